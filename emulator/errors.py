@@ -1,0 +1,124 @@
+"""The exception tree. An error tells what failed (`detail`), and what to do about it (`hint`)."""
+
+from typing import ClassVar, NamedTuple
+
+
+class Flaw(NamedTuple):
+    """One wrong place in an input: a JSON pointer and what is wrong there."""
+
+    pointer: str
+    detail: str
+
+
+class EmulatorError(Exception):
+    """Any failure the emulator explains to a person.
+
+    `code` is the stable, machine-readable kind; `exit_code` what a command line ends with.
+    """
+
+    code: ClassVar[str] = "emulator-error"
+    exit_code: ClassVar[int] = 4
+
+    def __init__(self, detail: str, hint: str = "") -> None:
+        super().__init__(detail)
+        self.detail = detail
+        self.hint = hint
+
+
+class ApiError(EmulatorError):
+    """A call fails for a documented reason: `name` is the catalog row, `text` fills its detail."""
+
+    code = "api-error"
+
+    def __init__(self, name: str, text: str | None = None, reason: str = "") -> None:
+        super().__init__(reason or name)
+        self.name = name
+        self.text = text
+        self.reason = reason
+
+
+class CatalogError(EmulatorError):
+    """A catalog file says something the loader does not understand."""
+
+    code = "catalog-error"
+
+
+class SettingsError(EmulatorError):
+    """A flag, variable or option has a value that cannot be used."""
+
+    code = "settings-error"
+    exit_code = 2
+
+
+class PortTaken(EmulatorError):
+    """Another program listens on the port."""
+
+    code = "port-taken"
+    exit_code = 3
+
+
+class StorageError(EmulatorError):
+    """The data directory cannot be used, or a write could not be made durable."""
+
+    code = "storage-error"
+    exit_code = 5
+
+
+class BadRequest(EmulatorError):
+    """The request cannot be read: not JSON, a bad header, a damaged name."""
+
+    code = "bad-request"
+
+
+class Forbidden(EmulatorError):
+    """The request comes from where requests are not taken from."""
+
+    code = "forbidden"
+
+
+class NotFound(EmulatorError):
+    """The thing named in the request does not exist."""
+
+    code = "not-found"
+
+
+class WrongDomain(NotFound):
+    """The API exists, but not in the domain that called it."""
+
+    code = "wrong-domain"
+
+
+class TooLarge(EmulatorError):
+    """The request is larger than the limit."""
+
+    code = "too-large"
+
+
+class UnsupportedMediaType(EmulatorError):
+    """A control request with a body that is not declared as JSON."""
+
+    code = "unsupported-media-type"
+
+
+class Unprocessable(EmulatorError):
+    """The request is readable JSON, but asks for what does not exist; `flaws` says where."""
+
+    code = "unprocessable"
+
+    def __init__(self, detail: str, hint: str = "", flaws: tuple[Flaw, ...] = ()) -> None:
+        super().__init__(detail, hint)
+        self.flaws = flaws
+
+
+class NotReached(EmulatorError):
+    """No server answers at the address (client side)."""
+
+    code = "not-reached"
+    exit_code = 6
+
+
+class Refused(EmulatorError):
+    """The server refused the request (client side)."""
+
+    code = "refused"
+    exit_code = 7

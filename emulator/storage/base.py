@@ -1,0 +1,94 @@
+"""The seam between the rules and a backend: what every storage promises.
+
+A storage holds worlds, a world holds player records, a record holds KV pairs and a profile.
+Nothing here speaks of files, so that a backend may be a directory, memory or a server.
+"""
+
+from collections.abc import Mapping
+from threading import RLock
+from typing import Any, Protocol
+
+from msgspec import Struct, field
+
+
+class Pair(Struct, frozen=True):
+    """A stored value and when it was written (Unix time)."""
+
+    value: str
+    at_ms: int
+
+
+class Record(Struct):
+    """What is stored of one player. Owned by the storage: read it, change it by `commit` only.
+
+    `profile` holds what differs from a new player: session, network, nickname and the like.
+    """
+
+    pairs: dict[str, Pair] = field(default_factory=dict)
+    profile: dict[str, Any] = field(default_factory=dict)
+
+
+class Change(Struct, frozen=True):
+    """One write to one player, applied whole or not at all.
+
+    `profile` values of `None` delete the field; `remove` of an absent key does nothing.
+    """
+
+    put: Mapping[str, Pair] = {}
+    remove: tuple[str, ...] = ()
+    profile: Mapping[str, Any] = {}
+
+
+def apply(change: Change, record: Record) -> None:
+    """Bring `record` to the state after `change`; the one meaning of a change for all backends."""
+    record.pairs.update(change.put)
+    for key in change.remove:
+        record.pairs.pop(key, None)
+    for name, value in change.profile.items():
+        if value is None:
+            record.profile.pop(name, None)
+        else:
+            record.profile[name] = value
+
+
+class WorldStore(Protocol):
+    """The players of one world. Each method is atomic; hold `lock` to read, decide and commit."""
+
+    lock: RLock
+
+    def get(self, openid: str) -> Record | None:
+        """The player's record, or `None` for a player of whom nothing is stored."""
+
+    def openids(self) -> list[str]:
+        """Every stored player, sorted."""
+
+    def commit(self, openid: str, change: Change) -> None:
+        """Make `change` durable, then visible. The player is made on first use.
+
+        Raises `StorageError` if it could not be made durable; then nothing has changed.
+        """
+
+    def delete(self, openid: str) -> None:
+        """Forget one player; no error if there is none."""
+
+    def clear(self) -> None:
+        """Forget every player."""
+
+
+class Storage(Protocol):
+    """All worlds of one server."""
+
+    def worlds(self) -> list[str]:
+        """Names of the stored worlds, sorted."""
+
+    def open_world(self, world: str) -> WorldStore:
+        """The world's players; the same object each time. Made on first use."""
+
+    def drop_world(self, world: str) -> None:
+        """Forget a world and its players; no error if there is none."""
+
+    def set_aside(self) -> list[str]:
+        """Paths of damaged files that were moved out of the way, oldest first."""
+
+    def close(self) -> None:
+        """Write out what is pending and release the backend; a second call does nothing."""

@@ -1,0 +1,1 @@
+"""HTTP and only HTTP: requests to calls, replies to bytes."""
