@@ -1,0 +1,91 @@
+"""The settings of one server, each checked in one place, and the defaults that several floors share."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+from emulator.errors import SettingsError
+
+DEFAULT_HOST = "127.0.0.1"
+DEFAULT_PORT = 8717
+DEFAULT_URL = f"http://{DEFAULT_HOST}:{DEFAULT_PORT}"
+DEFAULT_DATA = Path(".tt-emulator")
+DEFAULT_WORLD = "default"
+DEFAULT_PLAYER = "player-1"
+DEFAULT_SEED = 1
+ENV_PREFIX = "TT_EMULATOR"
+
+_SEED_LIMIT = 2**63
+_HOST = re.compile(r"[^\s/@\[\]]+")
+_HOST_HEADER = re.compile(r"[^\s/@:\[\]]+|\[[0-9A-Fa-f:.]+\]")
+_ORIGIN = re.compile(r"null|[a-z][a-z0-9+.-]*://[^\s/@?#]+")
+_TOKEN = re.compile(r"[!-~]+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What one server is started with; a value that cannot be used raises SettingsError.
+
+    `port` 0 takes a free one, `data` None keeps nothing on disk, `sync` makes each acknowledged
+    write survive a power cut (fdatasync), `token` None asks for none on loopback.
+    """
+
+    host: str = DEFAULT_HOST
+    port: int = DEFAULT_PORT
+    data: Path | None = DEFAULT_DATA
+    random_seed: int = DEFAULT_SEED
+    ready_file: Path | None = None
+    allowed_host: tuple[str, ...] = ()
+    allow_origin: tuple[str, ...] = ()
+    token: str | None = None
+    sync: bool = False
+
+    def __post_init__(self) -> None:
+        for field in fields(self):
+            check(field.name, getattr(self, field.name))
+
+    @property
+    def loopback(self) -> bool:
+        """Whether only this machine can reach the server."""
+        from ipaddress import ip_address
+
+        if self.host == "localhost":
+            return True
+        try:
+            return ip_address(self.host).is_loopback
+        except ValueError:
+            return False
+
+
+def check(name: str, value: object) -> None:
+    """Raise SettingsError if `value` cannot be the setting `name`; None and () mean not given."""
+    rule = _RULES.get(name)
+    if rule is None or value is None:
+        return
+    holds, wanted = rule
+    for one in value if isinstance(value, tuple) else (value,):
+        if not holds(one):
+            raise SettingsError(f"{name.replace('_', '-')}: {one!r} is not {wanted}")
+
+
+def _is_port(value: object) -> bool:
+    return type(value) is int and 0 <= value <= 65535
+
+
+def _is_seed(value: object) -> bool:
+    return type(value) is int and -_SEED_LIMIT <= value < _SEED_LIMIT
+
+
+def _matches(pattern: re.Pattern[str]) -> Callable[[object], bool]:
+    return lambda value: isinstance(value, str) and pattern.fullmatch(value) is not None
+
+
+_RULES: dict[str, tuple[Callable[[object], bool], str]] = {
+    "host": (_matches(_HOST), "a host name or address"),
+    "port": (_is_port, "a port between 0 and 65535"),
+    "random_seed": (_is_seed, "a whole number of at most 64 bits"),
+    "allowed_host": (_matches(_HOST_HEADER), "a host name without scheme and port"),
+    "allow_origin": (_matches(_ORIGIN), "an origin such as http://192.168.1.5:7456, or null"),
+    "token": (_matches(_TOKEN), "printable ASCII without spaces"),
+}
