@@ -1,4 +1,4 @@
-"""The settings of one server, each checked in one place, and the defaults that several floors share."""
+"""The settings of one server, each checked in one place, and defaults that floors share."""
 
 import re
 from collections.abc import Callable
