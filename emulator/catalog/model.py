@@ -1,0 +1,95 @@
+"""The shape of the catalog: what a file under `tt/` may say. Anything else is a load error."""
+
+from typing import Literal
+
+from msgspec import Struct, field
+
+Evidence = Literal["documented", "inferred"]
+
+
+class Sourced(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A statement about the platform, with the page it comes from (a tag of `sources.toml`)."""
+
+    evidence: Evidence
+    source: str
+    note: str | None = None
+
+
+class ErrorRow(Sourced, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """One documented failure. `code`, `message` and `type` are absent where the page has none.
+
+    `message` is character-exact. `detail` says what may stand in its place: a free `text`, or the
+    name of an `option`. `explanation` is the page's own remark.
+    """
+
+    name: str
+    code: int | None = None
+    message: str | None = None
+    type: Literal["D", "U", "F", "I"] | None = None
+    detail: Literal["text", "option"] | None = None
+    explanation: str | None = None
+
+
+class Param(Sourced, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """One option of the call, the callbacks left out."""
+
+    name: str
+    type: Literal["array<KVData>", "array<string>", "string", "number", "boolean", "object"]
+    required: bool
+
+
+class Limit(Sourced, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """An inclusive upper bound with its unit, and the text that goes with breaking it."""
+
+    name: Literal["key", "key_and_value", "pairs_per_player"]
+    max: int
+    unit: Literal["bytes", "pairs"]
+    message: str
+
+
+class Success(Sourced, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """The fields of the object that `success` receives (of the value, for a synchronous API)."""
+
+    fields: tuple[str, ...]
+
+
+class Api(Sourced, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """One `tt.*` function.
+
+    `failure` names the code field that its fail object carries, `needs` the player's state without
+    which it fails by itself.
+    """
+
+    name: str
+    since: str
+    kind: Literal["async", "sync"]
+    domains: tuple[Literal["main", "open"], ...]
+    failure: Literal["errorCode", "errNo", "errMsg", "none"]
+    success: Success
+    needs: tuple[Literal["session", "network"], ...] = ()
+    params: tuple[Param, ...] = ()
+    limits: tuple[Limit, ...] = ()
+    errors: tuple[ErrorRow, ...] = ()
+
+    def row(self, name: str) -> ErrorRow | None:
+        """The error row of that name, or `None` if the API does not have it."""
+        return next((row for row in self.errors if row.name == name), None)
+
+    def limit(self, name: str) -> Limit:
+        """The limit of that name; `StopIteration` cannot happen for a loaded catalog's own rules."""
+        return next(limit for limit in self.limits if limit.name == name)
+
+
+class Label(Struct, frozen=True, forbid_unknown_fields=True):
+    """An error name in words, English and Chinese."""
+
+    en: str
+    zh: str
+
+
+class Catalog(Struct, frozen=True):
+    """Everything that is known of the platform, by API name."""
+
+    apis: dict[str, Api]
+    names: dict[str, Label] = field(default_factory=dict)
+    sources: dict[str, str] = field(default_factory=dict)
