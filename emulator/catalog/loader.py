@@ -40,15 +40,19 @@ def _convert(path: Path, shape: Any) -> Any:
     try:
         return msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), shape)
     except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
-        raise CatalogError(f"{path.name}: {error}", "Mend the file; the loader is strict.") from error
+        raise CatalogError(
+            f"{path.name}: {error}", "Mend the file; the loader is strict."
+        ) from error
 
 
-def _problems(
-    api: Api, stem: str, names: dict[str, Label], sources: dict[str, str]
-) -> list[str]:
+def _problems(api: Api, stem: str, names: dict[str, Label], sources: dict[str, str]) -> list[str]:
     return [
         *([] if api.name == stem else [f"describes {api.name}, so it must be {api.name}.toml"]),
-        *(f"unknown source {said.source!r}" for said in _statements(api) if said.source not in sources),
+        *(
+            f"unknown source {said.source!r}"
+            for said in _statements(api)
+            if said.source not in sources
+        ),
         *(
             f"error {row.name!r} is inferred, so a note must say why"
             for row in api.errors

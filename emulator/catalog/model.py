@@ -76,7 +76,7 @@ class Api(Sourced, frozen=True, forbid_unknown_fields=True, kw_only=True):
         return next((row for row in self.errors if row.name == name), None)
 
     def limit(self, name: str) -> Limit:
-        """The limit of that name; `StopIteration` cannot happen for a loaded catalog's own rules."""
+        """The limit of that name. Raises `StopIteration` if the API has none."""
         return next(limit for limit in self.limits if limit.name == name)
 
 

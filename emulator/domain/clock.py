@@ -1,0 +1,26 @@
+"""Time, injected so that tests need not wait."""
+
+import time
+from typing import Protocol
+
+
+class Clock(Protocol):
+    """Two readings: one a person can read, one that never runs backwards."""
+
+    def now_ms(self) -> int:
+        """Unix time."""
+
+    def tick_ns(self) -> int:
+        """Nanoseconds since an arbitrary point, monotonic."""
+
+
+class SystemClock:
+    """The computer's own clocks."""
+
+    def now_ms(self) -> int:
+        """Unix time."""
+        return time.time_ns() // 1_000_000
+
+    def tick_ns(self) -> int:
+        """Nanoseconds since an arbitrary point, monotonic."""
+        return time.monotonic_ns()

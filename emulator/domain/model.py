@@ -1,0 +1,62 @@
+"""The values that enter and leave the engine."""
+
+from typing import Any
+
+from msgspec import Struct
+
+from emulator.catalog import Api
+
+
+class Call(Struct, frozen=True):
+    """One use of one API by one player.
+
+    `options` are the API's options without callbacks, `sent` the same as JSON text for the journal.
+    `call_id` is the caller's own id, `None` if it gave none.
+    """
+
+    api: Api
+    options: dict[str, Any]
+    world: str = "default"
+    player: str = "player-1"
+    domain: str = "main"
+    call_id: str | None = None
+    sent: bytes = b"{}"
+
+    def keys(self) -> list[str]:
+        """The storage keys that the call names, in its order; its options have been checked."""
+        keys: list[str] = []
+        for param in self.api.params:
+            if param.type == "array<KVData>":
+                keys += [pair["key"] for pair in self.options[param.name]]
+            elif param.type == "array<string>":
+                keys += self.options[param.name]
+        return keys
+
+
+class Reply(Struct, frozen=True):
+    """What the game gets back: `body` is exactly the object that its callback receives.
+
+    `error` is the name of the catalog row for a failure. `reason` tells a developer why the
+    emulator refused by itself.
+    """
+
+    body: dict[str, Any]
+    error: str | None = None
+    reason: str = ""
+
+
+class Wait(Struct, frozen=True):
+    """Let time pass before the next step."""
+
+    duration_ms: float
+
+
+class Send(Struct, frozen=True):
+    """Send the reply. `exchange` is the journal's id of the call, `fault` the id of what struck."""
+
+    reply: Reply
+    exchange: int
+    fault: str | None = None
+
+
+Step = Wait | Send

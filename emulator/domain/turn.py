@@ -1,0 +1,40 @@
+"""What a rule may look at and touch while it answers one call."""
+
+from collections.abc import Callable
+from typing import Any
+
+from msgspec import Struct
+
+from emulator.catalog import Api
+from emulator.storage.base import Change, Record, WorldStore
+
+
+class Turn(Struct, frozen=True):
+    """One call in the service's hands, with the world's lock held.
+
+    `record` is what is stored of the player, `now_ms` the world's clock (Unix time), and `token()`
+    makes a text that was never handed out before.
+    """
+
+    api: Api
+    options: dict[str, Any]
+    player: str
+    record: Record
+    store: WorldStore
+    now_ms: int
+    token: Callable[[], str]
+    new_player_session: str = "valid"
+
+    @property
+    def session(self) -> str:
+        """`valid`, `expired` or `none`."""
+        return str(self.record.profile.get("session", self.new_player_session))
+
+    @property
+    def network(self) -> str:
+        """`online` or `offline`."""
+        return str(self.record.profile.get("network", "online"))
+
+    def commit(self, change: Change) -> None:
+        """Make the change durable. Raises `StorageError`."""
+        self.store.commit(self.player, change)

@@ -1,0 +1,76 @@
+"""A world owns everything that one test, tester or branch sees: no other world sees it."""
+
+import re
+from collections.abc import Callable
+from threading import Lock
+
+from emulator.catalog import Catalog
+from emulator.domain.clock import Clock
+from emulator.errors import BadRequest, NotFound
+from emulator.faults import Desk
+from emulator.journal import Journal
+from emulator.storage.base import Storage, WorldStore
+
+DEFAULT_WORLD = "default"
+SCOPES = ("data", "faults", "journal", "clock")
+
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
+
+
+class World:
+    """Players, armed faults and the journal, under one name."""
+
+    def __init__(self, name: str, store: WorldStore, catalog: Catalog, clock: Clock) -> None:
+        self.name = name
+        self.store = store
+        self.desk = Desk(catalog, clock.now_ms)
+        self.journal = Journal(clock)
+
+    def reset(self, scopes: tuple[str, ...] = SCOPES) -> None:
+        """Bring the named parts back to their beginning."""
+        actions: dict[str, Callable[[], None]] = {
+            "data": self.store.clear,
+            "faults": self.desk.clear,
+            "journal": self.journal.clear,
+            "clock": lambda: None,
+        }
+        for scope in scopes:
+            actions[scope]()
+
+
+class Worlds:
+    """The registry of worlds. Safe under threads."""
+
+    def __init__(self, storage: Storage, catalog: Catalog, clock: Clock) -> None:
+        self._storage = storage
+        self._catalog = catalog
+        self._clock = clock
+        self._lock = Lock()
+        self._open: dict[str, World] = {}
+        self.open(DEFAULT_WORLD)
+
+    def open(self, name: str) -> World:
+        """The world of that name, made on first use. Raises `BadRequest` for a bad name."""
+        world = self._open.get(name)
+        return world if world is not None else self._make(name)
+
+    def find(self, name: str) -> World:
+        """The world of that name. Raises `NotFound` if there is none yet."""
+        world = self._open.get(name)
+        if world is None and name in self._storage.worlds():
+            world = self._make(name)
+        if world is None:
+            raise NotFound(f"There is no world {name!r}.", "A world is made by its first call.")
+        return world
+
+    def _make(self, name: str) -> World:
+        if not _NAME.fullmatch(name):
+            raise BadRequest(
+                f"{name[:80]!r} is no world name.",
+                "Use 1 to 64 letters, digits, '.', '_' or '-', the first a letter or digit.",
+            )
+        with self._lock:
+            if name not in self._open:
+                store = self._storage.open_world(name)
+                self._open[name] = World(name, store, self._catalog, self._clock)
+            return self._open[name]
