@@ -20,6 +20,7 @@ _SEED_LIMIT = 2**63
 _HOST = re.compile(r"[^\s/@\[\]]+")
 _HOST_HEADER = re.compile(r"[^\s/@:\[\]]+|\[[0-9A-Fa-f:.]+\]")
 _ORIGIN = re.compile(r"null|[a-z][a-z0-9+.-]*://[^\s/@?#]+")
+_URL = re.compile(r"https?://(?:[^\s/?#@:\[\]]+|\[[0-9A-Fa-f:.]+\])(?::(\d{1,5}))?/?")
 _TOKEN = re.compile(r"[!-~]+")
 
 
@@ -59,7 +60,10 @@ class Settings:
 
 
 def check(name: str, value: object) -> None:
-    """Raise SettingsError if `value` cannot be the setting `name`; None and () mean not given."""
+    """Raise SettingsError if `value` cannot be the setting `name`; None and () mean not given.
+
+    `name` is a field of Settings, or `url`, the address that a client asks.
+    """
     rule = _RULES.get(name)
     if rule is None or value is None:
         return
@@ -77,6 +81,11 @@ def _is_seed(value: object) -> bool:
     return type(value) is int and -_SEED_LIMIT <= value < _SEED_LIMIT
 
 
+def _is_url(value: object) -> bool:
+    parts = _URL.fullmatch(value) if isinstance(value, str) else None
+    return parts is not None and _is_port(int(parts[1] or 0))
+
+
 def _matches(pattern: re.Pattern[str]) -> Callable[[object], bool]:
     return lambda value: isinstance(value, str) and pattern.fullmatch(value) is not None
 
@@ -87,5 +96,6 @@ _RULES: dict[str, tuple[Callable[[object], bool], str]] = {
     "random_seed": (_is_seed, "a whole number of at most 64 bits"),
     "allowed_host": (_matches(_HOST_HEADER), "a host name without scheme and port"),
     "allow_origin": (_matches(_ORIGIN), "an origin such as http://192.168.1.5:7456, or null"),
+    "url": (_is_url, f"an address such as {DEFAULT_URL}"),
     "token": (_matches(_TOKEN), "printable ASCII without spaces"),
 }

@@ -1,6 +1,6 @@
 """The exception tree. An error tells what failed (`detail`), and what to do about it (`hint`)."""
 
-from typing import ClassVar, NamedTuple
+from typing import Any, ClassVar, NamedTuple
 
 
 class Flaw(NamedTuple):
@@ -118,7 +118,14 @@ class NotReached(EmulatorError):
 
 
 class Refused(EmulatorError):
-    """The server refused the request (client side)."""
+    """The server refused the request (client side): the HTTP `status` and its `problem` object."""
 
     code = "refused"
     exit_code = 7
+
+    def __init__(
+        self, detail: str, hint: str = "", status: int = 0, problem: dict[str, Any] | None = None
+    ) -> None:
+        super().__init__(detail, hint)
+        self.status = status
+        self.problem = problem or {}

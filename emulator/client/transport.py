@@ -1,0 +1,124 @@
+"""How the client's requests travel: JSON over connections that are kept, to one address only.
+
+Standard library only. No proxy is read from the environment and no redirect is followed.
+"""
+
+import json
+import weakref
+from collections import deque
+from http.client import HTTPConnection, HTTPException, HTTPMessage, HTTPSConnection
+from typing import Any, NamedTuple
+
+from emulator.errors import NotReached, Refused
+
+
+class Answer(NamedTuple):
+    """One HTTP response, read to its end."""
+
+    status: int
+    headers: HTTPMessage
+    body: bytes
+
+
+class Transport:
+    """Requests to one server; threads may share it, each request has a connection to itself."""
+
+    def __init__(self, url: str, headers: dict[str, str], timeout_s: float) -> None:
+        self._url = url
+        self._headers = headers
+        self._timeout_s = timeout_s
+        self._idle: deque[HTTPConnection] = deque()
+        weakref.finalize(self, _close_all, self._idle)
+
+    def close(self) -> None:
+        """Close the connections that are kept; the next request opens one."""
+        _close_all(self._idle)
+
+    def send(
+        self, method: str, target: str, body: Any = None, headers: dict[str, str] | None = None
+    ) -> Answer:
+        """The response to one request; a `body` other than None travels as JSON.
+
+        Nothing is sent twice. Raises NotReached if there is no complete response.
+        """
+        content = None if body is None else json.dumps(body).encode()
+        kind = {} if body is None else {"Content-Type": "application/json"}
+        connection = self._connection()
+        try:
+            connection.request(method, target, content, self._headers | kind | (headers or {}))
+            response = connection.getresponse()
+            answer = Answer(response.status, response.headers, response.read())
+        except (OSError, HTTPException, UnicodeError) as error:
+            connection.close()
+            raise self._not_reached(error) from error
+        except BaseException:
+            connection.close()
+            raise
+        if not response.will_close:
+            self._idle.append(connection)
+        return answer
+
+    def understood(self, answer: Answer) -> Any:
+        """The JSON value of a 2xx answer. A problem raises Refused, anything else NotReached."""
+        try:
+            value = json.loads(answer.body) if answer.body else None
+        except ValueError as error:
+            raise self._stranger(answer) from error
+        if 200 <= answer.status < 300:
+            return value
+        if isinstance(value, dict) and "detail" in value:
+            raise Refused(value["detail"], value.get("hint", ""), answer.status, value)
+        raise self._stranger(answer)
+
+    def _connection(self) -> HTTPConnection:
+        while kept := _pop(self._idle):
+            if _is_open(kept):
+                return kept
+            kept.close()
+        scheme, _, place = self._url.partition("://")
+        kind = HTTPSConnection if scheme == "https" else HTTPConnection
+        return kind(place, timeout=self._timeout_s)
+
+    def _stranger(self, answer: Answer) -> NotReached:
+        return NotReached(
+            f"{self._url} answers (HTTP {answer.status}), but not as a tt-emulator does",
+            "does another program have this port? `tt-emulator start --port 0` takes a free one",
+        )
+
+    def _not_reached(self, error: Exception) -> NotReached:
+        return NotReached(
+            f"no tt-emulator answers at {self._url}: {self._why(error)}",
+            "is it running? `tt-emulator start`; at another address? `--url` or TT_EMULATOR_URL",
+        )
+
+    def _why(self, error: Exception) -> str:
+        if isinstance(error, TimeoutError):
+            return f"nothing came within {self._timeout_s:g} s"
+        if isinstance(error, ConnectionRefusedError):
+            return "nothing listens there"
+        return str(error) or type(error).__name__
+
+
+def _pop(connections: deque[HTTPConnection]) -> HTTPConnection | None:
+    try:
+        return connections.pop()
+    except IndexError:
+        return None
+
+
+def _close_all(connections: deque[HTTPConnection]) -> None:
+    while kept := _pop(connections):
+        kept.close()
+
+
+def _is_open(connection: HTTPConnection) -> bool:
+    """Whether the server still holds the idle connection: a restarted one does not."""
+    try:
+        connection.sock.setblocking(False)
+        connection.sock.recv(1)
+    except BlockingIOError:
+        connection.sock.settimeout(connection.timeout)
+        return True
+    except OSError:
+        return False
+    return False
