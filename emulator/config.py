@@ -90,9 +90,16 @@ def _matches(pattern: re.Pattern[str]) -> Callable[[object], bool]:
     return lambda value: isinstance(value, str) and pattern.fullmatch(value) is not None
 
 
+def _is_path(value: object) -> bool:
+    """An empty text is none: it would quietly mean the current directory."""
+    return bool(value) and isinstance(value, (str, Path))
+
+
 _RULES: dict[str, tuple[Callable[[object], bool], str]] = {
     "host": (_matches(_HOST), "a host name or address"),
     "port": (_is_port, "a port between 0 and 65535"),
+    "data": (_is_path, "a path"),
+    "ready_file": (_is_path, "a path"),
     "random_seed": (_is_seed, "a whole number of at most 64 bits"),
     "allowed_host": (_matches(_HOST_HEADER), "a host name without scheme and port"),
     "allow_origin": (_matches(_ORIGIN), "an origin such as http://192.168.1.5:7456, or null"),

@@ -81,14 +81,14 @@ class Transport:
 
     def _stranger(self, answer: Answer) -> NotReached:
         return NotReached(
-            f"{self._url} answers (HTTP {answer.status}), but not as a tt-emulator does",
-            "does another program have this port? `tt-emulator start --port 0` takes a free one",
+            f"{self._url} answers (HTTP {answer.status}), but not as a tt-emulator does.",
+            "Does another program have this port? `tt-emulator start --port 0` takes a free one.",
         )
 
     def _not_reached(self, error: Exception) -> NotReached:
         return NotReached(
-            f"no tt-emulator answers at {self._url}: {self._why(error)}",
-            "is it running? `tt-emulator start`; at another address? `--url` or TT_EMULATOR_URL",
+            f"No tt-emulator answers at {self._url}: {self._why(error)}.",
+            "Is it running? `tt-emulator start`. At another address? `--url` or TT_EMULATOR_URL.",
         )
 
     def _why(self, error: Exception) -> str:

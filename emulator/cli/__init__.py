@@ -1,0 +1,61 @@
+"""The command line. A verb lives in the module of its subject and is listed in VERBS."""
+
+import click
+
+from emulator import __version__
+from emulator.cli.about import errors, version
+from emulator.cli.faults import fault
+from emulator.cli.flags import Verbs
+from emulator.cli.journal import requests
+from emulator.cli.output import complain, speak_utf8
+from emulator.cli.serving import healthcheck, start, stop
+from emulator.cli.state import reset
+from emulator.errors import EmulatorError, Refused
+
+PROGRAM = "tt-emulator"
+VERBS = (start, stop, fault, requests, reset, errors, healthcheck, version)
+
+
+class _Root(Verbs):
+    """No verb means `start`."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        own = {"--version", *self.get_help_option_names(ctx)}
+        if not args or (args[0].startswith("-") and args[0] not in own):
+            args = ["start", *args]
+        return super().parse_args(ctx, args)
+
+
+@click.group(cls=_Root, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, message=f"{PROGRAM} %(version)s")
+def root() -> None:
+    """Local emulator of Douyin mini-game cloud storage; without a verb: start.
+
+    Every flag has an environment twin, TT_EMULATOR_ and its name: --port is TT_EMULATOR_PORT.
+    """
+
+
+for _verb in VERBS:
+    root.add_command(_verb)
+
+
+def main(args: list[str] | None = None) -> int:
+    """Run the command line, by default that of the process, and return its exit code."""
+    speak_utf8()
+    try:
+        code = root.main(args, prog_name=PROGRAM, standalone_mode=False)
+    except click.UsageError as error:
+        path = error.ctx.command_path if error.ctx else PROGRAM
+        complain(error.format_message(), f"{path} --help")
+        return 2
+    except EmulatorError as error:
+        complain(error.detail, error.hint, _flaws(error))
+        return error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        return 130
+    return code if isinstance(code, int) else 0
+
+
+def _flaws(error: EmulatorError) -> list[tuple[str, str]]:
+    found = error.problem.get("errors", []) if isinstance(error, Refused) else []
+    return [(flaw["pointer"], flaw["detail"]) for flaw in found] if len(found) > 1 else []

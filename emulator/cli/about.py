@@ -1,0 +1,77 @@
+"""Verbs that need no server: what the platform documents, and which emulator this is."""
+
+import platform
+import sys
+from typing import TYPE_CHECKING, Any
+
+import click
+from click.core import ParameterSource
+
+from emulator import __version__
+from emulator.cli.flags import as_json, with_client
+from emulator.cli.output import show_json, show_table
+
+if TYPE_CHECKING:
+    from emulator.client import Client
+
+_HEAD = ("API", "ERROR", "CODE", "TYPE", "EVIDENCE", "MESSAGE")
+_SHOWN = ("api", "name", "code", "type", "evidence", "message")
+
+
+@click.command()
+@click.argument("word", default="")
+@as_json
+@with_client
+def errors(client: "Client", word: str, as_json: bool) -> None:
+    """Search the documented errors.
+
+    WORD is a part of an API, name, code or text, English or Chinese. Without --url no server is
+    asked.
+    """
+    found = [row for row in _rows(client) if word.casefold() in _text(row)]
+    if as_json:
+        show_json({"errors": found})
+        return
+    rows = ([row[name] for name in _SHOWN] for row in found)
+    show_table(_HEAD, rows, empty=f"no documented error matches {word!r}")
+
+
+@click.command()
+@as_json
+def version(as_json: bool) -> None:
+    """Print the version."""
+    if as_json:
+        show_json({"version": __version__, "python": platform.python_version()})
+    else:
+        click.echo(
+            f"tt-emulator {__version__} (Python {platform.python_version()}, {sys.platform})"
+        )
+
+
+def _rows(client: "Client") -> list[dict[str, Any]]:
+    if click.get_current_context().get_parameter_source("url") is not ParameterSource.DEFAULT:
+        return client.errors()
+    from emulator.catalog import load
+
+    catalog = load()
+    return [
+        {
+            "api": api.name,
+            "name": row.name,
+            "code": row.code,
+            "message": row.message,
+            "type": row.type,
+            "evidence": row.evidence,
+            "source": catalog.sources[row.source],
+        }
+        for api in catalog.apis.values()
+        for row in api.errors
+    ]
+
+
+def _text(row: dict[str, Any]) -> str:
+    from emulator.catalog import load
+
+    label = load().names.get(row["name"])
+    words = [*row.values(), *((label.en, label.zh) if label else ())]
+    return " ".join(map(str, words)).casefold()

@@ -1,0 +1,85 @@
+"""Flags: each has an environment twin and a check, and an error names where the value came from."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+import click
+from click.core import ParameterSource
+
+from emulator.config import DEFAULT_URL, DEFAULT_WORLD, ENV_PREFIX, check
+from emulator.errors import SettingsError
+
+Command = Callable[..., Any]
+Decorator = Callable[[Command], Command]
+
+
+class Flag(click.Option):
+    """An option that `TT_EMULATOR_<FLAG>` gives as well; an error names the one that was used."""
+
+    def __init__(self, *args: Any, **attributes: Any) -> None:
+        super().__init__(*args, **attributes)
+        name = next(each for each in self.opts if each.startswith("--"))
+        self.envvar: str = f"{ENV_PREFIX}_{name[2:].replace('-', '_').upper()}"
+
+    def get_error_hint(self, ctx: click.Context | None) -> str:
+        """The flag, or the variable if the value came from there."""
+        if ctx and self.name and ctx.get_parameter_source(self.name) is ParameterSource.ENVIRONMENT:
+            return f"'{self.envvar}'"
+        return super().get_error_hint(ctx)
+
+
+class Verbs(click.Group):
+    """A group that lists its verbs in the order in which they were added."""
+
+    def __init__(self, *args: Any, **attributes: Any) -> None:
+        super().__init__(*args, **{"no_args_is_help": False, **attributes})
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The verbs' names."""
+        return list(self.commands)
+
+
+def flag(*names: str, **attributes: Any) -> Decorator:
+    """One flag; its value is checked by the rule that emulator.config has under its name."""
+    return click.option(*names, cls=Flag, callback=_checked, **attributes)
+
+
+def flags(*decorators: Decorator) -> Decorator:
+    """Several decorators as one, in the order in which --help shall list them."""
+
+    def decorate(command: Command) -> Command:
+        for decorator in reversed(decorators):
+            command = decorator(command)
+        return command
+
+    return decorate
+
+
+def as_json(command: Command) -> Command:
+    """The flag of everything that reads."""
+    return flag("--json", "as_json", is_flag=True, help="Print JSON, for programs.")(command)
+
+
+def with_client(command: Command) -> Command:
+    """The flags of everything that talks to a server; the command receives a `client`."""
+
+    @flag("--url", default=DEFAULT_URL, show_default=True, help="Address of the server.")
+    @flag("--world", default=DEFAULT_WORLD, show_default=True, help="World to act on.")
+    @flag("--token", help="Token, if the server asks for one.")
+    @wraps(command)
+    def run(url: str, world: str, token: str | None, **given: Any) -> Any:
+        from emulator.client import Client
+
+        with Client(url, world, token) as client:
+            return command(client=client, **given)
+
+    return run
+
+
+def _checked(context: click.Context, param: click.Parameter, value: Any) -> Any:
+    try:
+        check(param.name or "", value)
+    except SettingsError as error:
+        raise click.BadParameter(error.detail.partition(": ")[2], context, param) from error
+    return value

@@ -1,0 +1,94 @@
+"""Verbs that read the journal."""
+
+import time
+from collections.abc import Callable
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from emulator.cli.flags import as_json, flag, with_client
+from emulator.cli.output import aligned, cell, show_json, show_json_line, show_table
+
+if TYPE_CHECKING:
+    from emulator.client import Client
+
+_HEAD = ("ID", "TIME", "PLAYER", "API", "FAULT", "MS", "REPLY")
+_FOLLOW_WIDTHS = (5, 12, 12, 22, 5, 8, 0)
+_POLL_S = 0.2
+
+Exchange = dict[str, Any]
+
+
+@click.command()
+@flag("--follow", "-f", is_flag=True, help="Go on printing what comes, until Ctrl-C.")
+@flag("--api", help="Only calls of this API.")
+@flag("--player", help="Only calls of this player.")
+@flag("--limit", type=click.IntRange(min=1), help="Only the last so many.")
+@as_json
+@with_client
+def requests(
+    client: "Client", follow: bool, limit: int | None, as_json: bool, **match: Any
+) -> None:
+    """List the calls that came and what became of them."""
+    found = client.requests(**match)[-(limit or 0) :]
+    if not follow:
+        if as_json:
+            show_json({"requests": found})
+        else:
+            show_table(_HEAD, map(_row, found), empty="no call came yet")
+        return
+    show = show_json_line if as_json else _show_line
+    if not as_json:
+        click.echo(aligned(_HEAD, _FOLLOW_WIDTHS))
+    try:
+        _follow(lambda after: client.requests(after=after, **match), found, show)
+    except KeyboardInterrupt:
+        return
+
+
+def _follow(
+    fetch: Callable[[int], list[Exchange]], found: list[Exchange], show: Callable[[Exchange], None]
+) -> None:
+    """Show each exchange when it comes, and again when one that hung is answered."""
+    last = 0
+    open_ids: set[int] = set()
+    while True:
+        for exchange in found:
+            number, answered = exchange["id"], exchange["answered_at"] is not None
+            if number > last or (answered and number in open_ids):
+                show(exchange)
+            (open_ids.discard if answered else open_ids.add)(number)
+            last = max(last, number)
+        time.sleep(_POLL_S)
+        found = fetch(min(open_ids, default=last + 1) - 1)
+        open_ids &= {exchange["id"] for exchange in found}
+
+
+def _show_line(exchange: Exchange) -> None:
+    click.echo(aligned(map(cell, _row(exchange)), _FOLLOW_WIDTHS))
+
+
+def _row(exchange: Exchange) -> list[object]:
+    received = datetime.fromisoformat(exchange["received_at"]).astimezone()
+    duration_ms = exchange["duration_ms"]
+    return [
+        exchange["id"],
+        received.strftime("%H:%M:%S.") + f"{received.microsecond // 1000:03}",
+        exchange["player"],
+        exchange["api"],
+        exchange["fault"],
+        None if duration_ms is None else f"{duration_ms:.1f}",
+        _outcome(exchange),
+    ]
+
+
+def _outcome(exchange: Exchange) -> str:
+    if exchange["answered_at"] is None:
+        return "(no answer yet)"
+    reply = exchange["reply"]
+    if not isinstance(reply, dict):
+        return f"(no reply) {exchange['reason'] or ''}"
+    outcome = str(reply.get("errMsg", "")).removeprefix(f"{exchange['api']}:")
+    code = reply.get("errorCode", reply.get("errNo"))
+    return outcome if code is None else f"{outcome} ({code})"

@@ -1,0 +1,67 @@
+"""What people and programs read on the terminal: tables, JSON, errors in three parts."""
+
+import json
+import sys
+from collections.abc import Iterable, Sequence
+from io import TextIOWrapper
+from typing import Any
+from unicodedata import east_asian_width
+
+import click
+
+_GAP = "  "
+
+
+def speak_utf8() -> None:
+    """Make both streams carry any text, also where the system's code page could not."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def show_json(value: Any) -> None:
+    """Print one JSON document over several lines."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def show_json_line(value: Any) -> None:
+    """Print one JSON document on one line, as the next of a stream."""
+    click.echo(json.dumps(value, ensure_ascii=False))
+
+
+def show_table(head: Sequence[str], rows: Iterable[Sequence[object]], *, empty: str) -> None:
+    """Print aligned columns under their names, or the sentence `empty`."""
+    lines = [[cell(value) for value in row] for row in rows]
+    if not lines:
+        click.echo(empty)
+        return
+    widths = [max(map(_columns, column)) for column in zip(head, *lines, strict=True)]
+    for line in [list(head), *lines]:
+        click.echo(aligned(line, widths))
+
+
+def aligned(cells: Iterable[str], widths: Iterable[int]) -> str:
+    """One line, each cell filled up to the width of its column."""
+    padded = (
+        text + " " * (width - _columns(text)) for text, width in zip(cells, widths, strict=True)
+    )
+    return _GAP.join(padded).rstrip()
+
+
+def cell(value: object) -> str:
+    """A value as one line that cannot steer the terminal; nothing is shown as `-`."""
+    text = "-" if value is None or value == "" else str(value)
+    return "".join(each if each.isprintable() else repr(each)[1:-1] for each in text)
+
+
+def complain(detail: str, hint: str, flaws: Iterable[tuple[str, str]] = ()) -> None:
+    """Print an error to stderr: what failed and why, where, and what to do."""
+    click.echo(f"error: {detail}", err=True)
+    for pointer, flaw in flaws:
+        click.echo(f"  at {pointer}: {flaw}", err=True)
+    if hint:
+        click.echo(f"hint: {hint}", err=True)
+
+
+def _columns(text: str) -> int:
+    return sum(2 if east_asian_width(each) in "WF" else 1 for each in text)
