@@ -1,0 +1,136 @@
+import pytest
+
+from emulator.domain.model import Call, Send, Wait
+from emulator.errors import BadRequest, StorageError
+
+NETWORK = {
+    "errMsg": "setUserCloudStorage:fail network unavailable",
+    "errorCode": 999985,
+    "errorType": "U",
+}
+
+
+def test_a_call_without_faults_is_one_step(bench):
+    steps = bench.steps("setUserCloudStorage", {"KVDataList": [{"key": "a", "value": "1"}]})
+
+    assert [type(step) for step in steps] == [Send]
+
+
+def test_a_write_is_read_at_once(bench):
+    assert bench.save({"score": "1"}) == {"errMsg": "setUserCloudStorage:ok"}
+
+    assert bench.saved("score") == {"score": "1"}
+
+
+def test_a_fault_before_the_service_keeps_it_from_acting(bench, arm):
+    arm(error="network-unavailable")
+
+    assert bench.save({"score": "1"}) == NETWORK
+    bench.world.desk.clear()
+    assert bench.saved("score") == {}
+
+
+def test_a_fault_after_the_service_leaves_the_write_stored(bench, arm):
+    arm(error="network-unavailable", moment="after", api="setUserCloudStorage")
+
+    assert bench.save({"score": "1"}) == NETWORK
+    assert bench.saved("score") == {"score": "1"}
+
+
+def test_a_delay_before_lets_the_service_act_only_when_time_has_passed(bench, arm):
+    arm(delay_ms=500, api="setUserCloudStorage")
+    options = {"KVDataList": [{"key": "score", "value": "1"}]}
+    api = bench.engine.catalog.apis["setUserCloudStorage"]
+    steps = bench.engine.handle(Call(api, options))
+
+    assert next(steps) == Wait(500)
+    assert bench.saved("score") == {}
+    assert isinstance(next(steps), Send)
+    assert bench.saved("score") == {"score": "1"}
+
+
+def test_a_delay_after_comes_when_the_service_has_acted(bench, arm):
+    arm(delay_ms=500, moment="after", api="setUserCloudStorage")
+    options = {"KVDataList": [{"key": "score", "value": "1"}]}
+    api = bench.engine.catalog.apis["setUserCloudStorage"]
+    steps = bench.engine.handle(Call(api, options))
+
+    assert next(steps) == Wait(500)
+    assert bench.saved("score") == {"score": "1"}
+
+
+def test_a_bad_parameter_is_told_before_a_fault_is_asked(bench, arm):
+    fault = arm(error="network-unavailable", times=1)
+
+    answer = bench.call("setUserCloudStorage", {"KVDataList": None})
+
+    assert answer["errorCode"] == 999999
+    assert bench.world.desk.get(fault["id"])["hits"] == 0
+
+
+def test_a_call_that_comes_again_meets_its_first_decision_and_is_counted_once(bench, arm):
+    fault = arm(error="network-unavailable", times=1, moment="after")
+    options = {"KVDataList": [{"key": "n", "value": "1"}]}
+
+    first = bench.call("setUserCloudStorage", options, call_id="c1")
+    again = bench.call("setUserCloudStorage", options, call_id="c1")
+
+    assert first == again == NETWORK
+    assert bench.world.desk.get(fault["id"])["hits"] == 1
+    assert len(bench.world.journal.find()) == 1
+
+
+def test_a_call_that_comes_again_does_not_write_again(bench):
+    bench.save({"n": "1"}, call_id="c1")
+    bench.save({"n": "2"}, call_id="c2")
+
+    bench.save({"n": "1"}, call_id="c1")
+
+    assert bench.saved("n") == {"n": "2"}
+
+
+def test_a_call_id_cannot_be_taken_over_by_another_call(bench):
+    bench.save({"n": "1"}, call_id="c1")
+
+    with pytest.raises(BadRequest, match="belongs to another call"):
+        bench.call("removeUserCloudStorage", {"keyList": ["n"]}, call_id="c1")
+    assert bench.saved("n") == {"n": "1"}
+
+
+def test_worlds_never_see_each_other(bench, arm):
+    arm(error="network-unavailable")
+
+    assert bench.save({"n": "1"}, world="other") == {"errMsg": "setUserCloudStorage:ok"}
+    assert bench.saved("n", world="third") == {}
+
+
+def test_a_bad_world_name_is_refused(bench):
+    with pytest.raises(BadRequest, match="no world name"):
+        bench.save({"n": "1"}, world="../up")
+
+
+def test_a_write_that_cannot_be_made_durable_is_an_error_and_is_journaled(bench, monkeypatch):
+    def refuse(openid, change):
+        raise StorageError("The disk is full.")
+
+    monkeypatch.setattr(bench.world.store, "commit", refuse)
+
+    with pytest.raises(StorageError, match="disk is full"):
+        bench.save({"n": "1"})
+    (exchange,) = bench.world.journal.find()
+    assert exchange.reply is None
+    assert "disk is full" in exchange.reason
+    assert exchange.answered_ns is not None
+
+
+def test_the_journal_tells_why(bench, arm):
+    fault = arm(error="network-unavailable", times=1)
+    bench.save({"n": "1"})
+    bench.save({"n": "1"})
+    bench.save({"k" * 129: ""})
+
+    struck, passed, refused = bench.world.journal.find()
+
+    assert (struck.fault, struck.reason) == (fault["id"], f"{fault['id']} struck (1)")
+    assert (passed.fault, passed.reason) == (None, "no fault matched")
+    assert refused.reason.endswith("is 129 bytes, the limit is 128")
