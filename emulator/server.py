@@ -1,0 +1,240 @@
+"""One server process: sockets first, then the data directory, then the doors open."""
+
+import errno
+import json
+import logging
+import os
+import signal
+import socket
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from functools import partial
+from pathlib import Path
+from secrets import token_urlsafe
+from time import monotonic
+from types import FrameType
+from typing import Any
+
+import uvicorn
+
+from emulator import __version__
+from emulator.catalog import load
+from emulator.config import Settings
+from emulator.domain.clock import SystemClock
+from emulator.engine import Engine
+from emulator.errors import EmulatorError, PortTaken, SettingsError
+from emulator.storage.base import Storage
+from emulator.storage.memory import MemoryStorage
+from emulator.wire.bridge import Bridge, WsgiApp
+from emulator.wire.game_api import MAX_BODY_BYTES
+from emulator.wire.guard import Guard
+from emulator.wire.protocol import game_protocol
+from emulator.world import Worlds
+
+log = logging.getLogger("emulator")
+
+GRACE_S = 2
+
+
+def serve(settings: Settings) -> None:
+    """Serve until SIGTERM or Ctrl-C.
+
+    Raises `PortTaken`, `SettingsError` for an address that cannot be bound, `StorageError`.
+    """
+    logging.basicConfig(format="%(levelname)s %(message)s", level=logging.WARNING)
+    sockets = bind(settings.host, settings.port)
+    try:
+        storage = _open_storage(settings)
+        try:
+            _run(settings, storage, sockets)
+        finally:
+            storage.close()
+    finally:
+        for listener in sockets:
+            listener.close()
+
+
+def bind(host: str, port: int) -> list[socket.socket]:
+    """Listening sockets on `host`; for the IPv4 loopback on the IPv6 one as well, where it exists.
+
+    Port 0 takes a free one. Raises `PortTaken` and `SettingsError`.
+    """
+    first = _listen(host, port)
+    taken = first.getsockname()[1]
+    if host not in ("127.0.0.1", "localhost") or not socket.has_ipv6:
+        return [first]
+    try:
+        return [first, _listen("::1", taken)]
+    except SettingsError:  # this machine has no IPv6
+        return [first]
+    except PortTaken:
+        first.close()
+        if port == 0:
+            return bind(host, 0)
+        raise
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        if os.name == "posix":
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        else:  # there SO_REUSEADDR would share a taken port silently
+            exclusive = socket.SO_EXCLUSIVEADDRUSE  # type: ignore[attr-defined,unused-ignore]  # Windows
+            listener.setsockopt(socket.SOL_SOCKET, exclusive, 1)
+        if family == socket.AF_INET6:
+            listener.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
+        listener.bind((host, port))
+        listener.listen(2048)
+    except OSError as error:
+        listener.close()
+        if error.errno in _TAKEN:
+            raise PortTaken(
+                f"Port {port} on {host} is taken by another program.",
+                "Stop that program, or choose another port: --port 0 takes a free one.",
+            ) from error
+        raise SettingsError(
+            f"Cannot listen on {host}: {error.strerror}.", "Check --host."
+        ) from error
+    return listener
+
+
+_TAKEN = {errno.EADDRINUSE, errno.EACCES}  # a taken port of another user is EACCES on Windows
+
+
+def _open_storage(settings: Settings) -> Storage:
+    if settings.data is None:
+        return MemoryStorage()
+    from emulator.storage.tinydb_json import TinyDBStorage
+
+    return TinyDBStorage(settings.data, sync=settings.sync)
+
+
+def _run(settings: Settings, storage: Storage, sockets: list[socket.socket]) -> None:
+    clock = SystemClock()
+    catalog = load()
+    engine = Engine(catalog, Worlds(storage, catalog, clock), clock)
+    token = settings.token or (None if settings.loopback else token_urlsafe(32))
+    guard = Guard(settings, token)
+    facts = _facts(settings, sockets[0].getsockname()[1], token)
+    health = partial(_health, settings, storage, monotonic())
+    config = uvicorn.Config(
+        Bridge(partial(_make_app, engine, guard, health), MAX_BODY_BYTES),
+        http=game_protocol(engine, guard),
+        ws="none",
+        lifespan="off",
+        log_config=None,
+        access_log=False,
+        proxy_headers=False,
+        server_header=False,
+        date_header=False,
+        timeout_keep_alive=75,
+        timeout_graceful_shutdown=GRACE_S,
+    )
+    _Server(config, partial(_announce, settings, facts)).run(sockets)
+
+
+def _make_app(engine: Engine, guard: Guard, health: Callable[[], dict[str, Any]]) -> WsgiApp:
+    from emulator.wire.app import (
+        create_app,
+    )  # Flask takes half of a start; the hot route needs none
+
+    return create_app(engine, guard, health)
+
+
+def _facts(settings: Settings, port: int, token: str | None) -> dict[str, Any]:
+    return {
+        "url": f"http://127.0.0.1:{port}",
+        "host": settings.host,
+        "port": port,
+        "pid": os.getpid(),
+        "token": token,
+        "version": __version__,
+        "data": None if settings.data is None else str(settings.data.resolve()),
+    }
+
+
+def _health(settings: Settings, storage: Storage, started_s: float) -> dict[str, Any]:
+    return {
+        "status": "ok",
+        "version": __version__,
+        "seed": settings.random_seed,
+        "persistent": settings.data is not None,
+        "set_aside": [Path(path).name for path in storage.set_aside()],
+        "uptime_s": round(monotonic() - started_s, 3),
+    }
+
+
+class _Server(uvicorn.Server):
+    """Uvicorn, but it announces that it is ready, and a signal ends it cleanly."""
+
+    def __init__(self, config: uvicorn.Config, announced: Any) -> None:
+        super().__init__(config)
+        self._announced = announced
+        self._leave: Any = None
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self._leave = self._announced()
+        self._leave.__enter__()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        self._leave.__exit__(None, None, None)
+        await super().shutdown(sockets)
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """As uvicorn's, without raising the signal again at the end: that would exit with 143."""
+        if threading.current_thread() is not threading.main_thread():
+            yield
+            return
+        signals = [signal.SIGINT, signal.SIGTERM, getattr(signal, "SIGBREAK", signal.SIGINT)]
+        before = {
+            number: signal.signal(number, self.handle_exit) for number in dict.fromkeys(signals)
+        }
+        try:
+            yield
+        finally:
+            for number, handler in before.items():
+                signal.signal(number, handler)
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        self.force_exit = self.should_exit
+        self.should_exit = True
+
+
+@contextmanager
+def _announce(settings: Settings, facts: dict[str, Any]) -> Iterator[None]:
+    kept = facts["data"] or "nothing (ephemeral)"
+    print(f"tt-emulator {__version__} is ready at {facts['url']}", file=sys.stderr)
+    print(f"  keeps: {kept}", file=sys.stderr)
+    if not settings.loopback:
+        print("  WARNING: other machines can reach it.", file=sys.stderr)
+    if facts["token"]:
+        print(f"  token: {facts['token']}", file=sys.stderr)
+    sys.stderr.flush()
+    if settings.ready_file is None:
+        yield
+        return
+    _write_ready_file(settings.ready_file, facts)
+    try:
+        yield
+    finally:
+        with suppress(OSError):
+            settings.ready_file.unlink()
+
+
+def _write_ready_file(path: Path, facts: dict[str, Any]) -> None:
+    aside = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        descriptor = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+            json.dump(facts, file)
+        aside.replace(path)
+    except OSError as error:
+        raise EmulatorError(
+            f"The ready file {path} cannot be written: {error.strerror}.", "Check --ready-file."
+        ) from error

@@ -1,0 +1,153 @@
+"""The Flask app: the whole product under any WSGI server."""
+
+import logging
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, Response, request, send_from_directory
+from werkzeug.exceptions import HTTPException
+
+from emulator.domain.model import Send, Wait
+from emulator.engine import Engine
+from emulator.errors import EmulatorError
+from emulator.wire import game_api
+from emulator.wire.control_api import answer, control_api
+from emulator.wire.game_api import Sender
+from emulator.wire.guard import Guard, Visit
+from emulator.wire.problem import MEDIA_TYPE, describe, internal, problem
+
+log = logging.getLogger("emulator")
+
+_WEB = Path(__file__).parent.parent / "web"
+_MEDIA_TYPES = {  # told here, because some Windows registries call JavaScript text/plain
+    ".js": "text/javascript",
+    ".mjs": "text/javascript",
+    ".ts": "text/plain",
+    ".html": "text/html",
+    ".css": "text/css",
+    ".svg": "image/svg+xml",
+    ".png": "image/png",
+}
+_SHARED = frozenset({"/tt.js"})  # a game's page on another origin loads it by a script tag
+_CSP = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
+    "img-src 'self' data:; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
+)
+
+
+def create_app(
+    engine: Engine,
+    guard: Guard,
+    health: Callable[[], dict[str, Any]],
+    sleep: Callable[[float], None] = time.sleep,
+) -> Flask:
+    """Both planes and the web files over one engine.
+
+    `sleep` (seconds) carries out a fault's delay where this app answers a call itself.
+    """
+    app = Flask("emulator", static_folder=None)
+    app.config["MAX_CONTENT_LENGTH"] = game_api.MAX_BODY_BYTES
+    _add_guard(app, guard)
+    _add_errors(app)
+    _add_data_plane(app, engine, sleep)
+    _add_files(app)
+    app.register_blueprint(control_api(engine, health))
+    return app
+
+
+def _add_guard(app: Flask, guard: Guard) -> None:
+    @app.before_request
+    def admit() -> Response | None:
+        headers = request.headers
+        request.environ["emulator.cors"] = guard.admit(
+            Visit(
+                request.path,
+                tuple(filter(None, [request.environ.get("HTTP_HOST")])),
+                headers.get("Origin"),
+                headers.get("Sec-Fetch-Site"),
+                headers.get("Authorization"),
+            )
+        )
+        preflight = request.method == "OPTIONS" and request.path.startswith("/tt/")
+        return Response(status=204) if preflight else None
+
+    @app.after_request
+    def harden(response: Response) -> Response:
+        response.headers.extend(request.environ.get("emulator.cors", ()))
+        response.headers["X-Content-Type-Options"] = "nosniff"
+        response.headers["Referrer-Policy"] = "no-referrer"
+        response.headers["Cache-Control"] = "no-store"
+        shared = request.path in _SHARED
+        response.headers["Cross-Origin-Resource-Policy"] = (
+            "cross-origin" if shared else "same-origin"
+        )
+        if response.mimetype == "text/html":
+            response.headers["Content-Security-Policy"] = _CSP
+        return response
+
+
+def _add_errors(app: Flask) -> None:
+    @app.errorhandler(EmulatorError)
+    def explained(error: EmulatorError) -> Response:
+        status, body = problem(error)
+        log.warning("%s %s: %s %s", request.method, request.path, error.detail, error.hint)
+        return Response(body, status, mimetype=MEDIA_TYPE)
+
+    @app.errorhandler(HTTPException)
+    def plain(error: HTTPException) -> Response:
+        status = error.code or 500
+        code = error.name.lower().replace(" ", "-")
+        body = describe(status, code, error.description or error.name)
+        response = Response(body, status, mimetype=MEDIA_TYPE)
+        response.headers.extend(
+            [header for header in error.get_headers() if header[0].lower() != "content-type"]
+        )
+        return response
+
+    @app.errorhandler(Exception)
+    def bug(error: Exception) -> Response:
+        log.exception("%s %s failed", request.method, request.path)
+        status, body = internal()
+        return Response(body, status, mimetype=MEDIA_TYPE)
+
+
+def _add_data_plane(app: Flask, engine: Engine, sleep: Callable[[float], None]) -> None:
+    @app.get("/tt/state")
+    def state() -> Response:
+        return answer(game_api.state())
+
+    @app.post("/tt/<name>")
+    def call(name: str) -> Response:
+        sender = Sender(*(request.headers.get(f"X-Emulator-{field}") for field in _SENDER))
+        steps = engine.handle(game_api.read_call(engine.catalog, name, sender, request.get_data()))
+        for step in steps:
+            if isinstance(step, Wait):
+                sleep(step.duration_ms / 1000)
+        assert isinstance(step, Send)
+        response = Response(game_api.body(step), mimetype="application/json")
+        response.headers.extend(game_api.headers(step))
+        return response
+
+
+_SENDER = ("World", "Player", "Domain", "Call")
+
+
+def _add_files(app: Flask) -> None:
+    @app.get("/")
+    def index() -> Response:
+        return _file("demo/index.html")
+
+    @app.get("/demo/<path:name>")
+    def demo(name: str) -> Response:
+        return _file(f"demo/{name}")
+
+    @app.get("/<any('tt.js', 'tt.d.ts'):name>")
+    def shim(name: str) -> Response:
+        return _file(name)
+
+
+def _file(name: str) -> Response:
+    media_type = _MEDIA_TYPES.get(Path(name).suffix, "application/octet-stream")
+    return send_from_directory(_WEB, name, mimetype=media_type)

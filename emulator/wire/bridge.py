@@ -1,0 +1,105 @@
+"""Flask behind an event loop: a request is read whole, answered in a thread, sent whole."""
+
+import asyncio
+import sys
+from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
+from io import BytesIO
+from typing import Any
+
+MAX_THREADS = 256
+
+Scope = dict[str, Any]
+Message = dict[str, Any]
+Environ = dict[str, Any]
+WsgiApp = Callable[[Environ, Callable[..., Any]], Any]
+Answer = tuple[int, list[tuple[bytes, bytes]], bytes]
+
+
+class Bridge:
+    """An ASGI app that runs a WSGI app, which `make_app` makes at the first request."""
+
+    def __init__(self, make_app: Callable[[], WsgiApp], max_body_bytes: int) -> None:
+        self._make_app = make_app
+        self._max_body_bytes = max_body_bytes
+        self._app: WsgiApp | None = None
+        self._making = asyncio.Lock()
+        self._threads = ThreadPoolExecutor(MAX_THREADS, thread_name_prefix="flask")
+
+    async def __call__(
+        self,
+        scope: Scope,
+        receive: Callable[[], Awaitable[Message]],
+        send: Callable[[Message], Awaitable[None]],
+    ) -> None:
+        """Answer one request."""
+        loop = asyncio.get_running_loop()
+        async with self._making:
+            if self._app is None:
+                self._app = await loop.run_in_executor(self._threads, self._make_app)
+        body, length = await _read(receive, self._max_body_bytes)
+        status, headers, content = await loop.run_in_executor(
+            self._threads, _run, self._app, _environ(scope, body, length)
+        )
+        await send({"type": "http.response.start", "status": status, "headers": headers})
+        await send({"type": "http.response.body", "body": content})
+
+
+async def _read(receive: Callable[[], Awaitable[Message]], most: int) -> tuple[bytes, int]:
+    """The body and its length; of a body longer than `most` only the length, which tells Flask."""
+    chunks: list[bytes] = []
+    length, more = 0, True
+    while more:
+        message = await receive()
+        chunk = message.get("body", b"")
+        length += len(chunk)
+        if length <= most:
+            chunks.append(chunk)
+        else:
+            chunks.clear()
+        more = message.get("more_body", False)
+    return b"".join(chunks), length
+
+
+def _environ(scope: Scope, body: bytes, length: int) -> Environ:
+    server_host, server_port = scope["server"] or ("localhost", 0)
+    environ: Environ = {
+        "REQUEST_METHOD": scope["method"],
+        "SCRIPT_NAME": "",
+        "PATH_INFO": scope["path"].encode("utf-8").decode("latin-1"),
+        "QUERY_STRING": scope["query_string"].decode("latin-1"),
+        "SERVER_NAME": server_host,
+        "SERVER_PORT": str(server_port),
+        "SERVER_PROTOCOL": f"HTTP/{scope['http_version']}",
+        "REMOTE_ADDR": scope["client"][0] if scope["client"] else "",
+        "wsgi.version": (1, 0),
+        "wsgi.url_scheme": "http",
+        "wsgi.input": BytesIO(body),
+        "wsgi.errors": sys.stderr,
+        "wsgi.multithread": True,
+        "wsgi.multiprocess": False,
+        "wsgi.run_once": False,
+    }
+    for name, value in scope["headers"]:
+        key = "HTTP_" + name.decode("latin-1").upper().replace("-", "_")
+        said = value.decode("latin-1")
+        environ[key] = f"{environ[key]},{said}" if key in environ else said
+    environ["CONTENT_TYPE"] = environ.pop("HTTP_CONTENT_TYPE", "")
+    environ["CONTENT_LENGTH"] = str(length)
+    return environ
+
+
+def _run(app: WsgiApp, environ: Environ) -> Answer:
+    begun: list[Any] = []
+
+    def start_response(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> None:
+        begun[:] = [status, headers]
+
+    chunks = app(environ, start_response)
+    try:
+        content = b"".join(chunks)
+    finally:
+        getattr(chunks, "close", lambda: None)()
+    status, headers = begun
+    encoded = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in headers]
+    return int(status.split(" ", 1)[0]), encoded, content

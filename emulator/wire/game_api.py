@@ -1,0 +1,129 @@
+"""The data plane's meaning: a request becomes a Call, a reply becomes headers and a body."""
+
+import re
+from typing import Any
+from urllib.parse import quote, unquote_to_bytes
+
+import msgspec
+from msgspec import Struct
+
+from emulator.catalog import Catalog
+from emulator.config import DEFAULT_PLAYER, DEFAULT_WORLD
+from emulator.domain.model import Call, Send
+from emulator.errors import BadRequest, NotFound, TooLarge, WrongDomain
+from emulator.wire import strict_json
+
+MAX_BODY_BYTES = 1024 * 1024
+
+_BAD_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+_READABLE = "".join(map(chr, range(0x20, 0x7F))).replace("%", "")
+
+
+class Sender(Struct, frozen=True):
+    """The `X-Emulator-*` headers of a request as they were sent, `None` where absent."""
+
+    world: str | None = None
+    player: str | None = None
+    domain: str | None = None
+    call: str | None = None
+
+
+ANYBODY = Sender()
+
+
+def read_call(catalog: Catalog, name: str, sender: Sender, body: bytes) -> Call:
+    """The call that a request makes.
+
+    Raises `NotFound` for an unknown API, `WrongDomain`, `TooLarge`, and `BadRequest` for a body or
+    a header that cannot be read.
+    """
+    api = catalog.apis.get(name)
+    if api is None:
+        raise NotFound(f"The emulator knows no API {name[:80]!r}.", _known(catalog))
+    if api.kind == "sync":
+        raise NotFound(f"tt.{name} is answered in the page, by tt.js.", "See GET /tt/state.")
+    if len(body) > MAX_BODY_BYTES:
+        raise too_large()
+    domain = sender.domain or "main"
+    if domain not in ("main", "open"):
+        raise BadRequest(f"X-Emulator-Domain is {domain!r}.", "It is main or open.")
+    if domain not in api.domains:
+        raise WrongDomain(
+            f"tt.{name} does not exist in the {domain} domain.",
+            f"Call it from the {' or '.join(api.domains)} domain.",
+        )
+    return Call(
+        api,
+        strict_json.read_object(body),
+        DEFAULT_WORLD if sender.world is None else sender.world,
+        DEFAULT_PLAYER if sender.player is None else _name("Player", sender.player),
+        domain,
+        None if sender.call is None else _name("Call", sender.call),
+        body,
+    )
+
+
+def too_large() -> TooLarge:
+    """The refusal of a body over the limit."""
+    return TooLarge(f"The body is larger than {MAX_BODY_BYTES} bytes.", "Send less in one call.")
+
+
+def body(send: Send) -> bytes:
+    """The object that the game's callback receives, as JSON."""
+    return msgspec.json.encode(send.reply.body)
+
+
+def headers(send: Send) -> list[tuple[str, str]]:
+    """What the emulator says about the reply beside it."""
+    said = [("X-Emulator-Request-Id", str(send.exchange))]
+    if send.fault is not None:
+        said.append(("X-Emulator-Fault", send.fault))
+    if send.reply.reason:
+        said.append(("X-Emulator-Reason", quote(send.reply.reason, safe=_READABLE)))
+    return said
+
+
+def state() -> dict[str, Any]:
+    """What the synchronous `tt` functions need to know of host, device and network."""
+    return {
+        # The facts know no current version: the emulator's own, above each `since` of the catalog.
+        "host": {"appName": "Douyin", "SDKVersion": "3.50.0", "unsupported": []},
+        "system": {
+            "system": "Android 14",
+            "platform": "android",
+            "brand": "tt-emulator",
+            "model": "tt-emulator",
+            "version": "30.0.0",
+            "deviceScore": -1,
+        },
+        "network": {"networkType": "wifi", "isConnected": True},
+    }
+
+
+def text(name: str, sent: str) -> str:
+    """A percent-encoded header value as text. Raises `BadRequest`."""
+    if "%" not in sent and sent.isascii():
+        return sent
+    try:
+        if _BAD_ESCAPE.search(sent):
+            raise ValueError("a % without two hexadecimal digits")
+        return unquote_to_bytes(sent.encode("ascii")).decode("utf-8")
+    except ValueError as error:
+        raise BadRequest(f"X-Emulator-{name} cannot be read: {error}.", _ENCODE) from error
+
+
+def _name(header: str, sent: str) -> str:
+    value = text(header, sent)
+    if not 1 <= len(value.encode()) <= 128 or _CONTROL.search(value):
+        raise BadRequest(
+            f"X-Emulator-{header} must be 1 to 128 bytes without control characters.", _ENCODE
+        )
+    return value
+
+
+_ENCODE = "Percent-encode header values as UTF-8: encodeURIComponent does."
+
+
+def _known(catalog: Catalog) -> str:
+    return f"Known: {', '.join(api.name for api in catalog.apis.values() if api.kind == 'async')}."

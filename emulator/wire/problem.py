@@ -1,0 +1,61 @@
+"""Errors on the wire: RFC 9457 problem+json, made in one place."""
+
+from http import HTTPStatus
+from typing import Any
+
+import msgspec
+
+from emulator.errors import (
+    BadRequest,
+    EmulatorError,
+    Forbidden,
+    NotFound,
+    StorageError,
+    TooLarge,
+    Unprocessable,
+    UnsupportedMediaType,
+)
+
+MEDIA_TYPE = "application/problem+json"
+
+_STATUSES: dict[type[EmulatorError], int] = {
+    BadRequest: 400,
+    Forbidden: 403,
+    NotFound: 404,
+    TooLarge: 413,
+    UnsupportedMediaType: 415,
+    Unprocessable: 422,
+    StorageError: 507,
+}
+
+
+def problem(error: EmulatorError) -> tuple[int, bytes]:
+    """The HTTP status and the body that tell of `error`."""
+    status = next((_STATUSES[cls] for cls in type(error).__mro__ if cls in _STATUSES), 500)
+    flaws = error.flaws if isinstance(error, Unprocessable) else ()
+    return status, describe(status, error.code, error.detail, error.hint, flaws)
+
+
+def describe(status: int, code: str, detail: str, hint: str = "", flaws: Any = ()) -> bytes:
+    """A problem document; `flaws` are (pointer, detail) pairs."""
+    return msgspec.json.encode(
+        {
+            "type": f"urn:tt-emulator:{code}",
+            "title": HTTPStatus(status).phrase,
+            "status": status,
+            "code": code,
+            "detail": detail,
+            "hint": hint,
+            "errors": [{"pointer": pointer, "detail": told} for pointer, told in flaws],
+        }
+    )
+
+
+def internal() -> tuple[int, bytes]:
+    """The answer to a fault of our own: no traceback leaves the house, the log has it."""
+    return 500, describe(
+        500,
+        "internal-error",
+        "The emulator failed while it answered; this is a bug of the emulator.",
+        "The server's log has the traceback; stored data is as the last answered call left it.",
+    )

@@ -1,0 +1,251 @@
+"""The hot route: `POST /tt/<api>` answered on the connection itself, all else left to uvicorn.
+
+A subclass of uvicorn's protocol, because only there is the transport in reach: for speed (Flask's
+thread is four times slower) and for the faults that act on the socket.
+"""
+
+import logging
+from asyncio import sleep
+from collections.abc import Callable, Iterator
+from http import HTTPStatus
+from itertools import chain
+from typing import Any
+
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+from emulator.domain.model import Step, Wait
+from emulator.engine import Engine
+from emulator.errors import EmulatorError
+from emulator.wire import game_api
+from emulator.wire.game_api import Sender
+from emulator.wire.guard import Guard, Visit
+from emulator.wire.problem import MEDIA_TYPE, describe, internal, problem
+
+log = logging.getLogger("emulator")
+
+MAX_HEAD_BYTES = 64 * 1024
+MAX_HEADERS = 100
+MAX_DRAINED_BYTES = 64 * 1024 * 1024
+
+_HARDENED = (
+    b"Cache-Control: no-store\r\nReferrer-Policy: no-referrer\r\n"
+    b"X-Content-Type-Options: nosniff\r\nCross-Origin-Resource-Policy: same-origin\r\n"
+)
+_SENDER = (b"x-emulator-world", b"x-emulator-player", b"x-emulator-domain", b"x-emulator-call")
+
+
+def game_protocol(engine: Engine, guard: Guard) -> type[HttpToolsProtocol]:
+    """The protocol class that serves `engine` behind `guard`."""
+    return type("GameProtocol", (_GameProtocol,), {"engine": engine, "admit": _remembered(guard)})
+
+
+class _Reading:
+    """A game call whose body is arriving; over the limit only its length is kept."""
+
+    def __init__(self, *, keep_alive: bool) -> None:
+        self.keep_alive = keep_alive
+        self.chunks: list[bytes] = []
+        self.length = 0
+
+    def take(self, chunk: bytes) -> None:
+        self.length += len(chunk)
+        if self.length <= game_api.MAX_BODY_BYTES:
+            self.chunks.append(chunk)
+        else:
+            self.chunks.clear()
+
+
+class _Waiting:
+    """Stands in for uvicorn's cycle while a reply waits, so that pipelined requests queue up."""
+
+    def __init__(self, *, keep_alive: bool) -> None:
+        self.keep_alive = keep_alive
+        self.response_complete = False
+        self.disconnected = False
+        self.message_event = self
+
+    def set(self) -> None:
+        """Uvicorn wakes a cycle this way when the client has gone; a reply waits on regardless."""
+
+
+class _GameProtocol(HttpToolsProtocol):
+    engine: Engine
+    admit: Callable[[tuple[str, ...], str | None], bytes]
+
+    _reading: _Reading | None = None
+    _reading_head = False
+    _refused = False
+    _head_bytes = 0
+
+    def data_received(self, data: bytes) -> None:
+        if self._refused:
+            return
+        super().data_received(data)
+        if self._reading_head:
+            self._head_bytes += len(data)
+            if self._head_bytes > MAX_HEAD_BYTES:
+                self._refuse(431, "headers-too-large", "The request's headers are too large.")
+
+    def on_message_begin(self) -> None:
+        super().on_message_begin()
+        self._reading_head = True
+        self._head_bytes = 0
+
+    def on_headers_complete(self) -> None:
+        self._reading_head = False
+        if self._refused:
+            return
+        if len(self.headers) > MAX_HEADERS or sum(map(_size, self.headers)) > MAX_HEAD_BYTES:
+            self._refuse(431, "headers-too-large", "The request's headers are too large.")
+        elif not self.url.startswith(b"/"):
+            self._refuse(400, "bad-request", "The request's target must be a path.")
+        elif self._is_hot():
+            keep_alive = self.parser.get_http_version() == "1.1" and self.parser.should_keep_alive()
+            self._reading = _Reading(keep_alive=keep_alive)
+        else:
+            super().on_headers_complete()
+
+    def on_body(self, body: bytes) -> None:
+        if self._refused:
+            return
+        if self._reading is None:
+            super().on_body(body)
+            return
+        self._reading.take(body)
+        if self._reading.length > MAX_DRAINED_BYTES:
+            self._refuse(413, "too-large", "The body is far too large.")
+
+    def on_message_complete(self) -> None:
+        if self._refused:
+            return
+        if self._reading is None:
+            super().on_message_complete()
+            return
+        reading, self._reading = self._reading, None
+        self._answer(reading)
+
+    def send_400_response(self, msg: str) -> None:
+        """Uvicorn's answer to what is no HTTP, as JSON."""
+        self._refuse(400, "bad-request", "This is no HTTP request that can be read.")
+
+    def _is_hot(self) -> bool:
+        return (
+            self.url.startswith(b"/tt/")
+            and self.parser.get_method() == b"POST"
+            and b"%" not in self.url
+            and b"?" not in self.url
+            and not self.expect_100_continue
+            and (self.cycle is None or self.cycle.response_complete)
+        )
+
+    def _answer(self, reading: _Reading) -> None:
+        cors = b""
+        try:
+            cors, steps = self._begin(reading)
+            first = next(steps)
+            if isinstance(first, Wait):
+                self.cycle = waiting = _Waiting(keep_alive=reading.keep_alive)  # type: ignore[assignment]  # stands in for uvicorn's own
+                task = self.loop.create_task(self._perform(chain([first], steps), cors, waiting))
+                self.tasks.add(task)
+                task.add_done_callback(self.tasks.discard)
+                return
+            response = _rendered(first, cors)
+        except Exception as error:
+            response = _failed(error, cors)
+        self._write(response, keep_alive=reading.keep_alive)
+
+    def _begin(self, reading: _Reading) -> tuple[bytes, Iterator[Step]]:
+        heard: dict[bytes, bytes] = dict(self.headers)
+        hosts = tuple(_text(value) for name, value in self.headers if name == b"host")
+        cors = self.admit(hosts, _text_or_none(heard.get(b"origin")))
+        if reading.length > game_api.MAX_BODY_BYTES:
+            raise game_api.too_large()
+        sender = Sender(*(_text_or_none(heard.get(name)) for name in _SENDER))
+        call = game_api.read_call(
+            self.engine.catalog, _text(self.url[4:]), sender, b"".join(reading.chunks)
+        )
+        return cors, self.engine.handle(call)
+
+    async def _perform(self, steps: Iterator[Step], cors: bytes, waiting: _Waiting) -> None:
+        response = b""
+        try:
+            for step in steps:
+                if isinstance(step, Wait):
+                    await sleep(step.duration_ms / 1000)
+                else:
+                    response = _rendered(step, cors)
+        except Exception as error:
+            response = _failed(error, cors)
+        waiting.response_complete = True
+        self._write(response, keep_alive=waiting.keep_alive)
+
+    def _write(self, response: bytes, *, keep_alive: bool) -> None:
+        if self.transport.is_closing():
+            return
+        self.transport.write(response)
+        if not keep_alive:
+            self.transport.close()
+        self.on_response_complete()
+
+    def _refuse(self, status: int, code: str, detail: str) -> None:
+        if not self._refused and not self.transport.is_closing():
+            self._refused = True
+            body = describe(status, code, detail, "Send a plain HTTP/1.1 request.")
+            self.transport.write(
+                _head(status, MEDIA_TYPE, body) + b"Connection: close\r\n\r\n" + body
+            )
+            self.transport.close()
+
+
+def _remembered(guard: Guard) -> Any:
+    """The guard's answer to a Host and Origin of the data plane, as header bytes."""
+    known: dict[tuple[tuple[str, ...], str | None], bytes] = {}
+
+    def admit(hosts: tuple[str, ...], origin: str | None) -> bytes:
+        cors = known.get((hosts, origin))
+        if cors is None:
+            cors = _lines(guard.admit(Visit("/tt/", hosts, origin)))
+            if len(known) < 1000:
+                known[hosts, origin] = cors
+        return cors
+
+    return staticmethod(admit)
+
+
+def _rendered(step: Step, cors: bytes) -> bytes:
+    assert not isinstance(step, Wait)
+    body = game_api.body(step)
+    head = _head(200, "application/json", body)
+    return head + _lines(game_api.headers(step)) + cors + b"\r\n" + body
+
+
+def _failed(error: Exception, cors: bytes) -> bytes:
+    if isinstance(error, EmulatorError):
+        log.warning("refused: %s %s", error.detail, error.hint)
+        status, body = problem(error)
+    else:
+        log.error("a call failed", exc_info=error)
+        status, body = internal()
+    return _head(status, MEDIA_TYPE, body) + cors + b"\r\n" + body
+
+
+def _head(status: int, media_type: str, body: bytes) -> bytes:
+    line = f"HTTP/1.1 {status} {HTTPStatus(status).phrase}\r\n"
+    rest = f"Content-Type: {media_type}\r\nContent-Length: {len(body)}\r\n"
+    return (line + rest).encode() + _HARDENED
+
+
+def _lines(headers: Any) -> bytes:
+    return "".join(f"{name}: {value}\r\n" for name, value in headers).encode("latin-1")
+
+
+def _size(header: tuple[bytes, bytes]) -> int:
+    return len(header[0]) + len(header[1])
+
+
+def _text(value: bytes) -> str:
+    return value.decode("latin-1")
+
+
+def _text_or_none(value: bytes | None) -> str | None:
+    return None if value is None else value.decode("latin-1")
