@@ -1,0 +1,114 @@
+'use strict';
+
+const assert = require('node:assert/strict');
+const { test } = require('node:test');
+const { promisify } = require('node:util');
+const { createTT, deadUrl, listenTo, outcome, says, startStub } = require('./stub.js');
+
+const REFUSED = {
+  errMsg: 'setUserCloudStorage:fail get session id failed.', errorCode: 999998, errorType: 'D',
+};
+
+const names = (events) => events.map(([name]) => name);
+
+test('a success runs success, then complete, once each, with the same object', async (t) => {
+  const { url } = await startStub(t);
+  const { events } = await outcome(createTT({ url }), 'setUserCloudStorage', { KVDataList: [] });
+  assert.deepEqual(names(events), ['success', 'complete']);
+  assert.deepEqual(events[0][1], { errMsg: 'setUserCloudStorage:ok' });
+  assert.equal(events[0][1], events[1][1]);
+});
+
+test('a failure runs fail, then complete, once each, with the same object', async (t) => {
+  const { url } = await startStub(t, says(200, REFUSED));
+  const { events } = await outcome(createTT({ url }), 'setUserCloudStorage', { KVDataList: [] });
+  assert.deepEqual(names(events), ['fail', 'complete']);
+  assert.deepEqual(events[0][1], REFUSED);
+  assert.equal(events[0][1], events[1][1]);
+});
+
+test('no callback runs before the call has returned, whatever the outcome', async (t) => {
+  listenTo(t, 'warn');
+  const { url } = await startStub(t);
+  for (const [where, options] of [[url, {}], [await deadUrl(), {}], [url, { KVDataList: 1n }]]) {
+    let returned = false;
+    await new Promise((resolve) => {
+      const heard = () => assert.ok(returned);
+      const complete = () => { heard(); resolve(); };
+      createTT({ url: where }).setUserCloudStorage({ ...options, success: heard, fail: heard, complete });
+      returned = true;
+    });
+  }
+});
+
+test('a call returns undefined and needs no callbacks', async (t) => {
+  const { url, requests } = await startStub(t);
+  const tt = createTT({ url });
+  assert.equal(tt.setUserCloudStorage({ KVDataList: [] }), undefined);
+  await outcome(tt, 'checkSession');
+  assert.equal(requests.length, 2);
+});
+
+test('complete alone gets the whole reply, data included', async (t) => {
+  const reply = { errMsg: 'getUserCloudStorage:ok', KVDataList: [{ key: 'a', value: '1' }] };
+  const { url } = await startStub(t, says(200, reply));
+  const heard = await new Promise((complete) =>
+    createTT({ url }).getUserCloudStorage({ keyList: ['a'], complete }));
+  assert.deepEqual(heard, reply);
+});
+
+test('nothing that can be passed as options throws, and no rejection is left behind', async (t) => {
+  const rejections = [];
+  const note = (reason) => rejections.push(reason);
+  process.on('unhandledRejection', note);
+  t.after(() => process.off('unhandledRejection', note));
+  listenTo(t, 'warn');
+
+  const cycle = {};
+  cycle.KVDataList = [cycle];
+  const hostile = new Proxy({}, { get() { throw new Error('get'); }, ownKeys() { throw new Error('keys'); } });
+  const passed = [undefined, null, 0, '', 'text', true, Symbol('s'), 1n, [], [1], () => {}, new Date(), cycle,
+    hostile, Object.create(null), { success: 1, fail: 'no', complete: {} }];
+  const { url, requests } = await startStub(t);
+  const tt = createTT({ url });
+  for (const api of ['setUserCloudStorage', 'getUserCloudStorage', 'removeUserCloudStorage', 'login', 'checkSession']) {
+    for (const options of passed) assert.equal(tt[api](options), undefined);
+  }
+  await outcome(tt, 'checkSession');
+  await new Promise(setImmediate);
+  assert.deepEqual(rejections, []);
+  assert.equal(requests.length, 5 * passed.length, 'only the cycle in a documented option stays at home');
+});
+
+test('a callback that throws, or rejects, is reported, and complete still runs', async (t) => {
+  const { url } = await startStub(t);
+  const lines = listenTo(t, 'error');
+  const tt = createTT({ url });
+  const throws = () => { throw new Error('the game broke'); };
+  await new Promise((complete) => tt.setUserCloudStorage({ success: throws, complete }));
+  await new Promise((complete) => tt.setUserCloudStorage({ success: async () => throws(), complete }));
+  tt.setUserCloudStorage({ complete: throws });
+  await outcome(tt, 'checkSession');
+  assert.deepEqual([...lines], ['success', 'success', 'complete'].map((name) =>
+    `[tt-emulator] the ${name} callback of tt.setUserCloudStorage threw: Error: the game broke`));
+});
+
+test('the callbacks are those of the moment of the call', async (t) => {
+  const { url } = await startStub(t);
+  await new Promise((resolve, reject) => {
+    const options = { success: resolve, fail: reject };
+    createTT({ url }).setUserCloudStorage(options);
+    options.success = reject;
+  });
+});
+
+test('methods work detached, bound, and wrapped in a promise', async (t) => {
+  const { url } = await startStub(t);
+  const tt = createTT({ url });
+  const { setUserCloudStorage } = tt;
+  const bound = tt.checkSession.bind(tt);
+  assert.equal((await outcome({ setUserCloudStorage }, 'setUserCloudStorage')).reply.errMsg, 'setUserCloudStorage:ok');
+  assert.equal((await outcome({ bound }, 'bound')).reply.errMsg, 'checkSession:ok');
+  const login = promisify((options, done) => tt.login({ ...options, success: (reply) => done(null, reply), fail: done }));
+  assert.equal((await login({ force: false })).errMsg, 'login:ok');
+});

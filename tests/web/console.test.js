@@ -1,0 +1,81 @@
+'use strict';
+
+const assert = require('node:assert/strict');
+const { test } = require('node:test');
+const { createTT, deadUrl, listenTo, outcome, says, startStub } = require('./stub.js');
+
+const REFUSED = { errMsg: 'setUserCloudStorage:fail KVDataList', errorCode: 999999, errorType: 'D' };
+
+test('the reason of a refusal is told once, decoded, and the reply stays as documented', async (t) => {
+  const warnings = listenTo(t, 'warn');
+  const reason = encodeURIComponent('键 is 129 bytes, the limit is 128');
+  const { url } = await startStub(t, says(200, REFUSED, { 'X-Emulator-Reason': reason }));
+  const tt = createTT({ url });
+  for (let n = 0; n < 3; n += 1) assert.deepEqual((await outcome(tt, 'setUserCloudStorage')).reply, REFUSED);
+  assert.deepEqual([...warnings], ['[tt-emulator] tt.setUserCloudStorage was refused with '
+    + '"setUserCloudStorage:fail KVDataList": 键 is 129 bytes, the limit is 128']);
+});
+
+test('a problem is told with its detail and its hint', async (t) => {
+  const warnings = listenTo(t, 'warn');
+  const problem = { status: 400, detail: 'The world name is not allowed.', hint: 'Use letters and digits.' };
+  const { url } = await startStub(t, says(400, problem));
+  await outcome(createTT({ url }), 'login');
+  await warnings.heard();
+  assert.equal(warnings[0], `[tt-emulator] tt.login: ${url} answered HTTP 400. `
+    + 'The world name is not allowed. Use letters and digits.');
+});
+
+test('another server than the emulator is suspected by name', async (t) => {
+  const warnings = listenTo(t, 'warn');
+  const { url } = await startStub(t, says(404, '<h1>Not found</h1>'));
+  await outcome(createTT({ url }), 'login');
+  await warnings.heard();
+  assert.match(warnings[0], /answered HTTP 404\. Unless a fault did it, data-url names another server/);
+});
+
+test('silence is told once, with the reason and the remedy', async (t) => {
+  const warnings = listenTo(t, 'warn');
+  const url = await deadUrl();
+  const tt = createTT({ url });
+  await outcome(tt, 'login');
+  await outcome(tt, 'login');
+  assert.equal(warnings.length, 1);
+  assert.match(warnings[0], /no answer from http:\/\/127\.0\.0\.1:\d+ \(ECONNREFUSED\).*python -m emulator start/);
+});
+
+test('an armed fault that struck is named, with the way to disarm it', async (t) => {
+  const lines = listenTo(t, 'info');
+  const { url } = await startStub(t, says(200, REFUSED, { 'X-Emulator-Fault': 'f-7' }));
+  await outcome(createTT({ url }), 'setUserCloudStorage');
+  assert.deepEqual([...lines], ['[tt-emulator] tt.setUserCloudStorage met the armed fault f-7. '
+    + `To disarm: curl -X DELETE ${url}/__emulator/v1/faults`]);
+});
+
+test('a name that is not emulated is undefined and mentioned once', (t) => {
+  const lines = listenTo(t, 'info');
+  const tt = createTT();
+  assert.equal(typeof tt.vibrateShort === 'function', false);
+  assert.equal('vibrateShort' in tt, false);
+  assert.equal(tt.vibrateShort, undefined);
+  assert.equal(lines.length, 1);
+  assert.match(lines[0], /^\[tt-emulator\] tt\.vibrateShort is not emulated/);
+});
+
+test('tt.getFriendCloudStorage is undefined, and the right API is named', (t) => {
+  const lines = listenTo(t, 'info');
+  assert.equal(createTT().getFriendCloudStorage, undefined);
+  assert.match(lines[0], /getCloudStorageByRelation\(\{type: 'friend'/);
+});
+
+test('a stand-in set by the game is used, and what the language reads is not mentioned', async (t) => {
+  const lines = listenTo(t, 'info');
+  const tt = createTT();
+  tt.showToast = () => 'shown';
+  assert.equal(tt.showToast(), 'shown');
+  assert.equal(await tt, tt);
+  assert.equal(`${tt}`, '[object Object]');
+  assert.equal(tt.hasOwnProperty('login'), true); // eslint-disable-line no-prototype-builtins
+  JSON.stringify(tt);
+  assert.deepEqual([...lines], []);
+});

@@ -1,0 +1,91 @@
+'use strict';
+
+const assert = require('node:assert/strict');
+const { test } = require('node:test');
+const { createTT, listenTo } = require('./stub.js');
+
+const APIS = ['canIUse', 'checkSession', 'getSystemInfoSync', 'getUserCloudStorage', 'login',
+  'removeUserCloudStorage', 'setUserCloudStorage'];
+
+test('exactly the emulated names are there', () => {
+  assert.deepEqual(Object.keys(createTT()).sort(), APIS);
+});
+
+test('the open data domain has no login', (t) => {
+  listenTo(t, 'info');
+  const tt = createTT({ domain: 'open' });
+  assert.equal(tt.login, undefined);
+  assert.equal(typeof tt.getUserCloudStorage, 'function');
+  assert.equal(tt.canIUse('login'), false);
+});
+
+const CAN = {
+  'setUserCloudStorage': true,
+  'setUserCloudStorage.object': true,
+  'setUserCloudStorage.object.KVDataList': true,
+  'setUserCloudStorage.object.KVDataList.key': true,
+  'setUserCloudStorage.object.KVDataList.colour': false,
+  'setUserCloudStorage.object.KVDataList.key.deeper': false,
+  'setUserCloudStorage.object.keyList': false,
+  'setUserCloudStorage.object.success': true,
+  'setUserCloudStorage.object.fail': false,
+  'setUserCloudStorage.object.complete': false,
+  'setUserCloudStorage.success': true,
+  'setUserCloudStorage.success.errMsg': true,
+  'setUserCloudStorage.success.data': false,
+  'setUserCloudStorage.fail': false,
+  'setUserCloudStorage.complete': false,
+  'setUserCloudStorage.return': false,
+  'setUserCloudStorage.callback': false,
+  'setUserCloudStorage.': false,
+  'getUserCloudStorage.success.KVDataList.value': true,
+  'login.object.force': true,
+  'login.object.force.0': false,
+  'login.success.code': true,
+  'getSystemInfoSync.return.SDKVersion': true,
+  'getSystemInfoSync.return.safeArea.left': true,
+  'getSystemInfoSync.object': false,
+  'canIUse': true,
+  'tt.login': false,
+  'getFriendCloudStorage': false,
+  'constructor': false,
+  'login.toString': false,
+  'login.object.valueOf': false,
+  '': false,
+};
+for (const [schema, expected] of Object.entries(CAN)) {
+  test(`canIUse("${schema}") is ${expected}`, () => assert.equal(createTT().canIUse(schema), expected));
+}
+
+test('canIUse answers false to what is no schema', () => {
+  for (const schema of [undefined, null, 1, {}, [], ['login']]) assert.equal(createTT().canIUse(schema), false);
+});
+
+test('canIUse follows the emulated host: its version, part by part, and what it lacks', () => {
+  const can = (host, schema) => createTT({ state: { host } }).canIUse(schema);
+  assert.equal(can({ SDKVersion: '1.10.9' }, 'setUserCloudStorage'), false);
+  assert.equal(can({ SDKVersion: '1.11.0' }, 'setUserCloudStorage'), true);
+  assert.equal(can({ SDKVersion: '2.0' }, 'setUserCloudStorage'), true);
+  assert.equal(can({ unsupported: ['login'] }, 'login.object.force'), false);
+  assert.equal(can({ unsupported: ['login'] }, 'checkSession'), true);
+});
+
+test('getSystemInfoSync gives every documented field', () => {
+  const info = createTT().getSystemInfoSync();
+  assert.deepEqual(Object.keys(info).sort(), ['SDKVersion', 'appName', 'brand', 'deviceScore', 'model', 'pixelRatio',
+    'platform', 'safeArea', 'screenHeight', 'screenWidth', 'system', 'version', 'windowHeight', 'windowWidth']);
+  assert.equal(info.appName, 'Douyin');
+  assert.match(info.SDKVersion, /^\d+\.\d+\.\d+$/);
+  assert.deepEqual(info.safeArea, {
+    left: 0, top: 0, right: info.windowWidth, bottom: info.windowHeight, width: info.windowWidth, height: info.windowHeight,
+  });
+});
+
+test('getSystemInfoSync follows the emulated host, each time a new object', () => {
+  const state = { host: { appName: 'Toutiao', SDKVersion: '1.11.1' }, system: { model: 'X', deviceScore: 9 } };
+  const tt = createTT({ state });
+  const { appName, SDKVersion, model, deviceScore, platform } = tt.getSystemInfoSync();
+  assert.deepEqual({ appName, SDKVersion, model, deviceScore, platform },
+    { appName: 'Toutiao', SDKVersion: '1.11.1', model: 'X', deviceScore: 9, platform: 'android' });
+  assert.notEqual(tt.getSystemInfoSync(), tt.getSystemInfoSync());
+});
