@@ -1,0 +1,111 @@
+import json
+from typing import Any
+
+import pytest
+
+from emulator.client import Client
+from emulator.errors import Refused, SettingsError
+
+FAULT = {"id": "f1", "error": "network-unavailable"}
+
+VERBS = [
+    (lambda c: c.health(), "GET", "/health", None),
+    (lambda c: c.errors(), "GET", "/v1/errors", None),
+    (lambda c: c.errors("login"), "GET", "/v1/errors?api=login", None),
+    (lambda c: c.faults(), "GET", "/v1/faults", None),
+    (lambda c: c.arm(FAULT), "POST", "/v1/faults", FAULT),
+    (lambda c: c.arm([FAULT]), "POST", "/v1/faults", [FAULT]),
+    (lambda c: c.replace([FAULT]), "PUT", "/v1/faults", [FAULT]),
+    (lambda c: c.disarm("f/1"), "DELETE", "/v1/faults/f%2F1", None),
+    (lambda c: c.disarm_all(), "DELETE", "/v1/faults", None),
+    (lambda c: c.requests(), "GET", "/v1/requests", None),
+    (
+        lambda c: c.requests(api="login", player="爱丽丝", after=0, limit=2),
+        "GET",
+        "/v1/requests?api=login&player=%E7%88%B1%E4%B8%BD%E4%B8%9D&after=0&limit=2",
+        None,
+    ),
+    (lambda c: c.clear_requests(), "DELETE", "/v1/requests", None),
+    (lambda c: c.reset(), "POST", "/v1/reset", None),
+    (lambda c: c.reset(["data"]), "POST", "/v1/reset", {"scope": ["data"]}),
+]
+
+
+@pytest.mark.parametrize(("verb", "method", "path", "body"), VERBS)
+def test_a_verb_is_one_request(stub: Any, verb: Any, method: str, path: str, body: Any) -> None:
+    stub.answer = (200, {}, b'{"errors": [], "faults": [], "requests": []}')
+    with Client(stub.url) as client:
+        verb(client)
+
+    assert (stub.last.method, stub.last.target) == (method, f"/__emulator{path}")
+    assert (json.loads(stub.last.body) if stub.last.body else None) == body
+    assert len(stub.seen) == 1
+
+
+def test_the_world_and_the_token_go_with_each_request(stub: Any) -> None:
+    with Client(stub.url + "/", world="w 1", token="secret") as client:
+        client.health()
+
+    assert stub.last.target == "/__emulator/health"
+    assert stub.last.headers["X-Emulator-World"] == "w%201"
+    assert stub.last.headers["Authorization"] == "Bearer secret"
+
+
+def test_a_call_says_who_calls_from_where_and_gives_the_callbacks_object(stub: Any) -> None:
+    stub.answer = (200, {}, b'{"errMsg": "login:ok"}')
+    with Client(stub.url) as client:
+        reply = client.call("login", {"force": True}, player="爱丽丝", domain="open", call_id="c 1")
+
+    assert reply == {"errMsg": "login:ok"}
+    assert (reply.request_id, reply.fault, reply.reason) == (None, None, None)
+    assert (stub.last.method, stub.last.target) == ("POST", "/tt/login")
+    assert json.loads(stub.last.body) == {"force": True}
+    assert stub.last.headers["X-Emulator-Player"] == "%E7%88%B1%E4%B8%BD%E4%B8%9D"
+    assert stub.last.headers["X-Emulator-Domain"] == "open"
+    assert stub.last.headers["X-Emulator-Call"] == "c%201"
+
+
+def test_what_the_emulator_says_about_a_reply_is_decoded(stub: Any) -> None:
+    headers = {
+        "X-Emulator-Request-Id": "7",
+        "X-Emulator-Fault": "f1",
+        "X-Emulator-Reason": "%E9%94%AE is 129 bytes",
+    }
+    stub.answer = (200, headers, b"{}")
+    with Client(stub.url) as client:
+        reply = client.call("login")
+
+    assert (reply.request_id, reply.fault, reply.reason) == ("7", "f1", "键 is 129 bytes")
+
+
+def test_options_travel_as_they_are_even_if_no_game_could_mean_them(stub: Any) -> None:
+    with Client(stub.url) as client:
+        client.call("login", [])  # type: ignore[arg-type]  # what a test of bad input sends
+
+    assert stub.last.body == b"[]"
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "ready"),
+    [
+        (200, b'{"ready": true}', True),
+        (503, b'{"ready": false}', False),
+        (503, b'{"detail": "The emulator is still starting."}', False),
+    ],
+)
+def test_ready_is_a_question(stub: Any, status: int, body: bytes, ready: bool) -> None:
+    stub.answer = (status, {}, body)
+    with Client(stub.url) as client:
+        assert client.ready() is ready
+
+
+def test_a_player_name_that_is_no_text_is_left_for_the_server_to_refuse(stub: Any) -> None:
+    stub.answer = (400, {}, b'{"detail": "X-Emulator-Player is no UTF-8."}')
+    with Client(stub.url) as client, pytest.raises(Refused, match="no UTF-8"):
+        client.call("login", player="\ud800")
+
+
+@pytest.mark.parametrize("arguments", [{"url": "127.0.0.1:8717"}, {"token": "two words"}])
+def test_an_address_or_token_that_cannot_be_one_is_refused_at_once(arguments: Any) -> None:
+    with pytest.raises(SettingsError, match="is not"):
+        Client(**arguments)
