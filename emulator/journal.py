@@ -1,14 +1,13 @@
 """The bounded list of a world's exchanges: call, decision, reply, timings."""
 
 from collections import deque
-from datetime import UTC, datetime
 from threading import Lock
 from typing import Any
 
 import msgspec
 from msgspec import Struct
 
-from emulator.domain.clock import Clock
+from emulator.domain.clock import Clock, iso
 from emulator.domain.model import Call, Reply
 from emulator.errors import BadRequest
 
@@ -34,7 +33,6 @@ class Exchange(Struct):
 
     def view(self) -> dict[str, Any]:
         """The exchange as the control API shows it."""
-        received = self.received_ms / 1000
         duration_ms = (
             None if self.answered_ns is None else (self.answered_ns - self.received_ns) / 1e6
         )
@@ -48,8 +46,8 @@ class Exchange(Struct):
             "fault": self.fault,
             "reason": self.reason,
             "reply": self.reply and self.reply.body,
-            "received_at": _iso(received),
-            "answered_at": None if duration_ms is None else _iso(received + duration_ms / 1000),
+            "received_at": iso(self.received_ms),
+            "answered_at": None if duration_ms is None else iso(self.received_ms + duration_ms),
             "duration_ms": duration_ms,
         }
 
@@ -123,8 +121,3 @@ def _same(known: Exchange, call: Call) -> Exchange:
             "Send a new X-Emulator-Call with each call, and the same one only to repeat a call.",
         )
     return known
-
-
-def _iso(unix_s: float) -> str:
-    moment = datetime.fromtimestamp(unix_s, UTC)
-    return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")

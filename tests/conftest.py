@@ -1,9 +1,10 @@
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
+from uuid import uuid4
 
 import pytest
-
 from bench import Bench
+from process import Emulator, emulator
 
 
 @pytest.fixture
@@ -17,3 +18,15 @@ def arm(bench: Bench) -> Callable[..., dict[str, Any]]:
         return bench.world.desk.arm(fields)[0]
 
     return arm_one
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Emulator]:
+    """One real emulator for all tests of a run; take a world of your own by `new_world`."""
+    with emulator("--ephemeral") as running:
+        yield running
+
+
+@pytest.fixture
+def new_world() -> str:
+    return f"w-{uuid4().hex}"

@@ -1,6 +1,7 @@
 """Time, injected so that tests need not wait."""
 
 import time
+from datetime import UTC, datetime
 from typing import Protocol
 
 
@@ -24,3 +25,9 @@ class SystemClock:
     def tick_ns(self) -> int:
         """Nanoseconds since an arbitrary point, monotonic."""
         return time.monotonic_ns()
+
+
+def iso(unix_ms: float) -> str:
+    """A moment as people and JavaScript read it: `2026-01-31T08:15:00.250Z`."""
+    moment = datetime.fromtimestamp(unix_ms / 1000, UTC)
+    return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")

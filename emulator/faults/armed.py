@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 
 from emulator.catalog import Catalog
+from emulator.domain.clock import iso
 from emulator.domain.model import Call
 from emulator.errors import Flaw
 from emulator.faults.kinds import KINDS, Strike
@@ -52,7 +53,7 @@ class Armed:
         return {
             "id": self.id,
             **msgspec.to_builtins(self.spec),
-            "armed_at_ms": self._armed_at_ms,
+            "armed_at": iso(self._armed_at_ms),
             "hits": self.hits,
             "remaining": self.remaining,
             "completed": self.remaining == 0,

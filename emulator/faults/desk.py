@@ -111,7 +111,7 @@ class Desk:
                 prepared.append(found)
         if flaws:
             raise Unprocessable(
-                f"Not armed: {flaws[0].detail}.",
+                f"Not armed: {flaws[0].pointer} {flaws[0].detail}.".replace("  ", " "),
                 "GET /__emulator/v1/errors lists what can be armed; nothing was changed.",
                 tuple(flaws),
             )

@@ -26,7 +26,9 @@ class FaultSpec(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     skip: Count = 0
     times: Annotated[int, Meta(ge=1, le=1_000_000_000)] | None = None
     moment: Literal["before", "after"] = "before"
-    delay_ms: Annotated[int | float, Meta(ge=0, le=MAX_DELAY_MS)] = 0
+    delay_ms: (
+        Annotated[int, Meta(ge=0, le=MAX_DELAY_MS)] | Annotated[float, Meta(ge=0, le=MAX_DELAY_MS)]
+    ) = 0
     label: Annotated[str, Meta(max_length=1024)] | None = None
 
 

@@ -30,6 +30,11 @@ _MEDIA_TYPES = {  # told here, because some Windows registries call JavaScript t
     ".svg": "image/svg+xml",
     ".png": "image/png",
 }
+_TOLD = {
+    404: ("Nothing is served at this address.", "Games POST to /tt/<api>; see also /__emulator/."),
+    405: ("The address exists, but not for this method.", "The Allow header names the methods."),
+    413: ("The body is larger than the limit.", "Send less at once."),
+}
 _SHARED = frozenset({"/tt.js"})  # a game's page on another origin loads it by a script tag
 _CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
@@ -99,7 +104,8 @@ def _add_errors(app: Flask) -> None:
     def plain(error: HTTPException) -> Response:
         status = error.code or 500
         code = error.name.lower().replace(" ", "-")
-        body = describe(status, code, error.description or error.name)
+        told = _TOLD.get(status, (error.description or error.name, ""))
+        body = describe(status, code, *told)
         response = Response(body, status, mimetype=MEDIA_TYPE)
         response.headers.extend(
             [header for header in error.get_headers() if header[0].lower() != "content-type"]

@@ -1,11 +1,16 @@
 """Flask behind an event loop: a request is read whole, answered in a thread, sent whole."""
 
 import asyncio
+import logging
 import sys
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 from typing import Any
+
+from emulator.wire.problem import MEDIA_TYPE, internal
+
+log = logging.getLogger("emulator")
 
 MAX_THREADS = 256
 
@@ -33,16 +38,26 @@ class Bridge:
         send: Callable[[Message], Awaitable[None]],
     ) -> None:
         """Answer one request."""
-        loop = asyncio.get_running_loop()
-        async with self._making:
-            if self._app is None:
-                self._app = await loop.run_in_executor(self._threads, self._make_app)
         body, length = await _read(receive, self._max_body_bytes)
-        status, headers, content = await loop.run_in_executor(
-            self._threads, _run, self._app, _environ(scope, body, length)
-        )
+        try:
+            app = self._app or await self._first()
+            answer = await self._in_thread(_run, app, _environ(scope, body, length))
+        except Exception:
+            log.exception("%s %s failed", scope["method"], scope["path"])
+            status, content = internal()
+            answer = (status, [(b"content-type", MEDIA_TYPE.encode())], content)
+        status, headers, content = answer
         await send({"type": "http.response.start", "status": status, "headers": headers})
         await send({"type": "http.response.body", "body": content})
+
+    async def _first(self) -> WsgiApp:
+        async with self._making:
+            if self._app is None:
+                self._app = await self._in_thread(self._make_app)
+            return self._app
+
+    async def _in_thread(self, work: Callable[..., Any], *args: Any) -> Any:
+        return await asyncio.get_running_loop().run_in_executor(self._threads, work, *args)
 
 
 async def _read(receive: Callable[[], Awaitable[Message]], most: int) -> tuple[bytes, int]:

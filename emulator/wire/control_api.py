@@ -16,11 +16,17 @@ from emulator.world import SCOPES, World
 def control_api(engine: Engine, health: Callable[[], dict[str, Any]]) -> Blueprint:
     """The routes under `/__emulator`; `health` tells how the server is."""
     api = Blueprint("control", __name__, url_prefix="/__emulator")
-    api.get("/health")(lambda: answer(health()))
-    api.get("/ready")(lambda: answer({"ready": True}))
     _add_catalog(api, engine)
     _add_faults(api, engine)
     _add_requests(api, engine)
+
+    @api.get("/health")
+    def alive() -> Response:
+        return answer(health())
+
+    @api.get("/ready")
+    def ready() -> Response:
+        return answer({"ready": True})
 
     @api.post("/v1/reset")
     def reset() -> Response:

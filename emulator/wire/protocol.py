@@ -141,7 +141,10 @@ class _GameProtocol(HttpToolsProtocol):
     def _answer(self, reading: _Reading) -> None:
         cors = b""
         try:
-            cors, steps = self._begin(reading)
+            heard = dict(self.headers)
+            hosts = tuple(_text(value) for name, value in self.headers if name == b"host")
+            cors = self.admit(hosts, _text_or_none(heard.get(b"origin")))
+            steps = self._begin(reading, heard)
             first = next(steps)
             if isinstance(first, Wait):
                 self.cycle = waiting = _Waiting(keep_alive=reading.keep_alive)  # type: ignore[assignment]  # stands in for uvicorn's own
@@ -154,17 +157,14 @@ class _GameProtocol(HttpToolsProtocol):
             response = _failed(error, cors)
         self._write(response, keep_alive=reading.keep_alive)
 
-    def _begin(self, reading: _Reading) -> tuple[bytes, Iterator[Step]]:
-        heard: dict[bytes, bytes] = dict(self.headers)
-        hosts = tuple(_text(value) for name, value in self.headers if name == b"host")
-        cors = self.admit(hosts, _text_or_none(heard.get(b"origin")))
+    def _begin(self, reading: _Reading, heard: dict[bytes, bytes]) -> Iterator[Step]:
         if reading.length > game_api.MAX_BODY_BYTES:
             raise game_api.too_large()
         sender = Sender(*(_text_or_none(heard.get(name)) for name in _SENDER))
         call = game_api.read_call(
             self.engine.catalog, _text(self.url[4:]), sender, b"".join(reading.chunks)
         )
-        return cors, self.engine.handle(call)
+        return self.engine.handle(call)
 
     async def _perform(self, steps: Iterator[Step], cors: bytes, waiting: _Waiting) -> None:
         response = b""

@@ -1,0 +1,65 @@
+"""The two doors to one engine: Flask alone, and the server's socket with its hot route."""
+
+import json
+from http.client import HTTPConnection
+from typing import Any, Protocol
+
+from bench import Bench
+from process import Emulator
+
+from emulator.config import Settings
+from emulator.wire.app import create_app
+from emulator.wire.guard import Guard
+
+
+class Answer:
+    def __init__(self, status: int, headers: dict[str, str], body: bytes) -> None:
+        self.status = status
+        self.headers = {name.lower(): value for name, value in headers.items()}
+        self.body = body
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.body)
+
+
+class Door(Protocol):
+    world: str
+
+    def __call__(
+        self, method: str, path: str, body: bytes | None = None, **headers: str
+    ) -> Answer: ...
+
+
+class FlaskDoor:
+    def __init__(self, world: str) -> None:
+        self.world = world
+        self.bench = Bench()
+        app = create_app(
+            self.bench.engine, Guard(Settings(), None), lambda: {"status": "ok"}, lambda s: None
+        )
+        self._client = app.test_client()
+
+    def __call__(self, method: str, path: str, body: bytes | None = None, **headers: str) -> Answer:
+        sent = _dashed({"X_Emulator_World": self.world} | headers)
+        got = self._client.open(path, method=method, data=body, headers=sent)
+        return Answer(got.status_code, dict(got.headers), got.data)
+
+
+class SocketDoor:
+    def __init__(self, server: Emulator, world: str) -> None:
+        self.world = world
+        self._connection = HTTPConnection("127.0.0.1", server.port, timeout=30)
+
+    def __call__(self, method: str, path: str, body: bytes | None = None, **headers: str) -> Answer:
+        sent = _dashed({"X_Emulator_World": self.world} | headers)
+        self._connection.request(method, path, body, sent)
+        got = self._connection.getresponse()
+        return Answer(got.status, dict(got.getheaders()), got.read())
+
+    def close(self) -> None:
+        self._connection.close()
+
+
+def _dashed(headers: dict[str, str]) -> dict[str, str]:
+    return {name.replace("_", "-"): value for name, value in headers.items()}

@@ -1,0 +1,72 @@
+"""The emulator as a real process, for tests that need its sockets, its files or its death."""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+START_S = 30
+
+
+class Emulator:
+    """A running emulator; `facts` is its ready file."""
+
+    def __init__(self, child: subprocess.Popen[str], facts: dict[str, Any]) -> None:
+        self.child = child
+        self.facts = facts
+        self.url: str = facts["url"]
+        self.port: int = facts["port"]
+
+    def kill(self) -> None:
+        """End it as a power cut would."""
+        self.child.kill()
+        self.child.wait(START_S)
+
+    def stop(self) -> int:
+        """Ask it to end; its exit code."""
+        self.child.terminate()
+        return self.child.wait(START_S)
+
+
+def spawn(*args: str) -> subprocess.Popen[str]:
+    """`tt-emulator` with its output captured, and no settings from the environment."""
+    env = {name: value for name, value in os.environ.items() if "TT_EMULATOR" not in name}
+    return subprocess.Popen(
+        [sys.executable, "-m", "emulator", *args],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+        env=env | {"PYTHONUTF8": "1"},
+    )
+
+
+@contextmanager
+def emulator(*args: str, port: int = 0) -> Iterator[Emulator]:
+    """`tt-emulator start` with these flags, ready; killed at the end if it still runs."""
+    with tempfile.TemporaryDirectory() as folder:
+        ready = Path(folder) / "ready.json"
+        child = spawn("start", "--port", str(port), "--ready-file", str(ready), *args)
+        try:
+            yield Emulator(child, _wait_ready(child, ready))
+        finally:
+            child.kill()
+            child.communicate()
+
+
+def _wait_ready(child: subprocess.Popen[str], ready: Path) -> dict[str, Any]:
+    deadline = time.monotonic() + START_S
+    while not ready.exists():
+        if child.poll() is not None:
+            raise RuntimeError(f"exit {child.returncode}: {child.communicate()[1]}")
+        if time.monotonic() > deadline:
+            raise RuntimeError("the emulator did not get ready")
+        time.sleep(0.01)  # polls for a file: the ready file is the interface for this
+    facts: dict[str, Any] = json.loads(ready.read_text(encoding="utf-8"))
+    return facts

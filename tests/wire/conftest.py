@@ -1,0 +1,38 @@
+import json
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from doors import Answer, Door, FlaskDoor, SocketDoor
+
+
+@pytest.fixture(params=["flask", "socket"])
+def door(request: pytest.FixtureRequest, new_world: str) -> Iterator[Door]:
+    if request.param == "flask":
+        yield FlaskDoor(new_world)
+        return
+    opened = SocketDoor(request.getfixturevalue("server"), new_world)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def call(door: Door) -> Callable[..., Answer]:
+    """Call an API with options as a value."""
+
+    def call_it(api: str, options: Any, **headers: str) -> Answer:
+        return door("POST", f"/tt/{api}", json.dumps(options).encode(), **headers)
+
+    return call_it
+
+
+@pytest.fixture
+def control(door: Door) -> Callable[..., Answer]:
+    """Ask the control plane, with a value as the body."""
+
+    def ask(method: str, path: str, value: Any = None, **headers: str) -> Answer:
+        body = None if value is None else json.dumps(value).encode()
+        typed = {} if value is None else {"Content_Type": "application/json"}
+        return door(method, f"/__emulator{path}", body, **(typed | headers))
+
+    return ask
