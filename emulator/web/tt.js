@@ -18,38 +18,30 @@
   // What the platform's documentation says, one entry an API. Pure data, generated from the catalog.
   /* catalog:begin */
   var CATALOG = {
-    "setUserCloudStorage": {
-      "since": "1.11.0", "sync": false, "domains": ["main", "open"], "failure": "errorCode",
-      "params": {"KVDataList": "array<KVData>"},
+    "canIUse": {
+      "since": "1.35.0", "sync": true, "domains": ["main", "open"], "failure": "none",
+      "params": {"schema": "string"},
+      "success": [],
+      "errors": {}
+    },
+    "checkSession": {
+      "since": "1.0.0", "sync": false, "domains": ["main"], "failure": "errMsg",
+      "params": {},
       "success": ["errMsg"],
       "errors": {
-        "session-failure": {"code": 999998, "message": "get session id failed.", "type": "D"},
-        "bad-parameter": {"code": 999999, "message": "KVDataList", "type": "D"},
-        "not-supported": {"code": 999987, "message": "feature is not supported in app", "type": "D"},
-        "server-error": {"code": 108002, "message": "*", "type": "F"},
-        "bad-response": {"code": 108001, "message": "response json has error", "type": "F"},
-        "http-not-200": {"code": 999991, "message": "internal error/网络请求非200", "type": "F"},
-        "network-unavailable": {"code": 999985, "message": "network unavailable", "type": "U"},
-        "internal-error": {"code": 999993, "message": "internal error", "type": "F"}
+        "session-failure": {}
       }
+    },
+    "getSystemInfoSync": {
+      "since": "1.0.0", "sync": true, "domains": ["main", "open"], "failure": "none",
+      "params": {},
+      "success": ["system", "platform", "brand", "model", "version", "appName", "SDKVersion", "screenWidth", "screenHeight", "windowWidth", "windowHeight", "pixelRatio", "safeArea", "deviceScore"],
+      "errors": {}
     },
     "getUserCloudStorage": {
       "since": "1.11.0", "sync": false, "domains": ["main", "open"], "failure": "errorCode",
       "params": {"keyList": "array<string>"},
       "success": ["errMsg", "KVDataList", "data"],
-      "errors": {
-        "session-failure": {"code": 999998, "message": "get session id failed.", "type": "D"},
-        "bad-parameter": {"code": 999999, "message": "keyList", "type": "D"},
-        "not-supported": {"code": 999987, "message": "feature is not supported in app", "type": "D"},
-        "http-not-200": {"code": 999991, "message": "internal error/网络请求非200", "type": "F"},
-        "network-unavailable": {"code": 999985, "message": "network unavailable", "type": "U"},
-        "internal-error": {"code": 999993, "message": "internal error", "type": "F"}
-      }
-    },
-    "removeUserCloudStorage": {
-      "since": "1.11.0", "sync": false, "domains": ["main", "open"], "failure": "errorCode",
-      "params": {"keyList": "array<string>"},
-      "success": ["errMsg"],
       "errors": {
         "session-failure": {"code": 999998, "message": "get session id failed.", "type": "D"},
         "bad-parameter": {"code": 999999, "message": "keyList", "type": "D"},
@@ -71,21 +63,33 @@
         "service-error": {"message": "service error:${errMsg},errCode=${errNo}"}
       }
     },
-    "checkSession": {
-      "since": "1.0.0", "sync": false, "domains": ["main"], "failure": "errMsg",
-      "params": {},
+    "removeUserCloudStorage": {
+      "since": "1.11.0", "sync": false, "domains": ["main", "open"], "failure": "errorCode",
+      "params": {"keyList": "array<string>"},
       "success": ["errMsg"],
-      "errors": {"session-failure": {}}
+      "errors": {
+        "session-failure": {"code": 999998, "message": "get session id failed.", "type": "D"},
+        "bad-parameter": {"code": 999999, "message": "keyList", "type": "D"},
+        "not-supported": {"code": 999987, "message": "feature is not supported in app", "type": "D"},
+        "http-not-200": {"code": 999991, "message": "internal error/网络请求非200", "type": "F"},
+        "network-unavailable": {"code": 999985, "message": "network unavailable", "type": "U"},
+        "internal-error": {"code": 999993, "message": "internal error", "type": "F"}
+      }
     },
-    "canIUse": {
-      "since": "1.35.0", "sync": true, "domains": ["main", "open"], "params": {"schema": "string"}, "success": []
-    },
-    "getSystemInfoSync": {
-      "since": "1.0.0", "sync": true, "domains": ["main", "open"], "params": {},
-      "success": [
-        "system", "platform", "brand", "model", "version", "appName", "SDKVersion", "screenWidth",
-        "screenHeight", "windowWidth", "windowHeight", "pixelRatio", "safeArea", "deviceScore"
-      ]
+    "setUserCloudStorage": {
+      "since": "1.11.0", "sync": false, "domains": ["main", "open"], "failure": "errorCode",
+      "params": {"KVDataList": "array<KVData>"},
+      "success": ["errMsg"],
+      "errors": {
+        "session-failure": {"code": 999998, "message": "get session id failed.", "type": "D"},
+        "bad-parameter": {"code": 999999, "message": "KVDataList", "type": "D"},
+        "not-supported": {"code": 999987, "message": "feature is not supported in app", "type": "D"},
+        "server-error": {"code": 108002, "message": "*", "type": "F"},
+        "bad-response": {"code": 108001, "message": "response json has error", "type": "F"},
+        "http-not-200": {"code": 999991, "message": "internal error/网络请求非200", "type": "F"},
+        "network-unavailable": {"code": 999985, "message": "network unavailable", "type": "U"},
+        "internal-error": {"code": 999993, "message": "internal error", "type": "F"}
+      }
     }
   };
   /* catalog:end */
