@@ -1,12 +1,14 @@
 """Run the emulator from a checkout: `python run_emulator.py` is `tt-emulator`."""
 
 import sys
+from pathlib import Path
 
 try:
     from emulator.cli import main
 except ModuleNotFoundError as missing:
+    folder = Path(__file__).resolve().parent
     print(f"error: The Python package {missing.name!r} is not installed.", file=sys.stderr)
-    print("hint: python -m pip install -e .", file=sys.stderr)
+    print(f'hint: {sys.executable} -m pip install -e "{folder}"', file=sys.stderr)
     sys.exit(4)
 
 if __name__ == "__main__":

@@ -1,0 +1,44 @@
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+import pytest
+from process import Emulator
+
+from emulator.cli import main
+from emulator.client import Client
+
+
+class Run(NamedTuple):
+    """What one command line ended with and printed."""
+
+    code: int
+    out: str
+    err: str
+
+
+@pytest.fixture(autouse=True)
+def _plain_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("URL", "WORLD", "TOKEN", "DATA", "PORT"):
+        monkeypatch.delenv(f"TT_EMULATOR_{name}", raising=False)
+    monkeypatch.setenv("COLUMNS", "80")
+
+
+@pytest.fixture
+def tt(capsys: pytest.CaptureFixture[str]) -> Callable[..., Run]:
+    """`tt("fault", "list")` runs `tt-emulator fault list` in this process."""
+
+    def run(*args: str) -> Run:
+        code = main(list(args))
+        out, err = capsys.readouterr()
+        return Run(code, out, err)
+
+    return run
+
+
+@pytest.fixture
+def client(server: Emulator, new_world: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Client]:
+    """A world of its own; the command line finds it in its environment."""
+    monkeypatch.setenv("TT_EMULATOR_URL", server.url)
+    monkeypatch.setenv("TT_EMULATOR_WORLD", new_world)
+    with Client(server.url, new_world) as client:
+        yield client

@@ -1,0 +1,192 @@
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from process import spawn
+
+from emulator.cli import main
+from emulator.errors import EmulatorError, PortTaken, StorageError
+
+HELP = """\
+Usage: tt-emulator [OPTIONS] COMMAND [ARGS]...
+
+  Local emulator of Douyin mini-game cloud storage; without a verb: start.
+
+  Every flag has an environment twin, TT_EMULATOR_ and its name: --port is
+  TT_EMULATOR_PORT.
+
+Options:
+  --version   Show the version and exit.
+  -h, --help  Show this message and exit.
+
+Commands:
+  start        Run the emulator until Ctrl-C or SIGTERM.
+  stop         End a running emulator, found by its ready file.
+  fault        Arm, list and disarm failures.
+  requests     List the calls that came and what became of them.
+  reset        Put a world back to its beginning.
+  errors       Search the documented errors.
+  healthcheck  Tell by the exit code whether an emulator is ready.
+  version      Print the version.
+"""
+
+START = """\
+Usage: tt-emulator start [OPTIONS]
+
+  Run the emulator until Ctrl-C or SIGTERM.
+
+Options:
+  --port INTEGER         0 takes a free port.  [default: 8717]
+  --host TEXT            Address to listen on.  [default: 127.0.0.1]
+  --data DIR             Data directory.  [default: .tt-emulator]
+  --ephemeral            Keep everything in memory, nothing on disk.
+  --random-seed INTEGER  Seed of luck.  [default: 1]
+  --ready-file PATH      Announce URL and pid there.  [default: ready.json in
+                         --data]
+  --allowed-host TEXT    Host name to answer to as well (repeatable).
+  --allow-origin TEXT    Web origin to answer to as well (repeatable).
+  --token TEXT           Token that the control plane asks for beyond this
+                         machine.
+  --sync                 Have each write on the disk before it is answered.
+  -h, --help             Show this message and exit.
+"""
+
+FAULT_ADD = """\
+Usage: tt-emulator fault add [OPTIONS] [ERROR]
+
+  Arm ERROR, given by name or code.
+
+  `tt-emulator errors` lists what is documented. Without ERROR, --delay-ms
+  alone only delays.
+
+Options:
+  --api TEXT               Only calls of this API (repeatable).
+  --player TEXT            Only calls of this player.
+  --key TEXT               Only calls with a key that fits this pattern, such
+                           as 'score*'.
+  --skip INTEGER           Let this many matching calls pass first.
+  --times INTEGER          Strike this often, then stop [default: until
+                           disarmed].
+  --moment [before|after]  Fail before or after it acted.
+  --delay-ms INTEGER       Wait this long before the answer.
+  --detail TEXT            Text of 108002, or the option that 999999 names.
+  --label TEXT             Note for people.
+  --json                   Print JSON, for programs.
+  --url TEXT               Address of the server.  [default:
+                           http://127.0.0.1:8717]
+  --world TEXT             World to act on.  [default: default]
+  --token TEXT             Token, if the server asks for one.
+  -h, --help               Show this message and exit.
+"""
+
+
+@pytest.mark.parametrize(
+    ("verbs", "text"), [([], HELP), (["start"], START), (["fault", "add"], FAULT_ADD)]
+)
+def test_help_tells_what_can_be_done(tt: Callable[..., Any], verbs: list[str], text: str) -> None:
+    assert tt(*verbs, "--help") == (0, text, "")
+    assert tt(*verbs, "-h") == (0, text, "")
+
+
+@pytest.mark.parametrize(
+    ("line", "err"),
+    [
+        ("bogus", "error: No such command 'bogus'.\nhint: tt-emulator --help\n"),
+        ("fault", "error: Missing command.\nhint: tt-emulator fault --help\n"),
+        ("fault rm", "error: Missing argument 'ID'.\nhint: tt-emulator fault rm --help\n"),
+        (
+            "version now",
+            "error: Got unexpected extra argument (now)\nhint: tt-emulator version --help\n",
+        ),
+        (
+            "healthcheck --url 127.0.0.1",
+            "error: Invalid value for '--url': '127.0.0.1' is not an address such as"
+            " http://127.0.0.1:8717\nhint: tt-emulator healthcheck --help\n",
+        ),
+    ],
+)
+def test_a_usage_error_is_two_lines_and_exit_code_2(
+    tt: Callable[..., Any], line: str, err: str
+) -> None:
+    assert tt(*line.split()) == (2, "", err)
+
+
+@pytest.mark.parametrize(("error", "code"), [(PortTaken, 3), (EmulatorError, 4), (StorageError, 5)])
+def test_what_the_server_cannot_do_ends_with_its_exit_code(
+    tt: Callable[..., Any],
+    monkeypatch: pytest.MonkeyPatch,
+    error: type[EmulatorError],
+    code: int,
+) -> None:
+    def fail(settings: object) -> None:
+        raise error("It failed.", "Do this.")
+
+    monkeypatch.setattr("emulator.server.serve", fail)
+
+    assert tt("start") == (code, "", "error: It failed.\nhint: Do this.\n")
+
+
+def test_several_flaws_are_each_told(
+    tt: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from emulator.client import Client
+    from emulator.errors import Refused
+
+    flaws = [{"pointer": "/api", "detail": "unknown"}, {"pointer": "/times", "detail": "negative"}]
+
+    def refuse(*_: object) -> None:
+        raise Refused("Not armed.", "Mend it.", 422, {"errors": flaws})
+
+    monkeypatch.setattr(Client, "arm", refuse)
+
+    assert tt("fault", "add", "x").err == (
+        "error: Not armed.\n  at /api: unknown\n  at /times: negative\nhint: Mend it.\n"
+    )
+
+
+@pytest.mark.parametrize("line", ["--help", "start --help", "version", "--version", "errors"])
+def test_a_verb_that_serves_nothing_loads_no_server(line: str) -> None:
+    code = f"import sys; from emulator.cli import main; main({line.split()}); print(*sys.modules)"
+    run = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, encoding="utf-8", check=True
+    )
+
+    loaded = set(run.stdout.splitlines()[-1].split())
+    assert not {"flask", "werkzeug", "uvicorn", "tinydb"} & loaded
+
+
+@pytest.mark.parametrize("code_page", ["ascii", "gbk", "cp1252"])
+def test_chinese_leaves_the_program_as_utf_8_under_any_code_page(code_page: str) -> None:
+    run = subprocess.run(
+        [sys.executable, "-m", "emulator", "errors", "网络请求"],
+        capture_output=True,
+        check=True,
+        env={**os.environ, "PYTHONUTF8": "0", "PYTHONIOENCODING": code_page},
+    )
+
+    assert "internal error/网络请求非200" in run.stdout.decode("utf-8")
+
+
+def test_a_reader_that_goes_away_is_no_traceback() -> None:
+    with spawn("errors") as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        process.wait()
+        assert process.stderr.read() == ""
+
+
+def test_ctrl_c_in_a_short_verb_ends_as_a_signal_would(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from emulator.client import Client
+
+    def interrupt(self: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Client, "ready", interrupt)
+
+    assert main(["healthcheck"]) == 130

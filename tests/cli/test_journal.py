@@ -1,0 +1,180 @@
+import json
+import re
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from process import spawn
+
+from emulator.cli import journal
+from emulator.client import Client
+
+A_QUARTER_S = 0.25
+TIME = re.compile(r"\d\d:\d\d:\d\d\.\d\d\d")
+
+
+def save(client: Client, key: str = "score", player: str = "alice") -> None:
+    options = {"KVDataList": [{"key": key, "value": "1"}]}
+    client.call("setUserCloudStorage", options, player=player)
+
+
+def test_each_call_is_a_line_with_its_outcome(tt: Callable[..., Any], client: Client) -> None:
+    client.arm({"error": "network-unavailable", "player": "爱丽丝"})
+    save(client, player="爱丽丝")
+    save(client)
+    client.call("login", player="bob")
+    told = TIME.sub("HH:MM:SS.mmm", tt("requests").out)
+
+    assert re.sub(r" [0-9]+\.[0-9] +", " ", told) == (
+        "ID  TIME          PLAYER  API                  FAULT  MS   REPLY\n"
+        "1   HH:MM:SS.mmm  爱丽丝  setUserCloudStorage  f1     fail network unavailable (999985)\n"
+        "2   HH:MM:SS.mmm  alice   setUserCloudStorage  -      ok\n"
+        "3   HH:MM:SS.mmm  bob     login                -      ok\n"
+    )
+
+
+def test_no_call_says_so(tt: Callable[..., Any], client: Client) -> None:
+    client.clear_requests()
+
+    assert tt("requests").out == "no call came yet\n"
+
+
+def test_the_list_can_be_narrowed(tt: Callable[..., Any], client: Client) -> None:
+    save(client)
+    client.call("login", player="alice")
+    client.call("login", player="bob")
+
+    def ids(*flags: str) -> list[int]:
+        found = json.loads(tt("requests", "--json", *flags).out)
+        return [exchange["id"] for exchange in found["requests"]]
+
+    assert ids() == [1, 2, 3]
+    assert ids("--api", "login") == [2, 3]
+    assert ids("--player", "alice") == [1, 2]
+    assert ids("--api", "login", "--player", "alice") == [2]
+    assert ids("--limit", "2") == [2, 3]
+    assert ids("--limit", "9") == [1, 2, 3]
+
+
+def test_json_is_what_the_server_says(tt: Callable[..., Any], client: Client) -> None:
+    save(client, key="分数")
+
+    assert json.loads(tt("requests", "--json").out) == {"requests": client.requests()}
+
+
+def test_a_world_that_does_not_exist_is_refused(tt: Callable[..., Any], client: Client) -> None:
+    run = tt("requests")
+
+    assert run.code == 7
+    assert run.err.startswith("error: There is no world ")
+
+
+@pytest.fixture
+def follower(client: Client) -> Iterator["subprocess.Popen[str]"]:
+    client.clear_requests()
+    with spawn("requests", "--follow", "--url", client.url, "--world", client.world) as process:
+        yield process
+        process.kill()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows sends Ctrl-C to a whole console")
+def test_follow_prints_what_comes_and_ends_with_ctrl_c(
+    client: Client, follower: "subprocess.Popen[str]"
+) -> None:
+    assert follower.stdout is not None
+    assert follower.stdout.readline().startswith("ID ")
+
+    save(client)
+    assert follower.stdout.readline().split()[2:4] == ["alice", "setUserCloudStorage"]
+    save(client, player="爱丽丝")
+    assert follower.stdout.readline().split()[2:4] == ["爱丽丝", "setUserCloudStorage"]
+
+    follower.send_signal(signal.SIGINT)
+    out, err = follower.communicate()
+    assert (follower.returncode, out, err) == (0, "", "")
+
+
+def exchange(number: int, *, answered: bool = True) -> dict[str, Any]:
+    return {"id": number, "answered_at": "2026-01-01T00:00:00Z" if answered else None}
+
+
+def followed(pages: list[list[dict[str, Any]]], monkeypatch: pytest.MonkeyPatch) -> Any:
+    """What `--follow` shows and asks for when the journal looks like `pages`, one after another."""
+    shown: list[tuple[int, bool]] = []
+    asked: list[int] = []
+    naps: list[float] = []
+    rest = iter(pages[1:])
+
+    def fetch(after: int) -> list[dict[str, Any]]:
+        asked.append(after)
+        try:
+            return [each for each in next(rest) if each["id"] > after]
+        except StopIteration:
+            raise KeyboardInterrupt from None
+
+    monkeypatch.setattr(journal.time, "sleep", naps.append)
+    with pytest.raises(KeyboardInterrupt):
+        journal._follow(
+            fetch, pages[0], lambda each: shown.append((each["id"], bool(each["answered_at"])))
+        )
+    assert max(naps) <= A_QUARTER_S  # so that a call is on the screen within half a second
+    return shown, asked
+
+
+def test_follow_asks_for_what_it_has_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    pages = [[exchange(1)], [], [exchange(2), exchange(3)]]
+
+    assert followed(pages, monkeypatch) == ([(1, True), (2, True), (3, True)], [1, 1, 3])
+
+
+def test_follow_shows_a_call_that_hangs_and_again_once_it_is_answered(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    hanging = exchange(2, answered=False)
+    pages = [
+        [exchange(1), hanging],
+        [hanging, exchange(3)],
+        [exchange(2), exchange(3)],
+    ]
+
+    shown, asked = followed(pages, monkeypatch)
+    assert shown == [(1, True), (2, False), (3, True), (2, True)]
+    assert asked == [1, 1, 3]
+
+
+def test_follow_forgets_a_hanging_call_that_the_journal_has_dropped(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    pages = [[exchange(1, answered=False)], [exchange(2)], []]
+
+    assert followed(pages, monkeypatch) == ([(1, False), (2, True)], [0, 2, 2])
+
+
+@pytest.mark.parametrize(
+    ("reply", "answered", "told"),
+    [
+        ({"errMsg": "login:ok"}, True, "ok"),
+        (
+            {"errMsg": "login:fail app in background", "errNo": 7},
+            True,
+            "fail app in background (7)",
+        ),
+        ({"errMsg": "other"}, True, "other"),
+        (None, True, "(no reply) f1 struck"),
+        (None, False, "(no answer yet)"),
+    ],
+)
+def test_an_outcome_is_the_message_without_the_apis_name(
+    reply: Any, answered: bool, told: str
+) -> None:
+    row = {
+        "api": "login",
+        "reply": reply,
+        "reason": "f1 struck",
+        **exchange(1, answered=answered),
+    }
+
+    assert journal._outcome(row) == told

@@ -1,0 +1,295 @@
+import json
+import os
+import signal
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from process import START_S, emulator, spawn
+
+from emulator import __version__
+from emulator.cli.serving import start
+from emulator.client import Client
+from emulator.config import Settings
+
+posix = pytest.mark.skipif(os.name != "posix", reason="Windows has no signal to end kindly by")
+
+
+@pytest.fixture
+def started(monkeypatch: pytest.MonkeyPatch) -> list[Settings]:
+    """The settings that `start` would have served."""
+    served: list[Settings] = []
+    monkeypatch.setattr("emulator.server.serve", served.append)
+    return served
+
+
+FLAGS: list[tuple[str, str, dict[str, Any]]] = [
+    ("--port", "0", {"port": 0}),
+    ("--host", "::1", {"host": "::1"}),
+    ("--data", "d", {"data": Path("d"), "ready_file": Path("d/ready.json")}),
+    ("--ephemeral", "1", {"data": None, "ready_file": None}),
+    ("--random-seed", "-7", {"random_seed": -7}),
+    ("--ready-file", "r.json", {"ready_file": Path("r.json")}),
+    ("--allowed-host", "game.test", {"allowed_host": ("game.test",)}),
+    ("--allow-origin", "null", {"allow_origin": ("null",)}),
+    ("--token", "secret", {"token": "secret"}),
+    ("--sync", "1", {"sync": True}),
+]
+
+
+def of(settings: Settings, names: dict[str, Any]) -> dict[str, Any]:
+    return {name: getattr(settings, name) for name in names}
+
+
+def test_each_setting_is_tested_here() -> None:
+    assert {flag for flag, _, _ in FLAGS} == {param.opts[0] for param in start.params}
+
+
+@pytest.mark.parametrize(("flag", "value", "expected"), FLAGS)
+def test_a_flag_and_its_environment_twin_change_the_same_setting(
+    tt: Callable[..., Any],
+    started: list[Settings],
+    monkeypatch: pytest.MonkeyPatch,
+    flag: str,
+    value: str,
+    expected: dict[str, Any],
+) -> None:
+    tt("start")
+    tt("start", flag) if flag in ("--ephemeral", "--sync") else tt("start", flag, value)
+    monkeypatch.setenv(f"TT_EMULATOR_{flag[2:].upper().replace('-', '_')}", value)
+    tt("start")
+    plain, by_flag, by_environment = started
+
+    assert of(plain, expected) != expected
+    assert by_flag == by_environment
+    assert of(by_flag, expected) == expected
+
+
+def test_flags_that_repeat_add_up_and_the_environment_separates_by_spaces(
+    tt: Callable[..., Any], started: list[Settings], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tt("start", "--allowed-host", "a.test", "--allowed-host", "b.test")
+    monkeypatch.setenv("TT_EMULATOR_ALLOWED_HOST", "a.test b.test")
+    tt("start")
+
+    assert [settings.allowed_host for settings in started] == [("a.test", "b.test")] * 2
+
+
+def test_without_a_verb_the_emulator_starts(
+    tt: Callable[..., Any], started: list[Settings]
+) -> None:
+    tt()
+    tt("--port", "0")
+
+    assert [settings.port for settings in started] == [8717, 0]
+    assert started[0].data == Path(".tt-emulator")
+
+
+def test_a_flag_wins_over_the_environment(
+    tt: Callable[..., Any], started: list[Settings], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TT_EMULATOR_PORT", "1")
+    monkeypatch.setenv("TT_EMULATOR_DATA", "d")
+    tt("start", "--port", "2", "--ephemeral")
+    monkeypatch.setenv("TT_EMULATOR_EPHEMERAL", "1")
+    tt("start", "--data", "e")
+
+    assert [(settings.port, settings.data) for settings in started] == [(2, None), (1, Path("e"))]
+
+
+@pytest.mark.parametrize("origin", ["flags", "environment"])
+def test_data_and_ephemeral_from_one_place_contradict_each_other(
+    tt: Callable[..., Any], started: list[Settings], monkeypatch: pytest.MonkeyPatch, origin: str
+) -> None:
+    if origin == "flags":
+        run = tt("start", "--data", "d", "--ephemeral")
+    else:
+        monkeypatch.setenv("TT_EMULATOR_DATA", "d")
+        monkeypatch.setenv("TT_EMULATOR_EPHEMERAL", "1")
+        run = tt("start")
+
+    assert (run.code, started) == (2, [])
+    assert run.err == (
+        "error: --data and --ephemeral exclude each other.\nhint: tt-emulator start --help\n"
+    )
+
+
+BAD = [
+    ("--port", "abc", "'abc' is not a valid integer."),
+    ("--port", "70000", "70000 is not a port between 0 and 65535"),
+    ("--host", "two words", "'two words' is not a host name or address"),
+    ("--random-seed", str(2**63), f"{2**63} is not a whole number of at most 64 bits"),
+    ("--allow-origin", "game.test", "'game.test' is not an origin such as http://192.168.1.5:7456"),
+    ("--token", "two words", "'two words' is not printable ASCII without spaces"),
+]
+
+
+@pytest.mark.parametrize(("flag", "value", "why"), BAD)
+def test_a_bad_value_is_a_start_error_that_names_its_origin(
+    tt: Callable[..., Any],
+    started: list[Settings],
+    monkeypatch: pytest.MonkeyPatch,
+    flag: str,
+    value: str,
+    why: str,
+) -> None:
+    by_flag = tt("start", flag, value)
+    variable = f"TT_EMULATOR_{flag[2:].upper().replace('-', '_')}"
+    monkeypatch.setenv(variable, value)
+    by_environment = tt("start")
+
+    assert (by_flag.code, by_environment.code, started) == (2, 2, [])
+    assert by_flag.err.startswith(f"error: Invalid value for '{flag}': {why}")
+    assert by_environment.err.startswith(f"error: Invalid value for '{variable}': {why}")
+    assert by_flag.err.endswith("\nhint: tt-emulator start --help\n")
+
+
+def test_an_empty_data_directory_name_does_not_mean_the_current_one(
+    tt: Callable[..., Any], started: list[Settings]
+) -> None:
+    run = tt("start", "--data", "")
+
+    assert (run.code, started) == (2, [])
+    assert run.err.startswith("error: Invalid value for '--data': '' is not a path\n")
+
+
+def test_the_ready_file_tells_where_the_emulator_is() -> None:
+    with emulator("--ephemeral") as running:
+        assert running.facts == {
+            "url": f"http://127.0.0.1:{running.port}",
+            "host": "127.0.0.1",
+            "port": running.port,
+            "pid": running.child.pid,
+            "token": None,
+            "version": __version__,
+            "data": None,
+        }
+
+
+@posix
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_signal_ends_it_cleanly(number: signal.Signals) -> None:
+    with emulator("--ephemeral") as running:
+        running.child.send_signal(number)
+
+        assert running.child.wait(START_S) == 0
+        assert "Traceback" not in running.child.communicate()[1]
+
+
+def ended(*args: str) -> tuple[int, str]:
+    with spawn("start", *args) as process:
+        err = process.communicate(timeout=START_S)[1]
+        return process.returncode, err
+
+
+def test_a_port_that_is_taken_is_exit_code_3() -> None:
+    with emulator("--ephemeral") as running:
+        code, err = ended("--ephemeral", "--port", str(running.port))
+
+    assert code == 3
+    assert err.startswith(f"error: Port {running.port} on 127.0.0.1 is taken by another program.\n")
+    assert "\nhint: " in err
+
+
+def test_a_ready_file_that_cannot_be_written_is_exit_code_4(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    code, err = ended("--ephemeral", "--port", "0", "--ready-file", str(tmp_path / "file" / "r"))
+
+    assert code == 4
+    assert "error: The ready file " in err
+    assert "Traceback" not in err
+
+
+def test_a_data_directory_below_a_file_is_exit_code_5(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    code, err = ended("--port", "0", "--data", str(tmp_path / "file" / "data"))
+
+    assert code == 5
+    assert err.startswith("error: ")
+    assert "Traceback" not in err
+
+
+def test_healthcheck_answers_by_its_exit_code(tt: Callable[..., Any], client: Client) -> None:
+    run = tt("healthcheck")
+
+    assert (run.code, run.out) == (0, f"{client.url} is ready\n")
+
+
+def test_healthcheck_without_a_server_is_exit_code_6(tt: Callable[..., Any]) -> None:
+    run = tt("healthcheck", "--url", "http://127.0.0.1:1")
+
+    assert run == (
+        6,
+        "",
+        "error: No tt-emulator answers at http://127.0.0.1:1: nothing listens there.\n"
+        "hint: Is it running? `tt-emulator start`. At another address? `--url` or"
+        " TT_EMULATOR_URL.\n",
+    )
+
+
+def test_a_server_that_is_not_ready_yet_is_a_negative_answer(
+    tt: Callable[..., Any], client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Client, "ready", lambda self: False)
+    run = tt("healthcheck")
+
+    assert (run.code, run.out) == (1, f"{client.url} is not ready yet\n")
+
+
+def test_stop_ends_the_emulator_that_keeps_its_data_there(
+    tt: Callable[..., Any], tmp_path: Path
+) -> None:
+    with spawn("start", "--port", "0", "--data", str(tmp_path / "data")) as process:
+        assert process.stderr is not None
+        url = process.stderr.readline().split()[-1]
+        while not (tmp_path / "data" / "ready.json").exists():
+            assert process.poll() is None
+        run = tt("stop", "--data", str(tmp_path / "data"))
+        code = process.wait(START_S)
+
+    assert (run.code, run.out) == (0, f"stopped {url}\n")
+    assert code == 0 or sys.platform == "win32"
+    assert tt("healthcheck", "--url", url).code == 6
+
+
+def test_stop_finds_it_by_the_ready_file_it_was_given(
+    tt: Callable[..., Any], tmp_path: Path
+) -> None:
+    with emulator("--ephemeral") as running:
+        copy = tmp_path / "copy.json"
+        copy.write_text(json.dumps(running.facts), encoding="utf-8")
+
+        assert tt("stop", "--ready-file", str(copy)).out == f"stopped {running.url}\n"
+        running.child.wait(START_S)
+        assert not copy.exists()
+
+
+def test_stop_without_a_ready_file_says_which_it_looked_for(
+    tt: Callable[..., Any], tmp_path: Path
+) -> None:
+    run = tt("stop", "--data", str(tmp_path))
+
+    assert run.code == 6
+    assert run.err.startswith(f"error: There is no ready file {tmp_path / 'ready.json'}, so no ")
+
+
+def test_stop_leaves_a_process_alone_whose_emulator_does_not_answer(
+    tt: Callable[..., Any], tmp_path: Path
+) -> None:
+    facts = {"url": "http://127.0.0.1:1", "pid": os.getpid()}
+    (tmp_path / "ready.json").write_text(json.dumps(facts), encoding="utf-8")
+
+    assert tt("stop", "--data", str(tmp_path)).code == 6
+
+
+@pytest.mark.parametrize("content", ["", "[]", "{}", '{"url": "http://127.0.0.1:1", "pid": "x"}'])
+def test_stop_refuses_a_file_that_is_no_ready_file(
+    tt: Callable[..., Any], tmp_path: Path, content: str
+) -> None:
+    (tmp_path / "ready.json").write_text(content, encoding="utf-8")
+    run = tt("stop", "--data", str(tmp_path))
+
+    assert run.code == 4
+    assert "cannot be read as a ready file" in run.err
