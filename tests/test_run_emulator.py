@@ -27,7 +27,7 @@ def test_it_passes_the_exit_code_on(tmp_path: Path) -> None:
 
 
 def test_a_missing_dependency_is_named_with_the_command_that_installs_it(tmp_path: Path) -> None:
-    without_packages = run(tmp_path, "-S", str(SCRIPT))
+    without_packages = run(tmp_path, "-E", "-S", str(SCRIPT))
 
     assert without_packages.returncode == 4
     assert without_packages.stderr == (

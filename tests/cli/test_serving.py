@@ -10,6 +10,7 @@ import pytest
 from process import START_S, emulator, spawn
 
 from emulator import __version__
+from emulator.cli import serving
 from emulator.cli.serving import start
 from emulator.client import Client
 from emulator.config import Settings
@@ -293,3 +294,30 @@ def test_stop_refuses_a_file_that_is_no_ready_file(
 
     assert run.code == 4
     assert "cannot be read as a ready file" in run.err
+
+
+def test_stop_says_if_the_process_of_the_ready_file_is_gone(
+    tt: Callable[..., Any], tmp_path: Path, client: Client
+) -> None:
+    with spawn("version") as gone:
+        gone.communicate()
+    facts = {"url": client.url, "pid": gone.pid}
+    (tmp_path / "ready.json").write_text(json.dumps(facts), encoding="utf-8")
+    run = tt("stop", "--data", str(tmp_path))
+
+    assert run.code == 4
+    assert run.err.startswith(f"error: Process {gone.pid} of the ready file cannot be ended: ")
+    assert client.ready()
+
+
+def test_stop_does_not_say_stopped_while_the_emulator_still_answers(
+    tt: Callable[..., Any], tmp_path: Path, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    facts = {"url": client.url, "pid": os.getpid()}
+    (tmp_path / "ready.json").write_text(json.dumps(facts), encoding="utf-8")
+    monkeypatch.setattr(serving.os, "kill", lambda pid, number: None)
+    monkeypatch.setattr(serving, "_STOP_S", 0.05)
+    run = tt("stop", "--data", str(tmp_path))
+
+    assert (run.code, run.out) == (4, "")
+    assert run.err.startswith(f"error: {client.url} still answers 0.05 s after ")

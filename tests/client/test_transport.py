@@ -1,9 +1,12 @@
 import gc
 import json
 import socket
+import struct
+import sys
 import threading
 import warnings
 from concurrent.futures import ThreadPoolExecutor
+from http.client import HTTPConnection
 from typing import Any
 
 import pytest
@@ -119,10 +122,11 @@ def test_one_connection_carries_request_after_request(stub: Any) -> None:
     assert len({seen.client_port for seen in stub.seen}) == 1
 
 
-def test_a_connection_that_the_server_has_closed_is_replaced() -> None:
+@pytest.mark.parametrize("how", ["closed", "reset"])
+def test_a_connection_that_the_server_has_ended_is_replaced(how: str) -> None:
     answer = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}"
     with socket.create_server(("127.0.0.1", 0)) as listener:
-        closed = threading.Event()
+        ended = threading.Event()
 
         def serve_two_visitors() -> None:
             for _ in range(2):
@@ -130,17 +134,41 @@ def test_a_connection_that_the_server_has_closed_is_replaced() -> None:
                 with visitor:
                     visitor.recv(65536)
                     visitor.sendall(answer)
-                closed.set()
+                    may_end.wait()
+                    if how == "reset":
+                        linger = struct.pack("hh" if sys.platform == "win32" else "ii", 1, 0)
+                        visitor.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger)
+                ended.set()
 
+        may_end = threading.Event()
         server = threading.Thread(target=serve_two_visitors)
         server.start()
         transport = Transport(f"http://127.0.0.1:{listener.getsockname()[1]}", {}, 5)
         transport.send("POST", "/x")
-        closed.wait()
+        may_end.set()
+        ended.wait()
 
         assert transport.send("POST", "/x").status == 200
         transport.close()
         server.join()
+
+
+def test_an_interrupted_request_leaves_no_answer_behind_for_the_next(
+    stub: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupt(self: object) -> None:
+        raise KeyboardInterrupt
+
+    stub.echo = True
+    transport = Transport(stub.url, {}, 5)
+    transport.send("POST", "/x")
+    with monkeypatch.context() as patch:
+        patch.setattr(HTTPConnection, "getresponse", interrupt)
+        with pytest.raises(KeyboardInterrupt):
+            transport.send("POST", "/x", 1)
+
+    assert transport.send("POST", "/x", 2).body == b"2"
+    transport.close()
 
 
 def test_threads_that_share_a_transport_each_get_their_own_answer(stub: Any) -> None:
