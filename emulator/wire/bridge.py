@@ -39,6 +39,8 @@ class Bridge:
     ) -> None:
         """Answer one request."""
         body, length = await _read(receive, self._max_body_bytes)
+        if length is None:
+            return
         try:
             app = self._app or await self._first()
             answer = await self._in_thread(_run, app, _environ(scope, body, length))
@@ -60,12 +62,17 @@ class Bridge:
         return await asyncio.get_running_loop().run_in_executor(self._threads, work, *args)
 
 
-async def _read(receive: Callable[[], Awaitable[Message]], most: int) -> tuple[bytes, int]:
-    """The body and its length; of a body longer than `most` only the length, which tells Flask."""
+async def _read(receive: Callable[[], Awaitable[Message]], most: int) -> tuple[bytes, int | None]:
+    """The body and its length; of a body longer than `most` only the length, which tells Flask.
+
+    The length is `None` if the client left before the end: what arrived is not what it meant.
+    """
     chunks: list[bytes] = []
     length, more = 0, True
     while more:
         message = await receive()
+        if message["type"] == "http.disconnect":
+            return b"", None
         chunk = message.get("body", b"")
         length += len(chunk)
         if length <= most:
