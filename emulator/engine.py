@@ -30,7 +30,7 @@ class Engine:
         self._token = token
 
     def handle(self, call: Call) -> Iterator[Step]:
-        """The steps of one call, the last one a `Send`.
+        """The steps of one call; the journal is closed before the last one is taken.
 
         A call that comes again under its `call_id` meets its first decision and its first reply.
         Raises `BadRequest` for a bad world name or a call id that is taken, `StorageError` if a
@@ -45,12 +45,15 @@ class Engine:
             reply = self._reply(world, exchange, decision)
             if decision.after_ms:
                 yield Wait(decision.after_ms)
+            send = Send(reply, exchange.id, exchange.fault)
+            *held, last = decision.strike.deliver(send) if decision.strike else (send,)
+            yield from held
         except Exception as error:
             exchange.reason = f"the emulator failed: {error}"
             raise
         finally:
             world.journal.close(exchange)
-        yield Send(reply, exchange.id, exchange.fault)
+        yield last
 
     def _decide(self, world: World, exchange: Exchange) -> Decision:
         with world.store.lock:

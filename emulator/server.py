@@ -116,7 +116,8 @@ def _open_storage(settings: Settings) -> Storage:
 def _run(settings: Settings, storage: Storage, sockets: list[socket.socket]) -> None:
     clock = SystemClock()
     catalog = load()
-    engine = Engine(catalog, Worlds(storage, catalog, clock), clock)
+    worlds = Worlds(storage, catalog, clock, seed=settings.random_seed, on_socket=True)
+    engine = Engine(catalog, worlds, clock)
     token = settings.token or (None if settings.loopback else token_urlsafe(32))
     guard = Guard(settings, token)
     facts = _facts(settings, sockets[0].getsockname()[1], token)
@@ -145,9 +146,15 @@ def _make_app(engine: Engine, guard: Guard, health: Callable[[], dict[str, Any]]
     return create_app(engine, guard, health)
 
 
+def _reachable(settings: Settings) -> str:
+    if settings.loopback or settings.host in ("0.0.0.0", "::"):
+        return "[::1]" if settings.host == "::1" else "127.0.0.1"
+    return f"[{settings.host}]" if ":" in settings.host else settings.host
+
+
 def _facts(settings: Settings, port: int, token: str | None) -> dict[str, Any]:
     return {
-        "url": f"http://127.0.0.1:{port}",
+        "url": f"http://{_reachable(settings)}:{port}",
         "host": settings.host,
         "port": port,
         "pid": os.getpid(),

@@ -2,16 +2,17 @@
 
 import re
 from collections.abc import Callable
+from functools import partial
 from threading import Lock
 
 from emulator.catalog import Catalog
+from emulator.config import DEFAULT_SEED, DEFAULT_WORLD
 from emulator.domain.clock import Clock
 from emulator.errors import BadRequest, NotFound
 from emulator.faults import Desk
 from emulator.journal import Journal
 from emulator.storage.base import Storage, WorldStore
 
-DEFAULT_WORLD = "default"
 SCOPES = ("data", "faults", "journal", "clock")
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
@@ -20,11 +21,11 @@ _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 class World:
     """Players, armed faults and the journal, under one name."""
 
-    def __init__(self, name: str, store: WorldStore, catalog: Catalog, clock: Clock) -> None:
+    def __init__(self, name: str, store: WorldStore, desk: Desk, journal: Journal) -> None:
         self.name = name
         self.store = store
-        self.desk = Desk(catalog, clock.now_ms)
-        self.journal = Journal(clock)
+        self.desk = desk
+        self.journal = journal
 
     def reset(self, scopes: tuple[str, ...] = SCOPES) -> None:
         """Bring the named parts back to their beginning."""
@@ -39,12 +40,23 @@ class World:
 
 
 class Worlds:
-    """The registry of worlds. Safe under threads."""
+    """The registry of worlds. Safe under threads.
 
-    def __init__(self, storage: Storage, catalog: Catalog, clock: Clock) -> None:
+    `seed` is the luck of each world, `on_socket` whether faults can act on the socket.
+    """
+
+    def __init__(
+        self,
+        storage: Storage,
+        catalog: Catalog,
+        clock: Clock,
+        *,
+        seed: int = DEFAULT_SEED,
+        on_socket: bool = False,
+    ) -> None:
         self._storage = storage
-        self._catalog = catalog
         self._clock = clock
+        self._new_desk = partial(Desk, catalog, clock.now_ms, seed=seed, on_socket=on_socket)
         self._lock = Lock()
         self._open: dict[str, World] = {}
         self.open(DEFAULT_WORLD)
@@ -72,5 +84,5 @@ class Worlds:
         with self._lock:
             if name not in self._open:
                 store = self._storage.open_world(name)
-                self._open[name] = World(name, store, self._catalog, self._clock)
+                self._open[name] = World(name, store, self._new_desk(), Journal(self._clock))
             return self._open[name]

@@ -131,6 +131,6 @@ def test_the_journal_tells_why(bench, arm):
 
     struck, passed, refused = bench.world.journal.find()
 
-    assert (struck.fault, struck.reason) == (fault["id"], f"{fault['id']} struck (1)")
+    assert (struck.fault, struck.reason) == (fault["id"], f"{fault['id']} struck, hit 1")
     assert (passed.fault, passed.reason) == (None, "no fault matched")
     assert refused.reason.endswith("is 129 bytes, the limit is 128")

@@ -1,6 +1,6 @@
 """The shape of the catalog: what a file under `tt/` may say. Anything else is a load error."""
 
-from typing import Literal
+from typing import Any, Literal
 
 from msgspec import Struct, field
 
@@ -93,3 +93,20 @@ class Catalog(Struct, frozen=True):
     apis: dict[str, Api]
     names: dict[str, Label] = field(default_factory=dict)
     sources: dict[str, str] = field(default_factory=dict)
+
+    def rows(self, wanted: str | None = None) -> list[dict[str, Any]]:
+        """The error rows as people read them, of one API or of all; `source` is the page's URL."""
+        return [
+            {
+                "api": api.name,
+                "name": row.name,
+                "code": row.code,
+                "message": row.message,
+                "type": row.type,
+                "evidence": row.evidence,
+                "source": self.sources[row.source],
+            }
+            for api in self.apis.values()
+            for row in api.errors
+            if wanted in (None, api.name)
+        ]

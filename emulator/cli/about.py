@@ -53,20 +53,7 @@ def _rows(client: "Client") -> list[dict[str, Any]]:
         return client.errors()
     from emulator.catalog import load
 
-    catalog = load()
-    return [
-        {
-            "api": api.name,
-            "name": row.name,
-            "code": row.code,
-            "message": row.message,
-            "type": row.type,
-            "evidence": row.evidence,
-            "source": catalog.sources[row.source],
-        }
-        for api in catalog.apis.values()
-        for row in api.errors
-    ]
+    return load().rows()
 
 
 def _text(row: dict[str, Any]) -> str:

@@ -52,11 +52,28 @@ class Wait(Struct, frozen=True):
 
 
 class Send(Struct, frozen=True):
-    """Send the reply. `exchange` is the journal's id of the call, `fault` the id of what struck."""
+    """Send the reply, or the part of its body from `begin` to `end` (fractions of its bytes).
+
+    `exchange` is the journal's id of the call, `fault` the id of what struck, `client` what the
+    game's runtime shall do with the reply. With `cut` the JSON text itself breaks off.
+    """
 
     reply: Reply
     exchange: int
     fault: str | None = None
+    client: str | None = None
+    status: int = 200
+    cut: bool = False
+    begin: float = 0.0
+    end: float = 1.0
 
 
-Step = Wait | Send
+class Close(Struct, frozen=True):
+    """Close the connection."""
+
+
+class Reset(Struct, frozen=True):
+    """Reset the connection."""
+
+
+Step = Wait | Send | Close | Reset

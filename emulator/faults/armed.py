@@ -5,83 +5,121 @@ from fnmatch import translate
 from typing import Any
 
 import msgspec
+from msgspec import Struct
 
-from emulator.catalog import Catalog
+from emulator.domain.chance import draw, log_normal
 from emulator.domain.clock import iso
 from emulator.domain.model import Call
-from emulator.errors import Flaw
-from emulator.faults.kinds import KINDS, Strike
-from emulator.faults.spec import FaultSpec, nearest, wanted_apis
+from emulator.faults.spec import FaultSpec, Spread
+from emulator.faults.strike import Strike
+
+
+class Post(Struct, frozen=True):
+    """Where and when a fault was armed: its place in the story of its world, which is its luck."""
+
+    id: str
+    seed: int
+    ordinal: int
+    armed_at_ms: int
 
 
 class Armed:
-    """One armed fault. Its counters change under the desk's lock only."""
+    """One armed fault. It changes under the desk's lock only."""
 
-    def __init__(self, fault_id: str, spec: FaultSpec, strike: Strike, armed_at_ms: int) -> None:
-        self.id = fault_id
+    def __init__(self, post: Post, spec: FaultSpec, strike: Strike) -> None:
+        self.post = post
         self.spec = spec
         self.strike = strike
         self.matched = 0
+        self.used = 0
         self.hits = 0
-        self._armed_at_ms = armed_at_ms
+        self._near_miss: tuple[int, str] = (-1, "")
+        self._limit = len(strike.items) if spec.sequence else spec.times  # type: ignore[attr-defined]  # a sequence has items
         self._key = re.compile(translate(spec.key)).match if spec.key is not None else None
 
-    def matches(self, call: Call) -> bool:
-        """Whether every clause of the fault holds for the call."""
-        spec = self.spec
-        return (
-            call.api.name in self.strike.apis
-            and (spec.player is None or spec.player == call.player)
-            and (self._key is None or any(map(self._key, call.keys())))
-        )
+    @property
+    def id(self) -> str:
+        """The fault's id in its world."""
+        return self.post.id
 
-    def strikes(self) -> bool:
-        """Count one matching call; whether the fault strikes it or is skipping or spent."""
+    def meet(self, call: Call, now_ms: int) -> Strike | None:
+        """What the fault does to a call of one of its APIs, `None` for nothing; counts it."""
+        if not self._matches(call) or self._expired(now_ms):
+            return None
+        before = self.matched
         self.matched += 1
-        if self.matched <= self.spec.skip or self.remaining == 0:
-            return False
-        self.hits += 1
-        return True
+        if before < self.spec.skip or self.remaining == 0 or not self._lucky(before):
+            return None
+        strike = self.strike.pick(self.used)
+        self.used += 1
+        self.hits += not strike.harmless
+        return strike
+
+    def delay_ms(self) -> float:
+        """How long the call that was just met has to wait."""
+        delay = self.spec.delay_ms
+        if not isinstance(delay, Spread):
+            return delay
+        luck = draw(self.post.seed, self.post.ordinal, self.matched - 1, "delay")
+        if delay.min is not None:
+            return delay.min + luck * (delay.max - delay.min)
+        return min(delay.max, log_normal(luck, delay.median or 0, delay.sigma or 0))
 
     @property
     def remaining(self) -> int | None:
-        """Strikes left, `None` for no end."""
-        return None if self.spec.times is None else self.spec.times - self.hits
+        """Calls that it still has something for, `None` for no end."""
+        return None if self._limit is None else self._limit - self.used
 
-    def view(self) -> dict[str, Any]:
-        """The fault as the control API shows it."""
+    def view(self, calls: dict[str, int]) -> dict[str, Any]:
+        """The fault as the control API shows it; `calls` counts the world's calls by API."""
+        expires_at_ms = self._expires_at_ms()
         return {
             "id": self.id,
             **msgspec.to_builtins(self.spec),
-            "armed_at": iso(self._armed_at_ms),
+            "probability": 1.0 if self.spec.probability is None else self.spec.probability,
+            "armed_at": iso(self.post.armed_at_ms),
+            "expires_at": None if expires_at_ms is None else iso(expires_at_ms),
+            "matched": self.matched,
             "hits": self.hits,
             "remaining": self.remaining,
             "completed": self.remaining == 0,
+            "near_miss": self._why_never(calls) if not self.hits else None,
         }
 
+    def _matches(self, call: Call) -> bool:
+        spec = self.spec
+        if spec.domain is not None and spec.domain != call.domain:
+            return self._miss(1, f"domain did not: {call.domain} against {spec.domain}")
+        if spec.player is not None and spec.player != call.player:
+            return self._miss(2, f"player did not: {call.player} against {spec.player}")
+        if self._key is not None and not any(map(self._key, call.keys())):
+            keys = ", ".join(call.keys()[:5]) or "no key"
+            return self._miss(3, f"key did not: {keys} against {spec.key}")
+        return True
 
-def prepare(spec: FaultSpec, catalog: Catalog) -> Strike | Flaw:
-    """What the fault will do, or why it could never do it."""
-    callable_apis = [api.name for api in catalog.apis.values() if api.kind == "async"]
-    for name in wanted_apis(spec):
-        if name not in catalog.apis:
-            return Flaw("/api", f"unknown API {name!r}; {nearest(name, callable_apis)}")
-        if name not in callable_apis:
-            return Flaw("/api", f"{name} is answered in the page, no fault can reach it")
-    built = _build(spec, catalog)
-    if not isinstance(built, Flaw) and spec.key is not None and not built.apis & _keyed(catalog):
-        return Flaw("/key", "no API that the fault can strike names keys")
-    return built
+    def _miss(self, depth: int, told: str) -> bool:
+        if depth >= self._near_miss[0]:
+            self._near_miss = (depth, f"api matched, {told}")
+        return False
 
+    def _lucky(self, before: int) -> bool:
+        chance = self.spec.probability
+        if chance is None or chance >= 1:
+            return True
+        return chance > 0 and draw(self.post.seed, self.post.ordinal, before) < chance
 
-def _build(spec: FaultSpec, catalog: Catalog) -> Strike | Flaw:
-    for kind in KINDS:
-        built: Strike | Flaw | None = kind.build(spec, catalog)
-        if built is not None:
-            return built
-    raise AssertionError("the last kind takes every fault")
+    def _expires_at_ms(self) -> float | None:
+        return None if self.spec.ttl_s is None else self.post.armed_at_ms + self.spec.ttl_s * 1000
 
+    def _expired(self, now_ms: int) -> bool:
+        expires_at_ms = self._expires_at_ms()
+        return expires_at_ms is not None and now_ms >= expires_at_ms
 
-def _keyed(catalog: Catalog) -> set[str]:
-    types = {"array<KVData>", "array<string>"}
-    return {api.name for api in catalog.apis.values() if any(p.type in types for p in api.params)}
+    def _why_never(self, calls: dict[str, int]) -> str:
+        if self.matched:
+            skipped = min(self.matched, self.spec.skip)
+            return f"matched {self.matched} times: {skipped} skipped, no luck in the others"
+        if self._near_miss[1]:
+            return self._near_miss[1]
+        told = ", ".join(f"{name} {count}" for name, count in sorted(calls.items()))
+        return f"api did not match: the calls were {told}" if told else "no call has come"

@@ -1,30 +1,22 @@
 """Only wait: the call goes on as it would have, and other faults may still strike it."""
 
-from typing import ClassVar
-
-from msgspec import Struct
+from typing import ClassVar, Self
 
 from emulator.catalog import Catalog
-from emulator.domain.model import Call, Reply
 from emulator.errors import Flaw
-from emulator.faults.spec import FaultSpec, wanted_apis
+from emulator.faults.spec import FaultSpec
+from emulator.faults.strike import Strike, reachable
 
 
-class Delay(Struct, frozen=True):
+class Delay(Strike, frozen=True, kw_only=True):
     """Nothing but the fault's `delay_ms`."""
 
-    apis: frozenset[str]
+    family: ClassVar[str] = "delay_ms"
     decides: ClassVar[bool] = False
 
-    def reply(self, call: Call, honest: Reply) -> Reply:
-        """The honest reply."""
-        return honest
-
-
-def build(spec: FaultSpec, catalog: Catalog) -> Delay | Flaw:
-    """A delay; a flaw if the fault would do nothing at all."""
-    if spec.detail is not None:
-        return Flaw("/detail", "detail is the text of an error, and no error is given")
-    if not spec.delay_ms:
-        return Flaw("", "the fault does nothing; give it an error or a delay_ms")
-    return Delay(frozenset(wanted_apis(spec) or catalog.apis))
+    @classmethod
+    def build(cls, spec: FaultSpec, catalog: Catalog) -> Self | Flaw:
+        """A delay; a flaw if the fault would do nothing at all."""
+        if not spec.delay_ms:
+            return Flaw("", "the fault does nothing; give it an error, a wire fault or a delay_ms")
+        return cls(apis=reachable(spec, catalog))

@@ -1,17 +1,18 @@
 """What is armed in a world, and the one decision about each call."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from threading import Lock
 from typing import Any
 
 from msgspec import Struct
 
-from emulator.catalog import Catalog
+from emulator.catalog import Api, Catalog
 from emulator.domain.model import Call
 from emulator.errors import Flaw, NotFound, Unprocessable
-from emulator.faults.armed import Armed, prepare
-from emulator.faults.kinds import Strike
-from emulator.faults.spec import FaultSpec, read
+from emulator.faults.armed import Armed, Post
+from emulator.faults.kinds import build
+from emulator.faults.spec import FaultSpec, nearest, read, wanted_apis
+from emulator.faults.strike import Strike
 
 MAX_FAULTS = 1000
 
@@ -32,27 +33,45 @@ _NO_MATCH = Decision()
 
 
 class Desk:
-    """The armed faults of one world, in order. Safe under threads."""
+    """The armed faults of one world, in order. Safe under threads.
 
-    def __init__(self, catalog: Catalog, now_ms: Callable[[], int]) -> None:
+    `on_socket` tells whether the server can act on the socket, `seed` is the world's luck.
+    """
+
+    def __init__(
+        self, catalog: Catalog, now_ms: Callable[[], int], *, seed: int, on_socket: bool
+    ) -> None:
         self._catalog = catalog
         self._now_ms = now_ms
+        self._seed = seed
+        self._on_socket = on_socket
         self._lock = Lock()
         self._armed: list[Armed] = []
+        self._by_api: dict[str, list[Armed]] = {}
+        self._calls: dict[str, int] = {}
         self._made = 0
+        self._ordinal = 0
 
     def decide(self, call: Call) -> Decision:
         """Whether and which fault strikes the call; counts it, so ask once a call."""
         if not self._armed:
             return NO_FAULT
+        name = call.api.name
         with self._lock:
-            struck = []
-            for armed in self._armed:
-                if armed.matches(call) and armed.strikes():
-                    struck.append(armed)
-                    if armed.strike.decides:
-                        break
-        return _decision(struck) if struck else _NO_MATCH
+            self._calls[name] = self._calls.get(name, 0) + 1
+            met = self._meet(call, self._by_api.get(name, ()))
+            return _decision(met) if met else _NO_MATCH
+
+    def _meet(self, call: Call, candidates: Sequence[Armed]) -> list[tuple[Armed, Strike]]:
+        now_ms = self._now_ms()
+        met = []
+        for armed in candidates:
+            strike = armed.meet(call, now_ms)
+            if strike is not None:
+                met.append((armed, strike))
+                if strike.decides:
+                    break
+        return met
 
     def arm(self, raw: Any) -> list[dict[str, Any]]:
         """Append one fault or a list of them, all or none. Raises `Unprocessable`."""
@@ -65,23 +84,23 @@ class Desk:
     def views(self) -> list[dict[str, Any]]:
         """Every armed fault, in order."""
         with self._lock:
-            return [armed.view() for armed in self._armed]
+            return [armed.view(self._calls) for armed in self._armed]
 
     def get(self, fault_id: str) -> dict[str, Any]:
         """One fault. Raises `NotFound`."""
         with self._lock:
-            return self._find(fault_id).view()
+            return self._find(fault_id).view(self._calls)
 
     def disarm(self, fault_id: str) -> None:
         """Take one fault off. Raises `NotFound`."""
         with self._lock:
             doomed = self._find(fault_id)
-            self._armed = [armed for armed in self._armed if armed is not doomed]
+            self._set([armed for armed in self._armed if armed is not doomed])
 
     def clear(self) -> None:
         """Take all faults off."""
         with self._lock:
-            self._armed = []
+            self._set([])
 
     def _install(self, raw: Any, *, keep: bool) -> list[dict[str, Any]]:
         prepared = self._prepare(raw)
@@ -91,14 +110,25 @@ class Desk:
                 raise Unprocessable(
                     f"A world holds at most {MAX_FAULTS} faults.", "Disarm some first."
                 )
-            now_ms = self._now_ms()
-            new = [
-                Armed(f"f{self._made + number}", spec, strike, now_ms)
-                for number, (spec, strike) in enumerate(prepared, start=1)
-            ]
-            self._made += len(new)
-            self._armed = [*kept, *new]
-            return [armed.view() for armed in new]
+            if not kept:
+                self._ordinal = 0
+            new = [Armed(self._post(), spec, strike) for spec, strike in prepared]
+            self._set([*kept, *new])
+            return [armed.view(self._calls) for armed in new]
+
+    def _post(self) -> Post:
+        self._made += 1
+        self._ordinal += 1
+        return Post(f"f{self._made}", self._seed, self._ordinal, self._now_ms())
+
+    def _set(self, armed: list[Armed]) -> None:
+        self._armed = armed
+        self._by_api = {}
+        for one in armed:
+            for name in one.strike.apis:
+                self._by_api.setdefault(name, []).append(one)
+        if not armed:
+            self._calls = {}
 
     def _prepare(self, raw: Any) -> list[tuple[FaultSpec, Strike]]:
         prepared: list[tuple[FaultSpec, Strike]] = []
@@ -122,7 +152,7 @@ class Desk:
         spec = read(item)
         if isinstance(spec, Flaw):
             return spec
-        strike = prepare(spec, self._catalog)
+        strike = prepare(spec, self._catalog, on_socket=self._on_socket)
         return strike if isinstance(strike, Flaw) else (spec, strike)
 
     def _find(self, fault_id: str) -> Armed:
@@ -134,14 +164,47 @@ class Desk:
         )
 
 
-def _decision(struck: list[Armed]) -> Decision:
-    decider = next((armed for armed in struck if armed.strike.decides), None)
-    told = [f"{armed.id} struck ({armed.hits})" for armed in struck]
+def prepare(spec: FaultSpec, catalog: Catalog, *, on_socket: bool) -> Strike | Flaw:
+    """What the fault will do, or why it could never do it."""
+    callable_apis = [api.name for api in catalog.apis.values() if api.kind == "async"]
+    for name in wanted_apis(spec):
+        if name not in catalog.apis:
+            return Flaw("/api", f"unknown API {name!r}; {nearest(name, callable_apis)}")
+        if name not in callable_apis:
+            return Flaw("/api", f"{name} is answered in the page, no fault can reach it")
+    strike = build(spec, catalog, on_socket=on_socket)
+    if isinstance(strike, Flaw):
+        return strike
+    apis = [catalog.apis[name] for name in strike.apis]
+    if spec.key is not None and not any(_names_keys(api) for api in apis):
+        return Flaw("/key", "no API that the fault can strike names keys")
+    if spec.domain is not None and not any(spec.domain in api.domains for api in apis):
+        return Flaw("/domain", f"no API it can strike exists in the {spec.domain} domain")
+    return strike
+
+
+def _names_keys(api: Api) -> bool:
+    return any(param.type in {"array<KVData>", "array<string>"} for param in api.params)
+
+
+def _decision(met: list[tuple[Armed, Strike]]) -> Decision:
+    decider, strike = met[-1] if met[-1][1].decides else (met[0][0], None)
+    waits = {moment: 0.0 for moment in ("before", "after")}
+    for armed, _ in met:
+        waits[armed.spec.moment] += armed.delay_ms()
+    harmless = strike is not None and strike.harmless
     return Decision(
-        fault=(decider or struck[0]).id,
-        strike=decider.strike if decider else None,
-        moment=decider.spec.moment if decider else "before",
-        before_ms=sum(armed.spec.delay_ms for armed in struck if armed.spec.moment == "before"),
-        after_ms=sum(armed.spec.delay_ms for armed in struck if armed.spec.moment == "after"),
-        reason=", ".join(told),
+        fault=None if harmless else decider.id,
+        strike=None if harmless else strike,
+        moment=decider.spec.moment,
+        before_ms=waits["before"],
+        after_ms=waits["after"],
+        reason=", ".join(_told(armed, strike) for armed, strike in met),
     )
+
+
+def _told(armed: Armed, strike: Strike) -> str:
+    label = f" ({armed.spec.label})" if armed.spec.label else ""
+    if strike.harmless:
+        return f"{armed.id}{label} let it through"
+    return f"{armed.id}{label} struck, hit {armed.hits}"

@@ -1,33 +1,69 @@
-"""What a fault can do, one small file a kind. A new kind is one file and one line here."""
-
-from typing import Protocol
+"""What a fault can do, one small file a kind. A new kind is its file and one line in `KINDS`."""
 
 from emulator.catalog import Catalog
-from emulator.domain.model import Call, Reply
 from emulator.errors import Flaw
-from emulator.faults import delay, error
-from emulator.faults.spec import FaultSpec
+from emulator.faults.bad_json import BadJson
+from emulator.faults.client import Client
+from emulator.faults.close import CloseConnection
+from emulator.faults.delay import Delay
+from emulator.faults.drip import Drip
+from emulator.faults.error import Error
+from emulator.faults.hang import Hang
+from emulator.faults.http_status import HttpStatus
+from emulator.faults.reset import ResetConnection
+from emulator.faults.sequence import Sequence
+from emulator.faults.spec import FaultSpec, nearest
+from emulator.faults.strike import Strike
+from emulator.faults.truncate import Truncate
+
+KINDS: tuple[type[Strike], ...] = (
+    Error,
+    Hang,
+    ResetConnection,
+    CloseConnection,
+    Truncate,
+    BadJson,
+    HttpStatus,
+    Drip,
+    Client,
+    Sequence,
+    Delay,
+)
+WIRES = {kind.name: kind for kind in KINDS if kind.family == "wire"}
+Sequence.wires = WIRES
+
+_FAMILIES = ("error", "wire", "client", "sequence")
+_SPECIAL = ("detail", "status", "duration_ms")
 
 
-class Strike(Protocol):
-    """What a fault does to a call it strikes."""
+def build(spec: FaultSpec, catalog: Catalog, *, on_socket: bool) -> Strike | Flaw:
+    """What the fault will do, or why it could never do it.
 
-    apis: frozenset[str]
-    """The APIs that it can strike."""
+    `on_socket` tells whether this server lets a fault act on the socket.
+    """
+    kind = _kind(spec)
+    if isinstance(kind, Flaw):
+        return kind
+    for field in _SPECIAL:
+        if getattr(spec, field) is not None and field not in kind.fields:
+            return Flaw(f"/{field}", f"{field} says nothing to a fault of this kind")
+    strike = kind.build(spec, catalog)
+    if isinstance(strike, Flaw) or on_socket:
+        return strike
+    needy = next((item for item in getattr(strike, "items", (strike,)) if item.on_socket), None)
+    if needy is None:
+        return strike
+    able = [name for name, known in WIRES.items() if not known.on_socket]
+    return Flaw(f"/{kind.family}", f"this server cannot do {needy.name}; it can {', '.join(able)}")
 
-    decides: bool
-    """Whether the search for a fault ends here."""
 
-    def reply(self, call: Call, honest: Reply) -> Reply:
-        """What the game gets instead of `honest` (`<api>:ok` where the service never acted)."""
-
-
-class Kind(Protocol):
-    """A module of this package: reads what is its own in a fault."""
-
-    def build(self, spec: FaultSpec, catalog: Catalog) -> Strike | Flaw | None:
-        """The strike, what is wrong with it, or `None` if the fault is of another kind."""
-
-
-KINDS = (error, delay)
-"""In the order of asking: a fault that is nothing else is a delay."""
+def _kind(spec: FaultSpec) -> type[Strike] | Flaw:
+    given = [family for family in _FAMILIES if getattr(spec, family) is not None]
+    if len(given) > 1:
+        return Flaw(f"/{given[1]}", f"{' and '.join(given)} exclude each other; give one of them")
+    if spec.wire is not None:
+        return WIRES.get(spec.wire) or Flaw(
+            "/wire", f"unknown wire fault {spec.wire!r}; {nearest(spec.wire, list(WIRES))}"
+        )
+    family = given[0] if given else "delay_ms"
+    return next(kind for kind in KINDS if kind.family == family)

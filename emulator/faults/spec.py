@@ -1,4 +1,4 @@
-"""What people write to arm a fault, and every way in which it can be wrong."""
+"""What people write to arm a fault, and how its reading can fail."""
 
 import re
 from difflib import get_close_matches
@@ -9,35 +9,55 @@ from msgspec import Meta, Struct
 
 from emulator.errors import Flaw
 
-MAX_DELAY_MS = 120_000
+MAX_WAIT_MS = 120_000
 
-Count = Annotated[int, Meta(ge=0, le=1_000_000_000)]
 Text = Annotated[str, Meta(min_length=1, max_length=1024)]
+Skips = Annotated[int, Meta(ge=0, le=1_000_000_000)]
+Times = Annotated[int, Meta(ge=1, le=1_000_000_000)]
+Wait = Annotated[int, Meta(ge=0, le=MAX_WAIT_MS)] | Annotated[float, Meta(ge=0, le=MAX_WAIT_MS)]
+Seconds = Annotated[int, Meta(gt=0, le=31_536_000)] | Annotated[float, Meta(gt=0, le=31_536_000)]
+Chance = Annotated[int, Meta(ge=0, le=1)] | Annotated[float, Meta(ge=0, le=1)]
+
+
+class Spread(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A random delay: uniform between `min` and `max`, or log-normal with `median` and `sigma`."""
+
+    max: Wait
+    min: Wait | None = None
+    median: Annotated[float, Meta(gt=0, le=MAX_WAIT_MS)] | None = None
+    sigma: Annotated[float, Meta(ge=0, le=10)] | None = None
 
 
 class FaultSpec(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """One fault as the control API takes it; the fields are documented in docs/faults.md."""
 
     error: int | Text | None = None
+    wire: Text | None = None
+    client: Text | None = None
+    sequence: Annotated[list[int | Text], Meta(max_length=1000)] | None = None
     detail: Annotated[str, Meta(max_length=1024)] | None = None
+    status: Annotated[int, Meta(ge=201, le=599)] | None = None
+    duration_ms: Wait | None = None
     api: Text | list[Text] | None = None
     player: Text | None = None
     key: Text | None = None
-    skip: Count = 0
-    times: Annotated[int, Meta(ge=1, le=1_000_000_000)] | None = None
+    domain: Literal["main", "open"] | None = None
+    skip: Skips = 0
+    times: Times | None = None
+    probability: Chance | None = None
+    ttl_s: Seconds | None = None
     moment: Literal["before", "after"] = "before"
-    delay_ms: (
-        Annotated[int, Meta(ge=0, le=MAX_DELAY_MS)] | Annotated[float, Meta(ge=0, le=MAX_DELAY_MS)]
-    ) = 0
+    delay_ms: Wait | Spread = 0
     label: Annotated[str, Meta(max_length=1024)] | None = None
 
 
 def read(raw: Any) -> FaultSpec | Flaw:
     """The fault that the JSON value `raw` describes, or what is wrong with it and where."""
     try:
-        return msgspec.convert(raw, FaultSpec)
+        spec = msgspec.convert(raw, FaultSpec)
     except msgspec.ValidationError as error:
         return _flaw(str(error))
+    return _contradiction(spec) or spec
 
 
 def wanted_apis(spec: FaultSpec) -> list[str]:
@@ -51,6 +71,26 @@ def nearest(word: object, known: list[str]) -> str:
     """A sentence that offers what `word` was probably meant to be, or all there is."""
     close = get_close_matches(str(word), known, n=3, cutoff=0.5)
     return f"did you mean {' or '.join(close)}?" if close else f"known: {', '.join(known)}"
+
+
+def _contradiction(spec: FaultSpec) -> Flaw | None:
+    if spec.api == []:
+        return Flaw("/api", "an empty list matches no call; leave api out to match any")
+    if spec.sequence is not None:
+        for field in ("times", "probability"):
+            if getattr(spec, field) is not None:
+                return Flaw(f"/{field}", f"a sequence says itself what happens; leave {field} out")
+    return _spread_flaw(spec.delay_ms) if isinstance(spec.delay_ms, Spread) else None
+
+
+def _spread_flaw(spread: Spread) -> Flaw | None:
+    uniform = spread.min is not None
+    log_normal = spread.median is not None and spread.sigma is not None
+    if uniform == log_normal or (uniform and (spread.median or spread.sigma) is not None):
+        return Flaw("/delay_ms", "a random delay has min and max, or median, sigma and max")
+    if spread.min is not None and spread.min > spread.max:
+        return Flaw("/delay_ms/min", "min is greater than max")
+    return None
 
 
 def _flaw(message: str) -> Flaw:

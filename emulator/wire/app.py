@@ -128,11 +128,16 @@ def _add_data_plane(app: Flask, engine: Engine, sleep: Callable[[float], None]) 
     def call(name: str) -> Response:
         sender = Sender(*(request.headers.get(f"X-Emulator-{field}") for field in _SENDER))
         steps = engine.handle(game_api.read_call(engine.catalog, name, sender, request.get_data()))
-        for step in steps:
-            if isinstance(step, Wait):
-                sleep(step.duration_ms / 1000)
-        assert isinstance(step, Send)
-        response = Response(game_api.body(step), mimetype="application/json")
+        step = next(steps)
+        while isinstance(step, Wait):
+            sleep(step.duration_ms / 1000)
+            step = next(steps)
+        if not isinstance(step, Send) or step.end < 1:
+            raise EmulatorError(
+                "The fault acts on the socket, which a pipelined request cannot reach.",
+                "Wait for each answer before the next request.",
+            )
+        response = Response(game_api.body(step), step.status, mimetype="application/json")
         response.headers.extend(game_api.headers(step))
         return response
 

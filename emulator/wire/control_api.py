@@ -53,24 +53,7 @@ def _add_catalog(api: Blueprint, engine: Engine) -> None:
         apis = engine.catalog.apis
         if wanted is not None and wanted not in apis:
             raise NotFound(f"The catalog has no API {wanted!r}.", f"It has {', '.join(apis)}.")
-        return answer(
-            {
-                "errors": [
-                    {
-                        "api": known.name,
-                        "name": row.name,
-                        "code": row.code,
-                        "message": row.message,
-                        "type": row.type,
-                        "evidence": row.evidence,
-                        "source": engine.catalog.sources[row.source],
-                    }
-                    for known in apis.values()
-                    for row in known.errors
-                    if wanted in (None, known.name)
-                ]
-            }
-        )
+        return answer({"errors": engine.catalog.rows(wanted)})
 
 
 def _add_faults(api: Blueprint, engine: Engine) -> None:

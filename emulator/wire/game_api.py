@@ -70,8 +70,9 @@ def too_large() -> TooLarge:
 
 
 def body(send: Send) -> bytes:
-    """The object that the game's callback receives, as JSON."""
-    return msgspec.json.encode(send.reply.body)
+    """The object that the game's callback receives, as JSON; half of the text if it is cut."""
+    text = msgspec.json.encode(send.reply.body)
+    return text[: len(text) // 2] if send.cut else text
 
 
 def headers(send: Send) -> list[tuple[str, str]]:
@@ -79,6 +80,8 @@ def headers(send: Send) -> list[tuple[str, str]]:
     said = [("X-Emulator-Request-Id", str(send.exchange))]
     if send.fault is not None:
         said.append(("X-Emulator-Fault", send.fault))
+    if send.client is not None:
+        said.append(("X-Emulator-Client-Fault", send.client))
     if send.reply.reason:
         said.append(("X-Emulator-Reason", quote(send.reply.reason, safe=_READABLE)))
     return said

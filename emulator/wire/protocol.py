@@ -5,15 +5,18 @@ thread is four times slower) and for the faults that act on the socket.
 """
 
 import logging
+import os
 from asyncio import sleep
 from collections.abc import Callable, Iterator
-from http import HTTPStatus
+from http.client import responses
 from itertools import chain
+from socket import SO_LINGER, SOL_SOCKET
+from struct import pack
 from typing import Any
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-from emulator.domain.model import Step, Wait
+from emulator.domain.model import Close, Reset, Send, Step, Wait
 from emulator.engine import Engine
 from emulator.errors import EmulatorError
 from emulator.wire import game_api
@@ -31,6 +34,7 @@ _HARDENED = (
     b"Cache-Control: no-store\r\nReferrer-Policy: no-referrer\r\n"
     b"X-Content-Type-Options: nosniff\r\nCross-Origin-Resource-Policy: same-origin\r\n"
 )
+_RESET = pack("ii", 1, 0) if os.name == "posix" else pack("hh", 1, 0)  # linger on, for 0 s
 _SENDER = (b"x-emulator-world", b"x-emulator-player", b"x-emulator-domain", b"x-emulator-call")
 
 
@@ -145,17 +149,14 @@ class _GameProtocol(HttpToolsProtocol):
             hosts = tuple(_text(value) for name, value in self.headers if name == b"host")
             cors = self.admit(hosts, _text_or_none(heard.get(b"origin")))
             steps = self._begin(reading, heard)
-            first = next(steps)
-            if isinstance(first, Wait):
-                self.cycle = waiting = _Waiting(keep_alive=reading.keep_alive)  # type: ignore[assignment]  # stands in for uvicorn's own
-                task = self.loop.create_task(self._perform(chain([first], steps), cors, waiting))
-                self.tasks.add(task)
-                task.add_done_callback(self.tasks.discard)
-                return
-            response = _rendered(first, cors)
+            for step in steps:
+                if isinstance(step, Wait):
+                    self._answer_later(chain([step], steps), cors, reading.keep_alive)
+                    return
+                self._take(step, cors)
         except Exception as error:
-            response = _failed(error, cors)
-        self._write(response, keep_alive=reading.keep_alive)
+            self._write(_failed(error, cors))
+        self._finish(keep_alive=reading.keep_alive)
 
     def _begin(self, reading: _Reading, heard: dict[bytes, bytes]) -> Iterator[Step]:
         if reading.length > game_api.MAX_BODY_BYTES:
@@ -166,24 +167,42 @@ class _GameProtocol(HttpToolsProtocol):
         )
         return self.engine.handle(call)
 
+    def _answer_later(self, steps: Iterator[Step], cors: bytes, keep_alive: bool) -> None:
+        waiting = _Waiting(keep_alive=keep_alive)
+        self.cycle = waiting  # type: ignore[assignment]  # stands in for uvicorn's own
+        task = self.loop.create_task(self._perform(steps, cors, waiting))
+        self.tasks.add(task)
+        task.add_done_callback(self.tasks.discard)
+
     async def _perform(self, steps: Iterator[Step], cors: bytes, waiting: _Waiting) -> None:
-        response = b""
         try:
             for step in steps:
                 if isinstance(step, Wait):
                     await sleep(step.duration_ms / 1000)
                 else:
-                    response = _rendered(step, cors)
+                    self._take(step, cors)
         except Exception as error:
-            response = _failed(error, cors)
+            self._write(_failed(error, cors))
         waiting.response_complete = True
-        self._write(response, keep_alive=waiting.keep_alive)
+        self._finish(keep_alive=waiting.keep_alive)
 
-    def _write(self, response: bytes, *, keep_alive: bool) -> None:
-        if self.transport.is_closing():
-            return
-        self.transport.write(response)
-        if not keep_alive:
+    def _take(self, step: Send | Close | Reset, cors: bytes) -> None:
+        if isinstance(step, Send):
+            self._write(_rendered(step, cors))
+        elif not self.transport.is_closing():
+            if isinstance(step, Reset):
+                raw = self.transport.get_extra_info("socket")
+                raw.setsockopt(SOL_SOCKET, SO_LINGER, _RESET)
+                self.transport.abort()
+            else:
+                self.transport.close()
+
+    def _write(self, data: bytes) -> None:
+        if not self.transport.is_closing():
+            self.transport.write(data)
+
+    def _finish(self, *, keep_alive: bool) -> None:
+        if not keep_alive and not self.transport.is_closing():
             self.transport.close()
         self.on_response_complete()
 
@@ -212,11 +231,13 @@ def _remembered(guard: Guard) -> Any:
     return staticmethod(admit)
 
 
-def _rendered(step: Step, cors: bytes) -> bytes:
-    assert not isinstance(step, Wait)
-    body = game_api.body(step)
-    head = _head(200, "application/json", body)
-    return head + _lines(game_api.headers(step)) + cors + b"\r\n" + body
+def _rendered(send: Send, cors: bytes) -> bytes:
+    body = game_api.body(send)
+    part = body[int(send.begin * len(body)) : int(send.end * len(body))]
+    if send.begin:
+        return part
+    head = _head(send.status, "application/json", body)
+    return head + _lines(game_api.headers(send)) + cors + b"\r\n" + part
 
 
 def _failed(error: Exception, cors: bytes) -> bytes:
@@ -230,7 +251,7 @@ def _failed(error: Exception, cors: bytes) -> bytes:
 
 
 def _head(status: int, media_type: str, body: bytes) -> bytes:
-    line = f"HTTP/1.1 {status} {HTTPStatus(status).phrase}\r\n"
+    line = f"HTTP/1.1 {status} {responses.get(status, '')}\r\n"
     rest = f"Content-Type: {media_type}\r\nContent-Length: {len(body)}\r\n"
     return (line + rest).encode() + _HARDENED
 

@@ -1,0 +1,19 @@
+"""Close the connection before any byte of the answer."""
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from emulator.domain.model import Close, Send, Step
+from emulator.faults.strike import Strike
+
+
+class CloseConnection(Strike, frozen=True, kw_only=True):
+    """An orderly end, and no answer."""
+
+    family: ClassVar[str] = "wire"
+    name: ClassVar[str] = "close"
+    on_socket: ClassVar[bool] = True
+
+    def deliver(self, send: Send) -> Iterable[Step]:
+        """Nothing but the close."""
+        return (Close(),)

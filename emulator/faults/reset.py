@@ -1,0 +1,19 @@
+"""Reset the connection before any byte of the answer: the client sees ECONNRESET."""
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from emulator.domain.model import Reset, Send, Step
+from emulator.faults.strike import Strike
+
+
+class ResetConnection(Strike, frozen=True, kw_only=True):
+    """A TCP reset."""
+
+    family: ClassVar[str] = "wire"
+    name: ClassVar[str] = "reset"
+    on_socket: ClassVar[bool] = True
+
+    def deliver(self, send: Send) -> Iterable[Step]:
+        """Nothing but the reset."""
+        return (Reset(),)
