@@ -54,6 +54,7 @@ def create_app(
     """
     app = Flask("emulator", static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = game_api.MAX_BODY_BYTES
+    app.url_map.merge_slashes = False  # it would answer by a redirect, in HTML
     _add_guard(app, guard)
     _add_errors(app)
     _add_data_plane(app, engine, sleep)
