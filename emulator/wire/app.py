@@ -82,6 +82,8 @@ def _add_guard(app: Flask, guard: Guard) -> None:
     @app.after_request
     def harden(response: Response) -> Response:
         response.headers.extend(request.environ.get("emulator.cors", ()))
+        if response.status_code == 204:
+            del response.headers["Content-Type"]
         response.headers["X-Content-Type-Options"] = "nosniff"
         response.headers["Referrer-Policy"] = "no-referrer"
         response.headers["Cache-Control"] = "no-store"
