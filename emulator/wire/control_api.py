@@ -106,7 +106,8 @@ def _world(engine: Engine) -> World:
     """The world of the request; only what changes something makes it."""
     sent = request.headers.get("X-Emulator-World") or request.args.get("world") or DEFAULT_WORLD
     name = game_api.text("World", sent)
-    return engine.worlds.find(name) if request.method == "GET" else engine.worlds.open(name)
+    reads = request.method in ("GET", "HEAD")
+    return engine.worlds.find(name) if reads else engine.worlds.open(name)
 
 
 def _json() -> Any:
