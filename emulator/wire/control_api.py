@@ -104,7 +104,7 @@ def _add_requests(api: Blueprint, engine: Engine) -> None:
 
 def _world(engine: Engine) -> World:
     """The world of the request; only what changes something makes it."""
-    sent = request.headers.get("X-Emulator-World") or request.args.get("world") or DEFAULT_WORLD
+    sent = request.headers.get("X-Emulator-World", request.args.get("world", DEFAULT_WORLD))
     name = game_api.text("World", sent)
     reads = request.method in ("GET", "HEAD")
     return engine.worlds.find(name) if reads else engine.worlds.open(name)
