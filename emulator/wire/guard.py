@@ -81,7 +81,7 @@ class Guard:
         return host
 
     def _is_known(self, name: str) -> bool:
-        if name in _WILDCARDS:
+        if name.strip("[]") in _WILDCARDS:
             return False
         # A rebound name is never a literal address: safe to serve where the server listens on all.
         return (
