@@ -45,7 +45,7 @@ class Exchange(Struct):
             "options": msgspec.Raw(self.call.sent),
             "fault": self.fault,
             "reason": self.reason,
-            "reply": self.reply and self.reply.body,
+            "reply": self.reply.body if self.reply and duration_ms is not None else None,
             "received_at": iso(self.received_ms),
             "answered_at": None if duration_ms is None else iso(self.received_ms + duration_ms),
             "duration_ms": duration_ms,
