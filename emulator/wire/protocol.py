@@ -80,10 +80,12 @@ class _GameProtocol(HttpToolsProtocol):
     _reading_head = False
     _refused = False
     _head_bytes = 0
+    _arrived_bytes = 0
 
     def data_received(self, data: bytes) -> None:
         if self._refused:
             return
+        self._arrived_bytes = len(data)
         super().data_received(data)
         if self._reading_head:
             self._head_bytes += len(data)
@@ -93,7 +95,7 @@ class _GameProtocol(HttpToolsProtocol):
     def on_message_begin(self) -> None:
         super().on_message_begin()
         self._reading_head = True
-        self._head_bytes = 0
+        self._head_bytes = -self._arrived_bytes  # what came with it may be another request's
 
     def on_headers_complete(self) -> None:
         self._reading_head = False
