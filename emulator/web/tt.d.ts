@@ -1,0 +1,121 @@
+/*
+ * The types of tt.js: what tt-emulator emulates, and nothing else, so that a compiler finds a call
+ * that would be undefined. In a project: /// <reference path="tt.d.ts" />
+ */
+
+/** One pair of hosted data. `value` must be a string. key ≤ 128, key + value ≤ 1024 UTF-8 bytes. */
+export interface KVData {
+  key: string;
+  value: string;
+}
+
+/** What `fail` receives. `errorType`: D developer, U user, F framework, I information. */
+export interface Failure {
+  /** `<api>:fail`, or `<api>:fail <detail>`. */
+  errMsg: string;
+  /** Absent where the API's page documents none. */
+  errorCode?: number;
+  errorType?: 'D' | 'U' | 'F' | 'I';
+}
+
+/** success or fail, then complete, once each, later, with the same object. */
+export interface Callbacks<Success> {
+  success?: (res: Success) => void;
+  fail?: (res: Failure) => void;
+  complete?: (res: Success | Failure) => void;
+}
+
+export interface SetUserCloudStorageOptions extends Callbacks<{ errMsg: string }> {
+  /** At most 128 pairs a player. */
+  KVDataList: KVData[];
+}
+
+export interface GetUserCloudStorageOptions extends Callbacks<GetUserCloudStorageSuccess> {
+  keyList: string[];
+}
+
+/** In keyList order, absent keys left out; `data` is the name that older documentation uses. */
+export interface GetUserCloudStorageSuccess {
+  errMsg: string;
+  KVDataList: KVData[];
+  data: KVData[];
+}
+
+export interface RemoveUserCloudStorageOptions extends Callbacks<{ errMsg: string }> {
+  keyList: string[];
+}
+
+export interface LoginOptions extends Callbacks<LoginSuccess> {
+  /** Whether to open the host's login dialog if the user is not logged in. Default true. */
+  force?: boolean;
+}
+
+export interface LoginSuccess {
+  errMsg: string;
+  /** Only for a user who is logged in to the host. */
+  code?: string;
+  anonymousCode: string;
+  isLogin: boolean;
+}
+
+/** Sizes are logical pixels. */
+export interface SystemInfo {
+  system: string;
+  platform: string;
+  brand: string;
+  model: string;
+  /** The host's version. */
+  version: string;
+  appName: string;
+  SDKVersion: string;
+  screenWidth: number;
+  screenHeight: number;
+  windowWidth: number;
+  windowHeight: number;
+  pixelRatio: number;
+  safeArea: { left: number; right: number; top: number; bottom: number; width: number; height: number };
+  /** -1 if unknown. */
+  deviceScore: number;
+}
+
+/** Asynchronous methods return nothing: pass callbacks. Any other name is undefined. */
+export interface TT {
+  setUserCloudStorage(options: SetUserCloudStorageOptions): void;
+  getUserCloudStorage(options: GetUserCloudStorageOptions): void;
+  removeUserCloudStorage(options: RemoveUserCloudStorageOptions): void;
+  login(options?: LoginOptions): void;
+  checkSession(options?: Callbacks<{ errMsg: string }>): void;
+  /** `${API}.${method}.${param}.${option}`, without `tt.`. */
+  canIUse(schema: string): boolean;
+  getSystemInfoSync(): SystemInfo;
+}
+
+/** What GET /tt/state answers. */
+export interface State {
+  host?: { appName?: string; SDKVersion?: string; unsupported?: string[] };
+  system?: Partial<SystemInfo>;
+}
+
+export interface Settings {
+  /** Default: where the script came from; in Node TT_EMULATOR_URL, then http://127.0.0.1:8717. */
+  url?: string;
+  /** The player's openid. Default player-1. */
+  player?: string;
+  /** Default `default`. */
+  world?: string;
+  /** Default main. */
+  domain?: 'main' | 'open';
+  /** For Node, where the state cannot be read synchronously. */
+  state?: State;
+}
+
+/** A `tt` of its own player. In a page also window.createTT. */
+export function createTT(settings?: Settings): TT;
+export const version: string;
+
+type CreateTT = typeof createTT;
+
+declare global {
+  const tt: TT;
+  const createTT: CreateTT;
+}

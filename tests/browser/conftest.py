@@ -1,0 +1,84 @@
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from browser.site import game_site
+from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, sync_playwright
+from process import Emulator
+
+from emulator.client import Client
+
+CANDIDATES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+
+Tab = Callable[..., Page]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+def _executable(playwright: Playwright) -> str:
+    found = next(filter(None, map(shutil.which, CANDIDATES)), playwright.chromium.executable_path)
+    if not Path(found).exists():
+        outcome = pytest.fail if os.environ.get("CI") == "true" else pytest.skip
+        outcome("Chromium is not installed: apt install chromium, or playwright install chromium")
+    return found
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    """A real Chromium, for one module: Playwright keeps an event loop running all the while."""
+    root = hasattr(os, "geteuid") and os.geteuid() == 0
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=_executable(playwright), args=["--no-sandbox"] if root else []
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def complaints() -> list[str]:
+    """What the tabs' consoles said as errors, uncaught errors and CSP violations included."""
+    return []
+
+
+@pytest.fixture
+def tab(chromium: Browser, complaints: list[str]) -> Iterator[Tab]:
+    """Opens a URL in a new tab of one browser profile."""
+
+    def note(said: ConsoleMessage) -> None:
+        if said.type == "error":
+            complaints.append(said.text)
+
+    context = chromium.new_context(locale="en-US")
+    context.set_default_timeout(20_000)
+    context.on("weberror", lambda error: complaints.append(str(error.error)))
+    context.on("console", note)
+
+    def open_tab(url: str) -> Page:
+        page = context.new_page()
+        page.goto(url)
+        return page
+
+    yield open_tab
+    context.close()
+
+
+@pytest.fixture
+def site(server: Emulator) -> Iterator[str]:
+    """A game's own site, on another origin than the emulator."""
+    with game_site(server.url) as url:
+        yield url
+
+
+@pytest.fixture
+def world(server: Emulator, new_world: str) -> Iterator[Client]:
+    """The emulator, in a world of this test's own."""
+    with Client(server.url, new_world) as client:
+        yield client

@@ -1,0 +1,128 @@
+/*
+ * What a game may rely on, run by the same lines under Node and in Chromium against a real emulator.
+ * Each scenario gets {tt, otherTT, createCloudSave}: two players of a fresh world.
+ */
+(function () {
+  'use strict';
+
+  const canonical = (value) => JSON.stringify(value, (_, inner) => (
+    inner && typeof inner === 'object' && !Array.isArray(inner)
+      ? Object.fromEntries(Object.keys(inner).sort().map((name) => [name, inner[name]])) : inner));
+
+  function same(actual, expected) {
+    if (canonical(actual) !== canonical(expected)) {
+      throw new Error(`expected ${canonical(expected)}, got ${canonical(actual)}`);
+    }
+  }
+
+  /** The reply of a call, once its callbacks have run as the platform promises. */
+  function call(tt, api, options) {
+    return new Promise((resolve, reject) => {
+      const heard = [];
+      const hear = (name) => (reply) => {
+        heard.push([name, reply]);
+        if (name !== 'complete') return;
+        const [[first, given]] = heard;
+        const expected = given.errMsg === `${api}:ok` ? 'success' : 'fail';
+        if (heard.length === 2 && first === expected && given === reply) resolve(reply);
+        else reject(new Error(`callbacks of ${api}: ${JSON.stringify(heard)}`));
+      };
+      tt[api]({ ...options, success: hear('success'), fail: hear('fail'), complete: hear('complete') });
+      if (heard.length > 0) reject(new Error(`${api} answered before it returned`));
+    });
+  }
+
+  const set = (tt, pairs) => call(tt, 'setUserCloudStorage', {
+    KVDataList: Object.entries(pairs).map(([key, value]) => ({ key, value })),
+  });
+  const get = async (tt, keyList) => (await call(tt, 'getUserCloudStorage', { keyList })).KVDataList;
+  const asPromise = (run) => new Promise((resolve, reject) =>
+    run((failure, value) => (failure ? reject(new Error(failure.errMsg)) : resolve(value))));
+
+  const SCENARIOS = {
+    async 'a best score is saved, read back, and never made worse'({ tt, createCloudSave }) {
+      const cloud = createCloudSave(tt, 'best');
+      same(await asPromise(cloud.open), 0);
+      same(await asPromise((done) => cloud.submit(7, done)), 7);
+      same(await asPromise((done) => cloud.submit(3, done)), 7);
+      same(await asPromise(createCloudSave(tt, 'best').open), 7);
+      const [{ key, value }] = await get(tt, ['best']);
+      const { ttgame } = JSON.parse(value);
+      same([key, ttgame.score, Number.isInteger(ttgame.update_time)], ['best', 7, true]);
+    },
+
+    async 'what was set is got, in keyList order, without the absent'({ tt }) {
+      same(await set(tt, { a: '1', b: '2', c: '3' }), { errMsg: 'setUserCloudStorage:ok' });
+      const list = [{ key: 'c', value: '3' }, { key: 'a', value: '1' }];
+      same(await call(tt, 'getUserCloudStorage', { keyList: ['c', 'nothing', 'a'] }),
+        { errMsg: 'getUserCloudStorage:ok', KVDataList: list, data: list });
+    },
+
+    async 'what was removed is gone, and removing it again is fine'({ tt }) {
+      await set(tt, { a: '1', b: '2' });
+      for (let times = 0; times < 2; times += 1) {
+        same(await call(tt, 'removeUserCloudStorage', { keyList: ['a'] }), { errMsg: 'removeUserCloudStorage:ok' });
+      }
+      same(await get(tt, ['a', 'b']), [{ key: 'b', value: '2' }]);
+    },
+
+    async 'two players do not see each other'({ tt, otherTT }) {
+      await set(tt, { a: 'mine' });
+      await set(otherTT, { a: 'yours' });
+      same(await get(tt, ['a']), [{ key: 'a', value: 'mine' }]);
+      same(await get(otherTT, ['a']), [{ key: 'a', value: 'yours' }]);
+    },
+
+    async 'three writes in one breath, without callbacks, and a read: the last one wins'({ tt }) {
+      for (const value of ['1', '2', '3']) tt.setUserCloudStorage({ KVDataList: [{ key: 'a', value }] });
+      same(await get(tt, ['a']), [{ key: 'a', value: '3' }]);
+    },
+
+    async 'a save in sixty parts comes back whole'({ tt }) {
+      const parts = Object.fromEntries(Array.from({ length: 60 }, (_, n) => [`save_${n}`, `${n}`.padEnd(330, '存')]));
+      await set(tt, parts);
+      const list = await get(tt, Object.keys(parts));
+      same(Object.fromEntries(list.map(({ key, value }) => [key, value])), parts);
+    },
+
+    async 'keys may be any text'({ tt }) {
+      const keys = ['__proto__', 'constructor', '../x', 'CON', 'a b', '分数', '🏆', '%41', '"'];
+      await call(tt, 'setUserCloudStorage', { KVDataList: keys.map((key) => ({ key, value: `of ${key}` })) });
+      same(await get(tt, keys), keys.map((key) => ({ key, value: `of ${key}` })));
+    },
+
+    async 'a number as value fails as documented, and nothing of that call is stored'({ tt }) {
+      const KVDataList = [{ key: 'good', value: '1' }, { key: 'bad', value: 5 }];
+      same(await call(tt, 'setUserCloudStorage', { KVDataList }),
+        { errMsg: 'setUserCloudStorage:fail KVDataList', errorCode: 999999, errorType: 'D' });
+      same(await get(tt, ['good', 'bad']), []);
+    },
+
+    async 'a key of 129 bytes fails with the server\'s words, and nothing of that call is stored'({ tt }) {
+      same(await set(tt, { good: '1', ['k'.repeat(129)]: '1' }),
+        { errMsg: 'setUserCloudStorage:fail key 长度大于 128 个字节', errorCode: 108002, errorType: 'F' });
+      same(await get(tt, ['good']), []);
+    },
+
+    async 'an empty list is fine'({ tt }) {
+      same(await call(tt, 'setUserCloudStorage', { KVDataList: [] }), { errMsg: 'setUserCloudStorage:ok' });
+      same(await get(tt, []), []);
+    },
+
+    async 'login gives codes, and then the session holds'({ tt }) {
+      const { errMsg, code, anonymousCode, isLogin } = await call(tt, 'login', { force: true });
+      same([errMsg, isLogin, typeof code, typeof anonymousCode], ['login:ok', true, 'string', 'string']);
+      same(await call(tt, 'checkSession'), { errMsg: 'checkSession:ok' });
+    },
+
+    async 'canIUse and getSystemInfoSync answer at once'({ tt }) {
+      same(tt.canIUse('setUserCloudStorage.object.KVDataList'), true);
+      same(tt.canIUse('getFriendCloudStorage'), false);
+      const { appName, windowWidth, safeArea } = tt.getSystemInfoSync();
+      same([appName, safeArea.width], ['Douyin', windowWidth]);
+    },
+  };
+
+  if (typeof module === 'object' && module.exports) module.exports = { SCENARIOS };
+  else window.SCENARIOS = SCENARIOS;
+})();
