@@ -101,7 +101,8 @@ class _GameProtocol(HttpToolsProtocol):
         self._reading_head = False
         if self._refused:
             return
-        if len(self.headers) > MAX_HEADERS or sum(map(_size, self.headers)) > MAX_HEAD_BYTES:
+        head_bytes = len(self.url) + sum(map(_size, self.headers))
+        if len(self.headers) > MAX_HEADERS or head_bytes > MAX_HEAD_BYTES:
             self._refuse(431, "headers-too-large", "The request's headers are too large.")
         elif not self.url.startswith(b"/"):
             self._refuse(400, "bad-request", "The request's target must be a path.")
