@@ -1,0 +1,221 @@
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from emulator.catalog import load, load_from
+from emulator.domain.services import SERVICES
+from emulator.errors import CatalogError
+
+CATALOG = load()
+APIS = CATALOG.apis.values()
+ASYNC = [api for api in APIS if api.kind == "async"]
+
+SOURCES = 'S1 = "https://example.org/page"\n'
+NAMES = 'bad-parameter = { en = "a bad parameter", zh = "参数错误" }\n'
+API = """\
+name = "save"
+since = "1.0.0"
+kind = "async"
+domains = ["main"]
+failure = "errorCode"
+evidence = "documented"
+source = "S1"
+
+[success]
+fields = ["errMsg"]
+evidence = "documented"
+source = "S1"
+
+[[params]]
+name = "keyList"
+type = "array<string>"
+required = true
+evidence = "documented"
+source = "S1"
+
+[[limits]]
+name = "key"
+max = 128
+unit = "bytes"
+message = "too long"
+evidence = "documented"
+source = "S1"
+
+[[errors]]
+name = "bad-parameter"
+code = 999999
+message = "keyList"
+type = "D"
+evidence = "documented"
+source = "S1"
+"""
+PARTS = {
+    "the api": 'name = "save"\n',
+    "success": "[success]\n",
+    "a parameter": "[[params]]\n",
+    "a limit": "[[limits]]\n",
+    "an error": "[[errors]]\n",
+}
+ROW = API[API.index("[[errors]]") :]
+
+Write = Callable[..., Path]
+
+
+@pytest.fixture
+def write(tmp_path: Path) -> Write:
+    """A catalog of one API, with any of its files in other words."""
+
+    def write_files(api: str = API, sources: str = SOURCES, names: str = NAMES) -> Path:
+        (tmp_path / "tt").mkdir()
+        (tmp_path / "tt" / "save.toml").write_text(api, encoding="utf-8")
+        (tmp_path / "sources.toml").write_text(sources, encoding="utf-8")
+        (tmp_path / "names.toml").write_text(names, encoding="utf-8")
+        return tmp_path
+
+    return write_files
+
+
+def refuse(folder: Path, told: str, file: str = "save.toml") -> None:
+    with pytest.raises(CatalogError, match=told) as caught:
+        load_from(folder)
+    assert caught.value.detail.startswith(f"{file}: ")
+    assert caught.value.hint
+
+
+def without(part: str, line: str) -> str:
+    """The API's file without the first such line that follows `part`."""
+    head, tail = API[: API.index(part)], API[API.index(part) :]
+    assert line in tail
+    return head + tail.replace(line, "", 1)
+
+
+def test_a_file_that_says_all_and_nothing_else_is_read(write: Write) -> None:
+    api = load_from(write()).apis["save"]
+
+    assert api.row("bad-parameter").code == 999999
+    assert (api.limit("key").max, api.limit("key").unit) == (128, "bytes")
+
+
+@pytest.mark.parametrize("part", PARTS.values(), ids=PARTS)
+def test_an_unknown_key_is_refused_in_every_table(write: Write, part: str) -> None:
+    refuse(write(API.replace(part, part + "surprise = 1\n", 1)), "surprise")
+
+
+@pytest.mark.parametrize("part", PARTS.values(), ids=PARTS)
+@pytest.mark.parametrize("line", ['evidence = "documented"\n', 'source = "S1"\n'])
+def test_every_statement_needs_its_evidence_and_source(write: Write, part: str, line: str) -> None:
+    refuse(write(without(part, line)), f"missing required field `{line.split()[0]}`")
+
+
+@pytest.mark.parametrize("part", PARTS.values(), ids=PARTS)
+def test_every_source_is_a_known_page(write: Write, part: str) -> None:
+    line = 'source = "S1"\n'
+    text = without(part, line)
+
+    refuse(write(text.replace(part, part + 'source = "S9"\n', 1)), "unknown source 'S9'")
+
+
+def test_a_limit_needs_its_unit(write: Write) -> None:
+    refuse(write(without("[[limits]]\n", 'unit = "bytes"\n')), "missing required field `unit`")
+
+
+def test_a_unit_is_one_that_is_known(write: Write) -> None:
+    refuse(write(API.replace('"bytes"', '"letters"')), "letters")
+
+
+def test_an_inferred_row_needs_a_note(write: Write) -> None:
+    inferred = ROW.replace('"documented"', '"inferred"')
+
+    refuse(write(API.replace(ROW, inferred)), "'bad-parameter' is inferred, so a note must say why")
+
+
+def test_an_inferred_row_with_a_note_is_read(write: Write) -> None:
+    inferred = ROW.replace('"documented"', '"inferred"\nnote = "Because."')
+
+    assert load_from(write(API.replace(ROW, inferred))).apis["save"].errors[0].note == "Because."
+
+
+def test_evidence_is_documented_or_inferred(write: Write) -> None:
+    refuse(write(API.replace(ROW, ROW.replace('"documented"', '"hearsay"'))), "hearsay")
+
+
+def test_an_unknown_error_name_is_refused(write: Write) -> None:
+    refuse(write(API.replace('"bad-parameter"', '"typo"')), "unknown error name 'typo'")
+
+
+def test_a_row_stands_once_by_name(write: Write) -> None:
+    refuse(write(API + "\n" + ROW.replace("999999", "1")), "'bad-parameter' stands twice")
+
+
+def test_a_row_stands_once_by_code(write: Write) -> None:
+    names = NAMES + 'other = { en = "other", zh = "其他" }\n'
+    twin = ROW.replace("bad-parameter", "other")
+
+    refuse(write(API + "\n" + twin, names=names), "error code 999999 stands twice")
+
+
+def test_a_file_is_named_after_its_api(write: Write) -> None:
+    refuse(write(API.replace('"save"', '"load"')), "describes load, so it must be load.toml")
+
+
+@pytest.mark.parametrize("text", ["name = ", "[[errors]\n", 'name = "save"\nname = "save"\n'])
+def test_broken_toml_is_refused(write: Write, text: str) -> None:
+    refuse(write(text), "line|Invalid|Expected")
+
+
+def test_a_number_where_a_text_belongs_is_refused(write: Write) -> None:
+    refuse(write(API.replace('"1.0.0"', "1.0")), "Expected `str`")
+
+
+def test_the_sources_and_names_are_read_as_strictly(write: Write) -> None:
+    folder = write(sources="S1 = 1\n")
+    refuse(folder, "Expected `str`", "sources.toml")
+
+    (folder / "sources.toml").write_text(SOURCES, encoding="utf-8")
+    for text in ('bad-parameter = { en = "a" }\n', NAMES.replace("}", ', fr = "b" }')):
+        (folder / "names.toml").write_text(text, encoding="utf-8")
+        refuse(folder, "zh|fr", "names.toml")
+
+
+def test_the_shipped_catalog_has_the_apis_of_cloud_storage_and_login() -> None:
+    assert CATALOG.apis.keys() >= {
+        "setUserCloudStorage",
+        "getUserCloudStorage",
+        "removeUserCloudStorage",
+        "login",
+        "checkSession",
+        "canIUse",
+        "getSystemInfoSync",
+    }
+
+
+@pytest.mark.parametrize("api", APIS, ids=lambda api: api.name)
+def test_every_shipped_row_has_evidence_and_a_page_that_can_be_opened(api) -> None:
+    for row in (api, api.success, *api.params, *api.limits, *api.errors):
+        assert row.evidence in ("documented", "inferred")
+        assert CATALOG.sources[row.source].startswith("https://")
+
+
+def test_no_shipped_name_is_left_without_an_error() -> None:
+    assert CATALOG.names.keys() == {row.name for api in APIS for row in api.errors}
+
+
+def test_every_asynchronous_api_has_a_service_and_every_service_an_api() -> None:
+    assert SERVICES.keys() == {api.name for api in ASYNC}
+
+
+@pytest.mark.parametrize("api", ASYNC, ids=lambda api: api.name)
+def test_an_api_documents_every_row_that_its_own_rules_may_answer(api) -> None:
+    causes = {"session": "session-failure", "network": "network-unavailable"}
+    wanted = [causes[need] for need in api.needs] + ["server-error"] * bool(api.limits)
+
+    for name in wanted:
+        assert api.row(name) is not None, name
+
+
+def test_the_rows_of_the_page_are_all_documented() -> None:
+    rows = CATALOG.apis["setUserCloudStorage"].errors
+
+    assert len(rows) == 8
+    assert {(row.evidence, row.source) for row in rows} == {("documented", "S1")}

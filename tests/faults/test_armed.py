@@ -1,0 +1,148 @@
+"""When a fault matches a call, and how its counts go."""
+
+import pytest
+from bench import Bench
+from hypothesis import given
+from hypothesis import strategies as st
+
+OFFLINE = "network-unavailable"
+
+
+def struck(bench, *, api="setUserCloudStorage", keys=("a",), **fields):
+    """Whether a call is struck."""
+    options = {"keyList": list(keys)}
+    if api == "setUserCloudStorage":
+        options = {"KVDataList": [{"key": key, "value": "1"} for key in keys]}
+    return bench.steps(api, options, **fields)[-1].fault is not None
+
+
+def counts(bench, fault):
+    view = bench.world.desk.get(fault["id"])
+    return view["hits"], view["remaining"], view["completed"]
+
+
+def test_a_fault_without_clauses_strikes_every_call(bench, arm):
+    arm(error=OFFLINE)
+
+    assert struck(bench)
+    assert struck(bench, api="login", player="bob")
+    assert struck(bench, api="removeUserCloudStorage", domain="open")
+
+
+@pytest.mark.parametrize("api", ["login", ["login"], ["login", "getUserCloudStorage"]])
+def test_a_fault_strikes_the_apis_it_names(bench, arm, api):
+    arm(error=OFFLINE, api=api)
+
+    assert struck(bench, api="login")
+    assert struck(bench, api="getUserCloudStorage") == ("getUserCloudStorage" in api)
+    assert not struck(bench)
+
+
+def test_a_fault_strikes_the_player_it_names_to_the_letter(bench, arm):
+    arm(error=OFFLINE, player="alice")
+
+    assert struck(bench, player="alice")
+    assert not struck(bench, player="Alice")
+    assert not struck(bench, player="alice2")
+    assert not struck(bench)
+
+
+def test_a_player_is_no_pattern(bench, arm):
+    arm(error=OFFLINE, player="*")
+
+    assert not struck(bench)
+    assert struck(bench, player="*")
+
+
+@pytest.mark.parametrize(
+    ("glob", "key", "matches"),
+    [
+        ("score", "score", True),
+        ("score", "score2", False),
+        ("score", "highscore", False),
+        ("score*", "score", True),
+        ("score*", "score/1\n2", True),
+        ("score*", "Score1", False),
+        ("SCORE*", "score1", False),
+        ("*", "什么", True),
+        ("?", "键", True),
+        ("?", "ab", False),
+        ("[ab]1", "b1", True),
+        ("[!ab]1", "b1", False),
+        ("level.1", "level-1", False),
+        ("a+b", "a+b", True),
+        ("[", "[", True),
+        ("../x", "../x", True),
+        ("\\d", "7", False),
+    ],
+)
+def test_a_key_is_a_glob_that_minds_case(bench, arm, glob, key, matches):
+    arm(error=OFFLINE, key=glob)
+
+    assert struck(bench, keys=[key]) == matches
+
+
+@pytest.mark.parametrize(
+    "api", ["setUserCloudStorage", "getUserCloudStorage", "removeUserCloudStorage"]
+)
+def test_one_matching_key_of_a_call_is_enough(bench, arm, api):
+    arm(error=OFFLINE, key="score*")
+
+    assert struck(bench, api=api, keys=["name", "score"])
+    assert not struck(bench, api=api, keys=["name"])
+    assert not struck(bench, api=api, keys=[])
+
+
+def test_a_fault_with_a_key_strikes_no_api_without_keys(bench, arm):
+    arm(error=OFFLINE, key="*")
+
+    assert not struck(bench, api="login")
+
+
+def test_all_clauses_must_hold(bench, arm):
+    arm(error=OFFLINE, api="setUserCloudStorage", player="alice", key="score")
+
+    assert not struck(bench, player="alice", keys=["name"])
+    assert not struck(bench, player="bob", keys=["score"])
+    assert not struck(bench, player="alice", keys=["score"], api="getUserCloudStorage")
+    assert struck(bench, player="alice", keys=["score"])
+
+
+def test_a_call_that_does_not_match_is_not_counted(bench, arm):
+    fault = arm(error=OFFLINE, player="alice", skip=1, times=1)
+
+    struck(bench, player="bob")
+    assert not struck(bench, player="alice")
+    struck(bench, player="bob")
+    assert struck(bench, player="alice")
+    assert counts(bench, fault) == (1, 0, True)
+
+
+def test_without_times_a_fault_strikes_without_end(bench, arm):
+    fault = arm(error=OFFLINE)
+
+    assert all(struck(bench) for _ in range(20))
+    assert counts(bench, fault) == (20, None, False)
+
+
+def test_what_remains_goes_down_with_each_strike(bench, arm):
+    fault = arm(error=OFFLINE, times=2)
+
+    seen = [counts(bench, fault)]
+    for _ in range(3):
+        struck(bench)
+        seen.append(counts(bench, fault))
+
+    assert seen == [(0, 2, False), (1, 1, False), (2, 0, True), (2, 0, True)]
+
+
+@given(skip=st.integers(0, 6), times=st.none() | st.integers(1, 6), calls=st.integers(0, 15))
+def test_first_the_skipped_calls_pass_then_times_of_them_are_struck(skip, times, calls):
+    bench = Bench()
+    (fault,) = bench.world.desk.arm({"error": OFFLINE, "skip": skip, "times": times})
+
+    seen = [struck(bench) for _ in range(calls)]
+
+    last = calls if times is None else skip + times
+    assert seen == [skip <= number < last for number in range(calls)]
+    assert bench.world.desk.get(fault["id"])["hits"] == sum(seen)

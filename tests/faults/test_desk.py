@@ -1,0 +1,154 @@
+from threading import Barrier, Thread
+
+import pytest
+
+from emulator.errors import NotFound
+
+OFFLINE, BROKEN = "network-unavailable", "internal-error"
+
+
+def hits(bench):
+    return [fault["hits"] for fault in bench.world.desk.views()]
+
+
+def test_the_first_that_strikes_decides_and_later_ones_do_not_count(bench, arm):
+    arm(error=OFFLINE)
+    arm(error=BROKEN, skip=1)
+
+    codes = [bench.save({"a": "1"})["errorCode"] for _ in range(3)]
+
+    assert codes == [999985] * 3
+    assert hits(bench) == [3, 0]
+    bench.world.desk.disarm("f1")
+    assert bench.save({"a": "1"}) == {"errMsg": "setUserCloudStorage:ok"}  # its skip is still whole
+
+
+def test_a_spent_one_lets_later_ones_decide(bench, arm):
+    arm(error=OFFLINE, times=1)
+    arm(error=BROKEN, times=1)
+
+    answers = [bench.save({"a": "1"}).get("errorCode") for _ in range(3)]
+
+    assert answers == [999985, 999993, None]
+    assert hits(bench) == [1, 1]
+
+
+def test_one_that_is_skipping_lets_later_ones_decide(bench, arm):
+    arm(error=OFFLINE, skip=1)
+    arm(error=BROKEN)
+
+    assert [bench.save({"a": "1"})["errorCode"] for _ in range(2)] == [999993, 999985]
+
+
+def test_one_that_does_not_match_lets_later_ones_decide(bench, arm):
+    arm(error=OFFLINE, player="bob")
+    arm(error=BROKEN)
+
+    assert bench.save({"a": "1"})["errorCode"] == 999993
+
+
+def test_faults_stand_in_the_order_in_which_they_were_armed(bench, arm):
+    first = arm(error=OFFLINE)
+    others = bench.world.desk.arm([{"error": BROKEN}, {"delay_ms": 1}])
+
+    assert [view["id"] for view in bench.world.desk.views()] == [
+        fault["id"] for fault in [first, *others]
+    ]
+
+
+def test_an_id_is_never_given_twice(bench):
+    ids = []
+    for _ in range(3):
+        ids += [fault["id"] for fault in bench.world.desk.replace([{"error": OFFLINE}] * 2)]
+        ids += [fault["id"] for fault in bench.world.desk.arm({"error": OFFLINE})]
+        bench.world.desk.disarm(ids[-1])
+        bench.world.desk.clear()
+
+    assert len(set(ids)) == len(ids) == 9
+
+
+def test_replace_takes_the_new_ones_instead_of_all(bench, arm):
+    arm(error=OFFLINE)
+
+    replaced = bench.world.desk.replace({"error": BROKEN})
+
+    assert bench.world.desk.views() == replaced
+    assert bench.save({"a": "1"})["errorCode"] == 999993
+
+
+def test_replace_by_nothing_disarms(bench, arm):
+    arm(error=OFFLINE)
+
+    assert bench.world.desk.replace([]) == []
+    assert bench.save({"a": "1"}) == {"errMsg": "setUserCloudStorage:ok"}
+
+
+def test_disarm_takes_one_off_and_leaves_the_counts_of_the_others(bench, arm):
+    arm(error=OFFLINE, times=1)
+    kept = arm(error=BROKEN, times=2)
+    bench.save({"a": "1"})
+    bench.save({"a": "1"})
+
+    bench.world.desk.disarm("f1")
+
+    assert [view["id"] for view in bench.world.desk.views()] == [kept["id"]]
+    assert hits(bench) == [1]
+
+
+@pytest.mark.parametrize("armed", [0, 1, 2])
+@pytest.mark.parametrize("verb", ["get", "disarm"])
+def test_an_id_that_is_not_armed_is_not_found(bench, armed, verb):
+    bench.world.desk.arm([{"error": OFFLINE}] * armed)
+    before = bench.world.desk.views()
+
+    with pytest.raises(NotFound, match="'f99'") as caught:
+        getattr(bench.world.desk, verb)("f99")
+
+    assert caught.value.hint
+    assert bench.world.desk.views() == before
+
+
+def test_an_id_is_armed_in_its_own_world_only(bench, arm):
+    fault = arm(error=OFFLINE)
+
+    with pytest.raises(NotFound):
+        bench.engine.worlds.open("other").desk.get(fault["id"])
+
+
+def test_a_decision_for_many_threads_counts_each_strike_once(bench, arm):
+    fault = arm(error=OFFLINE, times=100, api="setUserCloudStorage")
+    together = Barrier(8)
+    struck = []
+
+    def save_often(player):
+        together.wait()
+        answers = [bench.save({"a": "1"}, player=player) for _ in range(500)]
+        struck.append(sum("errorCode" in answer for answer in answers))
+
+    threads = [Thread(target=save_often, args=(f"p{number}",)) for number in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert len(struck) == 8
+    assert sum(struck) == 100
+    view = bench.world.desk.get(fault["id"])
+    assert (view["hits"], view["remaining"], view["completed"]) == (100, 0, True)
+
+
+def test_faults_armed_by_many_threads_are_all_armed(bench):
+    together = Barrier(8)
+
+    def arm_often():
+        together.wait()
+        for _ in range(50):
+            bench.world.desk.arm({"error": OFFLINE})
+
+    threads = [Thread(target=arm_often) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert len({fault["id"] for fault in bench.world.desk.views()}) == 400
