@@ -10,6 +10,8 @@ from typing import Any, Protocol
 
 from msgspec import Struct, field
 
+from emulator.errors import StorageError
+
 
 class Pair(Struct, frozen=True):
     """A stored value and when it was written (Unix time)."""
@@ -51,6 +53,11 @@ def apply(change: Change, record: Record) -> None:
             record.profile[name] = value
 
 
+def dropped(world: str) -> StorageError:
+    """What a commit to a dropped world raises, in all backends."""
+    return StorageError(f"The world {world!r} was dropped.", "Open it again to start it anew.")
+
+
 class WorldStore(Protocol):
     """The players of one world. Each method is atomic; hold `lock` to read, decide and commit."""
 
@@ -85,7 +92,10 @@ class Storage(Protocol):
         """The world's players; the same object each time. Made on first use."""
 
     def drop_world(self, world: str) -> None:
-        """Forget a world and its players; no error if there is none."""
+        """Forget a world and its players; no error if there is none.
+
+        Whoever still holds its `WorldStore` finds it empty; a commit there raises `StorageError`.
+        """
 
     def set_aside(self) -> list[str]:
         """Paths of damaged files that were moved out of the way, oldest first."""

@@ -1,0 +1,241 @@
+"""A world on disk: records in memory, each write in the log, the players' files behind it.
+
+A player's file is an image of the record at some line of the log and says which (`seq`). At the
+start the files are indexed and the lines that they lack are applied; from then on every `get` is
+answered from memory, and a file is read at the first use of its player.
+"""
+
+import logging
+from collections.abc import Callable
+from pathlib import Path
+from threading import Lock, RLock
+from typing import Protocol
+
+from emulator.errors import StorageError
+from emulator.storage.base import Change, Record, apply, dropped
+from emulator.storage.directory import DataDirectory
+from emulator.storage.files import remove_file
+from emulator.storage.image import UNREADABLE, Image
+from emulator.storage.log import Line, Log
+from emulator.storage.names import player_file
+
+logger = logging.getLogger(__name__)
+
+ROTATE_AT_BYTES = 4_000_000
+
+
+def closed() -> StorageError:
+    """What a commit raises after the end."""
+    return StorageError("The storage is closed.", "Start the server again.")
+
+
+class PlayerFiles(Protocol):
+    """Reads and writes the file of one player."""
+
+    def load(self, path: Path) -> Image:
+        """What the file holds; raises one of `UNREADABLE` if it is damaged."""
+
+    def save(self, path: Path, image: Image) -> None:
+        """Replace the file whole."""
+
+
+class DiskWorld:
+    """The `WorldStore` of `TinyDBStorage`. `wake` is called when there is something to flush."""
+
+    def __init__(
+        self, world: str, ground: DataDirectory, files: PlayerFiles, wake: Callable[[], None]
+    ) -> None:
+        self.lock = RLock()
+        self._world = world
+        self._ground = ground
+        self._files = files
+        self._wake = wake
+        with ground.explained():
+            self._home = ground.make_world(world)
+        self._log = Log(self._home, sync=ground.sync)
+        self._records: dict[str, Record] = {}
+        self._unread: set[str] = set()
+        self._dirty: dict[str, int] = {}  # openid → the line that the file lacks
+        self._seq = 0
+        self._refuse: Callable[[], StorageError] | None = None
+        # Held while a file is written, never while waiting for `lock`.
+        self._writing = Lock()
+        self._failing = False
+        self._recover()
+
+    def get(self, openid: str) -> Record | None:
+        """The player's record, or `None`."""
+        with self.lock:
+            record = self._records.get(openid)
+            return self._read(openid) if record is None else record
+
+    def openids(self) -> list[str]:
+        """Every stored player, sorted."""
+        with self.lock:
+            return sorted([*self._records, *self._unread])
+
+    def commit(self, openid: str, change: Change) -> None:
+        """Append the change to the log, then apply it."""
+        with self.lock:
+            if openid not in self._records:
+                self._read(openid)
+            self._append(openid, change)
+            self._change(openid, change)
+
+    def delete(self, openid: str) -> None:
+        """Forget one player."""
+        with self.lock:
+            if openid in self._records or openid in self._unread:
+                self._append(openid)
+                self._forget(openid)
+
+    def clear(self) -> None:
+        """Forget every player."""
+        with self.lock:
+            if self._records or self._unread:
+                self._append(None)
+                for openid in [*self._records, *self._unread]:
+                    self._forget(openid)
+
+    def flush(self, late: Callable[[], bool]) -> bool:
+        """Bring the files up to date as far as there is time; returns whether none is behind.
+
+        Only one thread at a time may call it, and without `lock`.
+        """
+        with self.lock:
+            behind = list(self._dirty)
+            if self._log.size > ROTATE_AT_BYTES and not self._log.has_older:
+                self._try(self._log.rotate)
+        done = [not late() and self._flush_player(openid) for openid in behind]
+        with self.lock:
+            if all(done):
+                self._try(self._log.drop_older)
+                self._failing = False
+            if not self._dirty:
+                self._log.rest()
+            return not self._dirty
+
+    def drop(self) -> None:
+        """Make the world vanish from the disk; raises `StorageError` if it has to stay."""
+        with self.lock, self._writing:
+            self._log.rest()
+            with self._ground.explained():
+                self._ground.drop_world(self._home)
+            self._refuse = lambda: dropped(self._world)
+            self._records.clear()
+            self._unread.clear()
+            self._dirty.clear()
+
+    def close(self) -> None:
+        """Take no more writes. If no file is behind, the log has served."""
+        with self.lock:
+            self._refuse = closed
+            if self._dirty:
+                self._log.rest()
+            else:
+                self._try(self._log.clear)
+
+    def _append(self, openid: str | None, change: Change | None = None) -> None:
+        """Log the change, or without one that the player, or everybody, is forgotten."""
+        if self._refuse is not None:
+            raise self._refuse()
+        self._seq += 1  # first, as a number must never be used twice; a gap does no harm
+        if change is None:
+            line = Line(self._seq, openid, forget=True)
+        else:
+            line = Line(self._seq, openid, change.put, change.remove, change.profile)
+        self._log.append(line)
+
+    def _change(self, openid: str, change: Change) -> None:
+        record = self._records.get(openid)
+        if record is None:
+            record = self._records[openid] = Record()
+        apply(change, record)
+        self._mark(openid)
+
+    def _mark(self, openid: str) -> None:
+        if not self._dirty:
+            self._wake()
+        self._dirty[openid] = self._seq
+
+    def _forget(self, openid: str) -> None:
+        self._records.pop(openid, None)
+        self._unread.discard(openid)
+        self._mark(openid)
+
+    def _read(self, openid: str) -> Record | None:
+        if openid not in self._unread:
+            return None
+        path = self._path(openid)
+        with self._ground.explained():
+            try:
+                self._records[openid] = self._files.load(path).record
+            except FileNotFoundError:
+                pass  # removed by hand
+            except UNREADABLE:
+                self._ground.set_aside(path)
+        self._unread.discard(openid)
+        return self._records.get(openid)
+
+    def _path(self, openid: str) -> Path:
+        return self._home / "players" / player_file(openid)
+
+    def _flush_player(self, openid: str) -> bool:
+        with self.lock:
+            seq = self._dirty.pop(openid, 0)
+            record = self._records.get(openid)
+            copy = record and Record(dict(record.pairs), dict(record.profile))
+        done = False
+        try:
+            with self._writing:
+                done = self._refuse is None and self._try(lambda: self._write(openid, seq, copy))
+        finally:
+            if not done:
+                with self.lock:
+                    self._dirty.setdefault(openid, seq)
+        return done
+
+    def _write(self, openid: str, seq: int, record: Record | None) -> None:
+        if record is None:
+            remove_file(self._path(openid), sync=self._ground.sync)
+        else:
+            self._files.save(self._path(openid), Image(openid, seq, record))
+
+    def _try(self, act: Callable[[], None]) -> bool:
+        """Whether it worked; if not, the log has the data and the next flush tries again."""
+        try:
+            act()
+        except OSError as error:
+            if not self._failing:
+                logger.warning(
+                    "World %r is behind on disk, no write is lost: %s", self._world, error
+                )
+            self._failing = True
+            return False
+        return True
+
+    def _recover(self) -> None:
+        with self._ground.explained():
+            seen = self._ground.players(self._home)
+            lines = self._log.recover(self._ground.set_aside_copy)
+        self._unread = set(seen)
+        self._seq = max(seen.values(), default=0)
+        for line in lines:
+            self._seq = max(self._seq, line.seq)
+            self._replay(line, seen)
+
+    def _replay(self, line: Line, seen: dict[str, int]) -> None:
+        """Do again what the files lack; `seen` has the line at which each player stands."""
+        openid = line.openid
+        if openid is None:
+            forgotten = [known for known, seq in seen.items() if line.forget and seq < line.seq]
+        elif line.seq <= seen.get(openid, 0):
+            return
+        else:
+            forgotten = [openid] if line.forget else []
+            seen[openid] = line.seq
+        for known in forgotten:
+            self._forget(known)
+        if openid is not None and not line.forget:
+            self._read(openid)
+            self._change(openid, line.change())

@@ -1,0 +1,61 @@
+"""The one thread that brings the players' files up to date, a moment after the first write."""
+
+import logging
+from collections.abc import Callable
+from math import inf
+from threading import Event, Lock, Thread
+from time import monotonic
+
+logger = logging.getLogger(__name__)
+
+FLUSH_AFTER_S = 0.2
+CLOSE_WITHIN_S = 2.0
+
+Late = Callable[[], bool]
+
+
+class Flusher:
+    """Calls `work(late)` a moment after `wake`, and once more at `close`.
+
+    `work` returns whether nothing is left to do, and stops early when `late()` turns true.
+    """
+
+    def __init__(self, work: Callable[[Late], bool], after_s: float) -> None:
+        self._work = work
+        self._after_s = after_s
+        self._turn = Lock()
+        self._due = Event()
+        self._stopping = Event()
+        self._deadline_s = inf
+        self._thread = Thread(target=self._run, name="tt-emulator-flusher", daemon=True)
+        self._thread.start()
+
+    def wake(self) -> None:
+        """There is something to write."""
+        self._due.set()
+
+    def flush(self) -> None:
+        """Write now. Never call it with a world's lock held."""
+        with self._turn:
+            try:
+                done = self._work(lambda: monotonic() > self._deadline_s)
+            except Exception:  # the thread must live on: the log has the data, the next round tries
+                logger.exception("The players' files could not be brought up to date")
+                done = False
+        if not done:
+            self._due.set()
+
+    def close(self) -> None:
+        """Write what there is time for, and end the thread."""
+        self._deadline_s = monotonic() + CLOSE_WITHIN_S
+        self._stopping.set()
+        self._due.set()
+        self._thread.join()
+
+    def _run(self) -> None:
+        while not self._stopping.is_set():
+            self._due.wait()
+            self._stopping.wait(self._after_s)
+            self._due.clear()
+            self.flush()
+        self.flush()

@@ -1,0 +1,37 @@
+"""File names for ids of any shape: safe on Windows, distinct on disks that ignore case."""
+
+import re
+from hashlib import blake2b
+
+SAFE_WORLD = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
+UNSAFE_CHARACTERS = re.compile(r"[^a-z0-9._-]+")
+# https://learn.microsoft.com/windows/win32/fileio/naming-a-file, also with any extension
+DEVICES = {"con", "prn", "aux", "nul"} | {f"{p}{n}" for p in ("com", "lpt") for n in range(10)}
+READABLE_LENGTH = 40
+IMAGE = ".json"
+
+
+def player_file(openid: str) -> str:
+    """The name of the file that holds the player: a readable part and a hash of the exact id."""
+    return f"{_readable(openid) or 'player'}-{_short_hash(openid)}{IMAGE}"
+
+
+def world_directory(world: str) -> str:
+    """The name of the world's directory: the world's own name where every disk can bear it."""
+    if SAFE_WORLD.fullmatch(world) and not world.endswith(".") and not _is_device(world):
+        return world
+    return f"{_readable(world) or 'world'}~{_short_hash(world)}"
+
+
+def _readable(text: str) -> str:
+    # 1,000 characters are enough to find 40 that can stay, and 10,000 would take longer.
+    part = UNSAFE_CHARACTERS.sub("_", text[:1000].lower())[:READABLE_LENGTH].strip("._-")
+    return f"_{part}" if _is_device(part) else part
+
+
+def _is_device(name: str) -> bool:
+    return name.partition(".")[0] in DEVICES
+
+
+def _short_hash(text: str) -> str:
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()

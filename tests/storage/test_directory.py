@@ -1,0 +1,178 @@
+import shutil
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from subprocess import Popen
+from threading import Thread
+
+import pytest
+
+from emulator.errors import StorageError
+from emulator.storage.directory import LOCK_WAIT_S, DataDirectory
+
+HOLD = """
+import sys
+from pathlib import Path
+from emulator.storage.directory import DataDirectory
+held = DataDirectory(Path(sys.argv[1]), sync=False)
+print("held", flush=True)
+sys.stdin.read()
+"""
+
+
+@pytest.fixture
+def ground(data: Path) -> Iterator[DataDirectory]:
+    claimed = DataDirectory(data, sync=False)
+    yield claimed
+    claimed.release()
+
+
+def test_a_new_directory_is_made_with_its_parents(tmp_path: Path) -> None:
+    root = tmp_path / "new" / "data"
+    DataDirectory(root, sync=True).release()
+    assert sorted(path.name for path in root.iterdir()) == ["lock", "tt-emulator.json", "worlds"]
+
+
+@pytest.mark.parametrize("below", ["", "data", "more/data"])
+def test_a_path_at_or_below_a_file_is_refused(tmp_path: Path, below: str) -> None:
+    file = tmp_path / "file"
+    file.write_text("mine")
+    with pytest.raises(StorageError) as caught:
+        DataDirectory(file / below, sync=False)
+    assert caught.value.exit_code == 5
+    assert "cannot be used" in caught.value.detail
+    assert str(file) in caught.value.detail
+    assert caught.value.hint
+    assert file.read_text() == "mine"
+
+
+def test_a_path_that_no_system_can_bear_is_refused(tmp_path: Path) -> None:
+    for name in ("x" * 10_000, "nul\0byte"):
+        with pytest.raises(StorageError, match="cannot be used"):
+            DataDirectory(tmp_path / name, sync=False)
+
+
+def test_a_directory_that_may_not_be_written_to_is_refused(
+    data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(path: Path, **_: object) -> None:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr(Path, "mkdir", refuse)
+    with pytest.raises(StorageError, match="Permission denied") as caught:
+        DataDirectory(data, sync=False)
+    assert "may write to" in caught.value.hint
+
+
+def test_a_foreign_directory_is_refused_and_left_as_it_is(tmp_path: Path) -> None:
+    (tmp_path / "thesis.txt").touch()
+    with pytest.raises(StorageError, match="not a data directory"):
+        DataDirectory(tmp_path, sync=False)
+    assert [path.name for path in tmp_path.iterdir()] == ["thesis.txt"]
+
+
+def test_a_refused_schema_leaves_the_directory_free(data: Path) -> None:
+    DataDirectory(data, sync=False).release()
+    manifest = data / "tt-emulator.json"
+    good = manifest.read_text()
+    manifest.write_text(good.replace("1", "2"))
+    with pytest.raises(StorageError, match="schema 2"):
+        DataDirectory(data, sync=False)
+    manifest.write_text(good)
+    DataDirectory(data, sync=False).release()
+
+
+def test_a_second_process_is_refused_until_the_first_is_killed(
+    data: Path, start: Callable[..., Popen[str]]
+) -> None:
+    holder = start(HOLD, data)
+    assert holder.stdout.readline() == "held\n"
+    began_s = time.monotonic()
+    with pytest.raises(StorageError) as caught:
+        DataDirectory(data, sync=False)
+    assert time.monotonic() - began_s >= LOCK_WAIT_S * 3 / 4
+    assert caught.value.exit_code == 5
+    assert "Another tt-emulator server uses the data directory" in caught.value.detail
+    assert str(data) in caught.value.detail
+    assert "Stop that server" in caught.value.hint
+    holder.kill()
+    holder.wait()
+    DataDirectory(data, sync=False).release()
+
+
+def test_a_second_server_waits_for_one_that_is_about_to_end(data: Path) -> None:
+    first = DataDirectory(data, sync=False)
+    ending = Thread(target=first.release)
+    claimed = []
+    second = Thread(target=lambda: claimed.append(DataDirectory(data, sync=False)))
+    second.start()
+    ending.start()
+    second.join()
+    ending.join()
+    claimed[0].release()
+
+
+def test_worlds_are_found_by_their_exact_names(ground: DataDirectory) -> None:
+    names = ["default", "Default", "CON", "a.", "gw0", "名前"]
+    for name in names:
+        ground.make_world(name)
+        ground.make_world(name)
+    assert sorted(ground.worlds()) == sorted(names)
+
+
+def test_a_copied_world_is_a_world(ground: DataDirectory) -> None:
+    home = ground.make_world("default")
+    shutil.copytree(home, home.with_name("default.before"))
+    assert list(ground.worlds()) == ["default", "default.before"]
+
+
+def test_what_is_no_world_is_left_alone(ground: DataDirectory, data: Path) -> None:
+    for name in ("Upper", "my notes", "cut~short"):
+        (data / "worlds" / name).mkdir()
+    (data / "worlds" / "readme").touch()
+    assert list(ground.worlds()) == []
+    assert len(list((data / "worlds").iterdir())) == 4
+
+
+def test_a_world_whose_name_is_damaged_is_told(ground: DataDirectory) -> None:
+    home = ground.make_world("Default")
+    (home / "world.json").write_text('{"wor')
+    assert list(ground.worlds()) == []
+    assert ground.aside == [str(home / "world.json.set-aside")]
+    ground.make_world("Default")
+    assert list(ground.worlds()) == ["Default"]
+
+
+def test_a_dropped_world_is_gone_at_once_and_its_space_after_sweeping(
+    ground: DataDirectory,
+) -> None:
+    one = ground.make_world("one")
+    ground.make_world("two")
+    ground.drop_world(one)
+    assert list(ground.worlds()) == ["two"]
+    ground.sweep()
+    assert [path.name for path in one.parent.iterdir()] == ["two"]
+
+
+def test_a_dropped_world_that_was_not_swept_is_swept_after_the_next_start(data: Path) -> None:
+    first = DataDirectory(data, sync=True)
+    first.drop_world(first.make_world("one"))
+    first.release()
+    second = DataDirectory(data, sync=True)
+    assert list(second.worlds()) == []
+    second.sweep()
+    second.release()
+    assert list((data / "worlds").iterdir()) == []
+
+
+def test_damaged_files_are_moved_or_copied_aside_in_order(ground: DataDirectory) -> None:
+    home = ground.make_world("default")
+    for name in ("a", "b"):
+        (home / name).write_text(name)
+    ground.set_aside(home / "b")
+    ground.set_aside_copy(home / "a")
+    assert ground.aside == [str(home / "b.set-aside"), str(home / "a.set-aside")]
+    assert (home / "b.set-aside").read_text() == "b"
+    assert (home / "a.set-aside").read_text() == "a"
+    assert not (home / "b").exists()
+    assert (home / "a").exists()

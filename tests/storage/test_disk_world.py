@@ -1,0 +1,393 @@
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from emulator.errors import StorageError
+from emulator.storage import disk_world, tinydb_json
+from emulator.storage.base import Change, Pair, Record, WorldStore
+from emulator.storage.files import replace_file
+from emulator.storage.names import player_file
+from emulator.storage.tinydb_json import TinyDBFiles, TinyDBStorage
+
+Open = Callable[..., TinyDBStorage]
+Crash = Callable[[], Path]
+
+
+def score(value: object) -> Change:
+    return Change({"score": Pair(str(value), 1)})
+
+
+def scores(world: WorldStore) -> dict[str, str]:
+    found = {openid: world.get(openid) for openid in world.openids()}
+    return {openid: record.pairs["score"].value for openid, record in found.items() if record}
+
+
+def home(root: Path) -> Path:
+    return root / "worlds" / "default"
+
+
+def image(root: Path, openid: str) -> Path:
+    return home(root) / "players" / player_file(openid)
+
+
+def logs(root: Path) -> list[str]:
+    return sorted(path.name for path in home(root).glob("log*"))
+
+
+@pytest.fixture
+def broken(monkeypatch: pytest.MonkeyPatch) -> set[str]:
+    """The names of the files that cannot be replaced."""
+    names: set[str] = set()
+
+    def replace(path: Path, data: bytes, *, sync: bool) -> None:
+        if path.name in names:
+            raise PermissionError(13, "open in an editor", str(path))
+        replace_file(path, data, sync=sync)
+
+    monkeypatch.setattr(tinydb_json, "replace_file", replace)
+    return names
+
+
+class TestTheImage:
+    def test_is_written_at_a_flush_and_not_by_the_write(
+        self, data: Path, open_storage: Open
+    ) -> None:
+        storage = open_storage()
+        storage.open_world("default").commit("alice", score(1))
+        assert not image(data, "alice").exists()
+        storage.flush()
+        assert image(data, "alice").exists()
+
+    def test_is_written_only_for_players_who_changed(self, data: Path, open_storage: Open) -> None:
+        storage = open_storage()
+        world = storage.open_world("default")
+        world.commit("alice", score(1))
+        world.commit("bob", score(1))
+        storage.flush()
+        image(data, "alice").write_text("marked")
+        world.commit("bob", score(2))
+        storage.flush()
+        assert image(data, "alice").read_text() == "marked"
+        assert '"value": "2"' in image(data, "bob").read_text()
+
+    def test_of_a_forgotten_player_is_removed(self, data: Path, open_storage: Open) -> None:
+        storage = open_storage()
+        world = storage.open_world("default")
+        for openid in ("alice", "bob", "carol"):
+            world.commit(openid, score(1))
+        storage.flush()
+        world.delete("alice")
+        storage.flush()
+        assert not image(data, "alice").exists()
+        world.clear()
+        world.commit("carol", score(2))
+        storage.flush()
+        assert list((home(data) / "players").iterdir()) == [image(data, "carol")]
+
+    def test_is_read_at_the_first_use_of_its_player(
+        self, open_storage: Open, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        storage = open_storage()
+        for openid in ("alice", "bob"):
+            storage.open_world("default").commit(openid, score(1))
+        storage.close()
+        read = []
+        load = TinyDBFiles.load
+        monkeypatch.setattr(
+            TinyDBFiles, "load", lambda self, path: read.append(path.name) or load(self, path)
+        )
+        world = open_storage().open_world("default")
+        assert world.openids() == ["alice", "bob"]
+        assert read == []
+        assert world.get("nobody") is None
+        for _ in range(2):
+            world.get("alice")
+            world.commit("alice", score(2))
+        assert read == [player_file("alice")]
+
+    def test_that_cannot_be_written_is_told_once_and_tried_again(
+        self, data: Path, open_storage: Open, broken: set[str], caplog: pytest.LogCaptureFixture
+    ) -> None:
+        storage = open_storage()
+        world = storage.open_world("default")
+        world.commit("alice", score(1))
+        world.commit("bob", score(1))
+        broken.add(player_file("alice"))
+        storage.flush()
+        storage.flush()
+        assert len(caplog.records) == 1
+        assert "open in an editor" in caplog.text
+        assert image(data, "bob").exists()
+        broken.clear()
+        storage.flush()
+        assert image(data, "alice").exists()
+
+    def test_that_went_away_by_hand_is_a_player_of_whom_nothing_is_stored(
+        self, data: Path, open_storage: Open
+    ) -> None:
+        storage = open_storage()
+        storage.open_world("default").commit("alice", score(1))
+        storage.close()
+        world = open_storage().open_world("default")
+        image(data, "alice").unlink()
+        assert world.get("alice") is None
+        assert world.openids() == []
+
+    def test_that_was_damaged_since_the_start_is_set_aside_at_its_first_use(
+        self, data: Path, open_storage: Open
+    ) -> None:
+        storage = open_storage()
+        storage.open_world("default").commit("alice", score(1))
+        storage.close()
+        storage = open_storage()
+        image(data, "alice").write_text("{")
+        assert storage.open_world("default").get("alice") is None
+        assert storage.set_aside() == [f"{image(data, 'alice')}.set-aside"]
+
+    def test_may_be_edited_by_hand_while_the_server_is_stopped(
+        self, data: Path, open_storage: Open
+    ) -> None:
+        storage = open_storage()
+        storage.open_world("default").commit("alice", score(1))
+        storage.close()
+        path = image(data, "alice")
+        path.write_text(path.read_text().replace('"value": "1"', '"value": "99"'))
+        assert scores(open_storage().open_world("default")) == {"alice": "99"}
+
+
+class TestTheLog:
+    def test_brings_back_what_the_image_lacks(self, open_storage: Open, crash: Crash) -> None:
+        storage = open_storage()
+        world = storage.open_world("default")
+        for openid in ("alice", "bob", "carol"):
+            world.commit(openid, score(1))
+        storage.flush()
+        world.commit("alice", score(2))
+        world.delete("bob")
+        assert scores(open_storage(crash()).open_world("default")) == {"alice": "2", "carol": "1"}
+        world.clear()
+        world.commit("bob", score(3))
+        assert scores(open_storage(crash()).open_world("default")) == {"bob": "3"}
+
+    def test_counts_on_after_a_crash(self, open_storage: Open, tmp_path: Path) -> None:
+        for number in range(3):
+            root, next_root = tmp_path / str(number), tmp_path / str(number + 1)
+            world = open_storage(root).open_world("default")
+            world.commit("alice", score(number))
+            world.commit("alice", score(number + 10))
+            shutil.copytree(root, next_root)
+        assert scores(open_storage(next_root).open_world("default")) == {"alice": "12"}
+
+    def test_brings_the_image_up_to_date_at_the_start(
+        self, open_storage: Open, crash: Crash
+    ) -> None:
+        storage = open_storage()
+        storage.open_world("default").commit("alice", score(1))
+        crashed = crash()
+        open_storage(crashed).flush()
+        assert '"value": "1"' in image(crashed, "alice").read_text()
+
+    def test_never_undoes_newer_data(self, data: Path, open_storage: Open, crash: Crash) -> None:
+        storage = open_storage()
+        world = storage.open_world("default")
+        world.commit("alice", score(1))
+        old_log = (home(data) / "log.jsonl").read_bytes()
+        world.commit("alice", score(2))
+        storage.flush()
+        crashed = crash()
+        (home(crashed) / "log.jsonl").write_bytes(old_log)
+        assert scores(open_storage(crashed).open_world("default")) == {"alice": "2"}
+
+    def test_that_was_lost_does_not_make_later_writes_look_old(
+        self, data: Path, open_storage: Open, crash: Crash
+    ) -> None:
+        storage = open_storage()
+        for value in range(9):
+            storage.open_world("default").commit("alice", score(value))
+        storage.close()
+        assert logs(data) == []
+        open_storage().open_world("default").commit("alice", score("new"))
+        assert scores(open_storage(crash()).open_world("default")) == {"alice": "new"}
+
+    def test_is_gone_after_a_clean_end(self, data: Path, open_storage: Open) -> None:
+        storage = open_storage()
+        storage.open_world("default").commit("alice", score(1))
+        assert logs(data) == ["log.jsonl"]
+        storage.close()
+        assert logs(data) == []
+        assert scores(open_storage().open_world("default")) == {"alice": "1"}
+
+    def test_stays_after_an_end_that_had_to_be_quick(
+        self, data: Path, open_storage: Open, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        storage = open_storage()
+        storage.open_world("default").commit("alice", score(1))
+        monkeypatch.setattr("emulator.storage.flusher.CLOSE_WITHIN_S", -1)
+        storage.close()
+        assert logs(data) == ["log.jsonl"]
+        assert not image(data, "alice").exists()
+        assert scores(open_storage().open_world("default")) == {"alice": "1"}
+
+    def test_with_a_torn_last_line_loses_only_that(self, open_storage: Open, crash: Crash) -> None:
+        world = open_storage().open_world("default")
+        world.commit("alice", score(1))
+        world.commit("alice", score(2))
+        crashed = crash()
+        log = home(crashed) / "log.jsonl"
+        log.write_bytes(log.read_bytes()[:-3])
+        storage = open_storage(crashed)
+        assert scores(storage.open_world("default")) == {"alice": "1"}
+        assert storage.set_aside() == []
+
+    def test_with_a_damaged_line_is_kept_aside_and_the_rest_used(
+        self, open_storage: Open, crash: Crash
+    ) -> None:
+        world = open_storage().open_world("default")
+        for openid in ("alice", "bob", "carol"):
+            world.commit(openid, score(1))
+        crashed = crash()
+        log = home(crashed) / "log.jsonl"
+        damaged = log.read_bytes().replace(b'"bob"', b'"b\x00b"')
+        log.write_bytes(damaged)
+        storage = open_storage(crashed)
+        assert scores(storage.open_world("default")) == {"alice": "1", "carol": "1"}
+        assert storage.set_aside() == [f"{log}.set-aside"]
+        assert Path(f"{log}.set-aside").read_bytes() == damaged
+
+    def test_is_not_held_open_by_a_world_at_rest(
+        self, open_storage: Open, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        rests = []
+        monkeypatch.setattr("emulator.storage.log.Log.rest", lambda self: rests.append(self.size))
+        storage = open_storage()
+        storage.open_world("default").commit("alice", score(1))
+        storage.flush()
+        assert len(rests) == 1
+
+
+class TestRotation:
+    @pytest.fixture(autouse=True)
+    def early(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(disk_world, "ROTATE_AT_BYTES", 200)
+
+    def test_begins_a_new_log_once_the_image_has_caught_up(
+        self, data: Path, open_storage: Open
+    ) -> None:
+        storage = open_storage()
+        for value in range(9):
+            storage.open_world("default").commit("alice", score(value))
+        storage.flush()
+        assert logs(data) == []
+        storage.open_world("default").commit("alice", score("new"))
+        assert (home(data) / "log.jsonl").stat().st_size < 200
+
+    def test_leaves_a_short_log_alone(self, data: Path, open_storage: Open) -> None:
+        storage = open_storage()
+        storage.open_world("default").commit("alice", score(1))
+        storage.flush()
+        assert logs(data) == ["log.jsonl"]
+
+    def test_keeps_the_older_log_while_an_image_is_behind(
+        self, data: Path, open_storage: Open, crash: Crash, broken: set[str]
+    ) -> None:
+        storage = open_storage()
+        world = storage.open_world("default")
+        world.commit("bob", score("kept"))
+        broken.add(player_file("bob"))
+        for _ in range(3):
+            for value in range(9):
+                world.commit("alice", score(value))
+            storage.flush()
+        assert logs(data) == ["log.jsonl", "log.older.jsonl"]
+        crashed = crash()
+        assert scores(open_storage(crashed).open_world("default")) == {"alice": "8", "bob": "kept"}
+        broken.clear()
+        storage.flush()
+        assert logs(data) == ["log.jsonl"]
+        assert scores(open_storage(crash()).open_world("default")) == {"alice": "8", "bob": "kept"}
+
+
+class TestADrop:
+    def test_leaves_nothing_on_disk(self, data: Path, open_storage: Open) -> None:
+        storage = open_storage()
+        storage.open_world("default").commit("alice", score(1))
+        storage.drop_world("default")
+        storage.flush()
+        assert list((data / "worlds").iterdir()) == []
+
+    def test_survives_a_crash(self, open_storage: Open, crash: Crash) -> None:
+        storage = open_storage()
+        storage.open_world("default").commit("alice", score(1))
+        storage.flush()
+        storage.drop_world("default")
+        assert open_storage(crash()).worlds() == []
+
+    def test_in_the_middle_of_a_flush_writes_nothing_to_the_new_world(
+        self, data: Path, open_storage: Open, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        storage = open_storage()
+        world = storage.open_world("default")
+        for openid in ("alice", "bob"):
+            world.commit(openid, score(1))
+
+        def drop_at_the_copy(*of_a_record: dict[str, Any]) -> Record:
+            storage.drop_world("default")
+            storage.open_world("default")
+            return Record(*of_a_record)
+
+        monkeypatch.setattr(disk_world, "Record", drop_at_the_copy)
+        storage.flush()
+        assert list((home(data) / "players").iterdir()) == []
+
+    def test_that_cannot_be_done_leaves_the_world_in_use(
+        self, open_storage: Open, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        storage = open_storage()
+        world = storage.open_world("default")
+        world.commit("alice", score(1))
+        with monkeypatch.context() as patched:
+            patched.setattr("emulator.storage.directory.patiently", self.refuse)
+            with pytest.raises(StorageError, match="open in an editor"):
+                storage.drop_world("default")
+        assert storage.open_world("default") is world
+        world.commit("bob", score(2))
+        assert scores(world) == {"alice": "1", "bob": "2"}
+
+    @staticmethod
+    def refuse(_: Callable[[], None]) -> None:
+        raise PermissionError(13, "open in an editor")
+
+
+def test_a_refused_write_changes_nothing(
+    data: Path, open_storage: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    storage = open_storage()
+    world = storage.open_world("default")
+    world.commit("alice", score(1))
+    storage.flush()
+    (data / "worlds" / "default").rename(data / "gone")
+    for refused in (
+        lambda: world.commit("alice", score(2)),
+        lambda: world.commit("bob", score(2)),
+        lambda: world.delete("alice"),
+        world.clear,
+    ):
+        with pytest.raises(StorageError, match="nothing has changed"):
+            refused()
+    assert scores(world) == {"alice": "1"}
+    (data / "gone").rename(data / "worlds" / "default")
+    world.commit("alice", score(3))
+    assert scores(world) == {"alice": "3"}
+
+
+def test_after_the_end_nothing_is_written(open_storage: Open) -> None:
+    storage = open_storage()
+    world = storage.open_world("default")
+    storage.close()
+    with pytest.raises(StorageError, match="closed"):
+        world.commit("alice", score(1))
+    with pytest.raises(StorageError, match="closed"):
+        storage.open_world("other")
