@@ -8,10 +8,10 @@ from emulator.domain.clock import Clock
 from emulator.domain.login import require_state
 from emulator.domain.model import Call, Reply, Send, Step, Wait
 from emulator.domain.options import check
-from emulator.domain.replies import refusal, success
+from emulator.domain.replies import refusal, success, terse
 from emulator.domain.services import SERVICES
 from emulator.domain.turn import Turn
-from emulator.errors import ApiError
+from emulator.errors import ApiError, WrongDomain
 from emulator.faults import NO_FAULT, Decision
 from emulator.journal import Exchange
 from emulator.storage.base import Record
@@ -33,10 +33,11 @@ class Engine:
         """The steps of one call; the journal is closed before the last one is taken.
 
         A call that comes again under its `call_id` meets its first decision and its first reply.
-        Raises `BadRequest` for a bad world name or a call id that is taken, `StorageError` if a
-        write could not be made durable.
+        Raises `BadRequest` for a bad world name or a call id that is taken, `WrongDomain`, and
+        `StorageError` if a write could not be made durable.
         """
         world = self.worlds.open(call.world)
+        _check_domain(world, call)
         exchange = world.journal.open(call)
         try:
             decision = self._decide(world, exchange)
@@ -59,12 +60,14 @@ class Engine:
         with world.store.lock:
             if exchange.decision is None:
                 try:
+                    _check_host(world, exchange.call)
                     check(exchange.call.api, exchange.call.options)
                     exchange.decision = world.desk.decide(exchange.call)
                 except ApiError as error:
                     exchange.decision = NO_FAULT
-                    exchange.reply = refusal(exchange.call.api, error)
+                    exchange.reply = self._refusal(world, exchange.call, error)
                 exchange.fault = exchange.decision.fault
+                exchange.reason = exchange.decision.reason
             decision: Decision = exchange.decision
             return decision
 
@@ -72,7 +75,9 @@ class Engine:
         with world.store.lock:
             if exchange.reply is None:
                 exchange.reply = self._act(world, exchange.call, decision)
-            exchange.reason = exchange.reply.reason or decision.reason
+                exchange.lost = decision.strike is not None and decision.strike.lossy
+            if exchange.reply.reason:
+                exchange.reason = exchange.reply.reason
             return exchange.reply
 
     def _act(self, world: World, call: Call, decision: Decision) -> Reply:
@@ -80,7 +85,7 @@ class Engine:
             return self._serve(world, call)
         acted = decision.moment == "after"
         honest = self._serve(world, call) if acted else success(call.api, {})
-        return decision.strike.reply(call, honest)
+        return terse(decision.strike.reply(call, honest), world.settings.fail_object)
 
     def _serve(self, world: World, call: Call) -> Reply:
         turn = Turn(
@@ -91,9 +96,28 @@ class Engine:
             world.store,
             self._clock.now_ms(),
             self._token,
+            world.settings.new_player_session,
         )
         try:
             require_state(turn)
             return success(call.api, SERVICES[call.api.name](turn))
         except ApiError as error:
-            return refusal(call.api, error)
+            return self._refusal(world, call, error)
+
+    def _refusal(self, world: World, call: Call, error: ApiError) -> Reply:
+        return terse(refusal(call.api, error), world.settings.fail_object)
+
+
+def _check_domain(world: World, call: Call) -> None:
+    own_data = call.api.name == "getUserCloudStorage" and not world.settings.own_data_in_main
+    if call.domain not in call.api.domains or (own_data and call.domain == "main"):
+        raise WrongDomain(
+            f"tt.{call.api.name} does not exist in the {call.domain} domain.",
+            "Call it from the other domain; own_data_in_main is a setting of the world.",
+        )
+
+
+def _check_host(world: World, call: Call) -> None:
+    if call.api.name in world.settings.host.unsupported:
+        reason = f"{world.settings.host.appName} is set not to offer {call.api.name}"
+        raise ApiError("not-supported", reason=reason)

@@ -135,13 +135,12 @@ def _run(settings: Settings, storage: Storage, sockets: list[socket.socket]) -> 
         timeout_keep_alive=75,
         timeout_graceful_shutdown=GRACE_S,
     )
-    _Server(config, partial(_announce, settings, facts)).run(sockets)
+    _Server(config, partial(_announce, settings, facts), worlds.close).run(sockets)
 
 
 def _make_app(engine: Engine, guard: Guard, health: Callable[[], dict[str, Any]]) -> WsgiApp:
-    from emulator.wire.app import (
-        create_app,
-    )  # Flask takes half of a start; the hot route needs none
+    # here, because Flask takes half of a start and the hot route needs none of it
+    from emulator.wire.app import create_app
 
     return create_app(engine, guard, health)
 
@@ -178,9 +177,10 @@ def _health(settings: Settings, storage: Storage, started_s: float) -> dict[str,
 class _Server(uvicorn.Server):
     """Uvicorn, but it announces that it is ready, and a signal ends it cleanly."""
 
-    def __init__(self, config: uvicorn.Config, announced: Any) -> None:
+    def __init__(self, config: uvicorn.Config, announced: Any, let_go: Callable[[], None]) -> None:
         super().__init__(config)
         self._announced = announced
+        self._let_go = let_go
         self._leave: Any = None
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
@@ -190,6 +190,7 @@ class _Server(uvicorn.Server):
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         self._leave.__exit__(None, None, None)
+        self._let_go()
         await super().shutdown(sockets)
 
     @contextmanager

@@ -1,8 +1,9 @@
 """set, get and removeUserCloudStorage: a player's KV pairs and their limits."""
 
+from collections.abc import Mapping, Set
 from typing import Any
 
-from emulator.catalog import Limit
+from emulator.catalog import Api, Limit
 from emulator.domain.turn import Turn
 from emulator.errors import ApiError
 from emulator.storage.base import Change, Pair
@@ -10,12 +11,13 @@ from emulator.storage.base import Change, Pair
 
 def set_user_cloud_storage(turn: Turn) -> dict[str, Any]:
     """Store all pairs or none; of a key given twice the last one counts."""
-    pairs = {item["key"]: item["value"] for item in turn.options["KVDataList"]}
-    for item in turn.options["KVDataList"]:
-        _check_size(turn, item["key"], item["value"])
-    _check_count(turn, pairs)
+    items = turn.options["KVDataList"]
+    for item in items:
+        check_size(turn.api, item["key"], item["value"])
+    pairs = {item["key"]: Pair(item["value"], turn.now_ms) for item in items}
+    check_count(turn.api, turn.record.pairs.keys() | pairs.keys())
     if pairs:
-        turn.commit(Change(put={key: Pair(value, turn.now_ms) for key, value in pairs.items()}))
+        turn.commit(Change(put=pairs))
     return {}
 
 
@@ -38,20 +40,29 @@ def remove_user_cloud_storage(turn: Turn) -> dict[str, Any]:
     return {}
 
 
-def _check_size(turn: Turn, key: str, value: str) -> None:
+def check_pairs(api: Api, pairs: Mapping[str, str], keys: Set[str]) -> None:
+    """Raise `ApiError("server-error")` if a pair is too long or a player would have too many."""
+    for key, value in pairs.items():
+        check_size(api, key, value)
+    check_count(api, keys)
+
+
+def check_size(api: Api, key: str, value: str) -> None:
+    """Raise `ApiError("server-error")` if the key or the pair is too long, in UTF-8 bytes."""
     key_bytes = len(key.encode())
-    _hold(turn.api.limit("key"), key_bytes, f"key {_shown(key)} is {key_bytes} bytes")
+    _hold(api.limit("key"), key_bytes, f"key {_shown(key)} is {key_bytes} bytes")
     item_bytes = key_bytes + len(value.encode())
     _hold(
-        turn.api.limit("key_and_value"),
+        api.limit("key_and_value"),
         item_bytes,
         f"key {_shown(key)} and its value are {item_bytes} bytes together",
     )
 
 
-def _check_count(turn: Turn, pairs: dict[str, str]) -> None:
-    count = len(turn.record.pairs.keys() | pairs.keys())
-    _hold(turn.api.limit("pairs_per_player"), count, f"the player would have {count} pairs")
+def check_count(api: Api, keys: Set[str]) -> None:
+    """Raise `ApiError("server-error")` if these are more keys than a player may have."""
+    count = len(keys)
+    _hold(api.limit("pairs_per_player"), count, f"the player would have {count} pairs")
 
 
 def _hold(limit: Limit, size: int, told: str) -> None:

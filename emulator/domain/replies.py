@@ -35,3 +35,10 @@ def refusal(api: Api, error: ApiError) -> Reply:
     if row is None:
         raise LookupError(f"{api.name} documents no {error.name}")
     return failure(api, row, error.text, error.reason)
+
+
+def terse(reply: Reply, fail_object: str) -> Reply:
+    """The reply of a world whose failures carry `errMsg` alone, as older runtimes did."""
+    if reply.error is None or fail_object == "full":
+        return reply
+    return Reply({"errMsg": reply.body["errMsg"]}, reply.error, reply.reason)

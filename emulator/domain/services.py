@@ -9,6 +9,7 @@ from emulator.domain.cloud_storage import (
     set_user_cloud_storage,
 )
 from emulator.domain.login import check_session, login
+from emulator.domain.network import get_network_type
 from emulator.domain.turn import Turn
 
 SERVICES: dict[str, Callable[[Turn], dict[str, Any]]] = {
@@ -17,4 +18,5 @@ SERVICES: dict[str, Callable[[Turn], dict[str, Any]]] = {
     "removeUserCloudStorage": remove_user_cloud_storage,
     "login": login,
     "checkSession": check_session,
+    "getNetworkType": get_network_type,
 }

@@ -14,6 +14,7 @@ class BadJson(Strike, frozen=True, kw_only=True):
 
     family: ClassVar[str] = "wire"
     name: ClassVar[str] = "bad_json"
+    lossy: ClassVar[bool] = True
 
     def deliver(self, send: Send) -> Iterable[Step]:
         """A cut text with the right Content-Length."""

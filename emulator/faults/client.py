@@ -7,8 +7,9 @@ from msgspec.structs import replace
 
 from emulator.catalog import Catalog
 from emulator.domain.model import Send, Step
+from emulator.domain.reading import nearest
 from emulator.errors import Flaw
-from emulator.faults.spec import FaultSpec, nearest
+from emulator.faults.spec import FaultSpec
 from emulator.faults.strike import Strike, reachable
 
 Misbehaviour = Literal["twice", "throw", "malformed_ok", "never"]

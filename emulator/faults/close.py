@@ -12,6 +12,7 @@ class CloseConnection(Strike, frozen=True, kw_only=True):
 
     family: ClassVar[str] = "wire"
     name: ClassVar[str] = "close"
+    lossy: ClassVar[bool] = True
     on_socket: ClassVar[bool] = True
 
     def deliver(self, send: Send) -> Iterable[Step]:

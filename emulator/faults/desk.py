@@ -8,10 +8,11 @@ from msgspec import Struct
 
 from emulator.catalog import Api, Catalog
 from emulator.domain.model import Call
+from emulator.domain.reading import nearest, refusal
 from emulator.errors import Flaw, NotFound, Unprocessable
 from emulator.faults.armed import Armed, Post
 from emulator.faults.kinds import build
-from emulator.faults.spec import FaultSpec, nearest, read, wanted_apis
+from emulator.faults.spec import FaultSpec, read, wanted_apis
 from emulator.faults.strike import Strike
 
 MAX_FAULTS = 1000
@@ -141,11 +142,7 @@ class Desk:
             else:
                 prepared.append(found)
         if flaws:
-            raise Unprocessable(
-                f"Not armed: {flaws[0].pointer} {flaws[0].detail}.".replace("  ", " "),
-                "GET /__emulator/v1/errors lists what can be armed; nothing was changed.",
-                tuple(flaws),
-            )
+            raise refusal(flaws, "Nothing was armed; GET /__emulator/v1/errors lists what can be.")
         return prepared
 
     def _read(self, item: Any) -> tuple[FaultSpec, Strike] | Flaw:

@@ -4,9 +4,10 @@ from typing import ClassVar, Self
 
 from emulator.catalog import Api, Catalog, ErrorRow
 from emulator.domain.model import Call, Reply
+from emulator.domain.reading import nearest
 from emulator.domain.replies import failure
 from emulator.errors import Flaw
-from emulator.faults.spec import FaultSpec, nearest, wanted_apis
+from emulator.faults.spec import FaultSpec, wanted_apis
 from emulator.faults.strike import Strike
 
 

@@ -17,6 +17,7 @@ class Hang(Strike, frozen=True, kw_only=True):
 
     family: ClassVar[str] = "wire"
     name: ClassVar[str] = "hang"
+    lossy: ClassVar[bool] = True
     fields: ClassVar[frozenset[str]] = frozenset({"duration_ms"})
     on_socket: ClassVar[bool] = True
 

@@ -21,6 +21,7 @@ class HttpStatus(Strike, frozen=True, kw_only=True):
 
     family: ClassVar[str] = "wire"
     name: ClassVar[str] = "http_status"
+    lossy: ClassVar[bool] = True
     fields: ClassVar[frozenset[str]] = frozenset({"status"})
 
     status: int

@@ -1,6 +1,7 @@
 """What a fault can do, one small file a kind. A new kind is its file and one line in `KINDS`."""
 
 from emulator.catalog import Catalog
+from emulator.domain.reading import nearest
 from emulator.errors import Flaw
 from emulator.faults.bad_json import BadJson
 from emulator.faults.client import Client
@@ -12,7 +13,7 @@ from emulator.faults.hang import Hang
 from emulator.faults.http_status import HttpStatus
 from emulator.faults.reset import ResetConnection
 from emulator.faults.sequence import Sequence
-from emulator.faults.spec import FaultSpec, nearest
+from emulator.faults.spec import FaultSpec
 from emulator.faults.strike import Strike
 from emulator.faults.truncate import Truncate
 

@@ -12,6 +12,7 @@ class ResetConnection(Strike, frozen=True, kw_only=True):
 
     family: ClassVar[str] = "wire"
     name: ClassVar[str] = "reset"
+    lossy: ClassVar[bool] = True
     on_socket: ClassVar[bool] = True
 
     def deliver(self, send: Send) -> Iterable[Step]:

@@ -1,12 +1,10 @@
 """What people write to arm a fault, and how its reading can fail."""
 
-import re
-from difflib import get_close_matches
 from typing import Annotated, Any, Literal
 
-import msgspec
 from msgspec import Meta, Struct
 
+from emulator.domain import reading
 from emulator.errors import Flaw
 
 MAX_WAIT_MS = 120_000
@@ -53,11 +51,8 @@ class FaultSpec(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
 def read(raw: Any) -> FaultSpec | Flaw:
     """The fault that the JSON value `raw` describes, or what is wrong with it and where."""
-    try:
-        spec = msgspec.convert(raw, FaultSpec)
-    except msgspec.ValidationError as error:
-        return _flaw(str(error))
-    return _contradiction(spec) or spec
+    spec = reading.read(raw, FaultSpec)
+    return spec if isinstance(spec, Flaw) else _contradiction(spec) or spec
 
 
 def wanted_apis(spec: FaultSpec) -> list[str]:
@@ -65,12 +60,6 @@ def wanted_apis(spec: FaultSpec) -> list[str]:
     if spec.api is None:
         return []
     return [spec.api] if isinstance(spec.api, str) else spec.api
-
-
-def nearest(word: object, known: list[str]) -> str:
-    """A sentence that offers what `word` was probably meant to be, or all there is."""
-    close = get_close_matches(str(word), known, n=3, cutoff=0.5)
-    return f"did you mean {' or '.join(close)}?" if close else f"known: {', '.join(known)}"
 
 
 def _contradiction(spec: FaultSpec) -> Flaw | None:
@@ -91,14 +80,3 @@ def _spread_flaw(spread: Spread) -> Flaw | None:
     if spread.min is not None and spread.min > spread.max:
         return Flaw("/delay_ms/min", "min is greater than max")
     return None
-
-
-def _flaw(message: str) -> Flaw:
-    told, _, path = message.partition(" - at `$")
-    pointer = re.sub(r"[.\[]", "/", path).replace("]", "").rstrip("`")
-    unknown = re.search(r"unknown field `(.*)`", told)
-    if unknown:
-        field = unknown[1]
-        hint = nearest(field, list(FaultSpec.__struct_fields__))
-        return Flaw(f"{pointer}/{field}", f"unknown field {field!r}; {hint}")
-    return Flaw(pointer, told.replace("`", ""))

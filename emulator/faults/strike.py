@@ -26,6 +26,8 @@ class Strike(Struct, frozen=True, kw_only=True):
     """Whether it needs a server that lets it act on the socket."""
     decides: ClassVar[bool] = True
     """Whether the search for a fault ends with it."""
+    lossy: ClassVar[bool] = False
+    """Whether the game does not get the reply as it is."""
     harmless: ClassVar[bool] = False
     """Whether it lets the call through as if nothing had struck."""
 

@@ -14,6 +14,7 @@ class Truncate(Strike, frozen=True, kw_only=True):
 
     family: ClassVar[str] = "wire"
     name: ClassVar[str] = "truncate"
+    lossy: ClassVar[bool] = True
     on_socket: ClassVar[bool] = True
 
     def deliver(self, send: Send) -> Iterable[Step]:

@@ -32,6 +32,14 @@
         "session-failure": {}
       }
     },
+    "getNetworkType": {
+      "since": "1.0.0", "sync": false, "domains": ["main", "open"], "failure": "errNo",
+      "params": {},
+      "success": ["errMsg", "networkType"],
+      "errors": {
+        "internal-error": {"code": 20000, "message": "internal error"}
+      }
+    },
     "getSystemInfoSync": {
       "since": "1.0.0", "sync": true, "domains": ["main", "open"], "failure": "none",
       "params": {},

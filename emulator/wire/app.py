@@ -13,7 +13,8 @@ from emulator.domain.model import Send, Wait
 from emulator.engine import Engine
 from emulator.errors import EmulatorError
 from emulator.wire import game_api
-from emulator.wire.control_api import answer, control_api
+from emulator.wire.control import control_api
+from emulator.wire.control.asking import answer
 from emulator.wire.game_api import Sender
 from emulator.wire.guard import Guard, Visit
 from emulator.wire.problem import MEDIA_TYPE, describe, internal, problem
@@ -125,7 +126,9 @@ def _add_errors(app: Flask) -> None:
 def _add_data_plane(app: Flask, engine: Engine, sleep: Callable[[float], None]) -> None:
     @app.get("/tt/state")
     def state() -> Response:
-        return answer(game_api.state())
+        sent = request.headers.get
+        world = engine.worlds.open(game_api.world_name(sent("X-Emulator-World")))
+        return answer(game_api.state(world, game_api.player_name(sent("X-Emulator-Player"))))
 
     @app.post("/tt/<name>")
     def call(name: str) -> Response:

@@ -1,12 +1,12 @@
-"""Flask behind an event loop: a request is read whole, answered in a thread, sent whole."""
+"""Flask behind an event loop: a request is read whole and answered in a thread."""
 
 import asyncio
 import logging
 import sys
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
-from typing import Any
+from typing import Any, Protocol, cast
 
 from emulator.wire.problem import MEDIA_TYPE, internal
 
@@ -18,7 +18,20 @@ Scope = dict[str, Any]
 Message = dict[str, Any]
 Environ = dict[str, Any]
 WsgiApp = Callable[[Environ, Callable[..., Any]], Any]
-Answer = tuple[int, list[tuple[bytes, bytes]], bytes]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+
+
+class Pieces(Protocol):
+    """A body that comes piece by piece."""
+
+    def __next__(self) -> bytes: ...
+    def __iter__(self) -> Iterator[bytes]: ...
+    def close(self) -> None:
+        """Nobody wants the rest."""
+
+
+Answer = tuple[int, list[tuple[bytes, bytes]], bytes | Pieces]
 
 
 class Bridge:
@@ -34,8 +47,8 @@ class Bridge:
     async def __call__(
         self,
         scope: Scope,
-        receive: Callable[[], Awaitable[Message]],
-        send: Callable[[Message], Awaitable[None]],
+        receive: Receive,
+        send: Send,
     ) -> None:
         """Answer one request."""
         body, length = await _read(receive, self._max_body_bytes)
@@ -50,7 +63,24 @@ class Bridge:
             answer = (status, [(b"content-type", MEDIA_TYPE.encode())], content)
         status, headers, content = answer
         await send({"type": "http.response.start", "status": status, "headers": headers})
+        if not isinstance(content, bytes):
+            await self._stream(content, receive, send)
+            content = b""
         await send({"type": "http.response.body", "body": content})
+
+    async def _stream(self, pieces: Pieces, receive: Receive, send: Send) -> None:
+        """Send the pieces as they come, until there are no more or the client has gone."""
+        gone = asyncio.ensure_future(receive())
+        try:
+            while not gone.done():
+                piece = await self._in_thread(next, pieces, None)
+                if piece is None:
+                    return
+                if piece:
+                    await send({"type": "http.response.body", "body": piece, "more_body": True})
+        finally:
+            gone.cancel()
+            await self._in_thread(pieces.close)
 
     async def _first(self) -> WsgiApp:
         async with self._making:
@@ -62,7 +92,7 @@ class Bridge:
         return await asyncio.get_running_loop().run_in_executor(self._threads, work, *args)
 
 
-async def _read(receive: Callable[[], Awaitable[Message]], most: int) -> tuple[bytes, int | None]:
+async def _read(receive: Receive, most: int) -> tuple[bytes, int | None]:
     """The body and its length; of a body longer than `most` only the length, which tells Flask.
 
     The length is `None` if the client left before the end: what arrived is not what it meant.
@@ -119,10 +149,14 @@ def _run(app: WsgiApp, environ: Environ) -> Answer:
         begun[:] = [status, headers]
 
     chunks = app(environ, start_response)
-    try:
-        content = b"".join(chunks)
-    finally:
-        getattr(chunks, "close", lambda: None)()
     status, headers = begun
     encoded = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in headers]
+    content: bytes | Pieces
+    if any(name.lower() == "content-length" for name, _ in headers):
+        try:
+            content = b"".join(chunks)
+        finally:
+            getattr(chunks, "close", lambda: None)()
+    else:
+        content = cast("Pieces", chunks)
     return int(status.split(" ", 1)[0]), encoded, content

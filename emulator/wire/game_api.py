@@ -10,8 +10,9 @@ from msgspec import Struct
 from emulator.catalog import Catalog
 from emulator.config import DEFAULT_PLAYER, DEFAULT_WORLD
 from emulator.domain.model import Call, Send
-from emulator.errors import BadRequest, NotFound, TooLarge, WrongDomain
+from emulator.errors import BadRequest, NotFound, TooLarge
 from emulator.wire import strict_json
+from emulator.world import World
 
 MAX_BODY_BYTES = 1024 * 1024
 
@@ -35,8 +36,8 @@ ANYBODY = Sender()
 def read_call(catalog: Catalog, name: str, sender: Sender, body: bytes) -> Call:
     """The call that a request makes.
 
-    Raises `NotFound` for an unknown API, `WrongDomain`, `TooLarge`, and `BadRequest` for a body or
-    a header that cannot be read.
+    Raises `NotFound` for an unknown API, `TooLarge`, and `BadRequest` for a body or a header that
+    cannot be read.
     """
     api = catalog.apis.get(name)
     if api is None:
@@ -48,18 +49,13 @@ def read_call(catalog: Catalog, name: str, sender: Sender, body: bytes) -> Call:
     domain = sender.domain or "main"
     if domain not in ("main", "open"):
         raise BadRequest(f"X-Emulator-Domain is {domain!r}.", "It is main or open.")
-    if domain not in api.domains:
-        raise WrongDomain(
-            f"tt.{name} does not exist in the {domain} domain.",
-            f"Call it from the {' or '.join(api.domains)} domain.",
-        )
     return Call(
         api,
         strict_json.read_object(body),
-        DEFAULT_WORLD if sender.world is None else sender.world,
-        DEFAULT_PLAYER if sender.player is None else _name("Player", sender.player),
+        world_name(sender.world),
+        player_name(sender.player),
         domain,
-        None if sender.call is None else _name("Call", sender.call),
+        None if sender.call is None else _bounded("X-Emulator-Call", text("Call", sender.call)),
         body,
     )
 
@@ -87,21 +83,26 @@ def headers(send: Send) -> list[tuple[str, str]]:
     return said
 
 
-def state() -> dict[str, Any]:
+def state(world: World, player: str) -> dict[str, Any]:
     """What the synchronous `tt` functions need to know of host, device and network."""
+    settings = world.settings
+    online = world.player(player)["network"] == "online"
     return {
-        # The facts know no current version: the emulator's own, above each `since` of the catalog.
-        "host": {"appName": "Douyin", "SDKVersion": "3.50.0", "unsupported": []},
-        "system": {
-            "system": "Android 14",
-            "platform": "android",
-            "brand": "tt-emulator",
-            "model": "tt-emulator",
-            "version": "30.0.0",
-            "deviceScore": -1,
-        },
-        "network": {"networkType": "wifi", "isConnected": True},
+        "host": settings.host,
+        "system": _DEVICE,
+        "network": {"networkType": "wifi" if online else "none", "isConnected": online},
+        "own_data_in_main": settings.own_data_in_main,
     }
+
+
+_DEVICE = {  # the emulator's own: no page lists a device
+    "system": "Android 14",
+    "platform": "android",
+    "brand": "tt-emulator",
+    "model": "tt-emulator",
+    "version": "30.0.0",
+    "deviceScore": -1,
+}
 
 
 def text(name: str, sent: str) -> str:
@@ -116,12 +117,24 @@ def text(name: str, sent: str) -> str:
         raise BadRequest(f"X-Emulator-{name} cannot be read: {error}.", _ENCODE) from error
 
 
-def _name(header: str, sent: str) -> str:
-    value = text(header, sent)
+def world_name(sent: str | None) -> str:
+    """The world that a header names, `None` for none. Raises `BadRequest`."""
+    return DEFAULT_WORLD if sent is None else text("World", sent)
+
+
+def player_name(sent: str | None) -> str:
+    """The openid that a header names, `None` for none. Raises `BadRequest`."""
+    return DEFAULT_PLAYER if sent is None else openid(text("Player", sent))
+
+
+def openid(name: str) -> str:
+    """`name` if it can be a player's. Raises `BadRequest`."""
+    return _bounded("A player's openid", name)
+
+
+def _bounded(what: str, value: str) -> str:
     if not 1 <= len(value.encode()) <= 128 or _CONTROL.search(value):
-        raise BadRequest(
-            f"X-Emulator-{header} must be 1 to 128 bytes without control characters.", _ENCODE
-        )
+        raise BadRequest(f"{what} must be 1 to 128 bytes without control characters.", _ENCODE)
     return value
 
 

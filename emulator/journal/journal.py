@@ -1,65 +1,30 @@
-"""The bounded list of a world's exchanges: call, decision, reply, timings."""
+"""The bounded list of a world's exchanges, and counts that outlive what it forgets."""
 
-from collections import deque
+from collections import Counter, deque
 from threading import Lock
-from typing import Any
 
-import msgspec
-from msgspec import Struct
-
-from emulator.domain.clock import Clock, iso
-from emulator.domain.model import Call, Reply
+from emulator.domain.clock import Clock
+from emulator.domain.model import Call
 from emulator.errors import BadRequest
+from emulator.journal.exchange import Exchange
+from emulator.journal.feed import Feed
+from emulator.journal.match import Kind, Match, kind_of
 
 MAX_EXCHANGES = 1000
-
-
-class Exchange(Struct):
-    """One call and what became of it; `answered_ns` is `None` while it is under way.
-
-    `decision` is the fault desk's, kept for a repeated call; `fault` and `reason` are what of it
-    people read.
-    """
-
-    id: int
-    call: Call
-    received_ms: int
-    received_ns: int
-    answered_ns: int | None = None
-    decision: Any = None
-    reply: Reply | None = None
-    fault: str | None = None
-    reason: str = ""
-
-    def view(self) -> dict[str, Any]:
-        """The exchange as the control API shows it."""
-        duration_ms = (
-            None if self.answered_ns is None else (self.answered_ns - self.received_ns) / 1e6
-        )
-        return {
-            "id": self.id,
-            "call_id": self.call.call_id,
-            "api": self.call.api.name,
-            "player": self.call.player,
-            "domain": self.call.domain,
-            "options": msgspec.Raw(self.call.sent),
-            "fault": self.fault,
-            "reason": self.reason,
-            "reply": self.reply.body if self.reply and duration_ms is not None else None,
-            "received_at": iso(self.received_ms),
-            "answered_at": None if duration_ms is None else iso(self.received_ms + duration_ms),
-            "duration_ms": duration_ms,
-        }
+MAX_BYTES = 16 * 1024 * 1024
 
 
 class Journal:
     """The exchanges of one world, oldest first. Safe under threads."""
 
-    def __init__(self, clock: Clock) -> None:
+    def __init__(self, clock: Clock, feed: Feed) -> None:
         self._clock = clock
+        self._feed = feed
         self._lock = Lock()
         self._exchanges: deque[Exchange] = deque()
         self._by_call_id: dict[str, Exchange] = {}
+        self._answered: Counter[Kind] = Counter()
+        self._bytes = 0
         self._last_id = 0
 
     def open(self, call: Call) -> Exchange:
@@ -73,16 +38,22 @@ class Journal:
             self._last_id += 1
             exchange = Exchange(self._last_id, call, self._clock.now_ms(), self._clock.tick_ns())
             self._exchanges.append(exchange)
+            self._bytes += len(call.sent)
             if call.call_id is not None:
                 self._by_call_id[call.call_id] = exchange
-            if len(self._exchanges) > MAX_EXCHANGES:
+            while len(self._exchanges) > MAX_EXCHANGES or self._bytes > MAX_BYTES:
                 self._forget(self._exchanges.popleft())
-            return exchange
+        self._feed.publish("exchange", exchange.view)
+        return exchange
 
     def close(self, exchange: Exchange) -> None:
         """The second stroke; of a call that came again the first answer's time stands."""
-        if exchange.answered_ns is None:
+        with self._lock:
+            if exchange.answered_ns is not None:
+                return
             exchange.answered_ns = self._clock.tick_ns()
+            self._answered[kind_of(exchange)] += 1
+        self._feed.publish("exchange", exchange.view)
 
     def find(
         self,
@@ -103,13 +74,29 @@ class Journal:
         ]
         return found[:limit]
 
+    def count(self, match: Match) -> int:
+        """How many answered exchanges matched since the last `clear`, forgotten ones included."""
+        with self._lock:
+            return sum(n for kind, n in self._answered.items() if not match.failing(kind))
+
+    def delivered(self) -> Counter[tuple[str, str]]:
+        """How often each outcome of each API was delivered since the last `clear`."""
+        counts: Counter[tuple[str, str]] = Counter()
+        with self._lock:
+            for kind, number in self._answered.items():
+                counts[kind.api, kind.outcome] += number
+        return counts
+
     def clear(self) -> None:
-        """Forget all exchanges; ids go on counting."""
+        """Forget all exchanges and counts; ids go on counting."""
         with self._lock:
             self._exchanges.clear()
             self._by_call_id.clear()
+            self._answered.clear()
+            self._bytes = 0
 
     def _forget(self, exchange: Exchange) -> None:
+        self._bytes -= len(exchange.call.sent)
         if exchange.call.call_id is not None:
             self._by_call_id.pop(exchange.call.call_id, None)
 

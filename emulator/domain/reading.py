@@ -1,0 +1,51 @@
+"""JSON values from people, read strictly: what is wrong is told with its place."""
+
+import re
+from difflib import get_close_matches
+from typing import Any, TypeVar
+
+import msgspec
+
+from emulator.errors import Flaw, Unprocessable
+
+Shape = TypeVar("Shape", bound=msgspec.Struct)
+
+
+def read(raw: Any, shape: type[Shape]) -> Shape | Flaw:
+    """`raw` as a `shape`, or the first thing that is wrong with it."""
+    try:
+        return msgspec.convert(raw, shape)
+    except msgspec.ValidationError as error:
+        return _flaw(str(error), shape)
+
+
+def demand(raw: Any, shape: type[Shape]) -> Shape:
+    """`raw` as a `shape`. Raises `Unprocessable`."""
+    value = read(raw, shape)
+    if isinstance(value, Flaw):
+        raise refusal([value])
+    return value
+
+
+def refusal(flaws: list[Flaw], hint: str = "Nothing was changed.") -> Unprocessable:
+    """The error that tells of `flaws`, the first of them in words."""
+    place = f"{flaws[0].pointer}: " if flaws[0].pointer else ""
+    return Unprocessable(f"{place}{flaws[0].detail}.", hint, tuple(flaws))
+
+
+def nearest(word: object, known: list[str]) -> str:
+    """A sentence that offers what `word` was probably meant to be, or all there is."""
+    close = get_close_matches(str(word), known, n=3, cutoff=0.5)
+    return f"did you mean {' or '.join(close)}?" if close else f"known: {', '.join(known)}"
+
+
+def _flaw(message: str, shape: type[msgspec.Struct]) -> Flaw:
+    told, _, path = message.partition(" - at `$")
+    pointer = re.sub(r"[.\[]", "/", path).replace("]", "").rstrip("`")
+    unknown = re.search(r"unknown field `(.*)`", told)
+    if unknown is None:
+        return Flaw(pointer, told.replace("`", ""))
+    field = unknown[1]
+    known = list(shape.__struct_fields__) if not pointer else []
+    hint = f"; {nearest(field, known)}" if known else ""
+    return Flaw(f"{pointer}/{field}", f"unknown field {field!r}{hint}")

@@ -1,0 +1,60 @@
+"""One call and what became of it."""
+
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+
+from emulator.domain.clock import iso
+from emulator.domain.model import Call, Reply
+from emulator.journal.redaction import redacted, redacted_json
+
+
+class Exchange(Struct):
+    """A call, the decision about it, its reply and its times; `answered_ns` is `None` meanwhile.
+
+    `decision` is the fault desk's, kept for a repeated call. `lost` says that the game did not get
+    the reply as it stands here.
+    """
+
+    id: int
+    call: Call
+    received_ms: int
+    received_ns: int
+    answered_ns: int | None = None
+    decision: Any = None
+    reply: Reply | None = None
+    fault: str | None = None
+    lost: bool = False
+    reason: str = ""
+
+    @property
+    def outcome(self) -> str:
+        """`ok`, the name of the error row, or `lost`."""
+        if self.lost or self.reply is None:
+            return "lost"
+        return self.reply.error or "ok"
+
+    def view(self) -> dict[str, Any]:
+        """The exchange as the control API shows it, without secrets."""
+        call, reply = self.call, self.reply
+        duration_ms = self.duration_ms()
+        heard = reply is not None and duration_ms is not None and not self.lost
+        return {
+            "id": self.id,
+            "call_id": call.call_id,
+            "api": call.api.name,
+            "player": call.player,
+            "domain": call.domain,
+            "options": msgspec.Raw(redacted_json(call.sent)),
+            "fault": self.fault,
+            "reason": self.reason,
+            "reply": redacted(reply.body) if heard and reply else None,
+            "received_at": iso(self.received_ms),
+            "answered_at": None if duration_ms is None else iso(self.received_ms + duration_ms),
+            "duration_ms": duration_ms,
+        }
+
+    def duration_ms(self) -> float | None:
+        """From received to answered, `None` while it is under way."""
+        return None if self.answered_ns is None else (self.answered_ns - self.received_ns) / 1e6

@@ -1,0 +1,62 @@
+"""Tells whoever listens that something changed, and remembers the latest for who comes later."""
+
+import time
+from collections import deque
+from collections.abc import Callable
+from threading import Condition
+from typing import Any, NamedTuple
+
+MAX_EVENTS = 1000
+
+
+class Event(NamedTuple):
+    """`kind` is `exchange`, `faults` or `state`; `view` gives what it is about, as JSON data."""
+
+    id: int
+    kind: str
+    view: Callable[[], Any]
+
+
+class Feed:
+    """The changes of one world. Safe under threads; many may wait at once."""
+
+    def __init__(self) -> None:
+        self._changed = Condition()
+        self._events: deque[Event] = deque(maxlen=MAX_EVENTS)
+        self._last_id = 0
+        self._listening = 0
+        self.closed = False
+
+    def publish(self, kind: str, view: Callable[[], Any]) -> None:
+        """Tell of a change. `view` is called when somebody reads of it."""
+        with self._changed:
+            self._last_id += 1
+            self._events.append(Event(self._last_id, kind, view))
+            if self._listening:
+                self._changed.notify_all()
+
+    def after(self, event_id: int, timeout_s: float) -> list[Event]:
+        """The events after that id, as soon as there are any; none when the time is over."""
+        self.wait_for(lambda: self._last_id > event_id, timeout_s)
+        with self._changed:
+            return [event for event in self._events if event.id > event_id]
+
+    def wait_for(self, holds: Callable[[], bool], timeout_s: float) -> bool:
+        """Wait until `holds` after some change, or the time is over; whether it holds."""
+        deadline = time.monotonic() + timeout_s
+        with self._changed:
+            self._listening += 1
+            try:
+                while not (held := holds()) and not self.closed:
+                    left_s = deadline - time.monotonic()
+                    if left_s <= 0 or not self._changed.wait(left_s):
+                        return holds()
+                return held
+            finally:
+                self._listening -= 1
+
+    def close(self) -> None:
+        """Let everybody who waits go: the server ends."""
+        with self._changed:
+            self.closed = True
+            self._changed.notify_all()

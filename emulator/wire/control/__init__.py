@@ -1,0 +1,62 @@
+"""The control plane: read the catalog and the journal, arm faults, set players and settings."""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import Blueprint, Response, request
+
+from emulator.domain.reading import nearest, refusal
+from emulator.engine import Engine
+from emulator.errors import Flaw, NotFound
+from emulator.wire.control import faults, journal, players
+from emulator.wire.control.asking import answer, body_or, nothing, world
+from emulator.world import SCOPES
+
+
+def control_api(engine: Engine, health: Callable[[], dict[str, Any]]) -> Blueprint:
+    """The routes under `/__emulator`; `health` tells how the server is."""
+    api = Blueprint("control", __name__, url_prefix="/__emulator")
+
+    @api.get("/health")
+    def alive() -> Response:
+        return answer(health())
+
+    @api.get("/ready")
+    def ready() -> Response:
+        return answer({"ready": True})
+
+    @api.get("/v1/errors")
+    def errors() -> Response:
+        wanted = request.args.get("api")
+        apis = engine.catalog.apis
+        if wanted is not None and wanted not in apis:
+            raise NotFound(f"The catalog has no API {wanted!r}.", nearest(wanted, list(apis)))
+        return answer({"errors": engine.catalog.rows(wanted)})
+
+    @api.post("/v1/reset")
+    def reset() -> Response:
+        scopes = _scopes(body_or({}))
+        world(engine).reset(scopes)
+        return nothing()
+
+    for part in (faults, journal, players):
+        part.add_routes(api, engine)
+    return api
+
+
+def _scopes(body: Any) -> tuple[str, ...]:
+    if not isinstance(body, dict):
+        raise refusal([Flaw("", 'the body is no object; send {"scope": ["data"]}')])
+    scopes = body.get("scope", list(SCOPES))
+    flaws = [Flaw(f"/{name}", f"unknown field {name!r}") for name in body if name != "scope"]
+    if not isinstance(scopes, list):
+        flaws.append(Flaw("/scope", "scope is no list"))
+    else:
+        flaws += [
+            Flaw(f"/scope/{index}", f"unknown scope {scope!r}; {nearest(scope, list(SCOPES))}")
+            for index, scope in enumerate(scopes)
+            if scope not in SCOPES
+        ]
+    if flaws:
+        raise refusal(flaws)
+    return tuple(scopes)

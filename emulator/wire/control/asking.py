@@ -1,0 +1,54 @@
+"""What the control routes share: the world they are about, the JSON they read and answer."""
+
+from typing import Any
+
+import msgspec
+from flask import Response, request
+
+from emulator.engine import Engine
+from emulator.errors import Unprocessable, UnsupportedMediaType
+from emulator.wire import game_api, strict_json
+from emulator.world import World
+
+
+def world(engine: Engine) -> World:
+    """The world of the request; only what changes something makes it. Raises `NotFound`."""
+    sent = request.headers.get("X-Emulator-World", request.args.get("world"))
+    name = game_api.world_name(sent)
+    reads = request.method in ("GET", "HEAD")
+    return engine.worlds.find(name) if reads else engine.worlds.open(name)
+
+
+def body() -> Any:
+    """The request's JSON. Raises `UnsupportedMediaType`, `BadRequest`."""
+    if request.mimetype != "application/json":
+        raise UnsupportedMediaType(
+            "A control request with a body must say that it is JSON.",
+            "Send the header Content-Type: application/json.",
+        )
+    return strict_json.read(request.get_data())
+
+
+def body_or(default: Any) -> Any:
+    """The request's JSON, or `default` if it has no body."""
+    return body() if request.get_data() else default
+
+
+def number(name: str, default: int) -> int:
+    """A whole number of the query. Raises `Unprocessable`."""
+    sent = request.args.get(name)
+    if sent is None:
+        return default
+    if not sent.isascii() or not sent.isdigit() or len(sent) > 15:
+        raise Unprocessable(f"{name} must be a whole number, not {sent[:40]!r}.")
+    return int(sent)
+
+
+def answer(value: Any, status: int = 200) -> Response:
+    """A JSON answer."""
+    return Response(msgspec.json.encode(value), status, mimetype="application/json")
+
+
+def nothing() -> Response:
+    """204."""
+    return Response(status=204)

@@ -1,0 +1,45 @@
+"""Arm, list and take off faults; what of the documentation they have covered."""
+
+from flask import Blueprint, Response
+
+from emulator.engine import Engine
+from emulator.wire.control.asking import answer, body, nothing, world
+
+
+def add_routes(api: Blueprint, engine: Engine) -> None:
+    """`/v1/faults` and `/v1/coverage`."""
+
+    @api.get("/v1/faults")
+    def faults() -> Response:
+        return answer({"faults": world(engine).desk.views()})
+
+    @api.post("/v1/faults")
+    def arm() -> Response:
+        raw = body()
+        armed = world(engine).arm(raw)
+        return answer({"faults": armed} if isinstance(raw, list) else armed[0], 201)
+
+    @api.put("/v1/faults")
+    def replace() -> Response:
+        raw = body()
+        return answer({"faults": world(engine).replace_faults(raw)})
+
+    @api.delete("/v1/faults")
+    def disarm_all() -> Response:
+        world(engine).disarm()
+        return nothing()
+
+    @api.get("/v1/faults/<fault_id>")
+    def fault(fault_id: str) -> Response:
+        return answer(world(engine).desk.get(fault_id))
+
+    @api.delete("/v1/faults/<fault_id>")
+    def disarm(fault_id: str) -> Response:
+        world(engine).disarm(fault_id)
+        return nothing()
+
+    @api.get("/v1/coverage")
+    def coverage() -> Response:
+        rows = world(engine).coverage()
+        covered = sum(row["delivered"] > 0 for row in rows)
+        return answer({"coverage": rows, "covered": covered, "documented": len(rows)})

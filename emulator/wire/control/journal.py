@@ -1,0 +1,98 @@
+"""Read the journal, ask it, wait for it, and listen to what happens."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import msgspec
+from flask import Blueprint, Response, request
+
+from emulator.domain.reading import demand
+from emulator.engine import Engine
+from emulator.journal import Feed
+from emulator.journal.har import har
+from emulator.journal.match import Bounds, Question, differences
+from emulator.wire.control.asking import answer, body, body_or, nothing, number, world
+from emulator.world import World
+
+HEARTBEAT_S = 15
+LOOK_S = 1.0
+
+DEFAULT_WAIT_MS = 10_000
+
+
+def add_routes(api: Blueprint, engine: Engine) -> None:
+    """`/v1/requests`, its questions, and `/v1/events`."""
+
+    @api.get("/v1/requests")
+    def requests() -> Response:
+        after = number("after", 0)
+        found = world(engine).journal.find(
+            request.args.get("api"), request.args.get("player"), after, number("limit", 1000)
+        )
+        last = found[-1].id if found else after
+        return answer({"requests": [exchange.view() for exchange in found], "next": last})
+
+    @api.delete("/v1/requests")
+    def forget() -> Response:
+        world(engine).journal.clear()
+        return nothing()
+
+    @api.get("/v1/requests.har")
+    def as_har() -> Response:
+        found = world(engine).journal.find()
+        response = answer(har(found, request.host_url.rstrip("/")))
+        response.headers["Content-Disposition"] = "attachment; filename=tt-emulator.har"
+        return response
+
+    @api.post("/v1/requests/count")
+    def count() -> Response:
+        question = demand(body_or({}), Question)
+        return answer({"count": world(engine).journal.count(question.match)})
+
+    @api.post("/v1/requests/wait")
+    def wait() -> Response:
+        question = demand(body_or({}), Question)
+        return answer(_verdict(world(engine), question, question.at_least(), DEFAULT_WAIT_MS))
+
+    @api.post("/v1/requests/verify")
+    def verify() -> Response:
+        question = demand(body(), Question)
+        return answer(_verdict(world(engine), question, question.exactly(), 0))
+
+    @api.get("/v1/events")
+    def events() -> Response:
+        feed = world(engine).feed
+        sent = request.headers.get("Last-Event-ID", "0")
+        after = int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 16 else 0
+        return Response(_stream(feed, after), mimetype="text/event-stream")
+
+
+def _verdict(world: World, question: Question, bounds: Bounds, default_ms: int) -> dict[str, Any]:
+    timeout_ms = default_ms if question.timeout_ms is None else question.timeout_ms
+    counted: Callable[[], int] = lambda: world.journal.count(question.match)  # noqa: E731  # read thrice
+    ok = world.feed.wait_for(lambda: bounds.hold(counted()), timeout_ms / 1000)
+    count = counted()
+    if ok:
+        return {"ok": True, "count": count, "differences": []}
+    told = [f"wanted {bounds.words()}, found {count}"]
+    told += differences(question.match, world.journal.find())
+    return {"ok": False, "count": count, "differences": told}
+
+
+def _stream(feed: Feed, after: int) -> Iterator[bytes]:
+    """Server-sent events; an empty piece now and then lets the server see that nobody listens."""
+    yield b": listening\n\n"
+    quiet_s = 0.0
+    while not feed.closed:
+        events = feed.after(after, LOOK_S)
+        if events:
+            after, quiet_s = events[-1].id, 0.0
+            yield b"".join(map(_event, events))
+            continue
+        quiet_s += LOOK_S
+        yield b": still here\n\n" if quiet_s % HEARTBEAT_S < LOOK_S else b""
+
+
+def _event(event: Any) -> bytes:
+    data = msgspec.json.encode(event.view())
+    return f"id: {event.id}\nevent: {event.kind}\ndata: ".encode() + data + b"\n\n"

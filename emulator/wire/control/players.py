@@ -1,0 +1,39 @@
+"""Players and settings: the state behind the natural failures."""
+
+from flask import Blueprint, Response
+
+from emulator.engine import Engine
+from emulator.wire import game_api
+from emulator.wire.control.asking import answer, body, nothing, world
+
+
+def add_routes(api: Blueprint, engine: Engine) -> None:
+    """`/v1/players` and `/v1/settings`."""
+
+    @api.get("/v1/settings")
+    def settings() -> Response:
+        return answer(world(engine).settings)
+
+    @api.put("/v1/settings")
+    def set_settings() -> Response:
+        patch = body()
+        return answer(world(engine).set(patch))
+
+    @api.get("/v1/players")
+    def players() -> Response:
+        here = world(engine)
+        return answer({"players": [here.player(openid) for openid in here.openids()]})
+
+    @api.get("/v1/players/<path:openid>")
+    def player(openid: str) -> Response:
+        return answer(world(engine).player(game_api.openid(openid)))
+
+    @api.put("/v1/players/<path:openid>")
+    def put_player(openid: str) -> Response:
+        patch = body()
+        return answer(world(engine).put_player(game_api.openid(openid), patch))
+
+    @api.delete("/v1/players/<path:openid>")
+    def delete_player(openid: str) -> Response:
+        world(engine).delete_player(game_api.openid(openid))
+        return nothing()
