@@ -103,9 +103,13 @@ def test_an_unknown_key_is_refused_in_every_table(write: Write, part: str) -> No
 
 
 @pytest.mark.parametrize("part", PARTS.values(), ids=PARTS)
-@pytest.mark.parametrize("line", ['evidence = "documented"\n', 'source = "S1"\n'])
-def test_every_statement_needs_its_evidence_and_source(write: Write, part: str, line: str) -> None:
-    refuse(write(without(part, line)), f"missing required field `{line.split()[0]}`")
+@pytest.mark.parametrize(("field", "value"), [("evidence", "documented"), ("source", "S1")])
+def test_every_statement_needs_its_evidence_and_source(
+    write: Write, part: str, field: str, value: str
+) -> None:
+    text = without(part, f'{field} = "{value}"\n')
+
+    refuse(write(text), f"missing required field `{field}`")
 
 
 @pytest.mark.parametrize("part", PARTS.values(), ids=PARTS)
