@@ -14,7 +14,7 @@ OPTIONS = {
 def expected(api, row):
     body = {"errMsg": f"{api.name}:fail {row.message}" if row.message else f"{api.name}:fail"}
     if row.code is not None:
-        body["errorCode"] = row.code
+        body[api.failure] = row.code
     if row.type is not None:
         body["errorType"] = row.type
     return body
