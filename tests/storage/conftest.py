@@ -43,7 +43,11 @@ def open_storage(data: Path) -> Iterator[Open]:
 def crash(data: Path, tmp_path: Path) -> Callable[[], Path]:
     """Gives the directory as a crash of the server at this instant would leave it."""
     numbers = count(1)
-    return lambda: shutil.copytree(data, tmp_path / f"crashed-{next(numbers)}")
+    return lambda: shutil.copytree(
+        data,
+        tmp_path / f"crashed-{next(numbers)}",
+        ignore=shutil.ignore_patterns("lock"),  # which Windows does not let others read
+    )
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from shutil import copytree
+from shutil import copytree, ignore_patterns
 from threading import Thread
 from typing import Any
 from unittest import mock
@@ -299,7 +299,7 @@ class AgainstADictOnDisk(AgainstADict):
     def kill_and_start(self) -> None:
         self.opened += 1
         copy = self.root.with_name(str(self.opened))
-        copytree(self.root, copy)
+        copytree(self.root, copy, ignore=ignore_patterns("lock"))
         self.disk.close()
         self.open(copy)
 

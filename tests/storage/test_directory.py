@@ -36,14 +36,14 @@ def test_a_new_directory_is_made_with_its_parents(tmp_path: Path) -> None:
 @pytest.mark.parametrize("below", ["", "data", "more/data"])
 def test_a_path_at_or_below_a_file_is_refused(tmp_path: Path, below: str) -> None:
     file = tmp_path / "file"
-    file.write_text("mine")
+    file.write_text("mine", encoding="utf-8")
     with pytest.raises(StorageError) as caught:
         DataDirectory(file / below, sync=False)
     assert caught.value.exit_code == 5
     assert "cannot be used" in caught.value.detail
     assert str(file) in caught.value.detail
     assert caught.value.hint
-    assert file.read_text() == "mine"
+    assert file.read_text(encoding="utf-8") == "mine"
 
 
 def test_a_path_that_no_system_can_bear_is_refused(tmp_path: Path) -> None:
@@ -74,11 +74,11 @@ def test_a_foreign_directory_is_refused_and_left_as_it_is(tmp_path: Path) -> Non
 def test_a_refused_schema_leaves_the_directory_free(data: Path) -> None:
     DataDirectory(data, sync=False).release()
     manifest = data / "tt-emulator.json"
-    good = manifest.read_text()
-    manifest.write_text(good.replace("1", "2"))
+    good = manifest.read_text(encoding="utf-8")
+    manifest.write_text(good.replace("1", "2"), encoding="utf-8")
     with pytest.raises(StorageError, match="schema 2"):
         DataDirectory(data, sync=False)
-    manifest.write_text(good)
+    manifest.write_text(good, encoding="utf-8")
     DataDirectory(data, sync=False).release()
 
 
@@ -136,7 +136,7 @@ def test_what_is_no_world_is_left_alone(ground: DataDirectory, data: Path) -> No
 
 def test_a_world_whose_name_is_damaged_is_told(ground: DataDirectory) -> None:
     home = ground.make_world("Default")
-    (home / "world.json").write_text('{"wor')
+    (home / "world.json").write_text('{"wor', encoding="utf-8")
     assert list(ground.worlds()) == []
     assert ground.aside == [str(home / "world.json.set-aside")]
     ground.make_world("Default")
@@ -168,11 +168,11 @@ def test_a_dropped_world_that_was_not_swept_is_swept_after_the_next_start(data: 
 def test_damaged_files_are_moved_or_copied_aside_in_order(ground: DataDirectory) -> None:
     home = ground.make_world("default")
     for name in ("a", "b"):
-        (home / name).write_text(name)
+        (home / name).write_text(name, encoding="utf-8")
     ground.set_aside(home / "b")
     ground.set_aside_copy(home / "a")
     assert ground.aside == [str(home / "b.set-aside"), str(home / "a.set-aside")]
-    assert (home / "b.set-aside").read_text() == "b"
-    assert (home / "a.set-aside").read_text() == "a"
+    assert (home / "b.set-aside").read_text(encoding="utf-8") == "b"
+    assert (home / "a.set-aside").read_text(encoding="utf-8") == "a"
     assert not (home / "b").exists()
     assert (home / "a").exists()

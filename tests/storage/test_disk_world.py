@@ -67,11 +67,11 @@ class TestTheImage:
         world.commit("alice", score(1))
         world.commit("bob", score(1))
         storage.flush()
-        image(data, "alice").write_text("marked")
+        image(data, "alice").write_text("marked", encoding="utf-8")
         world.commit("bob", score(2))
         storage.flush()
-        assert image(data, "alice").read_text() == "marked"
-        assert '"value": "2"' in image(data, "bob").read_text()
+        assert image(data, "alice").read_text(encoding="utf-8") == "marked"
+        assert '"value": "2"' in image(data, "bob").read_text(encoding="utf-8")
 
     def test_of_a_forgotten_player_is_removed(self, data: Path, open_storage: Open) -> None:
         storage = open_storage()
@@ -143,7 +143,7 @@ class TestTheImage:
         storage.open_world("default").commit("alice", score(1))
         storage.close()
         storage = open_storage()
-        image(data, "alice").write_text("{")
+        image(data, "alice").write_text("{", encoding="utf-8")
         assert storage.open_world("default").get("alice") is None
         assert storage.set_aside() == [f"{image(data, 'alice')}.set-aside"]
 
@@ -154,7 +154,7 @@ class TestTheImage:
         storage.open_world("default").commit("alice", score(1))
         storage.close()
         path = image(data, "alice")
-        path.write_text(path.read_text().replace('"value": "1"', '"value": "99"'))
+        path.write_text(path.read_text(encoding="utf-8").replace('"value": "1"', '"value": "99"'))
         assert scores(open_storage().open_world("default")) == {"alice": "99"}
 
 
@@ -178,7 +178,7 @@ class TestTheLog:
             world = open_storage(root).open_world("default")
             world.commit("alice", score(number))
             world.commit("alice", score(number + 10))
-            shutil.copytree(root, next_root)
+            shutil.copytree(root, next_root, ignore=shutil.ignore_patterns("lock"))
         assert scores(open_storage(next_root).open_world("default")) == {"alice": "12"}
 
     def test_brings_the_image_up_to_date_at_the_start(
@@ -188,7 +188,7 @@ class TestTheLog:
         storage.open_world("default").commit("alice", score(1))
         crashed = crash()
         open_storage(crashed).flush()
-        assert '"value": "1"' in image(crashed, "alice").read_text()
+        assert '"value": "1"' in image(crashed, "alice").read_text(encoding="utf-8")
 
     def test_never_undoes_newer_data(self, data: Path, open_storage: Open, crash: Crash) -> None:
         storage = open_storage()

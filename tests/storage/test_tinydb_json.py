@@ -132,11 +132,11 @@ class TestADamagedFile:
         path = players(stopped) / player_file("alice")
         first = self.cut_in_half(path)
         open_storage().close()
-        path.write_text("second")
+        path.write_text("second", encoding="utf-8")
         storage = open_storage()
         assert storage.set_aside() == [f"{path}.set-aside-2"]
         assert Path(f"{path}.set-aside").read_bytes() == first
-        assert Path(f"{path}.set-aside-2").read_text() == "second"
+        assert Path(f"{path}.set-aside-2").read_text(encoding="utf-8") == "second"
 
     def test_does_not_take_the_players_name_with_it(
         self, stopped: Path, open_storage: Open
@@ -172,7 +172,7 @@ class TestADamagedFile:
         self, stopped: Path, open_storage: Open
     ) -> None:
         path = players(stopped) / (player_file("alice") + ".tmp")
-        path.write_text("{")
+        path.write_text("{", encoding="utf-8")
         assert open_storage().set_aside() == []
         assert not path.exists()
 
