@@ -3,6 +3,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+
 from bench import Bench
 from process import Emulator, emulator
 

@@ -5,11 +5,10 @@ from http.client import HTTPConnection
 from typing import Any, Protocol
 
 from bench import Bench
-from process import Emulator
-
 from emulator.config import Settings
 from emulator.wire.app import create_app
 from emulator.wire.guard import Guard
+from process import Emulator
 
 
 class Answer:

@@ -75,7 +75,7 @@ class Armed:
         expires_at_ms = self._expires_at_ms()
         return {
             "id": self.id,
-            **msgspec.to_builtins(self.spec),
+            **_said(self.spec),
             "probability": 1.0 if self.spec.probability is None else self.spec.probability,
             "armed_at": iso(self.post.armed_at_ms),
             "expires_at": None if expires_at_ms is None else iso(expires_at_ms),
@@ -123,3 +123,12 @@ class Armed:
             return self._near_miss[1]
         told = ", ".join(f"{name} {count}" for name, count in sorted(calls.items()))
         return f"api did not match: the calls were {told}" if told else "no call has come"
+
+
+def _said(spec: FaultSpec) -> dict[str, Any]:
+    """The fault's fields, without those of the kinds that it is not."""
+    fields = msgspec.to_builtins(spec)
+    return {name: value for name, value in fields.items() if value is not None or name in _CLAUSES}
+
+
+_CLAUSES = frozenset({"api", "player", "key", "domain", "times", "ttl_s", "label"})

@@ -168,7 +168,7 @@
     } catch (error) {
       return null;
     }
-    const errMsg = reply && !Array.isArray(reply) ? reply.errMsg : null;
+    const errMsg = reply === null ? null : reply.errMsg;
     if (typeof errMsg !== 'string') return null;
     return errMsg === api + ':ok' || errMsg.startsWith(api + ':fail') ? reply : null;
   }

@@ -21,14 +21,13 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from process import emulator
-
 from emulator.catalog import load
 from emulator.domain.clock import SystemClock
 from emulator.domain.model import Call
 from emulator.engine import Engine
 from emulator.storage.tinydb_json import TinyDBStorage
 from emulator.world import Worlds
+from process import emulator
 
 HERE = Path(__file__).parent
 BODY = '{"KVDataList":[{"key":"score","value":"{\\"ttgame\\":{\\"score\\":1}}"}]}'

@@ -1,7 +1,8 @@
 import pytest
-from bench import Bench
 from hypothesis import given
 from hypothesis import strategies as st
+
+from bench import Bench
 
 OK = {"errMsg": "setUserCloudStorage:ok"}
 KEY_TOO_LONG = "setUserCloudStorage:fail key 长度大于 128 个字节"

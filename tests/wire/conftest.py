@@ -3,6 +3,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+
 from doors import Answer, Door, FlaskDoor, SocketDoor
 
 

@@ -4,6 +4,7 @@ import json
 from contextlib import closing
 
 import pytest
+
 from doors import FlaskDoor, SocketDoor
 
 OK = {"errMsg": "setUserCloudStorage:ok"}

@@ -45,8 +45,8 @@ def number(name: str, default: int) -> int:
 
 
 def answer(value: Any, status: int = 200) -> Response:
-    """A JSON answer."""
-    return Response(msgspec.json.encode(value), status, mimetype="application/json")
+    """A JSON answer; it ends with a line, because people read it in terminals."""
+    return Response(msgspec.json.encode(value) + b"\n", status, mimetype="application/json")
 
 
 def nothing() -> Response:
