@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from browser.site import game_site
 from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, sync_playwright
-from process import Emulator
 
+from browser.site import game_site
 from emulator.client import Client
+from process import Emulator
 
 CANDIDATES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 

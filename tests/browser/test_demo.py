@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browser.site import game_site
 from playwright.sync_api import Page, expect
-from process import Emulator, emulator
 
+from browser.site import game_site
 from emulator.client import Client
+from process import Emulator, emulator
 
 CALLS = "#log .call"
 SCORE_SENT = r"() => JSON.parse(/\{.*\}/.exec(document.querySelector('#log .api').textContent)[0])"

@@ -3,9 +3,9 @@
 from typing import Any
 
 import pytest
-from browser.site import game_site, wrong_server
 from playwright.sync_api import Page
 
+from browser.site import game_site, wrong_server
 from emulator.client import Client
 
 # Says what the callbacks heard: which, with what, whether later, and how many objects in all.

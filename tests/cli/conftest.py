@@ -2,10 +2,10 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 import pytest
-from process import Emulator
 
 from emulator.cli import main
 from emulator.client import Client
+from process import Emulator
 
 
 class Run(NamedTuple):

@@ -5,10 +5,10 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from process import spawn
 
 from emulator.cli import main
 from emulator.errors import EmulatorError, PortTaken, StorageError
+from process import spawn
 
 HELP = """\
 Usage: tt-emulator [OPTIONS] COMMAND [ARGS]...

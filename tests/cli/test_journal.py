@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from process import spawn
 
 from emulator.cli import journal
 from emulator.client import Client
+from process import spawn
 
 A_QUARTER_S = 0.25
 TIME = re.compile(r"\d\d:\d\d:\d\d\.\d\d\d")

@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from process import START_S, emulator, spawn
 
 from emulator import __version__
 from emulator.cli import serving
 from emulator.cli.serving import start
 from emulator.client import Client
 from emulator.config import Settings
+from process import START_S, emulator, spawn
 
 posix = pytest.mark.skipif(os.name != "posix", reason="Windows has no signal to end kindly by")
 
