@@ -1,9 +1,10 @@
 """When a fault matches a call, and how its counts go."""
 
 import pytest
-from bench import Bench
 from hypothesis import given
 from hypothesis import strategies as st
+
+from bench import Bench
 
 OFFLINE = "network-unavailable"
 

@@ -3,10 +3,10 @@
 from typing import Any
 
 import pytest
-from bench import Bench
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bench import Bench
 from emulator.errors import Unprocessable
 
 OFFLINE = {"error": "network-unavailable"}

@@ -1,0 +1,67 @@
+import inspect
+import json
+
+import pytest
+
+from emulator import errors
+from emulator.errors import EmulatorError, Flaw, Unprocessable
+from emulator.wire.problem import MEDIA_TYPE, internal, problem
+
+STATUSES = {
+    "BadRequest": 400,
+    "Forbidden": 403,
+    "NotFound": 404,
+    "WrongDomain": 404,
+    "TooLarge": 413,
+    "UnsupportedMediaType": 415,
+    "Unprocessable": 422,
+    "StorageError": 507,
+}
+EVERY = [
+    cls
+    for _, cls in inspect.getmembers(errors, inspect.isclass)
+    if issubclass(cls, EmulatorError) and cls is not errors.ApiError
+]
+
+
+@pytest.mark.parametrize("cls", EVERY, ids=lambda cls: cls.__name__)
+def test_every_error_is_told_in_the_same_shape(cls):
+    status, body = problem(cls("It went wrong.", "Do it right."))
+
+    assert status == STATUSES.get(cls.__name__, 500)
+    told = json.loads(body)
+    assert told.keys() == {"type", "title", "status", "code", "detail", "hint", "errors"}
+    assert (told["status"], told["code"]) == (status, cls.code)
+    assert (told["detail"], told["hint"]) == ("It went wrong.", "Do it right.")
+    assert told["type"].endswith(cls.code)
+    assert told["title"]
+    assert told["errors"] == []
+
+
+def test_flaws_are_told_with_their_places():
+    flaws = (Flaw("/0/error", "unknown error 'x'"), Flaw("", "no object"))
+
+    _, body = problem(Unprocessable("Not armed.", "Look.", flaws))
+
+    assert json.loads(body)["errors"] == [
+        {"pointer": "/0/error", "detail": "unknown error 'x'"},
+        {"pointer": "", "detail": "no object"},
+    ]
+
+
+def test_text_of_any_language_is_told_as_it_is():
+    _, body = problem(errors.NotFound("没有 <b>这个</b>", "看看"))
+
+    assert json.loads(body)["detail"] == "没有 <b>这个</b>"
+
+
+def test_a_bug_of_ours_has_the_same_shape():
+    status, body = internal()
+
+    assert status == 500
+    assert json.loads(body)["code"] == "internal-error"
+    assert json.loads(body).keys() == json.loads(problem(errors.NotFound("x"))[1]).keys()
+
+
+def test_the_media_type_is_that_of_problem_documents():
+    assert MEDIA_TYPE == "application/problem+json"

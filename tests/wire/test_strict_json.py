@@ -1,0 +1,120 @@
+import json
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from emulator.errors import BadRequest
+from emulator.wire.strict_json import MAX_DEPTH, read, read_object
+
+REFUSED = {
+    "nothing": (b"", "not JSON"),
+    "a word": (b"score", "not JSON"),
+    "half": (b'{"a":', "not JSON"),
+    "two values": (b"{} {}", "not JSON"),
+    "single quotes": (b"{'a':1}", "not JSON"),
+    "a trailing comma": (b'{"a":1,}', "not JSON"),
+    "a comment": (b"{} // no", "not JSON"),
+    "a raw line break in a text": (b'{"a":"\n"}', "not JSON"),
+    "not UTF-8": (b'{"a":"\xff"}', r"not UTF-8 \(byte 6\)"),
+    "UTF-16": ('{"a":1}'.encode("utf-16"), "not UTF-8"),
+    "a surrogate in UTF-8": (b'{"a":"\xed\xa0\x80"}', "not UTF-8"),
+    "a byte order mark": (b"\xef\xbb\xbf{}", "not JSON"),
+    "NaN": (b'{"a":NaN}', "NaN is no JSON number"),
+    "Infinity": (b"Infinity", "Infinity is no JSON number"),
+    "-Infinity": (b"[-Infinity]", "-Infinity is no JSON number"),
+    "a key twice": (b'{"a":1,"a":1}', "same key twice"),
+    "a key twice, once in escapes": (b'{"a":1,"\\u0061":2}', "same key twice"),
+    "a key twice, deep inside": (b'[[{"b":{"a":1,"a":2}}]]', "same key twice"),
+    "a high surrogate": (b'["\\ud83d"]', "lone surrogate"),
+    "a low surrogate": (b'["\\ude00"]', "lone surrogate"),
+    "surrogates the wrong way round": (b'["\\ude00\\ud83d"]', "lone surrogate"),
+    "a surrogate in a key": (b'{"\\udfff":1}', "lone surrogate"),
+    "a very long number": (b"9" * 5000, "not JSON"),
+}
+
+
+def nested(levels):
+    return b"[" * levels + b"]" * levels
+
+
+@pytest.mark.parametrize(("body", "told"), REFUSED.values(), ids=REFUSED)
+def test_what_a_lenient_reader_would_change_is_refused(body, told):
+    with pytest.raises(BadRequest, match=told) as caught:
+        read(body)
+
+    assert caught.value.hint
+
+
+def test_a_pair_of_surrogates_is_one_character():
+    assert read(b'"\\ud83d\\ude00"') == "😀"
+
+
+def test_64_levels_are_read():
+    assert MAX_DEPTH == 64
+    assert read(nested(64)) is not None
+    assert read(b'{"a":' * 64 + b"1" + b"}" * 64) is not None
+
+
+@pytest.mark.parametrize("levels", [65, 1000, 100_000])
+@pytest.mark.parametrize("opened", [b"[", b'{"a":'])
+def test_more_levels_are_refused_however_deep(opened, levels):
+    closed = b"]" if opened == b"[" else b"1}"
+    body = opened * levels + closed[:-1] + closed[-1:] * levels
+
+    with pytest.raises(BadRequest, match="nested deeper than 64"):
+        read(body)
+
+
+def test_brackets_in_a_text_are_no_levels():
+    assert read(b'["' + b"[{" * 1000 + b'"]') == ["[{" * 1000]
+
+
+def test_a_wide_value_is_not_deep():
+    assert len(read(b"[" + b"[]," * 1000 + b"{}]")) == 1001
+
+
+@pytest.mark.parametrize("key", ["__proto__", "constructor", "", " ", "键"])
+def test_any_text_is_a_key(key):
+    assert read(json.dumps({key: 1}).encode()) == {key: 1}
+
+
+@pytest.mark.parametrize("body", [b"null", b"[]", b'"{}"', b"1", b"true"])
+def test_a_body_that_must_be_an_object_is_refused_as_anything_else(body):
+    read(body)
+
+    with pytest.raises(BadRequest, match="no object"):
+        read_object(body)
+
+
+def test_an_object_is_read_as_one():
+    assert read_object(b' {"a": [1]}\r\n') == {"a": [1]}
+
+
+texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=8)
+values = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | texts,
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(texts, inner, max_size=4),
+    max_leaves=10,
+)
+
+
+@given(value=values, escaped=st.booleans())
+def test_every_value_is_read_as_it_was_written(value, escaped):
+    assert read(json.dumps(value, ensure_ascii=escaped).encode()) == value
+
+
+@given(body=st.binary(max_size=40))
+@example(b"[" * 40)
+def test_whatever_comes_is_read_or_refused(body):
+    try:
+        read(body)
+    except BadRequest as refusal:
+        told = refusal.detail
+    else:
+        told = ""
+    assert "Traceback" not in told
