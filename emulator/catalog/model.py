@@ -76,8 +76,11 @@ class Api(Sourced, frozen=True, forbid_unknown_fields=True, kw_only=True):
         return next((row for row in self.errors if row.name == name), None)
 
     def limit(self, name: str) -> Limit:
-        """The limit of that name. Raises `StopIteration` if the API has none."""
-        return next(limit for limit in self.limits if limit.name == name)
+        """The limit of that name. Raises `LookupError` if the API has none."""
+        for limit in self.limits:
+            if limit.name == name:
+                return limit
+        raise LookupError(f"{self.name} has no limit {name}")
 
 
 class Label(Struct, frozen=True, forbid_unknown_fields=True):

@@ -1,7 +1,7 @@
 """set, get and removeUserCloudStorage: a player's KV pairs and their limits."""
 
 from collections.abc import Mapping, Set
-from typing import Any
+from typing import Any, NoReturn
 
 from emulator.catalog import Api, Limit
 from emulator.domain.turn import Turn
@@ -50,24 +50,22 @@ def check_pairs(api: Api, pairs: Mapping[str, str], keys: Set[str]) -> None:
 def check_size(api: Api, key: str, value: str) -> None:
     """Raise `ApiError("server-error")` if the key or the pair is too long, in UTF-8 bytes."""
     key_bytes = len(key.encode())
-    _hold(api.limit("key"), key_bytes, f"key {_shown(key)} is {key_bytes} bytes")
     item_bytes = key_bytes + len(value.encode())
-    _hold(
-        api.limit("key_and_value"),
-        item_bytes,
-        f"key {_shown(key)} and its value are {item_bytes} bytes together",
-    )
+    if key_bytes > api.limit("key").max:
+        _refuse(api.limit("key"), f"key {_shown(key)} is {key_bytes} bytes")
+    if item_bytes > api.limit("key_and_value").max:
+        told = f"key {_shown(key)} and its value are {item_bytes} bytes together"
+        _refuse(api.limit("key_and_value"), told)
 
 
 def check_count(api: Api, keys: Set[str]) -> None:
     """Raise `ApiError("server-error")` if these are more keys than a player may have."""
-    count = len(keys)
-    _hold(api.limit("pairs_per_player"), count, f"the player would have {count} pairs")
+    if len(keys) > api.limit("pairs_per_player").max:
+        _refuse(api.limit("pairs_per_player"), f"the player would have {len(keys)} pairs")
 
 
-def _hold(limit: Limit, size: int, told: str) -> None:
-    if size > limit.max:
-        raise ApiError("server-error", limit.message, f"{told}, the limit is {limit.max}")
+def _refuse(limit: Limit, told: str) -> NoReturn:
+    raise ApiError("server-error", limit.message, f"{told}, the limit is {limit.max}")
 
 
 def _shown(key: str) -> str:

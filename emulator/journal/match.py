@@ -82,7 +82,7 @@ class Question(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
 def kind_of(exchange: Exchange) -> Kind:
     """What the exchange is counted by."""
     call, outcome = exchange.call, exchange.outcome
-    row = call.api.row(outcome)
+    row = None if outcome in ("ok", "lost") else call.api.row(outcome)
     return Kind(call.api.name, call.player, outcome, row.code if row else None)
 
 

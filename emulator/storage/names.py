@@ -13,7 +13,8 @@ IMAGE = ".json"
 
 def player_file(openid: str) -> str:
     """The name of the file that holds the player: a readable part and a hash of the exact id."""
-    return f"{_readable(openid) or 'player'}-{_short_hash(openid)}{IMAGE}"
+    unreadable = "player" if openid else "world"  # the world's own record has the empty id
+    return f"{_readable(openid) or unreadable}-{_short_hash(openid)}{IMAGE}"
 
 
 def world_directory(world: str) -> str:
