@@ -27,14 +27,14 @@ class ScriptedClock:
 class Bench:
     """An engine on memory, and a short way to call it."""
 
-    def __init__(self) -> None:
+    def __init__(self, seed: int = 1) -> None:
         self.clock = ScriptedClock()
         self.storage = MemoryStorage()
         catalog = load()
         tokens = count(1)
         self.engine = Engine(
             catalog,
-            Worlds(self.storage, catalog, self.clock),
+            Worlds(self.storage, catalog, self.clock, seed=seed, on_socket=True),
             self.clock,
             lambda: f"token-{next(tokens)}",
         )

@@ -1,0 +1,229 @@
+"""Faults that act on the socket, seen from raw sockets at the other end."""
+
+import json
+import socket
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from threading import Barrier
+from typing import Any
+
+import pytest
+
+from emulator.client import Client
+
+BODY = b'{"KVDataList":[{"key":"score","value":"1"}]}'
+OK = b'{"errMsg":"setUserCloudStorage:ok"}'
+
+
+class Caller:
+    """A client that sees what really arrives."""
+
+    def __init__(self, port: int, world: str, call_id: str = "") -> None:
+        self.socket = socket.create_connection(("127.0.0.1", port), timeout=30)
+        extra = f"X-Emulator-Call: {call_id}\r\n" if call_id else ""
+        self.request = (
+            f"POST /tt/setUserCloudStorage HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n{extra}"
+            f"X-Emulator-World: {world}\r\nContent-Length: {len(BODY)}\r\n\r\n"
+        ).encode() + BODY
+
+    def __enter__(self) -> "Caller":
+        return self
+
+    def __exit__(self, *args: object) -> None:
+        self.socket.close()
+
+    def send(self) -> None:
+        self.socket.sendall(self.request)
+
+    def ending(self) -> tuple[bytes, str]:
+        """All that arrives until the end, and how it ends."""
+        heard = b""
+        try:
+            while piece := self.socket.recv(65536):
+                heard += piece
+        except ConnectionResetError:
+            return heard, "reset"
+        return heard, "closed"
+
+    def answer(self) -> bytes:
+        """The body of one whole answer."""
+        heard = b""
+        while b"\r\n\r\n" not in heard:
+            heard += self.socket.recv(65536)
+        head, _, body = heard.partition(b"\r\n\r\n")
+        length = int(dict(line.split(b": ") for line in head.split(b"\r\n")[1:])[b"Content-Length"])
+        while len(body) < length:
+            piece = self.socket.recv(65536)
+            assert piece, "the answer breaks off"
+            body += piece
+        return body
+
+
+@pytest.fixture
+def world(server, new_world) -> Client:
+    return Client(server.url, new_world)
+
+
+@pytest.fixture
+def caller(server, new_world) -> Callable[..., Caller]:
+    return lambda **fields: Caller(server.port, new_world, **fields)
+
+
+def outcome_of(caller: Callable[..., Caller]) -> tuple[bytes, str]:
+    with caller() as one:
+        one.send()
+        return one.ending()
+
+
+@pytest.mark.parametrize(("wire", "end"), [("reset", "reset"), ("close", "closed")])
+def test_200_of_200_clients_see_it_and_not_a_byte(world, caller, wire, end):
+    world.replace([{"wire": wire}])
+
+    with ThreadPoolExecutor(20) as threads:
+        seen = list(threads.map(lambda _: outcome_of(caller), range(200)))
+
+    assert seen == [(b"", end)] * 200
+    assert world.faults()[0]["hits"] == 200
+
+
+def test_200_of_200_clients_see_the_truncation(world, caller):
+    world.replace([{"wire": "truncate"}])
+
+    with ThreadPoolExecutor(20) as threads:
+        seen = list(threads.map(lambda _: outcome_of(caller), range(200)))
+
+    for heard, end in seen:
+        head, _, body = heard.partition(b"\r\n\r\n")
+        assert f"Content-Length: {len(OK)}".encode() in head
+        assert body == OK[: len(OK) // 2]
+        assert end == "closed"
+
+
+def test_a_hang_sends_nothing_and_ends_in_a_close(world, caller):
+    world.replace([{"wire": "hang", "duration_ms": 20}])
+
+    assert outcome_of(caller) == (b"", "closed")
+
+
+def test_while_64_clients_hang_16_others_are_served(world, caller):
+    world.replace([{"wire": "hang", "times": 64, "duration_ms": 120_000}])
+    with ExitStack() as hanging:
+        for _ in range(64):
+            hanging.enter_context(caller()).send()
+        while world.faults()[0]["remaining"]:
+            pass  # each look is a request of its own: the server gets its turn
+
+        with ThreadPoolExecutor(16) as threads:
+            answers = list(threads.map(lambda _: served(caller), range(16)))
+
+    assert answers == [OK] * 16
+
+
+def served(caller: Callable[..., Caller]) -> bytes:
+    with caller() as one:
+        one.send()
+        return one.answer()
+
+
+def test_bad_json_is_whole_as_http(world, caller):
+    world.replace([{"wire": "bad_json"}])
+
+    body = served(caller)
+
+    assert body == OK[: len(OK) // 2]
+    with pytest.raises(ValueError, match="Unterminated string"):
+        json.loads(body)
+
+
+@pytest.mark.parametrize("status", [None, 404, 503, 599])
+def test_an_http_status_is_sent_with_the_answer(world, caller, status):
+    world.replace([{"wire": "http_status"} | ({"status": status} if status else {})])
+
+    with caller() as one:
+        one.send()
+        first = one.socket.recv(65536)
+
+    assert first.startswith(f"HTTP/1.1 {status or 500} ".encode())
+
+
+def test_a_drip_arrives_whole_in_the_end(world, caller):
+    world.replace([{"wire": "drip", "duration_ms": 20}])
+
+    assert served(caller) == OK
+
+
+def test_after_the_service_the_write_is_stored_and_the_answer_lost(world, caller):
+    world.replace([{"wire": "reset", "moment": "after", "api": "setUserCloudStorage"}])
+
+    assert outcome_of(caller) == (b"", "reset")
+    saved = world.call("getUserCloudStorage", {"keyList": ["score"]})
+    assert saved["data"] == [{"key": "score", "value": "1"}]
+    assert world.requests()[0]["reply"] is None
+
+
+def test_before_the_service_nothing_is_stored(world, caller):
+    world.replace([{"wire": "reset", "api": "setUserCloudStorage"}])
+    outcome_of(caller)
+
+    assert world.call("getUserCloudStorage", {"keyList": ["score"]})["data"] == []
+
+
+def test_a_call_sent_again_meets_the_same_fault_and_is_counted_once(world, caller):
+    world.replace([{"wire": "reset", "times": 1}])
+
+    for _ in range(3):
+        with caller(call_id="c-1") as one:
+            one.send()
+            assert one.ending() == (b"", "reset")
+
+    assert world.faults()[0]["hits"] == 1
+    assert len(world.requests()) == 1
+
+
+def test_a_call_sent_again_while_the_first_waits_is_one_write(world, caller):
+    world.replace([{"delay_ms": 50, "times": 1}])
+    with caller(call_id="c-1") as first, caller(call_id="c-1") as second:
+        first.send()
+        second.send()
+        assert first.answer() == second.answer() == OK
+
+    assert world.faults()[0]["hits"] == 1
+
+
+def test_a_connection_goes_on_after_a_drip(world, caller):
+    world.replace([{"wire": "drip", "duration_ms": 10, "times": 1}])
+
+    with caller() as one:
+        for _ in range(2):
+            one.send()
+            assert one.answer() == OK
+
+
+def test_8_threads_of_2000_calls_meet_exactly_100_failures(server, world, new_world):
+    world.replace([{"error": "internal-error", "times": 100}])
+    start = Barrier(8)
+
+    def failures(_: int) -> int:
+        failed = 0
+        with Caller(server.port, new_world) as one:
+            start.wait()
+            for _ in range(2000):
+                one.send()
+                failed += one.answer() != OK
+        return failed
+
+    with ThreadPoolExecutor(8) as threads:
+        assert sum(threads.map(failures, range(8))) == 100
+
+    (fault,) = world.faults()
+    assert (fault["hits"], fault["remaining"], fault["completed"]) == (100, 0, True)
+    assert count(world, error="internal-error") == fault["hits"]
+    assert count(world) == 16_000
+    assert count(world, ok=True) == 15_900
+
+
+def count(world: Client, **match: Any) -> int:
+    body = {"match": match}
+    answer = world.control("POST", "/v1/requests/count", body)
+    return int(answer["count"])
