@@ -8,6 +8,7 @@ from typing import Any
 
 from flask import Flask, Response, request, send_from_directory
 from werkzeug.exceptions import HTTPException
+from werkzeug.routing import BaseConverter
 
 from emulator.domain.model import Send, Wait
 from emulator.engine import Engine
@@ -56,12 +57,20 @@ def create_app(
     app = Flask("emulator", static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = game_api.MAX_BODY_BYTES
     app.url_map.merge_slashes = False  # it would answer by a redirect, in HTML
+    app.url_map.converters["any_text"] = _AnyText
     _add_guard(app, guard)
     _add_errors(app)
     _add_data_plane(app, engine, sleep)
     _add_files(app)
     app.register_blueprint(control_api(engine, health))
     return app
+
+
+class _AnyText(BaseConverter):
+    """The rest of the path, whatever it is: an openid may hold slashes and line ends."""
+
+    regex = r"(?s:.+)"
+    part_isolating = False
 
 
 def _add_guard(app: Flask, guard: Guard) -> None:

@@ -24,16 +24,16 @@ def add_routes(api: Blueprint, engine: Engine) -> None:
         here = world(engine)
         return answer({"players": [here.player(openid) for openid in here.openids()]})
 
-    @api.get("/v1/players/<path:openid>")
+    @api.get("/v1/players/<any_text:openid>")
     def player(openid: str) -> Response:
         return answer(world(engine).player(game_api.openid(openid)))
 
-    @api.put("/v1/players/<path:openid>")
+    @api.put("/v1/players/<any_text:openid>")
     def put_player(openid: str) -> Response:
         patch = body()
         return answer(world(engine).put_player(game_api.openid(openid), patch))
 
-    @api.delete("/v1/players/<path:openid>")
+    @api.delete("/v1/players/<any_text:openid>")
     def delete_player(openid: str) -> Response:
         world(engine).delete_player(game_api.openid(openid))
         return nothing()

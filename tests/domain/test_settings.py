@@ -1,0 +1,90 @@
+import pytest
+
+from emulator.catalog import load
+from emulator.domain.settings import WorldSettings, merged
+from emulator.errors import Unprocessable, WrongDomain
+
+CATALOG = load()
+
+
+def test_a_patch_is_laid_over_what_is_set():
+    first = merged(WorldSettings(), {"host": {"appName": "Toutiao"}}, CATALOG)
+    second = merged(first, {"host": {"SDKVersion": "1.10.0"}, "fail_object": "errMsg"}, CATALOG)
+
+    assert (second.host.appName, second.host.SDKVersion) == ("Toutiao", "1.10.0")
+    assert second.fail_object == "errMsg"
+    assert second.new_player_session == "valid"
+
+
+@pytest.mark.parametrize(
+    ("patch", "pointer"),
+    [
+        ({"hots": {}}, "/hots"),
+        ({"host": {"name": "x"}}, "/host/name"),
+        ({"host": "Douyin"}, "/host"),
+        ({"host": {"SDKVersion": "1.2"}}, "/host/SDKVersion"),
+        ({"host": {"unsupported": ["setUserCloud"]}}, "/host/unsupported/0"),
+        ({"host": {"unsupported": ["checkSession"]}}, "/host/unsupported/0"),
+        ({"fail_object": "none"}, "/fail_object"),
+        ({"own_data_in_main": "yes"}, "/own_data_in_main"),
+        ([], ""),
+    ],
+)
+def test_what_cannot_be_set_is_refused_with_its_place(patch, pointer):
+    with pytest.raises(Unprocessable) as caught:
+        merged(WorldSettings(), patch, CATALOG)
+
+    assert caught.value.flaws[0].pointer == pointer
+
+
+def test_an_api_that_the_host_lacks_fails_before_anything_else(bench, arm):
+    fault = arm(error="internal-error")
+    bench.world.set({"host": {"unsupported": ["setUserCloudStorage"]}})
+
+    reply = bench.reply("setUserCloudStorage", {"KVDataList": None})
+
+    assert reply.body == {
+        "errMsg": "setUserCloudStorage:fail feature is not supported in app",
+        "errorCode": 999987,
+        "errorType": "D",
+    }
+    assert reply.reason == "Douyin is set not to offer setUserCloudStorage"
+    assert bench.world.desk.get(fault["id"])["hits"] == 0
+
+
+def test_a_strict_world_has_no_session_before_login(bench):
+    bench.world.set({"new_player_session": "none"})
+
+    assert bench.save({"a": "1"})["errorCode"] == 999998
+    bench.call("login")
+    assert bench.save({"a": "1"}) == {"errMsg": "setUserCloudStorage:ok"}
+
+
+def test_failures_can_carry_err_msg_alone(bench, arm):
+    bench.world.set({"fail_object": "errMsg"})
+    arm(error="internal-error", times=1)
+
+    assert bench.save({"a": "1"}) == {"errMsg": "setUserCloudStorage:fail internal error"}
+    assert bench.call("setUserCloudStorage", {}) == {
+        "errMsg": "setUserCloudStorage:fail KVDataList"
+    }
+
+
+def test_own_data_can_be_kept_out_of_the_main_domain(bench):
+    bench.world.set({"own_data_in_main": False})
+
+    with pytest.raises(WrongDomain, match="does not exist in the main domain"):
+        bench.saved("a")
+    assert bench.saved("a", domain="open") == {}
+
+
+def test_settings_outlive_the_world_object_and_a_reset_ends_them(bench):
+    bench.world.set({"fail_object": "errMsg"})
+    from emulator.world import Worlds
+
+    again = Worlds(bench.storage, CATALOG, bench.clock).open("default")
+
+    assert again.settings.fail_object == "errMsg"
+    again.reset(("data",))
+    assert again.settings == WorldSettings()
+    assert again.openids() == []

@@ -1,0 +1,92 @@
+import pytest
+
+from emulator.domain.reading import demand
+from emulator.errors import Unprocessable
+from emulator.journal.match import Match, Question
+
+PAIRS = {"KVDataList": [{"key": "a", "value": "1"}]}
+
+
+@pytest.fixture
+def told(bench, arm):
+    """alice saves once, bob fails once with each of two errors, carol's save is lost."""
+    bench.save({"a": "1"}, player="alice")
+    arm(sequence=["network-unavailable", "server-error"], player="bob")
+    bench.save({"a": "1"}, player="bob")
+    bench.save({"a": "1"}, player="bob")
+    arm(wire="reset", player="carol")
+    bench.steps("setUserCloudStorage", PAIRS, player="carol")
+    return bench
+
+
+@pytest.mark.parametrize(
+    ("match", "count"),
+    [
+        (Match(), 4),
+        (Match(api="setUserCloudStorage"), 4),
+        (Match(api="login"), 0),
+        (Match(player="bob"), 2),
+        (Match(ok=True), 1),
+        (Match(ok=False), 3),
+        (Match(error="network-unavailable"), 1),
+        (Match(error=108002), 1),
+        (Match(error="108002"), 1),
+        (Match(error="lost"), 1),
+        (Match(player="alice", error=108002), 0),
+    ],
+    ids=str,
+)
+def test_every_clause_must_hold(told, match, count):
+    assert told.world.journal.count(match) == count
+
+
+def test_a_number_is_a_minimum_to_wait_for_and_exact_to_verify():
+    question = demand({"count": 2}, Question)
+
+    assert [question.at_least().hold(number) for number in (1, 2, 3)] == [False, True, True]
+    assert [question.exactly().hold(number) for number in (1, 2, 3)] == [False, True, False]
+
+
+def test_without_a_number_one_is_enough():
+    question = demand({}, Question)
+
+    assert [question.exactly().hold(number) for number in (0, 1, 2)] == [False, True, True]
+
+
+def test_bounds_are_taken_as_they_stand():
+    question = demand({"count": {"min": 1, "max": 2}}, Question)
+
+    assert [question.exactly().hold(number) for number in (0, 1, 2, 3)] == [
+        False,
+        True,
+        True,
+        False,
+    ]
+    assert question.exactly().words() == "1 to 2"
+
+
+@pytest.mark.parametrize(
+    ("raw", "pointer"),
+    [
+        ({"macth": {}}, "/macth"),
+        ({"match": {"apis": "x"}}, "/match/apis"),
+        ({"count": -1}, "/count"),
+        ({"timeout_ms": 120_001}, "/timeout_ms"),
+        ([], ""),
+    ],
+)
+def test_what_is_misspelt_is_refused_with_its_place(raw, pointer):
+    with pytest.raises(Unprocessable) as caught:
+        demand(raw, Question)
+
+    assert caught.value.flaws[0].pointer == pointer
+
+
+def test_counts_outlive_what_the_journal_forgets(bench):
+    for _ in range(1100):
+        bench.call("login")
+
+    assert len(bench.world.journal.find()) == 1000
+    assert bench.world.journal.count(Match(api="login")) == 1100
+    bench.world.journal.clear()
+    assert bench.world.journal.count(Match()) == 0

@@ -1,0 +1,178 @@
+import json
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from http.client import HTTPConnection, HTTPResponse
+from time import monotonic
+
+import pytest
+
+from emulator.client import Client
+from process import Emulator, emulator
+
+
+def test_count_wait_and_verify_agree(call, control):
+    call("login", {})
+    call("login", {})
+
+    match = {"match": {"api": "login"}}
+    assert control("POST", "/v1/requests/count", match).json == {"count": 2}
+    assert control("POST", "/v1/requests/wait", match | {"count": 1}).json["ok"] is True
+    assert control("POST", "/v1/requests/verify", match | {"count": 2}).json == {
+        "ok": True,
+        "count": 2,
+        "differences": [],
+    }
+
+
+def test_verify_tells_what_differed(call, control):
+    call("login", {}, X_Emulator_Player="bob")
+
+    asked = {"match": {"api": "login", "player": "alice"}, "count": 2}
+    answer = control("POST", "/v1/requests/verify", asked).json
+
+    assert answer == {
+        "ok": False,
+        "count": 0,
+        "differences": ["wanted exactly 2, found 0", "#1 login: player is bob, not alice"],
+    }
+
+
+def test_wait_is_over_when_its_time_is(control, call):
+    call("login", {})
+
+    answer = control("POST", "/v1/requests/wait", {"count": 2, "timeout_ms": 10})
+
+    assert (answer.status, answer.json["ok"]) == (200, False)
+
+
+def test_a_question_that_is_misspelt_is_422(control, call):
+    call("login", {})
+
+    assert control("POST", "/v1/requests/verify", {"math": {}}).status == 422
+
+
+def test_har_is_offered_as_a_file(control, call):
+    call("login", {})
+
+    answer = control("GET", "/v1/requests.har")
+
+    assert "attachment" in answer.headers["content-disposition"]
+    assert answer.json["log"]["entries"][0]["request"]["url"].endswith("/tt/login")
+
+
+def test_coverage_counts_what_was_delivered(control, call):
+    control("PUT", "/v1/faults", [{"error": "internal-error", "times": 2}])
+    for _ in range(3):
+        call("setUserCloudStorage", {"KVDataList": []})
+
+    coverage = control("GET", "/v1/coverage").json
+
+    assert coverage["covered"] == 1
+    delivered = {(row["api"], row["name"]): row["delivered"] for row in coverage["coverage"]}
+    assert delivered["setUserCloudStorage", "internal-error"] == 2
+    assert delivered["setUserCloudStorage", "bad-parameter"] == 0
+
+
+class Listener:
+    """One client of the event stream."""
+
+    def __init__(self, server: Emulator, world: str, after: int | None = None) -> None:
+        self._connection = HTTPConnection("127.0.0.1", server.port, timeout=30)
+        resumed = {} if after is None else {"Last-Event-ID": str(after)}
+        headers = {"X-Emulator-World": world} | resumed
+        self._connection.request("GET", "/__emulator/v1/events", headers=headers)
+        self._stream: HTTPResponse = self._connection.getresponse()
+        assert self._stream.getheader("content-type") == "text/event-stream; charset=utf-8"
+        assert self._stream.readline() == b": listening\n"
+        self._stream.readline()
+
+    def __enter__(self) -> "Listener":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._connection.close()
+
+    def event(self) -> dict[str, object]:
+        """The next event."""
+        told = {}
+        while (line := self._stream.readline().decode().rstrip("\n")) or not told:
+            name, _, value = line.partition(": ")
+            if name:
+                told[name] = value
+        return told | {"data": json.loads(told["data"])}
+
+
+@pytest.fixture
+def client(server, new_world):
+    told = Client(server.url, new_world)
+    told.call("login", {})
+    return told
+
+
+def test_a_listener_hears_the_history_and_then_what_happens(server, client, new_world):
+    with Listener(server, new_world) as listener:
+        history = [listener.event(), listener.event()]
+        client.arm({"error": "internal-error"})
+        armed = listener.event()
+        client.call("login", {}, player="bob")
+        called = listener.event()
+
+    assert [event["event"] for event in history] == ["exchange", "exchange"]
+    assert armed["event"] == "faults"
+    assert armed["data"][0]["error"] == "internal-error"
+    assert called["data"]["player"] == "bob"
+
+
+def test_who_comes_back_hears_only_what_was_missed(server, client, new_world):
+    with Listener(server, new_world) as listener:
+        seen = [listener.event() for _ in range(2)][-1]
+    client.call("checkSession", {})
+
+    with Listener(server, new_world, int(seen["id"])) as listener:
+        assert listener.event()["data"]["api"] == "checkSession"
+
+
+def test_a_newcomers_history_is_not_told_to_the_others(server, client, new_world):
+    with Listener(server, new_world) as first:
+        for _ in range(2):
+            first.event()
+        with Listener(server, new_world) as second:
+            second.event()
+        client.call("checkSession", {})
+        assert first.event()["data"]["api"] == "checkSession"
+
+
+def test_64_listeners_and_64_who_wait_hold_up_nobody(server, client, new_world):
+    question = {"match": {"api": "checkSession"}, "count": 1, "timeout_ms": 60_000}
+    with ExitStack() as listening, ThreadPoolExecutor(64) as waiting:
+        for _ in range(64):
+            listening.enter_context(Listener(server, new_world))
+        answers = [
+            waiting.submit(
+                Client(server.url, new_world, timeout_s=60).control,
+                "POST",
+                "/v1/requests/wait",
+                question,
+            )
+            for _ in range(64)
+        ]
+        assert client.call("login", {})["errMsg"] == "login:ok"
+        assert client.faults() == []
+        client.call("checkSession", {})
+
+        assert [answer.result()["ok"] for answer in answers] == [True] * 64
+
+
+def test_the_server_ends_although_somebody_listens_and_somebody_waits():
+    with emulator("--ephemeral") as running, ThreadPoolExecutor(1) as waiting:
+        with Listener(running, "default"):
+            Client(running.url).call("login", {})
+            asked = {"match": {"api": "checkSession"}, "timeout_ms": 60_000}
+            waiter = Client(running.url, timeout_s=60)
+            answer = waiting.submit(waiter.control, "POST", "/v1/requests/wait", asked)
+            begun = monotonic()
+
+            assert running.stop() == 0
+
+        assert monotonic() - begun < 30
+        answer.exception()
