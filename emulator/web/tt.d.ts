@@ -9,13 +9,15 @@ export interface KVData {
   value: string;
 }
 
-/** What `fail` receives. `errorType`: D developer, U user, F framework, I information. */
+/** What `fail` receives; the codes are absent where the API's page documents none. */
 export interface Failure {
   /** `<api>:fail`, or `<api>:fail <detail>`. */
   errMsg: string;
-  /** Absent where the API's page documents none. */
   errorCode?: number;
+  /** Developer, user, framework, information. */
   errorType?: 'D' | 'U' | 'F' | 'I';
+  /** Of the APIs that document errNo instead of errorCode. */
+  errNo?: number;
 }
 
 /** success or fail, then complete, once each, later, with the same object. */
@@ -58,6 +60,11 @@ export interface LoginSuccess {
   isLogin: boolean;
 }
 
+export interface GetNetworkTypeSuccess {
+  errMsg: string;
+  networkType: 'unknown' | 'wifi' | '2g' | '3g' | '4g' | 'none';
+}
+
 /** Sizes are logical pixels. */
 export interface SystemInfo {
   system: string;
@@ -85,6 +92,7 @@ export interface TT {
   removeUserCloudStorage(options: RemoveUserCloudStorageOptions): void;
   login(options?: LoginOptions): void;
   checkSession(options?: Callbacks<{ errMsg: string }>): void;
+  getNetworkType(options?: Callbacks<GetNetworkTypeSuccess>): void;
   /** `${API}.${method}.${param}.${option}`, without `tt.`. */
   canIUse(schema: string): boolean;
   getSystemInfoSync(): SystemInfo;

@@ -148,10 +148,10 @@
     return reply;
   }
 
-  /** The API's documented failure for `cause`; an API that documents none fails bare. */
+  /** The API's row for `cause`, else its internal error; an API that documents neither fails bare. */
   function failureOf(api, cause) {
     const rows = CATALOG[api].errors;
-    const row = rows[cause] || (cause === 'bad-response' && rows['internal-error']) || {};
+    const row = rows[cause] || rows['internal-error'] || {};
     return failure(api, row, row.message);
   }
 

@@ -1,11 +1,16 @@
 """Web servers beside the emulator: a game's own site, and one that answers calls wrongly."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import urlsplit
+
+from playwright.sync_api import Page
+
+Tab = Callable[[str], Page]
+"""The fixture `tab`: opens a URL."""
 
 ROOT = Path(__file__).parent.parent.parent
 DEMO = ROOT / "emulator" / "web" / "demo"
@@ -45,11 +50,14 @@ def game_site(emulator_url: str, tag: str = "", before: str = "") -> Iterator[st
 
 @contextmanager
 def wrong_server(status: int, body: bytes) -> Iterator[str]:
-    """A server that answers every call like that, CORS included."""
+    """A server that answers everything like that, CORS included."""
 
     class Wrong(BaseHTTPRequestHandler):
         def do_OPTIONS(self) -> None:
             reply(self, 204, b"", {})
+
+        def do_GET(self) -> None:
+            reply(self, status, body, {"Content-Type": "application/json"})
 
         def do_POST(self) -> None:
             self.rfile.read(int(self.headers["Content-Length"]))

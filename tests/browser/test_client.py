@@ -1,8 +1,8 @@
 """The client scenarios that also run under Node (tests/web/client.test.js), in Chromium."""
 
-from typing import Any
 from uuid import uuid4
 
+from browser.site import Tab
 from process import Emulator
 
 RUN_ALL = """async ([url, run]) => {
@@ -16,7 +16,7 @@ RUN_ALL = """async ([url, run]) => {
 }"""
 
 
-def test_the_client_scenarios_pass_in_chromium(tab: Any, site: str, server: Emulator) -> None:
+def test_the_client_scenarios_pass_in_chromium(tab: Tab, site: str, server: Emulator) -> None:
     page = tab(f"{site}/game")
     page.add_script_tag(url=f"{site}/client-scenarios.js")
     page.add_script_tag(url=f"{site}/demo/cloud-save.js")

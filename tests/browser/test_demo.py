@@ -3,12 +3,11 @@
 import json
 import time
 from pathlib import Path
-from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
-from browser.site import game_site
+from browser.site import Tab, game_site
 from emulator.client import Client
 from process import Emulator, emulator
 
@@ -32,14 +31,13 @@ def stored_score(page: Page) -> int:
     return score
 
 
-def last_call(page: Page) -> Any:
+def last_call(page: Page) -> Locator:
     return page.locator(CALLS).first
 
 
 @pytest.fixture
-def demo(tab: Any, server: Emulator, new_world: str) -> Page:
-    page: Page = tab(f"{server.url}/?tt-world={new_world}")
-    return page
+def demo(tab: Tab, server: Emulator, new_world: str) -> Page:
+    return tab(f"{server.url}/?tt-world={new_world}")
 
 
 def test_a_round_is_played_and_saved(demo: Page, world: Client, complaints: list[str]) -> None:
@@ -130,7 +128,7 @@ def test_a_phone_is_wide_enough(demo: Page) -> None:
     assert demo.evaluate("document.documentElement.scrollWidth") == 360
 
 
-def test_when_the_emulator_is_gone_the_page_says_so(tab: Any) -> None:
+def test_when_the_emulator_is_gone_the_page_says_so(tab: Tab) -> None:
     with emulator("--ephemeral") as running:
         page = tab(running.url)
         expect(page.locator('[data-error=""]')).to_be_visible()
@@ -142,7 +140,7 @@ def test_when_the_emulator_is_gone_the_page_says_so(tab: Any) -> None:
 
 
 def test_on_another_origin_it_plays_and_leaves_the_switch_to_the_terminal(
-    tab: Any, site: str, server: Emulator, new_world: str, complaints: list[str]
+    tab: Tab, site: str, server: Emulator, new_world: str, complaints: list[str]
 ) -> None:
     page = tab(f"{site}/?tt-world={new_world}")
     assert play_a_round(page) >= 1
@@ -153,7 +151,7 @@ def test_on_another_origin_it_plays_and_leaves_the_switch_to_the_terminal(
     assert complaints == []
 
 
-def test_a_score_survives_a_power_cut_in_a_file_a_person_can_read(tab: Any, tmp_path: Path) -> None:
+def test_a_score_survives_a_power_cut_in_a_file_a_person_can_read(tab: Tab, tmp_path: Path) -> None:
     flags = ("--data", str(tmp_path))
     with emulator(*flags) as first, game_site(first.url) as site:
         page = tab(site)

@@ -1,11 +1,13 @@
 """tt.setUserCloudStorage in a real browser, on a page of another origin than the emulator."""
 
+import json
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import ConsoleMessage, Page
 
-from browser.site import game_site, wrong_server
+from browser.site import Tab, game_site, wrong_server
+from emulator.catalog import load
 from emulator.client import Client
 
 # Says what the callbacks heard: which, with what, whether later, and how many objects in all.
@@ -58,7 +60,7 @@ def test_the_emulator_documents_exactly_the_eight_rows(world: Client) -> None:
 
 @pytest.mark.parametrize(("code", "message", "kind"), DOCUMENTED)
 def test_an_armed_error_reaches_fail_and_complete_as_documented(
-    tab: Any, site: str, world: Client, code: int, message: str, kind: str
+    tab: Tab, site: str, world: Client, code: int, message: str, kind: str
 ) -> None:
     page = tab(f"{site}/game?tt-world={world.world}")
     world.replace([{"error": code}])
@@ -70,7 +72,7 @@ def test_an_armed_error_reaches_fail_and_complete_as_documented(
 
 
 def test_a_failure_after_the_write_hides_that_it_was_stored(
-    tab: Any, site: str, world: Client
+    tab: Tab, site: str, world: Client
 ) -> None:
     page = tab(f"{site}/game?tt-world={world.world}")
     world.replace([{"error": 999985, "moment": "after", "api": "setUserCloudStorage"}])
@@ -92,7 +94,7 @@ BAD_RESPONSE = failure(108001, "response json has error", "F")
     ],
 )
 def test_a_wrong_answer_is_the_platform_s_own_failure(
-    tab: Any, site: str, status: int, body: bytes, expected: dict[str, Any]
+    tab: Tab, site: str, status: int, body: bytes, expected: dict[str, Any]
 ) -> None:
     page = tab(f"{site}/game")
     with wrong_server(status, body) as url:
@@ -100,7 +102,7 @@ def test_a_wrong_answer_is_the_platform_s_own_failure(
         assert_heard(page, "fail", expected)
 
 
-def test_without_an_emulator_the_network_is_unavailable(tab: Any, site: str) -> None:
+def test_without_an_emulator_the_network_is_unavailable(tab: Tab, site: str) -> None:
     page = tab(f"{site}/game")
     with wrong_server(200, b"") as url:
         pass  # an address where nobody listens any more
@@ -108,15 +110,15 @@ def test_without_an_emulator_the_network_is_unavailable(tab: Any, site: str) -> 
     assert_heard(page, "fail", failure(999985, "network unavailable", "U"))
 
 
-def test_the_reason_of_a_refusal_stands_in_the_console(tab: Any, site: str, world: Client) -> None:
+def test_the_reason_of_a_refusal_stands_in_the_console(tab: Tab, site: str, world: Client) -> None:
     page = tab(f"{site}/game?tt-world={world.world}")
     too_long = {"KVDataList": [{"key": "k" * 129, "value": ""}]}
-    with page.expect_console_message(lambda said: said.type == "warning") as said:
+    with page.expect_console_message(is_warning) as said:
         page.evaluate(CALL, too_long)
     assert "129 bytes" in said.value.text
 
 
-def test_two_tabs_are_two_players(tab: Any, site: str, world: Client) -> None:
+def test_two_tabs_are_two_players(tab: Tab, site: str, world: Client) -> None:
     for player in ("小明", "bob"):
         page = tab(f"{site}/game?tt-world={world.world}&tt-player={player}")
         value = {"KVDataList": [{"key": "name", "value": player}]}
@@ -127,7 +129,7 @@ def test_two_tabs_are_two_players(tab: Any, site: str, world: Client) -> None:
 
 
 def test_the_script_tag_names_player_and_world_and_the_address_bar_wins(
-    tab: Any, world: Client
+    tab: Tab, world: Client
 ) -> None:
     tag = f'data-player="tagged" data-world="{world.world}"'
     with game_site(world.url, tag) as site:
@@ -136,33 +138,54 @@ def test_the_script_tag_names_player_and_world_and_the_address_bar_wins(
     assert [exchange["player"] for exchange in world.requests()] == ["tagged", "typed"]
 
 
-def test_data_url_names_another_emulator_than_the_script_s_origin(tab: Any, world: Client) -> None:
+def test_data_url_names_another_emulator_than_the_script_s_origin(tab: Tab, world: Client) -> None:
     with wrong_server(500, b"") as wrong, game_site(world.url, f'data-url="{wrong}"') as site:
         heard = tab(f"{site}/game").evaluate(CALL, PAIR)["heard"]
     assert heard[0][1]["errorCode"] == 999991
 
 
-def test_a_tt_that_is_already_there_is_kept(tab: Any, world: Client) -> None:
+def test_a_tt_that_is_already_there_is_kept(tab: Tab, world: Client) -> None:
     before = "<script>window.tt = {mine: true}</script>"
     with game_site(world.url, before=before) as site:
         page = tab(f"{site}/game")
         assert page.evaluate("[tt.mine, typeof createTT]") == [True, "function"]
 
 
-def test_an_element_called_tt_is_not_the_platform(tab: Any, world: Client) -> None:
+def test_an_element_called_tt_is_not_the_platform(tab: Tab, world: Client) -> None:
     with game_site(world.url, before='<div id="tt"></div>') as site:
         assert tab(f"{site}/game").evaluate("typeof tt.setUserCloudStorage") == "function"
 
 
-def test_system_info_comes_from_the_emulator_and_the_window(
-    tab: Any, site: str, world: Client
-) -> None:
+def test_system_info_comes_from_the_emulator_and_the_window(tab: Tab, site: str) -> None:
+    host = {"appName": "Toutiao", "SDKVersion": "1.10.0", "unsupported": ["login"]}
+    state = {"host": host, "system": {"model": "Nokia 3310", "platform": "ios"}}
     page = tab(f"{site}/game")
     page.set_viewport_size({"width": 400, "height": 700})
-    info = page.evaluate("tt.getSystemInfoSync()")
-    told = page.evaluate("url => fetch(url).then(answer => answer.json())", f"{world.url}/tt/state")
+    with wrong_server(200, json.dumps(state).encode()) as url:
+        info = page.evaluate("url => (window.tt = createTT({url})).getSystemInfoSync()", url)
+    assert [info["appName"], info["SDKVersion"], info["model"]] == [
+        "Toutiao",
+        "1.10.0",
+        "Nokia 3310",
+    ]
     assert [info["windowWidth"], info["windowHeight"]] == [400, 700]
     assert [info["safeArea"]["right"], info["safeArea"]["bottom"]] == [400, 700]
-    assert info["appName"] == told["host"]["appName"]
-    assert info["SDKVersion"] == told["host"]["SDKVersion"]
-    assert info.items() >= told["system"].items()
+    can = page.evaluate("['login', 'checkSession', 'setUserCloudStorage'].map(tt.canIUse)")
+    assert can == [False, True, False]
+
+
+def test_system_info_of_the_real_emulator_is_complete(tab: Tab, site: str) -> None:
+    info = tab(f"{site}/game").evaluate("tt.getSystemInfoSync()")
+    assert sorted(info) == sorted(load().apis["getSystemInfoSync"].success.fields)
+
+
+def test_without_an_emulator_system_info_has_defaults_and_says_so(tab: Tab, site: str) -> None:
+    page = tab(f"{site}/game")
+    with wrong_server(404, b"") as url, page.expect_console_message(is_warning) as said:
+        info = page.evaluate("url => createTT({url}).getSystemInfoSync()", url)
+    assert info["appName"] == "Douyin"
+    assert "answer with defaults" in said.value.text
+
+
+def is_warning(said: ConsoleMessage) -> bool:
+    return said.type == "warning" and said.text.startswith("[tt-emulator]")

@@ -1,10 +1,10 @@
 """What only a real browser does to a request: reorder it, send it again, drop it with the page."""
 
 import time
-from typing import Any
 
 import pytest
 
+from browser.site import Tab
 from emulator.client import Client
 
 FORTY_IN_ONE_BREATH = """() => {
@@ -28,7 +28,7 @@ def stored(world: Client) -> list[str]:
 
 
 def test_forty_calls_in_one_breath_arrive_in_their_order(
-    tab: Any, site: str, world: Client
+    tab: Tab, site: str, world: Client
 ) -> None:
     page = tab(f"{site}/game?tt-world={world.world}")
     page.evaluate(FORTY_IN_ONE_BREATH)
@@ -38,7 +38,7 @@ def test_forty_calls_in_one_breath_arrive_in_their_order(
     assert len({exchange["call_id"] for exchange in saves}) == 40
 
 
-def test_a_slow_call_does_not_hold_up_the_next(tab: Any, site: str, world: Client) -> None:
+def test_a_slow_call_does_not_hold_up_the_next(tab: Tab, site: str, world: Client) -> None:
     page = tab(f"{site}/game?tt-world={world.world}")
     world.arm({"delay_ms": 1500, "api": "login"})
     order = page.evaluate(
@@ -57,7 +57,7 @@ def test_a_slow_call_does_not_hold_up_the_next(tab: Any, site: str, world: Clien
 
 @pytest.mark.parametrize("moment", ["at once", "beforeunload", "pagehide", "visibilitychange"])
 def test_saves_of_a_page_that_goes_away_arrive(
-    tab: Any, site: str, world: Client, moment: str
+    tab: Tab, site: str, world: Client, moment: str
 ) -> None:
     page = tab(f"{site}/game?tt-world={world.world}")
     page.evaluate(THREE_AND_AWAY, moment)

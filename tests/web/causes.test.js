@@ -73,6 +73,13 @@ test('checkSession fails bare: nothing more is documented', async (t) => {
   assert.deepEqual(await replyTo(t, 'checkSession', says(500, '')), { errMsg: 'checkSession:fail' });
 });
 
+test('an API of the errNo family fails with its own row, and without an errorType', async (t) => {
+  const expected = { errMsg: 'getNetworkType:fail internal error', errNo: 20000 };
+  for (const answer of [says(500, ''), says(200, '{')]) {
+    assert.deepEqual(await replyTo(t, 'getNetworkType', answer), expected);
+  }
+});
+
 test('whatever the emulator answers as a reply passes untouched', async (t) => {
   const replies = [
     { errMsg: 'setUserCloudStorage:fail key 长度大于 128 个字节', errorCode: 108002, errorType: 'F' },

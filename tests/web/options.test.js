@@ -8,14 +8,16 @@ const BAD_LIST = { errMsg: 'setUserCloudStorage:fail KVDataList', errorCode: 999
 
 async function bodyOf(t, api, options) {
   const { url, requests } = await startStub(t);
-  await outcome(createTT({ url }), api, options);
+  const tt = createTT({ url });
+  tt[api](options);
+  await outcome(tt, 'checkSession');
   return JSON.parse(requests[0].body);
 }
 
 test('the body is the options without the callbacks, and without functions', async (t) => {
   const KVDataList = [{ key: '分数', value: '1', hello() {} }];
   assert.deepEqual(
-    await bodyOf(t, 'setUserCloudStorage', { KVDataList, extra: 1, onDone() {} }),
+    await bodyOf(t, 'setUserCloudStorage', { KVDataList, extra: 1, onDone() {}, success: 1, fail() {}, complete: 'x' }),
     { KVDataList: [{ key: '分数', value: '1' }], extra: 1 },
   );
 });

@@ -1,19 +1,22 @@
 """The tests that are JavaScript: each file is one test here, its output the explanation."""
 
+import json
 import os
 import re
 import subprocess
 from pathlib import Path
 
 import pytest
-from process import Emulator
 
 from emulator import __version__
+from emulator.catalog import load
+from process import Emulator
 
 pytestmark = pytest.mark.node
 
 HERE = Path(__file__).parent
 TT_JS = HERE.parent.parent / "emulator" / "web" / "tt.js"
+TT_D_TS = TT_JS.with_suffix(".d.ts")
 AGAINST_THE_EMULATOR = HERE / "client.test.js"
 AGAINST_A_STUB = sorted(set(HERE.glob("*.test.js")) - {AGAINST_THE_EMULATOR})
 
@@ -39,6 +42,16 @@ def test_javascript_tests_pass(node: str, file: Path) -> None:
 
 def test_the_client_scenarios_pass_under_node(node: str, server: Emulator) -> None:
     assert "# skipped 0" in run(node, AGAINST_THE_EMULATOR, TT_EMULATOR_URL=server.url)
+
+
+def test_tt_js_and_its_types_have_the_apis_of_the_catalog_and_no_others(node: str) -> None:
+    apis = sorted(load().apis)
+    script = f"console.log(Object.keys(require({json.dumps(str(TT_JS))}).createTT()).join(' '))"
+    keys = subprocess.run([node, "-e", script], capture_output=True, encoding="utf-8", check=True)
+    assert sorted(keys.stdout.split()) == apis
+    interface = re.search(r"interface TT \{(.*?)\n\}", TT_D_TS.read_text(encoding="utf-8"), re.S)
+    assert interface is not None
+    assert sorted(re.findall(r"^  (\w+)\(", interface[1], re.M)) == apis
 
 
 def test_tt_js_has_the_version_of_the_package() -> None:

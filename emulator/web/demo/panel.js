@@ -52,15 +52,14 @@
     const others = faults.filter((fault) => !rows.some((row) => hits(fault, row)));
     const focused = document.activeElement && document.activeElement.dataset.error;
     at('switches').replaceChildren(...(rows.length === 0 ? [] : [
-      switchFor(null, faults.length === 0),
+      switchFor(null, faults.length === 0 && trouble === null),
       ...rows.map((row) => switchFor(row, row === armed)),
     ]));
     const button = [...at('switches').children].find(({ dataset }) => dataset.error === focused);
     if (button) button.focus(); // the new button stands where the pressed one stood
     at('other').hidden = others.length === 0;
     at('other').textContent = `${text('armedOther')} ${JSON.stringify(others.map(({ error, api }) => ({ error, api })))}`;
-    at('curl').textContent = armed || trouble ? control.curlFor(armed ? armed.name : 'network-unavailable')
-      : control.curlFor(null);
+    at('curl').textContent = control.curlFor(armed ? armed.name : null);
     showTrouble();
   }
 
