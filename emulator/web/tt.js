@@ -206,8 +206,8 @@
   }
 
   /**
-   * success or fail, then complete, with the same object. What a callback throws is reported and goes
-   * no further, as on the platform: rethrown later it would end a Node process and skip nothing less.
+   * success or fail, then complete, with the same object. What a callback throws is reported on the
+   * console and goes no further: thrown again later, it would end a Node process.
    */
   function deliver(api, callbacks, reply) {
     const report = (name) => (error) =>
@@ -232,8 +232,8 @@
     let leaving = false;
 
     function next() {
-      if (leaving) return waiting.splice(0).forEach((job) => job());
-      if (busy || waiting.length === 0) return undefined;
+      if (leaving) waiting.splice(0).forEach((job) => job());
+      if (busy || waiting.length === 0) return;
       busy = true;
       let timer = null;
       const release = () => {
@@ -244,7 +244,7 @@
         next();
       };
       timer = setTimeout(release, HEAD_START_MS);
-      return waiting.shift()().then(release);
+      waiting.shift()().then(release);
     }
 
     if (inPage) {
@@ -357,7 +357,7 @@
       request.open('GET', config.url + '/tt/state', false);
       for (const name of Object.keys(config.headers)) request.setRequestHeader(name, config.headers[name]);
       request.send();
-      if (request.status === 200) return JSON.parse(request.responseText);
+      if (request.status === 200) return Object(JSON.parse(request.responseText));
       throw new Error('HTTP ' + request.status);
     } catch (error) {
       log.warn('the state of the emulated phone could not be read from ' + config.url + ' (' + error.message

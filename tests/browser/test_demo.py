@@ -103,7 +103,8 @@ def test_the_curl_line_does_what_it_says(demo: Page, world: Client) -> None:
     demo.locator('[data-error="internal-error"]').click()
     expect(demo.locator("#curl")).to_contain_text("internal-error")
     body = demo.locator("#curl").inner_text().rpartition("-d ")[2][1:-1].replace('\\"', '"')
-    assert [fault["error"] for fault in world.replace(json.loads(body))] == ["internal-error"]
+    world.replace(json.loads(body))
+    assert [fault["error"] for fault in world.faults()] == ["internal-error"]
 
 
 def test_the_page_speaks_english_and_chinese(demo: Page) -> None:
