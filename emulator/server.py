@@ -1,6 +1,5 @@
 """One server process: sockets first, then the data directory, then the doors open."""
 
-import errno
 import json
 import logging
 import os
@@ -21,10 +20,12 @@ import uvicorn
 
 from emulator import __version__
 from emulator.catalog import load
-from emulator.config import Settings
+from emulator.config import DEFAULT_WORLD, Settings
 from emulator.domain.clock import SystemClock
 from emulator.engine import Engine
-from emulator.errors import EmulatorError, PortTaken, SettingsError
+from emulator.errors import EmulatorError
+from emulator.faults import scenario
+from emulator.sockets import bind
 from emulator.storage.base import Storage
 from emulator.storage.memory import MemoryStorage
 from emulator.wire.bridge import Bridge, WsgiApp
@@ -33,15 +34,14 @@ from emulator.wire.guard import Guard
 from emulator.wire.protocol import game_protocol
 from emulator.world import Worlds
 
-log = logging.getLogger("emulator")
-
 GRACE_S = 2
 
 
 def serve(settings: Settings) -> None:
     """Serve until SIGTERM or Ctrl-C.
 
-    Raises `PortTaken`, `SettingsError` for an address that cannot be bound, `StorageError`.
+    Raises `PortTaken`, `SettingsError` for an address or scenario that cannot be used,
+    `StorageError`.
     """
     logging.basicConfig(format="%(levelname)s %(message)s", level=logging.WARNING)
     sockets = bind(settings.host, settings.port)
@@ -56,55 +56,6 @@ def serve(settings: Settings) -> None:
             listener.close()
 
 
-def bind(host: str, port: int) -> list[socket.socket]:
-    """Listening sockets on `host`; for the IPv4 loopback on the IPv6 one as well, where it exists.
-
-    Port 0 takes a free one. Raises `PortTaken` and `SettingsError`.
-    """
-    first = _listen(host, port)
-    taken = first.getsockname()[1]
-    if host not in ("127.0.0.1", "localhost") or not socket.has_ipv6:
-        return [first]
-    try:
-        return [first, _listen("::1", taken)]
-    except SettingsError:  # this machine has no IPv6
-        return [first]
-    except PortTaken:
-        first.close()
-        if port == 0:
-            return bind(host, 0)
-        raise
-
-
-def _listen(host: str, port: int) -> socket.socket:
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listener = socket.socket(family, socket.SOCK_STREAM)
-    try:
-        if os.name == "posix":
-            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        else:  # there SO_REUSEADDR would share a taken port silently
-            exclusive = socket.SO_EXCLUSIVEADDRUSE  # type: ignore[attr-defined,unused-ignore]  # Windows
-            listener.setsockopt(socket.SOL_SOCKET, exclusive, 1)
-        if family == socket.AF_INET6:
-            listener.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
-        listener.bind((host, port))
-        listener.listen(2048)
-    except OSError as error:
-        listener.close()
-        if error.errno in _TAKEN:
-            raise PortTaken(
-                f"Port {port} on {host} is taken by another program.",
-                "Stop that program, or choose another port: --port 0 takes a free one.",
-            ) from error
-        raise SettingsError(
-            f"Cannot listen on {host}: {error.strerror}.", "Check --host."
-        ) from error
-    return listener
-
-
-_TAKEN = {errno.EADDRINUSE, errno.EACCES}  # a taken port of another user is EACCES on Windows
-
-
 def _open_storage(settings: Settings) -> Storage:
     if settings.data is None:
         return MemoryStorage()
@@ -117,6 +68,8 @@ def _run(settings: Settings, storage: Storage, sockets: list[socket.socket]) -> 
     clock = SystemClock()
     catalog = load()
     worlds = Worlds(storage, catalog, clock, seed=settings.random_seed, on_socket=True)
+    if settings.scenario is not None:
+        scenario.arm(settings.scenario, worlds.open(DEFAULT_WORLD).replace_faults)
     engine = Engine(catalog, worlds, clock)
     token = settings.token or (None if settings.loopback else token_urlsafe(32))
     guard = Guard(settings, token)

@@ -3,9 +3,14 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from hypothesis import settings
 
 from bench import Bench
 from process import Emulator, emulator
+
+# a deadline measures the machine, not the code
+settings.register_profile("suite", deadline=None)
+settings.load_profile("suite")
 
 
 @pytest.fixture

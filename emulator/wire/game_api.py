@@ -92,6 +92,7 @@ def state(world: World, player: str) -> dict[str, Any]:
         "system": _DEVICE,
         "network": {"networkType": "wifi" if online else "none", "isConnected": online},
         "own_data_in_main": settings.own_data_in_main,
+        "fail_object": settings.fail_object,
     }
 
 

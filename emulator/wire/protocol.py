@@ -4,11 +4,9 @@ A subclass of uvicorn's protocol, because only there is the transport in reach: 
 thread is four times slower) and for the faults that act on the socket.
 """
 
-import logging
 import os
 from asyncio import sleep
 from collections.abc import Callable, Iterator
-from http.client import responses
 from itertools import chain
 from socket import SO_LINGER, SOL_SOCKET
 from struct import pack
@@ -18,22 +16,16 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from emulator.domain.model import Close, Reset, Send, Step, Wait
 from emulator.engine import Engine
-from emulator.errors import EmulatorError
 from emulator.wire import game_api
 from emulator.wire.game_api import Sender
 from emulator.wire.guard import Guard, Visit
-from emulator.wire.problem import MEDIA_TYPE, describe, internal, problem
-
-log = logging.getLogger("emulator")
+from emulator.wire.problem import MEDIA_TYPE, describe
+from emulator.wire.rendering import failed, head, lines, rendered
 
 MAX_HEAD_BYTES = 64 * 1024
 MAX_HEADERS = 100
 MAX_DRAINED_BYTES = 64 * 1024 * 1024
 
-_HARDENED = (
-    b"Cache-Control: no-store\r\nReferrer-Policy: no-referrer\r\n"
-    b"X-Content-Type-Options: nosniff\r\nCross-Origin-Resource-Policy: same-origin\r\n"
-)
 _RESET = pack("ii", 1, 0) if os.name == "posix" else pack("hh", 1, 0)  # linger on, for 0 s
 _SENDER = (b"x-emulator-world", b"x-emulator-player", b"x-emulator-domain", b"x-emulator-call")
 
@@ -158,7 +150,7 @@ class _GameProtocol(HttpToolsProtocol):
                     return
                 self._take(step, cors)
         except Exception as error:
-            self._write(_failed(error, cors))
+            self._write(failed(error, cors))
         self._finish(keep_alive=reading.keep_alive)
 
     def _begin(self, reading: _Reading, heard: dict[bytes, bytes]) -> Iterator[Step]:
@@ -185,13 +177,13 @@ class _GameProtocol(HttpToolsProtocol):
                 else:
                     self._take(step, cors)
         except Exception as error:
-            self._write(_failed(error, cors))
+            self._write(failed(error, cors))
         waiting.response_complete = True
         self._finish(keep_alive=waiting.keep_alive)
 
     def _take(self, step: Send | Close | Reset, cors: bytes) -> None:
         if isinstance(step, Send):
-            self._write(_rendered(step, cors))
+            self._write(rendered(step, cors))
         elif not self.transport.is_closing():
             if isinstance(step, Reset):
                 raw = self.transport.get_extra_info("socket")
@@ -214,7 +206,7 @@ class _GameProtocol(HttpToolsProtocol):
             self._refused = True
             body = describe(status, code, detail, "Send a plain HTTP/1.1 request.")
             self.transport.write(
-                _head(status, MEDIA_TYPE, body) + b"Connection: close\r\n\r\n" + body
+                head(status, MEDIA_TYPE, body) + b"Connection: close\r\n\r\n" + body
             )
             self.transport.close()
 
@@ -226,41 +218,12 @@ def _remembered(guard: Guard) -> Any:
     def admit(hosts: tuple[str, ...], origin: str | None) -> bytes:
         cors = known.get((hosts, origin))
         if cors is None:
-            cors = _lines(guard.admit(Visit("/tt/", hosts, origin)))
+            cors = lines(guard.admit(Visit("/tt/", hosts, origin)))
             if len(known) < 1000:
                 known[hosts, origin] = cors
         return cors
 
     return staticmethod(admit)
-
-
-def _rendered(send: Send, cors: bytes) -> bytes:
-    body = game_api.body(send)
-    part = body[int(send.begin * len(body)) : int(send.end * len(body))]
-    if send.begin:
-        return part
-    head = _head(send.status, "application/json", body)
-    return head + _lines(game_api.headers(send)) + cors + b"\r\n" + part
-
-
-def _failed(error: Exception, cors: bytes) -> bytes:
-    if isinstance(error, EmulatorError):
-        log.warning("refused: %s %s", error.detail, error.hint)
-        status, body = problem(error)
-    else:
-        log.error("a call failed", exc_info=error)
-        status, body = internal()
-    return _head(status, MEDIA_TYPE, body) + cors + b"\r\n" + body
-
-
-def _head(status: int, media_type: str, body: bytes) -> bytes:
-    line = f"HTTP/1.1 {status} {responses.get(status, '')}\r\n"
-    rest = f"Content-Type: {media_type}\r\nContent-Length: {len(body)}\r\n"
-    return (line + rest).encode() + _HARDENED
-
-
-def _lines(headers: Any) -> bytes:
-    return "".join(f"{name}: {value}\r\n" for name, value in headers).encode("latin-1")
 
 
 def _size(header: tuple[bytes, bytes]) -> int:

@@ -1,0 +1,56 @@
+"""Listening sockets, bound before anything else: a taken port must be told at once."""
+
+import errno
+import os
+import socket
+
+from emulator.errors import PortTaken, SettingsError
+
+
+def bind(host: str, port: int) -> list[socket.socket]:
+    """Listening sockets on `host`; for the IPv4 loopback on the IPv6 one as well, where it exists.
+
+    Port 0 takes a free one. Raises `PortTaken` and `SettingsError`.
+    """
+    first = _listen(host, port)
+    taken = first.getsockname()[1]
+    if host not in ("127.0.0.1", "localhost") or not socket.has_ipv6:
+        return [first]
+    try:
+        return [first, _listen("::1", taken)]
+    except SettingsError:  # this machine has no IPv6
+        return [first]
+    except PortTaken:
+        first.close()
+        if port == 0:
+            return bind(host, 0)
+        raise
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        if os.name == "posix":
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        else:  # there SO_REUSEADDR would share a taken port silently
+            exclusive = socket.SO_EXCLUSIVEADDRUSE  # type: ignore[attr-defined,unused-ignore]  # Windows
+            listener.setsockopt(socket.SOL_SOCKET, exclusive, 1)
+        if family == socket.AF_INET6:
+            listener.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
+        listener.bind((host, port))
+        listener.listen(2048)
+    except OSError as error:
+        listener.close()
+        if error.errno in _TAKEN:
+            raise PortTaken(
+                f"Port {port} on {host} is taken by another program.",
+                "Stop that program, or choose another port: --port 0 takes a free one.",
+            ) from error
+        raise SettingsError(
+            f"Cannot listen on {host}: {error.strerror}.", "Check --host."
+        ) from error
+    return listener
+
+
+_TAKEN = {errno.EADDRINUSE, errno.EACCES}  # a taken port of another user is EACCES on Windows

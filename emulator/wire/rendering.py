@@ -1,0 +1,50 @@
+"""Answers of the hot route as bytes."""
+
+import logging
+from collections.abc import Iterable
+from http.client import responses
+
+from emulator.domain.model import Send
+from emulator.errors import EmulatorError
+from emulator.wire import game_api
+from emulator.wire.problem import MEDIA_TYPE, internal, problem
+
+log = logging.getLogger("emulator")
+
+_HARDENED = (
+    b"Cache-Control: no-store\r\nReferrer-Policy: no-referrer\r\n"
+    b"X-Content-Type-Options: nosniff\r\nCross-Origin-Resource-Policy: same-origin\r\n"
+)
+
+
+def rendered(send: Send, cors: bytes) -> bytes:
+    """The answer, or the part of it that is to be sent; `cors` are header lines."""
+    body = game_api.body(send)
+    part = body[int(send.begin * len(body)) : int(send.end * len(body))]
+    if send.begin:
+        return part
+    opening = head(send.status, "application/json", body)
+    return opening + lines(game_api.headers(send)) + cors + b"\r\n" + part
+
+
+def failed(error: Exception, cors: bytes) -> bytes:
+    """The problem document for what went wrong, which is logged."""
+    if isinstance(error, EmulatorError):
+        log.warning("refused: %s %s", error.detail, error.hint)
+        status, body = problem(error)
+    else:
+        log.error("a call failed", exc_info=error)
+        status, body = internal()
+    return head(status, MEDIA_TYPE, body) + cors + b"\r\n" + body
+
+
+def head(status: int, media_type: str, body: bytes) -> bytes:
+    """Status and headers, without the empty line that ends them."""
+    line = f"HTTP/1.1 {status} {responses.get(status, '')}\r\n"
+    rest = f"Content-Type: {media_type}\r\nContent-Length: {len(body)}\r\n"
+    return (line + rest).encode() + _HARDENED
+
+
+def lines(headers: Iterable[tuple[str, str]]) -> bytes:
+    """Header lines."""
+    return "".join(f"{name}: {value}\r\n" for name, value in headers).encode("latin-1")
