@@ -29,7 +29,8 @@ class Settings:
     """What one server is started with; a value that cannot be used raises SettingsError.
 
     `port` 0 takes a free one, `data` None keeps nothing on disk, `sync` makes each acknowledged
-    write survive a power cut (fdatasync), `token` None asks for none on loopback.
+    write survive a power cut (fdatasync), `token` None asks for none on loopback, `scenario` is a
+    file of faults that are armed from the start.
     """
 
     host: str = DEFAULT_HOST
@@ -41,6 +42,7 @@ class Settings:
     allow_origin: tuple[str, ...] = ()
     token: str | None = None
     sync: bool = False
+    scenario: Path | None = None
 
     def __post_init__(self) -> None:
         for field in fields(self):
@@ -100,6 +102,7 @@ _RULES: dict[str, tuple[Callable[[object], bool], str]] = {
     "port": (_is_port, "a port between 0 and 65535"),
     "data": (_is_path, "a path"),
     "ready_file": (_is_path, "a path"),
+    "scenario": (_is_path, "a path"),
     "random_seed": (_is_seed, "a whole number of at most 64 bits"),
     "allowed_host": (_matches(_HOST_HEADER), "a host name without scheme and port"),
     "allow_origin": (_matches(_ORIGIN), "an origin such as http://192.168.1.5:7456, or null"),

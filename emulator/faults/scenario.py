@@ -1,0 +1,62 @@
+"""Scenario files: a list of faults under a name that people say."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from msgspec import Struct
+
+from emulator.domain import reading
+from emulator.errors import Flaw, SettingsError, Unprocessable
+
+
+class Words(Struct, frozen=True, forbid_unknown_fields=True):
+    """One text, in English and Chinese."""
+
+    en: str
+    zh: str
+
+
+class Scenario(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What a scenario file says. What each fault says is checked where it is armed."""
+
+    faults: list[dict[str, Any]]
+    name: Words | str = ""
+    description: Words | str = ""
+
+
+def load(path: Path) -> Scenario:
+    """The scenario in the file; a bare list of faults will do. Raises `SettingsError`."""
+    try:
+        raw = json.loads(path.read_text(encoding="utf-8-sig"), object_pairs_hook=_distinct)
+    except OSError as error:
+        raise _flawed(path, error.strerror or str(error)) from error
+    except (ValueError, RecursionError) as error:
+        raise _flawed(path, f"it is not JSON in UTF-8: {error}") from error
+    scenario = reading.read({"faults": raw} if isinstance(raw, list) else raw, Scenario)
+    if isinstance(scenario, Flaw):
+        raise _flawed(path, f"{scenario.pointer}: {scenario.detail}".removeprefix(": "))
+    return scenario
+
+
+def arm(path: Path, replace: Callable[[list[dict[str, Any]]], object]) -> None:
+    """Hand the file's faults to `replace`. Raises `SettingsError`, also for what that refuses."""
+    try:
+        replace(load(path).faults)
+    except Unprocessable as error:
+        raise _flawed(path, error.detail.rstrip(".")) from error
+
+
+def _flawed(path: Path, flaw: str) -> SettingsError:
+    return SettingsError(
+        f"The scenario file {path} cannot be used: {flaw}.",
+        'It holds {"name": …, "description": …, "faults": […]}; see docs/faults.md.',
+    )
+
+
+def _distinct(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    value = dict(pairs)
+    if len(value) != len(pairs):
+        raise ValueError("an object has the same key twice")
+    return value
