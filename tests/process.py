@@ -34,13 +34,16 @@ class Emulator:
         return self.child.wait(START_S)
 
 
-def spawn(*args: str) -> subprocess.Popen[str]:
-    """`tt-emulator` with its output captured, and no settings from the environment."""
+def spawn(*args: str, stderr: int | None = subprocess.PIPE) -> subprocess.Popen[str]:
+    """`tt-emulator` with its output captured, and no settings from the environment.
+
+    A pipe that nobody reads holds 64 KiB: `stderr` None lets it say more.
+    """
     env = {name: value for name, value in os.environ.items() if "TT_EMULATOR" not in name}
     return subprocess.Popen(
         [sys.executable, "-m", "emulator", *args],
         stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
+        stderr=stderr,
         text=True,
         encoding="utf-8",
         env=env | {"PYTHONUTF8": "1"},
@@ -48,11 +51,15 @@ def spawn(*args: str) -> subprocess.Popen[str]:
 
 
 @contextmanager
-def emulator(*args: str, port: int = 0) -> Iterator[Emulator]:
+def emulator(
+    *args: str, port: int = 0, stderr: int | None = subprocess.PIPE
+) -> Iterator[Emulator]:
     """`tt-emulator start` with these flags, ready; killed at the end if it still runs."""
     with tempfile.TemporaryDirectory() as folder:
         ready = Path(folder) / "ready.json"
-        child = spawn("start", "--port", str(port), "--ready-file", str(ready), *args)
+        child = spawn(
+            "start", "--port", str(port), "--ready-file", str(ready), *args, stderr=stderr
+        )
         try:
             yield Emulator(child, _wait_ready(child, ready))
         finally:
