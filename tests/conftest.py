@@ -29,7 +29,7 @@ def arm(bench: Bench) -> Callable[..., dict[str, Any]]:
 @pytest.fixture(scope="session")
 def server() -> Iterator[Emulator]:
     """One real emulator for all tests of a run; take a world of your own by `new_world`."""
-    with emulator("--ephemeral") as running:
+    with emulator("--ephemeral", stderr=None) as running:
         yield running
 
 
