@@ -51,9 +51,7 @@ def spawn(*args: str, stderr: int | None = subprocess.PIPE) -> subprocess.Popen[
 
 
 @contextmanager
-def emulator(
-    *args: str, port: int = 0, stderr: int | None = subprocess.PIPE
-) -> Iterator[Emulator]:
+def emulator(*args: str, port: int = 0, stderr: int | None = subprocess.PIPE) -> Iterator[Emulator]:
     """`tt-emulator start` with these flags, ready; killed at the end if it still runs."""
     with tempfile.TemporaryDirectory() as folder:
         ready = Path(folder) / "ready.json"
