@@ -142,7 +142,8 @@ class _GameProtocol(HttpToolsProtocol):
         try:
             heard = dict(self.headers)
             hosts = tuple(_text(value) for name, value in self.headers if name == b"host")
-            cors = self.admit(hosts, _text_or_none(heard.get(b"origin")))
+            origins = [_text(value) for name, value in self.headers if name == b"origin"]
+            cors = self.admit(hosts, ",".join(origins) if origins else None)
             steps = self._begin(reading, heard)
             for step in steps:
                 if isinstance(step, Wait):
