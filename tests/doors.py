@@ -42,7 +42,9 @@ class FlaskDoor:
     def __call__(self, method: str, path: str, body: bytes | None = None, **headers: str) -> Answer:
         sent = _dashed({"X_Emulator_World": self.world} | headers)
         got = self._client.open(path, method=method, data=body, headers=sent)
-        return Answer(got.status_code, dict(got.headers), got.data)
+        answer = Answer(got.status_code, dict(got.headers), got.data)
+        got.close()
+        return answer
 
 
 class SocketDoor:
