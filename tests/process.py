@@ -59,13 +59,14 @@ def emulator(*args: str, port: int = 0, stderr: int | None = subprocess.PIPE) ->
             "start", "--port", str(port), "--ready-file", str(ready), *args, stderr=stderr
         )
         try:
-            yield Emulator(child, _wait_ready(child, ready))
+            yield Emulator(child, wait_ready(child, ready))
         finally:
             child.kill()
             child.communicate()
 
 
-def _wait_ready(child: subprocess.Popen[str], ready: Path) -> dict[str, Any]:
+def wait_ready(child: subprocess.Popen[Any], ready: Path) -> dict[str, Any]:
+    """What the ready file says, as soon as it is there."""
     deadline = time.monotonic() + START_S
     while not ready.exists():
         if child.poll() is not None:

@@ -1,0 +1,43 @@
+"""The emulator makes no connection of its own: nothing is looked up, nobody is told anything."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from emulator.client import Client
+from process import wait_ready
+
+# Every name look-up and connection that Python makes raises one of these audit events.
+WATCHED = """
+import sys
+told = open(sys.argv.pop(1), "a", encoding="utf-8", buffering=1)
+def watch(event, args):
+    if event in {"socket.connect", "socket.getaddrinfo", "socket.gethostbyname", "socket.sendto"}:
+        print(event, args[1:] if event == "socket.connect" else args, file=told)
+sys.addaudithook(watch)
+import socket
+socket.gethostbyname("127.0.0.1")  # shows that the watch is awake
+from emulator.cli import main
+sys.exit(main(sys.argv[1:]))
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="its event loop connects to itself at start")
+def test_nothing_is_looked_up_and_nothing_connected(tmp_path: Path):
+    told, ready = tmp_path / "told", tmp_path / "ready.json"
+    flags = ["start", "--port", "0", "--data", str(tmp_path / "data"), "--ready-file", str(ready)]
+    child = subprocess.Popen([sys.executable, "-c", WATCHED, str(told), *flags])
+    try:
+        client = Client(wait_ready(child, ready)["url"])
+        client.call("setUserCloudStorage", {"KVDataList": [{"key": "a", "value": "1"}]})
+        client.call("login", {})
+        client.arm({"error": "internal-error"})
+        assert client.health()["status"] == "ok"
+        assert client.requests()
+    finally:
+        child.terminate()
+        child.wait(30)
+
+    assert told.read_text(encoding="utf-8").splitlines() == ["socket.gethostbyname ('127.0.0.1',)"]
