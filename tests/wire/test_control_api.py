@@ -67,7 +67,8 @@ def test_arming_a_list_answers_the_list(control):
 
     assert answer.status == 201
     assert answer.json.keys() == {"faults"}
-    assert [fault["error"] for fault in answer.json["faults"]] == ["network-unavailable", None]
+    broken, slow = answer.json["faults"]
+    assert (broken["error"], slow["delay_ms"]) == ("network-unavailable", 1)
     assert control("GET", "/v1/faults").json == answer.json
 
 

@@ -1,0 +1,468 @@
+"""Who may call: first the rules by themselves, then both doors with whatever a browser may send."""
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from emulator.config import Settings
+from emulator.errors import Forbidden
+from emulator.wire.guard import Guard, Visit
+from rawhttp import Wire, request
+
+LOCAL = Guard(Settings(), None)
+DATA, CONTROL = "/tt/setUserCloudStorage", "/__emulator/v1/faults"
+PATHS = ["/", "/tt.js", DATA, "/tt/state", "/nothing", CONTROL, "/__emulator/health"]
+
+EVIL_HOSTS = [
+    "",
+    " ",
+    "evil.example",
+    "127.0.0.1.evil.example",
+    "localhost.evil.example",
+    "localhost.evil",
+    "evillocalhost",
+    "evil.example:8717",
+    "localhost..",
+    ".localhost",
+    "..localhost",
+    "-.localhost",
+    "0.0.0.0",
+    "0.0.0.0:8717",
+    "0",
+    "[::]",
+    "2130706433",
+    "0x7f000001",
+    "0x7f.0.0.1",
+    "0177.0.0.1",
+    "127.1",
+    "127.0.0.2",
+    "[::ffff:127.0.0.1]",
+    "::1",
+    "[::1",
+    "[::1]evil",
+    "[::1]:x",
+    "localhost:",
+    "localhost:x",
+    "localhost:-1",
+    "localhost:123456",
+    "localhost:80:80",
+    "localhost@evil.example",
+    "evil.example@localhost",
+    "user:secret@localhost",
+    "localhost/evil",
+    "localhost#",
+    "localhost?x",
+    "localhost, evil.example",
+    "localhost evil.example",
+    "http://localhost",
+    "l\u00f6calhost",
+    "ⅼocalhost".encode().decode("latin-1"),
+    "a." * 5000 + "example",
+    "localhost" * 500,
+]
+UNSENDABLE = ["localhost\x00", "local\x01host", "localhost\x7f", "localhost\n", "localhost\r\nX: y"]
+GOOD_HOSTS = [
+    "localhost",
+    "LOCALHOST",
+    "LocalHost:8717",
+    "localhost.",
+    "localhost.:8717",
+    "127.0.0.1",
+    "127.0.0.1:8717",
+    "127.0.0.1:1",
+    "[::1]",
+    "[::1]:8717",
+    "game.localhost",
+    "a.b-c.localhost:5173",
+]
+
+EVIL_ORIGINS = [
+    "",
+    "null",
+    "https://evil.example",
+    "http://localhost.evil.example",
+    "http://127.0.0.1.evil.example",
+    "http://evil.example:8717",
+    "http://evillocalhost",
+    "http://localhost@evil.example",
+    "http://evil.example#localhost",
+    "http://evil.example/localhost",
+    "http://localhost/",
+    "http://localhost:x",
+    "http://0.0.0.0:8717",
+    "http://[::]",
+    "http://2130706433",
+    "HTTP://EVIL.EXAMPLE",
+    "HTTP://LOCALHOST",
+    "file://",
+    "file://localhost",
+    "ftp://localhost",
+    "ws://localhost",
+    "chrome-extension://localhost",
+    "javascript://localhost",
+    "http:localhost",
+    "//localhost",
+    "localhost",
+    "http://localhost https://evil.example",
+    "https://evil.example, http://localhost",
+]
+GOOD_ORIGINS = [
+    "http://localhost",
+    "http://localhost:3000",
+    "https://localhost:3000",
+    "http://127.0.0.1:7456",
+    "http://[::1]:7456",
+    "http://game.localhost:5173",
+]
+ALIEN_TO_CONTROL = [
+    *EVIL_ORIGINS,
+    "http://localhost:3000",
+    "https://localhost:8717",
+    "http://127.0.0.1:8717",
+]
+
+
+def admitted(guard, path=DATA, hosts=("localhost:8717",), origin=None, **fields):
+    try:
+        guard.admit(Visit(path, hosts, origin, **fields))
+    except Forbidden:
+        return False
+    return True
+
+
+@pytest.mark.parametrize("host", EVIL_HOSTS + UNSENDABLE)
+def test_a_host_that_is_not_this_machine_is_served_nothing(host):
+    for path in PATHS:
+        assert not admitted(LOCAL, path, (host,))
+
+
+@pytest.mark.parametrize("hosts", [(), ("localhost", "localhost"), ("localhost", "evil.example")])
+def test_a_request_names_one_host(hosts):
+    for path in PATHS:
+        assert not admitted(LOCAL, path, hosts)
+
+
+@pytest.mark.parametrize("host", GOOD_HOSTS)
+def test_this_machine_is_served_by_all_its_names(host):
+    for path in PATHS:
+        assert admitted(LOCAL, path, (host,))
+
+
+@given(host=st.text(max_size=30) | st.from_regex(r"[a-z0-9.\[\]:@-]{1,20}localhost[.:a-z0-9]{0,5}"))
+def test_no_host_is_served_that_a_browser_could_look_up_elsewhere(host):
+    if admitted(LOCAL, DATA, (host,)):
+        name = host.lower().rsplit(":", 1)[0] if not host.endswith("]") else host
+        assert name.rstrip(".").endswith("localhost") or name in (
+            "127.0.0.1",
+            "127.0.0.1.",
+            "[::1]",
+        )
+
+
+def test_the_address_it_listens_on_is_a_name_of_its_own():
+    guard = Guard(Settings(host="192.168.1.5"), "t")
+
+    assert admitted(guard, DATA, ("192.168.1.5:8717",))
+    assert admitted(guard, DATA, ("127.0.0.1:8717",))
+    assert not admitted(guard, DATA, ("192.168.1.6:8717",))
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "::"])
+def test_on_all_addresses_it_is_served_by_address_and_not_by_name(host):
+    guard = Guard(Settings(host=host), "t")
+
+    for literal in ("192.168.1.5:8717", "10.0.0.1", "[fd00::1]:8717", "localhost"):
+        assert admitted(guard, DATA, (literal,)), literal
+    for other in ("0.0.0.0:8717", "[::]:8717", "evil.example", "3232235781", "192.168.1.05", ""):
+        assert not admitted(guard, DATA, (other,)), other
+
+
+def test_a_further_host_is_served_by_its_whole_name():
+    guard = Guard(Settings(allowed_host=("Emulator.test",)), None)
+
+    for host in ("emulator.test", "EMULATOR.test:8717", "emulator.test.", "localhost"):
+        assert admitted(guard, CONTROL, (host,)), host
+    for host in ("a.emulator.test", "emulator.test.evil.example", "emulator_test"):
+        assert not admitted(guard, CONTROL, (host,)), host
+
+
+@pytest.mark.parametrize("origin", EVIL_ORIGINS)
+def test_a_page_from_elsewhere_may_do_nothing(origin):
+    for path in PATHS:
+        assert not admitted(LOCAL, path, origin=origin)
+
+
+@pytest.mark.parametrize("origin", [*GOOD_ORIGINS, "http://localhost:8717"])
+def test_a_page_of_this_machine_may_call_the_data_plane_and_is_told_so(origin):
+    headers = dict(LOCAL.admit(Visit(DATA, ("127.0.0.1:8717",), origin)))
+
+    assert headers["Access-Control-Allow-Origin"] == origin
+    assert headers["Vary"] == "Origin"
+    assert "Access-Control-Allow-Credentials" not in headers
+    for name in ("World", "Player", "Domain", "Call"):
+        assert f"X-Emulator-{name}" in headers["Access-Control-Allow-Headers"]
+    for name in ("Request-Id", "Fault", "Reason"):
+        assert f"X-Emulator-{name}" in headers["Access-Control-Expose-Headers"]
+
+
+@pytest.mark.parametrize("origin", ALIEN_TO_CONTROL)
+def test_only_its_own_pages_may_call_the_control_plane(origin):
+    for path in (CONTROL, "/__emulator/health", "/__emulator", "/__emulator/v1/reset"):
+        assert not admitted(LOCAL, path, origin=origin)
+
+
+def test_its_own_page_gets_no_cors_headers_from_the_control_plane():
+    for host in ("localhost:8717", "LOCALHOST:8717"):
+        assert LOCAL.admit(Visit(CONTROL, (host,), "http://localhost:8717")) == ()
+    assert LOCAL.admit(Visit(CONTROL, ("localhost:8717",))) == ()
+
+
+@pytest.mark.parametrize("site", ["cross-site", "same-site"])
+def test_a_browser_that_tells_of_another_site_is_believed(site):
+    assert not admitted(LOCAL, CONTROL, fetch_site=site)
+    assert admitted(LOCAL, DATA, fetch_site=site)
+
+
+@pytest.mark.parametrize("site", [None, "same-origin", "none"])
+def test_a_program_or_an_address_typed_in_may_read_the_control_plane(site):
+    assert admitted(LOCAL, CONTROL, fetch_site=site)
+
+
+def test_a_further_origin_may_call_the_data_plane_only():
+    guard = Guard(Settings(allow_origin=("null", "https://game.test")), None)
+
+    for origin in ("null", "https://game.test"):
+        assert admitted(guard, DATA, origin=origin)
+        assert not admitted(guard, CONTROL, origin=origin)
+    for origin in ("http://game.test", "https://game.test:444", "https://a.game.test"):
+        assert not admitted(guard, DATA, origin=origin)
+
+
+REMOTE = Guard(Settings(host="0.0.0.0"), "s3cret")
+
+
+@pytest.mark.parametrize(
+    "authorization",
+    [
+        None,
+        "",
+        "s3cret",
+        "Bearer",
+        "Bearer ",
+        "Bearer wrong",
+        "Bearer s3cre",
+        "Bearer s3cret2",
+        "Bearer  s3cret",
+        "Bearer s3cret ",
+        "Bearer s\u00e9cret",
+        "bearer s3cret",
+        "Basic s3cret",
+    ],
+)
+def test_with_a_token_the_control_plane_is_for_those_who_have_it(authorization):
+    for path in (
+        CONTROL,
+        "/__emulator/v1/requests",
+        "/__emulator/health/",
+        "/__emulator/v1/health",
+    ):
+        assert not admitted(REMOTE, path, authorization=authorization)
+
+
+def test_with_its_token_the_control_plane_is_open():
+    assert admitted(REMOTE, CONTROL, authorization="Bearer s3cret")
+    assert admitted(REMOTE, CONTROL, ("192.168.1.5",), authorization="Bearer s3cret")
+
+
+def test_a_token_opens_neither_another_host_nor_another_origin():
+    key = "Bearer s3cret"
+
+    assert not admitted(REMOTE, CONTROL, ("evil.example",), authorization=key)
+    assert not admitted(REMOTE, CONTROL, origin="https://evil.example", authorization=key)
+    assert not admitted(REMOTE, CONTROL, fetch_site="cross-site", authorization=key)
+
+
+def test_without_a_token_health_is_told_and_games_are_served():
+    for path in ("/__emulator/health", "/__emulator/ready", DATA, "/tt.js", "/"):
+        assert admitted(REMOTE, path)
+
+
+def test_on_loopback_a_token_is_asked_for_if_there_is_one():
+    guard = Guard(Settings(token="mine"), "mine")
+
+    assert not admitted(guard, CONTROL)
+    assert admitted(guard, CONTROL, authorization="Bearer mine")
+
+
+# --- through the doors ---------------------------------------------------------------------------
+
+PAIR = json.dumps({"KVDataList": [{"key": "score", "value": "evil"}]}).encode()
+FAULT = json.dumps([{"error": 999985}]).encode()
+ROUTES = [
+    ("GET", "/", None),
+    ("HEAD", "/", None),
+    ("GET", "/tt.js", None),
+    ("GET", "/demo/none.js", None),
+    ("POST", DATA, PAIR),
+    ("POST", f"{DATA}?x", PAIR),
+    ("POST", "/tt/unknown", b"{}"),
+    ("POST", DATA, b"no json"),
+    ("GET", DATA, None),
+    ("OPTIONS", DATA, None),
+    ("GET", "/tt/state", None),
+    ("GET", "/nothing", None),
+    ("DELETE", "/", None),
+    ("GET", "/__emulator/health", None),
+    ("GET", "/__emulator/nothing", None),
+    ("PATCH", CONTROL, None),
+    ("OPTIONS", CONTROL, None),
+    ("GET", CONTROL, None),
+    ("POST", CONTROL, FAULT),
+    ("PUT", CONTROL, FAULT),
+    ("DELETE", CONTROL, None),
+    ("DELETE", "/__emulator/v1/requests", None),
+    ("POST", "/__emulator/v1/reset", None),
+]
+JSON = {"Content_Type": "application/json"}
+
+
+@pytest.fixture
+def used(call, control):
+    """A world in use; reads what is in it."""
+    call("setUserCloudStorage", {"KVDataList": [{"key": "score", "value": "mine"}]})
+    control("POST", "/v1/faults", {"error": "internal-error", "api": "login"})
+
+    def look():
+        saved = call("getUserCloudStorage", {"keyList": ["score"]}, X_Emulator_Call="look").json
+        faults, requests = (control("GET", f"/v1/{what}").json for what in ("faults", "requests"))
+        return saved, faults, requests
+
+    return look
+
+
+def refuse_all(door, routes, **headers):
+    for method, path, body in routes:
+        answer = door(method, path, body, **JSON, **headers)
+        where = f"{method} {path}"
+        assert answer.status == 403, where
+        assert answer.headers["content-type"] == "application/problem+json", where
+        assert not any(name.startswith("access-control-") for name in answer.headers), where
+        if method != "HEAD":
+            assert answer.json["code"] == "forbidden", where
+            assert answer.json["hint"], where
+
+
+@pytest.mark.parametrize("host", [host for host in EVIL_HOSTS if host.isascii() and host != " "])
+def test_every_route_refuses_another_host_and_changes_nothing(door, used, host):
+    before = used()
+
+    refuse_all(door, ROUTES, Host=host)
+
+    assert used() == before
+
+
+@pytest.mark.parametrize("origin", [origin for origin in EVIL_ORIGINS if origin])
+def test_every_route_refuses_a_page_from_elsewhere_and_changes_nothing(door, used, origin):
+    before = used()
+
+    refuse_all(door, ROUTES, Origin=origin)
+
+    assert used() == before
+
+
+@pytest.mark.parametrize("origin", GOOD_ORIGINS)
+def test_every_control_route_refuses_a_page_of_another_server(door, used, origin):
+    before = used()
+
+    control_routes = [route for route in ROUTES if route[1].startswith("/__emulator")]
+    refuse_all(door, control_routes, Origin=origin, Host="localhost:9999")
+
+    assert used() == before
+
+
+@pytest.mark.parametrize("host", GOOD_HOSTS)
+def test_this_machines_names_are_served(door, used, host):
+    assert door("POST", DATA, PAIR, Host=host).status == 200
+    assert door("GET", CONTROL, Host=host).status == 200
+    assert door("GET", "/nothing", Host=host).status == 404
+
+
+@pytest.mark.parametrize("origin", GOOD_ORIGINS)
+def test_a_preflight_allows_what_tt_js_sends(door, origin):
+    asked = "content-type,x-emulator-call,x-emulator-domain,x-emulator-player,x-emulator-world"
+
+    answer = door(
+        "OPTIONS",
+        DATA,
+        Origin=origin,
+        Access_Control_Request_Method="POST",
+        Access_Control_Request_Headers=asked,
+    )
+
+    assert (answer.status, answer.body) == (204, b"")
+    assert answer.headers["access-control-allow-origin"] == origin
+    assert "POST" in answer.headers["access-control-allow-methods"]
+    allowed = answer.headers["access-control-allow-headers"].lower().split(", ")
+    assert set(asked.split(",")) <= set(allowed)
+
+
+@pytest.mark.parametrize("path", [DATA, "/tt/unknown", f"{DATA}?x"])
+@pytest.mark.parametrize("body", [PAIR, b"no json"])
+def test_every_answer_of_the_data_plane_can_be_read_by_the_page(door, path, body):
+    answer = door("POST", path, body, Origin="http://localhost:3000")
+
+    assert answer.headers["access-control-allow-origin"] == "http://localhost:3000"
+    assert "Origin" in answer.headers["vary"]
+    assert "X-Emulator-Reason" in answer.headers["access-control-expose-headers"]
+
+
+def test_the_shim_is_for_pages_of_any_origin_and_nothing_else_is(door):
+    assert door("GET", "/tt.js").headers["cross-origin-resource-policy"] == "cross-origin"
+    for path in ("/", "/tt/state", CONTROL, "/nothing"):
+        assert door("GET", path).headers["cross-origin-resource-policy"] == "same-origin"
+
+
+def test_a_control_answer_never_has_cors_headers(door, used):
+    own = {"Host": "localhost:9999", "Origin": "http://localhost:9999"}
+    for method, path, body in ROUTES:
+        if path.startswith("/__emulator"):
+            answer = door(method, path, body, **JSON, **own)
+            assert answer.status != 403, path
+            assert not any(name.startswith("access-control-") for name in answer.headers), path
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [],
+        ["Host: localhost", "Host: localhost"],
+        ["Host: localhost", "Host: evil.example"],
+        ["Host: evil.example", "host: localhost"],
+        ["Host:"],
+        ["Host: localhost", "Origin: https://evil.example", "Origin: http://localhost"],
+        ["Host: localhost", "Origin: http://localhost", "Origin: https://evil.example"],
+    ],
+    ids=str,
+)
+@pytest.mark.parametrize("path", [DATA, f"{DATA}?x", "/tt/state"])
+def test_what_no_client_library_would_send_is_refused(server, lines, path):
+    method, length = ("GET", []) if path == "/tt/state" else ("POST", ["Content-Length: 2"])
+    head = "\r\n".join([f"{method} {path} HTTP/1.1", *lines, *length, "", ""])
+    with Wire(server.port) as wire:
+        wire.send(head.encode() + (b"{}" if length else b""))
+        answer = wire.answer()
+
+    assert answer.status == 403
+    assert answer.json["code"] == "forbidden"
+
+
+@pytest.mark.parametrize("host", UNSENDABLE[:3])
+def test_control_bytes_in_a_host_are_no_http(server, host):
+    with Wire(server.port) as wire:
+        wire.send(request("GET", "/tt/state", host=host))
+        answer = wire.answer()
+
+    assert answer.status == 400
+    assert answer.headers["content-type"] == "application/problem+json"
