@@ -1,77 +1,20 @@
-"""What the client can do: arm faults, read the journal, call an API as a game does."""
+"""What the client can do: arm faults, ask the journal, change the world."""
 
-from collections.abc import Sequence
-from types import TracebackType
-from typing import Any, Self
-from urllib.parse import quote, unquote, urlencode
+from collections.abc import Iterator, Sequence
+from typing import Any, overload
 
-from emulator.client.transport import Answer, Transport
-from emulator.config import DEFAULT_PLAYER, DEFAULT_URL, DEFAULT_WORLD, check
-
-_CONTROL = "/__emulator"
-
-Json = dict[str, Any]
+from emulator.client.answers import Armed, Json, Verdict
+from emulator.client.door import Door, quoted
+from emulator.client.events import Event
+from emulator.errors import NotReached
 
 
-class Reply(dict[str, Any]):
-    """The object that the game's callback receives; the attributes are what the emulator adds.
-
-    `request_id` is the exchange in the journal, `fault` the id of the fault that struck, `reason`
-    why the emulator refused; each is None if there is none.
-    """
-
-    request_id: str | None = None
-    fault: str | None = None
-    reason: str | None = None
-
-
-class Client:
-    """One world of one server. Threads may share it.
-
-    Every method raises NotReached if no emulator answers within `timeout_s`, and Refused, with the
-    server's detail and hint, if it does not do what was asked. A URL or token that cannot be one
-    raises SettingsError.
-    """
-
-    def __init__(
-        self,
-        url: str = DEFAULT_URL,
-        world: str = DEFAULT_WORLD,
-        token: str | None = None,
-        timeout_s: float = 10,
-    ) -> None:
-        check("url", url)
-        check("token", token)
-        self.url = url.rstrip("/")
-        self.world = world
-        headers = {"X-Emulator-World": _quoted(world)}
-        if token:
-            headers["Authorization"] = f"Bearer {token}"
-        self._transport = Transport(self.url, headers, timeout_s)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """Close the connections that are kept; the client stays usable."""
-        self._transport.close()
+class Client(Door):
+    """The verbs of the control plane, beside `call`, which is a game's. Threads may share it."""
 
     def health(self) -> Json:
         """What the server says of itself: version, seed, files set aside."""
         return dict(self.control("GET", "/health"))
-
-    def ready(self) -> bool:
-        """Whether the server is done with its start."""
-        answer = self._transport.send("GET", f"{_CONTROL}/ready")
-        return answer.status != 503 and self._transport.understood(answer) is not None
 
     def errors(self, api: str | None = None) -> list[Json]:
         """The documented error rows, of all APIs or of one."""
@@ -81,19 +24,29 @@ class Client:
         """What is armed, in the order in which it is tried."""
         return list(self.control("GET", "/v1/faults")["faults"])
 
-    def arm(self, spec: Json | Sequence[Json]) -> Any:
-        """Arm one fault, or a list of them (all or none); what is armed now, ids included."""
-        if isinstance(spec, dict):
-            return self.control("POST", "/v1/faults", spec)
-        return self.control("POST", "/v1/faults", list(spec))["faults"]
+    def fault(self, /, **fields: Any) -> Armed:
+        """Arm one fault: `with client.fault(error="network-unavailable", times=2): …`."""
+        return self.arm(fields)
 
-    def replace(self, specs: Sequence[Json]) -> list[Json]:
-        """Disarm everything and arm `specs` in one step; what is armed now, ids included."""
-        return list(self.control("PUT", "/v1/faults", list(specs))["faults"])
+    @overload
+    def arm(self, spec: Json) -> Armed: ...
+
+    @overload
+    def arm(self, spec: Sequence[Json]) -> list[Armed]: ...
+
+    def arm(self, spec: Json | Sequence[Json]) -> Armed | list[Armed]:
+        """Arm one fault, or a list of them (all or none)."""
+        if isinstance(spec, dict):
+            return Armed(self.control("POST", "/v1/faults", spec), self.control)
+        return self._armed(self.control("POST", "/v1/faults", list(spec)))
+
+    def replace(self, specs: Sequence[Json]) -> list[Armed]:
+        """Disarm everything and arm `specs` in one step."""
+        return self._armed(self.control("PUT", "/v1/faults", list(specs)))
 
     def disarm(self, fault_id: str) -> None:
         """Disarm one fault."""
-        self.control("DELETE", f"/v1/faults/{_quoted(fault_id)}")
+        self.control("DELETE", f"/v1/faults/{quoted(fault_id)}")
 
     def disarm_all(self) -> None:
         """Disarm every fault of the world."""
@@ -114,46 +67,83 @@ class Client:
         """Forget the journal; its ids go on counting."""
         self.control("DELETE", "/v1/requests")
 
+    def count(self, **match: Any) -> int:
+        """How many answered exchanges match: `api`, `player`, `ok`, `error` (name or code)."""
+        answer = self.control("POST", "/v1/requests/count", {"match": match})
+        return int(answer["count"])
+
+    def wait_for(
+        self, count: int | Json | None = None, timeout_ms: int = 10_000, **match: Any
+    ) -> Verdict:
+        """Wait until at least `count` exchanges (default 1) match as for `count`.
+
+        `count` may be `{"min": 1, "max": 3}`; the verdict is false once the time is over.
+        """
+        return self._ask("wait", count, timeout_ms, match)
+
+    def verify(self, count: int | Json | None = None, timeout_ms: int = 0, **match: Any) -> Verdict:
+        """Whether exactly `count` exchanges (default: at least 1) match, at once or in time."""
+        return self._ask("verify", count, timeout_ms, match)
+
+    def har(self) -> Json:
+        """The journal as a HAR file, which browsers' developer tools open."""
+        return dict(self.control("GET", "/v1/requests.har"))
+
+    def events(self, after: int = 0) -> Iterator[Event]:
+        """What happened in the world after the event of that id, and then what happens.
+
+        A stream that breaks is taken up again where it broke. Raises NotReached if that fails.
+        """
+        while True:
+            alive = False
+            try:
+                for event in self._events(after):
+                    alive = True
+                    if event is not None:
+                        after = event.id
+                        yield event
+            except NotReached:
+                if not alive:
+                    raise
+
+    def coverage(self) -> Json:
+        """`coverage`: each documented error with how often this world `delivered` it; totals."""
+        return dict(self.control("GET", "/v1/coverage"))
+
+    def players(self) -> list[Json]:
+        """The players of whom something is stored."""
+        return list(self.control("GET", "/v1/players")["players"])
+
+    def player(self, openid: str) -> Json:
+        """One player: nickname, session, network, stored pairs."""
+        return dict(self.control("GET", f"/v1/players/{quoted(openid)}"))
+
+    def put_player(self, openid: str, /, **fields: Any) -> Json:
+        """Change a player: `session="expired"`, `network="offline"`, …; the player as it is now."""
+        return dict(self.control("PUT", f"/v1/players/{quoted(openid)}", fields))
+
+    def delete_player(self, openid: str) -> None:
+        """Forget a player."""
+        self.control("DELETE", f"/v1/players/{quoted(openid)}")
+
+    def settings(self) -> Json:
+        """The settings of the world."""
+        return dict(self.control("GET", "/v1/settings"))
+
+    def put_settings(self, /, **fields: Any) -> Json:
+        """Change settings of the world, `host` field by field; all of them as they are now."""
+        return dict(self.control("PUT", "/v1/settings", fields))
+
     def reset(self, scope: Sequence[str] | None = None) -> None:
         """Reset `data`, `faults`, `journal` or `clock` of the world; None means all of them."""
         self.control("POST", "/v1/reset", None if scope is None else {"scope": list(scope)})
 
-    def call(
-        self,
-        api: str,
-        options: Json | None = None,
-        *,
-        player: str = DEFAULT_PLAYER,
-        domain: str = "main",
-        call_id: str | None = None,
-    ) -> Reply:
-        """Call `tt.<api>(options)` as `player`; the object that its callback would receive."""
-        headers = {"X-Emulator-Player": _quoted(player), "X-Emulator-Domain": domain}
-        if call_id is not None:
-            headers["X-Emulator-Call"] = _quoted(call_id)
-        answer = self._transport.send(
-            "POST", f"/tt/{_quoted(api)}", {} if options is None else options, headers
-        )
-        reply = Reply(self._transport.understood(answer))
-        reply.request_id = _unquoted(answer, "X-Emulator-Request-Id")
-        reply.fault = _unquoted(answer, "X-Emulator-Fault")
-        reply.reason = _unquoted(answer, "X-Emulator-Reason")
-        return reply
+    def _armed(self, answer: Any) -> list[Armed]:
+        return [Armed(view, self.control) for view in answer["faults"]]
 
-    def control(self, method: str, path: str, body: Any = None, query: Json | None = None) -> Any:
-        """The JSON answer of any control route, `path` without its prefix `/__emulator`."""
-        given = {name: value for name, value in (query or {}).items() if value is not None}
-        target = f"{_CONTROL}{path}" + (
-            f"?{urlencode(given, errors='surrogatepass')}" if given else ""
-        )
-        return self._transport.understood(self._transport.send(method, target, body))
-
-
-def _quoted(text: str) -> str:
-    """Percent-encoded UTF-8; a lone surrogate passes, for the server to refuse."""
-    return quote(text, safe="", errors="surrogatepass")
-
-
-def _unquoted(answer: Answer, header: str) -> str | None:
-    value = answer.headers.get(header)
-    return None if value is None else unquote(value)
+    def _ask(self, verb: str, count: int | Json | None, timeout_ms: int, match: Json) -> Verdict:
+        question = {"match": match, "timeout_ms": timeout_ms}
+        if count is not None:
+            question["count"] = count
+        path = f"/v1/requests/{verb}"
+        return Verdict(**self.control("POST", path, question, more_s=timeout_ms / 1000))

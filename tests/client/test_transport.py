@@ -99,6 +99,18 @@ def test_a_server_that_says_nothing_is_given_up_after_the_time_out(stub: Any) ->
         ask(stub.url, timeout_s=0.05)
 
 
+def test_a_request_may_be_given_more_time_and_the_next_one_not(stub: Any) -> None:
+    transport = Transport(stub.url, {}, 0.05)
+    transport.send("GET", "/x")
+    stub.may_answer.clear()
+    threading.Timer(0.2, stub.may_answer.set).start()
+
+    assert transport.send("GET", "/x", more_s=5).status == 200
+    stub.may_answer.clear()
+    with pytest.raises(NotReached, match=r"nothing came within 0\.05 s"):
+        transport.send("GET", "/x")
+
+
 def test_a_name_that_cannot_be_one_is_not_reached() -> None:
     with pytest.raises(NotReached, match=r"http://a\.\.b"):
         ask("http://a..b")
@@ -195,4 +207,47 @@ def test_a_forgotten_transport_leaves_no_open_connection(stub: Any) -> None:
         transport = Transport(stub.url, {}, 5)
         transport.send("GET", "/x")
         del transport
+        gc.collect()
+
+
+STREAM = {"Content-Type": "text/event-stream"}
+
+
+def test_the_lines_of_a_stream_come_one_by_one_and_its_end_is_an_error(stub: Any) -> None:
+    stub.answer = (200, STREAM, b": listening\n\r\ndata: x\n")
+    lines = Transport(stub.url, {"A": "1"}, 5).lines("/x", {"B": "2"}, 5)
+
+    assert [next(lines) for _ in range(3)] == [": listening", "", "data: x"]
+    with pytest.raises(NotReached, match="the stream has ended"):
+        next(lines)
+    assert (stub.last.method, stub.last.target) == ("GET", "/x")
+    assert (stub.last.headers["A"], stub.last.headers["B"]) == ("1", "2")
+
+
+def test_a_stream_that_is_silent_for_too_long_is_given_up(stub: Any) -> None:
+    stub.may_answer.clear()
+
+    with pytest.raises(NotReached, match=r"nothing came within 0\.05 s"):
+        next(Transport(stub.url, {}, 5).lines("/x", {}, 0.05))
+
+
+def test_a_problem_instead_of_a_stream_is_refused(stub: Any) -> None:
+    stub.answer = (404, {}, json.dumps(PROBLEM).encode())
+
+    with pytest.raises(Refused, match="is armed"):
+        next(Transport(stub.url, {}, 5).lines("/x", {}, 5))
+
+
+def test_an_answer_that_is_no_stream_is_a_strangers(stub: Any) -> None:
+    with pytest.raises(NotReached, match="but not as a tt-emulator does"):
+        next(Transport(stub.url, {}, 5).lines("/x", {}, 5))
+
+
+def test_a_stream_that_nobody_reads_any_more_is_closed(stub: Any) -> None:
+    stub.answer = (200, STREAM, b"a\nb\n")
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", ResourceWarning)
+        lines = Transport(stub.url, {}, 5).lines("/x", {}, 5)
+        next(lines)
+        del lines
         gc.collect()

@@ -15,6 +15,7 @@ VERBS = [
     (lambda c: c.faults(), "GET", "/v1/faults", None),
     (lambda c: c.arm(FAULT), "POST", "/v1/faults", FAULT),
     (lambda c: c.arm([FAULT]), "POST", "/v1/faults", [FAULT]),
+    (lambda c: c.fault(**FAULT), "POST", "/v1/faults", FAULT),
     (lambda c: c.replace([FAULT]), "PUT", "/v1/faults", [FAULT]),
     (lambda c: c.disarm("f/1"), "DELETE", "/v1/faults/f%2F1", None),
     (lambda c: c.disarm_all(), "DELETE", "/v1/faults", None),
@@ -26,6 +27,31 @@ VERBS = [
         None,
     ),
     (lambda c: c.clear_requests(), "DELETE", "/v1/requests", None),
+    (lambda c: c.count(), "POST", "/v1/requests/count", {"match": {}}),
+    (
+        lambda c: c.count(api="login", ok=False),
+        "POST",
+        "/v1/requests/count",
+        {"match": {"api": "login", "ok": False}},
+    ),
+    (lambda c: c.har(), "GET", "/v1/requests.har", None),
+    (lambda c: c.coverage(), "GET", "/v1/coverage", None),
+    (lambda c: c.players(), "GET", "/v1/players", None),
+    (lambda c: c.player("a/爱"), "GET", "/v1/players/a%2F%E7%88%B1", None),
+    (
+        lambda c: c.put_player("alice", session="expired"),
+        "PUT",
+        "/v1/players/alice",
+        {"session": "expired"},
+    ),
+    (lambda c: c.delete_player("alice"), "DELETE", "/v1/players/alice", None),
+    (lambda c: c.settings(), "GET", "/v1/settings", None),
+    (
+        lambda c: c.put_settings(host={"appName": "x"}, self=1),
+        "PUT",
+        "/v1/settings",
+        {"host": {"appName": "x"}, "self": 1},
+    ),
     (lambda c: c.reset(), "POST", "/v1/reset", None),
     (lambda c: c.reset(["data"]), "POST", "/v1/reset", {"scope": ["data"]}),
 ]
@@ -33,13 +59,38 @@ VERBS = [
 
 @pytest.mark.parametrize(("verb", "method", "path", "body"), VERBS)
 def test_a_verb_is_one_request(stub: Any, verb: Any, method: str, path: str, body: Any) -> None:
-    stub.answer = (200, {}, b'{"errors": [], "faults": [], "requests": []}')
+    stub.answer = (200, {}, b'{"errors":[],"faults":[],"requests":[],"players":[],"count":0}')
     with Client(stub.url) as client:
         verb(client)
 
     assert (stub.last.method, stub.last.target) == (method, f"/__emulator{path}")
     assert (json.loads(stub.last.body) if stub.last.body else None) == body
     assert len(stub.seen) == 1
+
+
+QUESTIONS = [
+    (lambda c: c.wait_for(api="login"), "wait", {"match": {"api": "login"}, "timeout_ms": 10_000}),
+    (lambda c: c.wait_for(2, 500), "wait", {"match": {}, "count": 2, "timeout_ms": 500}),
+    (lambda c: c.verify(player="bob"), "verify", {"match": {"player": "bob"}, "timeout_ms": 0}),
+    (lambda c: c.verify(0, error=999985), "verify", {"match": {"error": 999985}, "count": 0}),
+    (lambda c: c.verify({"min": 1, "max": 3}), "verify", {"count": {"min": 1, "max": 3}}),
+]
+
+
+@pytest.mark.parametrize(("ask", "verb", "question"), QUESTIONS)
+@pytest.mark.parametrize("ok", [True, False])
+def test_a_verdict_is_as_true_as_the_server_says(
+    stub: Any, ask: Any, verb: str, question: Any, ok: bool
+) -> None:
+    told = {"ok": ok, "count": 3, "differences": ["wanted at least 4, found 3"]}
+    stub.answer = (200, {}, json.dumps(told).encode())
+    with Client(stub.url) as client:
+        verdict = ask(client)
+
+    assert bool(verdict) is ok
+    assert (verdict.count, verdict.differences) == (3, ["wanted at least 4, found 3"])
+    assert (stub.last.method, stub.last.target) == ("POST", f"/__emulator/v1/requests/{verb}")
+    assert json.loads(stub.last.body).items() >= question.items()
 
 
 def test_the_world_and_the_token_go_with_each_request(stub: Any) -> None:

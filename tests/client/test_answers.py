@@ -1,0 +1,87 @@
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from emulator.client import Client
+from emulator.errors import Refused
+from process import Emulator
+
+OFFLINE = {"error": "network-unavailable", "api": "login"}
+
+
+@pytest.fixture
+def client(server: Emulator, new_world: str) -> Iterator[Client]:
+    with Client(server.url, new_world) as client:
+        yield client
+
+
+def works(client: Client) -> bool:
+    return bool(client.call("login")["errMsg"] == "login:ok")
+
+
+def test_a_fault_strikes_inside_its_block_only(client: Client) -> None:
+    with client.fault(**OFFLINE):
+        assert not works(client)
+
+    assert works(client)
+    assert client.faults() == []
+
+
+def test_a_block_that_raises_leaves_nothing_armed(client: Client) -> None:
+    with pytest.raises(ZeroDivisionError), client.fault(**OFFLINE):
+        raise ZeroDivisionError
+
+    assert client.faults() == []
+
+
+def test_other_faults_outlive_the_block(client: Client) -> None:
+    kept = client.arm({"error": "service-error"})
+    with client.fault(**OFFLINE):
+        pass
+
+    assert [fault["id"] for fault in client.faults()] == [kept["id"]]
+
+
+def test_after_the_block_the_fault_tells_what_became_of_it(client: Client) -> None:
+    with client.fault(**OFFLINE, times=2) as fault:
+        works(client)
+        assert fault["hits"] == 0
+        assert fault.refresh()["hits"] == 1
+        works(client)
+
+    assert (fault["hits"], fault["remaining"], fault["completed"]) == (2, 0, True)
+
+
+@pytest.mark.parametrize("how", ["disarm", "disarm_all", "replace", "reset"])
+def test_a_block_may_disarm_its_fault_itself(client: Client, how: str) -> None:
+    with client.fault(**OFFLINE) as fault:
+        deeds: dict[str, Any] = {
+            "disarm": fault.disarm,
+            "disarm_all": client.disarm_all,
+            "replace": lambda: client.replace([]),
+            "reset": client.reset,
+        }
+        deeds[how]()
+
+    assert client.faults() == []
+
+
+def test_each_fault_of_a_list_can_be_disarmed_by_itself(client: Client) -> None:
+    first, second = client.replace([OFFLINE, {"delay_ms": 1}])
+    with first:
+        assert len(client.faults()) == 2
+
+    assert [fault["id"] for fault in client.faults()] == [second["id"]]
+    second.disarm()
+    with pytest.raises(Refused, match="is armed"):
+        second.disarm()
+
+
+def test_a_refusal_that_is_not_about_its_absence_reaches_the_test(stub: Any) -> None:
+    stub.answer = (201, {}, b'{"id": "f1"}')
+    with Client(stub.url) as client:
+        fault = client.fault(**OFFLINE)
+        stub.answer = (403, {}, b'{"detail": "The Host is not served here."}')
+        with pytest.raises(Refused, match="not served"), fault:
+            pass
