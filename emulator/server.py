@@ -172,6 +172,8 @@ def _announce(settings: Settings, facts: dict[str, Any]) -> Iterator[None]:
     kept = facts["data"] or "nothing (ephemeral)"
     print(f"tt-emulator {__version__} is ready at {facts['url']}", file=sys.stderr)
     print(f"  keeps: {kept}", file=sys.stderr)
+    if settings.scenario is not None:
+        print(f"  scenario: {settings.scenario}", file=sys.stderr)
     if not settings.loopback:
         print("  WARNING: other machines can reach it.", file=sys.stderr)
     if facts["token"]:

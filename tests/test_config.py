@@ -101,9 +101,10 @@ def test_anything_else_is_no_url(url: object) -> None:
         check("url", url)
 
 
-def test_an_empty_path_is_refused_for_it_would_mean_the_current_directory() -> None:
-    with pytest.raises(SettingsError, match=r"^data: '' is not a path$"):
-        check("data", "")
+@pytest.mark.parametrize("name", ["data", "ready_file", "scenario"])
+def test_an_empty_path_is_refused_for_it_would_mean_the_current_directory(name: str) -> None:
+    with pytest.raises(SettingsError, match=r": '' is not a path$"):
+        check(name, "")
 
 
 @pytest.mark.parametrize(

@@ -4,16 +4,32 @@ import click
 
 from emulator import __version__
 from emulator.cli.about import errors, version
+from emulator.cli.asking import coverage, verify, wait
 from emulator.cli.faults import fault
 from emulator.cli.flags import Verbs
 from emulator.cli.journal import requests
 from emulator.cli.output import complain, speak_utf8
+from emulator.cli.players import player, settings
 from emulator.cli.serving import healthcheck, start, stop
 from emulator.cli.state import reset
 from emulator.errors import EmulatorError, Refused
 
 PROGRAM = "tt-emulator"
-VERBS = (start, stop, fault, requests, reset, errors, healthcheck, version)
+VERBS = (
+    start,
+    stop,
+    fault,
+    requests,
+    wait,
+    verify,
+    coverage,
+    player,
+    settings,
+    reset,
+    errors,
+    healthcheck,
+    version,
+)
 
 
 class _Root(Verbs):

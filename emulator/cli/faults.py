@@ -1,28 +1,51 @@
 """`fault …`: the switch."""
 
+from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from emulator.cli.flags import Verbs, as_json, flag, flags, with_client
+from emulator.cli.flags import Verbs, as_json, flag, flags, number, with_client
 from emulator.cli.output import cell, show_json, show_table
 
 if TYPE_CHECKING:
     from emulator.client import Client
+    from emulator.faults.scenario import Scenario
 
-_HEAD = ("ID", "WHAT", "API", "PLAYER", "KEY", "MOMENT", "SKIP", "HITS", "LEFT", "LABEL")
+_HEAD = ("ID", "WHAT", "WHEN", "HITS", "LEFT", "LABEL", "NEAR MISS")
+_DEEDS = ("error", "wire", "client", "sequence")
 
+_deed = flags(
+    flag(
+        "--wire",
+        metavar="KIND",
+        help="Break the transport: hang, reset, close, truncate, bad_json, http_status or drip.",
+    ),
+    flag(
+        "--client",
+        "misbehaviour",
+        metavar="KIND",
+        help="Have the game's runtime misbehave: twice, throw, malformed_ok or never.",
+    ),
+    flag("--sequence", metavar="A,B,…", help="Errors, wire kinds and ok, one a call."),
+    flag("--delay-ms", type=number, help="Wait this long; alone it only delays."),
+    flag("--detail", help="Text of 108002, or the option that 999999 names."),
+    flag("--status", type=int, help="HTTP status for http_status.  [default: 500]"),
+    flag("--duration-ms", type=number, help="How long a hang or drip takes."),
+)
 _match = flags(
     flag("--api", multiple=True, help="Only calls of this API (repeatable)."),
     flag("--player", help="Only calls of this player."),
     flag("--key", help="Only calls with a key that fits this pattern, such as 'score*'."),
-    flag("--skip", type=int, help="Let this many matching calls pass first."),
-    flag("--times", type=int, help="Strike this often, then stop [default: until disarmed]."),
+    flag("--domain", type=click.Choice(["main", "open"]), help="Only calls from this domain."),
 )
-_effect = flags(
+_when = flags(
+    flag("--skip", type=int, help="Let this many matching calls pass first."),
+    flag("--times", type=int, help="Strike this often, then stop.  [default: until disarmed]"),
+    flag("--probability", type=number, help="Strike by luck, 0 to 1; the seed repeats it."),
+    flag("--ttl-s", type=number, help="Strike only for so many seconds from now."),
     flag("--moment", type=click.Choice(["before", "after"]), help="Fail before or after it acted."),
-    flag("--delay-ms", type=int, help="Wait this long before the answer."),
-    flag("--detail", help="Text of 108002, or the option that 999999 names."),
     flag("--label", help="Note for people."),
 )
 
@@ -34,25 +57,43 @@ def fault() -> None:
 
 @fault.command()
 @click.argument("error", required=False)
+@_deed
 @_match
-@_effect
+@_when
 @as_json
 @with_client
-def add(client: "Client", error: str | None, as_json: bool, **fields: Any) -> None:
-    """Arm ERROR, given by name or code.
+def add(client: "Client", misbehaviour: str | None, as_json: bool, **fields: Any) -> None:
+    """Arm ERROR, given by name or code, or another kind of fault.
 
-    `tt-emulator errors` lists what is documented. Without ERROR, --delay-ms alone only delays.
+    `tt-emulator errors` lists what is documented. Give exactly one of ERROR, --wire, --client and
+    --sequence, or --delay-ms alone.
     """
-    spec = {name: value for name, value in fields.items() if value not in (None, ())}
-    if "api" in spec:
-        spec["api"] = spec["api"][0] if len(spec["api"]) == 1 else list(spec["api"])
-    if error is not None:
-        spec["error"] = int(error) if error.isdecimal() else error
-    armed = client.arm(spec)
+    armed = client.arm(_spec(fields | {"client": misbehaviour}))
     if as_json:
         show_json(armed)
     else:
         click.echo(f"armed {armed['id']}: {_what(armed)}")
+
+
+@fault.command()
+@click.argument("file")
+@as_json
+@with_client
+def load(client: "Client", file: str, as_json: bool) -> None:
+    """Arm the faults of a scenario FILE, in place of all that are armed.
+
+    It is one step, all or none, and starts their luck anew: loading it again repeats everything.
+    """
+    from emulator.faults.scenario import load as scenario_of
+
+    scenario = scenario_of(Path(file))
+    armed = client.replace(scenario.faults)
+    if as_json:
+        show_json({"faults": armed})
+        return
+    click.echo(f"armed {len(armed)} of {_titled(scenario, file)}")
+    for one in armed:
+        click.echo(f"  {one['id']}: {_what(one)}")
 
 
 @fault.command("list")
@@ -84,24 +125,80 @@ def clear(client: "Client") -> None:
     click.echo(f"nothing is armed in world {cell(client.world)}")
 
 
+def _spec(fields: dict[str, Any]) -> dict[str, Any]:
+    spec = {name: value for name, value in fields.items() if value not in (None, ())}
+    given = [name for name in _DEEDS if name in spec]
+    if len(given) > 1 or not (given or "delay_ms" in spec):
+        raise click.UsageError(
+            "Give exactly one of ERROR, --wire, --client and --sequence, or --delay-ms alone."
+        )
+    if "api" in spec:
+        spec["api"] = spec["api"][0] if len(spec["api"]) == 1 else list(spec["api"])
+    if "error" in spec:
+        spec["error"] = _named(spec["error"])
+    if "sequence" in spec:
+        spec["sequence"] = [_named(item.strip()) for item in spec["sequence"].split(",")]
+    return spec
+
+
+def _named(error: str) -> int | str:
+    return int(error) if error.isdecimal() else error
+
+
+def _titled(scenario: "Scenario", file: str) -> str:
+    name = scenario.name
+    return cell(name or file) if isinstance(name, str) else cell(f"{name.en} ({name.zh})")
+
+
 def _row(armed: dict[str, Any]) -> list[object]:
-    api = armed.get("api")
-    remaining = armed.get("remaining")
+    remaining = armed["remaining"]
     return [
         armed["id"],
         _what(armed),
-        ",".join(api) if isinstance(api, list) else api or "any",
-        armed.get("player") or "any",
-        armed.get("key") or "any",
-        armed.get("moment"),
-        armed.get("skip"),
-        armed.get("hits"),
+        _clauses(armed),
+        armed["hits"],
         "unlimited" if remaining is None else remaining,
         armed.get("label"),
+        armed["near_miss"],
     ]
 
 
 def _what(armed: dict[str, Any]) -> str:
-    deed = armed.get("error") or armed.get("wire") or armed.get("client") or armed.get("sequence")
-    delay = f"delay {armed['delay_ms']} ms" if armed.get("delay_ms") else ""
-    return cell(" + ".join(str(part) for part in (delay, deed) if part))
+    said = armed.get
+    client, duration_ms, detail = said("client"), said("duration_ms"), said("detail")
+    doing = [
+        said("error"),
+        said("wire"),
+        client and f"client {client}",
+        ", ".join(map(str, said("sequence") or ())),
+        said("status"),
+        duration_ms and f"{duration_ms} ms",
+        detail and f"({detail})",
+    ]
+    parts = [_delay(said("delay_ms")), " ".join(str(word) for word in doing if word)]
+    return cell(" + ".join(filter(None, parts)))
+
+
+def _delay(delay_ms: Any) -> str:
+    if not isinstance(delay_ms, dict):
+        return f"delay {delay_ms} ms" if delay_ms else ""
+    low, median, high = (delay_ms.get(name) for name in ("min", "median", "max"))
+    return f"delay about {median} to {high} ms" if low is None else f"delay {low} to {high} ms"
+
+
+def _clauses(armed: dict[str, Any]) -> str:
+    api, luck = armed.get("api"), armed["probability"]
+    clauses = {
+        "api": ",".join(api) if isinstance(api, list) else api,
+        **{name: armed.get(name) for name in ("player", "key", "domain")},
+        "skip": armed.get("skip") or None,
+        "probability": luck if luck < 1 else None,
+        "until": armed["expires_at"] and _time(armed["expires_at"]),
+        "moment": "after" if armed["moment"] == "after" else None,
+    }
+    told = (f"{name}={value}" for name, value in clauses.items() if value is not None)
+    return " ".join(told) or "any call"
+
+
+def _time(iso: str) -> str:
+    return datetime.fromisoformat(iso).astimezone().strftime("%H:%M:%S")

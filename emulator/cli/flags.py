@@ -1,7 +1,9 @@
 """Flags: each has an environment twin and a check, and an error names where the value came from."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from functools import wraps
+from math import isfinite
 from typing import Any
 
 import click
@@ -43,6 +45,16 @@ class Verbs(click.Group):
 def flag(*names: str, **attributes: Any) -> Decorator:
     """One flag; its value is checked by the rule that emulator.config has under its name."""
     return click.option(*names, cls=Flag, callback=_checked, **attributes)
+
+
+def number(text: str) -> int | float:
+    """The type of a flag that may have decimals; NaN and the infinities are no numbers."""
+    with suppress(ValueError):
+        return int(text)
+    with suppress(ValueError):
+        if isfinite(value := float(text)):
+            return value
+    raise click.BadParameter(f"{text!r} is not a number.")
 
 
 def flags(*decorators: Decorator) -> Decorator:

@@ -28,6 +28,7 @@ server_flags = flags(
     flag("--host", default=DEFAULT_HOST, show_default=True, help="Address to listen on."),
     _data,
     flag("--ephemeral", is_flag=True, help="Keep everything in memory, nothing on disk."),
+    flag("--scenario", metavar="FILE", help="Arm this scenario's faults before the first call."),
     flag("--random-seed", type=int, default=DEFAULT_SEED, show_default=True, help="Seed of luck."),
     flag(
         "--ready-file",
@@ -91,7 +92,13 @@ def settings_from(context: click.Context, given: dict[str, Any]) -> Settings:
         ephemeral = origins["ephemeral"] is ParameterSource.COMMANDLINE
     folder = None if ephemeral else Path(data or DEFAULT_DATA)
     ready_file = given.pop("ready_file") or (folder and folder / READY_NAME)
-    return Settings(**given | {"data": folder, "ready_file": ready_file and Path(ready_file)})
+    scenario = given.pop("scenario")
+    return Settings(
+        **given,
+        data=folder,
+        ready_file=ready_file and Path(ready_file),
+        scenario=scenario and Path(scenario),
+    )
 
 
 def _read(path: Path) -> dict[str, Any]:

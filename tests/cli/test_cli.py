@@ -27,6 +27,11 @@ Commands:
   stop         End a running emulator, found by its ready file.
   fault        Arm, list and disarm failures.
   requests     List the calls that came and what became of them.
+  wait         Wait until such calls were answered.
+  verify       Check how many such calls were answered.
+  coverage     Show which documented errors were delivered.
+  player       Show players, expire a session, take one offline.
+  settings     Show the settings of a world, or change some.
   reset        Put a world back to its beginning.
   errors       Search the documented errors.
   healthcheck  Tell by the exit code whether an emulator is ready.
@@ -43,6 +48,7 @@ Options:
   --host TEXT            Address to listen on.  [default: 127.0.0.1]
   --data DIR             Data directory.  [default: .tt-emulator]
   --ephemeral            Keep everything in memory, nothing on disk.
+  --scenario FILE        Arm this scenario's faults before the first call.
   --random-seed INTEGER  Seed of luck.  [default: 1]
   --ready-file PATH      Announce URL and pid there.  [default: ready.json in
                          --data]
@@ -57,22 +63,32 @@ Options:
 FAULT_ADD = """\
 Usage: tt-emulator fault add [OPTIONS] [ERROR]
 
-  Arm ERROR, given by name or code.
+  Arm ERROR, given by name or code, or another kind of fault.
 
-  `tt-emulator errors` lists what is documented. Without ERROR, --delay-ms
-  alone only delays.
+  `tt-emulator errors` lists what is documented. Give exactly one of ERROR,
+  --wire, --client and --sequence, or --delay-ms alone.
 
 Options:
+  --wire KIND              Break the transport: hang, reset, close, truncate,
+                           bad_json, http_status or drip.
+  --client KIND            Have the game's runtime misbehave: twice, throw,
+                           malformed_ok or never.
+  --sequence A,B,…         Errors, wire kinds and ok, one a call.
+  --delay-ms NUMBER        Wait this long; alone it only delays.
+  --detail TEXT            Text of 108002, or the option that 999999 names.
+  --status INTEGER         HTTP status for http_status.  [default: 500]
+  --duration-ms NUMBER     How long a hang or drip takes.
   --api TEXT               Only calls of this API (repeatable).
   --player TEXT            Only calls of this player.
   --key TEXT               Only calls with a key that fits this pattern, such
                            as 'score*'.
+  --domain [main|open]     Only calls from this domain.
   --skip INTEGER           Let this many matching calls pass first.
-  --times INTEGER          Strike this often, then stop [default: until
-                           disarmed].
+  --times INTEGER          Strike this often, then stop.  [default: until
+                           disarmed]
+  --probability NUMBER     Strike by luck, 0 to 1; the seed repeats it.
+  --ttl-s NUMBER           Strike only for so many seconds from now.
   --moment [before|after]  Fail before or after it acted.
-  --delay-ms INTEGER       Wait this long before the answer.
-  --detail TEXT            Text of 108002, or the option that 999999 names.
   --label TEXT             Note for people.
   --json                   Print JSON, for programs.
   --url TEXT               Address of the server.  [default:

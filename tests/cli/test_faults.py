@@ -1,8 +1,15 @@
 import json
+import re
 from collections.abc import Callable
-from typing import Any
+from datetime import datetime
+from pathlib import Path
+from typing import Any, get_args
+
+import pytest
 
 from emulator.client import Client
+from emulator.faults.client import Misbehaviour
+from emulator.faults.kinds import WIRES
 
 SAVE = {"KVDataList": [{"key": "score", "value": "1"}]}
 FAILED = {
@@ -25,28 +32,60 @@ def test_an_armed_error_is_what_the_game_gets_until_it_is_cleared(
     assert save(client) == {"errMsg": "setUserCloudStorage:ok"}
 
 
-def test_every_flag_reaches_the_fault(tt: Callable[..., Any], client: Client) -> None:
-    run = tt(
-        *("fault", "add", "108002", "--api", "setUserCloudStorage", "--player", "爱丽丝"),
-        *("--key", "score*", "--skip", "1", "--times", "2", "--moment", "after"),
-        *("--delay-ms", "5", "--detail", "full", "--label", "second save", "--json"),
-    )
+CALL = {"api": "setUserCloudStorage", "player": "爱丽丝", "key": "score*", "domain": "open"}
+WHEN = {"skip": 1, "times": 2, "probability": 0.5, "ttl_s": 60.5, "moment": "after"}
+DEEDS: list[tuple[str, dict[str, Any]]] = [
+    ("108002 --detail full", {"error": 108002, "detail": "full"}),
+    ("server-error", {"error": "server-error"}),
+    ("--wire http_status --status 503", {"wire": "http_status", "status": 503}),
+    ("--wire drip --duration-ms 20.5", {"wire": "drip", "duration_ms": 20.5}),
+    ("--wire close", {"wire": "close"}),
+    ("--client twice", {"client": "twice"}),
+    ("--delay-ms 5", {"delay_ms": 5}),
+]
 
-    assert run.code == 0
-    asked = {
-        "error": 108002,
-        "api": "setUserCloudStorage",
-        "player": "爱丽丝",
-        "key": "score*",
-        "skip": 1,
-        "times": 2,
-        "moment": "after",
-        "delay_ms": 5,
-        "detail": "full",
-        "label": "second save",
-    }
+
+@pytest.mark.parametrize(("deed", "asked"), DEEDS)
+def test_every_flag_reaches_the_fault(
+    tt: Callable[..., Any], client: Client, deed: str, asked: dict[str, Any]
+) -> None:
+    asked = asked | CALL | WHEN | {"label": "second save"}
+    given = [
+        part
+        for name, value in (CALL | WHEN).items()
+        for part in (f"--{name.replace('_', '-')}", str(value))
+    ]
+    run = tt("fault", "add", *deed.split(), *given, "--label", "second save", "--json")
+
+    assert (run.code, run.err) == (0, "")
     assert json.loads(run.out).items() >= asked.items()
     assert client.faults() == [json.loads(run.out)]
+
+
+def test_a_sequence_is_names_codes_wire_kinds_and_ok(
+    tt: Callable[..., Any], client: Client
+) -> None:
+    run = tt("fault", "add", "--sequence", "session-failure, 999985,ok,close", "--delay-ms", "0.5")
+
+    assert run.out == "armed f1: delay 0.5 ms + session-failure, 999985, ok, close\n"
+    assert client.faults()[0]["sequence"] == ["session-failure", 999985, "ok", "close"]
+
+
+@pytest.mark.parametrize(
+    "given",
+    ["", "--api login", "999985 --wire close", "--wire close --client twice", "a --sequence b"],
+)
+def test_a_fault_does_exactly_one_thing(tt: Callable[..., Any], client: Client, given: str) -> None:
+    run = tt("fault", "add", *given.split())
+
+    assert (run.code, run.out) == (2, "")
+    assert run.err.startswith("error: Give exactly one of ERROR, --wire, --client and --sequence,")
+
+
+def test_the_help_names_every_kind_there_is(tt: Callable[..., Any]) -> None:
+    told = " ".join(tt("fault", "add", "--help").out.split())
+
+    assert all(kind in told for kind in (*WIRES, *get_args(Misbehaviour)))
 
 
 def test_several_apis_make_a_list(tt: Callable[..., Any], client: Client) -> None:
@@ -72,10 +111,120 @@ def test_the_list_shows_what_is_armed_and_what_it_did(
     save(client, player="爱丽丝")
 
     assert tt("fault", "list").out == (
-        "ID  WHAT        API    PLAYER  KEY  MOMENT  SKIP  HITS  LEFT       LABEL\n"
-        "f1  999985      any    爱丽丝  any  before  0     1     1          弱网\n"
-        "f2  delay 1 ms  login  any     any  before  3     0     unlimited  -\n"
+        "ID  WHAT        WHEN              HITS  LEFT       LABEL  NEAR MISS\n"
+        "f1  999985      player=爱丽丝     1     1          弱网   -\n"
+        "f2  delay 1 ms  api=login skip=3  0     unlimited  -      "
+        "api did not match: the calls were setUserCloudStorage 1\n"
     )
+
+
+SHOWN = [
+    ({"error": "server-error", "detail": "满"}, "server-error (满)", "any call"),
+    ({"wire": "http_status", "status": 503}, "http_status 503", "any call"),
+    ({"wire": "hang", "duration_ms": 9.5}, "hang 9.5 ms", "any call"),
+    ({"client": "never"}, "client never", "any call"),
+    ({"delay_ms": {"min": 1, "max": 2.5}}, "delay 1 to 2.5 ms", "any call"),
+    (
+        {"delay_ms": {"median": 9, "sigma": 1, "max": 99}, "client": "twice"},
+        "delay about 9.0 to 99 ms + client twice",
+        "any call",
+    ),
+    (
+        {"wire": "close", "api": ["login", "checkSession"], "probability": 0.25},
+        "close",
+        "api=login,checkSession probability=0.25",
+    ),
+    (
+        {"wire": "close", "key": "a*", "domain": "open", "moment": "after"},
+        "close",
+        "key=a* domain=open moment=after",
+    ),
+]
+
+
+@pytest.mark.parametrize(("spec", "what", "when"), SHOWN)
+def test_every_clause_that_says_something_is_shown(
+    tt: Callable[..., Any], client: Client, spec: dict[str, Any], what: str, when: str
+) -> None:
+    client.arm(spec)
+
+    assert re.split("  +", tt("fault", "list").out.splitlines()[1])[1:3] == [what, when]
+
+
+def test_a_fault_that_ends_tells_when_on_the_clock_of_the_wall(
+    tt: Callable[..., Any], client: Client
+) -> None:
+    ends = datetime.fromisoformat(client.arm({"delay_ms": 1, "ttl_s": 60})["expires_at"])
+
+    assert f" until={ends.astimezone():%H:%M:%S} " in tt("fault", "list").out
+
+
+def scenario(folder: Path, content: Any) -> str:
+    file = folder / "弱网.json"
+    file.write_text(json.dumps(content), encoding="utf-8")
+    return str(file)
+
+
+def test_a_scenario_takes_the_place_of_what_is_armed(
+    tt: Callable[..., Any], client: Client, tmp_path: Path
+) -> None:
+    client.fault(error="session-failure")
+    faults = [{"delay_ms": 1}, {"error": 999985, "times": 1}]
+    name = {"en": "Weak network", "zh": "弱网"}
+    run = tt("fault", "load", scenario(tmp_path, {"name": name, "faults": faults}))
+
+    assert run == (0, "armed 2 of Weak network (弱网)\n  f2: delay 1 ms\n  f3: 999985\n", "")
+    assert save(client) == FAILED
+
+
+def test_a_scenario_that_is_loaded_again_does_the_same_again(
+    tt: Callable[..., Any], client: Client, tmp_path: Path
+) -> None:
+    file = scenario(tmp_path, [{"error": "network-unavailable", "probability": 0.5}])
+
+    def outcomes() -> list[bool]:
+        tt("fault", "load", file)
+        return [save(client) == FAILED for _ in range(20)]
+
+    first = outcomes()
+    assert first == outcomes()
+    assert len(set(first)) == 2
+
+
+def test_a_loaded_scenario_as_json_is_what_the_server_armed(
+    tt: Callable[..., Any], client: Client, tmp_path: Path
+) -> None:
+    run = tt("fault", "load", scenario(tmp_path, [{"delay_ms": 1}]), "--json")
+
+    assert json.loads(run.out) == {"faults": client.faults()}
+
+
+def test_a_scenario_without_a_name_goes_by_its_file(
+    tt: Callable[..., Any], client: Client, tmp_path: Path
+) -> None:
+    file = scenario(tmp_path, {"faults": []})
+
+    assert tt("fault", "load", file).out == f"armed 0 of {file}\n"
+
+
+def test_a_scenario_that_is_none_is_refused_by_its_name_and_nothing_changes(
+    tt: Callable[..., Any], client: Client, tmp_path: Path
+) -> None:
+    client.fault(error="session-failure")
+    run = tt("fault", "load", scenario(tmp_path, {"fault": []}))
+
+    assert (run.code, run.out, len(client.faults())) == (2, "", 1)
+    assert "弱网.json cannot be used: /fault: unknown field" in run.err
+
+
+def test_a_scenario_with_a_fault_that_cannot_be_changes_nothing(
+    tt: Callable[..., Any], client: Client, tmp_path: Path
+) -> None:
+    client.fault(error="session-failure")
+    run = tt("fault", "load", scenario(tmp_path, [{"delay_ms": 1}, {"error": "x"}]))
+
+    assert (run.code, run.out, len(client.faults())) == (7, "", 1)
+    assert run.err.startswith("error: /1/error: unknown error 'x'")
 
 
 def test_the_list_as_json_is_what_the_server_says(tt: Callable[..., Any], client: Client) -> None:
@@ -127,4 +276,4 @@ def test_an_id_that_is_not_armed_is_refused(tt: Callable[..., Any], client: Clie
 def test_a_label_cannot_steer_the_terminal(tt: Callable[..., Any], client: Client) -> None:
     client.arm({"error": "session-failure", "label": "\x1b[2Jgone\nnext"})
 
-    assert tt("fault", "list").out.splitlines()[1].endswith(r"\x1b[2Jgone\nnext")
+    assert r"  \x1b[2Jgone\nnext  " in tt("fault", "list").out

@@ -4,7 +4,7 @@ import click
 import pytest
 
 from emulator.cli import root
-from emulator.cli.flags import Flag
+from emulator.cli.flags import Flag, number
 
 
 def commands(group: click.Group = root) -> Iterator[tuple[str, click.Command]]:
@@ -17,7 +17,10 @@ def commands(group: click.Group = root) -> Iterator[tuple[str, click.Command]]:
 
 VERBS = dict(commands())
 WITHOUT_SERVER = {"start", "stop", "version"}
-READERS = {"fault list", "requests", "errors", "version"}
+READERS = {
+    *("fault list", "requests", "wait", "verify", "coverage", "player list", "settings"),
+    *("errors", "version"),
+}
 
 
 def flags(command: click.Command) -> dict[str, click.Option]:
@@ -45,3 +48,18 @@ def test_what_talks_to_a_server_can_be_told_which_and_which_world(verb: str) -> 
 @pytest.mark.parametrize("verb", READERS)
 def test_what_reads_can_print_json(verb: str) -> None:
     assert "--json" in flags(VERBS[verb])
+
+
+NUMBERS = [("5", 5), ("0.5", 0.5), ("1e3", 1000.0), ("-1", -1), (" 7 ", 7)]
+
+
+@pytest.mark.parametrize(("text", "value"), NUMBERS)
+def test_a_number_is_passed_on_as_it_was_meant(text: str, value: float) -> None:
+    assert number(text) == value
+    assert type(number(text)) is type(value)
+
+
+@pytest.mark.parametrize("text", ["", "x", "nan", "inf", "-inf", "1e999", "1,5", "0x10"])
+def test_what_is_no_number_is_refused(text: str) -> None:
+    with pytest.raises(click.BadParameter, match="is not a number"):
+        number(text)

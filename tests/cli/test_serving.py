@@ -31,6 +31,7 @@ FLAGS: list[tuple[str, str, dict[str, Any]]] = [
     ("--host", "::1", {"host": "::1"}),
     ("--data", "d", {"data": Path("d"), "ready_file": Path("d/ready.json")}),
     ("--ephemeral", "1", {"data": None, "ready_file": None}),
+    ("--scenario", "s.json", {"scenario": Path("s.json")}),
     ("--random-seed", "-7", {"random_seed": -7}),
     ("--ready-file", "r.json", {"ready_file": Path("r.json")}),
     ("--allowed-host", "game.test", {"allowed_host": ("game.test",)}),
@@ -201,6 +202,43 @@ def test_a_ready_file_that_cannot_be_written_is_exit_code_4(tmp_path: Path) -> N
     assert code == 4
     assert "error: The ready file " in err
     assert "Traceback" not in err
+
+
+BAD_SCENARIOS = [
+    (None, "No such file or directory"),
+    ("{", "it is not JSON in UTF-8: "),
+    ('[{"error": "x"}]', "/0/error: unknown error 'x'; "),
+    ('[{"wire": "hag"}, {}]', "/0/wire: unknown wire fault 'hag'; did you mean hang?"),
+]
+
+
+@pytest.mark.parametrize(("content", "flaw"), BAD_SCENARIOS)
+def test_a_scenario_that_cannot_be_used_is_exit_code_2_and_names_the_file_and_the_flaw(
+    tmp_path: Path, content: str | None, flaw: str
+) -> None:
+    file = tmp_path / "scenario.json"
+    if content is not None:
+        file.write_text(content, encoding="utf-8")
+    code, err = ended("--ephemeral", "--port", "0", "--scenario", str(file))
+
+    assert code == 2
+    assert err.startswith(f"error: The scenario file {file} cannot be used: {flaw}")
+    assert "\nhint: " in err
+    assert "Traceback" not in err
+    assert "is ready" not in err
+
+
+def test_a_scenario_is_armed_in_the_default_world_before_the_first_call(tmp_path: Path) -> None:
+    file = tmp_path / "scenario.json"
+    file.write_text('[{"error": "network-unavailable", "times": 1}]', encoding="utf-8")
+    with emulator("--ephemeral", "--scenario", str(file)) as running:
+        answers = [Client(running.url).call("login")["errMsg"] for _ in range(2)]
+        elsewhere = Client(running.url, "other").call("login")["errMsg"]
+        running.kill()
+        assert f"  scenario: {file}\n" in running.child.communicate()[1]
+
+    assert answers == ["login:fail network unavailable", "login:ok"]
+    assert elsewhere == "login:ok"
 
 
 def test_a_data_directory_below_a_file_is_exit_code_5(tmp_path: Path) -> None:

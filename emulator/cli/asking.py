@@ -1,0 +1,82 @@
+"""Verbs that ask whether what should have happened did."""
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from emulator.cli.flags import as_json, flag, flags, with_client
+from emulator.cli.output import cell, show_json, show_table
+
+if TYPE_CHECKING:
+    from emulator.client import Client, Verdict
+
+_WAIT_MS = 10_000
+_HEAD = ("API", "ERROR", "CODE", "DELIVERED")
+_SHOWN = ("api", "name", "code", "delivered")
+
+_match = flags(
+    flag("--api", help="Only calls of this API."),
+    flag("--player", help="Only calls of this player."),
+    flag("--ok/--failed", default=None, help="Only calls that succeeded, or that did not."),
+    flag("--error", help="Only calls that ended with this error, by name or code."),
+)
+
+
+@click.command()
+@_match
+@flag("--count", type=click.IntRange(min=0), help="At least so many.  [default: 1]")
+@flag("--timeout-ms", type=int, default=_WAIT_MS, show_default=True, help="Wait no longer.")
+@as_json
+@with_client
+def wait(client: "Client", count: int | None, timeout_ms: int, as_json: bool, **match: Any) -> int:
+    """Wait until such calls were answered.
+
+    Exit code 1 if the time is over first; stderr then says what differed.
+    """
+    return _tell(client.wait_for(count, timeout_ms, **_given(match)), as_json)
+
+
+@click.command()
+@_match
+@flag("--count", type=click.IntRange(min=0), help="Exactly so many.  [default: at least 1]")
+@flag("--timeout-ms", type=int, default=0, show_default=True, help="Wait so long for it.")
+@as_json
+@with_client
+def verify(
+    client: "Client", count: int | None, timeout_ms: int, as_json: bool, **match: Any
+) -> int:
+    """Check how many such calls were answered.
+
+    Exit code 1 if it is another number; stderr then says what differed.
+    """
+    return _tell(client.verify(count, timeout_ms, **_given(match)), as_json)
+
+
+@click.command()
+@as_json
+@with_client
+def coverage(client: "Client", as_json: bool) -> None:
+    """Show which documented errors were delivered."""
+    found = client.coverage()
+    if as_json:
+        show_json(found)
+        return
+    rows = ([row[name] for name in _SHOWN] for row in found["coverage"])
+    show_table(_HEAD, rows, empty="nothing is documented")
+    click.echo(f"{found['covered']} of {found['documented']} documented errors were delivered")
+
+
+def _given(match: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in match.items() if value is not None}
+
+
+def _tell(verdict: "Verdict", as_json: bool) -> int:
+    if as_json:
+        show_json(asdict(verdict))
+    elif verdict:
+        click.echo(f"ok: {verdict.count} such")
+    else:
+        for difference in verdict.differences:
+            click.echo(cell(difference), err=True)
+    return 0 if verdict else 1

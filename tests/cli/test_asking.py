@@ -1,0 +1,110 @@
+import json
+import threading
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from emulator.client import Client
+
+SAVE = {"KVDataList": [{"key": "score", "value": "1"}]}
+
+
+@pytest.fixture
+def played(client: Client) -> Client:
+    """Alice saves twice, offline the first time; bob logs in."""
+    with client.fault(error="network-unavailable"):
+        client.call("setUserCloudStorage", SAVE, player="alice")
+    client.call("setUserCloudStorage", SAVE, player="alice")
+    client.call("login", player="bob")
+    return client
+
+
+TRUE = [
+    "",
+    "--count 3",
+    "--api login --count 1",
+    "--player alice --count 2",
+    "--ok --count 2",
+    "--failed --count 1",
+    "--error network-unavailable --count 1",
+    "--error 999985 --count 1",
+    "--error internal-error --count 0",
+]
+FALSE = ["--count 2", "--api checkSession", "--failed --api login", "--error 999993"]
+
+
+@pytest.mark.parametrize("question", TRUE)
+def test_verify_answers_yes_by_its_exit_code(
+    tt: Callable[..., Any], played: Client, question: str
+) -> None:
+    run = tt("verify", *question.split())
+
+    assert (run.code, run.err) == (0, "")
+    assert run.out.startswith("ok: ")
+
+
+@pytest.mark.parametrize("question", FALSE)
+def test_verify_answers_no_by_its_exit_code_and_says_what_differed(
+    tt: Callable[..., Any], played: Client, question: str
+) -> None:
+    run = tt("verify", *question.split())
+
+    assert (run.code, run.out) == (1, "")
+    assert run.err.startswith("wanted ")
+
+
+def test_each_call_that_differs_is_told_with_its_reason(
+    tt: Callable[..., Any], played: Client
+) -> None:
+    run = tt("verify", "--api", "setUserCloudStorage", "--failed", "--count", "2")
+
+    assert run.err == (
+        "wanted exactly 2, found 1\n"
+        "#2 setUserCloudStorage: it ended with ok\n"
+        "#3 login: api is login, not setUserCloudStorage\n"
+    )
+
+
+@pytest.mark.parametrize(("flags", "code"), [(["--count", "3"], 0), (["--count", "4"], 1)])
+@pytest.mark.parametrize("verb", ["verify", "wait"])
+def test_the_verdict_can_be_json(
+    tt: Callable[..., Any], played: Client, verb: str, flags: list[str], code: int
+) -> None:
+    run = tt(verb, *flags, "--timeout-ms", "1", "--json")
+    verdict = json.loads(run.out)
+
+    assert (run.code, run.err) == (code, "")
+    assert (verdict["ok"], verdict["count"]) == (code == 0, 3)
+    assert bool(verdict["differences"]) == (code == 1)
+
+
+def test_wait_is_content_with_more(tt: Callable[..., Any], played: Client) -> None:
+    assert tt("wait", "--count", "2").code == 0
+    assert tt("verify", "--count", "2").code == 1
+
+
+@pytest.mark.parametrize("verb", ["wait", "verify"])
+def test_what_comes_in_time_counts(tt: Callable[..., Any], played: Client, verb: str) -> None:
+    played.fault(delay_ms=300)
+    asker = Client(played.url, played.world, timeout_s=30)
+    caller = threading.Thread(target=asker.call, args=("checkSession",))
+    caller.start()
+    run = tt(verb, "--api", "checkSession", "--timeout-ms", "20000")
+    caller.join()
+
+    assert (run.code, run.out) == (0, "ok: 1 such\n")
+
+
+def test_a_count_below_nothing_is_a_usage_error(tt: Callable[..., Any], client: Client) -> None:
+    assert tt("verify", "--count", "-1").code == 2
+
+
+def test_coverage_counts_what_games_met(tt: Callable[..., Any], played: Client) -> None:
+    *lines, total = tt("coverage").out.splitlines()
+    met = [line.split() for line in lines if line.split()[-1] == "1"]
+
+    assert lines[0].split() == ["API", "ERROR", "CODE", "DELIVERED"]
+    assert met == [["setUserCloudStorage", "network-unavailable", "999985", "1"]]
+    assert total == f"1 of {len(lines) - 1} documented errors were delivered"
+    assert json.loads(tt("coverage", "--json").out) == played.coverage()
