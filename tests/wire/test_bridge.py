@@ -1,0 +1,181 @@
+"""Flask behind the event loop, on the real server: a body is read whole, or nothing is done."""
+
+import json
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from rawhttp import Wire, request
+
+RESET, FAULTS = "/__emulator/v1/reset", "/__emulator/v1/faults"
+JSON = "Content-Type: application/json"
+PAIR = {"KVDataList": [{"key": "score", "value": "1"}]}
+FAULT = b'{"error":"network-unavailable","label":"\xe7\xac\xac\xe4\xba\x8c\xe6\xac\xa1"}'
+
+
+@pytest.fixture
+def wire(server):
+    with Wire(server.port) as opened:
+        yield opened
+
+
+@pytest.fixture
+def ask(server, new_world):
+    """One request about the test's world, on a connection of its own."""
+
+    def ask_once(method, path, body=None, *lines):
+        with Wire(server.port) as wire:
+            wire.send(request(method, path, body, f"X-Emulator-World: {new_world}", *lines))
+            return wire.answer()
+
+    return ask_once
+
+
+@pytest.fixture
+def saved(ask):
+    """The world's score, stored before the test."""
+    assert ask("POST", "/tt/setUserCloudStorage", json.dumps(PAIR).encode()).status == 200
+
+    def look():
+        return ask("POST", "/tt/getUserCloudStorage", b'{"keyList":["score"]}').json["data"]
+
+    return look
+
+
+def chunked(*pieces):
+    return b"".join(b"%x\r\n%s\r\n" % (len(piece), piece) for piece in pieces) + b"0\r\n\r\n"
+
+
+def head(method, path, *lines):
+    return "\r\n".join([f"{method} {path} HTTP/1.1", "Host: localhost", *lines, "", ""]).encode()
+
+
+@pytest.mark.parametrize("sizes", [[len(FAULT)], [1] * len(FAULT), [5, 0, 7], [40]])
+def test_a_body_in_chunks_is_read_whole(wire, ask, new_world, sizes):
+    pieces, rest = [], FAULT
+    for size in sizes:
+        pieces, rest = [*pieces, rest[:size]], rest[size:]
+    pieces = [piece for piece in [*pieces, rest] if piece]
+    world = f"X-Emulator-World: {new_world}"
+
+    wire.send(head("POST", FAULTS, world, JSON, "Transfer-Encoding: chunked"), chunked(*pieces))
+
+    assert wire.answer().status == 201
+    (fault,) = ask("GET", FAULTS).json["faults"]
+    assert fault["label"] == "第二次"
+
+
+def test_a_reset_in_chunks_is_of_its_scope_only(wire, new_world, saved):
+    world = f"X-Emulator-World: {new_world}"
+
+    wire.send(
+        head("POST", RESET, world, JSON, "Transfer-Encoding: chunked"),
+        chunked(b'{"scope":', b'["journal"]}'),
+    )
+
+    assert wire.answer().status == 204
+    assert saved() == PAIR["KVDataList"]
+
+
+def test_a_body_in_many_small_pieces_is_read_whole(wire, ask, new_world):
+    whole = request("POST", FAULTS, FAULT, f"X-Emulator-World: {new_world}", JSON)
+
+    wire.send(*(whole[at : at + 3] for at in range(0, len(whole), 3)))
+
+    assert wire.answer().status == 201
+    assert len(ask("GET", FAULTS).json["faults"]) == 1
+
+
+def test_a_client_that_expects_100_continue_gets_it_first(wire, new_world):
+    lines = [f"X-Emulator-World: {new_world}", JSON, "Expect: 100-continue"]
+    wire.send(head("POST", FAULTS, *lines, f"Content-Length: {len(FAULT)}"))
+    assert wire.answer().status == 100
+
+    wire.send(FAULT)
+
+    assert wire.answer().status == 201
+
+
+HALF = [
+    ("POST", RESET, b"", 21),
+    ("POST", RESET, b'{"scope":["data"', 5),
+    ("PUT", FAULTS, b"[]", 10),
+    ("DELETE", FAULTS, b"", 2),
+    ("DELETE", "/__emulator/v1/requests", b"", 2),
+]
+
+
+@pytest.mark.parametrize("half", HALF, ids=lambda half: " ".join(half[:2]))
+def test_a_client_that_leaves_before_the_end_has_asked_for_nothing(
+    server, ask, new_world, saved, half
+):
+    ask("POST", FAULTS, b'{"error":"network-unavailable","api":"login"}', JSON)
+    method, path, sent, missing = half
+    length = f"Content-Length: {len(sent) + missing}"
+
+    with Wire(server.port) as wire:
+        wire.send(head(method, path, f"X-Emulator-World: {new_world}", JSON, length) + sent)
+
+    settle(server)
+    assert saved() == PAIR["KVDataList"]
+    assert len(ask("GET", FAULTS).json["faults"]) == 1
+    assert [exchange["id"] for exchange in journal(ask)] == [1, 2]
+
+
+def journal(ask):
+    return ask("GET", "/__emulator/v1/requests").json["requests"]
+
+
+def settle(server):
+    """Give the server's threads the time to do what they should not."""
+    with Wire(server.port) as wire:
+        for _ in range(30):
+            wire.send(request("GET", "/tt/state"))
+            wire.answer()
+
+
+def test_an_answer_of_any_size_is_sent_whole(wire, ask, new_world):
+    faults = json.dumps([{"error": 999985, "label": "x" * 900}] * 1000).encode()
+    world = f"X-Emulator-World: {new_world}"
+
+    wire.send(request("PUT", FAULTS, faults, world, JSON))
+
+    answer = wire.answer()
+    assert answer.status == 200
+    assert len(answer.body) > 1_000_000
+    assert len(answer.json["faults"]) == 1000
+    wire.send(request("DELETE", FAULTS, None, world))
+    assert wire.answer().status == 204
+
+
+def test_many_ask_at_once_and_each_gets_its_own_answer(server, new_world):
+    def arm(number):
+        with Wire(server.port) as wire:
+            body = json.dumps({"error": 999985, "label": str(number)}).encode()
+            wire.send(request("POST", FAULTS, body, f"X-Emulator-World: {new_world}", JSON))
+            return wire.answer().json["label"]
+
+    with ThreadPoolExecutor(32) as pool:
+        assert list(pool.map(arm, range(64))) == [str(number) for number in range(64)]
+
+
+def test_a_slow_call_behind_flask_holds_up_nobody(server, ask, new_world):
+    ask("POST", FAULTS, b'{"delay_ms":1000,"api":"login"}', JSON)
+    with Wire(server.port) as slow:
+        slow.send(request("POST", "/tt/login?x", b"{}", f"X-Emulator-World: {new_world}"))
+        began = time.monotonic()
+
+        for path in ("/tt/checkSession", "/tt/checkSession?x"):
+            assert ask("POST", path, b"{}").json == {"errMsg": "checkSession:ok"}
+
+        assert time.monotonic() - began < 1
+        assert slow.answer().json["errMsg"] == "login:ok"
+
+
+def test_a_path_is_decoded_as_utf8(wire):
+    wire.send(request("POST", "/tt/%E7%99%BB%E5%BD%95", b"{}"))
+
+    answer = wire.answer()
+    assert answer.status == 404
+    assert "登录" in answer.json["detail"]
