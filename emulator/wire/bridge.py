@@ -138,6 +138,7 @@ def _environ(scope: Scope, body: bytes, length: int) -> Environ:
         environ[key] = f"{environ[key]},{said}" if key in environ else said
     environ["CONTENT_TYPE"] = environ.pop("HTTP_CONTENT_TYPE", "")
     environ["CONTENT_LENGTH"] = str(length)
+    environ.pop("HTTP_UPGRADE", None)  # declined; Werkzeug has other routes for websockets
     environ.pop("HTTP_TRANSFER_ENCODING", None)  # undone; Werkzeug reads nothing of a chunked body
     return environ
 
