@@ -1,0 +1,113 @@
+"""What we override in uvicorn and what we lean on; a new minor version is held to this first."""
+
+import ast
+import asyncio
+import inspect
+from typing import Any
+
+import pytest
+import uvicorn
+from uvicorn.protocols.http import httptools_impl
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
+from uvicorn.server import ServerState
+
+from emulator.server import _Server
+from emulator.wire.protocol import _GameProtocol, _Waiting
+
+PROTOCOL_HOOKS = {
+    "data_received": ["self", "data"],
+    "on_message_begin": ["self"],
+    "on_headers_complete": ["self"],
+    "on_body": ["self", "body"],
+    "on_message_complete": ["self"],
+    "send_400_response": ["self", "msg"],
+}
+PROTOCOL_CALLED = {"on_response_complete": ["self"]}
+SERVER_HOOKS = {
+    "startup": ["self", "sockets"],
+    "shutdown": ["self", "sockets"],
+    "capture_signals": ["self"],
+    "handle_exit": ["self", "sig", "frame"],
+}
+KEPT_BY_A_CONNECTION = ["loop", "parser", "transport", "tasks", "cycle", "expect_100_continue"]
+
+
+def parameters(function: Any) -> list[str]:
+    return list(inspect.signature(function).parameters)
+
+
+def overridden(ours: type, theirs: type) -> set[str]:
+    return {name for name in vars(ours) if not name.startswith("__") and hasattr(theirs, name)}
+
+
+@pytest.mark.parametrize(("name", "expected"), (PROTOCOL_HOOKS | PROTOCOL_CALLED).items())
+def test_the_connection_has_the_methods_we_know(name: str, expected: list[str]) -> None:
+    assert parameters(getattr(HttpToolsProtocol, name)) == expected
+    assert parameters(getattr(_GameProtocol, name)) == expected
+
+
+@pytest.mark.parametrize(("name", "expected"), SERVER_HOOKS.items())
+def test_the_server_has_the_methods_we_know(name: str, expected: list[str]) -> None:
+    theirs, ours = getattr(uvicorn.Server, name), getattr(_Server, name)
+
+    assert parameters(theirs) == parameters(ours) == expected
+    assert inspect.iscoroutinefunction(theirs) == inspect.iscoroutinefunction(ours)
+
+
+def test_these_are_all_that_we_override() -> None:
+    assert overridden(_GameProtocol, HttpToolsProtocol) == set(PROTOCOL_HOOKS)
+    assert overridden(_Server, uvicorn.Server) == set(SERVER_HOOKS)
+
+
+async def app(scope: Any, receive: Any, send: Any) -> None:
+    """An ASGI app, for a configuration that loads."""
+
+
+def test_a_connection_keeps_what_we_read_of_it() -> None:
+    loop = asyncio.new_event_loop()
+    kept = HttpToolsProtocol(uvicorn.Config(app, ws="none"), ServerState(), {}, loop)
+    kept.on_message_begin()
+    loop.close()
+
+    for name in [*KEPT_BY_A_CONNECTION, "headers", "url"]:
+        assert hasattr(kept, name), name
+    assert (kept.headers, kept.url, kept.expect_100_continue) == ([], b"", False)
+    for name in ("get_method", "get_http_version", "should_keep_alive"):
+        assert callable(getattr(kept.parser, name))
+
+
+def test_a_waiting_reply_has_all_that_a_connection_reads_of_its_cycle() -> None:
+    tree = ast.parse(inspect.getsource(httptools_impl))
+    (protocol,) = [
+        node
+        for node in tree.body
+        if isinstance(node, ast.ClassDef) and node.name == HttpToolsProtocol.__name__
+    ]
+    read = {
+        node.attr
+        for node in ast.walk(protocol)
+        if isinstance(node, ast.Attribute) and ast.unparse(node.value) == "self.cycle"
+    }
+    waiting = _Waiting(keep_alive=True)
+
+    of_a_request_that_is_still_arriving = {"body", "more_body"}
+    assert {name for name in read if not hasattr(waiting, name)} == (
+        of_a_request_that_is_still_arriving
+    )
+    assert "response_complete" in inspect.getsource(RequestResponseCycle)
+
+
+def test_the_server_takes_our_class_for_its_connections() -> None:
+    config = uvicorn.Config(app, http=_GameProtocol, ws="none", lifespan="off")
+    config.load()
+
+    assert config.http_protocol_class is _GameProtocol
+    assert config.ws_protocol_class is None
+
+
+def test_the_server_ends_by_the_flags_that_we_set() -> None:
+    server = uvicorn.Server(uvicorn.Config(app))
+
+    assert (server.should_exit, server.force_exit) == (False, False)
+    assert "self.capture_signals()" in inspect.getsource(uvicorn.Server.serve)
+    assert "self.should_exit" in inspect.getsource(uvicorn.Server.on_tick)
