@@ -10,6 +10,7 @@ from emulator.engine import Engine
 from emulator.errors import Flaw, NotFound
 from emulator.wire.control import faults, journal, players
 from emulator.wire.control.asking import answer, body_or, nothing, world
+from emulator.wire.openapi import document
 from emulator.world import SCOPES
 
 
@@ -24,6 +25,10 @@ def control_api(engine: Engine, health: Callable[[], dict[str, Any]]) -> Bluepri
     @api.get("/ready")
     def ready() -> Response:
         return answer({"ready": True})
+
+    @api.get("/openapi.json")
+    def described() -> Response:
+        return answer(document(engine.catalog))
 
     @api.get("/v1/errors")
     def errors() -> Response:

@@ -1,0 +1,217 @@
+"""The OpenAPI document: it is valid, it is whole, and the server does as it says."""
+
+import json
+import re
+from typing import Any
+
+import pytest
+import schemathesis
+from flask import Flask
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis.strategies import one_of
+from openapi_spec_validator import validate
+from schemathesis import Case, GenerationMode
+from schemathesis.checks import not_a_server_error
+from schemathesis.core import NotSet
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    response_headers_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
+
+from bench import Bench
+from doors import SocketDoor
+from emulator import __version__
+from emulator.catalog import load
+from emulator.config import Settings
+from emulator.journal import Feed
+from emulator.wire.app import create_app
+from emulator.wire.guard import Guard
+from emulator.wire.openapi import document
+from process import Emulator
+
+URL = "/__emulator/openapi.json"
+JSON = "application/json"
+PATHS = document(load())["paths"]
+OPERATIONS = [(path, method) for path, operations in PATHS.items() for method in operations]
+TAKERS = [
+    (path, method)
+    for path, method in OPERATIONS
+    if path.startswith("/__emulator") and "requestBody" in PATHS[path][method]
+]
+IMPLIED = {"HEAD", "OPTIONS"}
+BOUNDED = settings(
+    max_examples=20,
+    derandomize=True,
+    database=None,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+)
+HONEST = [
+    not_a_server_error,
+    status_code_conformance,
+    content_type_conformance,
+    response_headers_conformance,
+    response_schema_conformance,
+]
+HEALTH = {
+    "status": "ok",
+    "version": __version__,
+    "seed": 1,
+    "persistent": False,
+    "set_aside": [],
+    "uptime_s": 0.5,
+}
+FAULTS = [
+    {"delay_ms": {"min": 0, "max": 5}, "label": "slow"},
+    {"error": 108002, "detail": "disk", "key": "level*", "times": 3, "ttl_s": 60},
+    {"sequence": ["ok", "network-unavailable"], "player": "bob", "skip": 2},
+]
+PAIR = {"KVDataList": [{"key": "level", "value": "3"}]}
+
+each_operation = pytest.mark.parametrize(
+    ("path", "method"), OPERATIONS, ids=map(" ".join, OPERATIONS)
+)
+
+
+class EndedFeed(Feed):
+    """A feed as it is when the server ends: nobody waits, streams have an end."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.close()
+
+
+@pytest.fixture
+def app(monkeypatch: pytest.MonkeyPatch) -> Flask:
+    """An app in whose world something has happened."""
+    monkeypatch.setattr("emulator.world.Feed", EndedFeed)
+    app = create_app(Bench().engine, Guard(Settings(), None), lambda: HEALTH, lambda _: None)
+    client = app.test_client()
+    assert client.post("/__emulator/v1/faults", json=FAULTS).status_code == 201
+    for player in ("alice", "bob"):
+        client.post("/tt/login", json={}, headers={"X-Emulator-Player": player})
+        client.post("/tt/setUserCloudStorage", json=PAIR)
+    return app
+
+
+def routes(app: Flask) -> set[str]:
+    """Methods and addresses of both planes as the document writes them; files are not of them."""
+    rules = [
+        (re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", rule.rule), rule.methods or set())
+        for rule in app.url_map.iter_rules()
+        if rule.rule.startswith(("/tt/", "/__emulator/")) and "/ui" not in rule.rule
+    ]
+    return {f"{method} {path}" for path, methods in rules for method in methods - IMPLIED}
+
+
+def state(app: Flask) -> list[Any]:
+    """All that a control request could change."""
+    read = app.test_client().get
+    return [
+        read(f"/__emulator/v1/{name}").json
+        for name in ("faults", "settings", "players", "requests", "coverage")
+    ]
+
+
+def test_it_is_served_valid_and_of_this_version(app):
+    answer = app.test_client().get(URL)
+
+    assert answer.status_code == 200
+    validate(answer.json)
+    assert answer.json["info"]["version"] == __version__
+
+
+def test_it_has_every_route_and_no_other(app):
+    calls = {f"POST /tt/{api.name}" for api in load().apis.values() if api.kind == "async"}
+
+    told = {f"{method.upper()} {path}" for path, method in OPERATIONS}
+
+    assert told == (routes(app) - {"POST /tt/{name}"}) | calls
+
+
+def test_each_operation_has_a_name_of_its_own():
+    names = [PATHS[path][method]["operationId"] for path, method in OPERATIONS]
+
+    assert len(set(names)) == len(names)
+
+
+def test_a_call_is_answered_by_success_or_by_a_documented_failure():
+    for api in load().apis.values():
+        if api.kind == "async":
+            answer = PATHS[f"/tt/{api.name}"]["post"]["responses"]["200"]
+            success, *failures = answer["content"][JSON]["schema"]["anyOf"]
+            assert success["properties"].keys() == set(api.success.fields)
+            assert [failure["title"] for failure in failures] == [row.name for row in api.errors]
+
+
+@each_operation
+def test_the_answer_to_anything_is_as_documented(app, path, method):
+    operation = schemathesis.openapi.from_wsgi(URL, app)[path][method]
+
+    @BOUNDED
+    @given(case=one_of(map(operation.as_strategy, GenerationMode)))
+    def holds(case: Case) -> None:
+        response = case.call()
+        case.validate_response(response, checks=HONEST)
+        assert b"Traceback" not in response.content
+
+    holds()
+
+
+@pytest.mark.parametrize(("path", "method"), TAKERS, ids=map(" ".join, TAKERS))
+def test_a_body_that_breaks_the_schema_is_refused_and_changes_nothing(app, path, method):
+    operation = schemathesis.openapi.from_wsgi(URL, app)[path][method]
+    world = {"headers": {"X-Emulator-World": "default"}, "query": {"world": "default"}}
+    before = state(app)
+
+    @BOUNDED
+    @given(case=operation.as_strategy(GenerationMode.NEGATIVE, **world))
+    def holds(case: Case) -> None:
+        assume(not isinstance(case.body, NotSet))
+        response = case.call()
+        assert 400 <= response.status_code < 500, case.body
+        assert state(app) == before
+
+    holds()
+
+
+@pytest.fixture
+def lively_world(server: Emulator, new_world: str) -> str:
+    """A world of the real server in which something has happened."""
+    door = SocketDoor(server, new_world)
+    door("POST", "/tt/setUserCloudStorage", json.dumps(PAIR).encode())
+    door("POST", "/__emulator/v1/faults", json.dumps(FAULTS).encode(), Content_Type=JSON)
+    door.close()
+    return new_world
+
+
+@each_operation
+def test_the_example_is_accepted_and_answered_as_documented(server, lively_world, path, method):
+    if path.endswith("/events"):
+        pytest.skip("a stream has no end")
+    operation = schemathesis.openapi.from_url(server.url + URL)[path][method]
+
+    case = example(operation, lively_world)
+    response = case.call()
+
+    assert response.status_code < 300, response.text
+    case.validate_response(response, checks=HONEST)
+
+
+def example(operation: Any, world: str) -> Case:
+    """The request that the document shows, in that world."""
+    root = operation.schema.raw_schema
+    taken = operation.definition.raw.get("requestBody")
+    sent: dict[str, dict[str, Any]] = {"path": {}, "query": {}, "header": {}}
+    for reference in operation.definition.raw["parameters"]:
+        name = reference.get("$ref", "").rpartition("/")[2]
+        parameter = root["components"]["parameters"][name] if name else reference
+        sent[parameter["in"]][parameter["name"]] = parameter["example"]
+    if sent["header"].get("X-Emulator-World"):
+        sent["header"]["X-Emulator-World"] = world
+    body = {"body": taken["content"][JSON]["example"], "media_type": JSON} if taken else {}
+    return operation.Case(
+        path_parameters=sent["path"], query=sent["query"], headers=sent["header"], **body
+    )
