@@ -1,14 +1,12 @@
 """One server process: sockets first, then the data directory, then the doors open."""
 
-import json
 import logging
 import os
 import signal
 import socket
-import sys
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
 from secrets import token_urlsafe
@@ -18,12 +16,11 @@ from typing import Any
 
 import uvicorn
 
-from emulator import __version__
+from emulator import __version__, announcement
 from emulator.catalog import load
 from emulator.config import DEFAULT_WORLD, Settings
 from emulator.domain.clock import SystemClock
 from emulator.engine import Engine
-from emulator.errors import EmulatorError
 from emulator.faults import scenario
 from emulator.sockets import bind
 from emulator.storage.base import Storage
@@ -36,6 +33,9 @@ from emulator.world import Worlds
 
 GRACE_S = 2
 
+Facts = dict[str, Any]
+"""What the ready file says."""
+
 
 def serve(settings: Settings) -> None:
     """Serve until SIGTERM or Ctrl-C.
@@ -44,16 +44,32 @@ def serve(settings: Settings) -> None:
     `StorageError`.
     """
     logging.basicConfig(format="%(levelname)s %(message)s", level=logging.WARNING)
-    sockets = bind(settings.host, settings.port)
-    try:
-        storage = _open_storage(settings)
+    with _made(settings) as (server, sockets):
+        server.run(sockets)
+
+
+@contextmanager
+def serving(settings: Settings) -> Iterator[Facts]:
+    """Serve from a thread of this process for as long as the block runs; raises as `serve`."""
+    with _made(settings) as (server, sockets):
+        thread = threading.Thread(target=server.run, args=(sockets,), daemon=True)
+        thread.start()
         try:
-            _run(settings, storage, sockets)
+            yield server.facts  # the sockets listen already: whoever calls now is heard
         finally:
-            storage.close()
-    finally:
+            server.should_exit = True
+            thread.join()
+
+
+@contextmanager
+def _made(settings: Settings) -> Iterator[tuple["_Server", list[socket.socket]]]:
+    with ExitStack() as undo:
+        sockets = bind(settings.host, settings.port)
         for listener in sockets:
-            listener.close()
+            undo.callback(listener.close)
+        storage = _open_storage(settings)
+        undo.callback(storage.close)
+        yield _make(settings, storage, sockets[0].getsockname()[1]), sockets
 
 
 def _open_storage(settings: Settings) -> Storage:
@@ -64,7 +80,7 @@ def _open_storage(settings: Settings) -> Storage:
     return TinyDBStorage(settings.data, sync=settings.sync)
 
 
-def _run(settings: Settings, storage: Storage, sockets: list[socket.socket]) -> None:
+def _make(settings: Settings, storage: Storage, port: int) -> "_Server":
     clock = SystemClock()
     catalog = load()
     worlds = Worlds(storage, catalog, clock, seed=settings.random_seed, on_socket=True)
@@ -73,7 +89,6 @@ def _run(settings: Settings, storage: Storage, sockets: list[socket.socket]) -> 
     engine = Engine(catalog, worlds, clock)
     token = settings.token or (None if settings.loopback else token_urlsafe(32))
     guard = Guard(settings, token)
-    facts = _facts(settings, sockets[0].getsockname()[1], token)
     health = partial(_health, settings, storage, monotonic())
     config = uvicorn.Config(
         Bridge(partial(_make_app, engine, guard, health), MAX_BODY_BYTES),
@@ -88,7 +103,7 @@ def _run(settings: Settings, storage: Storage, sockets: list[socket.socket]) -> 
         timeout_keep_alive=75,
         timeout_graceful_shutdown=GRACE_S,
     )
-    _Server(config, partial(_announce, settings, facts), worlds.close).run(sockets)
+    return _Server(config, settings, _facts(settings, port, token), worlds.close)
 
 
 def _make_app(engine: Engine, guard: Guard, health: Callable[[], dict[str, Any]]) -> WsgiApp:
@@ -104,7 +119,7 @@ def _reachable(settings: Settings) -> str:
     return f"[{settings.host}]" if ":" in settings.host else settings.host
 
 
-def _facts(settings: Settings, port: int, token: str | None) -> dict[str, Any]:
+def _facts(settings: Settings, port: int, token: str | None) -> Facts:
     return {
         "url": f"http://{_reachable(settings)}:{port}",
         "host": settings.host,
@@ -130,19 +145,28 @@ def _health(settings: Settings, storage: Storage, started_s: float) -> dict[str,
 class _Server(uvicorn.Server):
     """Uvicorn, but it announces that it is ready, and a signal ends it cleanly."""
 
-    def __init__(self, config: uvicorn.Config, announced: Any, let_go: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        config: uvicorn.Config,
+        settings: Settings,
+        facts: Facts,
+        let_go: Callable[[], None],
+    ) -> None:
         super().__init__(config)
-        self._announced = announced
+        self.facts = facts
+        self._settings = settings
         self._let_go = let_go
-        self._leave: Any = None
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
-        self._leave = self._announced()
-        self._leave.__enter__()
+        if threading.current_thread() is threading.main_thread():
+            announcement.tell(self._settings, self.facts)
+        if self._settings.ready_file is not None:
+            announcement.write(self._settings.ready_file, self.facts)
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        self._leave.__exit__(None, None, None)
+        if self._settings.ready_file is not None:
+            announcement.remove(self._settings.ready_file)
         self._let_go()
         await super().shutdown(sockets)
 
@@ -165,39 +189,3 @@ class _Server(uvicorn.Server):
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         self.force_exit = self.should_exit
         self.should_exit = True
-
-
-@contextmanager
-def _announce(settings: Settings, facts: dict[str, Any]) -> Iterator[None]:
-    kept = facts["data"] or "nothing (ephemeral)"
-    print(f"tt-emulator {__version__} is ready at {facts['url']}", file=sys.stderr)
-    print(f"  keeps: {kept}", file=sys.stderr)
-    if settings.scenario is not None:
-        print(f"  scenario: {settings.scenario}", file=sys.stderr)
-    if not settings.loopback:
-        print("  WARNING: other machines can reach it.", file=sys.stderr)
-    if facts["token"]:
-        print(f"  token: {facts['token']}", file=sys.stderr)
-    sys.stderr.flush()
-    if settings.ready_file is None:
-        yield
-        return
-    _write_ready_file(settings.ready_file, facts)
-    try:
-        yield
-    finally:
-        with suppress(OSError):
-            settings.ready_file.unlink()
-
-
-def _write_ready_file(path: Path, facts: dict[str, Any]) -> None:
-    aside = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        descriptor = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            json.dump(facts, file)
-        aside.replace(path)
-    except OSError as error:
-        raise EmulatorError(
-            f"The ready file {path} cannot be written: {error.strerror}.", "Check --ready-file."
-        ) from error

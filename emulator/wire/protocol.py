@@ -11,6 +11,7 @@ from itertools import chain
 from socket import SO_LINGER, SOL_SOCKET
 from struct import pack
 from typing import Any
+from urllib.parse import unquote
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
@@ -101,6 +102,8 @@ class _GameProtocol(HttpToolsProtocol):
         elif self._is_hot():
             keep_alive = self.parser.get_http_version() == "1.1" and self.parser.should_keep_alive()
             self._reading = _Reading(keep_alive=keep_alive)
+            if self.expect_100_continue:
+                self._write(b"HTTP/1.1 100 Continue\r\n\r\n")
         else:
             super().on_headers_complete()
 
@@ -131,9 +134,6 @@ class _GameProtocol(HttpToolsProtocol):
         return (
             self.url.startswith(b"/tt/")
             and self.parser.get_method() == b"POST"
-            and b"%" not in self.url
-            and b"?" not in self.url
-            and not self.expect_100_continue
             and (self.cycle is None or self.cycle.response_complete)
         )
 
@@ -159,7 +159,7 @@ class _GameProtocol(HttpToolsProtocol):
             raise game_api.too_large()
         sender = Sender(*(_text_or_none(heard.get(name)) for name in _SENDER))
         call = game_api.read_call(
-            self.engine.catalog, _text(self.url[4:]), sender, b"".join(reading.chunks)
+            self.engine.catalog, _api_name(self.url), sender, b"".join(reading.chunks)
         )
         return self.engine.handle(call)
 
@@ -237,3 +237,8 @@ def _text(value: bytes) -> str:
 
 def _text_or_none(value: bytes | None) -> str | None:
     return None if value is None else value.decode("latin-1")
+
+
+def _api_name(url: bytes) -> str:
+    name = url[len(b"/tt/") :].partition(b"?")[0].decode("latin-1")
+    return unquote(name) if "%" in name else name
