@@ -1,0 +1,46 @@
+"""Runs what a page shows: a `<!-- run -->` block must work and print the JSON that follows it."""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import NamedTuple
+
+ROOT = Path(__file__).parent.parent
+
+_BLOCK = re.compile(r"<!-- run(: fails)? -->\n```sh\n(.*?)```\n(?:```json\n(.*?)```)?", re.DOTALL)
+
+
+class Block(NamedTuple):
+    """`fails`: an HTTP error is what the commands are to show."""
+
+    fails: bool
+    commands: str
+    shown: str
+
+
+def read(name: str) -> str:
+    return (ROOT / name).read_text(encoding="utf-8")
+
+
+def blocks(text: str) -> list[Block]:
+    found = _BLOCK.findall(text)
+    return [Block(bool(fails), commands, shown.strip()) for fails, commands, shown in found]
+
+
+def run(commands: str, url: str, *, fails: bool = False) -> str:
+    """What the commands print under bash, line by line; fails if one of them does."""
+    curl = "curl -sS -w '\\n' " + ("" if fails else "--fail-with-body ")
+    local = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    script = "set -eo pipefail\n" + commands.replace("curl ", curl)
+    done = subprocess.run(
+        ["bash", "-c", script.replace("localhost:8717", url.removeprefix("http://"))],
+        check=False,
+        capture_output=True,
+        encoding="utf-8",
+        cwd=ROOT,
+        env=os.environ | {"TT_EMULATOR_URL": url, "PATH": local, "PYTHONUTF8": "1"},
+    )
+    assert done.returncode == 0, f"{commands}\n{done.stdout}\n{done.stderr}"
+    return done.stdout

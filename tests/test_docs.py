@@ -1,0 +1,86 @@
+"""The reference pages: what they show is run, and they leave nothing out."""
+
+import json
+import re
+import shutil
+from typing import get_args
+
+import pytest
+
+import shown
+from bench import Bench
+from emulator.config import Settings
+from emulator.faults.client import Misbehaviour
+from emulator.faults.kinds import KINDS
+from emulator.faults.spec import FaultSpec
+from emulator.wire.app import create_app
+from emulator.wire.guard import Guard
+from process import emulator
+
+PAGES = ["docs/faults.md", "docs/control-api.md"]
+ACCOUNT = ["armed_at", "hits", "remaining", "completed", "expires_at", "near_miss", "matched"]
+
+
+@pytest.mark.skipif(
+    shutil.which("bash") is None or shutil.which("curl") is None,
+    reason="the blocks are for a shell with curl",
+)
+@pytest.mark.parametrize("page", PAGES)
+def test_each_block_works_and_prints_what_the_page_shows(page: str) -> None:
+    with emulator("--ephemeral") as running:
+        for block in shown.blocks(shown.read(page)):
+            printed = shown.run(block.commands, running.url, fails=block.fails).split("\n")
+            if block.shown:
+                last = [line for line in printed if line][-1]
+                assert json.loads(last) == json.loads(block.shown), block.commands
+
+
+def test_each_kind_of_fault_has_its_section() -> None:
+    wanted = [
+        f"`{kind.family}`" + (f": `{kind.name}`" if kind.name else "")
+        for kind in KINDS
+        if kind.family != "client"
+    ]
+    wanted += [f"`client`: `{word}`" for word in get_args(Misbehaviour)]
+
+    assert sorted(headings("docs/faults.md")) == sorted(wanted)
+
+
+def test_each_field_of_a_fault_is_explained() -> None:
+    cells = re.findall(r"^\| (.*?) \|", shown.read("docs/faults.md"), re.MULTILINE)
+    told = {word for cell in cells for word in re.findall(r"`(\w+)`", cell)}
+
+    assert told == {*FaultSpec.__struct_fields__, *ACCOUNT, "id"}
+
+
+def test_the_account_of_a_fault_is_what_the_server_tells() -> None:
+    (view,) = Bench().world.arm({"delay_ms": 1})
+
+    assert view.keys() - {*FaultSpec.__struct_fields__} == {*ACCOUNT, "id"}
+
+
+def test_each_route_of_the_control_plane_has_its_section_with_an_example() -> None:
+    app = create_app(Bench().engine, Guard(Settings(), None), dict)
+    routes = {
+        f"{method} {templated(rule.rule)}"
+        for rule in app.url_map.iter_rules()
+        if rule.rule.startswith("/__emulator")
+        for method in rule.methods - {"HEAD", "OPTIONS"}
+    }
+    sections = dict(
+        section.split("\n", 1) for section in shown.read("docs/control-api.md").split("\n### ")[1:]
+    )
+
+    assert sorted(name.strip("`") for name in sections) == sorted(routes)
+    for name, section in sections.items():
+        (block, *_) = shown.blocks(section)
+        assert "curl " in block.commands, name
+
+
+def templated(rule: str) -> str:
+    """`/x/<path:name>` as readers know it: `/x/{name}`."""
+    return re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", rule)
+
+
+def headings(page: str) -> list[str]:
+    return re.findall(r"^### (.*)$", shown.read(page), re.MULTILINE)
