@@ -5,6 +5,7 @@ import pytest
 
 from emulator.client import Client
 from emulator.errors import Refused, SettingsError
+from process import Emulator
 
 FAULT = {"id": "f1", "error": "network-unavailable"}
 
@@ -160,3 +161,11 @@ def test_a_player_name_that_is_no_text_is_left_for_the_server_to_refuse(stub: An
 def test_an_address_or_token_that_cannot_be_one_is_refused_at_once(arguments: Any) -> None:
     with pytest.raises(SettingsError, match="is not"):
         Client(**arguments)
+
+
+def test_a_wait_may_take_longer_than_any_other_request(server: Emulator, new_world: str) -> None:
+    with Client(server.url, new_world, timeout_s=0.2) as client:
+        verdict = client.wait_for(timeout_ms=500, api="login")
+
+    assert not verdict
+    assert verdict.differences == ["wanted at least 1, found 0"]
