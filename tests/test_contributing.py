@@ -60,7 +60,7 @@ def test_a_kind_of_fault_is_one_file_one_line_one_section_and_one_test(tmp_path:
     copy(tmp_path)
     for path in ("emulator/faults/stall.py", OWN_TEST):
         (tmp_path / path).write_text(BLOCKS[path], encoding="utf-8")
-    line, _ = BLOCKS["emulator/faults/kinds.py"].splitlines()
+    line = BLOCKS["emulator/faults/kinds.py"].splitlines()[0]
     kinds = tmp_path / "emulator/faults/kinds.py"
     insert(kinds, f"{line}\n", before="from emulator.faults.strike import")
     insert(kinds, "    Stall,\n", before="    Client,\n")

@@ -30,7 +30,7 @@ _deed = flags(
     ),
     flag("--sequence", metavar="A,B,…", help="Errors, wire kinds and ok, one a call."),
     flag("--delay-ms", type=number, help="Wait this long; alone it only delays."),
-    flag("--detail", help="Text of 108002, or the option that 999999 names."),
+    flag("--detail", help="The server's text, or the option that 999999 names."),
     flag("--status", type=int, help="HTTP status for http_status.  [default: 500]"),
     flag("--duration-ms", type=number, help="How long a hang or drip takes."),
 )

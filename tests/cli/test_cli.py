@@ -75,7 +75,7 @@ Options:
                            malformed_ok or never.
   --sequence A,B,…         Errors, wire kinds and ok, one a call.
   --delay-ms NUMBER        Wait this long; alone it only delays.
-  --detail TEXT            Text of 108002, or the option that 999999 names.
+  --detail TEXT            The server's text, or the option that 999999 names.
   --status INTEGER         HTTP status for http_status.  [default: 500]
   --duration-ms NUMBER     How long a hang or drip takes.
   --api TEXT               Only calls of this API (repeatable).
