@@ -67,6 +67,11 @@ class Send(Struct, frozen=True):
     begin: float = 0.0
     end: float = 1.0
 
+    @property
+    def plain(self) -> bool:
+        """Whether it is the whole reply and nothing is to be said about it."""
+        return self.fault is None and not self.reply.reason
+
 
 class Close(Struct, frozen=True):
     """Close the connection."""

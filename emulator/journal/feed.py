@@ -3,7 +3,7 @@
 import time
 from collections import deque
 from collections.abc import Callable
-from threading import Condition
+from threading import Condition, Lock
 from typing import Any, NamedTuple
 
 MAX_EVENTS = 1000
@@ -21,8 +21,9 @@ class Feed:
     """The changes of one world. Safe under threads; many may wait at once."""
 
     def __init__(self) -> None:
-        self._changed = Condition()
-        self._events: deque[Event] = deque(maxlen=MAX_EVENTS)
+        self._changed = Condition(Lock())
+        # plain tuples: an Event is made when somebody reads of it, and most calls nobody watches
+        self._events: deque[tuple[int, str, Callable[[], Any]]] = deque(maxlen=MAX_EVENTS)
         self._last_id = 0
         self._listening = 0
         self.closed = False
@@ -31,7 +32,7 @@ class Feed:
         """Tell of a change. `view` is called when somebody reads of it."""
         with self._changed:
             self._last_id += 1
-            self._events.append(Event(self._last_id, kind, view))
+            self._events.append((self._last_id, kind, view))
             if self._listening:
                 self._changed.notify_all()
 
@@ -39,7 +40,7 @@ class Feed:
         """The events after that id, as soon as there are any; none when the time is over."""
         self.wait_for(lambda: self._last_id > event_id, timeout_s)
         with self._changed:
-            return [event for event in self._events if event.id > event_id]
+            return [Event(*event) for event in self._events if event[0] > event_id]
 
     def wait_for(self, holds: Callable[[], bool], timeout_s: float) -> bool:
         """Wait until `holds` after some change, or the time is over; whether it holds."""

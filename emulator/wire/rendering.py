@@ -17,9 +17,18 @@ _HARDENED = (
 )
 
 
+_PLAIN = (
+    b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n"
+    + _HARDENED
+    + b"X-Emulator-Request-Id: %d\r\n%b\r\n%b"
+)
+
+
 def rendered(send: Send, cors: bytes) -> bytes:
     """The answer, or the part of it that is to be sent; `cors` are header lines."""
     body = game_api.body(send)
+    if send.plain:
+        return _PLAIN % (len(body), send.exchange, cors, body)
     part = body[int(send.begin * len(body)) : int(send.end * len(body))]
     if send.begin:
         return part
