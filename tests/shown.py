@@ -29,10 +29,16 @@ def blocks(text: str) -> list[Block]:
     return [Block(bool(fails), commands, shown.strip()) for fails, commands, shown in found]
 
 
+def environment(**more: str) -> dict[str, str]:
+    """The environment of this process without settings of an emulator, and with `more`."""
+    kept = {name: value for name, value in os.environ.items() if "TT_EMULATOR" not in name}
+    return kept | {"PYTHONUTF8": "1"} | more
+
+
 def run(commands: str, url: str, *, fails: bool = False) -> str:
     """What the commands print under bash, line by line; fails if one of them does."""
     curl = "curl -sS -w '\\n' " + ("" if fails else "--fail-with-body ")
-    local = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     script = "set -eo pipefail\n" + commands.replace("curl ", curl)
     done = subprocess.run(
         ["bash", "-c", script.replace("localhost:8717", url.removeprefix("http://"))],
@@ -40,7 +46,7 @@ def run(commands: str, url: str, *, fails: bool = False) -> str:
         capture_output=True,
         encoding="utf-8",
         cwd=ROOT,
-        env=os.environ | {"TT_EMULATOR_URL": url, "PATH": local, "PYTHONUTF8": "1"},
+        env=environment(TT_EMULATOR_URL=url, PATH=path),
     )
     assert done.returncode == 0, f"{commands}\n{done.stdout}\n{done.stderr}"
     return done.stdout

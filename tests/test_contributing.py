@@ -1,6 +1,5 @@
 """The walk-through of CONTRIBUTING.md, walked through in a copy of the repository."""
 
-import os
 import re
 import shutil
 import subprocess
@@ -47,7 +46,7 @@ def failing(folder: Path) -> list[str]:
             ASKS_FOR_SECTION,
         ],
         cwd=folder,
-        env=os.environ | {"PYTHONPATH": str(folder)},
+        env=shown.environment(PYTHONPATH=str(folder)),
         capture_output=True,
         encoding="utf-8",
         check=False,

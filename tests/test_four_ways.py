@@ -1,7 +1,6 @@
 """Fail twice, then work: as docs/faults.md writes it four ways, with the same result."""
 
 import json
-import os
 import re
 import shutil
 import subprocess
@@ -35,7 +34,7 @@ def program(command: str, suffix: str) -> Callable[[str, str, Path], str]:
             capture_output=True,
             encoding="utf-8",
             cwd=folder,
-            env=os.environ | {"PYTHONPATH": str(shown.ROOT), "PYTHONUTF8": "1"},
+            env=shown.environment(PYTHONPATH=str(shown.ROOT)),
             check=False,
         )
         assert done.returncode == 0, done.stderr

@@ -18,7 +18,7 @@ class Run(NamedTuple):
 
 @pytest.fixture(autouse=True)
 def _plain_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("URL", "WORLD", "TOKEN", "DATA", "PORT"):
+    for name in ("URL", "WORLD", "TOKEN", "DATA", "PORT", "SCENARIO"):
         monkeypatch.delenv(f"TT_EMULATOR_{name}", raising=False)
     monkeypatch.setenv("COLUMNS", "80")
 

@@ -59,7 +59,7 @@ def test_a_flag_and_its_environment_twin_change_the_same_setting(
     expected: dict[str, Any],
 ) -> None:
     tt("start")
-    tt("start", flag) if flag in ("--ephemeral", "--sync") else tt("start", flag, value)
+    tt("start", flag, *([] if flag in ("--ephemeral", "--sync") else [value]))
     monkeypatch.setenv(f"TT_EMULATOR_{flag[2:].upper().replace('-', '_')}", value)
     tt("start")
     plain, by_flag, by_environment = started
