@@ -58,3 +58,12 @@ def request(
     if body is not None:
         head.append(f"Content-Length: {len(body)}")
     return "\r\n".join([*head, "", ""]).encode("latin-1") + (body or b"")
+
+
+def has_ipv6_loopback() -> bool:
+    """Whether this machine can be reached at `::1`."""
+    try:
+        with socket.create_server(("::1", 0), family=socket.AF_INET6):
+            return True
+    except OSError:
+        return False

@@ -1,0 +1,50 @@
+import socket
+from contextlib import closing
+
+import pytest
+
+from emulator.errors import PortTaken, SettingsError
+from emulator.sockets import bind
+from rawhttp import has_ipv6_loopback
+
+ipv6 = pytest.mark.skipif(not has_ipv6_loopback(), reason="this machine has no IPv6")
+
+
+def test_the_loopback_is_bound_by_both_its_addresses_on_one_port():
+    sockets = bind("127.0.0.1", 0)
+    addresses = [listener.getsockname()[:2] for listener in sockets]
+    for listener in sockets:
+        listener.close()
+
+    port = addresses[0][1]
+    assert port > 0
+    assert addresses == [("127.0.0.1", port)] + [("::1", port)] * has_ipv6_loopback()
+
+
+def test_any_other_address_is_bound_by_itself():
+    (listener,) = bind("0.0.0.0", 0)
+    with listener:
+        assert listener.getsockname()[0] == "0.0.0.0"
+
+
+@pytest.mark.parametrize("family", [socket.AF_INET, pytest.param(socket.AF_INET6, marks=ipv6)])
+def test_a_port_that_is_taken_on_either_address_is_taken(family):
+    with closing(socket.socket(family)) as other:
+        other.bind(("::1" if family == socket.AF_INET6 else "127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+
+        with pytest.raises(PortTaken, match=str(port)) as caught:
+            bind("127.0.0.1", port)
+
+        assert "--port 0" in caught.value.hint
+    for listener in bind("127.0.0.1", port):  # nothing of the failed try is left
+        listener.close()
+
+
+@pytest.mark.parametrize("host", ["192.0.2.1", "2001:db8::1"])
+def test_an_address_that_is_not_this_machines_is_refused(host):
+    with pytest.raises(SettingsError, match=host) as caught:
+        bind(host, 0)
+
+    assert "--host" in caught.value.hint
