@@ -4,7 +4,7 @@ A storage holds worlds, a world holds player records, a record holds KV pairs an
 Nothing here speaks of files, so that a backend may be a directory, memory or a server.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from threading import RLock
 from typing import Any, Protocol
 
@@ -13,11 +13,16 @@ from msgspec import Struct, field
 from emulator.errors import StorageError
 
 
-class Pair(Struct, frozen=True):
-    """A stored value and when it was written (Unix time)."""
+class Pair(Struct, frozen=True, omit_defaults=True):
+    """A stored value, when it was written (Unix time), and in which user group its player was then.
+
+    `order` tells which of two writes of the same moment came first.
+    """
 
     value: str
     at_ms: int
+    group: str | None = None
+    order: int = 0
 
 
 class Record(Struct):
@@ -58,16 +63,43 @@ def dropped(world: str) -> StorageError:
     return StorageError(f"The world {world!r} was dropped.", "Open it again to start it anew.")
 
 
+class Shelf(Protocol):
+    """Texts kept under names: letters, digits, `.`, `_` and `-`, the first a letter or digit."""
+
+    def names(self) -> list[str]:
+        """All names, sorted."""
+
+    def get(self, name: str) -> bytes | None:
+        """The text, or `None` if there is none of that name."""
+
+    def put(self, name: str, text: bytes) -> None:
+        """Keep the text, in the place of another of that name. Raises `StorageError`."""
+
+    def delete(self, name: str) -> None:
+        """Forget the text; no error if there is none. Raises `StorageError`."""
+
+
 class WorldStore(Protocol):
-    """The players of one world. Each method is atomic; hold `lock` to read, decide and commit."""
+    """The players of one world. Each method is atomic; hold `lock` to read, decide and commit.
+
+    `snapshots` are kept with the world, and go with it.
+    """
 
     lock: RLock
+    snapshots: Shelf
+
+    @property
+    def writes(self) -> int:
+        """How many writes there were; it only grows, also from one start to the next."""
 
     def get(self, openid: str) -> Record | None:
         """The player's record, or `None` for a player of whom nothing is stored."""
 
     def openids(self) -> list[str]:
         """Every stored player, sorted."""
+
+    def items(self) -> Iterator[tuple[str, Record]]:
+        """Every stored player with their record, in any order. Hold `lock` to the end."""
 
     def commit(self, openid: str, change: Change) -> None:
         """Make `change` durable, then visible. The player is made on first use.
@@ -80,6 +112,12 @@ class WorldStore(Protocol):
 
     def clear(self) -> None:
         """Forget every player."""
+
+    def replace(self, players: Iterable[tuple[str, Record]]) -> None:
+        """Put these players, whom the storage then owns, in the place of all.
+
+        Raises what the iteration raises, and `StorageError`; then nothing has changed.
+        """
 
 
 class Storage(Protocol):

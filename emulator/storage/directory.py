@@ -3,7 +3,9 @@
 tt-emulator.json                  the manifest: what this directory is, in which schema
 lock                              held by the one server that uses it
 worlds/<world>/log.jsonl          the log
-worlds/<world>/players/*.json     one file a player
+worlds/<world>/seed.jsonl         all players as an import or a restore left them
+worlds/<world>/players/*.json     one file a player, newer than the seed
+worlds/<world>/snapshots/*.json   the world as it was when somebody kept it
 worlds/<world>/world.json         the exact name, if a disk could not bear it as a directory's
 """
 
@@ -27,7 +29,7 @@ from emulator.storage.files import (
     replace_file,
     sync_directory,
 )
-from emulator.storage.image import UNREADABLE, check
+from emulator.storage.image import UNREADABLE, Mark, check
 from emulator.storage.names import IMAGE, player_file, world_directory
 
 if TYPE_CHECKING:
@@ -90,20 +92,20 @@ class DataDirectory:
             replace_file(path / WORLD, encode(_World(world)) + b"\n", sync=self.sync)
         return path
 
-    def players(self, path: Path) -> dict[str, int]:
-        """The players who have a file in the world's directory, with its `seq`."""
-        found = {}
+    def players(self, path: Path) -> dict[str, Mark]:
+        """The players who have a file in the world's directory."""
+        found: dict[str, Mark] = {}
         for file in sorted((path / "players").iterdir()):
             if file.suffix == TEMPORARY:
                 remove_file(file)
             elif file.suffix == IMAGE:
                 try:
-                    openid, seq = check(file.read_bytes())
+                    mark = check(file.read_bytes())
                 except (*UNREADABLE, PermissionError, IsADirectoryError):
                     self.set_aside(file)
                     continue
-                if file.name == player_file(openid):
-                    found[openid] = seq
+                if file.name == player_file(mark.openid):
+                    found[mark.openid] = mark
                 else:  # a copy under another name: the next write would go to the right one
                     self.set_aside(file)
         return found

@@ -1,23 +1,21 @@
 """A world on disk: records in memory, each write in the log, the players' files behind it.
 
-A player's file is an image of the record at some line of the log and says which (`seq`). At the
-start the files are indexed and the lines that they lack are applied; from then on every `get` is
-answered from memory, and a file is read at the first use of its player.
+A player's file is an image of the record at some line of the log and says which (`seq`), and so is
+the seed of all. At the start the files are indexed and the lines that they lack are applied; from
+then on every `get` is answered from memory, and a file is read at the first use of its player.
 """
 
 import logging
-from collections.abc import Callable
-from pathlib import Path
+from collections.abc import Callable, Iterable, Iterator, Set
+from functools import partial
 from threading import Lock, RLock
-from typing import Protocol
 
 from emulator.errors import StorageError
-from emulator.storage.base import Change, Record, apply, dropped
+from emulator.storage.base import Change, Record, Shelf, apply, dropped
 from emulator.storage.directory import DataDirectory
-from emulator.storage.files import remove_file
-from emulator.storage.image import UNREADABLE, Image
+from emulator.storage.images import Images, PlayerFiles
 from emulator.storage.log import Line, Log
-from emulator.storage.names import player_file
+from emulator.storage.shelf import DirectoryShelf
 
 logger = logging.getLogger(__name__)
 
@@ -29,16 +27,6 @@ def closed() -> StorageError:
     return StorageError("The storage is closed.", "Start the server again.")
 
 
-class PlayerFiles(Protocol):
-    """Reads and writes the file of one player."""
-
-    def load(self, path: Path) -> Image:
-        """What the file holds; raises one of `UNREADABLE` if it is damaged."""
-
-    def save(self, path: Path, image: Image) -> None:
-        """Replace the file whole."""
-
-
 class DiskWorld:
     """The `WorldStore` of `TinyDBStorage`. `wake` is called when there is something to flush."""
 
@@ -48,20 +36,26 @@ class DiskWorld:
         self.lock = RLock()
         self._world = world
         self._ground = ground
-        self._files = files
         self._wake = wake
         with ground.explained():
             self._home = ground.make_world(world)
+        self.snapshots: Shelf = DirectoryShelf(self._home / "snapshots", ground)
+        self._images = Images(self._home, ground, files)
         self._log = Log(self._home, sync=ground.sync)
         self._records: dict[str, Record] = {}
         self._unread: set[str] = set()
         self._dirty: dict[str, int] = {}  # openid → the line that the file lacks
         self._seq = 0
         self._refuse: Callable[[], StorageError] | None = None
-        # Held while a file is written, never while waiting for `lock`.
+        # Held while files are written, never while waiting for `lock`.
         self._writing = Lock()
         self._failing = False
         self._recover()
+
+    @property
+    def writes(self) -> int:
+        """The number of the last line."""
+        return self._seq
 
     def get(self, openid: str) -> Record | None:
         """The player's record, or `None`."""
@@ -73,6 +67,12 @@ class DiskWorld:
         """Every stored player, sorted."""
         with self.lock:
             return sorted([*self._records, *self._unread])
+
+    def items(self) -> Iterator[tuple[str, Record]]:
+        """Every stored player with their record; one that was not in memory is not kept there."""
+        yield from self._records.items()
+        with self._ground.explained():
+            yield from self._images.load_many(self._unread)
 
     def commit(self, openid: str, change: Change) -> None:
         """Append the change to the log, then apply it."""
@@ -94,8 +94,18 @@ class DiskWorld:
         with self.lock:
             if self._records or self._unread:
                 self._append(None)
-                for openid in [*self._records, *self._unread]:
-                    self._forget(openid)
+                self._forget_all()
+
+    def replace(self, players: Iterable[tuple[str, Record]]) -> None:
+        """Seed the world: one file holds all players until they change."""
+        with self.lock, self._writing:
+            self._check_open()
+            with self._ground.explained():
+                self._unread = self._images.replace(self._seq + 1, players)
+            self._seq += 1
+            self._records.clear()
+            self._dirty.clear()
+            self._wake()
 
     def flush(self, late: Callable[[], bool]) -> bool:
         """Bring the files up to date as far as there is time; returns whether none is behind.
@@ -107,13 +117,15 @@ class DiskWorld:
             if self._log.size > ROTATE_AT_BYTES and not self._log.has_older:
                 self._try(self._log.rotate)
         done = [not late() and self._flush_player(openid) for openid in behind]
+        with self._writing:
+            done.append(self._refuse is not None or self._try(self._images.sweep))
         with self.lock:
             if all(done):
                 self._try(self._log.drop_older)
                 self._failing = False
             if not self._dirty:
                 self._log.rest()
-            return not self._dirty
+            return all(done) and not self._dirty
 
     def drop(self) -> None:
         """Make the world vanish from the disk; raises `StorageError` if it has to stay."""
@@ -130,21 +142,24 @@ class DiskWorld:
         """Take no more writes. If no file is behind, the log has served."""
         with self.lock:
             self._refuse = closed
-            if self._dirty:
-                self._log.rest()
-            else:
+            if self._images.tidy and not self._dirty:
                 self._try(self._log.clear)
+            else:
+                self._log.rest()
 
     def _append(self, openid: str | None, change: Change | None = None) -> None:
         """Log the change, or without one that the player, or everybody, is forgotten."""
-        if self._refuse is not None:
-            raise self._refuse()
+        self._check_open()
         self._seq += 1  # first, as a number must never be used twice; a gap does no harm
         if change is None:
             line = Line(self._seq, openid, forget=True)
         else:
             line = Line(self._seq, openid, change.put, change.remove, change.profile)
         self._log.append(line)
+
+    def _check_open(self) -> None:
+        if self._refuse is not None:
+            raise self._refuse()
 
     def _change(self, openid: str, change: Change) -> None:
         record = self._records.get(openid)
@@ -163,43 +178,38 @@ class DiskWorld:
         self._unread.discard(openid)
         self._mark(openid)
 
+    def _forget_all(self, but: Set[str] = frozenset()) -> None:
+        """Forget every player, if not `but` those whose files are newer."""
+        for openid in (self._images.forget_all() | self._records.keys()) - but:
+            self._records.pop(openid, None)
+            self._mark(openid)
+        self._unread &= but
+
     def _read(self, openid: str) -> Record | None:
         if openid not in self._unread:
             return None
-        path = self._path(openid)
         with self._ground.explained():
-            try:
-                self._records[openid] = self._files.load(path).record
-            except FileNotFoundError:
-                pass  # removed by hand
-            except UNREADABLE:
-                self._ground.set_aside(path)
+            record = self._images.load(openid)
+        if record is not None:
+            self._records[openid] = record
         self._unread.discard(openid)
-        return self._records.get(openid)
-
-    def _path(self, openid: str) -> Path:
-        return self._home / "players" / player_file(openid)
+        return record
 
     def _flush_player(self, openid: str) -> bool:
         with self.lock:
             seq = self._dirty.pop(openid, 0)
             record = self._records.get(openid)
             copy = record and Record(dict(record.pairs), dict(record.profile))
+            save = partial(self._images.save, openid, seq, copy)
         done = False
         try:
             with self._writing:
-                done = self._refuse is None and self._try(lambda: self._write(openid, seq, copy))
+                done = self._refuse is None and self._try(save)
         finally:
             if not done:
                 with self.lock:
                     self._dirty.setdefault(openid, seq)
         return done
-
-    def _write(self, openid: str, seq: int, record: Record | None) -> None:
-        if record is None:
-            remove_file(self._path(openid), sync=self._ground.sync)
-        else:
-            self._files.save(self._path(openid), Image(openid, seq, record))
 
     def _try(self, act: Callable[[], None]) -> bool:
         """Whether it worked; if not, the log has the data and the next flush tries again."""
@@ -216,26 +226,24 @@ class DiskWorld:
 
     def _recover(self) -> None:
         with self._ground.explained():
-            seen = self._ground.players(self._home)
+            seen, self._unread = self._images.recover()
             lines = self._log.recover(self._ground.set_aside_copy)
-        self._unread = set(seen)
-        self._seq = max(seen.values(), default=0)
+        self._seq = max(seen.values(), default=self._images.seed_seq)
         for line in lines:
             self._seq = max(self._seq, line.seq)
-            self._replay(line, seen)
+            if line.seq > self._images.seed_seq:
+                self._replay(line, seen)
 
     def _replay(self, line: Line, seen: dict[str, int]) -> None:
         """Do again what the files lack; `seen` has the line at which each player stands."""
         openid = line.openid
         if openid is None:
-            forgotten = [known for known, seq in seen.items() if line.forget and seq < line.seq]
-        elif line.seq <= seen.get(openid, 0):
-            return
-        else:
-            forgotten = [openid] if line.forget else []
+            if line.forget:
+                self._forget_all({known for known, seq in seen.items() if seq > line.seq})
+        elif line.seq > seen.get(openid, 0):
             seen[openid] = line.seq
-        for known in forgotten:
-            self._forget(known)
-        if openid is not None and not line.forget:
-            self._read(openid)
-            self._change(openid, line.change())
+            if line.forget:
+                self._forget(openid)
+            else:
+                self._read(openid)
+                self._change(openid, line.change())

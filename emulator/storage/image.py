@@ -9,14 +9,15 @@
       }
     }
 
-`seq` is the number of the last line of the world's log that is in the file.
+`seq` is the number of the last line of the world's log that is in the file. A player who is
+`forgotten` has a file only to outdo what `seed.jsonl` says of them.
 """
 
 from collections.abc import Mapping
 from json import JSONEncoder
-from typing import Any
+from typing import Any, NamedTuple
 
-from msgspec import Struct
+from msgspec import Struct, to_builtins
 from msgspec.json import Decoder
 
 from emulator.storage.base import Record
@@ -34,18 +35,30 @@ class Image(Struct, frozen=True):
     openid: str
     seq: int
     record: Record
+    forgotten: bool = False
+
+
+class Mark(NamedTuple):
+    """Whose file it is, and at which line of the log."""
+
+    openid: str
+    seq: int
+    forgotten: bool = False
 
 
 class _Player(Struct):
     openid: str
     seq: int = 0
     profile: dict[str, Any] = {}
+    forgotten: bool = False
 
 
 class _Pair(Struct):
     key: str
     value: str
     at_ms: int = 0
+    group: str | None = None
+    order: int = 0
 
 
 class _Shape(Struct):
@@ -57,25 +70,26 @@ _shape = Decoder(_Shape)
 _text = JSONEncoder(ensure_ascii=False, sort_keys=True).encode
 
 
-def check(data: bytes) -> tuple[str, int]:
-    """The openid and the `seq` of a file; raises one of `UNREADABLE` if it is not whole."""
+def check(data: bytes) -> Mark:
+    """Whose file it is; raises one of `UNREADABLE` if it is not whole."""
     players = list(_shape.decode(data).player.values())
     if len(players) != 1:
         raise ValueError(f"{len(players)} players in one file")
-    return players[0].openid, players[0].seq
+    player = players[0]
+    return Mark(player.openid, player.seq, player.forgotten)
 
 
 def to_tables(image: Image) -> Tables:
     """The image as TinyDB documents, the pairs in the order of their keys."""
     pairs = sorted(image.record.pairs.items())
+    player = {"openid": image.openid, "profile": image.record.profile, "seq": image.seq}
+    if image.forgotten:
+        player["forgotten"] = True
     return {
         "kv": {
-            number: {"key": key, "value": pair.value, "at_ms": pair.at_ms}
-            for number, (key, pair) in enumerate(pairs, 1)
+            number: {"key": key, **to_builtins(pair)} for number, (key, pair) in enumerate(pairs, 1)
         },
-        "player": {
-            1: {"openid": image.openid, "profile": image.record.profile, "seq": image.seq},
-        },
+        "player": {1: player},
     }
 
 

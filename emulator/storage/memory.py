@@ -1,8 +1,10 @@
 """Worlds in memory: gone with the process."""
 
+from collections.abc import Iterable, Iterator
 from threading import RLock
 
-from emulator.storage.base import Change, Record, WorldStore, apply, dropped
+from emulator.storage.base import Change, Record, Shelf, WorldStore, apply, dropped
+from emulator.storage.shelf import MemoryShelf
 
 
 class MemoryStorage:
@@ -44,6 +46,8 @@ class MemoryWorld:
 
     def __init__(self, world: str) -> None:
         self.lock = RLock()
+        self.snapshots: Shelf = MemoryShelf()
+        self.writes = 0
         self._world = world
         self._records: dict[str, Record] = {}
         self._dropped = False
@@ -57,11 +61,14 @@ class MemoryWorld:
         with self.lock:
             return sorted(self._records)
 
+    def items(self) -> Iterator[tuple[str, Record]]:
+        """Every stored player with their record."""
+        return iter(self._records.items())
+
     def commit(self, openid: str, change: Change) -> None:
         """Apply the change; raises `StorageError` once the world was dropped."""
         with self.lock:
-            if self._dropped:
-                raise dropped(self._world)
+            self._count()
             record = self._records.get(openid)
             if record is None:
                 record = self._records[openid] = Record()
@@ -77,8 +84,20 @@ class MemoryWorld:
         with self.lock:
             self._records.clear()
 
+    def replace(self, players: Iterable[tuple[str, Record]]) -> None:
+        """Put these players in the place of all; raises `StorageError` once it was dropped."""
+        records = dict(players)
+        with self.lock:
+            self._count()
+            self._records = records
+
     def drop(self) -> None:
         """Forget every player and take no more."""
         with self.lock:
             self._dropped = True
             self._records.clear()
+
+    def _count(self) -> None:
+        if self._dropped:
+            raise dropped(self._world)
+        self.writes += 1

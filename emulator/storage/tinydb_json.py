@@ -112,7 +112,12 @@ class TinyDBFiles:
         with tinydb.TinyDB(path, storage=WholeFile) as database:
             (player,) = database.table("player").all()
             pairs = {
-                document["key"]: Pair(document["value"], document.get("at_ms", 0))
+                document["key"]: Pair(
+                    document["value"],
+                    document.get("at_ms", 0),
+                    document.get("group"),
+                    document.get("order", 0),
+                )
                 for document in database.table("kv")
             }
         record = Record(pairs, player.get("profile", {}))

@@ -15,7 +15,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from emulator.errors import StorageError
 from emulator.storage import disk_world, files, tinydb_json
-from emulator.storage.base import Change, Pair, Storage, WorldStore
+from emulator.storage.base import Change, Pair, Record, Storage, WorldStore
 from emulator.storage.memory import MemoryStorage
 from emulator.storage.tinydb_json import TinyDBStorage
 
@@ -102,6 +102,73 @@ def test_a_cleared_world_has_no_players_and_takes_new_ones(world: WorldStore) ->
     assert values(world, "alice") == {"score": "2"}
 
 
+def seed(*openids: str, value: str = "0") -> list[tuple[str, Record]]:
+    return [(openid, Record({"score": Pair(value, 5, "g", -1)}, {"x": 1})) for openid in openids]
+
+
+def test_a_seed_takes_the_place_of_all_players(world: WorldStore) -> None:
+    world.commit("alice", put("1"))
+    world.commit("bob", put("1"))
+    world.replace(seed("bob", "carol"))
+    assert world.openids() == ["bob", "carol"]
+    assert world.get("alice") is None
+    record = world.get("carol")
+    assert record is not None
+    assert (record.pairs, record.profile) == ({"score": Pair("0", 5, "g", -1)}, {"x": 1})
+
+
+def test_seeded_players_change_and_go_like_others(world: WorldStore) -> None:
+    world.replace(seed("alice", "bob"))
+    world.commit("alice", put("2"))
+    world.delete("bob")
+    assert world.openids() == ["alice"]
+    assert values(world, "alice") == {"score": "2"}
+    world.clear()
+    assert world.openids() == []
+
+
+def test_a_seed_that_fails_half_way_changes_nothing(world: WorldStore) -> None:
+    def failing() -> Iterator[tuple[str, Record]]:
+        yield from seed("bob")
+        raise LookupError("half way")
+
+    world.commit("alice", put("1"))
+    with pytest.raises(LookupError):
+        world.replace(failing())
+    assert world.openids() == ["alice"]
+    assert values(world, "alice") == {"score": "1"}
+
+
+def test_each_write_counts(world: WorldStore) -> None:
+    counts = [world.writes]
+    for write in (
+        lambda: world.commit("alice", put()),
+        lambda: world.commit("alice", put()),
+        lambda: world.replace(seed("bob")),
+        lambda: world.commit("bob", put()),
+    ):
+        write()
+        counts.append(world.writes)
+    assert counts == sorted(set(counts))
+
+
+def test_texts_are_kept_under_any_name_with_the_world(storage: Storage) -> None:
+    names = ["Mine", "mine", "con", "NUL.txt", "a.", "0", "x" * 64, "X" * 64, "M-i_n.e"]
+    shelf = storage.open_world("default").snapshots
+    assert (shelf.names(), shelf.get("mine")) == ([], None)
+    for name in names:
+        shelf.put(name, b"old")
+        shelf.put(name, name.encode())
+    assert shelf.names() == sorted(names)
+    assert all(shelf.get(name) == name.encode() for name in names)
+    for name in [*names[1:], "never kept"]:
+        shelf.delete(name)
+    assert shelf.names() == ["Mine"]
+    assert storage.open_world("other").snapshots.names() == []
+    storage.drop_world("default")
+    assert storage.open_world("default").snapshots.names() == []
+
+
 def test_worlds_never_see_each_other(storage: Storage) -> None:
     storage.open_world("one").commit("alice", put("1"))
     storage.open_world("One").commit("alice", put("2"))
@@ -129,8 +196,9 @@ def test_who_still_holds_a_dropped_world_cannot_write_to_it(storage: Storage) ->
     old = storage.open_world("default")
     storage.drop_world("default")
     new = storage.open_world("default")
-    with pytest.raises(StorageError, match="was dropped"):
-        old.commit("alice", put())
+    for write in (lambda: old.commit("alice", put()), lambda: old.replace(seed("alice"))):
+        with pytest.raises(StorageError, match="was dropped"):
+            write()
     old.delete("alice")
     old.clear()
     assert new.openids() == []
@@ -241,11 +309,23 @@ class AgainstADict(RuleBasedStateMachine):
         self.world.clear()
         self.model.clear()
 
+    @rule(openids=st.sets(NAMES), value=st.sampled_from(["1", "2"]))
+    def seed(self, openids: set[str], value: str) -> None:
+        self.world.replace(seed(*openids, value=value))
+        self.model = {
+            o: (record.pairs, record.profile) for o, record in seed(*openids, value=value)
+        }
+
     @rule()
     def drop(self) -> None:
         self.storage.drop_world("default")
         self.world = self.storage.open_world("default")
         self.model.clear()
+
+    @rule()
+    def go_through_all(self) -> None:
+        found = {o: (record.pairs, record.profile) for o, record in self.world.items()}
+        assert found == self.model
 
     @invariant()
     def all_is_as_in_the_dict(self) -> None:

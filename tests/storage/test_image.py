@@ -42,7 +42,7 @@ def test_a_player_without_pairs_has_an_empty_table() -> None:
 @given(TEXT, st.integers(1, 2**53), RECORDS)
 def test_any_player_is_a_whole_json_file(openid: str, seq: int, record: Record) -> None:
     text = render(to_tables(Image(openid, seq, record)))
-    assert check(text) == (openid, seq)
+    assert check(text) == (openid, seq, False)
     tables = json.loads(text)
     assert tables["player"] == {"1": {"openid": openid, "profile": record.profile, "seq": seq}}
     assert {d["key"]: Pair(d["value"], d["at_ms"]) for d in tables["kv"].values()} == record.pairs
@@ -81,4 +81,4 @@ def test_a_file_of_another_shape_is_found_out(text: bytes) -> None:
 
 def test_a_file_written_by_hand_may_leave_out_what_has_a_default() -> None:
     text = b'{"player": {"1": {"openid": "a"}}, "kv": {"5": {"key": "k", "value": "v"}}}'
-    assert check(text) == ("a", 0)
+    assert check(text) == ("a", 0, False)

@@ -1,0 +1,142 @@
+"""All players of a world in one file, one a line: what the world was last seeded with.
+
+An import, a restored snapshot or `--seed-world` puts a million players in place by one rename;
+each gets a file of their own at their first change.
+
+    {"seq":7}
+    {"openid":"alice","pairs":{"score":{"value":"1","at_ms":1700000000000}}}
+
+`seq` is the line of the log at which the world was exactly this. Not thread-safe.
+"""
+
+import os
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from msgspec import Struct
+from msgspec.json import Decoder, Encoder
+
+from emulator.storage.base import Pair, Record
+from emulator.storage.files import TEMPORARY, patiently, remove_file, sync_directory
+from emulator.storage.image import UNREADABLE
+
+
+class _Head(Struct):
+    seq: int
+
+
+class _Named(Struct):
+    openid: str
+
+
+class _Player(Struct, omit_defaults=True):
+    openid: str
+    pairs: dict[str, Pair] = {}
+    profile: dict[str, Any] = {}
+
+
+_encode = Encoder().encode
+_head = Decoder(_Head).decode
+_named = Decoder(_Named).decode
+_player = Decoder(_Player).decode
+
+
+class SeedImage:
+    """The file of one world; `seq` 0 if it has none. Players are read from it one at a time."""
+
+    def __init__(self, home: Path, *, sync: bool) -> None:
+        self.seq = 0
+        self._path = home / "seed.jsonl"
+        self._sync = sync
+        self._places: dict[str, int] = {}
+
+    @property
+    def openids(self) -> set[str]:
+        """Who is in it."""
+        return set(self._places)
+
+    def __contains__(self, openid: str) -> bool:
+        return openid in self._places
+
+    def recover(self, set_aside: Callable[[Path], None]) -> None:
+        """Find out who is in it. A damaged file goes to `set_aside`, which keeps a copy, and is
+        mended: it goes on with its good lines, or is gone if nothing tells its `seq`.
+        """
+        with suppress(FileNotFoundError), self._path.open("rb") as file:
+            try:
+                self.seq = _head(file.readline()).seq
+            except UNREADABLE:
+                self.seq = 0
+            good = self.seq > 0 and self._index(file)
+        if self._path.exists() and not good:
+            set_aside(self._path)
+            if self.seq:
+                self.write(self.seq, self.read(self.openids, lambda _: None))
+            else:
+                self.remove()
+
+    def read(
+        self, openids: Iterable[str], set_aside: Callable[[Path], None]
+    ) -> Iterator[tuple[str, Record]]:
+        """The records of these; if a line was damaged since the start, a copy is set aside."""
+        with suppress(FileNotFoundError), self._path.open("rb") as file:
+            for openid in openids:
+                file.seek(self._places[openid])
+                try:
+                    player = _player(file.readline())
+                    if player.openid != openid:
+                        raise ValueError("the line is another player's")
+                except UNREADABLE:
+                    set_aside(self._path)
+                else:
+                    yield openid, Record(player.pairs, player.profile)
+
+    def write(self, seq: int, players: Iterable[tuple[str, Record]]) -> None:
+        """Put a new file in the place of the old one; nothing has changed if it raises."""
+        temporary = self._path.with_name(self._path.name + TEMPORARY)
+        try:
+            with temporary.open("wb") as file:
+                places = _write(file, seq, players)
+                if self._sync:
+                    file.flush()
+                    os.fsync(file.fileno())
+            patiently(lambda: temporary.replace(self._path))
+        except BaseException:
+            with suppress(OSError):
+                remove_file(temporary)
+            raise
+        if self._sync:
+            sync_directory(self._path.parent)
+        self.seq = seq
+        self._places = places
+
+    def forget(self) -> None:
+        """Nobody is in it any more; `remove` follows once the log may be cut."""
+        self._places = {}
+
+    def remove(self) -> None:
+        """Remove the file."""
+        remove_file(self._path, sync=self._sync)
+        self.forget()
+
+    def _index(self, file: BinaryIO) -> bool:
+        """Whether every line is good."""
+        place, good = file.tell(), True
+        for line in file:
+            try:
+                self._places[_named(line).openid] = place
+            except UNREADABLE:
+                good = False
+            place += len(line)
+        return good
+
+
+def _write(file: BinaryIO, seq: int, players: Iterable[tuple[str, Record]]) -> dict[str, int]:
+    places = {}
+    place = file.write(_encode(_Head(seq)) + b"\n")
+    for openid, record in players:
+        places[openid] = place
+        place += file.write(_encode(_Player(openid, record.pairs, record.profile)) + b"\n")
+    return places

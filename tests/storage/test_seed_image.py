@@ -1,0 +1,217 @@
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from emulator.storage import flusher
+from emulator.storage.base import Change, Pair, Record, WorldStore
+from emulator.storage.names import player_file
+from emulator.storage.tinydb_json import TinyDBStorage
+
+Open = Callable[..., TinyDBStorage]
+Crash = Callable[[], Path]
+
+
+def players(*openids: str, score: str = "1") -> list[tuple[str, Record]]:
+    return [(openid, Record({"score": Pair(score, 5)}, {"nickname": openid})) for openid in openids]
+
+
+def scores(world: WorldStore) -> dict[str, str]:
+    found = {openid: world.get(openid) for openid in world.openids()}
+    return {openid: record.pairs["score"].value for openid, record in found.items() if record}
+
+
+def home(root: Path) -> Path:
+    return root / "worlds" / "default"
+
+
+def files(root: Path) -> set[str]:
+    """What is in the world's directory, the log apart."""
+    found = {path.name for path in home(root).rglob("*.json*")}
+    return {name for name in found if not name.startswith("log")}
+
+
+def test_a_seed_is_one_file_with_a_player_a_line(data: Path, open_storage: Open) -> None:
+    open_storage().open_world("default").replace(players("alice", "小明"))
+
+    assert files(data) == {"seed.jsonl"}
+    lines = (home(data) / "seed.jsonl").read_text(encoding="utf-8").splitlines()
+    assert lines == [
+        '{"seq":1}',
+        '{"openid":"alice","pairs":{"score":{"value":"1","at_ms":5}},'
+        '"profile":{"nickname":"alice"}}',
+        '{"openid":"小明","pairs":{"score":{"value":"1","at_ms":5}},"profile":{"nickname":"小明"}}',
+    ]
+
+
+def test_a_player_gets_a_file_at_the_first_change(data: Path, open_storage: Open) -> None:
+    storage = open_storage()
+    world = storage.open_world("default")
+    world.replace(players("alice", "bob"))
+    world.get("bob")
+    world.commit("alice", Change({"score": Pair("2", 6)}))
+    storage.close()
+
+    assert files(data) == {"seed.jsonl", player_file("alice")}
+    assert scores(open_storage().open_world("default")) == {"alice": "2", "bob": "1"}
+
+
+def test_a_seed_survives_a_crash_at_once(open_storage: Open, crash: Crash) -> None:
+    world = open_storage().open_world("default")
+    world.commit("carol", Change({"score": Pair("9", 6)}))
+    world.replace(players("alice"))
+
+    assert scores(open_storage(crash()).open_world("default")) == {"alice": "1"}
+
+
+def test_a_crash_before_the_rename_leaves_what_was(
+    open_storage: Open, crash: Crash, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world = open_storage().open_world("default")
+    world.commit("carol", Change({"score": Pair("9", 6)}))
+    crashed: list[Path] = []
+    monkeypatch.setattr("emulator.storage.seed_image.patiently", lambda _: crashed.append(crash()))
+    world.replace(players("alice"))
+
+    assert "seed.jsonl.tmp" in {path.name for path in home(crashed[0]).iterdir()}
+    assert scores(open_storage(crashed[0]).open_world("default")) == {"carol": "9"}
+
+
+def test_older_files_of_players_go_and_never_come_back(
+    data: Path, open_storage: Open, crash: Crash
+) -> None:
+    storage = open_storage()
+    world = storage.open_world("default")
+    world.commit("carol", Change({"score": Pair("9", 6)}))
+    storage.flush()
+    world.replace(players("alice"))
+    assert scores(open_storage(crash()).open_world("default")) == {"alice": "1"}
+    storage.flush()
+
+    assert files(data) == {"seed.jsonl"}
+    world.clear()
+    assert scores(open_storage(crash()).open_world("default")) == {}
+
+
+def test_who_is_forgotten_stays_forgotten(data: Path, open_storage: Open) -> None:
+    storage = open_storage()
+    world = storage.open_world("default")
+    world.replace(players("alice", "bob"))
+    world.delete("alice")
+    storage.close()
+
+    assert '"forgotten": true' in (home(data) / "players" / player_file("alice")).read_text()
+    storage = open_storage()
+    assert storage.open_world("default").openids() == ["bob"]
+    storage.open_world("default").commit("alice", Change({"score": Pair("3", 6)}))
+    storage.close()
+    assert scores(open_storage().open_world("default")) == {"alice": "3", "bob": "1"}
+
+
+def test_a_cleared_world_has_no_seed_left(data: Path, open_storage: Open, crash: Crash) -> None:
+    storage = open_storage()
+    world = storage.open_world("default")
+    world.replace(players("alice", "bob"))
+    world.delete("bob")
+    storage.flush()
+    world.clear()
+    assert scores(open_storage(crash()).open_world("default")) == {}
+    storage.close()
+
+    assert files(data) == set()
+    assert scores(open_storage().open_world("default")) == {}
+
+
+def test_the_log_stays_while_a_seed_that_is_over_cannot_be_removed(
+    data: Path, open_storage: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    storage = open_storage()
+    world = storage.open_world("default")
+    world.replace(players("alice"))
+    world.clear()
+
+    def refuse(path: Path, *, sync: bool) -> None:
+        raise PermissionError(13, "open in an editor", str(path))
+
+    with monkeypatch.context() as patched:
+        patched.setattr("emulator.storage.seed_image.remove_file", refuse)
+        patched.setattr(flusher, "CLOSE_WITHIN_S", 0)
+        storage.close()
+    assert {path.name for path in home(data).iterdir()} >= {"seed.jsonl", "log.jsonl"}
+    assert scores(open_storage().open_world("default")) == {}
+
+
+def test_a_flush_that_began_before_the_seed_does_not_outlive_it(
+    open_storage: Open, crash: Crash, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    storage = open_storage()
+    world = storage.open_world("default")
+    world.commit("carol", Change({"score": Pair("9", 6)}))
+
+    def seed_at_the_copy(*of_a_record: object) -> Record:
+        world.replace(players("alice"))
+        return Record(*of_a_record)  # type: ignore[arg-type]  # what it is called with
+
+    with monkeypatch.context() as patched:
+        patched.setattr("emulator.storage.disk_world.Record", seed_at_the_copy)
+        storage.flush()
+    storage.flush()
+    assert scores(world) == {"alice": "1"}
+    world.clear()
+    storage.flush()
+    assert files(crash()) == set()
+
+
+@pytest.mark.parametrize(
+    ("damage", "left"),
+    [
+        (lambda text: text.replace('"bob"', "bob"), {"alice": "1", "carol": "1"}),
+        (lambda text: text.replace('"bob"', '"b\x00b"'), {"alice": "1", "carol": "1"}),
+        (lambda text: "", {}),
+        (lambda text: text.replace('"seq"', '"sqe"'), {}),
+    ],
+    ids=["no JSON", "no text", "empty", "no seq"],
+)
+def test_a_damaged_file_is_kept_aside_and_its_good_lines_used(
+    data: Path, open_storage: Open, damage: Callable[[str], str], left: dict[str, str]
+) -> None:
+    storage = open_storage()
+    storage.open_world("default").replace(players("alice", "bob", "carol"))
+    storage.close()
+    path = home(data) / "seed.jsonl"
+    damaged = damage(path.read_text(encoding="utf-8"))
+    path.write_text(damaged, encoding="utf-8")
+
+    storage = open_storage()
+    assert scores(storage.open_world("default")) == left
+    assert storage.set_aside() == [f"{path}.set-aside"]
+    assert Path(f"{path}.set-aside").read_text(encoding="utf-8") == damaged
+    storage.close()
+    storage = open_storage()
+    assert scores(storage.open_world("default")) == left
+    assert storage.set_aside() == []
+
+
+def test_a_line_that_was_damaged_since_the_start_is_a_player_who_is_not_there(
+    data: Path, open_storage: Open
+) -> None:
+    storage = open_storage()
+    world = storage.open_world("default")
+    world.replace(players("alice", "bob"))
+    path = home(data) / "seed.jsonl"
+    path.write_text(path.read_text(encoding="utf-8").replace('"value":"1"', '"value":111'))
+
+    assert (world.get("alice"), world.openids()) == (None, ["bob"])
+    assert storage.set_aside() == [f"{path}.set-aside"]
+
+
+def test_a_refused_seed_changes_nothing(data: Path, open_storage: Open) -> None:
+    from emulator.errors import StorageError
+
+    world = open_storage().open_world("default")
+    world.replace(players("alice"))
+    (data / "worlds" / "default").rename(data / "gone")
+    with pytest.raises(StorageError):
+        world.replace(players("bob"))
+    (data / "gone").rename(data / "worlds" / "default")
+    assert scores(world) == {"alice": "1"}
