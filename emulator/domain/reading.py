@@ -30,7 +30,8 @@ def demand(raw: Any, shape: type[Shape]) -> Shape:
 def refusal(flaws: list[Flaw], hint: str = "Nothing was changed.") -> Unprocessable:
     """The error that tells of `flaws`, the first of them in words."""
     place = f"{flaws[0].pointer}: " if flaws[0].pointer else ""
-    return Unprocessable(f"{place}{flaws[0].detail}.", hint, tuple(flaws))
+    end = "" if flaws[0].detail.endswith("?") else "."
+    return Unprocessable(f"{place}{flaws[0].detail}{end}", hint, tuple(flaws))
 
 
 def nearest(word: object, known: list[str]) -> str:

@@ -37,7 +37,12 @@ class Feed:
                 self._changed.notify_all()
 
     def after(self, event_id: int, timeout_s: float) -> list[Event]:
-        """The events after that id, as soon as there are any; none when the time is over."""
+        """The events after that id, as soon as there are any; none when the time is over.
+
+        An id that was never given is of an earlier life of the server: the history is all new.
+        """
+        if event_id > self._last_id:
+            event_id = 0
         self.wait_for(lambda: self._last_id > event_id, timeout_s)
         with self._changed:
             return [Event(*event) for event in self._events if event[0] > event_id]

@@ -50,3 +50,10 @@ def test_the_end_lets_everybody_go():
 
     waiting.join(30)
     assert not waiting.is_alive()
+
+
+def test_who_comes_from_an_earlier_life_of_the_server_hears_the_history():
+    feed = Feed()
+    feed.publish("state", dict)
+
+    assert len(feed.after(10, 0)) == 1
