@@ -203,8 +203,13 @@ class _GameProtocol(HttpToolsProtocol):
         self.on_response_complete()
 
     def _refuse(self, status: int, code: str, detail: str) -> None:
-        if not self._refused and not self.transport.is_closing():
-            self._refused = True
+        if self._refused or self.transport.is_closing():
+            return
+        self._refused = True
+        cycle = self.cycle
+        if cycle and not cycle.response_complete and not getattr(cycle, "more_body", False):
+            cycle.keep_alive = False  # a refusal now would be taken for its answer
+        else:
             body = describe(status, code, detail, "Send a plain HTTP/1.1 request.")
             self.transport.write(
                 head(status, MEDIA_TYPE, body) + b"Connection: close\r\n\r\n" + body
