@@ -90,7 +90,10 @@ class WorldStore(Protocol):
 
     @property
     def writes(self) -> int:
-        """How many writes there were; it only grows, also from one start to the next."""
+        """A number that each write makes greater, also from one start to the next.
+
+        No `order` of a stored pair is greater.
+        """
 
     def get(self, openid: str) -> Record | None:
         """The player's record, or `None` for a player of whom nothing is stored."""

@@ -102,7 +102,7 @@ class DiskWorld:
             self._check_open()
             with self._ground.explained():
                 self._unread = self._images.replace(self._seq + 1, players)
-            self._seq += 1
+            self._seq = self._images.seed_seq
             self._records.clear()
             self._dirty.clear()
             self._wake()

@@ -78,7 +78,7 @@ class Images:
             yield from self._seed.read(seeded, self._ground.set_aside_copy)
 
     def replace(self, seq: int, players: Iterable[tuple[str, Record]]) -> set[str]:
-        """Seed the world with these players, at this line of the log; who is there now.
+        """Seed the world with these players, at this line of the log or later; who is there now.
 
         Nothing has changed if it raises.
         """

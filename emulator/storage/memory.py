@@ -90,6 +90,8 @@ class MemoryWorld:
         with self.lock:
             self._count()
             self._records = records
+            pairs = (pair for record in records.values() for pair in record.pairs.values())
+            self.writes = max(self.writes, max((pair.order for pair in pairs), default=0))
 
     def drop(self) -> None:
         """Forget every player and take no more."""

@@ -3,10 +3,11 @@
 An import, a restored snapshot or `--seed-world` puts a million players in place by one rename;
 each gets a file of their own at their first change.
 
-    {"seq":7}
     {"openid":"alice","pairs":{"score":{"value":"1","at_ms":1700000000000}}}
+    {"seq":7}
 
-`seq` is the line of the log at which the world was exactly this. Not thread-safe.
+`seq` is the line of the log at which the world was exactly this; no `order` of a pair is greater.
+Not thread-safe.
 """
 
 import os
@@ -23,12 +24,13 @@ from emulator.storage.files import TEMPORARY, patiently, remove_file, sync_direc
 from emulator.storage.image import UNREADABLE
 
 
-class _Head(Struct):
+class _End(Struct):
     seq: int
 
 
-class _Named(Struct):
-    openid: str
+class _Line(Struct):
+    openid: str | None = None
+    seq: int = 0
 
 
 class _Player(Struct, omit_defaults=True):
@@ -38,8 +40,7 @@ class _Player(Struct, omit_defaults=True):
 
 
 _encode = Encoder().encode
-_head = Decoder(_Head).decode
-_named = Decoder(_Named).decode
+_line = Decoder(_Line).decode
 _player = Decoder(_Player).decode
 
 
@@ -64,13 +65,12 @@ class SeedImage:
         """Find out who is in it. A damaged file goes to `set_aside`, which keeps a copy, and is
         mended: it goes on with its good lines, or is gone if nothing tells its `seq`.
         """
-        with suppress(FileNotFoundError), self._path.open("rb") as file:
-            try:
-                self.seq = _head(file.readline()).seq
-            except UNREADABLE:
-                self.seq = 0
-            good = self.seq > 0 and self._index(file)
-        if self._path.exists() and not good:
+        try:
+            with self._path.open("rb") as file:
+                good = self._index(file)
+        except FileNotFoundError:
+            return
+        if not good:
             set_aside(self._path)
             if self.seq:
                 self.write(self.seq, self.read(self.openids, lambda _: None))
@@ -94,11 +94,14 @@ class SeedImage:
                     yield openid, Record(player.pairs, player.profile)
 
     def write(self, seq: int, players: Iterable[tuple[str, Record]]) -> None:
-        """Put a new file in the place of the old one; nothing has changed if it raises."""
+        """Put a new file in the place of the old one, at this line of the log or a later one.
+
+        Nothing has changed if it raises.
+        """
         temporary = self._path.with_name(self._path.name + TEMPORARY)
         try:
             with temporary.open("wb") as file:
-                places = _write(file, seq, players)
+                places, seq = _write(file, seq, players)
                 if self._sync:
                     file.flush()
                     os.fsync(file.fileno())
@@ -123,20 +126,29 @@ class SeedImage:
 
     def _index(self, file: BinaryIO) -> bool:
         """Whether every line is good."""
-        place, good = file.tell(), True
-        for line in file:
+        place, good = 0, True
+        for text in file:
             try:
-                self._places[_named(line).openid] = place
+                line = _line(text)
+                if line.openid is None:
+                    self.seq = line.seq
+                else:
+                    self._places[line.openid] = place
             except UNREADABLE:
                 good = False
-            place += len(line)
-        return good
+            place += len(text)
+        return good and self.seq > 0
 
 
-def _write(file: BinaryIO, seq: int, players: Iterable[tuple[str, Record]]) -> dict[str, int]:
-    places = {}
-    place = file.write(_encode(_Head(seq)) + b"\n")
+def _write(
+    file: BinaryIO, seq: int, players: Iterable[tuple[str, Record]]
+) -> tuple[dict[str, int], int]:
+    """The place of each player's line, and the line of the log."""
+    places: dict[str, int] = {}
+    place = 0
     for openid, record in players:
         places[openid] = place
         place += file.write(_encode(_Player(openid, record.pairs, record.profile)) + b"\n")
-    return places
+        seq = max(seq, *(pair.order for pair in record.pairs.values()), 0)
+    file.write(_encode(_End(seq)) + b"\n")
+    return places, seq

@@ -152,6 +152,11 @@ def test_each_write_counts(world: WorldStore) -> None:
     assert counts == sorted(set(counts))
 
 
+def test_no_seeded_pair_is_later_than_a_write_to_come(world: WorldStore) -> None:
+    world.replace([("alice", Record({"score": Pair("1", 5, None, 70)}))])
+    assert world.writes >= 70
+
+
 def test_texts_are_kept_under_any_name_with_the_world(storage: Storage) -> None:
     names = ["Mine", "mine", "con", "NUL.txt", "a.", "0", "x" * 64, "X" * 64, "M-i_n.e"]
     shelf = storage.open_world("default").snapshots

@@ -37,10 +37,10 @@ def test_a_seed_is_one_file_with_a_player_a_line(data: Path, open_storage: Open)
     assert files(data) == {"seed.jsonl"}
     lines = (home(data) / "seed.jsonl").read_text(encoding="utf-8").splitlines()
     assert lines == [
-        '{"seq":1}',
         '{"openid":"alice","pairs":{"score":{"value":"1","at_ms":5}},'
         '"profile":{"nickname":"alice"}}',
         '{"openid":"小明","pairs":{"score":{"value":"1","at_ms":5}},"profile":{"nickname":"小明"}}',
+        '{"seq":1}',
     ]
 
 
