@@ -1,7 +1,10 @@
 """A connection on which a test writes the very bytes, and reads one answer after the other."""
 
+import json
 import socket
-from typing import BinaryIO
+import time
+from collections.abc import Callable
+from typing import Any, BinaryIO
 
 from doors import Answer
 
@@ -67,3 +70,45 @@ def has_ipv6_loopback() -> bool:
             return True
     except OSError:
         return False
+
+
+def pair(value: str) -> bytes:
+    """The options that save a score."""
+    return json.dumps({"KVDataList": [{"key": "score", "value": value}]}).encode()
+
+
+class Game:
+    """One world, asked on connections of its own."""
+
+    def __init__(self, port: int, world: str) -> None:
+        self.port, self.world = port, f"X-Emulator-World: {world}"
+
+    def post(self, path: str, body: bytes | None = b"{}", *lines: str) -> bytes:
+        """The bytes of a call."""
+        return request("POST", path, body, self.world, *lines)
+
+    def ask(self, sent: bytes) -> Answer:
+        with Wire(self.port) as wire:
+            wire.send(sent)
+            return wire.answer()
+
+    def arm(self, **fault: Any) -> None:
+        declared = "Content-Type: application/json"
+        sent = self.post("/__emulator/v1/faults", json.dumps(fault).encode(), declared)
+        assert self.ask(sent).status == 201
+
+    def saved(self) -> str | None:
+        """The score."""
+        sent = self.post("/tt/getUserCloudStorage", b'{"keyList":["score"]}')
+        pairs = self.ask(sent).json["data"]
+        return pairs[0]["value"] if pairs else None
+
+    def exchanges(self) -> Any:
+        sent = request("GET", "/__emulator/v1/requests", None, self.world)
+        return self.ask(sent).json["requests"]
+
+    def wait_until(self, holds: Callable[[Any], bool]) -> None:
+        """Ask again and again until `holds` of the exchanges."""
+        deadline = time.monotonic() + TIMEOUT_S
+        while not holds(self.exchanges()):
+            assert time.monotonic() < deadline, self.exchanges()

@@ -1,0 +1,104 @@
+"""Arming and disarming, through both doors."""
+
+import pytest
+
+from refusals import is_problem
+
+OFFLINE = {"error": "network-unavailable"}
+PAIR = {"KVDataList": [{"key": "score", "value": "1"}]}
+OK = {"errMsg": "setUserCloudStorage:ok"}
+
+
+def test_arming_one_answers_the_fault(control):
+    answer = control("POST", "/v1/faults", {**OFFLINE, "times": 2, "label": "twice"})
+
+    assert answer.status == 201
+    assert answer.headers["content-type"] == "application/json"
+    wanted = {**OFFLINE, "times": 2, "label": "twice", "hits": 0, "remaining": 2}
+    assert wanted.items() <= answer.json.items()
+    assert answer.json["id"]
+    assert answer.json["completed"] is False
+
+
+def test_arming_a_list_answers_the_list(control):
+    answer = control("POST", "/v1/faults", [OFFLINE, {"delay_ms": 1}])
+
+    assert answer.status == 201
+    assert answer.json.keys() == {"faults"}
+    broken, slow = answer.json["faults"]
+    assert (broken["error"], slow["delay_ms"]) == ("network-unavailable", 1)
+    assert control("GET", "/v1/faults").json == answer.json
+
+
+def test_arming_adds_and_putting_replaces(control):
+    first = control("POST", "/v1/faults", OFFLINE).json
+    second = control("POST", "/v1/faults", OFFLINE).json
+    assert control("GET", "/v1/faults").json == {"faults": [first, second]}
+
+    answer = control("PUT", "/v1/faults", [{"error": 999993}])
+
+    assert answer.status == 200
+    assert [fault["error"] for fault in answer.json["faults"]] == [999993]
+    assert control("GET", "/v1/faults").json == answer.json
+
+
+def test_the_switch_turns_failure_on_and_off(call, control):
+    control("PUT", "/v1/faults", [OFFLINE])
+    assert call("setUserCloudStorage", PAIR).json["errorCode"] == 999985
+
+    answer = control("DELETE", "/v1/faults")
+
+    assert (answer.status, answer.body) == (204, b"")
+    assert "content-type" not in answer.headers
+    assert call("setUserCloudStorage", PAIR).json == OK
+
+
+def test_a_fault_is_read_by_its_id(call, control, used):
+    call("login", {})
+
+    answer = control("GET", f"/v1/faults/{used['id']}")
+
+    assert answer.status == 200
+    counts = {name: answer.json[name] for name in ("hits", "remaining", "completed")}
+    assert counts == {"hits": 1, "remaining": 2, "completed": False}
+
+
+def test_a_fault_is_disarmed_by_its_id(control, used):
+    kept = control("POST", "/v1/faults", {"delay_ms": 1}).json
+
+    answer = control("DELETE", f"/v1/faults/{used['id']}")
+
+    assert (answer.status, answer.body) == (204, b"")
+    assert [fault["id"] for fault in control("GET", "/v1/faults").json["faults"]] == [kept["id"]]
+
+
+@pytest.mark.parametrize("method", ["GET", "DELETE"])
+@pytest.mark.parametrize("armed", [True, False])
+def test_an_id_that_is_not_armed_is_404(control, world_state, used, method, armed):
+    if not armed:
+        control("DELETE", "/v1/faults")
+    before = world_state()
+
+    is_problem(control(method, "/v1/faults/f999"), 404)
+
+    assert world_state() == before
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT"])
+def test_a_fault_that_cannot_be_is_422_with_every_place(control, world_state, used, method):
+    before = world_state()
+
+    answer = control(method, "/v1/faults", [OFFLINE, {"eror": 1}, {"error": "network-unavailble"}])
+
+    first, second = is_problem(answer, 422)
+    assert first.keys() == second.keys() == {"pointer", "detail"}
+    assert [first["pointer"], second["pointer"]] == ["/1/eror", "/2/error"]
+    assert "did you mean error" in first["detail"]
+    assert "network-unavailable" in second["detail"]
+    assert world_state() == before
+
+
+def test_one_fault_that_cannot_be_has_a_place_without_a_number(control):
+    (flaw,) = is_problem(control("POST", "/v1/faults", {**OFFLINE, "times": -1}), 422)
+
+    assert flaw["pointer"] == "/times"

@@ -1,0 +1,75 @@
+"""Reading the journal, through both doors."""
+
+import pytest
+
+PAIR = {"KVDataList": [{"key": "score", "value": "1"}]}
+OK = {"errMsg": "setUserCloudStorage:ok"}
+
+
+def test_requests_show_the_exchanges_oldest_first(call, control):
+    call("setUserCloudStorage", PAIR, X_Emulator_Player="alice", X_Emulator_Call="c-1")
+    call("login", {"force": True}, X_Emulator_Player="bob")
+
+    answer = control("GET", "/v1/requests")
+
+    assert answer.json.keys() == {"requests", "next"}
+    first, second = answer.json["requests"]
+    assert (first["api"], first["player"], first["call_id"]) == (
+        "setUserCloudStorage",
+        "alice",
+        "c-1",
+    )
+    assert (first["options"], first["reply"]) == (PAIR, OK)
+    assert (second["api"], second["options"]) == ("login", {"force": True})
+    assert first["id"] < second["id"] == answer.json["next"]
+
+
+def test_requests_are_read_page_by_page(call, control):
+    for _ in range(5):
+        call("login", {})
+
+    pages, after = [], 0
+    while page := (answer := control("GET", f"/v1/requests?limit=2&after={after}").json)[
+        "requests"
+    ]:
+        pages.append([exchange["id"] for exchange in page])
+        after = answer["next"]
+
+    assert pages == [[1, 2], [3, 4], [5]]
+    assert answer["next"] == after == 5  # from here a reader goes on later
+    call("login", {})
+    assert control("GET", "/v1/requests?after=5").json["requests"][0]["id"] == 6
+
+
+def test_requests_are_found_by_api_and_player(call, control):
+    call("login", {}, X_Emulator_Player="%E5%B0%8F%E6%98%8E")
+    call("login", {})
+    call("checkSession", {})
+
+    def found(query):
+        return [
+            exchange["id"] for exchange in control("GET", f"/v1/requests?{query}").json["requests"]
+        ]
+
+    assert found("api=login") == [1, 2]
+    assert found("player=%E5%B0%8F%E6%98%8E") == [1]
+    assert found("api=login&player=player-1") == [2]
+    assert found("api=nothing") == []
+
+
+@pytest.mark.parametrize("query", ["after=-1", "after=x", "limit=1.5", "limit=", "after=%D9%A1"])
+def test_a_page_that_is_no_number_is_422(control, used, query):
+    answer = control("GET", f"/v1/requests?{query}")
+
+    assert answer.status == 422
+    assert query.split("=")[0] in answer.json["detail"]
+
+
+def test_requests_are_forgotten_and_ids_go_on(call, control):
+    call("login", {})
+    assert control("DELETE", "/v1/requests").status == 204
+    assert control("GET", "/v1/requests").json == {"requests": [], "next": 0}
+
+    call("login", {})
+
+    assert [exchange["id"] for exchange in control("GET", "/v1/requests").json["requests"]] == [2]
