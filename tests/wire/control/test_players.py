@@ -2,7 +2,20 @@ from urllib.parse import quote
 
 import pytest
 
-OPENIDS = ["alice", "小明", "a/b", "..", "../x", "%41", "a?b#c", "/x", "//", "__proto__", " ", "CON"]
+OPENIDS = [
+    "alice",
+    "小明",
+    "a/b",
+    "..",
+    "../x",
+    "%41",
+    "a?b#c",
+    "/x",
+    "//",
+    "__proto__",
+    " ",
+    "CON",
+]
 
 
 @pytest.mark.parametrize("openid", OPENIDS)
