@@ -50,7 +50,8 @@ class Engine:
             *held, last = decision.strike.deliver(send) if decision.strike else (send,)
             yield from held
         except Exception as error:
-            exchange.reason = f"the emulator failed: {error}"
+            exchange.failed = True
+            exchange.reason = f"the emulator failed: {error!r}"
             raise
         finally:
             world.journal.close(exchange)

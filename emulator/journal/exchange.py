@@ -14,7 +14,7 @@ class Exchange(Struct):
     """A call, the decision about it, its reply and its times; `answered_ns` is `None` meanwhile.
 
     `decision` is the fault desk's, kept for a repeated call. `lost` says that the game did not get
-    the reply as it stands here.
+    the reply as it stands here, `failed` that the emulator could not make one: our bug, or our disk.
     """
 
     id: int
@@ -26,11 +26,14 @@ class Exchange(Struct):
     reply: Reply | None = None
     fault: str | None = None
     lost: bool = False
+    failed: bool = False
     reason: str = ""
 
     @property
     def outcome(self) -> str:
-        """`ok`, the name of the error row, or `lost`."""
+        """`ok`, the name of the error row, `lost`, or `emulator-failure`."""
+        if self.failed:
+            return "emulator-failure"
         if self.lost or self.reply is None:
             return "lost"
         return self.reply.error or "ok"
@@ -39,7 +42,7 @@ class Exchange(Struct):
         """The exchange as the control API shows it, without secrets."""
         call, reply = self.call, self.reply
         duration_ms = self.duration_ms()
-        heard = reply is not None and duration_ms is not None and not self.lost
+        heard = reply is not None and duration_ms is not None and not (self.lost or self.failed)
         return {
             "id": self.id,
             "call_id": call.call_id,

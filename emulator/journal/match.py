@@ -11,7 +11,7 @@ MAX_WAIT_MS = 120_000
 
 
 class Kind(NamedTuple):
-    """What exchanges are counted by. `outcome` is `ok`, an error's name or `lost`."""
+    """What exchanges are counted by. `outcome` is as the exchange's."""
 
     api: str
     player: str

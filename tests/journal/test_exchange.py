@@ -1,0 +1,41 @@
+import json
+
+import msgspec
+import pytest
+
+from emulator.domain.services import SERVICES
+from emulator.journal.match import Match
+
+
+@pytest.fixture
+def broken(bench, monkeypatch):
+    """A call that the emulator itself fails to answer."""
+
+    def raise_(turn):
+        raise RuntimeError("a bug")
+
+    monkeypatch.setitem(SERVICES, "login", raise_)
+    with pytest.raises(RuntimeError, match="a bug"):
+        bench.call("login")
+    return bench
+
+
+def test_a_failure_of_the_emulator_is_an_outcome_of_its_own(broken):
+    count = broken.world.journal.count
+
+    assert count(Match(error="emulator-failure")) == 1
+    assert count(Match(error="lost")) == count(Match(ok=True)) == 0
+
+
+def test_a_failure_of_the_emulator_shows_its_cause_and_no_reply(broken):
+    (exchange,) = broken.world.journal.find()
+
+    view = json.loads(msgspec.json.encode(exchange.view()))
+
+    assert view["reason"] == "the emulator failed: RuntimeError('a bug')"
+    assert view["reply"] is None
+    assert view["answered_at"] is not None
+
+
+def test_a_failure_of_the_emulator_covers_no_documented_error(broken):
+    assert not any(row["delivered"] for row in broken.world.coverage())
