@@ -14,7 +14,7 @@ class Exchange(Struct):
     """A call, the decision about it, its reply and its times; `answered_ns` is `None` meanwhile.
 
     `decision` is the fault desk's, kept for a repeated call. `lost` says that the game did not get
-    the reply as it stands here, `failed` that the emulator could not make one: our bug, or our disk.
+    the reply as it stands here, `failed` that the emulator could not make one.
     """
 
     id: int
