@@ -86,7 +86,7 @@ class EndedFeed(Feed):
 @pytest.fixture
 def app(monkeypatch: pytest.MonkeyPatch) -> Flask:
     """An app in whose world something has happened."""
-    monkeypatch.setattr("emulator.world.Feed", EndedFeed)
+    monkeypatch.setattr("emulator.world.world.Feed", EndedFeed)
     app = create_app(Bench().engine, Guard(Settings(), None), lambda: HEALTH, lambda _: None)
     client = app.test_client()
     assert client.post("/__emulator/v1/faults", json=FAULTS).status_code == 201

@@ -1,27 +1,19 @@
 """A world owns everything that one test, tester or branch sees: no other world sees it."""
 
-import re
 from collections.abc import Callable
-from functools import partial
-from threading import Lock
 from typing import Any
 
 import msgspec
 
 from emulator.catalog import Catalog
-from emulator.config import DEFAULT_SEED, DEFAULT_WORLD
 from emulator.domain import players
 from emulator.domain.clock import Clock
 from emulator.domain.settings import WorldSettings, merged
-from emulator.errors import BadRequest, NotFound, Unprocessable
 from emulator.faults import Desk
 from emulator.journal import Feed, Journal
-from emulator.storage.base import Change, Record, Storage, WorldStore
+from emulator.storage.base import Change, Record, WorldStore
 
 SCOPES = ("data", "faults", "journal", "clock")
-MAX_WORLDS = 10_000
-
-_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 _OWN_RECORD = ""  # the world's settings, stored beside the players, whose openids are never empty
 
 
@@ -94,6 +86,10 @@ class World:
             self.desk.disarm(fault_id)
         self._told([])
 
+    def close(self) -> None:
+        """Let everybody who waits for something go."""
+        self.feed.close()
+
     def reset(self, scopes: tuple[str, ...] = SCOPES) -> None:
         """Bring the named parts back to their beginning."""
         actions: dict[str, Callable[[], None]] = {
@@ -117,62 +113,3 @@ class World:
 
     def _tell_state(self) -> None:
         self.feed.publish("state", lambda: {"settings": self.settings, "players": self.openids()})
-
-
-class Worlds:
-    """The registry of worlds. Safe under threads.
-
-    `seed` is the luck of each world, `on_socket` whether faults can act on the socket.
-    """
-
-    def __init__(
-        self,
-        storage: Storage,
-        catalog: Catalog,
-        clock: Clock,
-        *,
-        seed: int = DEFAULT_SEED,
-        on_socket: bool = False,
-    ) -> None:
-        self._storage = storage
-        self._catalog = catalog
-        self._clock = clock
-        self._new_desk = partial(Desk, catalog, clock.now_ms, seed=seed, on_socket=on_socket)
-        self._lock = Lock()
-        self._open: dict[str, World] = {}
-        self.open(DEFAULT_WORLD)
-
-    def open(self, name: str) -> World:
-        """The world of that name, made on first use. Raises `BadRequest` for a bad name."""
-        world = self._open.get(name)
-        return world if world is not None else self._make(name)
-
-    def find(self, name: str) -> World:
-        """The world of that name. Raises `NotFound` if there is none yet."""
-        world = self._open.get(name)
-        if world is None and name in self._storage.worlds():
-            world = self._make(name)
-        if world is None:
-            raise NotFound(f"There is no world {name!r}.", "A world is made by its first call.")
-        return world
-
-    def close(self) -> None:
-        """Let everybody who waits for something go."""
-        for world in list(self._open.values()):
-            world.feed.close()
-
-    def _make(self, name: str) -> World:
-        if not _NAME.fullmatch(name):
-            raise BadRequest(
-                f"{name[:80]!r} is no world name.",
-                "Use 1 to 64 letters, digits, '.', '_' or '-', the first a letter or digit.",
-            )
-        with self._lock:
-            if name not in self._open:
-                if len(self._open) >= MAX_WORLDS:
-                    raise Unprocessable(
-                        f"The server holds {MAX_WORLDS} worlds, no more.", "Drop some first."
-                    )
-                store = self._storage.open_world(name)
-                self._open[name] = World(name, store, self._catalog, self._clock, self._new_desk())
-            return self._open[name]

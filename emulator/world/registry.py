@@ -1,0 +1,97 @@
+"""The registry of worlds."""
+
+import re
+from functools import partial
+from threading import Lock
+
+from emulator.catalog import Catalog
+from emulator.config import DEFAULT_SEED, DEFAULT_WORLD
+from emulator.domain.clock import Clock
+from emulator.errors import BadRequest, NotFound, Unprocessable
+from emulator.faults import Desk
+from emulator.storage.base import Storage
+from emulator.world.world import World
+
+MAX_WORLDS = 10_000
+
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
+
+
+class Worlds:
+    """The worlds of one server. Safe under threads.
+
+    `seed` is the luck of each world, `on_socket` whether faults can act on the socket.
+    """
+
+    def __init__(
+        self,
+        storage: Storage,
+        catalog: Catalog,
+        clock: Clock,
+        *,
+        seed: int = DEFAULT_SEED,
+        on_socket: bool = False,
+    ) -> None:
+        self._storage = storage
+        self._catalog = catalog
+        self._clock = clock
+        self._new_desk = partial(Desk, catalog, clock.now_ms, seed=seed, on_socket=on_socket)
+        self._lock = Lock()
+        self._open: dict[str, World] = {}
+        self.open(DEFAULT_WORLD)
+
+    def names(self) -> list[str]:
+        """All worlds, sorted: those that are stored, and those made since."""
+        return sorted({DEFAULT_WORLD, *self._storage.worlds(), *list(self._open)})
+
+    def open(self, name: str) -> World:
+        """The world of that name, made on first use. Raises `BadRequest` for a bad name."""
+        world = self._open.get(name)
+        return world if world is not None else self._make(name)
+
+    def find(self, name: str) -> World:
+        """The world of that name. Raises `NotFound` if there is none yet."""
+        world = self._open.get(name)
+        if world is None and (name == DEFAULT_WORLD or name in self._storage.worlds()):
+            world = self._make(name)
+        if world is None:
+            raise NotFound(f"There is no world {name!r}.", "A world is made by its first call.")
+        return world
+
+    def drop(self, name: str) -> None:
+        """Forget the world and all that is in it; no error if there is none.
+
+        Whoever waits for something in it is let go. Raises `BadRequest`, `StorageError`.
+        """
+        check_name(name, "world")
+        with self._lock:
+            self._storage.drop_world(name)
+            world = self._open.pop(name, None)
+        if world is not None:
+            world.close()
+
+    def close(self) -> None:
+        """Let everybody who waits for something go."""
+        for world in list(self._open.values()):
+            world.close()
+
+    def _make(self, name: str) -> World:
+        check_name(name, "world")
+        with self._lock:
+            if name not in self._open:
+                if len(self._open) >= MAX_WORLDS:
+                    raise Unprocessable(
+                        f"The server holds {MAX_WORLDS} worlds, no more.", "Drop some first."
+                    )
+                store = self._storage.open_world(name)
+                self._open[name] = World(name, store, self._catalog, self._clock, self._new_desk())
+            return self._open[name]
+
+
+def check_name(name: str, kind: str) -> None:
+    """Raise `BadRequest` if `name` cannot be that of a world or a snapshot."""
+    if not _NAME.fullmatch(name):
+        raise BadRequest(
+            f"{name[:80]!r} is no {kind} name.",
+            "Use 1 to 64 letters, digits, '.', '_' or '-', the first a letter or digit.",
+        )
