@@ -87,6 +87,13 @@ class Journal:
                 counts[kind.api, kind.outcome] += number
         return counts
 
+    def calls(self) -> Counter[str]:
+        """How often each API was answered since the last `clear`."""
+        counts: Counter[str] = Counter()
+        for (api, _), number in self.delivered().items():
+            counts[api] += number
+        return counts
+
     def clear(self) -> None:
         """Forget all exchanges and counts; ids go on counting."""
         with self._lock:

@@ -177,8 +177,8 @@ ROUTES = {
     "GET /v1/faults/{fault_id}": Route("One fault.", Fault),
     "DELETE /v1/faults/{fault_id}": Route("Disarm one fault."),
     "GET /v1/coverage": Route(
-        "Which documented errors were delivered.",
-        {"coverage": [Coverage], "covered": int, "documented": int},
+        "Which documented errors were delivered, and how often each API was called.",
+        {"coverage": [Coverage], "covered": int, "documented": int, "calls": dict[str, int]},
     ),
     "GET /v1/requests": Route(
         "The journal, oldest first.",

@@ -40,6 +40,14 @@ def add_routes(api: Blueprint, engine: Engine) -> None:
 
     @api.get("/v1/coverage")
     def coverage() -> Response:
-        rows = world(engine).coverage()
+        here = world(engine)
+        rows = here.coverage()
         covered = sum(row["delivered"] > 0 for row in rows)
-        return answer({"coverage": rows, "covered": covered, "documented": len(rows)})
+        return answer(
+            {
+                "coverage": rows,
+                "covered": covered,
+                "documented": len(rows),
+                "calls": here.journal.calls(),
+            }
+        )

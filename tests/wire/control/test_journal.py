@@ -71,6 +71,7 @@ def test_coverage_counts_what_was_delivered(control, call):
     delivered = {(row["api"], row["name"]): row["delivered"] for row in coverage["coverage"]}
     assert delivered["setUserCloudStorage", "internal-error"] == 2
     assert delivered["setUserCloudStorage", "bad-parameter"] == 0
+    assert coverage["calls"] == {"setUserCloudStorage": 3}
 
 
 class Listener:
