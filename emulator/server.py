@@ -21,6 +21,7 @@ from emulator.catalog import load
 from emulator.config import DEFAULT_WORLD, Settings
 from emulator.domain.clock import SystemClock
 from emulator.engine import Engine
+from emulator.errors import EmulatorError
 from emulator.faults import scenario
 from emulator.sockets import bind
 from emulator.storage.base import Storage
@@ -90,8 +91,9 @@ def _make(settings: Settings, storage: Storage, port: int) -> "_Server":
     token = settings.token or (None if settings.loopback else token_urlsafe(32))
     guard = Guard(settings, token)
     health = partial(_health, settings, storage, monotonic())
+    stopping = threading.Event()
     config = uvicorn.Config(
-        Bridge(partial(_make_app, engine, guard, health), MAX_BODY_BYTES),
+        Bridge(partial(_make_app, engine, guard, health, stopping), MAX_BODY_BYTES),
         http=game_protocol(engine, guard),
         ws="none",
         lifespan="off",
@@ -103,14 +105,30 @@ def _make(settings: Settings, storage: Storage, port: int) -> "_Server":
         timeout_keep_alive=75,
         timeout_graceful_shutdown=GRACE_S,
     )
-    return _Server(config, settings, _facts(settings, port, token), worlds.close)
+
+    def let_go() -> None:
+        stopping.set()
+        worlds.close()
+
+    return _Server(config, settings, _facts(settings, port, token), let_go)
 
 
-def _make_app(engine: Engine, guard: Guard, health: Callable[[], dict[str, Any]]) -> WsgiApp:
+def _make_app(
+    engine: Engine,
+    guard: Guard,
+    health: Callable[[], dict[str, Any]],
+    stopping: threading.Event,
+) -> WsgiApp:
     # here, because Flask takes half of a start and the hot route needs none of it
     from emulator.wire.app import create_app
 
-    return create_app(engine, guard, health)
+    return create_app(engine, guard, health, partial(_pause, stopping))
+
+
+def _pause(stopping: threading.Event, duration_s: float) -> None:
+    """Wait in a thread of Flask's, which the process would wait for at its end."""
+    if stopping.wait(duration_s):
+        raise EmulatorError("The emulator is stopping.", "Call again when it runs again.")
 
 
 def _reachable(settings: Settings) -> str:

@@ -5,6 +5,7 @@ thread is four times slower) and for the faults that act on the socket.
 """
 
 import os
+import sys
 from asyncio import sleep
 from collections.abc import Callable, Iterator
 from itertools import chain
@@ -13,6 +14,7 @@ from struct import pack
 from typing import Any
 from urllib.parse import unquote
 
+from httptools import HttpParserUpgrade, HttpRequestParser
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from emulator.domain.model import Close, Reset, Send, Step, Wait
@@ -73,12 +75,13 @@ class _GameProtocol(HttpToolsProtocol):
     _reading_head = False
     _refused = False
     _head_bytes = 0
-    _arrived_bytes = 0
+    _arrived = b""
+    _declining = False
 
     def data_received(self, data: bytes) -> None:
         if self._refused:
             return
-        self._arrived_bytes = len(data)
+        self._arrived = data
         super().data_received(data)
         if self._reading_head:
             self._head_bytes += len(data)
@@ -88,7 +91,7 @@ class _GameProtocol(HttpToolsProtocol):
     def on_message_begin(self) -> None:
         super().on_message_begin()
         self._reading_head = True
-        self._head_bytes = -self._arrived_bytes  # what came with it may be another request's
+        self._head_bytes = -len(self._arrived)  # what came with it may be another request's
 
     def on_headers_complete(self) -> None:
         self._reading_head = False
@@ -99,6 +102,8 @@ class _GameProtocol(HttpToolsProtocol):
             self._refuse(431, "headers-too-large", "The request's headers are too large.")
         elif not self.url.startswith(b"/"):
             self._refuse(400, "bad-request", "The request's target must be a path.")
+        elif self.parser.should_upgrade():
+            self._declining = True
         elif self._is_hot():
             keep_alive = self.parser.get_http_version() == "1.1" and self.parser.should_keep_alive()
             self._reading = _Reading(keep_alive=keep_alive)
@@ -118,13 +123,26 @@ class _GameProtocol(HttpToolsProtocol):
             self._refuse(413, "too-large", "The body is far too large.")
 
     def on_message_complete(self) -> None:
-        if self._refused:
+        if self._refused or self._declining:
             return
         if self._reading is None:
             super().on_message_complete()
             return
         reading, self._reading = self._reading, None
         self._answer(reading)
+
+    def _unsupported_upgrade_warning(self) -> None:
+        """Read the request again as if it had offered no upgrade: httptools skips its body."""
+        upgrade = sys.exc_info()[1]
+        if self._refused or not isinstance(upgrade, HttpParserUpgrade):
+            return
+        self._declining = False
+        version = self.parser.get_http_version().encode()
+        opening = b"%s %s HTTP/%s\r\n" % (self.parser.get_method(), self.url, version)
+        kept = [b"%s: %s\r\n" % header for header in self.headers if header[0] != b"upgrade"]
+        rest = self._arrived[upgrade.args[0] :]
+        self.parser = HttpRequestParser(self)
+        self.data_received(b"".join([opening, *kept, b"\r\n", rest]))
 
     def send_400_response(self, msg: str) -> None:
         """Uvicorn's answer to what is no HTTP, as JSON."""

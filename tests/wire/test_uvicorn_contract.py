@@ -21,6 +21,7 @@ PROTOCOL_HOOKS = {
     "on_body": ["self", "body"],
     "on_message_complete": ["self"],
     "send_400_response": ["self", "msg"],
+    "_unsupported_upgrade_warning": ["self"],
 }
 PROTOCOL_CALLED = {"on_response_complete": ["self"]}
 SERVER_HOOKS = {
