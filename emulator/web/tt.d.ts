@@ -20,7 +20,7 @@ export interface Failure {
   errNo?: number;
 }
 
-/** success or fail, then complete, once each, later, with the same object. */
+/** success or fail, then complete, once each, later, with the same object; a client fault breaks that. */
 export interface Callbacks<Success> {
   success?: (res: Success) => void;
   fail?: (res: Failure) => void;
@@ -102,6 +102,10 @@ export interface TT {
 export interface State {
   host?: { appName?: string; SDKVersion?: string; unsupported?: string[] };
   system?: Partial<SystemInfo>;
+  /** Whether the main domain has getUserCloudStorage. Default true. */
+  own_data_in_main?: boolean;
+  /** Whether a failure carries all that is documented. Default full. */
+  fail_object?: 'full' | 'errMsg';
 }
 
 export interface Settings {
@@ -113,7 +117,7 @@ export interface Settings {
   world?: string;
   /** Default main. */
   domain?: 'main' | 'open';
-  /** For Node, where the state cannot be read synchronously. */
+  /** In place of GET /tt/state, for Node, where that cannot be read synchronously. */
   state?: State;
 }
 

@@ -104,20 +104,18 @@
 
   // The fields of those options and results that are objects themselves, for canIUse's fourth part.
   const PAIR = ['key', 'value'];
-  const INNER_FIELDS = {
-    KVDataList: PAIR,
-    data: PAIR,
-    safeArea: ['left', 'right', 'top', 'bottom', 'width', 'height'],
-  };
+  const SIDES = ['left', 'right', 'top', 'bottom', 'width', 'height'];
+  const INNER_FIELDS = { KVDataList: PAIR, data: PAIR, safeArea: SIDES };
 
-  // Used in Node and whenever GET /tt/state cannot be read. No documentation names current values:
-  // the versions and the phone are the emulator's own, only the fields are the platform's.
+  // Used where the state says nothing. No documentation names current values: the versions and the
+  // phone are the emulator's own, only the fields are the platform's.
   const DEFAULT_HOST = { appName: 'Douyin', SDKVersion: '3.50.0', unsupported: [] };
   const DEFAULT_SYSTEM = {
     system: 'Android 14', platform: 'android', brand: 'tt-emulator', model: 'tt-emulator',
     version: '30.0.0', deviceScore: -1, // -1: unknown
   };
-  const DEFAULT_WINDOW = { width: 390, height: 844, pixelRatio: 3 };
+  const DEFAULT_SCREEN = { width: 390, height: 844 };
+  const DEFAULT_WINDOW = { innerWidth: 390, innerHeight: 844, devicePixelRatio: 3, screen: DEFAULT_SCREEN };
 
   const NAMES_OF_OTHERS = {
     getFriendCloudStorage:
@@ -128,52 +126,17 @@
 
   // Browsers and Node spread calls over parallel connections, where a later call can overtake an
   // earlier one; games rely on the order (three sets in a row, setUserGroup and then set). So a call
-  // leaves when the one before it is answered, or this long after it left: a call that hangs holds
-  // up the next one only so long. (tests/browser/test_transport.py holds this; without it Chromium
-  // mixes up the calls of one breath on most pages.)
+  // leaves when the one before it is answered, or this long after it left: one that hangs holds up
+  // the next only so long.
   const HEAD_START_MS = 50;
-  // What a browser lets a page have under way in keepalive requests, all together.
+  // What a browser lets a page have under way in keepalive requests, all its tt together: Chromium
+  // fails one that makes it more than 64 KiB of bodies, or 256 requests, of which this counts 1 KiB each.
   const KEEPALIVE_BYTES = 65536;
+  const REQUEST_BYTES = 1024;
+  let bytesAloft = 0;
 
   const has = (object, name) => Object.prototype.hasOwnProperty.call(object, name);
   const inPage = typeof window !== 'undefined' && typeof document !== 'undefined';
-
-  // ---- the replies that tt.js gives by itself ------------------------------------------------
-
-  function failure(api, row, message) {
-    const reply = { errMsg: message ? api + ':fail ' + message : api + ':fail' };
-    const family = CATALOG[api].failure; // errorCode, errNo, or errMsg: no code at all
-    if (family !== 'errMsg' && row.code !== undefined) reply[family] = row.code;
-    if (family === 'errorCode' && row.type !== undefined) reply.errorType = row.type;
-    return reply;
-  }
-
-  /** The API's row for `cause`, else its internal error; an API that documents neither fails bare. */
-  function failureOf(api, cause) {
-    const rows = CATALOG[api].errors;
-    const row = rows[cause] || rows['internal-error'] || {};
-    return failure(api, row, row.message);
-  }
-
-  function badParameter(api, name) {
-    const row = CATALOG[api].errors['bad-parameter'];
-    return row ? failure(api, row, name) : failure(api, {});
-  }
-
-  /** The reply in a body of status 200, or null if it is none of this API's. */
-  function parseReply(api, text) {
-    let reply = null;
-    try {
-      reply = JSON.parse(text);
-    } catch (error) {
-      return null;
-    }
-    const errMsg = reply === null ? null : reply.errMsg;
-    if (typeof errMsg !== 'string') return null;
-    return errMsg === api + ':ok' || errMsg.startsWith(api + ':fail') ? reply : null;
-  }
-
-  // ---- what the game passed ------------------------------------------------------------------
 
   function quietly(read, otherwise) {
     try {
@@ -183,23 +146,52 @@
     }
   }
 
+  /** Quietly: some test set-ups have a console that throws, and the game shall get its reply. */
+  const write = (level, text, ...more) => quietly(() => console[level]('[tt-emulator] ' + text, ...more));
+
+  // ---- the replies that tt.js gives by itself ------------------------------------------------
+
   /**
-   * Everything needed of `options`, read at once: the game may change the object afterwards.
-   * An option that is no JSON (a cycle, a BigInt) is named in `unusable` if the API documents it;
-   * any other is left out, as the platform ignores options it does not know.
+   * The API's row `name`, else its internal error; an API that documents neither fails bare.
+   * `option` is the message of a row that names one.
+   */
+  function failureOf(api, name, option) {
+    const { errors, failure: family } = CATALOG[api]; // errorCode, errNo, or errMsg: no code at all
+    const row = errors[name] || errors['internal-error'] || {};
+    const message = row === errors['bad-parameter'] ? option : row.message;
+    const reply = { errMsg: message ? api + ':fail ' + message : api + ':fail' };
+    if (family !== 'errMsg' && row.code !== undefined) reply[family] = row.code;
+    if (family === 'errorCode' && row.type !== undefined) reply.errorType = row.type;
+    return reply;
+  }
+
+  /** The reply in a body of status 200, or null if it is none of this API's. */
+  function parseReply(api, text) {
+    const reply = quietly(() => JSON.parse(text));
+    const { errMsg } = Object(reply);
+    const isOurs = typeof errMsg === 'string' && (errMsg === api + ':ok' || errMsg.startsWith(api + ':fail'));
+    return isOurs ? reply : null;
+  }
+
+  // ---- what the game passed ------------------------------------------------------------------
+
+  /**
+   * Everything needed of `options`, read at once: the game may change the object afterwards. What is
+   * no JSON (a cycle, a BigInt) is named in `unusable` if the API documents it, else left out, as the
+   * platform ignores options it does not know. Documented ones may be inherited from a game's class.
    */
   function readOptions(api, options) {
     const isObject = typeof options === 'object' && options !== null && !Array.isArray(options);
+    const given = isObject ? options : {};
     const callbacks = {};
-    for (const name of ['success', 'fail', 'complete']) {
-      callbacks[name] = isObject ? quietly(() => options[name]) : undefined;
-    }
+    for (const name of ['success', 'fail', 'complete']) callbacks[name] = quietly(() => given[name]);
+    const { params } = CATALOG[api];
     const members = [];
     let unusable = null;
-    for (const name of isObject ? quietly(() => Object.keys(options), []) : []) {
+    for (const name of new Set([...Object.keys(params), ...quietly(() => Object.keys(given), [])])) {
       if (has(callbacks, name)) continue;
-      const json = quietly(() => JSON.stringify(options[name]), null);
-      if (json === null && has(CATALOG[api].params, name)) unusable = unusable || name;
+      const json = quietly(() => JSON.stringify(given[name]), null);
+      if (json === null && has(params, name)) unusable = unusable || name;
       if (json) members.push(JSON.stringify(name) + ':' + json);
     }
     return { callbacks, body: '{' + members.join(',') + '}', unusable };
@@ -209,10 +201,10 @@
    * success or fail, then complete, with the same object. What a callback throws is reported on the
    * console and goes no further: thrown again later, it would end a Node process.
    */
-  function deliver(api, callbacks, reply) {
+  function deliver(api, callbacks, reply, outcome = reply.errMsg === api + ':ok' ? 'success' : 'fail') {
     const report = (name) => (error) =>
-      console.error('[tt-emulator] the ' + name + ' callback of tt.' + api + ' threw:', error);
-    for (const name of [reply.errMsg === api + ':ok' ? 'success' : 'fail', 'complete']) {
+      write('error', 'the ' + name + ' callback of tt.' + api + ' threw:', error);
+    for (const name of [outcome, 'complete']) {
       if (typeof callbacks[name] !== 'function') continue;
       try {
         const returned = callbacks[name].call(undefined, reply);
@@ -222,6 +214,36 @@
       }
     }
   }
+
+  // Misbehaviour of the platform's runtime that real games have met, instead of deliver.
+  const CLIENT_FAULTS = {
+    twice(api, callbacks, reply) {
+      deliver(api, callbacks, reply);
+      setTimeout(() => deliver(api, callbacks, reply));
+    },
+
+    /**
+     * Thrown where the answer arrives, not in the call: the word comes with the answer. A page goes on
+     * after it, Node would end, and with it the tests of the game: there the console tells it.
+     */
+    throw(api) {
+      const error = new Error('[tt-emulator] tt.' + api + ' threw, as the armed fault demands.');
+      if (inPage) setTimeout(() => { throw error; });
+      else write('error', 'in a page this would be uncaught:', error);
+    },
+
+    /** A success without its data; without its errMsg where there are no data. */
+    malformed_ok(api, callbacks) {
+      const reply = {};
+      for (const field of CATALOG[api].success.filter((name) => name !== 'errMsg')) {
+        reply.errMsg = api + ':ok';
+        reply[field] = null;
+      }
+      deliver(api, callbacks, reply, 'success');
+    },
+
+    never() {},
+  };
 
   // ---- the way to the emulator ---------------------------------------------------------------
 
@@ -261,39 +283,44 @@
   }
 
   /**
-   * send(api, body) → a promise of the reply; it never rejects. fetch and not XMLHttpRequest: Node has
-   * it too, and a keepalive request of a closing page still arrives.
+   * send(api, body) → a promise of {reply, word}, where `word` may name a client fault; it never rejects.
+   * `failed(api, cause)` makes the reply to a call that no reply came to. fetch and not XMLHttpRequest:
+   * Node has it too, and a keepalive request of a closing page still arrives.
    */
-  function createTransport(config, log) {
+  function createTransport(config, log, failed) {
     const queue = createQueue();
     const prefix = uniquePrefix();
     let calls = 0;
-    let bytesAloft = 0;
 
     async function exchange(api, body, callId) {
-      const bytes = new TextEncoder().encode(body).length;
-      const keepalive = inPage && bytesAloft + bytes < KEEPALIVE_BYTES;
+      const size = quietly(() => new TextEncoder().encode(body).length, KEEPALIVE_BYTES) + REQUEST_BYTES;
+      const keepalive = inPage && bytesAloft + size <= KEEPALIVE_BYTES;
+      const bytes = keepalive ? size : 0;
       bytesAloft += bytes;
       try {
-        const response = await fetch(config.url + '/tt/' + api, {
-          method: 'POST', body, keepalive, cache: 'no-store', credentials: 'omit',
+        return await read(api, await fetch(config.url + '/tt/' + api, {
+          // No `cache` option: to Chromium no-store means a preflight before every call.
+          method: 'POST', body, keepalive, credentials: 'omit',
           headers: { 'Content-Type': 'application/json', 'X-Emulator-Call': callId, ...config.headers },
-        });
-        if (response.status !== 200) {
-          log.refusal(api, response); // not awaited: a body that never ends must not hold the reply
-          return failureOf(api, 'http-not-200');
-        }
-        const text = await response.text();
-        const reply = parseReply(api, text);
-        if (reply === null) log.unreadable(api, text);
-        else log.headers(api, reply, response.headers);
-        return reply || failureOf(api, 'bad-response');
+        }));
       } catch (error) {
         log.silence(api, error);
-        return failureOf(api, 'network-unavailable');
+        return { reply: failed(api, 'network-unavailable') };
       } finally {
         bytesAloft -= bytes;
       }
+    }
+
+    async function read(api, response) {
+      const { fault, word } = log.headers(api, response.headers);
+      if (response.status !== 200) {
+        log.refusal(api, response, fault); // not awaited: a body that never ends must not hold the reply
+        return { reply: failed(api, 'http-not-200') };
+      }
+      const text = await response.text();
+      const reply = parseReply(api, text);
+      if (reply === null && !fault) log.unreadable(api, text);
+      return reply === null ? { reply: failed(api, 'bad-response') } : { reply, word };
     }
 
     return (api, body) => new Promise((resolve) => {
@@ -308,48 +335,53 @@
     function say(level, text) {
       if (said.has(text)) return;
       said.add(text);
-      console[level]('[tt-emulator] ' + text);
+      write(level, text);
     }
-    const header = (headers, name) => {
-      const value = headers.get(name);
-      return value === null ? null : quietly(() => decodeURIComponent(value), value);
-    };
     return {
-      info: (text) => say('info', text),
-      warn: (text) => say('warn', text),
-      headers(api, reply, headers) {
-        const reason = header(headers, 'X-Emulator-Reason');
-        if (reason) say('warn', 'tt.' + api + ' was refused with "' + reply.errMsg + '": ' + reason);
-        const fault = header(headers, 'X-Emulator-Fault');
+      say,
+      /** What X-Emulator headers tell: the fault that struck, and the client fault's word. */
+      headers(api, headers) {
+        const header = (name) => headers.get('X-Emulator-' + name);
+        const [fault, word, reason] = ['Fault', 'Client-Fault', 'Reason'].map(header);
+        if (reason) say('warn', 'tt.' + api + ' was refused: ' + quietly(() => decodeURIComponent(reason), reason));
         if (fault) {
-          say('info', 'tt.' + api + ' met the armed fault ' + fault + '. To disarm: curl -X DELETE '
-            + config.url + '/__emulator/v1/faults');
+          const world = config.headers['X-Emulator-World'];
+          say('info', 'tt.' + api + ' met the armed fault ' + fault + (word ? ' (' + word + ')' : '')
+            + '. To disarm: curl -X DELETE ' + config.url + '/__emulator/v1/faults'
+            + (world === 'default' ? '' : ' -H X-Emulator-World:' + world));
         }
+        if (word && !has(CLIENT_FAULTS, word)) {
+          say('warn', 'this tt.js knows no client fault ' + word + ': the game gets the plain reply.');
+        }
+        return { fault, word };
       },
       unreadable(api, text) {
         say('warn', 'tt.' + api + ': the answer of ' + config.url + ' is not the expected JSON: '
-          + JSON.stringify(text.slice(0, 80)) + '. Unless a fault did it, data-url names another server.');
+          + JSON.stringify(text.slice(0, 80)) + '. Does data-url name another server?');
       },
-      async refusal(api, response) {
+      async refusal(api, response, fault) {
         const text = await response.text().catch(() => '');
-        const problem = quietly(() => JSON.parse(text), null) || {};
-        const why = problem.detail
-          ? problem.detail + (problem.hint ? ' ' + problem.hint : '')
-          : 'Unless a fault did it, data-url names another server.';
+        if (fault) return;
+        const { detail, hint } = Object(quietly(() => JSON.parse(text)));
+        const why = [detail, hint].filter(Boolean).join(' ') || 'Does data-url name another server?';
         say('warn', 'tt.' + api + ': ' + config.url + ' answered HTTP ' + response.status + '. ' + why);
       },
       silence(api, error) {
-        const why = (error.cause && error.cause.code) || error.message; // Node tells the reason in the cause
+        const { cause, message } = Object(error); // a stand-in for fetch may throw anything
+        const why = (cause && cause.code) || message; // Node tells the reason in the cause
         say('warn', 'tt.' + api + ': no answer from ' + config.url + ' (' + why + '). Unless a fault did it:'
           + ' is the emulator running? Start it with: python -m emulator start'
-          + (inPage ? ' · Does it let this page in? Allow it with: --allow-origin ' + location.origin : ''));
+          + (inPage ? ' · Does it let this page in? Allow it with: --allow-origin ' + window.origin : ''));
       },
     };
   }
 
-  // ---- the synchronous APIs ------------------------------------------------------------------
+  // ---- what is known without a call ----------------------------------------------------------
 
-  /** GET /tt/state, which must be there before the next line of the game runs: hence synchronous. */
+  /**
+   * What GET /tt/state says. Read once, and synchronously: it must be there before the next line of the
+   * game runs. In Node, which cannot do that, the caller of createTT gives it.
+   */
   function readState(config, log) {
     if (config.state || typeof XMLHttpRequest === 'undefined') return config.state || {};
     try {
@@ -360,22 +392,18 @@
       if (request.status === 200) return Object(JSON.parse(request.responseText));
       throw new Error('HTTP ' + request.status);
     } catch (error) {
-      log.warn('the state of the emulated phone could not be read from ' + config.url + ' (' + error.message
-        + '): tt.getSystemInfoSync and tt.canIUse answer with defaults. Is the emulator running?');
+      log.say('warn', 'the state of the emulated phone could not be read from ' + config.url + ' (' + error.message
+        + '): until this page is loaded again tt.getSystemInfoSync and tt.canIUse answer with defaults.'
+        + ' Is the emulator running?');
       return {};
     }
   }
 
   function windowInfo() {
-    const width = inPage ? window.innerWidth : DEFAULT_WINDOW.width;
-    const height = inPage ? window.innerHeight : DEFAULT_WINDOW.height;
+    const { innerWidth: width, innerHeight: height, devicePixelRatio, screen } = inPage ? window : DEFAULT_WINDOW;
     return {
-      screenWidth: inPage ? window.screen.width : width,
-      screenHeight: inPage ? window.screen.height : height,
-      windowWidth: width,
-      windowHeight: height,
-      pixelRatio: inPage ? window.devicePixelRatio : DEFAULT_WINDOW.pixelRatio,
-      safeArea: { left: 0, right: width, top: 0, bottom: height, width, height },
+      screenWidth: screen.width, screenHeight: screen.height, windowWidth: width, windowHeight: height,
+      pixelRatio: devicePixelRatio, safeArea: { left: 0, right: width, top: 0, bottom: height, width, height },
     };
   }
 
@@ -386,16 +414,13 @@
   }
 
   /** `${API}.${method}.${param}.${option}`, method one of return, success, object, callback. */
-  function canIUse(schema, host, domain) {
+  function canIUse(schema, host, offers) {
     const [api, method, param, option, ...rest] = typeof schema === 'string' ? schema.split('.') : [''];
-    if (!has(CATALOG, api) || rest.length > 0) return false;
-    const entry = CATALOG[api];
-    if (!entry.domains.includes(domain) || host.unsupported.includes(api)) return false;
-    if (isNewer(entry.since, host.SDKVersion)) return false;
+    if (!has(CATALOG, api) || rest.length > 0 || !offers(api) || host.unsupported.includes(api)) return false;
+    const { since, sync, params, success } = CATALOG[api];
+    if (isNewer(since, host.SDKVersion)) return false;
     if (method === undefined) return true;
-    const known = entry.sync
-      ? { return: entry.success }
-      : { success: entry.success, object: Object.keys(entry.params).concat('success') };
+    const known = sync ? { return: success } : { success, object: [...Object.keys(params), 'success'] };
     if (!has(known, method)) return false; // no emulated API takes a bare callback
     if (param === undefined) return true;
     if (!known[method].includes(param)) return false;
@@ -407,70 +432,84 @@
   function readConfig(options) {
     const given = options || {};
     const env = typeof process !== 'undefined' && process.env ? process.env : {};
-    const domain = given.domain || 'main';
-    const encoded = (name, otherwise) => {
-      const value = given[name] || otherwise;
-      if (typeof value === 'string') return encodeURIComponent(value);
-      throw new TypeError('[tt-emulator] createTT: ' + name + ' must be a string, got ' + typeof value);
-    };
-    return {
-      url: String(given.url || env.TT_EMULATOR_URL || DEFAULT_URL).replace(/\/+$/, ''),
-      domain,
-      state: given.state,
-      headers: {
-        'X-Emulator-World': encoded('world', 'default'),
-        'X-Emulator-Player': encoded('player', 'player-1'),
-        'X-Emulator-Domain': encoded('domain', domain),
-      },
-    };
+    const headers = {};
+    for (const [name, otherwise] of [['World', 'default'], ['Player', 'player-1'], ['Domain', 'main']]) {
+      const option = name.toLowerCase();
+      const value = given[option] || otherwise;
+      if (typeof value !== 'string') {
+        throw new TypeError('[tt-emulator] createTT: ' + option + ' must be a string, got ' + typeof value);
+      }
+      headers['X-Emulator-' + name] = encodeURIComponent(value);
+    }
+    const url = String(given.url || env.TT_EMULATOR_URL || DEFAULT_URL).replace(/\/+$/, '');
+    return { url, headers, domain: given.domain || 'main', state: given.state };
   }
 
-  /** Names that are not emulated stay undefined, so that `typeof tt.x === 'function'` tells the truth. */
-  function withHints(api, log) {
-    return new Proxy(api, {
-      get(target, name) {
-        if (typeof name === 'string' && !(name in target) && !NOT_AN_API.test(name)) {
-          log.info('tt.' + name + ' ' + (has(NAMES_OF_OTHERS, name) ? NAMES_OF_OTHERS[name]
+  /**
+   * An object that `fill` gives its members at the first touch. Names that are not emulated stay
+   * undefined, so that `typeof tt.x === 'function'` tells the truth.
+   */
+  function filledAtFirstTouch(fill, log) {
+    const traps = {};
+    for (const trap of ['get', 'has', 'ownKeys', 'getOwnPropertyDescriptor']) {
+      traps[trap] = (target, name, ...rest) => {
+        if (fill) fill(target);
+        fill = null;
+        if (trap === 'get' && typeof name === 'string' && !(name in target) && !NOT_AN_API.test(name)) {
+          log.say('info', 'tt.' + name + ' ' + (has(NAMES_OF_OTHERS, name) ? NAMES_OF_OTHERS[name]
             : 'is not emulated and stays undefined. Guard it, or set tt.' + name + ' to a stand-in.'));
         }
-        return target[name];
-      },
-    });
+        return Reflect[trap](target, name, ...rest);
+      };
+    }
+    return new Proxy({}, traps);
   }
 
   /**
    * A `tt` of its own player: {url, player, world, domain: 'main' | 'open', state}, all optional.
    * Asynchronous methods return undefined: the platform's promise is optional, games pass callbacks,
    * and a rejected promise that nobody holds would end a Node process.
+   *
+   * The state is read at the first touch: it says which methods there are, and how a failure looks
+   * when nobody answers any more.
    */
   function createTT(options) {
     const config = readConfig(options);
     const log = createLog(config);
-    const send = createTransport(config, log);
-    let known = null;
-    const state = () => {
-      known = known || readState(config, log);
-      return { host: { ...DEFAULT_HOST, ...known.host }, system: { ...DEFAULT_SYSTEM, ...known.system } };
+    let state = null;
+
+    const offers = (api) => CATALOG[api].domains.includes(config.domain)
+      && (api !== 'getUserCloudStorage' || config.domain !== 'main' || state.own_data_in_main !== false);
+    const failed = (api, name, option) => {
+      const reply = failureOf(api, name, option);
+      return state.fail_object === 'errMsg' ? { errMsg: reply.errMsg } : reply;
     };
+    const send = createTransport(config, log, failed);
     const synchronous = {
-      canIUse: (schema) => canIUse(schema, state().host, config.domain),
+      canIUse: (schema) => canIUse(schema, state.host, offers),
       getSystemInfoSync() {
-        const { host, system } = state();
-        return { ...system, appName: host.appName, SDKVersion: host.SDKVersion, ...windowInfo() };
+        const { appName, SDKVersion } = state.host;
+        return { ...state.system, appName, SDKVersion, ...windowInfo() };
       },
     };
     const asynchronous = (api) => (passed) => {
       const { callbacks, body, unusable } = readOptions(api, passed);
-      if (unusable) log.warn('tt.' + api + ': ' + unusable + ' cannot be written as JSON (a cycle, a BigInt?).');
-      const answer = unusable ? Promise.resolve(badParameter(api, unusable)) : send(api, body);
-      answer.then((reply) => deliver(api, callbacks, reply));
+      if (unusable) log.say('warn', 'tt.' + api + ': ' + unusable + ' cannot be JSON (a cycle, a BigInt?).');
+      const own = unusable && { reply: failed(api, 'bad-parameter', unusable) };
+      (own ? Promise.resolve(own) : send(api, body)).then(({ reply, word }) => {
+        const act = has(CLIENT_FAULTS, word) ? CLIENT_FAULTS[word] : deliver;
+        act(api, callbacks, reply);
+      });
     };
-    const api = {};
-    for (const name of Object.keys(CATALOG)) {
-      if (!CATALOG[name].domains.includes(config.domain)) continue;
-      api[name] = CATALOG[name].sync ? synchronous[name] : asynchronous(name);
-    }
-    return withHints(api, log);
+
+    return filledAtFirstTouch((tt) => {
+      const told = readState(config, log);
+      state = { ...told, host: { ...DEFAULT_HOST, ...told.host }, system: { ...DEFAULT_SYSTEM, ...told.system } };
+      for (const name of Object.keys(CATALOG)) {
+        if (!offers(name) || has(tt, name)) continue; // has: the game may have set its own
+        tt[name] = CATALOG[name].sync ? synchronous[name] : asynchronous(name);
+      }
+    }, log);
   }
 
   // ---- in a page -----------------------------------------------------------------------------
@@ -478,8 +517,7 @@
   function install() {
     window.createTT = createTT;
     if (has(window, 'tt') && window.tt) { // own: an element with id="tt" is not the platform
-      console.info('[tt-emulator] this page already has a tt: it is kept, the emulator is not used.'
-        + ' To emulate, load tt.js first.');
+      write('info', 'this page already has a tt: it is kept. To emulate, load tt.js first.');
       return;
     }
     const script = document.currentScript || document.querySelector('script[src*="/tt.js"]');
@@ -490,7 +528,7 @@
     const player = query.get('tt-player') || data.player || 'player-1';
     const world = query.get('tt-world') || data.world || 'default';
     window.tt = createTT({ url, player, world });
-    console.info('[tt-emulator] tt is emulated by ' + url + ': player ' + player + ', world ' + world + '.');
+    write('info', 'tt is emulated by ' + url + ': player ' + player + ', world ' + world + '.');
   }
 
   if (typeof module === 'object' && module.exports) module.exports = { createTT, version: VERSION };

@@ -50,6 +50,21 @@ def test_a_round_is_played_and_saved(demo: Page, world: Client, complaints: list
     assert complaints == []
 
 
+def test_the_demo_asks_nobody_but_the_emulator(tab: Tab, world: Client) -> None:
+    asked: list[str] = []
+    page = tab("about:blank")
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("websocket", lambda opened: asked.append(opened.url))
+    page.goto(f"{world.url}/?tt-world={world.world}")
+    play_a_round(page)
+    page.locator("#language").click()
+    page.locator('[data-error="internal-error"]').click()
+    expect(last_call(page)).to_contain_text("999993")
+    paths = {url.removeprefix(world.url) for url in asked}
+    assert {"/tt.js", "/tt/state", "/tt/setUserCloudStorage", "/__emulator/v1/faults"} <= paths
+    assert [path for path in paths if not path.startswith("/")] == []
+
+
 def test_the_keyboard_plays_too(demo: Page) -> None:
     expect(demo.locator(CALLS)).to_have_count(2)
     demo.locator("#game").focus()

@@ -4,28 +4,12 @@ import json
 from typing import Any
 
 import pytest
-from playwright.sync_api import ConsoleMessage, Page
+from playwright.sync_api import ConsoleMessage
 
+from browser.calls import CALL, OK, PAIR, READ, assert_heard, failure
 from browser.site import Tab, game_site, wrong_server
 from emulator.catalog import load
 from emulator.client import Client
-
-# Says what the callbacks heard: which, with what, whether later, and how many objects in all.
-CALL = """options => new Promise(resolve => {
-    const heard = [], replies = new Set();
-    let returned = false;
-    const hear = name => reply => {
-        heard.push([name, reply, returned]);
-        replies.add(reply);
-        if (name === 'complete') setTimeout(() => resolve({heard, objects: replies.size}), 30);
-    };
-    const callbacks = {success: hear('success'), fail: hear('fail'), complete: hear('complete')};
-    tt.setUserCloudStorage({...options, ...callbacks});
-    returned = true;
-})"""
-PAIR = {"KVDataList": [{"key": "score", "value": "1"}]}
-READ = {"keyList": ["score"]}
-OK = {"errMsg": "setUserCloudStorage:ok"}
 
 DOCUMENTED = [
     (999998, "get session id failed.", "D"),
@@ -37,20 +21,6 @@ DOCUMENTED = [
     (999985, "network unavailable", "U"),
     (999993, "internal error", "F"),
 ]
-
-
-def failure(code: int, message: str, kind: str) -> dict[str, Any]:
-    return {
-        "errMsg": f"setUserCloudStorage:fail {message}",
-        "errorCode": code,
-        "errorType": kind,
-    }
-
-
-def assert_heard(page: Page, callback: str, reply: dict[str, Any]) -> None:
-    """That callback, then complete, once each, after the call returned, with the same object."""
-    outcome = page.evaluate(CALL, PAIR)
-    assert outcome == {"heard": [[callback, reply, True], ["complete", reply, True]], "objects": 1}
 
 
 def test_the_emulator_documents_exactly_the_eight_rows(world: Client) -> None:

@@ -1,11 +1,15 @@
-"""What only a real browser does to a request: reorder it, send it again, drop it with the page."""
+"""What only a real browser does to a request: reorder it, ask first, refuse it, drop it."""
 
 import time
+from http.server import BaseHTTPRequestHandler
+from pathlib import Path
 
 import pytest
+from playwright.sync_api import Page
 
-from browser.site import Tab
+from browser.site import Tab, reply, serving
 from emulator.client import Client
+from process import Emulator, emulator
 
 FORTY_IN_ONE_BREATH = """() => {
     for (let n = 0; n < 40; n++) tt.setUserCloudStorage({KVDataList: [{key: 'n', value: `${n}`}]});
@@ -66,3 +70,78 @@ def test_saves_of_a_page_that_goes_away_arrive(
     while len(stored(world)) < 3 and time.monotonic() < deadline:
         time.sleep(0.01)  # the page that could tell is gone
     assert stored(world) == ["k0", "k1", "k2"]
+
+
+def test_300_calls_of_one_page_are_under_way_at_once(tab: Tab, site: str, world: Client) -> None:
+    page = tab(f"{site}/game")
+    world.replace(
+        [{"delay_ms": 1000, "times": 6}]
+    )  # a browser has six connections: all others wait
+    answers = page.evaluate(
+        """([url, world]) => Promise.all(Array.from({length: 300}, (_, n) => {
+            const tt = createTT({url, world, player: `p${n}`, state: {}});
+            return new Promise(complete => tt.setUserCloudStorage({KVDataList: [], complete}));
+        }))""",
+        [world.url, world.world],
+    )
+    assert answers == [{"errMsg": "setUserCloudStorage:ok"}] * 300
+
+
+def test_three_players_of_one_page_save_40_kb_at_once(tab: Tab, site: str, world: Client) -> None:
+    page = tab(f"{site}/game")
+    answers = page.evaluate(
+        """([url, world]) => Promise.all(['a', 'b', 'c'].map(player => {
+            const tt = createTT({url, world, player, state: {}});
+            const pair = (_, n) => ({key: `k${n}`, value: 'x'.repeat(1000)});
+            const KVDataList = Array.from({length: 40}, pair);
+            return new Promise(complete => tt.setUserCloudStorage({KVDataList, complete}));
+        }))""",
+        [world.url, world.world],
+    )
+    assert answers == [{"errMsg": "setUserCloudStorage:ok"}] * 3
+
+
+def test_the_browser_asks_for_leave_once_and_not_before_each_call(tab: Tab, site: str) -> None:
+    asked: list[str] = []
+
+    class Counting(BaseHTTPRequestHandler):
+        def do_OPTIONS(self) -> None:
+            asked.append(self.path)
+            reply(self, 204, b"", {"Access-Control-Max-Age": "600"})
+
+        def do_POST(self) -> None:
+            self.rfile.read(int(self.headers["Content-Length"]))
+            reply(self, 200, b'{"errMsg":"checkSession:ok"}', {})
+
+        def log_message(self, format: str, *args: object) -> None:
+            pass
+
+    page = tab(f"{site}/game")
+    with serving(Counting) as url:
+        page.evaluate(
+            """async url => {
+                const {checkSession} = createTT({url, state: {}});
+                for (let n = 0; n < 5; n++) await new Promise(complete => checkSession({complete}));
+            }""",
+            url,
+        )
+    assert asked == ["/tt/checkSession"]
+
+
+def test_a_page_opened_from_disk_is_told_how_to_be_let_in(
+    tab: Tab, server: Emulator, tmp_path: Path
+) -> None:
+    save = "new Promise(complete => tt.setUserCloudStorage({KVDataList: [], complete}))"
+    page = opened_from_disk(tab, tmp_path, server.url)
+    with page.expect_console_message(lambda said: "--allow-origin" in said.text) as said:
+        assert page.evaluate(save)["errorCode"] == 999985
+    *_, origin = said.value.text.partition("--allow-origin ")
+    with emulator("--ephemeral", "--allow-origin", origin) as lenient:
+        page = opened_from_disk(tab, tmp_path, lenient.url)
+        assert page.evaluate(save) == {"errMsg": "setUserCloudStorage:ok"}
+
+
+def opened_from_disk(tab: Tab, folder: Path, url: str) -> Page:
+    file = folder / "index.html"
+    file.write_text(f'<!doctype html><script src="{url}/tt.js"></script>', encoding="utf-8")
+    return tab(file.as_uri())

@@ -49,7 +49,8 @@ for (const api of STORAGE_APIS) {
   });
 
   const strangers = ['{"errMsg":', '', 'null', '[]', '"ok"', '1', '{}', '<html>', '{"errMsg":1}', '{"errMsg":"ok"}',
-    `{"errMsg":"${api}"}`, `{"errMsg":"${api}:okay"}`, '{"errMsg":"login:ok"}', `[{"errMsg":"${api}:ok"}]`];
+    `{"errMsg":"${api}"}`, `{"errMsg":"${api}:okay"}`, '{"errMsg":"login:ok"}', `[{"errMsg":"${api}:ok"}]`,
+    `{"errMsg":["${api}:ok"]}`];
   for (const body of strangers) {
     test(`${api}: the body ${body || 'of nothing'} → ${api === 'setUserCloudStorage' ? 108001 : 999993}`, async (t) => {
       const expected = api === 'setUserCloudStorage' ? badResponse(api) : internal(api);
@@ -78,6 +79,16 @@ test('an API of the errNo family fails with its own row, and without an errorTyp
   for (const answer of [says(500, ''), says(200, '{')]) {
     assert.deepEqual(await replyTo(t, 'getNetworkType', answer), expected);
   }
+});
+
+test('where failures carry errMsg alone, so do those that no server made', async (t) => {
+  listenTo(t, 'warn');
+  const tt = createTT({ url: await deadUrl(), state: { fail_object: 'errMsg' } });
+  assert.deepEqual((await outcome(tt, 'setUserCloudStorage')).reply,
+    { errMsg: 'setUserCloudStorage:fail network unavailable' });
+  assert.deepEqual((await outcome(tt, 'setUserCloudStorage', { KVDataList: 1n })).reply,
+    { errMsg: 'setUserCloudStorage:fail KVDataList' });
+  assert.deepEqual((await outcome(tt, 'getNetworkType')).reply, { errMsg: 'getNetworkType:fail internal error' });
 });
 
 test('whatever the emulator answers as a reply passes untouched', async (t) => {

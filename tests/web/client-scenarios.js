@@ -1,6 +1,7 @@
 /*
  * What a game may rely on, run by the same lines under Node and in Chromium against a real emulator.
- * Each scenario gets {tt, otherTT, createCloudSave}: two players of a fresh world.
+ * Each scenario gets {tt, otherTT, createCloudSave, arm}: two players of a fresh world, and what arms
+ * the faults of a list there instead of any other.
  */
 (function () {
   'use strict';
@@ -38,6 +39,24 @@
   const get = async (tt, keyList) => (await call(tt, 'getUserCloudStorage', { keyList })).KVDataList;
   const asPromise = (run) => new Promise((resolve, reject) =>
     run((failure, value) => (failure ? reject(new Error(failure.errMsg)) : resolve(value))));
+
+  const pause = (duration) => new Promise((resolve) => { setTimeout(resolve, duration); });
+
+  /** What the callbacks hear of a call: at least `count` things, and what comes soon after them. */
+  async function heardOf(tt, api, options, count) {
+    const heard = [];
+    await new Promise((resolve) => {
+      const hear = (name) => (reply) => {
+        heard.push([name, reply]);
+        if (heard.length === count) resolve();
+      };
+      tt[api]({ ...options, success: hear('success'), fail: hear('fail'), complete: hear('complete') });
+      if (count === 0) resolve();
+    });
+    await call(tt, 'checkSession');
+    await pause(30);
+    return heard;
+  }
 
   const SCENARIOS = {
     async 'a best score is saved, read back, and never made worse'({ tt, createCloudSave }) {
@@ -113,6 +132,65 @@
       const { errMsg, code, anonymousCode, isLogin } = await call(tt, 'login', { force: true });
       same([errMsg, isLogin, typeof code, typeof anonymousCode], ['login:ok', true, 'string', 'string']);
       same(await call(tt, 'checkSession'), { errMsg: 'checkSession:ok' });
+    },
+
+    async 'a save fails twice and then works'({ tt, arm }) {
+      await arm([{ error: 'network-unavailable', api: 'setUserCloudStorage', times: 2 }]);
+      const outcomes = [];
+      for (let n = 0; n < 3; n += 1) {
+        const { errorCode, errMsg } = await set(tt, { a: '1' });
+        outcomes.push(errorCode || errMsg);
+      }
+      same(outcomes, [999985, 999985, 'setUserCloudStorage:ok']);
+    },
+
+    async 'what the wire does to an answer is told as the platform\'s own cause'({ tt, arm }) {
+      await set(tt, { a: '1' }); // the faults then meet a connection that is in use
+      const causes = {
+        reset: 999985, close: 999985, truncate: 999985, hang: 999985, bad_json: 108001, http_status: 999991,
+      };
+      for (const [wire, cause] of Object.entries(causes)) {
+        await arm([{ wire, times: 1, duration_ms: wire === 'hang' ? 50 : null }]);
+        const { errorCode, errMsg } = await set(tt, { a: '2' });
+        same([wire, errorCode || errMsg], [wire, cause]);
+      }
+      same(await get(tt, ['a']), [{ key: 'a', value: '1' }]);
+      await arm([{ wire: 'drip', duration_ms: 50 }]);
+      same(await set(tt, { a: '3' }), { errMsg: 'setUserCloudStorage:ok' });
+    },
+
+    async 'a game that stops waiting for a save goes on, and hears of the failure late'({ tt, arm }) {
+      await arm([{ wire: 'hang', duration_ms: 800, times: 1 }]);
+      const late = set(tt, { a: 'old' });
+      same(await Promise.race([late, pause(50).then(() => 'waited long enough')]), 'waited long enough');
+      same(await set(tt, { a: 'new' }), { errMsg: 'setUserCloudStorage:ok' });
+      same((await late).errorCode, 999985);
+      same(await get(tt, ['a']), [{ key: 'a', value: 'new' }]);
+    },
+
+    async 'callbacks may be called twice, with the same object'({ tt, arm }) {
+      for (const [fault, first] of [[{}, 'success'], [{ moment: 'after' }, 'fail']]) {
+        await arm([{ client: 'twice', times: 1, ...fault }]);
+        const key = first === 'fail' ? 'k'.repeat(129) : 'a';
+        const heard = await heardOf(tt, 'setUserCloudStorage', { KVDataList: [{ key, value: '1' }] }, 4);
+        same(heard.map(([name]) => name), [first, 'complete', first, 'complete']);
+        same(new Set(heard.map(([, reply]) => reply)).size, 1);
+      }
+    },
+
+    async 'a success may come without its data'({ tt, arm }) {
+      await arm([{ client: 'malformed_ok', api: ['getUserCloudStorage', 'setUserCloudStorage'] }]);
+      const got = { errMsg: 'getUserCloudStorage:ok', KVDataList: null, data: null };
+      same(await heardOf(tt, 'getUserCloudStorage', { keyList: ['a'] }, 2), [['success', got], ['complete', got]]);
+      same(await heardOf(tt, 'setUserCloudStorage', { KVDataList: [] }, 2), [['success', {}], ['complete', {}]]);
+    },
+
+    async 'callbacks may never be called'({ tt, arm }) {
+      for (const client of ['never', 'throw']) {
+        await arm([{ client, times: 1, moment: 'after' }]);
+        same(await heardOf(tt, 'setUserCloudStorage', { KVDataList: [{ key: client, value: '1' }] }, 0), []);
+        same(await get(tt, [client]), [{ key: client, value: '1' }]);
+      }
     },
 
     async 'canIUse and getSystemInfoSync answer at once'({ tt }) {

@@ -11,9 +11,19 @@ const { SCENARIOS } = require('./client-scenarios.js');
 
 const skip = process.env.TT_EMULATOR_URL ? false : 'no emulator: set TT_EMULATOR_URL';
 
+async function armIn(world, faults) {
+  const response = await fetch(`${process.env.TT_EMULATOR_URL}/__emulator/v1/faults`, {
+    method: 'PUT',
+    headers: { 'Content-Type': 'application/json', 'X-Emulator-World': world },
+    body: JSON.stringify(faults),
+  });
+  if (!response.ok) throw new Error(await response.text());
+}
+
 for (const [name, scenario] of Object.entries(SCENARIOS)) {
   test(name, { skip }, async () => {
     const world = `node-${randomUUID()}`;
-    await scenario({ tt: createTT({ world, player: 'a' }), otherTT: createTT({ world, player: 'b' }), createCloudSave });
+    const [tt, otherTT] = ['a', 'b'].map((player) => createTT({ world, player }));
+    await scenario({ tt, otherTT, createCloudSave, arm: (faults) => armIn(world, faults) });
   });
 }

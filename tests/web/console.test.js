@@ -12,8 +12,8 @@ test('the reason of a refusal is told once, decoded, and the reply stays as docu
   const { url } = await startStub(t, says(200, REFUSED, { 'X-Emulator-Reason': reason }));
   const tt = createTT({ url });
   for (let n = 0; n < 3; n += 1) assert.deepEqual((await outcome(tt, 'setUserCloudStorage')).reply, REFUSED);
-  assert.deepEqual([...warnings], ['[tt-emulator] tt.setUserCloudStorage was refused with '
-    + '"setUserCloudStorage:fail KVDataList": 键 is 129 bytes, the limit is 128']);
+  assert.deepEqual([...warnings],
+    ['[tt-emulator] tt.setUserCloudStorage was refused: 键 is 129 bytes, the limit is 128']);
 });
 
 test('a problem is told with its detail and its hint', async (t) => {
@@ -31,7 +31,20 @@ test('another server than the emulator is suspected by name', async (t) => {
   const { url } = await startStub(t, says(404, '<h1>Not found</h1>'));
   await outcome(createTT({ url }), 'login');
   await warnings.heard();
-  assert.match(warnings[0], /answered HTTP 404\. Unless a fault did it, data-url names another server/);
+  assert.match(warnings[0], /answered HTTP 404\. Does data-url name another server/);
+});
+
+test('what an armed fault did to the answer is put down to nothing else', async (t) => {
+  const warnings = listenTo(t, 'warn');
+  const lines = listenTo(t, 'info');
+  for (const [status, body] of [[500, '{}'], [200, '{"errMsg":']]) {
+    const { url } = await startStub(t, says(status, body, { 'X-Emulator-Fault': 'f7' }));
+    const tt = createTT({ url });
+    await outcome(tt, 'login');
+    await outcome(tt, 'checkSession');
+    assert.match(lines.pop(), /met the armed fault f7/);
+  }
+  assert.deepEqual([...warnings], []);
 });
 
 test('silence is told once, with the reason and the remedy', async (t) => {
@@ -50,6 +63,8 @@ test('an armed fault that struck is named, with the way to disarm it', async (t)
   await outcome(createTT({ url }), 'setUserCloudStorage');
   assert.deepEqual([...lines], ['[tt-emulator] tt.setUserCloudStorage met the armed fault f-7. '
     + `To disarm: curl -X DELETE ${url}/__emulator/v1/faults`]);
+  await outcome(createTT({ url, world: 'w.1' }), 'login');
+  assert.match(lines.pop(), /faults -H X-Emulator-World:w\.1$/);
 });
 
 test('a name that is not emulated is undefined and mentioned once', (t) => {

@@ -63,11 +63,19 @@ test('a documented option that is no JSON fails with its name, without a request
     tt.setUserCloudStorage(getter);
   });
   assert.deepEqual(requests, []);
-  assert.match(warnings.join(), /KVDataList cannot be written as JSON/);
+  assert.match(warnings.join(), /KVDataList cannot be JSON/);
 });
 
 test('an unknown option that is no JSON is left out, like any unknown option', async (t) => {
   assert.deepEqual(await bodyOf(t, 'setUserCloudStorage', { KVDataList: [], ticket: 1n }), { KVDataList: [] });
+});
+
+test('documented options may be inherited, as those of a class of the game are', async (t) => {
+  class Save {
+    get KVDataList() { return [{ key: 'a', value: '1' }]; }
+  }
+  const save = Object.assign(new Save(), { note: 'mine' });
+  assert.deepEqual(await bodyOf(t, 'setUserCloudStorage', save), { KVDataList: save.KVDataList, note: 'mine' });
 });
 
 test('an API that documents no row for bad parameters fails bare', async (t) => {

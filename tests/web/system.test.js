@@ -64,6 +64,29 @@ test('canIUse follows the emulated host: its version, part by part, and what it 
   assert.equal(can({ unsupported: ['login'] }, 'checkSession'), true);
 });
 
+test('a world whose main domain has no own data has no getUserCloudStorage there', (t) => {
+  listenTo(t, 'info');
+  const state = { own_data_in_main: false };
+  for (const look of [
+    (tt) => tt.getUserCloudStorage !== undefined,
+    (tt) => 'getUserCloudStorage' in tt,
+    (tt) => Object.keys(tt).includes('getUserCloudStorage'),
+    (tt) => Object.prototype.hasOwnProperty.call(tt, 'getUserCloudStorage'),
+    (tt) => tt.canIUse('getUserCloudStorage'),
+  ]) {
+    assert.equal(look(createTT({ state })), false, `${look}`);
+    assert.equal(look(createTT()), true, `${look}`);
+    assert.equal(look(createTT({ state, domain: 'open' })), true, `${look}`);
+  }
+});
+
+test('what the game sets before it looks is kept', () => {
+  const tt = createTT({ state: { own_data_in_main: false } });
+  const [login, getUserCloudStorage] = [() => 'mine', () => 'mine too'];
+  Object.assign(tt, { login, getUserCloudStorage });
+  assert.deepEqual([tt.login, tt.getUserCloudStorage], [login, getUserCloudStorage]);
+});
+
 test('getSystemInfoSync gives every documented field', () => {
   const info = createTT().getSystemInfoSync();
   assert.deepEqual(Object.keys(info).sort(), ['SDKVersion', 'appName', 'brand', 'deviceScore', 'model', 'pixelRatio',
