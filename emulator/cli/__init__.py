@@ -7,9 +7,11 @@ from emulator.cli.about import errors, version
 from emulator.cli.asking import coverage, verify, wait
 from emulator.cli.faults import fault
 from emulator.cli.flags import Verbs
+from emulator.cli.javascript import js
 from emulator.cli.journal import requests
 from emulator.cli.output import complain, speak_utf8
 from emulator.cli.players import player, settings
+from emulator.cli.running import exec_
 from emulator.cli.serving import healthcheck, start, stop
 from emulator.cli.state import reset
 from emulator.errors import EmulatorError, Refused
@@ -17,6 +19,7 @@ from emulator.errors import EmulatorError, Refused
 PROGRAM = "tt-emulator"
 VERBS = (
     start,
+    exec_,
     stop,
     fault,
     requests,
@@ -26,6 +29,7 @@ VERBS = (
     player,
     settings,
     reset,
+    js,
     errors,
     healthcheck,
     version,

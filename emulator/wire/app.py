@@ -27,6 +27,8 @@ _MEDIA_TYPES = {  # told here, because some Windows registries call JavaScript t
     ".js": "text/javascript",
     ".mjs": "text/javascript",
     ".ts": "text/plain",
+    ".json": "application/json",
+    ".mts": "text/plain",
     ".html": "text/html",
     ".css": "text/css",
     ".svg": "image/svg+xml",
@@ -37,7 +39,7 @@ _TOLD = {
     405: ("The address exists, but not for this method.", "The Allow header names the methods."),
     413: ("The body is larger than the limit.", "Send less at once."),
 }
-_SHARED = frozenset({"/tt.js"})  # a game's page on another origin loads it by a script tag
+_SHARED = frozenset({"/tt.js", "/open-data.js"})  # loaded by script tags of pages of any origin
 _CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
     "img-src 'self' data:; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
@@ -169,8 +171,14 @@ def _add_files(app: Flask) -> None:
     def demo(name: str) -> Response:
         return _file(f"demo/{name}")
 
-    @app.get("/<any('tt.js', 'tt.d.ts'):name>")
-    def shim(name: str) -> Response:
+    @app.get("/game.json")
+    def game() -> Response:
+        return _file("demo/game.json")
+
+    @app.get(
+        "/<any('tt.js', 'tt.d.ts', 'open-data.js', 'tt-emulator.mjs', 'tt-emulator.d.mts'):name>"
+    )
+    def script(name: str) -> Response:
         return _file(name)
 
 

@@ -24,6 +24,7 @@ Options:
 
 Commands:
   start        Run the emulator until Ctrl-C or SIGTERM.
+  exec         Run CMD with an emulator of its own, and end as CMD ends.
   stop         End a running emulator, found by its ready file.
   fault        Arm, list and disarm failures.
   requests     List the calls that came and what became of them.
@@ -33,6 +34,7 @@ Commands:
   player       Show players, expire a session, take one offline.
   settings     Show the settings of a world, or change some.
   reset        Put a world back to its beginning.
+  js           Copy tt.js, tt-emulator.mjs and their types to DIR.
   errors       Search the documented errors.
   healthcheck  Tell by the exit code whether an emulator is ready.
   version      Print the version.

@@ -1,0 +1,150 @@
+/*
+ * The types of tt-emulator.mjs: tt-emulator in JavaScript tests.
+ */
+import type { Settings as TTSettings, TT } from './tt.js';
+
+/** An armed fault as docs/faults.md has it; exactly one of the first five says what it does. */
+export interface FaultFields {
+  /** A documented error, by name or code. */
+  error?: string | number;
+  wire?: 'hang' | 'reset' | 'close' | 'truncate' | 'bad_json' | 'http_status' | 'drip';
+  client?: 'twice' | 'throw' | 'malformed_ok' | 'never';
+  sequence?: (string | number)[];
+  delay_ms?: number | { min: number; max: number } | { median: number; sigma: number; max: number };
+  detail?: string;
+  status?: number;
+  duration_ms?: number;
+  api?: string | string[];
+  player?: string;
+  /** A glob over the keys of the call. */
+  key?: string;
+  domain?: 'main' | 'open';
+  skip?: number;
+  times?: number;
+  probability?: number;
+  ttl_s?: number;
+  moment?: 'before' | 'after';
+  label?: string;
+}
+
+export interface Fault extends FaultFields {
+  id: string;
+  matched: number;
+  hits: number;
+  /** Calls that it still has something for; null for no end. */
+  remaining: number | null;
+  completed: boolean;
+  near_miss: string | null;
+}
+
+/** A fault that can be ended: `await using fault = await emu.fail(…)`, or `t.after(fault.disarm)`. */
+export interface Armed extends Fault, AsyncDisposable {
+  /** Its fields as they are now. */
+  refresh(): Promise<Armed>;
+  disarm(): Promise<void>;
+}
+
+export interface Player {
+  openid: string;
+  nickname: string;
+  avatarUrl: string;
+  KVDataList: { key: string; value: string }[];
+  friends: string[];
+  group: string | null;
+  session: 'valid' | 'expired' | 'none';
+  network: 'online' | 'offline';
+}
+
+export interface Exchange {
+  id: number;
+  call_id: string | null;
+  api: string;
+  player: string;
+  domain: 'main' | 'open';
+  options: Record<string, unknown>;
+  fault: string | null;
+  reason: string;
+  /** null where the game did not get one. */
+  reply: { errMsg?: string; [field: string]: unknown } | null;
+  received_at: string;
+  answered_at: string | null;
+  duration_ms: number | null;
+}
+
+/** Which calls: an API's name, or clauses that must all hold. `error` is a row's name or code. */
+export type Match = string | { api?: string; player?: string; ok?: boolean; error?: string | number };
+
+export type Question = string | (Exclude<Match, string> & {
+  count?: number | { min?: number; max?: number };
+  timeout_ms?: number;
+});
+
+export interface Verdict {
+  ok: boolean;
+  count: number;
+  differences: string[];
+}
+
+/** One world of one emulator. */
+export interface Emulator extends AsyncDisposable {
+  readonly url: string;
+  readonly world: string;
+
+  /** Arms a documented error, by name or code. */
+  fail(error: string | number, fields?: FaultFields): Promise<Armed>;
+  fault(fields: FaultFields): Promise<Armed>;
+  faults(): Promise<Fault[]>;
+  disarmAll(): Promise<void>;
+
+  /** The player, changed to what `fields` say. */
+  player(openid: string, fields?: Partial<Omit<Player, 'openid'>>): Promise<Player>;
+  /** The world's settings, changed to what `fields` say. */
+  settings(fields?: Record<string, unknown>): Promise<Record<string, unknown>>;
+
+  /** The journal, oldest first. */
+  requests(match?: string | { api?: string; player?: string; after?: number; limit?: number }): Promise<Exchange[]>;
+  /** Waits until at least `count` calls (default 1) match; `ok` is false once the time is over. */
+  waitFor(match?: Question): Promise<Verdict>;
+  /** Throws Unmet unless exactly `count` calls (default: at least 1) match. */
+  assertCalled(match?: Question): Promise<Verdict>;
+  coverage(): Promise<Record<string, unknown>>;
+
+  snapshot(name?: string): Promise<void>;
+  restore(name?: string): Promise<void>;
+  reset(scope?: ('data' | 'faults' | 'journal' | 'clock')[]): Promise<void>;
+
+  /** The address of a page with the parameters by which tt.js there plays in this world. */
+  page(url: string, player?: { player?: string }): string;
+  /** The `tt` of a player of this world, from the tt.js beside this file. Not in a page. */
+  createTT(settings?: TTSettings): Promise<TT>;
+
+  /** The last calls and the faults, for people. */
+  report(): Promise<string>;
+  /**
+   * Drops the world. Throws Unmet for a fault with `times` or `sequence` that was not used up, and
+   * for a call that the emulator itself failed to answer.
+   */
+  done(): Promise<void>;
+}
+
+export interface EmulatorSettings {
+  /** Default: TT_EMULATOR_URL, then http://127.0.0.1:8717. */
+  url?: string;
+  /** Default: a fresh one. */
+  world?: string;
+  /** Default: TT_EMULATOR_TOKEN. */
+  token?: string;
+  allowUnconsumed?: boolean;
+  allowInternalErrors?: boolean;
+}
+
+export function createEmulator(settings?: EmulatorSettings): Emulator;
+
+export class Refused extends Error {
+  readonly status: number;
+  readonly problem: { detail: string; hint: string; [field: string]: unknown };
+}
+
+export class Unmet extends Error {}
+
+export const version: string;

@@ -1,0 +1,220 @@
+"""`exec`: whoever still lived after it would hold its stdout open, so its end is the proof."""
+
+import ctypes
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from emulator.cli.job import Limits
+from process import spawn
+
+posix = pytest.mark.skipif(os.name != "posix", reason="Windows has no signals and no groups")
+SIGNALS = [signal.SIGINT, signal.SIGTERM] if os.name == "posix" else []
+TERMINAL = str(Path(__file__).parent / "terminal.py")
+EXEC = [sys.executable, "-m", "emulator", "exec", "--"]
+
+ASKING = """
+import json, os, urllib.request
+told = {name: value for name, value in os.environ.items() if name.startswith("TT_EMULATOR")}
+if "TT_EMULATOR_URL" in told:
+    ready = urllib.request.urlopen(told["TT_EMULATOR_URL"] + "/__emulator/ready")
+    told["ready"] = json.load(ready)["ready"]
+print(json.dumps(told))
+"""
+# A child with a child of its own, which both hold stdout.
+FAMILY = """
+import signal, subprocess, sys, time
+grandchild = "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); time.sleep(600)"
+subprocess.Popen([sys.executable, "-c", grandchild])
+"""
+WAITING = f"{FAMILY}print('ready', flush=True)\ntime.sleep(600)"
+DEAF = f"import signal; signal.signal(signal.SIGTERM, signal.SIG_IGN)\n{WAITING}"
+
+
+def run(*args: str) -> tuple[int, str, str]:
+    child = spawn("exec", *args)
+    out, err = child.communicate(timeout=60)
+    return child.returncode, out, err
+
+
+def python(code: str) -> list[str]:
+    return ["--", sys.executable, "-c", code]
+
+
+def started(code: str) -> subprocess.Popen[str]:
+    child = spawn("exec", *python(code), stderr=subprocess.DEVNULL)
+    assert child.stdout is not None
+    assert child.stdout.readline() == "ready\n"
+    return child
+
+
+def test_the_command_finds_a_ready_emulator_at_tt_emulator_url() -> None:
+    code, out, err = run(*python(ASKING))
+
+    told = json.loads(out)
+    assert (code, err) == (0, "")
+    assert told.pop("TT_EMULATOR_URL").startswith("http://127.0.0.1:")
+    assert told == {"ready": True}
+
+
+def test_the_command_is_told_the_token() -> None:
+    _, out, _ = run("--token", "secret", *python(ASKING))
+
+    assert json.loads(out)["TT_EMULATOR_TOKEN"] == "secret"
+
+
+def test_nothing_is_kept_unless_data_is_given(tmp_path: Path, monkeypatch: Any) -> None:
+    monkeypatch.chdir(tmp_path)
+    run(*python(""))
+    assert list(tmp_path.iterdir()) == []
+
+    run("--data", "kept", *python(""))
+    assert [path.name for path in tmp_path.iterdir()] == ["kept"]
+
+
+def test_two_can_run_at_once(tt: Callable[..., Any]) -> None:
+    inner = f"import subprocess, sys; sys.exit(subprocess.call({[*EXEC, *python(ASKING)[1:]]!r}))"
+    code, out, _ = run(*python(f"{ASKING}\n{inner}"))
+
+    urls = {json.loads(line)["TT_EMULATOR_URL"] for line in out.splitlines()}
+    assert (code, len(urls)) == (0, 2)
+
+
+@pytest.mark.parametrize("wanted", [0, 7])
+def test_the_exit_code_is_the_commands(wanted: int) -> None:
+    assert run(*python(f"raise SystemExit({wanted})"))[0] == wanted
+
+
+def test_without_the_dashes_the_rest_is_the_commands_too() -> None:
+    assert run(sys.executable, "-c", "raise SystemExit(5)")[0] == 5
+
+
+@posix
+def test_a_command_that_a_signal_ends_gives_128_and_its_number() -> None:
+    code, _, _ = run(*python("import os, signal; os.kill(os.getpid(), signal.SIGKILL)"))
+
+    assert code == 128 + signal.SIGKILL
+
+
+def test_a_command_that_is_not_there_is_told_as_a_shell_does() -> None:
+    code, out, err = run("--", "no-such-program", "--flag")
+
+    assert (code, out) == (127, "")
+    assert err.startswith("error: 'no-such-program' cannot be run: ")
+    assert "hint: Is it installed, and on the PATH?" in err
+
+
+def test_without_a_command_nothing_is_started(tt: Callable[..., Any]) -> None:
+    assert tt("exec").code == 2
+    assert tt("exec", "--port", "0", "--").code == 2
+
+
+def test_a_taken_port_is_told_and_the_command_does_not_run(tmp_path: Path) -> None:
+    ran = tmp_path / "ran"
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        code, _, err = run("--port", port, *python(f"open({str(ran)!r}, 'w')"))
+
+    assert code == 3
+    assert err.startswith(f"error: Port {port} on 127.0.0.1 is taken")
+    assert not ran.exists()
+
+
+def test_a_folder_that_cannot_be_used_is_told_and_the_command_does_not_run(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("mine", encoding="utf-8")
+    ran = tmp_path / "ran"
+
+    code, _, _ = run("--data", str(tmp_path / "file"), *python(f"open({str(ran)!r}, 'w')"))
+
+    assert (code, ran.exists()) == (5, False)
+
+
+@posix
+def test_what_the_command_leaves_behind_ends_with_it() -> None:
+    code, _, _ = run(*python(f"{FAMILY}raise SystemExit(3)"))
+
+    assert code == 3
+
+
+@posix
+@pytest.mark.parametrize("number", SIGNALS)
+def test_a_signal_reaches_the_command_and_nobody_is_left(number: signal.Signals) -> None:
+    child = started(WAITING)
+    child.send_signal(number)
+    child.communicate(timeout=60)
+
+    assert child.returncode == 128 + number
+
+
+@posix
+def test_the_command_may_answer_a_signal_in_its_own_way() -> None:
+    answering = "signal.signal(signal.SIGTERM, lambda *_: sys.exit(42))"
+    child = started(WAITING.replace("print", f"{answering}; print"))
+    child.terminate()
+    child.communicate(timeout=60)
+
+    assert child.returncode == 42
+
+
+@posix
+@pytest.mark.parametrize("code", [WAITING, DEAF], ids=["waiting", "deaf"])
+def test_nobody_outlives_an_exec_that_is_killed(code: str) -> None:
+    child = started(code)
+    child.kill()
+    child.communicate(timeout=60)
+
+    assert child.returncode == -signal.SIGKILL
+
+
+def in_terminal(keys: str, code: str) -> tuple[int, list[str]]:
+    done = subprocess.run(
+        [sys.executable, TERMINAL, keys, *EXEC, *python(code)[1:]],
+        capture_output=True,
+        encoding="utf-8",
+        timeout=60,
+        check=False,
+    )
+    assert not done.stderr, done.stderr
+    return done.returncode, done.stdout.split()
+
+
+@posix
+def test_the_command_can_read_its_terminal() -> None:
+    code, said = in_terminal("hello\n", "print('ready'); print(input().upper())")
+
+    assert (code, said[-1]) == (0, "HELLO")
+
+
+@posix
+def test_ctrl_c_in_the_terminal_ends_the_command() -> None:
+    code, _ = in_terminal("\x03", WAITING)
+
+    assert code == 130
+
+
+@posix
+def test_ctrl_z_in_the_terminal_stops_both_and_both_go_on() -> None:
+    code, said = in_terminal("\x1a", "print('ready'); print(input().upper())")
+
+    assert code == 0
+    assert said[0] == "stopped"
+    assert said[-2:] == ["A", "LINE"]
+
+
+def test_the_limits_of_a_windows_job_have_the_layout_of_winnt_h() -> None:
+    if sys.maxsize < 2**32:
+        pytest.skip("the numbers are those of 64 bits")
+    assert ctypes.sizeof(Limits) == 144
+    assert (Limits.basic.offset, Limits.io_counters.offset, Limits.job_memory.offset) == (
+        0,
+        64,
+        120,
+    )
