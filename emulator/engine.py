@@ -4,29 +4,25 @@ from collections.abc import Callable, Iterator
 from secrets import token_hex
 
 from emulator.catalog import Catalog
-from emulator.domain.clock import Clock
 from emulator.domain.login import require_state
 from emulator.domain.model import Call, Reply, Send, Step, Wait
 from emulator.domain.options import check
 from emulator.domain.replies import refusal, success, terse
 from emulator.domain.services import SERVICES
-from emulator.domain.turn import Turn
 from emulator.errors import ApiError, WrongDomain
 from emulator.faults import NO_FAULT, Decision
 from emulator.journal import Exchange
-from emulator.storage.base import Record
 from emulator.world import World, Worlds
 
 
 class Engine:
-    """Answers calls. Clock and tokens are injected."""
+    """Answers calls. What makes tokens is injected, and by the worlds time."""
 
     def __init__(
-        self, catalog: Catalog, worlds: Worlds, clock: Clock, token: Callable[[], str] = token_hex
+        self, catalog: Catalog, worlds: Worlds, token: Callable[[], str] = token_hex
     ) -> None:
         self.catalog = catalog
         self.worlds = worlds
-        self._clock = clock
         self._token = token
 
     def handle(self, call: Call) -> Iterator[Step]:
@@ -89,16 +85,7 @@ class Engine:
         return terse(decision.strike.reply(call, honest), world.settings.fail_object)
 
     def _serve(self, world: World, call: Call) -> Reply:
-        turn = Turn(
-            call.api,
-            call.options,
-            call.player,
-            world.store.get(call.player) or Record(),
-            world.store,
-            self._clock.now_ms(),
-            self._token,
-            world.settings.new_player_session,
-        )
+        turn = world.turn(call, self._token)
         try:
             require_state(turn)
             return success(call.api, SERVICES[call.api.name](turn))

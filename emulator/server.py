@@ -26,8 +26,7 @@ from emulator.faults import scenario
 from emulator.sockets import bind
 from emulator.storage.base import Storage
 from emulator.storage.memory import MemoryStorage
-from emulator.wire.bridge import Bridge, WsgiApp
-from emulator.wire.game_api import MAX_BODY_BYTES
+from emulator.wire.bridge import MAX_READ_BYTES, Bridge, WsgiApp
 from emulator.wire.guard import Guard
 from emulator.wire.protocol import game_protocol
 from emulator.world import Worlds
@@ -87,13 +86,13 @@ def _make(settings: Settings, storage: Storage, port: int) -> "_Server":
     worlds = Worlds(storage, catalog, clock, seed=settings.random_seed, on_socket=True)
     if settings.scenario is not None:
         scenario.arm(settings.scenario, worlds.open(DEFAULT_WORLD).replace_faults)
-    engine = Engine(catalog, worlds, clock)
+    engine = Engine(catalog, worlds)
     token = settings.token or (None if settings.loopback else token_urlsafe(32))
     guard = Guard(settings, token)
     health = partial(_health, settings, storage, monotonic())
     stopping = threading.Event()
     config = uvicorn.Config(
-        Bridge(partial(_make_app, engine, guard, health, stopping), MAX_BODY_BYTES),
+        Bridge(partial(_make_app, engine, guard, health, stopping), MAX_READ_BYTES),
         http=game_protocol(engine, guard),
         ws="none",
         lifespan="off",

@@ -35,7 +35,6 @@ class Bench:
         self.engine = Engine(
             catalog,
             Worlds(self.storage, catalog, self.clock, seed=seed, on_socket=True),
-            self.clock,
             lambda: f"token-{next(tokens)}",
         )
 

@@ -6,7 +6,7 @@ from typing import Any, NoReturn
 from emulator.catalog import Api, Limit
 from emulator.domain.turn import Turn
 from emulator.errors import ApiError
-from emulator.storage.base import Change, Pair
+from emulator.storage.base import Change
 
 
 def set_user_cloud_storage(turn: Turn) -> dict[str, Any]:
@@ -14,7 +14,7 @@ def set_user_cloud_storage(turn: Turn) -> dict[str, Any]:
     items = turn.options["KVDataList"]
     for item in items:
         check_size(turn.api, item["key"], item["value"])
-    pairs = {item["key"]: Pair(item["value"], turn.now_ms) for item in items}
+    pairs = {item["key"]: turn.pair(item["value"]) for item in items}
     check_count(turn.api, turn.record.pairs.keys() | pairs.keys())
     if pairs:
         turn.commit(Change(put=pairs))

@@ -1,17 +1,24 @@
 """A player as testers see and change one."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
 from emulator.catalog import Catalog
 from emulator.domain import reading
+from emulator.domain.avatars import avatar_url
 from emulator.domain.cloud_storage import check_pairs
 from emulator.domain.settings import Network, Session, WorldSettings
 from emulator.errors import ApiError, Flaw
 from emulator.storage.base import Change, Pair, Record
 
 Name = Annotated[str, Meta(max_length=128)]
+Openid = Annotated[
+    str, Meta(min_length=1, max_length=128, pattern=r"^[^\x00-\x1f\x7f-\x9f]+$(?!\n)")
+]
+Group = Annotated[str, Meta(min_length=1, max_length=128)]
+AvatarUrl = Annotated[str, Meta(min_length=1, max_length=65_536)]
+Account = Literal["in", "out", "declines"]
 
 
 class KVData(Struct, frozen=True):
@@ -21,13 +28,41 @@ class KVData(Struct, frozen=True):
     value: str
 
 
-class PlayerPatch(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """What of a player can be set; a field that is left out stays, `KVDataList` replaces."""
+class Profile(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Who a player is and how they are; a field that is left out stays as it is.
 
-    openid: str | UnsetType = UNSET
+    `account` is the host app's: `out` accepts the host's login dialog, `declines` dismisses it.
+    Whoever is not `in` has no session. `group` null leaves the group.
+    """
+
     nickname: Name | UnsetType = UNSET
+    avatarUrl: AvatarUrl | UnsetType = UNSET  # noqa: N815  # the platform's spelling
+    friends: list[Openid] | UnsetType = UNSET
+    group: Group | UnsetType | None = UNSET
+    account: Account | UnsetType = UNSET
     session: Session | UnsetType = UNSET
     network: Network | UnsetType = UNSET
+
+    def fields(self, before: dict[str, Any], pointer: str = "") -> dict[str, Any]:
+        """What is given, as it is to be stored; `before` is. Raises `Unprocessable`."""
+        given = {
+            name: value
+            for name in Profile.__struct_fields__
+            if (value := getattr(self, name)) is not UNSET
+        }
+        account = given.get("account", before.get("account", "in"))
+        if account == "in":
+            return given
+        if given.get("session", "none") != "none":
+            told = f"a player whose account is {account!r} has no session"
+            raise reading.refusal([Flaw(f"{pointer}/session", told)])
+        return given | {"session": "none"}
+
+
+class PlayerPatch(Profile, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What of a player can be set; `KVDataList` replaces."""
+
+    openid: str | UnsetType = UNSET
     KVDataList: list[KVData] | UnsetType = UNSET
 
 
@@ -35,33 +70,51 @@ def view(openid: str, record: Record, settings: WorldSettings) -> dict[str, Any]
     """The player as the control API shows one."""
     profile = record.profile
     return {
-        "openid": openid,
-        "nickname": profile.get("nickname", openid),
+        **face(openid, profile),
         "KVDataList": [{"key": key, "value": pair.value} for key, pair in record.pairs.items()],
+        "friends": profile.get("friends", []),
+        "group": profile.get("group"),
+        "account": profile.get("account", "in"),
         "session": profile.get("session", settings.new_player_session),
         "network": profile.get("network", "online"),
     }
 
 
-def change(openid: str, record: Record, raw: Any, catalog: Catalog, now_ms: int) -> Change:
-    """The write that brings the player to what `raw` says. Raises `Unprocessable`."""
+def face(openid: str, profile: dict[str, Any]) -> dict[str, Any]:
+    """What other players see: the same bytes wherever the player appears."""
+    return {
+        "openid": openid,
+        "nickname": profile.get("nickname", openid),
+        "avatarUrl": profile.get("avatarUrl") or avatar_url(openid),
+    }
+
+
+def change(
+    openid: str, record: Record, raw: Any, catalog: Catalog, now_ms: int, order: int
+) -> Change:
+    """The write that brings the player to what `raw` says. Raises `Unprocessable`.
+
+    The pairs count as written in the group that the player is in afterwards.
+    """
     patch = reading.demand(raw, PlayerPatch)
     if patch.openid not in (UNSET, openid):
         raise reading.refusal([Flaw("/openid", f"openid is {patch.openid!r}, not {openid!r}")])
-    profile = {
-        name: value
-        for name in ("nickname", "session", "network")
-        if (value := getattr(patch, name)) is not UNSET
-    }
+    profile = patch.fields(record.profile)
     if patch.KVDataList is UNSET:
         return Change(profile=profile)
     pairs = {item.key: item.value for item in patch.KVDataList}
-    try:
-        check_pairs(catalog.apis["setUserCloudStorage"], pairs, set(pairs))
-    except ApiError as error:
-        raise reading.refusal([Flaw("/KVDataList", error.reason)]) from error
+    check_limits(pairs, catalog, "/KVDataList")
+    group = profile.get("group", record.profile.get("group"))
     return Change(
-        put={key: Pair(value, now_ms) for key, value in pairs.items()},
+        put={key: Pair(value, now_ms, group, order) for key, value in pairs.items()},
         remove=tuple(key for key in record.pairs if key not in pairs),
         profile=profile,
     )
+
+
+def check_limits(pairs: dict[str, str], catalog: Catalog, pointer: str) -> None:
+    """Raise `Unprocessable` if a player cannot have these pairs."""
+    try:
+        check_pairs(catalog.apis["setUserCloudStorage"], pairs, set(pairs))
+    except ApiError as error:
+        raise reading.refusal([Flaw(pointer, error.reason)]) from error

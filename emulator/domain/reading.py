@@ -19,6 +19,17 @@ def read(raw: Any, shape: type[Shape]) -> Shape | Flaw:
         return _flaw(str(error), shape)
 
 
+def decode(text: bytes | msgspec.Raw, shape: type[Shape]) -> Shape | Flaw:
+    """The JSON text as a `shape`, or the first thing that is wrong with it.
+
+    Raises `ValueError` if it is no JSON.
+    """
+    try:
+        return msgspec.json.decode(text, type=shape)
+    except msgspec.ValidationError as error:
+        return _flaw(str(error), shape)
+
+
 def demand(raw: Any, shape: type[Shape]) -> Shape:
     """`raw` as a `shape`. Raises `Unprocessable`."""
     value = read(raw, shape)

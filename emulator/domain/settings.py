@@ -10,6 +10,7 @@ from emulator.domain import reading
 from emulator.errors import Flaw
 
 Session = Literal["valid", "expired", "none"]
+Order = Literal["desc", "asc"]
 Network = Literal["online", "offline"]
 Version = Annotated[str, Meta(pattern=r"^[0-9]{1,5}\.[0-9]{1,5}\.[0-9]{1,5}$")]
 
@@ -27,18 +28,29 @@ class Host(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
 class WorldSettings(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """The settings of one world.
 
-    `own_data_in_main`: `getUserCloudStorage` works in the main domain; `new_player_session`: what a
-    player starts with; `fail_object`: all documented fields of a failure, or `errMsg` alone.
+    `ranking_keys`: the keys that the console has as ranking keys, each with its order;
+    `own_data_in_main`: `getUserCloudStorage` works in the main domain; `two_way_messages`: the open
+    data domain can send messages, too; `strict_canvas`: the shared canvas refuses a size, as in the
+    platform's simulator; `new_player_session`: what a player starts with; `fail_object`: all
+    documented fields of a failure, or `errMsg` alone.
     """
 
     host: Host = field(default_factory=Host)
+    ranking_keys: dict[Annotated[str, Meta(min_length=1, max_length=128)], Order] = field(
+        default_factory=dict
+    )
     own_data_in_main: bool = True
+    two_way_messages: bool = False
+    strict_canvas: bool = False
     new_player_session: Session = "valid"
     fail_object: Literal["full", "errMsg"] = "full"
 
 
 def merged(settings: WorldSettings, patch: Any, catalog: Catalog) -> WorldSettings:
-    """The settings with `patch` laid over them, `host` field by field. Raises `Unprocessable`."""
+    """The settings with `patch` laid over them, `host` field by field, `ranking_keys` as a whole.
+
+    Raises `Unprocessable`.
+    """
     if not isinstance(patch, dict):
         raise reading.refusal([Flaw("", "the settings are no object")])
     before = msgspec.to_builtins(settings)
@@ -46,14 +58,18 @@ def merged(settings: WorldSettings, patch: Any, catalog: Catalog) -> WorldSettin
     if isinstance(host, dict):
         patch = patch | {"host": before["host"] | host}
     after = reading.demand(before | patch, WorldSettings)
-    flaws = [
-        Flaw(f"/host/unsupported/{index}", told)
-        for index, name in enumerate(after.host.unsupported)
-        if (told := _cannot_lack(name, catalog))
-    ]
-    if flaws:
+    if flaws := host_flaws(after, catalog):
         raise reading.refusal(flaws)
     return after
+
+
+def host_flaws(settings: WorldSettings, catalog: Catalog) -> list[Flaw]:
+    """What is wrong with the host's list of APIs that it does not offer."""
+    return [
+        Flaw(f"/host/unsupported/{index}", told)
+        for index, name in enumerate(settings.host.unsupported)
+        if (told := _cannot_lack(name, catalog))
+    ]
 
 
 def _cannot_lack(name: str, catalog: Catalog) -> str:

@@ -6,7 +6,8 @@ from typing import Any
 from msgspec import Struct
 
 from emulator.catalog import Api
-from emulator.storage.base import Change, Record, WorldStore
+from emulator.domain.settings import WorldSettings
+from emulator.storage.base import Change, Pair, Record, WorldStore
 
 
 class Turn(Struct, frozen=True):
@@ -23,17 +24,21 @@ class Turn(Struct, frozen=True):
     store: WorldStore
     now_ms: int
     token: Callable[[], str]
-    new_player_session: str = "valid"
+    settings: WorldSettings
 
     @property
     def session(self) -> str:
         """`valid`, `expired` or `none`."""
-        return str(self.record.profile.get("session", self.new_player_session))
+        return str(self.record.profile.get("session", self.settings.new_player_session))
 
     @property
     def network(self) -> str:
         """`online` or `offline`."""
         return str(self.record.profile.get("network", "online"))
+
+    def pair(self, value: str) -> Pair:
+        """The value as the player writes it now."""
+        return Pair(value, self.now_ms, self.record.profile.get("group"), self.store.writes + 1)
 
     def commit(self, change: Change) -> None:
         """Make the change durable. Raises `StorageError`."""

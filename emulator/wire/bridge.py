@@ -13,6 +13,7 @@ from emulator.wire.problem import MEDIA_TYPE, internal
 log = logging.getLogger("emulator")
 
 MAX_THREADS = 256
+MAX_READ_BYTES = 64 * 1024 * 1024  # of an import; Flask refuses what is too much for other routes
 
 Scope = dict[str, Any]
 Message = dict[str, Any]

@@ -9,8 +9,10 @@ from typing import Annotated, Any, Literal, NamedTuple
 import msgspec
 from msgspec import UNSET, Meta, Struct, UnsetType, defstruct
 
+from emulator.domain.document import WorldDocument
 from emulator.domain.players import PlayerPatch
 from emulator.domain.settings import Host, WorldSettings
+from emulator.domain.world_clock import ClockMove
 from emulator.faults.spec import FaultSpec
 from emulator.journal.match import Question
 from emulator.world import SCOPES
@@ -113,6 +115,7 @@ _HEALTH = {
     "set_aside": [str],
     "uptime_s": float,
 }
+_CLOCK = {"now": Moment, "frozen": bool}
 _VERDICT = {"ok": bool, "count": int, "differences": [str]}
 
 HEADERS = {
@@ -135,6 +138,7 @@ _ARMED = {"error": "network-unavailable", "api": "setUserCloudStorage", "times":
 _ASKED = {"match": {"api": "setUserCloudStorage", "ok": True}, "count": {"min": 1}}
 _WAITED = {**_ASKED, "timeout_ms": 1000}
 _PATCH = {"session": "expired", "KVDataList": [{"key": "score", "value": "1"}]}
+_WORLD = {"schema": 1, "players": [{"openid": "alice", "KVDataList": _PATCH["KVDataList"]}]}
 
 
 class Route(NamedTuple):
@@ -208,6 +212,24 @@ ROUTES = {
     "GET /v1/players/{openid}": Route("One player.", PLAYER),
     "PUT /v1/players/{openid}": Route("Change a player.", PLAYER, PlayerPatch, _PATCH),
     "DELETE /v1/players/{openid}": Route("Forget a player."),
+    "GET /v1/worlds": Route("All worlds.", {"worlds": [str]}, of_world=False),
+    "GET /v1/worlds/{name}": Route("Export a world.", WorldDocument, of_world=False),
+    "PUT /v1/worlds/{name}": Route(
+        "Import a world in the place of what it was.",
+        WorldDocument,
+        WorldDocument,
+        _WORLD,
+        of_world=False,
+    ),
+    "DELETE /v1/worlds/{name}": Route("Drop a world.", of_world=False),
+    "GET /v1/snapshots": Route("The names of the world's snapshots.", {"snapshots": [str]}),
+    "PUT /v1/snapshots/{snapshot}": Route("Keep the world as it is.", {"name": str}),
+    "DELETE /v1/snapshots/{snapshot}": Route("Forget a snapshot."),
+    "POST /v1/snapshots/{snapshot}/restore": Route("Make the world what it was.", status=204),
+    "GET /v1/clock": Route("The world's time.", _CLOCK),
+    "POST /v1/clock": Route(
+        "Set, advance, stop or start the clock.", _CLOCK, ClockMove, {"advance_s": 86400}
+    ),
     "POST /v1/reset": Route(
         "Start again.", None, Reset, {"scope": ["faults", "journal"]}, must_take=False
     ),

@@ -46,6 +46,8 @@ _PARAMETERS = {
     "limit": _parameter("limit", "query", "At most so many.", 100, **_NUMBER),
     "last_event_id": _parameter("Last-Event-ID", "header", "What was heard last.", "0"),
     "fault_id": _parameter("fault_id", "path", "The fault.", "f1", minLength=1),
+    "name": _parameter("name", "path", "The world.", "default", **_NAME),
+    "snapshot": _parameter("snapshot", "path", "The snapshot.", "before-boss", **_NAME),
     "openid": _parameter("openid", "path", "The player.", "alice", minLength=1, maxLength=128),
 }
 _OPTIONS: dict[str, tuple[Any, Any]] = {
@@ -192,6 +194,8 @@ def _control(method: str, path: str, route: Route, schemas: _Schemas) -> Json:
     refusals = {403}
     if route.of_world:
         refusals |= {400, 422, 507}
+    if {"name", "snapshot"} & {*named}:
+        refusals |= {400, 507}
     if named or route.asks or (route.of_world and method == "get"):
         refusals |= {404}
     takes = {}

@@ -7,7 +7,7 @@ from threading import Lock
 from emulator.catalog import Catalog
 from emulator.config import DEFAULT_SEED, DEFAULT_WORLD
 from emulator.domain.clock import Clock
-from emulator.errors import BadRequest, NotFound, Unprocessable
+from emulator.errors import BadRequest, EmulatorError, NotFound, Unprocessable
 from emulator.faults import Desk
 from emulator.storage.base import Storage
 from emulator.world.world import World
@@ -56,6 +56,18 @@ class Worlds:
             world = self._make(name)
         if world is None:
             raise NotFound(f"There is no world {name!r}.", "A world is made by its first call.")
+        return world
+
+    def put(self, name: str, text: bytes) -> World:
+        """Import a world: all or nothing. Raises as `open` and `World.replace` do."""
+        new = name not in self.names()
+        world = self.open(name)
+        try:
+            world.replace(text)
+        except EmulatorError:
+            if new:
+                self.drop(name)
+            raise
         return world
 
     def drop(self, name: str) -> None:

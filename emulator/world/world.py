@@ -1,24 +1,32 @@
 """A world owns everything that one test, tester or branch sees: no other world sees it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from itertools import chain
+from operator import itemgetter
 from typing import Any
 
 import msgspec
 
 from emulator.catalog import Catalog
-from emulator.domain import players
+from emulator.domain import document, players
 from emulator.domain.clock import Clock
+from emulator.domain.model import Call
 from emulator.domain.settings import WorldSettings, merged
+from emulator.domain.turn import Turn
+from emulator.domain.world_clock import ClockSetting, WorldClock
 from emulator.faults import Desk
 from emulator.journal import Feed, Journal
 from emulator.storage.base import Change, Record, WorldStore
 
 SCOPES = ("data", "faults", "journal", "clock")
-_OWN_RECORD = ""  # the world's settings, stored beside the players, whose openids are never empty
+_OWN_RECORD = ""  # the world's settings and clock, beside the players, whose openids are not empty
 
 
 class World:
-    """Players, settings, armed faults and the journal, under one name."""
+    """Players, settings, a clock, armed faults and the journal, under one name.
+
+    `clock` is the computer's; the world's own, which testers move, is `self.clock`.
+    """
 
     def __init__(self, name: str, store: WorldStore, catalog: Catalog, clock: Clock, desk: Desk):
         self.name = name
@@ -27,9 +35,8 @@ class World:
         self.feed = Feed()
         self.journal = Journal(clock, self.feed)
         self._catalog = catalog
-        self._clock = clock
-        own = store.get(_OWN_RECORD) or Record()
-        self.settings = msgspec.convert(own.profile, WorldSettings)
+        self._real_clock = clock
+        self.settings, self.clock = self._own()
 
     def set(self, patch: Any) -> WorldSettings:
         """Lay `patch` over the settings. Raises `Unprocessable`, `StorageError`."""
@@ -39,6 +46,25 @@ class World:
             self.settings = settings
         self._tell_state()
         return settings
+
+    def turn(self, call: Call, token: Callable[[], str]) -> Turn:
+        """What the rules need to answer the call. Hold the store's lock until they have."""
+        return Turn(
+            call.api,
+            call.options,
+            call.player,
+            self.store.get(call.player) or Record(),
+            self.store,
+            self.clock.now_ms(),
+            token,
+            self.settings,
+        )
+
+    def move_clock(self, raw: Any) -> dict[str, Any]:
+        """Set, advance, stop or start the clock. Raises `Unprocessable`, `StorageError`."""
+        with self.store.lock:
+            self._set_clock(self.clock.moved(raw))
+        return self.clock.view()
 
     def openids(self) -> list[str]:
         """Every player of whom something is stored, sorted."""
@@ -52,7 +78,8 @@ class World:
         """Bring the player to what `raw` says. Raises `Unprocessable`, `StorageError`."""
         with self.store.lock:
             record = self.store.get(openid) or Record()
-            change = players.change(openid, record, raw, self._catalog, self._clock.now_ms())
+            now_ms, order = self.clock.now_ms(), self.store.writes + 1
+            change = players.change(openid, record, raw, self._catalog, now_ms, order)
             self.store.commit(openid, change)
             view = self.player(openid)
         self._tell_state()
@@ -96,16 +123,55 @@ class World:
             "data": self._clear_data,
             "faults": self.disarm,
             "journal": self.journal.clear,
-            "clock": lambda: None,
+            "clock": lambda: self._set_clock(ClockSetting()),
         }
         for scope in scopes:
             actions[scope]()
 
+    def export(self) -> Iterator[bytes]:
+        """The world as one JSON document, in pieces: players, settings, clock."""
+        with self.store.lock:
+            found = [
+                (openid, Record(dict(record.pairs), dict(record.profile)))
+                for openid, record in self.store.items()
+                if openid != _OWN_RECORD
+            ]
+            settings, clock = self.settings, self.clock.setting
+        found.sort(key=itemgetter(0))
+        return document.written(settings, clock, found)
+
+    def replace(self, text: bytes) -> None:
+        """Become what the document says, all or nothing.
+
+        Raises `BadRequest`, `Unprocessable`, `StorageError`.
+        """
+        sealed = document.opened(text, self._catalog)
+        now_ms = WorldClock(self._real_clock, sealed.clock).now_ms()
+        own = (_OWN_RECORD, _own_record(sealed.settings, sealed.clock))
+        with self.store.lock:
+            self.store.replace(chain([own], document.records(sealed, self._catalog, now_ms)))
+            self.settings, self.clock = self._own()
+        self._tell_state()
+
     def _clear_data(self) -> None:
         with self.store.lock:
             self.store.clear()
+            moved, self.clock = self.clock.setting, WorldClock(self._real_clock, ClockSetting())
+            self._set_clock(moved)
             self.settings = WorldSettings()
         self._tell_state()
+
+    def _set_clock(self, setting: ClockSetting) -> None:
+        with self.store.lock:
+            if setting != self.clock.setting:
+                change = Change(profile={"clock": msgspec.to_builtins(setting)})
+                self.store.commit(_OWN_RECORD, change)
+                self.clock = WorldClock(self._real_clock, setting)
+
+    def _own(self) -> tuple[WorldSettings, WorldClock]:
+        own = dict((self.store.get(_OWN_RECORD) or Record()).profile)
+        setting = msgspec.convert(own.pop("clock", {}), ClockSetting)
+        return msgspec.convert(own, WorldSettings), WorldClock(self._real_clock, setting)
 
     def _told(self, armed: list[dict[str, Any]]) -> list[dict[str, Any]]:
         self.feed.publish("faults", self.desk.views)
@@ -113,3 +179,8 @@ class World:
 
     def _tell_state(self) -> None:
         self.feed.publish("state", lambda: {"settings": self.settings, "players": self.openids()})
+
+
+def _own_record(settings: WorldSettings, clock: ClockSetting) -> Record:
+    profile = msgspec.to_builtins(settings) | {"clock": msgspec.to_builtins(clock)}
+    return Record(profile=profile)

@@ -68,7 +68,7 @@ def engine_cost() -> Figures:
     with tempfile.TemporaryDirectory() as folder:
         storage = TinyDBStorage(Path(folder))
         catalog, clock = load(), SystemClock()
-        engine = Engine(catalog, Worlds(storage, catalog, clock), clock)
+        engine = Engine(catalog, Worlds(storage, catalog, clock))
         api = catalog.apis["setUserCloudStorage"]
         call = Call(api, json.loads(BODY), sent=BODY.encode())
         bare = cost_us(engine, call)

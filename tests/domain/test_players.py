@@ -1,11 +1,16 @@
 import pytest
 
+from emulator.domain.avatars import avatar_url
 from emulator.errors import Unprocessable
 
 NEW = {
     "openid": "alice",
     "nickname": "alice",
+    "avatarUrl": avatar_url("alice"),
     "KVDataList": [],
+    "friends": [],
+    "group": None,
+    "account": "in",
     "session": "valid",
     "network": "online",
 }

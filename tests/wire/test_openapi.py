@@ -183,6 +183,7 @@ def lively_world(server: Emulator, new_world: str) -> str:
     door = SocketDoor(server, new_world)
     door("POST", "/tt/setUserCloudStorage", json.dumps(PAIR).encode())
     door("POST", "/__emulator/v1/faults", json.dumps(FAULTS).encode(), Content_Type=JSON)
+    door("PUT", "/__emulator/v1/snapshots/before-boss")
     door.close()
     return new_world
 

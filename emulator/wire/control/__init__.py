@@ -8,7 +8,7 @@ from flask import Blueprint, Response, request
 from emulator.domain.reading import nearest, refusal
 from emulator.engine import Engine
 from emulator.errors import Flaw, NotFound
-from emulator.wire.control import faults, journal, players
+from emulator.wire.control import faults, journal, players, worlds
 from emulator.wire.control.asking import answer, body_or, nothing, world
 from emulator.wire.openapi import document
 from emulator.world import SCOPES
@@ -44,7 +44,7 @@ def control_api(engine: Engine, health: Callable[[], dict[str, Any]]) -> Bluepri
         world(engine).reset(scopes)
         return nothing()
 
-    for part in (faults, journal, players):
+    for part in (faults, journal, players, worlds):
         part.add_routes(api, engine)
     return api
 

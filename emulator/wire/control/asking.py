@@ -21,12 +21,17 @@ def world(engine: Engine) -> World:
 
 def body() -> Any:
     """The request's JSON. Raises `UnsupportedMediaType`, `BadRequest`."""
+    return strict_json.read(text())
+
+
+def text() -> bytes:
+    """The request's body, which says that it is JSON. Raises `UnsupportedMediaType`."""
     if request.mimetype != "application/json":
         raise UnsupportedMediaType(
             "A control request with a body must say that it is JSON.",
             "Send the header Content-Type: application/json.",
         )
-    return strict_json.read(request.get_data())
+    return request.get_data()
 
 
 def body_or(default: Any) -> Any:

@@ -1,0 +1,199 @@
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bench import Bench
+from emulator.domain.document import WorldDocument
+from emulator.errors import BadRequest, StorageError, Unprocessable
+from emulator.storage.memory import MemoryWorld
+
+ALICE = {"openid": "alice", "KVDataList": [{"key": "a", "value": "1"}]}
+
+
+def exported(world):
+    return b"".join(world.export()).decode()
+
+
+def replace(world, **document):
+    world.replace(json.dumps({"schema": 1} | document).encode())
+
+
+def test_a_world_is_a_document_that_reads_line_by_line(bench):
+    bench.world.put_player("小明", {"nickname": "小明", "friends": ["bob"], "session": "expired"})
+    bench.save({"b": "{}", "a": "值"}, player="bob")
+    bench.world.move_clock({"set": 5_000, "freeze": True})
+    bench.world.set({"ranking_keys": {"score": "desc"}})
+
+    lines = exported(bench.world).splitlines()
+
+    begin = lines.index('  "clock": {')
+    assert lines[begin:] == [
+        '  "clock": {',
+        '    "frozen_at": "1970-01-01T00:00:05.000Z"',
+        "  },",
+        '  "players": [',
+        "    {",
+        '      "openid": "bob",',
+        '      "KVDataList": [',
+        "        {",
+        '          "key": "a",',
+        '          "value": "值",',
+        '          "at": "2023-11-14T22:13:20.000Z",',
+        '          "order": 2',
+        "        },",
+        "        {",
+        '          "key": "b",',
+        '          "value": "{}",',
+        '          "at": "2023-11-14T22:13:20.000Z",',
+        '          "order": 2',
+        "        }",
+        "      ]",
+        "    },",
+        "    {",
+        '      "openid": "小明",',
+        '      "friends": [',
+        '        "bob"',
+        "      ],",
+        '      "nickname": "小明",',
+        '      "session": "expired",',
+        '      "KVDataList": []',
+        "    }",
+        "  ]",
+        "}",
+    ]
+
+
+def test_an_empty_world_is_a_document_too(bench):
+    document = json.loads(exported(bench.world))
+
+    assert (document["schema"], document["players"]) == (1, [])
+    replace(bench.world, players=[])
+    assert bench.world.openids() == []
+
+
+def test_what_was_exported_is_the_same_world_elsewhere(bench):
+    bench.world.put_player("bob", {"group": "g", "account": "out", "network": "offline"})
+    bench.world.put_player("alice", {"group": "g", "KVDataList": [{"key": "a", "value": "1"}]})
+    bench.save({"a": "2"}, player="alice")
+    bench.world.set({"host": {"appName": "Toutiao"}, "ranking_keys": {"a": "asc"}})
+    bench.world.move_clock({"advance_s": 86_400})
+    there = bench.engine.worlds.open("there")
+
+    there.replace(exported(bench.world).encode())
+
+    assert exported(there) == exported(bench.world)
+    assert there.settings == bench.world.settings
+    assert there.clock.view() == bench.world.clock.view()
+    assert [there.player(name) for name in there.openids()] == [
+        bench.world.player(name) for name in bench.world.openids()
+    ]
+
+
+def test_an_import_takes_the_place_of_what_was(bench):
+    bench.save({"old": "1"}, player="bob")
+    bench.world.set({"own_data_in_main": False})
+
+    replace(bench.world, players=[ALICE])
+
+    assert bench.world.openids() == ["alice"]
+    assert bench.world.settings.own_data_in_main
+    assert bench.saved("a", player="alice") == {"a": "1"}
+
+
+def test_a_pair_without_a_time_is_written_at_the_import_by_the_documents_clock(bench):
+    replace(bench.world, clock={"frozen_at": "2026-02-01T00:00:00Z"}, players=[ALICE])
+
+    assert bench.world.store.get("alice").pairs["a"].at_ms == 1_769_904_000_000
+
+
+@pytest.mark.parametrize(
+    ("document", "pointer"),
+    [
+        ({"schema": 2}, "/schema"),
+        ({"payers": []}, "/payers"),
+        ({"settings": {"fail_object": "none"}}, "/settings/fail_object"),
+        ({"settings": {"host": {"unsupported": ["x"]}}}, "/settings/host/unsupported/0"),
+        ({"clock": {"frozen_at": "noon"}}, "/clock/frozen_at"),
+        ({"players": {}}, "/players"),
+        ({"players": [ALICE, {}]}, "/players/1"),
+        ({"players": [{"openid": ""}]}, "/players/0/openid"),
+        ({"players": [{"openid": "a\nb"}]}, "/players/0/openid"),
+        ({"players": [{"openid": "a\n"}]}, "/players/0/openid"),
+        ({"players": [ALICE, ALICE]}, "/players/1/openid"),
+        ({"players": [ALICE | {"nick": "A"}]}, "/players/0/nick"),
+        ({"players": [ALICE | {"friends": [1]}]}, "/players/0/friends/0"),
+        (
+            {"players": [{"openid": "a", "account": "out", "session": "valid"}]},
+            "/players/0/session",
+        ),
+        (
+            {"players": [{"openid": "a", "KVDataList": [{"key": "k", "value": 1}]}]},
+            "/players/0/KVDataList/0/value",
+        ),
+        (
+            {"players": [{"openid": "a", "KVDataList": [{"key": "k" * 129, "value": ""}]}]},
+            "/players/0/KVDataList",
+        ),
+        (
+            {"players": [{"openid": "a", "KVDataList": [{"key": "k", "value": "", "at": "x"}]}]},
+            "/players/0/KVDataList/0/at",
+        ),
+    ],
+)
+def test_a_document_that_cannot_be_is_refused_and_nothing_changes(bench, document, pointer):
+    bench.save({"kept": "1"}, player="carol")
+    before = exported(bench.world)
+
+    with pytest.raises(Unprocessable) as caught:
+        replace(bench.world, **document)
+
+    assert caught.value.flaws[0].pointer == pointer
+    assert exported(bench.world) == before
+
+
+@pytest.mark.parametrize("text", [b"", b"{", b"\xff", b'{"schema": NaN}', b'{"schema": "\\ud800"}'])
+def test_what_is_no_json_is_a_bad_request(bench, text):
+    with pytest.raises(BadRequest):
+        bench.world.replace(text)
+
+
+def test_a_write_that_cannot_be_made_durable_changes_nothing(bench, monkeypatch):
+    def refuse(self, players):
+        raise StorageError("disk full")
+
+    bench.save({"a": "1"})
+    monkeypatch.setattr(MemoryWorld, "replace", refuse)
+
+    with pytest.raises(StorageError):
+        replace(bench.world, settings={"own_data_in_main": False})
+    assert bench.world.settings.own_data_in_main
+    assert bench.saved("a") == {"a": "1"}
+
+
+def test_every_field_of_a_player_that_can_be_set_can_be_imported():
+    from emulator.domain.document import StoredPlayer
+    from emulator.domain.players import PlayerPatch
+
+    assert set(PlayerPatch.__struct_fields__) == set(StoredPlayer.__struct_fields__)
+    assert WorldDocument.__struct_fields__ == ("schema", "settings", "clock", "players")
+
+
+texts = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=20)
+openids = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=20)
+
+
+@given(players=st.dictionaries(openids, st.dictionaries(texts, texts, max_size=4), max_size=4))
+def test_any_world_survives_the_way_out_and_in(players):
+    bench = Bench()
+    for openid, pairs in players.items():
+        bench.save(pairs, player=openid)
+    there = bench.engine.worlds.open("there")
+
+    there.replace(exported(bench.world).encode())
+
+    assert exported(there) == exported(bench.world)
+    assert {o: bench.saved(*pairs, player=o, world="there") for o, pairs in players.items()} == {
+        o: pairs for o, pairs in players.items()
+    }

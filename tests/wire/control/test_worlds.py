@@ -1,0 +1,167 @@
+import json
+
+import pytest
+
+DAY_S = 86_400
+
+
+@pytest.fixture
+def save(call):
+    def save_one(value, **headers):
+        pairs = [{"key": "score", "value": value}]
+        return call("setUserCloudStorage", {"KVDataList": pairs}, **headers).json
+
+    return save_one
+
+
+@pytest.fixture
+def saved(call):
+    def saved_one(**headers):
+        found = call("getUserCloudStorage", {"keyList": ["score"]}, **headers).json
+        return [pair["value"] for pair in found["KVDataList"]]
+
+    return saved_one
+
+
+def test_worlds_are_listed_by_name(control, door, save):
+    save("1")
+
+    names = control("GET", "/v1/worlds").json["worlds"]
+
+    assert {"default", door.world} <= set(names)
+    assert names == sorted(names)
+
+
+def test_an_export_is_an_import_elsewhere(control, door, save, saved):
+    save("1")
+    exported = control("GET", f"/v1/worlds/{door.world}")
+    copy = f"{door.world}-copy"
+
+    put = control("PUT", f"/v1/worlds/{copy}", exported.json)
+
+    assert (exported.status, put.status) == (200, 200)
+    assert exported.headers["content-type"] == "application/json"
+    assert put.body == exported.body
+    assert saved(X_Emulator_World=copy) == ["1"]
+
+
+def test_an_import_that_fails_leaves_no_new_world(control, door):
+    name = f"{door.world}-bad"
+
+    refused = control("PUT", f"/v1/worlds/{name}", {"schema": 1, "players": [{"openid": 1}]})
+
+    assert (refused.status, refused.json["errors"][0]["pointer"]) == (422, "/players/0/openid")
+    assert control("GET", f"/v1/worlds/{name}").status == 404
+    assert name not in control("GET", "/v1/worlds").json["worlds"]
+
+
+def test_an_import_may_be_larger_than_a_call(control, door, saved):
+    pairs = [{"key": "score", "value": "v" * 1000}]
+    many = [{"openid": f"p{number}", "KVDataList": pairs} for number in range(2000)]
+
+    assert control("PUT", f"/v1/worlds/{door.world}", {"schema": 1, "players": many}).status == 200
+    assert saved(X_Emulator_Player="p1999") == ["v" * 1000]
+
+
+def test_an_import_says_that_it_is_json(door, control):
+    path = f"/__emulator/v1/worlds/{door.world}"
+
+    assert door("PUT", path, b'{"schema":1}', Content_Type="text/plain").status == 415
+    assert door("PUT", path, b'{"schema":', Content_Type="application/json").status == 400
+
+
+def test_a_dropped_world_is_gone_and_begins_anew(control, door, save, saved):
+    save("1")
+    control("POST", "/v1/faults", {"error": "app-in-background"})
+
+    assert control("DELETE", f"/v1/worlds/{door.world}").status == 204
+
+    assert control("GET", f"/v1/worlds/{door.world}").status == 404
+    assert control("GET", "/v1/faults").status == 404
+    assert saved() == []
+    assert control("GET", "/v1/faults").json == {"faults": []}
+
+
+def test_dropping_no_world_is_no_error(control, door):
+    assert control("DELETE", f"/v1/worlds/{door.world}-never").status == 204
+
+
+@pytest.mark.parametrize("kind", ["worlds", "snapshots"])
+@pytest.mark.parametrize("method", ["PUT", "DELETE"])
+def test_a_name_that_cannot_be_is_400(control, kind, method):
+    for name in ("-x", "a b", "x" * 65, "%E4%B8%96"):
+        answer = control(method, f"/v1/{kind}/{name.replace(' ', '%20')}", {"schema": 1})
+        assert (answer.status, kind[:-1] in answer.json["detail"]) == (400, True), name
+
+
+def test_a_snapshot_brings_back_players_settings_and_clock(control, door, save, saved):
+    save("1")
+    control("PUT", "/v1/settings", {"own_data_in_main": True})
+    control("POST", "/v1/clock", {"set": 1_000, "freeze": True})
+    assert control("PUT", "/v1/snapshots/Before").json == {"name": "Before"}
+    save("2")
+    control("PUT", "/v1/players/bob", {"session": "none"})
+    control("PUT", "/v1/settings", {"fail_object": "errMsg"})
+    control("POST", "/v1/clock", {"advance_s": DAY_S})
+
+    assert control("POST", "/v1/snapshots/Before/restore").status == 204
+
+    assert saved() == ["1"]
+    assert [p["openid"] for p in control("GET", "/v1/players").json["players"]] == ["player-1"]
+    assert control("GET", "/v1/settings").json["fail_object"] == "full"
+    assert control("GET", "/v1/clock").json == {"now": "1970-01-01T00:00:01.000Z", "frozen": True}
+
+
+def test_snapshots_are_replaced_listed_and_forgotten(control, save, saved):
+    for value in "12":
+        save(value)
+        control("PUT", "/v1/snapshots/b")
+    control("PUT", "/v1/snapshots/a")
+    save("3")
+
+    assert control("GET", "/v1/snapshots").json == {"snapshots": ["a", "b"]}
+    control("POST", "/v1/snapshots/b/restore")
+    assert saved() == ["2"]
+    assert control("DELETE", "/v1/snapshots/a").status == 204
+    assert control("DELETE", "/v1/snapshots/a").status == 204
+    refused = control("POST", "/v1/snapshots/a/restore")
+    assert (refused.status, "b" in refused.json["hint"]) == (404, True)
+
+
+def test_a_restored_world_keeps_its_faults_and_its_journal(control, save):
+    save("1")
+    control("PUT", "/v1/snapshots/s")
+    control("POST", "/v1/faults", {"error": "app-in-background"})
+
+    control("POST", "/v1/snapshots/s/restore")
+
+    assert len(control("GET", "/v1/faults").json["faults"]) == 1
+    assert len(control("GET", "/v1/requests").json["requests"]) == 1
+
+
+def test_snapshots_of_a_world_that_is_not_there_are_404(control):
+    assert control("GET", "/v1/snapshots").status == 404
+    assert control("GET", "/v1/clock").status == 404
+
+
+def test_the_clock_is_set_advanced_and_stopped(control):
+    control("POST", "/v1/clock", {"set": "2026-02-01T23:59:59+08:00", "freeze": True})
+
+    answer = control("POST", "/v1/clock", {"advance_s": 1})
+
+    assert answer.json == {"now": "2026-02-01T16:00:00.000Z", "frozen": True}
+    assert control("POST", "/v1/clock", {"advance": 1}).status == 422
+    control("POST", "/v1/reset", {"scope": ["clock"]})
+    assert control("GET", "/v1/clock").json["frozen"] is False
+
+
+def test_the_default_world_can_be_dropped_and_is_there_again():
+    from doors import FlaskDoor
+
+    door = FlaskDoor("default")
+    door("POST", "/tt/setUserCloudStorage", b'{"KVDataList":[{"key":"a","value":"1"}]}')
+
+    assert door("DELETE", "/__emulator/v1/worlds/default").status == 204
+
+    assert door("GET", "/__emulator/v1/worlds").json == {"worlds": ["default"]}
+    assert json.loads(door("GET", "/__emulator/v1/worlds/default").body)["players"] == []
