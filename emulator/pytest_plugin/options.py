@@ -1,0 +1,91 @@
+"""Options and markers. Read at each start of pytest, so it imports next to nothing."""
+
+import os
+from argparse import ArgumentTypeError
+
+import pytest
+
+REPORTS = ("term", "json:PATH", "md:PATH", "junit")
+MARKERS = (
+    "tt_every_error(*apis): run the test once for each documented error of these APIs, with the"
+    " error armed; the row is the fixture tt_error",
+    "tt_allow_unconsumed: do not fail the test for a fault that never struck as often as it should",
+    "tt_allow_internal_errors: do not fail the test for a call that the emulator failed to answer",
+)
+
+
+def add(parser: pytest.Parser) -> None:
+    """Declare the options. Their values are plain, or pytest-xdist could not pass them on."""
+    option = parser.getgroup("tt-emulator", "tests with tt-emulator").addoption
+    option(
+        "--tt-emulator-url",
+        metavar="URL",
+        help="Use the server at URL and start none. [TT_EMULATOR_URL]",
+    )
+    option(
+        "--tt-emulator-token",
+        metavar="TOKEN",
+        help="The token that server asks for. [TT_EMULATOR_TOKEN]",
+    )
+    option(
+        "--tt-emulator-data",
+        metavar="DIR",
+        help="Keep the data there; by default nothing is kept. Each xdist worker has a folder.",
+    )
+    option("--tt-emulator-random-seed", type=int, metavar="N", help="Seed of luck.  [default: 1]")
+    option(
+        "--tt-emulator-coverage",
+        type=_report,
+        action="append",
+        default=[],
+        metavar="REPORT",
+        help=f"Report the documented errors that the tests met: {', '.join(REPORTS)} (repeatable).",
+    )
+    option(
+        "--tt-emulator-cover-api",
+        action="append",
+        default=[],
+        metavar="API",
+        help="An API whose errors count (repeatable); by default all that the tests called.",
+    )
+    option(
+        "--tt-emulator-fail-under",
+        type=_percent,
+        metavar="PERCENT",
+        help="Fail the run if the tests met less than so much of the documented errors that count.",
+    )
+
+
+def url(config: pytest.Config) -> str | None:
+    """Where a server runs already."""
+    return config.option.tt_emulator_url or os.environ.get("TT_EMULATOR_URL") or None
+
+
+def token(config: pytest.Config) -> str | None:
+    """What that server asks for."""
+    return config.option.tt_emulator_token or os.environ.get("TT_EMULATOR_TOKEN") or None
+
+
+def reports(config: pytest.Config) -> list[str]:
+    """The reports that were asked for. Raises UsageError."""
+    wanted: list[str] = config.option.tt_emulator_coverage
+    if "junit" in wanted and not config.getoption("xmlpath", None):
+        raise pytest.UsageError("--tt-emulator-coverage junit needs --junitxml PATH")
+    return wanted or (["term"] if config.option.tt_emulator_fail_under is not None else [])
+
+
+def _report(text: str) -> str:
+    kind, _, path = text.partition(":")
+    if (kind in ("json", "md") and path) or text in ("term", "junit"):
+        return text
+    raise ArgumentTypeError(f"{text!r} is none of {', '.join(REPORTS)}")
+
+
+def _percent(text: str) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        value = -1
+    if not 0 <= value <= 100:
+        raise ArgumentTypeError(f"{text!r} is no percentage from 0 to 100")
+    return value

@@ -1,0 +1,180 @@
+"""What a test holds in its hands: a world of its own, its faults and its players."""
+
+import re
+from itertools import count
+from secrets import token_hex
+from types import TracebackType
+from typing import Any, Self
+from urllib.parse import urlencode, urlsplit, urlunsplit
+
+import pytest
+
+from emulator.client import Armed, Client, Reply, Verdict
+from emulator.client.answers import Json
+from emulator.errors import EmulatorError
+from emulator.pytest_plugin import account
+from emulator.pytest_plugin.server import Server
+
+_DEFAULT_SNAPSHOT = "snapshot"
+_RUN = token_hex(3)
+_numbers = count(1)
+
+
+def new_name(test: str) -> str:
+    """A world name that nobody else has: runs and workers may share one server."""
+    readable = re.sub(r"[^A-Za-z0-9]+", "-", test.removeprefix("test_")).strip("-")[:40]
+    return "-".join(filter(None, [readable.strip("-"), _RUN, str(next(_numbers))]))
+
+
+class Fault(Armed):
+    """An armed fault. A `with` block ends it, and fails if it struck less often than it should."""
+
+    strict = True
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        super().__exit__(kind, error, trace)
+        if kind is None and self.strict and account.is_left(self):
+            __tracebackhide__ = True
+            pytest.fail(account.left(self))
+
+
+class Player(Json):
+    """A player as the server showed them last; `call` is what their game does."""
+
+    def __init__(self, view: Json, emulator: "TTEmulator") -> None:
+        super().__init__(view)
+        self._emulator = emulator
+
+    @property
+    def openid(self) -> str:
+        """Who it is."""
+        return str(self["openid"])
+
+    def call(self, api: str, options: Json | None = None, *, domain: str = "main") -> Reply:
+        """Call `tt.<api>(options)`; the object that its callback would receive."""
+        return self._emulator.call(api, options, player=self.openid, domain=domain)
+
+    def put(self, /, **fields: Any) -> Self:
+        """Change the player: `session="expired"`, `network="offline"`, `KVDataList=[…]`, …"""
+        self.update(self._emulator.put_player(self.openid, **fields))
+        return self
+
+    def saved(self) -> dict[str, str]:
+        """What the server holds of the player now, by key."""
+        self.update(self._emulator.player(self.openid))
+        return {pair["key"]: pair["value"] for pair in self["KVDataList"]}
+
+
+class TTEmulator(Client):
+    """One world of the server, with the verbs of `emulator.client.Client` and those of a test.
+
+    `strict` False lets a `with` block end although its fault has strikes left.
+    """
+
+    def __init__(self, server: Server, world: str, *, strict: bool = True) -> None:
+        super().__init__(server.url, world, server.token)
+        self.reads_make_it = True
+        self.sections: list[tuple[str, str]] | None = None
+        self._strict = strict
+        self._demanded: set[str] = set()
+
+    def control(
+        self,
+        method: str,
+        path: str,
+        body: Any = None,
+        query: Json | None = None,
+        *,
+        more_s: float = 0,
+    ) -> Any:
+        """As the client's, but who reads first finds the world there, and errors tell the hint."""
+        try:
+            if method == "GET" and self.reads_make_it:
+                super().control("POST", "/v1/reset", {"scope": []})
+            self.reads_make_it = False
+            return super().control(method, path, body, query, more_s=more_s)
+        except EmulatorError as error:
+            error.add_note(error.hint)
+            raise
+
+    def fail(
+        self,
+        error: str | int,
+        api: str | list[str] | None = None,
+        times: int | None = None,
+        **fields: Any,
+    ) -> Fault:
+        """Arm a documented error, by name or code: `fail("network-unavailable", times=2)`."""
+        given = {"error": error, "api": api, "times": times, **fields}
+        return self.fault(**{name: value for name, value in given.items() if value is not None})
+
+    def fault(self, /, **fields: Any) -> Fault:
+        """Arm any fault; as a context manager it is disarmed at the end of the block."""
+        fault = Fault(super().fault(**fields), self.control)
+        fault.strict = self._strict
+        return fault
+
+    def demand(self, error: str, api: str) -> Fault:
+        """Arm an error without end that must strike once at least."""
+        fault = self.fail(error, api=api)
+        self._demanded.add(fault["id"])
+        return fault
+
+    def left(self, faults: list[Json]) -> list[str]:
+        """The faults that struck less often than they should, in words."""
+        return [
+            account.left(fault)
+            for fault in faults
+            if account.is_left(fault) or (fault["id"] in self._demanded and not fault["hits"])
+        ]
+
+    def player(self, openid: str, **fields: Any) -> Player:
+        """A player, changed to what `fields` say."""
+        view = self.put_player(openid, **fields) if fields else super().player(openid)
+        return Player(view, self)
+
+    def assert_called(
+        self, api: str | None = None, count: int | Json | None = None, **clauses: Any
+    ) -> Verdict:
+        """Fail unless exactly `count` calls (default: at least one) match as for `verify`.
+
+        `clauses` are those of `verify`: `player`, `ok`, `error`, and `timeout_ms` to wait so long.
+        """
+        __tracebackhide__ = True
+        verdict = self.verify(count, **_given(api=api, **clauses))
+        if not verdict:
+            pytest.fail("\n".join(verdict.differences))
+        return verdict
+
+    def wait_for(  # type: ignore[override]  # a test names the API first
+        self,
+        api: str | None = None,
+        count: int | Json | None = None,
+        timeout_ms: int = 10_000,
+        **match: Any,
+    ) -> Verdict:
+        """Wait until at least `count` calls (default 1) match; false once the time is over."""
+        return super().wait_for(count, timeout_ms, **_given(api=api, **match))
+
+    def snapshot(self, name: str = _DEFAULT_SNAPSHOT) -> None:
+        """Keep the world's data under a name."""
+        self.control("PUT", f"/v1/snapshots/{name}")
+
+    def restore(self, name: str = _DEFAULT_SNAPSHOT) -> None:
+        """Bring the world's data back to a snapshot."""
+        self.control("POST", f"/v1/snapshots/{name}/restore")
+
+    def page(self, url: str, player: str | None = None) -> str:
+        """`url` with the parameters by which `tt.js` there plays in this world."""
+        parts = urlsplit(url)
+        given = urlencode(_given(**{"tt-world": self.world, "tt-player": player}))
+        return urlunsplit(parts._replace(query="&".join(filter(None, [parts.query, given]))))
+
+
+def _given(**clauses: Any) -> Json:
+    return {name: value for name, value in clauses.items() if value is not None}
