@@ -65,7 +65,7 @@ def _problems(api: Api, stem: str, names: dict[str, Label], sources: dict[str, s
 
 
 def _statements(api: Api) -> list[Sourced]:
-    return [api, api.success, *api.params, *api.limits, *api.errors]
+    return [api, api.success, *api.params, *api.limits, *api.rules, *api.errors]
 
 
 def _codes(rows: tuple[ErrorRow, ...]) -> list[int]:

@@ -1,6 +1,6 @@
 """The shape of the catalog: what a file under `tt/` may say. Anything else is a load error."""
 
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 from msgspec import Struct, field
 
@@ -47,6 +47,16 @@ class Limit(Sourced, frozen=True, forbid_unknown_fields=True, kw_only=True):
     message: str
 
 
+class Rule(Sourced, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Something that the emulator checks, and the text that goes with breaking it."""
+
+    name: Literal["ranking_value"]
+    message: str
+
+
+Named = TypeVar("Named", Limit, Rule)
+
+
 class Success(Sourced, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """The fields of the object that `success` receives (of the value, for a synchronous API)."""
 
@@ -69,6 +79,7 @@ class Api(Sourced, frozen=True, forbid_unknown_fields=True, kw_only=True):
     needs: tuple[Literal["session", "network"], ...] = ()
     params: tuple[Param, ...] = ()
     limits: tuple[Limit, ...] = ()
+    rules: tuple[Rule, ...] = ()
     errors: tuple[ErrorRow, ...] = ()
 
     def row(self, name: str) -> ErrorRow | None:
@@ -77,10 +88,17 @@ class Api(Sourced, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
     def limit(self, name: str) -> Limit:
         """The limit of that name. Raises `LookupError` if the API has none."""
-        for limit in self.limits:
-            if limit.name == name:
-                return limit
-        raise LookupError(f"{self.name} has no limit {name}")
+        return self._named(self.limits, name)
+
+    def rule(self, name: str) -> Rule:
+        """The rule of that name. Raises `LookupError` if the API has none."""
+        return self._named(self.rules, name)
+
+    def _named(self, statements: tuple[Named, ...], name: str) -> Named:
+        for statement in statements:
+            if statement.name == name:
+                return statement
+        raise LookupError(f"{self.name} has no {name}")
 
 
 class Label(Struct, frozen=True, forbid_unknown_fields=True):

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Set
 from typing import Any, NoReturn
 
 from emulator.catalog import Api, Limit
+from emulator.domain.ranking import check_value
 from emulator.domain.turn import Turn
 from emulator.errors import ApiError
 from emulator.storage.base import Change
@@ -14,6 +15,8 @@ def set_user_cloud_storage(turn: Turn) -> dict[str, Any]:
     items = turn.options["KVDataList"]
     for item in items:
         check_size(turn.api, item["key"], item["value"])
+        if item["key"] in turn.settings.ranking_keys:
+            check_value(turn.api, item["key"], item["value"])
     pairs = {item["key"]: turn.pair(item["value"]) for item in items}
     check_count(turn.api, turn.record.pairs.keys() | pairs.keys())
     if pairs:

@@ -53,6 +53,7 @@ def nearest(word: object, known: list[str]) -> str:
 
 def _flaw(message: str, shape: type[msgspec.Struct]) -> Flaw:
     told, _, path = message.partition(" - at `$")
+    path = path.partition("[...]")[0]  # which key of a mapping it was is not told
     pointer = re.sub(r"[.\[]", "/", path).replace("]", "").rstrip("`")
     unknown = re.search(r"unknown field `(.*)`", told)
     if unknown is None:

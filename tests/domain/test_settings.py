@@ -16,6 +16,14 @@ def test_a_patch_is_laid_over_what_is_set():
     assert second.new_player_session == "valid"
 
 
+def test_ranking_keys_are_set_as_a_whole():
+    first = merged(WorldSettings(), {"ranking_keys": {"a": "desc", "b": "asc"}}, CATALOG)
+    second = merged(first, {"ranking_keys": {"b": "desc"}}, CATALOG)
+
+    assert second.ranking_keys == {"b": "desc"}
+    assert merged(second, {"strict_canvas": True}, CATALOG).ranking_keys == {"b": "desc"}
+
+
 @pytest.mark.parametrize(
     ("patch", "pointer"),
     [
@@ -27,6 +35,10 @@ def test_a_patch_is_laid_over_what_is_set():
         ({"host": {"unsupported": ["checkSession"]}}, "/host/unsupported/0"),
         ({"fail_object": "none"}, "/fail_object"),
         ({"own_data_in_main": "yes"}, "/own_data_in_main"),
+        ({"ranking_keys": {"score": "down"}}, "/ranking_keys"),
+        ({"ranking_keys": ["score"]}, "/ranking_keys"),
+        ({"two_way_messages": 1}, "/two_way_messages"),
+        ({"strict_canvas": None}, "/strict_canvas"),
         ([], ""),
     ],
 )
