@@ -2,7 +2,7 @@
 
 import re
 from typing import Any
-from urllib.parse import quote, unquote_to_bytes
+from urllib.parse import quote, unquote, unquote_to_bytes
 
 import msgspec
 from msgspec import Struct
@@ -58,6 +58,12 @@ def read_call(catalog: Catalog, name: str, sender: Sender, body: bytes) -> Call:
         None if sender.call is None else _bounded("X-Emulator-Call", text("Call", sender.call)),
         body,
     )
+
+
+def api_name(target: bytes) -> str:
+    """The API that the target of a request to `/tt/<api>` names."""
+    name = target[len(b"/tt/") :].partition(b"?")[0].decode("latin-1")
+    return unquote(name) if "%" in name else name
 
 
 def too_large() -> TooLarge:

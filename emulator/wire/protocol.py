@@ -12,7 +12,6 @@ from itertools import chain
 from socket import SO_LINGER, SOL_SOCKET
 from struct import pack
 from typing import Any
-from urllib.parse import unquote
 
 from httptools import HttpParserUpgrade, HttpRequestParser
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
@@ -22,8 +21,7 @@ from emulator.engine import Engine
 from emulator.wire import game_api
 from emulator.wire.game_api import Sender
 from emulator.wire.guard import Guard, Visit
-from emulator.wire.problem import MEDIA_TYPE, describe
-from emulator.wire.rendering import failed, head, lines, rendered
+from emulator.wire.rendering import failed, lines, refusal, rendered
 
 MAX_HEAD_BYTES = 64 * 1024
 MAX_HEADERS = 100
@@ -177,7 +175,7 @@ class _GameProtocol(HttpToolsProtocol):
             raise game_api.too_large()
         sender = Sender(*(_text_or_none(heard.get(name)) for name in _SENDER))
         call = game_api.read_call(
-            self.engine.catalog, _api_name(self.url), sender, b"".join(reading.chunks)
+            self.engine.catalog, game_api.api_name(self.url), sender, b"".join(reading.chunks)
         )
         return self.engine.handle(call)
 
@@ -224,15 +222,20 @@ class _GameProtocol(HttpToolsProtocol):
         if self._refused or self.transport.is_closing():
             return
         self._refused = True
-        cycle = self.cycle
-        if cycle and not cycle.response_complete and not getattr(cycle, "more_body", False):
+        cycle, words = self.cycle, refusal(status, code, detail)
+        owed = cycle is not None and not cycle.response_complete
+        if owed and not getattr(cycle, "more_body", False):
             cycle.keep_alive = False  # a refusal now would be taken for its answer
+        elif owed and self.pipeline:
+            cycle.disconnected = True  # to uvicorn it is over; it is refused when its turn comes
+            self.pipeline[0] = (cycle, lambda *_: self._part(words))
         else:
-            body = describe(status, code, detail, "Send a plain HTTP/1.1 request.")
-            self.transport.write(
-                head(status, MEDIA_TYPE, body) + b"Connection: close\r\n\r\n" + body
-            )
+            self._write(words)
             self.transport.close()
+
+    async def _part(self, words: bytes) -> None:
+        self._write(words)
+        self.transport.close()
 
 
 def _remembered(guard: Guard) -> Any:
@@ -260,8 +263,3 @@ def _text(value: bytes) -> str:
 
 def _text_or_none(value: bytes | None) -> str | None:
     return None if value is None else value.decode("latin-1")
-
-
-def _api_name(url: bytes) -> str:
-    name = url[len(b"/tt/") :].partition(b"?")[0].decode("latin-1")
-    return unquote(name) if "%" in name else name

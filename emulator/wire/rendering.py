@@ -7,7 +7,7 @@ from http.client import responses
 from emulator.domain.model import Send
 from emulator.errors import EmulatorError
 from emulator.wire import game_api
-from emulator.wire.problem import MEDIA_TYPE, internal, problem
+from emulator.wire.problem import MEDIA_TYPE, describe, internal, problem
 
 log = logging.getLogger("emulator")
 
@@ -45,6 +45,12 @@ def failed(error: Exception, cors: bytes) -> bytes:
         log.error("a call failed", exc_info=error)
         status, body = internal()
     return head(status, MEDIA_TYPE, body) + cors + b"\r\n" + body
+
+
+def refusal(status: int, code: str, detail: str) -> bytes:
+    """The last words on a connection whose bytes cannot be read on."""
+    body = describe(status, code, detail, "Send a plain HTTP/1.1 request.")
+    return head(status, MEDIA_TYPE, body) + b"Connection: close\r\n\r\n" + body
 
 
 def head(status: int, media_type: str, body: bytes) -> bytes:
