@@ -98,12 +98,31 @@ export interface TT {
   getSystemInfoSync(): SystemInfo;
 }
 
+/** The main domain's side of the open data domain. */
+export interface OpenDataContext {
+  /** The shared canvas. */
+  readonly canvas: HTMLCanvasElement;
+  /** Copies the message into the open data domain: no functions. There is no way back. */
+  postMessage(message: unknown): void;
+}
+
+/** What the main domain's tt has besides in a page. */
+export interface PageTT extends TT {
+  getOpenDataContext(): OpenDataContext;
+  /** The context's own, under the name that some games use. */
+  postMessage(message: unknown): void;
+}
+
 /** What GET /tt/state answers. */
 export interface State {
   host?: { appName?: string; SDKVersion?: string; unsupported?: string[] };
   system?: Partial<SystemInfo>;
   /** Whether the main domain has getUserCloudStorage. Default true. */
   own_data_in_main?: boolean;
+  /** Whether the shared canvas refuses a size from the open data domain. */
+  strict_canvas?: boolean;
+  /** Whether the open data domain's messages reach the main domain. */
+  two_way_messages?: boolean;
   /** Whether a failure carries all that is documented. Default full. */
   fail_object?: 'full' | 'errMsg';
 }
@@ -119,6 +138,8 @@ export interface Settings {
   domain?: 'main' | 'open';
   /** In place of GET /tt/state, for Node, where that cannot be read synchronously. */
   state?: State;
+  /** The directory of the open data domain. Default: openDataContext of the page's game.json. */
+  openData?: string;
 }
 
 /** A `tt` of its own player. In a page also window.createTT. */
@@ -128,6 +149,6 @@ export const version: string;
 type CreateTT = typeof createTT;
 
 declare global {
-  const tt: TT;
+  const tt: PageTT;
   const createTT: CreateTT;
 }

@@ -4,7 +4,8 @@
  *   <script src="http://127.0.0.1:8717/tt.js"></script>          window.tt, the game needs no change
  *   const { createTT } = require('./tt.js')                      Node 18+: createTT({ url, player, world })
  *
- * Attributes of the script tag: data-url (default: where the script came from), data-player, data-world.
+ * Attributes of the script tag: data-url (default: where the script came from), data-player, data-world,
+ * data-open-data (the directory of the open data domain; default: openDataContext of the page's game.json).
  * `?tt-player=` and `?tt-world=` in the page's own URL win over them, so two tabs can be two players.
  *
  * One classic script, ES2018, no build, no dependency.
@@ -128,15 +129,19 @@
   // earlier one; games rely on the order (three sets in a row, setUserGroup and then set). So a call
   // leaves when the one before it is answered, or this long after it left: one that hangs holds up
   // the next only so long.
-  const HEAD_START_MS = 50;
+  const HEAD_START_MS = 250;
   // What a browser lets a page have under way in keepalive requests, all its tt together: Chromium
   // fails one that makes it more than 64 KiB of bodies, or 256 requests, of which this counts 1 KiB each.
   const KEEPALIVE_BYTES = 65536;
   const REQUEST_BYTES = 1024;
   let bytesAloft = 0;
 
+  // What the open data domain has not yet heard of; engines send a message a frame.
+  const MESSAGES_KEPT = 1000;
+
   const has = (object, name) => Object.prototype.hasOwnProperty.call(object, name);
   const inPage = typeof window !== 'undefined' && typeof document !== 'undefined';
+  const ownTag = inPage ? document.currentScript || document.querySelector('script[src*="/tt.js"]') : null;
 
   function quietly(read, otherwise) {
     try {
@@ -427,6 +432,123 @@
     return option === undefined || (has(INNER_FIELDS, param) && INNER_FIELDS[param].includes(option));
   }
 
+  // ---- the open data domain ------------------------------------------------------------------
+
+  /** `message` made of the objects of `realm`. Functions, and what no realm can copy, are left out. */
+  function copyInto(realm, message, log) {
+    const copies = new Map();
+    function leaveOut(value) {
+      log.say('warn', 'a ' + typeof value + ' in a message between the domains was left out: messages are copied.');
+    }
+    function copy(value) {
+      if (typeof value === 'function' || typeof value === 'symbol') return leaveOut(value);
+      if (typeof value !== 'object' || value === null) return value;
+      if (copies.has(value)) return copies.get(value);
+      const isList = Array.isArray(value);
+      if (!isList && Object.prototype.toString.call(value) !== '[object Object]') {
+        return quietly(() => realm.structuredClone(value)) || leaveOut(value);
+      }
+      const made = isList ? new realm.Array(value.length) : new realm.Object();
+      copies.set(value, made);
+      for (const name of Object.keys(value)) {
+        const part = copy(value[name]);
+        if (part !== undefined || value[name] === undefined) made[name] = part;
+      }
+      return made;
+    }
+    return copy(message);
+  }
+
+  /** A way into `realm`: copies, in order, later, to every listener; kept until there is one. */
+  function createChannel(realm, log) {
+    const listeners = [];
+    const kept = [];
+    function deliverAll() {
+      if (listeners.length === 0) return;
+      for (const message of kept.splice(0)) {
+        for (const listener of listeners.slice()) {
+          try {
+            listener(message);
+          } catch (error) {
+            realm.reportError(error);
+          }
+        }
+      }
+    }
+    return {
+      post(message) {
+        if (kept.length === MESSAGES_KEPT) {
+          log.say('warn', 'nobody has listened to ' + MESSAGES_KEPT + ' messages between the domains: later ones are lost.');
+          return;
+        }
+        kept.push(copyInto(realm, message, log));
+        setTimeout(deliverAll);
+      },
+      listen(listener) {
+        if (typeof listener !== 'function') return;
+        listeners.push(listener);
+        setTimeout(deliverAll);
+      },
+      leave(listener) {
+        listeners.splice(0, listeners.length, ...listeners.filter((other) => listener && other !== listener));
+      },
+    };
+  }
+
+  /**
+   * A realm of the page's own origin, in which the scripts of `tags` run one after the other. It stands
+   * beside the screen, as large as the page (not drawn, it would have no animation frames), in a closed
+   * shadow tree: so it is not among the page's frames.
+   */
+  function createRealm(tags, log) {
+    const host = document.createElement('div');
+    const frame = document.createElement('iframe');
+    Object.assign(host.style, { position: 'fixed', left: '-200vw', top: '0', width: '100vw', height: '100vh' });
+    Object.assign(frame.style, { width: '100%', height: '100%', border: '0' });
+    Object.assign(frame, { tabIndex: -1, ariaHidden: 'true' });
+    frame.addEventListener('load', () => { // in Chromium within append; before it, others have another document
+      for (const { data, ...members } of tags) {
+        const tag = Object.assign(frame.contentDocument.createElement('script'), { async: false }, members);
+        Object.assign(tag.dataset, data);
+        tag.onerror = () => log.say('error', 'the open data domain does not run: ' + tag.src + ' could not be loaded.');
+        frame.contentDocument.head.append(tag);
+      }
+    }, { once: true });
+    host.attachShadow({ mode: 'closed' }).append(frame);
+    document.documentElement.append(host);
+    return frame.contentWindow;
+  }
+
+  /** Gives `tt` what only the main domain has. The realm is made at the first use. */
+  function addOpenDataDomain(tt, config, state, log) {
+    const outbox = createChannel(window, log);
+    let context = null;
+
+    function open() {
+      const canvas = document.createElement('canvas');
+      const besides = (name) => new URL(name, ownTag && ownTag.src ? ownTag.src : config.url + '/').href;
+      const [world, player] = ['World', 'Player'].map((name) => decodeURIComponent(config.headers['X-Emulator-' + name]));
+      const nonce = ownTag ? ownTag.nonce : '';
+      const handover = {
+        canvas, outbox, emulator: config.url, directory: config.openData,
+        strict: state.strict_canvas === true, twoWay: state.two_way_messages === true,
+      };
+      const realm = createRealm([
+        { src: besides('tt.js'), nonce, data: { url: config.url, world, player, domain: 'open' } },
+        { src: besides('open-data.js'), nonce, handover },
+      ], log);
+      handover.inbox = createChannel(realm, log);
+      return Object.freeze({ canvas, postMessage: handover.inbox.post });
+    }
+
+    const members = {
+      getOpenDataContext: () => (context = context || open()),
+      postMessage: (message) => members.getOpenDataContext().postMessage(message), // games post on the namespace, too
+    };
+    if (state.two_way_messages === true) Object.assign(members, { onMessage: outbox.listen, offMessage: outbox.leave });
+    for (const name of Object.keys(members)) tt[name] = has(tt, name) && tt[name] ? tt[name] : members[name];
+  }
+
   // ---- the object ----------------------------------------------------------------------------
 
   function readConfig(options) {
@@ -442,12 +564,13 @@
       headers['X-Emulator-' + name] = encodeURIComponent(value);
     }
     const url = String(given.url || env.TT_EMULATOR_URL || DEFAULT_URL).replace(/\/+$/, '');
-    return { url, headers, domain: given.domain || 'main', state: given.state };
+    return { url, headers, domain: given.domain || 'main', state: given.state, openData: given.openData };
   }
 
   /**
-   * An object that `fill` gives its members at the first touch. Names that are not emulated stay
-   * undefined, so that `typeof tt.x === 'function'` tells the truth.
+   * An object that `fill` gives its members at the first touch; an assignment is one, too, so what a
+   * game sets stays. Names that are not emulated stay undefined, so that `typeof tt.x === 'function'`
+   * tells the truth.
    */
   function filledAtFirstTouch(fill, log) {
     const traps = {};
@@ -466,7 +589,7 @@
   }
 
   /**
-   * A `tt` of its own player: {url, player, world, domain: 'main' | 'open', state}, all optional.
+   * A `tt` of its own player: {url, player, world, domain: 'main' | 'open', state, openData}, all optional.
    * Asynchronous methods return undefined: the platform's promise is optional, games pass callbacks,
    * and a rejected promise that nobody holds would end a Node process.
    *
@@ -506,9 +629,9 @@
       const told = readState(config, log);
       state = { ...told, host: { ...DEFAULT_HOST, ...told.host }, system: { ...DEFAULT_SYSTEM, ...told.system } };
       for (const name of Object.keys(CATALOG)) {
-        if (!offers(name) || has(tt, name)) continue; // has: the game may have set its own
-        tt[name] = CATALOG[name].sync ? synchronous[name] : asynchronous(name);
+        if (offers(name)) tt[name] = CATALOG[name].sync ? synchronous[name] : asynchronous(name);
       }
+      if (inPage && config.domain === 'main') addOpenDataDomain(tt, config, state, log);
     }, log);
   }
 
@@ -520,14 +643,16 @@
       write('info', 'this page already has a tt: it is kept. To emulate, load tt.js first.');
       return;
     }
-    const script = document.currentScript || document.querySelector('script[src*="/tt.js"]');
-    const data = script ? script.dataset : {};
+    const data = ownTag ? ownTag.dataset : {};
     const query = new URLSearchParams(location.search);
-    const origin = script && script.src ? new URL(script.src).origin : location.origin;
+    const origin = ownTag && ownTag.src ? new URL(ownTag.src).origin : location.origin;
     const url = data.url || (/^http/.test(origin) ? origin : DEFAULT_URL);
     const player = query.get('tt-player') || data.player || 'player-1';
     const world = query.get('tt-world') || data.world || 'default';
-    window.tt = createTT({ url, player, world });
+    const { domain, openData } = data;
+    window.tt = createTT({ url, player, world, domain, openData });
+    if (domain === 'open') return;
+    window.GameGlobal = window.GameGlobal || window;
     write('info', 'tt is emulated by ' + url + ': player ' + player + ', world ' + world + '.');
   }
 

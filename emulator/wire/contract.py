@@ -105,6 +105,8 @@ STATE = {
     "system": Json,
     "network": {"networkType": str, "isConnected": bool},
     "own_data_in_main": bool,
+    "strict_canvas": bool,
+    "two_way_messages": bool,
     "fail_object": Literal["full", "errMsg"],
 }
 _HEALTH = {

@@ -98,6 +98,8 @@ def state(world: World, player: str) -> dict[str, Any]:
         "system": _DEVICE,
         "network": {"networkType": "wifi" if online else "none", "isConnected": online},
         "own_data_in_main": settings.own_data_in_main,
+        "strict_canvas": settings.strict_canvas,
+        "two_way_messages": settings.two_way_messages,
         "fail_object": settings.fail_object,
     }
 

@@ -1,0 +1,469 @@
+"""The open data domain in a real browser, in a package on another origin than the emulator."""
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from typing import Any
+
+import pytest
+from playwright.sync_api import ConsoleMessage, Frame, Page
+
+from browser.package_site import Files, open_realm, package_site
+from browser.site import Tab
+from emulator.client import Client
+
+READY = "GameGlobal.ready = true;"
+HEAR = "GameGlobal.heard = []; tt.onMessage((m) => { heard.push(m); });" + READY
+
+OpenPackage = Callable[..., Page]
+
+
+@pytest.fixture
+def package(tab: Tab, world: Client) -> Iterator[OpenPackage]:
+    """Opens a page whose package has this index.js, or these files, in this test's world."""
+    with ExitStack() as sites:
+
+        def open_package(
+            index: str = HEAR, files: Files | None = None, query: str = "", **more: str
+        ) -> Page:
+            all_files = {"open/index.js": index, **(files or {})}
+            url = sites.enter_context(package_site(world.url, all_files, **more))
+            return tab(f"{url}?tt-world={world.world}{query}")
+
+        yield open_package
+
+
+def heard(realm: Frame, count: int) -> Any:
+    realm.wait_for_function(f"heard.length >= {count}")
+    return realm.evaluate("heard")
+
+
+def thrown_by_open_data(page: Page) -> dict[str, Any]:
+    """The first uncaught error, as Chromium's developer tools are told of it."""
+    tools = page.context.new_cdp_session(page)
+    thrown: list[dict[str, Any]] = []
+    tools.on("Runtime.exceptionThrown", lambda told: thrown.append(told["exceptionDetails"]))
+    tools.send("Runtime.enable")
+    with page.expect_event("pageerror"):
+        page.evaluate("{ tt.getOpenDataContext(); }")
+    tools.send("Runtime.disable")  # answered after what was thrown
+    return thrown[0]
+
+
+def says(part: str) -> Callable[[ConsoleMessage], bool]:
+    return lambda said: part in said.text
+
+
+# ---- which names there are -----------------------------------------------------------------------
+
+
+def test_the_open_data_domain_has_the_platforms_names(package: OpenPackage) -> None:
+    realm = open_realm(package())
+    names = ["getSharedCanvas", "onMessage", "createImage", "createCanvas", "getSystemInfoSync"]
+    names += ["requestAnimationFrame", "setUserCloudStorage", "getUserCloudStorage"]
+    assert realm.evaluate("names => names.map(name => typeof tt[name])", names) == ["function"] * 8
+    assert realm.evaluate("[GameGlobal === window, typeof require, typeof createTT]") == [
+        True,
+        "function",
+        "undefined",
+    ]
+
+
+def test_an_engine_tells_the_two_domains_apart_by_get_open_data_context(
+    package: OpenPackage,
+) -> None:
+    page = package()
+    realm = open_realm(page)
+    there = "[tt.getOpenDataContext === undefined, 'getOpenDataContext' in tt]"
+    assert page.evaluate(there) == [False, True]
+    assert realm.evaluate(there) == [True, False]
+    assert page.evaluate("[typeof tt.getSharedCanvas, GameGlobal === window]") == [
+        "undefined",
+        True,
+    ]
+    assert realm.evaluate("[typeof tt.login, typeof tt.checkSession]") == ["undefined"] * 2
+
+
+def test_no_domain_has_wx_or_friends_of_wechat(package: OpenPackage) -> None:
+    page = package()
+    for domain in (page, open_realm(page)):
+        names = "[typeof wx, typeof tt.getFriendCloudStorage, typeof swan]"
+        assert domain.evaluate(names) == ["undefined"] * 3
+
+
+def test_neither_domains_globals_lead_to_the_other(package: OpenPackage) -> None:
+    page = package("GameGlobal.tops = [top === window, typeof frameElement];" + READY)
+    realm = open_realm(page)
+    seen = "[parent === window, frameElement, opener, window.length]"
+    assert realm.evaluate(seen) == [True, None, None, 0]
+    assert realm.evaluate("tops") == [True, "object"]
+    assert page.evaluate("[window.length, document.querySelector('iframe')]") == [0, None]
+    page.evaluate("window.secretOfMain = 1")
+    assert realm.evaluate("typeof secretOfMain") == "undefined"
+    assert page.evaluate("typeof heard") == "undefined"
+
+
+def test_each_domain_has_its_own_built_ins(package: OpenPackage) -> None:
+    page = package()
+    open_realm(page).evaluate("{ Array.prototype.mine = 1; }")
+    assert page.evaluate("[].mine === undefined")
+
+
+# ---- the shared canvas ---------------------------------------------------------------------------
+
+
+def test_the_three_ways_to_the_shared_canvas_lead_to_one(package: OpenPackage) -> None:
+    page = package()
+    realm = open_realm(page)
+    assert realm.evaluate("tt.getSharedCanvas() === sharedCanvas")
+    realm.evaluate("{ sharedCanvas.mark = 'the same'; }")
+    assert page.evaluate("tt.getOpenDataContext().canvas.mark") == "the same"
+    assert page.evaluate("tt.getOpenDataContext() === tt.getOpenDataContext()")
+
+
+def test_the_shared_canvas_is_a_canvas_of_both_domains(package: OpenPackage) -> None:
+    page = package()
+    realm = open_realm(page)
+    assert page.evaluate("tt.getOpenDataContext().canvas instanceof HTMLCanvasElement")
+    assert realm.evaluate(
+        "[HTMLCanvasElement, HTMLElement, Node].every(kind => sharedCanvas instanceof kind)"
+    )
+    assert realm.evaluate("sharedCanvas.getContext('2d') instanceof CanvasRenderingContext2D")
+    assert realm.evaluate("document.createElement('canvas') instanceof HTMLCanvasElement")
+    assert not realm.evaluate("document.createElement('p') instanceof HTMLCanvasElement")
+    assert not realm.evaluate("sharedCanvas instanceof class extends HTMLCanvasElement {}")
+
+
+def test_what_the_open_data_domain_draws_the_main_domain_shows(package: OpenPackage) -> None:
+    page = package()
+    open_realm(page).evaluate(
+        """{
+            const pen = sharedCanvas.getContext('2d');
+            pen.fillStyle = 'lime';
+            pen.fillRect(5, 5, 9, 9);
+        }"""
+    )
+    assert page.evaluate(PIXELS, [[6, 6], [1, 1]]) == [[0, 255, 0, 255], [0, 0, 0, 0]]
+
+
+# What the page's own canvas shows at these places after drawing the shared canvas onto it.
+PIXELS = """places => {
+    const { canvas } = tt.getOpenDataContext();
+    const screen = document.createElement('canvas'); // 300 × 150
+    const pen = screen.getContext('2d');
+    pen.drawImage(canvas, 0, 0);
+    return places.map(([x, y]) => [...pen.getImageData(x, y, 1, 1).data]);
+}"""
+
+
+def test_both_domains_give_the_shared_canvas_its_size(package: OpenPackage) -> None:
+    page = package()
+    realm = open_realm(page)
+    realm.evaluate("{ sharedCanvas.width = 120; }")
+    page.evaluate("{ tt.getOpenDataContext().canvas.height = 90; }")
+    assert page.evaluate("tt.getOpenDataContext().canvas.width") == 120
+    assert realm.evaluate("sharedCanvas.height") == 90
+
+
+def test_the_strict_canvas_refuses_a_size_from_the_open_data_domain(
+    package: OpenPackage, world: Client
+) -> None:
+    world.put_settings(strict_canvas=True)
+    page = package()
+    realm = open_realm(page)
+    resize = "name => { try { sharedCanvas[name] = 7 } catch (error) { return error.message } }"
+    for name in ("width", "height"):
+        assert "strict_canvas" in realm.evaluate(resize, name)
+    page.evaluate("{ tt.getOpenDataContext().canvas.width = 120; }")
+    assert realm.evaluate("sharedCanvas.width") == 120
+    assert realm.evaluate("sharedCanvas instanceof HTMLCanvasElement")
+    realm.evaluate("{ sharedCanvas.getContext('2d').fillRect(0, 0, 9, 9); }")
+    assert page.evaluate(PIXELS, [[1, 1]]) == [[0, 0, 0, 255]]
+
+
+# ---- messages ------------------------------------------------------------------------------------
+
+
+def test_messages_are_copies_with_their_undefined_and_without_functions(
+    package: OpenPackage,
+) -> None:
+    page = package()
+    realm = open_realm(page)
+    with page.expect_console_message(says("was left out")):
+        page.evaluate(
+            """{
+                const message = {
+                    list: [1, {deep: true}, () => 0], gone: undefined, none: null, success() {},
+                };
+                message.self = message;
+                tt.getOpenDataContext().postMessage(message);
+                message.list.push('too late');
+            }"""
+        )
+    realm.wait_for_function("heard.length === 1")
+    assert realm.evaluate("Object.keys(heard[0])") == ["list", "gone", "none", "self"]
+    assert realm.evaluate("heard[0].self === heard[0]")
+    assert realm.evaluate("[heard[0].list.length, heard[0].list[1].deep]") == [3, True]
+    assert realm.evaluate("[heard[0] instanceof Object, heard[0].list instanceof Array]") == [
+        True,
+        True,
+    ]
+
+
+def test_the_left_out_functions_are_told_once(package: OpenPackage) -> None:
+    page = package()
+    told: list[str] = []
+    page.on("console", lambda said: told.append(said.text))
+    realm = open_realm(page)
+    page.evaluate("{ for (let n = 0; n < 3; n += 1) tt.postMessage({n, success() {}}); }")
+    assert heard(realm, 3) == [{"n": 0}, {"n": 1}, {"n": 2}]
+    assert len([text for text in told if "was left out" in text]) == 1
+
+
+def test_text_numbers_dates_and_engine_traffic_arrive_as_they_are(package: OpenPackage) -> None:
+    page = package()
+    realm = open_realm(page)
+    sent = ['{"event":"show"}', 7, True, None, {"fromEngine": True, "event": "viewport"}, []]
+    page.evaluate("sent => { for (const message of sent) tt.postMessage(message); }", sent)
+    assert heard(realm, 6) == sent
+    page.evaluate("{ tt.postMessage(new Date(5)); }")
+    realm.wait_for_function("heard.length === 7")
+    assert realm.evaluate("heard[6] instanceof Date && heard[6].getTime()") == 5
+
+
+def test_messages_wait_in_their_order_until_the_open_data_domain_listens(
+    package: OpenPackage,
+) -> None:
+    page = package("GameGlobal.heard = [];" + READY)
+    page.evaluate("{ for (let n = 0; n < 50; n += 1) tt.getOpenDataContext().postMessage(n); }")
+    realm = open_realm(page)
+    realm.evaluate("{ tt.onMessage(m => heard.push(m)); tt.onMessage(m => heard.push(-m)); }")
+    expected = [part for n in range(50) for part in (n, -n)]
+    assert heard(realm, 100) == expected
+
+
+def test_a_message_arrives_later_not_within_the_call(package: OpenPackage) -> None:
+    page = package()
+    realm = open_realm(page)
+    realm.evaluate("{ tt.onMessage(({mark}) => { sharedCanvas.mark = mark; }); }")
+    page.evaluate("{ window.shared = tt.getOpenDataContext().canvas; }")
+    assert page.evaluate("(tt.postMessage({mark: 1}), shared.mark === undefined)")
+    page.wait_for_function("shared.mark === 1")
+
+
+def test_a_listener_that_throws_takes_no_message_from_the_others(
+    package: OpenPackage, complaints: list[str]
+) -> None:
+    page = package("tt.onMessage(() => { throw new Error('mine'); });\n" + HEAR)
+    realm = open_realm(page)
+    page.evaluate("{ tt.postMessage(1); tt.postMessage(2); }")
+    assert heard(realm, 2) == [1, 2]
+    assert any("mine" in text for text in complaints)
+
+
+def test_post_message_works_taken_off_and_straight_on_tt(package: OpenPackage) -> None:
+    page = package()
+    realm = open_realm(page)
+    page.evaluate(
+        """{
+            const { postMessage } = tt.getOpenDataContext();
+            const { postMessage: alias } = tt;
+            postMessage('taken off'); alias('on tt'); tt.postMessage.call(tt, 'bound');
+        }"""
+    )
+    assert heard(realm, 3) == ["taken off", "on tt", "bound"]
+
+
+def test_an_answer_to_the_main_domain_is_not_delivered_and_says_so_loudly(
+    package: OpenPackage,
+) -> None:
+    page = package()
+    realm = open_realm(page)
+    assert page.evaluate("typeof tt.onMessage") == "undefined"
+    with page.expect_console_message(says("NOT delivered")) as said:
+        realm.evaluate("{ tt.postMessage({answer: 1}); }")
+    assert said.value.type == "error"
+    assert "two_way_messages" in said.value.text
+
+
+def test_with_two_way_messages_an_answer_reaches_the_main_domain(
+    package: OpenPackage, world: Client
+) -> None:
+    world.put_settings(two_way_messages=True)
+    page = package("tt.onMessage((m) => tt.postMessage({answer: [m]}));" + READY)
+    open_realm(page)
+    page.evaluate("{ window.got = []; window.listen = (m) => got.push(m); tt.onMessage(listen); }")
+    page.evaluate("{ tt.postMessage(1); }")
+    page.wait_for_function("got.length === 1")
+    assert page.evaluate("[got[0].answer instanceof Array, got[0]]") == [True, {"answer": [1]}]
+    page.evaluate("{ tt.offMessage(listen); tt.onMessage((m) => { window.last = m; }); }")
+    page.evaluate("{ tt.postMessage(2); }")
+    page.wait_for_function("window.last")
+    assert page.evaluate("got.length") == 1
+
+
+# ---- which directory -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("named", ["open", "./open", "open/", "./open/"])
+def test_game_json_names_the_directory(package: OpenPackage, named: str) -> None:
+    page = package(files={"game.json": json.dumps({"openDataContext": named})})
+    open_realm(page)
+
+
+def test_the_script_tag_wins_over_game_json(package: OpenPackage) -> None:
+    files: Files = {"src/other/index.js": "GameGlobal.other = true"}
+    page = package("", files, tag='data-open-data="src/other"')
+    open_realm(page, "GameGlobal.other")
+
+
+@pytest.mark.parametrize("game", ['{"openDataContext": ""}', "{}", "[]", "no JSON"])
+def test_a_game_without_open_data_gets_a_context_whose_messages_go_nowhere(
+    package: OpenPackage, game: str
+) -> None:
+    page = package(files={"game.json": game})
+    with page.expect_console_message(says("open data domain: ")) as said:
+        page.evaluate("{ tt.getOpenDataContext().postMessage({}); }")
+    assert "go nowhere" in said.value.text
+    assert page.evaluate("tt.getOpenDataContext().canvas.width") == 300
+
+
+def test_a_game_that_never_asks_for_it_pays_nothing(package: OpenPackage) -> None:
+    page = package()
+    page.evaluate("typeof tt.setUserCloudStorage + typeof tt.getOpenDataContext")
+    assert len(page.frames) == 1
+
+
+# ---- how modules are loaded ----------------------------------------------------------------------
+
+
+def test_require_runs_each_file_once_with_its_own_scope(package: OpenPackage) -> None:
+    files: Files = {
+        "open/index.js": """
+            const a = require('./a'), b = require('./lib'), data = require('a.json');
+            GameGlobal.result = [a.n, b.n, b.a === a, data.x, require('./a') === a];
+            GameGlobal.ready = true;
+        """,
+        "open/a.js": "const n = 1; exports.n = n; GameGlobal.runs = (GameGlobal.runs || 0) + 1;",
+        "open/a.json": '{"x": 5}',
+        "open/lib/index.js": "const n = 2; module.exports = {n, a: require('../a.js')};",
+    }
+    realm = open_realm(package(files=files))
+    assert realm.evaluate("[...result, runs, typeof n]") == [1, 2, True, 5, True, 1, "undefined"]
+
+
+def test_require_cannot_reach_the_main_domains_files(package: OpenPackage) -> None:
+    page = package("require('../game.js')", {"game.js": "GameGlobal.leaked = true"})
+    assert "Neither domain can load" in thrown_by_open_data(page)["text"]
+    assert page.frames[1].evaluate("typeof leaked") == "undefined"
+
+
+def test_a_plugin_is_refused_clearly(package: OpenPackage) -> None:
+    page = package("requirePlugin('Layout')")
+    assert "there are no plugins" in thrown_by_open_data(page)["text"]
+
+
+@pytest.mark.parametrize(
+    ("style", "source"),
+    [
+        ("plain", "var a = 1;\n\nnotThere();"),
+        ("CommonJS", "const b = require('./b');\n\nnotThere();"),
+        ("ES module", "import './b.js';\n\nnotThere();"),
+    ],
+)
+def test_an_error_tells_its_file_and_line(package: OpenPackage, style: str, source: str) -> None:
+    page = package(source, {"open/b.js": ""})
+    thrown = thrown_by_open_data(page)
+    assert thrown["url"].endswith("/package/open/index.js")
+    assert thrown["lineNumber"] == 2  # counted from 0
+
+
+def test_a_syntax_error_tells_its_file_and_line(package: OpenPackage) -> None:
+    page = package("require('./broken')", {"open/broken.js": "var a = 1;\n\nvar = 2;"})
+    text = thrown_by_open_data(page)["text"]
+    assert "Unexpected token '='" in text
+    assert "/package/open/broken.js:3" in text
+
+
+def test_an_import_that_leads_nowhere_is_told_with_its_file(package: OpenPackage) -> None:
+    page = package("import x from 'render/nothing';")
+    with page.expect_console_message(says('index.js: "render/nothing" is no file')):
+        page.evaluate("{ tt.getOpenDataContext(); }")
+
+
+STRICT = (
+    "default-src 'none'; script-src 'self' EMULATOR; connect-src 'self' EMULATOR; "
+    "img-src 'self' data:; style-src 'self'"
+)
+
+
+def test_a_strict_policy_allows_a_plain_script(package: OpenPackage, complaints: list[str]) -> None:
+    page = package("var own = 1; module.exports = own;" + HEAR, policy=STRICT)
+    realm = open_realm(page)
+    page.evaluate("{ tt.postMessage(1); }")
+    assert heard(realm, 1) == [1]
+    assert complaints == []
+
+
+def test_a_strict_policy_allows_modules_with_relative_paths(
+    package: OpenPackage, complaints: list[str]
+) -> None:
+    files: Files = {"open/ready.js": "export default true"}
+    open_realm(package("import r from './ready.js'; GameGlobal.ready = r", files, policy=STRICT))
+    assert complaints == []
+
+
+def test_a_strict_policy_forbids_require_and_the_console_says_what_to_do(
+    package: OpenPackage,
+) -> None:
+    page = package("require('./b')", {"open/b.js": ""}, policy=STRICT)
+    advice = "bundle the directory into one plain script"
+    assert advice in thrown_by_open_data(page)["text"]
+
+
+# ---- what the realm can do -----------------------------------------------------------------------
+
+
+def test_what_was_written_in_the_main_domain_is_read_at_once_in_the_open_one(
+    package: OpenPackage,
+) -> None:
+    page = package(
+        """tt.onMessage(() => tt.getUserCloudStorage({
+            keyList: ['score'],
+            complete: (reply) => { GameGlobal.read = reply; },
+        }));"""
+        + READY,
+        query="&tt-player=alice",
+    )
+    realm = open_realm(page)
+    page.evaluate(
+        """{
+            tt.setUserCloudStorage({KVDataList: [{key: 'score', value: '9'}]});
+            tt.postMessage('refresh');
+        }"""
+    )
+    realm.wait_for_function("GameGlobal.read")
+    pairs = [{"key": "score", "value": "9"}]
+    assert realm.evaluate("read") == {
+        "errMsg": "getUserCloudStorage:ok",
+        "KVDataList": pairs,
+        "data": pairs,
+    }
+    assert realm.evaluate("read.KVDataList instanceof Array")
+
+
+def test_calls_of_the_open_data_domain_are_marked_and_of_the_same_player(
+    package: OpenPackage, world: Client
+) -> None:
+    page = package(query="&tt-player=%E5%B0%8F%E6%98%8E")
+    realm = open_realm(page)
+    realm.evaluate("new Promise(done => tt.removeUserCloudStorage({keyList: [], complete: done}))")
+    (call,) = world.requests(api="removeUserCloudStorage")
+    assert [call["domain"], call["player"]] == ["open", "小明"]
+
+
+def test_the_realm_has_animation_frames_and_the_pages_window_size(package: OpenPackage) -> None:
+    page = package()
+    realm = open_realm(page)
+    assert realm.evaluate("new Promise(done => tt.requestAnimationFrame(() => done(true)))")
+    assert realm.evaluate("tt.getSystemInfoSync()") == page.evaluate("tt.getSystemInfoSync()")
