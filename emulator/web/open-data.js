@@ -204,6 +204,7 @@
     };
   }
 
+  const IS_MODULE = /^\s*(?:import\s*[\w${*"']|export\s*[{*]|export\s+(?:default|const|let|var|function|class|async)\b)/m;
   const IMPORTS = /(?:^|[;}\s])(?:import|export)\s*(?:[\w$*{}\s,]+from\s*)?["']([^"'\n]+)["']|\bimport\s*\(\s*["']([^"'\n]+)["']\s*\)/g;
 
   /** What the browser would not find by itself: for each file, what its imports mean. */
@@ -251,7 +252,7 @@
     const modules = new Map();
     window.require = createRequire(root, entry, modules);
     if (source === null) complain(entry + ' cannot be read.');
-    else if (/^\s*(?:import\s*[\w${*"']|export\s*[\w{*])/m.test(source)) runModules(root, entry);
+    else if (IS_MODULE.test(source)) runModules(root, entry);
     else if (mayCompile()) window.require('./index.js');
     else runPlain(entry);
   }

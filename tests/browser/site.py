@@ -15,7 +15,12 @@ Tab = Callable[[str], Page]
 ROOT = Path(__file__).parent.parent.parent
 DEMO = ROOT / "emulator" / "web" / "demo"
 SCENARIOS = ROOT / "tests" / "web" / "client-scenarios.js"
-MEDIA_TYPES = {".js": "text/javascript", ".css": "text/css", ".html": "text/html"}
+MEDIA_TYPES = {
+    ".js": "text/javascript",
+    ".json": "application/json",
+    ".css": "text/css",
+    ".html": "text/html",
+}
 
 
 @contextmanager
@@ -36,7 +41,8 @@ def game_site(emulator_url: str, tag: str = "", before: str = "") -> Iterator[st
     class Site(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             path = urlsplit(self.path).path
-            file = SCENARIOS if path == f"/{SCENARIOS.name}" else DEMO / path.rpartition("/")[2]
+            of_demo = DEMO / path.removeprefix("/demo").strip("/")
+            file = SCENARIOS if path == f"/{SCENARIOS.name}" else of_demo
             body = pages[path] if path in pages else file.read_bytes()
             kind = "text/html" if path in pages else MEDIA_TYPES[file.suffix]
             reply(self, 200, body, {"Content-Type": f"{kind}; charset=utf-8"})

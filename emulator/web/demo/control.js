@@ -40,6 +40,11 @@
     errors: async () => (await ask('GET', `errors?api=${API}`)).errors,
     faults: async () => (await ask('GET', 'faults')).faults.filter((fault) => !fault.completed),
     arm: (name) => ask('PUT', 'faults', faultFor(name)),
+    /** Makes `friend` a friend of a player who has none. */
+    async befriend(openid, friend) {
+      const path = `players/${encodeURIComponent(openid)}`;
+      if ((await ask('GET', path)).friends.length === 0) await ask('PUT', path, { friends: [friend] });
+    },
     disarm: () => ask('DELETE', 'faults'),
   };
 })();

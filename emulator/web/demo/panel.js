@@ -11,6 +11,7 @@
   const LOG_LENGTH = 30;
   const KEY = 'stack_best';
   const player = new URLSearchParams(location.search).get('tt-player') || 'player-1';
+  const other = player === 'player-1' ? 'player-2' : 'player-1';
 
   const at = (id) => document.getElementById(id);
   let rows = [];
@@ -141,6 +142,15 @@
     shown.delete(id);
     look();
     if (api === 'setUserCloudStorage' || stored === null) readStored();
+    if (api === 'setUserCloudStorage' && !at('board').hidden) board.refresh();
+  }
+
+  // ---- the friends ---------------------------------------------------------------------------
+
+  async function showFriends() {
+    await attempt(() => control.befriend(player, other));
+    at('board').hidden = false;
+    board.refresh();
   }
 
   // ---- the page ------------------------------------------------------------------------------
@@ -159,13 +169,15 @@
 
   function secondPlayer() {
     const address = new URL(location.href);
-    address.searchParams.set('tt-player', player === 'player-1' ? 'player-2' : 'player-1');
+    address.searchParams.set('tt-player', other);
     return address.href;
   }
 
+  const board = window.createBoard(platform, at('board'), KEY);
   const game = new window.Game(window.watch(platform, { called, heard }), at('game'));
   at('language').addEventListener('click', () => { switchLanguage(); showAll(); });
   at('again').addEventListener('click', () => game.saveBest());
+  at('friends').addEventListener('click', showFriends);
   at('copy').addEventListener('click', copy);
   at('copy').hidden = !navigator.clipboard;
   at('player').textContent = player;
