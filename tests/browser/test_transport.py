@@ -3,6 +3,7 @@
 import time
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Page
@@ -126,6 +127,17 @@ def test_the_browser_asks_for_leave_once_and_not_before_each_call(tab: Tab, site
             url,
         )
     assert asked == ["/tt/checkSession"]
+
+
+def test_the_state_is_asked_for_once_and_only_if_the_game_uses_tt(tab: Tab, site: str) -> None:
+    asked: list[str] = []
+    page = tab("about:blank")
+    page.on("request", lambda request: asked.append(urlsplit(request.url).path))
+    page.goto(f"{site}/game")
+    assert asked == ["/game", "/tt.js"]
+    page.evaluate("['tt' in window, 'login' in tt, tt.canIUse('login'), tt.getSystemInfoSync()]")
+    page.evaluate("new Promise(complete => tt.checkSession({complete}))")
+    assert asked[2:] == ["/tt/state", "/tt/checkSession"]
 
 
 def test_a_page_opened_from_disk_is_told_how_to_be_let_in(

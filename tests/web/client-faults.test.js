@@ -18,34 +18,39 @@ async function heardOf(t, api, word, reply = { errMsg: `${api}:ok` }) {
   });
   const tt = createTT({ url });
   const heard = [];
-  const hear = (name) => (given) => heard.push([name, given]);
+  const breaths = []; // how much has been heard when the callbacks have come to rest
+  const hear = (name) => (given) => {
+    heard.push([name, given]);
+    if (name === 'complete') queueMicrotask(() => breaths.push(heard.length));
+  };
   tt[api]({ success: hear('success'), fail: hear('fail'), complete: hear('complete') });
   const early = heard.length;
   await outcome(tt, 'checkSession');
   await new Promise((resolve) => { setTimeout(resolve, 20); });
   assert.equal(early, 0, 'nothing is heard before the call has returned');
-  return heard;
+  return { heard, breaths };
 }
 
 test('twice: the callbacks run a second time, later, with the same object', async (t) => {
   for (const [reply, first] of [[undefined, 'success'], [FAILED, 'fail']]) {
-    const heard = await heardOf(t, 'setUserCloudStorage', 'twice', reply);
+    const { heard, breaths } = await heardOf(t, 'setUserCloudStorage', 'twice', reply);
     assert.deepEqual(heard.map(([name]) => name), [first, 'complete', first, 'complete']);
     assert.equal(new Set(heard.map(([, given]) => given)).size, 1);
+    assert.deepEqual(breaths, [2, 4]);
   }
 });
 
 test('malformed_ok: a success whose other documented fields are null, whatever the answer was', async (t) => {
   listenTo(t, 'info');
   const got = { errMsg: 'getUserCloudStorage:ok', KVDataList: null, data: null };
-  assert.deepEqual(await heardOf(t, 'getUserCloudStorage', 'malformed_ok'), [['success', got], ['complete', got]]);
+  assert.deepEqual((await heardOf(t, 'getUserCloudStorage', 'malformed_ok')).heard, [['success', got], ['complete', got]]);
   const login = { errMsg: 'login:ok', code: null, anonymousCode: null, isLogin: null };
-  assert.deepEqual(await heardOf(t, 'login', 'malformed_ok'), [['success', login], ['complete', login]]);
-  assert.deepEqual(await heardOf(t, 'setUserCloudStorage', 'malformed_ok', FAILED), [['success', {}], ['complete', {}]]);
+  assert.deepEqual((await heardOf(t, 'login', 'malformed_ok')).heard, [['success', login], ['complete', login]]);
+  assert.deepEqual((await heardOf(t, 'setUserCloudStorage', 'malformed_ok', FAILED)).heard, [['success', {}], ['complete', {}]]);
 });
 
 test('never: nothing is heard', async (t) => {
-  assert.deepEqual(await heardOf(t, 'setUserCloudStorage', 'never'), []);
+  assert.deepEqual((await heardOf(t, 'setUserCloudStorage', 'never')).heard, []);
 });
 
 test('throw: nothing is heard, and in Node the console tells what a page would throw', async (t) => {
@@ -54,7 +59,7 @@ test('throw: nothing is heard, and in Node the console tells what a page would t
   const note = (error) => thrown.push(error);
   process.on('uncaughtException', note);
   t.after(() => process.off('uncaughtException', note));
-  assert.deepEqual(await heardOf(t, 'setUserCloudStorage', 'throw'), []);
+  assert.deepEqual((await heardOf(t, 'setUserCloudStorage', 'throw')).heard, []);
   assert.equal(lines.length, 1);
   assert.match(lines[0], /Error: \[tt-emulator\] tt\.setUserCloudStorage threw, as the armed fault demands/);
   assert.deepEqual(thrown, []);
@@ -63,7 +68,7 @@ test('throw: nothing is heard, and in Node the console tells what a page would t
 test('a word that this tt.js does not know is told, and the reply is plain', async (t) => {
   const warnings = listenTo(t, 'warn');
   for (const word of ['sideways', 'constructor']) {
-    const heard = await heardOf(t, 'setUserCloudStorage', word);
+    const { heard } = await heardOf(t, 'setUserCloudStorage', word);
     assert.deepEqual(heard.map(([name]) => name), ['success', 'complete']);
     assert.deepEqual(warnings.splice(0), [`[tt-emulator] this tt.js knows no client fault ${word}: the game gets the plain reply.`]);
   }
