@@ -534,7 +534,7 @@
         strict: state.strict_canvas === true, twoWay: state.two_way_messages === true,
       };
       const realm = createRealm([
-        { src: besides('tt.js'), nonce, data: { url: config.url, world, player, domain: 'open' } },
+        { src: besides('tt.js'), nonce, state, data: { url: config.url, world, player, domain: 'open' } },
         { src: besides('open-data.js'), nonce, handover },
       ], log);
       handover.inbox = createChannel(realm, log);
@@ -650,7 +650,8 @@
     const player = query.get('tt-player') || data.player || 'player-1';
     const world = query.get('tt-world') || data.world || 'default';
     const { domain, openData } = data;
-    window.tt = createTT({ url, player, world, domain, openData });
+    const state = ownTag ? ownTag.state : undefined; // what the page's tt gives to the realm beside it
+    window.tt = createTT({ url, player, world, domain, openData, state });
     if (domain === 'open') return;
     window.GameGlobal = window.GameGlobal || window;
     write('info', 'tt is emulated by ' + url + ': player ' + player + ', world ' + world + '.');

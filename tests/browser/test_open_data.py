@@ -1,6 +1,7 @@
 """The open data domain in a real browser, in a package on another origin than the emulator."""
 
 import json
+from base64 import b64decode
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from typing import Any
@@ -8,9 +9,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import ConsoleMessage, Frame, Page
 
-from browser.package_site import Files, open_realm, package_site
+from browser.package_site import WEB, Files, open_realm, package_site
 from browser.site import Tab
 from emulator.client import Client
+from emulator.domain.avatars import avatar_url
 
 READY = "GameGlobal.ready = true;"
 HEAR = "GameGlobal.heard = []; tt.onMessage((m) => { heard.push(m); });" + READY
@@ -421,6 +423,18 @@ def test_a_strict_policy_forbids_require_and_the_console_says_what_to_do(
     assert advice in thrown_by_open_data(page)["text"]
 
 
+def test_a_nonce_of_the_script_tag_is_handed_on(
+    package: OpenPackage, complaints: list[str]
+) -> None:
+    policy = (
+        "default-src 'none'; script-src 'nonce-abc'; connect-src 'self' EMULATOR; img-src data:"
+    )
+    files: Files = {"open/ready.js": "module.exports = true"}
+    index = "GameGlobal.ready = require('./ready')"
+    open_realm(package(index, files, tag='nonce="abc"', policy=policy))
+    assert complaints == []
+
+
 # ---- what the realm can do -----------------------------------------------------------------------
 
 
@@ -467,3 +481,51 @@ def test_the_realm_has_animation_frames_and_the_pages_window_size(package: OpenP
     realm = open_realm(page)
     assert realm.evaluate("new Promise(done => tt.requestAnimationFrame(() => done(true)))")
     assert realm.evaluate("tt.getSystemInfoSync()") == page.evaluate("tt.getSystemInfoSync()")
+
+
+def test_assets_are_found_from_the_packages_root(package: OpenPackage) -> None:
+    realm = open_realm(package(files={"open/assets/a.png": PICTURE}))
+    assert realm.evaluate(LOAD, "open/assets/a.png") == "onload 80"
+
+
+def test_a_picture_that_does_not_come_says_so(package: OpenPackage) -> None:
+    realm = open_realm(package())
+    assert realm.evaluate(LOAD, "http://127.0.0.1:9/avatar.png") == "onerror 0"
+
+
+def test_pictures_of_the_emulators_origin_do_not_taint_the_shared_canvas(tab: Tab) -> None:
+    stand_in: Files = {f"/{name}": (WEB / name).read_bytes() for name in ("tt.js", "open-data.js")}
+    stand_in["/avatar.png"] = PICTURE
+    with package_site("", stand_in) as other:
+        emulator = other.removesuffix("/package/")
+        with package_site(emulator, {"open/index.js": HEAR}) as url:
+            page = tab(url)
+            realm = open_realm(page)
+            assert realm.evaluate(LOAD, f"{emulator}/avatar.png") == "onload 80"
+            read_back = (
+                "sharedCanvas.getContext('2d').getImageData(0, 0, 80, 80).data.some(Boolean)"
+            )
+            assert realm.evaluate(read_back)
+
+
+def test_pictures_of_other_origins_are_loaded_as_the_game_asks(tab: Tab, world: Client) -> None:
+    with (
+        package_site("", {"/a.png": PICTURE}) as elsewhere,
+        package_site(world.url, {"open/index.js": HEAR}) as url,
+    ):
+        realm = open_realm(tab(url))
+        ask = "url => Object.assign(tt.createImage(), {src: url}).crossOrigin"
+        assert realm.evaluate(ask, elsewhere) is None
+
+
+PICTURE = b64decode(avatar_url("anybody").partition(",")[2])
+# Sets nothing but src, draws the picture, and says what was called and how wide it is.
+LOAD = """src => new Promise(done => {
+    const image = tt.createImage();
+    image.onload = () => {
+        sharedCanvas.getContext('2d').drawImage(image, 0, 0);
+        done(`onload ${image.width}`);
+    };
+    image.onerror = () => done(`onerror ${image.width}`);
+    image.src = src;
+})"""
