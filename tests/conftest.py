@@ -8,6 +8,8 @@ from hypothesis import settings
 from bench import Bench
 from process import Emulator, emulator
 
+pytest_plugins = ["pytester"]
+
 # a deadline measures the machine, not the code
 settings.register_profile("suite", deadline=None)
 settings.load_profile("suite")

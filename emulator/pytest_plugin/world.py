@@ -16,6 +16,7 @@ from emulator.pytest_plugin import account
 from emulator.pytest_plugin.server import Server
 
 _DEFAULT_SNAPSHOT = "snapshot"
+_TIMEOUT_S = 60  # CI machines are slow at times; how long a test may take is the runner's business
 _RUN = token_hex(3)
 _numbers = count(1)
 
@@ -77,7 +78,7 @@ class TTEmulator(Client):
     """
 
     def __init__(self, server: Server, world: str, *, strict: bool = True) -> None:
-        super().__init__(server.url, world, server.token)
+        super().__init__(server.url, world, server.token, timeout_s=_TIMEOUT_S)
         self.reads_make_it = True
         self.sections: list[tuple[str, str]] | None = None
         self._strict = strict

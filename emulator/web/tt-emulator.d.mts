@@ -51,6 +51,7 @@ export interface Player {
   KVDataList: { key: string; value: string }[];
   friends: string[];
   group: string | null;
+  account: 'in' | 'out' | 'declines';
   session: 'valid' | 'expired' | 'none';
   network: 'online' | 'offline';
 }
@@ -107,6 +108,8 @@ export interface Emulator extends AsyncDisposable {
   waitFor(match?: Question): Promise<Verdict>;
   /** Throws Unmet unless exactly `count` calls (default: at least 1) match. */
   assertCalled(match?: Question): Promise<Verdict>;
+  /** The world's clock, moved if told so; `set` is a time as ISO 8601. */
+  clock(move?: { set?: string; advance_s?: number; freeze?: boolean }): Promise<Record<string, unknown>>;
   coverage(): Promise<Record<string, unknown>>;
 
   snapshot(name?: string): Promise<void>;

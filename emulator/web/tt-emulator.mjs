@@ -82,6 +82,7 @@ export function createEmulator({ url, world, token, allowUnconsumed = false, all
       if (!found.ok) throw new Unmet(found.differences);
       return found;
     },
+    clock: (move) => (move ? control('POST', '/v1/clock', move) : reading('/v1/clock')),
     coverage: () => reading('/v1/coverage'),
 
     snapshot: async (snapshot = 'snapshot') => { await control('PUT', `/v1/snapshots/${snapshot}`); },

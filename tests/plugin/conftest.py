@@ -1,0 +1,26 @@
+import importlib
+import os
+
+import pytest
+
+from plugin.suite import SAVE, Suite
+
+# pytester forgets what a run has imported; what is there before it stays, and is not loaded again
+for _module in ("emulator.server", "emulator.wire.app", "emulator.pytest_plugin.settling"):
+    importlib.import_module(_module)
+FLAGS = ("-p", "tt_emulator", "-p", "no:cacheprovider")
+
+
+@pytest.fixture
+def suite(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> Suite:
+    """Runs tests with this plugin and no other."""
+    for name in [*filter(lambda name: "TT_EMULATOR" in name, os.environ), "PYTEST_XDIST_WORKER"]:
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
+
+    def run(tests: str, *args: str, conftest: str = "") -> pytest.RunResult:
+        pytester.makeconftest(conftest)
+        pytester.makepyfile(test_game=SAVE + tests)
+        return pytester.runpytest_inprocess(*FLAGS, *args)
+
+    return run
