@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from secrets import token_hex
 
 from emulator.catalog import Catalog
+from emulator.domain.hosts import require_host
 from emulator.domain.login import require_state
 from emulator.domain.model import Call, Reply, Send, Step, Wait
 from emulator.domain.options import check
@@ -35,16 +36,17 @@ class Engine:
         world = self.worlds.open(call.world)
         _check_domain(world, call)
         exchange = world.journal.open(call)
+        waited = exchange.answered_ns is not None  # the first attempt did, so a repeat does not
         try:
             decision = self._decide(world, exchange)
-            if decision.before_ms:
+            if decision.before_ms and not waited:
                 yield Wait(decision.before_ms)
             reply = self._reply(world, exchange, decision)
-            if decision.after_ms:
+            if decision.after_ms and not waited:
                 yield Wait(decision.after_ms)
             send = Send(reply, exchange.id, exchange.fault)
             *held, last = decision.strike.deliver(send) if decision.strike else (send,)
-            yield from held
+            yield from (step for step in held if not (waited and isinstance(step, Wait)))
         except Exception as error:
             exchange.failed = True
             exchange.reason = f"the emulator failed: {error!r}"
@@ -57,7 +59,7 @@ class Engine:
         with world.store.lock:
             if exchange.decision is None:
                 try:
-                    _check_host(world, exchange.call)
+                    require_host(exchange.call.api, world.settings.host)
                     check(exchange.call.api, exchange.call.options)
                     exchange.decision = world.desk.decide(exchange.call)
                 except ApiError as error:
@@ -103,9 +105,3 @@ def _check_domain(world: World, call: Call) -> None:
             f"tt.{call.api.name} does not exist in the {call.domain} domain.",
             "Call it from the other domain; own_data_in_main is a setting of the world.",
         )
-
-
-def _check_host(world: World, call: Call) -> None:
-    if call.api.name in world.settings.host.unsupported:
-        reason = f"{world.settings.host.appName} is set not to offer {call.api.name}"
-        raise ApiError("not-supported", reason=reason)

@@ -1,6 +1,6 @@
 import pytest
 
-from emulator.domain.model import Call, Send, Wait
+from emulator.domain.model import Call, Close, Send, Wait
 from emulator.errors import BadRequest, StorageError
 
 NETWORK = {
@@ -78,6 +78,16 @@ def test_a_call_that_comes_again_meets_its_first_decision_and_is_counted_once(be
     assert first == again == NETWORK
     assert bench.world.desk.get(fault["id"])["hits"] == 1
     assert len(bench.world.journal.find()) == 1
+
+
+def test_a_call_that_comes_again_does_not_wait_again(bench, arm):
+    arm(wire="hang", duration_ms=300, delay_ms=50)
+
+    first = bench.steps("login", call_id="c1")
+    again = bench.steps("login", call_id="c1")
+
+    assert first == [Wait(50), Wait(300), Close()]
+    assert again == [Close()]
 
 
 def test_a_call_that_comes_again_does_not_write_again(bench):

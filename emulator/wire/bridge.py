@@ -154,7 +154,8 @@ def _run(app: WsgiApp, environ: Environ) -> Answer:
     status, headers = begun
     encoded = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in headers]
     content: bytes | Pieces
-    if any(name.lower() == "content-length" for name, _ in headers):
+    bodiless = status[:3] in {"204", "304"}
+    if bodiless or any(name.lower() == "content-length" for name, _ in headers):
         try:
             content = b"".join(chunks)
         finally:

@@ -227,3 +227,15 @@ def count(world: Client, **match: Any) -> int:
     body = {"match": match}
     answer = world.control("POST", "/v1/requests/count", body)
     return int(answer["count"])
+
+
+def test_a_call_right_behind_a_preflight_meets_a_fault_of_the_socket(world, caller):
+    world.replace([{"wire": "reset"}])
+    preflight = b"OPTIONS /tt/login HTTP/1.1\r\nHost: localhost\r\nOrigin: http://localhost\r\n\r\n"
+
+    for _ in range(20):
+        with caller() as one:
+            one.socket.sendall(preflight)
+            assert one.socket.recv(65536).startswith(b"HTTP/1.1 204 ")
+            one.send()
+            assert one.ending() == (b"", "reset")
