@@ -72,6 +72,16 @@ export interface Exchange {
   duration_ms: number | null;
 }
 
+export interface ErrorRow {
+  api: string;
+  name: string;
+  code: number | null;
+  message: string | null;
+  type: 'D' | 'U' | 'F' | 'I' | null;
+  evidence: 'documented' | 'inferred';
+  source: string;
+}
+
 /** Which calls: an API's name, or clauses that must all hold. `error` is a row's name or code. */
 export type Match = string | { api?: string; player?: string; ok?: boolean; error?: string | number };
 
@@ -111,6 +121,8 @@ export interface Emulator extends AsyncDisposable {
   /** The world's clock, moved if told so; `set` is a time as ISO 8601. */
   clock(move?: { set?: string; advance_s?: number; freeze?: boolean }): Promise<Record<string, unknown>>;
   coverage(): Promise<Record<string, unknown>>;
+  /** The documented errors, of one API or of all. */
+  errors(api?: string): Promise<ErrorRow[]>;
 
   snapshot(name?: string): Promise<void>;
   restore(name?: string): Promise<void>;
@@ -125,9 +137,10 @@ export interface Emulator extends AsyncDisposable {
   report(): Promise<string>;
   /**
    * Drops the world. Throws Unmet for a fault with `times` or `sequence` that was not used up, and
-   * for a call that the emulator itself failed to answer.
+   * for a call that the emulator itself failed to answer. A test that has not `passed` (default true)
+   * is not blamed for its faults as well.
    */
-  done(): Promise<void>;
+  done(outcome?: { passed?: boolean }): Promise<void>;
 }
 
 export interface EmulatorSettings {

@@ -1,7 +1,7 @@
 /*
  * tt-emulator in JavaScript tests: a world of its own for each test, and the verbs to break things in it.
  *
- *   import { createEmulator } from './tt-emulator.mjs';          Node 18+, or a page of the emulator's own
+ *   import { createEmulator } from './tt-emulator.mjs';          Node 20+, or a page of the emulator's own
  *   const emu = createEmulator();                               the emulator at TT_EMULATOR_URL, a fresh world
  *   const tt = await emu.createTT({ player: 'alice' });         what the game calls (tt.js beside this file)
  *   await emu.fail('network-unavailable', { times: 2 });
@@ -13,32 +13,30 @@
 
 const VERSION = '0.1.0';
 const DEFAULT_URL = 'http://127.0.0.1:8717';
-const TIMEOUT_MS = 10_000; // of a request, and how long waitFor waits
+const TIMEOUT_MS = 60_000; // of a request: CI machines are slow at times
+const WAIT_MS = 10_000;
 const TAIL = 20;
 
 export const version = VERSION;
 
 /** The server refused: `status` and `problem` are its answer's. */
 export class Refused extends Error {
+  name = 'Refused';
+
   constructor(status, problem) {
     super([problem.detail, problem.hint].filter(Boolean).join(' '));
-    this.name = 'Refused';
-    this.status = status;
-    this.problem = problem;
+    Object.assign(this, { status, problem });
   }
 }
 
 /** Something that should have happened did not, or what should not have happened did. */
 export class Unmet extends Error {
-  constructor(told) {
-    super(told.join('\n'));
-    this.name = 'Unmet';
-  }
+  name = 'Unmet';
 }
 
 /** A world of the emulator at `url`; without a `world` a fresh one. See tt-emulator.d.mts. */
 export function createEmulator({ url, world, token, allowUnconsumed = false, allowInternalErrors = false } = {}) {
-  const env = typeof process === 'undefined' ? {} : process.env;
+  const { env } = typeof process === 'undefined' ? { env: {} } : process;
   const place = String(url || env.TT_EMULATOR_URL || DEFAULT_URL).replace(/\/+$/, '');
   const name = world || freshName();
   const control = createControl(place, name, token || env.TT_EMULATOR_TOKEN);
@@ -53,7 +51,7 @@ export function createEmulator({ url, world, token, allowUnconsumed = false, all
 
   async function verdict(verb, match) {
     const { count, timeout_ms, ...clauses } = clausesOf(match);
-    const waited = timeout_ms ?? (verb === 'wait' ? TIMEOUT_MS : 0);
+    const waited = timeout_ms ?? (verb === 'wait' ? WAIT_MS : 0);
     return control('POST', `/v1/requests/${verb}`, { match: clauses, count, timeout_ms: waited }, waited);
   }
 
@@ -79,11 +77,12 @@ export function createEmulator({ url, world, token, allowUnconsumed = false, all
     waitFor: (match) => verdict('wait', match),
     async assertCalled(match) {
       const found = await verdict('verify', match);
-      if (!found.ok) throw new Unmet(found.differences);
+      if (!found.ok) throw new Unmet(found.differences.join('\n'));
       return found;
     },
     clock: (move) => (move ? control('POST', '/v1/clock', move) : reading('/v1/clock')),
     coverage: () => reading('/v1/coverage'),
+    errors: async (api) => (await control('GET', `/v1/errors${api ? `?api=${api}` : ''}`)).errors,
 
     snapshot: async (snapshot = 'snapshot') => { await control('PUT', `/v1/snapshots/${snapshot}`); },
     restore: async (snapshot = 'snapshot') => { await control('POST', `/v1/snapshots/${snapshot}/restore`); },
@@ -99,53 +98,57 @@ export function createEmulator({ url, world, token, allowUnconsumed = false, all
     createTT: async (settings = {}) => (await loadTT()).createTT({ url: place, world: name, ...settings }),
 
     report: async () => told(await emulator.requests(), await emulator.faults()),
-    async done() {
+    async done({ passed = true } = {}) {
       if (over) return;
       over = true;
-      await settle(control, name, { left, allowUnconsumed, allowInternalErrors });
+      await settle(control, name, { left, allowUnconsumed: allowUnconsumed || !passed, allowInternalErrors });
     },
   };
-  if (Symbol.asyncDispose) emulator[Symbol.asyncDispose] = emulator.done;
+  if (Symbol.asyncDispose) emulator[Symbol.asyncDispose] = () => emulator.done();
   return emulator;
 }
 
 // ---- the way to the emulator -------------------------------------------------------------------
 
-function freshName() {
-  const random = crypto.getRandomValues(new Uint32Array(3));
-  return `js-${Array.from(random, (number) => number.toString(36)).join('')}`;
-}
+const freshName = () =>
+  `js-${Array.from(crypto.getRandomValues(new Uint32Array(3)), (number) => number.toString(36)).join('')}`;
 
 /** control(method, path, body, moreMs): the JSON answer of a control route, after one look at the version. */
 function createControl(url, world, token) {
   const headers = { 'X-Emulator-World': encodeURIComponent(world) };
   if (token) headers.Authorization = `Bearer ${token}`;
-  let compared = null;
 
   async function send(method, path, body, moreMs = 0) {
-    const content = body === undefined ? {} : { body: JSON.stringify(body) };
-    const kind = body === undefined ? {} : { 'Content-Type': 'application/json' };
+    const kind = body && { 'Content-Type': 'application/json' };
     const response = await fetch(`${url}/__emulator${path}`, {
-      method, ...content, headers: { ...headers, ...kind }, signal: AbortSignal.timeout(TIMEOUT_MS + moreMs),
+      method, body: JSON.stringify(body), headers: { ...headers, ...kind }, signal: AbortSignal.timeout(TIMEOUT_MS + moreMs),
     }).catch((error) => { throw notReached(url, error); });
-    const text = await response.text();
-    const value = parsed(text);
-    if (response.ok && (value !== undefined || !text)) return value;
+    if (response.status === 204) return undefined;
+    const value = await response.json().catch(() => undefined);
+    if (response.ok && value !== undefined) return value;
     if (value && value.detail) throw new Refused(response.status, value);
     throw new Error(`${url} answers (HTTP ${response.status}), but not as a tt-emulator does. Is the URL right?`);
   }
 
-  async function compare() {
+  const compared = once(async () => {
     const server = (await send('GET', '/health')).version;
     if (server === VERSION) return;
     throw new Error(`tt-emulator.mjs is version ${VERSION}, the emulator at ${url} is ${server}. `
       + 'Copy the one that fits: tt-emulator js DIR.');
-  }
+  });
 
   return async (...request) => {
-    compared ||= compare().catch((error) => { compared = null; throw error; });
-    await compared;
+    await compared();
     return send(...request);
+  };
+}
+
+/** `job`, but what it has done once is not done again. */
+function once(job) {
+  let doing = null;
+  return () => {
+    doing ||= job().catch((error) => { doing = null; throw error; });
+    return doing;
   };
 }
 
@@ -155,20 +158,11 @@ function notReached(url, error) {
     + 'Is it running? `tt-emulator start`, or `tt-emulator exec -- <the test command>`.', { cause: error });
 }
 
-function parsed(text) {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
 /** Reads from a world that nobody used yet: it is made first, else it would be 404. */
 function createReading(control) {
-  let made = null;
+  const made = once(() => control('POST', '/v1/reset', { scope: [] }));
   return async (path) => {
-    made ||= control('POST', '/v1/reset', { scope: [] });
-    await made;
+    await made();
     return control('GET', path);
   };
 }
@@ -188,8 +182,6 @@ async function loadTT() {
   throw new Error(`tt-emulator.mjs is version ${VERSION}, tt.js beside it ${script.exports.version}. `
     + 'Copy both anew: tt-emulator js DIR.');
 }
-
-// ---- faults, and the end of a world --------------------------------------------------------------
 
 /** An armed fault: its fields, and the functions that end it, which may be passed on alone. */
 function armed(view, { control, left, isOver }) {
@@ -227,7 +219,7 @@ async function settle(control, world, { left, allowUnconsumed, allowInternalErro
   if (count && !allowInternalErrors) problems.push('the emulator failed to answer: a bug of the emulator, or its disk');
   if (problems.length) problems.push(told((await control('GET', '/v1/requests')).requests, faults));
   await control('DELETE', `/v1/worlds/${world}`);
-  if (problems.length) throw new Unmet(problems);
+  if (problems.length) throw new Unmet(problems.join('\n'));
 }
 
 const isLeft = (fault) => fault.remaining !== null && fault.remaining > 0;
@@ -238,14 +230,14 @@ function leftOf(fault) {
 }
 
 function saidOf({ error, wire, client, sequence, api, player, key, label }) {
-  const clauses = Object.entries({ api, player, key, label }).filter(([, value]) => value);
-  return [String(error || wire || client || sequence || 'a delay'), ...clauses.map((clause) => clause.join(' '))].join(', ');
+  const clauses = Object.entries({ api, player, key, label }).filter(([, value]) => value).map((clause) => clause.join(' '));
+  return [error || wire || client || sequence || 'a delay', ...clauses].join(', ');
 }
 
 /** The last calls and the faults, for people. */
 function told(requests, faults) {
-  const lines = requests.slice(-TAIL).map(({ id, player, api, options, reply, reason }) =>
+  const calls = requests.slice(-TAIL).map(({ id, player, api, options, reply, reason }) =>
     `#${id} ${player} ${api} ${JSON.stringify(options)} -> ${reply ? reply.errMsg : 'no reply'} [${reason}]`);
-  const armedNow = faults.map((fault) => `${fault.id} ${saidOf(fault)}: struck ${fault.hits}`);
-  return [...(lines.length ? lines : ['no call came']), ...armedNow].join('\n');
+  const doings = faults.map((fault) => `${fault.id} ${saidOf(fault)}: struck ${fault.hits}`);
+  return [calls.join('\n') || 'no call came', ...doings].join('\n');
 }

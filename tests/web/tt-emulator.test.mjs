@@ -1,0 +1,261 @@
+/*
+ * tt-emulator.mjs against the emulator at TT_EMULATOR_URL (test_tt_emulator.py starts one), and against a stub.
+ */
+import assert from 'node:assert/strict';
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { createEmulator, Refused, Unmet, version } from '../../emulator/web/tt-emulator.mjs';
+import stub from './stub.js';
+
+const SAVE = { KVDataList: [{ key: 'score', value: '1' }] };
+const OK = { errMsg: 'setUserCloudStorage:ok' };
+const SAVED = { api: 'setUserCloudStorage' };
+
+const call = (tt, api, options) => new Promise((complete) => { tt[api]({ ...options, complete }); });
+const worlds = async (emu) => (await (await fetch(`${emu.url}/__emulator/v1/worlds`)).json()).worlds;
+
+/** A world for the test `t`, and its player's way to save. */
+async function start(t, settings) {
+  t.mock.method(console, 'info', () => {}); // tt.js tells of each fault
+  const emu = createEmulator(settings);
+  t.after(() => emu.done({ passed: false }));
+  const tt = await emu.createTT({ player: 'alice' });
+  return { emu, tt, save: () => call(tt, 'setUserCloudStorage', SAVE) };
+}
+
+test('each has a world of its own, and its tt plays there', async (t) => {
+  const [one, other] = [await start(t), await start(t)];
+  assert.notEqual(one.emu.world, other.emu.world);
+  await one.emu.fail('server-error');
+  assert.equal((await one.save()).errorCode, 108002);
+  assert.deepEqual(await other.save(), OK);
+  assert.deepEqual((await other.emu.player('alice')).KVDataList, SAVE.KVDataList);
+  assert.deepEqual((await one.emu.player('alice')).KVDataList, []);
+});
+
+test('a world can be named', async (t) => {
+  const { emu } = await start(t, { world: `named-${process.pid}` });
+  assert.equal(emu.world, `named-${process.pid}`);
+  assert.deepEqual(await emu.faults(), []);
+  assert.ok((await worlds(emu)).includes(emu.world));
+});
+
+test('a page is told its world and player', () => {
+  const emu = createEmulator({ url: 'http://127.0.0.1:8717/', world: 'w' });
+  assert.equal(emu.url, 'http://127.0.0.1:8717');
+  assert.equal(emu.page('/?a=1', { player: '小明' }), 'http://127.0.0.1:8717/?a=1&tt-world=w&tt-player=%E5%B0%8F%E6%98%8E');
+  assert.equal(emu.page('http://localhost:7456/x'), 'http://localhost:7456/x?tt-world=w');
+});
+
+test('a fault is armed, seen, and disarmed, also by its function alone', async (t) => {
+  const { emu, save } = await start(t);
+  const fault = await emu.fail('network-unavailable', { ...SAVED, times: 2, label: 'twice' });
+  assert.deepEqual([fault.error, fault.remaining, fault.label], ['network-unavailable', 2, 'twice']);
+  assert.equal((await save()).errorCode, 999985);
+  assert.equal((await fault.refresh()).hits, 1);
+  assert.equal((await emu.faults()).length, 1);
+  const { disarm } = fault;
+  await disarm();
+  await disarm(); // twice is fine
+  assert.deepEqual(await save(), OK);
+});
+
+test('any fault can be armed, and all disarmed', async (t) => {
+  const { emu, save } = await start(t);
+  await emu.fault({ sequence: ['server-error', 'ok', 999993] });
+  assert.deepEqual([(await save()).errorCode, (await save()).errorCode, (await save()).errorCode], [108002, undefined, 999993]);
+  await emu.fail(999985);
+  await emu.disarmAll();
+  assert.deepEqual(await emu.faults(), []);
+});
+
+test('players, settings and the clock are read and set', async (t) => {
+  const { emu, save } = await start(t);
+  assert.equal((await emu.player('alice', { network: 'offline' })).network, 'offline');
+  assert.equal((await save()).errorCode, 999985);
+  assert.equal((await emu.player('alice')).network, 'offline');
+  assert.equal((await emu.settings({ fail_object: 'errMsg' })).fail_object, 'errMsg');
+  assert.deepEqual(await save(), { errMsg: 'setUserCloudStorage:fail network unavailable' });
+  assert.equal((await emu.settings()).fail_object, 'errMsg');
+  assert.equal((await emu.clock({ freeze: true })).frozen, true);
+  assert.equal((await emu.clock()).frozen, true);
+});
+
+test('the journal is read, asked and waited for', async (t) => {
+  const { emu, save, tt } = await start(t);
+  assert.deepEqual(await emu.requests(), []);
+  const waiting = emu.waitFor({ ...SAVED, count: 2, timeout_ms: 20_000 });
+  await save();
+  await save();
+  await call(tt, 'login');
+  assert.deepEqual([(await waiting).ok, (await waiting).count], [true, 2]);
+  assert.equal((await emu.waitFor({ ...SAVED, count: 3, timeout_ms: 1 })).ok, false);
+  assert.equal((await emu.requests()).length, 3);
+  assert.deepEqual((await emu.requests({ api: 'setUserCloudStorage', limit: 1 })).map(({ id }) => id), [1]);
+  assert.equal((await emu.requests('login')).length, 1);
+  await emu.assertCalled('login');
+  await emu.assertCalled({ ...SAVED, player: 'alice', ok: true, count: 2 });
+  await assert.rejects(emu.assertCalled({ ...SAVED, count: 1 }), (error) =>
+    error instanceof Unmet && /wanted exactly 1, found 2/.test(error.message));
+  assert.equal((await emu.coverage()).calls.login, 1);
+  assert.ok((await emu.errors('login')).every(({ api }) => api === 'login'));
+});
+
+test('data are kept, brought back and forgotten', async (t) => {
+  const { emu, save } = await start(t);
+  const held = async () => (await emu.player('alice')).KVDataList.length;
+  await save();
+  await emu.snapshot();
+  await emu.player('alice', { KVDataList: [] });
+  await emu.snapshot('empty');
+  await emu.restore();
+  assert.equal(await held(), 1);
+  await emu.restore('empty');
+  assert.equal(await held(), 0);
+  await emu.restore();
+  await emu.reset(['data']);
+  assert.equal(await held(), 0);
+});
+
+test('what is refused is told with what to do', async (t) => {
+  const { emu } = await start(t);
+  await assert.rejects(emu.fail('network-unavailble'), (error) => error instanceof Refused
+    && error.status === 422 && error.problem.code === 'unprocessable'
+    && /did you mean network-unavailable\? Nothing was armed/.test(error.message));
+});
+
+test('the end drops the world', async (t) => {
+  const { emu, save } = await start(t);
+  const { disarm } = await emu.fail('network-unavailable');
+  await save();
+  await emu.done();
+  await emu.done(); // twice is fine
+  await disarm(); // a cleanup that comes later must not make it anew
+  assert.ok(!(await worlds(emu)).includes(emu.world));
+});
+
+test('a world that nobody came to is not made by its end', async (t) => {
+  const emu = createEmulator();
+  await emu.done();
+  assert.ok(!(await worlds(emu)).includes(emu.world));
+});
+
+for (const fault of [{ error: 'server-error', times: 2 }, { sequence: ['ok', 'server-error'] }]) {
+  test(`the end fails for a fault with strikes left: ${Object.keys(fault)}`, async (t) => {
+    const { emu, save } = await start(t);
+    await emu.fault({ ...fault, label: 'mine' });
+    await save();
+    await assert.rejects(emu.done(), (error) => error instanceof Unmet
+      && /^fault f1 was not used up \(1 left\): .*label mine/.test(error.message)
+      && /\n#1 alice setUserCloudStorage \{"KVDataList"/.test(error.message));
+    assert.ok(!(await worlds(emu)).includes(emu.world));
+  });
+}
+
+test('faults may be left if that is said, or if the test has failed', async (t) => {
+  for (const [settings, outcome] of [[{ allowUnconsumed: true }], [{}, { passed: false }]]) {
+    const { emu } = await start(t, settings);
+    await emu.fail('server-error', { times: 1 });
+    await emu.done(outcome);
+  }
+});
+
+test('a block undoes its fault also if it throws, and its strikes left are told at the end', {
+  skip: Symbol.asyncDispose ? false : 'this Node has no Symbol.asyncDispose',
+}, async (t) => {
+  const { emu, save } = await start(t);
+  const fault = await emu.fail('server-error', { times: 2 });
+  await save();
+  await fault[Symbol.asyncDispose](); // what `await using` calls
+  assert.deepEqual(await emu.faults(), []);
+  await assert.rejects(emu[Symbol.asyncDispose](), /fault f1 was not used up \(1 left\)/);
+});
+
+test('a report tells calls and faults', async (t) => {
+  const { emu, save } = await start(t);
+  assert.equal(await emu.report(), 'no call came');
+  await emu.fail('server-error', SAVED);
+  await save();
+  assert.deepEqual((await emu.report()).split('\n'), [
+    '#1 alice setUserCloudStorage {"KVDataList":[{"key":"score","value":"1"}]} -> setUserCloudStorage:fail * [f1 struck, hit 1]',
+    'f1 server-error, api setUserCloudStorage: struck 1',
+  ]);
+});
+
+// ---- against a stub --------------------------------------------------------------------------------
+
+const ANSWERS = { '/health': { version }, '/v1/faults': { faults: [] }, '/v1/requests': { requests: [] } };
+
+function answering(answers) {
+  return (request, response) => {
+    const value = { ...ANSWERS, ...answers }[request.path.replace('/__emulator', '').split('?')[0]];
+    response.writeHead(value === undefined ? 204 : 200, { 'Content-Type': 'application/json' });
+    response.end(value === undefined ? '' : JSON.stringify(value));
+  };
+}
+
+test('a server of another version is refused', async (t) => {
+  const { url } = await stub.startStub(t, answering({ '/health': { version: '9.9.9' } }));
+  await assert.rejects(createEmulator({ url }).faults(),
+    new Error(`tt-emulator.mjs is version ${version}, the emulator at ${url} is 9.9.9. Copy the one that fits: tt-emulator js DIR.`));
+});
+
+test('a failure of the emulator fails the end, unless that is said', async (t) => {
+  const { url, requests } = await stub.startStub(t, answering({ '/v1/requests/count': { count: 1 } }));
+  await assert.rejects(createEmulator({ url }).done(), /the emulator failed to answer/);
+  await createEmulator({ url, allowInternalErrors: true }).done();
+  assert.deepEqual(requests.filter(({ method }) => method === 'DELETE').length, 2);
+});
+
+test('world and token travel with each request', async (t) => {
+  const { url, requests } = await stub.startStub(t, answering({}));
+  await createEmulator({ url, world: 'w.1', token: 'secret' }).faults();
+  assert.ok(requests.every(({ headers }) => headers['x-emulator-world'] === 'w.1'));
+  assert.ok(requests.every(({ headers }) => headers.authorization === 'Bearer secret'));
+});
+
+test('where nobody or somebody else answers, that is told', async (t) => {
+  const dead = await stub.deadUrl();
+  await assert.rejects(createEmulator({ url: dead }).faults(), (error) =>
+    error.message.startsWith(`No tt-emulator answers at ${dead}: ECONNREFUSED. Is it running?`));
+  const { url } = await stub.startStub(t, stub.says(200, '<html>'));
+  await assert.rejects(createEmulator({ url }).faults(), new RegExp(`^Error: ${url} answers \\(HTTP 200\\), but not`));
+});
+
+test('what failed once is tried again', async (t) => {
+  let up = false;
+  const { url } = await stub.startStub(t, (...args) => (up ? answering({}) : stub.says(503, ''))(...args));
+  const emu = createEmulator({ url });
+  await assert.rejects(emu.faults());
+  up = true;
+  assert.deepEqual(await emu.faults(), []);
+});
+
+// ---- beside tt.js -----------------------------------------------------------------------------------
+
+async function copied(t, change = (text) => text) {
+  const folder = await mkdtemp(join(tmpdir(), 'tt-'));
+  t.after(() => rm(folder, { recursive: true }));
+  const web = fileURLToPath(new URL('../../emulator/web/', import.meta.url));
+  await cp(join(web, 'tt-emulator.mjs'), join(folder, 'tt-emulator.mjs'));
+  await writeFile(join(folder, 'tt.js'), change(await readFile(join(web, 'tt.js'), 'utf8')));
+  await writeFile(join(folder, 'package.json'), '{"type": "module"}');
+  return import(pathToFileURL(join(folder, 'tt-emulator.mjs')));
+}
+
+test('in a package of ES modules it finds tt.js all the same', async (t) => {
+  const { createEmulator: create } = await copied(t);
+  const emu = create();
+  t.after(() => emu.done());
+  assert.deepEqual(await call(await emu.createTT(), 'setUserCloudStorage', SAVE), OK);
+  await emu.assertCalled(SAVED);
+});
+
+test('a tt.js of another version is refused', async (t) => {
+  const { createEmulator: create } = await copied(t, (text) => text.replace(`'${version}'`, "'0.0.1'"));
+  await assert.rejects(create().createTT(),
+    new Error(`tt-emulator.mjs is version ${version}, tt.js beside it 0.0.1. Copy both anew: tt-emulator js DIR.`));
+});
