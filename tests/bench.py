@@ -10,6 +10,20 @@ from emulator.engine import Engine
 from emulator.storage.memory import MemoryStorage
 from emulator.world import World, Worlds
 
+RANK = {"relationType": "all", "dataType": 0, "rankType": "all"}
+OPTIONS: dict[str, dict[str, Any]] = {
+    "setUserCloudStorage": {"KVDataList": [{"key": "a", "value": "1"}]},
+    "getUserCloudStorage": {"keyList": ["a"]},
+    "removeUserCloudStorage": {"keyList": ["a"]},
+    "getCloudStorageByRelation": {"type": "friend", "keyList": ["a"]},
+    "setUserGroup": {"groupId": "g"},
+    "setImRankData": {"dataType": 0, "value": "1"},
+    "setImRankDataInOpenContext": {"dataType": 0, "value": "1"},
+    "getImRankData": {**RANK, "pageNum": 1, "pageSize": 10},
+    "getImRankList": RANK,
+}
+"""Options with which an API succeeds; one that is not here needs none."""
+
 
 class ScriptedClock:
     """A clock that stands still until a test moves it."""
@@ -43,11 +57,12 @@ class Bench:
         return self.engine.worlds.open("default")
 
     def steps(self, api: str, options: dict[str, Any] | None = None, **fields: Any) -> list[Step]:
+        known = self.engine.catalog.apis[api]
         call = Call(
-            self.engine.catalog.apis[api],
+            known,
             options or {},
             sent=json.dumps(options or {}).encode(),
-            **fields,
+            **({"domain": known.domains[0]} | fields),
         )
         return list(self.engine.handle(call))
 

@@ -31,20 +31,34 @@ class ErrorRow(Sourced, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
 
 class Param(Sourced, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """One option of the call, the callbacks left out."""
+    """One option of the call, the callbacks left out.
+
+    `values` are all that it may be, `min` and `max` the inclusive bounds of a whole number. With
+    `required_if` it is required when those other options have those values, and then `fields` must
+    stand in it, texts that are not empty. `any` is what can be written as JSON, `function` a
+    callback that a synchronous API takes.
+    """
 
     name: str
-    type: Literal["array<KVData>", "array<string>", "string", "number", "boolean", "object"]
+    type: Literal[
+        "array<KVData>", "array<string>", "string", "number", "boolean", "object", "any", "function"
+    ]
     required: bool
+    values: tuple[str | int, ...] = ()
+    min: int | None = None
+    max: int | None = None
+    not_empty: bool = False
+    required_if: dict[str, str] = field(default_factory=dict)
+    fields: tuple[str, ...] = ()
 
 
 class Limit(Sourced, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """An inclusive upper bound with its unit, and the text that goes with breaking it."""
 
-    name: Literal["key", "key_and_value", "pairs_per_player"]
+    name: Literal["key", "key_and_value", "pairs_per_player", "rows", "extra", "zones", "total"]
     max: int
-    unit: Literal["bytes", "pairs"]
-    message: str
+    unit: Literal["bytes", "pairs", "rows", "zones"]
+    message: str | None = None
 
 
 class Rule(Sourced, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -58,25 +72,32 @@ Named = TypeVar("Named", Limit, Rule)
 
 
 class Success(Sourced, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """The fields of the object that `success` receives (of the value, for a synchronous API)."""
+    """The fields of the object that `success` receives (of the value, for a synchronous API), and
+    those of them that are not always there.
+    """
 
     fields: tuple[str, ...]
+    sometimes: tuple[str, ...] = ()
 
 
 class Api(Sourced, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """One `tt.*` function.
 
+    `kind`: `async` and answered by the server, `client` (async, answered in the page) or `sync`.
     `failure` names the code field that its fail object carries, `needs` the player's state without
-    which it fails by itself.
+    which it fails by itself. `hosts` are the apps that have it (none named: all), `hosts_without`
+    those that have not, in lower case. `since` is absent where no page tells it.
     """
 
     name: str
-    since: str
-    kind: Literal["async", "sync"]
+    since: str | None = None
+    kind: Literal["async", "client", "sync"]
     domains: tuple[Literal["main", "open"], ...]
     failure: Literal["errorCode", "errNo", "errMsg", "none"]
     success: Success
     needs: tuple[Literal["session", "network"], ...] = ()
+    hosts: tuple[str, ...] = ()
+    hosts_without: tuple[str, ...] = ()
     params: tuple[Param, ...] = ()
     limits: tuple[Limit, ...] = ()
     rules: tuple[Rule, ...] = ()

@@ -11,7 +11,7 @@ import msgspec
 from msgspec import UNSET, Meta, Raw, Struct, UnsetType, field
 
 from emulator.catalog import Catalog
-from emulator.domain import reading
+from emulator.domain import im_rank, reading
 from emulator.domain.clock import iso
 from emulator.domain.players import Group, Openid, Profile, check_limits
 from emulator.domain.settings import WorldSettings, host_flaws
@@ -20,6 +20,8 @@ from emulator.errors import BadRequest, Flaw
 from emulator.storage.base import Pair, Record
 
 SCHEMA = 1
+
+Order = Annotated[int, Meta(ge=0, le=10**12)]
 
 
 class StoredPair(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -32,7 +34,32 @@ class StoredPair(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     value: str
     at: Moment | UnsetType = UNSET
     group: Group | None = None
-    order: Annotated[int, Meta(ge=0, le=10**12)] = 0
+    order: Order = 0
+
+
+class StoredResult(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What a player wrote with setImRankData, and when."""
+
+    dataType: Literal[0, 1]  # noqa: N815  # the platform's spelling
+    value: str
+    priority: Annotated[int, Meta(ge=0, le=2**31 - 1)] = 0
+    zoneId: im_rank.Zone = "default"  # noqa: N815  # the platform's spelling
+    extra: str = ""
+    at: Moment | UnsetType = UNSET
+    order: Order = 0
+
+    def result(self, now_ms: int) -> im_rank.Result:
+        """As it is stored."""
+        at_ms = now_ms if self.at is UNSET else unix_ms(self.at)
+        return im_rank.Result(
+            data_type=self.dataType,
+            value=self.value,
+            at_ms=at_ms,
+            order=self.order,
+            zone=self.zoneId,
+            priority=self.priority,
+            extra=self.extra,
+        )
 
 
 class StoredPlayer(Profile, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -40,6 +67,7 @@ class StoredPlayer(Profile, frozen=True, forbid_unknown_fields=True, kw_only=Tru
 
     openid: Openid
     KVDataList: list[StoredPair] = field(default_factory=list)
+    imRankData: list[StoredResult] = field(default_factory=list)  # noqa: N815  # as above
 
 
 class _World(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -96,7 +124,22 @@ def _record(player: StoredPlayer, pointer: str, catalog: Catalog, now_ms: int) -
     }
     check_limits({key: pair.value for key, pair in pairs.items()}, catalog, f"{pointer}/KVDataList")
     profile = player.fields({}, pointer)
+    if player.imRankData:
+        profile["im_rank"] = msgspec.to_builtins(_results(player, pointer, now_ms))
     return Record(pairs, {name: value for name, value in profile.items() if value is not None})
+
+
+def _results(player: StoredPlayer, pointer: str, now_ms: int) -> list[im_rank.Result]:
+    results = [stored.result(now_ms) for stored in player.imRankData]
+    seen = set()
+    for index, result in enumerate(results):
+        place = f"{pointer}/imRankData/{index}"
+        if told := im_rank.flaw(result):
+            raise reading.refusal([Flaw(f"{place}/value", told)])
+        if (result.zone, result.data_type) in seen:
+            raise reading.refusal([Flaw(place, "another of this zone and type stands before it")])
+        seen.add((result.zone, result.data_type))
+    return results
 
 
 def written(
@@ -123,8 +166,26 @@ def _clock(setting: ClockSetting) -> dict[str, Any]:
 
 
 def _player(openid: str, record: Record) -> dict[str, Any]:
-    pairs = [_pair(key, pair) for key, pair in sorted(record.pairs.items())]
-    return {"openid": openid, **dict(sorted(record.profile.items())), "KVDataList": pairs}
+    profile = {name: record.profile[name] for name in sorted(record.profile) if name != "im_rank"}
+    results = [_result(result) for result in im_rank.results(record)]
+    return {
+        "openid": openid,
+        **profile,
+        "KVDataList": [_pair(key, pair) for key, pair in sorted(record.pairs.items())],
+        **({"imRankData": results} if results else {}),
+    }
+
+
+def _result(result: im_rank.Result) -> dict[str, Any]:
+    return {
+        "dataType": result.data_type,
+        "value": result.value,
+        "priority": result.priority,
+        "zoneId": result.zone,
+        "extra": result.extra,
+        "at": iso(result.at_ms),
+        "order": result.order,
+    }
 
 
 def _pair(key: str, pair: Pair) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from emulator.catalog import Api
+from emulator.catalog import Api, Param
 from emulator.errors import ApiError
 
 
@@ -12,16 +12,46 @@ def check(api: Api, options: dict[str, Any]) -> None:
 
     An API without that row takes anything: its behaviour is not known.
     """
+    if api.row("bad-parameter") is None:
+        return
     for param in api.params:
-        value = options.get(param.name)
-        if param.name not in options:
-            flaw = "is missing" if param.required else ""
-        else:
-            flaw = _FLAWS[param.type](value)
-        if flaw and api.row("bad-parameter"):
+        flaw = _flaw(param, options)
+        if flaw:
             raise ApiError(
                 "bad-parameter", param.name, f"{param.name}{flaw if flaw[0] == '[' else ' ' + flaw}"
             )
+
+
+def _flaw(param: Param, options: dict[str, Any]) -> str:
+    asked = bool(param.required_if) and param.required_if.items() <= options.items()
+    if param.name not in options:
+        return "is missing" if param.required or asked else ""
+    value = options[param.name]
+    return _FLAWS[param.type](value) or _flaw_of_value(param, value, asked=asked)
+
+
+def _flaw_of_value(param: Param, value: Any, *, asked: bool) -> str:
+    if param.values and value not in param.values:
+        return f"is {value!r}, it must be one of {', '.join(map(repr, param.values))}"
+    if (param.min, param.max) != (None, None) and not _is_between(param, value):
+        most = "" if param.max is None else f" to {param.max}"
+        return f"is {value}, it must be a whole number from {param.min}{most}"
+    if param.not_empty and not value:
+        return "is empty"
+    for name in param.fields if asked else ():
+        told = _FLAWS["string"](value.get(name)) or ("" if value[name] else "is empty")
+        if told:
+            return f"needs {name}, which {told}"
+    return ""
+
+
+def _is_between(param: Param, value: float) -> bool:
+    whole = isinstance(value, int) or value.is_integer()
+    return (
+        whole
+        and (param.min is None or value >= param.min)
+        and (param.max is None or value <= param.max)
+    )
 
 
 def _flaw_in_pairs(value: Any) -> str:
@@ -72,6 +102,7 @@ _FLAWS: dict[str, Callable[[Any], str]] = {
     "number": _must_be(int, float),
     "boolean": _must_be(bool),
     "object": _must_be(dict),
+    "any": lambda value: "",
 }
 
 

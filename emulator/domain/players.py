@@ -1,5 +1,6 @@
 """A player as testers see and change one."""
 
+from hashlib import blake2b
 from typing import Annotated, Any, Literal
 
 from msgspec import UNSET, Meta, Struct, UnsetType
@@ -87,6 +88,11 @@ def face(openid: str, profile: dict[str, Any]) -> dict[str, Any]:
         "nickname": profile.get("nickname", openid),
         "avatarUrl": profile.get("avatarUrl") or avatar_url(openid),
     }
+
+
+def sec_uid(openid: str) -> str:
+    """What the leaderboards tell of a player beside the openid: opaque, stable, unique."""
+    return "sec-" + blake2b(openid.encode(), digest_size=16).hexdigest()
 
 
 def change(

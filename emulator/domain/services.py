@@ -8,14 +8,24 @@ from emulator.domain.cloud_storage import (
     remove_user_cloud_storage,
     set_user_cloud_storage,
 )
+from emulator.domain.im_rank import get_im_rank_data, get_im_rank_list, set_im_rank_data
 from emulator.domain.login import check_session, login
 from emulator.domain.network import get_network_type
+from emulator.domain.relations import get_cloud_storage_by_relation, set_user_group
 from emulator.domain.turn import Turn
+from emulator.domain.user_info import get_user_info
 
 SERVICES: dict[str, Callable[[Turn], dict[str, Any]]] = {
     "setUserCloudStorage": set_user_cloud_storage,
     "getUserCloudStorage": get_user_cloud_storage,
     "removeUserCloudStorage": remove_user_cloud_storage,
+    "getCloudStorageByRelation": get_cloud_storage_by_relation,
+    "setUserGroup": set_user_group,
+    "setImRankData": set_im_rank_data,
+    "setImRankDataInOpenContext": set_im_rank_data,
+    "getImRankData": get_im_rank_data,
+    "getImRankList": get_im_rank_list,
+    "getUserInfo": get_user_info,
     "login": login,
     "checkSession": check_session,
     "getNetworkType": get_network_type,

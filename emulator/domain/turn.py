@@ -6,6 +6,8 @@ from typing import Any
 from msgspec import Struct
 
 from emulator.catalog import Api
+from emulator.domain.boards import Boards
+from emulator.domain.codes import Codes
 from emulator.domain.settings import WorldSettings
 from emulator.storage.base import Change, Pair, Record, WorldStore
 
@@ -25,6 +27,13 @@ class Turn(Struct, frozen=True):
     now_ms: int
     token: Callable[[], str]
     settings: WorldSettings
+    boards: Boards
+    codes: Codes
+
+    @property
+    def account(self) -> str:
+        """At the host app: `in`, `out`, or `declines`, which dismisses the login dialog."""
+        return str(self.record.profile.get("account", "in"))
 
     @property
     def session(self) -> str:
@@ -43,3 +52,4 @@ class Turn(Struct, frozen=True):
     def commit(self, change: Change) -> None:
         """Make the change durable. Raises `StorageError`."""
         self.store.commit(self.player, change)
+        self.boards.note(self.player)

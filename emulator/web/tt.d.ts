@@ -85,11 +85,118 @@ export interface SystemInfo {
   deviceScore: number;
 }
 
-/** Asynchronous methods return nothing: pass callbacks. Any other name is undefined. */
+export interface GetCloudStorageByRelationOptions
+  extends Callbacks<{ errMsg: string; data: UserGameData[] }> {
+  type: 'friend' | 'recommend' | 'group';
+  keyList: string[];
+  /** Required for a group; sortKey is a ranking key. */
+  extra?: { sortKey: string; groupId: string };
+}
+
+export interface UserGameData {
+  avatarUrl: string;
+  nickname: string;
+  openid: string;
+  /** In keyList order, absent keys left out. */
+  KVDataList: KVData[];
+  /** Not documented; shipped games rely on it. */
+  isMe: boolean;
+}
+
+export interface SetImRankDataOptions extends Callbacks<{ errMsg: string }> {
+  /** 0: value is a number in digits. 1: any text, ranked by priority. */
+  dataType: 0 | 1;
+  value: string;
+  priority?: number;
+  /** Default `default`. */
+  zoneId?: string;
+  extra?: string;
+}
+
+export interface GetImRankDataOptions extends Callbacks<{ errMsg: string; data: ImRankData }> {
+  relationType: 'friend' | 'all';
+  dataType: 0 | 1;
+  rankType: 'day' | 'week' | 'month' | 'all';
+  /** From 1. */
+  pageNum: number;
+  /** 1 to 39. */
+  pageSize: number;
+  zoneId?: string;
+}
+
+export interface ImRankUser {
+  openid: string;
+  sec_uid: string;
+  user_img: string;
+  nick_name: string;
+}
+
+export interface RankResItem extends ImRankUser {
+  data_type: 0 | 1;
+  value: string;
+  priority: number;
+  extra: string;
+  /** Unix time in seconds. */
+  utime: number;
+}
+
+export interface ImRankData {
+  items: RankResItem[];
+  self_user_info: ImRankUser;
+  /** rank counts from 1; 0 and null for who is not on the list. */
+  self_item: { item: RankResItem | null; rank: number; private_setting: number };
+  page_num: number;
+  total_num: number;
+}
+
+export interface GetImRankListOptions extends Callbacks<{ errMsg: string }> {
+  relationType: 'default' | 'friend' | 'all';
+  dataType: 0 | 1;
+  rankType: 'day' | 'week' | 'month' | 'all';
+  rankTitle?: string;
+  suffix?: string;
+  zoneId?: string;
+}
+
+export interface UserInfo {
+  avatarUrl: string;
+  nickName: string;
+  gender: 0 | 1 | 2;
+  city: string;
+  province: string;
+  country: string;
+  language: string;
+  /** Not documented, as are the next two; shipped open data domains read them. */
+  nickname: string;
+  openId: string;
+  openid: string;
+}
+
+export interface GetUserInfoOptions
+  extends Callbacks<{ errMsg: string; userInfo: UserInfo; rawData: string; data: UserInfo[] }> {
+  withCredentials?: boolean;
+  /** Not documented: whose data `data` has; `selfOpenId` is the player. */
+  openIdList?: string[];
+}
+
+/**
+ * Each name is there only in the domains where the documentation puts it. Asynchronous methods return
+ * nothing: pass callbacks. Any other name is undefined.
+ */
 export interface TT {
   setUserCloudStorage(options: SetUserCloudStorageOptions): void;
   getUserCloudStorage(options: GetUserCloudStorageOptions): void;
   removeUserCloudStorage(options: RemoveUserCloudStorageOptions): void;
+  /** Open data domain only. */
+  getCloudStorageByRelation(options: GetCloudStorageByRelationOptions): void;
+  setUserGroup(options: { groupId: string } & Callbacks<{ errMsg: string }>): void;
+  setImRankData(options: SetImRankDataOptions): void;
+  /** Open data domain only. */
+  setImRankDataInOpenContext(options: SetImRankDataOptions): void;
+  /** Open data domain only. */
+  getImRankData(options: GetImRankDataOptions): void;
+  getImRankList(options: GetImRankListOptions): void;
+  getUserInfo(options?: GetUserInfoOptions): void;
   login(options?: LoginOptions): void;
   checkSession(options?: Callbacks<{ errMsg: string }>): void;
   getNetworkType(options?: Callbacks<GetNetworkTypeSuccess>): void;

@@ -33,6 +33,49 @@
         "session-failure": {}
       }
     },
+    "getCloudStorageByRelation": {
+      "since": "1.11.0", "sync": false, "domains": ["open"], "failure": "errorCode",
+      "params": {"type": "string", "keyList": "array<string>", "extra": "object"},
+      "success": ["errMsg", "data"],
+      "errors": {
+        "session-failure": {"code": 999998, "message": "get session id failed.", "type": "D"},
+        "bad-parameter": {"code": 999999, "message": "type", "type": "D"},
+        "not-supported": {"code": 999987, "message": "feature is not supported in app", "type": "D"},
+        "http-not-200": {"code": 999991, "message": "internal error/网络请求非200", "type": "F"},
+        "network-unavailable": {"code": 999985, "message": "network unavailable", "type": "U"},
+        "internal-error": {"code": 999993, "message": "internal error", "type": "F"}
+      }
+    },
+    "getImRankData": {
+      "since": "2.70.0", "sync": false, "domains": ["open"], "failure": "errNo",
+      "params": {"relationType": "string", "dataType": "number", "rankType": "string", "pageNum": "number", "pageSize": "number", "zoneId": "string"},
+      "success": ["errMsg", "data"],
+      "errors": {
+        "capability-unsupported": {"code": 20000},
+        "bad-parameter": {"code": 20001, "message": "invalid param"},
+        "session-failure": {"code": 21101, "message": "user not login"},
+        "framework-error": {"code": 21102},
+        "internal-error": {"code": 21103, "message": "internal error"},
+        "too-many-zones": {"code": 21104, "message": "zone num exceeds limit"},
+        "not-supported": {"code": 10301, "message": "feature is not supported in app xxx"},
+        "host-logged-out": {"code": 10601, "message": "not login"}
+      }
+    },
+    "getImRankList": {
+      "since": "2.70.0", "sync": false, "domains": ["main"], "failure": "errNo",
+      "params": {"relationType": "string", "dataType": "number", "rankType": "string", "rankTitle": "string", "suffix": "string", "zoneId": "string"},
+      "success": ["errMsg"],
+      "errors": {
+        "capability-unsupported": {"code": 20000},
+        "bad-parameter": {"code": 20001, "message": "invalid param"},
+        "session-failure": {"code": 21101, "message": "user not login"},
+        "framework-error": {"code": 21102},
+        "internal-error": {"code": 21103},
+        "too-many-zones": {"code": 21104, "message": "zone num exceeds limit"},
+        "not-supported": {"code": 10301, "message": "feature is not supported in app setRankData"},
+        "host-logged-out": {"code": 10601, "message": "not login"}
+      }
+    },
     "getNetworkType": {
       "since": "1.0.0", "sync": false, "domains": ["main", "open"], "failure": "errNo",
       "params": {},
@@ -60,6 +103,14 @@
         "internal-error": {"code": 999993, "message": "internal error", "type": "F"}
       }
     },
+    "getUserInfo": {
+      "since": "1.0.0", "sync": false, "domains": ["main", "open"], "failure": "errMsg",
+      "params": {},
+      "success": ["errMsg", "userInfo", "rawData", "data"],
+      "errors": {
+        "session-failure": {}
+      }
+    },
     "login": {
       "since": "1.0.0", "sync": false, "domains": ["main"], "failure": "errorCode",
       "params": {"force": "boolean"},
@@ -85,6 +136,36 @@
         "internal-error": {"code": 999993, "message": "internal error", "type": "F"}
       }
     },
+    "setImRankData": {
+      "since": "2.70.0", "sync": false, "domains": ["main"], "failure": "errNo",
+      "params": {"dataType": "number", "value": "string", "priority": "number", "zoneId": "string", "extra": "string"},
+      "success": ["errMsg"],
+      "errors": {
+        "capability-unsupported": {"code": 20000},
+        "bad-parameter": {"code": 20001, "message": "invalid param"},
+        "session-failure": {"code": 21101, "message": "user not login"},
+        "framework-error": {"code": 21102},
+        "internal-error": {"code": 21103},
+        "too-many-zones": {"code": 21104, "message": "zone num exceeds limit"},
+        "not-supported": {"code": 10301, "message": "feature is not supported in app setRankData"},
+        "host-logged-out": {"code": 10601, "message": "not login"}
+      }
+    },
+    "setImRankDataInOpenContext": {
+      "since": "2.74.0", "sync": false, "domains": ["open"], "failure": "errNo",
+      "params": {"dataType": "number", "value": "string", "priority": "number", "zoneId": "string", "extra": "string"},
+      "success": ["errMsg"],
+      "errors": {
+        "capability-unsupported": {"code": 20000},
+        "bad-parameter": {"code": 20001, "message": "invalid param"},
+        "session-failure": {"code": 21101, "message": "user not login"},
+        "framework-error": {"code": 21102},
+        "internal-error": {"code": 21103},
+        "too-many-zones": {"code": 21104, "message": "zone num exceeds limit"},
+        "not-supported": {"code": 10301, "message": "feature is not supported in app setRankData"},
+        "host-logged-out": {"code": 10601, "message": "not login"}
+      }
+    },
     "setUserCloudStorage": {
       "since": "1.11.0", "sync": false, "domains": ["main", "open"], "failure": "errorCode",
       "params": {"KVDataList": "array<KVData>"},
@@ -95,6 +176,19 @@
         "not-supported": {"code": 999987, "message": "feature is not supported in app", "type": "D"},
         "server-error": {"code": 108002, "message": "*", "type": "F"},
         "bad-response": {"code": 108001, "message": "response json has error", "type": "F"},
+        "http-not-200": {"code": 999991, "message": "internal error/网络请求非200", "type": "F"},
+        "network-unavailable": {"code": 999985, "message": "network unavailable", "type": "U"},
+        "internal-error": {"code": 999993, "message": "internal error", "type": "F"}
+      }
+    },
+    "setUserGroup": {
+      "since": "0.0.0", "sync": false, "domains": ["main", "open"], "failure": "errorCode",
+      "params": {"groupId": "string"},
+      "success": ["errMsg"],
+      "errors": {
+        "session-failure": {"code": 999998, "message": "get session id failed.", "type": "D"},
+        "bad-parameter": {"code": 999999, "message": "groupId", "type": "D"},
+        "not-supported": {"code": 999987, "message": "feature is not supported in app", "type": "D"},
         "http-not-200": {"code": 999991, "message": "internal error/网络请求非200", "type": "F"},
         "network-unavailable": {"code": 999985, "message": "network unavailable", "type": "U"},
         "internal-error": {"code": 999993, "message": "internal error", "type": "F"}

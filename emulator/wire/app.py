@@ -141,6 +141,13 @@ def _add_data_plane(app: Flask, engine: Engine, sleep: Callable[[float], None]) 
         world = engine.worlds.open(game_api.world_name(sent("X-Emulator-World")))
         return answer(game_api.state(world, game_api.player_name(sent("X-Emulator-Player"))))
 
+    @app.get("/tt/getImRankList")
+    def panel() -> Response:
+        sent = request.headers.get
+        world = engine.worlds.open(game_api.world_name(sent("X-Emulator-World")))
+        player = game_api.player_name(sent("X-Emulator-Player"))
+        return answer(world.panel(player, game_api.rank_options(request.args)))
+
     @app.post("/tt/<name>")
     def call(name: str) -> Response:
         sender = Sender(*(request.headers.get(f"X-Emulator-{field}") for field in _SENDER))

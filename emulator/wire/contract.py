@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal, NamedTuple
 import msgspec
 from msgspec import UNSET, Meta, Struct, UnsetType, defstruct
 
+from emulator.domain.codes import LoginCode
 from emulator.domain.document import WorldDocument
 from emulator.domain.players import PlayerPatch
 from emulator.domain.settings import Host, WorldSettings
@@ -159,6 +160,7 @@ class Route(NamedTuple):
     of_world: bool = True
     must_take: bool = True
     media_type: str = "application/json"
+    refuses: tuple[int, ...] = ()
 
 
 ROUTES = {
@@ -231,6 +233,13 @@ ROUTES = {
     "GET /v1/clock": Route("The world's time.", _CLOCK),
     "POST /v1/clock": Route(
         "Set, advance, stop or start the clock.", _CLOCK, ClockMove, {"advance_s": 86400}
+    ),
+    "POST /v1/codes": Route(
+        "What a code of tt.login is worth, once.",
+        ({"openid": str}, {"anonymous_openid": str}),
+        LoginCode,
+        {"code": "c0de"},
+        refuses=(404,),
     ),
     "POST /v1/reset": Route(
         "Start again.", None, Reset, {"scope": ["faults", "journal"]}, must_take=False

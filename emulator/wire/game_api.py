@@ -1,6 +1,7 @@
 """The data plane's meaning: a request becomes a Call, a reply becomes headers and a body."""
 
 import re
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote, unquote, unquote_to_bytes
 
@@ -42,7 +43,7 @@ def read_call(catalog: Catalog, name: str, sender: Sender, body: bytes) -> Call:
     api = catalog.apis.get(name)
     if api is None:
         raise NotFound(f"The emulator knows no API {name[:80]!r}.", _known(catalog))
-    if api.kind == "sync":
+    if api.kind != "async":
         raise NotFound(f"tt.{name} is answered in the page, by tt.js.", "See GET /tt/state.")
     if len(body) > MAX_BODY_BYTES:
         raise too_large()
@@ -102,6 +103,14 @@ def state(world: World, player: str) -> dict[str, Any]:
         "two_way_messages": settings.two_way_messages,
         "fail_object": settings.fail_object,
     }
+
+
+def rank_options(query: Mapping[str, str]) -> dict[str, Any]:
+    """The options of getImRankList from a query, where everything is text."""
+    options: dict[str, Any] = dict(query)
+    if options.get("dataType") in ("0", "1"):
+        options["dataType"] = int(options["dataType"])
+    return options
 
 
 _DEVICE = {  # the emulator's own: no page lists a device

@@ -10,7 +10,7 @@ import msgspec
 from msgspec import Meta
 
 from emulator import __version__
-from emulator.catalog import Api, Catalog, ErrorRow
+from emulator.catalog import Api, Catalog, ErrorRow, Param
 from emulator.domain.players import KVData
 from emulator.domain.replies import failure, success
 from emulator.faults.client import Misbehaviour
@@ -53,7 +53,7 @@ _PARAMETERS = {
 _OPTIONS: dict[str, tuple[Any, Any]] = {
     "array<KVData>": ([KVData], [{"key": "score", "value": "1"}]),
     "array<string>": ([Annotated[str, Meta(min_length=1)]], ["score"]),
-    "string": (str, "text"),
+    "string": (str, "100"),
     "number": (float, 1),
     "boolean": (bool, True),
     "object": (Json, {}),
@@ -69,6 +69,7 @@ def document(catalog: Catalog) -> Json:
         if api.kind == "async":
             operation = _call(api, schemas) | {"externalDocs": {"url": catalog.sources[api.source]}}
             paths[f"/tt/{api.name}"] = {"post": operation}
+    paths["/tt/getImRankList"]["get"] = _panel(catalog.apis["getImRankList"], schemas)
     for rule, route in ROUTES.items():
         method, path = rule.split()
         operation = _control(method.lower(), path, route, schemas)
@@ -132,7 +133,7 @@ def _call(api: Api, schemas: _Schemas) -> Json:
         "operationId": api.name,
         "tags": ["game"],
         "summary": f"tt.{api.name}",
-        "description": " ".join([f"Since {api.since}.", *limits]),
+        "description": " ".join([f"Since {api.since}."] * bool(api.since) + limits),
         "parameters": [_domain(api), *_asks("World", "Player", "Call")],
         "requestBody": _options(api, schemas),
         "responses": {
@@ -150,18 +151,33 @@ def _domain(api: Api) -> Json:
 
 def _options(api: Api, schemas: _Schemas) -> Json:
     required = [param.name for param in api.params if param.required]
-    kinds = {param.name: _OPTIONS[param.type] for param in api.params}
     schema = {
         "type": "object",
-        "properties": {name: schemas.of(shape) for name, (shape, _) in kinds.items()},
+        "properties": {param.name: _option(param, schemas) for param in api.params},
         "required": required,
     }
-    return _body(schema, {name: kinds[name][1] for name in required})
+    examples = {
+        param.name: param.values[0] if param.values else _OPTIONS[param.type][1]
+        for param in api.params
+    }
+    return _body(schema, {name: examples[name] for name in required})
+
+
+def _option(param: Param, schemas: _Schemas) -> Json:
+    schema = schemas.of(_OPTIONS[param.type][0])
+    if param.values:
+        return {"enum": list(param.values)}
+    if param.min is not None:
+        schema = {"type": "integer", "minimum": param.min}
+    if param.max is not None:
+        schema |= {"maximum": param.max}
+    return schema | ({"minLength": 1} if param.not_empty else {})
 
 
 def _success(api: Api, schemas: _Schemas) -> Json:
     fields = {name: schemas.of(_KNOWN_FIELDS.get(name, Any)) for name in api.success.fields}
-    return _exactly(fields | {"errMsg": {"const": success(api, {}).body["errMsg"]}})
+    fields |= {"errMsg": {"const": success(api, {}).body["errMsg"]}}
+    return _exactly(fields, fields.keys() - set(api.success.sometimes))
 
 
 def _failure(api: Api, row: ErrorRow) -> Json:
@@ -189,9 +205,29 @@ def _state(schemas: _Schemas) -> Json:
     }
 
 
+def _panel(api: Api, schemas: _Schemas) -> Json:
+    asked = [
+        _parameter(param.name, "query", "As in the call.", param.values[0], enum=param.values)
+        | {"required": param.required}
+        for param in api.params
+        if param.values
+    ]
+    zone = _parameter("zoneId", "query", "As in the call.", "default", minLength=1)
+    return {
+        "operationId": "panel",
+        "tags": ["game"],
+        "summary": "What the panel of getImRankList shows.",
+        "parameters": [*_asks("World", "Player"), *asked, zone],
+        "responses": {
+            "200": _given(schemas.of({"boards": [Json]}), "A board for each relation asked for."),
+            **_refused(400, 403, 422, 507),
+        },
+    }
+
+
 def _control(method: str, path: str, route: Route, schemas: _Schemas) -> Json:
     named = re.findall(r"{(\w+)}", path)
-    refusals = {403}
+    refusals = {403, *route.refuses}
     if route.of_world:
         refusals |= {400, 422, 507}
     if {"name", "snapshot"} & {*named}:

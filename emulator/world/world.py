@@ -8,12 +8,16 @@ from typing import Any
 import msgspec
 
 from emulator.catalog import Catalog
-from emulator.domain import document, players
+from emulator.domain import document, im_rank, players, relations
+from emulator.domain.boards import Boards
 from emulator.domain.clock import Clock
+from emulator.domain.codes import Codes
 from emulator.domain.model import Call
+from emulator.domain.options import check
 from emulator.domain.settings import WorldSettings, merged
 from emulator.domain.turn import Turn
 from emulator.domain.world_clock import ClockSetting, WorldClock
+from emulator.errors import ApiError, Unprocessable
 from emulator.faults import Desk
 from emulator.journal import Feed, Journal
 from emulator.storage.base import Change, Record, WorldStore
@@ -28,6 +32,9 @@ class World:
     `clock` is the computer's; the world's own, which testers move, is `self.clock`.
     """
 
+    settings: WorldSettings
+    clock: WorldClock
+
     def __init__(self, name: str, store: WorldStore, catalog: Catalog, clock: Clock, desk: Desk):
         self.name = name
         self.store = store
@@ -36,7 +43,7 @@ class World:
         self.journal = Journal(clock, self.feed)
         self._catalog = catalog
         self._real_clock = clock
-        self.settings, self.clock = self._own()
+        self._begin_anew(*self._own())
 
     def set(self, patch: Any) -> WorldSettings:
         """Lay `patch` over the settings. Raises `Unprocessable`, `StorageError`."""
@@ -44,6 +51,7 @@ class World:
             settings = merged(self.settings, patch, self._catalog)
             self.store.commit(_OWN_RECORD, Change(profile=msgspec.to_builtins(settings)))
             self.settings = settings
+            self.boards = self._new_boards()
         self._tell_state()
         return settings
 
@@ -58,7 +66,24 @@ class World:
             self.clock.now_ms(),
             token,
             self.settings,
+            self.boards,
+            self.codes,
         )
+
+    def exchange_code(self, raw: Any) -> dict[str, str]:
+        """What a login code is worth, once. Raises `Unprocessable`, `NotFound`."""
+        with self.store.lock:
+            return self.codes.exchange(raw, self.clock.now_ms())
+
+    def panel(self, player: str, options: dict[str, Any]) -> dict[str, Any]:
+        """What getImRankList shows to the player. Raises `Unprocessable` for bad options."""
+        call = Call(self._catalog.apis["getImRankList"], options, self.name, player)
+        try:
+            check(call.api, options)
+        except ApiError as error:
+            raise Unprocessable(f"{error.reason}.", "Ask as the game asked.") from error
+        with self.store.lock:
+            return im_rank.panel(self.turn(call, str))
 
     def move_clock(self, raw: Any) -> dict[str, Any]:
         """Set, advance, stop or start the clock. Raises `Unprocessable`, `StorageError`."""
@@ -81,13 +106,16 @@ class World:
             now_ms, order = self.clock.now_ms(), self.store.writes + 1
             change = players.change(openid, record, raw, self._catalog, now_ms, order)
             self.store.commit(openid, change)
+            self.boards.note(openid)
             view = self.player(openid)
         self._tell_state()
         return view
 
     def delete_player(self, openid: str) -> None:
         """Forget the player; no error if there is none."""
-        self.store.delete(openid)
+        with self.store.lock:
+            self.store.delete(openid)
+            self.boards.note(openid)
         self._tell_state()
 
     def coverage(self) -> list[dict[str, Any]]:
@@ -150,15 +178,15 @@ class World:
         own = (_OWN_RECORD, _own_record(sealed.settings, sealed.clock))
         with self.store.lock:
             self.store.replace(chain([own], document.records(sealed, self._catalog, now_ms)))
-            self.settings, self.clock = self._own()
+            self._begin_anew(*self._own())
         self._tell_state()
 
     def _clear_data(self) -> None:
         with self.store.lock:
             self.store.clear()
-            moved, self.clock = self.clock.setting, WorldClock(self._real_clock, ClockSetting())
+            moved = self.clock.setting
+            self._begin_anew(WorldSettings(), WorldClock(self._real_clock, ClockSetting()))
             self._set_clock(moved)
-            self.settings = WorldSettings()
         self._tell_state()
 
     def _set_clock(self, setting: ClockSetting) -> None:
@@ -167,6 +195,20 @@ class World:
                 change = Change(profile={"clock": msgspec.to_builtins(setting)})
                 self.store.commit(_OWN_RECORD, change)
                 self.clock = WorldClock(self._real_clock, setting)
+
+    def _begin_anew(self, settings: WorldSettings, clock: WorldClock) -> None:
+        self.settings, self.clock = settings, clock
+        self.boards = self._new_boards()
+        self.codes = Codes()
+
+    def _new_boards(self) -> Boards:
+        keys = self.settings.ranking_keys
+        return Boards(
+            self.store,
+            lambda openid, record: chain(
+                relations.placing(keys, openid, record), im_rank.placing(openid, record)
+            ),
+        )
 
     def _own(self) -> tuple[WorldSettings, WorldClock]:
         own = dict((self.store.get(_OWN_RECORD) or Record()).profile)

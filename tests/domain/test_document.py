@@ -153,6 +153,45 @@ def test_a_document_that_cannot_be_is_refused_and_nothing_changes(bench, documen
     assert exported(bench.world) == before
 
 
+RESULT = {"dataType": 0, "value": "7"}
+
+
+@pytest.mark.parametrize(
+    ("results", "pointer"),
+    [
+        ([RESULT | {"dataType": 2}], "/players/0/imRankData/0/dataType"),
+        ([RESULT | {"value": "-1"}], "/players/0/imRankData/0/value"),
+        ([RESULT, RESULT], "/players/0/imRankData/1"),
+        ([RESULT | {"zoneId": ""}], "/players/0/imRankData/0/zoneId"),
+    ],
+)
+def test_a_result_that_nobody_could_write_is_refused(bench, results, pointer):
+    with pytest.raises(Unprocessable) as caught:
+        replace(bench.world, players=[{"openid": "a", "imRankData": results}])
+
+    assert caught.value.flaws[0].pointer == pointer
+
+
+def test_results_of_leaderboards_are_exported_with_their_times(bench):
+    bench.call("setImRankData", {"dataType": 1, "value": "金", "priority": 3, "zoneId": "z"})
+    (player,) = json.loads(exported(bench.world))["players"]
+
+    assert player["imRankData"] == [
+        {
+            "dataType": 1,
+            "value": "金",
+            "priority": 3,
+            "zoneId": "z",
+            "extra": "",
+            "at": "2023-11-14T22:13:20.000Z",
+            "order": 1,
+        }
+    ]
+    there = bench.engine.worlds.open("there")
+    there.replace(exported(bench.world).encode())
+    assert exported(there) == exported(bench.world)
+
+
 @pytest.mark.parametrize("text", [b"", b"{", b"\xff", b'{"schema": NaN}', b'{"schema": "\\ud800"}'])
 def test_what_is_no_json_is_a_bad_request(bench, text):
     with pytest.raises(BadRequest):
@@ -176,7 +215,8 @@ def test_every_field_of_a_player_that_can_be_set_can_be_imported():
     from emulator.domain.document import StoredPlayer
     from emulator.domain.players import PlayerPatch
 
-    assert set(PlayerPatch.__struct_fields__) == set(StoredPlayer.__struct_fields__)
+    settable = set(PlayerPatch.__struct_fields__)
+    assert set(StoredPlayer.__struct_fields__) == settable | {"imRankData"}
     assert WorldDocument.__struct_fields__ == ("schema", "settings", "clock", "players")
 
 

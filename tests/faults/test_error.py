@@ -1,14 +1,10 @@
 import pytest
 
+from bench import OPTIONS
 from emulator.catalog import load
 
 APIS = [api for api in load().apis.values() if api.kind == "async"]
 ROWS = [(api, row) for api in APIS for row in api.errors]
-OPTIONS = {
-    "setUserCloudStorage": {"KVDataList": [{"key": "a", "value": "1"}]},
-    "getUserCloudStorage": {"keyList": ["a"]},
-    "removeUserCloudStorage": {"keyList": ["a"]},
-}
 
 
 def expected(api, row):

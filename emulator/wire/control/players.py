@@ -8,7 +8,7 @@ from emulator.wire.control.asking import answer, body, nothing, world
 
 
 def add_routes(api: Blueprint, engine: Engine) -> None:
-    """`/v1/players` and `/v1/settings`."""
+    """`/v1/players`, `/v1/settings` and `/v1/codes`."""
 
     @api.get("/v1/settings")
     def settings() -> Response:
@@ -32,6 +32,11 @@ def add_routes(api: Blueprint, engine: Engine) -> None:
     def put_player(openid: str) -> Response:
         patch = body()
         return answer(world(engine).put_player(game_api.openid(openid), patch))
+
+    @api.post("/v1/codes")
+    def exchange_code() -> Response:
+        code = body()
+        return answer(world(engine).exchange_code(code))
 
     @api.delete("/v1/players/<any_text:openid>")
     def delete_player(openid: str) -> Response:

@@ -1,0 +1,226 @@
+"""setImRankData and getImRankData: the platform's own leaderboards, apart from the KV pairs.
+
+A player has one result in each zone and of each type, the latest. It stands on the boards of the
+day, the week and the month in which it was written, and on the board of all time.
+"""
+
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime, timedelta, timezone
+from typing import Annotated, Any, Literal
+
+from msgspec import Meta, Struct, convert, to_builtins
+
+from emulator.domain.boards import Name, Place
+from emulator.domain.players import face, sec_uid
+from emulator.domain.relations import friends_of
+from emulator.domain.turn import Turn
+from emulator.errors import ApiError
+from emulator.storage.base import Change, Record
+
+HOUR_MS = 3_600_000
+BEIJING = timezone(timedelta(hours=8))  # China has one time zone
+BUILT_IN_ZONES = ("default", "test")
+INT32_MAX = 2**31 - 1
+MOST_ROWS = 100  # that the panel shows
+
+Zone = Annotated[str, Meta(min_length=1, max_length=128)]
+
+
+class Result(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, kw_only=True):
+    """What a player wrote. `priority` ranks results of type 1, the number in `value` those of 0."""
+
+    data_type: Literal[0, 1]
+    value: str
+    at_ms: int
+    order: int = 0
+    zone: Zone = "default"
+    priority: int = 0
+    extra: str = ""
+
+    @property
+    def number(self) -> int:
+        """What it ranks by, the greater the better."""
+        return self.priority if self.data_type else int(self.value)
+
+
+def set_im_rank_data(turn: Turn) -> dict[str, Any]:
+    """Keep the result in the place of an earlier one of its zone and type."""
+    options = turn.options
+    result = Result(
+        data_type=_data_type(turn),
+        value=options["value"],
+        at_ms=turn.now_ms,
+        order=turn.store.writes + 1,
+        zone=options.get("zoneId", BUILT_IN_ZONES[0]),
+        priority=int(options.get("priority", 0)),
+        extra=options.get("extra", ""),
+    )
+    if told := flaw(result) or _flaw_of_extra(turn, result.extra):
+        raise ApiError("bad-parameter", reason=told)
+    _check_zones(turn, result.zone)
+    kept = [
+        other
+        for other in results(turn.record)
+        if (other.zone, other.data_type) != (result.zone, result.data_type)
+    ]
+    turn.commit(Change(profile={"im_rank": to_builtins([*kept, result])}))
+    return {}
+
+
+def get_im_rank_data(turn: Turn) -> dict[str, Any]:
+    """One page of a board, and where the player stands on it."""
+    options = turn.options
+    page, size = int(options["pageNum"]), int(options["pageSize"])
+    board = _ranked(turn, options["relationType"])
+    begin = (page - 1) * size
+    data = {
+        "items": [_item(turn, openid) for *_, openid in board[begin : begin + size]],
+        "self_user_info": _user(turn.player, turn.record),
+        "self_item": _self_item(turn, board),
+        "page_num": page,
+        "total_num": len(board),
+    }
+    return {"data": data}
+
+
+def get_im_rank_list(turn: Turn) -> dict[str, Any]:
+    """Nothing: what the panel shows is not for the game, see `panel`."""
+    return {}
+
+
+def panel(turn: Turn) -> dict[str, Any]:
+    """What getImRankList draws: a board for friends, for all players, or both."""
+    wanted = turn.options["relationType"]
+    relations = ["friend", "all"] if wanted == "default" else [wanted]
+    return {
+        "boards": [
+            {
+                "relationType": relation,
+                "items": [_item(turn, openid) for *_, openid in board[:MOST_ROWS]],
+                "self_item": _self_item(turn, board),
+                "total_num": len(board),
+            }
+            for relation in relations
+            for board in [_ranked(turn, relation)]
+        ]
+    }
+
+
+def results(record: Record) -> list[Result]:
+    """What the player wrote."""
+    return convert(record.profile.get("im_rank", []), list[Result])
+
+
+def placing(openid: str, record: Record) -> Iterator[tuple[Name, Place]]:
+    """The boards on which the player's results stand, and where."""
+    for result in results(record):
+        place = (-result.number, result.at_ms, result.order, openid)
+        for rank_type in ("day", "week", "month", "all"):
+            yield _board(result.zone, result.data_type, rank_type, result.at_ms), place
+
+
+def flaw(result: Result) -> str:
+    """What is wrong with the value of a result, or nothing."""
+    if result.data_type == 1:
+        return ""
+    digits = result.value.isascii() and result.value.isdigit() and len(result.value) < 20
+    if digits and int(result.value) < INT32_MAX:
+        return ""
+    return f"value is {result.value[:32]!r}, with dataType 0 it must be digits below {INT32_MAX}"
+
+
+def _flaw_of_extra(turn: Turn, extra: str) -> str:
+    most = turn.api.limit("extra").max
+    size = len(extra.encode())
+    return f"extra is {size} bytes, the limit is {most}" if size > most else ""
+
+
+def _check_zones(turn: Turn, zone: str) -> None:
+    known = {name[1] for name in turn.boards.names() if name[0] == "im"}
+    if zone not in known and zone not in BUILT_IN_ZONES:
+        limit = turn.api.limit("zones").max
+        custom = len(known.difference(BUILT_IN_ZONES))
+        if custom >= limit:
+            told = f"the world has {custom} zones beside default and test, the limit is {limit}"
+            raise ApiError("too-many-zones", reason=told)
+
+
+def _board(zone: str, data_type: int, rank_type: str, at_ms: int) -> Name:
+    """The board of the period in which the moment lies."""
+    return "im", zone, data_type, rank_type, _PERIODS[rank_type](at_ms)
+
+
+def _day(at_ms: int) -> int:
+    return (at_ms + 8 * HOUR_MS) // (24 * HOUR_MS)
+
+
+def _week(at_ms: int) -> int:
+    return (_day(at_ms) + 3) // 7  # 1970 began on a Thursday, weeks begin on Monday
+
+
+def _month(at_ms: int) -> int:
+    moment = datetime.fromtimestamp(at_ms / 1000, BEIJING)
+    return moment.year * 12 + moment.month
+
+
+_PERIODS: dict[str, Callable[[int], int]] = {
+    "day": _day,
+    "week": _week,
+    "month": _month,
+    "all": lambda at_ms: 0,
+}
+
+
+def _own_board(turn: Turn) -> Name:
+    options = turn.options
+    zone = options.get("zoneId", BUILT_IN_ZONES[0])
+    return _board(zone, _data_type(turn), options["rankType"], turn.now_ms)
+
+
+def _data_type(turn: Turn) -> Literal[0, 1]:
+    return 1 if turn.options["dataType"] else 0
+
+
+def _ranked(turn: Turn, relation: str) -> Sequence[Place]:
+    name = _own_board(turn)
+    if relation == "all":
+        return turn.boards.board(name)
+    circle = [turn.player, *friends_of(turn)]
+    return sorted(place for openid in circle if (place := turn.boards.place_of(openid, name)))
+
+
+def _self_item(turn: Turn, board: Sequence[Place]) -> dict[str, Any]:
+    place = turn.boards.place_of(turn.player, _own_board(turn))
+    return {
+        "item": None if place is None else _item(turn, turn.player),
+        "rank": 0 if place is None else bisect_left(board, place) + 1,
+        "private_setting": 0,
+    }
+
+
+def _item(turn: Turn, openid: str) -> dict[str, Any]:
+    record = turn.store.get(openid) or Record()
+    zone = turn.options.get("zoneId", BUILT_IN_ZONES[0])
+    data_type = _data_type(turn)
+    (result,) = (
+        result for result in results(record) if (result.zone, result.data_type) == (zone, data_type)
+    )
+    return {
+        "data_type": result.data_type,
+        "value": result.value,
+        "priority": result.priority,
+        "extra": result.extra,
+        **_user(openid, record),
+        "utime": result.at_ms // 1000,
+    }
+
+
+def _user(openid: str, record: Record) -> dict[str, Any]:
+    shown = face(openid, record.profile)
+    return {
+        "openid": openid,
+        "sec_uid": sec_uid(openid),
+        "user_img": shown["avatarUrl"],
+        "nick_name": shown["nickname"],
+    }

@@ -1,0 +1,78 @@
+"""setUserGroup and getCloudStorageByRelation: what players see of each other."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
+from typing import Any
+
+from emulator.domain.boards import Name, Place
+from emulator.domain.hosts import has_relations
+from emulator.domain.players import face
+from emulator.domain.ranking import score
+from emulator.domain.turn import Turn
+from emulator.errors import ApiError
+from emulator.storage.base import Change, Record
+
+
+def set_user_group(turn: Turn) -> dict[str, Any]:
+    """What the player writes from now on stands on the board of this group."""
+    turn.commit(Change(profile={"group": turn.options["groupId"]}))
+    return {}
+
+
+def get_cloud_storage_by_relation(turn: Turn) -> dict[str, Any]:
+    """The pairs of `keyList` of friends, of strangers, or of a group's players in their order."""
+    if not has_relations(turn.settings.host):
+        openids: Iterable[str] = [turn.player]
+    elif turn.options["type"] == "friend":
+        openids = [turn.player, *friends_of(turn)]
+    elif turn.options["type"] == "recommend":
+        openids = _strangers(turn)
+    else:
+        openids = _ranked(turn)
+    keys = list(dict.fromkeys(turn.options["keyList"]))
+    most = turn.api.limit("rows").max
+    return {"data": [_row(turn, openid, keys) for openid in islice(openids, most)]}
+
+
+def friends_of(turn: Turn) -> list[str]:
+    """The player's friends, each once, in the order in which they were set."""
+    friends: list[str] = turn.record.profile.get("friends", [])
+    return [openid for openid in dict.fromkeys(friends) if openid != turn.player]
+
+
+def placing(
+    ranking_keys: Mapping[str, str], openid: str, record: Record
+) -> Iterator[tuple[Name, Place]]:
+    """The boards on which the player's ranking pairs stand, and where: those that were written in
+    a group and have a score.
+    """
+    for key, order in ranking_keys.items():
+        pair = record.pairs.get(key)
+        number = score(pair.value) if pair is not None and pair.group is not None else None
+        if pair is not None and pair.group is not None and number is not None:
+            rank = number if order == "asc" else -number
+            yield ("group", pair.group, key), (rank, pair.at_ms, pair.order, openid)
+
+
+def _ranked(turn: Turn) -> Iterable[str]:
+    extra = turn.options["extra"]
+    key = extra["sortKey"]
+    if key not in turn.settings.ranking_keys:
+        told = f"sortKey {key!r} is no ranking key of this world: the setting ranking_keys has them"
+        raise ApiError("bad-parameter", "extra", told)
+    return (openid for *_, openid in turn.boards.board(("group", extra["groupId"], key)))
+
+
+def _strangers(turn: Turn) -> Iterable[str]:
+    known = {"", turn.player, *friends_of(turn)}
+    return (openid for openid in turn.store.openids() if openid not in known)
+
+
+def _row(turn: Turn, openid: str, keys: list[str]) -> dict[str, Any]:
+    record = turn.store.get(openid) or Record()
+    pairs = record.pairs
+    return {
+        **face(openid, record.profile),
+        "KVDataList": [{"key": key, "value": pairs[key].value} for key in keys if key in pairs],
+        "isMe": openid == turn.player,
+    }
