@@ -137,7 +137,7 @@ def _flaw_of_extra(turn: Turn, extra: str) -> str:
 
 
 def _check_zones(turn: Turn, zone: str) -> None:
-    known = {name[1] for name in turn.boards.names() if name[0] == "im"}
+    known = {name[1] for name in turn.boards.names("im")}
     if zone not in known and zone not in BUILT_IN_ZONES:
         limit = turn.api.limit("zones").max
         custom = len(known.difference(BUILT_IN_ZONES))

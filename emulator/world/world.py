@@ -1,6 +1,7 @@
 """A world owns everything that one test, tester or branch sees: no other world sees it."""
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from itertools import chain
 from operator import itemgetter
 from typing import Any
@@ -202,13 +203,8 @@ class World:
         self.codes = Codes()
 
     def _new_boards(self) -> Boards:
-        keys = self.settings.ranking_keys
-        return Boards(
-            self.store,
-            lambda openid, record: chain(
-                relations.placing(keys, openid, record), im_rank.placing(openid, record)
-            ),
-        )
+        groups = partial(relations.placing, self.settings.ranking_keys)
+        return Boards(self.store, {"group": groups, "im": im_rank.placing})
 
     def _own(self) -> tuple[WorldSettings, WorldClock]:
         own = dict((self.store.get(_OWN_RECORD) or Record()).profile)
