@@ -1,0 +1,9 @@
+import { defineConfig } from '@playwright/test';
+
+const executablePath = process.env.CHROMIUM; // else the browser that `playwright install` has put there
+
+export default defineConfig({
+  testDir: 'playwright',
+  reporter: 'line',
+  use: { launchOptions: { executablePath, args: ['--no-sandbox'] } },
+});

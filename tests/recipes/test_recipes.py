@@ -1,0 +1,145 @@
+"""The recipes of docs/ci.md for JavaScript test runners, run as in a project of their own."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import pytest
+from filelock import FileLock
+
+from emulator.cli import main
+
+pytestmark = [pytest.mark.node, pytest.mark.timeout(600)]  # the first one waits for npm
+
+HERE = Path(__file__).parent
+DEMO = HERE.parents[1] / "emulator" / "web" / "demo"
+MODULES = HERE / "node_modules"
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+IGNORED = shutil.ignore_patterns("node_modules", "*.py", "__pycache__")
+INSTALL_S = 600
+
+
+def missing(what: str) -> Any:
+    """CI fails without it, anybody else skips."""
+    outcome = pytest.fail if os.environ.get("CI") == "true" else pytest.skip
+    return outcome(what)
+
+
+@pytest.fixture(scope="session")
+def npm() -> str:
+    return shutil.which("npm") or missing("npm is not installed: the recipes need it")
+
+
+@pytest.fixture(scope="session")
+def modules(npm: str) -> Path:
+    """The test runners, installed once for as long as package.json names these versions."""
+    wanted = sha256((HERE / "package.json").read_bytes()).hexdigest()
+    stamp = MODULES / ".installed"
+    with FileLock(Path(tempfile.gettempdir(), "tt-emulator-recipes.lock")):
+        if not stamp.exists() or stamp.read_text(encoding="utf-8") != wanted:
+            done = subprocess.run(
+                [
+                    npm,
+                    "install",
+                    "--no-package-lock",
+                    "--no-audit",
+                    "--no-fund",
+                    "--ignore-scripts",
+                    "--prefer-offline",
+                ],
+                cwd=HERE,
+                capture_output=True,
+                encoding="utf-8",
+                timeout=INSTALL_S,
+                check=False,
+            )
+            if done.returncode != 0:
+                missing(f"npm could not install the test runners: {done.stderr[-500:]}")
+            stamp.write_text(wanted, encoding="utf-8")
+    return MODULES
+
+
+@pytest.fixture
+def project(modules: Path, tmp_path: Path) -> Path:
+    """A game's repository: the recipes, the game's code, and what `tt-emulator js` copies."""
+    shutil.copytree(HERE, tmp_path, dirs_exist_ok=True, ignore=IGNORED)
+    shutil.copy(DEMO / "cloud-save.js", tmp_path / "game")
+    (tmp_path / "node_modules").symlink_to(modules, target_is_directory=True)
+    assert main(["js", str(tmp_path / "vendor")]) == 0
+    return tmp_path
+
+
+Run = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture
+def recipe(npm: str, project: Path) -> Run:
+    """Runs one as CI does: `tt-emulator exec -- npm run NAME`."""
+
+    def run(name: str, *args: str, **env: str) -> subprocess.CompletedProcess[str]:
+        inherited = {key: value for key, value in os.environ.items() if "TT_EMULATOR" not in key}
+        return subprocess.run(
+            [sys.executable, "-m", "emulator", "exec", "--", npm, "run", "-s", name, *args],
+            cwd=project,
+            env=inherited | {"NO_COLOR": "1"} | env,
+            capture_output=True,
+            encoding="utf-8",
+            timeout=100,
+            check=False,
+        )
+
+    return run
+
+
+def browser() -> dict[str, str]:
+    found = next(filter(None, map(shutil.which, BROWSERS)), None)
+    return {"CHROMIUM": found or missing("Chromium is not installed: apt install chromium")}
+
+
+PASSED = {
+    "node": "# pass 10\n",
+    "vitest": "10 passed",
+    "jest": "Tests:       10 passed, 10 total",
+    "playwright": "2 passed",
+}
+
+
+@pytest.mark.parametrize("name", PASSED)
+def test_a_recipe_runs(recipe: Run, name: str) -> None:
+    done = recipe(name, **(browser() if name == "playwright" else {}))
+
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert PASSED[name] in done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("name", ["node", "vitest", "jest"])
+def test_a_failure_that_did_not_happen_fails_the_run(recipe: Run, project: Path, name: str) -> None:
+    test = project / name / "save.test.mjs"
+    lines = test.read_text(encoding="utf-8").splitlines()
+    begin = next(number for number, line in enumerate(lines) if "'a score is saved'" in line)
+    lines.insert(begin + 1, "  await emu.fail('app-in-background', { times: 3 });")
+    test.write_text("\n".join(lines), encoding="utf-8")
+
+    done = recipe(name)
+
+    assert done.returncode == 1
+    assert "fault f1 was not used up (3 left): app-in-background" in done.stdout + done.stderr
+
+
+def test_the_types_fit_what_a_test_in_typescript_writes(recipe: Run) -> None:
+    done = recipe("types")
+
+    assert done.returncode == 0, done.stdout
+
+
+def test_each_recipe_is_tested() -> None:
+    scripts = json.loads((HERE / "package.json").read_text(encoding="utf-8"))["scripts"]
+
+    assert scripts.keys() == {*PASSED, "types"}
