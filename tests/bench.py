@@ -21,6 +21,9 @@ OPTIONS: dict[str, dict[str, Any]] = {
     "setImRankDataInOpenContext": {"dataType": 0, "value": "1"},
     "getImRankData": {**RANK, "pageNum": 1, "pageSize": 10},
     "getImRankList": RANK,
+    "setStorage": {"key": "a"},
+    "getStorage": {"key": "a"},
+    "removeStorage": {"key": "a"},
 }
 """Options with which an API succeeds; one that is not here needs none."""
 

@@ -55,7 +55,9 @@ class Param(Sourced, frozen=True, forbid_unknown_fields=True, kw_only=True):
 class Limit(Sourced, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """An inclusive upper bound with its unit, and the text that goes with breaking it."""
 
-    name: Literal["key", "key_and_value", "pairs_per_player", "rows", "extra", "zones", "total"]
+    name: Literal[
+        "key", "key_and_value", "pairs_per_player", "rows", "extra", "zones", "item", "total"
+    ]
     max: int
     unit: Literal["bytes", "pairs", "rows", "zones"]
     message: str | None = None
@@ -83,7 +85,7 @@ class Success(Sourced, frozen=True, forbid_unknown_fields=True, kw_only=True):
 class Api(Sourced, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """One `tt.*` function.
 
-    `kind`: `async` and answered by the server, `client` (async, answered in the page) or `sync`.
+    `kind`: `async` and answered by the server, or `sync` and answered in the page by tt.js.
     `failure` names the code field that its fail object carries, `needs` the player's state without
     which it fails by itself. `hosts` are the apps that have it (none named: all), `hosts_without`
     those that have not, in lower case. `since` is absent where no page tells it.
@@ -91,7 +93,7 @@ class Api(Sourced, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
     name: str
     since: str | None = None
-    kind: Literal["async", "client", "sync"]
+    kind: Literal["async", "sync"]
     domains: tuple[Literal["main", "open"], ...]
     failure: Literal["errorCode", "errNo", "errMsg", "none"]
     success: Success
@@ -137,7 +139,11 @@ class Catalog(Struct, frozen=True):
     sources: dict[str, str] = field(default_factory=dict)
 
     def rows(self, wanted: str | None = None) -> list[dict[str, Any]]:
-        """The error rows as people read them, of one API or of all; `source` is the page's URL."""
+        """The error rows as people read them, of one API or of all; `source` is the page's URL.
+
+        Those of synchronous APIs are left out: no call of theirs reaches the server, so no fault
+        does either.
+        """
         return [
             {
                 "api": api.name,
@@ -150,5 +156,5 @@ class Catalog(Struct, frozen=True):
             }
             for api in self.apis.values()
             for row in api.errors
-            if wanted in (None, api.name)
+            if wanted in (None, api.name) and api.kind == "async"
         ]

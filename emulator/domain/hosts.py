@@ -1,11 +1,29 @@
-"""What the app round the game offers."""
+"""What the app round the game offers, and the phone it runs on."""
+
+from typing import Any
 
 from emulator.catalog import Api
 from emulator.domain.settings import Host
+from emulator.domain.turn import Turn
 from emulator.errors import ApiError
 
 # The documentation names Douyin and its Lite edition; the spellings are those that games meet.
 DOUYIN = frozenset({"douyin", "douyin_lite"})
+
+DEVICE = {  # the emulator's own: no page lists a device
+    "system": "Android 14",
+    "platform": "android",
+    "brand": "tt-emulator",
+    "model": "tt-emulator",
+    "version": "30.0.0",
+    "deviceScore": -1,
+}
+
+
+def get_system_info(turn: Turn) -> dict[str, Any]:
+    """What is known here of getSystemInfo; tt.js adds the sizes, which only the page knows."""
+    host = turn.settings.host
+    return {**DEVICE, "appName": host.appName, "SDKVersion": host.SDKVersion}
 
 
 def require_host(api: Api, host: Host) -> None:

@@ -8,6 +8,8 @@ from emulator.domain.cloud_storage import (
     remove_user_cloud_storage,
     set_user_cloud_storage,
 )
+from emulator.domain.device_storage import note_storage_call
+from emulator.domain.hosts import get_system_info
 from emulator.domain.im_rank import get_im_rank_data, get_im_rank_list, set_im_rank_data
 from emulator.domain.login import check_session, login
 from emulator.domain.network import get_network_type
@@ -29,4 +31,10 @@ SERVICES: dict[str, Callable[[Turn], dict[str, Any]]] = {
     "login": login,
     "checkSession": check_session,
     "getNetworkType": get_network_type,
+    "getSystemInfo": get_system_info,
+    "setStorage": note_storage_call,
+    "getStorage": note_storage_call,
+    "removeStorage": note_storage_call,
+    "clearStorage": note_storage_call,
+    "getStorageInfo": note_storage_call,
 }

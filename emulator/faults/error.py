@@ -38,7 +38,8 @@ def documented(
     error: int | str | None, wanted: list[str], catalog: Catalog, pointer: str
 ) -> dict[str, ErrorRow] | Flaw:
     """The row of that name or code, by API; of the `wanted` APIs each must document it."""
-    rows = [(api.name, row) for api in catalog.apis.values() for row in api.errors]
+    apis = [api for api in catalog.apis.values() if api.kind == "async"]
+    rows = [(api.name, row) for api in apis for row in api.errors]
     found = {name: row for name, row in rows if _is(row, error)}
     if not found:
         known = list(dict.fromkeys(row.name for _, row in rows))
@@ -54,6 +55,8 @@ def _is(row: ErrorRow, wanted: int | str | None) -> bool:
 
 
 def _undocumented(api: Api, wanted: int | str | None) -> str:
+    if api.kind == "sync":
+        return f"{api.name} is answered in the page by tt.js: no fault reaches it"
     return f"{api.name} does not document {wanted!r}; " + nearest(
         wanted, [row.name for row in api.errors]
     )

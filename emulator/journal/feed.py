@@ -47,6 +47,11 @@ class Feed:
         with self._changed:
             return [Event(*event) for event in self._events if event[0] > event_id]
 
+    @property
+    def last_id(self) -> int:
+        """The id of the latest event, 0 before the first."""
+        return self._last_id
+
     def wait_for(self, holds: Callable[[], bool], timeout_s: float) -> bool:
         """Wait until `holds` after some change, or the time is over; whether it holds."""
         deadline = time.monotonic() + timeout_s

@@ -16,9 +16,11 @@ from emulator.errors import EmulatorError
 from emulator.wire import game_api
 from emulator.wire.control import control_api
 from emulator.wire.control.asking import answer
+from emulator.wire.event_stream import event_stream
 from emulator.wire.game_api import Sender
 from emulator.wire.guard import Guard, Visit
 from emulator.wire.problem import MEDIA_TYPE, describe, internal, problem
+from emulator.world import World
 
 log = logging.getLogger("emulator")
 
@@ -137,15 +139,17 @@ def _add_errors(app: Flask) -> None:
 def _add_data_plane(app: Flask, engine: Engine, sleep: Callable[[float], None]) -> None:
     @app.get("/tt/state")
     def state() -> Response:
-        sent = request.headers.get
-        world = engine.worlds.open(game_api.world_name(sent("X-Emulator-World")))
-        return answer(game_api.state(world, game_api.player_name(sent("X-Emulator-Player"))))
+        return answer(game_api.state(*_acting(engine)))
+
+    @app.get("/tt/events")
+    def events() -> Response:
+        world, player = _acting(engine)
+        changes = game_api.StateChanges(world, player)
+        return event_stream(world.state_feed, changes.seen_id, changes)
 
     @app.get("/tt/getImRankList")
     def panel() -> Response:
-        sent = request.headers.get
-        world = engine.worlds.open(game_api.world_name(sent("X-Emulator-World")))
-        player = game_api.player_name(sent("X-Emulator-Player"))
+        world, player = _acting(engine)
         return answer(world.panel(player, game_api.rank_options(request.args)))
 
     @app.post("/tt/<name>")
@@ -167,6 +171,12 @@ def _add_data_plane(app: Flask, engine: Engine, sleep: Callable[[float], None]) 
 
 
 _SENDER = ("World", "Player", "Domain", "Call")
+
+
+def _acting(engine: Engine) -> tuple[World, str]:
+    """World and player of the request. Raises `BadRequest`."""
+    world, player = (request.headers.get(f"X-Emulator-{field}") for field in _SENDER[:2])
+    return engine.worlds.open(game_api.world_name(world)), game_api.player_name(player)
 
 
 def _add_files(app: Flask) -> None:

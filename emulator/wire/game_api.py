@@ -1,7 +1,7 @@
 """The data plane's meaning: a request becomes a Call, a reply becomes headers and a body."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import quote, unquote, unquote_to_bytes
 
@@ -10,9 +10,13 @@ from msgspec import Struct
 
 from emulator.catalog import Catalog
 from emulator.config import DEFAULT_PLAYER, DEFAULT_WORLD
+from emulator.domain.hosts import DEVICE
 from emulator.domain.model import Call, Send
+from emulator.domain.network import network_type
 from emulator.errors import BadRequest, NotFound, TooLarge
+from emulator.journal.feed import Event
 from emulator.wire import strict_json
+from emulator.wire.event_stream import piece
 from emulator.world import World
 
 MAX_BODY_BYTES = 1024 * 1024
@@ -96,13 +100,34 @@ def state(world: World, player: str) -> dict[str, Any]:
     online = world.player(player)["network"] == "online"
     return {
         "host": settings.host,
-        "system": _DEVICE,
-        "network": {"networkType": "wifi" if online else "none", "isConnected": online},
+        "system": DEVICE,
+        "network": {"networkType": network_type(online=online), "isConnected": online},
         "own_data_in_main": settings.own_data_in_main,
         "strict_canvas": settings.strict_canvas,
         "two_way_messages": settings.two_way_messages,
         "fail_object": settings.fail_object,
     }
+
+
+class StateChanges:
+    """Turns the changes of a world into events for one player, and those of others into nothing.
+
+    `seen_id` is the latest change that the state known at the beginning has in it.
+    """
+
+    def __init__(self, world: World, player: str) -> None:
+        self.seen_id = world.state_feed.last_id  # first: a change meanwhile is told once too often
+        self._world = world
+        self._player = player
+        self._known = msgspec.json.encode(state(world, player))
+
+    def __call__(self, events: Sequence[Event]) -> bytes | None:
+        """The state as it is after these changes, or nothing if it is as before."""
+        now = msgspec.json.encode(state(self._world, self._player))
+        if now == self._known:
+            return None
+        self._known = now
+        return piece(events[-1].id, "state", msgspec.Raw(now))
 
 
 def rank_options(query: Mapping[str, str]) -> dict[str, Any]:
@@ -111,16 +136,6 @@ def rank_options(query: Mapping[str, str]) -> dict[str, Any]:
     if options.get("dataType") in ("0", "1"):
         options["dataType"] = int(options["dataType"])
     return options
-
-
-_DEVICE = {  # the emulator's own: no page lists a device
-    "system": "Android 14",
-    "platform": "android",
-    "brand": "tt-emulator",
-    "model": "tt-emulator",
-    "version": "30.0.0",
-    "deviceScore": -1,
-}
 
 
 def text(name: str, sent: str) -> str:

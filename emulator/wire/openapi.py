@@ -57,6 +57,7 @@ _OPTIONS: dict[str, tuple[Any, Any]] = {
     "number": (float, 1),
     "boolean": (bool, True),
     "object": (Json, {}),
+    "any": (Any, "text"),
 }
 _KNOWN_FIELDS = {"KVDataList": [KVData], "networkType": str}
 
@@ -64,7 +65,10 @@ _KNOWN_FIELDS = {"KVDataList": [KVData], "networkType": str}
 def document(catalog: Catalog) -> Json:
     """The OpenAPI document of an emulator with this catalog."""
     schemas = _Schemas()
-    paths: dict[str, Json] = {"/tt/state": {"get": _state(schemas)}}
+    paths: dict[str, Json] = {
+        "/tt/state": {"get": _state(schemas)},
+        "/tt/events": {"get": _events(schemas)},
+    }
     for api in catalog.apis.values():
         if api.kind == "async":
             operation = _call(api, schemas) | {"externalDocs": {"url": catalog.sources[api.source]}}
@@ -200,6 +204,19 @@ def _state(schemas: _Schemas) -> Json:
         "parameters": _asks("World", "Player"),
         "responses": {
             "200": _given(schemas.of(STATE), "Host, device and network."),
+            **_refused(400, 403, 422, 507),
+        },
+    }
+
+
+def _events(schemas: _Schemas) -> Json:
+    return {
+        "operationId": "state_changes",
+        "tags": ["game"],
+        "summary": "Server-sent events: the state of one player, at each change of it.",
+        "parameters": _asks("World", "Player"),
+        "responses": {
+            "200": _given(schemas.of(str), "Events `state`.", "text/event-stream"),
             **_refused(400, 403, 422, 507),
         },
     }

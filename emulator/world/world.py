@@ -30,7 +30,8 @@ _OWN_RECORD = ""  # the world's settings and clock, beside the players, whose op
 class World:
     """Players, settings, a clock, armed faults and the journal, under one name.
 
-    `clock` is the computer's; the world's own, which testers move, is `self.clock`.
+    `clock` is the computer's; the world's own, which testers move, is `self.clock`. `feed` tells of
+    everything, `state_feed` of state alone: pages listen there, and a busy game wakes none of them.
     """
 
     settings: WorldSettings
@@ -41,6 +42,7 @@ class World:
         self.store = store
         self.desk = desk
         self.feed = Feed()
+        self.state_feed = Feed()
         self.journal = Journal(clock, self.feed)
         self._catalog = catalog
         self._real_clock = clock
@@ -145,6 +147,7 @@ class World:
     def close(self) -> None:
         """Let everybody who waits for something go."""
         self.feed.close()
+        self.state_feed.close()
 
     def reset(self, scopes: tuple[str, ...] = SCOPES) -> None:
         """Bring the named parts back to their beginning."""
@@ -216,7 +219,8 @@ class World:
         return armed
 
     def _tell_state(self) -> None:
-        self.feed.publish("state", lambda: {"settings": self.settings, "players": self.openids()})
+        for feed in (self.feed, self.state_feed):
+            feed.publish("state", lambda: {"settings": self.settings, "players": self.openids()})
 
 
 def _own_record(settings: WorldSettings, clock: ClockSetting) -> Record:

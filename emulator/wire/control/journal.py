@@ -1,21 +1,17 @@
 """Read the journal, ask it, wait for it, and listen to what happens."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
-import msgspec
 from flask import Blueprint, Response, request
 
 from emulator.domain.reading import demand
 from emulator.engine import Engine
-from emulator.journal import Feed
 from emulator.journal.har import har
 from emulator.journal.match import Bounds, Question, differences
 from emulator.wire.control.asking import answer, body, body_or, nothing, number, world
+from emulator.wire.event_stream import each, event_stream
 from emulator.world import World
-
-HEARTBEAT_S = 15
-LOOK_S = 1.0
 
 DEFAULT_WAIT_MS = 10_000
 
@@ -64,7 +60,7 @@ def add_routes(api: Blueprint, engine: Engine) -> None:
         feed = world(engine).feed
         sent = request.headers.get("Last-Event-ID", "0")
         after = int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 16 else 0
-        return Response(_stream(feed, after), mimetype="text/event-stream")
+        return event_stream(feed, after, each)
 
 
 def _verdict(world: World, question: Question, bounds: Bounds, default_ms: int) -> dict[str, Any]:
@@ -77,22 +73,3 @@ def _verdict(world: World, question: Question, bounds: Bounds, default_ms: int) 
     told = [f"wanted {bounds.words()}, found {count}"]
     told += differences(question.match, world.journal.find())
     return {"ok": False, "count": count, "differences": told}
-
-
-def _stream(feed: Feed, after: int) -> Iterator[bytes]:
-    """Server-sent events; an empty piece now and then lets the server see that nobody listens."""
-    yield b": listening\n\n"
-    quiet_s = 0.0
-    while not feed.closed:
-        events = feed.after(after, LOOK_S)
-        if events:
-            after, quiet_s = events[-1].id, 0.0
-            yield b"".join(map(_event, events))
-            continue
-        quiet_s += LOOK_S
-        yield b": still here\n\n" if quiet_s % HEARTBEAT_S < LOOK_S else b""
-
-
-def _event(event: Any) -> bytes:
-    data = msgspec.json.encode(event.view())
-    return f"id: {event.id}\nevent: {event.kind}\ndata: ".encode() + data + b"\n\n"
