@@ -3,12 +3,12 @@
  *
  * It gives that realm the platform's names (tt in its open form, GameGlobal, sharedCanvas, require) and
  * runs <directory>/index.js, a plain script, a CommonJS module or an ES module. tt.js hands over
- * {canvas, inbox, outbox, emulator, directory, strict, twoWay} on the script element.
+ * {canvas, inbox, outbox, touches, emulator, directory, strict, twoWay} on the script element.
  */
 (function () {
   'use strict';
 
-  const { canvas, inbox, outbox, emulator, directory, strict, twoWay } = document.currentScript.handover;
+  const { canvas, inbox, outbox, touches, emulator, directory, strict, twoWay } = document.currentScript.handover;
   const { nonce } = document.currentScript;
   const page = canvas.ownerDocument.defaultView;
   const { tt } = window;
@@ -94,7 +94,7 @@
       createImage: () => new Image(),
       requestAnimationFrame: (callback) => requestAnimationFrame(callback),
       cancelAnimationFrame: (id) => cancelAnimationFrame(id),
-    });
+    }, touches);
     window.GameGlobal = window;
     window.sharedCanvas = shared;
     window.requirePlugin = (name) => {

@@ -65,6 +65,37 @@ export interface GetNetworkTypeSuccess {
   networkType: 'unknown' | 'wifi' | '2g' | '3g' | '4g' | 'none';
 }
 
+export interface NetworkStatus {
+  networkType: GetNetworkTypeSuccess['networkType'];
+  isConnected: boolean;
+}
+
+/** What can be written as JSON, and undefined; it comes back as it was set. */
+export type Storable = unknown;
+
+export interface SetStorageOptions extends Callbacks<{ errMsg: string }> {
+  /** Not empty. */
+  key: string;
+  /** At most 1 MiB a key and 10 MiB in all, of UTF-8 text; a browser may hold less. */
+  data?: Storable;
+}
+
+export interface StorageKeyOptions<Success> extends Callbacks<Success> {
+  key: string;
+}
+
+/** Sizes in KB. */
+export interface StorageInfo {
+  keys: string[];
+  currentSize: number;
+  limitSize: number;
+}
+
+export interface EnvInfo {
+  microapp: { mpVersion: string; envType: 'production' | 'development' | 'preview'; appId: string };
+  common: { USER_DATA_PATH: string };
+}
+
 /** Sizes are logical pixels. */
 export interface SystemInfo {
   system: string;
@@ -200,9 +231,35 @@ export interface TT {
   login(options?: LoginOptions): void;
   checkSession(options?: Callbacks<{ errMsg: string }>): void;
   getNetworkType(options?: Callbacks<GetNetworkTypeSuccess>): void;
+  /** Main domain only. Throws if the listener is no function. In Node a process does not end while one listens. */
+  onNetworkStatusChange(listener: (status: NetworkStatus) => void): void;
+  /** Main domain only. Without a listener: all of them. */
+  offNetworkStatusChange(listener?: (status: NetworkStatus) => void): void;
+  setStorage(options: SetStorageOptions): void;
+  /** `data` is '' for a key that was never set. */
+  getStorage(options: StorageKeyOptions<{ errMsg: string; data: Storable }>): void;
+  removeStorage(options: StorageKeyOptions<{ errMsg: string }>): void;
+  clearStorage(options?: Callbacks<{ errMsg: string }>): void;
+  getStorageInfo(options?: Callbacks<{ errMsg: string } & StorageInfo>): void;
+  /** Throws an Error with the fields of `Failure`. */
+  setStorageSync(key: string, data?: Storable): void;
+  /** '' for a key that was never set. */
+  getStorageSync(key: string): any;
+  removeStorageSync(key: string): void;
+  clearStorageSync(): void;
+  getStorageInfoSync(): StorageInfo;
   /** `${API}.${method}.${param}.${option}`, without `tt.`. */
   canIUse(schema: string): boolean;
   getSystemInfoSync(): SystemInfo;
+  getSystemInfo(options?: Callbacks<{ errMsg: string } & SystemInfo>): void;
+  /** Main domain only. */
+  getEnvInfoSync(): EnvInfo;
+  /** Main domain only. */
+  readonly env: { USER_DATA_PATH: string };
+  /** With compat wx, in the open data domain. */
+  getFriendCloudStorage?: (
+    options: { keyList: string[] } & Callbacks<{ errMsg: string; data: UserGameData[] }>,
+  ) => void;
 }
 
 /** The main domain's side of the open data domain. */
@@ -213,11 +270,114 @@ export interface OpenDataContext {
   postMessage(message: unknown): void;
 }
 
+export interface Touch {
+  /** The smallest number that is free when the finger comes down. */
+  identifier: number;
+  clientX: number;
+  clientY: number;
+  pageX: number;
+  pageY: number;
+}
+
+export interface TouchEvent {
+  /** All that are down after the event. */
+  touches: Touch[];
+  changedTouches: Touch[];
+  timeStamp: number;
+}
+
+type OnTouch = (listener: (event: TouchEvent) => void) => void;
+type OffTouch = (listener?: (event: TouchEvent) => void) => void;
+
+/** How the game was opened: `tt-scene`, `tt-location` and `tt-launch-from` of the page's address, and the rest of it. */
+export interface LaunchOptions {
+  scene: string;
+  query: { [name: string]: string };
+  location: string;
+  launch_from: string;
+}
+
+export interface PageError {
+  message: string;
+  stack: string;
+}
+
+/** `load` and `show` fail, always: there are no advertisements. */
+export interface Ad {
+  load(): Promise<never>;
+  show(): Promise<never>;
+  hide(): void;
+  destroy(): void;
+  style: object;
+  onLoad(listener: () => void): void;
+  offLoad(listener?: () => void): void;
+  onError(listener: (error: { errMsg: string }) => void): void;
+  offError(listener?: (error: { errMsg: string }) => void): void;
+  onClose(listener: (res: unknown) => void): void;
+  offClose(listener?: (res: unknown) => void): void;
+  onResize(listener: (res: unknown) => void): void;
+  offResize(listener?: (res: unknown) => void): void;
+}
+
+type Plain = Callbacks<{ errMsg: string }>;
+
 /** What the main domain's tt has besides in a page. */
 export interface PageTT extends TT {
   getOpenDataContext(): OpenDataContext;
   /** The context's own, under the name that some games use. */
   postMessage(message: unknown): void;
+  /** With the setting two_way_messages. */
+  onMessage?: (listener: (message: any) => void) => void;
+  offMessage?: (listener?: (message: any) => void) => void;
+
+  /** The first is the screen: the page's own canvas if it has one. */
+  createCanvas(): HTMLCanvasElement;
+  createImage(): HTMLImageElement;
+  requestAnimationFrame(callback: (time: number) => void): number;
+  cancelAnimationFrame(id: number): void;
+
+  onTouchStart: OnTouch;
+  onTouchMove: OnTouch;
+  onTouchEnd: OnTouch;
+  onTouchCancel: OnTouch;
+  offTouchStart: OffTouch;
+  offTouchMove: OffTouch;
+  offTouchEnd: OffTouch;
+  offTouchCancel: OffTouch;
+
+  getLaunchOptionsSync(): LaunchOptions;
+  /** Called once after the start, and whenever the page comes back. */
+  onShow(listener: (options: LaunchOptions) => void): void;
+  offShow(listener?: (options: LaunchOptions) => void): void;
+  onHide(listener: () => void): void;
+  offHide(listener?: () => void): void;
+  onError(listener: (error: PageError) => void): void;
+  offError(listener?: (error: PageError) => void): void;
+
+  /** `duration` in ms, default 1500. */
+  showToast(options: { title: string; duration?: number } & Plain): void;
+  showModal(options: {
+    title?: string;
+    content?: string;
+    showCancel?: boolean;
+    cancelText?: string;
+    confirmText?: string;
+  } & Callbacks<{ errMsg: string; confirm: boolean; cancel: boolean }>): void;
+  vibrateShort(options?: Plain): void;
+  vibrateLong(options?: Plain): void;
+  showShareMenu(options?: Plain): void;
+  /** Never called: there is nowhere to share to. */
+  onShareAppMessage(listener: (res: any) => unknown): void;
+  offShareAppMessage(listener?: (res: any) => unknown): void;
+  /** Fails. */
+  shareAppMessage(options?: object & Plain): void;
+  /** Answers that there is none. */
+  checkScene(options?: { scene?: string } & Callbacks<{ errMsg: string; isExist: boolean }>): void;
+  /** Fails. */
+  navigateToScene(options?: { scene?: string } & Plain): void;
+  createRewardedVideoAd(options?: object): Ad;
+  createInterstitialAd(options?: object): Ad;
+  createBannerAd(options?: object): Ad;
 }
 
 /** What GET /tt/state answers. */
@@ -230,6 +390,7 @@ export interface State {
   strict_canvas?: boolean;
   /** Whether the open data domain's messages reach the main domain. */
   two_way_messages?: boolean;
+  network?: NetworkStatus;
   /** Whether a failure carries all that is documented. Default full. */
   fail_object?: 'full' | 'errMsg';
 }
@@ -247,6 +408,8 @@ export interface Settings {
   state?: State;
   /** The directory of the open data domain. Default: openDataContext of the page's game.json. */
   openData?: string;
+  /** wx: getFriendCloudStorage in the open data domain, for games that took it along from WeChat. */
+  compat?: 'wx';
 }
 
 /** A `tt` of its own player. In a page also window.createTT. */
