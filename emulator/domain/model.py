@@ -30,6 +30,8 @@ class Call(Struct, frozen=True):
                 keys += [pair["key"] for pair in self.options[param.name]]
             elif param.type == "array<string>":
                 keys += self.options[param.name]
+            elif param.name == "key":
+                keys.append(self.options["key"])
         return keys
 
 

@@ -181,7 +181,10 @@ def prepare(spec: FaultSpec, catalog: Catalog, *, on_socket: bool) -> Strike | F
 
 
 def _names_keys(api: Api) -> bool:
-    return any(param.type in {"array<KVData>", "array<string>"} for param in api.params)
+    return any(
+        param.type in {"array<KVData>", "array<string>"} or param.name == "key"
+        for param in api.params
+    )
 
 
 def _decision(met: list[tuple[Armed, Strike]]) -> Decision:

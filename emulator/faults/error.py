@@ -55,8 +55,6 @@ def _is(row: ErrorRow, wanted: int | str | None) -> bool:
 
 
 def _undocumented(api: Api, wanted: int | str | None) -> str:
-    if api.kind == "sync":
-        return f"{api.name} is answered in the page by tt.js: no fault reaches it"
     return f"{api.name} does not document {wanted!r}; " + nearest(
         wanted, [row.name for row in api.errors]
     )

@@ -1138,7 +1138,7 @@
         element('span', {}, String(index + 1)), element('img', { src: each.user_img, alt: '' }),
         element('span', {}, each.nick_name), element('span', {}, scoreOf(each)))));
       if (board.items.length === 0) list.append(element('p', {}, '暂无数据'));
-      own.replaceChildren(rank > 0 ? '我的排名:第 ' + rank + ' 名 · ' + scoreOf(item) : '我的排名:未上榜');
+      own.replaceChildren(rank > 0 ? '我的排名：第 ' + rank + ' 名 · ' + scoreOf(item) : '我的排名：未上榜');
       tabs.forEach((tab, index) => tab.setAttribute('aria-pressed', String(boards[index] === board)));
     }
 
@@ -1272,20 +1272,29 @@
     return { url, headers, domain: given.domain || 'main', state, openData, compat };
   }
 
+  /** Why tt does not have that name. */
+  function absence(name, { domain }) {
+    if (has(NAMES_OF_OTHERS, name)) return NAMES_OF_OTHERS[name];
+    if (!has(CATALOG, name)) return 'is not emulated and stays undefined. Guard it, or set tt.' + name + ' to a stand-in.';
+    const words = { main: 'the main domain', open: 'the open data domain' };
+    const why = CATALOG[name].domains.includes(domain) ? 'the setting own_data_in_main is off.'
+      : 'it belongs to ' + words[CATALOG[name].domains[0]] + '.';
+    return 'is undefined in ' + words[domain] + ': ' + why;
+  }
+
   /**
    * An object that `fill` gives its members at the first touch; an assignment is one, too, so what a
    * game sets stays. Names that are not emulated stay undefined, so that `typeof tt.x === 'function'`
    * tells the truth.
    */
-  function filledAtFirstTouch(fill, log) {
+  function filledAtFirstTouch(fill, config, log) {
     const traps = {};
     for (const trap of ['get', 'has', 'ownKeys', 'getOwnPropertyDescriptor']) {
       traps[trap] = (target, name, ...rest) => {
         if (fill) fill(target);
         fill = null;
         if (trap === 'get' && typeof name === 'string' && !(name in target) && !NOT_AN_API.test(name)) {
-          log.say('info', 'tt.' + name + ' ' + (has(NAMES_OF_OTHERS, name) ? NAMES_OF_OTHERS[name]
-            : 'is not emulated and stays undefined. Guard it, or set tt.' + name + ' to a stand-in.'));
+          log.say('info', 'tt.' + name + ' ' + absence(name, config));
         }
         return Reflect[trap](target, name, ...rest);
       };
@@ -1433,7 +1442,7 @@
         tt[name] = members[name];
         if (typeof members[name] === 'function') others.add(name);
       }
-    }, log);
+    }, config, log);
   }
 
   // ---- in a page -----------------------------------------------------------------------------

@@ -1,11 +1,13 @@
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, sync_playwright
 
+from browser.package_site import HEAR, Files, OpenPackage, package_site
 from browser.site import Tab, game_site
 from emulator.client import Client
 from process import Emulator
@@ -73,6 +75,21 @@ def site(server: Emulator) -> Iterator[str]:
     """A game's own site, on another origin than the emulator."""
     with game_site(server.url) as url:
         yield url
+
+
+@pytest.fixture
+def package(tab: Tab, world: Client) -> Iterator[OpenPackage]:
+    """Opens a page whose package has this index.js, or these files, in this test's world."""
+    with ExitStack() as sites:
+
+        def open_package(
+            index: str = HEAR, files: Files | None = None, query: str = "", **more: str
+        ) -> Page:
+            all_files = {"open/index.js": index, **(files or {})}
+            url = sites.enter_context(package_site(world.url, all_files, **more))
+            return tab(f"{url}?tt-world={world.world}{query}")
+
+        yield open_package
 
 
 @pytest.fixture

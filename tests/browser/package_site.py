@@ -1,12 +1,13 @@
 """A game's package on a site of its own: a page, game.json, and the open data directory."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path, PurePosixPath
+from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Frame, Page
+from playwright.sync_api import ConsoleMessage, Frame, Page
 
 from browser.site import ROOT, reply, serving
 
@@ -20,7 +21,13 @@ MEDIA_TYPES = {
 }
 GAME_JSON = '{"openDataContext": "open"}'
 
+READY = "GameGlobal.ready = true;"
+HEAR = "GameGlobal.heard = []; tt.onMessage((m) => { heard.push(m); });" + READY
+"""An index.js that keeps the messages it gets."""
+
 Files = dict[str, str | bytes]
+OpenPackage = Callable[..., Page]
+"""The fixture `package`: a page whose package has this index.js, or these files."""
 
 
 @contextmanager
@@ -70,3 +77,14 @@ def open_realm(page: Page, until: str = "GameGlobal.ready") -> Frame:
     realm = page.frames[1]
     realm.wait_for_function(f"() => typeof GameGlobal === 'object' && ({until})")
     return realm
+
+
+def heard(realm: Frame, count: int) -> Any:
+    """What the index.js `HEAR` has kept, once it is so much."""
+    realm.wait_for_function(f"heard.length >= {count}")
+    return realm.evaluate("heard")
+
+
+def says(part: str) -> Callable[[ConsoleMessage], bool]:
+    """Whether a line of the console has that in it."""
+    return lambda said: part in said.text

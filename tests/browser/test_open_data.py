@@ -2,42 +2,25 @@
 
 import json
 from base64 import b64decode
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack
 from typing import Any
 
 import pytest
-from playwright.sync_api import ConsoleMessage, Frame, Page
+from playwright.sync_api import Page
 
-from browser.package_site import WEB, Files, open_realm, package_site
+from browser.package_site import (
+    HEAR,
+    READY,
+    WEB,
+    Files,
+    OpenPackage,
+    heard,
+    open_realm,
+    package_site,
+    says,
+)
 from browser.site import Tab
 from emulator.client import Client
 from emulator.domain.avatars import avatar_url
-
-READY = "GameGlobal.ready = true;"
-HEAR = "GameGlobal.heard = []; tt.onMessage((m) => { heard.push(m); });" + READY
-
-OpenPackage = Callable[..., Page]
-
-
-@pytest.fixture
-def package(tab: Tab, world: Client) -> Iterator[OpenPackage]:
-    """Opens a page whose package has this index.js, or these files, in this test's world."""
-    with ExitStack() as sites:
-
-        def open_package(
-            index: str = HEAR, files: Files | None = None, query: str = "", **more: str
-        ) -> Page:
-            all_files = {"open/index.js": index, **(files or {})}
-            url = sites.enter_context(package_site(world.url, all_files, **more))
-            return tab(f"{url}?tt-world={world.world}{query}")
-
-        yield open_package
-
-
-def heard(realm: Frame, count: int) -> Any:
-    realm.wait_for_function(f"heard.length >= {count}")
-    return realm.evaluate("heard")
 
 
 def thrown_by_open_data(page: Page) -> dict[str, Any]:
@@ -50,10 +33,6 @@ def thrown_by_open_data(page: Page) -> dict[str, Any]:
         page.evaluate("{ tt.getOpenDataContext(); }")
     tools.send("Runtime.disable")  # answered after what was thrown
     return thrown[0]
-
-
-def says(part: str) -> Callable[[ConsoleMessage], bool]:
-    return lambda said: part in said.text
 
 
 # ---- which names there are -----------------------------------------------------------------------
@@ -69,28 +48,6 @@ def test_the_open_data_domain_has_the_platforms_names(package: OpenPackage) -> N
         "function",
         "undefined",
     ]
-
-
-def test_an_engine_tells_the_two_domains_apart_by_get_open_data_context(
-    package: OpenPackage,
-) -> None:
-    page = package()
-    realm = open_realm(page)
-    there = "[tt.getOpenDataContext === undefined, 'getOpenDataContext' in tt]"
-    assert page.evaluate(there) == [False, True]
-    assert realm.evaluate(there) == [True, False]
-    assert page.evaluate("[typeof tt.getSharedCanvas, GameGlobal === window]") == [
-        "undefined",
-        True,
-    ]
-    assert realm.evaluate("[typeof tt.login, typeof tt.checkSession]") == ["undefined"] * 2
-
-
-def test_no_domain_has_wx_or_friends_of_wechat(package: OpenPackage) -> None:
-    page = package()
-    for domain in (page, open_realm(page)):
-        names = "[typeof wx, typeof tt.getFriendCloudStorage, typeof swan]"
-        assert domain.evaluate(names) == ["undefined"] * 3
 
 
 def test_neither_domains_globals_lead_to_the_other(package: OpenPackage) -> None:
@@ -112,28 +69,6 @@ def test_each_domain_has_its_own_built_ins(package: OpenPackage) -> None:
 
 
 # ---- the shared canvas ---------------------------------------------------------------------------
-
-
-def test_the_three_ways_to_the_shared_canvas_lead_to_one(package: OpenPackage) -> None:
-    page = package()
-    realm = open_realm(page)
-    assert realm.evaluate("tt.getSharedCanvas() === sharedCanvas")
-    realm.evaluate("{ sharedCanvas.mark = 'the same'; }")
-    assert page.evaluate("tt.getOpenDataContext().canvas.mark") == "the same"
-    assert page.evaluate("tt.getOpenDataContext() === tt.getOpenDataContext()")
-
-
-def test_the_shared_canvas_is_a_canvas_of_both_domains(package: OpenPackage) -> None:
-    page = package()
-    realm = open_realm(page)
-    assert page.evaluate("tt.getOpenDataContext().canvas instanceof HTMLCanvasElement")
-    assert realm.evaluate(
-        "[HTMLCanvasElement, HTMLElement, Node].every(kind => sharedCanvas instanceof kind)"
-    )
-    assert realm.evaluate("sharedCanvas.getContext('2d') instanceof CanvasRenderingContext2D")
-    assert realm.evaluate("document.createElement('canvas') instanceof HTMLCanvasElement")
-    assert not realm.evaluate("document.createElement('p') instanceof HTMLCanvasElement")
-    assert not realm.evaluate("sharedCanvas instanceof class extends HTMLCanvasElement {}")
 
 
 def test_what_the_open_data_domain_draws_the_main_domain_shows(package: OpenPackage) -> None:
@@ -158,99 +93,7 @@ PIXELS = """places => {
 }"""
 
 
-def test_both_domains_give_the_shared_canvas_its_size(package: OpenPackage) -> None:
-    page = package()
-    realm = open_realm(page)
-    realm.evaluate("{ sharedCanvas.width = 120; }")
-    page.evaluate("{ tt.getOpenDataContext().canvas.height = 90; }")
-    assert page.evaluate("tt.getOpenDataContext().canvas.width") == 120
-    assert realm.evaluate("sharedCanvas.height") == 90
-
-
-def test_the_strict_canvas_refuses_a_size_from_the_open_data_domain(
-    package: OpenPackage, world: Client
-) -> None:
-    world.put_settings(strict_canvas=True)
-    page = package()
-    realm = open_realm(page)
-    resize = "name => { try { sharedCanvas[name] = 7 } catch (error) { return error.message } }"
-    for name in ("width", "height"):
-        assert "strict_canvas" in realm.evaluate(resize, name)
-    page.evaluate("{ tt.getOpenDataContext().canvas.width = 120; }")
-    assert realm.evaluate("sharedCanvas.width") == 120
-    assert realm.evaluate("sharedCanvas instanceof HTMLCanvasElement")
-    realm.evaluate("{ sharedCanvas.getContext('2d').fillRect(0, 0, 9, 9); }")
-    assert page.evaluate(PIXELS, [[1, 1]]) == [[0, 0, 0, 255]]
-
-
 # ---- messages ------------------------------------------------------------------------------------
-
-
-def test_messages_are_copies_with_their_undefined_and_without_functions(
-    package: OpenPackage,
-) -> None:
-    page = package()
-    realm = open_realm(page)
-    with page.expect_console_message(says("was left out")):
-        page.evaluate(
-            """{
-                const message = {
-                    list: [1, {deep: true}, () => 0], gone: undefined, none: null, success() {},
-                };
-                message.self = message;
-                tt.getOpenDataContext().postMessage(message);
-                message.list.push('too late');
-            }"""
-        )
-    realm.wait_for_function("heard.length === 1")
-    assert realm.evaluate("Object.keys(heard[0])") == ["list", "gone", "none", "self"]
-    assert realm.evaluate("heard[0].self === heard[0]")
-    assert realm.evaluate("[heard[0].list.length, heard[0].list[1].deep]") == [3, True]
-    assert realm.evaluate("[heard[0] instanceof Object, heard[0].list instanceof Array]") == [
-        True,
-        True,
-    ]
-
-
-def test_the_left_out_functions_are_told_once(package: OpenPackage) -> None:
-    page = package()
-    told: list[str] = []
-    page.on("console", lambda said: told.append(said.text))
-    realm = open_realm(page)
-    page.evaluate("{ for (let n = 0; n < 3; n += 1) tt.postMessage({n, success() {}}); }")
-    assert heard(realm, 3) == [{"n": 0}, {"n": 1}, {"n": 2}]
-    assert len([text for text in told if "was left out" in text]) == 1
-
-
-def test_text_numbers_dates_and_engine_traffic_arrive_as_they_are(package: OpenPackage) -> None:
-    page = package()
-    realm = open_realm(page)
-    sent = ['{"event":"show"}', 7, True, None, {"fromEngine": True, "event": "viewport"}, []]
-    page.evaluate("sent => { for (const message of sent) tt.postMessage(message); }", sent)
-    assert heard(realm, 6) == sent
-    page.evaluate("{ tt.postMessage(new Date(5)); }")
-    realm.wait_for_function("heard.length === 7")
-    assert realm.evaluate("heard[6] instanceof Date && heard[6].getTime()") == 5
-
-
-def test_messages_wait_in_their_order_until_the_open_data_domain_listens(
-    package: OpenPackage,
-) -> None:
-    page = package("GameGlobal.heard = [];" + READY)
-    page.evaluate("{ for (let n = 0; n < 50; n += 1) tt.getOpenDataContext().postMessage(n); }")
-    realm = open_realm(page)
-    realm.evaluate("{ tt.onMessage(m => heard.push(m)); tt.onMessage(m => heard.push(-m)); }")
-    expected = [part for n in range(50) for part in (n, -n)]
-    assert heard(realm, 100) == expected
-
-
-def test_a_message_arrives_later_not_within_the_call(package: OpenPackage) -> None:
-    page = package()
-    realm = open_realm(page)
-    realm.evaluate("{ tt.onMessage(({mark}) => { sharedCanvas.mark = mark; }); }")
-    page.evaluate("{ window.shared = tt.getOpenDataContext().canvas; }")
-    assert page.evaluate("(tt.postMessage({mark: 1}), shared.mark === undefined)")
-    page.wait_for_function("shared.mark === 1")
 
 
 def test_a_listener_that_throws_takes_no_message_from_the_others(
@@ -261,47 +104,6 @@ def test_a_listener_that_throws_takes_no_message_from_the_others(
     page.evaluate("{ tt.postMessage(1); tt.postMessage(2); }")
     assert heard(realm, 2) == [1, 2]
     assert any("mine" in text for text in complaints)
-
-
-def test_post_message_works_taken_off_and_straight_on_tt(package: OpenPackage) -> None:
-    page = package()
-    realm = open_realm(page)
-    page.evaluate(
-        """{
-            const { postMessage } = tt.getOpenDataContext();
-            const { postMessage: alias } = tt;
-            postMessage('taken off'); alias('on tt'); tt.postMessage.call(tt, 'bound');
-        }"""
-    )
-    assert heard(realm, 3) == ["taken off", "on tt", "bound"]
-
-
-def test_an_answer_to_the_main_domain_is_not_delivered_and_says_so_loudly(
-    package: OpenPackage,
-) -> None:
-    page = package()
-    realm = open_realm(page)
-    assert page.evaluate("typeof tt.onMessage") == "undefined"
-    with page.expect_console_message(says("NOT delivered")) as said:
-        realm.evaluate("{ tt.postMessage({answer: 1}); }")
-    assert said.value.type == "error"
-    assert "two_way_messages" in said.value.text
-
-
-def test_with_two_way_messages_an_answer_reaches_the_main_domain(
-    package: OpenPackage, world: Client
-) -> None:
-    world.put_settings(two_way_messages=True)
-    page = package("tt.onMessage((m) => tt.postMessage({answer: [m]}));" + READY)
-    open_realm(page)
-    page.evaluate("{ window.got = []; window.listen = (m) => got.push(m); tt.onMessage(listen); }")
-    page.evaluate("{ tt.postMessage(1); }")
-    page.wait_for_function("got.length === 1")
-    assert page.evaluate("[got[0].answer instanceof Array, got[0]]") == [True, {"answer": [1]}]
-    page.evaluate("{ tt.offMessage(listen); tt.onMessage((m) => { window.last = m; }); }")
-    page.evaluate("{ tt.postMessage(2); }")
-    page.wait_for_function("window.last")
-    assert page.evaluate("got.length") == 1
 
 
 # ---- which directory -----------------------------------------------------------------------------
@@ -438,34 +240,6 @@ def test_a_nonce_of_the_script_tag_is_handed_on(
 # ---- what the realm can do -----------------------------------------------------------------------
 
 
-def test_what_was_written_in_the_main_domain_is_read_at_once_in_the_open_one(
-    package: OpenPackage,
-) -> None:
-    page = package(
-        """tt.onMessage(() => tt.getUserCloudStorage({
-            keyList: ['score'],
-            complete: (reply) => { GameGlobal.read = reply; },
-        }));"""
-        + READY,
-        query="&tt-player=alice",
-    )
-    realm = open_realm(page)
-    page.evaluate(
-        """{
-            tt.setUserCloudStorage({KVDataList: [{key: 'score', value: '9'}]});
-            tt.postMessage('refresh');
-        }"""
-    )
-    realm.wait_for_function("GameGlobal.read")
-    pairs = [{"key": "score", "value": "9"}]
-    assert realm.evaluate("read") == {
-        "errMsg": "getUserCloudStorage:ok",
-        "KVDataList": pairs,
-        "data": pairs,
-    }
-    assert realm.evaluate("read.KVDataList instanceof Array")
-
-
 def test_calls_of_the_open_data_domain_are_marked_and_of_the_same_player(
     package: OpenPackage, world: Client
 ) -> None:
@@ -486,11 +260,6 @@ def test_the_realm_has_animation_frames_and_the_pages_window_size(package: OpenP
 def test_assets_are_found_from_the_packages_root(package: OpenPackage) -> None:
     realm = open_realm(package(files={"open/assets/a.png": PICTURE}))
     assert realm.evaluate(LOAD, "open/assets/a.png") == "onload 80"
-
-
-def test_a_picture_that_does_not_come_says_so(package: OpenPackage) -> None:
-    realm = open_realm(package())
-    assert realm.evaluate(LOAD, "http://127.0.0.1:9/avatar.png") == "onerror 0"
 
 
 def test_pictures_of_the_emulators_origin_do_not_taint_the_shared_canvas(tab: Tab) -> None:

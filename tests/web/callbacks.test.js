@@ -41,7 +41,7 @@ test('no callback runs before the call has returned, whatever the outcome', asyn
   }
 });
 
-test('a call returns undefined and needs no callbacks', async (t) => {
+test('point 3: a call without callbacks neither throws nor leaves a promise', async (t) => {
   const { url, requests } = await startStub(t);
   const tt = createTT({ url });
   assert.equal(tt.setUserCloudStorage({ KVDataList: [] }), undefined);
@@ -130,7 +130,7 @@ test('the callbacks are those of the moment of the call', async (t) => {
   });
 });
 
-test('methods work detached, bound, and wrapped in a promise', async (t) => {
+test('points 4, 5, 6: methods work wrapped in a promise by hand, detached, and bound', async (t) => {
   const { url } = await startStub(t);
   const tt = createTT({ url });
   const { setUserCloudStorage } = tt;

@@ -70,7 +70,19 @@
       same([key, ttgame.score, Number.isInteger(ttgame.update_time)], ['best', 7, true]);
     },
 
-    async 'what was set is got, in keyList order, without the absent'({ tt }) {
+    async 'point 1: errMsg equals <api>:ok, and a failure begins with <api>:fail'({ tt, arm }) {
+      same((await call(tt, 'getUserCloudStorage', { keyList: [] })).errMsg === 'getUserCloudStorage:ok', true);
+      await arm([{ error: 'internal-error' }]);
+      same((await call(tt, 'getUserCloudStorage', { keyList: [] })).errMsg.startsWith('getUserCloudStorage:fail'), true);
+    },
+
+    async 'point 2: complete alone gets the whole reply, the data included'({ tt }) {
+      await set(tt, { a: '1' });
+      const reply = await new Promise((complete) => tt.getUserCloudStorage({ keyList: ['a'], complete }));
+      same([reply.errMsg, reply.KVDataList], ['getUserCloudStorage:ok', [{ key: 'a', value: '1' }]]);
+    },
+
+    async 'point 16: the wanted keys alone are got, in keyList order, without the absent'({ tt }) {
       same(await set(tt, { a: '1', b: '2', c: '3' }), { errMsg: 'setUserCloudStorage:ok' });
       const list = [{ key: 'c', value: '3' }, { key: 'a', value: '1' }];
       same(await call(tt, 'getUserCloudStorage', { keyList: ['c', 'nothing', 'a'] }),
@@ -92,7 +104,7 @@
       same(await get(otherTT, ['a']), [{ key: 'a', value: 'yours' }]);
     },
 
-    async 'three writes in one breath, without callbacks, and a read: the last one wins'({ tt }) {
+    async 'point 17: three writes in one breath, without callbacks, and a read: the last one wins'({ tt }) {
       for (const value of ['1', '2', '3']) tt.setUserCloudStorage({ KVDataList: [{ key: 'a', value }] });
       same(await get(tt, ['a']), [{ key: 'a', value: '3' }]);
     },
@@ -191,6 +203,50 @@
         same(await heardOf(tt, 'setUserCloudStorage', { KVDataList: [{ key: client, value: '1' }] }, 0), []);
         same(await get(tt, [client]), [{ key: client, value: '1' }]);
       }
+    },
+
+    async 'what setStorage keeps comes back as it was, for this player alone'({ tt, otherTT }) {
+      const values = { text: '分数', empty: '', digits: '7', number: 7, truth: false, nothing: null, list: [1, [{}]], object: { a: { b: 2 } } };
+      for (const [key, data] of Object.entries(values)) {
+        same(await call(tt, 'setStorage', { key, data }), { errMsg: 'setStorage:ok' });
+        same(await call(tt, 'getStorage', { key }), { errMsg: 'getStorage:ok', data });
+        tt.setStorageSync(key, data);
+        same(tt.getStorageSync(key), data);
+      }
+      same(otherTT.getStorageSync('text'), '');
+      same(await call(otherTT, 'getStorage', { key: 'text' }), { errMsg: 'getStorage:ok', data: '' });
+      same((await call(tt, 'getStorageInfo')).keys.sort(), Object.keys(values).sort());
+      same(await call(tt, 'removeStorage', { key: 'text' }), { errMsg: 'removeStorage:ok' });
+      tt.removeStorageSync('list');
+      same([tt.getStorageSync('text'), tt.getStorageSync('list')], ['', '']);
+      otherTT.setStorageSync('mine', 1);
+      same(await call(tt, 'clearStorage'), { errMsg: 'clearStorage:ok' });
+      same([tt.getStorageInfoSync().keys, otherTT.getStorageInfoSync().keys], [[], ['mine']]);
+      otherTT.clearStorageSync();
+      same(otherTT.getStorageSync('mine'), '');
+    },
+
+    async 'undefined may be kept, and the game gets objects of its own'({ tt }) {
+      tt.setStorageSync('gone', undefined);
+      same([tt.getStorageSync('gone') === undefined, tt.getStorageInfoSync().keys], [true, ['gone']]);
+      const list = [1];
+      tt.setStorage({ key: 'list', data: list });
+      list.push('too late');
+      same((await call(tt, 'getStorage', { key: 'list' })).data, [1]);
+      tt.getStorageSync('list').push('elsewhere');
+      same(tt.getStorageSync('list'), [1]);
+      tt.clearStorageSync();
+    },
+
+    async 'an armed failure of setStorage keeps nothing, and the emulator never saw the data'({ tt, arm }) {
+      await arm([{ error: 21103, api: 'setStorage', key: 'save*', times: 1 }]);
+      same(await call(tt, 'setStorage', { key: 'save', data: 1 }), { errMsg: 'setStorage:fail set storage fail', errNo: 21103 });
+      same(tt.getStorageSync('save'), '');
+      same(await call(tt, 'setStorage', { key: '', data: 1 }), { errMsg: 'setStorage:fail invalid param', errNo: 20001 });
+    },
+
+    async 'getSystemInfo says what its synchronous twin says'({ tt }) {
+      same(await call(tt, 'getSystemInfo'), { errMsg: 'getSystemInfo:ok', ...tt.getSystemInfoSync() });
     },
 
     async 'canIUse and getSystemInfoSync answer at once'({ tt }) {

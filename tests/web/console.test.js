@@ -70,17 +70,22 @@ test('an armed fault that struck is named, with the way to disarm it', async (t)
 test('a name that is not emulated is undefined and mentioned once', (t) => {
   const lines = listenTo(t, 'info');
   const tt = createTT();
-  assert.equal(typeof tt.vibrateShort === 'function', false);
-  assert.equal('vibrateShort' in tt, false);
-  assert.equal(tt.vibrateShort, undefined);
+  assert.equal(typeof tt.getUpdateManager === 'function', false);
+  assert.equal('getUpdateManager' in tt, false);
+  assert.equal(tt.getUpdateManager, undefined);
   assert.equal(lines.length, 1);
-  assert.match(lines[0], /^\[tt-emulator\] tt\.vibrateShort is not emulated/);
+  assert.match(lines[0], /^\[tt-emulator\] tt\.getUpdateManager is not emulated/);
 });
 
-test('tt.getFriendCloudStorage is undefined, and the right API is named', (t) => {
+test('point 20: tt.getFriendCloudStorage is undefined, and one hint names the right API', (t) => {
   const lines = listenTo(t, 'info');
-  assert.equal(createTT().getFriendCloudStorage, undefined);
-  assert.match(lines[0], /getCloudStorageByRelation\(\{type: 'friend'/);
+  for (const domain of ['main', 'open']) {
+    const tt = createTT({ domain });
+    assert.equal(typeof tt.getFriendCloudStorage === 'function' || 'getFriendCloudStorage' in tt, false);
+    assert.equal(tt.getFriendCloudStorage, undefined);
+    assert.match(lines.pop(), /getCloudStorageByRelation\(\{type: 'friend'.*data-compat="wx"/);
+    assert.deepEqual([...lines], []);
+  }
 });
 
 test('a stand-in set by the game is used, and what the language reads is not mentioned', async (t) => {

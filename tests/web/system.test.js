@@ -12,6 +12,26 @@ test('the open data domain has no login', (t) => {
   assert.equal(tt.canIUse('login'), false);
 });
 
+test('a name of the other domain is undefined, and the hint says where it is', (t) => {
+  const lines = listenTo(t, 'info');
+  assert.equal(createTT().getCloudStorageByRelation, undefined);
+  assert.equal(createTT({ domain: 'open' }).login, undefined);
+  assert.match(lines[0], /tt\.getCloudStorageByRelation is undefined in the main domain: it belongs to the open data domain/);
+  assert.match(lines[1], /tt\.login is undefined in the open data domain: it belongs to the main domain/);
+});
+
+test('getEnvInfoSync and tt.env name the folder of the user', () => {
+  const tt = createTT();
+  assert.deepEqual(Object.keys(tt.getEnvInfoSync().microapp).sort(), ['appId', 'envType', 'mpVersion']);
+  assert.deepEqual(tt.getEnvInfoSync().common, { USER_DATA_PATH: 'ttfile://user' });
+  assert.equal(tt.env.USER_DATA_PATH, 'ttfile://user');
+});
+
+test('compat takes wx and nothing else', () => {
+  assert.throws(() => createTT({ compat: 'qq' }), /compat is "wx" or nothing, got "qq"/);
+  assert.equal(typeof createTT({ compat: 'wx', domain: 'open' }).getFriendCloudStorage, 'function');
+});
+
 const CAN = {
   'setUserCloudStorage': true,
   'setUserCloudStorage.object': true,
@@ -37,6 +57,9 @@ const CAN = {
   'login.success.code': true,
   'getSystemInfoSync.return.SDKVersion': true,
   'getSystemInfoSync.return.safeArea.left': true,
+  'getEnvInfoSync.return.microapp.envType': true,
+  'onNetworkStatusChange': true,
+  'setStorage.object.data': true,
   'getSystemInfoSync.object': false,
   'canIUse': true,
   'tt.login': false,
@@ -64,8 +87,8 @@ test('canIUse follows the emulated host: its version, part by part, and what it 
   assert.equal(can({ unsupported: ['login'] }, 'checkSession'), true);
 });
 
-test('a world whose main domain has no own data has no getUserCloudStorage there', (t) => {
-  listenTo(t, 'info');
+test('point 18: getUserCloudStorage is in the main domain, unless the world is set to have it in the open one alone', (t) => {
+  const lines = listenTo(t, 'info');
   const state = { own_data_in_main: false };
   for (const look of [
     (tt) => tt.getUserCloudStorage !== undefined,
@@ -78,6 +101,8 @@ test('a world whose main domain has no own data has no getUserCloudStorage there
     assert.equal(look(createTT()), true, `${look}`);
     assert.equal(look(createTT({ state, domain: 'open' })), true, `${look}`);
   }
+  assert.deepEqual([...lines], ['[tt-emulator] tt.getUserCloudStorage is undefined in the main domain:'
+    + ' the setting own_data_in_main is off.']);
 });
 
 test('what the game sets before it looks is kept', () => {

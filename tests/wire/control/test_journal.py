@@ -1,13 +1,12 @@
-import json
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
-from http.client import HTTPConnection, HTTPResponse
 from time import monotonic
 
 import pytest
 
 from emulator.client import Client
-from process import Emulator, emulator
+from listener import Listener
+from process import emulator
 
 
 def test_count_wait_and_verify_agree(call, control):
@@ -72,35 +71,6 @@ def test_coverage_counts_what_was_delivered(control, call):
     assert delivered["setUserCloudStorage", "internal-error"] == 2
     assert delivered["setUserCloudStorage", "bad-parameter"] == 0
     assert coverage["calls"] == {"setUserCloudStorage": 3}
-
-
-class Listener:
-    """One client of the event stream."""
-
-    def __init__(self, server: Emulator, world: str, after: int | None = None) -> None:
-        self._connection = HTTPConnection("127.0.0.1", server.port, timeout=30)
-        resumed = {} if after is None else {"Last-Event-ID": str(after)}
-        headers = {"X-Emulator-World": world} | resumed
-        self._connection.request("GET", "/__emulator/v1/events", headers=headers)
-        self._stream: HTTPResponse = self._connection.getresponse()
-        assert self._stream.getheader("content-type") == "text/event-stream; charset=utf-8"
-        assert self._stream.readline() == b": listening\n"
-        self._stream.readline()
-
-    def __enter__(self) -> "Listener":
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._connection.close()
-
-    def event(self) -> dict[str, object]:
-        """The next event."""
-        told = {}
-        while (line := self._stream.readline().decode().rstrip("\n")) or not told:
-            name, _, value = line.partition(": ")
-            if name:
-                told[name] = value
-        return told | {"data": json.loads(told["data"])}
 
 
 @pytest.fixture

@@ -1,0 +1,94 @@
+"""GET /tt/events: what a player's page hears of host, device and network."""
+
+from contextlib import ExitStack
+
+import pytest
+
+from doors import SocketDoor
+from emulator.client import Client
+from listener import Listener
+
+JSON = "application/json"
+OFFLINE = {"networkType": "none", "isConnected": False}
+ONLINE = {"networkType": "wifi", "isConnected": True}
+
+
+@pytest.fixture
+def client(server, new_world):
+    with Client(server.url, new_world) as opened:
+        yield opened
+
+
+@pytest.fixture
+def listen(server, new_world):
+    with ExitStack() as listening:
+
+        def open_stream(player: str = "alice") -> Listener:
+            return listening.enter_context(
+                Listener(server, new_world, path="/tt/events", player=player)
+            )
+
+        yield open_stream
+
+
+def test_a_player_who_is_switched_offline_hears_the_new_state(listen, client):
+    stream = listen()
+    client.put_player("alice", network="offline")
+    heard = stream.event()
+    client.put_player("alice", network="online")
+
+    assert heard["event"] == "state"
+    assert heard["data"]["network"] == OFFLINE
+    assert stream.event()["data"]["network"] == ONLINE
+
+
+def test_an_event_says_all_that_the_state_says(listen, server, new_world):
+    door = SocketDoor(server, new_world)
+    stream = listen("player-1")
+    door("PUT", "/__emulator/v1/settings", b'{"strict_canvas":true}', Content_Type=JSON)
+
+    assert stream.event()["data"] == door("GET", "/tt/state").json
+    door.close()
+
+
+def test_a_call_wakes_nobody_who_listens_for_state(bench):
+    before = bench.world.state_feed.last_id
+    bench.call("login")
+
+    assert bench.world.state_feed.last_id == before
+
+
+def test_what_happens_to_others_and_what_is_no_state_is_not_heard(listen, client):
+    stream = listen()
+    client.put_player("bob", network="offline")
+    client.put_player("alice", nickname="Alice")
+    client.call("login", {}, player="alice")
+    client.put_settings(host={"appName": "Toutiao"})
+
+    heard = stream.event()["data"]
+    assert (heard["host"]["appName"], heard["network"]) == ("Toutiao", ONLINE)
+
+
+def test_a_reset_is_heard(listen, client):
+    client.put_player("alice", network="offline")
+    stream = listen()
+    client.control("POST", "/v1/reset", {"scope": ["data"]})
+
+    assert stream.event()["data"]["network"] == ONLINE
+
+
+def test_each_player_hears_of_their_own_network(listen, client):
+    alice, bob = listen("alice"), listen("小明")
+    client.put_player("小明", network="offline")
+    client.put_player("alice", network="offline")
+
+    assert [stream.event()["data"]["network"] for stream in (alice, bob)] == [OFFLINE] * 2
+
+
+def test_64_streams_hold_up_nobody(listen, client):
+    streams = [listen() for _ in range(64)]
+    assert client.call("login", {})["errMsg"] == "login:ok"
+    assert client.faults() == []
+
+    client.put_player("alice", network="offline")
+    assert [stream.event()["data"]["network"] for stream in streams] == [OFFLINE] * 64
