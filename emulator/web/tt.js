@@ -1083,6 +1083,7 @@
     .shade { position: absolute; inset: 0; background: rgba(0, 0, 0, .5); }
     .card { position: absolute; left: 50%; top: 50%; transform: translate(-50%, -50%); width: min(92%, 22rem);
       max-height: 86%; display: flex; flex-direction: column; background: #fff; border-radius: 12px; overflow: hidden; }
+    .card:focus { outline: none; }
     header, footer, li { display: flex; align-items: center; gap: .6rem; padding: .6rem 1rem; }
     header { border-bottom: 1px solid #eee; }
     footer { border-top: 1px solid #eee; }
@@ -1145,7 +1146,7 @@
     const head = element('header', {}, element('h2', {}, rankTitle || '排行榜'), element('small', {}, PERIODS[rankType]),
       button('×', () => close(), { className: 'close', ariaLabel: '关闭' }));
     const choice = boards.length > 1 ? [element('header', {}, ...tabs)] : [];
-    const card = element('section', { className: 'card', role: 'dialog' }, head, ...choice, list, own);
+    const card = element('section', { className: 'card', role: 'dialog', tabIndex: -1 }, head, ...choice, list, own);
     const shade = element('div', { className: 'shade', onclick: () => close() });
     card.onkeydown = ({ key }) => { if (key === 'Escape') close(); };
     show(boards[0]);

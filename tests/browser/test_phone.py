@@ -1,0 +1,340 @@
+"""What a page's tt has of the phone: storage, network, screen, fingers, life cycle, overlays."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, CDPSession, Page
+
+from browser.package_site import OpenPackage, open_realm, package_site, says
+from browser.site import Tab
+from emulator.client import Client
+
+CALL = """([api, options]) => new Promise(complete => tt[api]({...options, complete}))"""
+# What tt.js draws lies in a closed shadow tree: this opens the next ones.
+OPEN_SHADOWS = """{
+    const attach = Element.prototype.attachShadow;
+    Element.prototype.attachShadow = function () { return attach.call(this, {mode: 'open'}); };
+    0;
+}"""
+RANK = {"relationType": "default", "dataType": 0, "rankType": "week", "suffix": "分"}
+HIDE = """hidden => {
+    Object.defineProperty(document, 'hidden', {configurable: true, value: hidden});
+    document.dispatchEvent(new Event('visibilitychange'));
+}"""
+
+
+def call(page: Page, api: str, **options: Any) -> Any:
+    return page.evaluate(CALL, [api, options])
+
+
+# ---- storage -------------------------------------------------------------------------------------
+
+
+def test_storage_outlives_the_page_and_is_apart_by_player_and_domain(
+    package: OpenPackage, tab: Tab
+) -> None:
+    page = package(query="&tt-player=alice")
+    page.evaluate("tt.setStorageSync('save', {level: [1, 2]})")
+    other = tab(page.url.replace("alice", "bob"))
+    assert other.evaluate("tt.getStorageSync('save')") == ""
+    page.reload()
+    assert page.evaluate("tt.getStorageSync('save')") == {"level": [1, 2]}
+    assert call(page, "getStorage", key="save")["data"] == {"level": [1, 2]}
+    assert open_realm(page).evaluate("tt.getStorageSync('save')") == ""
+
+
+def test_what_is_set_as_the_page_goes_is_kept(package: OpenPackage, world: Client) -> None:
+    world.replace([{"delay_ms": 60_000, "api": "setStorage"}])
+    page = package()
+    page.evaluate("{ tt.setStorage({key: 'last', data: 'words'}); }")
+    page.reload()
+    assert page.evaluate("tt.getStorageSync('last')") == "words"
+
+
+def test_a_browser_that_keeps_no_more_fails_as_the_documented_limit_does(
+    package: OpenPackage,
+) -> None:
+    page = package()
+    with page.expect_console_message(says("keeps no more for this origin")):
+        reply = page.evaluate(
+            """async () => {
+                const call = (key) => new Promise(complete =>
+                    tt.setStorage({key, data: 'x'.repeat(1048576), complete}));
+                let reply = {};
+                for (let n = 0; n < 10 && !reply.errNo; n += 1) reply = await call(`part-${n}`);
+                return reply;
+            }"""
+        )
+    assert reply == {"errMsg": "setStorage:fail exceed storage max size 10Mb", "errNo": 21102}
+
+
+# ---- network -------------------------------------------------------------------------------------
+
+
+def test_a_listener_hears_the_player_go_offline_and_come_back(
+    package: OpenPackage, world: Client
+) -> None:
+    page = package(query="&tt-player=alice")
+    page.evaluate("{ window.heard = []; tt.onNetworkStatusChange(s => heard.push(s)); }")
+    world.put_player("bob", network="offline")
+    world.put_player("alice", network="offline")
+    page.wait_for_function("heard.length === 1")
+    assert call(page, "getNetworkType")["networkType"] == "none"
+    world.put_player("alice", network="online")
+    page.wait_for_function("heard.length === 2")
+    assert page.evaluate("heard") == [
+        {"networkType": "none", "isConnected": False},
+        {"networkType": "wifi", "isConnected": True},
+    ]
+
+
+def test_a_page_in_which_nobody_listens_opens_no_stream(package: OpenPackage) -> None:
+    page = package()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    call(page, "getNetworkType")
+    call(page, "getSystemInfo")
+    assert not [url for url in asked if url.endswith("/tt/events")]
+
+
+# ---- the screen and fingers ----------------------------------------------------------------------
+
+
+@pytest.fixture
+def phone(chromium: Browser, world: Client) -> Iterator[Page]:
+    """A page on a screen that is touched, with an open data domain."""
+    context = chromium.new_context(viewport={"width": 390, "height": 700}, has_touch=True)
+    with package_site(world.url, {"open/index.js": TOUCHED}) as url:
+        page = context.new_page()
+        page.goto(f"{url}?tt-world={world.world}")
+        yield page
+    context.close()
+
+
+TOUCHED = """GameGlobal.touched = [];
+for (const kind of ['Start', 'Move', 'End', 'Cancel']) {
+    GameGlobal['on' + kind] = (event) => touched.push([kind, event]);
+    tt['onTouch' + kind](GameGlobal['on' + kind]);
+}
+GameGlobal.ready = true;"""
+
+
+def touch(tools: CDPSession, kind: str, *points: tuple[int, int, int]) -> None:
+    """Tell Chromium which fingers are where, or leave, each as (x, y, id)."""
+    fingers = [{"x": x, "y": y, "id": number} for x, y, number in points]
+    tools.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": fingers})
+
+
+def test_the_first_canvas_is_the_screen_and_fills_the_window(phone: Page) -> None:
+    assert phone.evaluate("(window.screenCanvas = tt.createCanvas()).isConnected")
+    size = "[screenCanvas.width, screenCanvas.height, screenCanvas.clientWidth]"
+    assert phone.evaluate(size) == [390, 700, 390]
+    assert not phone.evaluate("tt.createCanvas().isConnected")
+
+
+def test_the_first_canvas_is_the_pages_own_if_it_has_one(phone: Page) -> None:
+    phone.evaluate("document.body.append(document.createElement('canvas'))")
+    assert phone.evaluate("tt.createCanvas() === document.querySelector('canvas')")
+    assert phone.evaluate("document.querySelectorAll('canvas').length") == 1
+
+
+def test_two_fingers_are_told_apart_in_both_domains(phone: Page) -> None:
+    realm = open_realm(phone)
+    phone.evaluate(TOUCHED)
+    tools = phone.context.new_cdp_session(phone)
+    touch(tools, "touchStart", (10, 20, 5))
+    touch(tools, "touchStart", (10, 20, 5), (100, 50, 9))
+    touch(tools, "touchMove", (15, 25, 5), (100, 50, 9))
+    touch(tools, "touchEnd", (15, 25, 5))
+    touch(tools, "touchStart", (100, 50, 9), (30, 30, 7))
+    for domain in (phone, realm):
+        domain.wait_for_function("touched.length >= 5")
+        told = [
+            [
+                kind,
+                [(each["identifier"], each["clientX"]) for each in event["touches"]],
+                [(each["identifier"], each["clientY"]) for each in event["changedTouches"]],
+            ]
+            for kind, event in domain.evaluate("touched.slice(0, 5)")
+        ]
+        assert told == [
+            ["Start", [(0, 10)], [(0, 20)]],
+            ["Start", [(0, 10), (1, 100)], [(1, 50)]],
+            ["Move", [(0, 15), (1, 100)], [(0, 25)]],
+            ["End", [(1, 100)], [(0, 25)]],
+            ["Start", [(0, 30), (1, 100)], [(0, 30)]],
+        ]
+    assert realm.evaluate("touched[0][1].touches instanceof Array")
+
+
+def test_the_mouse_is_a_finger_while_its_button_is_down(phone: Page) -> None:
+    phone.evaluate(TOUCHED)
+    phone.mouse.move(5, 5)
+    phone.mouse.down()
+    phone.mouse.move(9, 6)
+    phone.mouse.up()
+    phone.mouse.move(20, 20)
+    phone.mouse.click(3, 3, button="right")
+    told = phone.evaluate("touched.map(([kind, {touches}]) => [kind, touches.length])")
+    assert told == [["Start", 1], ["Move", 1], ["End", 0]]
+
+
+def test_a_listener_that_was_taken_off_hears_nothing(phone: Page) -> None:
+    phone.evaluate(TOUCHED)
+    phone.evaluate("{ tt.offTouchStart(GameGlobal.onStart); tt.offTouchEnd(); }")
+    phone.mouse.click(5, 5)
+    assert phone.evaluate("touched") == []
+
+
+# ---- coming and going ----------------------------------------------------------------------------
+
+
+def test_on_show_is_called_once_at_the_start_and_when_the_page_comes_back(
+    package: OpenPackage, world: Client
+) -> None:
+    index = (
+        f"<!doctype html><script src='{world.url}/tt.js'></script>"
+        "<script>window.seen = []; tt.onShow(o => seen.push(o)); tt.onHide(() => seen.push(0));"
+        "tt.onShow(window.gone = () => seen.push('gone')); tt.offShow(gone);</script>"
+    )
+    opened = "&tt-scene=021036&tt-location=sidebar_card&tt-launch-from=homepage&level=3"
+    page = package(files={"": index}, query=opened)
+    page.wait_for_function("seen.length === 1")
+    page.evaluate(HIDE, True)
+    page.evaluate(HIDE, False)
+    launch = {
+        "scene": "021036",
+        "query": {"level": "3"},
+        "location": "sidebar_card",
+        "launch_from": "homepage",
+    }
+    assert page.evaluate("seen") == [launch, 0, launch]
+    assert page.evaluate("tt.getLaunchOptionsSync()") == launch
+
+
+def test_on_error_hears_what_the_game_throws(package: OpenPackage) -> None:
+    page = package()
+    page.evaluate("{ tt.onError(e => { window.told = e; }); }")
+    page.evaluate("{ setTimeout(() => { throw new Error('the game broke'); }); }")
+    page.wait_for_function("window.told")
+    assert "the game broke" in page.evaluate("told.message")
+    assert "Error: the game broke" in page.evaluate("told.stack")
+
+
+# ---- what the platform draws ---------------------------------------------------------------------
+
+
+def test_the_panel_of_get_im_rank_list_shows_the_boards_and_can_be_closed(
+    package: OpenPackage, world: Client, complaints: list[str]
+) -> None:
+    for player, score in (("alice", 30), ("bob", 50), ("小明", 70)):
+        world.call("setImRankData", {"dataType": 0, "value": str(score)}, player=player)
+    world.put_player("alice", friends=["bob"])
+    page = package(query="&tt-player=alice")
+    page.evaluate(OPEN_SHADOWS)
+    reply = call(page, "getImRankList", **RANK, rankTitle="高手榜")
+    assert reply == {"errMsg": "getImRankList:ok"}
+    panel = page.get_by_role("dialog")
+    assert lines(panel.inner_text()) == (
+        "高手榜 周榜 × 好友 全部 1 bob 50分 2 alice 30分 我的排名：第 2 名 · 30分"
+    )
+    page.get_by_role("button", name="全部").click()
+    assert "1 小明 70分 2 bob 50分 3 alice 30分 我的排名：第 3 名" in lines(panel.inner_text())
+    page.get_by_role("button", name="关闭").click()
+    assert panel.count() == 0
+    call(page, "getImRankList", **(RANK | {"relationType": "friend", "rankType": "all"}))
+    assert lines(panel.inner_text()).startswith("排行榜 总榜 × 1 bob")
+    page.keyboard.press("Escape")
+    assert panel.count() == 0
+    assert complaints == []
+
+
+def test_an_empty_panel_says_so_and_a_refused_one_is_not_drawn(
+    package: OpenPackage, world: Client
+) -> None:
+    page = package()
+    page.evaluate(OPEN_SHADOWS)
+    call(page, "getImRankList", **(RANK | {"relationType": "all"}))
+    assert "暂无数据 我的排名：未上榜" in lines(page.get_by_role("dialog").inner_text())
+    page.keyboard.press("Escape")
+    world.replace([{"error": 21101, "api": "getImRankList"}])
+    assert call(page, "getImRankList", **RANK)["errNo"] == 21101
+    assert page.get_by_role("dialog").count() == 0
+
+
+def test_the_game_is_not_touched_through_the_panel(phone: Page) -> None:
+    phone.evaluate(TOUCHED)
+    call(phone, "getImRankList", **RANK)
+    phone.mouse.click(200, 350)
+    assert phone.evaluate("touched") == []
+    phone.keyboard.press("Escape")
+    phone.mouse.click(200, 350)
+    assert phone.evaluate("touched.length") == 2
+
+
+def test_a_modal_answers_what_the_player_chose(package: OpenPackage) -> None:
+    page = package()
+    page.evaluate(OPEN_SHADOWS)
+    for choice, confirm in (("确定", True), ("取消", False)):
+        page.evaluate(
+            "{ tt.showModal({title: '提示', content: '再来?', complete(r) { got = r; }}); }"
+        )
+        page.get_by_role("alertdialog").get_by_role("button", name=choice).click()
+        page.wait_for_function("window.got")
+        assert page.evaluate("[got, got = null][0]") == {
+            "errMsg": "showModal:ok",
+            "confirm": confirm,
+            "cancel": not confirm,
+        }
+
+
+def test_a_toast_is_seen_and_goes(package: OpenPackage) -> None:
+    page = package()
+    page.evaluate(OPEN_SHADOWS)
+    assert call(page, "showToast", title="已保存", duration=200) == {"errMsg": "showToast:ok"}
+    page.get_by_text("已保存").wait_for(state="detached")
+
+
+# ---- what is there so that games start -----------------------------------------------------------
+
+
+def test_what_has_nowhere_to_go_fails_or_says_so(package: OpenPackage) -> None:
+    page = package()
+    assert call(page, "checkScene", scene="sidebar") == {
+        "errMsg": "checkScene:ok",
+        "isExist": False,
+    }
+    for api in ("navigateToScene", "shareAppMessage"):
+        assert call(page, api) == {"errMsg": f"{api}:fail"}
+    for api in ("showShareMenu", "vibrateShort", "vibrateLong"):
+        assert call(page, api) == {"errMsg": f"{api}:ok"}
+    assert page.evaluate("['onShow', 'createRewardedVideoAd', 'nothing'].map(tt.canIUse)") == [
+        True,
+        True,
+        False,
+    ]
+
+
+@pytest.mark.parametrize("kind", ["RewardedVideo", "Interstitial", "Banner"])
+def test_an_advertisement_fails_without_an_unhandled_rejection(
+    package: OpenPackage, complaints: list[str], kind: str
+) -> None:
+    page = package()
+    outcome = page.evaluate(
+        """async (name) => {
+            const ad = tt[name]({adUnitId: 'x'});
+            const failed = new Promise(done => ad.onError(done));
+            ad.load();
+            return [await failed, await ad.show().catch(error => error)];
+        }""",
+        f"create{kind}Ad",
+    )
+    assert outcome == [{"errMsg": f"create{kind}Ad:fail"}] * 2
+    assert complaints == []
+
+
+def lines(text: str) -> str:
+    """The text of a panel in one line."""
+    return re.sub(r"\s+", " ", text).strip()
