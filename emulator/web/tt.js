@@ -675,16 +675,20 @@
 
     async function follow(signal) {
       const reader = (await ask('/tt/events', signal)).body.getReader();
-      hear(await (await ask('/tt/state', signal)).json()); // what changed before the stream began
-      const decoder = new TextDecoder();
-      let text = '';
-      for (let read = await reader.read(); !read.done; read = await reader.read()) {
-        const parts = (text + decoder.decode(read.value, { stream: true })).split('\n\n');
-        text = parts.pop();
-        for (const part of parts) {
-          const data = /^data: (.*)$/m.exec(part);
-          if (data) hear(JSON.parse(data[1]));
+      try {
+        hear(await (await ask('/tt/state', signal)).json()); // what changed before the stream began
+        const decoder = new TextDecoder();
+        let text = '';
+        for (let read = await reader.read(); !read.done; read = await reader.read()) {
+          const parts = (text + decoder.decode(read.value, { stream: true })).split('\n\n');
+          text = parts.pop();
+          for (const part of parts) {
+            const data = /^data: (.*)$/m.exec(part);
+            if (data) hear(JSON.parse(data[1]));
+          }
         }
+      } finally {
+        reader.cancel().catch(() => {}); // or it would stay open beside the next one
       }
     }
 
@@ -1275,12 +1279,14 @@
 
   /** Why tt does not have that name. */
   function absence(name, { domain }) {
-    if (has(NAMES_OF_OTHERS, name)) return NAMES_OF_OTHERS[name];
-    if (!has(CATALOG, name)) return 'is not emulated and stays undefined. Guard it, or set tt.' + name + ' to a stand-in.';
     const words = { main: 'the main domain', open: 'the open data domain' };
-    const why = CATALOG[name].domains.includes(domain) ? 'the setting own_data_in_main is off.'
-      : 'it belongs to ' + words[CATALOG[name].domains[0]] + '.';
-    return 'is undefined in ' + words[domain] + ': ' + why;
+    const because = (why) => 'is undefined in ' + words[domain] + ': ' + why + '.';
+    if (has(NAMES_OF_OTHERS, name)) return NAMES_OF_OTHERS[name];
+    if (has(CATALOG, name) && !CATALOG[name].domains.includes(domain)) {
+      return because('it belongs to ' + words[CATALOG[name].domains[0]]);
+    }
+    if (name === 'getUserCloudStorage') return because('the setting own_data_in_main is off');
+    return 'is not emulated and stays undefined. Guard it, or set tt.' + name + ' to a stand-in.';
   }
 
   /**

@@ -57,7 +57,7 @@ test('complete alone gets the whole reply, data included', async (t) => {
   assert.deepEqual(heard, reply);
 });
 
-test('nothing that can be passed as options throws, and no rejection is left behind', async (t) => {
+test('point 3: nothing that can be passed as options throws, and no rejection is left behind', async (t) => {
   const rejections = [];
   const note = (reason) => rejections.push(reason);
   process.on('unhandledRejection', note);
@@ -130,13 +130,26 @@ test('the callbacks are those of the moment of the call', async (t) => {
   });
 });
 
-test('points 4, 5, 6: methods work wrapped in a promise by hand, detached, and bound', async (t) => {
+test('point 4: a call can be wrapped in a promise by hand', async (t) => {
   const { url } = await startStub(t);
   const tt = createTT({ url });
-  const { setUserCloudStorage } = tt;
-  const bound = tt.checkSession.bind(tt);
-  assert.equal((await outcome({ setUserCloudStorage }, 'setUserCloudStorage')).reply.errMsg, 'setUserCloudStorage:ok');
-  assert.equal((await outcome({ bound }, 'bound')).reply.errMsg, 'checkSession:ok');
   const login = promisify((options, done) => tt.login({ ...options, success: (reply) => done(null, reply), fail: done }));
   assert.equal((await login({ force: false })).errMsg, 'login:ok');
+});
+
+test('point 5: methods work taken off', async (t) => {
+  const { url } = await startStub(t);
+  const { setUserCloudStorage } = createTT({ url });
+  const heard = await new Promise((complete) => setUserCloudStorage({ KVDataList: [], complete }));
+  assert.equal(heard.errMsg, 'setUserCloudStorage:ok');
+});
+
+test('point 6: methods work bound, and called on tt', async (t) => {
+  const { url } = await startStub(t);
+  const tt = createTT({ url });
+  const bound = tt.checkSession.bind(tt);
+  const called = (options) => Reflect.apply(tt.checkSession, tt, [options]);
+  for (const way of [bound, called]) {
+    assert.equal((await new Promise((complete) => way({ complete }))).errMsg, 'checkSession:ok');
+  }
 });
