@@ -42,3 +42,7 @@ class Listener:
             if name:
                 told[name] = value
         return told | {"data": json.loads(told["data"])}
+
+    def rest(self) -> bytes:
+        """What is still told until the stream ends."""
+        return self._stream.read()

@@ -92,3 +92,10 @@ def test_64_streams_hold_up_nobody(listen, client):
 
     client.put_player("alice", network="offline")
     assert [stream.event()["data"]["network"] for stream in streams] == [OFFLINE] * 64
+
+
+def test_the_stream_ends_with_its_world(listen, client, new_world):
+    stream = listen()
+    client.control("DELETE", f"/v1/worlds/{new_world}")
+
+    assert stream.rest() == b""

@@ -136,7 +136,7 @@ def test_64_listeners_and_64_who_wait_hold_up_nobody(server, client, new_world):
 
 def test_the_server_ends_although_somebody_listens_and_somebody_waits():
     with emulator("--ephemeral") as running, ThreadPoolExecutor(1) as waiting:
-        with Listener(running, "default"):
+        with Listener(running, "default"), Listener(running, "default", path="/tt/events"):
             Client(running.url).call("login", {})
             asked = {"match": {"api": "checkSession"}, "timeout_ms": 60_000}
             waiter = Client(running.url, timeout_s=60)
