@@ -6,10 +6,13 @@ import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from secrets import token_hex
 from types import FrameType
 
+from emulator.cli import warden as warden_script
+
 _FORWARDED = (signal.SIGHUP, signal.SIGINT, signal.SIGQUIT, signal.SIGTERM)
-_WARDEN = "import os, signal; os.read(0, 1); os.killpg(0, signal.SIGKILL)"
+_MARK = "_TT_EMULATOR_EXEC"
 
 
 def run(command: list[str], env: Mapping[str, str]) -> int:
@@ -17,8 +20,9 @@ def run(command: list[str], env: Mapping[str, str]) -> int:
 
     Signals that would end us go to the command. Raises OSError if it cannot be started.
     """
-    with _group() as group, _forwarded(group) as caught, _in_front(group):
-        child = subprocess.Popen(command, env=env, process_group=group)
+    mark = token_hex(8)
+    with _group(f"{_MARK}={mark}") as group, _forwarded(group) as caught, _in_front(group):
+        child = subprocess.Popen(command, env={**env, _MARK: mark}, process_group=group)
         for number in caught:  # it came before there was anybody to hear it
             os.killpg(group, number)
         code = _wait(child, group)
@@ -26,7 +30,7 @@ def run(command: list[str], env: Mapping[str, str]) -> int:
 
 
 @contextmanager
-def _group() -> Iterator[int]:
+def _group(mark: str) -> Iterator[int]:
     """A process group that is killed at the end of the block, or of this process.
 
     Its warden waits for a pipe to end that only this process holds: so it ends at any death.
@@ -35,7 +39,8 @@ def _group() -> Iterator[int]:
     mask = signal.pthread_sigmask(signal.SIG_BLOCK, signal.valid_signals())  # it inherits that
     try:
         warden = subprocess.Popen(
-            [sys.executable, "-I", "-S", "-c", _WARDEN],
+            [sys.executable, "-I", "-S", warden_script.__file__, mark],
+            env={},  # or the warden of an outer exec would take it for one of that command
             stdin=heard,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,

@@ -17,6 +17,9 @@ from emulator.cli.job import Limits
 from process import spawn
 
 posix = pytest.mark.skipif(os.name != "posix", reason="Windows has no signals and no groups")
+linux = pytest.mark.skipif(
+    sys.platform != "linux", reason="elsewhere who leaves the group is out of reach"
+)
 SIGNALS = [signal.SIGINT, signal.SIGTERM] if os.name == "posix" else []
 TERMINAL = str(Path(__file__).parent / "terminal.py")
 EXEC = [sys.executable, "-m", "emulator", "exec", "--"]
@@ -35,8 +38,14 @@ import signal, subprocess, sys, time
 grandchild = "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); time.sleep(600)"
 subprocess.Popen([sys.executable, "-c", grandchild])
 """
-WAITING = f"{FAMILY}print('ready', flush=True)\ntime.sleep(600)"
+DETACHED = FAMILY.replace("grandchild]", "grandchild], start_new_session=True")
+WAIT = "print('ready', flush=True)\ntime.sleep(600)"
+WAITING = FAMILY + WAIT
+families = pytest.mark.parametrize(
+    "family", [FAMILY, pytest.param(DETACHED, marks=linux)], ids=["near", "detached"]
+)
 DEAF = f"import signal; signal.signal(signal.SIGTERM, signal.SIG_IGN)\n{WAITING}"
+NESTED = f"import subprocess; subprocess.call({[*EXEC, sys.executable, '-c', WAITING]!r})"
 
 
 def run(*args: str) -> tuple[int, str, str]:
@@ -138,16 +147,20 @@ def test_a_folder_that_cannot_be_used_is_told_and_the_command_does_not_run(tmp_p
 
 
 @posix
-def test_what_the_command_leaves_behind_ends_with_it() -> None:
-    code, _, _ = run(*python(f"{FAMILY}raise SystemExit(3)"))
+@families
+def test_what_the_command_leaves_behind_ends_with_it(family: str) -> None:
+    code, _, _ = run(*python(f"{family}raise SystemExit(3)"))
 
     assert code == 3
 
 
 @posix
 @pytest.mark.parametrize("number", SIGNALS)
-def test_a_signal_reaches_the_command_and_nobody_is_left(number: signal.Signals) -> None:
-    child = started(WAITING)
+@families
+def test_a_signal_reaches_the_command_and_nobody_is_left(
+    number: signal.Signals, family: str
+) -> None:
+    child = started(family + WAIT)
     child.send_signal(number)
     child.communicate(timeout=60)
 
@@ -165,7 +178,11 @@ def test_the_command_may_answer_a_signal_in_its_own_way() -> None:
 
 
 @posix
-@pytest.mark.parametrize("code", [WAITING, DEAF], ids=["waiting", "deaf"])
+@pytest.mark.parametrize(
+    "code",
+    [WAITING, DEAF, pytest.param(DETACHED + WAIT, marks=linux), NESTED],
+    ids=["waiting", "deaf", "detached", "nested"],
+)
 def test_nobody_outlives_an_exec_that_is_killed(code: str) -> None:
     child = started(code)
     child.kill()
