@@ -10,11 +10,12 @@ from typing import Any
 
 import pytest
 
-from demo_game.conftest import Game
+from demo_game.game import Game, Outcome
 from emulator.pytest_plugin.world import TTEmulator
 
 pytestmark = pytest.mark.node
 
+KEY = "stack_best"
 SET, GET = "setUserCloudStorage", "getUserCloudStorage"
 
 
@@ -23,12 +24,12 @@ def value(score: Any) -> str:
 
 
 def hold(tt_emulator: TTEmulator, stored: str, player: str = "alice") -> None:
-    tt_emulator.player(player, KVDataList=[{"key": "score", "value": stored}])
+    tt_emulator.player(player, KVDataList=[{"key": KEY, "value": stored}])
 
 
 def held(tt_emulator: TTEmulator, player: str = "alice") -> int | None:
     saved = tt_emulator.player(player).saved()
-    return json.loads(saved["score"])["ttgame"]["score"] if saved else None
+    return json.loads(saved[KEY])["ttgame"]["score"] if saved else None
 
 
 def apis(tt_emulator: TTEmulator) -> list[str]:
@@ -36,13 +37,13 @@ def apis(tt_emulator: TTEmulator) -> list[str]:
 
 
 def test_a_new_player_has_no_score(alice: Game) -> None:
-    assert alice.open() == (None, 0)
+    assert alice.open() == Outcome(None, 0)
 
 
 def test_a_start_shows_what_was_stored(alice: Game, tt_emulator: TTEmulator) -> None:
     hold(tt_emulator, value(12))
 
-    assert alice.open() == (None, 12)
+    assert alice.open() == Outcome(None, 12)
 
 
 def test_a_start_does_not_log_in_while_the_session_holds(
@@ -59,7 +60,7 @@ def test_a_start_logs_in_when_the_session_does_not_hold(
 ) -> None:
     tt_emulator.player("alice", session=session)
 
-    assert alice.open() == (None, 0)
+    assert alice.open() == Outcome(None, 0)
     assert apis(tt_emulator) == ["checkSession", "login", GET]
 
 
@@ -76,7 +77,7 @@ def test_a_start_without_login_fails(
 def test_a_start_without_network_fails(alice: Game, tt_emulator: TTEmulator) -> None:
     tt_emulator.player("alice", network="offline")
 
-    failure, _ = alice.open()
+    failure = alice.open().failure
 
     assert failure is not None
     assert "network unavailable" in failure["errMsg"]
@@ -90,19 +91,19 @@ def test_a_stored_value_that_is_no_score_counts_as_none(
 ) -> None:
     hold(tt_emulator, stored)
 
-    assert alice.load() == (None, 0)
+    assert alice.load() == Outcome(None, 0)
 
 
 @pytest.mark.parametrize("score", [1, 0, -3, 2**31 - 1])
 def test_a_score_comes_back_as_it_was_saved(alice: Game, score: int) -> None:
-    assert alice.save(score) == (None, score)
-    assert alice.load() == (None, score)
+    assert alice.save(score) == Outcome(None, score)
+    assert alice.load() == Outcome(None, score)
 
 
 def test_a_save_tells_when_it_was(alice: Game, tt_emulator: TTEmulator) -> None:
     alice.save(5)
 
-    ttgame = json.loads(tt_emulator.player("alice").saved()["score"])["ttgame"]
+    ttgame = json.loads(tt_emulator.player("alice").saved()[KEY])["ttgame"]
     assert abs(ttgame["update_time"] - time.time()) < 60
 
 
@@ -112,7 +113,7 @@ def test_the_better_score_stays(
 ) -> None:
     hold(tt_emulator, value(stored))
 
-    assert alice.submit(score) == (None, best)
+    assert alice.submit(score) == Outcome(None, best)
     assert held(tt_emulator) == best
     tt_emulator.assert_called(SET, count=int(score > stored))
 
@@ -121,7 +122,7 @@ def test_the_better_score_stays(
 def test_the_game_hears_why_a_save_failed(
     alice: Game, tt_emulator: TTEmulator, tt_error: dict[str, Any]
 ) -> None:
-    failure, _ = alice.submit(7)
+    failure = alice.submit(7).failure
 
     assert failure == {
         "errMsg": f"{SET}:fail {tt_error['message']}",
@@ -161,7 +162,7 @@ def test_a_save_that_arrived_though_the_game_heard_of_a_failure(
     tt_emulator.fail("network-unavailable", api=SET, times=1, moment="after")
 
     assert alice.submit(7).code == 999985
-    assert alice.submit(7) == (None, 7)
+    assert alice.submit(7) == Outcome(None, 7)
     tt_emulator.assert_called(SET, count=1)  # the second try found it there
 
 
@@ -183,13 +184,13 @@ def test_what_breaks_on_the_wire_is_heard_as_the_platform_says_it(
     tt_emulator.fault(**wire, api=SET, times=1)
 
     assert alice.save(7).code == code
-    assert alice.save(7) == (None, 7)
+    assert alice.save(7) == Outcome(None, 7)
 
 
 def test_a_slow_save_succeeds_in_the_end(alice: Game, tt_emulator: TTEmulator) -> None:
     tt_emulator.fault(delay_ms=30, api=SET, times=1)
 
-    assert alice.save(7) == (None, 7)
+    assert alice.save(7) == Outcome(None, 7)
     (save,) = tt_emulator.requests(api=SET)
     assert save["duration_ms"] >= 30
 
@@ -199,7 +200,7 @@ def test_a_failure_of_one_player_is_no_others(
 ) -> None:
     tt_emulator.fail("server-error", player="bob")
 
-    assert game("alice").save(7) == (None, 7)
+    assert game("alice").save(7) == Outcome(None, 7)
     assert game("bob").save(7).code == 108002
     assert (held(tt_emulator, "alice"), held(tt_emulator, "bob")) == (7, None)
 
@@ -217,7 +218,7 @@ def test_one_world_can_be_gone_through_twice(alice: Game, tt_emulator: TTEmulato
     alice.save(9)
     tt_emulator.restore("level-1")
 
-    assert alice.load() == (None, 5)
+    assert alice.load() == Outcome(None, 5)
 
 
 def test_the_session_may_end_between_two_saves(alice: Game, tt_emulator: TTEmulator) -> None:
@@ -225,5 +226,5 @@ def test_the_session_may_end_between_two_saves(alice: Game, tt_emulator: TTEmula
     tt_emulator.player("alice", session="expired")
 
     assert alice.save(2).code == 999998
-    assert alice.open() == (None, 1)
-    assert alice.save(2) == (None, 2)
+    assert alice.open() == Outcome(None, 1)
+    assert alice.save(2) == Outcome(None, 2)
