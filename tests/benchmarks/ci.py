@@ -25,8 +25,7 @@ STARTS = {
     ),
 }
 TOLD = (
-    "import pathlib, time;"
-    "pathlib.Path('told').write_text(f'{time.time()} {time.process_time()}')"
+    "import pathlib, time;pathlib.Path('told').write_text(f'{time.time()} {time.process_time()}')"
 )
 WORLDS = 500
 MANY = """
@@ -66,7 +65,7 @@ def main() -> None:
         starts = measure_starts(Path(folder), rounds)
         without, unused, used = measure_worlds(Path(folder))
     wall_alone, cpu_alone = starts["pytest alone"]
-    print("start to the first line of the first test, median ms" + " " * 10 + "wall" + "CPU".rjust(20))
+    print(f"{'start to the first line of the first test, median ms':<54}wall{'CPU':>20}")
     for name, (wall, cpu) in starts.items():
         print(
             f"  {name:<34} {wall:8.1f}   + {wall - wall_alone:6.1f}"
