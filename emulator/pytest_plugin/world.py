@@ -1,7 +1,10 @@
 """What a test holds in its hands: a world of its own, its faults and its players."""
 
+import json
+import os
 import re
 from itertools import count
+from pathlib import Path
 from secrets import token_hex
 from types import TracebackType
 from typing import Any, Self
@@ -169,6 +172,20 @@ class TTEmulator(Client):
     def restore(self, name: str = _DEFAULT_SNAPSHOT) -> None:
         """Bring the world's data back to a snapshot."""
         self.control("POST", f"/v1/snapshots/{name}/restore")
+
+    def export_world(self, path: str | os.PathLike[str] | None = None) -> Json:
+        """Players, settings and clock as one document, also as a file if there is a `path`."""
+        document: Json = self.control("GET", f"/v1/worlds/{self.world}")
+        if path is not None:
+            text = json.dumps(document, ensure_ascii=False, indent=2)
+            Path(path).write_text(text + "\n", encoding="utf-8")
+        return document
+
+    def import_world(self, source: Json | str | os.PathLike[str]) -> None:
+        """Make the world what a document says, or the file that holds one."""
+        if not isinstance(source, dict):
+            source = json.loads(Path(source).read_text(encoding="utf-8"))
+        self.control("PUT", f"/v1/worlds/{self.world}", source)
 
     def page(self, url: str, player: str | None = None) -> str:
         """`url` with the parameters by which `tt.js` there plays in this world."""

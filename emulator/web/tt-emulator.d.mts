@@ -126,6 +126,10 @@ export interface Emulator extends AsyncDisposable {
 
   snapshot(name?: string): Promise<void>;
   restore(name?: string): Promise<void>;
+  /** Players, settings and clock as one JSON document; what is a file can be read and written so. */
+  exportWorld(): Promise<Record<string, unknown>>;
+  /** Makes the world what a document says. */
+  importWorld(document: Record<string, unknown>): Promise<void>;
   reset(scope?: ('data' | 'faults' | 'journal' | 'clock')[]): Promise<void>;
 
   /** The address of a page with the parameters by which tt.js there plays in this world. */

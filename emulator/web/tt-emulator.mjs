@@ -86,6 +86,8 @@ export function createEmulator({ url, world, token, allowUnconsumed = false, all
 
     snapshot: async (snapshot = 'snapshot') => { await control('PUT', `/v1/snapshots/${snapshot}`); },
     restore: async (snapshot = 'snapshot') => { await control('POST', `/v1/snapshots/${snapshot}/restore`); },
+    exportWorld: () => reading(`/v1/worlds/${name}`),
+    importWorld: async (document) => { await control('PUT', `/v1/worlds/${name}`, document); },
     reset: (scope) => control('POST', '/v1/reset', scope && { scope }),
 
     /** `page` with the parameters by which tt.js there plays in this world. */

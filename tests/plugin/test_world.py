@@ -118,6 +118,17 @@ def test_snapshot(tt_emulator):
     tt_emulator.restore("empty")
     assert tt_emulator.player("alice").saved() == {}
 
+def test_a_world_as_one_file(tt_emulator, tmp_path):
+    tt_emulator.player("小明", KVDataList=[{"key": "score", "value": "9"}])
+    document = tt_emulator.export_world(tmp_path / "world.json")
+    tt_emulator.reset(["data"])
+    tt_emulator.import_world(tmp_path / "world.json")
+    assert tt_emulator.player("小明").saved() == {"score": "9"}
+    tt_emulator.import_world({"schema": 1, "players": []})
+    assert tt_emulator.players() == []
+    tt_emulator.import_world(document)
+    assert tt_emulator.export_world() == document
+
 def test_page(tt_emulator):
     world = tt_emulator.world
     assert tt_emulator.page("http://localhost:7456/") == f"http://localhost:7456/?tt-world={world}"
@@ -126,7 +137,7 @@ def test_page(tt_emulator):
     )
 """)
 
-    result.assert_outcomes(passed=10)
+    result.assert_outcomes(passed=11)
 
 
 def test_assert_called_fails_with_what_differed(suite: Suite) -> None:

@@ -120,6 +120,16 @@ test('data are kept, brought back and forgotten', async (t) => {
   assert.equal(await held(), 0);
 });
 
+test('a world goes out as one document, and in again', async (t) => {
+  const { emu, save } = await start(t);
+  await save();
+  const document = JSON.parse(JSON.stringify(await emu.exportWorld()));
+  await emu.importWorld({ schema: 1, players: [] });
+  assert.deepEqual((await emu.player('alice')).KVDataList, []);
+  await emu.importWorld(document);
+  assert.deepEqual(await emu.exportWorld(), document);
+});
+
 test('what is refused is told with what to do', async (t) => {
   const { emu } = await start(t);
   await assert.rejects(emu.fail('network-unavailble'), (error) => error instanceof Refused
