@@ -36,7 +36,7 @@ def test_each_block_prints_what_the_readme_shows(name):
 
 def test_both_languages_have_the_same_commands():
     fences = [
-        re.findall(r"```(?:sh|powershell|json|html)\n(.*?)```", text, re.DOTALL)
+        re.findall(r"```(?:sh|powershell|json|html|python)\n(.*?)```", text, re.DOTALL)
         for text in ((ROOT / name).read_text(encoding="utf-8") for name in READMES)
     ]
 

@@ -1,5 +1,3 @@
-import os
-import shutil
 from collections.abc import Callable, Iterator
 from contextlib import closing
 
@@ -7,16 +5,13 @@ import pytest
 
 from demo_game.game import Driver, Game
 from emulator.pytest_plugin.world import TTEmulator
+from needed import program
 
 
 @pytest.fixture(scope="session")
 def driver() -> Iterator[Driver]:
     """One Node for all tests of a worker: what keeps them apart is their worlds."""
-    node = shutil.which("node")
-    if node is None:
-        outcome = pytest.fail if os.environ.get("CI") == "true" else pytest.skip
-        outcome("Node is not installed: the demo game needs it")
-    with closing(Driver(node)) as running:
+    with closing(Driver(program("node"))) as running:
         yield running
 
 

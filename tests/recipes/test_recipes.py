@@ -9,12 +9,12 @@ import tempfile
 from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
 
 import pytest
 from filelock import FileLock
 
 from emulator.cli import main
+from needed import missing, program
 
 pytestmark = [pytest.mark.node, pytest.mark.timeout(600)]  # the first one waits for npm
 
@@ -26,15 +26,9 @@ IGNORED = shutil.ignore_patterns("node_modules", "*.py", "__pycache__")
 INSTALL_S = 600
 
 
-def missing(what: str) -> Any:
-    """CI fails without it, anybody else skips."""
-    outcome = pytest.fail if os.environ.get("CI") == "true" else pytest.skip
-    return outcome(what)
-
-
 @pytest.fixture(scope="session")
 def npm() -> str:
-    return shutil.which("npm") or missing("npm is not installed: the recipes need it")
+    return program("npm")
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,18 @@
+"""Programs that some tests need: without one CI fails, anybody else skips."""
+
+import os
+import shutil
+from typing import Any
+
+import pytest
+
+
+def missing(what: str) -> Any:
+    """Fail or skip, and say what is not there."""
+    outcome = pytest.fail if os.environ.get("CI") == "true" else pytest.skip
+    return outcome(what)
+
+
+def program(name: str) -> str:
+    """Where the program is."""
+    return shutil.which(name) or missing(f"{name} is not installed")
