@@ -65,7 +65,11 @@ def _forwarded(group: int) -> Iterator[list[int]]:
         caught.append(number)
         os.killpg(group, number)
 
-    before = {number: signal.signal(number, forward) for number in _FORWARDED}
+    before = {
+        number: signal.signal(number, forward)
+        for number in _FORWARDED
+        if number != signal.SIGHUP or signal.getsignal(number) != signal.SIG_IGN  # nohup
+    }
     try:
         yield caught
     finally:

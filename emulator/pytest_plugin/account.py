@@ -59,11 +59,19 @@ def told(fault: Json) -> str:
 
 def journal(exchanges: list[Json]) -> str:
     """The last calls, one a line: what was asked, what the game heard, and why."""
-    if not exchanges:
-        return "no call came"
     lines = [_line(exchange) for exchange in exchanges[-TAIL:]]
     before = len(exchanges) - len(lines)
     return "\n".join([f"({before} earlier calls)", *lines] if before else lines)
+
+
+def silence(strays: int) -> str:
+    """A world that nobody called, while so many calls came to the default one."""
+    if not strays:
+        return "no call came"
+    return (
+        f"no call came, but {strays} to the world default meanwhile: does the game know its world?\n"
+        "  A page is told by tt_emulator.page(url), other code by createTT({url, world})."
+    )
 
 
 def _line(exchange: Json) -> str:

@@ -49,7 +49,9 @@ def sections(emulator: TTEmulator) -> list[tuple[str, str]]:
 
 
 def _asked(emulator: TTEmulator) -> list[tuple[str, str]]:
-    told = [(f"tt-emulator: calls in world {emulator.world}", account.journal(emulator.requests()))]
+    exchanges = emulator.requests()
+    calls = account.journal(exchanges) if exchanges else account.silence(emulator.strays())
+    told = [(f"tt-emulator: calls in world {emulator.world}", calls)]
     if armed := emulator.faults():
         told.append(("tt-emulator: armed faults", "\n".join(map(account.told, armed))))
     return told

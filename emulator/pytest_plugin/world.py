@@ -3,9 +3,11 @@
 import json
 import os
 import re
+from datetime import datetime
 from itertools import count
 from pathlib import Path
 from secrets import token_hex
+from time import time
 from types import TracebackType
 from typing import Any, Self
 from urllib.parse import urlencode, urlsplit, urlunsplit
@@ -82,8 +84,10 @@ class TTEmulator(Client):
 
     def __init__(self, server: Server, world: str, *, strict: bool = True) -> None:
         super().__init__(server.url, world, server.token, timeout_s=_TIMEOUT_S)
+        self._begun_ms = int(time() * 1000)
         self.reads_make_it = True
         self.sections: list[tuple[str, str]] | None = None
+        self._server = server
         self._strict = strict
         self._demanded: set[str] = set()
 
@@ -165,9 +169,9 @@ class TTEmulator(Client):
         """Wait until at least `count` calls (default 1) match; false once the time is over."""
         return super().wait_for(count, timeout_ms, **_given(api=api, **match))
 
-    def snapshot(self, name: str = _DEFAULT_SNAPSHOT) -> None:
-        """Keep the world's data under a name."""
-        self.control("PUT", f"/v1/snapshots/{name}")
+    def snapshot(self, name: str = _DEFAULT_SNAPSHOT) -> str:
+        """Keep the world's data under a name; the name."""
+        return str(self.control("PUT", f"/v1/snapshots/{name}")["name"])
 
     def restore(self, name: str = _DEFAULT_SNAPSHOT) -> None:
         """Bring the world's data back to a snapshot."""
@@ -186,6 +190,12 @@ class TTEmulator(Client):
         if not isinstance(source, dict):
             source = json.loads(Path(source).read_text(encoding="utf-8"))
         self.control("PUT", f"/v1/worlds/{self.world}", source)
+
+    def strays(self) -> int:
+        """How many calls came to the default world since this one began, as of a lost game."""
+        with Client(self._server.url, token=self._server.token) as default:
+            came = [datetime.fromisoformat(each["received_at"]) for each in default.requests()]
+        return sum(round(moment.timestamp() * 1000) >= self._begun_ms for moment in came)
 
     def page(self, url: str, player: str | None = None) -> str:
         """`url` with the parameters by which `tt.js` there plays in this world."""

@@ -124,7 +124,8 @@ export interface Emulator extends AsyncDisposable {
   /** The documented errors, of one API or of all. */
   errors(api?: string): Promise<ErrorRow[]>;
 
-  snapshot(name?: string): Promise<void>;
+  /** Keeps the world's data under a name; the name. */
+  snapshot(name?: string): Promise<string>;
   restore(name?: string): Promise<void>;
   /** Players, settings and clock as one JSON document; what is a file can be read and written so. */
   exportWorld(): Promise<Record<string, unknown>>;

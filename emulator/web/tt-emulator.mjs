@@ -84,7 +84,7 @@ export function createEmulator({ url, world, token, allowUnconsumed = false, all
     coverage: () => reading('/v1/coverage'),
     errors: async (api) => (await control('GET', `/v1/errors${api ? `?api=${api}` : ''}`)).errors,
 
-    snapshot: async (snapshot = 'snapshot') => { await control('PUT', `/v1/snapshots/${snapshot}`); },
+    snapshot: async (snapshot = 'snapshot') => (await control('PUT', `/v1/snapshots/${snapshot}`)).name,
     restore: async (snapshot = 'snapshot') => { await control('POST', `/v1/snapshots/${snapshot}/restore`); },
     exportWorld: () => reading(`/v1/worlds/${name}`),
     importWorld: async (document) => { await control('PUT', `/v1/worlds/${name}`, document); },

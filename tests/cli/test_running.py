@@ -191,6 +191,24 @@ def test_nobody_outlives_an_exec_that_is_killed(code: str) -> None:
     assert child.returncode == -signal.SIGKILL
 
 
+@posix
+def test_under_nohup_it_outlives_its_terminal() -> None:
+    code = "import sys; print('ready', flush=True); sys.exit(int(input()))"
+    deaf = "import os, signal, sys; signal.signal(signal.SIGHUP, signal.SIG_IGN); "
+    child = subprocess.Popen(
+        [sys.executable, "-c", f"{deaf}os.execv(sys.executable, {[*EXEC, *python(code)[1:]]!r})"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        encoding="utf-8",
+    )
+    assert child.stdout is not None
+    assert child.stdout.readline() == "ready\n"
+    child.send_signal(signal.SIGHUP)
+    child.communicate("9\n", timeout=60)
+
+    assert child.returncode == 9
+
+
 def in_terminal(keys: str, code: str) -> tuple[int, list[str]]:
     done = subprocess.run(
         [sys.executable, TERMINAL, keys, *EXEC, *python(code)[1:]],

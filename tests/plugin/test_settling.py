@@ -175,6 +175,33 @@ def test_it(tt_emulator):
     )
 
 
+@pytest.mark.parametrize(
+    ("game", "told"),
+    [
+        ("", "no call came"),
+        ("play(tt_emulator.url)", "no call came, but 1 to the world default meanwhile: *"),
+    ],
+)
+def test_a_world_that_nobody_called_is_told(suite: Suite, game: str, told: str) -> None:
+    result = suite(f"""
+from emulator.client import Client
+
+def play(url):
+    with Client(url) as client:
+        client.call("login")
+
+def test_before(tt_emulator):
+    play(tt_emulator.url)
+
+def test_it(tt_emulator):
+    {game}
+    assert tt_emulator.requests()
+""")
+
+    result.assert_outcomes(passed=1, failed=1)
+    result.stdout.fnmatch_lines(["*- tt-emulator: calls in world it-*", told])
+
+
 def test_a_test_that_fails_at_teardown_shows_the_world_that_is_gone(suite: Suite) -> None:
     result = suite(LEFT)
 

@@ -112,10 +112,10 @@ def test_snapshot(tt_emulator):
     tt_emulator.player("alice", KVDataList=[{"key": "score", "value": "9"}])
     tt_emulator.snapshot()
     tt_emulator.player("alice", KVDataList=[])
-    tt_emulator.snapshot("empty")
+    empty = tt_emulator.snapshot("empty")
     tt_emulator.restore()
     assert tt_emulator.player("alice").saved() == {"score": "9"}
-    tt_emulator.restore("empty")
+    tt_emulator.restore(empty)
     assert tt_emulator.player("alice").saved() == {}
 
 def test_a_world_as_one_file(tt_emulator, tmp_path):

@@ -110,10 +110,10 @@ test('data are kept, brought back and forgotten', async (t) => {
   await save();
   await emu.snapshot();
   await emu.player('alice', { KVDataList: [] });
-  await emu.snapshot('empty');
+  const empty = await emu.snapshot('empty');
   await emu.restore();
   assert.equal(await held(), 1);
-  await emu.restore('empty');
+  await emu.restore(empty);
   assert.equal(await held(), 0);
   await emu.restore();
   await emu.reset(['data']);
