@@ -69,7 +69,8 @@ def silence(strays: int) -> str:
     if not strays:
         return "no call came"
     return (
-        f"no call came, but {strays} to the world default meanwhile: does the game know its world?\n"
+        f"no call came, but {strays} to the world default meanwhile: "
+        "does the game know its world?\n"
         "  A page is told by tt_emulator.page(url), other code by createTT({url, world})."
     )
 
