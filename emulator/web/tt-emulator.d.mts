@@ -37,11 +37,13 @@ export interface Fault extends FaultFields {
   near_miss: string | null;
 }
 
-/** A fault that can be ended: `await using fault = await emu.fail(…)`, or `t.after(fault.disarm)`. */
+/** A fault that can be ended: `await using fault = await emu.fail(…)`, or `t.after(fault.end)`. */
 export interface Armed extends Fault, AsyncDisposable {
   /** Its fields as they are now. */
   refresh(): Promise<Armed>;
   disarm(): Promise<void>;
+  /** Disarms it; strikes that it had left are told by the world's done(). What `await using` calls. */
+  end(): Promise<void>;
 }
 
 export interface Player {

@@ -41,7 +41,7 @@ export function createEmulator({ url, world, token, allowUnconsumed = false, all
   const name = world || freshName();
   const control = createControl(place, name, token || env.TT_EMULATOR_TOKEN);
   const reading = createReading(control);
-  const left = []; // what an `await using` block ended too early
+  const left = []; // what ended with its block, too early
   let over = false;
 
   async function fault(fields) {
@@ -194,16 +194,15 @@ function armed(view, { control, left, isOver }) {
     async disarm() {
       if (!isOver()) await control('DELETE', path).catch((error) => { if (error.status !== 404) throw error; });
     },
+
+    /** The end of its block or test: it undoes; to judge is for done(), lest it hide why the block ended. */
+    async end() {
+      const known = await fault.refresh().catch(() => null);
+      if (known && isLeft(known)) left.push(leftOf(known));
+      await fault.disarm();
+    },
   };
-
-  /** The end of an `await using` block: it undoes; to judge is for done(), lest it hide why the block ended. */
-  async function end() {
-    const known = await fault.refresh().catch(() => null);
-    if (known && isLeft(known)) left.push(leftOf(known));
-    await fault.disarm();
-  }
-
-  if (Symbol.asyncDispose) Object.defineProperty(fault, Symbol.asyncDispose, { value: end });
+  if (Symbol.asyncDispose) Object.defineProperty(fault, Symbol.asyncDispose, { value: () => fault.end() });
   return fault;
 }
 

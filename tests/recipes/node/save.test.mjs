@@ -29,7 +29,7 @@ test('after a failure the game can try again', async () => {
 for (const { name, code } of errors) {
   test(`the game hears of ${name}`, async (t) => {
     const fault = await emu.fail(name, { api: 'setUserCloudStorage' });
-    t.after(fault.disarm);
+    t.after(fault.end);
     assert.equal((await submit(7)).failure.errorCode, code);
   });
 }
