@@ -6,7 +6,6 @@ thread is four times slower) and for the faults that act on the socket.
 
 import os
 import sys
-from asyncio import sleep
 from collections.abc import Callable, Iterator
 from itertools import chain
 from socket import SO_LINGER, SOL_SOCKET
@@ -21,6 +20,7 @@ from emulator.engine import Engine
 from emulator.wire import game_api
 from emulator.wire.game_api import Sender
 from emulator.wire.guard import Guard, Visit
+from emulator.wire.pausing import pause
 from emulator.wire.rendering import failed, lines, refusal, rendered
 
 MAX_HEAD_BYTES = 64 * 1024
@@ -190,7 +190,7 @@ class _GameProtocol(HttpToolsProtocol):
         try:
             for step in steps:
                 if isinstance(step, Wait):
-                    await sleep(step.duration_ms / 1000)
+                    await pause(step.duration_ms / 1000)
                 else:
                     self._take(step, cors)
         except Exception as error:
