@@ -30,30 +30,29 @@ TOLD = (
 WORLDS = 500
 MANY = """
 import pytest, time
+now = lambda: (time.perf_counter(), time.process_time())
 PAIRS = {"KVDataList": [{"key": "score", "value": "1"}]}
 begun = {}
 
 @pytest.mark.parametrize("number", range(%d))
-def test_without(number): begun.setdefault("without", time.perf_counter())
+def test_without(number): begun.setdefault("without", now())
 
 def test_between(tt_emulator):
-    begun["between"] = time.perf_counter()
+    begun["between"] = now()
     tt_emulator.fail("server-error")
 
 @pytest.mark.parametrize("number", range(%d))
-def test_with(tt_emulator, number): begun.setdefault("with", time.perf_counter())
+def test_with(tt_emulator, number): begun.setdefault("with", now())
 
 @pytest.mark.parametrize("number", range(%d))
 def test_used(tt_emulator, number):
-    begun.setdefault("used", time.perf_counter())
+    begun.setdefault("used", now())
     tt_emulator.call("setUserCloudStorage", PAIRS)
 
 def test_end():
-    end = time.perf_counter()
-    without = begun["between"] - begun["without"]
-    unused = begun["used"] - begun["with"]
-    used = end - begun["used"]
-    print("FIGURES", without, unused, used)
+    begun["end"] = now()
+    for first, last in (("without", "between"), ("with", "used"), ("used", "end")):
+        print("FIGURES", *(b - a for a, b in zip(begun[first], begun[last])))
 """
 
 
@@ -63,18 +62,20 @@ def main() -> None:
     rounds = parser.parse_args().rounds
     with tempfile.TemporaryDirectory() as folder:
         starts = measure_starts(Path(folder), rounds)
-        without, unused, used = measure_worlds(Path(folder))
-    wall_alone, cpu_alone = starts["pytest alone"]
-    print(f"{'start to the first line of the first test, median ms':<54}wall{'CPU':>20}")
-    for name, (wall, cpu) in starts.items():
+        worlds = measure_worlds(Path(folder))
+    show("start to the first line of the first test, median ms", starts)
+    show(f"a test, mean of {WORLDS}, ms", worlds)
+
+
+def show(title: str, figures: dict[str, tuple[float, float]]) -> None:
+    """A table; the first figures are what the others are compared with."""
+    print(f"{title:<58}wall{'CPU':>20}")
+    wall_alone, cpu_alone = next(iter(figures.values()))
+    for name, (wall, cpu) in figures.items():
         print(
-            f"  {name:<34} {wall:8.1f}   + {wall - wall_alone:6.1f}"
-            f" {cpu:8.1f}   + {cpu - cpu_alone:6.1f}"
+            f"  {name:<36} {wall:9.2f}  + {wall - wall_alone:7.2f}"
+            f" {cpu:9.2f}  + {cpu - cpu_alone:7.2f}"
         )
-    print(f"a test, mean of {WORLDS}, ms")
-    print(f"  without tt_emulator                {without:8.3f}")
-    print(f"  with a world that it does not use  {unused:8.3f}   + {unused - without:6.3f}")
-    print(f"  with a world and one call in it    {used:8.3f}   + {used - without:6.3f}")
 
 
 def measure_starts(folder: Path, rounds: int) -> dict[str, tuple[float, float]]:
@@ -96,12 +97,16 @@ def _medians(pairs: list[tuple[float, float]]) -> tuple[float, float]:
     return wall, cpu
 
 
-def measure_worlds(folder: Path) -> list[float]:
-    """Milliseconds a test."""
+def measure_worlds(folder: Path) -> dict[str, tuple[float, float]]:
+    """Milliseconds of wall and of CPU time a test, by name."""
     (folder / "test_it.py").write_text(MANY % (WORLDS, WORLDS, WORLDS), encoding="utf-8")
     said = pytest(folder, "-p", "emulator.pytest_plugin", "-s")
-    figures = said.partition("FIGURES ")[2].split()[:3]
-    return [float(each) / WORLDS * 1000 for each in figures]
+    names = ("without tt_emulator", "with a world that it does not use", "with one call in it")
+    figures = [each.split()[:2] for each in said.split("FIGURES ")[1:]]
+    return {
+        name: (float(wall) / WORLDS * 1000, float(cpu) / WORLDS * 1000)
+        for name, (wall, cpu) in zip(names, figures, strict=True)
+    }
 
 
 def pytest(folder: Path, *flags: str) -> str:
