@@ -36,11 +36,12 @@ def _group(mark: str) -> Iterator[int]:
     Its warden waits for a pipe to end that only this process holds: so it ends at any death.
     """
     heard, held = os.pipe()
+    unmarked = {name: value for name, value in os.environ.items() if name != _MARK}
     mask = signal.pthread_sigmask(signal.SIG_BLOCK, signal.valid_signals())  # it inherits that
     try:
         warden = subprocess.Popen(
             [sys.executable, "-I", "-S", warden_script.__file__, mark],
-            env={},  # or the warden of an outer exec would take it for one of that command
+            env=unmarked,  # or the warden of an outer exec would take it for one of that command
             stdin=heard,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,

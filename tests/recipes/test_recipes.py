@@ -98,7 +98,7 @@ def browser() -> dict[str, str]:
 
 
 PASSED = {
-    "node": "# pass 10\n",
+    "node": "pass 10\n",
     "vitest": "10 passed",
     "jest": "Tests:       10 passed, 10 total",
     "playwright": "2 passed",
