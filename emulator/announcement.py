@@ -3,27 +3,19 @@
 import json
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from emulator.config import Settings
 from emulator.errors import EmulatorError
+from emulator.language import translate
 
 
 def tell(settings: Settings, facts: Mapping[str, Any]) -> None:
     """Print where it is, what it keeps, and who can reach it."""
-    lines = [
-        f"tt-emulator {facts['version']} is ready at {facts['url']}",
-        f"  keeps: {facts['data'] or 'nothing (ephemeral)'}",
-    ]
-    if settings.scenario is not None:
-        lines.append(f"  scenario: {settings.scenario}")
-    if not settings.loopback:
-        lines.append("  WARNING: other machines can reach it.")
-    if facts["token"]:
-        lines.append(f"  token: {facts['token']}")
+    lines = (translate(line, settings.lang) for line in _lines(settings, facts))
     print("\n".join(lines), file=sys.stderr, flush=True)
 
 
@@ -48,3 +40,14 @@ def remove(path: Path) -> None:
     """Take the ready file away; no error if it is gone."""
     with suppress(OSError):
         path.unlink()
+
+
+def _lines(settings: Settings, facts: Mapping[str, Any]) -> Iterator[str]:
+    yield f"tt-emulator {facts['version']} is ready at {facts['url']}"
+    yield f"  keeps: {facts['data'] or 'nothing (ephemeral)'}"
+    if settings.scenario is not None:
+        yield f"  scenario: {settings.scenario}"
+    if not settings.loopback:
+        yield "  WARNING: other machines can reach it."
+    if facts["token"]:
+        yield f"  token: {facts['token']}"

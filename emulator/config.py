@@ -6,6 +6,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 
 from emulator.errors import SettingsError
+from emulator.language import ENGLISH, LANGUAGES
 
 DEFAULT_HOST = "127.0.0.1"
 DEFAULT_PORT = 8717
@@ -30,7 +31,7 @@ class Settings:
 
     `port` 0 takes a free one, `data` None keeps nothing on disk, `sync` makes each acknowledged
     write survive a power cut (fdatasync), `token` None asks for none on loopback, `scenario` is a
-    file of faults that are armed from the start.
+    file of faults that are armed from the start, `lang` is the language of lines and log on stderr.
     """
 
     host: str = DEFAULT_HOST
@@ -43,6 +44,7 @@ class Settings:
     token: str | None = None
     sync: bool = False
     scenario: Path | None = None
+    lang: str = ENGLISH
 
     def __post_init__(self) -> None:
         for field in fields(self):
@@ -107,5 +109,6 @@ _RULES: dict[str, tuple[Callable[[object], bool], str]] = {
     "allowed_host": (_matches(_HOST_HEADER), "a host name without scheme and port"),
     "allow_origin": (_matches(_ORIGIN), "an origin such as http://192.168.1.5:7456, or null"),
     "url": (_is_url, f"an address such as {DEFAULT_URL}"),
+    "lang": (LANGUAGES.__contains__, "zh or en"),
     "token": (_matches(_TOKEN), "printable ASCII without spaces"),
 }

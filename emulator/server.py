@@ -23,6 +23,7 @@ from emulator.domain.clock import SystemClock
 from emulator.engine import Engine
 from emulator.errors import EmulatorError
 from emulator.faults import scenario
+from emulator.language.logs import InLanguage
 from emulator.sockets import bind
 from emulator.storage.base import Storage
 from emulator.storage.memory import MemoryStorage
@@ -43,9 +44,15 @@ def serve(settings: Settings) -> None:
     Raises `PortTaken`, `SettingsError` for an address or scenario that cannot be used,
     `StorageError`.
     """
-    logging.basicConfig(format="%(levelname)s %(message)s", level=logging.WARNING)
+    _log_in(settings.lang)
     with _made(settings) as (server, sockets):
         server.run(sockets)
+
+
+def _log_in(language: str) -> None:
+    handler = logging.StreamHandler()
+    handler.setFormatter(InLanguage("%(levelname)s %(message)s", language))
+    logging.basicConfig(handlers=[handler], level=logging.WARNING)
 
 
 @contextmanager

@@ -1,0 +1,99 @@
+"""Recognises a finished English text by its template, and renders the Chinese one.
+
+A template of `zh.toml` has holes for what is only known when the program runs: `{name}` for a
+value, `{name:w}` for one that is a single word, `{name:r}` for one in quotes, `{name!t}` for
+another of our texts, which must be known, `{name!q}` for the words of a system or library, which
+stay as they are if they are not.
+"""
+
+import re
+import tomllib
+from functools import cache, lru_cache
+from itertools import chain
+from pathlib import Path
+from typing import NamedTuple
+
+HOLE = re.compile(r"\{([a-z_]+)(!t|!q|:w|:r)?\}")
+
+_HERE = Path(__file__).parent
+_SENTENCE_END = re.compile(r"(?<=[.?!]) ")
+_QUOTED = r"""('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")"""
+_PATTERNS = {None: "(.*?)", "!t": "(.+?)", "!q": "(.*?)", ":w": r"(\w+)", ":r": _QUOTED}
+_DEPTH = 32  # texts in one another; only the list of the faults that struck has more than a few
+
+
+class Template(NamedTuple):
+    """One pair with holes, each with its name and its kind."""
+
+    pattern: re.Pattern[str]
+    holes: tuple[tuple[str, str | None], ...]
+    chinese: str
+
+    def rendered(self, text: str, depth: int) -> str | None:
+        """The Chinese for `text`, `None` if it is another's or what it holds is not known."""
+        match = self.pattern.fullmatch(text)
+        if match is None:
+            return None
+        values = {}
+        for (name, kind), value in zip(self.holes, match.groups(), strict=True):
+            known = _known(value, depth - 1) if kind in ("!t", "!q") else None
+            if known is None and kind == "!t":
+                return None
+            values[name] = value if known is None else known
+        return HOLE.sub(lambda hole: values[hole[1]], self.chinese)
+
+
+@lru_cache(maxsize=1024)
+def chinese(text: str) -> str:
+    """The text in Chinese, or else sentence by sentence, or else as it is."""
+    whole = _known(text, _DEPTH)
+    if whole is not None:
+        return whole
+    sentences = [_known(each, _DEPTH) for each in _SENTENCE_END.split(text)]
+    known = [each for each in sentences if each is not None]
+    return "".join(known) if len(known) == len(sentences) else text
+
+
+def pairs() -> dict[str, str]:
+    """English and Chinese templates, of all sections of the file."""
+    sections = tomllib.loads((_HERE / "zh.toml").read_text(encoding="utf-8"))
+    return dict(chain.from_iterable(section.items() for section in sections.values()))
+
+
+@cache
+def _book() -> tuple[dict[str, str], list[Template]]:
+    """The pairs without holes, and those with.
+
+    First come those that hold a text, since one with values alone would take its beginning for a
+    value; then those that say most themselves.
+    """
+    plain: dict[str, str] = {}
+    holed: dict[str, str] = {}
+    for english, rendering in pairs().items():
+        (holed if HOLE.search(english) else plain)[english] = rendering
+    ordered = sorted(holed, key=lambda each: ("!t" in each, len(HOLE.sub("", each))), reverse=True)
+    return plain, [_compiled(english, holed[english]) for english in ordered]
+
+
+def _compiled(english: str, rendering: str) -> Template:
+    pattern, holes, end = "", [], 0
+    for hole in HOLE.finditer(english):
+        pattern += re.escape(english[end : hole.start()]) + _PATTERNS[hole[2]]
+        holes.append((hole[1], hole[2]))
+        end = hole.end()
+    pattern += re.escape(english[end:])
+    return Template(re.compile(pattern, re.DOTALL), tuple(holes), rendering)
+
+
+@lru_cache(maxsize=4096)
+def _known(text: str, depth: int) -> str | None:
+    plain, templates = _book()
+    if text in plain:
+        return plain[text]
+    if not depth:
+        return None
+    for template in templates:
+        rendering = template.rendered(text, depth)
+        if rendering is not None:
+            return rendering
+    return None

@@ -1,0 +1,107 @@
+"""zh.toml and the source say the same: what is added to one is asked of the other."""
+
+import re
+import tomllib
+from pathlib import Path
+
+from emulator import language
+from emulator.language import translate
+from emulator.language.templates import HOLE
+from told import VALUE, opaque, texts
+
+SECTIONS: dict[str, dict[str, str]] = tomllib.loads(
+    (Path(language.__file__).parent / "zh.toml").read_text(encoding="utf-8")
+)
+FOREIGN = ("click", "msgspec", "python")
+OURS = [
+    english.removeprefix("{option:w}").lstrip() if section == "options" else english
+    for section, pairs in SECTIONS.items()
+    if section not in (*FOREIGN, "composed")
+    for english in pairs
+]
+PAIRS = [pair for pairs in SECTIONS.values() for pair in pairs.items()]
+
+KNOWN = "no call has come"
+SAMPLES = {None: "'a value'", ":r": "'a value'", ":w": "word", "!t": KNOWN, "!q": KNOWN}
+IN_CHINESE = SAMPLES | dict.fromkeys(("!t", "!q"), translate(KNOWN, "zh"))
+HAN = "[\u4e00-\u9fff]"
+
+
+# What of the source zh.toml has with some of the values in it, and what the source never says.
+BY_INSTANCES = {
+    "Data directory.  [default: {}]",
+    "needs {}, which {}",
+    "{} exclude each other; give one of them",
+}
+NEVER = {"needs {}, which "}  # with no flaw to tell of it is not said
+
+
+def pattern(template: str, hole: re.Pattern[str]) -> re.Pattern[str]:
+    return re.compile(".*?".join(map(re.escape, hole.split(template))), re.DOTALL)
+
+
+IN_FILE = re.compile(HOLE.pattern.replace("(", "(?:"))
+IN_SOURCE = re.compile(re.escape(VALUE))
+
+
+def test_every_text_of_the_source_has_its_chinese() -> None:
+    known = [pattern(english, IN_FILE) for english in OURS]
+
+    lacking = [
+        f"{text.place} {text.template!r}"
+        for text in texts()
+        if text.template not in BY_INSTANCES | NEVER
+        and not any(one.fullmatch(text.template) for one in known)
+    ]
+
+    assert not lacking, "add to emulator/language/zh.toml: " + "\n".join(lacking)
+
+
+def test_no_text_can_hide_behind_a_call() -> None:
+    assert not opaque(), "name them in GIVERS or PASSING of tests/sinks.py: " + "\n".join(opaque())
+
+
+def test_every_chinese_text_is_of_a_text_of_the_source() -> None:
+    templates = {text.template for text in texts()}
+    said = [pattern(template, IN_SOURCE) for template in templates if len(template) > 2]
+
+    stale = [
+        english
+        for english in OURS
+        if IN_FILE.sub(VALUE, english) not in templates
+        and not any(one.fullmatch(english) for one in said)
+    ]
+
+    assert not stale, "no source says this, take it out of zh.toml: " + "\n".join(stale)
+
+
+def test_no_text_stands_twice() -> None:
+    assert len({english for english, _ in PAIRS}) == len(PAIRS)
+
+
+def test_each_rendered_text_is_translated_with_all_its_values() -> None:
+    wrong = {}
+    for english, chinese in PAIRS:
+        text = HOLE.sub(lambda hole: SAMPLES[hole[2]], english)
+        values = {hole[1]: IN_CHINESE[hole[2]] for hole in HOLE.finditer(english)}
+        wanted = HOLE.sub(lambda hole, values=values: values[hole[1]], chinese)
+        if (translated := translate(text, "zh")) != wanted:
+            wrong[text] = translated
+
+    assert not wrong
+
+
+def test_both_sides_of_a_pair_hold_the_same_values() -> None:
+    def held(template: str) -> list[str]:
+        return sorted(hole[1] for hole in HOLE.finditer(template))
+
+    assert [english for english, chinese in PAIRS if held(english) != held(chinese)] == []
+    assert [english for english, _ in PAIRS if len({*held(english)}) < len(held(english))] == []
+
+
+def test_chinese_is_set_as_chinese_is() -> None:
+    """Full-width punctuation beside Chinese, and a space between Chinese and Latin words."""
+    half_width = f"{HAN}[,;:?!.(]|[,;:?!)]{HAN}"
+    cramped = f"{HAN}[A-Za-z0-9]|[A-Za-z0-9]{HAN}"
+
+    assert [zh for _, zh in PAIRS if re.search(f"{half_width}|{cramped}", zh)] == []

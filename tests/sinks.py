@@ -1,0 +1,90 @@
+"""What counts as read by people: the lists by which `told` finds the texts of the source."""
+
+import inspect
+
+from emulator import errors
+
+EXEMPT = (
+    "pytest_plugin/",
+    "language/",
+    "wire/openapi.py",
+    "wire/contract.py",
+    "storage/image",
+    "storage/seed_image",
+)
+"""Parts whose texts are for test reports, for programs, or nobody's."""
+
+SINKS: dict[str, tuple[int | str, ...]] = {
+    **{
+        name: (0, 1, "detail", "hint")
+        for name, cls in inspect.getmembers(errors, inspect.isclass)
+        if issubclass(cls, errors.EmulatorError)
+    },
+    "super().__init__": (0, 1),
+    "ApiError": (2, "reason"),
+    "Flaw": (1,),
+    "Decision": ("reason",),
+    "ValueError": (0,),
+    "EOFError": (0,),
+    "refusal": (1, "hint", 2),
+    "describe": (2, 3),
+    "_bounded": (0,),
+    "check_name": (1,),
+    "_flawed": (1,),
+    "_foreign": (1,),
+    "_refuse": (1,),
+    "self._refuse": (2,),
+    "_miss": (1,),
+    "UsageError": (0,),
+    "BadParameter": (0,),
+    "say": (0,),
+    "told": (0,),
+    "show_table": (0, "empty"),
+    "flag": ("help",),
+    "Flag": ("help",),
+    "warning": (0,),
+    "error": (0,),
+    "exception": (0,),
+}
+"""Calls, and which of their arguments people read, by position or keyword."""
+
+GIVERS = frozenset(
+    {
+        "announcement._lines",
+        "catalog.loader._problems",
+        "cli.asking._told",
+        "client.transport._why",
+        "domain.im_rank._flaw_of_extra",
+        "domain.im_rank.flaw",
+        "domain.options._flaw",
+        "domain.options._flaw_in_pairs",
+        "domain.options._flaw_in_strings",
+        "domain.options._flaw_of_value",
+        "domain.options._must_be",
+        "domain.reading.nearest",
+        "domain.settings._cannot_lack",
+        "faults.armed._why_never",
+        "faults.desk._told",
+        "faults.error._undocumented",
+        "journal.match.differences",
+        "journal.match.failing",
+        "journal.match.words",
+        "wire.control.journal._verdict",
+        "wire.game_api._known",
+    }
+)
+"""Functions and methods whose results are texts."""
+
+ATTRIBUTES = frozenset({"reason", "_near_miss"})
+"""What holds a text for later."""
+
+CONSTANTS = frozenset({"config._RULES", "domain.options._KINDS", "wire.app._TOLD"})
+"""Collections of texts."""
+
+PASSING = frozenset(
+    {
+        *("cell", "get", "getattr", "har", "join", "loads", "replace", "str", "translate"),
+        *("view", "views", "_unquoted"),
+    }
+)
+"""Calls that only pass on what is a text elsewhere, or another's."""

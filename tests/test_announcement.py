@@ -1,0 +1,47 @@
+from pathlib import Path
+
+import pytest
+
+from emulator.announcement import tell
+from emulator.config import Settings
+from process import emulator
+from rawhttp import Wire, request
+
+FACTS = {"url": "http://127.0.0.1:1", "version": "0.1.0", "data": None, "token": "secret"}
+LINES = {
+    "en": (
+        "tt-emulator 0.1.0 is ready at http://127.0.0.1:1\n"
+        "  keeps: nothing (ephemeral)\n"
+        "  scenario: s.json\n"
+        "  WARNING: other machines can reach it.\n"
+        "  token: secret\n"
+    ),
+    "zh": (
+        "tt-emulator 0.1.0 已就绪：http://127.0.0.1:1\n"
+        "  数据：不保存（ephemeral）\n"
+        "  场景：s.json\n"
+        "  警告：其他机器可以访问它。\n"
+        "  令牌：secret\n"
+    ),
+}
+
+
+@pytest.mark.parametrize("lang", LINES)
+def test_it_says_what_people_should_know_in_their_language(
+    lang: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    tell(Settings(host="0.0.0.0", scenario=Path("s.json"), lang=lang), FACTS)
+
+    assert capsys.readouterr().err == LINES[lang]
+
+
+def test_a_server_started_in_chinese_logs_in_chinese() -> None:
+    with emulator("--ephemeral", "--lang", "zh") as running:
+        with Wire(running.port) as wire:
+            wire.send(request("POST", "/tt/nothing", b"{}"))
+            assert wire.answer().json["detail"] == "The emulator knows no API 'nothing'."
+        running.stop()
+        said = running.child.stderr.read()
+
+    assert "已就绪：" in said
+    assert "WARNING 已拒绝：模拟器没有接口 'nothing'。" in said
