@@ -19,7 +19,7 @@ class Door:
 
     Every method raises NotReached if no emulator answers within `timeout_s`, and Refused, with the
     server's detail and hint, if it does not do what was asked. A URL or token that cannot be one
-    raises SettingsError.
+    raises SettingsError. `language` is that of what the server tells, `zh` or by itself `en`.
     """
 
     def __init__(
@@ -28,12 +28,16 @@ class Door:
         world: str = DEFAULT_WORLD,
         token: str | None = None,
         timeout_s: float = 10,
+        *,
+        language: str | None = None,
     ) -> None:
         check("url", url)
         check("token", token)
         self.url = url.rstrip("/")
         self.world = world
         headers = {"X-Emulator-World": quoted(world)}
+        if language:
+            headers["Accept-Language"] = language
         if token:
             headers["Authorization"] = f"Bearer {token}"
         self._transport = Transport(self.url, headers, timeout_s)

@@ -15,11 +15,12 @@ from emulator.engine import Engine
 from emulator.errors import EmulatorError
 from emulator.wire import game_api
 from emulator.wire.control import control_api
-from emulator.wire.control.asking import answer
+from emulator.wire.control.asking import answer, language
 from emulator.wire.event_stream import event_stream
 from emulator.wire.game_api import Sender
 from emulator.wire.guard import Guard, Visit
 from emulator.wire.problem import MEDIA_TYPE, describe, internal, problem
+from emulator.wire.tongue import CONTENT_LANGUAGE
 from emulator.world import World
 
 log = logging.getLogger("emulator")
@@ -96,6 +97,8 @@ def _add_guard(app: Flask, guard: Guard) -> None:
     @app.after_request
     def harden(response: Response) -> Response:
         response.headers.extend(request.environ.get("emulator.cors", ()))
+        if CONTENT_LANGUAGE in response.headers:
+            response.vary.add("Accept-Language")
         if response.status_code == 204:
             del response.headers["Content-Type"]
         response.headers["X-Content-Type-Options"] = "nosniff"
@@ -113,17 +116,16 @@ def _add_guard(app: Flask, guard: Guard) -> None:
 def _add_errors(app: Flask) -> None:
     @app.errorhandler(EmulatorError)
     def explained(error: EmulatorError) -> Response:
-        status, body = problem(error)
+        status, body = problem(error, language())
         log.warning("%s %s: %s %s", request.method, request.path, error.detail, error.hint)
-        return Response(body, status, mimetype=MEDIA_TYPE)
+        return _told(status, body)
 
     @app.errorhandler(HTTPException)
     def plain(error: HTTPException) -> Response:
         status = error.code or 500
         code = error.name.lower().replace(" ", "-")
         told = _TOLD.get(status, (error.description or error.name, ""))
-        body = describe(status, code, *told)
-        response = Response(body, status, mimetype=MEDIA_TYPE)
+        response = _told(status, describe(status, code, *told, language=language()))
         response.headers.extend(
             [header for header in error.get_headers() if header[0].lower() != "content-type"]
         )
@@ -132,8 +134,11 @@ def _add_errors(app: Flask) -> None:
     @app.errorhandler(Exception)
     def bug(error: Exception) -> Response:
         log.exception("%s %s failed", request.method, request.path)
-        status, body = internal()
-        return Response(body, status, mimetype=MEDIA_TYPE)
+        return _told(*internal(language()))
+
+
+def _told(status: int, body: bytes) -> Response:
+    return Response(body, status, {CONTENT_LANGUAGE: language()}, MEDIA_TYPE)
 
 
 def _add_data_plane(app: Flask, engine: Engine, sleep: Callable[[float], None]) -> None:
@@ -166,7 +171,8 @@ def _add_data_plane(app: Flask, engine: Engine, sleep: Callable[[float], None]) 
                 "Wait for each answer before the next request.",
             )
         response = Response(game_api.body(step), step.status, mimetype="application/json")
-        response.headers.extend(game_api.headers(step))
+        accepted = request.headers.get("Accept-Language")
+        response.headers.extend(game_api.headers(step, accepted))
         return response
 
 

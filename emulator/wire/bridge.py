@@ -9,6 +9,7 @@ from io import BytesIO
 from typing import Any, Protocol, cast
 
 from emulator.wire.problem import MEDIA_TYPE, internal
+from emulator.wire.tongue import accepted, asked
 
 log = logging.getLogger("emulator")
 
@@ -60,8 +61,10 @@ class Bridge:
             answer = await self._in_thread(_run, app, _environ(scope, body, length))
         except Exception:
             log.exception("%s %s failed", scope["method"], scope["path"])
-            status, content = internal()
-            answer = (status, [(b"content-type", MEDIA_TYPE.encode())], content)
+            language = asked(accepted(scope["headers"]))
+            status, content = internal(language)
+            told = [(b"content-type", MEDIA_TYPE), (b"content-language", language)]
+            answer = (status, [(name, value.encode()) for name, value in told], content)
         status, headers, content = answer
         await send({"type": "http.response.start", "status": status, "headers": headers})
         if not isinstance(content, bytes):

@@ -8,6 +8,7 @@ from flask import Response
 
 from emulator.journal import Feed
 from emulator.journal.feed import Event
+from emulator.wire.tongue import in_language
 
 HEARTBEAT_S = 15
 LOOK_S = 1.0
@@ -29,9 +30,11 @@ def piece(event_id: int, kind: str, data: Any) -> bytes:
     return f"id: {event_id}\nevent: {kind}\ndata: ".encode() + text + b"\n\n"
 
 
-def each(events: Sequence[Event]) -> bytes:
-    """All of them, as they are."""
-    return b"".join(piece(event.id, event.kind, event.view()) for event in events)
+def each(events: Sequence[Event], language: str) -> bytes:
+    """All of them, their texts in that language."""
+    return b"".join(
+        piece(event.id, event.kind, in_language(event.view(), language)) for event in events
+    )
 
 
 def _pieces(

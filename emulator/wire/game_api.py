@@ -15,8 +15,10 @@ from emulator.domain.model import Call, Send
 from emulator.domain.network import network_type
 from emulator.errors import BadRequest, NotFound, TooLarge
 from emulator.journal.feed import Event
+from emulator.language import translate
 from emulator.wire import strict_json
 from emulator.wire.event_stream import piece
+from emulator.wire.tongue import CONTENT_LANGUAGE, asked
 from emulator.world import World
 
 MAX_BODY_BYTES = 1024 * 1024
@@ -82,15 +84,18 @@ def body(send: Send) -> bytes:
     return text[: len(text) // 2] if send.cut else text
 
 
-def headers(send: Send) -> list[tuple[str, str]]:
-    """What the emulator says about the reply beside it."""
+def headers(send: Send, accepted: str | None) -> list[tuple[str, str]]:
+    """What the emulator says about the reply beside it, as Accept-Language asks."""
     said = [("X-Emulator-Request-Id", str(send.exchange))]
     if send.fault is not None:
         said.append(("X-Emulator-Fault", send.fault))
     if send.client is not None:
         said.append(("X-Emulator-Client-Fault", send.client))
     if send.reply.reason:
-        said.append(("X-Emulator-Reason", quote(send.reply.reason, safe=_READABLE)))
+        language = asked(accepted)
+        reason = translate(send.reply.reason, language)
+        said.append(("X-Emulator-Reason", quote(reason, safe=_READABLE)))
+        said.append((CONTENT_LANGUAGE, language))
     return said
 
 

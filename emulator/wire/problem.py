@@ -15,6 +15,7 @@ from emulator.errors import (
     Unprocessable,
     UnsupportedMediaType,
 )
+from emulator.language import ENGLISH, translate
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -29,14 +30,21 @@ _STATUSES: dict[type[EmulatorError], int] = {
 }
 
 
-def problem(error: EmulatorError) -> tuple[int, bytes]:
+def problem(error: EmulatorError, language: str = ENGLISH) -> tuple[int, bytes]:
     """The HTTP status and the body that tell of `error`."""
     status = next((_STATUSES[cls] for cls in type(error).__mro__ if cls in _STATUSES), 500)
     flaws = error.flaws if isinstance(error, Unprocessable) else ()
-    return status, describe(status, error.code, error.detail, error.hint, flaws)
+    return status, describe(status, error.code, error.detail, error.hint, flaws, language)
 
 
-def describe(status: int, code: str, detail: str, hint: str = "", flaws: Any = ()) -> bytes:
+def describe(
+    status: int,
+    code: str,
+    detail: str,
+    hint: str = "",
+    flaws: Any = (),
+    language: str = ENGLISH,
+) -> bytes:
     """A problem document; `flaws` are (pointer, detail) pairs."""
     return msgspec.json.encode(
         {
@@ -44,18 +52,21 @@ def describe(status: int, code: str, detail: str, hint: str = "", flaws: Any = (
             "title": HTTPStatus(status).phrase,
             "status": status,
             "code": code,
-            "detail": detail,
-            "hint": hint,
-            "errors": [{"pointer": pointer, "detail": told} for pointer, told in flaws],
+            "detail": translate(detail, language),
+            "hint": translate(hint, language),
+            "errors": [
+                {"pointer": pointer, "detail": translate(told, language)} for pointer, told in flaws
+            ],
         }
     )
 
 
-def internal() -> tuple[int, bytes]:
+def internal(language: str = ENGLISH) -> tuple[int, bytes]:
     """The answer to a fault of our own: no traceback leaves the house, the log has it."""
     return 500, describe(
         500,
         "internal-error",
         "The emulator failed while it answered; this is a bug of the emulator.",
         "The server's log has the traceback; stored data is as the last answered call left it.",
+        language=language,
     )

@@ -22,6 +22,7 @@ from emulator.wire.game_api import Sender
 from emulator.wire.guard import Guard, Visit
 from emulator.wire.pausing import pause
 from emulator.wire.rendering import failed, lines, refusal, rendered
+from emulator.wire.tongue import Heard
 
 MAX_HEAD_BYTES = 64 * 1024
 MAX_HEADERS = 100
@@ -165,9 +166,9 @@ class _GameProtocol(HttpToolsProtocol):
                 if isinstance(step, Wait):
                     self._answer_later(chain([step], steps), cors, reading.keep_alive)
                     return
-                self._take(step, cors)
+                self._take(step, cors, self.headers)
         except Exception as error:
-            self._write(failed(error, cors))
+            self._write(failed(error, cors, self.headers))
         self._finish(keep_alive=reading.keep_alive)
 
     def _begin(self, reading: _Reading, heard: dict[bytes, bytes]) -> Iterator[Step]:
@@ -182,25 +183,27 @@ class _GameProtocol(HttpToolsProtocol):
     def _answer_later(self, steps: Iterator[Step], cors: bytes, keep_alive: bool) -> None:
         waiting = _Waiting(keep_alive=keep_alive)
         self.cycle = waiting  # type: ignore[assignment]  # stands in for uvicorn's own
-        task = self.loop.create_task(self._perform(steps, cors, waiting))
+        task = self.loop.create_task(self._perform(steps, cors, waiting, self.headers))
         self.tasks.add(task)
         task.add_done_callback(self.tasks.discard)
 
-    async def _perform(self, steps: Iterator[Step], cors: bytes, waiting: _Waiting) -> None:
+    async def _perform(
+        self, steps: Iterator[Step], cors: bytes, waiting: _Waiting, heard: Heard
+    ) -> None:
         try:
             for step in steps:
                 if isinstance(step, Wait):
                     await pause(step.duration_ms / 1000)
                 else:
-                    self._take(step, cors)
+                    self._take(step, cors, heard)
         except Exception as error:
-            self._write(failed(error, cors))
+            self._write(failed(error, cors, heard))
         waiting.response_complete = True
         self._finish(keep_alive=waiting.keep_alive)
 
-    def _take(self, step: Send | Close | Reset, cors: bytes) -> None:
+    def _take(self, step: Send | Close | Reset, cors: bytes, heard: Heard) -> None:
         if isinstance(step, Send):
-            self._write(rendered(step, cors))
+            self._write(rendered(step, cors, heard))
         elif not self.transport.is_closing():
             if isinstance(step, Reset):
                 raw = self.transport.get_extra_info("socket")
@@ -222,7 +225,7 @@ class _GameProtocol(HttpToolsProtocol):
         if self._refused or self.transport.is_closing():
             return
         self._refused = True
-        cycle, words = self.cycle, refusal(status, code, detail)
+        cycle, words = self.cycle, refusal(status, code, detail, self.headers or ())
         owed = cycle is not None and not cycle.response_complete
         if owed and not getattr(cycle, "more_body", False):
             cycle.keep_alive = False  # a refusal now would be taken for its answer

@@ -8,6 +8,7 @@ from emulator.domain.model import Send
 from emulator.errors import EmulatorError
 from emulator.wire import game_api
 from emulator.wire.problem import MEDIA_TYPE, describe, internal, problem
+from emulator.wire.tongue import CONTENT_LANGUAGE, Heard, accepted, asked
 
 log = logging.getLogger("emulator")
 
@@ -24,7 +25,7 @@ _PLAIN = (
 )
 
 
-def rendered(send: Send, cors: bytes) -> bytes:
+def rendered(send: Send, cors: bytes, heard: Heard) -> bytes:
     """The answer, or the part of it that is to be sent; `cors` are header lines."""
     body = game_api.body(send)
     if send.plain:
@@ -33,24 +34,27 @@ def rendered(send: Send, cors: bytes) -> bytes:
     if send.begin:
         return part
     opening = head(send.status, "application/json", body)
-    return opening + lines(game_api.headers(send)) + cors + b"\r\n" + part
+    said = lines(game_api.headers(send, accepted(heard)))
+    return opening + said + (_varied(cors) if send.reply.reason else cors) + b"\r\n" + part
 
 
-def failed(error: Exception, cors: bytes) -> bytes:
+def failed(error: Exception, cors: bytes, heard: Heard) -> bytes:
     """The problem document for what went wrong, which is logged."""
+    language = asked(accepted(heard))
     if isinstance(error, EmulatorError):
         log.warning("refused: %s %s", error.detail, error.hint)
-        status, body = problem(error)
+        status, body = problem(error, language)
     else:
         log.error("a call failed", exc_info=error)
-        status, body = internal()
-    return head(status, MEDIA_TYPE, body) + cors + b"\r\n" + body
+        status, body = internal(language)
+    return _opening(status, body, language, cors) + b"\r\n" + body
 
 
-def refusal(status: int, code: str, detail: str) -> bytes:
+def refusal(status: int, code: str, detail: str, heard: Heard) -> bytes:
     """The last words on a connection whose bytes cannot be read on."""
-    body = describe(status, code, detail, "Send a plain HTTP/1.1 request.")
-    return head(status, MEDIA_TYPE, body) + b"Connection: close\r\n\r\n" + body
+    language = asked(accepted(heard))
+    body = describe(status, code, detail, "Send a plain HTTP/1.1 request.", language=language)
+    return _opening(status, body, language, b"") + b"Connection: close\r\n\r\n" + body
 
 
 def head(status: int, media_type: str, body: bytes) -> bytes:
@@ -63,3 +67,15 @@ def head(status: int, media_type: str, body: bytes) -> bytes:
 def lines(headers: Iterable[tuple[str, str]]) -> bytes:
     """Header lines."""
     return "".join(f"{name}: {value}\r\n" for name, value in headers).encode("latin-1")
+
+
+def _opening(status: int, body: bytes, language: str, cors: bytes) -> bytes:
+    said = lines([(CONTENT_LANGUAGE, language)])
+    return head(status, MEDIA_TYPE, body) + said + _varied(cors)
+
+
+def _varied(cors: bytes) -> bytes:
+    """The guard's lines, of an answer that varies with Accept-Language as well."""
+    if not cors:
+        return b"Vary: Accept-Language\r\n"
+    return cors.replace(b"Vary: Origin", b"Vary: Origin, Accept-Language")

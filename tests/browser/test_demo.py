@@ -128,6 +128,9 @@ def test_the_page_speaks_english_and_chinese(demo: Page) -> None:
     expect(demo.locator("h1")).to_have_text("抖音小游戏，云存档就在这台电脑上")
     expect(demo.locator('[data-error="network-unavailable"] .title')).to_have_text("网络不可用")
     assert demo.evaluate("document.documentElement.lang") == "zh-CN"
+    with demo.expect_request("**/v1/faults") as asked:
+        demo.locator('[data-error="http-not-200"]').click()
+    assert asked.value.headers["accept-language"] == "zh-CN"
     demo.locator("#language").click()
     expect(demo.locator("#language")).to_have_text("中文")
 

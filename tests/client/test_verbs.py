@@ -103,6 +103,13 @@ def test_the_world_and_the_token_go_with_each_request(stub: Any) -> None:
     assert stub.last.headers["Authorization"] == "Bearer secret"
 
 
+def test_a_client_asks_in_its_language_if_it_has_one(stub: Any) -> None:
+    for language in ("zh", None):
+        with Client(stub.url, language=language) as client:
+            client.health()
+        assert stub.last.headers.get("Accept-Language") == language
+
+
 def test_a_call_says_who_calls_from_where_and_gives_the_callbacks_object(stub: Any) -> None:
     stub.answer = (200, {}, b'{"errMsg": "login:ok"}')
     with Client(stub.url) as client:

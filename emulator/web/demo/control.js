@@ -11,7 +11,7 @@
 
   /** Raises an Error with the emulator's own words if it refuses; a TypeError if it does not answer. */
   async function ask(method, path, body) {
-    const headers = { 'X-Emulator-World': encodeURIComponent(world) };
+    const headers = { 'X-Emulator-World': encodeURIComponent(world), 'Accept-Language': document.documentElement.lang };
     if (body !== undefined) headers['Content-Type'] = 'application/json';
     const response = await fetch(`${url}/__emulator/v1/${path}`, { method, headers, body: JSON.stringify(body) });
     if (response.status === 204) return null;

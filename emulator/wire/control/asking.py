@@ -8,6 +8,7 @@ from flask import Response, request
 from emulator.engine import Engine
 from emulator.errors import Unprocessable, UnsupportedMediaType
 from emulator.wire import game_api, strict_json
+from emulator.wire.tongue import CONTENT_LANGUAGE, asked, in_language
 from emulator.world import World
 
 
@@ -52,6 +53,18 @@ def number(name: str, default: int) -> int:
 def answer(value: Any, status: int = 200) -> Response:
     """A JSON answer; it ends with a line, because people read it in terminals."""
     return Response(msgspec.json.encode(value) + b"\n", status, mimetype="application/json")
+
+
+def language() -> str:
+    """In which language the request wants to be answered."""
+    return asked(request.headers.get("Accept-Language"))
+
+
+def spoken(value: Any, status: int = 200) -> Response:
+    """As `answer`, with the value's texts for people in the language of the request."""
+    response = answer(in_language(value, language()), status)
+    response.headers[CONTENT_LANGUAGE] = language()
+    return response
 
 
 def nothing() -> Response:

@@ -3,7 +3,7 @@
 from flask import Blueprint, Response
 
 from emulator.engine import Engine
-from emulator.wire.control.asking import answer, body, nothing, world
+from emulator.wire.control.asking import answer, body, nothing, spoken, world
 
 
 def add_routes(api: Blueprint, engine: Engine) -> None:
@@ -11,18 +11,18 @@ def add_routes(api: Blueprint, engine: Engine) -> None:
 
     @api.get("/v1/faults")
     def faults() -> Response:
-        return answer({"faults": world(engine).desk.views()})
+        return spoken({"faults": world(engine).desk.views()})
 
     @api.post("/v1/faults")
     def arm() -> Response:
         raw = body()
         armed = world(engine).arm(raw)
-        return answer({"faults": armed} if isinstance(raw, list) else armed[0], 201)
+        return spoken({"faults": armed} if isinstance(raw, list) else armed[0], 201)
 
     @api.put("/v1/faults")
     def replace() -> Response:
         raw = body()
-        return answer({"faults": world(engine).replace_faults(raw)})
+        return spoken({"faults": world(engine).replace_faults(raw)})
 
     @api.delete("/v1/faults")
     def disarm_all() -> Response:
@@ -31,7 +31,7 @@ def add_routes(api: Blueprint, engine: Engine) -> None:
 
     @api.get("/v1/faults/<fault_id>")
     def fault(fault_id: str) -> Response:
-        return answer(world(engine).desk.get(fault_id))
+        return spoken(world(engine).desk.get(fault_id))
 
     @api.delete("/v1/faults/<fault_id>")
     def disarm(fault_id: str) -> Response:

@@ -1,6 +1,7 @@
 """Read the journal, ask it, wait for it, and listen to what happens."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, Response, request
@@ -9,8 +10,18 @@ from emulator.domain.reading import demand
 from emulator.engine import Engine
 from emulator.journal.har import har
 from emulator.journal.match import Bounds, Question, differences
-from emulator.wire.control.asking import answer, body, body_or, nothing, number, world
+from emulator.wire.control.asking import (
+    answer,
+    body,
+    body_or,
+    language,
+    nothing,
+    number,
+    spoken,
+    world,
+)
 from emulator.wire.event_stream import each, event_stream
+from emulator.wire.tongue import CONTENT_LANGUAGE
 from emulator.world import World
 
 DEFAULT_WAIT_MS = 10_000
@@ -26,7 +37,7 @@ def add_routes(api: Blueprint, engine: Engine) -> None:
             request.args.get("api"), request.args.get("player"), after, number("limit", 1000)
         )
         last = found[-1].id if found else after
-        return answer({"requests": [exchange.view() for exchange in found], "next": last})
+        return spoken({"requests": [exchange.view() for exchange in found], "next": last})
 
     @api.delete("/v1/requests")
     def forget() -> Response:
@@ -36,7 +47,7 @@ def add_routes(api: Blueprint, engine: Engine) -> None:
     @api.get("/v1/requests.har")
     def as_har() -> Response:
         found = world(engine).journal.find()
-        response = answer(har(found, request.host_url.rstrip("/")))
+        response = spoken(har(found, request.host_url.rstrip("/")))
         response.headers["Content-Disposition"] = "attachment; filename=tt-emulator.har"
         return response
 
@@ -48,19 +59,22 @@ def add_routes(api: Blueprint, engine: Engine) -> None:
     @api.post("/v1/requests/wait")
     def wait() -> Response:
         question = demand(body_or({}), Question)
-        return answer(_verdict(world(engine), question, question.at_least(), DEFAULT_WAIT_MS))
+        return spoken(_verdict(world(engine), question, question.at_least(), DEFAULT_WAIT_MS))
 
     @api.post("/v1/requests/verify")
     def verify() -> Response:
         question = demand(body(), Question)
-        return answer(_verdict(world(engine), question, question.exactly(), 0))
+        return spoken(_verdict(world(engine), question, question.exactly(), 0))
 
     @api.get("/v1/events")
     def events() -> Response:
         feed = world(engine).feed
         sent = request.headers.get("Last-Event-ID", "0")
         after = int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 16 else 0
-        return event_stream(feed, after, each)
+        tongue = language()
+        response = event_stream(feed, after, partial(each, language=tongue))
+        response.headers[CONTENT_LANGUAGE] = tongue
+        return response
 
 
 def _verdict(world: World, question: Question, bounds: Bounds, default_ms: int) -> dict[str, Any]:
