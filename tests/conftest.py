@@ -1,3 +1,4 @@
+import os
 from collections.abc import Callable, Iterator
 from typing import Any
 from uuid import uuid4
@@ -9,6 +10,8 @@ from bench import Bench
 from process import Emulator, emulator
 
 pytest_plugins = ["pytester"]
+
+os.environ["TT_EMULATOR_LANG"] = "en"  # whatever language the machine speaks
 
 # a deadline measures the machine, not the code
 settings.register_profile("suite", deadline=None)

@@ -46,7 +46,7 @@ def spawn(*args: str, stderr: int | None = subprocess.PIPE) -> subprocess.Popen[
         stderr=stderr,
         text=True,
         encoding="utf-8",
-        env=env | {"PYTHONUTF8": "1"},
+        env=env | {"PYTHONUTF8": "1", "TT_EMULATOR_LANG": "en"},
     )
 
 

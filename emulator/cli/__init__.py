@@ -1,12 +1,15 @@
 """The command line. A verb lives in the module of its subject and is listed in VERBS."""
 
+import sys
+
 import click
 
 from emulator import __version__
+from emulator.cli import speech
 from emulator.cli.about import errors, version
 from emulator.cli.asking import coverage, verify, wait
 from emulator.cli.faults import fault
-from emulator.cli.flags import Verbs
+from emulator.cli.flags import Verbs, language_flag
 from emulator.cli.javascript import js
 from emulator.cli.journal import requests
 from emulator.cli.output import complain, speak_utf8
@@ -41,8 +44,9 @@ class _Root(Verbs):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         own = {"--version", *self.get_help_option_names(ctx)}
-        if not args or (args[0].startswith("-") and args[0] not in own):
-            args = ["start", *args]
+        begin = speech.leading(args)
+        if not args[begin:] or (args[begin].startswith("-") and args[begin] not in own):
+            args = [*args[:begin], "start", *args[begin:]]
         return super().parse_args(ctx, args)
 
 
@@ -55,6 +59,7 @@ def root() -> None:
     """
 
 
+root.params.append(language_flag())
 for _verb in VERBS:
     root.add_command(_verb)
 
@@ -62,6 +67,8 @@ for _verb in VERBS:
 def main(args: list[str] | None = None) -> int:
     """Run the command line, by default that of the process, and return its exit code."""
     speak_utf8()
+    args = sys.argv[1:] if args is None else args
+    speech.settle(args)
     try:
         code = root.main(args, prog_name=PROGRAM, standalone_mode=False)
     except click.UsageError as error:

@@ -10,11 +10,13 @@ from click.core import ParameterSource
 from emulator import __version__
 from emulator.cli.flags import as_json, with_client
 from emulator.cli.output import show_json, show_table
+from emulator.cli.speech import language
+from emulator.language import CHINESE
 
 if TYPE_CHECKING:
     from emulator.client import Client
 
-_HEAD = ("API", "ERROR", "CODE", "TYPE", "EVIDENCE", "MESSAGE")
+_HEAD = ("API", "ERROR", "CODE", "TYPE", "EVIDENCE", "MESSAGE", "MEANING")
 _SHOWN = ("api", "name", "code", "type", "evidence", "message")
 
 
@@ -32,7 +34,7 @@ def errors(client: "Client", word: str, as_json: bool) -> None:
     if as_json:
         show_json({"errors": found})
         return
-    rows = ([row[name] for name in _SHOWN] for row in found)
+    rows = ([*(row[name] for name in _SHOWN), _meaning(row["name"])] for row in found)
     show_table(_HEAD, rows, empty=f"no documented error matches {word!r}")
 
 
@@ -54,6 +56,13 @@ def _rows(client: "Client") -> list[dict[str, Any]]:
     from emulator.catalog import load
 
     return load().rows()
+
+
+def _meaning(name: str) -> str:
+    from emulator.catalog import load
+
+    label = load().names.get(name)
+    return "" if label is None else label.zh if language() == CHINESE else label.en
 
 
 def _text(row: dict[str, Any]) -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from emulator.cli.flags import as_json, flag, flags, with_client
-from emulator.cli.output import cell, show_json, show_table
+from emulator.cli.output import cell, say, show_json, show_table
 
 if TYPE_CHECKING:
     from emulator.client import Client, Verdict
@@ -64,7 +64,7 @@ def coverage(client: "Client", as_json: bool) -> None:
         return
     rows = ([row[name] for name in _SHOWN] for row in found["coverage"])
     show_table(_HEAD, rows, empty="nothing is documented")
-    click.echo(f"{found['covered']} of {found['documented']} documented errors were delivered")
+    say(f"{found['covered']} of {found['documented']} documented errors were delivered")
 
 
 def _given(match: dict[str, Any]) -> dict[str, Any]:
@@ -75,8 +75,8 @@ def _tell(verdict: "Verdict", as_json: bool) -> int:
     if as_json:
         show_json(asdict(verdict))
     elif verdict:
-        click.echo(f"ok: {verdict.count} such")
+        say(f"ok: {verdict.count} such")
     else:
         for difference in verdict.differences:
-            click.echo(cell(difference), err=True)
+            say(cell(difference), err=True)
     return 0 if verdict else 1

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from emulator.cli.flags import Verbs, as_json, flag, flags, number, with_client
-from emulator.cli.output import cell, show_json, show_table
+from emulator.cli.output import cell, say, show_json, show_table
+from emulator.cli.speech import told
 
 if TYPE_CHECKING:
     from emulator.client import Client
@@ -72,7 +73,7 @@ def add(client: "Client", misbehaviour: str | None, as_json: bool, **fields: Any
     if as_json:
         show_json(armed)
     else:
-        click.echo(f"armed {armed['id']}: {_what(armed)}")
+        say(f"armed {armed['id']}: {_what(armed)}")
 
 
 @fault.command()
@@ -91,7 +92,7 @@ def load(client: "Client", file: str, as_json: bool) -> None:
     if as_json:
         show_json({"faults": armed})
         return
-    click.echo(f"armed {len(armed)} of {_titled(scenario, file)}")
+    say(f"armed {len(armed)} of {_titled(scenario, file)}")
     for one in armed:
         click.echo(f"  {one['id']}: {_what(one)}")
 
@@ -114,7 +115,7 @@ def list_(client: "Client", as_json: bool) -> None:
 def rm(client: "Client", fault_id: str) -> None:
     """Disarm the fault ID."""
     client.disarm(fault_id)
-    click.echo(f"disarmed {cell(fault_id)}")
+    say(f"disarmed {cell(fault_id)}")
 
 
 @fault.command()
@@ -122,7 +123,7 @@ def rm(client: "Client", fault_id: str) -> None:
 def clear(client: "Client") -> None:
     """Disarm everything."""
     client.disarm_all()
-    click.echo(f"nothing is armed in world {cell(client.world)}")
+    say(f"nothing is armed in world {cell(client.world)}")
 
 
 def _spec(fields: dict[str, Any]) -> dict[str, Any]:
@@ -157,7 +158,7 @@ def _row(armed: dict[str, Any]) -> list[object]:
         _what(armed),
         _clauses(armed),
         armed["hits"],
-        "unlimited" if remaining is None else remaining,
+        told("unlimited") if remaining is None else remaining,
         armed.get("label"),
         armed["near_miss"],
     ]
@@ -181,9 +182,11 @@ def _what(armed: dict[str, Any]) -> str:
 
 def _delay(delay_ms: Any) -> str:
     if not isinstance(delay_ms, dict):
-        return f"delay {delay_ms} ms" if delay_ms else ""
+        return told(f"delay {delay_ms} ms") if delay_ms else ""
     low, median, high = (delay_ms.get(name) for name in ("min", "median", "max"))
-    return f"delay about {median} to {high} ms" if low is None else f"delay {low} to {high} ms"
+    return told(
+        f"delay about {median} to {high} ms" if low is None else f"delay {low} to {high} ms"
+    )
 
 
 def _clauses(armed: dict[str, Any]) -> str:
@@ -196,8 +199,8 @@ def _clauses(armed: dict[str, Any]) -> str:
         "until": armed["expires_at"] and _time(armed["expires_at"]),
         "moment": "after" if armed["moment"] == "after" else None,
     }
-    told = (f"{name}={value}" for name, value in clauses.items() if value is not None)
-    return " ".join(told) or "any call"
+    given = (f"{name}={value}" for name, value in clauses.items() if value is not None)
+    return " ".join(given) or told("any call")
 
 
 def _time(iso: str) -> str:

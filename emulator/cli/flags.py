@@ -9,8 +9,11 @@ from typing import Any
 import click
 from click.core import ParameterSource
 
+from emulator.cli.help import Formatter
+from emulator.cli.speech import LANG, language, told
 from emulator.config import DEFAULT_URL, DEFAULT_WORLD, ENV_PREFIX, check
 from emulator.errors import SettingsError
+from emulator.language import ENGLISH, LANGUAGES
 
 Command = Callable[..., Any]
 Decorator = Callable[[Command], Command]
@@ -31,11 +34,35 @@ class Flag(click.Option):
         return super().get_error_hint(ctx)
 
 
+class _Context(click.Context):
+    formatter_class = Formatter
+
+
 class Verbs(click.Group):
-    """A group that lists its verbs in the order in which they were added."""
+    """A group that lists its verbs in the order in which they were added.
+
+    Each verb, and the group itself, takes `--lang`.
+    """
+
+    context_class = _Context
 
     def __init__(self, *args: Any, **attributes: Any) -> None:
         super().__init__(*args, **{"no_args_is_help": False, **attributes})
+
+    def add_command(self, cmd: click.Command, name: str | None = None) -> None:
+        """Take a verb."""
+        cmd.context_class = _Context
+        cmd.params.append(language_flag())
+        super().add_command(cmd, name)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The verbs, each with the first paragraph of its help."""
+        if language() == ENGLISH:
+            super().format_commands(ctx, formatter)
+            return
+        rows = [(name, (verb.help or "").split("\n\n")[0]) for name, verb in self.commands.items()]
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, told(help).removesuffix("。")) for name, help in rows])
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The verbs' names."""
@@ -45,6 +72,16 @@ class Verbs(click.Group):
 def flag(*names: str, **attributes: Any) -> Decorator:
     """One flag; its value is checked by the rule that emulator.config has under its name."""
     return click.option(*names, cls=Flag, callback=_checked, **attributes)
+
+
+def language_flag() -> Flag:
+    """The flag of everything; it is obeyed before the command line is parsed, see `speech`."""
+    return Flag(
+        [LANG],
+        type=click.Choice(LANGUAGES),
+        expose_value=False,
+        help="Language of messages and help.  [default: the system's]",
+    )
 
 
 def number(text: str) -> int | float:
@@ -83,7 +120,7 @@ def with_client(command: Command) -> Command:
     def run(url: str, world: str, token: str | None, **given: Any) -> Any:
         from emulator.client import Client
 
-        with Client(url, world, token) as client:
+        with Client(url, world, token, language=language()) as client:
             return command(client=client, **given)
 
     return run

@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from emulator import __version__
+from emulator.cli.output import say
 from emulator.errors import SettingsError
 
 _WEB = Path(__file__).parent.parent / "web"
@@ -26,7 +27,7 @@ def js(folder: Path) -> None:
     for script in scripts:
         (folder / script.name).write_bytes(script.read_bytes())
     names = ", ".join(script.name for script in scripts)
-    click.echo(f"copied {names} of version {__version__} to {folder}")
+    say(f"copied {names} of version {__version__} to {folder}")
 
 
 def _check(target: Path) -> None:

@@ -9,6 +9,7 @@ import click
 
 from emulator.cli.flags import as_json, flag, with_client
 from emulator.cli.output import aligned, cell, show_json, show_json_line, show_table
+from emulator.cli.speech import told
 
 if TYPE_CHECKING:
     from emulator.client import Client
@@ -40,7 +41,7 @@ def requests(
         return
     show = show_json_line if as_json else _show_line
     if not as_json:
-        click.echo(aligned(_HEAD, _FOLLOW_WIDTHS))
+        click.echo(aligned(map(told, _HEAD), _FOLLOW_WIDTHS))
     try:
         _follow(lambda after: client.requests(after=after, **match), found, show)
     except KeyboardInterrupt:
@@ -85,10 +86,10 @@ def _row(exchange: Exchange) -> list[object]:
 
 def _outcome(exchange: Exchange) -> str:
     if exchange["answered_at"] is None:
-        return "(no answer yet)"
+        return told("(no answer yet)")
     reply = exchange["reply"]
     if not isinstance(reply, dict):
-        return f"(no reply) {exchange['reason'] or ''}"
+        return f"{told('(no reply)')} {exchange['reason'] or ''}"
     outcome = str(reply.get("errMsg", "")).removeprefix(f"{exchange['api']}:")
     code = reply.get("errorCode", reply.get("errNo"))
     return outcome if code is None else f"{outcome} ({code})"

@@ -9,6 +9,8 @@ from unicodedata import east_asian_width
 
 import click
 
+from emulator.cli.speech import told
+
 _GAP = "  "
 
 
@@ -17,6 +19,11 @@ def speak_utf8() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def say(text: str, *, err: bool = False) -> None:
+    """Print one of our texts in the language of the command line."""
+    click.echo(told(text), err=err)
 
 
 def show_json(value: Any) -> None:
@@ -33,17 +40,18 @@ def show_table(head: Sequence[str], rows: Iterable[Sequence[object]], *, empty: 
     """Print aligned columns under their names, or the sentence `empty`."""
     lines = [[cell(value) for value in row] for row in rows]
     if not lines:
-        click.echo(empty)
+        say(empty)
         return
-    widths = [max(map(_columns, column)) for column in zip(head, *lines, strict=True)]
-    for line in [list(head), *lines]:
+    names = list(map(told, head))
+    widths = [max(map(columns, column)) for column in zip(names, *lines, strict=True)]
+    for line in [names, *lines]:
         click.echo(aligned(line, widths))
 
 
 def aligned(cells: Iterable[str], widths: Iterable[int]) -> str:
     """One line, each cell filled up to the width of its column."""
     padded = (
-        text + " " * (width - _columns(text)) for text, width in zip(cells, widths, strict=True)
+        text + " " * (width - columns(text)) for text, width in zip(cells, widths, strict=True)
     )
     return _GAP.join(padded).rstrip()
 
@@ -56,12 +64,13 @@ def cell(value: object) -> str:
 
 def complain(detail: str, hint: str, flaws: Iterable[tuple[str, str]] = ()) -> None:
     """Print an error to stderr: what failed and why, where, and what to do."""
-    click.echo(f"error: {detail}", err=True)
+    click.echo(told("error: ") + told(detail), err=True)
     for pointer, flaw in flaws:
-        click.echo(f"  at {pointer}: {flaw}", err=True)
+        click.echo(f"  {told(f'at {pointer}: ')}{told(flaw)}", err=True)
     if hint:
-        click.echo(f"hint: {hint}", err=True)
+        click.echo(told("hint: ") + told(hint), err=True)
 
 
-def _columns(text: str) -> int:
+def columns(text: str) -> int:
+    """How wide a terminal shows the text."""
     return sum(2 if east_asian_width(each) in "WF" else 1 for each in text)

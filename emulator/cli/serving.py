@@ -11,6 +11,8 @@ import click
 from click.core import ParameterSource
 
 from emulator.cli.flags import flag, flags, with_client
+from emulator.cli.output import say
+from emulator.cli.speech import language
 from emulator.config import DEFAULT_DATA, DEFAULT_HOST, DEFAULT_PORT, DEFAULT_SEED, Settings
 from emulator.errors import EmulatorError, NotReached
 
@@ -62,12 +64,12 @@ def stop(ready_file: str | None, data: str | None) -> None:
     ready = _read(path)
     from emulator.client import Client
 
-    with Client(ready["url"]) as client:
+    with Client(ready["url"], language=language()) as client:
         client.health()
         _terminate(ready["pid"])
         _wait_until_gone(client)
     path.unlink(missing_ok=True)
-    click.echo(f"stopped {ready['url']}")
+    say(f"stopped {ready['url']}")
 
 
 @click.command()
@@ -78,7 +80,7 @@ def healthcheck(client: "Client") -> int:
     0: it is ready, 1: not yet, 6: there is none.
     """
     ready = client.ready()
-    click.echo(f"{client.url} is {'ready' if ready else 'not ready yet'}")
+    say(f"{client.url} is {'ready' if ready else 'not ready yet'}")
     return 0 if ready else 1
 
 
@@ -95,6 +97,7 @@ def settings_from(context: click.Context, given: dict[str, Any]) -> Settings:
     scenario = given.pop("scenario")
     return Settings(
         **given,
+        lang=language(),
         data=folder,
         ready_file=ready_file and Path(ready_file),
         scenario=scenario and Path(scenario),

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import click
 
 from emulator.cli.flags import flag, with_client
-from emulator.cli.output import cell
+from emulator.cli.output import cell, say
 
 if TYPE_CHECKING:
     from emulator.client import Client
@@ -19,4 +19,4 @@ _SCOPES = ("data", "faults", "journal", "clock")
 def reset(client: "Client", scope: tuple[str, ...]) -> None:
     """Put a world back to its beginning."""
     client.reset(scope or None)
-    click.echo(f"reset {', '.join(scope) or 'everything'} in world {cell(client.world)}")
+    say(f"reset {', '.join(scope) or 'everything'} in world {cell(client.world)}")

@@ -25,8 +25,9 @@ def test_errors_searches_names_codes_and_texts(tt: Callable[..., Any]) -> None:
 
 def test_errors_prints_a_table(tt: Callable[..., Any]) -> None:
     assert tt("errors", "108002").out == (
-        "API                  ERROR         CODE    TYPE  EVIDENCE    MESSAGE\n"
-        "setUserCloudStorage  server-error  108002  F     documented  *\n"
+        "API                  ERROR         CODE    TYPE  EVIDENCE    MESSAGE  MEANING\n"
+        "setUserCloudStorage  server-error  108002  F     documented  *        "
+        "the platform's server refused, with its own text\n"
     )
 
 

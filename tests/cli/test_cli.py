@@ -19,8 +19,9 @@ Usage: tt-emulator [OPTIONS] COMMAND [ARGS]...
   TT_EMULATOR_PORT.
 
 Options:
-  --version   Show the version and exit.
-  -h, --help  Show this message and exit.
+  --version       Show the version and exit.
+  --lang [zh|en]  Language of messages and help.  [default: the system's]
+  -h, --help      Show this message and exit.
 
 Commands:
   start        Run the emulator until Ctrl-C or SIGTERM.
@@ -59,6 +60,8 @@ Options:
   --token TEXT           Token that the control plane asks for beyond this
                          machine.
   --sync                 Have each write on the disk before it is answered.
+  --lang [zh|en]         Language of messages and help.  [default: the
+                         system's]
   -h, --help             Show this message and exit.
 """
 
@@ -97,6 +100,8 @@ Options:
                            http://127.0.0.1:8717]
   --world TEXT             World to act on.  [default: default]
   --token TEXT             Token, if the server asks for one.
+  --lang [zh|en]           Language of messages and help.  [default: the
+                           system's]
   -h, --help               Show this message and exit.
 """
 

@@ -71,7 +71,7 @@ def test_the_command_finds_a_ready_emulator_at_tt_emulator_url() -> None:
     told = json.loads(out)
     assert (code, err) == (0, "")
     assert told.pop("TT_EMULATOR_URL").startswith("http://127.0.0.1:")
-    assert told == {"ready": True}
+    assert told == {"ready": True, "TT_EMULATOR_LANG": "en"}  # the latter is of `spawn`
 
 
 def test_the_command_is_told_the_token() -> None:

@@ -38,6 +38,7 @@ FLAGS: list[tuple[str, str, dict[str, Any]]] = [
     ("--allow-origin", "null", {"allow_origin": ("null",)}),
     ("--token", "secret", {"token": "secret"}),
     ("--sync", "1", {"sync": True}),
+    ("--lang", "zh", {"lang": "zh"}),
 ]
 
 
