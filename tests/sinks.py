@@ -37,9 +37,6 @@ SINKS: dict[str, tuple[int | str, ...]] = {
     "_miss": (1,),
     "UsageError": (0,),
     "BadParameter": (0,),
-    "say": (0,),
-    "told": (0,),
-    "show_table": (0, "empty"),
     "flag": ("help",),
     "Flag": ("help",),
     "warning": (0,),
@@ -74,6 +71,13 @@ GIVERS = frozenset(
     }
 )
 """Functions and methods whose results are texts."""
+
+OF_THE_COMMAND_LINE: dict[str, tuple[int | str, ...]] = {
+    "say": (0,),
+    "told": (0,),
+    "show_table": (0, "empty"),
+}
+"""As `SINKS`, in the package `cli`."""
 
 ATTRIBUTES = frozenset({"reason", "_near_miss"})
 """What holds a text for later."""

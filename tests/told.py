@@ -5,14 +5,14 @@ name in `sinks`: calls whose arguments people read, and functions that give text
 """
 
 import ast
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from itertools import product
 from pathlib import Path
 from typing import NamedTuple
 
 import emulator
-from sinks import ATTRIBUTES, CONSTANTS, EXEMPT, GIVERS, PASSING, SINKS
+from sinks import ATTRIBUTES, CONSTANTS, EXEMPT, GIVERS, OF_THE_COMMAND_LINE, PASSING, SINKS
 
 PACKAGE = Path(emulator.__file__).parent
 VALUE = "{}"
@@ -73,6 +73,7 @@ class _Module:
         self._name = name
         self._tree = tree
         self._own = _assigned(tree.body)
+        self._sinks = SINKS | (OF_THE_COMMAND_LINE if name.startswith("cli") else {})
         self.opaque: list[str] = []
         self.texts = list(self._texts())
 
@@ -89,7 +90,7 @@ class _Module:
                 inner = names | _assigned(node.body)
                 yield from self._in_function(node, inner)
             elif isinstance(node, ast.Call):
-                yield from self._at_sink(_read_by_people(node), names)
+                yield from self._at_sink(_read_by_people(node, self._sinks), names)
             elif isinstance(node, ast.Assign | ast.AnnAssign) and _held(node) and node.value:
                 yield from self._at_sink([node.value], names)
             yield from self._in_block(node, inner)
@@ -201,8 +202,10 @@ def _assigned(body: list[ast.stmt]) -> dict[str, list[ast.expr]]:
     return found
 
 
-def _read_by_people(call: ast.Call) -> Iterator[ast.expr]:
-    places = SINKS.get(ast.unparse(call.func)) or SINKS.get(_name(call.func), ())
+def _read_by_people(
+    call: ast.Call, sinks: Mapping[str, tuple[int | str, ...]]
+) -> Iterator[ast.expr]:
+    places = sinks.get(ast.unparse(call.func)) or sinks.get(_name(call.func), ())
     named = {each.arg: each.value for each in call.keywords}
     for place in places:
         if isinstance(place, int) and place < len(call.args):
