@@ -121,7 +121,7 @@ class _Module:
             self.opaque += [
                 f"{self._name}:{call.lineno} {ast.unparse(call)}"
                 for call in self._calls(node, names)
-                if _name(call.func) not in _FOLLOWED
+                if not self._is_followed(call.func)
             ]
             yield from self._told([node], names)
 
@@ -155,6 +155,12 @@ class _Module:
             ]
         inside = _inside(node)
         return [VALUE] if inside is None else of(*inside)
+
+    def _is_followed(self, function: ast.expr) -> bool:
+        name = _name(function)
+        if isinstance(function, ast.Name) and name.startswith("_") and name not in PASSING:
+            return f"{self._name}.{name}" in GIVERS
+        return name in _FOLLOWED
 
     def _calls(self, node: ast.expr, names: dict[str, list[ast.expr]]) -> Iterator[ast.Call]:
         """The calls of which one gives the whole text."""
