@@ -18,6 +18,7 @@ HOLE = re.compile(r"\{([a-z_]+)(!t|!q|:w|:r)?\}")
 _HERE = Path(__file__).parent
 _SENTENCE_END = re.compile(r"(?<=[.?!]) ")
 _QUOTED = r"""('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")"""
+_FIRST = "((?:(?!: ).)*?)"  # a value at the beginning, but no text about one
 _PATTERNS = {None: "(.*?)", "!t": "(.+?)", "!q": "(.*?)", ":w": r"(\w+)", ":r": _QUOTED}
 _DEPTH = 32  # texts in one another; only the list of the faults that struck has more than a few
 
@@ -65,20 +66,25 @@ def _book() -> tuple[dict[str, str], list[Template]]:
     """The pairs without holes, and those with.
 
     First come those that hold a text, since one with values alone would take its beginning for a
-    value; then those that say most themselves.
+    value; of either those that say most themselves.
     """
     plain: dict[str, str] = {}
     holed: dict[str, str] = {}
     for english, rendering in pairs().items():
         (holed if HOLE.search(english) else plain)[english] = rendering
-    ordered = sorted(holed, key=lambda each: ("!t" in each, len(HOLE.sub("", each))), reverse=True)
+    ordered = sorted(
+        holed,
+        key=lambda each: ("!t" in each or "!q" in each, len(HOLE.sub("", each))),
+        reverse=True,
+    )
     return plain, [_compiled(english, holed[english]) for english in ordered]
 
 
 def _compiled(english: str, rendering: str) -> Template:
     pattern, holes, end = "", [], 0
     for hole in HOLE.finditer(english):
-        pattern += re.escape(english[end : hole.start()]) + _PATTERNS[hole[2]]
+        said = re.escape(english[end : hole.start()])
+        pattern += said + (_PATTERNS[hole[2]] if hole[2] or hole.start() else _FIRST)
         holes.append((hole[1], hole[2]))
         end = hole.end()
     pattern += re.escape(english[end:])

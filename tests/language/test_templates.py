@@ -39,6 +39,10 @@ TEXTS = [
         "'k' is a ranking key of this world; ttgame.score: Expected int, got str",
         "'k' 是这个世界的排行榜键；ttgame.score：应为 int，而得到 str",
     ),
+    (
+        "The body is not JSON: -Infinity is no JSON number.",
+        "请求体不是 JSON：-Infinity 不是 JSON 数字。",
+    ),
     ("wanted 1 to 3, found 0", "要求 1 到 3 次，实际 0 次"),
     ("#7 login: player is a, not b", "#7 login：player 是 a，而不是 b"),
     (
@@ -76,6 +80,7 @@ def test_sentences_that_are_known_one_by_one_are_translated_one_by_one() -> None
         "/skip: nobody ever said this.",
         "unknown error 'x'; nobody ever said this",
         "unknown field 'x'; nobody ever said this",
+        "Nobody ever said this: 'x' is no snapshot name.",
         "没有世界",
     ],
 )
