@@ -1,21 +1,55 @@
-"""How a server says that it is ready: lines for people, a file for programs."""
+"""How a server says how far its start is: lines for people, a file for programs."""
 
 import json
 import os
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from time import monotonic
+from typing import Any, TextIO
 
 from emulator.config import Settings
 from emulator.errors import EmulatorError
 from emulator.language import translate
 
+SILENT_S = 2.0
+EACH_S = {True: 0.2, False: 5.0}
+"""How often something new is said, on a terminal and elsewhere."""
 
-def tell(settings: Settings, facts: Mapping[str, Any]) -> None:
-    """Print where it is, what it keeps, and who can reach it."""
-    lines = (translate(line, settings.lang) for line in _lines(settings, facts))
+
+class Progress:
+    """Says how far a start is that takes long: on a terminal in one line, else now and then."""
+
+    def __init__(self, stream: TextIO, clock_s: Callable[[], float] = monotonic) -> None:
+        self._stream = stream
+        self._clock_s = clock_s
+        self._terminal = stream.isatty()
+        self._next_s = clock_s() + SILENT_S
+        self._said = False
+
+    def tell(self, done: int, count: int) -> None:
+        """So many of `count` players are in place."""
+        if self._clock_s() < self._next_s:
+            return
+        self._next_s = self._clock_s() + EACH_S[self._terminal]
+        self._said = True
+        words = f"filling the world: {done:,} of {count:,} players ({done / count:.0%})"
+        self._stream.write(f"\r{words}" if self._terminal else f"{words}\n")
+        self._stream.flush()
+
+    def end(self) -> None:
+        """Nothing more will be said."""
+        if self._said and self._terminal:
+            self._stream.write("\n")
+
+
+def tell(settings: Settings, facts: Mapping[str, Any], seeded: int | None = None) -> None:
+    """Print where it is, what it keeps, and who can reach it.
+
+    `seeded` is with how many players the world began, `None` if it was there before.
+    """
+    lines = (translate(line, settings.lang) for line in _lines(settings, facts, seeded))
     print("\n".join(lines), file=sys.stderr, flush=True)
 
 
@@ -42,11 +76,17 @@ def remove(path: Path) -> None:
         path.unlink()
 
 
-def _lines(settings: Settings, facts: Mapping[str, Any]) -> Iterator[str]:
+def _lines(
+    settings: Settings, facts: Mapping[str, Any], seeded: int | None
+) -> Iterator[str]:
     yield f"tt-emulator {facts['version']} is ready at {facts['url']}"
     yield f"  keeps: {facts['data'] or 'nothing (ephemeral)'}"
     if settings.scenario is not None:
         yield f"  scenario: {settings.scenario}"
+    if settings.seed_world is not None and seeded is None:
+        yield f"  seed world: {settings.seed_world}, for resets: the data directory has a world already"
+    elif settings.seed_world is not None:
+        yield f"  seed world: {settings.seed_world}, players: {seeded:,}"
     if not settings.loopback:
         yield "  WARNING: other machines can reach it."
     if facts["token"]:

@@ -31,7 +31,8 @@ class Settings:
 
     `port` 0 takes a free one, `data` None keeps nothing on disk, `sync` makes each acknowledged
     write survive a power cut (fdatasync), `token` None asks for none on loopback, `scenario` is a
-    file of faults that are armed from the start, `lang` is the language of lines and log on stderr.
+    file of faults that are armed from the start, `seed_world` a file with the world to begin with,
+    `lang` the language of lines and log on stderr.
     """
 
     host: str = DEFAULT_HOST
@@ -44,6 +45,7 @@ class Settings:
     token: str | None = None
     sync: bool = False
     scenario: Path | None = None
+    seed_world: Path | None = None
     lang: str = ENGLISH
 
     def __post_init__(self) -> None:
@@ -105,6 +107,7 @@ _RULES: dict[str, tuple[Callable[[object], bool], str]] = {
     "data": (_is_path, "a path"),
     "ready_file": (_is_path, "a path"),
     "scenario": (_is_path, "a path"),
+    "seed_world": (_is_path, "a path"),
     "random_seed": (_is_seed, "a whole number of at most 64 bits"),
     "allowed_host": (_matches(_HOST_HEADER), "a host name without scheme and port"),
     "allow_origin": (_matches(_ORIGIN), "an origin such as http://192.168.1.5:7456, or null"),

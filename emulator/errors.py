@@ -50,6 +50,10 @@ class SettingsError(EmulatorError):
     exit_code = 2
 
 
+class SeedError(SettingsError):
+    """The file with which the world should begin cannot be used."""
+
+
 class PortTaken(EmulatorError):
     """Another program listens on the port."""
 
@@ -98,6 +102,12 @@ class UnsupportedMediaType(EmulatorError):
     """A control request with a body that is not declared as JSON."""
 
     code = "unsupported-media-type"
+
+
+class NotReady(EmulatorError):
+    """The server is not done with its start."""
+
+    code = "not-ready"
 
 
 class Unprocessable(EmulatorError):

@@ -1,11 +1,13 @@
 """One server process: sockets first, then the data directory, then the doors open."""
 
+import asyncio
 import logging
 import os
 import signal
 import socket
 import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future
 from contextlib import ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
@@ -16,13 +18,12 @@ from typing import Any
 
 import uvicorn
 
-from emulator import __version__, announcement
+from emulator import __version__, announcement, seeding
 from emulator.catalog import load
-from emulator.config import DEFAULT_WORLD, Settings
+from emulator.config import Settings
 from emulator.domain.clock import SystemClock
 from emulator.engine import Engine
 from emulator.errors import EmulatorError
-from emulator.faults import scenario
 from emulator.language.logs import InLanguage
 from emulator.sockets import bind
 from emulator.storage.base import Storage
@@ -41,7 +42,7 @@ Facts = dict[str, Any]
 def serve(settings: Settings) -> None:
     """Serve until SIGTERM or Ctrl-C.
 
-    Raises `PortTaken`, `SettingsError` for an address or scenario that cannot be used,
+    Raises `PortTaken`, `SettingsError` for an address, scenario or seed that cannot be used,
     `StorageError`.
     """
     _log_in(settings.lang)
@@ -59,10 +60,11 @@ def _log_in(language: str) -> None:
 def serving(settings: Settings) -> Iterator[Facts]:
     """Serve from a thread of this process for as long as the block runs; raises as `serve`."""
     with _made(settings) as (server, sockets):
-        thread = threading.Thread(target=server.run, args=(sockets,), daemon=True)
+        thread = threading.Thread(target=server.run_aside, args=(sockets,), daemon=True)
         thread.start()
         try:
-            yield server.facts  # the sockets listen already: whoever calls now is heard
+            server.ready.result()
+            yield server.facts
         finally:
             server.should_exit = True
             thread.join()
@@ -90,9 +92,14 @@ def _open_storage(settings: Settings) -> Storage:
 def _make(settings: Settings, storage: Storage, port: int) -> "_Server":
     clock = SystemClock()
     catalog = load()
-    worlds = Worlds(storage, catalog, clock, seed=settings.random_seed, on_socket=True)
-    if settings.scenario is not None:
-        scenario.arm(settings.scenario, worlds.open(DEFAULT_WORLD).replace_faults)
+    worlds = Worlds(
+        storage,
+        catalog,
+        clock,
+        seed=settings.random_seed,
+        on_socket=True,
+        ready=settings.seed_world is None,
+    )
     engine = Engine(catalog, worlds)
     token = settings.token or (None if settings.loopback else token_urlsafe(32))
     guard = Guard(settings, token)
@@ -116,7 +123,8 @@ def _make(settings: Settings, storage: Storage, port: int) -> "_Server":
         stopping.set()
         worlds.close()
 
-    return _Server(config, settings, _facts(settings, port, token), let_go)
+    begin = partial(seeding.begin, settings, worlds)
+    return _Server(config, settings, _facts(settings, port, token), begin, let_go)
 
 
 def _make_app(
@@ -174,19 +182,39 @@ class _Server(uvicorn.Server):
         config: uvicorn.Config,
         settings: Settings,
         facts: Facts,
+        begin: seeding.Begin,
         let_go: Callable[[], None],
     ) -> None:
         super().__init__(config)
         self.facts = facts
+        self.ready: Future[None] = Future()
         self._settings = settings
+        self._begin = begin
         self._let_go = let_go
 
+    def run_aside(self, sockets: list[socket.socket]) -> None:
+        """Run in a thread; who waits for `ready` hears why it came to nothing."""
+        try:
+            self.run(sockets)
+        except BaseException as error:
+            if self.ready.done():
+                raise
+            self.ready.set_exception(error)
+
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        seeds = self._settings.seed_world is not None
+        seeded = None if seeds else self._begin(lambda: False)
         await super().startup(sockets)
+        if seeds:  # while the routes that tell of it answer already
+            try:
+                seeded = await asyncio.to_thread(self._begin, lambda: self.should_exit)
+            except seeding.Interrupted:
+                return
         if threading.current_thread() is threading.main_thread():
-            announcement.tell(self._settings, self.facts)
+            announcement.tell(self._settings, self.facts, seeded)
         if self._settings.ready_file is not None:
             announcement.write(self._settings.ready_file, self.facts)
+        self.ready.set_result(None)
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         if self._settings.ready_file is not None:

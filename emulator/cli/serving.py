@@ -4,6 +4,8 @@ import json
 import os
 import signal
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +16,7 @@ from emulator.cli.flags import flag, flags, with_client
 from emulator.cli.output import say
 from emulator.cli.speech import language
 from emulator.config import DEFAULT_DATA, DEFAULT_HOST, DEFAULT_PORT, DEFAULT_SEED, Settings
-from emulator.errors import EmulatorError, NotReached
+from emulator.errors import EmulatorError, NotReached, SeedError
 
 if TYPE_CHECKING:
     from emulator.client import Client
@@ -30,6 +32,7 @@ server_flags = flags(
     flag("--host", default=DEFAULT_HOST, show_default=True, help="Address to listen on."),
     _data,
     flag("--ephemeral", is_flag=True, help="Keep everything in memory, nothing on disk."),
+    flag("--seed-world", metavar="FILE", help="Begin with this world, if --data has none yet."),
     flag("--scenario", metavar="FILE", help="Arm this scenario's faults before the first call."),
     flag("--random-seed", type=int, default=DEFAULT_SEED, show_default=True, help="Seed of luck."),
     flag(
@@ -52,7 +55,8 @@ def start(context: click.Context, /, **given: Any) -> None:
     settings = settings_from(context, given)
     from emulator.server import serve
 
-    serve(settings)
+    with naming_the_seed(context):
+        serve(settings)
 
 
 @click.command()
@@ -94,14 +98,25 @@ def settings_from(context: click.Context, given: dict[str, Any]) -> Settings:
         ephemeral = origins["ephemeral"] is ParameterSource.COMMANDLINE
     folder = None if ephemeral else Path(data or DEFAULT_DATA)
     ready_file = given.pop("ready_file") or (folder and folder / READY_NAME)
-    scenario = given.pop("scenario")
+    scenario, seed_world = given.pop("scenario"), given.pop("seed_world")
     return Settings(
         **given,
         lang=language(),
         data=folder,
         ready_file=ready_file and Path(ready_file),
         scenario=scenario and Path(scenario),
+        seed_world=seed_world and Path(seed_world),
     )
+
+
+@contextmanager
+def naming_the_seed(context: click.Context) -> Iterator[None]:
+    """A seed that cannot be used is told with the flag or variable that named it."""
+    try:
+        yield
+    except SeedError as error:
+        param = next(param for param in context.command.params if param.name == "seed_world")
+        raise click.BadParameter(error.detail.partition(": ")[2], context, param) from error
 
 
 def _read(path: Path) -> dict[str, Any]:

@@ -1,10 +1,13 @@
 """A world as one JSON document: what export, import, snapshots and seed files read and write.
 
 A hand-written one may leave out all but `schema` and each player's `openid`. A pair without `at`
-counts as written at the moment of the import.
+counts as written at the moment of the import. What a game could not write is no error here, if the
+platform's data may hold it: a ranking key's value need not have the format.
 """
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Callable, Iterator
+from inspect import cleandoc
 from typing import Annotated, Any, Literal
 
 import msgspec
@@ -12,7 +15,6 @@ from msgspec import UNSET, Meta, Raw, Struct, UnsetType, field
 
 from emulator.catalog import Catalog
 from emulator.domain import im_rank, reading
-from emulator.domain.clock import iso
 from emulator.domain.players import Group, Openid, Profile, check_limits
 from emulator.domain.settings import WorldSettings, host_flaws
 from emulator.domain.world_clock import ClockSetting, Moment, unix_ms
@@ -20,6 +22,13 @@ from emulator.errors import BadRequest, Flaw
 from emulator.storage.base import Pair, Record
 
 SCHEMA = 1
+
+TELL_EACH = 1000
+
+_BOM = "\ufeff".encode()
+
+Tell = Callable[[int, int], None]
+"""Hears with each thousandth player how many are done, and of how many."""
 
 Order = Annotated[int, Meta(ge=0, le=10**12)]
 
@@ -71,13 +80,14 @@ class StoredPlayer(Profile, frozen=True, forbid_unknown_fields=True, kw_only=Tru
 
 
 class _World(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    editor_schema: str | UnsetType = field(name="$schema", default=UNSET)
     schema: Literal[1]
     settings: WorldSettings = field(default_factory=WorldSettings)
     clock: ClockSetting = field(default_factory=ClockSetting)
 
 
 class WorldDocument(_World, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """The whole document."""
+    """A world of tt-emulator. `$schema` is for editors; `schema` tells the format's version."""
 
     players: list[StoredPlayer] = field(default_factory=list)
 
@@ -90,10 +100,12 @@ class Sealed(_World, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
 def opened(text: bytes, catalog: Catalog) -> Sealed:
     """The document, its players not yet looked at. Raises `BadRequest`, `Unprocessable`."""
+    text = text.removeprefix(_BOM)
     try:
         world = reading.decode(text, Sealed)
     except ValueError as error:
-        raise BadRequest(f"The world is no JSON: {error}.", "Send what an export gave.") from error
+        told = f"The world is no JSON: {_with_line(str(error), text)}."
+        raise BadRequest(told, "Send what an export gave.") from error
     if isinstance(world, Flaw):
         raise reading.refusal([world])
     if flaws := host_flaws(world.settings, catalog):
@@ -101,10 +113,29 @@ def opened(text: bytes, catalog: Catalog) -> Sealed:
     return world
 
 
-def records(world: Sealed, catalog: Catalog, now_ms: int) -> Iterator[tuple[str, Record]]:
+def _with_line(told: str, text: bytes) -> str:
+    """What the decoder told, a place in bytes as a person looks for it."""
+    place = re.search(r"\(byte (\d+)\)", told)
+    if place is None:
+        return told
+    before = text[: int(place[1])]
+    column = len(before.rpartition(b"\n")[2].decode(errors="replace")) + 1
+    line = before.count(b"\n") + 1
+    return told.replace(place[0], f"(line {line}, column {column})")
+
+
+def untold(done: int, count: int) -> None:
+    """Nobody wants to hear it."""
+
+
+def records(
+    world: Sealed, catalog: Catalog, now_ms: int, tell: Tell = untold
+) -> Iterator[tuple[str, Record]]:
     """The players, one by one. Raises `Unprocessable`."""
     seen = set()
     for index, text in enumerate(world.players):
+        if index % TELL_EACH == 0:
+            tell(index, len(world.players))
         pointer = f"/players/{index}"
         player = reading.decode(text, StoredPlayer)
         if isinstance(player, Flaw):
@@ -122,11 +153,19 @@ def _record(player: StoredPlayer, pointer: str, catalog: Catalog, now_ms: int) -
         )
         for item in player.KVDataList
     }
+    if len(pairs) < len(player.KVDataList):
+        raise reading.refusal([_second(player.KVDataList, pointer)])
     check_limits({key: pair.value for key, pair in pairs.items()}, catalog, f"{pointer}/KVDataList")
     profile = player.fields({}, pointer)
     if player.imRankData:
         profile["im_rank"] = msgspec.to_builtins(_results(player, pointer, now_ms))
     return Record(pairs, {name: value for name, value in profile.items() if value is not None})
+
+
+def _second(pairs: list[StoredPair], pointer: str) -> Flaw:
+    keys = [pair.key for pair in pairs]
+    index = next(index for index, key in enumerate(keys) if key in keys[:index])
+    return Flaw(f"{pointer}/KVDataList/{index}/key", "stands twice")
 
 
 def _results(player: StoredPlayer, pointer: str, now_ms: int) -> list[im_rank.Result]:
@@ -142,56 +181,16 @@ def _results(player: StoredPlayer, pointer: str, now_ms: int) -> list[im_rank.Re
     return results
 
 
-def written(
-    settings: WorldSettings, clock: ClockSetting, players: Iterable[tuple[str, Record]]
-) -> Iterator[bytes]:
-    """The document in pieces, indented, so that two of them can be compared line by line."""
-    head = msgspec.json.encode(
-        {"schema": SCHEMA, "settings": settings, "clock": _clock(clock), "players": []}
-    )
-    opening, _, end = msgspec.json.format(head, indent=2).rpartition(b"]")
-    yield opening
-    separator = b"\n"
-    for openid, record in players:
-        text = msgspec.json.format(msgspec.json.encode(_player(openid, record)), indent=2)
-        yield separator + b"    " + text.replace(b"\n", b"\n    ")
-        separator = b",\n"
-    yield (b"" if separator == b"\n" else b"\n  ") + b"]" + end + b"\n"
-
-
-def _clock(setting: ClockSetting) -> dict[str, Any]:
-    if setting.frozen_at is None:
-        return {"offset_ms": setting.offset_ms}
-    return {"frozen_at": iso(unix_ms(setting.frozen_at))}
-
-
-def _player(openid: str, record: Record) -> dict[str, Any]:
-    profile = {name: record.profile[name] for name in sorted(record.profile) if name != "im_rank"}
-    results = [_result(result) for result in im_rank.results(record)]
+def json_schema() -> dict[str, Any]:
+    """The format as JSON Schema (draft 2020-12), for editors."""
+    schema = msgspec.json.schema(WorldDocument)
+    kinds = {name: _told(kind) for name, kind in sorted(schema["$defs"].items())}
     return {
-        "openid": openid,
-        **profile,
-        "KVDataList": [_pair(key, pair) for key, pair in sorted(record.pairs.items())],
-        **({"imRankData": results} if results else {}),
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        **kinds.pop(WorldDocument.__name__),
+        "$defs": kinds,
     }
 
 
-def _result(result: im_rank.Result) -> dict[str, Any]:
-    return {
-        "dataType": result.data_type,
-        "value": result.value,
-        "priority": result.priority,
-        "zoneId": result.zone,
-        "extra": result.extra,
-        "at": iso(result.at_ms),
-        "order": result.order,
-    }
-
-
-def _pair(key: str, pair: Pair) -> dict[str, Any]:
-    shown: dict[str, Any] = {"key": key, "value": pair.value, "at": iso(pair.at_ms)}
-    if pair.group is not None:
-        shown["group"] = pair.group
-    if pair.order:
-        shown["order"] = pair.order
-    return shown
+def _told(kind: dict[str, Any]) -> dict[str, Any]:
+    return kind | {"description": cleandoc(kind["description"])}

@@ -6,7 +6,8 @@ day, the week and the month in which it was written, and on the board of all tim
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
-from datetime import datetime, timedelta, timezone
+from datetime import date
+from functools import lru_cache
 from typing import Annotated, Any, Literal
 
 from msgspec import Meta, Struct, convert, to_builtins
@@ -19,7 +20,6 @@ from emulator.errors import ApiError
 from emulator.storage.base import Change, Record
 
 HOUR_MS = 3_600_000
-BEIJING = timezone(timedelta(hours=8))  # China has one time zone
 BUILT_IN_ZONES = ("default", "test")
 INT32_MAX = 2**31 - 1
 MOST_ROWS = 100  # that the panel shows
@@ -116,8 +116,8 @@ def placing(openid: str, record: Record) -> Iterator[tuple[Name, Place]]:
     """The boards on which the player's results stand, and where."""
     for result in results(record):
         place = (-result.number, result.at_ms, result.order, openid)
-        for rank_type in ("day", "week", "month", "all"):
-            yield _board(result.zone, result.data_type, rank_type, result.at_ms), place
+        for name in _boards(result.zone, result.data_type, _day(result.at_ms)):
+            yield name, place
 
 
 def flaw(result: Result) -> str:
@@ -146,36 +146,42 @@ def _check_zones(turn: Turn, zone: str) -> None:
             raise ApiError("too-many-zones", reason=told)
 
 
-def _board(zone: str, data_type: int, rank_type: str, at_ms: int) -> Name:
-    """The board of the period in which the moment lies."""
-    return "im", zone, data_type, rank_type, _PERIODS[rank_type](at_ms)
+@lru_cache(4096)  # players share their days, and so the names in memory
+def _boards(zone: str, data_type: int, day: int) -> tuple[Name, ...]:
+    """The boards of the periods in which the day lies."""
+    return tuple(_board(zone, data_type, rank_type, day) for rank_type in _PERIODS)
+
+
+def _board(zone: str, data_type: int, rank_type: str, day: int) -> Name:
+    return "im", zone, data_type, rank_type, _PERIODS[rank_type](day)
 
 
 def _day(at_ms: int) -> int:
-    return (at_ms + 8 * HOUR_MS) // (24 * HOUR_MS)
+    return (at_ms + 8 * HOUR_MS) // (24 * HOUR_MS)  # in Beijing: China has one time zone
 
 
-def _week(at_ms: int) -> int:
-    return (_day(at_ms) + 3) // 7  # 1970 began on a Thursday, weeks begin on Monday
+def _week(day: int) -> int:
+    return (day + 3) // 7  # 1970 began on a Thursday, weeks begin on Monday
 
 
-def _month(at_ms: int) -> int:
-    moment = datetime.fromtimestamp(at_ms / 1000, BEIJING)
+def _month(day: int) -> int:
+    moment = date.fromordinal(min(_FIRST_DAY + day, date.max.toordinal()))
     return moment.year * 12 + moment.month
 
 
+_FIRST_DAY = date(1970, 1, 1).toordinal()
 _PERIODS: dict[str, Callable[[int], int]] = {
-    "day": _day,
+    "day": lambda day: day,
     "week": _week,
     "month": _month,
-    "all": lambda at_ms: 0,
+    "all": lambda day: 0,
 }
 
 
 def _own_board(turn: Turn) -> Name:
     options = turn.options
     zone = options.get("zoneId", BUILT_IN_ZONES[0])
-    return _board(zone, _data_type(turn), options["rankType"], turn.now_ms)
+    return _board(zone, _data_type(turn), options["rankType"], _day(turn.now_ms))
 
 
 def _data_type(turn: Turn) -> Literal[0, 1]:

@@ -59,6 +59,6 @@ def _flaw(message: str, shape: type[msgspec.Struct]) -> Flaw:
     if unknown is None:
         return Flaw(pointer, told.replace("`", ""))
     field = unknown[1]
-    known = list(shape.__struct_fields__) if not pointer else []
+    known = list(shape.__struct_encode_fields__) if not pointer else []
     hint = f"; {nearest(field, known)}" if known else ""
     return Flaw(f"{pointer}/{field}", f"unknown field {field!r}{hint}")

@@ -10,7 +10,7 @@ from emulator import __version__
 from emulator.config import Settings
 from emulator.errors import EmulatorError
 
-_PATHS = ("data", "scenario", "ready_file")
+_PATHS = ("data", "scenario", "seed_world", "ready_file")
 
 
 @dataclass(frozen=True, slots=True)

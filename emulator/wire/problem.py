@@ -10,6 +10,7 @@ from emulator.errors import (
     EmulatorError,
     Forbidden,
     NotFound,
+    NotReady,
     StorageError,
     TooLarge,
     Unprocessable,
@@ -26,6 +27,7 @@ _STATUSES: dict[type[EmulatorError], int] = {
     TooLarge: 413,
     UnsupportedMediaType: 415,
     Unprocessable: 422,
+    NotReady: 503,
     StorageError: 507,
 }
 

@@ -1,15 +1,18 @@
 """The registry of worlds."""
 
 import re
+from collections.abc import Callable
 from functools import partial
 from threading import Lock
 
 from emulator.catalog import Catalog
 from emulator.config import DEFAULT_SEED, DEFAULT_WORLD
 from emulator.domain.clock import Clock
-from emulator.errors import BadRequest, EmulatorError, NotFound, Unprocessable
+from emulator.domain.document import Tell
+from emulator.errors import BadRequest, EmulatorError, NotFound, NotReady, Unprocessable
 from emulator.faults import Desk
 from emulator.storage.base import Storage
+from emulator.world.seed import Seed
 from emulator.world.world import World
 
 MAX_WORLDS = 10_000
@@ -20,7 +23,8 @@ _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 class Worlds:
     """The worlds of one server. Safe under threads.
 
-    `seed` is the luck of each world, `on_socket` whether faults can act on the socket.
+    `seed` is the luck of each world, `on_socket` whether faults can act on the socket. With `ready`
+    False nobody gets a world before `begin` has filled the first one.
     """
 
     def __init__(
@@ -31,17 +35,43 @@ class Worlds:
         *,
         seed: int = DEFAULT_SEED,
         on_socket: bool = False,
+        ready: bool = True,
     ) -> None:
         self._storage = storage
         self._catalog = catalog
         self._clock = clock
         self._new_desk = partial(Desk, catalog, clock.now_ms, seed=seed, on_socket=on_socket)
         self._lock = Lock()
-        self._open: dict[str, World] = {}
-        self.open(DEFAULT_WORLD)
+        self._open: dict[str, World] = {}  # empty until it is ready
+        self._seed: Seed | None = None
+        self._ready = ready
+        if ready:
+            self.open(DEFAULT_WORLD)
+
+    def require_ready(self) -> None:
+        """Raise `NotReady` while the first world is being filled."""
+        if not self._ready:
+            raise NotReady(
+                "The emulator is still filling its world.",
+                "Wait until GET /__emulator/ready answers 200.",
+            )
+
+    def begin(self, text: bytes, tell: Tell, furnish: Callable[[World], None]) -> int | None:
+        """Seed the default world, furnish it, then let everybody in.
+
+        Returns and raises as `World.seed`.
+        """
+        world = self._new(DEFAULT_WORLD)
+        players = world.seed(text, tell)
+        furnish(world)
+        self._seed = world.beginning
+        self._open[DEFAULT_WORLD] = world
+        self._ready = True
+        return players
 
     def names(self) -> list[str]:
         """All worlds, sorted: those that are stored, and those made since."""
+        self.require_ready()
         return sorted({DEFAULT_WORLD, *self._storage.worlds(), *list(self._open)})
 
     def open(self, name: str) -> World:
@@ -51,6 +81,7 @@ class Worlds:
 
     def find(self, name: str) -> World:
         """The world of that name. Raises `NotFound` if there is none yet."""
+        self.require_ready()
         world = self._open.get(name)
         if world is None and (name == DEFAULT_WORLD or name in self._storage.worlds()):
             world = self._make(name)
@@ -76,6 +107,7 @@ class Worlds:
         Whoever waits for something in it is let go. Raises `BadRequest`, `StorageError`.
         """
         check_name(name, "world")
+        self.require_ready()
         with self._lock:
             self._storage.drop_world(name)
             world = self._open.pop(name, None)
@@ -89,15 +121,22 @@ class Worlds:
 
     def _make(self, name: str) -> World:
         check_name(name, "world")
+        self.require_ready()
         with self._lock:
             if name not in self._open:
                 if len(self._open) >= MAX_WORLDS:
                     raise Unprocessable(
                         f"The server holds {MAX_WORLDS} worlds, no more.", "Drop some first."
                     )
-                store = self._storage.open_world(name)
-                self._open[name] = World(name, store, self._catalog, self._clock, self._new_desk())
+                self._open[name] = self._new(name)
             return self._open[name]
+
+    def _new(self, name: str) -> World:
+        store = self._storage.open_world(name)
+        world = World(name, store, self._catalog, self._clock, self._new_desk())
+        if name == DEFAULT_WORLD and self._seed is not None:  # it was dropped
+            world.seed(self._seed.text())
+        return world
 
 
 def check_name(name: str, kind: str) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from emulator.catalog import Catalog
-from emulator.domain import document, im_rank, players, relations
+from emulator.domain import document, export, im_rank, players, relations
 from emulator.domain.boards import Boards
 from emulator.domain.clock import Clock
 from emulator.domain.codes import Codes
@@ -22,9 +22,11 @@ from emulator.errors import ApiError, Unprocessable
 from emulator.faults import Desk
 from emulator.journal import Feed, Journal
 from emulator.storage.base import Change, Record, WorldStore
+from emulator.world import own_record
+from emulator.world.own_record import OWN_RECORD
+from emulator.world.seed import Seed
 
 SCOPES = ("data", "faults", "journal", "clock")
-_OWN_RECORD = ""  # the world's settings and clock, beside the players, whose openids are not empty
 
 
 class World:
@@ -32,6 +34,7 @@ class World:
 
     `clock` is the computer's; the world's own, which testers move, is `self.clock`. `feed` tells of
     everything, `state_feed` of state alone: pages listen there, and a busy game wakes none of them.
+    `beginning` is where a reset goes back to, `None` if to nothing.
     """
 
     settings: WorldSettings
@@ -46,13 +49,14 @@ class World:
         self.journal = Journal(clock, self.feed)
         self._catalog = catalog
         self._real_clock = clock
+        self.beginning: Seed | None = None
         self._begin_anew(*self._own())
 
     def set(self, patch: Any) -> WorldSettings:
         """Lay `patch` over the settings. Raises `Unprocessable`, `StorageError`."""
         with self.store.lock:
             settings = merged(self.settings, patch, self._catalog)
-            self.store.commit(_OWN_RECORD, Change(profile=msgspec.to_builtins(settings)))
+            self.store.commit(OWN_RECORD, Change(profile=msgspec.to_builtins(settings)))
             self.settings = settings
             self.boards = self._new_boards()
         self._tell_state()
@@ -96,7 +100,7 @@ class World:
 
     def openids(self) -> list[str]:
         """Every player of whom something is stored, sorted."""
-        return [openid for openid in self.store.openids() if openid != _OWN_RECORD]
+        return [openid for openid in self.store.openids() if openid != OWN_RECORD]
 
     def player(self, openid: str) -> dict[str, Any]:
         """The player, a new one if nothing is stored of them."""
@@ -151,14 +155,16 @@ class World:
 
     def reset(self, scopes: tuple[str, ...] = SCOPES) -> None:
         """Bring the named parts back to their beginning."""
+        began = ClockSetting() if self.beginning is None else self.beginning.clock
         actions: dict[str, Callable[[], None]] = {
-            "data": self._clear_data,
+            "clock": lambda: self._set_clock(began),
+            "data": self._reset_data,  # after the clock, which dates what the seed does not
             "faults": self.disarm,
             "journal": self.journal.clear,
-            "clock": lambda: self._set_clock(ClockSetting()),
         }
-        for scope in scopes:
-            actions[scope]()
+        for scope, act in actions.items():
+            if scope in scopes:
+                act()
 
     def export(self) -> Iterator[bytes]:
         """The world as one JSON document, in pieces: players, settings, clock."""
@@ -166,11 +172,11 @@ class World:
             found = [
                 (openid, Record(dict(record.pairs), dict(record.profile)))
                 for openid, record in self.store.items()
-                if openid != _OWN_RECORD
+                if openid != OWN_RECORD
             ]
             settings, clock = self.settings, self.clock.setting
         found.sort(key=itemgetter(0))
-        return document.written(settings, clock, found)
+        return export.written(settings, clock, found)
 
     def replace(self, text: bytes) -> None:
         """Become what the document says, all or nothing.
@@ -178,14 +184,40 @@ class World:
         Raises `BadRequest`, `Unprocessable`, `StorageError`.
         """
         sealed = document.opened(text, self._catalog)
-        now_ms = WorldClock(self._real_clock, sealed.clock).now_ms()
-        own = (_OWN_RECORD, _own_record(sealed.settings, sealed.clock))
+        self._become(sealed, sealed.clock)
+
+    def seed(self, text: bytes, tell: document.Tell = document.untold) -> int | None:
+        """Have resets go back to the document, and begin with it if nothing was stored here yet.
+
+        Returns with how many players the world began, `None` if it holds something already. Raises
+        as `replace`, and what `tell` raises; then nothing has changed.
+        """
+        sealed = document.opened(text, self._catalog)
+        begins = self.store.writes == 0 and not self.store.openids()
+        if begins:
+            self._become(sealed, sealed.clock, tell)
+        else:
+            for _ in document.records(sealed, self._catalog, 0, tell):
+                pass  # a flaw shows now, not at the first reset
+        self.beginning = Seed(text, sealed.clock)
+        return len(sealed.players) if begins else None
+
+    def _become(
+        self, sealed: document.Sealed, clock: ClockSetting, tell: document.Tell = document.untold
+    ) -> None:
+        now_ms = WorldClock(self._real_clock, clock).now_ms()
+        own = (OWN_RECORD, own_record.of(sealed.settings, clock))
         with self.store.lock:
-            self.store.replace(chain([own], document.records(sealed, self._catalog, now_ms)))
+            players = document.records(sealed, self._catalog, now_ms, tell)
+            self.store.replace(chain([own], players))
             self._begin_anew(*self._own())
         self._tell_state()
 
-    def _clear_data(self) -> None:
+    def _reset_data(self) -> None:
+        if self.beginning is not None:
+            sealed = document.opened(self.beginning.text(), self._catalog)
+            self._become(sealed, self.clock.setting)
+            return
         with self.store.lock:
             self.store.clear()
             moved = self.clock.setting
@@ -197,7 +229,7 @@ class World:
         with self.store.lock:
             if setting != self.clock.setting:
                 change = Change(profile={"clock": msgspec.to_builtins(setting)})
-                self.store.commit(_OWN_RECORD, change)
+                self.store.commit(OWN_RECORD, change)
                 self.clock = WorldClock(self._real_clock, setting)
 
     def _begin_anew(self, settings: WorldSettings, clock: WorldClock) -> None:
@@ -210,9 +242,8 @@ class World:
         return Boards(self.store, {"group": groups, "im": im_rank.placing})
 
     def _own(self) -> tuple[WorldSettings, WorldClock]:
-        own = dict((self.store.get(_OWN_RECORD) or Record()).profile)
-        setting = msgspec.convert(own.pop("clock", {}), ClockSetting)
-        return msgspec.convert(own, WorldSettings), WorldClock(self._real_clock, setting)
+        settings, clock = own_record.read(self.store.get(OWN_RECORD))
+        return settings, WorldClock(self._real_clock, clock)
 
     def _told(self, armed: list[dict[str, Any]]) -> list[dict[str, Any]]:
         self.feed.publish("faults", self.desk.views)
@@ -221,8 +252,3 @@ class World:
     def _tell_state(self) -> None:
         for feed in (self.feed, self.state_feed):
             feed.publish("state", lambda: {"settings": self.settings, "players": self.openids()})
-
-
-def _own_record(settings: WorldSettings, clock: ClockSetting) -> Record:
-    profile = msgspec.to_builtins(settings) | {"clock": msgspec.to_builtins(clock)}
-    return Record(profile=profile)

@@ -31,6 +31,7 @@ FLAGS: list[tuple[str, str, dict[str, Any]]] = [
     ("--host", "::1", {"host": "::1"}),
     ("--data", "d", {"data": Path("d"), "ready_file": Path("d/ready.json")}),
     ("--ephemeral", "1", {"data": None, "ready_file": None}),
+    ("--seed-world", "w.json", {"seed_world": Path("w.json")}),
     ("--scenario", "s.json", {"scenario": Path("s.json")}),
     ("--random-seed", "-7", {"random_seed": -7}),
     ("--ready-file", "r.json", {"ready_file": Path("r.json")}),

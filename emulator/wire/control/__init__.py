@@ -24,6 +24,7 @@ def control_api(engine: Engine, health: Callable[[], dict[str, Any]]) -> Bluepri
 
     @api.get("/ready")
     def ready() -> Response:
+        engine.worlds.require_ready()
         return answer({"ready": True})
 
     @api.get("/openapi.json")

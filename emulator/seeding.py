@@ -1,0 +1,55 @@
+"""What the default world of a server has before its first call: `--seed-world`, `--scenario`."""
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from emulator.announcement import Progress
+from emulator.config import DEFAULT_WORLD, Settings
+from emulator.errors import BadRequest, SeedError, Unprocessable
+from emulator.faults import scenario
+from emulator.world import World, Worlds
+
+Begin = Callable[[Callable[[], bool]], int | None]
+"""`begin` for one server."""
+
+
+class Interrupted(Exception):
+    """The server is to end before it began."""
+
+
+def begin(settings: Settings, worlds: Worlds, interrupted: Callable[[], bool]) -> int | None:
+    """Fill the world and arm its faults; with how many players the world began.
+
+    `None` if the data directory had it already, or there is no seed. Raises `SettingsError` for
+    files that cannot be used, `StorageError`, and `Interrupted`.
+    """
+
+    def furnish(world: World) -> None:
+        if settings.scenario is not None:
+            scenario.arm(settings.scenario, world.replace_faults)
+
+    if settings.seed_world is not None:
+        return _fill(settings.seed_world, worlds, furnish, interrupted)
+    furnish(worlds.open(DEFAULT_WORLD))
+    return None
+
+
+def _fill(
+    path: Path, worlds: Worlds, furnish: Callable[[World], None], interrupted: Callable[[], bool]
+) -> int | None:
+    progress = Progress(sys.stderr)
+
+    def tell(done: int, count: int) -> None:
+        if interrupted():
+            raise Interrupted
+        progress.tell(done, count)
+
+    try:
+        return worlds.begin(path.read_bytes(), tell, furnish)
+    except OSError as error:
+        raise SeedError(f"seed-world: {path}: {error.strerror or error}.") from error
+    except (BadRequest, Unprocessable) as error:
+        raise SeedError(f"seed-world: {path}: {error.detail}") from error
+    finally:
+        progress.end()
