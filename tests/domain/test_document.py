@@ -3,9 +3,10 @@ import json
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
 
 from bench import Bench
-from emulator.domain.document import WorldDocument
+from emulator.domain.document import WorldDocument, json_schema
 from emulator.errors import BadRequest, StorageError, Unprocessable
 from emulator.storage.memory import MemoryWorld
 
@@ -98,40 +99,53 @@ def test_a_pair_without_a_time_is_written_at_the_import_by_the_documents_clock(b
     assert bench.world.store.get("alice").pairs["a"].at_ms == 1_769_904_000_000
 
 
-@pytest.mark.parametrize(
-    ("document", "pointer"),
-    [
-        ({"schema": 2}, "/schema"),
-        ({"payers": []}, "/payers"),
-        ({"settings": {"fail_object": "none"}}, "/settings/fail_object"),
-        ({"settings": {"host": {"unsupported": ["x"]}}}, "/settings/host/unsupported/0"),
-        ({"clock": {"frozen_at": "noon"}}, "/clock/frozen_at"),
-        ({"players": {}}, "/players"),
-        ({"players": [ALICE, {}]}, "/players/1"),
-        ({"players": [{"openid": ""}]}, "/players/0/openid"),
-        ({"players": [{"openid": "a\nb"}]}, "/players/0/openid"),
-        ({"players": [{"openid": "a\n"}]}, "/players/0/openid"),
-        ({"players": [ALICE, ALICE]}, "/players/1/openid"),
-        ({"players": [ALICE | {"nick": "A"}]}, "/players/0/nick"),
-        ({"players": [ALICE | {"friends": [1]}]}, "/players/0/friends/0"),
-        (
-            {"players": [{"openid": "a", "account": "out", "session": "valid"}]},
-            "/players/0/session",
-        ),
-        (
-            {"players": [{"openid": "a", "KVDataList": [{"key": "k", "value": 1}]}]},
-            "/players/0/KVDataList/0/value",
-        ),
-        (
-            {"players": [{"openid": "a", "KVDataList": [{"key": "k" * 129, "value": ""}]}]},
-            "/players/0/KVDataList",
-        ),
-        (
-            {"players": [{"openid": "a", "KVDataList": [{"key": "k", "value": "", "at": "x"}]}]},
-            "/players/0/KVDataList/0/at",
-        ),
-    ],
-)
+REFUSED = [
+    ({"schema": 2}, "/schema"),
+    ({"payers": []}, "/payers"),
+    ({"settings": {"fail_object": "none"}}, "/settings/fail_object"),
+    ({"settings": {"host": {"unsupported": ["x"]}}}, "/settings/host/unsupported/0"),
+    ({"clock": {"frozen_at": "noon"}}, "/clock/frozen_at"),
+    ({"players": {}}, "/players"),
+    ({"players": [ALICE, {}]}, "/players/1"),
+    ({"players": [{"openid": ""}]}, "/players/0/openid"),
+    ({"players": [{"openid": "a\nb"}]}, "/players/0/openid"),
+    ({"players": [{"openid": "a\n"}]}, "/players/0/openid"),
+    ({"players": [ALICE, ALICE]}, "/players/1/openid"),
+    ({"players": [ALICE | {"nick": "A"}]}, "/players/0/nick"),
+    ({"players": [ALICE | {"friends": [1]}]}, "/players/0/friends/0"),
+    (
+        {"players": [{"openid": "a", "account": "out", "session": "valid"}]},
+        "/players/0/session",
+    ),
+    (
+        {"players": [{"openid": "a", "KVDataList": [{"key": "k", "value": 1}]}]},
+        "/players/0/KVDataList/0/value",
+    ),
+    (
+        {"players": [{"openid": "a", "KVDataList": [{"key": "k" * 129, "value": ""}]}]},
+        "/players/0/KVDataList",
+    ),
+    (
+        {"players": [{"openid": "a", "KVDataList": [{"key": "k", "value": "", "at": "x"}]}]},
+        "/players/0/KVDataList/0/at",
+    ),
+    (
+        {"players": [{"openid": "a", "KVDataList": [{"key": "k", "value": ""}] * 2}]},
+        "/players/0/KVDataList/1/key",
+    ),
+]
+BEYOND_SCHEMA = {
+    "/settings/host/unsupported/0": "it does not know the catalog",
+    "/players/1/openid": "it sees one player at a time",
+    "/players/0/session": "it sees one field at a time",
+    "/players/0/KVDataList": "it counts characters, not bytes",
+    "/players/0/KVDataList/1/key": "it sees one pair at a time",
+    "/clock/frozen_at": "a format is a remark to most validators",
+    "/players/0/KVDataList/0/at": "as above",
+}
+
+
+@pytest.mark.parametrize(("document", "pointer"), REFUSED)
 def test_a_document_that_cannot_be_is_refused_and_nothing_changes(bench, document, pointer):
     bench.save({"kept": "1"}, player="carol")
     before = exported(bench.world)
@@ -141,6 +155,21 @@ def test_a_document_that_cannot_be_is_refused_and_nothing_changes(bench, documen
 
     assert caught.value.flaws[0].pointer == pointer
     assert exported(bench.world) == before
+
+
+@pytest.mark.parametrize(("document", "pointer"), REFUSED)
+def test_an_editor_that_goes_by_the_schema_sees_it_too(document, pointer):
+    errors = list(Draft202012Validator(json_schema()).iter_errors({"schema": 1} | document))
+
+    assert bool(errors) == (pointer not in BEYOND_SCHEMA)
+
+
+def test_what_a_game_could_not_write_can_be_imported(bench):
+    old = {"openid": "a", "KVDataList": [{"key": "score", "value": "12", "group": "g"}]}
+    replace(bench.world, settings={"ranking_keys": {"score": "desc"}}, players=[old])
+
+    assert bench.saved("score", player="a") == {"score": "12"}
+    assert bench.save({"score": "12"}, player="a")["errorCode"] == 108002
 
 
 RESULT = {"dataType": 0, "value": "7"}
@@ -186,6 +215,26 @@ def test_results_of_leaderboards_are_exported_with_their_times(bench):
 def test_what_is_no_json_is_a_bad_request(bench, text):
     with pytest.raises(BadRequest):
         bench.world.replace(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        (b'{"schema": 1,\n "players": [,]}', "line 2, column 14"),
+        ('{"$schema": "编辑", "schema": oops}'.encode(), "line 1, column 29"),
+    ],
+)
+def test_a_slip_of_the_pen_is_told_with_line_and_column(bench, text, place):
+    with pytest.raises(BadRequest) as caught:
+        bench.world.replace(text)
+
+    assert place in caught.value.detail
+
+
+def test_the_mark_that_windows_puts_before_a_text_is_passed_over(bench):
+    bench.world.replace(b"\xef\xbb\xbf" + b'{"schema": 1, "players": [{"openid": "alice"}]}')
+
+    assert bench.world.openids() == ["alice"]
 
 
 def test_a_write_that_cannot_be_made_durable_changes_nothing(bench, monkeypatch):
