@@ -17,6 +17,7 @@ from emulator.cli.players import player, settings
 from emulator.cli.running import exec_
 from emulator.cli.serving import healthcheck, start, stop
 from emulator.cli.state import reset
+from emulator.cli.worlds import export_, import_, snapshot
 from emulator.errors import EmulatorError, Refused
 
 PROGRAM = "tt-emulator"
@@ -32,6 +33,9 @@ VERBS = (
     player,
     settings,
     reset,
+    export_,
+    import_,
+    snapshot,
     js,
     errors,
     healthcheck,

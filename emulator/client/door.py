@@ -87,17 +87,20 @@ class Door:
         query: Json | None = None,
         *,
         more_s: float = 0,
+        as_text: bool = False,
     ) -> Any:
         """The JSON answer of any control route, `path` without its prefix `/__emulator`.
 
-        `more_s` is how long the server may take beyond `timeout_s`.
+        `more_s` is how long the server may take beyond `timeout_s`. With `as_text` the answer is
+        its text, bytes that are known to be JSON.
         """
         given = {name: value for name, value in (query or {}).items() if value is not None}
         target = f"{_CONTROL}{path}" + (
             f"?{urlencode(given, errors='surrogatepass')}" if given else ""
         )
         answer = self._transport.send(method, target, body, more_s=more_s)
-        return self._transport.understood(answer)
+        value = self._transport.understood(answer)
+        return answer.body if as_text else value
 
     def ready(self) -> bool:
         """Whether the server is done with its start."""

@@ -44,12 +44,12 @@ class Transport:
         *,
         more_s: float = 0,
     ) -> Answer:
-        """The response to one request; a `body` other than None travels as JSON.
+        """The response to one request; a `body` other than None travels as JSON, bytes as they are.
 
         `more_s` is how long the server may take beyond the usual. Nothing is sent twice. Raises
         NotReached if there is no complete response.
         """
-        content = None if body is None else json.dumps(body).encode()
+        content = body if body is None or isinstance(body, bytes) else json.dumps(body).encode()
         kind = {} if body is None else {"Content-Type": "application/json"}
         connection = self._connection(self._timeout_s + more_s)
         try:

@@ -8,6 +8,8 @@ from emulator.client.door import Door, quoted
 from emulator.client.events import Event
 from emulator.errors import NotReached
 
+_WORLD_S = 110  # a world of a million players takes its time
+
 
 class Client(Door):
     """The verbs of the control plane, beside `call`, which is a game's. Threads may share it."""
@@ -134,9 +136,63 @@ class Client(Door):
         """Change settings of the world, `host` field by field; all of them as they are now."""
         return dict(self.control("PUT", "/v1/settings", fields))
 
+    def exchange_code(self, /, **code: str) -> Json:
+        """What a `code` or an `anonymous_code` of tt.login is worth, once, to the game's server."""
+        return dict(self.control("POST", "/v1/codes", code))
+
+    def clock(self) -> Json:
+        """The world's time: `now` and whether it is `frozen`."""
+        return dict(self.control("GET", "/v1/clock"))
+
+    def move_clock(self, /, **move: Any) -> Json:
+        """`set` the world's clock or `advance_s`, `freeze` it; the clock as it is now."""
+        return dict(self.control("POST", "/v1/clock", move))
+
+    def worlds(self) -> list[str]:
+        """The names of all worlds."""
+        return list(self.control("GET", "/v1/worlds")["worlds"])
+
+    def export_text(self) -> bytes:
+        """The world as the text of a JSON document, see docs/worlds.md."""
+        text: bytes = self.control("GET", self._path, more_s=_WORLD_S, as_text=True)
+        return text
+
+    def import_text(self, document: bytes) -> Json:
+        """Put a document in the place of what was, all or nothing; the world as it is now.
+
+        Raises Refused, with the place of what is wrong in it.
+        """
+        return dict(self.control("PUT", self._path, document, more_s=_WORLD_S))
+
+    def drop_world(self) -> None:
+        """Forget the world and all that belongs to it."""
+        self.control("DELETE", self._path)
+
+    def snapshots(self) -> list[str]:
+        """The names under which the world was kept."""
+        return list(self.control("GET", "/v1/snapshots")["snapshots"])
+
+    def snapshot(self, name: str) -> str:
+        """Keep players, settings and clock, in the place of an older snapshot; its name."""
+        kept = self.control("PUT", f"/v1/snapshots/{quoted(name)}", more_s=_WORLD_S)
+        return str(kept["name"])
+
+    def restore(self, name: str) -> None:
+        """Bring players, settings and clock back to a snapshot."""
+        self.control("POST", f"/v1/snapshots/{quoted(name)}/restore", more_s=_WORLD_S)
+
+    def delete_snapshot(self, name: str) -> None:
+        """Forget a snapshot."""
+        self.control("DELETE", f"/v1/snapshots/{quoted(name)}")
+
     def reset(self, scope: Sequence[str] | None = None) -> None:
         """Reset `data`, `faults`, `journal` or `clock` of the world; None means all of them."""
-        self.control("POST", "/v1/reset", None if scope is None else {"scope": list(scope)})
+        asked = None if scope is None else {"scope": list(scope)}
+        self.control("POST", "/v1/reset", asked, more_s=_WORLD_S)
+
+    @property
+    def _path(self) -> str:
+        return f"/v1/worlds/{quoted(self.world)}"
 
     def _armed(self, answer: Any) -> list[Armed]:
         return [Armed(view, self.control) for view in answer["faults"]]

@@ -99,13 +99,14 @@ class TTEmulator(Client):
         query: Json | None = None,
         *,
         more_s: float = 0,
+        as_text: bool = False,
     ) -> Any:
         """As the client's, but who reads first finds the world there, and errors tell the hint."""
         try:
             if method == "GET" and self.reads_make_it:
                 super().control("POST", "/v1/reset", {"scope": []})
             self.reads_make_it = False
-            return super().control(method, path, body, query, more_s=more_s)
+            return super().control(method, path, body, query, more_s=more_s, as_text=as_text)
         except EmulatorError as error:
             error.add_note(error.hint)
             raise
@@ -171,25 +172,25 @@ class TTEmulator(Client):
 
     def snapshot(self, name: str = _DEFAULT_SNAPSHOT) -> str:
         """Keep the world's data under a name; the name."""
-        return str(self.control("PUT", f"/v1/snapshots/{name}")["name"])
+        return super().snapshot(name)
 
     def restore(self, name: str = _DEFAULT_SNAPSHOT) -> None:
         """Bring the world's data back to a snapshot."""
-        self.control("POST", f"/v1/snapshots/{name}/restore")
+        super().restore(name)
 
     def export_world(self, path: str | os.PathLike[str] | None = None) -> Json:
         """Players, settings and clock as one document, also as a file if there is a `path`."""
-        document: Json = self.control("GET", f"/v1/worlds/{self.world}")
+        text = self.export_text()
         if path is not None:
-            text = json.dumps(document, ensure_ascii=False, indent=2)
-            Path(path).write_text(text + "\n", encoding="utf-8")
-        return document
+            Path(path).write_bytes(text)
+        return dict(json.loads(text))
 
     def import_world(self, source: Json | str | os.PathLike[str]) -> None:
         """Make the world what a document says, or the file that holds one."""
-        if not isinstance(source, dict):
-            source = json.loads(Path(source).read_text(encoding="utf-8"))
-        self.control("PUT", f"/v1/worlds/{self.world}", source)
+        if isinstance(source, dict):
+            self.import_text(json.dumps(source).encode())
+        else:
+            self.import_text(Path(source).read_bytes())
 
     def strays(self) -> int:
         """How many calls came to the default world since this one began, as of a lost game."""

@@ -35,6 +35,9 @@ Commands:
   player       Show players, expire a session, take one offline.
   settings     Show the settings of a world, or change some.
   reset        Put a world back to its beginning.
+  export       Write a world to FILE; - is stdout.
+  import       Read a world from FILE, in the place of what was; - is stdin.
+  snapshot     Keep a world under a name, and bring it back.
   js           Copy tt.js, tt-emulator.mjs and their types to DIR.
   errors       Search the documented errors.
   healthcheck  Tell by the exit code whether an emulator is ready.
@@ -51,6 +54,7 @@ Options:
   --host TEXT            Address to listen on.  [default: 127.0.0.1]
   --data DIR             Data directory.  [default: .tt-emulator]
   --ephemeral            Keep everything in memory, nothing on disk.
+  --seed-world FILE      Begin with this world, if --data has none yet.
   --scenario FILE        Arm this scenario's faults before the first call.
   --random-seed INTEGER  Seed of luck.  [default: 1]
   --ready-file PATH      Announce URL and pid there.  [default: ready.json in

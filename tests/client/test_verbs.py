@@ -53,6 +53,17 @@ VERBS = [
         "/v1/settings",
         {"host": {"appName": "x"}, "self": 1},
     ),
+    (lambda c: c.exchange_code(code="x"), "POST", "/v1/codes", {"code": "x"}),
+    (lambda c: c.clock(), "GET", "/v1/clock", None),
+    (lambda c: c.move_clock(advance_s=1), "POST", "/v1/clock", {"advance_s": 1}),
+    (lambda c: c.worlds(), "GET", "/v1/worlds", None),
+    (lambda c: c.export_text(), "GET", "/v1/worlds/default", None),
+    (lambda c: c.import_text(b'{"schema":1}'), "PUT", "/v1/worlds/default", {"schema": 1}),
+    (lambda c: c.drop_world(), "DELETE", "/v1/worlds/default", None),
+    (lambda c: c.snapshots(), "GET", "/v1/snapshots", None),
+    (lambda c: c.snapshot("a"), "PUT", "/v1/snapshots/a", None),
+    (lambda c: c.restore("a/b"), "POST", "/v1/snapshots/a%2Fb/restore", None),
+    (lambda c: c.delete_snapshot("a"), "DELETE", "/v1/snapshots/a", None),
     (lambda c: c.reset(), "POST", "/v1/reset", None),
     (lambda c: c.reset(["data"]), "POST", "/v1/reset", {"scope": ["data"]}),
 ]
@@ -60,7 +71,11 @@ VERBS = [
 
 @pytest.mark.parametrize(("verb", "method", "path", "body"), VERBS)
 def test_a_verb_is_one_request(stub: Any, verb: Any, method: str, path: str, body: Any) -> None:
-    stub.answer = (200, {}, b'{"errors":[],"faults":[],"requests":[],"players":[],"count":0}')
+    stub.answer = (
+        200,
+        {},
+        b'{"errors":[],"faults":[],"requests":[],"players":[],"worlds":[],"snapshots":[],"name":"a","count":0}',
+    )
     with Client(stub.url) as client:
         verb(client)
 

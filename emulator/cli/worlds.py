@@ -1,0 +1,135 @@
+"""Verbs for whole worlds: write one to a file, read one from a file, keep and restore snapshots."""
+
+import os
+import sys
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from emulator.cli.flags import Verbs, as_json, with_client
+from emulator.cli.output import cell, show_json
+from emulator.errors import EmulatorError, Refused, SettingsError
+
+if TYPE_CHECKING:
+    from emulator.client import Client
+
+_TERMINAL = "-"
+
+
+@click.command("export")
+@click.argument("file")
+@as_json
+@with_client
+def export_(client: "Client", file: str, as_json: bool) -> None:
+    """Write a world to FILE; - is stdout.
+
+    FILE is replaced in one step, once the whole world has come. --json tells what was written.
+    """
+    text = client.export_text()
+    if file == _TERMINAL:
+        click.echo(text, nl=False)
+        return
+    _write(Path(file), text)
+    if as_json:
+        show_json({"world": client.world, "file": file, "bytes": len(text)})
+    else:
+        click.echo(f"exported world {cell(client.world)} to {cell(file)} ({len(text):,} bytes)")
+
+
+@click.command("import")
+@click.argument("file")
+@with_client
+def import_(client: "Client", file: str) -> None:
+    """Read a world from FILE, in the place of what was; - is stdin.
+
+    All or nothing: a FILE with a flaw is refused, with the place of the flaw.
+    """
+    text = _read(file)
+    try:
+        world = client.import_text(text)
+    except Refused as refused:
+        told = f"{'stdin' if file == _TERMINAL else file}: {refused.detail}"
+        raise Refused(told, refused.hint, refused.status, refused.problem) from refused
+    count = len(world["players"])
+    players = "1 player" if count == 1 else f"{count:,} players"
+    click.echo(f"world {cell(client.world)} has the {players} of {cell(file)}")
+
+
+@click.group(cls=Verbs)
+def snapshot() -> None:
+    """Keep a world under a name, and bring it back."""
+
+
+@snapshot.command()
+@click.argument("name")
+@with_client
+def save(client: "Client", name: str) -> None:
+    """Keep the world as NAME, in the place of an older snapshot."""
+    client.snapshot(name)
+    click.echo(f"kept world {cell(client.world)} as {cell(name)}")
+
+
+@snapshot.command()
+@click.argument("name")
+@with_client
+def load(client: "Client", name: str) -> None:
+    """Make the world what it was at the snapshot NAME."""
+    client.restore(name)
+    click.echo(f"world {cell(client.world)} is as it was at {cell(name)}")
+
+
+@snapshot.command("list")
+@as_json
+@with_client
+def list_(client: "Client", as_json: bool) -> None:
+    """Show the names of the world's snapshots."""
+    names = client.snapshots()
+    if as_json:
+        show_json({"snapshots": names})
+    else:
+        click.echo("\n".join(names) or f"nothing was kept of world {cell(client.world)}")
+
+
+@snapshot.command()
+@click.argument("name")
+@with_client
+def rm(client: "Client", name: str) -> None:
+    """Forget the snapshot NAME."""
+    client.delete_snapshot(name)
+    click.echo(f"forgot {cell(name)}")
+
+
+def _read(file: str) -> bytes:
+    try:
+        return sys.stdin.buffer.read() if file == _TERMINAL else Path(file).read_bytes()
+    except OSError as error:
+        raise SettingsError(
+            f"{file} cannot be read: {error.strerror}.", "Name a file that `export` wrote."
+        ) from error
+
+
+def _write(path: Path, text: bytes) -> None:
+    try:
+        if path.exists() and not path.is_file():  # a pipe or a device is written to, not replaced
+            path.write_bytes(text)
+        else:
+            _replace(path.resolve(), text)
+    except OSError as error:
+        raise EmulatorError(
+            f"{path} cannot be written: {error.strerror}.", "Name a file that may be written to."
+        ) from error
+
+
+def _replace(path: Path, text: bytes) -> None:
+    from emulator.storage.files import patiently
+
+    aside = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        aside.write_bytes(text)
+        patiently(lambda: aside.replace(path))
+    except OSError:
+        with suppress(OSError):
+            aside.unlink()
+        raise
