@@ -205,16 +205,22 @@ class _Server(uvicorn.Server):
         seeds = self._settings.seed_world is not None
         seeded = None if seeds else self._begin(lambda: False)
         await super().startup(sockets)
-        if seeds:  # while the routes that tell of it answer already
-            try:
+        try:
+            if seeds:  # while the routes that tell of it answer already
                 seeded = await asyncio.to_thread(self._begin, lambda: self.should_exit)
-            except seeding.Interrupted:
-                return
+            self._announce(seeded)
+        except seeding.Interrupted:
+            return
+        except BaseException:
+            await super().shutdown(sockets)  # an event loop that still listens may not close
+            raise
+        self.ready.set_result(None)
+
+    def _announce(self, seeded: int | None) -> None:
         if threading.current_thread() is threading.main_thread():
             announcement.tell(self._settings, self.facts, seeded)
         if self._settings.ready_file is not None:
             announcement.write(self._settings.ready_file, self.facts)
-        self.ready.set_result(None)
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         if self._settings.ready_file is not None:

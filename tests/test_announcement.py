@@ -1,8 +1,9 @@
+import io
 from pathlib import Path
 
 import pytest
 
-from emulator.announcement import tell
+from emulator.announcement import Progress, tell
 from emulator.config import Settings
 from process import emulator
 from rawhttp import Wire, request
@@ -45,3 +46,59 @@ def test_a_server_started_in_chinese_logs_in_chinese() -> None:
 
     assert "已就绪：" in said
     assert "WARNING 已拒绝：模拟器没有接口 'nothing'。" in said
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+class Patient:
+    """A clock that a test sets."""
+
+    now_s = 0.0
+
+    def __call__(self) -> float:
+        return self.now_s
+
+
+@pytest.mark.parametrize("stream", [io.StringIO, Terminal])
+def test_nothing_is_said_of_a_quick_start(stream: type[io.StringIO]) -> None:
+    out, clock = stream(), Patient()
+    progress = Progress(out, clock)
+    clock.now_s = 1.9
+    progress.tell(1000, 2000)
+    progress.end()
+
+    assert out.getvalue() == ""
+
+
+@pytest.mark.parametrize(
+    ("stream", "said"),
+    [
+        (
+            io.StringIO,
+            "filling the world: 2,000 of 10,000 players (20%)\n"
+            "filling the world: 7,000 of 10,000 players (70%)\n",
+        ),
+        (
+            Terminal,
+            "".join(
+                f"\rfilling the world: {done},000 of 10,000 players ({done}0%)"
+                for done in range(2, 10)
+            )
+            + "\n",
+        ),
+    ],
+)
+def test_a_long_one_is_told_in_one_line_on_a_terminal_and_now_and_then_elsewhere(
+    stream: type[io.StringIO], said: str
+) -> None:
+    out, clock = stream(), Patient()
+    progress = Progress(out, clock)
+    for second in range(1, 10):
+        clock.now_s = second
+        progress.tell(second * 1000, 10_000)
+    progress.end()
+
+    assert out.getvalue() == said
