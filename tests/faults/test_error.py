@@ -1,47 +1,5 @@
 import pytest
 
-from bench import OPTIONS
-from emulator.catalog import load
-
-APIS = [api for api in load().apis.values() if api.kind == "async"]
-ROWS = [(api, row) for api in APIS for row in api.errors]
-
-
-def expected(api, row):
-    body = {"errMsg": f"{api.name}:fail {row.message}" if row.message else f"{api.name}:fail"}
-    if row.code is not None:
-        body[api.failure] = row.code
-    if row.type is not None:
-        body["errorType"] = row.type
-    return body
-
-
-@pytest.mark.parametrize(("api", "row"), ROWS, ids=lambda value: value.name)
-def test_every_documented_row_is_delivered_by_its_name(bench, arm, api, row):
-    arm(error=row.name, api=api.name)
-
-    assert bench.call(api.name, OPTIONS.get(api.name)) == expected(api, row)
-
-
-@pytest.mark.parametrize("as_type", [int, str])
-@pytest.mark.parametrize(
-    ("api", "row"), [pair for pair in ROWS if pair[1].code], ids=lambda value: value.name
-)
-def test_every_documented_row_is_delivered_by_its_code(bench, arm, api, row, as_type):
-    arm(error=as_type(row.code), api=api.name)
-
-    assert bench.call(api.name, OPTIONS.get(api.name)) == expected(api, row)
-
-
-@pytest.mark.parametrize("name", sorted({row.name for _, row in ROWS}))
-def test_without_an_api_only_those_that_document_the_row_fail(bench, arm, name):
-    arm(error=name)
-
-    for api in APIS:
-        row = api.row(name)
-        body = bench.call(api.name, OPTIONS.get(api.name))
-        assert body["errMsg"] == (expected(api, row)["errMsg"] if row else f"{api.name}:ok")
-
 
 def test_each_api_fails_with_its_own_text(bench, arm):
     arm(error="bad-parameter", api=["setUserCloudStorage", "getUserCloudStorage"])

@@ -1,0 +1,223 @@
+"""Every API of the catalog: its success, its error rows when armed, and those by their real cause.
+
+What is held here comes from the catalog, so a new file in it is picked up by itself. One whose API
+needs options wants an example call in `bench.OPTIONS`.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from bench import OPTIONS, Bench
+from emulator.catalog import Api, ErrorRow, load
+from emulator.domain.services import SERVICES
+
+APIS = [load().apis[name] for name in SERVICES]
+ROWS = [(api, row) for api in APIS for row in api.errors]
+Body = dict[str, Any]
+
+
+def by_name(value: Any) -> str | None:
+    return getattr(value, "name", None)
+
+
+each_api = pytest.mark.parametrize("api", APIS, ids=by_name)
+each_row = pytest.mark.parametrize(("api", "row"), ROWS, ids=by_name)
+
+
+def example(api: Api) -> dict[str, Any]:
+    options = OPTIONS.get(api.name, {})
+    missing = [param.name for param in api.params if param.required and param.name not in options]
+    assert not missing, f"OPTIONS of tests/bench.py needs an example call of {api.name}: {missing}"
+    return dict(options)
+
+
+def documented(api: Api, row: ErrorRow, text: str | None = None) -> Body:
+    """The object that the page promises for the row, `text` in the place of what may vary."""
+    message = row.message if text is None else text
+    body: Body = {"errMsg": f"{api.name}:fail {message}" if message else f"{api.name}:fail"}
+    if row.code is not None:
+        body[api.failure] = row.code
+    if row.type is not None:
+        body["errorType"] = row.type
+    return body
+
+
+@each_api
+def test_a_success_has_exactly_the_fields_of_the_catalog(bench: Bench, api: Api) -> None:
+    body = bench.call(api.name, example(api))
+
+    assert body["errMsg"] == f"{api.name}:ok"
+    assert set(body) == set(api.success.fields)
+
+
+@each_row
+def test_an_armed_row_is_delivered_to_the_character_once(
+    bench: Bench, arm: Callable[..., Any], api: Api, row: ErrorRow
+) -> None:
+    arm(error=row.name, api=api.name, times=1)
+    bodies = [bench.call(api.name, example(api)) for _ in range(2)]
+
+    assert bodies[0] == documented(api, row)
+    assert bodies[1]["errMsg"] == f"{api.name}:ok"
+
+
+@pytest.mark.parametrize("as_type", [int, str])
+@pytest.mark.parametrize(("api", "row"), [pair for pair in ROWS if pair[1].code], ids=by_name)
+def test_a_row_is_armed_by_its_code_as_well(
+    bench: Bench, arm: Callable[..., Any], api: Api, row: ErrorRow, as_type: Any
+) -> None:
+    arm(error=as_type(row.code), api=api.name)
+
+    assert bench.call(api.name, example(api)) == documented(api, row)
+
+
+@pytest.mark.parametrize("name", sorted({row.name for _, row in ROWS}))
+def test_without_an_api_only_those_that_document_the_row_fail(
+    bench: Bench, arm: Callable[..., Any], name: str
+) -> None:
+    arm(error=name)
+
+    for api in APIS:
+        row = api.row(name)
+        body = bench.call(api.name, example(api))
+        assert body["errMsg"] == (documented(api, row)["errMsg"] if row else f"{api.name}:ok")
+
+
+# What causes a row: it brings the world there and may change the options; it gives the text that
+# stands in the message's place, if one does.
+Cause = Callable[[Bench, Api, dict[str, Any]], str | None]
+
+
+def of_player(**fields: Any) -> Cause:
+    def cause(bench: Bench, api: Api, options: dict[str, Any]) -> None:
+        bench.world.put_player("player-1", fields)
+
+    return cause
+
+
+def without_the_api(bench: Bench, api: Api, options: dict[str, Any]) -> None:
+    bench.world.set({"host": {"unsupported": [api.name]}})
+
+
+def without_an_option(bench: Bench, api: Api, options: dict[str, Any]) -> str | None:
+    missing = next(param.name for param in api.params if param.required)
+    del options[missing]
+    row = api.row("bad-parameter")
+    return missing if row and row.detail == "option" else None
+
+
+def over_a_limit(bench: Bench, api: Api, options: dict[str, Any]) -> str | None:
+    options["KVDataList"] = [{"key": "k" * 129, "value": ""}]
+    return api.limit("key").message
+
+
+def in_too_many_zones(bench: Bench, api: Api, options: dict[str, Any]) -> None:
+    for number in range(api.limit("zones").max):
+        bench.call(api.name, options | {"zoneId": f"zone-{number}"})
+    options["zoneId"] = "one-more"
+
+
+CAUSES: dict[str, Cause] = {
+    "session-failure": of_player(session="expired"),
+    "network-unavailable": of_player(network="offline"),
+    "not-supported": without_the_api,
+    "bad-parameter": without_an_option,
+    "server-error": over_a_limit,
+    "host-login-failed": of_player(account="declines"),
+    "host-logged-out": of_player(account="out"),
+    "too-many-zones": in_too_many_zones,
+}
+ONLY_ARMED = {
+    "app-in-background": "a page has no background of an app",
+    "bad-response": "there is no platform's server behind the emulator",
+    "capability-unsupported": "its page does not tell when",
+    "framework-error": "its page does not tell when",
+    "http-not-200": "there is no platform's server behind the emulator",
+    "internal-error": "its page does not tell when",
+    "service-error": "there is no platform's server behind the emulator",
+}
+READERS = {"getImRankData", "getImRankList"}
+"""They write to no zone, so there are never too many of them."""
+
+CAUSED = [
+    (api, row)
+    for api, row in ROWS
+    if row.name in CAUSES and not (row.name == "too-many-zones" and api.name in READERS)
+]
+
+
+def test_of_each_name_it_is_known_whether_the_emulator_can_cause_it() -> None:
+    assert {*CAUSES, *ONLY_ARMED} == set(load().names)
+    assert not CAUSES.keys() & ONLY_ARMED.keys()
+
+
+@pytest.mark.parametrize(("api", "row"), CAUSED, ids=by_name)
+def test_a_row_that_has_a_cause_comes_of_it(bench: Bench, api: Api, row: ErrorRow) -> None:
+    options = example(api)
+    assert bench.call(api.name, options)["errMsg"] == f"{api.name}:ok"
+    text = CAUSES[row.name](bench, api, options)
+    reply = bench.reply(api.name, options)
+
+    assert reply.body == documented(api, row, text)
+    assert reply.error == row.name
+    assert reply.reason
+
+
+@pytest.mark.parametrize("session", ["none", "expired"])
+@pytest.mark.parametrize("api", [api for api in APIS if "session" in api.needs], ids=by_name)
+def test_who_needs_a_session_fails_without_one(bench: Bench, api: Api, session: str) -> None:
+    row = api.row("session-failure")
+    assert row is not None
+    bench.world.put_player("player-1", {"session": session})
+
+    assert bench.call(api.name, example(api)) == documented(api, row)
+
+
+@pytest.mark.parametrize("api", [api for api in APIS if "network" in api.needs], ids=by_name)
+def test_who_needs_the_network_fails_offline_with_the_row_that_there_is(
+    bench: Bench, api: Api
+) -> None:
+    row = api.row("network-unavailable") or api.row("internal-error")
+    assert row is not None
+    bench.world.put_player("player-1", {"network": "offline"})
+
+    assert bench.call(api.name, example(api)) == documented(api, row)
+
+
+@pytest.mark.parametrize(
+    ("api", "app"),
+    [(api, app) for api in APIS for app in (*api.hosts_without, *["toutiao"] * bool(api.hosts))],
+    ids=lambda value: getattr(value, "name", value),
+)
+def test_an_app_that_has_not_the_api_says_so(bench: Bench, api: Api, app: str) -> None:
+    row = api.row("not-supported")
+    assert row is not None
+    bench.world.set({"host": {"appName": app}})
+
+    assert bench.call(api.name, example(api)) == documented(api, row)
+
+
+@pytest.mark.parametrize(
+    ("api", "option"),
+    [
+        (api, param.name)
+        for api in APIS
+        for param in api.params
+        if param.required and api.row("bad-parameter")
+    ],
+    ids=lambda value: getattr(value, "name", value),
+)
+@pytest.mark.parametrize("value", ["absent", None], ids=["absent", "null"])
+def test_each_option_that_is_needed_is_missed(
+    bench: Bench, api: Api, option: str, value: Any
+) -> None:
+    options = example(api) | {option: value}
+    if value == "absent":
+        del options[option]
+    row = api.row("bad-parameter")
+    assert row is not None
+
+    text = option if row.detail == "option" else None
+    assert bench.call(api.name, options) == documented(api, row, text)
