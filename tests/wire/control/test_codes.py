@@ -8,10 +8,3 @@ def test_a_games_server_learns_whose_code_it_is_once(call, control):
 
     again = control("POST", "/v1/codes", {"code": code})
     assert (again.status, "used before" in again.json["detail"]) == (404, True)
-
-
-def test_a_code_expires_by_the_worlds_clock(call, control):
-    code = call("login", {}).json["code"]
-    control("POST", "/v1/clock", {"advance_s": 181})
-
-    assert control("POST", "/v1/codes", {"code": code}).status == 404
