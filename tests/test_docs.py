@@ -6,10 +6,12 @@ import shutil
 from typing import get_args
 
 import pytest
+from jsonschema import Draft202012Validator
 
 import shown
 from bench import Bench
 from emulator.config import Settings
+from emulator.domain.document import json_schema
 from emulator.faults.client import Misbehaviour
 from emulator.faults.kinds import KINDS
 from emulator.faults.spec import FaultSpec
@@ -17,7 +19,7 @@ from emulator.wire.app import create_app
 from emulator.wire.guard import Guard
 from process import emulator
 
-PAGES = ["docs/faults.md", "docs/control-api.md"]
+PAGES = ["docs/faults.md", "docs/control-api.md", "docs/worlds.md"]
 ACCOUNT = ["armed_at", "hits", "remaining", "completed", "expires_at", "near_miss", "matched"]
 
 
@@ -33,6 +35,22 @@ def test_each_block_works_and_prints_what_the_page_shows(page: str) -> None:
             if block.shown:
                 last = [line for line in printed if line][-1]
                 assert json.loads(last) == json.loads(block.shown), block.commands
+
+
+def test_the_world_of_the_page_can_be_imported_and_is_as_the_page_says() -> None:
+    (text,) = re.findall(
+        r"<!-- world -->\n```json\n(.*?)```", shown.read("docs/worlds.md"), re.DOTALL
+    )
+    bench = Bench()
+    bench.world.replace(text.encode())
+    extra = {"sortKey": "score", "groupId": "class-1"}
+    board = bench.call(
+        "getCloudStorageByRelation", {"type": "group", "keyList": [], "extra": extra}
+    )
+
+    assert list(Draft202012Validator(json_schema()).iter_errors(json.loads(text))) == []
+    assert [row["openid"] for row in board["data"]] == ["player-1"]
+    assert bench.saved("score", player="bob") == {"score": "12"}
 
 
 def test_each_kind_of_fault_has_its_section() -> None:
