@@ -1,6 +1,7 @@
 """setUserGroup and getCloudStorageByRelation: what players see of each other."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from itertools import islice
 from typing import Any
 
@@ -51,7 +52,12 @@ def placing(
         number = score(pair.value) if pair is not None and pair.group is not None else None
         if pair is not None and pair.group is not None and number is not None:
             rank = number if order == "asc" else -number
-            yield ("group", pair.group, key), (rank, pair.at_ms, pair.order, openid)
+            yield _board(pair.group, key), (rank, pair.at_ms, pair.order, openid)
+
+
+@lru_cache(4096)  # a group's players share its name in memory
+def _board(group: str, key: str) -> Name:
+    return "group", group, key
 
 
 def _ranked(turn: Turn) -> Iterable[str]:
@@ -60,7 +66,7 @@ def _ranked(turn: Turn) -> Iterable[str]:
     if key not in turn.settings.ranking_keys:
         told = f"sortKey {key!r} is no ranking key of this world: the setting ranking_keys has them"
         raise ApiError("bad-parameter", "extra", told)
-    return (openid for *_, openid in turn.boards.board(("group", extra["groupId"], key)))
+    return (openid for *_, openid in turn.boards.board(_board(extra["groupId"], key)))
 
 
 def _strangers(turn: Turn) -> Iterable[str]:
