@@ -1,6 +1,7 @@
 """A world written as a document: see `document`, which reads it again."""
 
 from collections.abc import Iterable, Iterator
+from operator import itemgetter
 from typing import Any
 
 import msgspec
@@ -11,6 +12,16 @@ from emulator.domain.document import SCHEMA
 from emulator.domain.settings import WorldSettings
 from emulator.domain.world_clock import ClockSetting, unix_ms
 from emulator.storage.base import Pair, Record
+
+
+def copied(players: Iterable[tuple[str, Record]]) -> list[tuple[str, Record]]:
+    """The players as they are now, in order; whoever has no openid is the world itself."""
+    found = [
+        (openid, Record(dict(record.pairs), dict(record.profile)))
+        for openid, record in players
+        if openid
+    ]
+    return sorted(found, key=itemgetter(0))
 
 
 def written(

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator
 from functools import partial
 from itertools import chain
-from operator import itemgetter
 from typing import Any
 
 import msgspec
@@ -169,14 +168,9 @@ class World:
     def export(self) -> Iterator[bytes]:
         """The world as one JSON document, in pieces: players, settings, clock."""
         with self.store.lock:
-            found = [
-                (openid, Record(dict(record.pairs), dict(record.profile)))
-                for openid, record in self.store.items()
-                if openid != OWN_RECORD
-            ]
+            players = export.copied(self.store.items())
             settings, clock = self.settings, self.clock.setting
-        found.sort(key=itemgetter(0))
-        return export.written(settings, clock, found)
+        return export.written(settings, clock, players)
 
     def replace(self, text: bytes) -> None:
         """Become what the document says, all or nothing.
