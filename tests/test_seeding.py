@@ -219,7 +219,7 @@ def test_until_the_world_is_filled_nobody_is_served_but_who_asks_for_it(slow: Sl
         client.players,
         client.worlds,
         client.drop_world,
-        lambda: client.import_world({"schema": 1}),
+        lambda: client.import_text(b"{}"),
         client.reset,
     ):
         with pytest.raises(Refused, match="still filling") as refused:

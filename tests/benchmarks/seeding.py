@@ -98,7 +98,7 @@ def measure_snapshots(folder: Path) -> None:
     with started(["--data", str(folder / "small")]) as (client, _, _):
         for players in (30, 100, 1000):
             everybody = [player(number, players) for number in range(players)]
-            client.import_world({"schema": 1, "players": everybody})
+            client.import_text(json.dumps({"schema": 1, "players": everybody}).encode())
             saved_s = min(seconds(lambda: client.snapshot("s")) for _ in range(ROUNDS))
             restored_s = min(seconds(lambda: client.restore("s")) for _ in range(ROUNDS))
             print(
