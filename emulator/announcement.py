@@ -21,8 +21,9 @@ EACH_S = {True: 0.2, False: 5.0}
 class Progress:
     """Says how far a start is that takes long: on a terminal in one line, else now and then."""
 
-    def __init__(self, stream: TextIO, clock_s: Callable[[], float] = monotonic) -> None:
+    def __init__(self, stream: TextIO, lang: str, clock_s: Callable[[], float] = monotonic) -> None:
         self._stream = stream
+        self._lang = lang
         self._clock_s = clock_s
         self._terminal = stream.isatty()
         self._next_s = clock_s() + SILENT_S
@@ -34,7 +35,7 @@ class Progress:
             return
         self._next_s = self._clock_s() + EACH_S[self._terminal]
         self._said = True
-        words = f"filling the world: {done:,} of {count:,} players ({done / count:.0%})"
+        words = translate(_how_far(done, count), self._lang)
         self._stream.write(f"\r{words}" if self._terminal else f"{words}\n")
         self._stream.flush()
 
@@ -76,18 +77,20 @@ def remove(path: Path) -> None:
         path.unlink()
 
 
-def _lines(
-    settings: Settings, facts: Mapping[str, Any], seeded: int | None
-) -> Iterator[str]:
+def _lines(settings: Settings, facts: Mapping[str, Any], seeded: int | None) -> Iterator[str]:
     yield f"tt-emulator {facts['version']} is ready at {facts['url']}"
     yield f"  keeps: {facts['data'] or 'nothing (ephemeral)'}"
     if settings.scenario is not None:
         yield f"  scenario: {settings.scenario}"
     if settings.seed_world is not None and seeded is None:
-        yield f"  seed world: {settings.seed_world}, for resets: the data directory has a world already"
+        yield f"  seed world: {settings.seed_world} (for resets: the data holds a world already)"
     elif settings.seed_world is not None:
-        yield f"  seed world: {settings.seed_world}, players: {seeded:,}"
+        yield f"  seed world: {settings.seed_world} (players: {seeded:,})"
     if not settings.loopback:
         yield "  WARNING: other machines can reach it."
     if facts["token"]:
         yield f"  token: {facts['token']}"
+
+
+def _how_far(done: int, count: int) -> str:
+    return f"filling the world: {done:,} of {count:,} players ({done / count:.0%})"

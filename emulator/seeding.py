@@ -30,15 +30,19 @@ def begin(settings: Settings, worlds: Worlds, interrupted: Callable[[], bool]) -
             scenario.arm(settings.scenario, world.replace_faults)
 
     if settings.seed_world is not None:
-        return _fill(settings.seed_world, worlds, furnish, interrupted)
+        return _fill(settings, settings.seed_world, worlds, furnish, interrupted)
     furnish(worlds.open(DEFAULT_WORLD))
     return None
 
 
 def _fill(
-    path: Path, worlds: Worlds, furnish: Callable[[World], None], interrupted: Callable[[], bool]
+    settings: Settings,
+    path: Path,
+    worlds: Worlds,
+    furnish: Callable[[World], None],
+    interrupted: Callable[[], bool],
 ) -> int | None:
-    progress = Progress(sys.stderr)
+    progress = Progress(sys.stderr, settings.lang)
 
     def tell(done: int, count: int) -> None:
         if interrupted():
@@ -48,8 +52,12 @@ def _fill(
     try:
         return worlds.begin(path.read_bytes(), tell, furnish)
     except OSError as error:
-        raise SeedError(f"seed-world: {path}: {error.strerror or error}.") from error
+        raise _flawed(path, error.strerror or str(error)) from error
     except (BadRequest, Unprocessable) as error:
-        raise SeedError(f"seed-world: {path}: {error.detail}") from error
+        raise _flawed(path, error.detail.rstrip(".")) from error
     finally:
         progress.end()
+
+
+def _flawed(path: Path, flaw: str) -> SeedError:
+    return SeedError(f"The seed world {path} cannot be used: {flaw}.", "See docs/worlds.md.")

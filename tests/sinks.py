@@ -47,6 +47,7 @@ SINKS: dict[str, tuple[int | str, ...]] = {
 
 GIVERS = frozenset(
     {
+        "announcement._how_far",
         "announcement._lines",
         "catalog.loader._problems",
         "cli.asking._told",

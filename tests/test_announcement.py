@@ -14,6 +14,7 @@ LINES = {
         "tt-emulator 0.1.0 is ready at http://127.0.0.1:1\n"
         "  keeps: nothing (ephemeral)\n"
         "  scenario: s.json\n"
+        "  seed world: w.json (players: 1,000)\n"
         "  WARNING: other machines can reach it.\n"
         "  token: secret\n"
     ),
@@ -21,6 +22,7 @@ LINES = {
         "tt-emulator 0.1.0 已就绪：http://127.0.0.1:1\n"
         "  数据：不保存（ephemeral）\n"
         "  场景：s.json\n"
+        "  种子世界：w.json（玩家：1,000）\n"
         "  警告：其他机器可以访问它。\n"
         "  令牌：secret\n"
     ),
@@ -31,7 +33,8 @@ LINES = {
 def test_it_says_what_people_should_know_in_their_language(
     lang: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    tell(Settings(host="0.0.0.0", scenario=Path("s.json"), lang=lang), FACTS)
+    given = {"host": "0.0.0.0", "scenario": Path("s.json"), "seed_world": Path("w.json")}
+    tell(Settings(**given, lang=lang), FACTS, 1_000)
 
     assert capsys.readouterr().err == LINES[lang]
 
@@ -65,7 +68,7 @@ class Patient:
 @pytest.mark.parametrize("stream", [io.StringIO, Terminal])
 def test_nothing_is_said_of_a_quick_start(stream: type[io.StringIO]) -> None:
     out, clock = stream(), Patient()
-    progress = Progress(out, clock)
+    progress = Progress(out, "en", clock)
     clock.now_s = 1.9
     progress.tell(1000, 2000)
     progress.end()
@@ -95,7 +98,7 @@ def test_a_long_one_is_told_in_one_line_on_a_terminal_and_now_and_then_elsewhere
     stream: type[io.StringIO], said: str
 ) -> None:
     out, clock = stream(), Patient()
-    progress = Progress(out, clock)
+    progress = Progress(out, "en", clock)
     for second in range(1, 10):
         clock.now_s = second
         progress.tell(second * 1000, 10_000)

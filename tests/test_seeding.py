@@ -59,7 +59,7 @@ def test_the_default_world_begins_with_the_file_and_no_other() -> None:
             == []
         )
         assert running.stop() in (0, 1)
-        assert f"  seed world: {SMALL}, 3 players\n" in running.child.communicate()[1]
+        assert f"  seed world: {SMALL} (players: 3)\n" in running.child.communicate()[1]
 
 
 def test_a_command_under_exec_finds_the_world_in_place() -> None:
@@ -95,7 +95,7 @@ def test_a_data_directory_that_has_the_world_keeps_it_and_a_reset_goes_to_the_se
         assert openids(running.url) == EVERYBODY
         running.stop()
         told = running.child.communicate()[1]
-        assert f"{SMALL}, for resets: the data directory has a world already\n" in told
+        assert f"{SMALL} (for resets: the data holds a world already)\n" in told
 
 
 def test_a_data_directory_that_was_only_looked_at_has_no_world_yet(tmp_path: Path) -> None:
@@ -126,7 +126,10 @@ BAD = [
         '{"schema": 1, "players": [{"openid": "a"}, {"openid": "b", "friends": [1]}]}',
         "/players/1/friends/0: Expected str, got int.",
     ),
-    ('{"schema": 1, "players": [{"openid": "a"}, {"openid": "a"}]}', "/players/1/openid: stands"),
+    (
+        '{"schema": 1, "players": [{"openid": "a"}, {"openid": "a"}]}',
+        "/players/1/openid: stands twice.",
+    ),
 ]
 
 
@@ -140,7 +143,7 @@ def test_a_bad_file_is_told_with_the_place_of_its_flaw(
     with pytest.raises(SeedError) as caught:
         begun(Settings(data=None, seed_world=file))
 
-    assert caught.value.detail.startswith(f"seed-world: {file}: ")
+    assert caught.value.detail.startswith(f"The seed world {file} cannot be used: ")
     assert flaw in caught.value.detail
 
 
@@ -152,7 +155,8 @@ def test_it_is_a_start_error_that_names_the_flag(tmp_path: Path, verb: str) -> N
     _, err = child.communicate(timeout=START_S)
 
     assert child.returncode == 2
-    assert err.startswith(f"error: Invalid value for '--seed-world': {file}: /players/0/openid: ")
+    named = f"Invalid value for '--seed-world': The seed world {file} cannot be used: "
+    assert err.startswith(f"error: {named}/players/0/openid: ")
     assert err.endswith(f"\nhint: tt-emulator {verb} --help\n")
     assert "Traceback" not in err
     assert not (tmp_path / "data" / "ready.json").exists()

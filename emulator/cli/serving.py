@@ -116,7 +116,7 @@ def naming_the_seed(context: click.Context) -> Iterator[None]:
         yield
     except SeedError as error:
         param = next(param for param in context.command.params if param.name == "seed_world")
-        raise click.BadParameter(error.detail.partition(": ")[2], context, param) from error
+        raise click.BadParameter(error.detail, context, param) from error
 
 
 def _read(path: Path) -> dict[str, Any]:

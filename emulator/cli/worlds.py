@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from emulator.cli.flags import Verbs, as_json, with_client
-from emulator.cli.output import cell, show_json
+from emulator.cli.output import cell, say, show_json
 from emulator.errors import EmulatorError, Refused, SettingsError
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def export_(client: "Client", file: str, as_json: bool) -> None:
     if as_json:
         show_json({"world": client.world, "file": file, "bytes": len(text)})
     else:
-        click.echo(f"exported world {cell(client.world)} to {cell(file)} ({len(text):,} bytes)")
+        say(f"exported world {cell(client.world)} to {cell(file)} (bytes: {len(text):,})")
 
 
 @click.command("import")
@@ -50,11 +50,11 @@ def import_(client: "Client", file: str) -> None:
     try:
         world = client.import_text(text)
     except Refused as refused:
-        told = f"{'stdin' if file == _TERMINAL else file}: {refused.detail}"
+        name = "stdin" if file == _TERMINAL else file
+        told = f"The world in {name} is refused: {refused.detail}"
         raise Refused(told, refused.hint, refused.status, refused.problem) from refused
     count = len(world["players"])
-    players = "1 player" if count == 1 else f"{count:,} players"
-    click.echo(f"world {cell(client.world)} has the {players} of {cell(file)}")
+    say(f"imported {cell(file)} to world {cell(client.world)} (players: {count:,})")
 
 
 @click.group(cls=Verbs)
@@ -68,7 +68,7 @@ def snapshot() -> None:
 def save(client: "Client", name: str) -> None:
     """Keep the world as NAME, in the place of an older snapshot."""
     client.snapshot(name)
-    click.echo(f"kept world {cell(client.world)} as {cell(name)}")
+    say(f"kept world {cell(client.world)} as {cell(name)}")
 
 
 @snapshot.command()
@@ -77,7 +77,7 @@ def save(client: "Client", name: str) -> None:
 def load(client: "Client", name: str) -> None:
     """Make the world what it was at the snapshot NAME."""
     client.restore(name)
-    click.echo(f"world {cell(client.world)} is as it was at {cell(name)}")
+    say(f"world {cell(client.world)} is as it was at {cell(name)}")
 
 
 @snapshot.command("list")
@@ -88,8 +88,10 @@ def list_(client: "Client", as_json: bool) -> None:
     names = client.snapshots()
     if as_json:
         show_json({"snapshots": names})
+    elif not names:
+        say(f"nothing was kept of world {cell(client.world)}")
     else:
-        click.echo("\n".join(names) or f"nothing was kept of world {cell(client.world)}")
+        click.echo("\n".join(names))
 
 
 @snapshot.command()
@@ -98,7 +100,7 @@ def list_(client: "Client", as_json: bool) -> None:
 def rm(client: "Client", name: str) -> None:
     """Forget the snapshot NAME."""
     client.delete_snapshot(name)
-    click.echo(f"forgot {cell(name)}")
+    say(f"forgot {cell(name)}")
 
 
 def _read(file: str) -> bytes:

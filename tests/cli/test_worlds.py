@@ -42,8 +42,10 @@ def test_a_world_goes_to_a_file_and_comes_back(tt: Tt, client: Client, tmp_path:
     back = tt("import", str(file))
 
     assert (out.code, back.code) == (0, 0)
-    assert out.out == (f"exported world {client.world} to {file} ({file.stat().st_size:,} bytes)\n")
-    assert back.out == f"world {client.world} has the 1 player of {file}\n"
+    assert out.out == (
+        f"exported world {client.world} to {file} (bytes: {file.stat().st_size:,})\n"
+    )
+    assert back.out == f"imported {file} to world {client.world} (players: 1)\n"
     assert saved(client) == ["1"]
     assert [path.name for path in tmp_path.iterdir()] == [file.name]
 
@@ -55,7 +57,7 @@ def test_a_dash_is_the_terminal(tt: Tt, client: Client, type_in: Callable[[bytes
     client.reset()
     type_in(text.encode())
 
-    assert tt("import", "-").out == f"world {client.world} has the 1 player of -\n"
+    assert tt("import", "-").out == f"imported - to world {client.world} (players: 1)\n"
     assert saved(client) == ["1"]
 
 
@@ -134,7 +136,7 @@ def test_a_file_with_a_flaw_is_refused_with_its_place_and_nothing_changes(
 
     assert run.code == 7
     first = run.err.splitlines()[0]
-    assert first.startswith(f"error: {file}: ")
+    assert first.startswith(f"error: The world in {file} is refused: ")
     assert first.endswith(flaw)
     assert saved(client) == ["1"]
 
@@ -144,7 +146,9 @@ def test_a_flaw_of_stdin_is_told_as_such(
 ) -> None:
     type_in(b"")
 
-    assert tt("import", "-").err.startswith("error: stdin: The world is no JSON: ")
+    assert tt("import", "-").err.startswith(
+        "error: The world in stdin is refused: The world is no JSON: "
+    )
 
 
 @pytest.mark.parametrize("there", ["nothing", "a folder"])
