@@ -29,7 +29,8 @@ MAX_HEADERS = 100
 MAX_DRAINED_BYTES = 64 * 1024 * 1024
 
 _RESET = pack("ii", 1, 0) if os.name == "posix" else pack("hh", 1, 0)  # linger on, for 0 s
-_SENDER = (b"x-emulator-world", b"x-emulator-player", b"x-emulator-domain", b"x-emulator-call")
+_SENDER = {b"x-emulator-" + field.encode(): field for field in Sender.__struct_fields__}
+_VISIT = (b"host", b"origin")
 
 
 def game_protocol(engine: Engine, guard: Guard) -> type[HttpToolsProtocol]:
@@ -68,7 +69,7 @@ class _Waiting:
 
 class _GameProtocol(HttpToolsProtocol):
     engine: Engine
-    admit: Callable[[tuple[str, ...], str | None], bytes]
+    admit: Callable[[tuple[tuple[bytes, bytes], ...]], bytes]
 
     _reading: _Reading | None = None
     _reading_head = False
@@ -88,7 +89,7 @@ class _GameProtocol(HttpToolsProtocol):
                 self._refuse(431, "headers-too-large", "The request's headers are too large.")
 
     def on_message_begin(self) -> None:
-        super().on_message_begin()
+        self.url, self.headers, self.expect_100_continue = b"", [], False
         self._reading_head = True
         self._head_bytes = -len(self._arrived)  # what came with it may be another request's
 
@@ -96,7 +97,7 @@ class _GameProtocol(HttpToolsProtocol):
         self._reading_head = False
         if self._refused:
             return
-        head_bytes = len(self.url) + sum(map(_size, self.headers))
+        head_bytes = len(self.url) + sum(map(len, chain.from_iterable(self.headers)))
         if len(self.headers) > MAX_HEADERS or head_bytes > MAX_HEAD_BYTES:
             self._refuse(431, "headers-too-large", "The request's headers are too large.")
         elif not self.url.startswith(b"/"):
@@ -109,7 +110,15 @@ class _GameProtocol(HttpToolsProtocol):
             if self.expect_100_continue:
                 self._write(b"HTTP/1.1 100 Continue\r\n\r\n")
         else:
-            super().on_headers_complete()
+            self._hand_over()
+
+    def _hand_over(self) -> None:
+        """Begin the request anew for uvicorn, which makes its scope of it."""
+        url, headers, expects = self.url, self.headers, self.expect_100_continue
+        super().on_message_begin()
+        self.url, self.expect_100_continue = url, expects
+        self.headers += headers
+        super().on_headers_complete()
 
     def on_body(self, body: bytes) -> None:
         if self._refused:
@@ -157,11 +166,8 @@ class _GameProtocol(HttpToolsProtocol):
     def _answer(self, reading: _Reading) -> None:
         cors = b""
         try:
-            heard = dict(self.headers)
-            hosts = tuple(_text(value) for name, value in self.headers if name == b"host")
-            origins = [_text(value) for name, value in self.headers if name == b"origin"]
-            cors = self.admit(hosts, ",".join(origins) if origins else None)
-            steps = self._begin(reading, heard)
+            cors = self.admit(tuple([header for header in self.headers if header[0] in _VISIT]))
+            steps = self._begin(reading)
             for step in steps:
                 if isinstance(step, Wait):
                     self._answer_later(chain([step], steps), cors, reading.keep_alive)
@@ -171,10 +177,10 @@ class _GameProtocol(HttpToolsProtocol):
             self._write(failed(error, cors, self.headers))
         self._finish(keep_alive=reading.keep_alive)
 
-    def _begin(self, reading: _Reading, heard: dict[bytes, bytes]) -> Iterator[Step]:
+    def _begin(self, reading: _Reading) -> Iterator[Step]:
         if reading.length > game_api.MAX_BODY_BYTES:
             raise game_api.too_large()
-        sender = Sender(*(_text_or_none(heard.get(name)) for name in _SENDER))
+        sender = Sender(**{_SENDER[name]: _text(value) for name, value in self.headers if name in _SENDER})
         call = game_api.read_call(
             self.engine.catalog, game_api.api_name(self.url), sender, b"".join(reading.chunks)
         )
@@ -243,26 +249,21 @@ class _GameProtocol(HttpToolsProtocol):
 
 def _remembered(guard: Guard) -> Any:
     """The guard's answer to a Host and Origin of the data plane, as header bytes."""
-    known: dict[tuple[tuple[str, ...], str | None], bytes] = {}
+    known: dict[tuple[tuple[bytes, bytes], ...], bytes] = {}
 
-    def admit(hosts: tuple[str, ...], origin: str | None) -> bytes:
-        cors = known.get((hosts, origin))
+    def admit(said: tuple[tuple[bytes, bytes], ...]) -> bytes:
+        cors = known.get(said)
         if cors is None:
+            hosts = tuple(_text(value) for name, value in said if name == b"host")
+            origins = [_text(value) for name, value in said if name == b"origin"]
+            origin = ",".join(origins) if origins else None
             cors = lines(guard.admit(Visit("/tt/", hosts, origin)))
             if len(known) < 1000:
-                known[hosts, origin] = cors
+                known[said] = cors
         return cors
 
     return staticmethod(admit)
 
 
-def _size(header: tuple[bytes, bytes]) -> int:
-    return len(header[0]) + len(header[1])
-
-
 def _text(value: bytes) -> str:
     return value.decode("latin-1")
-
-
-def _text_or_none(value: bytes | None) -> str | None:
-    return None if value is None else value.decode("latin-1")
