@@ -13,13 +13,13 @@ from struct import pack
 from typing import Any
 
 from httptools import HttpParserUpgrade, HttpRequestParser
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from emulator.domain.model import Close, Reset, Send, Step, Wait
 from emulator.engine import Engine
 from emulator.wire import game_api
 from emulator.wire.game_api import Sender
 from emulator.wire.guard import Guard, Visit
+from emulator.wire.lean import LeanProtocol
 from emulator.wire.pausing import pause
 from emulator.wire.rendering import failed, lines, refusal, rendered
 from emulator.wire.tongue import Heard
@@ -33,7 +33,7 @@ _SENDER = {b"x-emulator-" + field.encode(): field for field in Sender.__struct_f
 _VISIT = (b"host", b"origin")
 
 
-def game_protocol(engine: Engine, guard: Guard) -> type[HttpToolsProtocol]:
+def game_protocol(engine: Engine, guard: Guard) -> type[LeanProtocol]:
     """The protocol class that serves `engine` behind `guard`."""
     return type("GameProtocol", (_GameProtocol,), {"engine": engine, "admit": _remembered(guard)})
 
@@ -67,7 +67,7 @@ class _Waiting:
         """Uvicorn wakes a cycle this way when the client has gone; a reply waits on regardless."""
 
 
-class _GameProtocol(HttpToolsProtocol):
+class _GameProtocol(LeanProtocol):
     engine: Engine
     admit: Callable[[tuple[tuple[bytes, bytes], ...]], bytes]
 
@@ -89,7 +89,7 @@ class _GameProtocol(HttpToolsProtocol):
                 self._refuse(431, "headers-too-large", "The request's headers are too large.")
 
     def on_message_begin(self) -> None:
-        self.url, self.headers, self.expect_100_continue = b"", [], False
+        super().on_message_begin()
         self._reading_head = True
         self._head_bytes = -len(self._arrived)  # what came with it may be another request's
 
@@ -110,15 +110,7 @@ class _GameProtocol(HttpToolsProtocol):
             if self.expect_100_continue:
                 self._write(b"HTTP/1.1 100 Continue\r\n\r\n")
         else:
-            self._hand_over()
-
-    def _hand_over(self) -> None:
-        """Begin the request anew for uvicorn, which makes its scope of it."""
-        url, headers, expects = self.url, self.headers, self.expect_100_continue
-        super().on_message_begin()
-        self.url, self.expect_100_continue = url, expects
-        self.headers += headers
-        super().on_headers_complete()
+            super().on_headers_complete()
 
     def on_body(self, body: bytes) -> None:
         if self._refused:
@@ -180,9 +172,9 @@ class _GameProtocol(HttpToolsProtocol):
     def _begin(self, reading: _Reading) -> Iterator[Step]:
         if reading.length > game_api.MAX_BODY_BYTES:
             raise game_api.too_large()
-        sender = Sender(**{_SENDER[name]: _text(value) for name, value in self.headers if name in _SENDER})
+        said = {_SENDER[name]: _text(text) for name, text in self.headers if name in _SENDER}
         call = game_api.read_call(
-            self.engine.catalog, game_api.api_name(self.url), sender, b"".join(reading.chunks)
+            self.engine.catalog, game_api.api_name(self.url), Sender(**said), b"".join(reading.chunks)
         )
         return self.engine.handle(call)
 

@@ -3,6 +3,7 @@
 import ast
 import asyncio
 import inspect
+import re
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResp
 from uvicorn.server import ServerState
 
 from emulator.server import _Server
+from emulator.wire.lean import LeanProtocol
 from emulator.wire.protocol import _GameProtocol, _Waiting
 
 PROTOCOL_HOOKS = {
@@ -23,7 +25,14 @@ PROTOCOL_HOOKS = {
     "send_400_response": ["self", "msg"],
     "_unsupported_upgrade_warning": ["self"],
 }
-PROTOCOL_CALLED = {"on_response_complete": ["self"]}
+LEAN_HOOKS = {
+    "on_message_begin": ["self"],
+    "on_headers_complete": ["self"],
+    "on_response_complete": ["self"],
+    "timeout_keep_alive_handler": ["self"],
+    "connection_lost": ["self", "exc"],
+    "_unset_keepalive_if_required": ["self"],
+}
 SERVER_HOOKS = {
     "startup": ["self", "sockets"],
     "shutdown": ["self", "sockets"],
@@ -41,7 +50,7 @@ def overridden(ours: type, theirs: type) -> set[str]:
     return {name for name in vars(ours) if not name.startswith("__") and hasattr(theirs, name)}
 
 
-@pytest.mark.parametrize(("name", "expected"), (PROTOCOL_HOOKS | PROTOCOL_CALLED).items())
+@pytest.mark.parametrize(("name", "expected"), (PROTOCOL_HOOKS | LEAN_HOOKS).items())
 def test_the_connection_has_the_methods_we_know(name: str, expected: list[str]) -> None:
     assert parameters(getattr(HttpToolsProtocol, name)) == expected
     assert parameters(getattr(_GameProtocol, name)) == expected
@@ -57,6 +66,7 @@ def test_the_server_has_the_methods_we_know(name: str, expected: list[str]) -> N
 
 def test_these_are_all_that_we_override() -> None:
     assert overridden(_GameProtocol, HttpToolsProtocol) == set(PROTOCOL_HOOKS)
+    assert overridden(LeanProtocol, HttpToolsProtocol) == set(LEAN_HOOKS)
     assert overridden(_Server, uvicorn.Server) == set(SERVER_HOOKS)
 
 
@@ -75,6 +85,23 @@ def test_a_connection_keeps_what_we_read_of_it() -> None:
     assert (kept.headers, kept.url, kept.expect_100_continue) == ([], b"", False)
     for name in ("get_method", "get_http_version", "should_keep_alive"):
         assert callable(getattr(kept.parser, name))
+
+
+def test_a_request_begins_for_uvicorn_with_nothing_but_these_and_a_scope() -> None:
+    begun = inspect.getsource(HttpToolsProtocol.on_message_begin)
+    set_there = set(re.findall(r"self\.(\w+) = ", begun))
+
+    assert set_there == {"url", "expect_100_continue", "headers", "scope"}
+    assert '"headers": self.headers,' in begun
+
+
+def test_uvicorns_own_timer_is_armed_after_an_answer_and_closes_what_it_finds() -> None:
+    done = inspect.getsource(HttpToolsProtocol.on_response_complete)
+    over = inspect.getsource(HttpToolsProtocol.timeout_keep_alive_handler)
+
+    assert "self.timeout_keep_alive_task = self.loop.call_later(" in done
+    assert "self.timeout_keep_alive, self.timeout_keep_alive_handler" in done
+    assert "self.transport.close()" in over
 
 
 def test_a_waiting_reply_has_all_that_a_connection_reads_of_its_cycle() -> None:
