@@ -46,7 +46,9 @@ class Engine:
                 yield Wait(decision.after_ms)
             send = Send(reply, exchange.id, exchange.fault)
             *held, last = decision.strike.deliver(send) if decision.strike else (send,)
-            yield from (step for step in held if not (waited and isinstance(step, Wait)))
+            for step in held:
+                if not (waited and isinstance(step, Wait)):
+                    yield step
         except Exception as error:
             exchange.failed = True
             exchange.reason = f"the emulator failed: {error!r}"

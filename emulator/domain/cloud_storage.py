@@ -1,6 +1,6 @@
 """set, get and removeUserCloudStorage: a player's KV pairs and their limits."""
 
-from collections.abc import Mapping, Set
+from collections.abc import Mapping
 from typing import Any, NoReturn
 
 from emulator.catalog import Api, Limit
@@ -18,7 +18,8 @@ def set_user_cloud_storage(turn: Turn) -> dict[str, Any]:
         if item["key"] in turn.settings.ranking_keys:
             check_value(turn.api, item["key"], item["value"])
     pairs = {item["key"]: turn.pair(item["value"]) for item in items}
-    check_count(turn.api, turn.record.pairs.keys() | pairs.keys())
+    stored = turn.record.pairs
+    check_count(turn.api, len(stored) + sum(key not in stored for key in pairs))
     if pairs:
         turn.commit(Change(put=pairs))
     return {}
@@ -43,11 +44,11 @@ def remove_user_cloud_storage(turn: Turn) -> dict[str, Any]:
     return {}
 
 
-def check_pairs(api: Api, pairs: Mapping[str, str], keys: Set[str]) -> None:
+def check_pairs(api: Api, pairs: Mapping[str, str]) -> None:
     """Raise `ApiError("server-error")` if a pair is too long or a player would have too many."""
     for key, value in pairs.items():
         check_size(api, key, value)
-    check_count(api, keys)
+    check_count(api, len(pairs))
 
 
 def check_size(api: Api, key: str, value: str) -> None:
@@ -61,10 +62,10 @@ def check_size(api: Api, key: str, value: str) -> None:
         _refuse(api.limit("key_and_value"), told)
 
 
-def check_count(api: Api, keys: Set[str]) -> None:
-    """Raise `ApiError("server-error")` if these are more keys than a player may have."""
-    if len(keys) > api.limit("pairs_per_player").max:
-        _refuse(api.limit("pairs_per_player"), f"the player would have {len(keys)} pairs")
+def check_count(api: Api, count: int) -> None:
+    """Raise `ApiError("server-error")` if these are more pairs than a player may have."""
+    if count > api.limit("pairs_per_player").max:
+        _refuse(api.limit("pairs_per_player"), f"the player would have {count} pairs")
 
 
 def _refuse(limit: Limit, told: str) -> NoReturn:

@@ -12,11 +12,9 @@ def check(api: Api, options: dict[str, Any]) -> None:
 
     An API without that row takes anything: its behaviour is not known.
     """
-    if api.row("bad-parameter") is None:
-        return
     for param in api.params:
         flaw = _flaw(param, options)
-        if flaw:
+        if flaw and api.row("bad-parameter") is not None:
             raise ApiError(
                 "bad-parameter", param.name, f"{param.name}{flaw if flaw[0] == '[' else ' ' + flaw}"
             )

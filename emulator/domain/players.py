@@ -121,6 +121,6 @@ def change(
 def check_limits(pairs: dict[str, str], catalog: Catalog, pointer: str) -> None:
     """Raise `Unprocessable` if a player cannot have these pairs."""
     try:
-        check_pairs(catalog.apis["setUserCloudStorage"], pairs, set(pairs))
+        check_pairs(catalog.apis["setUserCloudStorage"], pairs)
     except ApiError as error:
         raise reading.refusal([Flaw(pointer, error.reason)]) from error

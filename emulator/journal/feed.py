@@ -21,7 +21,8 @@ class Feed:
     """The changes of one world. Safe under threads; many may wait at once."""
 
     def __init__(self) -> None:
-        self._changed = Condition(Lock())
+        self._lock = Lock()
+        self._changed = Condition(self._lock)
         # plain tuples: an Event is made when somebody reads of it, and most calls nobody watches
         self._events: deque[tuple[int, str, Callable[[], Any]]] = deque(maxlen=MAX_EVENTS)
         self._last_id = 0
@@ -30,7 +31,7 @@ class Feed:
 
     def publish(self, kind: str, view: Callable[[], Any]) -> None:
         """Tell of a change. `view` is called when somebody reads of it."""
-        with self._changed:
+        with self._lock:  # of the condition, without its Python
             self._last_id += 1
             self._events.append((self._last_id, kind, view))
             if self._listening:
