@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Iterable
-from http.client import responses
+from http import HTTPStatus
 
 from emulator.domain.model import Send
 from emulator.errors import EmulatorError
@@ -23,6 +23,9 @@ _PLAIN = (
     + _HARDENED
     + b"X-Emulator-Request-Id: %d\r\n%b\r\n%b"
 )
+
+
+_PHRASES = {status.value: status.phrase for status in HTTPStatus}
 
 
 def rendered(send: Send, cors: bytes, heard: Heard) -> bytes:
@@ -59,7 +62,7 @@ def refusal(status: int, code: str, detail: str, heard: Heard) -> bytes:
 
 def head(status: int, media_type: str, body: bytes) -> bytes:
     """Status and headers, without the empty line that ends them."""
-    line = f"HTTP/1.1 {status} {responses.get(status, '')}\r\n"
+    line = f"HTTP/1.1 {status} {_PHRASES.get(status, '')}\r\n"
     rest = f"Content-Type: {media_type}\r\nContent-Length: {len(body)}\r\n"
     return (line + rest).encode() + _HARDENED
 

@@ -107,6 +107,7 @@ def running(server: Server) -> Iterator[Running]:
         child = subprocess.Popen(
             server.command(port, Path(folder)),
             cwd=REPOSITORY,
+            env=environment(),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
@@ -117,6 +118,13 @@ def running(server: Server) -> Iterator[Running]:
         finally:
             os.killpg(child.pid, signal.SIGKILL)
             child.wait()
+
+
+def environment() -> dict[str, str]:
+    """This process's, without settings of ours, and with bytecode kept, as an installation does."""
+    env = {name: value for name, value in os.environ.items() if "TT_EMULATOR" not in name}
+    env.pop("PYTHONDONTWRITEBYTECODE", None)
+    return env
 
 
 def cannot() -> str | None:
