@@ -4,10 +4,10 @@ Each family of boards is built from all players at its first question and then k
 write; so neither a question nor a write goes through all players again. Needs the store's lock.
 """
 
-from bisect import bisect_left, insort
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, NamedTuple
 
-from emulator.storage.base import Record, WorldStore
+from emulator.storage.base import Change, Record, WorldStore
 
 Name = tuple[str | int, ...]
 """What a board is called; first comes its family."""
@@ -16,21 +16,31 @@ Place = tuple[int, int, int, str]
 """What sorts on a board, smaller first: the rank's number, the time and the order of the write, and
 whose it is."""
 
-Placing = Callable[[str, Record], Iterator[tuple[Name, Place]]]
-"""On which boards of a family a player stands, and where."""
+Board = Any
+"""Places in order: a `SortedList`, which has no types. It must not be changed."""
+
+
+class Rule(NamedTuple):
+    """Of a family: on which boards a player stands and where, and whether a change of the player
+    may have altered that.
+    """
+
+    placing: Callable[[str, Record], Iterator[tuple[Name, Place]]]
+    concerns: Callable[[Change], bool]
 
 
 class Boards:
-    """The boards of one world, by the rules of placing of each family."""
+    """The boards of one world, by the rule of each family."""
 
-    def __init__(self, store: WorldStore, placings: Mapping[str, Placing]) -> None:
+    def __init__(self, store: WorldStore, rules: Mapping[str, Rule]) -> None:
         self._store = store
-        self._placings = placings
+        self._rules = rules
         self._families: dict[str, _Family] = {}
 
-    def board(self, name: Name) -> Sequence[Place]:
-        """The places of one board, in order. It must not be changed."""
-        return self._family(str(name[0])).boards.get(name, ())
+    def board(self, name: Name) -> Board:
+        """The places of one board."""
+        board = self._family(str(name[0])).boards.get(name)
+        return ordered() if board is None else board
 
     def names(self, family: str) -> list[Name]:
         """The boards of the family on which somebody stands."""
@@ -40,42 +50,34 @@ class Boards:
         """Where the player stands on a board, `None` if not at all."""
         return self._family(str(name[0])).placed.get(openid, {}).get(name)
 
-    def note(self, openid: str) -> None:
-        """The player has changed."""
+    def note(self, openid: str, change: Change | None = None) -> None:
+        """The player has changed; without a `change` in any way, or is gone."""
         for name, family in self._families.items():
-            record = self._store.get(openid)
-            family.move(openid, dict(self._placings[name](openid, record)) if record else {})
+            rule = self._rules[name]
+            if change is None or rule.concerns(change):
+                record = self._store.get(openid)
+                family.move(openid, dict(rule.placing(openid, record)) if record else {})
 
     def _family(self, name: str) -> "_Family":
         family = self._families.get(name)
         if family is None:
-            placing = self._placings[name]
-            family = _Family()
-            for openid, record in self._store.items():
-                family.add(openid, dict(placing(openid, record)))
-            family.sort()
-            self._families[name] = family
+            placing = self._rules[name].placing
+            family = self._families[name] = _Family(
+                (openid, dict(placing(openid, record))) for openid, record in self._store.items()
+            )
         return family
 
 
 class _Family:
     """Boards with the places on them; the same by player."""
 
-    def __init__(self) -> None:
-        self.boards: dict[Name, list[Place]] = {}
-        self.placed: dict[str, dict[Name, Place]] = {}
-
-    def add(self, openid: str, places: dict[Name, Place]) -> None:
-        """Put on a new player, in any order: `sort` follows."""
-        if places:
-            self.placed[openid] = places
-        for name, place in places.items():
-            self.boards.setdefault(name, []).append(place)
-
-    def sort(self) -> None:
-        """Bring all boards into order."""
-        for board in self.boards.values():
-            board.sort()
+    def __init__(self, players: Iterable[tuple[str, dict[Name, Place]]]) -> None:
+        self.placed = {openid: places for openid, places in players if places}
+        found: dict[Name, list[Place]] = {}
+        for places in self.placed.values():
+            for name, place in places.items():
+                found.setdefault(name, []).append(place)
+        self.boards: dict[Name, Board] = {name: ordered(board) for name, board in found.items()}
 
     def move(self, openid: str, after: dict[Name, Place]) -> None:
         """Bring a player from where they stood to where they stand."""
@@ -87,10 +89,23 @@ class _Family:
                 self._take_off(name, place)
         for name, place in after.items():
             if before.get(name) != place:
-                insort(self.boards.setdefault(name, []), place)
+                self._put_on(name, place)
+
+    def _put_on(self, name: Name, place: Place) -> None:
+        board = self.boards.get(name)
+        if board is None:
+            board = self.boards[name] = ordered()
+        board.add(place)
 
     def _take_off(self, name: Name, place: Place) -> None:
         board = self.boards[name]
-        del board[bisect_left(board, place)]
+        board.remove(place)
         if not board:
             del self.boards[name]
+
+
+def ordered(places: Iterable[Place] = ()) -> Board:
+    """These places, in order; among a million a player moves as fast as among ten."""
+    from sortedcontainers import SortedList  # most worlds have no board: a start need not wait
+
+    return SortedList(places)

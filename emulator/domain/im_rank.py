@@ -4,15 +4,14 @@ A player has one result in each zone and of each type, the latest. It stands on 
 day, the week and the month in which it was written, and on the board of all time.
 """
 
-from bisect import bisect_left
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from datetime import date
 from functools import lru_cache
 from typing import Annotated, Any, Literal
 
 from msgspec import Meta, Struct, convert, to_builtins
 
-from emulator.domain.boards import Name, Place
+from emulator.domain.boards import Board, Name, Place, Rule, ordered
 from emulator.domain.players import face, sec_uid
 from emulator.domain.relations import friends_of
 from emulator.domain.turn import Turn
@@ -112,12 +111,15 @@ def results(record: Record) -> list[Result]:
     return convert(record.profile.get("im_rank", []), list[Result])
 
 
-def placing(openid: str, record: Record) -> Iterator[tuple[Name, Place]]:
+def _placing(openid: str, record: Record) -> Iterator[tuple[Name, Place]]:
     """The boards on which the player's results stand, and where."""
     for result in results(record):
         place = (-result.number, result.at_ms, result.order, openid)
         for name in _boards(result.zone, result.data_type, _day(result.at_ms)):
             yield name, place
+
+
+BOARDS = Rule(_placing, lambda change: "im_rank" in change.profile)
 
 
 def flaw(result: Result) -> str:
@@ -137,13 +139,14 @@ def _flaw_of_extra(turn: Turn, extra: str) -> str:
 
 
 def _check_zones(turn: Turn, zone: str) -> None:
-    known = {name[1] for name in turn.boards.names("im")}
-    if zone not in known and zone not in BUILT_IN_ZONES:
-        limit = turn.api.limit("zones").max
-        custom = len(known.difference(BUILT_IN_ZONES))
-        if custom >= limit:
-            told = f"the world has {custom} zones beside default and test, the limit is {limit}"
-            raise ApiError("too-many-zones", reason=told)
+    boards = turn.boards
+    if zone in BUILT_IN_ZONES or any(boards.board(_board(zone, kind, "all", 0)) for kind in (0, 1)):
+        return
+    limit = turn.api.limit("zones").max
+    custom = len({name[1] for name in boards.names("im")}.difference(BUILT_IN_ZONES))
+    if custom >= limit:
+        told = f"the world has {custom} zones beside default and test, the limit is {limit}"
+        raise ApiError("too-many-zones", reason=told)
 
 
 @lru_cache(4096)  # players share their days, and so the names in memory
@@ -188,19 +191,19 @@ def _data_type(turn: Turn) -> Literal[0, 1]:
     return 1 if turn.options["dataType"] else 0
 
 
-def _ranked(turn: Turn, relation: str) -> Sequence[Place]:
+def _ranked(turn: Turn, relation: str) -> Board:
     name = _own_board(turn)
     if relation == "all":
         return turn.boards.board(name)
     circle = [turn.player, *friends_of(turn)]
-    return sorted(place for openid in circle if (place := turn.boards.place_of(openid, name)))
+    return ordered(place for openid in circle if (place := turn.boards.place_of(openid, name)))
 
 
-def _self_item(turn: Turn, board: Sequence[Place]) -> dict[str, Any]:
+def _self_item(turn: Turn, board: Board) -> dict[str, Any]:
     place = turn.boards.place_of(turn.player, _own_board(turn))
     return {
         "item": None if place is None else _item(turn, turn.player),
-        "rank": 0 if place is None else bisect_left(board, place) + 1,
+        "rank": 0 if place is None else board.bisect_left(place) + 1,
         "private_setting": 0,
     }
 

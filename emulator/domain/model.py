@@ -7,7 +7,7 @@ from msgspec import Struct
 from emulator.catalog import Api
 
 
-class Call(Struct, frozen=True):
+class Call(Struct, frozen=True, gc=False):
     """One use of one API by one player.
 
     `options` are the API's options without callbacks, `sent` the same as JSON text for the journal.
@@ -35,7 +35,7 @@ class Call(Struct, frozen=True):
         return keys
 
 
-class Reply(Struct, frozen=True):
+class Reply(Struct, frozen=True, gc=False):
     """What the game gets back: `body` is exactly the object that its callback receives.
 
     `error` is the name of the catalog row for a failure. `reason` tells a developer why the

@@ -1,17 +1,23 @@
 """setUserGroup and getCloudStorageByRelation: what players see of each other."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import islice
 from typing import Any
 
-from emulator.domain.boards import Name, Place
+from emulator.domain.boards import Name, Place, Rule
 from emulator.domain.hosts import has_relations
 from emulator.domain.players import face
 from emulator.domain.ranking import score
 from emulator.domain.turn import Turn
 from emulator.errors import ApiError
 from emulator.storage.base import Change, Record
+
+EVERYBODY: Name = ("everybody",)
+EVERYBODYS_BOARD = Rule(
+    lambda openid, record: iter([(EVERYBODY, (0, 0, 0, openid))]), lambda change: True
+)
+"""All players of whom something is stored, by openid."""
 
 
 def set_user_group(turn: Turn) -> dict[str, Any]:
@@ -41,7 +47,16 @@ def friends_of(turn: Turn) -> list[str]:
     return [openid for openid in dict.fromkeys(friends) if openid != turn.player]
 
 
-def placing(
+def group_boards(ranking_keys: Mapping[str, str]) -> Rule:
+    """The boards of groups in a world with these ranking keys."""
+
+    def concerns(change: Change) -> bool:
+        return not ranking_keys.keys().isdisjoint([*change.put, *change.remove])
+
+    return Rule(partial(_placing, ranking_keys), concerns)
+
+
+def _placing(
     ranking_keys: Mapping[str, str], openid: str, record: Record
 ) -> Iterator[tuple[Name, Place]]:
     """The boards on which the player's ranking pairs stand, and where: those that were written in
@@ -71,7 +86,7 @@ def _ranked(turn: Turn) -> Iterable[str]:
 
 def _strangers(turn: Turn) -> Iterable[str]:
     known = {"", turn.player, *friends_of(turn)}
-    return (openid for openid in turn.store.openids() if openid not in known)
+    return (openid for *_, openid in turn.boards.board(EVERYBODY) if openid not in known)
 
 
 def _row(turn: Turn, openid: str, keys: list[str]) -> dict[str, Any]:

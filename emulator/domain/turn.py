@@ -52,4 +52,4 @@ class Turn(Struct, frozen=True):
     def commit(self, change: Change) -> None:
         """Make the change durable. Raises `StorageError`."""
         self.store.commit(self.player, change)
-        self.boards.note(self.player)
+        self.boards.note(self.player, change)

@@ -10,7 +10,7 @@ from emulator.domain.model import Call, Reply
 from emulator.journal.redaction import redacted, redacted_json
 
 
-class Exchange(Struct):
+class Exchange(Struct, gc=False):
     """A call, the decision about it, its reply and its times; `answered_ns` is `None` meanwhile.
 
     `decision` is the fault desk's, kept for a repeated call. `lost` says that the game did not get

@@ -13,7 +13,7 @@ from msgspec import Struct, field
 from emulator.errors import StorageError
 
 
-class Pair(Struct, frozen=True, omit_defaults=True):
+class Pair(Struct, frozen=True, omit_defaults=True, gc=False):
     """A stored value, when it was written (Unix time), and in which user group its player was then.
 
     `order` tells which of two writes of the same moment came first.
@@ -25,7 +25,7 @@ class Pair(Struct, frozen=True, omit_defaults=True):
     order: int = 0
 
 
-class Record(Struct):
+class Record(Struct, gc=False):
     """What is stored of one player. Owned by the storage: read it, change it by `commit` only.
 
     `profile` holds what differs from a new player: session, network, nickname and the like.

@@ -174,7 +174,10 @@ class _GameProtocol(LeanProtocol):
             raise game_api.too_large()
         said = {_SENDER[name]: _text(text) for name, text in self.headers if name in _SENDER}
         call = game_api.read_call(
-            self.engine.catalog, game_api.api_name(self.url), Sender(**said), b"".join(reading.chunks)
+            self.engine.catalog,
+            game_api.api_name(self.url),
+            Sender(**said),
+            b"".join(reading.chunks),
         )
         return self.engine.handle(call)
 

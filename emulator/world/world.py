@@ -1,7 +1,6 @@
 """A world owns everything that one test, tester or branch sees: no other world sees it."""
 
 from collections.abc import Callable, Iterator
-from functools import partial
 from itertools import chain
 from typing import Any
 
@@ -232,8 +231,12 @@ class World:
         self.codes = Codes()
 
     def _new_boards(self) -> Boards:
-        groups = partial(relations.placing, self.settings.ranking_keys)
-        return Boards(self.store, {"group": groups, "im": im_rank.placing})
+        rules = {
+            "group": relations.group_boards(self.settings.ranking_keys),
+            "im": im_rank.BOARDS,
+            "everybody": relations.EVERYBODYS_BOARD,
+        }
+        return Boards(self.store, rules)
 
     def _own(self) -> tuple[WorldSettings, WorldClock]:
         settings, clock = own_record.read(self.store.get(OWN_RECORD))

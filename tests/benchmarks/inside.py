@@ -1,66 +1,64 @@
 """What the emulator costs without HTTP: the engine, growth, snapshots. Persistence is on."""
 
-import json
 import random
 import statistics
-import sys
-import tempfile
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from contextlib import ExitStack
 from functools import partial
-from itertools import cycle
-from pathlib import Path
 
-sys.path[1:1] = [str(Path(__file__).parents[2])]
-
-# ruff: noqa: E402  # the package lies beside this script, it need not be installed
-
+from engines import Calls, costs_us, engine_on_disk, ratio
 from running import BODY
 
-from emulator.catalog import load
-from emulator.domain.clock import SystemClock
-from emulator.domain.model import Call
 from emulator.engine import Engine
 from emulator.storage.base import Pair, Record
-from emulator.storage.tinydb_json import TinyDBStorage
-from emulator.world import Worlds, snapshots
+from emulator.world import snapshots
 
 Figures = dict[str, float]
 
-BATCH = 2000
-BATCHES = 21
 PLAYERS = (1, 100, 10_000, 100_000)
 KEYS = 20
 FAULT = {"error": "internal-error", "api": "setUserCloudStorage", "player": "nobody"}
+SAVE = "setUserCloudStorage"
 
 
 def engine_cost() -> Figures:
     """One write through `engine.handle`, bare and with five armed faults that do not match."""
-    with _engine() as engine:
-        bare = _cost_us(engine, ["player-1"])
-        engine.worlds.open("default").desk.arm([FAULT] * 5)
-        armed = _cost_us(engine, ["player-1"])
-        engine.worlds.open("default").desk.clear()
-        reading = _cost_us(engine, ["player-1"], "getUserCloudStorage", {"keyList": ["score"]})
-    return {
-        "engine.handle, one write, us": bare,
-        "the same with five faults armed, us": armed,
-        "engine.handle, one read, us": reading,
-    }
+    with engine_on_disk() as engine, engine_on_disk() as armed:
+        armed.worlds.open("default").desk.arm([FAULT] * 5)
+        costs = costs_us(
+            {
+                "engine.handle, one write, us": Calls(engine, SAVE, [BODY]),
+                "the same with five faults armed, us": Calls(armed, SAVE, [BODY]),
+                "engine.handle, one read, us": Calls(
+                    engine, "getUserCloudStorage", ['{"keyList":["score"]}']
+                ),
+            }
+        )
+    return {name: statistics.median(took) for name, took in costs.items()}
 
 
 def growth() -> Figures:
     """One write among so many players of `KEYS` keys, by one of them and by one after another."""
-    figures: Figures = {}
     rng = random.Random(1)
-    for number in PLAYERS:
-        with _engine() as engine:
+    figures: Figures = {}
+    with ExitStack() as undo:
+        engines = {number: undo.enter_context(engine_on_disk()) for number in PLAYERS}
+        for number, engine in engines.items():
             _seed(engine, number)
-            one = [f"player-{number}"]
-            many = [f"player-{rng.randint(1, number)}" for _ in range(BATCH * 5)]
-            figures[f"write of one player among {number:,}, us"] = _cost_us(engine, one)
-            figures[f"writes of many players among {number:,}, us"] = _cost_us(engine, many)
+        for who in ("one player", "many players"):
+            asked = {
+                number: Calls(engine, SAVE, [BODY], [_one_of(number, rng) for _ in range(many)])
+                for number, engine in engines.items()
+                for many in [1 if who == "one player" else 10_000]
+            }
+            costs = costs_us(asked)
+            for number, took in costs.items():
+                figures[f"writes of {who} among {number:,}, us"] = statistics.median(took)
+            least, most = PLAYERS[0], PLAYERS[-1]
+            figures[f"writes of {who}: among {most:,} against {least:,}"] = ratio(
+                costs[most], costs[least]
+            )
     return figures
 
 
@@ -68,7 +66,7 @@ def keeping() -> Figures:
     """A snapshot of a world, and its restoration."""
     figures: Figures = {}
     for number in (1_000, 10_000):
-        with _engine() as engine:
+        with engine_on_disk() as engine:
             _seed(engine, number)
             world = engine.worlds.open("default")
             for verb, act in (("snapshot", snapshots.save), ("restore", snapshots.restore)):
@@ -76,15 +74,8 @@ def keeping() -> Figures:
     return figures
 
 
-@contextmanager
-def _engine() -> Iterator[Engine]:
-    with tempfile.TemporaryDirectory() as folder:
-        storage = TinyDBStorage(Path(folder))
-        try:
-            catalog = load()
-            yield Engine(catalog, Worlds(storage, catalog, SystemClock(), on_socket=True))
-        finally:
-            storage.close()
+def _one_of(number: int, rng: random.Random) -> str:
+    return f"player-{rng.randint(1, number)}"
 
 
 def _seed(engine: Engine, number: int) -> None:
@@ -96,28 +87,6 @@ def _seed(engine: Engine, number: int) -> None:
         )
         for one in range(1, number + 1)
     )
-
-
-def _cost_us(
-    engine: Engine, openids: list[str], api: str = "setUserCloudStorage", options: object = None
-) -> float:
-    options = json.loads(BODY) if options is None else options
-    sent = json.dumps(options).encode()
-    calls = [
-        Call(engine.catalog.apis[api], options, player=openid, sent=sent) for openid in openids
-    ]
-    return _median_us(engine, cycle(calls))
-
-
-def _median_us(engine: Engine, calls: Iterator[Call]) -> float:
-    costs = []
-    for _ in range(BATCHES):
-        begun = time.perf_counter()
-        for _ in range(BATCH):
-            for _ in engine.handle(next(calls)):
-                pass
-        costs.append((time.perf_counter() - begun) / BATCH * 1e6)
-    return statistics.median(costs)
 
 
 def _ms(act: Callable[[], object]) -> float:

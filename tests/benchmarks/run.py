@@ -13,6 +13,7 @@ import json
 import platform
 from pathlib import Path
 
+import boards
 import inside
 import outside
 from outside import Effort
@@ -23,6 +24,7 @@ PARTS = {
     "start": outside.starting,
     "engine": inside.engine_cost,
     "growth": inside.growth,
+    "boards": boards.boards,
     "keeping": inside.keeping,
 }
 
