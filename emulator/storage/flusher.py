@@ -10,6 +10,8 @@ logger = logging.getLogger(__name__)
 
 FLUSH_AFTER_S = 0.2
 CLOSE_WITHIN_S = 2.0
+RESTS = 3  # as long as it works: thousands of files in a row would halve the calls a second
+LONGEST_REST_S = 0.02
 
 Late = Callable[[], bool]
 
@@ -17,7 +19,8 @@ Late = Callable[[], bool]
 class Flusher:
     """Calls `work(late)` a moment after `wake`, and once more at `close`.
 
-    `work` returns whether nothing is left to do, and stops early when `late()` turns true.
+    `work` returns whether nothing is left to do. It asks `late()` before each file, which lets the
+    thread rest, and stops early when that turns true.
     """
 
     def __init__(self, work: Callable[[Late], bool], after_s: float) -> None:
@@ -27,6 +30,7 @@ class Flusher:
         self._due = Event()
         self._stopping = Event()
         self._deadline_s = inf
+        self._worked_from_s = 0.0
         self._thread = Thread(target=self._run, name="tt-emulator-flusher", daemon=True)
         self._thread.start()
 
@@ -36,14 +40,7 @@ class Flusher:
 
     def flush(self) -> None:
         """Write now. Never call it with a world's lock held."""
-        with self._turn:
-            try:
-                done = self._work(lambda: monotonic() > self._deadline_s)
-            except Exception:  # the thread must live on: the log has the data, the next round tries
-                logger.exception("The players' files could not be brought up to date")
-                done = False
-        if not done:
-            self._due.set()
+        self._write(self._is_late)
 
     def close(self) -> None:
         """Write what there is time for, and end the thread."""
@@ -52,10 +49,30 @@ class Flusher:
         self._due.set()
         self._thread.join()
 
+    def _write(self, late: Late) -> None:
+        with self._turn:
+            try:
+                done = self._work(late)
+            except Exception:  # the thread must live on: the log has the data, the next round tries
+                logger.exception("The players' files could not be brought up to date")
+                done = False
+        if not done:
+            self._due.set()
+
+    def _is_late(self) -> bool:
+        return monotonic() > self._deadline_s
+
+    def _is_late_after_a_rest(self) -> bool:
+        worked_s = monotonic() - self._worked_from_s
+        self._stopping.wait(min(RESTS * worked_s, LONGEST_REST_S))
+        self._worked_from_s = monotonic()
+        return self._is_late()
+
     def _run(self) -> None:
         while not self._stopping.is_set():
             self._due.wait()
             self._stopping.wait(self._after_s)
             self._due.clear()
-            self.flush()
+            self._worked_from_s = monotonic()
+            self._write(self._is_late_after_a_rest)
         self.flush()

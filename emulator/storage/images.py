@@ -31,6 +31,7 @@ class Images:
 
     def __init__(self, home: Path, ground: DataDirectory, files: PlayerFiles) -> None:
         self._home = home
+        self._players = home / "players"
         self._ground = ground
         self._files = files
         self._seed = SeedImage(home, sync=ground.sync)
@@ -128,4 +129,4 @@ class Images:
         self._stale.discard(openid)
 
     def _path(self, openid: str) -> Path:
-        return self._home / "players" / player_file(openid)
+        return self._players / player_file(openid)

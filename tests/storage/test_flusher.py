@@ -119,3 +119,32 @@ def test_one_round_at_a_time(make: Make) -> None:
         flusher.wake()
         flusher.flush()
     assert {rounds.get() for _ in range(rounds.qsize())} == {1}
+
+
+def test_after_each_file_it_rests_longer_than_it_worked_but_not_for_long(
+    make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now_s, rests_s, done = [0.0], [], Queue()
+    monkeypatch.setattr(module, "monotonic", lambda: now_s[0])
+
+    def work(late: Late) -> bool:
+        for worked_s in (0.001, 0.1):
+            now_s[0] += worked_s
+            late()
+        done.put(True)
+        return True
+
+    flusher = make(work)
+    monkeypatch.setattr(flusher._stopping, "wait", rests_s.append)
+    flusher.wake()
+    assert done.get(timeout=PATIENCE_S)
+    assert rests_s == [SOON_S, pytest.approx(0.003), 0.02]
+
+
+def test_a_round_that_somebody_asks_for_does_not_rest(make: Make) -> None:
+    rests_s: list[float] = []
+    flusher = make(lambda late: late() or True, after_s=NEVER_S)
+    flusher._stopping.wait, wait = rests_s.append, flusher._stopping.wait
+    flusher.flush()
+    flusher._stopping.wait = wait
+    assert rests_s == []
