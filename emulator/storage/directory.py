@@ -28,6 +28,7 @@ from emulator.storage.files import (
     remove_file,
     replace_file,
     sync_directory,
+    what_to_do,
 )
 from emulator.storage.image import UNREADABLE, Mark, check
 from emulator.storage.names import IMAGE, player_file, world_directory
@@ -145,7 +146,8 @@ class DataDirectory:
             place = getattr(error, "filename", None) or self.root
             raise StorageError(
                 f"The data directory {self.root} cannot be used: {place}: {reason}.",
-                "Name a directory below existing directories that you may write to.",
+                what_to_do(error)
+                or "Name a directory below existing directories that you may write to.",
             ) from error
 
     def _locked(self) -> "BaseFileLock":

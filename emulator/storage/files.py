@@ -1,5 +1,6 @@
 """The few file operations that must not tear, lose or overwrite anything."""
 
+import errno
 import os
 import time
 from collections.abc import Callable
@@ -12,6 +13,22 @@ SET_ASIDE = ".set-aside"
 # On Windows a virus scanner or an editor that looks at a file makes replacing it fail for a
 # moment; elsewhere a refusal is final.
 WAITS_S = (0.01, 0.02, 0.05, 0.1, 0.2) if os.name == "nt" else ()
+
+
+_MORE_SPACE = "Free disk space, then try again."
+_MORE_FILES = "Close connections or let the server open more files (ulimit -n), then try again."
+_HINTS = {
+    errno.ENOSPC: _MORE_SPACE,
+    errno.EDQUOT: _MORE_SPACE,
+    errno.EFBIG: _MORE_SPACE,
+    errno.EMFILE: _MORE_FILES,
+    errno.ENFILE: _MORE_FILES,
+}
+
+
+def what_to_do(error: Exception) -> str | None:
+    """What helps against a lack of space or of open files; `None` for another error."""
+    return _HINTS.get(getattr(error, "errno", None) or 0)
 
 
 def replace_file(path: Path, data: bytes, *, sync: bool = False) -> None:

@@ -16,7 +16,13 @@ from msgspec.json import Decoder, Encoder
 
 from emulator.errors import StorageError
 from emulator.storage.base import Change, Pair
-from emulator.storage.files import patiently, remove_file, replace_file, sync_directory
+from emulator.storage.files import (
+    patiently,
+    remove_file,
+    replace_file,
+    sync_directory,
+    what_to_do,
+)
 
 # O_BINARY: without it Windows writes "\r\n".
 APPEND = os.O_WRONLY | os.O_APPEND | os.O_CREAT | getattr(os, "O_BINARY", 0)
@@ -159,5 +165,5 @@ def _refusal(path: Path, error: OSError | UnicodeEncodeError) -> StorageError:
         )
     return StorageError(
         f"The write was refused, nothing has changed: {path}: {error.strerror or error}.",
-        "Free disk space or make the data directory writable, then try again.",
+        what_to_do(error) or "Make the data directory writable, then try again.",
     )
