@@ -16,9 +16,9 @@ Figures = dict[str, float | None]
 class Effort(NamedTuple):
     """How long a run of load takes, how many rounds of runs, and how long each server warms up."""
 
-    seconds: float
+    seconds: int
     rounds: int
-    warm_up_s: float
+    warm_up_s: int
 
 
 def under_load(effort: Effort) -> Figures:

@@ -48,9 +48,9 @@ class Running:
             time.sleep(0.002)
         self.ready_ms = (time.perf_counter() - begun) * 1000
 
-    def load(self, connections: int, seconds: float, script: Path) -> Load:
+    def load(self, connections: int, seconds: int, script: Path) -> Load:
         """Calls on so many connections for so long."""
-        command = ["wrk", "-t1", f"-c{connections}", f"-d{seconds:g}", "-s", str(script)]
+        command = ["wrk", "-t1", f"-c{connections}", f"-d{seconds}", "-s", str(script)]
         before_s = self._cpu_s()
         told = subprocess.run(
             [*command, "--latency", self.url], check=True, capture_output=True, text=True

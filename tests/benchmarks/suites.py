@@ -1,4 +1,4 @@
-"""Measures what a test suite pays for the emulator: `python tests/benchmarks/ci.py [--rounds 15]`.
+"""What a test suite pays for the emulator.
 
 The start is from the start of the process to the first line of the first test, without the plugin
 and with a test that has `tt_emulator` (and that arms a fault); figures are medians of interleaved
@@ -6,14 +6,16 @@ runs. CPU time, of the server's thread as well, says on a busy machine what wall
 A fresh world is what a test costs more with `tt_emulator` than without, teardown included.
 """
 
-import argparse
-import os
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
+
+from running import environment
+
+Figures = dict[str, float]
 
 STARTS = {
     "pytest alone": ("", "def test_it(): TOLD"),
@@ -56,36 +58,34 @@ def test_end():
 """
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--rounds", type=int, default=15)
-    rounds = parser.parse_args().rounds
+def in_a_suite(rounds: int) -> Figures:
+    """What the first test waits for, and what each test takes."""
     with tempfile.TemporaryDirectory() as folder:
-        starts = measure_starts(Path(folder), rounds)
-        worlds = measure_worlds(Path(folder))
-    show("start to the first line of the first test, median ms", starts)
-    show(f"a test, mean of {WORLDS}, ms", worlds)
+        starts = _measure_starts(Path(folder), rounds)
+        worlds = _measure_worlds(Path(folder))
+    return _told("the first test", starts) | _told("a test", worlds)
 
 
-def show(title: str, figures: dict[str, tuple[float, float]]) -> None:
-    """A table; the first figures are what the others are compared with."""
-    print(f"{title:<58}wall{'CPU':>20}")
-    wall_alone, cpu_alone = next(iter(figures.values()))
-    for name, (wall, cpu) in figures.items():
-        print(
-            f"  {name:<36} {wall:9.2f}  + {wall - wall_alone:7.2f}"
-            f" {cpu:9.2f}  + {cpu - cpu_alone:7.2f}"
-        )
+def _told(what: str, figures: dict[str, tuple[float, float]]) -> Figures:
+    """Milliseconds; the first figures are what the others are compared with."""
+    alone = next(iter(figures.values()))
+    told = {}
+    for name, taken in figures.items():
+        for kind, took, least in zip(("wall", "CPU"), taken, alone, strict=True):
+            told[f"{what}, {name}: {kind}, ms"] = took
+            if taken is not alone:
+                told[f"{what}, {name}: more {kind}, ms"] = took - least
+    return told
 
 
-def measure_starts(folder: Path, rounds: int) -> dict[str, tuple[float, float]]:
+def _measure_starts(folder: Path, rounds: int) -> dict[str, tuple[float, float]]:
     """Milliseconds of wall and of CPU time by name; a first round compiles, and does not count."""
     taken: dict[str, list[tuple[float, float]]] = {name: [] for name in STARTS}
     for number in range(rounds + 1):
         for name, (flags, test) in STARTS.items():
             (folder / "test_it.py").write_text(test.replace("TOLD", TOLD), encoding="utf-8")
             begun = time.time()
-            pytest(folder, *flags.split())
+            _pytest(folder, *flags.split())
             if number:
                 now, cpu = (folder / "told").read_text(encoding="utf-8").split()
                 taken[name].append(((float(now) - begun) * 1000, float(cpu) * 1000))
@@ -97,10 +97,10 @@ def _medians(pairs: list[tuple[float, float]]) -> tuple[float, float]:
     return wall, cpu
 
 
-def measure_worlds(folder: Path) -> dict[str, tuple[float, float]]:
+def _measure_worlds(folder: Path) -> dict[str, tuple[float, float]]:
     """Milliseconds of wall and of CPU time a test, by name."""
     (folder / "test_it.py").write_text(MANY % (WORLDS, WORLDS, WORLDS), encoding="utf-8")
-    said = pytest(folder, "-p", "emulator.pytest_plugin", "-s")
+    said = _pytest(folder, "-p", "emulator.pytest_plugin", "-s")
     names = ("without tt_emulator", "with a world that it does not use", "with one call in it")
     figures = [each.split()[:2] for each in said.split("FIGURES ")[1:]]
     return {
@@ -109,10 +109,8 @@ def measure_worlds(folder: Path) -> dict[str, tuple[float, float]]:
     }
 
 
-def pytest(folder: Path, *flags: str) -> str:
-    env = {name: value for name, value in os.environ.items() if "TT_EMULATOR" not in name}
-    env.pop("PYTHONDONTWRITEBYTECODE", None)  # a suite is not compiled anew each time
-    env["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
+def _pytest(folder: Path, *flags: str) -> str:
+    env = environment() | {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
     return subprocess.run(
         [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *flags, "test_it.py"],
         cwd=folder,
@@ -121,7 +119,3 @@ def pytest(folder: Path, *flags: str) -> str:
         capture_output=True,
         encoding="utf-8",
     ).stdout
-
-
-if __name__ == "__main__":
-    main()
