@@ -2,6 +2,7 @@
 
 import json
 import signal
+import subprocess
 import sys
 import time
 
@@ -36,6 +37,12 @@ def ended(child, within_s=START_S):
     _, told = child.communicate(timeout=within_s)
     assert "Traceback" not in told
     return child.returncode, told
+
+
+@pytest.mark.parametrize("late", ["flask", "werkzeug", "sortedcontainers", "statistics"])
+def test_a_start_does_not_wait_for_what_the_hot_route_never_needs(late):
+    look = f"import sys, emulator.cli, emulator.server; sys.exit({late!r} in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", look], check=False).returncode == 0
 
 
 def test_it_is_reached_by_every_name_of_this_machine(server):

@@ -1,14 +1,16 @@
 """Server-sent events: what a feed tells, as a body that comes piece by piece."""
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
-from flask import Response
 
 from emulator.journal import Feed
 from emulator.journal.feed import Event
 from emulator.wire.tongue import in_language
+
+if TYPE_CHECKING:
+    from flask import Response
 
 HEARTBEAT_S = 15
 LOOK_S = 1.0
@@ -16,11 +18,13 @@ LOOK_S = 1.0
 
 def event_stream(
     feed: Feed, after: int, told: Callable[[Sequence[Event]], bytes | None]
-) -> Response:
+) -> "Response":
     """An answer that goes on until the feed closes or the client leaves.
 
     `told` makes a piece of events that came together, the first of them after the id `after`.
     """
+    from flask import Response  # half of a start, and the hot route has use for a piece alone
+
     return Response(_pieces(feed, after, told), mimetype="text/event-stream")
 
 
