@@ -4,14 +4,13 @@ import logging
 from collections.abc import Callable
 from math import inf
 from threading import Event, Lock, Thread
-from time import monotonic
+from time import monotonic, thread_time
 
 logger = logging.getLogger(__name__)
 
 FLUSH_AFTER_S = 0.2
 CLOSE_WITHIN_S = 2.0
-RESTS = 3  # as long as it works: thousands of files in a row would halve the calls a second
-LONGEST_REST_S = 0.02
+RESTS = 3  # as long as it used the processor: thousands of files in a row would halve the calls
 
 Late = Callable[[], bool]
 
@@ -30,7 +29,7 @@ class Flusher:
         self._due = Event()
         self._stopping = Event()
         self._deadline_s = inf
-        self._worked_from_s = 0.0
+        self._used_s = 0.0
         self._thread = Thread(target=self._run, name="tt-emulator-flusher", daemon=True)
         self._thread.start()
 
@@ -63,9 +62,8 @@ class Flusher:
         return monotonic() > self._deadline_s
 
     def _is_late_after_a_rest(self) -> bool:
-        worked_s = monotonic() - self._worked_from_s
-        self._stopping.wait(min(RESTS * worked_s, LONGEST_REST_S))
-        self._worked_from_s = monotonic()
+        self._stopping.wait(RESTS * (thread_time() - self._used_s))
+        self._used_s = thread_time()
         return self._is_late()
 
     def _run(self) -> None:
@@ -73,6 +71,6 @@ class Flusher:
             self._due.wait()
             self._stopping.wait(self._after_s)
             self._due.clear()
-            self._worked_from_s = monotonic()
+            self._used_s = thread_time()
             self._write(self._is_late_after_a_rest)
         self.flush()
