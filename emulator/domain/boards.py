@@ -4,8 +4,8 @@ Each family of boards is built from all players at its first question and then k
 write; so neither a question nor a write goes through all players again. Needs the store's lock.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any, NamedTuple
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple, Protocol
 
 from emulator.storage.base import Change, Record, WorldStore
 
@@ -16,8 +16,22 @@ Place = tuple[int, int, int, str]
 """What sorts on a board, smaller first: the rank's number, the time and the order of the write, and
 whose it is."""
 
-Board = Any
-"""Places in order: a `SortedList`, which has no types. It must not be changed."""
+
+class Board(Protocol):
+    """Places in order, of which only `Boards` takes off and puts on."""
+
+    def __len__(self) -> int: ...
+    def __iter__(self) -> Iterator[Place]: ...
+    def __getitem__(self, places: slice) -> Sequence[Place]: ...
+
+    def bisect_left(self, place: Place) -> int:
+        """How many stand before it."""
+
+    def add(self, place: Place) -> None:
+        """Put it where it belongs."""
+
+    def remove(self, place: Place) -> None:
+        """Take it off. Raises `ValueError` if it is not there."""
 
 
 class Rule(NamedTuple):
@@ -108,4 +122,5 @@ def ordered(places: Iterable[Place] = ()) -> Board:
     """These places, in order; among a million a player moves as fast as among ten."""
     from sortedcontainers import SortedList  # most worlds have no board: a start need not wait
 
-    return SortedList(places)
+    board: Board = SortedList(places)
+    return board

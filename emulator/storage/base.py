@@ -12,6 +12,9 @@ from msgspec import Struct, field
 
 from emulator.errors import StorageError
 
+# gc=False, here and in what the journal keeps: none of it can be a part of a cycle, and a garbage
+# collection that goes through a hundred thousand players stops all calls.
+
 
 class Pair(Struct, frozen=True, omit_defaults=True, gc=False):
     """A stored value, when it was written (Unix time), and in which user group its player was then.

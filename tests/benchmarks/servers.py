@@ -137,6 +137,7 @@ def _mountebank(program: str) -> Command:
         stub = {"port": port, "protocol": "http", "stubs": [{"responses": [answer]}]}
         config = _write(folder / "imposters.json", {"imposters": [stub]})
         control = ["--port", str(free_port()), "--localOnly", "--nologfile"]
+        control += ["--pidfile", str(folder / "mb.pid")]
         return ["node", program, "start", "--configfile", config, *control]
 
     return command
