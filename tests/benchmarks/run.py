@@ -12,10 +12,10 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import boards
+import ci
 import inside
 import outside
 import stores
-import suites
 from outside import Effort
 
 HERE = Path(__file__).parent
@@ -27,7 +27,7 @@ PARTS: dict[str, Callable[[Effort], Mapping[str, float | None]]] = {
     "boards": lambda effort: boards.boards(),
     "keeping": lambda effort: inside.keeping(),
     "storage": lambda effort: stores.storing(),
-    "suite": lambda effort: suites.in_a_suite(effort.rounds),
+    "suite": lambda effort: ci.in_a_suite(effort.rounds),
 }
 
 

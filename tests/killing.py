@@ -1,4 +1,4 @@
-"""Kills a server in the middle of writes, again and again: `python tests/soak.py [--rounds 300]`.
+"""Kills a server in the middle of writes: `python tests/killing.py [--rounds 300]`.
 
 Each of 16 connections writes greater and greater numbers to its players, and notes each that was
 acknowledged. After the kill the files of the data directory must be whole, and the next server must
@@ -77,7 +77,7 @@ class Writer(Thread):
         self.acknowledged += 1
 
 
-def soak(data: Path, rounds: int, seed: int = 1) -> Found:
+def kill(data: Path, rounds: int, seed: int = 1) -> Found:
     """Kill so many servers on this data directory."""
     rng = random.Random(seed)
     writers = [Writer(f"p{number}") for number in range(CONNECTIONS)]
@@ -141,7 +141,7 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=300)
     rounds = parser.parse_args().rounds
     with tempfile.TemporaryDirectory() as folder:
-        found = soak(Path(folder) / "data", rounds, seed=time.time_ns())
+        found = kill(Path(folder) / "data", rounds, seed=time.time_ns())
     print(
         f"{found.rounds} times killed on {CONNECTIONS} connections: {found.acknowledged:,} writes"
         f" acknowledged, {found.lost} lost, {found.unreadable} files unreadable"
