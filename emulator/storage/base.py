@@ -66,6 +66,11 @@ def dropped(world: str) -> StorageError:
     return StorageError(f"The world {world!r} was dropped.", "Open it again to start it anew.")
 
 
+def closed() -> StorageError:
+    """What a commit raises after the end, in all backends that have one."""
+    return StorageError("The storage is closed.", "Start the server again.")
+
+
 class Shelf(Protocol):
     """Texts kept under names: letters, digits, `.`, `_` and `-`, the first a letter or digit."""
 

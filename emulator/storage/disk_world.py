@@ -11,7 +11,7 @@ from functools import partial
 from threading import Lock, RLock
 
 from emulator.errors import StorageError
-from emulator.storage.base import Change, Record, Shelf, apply, dropped
+from emulator.storage.base import Change, Record, Shelf, apply, closed, dropped
 from emulator.storage.directory import DataDirectory
 from emulator.storage.images import Images, PlayerFiles
 from emulator.storage.log import Line, Log
@@ -20,11 +20,6 @@ from emulator.storage.shelf import DirectoryShelf
 logger = logging.getLogger(__name__)
 
 ROTATE_AT_BYTES = 4_000_000
-
-
-def closed() -> StorageError:
-    """What a commit raises after the end."""
-    return StorageError("The storage is closed.", "Start the server again.")
 
 
 class DiskWorld:
@@ -56,6 +51,11 @@ class DiskWorld:
     def writes(self) -> int:
         """The number of the last line."""
         return self._seq
+
+    @property
+    def has_long_log(self) -> bool:
+        """Whether the log is to be cut once no file is behind."""
+        return self._log.size > ROTATE_AT_BYTES
 
     def get(self, openid: str) -> Record | None:
         """The player's record, or `None`."""
@@ -114,15 +114,16 @@ class DiskWorld:
         """
         with self.lock:
             behind = list(self._dirty)
-            if self._log.size > ROTATE_AT_BYTES and not self._log.has_older:
+            if self.has_long_log and not self._log.has_older:
                 self._try(self._log.rotate)
         done = [not late() and self._flush_player(openid) for openid in behind]
         with self._writing:
             done.append(self._refuse is not None or self._try(self._images.sweep))
         with self.lock:
-            if all(done):
-                self._try(self._log.drop_older)
+            if all(done) and self._refuse is None:
                 self._failing = False
+                served = self.has_long_log and not self._dirty
+                self._try(self._log.clear if served else self._log.drop_older)
             if not self._dirty:
                 self._log.rest()
             return all(done) and not self._dirty

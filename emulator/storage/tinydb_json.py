@@ -12,9 +12,9 @@ from typing import Any
 import msgspec
 import tinydb
 
-from emulator.storage.base import Pair, Record, WorldStore
+from emulator.storage.base import Pair, Record, WorldStore, closed
 from emulator.storage.directory import DataDirectory
-from emulator.storage.disk_world import DiskWorld, closed
+from emulator.storage.disk_world import DiskWorld
 from emulator.storage.files import replace_file
 from emulator.storage.flusher import FLUSH_AFTER_S, Flusher, Late
 from emulator.storage.image import Image, check, render, to_tables
@@ -43,6 +43,8 @@ class TinyDBStorage:
         except BaseException:
             self.close()
             raise
+        if any(store.has_long_log for store in self._worlds.values()):
+            self.flush()  # or a server that is killed early again and again has ever more to redo
         self._flusher.wake()
 
     def worlds(self) -> list[str]:

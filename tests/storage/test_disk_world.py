@@ -306,8 +306,19 @@ class TestRotation:
         assert scores(open_storage(crashed).open_world("default")) == {"alice": "8", "bob": "kept"}
         broken.clear()
         storage.flush()
-        assert logs(data) == ["log.jsonl"]
+        assert logs(data) == []
         assert scores(open_storage(crash()).open_world("default")) == {"alice": "8", "bob": "kept"}
+
+    def test_is_made_up_for_at_the_start_if_the_server_was_killed_before(
+        self, open_storage: Open, crash: Crash
+    ) -> None:
+        storage = open_storage()
+        for value in range(9):
+            storage.open_world("default").commit("alice", score(value))
+        crashed = crash()
+        again = open_storage(crashed)
+        assert logs(crashed) == []
+        assert scores(again.open_world("default")) == {"alice": "8"}
 
 
 class TestADrop:
