@@ -67,6 +67,7 @@ GIVERS = frozenset(
         "journal.match.differences",
         "journal.match.failing",
         "journal.match.words",
+        "storage.files.what_to_do",
         "wire.control.journal._verdict",
         "wire.game_api._known",
     }

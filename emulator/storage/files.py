@@ -15,20 +15,18 @@ SET_ASIDE = ".set-aside"
 WAITS_S = (0.01, 0.02, 0.05, 0.1, 0.2) if os.name == "nt" else ()
 
 
-_MORE_SPACE = "Free disk space, then try again."
-_MORE_FILES = "Close connections or let the server open more files (ulimit -n), then try again."
-_HINTS = {
-    errno.ENOSPC: _MORE_SPACE,
-    errno.EDQUOT: _MORE_SPACE,
-    errno.EFBIG: _MORE_SPACE,
-    errno.EMFILE: _MORE_FILES,
-    errno.ENFILE: _MORE_FILES,
-}
+_NO_SPACE = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+_NO_FILES = (errno.EMFILE, errno.ENFILE)
 
 
 def what_to_do(error: Exception) -> str | None:
     """What helps against a lack of space or of open files; `None` for another error."""
-    return _HINTS.get(getattr(error, "errno", None) or 0)
+    number = getattr(error, "errno", None)
+    if number in _NO_SPACE:
+        return "Free disk space, then try again."
+    if number in _NO_FILES:
+        return "Close connections or let the server open more files (ulimit -n), then try again."
+    return None
 
 
 def replace_file(path: Path, data: bytes, *, sync: bool = False) -> None:
