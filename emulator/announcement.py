@@ -8,6 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 from time import monotonic
 from typing import Any, TextIO
+from urllib.parse import quote
 
 from emulator.config import Settings
 from emulator.errors import EmulatorError
@@ -79,6 +80,8 @@ def remove(path: Path) -> None:
 
 def _lines(settings: Settings, facts: Mapping[str, Any], seeded: int | None) -> Iterator[str]:
     yield f"tt-emulator {facts['version']} is ready at {facts['url']}"
+    unlocked = f"#token={quote(facts['token'])}" if facts["token"] else ""
+    yield f"  tester's page: {facts['url']}/__emulator/ui/{unlocked}"
     yield f"  keeps: {facts['data'] or 'nothing (ephemeral)'}"
     if settings.scenario is not None:
         yield f"  scenario: {settings.scenario}"

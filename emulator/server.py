@@ -25,7 +25,7 @@ from emulator.domain.clock import SystemClock
 from emulator.engine import Engine
 from emulator.errors import EmulatorError
 from emulator.language.logs import InLanguage
-from emulator.sockets import bind
+from emulator.sockets import addresses, bind
 from emulator.storage.base import Storage
 from emulator.storage.memory import MemoryStorage
 from emulator.wire.bridge import MAX_READ_BYTES, Bridge, WsgiApp
@@ -104,9 +104,10 @@ def _make(settings: Settings, storage: Storage, port: int) -> "_Server":
     token = settings.token or (None if settings.loopback else token_urlsafe(32))
     guard = Guard(settings, token)
     health = partial(_health, settings, storage, monotonic())
+    urls = partial(_urls, settings, port)
     stopping = threading.Event()
     config = uvicorn.Config(
-        Bridge(partial(_make_app, engine, guard, health, stopping), MAX_READ_BYTES),
+        Bridge(partial(_make_app, engine, guard, health, stopping, urls), MAX_READ_BYTES),
         http=game_protocol(engine, guard),
         ws="none",
         lifespan="off",
@@ -132,11 +133,12 @@ def _make_app(
     guard: Guard,
     health: Callable[[], dict[str, Any]],
     stopping: threading.Event,
+    urls: Callable[[], list[str]],
 ) -> WsgiApp:
     # here, because Flask takes half of a start and the hot route needs none of it
     from emulator.wire.app import create_app
 
-    return create_app(engine, guard, health, partial(_pause, stopping))
+    return create_app(engine, guard, health, partial(_pause, stopping), urls)
 
 
 def _pause(stopping: threading.Event, duration_s: float) -> None:
@@ -148,7 +150,17 @@ def _pause(stopping: threading.Event, duration_s: float) -> None:
 def _reachable(settings: Settings) -> str:
     if settings.loopback or settings.host in ("0.0.0.0", "::"):
         return "[::1]" if settings.host == "::1" else "127.0.0.1"
-    return f"[{settings.host}]" if ":" in settings.host else settings.host
+    return _in_url(settings.host)
+
+
+def _in_url(host: str) -> str:
+    return f"[{host}]" if ":" in host else host
+
+
+def _urls(settings: Settings, port: int) -> list[str]:
+    """Where other machines reach it; nowhere, if it listens on loopback."""
+    hosts = [] if settings.loopback else addresses(settings.host)
+    return [f"http://{_in_url(host)}:{port}" for host in hosts]
 
 
 def _facts(settings: Settings, port: int, token: str | None) -> Facts:

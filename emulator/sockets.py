@@ -3,6 +3,7 @@
 import errno
 import os
 import socket
+from contextlib import suppress
 
 from emulator.errors import PortTaken, SettingsError
 
@@ -25,6 +26,19 @@ def bind(host: str, port: int) -> list[socket.socket]:
         if port == 0:
             return bind(host, 0)
         raise
+
+
+def addresses(host: str) -> list[str]:
+    """The addresses by which other machines reach a server on `host`, which is not loopback."""
+    if host not in ("0.0.0.0", "::"):
+        return [host]
+    family, far = (
+        (socket.AF_INET, "192.0.2.1") if host == "0.0.0.0" else (socket.AF_INET6, "2001:db8::1")
+    )
+    with socket.socket(family, socket.SOCK_DGRAM) as probe, suppress(OSError):
+        probe.connect((far, 9))  # sends nothing: it only asks which of our addresses is the way out
+        return [probe.getsockname()[0]]
+    return []
 
 
 def _listen(host: str, port: int) -> socket.socket:

@@ -158,3 +158,18 @@ class Catalog(Struct, frozen=True):
             for row in api.errors
             if wanted in (None, api.name) and api.kind == "async"
         ]
+
+    def limits(self) -> list[dict[str, Any]]:
+        """The limits of all APIs as people read them."""
+        return [
+            {
+                "api": api.name,
+                "name": limit.name,
+                "max": limit.max,
+                "unit": limit.unit,
+                "evidence": limit.evidence,
+                "source": self.sources[limit.source],
+            }
+            for api in self.apis.values()
+            for limit in api.limits
+        ]

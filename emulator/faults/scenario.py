@@ -10,6 +10,12 @@ from msgspec import Struct
 from emulator.domain import reading
 from emulator.errors import Flaw, SettingsError, Unprocessable
 
+_PACKAGE = Path(__file__).parent.parent
+_SHIPPED = next(  # a wheel has them inside, a checkout beside the package
+    filter(Path.is_dir, (_PACKAGE / "scenarios", _PACKAGE.parent / "fixtures" / "scenarios")),
+    _PACKAGE,
+)
+
 
 class Words(Struct, frozen=True, forbid_unknown_fields=True):
     """One text, in English and Chinese."""
@@ -38,6 +44,16 @@ def load(path: Path) -> Scenario:
     if isinstance(scenario, Flaw):
         raise _flawed(path, f"{scenario.pointer}: {scenario.detail}".removeprefix(": "))
     return scenario
+
+
+def words(text: Words | str) -> Words:
+    """The text in both languages; a plain one is the same in both."""
+    return Words(text, text) if isinstance(text, str) else text
+
+
+def shipped() -> dict[str, Scenario]:
+    """The scenarios that come with the emulator, by the names of their files."""
+    return {path.stem: load(path) for path in sorted(_SHIPPED.glob("*.json"))}
 
 
 def arm(path: Path, replace: Callable[[list[dict[str, Any]]], object]) -> None:

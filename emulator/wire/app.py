@@ -3,10 +3,9 @@
 import logging
 import time
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
-from flask import Flask, Response, request, send_from_directory
+from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import BaseConverter
 
@@ -17,26 +16,16 @@ from emulator.wire import game_api
 from emulator.wire.control import control_api
 from emulator.wire.control.asking import answer, language
 from emulator.wire.event_stream import event_stream
+from emulator.wire.files import web_file
 from emulator.wire.game_api import Sender
 from emulator.wire.guard import Guard, Visit
 from emulator.wire.problem import MEDIA_TYPE, describe, internal, problem
 from emulator.wire.tongue import CONTENT_LANGUAGE
+from emulator.wire.ui import add_page
 from emulator.world import World
 
 log = logging.getLogger("emulator")
 
-_WEB = Path(__file__).parent.parent / "web"
-_MEDIA_TYPES = {  # told here, because some Windows registries call JavaScript text/plain
-    ".js": "text/javascript",
-    ".mjs": "text/javascript",
-    ".ts": "text/plain",
-    ".json": "application/json",
-    ".mts": "text/plain",
-    ".html": "text/html",
-    ".css": "text/css",
-    ".svg": "image/svg+xml",
-    ".png": "image/png",
-}
 _TOLD = {
     404: ("Nothing is served at this address.", "Games POST to /tt/<api>; see also /__emulator/."),
     405: ("The address exists, but not for this method.", "The Allow header names the methods."),
@@ -54,10 +43,12 @@ def create_app(
     guard: Guard,
     health: Callable[[], dict[str, Any]],
     sleep: Callable[[float], None] = time.sleep,
+    urls: Callable[[], list[str]] = list,
 ) -> Flask:
     """Both planes and the web files over one engine.
 
-    `sleep` (seconds) carries out a fault's delay where this app answers a call itself.
+    `sleep` (seconds) carries out a fault's delay where this app answers a call itself; `urls` tells
+    where other machines reach it.
     """
     app = Flask("emulator", static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = game_api.MAX_BODY_BYTES
@@ -67,7 +58,8 @@ def create_app(
     _add_errors(app)
     _add_data_plane(app, engine, sleep)
     _add_files(app)
-    app.register_blueprint(control_api(engine, health))
+    add_page(app)
+    app.register_blueprint(control_api(engine, health, urls))
     return app
 
 
@@ -188,23 +180,18 @@ def _acting(engine: Engine) -> tuple[World, str]:
 def _add_files(app: Flask) -> None:
     @app.get("/")
     def index() -> Response:
-        return _file("demo/index.html")
+        return web_file("demo/index.html")
 
     @app.get("/demo/<path:name>")
     def demo(name: str) -> Response:
-        return _file(f"demo/{name}")
+        return web_file(f"demo/{name}")
 
     @app.get("/game.json")
     def game() -> Response:
-        return _file("demo/game.json")
+        return web_file("demo/game.json")
 
     @app.get(
         "/<any('tt.js', 'tt.d.ts', 'open-data.js', 'tt-emulator.mjs', 'tt-emulator.d.mts'):name>"
     )
     def script(name: str) -> Response:
-        return _file(name)
-
-
-def _file(name: str) -> Response:
-    media_type = _MEDIA_TYPES.get(Path(name).suffix, "application/octet-stream")
-    return send_from_directory(_WEB, name, mimetype=media_type)
+        return web_file(name)

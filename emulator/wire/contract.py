@@ -42,6 +42,13 @@ class Problem(Struct, forbid_unknown_fields=True):
     errors: list[Flaw]
 
 
+class Meaning(Struct, forbid_unknown_fields=True):
+    """One text, in English and Chinese."""
+
+    en: str
+    zh: str
+
+
 class Row(Struct, forbid_unknown_fields=True):
     """A documented failure of an API."""
 
@@ -58,6 +65,17 @@ class Coverage(Row, forbid_unknown_fields=True):
     """A documented failure, and how often games met it."""
 
     delivered: int
+
+
+class Limit(Struct, forbid_unknown_fields=True):
+    """A documented limit of an API, an inclusive upper bound."""
+
+    api: str
+    name: str
+    max: int
+    unit: str
+    evidence: Literal["documented", "inferred"]
+    source: str
 
 
 class Fault(FaultSpec, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -118,6 +136,7 @@ _HEALTH = {
     "set_aside": [str],
     "uptime_s": float,
 }
+_SCENARIO = {"file": str, "name": Meaning, "description": Meaning, "faults": [FaultSpec]}
 _CLOCK = {"now": Moment, "frozen": bool}
 _VERDICT = {"ok": bool, "count": int, "differences": [str]}
 
@@ -172,6 +191,24 @@ ROUTES = {
     "GET /openapi.json": Route("This document.", Json, of_world=False),
     "GET /v1/errors": Route(
         "What the documentation says can fail.", {"errors": [Row]}, asks=("api",), of_world=False
+    ),
+    "GET /v1/catalog": Route(
+        "The documented limits, and the names of errors in words.",
+        {"limits": [Limit], "meanings": dict[str, Meaning]},
+        of_world=False,
+    ),
+    "GET /v1/scenarios": Route(
+        "The scenarios that come with the emulator.", {"scenarios": [_SCENARIO]}, of_world=False
+    ),
+    "GET /v1/addresses": Route(
+        "Where other machines reach the emulator.", {"urls": [str]}, of_world=False
+    ),
+    "GET /v1/qr": Route(
+        "A text as a QR code, a line of 0 and 1 a row.",
+        {"rows": [str]},
+        asks=("text",),
+        of_world=False,
+        refuses=(422,),
     ),
     "GET /v1/faults": Route("The armed faults.", {"faults": [Fault]}),
     "POST /v1/faults": Route(

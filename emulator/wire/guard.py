@@ -20,7 +20,9 @@ _HOST = re.compile(r"(\[[0-9a-f:.]+\]|[a-z0-9][a-z0-9._-]*?)\.?(?::[0-9]{1,5})?"
 _ORIGIN = re.compile(r"https?://(.+)")
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "[::1]"})
 _WILDCARDS = frozenset({"0.0.0.0", "::"})
-_OPEN_ROUTES = frozenset({"/__emulator/health", "/__emulator/ready", "/__emulator/openapi.json"})
+_OPEN_ROUTES = frozenset(
+    {"/__emulator/health", "/__emulator/ready", "/__emulator/openapi.json", "/__emulator/ui"}
+)
 _CORS = (
     ("Access-Control-Allow-Methods", "GET, POST"),
     (
@@ -106,7 +108,7 @@ class Guard:
                 "The control plane is for the emulator's own pages and for programs.",
                 "Use curl, the command line, or a page that the emulator itself serves.",
             )
-        if self._token is None or visit.path in _OPEN_ROUTES:
+        if self._token is None or _is_open(visit.path):
             return
         expected = f"Bearer {self._token}".encode()
         if not compare_digest((visit.authorization or "").encode(), expected):
@@ -114,6 +116,11 @@ class Guard:
                 "This server asks for its token.",
                 "Send Authorization: Bearer <token>; the ready file and the start-up lines have it",
             )
+
+
+def _is_open(path: str) -> bool:
+    """Whether it tells no secret: of the tester's page the files are known to everybody."""
+    return path in _OPEN_ROUTES or path.startswith("/__emulator/ui/")
 
 
 def _is_address(name: str) -> bool:

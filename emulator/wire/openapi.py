@@ -45,6 +45,7 @@ _PARAMETERS = {
     "after": _parameter("after", "query", "Only what has a greater id.", 0, **_NUMBER),
     "limit": _parameter("limit", "query", "At most so many.", 100, **_NUMBER),
     "last_event_id": _parameter("Last-Event-ID", "header", "What was heard last.", "0"),
+    "text": _parameter("text", "query", "What it says.", "http://localhost:8717/", minLength=1),
     "fault_id": _parameter("fault_id", "path", "The fault.", "f1", minLength=1),
     "name": _parameter("name", "path", "The world.", "default", **_NAME),
     "snapshot": _parameter("snapshot", "path", "The snapshot.", "before-boss", **_NAME),

@@ -3,19 +3,23 @@
 from collections.abc import Callable
 from typing import Any
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response
 
 from emulator.domain.reading import nearest, refusal
 from emulator.engine import Engine
-from emulator.errors import Flaw, NotFound
-from emulator.wire.control import faults, journal, players, worlds
+from emulator.errors import Flaw
+from emulator.wire.control import faults, journal, players, reference, worlds
 from emulator.wire.control.asking import answer, body_or, nothing, world
 from emulator.wire.openapi import document
 from emulator.world import SCOPES
 
 
-def control_api(engine: Engine, health: Callable[[], dict[str, Any]]) -> Blueprint:
-    """The routes under `/__emulator`; `health` tells how the server is."""
+def control_api(
+    engine: Engine, health: Callable[[], dict[str, Any]], urls: Callable[[], list[str]]
+) -> Blueprint:
+    """The routes under `/__emulator`; `health` tells how the server is, `urls` where
+    others find it.
+    """
     api = Blueprint("control", __name__, url_prefix="/__emulator")
 
     @api.get("/health")
@@ -31,14 +35,6 @@ def control_api(engine: Engine, health: Callable[[], dict[str, Any]]) -> Bluepri
     def described() -> Response:
         return answer(document(engine.catalog))
 
-    @api.get("/v1/errors")
-    def errors() -> Response:
-        wanted = request.args.get("api")
-        apis = engine.catalog.apis
-        if wanted is not None and wanted not in apis:
-            raise NotFound(f"The catalog has no API {wanted!r}.", nearest(wanted, list(apis)))
-        return answer({"errors": engine.catalog.rows(wanted)})
-
     @api.post("/v1/reset")
     def reset() -> Response:
         scopes = _scopes(body_or({}))
@@ -47,6 +43,7 @@ def control_api(engine: Engine, health: Callable[[], dict[str, Any]]) -> Bluepri
 
     for part in (faults, journal, players, worlds):
         part.add_routes(api, engine)
+    reference.add_routes(api, engine, urls)
     return api
 
 

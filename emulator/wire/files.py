@@ -1,0 +1,24 @@
+"""Files over HTTP, each under the media type of its name."""
+
+from pathlib import Path
+
+from flask import Response, send_from_directory
+
+_WEB = Path(__file__).parent.parent / "web"
+_MEDIA_TYPES = {  # told here, because some Windows registries call JavaScript text/plain
+    ".js": "text/javascript",
+    ".mjs": "text/javascript",
+    ".ts": "text/plain",
+    ".json": "application/json",
+    ".mts": "text/plain",
+    ".html": "text/html",
+    ".css": "text/css",
+    ".svg": "image/svg+xml",
+    ".png": "image/png",
+}
+
+
+def web_file(name: str, folder: Path = _WEB) -> Response:
+    """The file of that name below `folder`, by default of our own web files. Raises a 404."""
+    media_type = _MEDIA_TYPES.get(Path(name).suffix, "application/octet-stream")
+    return send_from_directory(folder, name, mimetype=media_type)

@@ -1,0 +1,33 @@
+"""The tester's page, and the style sheet of Bootstrap 5 that it stands on."""
+
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+
+from flask import Flask, Response
+
+from emulator.errors import EmulatorError
+from emulator.wire.files import web_file
+
+STYLES = "bootstrap.min.css"
+
+
+def add_page(app: Flask) -> None:
+    """`/__emulator/ui/` and the files below it."""
+
+    @app.get("/__emulator/ui/", strict_slashes=False)
+    def page() -> Response:
+        return web_file("ui/index.html")
+
+    @app.get("/__emulator/ui/<path:name>")
+    def page_file(name: str) -> Response:
+        return web_file(name, _bootstrap()) if name == STYLES else web_file(f"ui/{name}")
+
+
+@cache
+def _bootstrap() -> Path:
+    """Where the package Bootstrap-Flask has it. Only its files are used: it is not imported."""
+    package = find_spec("flask_bootstrap")
+    for folder in (package and package.submodule_search_locations) or ():
+        return Path(folder, "static", "bootstrap5", "css")
+    raise EmulatorError("The package Bootstrap-Flask is missing.", "Install tt-emulator anew.")

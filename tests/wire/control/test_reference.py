@@ -1,0 +1,73 @@
+"""What comes with the emulator: the catalog in words, scenarios, addresses, QR codes."""
+
+from pathlib import Path
+
+import pytest
+
+from emulator.catalog import load
+from emulator.faults import scenario
+from emulator.sockets import addresses
+
+SCENARIOS = Path(__file__).parents[3] / "fixtures" / "scenarios"
+
+
+def test_each_error_name_has_words_in_both_languages(control):
+    meanings = control("GET", "/v1/catalog").json["meanings"]
+
+    assert meanings["network-unavailable"] == {"en": "the player is offline", "zh": "网络不可用"}
+    assert {row["name"] for row in load().rows()} <= meanings.keys()
+
+
+def test_the_limits_are_those_of_the_pages(control):
+    limits = control("GET", "/v1/catalog").json["limits"]
+
+    of_save = [
+        (limit["name"], limit["max"], limit["unit"])
+        for limit in limits
+        if limit["api"] == "setUserCloudStorage"
+    ]
+    assert of_save == [
+        ("key", 128, "bytes"),
+        ("key_and_value", 1024, "bytes"),
+        ("pairs_per_player", 128, "pairs"),
+    ]
+
+
+def test_each_shipped_scenario_is_told_and_can_be_armed_as_it_is(control):
+    told = control("GET", "/v1/scenarios").json["scenarios"]
+
+    assert [one["file"] for one in told] == [path.stem for path in sorted(SCENARIOS.glob("*.json"))]
+    for one in told:
+        assert one["name"].keys() == one["description"].keys() == {"en", "zh"}
+        assert control("PUT", "/v1/faults", one["faults"]).status == 200
+
+
+def test_a_plain_text_stands_for_both_languages():
+    assert scenario.words("x") == scenario.Words("x", "x")
+
+
+def test_a_qr_code_is_a_square_with_its_three_corners(control):
+    rows = control("GET", "/v1/qr?text=http://192.168.1.5:8717/%3Ftt-player%3Dalice").json["rows"]
+
+    assert {len(row) for row in rows} == {len(rows)}
+    corner = ["1111111", "1000001", "1011101", "1011101", "1011101", "1000001", "1111111"]
+    assert [row[:7] for row in rows[:7]] == corner
+    assert [row[-7:] for row in rows[:7]] == corner
+    assert [row[:7] for row in rows[-7:]] == corner
+
+
+@pytest.mark.parametrize("query", ["", "?text=", "?text=" + "x" * 1025, "?text=" + "%C3%A9" * 513])
+def test_no_text_and_a_long_one_are_refused(control, query):
+    answer = control("GET", f"/v1/qr{query}")
+
+    assert answer.status == 422
+    assert "1024 bytes" in answer.json["detail"]
+
+
+def test_nobody_else_reaches_a_server_on_loopback(control):
+    assert control("GET", "/v1/addresses").json == {"urls": []}
+
+
+def test_a_server_on_an_address_is_reached_there_and_one_on_all_by_one_of_them():
+    assert addresses("192.168.1.5") == ["192.168.1.5"]
+    assert "0.0.0.0" not in addresses("0.0.0.0")
