@@ -1,0 +1,66 @@
+/** The emulator's public control API, of one world. */
+
+/** The emulator refused: `status` and `problem` are its answer's. */
+export class Refused extends Error {
+  constructor(status, problem) {
+    super([problem.detail, ...(problem.errors || []).map(flaw), problem.hint].filter(Boolean).join(' '));
+    Object.assign(this, { status, problem });
+  }
+}
+
+const flaw = ({ pointer, detail }) => [pointer, detail].filter(Boolean).join(': ');
+
+/** Nobody answered. */
+export class Silent extends Error {}
+
+/**
+ * @param {{world: string, token: () => string|null, language: () => string, fetch?: typeof fetch}} settings
+ */
+export function createApi({ world, token, language, fetch = globalThis.fetch.bind(globalThis) }) {
+  function headers(more = {}) {
+    const secret = token();
+    return {
+      'X-Emulator-World': encodeURIComponent(world),
+      'Accept-Language': language(),
+      ...(secret && { Authorization: `Bearer ${secret}` }),
+      ...more,
+    };
+  }
+
+  async function send(method, path, { body, text, more } = {}) {
+    const said = text ?? (body === undefined ? undefined : JSON.stringify(body));
+    const kind = said === undefined ? {} : { 'Content-Type': 'application/json' };
+    let response;
+    try {
+      response = await fetch(path, { method, body: said, headers: headers({ ...kind, ...more }) });
+    } catch (error) {
+      throw new Silent(error.message);
+    }
+    if (response.ok) return response;
+    throw new Refused(response.status, await response.json().catch(() => ({ detail: `HTTP ${response.status}` })));
+  }
+
+  async function ask(method, path, body) {
+    const response = await send(method, `/__emulator/v1/${path}`, { body });
+    return response.status === 204 ? null : response.json();
+  }
+
+  return {
+    world,
+    headers,
+    get: (path) => ask('GET', path),
+    post: (path, body) => ask('POST', path, body),
+    put: (path, body) => ask('PUT', path, body),
+    remove: (path) => ask('DELETE', path),
+    /** PUT a text that is JSON already. */
+    putText: async (path, text) => { await send('PUT', `/__emulator/v1/${path}`, { text }); },
+    /** The body as a Blob, to be saved. */
+    file: async (path) => (await send('GET', `/__emulator/v1/${path}`)).blob(),
+    health: async () => (await send('GET', '/__emulator/health')).json(),
+    /** What a game's callback would receive; a real call of that player. */
+    call: async (player, api, options, domain = 'main') => {
+      const more = { 'X-Emulator-Player': encodeURIComponent(player), 'X-Emulator-Domain': domain };
+      return (await send('POST', `/tt/${api}`, { body: options, more })).json();
+    },
+  };
+}

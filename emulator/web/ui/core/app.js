@@ -1,0 +1,181 @@
+/** What all views share: the API, the state of the page, and the connection that keeps it fresh. */
+
+import { CallLog } from '../logic/calls.js';
+import { Refused, Silent, createApi } from './api.js';
+import { follow } from './stream.js';
+
+const FAULTS_EVERY_MS = 150;
+const SLACK_S = 5;
+
+/**
+ * The state: `rows`, `meanings`, `limits`, `scenarios` of the catalog; `faults`, `seen` (every fault by id,
+ * also when it is gone), `calls`, `settings`, `worlds`, `health`; `link` is `connecting`, `live`, `lost`, `gone` (the
+ * world was dropped) or `locked` (the server asks for its token).
+ */
+export function createApp({ world, token, language, notice, t, changed }) {
+  const api = createApi({ world, token, language });
+  const state = {
+    world, rows: [], meanings: {}, limits: [], scenarios: [], faults: [], seen: new Map(), calls: new CallLog(),
+    settings: null, openids: null, worlds: [], health: null, link: 'connecting',
+  };
+  let lastEvent = 0;
+  let alive = null; // the server's uptime as last told, and when that was
+  let begun = false;
+
+  function tell(...what) { changed(new Set(what)); }
+
+  function link(now) {
+    if (state.link === now) return;
+    state.link = now;
+    tell('link');
+  }
+
+  function takeFaults(faults) {
+    state.faults = faults;
+    for (const fault of faults) state.seen.set(fault.id, fault);
+    tell('faults');
+  }
+
+  const readFaults = throttled(FAULTS_EVERY_MS, async () => takeFaults((await api.get('faults')).faults));
+  const readCalls = throttled(1000, async () => {
+    for (const exchange of (await api.get('requests')).requests) state.calls.put(exchange);
+    tell('calls');
+  });
+
+  async function readCatalog() {
+    const [errors, catalog, scenarios] = await Promise.all(['errors', 'catalog', 'scenarios'].map(api.get));
+    Object.assign(state, { rows: errors.errors, ...catalog, scenarios: scenarios.scenarios });
+    tell('catalog');
+  }
+
+  async function readWorlds() {
+    state.worlds = [...new Set([...(await api.get('worlds')).worlds, world])].sort();
+    tell('worlds');
+  }
+
+  /** Whether the server is another process than before: its uptime is less than it should be. */
+  function isNew(health) {
+    const nowS = performance.now() / 1000;
+    const fresh = alive !== null && health.uptime_s < alive.uptimeS + (nowS - alive.atS) - SLACK_S;
+    alive = { uptimeS: health.uptime_s, atS: nowS };
+    return fresh;
+  }
+
+  const makeWorld = () => api.post('reset', { scope: [] });
+
+  function forget() {
+    lastEvent = 0;
+    state.calls.clear();
+    state.seen.clear();
+  }
+
+  /** Everything anew, before each connection. Gives the event to go on from. */
+  async function opening() {
+    state.health = await api.health();
+    if (isNew(state.health)) {
+      forget();
+      begun = false;
+      notice(t('serverRestarted'));
+    }
+    if (!begun) await makeWorld();
+    if (state.rows.length === 0) await readCatalog();
+    const [faults, requests, settings] = await Promise.all(['faults', 'requests', 'settings'].map(api.get));
+    begun = true;
+    for (const exchange of requests.requests) state.calls.put(exchange);
+    state.settings = settings;
+    takeFaults(faults.faults);
+    await readWorlds();
+    tell('calls', 'settings', 'players');
+    return lastEvent;
+  }
+
+  function heard({ id, kind, data }) {
+    if (id <= lastEvent) state.calls.clear(); // another world has the name now
+    if (id <= lastEvent || (lastEvent && id > lastEvent + 1)) readCalls(); // more happened than was told
+    lastEvent = id;
+    if (kind === 'exchange') {
+      state.calls.put(data);
+      if (state.faults.length) readFaults();
+      tell('calls', `player:${data.player}`);
+    } else if (kind === 'faults') takeFaults(data);
+    else if (kind === 'state') {
+      state.settings = data.settings;
+      state.openids = data.players;
+      tell('settings', 'players');
+    }
+  }
+
+  function lost(error) {
+    if (error instanceof Refused && error.status === 403) link('locked');
+    else if (error instanceof Refused && error.status === 404) link('gone');
+    else if (error !== null || state.link !== 'live') link('lost');
+  }
+
+  let stream = null;
+  function connect() {
+    if (stream) stream.stop();
+    if (document.hidden) return;
+    stream = follow({
+      url: '/__emulator/v1/events', headers: api.headers, opening, heard, lost, opened: () => link('live'),
+    });
+  }
+
+  document.addEventListener('visibilitychange', () => { // a browser grants six connections to all tabs together
+    if (!document.hidden) connect();
+    else if (stream) stream.stop();
+  });
+
+  /** Runs what a person asked for, and says so if it cannot be. Gives whether it was done. */
+  async function attempt(work, done) {
+    try {
+      await work();
+      if (done) notice(done);
+      return true;
+    } catch (error) {
+      if (!(error instanceof Refused || error instanceof Silent)) throw error;
+      if (error instanceof Refused && error.status === 403) link('locked');
+      notice(error instanceof Silent ? t('noAnswer') : error.message, { bad: true });
+      return false;
+    }
+  }
+
+  return {
+    api, state, attempt, notice, tell, connect,
+    /** Makes a world of that name; nothing happens to one that exists. */
+    createWorld: (name) => createApi({ world: name, token, language }).post('reset', { scope: [] }),
+    /** Makes the world that is gone, and goes on. */
+    revive: () => attempt(async () => {
+      await makeWorld();
+      forget();
+      connect();
+    }),
+    refresh: { faults: readFaults, worlds: readWorlds },
+    clearCalls: () => attempt(async () => {
+      await api.remove('requests');
+      state.calls.clear();
+      tell('calls');
+    }),
+    /** The real time by the page's clock, which the server's is taken to agree with. */
+    now: () => Date.now(),
+  };
+}
+
+/** `work` at once, and again at the end of the pause if it was asked for meanwhile; failures are the stream's. */
+export function throttled(ms, work) {
+  let resting = false;
+  let asked = false;
+  return function run() {
+    if (resting) {
+      asked = true;
+      return;
+    }
+    resting = true;
+    work().catch(() => {}).finally(() => setTimeout(() => {
+      resting = false;
+      if (asked) {
+        asked = false;
+        run();
+      }
+    }, ms));
+  };
+}

@@ -1,0 +1,77 @@
+/** Armed faults: what they are, how long they stay, and how one is written. */
+
+export const LABELS = { everything: 'page: everything fails', offline: 'page: offline' };
+
+export const WIRES = ['hang', 'reset', 'close', 'truncate', 'bad_json', 'http_status', 'drip'];
+export const CLIENTS = ['twice', 'throw', 'malformed_ok', 'never'];
+
+/** Milliseconds until it ends by itself, `null` for never. */
+export const leftMs = ({ expires_at: ends }, nowMs) => (ends === null ? null : Math.max(0, Date.parse(ends) - nowMs));
+
+/** Whether it can still strike. */
+export const isActive = (fault, nowMs) => !fault.completed && leftMs(fault, nowMs) !== 0;
+
+/** 64000 → "1:04", 3,700,000 → "1:01:40". */
+export function clockText(ms) {
+  const seconds = Math.ceil(ms / 1000);
+  const [hours, minutes, rest] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60];
+  const two = (number) => String(number).padStart(2, '0');
+  return hours ? `${hours}:${two(minutes)}:${two(rest)}` : `${minutes}:${two(rest)}`;
+}
+
+/** The kind of a fault and its word: ["error", "network-unavailable"], ["wire", "hang"], ["delay", "300 ms"]. */
+export function kindOf(fault) {
+  for (const kind of ['error', 'wire', 'client']) if (fault[kind] !== undefined && fault[kind] !== null) return [kind, String(fault[kind])];
+  if (fault.sequence) return ['sequence', fault.sequence.join(' → ')];
+  return ['delay', delayText(fault.delay_ms)];
+}
+
+export function delayText(delay) {
+  if (typeof delay === 'number') return `${delay} ms`;
+  if (!delay) return '0 ms';
+  return delay.min === undefined || delay.min === null ? `~${delay.median} ms, ≤ ${delay.max} ms` : `${delay.min}–${delay.max} ms`;
+}
+
+/** The clauses of a fault, [name, text], for people; the usual ones are left out. */
+export function clausesOf(fault) {
+  const clauses = [];
+  const add = (name, value) => clauses.push([name, String(value)]);
+  if (fault.api) add('api', [].concat(fault.api).join(', '));
+  for (const name of ['player', 'key', 'domain']) if (fault[name]) add(name, fault[name]);
+  if (fault.skip) add('skip', fault.skip);
+  if ((fault.probability ?? 1) < 1) add('probability', `${Math.round(fault.probability * 100)} %`);
+  if (fault.delay_ms && kindOf(fault)[0] !== 'delay') add('delay', delayText(fault.delay_ms));
+  if (fault.moment === 'after') add('moment', 'after');
+  if (fault.detail) add('detail', fault.detail);
+  if (fault.status) add('status', fault.status);
+  if (fault.label) add('label', fault.label);
+  return clauses;
+}
+
+/**
+ * A fault as the control API takes it, of the kind `what` ({error} | {wire} | {client}), with whatever of
+ * the options is filled in. `percent` is 1 to 100, `times` `null` means until it is taken off.
+ */
+export function specOf(what, times, options, ttlS) {
+  const { api, player, key, percent, delayMs, moment, skip } = options;
+  const spec = { ...what, ttl_s: ttlS };
+  if (times !== null) spec.times = times;
+  for (const [name, value] of Object.entries({ api, player, key })) if (value) spec[name] = value;
+  if (percent && percent < 100) spec.probability = percent / 100;
+  if (delayMs) spec.delay_ms = delayMs;
+  if (skip) spec.skip = skip;
+  if (moment === 'after') spec.moment = moment;
+  return spec;
+}
+
+/** A scenario's faults, ended by themselves after `ttlS` as well. */
+export const limited = (faults, ttlS) => faults.map((fault) => ({ ...fault, ttl_s: Math.min(fault.ttl_s ?? ttlS, ttlS) }));
+
+/** The armed faults that are this documented row, or this wire or client fault. */
+export function armedAs(faults, { api, name, code, kind = 'error' }) {
+  return faults.filter((fault) => {
+    if (kind !== 'error') return fault[kind] === name;
+    if (fault.error !== name && fault.error !== code) return false;
+    return !fault.api || [].concat(fault.api).includes(api);
+  });
+}

@@ -1,0 +1,92 @@
+/** The players of the world, and beside them the chosen one. */
+
+import { button, h, keyed, own, say, set } from '../core/dom.js';
+import { throttled } from '../core/app.js';
+import { findPlayers } from '../logic/search.js';
+import { playerDetail } from './player.js';
+
+const PAGE = 100; // rows that are drawn; a search finds the others
+const CALM_MS = 1000;
+
+export function playersView(app) {
+  const { t, state } = app;
+  let players = null;
+  let chosen = null;
+  let limit = PAGE;
+  let detail = null;
+
+  const search = h('input', { type: 'search', class: 'form-control form-control-sm', id: 'player-search', placeholder: t('searchPlayers'), 'aria-label': t('searchPlayers') });
+  search.addEventListener('input', () => { limit = PAGE; show(); });
+  const fresh = h('input', { class: 'form-control form-control-sm', id: 'new-player', placeholder: 'openid', 'aria-label': t('newPlayer'), maxlength: 128, autocomplete: 'off', spellcheck: 'false' });
+  const add = h('form', { class: 'add', on: { submit } }, fresh, h('button', { class: 'btn btn-sm btn-outline-secondary' }, t('add')));
+  const sum = h('p', { class: 'note sum' });
+  const list = h('ul', { class: 'players' });
+  const more = button('', 'btn-sm btn-outline-secondary older', () => { limit += PAGE; show(); });
+  const empty = h('p', { class: 'empty' });
+  const place = h('div', { class: 'detail', id: 'player' });
+  const root = h('div', { class: 'split split-players' },
+    h('section', { class: 'card side', 'aria-label': t('view.players') }, h('div', { class: 'filters' }, search), add, sum, list, empty, more), place);
+
+  async function submit(event) {
+    event.preventDefault();
+    const openid = fresh.value;
+    if (!openid) return;
+    if (!await app.attempt(() => app.api.put(`players/${encodeURIComponent(openid)}`, {}), t('added', openid))) return;
+    fresh.value = '';
+    app.go('players', openid);
+  }
+
+  const read = throttled(CALM_MS, async () => {
+    players = (await app.api.get('players')).players;
+    show();
+  });
+
+  function item({ openid }) {
+    const face = h('img', { class: 'face', alt: '', width: 28, height: 28 });
+    const name = own('', { class: 'player-name' });
+    const marks = h('span', { class: 'marks' });
+    const link = h('a', { class: 'player', href: `#players/${encodeURIComponent(openid)}`, 'data-player': openid },
+      face, h('span', { class: 'player-texts' }, name, own(openid, { class: 'player-id' })), marks);
+    return Object.assign(h('li', {}, link), { face, name, marks, link });
+  }
+
+  function show() {
+    if (players === null) return;
+    const found = findPlayers(players, search.value);
+    keyed(list, found.slice(0, limit), ({ openid }) => openid, item, (element, player) => {
+      const { nickname, avatarUrl, KVDataList, session, network } = player;
+      const picture = safePicture(avatarUrl);
+      if (element.face.getAttribute('src') !== picture) set(element.face, 'src', picture);
+      say(element.name, nickname || player.openid);
+      say(element.marks, [session === 'valid' ? '' : t(`session.${session}`), network === 'online' ? '' : t('network.offline'), t('pairCount', KVDataList.length)].filter(Boolean).join(' · '));
+      set(element.link, 'aria-current', player.openid === chosen ? 'true' : null);
+    });
+    say(sum, t('playerCount', found.length));
+    more.hidden = found.length <= limit;
+    say(more, t('morePlayers', found.length - limit));
+    empty.hidden = found.length > 0;
+    say(empty, t(players.length ? 'nothingFound' : 'noPlayers'));
+  }
+
+  return {
+    root,
+    open([openid]) {
+      chosen = openid || null;
+      root.classList.toggle('split-detail', chosen !== null);
+      detail = chosen === null ? null : playerDetail(app, chosen);
+      place.replaceChildren(detail ? detail.root : h('p', { class: 'empty' }, t('choosePlayer')));
+      show();
+      if (chosen && matchMedia('(max-width: 62rem)').matches) scrollTo(0, 0);
+    },
+    update(what) {
+      const called = [...what].some((name) => name.startsWith('player:'));
+      if (what.has('all') || what.has('players') || called) read();
+      if (detail && (what.has('all') || what.has('players') || what.has(`player:${chosen}`))) detail.read();
+      if (what.has('catalog') && detail) detail.read();
+      if (what.has('link') && state.link === 'live') read();
+    },
+  };
+}
+
+/** Only pictures that need no network: the page loads nothing from elsewhere. */
+export const safePicture = (url) => (/^data:image\//.test(url) ? url : null);
