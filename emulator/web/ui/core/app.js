@@ -5,7 +5,6 @@ import { Refused, Silent, createApi } from './api.js';
 import { follow } from './stream.js';
 
 const FAULTS_EVERY_MS = 150;
-const SLACK_S = 5;
 
 /**
  * The state: `rows`, `meanings`, `limits`, `scenarios` of the catalog; `faults`, `seen` (every fault by id,
@@ -53,10 +52,10 @@ export function createApp({ world, token, language, notice, t, changed }) {
     tell('worlds');
   }
 
-  /** Whether the server is another process than before: its uptime is less than it should be. */
+  /** Whether the server is another process than before: one that began since is not older than that. */
   function isNew(health) {
     const nowS = performance.now() / 1000;
-    const fresh = alive !== null && health.uptime_s < alive.uptimeS + (nowS - alive.atS) - SLACK_S;
+    const fresh = alive !== null && health.uptime_s < nowS - alive.atS + alive.uptimeS / 2;
     alive = { uptimeS: health.uptime_s, atS: nowS };
     return fresh;
   }

@@ -7,7 +7,6 @@ import { card, remainsOf, scopeOf, titleOf } from './parts.js';
 export function accountCard(app) {
   const { t, state } = app;
   const list = h('ul', { class: 'account' });
-  const nothing = h('p', { class: 'note' }, t('nothingArmedYet'));
   const tidy = button(t('forgetDone'), 'btn-sm btn-outline-secondary', () => app.attempt(
     () => Promise.all(done().map(({ id }) => app.api.remove(`faults/${id}`)))));
 
@@ -23,8 +22,10 @@ export function accountCard(app) {
     return Object.assign(element, { standing, hits, why });
   }
 
+  const root = card(t('account'), list, tidy);
+
   return {
-    root: card(t('account'), nothing, list, tidy),
+    root,
     update() {
       const newest = [...state.faults].reverse();
       keyed(list, newest.slice(0, 50), ({ id }) => id, item, (element, fault) => {
@@ -36,7 +37,7 @@ export function accountCard(app) {
         say(element.why, fault.near_miss ? t('notYet', fault.near_miss) : '');
         element.why.hidden = !fault.near_miss;
       });
-      nothing.hidden = newest.length > 0;
+      root.hidden = newest.length === 0;
       tidy.hidden = done().length === 0;
     },
   };

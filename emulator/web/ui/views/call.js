@@ -27,7 +27,7 @@ export function callDetail(app, exchange) {
     h('dl', { class: 'facts' }, facts.map(([term, value]) => h('div', {}, h('dt', {}, term), h('dd', {}, value)))),
     h('div', { class: 'actions' },
       repeat && button(t('armAgain'), 'btn-sm btn-danger', () => arm(app, { ...repeat, ttl_s: ttlS() }, titleOf(app, repeat)), { id: 'arm-again' }),
-      copyButton(app, 'curl', () => curlOf(exchange, place)),
+      h('span', { class: 'copy-as' }, t('copyAs')), copyButton(app, 'curl', () => curlOf(exchange, place)),
       copyButton(app, 'pytest', () => pytestOf(exchange, { fault, name })),
       copyButton(app, 'JavaScript', () => javascriptOf(exchange, { fault, name }))),
     h('h3', {}, t('asked')), json(exchange.options, t('asked')),

@@ -36,7 +36,7 @@ export function coverageView(app) {
         row.classList.toggle('met', delivered > 0);
         say(row.mark, delivered ? '✓' : '');
         say(row.times, delivered ? t('times', delivered) : t('never'));
-        row.arm.hidden = delivered > 0;
+        row.arm.classList.toggle('invisible', delivered > 0);
       });
     });
   }
@@ -48,7 +48,7 @@ export function coverageView(app) {
 
   function rowOf({ api, name, code }) {
     const parts = {
-      mark: h('span', { class: 'mark', 'aria-hidden': 'true' }),
+      mark: h('span', { class: 'tick', 'aria-hidden': 'true' }),
       times: h('span', { class: 'note' }),
       arm: button(t('nextCall'), 'btn-sm btn-outline-secondary', () => armAs(app, { error: name }, { api, times: 1, name }), { 'aria-label': `${t('nextCall')}: ${name}, ${api}` }),
     };

@@ -15,7 +15,7 @@ const chosen = { api: FIRST, text: '', type: '' }; // kept when one goes to anot
 export function errorsView(app) {
   const { t, state } = app;
   const search = h('input', {
-    type: 'search', class: 'form-control', id: 'error-search', placeholder: t('searchErrors'), 'aria-label': t('searchErrors'), value: chosen.text,
+    type: 'search', class: 'form-control form-control-sm', id: 'error-search', placeholder: t('searchErrors'), 'aria-label': t('searchErrors'), value: chosen.text,
   });
   search.addEventListener('input', () => { chosen.text = search.value; show(); });
   const types = choice([['', t('anyType')], ...['D', 'U', 'F', 'I'].map((type) => [type, `${t('type')} ${type}`])], chosen.type,
@@ -32,7 +32,7 @@ export function errorsView(app) {
     h('section', { class: 'menu card' },
       h('div', { class: 'menu-head' }, search, types), bar,
       h('div', { class: 'menu-body' }, apis, h('div', {}, groups, nothing))),
-    h('div', { class: 'aside' }, scenarios.root, account.root));
+    h('div', { class: 'aside' }, account.root, scenarios.root));
 
   /** Everything that can be armed, one list an API; the wire and the client stand beside them. */
   function entries() {
@@ -45,7 +45,7 @@ export function errorsView(app) {
   function show() {
     const found = entries();
     const searching = chosen.text.trim() !== '';
-    if (!searching && !found.some(([api]) => api === chosen.api)) chosen.api = found[0]?.[0] ?? FIRST;
+    if (!searching && state.rows.length && !found.some(([api]) => api === chosen.api)) chosen.api = found[0]?.[0] ?? FIRST;
     keyed(apis, found, ([api]) => api, apiItem, (item, [api, list]) => {
       say(item.number, list.length);
       set(item.link, 'aria-pressed', String(!searching && api === chosen.api));
@@ -89,12 +89,13 @@ export function errorsView(app) {
     const off = button(t('off'), 'btn-sm btn-danger', () => app.attempt(
       () => Promise.all(armedHere(entry).map(({ id }) => app.api.remove(`faults/${id}`))), t('disarmedOne', name)), { 'aria-label': `${t('off')}: ${full}` });
     const row = h('li', { class: 'row-error', 'data-error': name, 'data-api': api },
-      h('div', { class: 'what' },
-        h('span', { class: 'meaning' }, meaning),
-        h('span', { class: 'ids' }, code !== null && h('span', { class: 'code' }, code), h('span', { class: 'name' }, name),
+      h('div', { class: code === null ? 'what' : 'what what-code' },
+        code !== null && h('span', { class: 'code' }, code),
+        h('span', { class: 'headline' }, h('span', { class: 'meaning' }, meaning),
           type && h('span', { class: 'type', title: `errorType ${type}` }, type),
           evidence === 'inferred' && h('span', { class: 'inferred', title: t('inferredTold') }, t('inferred'))),
-        message && h('code', { class: kind === 'error' ? 'message' : 'message told' }, message)),
+        h('span', { class: 'ids' }, h('span', { class: 'name' }, name),
+          message && h('span', { class: kind === 'error' ? 'message' : 'told' }, message))),
       h('div', { class: 'state' }, left, off),
       h('div', { class: 'btn-group btn-group-sm', role: 'group', 'aria-label': full },
         action(t('nextCall'), () => 1, 'next'), some, action(t('untilOff'), () => null, 'on')));

@@ -60,7 +60,7 @@ export function copyButton(app, label, text, kind = 'btn-sm btn-outline-secondar
   return button(label, kind, async () => {
     await copy(text());
     app.notice(app.t('copied', label));
-  });
+  }, { 'data-copy': label });
 }
 
 /** To the clipboard; over plain HTTP from another machine only the old way works. */
