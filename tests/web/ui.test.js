@@ -9,8 +9,18 @@ const UI = join(__dirname, '../../emulator/web/ui');
 const load = (name) => import(`../../emulator/web/ui/${name}`);
 
 const exchange = (id, more = {}) => ({
-  id, call_id: null, api: 'login', player: 'alice', domain: 'main', options: {}, fault: null, reason: '',
-  reply: { errMsg: 'login:ok' }, received_at: '2026-01-01T00:00:00.000Z', answered_at: '2026-01-01T00:00:00.001Z', duration_ms: 1,
+  id,
+  call_id: null,
+  api: 'login',
+  player: 'alice',
+  domain: 'main',
+  options: {},
+  fault: null,
+  reason: '',
+  reply: { errMsg: 'login:ok' },
+  received_at: '2026-01-01T00:00:00.000Z',
+  answered_at: '2026-01-01T00:00:00.001Z',
+  duration_ms: 1,
   ...more,
 });
 const OFFLINE = { errMsg: 'login:fail network unavailable', errorCode: 999985, errorType: 'U' };
@@ -33,7 +43,10 @@ test('what became of a call is told by its reply', async () => {
   assert.equal(outcomeOf(exchange(1, { reply: { errMsg: 'checkSession:fail' } })), 'fail');
   assert.equal(outcomeOf(exchange(1, { reply: null })), 'lost');
   assert.equal(outcomeOf(exchange(1, { answered_at: null, reply: null })), 'pending');
-  assert.deepEqual([OFFLINE, { errMsg: 'x:fail', errNo: 21101 }, { errMsg: 'x:fail' }].map((reply) => codeOf({ reply })), [999985, 21101, null]);
+  assert.deepEqual(
+    [OFFLINE, { errMsg: 'x:fail', errNo: 21101 }, { errMsg: 'x:fail' }].map((reply) => codeOf({ reply })),
+    [999985, 21101, null],
+  );
 });
 
 test('calls are held newest first, each once, and the oldest are forgotten', async () => {
@@ -43,10 +56,16 @@ test('calls are held newest first, each once, and the oldest are forgotten', asy
   log.put(exchange(4, { reply: OFFLINE }));
   log.put(exchange(4, { answered_at: null, reply: null })); // an older view comes late
   const { found, total } = log.find({}, 2);
-  assert.deepEqual(found.map(({ id }) => id), [4, 3]);
+  assert.deepEqual(
+    found.map(({ id }) => id),
+    [4, 3],
+  );
   assert.equal(found[0].reply, OFFLINE);
   assert.equal(total, 3);
-  assert.deepEqual(log.find({}, 10, 3).found.map(({ id }) => id), [3, 2]);
+  assert.deepEqual(
+    log.find({}, 10, 3).found.map(({ id }) => id),
+    [3, 2],
+  );
 });
 
 test('calls are found by API, player, outcome, fault and any word in them', async () => {
@@ -69,8 +88,18 @@ test('the same again is the fault that struck, else the code that came back', as
   const base = { api: 'login', player: 'alice', times: 1 };
   const failed = exchange(1, { reply: OFFLINE });
   assert.deepEqual(again(failed), { error: 999985, ...base });
-  assert.deepEqual(again(failed, { error: 108002, detail: 'busy', moment: 'after', hits: 1 }), { error: 108002, detail: 'busy', moment: 'after', ...base });
-  assert.deepEqual(again(exchange(1, { reply: null }), { wire: 'hang', duration_ms: 50, moment: 'before' }), { wire: 'hang', duration_ms: 50, moment: 'before', ...base });
+  assert.deepEqual(again(failed, { error: 108002, detail: 'busy', moment: 'after', hits: 1 }), {
+    error: 108002,
+    detail: 'busy',
+    moment: 'after',
+    ...base,
+  });
+  assert.deepEqual(again(exchange(1, { reply: null }), { wire: 'hang', duration_ms: 50, moment: 'before' }), {
+    wire: 'hang',
+    duration_ms: 50,
+    moment: 'before',
+    ...base,
+  });
   assert.deepEqual(again(failed, { sequence: ['ok', 999985] }), { error: 999985, ...base });
   assert.equal(again(exchange(1)), null);
   assert.equal(again(exchange(1, { reply: null })), null);
@@ -81,10 +110,29 @@ test('a fault is written with what was filled in and nothing else', async () => 
   const nothing = { api: '', player: '', key: '', percent: 100, delayMs: 0, skip: 0, moment: 'before' };
   assert.deepEqual(specOf({ wire: 'hang' }, null, nothing, 600), { wire: 'hang', ttl_s: 600 });
   assert.deepEqual(
-    specOf({ error: 'x' }, 2, { api: 'login', player: 'a', key: 'k*', percent: 25, delayMs: 9, skip: 1, moment: 'after' }, 60),
-    { error: 'x', ttl_s: 60, times: 2, api: 'login', player: 'a', key: 'k*', probability: 0.25, delay_ms: 9, skip: 1, moment: 'after' },
+    specOf(
+      { error: 'x' },
+      2,
+      { api: 'login', player: 'a', key: 'k*', percent: 25, delayMs: 9, skip: 1, moment: 'after' },
+      60,
+    ),
+    {
+      error: 'x',
+      ttl_s: 60,
+      times: 2,
+      api: 'login',
+      player: 'a',
+      key: 'k*',
+      probability: 0.25,
+      delay_ms: 9,
+      skip: 1,
+      moment: 'after',
+    },
   );
-  assert.deepEqual(limited([{ error: 'x' }, { error: 'y', ttl_s: 5 }], 60).map(({ ttl_s: ttl }) => ttl), [60, 5]);
+  assert.deepEqual(
+    limited([{ error: 'x' }, { error: 'y', ttl_s: 5 }], 60).map(({ ttl_s: ttl }) => ttl),
+    [60, 5],
+  );
 });
 
 test('a fault is active until it is spent or its time is over', async () => {
@@ -103,9 +151,20 @@ test('a fault says in words what it does and to whom', async () => {
   const { armedAs, clausesOf, kindOf } = await load('logic/faults.js');
   assert.deepEqual(kindOf({ sequence: ['ok', 'close'] }), ['sequence', 'ok → close']);
   assert.deepEqual(kindOf({ delay_ms: { median: 300, sigma: 1, max: 900 } }), ['delay', '~300 ms, ≤ 900 ms']);
-  assert.deepEqual(clausesOf({ error: 'x', api: ['a', 'b'], probability: 0.5, moment: 'before', delay_ms: 0, skip: 0 }), [['api', 'a, b'], ['probability', '50 %']]);
+  assert.deepEqual(
+    clausesOf({ error: 'x', api: ['a', 'b'], probability: 0.5, moment: 'before', delay_ms: 0, skip: 0 }),
+    [
+      ['api', 'a, b'],
+      ['probability', '50 %'],
+    ],
+  );
   const row = { api: 'login', name: 'network-unavailable', code: 999985 };
-  const faults = [{ error: 'network-unavailable' }, { error: 999985, api: ['login'] }, { error: 999985, api: 'other' }, { wire: 'hang' }];
+  const faults = [
+    { error: 'network-unavailable' },
+    { error: 999985, api: ['login'] },
+    { error: 999985, api: 'other' },
+    { wire: 'hang' },
+  ];
   assert.deepEqual(armedAs(faults, row), faults.slice(0, 2));
   assert.deepEqual(armedAs(faults, { kind: 'wire', name: 'hang' }), [faults[3]]);
 });
@@ -116,7 +175,10 @@ test('errors are found by code, text, type, and by their meaning in both languag
     { api: 'login', name: 'network-unavailable', code: 999985, message: 'network unavailable', type: 'U' },
     { api: 'login', name: 'service-error', code: null, message: null, type: null },
   ];
-  const meanings = { 'network-unavailable': { en: 'the player is offline', zh: '网络不可用' }, 'service-error': { en: 'the login service failed', zh: '登录服务' } };
+  const meanings = {
+    'network-unavailable': { en: 'the player is offline', zh: '网络不可用' },
+    'service-error': { en: 'the login service failed', zh: '登录服务' },
+  };
   const found = (wanted, type) => findRows(rows, meanings, wanted, type).map(({ name }) => name);
   assert.deepEqual(found('9999'), ['network-unavailable']);
   assert.deepEqual(found('Offline login'), ['network-unavailable']);
@@ -127,21 +189,32 @@ test('errors are found by code, text, type, and by their meaning in both languag
 
 test('a curl line is safe to paste, whatever the player wrote', async () => {
   const { curlOf } = await load('logic/snippets.js');
-  const line = curlOf(exchange(1, { player: "o'小", options: { code: "'; rm -rf $HOME" }, domain: 'open' }), { url: 'http://localhost:1', world: 'w' });
-  assert.equal(line, [
-    'curl http://localhost:1/tt/login',
-    "-H 'X-Emulator-World: w'",
-    "-H 'X-Emulator-Player: o'\\''%E5%B0%8F'",
-    "-H 'X-Emulator-Domain: open'",
-    "-d '{\"code\":\"'\\''; rm -rf $HOME\"}'",
-  ].join(' \\\n  '));
+  const line = curlOf(exchange(1, { player: "o'小", options: { code: "'; rm -rf $HOME" }, domain: 'open' }), {
+    url: 'http://localhost:1',
+    world: 'w',
+  });
+  assert.equal(
+    line,
+    [
+      'curl http://localhost:1/tt/login',
+      "-H 'X-Emulator-World: w'",
+      "-H 'X-Emulator-Player: o'\\''%E5%B0%8F'",
+      "-H 'X-Emulator-Domain: open'",
+      "-d '{\"code\":\"'\\''; rm -rf $HOME\"}'",
+    ].join(' \\\n  '),
+  );
 });
 
 test('a test for pytest has what it takes for the call to end in the same way', async () => {
   const { pytestOf, python } = await load('logic/snippets.js');
   assert.equal(python({ a: [null, true, 1.5, 'é"\n'] }), '{"a": [None, True, 1.5, "é\\"\\n"]}');
-  const struck = pytestOf(exchange(1, { reply: OFFLINE, fault: 'f1' }), { fault: { error: 'network-unavailable', moment: 'before' } });
-  assert.match(struck, /^def test_login\(tt_emulator\):\n {4}tt_emulator\.fault\(error="network-unavailable", moment="before", api="login", times=1\)\n/);
+  const struck = pytestOf(exchange(1, { reply: OFFLINE, fault: 'f1' }), {
+    fault: { error: 'network-unavailable', moment: 'before' },
+  });
+  assert.match(
+    struck,
+    /^def test_login\(tt_emulator\):\n {4}tt_emulator\.fault\(error="network-unavailable", moment="before", api="login", times=1\)\n/,
+  );
   assert.match(struck, /reply = tt_emulator\.call\("login", \{\}, player="alice"\)/);
   assert.match(struck, /assert reply\["errorCode"\] == 999985/);
   const natural = pytestOf(exchange(1, { reply: OFFLINE }), { name: 'network-unavailable' });
@@ -154,10 +227,20 @@ test('a link names player and world, and takes no address that is none', async (
   const { gameLink, isLoopback, pageLink } = await load('logic/links.js');
   const origin = 'http://192.168.1.5:8717';
   assert.equal(gameLink(origin, { page: '', player: 'a b', world: 'w' }), `${origin}/?tt-player=a+b&tt-world=w`);
-  assert.equal(gameLink(origin, { page: 'http://192.168.1.5:7456/?x=1', player: '', world: 'default' }), 'http://192.168.1.5:7456/?x=1');
+  assert.equal(
+    gameLink(origin, { page: 'http://192.168.1.5:7456/?x=1', player: '', world: 'default' }),
+    'http://192.168.1.5:7456/?x=1',
+  );
   assert.throws(() => gameLink(origin, { page: 'javascript:alert(1)', player: 'a', world: 'w' }), TypeError);
   assert.equal(pageLink(origin, { world: 'default', token: 'a/+' }), `${origin}/__emulator/ui/#token=a%2F%2B`);
-  assert.deepEqual(['localhost', '127.0.0.1', '[::1]', 'a.localhost', '192.168.1.5', '127.evil'].map(isLoopback), [true, true, true, true, false, false]);
+  assert.deepEqual(['localhost', '127.0.0.1', '[::1]', 'a.localhost', '192.168.1.5', '127.evil'].map(isLoopback), [
+    true,
+    true,
+    true,
+    true,
+    false,
+    false,
+  ]);
 });
 
 test('events are read from a stream however it is cut', async () => {
@@ -167,14 +250,19 @@ test('events are read from a stream however it is cut', async () => {
     const feed = createParser();
     const events = [];
     for (let at = 0; at < text.length; at += size) events.push(...feed(text.slice(at, at + size)));
-    assert.deepEqual(events, [{ id: 7, kind: 'exchange', data: '{"a":1}' }, { id: 8, kind: 'faults', data: '[]' }]);
+    assert.deepEqual(events, [
+      { id: 7, kind: 'exchange', data: '{"a":1}' },
+      { id: 8, kind: 'faults', data: '[]' },
+    ]);
   }
 });
 
 test('work that is asked for again and again is done at once, and once more at the end', async () => {
   const { throttled } = await load('core/app.js');
   let done = 0;
-  const run = throttled(5, async () => { done += 1; });
+  const run = throttled(5, async () => {
+    done += 1;
+  });
   for (let ask = 0; ask < 50; ask += 1) run();
   assert.equal(done, 1);
   while (done < 2) await new Promise(setImmediate);
@@ -185,14 +273,25 @@ test('both languages have the same texts with the same places in them, and every
   assert.deepEqual(Object.keys(zh), Object.keys(en));
   const places = (text) => [...new Set(text.match(/\{\d/g))].sort();
   for (const [name, text] of Object.entries(en)) assert.deepEqual(places(zh[name]), places(text), name);
-  const source = ['.', 'core', 'views'].flatMap((folder) => readdirSync(join(UI, folder)).filter((file) => file.endsWith('.js'))
-    .map((file) => readFileSync(join(UI, folder, file), 'utf8'))).join('\n');
+  const source = ['.', 'core', 'views']
+    .flatMap((folder) =>
+      readdirSync(join(UI, folder))
+        .filter((file) => file.endsWith('.js'))
+        .map((file) => readFileSync(join(UI, folder, file), 'utf8')),
+    )
+    .join('\n');
   const asked = [...source.matchAll(/\bt\('([^']+)'/g)].map(([, name]) => name);
-  assert.deepEqual(asked.filter((name) => !(name in en)), []);
+  assert.deepEqual(
+    asked.filter((name) => !(name in en)),
+    [],
+  );
   const families = [...source.matchAll(/`([a-z_]+\.)\$\{/g)].map(([, prefix]) => prefix);
   const used = (name) => source.includes(`'${name}'`) || families.some((prefix) => name.startsWith(prefix));
   const computed = /^(wire|client|kind|account|network)\./; // both halves come from lists
-  assert.deepEqual(Object.keys(en).filter((name) => !used(name) && !computed.test(name)), []);
+  assert.deepEqual(
+    Object.keys(en).filter((name) => !used(name) && !computed.test(name)),
+    [],
+  );
 });
 
 test('a text is filled in, and minds one and many', async () => {

@@ -14,7 +14,12 @@ import { playersView } from './views/players.js';
 import { worldView } from './views/world.js';
 
 const VIEWS = {
-  errors: errorsView, calls: callsView, players: playersView, world: worldView, coverage: coverageView, link: linkView,
+  errors: errorsView,
+  calls: callsView,
+  players: playersView,
+  world: worldView,
+  coverage: coverageView,
+  link: linkView,
 };
 
 takeToken();
@@ -26,15 +31,21 @@ let shell = null;
 let view = null;
 
 const app = createApp({
-  world, token: () => recall('token', 'sessionStorage'), language: () => (currentLanguage() === 'zh' ? 'zh-CN' : 'en'),
-  notice: notices.notice, t, changed,
+  world,
+  token: () => recall('token', 'sessionStorage'),
+  language: () => (currentLanguage() === 'zh' ? 'zh-CN' : 'en'),
+  notice: notices.notice,
+  t,
+  changed,
 });
 Object.assign(app, {
   t,
   language: currentLanguage,
   /** A text that has a form in each language. */
   words: (text) => text?.[currentLanguage()] ?? '',
-  go: (...path) => { location.hash = path.map(encodeURIComponent).join('/'); },
+  go: (...path) => {
+    location.hash = path.map(encodeURIComponent).join('/');
+  },
   unlock(token) {
     keep('token', token, 'sessionStorage');
     app.connect();

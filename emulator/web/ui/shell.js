@@ -11,21 +11,43 @@ export function createShell(app, views) {
   const { t, state } = app;
   document.title = 'tt-emulator';
 
-  const world = choice([], state.world, (name) => { location.search = `?world=${encodeURIComponent(name)}`; }, { 'aria-label': t('world') });
+  const world = choice(
+    [],
+    state.world,
+    (name) => {
+      location.search = `?world=${encodeURIComponent(name)}`;
+    },
+    { 'aria-label': t('world') },
+  );
   const light = h('span', { class: 'light' });
   const lightText = h('span', { class: 'light-text' });
   const theme = choice(
-    [['', t('theme.system')], ['light', t('theme.light')], ['dark', t('theme.dark')]], window.theme.chosen || '',
-    (name) => { window.theme.choose(name || null); keep('theme', name || null); }, { 'aria-label': t('theme') },
+    [
+      ['', t('theme.system')],
+      ['light', t('theme.light')],
+      ['dark', t('theme.dark')],
+    ],
+    window.theme.chosen || '',
+    (name) => {
+      window.theme.choose(name || null);
+      keep('theme', name || null);
+    },
+    { 'aria-label': t('theme') },
   );
-  const header = h('header', { class: 'top' },
+  const header = h(
+    'header',
+    { class: 'top' },
     h('a', { class: 'brand', href: '#errors' }, 'tt-emulator'),
     h('label', { class: 'world' }, h('span', {}, t('world')), world),
     h('span', { class: 'status' }, light, lightText),
-    h('div', { class: 'preferences' },
+    h(
+      'div',
+      { class: 'preferences' },
       h('a', { class: 'btn btn-sm btn-link', href: gameAddress(state.world), target: '_blank' }, t('demoGame')),
       theme,
-      button(t('switchLanguage'), 'btn-sm btn-outline-secondary', app.switchLanguage, { id: 'language' })));
+      button(t('switchLanguage'), 'btn-sm btn-outline-secondary', app.switchLanguage, { id: 'language' }),
+    ),
+  );
 
   const links = views.map((name) => h('a', { class: 'nav-link', href: `#${name}` }, t(`view.${name}`)));
   const nav = h('nav', { class: 'views', 'aria-label': t('views') }, links);
@@ -34,10 +56,28 @@ export function createShell(app, views) {
   const chips = h('ul', { class: 'chips' });
   const calm = h('span', { class: 'calm' }, t('nothingArmed'));
   const count = h('strong', { class: 'count' });
-  const disarm = button(t('disarmAll'), 'btn-sm btn-danger', () => app.attempt(() => app.api.remove('faults'), t('disarmed')), { id: 'disarm-all' });
+  const disarm = button(
+    t('disarmAll'),
+    'btn-sm btn-danger',
+    () => app.attempt(() => app.api.remove('faults'), t('disarmed')),
+    { id: 'disarm-all' },
+  );
   const armed = h('section', { class: 'armed', 'aria-label': t('armedNow') }, calm, count, chips, disarm);
   const main = h('main', { class: 'view', id: 'main', tabindex: '-1' });
-  const skip = h('a', { class: 'skip', href: '#main', on: { click: (event) => { event.preventDefault(); main.focus(); } } }, t('skip'));
+  const skip = h(
+    'a',
+    {
+      class: 'skip',
+      href: '#main',
+      on: {
+        click: (event) => {
+          event.preventDefault();
+          main.focus();
+        },
+      },
+    },
+    t('skip'),
+  );
 
   function showLink() {
     const { link } = state;
@@ -50,7 +90,13 @@ export function createShell(app, views) {
   function showArmed() {
     const now = app.now();
     const active = state.faults.filter((fault) => isActive(fault, now));
-    keyed(chips, active, (fault) => fault.id, (fault) => armedChip(app, fault), (chip, fault) => chip.show(fault, now));
+    keyed(
+      chips,
+      active,
+      (fault) => fault.id,
+      (fault) => armedChip(app, fault),
+      (chip, fault) => chip.show(fault, now),
+    );
     calm.hidden = active.length > 0;
     count.hidden = disarm.hidden = active.length === 0;
     say(count, t('armedCount', active.length));
@@ -70,7 +116,12 @@ export function createShell(app, views) {
     const all = what.has('all');
     if (all || what.has('link')) showLink();
     if (all || what.has('faults') || what.has('catalog')) showArmed();
-    if (all || what.has('worlds')) fill(world, (state.worlds.length ? state.worlds : [state.world]).map((name) => [name, name]), state.world);
+    if (all || what.has('worlds'))
+      fill(
+        world,
+        (state.worlds.length ? state.worlds : [state.world]).map((name) => [name, name]),
+        state.world,
+      );
   }
 
   update(new Set(['all']));
@@ -100,11 +151,23 @@ function troubleOf(app, link) {
       h('a', { class: 'btn btn-sm btn-outline-light', href: '?world=default' }, t('toDefault')),
     ];
   }
-  const token = h('input', { class: 'form-control form-control-sm', type: 'password', autocomplete: 'off', 'aria-label': t('token') });
-  const unlock = (event) => { event.preventDefault(); app.unlock(token.value.trim()); };
+  const token = h('input', {
+    class: 'form-control form-control-sm',
+    type: 'password',
+    autocomplete: 'off',
+    'aria-label': t('token'),
+  });
+  const unlock = (event) => {
+    event.preventDefault();
+    app.unlock(token.value.trim());
+  };
   return [
     h('span', {}, t('locked')),
-    h('form', { class: 'unlock', on: { submit: unlock } }, token, h('button', { class: 'btn btn-sm btn-light' }, t('unlock'))),
+    h(
+      'form',
+      { class: 'unlock', on: { submit: unlock } },
+      token,
+      h('button', { class: 'btn btn-sm btn-light' }, t('unlock')),
+    ),
   ];
 }
-

@@ -20,6 +20,7 @@ export function chooseLanguage(name) {
 
 /** The text of that name. `{0}` is the first value, `{0|call|calls}` a word for one and for many of it. */
 export function t(name, ...values) {
-  const filled = (_, place, one, many) => (one === undefined ? values[place] ?? '' : values[place] === 1 ? one : many);
+  const filled = (_, place, one, many) =>
+    one === undefined ? (values[place] ?? '') : values[place] === 1 ? one : many;
   return (TEXTS[language][name] ?? name).replace(/\{(\d)(?:\|([^|}]*)\|([^}]*))?\}/g, filled);
 }

@@ -8,7 +8,9 @@
   let chosen = null;
   try {
     chosen = localStorage.getItem('tt-emulator.theme');
-  } catch { /* storage is switched off: the system's colours */ }
+  } catch {
+    /* storage is switched off: the system's colours */
+  }
 
   function apply() {
     const theme = chosen || (dark.matches ? 'dark' : 'light');
@@ -19,7 +21,9 @@
   dark.addEventListener('change', apply);
   window.theme = {
     /** `null` is the system's. */
-    get chosen() { return chosen; },
+    get chosen() {
+      return chosen;
+    },
     choose(name) {
       chosen = name;
       apply();

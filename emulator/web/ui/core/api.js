@@ -53,7 +53,9 @@ export function createApi({ world, token, language, fetch = globalThis.fetch.bin
     put: (path, body) => ask('PUT', path, body),
     remove: (path) => ask('DELETE', path),
     /** PUT a text that is JSON already. */
-    putText: async (path, text) => { await send('PUT', `/__emulator/v1/${path}`, { text }); },
+    putText: async (path, text) => {
+      await send('PUT', `/__emulator/v1/${path}`, { text });
+    },
     /** The body as a Blob, to be saved. */
     file: async (path) => (await send('GET', `/__emulator/v1/${path}`)).blob(),
     health: async () => (await send('GET', '/__emulator/health')).json(),

@@ -14,14 +14,27 @@ const FAULTS_EVERY_MS = 150;
 export function createApp({ world, token, language, notice, t, changed }) {
   const api = createApi({ world, token, language });
   const state = {
-    world, rows: [], meanings: {}, limits: [], scenarios: [], faults: [], seen: new Map(), calls: new CallLog(),
-    settings: null, openids: null, worlds: [], health: null, link: 'connecting',
+    world,
+    rows: [],
+    meanings: {},
+    limits: [],
+    scenarios: [],
+    faults: [],
+    seen: new Map(),
+    calls: new CallLog(),
+    settings: null,
+    openids: null,
+    worlds: [],
+    health: null,
+    link: 'connecting',
   };
   let lastEvent = 0;
   let alive = null; // the server's uptime as last told, and when that was
   let begun = false;
 
-  function tell(...what) { changed(new Set(what)); }
+  function tell(...what) {
+    changed(new Set(what));
+  }
 
   function link(now) {
     if (state.link === now) return;
@@ -115,11 +128,17 @@ export function createApp({ world, token, language, notice, t, changed }) {
     if (stream) stream.stop();
     if (document.hidden) return;
     stream = follow({
-      url: '/__emulator/v1/events', headers: api.headers, opening, heard, lost, opened: () => link('live'),
+      url: '/__emulator/v1/events',
+      headers: api.headers,
+      opening,
+      heard,
+      lost,
+      opened: () => link('live'),
     });
   }
 
-  document.addEventListener('visibilitychange', () => { // a browser grants six connections to all tabs together
+  document.addEventListener('visibilitychange', () => {
+    // a browser grants six connections to all tabs together
     if (!document.hidden) connect();
     else if (stream) stream.stop();
   });
@@ -139,21 +158,28 @@ export function createApp({ world, token, language, notice, t, changed }) {
   }
 
   return {
-    api, state, attempt, notice, tell, connect,
+    api,
+    state,
+    attempt,
+    notice,
+    tell,
+    connect,
     /** Makes a world of that name; nothing happens to one that exists. */
     createWorld: (name) => createApi({ world: name, token, language }).post('reset', { scope: [] }),
     /** Makes the world that is gone, and goes on. */
-    revive: () => attempt(async () => {
-      await makeWorld();
-      forget();
-      connect();
-    }),
+    revive: () =>
+      attempt(async () => {
+        await makeWorld();
+        forget();
+        connect();
+      }),
     refresh: { faults: readFaults, worlds: readWorlds },
-    clearCalls: () => attempt(async () => {
-      await api.remove('requests');
-      state.calls.clear();
-      tell('calls');
-    }),
+    clearCalls: () =>
+      attempt(async () => {
+        await api.remove('requests');
+        state.calls.clear();
+        tell('calls');
+      }),
     /** The real time by the page's clock, which the server's is taken to agree with. */
     now: () => Date.now(),
   };
@@ -169,12 +195,16 @@ export function throttled(ms, work) {
       return;
     }
     resting = true;
-    work().catch(() => {}).finally(() => setTimeout(() => {
-      resting = false;
-      if (asked) {
-        asked = false;
-        run();
-      }
-    }, ms));
+    work()
+      .catch(() => {})
+      .finally(() =>
+        setTimeout(() => {
+          resting = false;
+          if (asked) {
+            asked = false;
+            run();
+          }
+        }, ms),
+      );
   };
 }

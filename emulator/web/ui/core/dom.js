@@ -9,7 +9,9 @@ export function h(tag, props = {}, ...children) {
   const { on = {}, prop = {}, ...attributes } = props;
   for (const [name, value] of Object.entries(attributes)) set(element, name, value);
   for (const [name, listener] of Object.entries(on)) element.addEventListener(name, listener);
-  element.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false));
+  element.append(
+    ...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false),
+  );
   Object.assign(element, prop);
   return element;
 }
@@ -47,6 +49,12 @@ export function keyed(container, items, keyOf, make, update = () => {}) {
   container.known = after;
 }
 
+/** Takes all children of a `keyed` container away, so that the next ones are made anew. */
+export function clear(container) {
+  container.replaceChildren();
+  container.known = undefined;
+}
+
 /** A button; `kind` are Bootstrap's classes. */
 export function button(text, kind, click, props = {}) {
   return h('button', { type: 'button', class: `btn ${kind}`, on: { click }, ...props }, text);
@@ -62,7 +70,11 @@ export function field(label, control, hint) {
 
 /** A select; `options` are [value, text]. */
 export function choice(options, value, change, props = {}) {
-  const select = h('select', { class: 'form-select form-select-sm', on: { change: () => change(select.value) }, ...props });
+  const select = h('select', {
+    class: 'form-select form-select-sm',
+    on: { change: () => change(select.value) },
+    ...props,
+  });
   fill(select, options, value);
   return select;
 }

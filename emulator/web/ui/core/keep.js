@@ -15,5 +15,7 @@ export function keep(name, value, storage = 'localStorage') {
   try {
     if (value === null) globalThis[storage].removeItem(own(name));
     else globalThis[storage].setItem(own(name), value);
-  } catch { /* it is a convenience */ }
+  } catch {
+    /* it is a convenience */
+  }
 }

@@ -12,10 +12,22 @@ export function createNotices(t) {
   /** @param {{bad?: boolean, action?: {text: string, run: () => void}}} options */
   function notice(text, { bad = false, action } = {}) {
     const gone = () => element.remove();
-    const element = h('div', { class: `notice shadow ${bad ? 'notice-bad' : ''}` },
+    const element = h(
+      'div',
+      { class: `notice shadow ${bad ? 'notice-bad' : ''}` },
       h('span', { class: 'flex-grow-1' }, text),
-      action && button(action.text, 'btn-sm btn-outline-light', () => { gone(); action.run(); }),
-      h('button', { type: 'button', class: 'btn-close btn-close-white', 'aria-label': t('close'), on: { click: gone } }));
+      action &&
+        button(action.text, 'btn-sm btn-outline-light', () => {
+          gone();
+          action.run();
+        }),
+      h('button', {
+        type: 'button',
+        class: 'btn-close btn-close-white',
+        'aria-label': t('close'),
+        on: { click: gone },
+      }),
+    );
     root.append(element);
     while (root.children.length > MOST) root.firstChild.remove();
     setTimeout(gone, action || bad ? WITH_ACTION_MS : STAYS_MS);

@@ -37,10 +37,14 @@ export function follow({ url, headers, opening, opened, heard, lost }) {
   let connection = null;
   let wake = () => {};
 
-  const pause = (ms) => new Promise((resolve) => {
-    const timer = setTimeout(resolve, ms);
-    wake = () => { clearTimeout(timer); resolve(); };
-  });
+  const pause = (ms) =>
+    new Promise((resolve) => {
+      const timer = setTimeout(resolve, ms);
+      wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
 
   async function once() {
     const lastId = await opening();

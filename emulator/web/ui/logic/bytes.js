@@ -9,7 +9,8 @@ export const bytesOf = (text) => encoder.encode(text).length;
  * @returns {{key: number, both: number, pairs: number}} infinite where none is documented
  */
 export function saveLimits(limits) {
-  const of = (name) => limits.find((limit) => limit.api === 'setUserCloudStorage' && limit.name === name)?.max ?? Infinity;
+  const of = (name) =>
+    limits.find((limit) => limit.api === 'setUserCloudStorage' && limit.name === name)?.max ?? Infinity;
   return { key: of('key'), both: of('key_and_value'), pairs: of('pairs_per_player') };
 }
 

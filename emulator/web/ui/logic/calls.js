@@ -24,11 +24,17 @@ export class CallLog {
     this.byId = new Map();
   }
 
-  get size() { return this.ids.length; }
+  get size() {
+    return this.ids.length;
+  }
 
-  get last() { return this.ids.at(-1) ?? 0; }
+  get last() {
+    return this.ids.at(-1) ?? 0;
+  }
 
-  get(id) { return this.byId.get(id); }
+  get(id) {
+    return this.byId.get(id);
+  }
 
   put(exchange) {
     const { id } = exchange;
@@ -89,7 +95,8 @@ export function again(exchange, fault) {
   if (fault) {
     const kinds = ['error', 'wire', 'client', 'detail', 'status', 'duration_ms', 'moment'];
     const said = kinds.filter((kind) => fault[kind] !== undefined && fault[kind] !== null);
-    if (fault.error ?? fault.wire ?? fault.client) return { ...Object.fromEntries(said.map((kind) => [kind, fault[kind]])), ...base };
+    if (fault.error ?? fault.wire ?? fault.client)
+      return { ...Object.fromEntries(said.map((kind) => [kind, fault[kind]])), ...base };
   }
   const code = codeOf(exchange);
   return outcomeOf(exchange) === 'fail' && code !== null ? { error: code, ...base } : null;

@@ -21,7 +21,8 @@ export function clockText(ms) {
 
 /** The kind of a fault and its word: ["error", "network-unavailable"], ["wire", "hang"], ["delay", "300 ms"]. */
 export function kindOf(fault) {
-  for (const kind of ['error', 'wire', 'client']) if (fault[kind] !== undefined && fault[kind] !== null) return [kind, String(fault[kind])];
+  for (const kind of ['error', 'wire', 'client'])
+    if (fault[kind] !== undefined && fault[kind] !== null) return [kind, String(fault[kind])];
   if (fault.sequence) return ['sequence', fault.sequence.join(' → ')];
   return ['delay', delayText(fault.delay_ms)];
 }
@@ -29,7 +30,9 @@ export function kindOf(fault) {
 export function delayText(delay) {
   if (typeof delay === 'number') return `${delay} ms`;
   if (!delay) return '0 ms';
-  return delay.min === undefined || delay.min === null ? `~${delay.median} ms, ≤ ${delay.max} ms` : `${delay.min}–${delay.max} ms`;
+  return delay.min === undefined || delay.min === null
+    ? `~${delay.median} ms, ≤ ${delay.max} ms`
+    : `${delay.min}–${delay.max} ms`;
 }
 
 /** The clauses of a fault, [name, text], for people; the usual ones are left out. */
@@ -65,7 +68,8 @@ export function specOf(what, times, options, ttlS) {
 }
 
 /** A scenario's faults, ended by themselves after `ttlS` as well. */
-export const limited = (faults, ttlS) => faults.map((fault) => ({ ...fault, ttl_s: Math.min(fault.ttl_s ?? ttlS, ttlS) }));
+export const limited = (faults, ttlS) =>
+  faults.map((fault) => ({ ...fault, ttl_s: Math.min(fault.ttl_s ?? ttlS, ttlS) }));
 
 /** The armed faults that are this documented row, or this wire or client fault. */
 export function armedAs(faults, { api, name, code, kind = 'error' }) {

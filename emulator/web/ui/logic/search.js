@@ -5,21 +5,34 @@ const folded = (text) => String(text ?? '').toLowerCase();
 /** Whether every word of `wanted` stands in one of the texts. */
 export function fits(wanted, texts) {
   const told = texts.map(folded).join('\n');
-  return folded(wanted).split(/\s+/).every((word) => told.includes(word));
+  return folded(wanted)
+    .split(/\s+/)
+    .every((word) => told.includes(word));
 }
 
 /** The documented rows that somebody looks for: by API, code, name, text, type, meaning in both languages. */
 export function findRows(rows, meanings, wanted, type = '') {
-  return rows.filter((row) => (!type || row.type === type) && fits(wanted, [
-    row.api, row.code, row.name, row.message, row.type, meanings[row.name]?.en, meanings[row.name]?.zh,
-  ]));
+  return rows.filter(
+    (row) =>
+      (!type || row.type === type) &&
+      fits(wanted, [
+        row.api,
+        row.code,
+        row.name,
+        row.message,
+        row.type,
+        meanings[row.name]?.en,
+        meanings[row.name]?.zh,
+      ]),
+  );
 }
 
 /** The players that somebody looks for, by openid, nickname or a key. */
 export function findPlayers(players, wanted) {
   if (!wanted.trim()) return players;
   return players.filter(({ openid, nickname, KVDataList }) =>
-    fits(wanted, [openid, nickname, ...KVDataList.map(({ key }) => key)]));
+    fits(wanted, [openid, nickname, ...KVDataList.map(({ key }) => key)]),
+  );
 }
 
 /** [[api, rows], …] in the order of the rows. */

@@ -13,7 +13,9 @@ export function python(value) {
   if (typeof value === 'boolean') return value ? 'True' : 'False';
   if (Array.isArray(value)) return `[${value.map(python).join(', ')}]`;
   if (typeof value !== 'object') return JSON.stringify(value);
-  return `{${Object.entries(value).map(([name, part]) => `${JSON.stringify(name)}: ${python(part)}`).join(', ')}}`;
+  return `{${Object.entries(value)
+    .map(([name, part]) => `${JSON.stringify(name)}: ${python(part)}`)
+    .join(', ')}}`;
 }
 
 /** The call as a curl line. Header values are percent-encoded, as the server reads them. */
@@ -54,7 +56,10 @@ const wantedOf = (exchange) => (outcomeOf(exchange) === 'fail' ? exchange.reply 
 /** As a test with the pytest plugin's fixture. */
 export function pytestOf(exchange, { fault, name } = {}) {
   const { api, player, domain, options } = exchange;
-  const given = (fields) => Object.entries(fields).map(([field, value]) => `${field}=${python(value)}`).join(', ');
+  const given = (fields) =>
+    Object.entries(fields)
+      .map(([field, value]) => `${field}=${python(value)}`)
+      .join(', ');
   const ready = preparation(exchange, fault, name);
   const lines = [];
   if (ready?.verb === 'fault') lines.push(`tt_emulator.fault(${given(ready.fields)})`);
@@ -64,9 +69,14 @@ export function pytestOf(exchange, { fault, name } = {}) {
   if (hasReply(exchange)) {
     const whose = given({ player, ...(domain === 'open' && { domain }) });
     lines.push(`reply = tt_emulator.call(${python(api)}, ${python(options)}, ${whose})`, '');
-    for (const [field, value] of Object.entries(wantedOf(exchange))) lines.push(`assert reply[${python(field)}] == ${python(value)}`);
+    for (const [field, value] of Object.entries(wantedOf(exchange)))
+      lines.push(`assert reply[${python(field)}] == ${python(value)}`);
   } else {
-    lines.push(`# let the game call tt.${api}(${javascript(options)})`, '', `tt_emulator.wait_for(${given({ api, count: 1 })})`);
+    lines.push(
+      `# let the game call tt.${api}(${javascript(options)})`,
+      '',
+      `tt_emulator.wait_for(${given({ api, count: 1 })})`,
+    );
   }
   const body = lines.map((line) => (line ? `    ${line}` : ''));
   return [`def test_${snake(api)}(tt_emulator):`, ...body, ''].join('\n');
@@ -78,7 +88,8 @@ export function javascriptOf(exchange, { fault, name } = {}) {
   const ready = preparation(exchange, fault, name);
   const lines = ['const emu = createEmulator();'];
   if (ready?.verb === 'fault') lines.push(`await emu.fault(${javascript(ready.fields)});`);
-  if (ready?.verb === 'player') lines.push(`await emu.player(${javascript(ready.openid)}, ${javascript(ready.fields)});`);
+  if (ready?.verb === 'player')
+    lines.push(`await emu.player(${javascript(ready.openid)}, ${javascript(ready.fields)});`);
   if (ready?.verb === 'settings') lines.push(`await emu.settings(${javascript(ready.fields)});`);
   lines.push(`const tt = await emu.createTT(${javascript({ player, ...(domain === 'open' && { domain }) })});`, '');
   if (hasReply(exchange)) {
@@ -86,10 +97,15 @@ export function javascriptOf(exchange, { fault, name } = {}) {
       `const options = ${javascript(options)};`,
       `const reply = await new Promise((complete) => tt.${api}({ ...options, complete }));`,
       '',
-      ...Object.entries(wantedOf(exchange)).map(([field, value]) => `assert.deepEqual(reply.${field}, ${javascript(value)});`),
+      ...Object.entries(wantedOf(exchange)).map(
+        ([field, value]) => `assert.deepEqual(reply.${field}, ${javascript(value)});`,
+      ),
     );
   } else {
-    lines.push(`// let the game call tt.${api}(${javascript(options)})`, `await emu.waitFor(${javascript({ api, count: 1 })});`);
+    lines.push(
+      `// let the game call tt.${api}(${javascript(options)})`,
+      `await emu.waitFor(${javascript({ api, count: 1 })});`,
+    );
   }
   lines.push('await emu.done();');
   return [
@@ -105,6 +121,7 @@ export function javascriptOf(exchange, { fault, name } = {}) {
 }
 
 /** The catalog's name of the failure that an exchange ended with. */
-export const nameOf = (exchange, rows) => rows.find(({ api, code }) => api === exchange.api && code === codeOf(exchange))?.name;
+export const nameOf = (exchange, rows) =>
+  rows.find(({ api, code }) => api === exchange.api && code === codeOf(exchange))?.name;
 
 const snake = (name) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);

@@ -222,7 +222,8 @@ export const en = {
   pairGone: 'Removed: {0}',
   meter: 'key {0} of {1} bytes · key and value {2} of {3} bytes',
   board: 'The board as this player sees it',
-  boardNote: 'Asks as the game would, in the open data domain: it appears in the live calls, and armed faults strike it.',
+  boardNote:
+    'Asks as the game would, in the open data domain: it appears in the live calls, and armed faults strike it.',
   boardType: 'Of whom',
   'board.friend': 'friends',
   'board.group': 'a group',
@@ -301,7 +302,8 @@ export const en = {
   linkPage: 'Page of the game',
   linkPageHint: 'Empty: the demo. A page of your own has tt.js from this emulator.',
   linkToken: 'With the token in it: whoever has the link can change everything here',
-  linkLocal: 'Other machines cannot use this link: the emulator listens on this computer alone. To let a phone in, start it with',
+  linkLocal:
+    'Other machines cannot use this link: the emulator listens on this computer alone. To let a phone in, start it with',
   linkLocalNote: 'It then asks for a token here, and the start-up lines have it.',
   linkBad: 'This is no address of a page.',
   qr: 'QR code of the link',

@@ -7,7 +7,17 @@ import { arm } from './parts.js';
 const LASTS_S = [60, 600, 3600, 28_800];
 export const DEFAULT_TTL_S = 600; // long enough to try something, and nothing stays armed overnight
 
-const chosen = { count: 3, ttlS: DEFAULT_TTL_S, api: '', player: '', key: '', percent: 100, delayMs: 0, skip: 0, moment: 'before' };
+const chosen = {
+  count: 3,
+  ttlS: DEFAULT_TTL_S,
+  api: '',
+  player: '',
+  key: '',
+  percent: 100,
+  delayMs: 0,
+  skip: 0,
+  moment: 'before',
+};
 
 /** For how long anything stays that is armed here. */
 export const ttlS = () => chosen.ttlS;
@@ -24,47 +34,95 @@ export function armAs(app, what, { api = chosen.api, times, name }) {
 export function armingBar(app, renamed) {
   const { t } = app;
   const number = (name, least, most, label, then = () => {}) => {
-    const input = h('input', { type: 'number', class: 'form-control form-control-sm', min: least, max: most, step: 1, value: chosen[name] });
+    const input = h('input', {
+      type: 'number',
+      class: 'form-control form-control-sm',
+      min: least,
+      max: most,
+      step: 1,
+      value: chosen[name],
+    });
     input.addEventListener('input', () => {
       const value = Math.round(Number(input.value));
       const good = input.value !== '' && value >= least && value <= most;
       input.classList.toggle('is-invalid', !good);
-      if (good) { chosen[name] = value; then(); }
+      if (good) {
+        chosen[name] = value;
+        then();
+      }
       summarize();
     });
     return field(label, input);
   };
   const text = (name, label, placeholder) => {
-    const input = h('input', { class: 'form-control form-control-sm', value: chosen[name], placeholder, autocomplete: 'off', spellcheck: 'false' });
-    input.addEventListener('input', () => { chosen[name] = input.value.trim(); summarize(); });
+    const input = h('input', {
+      class: 'form-control form-control-sm',
+      value: chosen[name],
+      placeholder,
+      autocomplete: 'off',
+      spellcheck: 'false',
+    });
+    input.addEventListener('input', () => {
+      chosen[name] = input.value.trim();
+      summarize();
+    });
     return field(label, input);
   };
-  const pick = (name, options, label) => field(label, choice(options, String(chosen[name]), (value) => {
-    chosen[name] = name === 'ttlS' ? Number(value) : value;
-    summarize();
-  }));
+  const pick = (name, options, label) =>
+    field(
+      label,
+      choice(options, String(chosen[name]), (value) => {
+        chosen[name] = name === 'ttlS' ? Number(value) : value;
+        summarize();
+      }),
+    );
 
   const told = h('span', { class: 'chosen' });
   function summarize() {
     const more = [
-      chosen.player && `${t('clause.player')} ${chosen.player}`, chosen.key && `${t('clause.key')} ${chosen.key}`,
-      chosen.percent < 100 && `${chosen.percent} %`, chosen.delayMs && `+${chosen.delayMs} ms`,
-      chosen.skip && `${t('clause.skip')} ${chosen.skip}`, chosen.moment === 'after' && t('moment.after.short'),
+      chosen.player && `${t('clause.player')} ${chosen.player}`,
+      chosen.key && `${t('clause.key')} ${chosen.key}`,
+      chosen.percent < 100 && `${chosen.percent} %`,
+      chosen.delayMs && `+${chosen.delayMs} ms`,
+      chosen.skip && `${t('clause.skip')} ${chosen.skip}`,
+      chosen.moment === 'after' && t('moment.after.short'),
       chosen.api && `${t('wireFor')} ${chosen.api}`,
     ];
     told.textContent = more.filter(Boolean).join(' · ') || t('everyCall');
   }
   summarize();
   const apis = [...new Set(app.state.rows.map(({ api }) => api))].map((api) => [api, api]);
-  return h('div', { class: 'arming' },
+  return h(
+    'div',
+    { class: 'arming' },
     number('count', 1, 1000, t('nextN'), renamed),
-    pick('ttlS', LASTS_S.map((seconds) => [String(seconds), t(`lasts.${seconds}`)]), t('endsAfter')),
-    h('details', { class: 'more' },
+    pick(
+      'ttlS',
+      LASTS_S.map((seconds) => [String(seconds), t(`lasts.${seconds}`)]),
+      t('endsAfter'),
+    ),
+    h(
+      'details',
+      { class: 'more' },
       h('summary', {}, t('moreOptions'), ' ', told),
-      h('div', { class: 'more-fields' },
-        text('player', t('onlyPlayer'), 'player-1'), text('key', t('onlyKey'), 'score*'),
-        number('percent', 1, 100, t('probability')), number('delayMs', 0, 120_000, t('delayFirst')),
+      h(
+        'div',
+        { class: 'more-fields' },
+        text('player', t('onlyPlayer'), 'player-1'),
+        text('key', t('onlyKey'), 'score*'),
+        number('percent', 1, 100, t('probability')),
+        number('delayMs', 0, 120_000, t('delayFirst')),
         number('skip', 0, 1000, t('skipFirst')),
-        pick('moment', [['before', t('moment.before')], ['after', t('moment.after')]], t('moment')),
-        pick('api', [['', t('anyApi')], ...apis], t('wireApi')))));
+        pick(
+          'moment',
+          [
+            ['before', t('moment.before')],
+            ['after', t('moment.after')],
+          ],
+          t('moment'),
+        ),
+        pick('api', [['', t('anyApi')], ...apis], t('wireApi')),
+      ),
+    ),
+  );
 }

@@ -14,24 +14,59 @@ export function callDetail(app, exchange) {
   const repeat = again(exchange, fault);
 
   const facts = [
-    [t('player'), own(exchange.player)], [t('domain'), exchange.domain], [t('received'), timeOf(exchange.received_at)],
-    [t('took'), durationOf(exchange.duration_ms) || t('outcome.pending')], [t('callId'), own(exchange.call_id ?? '–')],
+    [t('player'), own(exchange.player)],
+    [t('domain'), exchange.domain],
+    [t('received'), timeOf(exchange.received_at)],
+    [t('took'), durationOf(exchange.duration_ms) || t('outcome.pending')],
+    [t('callId'), own(exchange.call_id ?? '–')],
   ];
-  return h('article', { class: 'card', 'aria-label': `#${exchange.id} ${exchange.api}` },
+  return h(
+    'article',
+    { class: 'card', 'aria-label': `#${exchange.id} ${exchange.api}` },
     h('a', { class: 'back', href: '#calls' }, t('back')),
-    h('header', { class: 'call-head' },
-      h('h2', {}, h('span', { class: 'call-id' }, `#${exchange.id}`), ' ', `tt.${exchange.api}`), outcomeBadge(app, exchange)),
+    h(
+      'header',
+      { class: 'call-head' },
+      h('h2', {}, h('span', { class: 'call-id' }, `#${exchange.id}`), ' ', `tt.${exchange.api}`),
+      outcomeBadge(app, exchange),
+    ),
     h('p', { class: 'sentence' }, sentenceOf(app, exchange, name)),
-    fault && h('div', { class: 'struck-by' },
-      h('strong', {}, t('struckBy', exchange.fault)), ' ', titleOf(app, fault), ' ', own(scopeOf(app, fault), { class: 'note' }), ' ', h('span', { class: 'note' }, remainsOf(app, fault))),
-    h('dl', { class: 'facts' }, facts.map(([term, value]) => h('div', {}, h('dt', {}, term), h('dd', {}, value)))),
-    h('div', { class: 'actions' },
-      repeat && button(t('armAgain'), 'btn-sm btn-danger', () => arm(app, { ...repeat, ttl_s: ttlS() }, titleOf(app, repeat)), { id: 'arm-again' }),
-      h('span', { class: 'copy-as' }, t('copyAs')), copyButton(app, 'curl', () => curlOf(exchange, place)),
+    fault &&
+      h(
+        'div',
+        { class: 'struck-by' },
+        h('strong', {}, t('struckBy', exchange.fault)),
+        ' ',
+        titleOf(app, fault),
+        ' ',
+        own(scopeOf(app, fault), { class: 'note' }),
+        ' ',
+        h('span', { class: 'note' }, remainsOf(app, fault)),
+      ),
+    h(
+      'dl',
+      { class: 'facts' },
+      facts.map(([term, value]) => h('div', {}, h('dt', {}, term), h('dd', {}, value))),
+    ),
+    h(
+      'div',
+      { class: 'actions' },
+      repeat &&
+        button(t('armAgain'), 'btn-sm btn-danger', () => arm(app, { ...repeat, ttl_s: ttlS() }, titleOf(app, repeat)), {
+          id: 'arm-again',
+        }),
+      h('span', { class: 'copy-as' }, t('copyAs')),
+      copyButton(app, 'curl', () => curlOf(exchange, place)),
       copyButton(app, 'pytest', () => pytestOf(exchange, { fault, name })),
-      copyButton(app, 'JavaScript', () => javascriptOf(exchange, { fault, name }))),
-    h('h3', {}, t('asked')), json(exchange.options, t('asked')),
-    h('h3', {}, t('got')), exchange.reply === null ? h('p', { class: 'note' }, t(`got.${outcomeOf(exchange)}`)) : json(exchange.reply, t('got')));
+      copyButton(app, 'JavaScript', () => javascriptOf(exchange, { fault, name })),
+    ),
+    h('h3', {}, t('asked')),
+    json(exchange.options, t('asked')),
+    h('h3', {}, t('got')),
+    exchange.reply === null
+      ? h('p', { class: 'note' }, t(`got.${outcomeOf(exchange)}`))
+      : json(exchange.reply, t('got')),
+  );
 }
 
 /** Why it ended so, in a sentence that somebody can act on. */

@@ -14,30 +14,63 @@ export function callsView(app) {
   let limit = PAGE;
   let chosen = null;
 
-  const pick = (name, label) => choice([['', label]], filter[name], (value) => change(name, value), { 'aria-label': label });
+  const pick = (name, label) =>
+    choice([['', label]], filter[name], (value) => change(name, value), { 'aria-label': label });
   const apis = pick('api', t('anyApi'));
   const players = pick('player', t('anyPlayer'));
-  const outcomes = choice(['', 'ok', 'fail', 'lost', 'pending', 'fault'].map((name) => [name, t(name ? `filter.${name}` : 'anyOutcome')]),
-    filter.outcome, (value) => change('outcome', value), { 'aria-label': t('anyOutcome') });
-  const text = h('input', { type: 'search', class: 'form-control form-control-sm', id: 'call-search', placeholder: t('searchCalls'), 'aria-label': t('searchCalls'), value: filter.text });
+  const outcomes = choice(
+    ['', 'ok', 'fail', 'lost', 'pending', 'fault'].map((name) => [name, t(name ? `filter.${name}` : 'anyOutcome')]),
+    filter.outcome,
+    (value) => change('outcome', value),
+    { 'aria-label': t('anyOutcome') },
+  );
+  const text = h('input', {
+    type: 'search',
+    class: 'form-control form-control-sm',
+    id: 'call-search',
+    placeholder: t('searchCalls'),
+    'aria-label': t('searchCalls'),
+    value: filter.text,
+  });
   text.addEventListener('input', () => change('text', text.value));
-  const hold = button('', 'btn-sm btn-outline-secondary', () => {
-    pause.at = pause.at === null ? state.calls.last : null;
-    show();
-  }, { id: 'pause' });
-  const har = button(t('har'), 'btn-sm btn-outline-secondary', () => app.attempt(async () => save(await app.api.file('requests.har'), `${state.world}.har`)), { id: 'har' });
+  const hold = button(
+    '',
+    'btn-sm btn-outline-secondary',
+    () => {
+      pause.at = pause.at === null ? state.calls.last : null;
+      show();
+    },
+    { id: 'pause' },
+  );
+  const har = button(
+    t('har'),
+    'btn-sm btn-outline-secondary',
+    () => app.attempt(async () => save(await app.api.file('requests.har'), `${state.world}.har`)),
+    { id: 'har' },
+  );
   const clear = button(t('clear'), 'btn-sm btn-outline-secondary', app.clearCalls, { id: 'clear' });
   const sum = h('span', { class: 'sum' });
   const list = h('ol', { class: 'calls' });
-  const older = button('', 'btn-sm btn-outline-secondary older', () => { limit += PAGE; show(); });
+  const older = button('', 'btn-sm btn-outline-secondary older', () => {
+    limit += PAGE;
+    show();
+  });
   const empty = h('div', { class: 'empty' });
   const detail = h('div', { class: 'detail', id: 'call' });
-  const root = h('div', { class: 'split' },
-    h('section', { class: 'card side', 'aria-label': t('view.calls') },
+  const root = h(
+    'div',
+    { class: 'split' },
+    h(
+      'section',
+      { class: 'card side', 'aria-label': t('view.calls') },
       h('div', { class: 'filters' }, apis, players, outcomes, text),
       h('div', { class: 'filters' }, hold, clear, har, sum),
-      list, empty, older),
-    detail);
+      list,
+      empty,
+      older,
+    ),
+    detail,
+  );
 
   function change(name, value) {
     filter[name] = value;
@@ -49,21 +82,34 @@ export function callsView(app) {
     const badge = h('span', {});
     const took = h('span', { class: 'took' });
     const fault = h('span', { class: 'struck' });
-    const element = h('a', { class: 'call', href: `#calls/${exchange.id}`, 'data-call': exchange.id },
+    const element = h(
+      'a',
+      { class: 'call', href: `#calls/${exchange.id}`, 'data-call': exchange.id },
       h('span', { class: 'at' }, timeOf(exchange.received_at)),
-      h('span', { class: 'call-api' }, exchange.api), own(exchange.player, { class: 'who' }), fault, badge, took);
+      h('span', { class: 'call-api' }, exchange.api),
+      own(exchange.player, { class: 'who' }),
+      fault,
+      badge,
+      took,
+    );
     return Object.assign(h('li', {}, element), { element, badge, took, fault });
   }
 
   function show() {
     const paused = pause.at !== null;
     const { found, total } = state.calls.find(filter, limit, paused ? pause.at : Infinity);
-    keyed(list, found, ({ id }) => `${id} ${state.calls.get(id).received_at}`, line, (item, exchange) => {
-      outcomeBadge(app, exchange, item.badge);
-      say(item.took, durationOf(exchange.duration_ms));
-      say(item.fault, exchange.fault ?? '');
-      set(item.element, 'aria-current', exchange.id === chosen ? 'true' : null);
-    });
+    keyed(
+      list,
+      found,
+      ({ id }) => `${id} ${state.calls.get(id).received_at}`,
+      line,
+      (item, exchange) => {
+        outcomeBadge(app, exchange, item.badge);
+        say(item.took, durationOf(exchange.duration_ms));
+        say(item.fault, exchange.fault ?? '');
+        set(item.element, 'aria-current', exchange.id === chosen ? 'true' : null);
+      },
+    );
     older.hidden = total <= found.length;
     say(older, t('older', total - found.length));
     const waiting = paused ? state.calls.last - pause.at : 0;
@@ -74,17 +120,30 @@ export function callsView(app) {
     empty.hidden = total > 0;
     say(empty, t(state.calls.size ? 'nothingFound' : 'noCalls'));
     fill(apis, [['', t('anyApi')], ...state.calls.values('api').map((name) => [name, name])], filter.api);
-    fill(players, [['', t('anyPlayer')], ...state.calls.values('player').slice(0, 500).map((name) => [name, name])], filter.player);
+    fill(
+      players,
+      [
+        ['', t('anyPlayer')],
+        ...state.calls
+          .values('player')
+          .slice(0, 500)
+          .map((name) => [name, name]),
+      ],
+      filter.player,
+    );
   }
 
   let shown = null;
   function showDetail() {
     const exchange = state.calls.get(chosen);
     root.classList.toggle('split-detail', chosen !== null);
-    const key = exchange && `${exchange.id} ${exchange.received_at} ${outcomeOf(exchange)} ${state.seen.has(exchange.fault)}`;
+    const key =
+      exchange && `${exchange.id} ${exchange.received_at} ${outcomeOf(exchange)} ${state.seen.has(exchange.fault)}`;
     if (shown === key && key) return;
     shown = key;
-    detail.replaceChildren(exchange ? callDetail(app, exchange) : h('p', { class: 'empty' }, t(chosen === null ? 'chooseCall' : 'callGone')));
+    detail.replaceChildren(
+      exchange ? callDetail(app, exchange) : h('p', { class: 'empty' }, t(chosen === null ? 'chooseCall' : 'callGone')),
+    );
   }
 
   return {

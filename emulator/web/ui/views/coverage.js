@@ -1,6 +1,6 @@
 /** Which documented errors games of this world have met, and which nobody has tried. */
 
-import { button, h, keyed, say, set } from '../core/dom.js';
+import { button, clear, h, keyed, say, set } from '../core/dom.js';
 import { throttled } from '../core/app.js';
 import { byApi } from '../logic/search.js';
 import { armAs } from './arming.js';
@@ -12,11 +12,29 @@ export function coverageView(app) {
   const sum = h('strong', { class: 'covered' });
   const meter = h('progress', { class: 'progress-all', 'aria-label': t('view.coverage') });
   const only = h('input', { type: 'checkbox', class: 'form-check-input', id: 'only-missing' });
-  only.addEventListener('change', () => { missing = only.checked; show(); });
+  only.addEventListener('change', () => {
+    missing = only.checked;
+    show();
+  });
   const groups = h('div', { class: 'coverage' });
-  const root = h('div', {}, h('section', { class: 'card coverage-head' }, sum, meter,
-    h('div', { class: 'form-check' }, only, h('label', { class: 'form-check-label', for: 'only-missing' }, t('onlyMissing'))),
-    h('p', { class: 'note' }, t('coverageNote'))), groups);
+  const root = h(
+    'div',
+    {},
+    h(
+      'section',
+      { class: 'card coverage-head' },
+      sum,
+      meter,
+      h(
+        'div',
+        { class: 'form-check' },
+        only,
+        h('label', { class: 'form-check-label', for: 'only-missing' }, t('onlyMissing')),
+      ),
+      h('p', { class: 'note' }, t('coverageNote')),
+    ),
+    groups,
+  );
 
   const read = throttled(500, async () => {
     told = await app.api.get('coverage');
@@ -28,38 +46,88 @@ export function coverageView(app) {
     say(sum, t('covered', told.covered, told.documented));
     set(meter, 'max', told.documented);
     meter.value = told.covered;
-    const shown = byApi(told.coverage).map(([api, rows]) => [api, rows, missing ? rows.filter(({ delivered }) => !delivered) : rows]);
-    keyed(groups, shown.filter(([, , rows]) => rows.length), ([api]) => api, groupOf, (group, [api, all, rows]) => {
-      say(group.sum, `${all.filter(({ delivered }) => delivered).length} / ${all.length}`);
-      say(group.calls, t('callCount', told.calls[api] ?? 0));
-      keyed(group.list, rows, ({ name }) => name, rowOf, (row, { delivered }) => {
-        row.classList.toggle('met', delivered > 0);
-        say(row.mark, delivered ? '✓' : '');
-        say(row.times, delivered ? t('times', delivered) : t('never'));
-        row.arm.classList.toggle('invisible', delivered > 0);
-      });
-    });
+    const shown = byApi(told.coverage).map(([api, rows]) => [
+      api,
+      rows,
+      missing ? rows.filter(({ delivered }) => !delivered) : rows,
+    ]);
+    keyed(
+      groups,
+      shown.filter(([, , rows]) => rows.length),
+      ([api]) => api,
+      groupOf,
+      (group, [api, all, rows]) => {
+        say(group.sum, `${all.filter(({ delivered }) => delivered).length} / ${all.length}`);
+        say(group.calls, t('callCount', told.calls[api] ?? 0));
+        keyed(
+          group.list,
+          rows,
+          ({ name }) => name,
+          rowOf,
+          (row, { delivered }) => {
+            row.classList.toggle('met', delivered > 0);
+            say(row.mark, delivered ? '✓' : '');
+            say(row.times, delivered ? t('times', delivered) : t('never'));
+            row.arm.classList.toggle('invisible', delivered > 0);
+          },
+        );
+      },
+    );
   }
 
   function groupOf([api]) {
-    const parts = { sum: h('span', { class: 'number' }), calls: h('span', { class: 'note' }), list: h('ul', { class: 'rows' }) };
-    return Object.assign(h('section', { class: 'card' }, h('header', { class: 'card-head' }, h('h2', {}, api), parts.calls, parts.sum), parts.list), parts);
+    const parts = {
+      sum: h('span', { class: 'number' }),
+      calls: h('span', { class: 'note' }),
+      list: h('ul', { class: 'rows' }),
+    };
+    return Object.assign(
+      h(
+        'section',
+        { class: 'card' },
+        h('header', { class: 'card-head' }, h('h2', {}, api), parts.calls, parts.sum),
+        parts.list,
+      ),
+      parts,
+    );
   }
 
   function rowOf({ api, name, code }) {
     const parts = {
       mark: h('span', { class: 'tick', 'aria-hidden': 'true' }),
       times: h('span', { class: 'note' }),
-      arm: button(t('nextCall'), 'btn-sm btn-outline-secondary', () => armAs(app, { error: name }, { api, times: 1, name }), { 'aria-label': `${t('nextCall')}: ${name}, ${api}` }),
+      arm: button(
+        t('nextCall'),
+        'btn-sm btn-outline-secondary',
+        () => armAs(app, { error: name }, { api, times: 1, name }),
+        { 'aria-label': `${t('nextCall')}: ${name}, ${api}` },
+      ),
     };
-    return Object.assign(h('li', { class: 'row-coverage', 'data-error': name, 'data-api': api }, parts.mark,
-      h('span', { class: 'covered-what' }, app.words(app.state.meanings[name]), ' ', h('span', { class: 'code' }, code ?? '')), parts.times, parts.arm), parts);
+    return Object.assign(
+      h(
+        'li',
+        { class: 'row-coverage', 'data-error': name, 'data-api': api },
+        parts.mark,
+        h(
+          'span',
+          { class: 'covered-what' },
+          app.words(app.state.meanings[name]),
+          ' ',
+          h('span', { class: 'code' }, code ?? ''),
+        ),
+        parts.times,
+        parts.arm,
+      ),
+      parts,
+    );
   }
 
   return {
     root,
     update(what) {
-      if (what.has('catalog')) { groups.replaceChildren(); groups.known = undefined; }
+      if (what.has('catalog')) {
+        clear(groups);
+      }
       if (['all', 'calls', 'catalog'].some((name) => what.has(name))) read();
     },
   };

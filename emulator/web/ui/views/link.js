@@ -12,23 +12,78 @@ export function linkView(app) {
   const { t, state } = app;
   let asked = '';
   const text = (name, placeholder) => {
-    const input = h('input', { class: 'form-control form-control-sm', id: `link-${name}`, value: wanted[name], placeholder, autocomplete: 'off', spellcheck: 'false' });
-    input.addEventListener('input', () => { wanted[name] = input.value.trim(); show(); });
+    const input = h('input', {
+      class: 'form-control form-control-sm',
+      id: `link-${name}`,
+      value: wanted[name],
+      placeholder,
+      autocomplete: 'off',
+      spellcheck: 'false',
+    });
+    input.addEventListener('input', () => {
+      wanted[name] = input.value.trim();
+      show();
+    });
     return input;
   };
-  const kinds = choice(['game', 'page'].map((name) => [name, t(`link.${name}`)]), wanted.kind, (value) => { wanted.kind = value; show(); }, { id: 'link-kind' });
-  const origins = choice([], '', (value) => { wanted.origin = value; show(); }, { id: 'link-origin' });
+  const kinds = choice(
+    ['game', 'page'].map((name) => [name, t(`link.${name}`)]),
+    wanted.kind,
+    (value) => {
+      wanted.kind = value;
+      show();
+    },
+    { id: 'link-kind' },
+  );
+  const origins = choice(
+    [],
+    '',
+    (value) => {
+      wanted.origin = value;
+      show();
+    },
+    { id: 'link-origin' },
+  );
   const page = field(t('linkPage'), text('page', `${location.origin}/`), t('linkPageHint'));
   const player = field(t('player'), text('player', 'player-1'));
   const withToken = h('input', { type: 'checkbox', class: 'form-check-input', id: 'link-token' });
-  withToken.addEventListener('change', () => { wanted.token = withToken.checked; show(); });
-  const token = h('div', { class: 'form-check' }, withToken, h('label', { class: 'form-check-label', for: 'link-token' }, t('linkToken')));
-  const local = h('div', { class: 'local' }, h('p', {}, t('linkLocal')), h('pre', { class: 'json', tabindex: '0' }, 'tt-emulator start --host 0.0.0.0'), h('p', { class: 'note' }, t('linkLocalNote')));
+  withToken.addEventListener('change', () => {
+    wanted.token = withToken.checked;
+    show();
+  });
+  const token = h(
+    'div',
+    { class: 'form-check' },
+    withToken,
+    h('label', { class: 'form-check-label', for: 'link-token' }, t('linkToken')),
+  );
+  const local = h(
+    'div',
+    { class: 'local' },
+    h('p', {}, t('linkLocal')),
+    h('pre', { class: 'json', tabindex: '0' }, 'tt-emulator start --host 0.0.0.0'),
+    h('p', { class: 'note' }, t('linkLocalNote')),
+  );
   const link = h('a', { class: 'link', id: 'link', target: '_blank' });
   const code = h('div', { class: 'qr' });
-  const root = h('div', { class: 'link-view' }, card(t('view.link'),
-    h('div', { class: 'fields' }, field(t('linkKind'), kinds), field(t('linkOrigin'), origins), player), page, token,
-    h('div', { class: 'link-line' }, link, copyButton(app, t('copy'), () => link.href)), local), h('section', { class: 'card qr-card', 'aria-label': t('qr') }, code, h('p', { class: 'note' }, t('qrNote'))));
+  const root = h(
+    'div',
+    { class: 'link-view' },
+    card(
+      t('view.link'),
+      h('div', { class: 'fields' }, field(t('linkKind'), kinds), field(t('linkOrigin'), origins), player),
+      page,
+      token,
+      h(
+        'div',
+        { class: 'link-line' },
+        link,
+        copyButton(app, t('copy'), () => link.href),
+      ),
+      local,
+    ),
+    h('section', { class: 'card qr-card', 'aria-label': t('qr') }, code, h('p', { class: 'note' }, t('qrNote'))),
+  );
 
   function show() {
     const ofGame = wanted.kind === 'game';
@@ -38,7 +93,9 @@ export function linkView(app) {
     const secret = wanted.token ? app.token() : null;
     let href = '';
     try {
-      href = ofGame ? gameLink(wanted.origin, { ...wanted, world: state.world }) : pageLink(wanted.origin, { world: state.world, token: secret });
+      href = ofGame
+        ? gameLink(wanted.origin, { ...wanted, world: state.world })
+        : pageLink(wanted.origin, { world: state.world, token: secret });
     } catch (error) {
       if (!(error instanceof TypeError)) throw error;
     }
@@ -51,7 +108,10 @@ export function linkView(app) {
   async function draw(href) {
     if (href === asked) return;
     asked = href;
-    if (!href) { code.replaceChildren(h('p', { class: 'note' }, t('linkBad'))); return; }
+    if (!href) {
+      code.replaceChildren(h('p', { class: 'note' }, t('linkBad')));
+      return;
+    }
     await app.attempt(async () => {
       const { rows } = await app.api.get(`qr?text=${encodeURIComponent(href)}`);
       if (href === asked) code.replaceChildren(drawn(rows, t('qr')));
@@ -62,7 +122,11 @@ export function linkView(app) {
     const { urls } = await app.api.get('addresses');
     const all = [...new Set([...urls, location.origin])];
     if (!all.includes(wanted.origin)) [wanted.origin] = all;
-    fill(origins, all.map((url) => [url, url]), wanted.origin);
+    fill(
+      origins,
+      all.map((url) => [url, url]),
+      wanted.origin,
+    );
     show();
   }
 
@@ -82,8 +146,15 @@ function drawn(rows, label) {
     for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
     return element;
   };
-  const dark = rows.flatMap((row, y) => [...row].map((bit, x) => (bit === '1' ? `M${x + QUIET} ${y + QUIET}h1v1h-1z` : ''))).join('');
-  const image = make('svg', { viewBox: `0 0 ${size} ${size}`, role: 'img', 'aria-label': label, 'shape-rendering': 'crispEdges' });
+  const dark = rows
+    .flatMap((row, y) => [...row].map((bit, x) => (bit === '1' ? `M${x + QUIET} ${y + QUIET}h1v1h-1z` : '')))
+    .join('');
+  const image = make('svg', {
+    viewBox: `0 0 ${size} ${size}`,
+    role: 'img',
+    'aria-label': label,
+    'shape-rendering': 'crispEdges',
+  });
   image.append(make('rect', { width: size, height: size, fill: '#fff' }), make('path', { d: dark, fill: '#000' }));
   return image;
 }

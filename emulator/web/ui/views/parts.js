@@ -14,9 +14,11 @@ export function titleOf(app, fault) {
 }
 
 /** The clauses of a fault as one text. */
-export const scopeOf = (app, fault) => clausesOf(fault)
-  .filter(([name]) => name !== 'label')
-  .map(([name, value]) => (name === 'api' ? value : `${app.t(`clause.${name}`)} ${value}`)).join(' · ');
+export const scopeOf = (app, fault) =>
+  clausesOf(fault)
+    .filter(([name]) => name !== 'label')
+    .map(([name, value]) => (name === 'api' ? value : `${app.t(`clause.${name}`)} ${value}`))
+    .join(' · ');
 
 /** How much of it is left, in words. */
 export function remainsOf(app, { remaining, hits }) {
@@ -30,9 +32,15 @@ export function armedChip(app, fault) {
   const time = h('span', { class: 'chip-time', title: t('endsIn') });
   const title = titleOf(app, fault);
   const off = () => app.attempt(() => app.api.remove(`faults/${fault.id}`), t('disarmedOne', title));
-  const chip = h('li', { class: 'chip', 'data-fault': fault.id },
-    h('span', { class: 'chip-title' }, title), own(scopeOf(app, fault), { class: 'chip-scope' }), remains, time,
-    h('button', { type: 'button', class: 'btn-close', 'aria-label': t('disarmNamed', title), on: { click: off } }));
+  const chip = h(
+    'li',
+    { class: 'chip', 'data-fault': fault.id },
+    h('span', { class: 'chip-title' }, title),
+    own(scopeOf(app, fault), { class: 'chip-scope' }),
+    remains,
+    time,
+    h('button', { type: 'button', class: 'btn-close', 'aria-label': t('disarmNamed', title), on: { click: off } }),
+  );
   chip.show = (now, atMs) => {
     say(remains, remainsOf(app, now));
     const left = leftMs(now, atMs);
@@ -48,19 +56,25 @@ const OUTCOMES = { ok: 'good', fail: 'bad', lost: 'lost', pending: 'wait' };
 export function outcomeBadge(app, exchange, badge = h('span', {})) {
   const outcome = outcomeOf(exchange);
   set(badge, 'class', `outcome outcome-${OUTCOMES[outcome]}`);
-  say(badge, outcome === 'fail' ? codeOf(exchange) ?? app.t('outcome.fail') : app.t(`outcome.${outcome}`));
+  say(badge, outcome === 'fail' ? (codeOf(exchange) ?? app.t('outcome.fail')) : app.t(`outcome.${outcome}`));
   return badge;
 }
 
 /** JSON to look at. */
-export const json = (value, label) => h('pre', { class: 'json', tabindex: '0', 'aria-label': label }, JSON.stringify(value, null, 2));
+export const json = (value, label) =>
+  h('pre', { class: 'json', tabindex: '0', 'aria-label': label }, JSON.stringify(value, null, 2));
 
 /** A button that copies what `text()` gives. */
 export function copyButton(app, label, text, kind = 'btn-sm btn-outline-secondary') {
-  return button(label, kind, async () => {
-    await copy(text());
-    app.notice(app.t('copied', label));
-  }, { 'data-copy': label });
+  return button(
+    label,
+    kind,
+    async () => {
+      await copy(text());
+      app.notice(app.t('copied', label));
+    },
+    { 'data-copy': label },
+  );
 }
 
 /** To the clipboard; over plain HTTP from another machine only the old way works. */
@@ -69,7 +83,9 @@ export async function copy(text) {
     try {
       await navigator.clipboard.writeText(text);
       return;
-    } catch { /* no permission: the old way */ }
+    } catch {
+      /* no permission: the old way */
+    }
   }
   const area = h('textarea', { class: 'visually-hidden', 'aria-hidden': 'true' });
   document.body.append(area);
@@ -91,7 +107,13 @@ export function card(title, ...children) {
   return h('section', { class: 'card' }, h('h2', {}, title), ...children);
 }
 
-const time = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit', fractionalSecondDigits: 3, hour12: false });
+const time = new Intl.DateTimeFormat('en-GB', {
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+  fractionalSecondDigits: 3,
+  hour12: false,
+});
 
 /** 14:03:07.221, where the reader is. */
 export const timeOf = (moment) => time.format(new Date(moment));

@@ -12,20 +12,46 @@ export function playerDetail(app, openid) {
   const path = `players/${encodeURIComponent(openid)}`;
   let player = null;
 
-  const put = (fields, done) => app.attempt(async () => {
-    player = await app.api.put(path, fields);
-    show();
-  }, done);
+  const put = (fields, done) =>
+    app.attempt(async () => {
+      player = await app.api.put(path, fields);
+      show();
+    }, done);
 
   const face = h('img', { class: 'face face-large', alt: '', width: 48, height: 48 });
   const title = own('', {});
-  const nickname = h('input', { class: 'form-control form-control-sm', id: 'nickname', maxlength: 128, dir: 'auto', autocomplete: 'off' });
-  const group = h('input', { class: 'form-control form-control-sm', id: 'group', maxlength: 128, dir: 'auto', autocomplete: 'off' });
+  const nickname = h('input', {
+    class: 'form-control form-control-sm',
+    id: 'nickname',
+    maxlength: 128,
+    dir: 'auto',
+    autocomplete: 'off',
+  });
+  const group = h('input', {
+    class: 'form-control form-control-sm',
+    id: 'group',
+    maxlength: 128,
+    dir: 'auto',
+    autocomplete: 'off',
+  });
   const friends = h('ul', { class: 'friends' });
-  const friend = h('input', { class: 'form-control form-control-sm', 'aria-label': t('newFriend'), placeholder: 'openid', maxlength: 128, autocomplete: 'off', spellcheck: 'false' });
+  const friend = h('input', {
+    class: 'form-control form-control-sm',
+    'aria-label': t('newFriend'),
+    placeholder: 'openid',
+    maxlength: 128,
+    autocomplete: 'off',
+    spellcheck: 'false',
+  });
   onChange(nickname, () => put({ nickname: nickname.value }, t('saved')));
   onChange(group, () => put({ group: group.value || null }, t('saved')));
-  const state = (name, values) => choice(values.map((value) => [value, t(`${name}.${value}`)]), '', (value) => put({ [name]: value }, t('saved')), { id: name });
+  const state = (name, values) =>
+    choice(
+      values.map((value) => [value, t(`${name}.${value}`)]),
+      '',
+      (value) => put({ [name]: value }, t('saved')),
+      { id: name },
+    );
   const session = state('session', ['valid', 'expired', 'none']);
   const network = state('network', ['online', 'offline']);
   const account = state('account', ['in', 'out', 'declines']);
@@ -46,26 +72,40 @@ export function playerDetail(app, openid) {
 
   function friendItem(name) {
     const gone = () => put({ friends: player.friends.filter((known) => known !== name) }, t('saved'));
-    return h('li', {}, h('a', { href: `#players/${encodeURIComponent(name)}` }, own(name)),
-      h('button', { type: 'button', class: 'btn-close', 'aria-label': `${t('remove')}: ${name}`, on: { click: gone } }));
+    return h(
+      'li',
+      {},
+      h('a', { href: `#players/${encodeURIComponent(name)}` }, own(name)),
+      h('button', { type: 'button', class: 'btn-close', 'aria-label': `${t('remove')}: ${name}`, on: { click: gone } }),
+    );
   }
 
   function show() {
     const picture = safePicture(player.avatarUrl);
     if (picture && face.getAttribute('src') !== picture) face.src = picture;
     title.textContent = player.nickname || openid;
-    for (const [input, value] of [[nickname, player.nickname], [group, player.group ?? '']]) {
+    for (const [input, value] of [
+      [nickname, player.nickname],
+      [group, player.group ?? ''],
+    ]) {
       if (document.activeElement !== input) input.value = value;
     }
-    for (const [select, name] of [[session, 'session'], [network, 'network'], [account, 'account']]) select.value = player[name];
+    for (const [select, name] of [
+      [session, 'session'],
+      [network, 'network'],
+      [account, 'account'],
+    ])
+      select.value = player[name];
     keyed(friends, [...new Set(player.friends)], (name) => name, friendItem);
     pairs.show(player.KVDataList);
   }
 
   const forget = async () => {
-    if (!await app.attempt(() => app.api.remove(path))) return;
+    if (!(await app.attempt(() => app.api.remove(path)))) return;
     const { openid: _, ...fields } = player;
-    app.notice(t('playerForgotten', openid), { action: { text: t('undo'), run: () => app.attempt(() => app.api.put(path, fields), t('undone')) } });
+    app.notice(t('playerForgotten', openid), {
+      action: { text: t('undo'), run: () => app.attempt(() => app.api.put(path, fields), t('undone')) },
+    });
     app.go('players');
   };
 
@@ -77,16 +117,45 @@ export function playerDetail(app, openid) {
 
   return {
     read,
-    root: h('article', { 'aria-label': openid },
-      card('', h('a', { class: 'back', href: '#players' }, t('back')),
-        h('header', { class: 'player-head' }, face, h('h2', {}, title, own(openid, { class: 'player-id' })),
-          h('a', { class: 'btn btn-sm btn-outline-secondary', target: '_blank', href: gameOf(app, openid) }, t('playAs')),
-          button(t('forgetPlayer'), 'btn-sm btn-outline-danger', forget, { id: 'forget-player' })),
-        h('div', { class: 'fields' }, field(t('nickname'), nickname), field(t('group'), group),
-          field(t('session'), session), field(t('network'), network), field(t('account.title'), account)),
-        h('h3', {}, t('friends')), friends,
-        h('form', { class: 'add', on: { submit: befriend } }, friend, h('button', { class: 'btn btn-sm btn-outline-secondary' }, t('addFriend')))),
-      pairs.root, board),
+    root: h(
+      'article',
+      { 'aria-label': openid },
+      card(
+        '',
+        h('a', { class: 'back', href: '#players' }, t('back')),
+        h(
+          'header',
+          { class: 'player-head' },
+          face,
+          h('h2', {}, title, own(openid, { class: 'player-id' })),
+          h(
+            'a',
+            { class: 'btn btn-sm btn-outline-secondary', target: '_blank', href: gameOf(app, openid) },
+            t('playAs'),
+          ),
+          button(t('forgetPlayer'), 'btn-sm btn-outline-danger', forget, { id: 'forget-player' }),
+        ),
+        h(
+          'div',
+          { class: 'fields' },
+          field(t('nickname'), nickname),
+          field(t('group'), group),
+          field(t('session'), session),
+          field(t('network'), network),
+          field(t('account.title'), account),
+        ),
+        h('h3', {}, t('friends')),
+        friends,
+        h(
+          'form',
+          { class: 'add', on: { submit: befriend } },
+          friend,
+          h('button', { class: 'btn btn-sm btn-outline-secondary' }, t('addFriend')),
+        ),
+      ),
+      pairs.root,
+      board,
+    ),
   };
 }
 
@@ -99,5 +168,7 @@ function gameOf(app, openid) {
 /** Runs when the text is another and the field is left, or Enter pressed. */
 function onChange(input, run) {
   input.addEventListener('change', run);
-  input.addEventListener('keydown', (event) => { if (event.key === 'Enter') input.blur(); });
+  input.addEventListener('keydown', (event) => {
+    if (event.key === 'Enter') input.blur();
+  });
 }

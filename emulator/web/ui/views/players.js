@@ -15,23 +15,62 @@ export function playersView(app) {
   let limit = PAGE;
   let detail = null;
 
-  const search = h('input', { type: 'search', class: 'form-control form-control-sm', id: 'player-search', placeholder: t('searchPlayers'), 'aria-label': t('searchPlayers') });
-  search.addEventListener('input', () => { limit = PAGE; show(); });
-  const fresh = h('input', { class: 'form-control form-control-sm', id: 'new-player', placeholder: 'openid', 'aria-label': t('newPlayer'), maxlength: 128, autocomplete: 'off', spellcheck: 'false' });
-  const add = h('form', { class: 'add', on: { submit } }, fresh, h('button', { class: 'btn btn-sm btn-outline-secondary' }, t('add')));
+  const search = h('input', {
+    type: 'search',
+    class: 'form-control form-control-sm',
+    id: 'player-search',
+    placeholder: t('searchPlayers'),
+    'aria-label': t('searchPlayers'),
+  });
+  search.addEventListener('input', () => {
+    limit = PAGE;
+    show();
+  });
+  const fresh = h('input', {
+    class: 'form-control form-control-sm',
+    id: 'new-player',
+    placeholder: 'openid',
+    'aria-label': t('newPlayer'),
+    maxlength: 128,
+    autocomplete: 'off',
+    spellcheck: 'false',
+  });
+  const add = h(
+    'form',
+    { class: 'add', on: { submit } },
+    fresh,
+    h('button', { class: 'btn btn-sm btn-outline-secondary' }, t('add')),
+  );
   const sum = h('p', { class: 'note sum' });
   const list = h('ul', { class: 'players' });
-  const more = button('', 'btn-sm btn-outline-secondary older', () => { limit += PAGE; show(); });
+  const more = button('', 'btn-sm btn-outline-secondary older', () => {
+    limit += PAGE;
+    show();
+  });
   const empty = h('p', { class: 'empty' });
   const place = h('div', { class: 'detail', id: 'player' });
-  const root = h('div', { class: 'split split-players' },
-    h('section', { class: 'card side', 'aria-label': t('view.players') }, h('div', { class: 'filters' }, search), add, sum, list, empty, more), place);
+  const root = h(
+    'div',
+    { class: 'split split-players' },
+    h(
+      'section',
+      { class: 'card side', 'aria-label': t('view.players') },
+      h('div', { class: 'filters' }, search),
+      add,
+      sum,
+      list,
+      empty,
+      more,
+    ),
+    place,
+  );
 
   async function submit(event) {
     event.preventDefault();
     const openid = fresh.value;
     if (!openid) return;
-    if (!await app.attempt(() => app.api.put(`players/${encodeURIComponent(openid)}`, {}), t('added', openid))) return;
+    if (!(await app.attempt(() => app.api.put(`players/${encodeURIComponent(openid)}`, {}), t('added', openid))))
+      return;
     fresh.value = '';
     app.go('players', openid);
   }
@@ -45,22 +84,42 @@ export function playersView(app) {
     const face = h('img', { class: 'face', alt: '', width: 28, height: 28 });
     const name = own('', { class: 'player-name' });
     const marks = h('span', { class: 'marks' });
-    const link = h('a', { class: 'player', href: `#players/${encodeURIComponent(openid)}`, 'data-player': openid },
-      face, h('span', { class: 'player-texts' }, name, own(openid, { class: 'player-id' })), marks);
+    const link = h(
+      'a',
+      { class: 'player', href: `#players/${encodeURIComponent(openid)}`, 'data-player': openid },
+      face,
+      h('span', { class: 'player-texts' }, name, own(openid, { class: 'player-id' })),
+      marks,
+    );
     return Object.assign(h('li', {}, link), { face, name, marks, link });
   }
 
   function show() {
     if (players === null) return;
     const found = findPlayers(players, search.value);
-    keyed(list, found.slice(0, limit), ({ openid }) => openid, item, (element, player) => {
-      const { nickname, avatarUrl, KVDataList, session, network } = player;
-      const picture = safePicture(avatarUrl);
-      if (element.face.getAttribute('src') !== picture) set(element.face, 'src', picture);
-      say(element.name, nickname || player.openid);
-      say(element.marks, [session === 'valid' ? '' : t(`session.${session}`), network === 'online' ? '' : t('network.offline'), t('pairCount', KVDataList.length)].filter(Boolean).join(' · '));
-      set(element.link, 'aria-current', player.openid === chosen ? 'true' : null);
-    });
+    keyed(
+      list,
+      found.slice(0, limit),
+      ({ openid }) => openid,
+      item,
+      (element, player) => {
+        const { nickname, avatarUrl, KVDataList, session, network } = player;
+        const picture = safePicture(avatarUrl);
+        if (element.face.getAttribute('src') !== picture) set(element.face, 'src', picture);
+        say(element.name, nickname || player.openid);
+        say(
+          element.marks,
+          [
+            session === 'valid' ? '' : t(`session.${session}`),
+            network === 'online' ? '' : t('network.offline'),
+            t('pairCount', KVDataList.length),
+          ]
+            .filter(Boolean)
+            .join(' · '),
+        );
+        set(element.link, 'aria-current', player.openid === chosen ? 'true' : null);
+      },
+    );
     say(sum, t('playerCount', found.length));
     more.hidden = found.length <= limit;
     say(more, t('morePlayers', found.length - limit));

@@ -12,13 +12,18 @@ export function scenariosCard(app) {
   function item({ file, name, description, faults }) {
     const called = app.words(name);
     const load = () => app.attempt(() => app.api.put('faults', limited(faults, ttlS())), t('armedNamed', called));
-    return h('li', { class: 'scenario', 'data-scenario': file },
+    return h(
+      'li',
+      { class: 'scenario', 'data-scenario': file },
       h('div', {}, h('h3', {}, called), h('p', {}, app.words(description))),
-      button(t('arm'), 'btn-sm btn-outline-secondary', load, { 'aria-label': `${t('arm')}: ${called}` }));
+      button(t('arm'), 'btn-sm btn-outline-secondary', load, { 'aria-label': `${t('arm')}: ${called}` }),
+    );
   }
 
   return {
     root: card(t('scenarios'), h('p', { class: 'note' }, t('scenariosNote')), list),
-    update() { keyed(list, state.scenarios, ({ file }) => file, item); },
+    update() {
+      keyed(list, state.scenarios, ({ file }) => file, item);
+    },
   };
 }

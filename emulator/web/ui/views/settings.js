@@ -7,20 +7,37 @@ const SWITCHES = ['own_data_in_main', 'two_way_messages', 'strict_canvas'];
 
 export function settingsCard(app) {
   const { t, state } = app;
-  const put = (patch) => app.attempt(async () => {
-    state.settings = await app.api.put('settings', patch);
-    update();
-  }, t('saved'));
+  const put = (patch) =>
+    app.attempt(async () => {
+      state.settings = await app.api.put('settings', patch);
+      update();
+    }, t('saved'));
 
   const text = (id, key) => {
-    const input = h('input', { class: 'form-control form-control-sm', id, maxlength: 64, autocomplete: 'off', spellcheck: 'false' });
+    const input = h('input', {
+      class: 'form-control form-control-sm',
+      id,
+      maxlength: 64,
+      autocomplete: 'off',
+      spellcheck: 'false',
+    });
     input.addEventListener('change', () => put({ host: { [key]: input.value } }));
     return input;
   };
   const app_ = text('app-name', 'appName');
   const version = text('sdk-version', 'SDKVersion');
-  const session = choice(['valid', 'expired', 'none'].map((name) => [name, t(`session.${name}`)]), '', (value) => put({ new_player_session: value }), { id: 'new-session' });
-  const fail = choice(['full', 'errMsg'].map((name) => [name, t(`fail_object.${name}`)]), '', (value) => put({ fail_object: value }), { id: 'fail-object' });
+  const session = choice(
+    ['valid', 'expired', 'none'].map((name) => [name, t(`session.${name}`)]),
+    '',
+    (value) => put({ new_player_session: value }),
+    { id: 'new-session' },
+  );
+  const fail = choice(
+    ['full', 'errMsg'].map((name) => [name, t(`fail_object.${name}`)]),
+    '',
+    (value) => put({ fail_object: value }),
+    { id: 'fail-object' },
+  );
   const switches = SWITCHES.map((name) => {
     const box = h('input', { type: 'checkbox', role: 'switch', class: 'form-check-input', id: `setting-${name}` });
     box.addEventListener('change', () => put({ [name]: box.checked }));
@@ -28,7 +45,15 @@ export function settingsCard(app) {
   });
   const lacks = h('ul', { class: 'checks' });
   const keys = h('ul', { class: 'ranking' });
-  const key = h('input', { class: 'form-control form-control-sm', id: 'ranking-key', 'aria-label': t('rankingKey'), placeholder: t('rankingKey'), maxlength: 128, autocomplete: 'off', spellcheck: 'false' });
+  const key = h('input', {
+    class: 'form-control form-control-sm',
+    id: 'ranking-key',
+    'aria-label': t('rankingKey'),
+    placeholder: t('rankingKey'),
+    maxlength: 128,
+    autocomplete: 'off',
+    spellcheck: 'false',
+  });
   const order = choice(orders(), 'desc', () => {}, { 'aria-label': t('order') });
   const submit = (event) => {
     event.preventDefault();
@@ -47,42 +72,104 @@ export function settingsCard(app) {
       const others = state.settings.host.unsupported.filter((name) => name !== api);
       put({ host: { unsupported: box.checked ? [...others, api] : others } });
     });
-    return Object.assign(h('li', { class: 'form-check' }, box, h('label', { class: 'form-check-label', for: box.id }, api)), { box });
+    return Object.assign(
+      h('li', { class: 'form-check' }, box, h('label', { class: 'form-check-label', for: box.id }, api)),
+      { box },
+    );
   }
 
   function keyItem([name]) {
-    const pick = choice(orders(), '', (value) => put({ ranking_keys: { ...state.settings.ranking_keys, [name]: value } }), { 'aria-label': `${t('order')}: ${name}` });
+    const pick = choice(
+      orders(),
+      '',
+      (value) => put({ ranking_keys: { ...state.settings.ranking_keys, [name]: value } }),
+      { 'aria-label': `${t('order')}: ${name}` },
+    );
     const gone = () => {
       const { [name]: _, ...rest } = state.settings.ranking_keys;
       put({ ranking_keys: rest });
     };
-    return Object.assign(h('li', {}, own(name, { class: 'mono' }), pick,
-      h('button', { type: 'button', class: 'btn-close', 'aria-label': `${t('remove')}: ${name}`, on: { click: gone } })), { pick });
+    return Object.assign(
+      h(
+        'li',
+        {},
+        own(name, { class: 'mono' }),
+        pick,
+        h('button', {
+          type: 'button',
+          class: 'btn-close',
+          'aria-label': `${t('remove')}: ${name}`,
+          on: { click: gone },
+        }),
+      ),
+      { pick },
+    );
   }
 
   function update() {
     const { settings } = state;
     if (settings === null) return;
-    for (const [input, value] of [[app_, settings.host.appName], [version, settings.host.SDKVersion]]) {
+    for (const [input, value] of [
+      [app_, settings.host.appName],
+      [version, settings.host.SDKVersion],
+    ]) {
       if (document.activeElement !== input) input.value = value;
     }
     session.value = settings.new_player_session;
     fail.value = settings.fail_object;
     for (const [name, box] of switches) box.checked = settings[name];
     const can = state.rows.filter(({ name }) => name === 'not-supported').map(({ api }) => api);
-    keyed(lacks, [...new Set([...can, ...settings.host.unsupported])], (api) => api, lackItem, (item, api) => {
-      item.box.checked = settings.host.unsupported.includes(api);
-    });
-    keyed(keys, Object.entries(settings.ranking_keys), ([name]) => name, keyItem, (item, [, value]) => { item.pick.value = value; });
+    keyed(
+      lacks,
+      [...new Set([...can, ...settings.host.unsupported])],
+      (api) => api,
+      lackItem,
+      (item, api) => {
+        item.box.checked = settings.host.unsupported.includes(api);
+      },
+    );
+    keyed(
+      keys,
+      Object.entries(settings.ranking_keys),
+      ([name]) => name,
+      keyItem,
+      (item, [, value]) => {
+        item.pick.value = value;
+      },
+    );
   }
 
   return {
     update,
-    root: card(t('settings'),
-      h('div', { class: 'fields' }, field('appName', app_), field('SDKVersion', version), field(t('newPlayerSession'), session), field(t('failObject'), fail)),
-      switches.map(([name, box]) => h('div', { class: 'form-check form-switch' }, box, h('label', { class: 'form-check-label', for: box.id }, t(`setting.${name}`)))),
-      h('h3', {}, t('rankingKeys')), keys,
-      h('form', { class: 'add', on: { submit } }, key, order, h('button', { class: 'btn btn-sm btn-outline-secondary' }, t('add'))),
-      h('h3', {}, t('hostLacks')), lacks),
+    root: card(
+      t('settings'),
+      h(
+        'div',
+        { class: 'fields' },
+        field('appName', app_),
+        field('SDKVersion', version),
+        field(t('newPlayerSession'), session),
+        field(t('failObject'), fail),
+      ),
+      switches.map(([name, box]) =>
+        h(
+          'div',
+          { class: 'form-check form-switch' },
+          box,
+          h('label', { class: 'form-check-label', for: box.id }, t(`setting.${name}`)),
+        ),
+      ),
+      h('h3', {}, t('rankingKeys')),
+      keys,
+      h(
+        'form',
+        { class: 'add', on: { submit } },
+        key,
+        order,
+        h('button', { class: 'btn btn-sm btn-outline-secondary' }, t('add')),
+      ),
+      h('h3', {}, t('hostLacks')),
+      lacks,
+    ),
   };
 }

@@ -1,0 +1,97 @@
+/** Snapshots of the world, one of which is kept before each large change, so that it can be taken back. */
+
+import { button, h, keyed, own } from '../core/dom.js';
+import { card } from './parts.js';
+
+const UNDO = 'before-last-change'; // each large change overwrites it
+
+/** Does something large to the world, and offers to take it back. */
+export async function undoable(app, work, told, after) {
+  const restore = () =>
+    app.attempt(async () => {
+      await app.api.post(`snapshots/${UNDO}/restore`);
+      after();
+    }, app.t('undone'));
+  const done = await app.attempt(async () => {
+    await app.api.put(`snapshots/${UNDO}`);
+    await work();
+  });
+  if (done) app.notice(told, { action: { text: app.t('undo'), run: restore } });
+  after();
+}
+
+export function snapshotsCard(app) {
+  const { t } = app;
+  const list = h('ul', { class: 'snapshots' });
+  const empty = h('p', { class: 'note' }, t('noSnapshots'));
+  const name = h('input', {
+    class: 'form-control form-control-sm',
+    id: 'new-snapshot',
+    'aria-label': t('newSnapshot'),
+    placeholder: t('newSnapshot'),
+    maxlength: 64,
+    pattern: '[A-Za-z0-9][A-Za-z0-9._\\-]*',
+    autocomplete: 'off',
+    spellcheck: 'false',
+  });
+  const submit = async (event) => {
+    event.preventDefault();
+    if (
+      !(await app.attempt(() => app.api.put(`snapshots/${encodeURIComponent(name.value || suggested())}`), t('kept')))
+    )
+      return;
+    name.value = '';
+    read();
+  };
+  const suggested = () => `at-${new Date().toISOString().slice(0, 19).replace(/[:T]/g, '-')}`;
+
+  async function read() {
+    try {
+      const { snapshots } = await app.api.get('snapshots');
+      keyed(list, snapshots, (one) => one, item);
+      empty.hidden = snapshots.length > 0;
+    } catch {
+      /* the connection tells */
+    }
+  }
+
+  function item(snapshot) {
+    const path = `snapshots/${encodeURIComponent(snapshot)}`;
+    const back = () =>
+      snapshot === UNDO
+        ? app.attempt(() => app.api.post(`${path}/restore`), t('restored', snapshot))
+        : undoable(app, () => app.api.post(`${path}/restore`), t('restored', snapshot), read);
+    const gone = async () => {
+      await app.attempt(() => app.api.remove(path));
+      read();
+    };
+    return h(
+      'li',
+      { 'data-snapshot': snapshot },
+      own(snapshot === UNDO ? t('undoSnapshot') : snapshot, { class: 'snapshot-name' }),
+      button(t('restore'), 'btn-sm btn-outline-secondary', back, { 'aria-label': `${t('restore')}: ${snapshot}` }),
+      h('button', {
+        type: 'button',
+        class: 'btn-close',
+        'aria-label': `${t('remove')}: ${snapshot}`,
+        on: { click: gone },
+      }),
+    );
+  }
+
+  return {
+    read,
+    root: card(
+      t('snapshots'),
+      h('p', { class: 'note' }, t('snapshotsNote')),
+      empty,
+      list,
+      h(
+        'form',
+        { class: 'add', on: { submit } },
+        name,
+        h('button', { class: 'btn btn-sm btn-outline-secondary' }, t('keep')),
+      ),
+    ),
+  };
+}
