@@ -479,7 +479,7 @@ def test_a_link_and_its_qr_code_open_the_game_as_somebody(ui: Open, world: Clien
     page = ui("link")
     page.locator("#link-player").fill("bob")
     wanted = f"{world.url}/?tt-player=bob&tt-world={world.world}"
-    expect(page.locator("#link")).to_have_attribute("href", wanted)
+    expect(page.locator("#shown-link")).to_have_attribute("href", wanted)
     expect(page.locator(".qr svg path")).to_have_count(1)
     expect(page.locator(".local")).to_contain_text("--host 0.0.0.0")
 

@@ -35,6 +35,7 @@
   window.control = {
     url,
     api: API,
+    testerPage: `${url}/__emulator/ui/${world === 'default' ? '' : `?world=${encodeURIComponent(world)}`}`,
     isOurs: url === location.origin,
     curlFor,
     errors: async () => (await ask('GET', `errors?api=${API}`)).errors,

@@ -182,6 +182,7 @@
   at('copy').hidden = !navigator.clipboard;
   at('player').textContent = player;
   at('second').href = secondPlayer();
+  at('tester').href = control.testerPage;
   at('tag').textContent = `<script src="${control.url}/tt.js"></script>`;
   window.addEventListener('focus', () => { if (rows.length > 0) look(); });
   showAll();

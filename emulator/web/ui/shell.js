@@ -131,8 +131,10 @@ export function createShell(app, views) {
     update,
     mark(name) {
       for (const [index, link] of links.entries()) {
-        if (views[index] === name) link.setAttribute('aria-current', 'page');
-        else link.removeAttribute('aria-current');
+        if (views[index] === name) {
+          link.setAttribute('aria-current', 'page');
+          nav.scrollLeft = link.offsetLeft - nav.offsetLeft - link.offsetWidth; // a phone shows some of them
+        } else link.removeAttribute('aria-current');
       }
     },
     close: () => clearInterval(everySecond),

@@ -4,7 +4,18 @@ import { button, h, own } from '../core/dom.js';
 import { again, outcomeOf } from '../logic/calls.js';
 import { curlOf, javascriptOf, nameOf, pytestOf } from '../logic/snippets.js';
 import { ttlS } from './arming.js';
-import { arm, copyButton, durationOf, json, outcomeBadge, remainsOf, scopeOf, timeOf, titleOf } from './parts.js';
+import {
+  arm,
+  copyButton,
+  durationOf,
+  json,
+  meaningOf,
+  outcomeBadge,
+  remainsOf,
+  scopeOf,
+  timeOf,
+  titleOf,
+} from './parts.js';
 
 export function callDetail(app, exchange) {
   const { t, state } = app;
@@ -73,7 +84,7 @@ export function callDetail(app, exchange) {
 function sentenceOf(app, exchange, name) {
   const { t } = app;
   const outcome = outcomeOf(exchange);
-  const meaning = app.words(app.state.meanings[name]);
+  const meaning = name && meaningOf(app, name);
   const reason = exchange.reason && own(exchange.reason);
   if (outcome === 'ok') return [reason || t('why.ok')];
   if (outcome === 'pending') return [t('why.pending'), ' ', reason];

@@ -4,6 +4,7 @@ import { button, clear, h, keyed, say, set } from '../core/dom.js';
 import { throttled } from '../core/app.js';
 import { byApi } from '../logic/search.js';
 import { armAs } from './arming.js';
+import { meaningOf } from './parts.js';
 
 export function coverageView(app) {
   const { t } = app;
@@ -108,13 +109,7 @@ export function coverageView(app) {
         'li',
         { class: 'row-coverage', 'data-error': name, 'data-api': api },
         parts.mark,
-        h(
-          'span',
-          { class: 'covered-what' },
-          app.words(app.state.meanings[name]),
-          ' ',
-          h('span', { class: 'code' }, code ?? ''),
-        ),
+        h('span', { class: 'covered-what' }, meaningOf(app, name), ' ', h('span', { class: 'code' }, code ?? '')),
         parts.times,
         parts.arm,
       ),

@@ -3,13 +3,13 @@
 import { button, h, say, set } from '../core/dom.js';
 import { clockText, leftMs } from '../logic/faults.js';
 import { armAs, count } from './arming.js';
-import { remainsOf } from './parts.js';
+import { meaningOf, remainsOf } from './parts.js';
 
 /** `armedHere(entry)` gives the faults that are this entry; the row's `show(entry)` brings it up to date. */
 export function errorRow(app, entry, armedHere) {
-  const { t, state } = app;
+  const { t } = app;
   const { api, kind = 'error', name, code, message, type, evidence } = entry;
-  const meaning = kind === 'error' ? app.words(state.meanings[name]) : t(`${kind}.${name}`);
+  const meaning = kind === 'error' ? meaningOf(app, name) : t(`${kind}.${name}`);
   const full = [name, kind === 'error' ? api : ''].filter(Boolean).join(', ');
   const armWith = (times) => armAs(app, { [kind]: name }, { ...(kind === 'error' && { api }), times, name });
   const action = (text, times, key) =>

@@ -64,7 +64,7 @@ export function linkView(app) {
     h('pre', { class: 'json', tabindex: '0' }, 'tt-emulator start --host 0.0.0.0'),
     h('p', { class: 'note' }, t('linkLocalNote')),
   );
-  const link = h('a', { class: 'link', id: 'link', target: '_blank' });
+  const link = h('a', { class: 'link', id: 'shown-link', target: '_blank' }); // #link is this view's address
   const code = h('div', { class: 'qr' });
   const root = h(
     'div',

@@ -60,6 +60,12 @@ export function outcomeBadge(app, exchange, badge = h('span', {})) {
   return badge;
 }
 
+/** The meaning of an error name, as the beginning of a line. */
+export function meaningOf(app, name) {
+  const text = app.words(app.state.meanings[name]);
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
 /** JSON to look at. */
 export const json = (value, label) =>
   h('pre', { class: 'json', tabindex: '0', 'aria-label': label }, JSON.stringify(value, null, 2));
