@@ -187,6 +187,16 @@ test('errors are found by code, text, type, and by their meaning in both languag
   assert.equal(found('').length, 2);
 });
 
+test('a list of players takes newer views in, and those who have something stored by now', async () => {
+  const { findPlayers, mergedPlayers } = await load('logic/search.js');
+  const player = (openid, ...keys) => ({ openid, nickname: '', KVDataList: keys.map((key) => ({ key, value: '' })) });
+  const list = [player('a', 'x'), player('c')];
+  const merged = mergedPlayers(list, [player('c', 'y'), player('b', 'z'), player('d')]);
+  assert.deepEqual(merged, [player('a', 'x'), player('b', 'z'), player('c', 'y')]);
+  assert.deepEqual(findPlayers(merged, 'Z'), [player('b', 'z')]);
+  assert.equal(findPlayers(merged, ' ').length, 3);
+});
+
 test('a curl line is safe to paste, whatever the player wrote', async () => {
   const { curlOf } = await load('logic/snippets.js');
   const line = curlOf(exchange(1, { player: "o'小", options: { code: "'; rm -rf $HOME" }, domain: 'open' }), {

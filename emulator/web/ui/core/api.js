@@ -13,6 +13,11 @@ const flaw = ({ pointer, detail }) => [pointer, detail].filter(Boolean).join(': 
 /** Nobody answered. */
 export class Silent extends Error {}
 
+/** For what the page reads by itself: a refusal or silence is told by the state of the connection already. */
+export function unlessTold(error) {
+  if (!(error instanceof Refused || error instanceof Silent)) throw error;
+}
+
 /**
  * @param {{world: string, token: () => string|null, language: () => string, fetch?: typeof fetch}} settings
  */

@@ -1,7 +1,7 @@
 /** What all views share: the API, the state of the page, and the connection that keeps it fresh. */
 
 import { CallLog } from '../logic/calls.js';
-import { Refused, Silent, createApi } from './api.js';
+import { Refused, Silent, createApi, unlessTold } from './api.js';
 import { follow } from './stream.js';
 
 const FAULTS_EVERY_MS = 150;
@@ -185,7 +185,7 @@ export function createApp({ world, token, language, notice, t, changed }) {
   };
 }
 
-/** `work` at once, and again at the end of the pause if it was asked for meanwhile; failures are the stream's. */
+/** `work` at once, and again at the end of the pause if it was asked for meanwhile. */
 export function throttled(ms, work) {
   let resting = false;
   let asked = false;
@@ -196,7 +196,7 @@ export function throttled(ms, work) {
     }
     resting = true;
     work()
-      .catch(() => {})
+      .catch(unlessTold)
       .finally(() =>
         setTimeout(() => {
           resting = false;

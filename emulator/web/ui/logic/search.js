@@ -35,6 +35,15 @@ export function findPlayers(players, wanted) {
   );
 }
 
+/** The list with newer views of some of them; one that is not in it comes in if they have something stored. */
+export function mergedPlayers(players, fresh) {
+  const byId = new Map(fresh.map((player) => [player.openid, player]));
+  const known = new Set(players.map(({ openid }) => openid));
+  const come = fresh.filter(({ openid, KVDataList }) => !known.has(openid) && KVDataList.length);
+  const merged = players.map((player) => byId.get(player.openid) ?? player);
+  return come.length ? [...merged, ...come].sort((one, other) => (one.openid < other.openid ? -1 : 1)) : merged;
+}
+
 /** [[api, rows], …] in the order of the rows. */
 export function byApi(rows) {
   const groups = new Map();

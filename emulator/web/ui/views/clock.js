@@ -1,5 +1,6 @@
 /** The world's clock: what time it is there, and what to do about it. */
 
+import { unlessTold } from '../core/api.js';
 import { button, field, h, say } from '../core/dom.js';
 import { card } from './parts.js';
 
@@ -35,8 +36,8 @@ export function clockCard(app) {
   const read = async () => {
     try {
       take(await app.api.get('clock'));
-    } catch {
-      /* the connection tells */
+    } catch (error) {
+      unlessTold(error);
     }
   };
 

@@ -2,11 +2,13 @@
 
 import { button, h, keyed, own, say, set } from '../core/dom.js';
 import { throttled } from '../core/app.js';
-import { findPlayers } from '../logic/search.js';
+import { findPlayers, mergedPlayers } from '../logic/search.js';
 import { playerDetail } from './player.js';
 
 const PAGE = 100; // rows that are drawn; a search finds the others
 const CALM_MS = 1000;
+const MOST_APART = 20;
+const CALLED = 'player:';
 
 export function playersView(app) {
   const { t, state } = app;
@@ -14,6 +16,7 @@ export function playersView(app) {
   let chosen = null;
   let limit = PAGE;
   let detail = null;
+  const asked = new Set(); // who has been looked for: many who call have nothing stored
 
   const search = h('input', {
     type: 'search',
@@ -75,8 +78,23 @@ export function playersView(app) {
     app.go('players', openid);
   }
 
+  const changed = new Set();
+  let whole = true;
+
+  /** Everybody at the beginning; then those who called, as thousands of players are long in coming. */
   const read = throttled(CALM_MS, async () => {
-    players = (await app.api.get('players')).players;
+    const openids = [...changed];
+    changed.clear();
+    const strangers = openids.filter((openid) => !asked.has(openid));
+    for (const openid of openids) asked.add(openid);
+    if (whole || strangers.length || openids.length > MOST_APART) {
+      players = (await app.api.get('players')).players;
+      whole = false;
+      for (const { openid } of players) asked.add(openid);
+    } else {
+      const fresh = await Promise.all(openids.map((openid) => app.api.get(`players/${encodeURIComponent(openid)}`)));
+      players = mergedPlayers(players, fresh);
+    }
     show();
   });
 
@@ -138,11 +156,11 @@ export function playersView(app) {
       if (chosen && matchMedia('(max-width: 62rem)').matches) scrollTo(0, 0);
     },
     update(what) {
-      const called = [...what].some((name) => name.startsWith('player:'));
-      if (what.has('all') || what.has('players') || called) read();
+      for (const name of what) if (name.startsWith(CALLED)) changed.add(name.slice(CALLED.length));
+      whole ||= what.has('all') || what.has('players');
+      if (whole || changed.size) read();
       if (detail && (what.has('all') || what.has('players') || what.has(`player:${chosen}`))) detail.read();
       if (what.has('catalog') && detail) detail.read();
-      if (what.has('link') && state.link === 'live') read();
     },
   };
 }

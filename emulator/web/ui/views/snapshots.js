@@ -1,5 +1,6 @@
 /** Snapshots of the world, one of which is kept before each large change, so that it can be taken back. */
 
+import { unlessTold } from '../core/api.js';
 import { button, h, keyed, own } from '../core/dom.js';
 import { card } from './parts.js';
 
@@ -50,8 +51,8 @@ export function snapshotsCard(app) {
       const { snapshots } = await app.api.get('snapshots');
       keyed(list, snapshots, (one) => one, item);
       empty.hidden = snapshots.length > 0;
-    } catch {
-      /* the connection tells */
+    } catch (error) {
+      unlessTold(error);
     }
   }
 
