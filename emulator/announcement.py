@@ -80,8 +80,9 @@ def remove(path: Path) -> None:
 
 def _lines(settings: Settings, facts: Mapping[str, Any], seeded: int | None) -> Iterator[str]:
     yield f"tt-emulator {facts['version']} is ready at {facts['url']}"
-    unlocked = f"#token={quote(facts['token'])}" if facts["token"] else ""
-    yield f"  tester's page: {facts['url']}/__emulator/ui/{unlocked}"
+    page = f"{facts['url']}/__emulator/ui/"
+    page += f"#token={quote(facts['token'])}" if facts["token"] else ""
+    yield f"  tester's page: {page}"
     yield f"  keeps: {facts['data'] or 'nothing (ephemeral)'}"
     if settings.scenario is not None:
         yield f"  scenario: {settings.scenario}"

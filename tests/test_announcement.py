@@ -12,6 +12,7 @@ FACTS = {"url": "http://127.0.0.1:1", "version": "0.1.0", "data": None, "token":
 LINES = {
     "en": (
         "tt-emulator 0.1.0 is ready at http://127.0.0.1:1\n"
+        "  tester's page: http://127.0.0.1:1/__emulator/ui/#token=secret\n"
         "  keeps: nothing (ephemeral)\n"
         "  scenario: s.json\n"
         "  seed world: w.json (players: 1,000)\n"
@@ -20,6 +21,7 @@ LINES = {
     ),
     "zh": (
         "tt-emulator 0.1.0 已就绪：http://127.0.0.1:1\n"
+        "  测试页：http://127.0.0.1:1/__emulator/ui/#token=secret\n"
         "  数据：不保存（ephemeral）\n"
         "  场景：s.json\n"
         "  种子世界：w.json（玩家：1,000）\n"
@@ -37,6 +39,15 @@ def test_it_says_what_people_should_know_in_their_language(
     tell(Settings(**given, lang=lang), FACTS, 1_000)
 
     assert capsys.readouterr().err == LINES[lang]
+
+
+@pytest.mark.parametrize(("token", "end"), [(None, ""), ("a+#&", "#token=a%2B%23%26")])
+def test_the_address_of_the_page_unlocks_it_where_there_is_a_lock(
+    token: str | None, end: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    tell(Settings(), {**FACTS, "token": token})
+
+    assert f"page: http://127.0.0.1:1/__emulator/ui/{end}\n" in capsys.readouterr().err
 
 
 def test_a_server_started_in_chinese_logs_in_chinese() -> None:

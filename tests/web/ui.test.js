@@ -68,6 +68,16 @@ test('calls are held newest first, each once, and the oldest are forgotten', asy
   );
 });
 
+test('many large calls do not fill the memory', async () => {
+  const { CallLog } = await load('logic/calls.js');
+  const log = new CallLog(100, 1000);
+  for (let id = 1; id <= 10; id += 1) log.put(exchange(id, { options: { key: 'x'.repeat(290) } }));
+  assert.deepEqual(
+    log.find({}, 10).found.map(({ id }) => id),
+    [10, 9, 8],
+  );
+});
+
 test('calls are found by API, player, outcome, fault and any word in them', async () => {
   const { CallLog } = await load('logic/calls.js');
   const log = new CallLog();

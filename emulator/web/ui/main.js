@@ -54,15 +54,25 @@ Object.assign(app, {
   switchLanguage() {
     chooseLanguage(currentLanguage() === 'zh' ? 'en' : 'zh');
     draw();
+    document.getElementById('language').focus(); // the new button stands where the pressed one stood
   },
 });
 
 /** The token comes in the fragment, which no server sees, and leaves the address at once. */
 function takeToken() {
   const [, token] = /^#token=(.+)$/.exec(location.hash) || [];
-  if (!token) return;
-  keep('token', decodeURIComponent(token), 'sessionStorage');
+  if (!token) return false;
+  keep('token', decoded(token), 'sessionStorage');
   history.replaceState(null, '', location.pathname + location.search);
+  return true;
+}
+
+function decoded(text) {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text; // typed by hand
+  }
 }
 
 function changed(what) {
@@ -78,7 +88,7 @@ function changed(what) {
   });
 }
 
-const pathOf = () => location.hash.slice(1).split('/').map(decodeURIComponent);
+const pathOf = () => location.hash.slice(1).split('/').map(decoded);
 
 function draw() {
   document.documentElement.lang = currentLanguage() === 'zh' ? 'zh-CN' : 'en';
@@ -103,7 +113,7 @@ function show(anew = false) {
 }
 
 addEventListener('hashchange', () => {
-  takeToken();
+  if (takeToken()) app.connect();
   show();
 });
 draw();

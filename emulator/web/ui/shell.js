@@ -2,7 +2,7 @@
 
 import { button, choice, fill, h, keyed, own, say } from './core/dom.js';
 import { keep } from './core/keep.js';
-import { isActive, leftMs } from './logic/faults.js';
+import { isActive } from './logic/faults.js';
 import { armedChip } from './views/parts.js';
 
 const TROUBLE = ['lost', 'gone', 'locked'];
@@ -104,12 +104,12 @@ export function createShell(app, views) {
     document.title = active.length ? `(${active.length}) tt-emulator` : 'tt-emulator';
   }
 
+  let before = 0;
   const everySecond = setInterval(() => {
-    const now = app.now();
-    const ending = state.faults.some((fault) => !fault.completed && leftMs(fault, now) === 0 && !fault.shownEnded);
-    for (const fault of state.faults) fault.shownEnded = leftMs(fault, now) === 0;
     showArmed();
-    if (ending) app.tell('faults');
+    const now = state.faults.filter((fault) => isActive(fault, app.now())).length;
+    if (now < before) app.tell('faults'); // the time of one is over
+    before = now;
   }, 1000);
 
   function update(what) {

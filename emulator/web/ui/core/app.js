@@ -5,6 +5,7 @@ import { Refused, Silent, createApi, unlessTold } from './api.js';
 import { follow } from './stream.js';
 
 const FAULTS_EVERY_MS = 150;
+const JITTER_MS = 2000;
 
 /**
  * The state: `rows`, `meanings`, `limits`, `scenarios` of the catalog; `faults`, `seen` (every fault by id,
@@ -31,6 +32,7 @@ export function createApp({ world, token, language, notice, t, changed }) {
   let lastEvent = 0;
   let alive = null; // the server's uptime as last told, and when that was
   let begun = false;
+  let aheadMs = 0; // the server's clock against this machine's, which may be a phone
 
   function tell(...what) {
     changed(new Set(what));
@@ -101,6 +103,12 @@ export function createApp({ world, token, language, notice, t, changed }) {
     return lastEvent;
   }
 
+  /** A fault that was armed just now tells what the server's clock says. */
+  function compareClocks(serverMs) {
+    const ahead = serverMs - Date.now();
+    if (Math.abs(ahead - aheadMs) > JITTER_MS) aheadMs = ahead;
+  }
+
   function heard({ id, kind, data }) {
     if (id <= lastEvent) state.calls.clear(); // another world has the name now
     if (id <= lastEvent || (lastEvent && id > lastEvent + 1)) readCalls(); // more happened than was told
@@ -109,8 +117,11 @@ export function createApp({ world, token, language, notice, t, changed }) {
       state.calls.put(data);
       if (state.faults.length) readFaults();
       tell('calls', `player:${data.player}`);
-    } else if (kind === 'faults') takeFaults(data);
-    else if (kind === 'state') {
+    } else if (kind === 'faults') {
+      const fresh = data.find((fault) => !state.seen.has(fault.id));
+      if (fresh) compareClocks(Date.parse(fresh.armed_at));
+      takeFaults(data);
+    } else if (kind === 'state') {
       state.settings = data.settings;
       state.openids = data.players;
       tell('settings', 'players');
@@ -180,8 +191,8 @@ export function createApp({ world, token, language, notice, t, changed }) {
         state.calls.clear();
         tell('calls');
       }),
-    /** The real time by the page's clock, which the server's is taken to agree with. */
-    now: () => Date.now(),
+    /** The real time by the server's clock, as far as it is known. */
+    now: () => Date.now() + aheadMs,
   };
 }
 

@@ -1,6 +1,7 @@
 /** The calls that the page has seen, and questions to them. */
 
 export const MOST_CALLS = 10_000;
+export const MOST_LETTERS = 32 * 1024 * 1024; // of all options together: a save can be large, and a day is long
 
 /** What became of an exchange: `pending`, `ok`, `fail`, or `lost` where the game got no reply. */
 export function outcomeOf({ answered_at: answered, reply }) {
@@ -12,16 +13,19 @@ export function outcomeOf({ answered_at: answered, reply }) {
 /** The code of a failure, or nothing. */
 export const codeOf = ({ reply }) => reply?.errorCode ?? reply?.errNo ?? null;
 
-/** A list of exchanges by id, the latest `most` of them. */
+/** A list of exchanges by id, the latest `most` of them, and of those what `mostLetters` of options allow. */
 export class CallLog {
-  constructor(most = MOST_CALLS) {
+  constructor(most = MOST_CALLS, mostLetters = MOST_LETTERS) {
     this.most = most;
+    this.mostLetters = mostLetters;
     this.clear();
   }
 
   clear() {
     this.ids = [];
     this.byId = new Map();
+    this.letters = new Map();
+    this.allLetters = 0;
   }
 
   get size() {
@@ -40,9 +44,22 @@ export class CallLog {
     const { id } = exchange;
     const known = this.byId.get(id);
     if (known && known.answered_at !== null && exchange.answered_at === null) return; // an older view of it
-    if (!known) this.ids.splice(this.place(id), 0, id);
+    if (!known) this.add(exchange);
     this.byId.set(id, exchange);
-    while (this.ids.length > this.most) this.byId.delete(this.ids.shift());
+    while (this.ids.length > this.most || this.allLetters > this.mostLetters) this.forget(this.ids.shift());
+  }
+
+  add({ id, options }) {
+    this.ids.splice(this.place(id), 0, id);
+    const length = JSON.stringify(options).length;
+    this.letters.set(id, length);
+    this.allLetters += length;
+  }
+
+  forget(id) {
+    this.allLetters -= this.letters.get(id);
+    this.letters.delete(id);
+    this.byId.delete(id);
   }
 
   place(id) {

@@ -16,7 +16,9 @@ export function clockCard(app) {
   let told = null; // {now, frozen} and when the server said so
   const face = h('p', { class: 'clock' });
   const state = h('p', { class: 'note' });
-  const freeze = button('', 'btn-sm btn-outline-secondary', () => move({ freeze: !told.frozen }), { id: 'freeze' });
+  const freeze = button(t('freeze'), 'btn-sm btn-outline-secondary', () => move({ freeze: !told?.frozen }), {
+    id: 'freeze',
+  });
   const moment = h('input', {
     type: 'datetime-local',
     step: 1,

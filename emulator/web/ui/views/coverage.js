@@ -3,8 +3,8 @@
 import { button, clear, h, keyed, say, set } from '../core/dom.js';
 import { throttled } from '../core/app.js';
 import { byApi } from '../logic/search.js';
-import { armAs } from './arming.js';
-import { meaningOf } from './parts.js';
+import { ttlS } from './arming.js';
+import { arm, meaningOf } from './parts.js';
 
 export function coverageView(app) {
   const { t } = app;
@@ -100,7 +100,7 @@ export function coverageView(app) {
       arm: button(
         t('nextCall'),
         'btn-sm btn-outline-secondary',
-        () => armAs(app, { error: name }, { api, times: 1, name }),
+        () => arm(app, { error: name, api, times: 1, ttl_s: ttlS() }, name),
         { 'aria-label': `${t('nextCall')}: ${name}, ${api}` },
       ),
     };

@@ -12,11 +12,12 @@ export function playerDetail(app, openid) {
   const path = `players/${encodeURIComponent(openid)}`;
   let player = null;
 
-  const put = (fields, done) =>
-    app.attempt(async () => {
+  const put = async (fields, done) => {
+    await app.attempt(async () => {
       player = await app.api.put(path, fields);
-      show();
     }, done);
+    if (player) show(); // also what was refused: the field goes back
+  };
 
   const face = h('img', { class: 'face face-large', alt: '', width: 48, height: 48 });
   const title = own('', {});

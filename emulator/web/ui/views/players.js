@@ -46,10 +46,15 @@ export function playersView(app) {
   );
   const sum = h('p', { class: 'note sum' });
   const list = h('ul', { class: 'players' });
-  const more = button('', 'btn-sm btn-outline-secondary older', () => {
-    limit += PAGE;
-    show();
-  });
+  const more = button(
+    '',
+    'btn-sm btn-outline-secondary older',
+    () => {
+      limit += PAGE;
+      show();
+    },
+    { hidden: true },
+  );
   const empty = h('p', { class: 'empty' });
   const place = h('div', { class: 'detail', id: 'player' });
   const root = h(

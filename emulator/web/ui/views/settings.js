@@ -7,11 +7,12 @@ const SWITCHES = ['own_data_in_main', 'two_way_messages', 'strict_canvas'];
 
 export function settingsCard(app) {
   const { t, state } = app;
-  const put = (patch) =>
-    app.attempt(async () => {
+  const put = async (patch) => {
+    await app.attempt(async () => {
       state.settings = await app.api.put('settings', patch);
-      update();
     }, t('saved'));
+    update(); // also what was refused: the field goes back
+  };
 
   const text = (id, key) => {
     const input = h('input', {
