@@ -211,7 +211,7 @@ def test_ten_thousand_calls_stay_smooth(ui: Open, world: Client) -> None:
           return performance.now() - begun;
         }"""
     )
-    assert took_ms < 1000
+    assert took_ms < 2000
     expect(page.locator(".sum")).to_have_text("10000 calls")
     page.locator(".older").click()
     assert page.locator(".call").count() == 400

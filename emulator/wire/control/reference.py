@@ -10,7 +10,7 @@ from emulator.errors import NotFound, Unprocessable
 from emulator.faults import scenario
 from emulator.wire.control.asking import answer
 
-MAX_QR_BYTES = 1024
+MAX_QR_BYTES = 512  # a longer link is no good to a camera, and takes long to draw
 
 
 def add_routes(api: Blueprint, engine: Engine, urls: Callable[[], list[str]]) -> None:
@@ -58,9 +58,7 @@ def add_routes(api: Blueprint, engine: Engine, urls: Callable[[], list[str]]) ->
 def _modules(text: str) -> list[str]:
     """The QR code of the text, a line of 0 and 1 for each of its rows. Raises `Unprocessable`."""
     if not 0 < len(text.encode()) <= MAX_QR_BYTES:
-        raise Unprocessable(
-            f"text must have 1 to {MAX_QR_BYTES} bytes.", "A longer link is no good to a camera."
-        )
+        raise Unprocessable(f"text must have 1 to {MAX_QR_BYTES} bytes.", "Link to a shorter page.")
     import segno
 
     return ["".join(map(str, row)) for row in segno.make(text, micro=False).matrix]
