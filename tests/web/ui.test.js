@@ -265,13 +265,13 @@ test('a link names player and world, and takes no address that is none', async (
 
 test('events are read from a stream however it is cut', async () => {
   const { createParser } = await load('core/stream.js');
-  const text = ': listening\n\nid: 7\nevent: exchange\ndata: {"a":1}\n\nid: 8\nevent: faults\ndata: []\n\n';
+  const text = ': listening\n\nid: 7\nevent: exchange\ndata: {"a":"\u2028"}\n\nid: 8\nevent: faults\ndata: []\n\n';
   for (const size of [1, 5, text.length]) {
     const feed = createParser();
     const events = [];
     for (let at = 0; at < text.length; at += size) events.push(...feed(text.slice(at, at + size)));
     assert.deepEqual(events, [
-      { id: 7, kind: 'exchange', data: '{"a":1}' },
+      { id: 7, kind: 'exchange', data: '{"a":"\u2028"}' },
       { id: 8, kind: 'faults', data: '[]' },
     ]);
   }

@@ -5,6 +5,7 @@ import { keep } from './core/keep.js';
 import { isActive } from './logic/faults.js';
 import { armedChip } from './views/parts.js';
 
+const MOST_CHIPS = 6; // a scenario fits; of a long list the errors' view has the rest
 const TROUBLE = ['lost', 'gone', 'locked'];
 
 export function createShell(app, views) {
@@ -56,13 +57,14 @@ export function createShell(app, views) {
   const chips = h('ul', { class: 'chips' });
   const calm = h('span', { class: 'calm' }, t('nothingArmed'));
   const count = h('strong', { class: 'count' });
+  const more = h('a', { class: 'more-armed', href: '#errors' });
   const disarm = button(
     t('disarmAll'),
     'btn-sm btn-danger',
     () => app.attempt(() => app.api.remove('faults'), t('disarmed')),
     { id: 'disarm-all' },
   );
-  const armed = h('section', { class: 'armed', 'aria-label': t('armedNow') }, calm, count, chips, disarm);
+  const armed = h('section', { class: 'armed', 'aria-label': t('armedNow') }, calm, count, chips, more, disarm);
   const main = h('main', { class: 'view', id: 'main', tabindex: '-1' });
   const skip = h(
     'a',
@@ -92,12 +94,14 @@ export function createShell(app, views) {
     const active = state.faults.filter((fault) => isActive(fault, now));
     keyed(
       chips,
-      active,
+      active.slice(0, MOST_CHIPS),
       (fault) => fault.id,
       (fault) => armedChip(app, fault),
       (chip, fault) => chip.show(fault, now),
     );
-    calm.hidden = active.length > 0;
+    calm.hidden = active.length > 0 || state.link !== 'live'; // it is said only if it is known
+    more.hidden = active.length <= MOST_CHIPS;
+    say(more, t('moreArmed', active.length - MOST_CHIPS));
     count.hidden = disarm.hidden = active.length === 0;
     say(count, t('armedCount', active.length));
     armed.classList.toggle('armed-some', active.length > 0);
@@ -115,7 +119,7 @@ export function createShell(app, views) {
   function update(what) {
     const all = what.has('all');
     if (all || what.has('link')) showLink();
-    if (all || what.has('faults') || what.has('catalog')) showArmed();
+    if (all || what.has('faults') || what.has('catalog') || what.has('link')) showArmed();
     if (all || what.has('worlds'))
       fill(
         world,

@@ -24,7 +24,6 @@ export function createApp({ world, token, language, notice, t, changed }) {
     seen: new Map(),
     calls: new CallLog(),
     settings: null,
-    openids: null,
     worlds: [],
     health: null,
     link: 'connecting',
@@ -123,7 +122,6 @@ export function createApp({ world, token, language, notice, t, changed }) {
       takeFaults(data);
     } else if (kind === 'state') {
       state.settings = data.settings;
-      state.openids = data.players;
       tell('settings', 'players');
     }
   }
@@ -184,7 +182,6 @@ export function createApp({ world, token, language, notice, t, changed }) {
         forget();
         connect();
       }),
-    refresh: { faults: readFaults, worlds: readWorlds },
     clearCalls: () =>
       attempt(async () => {
         await api.remove('requests');

@@ -19,7 +19,7 @@ export function createParser() {
 function read(block) {
   const event = { id: 0, kind: 'message', data: '' };
   for (const line of block.split('\n')) {
-    const [, name, value] = /^(\w+): ?(.*)$/.exec(line) || [];
+    const [, name, value] = /^(\w+): ?([^]*)$/.exec(line) || [];
     if (name === 'id') event.id = Number(value);
     if (name === 'event') event.kind = value;
     if (name === 'data') event.data += value;
@@ -46,8 +46,18 @@ export function follow({ url, headers, opening, opened, heard, lost }) {
       };
     });
 
+  /** An error of the listener's is no reason to leave. */
+  function tell(event) {
+    try {
+      heard(event);
+    } catch (error) {
+      reportError(error);
+    }
+  }
+
   async function once() {
     const lastId = await opening();
+    if (over) return;
     connection = new AbortController();
     let watchdog = 0;
     const alive = () => {
@@ -64,6 +74,7 @@ export function follow({ url, headers, opening, opened, heard, lost }) {
       await listen(response.body.pipeThrough(new TextDecoderStream()).getReader(), alive);
     } finally {
       clearTimeout(watchdog);
+      connection.abort(); // also where we are the ones who left: the browser would keep it open
     }
   }
 
@@ -73,7 +84,7 @@ export function follow({ url, headers, opening, opened, heard, lost }) {
       const { done, value } = await reader.read();
       if (done || over) return;
       alive();
-      for (const event of feed(value)) heard({ ...event, data: JSON.parse(event.data) });
+      for (const event of feed(value)) tell({ ...event, data: JSON.parse(event.data) });
     }
   }
 
@@ -98,7 +109,5 @@ export function follow({ url, headers, opening, opened, heard, lost }) {
       wake();
       if (connection) connection.abort();
     },
-    /** Do not wait any longer for the next attempt. */
-    hurry: () => wake(),
   };
 }

@@ -53,6 +53,7 @@ export const en = {
   nothingArmed: 'Nothing is armed: every call is answered as it should be.',
   armedNow: 'Armed now',
   armedCount: '{0} armed',
+  moreArmed: 'and {0} more',
   disarmAll: 'Disarm all',
   disarmed: 'Everything is disarmed.',
   disarmNamed: 'Disarm: {0}',

@@ -53,6 +53,7 @@ export const zh = {
   nothingArmed: '没有启用任何故障：所有调用都正常应答。',
   armedNow: '当前启用',
   armedCount: '已启用 {0} 项',
+  moreArmed: '还有 {0} 项',
   disarmAll: '全部关闭',
   disarmed: '已全部关闭。',
   disarmNamed: '关闭：{0}',

@@ -112,7 +112,7 @@ export function callsView(app) {
     );
     older.hidden = total <= found.length;
     say(older, t('older', total - found.length));
-    const waiting = paused ? state.calls.last - pause.at : 0;
+    const waiting = paused ? Math.max(0, state.calls.last - pause.at) : 0;
     say(hold, paused ? t('goOn', waiting) : t('pause'));
     set(hold, 'aria-pressed', String(paused));
     hold.classList.toggle('btn-warning', paused);
@@ -137,9 +137,10 @@ export function callsView(app) {
   function showDetail() {
     const exchange = state.calls.get(chosen);
     root.classList.toggle('split-detail', chosen !== null);
-    const key =
-      exchange && `${exchange.id} ${exchange.received_at} ${outcomeOf(exchange)} ${state.seen.has(exchange.fault)}`;
-    if (shown === key && key) return;
+    const key = exchange
+      ? `${exchange.id} ${exchange.received_at} ${outcomeOf(exchange)} ${state.seen.has(exchange.fault)}`
+      : String(chosen);
+    if (shown === key) return;
     shown = key;
     detail.replaceChildren(
       exchange ? callDetail(app, exchange) : h('p', { class: 'empty' }, t(chosen === null ? 'chooseCall' : 'callGone')),

@@ -70,7 +70,10 @@ export function errorsView(app) {
     );
   }
 
+  let active = [];
+
   function show() {
+    active = state.faults.filter((fault) => isActive(fault, app.now()));
     const found = entries();
     const searching = chosen.text.trim() !== '';
     if (!searching && state.rows.length && !found.some(([api]) => api === chosen.api))
@@ -105,11 +108,7 @@ export function errorsView(app) {
     nothing.hidden = shown.length > 0 || state.rows.length === 0;
   }
 
-  const armedHere = (entry) =>
-    armedAs(
-      state.faults.filter((fault) => isActive(fault, app.now())),
-      entry,
-    );
+  const armedHere = (entry) => armedAs(active, entry);
 
   function apiItem([api]) {
     const number = h('span', { class: 'number' });
