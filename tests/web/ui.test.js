@@ -179,6 +179,21 @@ test('a fault says in words what it does and to whom', async () => {
   assert.deepEqual(armedAs(faults, { kind: 'wire', name: 'hang' }), [faults[3]]);
 });
 
+test('an armed error has its code beside its name where that is one for all that it strikes', async () => {
+  const { errorTitle } = await load('logic/faults.js');
+  const rows = [
+    { api: 'login', name: 'internal-error', code: 999993 },
+    { api: 'getStorage', name: 'internal-error', code: 20000 },
+    { api: 'setStorage', name: 'framework-error', code: 20000 },
+    { api: 'getUserInfo', name: 'session-failure', code: null },
+  ];
+  assert.equal(errorTitle(rows, { error: 'internal-error', api: 'login' }), 'internal-error 999993');
+  assert.equal(errorTitle(rows, { error: 'internal-error' }), 'internal-error');
+  assert.equal(errorTitle(rows, { error: 20000, api: ['setStorage'] }), 'framework-error 20000');
+  assert.equal(errorTitle(rows, { error: 20000 }), '20000');
+  assert.equal(errorTitle(rows, { error: 'session-failure' }), 'session-failure');
+});
+
 test('errors are found by code, text, type, and by their meaning in both languages', async () => {
   const { findRows } = await load('logic/search.js');
   const rows = [

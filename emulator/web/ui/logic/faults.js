@@ -27,6 +27,17 @@ export function kindOf(fault) {
   return ['delay', delayText(fault.delay_ms)];
 }
 
+/** An armed error by its name, and its code where that is one for all APIs that it can strike. */
+export function errorTitle(rows, { error, api }) {
+  const wanted = api ? [].concat(api) : null;
+  const hit = rows.filter((row) => [row.name, row.code].includes(error) && (!wanted || wanted.includes(row.api)));
+  const only = (field) => {
+    const values = [...new Set(hit.map((row) => row[field]))];
+    return values.length === 1 ? values[0] : null;
+  };
+  return [only('name') ?? error, only('name') && only('code')].filter(Boolean).join(' ');
+}
+
 export function delayText(delay) {
   if (typeof delay === 'number') return `${delay} ms`;
   if (!delay) return '0 ms';

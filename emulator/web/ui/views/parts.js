@@ -2,15 +2,14 @@
 
 import { button, h, own, say, set } from '../core/dom.js';
 import { codeOf, outcomeOf } from '../logic/calls.js';
-import { clausesOf, clockText, kindOf, leftMs } from '../logic/faults.js';
+import { clausesOf, clockText, errorTitle, kindOf, leftMs } from '../logic/faults.js';
 
 /** A fault in words: what it does. */
 export function titleOf(app, fault) {
   const [kind, word] = kindOf(fault);
   if (kind === 'delay') return `${app.t('kind.delay')} ${word}`;
   if (kind !== 'error') return `${app.t(`kind.${kind}`)}: ${word}`;
-  const row = app.state.rows.find(({ name, code }) => name === word || String(code) === word);
-  return row && row.code !== null ? `${row.name} ${row.code}` : word;
+  return errorTitle(app.state.rows, fault);
 }
 
 /** The clauses of a fault as one text. */
