@@ -59,6 +59,7 @@ export function errorsView(app) {
   /** Everything that can be armed, one list an API; the wire and the client stand beside them. */
   function entries() {
     const rows = findRows(state.rows, state.meanings, chosen.text, chosen.type);
+    rows.sort((one, other) => (other.api === FIRST) - (one.api === FIRST)); // the one that people come for
     const others = (kind, names) =>
       names
         .map((name) => ({ api: kind, kind, name, code: null, message: t(`${kind}.${name}.told`), type: null }))
