@@ -80,9 +80,7 @@ def remove(path: Path) -> None:
 
 def _lines(settings: Settings, facts: Mapping[str, Any], seeded: int | None) -> Iterator[str]:
     yield f"tt-emulator {facts['version']} is ready at {facts['url']}"
-    page = f"{facts['url']}/__emulator/ui/"
-    page += f"#token={quote(facts['token'])}" if facts["token"] else ""
-    yield f"  tester's page: {page}"
+    yield f"  tester's page: {_page(facts)}"
     yield f"  keeps: {facts['data'] or 'nothing (ephemeral)'}"
     if settings.scenario is not None:
         yield f"  scenario: {settings.scenario}"
@@ -98,3 +96,10 @@ def _lines(settings: Settings, facts: Mapping[str, Any], seeded: int | None) -> 
 
 def _how_far(done: int, count: int) -> str:
     return f"filling the world: {done:,} of {count:,} players ({done / count:.0%})"
+
+
+def _page(facts: Mapping[str, Any]) -> str:
+    """The address of the tester's page, which unlocks it where there is a lock."""
+    return f"{facts['url']}/__emulator/ui/" + (
+        f"#token={quote(facts['token'])}" if facts["token"] else ""
+    )
