@@ -469,11 +469,21 @@ def test_both_languages_and_themes_are_a_click_away_and_remembered(
     page.locator("#language").click()
     expect(page.locator("nav.views a").first).to_have_text("错误")
     assert page.evaluate("document.documentElement.lang") == "zh-CN"
+    expect(page.locator("#language")).to_be_focused()
     page.get_by_label("配色").select_option("dark")
     page.reload()
     expect(page.locator("nav.views a").first).to_have_text("错误")
     expect(page.locator("html")).to_have_attribute("data-bs-theme", "dark")
     assert complaints == []
+
+
+def test_a_reason_is_told_in_the_language_of_the_page(ui: Open, world: Client) -> None:
+    long = {"KVDataList": [{"key": "k" * 129, "value": ""}]}
+    world.call("setUserCloudStorage", long)
+    page = ui("calls/1")
+    expect(page.locator(".sentence")).to_contain_text("is 129 bytes, the limit is 128")
+    page.locator("#language").click()
+    expect(page.locator(".sentence")).to_contain_text("129 个字节")
 
 
 def test_a_link_and_its_qr_code_open_the_game_as_somebody(ui: Open, world: Client) -> None:

@@ -54,6 +54,7 @@ Object.assign(app, {
   switchLanguage() {
     chooseLanguage(currentLanguage() === 'zh' ? 'en' : 'zh');
     draw();
+    app.connect(); // reasons come in the language of whoever asks
     document.getElementById('language').focus(); // the new button stands where the pressed one stood
   },
 });

@@ -138,7 +138,7 @@ export function callsView(app) {
     const exchange = state.calls.get(chosen);
     root.classList.toggle('split-detail', chosen !== null);
     const key = exchange
-      ? `${exchange.id} ${exchange.received_at} ${outcomeOf(exchange)} ${state.seen.has(exchange.fault)}`
+      ? `${exchange.id} ${exchange.received_at} ${outcomeOf(exchange)} ${exchange.reason} ${state.seen.has(exchange.fault)}`
       : String(chosen);
     if (shown === key) return;
     shown = key;
