@@ -129,6 +129,8 @@ export function createApp({ world, token, language, notice, t, changed }) {
   function lost(error) {
     if (error instanceof Refused && error.status === 403) link('locked');
     else if (error instanceof Refused && error.status === 404) link('gone');
+    else if (error instanceof Refused && error.status === 503)
+      link('connecting'); // it fills its world still
     else if (error !== null || state.link !== 'live') link('lost');
   }
 
