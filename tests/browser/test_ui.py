@@ -11,7 +11,7 @@ from shutil import copy, which
 from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from browser.site import Tab
 from emulator.client import Client
@@ -83,6 +83,35 @@ def test_what_is_armed_here_ends_by_itself_and_one_click_ends_all(ui: Open, worl
     expect(page.locator(".calm")).to_be_visible()
     expect(page.locator("#switch-everything")).to_have_attribute("aria-checked", "false")
     assert world.faults() == []
+
+
+def test_a_late_answer_does_not_undo_what_was_armed_meanwhile(ui: Open, world: Client) -> None:
+    world.arm({"error": "service-error", "api": "login"})
+    page = ui()
+    asked: list[int] = []
+
+    def hold(route: Route) -> None:
+        asked.append(1)
+        late = route.fetch()
+        if len(asked) == 1:
+            world.arm({"error": "internal-error", "api": "setUserCloudStorage"})
+            expect(page.locator(".chip")).to_have_count(2)
+        route.fulfill(response=late)
+
+    page.route("**/v1/faults", hold)
+    page.evaluate(
+        """() => {
+          window.told = [];
+          const count = document.querySelector('.count');
+          const note = () => window.told.push(count.textContent);
+          new MutationObserver(note).observe(count, { childList: true });
+        }"""
+    )
+    with page.expect_response(lambda answer: len(asked) == 2 and "faults" in answer.url):
+        world.call("checkSession", {})  # a call may have struck: the page asks what is left
+
+    expect(page.locator(".chip")).to_have_count(2)
+    assert page.evaluate("window.told") == ["2 armed"]
 
 
 def test_under_a_big_switch_each_api_fails(ui: Open, world: Client, tab: Tab) -> None:

@@ -31,6 +31,7 @@ export function createApp({ world, token, language, notice, t, changed }) {
   let lastEvent = 0;
   let alive = null; // the server's uptime as last told, and when that was
   let begun = false;
+  let faultsTold = 0;
   let aheadMs = 0; // the server's clock against this machine's, which may be a phone
 
   function tell(...what) {
@@ -49,7 +50,12 @@ export function createApp({ world, token, language, notice, t, changed }) {
     tell('faults');
   }
 
-  const readFaults = throttled(FAULTS_EVERY_MS, async () => takeFaults((await api.get('faults')).faults));
+  const readFaults = throttled(FAULTS_EVERY_MS, async () => {
+    const before = faultsTold;
+    const { faults } = await api.get('faults');
+    if (faultsTold === before) takeFaults(faults);
+    else readFaults(); // this answer is older than what the stream has told meanwhile
+  });
   const readCalls = throttled(1000, async () => {
     for (const exchange of (await api.get('requests')).requests) state.calls.put(exchange);
     tell('calls');
@@ -117,6 +123,7 @@ export function createApp({ world, token, language, notice, t, changed }) {
       if (state.faults.length) readFaults();
       tell('calls', `player:${data.player}`);
     } else if (kind === 'faults') {
+      faultsTold += 1;
       const fresh = data.find((fault) => !state.seen.has(fault.id));
       if (fresh) compareClocks(Date.parse(fresh.armed_at));
       takeFaults(data);
