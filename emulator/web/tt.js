@@ -507,14 +507,25 @@
 
   // ---- the way to the emulator ---------------------------------------------------------------
 
+  /** Runs `act` when the page goes, which it may come back from; → a function that says whether it is going. */
+  function onLeaving(act) {
+    let leaving = false;
+    if (inPage) {
+      window.addEventListener('pagehide', () => { leaving = true; act(); });
+      window.addEventListener('pageshow', () => { leaving = false; });
+    }
+    return () => leaving;
+  }
+
   /** Lets each job start after the one before it has ended or had its head start. */
   function createQueue() {
     const waiting = [];
     let busy = false;
-    let leaving = false;
+    // A page that goes away sends what is left at once: rather out of order than never.
+    const isLeaving = onLeaving(() => next());
 
     function next() {
-      if (leaving) waiting.splice(0).forEach((job) => job());
+      if (isLeaving()) waiting.splice(0).forEach((job) => job());
       if (busy || waiting.length === 0) return;
       busy = true;
       let timer = null;
@@ -529,11 +540,6 @@
       waiting.shift()().then(release);
     }
 
-    if (inPage) {
-      // A page that goes away sends what is left at once: rather out of order than never.
-      window.addEventListener('pagehide', () => { leaving = true; next(); });
-      window.addEventListener('pageshow', () => { leaving = false; });
-    }
     return { add(job) { waiting.push(job); next(); } };
   }
 
@@ -874,7 +880,7 @@
     }
     return {
       post(message) {
-        if (kept.length === MESSAGES_KEPT) {
+        if (signal.listeners.length === 0 && kept.length >= MESSAGES_KEPT) {
           log.say('warn', 'nobody has listened to ' + MESSAGES_KEPT + ' messages between the domains: later ones are lost.');
           return;
         }
@@ -1396,8 +1402,9 @@
     const needsNoEmulator = new Set(Object.keys(acts));
     if (inPage && config.domain === 'main') acts.getImRankList = (passed) => showRanks(config, passed, log);
 
+    // A page that goes hears no more answers; of tt.onHide it hears after pagehide, and games save then.
     const unfinished = new Set();
-    if (inPage) window.addEventListener('pagehide', () => unfinished.forEach((act) => act()));
+    const isLeaving = onLeaving(() => unfinished.forEach((act) => act()));
 
     /** Makes the reply of what the emulator told; an act runs once, at the latest when the page goes. */
     function finisher(api, body, kept) {
@@ -1413,7 +1420,10 @@
         }
         return result;
       };
-      if (needsNoEmulator.has(api)) unfinished.add(act);
+      if (needsNoEmulator.has(api)) {
+        unfinished.add(act);
+        if (isLeaving()) act();
+      }
       return async (told) => {
         unfinished.delete(act);
         const isOk = told.reply.errMsg === api + ':ok';

@@ -175,6 +175,13 @@ def test_point_10_messages_wait_in_their_order_until_every_listener_is_there(
     assert heard(realm, 100) == expected
 
 
+def test_point_10_more_messages_than_are_kept_for_nobody_arrive_where_somebody_listens(
+    game: Game,
+) -> None:
+    game.page.evaluate("{ for (let n = 0; n < 1500; n += 1) tt.postMessage(n); }")
+    assert heard(game.realm, 1500) == [*range(1500)]
+
+
 def test_point_10_a_message_arrives_later_not_within_the_call(game: Game) -> None:
     game.realm.evaluate("{ tt.onMessage((m) => { if (m.mark) sharedCanvas.mark = m.mark; }); }")
     game.page.evaluate("{ tt.getOpenDataContext().canvas.mark = 0; }")

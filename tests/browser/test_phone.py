@@ -45,10 +45,17 @@ def test_storage_outlives_the_page_and_is_apart_by_player_and_domain(
     assert open_realm(page).evaluate("tt.getStorageSync('save')") == ""
 
 
-def test_what_is_set_as_the_page_goes_is_kept(package: OpenPackage, world: Client) -> None:
+@pytest.mark.parametrize(
+    "moment", ["save()", "addEventListener('pagehide', save)", "tt.onHide(save)"]
+)
+def test_what_is_set_as_the_page_goes_is_kept(
+    package: OpenPackage, world: Client, moment: str
+) -> None:
     world.replace([{"delay_ms": 60_000, "api": "setStorage"}])
     page = package()
-    page.evaluate("{ tt.setStorage({key: 'last', data: 'words'}); }")
+    page.evaluate(
+        f"{{ const save = () => tt.setStorage({{key: 'last', data: 'words'}}); {moment}; }}"
+    )
     page.reload()
     assert page.evaluate("tt.getStorageSync('last')") == "words"
 
