@@ -204,6 +204,10 @@
     };
   }
 
+  // Strings stay: what looks like a comment in one is part of an address.
+  const STRING_OR_COMMENT = /("(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|`(?:\\[^]|[^`\\])*`)|\/\/.*|\/\*[^]*?\*\//g;
+  const withoutComments = (source) => source.replace(STRING_OR_COMMENT, '$1');
+
   const IS_MODULE = /^\s*(?:import\s*[\w${*"']|export\s*[{*]|export\s+(?:default|const|let|var|function|class|async)\b)/m;
   const IMPORTS = /(?:^|[;}\s])(?:import|export)\s*(?:[\w$*{}\s,]+from\s*)?["']([^"'\n]+)["']|\bimport\s*\(\s*["']([^"'\n]+)["']\s*\)/g;
 
@@ -211,7 +215,7 @@
   function mapImports(root, url, scopes) {
     if (scopes[url]) return scopes;
     scopes[url] = {};
-    for (const [, fixed, dynamic] of read(url).matchAll(IMPORTS)) {
+    for (const [, fixed, dynamic] of withoutComments(read(url)).matchAll(IMPORTS)) {
       const name = fixed || dynamic;
       if (/^[a-z][a-z+.-]*:/i.test(name)) continue;
       try {
@@ -252,7 +256,7 @@
     const modules = new Map();
     window.require = createRequire(root, entry, modules);
     if (source === null) complain(entry + ' cannot be read.');
-    else if (IS_MODULE.test(source)) runModules(root, entry);
+    else if (IS_MODULE.test(withoutComments(source))) runModules(root, entry);
     else if (mayCompile()) window.require('./index.js');
     else runPlain(entry);
   }

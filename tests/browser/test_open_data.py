@@ -189,6 +189,27 @@ def test_a_syntax_error_tells_its_file_and_line(package: OpenPackage) -> None:
     assert "/package/open/broken.js:3" in text
 
 
+COMMENTS = """/*
+import old from 'old';
+*/
+const url = 'http://a/*'; // import './older.js'
+"""
+
+
+@pytest.mark.parametrize(
+    ("index", "file"),
+    [
+        ("GameGlobal.ready = require('./a').ready;", "exports.ready = true;"),
+        ("import { ready } from './a.js'; GameGlobal.ready = ready;", "export const ready = true;"),
+    ],
+)
+def test_an_import_that_is_commented_out_is_none(
+    package: OpenPackage, complaints: list[str], index: str, file: str
+) -> None:
+    open_realm(package(COMMENTS + index, {"open/a.js": file}))
+    assert complaints == []
+
+
 def test_an_import_that_leads_nowhere_is_told_with_its_file(package: OpenPackage) -> None:
     page = package("import x from 'render/nothing';")
     with page.expect_console_message(says('index.js: "render/nothing" is no file')):
