@@ -1302,7 +1302,8 @@
    */
   function filledAtFirstTouch(fill, config, log) {
     const traps = {};
-    for (const trap of ['get', 'has', 'ownKeys', 'getOwnPropertyDescriptor']) {
+    const touches = ['get', 'has', 'ownKeys', 'getOwnPropertyDescriptor', 'defineProperty', 'deleteProperty', 'preventExtensions'];
+    for (const trap of touches) {
       traps[trap] = (target, name, ...rest) => {
         if (fill) fill(target);
         fill = null;

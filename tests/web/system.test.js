@@ -112,6 +112,16 @@ test('what the game sets before it looks is kept', () => {
   assert.deepEqual([tt.login, tt.getUserCloudStorage], [login, getUserCloudStorage]);
 });
 
+test('what the game defines, deletes or freezes before it looks stays so', () => {
+  const defined = createTT({ state: {} });
+  Object.defineProperty(defined, 'login', { value: 'mine' });
+  assert.equal(defined.login, 'mine');
+  const deleted = createTT({ state: {} });
+  delete deleted.login;
+  assert.equal('login' in deleted, false);
+  assert.equal(typeof Object.freeze(createTT({ state: {} })).login, 'function');
+});
+
 test('getSystemInfoSync gives every documented field', () => {
   const info = createTT().getSystemInfoSync();
   assert.deepEqual(Object.keys(info).sort(), ['SDKVersion', 'appName', 'brand', 'deviceScore', 'model', 'pixelRatio',
