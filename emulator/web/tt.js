@@ -667,8 +667,8 @@
   }
 
   /**
-   * Follows GET /tt/events: `hear(state)` at the beginning and at each change, until it is stopped. In Node
-   * a process does not end while it listens.
+   * Follows GET /tt/events: `hear(state)` at the beginning and at each change, until it is stopped; a page
+   * in the background hears when it comes back. In Node a process does not end while it listens.
    */
   function createWatch(config, log, hear) {
     let leaving = null;
@@ -712,16 +712,24 @@
       }
     }
 
-    return {
-      start() {
-        if (leaving !== null) return;
+    // A browser has six connections to a host: a tab in the background that held one could, with five
+    // others, leave none for the calls of the tab in front.
+    let wanted = false;
+    function decide() {
+      const following = wanted && !(inPage && document.hidden);
+      if (following === (leaving !== null)) return;
+      if (following) {
         leaving = new AbortController();
         keepFollowing(leaving.signal);
-      },
-      stop() {
-        if (leaving !== null) leaving.abort();
+      } else {
+        leaving.abort();
         leaving = null;
-      },
+      }
+    }
+    if (inPage) document.addEventListener('visibilitychange', decide);
+    return {
+      start() { wanted = true; decide(); },
+      stop() { wanted = false; decide(); },
     };
   }
 

@@ -97,6 +97,28 @@ def test_a_listener_hears_the_player_go_offline_and_come_back(
     ]
 
 
+SIX_LISTEN = """([url, world]) => {
+    window.heard = [];
+    window.phones = [0, 1, 2, 3, 4, 5].map((n) => createTT({url, world, player: `p${n}`}));
+    for (const phone of phones) phone.onNetworkStatusChange((status) => heard.push(status));
+}"""
+
+
+def test_a_page_in_the_background_holds_no_connection_and_hears_when_it_comes_back(
+    package: OpenPackage, world: Client
+) -> None:
+    page = package()
+    page.evaluate(SIX_LISTEN, [world.url, world.world])  # as many as a browser has connections
+    page.evaluate(HIDE, True)
+    page.evaluate("{ tt.login({ complete() { window.answered = true; } }); }")
+    page.wait_for_function("window.answered", timeout=5_000)
+    world.put_player("p0", network="offline")
+    page.evaluate("{ for (const phone of phones.slice(1)) phone.offNetworkStatusChange(); }")
+    page.evaluate(HIDE, False)
+    page.wait_for_function("heard.length === 1")
+    assert page.evaluate("heard") == [{"networkType": "none", "isConnected": False}]
+
+
 def test_a_page_in_which_nobody_listens_opens_no_stream(package: OpenPackage) -> None:
     page = package()
     asked: list[str] = []
