@@ -115,7 +115,7 @@ def test_a_page_in_the_background_holds_no_connection_and_hears_when_it_comes_ba
     world.put_player("p0", network="offline")
     page.evaluate("{ for (const phone of phones.slice(1)) phone.offNetworkStatusChange(); }")
     page.evaluate(HIDE, False)
-    page.wait_for_function("heard.length === 1")
+    page.wait_for_function("heard.length === 1", timeout=5_000)
     assert page.evaluate("heard") == [{"networkType": "none", "isConnected": False}]
 
 
