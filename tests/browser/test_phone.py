@@ -109,7 +109,9 @@ def test_a_page_in_the_background_holds_no_connection_and_hears_when_it_comes_ba
 ) -> None:
     page = package()
     page.evaluate(SIX_LISTEN, [world.url, world.world])  # as many as a browser has connections
-    page.evaluate(HIDE, True)
+    ends = {"predicate": lambda request: request.url.endswith("/tt/events"), "timeout": 5_000}
+    with page.expect_event("requestfailed", **ends):
+        page.evaluate(HIDE, True)
     page.evaluate("{ tt.login({ complete() { window.answered = true; } }); }")
     page.wait_for_function("window.answered", timeout=5_000)
     world.put_player("p0", network="offline")
