@@ -733,6 +733,26 @@
     };
   }
 
+  /** tt.onNetworkStatusChange and its off: listened to only while a listener is there. */
+  function networkMembers(config, log, failed, follow) {
+    const signal = createSignal((error) => write('error', 'a listener of the network threw:', error));
+    const watch = createWatch(config, log, (told) => {
+      const changed = follow(told);
+      if (changed !== null) signal.emit(changed);
+    });
+    return {
+      onNetworkStatusChange(listener) {
+        if (typeof listener !== 'function') raise(failed('onNetworkStatusChange', 'bad-parameter'));
+        signal.on(listener);
+        watch.start();
+      },
+      offNetworkStatusChange(listener) {
+        signal.off(listener);
+        if (signal.listeners.length === 0) watch.stop();
+      },
+    };
+  }
+
   function windowInfo() {
     const { innerWidth: width, innerHeight: height, devicePixelRatio, screen } = inPage ? window : DEFAULT_WINDOW;
     return {
@@ -849,6 +869,29 @@
       info: () => ({
         keys: keys(), currentSize: Math.ceil(sizeWithout(null) / 1024), limitSize: limits.total / 1024,
       }),
+    };
+  }
+
+  /** The Sync forms of the storage; they throw what the others answer. */
+  function storageMembers(storage, failed) {
+    const refuse = (name, text) => {
+      const reply = failed('setStorage', name, text);
+      raise({ ...reply, errMsg: reply.errMsg.replace('setStorage', 'setStorageSync') });
+    };
+    return {
+      setStorageSync(key, data) {
+        const json = quietly(() => JSON.stringify(data), null);
+        if (json === null) refuse('bad-parameter');
+        try {
+          storage.set(key, json);
+        } catch (error) {
+          refuse(error.row, error.text);
+        }
+      },
+      getStorageSync: storage.get,
+      removeStorageSync: storage.remove,
+      clearStorageSync: storage.clear,
+      getStorageInfoSync: storage.info,
     };
   }
 
@@ -1291,6 +1334,47 @@
     return { url, headers, domain: given.domain || 'main', state, openData, compat };
   }
 
+  /**
+   * finish(api, body, kept) → (told) → told: the reply made of what the emulator told and of what `acts` do in
+   * the page once it has said ok. Those that are `local` act without an emulator, too. Each acts once.
+   */
+  function createFinisher(acts, local, failed) {
+    // A page that goes hears no more answers; of tt.onHide it hears after pagehide, and games save then.
+    const unfinished = new Set();
+    const isLeaving = onLeaving(() => unfinished.forEach((act) => act()));
+
+    function once(api, body, kept) {
+      let result = null;
+      return () => {
+        if (result === null) {
+          try {
+            result = { made: acts[api](JSON.parse(body), kept) };
+          } catch (error) {
+            result = { refusal: error instanceof Refusal ? error : new Refusal('internal-error') };
+          }
+        }
+        return result;
+      };
+    }
+
+    return function finish(api, body, kept) {
+      if (!has(acts, api)) return (told) => told;
+      const act = once(api, body, kept);
+      if (local.has(api)) {
+        unfinished.add(act);
+        if (isLeaving()) act();
+      }
+      return async (told) => {
+        unfinished.delete(act);
+        const isOk = told.reply.errMsg === api + ':ok';
+        if (!isOk && !(told.alone && local.has(api))) return told;
+        const { made, refusal } = act();
+        if (refusal) return { ...told, reply: failed(api, refusal.row, refusal.text) };
+        return { ...told, reply: { ...(isOk ? told.reply : { errMsg: api + ':ok' }), ...(await made) } };
+      };
+    };
+  }
+
   /** Why tt does not have that name. */
   function absence(name, { domain }) {
     const words = { main: 'the main domain', open: 'the open data domain' };
@@ -1351,52 +1435,26 @@
       state = { ...told, host: { ...DEFAULT_HOST, ...told.host }, system: { ...DEFAULT_SYSTEM, ...told.system } };
     }
 
+    /** Takes in a state that the emulator tells; → the network that it names, if it is another one. */
+    function follow(told) {
+      const before = state.network;
+      learn({ ...told, ...config.state, network: told.network });
+      const { networkType, isConnected } = told.network;
+      const isSame = !before || (before.networkType === networkType && before.isConnected === isConnected);
+      return isSame ? null : { networkType, isConnected };
+    }
+
     function systemInfo() {
       const { appName, SDKVersion } = state.host;
       return { ...state.system, appName, SDKVersion, ...windowInfo() };
     }
 
-    // -- the network, as it changes --
-    const networkSignal = createSignal((error) => write('error', 'a listener of the network threw:', error));
-    const watch = createWatch(config, log, (told) => {
-      const before = state.network;
-      learn({ ...told, ...config.state, network: told.network });
-      const { networkType, isConnected } = told.network;
-      if (before && (before.networkType !== networkType || before.isConnected !== isConnected)) {
-        networkSignal.emit({ networkType, isConnected });
-      }
-    });
-
-    const storageThrows = (api, name, text) => {
-      const reply = failed(api, name, text);
-      raise({ ...reply, errMsg: reply.errMsg.replace(api, api + 'Sync') });
-    };
     const synchronous = {
       canIUse: (schema) => canIUse(schema, state.host, offers, others),
       getSystemInfoSync: systemInfo,
       getEnvInfoSync: () => ({ microapp: { ...MICROAPP }, common: { ...ENV } }),
-      onNetworkStatusChange(listener) {
-        if (typeof listener !== 'function') raise(failed('onNetworkStatusChange', 'bad-parameter'));
-        networkSignal.on(listener);
-        watch.start();
-      },
-      offNetworkStatusChange(listener) {
-        networkSignal.off(listener);
-        if (networkSignal.listeners.length === 0) watch.stop();
-      },
-      setStorageSync(key, data) {
-        const json = quietly(() => JSON.stringify(data), null);
-        if (json === null) storageThrows('setStorage', 'bad-parameter');
-        try {
-          storage.set(key, json);
-        } catch (error) {
-          storageThrows('setStorage', error.row, error.text);
-        }
-      },
-      getStorageSync: storage.get,
-      removeStorageSync: storage.remove,
-      clearStorageSync: storage.clear,
-      getStorageInfoSync: storage.info,
+      ...networkMembers(config, log, failed, follow),
+      ...storageMembers(storage, failed),
     };
 
     // What the page adds once the emulator has said ok: the rest of the reply.
@@ -1408,46 +1466,15 @@
       getStorageInfo: () => storage.info(),
       getSystemInfo: () => systemInfo(),
     };
-    const needsNoEmulator = new Set(Object.keys(acts));
+    const local = new Set(Object.keys(acts));
     if (inPage && config.domain === 'main') acts.getImRankList = (passed) => showRanks(config, passed, log);
-
-    // A page that goes hears no more answers; of tt.onHide it hears after pagehide, and games save then.
-    const unfinished = new Set();
-    const isLeaving = onLeaving(() => unfinished.forEach((act) => act()));
-
-    /** Makes the reply of what the emulator told; an act runs once, at the latest when the page goes. */
-    function finisher(api, body, kept) {
-      if (!has(acts, api)) return (told) => told;
-      let result = null;
-      const act = () => {
-        if (result === null) {
-          try {
-            result = { made: acts[api](JSON.parse(body), kept) };
-          } catch (error) {
-            result = { refusal: error instanceof Refusal ? error : new Refusal('internal-error') };
-          }
-        }
-        return result;
-      };
-      if (needsNoEmulator.has(api)) {
-        unfinished.add(act);
-        if (isLeaving()) act();
-      }
-      return async (told) => {
-        unfinished.delete(act);
-        const isOk = told.reply.errMsg === api + ':ok';
-        if (!isOk && !(told.alone && needsNoEmulator.has(api))) return told;
-        const { made, refusal } = act();
-        if (refusal) return { ...told, reply: failed(api, refusal.row, refusal.text) };
-        return { ...told, reply: { ...(isOk ? told.reply : { errMsg: api + ':ok' }), ...(await made) } };
-      };
-    }
+    const finish = createFinisher(acts, local, failed);
 
     const asynchronous = (api) => (passed) => {
       const { callbacks, body, kept, unusable } = readOptions(api, passed);
       if (unusable) log.say('warn', 'tt.' + api + ': ' + unusable + ' cannot be JSON (a cycle, a BigInt?).');
       const own = unusable && { reply: failed(api, 'bad-parameter', unusable) };
-      (own ? Promise.resolve(own) : send(api, body).then(finisher(api, body, kept))).then(({ reply, word }) => {
+      (own ? Promise.resolve(own) : send(api, body).then(finish(api, body, kept))).then(({ reply, word }) => {
         const act = has(CLIENT_FAULTS, word) ? CLIENT_FAULTS[word] : deliver;
         act(api, callbacks, reply);
       });
