@@ -74,12 +74,13 @@ class Engine:
 
     def _reply(self, world: World, exchange: Exchange, decision: Decision) -> Reply:
         with world.store.lock:
-            if exchange.reply is None:
-                exchange.reply = self._act(world, exchange.call, decision)
+            reply = exchange.answer()
+            if reply is None:
+                reply = exchange.reply = self._act(world, exchange.call, decision)
                 exchange.lost = decision.strike is not None and decision.strike.lossy
-            if exchange.reply.reason:
-                exchange.reason = exchange.reply.reason
-            return exchange.reply
+            if reply.reason:
+                exchange.reason = reply.reason
+            return reply
 
     def _act(self, world: World, call: Call, decision: Decision) -> Reply:
         if decision.strike is None:

@@ -211,3 +211,56 @@ def test_a_call_that_was_under_way_while_the_journal_was_cleared_is_answered(ben
 
     assert last.reply.body == {"errMsg": "setUserCloudStorage:ok"}
     assert ids(bench) == []
+
+
+KEYS = [f"k{number}" for number in range(100)]
+MIB = 1024 * 1024
+
+
+def test_large_calls_are_kept_up_to_a_bound_and_the_feed_does_not_keep_the_others(bench):
+    for _ in range(20):
+        bench.call("setUserCloudStorage", OPTIONS | {"pad": "x" * MIB})
+
+    kept = ids(bench)
+    shown = [event.view() for event in bench.world.feed.after(0, 0)]
+
+    assert kept == list(range(6, 21))
+    assert {view["id"] for view in shown if view is not None} == set(kept)
+    assert shown.count(None) == 10  # both strokes of the five that went
+
+
+def test_large_replies_count_too(bench):
+    bench.save({key: "v" * 900 for key in KEYS})
+    for _ in range(300):
+        bench.saved(*KEYS)
+
+    kept = bench.world.journal.find()
+    assert 16 * MIB > sum(len(json.dumps(found.view()["reply"])) for found in kept) > 15 * MIB
+    assert kept[-1].id == 301
+
+
+def test_what_is_kept_of_a_large_call_is_all_that_it_was(bench):
+    bench.save({key: "v" for key in KEYS})
+    options = {"keyList": [*KEYS, "x" * 5_000]}
+
+    heard = [bench.call("getUserCloudStorage", options, call_id="c-1") for _ in range(2)]
+
+    assert heard[0] == heard[1]
+    assert len(heard[0]["KVDataList"]) == 100
+    view = views(bench)[-1]
+    assert (view["options"], view["reply"]) == (options, heard[0])
+
+
+def test_a_long_reply_to_a_call_under_way_when_the_journal_was_cleared_is_not_kept(bench, arm):
+    bench.save({"score": "1"})
+    arm(delay_ms=1)
+    api = bench.engine.catalog.apis["getUserCloudStorage"]
+    steps = bench.engine.handle(Call(api, {"keyList": ["score"]}))
+    next(steps)
+    bench.world.journal.clear()
+    bench.call("login")
+
+    (last,) = list(steps)
+
+    assert last.reply.body["KVDataList"] == [{"key": "score", "value": "1"}]
+    assert ids(bench) == [3]

@@ -4,10 +4,14 @@ from typing import Any
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from emulator.domain.clock import iso
 from emulator.domain.model import Call, Reply
 from emulator.journal.redaction import redacted, redacted_json
+
+
+PACKED_FROM_BYTES = 4096
 
 
 class Exchange(Struct, gc=False):
@@ -28,6 +32,31 @@ class Exchange(Struct, gc=False):
     lost: bool = False
     failed: bool = False
     reason: str = ""
+    packed: bytes = b""
+
+    @property
+    def size_bytes(self) -> int:
+        """What it holds on to, as the journal reckons."""
+        return len(self.call.sent) + len(self.packed)
+
+    def pack(self) -> None:
+        """Keep of a large reply and of large options the text alone: parsed they take ten times as
+        much memory, and hardly anybody looks at them again.
+        """
+        if self.reply is None:
+            return
+        if len(self.reply.body) > 1:
+            self.packed = msgspec.json.encode(self.reply.body)  # first: others may be reading
+            self.reply = replace(self.reply, body={})
+        if len(self.call.sent) >= PACKED_FROM_BYTES:
+            self.call = replace(self.call, options={})
+
+    def answer(self) -> Reply | None:
+        """The reply, whole."""
+        reply = self.reply
+        if reply is None or not self.packed:
+            return reply
+        return replace(reply, body=msgspec.json.decode(self.packed))
 
     @property
     def outcome(self) -> str:
@@ -40,7 +69,7 @@ class Exchange(Struct, gc=False):
 
     def view(self) -> dict[str, Any]:
         """The exchange as the control API shows it, without secrets."""
-        call, reply = self.call, self.reply
+        call, reply = self.call, self.answer()
         duration_ms = self.duration_ms()
         heard = reply is not None and duration_ms is not None and not (self.lost or self.failed)
         return {

@@ -10,7 +10,9 @@ MAX_EVENTS = 1000
 
 
 class Event(NamedTuple):
-    """`kind` is `exchange`, `faults` or `state`; `view` gives what it is about, as JSON data."""
+    """`kind` is `exchange`, `faults` or `state`; `view` gives what it is about, as JSON data,
+    `None` if that was forgotten since.
+    """
 
     id: int
     kind: str

@@ -1,7 +1,9 @@
 """The bounded list of a world's exchanges, and counts that outlive what it forgets."""
 
 from collections import Counter, deque
+from functools import partial
 from threading import Lock
+from typing import Any
 
 from emulator.domain.clock import Clock
 from emulator.domain.model import Call
@@ -38,12 +40,11 @@ class Journal:
             self._last_id += 1
             exchange = Exchange(self._last_id, call, self._clock.now_ms(), self._clock.tick_ns())
             self._exchanges.append(exchange)
-            self._bytes += len(call.sent)
+            self._bytes += exchange.size_bytes
             if call.call_id is not None:
                 self._by_call_id[call.call_id] = exchange
-            while len(self._exchanges) > MAX_EXCHANGES or self._bytes > MAX_BYTES:
-                self._forget(self._exchanges.popleft())
-        self._feed.publish("exchange", exchange.view)
+            self._trim()
+        self._tell(exchange)
         return exchange
 
     def close(self, exchange: Exchange) -> None:
@@ -53,7 +54,12 @@ class Journal:
                 return
             exchange.answered_ns = self._clock.tick_ns()
             self._answered[kind_of(exchange)] += 1
-        self._feed.publish("exchange", exchange.view)
+            if self._kept(exchange.id) is not None:
+                self._bytes -= exchange.size_bytes
+                exchange.pack()
+                self._bytes += exchange.size_bytes
+                self._trim()
+        self._tell(exchange)
 
     def find(
         self,
@@ -102,10 +108,26 @@ class Journal:
             self._answered.clear()
             self._bytes = 0
 
-    def _forget(self, exchange: Exchange) -> None:
-        self._bytes -= len(exchange.call.sent)
-        if exchange.call.call_id is not None:
-            self._by_call_id.pop(exchange.call.call_id, None)
+    def _trim(self) -> None:
+        while len(self._exchanges) > MAX_EXCHANGES or self._bytes > MAX_BYTES:
+            exchange = self._exchanges.popleft()
+            self._bytes -= exchange.size_bytes
+            if exchange.call.call_id is not None:
+                self._by_call_id.pop(exchange.call.call_id, None)
+
+    def _kept(self, exchange_id: int) -> Exchange | None:
+        """The exchange of an id that was given, `None` if it was forgotten."""
+        index = exchange_id - self._exchanges[0].id if self._exchanges else -1
+        return self._exchanges[index] if index >= 0 else None
+
+    def _tell(self, exchange: Exchange) -> None:
+        # by its id, or the feed would hold on to what the journal has forgotten
+        self._feed.publish("exchange", partial(self._view, exchange.id))
+
+    def _view(self, exchange_id: int) -> dict[str, Any] | None:
+        with self._lock:
+            exchange = self._kept(exchange_id)
+        return None if exchange is None else exchange.view()
 
 
 def _same(known: Exchange, call: Call) -> Exchange:

@@ -35,9 +35,11 @@ def piece(event_id: int, kind: str, data: Any) -> bytes:
 
 
 def each(events: Sequence[Event], language: str) -> bytes:
-    """All of them, their texts in that language."""
+    """All that are not forgotten, their texts in that language."""
     return b"".join(
-        piece(event.id, event.kind, in_language(event.view(), language)) for event in events
+        piece(event.id, event.kind, in_language(view, language))
+        for event in events
+        if (view := event.view()) is not None
     )
 
 
