@@ -16,7 +16,8 @@ def save(world: World, name: str) -> None:
 
 
 def restore(world: World, name: str) -> None:
-    """Make the world what it was. Raises `NotFound`, `StorageError`."""
+    """Make the world what it was. Raises `BadRequest` for a bad name, `NotFound`, `StorageError`."""
+    check_name(name, "snapshot")
     text = world.store.snapshots.get(name)
     if text is None:
         known = world.store.snapshots.names()

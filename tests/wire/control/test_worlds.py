@@ -128,6 +128,14 @@ def test_snapshots_are_replaced_listed_and_forgotten(control, save, saved):
     assert (refused.status, "b" in refused.json["hint"]) == (404, True)
 
 
+@pytest.mark.parametrize("verb", ["PUT", "DELETE", "POST"])
+@pytest.mark.parametrize("name", ["a%00b", "a" * 300, "..%5C..%5Cx"])
+def test_no_name_reaches_beyond_the_snapshots(control, verb, name):
+    path = f"/v1/snapshots/{name}" + ("/restore" if verb == "POST" else "")
+
+    assert control(verb, path).status == 400
+
+
 def test_a_restored_world_keeps_its_faults_and_its_journal(control, save):
     save("1")
     control("PUT", "/v1/snapshots/s")
