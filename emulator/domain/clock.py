@@ -1,8 +1,10 @@
 """Time, injected so that tests need not wait."""
 
 import time
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Protocol
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class Clock(Protocol):
@@ -29,5 +31,5 @@ class SystemClock:
 
 def iso(unix_ms: float) -> str:
     """A moment as people and JavaScript read it: `2026-01-31T08:15:00.250Z`."""
-    moment = datetime.fromtimestamp(unix_ms / 1000, UTC)
+    moment = _EPOCH + timedelta(milliseconds=unix_ms)  # exact, as a float of seconds is not
     return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")

@@ -35,10 +35,10 @@ class WorldClock:
         self._frozen_ms = None if setting.frozen_at is None else unix_ms(setting.frozen_at)
 
     def now_ms(self) -> int:
-        """Unix time."""
+        """Unix time; the clock stops where the years that can be written end."""
         if self._frozen_ms is not None:
             return self._frozen_ms
-        return self._clock.now_ms() + self._offset_ms
+        return min(max(self._clock.now_ms() + self._offset_ms, 0), LATEST_MS)
 
     def view(self) -> dict[str, Any]:
         """The clock as the control API shows it."""
@@ -71,5 +71,11 @@ class ClockMove(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
 
 def unix_ms(moment: datetime | int) -> int:
-    """The moment as Unix time."""
-    return moment if isinstance(moment, int) else round(moment.timestamp() * 1000)
+    """The moment as Unix time. Raises `Unprocessable` for one that no answer could show."""
+    if isinstance(moment, int):
+        return moment
+    unix = round(moment.timestamp() * 1000)
+    if not 0 <= unix <= LATEST_MS:
+        told = f"{moment.isoformat()} lies outside the years 1970 to 9999"
+        raise reading.refusal([Flaw("", told)])
+    return unix

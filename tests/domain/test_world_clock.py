@@ -59,6 +59,23 @@ def test_the_journal_goes_by_real_time(bench):
     assert bench.world.journal.find()[0].view()["received_at"] == "2023-11-14T22:13:20.000Z"
 
 
+@pytest.mark.parametrize(
+    ("how", "stops"),
+    [
+        ({"set": 253_402_300_799_000}, "9999-12-31T23:59:59.999Z"),
+        ({"set": 0}, "1970-01-01T00:00:00.000Z"),
+    ],
+)
+def test_a_clock_stops_where_the_years_end(bench, how, stops):
+    move(bench, **how)
+    bench.clock.ms += -1_000 if how["set"] == 0 else 60_000
+    bench.save({"a": "1"})
+
+    assert bench.world.clock.view() == {"now": stops, "frozen": False}
+    assert f'"at": "{stops}"' in b"".join(bench.world.export()).decode()
+    assert move(bench, set=NOON)["now"] == NOON
+
+
 def test_each_world_has_its_own_time_and_a_reset_ends_it(bench):
     move(bench, set=NOON)
 
@@ -87,6 +104,8 @@ def test_the_time_outlives_the_world_object(bench):
         ({"set": "noon"}, "/set"),
         ({"set": -1}, "/set"),
         ({"set": 1.5}, "/set"),
+        ({"set": "0001-01-01T00:00:00+08:00"}, ""),
+        ({"set": "9999-12-31T23:59:59-08:00"}, ""),
         ({"set": NOON, "advance_s": 1}, "/advance_s"),
         ({"advance_s": "1"}, "/advance_s"),
         ({"advance_s": 1e13}, "/advance_s"),
