@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Thread
 from typing import Any, BinaryIO, NamedTuple
 
 import pytest
@@ -18,8 +19,10 @@ from emulator.catalog import load
 from emulator.cli import main
 from emulator.client import Client
 from emulator.config import Settings
+from emulator.domain import document
 from emulator.errors import Refused, SeedError
 from emulator.server import serving
+from emulator.storage.base import Record
 from emulator.storage.memory import MemoryStorage
 from emulator.world import World, Worlds
 from process import START_S, emulator, spawn, wait_ready
@@ -337,6 +340,32 @@ def test_what_the_seed_does_not_date_is_of_the_moment_of_the_reset(tmp_path: Pat
     assert seeded.written_ms() == began_ms + 3_600_000
     seeded.world.reset(("data", "clock"))
     assert seeded.written_ms() == began_ms
+
+
+def test_calls_and_testers_go_on_while_a_reset_reads_the_seed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seeded = Seeded(tmp_path)
+    read = document.records
+    heard: list[object] = []
+
+    def slowly(*of_a_document: Any) -> Iterator[tuple[str, Record]]:
+        yield from read(*of_a_document)
+        for act in (
+            lambda: heard.append(seeded.bench.save({"score": "2"})),
+            lambda: seeded.world.move_clock({"set": 7_000, "freeze": True}),
+        ):
+            thread = Thread(target=act, daemon=True)
+            thread.start()
+            thread.join(30)
+            assert not thread.is_alive()
+
+    monkeypatch.setattr(document, "records", slowly)
+    seeded.world.reset(("data",))
+
+    assert heard == [{"errMsg": "setUserCloudStorage:ok"}]
+    assert seeded.bench.saved("score") == {"score": "1"}
+    assert seeded.world.clock.now_ms() == 7_000
 
 
 def test_a_default_world_that_was_dropped_begins_with_the_seed_again(tmp_path: Path) -> None:

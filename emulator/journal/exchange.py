@@ -10,7 +10,6 @@ from emulator.domain.clock import iso
 from emulator.domain.model import Call, Reply
 from emulator.journal.redaction import redacted, redacted_json
 
-
 PACKED_FROM_BYTES = 4096
 
 

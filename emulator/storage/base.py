@@ -4,7 +4,7 @@ A storage holds worlds, a world holds player records, a record holds KV pairs an
 Nothing here speaks of files, so that a backend may be a directory, memory or a server.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from threading import RLock
 from typing import Any, Protocol
 
@@ -59,6 +59,10 @@ def apply(change: Change, record: Record) -> None:
             record.profile.pop(name, None)
         else:
             record.profile[name] = value
+
+
+def nothing() -> None:
+    """There is nothing more to do."""
 
 
 def dropped(world: str) -> StorageError:
@@ -124,9 +128,13 @@ class WorldStore(Protocol):
     def clear(self) -> None:
         """Forget every player."""
 
-    def replace(self, players: Iterable[tuple[str, Record]]) -> None:
-        """Put these players, whom the storage then owns, in the place of all.
+    def replace(
+        self, players: Iterable[tuple[str, Record]], then: Callable[[], None] = nothing
+    ) -> None:
+        """Put these players, whom the storage then owns, in the place of all, and do `then` before
+        anybody sees them.
 
+        Hold no `lock`: others go on in the old world until all players have been iterated over.
         Raises what the iteration raises, and `StorageError`; then nothing has changed.
         """
 

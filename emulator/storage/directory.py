@@ -11,7 +11,7 @@ worlds/<world>/world.json         the exact name, if a disk could not bear it as
 
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import uuid4
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 LOCK = "lock"
 LOCK_WAIT_S = 2.0
 DROPPED = ".dropped-"
+DRAFT = ".draft-"
 WORLD = "world.json"
 
 
@@ -79,6 +80,8 @@ class DataDirectory:
         for path in sorted(self._worlds.iterdir()):
             if path.name.startswith(DROPPED):
                 self._dropped.append(path)
+            elif path.name.startswith(DRAFT):
+                remove_file(path)
             elif path.is_dir() and (world := self._name_of(path)) is not None:
                 yield world
 
@@ -92,6 +95,19 @@ class DataDirectory:
         if path.name != world and not (path / WORLD).exists():
             replace_file(path / WORLD, encode(_World(world)) + b"\n", sync=self.sync)
         return path
+
+    @contextmanager
+    def draft(self) -> Iterator[Path]:
+        """A name for a file that is to be moved into a world once it is whole.
+
+        It lies outside the world, which can be dropped meanwhile also where open files stay.
+        """
+        path = self._worlds / f"{DRAFT}{uuid4().hex}"
+        try:
+            yield path
+        finally:
+            with suppress(OSError):
+                remove_file(path)
 
     def players(self, path: Path) -> dict[str, Mark]:
         """The players who have a file in the world's directory."""

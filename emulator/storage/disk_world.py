@@ -5,19 +5,18 @@ the seed of all. At the start the files are indexed and the lines that they lack
 then on every `get` is answered from memory, and a file is read at the first use of its player.
 """
 
-import logging
 from collections.abc import Callable, Iterable, Iterator, Set
 from functools import partial
 from threading import Lock, RLock
 
 from emulator.errors import StorageError
-from emulator.storage.base import Change, Record, Shelf, apply, closed, dropped
+from emulator.storage.attempts import Attempts
+from emulator.storage.base import Change, Record, Shelf, apply, closed, dropped, nothing
 from emulator.storage.directory import DataDirectory
 from emulator.storage.images import Images, PlayerFiles
 from emulator.storage.log import Line, Log
+from emulator.storage.seed_image import Draft, write_draft
 from emulator.storage.shelf import DirectoryShelf
-
-logger = logging.getLogger(__name__)
 
 ROTATE_AT_BYTES = 4_000_000
 
@@ -44,7 +43,8 @@ class DiskWorld:
         self._refuse: Callable[[], StorageError] | None = None
         # Held while files are written, never while waiting for `lock`.
         self._writing = Lock()
-        self._failing = False
+        self._attempts = Attempts(world)
+        self._try = self._attempts.succeeds
         self._recover()
 
     @property
@@ -96,16 +96,16 @@ class DiskWorld:
                 self._append(None)
                 self._forget_all()
 
-    def replace(self, players: Iterable[tuple[str, Record]]) -> None:
+    def replace(
+        self, players: Iterable[tuple[str, Record]], then: Callable[[], None] = nothing
+    ) -> None:
         """Seed the world: one file holds all players until they change."""
-        with self.lock, self._writing:
-            self._check_open()
+        with self._ground.draft() as path:
             with self._ground.explained():
-                self._unread = self._images.replace(self._seq + 1, players)
-            self._seq = self._images.seed_seq
-            self._records.clear()
-            self._dirty.clear()
-            self._wake()
+                draft = write_draft(path, players, sync=self._ground.sync)
+            with self.lock:
+                self._take(draft)
+                then()
 
     def flush(self, late: Callable[[], bool]) -> bool:
         """Bring the files up to date as far as there is time; returns whether none is behind.
@@ -121,7 +121,7 @@ class DiskWorld:
             done.append(self._refuse is not None or self._try(self._images.sweep))
         with self.lock:
             if all(done) and self._refuse is None:
-                self._failing = False
+                self._attempts.are_well()
                 served = self.has_long_log and not self._dirty
                 self._try(self._log.clear if served else self._log.drop_older)
             if not self._dirty:
@@ -147,6 +147,16 @@ class DiskWorld:
                 self._try(self._log.clear)
             else:
                 self._log.rest()
+
+    def _take(self, draft: Draft) -> None:
+        with self._writing:
+            self._check_open()
+            with self._ground.explained():
+                self._unread = self._images.replace(self._seq + 1, draft)
+            self._seq = self._images.seed_seq
+            self._records.clear()
+            self._dirty.clear()
+            self._wake()
 
     def _append(self, openid: str | None, change: Change | None = None) -> None:
         """Log the change, or without one that the player, or everybody, is forgotten."""
@@ -211,19 +221,6 @@ class DiskWorld:
                 with self.lock:
                     self._dirty.setdefault(openid, seq)
         return done
-
-    def _try(self, act: Callable[[], None]) -> bool:
-        """Whether it worked; if not, the log has the data and the next flush tries again."""
-        try:
-            act()
-        except OSError as error:
-            if not self._failing:
-                logger.warning(
-                    "World %r is behind on disk, no write is lost: %s", self._world, error
-                )
-            self._failing = True
-            return False
-        return True
 
     def _recover(self) -> None:
         with self._ground.explained():

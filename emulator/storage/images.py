@@ -9,7 +9,7 @@ from emulator.storage.directory import DataDirectory
 from emulator.storage.files import remove_file
 from emulator.storage.image import UNREADABLE, Image
 from emulator.storage.names import player_file
-from emulator.storage.seed_image import SeedImage
+from emulator.storage.seed_image import Draft, SeedImage
 
 
 class PlayerFiles(Protocol):
@@ -78,12 +78,12 @@ class Images:
         if seeded:
             yield from self._seed.read(seeded, self._ground.set_aside_copy)
 
-    def replace(self, seq: int, players: Iterable[tuple[str, Record]]) -> set[str]:
-        """Seed the world with these players, at this line of the log or later; who is there now.
+    def replace(self, seq: int, draft: Draft) -> set[str]:
+        """Seed the world with the draft, at this line of the log or later; who is there now.
 
         Nothing has changed if it raises.
         """
-        self._seed.write(seq, players)
+        self._seed.install(draft, seq)
         self._seed_is_over = False
         self._stale = set(self._own)
         return self._seed.openids

@@ -1,11 +1,11 @@
 """Worlds in memory: gone with the process."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from threading import RLock
 
 from msgspec.msgpack import Decoder, encode
 
-from emulator.storage.base import Change, Record, Shelf, WorldStore, apply, dropped
+from emulator.storage.base import Change, Record, Shelf, WorldStore, apply, dropped, nothing
 from emulator.storage.shelf import MemoryShelf
 
 
@@ -99,7 +99,9 @@ class MemoryWorld:
             self._records.clear()
             self._packed.clear()
 
-    def replace(self, players: Iterable[tuple[str, Record]]) -> None:
+    def replace(
+        self, players: Iterable[tuple[str, Record]], then: Callable[[], None] = nothing
+    ) -> None:
         """Put these players in the place of all; raises `StorageError` once it was dropped."""
         packed, order = {}, 0
         for openid, record in players:
@@ -109,6 +111,7 @@ class MemoryWorld:
             self._count()
             self._records, self._packed = {}, packed
             self.writes = max(self.writes, order)
+            then()
 
     def drop(self) -> None:
         """Forget every player and take no more."""

@@ -14,7 +14,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, NamedTuple
 
 from msgspec import Struct
 from msgspec.json import Decoder, Encoder
@@ -73,7 +73,7 @@ class SeedImage:
         if not good:
             set_aside(self._path)
             if self.seq:
-                self.write(self.seq, self.read(self.openids, lambda _: None))
+                self._mend()
             else:
                 self.remove()
 
@@ -93,27 +93,20 @@ class SeedImage:
                 else:
                     yield openid, Record(player.pairs, player.profile)
 
-    def write(self, seq: int, players: Iterable[tuple[str, Record]]) -> None:
-        """Put a new file in the place of the old one, at this line of the log or a later one.
+    def install(self, draft: "Draft", seq: int) -> None:
+        """Put the draft in the place of the file, at this line of the log or a later one.
 
         Nothing has changed if it raises.
         """
-        temporary = self._path.with_name(self._path.name + TEMPORARY)
-        try:
-            with temporary.open("wb") as file:
-                places, seq = _write(file, seq, players)
-                if self._sync:
-                    file.flush()
-                    os.fsync(file.fileno())
-            patiently(lambda: temporary.replace(self._path))
-        except BaseException:
-            with suppress(OSError):
-                remove_file(temporary)
-            raise
+        seq = max(seq, draft.order)
+        with draft.path.open("ab") as file:
+            file.write(_encode(_End(seq)) + b"\n")
+            _finish(file, sync=self._sync)
+        patiently(lambda: draft.path.replace(self._path))
         if self._sync:
             sync_directory(self._path.parent)
         self.seq = seq
-        self._places = places
+        self._places = draft.places
 
     def forget(self) -> None:
         """Nobody is in it any more; `remove` follows once the log may be cut."""
@@ -123,6 +116,11 @@ class SeedImage:
         """Remove the file."""
         remove_file(self._path, sync=self._sync)
         self.forget()
+
+    def _mend(self) -> None:
+        good = self.read(self.openids, lambda _: None)
+        temporary = self._path.with_name(self._path.name + TEMPORARY)
+        self.install(write_draft(temporary, good, sync=self._sync), self.seq)
 
     def _index(self, file: BinaryIO) -> bool:
         """Whether every line is good."""
@@ -140,15 +138,28 @@ class SeedImage:
         return good and self.seq > 0
 
 
-def _write(
-    file: BinaryIO, seq: int, players: Iterable[tuple[str, Record]]
-) -> tuple[dict[str, int], int]:
-    """The place of each player's line, and the line of the log."""
+class Draft(NamedTuple):
+    """A file that lacks its last line: the place of each player's, and the greatest `order`."""
+
+    path: Path
+    places: dict[str, int]
+    order: int
+
+
+def write_draft(path: Path, players: Iterable[tuple[str, Record]], *, sync: bool) -> Draft:
+    """Write the players to a new file. Raises what the iteration raises."""
     places: dict[str, int] = {}
-    place = 0
-    for openid, record in players:
-        places[openid] = place
-        place += file.write(_encode(_Player(openid, record.pairs, record.profile)) + b"\n")
-        seq = max(seq, *(pair.order for pair in record.pairs.values()), 0)
-    file.write(_encode(_End(seq)) + b"\n")
-    return places, seq
+    place = order = 0
+    with path.open("wb") as file:
+        for openid, record in players:
+            places[openid] = place
+            place += file.write(_encode(_Player(openid, record.pairs, record.profile)) + b"\n")
+            order = max(order, *(pair.order for pair in record.pairs.values()), 0)
+        _finish(file, sync=sync)
+    return Draft(path, places, order)
+
+
+def _finish(file: BinaryIO, *, sync: bool) -> None:
+    if sync:
+        file.flush()
+        os.fsync(file.fileno())

@@ -16,7 +16,9 @@ def save(world: World, name: str) -> None:
 
 
 def restore(world: World, name: str) -> None:
-    """Make the world what it was. Raises `BadRequest` for a bad name, `NotFound`, `StorageError`."""
+    """Make the world what it was. Raises `BadRequest` for a bad name, `NotFound` and
+    `StorageError`.
+    """
     check_name(name, "snapshot")
     text = world.store.snapshots.get(name)
     if text is None:

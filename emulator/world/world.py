@@ -7,8 +7,7 @@ from typing import Any
 import msgspec
 
 from emulator.catalog import Catalog
-from emulator.domain import document, export, im_rank, players, relations
-from emulator.domain.boards import Boards
+from emulator.domain import document, export, im_rank, players
 from emulator.domain.clock import Clock
 from emulator.domain.codes import Codes
 from emulator.domain.model import Call
@@ -22,6 +21,7 @@ from emulator.journal import Feed, Journal
 from emulator.storage.base import Change, Record, WorldStore
 from emulator.world import own_record
 from emulator.world.own_record import OWN_RECORD
+from emulator.world.ranking import boards
 from emulator.world.seed import Seed
 
 SCOPES = ("data", "faults", "journal", "clock")
@@ -56,7 +56,7 @@ class World:
             settings = merged(self.settings, patch, self._catalog)
             self.store.commit(OWN_RECORD, Change(profile=msgspec.to_builtins(settings)))
             self.settings = settings
-            self.boards = self._new_boards()
+            self.boards = boards(self.store, settings)
         self._tell_state()
         return settings
 
@@ -176,8 +176,7 @@ class World:
 
         Raises `BadRequest`, `Unprocessable`, `StorageError`.
         """
-        sealed = document.opened(text, self._catalog)
-        self._become(sealed, sealed.clock)
+        self._become(document.opened(text, self._catalog))
 
     def seed(self, text: bytes, tell: document.Tell = document.untold) -> int | None:
         """Have resets go back to the document, and begin with it if nothing was stored here yet.
@@ -188,7 +187,7 @@ class World:
         sealed = document.opened(text, self._catalog)
         begins = self.store.writes == 0 and not self.store.openids()
         if begins:
-            self._become(sealed, sealed.clock, tell)
+            self._become(sealed, tell)
         else:
             for _ in document.records(sealed, self._catalog, 0, tell):
                 pass  # a flaw shows now, not at the first reset
@@ -196,20 +195,29 @@ class World:
         return len(sealed.players) if begins else None
 
     def _become(
-        self, sealed: document.Sealed, clock: ClockSetting, tell: document.Tell = document.untold
+        self,
+        sealed: document.Sealed,
+        tell: document.Tell = document.untold,
+        *,
+        keeps_clock: bool = False,
     ) -> None:
+        clock = self.clock.setting if keeps_clock else sealed.clock
         now_ms = WorldClock(self._real_clock, clock).now_ms()
         own = (OWN_RECORD, own_record.of(sealed.settings, clock))
-        with self.store.lock:
-            players = document.records(sealed, self._catalog, now_ms, tell)
-            self.store.replace(chain([own], players))
+        players = document.records(sealed, self._catalog, now_ms, tell)
+
+        def begin() -> None:
+            moved = self.clock.setting  # perhaps while the players were read
             self._begin_anew(*self._own())
+            if keeps_clock:
+                self._set_clock(moved)
+
+        self.store.replace(chain([own], players), begin)
         self._tell_state()
 
     def _reset_data(self) -> None:
         if self.beginning is not None:
-            sealed = document.opened(self.beginning.text(), self._catalog)
-            self._become(sealed, self.clock.setting)
+            self._become(document.opened(self.beginning.text(), self._catalog), keeps_clock=True)
             return
         with self.store.lock:
             self.store.clear()
@@ -227,16 +235,8 @@ class World:
 
     def _begin_anew(self, settings: WorldSettings, clock: WorldClock) -> None:
         self.settings, self.clock = settings, clock
-        self.boards = self._new_boards()
+        self.boards = boards(self.store, settings)
         self.codes = Codes()
-
-    def _new_boards(self) -> Boards:
-        rules = {
-            "group": relations.group_boards(self.settings.ranking_keys),
-            "im": im_rank.BOARDS,
-            "everybody": relations.EVERYBODYS_BOARD,
-        }
-        return Boards(self.store, rules)
 
     def _own(self) -> tuple[WorldSettings, WorldClock]:
         settings, clock = own_record.read(self.store.get(OWN_RECORD))

@@ -139,6 +139,49 @@ def test_a_seed_that_fails_half_way_changes_nothing(world: WorldStore) -> None:
     assert values(world, "alice") == {"score": "1"}
 
 
+def elsewhere(act: Callable[[], object]) -> None:
+    """Do it in another thread, which nobody may hold up."""
+    thread = Thread(target=act, daemon=True)
+    thread.start()
+    thread.join(30)
+    assert not thread.is_alive()
+
+
+def test_others_go_on_in_the_old_world_while_a_seed_is_read(world: WorldStore) -> None:
+    def slowly() -> Iterator[tuple[str, Record]]:
+        yield from seed("bob")
+        elsewhere(lambda: world.commit("alice", put("1")))
+        assert values(world, "alice") == {"score": "1"}
+        assert world.openids() == ["alice"]
+
+    before = world.writes
+    world.replace(slowly())
+    assert world.openids() == ["bob"]
+    assert world.writes > before + 1
+
+
+def test_nobody_sees_a_seed_before_what_belongs_to_it_is_done(world: WorldStore) -> None:
+    free: list[bool] = []
+
+    def then() -> None:
+        elsewhere(lambda: free.append(world.lock.acquire(blocking=False)))
+        assert world.openids() == ["bob"]
+
+    world.replace(seed("bob"), then)
+    assert free == [False]
+
+
+def test_a_world_that_is_dropped_while_a_seed_is_read_stays_gone(storage: Storage) -> None:
+    def dropping() -> Iterator[tuple[str, Record]]:
+        yield from seed("bob")
+        elsewhere(lambda: storage.drop_world("default"))
+
+    with pytest.raises(StorageError, match="was dropped"):
+        storage.open_world("default").replace(dropping())
+    assert storage.worlds() == []
+    assert storage.open_world("default").openids() == []
+
+
 def test_each_write_counts(world: WorldStore) -> None:
     counts = [world.writes]
     for write in (

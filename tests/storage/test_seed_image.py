@@ -73,8 +73,9 @@ def test_a_crash_before_the_rename_leaves_what_was(
     monkeypatch.setattr("emulator.storage.seed_image.patiently", lambda _: crashed.append(crash()))
     world.replace(players("alice"))
 
-    assert "seed.jsonl.tmp" in {path.name for path in home(crashed[0]).iterdir()}
+    assert len(list((crashed[0] / "worlds").glob(".draft-*"))) == 1
     assert scores(open_storage(crashed[0]).open_world("default")) == {"carol": "9"}
+    assert list((crashed[0] / "worlds").glob(".draft-*")) == []
 
 
 def test_older_files_of_players_go_and_never_come_back(

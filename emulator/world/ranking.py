@@ -1,0 +1,16 @@
+"""All boards of a world."""
+
+from emulator.domain import im_rank, relations
+from emulator.domain.boards import Boards
+from emulator.domain.settings import WorldSettings
+from emulator.storage.base import WorldStore
+
+
+def boards(store: WorldStore, settings: WorldSettings) -> Boards:
+    """The boards of the players in `store`, nobody on them until somebody asks."""
+    rules = {
+        "group": relations.group_boards(settings.ranking_keys),
+        "im": im_rank.BOARDS,
+        "everybody": relations.EVERYBODYS_BOARD,
+    }
+    return Boards(store, rules)
