@@ -3,7 +3,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bench import Bench
-from emulator.errors import BadRequest, NotFound
+from emulator.domain import document
+from emulator.errors import BadRequest, NotFound, Unprocessable
 
 OK = {"errMsg": "setUserCloudStorage:ok"}
 
@@ -130,6 +131,19 @@ def test_a_reset_of_nothing_or_of_the_clock_leaves_all_parts(used):
     used.reset(("clock",))
 
     assert state(used) == {"data", "faults", "journal"}
+
+
+def test_an_import_that_fails_leaves_a_new_world_to_who_used_it_meanwhile(bench, monkeypatch):
+    def failing(*of_a_document):
+        bench.save({"score": "1"}, world="new")
+        raise Unprocessable("a flaw")
+        yield
+
+    monkeypatch.setattr(document, "records", failing)
+    with pytest.raises(Unprocessable):
+        bench.engine.worlds.put("new", b'{"schema": 1}')
+
+    assert bench.saved("score", world="new") == {"score": "1"}
 
 
 def test_a_reset_is_of_one_world(bench, used):

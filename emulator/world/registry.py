@@ -90,13 +90,16 @@ class Worlds:
         return world
 
     def put(self, name: str, text: bytes) -> World:
-        """Import a world: all or nothing. Raises as `open` and `World.replace` do."""
+        """Import a world: all or nothing. Raises as `open` and `World.replace` do.
+
+        One that it made for that goes if it fails, unless somebody has used it meanwhile.
+        """
         new = name not in self.names()
         world = self.open(name)
         try:
             world.replace(text)
         except EmulatorError:
-            if new:
+            if new and _is_untouched(world):
                 self.drop(name)
             raise
         return world
@@ -137,6 +140,11 @@ class Worlds:
         if name == DEFAULT_WORLD and self._seed is not None:  # it was dropped
             world.seed(self._seed.text())
         return world
+
+
+def _is_untouched(world: World) -> bool:
+    """Whether nobody has called, set or armed anything there yet."""
+    return not (world.store.writes or world.journal.find() or world.desk.views())
 
 
 def check_name(name: str, kind: str) -> None:
