@@ -241,7 +241,9 @@ ROUTES = {
     "POST /v1/requests/wait": Route(
         "Wait until so many matched.", _VERDICT, Question, _WAITED, must_take=False
     ),
-    "POST /v1/requests/verify": Route("Whether so many matched.", _VERDICT, Question, _ASKED),
+    "POST /v1/requests/verify": Route(
+        "Whether so many matched.", _VERDICT, Question, _ASKED, must_take=False
+    ),
     "GET /v1/events": Route(
         "What happens, as server-sent events.",
         str,
@@ -259,11 +261,7 @@ ROUTES = {
     "GET /v1/worlds": Route("All worlds.", {"worlds": [str]}, of_world=False),
     "GET /v1/worlds/{name}": Route("Export a world.", WorldDocument, of_world=False),
     "PUT /v1/worlds/{name}": Route(
-        "Import a world in the place of what it was.",
-        WorldDocument,
-        WorldDocument,
-        _WORLD,
-        of_world=False,
+        "Replace a world by an import.", WorldDocument, WorldDocument, _WORLD, of_world=False
     ),
     "DELETE /v1/worlds/{name}": Route("Drop a world.", of_world=False),
     "GET /v1/snapshots": Route("The names of the world's snapshots.", {"snapshots": [str]}),

@@ -27,12 +27,13 @@ def body() -> Any:
 
 def text() -> bytes:
     """The request's body, which says that it is JSON. Raises `UnsupportedMediaType`."""
-    if request.mimetype != "application/json":
+    sent = request.get_data()
+    if sent and request.mimetype != "application/json":
         raise UnsupportedMediaType(
             "A control request with a body must say that it is JSON.",
             "Send the header Content-Type: application/json.",
         )
-    return request.get_data()
+    return sent
 
 
 def body_or(default: Any) -> Any:

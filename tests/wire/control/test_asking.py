@@ -31,6 +31,11 @@ def test_a_body_that_is_not_declared_as_json_is_415(
     assert world_state() == before
 
 
+@pytest.mark.parametrize(("method", "path"), [*WITH_BODY[:2], ("POST", "/v1/clock")])
+def test_a_body_that_is_missing_need_not_be_declared_as_json(door, method, path):
+    is_problem(door(method, f"/__emulator{path}", b""), 400)
+
+
 @pytest.mark.parametrize("media_type", ["application/json; charset=utf-8", "Application/JSON"])
 def test_json_may_be_declared_in_full(control, media_type):
     assert control("POST", "/v1/faults", [], Content_Type=media_type).status == 201

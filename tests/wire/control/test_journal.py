@@ -44,6 +44,13 @@ def test_wait_is_over_when_its_time_is(control, call):
     assert (answer.status, answer.json["ok"]) == (200, False)
 
 
+@pytest.mark.parametrize("question", ["count", "wait", "verify"])
+def test_a_question_without_a_body_asks_for_any_call(control, call, question):
+    call("login", {})
+
+    assert control("POST", f"/v1/requests/{question}").json["count"] == 1
+
+
 def test_a_question_that_is_misspelt_is_422(control, call):
     call("login", {})
 
