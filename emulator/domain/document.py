@@ -25,6 +25,8 @@ SCHEMA = 1
 
 TELL_EACH = 1000
 
+MAX_OPENID_BYTES = 128
+
 _BOM = "\ufeff".encode()
 
 Tell = Callable[[int, int], None]
@@ -103,14 +105,17 @@ def opened(text: bytes, catalog: Catalog) -> Sealed:
     text = text.removeprefix(_BOM)
     try:
         world = reading.decode(text, Sealed)
-    except ValueError as error:
-        told = f"The world is no JSON: {_with_line(str(error), text)}."
-        raise BadRequest(told, "Send what an export gave.") from error
+    except (ValueError, RecursionError) as error:
+        raise _no_json(_with_line(str(error), text)) from error
     if isinstance(world, Flaw):
         raise reading.refusal([world])
     if flaws := host_flaws(world.settings, catalog):
         raise reading.refusal([Flaw(f"/settings{flaw.pointer}", flaw.detail) for flaw in flaws])
     return world
+
+
+def _no_json(told: str) -> BadRequest:
+    return BadRequest(f"The world is no JSON: {told}.", "Send what an export gave.")
 
 
 def _with_line(told: str, text: bytes) -> str:
@@ -131,19 +136,30 @@ def untold(done: int, count: int) -> None:
 def records(
     world: Sealed, catalog: Catalog, now_ms: int, tell: Tell = untold
 ) -> Iterator[tuple[str, Record]]:
-    """The players, one by one. Raises `Unprocessable`."""
+    """The players, one by one. Raises `BadRequest`, `Unprocessable`."""
     seen = set()
     for index, text in enumerate(world.players):
         if index % TELL_EACH == 0:
             tell(index, len(world.players))
         pointer = f"/players/{index}"
-        player = reading.decode(text, StoredPlayer)
-        if isinstance(player, Flaw):
-            raise reading.refusal([Flaw(pointer + player.pointer, player.detail)])
+        player = _player(text, pointer)
         if player.openid in seen:
             raise reading.refusal([Flaw(f"{pointer}/openid", "stands twice")])
         seen.add(player.openid)
         yield player.openid, _record(player, pointer, catalog, now_ms)
+
+
+def _player(text: Raw, pointer: str) -> StoredPlayer:
+    try:
+        player = reading.decode(text, StoredPlayer)
+    except (ValueError, RecursionError) as error:  # it was skipped when the world was opened
+        raise _no_json(f"{pointer}: {error}") from error
+    if isinstance(player, Flaw):
+        raise reading.refusal([Flaw(pointer + player.pointer, player.detail)])
+    if len(player.openid.encode()) > MAX_OPENID_BYTES:
+        told = f"is longer than {MAX_OPENID_BYTES} bytes, which no call could name"
+        raise reading.refusal([Flaw(f"{pointer}/openid", told)])
+    return player
 
 
 def _record(player: StoredPlayer, pointer: str, catalog: Catalog, now_ms: int) -> Record:

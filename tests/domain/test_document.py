@@ -9,6 +9,8 @@ from bench import Bench
 from emulator.domain.document import WorldDocument, json_schema
 from emulator.errors import BadRequest, StorageError, Unprocessable
 from emulator.storage.memory import MemoryWorld
+from emulator.storage.tinydb_json import TinyDBStorage
+from emulator.world import Worlds
 
 ALICE = {"openid": "alice", "KVDataList": [{"key": "a", "value": "1"}]}
 
@@ -162,6 +164,38 @@ def test_an_editor_that_goes_by_the_schema_sees_it_too(document, pointer):
     errors = list(Draft202012Validator(json_schema()).iter_errors({"schema": 1} | document))
 
     assert bool(errors) == (pointer not in BEYOND_SCHEMA)
+
+
+DEEP = b"[" * 100_000 + b"]" * 100_000
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        b'{"schema": 1, "players": %b}' % DEEP,
+        b'{"schema": 1, "players": [{"openid": "a", "friends": %b}]}' % DEEP,
+        b'{"schema": 1, "players": [{"openid": "a", "nickname": "\xff"}]}',
+        b'{"schema": 1, "players": [{"openid": "a", "nickname": "\xed\xa0\x80"}]}',
+        b'{"schema": 1, "players": [{"openid": "a", "nickname": "\\ud800"}]}',
+        b'{"schema": 1, "players": [{"openid": "a"}',
+    ],
+)
+def test_what_is_no_json_is_told_as_that_whatever_keeps_the_world(bench, tmp_path, text):
+    on_disk = TinyDBStorage(tmp_path / "data")
+    worlds = Worlds(on_disk, bench.engine.catalog, bench.clock)
+
+    for world in (bench.world, worlds.open("default")):
+        with pytest.raises(BadRequest, match="The world is no JSON"):
+            world.replace(text)
+
+    on_disk.close()
+
+
+def test_a_player_whom_no_call_could_name_is_refused(bench):
+    with pytest.raises(Unprocessable, match="128 bytes") as caught:
+        replace(bench.world, players=[ALICE, {"openid": "名" * 43}])
+
+    assert caught.value.flaws[0].pointer == "/players/1/openid"
 
 
 def test_what_a_game_could_not_write_can_be_imported(bench):
