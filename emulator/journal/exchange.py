@@ -38,17 +38,19 @@ class Exchange(Struct, gc=False):
         """What it holds on to, as the journal reckons."""
         return len(self.call.sent) + len(self.packed)
 
-    def pack(self) -> None:
-        """Keep of a large reply and of large options the text alone: parsed they take ten times as
-        much memory, and hardly anybody looks at them again.
+    def pack(self) -> int:
+        """Keep of the reply and of large options the text alone: parsed they take ten times as much
+        memory, and hardly anybody looks at them again. By how many bytes it grew.
         """
-        if self.reply is None:
-            return
-        if len(self.reply.body) > 1:
-            self.packed = msgspec.json.encode(self.reply.body)  # first: others may be reading
-            self.reply = replace(self.reply, body={})
+        reply = self.reply
+        if reply is None:
+            return 0
         if len(self.call.sent) >= PACKED_FROM_BYTES:
             self.call = replace(self.call, options={})
+        if len(reply.body) > 1:  # beside errMsg
+            self.packed = msgspec.json.encode(reply.body)  # first: others may be reading
+            self.reply = Reply({}, reply.error, reply.reason)
+        return len(self.packed)
 
     def answer(self) -> Reply | None:
         """The reply, whole."""

@@ -40,7 +40,7 @@ class Journal:
             self._last_id += 1
             exchange = Exchange(self._last_id, call, self._clock.now_ms(), self._clock.tick_ns())
             self._exchanges.append(exchange)
-            self._bytes += exchange.size_bytes
+            self._bytes += len(call.sent)
             if call.call_id is not None:
                 self._by_call_id[call.call_id] = exchange
             self._trim()
@@ -54,10 +54,9 @@ class Journal:
                 return
             exchange.answered_ns = self._clock.tick_ns()
             self._answered[kind_of(exchange)] += 1
-            if self._kept(exchange.id) is not None:
-                self._bytes -= exchange.size_bytes
-                exchange.pack()
-                self._bytes += exchange.size_bytes
+            grown = exchange.pack()
+            if grown and self._kept(exchange.id) is not None:
+                self._bytes += grown
                 self._trim()
         self._tell(exchange)
 
