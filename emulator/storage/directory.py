@@ -6,6 +6,7 @@ worlds/<world>/log.jsonl          the log
 worlds/<world>/seed.jsonl         all players as an import or a restore left them
 worlds/<world>/players/*.json     one file a player, newer than the seed
 worlds/<world>/snapshots/*.json   the world as it was when somebody kept it
+worlds/.draft-<number>            a seed that is being written; what a crash left goes at a start
 worlds/<world>/world.json         the exact name, if a disk could not bear it as a directory's
 """
 
@@ -81,7 +82,8 @@ class DataDirectory:
             if path.name.startswith(DROPPED):
                 self._dropped.append(path)
             elif path.name.startswith(DRAFT):
-                remove_file(path)
+                with suppress(OSError):  # it is tried again at the next start
+                    remove_file(path)
             elif path.is_dir() and (world := self._name_of(path)) is not None:
                 yield world
 
