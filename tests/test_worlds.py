@@ -84,6 +84,16 @@ def test_world_thirty_friends() -> None:
         assert len(times) > 3
 
 
+def test_the_friends_of_world_thirty_friends_have_played_the_demo() -> None:
+    bench = loaded("thirty-friends")
+    scores = [
+        score for group in ("class-1", "class-2") for _, score in ranked(bench, group, "stack_best")
+    ]
+
+    assert len(scores) == 28
+    assert max(scores) == 40
+
+
 def test_the_old_format_in_world_thirty_friends_is_none_that_a_game_could_write() -> None:
     bench = loaded("thirty-friends")
 

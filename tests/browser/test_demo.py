@@ -31,6 +31,11 @@ def stored_score(page: Page) -> int:
     return score
 
 
+def give_a_score(world: Client) -> None:
+    best = {"key": "stack_best", "value": json.dumps({"ttgame": {"score": 4, "update_time": 1}})}
+    world.put_player("player-1", KVDataList=[best])
+
+
 def last_call(page: Page) -> Locator:
     return page.locator(CALLS).first
 
@@ -74,8 +79,10 @@ def test_the_keyboard_plays_too(demo: Page) -> None:
 
 
 def test_each_switch_arms_its_error_and_the_callbacks_show_it(
-    demo: Page, world: Client, complaints: list[str]
+    tab: Tab, world: Client, complaints: list[str]
 ) -> None:
+    give_a_score(world)
+    demo = tab(f"{world.url}/?tt-world={world.world}")
     rows = world.errors("setUserCloudStorage")
     assert len(rows) == 8
     for row in rows:
@@ -105,13 +112,42 @@ def test_each_switch_arms_its_error_and_the_callbacks_show_it(
     assert complaints == []
 
 
-def test_what_a_terminal_armed_is_shown(demo: Page, world: Client) -> None:
-    expect(demo.locator('[data-error=""]')).to_have_attribute("aria-pressed", "true")
-    world.replace([{"error": 999985}, {"error": "session-failure", "api": "checkSession"}])
-    demo.locator("#again").click()
+def test_what_others_arm_is_shown_while_the_page_lies_open(demo: Page, world: Client) -> None:
     armed = demo.locator('.switch[aria-pressed="true"]')
+    expect(armed).to_have_attribute("data-error", "")
+    world.replace([{"error": 999985}, {"wire": "hang", "api": "checkSession", "times": 2}])
     expect(armed).to_have_attribute("data-error", "network-unavailable")
-    expect(demo.locator("#other")).to_contain_text('"api":"checkSession"')
+    expect(demo.locator("#other")).to_have_text(
+        'Armed elsewhere: {"error":999985} {"wire":"hang","api":"checkSession","times":2}'
+    )
+    world.replace([{"error": "internal-error", "player": "alice"}])
+    expect(armed).to_have_count(0)
+    expect(demo.locator("#other")).to_have_text(
+        'Armed elsewhere: {"error":"internal-error","player":"alice"}'
+    )
+    world.disarm_all()
+    expect(armed).to_have_attribute("data-error", "")
+    expect(demo.locator("#other")).to_be_hidden()
+
+
+def test_there_is_nothing_to_save_again_before_there_is_a_score(demo: Page, world: Client) -> None:
+    expect(demo.locator(CALLS)).to_have_count(2)
+    expect(demo.locator("#again")).to_be_disabled()
+    demo.locator('[data-error=""]').click()
+    expect(demo.locator(CALLS)).to_have_count(3)
+    expect(last_call(demo)).to_contain_text("getUserCloudStorage:ok")
+    assert world.requests(api="setUserCloudStorage") == []
+    demo.reload()
+    play_a_round(demo)
+    expect(demo.locator("#again")).to_be_enabled()
+
+
+def test_each_of_two_players_is_one_click_from_the_other(demo: Page) -> None:
+    link = demo.locator("#second")
+    expect(link).to_have_text("open as player-2 ↗")
+    demo.goto(str(link.get_attribute("href")))
+    expect(demo.locator("#player")).to_have_text("player-2")
+    expect(link).to_have_text("open as player-1 ↗")
 
 
 def test_the_curl_line_does_what_it_says(demo: Page, world: Client) -> None:
@@ -149,11 +185,14 @@ def test_a_phone_is_wide_enough(demo: Page) -> None:
 
 def test_when_the_emulator_is_gone_the_page_says_so(tab: Tab) -> None:
     with emulator("--ephemeral") as running:
+        with Client(running.url) as world:
+            give_a_score(world)
         page = tab(running.url)
         expect(page.locator('[data-error=""]')).to_be_visible()
+        expect(page.locator("#again")).to_be_enabled()
         running.kill()
         page.locator('[data-error="http-not-200"]').click()
-        expect(page.locator("#trouble")).to_contain_text("python -m emulator start")
+        expect(page.locator("#trouble")).to_contain_text("Start it with: tt-emulator start")
         page.locator("#again").click()
         expect(last_call(page).locator(".heard").first).to_contain_text("999985")
 

@@ -98,6 +98,7 @@ def test_the_demo_shows_the_other_players_score_on_its_friends_board(
 ) -> None:
     best = [{"key": "stack_best", "value": value(123)[0]["value"]}]
     world.put_player("player-2", KVDataList=best, nickname="小红")
+    world.put_player("player-1", KVDataList=[{"key": "stack_best", "value": value(9)[0]["value"]}])
     page = tab(f"{world.url}/?tt-world={world.world}")
     board = page.locator("#board")
     expect(board).to_be_hidden()

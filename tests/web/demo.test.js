@@ -3,6 +3,7 @@
 const assert = require('node:assert/strict');
 const { test } = require('node:test');
 const { createCloudSave, readScore } = require('../../emulator/web/demo/cloud-save.js');
+const { saidOf, strikes, isJust } = require('../../emulator/web/demo/armed.js');
 const tower = require('../../emulator/web/demo/tower.js');
 
 /** A tt of one key: what it holds, what it was asked, and which APIs fail. */
@@ -96,3 +97,42 @@ test('the sliding block stays on the stage and turns at its edges', () => {
   assert.equal(Math.min(...seen), 0);
   assert.equal(Math.max(...seen), tower.STAGE - game.moving.width);
 });
+
+// ---- what is armed -----------------------------------------------------------------------------
+
+const ACCOUNT = {
+  id: 'f1', armed_at: '2026-01-01T00:00:00Z', expires_at: null, matched: 1, hits: 1, remaining: null, completed: false, near_miss: null,
+};
+const UNSAID = {
+  api: null, player: null, key: null, domain: null, times: null, ttl_s: null, label: null,
+  skip: 0, probability: 1, moment: 'before', delay_ms: 0,
+};
+const armed = (said) => ({ ...ACCOUNT, ...UNSAID, ...said });
+const ROW = { name: 'network-unavailable', code: 999985 };
+const HERE = { api: 'setUserCloudStorage', player: 'me' };
+
+for (const said of [
+  { wire: 'hang' }, { client: 'twice', key: 'a*' }, { sequence: ['ok', 999985], player: 'bob' }, { delay_ms: 300, times: 1 },
+  { error: 999985, probability: 0, skip: 2, moment: 'after' },
+]) {
+  test(`what is said of a fault is what was armed: ${JSON.stringify(said)}`, () => {
+    assert.deepEqual(saidOf(armed(said)), said);
+  });
+}
+
+for (const [said, strikesHere, isTheSwitchs] of [
+  [{ error: 'network-unavailable', api: 'setUserCloudStorage' }, true, true],
+  [{ error: 999985, api: ['setUserCloudStorage'] }, true, true],
+  [{ error: 999985 }, true, false],
+  [{ error: 999985, player: 'me', label: 'mine' }, true, false],
+  [{ error: 999985, api: ['setUserCloudStorage', 'login'] }, true, false],
+  [{ error: 999985, player: 'bob' }, false, false],
+  [{ error: 999985, api: 'setUserCloudStorage', times: 1 }, false, false],
+  [{ error: 999985, delay_ms: 5 }, false, false],
+  [{ error: 'internal-error', api: 'setUserCloudStorage' }, false, false],
+  [{ wire: 'hang' }, false, false],
+]) {
+  test(`a switch for ${JSON.stringify(said)}: lit ${strikesHere}, alone ${isTheSwitchs}`, () => {
+    assert.deepEqual([strikes(armed(said), ROW, HERE), isJust(armed(said), ROW, HERE.api)], [strikesHere, isTheSwitchs]);
+  });
+}

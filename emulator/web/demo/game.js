@@ -90,6 +90,11 @@
       this.cloud.submit(this.best, (failure, score) => this.heard(failure, score));
     }
 
+    /** Reads the score once more. */
+    load() {
+      this.cloud.load((failure, score) => this.heard(failure, score));
+    }
+
     /** Writes the best score once more. */
     saveBest() {
       this.saved = { state: 'busy', text: '' };

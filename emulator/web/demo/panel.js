@@ -7,8 +7,10 @@
 
   const { text, translate, switchLanguage } = window.texts;
   const { control } = window;
+  const { saidOf, strikes, isJust } = window.armed;
   const platform = window.tt;
   const LOG_LENGTH = 30;
+  const LOOK_EVERY_MS = 1000;
   const KEY = 'stack_best';
   const player = new URLSearchParams(location.search).get('tt-player') || 'player-1';
   const other = player === 'player-1' ? 'player-2' : 'player-1';
@@ -16,6 +18,7 @@
   const at = (id) => document.getElementById(id);
   let rows = [];
   let faults = [];
+  let looks = 0;
   let trouble = control.isOurs ? null : { text: 'elsewhere', more: '' };
   let stored = null;
   const shown = new Map();
@@ -29,37 +32,39 @@
 
   // ---- the switches --------------------------------------------------------------------------
 
-  const hits = (fault, row) => (fault.error === row.name || fault.error === row.code)
-    && (!fault.api || [].concat(fault.api).includes(control.api));
-
+  /** The row of the first fault that strikes each save of this player. */
   function armedRow() {
-    return rows.find((row) => faults.some((fault) => hits(fault, row)));
+    const here = { api: control.api, player };
+    return faults.map((fault) => rows.find((row) => strikes(fault, row, here))).find(Boolean);
   }
 
   /** One switch: it arms the error of that catalog row, or disarms if there is none. */
-  function switchFor(row, armed) {
+  function switchFor(row) {
     const { name, code, message } = row || { name: '', code: '', message: text('healthyNote') };
     const button = make('button', row ? 'switch' : 'switch healthy');
     button.type = 'button';
     button.dataset.error = name;
-    button.setAttribute('aria-pressed', String(armed));
     button.append(make('span', 'title', text(name || 'healthy')), make('span', 'code', code), make('span', 'message', message));
     button.addEventListener('click', () => turn(name || null));
     return button;
   }
 
+  function makeSwitches() {
+    if (rows.length > 0) at('switches').replaceChildren(...[null, ...rows].map(switchFor));
+  }
+
+  /** In place: what is under a finger or has the focus stays where it is. */
   function showSwitches() {
     const armed = armedRow();
-    const others = faults.filter((fault) => !rows.some((row) => hits(fault, row)));
-    const focused = document.activeElement && document.activeElement.dataset.error;
-    at('switches').replaceChildren(...(rows.length === 0 ? [] : [
-      switchFor(null, faults.length === 0 && trouble === null),
-      ...rows.map((row) => switchFor(row, row === armed)),
-    ]));
-    const button = [...at('switches').children].find(({ dataset }) => dataset.error === focused);
-    if (button) button.focus(); // the new button stands where the pressed one stood
+    const pressed = armed ? armed.name : '';
+    const isHealthy = faults.length === 0 && trouble === null;
+    for (const button of at('switches').children) {
+      const { error } = button.dataset;
+      button.setAttribute('aria-pressed', String(error === pressed && (error !== '' || isHealthy)));
+    }
+    const others = faults.filter((fault) => !armed || !isJust(fault, armed, control.api)).map(saidOf);
     at('other').hidden = others.length === 0;
-    at('other').textContent = `${text('armedOther')} ${JSON.stringify(others.map(({ error, api }) => ({ error, api })))}`;
+    at('other').textContent = `${text('armedOther')} ${others.map((said) => JSON.stringify(said)).join(' ')}`;
     at('curl').textContent = control.curlFor(armed ? armed.name : null);
     showTrouble();
   }
@@ -87,16 +92,33 @@
     showSwitches();
   }
 
+  /** Reads what is armed; of answers that overtake each other, the latest asked for counts. */
+  async function readFaults() {
+    const look = (looks += 1);
+    const found = await control.faults();
+    if (look === looks) faults = found;
+  }
+
   const look = () => attempt(async () => {
-    if (rows.length === 0) rows = await control.errors();
-    faults = await control.faults();
+    if (rows.length === 0) {
+      rows = await control.errors();
+      makeSwitches();
+    }
+    await readFaults();
   });
 
-  /** Arms the error, or disarms all for null, and saves once so that the effect is there to see. */
+  /** Others arm as well. An event stream would keep one of the page's six connections for itself. */
+  async function keepLooking() {
+    if (!document.hidden && !(trouble && trouble.text === 'refused')) await look();
+    setTimeout(keepLooking, LOOK_EVERY_MS);
+  }
+
+  /** Arms the error, or disarms all for null, and calls once so that the effect is there to see. */
   const turn = (name) => attempt(async () => {
     await (name === null ? control.disarm() : control.arm(name));
-    faults = await control.faults();
-    game.saveBest();
+    await readFaults();
+    if (name === null && game.best === 0) game.load();
+    else game.saveBest();
   });
 
   // ---- the stored data -----------------------------------------------------------------------
@@ -140,6 +162,7 @@
     entry.append(line);
     if (callback !== 'complete') return;
     shown.delete(id);
+    at('again').disabled = game.best === 0;
     look();
     if (api === 'setUserCloudStorage' || stored === null) readStored();
     if (api === 'setUserCloudStorage' && !at('board').hidden) board.refresh();
@@ -163,6 +186,8 @@
 
   function showAll() {
     translate();
+    at('second').textContent = `${text('second')} ${other} ↗`;
+    makeSwitches();
     showSwitches();
     showStored();
   }
@@ -186,5 +211,6 @@
   at('tag').textContent = `<script src="${control.url}/tt.js"></script>`;
   window.addEventListener('focus', () => { if (rows.length > 0) look(); });
   showAll();
+  keepLooking();
   game.start();
 })();
