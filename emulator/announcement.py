@@ -85,7 +85,8 @@ def _lines(settings: Settings, facts: Mapping[str, Any], seeded: int | None) -> 
     if settings.scenario is not None:
         yield f"  scenario: {settings.scenario}"
     if settings.seed_world is not None and seeded is None:
-        yield f"  seed world: {settings.seed_world} (for resets: the data holds a world already)"
+        yield f"  seed world: {settings.seed_world} (not read in: the data holds a world already)"
+        yield "    to begin with it: tt-emulator reset, or start with --data OTHER"
     elif settings.seed_world is not None:
         yield f"  seed world: {settings.seed_world} (players: {seeded:,})"
     if not settings.loopback:

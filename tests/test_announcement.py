@@ -41,6 +41,29 @@ def test_it_says_what_people_should_know_in_their_language(
     assert capsys.readouterr().err == LINES[lang]
 
 
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        (
+            "en",
+            "  seed world: w.json (not read in: the data holds a world already)\n"
+            "    to begin with it: tt-emulator reset, or start with --data OTHER\n",
+        ),
+        (
+            "zh",
+            "  种子世界：w.json（未读入：数据目录中已有世界）\n"
+            "    要从它开始：tt-emulator reset，或启动时加 --data 另一目录\n",
+        ),
+    ],
+)
+def test_a_seed_that_came_too_late_is_said_with_what_to_do(
+    lang: str, said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    tell(Settings(seed_world=Path("w.json"), lang=lang), FACTS)
+
+    assert said in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(("token", "end"), [(None, ""), ("a+#&", "#token=a%2B%23%26")])
 def test_the_address_of_the_page_unlocks_it_where_there_is_a_lock(
     token: str | None, end: str, capsys: pytest.CaptureFixture[str]

@@ -98,7 +98,7 @@ def test_a_data_directory_that_has_the_world_keeps_it_and_a_reset_goes_to_the_se
         assert openids(running.url) == EVERYBODY
         running.stop()
         told = running.child.communicate()[1]
-        assert f"{SMALL} (for resets: the data holds a world already)\n" in told
+        assert f"{SMALL} (not read in: the data holds a world already)\n" in told
 
 
 def test_a_data_directory_that_was_only_looked_at_has_no_world_yet(tmp_path: Path) -> None:

@@ -333,6 +333,15 @@
       "is not a Douyin API. Use tt.getCloudStorageByRelation({type: 'friend', keyList: […]}) in the open data"
       + ' domain, or have it there with data-compat="wx" on the script tag of tt.js.',
   };
+  // What pageMembers and open-data.js add to the catalog.
+  const NAMES_OF_PAGES = new Set([
+    'getOpenDataContext', 'getSharedCanvas', 'postMessage', 'onMessage', 'offMessage', 'createCanvas', 'createImage',
+    'requestAnimationFrame', 'cancelAnimationFrame', 'onTouchStart', 'onTouchMove', 'onTouchEnd', 'onTouchCancel',
+    'offTouchStart', 'offTouchMove', 'offTouchEnd', 'offTouchCancel', 'getLaunchOptionsSync', 'onShow', 'offShow', 'onHide',
+    'offHide', 'onError', 'offError', 'showToast', 'showModal', 'vibrateShort', 'vibrateLong', 'showShareMenu',
+    'onShareAppMessage', 'offShareAppMessage', 'shareAppMessage', 'checkScene', 'navigateToScene',
+    'createRewardedVideoAd', 'createInterstitialAd', 'createBannerAd',
+  ]);
   // Read by the language, by consoles and by test libraries, never by a game in search of an API.
   const NOT_AN_API = /^(then|toJSON|inspect|nodeType|tagName|asymmetricMatch|[_$@].*)$/;
 
@@ -637,7 +646,7 @@
         const { cause, message } = Object(error); // a stand-in for fetch may throw anything
         const why = (cause && cause.code) || message; // Node tells the reason in the cause
         say('warn', 'tt.' + api + ': no answer from ' + config.url + ' (' + why + '). Unless a fault did it:'
-          + ' is the emulator running? Start it with: python -m emulator start'
+          + ' is the emulator running? Start it with: tt-emulator start'
           + (inPage ? ' · Does it let this page in? Allow it with: --allow-origin ' + window.origin : ''));
       },
     };
@@ -1384,6 +1393,9 @@
       return because('it belongs to ' + words[CATALOG[name].domains[0]]);
     }
     if (name === 'getUserCloudStorage') return because('the setting own_data_in_main is off');
+    if (!inPage && NAMES_OF_PAGES.has(name)) {
+      return 'is there only in a page, and undefined in Node. Guard it, or set tt.' + name + ' to a stand-in.';
+    }
     return 'is not emulated and stays undefined. Guard it, or set tt.' + name + ' to a stand-in.';
   }
 

@@ -1,6 +1,8 @@
 'use strict';
 
 const assert = require('node:assert/strict');
+const { readFileSync } = require('node:fs');
+const path = require('node:path');
 const { test } = require('node:test');
 const { createTT, deadUrl, listenTo, outcome, says, startStub } = require('./stub.js');
 
@@ -54,7 +56,7 @@ test('silence is told once, with the reason and the remedy', async (t) => {
   await outcome(tt, 'login');
   await outcome(tt, 'login');
   assert.equal(warnings.length, 1);
-  assert.match(warnings[0], /no answer from http:\/\/127\.0\.0\.1:\d+ \(ECONNREFUSED\).*python -m emulator start/);
+  assert.match(warnings[0], /no answer from http:\/\/127\.0\.0\.1:\d+ \(ECONNREFUSED\).*Start it with: tt-emulator start/);
 });
 
 test('an armed fault that struck is named, with the way to disarm it', async (t) => {
@@ -75,6 +77,20 @@ test('a name that is not emulated is undefined and mentioned once', (t) => {
   assert.equal(tt.getUpdateManager, undefined);
   assert.equal(lines.length, 1);
   assert.match(lines[0], /^\[tt-emulator\] tt\.getUpdateManager is not emulated/);
+});
+
+test('a name that only a page has is undefined in Node, and said to be a page\'s', (t) => {
+  const types = readFileSync(path.join(__dirname, '../../emulator/web/tt.d.ts'), 'utf8');
+  const [, members] = /interface PageTT extends TT \{(.*?)\n\}/s.exec(types);
+  const names = members.match(/^  \w+(?=[(:?])/gm).map((name) => name.trim());
+  assert.ok(names.length > 30);
+  const lines = listenTo(t, 'info');
+  const tt = createTT();
+  for (const name of [...names, 'getSharedCanvas']) {
+    assert.equal(tt[name], undefined);
+    assert.equal(lines.pop(), `[tt-emulator] tt.${name} is there only in a page, and undefined in Node.`
+      + ` Guard it, or set tt.${name} to a stand-in.`);
+  }
 });
 
 test('point 20: tt.getFriendCloudStorage is undefined, and one hint names the right API', (t) => {
