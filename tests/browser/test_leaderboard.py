@@ -1,12 +1,14 @@
 """Friends' boards, drawn by the open data domain and read back from the main domain's canvas."""
 
 import json
+import re
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from browser.package_site import CLIENTS, directory, package_site
+import shown
+from browser.package_site import CLIENTS, OpenPackage, directory, package_site
 from browser.site import Tab
 from emulator.client import Client
 
@@ -16,6 +18,7 @@ SHOW = {
     "esm": {"type": "show", "key": "score"},
 }
 COLOURS = {"plain": [255, 0, 0, 255], "commonjs": [0, 255, 0, 255], "esm": [0, 0, 255, 255]}
+FILE = r"<!-- file: (.*?) -->\n```\w+\n(.*?)```"
 NOTHING = [0, 0, 0, 0]
 
 # What the page's own canvas shows at these places, [x, y], after drawing the shared canvas onto it.
@@ -116,6 +119,35 @@ def test_the_demo_shows_the_other_players_score_on_its_friends_board(
     ]
     page.locator("#again").click()
     world.wait_for(2, timeout_ms=10_000, api="getCloudStorageByRelation")
+    assert complaints == []
+
+
+# How far right there is ink in each of the page's first three rows of text.
+TEXT_ENDS = """() => {
+    const pen = document.querySelector('canvas').getContext('2d');
+    return [0, 1, 2].map(row => {
+        const { data, width } = pen.getImageData(0, row * 20, 300, 20);
+        const inked = [...data.keys()].filter(at => at % 4 === 3 && data[at] > 0);
+        return Math.max(0, ...inked.map(at => Math.floor(at / 4) % width));
+    });
+}"""
+
+
+def test_the_friends_board_of_the_page_on_worlds_is_drawn(
+    package: OpenPackage, world: Client, complaints: list[str]
+) -> None:
+    best = [{"key": "stack_best", "value": value(70)[0]["value"]}]
+    world.put_player("bob", KVDataList=best, nickname="the one who comes first")
+    world.put_player("player-1", friends=["bob"], nickname="I")
+    files = dict(re.findall(FILE, shown.read("docs/worlds.md"), re.DOTALL))
+    files[""] = (
+        '<link rel="icon" href="data:,"><canvas></canvas>'
+        f'<script src="{world.url}/tt.js"></script><script src="game.js"></script>'
+    )
+    page = package(files=files, index=files["open-data/index.js"])
+    page.wait_for_function(f"() => ({TEXT_ENDS})()[0] > 100")
+    first, second, third = page.evaluate(TEXT_ENDS)
+    assert first > second > 0 == third
     assert complaints == []
 
 
