@@ -25,6 +25,12 @@ function scoreOf(friend) {
   }
 }
 
+/** Who has no score comes after those with 0. */
+function rankOf(friend) {
+  var score = scoreOf(friend);
+  return score === null ? -1 : score;
+}
+
 function write(text, x, y, color, size, align, width) {
   pen.font = size + FONT;
   pen.fillStyle = color;
@@ -77,7 +83,7 @@ function show(message) {
     complete: function (res) {
       view = { width: message.width, scale: message.scale, friends: [], failure: '' };
       if (res.errMsg === 'getCloudStorageByRelation:ok') {
-        view.friends = res.data.slice().sort(function (a, b) { return scoreOf(b) - scoreOf(a); });
+        view.friends = res.data.slice().sort(function (a, b) { return rankOf(b) - rankOf(a); });
       } else {
         view.failure = res.errMsg;
       }
