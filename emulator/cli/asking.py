@@ -75,8 +75,12 @@ def _tell(verdict: "Verdict", as_json: bool) -> int:
     if as_json:
         show_json(asdict(verdict))
     elif verdict:
-        say(f"ok: {verdict.count} such")
+        say(_found(verdict.count))
     else:
         for difference in verdict.differences:
             say(cell(difference), err=True)
     return 0 if verdict else 1
+
+
+def _found(count: int) -> str:
+    return "ok: 1 matching call" if count == 1 else f"ok: {count} matching calls"

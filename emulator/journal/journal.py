@@ -82,7 +82,7 @@ class Journal:
     def count(self, match: Match) -> int:
         """How many answered exchanges matched since the last `clear`, forgotten ones included."""
         with self._lock:
-            return sum(n for kind, n in self._answered.items() if not match.failing(kind))
+            return sum(n for kind, n in self._answered.items() if match.holds(kind))
 
     def delivered(self) -> Counter[tuple[str, str]]:
         """How often each outcome of each API was delivered since the last `clear`."""

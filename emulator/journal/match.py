@@ -1,13 +1,20 @@
 """Which exchanges somebody asks for, and what differed where none was found."""
 
-from collections.abc import Iterable
-from typing import Annotated, NamedTuple
+from collections.abc import Iterable, Iterator
+from typing import Annotated, Any, NamedTuple
 
 from msgspec import Meta, Struct
 
+from emulator.catalog import Catalog
+from emulator.domain.reading import demand, nearest, refusal
+from emulator.errors import Flaw
 from emulator.journal.exchange import Exchange
 
 MAX_WAIT_MS = 120_000
+MAX_DIFFERENCES = 5
+
+_NO_ROWS = ("lost", "emulator-failure")
+"""How a call can end beside the documented errors."""
 
 
 class Kind(NamedTuple):
@@ -27,17 +34,24 @@ class Match(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     ok: bool | None = None
     error: str | int | None = None
 
-    def failing(self, kind: Kind) -> str:
-        """The first clause that does not hold, in words; empty if all hold."""
+    def holds(self, kind: Kind) -> bool:
+        """Whether all of them do."""
+        return next(self.failing(kind), None) is None
+
+    def failing(self, kind: Kind) -> Iterator[str]:
+        """The clauses that do not hold, in words."""
         if self.api not in (None, kind.api):
-            return f"api is {kind.api}, not {self.api}"
+            yield f"api is {kind.api}, not {self.api}"
         if self.player not in (None, kind.player):
-            return f"player is {kind.player}, not {self.player}"
+            yield f"player is {kind.player}, not {self.player}"
         if self.ok is not None and self.ok != (kind.outcome == "ok"):
-            return f"it ended with {kind.outcome}"
+            yield f"it ended with {kind.outcome}"
         if self.error not in (None, kind.outcome, kind.code, str(kind.code)):
-            return f"it ended with {kind.outcome}, not {self.error}"
-        return ""
+            yield f"it ended with {kind.outcome}, not {self.error}"
+
+    def clauses(self) -> int:
+        """How many there are."""
+        return sum(each is not None for each in (self.api, self.player, self.ok, self.error))
 
 
 class Bounds(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -79,6 +93,49 @@ class Question(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
         return self.at_least()
 
 
+def asked(raw: Any, catalog: Catalog) -> Question:
+    """The question in the JSON value `raw`. Raises `Unprocessable`.
+
+    So does an API or an error that there is not: a misspelt check for no calls would always hold.
+    """
+    question = demand(raw, Question)
+    match = question.match
+    flaws = [
+        Flaw(f"/match/{field}", flaw)
+        for field, flaw in (
+            ("api", unknown_api(match.api, catalog)),
+            ("error", _unknown_error(match.error, catalog)),
+        )
+        if flaw
+    ]
+    if flaws:
+        raise refusal(flaws, HINT)
+    return question
+
+
+HINT = "GET /__emulator/v1/errors lists the APIs and their errors."
+
+
+def unknown_api(name: str | None, catalog: Catalog) -> str:
+    """That the catalog has no such API, and which is meant; empty if it has, or none is named."""
+    if name is None or name in catalog.apis:
+        return ""
+    return f"unknown API {name!r}; {nearest(name, list(catalog.apis))}"
+
+
+def _unknown_error(error: str | int | None, catalog: Catalog) -> str:
+    rows = [row for api in catalog.apis.values() for row in api.errors]
+    names = list(dict.fromkeys([*(row.name for row in rows), *_NO_ROWS]))
+    codes = sorted({str(row.code) for row in rows if row.code is not None})
+    if error is None or error in names or str(error) in codes:
+        return ""
+    return f"unknown error {error!r}; {nearest(error, codes if _is_code(error) else names)}"
+
+
+def _is_code(error: str | int) -> bool:
+    return isinstance(error, int) or error.isdecimal()
+
+
 def kind_of(exchange: Exchange) -> Kind:
     """What the exchange is counted by."""
     call, outcome = exchange.call, exchange.outcome
@@ -87,10 +144,25 @@ def kind_of(exchange: Exchange) -> Kind:
 
 
 def differences(match: Match, exchanges: Iterable[Exchange]) -> list[str]:
-    """Why the latest exchanges that did not match did not."""
-    told = [
-        f"#{exchange.id} {exchange.call.api.name}: {failing}"
+    """Why exchanges did not match: those with the most clauses in common first, then the latest.
+
+    Those with none in common are told only where there is nothing nearer.
+    """
+    missed = [
+        (match.clauses() - len(failing), exchange.id, exchange.call.api.name, failing[0])
         for exchange in exchanges
-        if (failing := match.failing(kind_of(exchange)))
+        if (failing := list(match.failing(kind_of(exchange))))
     ]
-    return told[-5:]
+    near = [miss for miss in missed if miss[0]] or missed
+    latest = sorted(near, reverse=True)[:MAX_DIFFERENCES]
+    return [f"#{id} {api}: {failing}" for _, id, api, failing in latest]
+
+
+def too_many(match: Match, exchanges: Iterable[Exchange]) -> list[str]:
+    """The latest exchanges that matched, where fewer were wanted."""
+    told = [
+        f"#{exchange.id} {exchange.call.api.name}: it matches"
+        for exchange in exchanges
+        if exchange.answered_ns is not None and match.holds(kind_of(exchange))
+    ]
+    return told[: -MAX_DIFFERENCES - 1 : -1]

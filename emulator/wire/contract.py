@@ -232,6 +232,7 @@ ROUTES = {
         "The journal, oldest first.",
         {"requests": [Exchange], "next": int},
         asks=("api", "player", "after", "limit"),
+        refuses=(422,),
     ),
     "DELETE /v1/requests": Route("Forget the journal."),
     "GET /v1/requests.har": Route("The journal as HAR 1.2.", {"log": Json}),

@@ -59,11 +59,29 @@ def test_each_call_that_differs_is_told_with_its_reason(
 ) -> None:
     run = tt("verify", "--api", "setUserCloudStorage", "--failed", "--count", "2")
 
-    assert run.err == (
-        "wanted exactly 2, found 1\n"
-        "#2 setUserCloudStorage: it ended with ok\n"
-        "#3 login: api is login, not setUserCloudStorage\n"
-    )
+    assert run.err == ("wanted exactly 2, found 1\n#2 setUserCloudStorage: it ended with ok\n")
+
+
+MISSPELT = {
+    "--api setUserCloudstorage": "setUserCloudStorage",
+    "--error server-eror": "server-error",
+    "--error 99985": "999985",
+}
+
+
+@pytest.mark.parametrize("clause", MISSPELT)
+@pytest.mark.parametrize("verb", ["verify", "wait"])
+def test_a_misspelt_clause_is_refused_although_it_would_hold(
+    tt: Callable[..., Any], played: Client, verb: str, clause: str
+) -> None:
+    run = tt(verb, *clause.split(), "--count", "0")
+
+    assert (run.code, run.out) == (7, "")
+    assert f"did you mean {MISSPELT[clause]}" in run.err
+
+
+def test_nobody_has_called_is_an_answer(tt: Callable[..., Any], played: Client) -> None:
+    assert tt("verify", "--player", "carol", "--count", "0").out == "ok: 0 matching calls\n"
 
 
 @pytest.mark.parametrize(("flags", "code"), [(["--count", "3"], 0), (["--count", "4"], 1)])
@@ -93,7 +111,7 @@ def test_what_comes_in_time_counts(tt: Callable[..., Any], played: Client, verb:
     run = tt(verb, "--api", "checkSession", "--timeout-ms", "20000")
     caller.join()
 
-    assert (run.code, run.out) == (0, "ok: 1 such\n")
+    assert (run.code, run.out) == (0, "ok: 1 matching call\n")
 
 
 def test_a_count_below_nothing_is_a_usage_error(tt: Callable[..., Any], client: Client) -> None:

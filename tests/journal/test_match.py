@@ -1,8 +1,9 @@
 import pytest
 
+from emulator.catalog import load
 from emulator.domain.reading import demand
 from emulator.errors import Unprocessable
-from emulator.journal.match import Match, Question
+from emulator.journal.match import Match, Question, asked, differences
 
 PAIRS = {"KVDataList": [{"key": "a", "value": "1"}]}
 
@@ -80,6 +81,47 @@ def test_what_is_misspelt_is_refused_with_its_place(raw, pointer):
         demand(raw, Question)
 
     assert caught.value.flaws[0].pointer == pointer
+
+
+@pytest.mark.parametrize(
+    "error", ["network-unavailable", 999985, "999985", "lost", "emulator-failure"]
+)
+def test_each_way_to_end_can_be_asked_for(error):
+    assert asked({"match": {"error": error}}, load()).match.error == error
+
+
+@pytest.mark.parametrize("error", ["network", 1, "1", "", "ok"])
+def test_nothing_else_can(error):
+    with pytest.raises(Unprocessable, match="unknown error"):
+        asked({"match": {"error": error}}, load())
+
+
+def test_the_nearest_misses_are_told_first_and_of_those_the_latest(bench):
+    for player, api in [("alice", "login"), ("bob", "login"), ("alice", "checkSession")] * 3:
+        bench.call(api, player=player)
+
+    match = Match(api="login", player="alice", ok=False)
+    assert differences(match, bench.world.journal.find()) == [
+        "#7 login: it ended with ok",
+        "#4 login: it ended with ok",
+        "#1 login: it ended with ok",
+        "#9 checkSession: api is checkSession, not login",
+        "#8 login: player is bob, not alice",
+    ]
+
+
+def test_what_has_nothing_in_common_is_told_only_for_want_of_better(bench):
+    bench.call("login", player="alice")
+    bench.call("checkSession", player="bob")
+    found = bench.world.journal.find()
+
+    assert differences(Match(api="login", player="carol"), found) == [
+        "#1 login: player is alice, not carol"
+    ]
+    assert differences(Match(player="carol"), found) == [
+        "#2 checkSession: player is bob, not carol",
+        "#1 login: player is alice, not carol",
+    ]
 
 
 def test_counts_outlive_what_the_journal_forgets(bench):

@@ -101,12 +101,17 @@ def test_wait_for(tt_emulator):
     assert not tt_emulator.wait_for("setUserCloudStorage", 2, timeout_ms=1)
 
 def test_assert_called(tt_emulator):
+    from emulator.errors import Refused
     save(tt_emulator, player="alice")
     save(tt_emulator, player="bob")
     tt_emulator.assert_called()
     tt_emulator.assert_called("setUserCloudStorage", count=2)
     tt_emulator.assert_called("setUserCloudStorage", 1, player="bob", ok=True)
     tt_emulator.assert_called("login", count=0)
+    with pytest.raises(Refused, match="unknown API 'logn'; did you mean login"):
+        tt_emulator.assert_called("logn", count=0)
+    with pytest.raises(Refused, match="unknown error 'server-eror'"):
+        tt_emulator.assert_called(error="server-eror", count=0)
 
 def test_snapshot(tt_emulator):
     tt_emulator.player("alice", KVDataList=[{"key": "score", "value": "9"}])

@@ -98,6 +98,7 @@ test('the journal is read, asked and waited for', async (t) => {
   assert.equal((await emu.requests('login')).length, 1);
   await emu.assertCalled('login');
   await emu.assertCalled({ ...SAVED, player: 'alice', ok: true, count: 2 });
+  await assert.rejects(emu.assertCalled({ api: 'logn', count: 0 }), /unknown API 'logn'; did you mean login/);
   await assert.rejects(emu.assertCalled({ ...SAVED, count: 1 }), (error) =>
     error instanceof Unmet && /wanted exactly 1, found 2/.test(error.message));
   assert.equal((await emu.coverage()).calls.login, 1);

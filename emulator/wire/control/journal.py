@@ -6,10 +6,19 @@ from typing import Any
 
 from flask import Blueprint, Response, request
 
-from emulator.domain.reading import demand
+from emulator.domain.reading import refusal
 from emulator.engine import Engine
+from emulator.errors import Flaw
 from emulator.journal.har import har
-from emulator.journal.match import Bounds, Question, differences
+from emulator.journal.match import (
+    HINT,
+    Bounds,
+    Question,
+    asked,
+    differences,
+    too_many,
+    unknown_api,
+)
 from emulator.wire.control.asking import (
     answer,
     body_or,
@@ -32,9 +41,8 @@ def add_routes(api: Blueprint, engine: Engine) -> None:
     @api.get("/v1/requests")
     def requests() -> Response:
         after = number("after", 0)
-        found = world(engine).journal.find(
-            request.args.get("api"), request.args.get("player"), after, number("limit", 1000)
-        )
+        api, player = _api(engine), request.args.get("player")
+        found = world(engine).journal.find(api, player, after, number("limit", 1000))
         last = found[-1].id if found else after
         return spoken({"requests": [exchange.view() for exchange in found], "next": last})
 
@@ -52,17 +60,17 @@ def add_routes(api: Blueprint, engine: Engine) -> None:
 
     @api.post("/v1/requests/count")
     def count() -> Response:
-        question = demand(body_or({}), Question)
+        question = asked(body_or({}), engine.catalog)
         return answer({"count": world(engine).journal.count(question.match)})
 
     @api.post("/v1/requests/wait")
     def wait() -> Response:
-        question = demand(body_or({}), Question)
+        question = asked(body_or({}), engine.catalog)
         return spoken(_verdict(world(engine), question, question.at_least(), DEFAULT_WAIT_MS))
 
     @api.post("/v1/requests/verify")
     def verify() -> Response:
-        question = demand(body_or({}), Question)
+        question = asked(body_or({}), engine.catalog)
         return spoken(_verdict(world(engine), question, question.exactly(), 0))
 
     @api.get("/v1/events")
@@ -76,6 +84,14 @@ def add_routes(api: Blueprint, engine: Engine) -> None:
         return response
 
 
+def _api(engine: Engine) -> str | None:
+    """The API of the query. Raises `Unprocessable` if there is none of that name."""
+    name = request.args.get("api")
+    if unknown := unknown_api(name, engine.catalog):
+        raise refusal([Flaw("/api", unknown)], HINT)
+    return name
+
+
 def _verdict(world: World, question: Question, bounds: Bounds, default_ms: int) -> dict[str, Any]:
     timeout_ms = default_ms if question.timeout_ms is None else question.timeout_ms
     counted: Callable[[], int] = lambda: world.journal.count(question.match)  # noqa: E731  # read thrice
@@ -84,5 +100,6 @@ def _verdict(world: World, question: Question, bounds: Bounds, default_ms: int) 
     if ok:
         return {"ok": True, "count": count, "differences": []}
     told = [f"wanted {bounds.words()}, found {count}"]
-    told += differences(question.match, world.journal.find())
+    tell = differences if count < bounds.min else too_many
+    told += tell(question.match, world.journal.find())
     return {"ok": False, "count": count, "differences": told}

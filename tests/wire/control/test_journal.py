@@ -36,6 +36,39 @@ def test_verify_tells_what_differed(call, control):
     }
 
 
+@pytest.mark.parametrize("verb", ["count", "wait", "verify"])
+def test_a_question_about_what_there_is_not_is_refused_with_the_nearest_names(verb, call, control):
+    call("login", {})
+
+    asked = {"match": {"api": "logn", "error": "server-eror"}, "count": 0}
+    answer = control("POST", f"/v1/requests/{verb}", asked)
+
+    assert answer.status == 422
+    pointers, details = zip(*map(dict.values, answer.json["errors"]), strict=True)
+    assert pointers == ("/match/api", "/match/error")
+    assert details[0] == "unknown API 'logn'; did you mean login?"
+    assert details[1].startswith("unknown error 'server-eror'; did you mean server-error")
+
+
+def test_the_journal_of_an_unknown_api_is_refused_and_not_empty(call, control):
+    call("login", {})
+
+    assert control("GET", "/v1/requests?api=logn").status == 422
+    assert control("GET", "/v1/requests?api=checkSession").json["requests"] == []
+
+
+def test_calls_that_are_too_many_are_told(call, control):
+    for api in ("login", "checkSession", "login"):
+        call(api, {})
+
+    asked = {"match": {"api": "login"}, "count": 1}
+    assert control("POST", "/v1/requests/verify", asked).json["differences"] == [
+        "wanted exactly 1, found 2",
+        "#3 login: it matches",
+        "#1 login: it matches",
+    ]
+
+
 def test_wait_is_over_when_its_time_is(control, call):
     call("login", {})
 
