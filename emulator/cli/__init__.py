@@ -8,6 +8,7 @@ from emulator import __version__
 from emulator.cli import speech
 from emulator.cli.about import errors, version
 from emulator.cli.asking import coverage, verify, wait
+from emulator.cli.clock import clock
 from emulator.cli.faults import fault
 from emulator.cli.flags import Verbs, language_flag
 from emulator.cli.javascript import js
@@ -32,6 +33,7 @@ VERBS = (
     coverage,
     player,
     settings,
+    clock,
     reset,
     export_,
     import_,

@@ -8,7 +8,7 @@ import click
 from click.core import ParameterSource
 
 from emulator import __version__
-from emulator.cli.flags import as_json, with_client
+from emulator.cli.flags import as_json, flag, with_client
 from emulator.cli.output import show_json, show_table
 from emulator.cli.speech import language
 from emulator.language import CHINESE
@@ -22,20 +22,21 @@ _SHOWN = ("api", "name", "code", "type", "evidence", "message")
 
 @click.command()
 @click.argument("word", default="")
+@flag("--api", help="Only those of this API.")
 @as_json
 @with_client
-def errors(client: "Client", word: str, as_json: bool) -> None:
+def errors(client: "Client", word: str, api: str | None, as_json: bool) -> None:
     """Search the documented errors.
 
     WORD is a part of an API, name, code or text, English or Chinese. Without --url no server is
     asked.
     """
-    found = [row for row in _rows(client) if word.casefold() in _text(row)]
+    found = [row for row in of_api(_rows(client), api) if word.casefold() in _text(row)]
     if as_json:
         show_json({"errors": found})
         return
     rows = ([*(row[name] for name in _SHOWN), _meaning(row["name"])] for row in found)
-    show_table(_HEAD, rows, empty=f"no documented error matches {word!r}")
+    show_table(_HEAD, rows, empty=_nothing(word))
 
 
 @click.command()
@@ -48,6 +49,22 @@ def version(as_json: bool) -> None:
         click.echo(
             f"tt-emulator {__version__} (Python {platform.python_version()}, {sys.platform})"
         )
+
+
+def of_api(rows: list[dict[str, Any]], api: str | None) -> list[dict[str, Any]]:
+    """The rows of that API, of all if none is named. Raises `BadParameter` for one there is not."""
+    from emulator.catalog import load
+    from emulator.domain.reading import nearest
+
+    found = [row for row in rows if api in (None, row["api"])]
+    known = load().apis
+    if not found and api is not None and api not in known:
+        raise click.BadParameter(f"unknown API {api!r}; {nearest(api, list(known))}")
+    return found
+
+
+def _nothing(word: str) -> str:
+    return f"no documented error matches {word!r}" if word else "no error is documented of it"
 
 
 def _rows(client: "Client") -> list[dict[str, Any]]:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from emulator.cli.about import of_api
 from emulator.cli.flags import as_json, flag, flags, with_client
 from emulator.cli.output import cell, say, show_json, show_table
 
@@ -54,17 +55,23 @@ def verify(
 
 
 @click.command()
+@flag("--api", help="Only the errors of this API.")
+@flag("--met", is_flag=True, help="Only errors that were delivered.")
 @as_json
 @with_client
-def coverage(client: "Client", as_json: bool) -> None:
+def coverage(client: "Client", api: str | None, met: bool, as_json: bool) -> None:
     """Show which documented errors were delivered."""
     found = client.coverage()
+    rows = of_api(found["coverage"], api)
+    delivered = [row for row in rows if row["delivered"]]
+    shown, covered, documented = delivered if met else rows, len(delivered), len(rows)
     if as_json:
-        show_json(found)
+        told = {"coverage": shown, "covered": covered, "documented": documented}
+        show_json(found | told)
         return
-    rows = ([row[name] for name in _SHOWN] for row in found["coverage"])
-    show_table(_HEAD, rows, empty="nothing is documented")
-    say(f"{found['covered']} of {found['documented']} documented errors were delivered")
+    cells = ([row[name] for name in _SHOWN] for row in shown)
+    show_table(_HEAD, cells, empty="none was delivered" if met else "nothing is documented")
+    say(f"{covered} of {documented} documented errors were delivered")
 
 
 def _given(match: dict[str, Any]) -> dict[str, Any]:

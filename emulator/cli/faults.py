@@ -92,7 +92,7 @@ def load(client: "Client", file: str, as_json: bool) -> None:
     if as_json:
         show_json({"faults": armed})
         return
-    say(f"armed {len(armed)} of {_titled(scenario, file)}")
+    say(_armed(len(armed), _titled(scenario, file)))
     for one in armed:
         click.echo(f"  {one['id']}: {_what(one)}")
 
@@ -146,6 +146,10 @@ def _named(error: str) -> int | str:
     return int(error) if error.isdecimal() else error
 
 
+def _armed(count: int, title: str) -> str:
+    return f"armed 1 fault of {title}" if count == 1 else f"armed {count} faults of {title}"
+
+
 def _titled(scenario: "Scenario", file: str) -> str:
     name = scenario.name
     return cell(name or file) if isinstance(name, str) else cell(f"{name.en} ({name.zh})")
@@ -183,10 +187,14 @@ def _what(armed: dict[str, Any]) -> str:
 def _delay(delay_ms: Any) -> str:
     if not isinstance(delay_ms, dict):
         return told(f"delay {delay_ms} ms") if delay_ms else ""
-    low, median, high = (delay_ms.get(name) for name in ("min", "median", "max"))
+    low, median, high = (_plain(delay_ms.get(name)) for name in ("min", "median", "max"))
     return told(
         f"delay about {median} to {high} ms" if low is None else f"delay {low} to {high} ms"
     )
+
+
+def _plain(number: float | None) -> float | None:
+    return int(number) if number is not None and number == int(number) else number
 
 
 def _clauses(armed: dict[str, Any]) -> str:
@@ -200,7 +208,16 @@ def _clauses(armed: dict[str, Any]) -> str:
         "moment": "after" if armed["moment"] == "after" else None,
     }
     given = (f"{name}={value}" for name, value in clauses.items() if value is not None)
-    return " ".join(given) or told("any call")
+    any_call = "any call that documents it" if _is_documented(armed) else "any call"
+    return " ".join(given) or told(any_call)
+
+
+def _is_documented(armed: dict[str, Any]) -> bool:
+    """Whether it answers with errors, which not every API documents."""
+    from emulator.faults.kinds import WIRES
+
+    items = armed.get("sequence") or [armed.get("error")]
+    return any(item not in (None, "ok", *WIRES) for item in items)
 
 
 def _time(iso: str) -> str:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 _HEAD = ("OPENID", "NICKNAME", "SESSION", "NETWORK", "KEYS")
 _SESSIONS = click.Choice(["valid", "expired", "none"])
+_ACCOUNTS = click.Choice(["in", "out", "declines"])
 _NETWORKS = click.Choice(["online", "offline"])
 
 
@@ -38,19 +39,29 @@ def list_(client: "Client", as_json: bool) -> None:
 @flag("--session", type=_SESSIONS, help="tt.login makes it valid again.")
 @flag("--network", type=_NETWORKS, help="Offline, every call that needs it fails.")
 @flag("--nickname", help="What others see.")
+@flag("--friends", metavar="A,B,…", help="Their openids, in place of those before; '' is nobody.")
+@flag("--account", type=_ACCOUNTS, help="At the host app; declines dismisses the login dialog.")
+@flag("--group", help="The group that its boards are of; '' is none.")
 @as_json
 @with_client
 def set_(client: "Client", openid: str, as_json: bool, **fields: Any) -> None:
     """Change the player OPENID, who is made if need be."""
     given = {name: value for name, value in fields.items() if value is not None}
     if not given:
-        raise click.UsageError("Say what to change: --session, --network or --nickname.")
+        raise click.UsageError(
+            "Say what to change: --session, --network, --nickname, --friends, --account or --group."
+        )
+    if "friends" in given:
+        given["friends"] = [each.strip() for each in given["friends"].split(",") if each.strip()]
+    if given.get("group") == "":
+        given["group"] = None
     now = client.put_player(openid, **given)
     if as_json:
         show_json(now)
     else:
-        told = ", ".join(f"{name} {now[name]}" for name in ("nickname", "session", "network"))
-        click.echo(cell(f"{now['openid']}: {told}"))
+        names = dict.fromkeys(("nickname", "session", "network", *given))
+        said = ", ".join(f"{name} {cell(_told(now[name]))}" for name in names)
+        click.echo(cell(f"{now['openid']}: {said}"))
 
 
 @click.command()
@@ -103,7 +114,9 @@ def _flat(fields: dict[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]
 def _told(value: Any) -> str:
     if isinstance(value, bool):
         return str(value).lower()
-    return ",".join(value) if isinstance(value, list) else str(value)
+    if isinstance(value, list):
+        return ",".join(value)
+    return "" if value is None else str(value)
 
 
 def _row(one: dict[str, Any]) -> list[object]:

@@ -54,7 +54,7 @@ def import_(client: "Client", file: str) -> None:
         told = f"The world in {name} is refused: {refused.detail}"
         raise Refused(told, refused.hint, refused.status, refused.problem) from refused
     count = len(world["players"])
-    say(f"imported {cell(file)} to world {cell(client.world)} (players: {count:,})")
+    say(f"imported {cell(file)} into world {cell(client.world)} (players: {count:,})")
 
 
 @click.group(cls=Verbs)

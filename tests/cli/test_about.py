@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from emulator import __version__
+from emulator.catalog import load
 from emulator.client import Client
 
 
@@ -64,3 +65,10 @@ def test_version_is_one_line_or_json(tt: Callable[..., Any]) -> None:
         "python": platform.python_version(),
     }
     assert tt("--version").out == f"tt-emulator {__version__}\n"
+
+
+def test_errors_of_one_api(tt: Callable[..., Any]) -> None:
+    found = json.loads(tt("errors", "--api", "login", "--json").out)["errors"]
+
+    assert found == load().rows("login")
+    assert tt("errors", "--api", "canIUse").out == "no error is documented of it\n"

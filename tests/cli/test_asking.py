@@ -126,3 +126,31 @@ def test_coverage_counts_what_games_met(tt: Callable[..., Any], played: Client) 
     assert met == [["setUserCloudStorage", "network-unavailable", "999985", "1"]]
     assert total == f"1 of {len(lines) - 1} documented errors were delivered"
     assert json.loads(tt("coverage", "--json").out) == played.coverage()
+
+
+def test_coverage_of_one_api_and_of_what_was_met(tt: Callable[..., Any], played: Client) -> None:
+    flags = ("--api", "setUserCloudStorage")
+    documented = [
+        row for row in played.coverage()["coverage"] if row["api"] == "setUserCloudStorage"
+    ]
+
+    _, *lines, total = tt("coverage", *flags).out.splitlines()
+    assert len(lines) == len(documented)
+    assert total == f"1 of {len(documented)} documented errors were delivered"
+    _, *lines, total_of_met = tt("coverage", *flags, "--met").out.splitlines()
+    assert [line.split()[1] for line in lines] == ["network-unavailable"]
+    assert total_of_met == total
+    assert tt("coverage", "--api", "login", "--met").out.startswith("none was delivered\n0 of ")
+    told = json.loads(tt("coverage", *flags, "--met", "--json").out)
+    assert [row["name"] for row in told["coverage"]] == ["network-unavailable"]
+    assert (told["covered"], told["documented"]) == (1, len(documented))
+
+
+@pytest.mark.parametrize("verb", ["coverage", "errors"])
+def test_an_api_that_there_is_not_is_a_usage_error(
+    tt: Callable[..., Any], played: Client, verb: str
+) -> None:
+    run = tt(verb, "--api", "logn")
+
+    assert (run.code, run.out) == (2, "")
+    assert "unknown API 'logn'; did you mean login?" in run.err

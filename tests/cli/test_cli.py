@@ -34,6 +34,7 @@ Commands:
   coverage     Show which documented errors were delivered.
   player       Show players, expire a session, take one offline.
   settings     Show the settings of a world, or change some.
+  clock        Show what time it is in a world, or change it.
   reset        Put a world back to its beginning.
   export       Write a world to FILE; - is stdout.
   import       Read a world from FILE, in the place of what was; - is stdin.

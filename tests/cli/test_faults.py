@@ -119,14 +119,16 @@ def test_the_list_shows_what_is_armed_and_what_it_did(
 
 
 SHOWN = [
-    ({"error": "server-error", "detail": "满"}, "server-error (满)", "any call"),
+    ({"error": "server-error", "detail": "满"}, "server-error (满)", "any call that documents it"),
+    ({"sequence": ["ok", "hang", 999985]}, "ok, hang, 999985", "any call that documents it"),
+    ({"sequence": ["ok", "hang"]}, "ok, hang", "any call"),
     ({"wire": "http_status", "status": 503}, "http_status 503", "any call"),
     ({"wire": "hang", "duration_ms": 9.5}, "hang 9.5 ms", "any call"),
     ({"client": "never"}, "client never", "any call"),
     ({"delay_ms": {"min": 1, "max": 2.5}}, "delay 1 to 2.5 ms", "any call"),
     (
         {"delay_ms": {"median": 9, "sigma": 1, "max": 99}, "client": "twice"},
-        "delay about 9.0 to 99 ms + client twice",
+        "delay about 9 to 99 ms + client twice",
         "any call",
     ),
     (
@@ -173,7 +175,7 @@ def test_a_scenario_takes_the_place_of_what_is_armed(
     name = {"en": "Weak network", "zh": "弱网"}
     run = tt("fault", "load", scenario(tmp_path, {"name": name, "faults": faults}))
 
-    assert run == (0, "armed 2 of Weak network (弱网)\n  f2: delay 1 ms\n  f3: 999985\n", "")
+    assert run == (0, "armed 2 faults of Weak network (弱网)\n  f2: delay 1 ms\n  f3: 999985\n", "")
     assert save(client) == FAILED
 
 
@@ -204,7 +206,7 @@ def test_a_scenario_without_a_name_goes_by_its_file(
 ) -> None:
     file = scenario(tmp_path, {"faults": []})
 
-    assert tt("fault", "load", file).out == f"armed 0 of {file}\n"
+    assert tt("fault", "load", file).out == f"armed 0 faults of {file}\n"
 
 
 def test_a_scenario_that_is_none_is_refused_by_its_name_and_nothing_changes(

@@ -37,6 +37,24 @@ def test_what_was_set_is_told(tt: Callable[..., Any], client: Client) -> None:
     )
 
 
+def test_friends_account_and_group_are_set_and_told(tt: Callable[..., Any], client: Client) -> None:
+    run = tt("player", "set", "alice", "--friends", "bob, carol", "--group", "class-1")
+    tt("player", "set", "bob", "--account", "out")
+
+    assert run.out.endswith(", friends bob,carol, group class-1\n")
+    alice = client.player("alice")
+    assert (alice["friends"], alice["group"]) == (["bob", "carol"], "class-1")
+    assert (client.player("bob")["account"], client.player("bob")["session"]) == ("out", "none")
+
+
+def test_friends_and_group_can_be_taken_back(tt: Callable[..., Any], client: Client) -> None:
+    tt("player", "set", "alice", "--friends", "bob", "--group", "class-1")
+    run = tt("player", "set", "alice", "--friends", "", "--group", "")
+
+    assert run.out.endswith(", friends -, group -\n")
+    assert (client.player("alice")["friends"], client.player("alice")["group"]) == ([], None)
+
+
 def test_players_are_listed_with_their_state(tt: Callable[..., Any], client: Client) -> None:
     save(client, "bob")
     client.put_player("alice", nickname="爱丽丝", session="expired")

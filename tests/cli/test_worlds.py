@@ -45,7 +45,7 @@ def test_a_world_goes_to_a_file_and_comes_back(tt: Tt, client: Client, tmp_path:
     assert out.out == (
         f"exported world {client.world} to {file} (bytes: {file.stat().st_size:,})\n"
     )
-    assert back.out == f"imported {file} to world {client.world} (players: 1)\n"
+    assert back.out == f"imported {file} into world {client.world} (players: 1)\n"
     assert saved(client) == ["1"]
     assert [path.name for path in tmp_path.iterdir()] == [file.name]
 
@@ -57,7 +57,7 @@ def test_a_dash_is_the_terminal(tt: Tt, client: Client, type_in: Callable[[bytes
     client.reset()
     type_in(text.encode())
 
-    assert tt("import", "-").out == f"imported - to world {client.world} (players: 1)\n"
+    assert tt("import", "-").out == f"imported - into world {client.world} (players: 1)\n"
     assert saved(client) == ["1"]
 
 

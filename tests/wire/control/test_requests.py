@@ -54,7 +54,7 @@ def test_requests_are_found_by_api_and_player(call, control):
     assert found("api=login") == [1, 2]
     assert found("player=%E5%B0%8F%E6%98%8E") == [1]
     assert found("api=login&player=player-1") == [2]
-    assert found("api=checkSession") == []
+    assert found("api=removeUserCloudStorage") == []
 
 
 @pytest.mark.parametrize("query", ["after=-1", "after=x", "limit=1.5", "limit=", "after=%D9%A1"])
