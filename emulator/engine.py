@@ -106,5 +106,10 @@ def _check_domain(world: World, call: Call) -> None:
     if call.domain not in call.api.domains or (own_data and call.domain == "main"):
         raise WrongDomain(
             f"tt.{call.api.name} does not exist in the {call.domain} domain.",
-            "Call it from the other domain; own_data_in_main is a setting of the world.",
+            _where("open" if call.domain == "main" else "main", own_data=own_data),
         )
+
+
+def _where(domain: str, *, own_data: bool) -> str:
+    told = f"Call it from the {domain} domain, over HTTP with X-Emulator-Domain: {domain}"
+    return f"{told}; or let main have it, by the setting own_data_in_main." if own_data else told

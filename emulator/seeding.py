@@ -4,6 +4,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from emulator import shipped
 from emulator.announcement import Progress
 from emulator.config import DEFAULT_WORLD, Settings
 from emulator.errors import BadRequest, SeedError, Unprocessable
@@ -50,7 +51,10 @@ def _fill(
         progress.tell(done, count)
 
     try:
-        return worlds.begin(path.read_bytes(), tell, furnish)
+        text = shipped.located("worlds", path).read_bytes()
+        return worlds.begin(text, tell, furnish)
+    except FileNotFoundError as error:
+        raise _flawed(path, error.strerror or str(error), shipped.offer("worlds")) from error
     except OSError as error:
         raise _flawed(path, error.strerror or str(error)) from error
     except (BadRequest, Unprocessable) as error:
@@ -59,5 +63,7 @@ def _fill(
         progress.end()
 
 
-def _flawed(path: Path, flaw: str) -> SeedError:
-    return SeedError(f"The seed world {path} cannot be used: {flaw}.", "See docs/worlds.md.")
+def _flawed(
+    path: Path, flaw: str, hint: str = "docs/worlds.md tells what a world holds."
+) -> SeedError:
+    return SeedError(f"The seed world {path} cannot be used: {flaw}.", hint)

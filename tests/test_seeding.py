@@ -160,7 +160,7 @@ def test_it_is_a_start_error_that_names_the_flag(tmp_path: Path, verb: str) -> N
     assert child.returncode == 2
     named = f"Invalid value for '--seed-world': The seed world {file} cannot be used: "
     assert err.startswith(f"error: {named}/players/0/openid: ")
-    assert err.endswith(f"\nhint: tt-emulator {verb} --help\n")
+    assert err.endswith("\nhint: docs/worlds.md tells what a world holds.\n")
     assert "Traceback" not in err
     assert not (tmp_path / "data" / "ready.json").exists()
 

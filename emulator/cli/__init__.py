@@ -19,7 +19,7 @@ from emulator.cli.running import exec_
 from emulator.cli.serving import healthcheck, start, stop
 from emulator.cli.state import reset
 from emulator.cli.worlds import export_, import_, snapshot
-from emulator.errors import EmulatorError, Refused
+from emulator.errors import EmulatorError, Refused, SeedError
 
 PROGRAM = "tt-emulator"
 VERBS = (
@@ -79,7 +79,8 @@ def main(args: list[str] | None = None) -> int:
         code = root.main(args, prog_name=PROGRAM, standalone_mode=False)
     except click.UsageError as error:
         path = error.ctx.command_path if error.ctx else PROGRAM
-        complain(error.format_message(), f"{path} --help")
+        seed = error.__cause__ if isinstance(error.__cause__, SeedError) else None
+        complain(error.format_message(), seed.hint if seed else f"{path} --help")
         return 2
     except EmulatorError as error:
         complain(error.detail, error.hint, _flaws(error))

@@ -84,6 +84,7 @@ def load(client: "Client", file: str, as_json: bool) -> None:
     """Arm the faults of a scenario FILE, in place of all that are armed.
 
     It is one step, all or none, and starts their luck anew: loading it again repeats everything.
+    The name of a scenario that comes with the emulator will do, such as slow-evening.
     """
     from emulator.faults.scenario import load as scenario_of
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from emulator.cli.occupant import naming_the_occupant
 from emulator.cli.serving import naming_the_seed, server_flags, settings_from
 from emulator.errors import EmulatorError
 
@@ -32,7 +33,7 @@ def exec_(context: click.Context, /, command: tuple[str, ...], **given: Any) -> 
         from emulator.cli.job import run
     else:
         from emulator.cli.group import run
-    with naming_the_seed(context), serving(settings) as facts:
+    with naming_the_seed(context), naming_the_occupant(settings), serving(settings) as facts:
         with Client(facts["url"], token=facts["token"]) as client:
             client.ready()
         told = {"TT_EMULATOR_URL": facts["url"], "TT_EMULATOR_TOKEN": facts["token"]}

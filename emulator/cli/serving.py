@@ -14,6 +14,7 @@ import click
 from click.core import ParameterSource
 
 from emulator.cli.flags import flag, flags, with_client
+from emulator.cli.occupant import naming_the_occupant
 from emulator.cli.output import say
 from emulator.cli.speech import language
 from emulator.config import DEFAULT_DATA, DEFAULT_HOST, DEFAULT_PORT, DEFAULT_SEED, Settings
@@ -56,7 +57,7 @@ def start(context: click.Context, /, **given: Any) -> None:
     settings = settings_from(context, given)
     with _kept():
         from emulator.server import serve
-    with naming_the_seed(context):
+    with naming_the_seed(context), naming_the_occupant(settings):
         serve(settings)
 
 
@@ -141,7 +142,7 @@ def _read(path: Path) -> dict[str, Any]:
     except FileNotFoundError:
         raise NotReached(
             f"There is no ready file {path}, so no emulator that was started with it is running.",
-            "Name the one that it was started with: `tt-emulator stop --ready-file PATH`.",
+            "Was it started with --data DIR or --ready-file PATH? Give `stop` the same.",
         ) from None
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise EmulatorError(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from emulator import shipped
 from emulator.cli.flags import Verbs, as_json, with_client
 from emulator.cli.output import cell, say, show_json
 from emulator.errors import EmulatorError, Refused, SettingsError
@@ -44,7 +45,8 @@ def export_(client: "Client", file: str, as_json: bool) -> None:
 def import_(client: "Client", file: str) -> None:
     """Read a world from FILE, in the place of what was; - is stdin.
 
-    All or nothing: a FILE with a flaw is refused, with the place of the flaw.
+    All or nothing: a FILE with a flaw is refused, with the place of the flaw. The name of a world
+    that comes with the emulator will do, such as thirty-friends.
     """
     text = _read(file)
     try:
@@ -105,7 +107,13 @@ def rm(client: "Client", name: str) -> None:
 
 def _read(file: str) -> bytes:
     try:
-        return sys.stdin.buffer.read() if file == _TERMINAL else Path(file).read_bytes()
+        if file == _TERMINAL:
+            return sys.stdin.buffer.read()
+        return shipped.located("worlds", Path(file)).read_bytes()
+    except FileNotFoundError as error:
+        raise SettingsError(
+            f"{file} cannot be read: {error.strerror}.", shipped.offer("worlds")
+        ) from error
     except OSError as error:
         raise SettingsError(
             f"{file} cannot be read: {error.strerror}.", "Name a file that `export` wrote."

@@ -115,7 +115,7 @@ def opened(text: bytes, catalog: Catalog) -> Sealed:
 
 
 def _no_json(told: str) -> BadRequest:
-    return BadRequest(f"The world is no JSON: {told}.", "Send what an export gave.")
+    return BadRequest(f"The world is no JSON: {told}.", "docs/worlds.md tells what a world holds.")
 
 
 def _with_line(told: str, text: bytes) -> str:

@@ -3,18 +3,16 @@
 import json
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from msgspec import Struct
 
+from emulator import shipped
 from emulator.domain import reading
 from emulator.errors import Flaw, SettingsError, Unprocessable
 
-_PACKAGE = Path(__file__).parent.parent
-_SHIPPED = next(  # a wheel has them inside, a checkout beside the package
-    filter(Path.is_dir, (_PACKAGE / "scenarios", _PACKAGE.parent / "fixtures" / "scenarios")),
-    _PACKAGE,
-)
+_KIND: Final = "scenarios"
+_FORM = 'It holds {"name": …, "description": …, "faults": […]}; see docs/faults.md.'
 
 
 class Words(Struct, frozen=True, forbid_unknown_fields=True):
@@ -33,9 +31,15 @@ class Scenario(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
 
 def load(path: Path) -> Scenario:
-    """The scenario in the file; a bare list of faults will do. Raises `SettingsError`."""
+    """The scenario in the file, or the shipped one of that name. Raises `SettingsError`.
+
+    A bare list of faults will do.
+    """
     try:
-        raw = json.loads(path.read_text(encoding="utf-8-sig"), object_pairs_hook=_distinct)
+        text = shipped.located(_KIND, path).read_text(encoding="utf-8-sig")
+        raw = json.loads(text, object_pairs_hook=_distinct)
+    except FileNotFoundError as error:
+        raise _flawed(path, error.strerror or str(error), shipped.offer(_KIND)) from error
     except OSError as error:
         raise _flawed(path, error.strerror or str(error)) from error
     except (ValueError, RecursionError) as error:
@@ -51,9 +55,9 @@ def words(text: Words | str) -> Words:
     return Words(text, text) if isinstance(text, str) else text
 
 
-def shipped() -> dict[str, Scenario]:
+def all_shipped() -> dict[str, Scenario]:
     """The scenarios that come with the emulator, by the names of their files."""
-    return {path.stem: load(path) for path in sorted(_SHIPPED.glob("*.json"))}
+    return {path.stem: load(path) for path in shipped.files(_KIND).values()}
 
 
 def arm(path: Path, replace: Callable[[list[dict[str, Any]]], object]) -> None:
@@ -64,11 +68,8 @@ def arm(path: Path, replace: Callable[[list[dict[str, Any]]], object]) -> None:
         raise _flawed(path, error.detail.rstrip(".")) from error
 
 
-def _flawed(path: Path, flaw: str) -> SettingsError:
-    return SettingsError(
-        f"The scenario file {path} cannot be used: {flaw}.",
-        'It holds {"name": …, "description": …, "faults": […]}; see docs/faults.md.',
-    )
+def _flawed(path: Path, flaw: str, hint: str = _FORM) -> SettingsError:
+    return SettingsError(f"The scenario file {path} cannot be used: {flaw}.", hint)
 
 
 def _distinct(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from urllib.parse import urlencode, urlsplit, urlunsplit
 
 import pytest
 
+from emulator import shipped
 from emulator.client import Armed, Client, Reply, Verdict
 from emulator.client.answers import Json
 from emulator.errors import EmulatorError
@@ -186,11 +187,11 @@ class TTEmulator(Client):
         return dict(json.loads(text))
 
     def import_world(self, source: Json | str | os.PathLike[str]) -> None:
-        """Make the world what a document says, or the file that holds one."""
+        """Make the world what a document says, a file with one, or the shipped one of that name."""
         if isinstance(source, dict):
             self.import_text(json.dumps(source).encode())
         else:
-            self.import_text(Path(source).read_bytes())
+            self.import_text(shipped.located("worlds", Path(source)).read_bytes())
 
     def strays(self) -> int:
         """How many calls came to the default world since this one began, as of a lost game."""

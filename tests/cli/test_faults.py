@@ -279,3 +279,14 @@ def test_a_label_cannot_steer_the_terminal(tt: Callable[..., Any], client: Clien
     client.arm({"error": "session-failure", "label": "\x1b[2Jgone\nnext"})
 
     assert r"  \x1b[2Jgone\nnext  " in tt("fault", "list").out
+
+
+def test_a_scenario_that_comes_with_the_emulator_goes_by_its_name(
+    tt: Callable[..., Any], client: Client
+) -> None:
+    assert tt("fault", "load", "storage-full").code == 0
+    assert client.faults()
+
+    run = tt("fault", "load", "storage-ful")
+    assert run.code == 2
+    assert "comes with the emulator: everything-down, expired-session, " in run.err

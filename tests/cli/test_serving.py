@@ -1,6 +1,7 @@
 import json
 import os
 import signal
+import socket
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -188,15 +189,6 @@ def ended(*args: str) -> tuple[int, str]:
         return process.returncode, err
 
 
-def test_a_port_that_is_taken_is_exit_code_3() -> None:
-    with emulator("--ephemeral") as running:
-        code, err = ended("--ephemeral", "--port", str(running.port))
-
-    assert code == 3
-    assert err.startswith(f"error: Port {running.port} on 127.0.0.1 is taken by another program.\n")
-    assert "\nhint: " in err
-
-
 def test_a_ready_file_that_cannot_be_written_is_exit_code_4(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     code, err = ended("--ephemeral", "--port", "0", "--ready-file", str(tmp_path / "file" / "r"))
@@ -361,3 +353,35 @@ def test_stop_does_not_say_stopped_while_the_emulator_still_answers(
 
     assert (run.code, run.out) == (4, "")
     assert run.err.startswith(f"error: {client.url} still answers 0.05 s after ")
+
+
+@pytest.mark.parametrize("verb", [["start", "--ephemeral"], ["exec"]])
+def test_a_port_that_another_tt_emulator_has_is_told_as_that(verb: list[str]) -> None:
+    with emulator("--ephemeral") as running:
+        port = running.url.rpartition(":")[2]
+        command = ["--", sys.executable] if verb == ["exec"] else []
+        child = spawn(*verb, "--port", port, *command)
+        _, err = child.communicate(timeout=START_S)
+
+    assert child.returncode == 3
+    assert err.startswith(f"error: A tt-emulator runs there already: {running.url}.\nhint: ")
+    assert "`tt-emulator stop`" in err
+
+
+def test_a_port_that_another_program_has_is_told_as_that() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        child = spawn("start", "--ephemeral", "--port", port)
+        _, err = child.communicate(timeout=START_S)
+
+    assert child.returncode == 3
+    assert err.startswith(f"error: Port {port} on 127.0.0.1 is taken by another program.\n")
+
+
+def test_to_stop_what_is_not_there_tells_how_it_may_have_been_started(
+    tt: Callable[..., Any], tmp_path: Path
+) -> None:
+    run = tt("stop", "--data", str(tmp_path))
+
+    assert run.code == 6
+    assert "--data DIR or --ready-file PATH" in run.err

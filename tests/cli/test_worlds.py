@@ -190,3 +190,11 @@ def test_a_snapshot_that_cannot_be_is_refused(tt: Tt, client: Client, verb: str)
 
     assert run.code == 7
     assert "snapshot" in run.err
+
+
+def test_a_world_that_comes_with_the_emulator_goes_by_its_name(tt: Tt, client: Client) -> None:
+    assert tt("import", "small").out == f"imported small into world {client.world} (players: 3)\n"
+
+    run = tt("import", "smal")
+    assert (run.code, run.out) == (2, "")
+    assert "Name a file, or one that comes with the emulator: small, thirty-friends." in run.err

@@ -85,8 +85,9 @@ def test_failures_can_carry_err_msg_alone(bench, arm):
 def test_own_data_can_be_kept_out_of_the_main_domain(bench):
     bench.world.set({"own_data_in_main": False})
 
-    with pytest.raises(WrongDomain, match="does not exist in the main domain"):
+    with pytest.raises(WrongDomain, match="does not exist in the main domain") as caught:
         bench.saved("a")
+    assert "own_data_in_main" in caught.value.hint
     assert bench.saved("a", domain="open") == {}
 
 

@@ -110,6 +110,8 @@ def test_an_api_of_the_other_domain_is_404_and_says_so(call):
     answer = call("login", {}, X_Emulator_Domain="open")
 
     assert (answer.status, answer.json["code"]) == (404, "wrong-domain")
+    hint = "Call it from the main domain, over HTTP with X-Emulator-Domain: main"
+    assert answer.json["hint"] == hint
 
 
 def test_get_on_a_post_route_is_405_in_json(door):

@@ -31,7 +31,7 @@ def add_routes(api: Blueprint, engine: Engine, urls: Callable[[], list[str]]) ->
 
     @api.get("/v1/scenarios")
     def scenarios() -> Response:
-        shipped = scenario.shipped().items()
+        shipped = scenario.all_shipped().items()
         return answer(
             {
                 "scenarios": [

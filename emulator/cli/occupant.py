@@ -1,0 +1,45 @@
+"""Who has the port that a server wants."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from emulator.cli.speech import language
+from emulator.config import Settings
+from emulator.errors import EmulatorError, PortTaken
+
+_PATIENCE_S = 1
+
+
+@contextmanager
+def naming_the_occupant(settings: Settings) -> Iterator[None]:
+    """If a tt-emulator has the port already, `PortTaken` says so."""
+    try:
+        yield
+    except PortTaken as error:
+        url = f"http://{_asked(settings.host)}:{settings.port}"
+        if not _is_ours(url):
+            raise
+        raise _by_us(url) from error
+
+
+def _by_us(url: str) -> PortTaken:
+    return PortTaken(
+        f"A tt-emulator runs there already: {url}.",
+        "Use that one, or end it with `tt-emulator stop`; --port 0 starts one beside it.",
+    )
+
+
+def _asked(host: str) -> str:
+    if host in ("0.0.0.0", "::", "localhost"):
+        return "127.0.0.1"
+    return f"[{host}]" if ":" in host else host
+
+
+def _is_ours(url: str) -> bool:
+    from emulator.client import Client
+
+    try:
+        with Client(url, timeout_s=_PATIENCE_S, language=language()) as client:
+            return "uptime_s" in client.health()
+    except (EmulatorError, ValueError, TypeError):
+        return False
