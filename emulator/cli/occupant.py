@@ -19,12 +19,12 @@ def naming_the_occupant(settings: Settings) -> Iterator[None]:
         url = f"http://{_asked(settings.host)}:{settings.port}"
         if not _is_ours(url):
             raise
-        raise _by_us(url) from error
+        raise _by_us(settings.host, settings.port, url) from error
 
 
-def _by_us(url: str) -> PortTaken:
+def _by_us(host: str, port: int, url: str) -> PortTaken:
     return PortTaken(
-        f"A tt-emulator runs there already: {url}.",
+        f"Port {port} on {host} is taken: a tt-emulator runs there already, {url}.",
         "Use that one, or end it with `tt-emulator stop`; --port 0 starts one beside it.",
     )
 

@@ -18,7 +18,7 @@ from emulator.domain import im_rank, reading
 from emulator.domain.players import Group, Openid, Profile, check_limits
 from emulator.domain.settings import WorldSettings, host_flaws
 from emulator.domain.world_clock import ClockSetting, Moment, unix_ms
-from emulator.errors import BadRequest, Flaw
+from emulator.errors import BadRequest, Flaw, Unprocessable
 from emulator.storage.base import Pair, Record
 
 SCHEMA = 1
@@ -108,10 +108,14 @@ def opened(text: bytes, catalog: Catalog) -> Sealed:
     except (ValueError, RecursionError) as error:
         raise _no_json(_with_line(str(error), text)) from error
     if isinstance(world, Flaw):
-        raise reading.refusal([world])
+        raise _refusal([world])
     if flaws := host_flaws(world.settings, catalog):
-        raise reading.refusal([Flaw(f"/settings{flaw.pointer}", flaw.detail) for flaw in flaws])
+        raise _refusal([Flaw(f"/settings{flaw.pointer}", flaw.detail) for flaw in flaws])
     return world
+
+
+def _refusal(flaws: list[Flaw]) -> Unprocessable:
+    return reading.refusal(flaws, "Nothing was changed; docs/worlds.md tells what a world holds.")
 
 
 def _no_json(told: str) -> BadRequest:
@@ -144,7 +148,7 @@ def records(
         pointer = f"/players/{index}"
         player = _player(text, pointer)
         if player.openid in seen:
-            raise reading.refusal([Flaw(f"{pointer}/openid", "stands twice")])
+            raise _refusal([Flaw(f"{pointer}/openid", "stands twice")])
         seen.add(player.openid)
         yield player.openid, _record(player, pointer, catalog, now_ms)
 
@@ -155,10 +159,10 @@ def _player(text: Raw, pointer: str) -> StoredPlayer:
     except (ValueError, RecursionError) as error:  # it was skipped when the world was opened
         raise _no_json(f"{pointer}: {error}") from error
     if isinstance(player, Flaw):
-        raise reading.refusal([Flaw(pointer + player.pointer, player.detail)])
+        raise _refusal([Flaw(pointer + player.pointer, player.detail)])
     if len(player.openid.encode()) > MAX_OPENID_BYTES:
         told = f"is longer than {MAX_OPENID_BYTES} bytes, which no call could name"
-        raise reading.refusal([Flaw(f"{pointer}/openid", told)])
+        raise _refusal([Flaw(f"{pointer}/openid", told)])
     return player
 
 
@@ -170,7 +174,7 @@ def _record(player: StoredPlayer, pointer: str, catalog: Catalog, now_ms: int) -
         for item in player.KVDataList
     }
     if len(pairs) < len(player.KVDataList):
-        raise reading.refusal([_second(player.KVDataList, pointer)])
+        raise _refusal([_second(player.KVDataList, pointer)])
     check_limits({key: pair.value for key, pair in pairs.items()}, catalog, f"{pointer}/KVDataList")
     profile = player.fields({}, pointer)
     if player.imRankData:
@@ -190,9 +194,9 @@ def _results(player: StoredPlayer, pointer: str, now_ms: int) -> list[im_rank.Re
     for index, result in enumerate(results):
         place = f"{pointer}/imRankData/{index}"
         if told := im_rank.flaw(result):
-            raise reading.refusal([Flaw(f"{place}/value", told)])
+            raise _refusal([Flaw(f"{place}/value", told)])
         if (result.zone, result.data_type) in seen:
-            raise reading.refusal([Flaw(place, "another of this zone and type stands before it")])
+            raise _refusal([Flaw(place, "another of this zone and type stands before it")])
         seen.add((result.zone, result.data_type))
     return results
 

@@ -13,6 +13,9 @@ from emulator.journal.exchange import Exchange
 MAX_WAIT_MS = 120_000
 MAX_DIFFERENCES = 5
 
+HINT = "GET /__emulator/v1/errors lists the APIs and their errors."
+"""What to do about a name that there is not."""
+
 _NO_ROWS = ("lost", "emulator-failure")
 """How a call can end beside the documented errors."""
 
@@ -96,7 +99,7 @@ class Question(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
 def asked(raw: Any, catalog: Catalog) -> Question:
     """The question in the JSON value `raw`. Raises `Unprocessable`.
 
-    So does an API or an error that there is not: a misspelt check for no calls would always hold.
+    An API or error that there is not is refused: a misspelt check for no calls would always hold.
     """
     question = demand(raw, Question)
     match = question.match
@@ -111,9 +114,6 @@ def asked(raw: Any, catalog: Catalog) -> Question:
     if flaws:
         raise refusal(flaws, HINT)
     return question
-
-
-HINT = "GET /__emulator/v1/errors lists the APIs and their errors."
 
 
 def unknown_api(name: str | None, catalog: Catalog) -> str:

@@ -198,3 +198,12 @@ def test_a_world_that_comes_with_the_emulator_goes_by_its_name(tt: Tt, client: C
     run = tt("import", "smal")
     assert (run.code, run.out) == (2, "")
     assert "Name a file, or one that comes with the emulator: small, thirty-friends." in run.err
+
+
+@pytest.mark.parametrize("text", [b"{", b'{"schema": 1, "players": [{"openid": 1}]}'])
+def test_a_world_with_a_flaw_is_refused_with_where_its_form_is_told(
+    tt: Tt, client: Client, type_in: Callable[[bytes], None], text: bytes
+) -> None:
+    type_in(text)
+
+    assert "docs/worlds.md tells what a world holds." in tt("import", "-").err
