@@ -3,7 +3,7 @@ from typing import NamedTuple
 
 import pytest
 
-from emulator.cli import main
+from emulator.cli import main, speech
 from emulator.client import Client
 from process import Emulator
 
@@ -21,6 +21,7 @@ def _plain_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("URL", "WORLD", "TOKEN", "DATA", "PORT", "SCENARIO"):
         monkeypatch.delenv(f"TT_EMULATOR_{name}", raising=False)
     monkeypatch.setenv("COLUMNS", "80")
+    speech.settle(["--lang", "en"])  # the test before may have left the other one
 
 
 @pytest.fixture
