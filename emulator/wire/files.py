@@ -4,7 +4,7 @@ from pathlib import Path
 
 from flask import Response, send_from_directory
 
-_WEB = Path(__file__).parent.parent / "web"
+WEB = Path(__file__).parent.parent / "web"
 _MEDIA_TYPES = {  # told here, because some Windows registries call JavaScript text/plain
     ".js": "text/javascript",
     ".mjs": "text/javascript",
@@ -18,7 +18,7 @@ _MEDIA_TYPES = {  # told here, because some Windows registries call JavaScript t
 }
 
 
-def web_file(name: str, folder: Path = _WEB) -> Response:
+def web_file(name: str, folder: Path = WEB) -> Response:
     """The file of that name below `folder`, by default of our own web files. Raises a 404."""
     media_type = _MEDIA_TYPES.get(Path(name).suffix, "application/octet-stream")
     return send_from_directory(folder, name, mimetype=media_type)

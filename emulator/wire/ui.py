@@ -7,9 +7,10 @@ from pathlib import Path
 from flask import Flask, Response
 
 from emulator.errors import EmulatorError
-from emulator.wire.files import web_file
+from emulator.wire.files import WEB, web_file
 
 STYLES = "bootstrap.min.css"
+_PAGE = WEB / "ui"
 
 
 def add_page(app: Flask) -> None:
@@ -17,11 +18,11 @@ def add_page(app: Flask) -> None:
 
     @app.get("/__emulator/ui/", strict_slashes=False)
     def page() -> Response:
-        return web_file("ui/index.html")
+        return web_file("index.html", _PAGE)
 
     @app.get("/__emulator/ui/<path:name>")
     def page_file(name: str) -> Response:
-        return web_file(name, _bootstrap()) if name == STYLES else web_file(f"ui/{name}")
+        return web_file(name, _bootstrap() if name == STYLES else _PAGE)
 
 
 @cache

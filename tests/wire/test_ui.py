@@ -52,10 +52,21 @@ def test_the_style_sheet_of_bootstrap_5_comes_with_a_package(door):
 
 @pytest.mark.parametrize(
     "path",
-    ["../demo/index.html", "..%2f..%2fserver.py", "nothing.js", "..%5c..%5cserver.py", "%00"],
+    [
+        "../demo/index.html",
+        "%2e%2e/tt.js",
+        "..%2ftt.js",
+        "core/../../tt.js",
+        "/../tt.js",
+        "..%2f..%2ferrors.py",
+        "..%5c..%5cerrors.py",
+        "nothing.js",
+        "core",
+        "%00",
+    ],
 )
 def test_nothing_else_is_served_there(door, path):
-    answer = door("GET", f"/__emulator/ui//{path}")
+    answer = door("GET", f"/__emulator/ui/{path}")
 
     assert answer.status == 404
 
