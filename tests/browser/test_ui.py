@@ -353,6 +353,23 @@ def test_a_reset_can_be_taken_back(ui: Open, world: Client) -> None:
     assert world.player("alice")["nickname"] == "Alice"
 
 
+def test_a_refused_import_leaves_what_can_be_taken_back(ui: Open, world: Client) -> None:
+    world.put_player("alice", nickname="Alice")
+    page = ui("world")
+    page.locator("#reset").click()
+    undo = page.locator(".notice").get_by_text("Undo")
+    expect(undo).to_be_visible()
+    bad = {"name": "bad.json", "mimeType": "application/json", "buffer": b"{nope"}
+    page.locator("#import").set_input_files(files=[bad])  # type: ignore[list-item]
+    expect(page.locator(".notice-bad")).to_contain_text("no JSON")
+
+    undo.click()
+
+    expect(page.locator(".notice").last).to_contain_text("Taken back")
+    assert world.player("alice")["nickname"] == "Alice"
+    assert world.control("GET", "/v1/snapshots") == {"snapshots": ["before-last-change"]}
+
+
 def test_a_world_goes_out_as_a_file_and_comes_in_again(
     ui: Open, world: Client, tmp_path: Path
 ) -> None:

@@ -1,21 +1,30 @@
 /** Snapshots of the world, one of which is kept before each large change, so that it can be taken back. */
 
-import { unlessTold } from '../core/api.js';
+import { Refused, unlessTold } from '../core/api.js';
 import { button, h, keyed, own } from '../core/dom.js';
 import { card } from './parts.js';
 
-const UNDO = 'before-last-change'; // each large change overwrites it
+const UNDO = ['before-last-change', 'before-last-change-2']; // in turn: a refused change leaves the other one
 
 /** Does something large to the world, and offers to take it back. */
 export async function undoable(app, work, told, after) {
+  let fresh = null;
   const restore = () =>
     app.attempt(async () => {
-      await app.api.post(`snapshots/${UNDO}/restore`);
+      await app.api.post(`snapshots/${fresh}/restore`);
       after();
     }, app.t('undone'));
   const done = await app.attempt(async () => {
-    await app.api.put(`snapshots/${UNDO}`);
-    await work();
+    const { snapshots } = await app.api.get('snapshots');
+    const [one, other] = UNDO;
+    fresh = snapshots.includes(one) ? other : one;
+    const stale = fresh === one ? other : one;
+    await app.api.put(`snapshots/${fresh}`);
+    await work().catch(async (error) => {
+      if (error instanceof Refused) await app.api.remove(`snapshots/${fresh}`);
+      throw error;
+    });
+    if (snapshots.includes(stale)) await app.api.remove(`snapshots/${stale}`).catch(unlessTold);
   });
   if (done) app.notice(told, { action: { text: app.t('undo'), run: restore } });
   after();
@@ -59,7 +68,7 @@ export function snapshotsCard(app) {
   function item(snapshot) {
     const path = `snapshots/${encodeURIComponent(snapshot)}`;
     const back = () =>
-      snapshot === UNDO
+      UNDO.includes(snapshot)
         ? app.attempt(() => app.api.post(`${path}/restore`), t('restored', snapshot))
         : undoable(app, () => app.api.post(`${path}/restore`), t('restored', snapshot), read);
     const gone = async () => {
@@ -69,7 +78,7 @@ export function snapshotsCard(app) {
     return h(
       'li',
       { 'data-snapshot': snapshot },
-      own(snapshot === UNDO ? t('undoSnapshot') : snapshot, { class: 'snapshot-name' }),
+      own(UNDO.includes(snapshot) ? t('undoSnapshot') : snapshot, { class: 'snapshot-name' }),
       button(t('restore'), 'btn-sm btn-outline-secondary', back, { 'aria-label': `${t('restore')}: ${snapshot}` }),
       h('button', {
         type: 'button',
