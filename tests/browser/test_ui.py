@@ -503,6 +503,10 @@ def test_beyond_loopback_the_token_comes_in_the_fragment_or_by_hand(tab: Tab) ->
 
         other = tab(f"{running.url}/__emulator/ui/")
         expect(other.locator(".trouble")).to_contain_text("asks for its token")
+        other.get_by_label("Token").fill("“令牌”")  # no header can carry it
+        other.get_by_text("Unlock").click()
+        other.reload()
+        expect(other.locator(".trouble")).to_contain_text("asks for its token")
         other.get_by_label("Token").fill("s3cret/+")
         other.get_by_text("Unlock").click()
         expect(other.locator(".light-text")).to_have_text("live")

@@ -18,12 +18,15 @@ export function unlessTold(error) {
   if (!(error instanceof Refused || error instanceof Silent)) throw error;
 }
 
+/** No server has a token that no header can carry; sent, it would look as if nobody answered. */
+const sendable = (token) => (/^[!-~]+$/.test(token ?? '') ? token : null);
+
 /**
  * @param {{world: string, token: () => string|null, language: () => string, fetch?: typeof fetch}} settings
  */
 export function createApi({ world, token, language, fetch = globalThis.fetch.bind(globalThis) }) {
   function headers(more = {}) {
-    const secret = token();
+    const secret = sendable(token());
     return {
       'X-Emulator-World': encodeURIComponent(world),
       'Accept-Language': language(),
