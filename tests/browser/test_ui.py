@@ -545,6 +545,34 @@ def test_a_link_and_its_qr_code_open_the_game_as_somebody(ui: Open, world: Clien
     expect(page.locator(".local")).to_contain_text("--host 0.0.0.0")
 
 
+def test_no_qr_code_stays_that_is_of_another_link(
+    ui: Open, world: Client, complaints: list[str]
+) -> None:
+    held: list[Route] = []
+    page = ui()
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/v1/addresses", hold)
+    with page.expect_request("**/v1/addresses"):
+        page.locator('nav a[href="#link"]').click()
+    page.locator("#link-player").fill("bob")
+    expect(page.locator(".qr svg")).to_have_count(0)
+    held[0].continue_()
+    expect(page.locator(".qr svg")).to_have_count(1)
+    page.locator("#link-page").fill("/" + "a" * 600)
+    expect(page.locator(".notice-bad")).to_contain_text("1 to 512 bytes")
+    expect(page.locator(".qr svg")).to_have_count(0)
+    assert [told for told in complaints if "422" not in told] == []
+
+
+@pytest.mark.parametrize("view", ["constructor", "toString"])
+def test_an_unknown_view_is_the_errors(ui: Open, complaints: list[str], view: str) -> None:
+    expect(ui(view).locator("h1")).to_have_text("Errors")
+    assert complaints == []
+
+
 def test_a_phone_is_wide_enough(ui: Open, world: Client) -> None:
     full_world(world)
     page = ui()

@@ -102,7 +102,7 @@ function draw() {
 /** The view of the address; one that is there already is told the rest of the path. */
 function show(anew = false) {
   const [name, ...rest] = pathOf();
-  const known = VIEWS[name] ? name : 'errors';
+  const known = Object.hasOwn(VIEWS, name) ? name : 'errors';
   if (anew || view?.name !== known) {
     view?.close?.();
     view = Object.assign(VIEWS[known](app), { name: known });

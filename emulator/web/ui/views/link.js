@@ -86,6 +86,7 @@ export function linkView(app) {
   );
 
   function show() {
+    if (!wanted.origin) return; // the addresses are on their way
     const ofGame = wanted.kind === 'game';
     page.hidden = player.hidden = !ofGame;
     token.hidden = ofGame || !app.token();
@@ -108,14 +109,16 @@ export function linkView(app) {
   async function draw(href) {
     if (href === asked) return;
     asked = href;
+    code.replaceChildren(); // a camera must not find the link before
     if (!href) {
       code.replaceChildren(h('p', { class: 'note' }, t('linkBad')));
       return;
     }
-    await app.attempt(async () => {
+    const done = await app.attempt(async () => {
       const { rows } = await app.api.get(`qr?text=${encodeURIComponent(href)}`);
       if (href === asked) code.replaceChildren(drawn(rows, t('qr')));
     });
+    if (!done && href === asked) asked = '';
   }
 
   async function read() {
