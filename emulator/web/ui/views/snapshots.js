@@ -21,7 +21,7 @@ export async function undoable(app, work, told, after) {
     const stale = fresh === one ? other : one;
     await app.api.put(`snapshots/${fresh}`);
     await work().catch(async (error) => {
-      if (error instanceof Refused) await app.api.remove(`snapshots/${fresh}`);
+      if (error instanceof Refused && error.status < 500) await app.api.remove(`snapshots/${fresh}`);
       throw error;
     });
     if (snapshots.includes(stale)) await app.api.remove(`snapshots/${stale}`).catch(unlessTold);
