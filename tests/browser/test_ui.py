@@ -317,9 +317,10 @@ def test_a_players_data_are_edited_with_the_limits_in_sight(ui: Open, world: Cli
     page.get_by_role("button", name="Edit: score").click()
     page.locator("#pair-value").fill("2")
     page.locator(".editor").get_by_text("Save").click()
+    expect(page.locator(".pairs .value").first).to_have_text("2")
     expect(page.locator(".pairs tbody tr").first).to_contain_text("6 / 1024")
-    page.locator("#session").select_option("expired")
-    expect(page.locator(".notice").last).to_contain_text("Saved")
+    with page.expect_response("**/v1/players/alice"):
+        page.locator("#session").select_option("expired")
     player = world.player("alice")
     assert player["KVDataList"] == [
         {"key": "score", "value": "2"},
