@@ -36,7 +36,9 @@ def chromium() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=_executable(playwright),
-            args=["--no-sandbox"],  # containers have none, and only our own pages are opened
+            # containers have no sandbox, and only our own pages are opened; without the GPU's
+            # stand-in no canvas is blank for a moment on a busy machine
+            args=["--no-sandbox", "--disable-gpu"],
         )
         yield browser
         browser.close()

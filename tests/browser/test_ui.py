@@ -45,6 +45,8 @@ def row(page: Page, name: str, api: str = "setUserCloudStorage") -> Locator:
 def test_one_click_makes_the_game_fail_and_the_page_shows_it_happen(
     ui: Open, tab: Tab, world: Client, complaints: list[str]
 ) -> None:
+    best = '{"ttgame":{"score":7,"update_time":1}}'
+    world.put_player("player-1", KVDataList=[{"key": "stack_best", "value": best}])
     page = ui()
     game = tab(f"{world.url}/?tt-world={world.world}")
     expect(game.locator("#log .call")).to_have_count(2)
