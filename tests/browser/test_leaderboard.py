@@ -113,7 +113,8 @@ def test_the_demo_shows_the_other_players_score_on_its_friends_board(
     other, me = (world.player(name)["avatarUrl"] for name in ("player-2", "player-1"))
     wait_for_avatar(page, other, 34, 6, 24)
     wait_for_avatar(page, me, 34, 42, 24)
-    assert page.evaluate(INK, [0, 60]) > 20  # the score, at the right end of the first row
+    # the score, at the right end of the first row
+    page.wait_for_function(f"place => ({INK})(place) > 20", arg=[0, 60])
     (asked,) = world.requests(api="getCloudStorageByRelation")
     assert [asked["domain"], asked["player"], asked["options"]["type"]] == [
         "open",
@@ -148,9 +149,10 @@ def test_the_friends_board_of_the_page_on_worlds_is_drawn(
         f'<script src="{world.url}/tt.js"></script><script src="game.js"></script>'
     )
     page = package(files=files, index=files["open-data/index.js"])
-    page.wait_for_function(f"() => ({TEXT_ENDS})()[0] > 100")
-    first, second, third = page.evaluate(TEXT_ENDS)
-    assert first > second > 0 == third
+    in_order = (
+        "([first, second, third]) => first > 100 && first > second && second > 0 && third === 0"
+    )
+    page.wait_for_function(f"() => ({in_order})(({TEXT_ENDS})())")
     assert complaints == []
 
 
