@@ -1,6 +1,6 @@
 """A game's package on a site of its own: a page, game.json, and the open data directory."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path, PurePosixPath
@@ -88,3 +88,16 @@ def heard(realm: Frame, count: int) -> Any:
 def says(part: str) -> Callable[[ConsoleMessage], bool]:
     """Whether a line of the console has that in it."""
     return lambda said: part in said.text
+
+
+def wait_for_pixels(page: Page, expected: Mapping[tuple[int, int], list[int]]) -> None:
+    """Until the page's own canvas shows these colours after the shared canvas was drawn onto it."""
+    page.wait_for_function(_SHOWS, arg=[list(expected), list(expected.values())])
+
+
+_SHOWS = """([places, colours]) => {
+    const pen = document.createElement('canvas').getContext('2d'); // 300 × 150
+    pen.drawImage(tt.getOpenDataContext().canvas, 0, 0);
+    const found = places.map(([x, y]) => [...pen.getImageData(x, y, 1, 1).data]);
+    return String(found) === String(colours);
+}"""

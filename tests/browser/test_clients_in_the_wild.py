@@ -12,7 +12,16 @@ from uuid import uuid4
 import pytest
 from playwright.sync_api import Browser, Frame, Page
 
-from browser.package_site import HEAR, READY, OpenPackage, heard, open_realm, package_site, says
+from browser.package_site import (
+    HEAR,
+    READY,
+    OpenPackage,
+    heard,
+    open_realm,
+    package_site,
+    says,
+    wait_for_pixels,
+)
 from browser.site import Tab
 from emulator.client import Client
 from process import Emulator
@@ -20,14 +29,6 @@ from process import Emulator
 FRIENDS = """keyList => new Promise(complete =>
     tt.getCloudStorageByRelation({type: 'friend', keyList, complete}))"""
 ME = """new Promise(complete => tt.getUserInfo({openIdList: ['selfOpenId'], complete}))"""
-# What the page's own canvas shows at these places after drawing the shared canvas onto it.
-PIXELS = """places => {
-    const { canvas } = tt.getOpenDataContext();
-    const screen = document.createElement('canvas'); // 300 × 150
-    const pen = screen.getContext('2d');
-    pen.drawImage(canvas, 0, 0);
-    return places.map(([x, y]) => [...pen.getImageData(x, y, 1, 1).data]);
-}"""
 # Sets nothing but src, and says what was called and how wide the picture is.
 LOAD = """src => new Promise(done => {
     const image = tt.createImage();
@@ -122,7 +123,7 @@ def test_point_09_the_strict_canvas_refuses_a_size_from_the_open_data_domain(
     assert realm.evaluate("sharedCanvas.width") == 120
     assert realm.evaluate("sharedCanvas instanceof HTMLCanvasElement")
     realm.evaluate("{ sharedCanvas.getContext('2d').fillRect(0, 0, 9, 9); }")
-    page.wait_for_function(f"() => String(({PIXELS})([[1, 1]])) === '0,0,0,255'")
+    wait_for_pixels(page, {(1, 1): [0, 0, 0, 255]})
 
 
 def test_point_10_messages_are_copies_with_their_undefined_and_without_functions(

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 import shown
-from browser.package_site import CLIENTS, OpenPackage, directory, package_site
+from browser.package_site import CLIENTS, OpenPackage, directory, package_site, wait_for_pixels
 from browser.site import Tab
 from emulator.client import Client
 
@@ -21,12 +21,6 @@ COLOURS = {"plain": [255, 0, 0, 255], "commonjs": [0, 255, 0, 255], "esm": [0, 0
 FILE = r"<!-- file: (.*?) -->\n```\w+\n(.*?)```"
 NOTHING = [0, 0, 0, 0]
 
-# What the page's own canvas shows at these places, [x, y], after drawing the shared canvas onto it.
-PIXELS = """places => {
-    const pen = document.createElement('canvas').getContext('2d'); // 300 × 150
-    pen.drawImage(tt.getOpenDataContext().canvas, 0, 0);
-    return places.map(([x, y]) => [...pen.getImageData(x, y, 1, 1).data]);
-}"""
 # Whether the avatar stands in that square of the demo's board, or else of the shared canvas, as the
 # browser itself draws it.
 HAS_AVATAR = """async ([url, x, y, size]) => {
@@ -67,10 +61,10 @@ def test_a_client_written_for_douyin_draws_the_friends_board(
         for row, name in enumerate(["bob", "alice", "小明"]):
             avatar = world.player(name)["avatarUrl"]
             wait_for_avatar(page, avatar, 0, row * 30, 30)
-    ends = [[x, row * 30 + 15] for row, score in enumerate([70, 40, 20]) for x in bar_end(score)]
-    expected = [COLOURS[client], NOTHING] * 3
-    same = f"([places, expected]) => String(({PIXELS})(places)) === String(expected)"
-    page.wait_for_function(same, arg=[ends, expected])
+    for row, score in enumerate([70, 40, 20]):
+        inside, outside = bar_end(score)
+        middle = row * 30 + 15
+        wait_for_pixels(page, {(inside, middle): COLOURS[client], (outside, middle): NOTHING})
     assert complaints == []
 
 
@@ -94,9 +88,8 @@ def test_two_tabs_are_two_players_and_bobs_save_appears_on_alices_board(
             alice.evaluate("message => { tt.postMessage(message); }", SHOW["esm"])
             avatar = world.player("bob")["avatarUrl"]
             wait_for_avatar(alice, avatar, 0, 0, 30)
-            bar = [[29 + score, 15], [30 + score, 15]]
-            ends_there = f"places => String(({PIXELS})(places)) === '0,0,255,255,0,0,0,0'"
-            alice.wait_for_function(ends_there, arg=bar)
+            inside, outside = bar_end(score)
+            wait_for_pixels(alice, {(inside, 15): COLOURS["esm"], (outside, 15): NOTHING})
 
 
 def test_the_demo_shows_the_other_players_score_on_its_friends_board(

@@ -17,6 +17,7 @@ from browser.package_site import (
     open_realm,
     package_site,
     says,
+    wait_for_pixels,
 )
 from browser.site import Tab
 from emulator.client import Client
@@ -80,18 +81,7 @@ def test_what_the_open_data_domain_draws_the_main_domain_shows(package: OpenPack
             pen.fillRect(5, 5, 9, 9);
         }"""
     )
-    lime_and_nothing = f"() => String(({PIXELS})([[6, 6], [1, 1]])) === '0,255,0,255,0,0,0,0'"
-    page.wait_for_function(lime_and_nothing)
-
-
-# What the page's own canvas shows at these places after drawing the shared canvas onto it.
-PIXELS = """places => {
-    const { canvas } = tt.getOpenDataContext();
-    const screen = document.createElement('canvas'); // 300 × 150
-    const pen = screen.getContext('2d');
-    pen.drawImage(canvas, 0, 0);
-    return places.map(([x, y]) => [...pen.getImageData(x, y, 1, 1).data]);
-}"""
+    wait_for_pixels(page, {(6, 6): [0, 255, 0, 255], (1, 1): [0, 0, 0, 0]})
 
 
 # ---- messages ------------------------------------------------------------------------------------
