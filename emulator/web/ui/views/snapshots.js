@@ -2,7 +2,7 @@
 
 import { Refused, unlessTold } from '../core/api.js';
 import { button, h, keyed, own } from '../core/dom.js';
-import { card } from './parts.js';
+import { card, nameInput } from './parts.js';
 
 const UNDO = ['before-last-change', 'before-last-change-2']; // in turn: a refused change leaves the other one
 
@@ -34,16 +34,7 @@ export function snapshotsCard(app) {
   const { t } = app;
   const list = h('ul', { class: 'snapshots' });
   const empty = h('p', { class: 'note' }, t('noSnapshots'));
-  const name = h('input', {
-    class: 'form-control form-control-sm',
-    id: 'new-snapshot',
-    'aria-label': t('newSnapshot'),
-    placeholder: t('newSnapshot'),
-    maxlength: 64,
-    pattern: '[A-Za-z0-9][A-Za-z0-9._\\-]*',
-    autocomplete: 'off',
-    spellcheck: 'false',
-  });
+  const name = nameInput('new-snapshot', t('newSnapshot'));
   const submit = async (event) => {
     event.preventDefault();
     if (

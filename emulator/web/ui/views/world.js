@@ -2,7 +2,7 @@
 
 import { button, h, keyed, own } from '../core/dom.js';
 import { clockCard } from './clock.js';
-import { card, save, timeOf } from './parts.js';
+import { card, nameInput, save, timeOf } from './parts.js';
 import { settingsCard } from './settings.js';
 import { snapshotsCard, undoable } from './snapshots.js';
 
@@ -41,16 +41,7 @@ export function worldView(app) {
 
   function worldsCard() {
     const list = h('ul', { class: 'worlds' });
-    const name = h('input', {
-      class: 'form-control form-control-sm',
-      id: 'new-world',
-      'aria-label': t('newWorld'),
-      placeholder: t('newWorld'),
-      maxlength: 64,
-      pattern: '[A-Za-z0-9][A-Za-z0-9._\\-]*',
-      autocomplete: 'off',
-      spellcheck: 'false',
-    });
+    const name = nameInput('new-world', t('newWorld'));
     const submit = async (event) => {
       event.preventDefault();
       if (!name.value) return;
