@@ -152,7 +152,8 @@ def _add_data_plane(app: Flask, engine: Engine, sleep: Callable[[float], None]) 
     @app.post("/tt/<name>")
     def call(name: str) -> Response:
         sender = Sender(*(request.headers.get(f"X-Emulator-{field}") for field in _SENDER))
-        steps = engine.handle(game_api.read_call(engine.catalog, name, sender, request.get_data()))
+        caller = game_api.read_caller(engine.catalog, name, sender)
+        steps = engine.handle(game_api.read_call(caller, sender.call, request.get_data()))
         step = next(steps)
         while isinstance(step, Wait):
             sleep(step.duration_ms / 1000)

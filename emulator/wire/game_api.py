@@ -8,7 +8,7 @@ from urllib.parse import quote, unquote, unquote_to_bytes
 import msgspec
 from msgspec import Struct
 
-from emulator.catalog import Catalog
+from emulator.catalog import Api, Catalog
 from emulator.config import DEFAULT_PLAYER, DEFAULT_WORLD
 from emulator.domain.hosts import DEVICE
 from emulator.domain.model import Call, Send
@@ -37,34 +37,42 @@ class Sender(Struct, frozen=True):
     call: str | None = None
 
 
-ANYBODY = Sender()
+class Caller(Struct, frozen=True):
+    """Who asks for what: a call without its id and its options."""
+
+    api: Api
+    world: str
+    player: str
+    domain: str
 
 
-def read_call(catalog: Catalog, name: str, sender: Sender, body: bytes) -> Call:
-    """The call that a request makes.
+def read_caller(catalog: Catalog, name: str, sender: Sender) -> Caller:
+    """What the head of a request says about its call.
 
-    Raises `NotFound` for an unknown API, `TooLarge`, and `BadRequest` for a body or a header that
-    cannot be read.
+    Raises `NotFound` for an unknown API, and `BadRequest` for a header that cannot be read.
     """
     api = catalog.apis.get(name)
     if api is None:
         raise NotFound(f"The emulator knows no API {name[:80]!r}.", _known(catalog))
     if api.kind != "async":
         raise NotFound(f"tt.{name} is answered in the page, by tt.js.", "See GET /tt/state.")
-    if len(body) > MAX_BODY_BYTES:
-        raise too_large()
     domain = sender.domain or "main"
     if domain not in ("main", "open"):
         raise BadRequest(f"X-Emulator-Domain is {domain!r}.", "It is main or open.")
-    return Call(
-        api,
-        strict_json.read_object(body),
-        world_name(sender.world),
-        player_name(sender.player),
-        domain,
-        None if sender.call is None else _bounded("X-Emulator-Call", text("Call", sender.call)),
-        body,
-    )
+    return Caller(api, world_name(sender.world), player_name(sender.player), domain)
+
+
+def read_call(caller: Caller, call_id: str | None, body: bytes) -> Call:
+    """The call that a request makes; `call_id` is the header's, `None` where absent.
+
+    Raises `TooLarge`, and `BadRequest` for a body or an id that cannot be read.
+    """
+    if len(body) > MAX_BODY_BYTES:
+        raise too_large()
+    if call_id is not None:
+        call_id = _bounded("X-Emulator-Call", text("Call", call_id))
+    options = strict_json.read_object(body)
+    return Call(caller.api, options, caller.world, caller.player, caller.domain, call_id, body)
 
 
 def api_name(target: bytes) -> str:

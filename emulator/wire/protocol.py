@@ -6,23 +6,24 @@ thread is four times slower) and for the faults that act on the socket.
 
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from itertools import chain
 from socket import SO_LINGER, SOL_SOCKET
 from struct import pack
-from typing import Any
 
 from httptools import HttpParserUpgrade, HttpRequestParser
 
 from emulator.domain.model import Close, Reset, Send, Step, Wait
 from emulator.engine import Engine
 from emulator.wire import game_api
+from emulator.wire.busy_poll import BusyPoll
 from emulator.wire.game_api import Sender
 from emulator.wire.guard import Guard, Visit
+from emulator.wire.heads import Head, Heads, Manner, Request
 from emulator.wire.lean import LeanProtocol
 from emulator.wire.pausing import pause
+from emulator.wire.pending import Reading, Waiting
 from emulator.wire.rendering import failed, lines, refusal, rendered
-from emulator.wire.tongue import Heard
 
 MAX_HEAD_BYTES = 64 * 1024
 MAX_HEADERS = 100
@@ -30,48 +31,25 @@ MAX_DRAINED_BYTES = 64 * 1024 * 1024
 
 _RESET = pack("ii", 1, 0) if os.name == "posix" else pack("hh", 1, 0)  # linger on, for 0 s
 _SENDER = {b"x-emulator-" + field.encode(): field for field in Sender.__struct_fields__}
-_VISIT = (b"host", b"origin")
 
 
 def game_protocol(engine: Engine, guard: Guard) -> type[LeanProtocol]:
     """The protocol class that serves `engine` behind `guard`."""
-    return type("GameProtocol", (_GameProtocol,), {"engine": engine, "admit": _remembered(guard)})
-
-
-class _Reading:
-    """A game call whose body is arriving; over the limit only its length is kept."""
-
-    def __init__(self, *, keep_alive: bool) -> None:
-        self.keep_alive = keep_alive
-        self.chunks: list[bytes] = []
-        self.length = 0
-
-    def take(self, chunk: bytes) -> None:
-        self.length += len(chunk)
-        if self.length <= game_api.MAX_BODY_BYTES:
-            self.chunks.append(chunk)
-        else:
-            self.chunks.clear()
-
-
-class _Waiting:
-    """Stands in for uvicorn's cycle while a reply waits, so that pipelined requests queue up."""
-
-    def __init__(self, *, keep_alive: bool) -> None:
-        self.keep_alive = keep_alive
-        self.response_complete = False
-        self.disconnected = False
-        self.message_event = self
-
-    def set(self) -> None:
-        """Uvicorn wakes a cycle this way when the client has gone; a reply waits on regardless."""
+    # elsewhere nobody has measured whether it helps
+    busy_poll = BusyPoll(os.sched_yield) if sys.platform == "linux" else None
+    shared = {"engine": engine, "guard": guard, "heads": Heads(), "busy_poll": busy_poll}
+    return type("GameProtocol", (_GameProtocol,), shared)
 
 
 class _GameProtocol(LeanProtocol):
     engine: Engine
-    admit: Callable[[tuple[tuple[bytes, bytes], ...]], bytes]
+    guard: Guard
+    heads: Heads
+    busy_poll: BusyPoll | None
 
-    _reading: _Reading | None = None
+    _between = True
+    _opening = b""
+    _reading: Reading | None = None
     _reading_head = False
     _refused = False
     _head_bytes = 0
@@ -81,6 +59,13 @@ class _GameProtocol(LeanProtocol):
     def data_received(self, data: bytes) -> None:
         if self._refused:
             return
+        between = self._between and self._is_free()
+        request = self.heads.find(data) if between else None
+        if request is not None:
+            self._used = True
+            self._answer(request)
+            return
+        self._opening = data if between else b""
         self._arrived = data
         super().data_received(data)
         if self._reading_head:
@@ -90,6 +75,7 @@ class _GameProtocol(LeanProtocol):
 
     def on_message_begin(self) -> None:
         super().on_message_begin()
+        self._between = False
         self._reading_head = True
         self._head_bytes = -len(self._arrived)  # what came with it may be another request's
 
@@ -106,7 +92,7 @@ class _GameProtocol(LeanProtocol):
             self._declining = True
         elif self._is_hot():
             keep_alive = self.parser.get_http_version() == "1.1" and self.parser.should_keep_alive()
-            self._reading = _Reading(keep_alive=keep_alive)
+            self._reading = Reading(keep_alive=keep_alive)
             if self.expect_100_continue:
                 self._write(b"HTTP/1.1 100 Continue\r\n\r\n")
         else:
@@ -125,11 +111,12 @@ class _GameProtocol(LeanProtocol):
     def on_message_complete(self) -> None:
         if self._refused or self._declining:
             return
+        self._between = True
         if self._reading is None:
             super().on_message_complete()
             return
         reading, self._reading = self._reading, None
-        self._answer(reading)
+        self._read(reading)
 
     def _unsupported_upgrade_warning(self) -> None:
         """Read the request again as if it had offered no upgrade: httptools skips its body."""
@@ -150,61 +137,76 @@ class _GameProtocol(LeanProtocol):
 
     def _is_hot(self) -> bool:
         return (
-            self.url.startswith(b"/tt/")
-            and self.parser.get_method() == b"POST"
-            and (self.cycle is None or self.cycle.response_complete)
+            self.url.startswith(b"/tt/") and self.parser.get_method() == b"POST" and self._is_free()
         )
 
-    def _answer(self, reading: _Reading) -> None:
-        cors = b""
+    def _is_free(self) -> bool:
+        """Whether no answer is owed."""
+        return self.cycle is None or self.cycle.response_complete
+
+    def _read(self, reading: Reading) -> None:
+        """Answer the request, and know its head the next time."""
+        manner = Manner(b"", self.headers, reading.keep_alive)
         try:
-            cors = self.admit(tuple([header for header in self.headers if header[0] in _VISIT]))
-            steps = self._begin(reading)
+            manner = Manner(self._admit(), self.headers, reading.keep_alive)
+            if reading.length > game_api.MAX_BODY_BYTES:
+                raise game_api.too_large()
+            said = {_SENDER[name]: _text(text) for name, text in self.headers if name in _SENDER}
+            sender = Sender(**said)
+            name = game_api.api_name(self.url)
+            caller = game_api.read_caller(self.engine.catalog, name, sender)
+        except Exception as error:
+            self._write(failed(error, manner))
+            self._finish(keep_alive=manner.keep_alive)
+            return
+        head = Head(caller, manner, reading.length)
+        request = Request(head, sender.call, b"".join(reading.chunks))
+        if self._opening and not self.expect_100_continue:
+            self.heads.remember(self._opening, request)
+        self._answer(request)
+
+    def _admit(self) -> bytes:
+        hosts = tuple(_text(value) for name, value in self.headers if name == b"host")
+        origins = [_text(value) for name, value in self.headers if name == b"origin"]
+        origin = ",".join(origins) if origins else None
+        return lines(self.guard.admit(Visit("/tt/", hosts, origin)))
+
+    def _answer(self, request: Request) -> None:
+        manner = request.head.manner
+        try:
+            call = game_api.read_call(request.head.caller, request.call_id, request.body)
+            steps = self.engine.handle(call)
             for step in steps:
                 if isinstance(step, Wait):
-                    self._answer_later(chain([step], steps), cors, reading.keep_alive)
+                    self._answer_later(chain([step], steps), manner)
                     return
-                self._take(step, cors, self.headers)
+                self._take(step, manner)
         except Exception as error:
-            self._write(failed(error, cors, self.headers))
-        self._finish(keep_alive=reading.keep_alive)
+            self._write(failed(error, manner))
+        self._finish(keep_alive=manner.keep_alive)
 
-    def _begin(self, reading: _Reading) -> Iterator[Step]:
-        if reading.length > game_api.MAX_BODY_BYTES:
-            raise game_api.too_large()
-        said = {_SENDER[name]: _text(text) for name, text in self.headers if name in _SENDER}
-        call = game_api.read_call(
-            self.engine.catalog,
-            game_api.api_name(self.url),
-            Sender(**said),
-            b"".join(reading.chunks),
-        )
-        return self.engine.handle(call)
-
-    def _answer_later(self, steps: Iterator[Step], cors: bytes, keep_alive: bool) -> None:
-        waiting = _Waiting(keep_alive=keep_alive)
+    def _answer_later(self, steps: Iterator[Step], manner: Manner) -> None:
+        waiting = Waiting(keep_alive=manner.keep_alive)
         self.cycle = waiting  # type: ignore[assignment]  # stands in for uvicorn's own
-        task = self.loop.create_task(self._perform(steps, cors, waiting, self.headers))
+        task = self.loop.create_task(self._perform(steps, manner, waiting))
         self.tasks.add(task)
         task.add_done_callback(self.tasks.discard)
 
-    async def _perform(
-        self, steps: Iterator[Step], cors: bytes, waiting: _Waiting, heard: Heard
-    ) -> None:
+    async def _perform(self, steps: Iterator[Step], manner: Manner, waiting: Waiting) -> None:
         try:
             for step in steps:
                 if isinstance(step, Wait):
                     await pause(step.duration_ms / 1000)
                 else:
-                    self._take(step, cors, heard)
+                    self._take(step, manner)
         except Exception as error:
-            self._write(failed(error, cors, heard))
+            self._write(failed(error, manner))
         waiting.response_complete = True
         self._finish(keep_alive=waiting.keep_alive)
 
-    def _take(self, step: Send | Close | Reset, cors: bytes, heard: Heard) -> None:
+    def _take(self, step: Send | Close | Reset, manner: Manner) -> None:
         if isinstance(step, Send):
-            self._write(rendered(step, cors, heard))
+            self._write(rendered(step, manner))
         elif not self.transport.is_closing():
             if isinstance(step, Reset):
                 raw = self.transport.get_extra_info("socket")
@@ -221,6 +223,8 @@ class _GameProtocol(LeanProtocol):
         if not keep_alive and not self.transport.is_closing():
             self.transport.close()
         self.on_response_complete()
+        if self.busy_poll is not None:
+            self.busy_poll.answered(self.loop)
 
     def _refuse(self, status: int, code: str, detail: str) -> None:
         if self._refused or self.transport.is_closing():
@@ -240,24 +244,6 @@ class _GameProtocol(LeanProtocol):
     async def _part(self, words: bytes) -> None:
         self._write(words)
         self.transport.close()
-
-
-def _remembered(guard: Guard) -> Any:
-    """The guard's answer to a Host and Origin of the data plane, as header bytes."""
-    known: dict[tuple[tuple[bytes, bytes], ...], bytes] = {}
-
-    def admit(said: tuple[tuple[bytes, bytes], ...]) -> bytes:
-        cors = known.get(said)
-        if cors is None:
-            hosts = tuple(_text(value) for name, value in said if name == b"host")
-            origins = [_text(value) for name, value in said if name == b"origin"]
-            origin = ",".join(origins) if origins else None
-            cors = lines(guard.admit(Visit("/tt/", hosts, origin)))
-            if len(known) < 1000:
-                known[said] = cors
-        return cors
-
-    return staticmethod(admit)
 
 
 def _text(value: bytes) -> str:

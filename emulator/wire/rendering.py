@@ -7,6 +7,7 @@ from http import HTTPStatus
 from emulator.domain.model import Send
 from emulator.errors import EmulatorError
 from emulator.wire import game_api
+from emulator.wire.heads import Manner
 from emulator.wire.problem import MEDIA_TYPE, describe, internal, problem
 from emulator.wire.tongue import CONTENT_LANGUAGE, Heard, accepted, asked
 
@@ -28,29 +29,29 @@ _PLAIN = (
 _PHRASES = {status.value: status.phrase for status in HTTPStatus}
 
 
-def rendered(send: Send, cors: bytes, heard: Heard) -> bytes:
-    """The answer, or the part of it that is to be sent; `cors` are header lines."""
-    body = game_api.body(send)
+def rendered(send: Send, manner: Manner) -> bytes:
+    """The answer, or the part of it that is to be sent."""
+    cors, body = manner.cors, game_api.body(send)
     if send.plain:
         return _PLAIN % (len(body), send.exchange, cors, body)
     part = body[int(send.begin * len(body)) : int(send.end * len(body))]
     if send.begin:
         return part
     opening = head(send.status, "application/json", body)
-    said = lines(game_api.headers(send, accepted(heard)))
+    said = lines(game_api.headers(send, accepted(manner.heard)))
     return opening + said + (_varied(cors) if send.reply.reason else cors) + b"\r\n" + part
 
 
-def failed(error: Exception, cors: bytes, heard: Heard) -> bytes:
+def failed(error: Exception, manner: Manner) -> bytes:
     """The problem document for what went wrong, which is logged."""
-    language = asked(accepted(heard))
+    language = asked(accepted(manner.heard))
     if isinstance(error, EmulatorError):
         log.warning("refused: %s %s", error.detail, error.hint)
         status, body = problem(error, language)
     else:
         log.error("a call failed", exc_info=error)
         status, body = internal(language)
-    return _opening(status, body, language, cors) + b"\r\n" + body
+    return _opening(status, body, language, manner.cors) + b"\r\n" + body
 
 
 def refusal(status: int, code: str, detail: str, heard: Heard) -> bytes:

@@ -1,76 +1,16 @@
-"""Calls on one connection, in whatever pieces the network delivers them.
+"""Calls on one connection, in whatever pieces the network delivers them."""
 
-The connection is fed by hand, because on a real socket nobody decides where a piece ends.
-"""
-
-import asyncio
 import json
-import re
 from itertools import pairwise
-from typing import Any
 
 import pytest
-import uvicorn
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from uvicorn.server import ServerState
 
-from bench import Bench
-from emulator.config import Settings
-from emulator.wire.guard import Guard
-from emulator.wire.protocol import game_protocol
+from fed import heard
 from rawhttp import request
 
 SET, GET = "/tt/setUserCloudStorage", "/tt/getUserCloudStorage"
-
-
-class Transport(asyncio.Transport):
-    """Keeps what was written, until it is closed."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.written = b""
-        self.closed = False
-
-    def write(self, data: Any) -> None:
-        self.written += b"" if self.closed else bytes(data)
-
-    def close(self) -> None:
-        self.closed = True
-
-    def is_closing(self) -> bool:
-        return self.closed
-
-    def pause_reading(self) -> None:
-        """Nothing more comes than what the test hands over."""
-
-    def resume_reading(self) -> None:
-        """As above."""
-
-
-async def no_app(scope: Any, receive: Any, send: Any) -> None:
-    """Stands where Flask does; the streams below do not get there."""
-
-
-def heard(pieces: list[bytes]) -> tuple[list[tuple[int, Any]], bool, Bench]:
-    """The answers to the pieces, whether the connection was closed, and the engine behind it."""
-    bench = Bench()
-    loop = asyncio.new_event_loop()
-    config = uvicorn.Config(no_app, ws="none")
-    made = game_protocol(bench.engine, Guard(Settings(), None))
-    connection = made(config, ServerState(), {}, loop)
-    transport = Transport()
-    connection.connection_made(transport)
-    for piece in pieces:
-        if not transport.closed:
-            connection.data_received(piece)
-    loop.close()
-    parts = re.split(rb"HTTP/1\.1 (\d+) [^\r]*\r\n", transport.written)[1:]
-    answers = [
-        (int(status), json.loads(rest.partition(b"\r\n\r\n")[2]))
-        for status, rest in zip(parts[::2], parts[1::2], strict=True)
-    ]
-    return answers, transport.closed, bench
 
 
 def save(value: str, *lines: str, padding: int = 0) -> bytes:

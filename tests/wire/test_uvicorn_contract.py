@@ -14,7 +14,8 @@ from uvicorn.server import ServerState
 
 from emulator.server import _Server
 from emulator.wire.lean import LeanProtocol
-from emulator.wire.protocol import _GameProtocol, _Waiting
+from emulator.wire.pending import Waiting
+from emulator.wire.protocol import _GameProtocol
 
 PROTOCOL_HOOKS = {
     "data_received": ["self", "data"],
@@ -116,7 +117,7 @@ def test_a_waiting_reply_has_all_that_a_connection_reads_of_its_cycle() -> None:
         for node in ast.walk(protocol)
         if isinstance(node, ast.Attribute) and ast.unparse(node.value) == "self.cycle"
     }
-    waiting = _Waiting(keep_alive=True)
+    waiting = Waiting(keep_alive=True)
 
     of_a_request_that_is_still_arriving = {"body", "more_body"}
     assert {name for name in read if not hasattr(waiting, name)} == (

@@ -58,6 +58,17 @@ def test_pipelined_requests_are_answered_in_their_order(wire, game, names, delay
     assert [exchange["api"] for exchange in game.exchanges()] == called
 
 
+def test_a_known_call_that_comes_while_another_waits_is_answered_after_it(wire, game):
+    login = game.post(LOGIN)
+    game.ask(login)  # from now on its head is known
+    game.arm(delay_ms=200, api="setUserCloudStorage")
+    wire.send(game.post(SET, pair("1")))
+    game.wait_until(lambda seen: len(seen) == 2)
+    wire.send(login)
+
+    assert [spoke(wire.answer()) for _ in range(2)] == ["setUserCloudStorage", "login"]
+
+
 def test_fifty_pipelined_calls_behind_a_delayed_one_are_all_answered(wire, game):
     game.arm(delay_ms=50, times=1)
 

@@ -1,0 +1,81 @@
+"""A connection that a test feeds by hand: on a real socket nobody decides where a piece ends."""
+
+import asyncio
+import json
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import uvicorn
+from uvicorn.server import ServerState
+
+from bench import Bench
+from emulator.config import Settings
+from emulator.wire.guard import Guard
+from emulator.wire.lean import LeanProtocol
+from emulator.wire.protocol import game_protocol
+
+
+class Transport(asyncio.Transport):
+    """Keeps what was written, until it is closed."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.written = b""
+        self.closed = False
+
+    def write(self, data: Any) -> None:
+        self.written += b"" if self.closed else bytes(data)
+
+    def close(self) -> None:
+        self.closed = True
+
+    def is_closing(self) -> bool:
+        return self.closed
+
+    def pause_reading(self) -> None:
+        """Nothing more comes than what the test hands over."""
+
+    def resume_reading(self) -> None:
+        """As above."""
+
+
+async def no_app(scope: Any, receive: Any, send: Any) -> None:
+    """Stands where Flask does; the streams below do not get there."""
+
+
+@contextmanager
+def connected() -> Iterator[tuple[LeanProtocol, Transport, Bench]]:
+    """A connection, where it writes to, and the engine behind it."""
+    bench = Bench()
+    loop = asyncio.new_event_loop()
+    config = uvicorn.Config(no_app, ws="none")
+    made = game_protocol(bench.engine, Guard(Settings(), None))
+    connection = made(config, ServerState(), {}, loop)
+    transport = Transport()
+    connection.connection_made(transport)
+    try:
+        yield connection, transport, bench
+    finally:
+        loop.close()
+
+
+def fed(pieces: list[bytes]) -> tuple[Transport, Bench]:
+    """What was written after these pieces, and the engine behind the connection."""
+    with connected() as (connection, transport, bench):
+        for piece in pieces:
+            if not transport.closed:
+                connection.data_received(piece)
+    return transport, bench
+
+
+def heard(pieces: list[bytes]) -> tuple[list[tuple[int, Any]], bool, Bench]:
+    """The answers to the pieces, whether the connection was closed, and the engine behind it."""
+    transport, bench = fed(pieces)
+    parts = re.split(rb"HTTP/1\.1 (\d+) [^\r]*\r\n", transport.written)[1:]
+    answers = [
+        (int(status), json.loads(rest.partition(b"\r\n\r\n")[2]))
+        for status, rest in zip(parts[::2], parts[1::2], strict=True)
+    ]
+    return answers, transport.closed, bench

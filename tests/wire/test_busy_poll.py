@@ -1,0 +1,89 @@
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from emulator.wire.busy_poll import CLOSELY_NS, REST_NS, TAKEN_NS, BusyPoll
+
+A_POLL_NS = 1_000
+
+
+class Loop:
+    """A loop whose turns a test takes; what is due soon keeps it from sleeping."""
+
+    def __init__(self) -> None:
+        self.now_ns = 10 * REST_NS
+        self.yield_ns = A_POLL_NS
+        self.due: list[Callable[[], None]] = []
+
+    def call_soon(self, act: Callable[..., None], *args: Any) -> None:
+        self.due.append(lambda: act(*args))
+
+    def give_way(self) -> None:
+        self.now_ns += self.yield_ns
+
+    def turns_until_sleep(self) -> int:
+        turns = 0
+        while self.due:
+            self.due.pop()()
+            turns += 1
+        return turns
+
+
+@pytest.fixture
+def loop() -> Loop:
+    return Loop()
+
+
+@pytest.fixture
+def poll(loop: Loop) -> BusyPoll:
+    return BusyPoll(loop.give_way, lambda: loop.now_ns)
+
+
+def answer(loop: Any, poll: BusyPoll, after_ns: int) -> None:
+    loop.now_ns += after_ns
+    poll.answered(loop)
+
+
+def test_after_one_call_the_loop_sleeps(loop, poll):
+    answer(loop, poll, 0)
+
+    assert loop.turns_until_sleep() == 0
+
+
+def test_after_two_that_come_closely_it_looks_for_the_next_for_as_long(loop, poll):
+    answer(loop, poll, 0)
+    answer(loop, poll, CLOSELY_NS // 2)
+
+    assert loop.turns_until_sleep() == CLOSELY_NS // A_POLL_NS + 1
+
+
+def test_a_game_that_calls_once_a_frame_lets_it_sleep(loop, poll):
+    turns = 0
+    for _ in range(10):
+        answer(loop, poll, 16_000_000)
+        turns += loop.turns_until_sleep()
+
+    assert turns == 0
+
+
+def test_calls_while_it_looks_do_not_make_it_look_twice(loop, poll):
+    for _ in range(16):
+        answer(loop, poll, A_POLL_NS)
+
+    assert len(loop.due) == 1
+
+
+def test_who_takes_the_processor_has_it_for_a_while(loop, poll):
+    loop.yield_ns = TAKEN_NS
+    answer(loop, poll, 0)
+    answer(loop, poll, A_POLL_NS)
+    assert loop.turns_until_sleep() == 1
+
+    loop.yield_ns = A_POLL_NS
+    answer(loop, poll, A_POLL_NS)
+    assert loop.turns_until_sleep() == 0
+    loop.now_ns += REST_NS
+    answer(loop, poll, 0)
+    answer(loop, poll, A_POLL_NS)
+    assert loop.turns_until_sleep() > 1

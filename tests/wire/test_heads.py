@@ -1,0 +1,163 @@
+"""A head that is known is not read again, and nobody can tell."""
+
+import json
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from emulator.catalog import load
+from emulator.wire.game_api import Caller
+from emulator.wire.heads import MAX_HEAD_BYTES, MAX_HEADS, Head, Heads, Manner, Request
+from fed import connected, fed
+from rawhttp import request
+
+API = load().apis["getUserCloudStorage"]
+MANNER = Manner(b"", (), keep_alive=True)
+BODY = b'{"keyList":["a"]}'
+SET = json.dumps({"KVDataList": [{"key": "a", "value": "1"}]}).encode()
+
+
+def call(*lines: str, body: bytes = BODY) -> bytes:
+    return request("POST", "/tt/getUserCloudStorage", body, *lines)
+
+
+def read(player: str = "alice", call_id: str | None = None, body: bytes = BODY) -> Request:
+    """What a call is read as."""
+    return Request(Head(Caller(API, "w", player, "main"), MANNER, len(body)), call_id, body)
+
+
+def knowing(data: bytes, request: Request) -> Heads:
+    heads = Heads()
+    heads.remember(data, request)
+    return heads
+
+
+def with_id(call_id: str) -> bytes:
+    return call(f"X-Emulator-Call: {call_id}", "X-Emulator-Player: alice")
+
+
+def test_the_same_head_is_known_with_any_call_id_and_any_body_of_its_length():
+    heads = knowing(with_id("c-1"), read(call_id="c-1"))
+    other = BODY.replace(b"a", b"b")
+
+    assert heads.find(with_id("c-2").replace(BODY, other)) == read(call_id="c-2", body=other)
+
+
+def test_the_id_may_stand_last_or_be_absent():
+    heads = knowing(call(), read())
+
+    assert heads.find(call()) == read()
+    assert heads.find(call()[: -len(BODY) - 2] + b"X-Emulator-Call: c\r\n\r\n" + BODY) == read(
+        call_id="c"
+    )
+
+
+@pytest.mark.parametrize(
+    "data",
+    {
+        "another player": with_id("c").replace(b"alice", b"bob  "),
+        "another spelling": with_id("c").replace(b"X-Emulator-Call", b"x-emulator-call"),
+        "an id that has to be read": with_id("a%20b"),
+        "no id": with_id(""),
+        "an id over two lines": with_id("c\r\n d"),
+        "too long an id": with_id("c" * 129),
+        "a part of the body": with_id("c")[:-1],
+        "more than the body": with_id("c") + b"P",
+        "a part of the head": with_id("c")[:60],
+        "nothing": b"",
+        "an empty line": b"\r\n\r\n",
+    }.items(),
+    ids=lambda named: named[0],
+)
+def test_what_differs_in_anything_else_is_not(data: tuple[str, bytes]):
+    assert knowing(with_id("c-1"), read(call_id="c-1")).find(data[1]) is None
+
+
+@pytest.mark.parametrize(
+    ("data", "found"),
+    [
+        (call("X-Emulator-Call: a", "X-Emulator-Call: b"), read(call_id="b")),
+        (call("X-Emulator-Call: b", "X-Emulator-Call: b"), read(call_id="b")),
+        (call("x-emulator-call: a"), read(call_id="a")),
+        (call("X-Emulator-Call: a", "X: " + "y" * MAX_HEAD_BYTES), read(call_id="a")),
+        (call("X-Emulator-Call: a\r\n b"), read(call_id="a b")),
+    ],
+    ids=["two ids", "one id twice", "another spelling", "long", "an id over two lines"],
+)
+def test_a_head_that_cannot_be_known_by_its_bytes_is_not_remembered(data: bytes, found: Request):
+    assert knowing(data, found).find(data) is None
+
+
+def test_of_a_body_in_chunks_no_part_is_taken_for_another_body():
+    chunked = request("POST", "/tt/getUserCloudStorage", None, "Transfer-Encoding: chunked")
+    heads = knowing(chunked + b"2\r\n{}\r\n0\r\n\r\n", read(body=b"{}"))
+
+    assert heads.find(chunked + b"2\r") is None
+
+
+def test_they_do_not_become_ever_more():
+    heads = Heads()
+    calls = [call(f"X-Emulator-Player: p{number}") for number in range(MAX_HEADS + 1)]
+    for number, data in enumerate(calls):
+        heads.remember(data, read(f"p{number}"))
+
+    assert sum(heads.find(data) is not None for data in calls) == 1
+
+
+def test_a_connection_on_which_known_calls_come_is_not_idle():
+    with connected() as (connection, transport, _):
+        for _ in range(3):
+            connection.data_received(call())
+            connection.timeout_keep_alive_handler()
+            assert not transport.closed
+        connection.timeout_keep_alive_handler()
+
+    assert transport.closed
+
+
+IDS = ["c", "d", "a%20b", "%zz", "", " c ", "\xe9", "c\r\n d", "c" * 200]
+LINES = st.sampled_from(
+    [f"{name}{id}" for name in ("X-Emulator-Call: ", "x-emulator-call:") for id in IDS]
+    + [
+        "X-Emulator-Player: alice",
+        "X-Emulator-World: no world!",
+        "Origin: http://localhost:8000",
+        "Origin: http://evil.example",
+        "Accept-Language: zh-CN",
+        "Expect: 100-continue",
+        "Upgrade: websocket",
+        "Connection: close",
+        "Connection: keep-alive, Upgrade",
+    ]
+)
+REQUESTS = st.builds(
+    lambda path, body, lines: request("POST", path, body, *lines),
+    st.sampled_from(["/tt/setUserCloudStorage", "/tt/setUserCloudStorage?x", "/tt/no"]),
+    st.sampled_from([SET, SET.replace(b"1", b"2"), b"{", b""]),
+    st.lists(LINES, max_size=3),
+)
+
+
+@st.composite
+def conversations(draw: st.DrawFn) -> list[bytes]:
+    pool = draw(st.lists(REQUESTS, min_size=1, max_size=3))
+    return draw(st.lists(st.sampled_from(pool), min_size=2, max_size=8))
+
+
+def halves(requests: list[bytes]) -> Iterator[bytes]:
+    for each in requests:
+        yield from (each[:7], each[7:])  # so nothing comes whole, and each head is read
+
+
+@settings(max_examples=300, deadline=None)
+@given(conversations())
+def test_whatever_is_asked_a_known_head_is_answered_as_one_that_is_read(requests: list[bytes]):
+    whole, behind_whole = fed(requests)
+    read, behind_read = fed(list(halves(requests)))
+
+    assert (whole.written, whole.closed) == (read.written, read.closed)
+    assert [each.view() for each in behind_whole.world.journal.find()] == [
+        each.view() for each in behind_read.world.journal.find()
+    ]
