@@ -3,6 +3,8 @@
 import json
 from typing import Any, NoReturn
 
+import msgspec
+
 from emulator.errors import BadRequest
 
 MAX_DEPTH = 64
@@ -15,10 +17,11 @@ def read(body: bytes) -> Any:
     keys, lone surrogates and nesting deeper than `MAX_DEPTH`.
     """
     try:
-        value = _DECODER.decode(body.decode("utf-8"))
+        kept = _unchanged(body)
+        value = kept[0] if kept else _DECODER.decode(body.decode("utf-8"))
         if body.count(b"[") + body.count(b"{") > MAX_DEPTH:
             _check_depth(value, MAX_DEPTH)
-        if b"\\u" in body:
+        if not kept and b"\\u" in body:
             json.dumps(value, ensure_ascii=False).encode("utf-8")
     except UnicodeDecodeError as error:
         raise BadRequest(f"The body is not UTF-8 (byte {error.start}).", _HINT) from error
@@ -40,6 +43,18 @@ def read_object(body: bytes) -> dict[str, Any]:
 
 
 _HINT = 'Send one JSON object in UTF-8, such as {"keyList":["score"]}.'
+
+
+def _unchanged(body: bytes) -> tuple[Any] | None:
+    """The value, if written again it is the same text: then a lenient reader has changed nothing.
+
+    So it is with what JSON.stringify writes, and takes a quarter of the time.
+    """
+    try:
+        value = msgspec.json.decode(body)
+        return (value,) if msgspec.json.encode(value) == body else None
+    except (ValueError, RecursionError):
+        return None
 
 
 def _distinct(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -103,9 +103,30 @@ values = st.recursive(
 )
 
 
-@given(value=values, escaped=st.booleans())
-def test_every_value_is_read_as_it_was_written(value, escaped):
-    assert read(json.dumps(value, ensure_ascii=escaped).encode()) == value
+@given(
+    value=values,
+    escaped=st.booleans(),
+    separators=st.sampled_from([(",", ":"), (", ", ": "), (" , ", "\n:")]),
+)
+def test_every_value_is_read_as_it_was_written(value, escaped, separators):
+    text = json.dumps(value, ensure_ascii=escaped, separators=separators)
+
+    assert repr(read(text.encode())) == repr(value)
+
+
+@given(body=st.text('{}[]":,0123456789.eE+-truefalsn\\ud8a', max_size=24).map(str.encode))
+@example(b'{"a":1,"a":1}')
+@example(b"-0")
+@example(b"1.50")
+@example(b"1E2")
+@example(b"1e400")
+@example(b"18446744073709551616")
+def test_what_is_read_is_what_the_text_says(body):
+    try:
+        value = read(body)
+    except BadRequest:
+        return
+    assert repr(value) == repr(json.loads(body))
 
 
 @given(body=st.binary(max_size=40))
