@@ -22,11 +22,16 @@ class Transport(asyncio.Transport):
 
     def __init__(self) -> None:
         super().__init__()
-        self.written = b""
+        self._written: list[bytes] = []
         self.closed = False
 
+    @property
+    def written(self) -> bytes:
+        return b"".join(self._written)
+
     def write(self, data: Any) -> None:
-        self.written += b"" if self.closed else bytes(data)
+        if not self.closed:
+            self._written.append(bytes(data))
 
     def close(self) -> None:
         self.closed = True

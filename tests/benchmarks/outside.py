@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from running import Load, Running, cannot, median, running, write_script
-from servers import Server, ours, peers
+from servers import Server, bare, ours, peers
 
 CONNECTIONS = (1, 16)
 Figures = dict[str, float | None]
@@ -26,7 +26,7 @@ def under_load(effort: Effort) -> Figures:
     if why := cannot():
         return {f"left out: {why}": None}
     others, notes = peers()
-    servers = [ours(), *others, ours("--sync", name="tt-emulator --sync")]
+    servers = [ours(), *others, ours("--sync", name="tt-emulator --sync"), bare()]
     with ExitStack() as undo, tempfile.TemporaryDirectory() as folder:
         started = [undo.enter_context(running(server)) for server in servers]
         script = write_script(Path(folder))

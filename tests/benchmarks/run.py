@@ -13,6 +13,7 @@ from pathlib import Path
 
 import boards
 import ci
+import connections
 import inside
 import outside
 import stores
@@ -23,6 +24,7 @@ PARTS: dict[str, Callable[[Effort], Mapping[str, float | None]]] = {
     "load": outside.under_load,
     "start": outside.starting,
     "engine": lambda effort: inside.engine_cost(),
+    "connection": lambda effort: connections.on_a_connection(),
     "growth": lambda effort: inside.growth(),
     "boards": lambda effort: boards.boards(),
     "keeping": lambda effort: inside.keeping(),

@@ -38,6 +38,12 @@ def ours(*flags: str, name: str = "tt-emulator") -> Server:
     return Server(name, "/tt/setUserCloudStorage", command)
 
 
+def bare() -> Server:
+    """The event loop alone, which does nothing for its answers."""
+    program = str(Path(__file__).with_name("bare.py"))
+    return Server("the loop alone", "/", lambda port, _: [sys.executable, program, str(port)])
+
+
 def peers() -> tuple[list[Server], list[str]]:
     """The peers that are installed, and why the others are left out."""
     home = os.environ.get("TT_BENCH_PEERS")
