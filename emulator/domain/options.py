@@ -21,22 +21,26 @@ def check(api: Api, options: dict[str, Any]) -> None:
 
 
 def _flaw(param: Param, options: dict[str, Any]) -> str:
-    asked = bool(param.required_if) and param.required_if.items() <= options.items()
     if param.name not in options:
-        return "is missing" if param.required or asked else ""
+        return "is missing" if param.required or _is_asked(param, options) else ""
     value = options[param.name]
-    return _FLAWS[param.type](value) or _flaw_of_value(param, value, asked=asked)
+    return _FLAWS[param.type](value) or _flaw_of_value(param, value, options)
 
 
-def _flaw_of_value(param: Param, value: Any, *, asked: bool) -> str:
+def _is_asked(param: Param, options: dict[str, Any]) -> bool:
+    return bool(param.required_if) and param.required_if.items() <= options.items()
+
+
+def _flaw_of_value(param: Param, value: Any, options: dict[str, Any]) -> str:
     if param.values and value not in param.values:
         return f"is {value!r}, it must be one of {', '.join(map(repr, param.values))}"
-    if (param.min, param.max) != (None, None) and not _is_between(param, value):
+    bounded = param.min is not None or param.max is not None
+    if bounded and not _is_between(param, value):
         most = "" if param.max is None else f" to {param.max}"
         return f"is {value}, it must be a whole number from {param.min}{most}"
     if param.not_empty and not value:
         return "is empty"
-    for name in param.fields if asked else ():
+    for name in param.fields if param.fields and _is_asked(param, options) else ():
         told = _FLAWS["string"](value.get(name)) or ("" if value[name] else "is empty")
         if told:
             return f"needs {name}, which {told}"
