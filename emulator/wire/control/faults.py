@@ -8,7 +8,12 @@ from emulator.wire.control.asking import answer, body, nothing, spoken, world
 
 def add_routes(api: Blueprint, engine: Engine) -> None:
     """`/v1/faults` and `/v1/coverage`."""
+    _add_faults(api, engine)
+    _add_fault(api, engine)
+    _add_coverage(api, engine)
 
+
+def _add_faults(api: Blueprint, engine: Engine) -> None:
     @api.get("/v1/faults")
     def faults() -> Response:
         return spoken({"faults": world(engine).desk.views()})
@@ -29,6 +34,8 @@ def add_routes(api: Blueprint, engine: Engine) -> None:
         world(engine).disarm()
         return nothing()
 
+
+def _add_fault(api: Blueprint, engine: Engine) -> None:
     @api.get("/v1/faults/<fault_id>")
     def fault(fault_id: str) -> Response:
         return spoken(world(engine).desk.get(fault_id))
@@ -38,6 +45,8 @@ def add_routes(api: Blueprint, engine: Engine) -> None:
         world(engine).disarm(fault_id)
         return nothing()
 
+
+def _add_coverage(api: Blueprint, engine: Engine) -> None:
     @api.get("/v1/coverage")
     def coverage() -> Response:
         here = world(engine)

@@ -36,7 +36,12 @@ DEFAULT_WAIT_MS = 10_000
 
 def add_routes(api: Blueprint, engine: Engine) -> None:
     """`/v1/requests`, its questions, and `/v1/events`."""
+    _add_requests(api, engine)
+    _add_questions(api, engine)
+    _add_events(api, engine)
 
+
+def _add_requests(api: Blueprint, engine: Engine) -> None:
     @api.get("/v1/requests")
     def requests() -> Response:
         after = number("after", 0)
@@ -57,6 +62,8 @@ def add_routes(api: Blueprint, engine: Engine) -> None:
         response.headers["Content-Disposition"] = "attachment; filename=tt-emulator.har"
         return response
 
+
+def _add_questions(api: Blueprint, engine: Engine) -> None:
     @api.post("/v1/requests/count")
     def count() -> Response:
         question = asked(body_or({}), engine.catalog)
@@ -72,6 +79,8 @@ def add_routes(api: Blueprint, engine: Engine) -> None:
         question = asked(body_or({}), engine.catalog)
         return spoken(_verdict(world(engine), question, question.exactly(), 0))
 
+
+def _add_events(api: Blueprint, engine: Engine) -> None:
     @api.get("/v1/events")
     def events() -> Response:
         feed = world(engine).feed
