@@ -7,8 +7,7 @@ from emulator import errors
 EXEMPT = (
     "pytest_plugin/",
     "language/",
-    "wire/openapi.py",
-    "wire/contract.py",
+    "wire/openapi/",
     "storage/image",
     "storage/seed_image",
 )

@@ -1,161 +1,32 @@
-"""What each control route takes and gives, one line a route, for the OpenAPI document.
+"""What each control route takes and gives, one line a route.
 
-A shape is a type, {field: shape}, [shape], or a tuple of alternatives. Tests hold the lines to the
-routes of the app and to their answers.
+Tests hold the lines to the routes of the app and to their answers.
 """
 
-from typing import Annotated, Any, Literal, NamedTuple
-
-import msgspec
-from msgspec import UNSET, Meta, Struct, UnsetType, defstruct
+from typing import Any, NamedTuple
 
 from emulator.domain.codes import LoginCode
 from emulator.domain.document import WorldDocument
 from emulator.domain.players import PlayerPatch
-from emulator.domain.settings import Host, WorldSettings
+from emulator.domain.settings import WorldSettings
 from emulator.domain.world_clock import ClockMove
 from emulator.faults.spec import FaultSpec
 from emulator.journal.match import Question
-from emulator.world import SCOPES
-
-Json = dict[str, Any]
-Moment = Annotated[str, Meta(extra_json_schema={"format": "date-time"})]
-Scope = Annotated[str, Meta(extra_json_schema={"enum": SCOPES})]
-
-
-class Flaw(Struct, forbid_unknown_fields=True):
-    """One wrong place in the request's body."""
-
-    pointer: str
-    detail: str
-
-
-class Problem(Struct, forbid_unknown_fields=True):
-    """An error as RFC 9457 has it; `hint` says what to do about it."""
-
-    type: str
-    title: str
-    status: int
-    code: str
-    detail: str
-    hint: str
-    errors: list[Flaw]
-
-
-class Meaning(Struct, forbid_unknown_fields=True):
-    """One text, in English and Chinese."""
-
-    en: str
-    zh: str
-
-
-class Row(Struct, forbid_unknown_fields=True):
-    """A documented failure of an API."""
-
-    api: str
-    name: str
-    code: int | None
-    message: str | None
-    type: str | None
-    evidence: Literal["documented", "inferred"]
-    source: str
-
-
-class Coverage(Row, forbid_unknown_fields=True):
-    """A documented failure, and how often games met it."""
-
-    delivered: int
-
-
-class Limit(Struct, forbid_unknown_fields=True):
-    """A documented limit of an API, an inclusive upper bound."""
-
-    api: str
-    name: str
-    max: int
-    unit: str
-    evidence: Literal["documented", "inferred"]
-    source: str
-
-
-class Fault(FaultSpec, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """An armed fault and its account."""
-
-    id: str
-    armed_at: Moment
-    expires_at: Moment | None
-    matched: int
-    hits: int
-    remaining: int | None
-    completed: bool
-    near_miss: str | None
-
-
-class Exchange(Struct, forbid_unknown_fields=True):
-    """A call and what became of it; `reply` is null where the game did not get one."""
-
-    id: int
-    call_id: str | None
-    api: str
-    player: str
-    domain: Literal["main", "open"]
-    options: Json
-    fault: str | None
-    reason: str
-    reply: Json | None
-    received_at: Moment
-    answered_at: Moment | None
-    duration_ms: float | None
-
-
-class Reset(Struct, forbid_unknown_fields=True):
-    """What to bring back to its beginning; everything, if nothing is said."""
-
-    scope: list[Scope] | UnsetType = UNSET
-
-
-PLAYER: Any = defstruct(  # a player as shown has every field that can be set
-    "Player",
-    [(field.name, field.type) for field in msgspec.structs.fields(PlayerPatch)],
-    forbid_unknown_fields=True,
+from emulator.wire.openapi.shapes import (
+    CLOCK,
+    HEALTH,
+    PLAYER,
+    SCENARIO,
+    VERDICT,
+    Coverage,
+    Exchange,
+    Fault,
+    Json,
+    Limit,
+    Meaning,
+    Reset,
+    Row,
 )
-STATE = {
-    "host": Host,
-    "system": Json,
-    "network": {"networkType": str, "isConnected": bool},
-    "own_data_in_main": bool,
-    "strict_canvas": bool,
-    "two_way_messages": bool,
-    "fail_object": Literal["full", "errMsg"],
-}
-_HEALTH = {
-    "status": str,
-    "version": str,
-    "seed": int,
-    "persistent": bool,
-    "set_aside": [str],
-    "uptime_s": float,
-}
-_SCENARIO = {"file": str, "name": Meaning, "description": Meaning, "faults": [FaultSpec]}
-_CLOCK = {"now": Moment, "frozen": bool}
-_VERDICT = {"ok": bool, "count": int, "differences": [str]}
-
-HEADERS = {
-    "X-Emulator-Request-Id": ("The exchange's id in the journal.", "integer"),
-    "X-Emulator-Fault": ("The id of the fault that struck.", "string"),
-    "X-Emulator-Client-Fault": ("What tt.js does with the answer.", "string"),
-    "X-Emulator-Reason": ("Why the emulator refused, percent-encoded.", "string"),
-}
-REFUSALS = {
-    400: "A header or the body cannot be read.",
-    403: "The Host or the Origin is not served, or the token is missing.",
-    404: "There is no such API in this domain, or no such world or fault.",
-    413: "The body is too large.",
-    415: "The body is not declared as application/json.",
-    422: "It can be read, but asks for what cannot be; `errors` tells where.",
-    503: "The server is still filling its first world.",
-    507: "It could not be stored.",
-}
 
 _ARMED = {"error": "network-unavailable", "api": "setUserCloudStorage", "times": 2}
 _ASKED = {"match": {"api": "setUserCloudStorage", "ok": True}, "count": {"min": 1}}
@@ -184,7 +55,7 @@ class Route(NamedTuple):
 
 
 ROUTES = {
-    "GET /health": Route("How the server is.", _HEALTH, of_world=False),
+    "GET /health": Route("How the server is.", HEALTH, of_world=False),
     "GET /ready": Route(
         "Whether the server answers calls.", {"ready": bool}, of_world=False, refuses=(503,)
     ),
@@ -198,7 +69,7 @@ ROUTES = {
         of_world=False,
     ),
     "GET /v1/scenarios": Route(
-        "The scenarios that come with the emulator.", {"scenarios": [_SCENARIO]}, of_world=False
+        "The scenarios that come with the emulator.", {"scenarios": [SCENARIO]}, of_world=False
     ),
     "GET /v1/addresses": Route(
         "Where other machines reach the emulator.", {"urls": [str]}, of_world=False
@@ -240,10 +111,10 @@ ROUTES = {
         "How many exchanges matched.", {"count": int}, Question, _ASKED, must_take=False
     ),
     "POST /v1/requests/wait": Route(
-        "Wait until so many matched.", _VERDICT, Question, _WAITED, must_take=False
+        "Wait until so many matched.", VERDICT, Question, _WAITED, must_take=False
     ),
     "POST /v1/requests/verify": Route(
-        "Whether so many matched.", _VERDICT, Question, _ASKED, must_take=False
+        "Whether so many matched.", VERDICT, Question, _ASKED, must_take=False
     ),
     "GET /v1/events": Route(
         "What happens, as server-sent events.",
@@ -269,9 +140,9 @@ ROUTES = {
     "PUT /v1/snapshots/{snapshot}": Route("Keep the world as it is.", {"name": str}),
     "DELETE /v1/snapshots/{snapshot}": Route("Forget a snapshot."),
     "POST /v1/snapshots/{snapshot}/restore": Route("Make the world what it was.", status=204),
-    "GET /v1/clock": Route("The world's time.", _CLOCK),
+    "GET /v1/clock": Route("The world's time.", CLOCK),
     "POST /v1/clock": Route(
-        "Set, advance, stop or start the clock.", _CLOCK, ClockMove, {"advance_s": 86400}
+        "Set, advance, stop or start the clock.", CLOCK, ClockMove, {"advance_s": 86400}
     ),
     "POST /v1/codes": Route(
         "What a code of tt.login is worth, once.",
