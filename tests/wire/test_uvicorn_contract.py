@@ -12,7 +12,7 @@ from uvicorn.protocols.http import httptools_impl
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 from uvicorn.server import ServerState
 
-from emulator.server import _Server
+from emulator.server.lifetime import Server
 from emulator.wire.lean import LeanProtocol
 from emulator.wire.pending import Waiting
 from emulator.wire.protocol import _GameProtocol
@@ -59,7 +59,7 @@ def test_the_connection_has_the_methods_we_know(name: str, expected: list[str]) 
 
 @pytest.mark.parametrize(("name", "expected"), SERVER_HOOKS.items())
 def test_the_server_has_the_methods_we_know(name: str, expected: list[str]) -> None:
-    theirs, ours = getattr(uvicorn.Server, name), getattr(_Server, name)
+    theirs, ours = getattr(uvicorn.Server, name), getattr(Server, name)
 
     assert parameters(theirs) == parameters(ours) == expected
     assert inspect.iscoroutinefunction(theirs) == inspect.iscoroutinefunction(ours)
@@ -68,7 +68,7 @@ def test_the_server_has_the_methods_we_know(name: str, expected: list[str]) -> N
 def test_these_are_all_that_we_override() -> None:
     assert overridden(_GameProtocol, HttpToolsProtocol) == set(PROTOCOL_HOOKS)
     assert overridden(LeanProtocol, HttpToolsProtocol) == set(LEAN_HOOKS)
-    assert overridden(_Server, uvicorn.Server) == set(SERVER_HOOKS)
+    assert overridden(Server, uvicorn.Server) == set(SERVER_HOOKS)
 
 
 async def app(scope: Any, receive: Any, send: Any) -> None:

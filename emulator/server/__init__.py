@@ -1,0 +1,66 @@
+"""One server process: sockets first, then the data directory, then the doors open."""
+
+import logging
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+
+from emulator.config import Settings
+from emulator.language.logs import InLanguage
+from emulator.server.assembly import assembled
+from emulator.server.facts import Facts
+from emulator.server.lifetime import Server
+from emulator.sockets import bind
+from emulator.storage.base import Storage
+from emulator.storage.memory import MemoryStorage
+
+
+def serve(settings: Settings) -> None:
+    """Serve until SIGTERM or Ctrl-C.
+
+    Raises `PortTaken`, `SettingsError` for an address, scenario or seed that cannot be used,
+    `StorageError`.
+    """
+    _log_in(settings.lang)
+    with _made(settings) as (server, sockets):
+        server.run(sockets)
+
+
+def _log_in(language: str) -> None:
+    handler = logging.StreamHandler()
+    handler.setFormatter(InLanguage("%(levelname)s %(message)s", language))
+    logging.basicConfig(handlers=[handler], level=logging.WARNING)
+
+
+@contextmanager
+def serving(settings: Settings) -> Iterator[Facts]:
+    """Serve from a thread of this process for as long as the block runs; raises as `serve`."""
+    with _made(settings) as (server, sockets):
+        thread = threading.Thread(target=server.run_aside, args=(sockets,), daemon=True)
+        thread.start()
+        try:
+            server.ready.result()
+            yield server.facts
+        finally:
+            server.should_exit = True
+            thread.join()
+
+
+@contextmanager
+def _made(settings: Settings) -> Iterator[tuple[Server, list[socket.socket]]]:
+    with ExitStack() as undo:
+        sockets = bind(settings.host, settings.port)
+        for listener in sockets:
+            undo.callback(listener.close)
+        storage = _open_storage(settings)
+        undo.callback(storage.close)
+        yield assembled(settings, storage, sockets[0].getsockname()[1]), sockets
+
+
+def _open_storage(settings: Settings) -> Storage:
+    if settings.data is None:
+        return MemoryStorage()
+    from emulator.storage.tinydb_json import TinyDBStorage
+
+    return TinyDBStorage(settings.data, sync=settings.sync)
