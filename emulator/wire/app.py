@@ -9,7 +9,7 @@ from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import BaseConverter
 
-from emulator.domain.model import Send, Wait
+from emulator.domain.model import Call, Send, Wait
 from emulator.engine import Engine
 from emulator.errors import EmulatorError
 from emulator.wire import game_api
@@ -22,7 +22,7 @@ from emulator.wire.guard import Guard, Visit
 from emulator.wire.problem import MEDIA_TYPE, describe, internal, problem
 from emulator.wire.tongue import CONTENT_LANGUAGE
 from emulator.wire.ui import add_page
-from emulator.world import World
+from emulator.world import World, panel
 
 log = logging.getLogger("emulator")
 
@@ -145,9 +145,10 @@ def _add_data_plane(app: Flask, engine: Engine, sleep: Callable[[float], None]) 
         return event_stream(world.state_feed, changes.seen_id, changes)
 
     @app.get("/tt/getImRankList")
-    def panel() -> Response:
+    def ranks() -> Response:
         world, player = _acting(engine)
-        return answer(world.panel(player, game_api.rank_options(request.args)))
+        api, options = engine.catalog.apis["getImRankList"], game_api.rank_options(request.args)
+        return answer(panel.shown(world, Call(api, options, world.name, player)))
 
     @app.post("/tt/<name>")
     def call(name: str) -> Response:

@@ -7,15 +7,13 @@ from typing import Any
 import msgspec
 
 from emulator.catalog import Catalog
-from emulator.domain import document, export, im_rank, players
+from emulator.domain import document, export, players
 from emulator.domain.clock import Clock
 from emulator.domain.codes import Codes
 from emulator.domain.model import Call
-from emulator.domain.options import check
 from emulator.domain.settings import WorldSettings, merged
 from emulator.domain.turn import Turn
 from emulator.domain.world_clock import ClockSetting, WorldClock
-from emulator.errors import ApiError, Unprocessable
 from emulator.faults import Desk
 from emulator.journal import Feed, Journal
 from emulator.storage.base import Change, Record, WorldStore
@@ -79,16 +77,6 @@ class World:
         """What a login code is worth, once. Raises `Unprocessable`, `NotFound`."""
         with self.store.lock:
             return self.codes.exchange(raw, self.clock.now_ms())
-
-    def panel(self, player: str, options: dict[str, Any]) -> dict[str, Any]:
-        """What getImRankList shows to the player. Raises `Unprocessable` for bad options."""
-        call = Call(self._catalog.apis["getImRankList"], options, self.name, player)
-        try:
-            check(call.api, options)
-        except ApiError as error:
-            raise Unprocessable(f"{error.reason}.", "Ask as the game asked.") from error
-        with self.store.lock:
-            return im_rank.panel(self.turn(call, str))
 
     def move_clock(self, raw: Any) -> dict[str, Any]:
         """Set, advance, stop or start the clock. Raises `Unprocessable`, `StorageError`."""

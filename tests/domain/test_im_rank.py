@@ -6,6 +6,8 @@ from hypothesis import strategies as st
 
 from bench import OPTIONS, Bench
 from emulator.catalog import load
+from emulator.domain.model import Call
+from emulator.world import panel
 
 PAGE = OPTIONS["getImRankData"]
 APIS = ["setImRankData", "setImRankDataInOpenContext", "getImRankData", "getImRankList"]
@@ -321,7 +323,8 @@ def test_the_panel_shows_friends_or_all_or_both(bench, relation, shown):
         write(bench, player, value)
 
     options = OPTIONS["getImRankList"] | {"relationType": relation}
-    boards = bench.world.panel("amy", options)["boards"]
+    api = bench.engine.catalog.apis["getImRankList"]
+    boards = panel.shown(bench.world, Call(api, options, player="amy"))["boards"]
 
     rows = {board["relationType"]: [item["openid"] for item in board["items"]] for board in boards}
     expected = {"friend": ["bob", "amy"], "all": ["stranger", "bob", "amy"]}
