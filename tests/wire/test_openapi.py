@@ -1,7 +1,10 @@
 """The OpenAPI document: it is valid, it is whole, and the server does as it says."""
 
 import json
+import os
 import re
+import subprocess
+import sys
 from typing import Any
 
 import pytest
@@ -137,6 +140,19 @@ def test_each_operation_has_a_name_of_its_own():
     names = [PATHS[path][method]["operationId"] for path, method in OPERATIONS]
 
     assert len(set(names)) == len(names)
+
+
+def test_two_processes_write_the_same_document():
+    script = "import json; from emulator.catalog import load; "
+    script += "from emulator.wire.openapi import document; print(json.dumps(document(load())))"
+    written = {
+        subprocess.check_output(
+            [sys.executable, "-c", script], env={**os.environ, "PYTHONHASHSEED": seed}
+        )
+        for seed in ("1", "2")
+    }
+
+    assert len(written) == 1
 
 
 def test_a_call_is_answered_by_success_or_by_a_documented_failure():

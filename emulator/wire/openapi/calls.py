@@ -88,7 +88,7 @@ def _option(param: Param, schemas: Schemas) -> Json:
 def _success(api: Api, schemas: Schemas) -> Json:
     fields = {name: schemas.of(_KNOWN_FIELDS.get(name, Any)) for name in api.success.fields}
     fields |= {"errMsg": {"const": success(api, {}).body["errMsg"]}}
-    return exactly(fields, fields.keys() - set(api.success.sometimes))
+    return exactly(fields, [name for name in fields if name not in api.success.sometimes])
 
 
 def _failure(api: Api, row: ErrorRow) -> Json:
