@@ -13,7 +13,6 @@ from uvicorn.server import ServerState
 from bench import Bench
 from emulator.config import Settings
 from emulator.wire.guard import Guard
-from emulator.wire.lean import LeanProtocol
 from emulator.wire.protocol import game_protocol
 
 
@@ -51,7 +50,7 @@ async def no_app(scope: Any, receive: Any, send: Any) -> None:
 
 
 @contextmanager
-def connected() -> Iterator[tuple[LeanProtocol, Transport, Bench]]:
+def connected() -> Iterator[tuple[Any, Transport, Bench]]:
     """A connection, where it writes to, and the engine behind it."""
     bench = Bench()
     loop = asyncio.new_event_loop()

@@ -37,7 +37,7 @@ class Sender(Struct, frozen=True):
     call: str | None = None
 
 
-class Caller(Struct, frozen=True):
+class Caller(Struct, frozen=True, gc=False):
     """Who asks for what: a call without its id and its options."""
 
     api: Api

@@ -1,7 +1,7 @@
 """Uvicorn's connection without what each request pays for and a game call does not need.
 
 A scope is made for uvicorn's own requests only, and the timer for idle connections is one a
-connection, not one a request: a seventh of what the server spends on a game call.
+connection, not one a request.
 """
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol

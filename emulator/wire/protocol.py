@@ -16,14 +16,16 @@ from httptools import HttpParserUpgrade, HttpRequestParser
 from emulator.domain.model import Close, Reset, Send, Step, Wait
 from emulator.engine import Engine
 from emulator.wire import game_api
+from emulator.wire.admission import Admit, admission
 from emulator.wire.busy_poll import BusyPoll
 from emulator.wire.game_api import Sender
-from emulator.wire.guard import Guard, Visit
-from emulator.wire.heads import Head, Heads, Manner, Request
+from emulator.wire.guard import Guard
+from emulator.wire.heads import Cut, Head, Heads, Request, cut
 from emulator.wire.lean import LeanProtocol
 from emulator.wire.pausing import pause
 from emulator.wire.pending import Reading, Waiting
-from emulator.wire.rendering import failed, lines, refusal, rendered
+from emulator.wire.rendering import Manner, failed, refusal, rendered
+from emulator.wire.tongue import accepted
 
 MAX_HEAD_BYTES = 64 * 1024
 MAX_HEADERS = 100
@@ -37,18 +39,19 @@ def game_protocol(engine: Engine, guard: Guard) -> type[LeanProtocol]:
     """The protocol class that serves `engine` behind `guard`."""
     # elsewhere nobody has measured whether it helps
     busy_poll = BusyPoll(os.sched_yield) if sys.platform == "linux" else None
-    shared = {"engine": engine, "guard": guard, "heads": Heads(), "busy_poll": busy_poll}
+    admit = staticmethod(admission(guard))
+    shared = {"engine": engine, "admit": admit, "heads": Heads(), "busy_poll": busy_poll}
     return type("GameProtocol", (_GameProtocol,), shared)
 
 
 class _GameProtocol(LeanProtocol):
     engine: Engine
-    guard: Guard
+    admit: Admit
     heads: Heads
     busy_poll: BusyPoll | None
 
-    _between = True
-    _opening = b""
+    _between_requests = True
+    _parts: Cut | None = None
     _reading: Reading | None = None
     _reading_head = False
     _refused = False
@@ -59,13 +62,12 @@ class _GameProtocol(LeanProtocol):
     def data_received(self, data: bytes) -> None:
         if self._refused:
             return
-        between = self._between and self._is_free()
-        request = self.heads.find(data) if between else None
+        parts = self._parts = cut(data) if self._between_requests and self._is_free() else None
+        request = self.heads.find(parts) if parts else None
         if request is not None:
             self._used = True
             self._answer(request)
             return
-        self._opening = data if between else b""
         self._arrived = data
         super().data_received(data)
         if self._reading_head:
@@ -75,7 +77,7 @@ class _GameProtocol(LeanProtocol):
 
     def on_message_begin(self) -> None:
         super().on_message_begin()
-        self._between = False
+        self._between_requests = False
         self._reading_head = True
         self._head_bytes = -len(self._arrived)  # what came with it may be another request's
 
@@ -111,12 +113,12 @@ class _GameProtocol(LeanProtocol):
     def on_message_complete(self) -> None:
         if self._refused or self._declining:
             return
-        self._between = True
+        self._between_requests = True
         if self._reading is None:
             super().on_message_complete()
             return
         reading, self._reading = self._reading, None
-        self._read(reading)
+        self._complete(reading)
 
     def _unsupported_upgrade_warning(self) -> None:
         """Read the request again as if it had offered no upgrade: httptools skips its body."""
@@ -144,11 +146,11 @@ class _GameProtocol(LeanProtocol):
         """Whether no answer is owed."""
         return self.cycle is None or self.cycle.response_complete
 
-    def _read(self, reading: Reading) -> None:
+    def _complete(self, reading: Reading) -> None:
         """Answer the request, and know its head the next time."""
-        manner = Manner(b"", self.headers, reading.keep_alive)
+        manner = Manner(b"", accepted(self.headers), reading.keep_alive)
         try:
-            manner = Manner(self._admit(), self.headers, reading.keep_alive)
+            manner = Manner(self.admit(self.headers), manner.accepted, manner.keep_alive)
             if reading.length > game_api.MAX_BODY_BYTES:
                 raise game_api.too_large()
             said = {_SENDER[name]: _text(text) for name, text in self.headers if name in _SENDER}
@@ -161,15 +163,9 @@ class _GameProtocol(LeanProtocol):
             return
         head = Head(caller, manner, reading.length)
         request = Request(head, sender.call, b"".join(reading.chunks))
-        if self._opening and not self.expect_100_continue:
-            self.heads.remember(self._opening, request)
+        if self._parts and not self.expect_100_continue:
+            self.heads.remember(self._parts, request)
         self._answer(request)
-
-    def _admit(self) -> bytes:
-        hosts = tuple(_text(value) for name, value in self.headers if name == b"host")
-        origins = [_text(value) for name, value in self.headers if name == b"origin"]
-        origin = ",".join(origins) if origins else None
-        return lines(self.guard.admit(Visit("/tt/", hosts, origin)))
 
     def _answer(self, request: Request) -> None:
         manner = request.head.manner

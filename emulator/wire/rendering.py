@@ -4,14 +4,24 @@ import logging
 from collections.abc import Iterable
 from http import HTTPStatus
 
+from msgspec import Struct
+
 from emulator.domain.model import Send
 from emulator.errors import EmulatorError
 from emulator.wire import game_api
-from emulator.wire.heads import Manner
 from emulator.wire.problem import MEDIA_TYPE, describe, internal, problem
 from emulator.wire.tongue import CONTENT_LANGUAGE, Heard, accepted, asked
 
 log = logging.getLogger("emulator")
+
+
+class Manner(Struct, frozen=True, gc=False):
+    """How a request is to be answered: the guard's header lines, what its Accept-Language says."""
+
+    cors: bytes
+    accepted: str | None
+    keep_alive: bool
+
 
 _HARDENED = (
     b"Cache-Control: no-store\r\nReferrer-Policy: no-referrer\r\n"
@@ -38,13 +48,13 @@ def rendered(send: Send, manner: Manner) -> bytes:
     if send.begin:
         return part
     opening = head(send.status, "application/json", body)
-    said = lines(game_api.headers(send, accepted(manner.heard)))
+    said = lines(game_api.headers(send, manner.accepted))
     return opening + said + (_varied(cors) if send.reply.reason else cors) + b"\r\n" + part
 
 
 def failed(error: Exception, manner: Manner) -> bytes:
     """The problem document for what went wrong, which is logged."""
-    language = asked(accepted(manner.heard))
+    language = asked(manner.accepted)
     if isinstance(error, EmulatorError):
         log.warning("refused: %s %s", error.detail, error.hint)
         status, body = problem(error, language)

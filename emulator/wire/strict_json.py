@@ -48,12 +48,12 @@ _HINT = 'Send one JSON object in UTF-8, such as {"keyList":["score"]}.'
 def _unchanged(body: bytes) -> tuple[Any] | None:
     """The value, if written again it is the same text: then a lenient reader has changed nothing.
 
-    So it is with what JSON.stringify writes, and takes a quarter of the time.
+    So it is with nearly all that JSON.stringify writes, and takes a third of the time.
     """
     try:
         value = msgspec.json.decode(body)
         return (value,) if msgspec.json.encode(value) == body else None
-    except (ValueError, RecursionError):
+    except ValueError:
         return None
 
 

@@ -4,7 +4,7 @@ import statistics
 import sys
 import time
 from collections.abc import Callable
-from itertools import count
+from itertools import count, islice
 from pathlib import Path
 
 sys.path[1:1] = [str(Path(__file__).parents[1])]
@@ -40,43 +40,40 @@ SENDERS = {"a program's": ("Content-Type: application/json",), "Chromium's": CHR
 
 
 def on_a_connection() -> dict[str, float]:
-    """One write, its head known or new, as a program and as Chromium send it."""
+    """One write, as a program and as Chromium send it; its head is known, or new each time, or
+    comes in a piece of its own, as Python's http.client sends it.
+    """
     figures = {}
     for name, lines in SENDERS.items():
-        for kind, feed in (("known", _whole), ("that is read", _in_two)):
+        for kind, (new, at) in KINDS.items():
             with connected() as (connection, _, _):
-                costs = _costs_us(
-                    lambda data, feed=feed: feed(connection.data_received, data), lines
-                )
+                costs = _costs_us(connection.data_received, lines, new=new, at=at)
             figures[f"a call, {name} head {kind}, us"] = statistics.median(costs)
     return figures
 
 
-def _costs_us(send: Callable[[bytes], None], lines: tuple[str, ...]) -> list[float]:
-    ids = count(1)
+KINDS = {"known": (False, None), "new": (True, None), "apart": (False, -len(BODY))}
+
+
+def _costs_us(
+    receive: Callable[[bytes], None], lines: tuple[str, ...], *, new: bool, at: int | None
+) -> list[float]:
+    numbers = count(1)
     costs = []
     for _ in range(BATCHES):
-        calls = [
-            request(
-                "POST",
-                "/tt/setUserCloudStorage",
-                BODY.encode(),
-                f"X-Emulator-Call: c-{next(ids)}",
-                *lines,
-            )
-            for _ in range(CALLS)
+        pieces = [
+            piece
+            for number in islice(numbers, CALLS)
+            for call in [_call(number, lines, new=new)]
+            for piece in ([call] if at is None else [call[:at], call[at:]])
         ]
         begun = time.thread_time()
-        for call in calls:
-            send(call)
+        for piece in pieces:
+            receive(piece)
         costs.append((time.thread_time() - begun) / CALLS * 1e6)
     return costs
 
 
-def _whole(receive: Callable[[bytes], None], data: bytes) -> None:
-    receive(data)
-
-
-def _in_two(receive: Callable[[bytes], None], data: bytes) -> None:
-    receive(data[:-1])
-    receive(data[-1:])
+def _call(number: int, lines: tuple[str, ...], *, new: bool) -> bytes:
+    told = [*lines, f"X-Emulator-Call: c-{number}", f"X-Other: {number if new else 0}"]
+    return request("POST", "/tt/setUserCloudStorage", BODY.encode(), *told)

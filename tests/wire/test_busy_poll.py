@@ -1,9 +1,12 @@
+import sys
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 from emulator.wire.busy_poll import CLOSELY_NS, REST_NS, TAKEN_NS, BusyPoll
+from fed import connected
+from rawhttp import request
 
 A_POLL_NS = 1_000
 
@@ -87,3 +90,23 @@ def test_who_takes_the_processor_has_it_for_a_while(loop, poll):
     answer(loop, poll, 0)
     answer(loop, poll, A_POLL_NS)
     assert loop.turns_until_sleep() > 1
+
+
+class Counted:
+    """Stands in for busy polling."""
+
+    def __init__(self) -> None:
+        self.calls = 0
+
+    def answered(self, loop: Any) -> None:
+        self.calls += 1
+
+
+def test_each_answer_lets_the_loop_look_for_the_next_call():
+    with connected() as (connection, _, _):
+        assert (connection.busy_poll is not None) == (sys.platform == "linux")
+        connection.busy_poll = counted = Counted()
+        for _ in range(3):
+            connection.data_received(request("POST", "/tt/login", b"{}"))
+
+    assert counted.calls == 3

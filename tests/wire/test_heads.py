@@ -9,12 +9,13 @@ from hypothesis import strategies as st
 
 from emulator.catalog import load
 from emulator.wire.game_api import Caller
-from emulator.wire.heads import MAX_HEAD_BYTES, MAX_HEADS, Head, Heads, Manner, Request
+from emulator.wire.heads import MAX_HEAD_BYTES, MAX_HEADS, Head, Heads, Request, cut
+from emulator.wire.rendering import Manner
 from fed import connected, fed
 from rawhttp import request
 
 API = load().apis["getUserCloudStorage"]
-MANNER = Manner(b"", (), keep_alive=True)
+MANNER = Manner(b"", None, keep_alive=True)
 BODY = b'{"keyList":["a"]}'
 SET = json.dumps({"KVDataList": [{"key": "a", "value": "1"}]}).encode()
 
@@ -28,10 +29,26 @@ def read(player: str = "alice", call_id: str | None = None, body: bytes = BODY) 
     return Request(Head(Caller(API, "w", player, "main"), MANNER, len(body)), call_id, body)
 
 
-def knowing(data: bytes, request: Request) -> Heads:
-    heads = Heads()
-    heads.remember(data, request)
-    return heads
+class Memory:
+    """Heads that are asked by whole requests."""
+
+    def __init__(self) -> None:
+        self.heads = Heads()
+
+    def remember(self, data: bytes, request: Request) -> None:
+        parts = cut(data)
+        assert parts is not None
+        self.heads.remember(parts, request)
+
+    def find(self, data: bytes) -> Request | None:
+        parts = cut(data)
+        return None if parts is None else self.heads.find(parts)
+
+
+def knowing(data: bytes, request: Request) -> Memory:
+    memory = Memory()
+    memory.remember(data, request)
+    return memory
 
 
 def with_id(call_id: str) -> bytes:
@@ -46,18 +63,41 @@ def test_the_same_head_is_known_with_any_call_id_and_any_body_of_its_length():
 
 
 def test_the_id_may_stand_last_or_be_absent():
-    heads = knowing(call(), read())
-
-    assert heads.find(call()) == read()
-    assert heads.find(call()[: -len(BODY) - 2] + b"X-Emulator-Call: c\r\n\r\n" + BODY) == read(
-        call_id="c"
+    last = f"Content-Length: {len(BODY)}"
+    with_last = call("X-Emulator-Player: alice").replace(
+        last.encode(), last.encode() + b"\r\nX-Emulator-Call: c"
     )
+
+    assert knowing(call(), read()).find(call()) == read()
+    assert knowing(with_last, read(call_id="c")).find(with_last) == read(call_id="c")
+    assert knowing(with_last, read(call_id="c")).find(with_last + b"\r\nX: y") is None
+
+
+@pytest.mark.parametrize("line", ["X-Emulator-Player: bob", "Origin: http://evil.example"])
+def test_a_line_more_after_the_id_is_another_head(line: str):
+    def ending(lines: str) -> bytes:
+        return f"POST /tt/getUserCloudStorage HTTP/1.1\r\nX-Emulator-Call: c{lines}".encode()
+
+    heads = knowing(ending("\r\n\r\n"), read(call_id="c", body=b""))
+
+    assert heads.find(ending("\r\n\r\n")) is not None
+    assert heads.find(ending(f"\r\n{line}\r\n\r\n")) is None
+
+
+@pytest.mark.parametrize("length", [40, 55, 60, 70])
+def test_a_head_that_is_not_over_is_not_found(length: int):
+    empty = b"POST /tt/getUserCloudStorage HTTP/1.1\r\nX-Emulator-Call: c\r\nHost: localhost"
+    heads = knowing(empty + b"\r\n\r\n", read(call_id="c", body=b""))
+
+    assert heads.find(empty) is None
+    assert heads.find(empty[:length]) is None
 
 
 @pytest.mark.parametrize(
     "data",
     {
         "another player": with_id("c").replace(b"alice", b"bob  "),
+        "one player more": with_id("c").replace(b"alice", b"alice\r\nX-Emulator-Player: bob"),
         "another spelling": with_id("c").replace(b"X-Emulator-Call", b"x-emulator-call"),
         "an id that has to be read": with_id("a%20b"),
         "no id": with_id(""),
@@ -97,13 +137,43 @@ def test_of_a_body_in_chunks_no_part_is_taken_for_another_body():
     assert heads.find(chunked + b"2\r") is None
 
 
-def test_they_do_not_become_ever_more():
-    heads = Heads()
-    calls = [call(f"X-Emulator-Player: p{number}") for number in range(MAX_HEADS + 1)]
+def test_the_heads_of_a_thousand_players_are_known_at_once():
+    heads = Memory()
+    calls = [call(f"X-Emulator-Player: p{number}") for number in range(1000)]
     for number, data in enumerate(calls):
         heads.remember(data, read(f"p{number}"))
 
-    assert sum(heads.find(data) is not None for data in calls) == 1
+    assert [heads.find(data) for data in calls] == [read(f"p{number}") for number in range(1000)]
+
+
+def test_they_do_not_become_ever_more():
+    heads = Memory()
+    calls = [call(f"X-Emulator-Player: p{number}") for number in range(MAX_HEADS + 2)]
+    for number, data in enumerate(calls):
+        heads.remember(data, read(f"p{number}"))
+
+    assert [heads.find(data) for data in calls[:2]] == [None, None]
+    assert sum(heads.find(data) is not None for data in calls) == MAX_HEADS
+
+
+def test_a_head_that_was_read_is_not_read_again():
+    with connected() as (connection, transport, bench):
+        connection.data_received(with_id("c-1"))
+        connection.parser = None  # type: ignore[assignment]  # nothing is left to read with
+        connection.data_received(with_id("c-2"))
+
+    assert transport.written.count(b"HTTP/1.1 200 OK") == 2
+    assert [each.call.call_id for each in bench.world.journal.find()] == ["c-1", "c-2"]
+
+
+def test_the_rest_of_a_request_is_no_head():
+    whole = with_id("c-1")
+    rest = whole[whole.index(b"X-Emulator-Player") :]
+
+    transport, _ = fed([whole[: -len(rest)], rest, rest])
+
+    assert transport.written.count(b"HTTP/1.1 200 OK") == 1
+    assert b"HTTP/1.1 400" in transport.written
 
 
 def test_a_connection_on_which_known_calls_come_is_not_idle():
@@ -140,22 +210,28 @@ REQUESTS = st.builds(
 )
 
 
+Asked = tuple[bytes, int | None]
+"""A request, and where it is cut in two; `None` if it comes whole."""
+
+
 @st.composite
-def conversations(draw: st.DrawFn) -> list[bytes]:
+def conversations(draw: st.DrawFn) -> list[Asked]:
     pool = draw(st.lists(REQUESTS, min_size=1, max_size=3))
-    return draw(st.lists(st.sampled_from(pool), min_size=2, max_size=8))
+    places = st.none() | st.none() | st.integers(1, 300)
+    return draw(st.lists(st.tuples(st.sampled_from(pool), places), min_size=2, max_size=8))
 
 
-def halves(requests: list[bytes]) -> Iterator[bytes]:
-    for each in requests:
-        yield from (each[:7], each[7:])  # so nothing comes whole, and each head is read
+def pieces(asked: list[Asked], always: int | None = None) -> Iterator[bytes]:
+    for sent, place in asked:
+        at = always or place or len(sent)
+        yield from filter(None, (sent[:at], sent[at:]))
 
 
 @settings(max_examples=300, deadline=None)
 @given(conversations())
-def test_whatever_is_asked_a_known_head_is_answered_as_one_that_is_read(requests: list[bytes]):
-    whole, behind_whole = fed(requests)
-    read, behind_read = fed(list(halves(requests)))
+def test_whatever_is_asked_a_known_head_is_answered_as_one_that_is_read(asked: list[Asked]):
+    whole, behind_whole = fed(list(pieces(asked)))
+    read, behind_read = fed(list(pieces(asked, always=7)))  # nothing whole, so each head is read
 
     assert (whole.written, whole.closed) == (read.written, read.closed)
     assert [each.view() for each in behind_whole.world.journal.find()] == [
