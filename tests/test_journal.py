@@ -201,6 +201,46 @@ def test_ids_go_on_when_the_journal_was_cleared(bench):
     assert ids(bench) == [2]
 
 
+def test_a_call_finds_its_exchange_where_others_were_cleared(bench, arm):
+    fault = arm(delay_ms=1, api="getUserCloudStorage")
+    bench.call("login")
+    for _ in range(3):
+        bench.call("checkSession")
+    api = bench.engine.catalog.apis["getUserCloudStorage"]
+    steps = bench.engine.handle(Call(api, {"keyList": ["score"]}))
+    next(steps)
+    bench.world.journal.clear(api="checkSession")
+    list(steps)
+
+    told = [event.view() for event in bench.world.feed.after(0, 0) if event.kind == "exchange"]
+
+    assert ids(bench) == [1, 5]
+    assert [view and view["id"] for view in told] == [1, 1, *[None] * 6, 5, 5]
+    assert told[-1]["fault"] == fault["id"]
+
+
+def test_what_is_cleared_of_one_api_makes_room_for_new_calls(bench):
+    for _ in range(15):
+        bench.call("setUserCloudStorage", OPTIONS | {"pad": "x" * MIB})
+    bench.world.journal.clear(api="setUserCloudStorage", limit=10)
+    for _ in range(10):
+        bench.call("setUserCloudStorage", OPTIONS | {"pad": "x" * MIB})
+
+    assert ids(bench) == list(range(11, 26))
+
+
+def test_the_counts_of_what_is_not_held_any_more_go_with_an_api(bench):
+    bench.call("login")
+    for _ in range(1100):
+        bench.call("checkSession")
+    bench.call("login")
+
+    bench.world.journal.clear(api="checkSession")
+
+    assert bench.world.journal.calls() == {"login": 2}
+    assert ids(bench) == [1102]
+
+
 def test_a_call_that_was_under_way_while_the_journal_was_cleared_is_answered(bench, arm):
     arm(delay_ms=1)
     steps = start(bench)

@@ -1,6 +1,7 @@
 """The bounded list of a world's exchanges, and counts that outlive what it forgets."""
 
 from collections import Counter, deque
+from collections.abc import Iterable
 from functools import partial
 from threading import Lock
 from typing import Any
@@ -70,14 +71,7 @@ class Journal:
         """At most `limit` exchanges with an id greater than `after`, oldest first."""
         with self._lock:
             held = list(self._exchanges)
-        found = [
-            exchange
-            for exchange in held
-            if exchange.id > after
-            and (api is None or exchange.call.api.name == api)
-            and (player is None or exchange.call.player == player)
-        ]
-        return found[:limit]
+        return _chosen(held, api, player, after)[:limit]
 
     def count(self, match: Match) -> int:
         """How many answered exchanges matched since the last `clear`, forgotten ones included."""
@@ -99,25 +93,50 @@ class Journal:
             counts[api] += number
         return counts
 
-    def clear(self) -> None:
-        """Forget all exchanges and counts; ids go on counting."""
+    def clear(
+        self,
+        api: str | None = None,
+        player: str | None = None,
+        after: int = 0,
+        limit: int | None = None,
+    ) -> None:
+        """Forget what `find` would give, by default all, and their counts; ids go on counting.
+
+        With neither `after` nor `limit` the counts of those that are not held any more go, too.
+        """
+        match = Match(api=api, player=player)
         with self._lock:
-            self._exchanges.clear()
-            self._by_call_id.clear()
-            self._answered.clear()
-            self._bytes = 0
+            gone = _chosen(self._exchanges, api, player, after)[:limit]
+            self._drop(gone)
+            if after or limit is not None:
+                answered = (each for each in gone if each.answered_ns is not None)
+                self._answered -= Counter(map(kind_of, answered))
+            else:
+                for kind in list(filter(match.holds, self._answered)):
+                    del self._answered[kind]
 
     def _trim(self) -> None:
         while len(self._exchanges) > MAX_EXCHANGES or self._bytes > MAX_BYTES:
-            exchange = self._exchanges.popleft()
-            self._bytes -= exchange.size_bytes
-            if exchange.call.call_id is not None:
-                self._by_call_id.pop(exchange.call.call_id, None)
+            self._let_go(self._exchanges.popleft())
+
+    def _drop(self, gone: list[Exchange]) -> None:
+        ids = {exchange.id for exchange in gone}
+        self._exchanges = deque(each for each in self._exchanges if each.id not in ids)
+        for exchange in gone:
+            self._let_go(exchange)
+
+    def _let_go(self, exchange: Exchange) -> None:
+        self._bytes -= exchange.size_bytes
+        if exchange.call.call_id is not None:
+            self._by_call_id.pop(exchange.call.call_id, None)
 
     def _kept(self, exchange_id: int) -> Exchange | None:
         """The exchange of an id that was given, `None` if it was forgotten."""
-        index = exchange_id - self._exchanges[0].id if self._exchanges else -1
-        return self._exchanges[index] if index >= 0 else None
+        held = self._exchanges
+        index = min(exchange_id - held[0].id, len(held) - 1) if held else -1
+        while index > 0 and held[index].id > exchange_id:  # where some before it were cleared
+            index -= 1
+        return held[index] if index >= 0 and held[index].id == exchange_id else None
 
     def _tell(self, exchange: Exchange) -> None:
         # by its id, or the feed would hold on to what the journal has forgotten
@@ -127,6 +146,18 @@ class Journal:
         with self._lock:
             exchange = self._kept(exchange_id)
         return None if exchange is None else exchange.view()
+
+
+def _chosen(
+    held: Iterable[Exchange], api: str | None, player: str | None, after: int
+) -> list[Exchange]:
+    return [
+        exchange
+        for exchange in held
+        if exchange.id > after
+        and (api is None or exchange.call.api.name == api)
+        and (player is None or exchange.call.player == player)
+    ]
 
 
 def _same(known: Exchange, call: Call) -> Exchange:

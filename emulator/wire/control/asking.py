@@ -1,15 +1,18 @@
 """What the control routes share: the world they are about, the JSON they read and answer."""
 
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 from flask import Response, request
 
+from emulator.domain.reading import nearest, refusal
 from emulator.engine import Engine
-from emulator.errors import Unprocessable, UnsupportedMediaType
+from emulator.errors import Flaw, Unprocessable, UnsupportedMediaType
 from emulator.wire import game_api, strict_json
 from emulator.wire.tongue import CONTENT_LANGUAGE, asked, in_language
 from emulator.world import World
+
+Default = TypeVar("Default", int, None)
 
 
 def world(engine: Engine) -> World:
@@ -41,7 +44,21 @@ def body_or(default: Any) -> Any:
     return body() if request.get_data() else default
 
 
-def number(name: str, default: int) -> int:
+def only(*names: str) -> None:
+    """Raise `Unprocessable` if the query has a parameter beside these and `world`.
+
+    For what takes away: with one that is misspelt it would take more than was meant.
+    """
+    flaws = [
+        Flaw(f"/{sent}", f"unknown parameter {sent!r}; {nearest(sent, list(names))}")
+        for sent in request.args
+        if sent not in (*names, "world")
+    ]
+    if flaws:
+        raise refusal(flaws)
+
+
+def number(name: str, default: Default) -> int | Default:
     """A whole number of the query. Raises `Unprocessable`."""
     sent = request.args.get(name)
     if sent is None:

@@ -24,6 +24,7 @@ from emulator.wire.control.asking import (
     language,
     nothing,
     number,
+    only,
     spoken,
     world,
 )
@@ -52,7 +53,10 @@ def _add_requests(api: Blueprint, engine: Engine) -> None:
 
     @api.delete("/v1/requests")
     def forget() -> Response:
-        world(engine).journal.clear()
+        only("api", "player", "after", "limit")
+        after, limit = number("after", 0), number("limit", None)
+        api, player = _api(engine), request.args.get("player")
+        world(engine).journal.clear(api, player, after, limit)
         return nothing()
 
     @api.get("/v1/requests.har")

@@ -105,7 +105,11 @@ ROUTES = {
         asks=("api", "player", "after", "limit"),
         refuses=(422,),
     ),
-    "DELETE /v1/requests": Route("Forget the journal."),
+    "DELETE /v1/requests": Route(
+        "Forget the journal, or what of it the same GET would show.",
+        asks=("api", "player", "after", "limit"),
+        refuses=(422,),
+    ),
     "GET /v1/requests.har": Route("The journal as HAR 1.2.", {"log": Json}),
     "POST /v1/requests/count": Route(
         "How many exchanges matched.", {"count": int}, Question, _ASKED, must_take=False

@@ -73,3 +73,51 @@ def test_requests_are_forgotten_and_ids_go_on(call, control):
     call("login", {})
 
     assert [exchange["id"] for exchange in control("GET", "/v1/requests").json["requests"]] == [2]
+
+
+@pytest.mark.parametrize(
+    ("query", "left"),
+    [
+        ("api=login", [2]),
+        ("player=bob", [1, 2]),
+        ("api=login&player=alice", [2, 3]),
+        ("after=1", [1]),
+        ("limit=2", [3]),
+        ("player=nobody", [1, 2, 3]),
+    ],
+)
+def test_only_what_the_query_names_is_forgotten(call, control, query, left):
+    call("login", {}, X_Emulator_Player="alice")
+    call("checkSession", {}, X_Emulator_Player="alice")
+    call("login", {}, X_Emulator_Player="bob")
+
+    assert control("DELETE", f"/v1/requests?{query}").status == 204
+
+    held = control("GET", "/v1/requests").json["requests"]
+    assert [exchange["id"] for exchange in held] == left
+    assert control("POST", "/v1/requests/count").json == {"count": len(left)}
+
+
+@pytest.mark.parametrize(
+    ("query", "told"),
+    [
+        ("ap=login", "unknown parameter 'ap'; did you mean api?"),
+        ("api=logn", "unknown API 'logn'; did you mean login?"),
+        ("after=x", "after must be a whole number"),
+    ],
+)
+def test_a_query_that_is_not_understood_forgets_nothing(call, control, query, told):
+    call("login", {})
+
+    answer = control("DELETE", f"/v1/requests?{query}")
+
+    assert answer.status == 422
+    assert told in answer.json["detail"]
+    assert len(control("GET", "/v1/requests").json["requests"]) == 1
+
+
+def test_the_world_to_forget_in_may_stand_in_the_query(call, door):
+    call("login", {})
+
+    url = f"/__emulator/v1/requests?world={door.world}&api=login"
+    assert door("DELETE", url).status == 204
