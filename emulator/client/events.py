@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 
 class Event(NamedTuple):
-    """Something that happened in a world: `kind` is `exchange`, `faults` or `state`."""
+    """Something that happened in a world: `kind` is `exchange`, `journal`, `faults` or `state`."""
 
     id: int
     kind: str

@@ -10,8 +10,8 @@ MAX_EVENTS = 1000
 
 
 class Event(NamedTuple):
-    """`kind` is `exchange`, `faults` or `state`; `view` gives what it is about, as JSON data,
-    `None` if that was forgotten since.
+    """`kind` is `exchange`, `journal`, `faults` or `state`; `view` gives what it is about, as JSON
+    data, `None` if that was forgotten since.
     """
 
     id: int

@@ -103,6 +103,7 @@ class Journal:
         """Forget what `find` would give, by default all, and their counts; ids go on counting.
 
         With neither `after` nor `limit` the counts of those that are not held any more go, too.
+        The feed tells how many are left.
         """
         match = Match(api=api, player=player)
         with self._lock:
@@ -114,6 +115,7 @@ class Journal:
             else:
                 for kind in list(filter(match.holds, self._answered)):
                     del self._answered[kind]
+        self._feed.publish("journal", lambda: {"held": len(self._exchanges)})
 
     def _trim(self) -> None:
         while len(self._exchanges) > MAX_EXCHANGES or self._bytes > MAX_BYTES:

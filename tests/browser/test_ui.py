@@ -496,6 +496,20 @@ def test_a_world_that_is_dropped_is_not_brought_back_unasked(ui: Open, world: Cl
     expect(page.locator(".light-text")).to_have_text("live")
 
 
+def test_what_is_cleared_elsewhere_is_cleared_here(ui: Open, world: Client) -> None:
+    page = ui("calls")
+    for player in ("alice", "bob"):
+        world.call("login", {}, player=player)
+    expect(page.locator(".call")).to_have_count(2)
+    world.control("DELETE", "/v1/requests", query={"player": "bob"})
+    expect(page.locator(".call")).to_have_count(1)
+    expect(page.locator(".call")).to_contain_text("alice")
+    world.control("POST", "/v1/reset", {"scope": ["journal"]})
+    expect(page.locator(".call")).to_have_count(0)
+    world.call("login", {}, player="carol")
+    expect(page.locator(".call")).to_contain_text("carol")
+
+
 def test_beyond_loopback_the_token_comes_in_the_fragment_or_by_hand(tab: Tab) -> None:
     with emulator("--ephemeral", "--token", "s3cret/+") as running:
         page = tab(f"{running.url}/__emulator/ui/#token=s3cret%2F%2B")

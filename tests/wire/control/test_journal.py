@@ -134,6 +134,35 @@ def test_a_listener_hears_the_history_and_then_what_happens(server, client, new_
     assert called["data"]["player"] == "bob"
 
 
+@pytest.mark.parametrize(
+    ("asked", "held"),
+    [
+        (("DELETE", "/v1/requests"), 0),
+        (("DELETE", "/v1/requests?player=bob"), 1),
+        (("POST", "/v1/reset", {"scope": ["journal"]}), 0),
+    ],
+)
+def test_who_listens_hears_that_calls_were_cleared(server, client, new_world, asked, held):
+    client.call("login", {}, player="bob")
+    with Listener(server, new_world) as listener:
+        for _ in range(4):
+            listener.event()
+        client.control(*asked)
+        heard = listener.event()
+
+    assert (heard["event"], heard["data"]) == ("journal", {"held": held})
+
+
+def test_a_reset_that_leaves_the_journal_tells_nothing_of_it(server, client, new_world):
+    with Listener(server, new_world) as listener:
+        for _ in range(2):
+            listener.event()
+        client.control("POST", "/v1/reset", {"scope": ["faults"]})
+        assert listener.event()["event"] == "faults"
+        client.call("checkSession", {})
+        assert listener.event()["event"] == "exchange"
+
+
 def test_who_comes_back_hears_only_what_was_missed(server, client, new_world):
     with Listener(server, new_world) as listener:
         seen = [listener.event() for _ in range(2)][-1]

@@ -32,6 +32,7 @@ export function createApp({ world, token, language, notice, t, changed }) {
   let alive = null; // the server's uptime as last told, and when that was
   let begun = false;
   let faultsTold = 0;
+  let clears = 0;
   let aheadMs = 0; // the server's clock against this machine's, which may be a phone
 
   function tell(...what) {
@@ -57,7 +58,10 @@ export function createApp({ world, token, language, notice, t, changed }) {
     else readFaults(); // this answer is older than what the stream has told meanwhile
   });
   const readCalls = throttled(1000, async () => {
-    for (const exchange of (await api.get('requests')).requests) state.calls.put(exchange);
+    const before = clears;
+    const { requests } = await api.get('requests');
+    if (clears !== before) readCalls(); // this answer may hold what was cleared meanwhile
+    else for (const exchange of requests) state.calls.put(exchange);
     tell('calls');
   });
 
@@ -122,6 +126,11 @@ export function createApp({ world, token, language, notice, t, changed }) {
       state.calls.put(data);
       if (state.faults.length) readFaults();
       tell('calls', `player:${data.player}`);
+    } else if (kind === 'journal') {
+      clears += 1;
+      state.calls.clear();
+      if (data.held) readCalls(); // not all were cleared
+      tell('calls');
     } else if (kind === 'faults') {
       faultsTold += 1;
       const fresh = data.find((fault) => !state.seen.has(fault.id));
