@@ -32,7 +32,12 @@ _BOM = "\ufeff".encode()
 Tell = Callable[[int, int], None]
 """Hears with each thousandth player how many are done, and of how many."""
 
-Order = Annotated[int, Meta(ge=0, le=10**12)]
+MAX_ORDER = 10**12
+"""More writes than any world sees. Only one whose document says so comes beyond it: an export has
+this for all of its later writes, or no import would take it.
+"""
+
+Order = Annotated[int, Meta(ge=0, le=MAX_ORDER)]
 
 
 class StoredPair(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):

@@ -8,7 +8,7 @@ import msgspec
 
 from emulator.domain import im_rank
 from emulator.domain.clock import iso
-from emulator.domain.document import SCHEMA
+from emulator.domain.document import MAX_ORDER, SCHEMA
 from emulator.domain.settings import WorldSettings
 from emulator.domain.world_clock import ClockSetting, unix_ms
 from emulator.storage.base import Pair, Record
@@ -78,7 +78,7 @@ def _result(result: im_rank.Result) -> dict[str, Any]:
         "zoneId": result.zone,
         "extra": result.extra,
         "at": iso(result.at_ms),
-        "order": result.order,
+        "order": min(result.order, MAX_ORDER),
     }
 
 
@@ -87,5 +87,5 @@ def _pair(key: str, pair: Pair) -> dict[str, Any]:
     if pair.group is not None:
         shown["group"] = pair.group
     if pair.order:
-        shown["order"] = pair.order
+        shown["order"] = min(pair.order, MAX_ORDER)
     return shown

@@ -245,6 +245,40 @@ def test_results_of_leaderboards_are_exported_with_their_times(bench):
     assert exported(there) == exported(bench.world)
 
 
+@pytest.mark.parametrize("on_disk", [False, True])
+def test_what_began_with_the_largest_order_can_be_imported_after_more_writes(
+    tmp_path, bench, on_disk
+):
+    storage = TinyDBStorage(tmp_path) if on_disk else bench.storage
+    bench.engine.worlds = Worlds(storage, bench.engine.catalog, bench.clock)
+    pair = {"key": "a", "value": "1", "order": 10**12}
+    result = RESULT | {"order": 10**12}
+    replace(
+        bench.world, players=[{"openid": "alice", "KVDataList": [pair], "imRankData": [result]}]
+    )
+    for value in ("1", "2"):
+        bench.save({"b": value}, player="bob")
+        bench.call("setImRankData", {"dataType": 0, "value": value}, player="bob")
+    bench.world.put_player("carol", {"KVDataList": [{"key": "c", "value": "1"}]})
+
+    text = exported(bench.world)
+    bench.world.replace(text.encode())
+
+    assert exported(bench.world) == text
+    assert bench.saved("b", player="bob") == {"b": "2"}
+    storage.close()
+
+
+@pytest.mark.parametrize("order", [-1, 10**12 + 1, 1.5])
+def test_an_order_that_no_export_has_is_refused(bench, order):
+    pair = {"key": "a", "value": "1", "order": order}
+
+    with pytest.raises(Unprocessable) as caught:
+        replace(bench.world, players=[{"openid": "alice", "KVDataList": [pair]}])
+
+    assert caught.value.flaws[0].pointer == "/players/0/KVDataList/0/order"
+
+
 @pytest.mark.parametrize("text", [b"", b"{", b"\xff", b'{"schema": NaN}', b'{"schema": "\\ud800"}'])
 def test_what_is_no_json_is_a_bad_request(bench, text):
     with pytest.raises(BadRequest):
