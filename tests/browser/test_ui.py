@@ -4,6 +4,7 @@ import json
 import re
 import socket
 import subprocess
+import sys
 from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
@@ -343,6 +344,31 @@ def test_a_write_of_the_game_shows_while_one_looks(ui: Open, world: Client) -> N
     expect(page.locator(".pairs")).to_be_hidden()
     world.call("setUserCloudStorage", PAIR, player="alice")
     expect(page.locator(".pairs tbody tr")).to_contain_text("score")
+
+
+@pytest.mark.skipif(which("curl") is None or which("bash") is None, reason="it is for a shell")
+def test_a_player_whom_no_address_can_name_is_told_of_with_the_way_round(
+    ui: Open, world: Client, complaints: list[str]
+) -> None:
+    world.put_player("alice", KVDataList=[])
+    world.put_player("..", KVDataList=[{"key": "a", "value": "1"}])
+    page = ui("players")
+    page.locator(".player", has_text="..").click()
+    expect(page.locator("#player")).to_contain_text("cannot open a player with the openid “..”")
+    curl, change = page.locator("#player pre").inner_text().splitlines()
+    done = subprocess.run(["bash", "-c", curl], capture_output=True, check=True)
+    assert json.loads(done.stdout) == world.player("..")
+    python = [sys.executable, "-m", "emulator", *change.split()[1:]]
+    subprocess.run(python, capture_output=True, check=True)
+    assert world.player("..")["session"] == "expired"
+
+    for player in ("..", "alice"):
+        world.call("setUserCloudStorage", PAIR, player=player)
+    expect(page.locator(".player", has_text="alice")).to_contain_text("1 key")
+    page.locator("#new-player").fill(".")
+    page.locator(".add").get_by_text("Add", exact=True).click()
+    expect(page.locator("#player")).to_contain_text("the openid “.”")
+    assert complaints == []
 
 
 def test_a_reset_can_be_taken_back(ui: Open, world: Client) -> None:

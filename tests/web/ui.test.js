@@ -278,6 +278,14 @@ test('a link names player and world, and takes no address that is none', async (
   ]);
 });
 
+test('only players whom an address can name are asked for by their path', async () => {
+  const { fitsPath } = await load('logic/links.js');
+  const kept = (openid) => new URL(`players/${encodeURIComponent(openid)}`, 'http://x/v1/').pathname;
+  for (const openid of ['.', '..', '...', '.a', 'a/../b', '%2e', '%2e%2e', ' ', '小明', '?', '#']) {
+    assert.equal(fitsPath(openid), kept(openid) === `/v1/players/${encodeURIComponent(openid)}`, openid);
+  }
+});
+
 test('events are read from a stream however it is cut', async () => {
   const { createParser } = await load('core/stream.js');
   const text = ': listening\n\nid: 7\nevent: exchange\ndata: {"a":"\u2028"}\n\nid: 8\nevent: faults\ndata: []\n\n';

@@ -20,3 +20,6 @@ export function pageLink(origin, { world, token }) {
 
 /** Whether other machines can use an address of that host. */
 export const isLoopback = (hostname) => /^(localhost|.*\.localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname);
+
+/** Whether an address can name that player: a browser takes these two for steps in the path, also percent-encoded. */
+export const fitsPath = (openid) => openid !== '.' && openid !== '..';

@@ -33,6 +33,16 @@ export function curlOf(exchange, { url, world }) {
   ].join(' \\\n  ');
 }
 
+/** How to see a player whom no address of a browser can name (see `fitsPath`), and to change them. */
+export function byHand(openid, { url, world }) {
+  const there = world === 'default' ? '' : ` -H ${shell(`X-Emulator-World: ${world}`)}`;
+  const where = world === 'default' ? '' : ` --world ${world}`;
+  return [
+    `curl --path-as-is ${url}/__emulator/v1/players/${openid}${there}`,
+    `tt-emulator player set ${openid} --session expired --url ${url}${where}`,
+  ].join('\n');
+}
+
 /**
  * What has to be so before the call ends in the same way: a fault, or a state of the player or the host.
  * `fault` is the one that struck and `name` the catalog's name of the failure, as far as they are known.

@@ -2,7 +2,9 @@
 
 import { button, h, keyed, own, say, set } from '../core/dom.js';
 import { throttled } from '../core/app.js';
+import { fitsPath } from '../logic/links.js';
 import { findPlayers, mergedPlayers } from '../logic/search.js';
+import { namelessPlayer } from './nameless.js';
 import { playerDetail } from './player.js';
 
 const PAGE = 100; // rows that are drawn; a search finds the others
@@ -77,6 +79,10 @@ export function playersView(app) {
     event.preventDefault();
     const openid = fresh.value;
     if (!openid) return;
+    if (!fitsPath(openid)) {
+      app.go('players', openid); // which tells why not
+      return;
+    }
     if (!(await app.attempt(() => app.api.put(`players/${encodeURIComponent(openid)}`, {}), t('added', openid))))
       return;
     fresh.value = '';
@@ -92,7 +98,7 @@ export function playersView(app) {
     changed.clear();
     const strangers = openids.filter((openid) => !asked.has(openid));
     for (const openid of openids) asked.add(openid);
-    if (whole || strangers.length || openids.length > MOST_APART) {
+    if (whole || strangers.length || openids.length > MOST_APART || !openids.every(fitsPath)) {
       players = (await app.api.get('players')).players;
       whole = false;
       for (const { openid } of players) asked.add(openid);
@@ -155,7 +161,7 @@ export function playersView(app) {
     open([openid]) {
       chosen = openid || null;
       root.classList.toggle('split-detail', chosen !== null);
-      detail = chosen === null ? null : playerDetail(app, chosen);
+      detail = chosen === null ? null : (fitsPath(chosen) ? playerDetail : namelessPlayer)(app, chosen);
       place.replaceChildren(detail ? detail.root : h('p', { class: 'empty' }, t('choosePlayer')));
       show();
       if (chosen && matchMedia('(max-width: 62rem)').matches) scrollTo(0, 0);
