@@ -51,7 +51,12 @@ def verify(
 
     Exit code 1 if it is another number; stderr then says what differed.
     """
-    return _tell(client.verify(count, timeout_ms, **_given(match)), as_json)
+    strange = count == 0 and client.world not in client.worlds()
+    verdict = client.verify(count, timeout_ms, **_given(match))
+    if strange and verdict:  # in one that is misspelt no calls came, ever
+        name = repr(client.world)
+        say(f"There was no world {name} before this question: is its name right?", err=True)
+    return _tell(verdict, as_json)
 
 
 @click.command()

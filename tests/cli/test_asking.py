@@ -62,6 +62,19 @@ def test_each_call_that_differs_is_told_with_its_reason(
     assert run.err == ("wanted exactly 2, found 1\n#2 setUserCloudStorage: it ended with ok\n")
 
 
+def test_no_calls_in_a_world_that_was_not_there_are_no_silent_yes(
+    tt: Callable[..., Any], played: Client
+) -> None:
+    typo = f"{played.world}-typo"
+
+    run = tt("verify", "--count", "0", "--world", typo)
+    again = tt("verify", "--count", "0", "--world", typo)
+
+    assert (run.code, run.out) == (0, "ok: 0 matching calls\n")
+    assert run.err == f"There was no world {typo!r} before this question: is its name right?\n"
+    assert (again.code, again.err) == (0, "")
+
+
 MISSPELT = {
     "--api setUserCloudstorage": "setUserCloudStorage",
     "--error server-eror": "server-error",
