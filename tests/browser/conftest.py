@@ -1,11 +1,19 @@
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Playwright,
+    WebError,
+    sync_playwright,
+)
 
 from browser.package_site import HEAR, Files, OpenPackage, package_site
 from browser.site import Tab, game_site
@@ -50,26 +58,56 @@ def complaints() -> list[str]:
     return []
 
 
+@pytest.fixture(scope="module")
+def profile(chromium: Browser) -> Iterator[BrowserContext]:
+    """One browser profile for a module, for its warm cache; `tab` empties what pages store."""
+    context = chromium.new_context(locale="en-US")
+    context.set_default_timeout(20_000)
+    yield context
+    context.close()
+
+
+@pytest.fixture(scope="module")
+def forget(profile: BrowserContext) -> Callable[[], None]:
+    """Closes all tabs, and forgets what their pages stored and were allowed."""
+    kept = profile.new_page()
+    tools = profile.new_cdp_session(kept)
+
+    def forget_all() -> None:
+        for page in profile.pages:
+            if page != kept:
+                page.close()
+        tools.send("Storage.clearDataForOrigin", {"origin": "*", "storageTypes": "all"})
+        profile.clear_permissions()
+
+    return forget_all
+
+
 @pytest.fixture
-def tab(chromium: Browser, complaints: list[str]) -> Iterator[Tab]:
-    """Opens a URL in a new tab of one browser profile."""
+def tab(
+    profile: BrowserContext, forget: Callable[[], None], complaints: list[str]
+) -> Iterator[Tab]:
+    """Opens a URL in a new tab of a browser profile in which nothing is stored."""
 
     def note(said: ConsoleMessage) -> None:
         if said.type == "error":
             complaints.append(said.text)
 
-    context = chromium.new_context(locale="en-US")
-    context.set_default_timeout(20_000)
-    context.on("weberror", lambda error: complaints.append(str(error.error)))
-    context.on("console", note)
+    def note_uncaught(error: WebError) -> None:
+        complaints.append(str(error.error))
+
+    profile.on("weberror", note_uncaught)
+    profile.on("console", note)
 
     def open_tab(url: str) -> Page:
-        page = context.new_page()
+        page = profile.new_page()
         page.goto(url)
         return page
 
     yield open_tab
-    context.close()
+    profile.remove_listener("weberror", note_uncaught)
+    profile.remove_listener("console", note)
+    forget()
 
 
 @pytest.fixture
