@@ -20,7 +20,7 @@ BLOCKS = {path: dedent(block) for _, path, block in STEPS}
 
 
 def copy(folder: Path) -> None:
-    ignored = shutil.ignore_patterns("__pycache__", ".*")
+    ignored = shutil.ignore_patterns("__pycache__", "node_modules", ".*")
     for name in ("emulator", "tests", "docs"):
         shutil.copytree(shown.ROOT / name, folder / name, ignore=ignored)
     shutil.copy(shown.ROOT / "pyproject.toml", folder)
