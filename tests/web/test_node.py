@@ -24,7 +24,7 @@ AGAINST_A_STUB = sorted(set(HERE.glob("*.test.js")) - {AGAINST_THE_EMULATOR})
 def run(node: str, file: Path, **env: str) -> str:
     inherited = {name: value for name, value in os.environ.items() if "TT_EMULATOR" not in name}
     done = subprocess.run(
-        [node, "--test", "--test-reporter=tap", str(file)],
+        [node, "--test-reporter=tap", str(file)],
         capture_output=True,
         encoding="utf-8",
         env=inherited | env,
@@ -37,7 +37,7 @@ def run(node: str, file: Path, **env: str) -> str:
 
 @pytest.mark.parametrize("file", AGAINST_A_STUB, ids=lambda file: file.name)
 def test_javascript_tests_pass(node: str, file: Path) -> None:
-    assert "# pass 0" not in run(node, file)
+    assert re.search(r"^# pass [1-9]", run(node, file), re.M)
 
 
 def test_the_client_scenarios_pass_under_node(node: str, server: Emulator) -> None:
