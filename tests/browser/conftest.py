@@ -70,7 +70,7 @@ def profile(chromium: Browser) -> Iterator[BrowserContext]:
 @pytest.fixture(scope="module")
 def forget(profile: BrowserContext) -> Callable[[], None]:
     """Closes all tabs, and forgets what their pages stored and were allowed."""
-    kept = profile.new_page()
+    kept = profile.new_page()  # such a session ends with its page
     tools = profile.new_cdp_session(kept)
 
     def forget_all() -> None:
