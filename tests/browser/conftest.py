@@ -12,11 +12,13 @@ from playwright.sync_api import (
     Page,
     Playwright,
     WebError,
+    expect,
     sync_playwright,
 )
 
 from browser.package_site import HEAR, Files, OpenPackage, package_site
 from browser.site import Tab, game_site
+from browser.tester import Open
 from emulator.client import Client
 from process import Emulator
 
@@ -130,6 +132,18 @@ def package(tab: Tab, world: Client) -> Iterator[OpenPackage]:
             return tab(f"{url}?tt-world={world.world}{query}")
 
         yield open_package
+
+
+@pytest.fixture
+def ui(tab: Tab, world: Client) -> Open:
+    """Opens a view of the page in this test's world, and waits until it is live."""
+
+    def open_view(view: str = "errors") -> Page:
+        page = tab(f"{world.url}/__emulator/ui/?world={world.world}#{view}")
+        expect(page.locator(".light-text")).to_have_text("live")
+        return page
+
+    return open_view
 
 
 @pytest.fixture

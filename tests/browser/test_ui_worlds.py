@@ -1,0 +1,135 @@
+"""The tester's page: players and their data, the world, its files and its clock."""
+
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+from shutil import which
+
+import pytest
+from playwright.sync_api import expect
+
+from browser.tester import PAIR, Open
+from emulator.client import Client
+
+
+def test_a_players_data_are_edited_with_the_limits_in_sight(ui: Open, world: Client) -> None:
+    world.put_player("alice", KVDataList=[{"key": "score", "value": "1"}])
+    page = ui("players/alice")
+    page.locator("#add-pair").click()
+    page.locator("#pair-key").fill("名字")
+    page.locator("#pair-value").fill("小明")
+    expect(page.locator(".meter")).to_have_text(
+        "key 6 of 128 bytes · key and value 12 of 1024 bytes"
+    )
+    page.locator(".editor").get_by_text("Save").click()
+    expect(page.locator(".pairs tbody tr")).to_have_count(2)
+    page.get_by_role("button", name="Edit: score").click()
+    page.locator("#pair-value").fill("2")
+    page.locator(".editor").get_by_text("Save").click()
+    expect(page.locator(".pairs .value").first).to_have_text("2")
+    expect(page.locator(".pairs tbody tr").first).to_contain_text("6 / 1024")
+    with page.expect_response("**/v1/players/alice"):
+        page.locator("#session").select_option("expired")
+    player = world.player("alice")
+    assert player["KVDataList"] == [
+        {"key": "score", "value": "2"},
+        {"key": "名字", "value": "小明"},
+    ]
+    assert player["session"] == "expired"
+
+    page.locator("#add-pair").click()
+    page.locator("#pair-key").fill("k" * 129)
+    expect(page.locator(".meter")).to_have_class(re.compile("over"))
+    page.locator(".editor").get_by_text("Save").click()
+    expect(page.locator(".notice-bad")).to_contain_text("129 bytes")
+
+
+def test_a_write_of_the_game_shows_while_one_looks(ui: Open, world: Client) -> None:
+    world.put_player("alice", KVDataList=[])
+    page = ui("players/alice")
+    expect(page.locator(".pairs")).to_be_hidden()
+    world.call("setUserCloudStorage", PAIR, player="alice")
+    expect(page.locator(".pairs tbody tr")).to_contain_text("score")
+
+
+@pytest.mark.skipif(which("curl") is None or which("bash") is None, reason="it is for a shell")
+def test_a_player_whom_no_address_can_name_is_told_of_with_the_way_round(
+    ui: Open, world: Client, complaints: list[str]
+) -> None:
+    world.put_player("alice", KVDataList=[])
+    world.put_player("..", KVDataList=[{"key": "a", "value": "1"}])
+    page = ui("players")
+    page.locator(".player", has_text="..").click()
+    expect(page.locator("#player")).to_contain_text("cannot open a player with the openid “..”")
+    curl, change = page.locator("#player pre").inner_text().splitlines()
+    done = subprocess.run(["bash", "-c", curl], capture_output=True, check=True)
+    assert json.loads(done.stdout) == world.player("..")
+    python = [sys.executable, "-m", "emulator", *change.split()[1:]]
+    subprocess.run(python, capture_output=True, check=True)
+    assert world.player("..")["session"] == "expired"
+
+    for player in ("..", "alice"):
+        world.call("setUserCloudStorage", PAIR, player=player)
+    expect(page.locator(".player", has_text="alice")).to_contain_text("1 key")
+    page.locator("#new-player").fill(".")
+    page.locator(".add").get_by_text("Add", exact=True).click()
+    expect(page.locator("#player")).to_contain_text("the openid “.”")
+    assert complaints == []
+
+
+def test_a_reset_can_be_taken_back(ui: Open, world: Client) -> None:
+    world.put_player("alice", nickname="Alice")
+    page = ui("world")
+    page.locator("#reset").click()
+    expect(page.locator('[data-snapshot="before-last-change"]')).to_be_visible()
+    assert world.players() == []
+    page.locator(".notice").get_by_text("Undo").click()
+    expect(page.locator(".notice").last).to_contain_text("Taken back")
+    assert world.player("alice")["nickname"] == "Alice"
+
+
+def test_a_refused_import_leaves_what_can_be_taken_back(ui: Open, world: Client) -> None:
+    world.put_player("alice", nickname="Alice")
+    page = ui("world")
+    page.locator("#reset").click()
+    undo = page.locator(".notice").get_by_text("Undo")
+    expect(undo).to_be_visible()
+    bad = {"name": "bad.json", "mimeType": "application/json", "buffer": b"{nope"}
+    page.locator("#import").set_input_files(files=[bad])  # type: ignore[list-item]
+    expect(page.locator(".notice-bad")).to_contain_text("no JSON")
+
+    undo.click()
+
+    expect(page.locator(".notice").last).to_contain_text("Taken back")
+    assert world.player("alice")["nickname"] == "Alice"
+    assert world.control("GET", "/v1/snapshots") == {"snapshots": ["before-last-change"]}
+
+
+def test_a_world_goes_out_as_a_file_and_comes_in_again(
+    ui: Open, world: Client, tmp_path: Path
+) -> None:
+    world.put_player("alice", nickname="Alice")
+    page = ui("world")
+    with page.expect_download() as told:
+        page.locator("#export").click()
+    file = tmp_path / told.value.suggested_filename
+    told.value.save_as(file)
+    assert file.name == f"{world.world}.json"
+    world.delete_player("alice")
+    page.locator("#import").set_input_files(file)
+    expect(page.locator(".notice").last).to_contain_text("Imported")
+    assert world.player("alice")["nickname"] == "Alice"
+
+
+def test_the_clock_is_moved_and_stopped(ui: Open, world: Client) -> None:
+    page = ui("world")
+    before = world.control("GET", "/v1/clock")["now"]
+    page.locator('[data-step="week"]').click()
+    expect(page.locator(".clock + .note")).to_contain_text("+7 d")
+    page.locator("#freeze").click()
+    expect(page.locator(".clock + .note")).to_have_text("It stands still.")
+    clock = world.control("GET", "/v1/clock")
+    assert clock["frozen"]
+    assert clock["now"][:10] > before[:10]
