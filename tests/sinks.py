@@ -77,6 +77,7 @@ GIVERS = frozenset(
         "storage.files.what_to_do",
         "wire.control.journal._verdict",
         "wire.game_api._known",
+        "wire.rendering._remedy",
     }
 )
 """Functions and methods whose results are texts."""

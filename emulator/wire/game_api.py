@@ -156,9 +156,11 @@ def text(name: str, sent: str) -> str:
     if "%" not in sent and sent.isascii():
         return sent
     try:
+        if not sent.isascii():
+            raise ValueError("a character that is not ASCII")
         if _BAD_ESCAPE.search(sent):
             raise ValueError("a % without two hexadecimal digits")
-        return unquote_to_bytes(sent.encode("ascii")).decode("utf-8")
+        return unquote_to_bytes(sent).decode("utf-8")
     except ValueError as error:
         raise BadRequest(f"X-Emulator-{name} cannot be read: {error}.", _ENCODE) from error
 

@@ -108,7 +108,7 @@ class _GameProtocol(LeanProtocol):
             return
         self._reading.take(body)
         if self._reading.length > MAX_DRAINED_BYTES:
-            self._refuse(413, "too-large", "The body is far too large.")
+            self._refuse(413, "too-large", game_api.too_large().detail)
 
     def on_message_complete(self) -> None:
         if self._refused or self._declining:

@@ -67,8 +67,18 @@ def failed(error: Exception, manner: Manner) -> bytes:
 def refusal(status: int, code: str, detail: str, heard: Heard) -> bytes:
     """The last words on a connection whose bytes cannot be read on."""
     language = asked(accepted(heard))
-    body = describe(status, code, detail, "Send a plain HTTP/1.1 request.", language=language)
+    body = describe(status, code, detail, _remedy(status), language=language)
     return _opening(status, body, language, b"") + b"Connection: close\r\n\r\n" + body
+
+
+def _remedy(status: int) -> str:
+    if status == 413:
+        return "Send less in one call."
+    return (
+        "Send fewer headers, or shorter ones."
+        if status == 431
+        else "Send a plain HTTP/1.1 request."
+    )
 
 
 def head(status: int, media_type: str, body: bytes) -> bytes:

@@ -72,7 +72,6 @@ def test_the_demo_asks_nobody_but_the_emulator(tab: Tab, world: Client) -> None:
 
 def test_the_keyboard_plays_too(demo: Page) -> None:
     expect(demo.locator(CALLS)).to_have_count(2)
-    demo.locator("#game").focus()
     while demo.locator(CALLS, has_text="tt.setUserCloudStorage").count() == 0:
         demo.keyboard.press("Space")
     expect(demo.locator("#stored")).to_contain_text("ttgame")

@@ -55,6 +55,23 @@ def test_what_is_cleared_elsewhere_is_cleared_here(ui: Open, world: Client) -> N
     expect(page.locator(".call")).to_contain_text("carol")
 
 
+def test_the_clear_button_clears_what_is_chosen(ui: Open, world: Client) -> None:
+    page = ui("calls")
+    world.call("login", {})
+    world.call("checkSession", {})
+    expect(page.locator(".call")).to_have_count(2)
+    menu = page.get_by_label("Any API")
+    menu.select_option("login")
+    page.get_by_role("button", name="Clear login").click()
+    expect(page.locator(".call")).to_have_count(0)
+    expect(menu).to_have_value("login")
+    menu.select_option("")
+    expect(page.locator(".call")).to_have_count(1)
+    page.get_by_role("button", name="Clear").click()
+    expect(page.locator(".call")).to_have_count(0)
+    assert world.requests() == []
+
+
 def test_beyond_loopback_the_token_comes_in_the_fragment_or_by_hand(tab: Tab) -> None:
     with emulator("--ephemeral", "--token", "s3cret/+") as running:
         page = tab(f"{running.url}/__emulator/ui/#token=s3cret%2F%2B")

@@ -34,8 +34,9 @@
       this.fit();
       window.addEventListener('resize', () => this.fit());
       this.canvas.addEventListener('pointerdown', () => this.tap());
-      this.canvas.addEventListener('keydown', (event) => {
-        if (!KEYS.includes(event.key)) return;
+      document.addEventListener('keydown', (event) => {
+        const here = event.target === this.canvas || (event.target === document.body && event.key === ' ');
+        if (!here || !KEYS.includes(event.key)) return;
         event.preventDefault(); // or the page scrolls
         if (!event.repeat) this.tap();
       });

@@ -32,7 +32,8 @@ export function createApp({ world, token, language, notice, t, changed }) {
   let alive = null; // the server's uptime as last told, and when that was
   let begun = false;
   let faultsTold = 0;
-  let clears = 0;
+  let clears = 0; // of the journal, as told; and after how many of them the calls here were read
+  let followed = 0;
   let aheadMs = 0; // the server's clock against this machine's, which may be a phone
 
   function tell(...what) {
@@ -60,8 +61,10 @@ export function createApp({ world, token, language, notice, t, changed }) {
   const readCalls = throttled(1000, async () => {
     const before = clears;
     const { requests } = await api.get('requests');
-    if (clears !== before) readCalls(); // this answer may hold what was cleared meanwhile
-    else for (const exchange of requests) state.calls.put(exchange);
+    if (clears !== before) return readCalls(); // this answer may hold what was cleared meanwhile
+    if (followed !== before) state.calls.clear();
+    followed = before;
+    for (const exchange of requests) state.calls.put(exchange);
     tell('calls');
   });
 
@@ -128,8 +131,9 @@ export function createApp({ world, token, language, notice, t, changed }) {
       tell('calls', `player:${data.player}`);
     } else if (kind === 'journal') {
       clears += 1;
+      if (data.held) return readCalls(); // not all were cleared
+      followed = clears;
       state.calls.clear();
-      if (data.held) readCalls(); // not all were cleared
       tell('calls');
     } else if (kind === 'faults') {
       faultsTold += 1;
@@ -200,11 +204,11 @@ export function createApp({ world, token, language, notice, t, changed }) {
         forget();
         connect();
       }),
-    clearCalls: () =>
-      attempt(async () => {
-        await api.remove('requests');
-        state.calls.clear();
-        tell('calls');
+    /** Forget the calls of an API and of a player, if they are named, or all; the stream tells of it. */
+    clearCalls: (named) =>
+      attempt(() => {
+        const query = new URLSearchParams(['api', 'player'].flatMap((name) => (named[name] ? [[name, named[name]]] : [])));
+        return api.remove(`requests?${query}`);
       }),
     /** The real time by the server's clock, as far as it is known. */
     now: () => Date.now() + aheadMs,

@@ -161,6 +161,7 @@ export const en = {
   pause: 'Pause',
   goOn: 'Go on ({0} new)',
   clear: 'Clear',
+  clearOf: 'Clear {0}',
   har: 'HAR',
   callCount: '{0} {0|call|calls}',
   older: 'Show older ones ({0})',

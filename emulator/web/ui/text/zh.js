@@ -161,6 +161,7 @@ export const zh = {
   pause: '暂停',
   goOn: '继续（{0} 条新调用）',
   clear: '清空',
+  clearOf: '清空 {0}',
   har: 'HAR',
   callCount: '{0} 次调用',
   older: '显示更早的（{0}）',

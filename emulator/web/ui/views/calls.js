@@ -48,7 +48,7 @@ export function callsView(app) {
     () => app.attempt(async () => save(await app.api.file('requests.har'), `${state.world}.har`)),
     { id: 'har' },
   );
-  const clear = button(t('clear'), 'btn-sm btn-outline-secondary', app.clearCalls, { id: 'clear' });
+  const clear = button('', 'btn-sm btn-outline-secondary', () => app.clearCalls(filter), { id: 'clear' });
   const sum = h('span', { class: 'sum' });
   const list = h('ol', { class: 'calls' });
   const older = button('', 'btn-sm btn-outline-secondary older', () => {
@@ -119,18 +119,17 @@ export function callsView(app) {
     say(sum, t('callCount', total));
     empty.hidden = total > 0;
     say(empty, t(state.calls.size ? 'nothingFound' : 'noCalls'));
-    fill(apis, [['', t('anyApi')], ...state.calls.values('api').map((name) => [name, name])], filter.api);
-    fill(
-      players,
-      [
-        ['', t('anyPlayer')],
-        ...state.calls
-          .values('player')
-          .slice(0, 500)
-          .map((name) => [name, name]),
-      ],
-      filter.player,
-    );
+    const whose = [filter.api, filter.player].filter(Boolean).join(' · ');
+    say(clear, whose ? t('clearOf', whose) : t('clear'));
+    fill(apis, [['', t('anyApi')], ...offered('api')], filter.api);
+    fill(players, [['', t('anyPlayer')], ...offered('player')], filter.player);
+  }
+
+  /** What a menu offers: what there is, and what was chosen when there was some. */
+  function offered(name) {
+    const there = state.calls.values(name).slice(0, 500);
+    const all = filter[name] && !there.includes(filter[name]) ? [filter[name], ...there] : there;
+    return all.map((value) => [value, value]);
   }
 
   let shown = null;
