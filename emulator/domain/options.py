@@ -40,7 +40,7 @@ def _flaw_of_value(param: Param, value: Any, options: dict[str, Any]) -> str:
         return f"is {value}, it must be a whole number from {param.min}{most}"
     if param.not_empty and not value:
         return "is empty"
-    for name in param.fields if param.fields and _is_asked(param, options) else ():
+    for name in param.fields if _is_asked(param, options) else ():
         told = _FLAWS["string"](value.get(name)) or ("" if value[name] else "is empty")
         if told:
             return f"needs {name}, which {told}"

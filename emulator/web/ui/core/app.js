@@ -207,8 +207,8 @@ export function createApp({ world, token, language, notice, t, changed }) {
     /** Forget the calls of an API and of a player, if they are named, or all; the stream tells of it. */
     clearCalls: (named) =>
       attempt(() => {
-        const query = new URLSearchParams(['api', 'player'].flatMap((name) => (named[name] ? [[name, named[name]]] : [])));
-        return api.remove(`requests?${query}`);
+        const query = Object.entries({ api: named.api, player: named.player }).filter(([, value]) => value);
+        return api.remove(`requests?${new URLSearchParams(query)}`);
       }),
     /** The real time by the server's clock, as far as it is known. */
     now: () => Date.now() + aheadMs,
