@@ -54,12 +54,11 @@ def version(as_json: bool) -> None:
 def of_api(rows: list[dict[str, Any]], api: str | None) -> list[dict[str, Any]]:
     """The rows of that API, of all if none is named. Raises `BadParameter` for one there is not."""
     from emulator.catalog import load
-    from emulator.domain.reading import nearest
+    from emulator.domain.reading import unknown_api
 
     found = [row for row in rows if api in (None, row["api"])]
-    known = load().apis
-    if not found and api is not None and api not in known:
-        raise click.BadParameter(f"unknown API {api!r}; {nearest(api, list(known))}")
+    if not found and (unknown := unknown_api(api, load().apis)):
+        raise click.BadParameter(unknown)
     return found
 
 

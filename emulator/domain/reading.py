@@ -1,6 +1,7 @@
 """JSON values from people, read strictly: what is wrong is told with its place."""
 
 import re
+from collections.abc import Collection
 from difflib import get_close_matches
 from typing import Any, TypeVar
 
@@ -49,6 +50,13 @@ def nearest(word: object, known: list[str]) -> str:
     """A sentence that offers what `word` was probably meant to be, or all there is."""
     close = get_close_matches(str(word), known, n=3, cutoff=0.5)
     return f"did you mean {' or '.join(close)}?" if close else f"known: {', '.join(known)}"
+
+
+def unknown_api(name: str | None, known: Collection[str]) -> str:
+    """That there is no such API, and which is meant; empty if there is, or none is named."""
+    if name is None or name in known:
+        return ""
+    return f"unknown API {name!r}; {nearest(name, list(known))}"
 
 
 def _flaw(message: str, shape: type[msgspec.Struct]) -> Flaw:

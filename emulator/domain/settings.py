@@ -73,9 +73,9 @@ def host_flaws(settings: WorldSettings, catalog: Catalog) -> list[Flaw]:
 
 
 def _cannot_lack(name: str, catalog: Catalog) -> str:
-    api = catalog.apis.get(name)
-    if api is None:
-        return f"unknown API {name!r}; {reading.nearest(name, list(catalog.apis))}"
+    if unknown := reading.unknown_api(name, catalog.apis):
+        return unknown
+    api = catalog.apis[name]
     if api.kind == "async" and api.row("not-supported") is None:
         return f"{name} documents no failure of a host that does not offer it"
     return ""

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from emulator.catalog import Api, Catalog
 from emulator.domain.model import Call
-from emulator.domain.reading import nearest, refusal
+from emulator.domain.reading import refusal, unknown_api
 from emulator.errors import Flaw, NotFound, Unprocessable
 from emulator.faults.armed import Armed, Post
 from emulator.faults.kinds import build
@@ -165,10 +165,10 @@ def prepare(spec: FaultSpec, catalog: Catalog, *, on_socket: bool) -> Strike | F
     """What the fault will do, or why it could never do it."""
     callable_apis = [api.name for api in catalog.apis.values() if api.kind == "async"]
     for name in wanted_apis(spec):
-        if name not in catalog.apis:
-            return Flaw("/api", f"unknown API {name!r}; {nearest(name, callable_apis)}")
-        if name not in callable_apis:
+        if name in catalog.apis and name not in callable_apis:
             return Flaw("/api", f"{name} is answered in the page, no fault can reach it")
+        if unknown := unknown_api(name, callable_apis):
+            return Flaw("/api", unknown)
     strike = build(spec, catalog, on_socket=on_socket)
     if isinstance(strike, Flaw):
         return strike

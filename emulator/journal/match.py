@@ -6,7 +6,7 @@ from typing import Annotated, Any, NamedTuple
 from msgspec import Meta, Struct
 
 from emulator.catalog import Catalog
-from emulator.domain.reading import demand, nearest, refusal
+from emulator.domain.reading import demand, nearest, refusal, unknown_api
 from emulator.errors import Flaw
 from emulator.journal.exchange import Exchange
 
@@ -106,7 +106,7 @@ def asked(raw: Any, catalog: Catalog) -> Question:
     flaws = [
         Flaw(f"/match/{field}", flaw)
         for field, flaw in (
-            ("api", unknown_api(match.api, catalog)),
+            ("api", unknown_api(match.api, catalog.apis)),
             ("error", _unknown_error(match.error, catalog)),
         )
         if flaw
@@ -114,13 +114,6 @@ def asked(raw: Any, catalog: Catalog) -> Question:
     if flaws:
         raise refusal(flaws, HINT)
     return question
-
-
-def unknown_api(name: str | None, catalog: Catalog) -> str:
-    """That the catalog has no such API, and which is meant; empty if it has, or none is named."""
-    if name is None or name in catalog.apis:
-        return ""
-    return f"unknown API {name!r}; {nearest(name, list(catalog.apis))}"
 
 
 def _unknown_error(error: str | int | None, catalog: Catalog) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import Blueprint, Response, request
 
-from emulator.domain.reading import refusal
+from emulator.domain.reading import refusal, unknown_api
 from emulator.engine import Engine
 from emulator.errors import Flaw
 from emulator.journal.har import har
@@ -16,7 +16,6 @@ from emulator.journal.match import (
     asked,
     differences,
     too_many,
-    unknown_api,
 )
 from emulator.wire.control.asking import (
     answer,
@@ -99,7 +98,7 @@ def _add_events(api: Blueprint, engine: Engine) -> None:
 def _api(engine: Engine) -> str | None:
     """The API of the query. Raises `Unprocessable` if there is none of that name."""
     name = request.args.get("api")
-    if unknown := unknown_api(name, engine.catalog):
+    if unknown := unknown_api(name, engine.catalog.apis):
         raise refusal([Flaw("/api", unknown)], HINT)
     return name
 
