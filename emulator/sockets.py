@@ -8,6 +8,11 @@ from contextlib import suppress
 from emulator.errors import PortTaken, SettingsError
 
 
+def in_url(host: str) -> str:
+    """The host as a URL or a Host header has it: an IPv6 address in brackets."""
+    return f"[{host}]" if ":" in host else host
+
+
 def bind(host: str, port: int) -> list[socket.socket]:
     """Listening sockets on `host`; for the IPv4 loopback on the IPv6 one as well, where it exists.
 

@@ -30,9 +30,11 @@ def _by_us(host: str, port: int, url: str) -> PortTaken:
 
 
 def _asked(host: str) -> str:
+    from emulator.sockets import in_url
+
     if host in ("0.0.0.0", "::", "localhost"):
         return "127.0.0.1"
-    return f"[{host}]" if ":" in host else host
+    return in_url(host)
 
 
 def _is_ours(url: str) -> bool:

@@ -7,7 +7,7 @@ from typing import Any
 
 from emulator import __version__
 from emulator.config import Settings
-from emulator.sockets import addresses
+from emulator.sockets import addresses, in_url
 from emulator.storage.base import Storage
 
 Facts = dict[str, Any]
@@ -42,14 +42,10 @@ def health(settings: Settings, storage: Storage, started_s: float) -> dict[str, 
 def urls(settings: Settings, port: int) -> list[str]:
     """Where other machines reach it; nowhere, if it listens on loopback."""
     hosts = [] if settings.loopback else addresses(settings.host)
-    return [f"http://{_in_url(host)}:{port}" for host in hosts]
+    return [f"http://{in_url(host)}:{port}" for host in hosts]
 
 
 def _reachable(settings: Settings) -> str:
     if settings.loopback or settings.host in ("0.0.0.0", "::"):
         return "[::1]" if settings.host == "::1" else "127.0.0.1"
-    return _in_url(settings.host)
-
-
-def _in_url(host: str) -> str:
-    return f"[{host}]" if ":" in host else host
+    return in_url(settings.host)

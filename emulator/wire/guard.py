@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from emulator.config import Settings
 from emulator.errors import Forbidden
+from emulator.sockets import in_url
 
 Headers = tuple[tuple[str, str], ...]
 
@@ -52,8 +53,10 @@ class Guard:
 
     def __init__(self, settings: Settings, token: str | None) -> None:
         self._any_address = settings.host in _WILDCARDS
-        host = f"[{settings.host}]" if ":" in settings.host else settings.host
-        self._hosts = _LOOPBACK | {host.lower(), *map(str.lower, settings.allowed_host)}
+        self._hosts = _LOOPBACK | {
+            in_url(settings.host).lower(),
+            *map(str.lower, settings.allowed_host),
+        }
         self._origins = frozenset(settings.allow_origin)
         self._token = token
 
