@@ -15,6 +15,7 @@ from msgspec import UNSET, Meta, Raw, Struct, UnsetType, field
 
 from emulator.catalog import Catalog
 from emulator.domain import im_rank, reading
+from emulator.domain.model import MAX_ID_BYTES
 from emulator.domain.players import Group, Openid, Profile, check_limits
 from emulator.domain.settings import WorldSettings, host_flaws
 from emulator.domain.world_clock import ClockSetting, Moment, unix_ms
@@ -24,8 +25,6 @@ from emulator.storage.base import Pair, Record
 SCHEMA = 1
 
 TELL_EACH = 1000
-
-MAX_OPENID_BYTES = 128
 
 _BOM = "\ufeff".encode()
 
@@ -165,8 +164,8 @@ def _player(text: Raw, pointer: str) -> StoredPlayer:
         raise _no_json(f"{pointer}: {error}") from error
     if isinstance(player, Flaw):
         raise _refusal([Flaw(pointer + player.pointer, player.detail)])
-    if len(player.openid.encode()) > MAX_OPENID_BYTES:
-        told = f"is longer than {MAX_OPENID_BYTES} bytes, which no call could name"
+    if len(player.openid.encode()) > MAX_ID_BYTES:
+        told = f"is longer than {MAX_ID_BYTES} bytes, which no call could name"
         raise _refusal([Flaw(f"{pointer}/openid", told)])
     return player
 

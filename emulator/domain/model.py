@@ -6,6 +6,9 @@ from msgspec import Struct
 
 from emulator.catalog import Api
 
+MAX_ID_BYTES = 128
+"""Of a player's openid and of a call's id, in UTF-8."""
+
 
 class Call(Struct, frozen=True, gc=False):
     """One use of one API by one player.

@@ -11,7 +11,7 @@ from msgspec import Struct
 from emulator.catalog import Api, Catalog
 from emulator.config import DEFAULT_PLAYER, DEFAULT_WORLD
 from emulator.domain.hosts import DEVICE
-from emulator.domain.model import Call, Send
+from emulator.domain.model import MAX_ID_BYTES, Call, Send
 from emulator.domain.network import network_type
 from emulator.errors import BadRequest, NotFound, TooLarge
 from emulator.journal.feed import Event
@@ -181,8 +181,10 @@ def openid(name: str) -> str:
 
 
 def _bounded(what: str, value: str) -> str:
-    if not 1 <= len(value.encode()) <= 128 or _CONTROL.search(value):
-        raise BadRequest(f"{what} must be 1 to 128 bytes without control characters.", _ENCODE)
+    if not 1 <= len(value.encode()) <= MAX_ID_BYTES or _CONTROL.search(value):
+        raise BadRequest(
+            f"{what} must be 1 to {MAX_ID_BYTES} bytes without control characters.", _ENCODE
+        )
     return value
 
 
