@@ -39,16 +39,18 @@ class Engine:
         waited = exchange.answered_ns is not None  # the first attempt did, so a repeat does not
         try:
             decision = self._decide(world, exchange)
-            if decision.before_ms and not waited:
-                yield Wait(decision.before_ms)
+            if decision.before.duration_ms and not waited:
+                yield decision.before
             reply = self._reply(world, exchange, decision)
-            if decision.after_ms and not waited:
-                yield Wait(decision.after_ms)
+            if decision.after.duration_ms and not waited:
+                yield decision.after
             send = Send(reply, exchange.id, exchange.fault)
             *held, last = decision.strike.deliver(send) if decision.strike else (send,)
             for step in held:
-                if not (waited and isinstance(step, Wait)):
+                if not isinstance(step, Wait):
                     yield step
+                elif not waited:
+                    yield decision.held(step)
         except Exception as error:
             exchange.failed = True
             exchange.reason = f"the emulator failed: {error!r}"

@@ -5,6 +5,7 @@ from typing import Any
 from msgspec import Struct
 
 from emulator.catalog import Api
+from emulator.domain.hold import Hold
 
 MAX_ID_BYTES = 128
 """Of a player's openid and of a call's id, in UTF-8."""
@@ -50,10 +51,25 @@ class Reply(Struct, frozen=True, gc=False):
     reason: str = ""
 
 
-class Wait(Struct, frozen=True):
-    """Let time pass before the next step."""
+class Wait(Struct, frozen=True, eq=False):
+    """Let time pass before the next step; two that last as long are equal.
+
+    `shares` tells what the duration is made of, if somebody can end it early: milliseconds, each
+    with what it is held by.
+    """
 
     duration_ms: float
+    shares: tuple[tuple[float, Hold], ...] = ()
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Wait) and other.duration_ms == self.duration_ms
+
+    def __hash__(self) -> int:
+        return hash(self.duration_ms)
+
+    def wanted_ms(self) -> float:
+        """The duration, less the shares that were released."""
+        return self.duration_ms - sum(ms for ms, hold in self.shares if hold.released)
 
 
 class Send(Struct, frozen=True):

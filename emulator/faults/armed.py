@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from emulator.domain.chance import draw, log_normal
 from emulator.domain.clock import iso
+from emulator.domain.hold import Hold
 from emulator.domain.model import Call
 from emulator.faults.spec import FaultSpec, Spread
 from emulator.faults.strike import Strike
@@ -24,12 +25,13 @@ class Post(Struct, frozen=True):
 
 
 class Armed:
-    """One armed fault. It changes under the desk's lock only."""
+    """One armed fault. It changes under the desk's lock only; `hold` has its calls."""
 
     def __init__(self, post: Post, spec: FaultSpec, strike: Strike) -> None:
         self.post = post
         self.spec = spec
         self.strike = strike
+        self.hold = Hold()
         self.matched = 0
         self.used = 0
         self.hits = 0
@@ -54,6 +56,11 @@ class Armed:
         self.used += 1
         self.hits += not strike.harmless
         return strike
+
+    def take_hold(self) -> Hold:
+        """What holds its calls until now, to be released; those that follow get a new one."""
+        taken, self.hold = self.hold, Hold()
+        return taken
 
     def delay_ms(self) -> float:
         """How long the call that was just met has to wait."""

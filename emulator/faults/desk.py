@@ -1,13 +1,14 @@
 """What is armed in a world, and the one decision about each call."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from threading import Lock
 from typing import Any
 
 from msgspec import Struct
 
 from emulator.catalog import Api, Catalog
-from emulator.domain.model import Call
+from emulator.domain.hold import Hold
+from emulator.domain.model import Call, Wait
 from emulator.domain.reading import refusal, unknown_api
 from emulator.errors import Flaw, NotFound, Unprocessable
 from emulator.faults.armed import Armed, Post
@@ -19,14 +20,24 @@ MAX_FAULTS = 1000
 
 
 class Decision(Struct, frozen=True):
-    """What happens to one call: waits, then at most one strike at its moment."""
+    """What happens to one call: waits, then at most one strike at its moment.
+
+    `hold` has the call while the strike lasts.
+    """
 
     fault: str | None = None
     strike: Strike | None = None
     moment: str = "before"
-    before_ms: float = 0
-    after_ms: float = 0
+    before: Wait = Wait(0)
+    after: Wait = Wait(0)
+    hold: Hold | None = None
     reason: str = "no fault matched"
+
+    def held(self, step: Wait) -> Wait:
+        """The strike's own wait, as one that ends with the hold."""
+        return (
+            step if self.hold is None else Wait(step.duration_ms, ((step.duration_ms, self.hold),))
+        )
 
 
 NO_FAULT = Decision(reason="no fault armed")
@@ -36,7 +47,8 @@ _NO_MATCH = Decision()
 class Desk:
     """The armed faults of one world, in order. Safe under threads.
 
-    `on_socket` tells whether the server can act on the socket, `seed` is the world's luck.
+    A fault that is taken off or replaced lets go of the calls that it holds. `on_socket` tells
+    whether the server can act on the socket, `seed` is the world's luck.
     """
 
     def __init__(
@@ -97,11 +109,24 @@ class Desk:
         with self._lock:
             doomed = self._find(fault_id)
             self._set([armed for armed in self._armed if armed is not doomed])
+        doomed.hold.release()
 
     def clear(self) -> None:
         """Take all faults off."""
         with self._lock:
+            gone = self._armed
             self._set([])
+        _release(armed.hold for armed in gone)
+
+    def let_go(self) -> None:
+        """Release the calls that are held; the faults stay armed, and hold those that follow."""
+        with self._lock:
+            held = [armed.take_hold() for armed in self._armed]
+        _release(held)
+
+    def close(self) -> None:
+        """Release the calls that are held, and hold none any more: the world ends."""
+        _release(armed.hold for armed in self._armed)
 
     def _install(self, raw: Any, *, keep: bool) -> list[dict[str, Any]]:
         prepared = self._prepare(raw)
@@ -113,9 +138,12 @@ class Desk:
                 )
             if not kept:
                 self._ordinal = 0
+            gone = [] if keep else self._armed
             new = [Armed(self._post(), spec, strike) for spec, strike in prepared]
             self._set([*kept, *new])
-            return [armed.view(self._calls) for armed in new]
+            views = [armed.view(self._calls) for armed in new]
+        _release(armed.hold for armed in gone)
+        return views
 
     def _post(self) -> Post:
         self._made += 1
@@ -189,18 +217,28 @@ def _names_keys(api: Api) -> bool:
 
 def _decision(met: list[tuple[Armed, Strike]]) -> Decision:
     decider, strike = met[-1] if met[-1][1].decides else (met[0][0], None)
-    waits = {moment: 0.0 for moment in ("before", "after")}
+    shares: dict[str, list[tuple[float, Hold]]] = {"before": [], "after": []}
     for armed, _ in met:
-        waits[armed.spec.moment] += armed.delay_ms()
+        shares[armed.spec.moment].append((armed.delay_ms(), armed.hold))
     harmless = strike is not None and strike.harmless
     return Decision(
         fault=None if harmless else decider.id,
         strike=None if harmless else strike,
         moment=decider.spec.moment,
-        before_ms=waits["before"],
-        after_ms=waits["after"],
+        before=_wait(shares["before"]),
+        after=_wait(shares["after"]),
+        hold=decider.hold,
         reason=", ".join(_told(armed, strike) for armed, strike in met),
     )
+
+
+def _release(holds: Iterable[Hold]) -> None:
+    for hold in holds:
+        hold.release()
+
+
+def _wait(shares: list[tuple[float, Hold]]) -> Wait:
+    return Wait(sum(ms for ms, _ in shares), tuple(shares))
 
 
 def _told(armed: Armed, strike: Strike) -> str:

@@ -1,6 +1,5 @@
 """A server put together: its worlds, the two doors to them, and how it begins and lets go."""
 
-import threading
 from collections.abc import Callable
 from functools import partial
 from secrets import token_urlsafe
@@ -12,7 +11,6 @@ from emulator.catalog import Catalog, load
 from emulator.config import Settings
 from emulator.domain.clock import SystemClock
 from emulator.engine import Engine
-from emulator.errors import EmulatorError
 from emulator.server import facts
 from emulator.server.lifetime import Server, configured
 from emulator.storage.base import Storage
@@ -30,17 +28,11 @@ def assembled(settings: Settings, storage: Storage, port: int) -> Server:
     token = settings.token or (None if settings.loopback else token_urlsafe(32))
     guard = Guard(settings, token)
     health = partial(facts.health, settings, storage, monotonic())
-    stopping = threading.Event()
     urls = partial(facts.urls, settings, port)
-    make_app = partial(_make_app, engine, guard, health, stopping, urls)
+    make_app = partial(_make_app, engine, guard, health, urls)
     config = configured(Bridge(make_app, MAX_READ_BYTES), game_protocol(engine, guard))
-
-    def let_go() -> None:
-        stopping.set()
-        worlds.close()
-
     begin = partial(seeding.begin, settings, worlds)
-    return Server(config, settings, facts.of(settings, port, token), begin, let_go)
+    return Server(config, settings, facts.of(settings, port, token), begin, worlds.close)
 
 
 def _worlds(settings: Settings, storage: Storage, catalog: Catalog) -> Worlds:
@@ -58,16 +50,9 @@ def _make_app(
     engine: Engine,
     guard: Guard,
     health: Callable[[], dict[str, Any]],
-    stopping: threading.Event,
     urls: Callable[[], list[str]],
 ) -> WsgiApp:
     # here, because Flask takes half of a start and the hot route needs none of it
     from emulator.wire.app import create_app
 
-    return create_app(engine, guard, health, partial(_pause, stopping), urls)
-
-
-def _pause(stopping: threading.Event, duration_s: float) -> None:
-    """Wait in a thread of Flask's, which the process would wait for at its end."""
-    if stopping.wait(duration_s):
-        raise EmulatorError("The emulator is stopping.", "Call again when it runs again.")
+    return create_app(engine, guard, health, urls=urls)

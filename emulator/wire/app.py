@@ -1,7 +1,6 @@
 """The Flask app: the whole product under any WSGI server."""
 
 import logging
-import time
 from collections.abc import Callable
 from typing import Any
 
@@ -19,6 +18,7 @@ from emulator.wire.event_stream import event_stream
 from emulator.wire.files import web_file
 from emulator.wire.game_api import Sender
 from emulator.wire.guard import Guard, Visit
+from emulator.wire.pausing import block
 from emulator.wire.problem import MEDIA_TYPE, describe, internal, problem
 from emulator.wire.tongue import CONTENT_LANGUAGE
 from emulator.wire.ui import add_page
@@ -42,13 +42,13 @@ def create_app(
     engine: Engine,
     guard: Guard,
     health: Callable[[], dict[str, Any]],
-    sleep: Callable[[float], None] = time.sleep,
+    sleep: Callable[[float], None] | None = None,
     urls: Callable[[], list[str]] = list,
 ) -> Flask:
     """Both planes and the web files over one engine.
 
-    `sleep` (seconds) carries out a fault's delay where this app answers a call itself; `urls` tells
-    where other machines reach it.
+    `sleep` (seconds) stands in for a fault's delay where this app answers a call itself; `urls`
+    tells where other machines reach it.
     """
     app = Flask("emulator", static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = game_api.MAX_BODY_BYTES
@@ -133,7 +133,7 @@ def _told(status: int, body: bytes) -> Response:
     return Response(body, status, {CONTENT_LANGUAGE: language()}, MEDIA_TYPE)
 
 
-def _add_data_plane(app: Flask, engine: Engine, sleep: Callable[[float], None]) -> None:
+def _add_data_plane(app: Flask, engine: Engine, sleep: Callable[[float], None] | None) -> None:
     @app.get("/tt/state")
     def state() -> Response:
         return answer(game_api.state(*_acting(engine)))
@@ -157,7 +157,10 @@ def _add_data_plane(app: Flask, engine: Engine, sleep: Callable[[float], None]) 
         steps = engine.handle(game_api.read_call(caller, sender.call, request.get_data()))
         step = next(steps)
         while isinstance(step, Wait):
-            sleep(step.duration_ms / 1000)
+            if sleep is None:
+                block(step)
+            else:
+                sleep(step.duration_ms / 1000)
             step = next(steps)
         if not isinstance(step, Send) or step.end < 1:
             raise EmulatorError(

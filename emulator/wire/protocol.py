@@ -192,7 +192,7 @@ class _GameProtocol(LeanProtocol):
         try:
             for step in steps:
                 if isinstance(step, Wait):
-                    await pause(step.duration_ms / 1000)
+                    await pause(step)
                 else:
                     self._take(step, manner)
         except Exception as error:

@@ -135,7 +135,8 @@ class World:
         self._told([])
 
     def close(self) -> None:
-        """Let everybody who waits for something go."""
+        """Let everybody go who waits for something, calls that a fault holds among them."""
+        self.desk.close()
         self.feed.close()
         self.state_feed.close()
 
@@ -201,6 +202,7 @@ class World:
                 self._set_clock(moved)
 
         self.store.replace(chain([own], players), begin)
+        self.desk.let_go()  # of calls that began in another world
         self._tell_state()
 
     def _reset_data(self) -> None:
@@ -212,6 +214,7 @@ class World:
             moved = self.clock.setting
             self._begin_anew(WorldSettings(), WorldClock(self._real_clock, ClockSetting()))
             self._set_clock(moved)
+        self.desk.let_go()
         self._tell_state()
 
     def _set_clock(self, setting: ClockSetting) -> None:
