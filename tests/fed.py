@@ -23,6 +23,7 @@ class Transport(asyncio.Transport):
         super().__init__()
         self._written: list[bytes] = []
         self.closed = False
+        self.reads = True
 
     @property
     def written(self) -> bytes:
@@ -39,10 +40,10 @@ class Transport(asyncio.Transport):
         return self.closed
 
     def pause_reading(self) -> None:
-        """Nothing more comes than what the test hands over."""
+        self.reads = False
 
     def resume_reading(self) -> None:
-        """As above."""
+        self.reads = True
 
 
 async def no_app(scope: Any, receive: Any, send: Any) -> None:

@@ -32,7 +32,8 @@ class LeanProtocol(HttpToolsProtocol):
             super().on_response_complete()
         else:
             self.server_state.total_requests += 1
-            self.flow.resume_reading()
+            if self.flow.read_paused:
+                self.flow.resume_reading()
 
     def _unset_keepalive_if_required(self) -> None:
         """Uvicorn would take the timer off whenever something comes."""

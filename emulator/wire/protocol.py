@@ -18,10 +18,10 @@ from emulator.engine import Engine
 from emulator.wire import game_api
 from emulator.wire.admission import Admit, admission
 from emulator.wire.busy_poll import BusyPoll
+from emulator.wire.fair import PIECE_BYTES, FairProtocol
 from emulator.wire.game_api import Sender
 from emulator.wire.guard import Guard
 from emulator.wire.heads import Cut, Head, Heads, Request, cut
-from emulator.wire.lean import LeanProtocol
 from emulator.wire.pausing import pause
 from emulator.wire.pending import Reading, Waiting
 from emulator.wire.rendering import Manner, failed, refusal, rendered
@@ -35,7 +35,7 @@ _RESET = pack("ii", 1, 0) if os.name == "posix" else pack("hh", 1, 0)  # linger 
 _SENDER = {b"x-emulator-" + field.encode(): field for field in Sender.__struct_fields__}
 
 
-def game_protocol(engine: Engine, guard: Guard) -> type[LeanProtocol]:
+def game_protocol(engine: Engine, guard: Guard) -> type[FairProtocol]:
     """The protocol class that serves `engine` behind `guard`."""
     # elsewhere nobody has measured whether it helps
     busy_poll = BusyPoll(os.sched_yield) if sys.platform == "linux" else None
@@ -44,7 +44,7 @@ def game_protocol(engine: Engine, guard: Guard) -> type[LeanProtocol]:
     return type("GameProtocol", (_GameProtocol,), shared)
 
 
-class _GameProtocol(LeanProtocol):
+class _GameProtocol(FairProtocol):
     engine: Engine
     admit: Admit
     heads: Heads
@@ -54,20 +54,25 @@ class _GameProtocol(LeanProtocol):
     _parts: Cut | None = None
     _reading: Reading | None = None
     _reading_head = False
-    _refused = False
     _head_bytes = 0
     _arrived = b""
     _declining = False
 
     def data_received(self, data: bytes) -> None:
-        if self._refused:
+        if self._queued or self._refused:
+            self._enqueue(data)
             return
         parts = self._parts = cut(data) if self._between_requests and self._is_free() else None
         request = self.heads.find(parts) if parts else None
         if request is not None:
             self._used = True
             self._answer(request)
-            return
+        elif len(data) > PIECE_BYTES:
+            self._enqueue(data)
+        else:
+            self._parse(data)
+
+    def _parse(self, data: bytes) -> None:
         self._arrived = data
         super().data_received(data)
         if self._reading_head:
@@ -131,7 +136,7 @@ class _GameProtocol(LeanProtocol):
         kept = [b"%s: %s\r\n" % header for header in self.headers if header[0] != b"upgrade"]
         rest = self._arrived[upgrade.args[0] :]
         self.parser = HttpRequestParser(self)
-        self.data_received(b"".join([opening, *kept, b"\r\n", rest]))
+        self._parse(b"".join([opening, *kept, b"\r\n", rest]))
 
     def send_400_response(self, msg: str) -> None:
         """Uvicorn's answer to what is no HTTP, as JSON."""

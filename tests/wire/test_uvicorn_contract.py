@@ -9,10 +9,12 @@ from typing import Any
 import pytest
 import uvicorn
 from uvicorn.protocols.http import httptools_impl
+from uvicorn.protocols.http.flow_control import FlowControl
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 from uvicorn.server import ServerState
 
 from emulator.server.lifetime import Server
+from emulator.wire.fair import BacklogFlow, FairProtocol
 from emulator.wire.lean import LeanProtocol
 from emulator.wire.pending import Waiting
 from emulator.wire.protocol import _GameProtocol
@@ -34,6 +36,12 @@ LEAN_HOOKS = {
     "connection_lost": ["self", "exc"],
     "_unset_keepalive_if_required": ["self"],
 }
+FAIR_HOOKS = {
+    "connection_made": ["self", "transport"],
+    "pause_writing": ["self"],
+    "resume_writing": ["self"],
+}
+FLOW_HOOKS = {"pause_reading": ["self"], "resume_reading": ["self"]}
 SERVER_HOOKS = {
     "startup": ["self", "sockets"],
     "shutdown": ["self", "sockets"],
@@ -51,7 +59,7 @@ def overridden(ours: type, theirs: type) -> set[str]:
     return {name for name in vars(ours) if not name.startswith("__") and hasattr(theirs, name)}
 
 
-@pytest.mark.parametrize(("name", "expected"), (PROTOCOL_HOOKS | LEAN_HOOKS).items())
+@pytest.mark.parametrize(("name", "expected"), (PROTOCOL_HOOKS | LEAN_HOOKS | FAIR_HOOKS).items())
 def test_the_connection_has_the_methods_we_know(name: str, expected: list[str]) -> None:
     assert parameters(getattr(HttpToolsProtocol, name)) == expected
     assert parameters(getattr(_GameProtocol, name)) == expected
@@ -68,6 +76,8 @@ def test_the_server_has_the_methods_we_know(name: str, expected: list[str]) -> N
 def test_these_are_all_that_we_override() -> None:
     assert overridden(_GameProtocol, HttpToolsProtocol) == set(PROTOCOL_HOOKS)
     assert overridden(LeanProtocol, HttpToolsProtocol) == set(LEAN_HOOKS)
+    assert overridden(FairProtocol, HttpToolsProtocol) == set(FAIR_HOOKS)
+    assert overridden(BacklogFlow, FlowControl) == set(FLOW_HOOKS)
     assert overridden(Server, uvicorn.Server) == set(SERVER_HOOKS)
 
 
