@@ -104,6 +104,12 @@ class UnsupportedMediaType(EmulatorError):
     code = "unsupported-media-type"
 
 
+class NotCounted(EmulatorError):
+    """A number is asked for that was not kept."""
+
+    code = "not-counted"
+
+
 class NotReady(EmulatorError):
     """The server is not done with its start."""
 

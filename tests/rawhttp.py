@@ -41,6 +41,10 @@ class Wire:
         answer.body = b"" if head else self._heard.read(length)
         return answer
 
+    def until(self, text: bytes) -> bool:
+        """Whether a line with that comes before the end."""
+        return any(text in line for line in self._heard)
+
     def ended(self) -> bool:
         """Whether the server has closed the connection with nothing more to say."""
         try:

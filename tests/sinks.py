@@ -53,6 +53,7 @@ GIVERS = frozenset(
         "cli.asking._found",
         "cli.asking._told",
         "cli.faults._armed",
+        "cli.journal._part",
         "client.transport._why",
         "domain.im_rank._flaw_of_extra",
         "domain.im_rank.flaw",
@@ -75,7 +76,7 @@ GIVERS = frozenset(
         "journal.match.words",
         "shipped.offer",
         "storage.files.what_to_do",
-        "wire.control.journal._verdict",
+        "wire.control.journal.verdict",
         "wire.game_api._known",
         "wire.rendering._remedy",
     }

@@ -36,6 +36,11 @@ def ids(bench, **filters):
     return [exchange.id for exchange in bench.world.journal.find(**filters)]
 
 
+def heard(bench):
+    """What a listener hears who comes now, with its kind."""
+    return [(event.kind, bench.world.view(event)) for event in bench.world.feed.after(0)]
+
+
 def start(bench, call_id=None):
     """A call under way: its steps."""
     api = bench.engine.catalog.apis["setUserCloudStorage"]
@@ -212,7 +217,7 @@ def test_a_call_finds_its_exchange_where_others_were_cleared(bench, arm):
     bench.world.journal.clear(api="checkSession")
     list(steps)
 
-    told = [event.view() for event in bench.world.feed.after(0, 0) if event.kind == "exchange"]
+    told = [view for kind, view in heard(bench) if kind == "exchange"]
 
     assert ids(bench) == [1, 5]
     assert [view and view["id"] for view in told] == [1, 1, *[None] * 6, 5, 5]
@@ -262,7 +267,7 @@ def test_large_calls_are_kept_up_to_a_bound_and_the_feed_does_not_keep_the_other
         bench.call("setUserCloudStorage", OPTIONS | {"pad": "x" * MIB})
 
     kept = ids(bench)
-    shown = [event.view() for event in bench.world.feed.after(0, 0)]
+    shown = [view for _, view in heard(bench)]
 
     assert kept == list(range(6, 21))
     assert {view["id"] for view in shown if view is not None} == set(kept)

@@ -10,7 +10,10 @@ from emulator.domain.clock import iso
 from emulator.domain.model import Call, Reply
 from emulator.journal.redaction import redacted, redacted_json
 
-PACKED_FROM_BYTES = 4096
+OWN_BYTES = 1536
+"""What an exchange takes beside the texts that it holds, about; small options, parsed, included."""
+
+PACKED_FROM_BYTES = 256
 
 
 class Exchange(Struct, gc=False):
@@ -36,11 +39,11 @@ class Exchange(Struct, gc=False):
     @property
     def size_bytes(self) -> int:
         """What it holds on to, as the journal reckons."""
-        return len(self.call.sent) + len(self.packed)
+        return OWN_BYTES + len(self.call.sent) + len(self.packed)
 
     def pack(self) -> int:
-        """Keep of the reply and of large options the text alone: parsed they take ten times as much
-        memory, and hardly anybody looks at them again. By how many bytes it grew.
+        """Keep of larger options and of a reply with data the text alone: parsed they take ten
+        times as much memory, and hardly anybody looks at them again. By how many bytes it grew.
         """
         reply = self.reply
         if reply is None:

@@ -1,76 +1,88 @@
-"""Tells whoever listens that something changed, and remembers the latest for who comes later."""
+"""The changes of a world, as they are published to whoever listens; the latest are remembered."""
 
-import time
-from collections import deque
-from collections.abc import Callable
-from threading import Condition, Lock
-from typing import Any, NamedTuple
+from array import array
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from threading import Lock
+from typing import NamedTuple
 
 MAX_EVENTS = 1000
 
+KINDS = ("exchange", "journal", "faults", "state")
+_CODES = {kind: code for code, kind in enumerate(KINDS)}
+_BITS = 3
+_KIND = (1 << _BITS) - 1
+
 
 class Event(NamedTuple):
-    """`kind` is `exchange`, `journal`, `faults` or `state`; `view` gives what it is about, as JSON
-    data, `None` if that was forgotten since.
-    """
+    """A change: `kind` is one of `KINDS`, `exchange` the id of the one it is about, or 0."""
 
     id: int
     kind: str
-    view: Callable[[], Any]
+    exchange: int = 0
 
 
 class Feed:
-    """The changes of one world. Safe under threads; many may wait at once."""
+    """The changes of one world. Safe under threads; `lock` is for who adds beside other work."""
 
     def __init__(self) -> None:
-        self._lock = Lock()
-        self._changed = Condition(self._lock)
-        # plain tuples: an Event is made when somebody reads of it, and most calls nobody watches
-        self._events: deque[tuple[int, str, Callable[[], Any]]] = deque(maxlen=MAX_EVENTS)
-        self._last_id = 0
-        self._listening = 0
+        self.lock = Lock()
+        # a number each, in a ring: there are two a call, in all worlds, and hardly any is read
+        self._events = array("q")
+        self._listeners: tuple[Callable[[], None], ...] = ()
+        self.last_id = 0
         self.closed = False
 
-    def publish(self, kind: str, view: Callable[[], Any]) -> None:
-        """Tell of a change. `view` is called when somebody reads of it."""
-        with self._lock:  # of the condition, without its Python
-            self._last_id += 1
-            self._events.append((self._last_id, kind, view))
-            if self._listening:
-                self._changed.notify_all()
+    def publish(self, kind: str) -> None:
+        """Tell of a change."""
+        with self.lock:
+            self.add(kind)
 
-    def after(self, event_id: int, timeout_s: float) -> list[Event]:
-        """The events after that id, as soon as there are any; none when the time is over.
+    def add(self, kind: str, exchange: int = 0) -> None:
+        """As `publish`, of an exchange if need be; hold `lock`."""
+        told = self.last_id
+        event = exchange << _BITS | _CODES[kind]
+        if told < MAX_EVENTS:
+            self._events.append(event)
+        else:
+            self._events[told % MAX_EVENTS] = event
+        self.last_id = told + 1
+        for wake in self._listeners:
+            wake()
+
+    def after(self, event_id: int, limit: int = MAX_EVENTS) -> list[Event]:
+        """The first events after that id that are remembered, at most `limit`.
 
         An id that was never given is of an earlier life of the server: the history is all new.
         """
-        if event_id > self._last_id:
-            event_id = 0
-        self.wait_for(lambda: self._last_id > event_id, timeout_s)
-        with self._changed:
-            return [Event(*event) for event in self._events if event[0] > event_id]
+        with self.lock:
+            last_id = self.last_id
+            told = event_id if event_id <= last_id else 0
+            begin = max(told, last_id - MAX_EVENTS)
+            return [
+                Event(number + 1, KINDS[event & _KIND], event >> _BITS)
+                for number in range(begin, min(begin + limit, last_id))
+                for event in [self._events[number % MAX_EVENTS]]
+            ]
 
-    @property
-    def last_id(self) -> int:
-        """The id of the latest event, 0 before the first."""
-        return self._last_id
-
-    def wait_for(self, holds: Callable[[], bool], timeout_s: float) -> bool:
-        """Wait until `holds` after some change, or the time is over; whether it holds."""
-        deadline = time.monotonic() + timeout_s
-        with self._changed:
-            self._listening += 1
-            try:
-                while not (held := holds()) and not self.closed:
-                    left_s = deadline - time.monotonic()
-                    if left_s <= 0 or not self._changed.wait(left_s):
-                        return holds()
-                return held
-            finally:
-                self._listening -= 1
+    @contextmanager
+    def listening(self, wake: Callable[[], None]) -> Iterator[None]:
+        """In this block `wake` is called at each change, in the thread that makes it and with the
+        feed's lock held: let it only wake somebody.
+        """
+        with self.lock:
+            self._listeners = (*self._listeners, wake)
+        try:
+            yield
+        finally:
+            with self.lock:
+                left = list(self._listeners)
+                left.remove(wake)
+                self._listeners = tuple(left)
 
     def close(self) -> None:
-        """Let everybody who waits go: the server ends."""
-        with self._changed:
+        """Wake everybody for the last time: the world ends."""
+        with self.lock:
             self.closed = True
-            self._changed.notify_all()
+            for wake in self._listeners:
+                wake()

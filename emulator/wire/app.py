@@ -20,6 +20,7 @@ from emulator.wire.game_api import Sender
 from emulator.wire.guard import Guard, Visit
 from emulator.wire.pausing import block
 from emulator.wire.problem import MEDIA_TYPE, describe, internal, problem
+from emulator.wire.suspension import Suspended
 from emulator.wire.tongue import CONTENT_LANGUAGE
 from emulator.wire.ui import add_page
 from emulator.world import World, panel
@@ -111,6 +112,10 @@ def _add_errors(app: Flask) -> None:
         status, body = problem(error, language())
         log.warning("%s %s: %s %s", request.method, request.path, error.detail, error.hint)
         return _told(status, body)
+
+    @app.errorhandler(Suspended)
+    def suspended(_: Suspended) -> Response:
+        return Response(status=202)
 
     @app.errorhandler(HTTPException)
     def plain(error: HTTPException) -> Response:

@@ -1,19 +1,28 @@
-"""Flask behind an event loop: a request is read whole and answered in a thread."""
+"""Flask behind an event loop: a request is read whole and answered in a thread.
+
+What takes long takes no thread: an event stream runs on the loop, and a request that waits for
+something is suspended there.
+"""
 
 import asyncio
 import logging
 import sys
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from functools import partial
 from io import BytesIO
 from typing import Any, Protocol, cast
 
+from emulator.wire.broadcast import Broadcasts
+from emulator.wire.event_stream import EventStream
 from emulator.wire.problem import MEDIA_TYPE, internal
+from emulator.wire.suspension import ENVIRON_KEY, Awaited, Suspension
 from emulator.wire.tongue import accepted, asked
 
 log = logging.getLogger("emulator")
 
-MAX_THREADS = 256
+MAX_THREADS = 16
 MAX_READ_BYTES = 64 * 1024 * 1024  # of an import; Flask refuses what is too much for other routes
 
 Scope = dict[str, Any]
@@ -33,7 +42,7 @@ class Pieces(Protocol):
         """Nobody wants the rest."""
 
 
-Answer = tuple[int, list[tuple[bytes, bytes]], bytes | Pieces]
+Answer = tuple[int, list[tuple[bytes, bytes]], bytes | Pieces | EventStream]
 
 
 class Bridge:
@@ -45,6 +54,8 @@ class Bridge:
         self._app: WsgiApp | None = None
         self._making = asyncio.Lock()
         self._threads = ThreadPoolExecutor(MAX_THREADS, thread_name_prefix="flask")
+        self._free = asyncio.Semaphore(MAX_THREADS)
+        self._broadcasts = Broadcasts()
 
     async def __call__(
         self,
@@ -57,20 +68,41 @@ class Bridge:
         if length is None:
             return
         try:
-            app = self._app or await self._first()
-            answer = await self._in_thread(_run, app, _environ(scope, body, length))
+            answer = await self._answer(partial(_environ, scope, body, length), receive)
         except Exception:
             log.exception("%s %s failed", scope["method"], scope["path"])
             language = asked(accepted(scope["headers"]))
-            status, content = internal(language)
+            status, problem = internal(language)
             told = [(b"content-type", MEDIA_TYPE), (b"content-language", language)]
-            answer = (status, [(name, value.encode()) for name, value in told], content)
+            answer = (status, [(name, value.encode()) for name, value in told], problem)
+        if answer is not None:
+            await self._send(answer, receive, send)
+
+    async def _answer(self, make_environ: Callable[[], Environ], receive: Receive) -> Answer | None:
+        """The app's answer, `None` if the client left while the request was suspended."""
+        suspension = Suspension()
+        answer = await self._run(make_environ(), suspension)
+        if suspension.awaited is not None:
+            if not await _is_over(suspension.awaited, receive):
+                return None
+            answer = await self._run(make_environ(), suspension)
+        return answer
+
+    async def _run(self, environ: Environ, suspension: Suspension) -> Answer:
+        app = self._app or await self._first()
+        environ[ENVIRON_KEY] = suspension
+        answer: Answer = await self._in_thread(_run, app, environ)
+        return answer
+
+    async def _send(self, answer: Answer, receive: Receive, send: Send) -> None:
         status, headers, content = answer
         await send({"type": "http.response.start", "status": status, "headers": headers})
-        if not isinstance(content, bytes):
+        if isinstance(content, EventStream):
+            await _until_gone(content.run(partial(_write, send), self._broadcasts), receive)
+        elif not isinstance(content, bytes):
             await self._stream(content, receive, send)
-            content = b""
-        await send({"type": "http.response.body", "body": content})
+        rest = content if isinstance(content, bytes) else b""
+        await send({"type": "http.response.body", "body": rest})
 
     async def _stream(self, pieces: Pieces, receive: Receive, send: Send) -> None:
         """Send the pieces as they come, until there are no more or the client has gone."""
@@ -81,7 +113,7 @@ class Bridge:
                 if piece is None:
                     return
                 if piece:
-                    await send({"type": "http.response.body", "body": piece, "more_body": True})
+                    await _write(send, piece)
         finally:
             gone.cancel()
             await self._in_thread(pieces.close)
@@ -93,7 +125,43 @@ class Bridge:
             return self._app
 
     async def _in_thread(self, work: Callable[..., Any], *args: Any) -> Any:
-        return await asyncio.get_running_loop().run_in_executor(self._threads, work, *args)
+        async with self._free:  # a thousand at once come one after the other, with calls between
+            return await asyncio.get_running_loop().run_in_executor(self._threads, work, *args)
+
+
+async def _write(send: Send, piece: bytes) -> None:
+    await send({"type": "http.response.body", "body": piece, "more_body": True})
+
+
+async def _until_gone(work: Coroutine[Any, Any, None], receive: Receive) -> None:
+    """Do the work to its end, or until the client has gone."""
+    working = asyncio.ensure_future(work)
+    gone = asyncio.ensure_future(receive())
+    try:
+        await asyncio.wait({working, gone}, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        gone.cancel()
+        working.cancel()
+        with suppress(asyncio.CancelledError):
+            await working
+
+
+async def _is_over(awaited: Awaited, receive: Receive) -> bool:
+    """Whether it is over, or its time is; if neither, the client has gone."""
+    over = asyncio.wrap_future(awaited.over)
+    gone = asyncio.ensure_future(receive())
+    stays = False
+    try:
+        await asyncio.wait(
+            {over, gone}, timeout=awaited.timeout_s, return_when=asyncio.FIRST_COMPLETED
+        )
+        stays = not gone.done()
+        return stays
+    finally:
+        over.cancel()
+        gone.cancel()
+        if not stays:
+            awaited.leave()
 
 
 async def _read(receive: Receive, most: int) -> tuple[bytes, int | None]:
@@ -156,7 +224,7 @@ def _run(app: WsgiApp, environ: Environ) -> Answer:
     chunks = app(environ, start_response)
     status, headers = begun
     encoded = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in headers]
-    content: bytes | Pieces
+    content: bytes | Pieces | EventStream
     bodiless = status[:3] in {"204", "304"}
     if bodiless or any(name.lower() == "content-length" for name, _ in headers):
         try:
@@ -164,5 +232,5 @@ def _run(app: WsgiApp, environ: Environ) -> Answer:
         finally:
             getattr(chunks, "close", lambda: None)()
     else:
-        content = cast("Pieces", chunks)
+        content = cast("Pieces | EventStream", chunks)
     return int(status.split(" ", 1)[0]), encoded, content

@@ -14,7 +14,7 @@ from emulator.domain.hosts import DEVICE
 from emulator.domain.model import MAX_ID_BYTES, Call, Send
 from emulator.domain.network import network_type
 from emulator.errors import BadRequest, NotFound, TooLarge
-from emulator.journal.feed import Event
+from emulator.journal import Event
 from emulator.language import translate
 from emulator.wire import strict_json
 from emulator.wire.event_stream import piece
@@ -134,13 +134,14 @@ class StateChanges:
         self._player = player
         self._known = msgspec.json.encode(state(world, player))
 
-    def __call__(self, events: Sequence[Event]) -> bytes | None:
-        """The state as it is after these changes, or nothing if it is as before."""
+    def __call__(self, events: Sequence[Event]) -> tuple[bytes, int]:
+        """The state as it is after these changes, or nothing if it is as before; see `Render`."""
+        last_id = events[-1].id
         now = msgspec.json.encode(state(self._world, self._player))
         if now == self._known:
-            return None
+            return b"", last_id
         self._known = now
-        return piece(events[-1].id, "state", msgspec.Raw(now))
+        return piece(last_id, "state", msgspec.Raw(now)), last_id
 
 
 def rank_options(query: Mapping[str, str]) -> dict[str, Any]:

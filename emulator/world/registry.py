@@ -11,6 +11,7 @@ from emulator.domain.clock import Clock
 from emulator.domain.document import Tell
 from emulator.errors import BadRequest, EmulatorError, NotFound, NotReady, Unprocessable
 from emulator.faults import Desk
+from emulator.journal import Budget
 from emulator.storage.base import Storage
 from emulator.world.seed import Seed
 from emulator.world.world import World
@@ -41,6 +42,7 @@ class Worlds:
         self._catalog = catalog
         self._clock = clock
         self._new_desk = partial(Desk, catalog, clock.now_ms, seed=seed, on_socket=on_socket)
+        self._journals = Budget()
         self._lock = Lock()
         self._open: dict[str, World] = {}  # empty until it is ready
         self._seed: Seed | None = None
@@ -116,6 +118,7 @@ class Worlds:
             world = self._open.pop(name, None)
         if world is not None:
             world.close()
+            world.journal.give_back()
 
     def close(self) -> None:
         """Let everybody who waits for something go."""
@@ -136,7 +139,7 @@ class Worlds:
 
     def _new(self, name: str) -> World:
         store = self._storage.open_world(name)
-        world = World(name, store, self._catalog, self._clock, self._new_desk())
+        world = World(name, store, self._catalog, self._clock, self._new_desk(), self._journals)
         if name == DEFAULT_WORLD and self._seed is not None:  # it was dropped
             world.seed(self._seed.text())
         return world

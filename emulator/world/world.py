@@ -15,7 +15,7 @@ from emulator.domain.settings import WorldSettings, merged
 from emulator.domain.turn import Turn
 from emulator.domain.world_clock import ClockSetting, WorldClock
 from emulator.faults import Desk
-from emulator.journal import Feed, Journal
+from emulator.journal import Budget, Event, Feed, Journal
 from emulator.storage.base import Change, Record, WorldStore
 from emulator.world import own_record
 from emulator.world.own_record import OWN_RECORD
@@ -36,13 +36,21 @@ class World:
     settings: WorldSettings
     clock: WorldClock
 
-    def __init__(self, name: str, store: WorldStore, catalog: Catalog, clock: Clock, desk: Desk):
+    def __init__(
+        self,
+        name: str,
+        store: WorldStore,
+        catalog: Catalog,
+        clock: Clock,
+        desk: Desk,
+        budget: Budget,
+    ) -> None:
         self.name = name
         self.store = store
         self.desk = desk
         self.feed = Feed()
         self.state_feed = Feed()
-        self.journal = Journal(clock, self.feed)
+        self.journal = Journal(clock, self.feed, budget)
         self._catalog = catalog
         self._real_clock = clock
         self.beginning: Seed | None = None
@@ -134,9 +142,22 @@ class World:
             self.desk.disarm(fault_id)
         self._told([])
 
+    def view(self, event: Event) -> Any:
+        """What an event of `feed` is about, as JSON data; `None` if that was forgotten since."""
+        match event.kind:
+            case "exchange":
+                return self.journal.view(event.exchange)
+            case "journal":
+                return {"held": self.journal.held()}
+            case "faults":
+                return self.desk.views()
+            case _:
+                return {"settings": self.settings, "players": self.openids()}
+
     def close(self) -> None:
         """Let everybody go who waits for something, calls that a fault holds among them."""
         self.desk.close()
+        self.journal.end()
         self.feed.close()
         self.state_feed.close()
 
@@ -234,9 +255,9 @@ class World:
         return settings, WorldClock(self._real_clock, clock)
 
     def _told(self, armed: list[dict[str, Any]]) -> list[dict[str, Any]]:
-        self.feed.publish("faults", self.desk.views)
+        self.feed.publish("faults")
         return armed
 
     def _tell_state(self) -> None:
         for feed in (self.feed, self.state_feed):
-            feed.publish("state", lambda: {"settings": self.settings, "players": self.openids()})
+            feed.publish("state")

@@ -1,59 +1,63 @@
-from concurrent.futures import ThreadPoolExecutor
-from threading import Thread
+from hypothesis import given
+from hypothesis import strategies as st
 
-from emulator.journal import Feed
+from emulator.journal import Event, Feed
+from emulator.journal.feed import MAX_EVENTS
 
 
-def test_who_comes_later_hears_what_was_told_and_only_that_which_is_new():
+def published(number: int) -> Feed:
     feed = Feed()
-    for number in range(3):
-        feed.publish("state", lambda number=number: number)
-
-    assert [event.view() for event in feed.after(0, 0)] == [0, 1, 2]
-    assert [event.view() for event in feed.after(2, 0)] == [2]
-    assert feed.after(3, 0) == []
+    for _ in range(number):
+        feed.publish("state")
+    return feed
 
 
-def test_the_latest_1000_are_remembered_and_ids_count_on():
+def ids(events: list[Event]) -> list[int]:
+    return [event.id for event in events]
+
+
+def test_who_comes_later_hears_what_was_published_and_only_that_which_is_new():
     feed = Feed()
-    for _ in range(1500):
-        feed.publish("state", dict)
+    feed.publish("state")
+    with feed.lock:
+        feed.add("exchange", 7)
+    feed.publish("faults")
 
-    ids = [event.id for event in feed.after(0, 0)]
-
-    assert ids == list(range(501, 1501))
-
-
-def test_everybody_who_waits_hears_of_a_change():
-    feed = Feed()
-    with ThreadPoolExecutor(8) as threads:
-        heard = [threads.submit(feed.after, 0, 30) for _ in range(8)]
-        feed.publish("state", dict)
-
-    assert [len(one.result()) for one in heard] == [1] * 8
+    assert feed.after(0) == [Event(1, "state"), Event(2, "exchange", 7), Event(3, "faults")]
+    assert ids(feed.after(2)) == [3]
+    assert feed.after(3) == []
 
 
-def test_what_already_holds_is_not_waited_for():
-    assert Feed().wait_for(lambda: True, 30)
+@given(number=st.integers(0, 2 * MAX_EVENTS + 3), after=st.integers(0, 2100), limit=st.integers(0))
+def test_of_the_latest_1000_those_after_an_id_are_given_as_many_as_are_asked(number, after, limit):
+    remembered = range(max(1, number - MAX_EVENTS + 1), number + 1)
+    new = [each for each in remembered if each > after or after > number]
 
-
-def test_the_time_can_be_over():
-    assert not Feed().wait_for(lambda: False, 0.01)
-
-
-def test_the_end_lets_everybody_go():
-    feed = Feed()
-    waiting = Thread(target=feed.wait_for, args=(lambda: False, 120))
-    waiting.start()
-
-    feed.close()
-
-    waiting.join(30)
-    assert not waiting.is_alive()
+    assert ids(published(number).after(after, limit)) == new[:limit]
 
 
 def test_who_comes_from_an_earlier_life_of_the_server_hears_the_history():
-    feed = Feed()
-    feed.publish("state", dict)
+    assert ids(published(1).after(10)) == [1]
 
-    assert len(feed.after(10, 0)) == 1
+
+def test_everybody_who_listens_is_woken_by_each_change_and_by_the_end():
+    feed = published(1)
+    woken: list[str] = []
+    with feed.listening(lambda: woken.append("a")), feed.listening(lambda: woken.append("b")):
+        feed.publish("state")
+        feed.close()
+
+    assert woken == ["a", "b", "a", "b"]
+    assert feed.closed
+
+
+def test_who_has_left_is_woken_no_more_and_the_others_are():
+    feed = Feed()
+    woken: list[str] = []
+    with feed.listening(lambda: woken.append("stays")):
+        with feed.listening(lambda: woken.append("leaves")):
+            pass
+        feed.publish("state")
+    feed.publish("state")
+
+    assert woken == ["stays"]

@@ -15,6 +15,7 @@ STATUSES = {
     "TooLarge": 413,
     "UnsupportedMediaType": 415,
     "Unprocessable": 422,
+    "NotCounted": 409,
     "NotReady": 503,
     "StorageError": 507,
 }

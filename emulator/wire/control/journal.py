@@ -1,5 +1,6 @@
 """Read the journal, ask it, wait for it, and listen to what happens."""
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -8,10 +9,12 @@ from flask import Blueprint, Response, request
 from emulator.domain.reading import refusal, unknown_api
 from emulator.engine import Engine
 from emulator.errors import Flaw
+from emulator.journal import Journal
 from emulator.journal.har import har
 from emulator.journal.match import (
     HINT,
     Bounds,
+    Match,
     Question,
     asked,
     differences,
@@ -28,8 +31,8 @@ from emulator.wire.control.asking import (
     world,
 )
 from emulator.wire.event_stream import each, event_stream
+from emulator.wire.suspension import awaited
 from emulator.wire.tongue import CONTENT_LANGUAGE
-from emulator.world import World
 
 DEFAULT_WAIT_MS = 10_000
 
@@ -72,25 +75,30 @@ def _add_questions(api: Blueprint, engine: Engine) -> None:
         question = asked(body_or({}), engine.catalog)
         return answer({"count": world(engine).journal.count(question.match)})
 
+    def begin(bounds: Callable[[Question], Bounds], default_ms: int) -> Check:
+        question = asked(body_or({}), engine.catalog)
+        timeout_ms = default_ms if question.timeout_ms is None else question.timeout_ms
+        return Check(world(engine).journal, question.match, bounds(question), timeout_ms / 1000)
+
     @api.post("/v1/requests/wait")
     def wait() -> Response:
-        question = asked(body_or({}), engine.catalog)
-        return spoken(_verdict(world(engine), question, question.at_least(), DEFAULT_WAIT_MS))
+        return spoken(awaited(partial(begin, Question.at_least, DEFAULT_WAIT_MS)).verdict())
 
     @api.post("/v1/requests/verify")
     def verify() -> Response:
-        question = asked(body_or({}), engine.catalog)
-        return spoken(_verdict(world(engine), question, question.exactly(), 0))
+        return spoken(awaited(partial(begin, Question.exactly, 0)).verdict())
 
 
 def _add_events(api: Blueprint, engine: Engine) -> None:
     @api.get("/v1/events")
     def events() -> Response:
-        feed = world(engine).feed
+        here = world(engine)
         sent = request.headers.get("Last-Event-ID", "0")
         after = int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 16 else 0
         tongue = language()
-        response = event_stream(feed, after, partial(each, language=tongue))
+        response = event_stream(
+            here.feed, after, partial(each, view=here.view, language=tongue), tongue
+        )
         response.headers[CONTENT_LANGUAGE] = tongue
         return response
 
@@ -103,14 +111,28 @@ def _api(engine: Engine) -> str | None:
     return name
 
 
-def _verdict(world: World, question: Question, bounds: Bounds, default_ms: int) -> dict[str, Any]:
-    timeout_ms = default_ms if question.timeout_ms is None else question.timeout_ms
-    counted = partial(world.journal.count, question.match)
-    ok = world.feed.wait_for(lambda: bounds.hold(counted()), timeout_ms / 1000)
-    count = counted()
-    if ok:
-        return {"ok": True, "count": count, "differences": []}
-    told = [f"wanted {bounds.words()}, found {count}"]
-    tell = differences if count < bounds.min else too_many
-    told += tell(question.match, world.journal.find())
-    return {"ok": False, "count": count, "differences": told}
+class Check:
+    """Whether the number of exchanges that match comes within bounds in time."""
+
+    def __init__(self, journal: Journal, match: Match, bounds: Bounds, timeout_s: float) -> None:
+        self.over = journal.wait(match, bounds)
+        self.timeout_s = timeout_s
+        self._journal = journal
+        self._match = match
+        self._bounds = bounds
+
+    def leave(self) -> None:
+        """Nobody wants to know any more."""
+        self._journal.leave(self._match, self.over)
+
+    def verdict(self) -> dict[str, Any]:
+        """What came of it by now. Raises `NotCounted`."""
+        self.leave()
+        reached = self.over.result() if self.over.done() else None
+        if reached is not None:
+            return {"ok": True, "count": reached, "differences": []}
+        count = self._journal.count(self._match)
+        differed = [f"wanted {self._bounds.words()}, found {count}"]
+        tell = differences if count < self._bounds.min else too_many
+        differed += tell(self._match, self._journal.find())
+        return {"ok": False, "count": count, "differences": differed}

@@ -50,6 +50,7 @@ _REFUSALS = {
     400: "A header or the body cannot be read.",
     403: "The Host or the Origin is not served, or the token is missing.",
     404: "There is no such API in this domain, or no such world or fault.",
+    409: "There were too many players to count the calls of each.",
     413: "The body is too large.",
     415: "The body is not declared as application/json.",
     422: "It can be read, but asks for what cannot be; `errors` tells where.",

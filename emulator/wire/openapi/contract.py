@@ -108,17 +108,32 @@ ROUTES = {
     "DELETE /v1/requests": Route(
         "Forget the journal, or what of it the same GET would show.",
         asks=("api", "player", "after", "limit"),
-        refuses=(422,),
+        refuses=(409, 422),
     ),
     "GET /v1/requests.har": Route("The journal as HAR 1.2.", {"log": Json}),
     "POST /v1/requests/count": Route(
-        "How many exchanges matched.", {"count": int}, Question, _ASKED, must_take=False
+        "How many exchanges matched.",
+        {"count": int},
+        Question,
+        _ASKED,
+        must_take=False,
+        refuses=(409,),
     ),
     "POST /v1/requests/wait": Route(
-        "Wait until so many matched.", VERDICT, Question, _WAITED, must_take=False
+        "Wait until so many matched.",
+        VERDICT,
+        Question,
+        _WAITED,
+        must_take=False,
+        refuses=(409,),
     ),
     "POST /v1/requests/verify": Route(
-        "Whether so many matched.", VERDICT, Question, _ASKED, must_take=False
+        "Whether so many matched.",
+        VERDICT,
+        Question,
+        _ASKED,
+        must_take=False,
+        refuses=(409,),
     ),
     "GET /v1/events": Route(
         "What happens, as server-sent events.",

@@ -1,0 +1,41 @@
+"""Journals without an engine, and calls that are answered in one line."""
+
+from bench import ScriptedClock
+from emulator.catalog import load
+from emulator.domain.model import Call, Reply
+from emulator.journal import Budget, Exchange, Feed, Journal
+
+CATALOG = load()
+
+
+def journal(budget: Budget | None = None) -> Journal:
+    """A world's journal; with a budget it has to share."""
+    return Journal(ScriptedClock(), Feed(), budget or Budget())
+
+
+def begin(into: Journal, player: str = "ann", api: str = "login", size: int = 0) -> Exchange:
+    """A call of so many bytes that is under way."""
+    return into.open(Call(CATALOG.apis[api], {}, player=player, sent=b"x" * size))
+
+
+def end(into: Journal, exchange: Exchange, error: str | None = None) -> None:
+    """Its answer."""
+    exchange.reply = Reply({"errMsg": exchange.call.api.name}, error)
+    into.close(exchange)
+
+
+def answer(
+    into: Journal,
+    player: str = "ann",
+    api: str = "login",
+    *,
+    error: str | None = None,
+    size: int = 0,
+) -> None:
+    """A call that is answered at once."""
+    end(into, begin(into, player, api, size), error)
+
+
+def ids(of: Journal) -> list[int]:
+    """Of the exchanges that are held."""
+    return [exchange.id for exchange in of.find()]

@@ -1,0 +1,156 @@
+"""A request that waits for calls costs no thread, and its answer is what it would have been."""
+
+import asyncio
+import json
+import threading
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import pytest
+
+from bench import Bench
+from doors import FlaskDoor
+from emulator.wire.bridge import MAX_THREADS
+from wire.asgi import Asked, bridge_to
+
+WAIT, VERIFY = "/__emulator/v1/requests/wait", "/__emulator/v1/requests/verify"
+LOGINS = {"match": {"api": "login"}, "count": 1, "timeout_ms": 60_000}
+
+
+def run(act: Callable[[Bench, Callable[..., Asked]], Awaitable[None]]) -> None:
+    """Do that on a loop, with a bench and a way to ask the server over it."""
+
+    async def on_a_loop() -> None:
+        bench = Bench()
+        bridge = bridge_to(bench)
+        await act(bench, lambda *asked: Asked(bridge, *asked))
+
+    asyncio.run(asyncio.wait_for(on_a_loop(), 60))
+
+
+async def waiting(bench: Bench, number: int = 1) -> None:
+    """Give the loop turns until so many wait for calls of login."""
+    journal = bench.world.journal
+    while journal.waiting() < number:
+        await asyncio.sleep(0.001)
+
+
+def test_a_thousand_who_wait_cost_no_thread_more_than_are_kept_for_requests():
+    async def wait_and_see(bench: Bench, ask: Callable[..., Asked]) -> None:
+        before = threading.active_count()
+        asked = [ask("POST", WAIT, LOGINS) for _ in range(1000)]
+        await waiting(bench, 1000)
+        assert threading.active_count() <= before + MAX_THREADS
+
+        bench.call("login")
+
+        answers = [await one.answer() for one in asked]
+        assert answers == [{"ok": True, "count": 1, "differences": []}] * 1000
+        assert bench.world.journal.waiting() == 0
+
+    run(wait_and_see)
+
+
+def test_the_answer_is_as_that_of_a_request_that_did_not_have_to_wait():
+    async def compare(bench: Bench, ask: Callable[..., Asked]) -> None:
+        waited = ask("POST", WAIT, LOGINS)
+        await waiting(bench)
+        bench.call("login")
+        at_once = ask("POST", WAIT, LOGINS)
+
+        assert await waited.answer() == await at_once.answer()
+        assert (waited.status, waited.headers) == (at_once.status, at_once.headers)
+        assert waited.headers["content-length"] == str(len(waited.body))
+
+    run(compare)
+
+
+@pytest.mark.parametrize("path", [WAIT, VERIFY])
+def test_when_the_time_is_over_it_is_told_what_was_found(path):
+    async def wait_in_vain(bench: Bench, ask: Callable[..., Asked]) -> None:
+        bench.call("login")
+        answer = await ask("POST", path, {"count": 2, "timeout_ms": 20}).answer()
+
+        assert (answer["ok"], answer["count"]) == (False, 1)
+        assert bench.world.journal.waiting() == 0
+
+    run(wait_in_vain)
+
+
+def test_a_client_that_leaves_waits_no_longer():
+    async def leave(bench: Bench, ask: Callable[..., Asked]) -> None:
+        leaves, stays = ask("POST", WAIT, LOGINS), ask("POST", WAIT, LOGINS)
+        await waiting(bench, 2)
+
+        await leaves.leave()
+
+        assert bench.world.journal.waiting() == 1
+        assert leaves.status is None
+        bench.call("login")
+        assert (await stays.answer())["ok"]
+
+    run(leave)
+
+
+def test_who_waits_in_a_world_that_is_dropped_is_let_go_and_does_not_make_it_anew():
+    async def drop(bench: Bench, ask: Callable[..., Asked]) -> None:
+        asked = ask("POST", f"{WAIT}?world=short", LOGINS)
+        while "short" not in bench.engine.worlds.names():
+            await asyncio.sleep(0.001)
+        bench.engine.worlds.drop("short")
+
+        answer = await asked.answer()
+
+        assert (answer["ok"], answer["count"]) == (False, 0)
+        assert "short" not in bench.engine.worlds.names()
+
+    run(drop)
+
+
+def test_the_end_of_the_server_lets_go_of_who_waits():
+    async def end(bench: Bench, ask: Callable[..., Asked]) -> None:
+        asked = ask("POST", WAIT, LOGINS)
+        await waiting(bench)
+
+        bench.engine.worlds.close()
+
+        assert (await asked.answer())["ok"] is False
+
+    run(end)
+
+
+def test_a_count_that_nobody_can_know_any_more_is_refused_and_not_guessed(monkeypatch):
+    async def lose_count(bench: Bench, ask: Callable[..., Asked]) -> None:
+        bench.call("login", player="ann")
+        asked = ask("POST", WAIT, {"match": {"player": "bob"}, "timeout_ms": 60_000})
+        await waiting(bench)
+        monkeypatch.setattr("emulator.journal.budget.Budget.take_counter", lambda *_: False)
+        bench.call("checkSession", player="eve")
+        bench.world.journal.clear(api="login")
+
+        answer = await asked.answer()
+
+        assert (asked.status, answer["code"]) == (409, "not-counted")
+
+    run(lose_count)
+
+
+@pytest.mark.parametrize("path", [WAIT, VERIFY])
+def test_under_any_other_server_the_request_waits_in_its_thread(path):
+    door = FlaskDoor("default")
+    answers: list[Any] = []
+    body = json.dumps(LOGINS).encode()
+
+    def ask() -> None:
+        answers.append(door("POST", path, body, Content_Type="application/json"))
+
+    asked = threading.Thread(target=ask)
+    asked.start()
+    while not door.bench.world.journal.waiting():
+        pass
+
+    door.bench.call("login")
+
+    asked.join(30)
+    assert answers[0].json == {"ok": True, "count": 1, "differences": []}
+    assert "content-length" in answers[0].headers
