@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from emulator.cli.flags import as_json, flag, with_client
-from emulator.cli.output import aligned, cell, show_json, show_json_line, show_table
+from emulator.cli.output import aligned, cell, say, show_json, show_json_line, show_table
 from emulator.cli.speech import told
+from emulator.errors import Refused
 
 if TYPE_CHECKING:
     from emulator.client import Client
@@ -32,12 +33,13 @@ def requests(
     client: "Client", follow: bool, limit: int | None, as_json: bool, **match: Any
 ) -> None:
     """List the calls that came and what became of them."""
-    found = client.requests(**match)[-(limit or 0) :]
+    held = client.requests(**match)
+    found = held[-(limit or 0) :]
     if not follow:
         if as_json:
             show_json({"requests": found})
         else:
-            show_table(_HEAD, map(_row, found), empty="no call came yet")
+            _show_table(found, _came(client, held, match))
         return
     show = show_json_line if as_json else _show_line
     if not as_json:
@@ -46,6 +48,32 @@ def requests(
         _follow(lambda after: client.requests(after=after, **match), found, show)
     except KeyboardInterrupt:
         return
+
+
+def _show_table(found: list[Exchange], came: int | None) -> None:
+    part = _part(len(found), came)
+    show_table(_HEAD, map(_row, found), empty=part or "no call came yet")
+    if found and part:
+        say(part)
+
+
+def _part(shown: int, came: int | None) -> str:
+    """How many of all calls they are, empty for all."""
+    if came is None:
+        return f"the last {shown:,}; how many came was not counted"
+    return f"the last {shown:,} of {came:,}" if shown < came else ""
+
+
+def _came(client: "Client", held: list[Exchange], match: dict[str, Any]) -> int | None:
+    """How many such calls came, forgotten ones included; `None` if the server cannot say."""
+    under_way = sum(exchange["answered_at"] is None for exchange in held)
+    try:
+        answered = client.count(**{name: each for name, each in match.items() if each is not None})
+    except Refused as refused:
+        if refused.problem.get("code") != "not-counted":
+            raise
+        return None
+    return max(answered + under_way, len(held))  # one may have been answered meanwhile
 
 
 def _follow(

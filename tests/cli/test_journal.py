@@ -10,7 +10,9 @@ import pytest
 
 from emulator.cli import journal
 from emulator.client import Client
+from emulator.errors import Refused
 from process import spawn
+from rawhttp import Wire, request
 
 A_QUARTER_S = 0.25
 TIME = re.compile(r"\d\d:\d\d:\d\d\.\d\d\d")
@@ -40,6 +42,59 @@ def test_no_call_says_so(tt: Callable[..., Any], client: Client) -> None:
     client.clear_requests()
 
     assert tt("requests").out == "no call came yet\n"
+
+
+@pytest.fixture
+def many(client: Client) -> Client:
+    """A world with more calls than its journal holds, the last of them by bob."""
+    calls = request(
+        "POST", "/tt/login", b"{}", f"X-Emulator-World: {client.world}", "X-Emulator-Player: ann"
+    )
+    with Wire(int(client.url.rpartition(":")[2])) as wire:
+        for _ in range(12):
+            wire.send(calls * 100)
+            for _ in range(100):
+                wire.answer()
+    client.call("login", player="bob")
+    return client
+
+
+def last_line(run: Any) -> str:
+    return str(run.out.splitlines()[-1])
+
+
+def test_it_says_how_many_of_all_calls_it_lists(tt: Callable[..., Any], many: Client) -> None:
+    assert last_line(tt("requests")) == "the last 1,000 of 1,201"
+    assert last_line(tt("requests", "--limit", "2")) == "the last 2 of 1,201"
+    assert last_line(tt("requests", "--player", "ann")) == "the last 999 of 1,200"
+    assert last_line(tt("--lang", "zh", "requests")) == "最近 1,000 条，共 1,201 条"
+    assert "of" not in last_line(tt("requests", "--player", "bob"))
+    assert len(json.loads(tt("requests", "--json").out)["requests"]) == 1000
+
+
+def test_a_call_under_way_is_one_of_them(tt: Callable[..., Any], client: Client) -> None:
+    client.call("login")
+    client.arm({"wire": "hang"})
+    with Wire(int(client.url.rpartition(":")[2])) as wire:
+        wire.send(request("POST", "/tt/login", b"{}", f"X-Emulator-World: {client.world}"))
+        while len(client.requests()) < 2:
+            pass
+
+        assert last_line(tt("requests", "--limit", "1")) == "the last 1 of 2"
+        assert "of" not in last_line(tt("requests"))
+
+
+def test_it_says_so_if_nobody_knows_how_many_there_were(
+    tt: Callable[..., Any], client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client.call("login")
+
+    def refuse(*_: object, **__: object) -> int:
+        raise Refused("too many players", "", 409, {"code": "not-counted"})
+
+    monkeypatch.setattr(Client, "count", refuse)
+
+    assert last_line(tt("requests")) == "the last 1; how many came was not counted"
 
 
 def test_the_list_can_be_narrowed(tt: Callable[..., Any], client: Client) -> None:
