@@ -7,6 +7,8 @@ from contextlib import suppress
 
 from emulator.errors import PortTaken, SettingsError
 
+MAX_OPEN = 10_000
+
 
 def in_url(host: str) -> str:
     """The host as a URL or a Host header has it: an IPv6 address in brackets."""
@@ -31,6 +33,21 @@ def bind(host: str, port: int) -> list[socket.socket]:
         if port == 0:
             return bind(host, 0)
         raise
+
+
+def allow_many() -> None:
+    """Let this process have 10,000 connections open, or as many as the system allows: often a
+    process has a thousand by itself, and everybody who listens or waits takes one.
+    """
+    try:
+        import resource
+    except ImportError:  # Windows has no such limit
+        return
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = MAX_OPEN if hard == resource.RLIM_INFINITY else min(MAX_OPEN, hard)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        with suppress(ValueError, OSError):
+            resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
 
 
 def addresses(host: str) -> list[str]:

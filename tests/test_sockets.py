@@ -1,11 +1,13 @@
 import socket
-from contextlib import closing
+from contextlib import ExitStack, closing
 
 import pytest
 
+from descriptors import descriptors
 from emulator.errors import PortTaken, SettingsError
 from emulator.sockets import bind
-from rawhttp import has_ipv6_loopback
+from process import emulator
+from rawhttp import Wire, has_ipv6_loopback, request
 
 ipv6 = pytest.mark.skipif(not has_ipv6_loopback(), reason="this machine has no IPv6")
 
@@ -48,3 +50,14 @@ def test_an_address_that_is_not_this_machines_is_refused(host):
         bind(host, 0)
 
     assert "--host" in caught.value.hint
+
+
+def test_a_server_serves_more_connections_than_a_process_has_by_itself():
+    with ExitStack() as undo:
+        with descriptors(256):
+            running = undo.enter_context(emulator("--ephemeral"))
+        wires = [undo.enter_context(Wire(running.port)) for _ in range(400)]
+        for wire in wires:
+            wire.send(request("POST", "/tt/login", b"{}"))
+
+        assert {wire.answer().status for wire in wires} == {200}

@@ -11,7 +11,7 @@ from emulator.language.logs import InLanguage
 from emulator.server.assembly import assembled
 from emulator.server.facts import Facts
 from emulator.server.lifetime import Server
-from emulator.sockets import bind
+from emulator.sockets import allow_many, bind
 from emulator.storage.base import Storage
 from emulator.storage.memory import MemoryStorage
 
@@ -23,6 +23,7 @@ def serve(settings: Settings) -> None:
     `StorageError`.
     """
     _log_in(settings.lang)
+    allow_many()
     with _made(settings) as (server, sockets):
         server.run(sockets)
 
