@@ -17,6 +17,7 @@ import connections
 import inside
 import outside
 import stores
+import waiting
 from outside import Effort
 
 HERE = Path(__file__).parent
@@ -29,6 +30,7 @@ PARTS: dict[str, Callable[[Effort], Mapping[str, float | None]]] = {
     "boards": lambda effort: boards.boards(),
     "keeping": lambda effort: inside.keeping(),
     "storage": lambda effort: stores.storing(),
+    "waiting": lambda effort: waiting.waiting(),
     "suite": lambda effort: ci.in_a_suite(effort.rounds),
 }
 
