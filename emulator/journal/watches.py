@@ -75,12 +75,15 @@ class Watches:
     def __init__(self, count: Callable[[Match], int]) -> None:
         self._count = count
         self._asked: dict[tuple[str | None, str | None], dict[Match, Watch]] = {}
+        self._ended = False
 
     def add(self, match: Match, bounds: Bounds) -> Reached:
         """Wait for bounds. Raises what counting does."""
         key = match.api, match.player
         watch = self._asked.get(key, {}).get(match) or Watch(match, self._count(match))
         reached = watch.add(bounds)
+        if self._ended:
+            watch.end()
         self._asked.setdefault(key, {})[match] = watch
         self._sweep(watch)
         return reached
@@ -109,7 +112,8 @@ class Watches:
             self._sweep(watch)
 
     def end(self) -> None:
-        """Let everybody go."""
+        """Let everybody go, and whoever comes later."""
+        self._ended = True
         for watch in self._all():
             watch.end()
         self._asked.clear()

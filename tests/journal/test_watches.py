@@ -138,6 +138,8 @@ def test_the_end_of_the_world_lets_everybody_go():
     one.end()
 
     assert [reached.result(0) for reached in waiting] == [None, None]
+    assert one.wait(Match(), Bounds(min=1)).result(0) is None
+    assert one.wait(Match(), Bounds()).result(0) == 0
 
 
 def test_who_waits_for_a_player_without_a_counter_is_refused_at_once_and_not_kept(looks):
