@@ -13,6 +13,7 @@ from msgspec import Meta, Struct, convert, to_builtins
 
 from emulator.domain.boards import Board, Name, Place, Rule, ordered
 from emulator.domain.players import face, sec_uid
+from emulator.domain.reading import prepare
 from emulator.domain.relations import friends_of
 from emulator.domain.turn import Turn
 from emulator.errors import ApiError
@@ -104,6 +105,9 @@ def panel(turn: Turn) -> dict[str, Any]:
             for board in [_ranked(turn, relation)]
         ]
     }
+
+
+prepare(list[Result])
 
 
 def results(record: Record) -> list[Result]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection
 from difflib import get_close_matches
+from threading import Lock
 from typing import Any, TypeVar
 
 import msgspec
@@ -14,6 +15,7 @@ Shape = TypeVar("Shape", bound=msgspec.Struct)
 
 def read(raw: Any, shape: type[Shape]) -> Shape | Flaw:
     """`raw` as a `shape`, or the first thing that is wrong with it."""
+    prepare(shape)
     try:
         return msgspec.convert(raw, shape)
     except msgspec.ValidationError as error:
@@ -25,10 +27,25 @@ def decode(text: bytes | msgspec.Raw, shape: type[Shape]) -> Shape | Flaw:
 
     Raises `ValueError` if it is no JSON.
     """
+    prepare(shape)
     try:
         return msgspec.json.decode(text, type=shape)
     except msgspec.ValidationError as error:
         return _flaw(str(error), shape)
+
+
+def prepare(shape: Any) -> None:
+    """Have msgspec look at the shape in one thread. Of two that use a new one at the same time it
+    shows one what the other has half finished, and the process dies (seen with 0.22).
+    """
+    if shape not in _prepared:
+        with _preparing:
+            msgspec.json.Decoder(shape)
+            _prepared.add(shape)
+
+
+_prepared: set[Any] = set()
+_preparing = Lock()
 
 
 def demand(raw: Any, shape: type[Shape]) -> Shape:

@@ -2,12 +2,16 @@
 
 from msgspec import convert, to_builtins
 
+from emulator.domain.reading import prepare
 from emulator.domain.settings import WorldSettings
 from emulator.domain.world_clock import ClockSetting
 from emulator.storage.base import Record
 
 OWN_RECORD = ""
 """The openid, which no player has."""
+
+for _shape in (WorldSettings, ClockSetting):
+    prepare(_shape)
 
 
 def of(settings: WorldSettings, clock: ClockSetting) -> Record:
