@@ -64,35 +64,34 @@ class Bridge:
         send: Send,
     ) -> None:
         """Answer one request."""
-        body, length = await _read(receive, self._max_body_bytes)
-        if length is None:
-            return
-        try:
-            answer = await self._answer(partial(_environ, scope, body, length), receive)
-        except Exception:
-            log.exception("%s %s failed", scope["method"], scope["path"])
-            language = asked(accepted(scope["headers"]))
-            status, problem = internal(language)
-            told = [(b"content-type", MEDIA_TYPE), (b"content-language", language)]
-            answer = (status, [(name, value.encode()) for name, value in told], problem)
+        suspension = Suspension()
+        answer = await self._begin(scope, receive, suspension)
+        if suspension.awaited is not None:
+            over = await _is_over(suspension.awaited, receive)
+            answer = await self._run(scope, b"", 0, suspension) if over else None
         if answer is not None:
             await self._send(answer, receive, send)
 
-    async def _answer(self, make_environ: Callable[[], Environ], receive: Receive) -> Answer | None:
-        """The app's answer, `None` if the client left while the request was suspended."""
-        suspension = Suspension()
-        answer = await self._run(make_environ(), suspension)
-        if suspension.awaited is not None:
-            if not await _is_over(suspension.awaited, receive):
-                return None
-            answer = await self._run(make_environ(), suspension)
-        return answer
+    async def _begin(self, scope: Scope, receive: Receive, suspension: Suspension) -> Answer | None:
+        """The app's answer, `None` if the client left before the end of the body.
 
-    async def _run(self, environ: Environ, suspension: Suspension) -> Answer:
-        app = self._app or await self._first()
-        environ[ENVIRON_KEY] = suspension
-        answer: Answer = await self._in_thread(_run, app, environ)
-        return answer
+        The body is kept no longer than this, while an answer may take as long as it likes.
+        """
+        body, length = await _read(receive, self._max_body_bytes)
+        return None if length is None else await self._run(scope, body, length, suspension)
+
+    async def _run(self, scope: Scope, body: bytes, length: int, suspension: Suspension) -> Answer:
+        try:
+            app = self._app or await self._first()
+            environ = _environ(scope, body, length) | {ENVIRON_KEY: suspension}
+            answer: Answer = await self._in_thread(_run, app, environ)
+            return answer
+        except Exception:
+            log.exception("%s %s failed", scope["method"], scope["path"])
+            language = asked(accepted(scope["headers"]))
+            status, content = internal(language)
+            told = [(b"content-type", MEDIA_TYPE), (b"content-language", language)]
+            return status, [(name, value.encode()) for name, value in told], content
 
     async def _send(self, answer: Answer, receive: Receive, send: Send) -> None:
         status, headers, content = answer

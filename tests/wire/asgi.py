@@ -19,7 +19,7 @@ def bridge_to(bench: Bench) -> Bridge:
 
 
 class Asked:
-    """One request; it is under way until `leave` or its end."""
+    """One request, with a JSON value or its text; it is under way until `leave` or its end."""
 
     def __init__(self, bridge: Bridge, method: str, path: str, value: Any = None) -> None:
         self.status: int | None = None
@@ -30,7 +30,7 @@ class Asked:
         self.sent = 0
         self._heard = asyncio.Condition()
         self._gone = asyncio.Event()
-        self._request = [b"" if value is None else json.dumps(value).encode()]
+        self._request = [value if isinstance(value, bytes) else _json(value)]
         self.task = asyncio.ensure_future(
             bridge(_scope(method, path, value), self._receive, self._send)
         )
@@ -68,6 +68,10 @@ class Asked:
             self.body += message["body"]
             self.sent += 1
             self._heard.notify_all()
+
+
+def _json(value: Any) -> bytes:
+    return b"" if value is None else json.dumps(value).encode()
 
 
 def _scope(method: str, path: str, value: Any) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 import asyncio
 import threading
+import tracemalloc
 from collections.abc import Awaitable, Callable, Iterator
 from itertools import chain
 from typing import Any
@@ -276,6 +277,35 @@ def test_streams_end_with_their_world():
             await one.task
 
     run(listen)
+
+
+@pytest.mark.parametrize("path", [EVENTS, "/__emulator/v1/requests/wait"])
+def test_what_waits_does_not_keep_the_body_of_its_request(path):
+    async def wait() -> None:
+        bench = Bench()
+        bridge = bridge_to(bench)
+        method = "GET" if path == EVENTS else "POST"
+        padding = " " * 1_000_000  # JSON all the same
+        warm = Asked(bridge, "GET", EVENTS)
+        await warm.until(b"listening")
+        await warm.leave()
+        tracemalloc.start()
+        asked = [
+            Asked(bridge, method, path, b'{"timeout_ms":60000}' + padding.encode())
+            for _ in range(10)
+        ]
+        if path == EVENTS:
+            for one in asked:
+                await one.until(b"listening")
+        while path != EVENTS and bench.world.journal.waiting() < len(asked):
+            await asyncio.sleep(0.001)
+        while tracemalloc.get_traced_memory()[0] > 5_000_000:  # of ten bodies of a million
+            await asyncio.sleep(0.001)
+        tracemalloc.stop()
+        for one in asked:
+            await one.leave()
+
+    run(wait)
 
 
 @pytest.fixture
