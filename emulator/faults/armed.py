@@ -25,13 +25,13 @@ class Post(Struct, frozen=True):
 
 
 class Armed:
-    """One armed fault. It changes under the desk's lock only; `hold` has its calls."""
+    """One armed fault. It changes under the desk's lock only."""
 
     def __init__(self, post: Post, spec: FaultSpec, strike: Strike) -> None:
         self.post = post
         self.spec = spec
-        self.strike = strike
         self.hold = Hold()
+        self.strike = strike
         self.matched = 0
         self.used = 0
         self.hits = 0
@@ -57,11 +57,6 @@ class Armed:
         self.hits += not strike.harmless
         return strike
 
-    def take_hold(self) -> Hold:
-        """What holds its calls until now, to be released; those that follow get a new one."""
-        taken, self.hold = self.hold, Hold()
-        return taken
-
     def delay_ms(self) -> float:
         """How long the call that was just met has to wait."""
         delay = self.spec.delay_ms
@@ -71,6 +66,11 @@ class Armed:
         if delay.min is not None:
             return delay.min + luck * (delay.max - delay.min)
         return min(delay.max, log_normal(luck, delay.median or 0, delay.sigma or 0))
+
+    def take_hold(self) -> Hold:
+        """What holds its calls until now, to be released; those that follow get a new one."""
+        taken, self.hold = self.hold, Hold()
+        return taken
 
     @property
     def remaining(self) -> int | None:
