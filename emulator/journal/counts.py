@@ -6,7 +6,6 @@ players are found by name.
 
 from collections import Counter
 from collections.abc import Iterable
-from sys import intern
 
 from msgspec.structs import replace
 
@@ -63,7 +62,7 @@ class Counts:
         if player in players:
             players[player] += 1
         elif not tally.others and self._budget.take_counter(self._share):
-            players[intern(player)] = 1
+            players[player] = 1
         else:
             tally.others += 1
         return tally.kind
