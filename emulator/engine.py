@@ -11,7 +11,7 @@ from emulator.domain.options import check
 from emulator.domain.replies import refusal, success, terse
 from emulator.domain.services import SERVICES
 from emulator.errors import ApiError, WrongDomain
-from emulator.faults import NO_FAULT, Decision
+from emulator.faults import Decision
 from emulator.journal import Exchange
 from emulator.world import World, Worlds
 
@@ -67,8 +67,9 @@ class Engine:
                     check(exchange.call.api, exchange.call.options)
                     exchange.decision = world.desk.decide(exchange.call)
                 except ApiError as error:
-                    exchange.decision = NO_FAULT
                     exchange.reply = self._refusal(world, exchange.call, error)
+                    exchange.decision = Decision(reason=error.reason)
+                    world.desk.note_failed(exchange.call, error.text or error.name)
                 exchange.fault = exchange.decision.fault
                 exchange.reason = exchange.decision.reason
             decision: Decision = exchange.decision
@@ -80,8 +81,8 @@ class Engine:
             if reply is None:
                 reply = exchange.reply = self._act(world, exchange.call, decision)
                 exchange.lost = decision.strike is not None and decision.strike.lossy
-            if reply.reason:
-                exchange.reason = reply.reason
+                if reply.reason and not exchange.failed:
+                    exchange.reason = reply.reason
             return reply
 
     def _act(self, world: World, call: Call, decision: Decision) -> Reply:
@@ -106,6 +107,7 @@ class Engine:
 def _check_domain(world: World, call: Call) -> None:
     own_data = call.api.name == "getUserCloudStorage" and not world.settings.own_data_in_main
     if call.domain not in call.api.domains or (own_data and call.domain == "main"):
+        world.desk.note_failed(call, WrongDomain.code)
         raise WrongDomain(
             f"tt.{call.api.name} does not exist in the {call.domain} domain.",
             _where("open" if call.domain == "main" else "main", own_data=own_data),

@@ -33,7 +33,6 @@ SINKS: dict[str, tuple[int | str, ...]] = {
     "_foreign": (1,),
     "_refuse": (1,),
     "self._refuse": (2,),
-    "_miss": (1,),
     "UsageError": (0,),
     "BadParameter": (0,),
     "flag": ("help",),
@@ -66,9 +65,15 @@ GIVERS = frozenset(
         "domain.reading.unknown_api",
         "domain.settings._cannot_lack",
         "engine._where",
-        "faults.armed._why_never",
-        "faults.desk._told",
+        "faults.armed.meet",
+        "faults.decision._listed",
+        "faults.decision._told",
         "faults.error._undocumented",
+        "faults.near_miss._failed",
+        "faults.near_miss._missed",
+        "faults.near_miss._near",
+        "faults.near_miss._of_other_apis",
+        "faults.near_miss._rest",
         "journal.match._unknown_error",
         "journal.match.differences",
         "journal.match.failing",
@@ -90,7 +95,7 @@ OF_THE_COMMAND_LINE: dict[str, tuple[int | str, ...]] = {
 }
 """As `SINKS`, in the package `cli`."""
 
-ATTRIBUTES = frozenset({"reason", "_near_miss"})
+ATTRIBUTES = frozenset({"reason"})
 """What holds a text for later."""
 
 CONSTANTS = frozenset({"config._RULES", "domain.options._KINDS", "wire.app._TOLD"})

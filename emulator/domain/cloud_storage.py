@@ -7,6 +7,7 @@ from emulator.catalog import Api, Limit
 from emulator.domain.ranking import check_value
 from emulator.domain.turn import Turn
 from emulator.errors import ApiError
+from emulator.language.quoting import cut
 from emulator.storage.base import Change
 
 
@@ -73,4 +74,4 @@ def _refuse(limit: Limit, told: str) -> NoReturn:
 
 
 def _shown(key: str) -> str:
-    return repr(key if len(key) <= 32 else key[:32] + "…")
+    return repr(cut(key, 32))

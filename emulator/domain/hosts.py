@@ -6,6 +6,7 @@ from emulator.catalog import Api
 from emulator.domain.settings import Host
 from emulator.domain.turn import Turn
 from emulator.errors import ApiError
+from emulator.language.quoting import quoted
 
 # The documentation names Douyin and its Lite edition; the spellings are those that games meet.
 DOUYIN = frozenset({"douyin", "douyin_lite"})
@@ -29,10 +30,13 @@ def get_system_info(turn: Turn) -> dict[str, Any]:
 def require_host(api: Api, host: Host) -> None:
     """Raise `ApiError("not-supported")` if the host does not offer the API."""
     if api.name in host.unsupported:
-        raise ApiError("not-supported", reason=f"{host.appName} is set not to offer {api.name}")
+        raise ApiError(
+            "not-supported", reason=f"{quoted(host.appName)} is set not to offer {api.name}"
+        )
     name = host.appName.lower()
     if name in api.hosts_without or (api.hosts and name not in api.hosts):
-        raise ApiError("not-supported", reason=f"the app {host.appName} does not have {api.name}")
+        told = f"the app {quoted(host.appName)} does not have {api.name}"
+        raise ApiError("not-supported", reason=told)
 
 
 def has_relations(host: Host) -> bool:

@@ -5,6 +5,7 @@ from typing import Any
 
 from emulator.catalog import Api, Param
 from emulator.errors import ApiError
+from emulator.language.quoting import cut
 
 
 def check(api: Api, options: dict[str, Any]) -> None:
@@ -33,11 +34,11 @@ def _is_asked(param: Param, options: dict[str, Any]) -> bool:
 
 def _flaw_of_value(param: Param, value: Any, options: dict[str, Any]) -> str:
     if param.values and value not in param.values:
-        return f"is {value!r}, it must be one of {', '.join(map(repr, param.values))}"
+        return f"is {_shown(value)}, it must be one of {', '.join(map(repr, param.values))}"
     bounded = param.min is not None or param.max is not None
     if bounded and not _is_between(param, value):
         most = "" if param.max is None else f" to {param.max}"
-        return f"is {value}, it must be a whole number from {param.min}{most}"
+        return f"is {_shown(value)}, it must be a whole number from {param.min}{most}"
     if param.not_empty and not value:
         return "is empty"
     for name in param.fields if _is_asked(param, options) else ():
@@ -45,6 +46,10 @@ def _flaw_of_value(param: Param, value: Any, options: dict[str, Any]) -> str:
         if told:
             return f"needs {name}, which {told}"
     return ""
+
+
+def _shown(value: Any) -> str:
+    return repr(cut(value)) if isinstance(value, str) else cut(repr(value))
 
 
 def _is_between(param: Param, value: float) -> bool:

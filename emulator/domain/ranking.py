@@ -7,6 +7,7 @@ from msgspec import Meta, Struct
 from emulator.catalog import Api
 from emulator.domain import reading
 from emulator.errors import ApiError, Flaw
+from emulator.language.quoting import quoted
 
 Int32 = Annotated[int, Meta(ge=-(2**31), le=2**31 - 1)]
 Int64 = Annotated[int, Meta(ge=-(2**63), le=2**63 - 1)]
@@ -31,7 +32,8 @@ def check_value(api: Api, key: str, value: str) -> None:
     """Raise `ApiError("server-error")` if a ranking key cannot have this value."""
     read = _read(value)
     if isinstance(read, Flaw):
-        place = read.pointer.removeprefix("/").replace("/", ".") or "the value"
+        place = read.pointer.removeprefix("/").replace("/", ".")
+        place = quoted(place) if place else "the value"
         told = f"{key!r} is a ranking key of this world; {place}: {read.detail}"
         raise ApiError("server-error", api.rule("ranking_value").message, told)
 

@@ -11,6 +11,7 @@ from emulator.domain.players import face
 from emulator.domain.ranking import score
 from emulator.domain.turn import Turn
 from emulator.errors import ApiError
+from emulator.language.quoting import cut
 from emulator.storage.base import Change, Record
 
 EVERYBODY: Name = ("everybody",)
@@ -79,7 +80,8 @@ def _ranked(turn: Turn) -> Iterable[str]:
     extra = turn.options["extra"]
     key = extra["sortKey"]
     if key not in turn.settings.ranking_keys:
-        told = f"sortKey {key!r} is no ranking key of this world: the setting ranking_keys has them"
+        shown = repr(cut(key))
+        told = f"sortKey {shown} is no ranking key of this world: the setting ranking_keys has them"
         raise ApiError("bad-parameter", "extra", told)
     return (openid for *_, openid in turn.boards.board(_board(extra["groupId"], key)))
 

@@ -1,5 +1,6 @@
 """Failure on demand: what is armed, when it matches, what it does."""
 
-from emulator.faults.desk import NO_FAULT, Decision, Desk
+from emulator.faults.decision import Decision
+from emulator.faults.desk import Desk
 
-__all__ = ["NO_FAULT", "Decision", "Desk"]
+__all__ = ["Decision", "Desk"]

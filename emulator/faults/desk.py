@@ -4,44 +4,18 @@ from collections.abc import Callable, Iterable, Sequence
 from threading import Lock
 from typing import Any
 
-from msgspec import Struct
-
 from emulator.catalog import Api, Catalog
 from emulator.domain.hold import Hold
-from emulator.domain.model import Call, Wait
+from emulator.domain.model import Call
 from emulator.domain.reading import refusal, unknown_api
 from emulator.errors import Flaw, NotFound, Unprocessable
 from emulator.faults.armed import Armed, Post
+from emulator.faults.decision import NO_FAULT, NO_MATCH, Decision, decision, held_back
 from emulator.faults.kinds import build
 from emulator.faults.spec import FaultSpec, read, wanted_apis
 from emulator.faults.strike import Strike
 
 MAX_FAULTS = 1000
-
-
-class Decision(Struct, frozen=True):
-    """What happens to one call: waits, then at most one strike at its moment.
-
-    `hold` has the call while the strike lasts.
-    """
-
-    fault: str | None = None
-    strike: Strike | None = None
-    moment: str = "before"
-    before: Wait = Wait(0)
-    after: Wait = Wait(0)
-    hold: Hold | None = None
-    reason: str = "no fault matched"
-
-    def held(self, step: Wait) -> Wait:
-        """The strike's own wait, as one that ends with the hold."""
-        return (
-            step if self.hold is None else Wait(step.duration_ms, ((step.duration_ms, self.hold),))
-        )
-
-
-NO_FAULT = Decision(reason="no fault armed")
-_NO_MATCH = Decision()
 
 
 class Desk:
@@ -69,22 +43,44 @@ class Desk:
         """Whether and which fault strikes the call; counts it, so ask once a call."""
         if not self._armed:
             return NO_FAULT
-        name = call.api.name
         with self._lock:
-            self._calls[name] = self._calls.get(name, 0) + 1
-            met = self._meet(call, self._by_api.get(name, ()))
-            return _decision(met) if met else _NO_MATCH
+            candidates = self._counted(call)
+            return self._meet(call, candidates) if candidates else NO_MATCH
 
-    def _meet(self, call: Call, candidates: Sequence[Armed]) -> list[tuple[Armed, Strike]]:
+    def note_failed(self, call: Call, cause: str) -> None:
+        """Count a call that failed by `cause` before any fault was asked; once a call."""
+        if not self._armed:
+            return
+        with self._lock:
+            now_ms = self._now_ms()
+            for armed in self._counted(call):
+                armed.miss(call, now_ms, cause)
+
+    def _counted(self, call: Call) -> Sequence[Armed]:
+        """The faults for the call's API; counts the call."""
+        name = call.api.name
+        self._calls[name] = self._calls.get(name, 0) + 1
+        return self._by_api.get(name, ())
+
+    def _meet(self, call: Call, candidates: Sequence[Armed]) -> Decision:
         now_ms = self._now_ms()
-        met = []
-        for armed in candidates:
-            strike = armed.meet(call, now_ms)
-            if strike is not None:
-                met.append((armed, strike))
-                if strike.decides:
-                    break
-        return met
+        struck: list[tuple[Armed, Strike]] = []
+        withheld: list[str] = []
+        for index, armed in enumerate(candidates):
+            met = armed.meet(call, now_ms)
+            if met is None:
+                continue
+            if isinstance(met, str):
+                withheld.append(met)
+                continue
+            struck.append((armed, met))
+            if met.decides:
+                for later in candidates[index + 1 :]:
+                    later.stand_back(call, now_ms, armed.id)
+                break
+        if struck:
+            return decision(struck)
+        return held_back(withheld) if withheld else NO_MATCH
 
     def arm(self, raw: Any) -> list[dict[str, Any]]:
         """Append one fault or a list of them, all or none. Raises `Unprocessable`."""
@@ -139,7 +135,8 @@ class Desk:
             if not kept:
                 self._ordinal = 0
             gone = [] if keep else self._armed
-            new = [Armed(self._post(), spec, strike) for spec, strike in prepared]
+            before = dict(self._calls)
+            new = [Armed(self._post(), spec, strike, before) for spec, strike in prepared]
             self._set([*kept, *new])
             views = [armed.view(self._calls) for armed in new]
         _release(armed.hold for armed in gone)
@@ -156,8 +153,6 @@ class Desk:
         for one in armed:
             for name in one.strike.apis:
                 self._by_api.setdefault(name, []).append(one)
-        if not armed:
-            self._calls = {}
 
     def _prepare(self, raw: Any) -> list[tuple[FaultSpec, Strike]]:
         prepared: list[tuple[FaultSpec, Strike]] = []
@@ -215,34 +210,6 @@ def _names_keys(api: Api) -> bool:
     )
 
 
-def _decision(met: list[tuple[Armed, Strike]]) -> Decision:
-    decider, strike = met[-1] if met[-1][1].decides else (met[0][0], None)
-    shares: dict[str, list[tuple[float, Hold]]] = {"before": [], "after": []}
-    for armed, _ in met:
-        shares[armed.spec.moment].append((armed.delay_ms(), armed.hold))
-    harmless = strike is not None and strike.harmless
-    return Decision(
-        fault=None if harmless else decider.id,
-        strike=None if harmless else strike,
-        moment=decider.spec.moment,
-        before=_wait(shares["before"]),
-        after=_wait(shares["after"]),
-        hold=decider.hold,
-        reason=", ".join(_told(armed, strike) for armed, strike in met),
-    )
-
-
 def _release(holds: Iterable[Hold]) -> None:
     for hold in holds:
         hold.release()
-
-
-def _wait(shares: list[tuple[float, Hold]]) -> Wait:
-    return Wait(sum(ms for ms, _ in shares), tuple(shares))
-
-
-def _told(armed: Armed, strike: Strike) -> str:
-    label = f" ({armed.spec.label})" if armed.spec.label else ""
-    if strike.harmless:
-        return f"{armed.id}{label} let it through"
-    return f"{armed.id}{label} struck, hit {armed.hits}"

@@ -9,6 +9,7 @@ from emulator.catalog import Catalog
 from emulator.domain.reading import demand, nearest, refusal, unknown_api
 from emulator.errors import Flaw
 from emulator.journal.exchange import Exchange
+from emulator.language.quoting import quoted
 
 MAX_WAIT_MS = 120_000
 MAX_DIFFERENCES = 5
@@ -46,7 +47,7 @@ class Match(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
         if self.api not in (None, kind.api):
             yield f"api is {kind.api}, not {self.api}"
         if self.player not in (None, kind.player):
-            yield f"player is {kind.player}, not {self.player}"
+            yield f"player is {quoted(kind.player)}, not {quoted(self.player)}"
         if self.ok is not None and self.ok != (kind.outcome == "ok"):
             yield f"it ended with {kind.outcome}"
         if self.error not in (None, kind.outcome, kind.code, str(kind.code)):

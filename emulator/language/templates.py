@@ -1,9 +1,10 @@
 """Recognises a finished English text by its template, and renders the Chinese one.
 
 A template of `zh.toml` has holes for what is only known when the program runs: `{name}` for a
-value, `{name:w}` for one that is a single word, `{name:r}` for one in quotes, `{name!t}` for
-another of our texts, which must be known, `{name!q}` for the words of a system or library, which
-stay as they are if they are not.
+value, `{name:w}` for one that is a single word, `{name:r}` for one in quotes, `{name:v}`,
+`{name:l}` and `{name:f}` for what `quoting` writes (a value of somebody's own, a list of them, a
+fault with its label), `{name!t}` for another of our texts, which must be known, `{name!q}` for the
+words of a system or library, which stay as they are if they are not.
 """
 
 import re
@@ -13,13 +14,26 @@ from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
-HOLE = re.compile(r"\{([a-z_]+)(!t|!q|:w|:r)?\}")
+from emulator.language.quoting import FAULT, QUOTED, VALUE, VALUES
+
+HOLE = re.compile(r"\{([a-z_]+)(!t|!q|:w|:r|:v|:l|:f)?\}")
 
 _HERE = Path(__file__).parent
 _SENTENCE_END = re.compile(r"(?<=[.?!]) ")
-_QUOTED = r"""('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")"""
 _FIRST = "((?:(?!: ).)*?)"  # a value at the beginning, but no text about one
-_PATTERNS = {None: "(.*?)", "!t": "(.+?)", "!q": "(.*?)", ":w": r"(\w+)", ":r": _QUOTED}
+_LABEL = re.compile(r" \((.*)\)$", re.DOTALL)
+_PATTERNS = {
+    None: "(.*?)",
+    "!t": "(.+?)",
+    "!q": "(.*?)",
+    ":w": r"(\w+)",
+    ":r": f"({QUOTED})",
+    ":v": f"({VALUE})",
+    ":l": f"({VALUES})",
+    ":f": f"({FAULT})",
+}
+_BOUNDED = {":w", ":r", ":v", ":l", ":f"}
+_TEXTS = {"!t", "!q"}
 _DEPTH = 32  # texts in one another; only the list of the faults that struck has more than a few
 
 
@@ -40,8 +54,13 @@ class Template(NamedTuple):
             known = _known(value, depth - 1) if kind in ("!t", "!q") else None
             if known is None and kind == "!t":
                 return None
-            values[name] = value if known is None else known
+            values[name] = (value if known is None else known) if kind != ":f" else _set(value)
         return HOLE.sub(lambda hole: values[hole[1]], self.chinese)
+
+
+def _set(fault: str) -> str:
+    """A fault's name as it stands before a Chinese word."""
+    return _LABEL.sub(r"（\1）", fault) if fault.endswith(")") else f"{fault} "
 
 
 @lru_cache(maxsize=1024)
@@ -65,19 +84,21 @@ def pairs() -> dict[str, str]:
 def _book() -> tuple[dict[str, str], list[Template]]:
     """The pairs without holes, and those with.
 
-    First come those that hold a text, since one with values alone would take its beginning for a
-    value; of either those that say most themselves.
+    First come those whose values cannot be taken for a part of the text, then those that hold a
+    text, since one with values alone would take its beginning for a value; of each those that say
+    most themselves.
     """
     plain: dict[str, str] = {}
     holed: dict[str, str] = {}
     for english, rendering in pairs().items():
         (holed if HOLE.search(english) else plain)[english] = rendering
-    ordered = sorted(
-        holed,
-        key=lambda each: ("!t" in each or "!q" in each, len(HOLE.sub("", each))),
-        reverse=True,
-    )
+    ordered = sorted(holed, key=_rank, reverse=True)
     return plain, [_compiled(english, holed[english]) for english in ordered]
+
+
+def _rank(english: str) -> tuple[bool, bool, int]:
+    kinds = {hole[2] for hole in HOLE.finditer(english)}
+    return kinds <= _BOUNDED, not kinds.isdisjoint(_TEXTS), len(HOLE.sub("", english))
 
 
 def _compiled(english: str, rendering: str) -> Template:

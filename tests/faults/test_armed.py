@@ -147,3 +147,17 @@ def test_first_the_skipped_calls_pass_then_times_of_them_are_struck(skip, times,
     last = calls if times is None else skip + times
     assert seen == [skip <= number < last for number in range(calls)]
     assert bench.world.desk.get(fault["id"])["hits"] == sum(seen)
+
+
+def test_an_ok_of_a_sequence_uses_it_up_and_is_no_hit(bench, arm):
+    fault = arm(sequence=["ok", OFFLINE, "ok"], api="setUserCloudStorage")
+
+    seen = [(*counts(bench, fault), struck(bench)) for _ in range(4)]
+
+    assert seen == [
+        (0, 3, False, False),
+        (0, 2, False, True),
+        (1, 1, False, False),
+        (1, 0, True, False),
+    ]
+    assert bench.world.desk.get(fault["id"])["matched"] == 4

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bench import Bench
+from emulator.domain.chance import draw
 
 SAVES = 64
 
@@ -116,3 +117,11 @@ def test_a_random_delay_is_reproducible_and_within_its_bounds(delay, least, most
     assert waits() == waits()
     assert len(set(waits())) > 10
     assert all(least <= wait <= most for wait in waits())
+
+
+def test_the_luck_of_a_delay_is_that_of_how_many_calls_it_matched_before():
+    bench = lucky(3, {"delay_ms": {"min": 0, "max": 1}, "skip": 1})
+
+    waits = [[step.duration_ms for step in bench.steps("login")[:-1]] for _ in range(3)]
+
+    assert waits == [[], [draw(3, 1, 1, "delay")], [draw(3, 1, 2, "delay")]]

@@ -22,9 +22,18 @@ OURS = [
 ]
 PAIRS = [pair for pairs in SECTIONS.values() for pair in pairs.items()]
 
-KNOWN = "no call has come"
-SAMPLES = {None: "'a value'", ":r": "'a value'", ":w": "word", "!t": KNOWN, "!q": KNOWN}
-IN_CHINESE = SAMPLES | dict.fromkeys(("!t", "!q"), translate(KNOWN, "zh"))
+KNOWN = "no call since it was armed"
+SAMPLES = {
+    None: "'a value'",
+    ":r": "'a value'",
+    ":v": "'a value'",
+    ":l": "'a value', another",
+    ":w": "word",
+    ":f": "f1 (late)",
+    "!t": KNOWN,
+    "!q": KNOWN,
+}
+IN_CHINESE = SAMPLES | {":f": "f1（late）"} | dict.fromkeys(("!t", "!q"), translate(KNOWN, "zh"))
 LEAST_LETTERS = 8
 HAN = "[\u4e00-\u9fff]"
 

@@ -151,11 +151,11 @@ def test_what_a_game_calls_a_reason_is_left_alone(
 def test_faults_tell_in_chinese_why_they_never_struck(control: Control) -> None:
     armed = control("POST", "/v1/faults", {"error": 999985}, Accept_Language="zh").json
 
-    assert armed["near_miss"] == "还没有调用"
+    assert armed["near_miss"] == "启用以来没有调用"
     (listed,) = control("GET", "/v1/faults", Accept_Language="zh").json["faults"]
-    assert listed["near_miss"] == "还没有调用"
+    assert listed["near_miss"] == "启用以来没有调用"
     one = control("GET", f"/v1/faults/{armed['id']}", Accept_Language="zh")
-    assert one.json["near_miss"] == "还没有调用"
+    assert one.json["near_miss"] == "启用以来没有调用"
     assert language_of(one) == ("zh", True)
 
 
@@ -179,7 +179,7 @@ def test_events_are_told_in_the_language_of_their_listener(
         heard = {event.kind: event.data for event in islice(client.events(), 3)}
 
     assert heard["exchange"]["reason"].endswith("上限是 128")
-    assert heard["faults"][0]["near_miss"] == "还没有调用"
+    assert heard["faults"][0]["near_miss"] == "启用以来没有调用"
 
 
 def test_a_reason_after_a_wait_is_in_the_language_of_its_own_call(
