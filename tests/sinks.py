@@ -24,6 +24,7 @@ SINKS: dict[str, tuple[int | str, ...]] = {
     "Flaw": (1,),
     "Decision": ("reason",),
     "ValueError": (0,),
+    "NotJson": (0,),
     "EOFError": (0,),
     "refusal": (1, "hint", 2),
     "describe": (2, 3),
@@ -54,7 +55,7 @@ GIVERS = frozenset(
         "cli.faults._armed",
         "cli.journal._part",
         "client.transport._why",
-        "domain.im_rank._flaw_of_extra",
+        "domain.im_rank.flaw_of_extra",
         "domain.im_rank.flaw",
         "domain.options._flaw",
         "domain.options._flaw_in_pairs",
@@ -74,6 +75,7 @@ GIVERS = frozenset(
         "faults.near_miss._near",
         "faults.near_miss._of_other_apis",
         "faults.near_miss._rest",
+        "journal.match._missed",
         "journal.match._unknown_error",
         "journal.match.differences",
         "journal.match.failing",
@@ -98,7 +100,16 @@ OF_THE_COMMAND_LINE: dict[str, tuple[int | str, ...]] = {
 ATTRIBUTES = frozenset({"reason"})
 """What holds a text for later."""
 
-CONSTANTS = frozenset({"config._RULES", "domain.options._KINDS", "wire.app._TOLD"})
+CONSTANTS = frozenset(
+    {
+        "config._RULES",
+        "domain.model.NO_PLAYER",
+        "domain.options._KINDS",
+        "domain.players.NO_CALL_NAMES_IT",
+        "strict_json._TOO_DEEP",
+        "wire.app._TOLD",
+    }
+)
 """Collections of texts."""
 
 PASSING = frozenset(

@@ -13,20 +13,27 @@ from typing import Annotated, Any, Literal
 import msgspec
 from msgspec import UNSET, Meta, Raw, Struct, UnsetType, field
 
+from emulator import strict_json
 from emulator.catalog import Catalog
 from emulator.domain import im_rank, reading
-from emulator.domain.model import MAX_ID_BYTES
-from emulator.domain.players import Group, Openid, Profile, check_limits
+from emulator.domain.model import is_id
+from emulator.domain.players import (
+    NO_CALL_NAMES_IT,
+    Group,
+    Openid,
+    Profile,
+    check_keys,
+    check_limits,
+)
 from emulator.domain.settings import WorldSettings, host_flaws
 from emulator.domain.world_clock import ClockSetting, Moment, unix_ms
 from emulator.errors import BadRequest, Flaw, Unprocessable
 from emulator.storage.base import Pair, Record
+from emulator.strict_json import NotJson
 
 SCHEMA = 1
 
 TELL_EACH = 1000
-
-_BOM = "\ufeff".encode()
 
 Tell = Callable[[int, int], None]
 """Hears with each thousandth player how many are done, and of how many."""
@@ -106,9 +113,12 @@ class Sealed(_World, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
 def opened(text: bytes, catalog: Catalog) -> Sealed:
     """The document, its players not yet looked at. Raises `BadRequest`, `Unprocessable`."""
-    text = text.removeprefix(_BOM)
+    text = text.removeprefix(strict_json.BOM)
     try:
         world = reading.decode(text, Sealed)
+        _judge(text)
+    except NotJson as error:
+        raise _no_json(str(error)) from error
     except (ValueError, RecursionError) as error:
         raise _no_json(_with_line(str(error), text)) from error
     if isinstance(world, Flaw):
@@ -116,6 +126,13 @@ def opened(text: bytes, catalog: Catalog) -> Sealed:
     if flaws := host_flaws(world.settings, catalog):
         raise _refusal([Flaw(f"/settings{flaw.pointer}", flaw.detail) for flaw in flaws])
     return world
+
+
+def _judge(text: bytes) -> None:
+    """Raise `NotJson` if the text, its players apart, is no JSON as every door takes it."""
+    for name, member in strict_json.members(text).items():
+        if name != "players":
+            strict_json.read(bytes(member))
 
 
 def _refusal(flaws: list[Flaw]) -> Unprocessable:
@@ -159,46 +176,44 @@ def records(
 
 def _player(text: Raw, pointer: str) -> StoredPlayer:
     try:
-        player = reading.decode(text, StoredPlayer)
-    except (ValueError, RecursionError) as error:  # it was skipped when the world was opened
+        strict_json.read(bytes(text))  # it was skipped when the world was opened
+    except NotJson as error:
         raise _no_json(f"{pointer}: {error}") from error
+    player = reading.decode(text, StoredPlayer)
     if isinstance(player, Flaw):
         raise _refusal([Flaw(pointer + player.pointer, player.detail)])
-    if len(player.openid.encode()) > MAX_ID_BYTES:
-        told = f"is longer than {MAX_ID_BYTES} bytes, which no call could name"
-        raise _refusal([Flaw(f"{pointer}/openid", told)])
+    if not is_id(player.openid):
+        raise _refusal([Flaw(f"{pointer}/openid", NO_CALL_NAMES_IT)])
     return player
 
 
 def _record(player: StoredPlayer, pointer: str, catalog: Catalog, now_ms: int) -> Record:
+    check_keys([item.key for item in player.KVDataList], f"{pointer}/KVDataList")
     pairs = {
         item.key: Pair(
             item.value, now_ms if item.at is UNSET else unix_ms(item.at), item.group, item.order
         )
         for item in player.KVDataList
     }
-    if len(pairs) < len(player.KVDataList):
-        raise _refusal([_second(player.KVDataList, pointer)])
     check_limits({key: pair.value for key, pair in pairs.items()}, catalog, f"{pointer}/KVDataList")
     profile = player.fields({}, pointer)
     if player.imRankData:
-        profile["im_rank"] = msgspec.to_builtins(_results(player, pointer, now_ms))
+        results = _results(player, pointer, catalog, now_ms)
+        profile["im_rank"] = msgspec.to_builtins(results)
     return Record(pairs, {name: value for name, value in profile.items() if value is not None})
 
 
-def _second(pairs: list[StoredPair], pointer: str) -> Flaw:
-    keys = [pair.key for pair in pairs]
-    index = next(index for index, key in enumerate(keys) if key in keys[:index])
-    return Flaw(f"{pointer}/KVDataList/{index}/key", "stands twice")
-
-
-def _results(player: StoredPlayer, pointer: str, now_ms: int) -> list[im_rank.Result]:
+def _results(
+    player: StoredPlayer, pointer: str, catalog: Catalog, now_ms: int
+) -> list[im_rank.Result]:
     results = [stored.result(now_ms) for stored in player.imRankData]
     seen = set()
     for index, result in enumerate(results):
         place = f"{pointer}/imRankData/{index}"
         if told := im_rank.flaw(result):
             raise _refusal([Flaw(f"{place}/value", told)])
+        if told := im_rank.flaw_of_extra(catalog.apis["setImRankData"], result.extra):
+            raise _refusal([Flaw(f"{place}/extra", told)])
         if (result.zone, result.data_type) in seen:
             raise _refusal([Flaw(place, "another of this zone and type stands before it")])
         seen.add((result.zone, result.data_type))

@@ -11,6 +11,7 @@ from typing import Annotated, Any, Literal
 
 from msgspec import Meta, Struct, convert, to_builtins
 
+from emulator.catalog import Api
 from emulator.domain.boards import Board, Name, Place, Rule, ordered
 from emulator.domain.players import face, sec_uid
 from emulator.domain.reading import prepare
@@ -24,7 +25,7 @@ BUILT_IN_ZONES = ("default", "test")
 INT32_MAX = 2**31 - 1
 MOST_ROWS = 100  # that the panel shows
 
-Zone = Annotated[str, Meta(min_length=1, max_length=128)]
+Zone = Annotated[str, Meta(min_length=1)]  # of any length: no page bounds it
 
 
 class Result(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, kw_only=True):
@@ -56,7 +57,7 @@ def set_im_rank_data(turn: Turn) -> dict[str, Any]:
         priority=int(options.get("priority", 0)),
         extra=options.get("extra", ""),
     )
-    if told := flaw(result) or _flaw_of_extra(turn, result.extra):
+    if told := flaw(result) or flaw_of_extra(turn.api, result.extra):
         raise ApiError("bad-parameter", reason=told)
     _check_zones(turn, result.zone)
     kept = [
@@ -136,8 +137,9 @@ def flaw(result: Result) -> str:
     return f"value is {result.value[:32]!r}, with dataType 0 it must be digits below {INT32_MAX}"
 
 
-def _flaw_of_extra(turn: Turn, extra: str) -> str:
-    most = turn.api.limit("extra").max
+def flaw_of_extra(api: Api, extra: str) -> str:
+    """What is wrong with what a result carries along, or nothing."""
+    most = api.limit("extra").max
     size = len(extra.encode())
     return f"extra is {size} bytes, the limit is {most}" if size > most else ""
 

@@ -1,5 +1,6 @@
 """The values that enter and leave the engine."""
 
+import re
 from typing import Any
 
 from msgspec import Struct
@@ -9,6 +10,16 @@ from emulator.domain.hold import Hold
 
 MAX_ID_BYTES = 128
 """Of a player's openid and of a call's id, in UTF-8."""
+
+NO_PLAYER = f"no player has such an openid: 1 to {MAX_ID_BYTES} bytes, no control characters"
+"""Of a condition that no call could meet."""
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+
+
+def is_id(text: str) -> bool:
+    """Whether it can be a player's openid, or a call's id."""
+    return 1 <= len(text.encode()) <= MAX_ID_BYTES and not _CONTROL.search(text)
 
 
 class Call(Struct, frozen=True, gc=False):

@@ -9,6 +9,7 @@ from emulator.catalog import Catalog
 from emulator.domain import reading
 from emulator.domain.avatars import avatar_url
 from emulator.domain.cloud_storage import check_pairs
+from emulator.domain.model import MAX_ID_BYTES, is_id
 from emulator.domain.settings import Network, Session, WorldSettings
 from emulator.errors import ApiError, Flaw
 from emulator.storage.base import Change, Pair, Record
@@ -17,9 +18,11 @@ Name = Annotated[str, Meta(max_length=128)]
 Openid = Annotated[
     str, Meta(min_length=1, max_length=128, pattern=r"^[^\x00-\x1f\x7f-\x9f]+$(?!\n)")
 ]
-Group = Annotated[str, Meta(min_length=1, max_length=128)]
+Group = Annotated[str, Meta(min_length=1)]  # of any length: no page bounds what a game sets
 AvatarUrl = Annotated[str, Meta(min_length=1, max_length=65_536)]
 Account = Literal["in", "out", "declines"]
+
+NO_CALL_NAMES_IT = f"is longer than {MAX_ID_BYTES} bytes, which no call could name"
 
 
 class KVData(Struct, frozen=True):
@@ -27,6 +30,10 @@ class KVData(Struct, frozen=True):
 
     key: Annotated[str, Meta(min_length=1)]
     value: str
+
+
+class GivenPair(KVData, frozen=True, forbid_unknown_fields=True):
+    """One pair as testers set it."""
 
 
 class Profile(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -51,6 +58,9 @@ class Profile(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
             for name in Profile.__struct_fields__
             if (value := getattr(self, name)) is not UNSET
         }
+        for index, openid in enumerate(given.get("friends", ())):
+            if not is_id(openid):
+                raise reading.refusal([Flaw(f"{pointer}/friends/{index}", NO_CALL_NAMES_IT)])
         account = given.get("account", before.get("account", "in"))
         if account == "in":
             return given
@@ -64,7 +74,7 @@ class PlayerPatch(Profile, frozen=True, forbid_unknown_fields=True, kw_only=True
     """What of a player can be set; `KVDataList` replaces."""
 
     openid: str | UnsetType = UNSET
-    KVDataList: list[KVData] | UnsetType = UNSET
+    KVDataList: list[GivenPair] | UnsetType = UNSET
 
 
 def view(openid: str, record: Record, settings: WorldSettings) -> dict[str, Any]:
@@ -108,6 +118,7 @@ def change(
     profile = patch.fields(record.profile)
     if patch.KVDataList is UNSET:
         return Change(profile=profile)
+    check_keys([item.key for item in patch.KVDataList], "/KVDataList")
     pairs = {item.key: item.value for item in patch.KVDataList}
     check_limits(pairs, catalog, "/KVDataList")
     group = profile.get("group", record.profile.get("group"))
@@ -116,6 +127,15 @@ def change(
         remove=tuple(key for key in record.pairs if key not in pairs),
         profile=profile,
     )
+
+
+def check_keys(keys: list[str], pointer: str) -> None:
+    """Raise `Unprocessable` if one stands twice: which of the two values is meant?"""
+    seen: set[str] = set()
+    for index, key in enumerate(keys):
+        if key in seen:
+            raise reading.refusal([Flaw(f"{pointer}/{index}/key", "stands twice")])
+        seen.add(key)
 
 
 def check_limits(pairs: dict[str, str], catalog: Catalog, pointer: str) -> None:

@@ -1,13 +1,12 @@
 """Scenario files: a list of faults under a name that people say."""
 
-import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
 from msgspec import Struct
 
-from emulator import shipped
+from emulator import shipped, strict_json
 from emulator.domain import reading
 from emulator.errors import Flaw, SettingsError, Unprocessable
 
@@ -36,13 +35,13 @@ def load(path: Path) -> Scenario:
     A bare list of faults will do.
     """
     try:
-        text = shipped.located(_KIND, path).read_text(encoding="utf-8-sig")
-        raw = json.loads(text, object_pairs_hook=_distinct)
+        text = shipped.located(_KIND, path).read_bytes()
+        raw = strict_json.read(text.removeprefix(strict_json.BOM))
     except FileNotFoundError as error:
         raise _flawed(path, error.strerror or str(error), shipped.offer(_KIND)) from error
     except OSError as error:
         raise _flawed(path, error.strerror or str(error)) from error
-    except (ValueError, RecursionError) as error:
+    except strict_json.NotJson as error:
         raise _flawed(path, f"it is not JSON in UTF-8: {error}") from error
     scenario = reading.read({"faults": raw} if isinstance(raw, list) else raw, Scenario)
     if isinstance(scenario, Flaw):
@@ -70,10 +69,3 @@ def arm(path: Path, replace: Callable[[list[dict[str, Any]]], object]) -> None:
 
 def _flawed(path: Path, flaw: str, hint: str = _FORM) -> SettingsError:
     return SettingsError(f"The scenario file {path} cannot be used: {flaw}.", hint)
-
-
-def _distinct(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    value = dict(pairs)
-    if len(value) != len(pairs):
-        raise ValueError("an object has the same key twice")
-    return value

@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal
 from msgspec import Meta, Struct
 
 from emulator.domain import reading
+from emulator.domain.model import NO_PLAYER, is_id
 from emulator.errors import Flaw
 
 MAX_WAIT_MS = 120_000
@@ -36,7 +37,7 @@ class FaultSpec(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     detail: Annotated[str, Meta(max_length=1024)] | None = None
     status: Annotated[int, Meta(ge=201, le=599)] | None = None
     duration_ms: Wait | None = None
-    api: Text | list[Text] | None = None
+    api: Text | Annotated[list[Text], Meta(max_length=1000)] | None = None
     player: Text | None = None
     key: Text | None = None
     domain: Literal["main", "open"] | None = None
@@ -63,6 +64,8 @@ def wanted_apis(spec: FaultSpec) -> list[str]:
 
 
 def _contradiction(spec: FaultSpec) -> Flaw | None:
+    if spec.player is not None and not is_id(spec.player):
+        return Flaw("/player", NO_PLAYER)
     if spec.api == []:
         return Flaw("/api", "an empty list matches no call; leave api out to match any")
     if spec.sequence is not None:

@@ -6,6 +6,7 @@ from typing import Annotated, Any, NamedTuple
 from msgspec import Meta, Struct
 
 from emulator.catalog import Catalog
+from emulator.domain.model import NO_PLAYER, is_id
 from emulator.domain.reading import demand, nearest, refusal, unknown_api
 from emulator.errors import Flaw
 from emulator.journal.exchange import Exchange
@@ -100,7 +101,8 @@ class Question(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
 def asked(raw: Any, catalog: Catalog) -> Question:
     """The question in the JSON value `raw`. Raises `Unprocessable`.
 
-    An API or error that there is not is refused: a misspelt check for no calls would always hold.
+    An API, error or player that there cannot be is refused: a misspelt check for no calls would
+    always hold.
     """
     question = demand(raw, Question)
     match = question.match
@@ -108,6 +110,7 @@ def asked(raw: Any, catalog: Catalog) -> Question:
         Flaw(f"/match/{field}", flaw)
         for field, flaw in (
             ("api", unknown_api(match.api, catalog.apis)),
+            ("player", "" if match.player is None or is_id(match.player) else NO_PLAYER),
             ("error", _unknown_error(match.error, catalog)),
         )
         if flaw
@@ -143,13 +146,27 @@ def differences(match: Match, exchanges: Iterable[Exchange]) -> list[str]:
     Those with none in common are told only where there is nothing nearer.
     """
     missed = [
-        (match.clauses() - len(failing), exchange.id, exchange.call.api.name, failing[0])
+        (common, exchange.id, exchange.call.api.name, failing)
         for exchange in exchanges
-        if (failing := list(match.failing(kind_of(exchange))))
+        for common, failing in _missed(match, exchange)
     ]
     near = [miss for miss in missed if miss[0]] or missed
     latest = sorted(near, reverse=True)[:MAX_DIFFERENCES]
     return [f"#{id} {api}: {failing}" for _, id, api, failing in latest]
+
+
+def _missed(match: Match, exchange: Exchange) -> Iterator[tuple[int, str]]:
+    """How many clauses hold, and one that does not; nothing if all do. How a call under way will
+    end is not known yet.
+    """
+    under_way = exchange.answered_ns is None
+    known = Match(api=match.api, player=match.player) if under_way else match
+    failing = list(known.failing(kind_of(exchange)))
+    common = known.clauses() - len(failing)
+    if failing:
+        yield common, failing[0]
+    elif under_way:
+        yield common, "it has no answer yet"
 
 
 def too_many(match: Match, exchanges: Iterable[Exchange]) -> list[str]:

@@ -26,6 +26,8 @@ OPENING = b": listening\n\n"
 
 Write = Callable[[bytes], Awaitable[None]]
 
+_ONE_LINE = bytes.maketrans(b"\r\n", b"  ")
+
 
 def event_stream(
     feed: Feed, after: int, render: Render, alike: Hashable | None = None
@@ -76,8 +78,8 @@ class EventStream:
 
 
 def piece(event_id: int, kind: str, data: Any) -> bytes:
-    """One event."""
-    text = msgspec.json.encode(data)
+    """One event. What a game sent may have several lines, and each would end the field."""
+    text = msgspec.json.encode(data).translate(_ONE_LINE)
     return f"id: {event_id}\nevent: {kind}\ndata: ".encode() + text + b"\n\n"
 
 

@@ -11,7 +11,7 @@ from msgspec import Struct
 from emulator.catalog import Api, Catalog
 from emulator.config import DEFAULT_PLAYER, DEFAULT_WORLD
 from emulator.domain.hosts import DEVICE
-from emulator.domain.model import MAX_ID_BYTES, Call, Send
+from emulator.domain.model import MAX_ID_BYTES, Call, Send, is_id
 from emulator.domain.network import network_type
 from emulator.errors import BadRequest, NotFound, TooLarge
 from emulator.journal import Event
@@ -24,7 +24,6 @@ from emulator.world import World
 MAX_BODY_BYTES = 1024 * 1024
 
 _BAD_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _READABLE = "".join(map(chr, range(0x20, 0x7F))).replace("%", "")
 
 
@@ -182,7 +181,7 @@ def openid(name: str) -> str:
 
 
 def _bounded(what: str, value: str) -> str:
-    if not 1 <= len(value.encode()) <= MAX_ID_BYTES or _CONTROL.search(value):
+    if not is_id(value):
         raise BadRequest(
             f"{what} must be 1 to {MAX_ID_BYTES} bytes without control characters.", _ENCODE
         )

@@ -115,6 +115,7 @@ REFUSED = [
     ({"players": [ALICE, ALICE]}, "/players/1/openid"),
     ({"players": [ALICE | {"nick": "A"}]}, "/players/0/nick"),
     ({"players": [ALICE | {"friends": [1]}]}, "/players/0/friends/0"),
+    ({"players": [{"openid": "a", "friends": ["b", "名" * 43]}]}, "/players/0/friends/1"),
     (
         {"players": [{"openid": "a", "account": "out", "session": "valid"}]},
         "/players/0/session",
@@ -140,6 +141,7 @@ BEYOND_SCHEMA = {
     "/settings/host/unsupported/0": "it does not know the catalog",
     "/players/1/openid": "it sees one player at a time",
     "/players/0/session": "it sees one field at a time",
+    "/players/0/friends/1": "it counts characters, not bytes",
     "/players/0/KVDataList": "it counts characters, not bytes",
     "/players/0/KVDataList/1/key": "it sees one pair at a time",
     "/clock/frozen_at": "a format is a remark to most validators",
@@ -178,6 +180,11 @@ DEEP = b"[" * 100_000 + b"]" * 100_000
         b'{"schema": 1, "players": [{"openid": "a", "nickname": "\xed\xa0\x80"}]}',
         b'{"schema": 1, "players": [{"openid": "a", "nickname": "\\ud800"}]}',
         b'{"schema": 1, "players": [{"openid": "a"}',
+        b'{"schema": 1, "schema": 1}',
+        b'{"schema": 1, "players": [{"openid": "a"}], "players": []}',
+        b'{"schema": 1, "clock": {"offset_ms": 1, "offset_ms": 1}}',
+        b'{"schema": 1, "players": [{"openid": "a", "openid": "b"}]}',
+        b'{"schema": 1, "players": [{"openid": "a", "KVDataList": [{"key": "k", "key": "l"}]}]}',
     ],
 )
 def test_what_is_no_json_is_told_as_that_whatever_keeps_the_world(bench, tmp_path, text):
@@ -216,6 +223,7 @@ RESULT = {"dataType": 0, "value": "7"}
         ([RESULT | {"value": "-1"}], "/players/0/imRankData/0/value"),
         ([RESULT, RESULT], "/players/0/imRankData/1"),
         ([RESULT | {"zoneId": ""}], "/players/0/imRankData/0/zoneId"),
+        ([RESULT | {"extra": "é" * 65}], "/players/0/imRankData/0/extra"),
     ],
 )
 def test_a_result_that_nobody_could_write_is_refused(bench, results, pointer):
@@ -277,6 +285,24 @@ def test_an_order_that_no_export_has_is_refused(bench, order):
         replace(bench.world, players=[{"openid": "alice", "KVDataList": [pair]}])
 
     assert caught.value.flaws[0].pointer == "/players/0/KVDataList/0/order"
+
+
+def test_a_player_with_a_flaw_of_writing_is_told_by_number(bench):
+    with pytest.raises(BadRequest, match="no JSON: /players/1: an object has the same key twice"):
+        bench.world.replace(
+            b'{"schema": 1, "players": [{"openid": "a"}, {"openid": "b", "openid": "c"}]}'
+        )
+
+
+def test_what_a_game_may_name_at_any_length_can_be_imported_again(bench):
+    bench.call("setUserGroup", {"groupId": "g" * 5000})
+    bench.call("setImRankData", {"dataType": 0, "value": "1", "zoneId": "z" * 5000})
+    bench.save({"a": "1"})
+    text = exported(bench.world)
+
+    bench.world.replace(text.encode())
+
+    assert exported(bench.world) == text
 
 
 @pytest.mark.parametrize("text", [b"", b"{", b"\xff", b'{"schema": NaN}', b'{"schema": "\\ud800"}'])

@@ -62,6 +62,9 @@ def test_a_set_session_and_network_are_natural_causes_until_changed(bench):
         ({"KVDataList": [{"key": "a", "value": 1}]}, "/KVDataList/0/value"),
         ({"KVDataList": [{"key": "k" * 129, "value": ""}]}, "/KVDataList"),
         ({"KVDataList": [{"key": f"k{n}", "value": ""} for n in range(129)]}, "/KVDataList"),
+        ({"KVDataList": [{"key": "a", "value": "1", "at": 5}]}, "/KVDataList/0/at"),
+        ({"KVDataList": [{"key": "a", "value": v} for v in "12"]}, "/KVDataList/1/key"),
+        ({"friends": ["bob", "名" * 43]}, "/friends/1"),
         (None, ""),
     ],
 )

@@ -85,6 +85,8 @@ REFUSED: dict[str, tuple[Any, str, str]] = {
     "an empty key": ({**OFFLINE, "key": ""}, "/key", "length >= 1"),
     "an empty player": ({**OFFLINE, "player": ""}, "/player", "length >= 1"),
     "a player that is a number": ({**OFFLINE, "player": 1}, "/player", "int"),
+    "a player whom no call could name": ({**OFFLINE, "player": "名" * 43}, "/player", "1 to 128"),
+    "a player with a line end": ({**OFFLINE, "player": "a\n"}, "/player", "control characters"),
     "a label that is a number": ({**OFFLINE, "label": 1}, "/label", "int"),
 }
 

@@ -1,6 +1,7 @@
 import pytest
 
 from emulator.catalog import load
+from emulator.domain.model import Call
 from emulator.domain.reading import demand
 from emulator.errors import Unprocessable
 from emulator.journal.match import Match, Question, asked, differences
@@ -132,3 +133,40 @@ def test_counts_outlive_what_the_journal_forgets(bench):
     assert bench.world.journal.count(Match(api="login")) == 1100
     bench.world.journal.clear()
     assert bench.world.journal.count(Match()) == 0
+
+
+@pytest.mark.parametrize(
+    ("match", "told"),
+    [
+        (Match(api="login", ok=False), ["#2 login: it has no answer yet"]),
+        (Match(api="login", error="lost"), ["#2 login: it has no answer yet"]),
+        (Match(api="login"), ["#2 login: it has no answer yet"]),
+        (Match(), ["#2 login: it has no answer yet"]),
+        (
+            Match(ok=False),
+            ["#2 login: it has no answer yet", "#1 checkSession: it ended with ok"],
+        ),
+        (
+            Match(player="bob", api="login"),
+            [
+                "#2 login: player is alice, not bob",
+                "#1 checkSession: api is checkSession, not login",
+            ],
+        ),
+    ],
+    ids=str,
+)
+def test_of_a_call_under_way_it_is_not_told_how_it_ended(bench, arm, match, told):
+    bench.call("checkSession", player="bob")
+    arm(delay_ms=5, api="login")
+    steps = bench.engine.handle(Call(bench.engine.catalog.apis["login"], {}, player="alice"))
+    next(steps)
+
+    assert differences(match, bench.world.journal.find()) == told
+
+
+def test_a_player_whom_no_call_could_name_is_refused():
+    with pytest.raises(Unprocessable, match="no player has such an openid") as caught:
+        asked({"match": {"player": "x" * 129}}, load())
+
+    assert caught.value.flaws[0].pointer == "/match/player"
