@@ -88,7 +88,8 @@ class Api(Sourced, frozen=True, forbid_unknown_fields=True, kw_only=True):
     `kind`: `async` and answered by the server, or `sync` and answered in the page by tt.js.
     `failure` names the code field that its fail object carries, `needs` the player's state without
     which it fails by itself. `hosts` are the apps that have it (none named: all), `hosts_without`
-    those that have not, in lower case. `since` is absent where no page tells it.
+    those that have not, in lower case. `since` is absent where no page tells it. `counterparts` are
+    what other platforms call the like: whoever asks for one of those means this.
     """
 
     name: str
@@ -100,6 +101,7 @@ class Api(Sourced, frozen=True, forbid_unknown_fields=True, kw_only=True):
     needs: tuple[Literal["session", "network"], ...] = ()
     hosts: tuple[str, ...] = ()
     hosts_without: tuple[str, ...] = ()
+    counterparts: tuple[str, ...] = ()
     params: tuple[Param, ...] = ()
     limits: tuple[Limit, ...] = ()
     rules: tuple[Rule, ...] = ()

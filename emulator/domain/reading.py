@@ -1,14 +1,18 @@
 """JSON values from people, read strictly: what is wrong is told with its place."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from threading import Lock
 from typing import Any, TypeVar
 
 import msgspec
 
+from emulator.catalog import Api
 from emulator.errors import Flaw, Unprocessable
+from emulator.language.quoting import cut
+
+MAX_OFFERED = 3
 
 Shape = TypeVar("Shape", bound=msgspec.Struct)
 
@@ -63,27 +67,59 @@ def refusal(flaws: list[Flaw], hint: str = "Nothing was changed.") -> Unprocessa
     return Unprocessable(f"{place}{flaws[0].detail}{end}", hint, tuple(flaws))
 
 
-def nearest(word: object, known: list[str]) -> str:
-    """A sentence that offers what `word` was probably meant to be, or all there is."""
-    close = get_close_matches(str(word), known, n=3, cutoff=0.5)
-    return f"did you mean {' or '.join(close)}?" if close else f"known: {', '.join(known)}"
+def nearest(word: object, known: Iterable[str]) -> str:
+    """A sentence that offers what `word` was probably meant to be, the likeliest first, or all
+    there is. Case and the marks between words do not count.
+    """
+    return _offered(_close(word, known), known)
 
 
-def unknown_api(name: str | None, known: Collection[str]) -> str:
+def nearest_api(name: str, known: Mapping[str, Api]) -> str:
+    """As `nearest`; before all else comes what another platform calls by that name."""
+    meant = [api.name for api in known.values() if name in api.counterparts]
+    close = [each for each in _close(name, known) if each not in meant]
+    return _offered([*meant, *close][:MAX_OFFERED], known)
+
+
+def unknown_api(name: str | None, known: Mapping[str, Api]) -> str:
     """That there is no such API, and which is meant; empty if there is, or none is named."""
     if name is None or name in known:
         return ""
-    return f"unknown API {name!r}; {nearest(name, list(known))}"
+    return f"unknown API {cut(name)!r}; {nearest_api(name, known)}"
+
+
+def _close(word: object, known: Iterable[str]) -> list[str]:
+    folded = {_folded(each): each for each in known}
+    close = get_close_matches(_folded(cut(str(word))), folded, n=MAX_OFFERED, cutoff=0.5)
+    return [folded[each] for each in close]
+
+
+def _folded(word: str) -> str:
+    return re.sub(r"[\W_]", "", word).casefold()
+
+
+def _offered(close: list[str], known: Iterable[str]) -> str:
+    return f"did you mean {' or '.join(close)}?" if close else f"known: {', '.join(known)}"
 
 
 def _flaw(message: str, shape: type[msgspec.Struct]) -> Flaw:
-    told, _, path = message.partition(" - at `$")
-    path = path.partition("[...]")[0]  # which key of a mapping it was is not told
-    pointer = re.sub(r"[.\[]", "/", path).replace("]", "").rstrip("`")
-    unknown = re.search(r"unknown field `(.*)`", told)
+    told, path = message, ""
+    if placed := _PLACED.fullmatch(message):
+        told, path = placed["told"], placed["path"].partition("[...]")[0]  # no key is told
+    pointer = re.sub(r"[.\[]", "/", path).replace("]", "")
+    unknown = _UNKNOWN.fullmatch(told)
     if unknown is None:
         return Flaw(pointer, told.replace("`", ""))
     field = unknown[1]
-    known = list(shape.__struct_encode_fields__) if not pointer else []
+    known = shape.__struct_encode_fields__ if not pointer else ()
     hint = f"; {nearest(field, known)}" if known else ""
-    return Flaw(f"{pointer}/{field}", f"unknown field {field!r}{hint}")
+    return Flaw(f"{pointer}/{_escaped(field)}", f"unknown field {cut(field)!r}{hint}")
+
+
+def _escaped(field: str) -> str:
+    """As a JSON pointer has it (RFC 6901)."""
+    return field.replace("~", "~0").replace("/", "~1")
+
+
+_PLACED = re.compile(r"(?P<told>.*) - at `\$(?P<path>(?:\.\w+|\[\d+\]|\[\.\.\.\])+)`", re.DOTALL)
+_UNKNOWN = re.compile(r"Object contains unknown field `(.*)`", re.DOTALL)

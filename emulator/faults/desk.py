@@ -186,7 +186,7 @@ class Desk:
 
 def prepare(spec: FaultSpec, catalog: Catalog, *, on_socket: bool) -> Strike | Flaw:
     """What the fault will do, or why it could never do it."""
-    callable_apis = [api.name for api in catalog.apis.values() if api.kind == "async"]
+    callable_apis = {name: api for name, api in catalog.apis.items() if api.kind == "async"}
     for name in wanted_apis(spec):
         if name in catalog.apis and name not in callable_apis:
             return Flaw("/api", f"{name} is answered in the page, no fault can reach it")

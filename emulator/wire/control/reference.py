@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from flask import Blueprint, Response, request
 
-from emulator.domain.reading import nearest
+from emulator.domain.reading import nearest_api
 from emulator.engine import Engine
 from emulator.errors import NotFound, Unprocessable
 from emulator.faults import scenario
@@ -21,7 +21,7 @@ def add_routes(api: Blueprint, engine: Engine, urls: Callable[[], list[str]]) ->
         wanted = request.args.get("api")
         apis = engine.catalog.apis
         if wanted is not None and wanted not in apis:
-            raise NotFound(f"The catalog has no API {wanted!r}.", nearest(wanted, list(apis)))
+            raise NotFound(f"The catalog has no API {wanted!r}.", nearest_api(wanted, apis))
         return answer({"errors": engine.catalog.rows(wanted)})
 
     @api.get("/v1/catalog")
