@@ -18,8 +18,8 @@ def files(kind: Kind) -> dict[str, Path]:
 
 
 def located(kind: Kind, path: Path) -> Path:
-    """The path itself; if nothing is there and it is the name of a shipped file, that file."""
-    return path if path.exists() else files(kind).get(str(path), path)
+    """The path itself; if no file is there and it is the name of a shipped one, that."""
+    return files(kind).get(str(path), path) if path.is_dir() or not path.exists() else path
 
 
 def offer(kind: Kind) -> str:

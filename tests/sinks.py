@@ -57,6 +57,7 @@ GIVERS = frozenset(
         "client.transport._why",
         "domain.im_rank.flaw_of_extra",
         "domain.im_rank.flaw",
+        "domain.login._why_no_session",
         "domain.options._flaw",
         "domain.options._flaw_in_pairs",
         "domain.options._flaw_in_strings",

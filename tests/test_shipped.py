@@ -36,6 +36,13 @@ def test_a_file_that_is_there_goes_first(tmp_path: Path, monkeypatch: pytest.Mon
     assert scenario.load(Path("slow-evening")).faults == []
 
 
+def test_a_folder_of_that_name_is_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("slow-evening").mkdir()
+
+    assert scenario.load(Path("slow-evening")).faults
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_wheel_has_them_inside(
     kind: shipped.Kind, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -140,6 +140,10 @@ class Catalog(Struct, frozen=True):
     names: dict[str, Label] = field(default_factory=dict)
     sources: dict[str, str] = field(default_factory=dict)
 
+    def documented(self) -> list[dict[str, Any]]:
+        """Those of `rows` that a page documents: what coverage counts."""
+        return [row for row in self.rows() if row["evidence"] == "documented"]
+
     def rows(self, wanted: str | None = None) -> list[dict[str, Any]]:
         """The error rows as people read them, of one API or of all; `source` is the page's URL.
 

@@ -41,7 +41,7 @@ def require_state(turn: Turn) -> None:
         logged_out = turn.account != "in" and turn.api.row("host-logged-out") is not None
         raise ApiError(
             "host-logged-out" if logged_out else "session-failure",
-            reason=_SESSION_REASON.format(turn.session, turn.account),
+            reason=_why_no_session(turn),
         )
     if "network" in turn.api.needs and turn.network != "online":
         row = "network-unavailable" if turn.api.row("network-unavailable") else "internal-error"
@@ -52,6 +52,11 @@ def _code(turn: Turn, kind: Kind) -> str:
     return turn.codes.issue(kind, turn.token(), turn.player, turn.now_ms)
 
 
-_SESSION_REASON = (
-    "the player's session is {}: tt.login makes a valid one (the account at the host app is {})"
-)
+def _why_no_session(turn: Turn) -> str:
+    session = f"the player's session is {turn.session}"
+    if turn.account == "declines":
+        return f"{session}: tt.login makes none, as the player's account declines to log in"
+    if turn.network != "online":
+        return f"{session}: tt.login makes a valid one once the player is online"
+    account = f"the account at the host app is {turn.account}"
+    return f"{session}: tt.login makes a valid one ({account})"

@@ -9,7 +9,9 @@ Json = dict[str, Any]
 TAIL = 20
 _WIDTH = 160
 _DOINGS = ("error", "wire", "client", "sequence", "delay_ms")
-_CLAUSES = ("api", "player", "key", "domain", "skip", "times", "probability", "moment", "label")
+_CLAUSES = [
+    *("api", "player", "key", "domain", "skip", "times", "probability", "ttl_s", "moment", "label")
+]
 _UNSAID = {"skip": 0, "probability": 1.0, "moment": "before"}
 
 
@@ -20,8 +22,12 @@ def is_left(fault: Json) -> bool:
 
 def left(fault: Json) -> str:
     """A fault that struck too seldom: why that is a failure, and what can be done."""
+    items = fault.get("sequence")
+    missed = "a failure that was asked for did not happen"
+    if items and set(items[-fault["remaining"] :]) == {"ok"}:
+        missed = "a sequence was not played to its end"
     return (
-        f"a failure that was asked for did not happen: {told(fault)}\n"
+        f"{missed}: {told(fault)}\n"
         "  Let the game make these calls, arm it for fewer, or mark the test tt_allow_unconsumed."
     )
 

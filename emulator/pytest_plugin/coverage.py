@@ -42,7 +42,8 @@ class Ledger:
         if not self._rows:
             from emulator.catalog import load
 
-            self.add({"coverage": [{**row, "delivered": 0} for row in load().rows()], "calls": {}})
+            documented = load().documented()
+            self.add({"coverage": [{**row, "delivered": 0} for row in documented], "calls": {}})
         wanted = self.apis() if api is None else [api]
         return [row for row in self._rows.values() if row["api"] in wanted]
 

@@ -123,7 +123,7 @@ function createControl(url, world, token) {
   async function send(method, path, body, moreMs = 0) {
     const kind = body && { 'Content-Type': 'application/json' };
     const response = await fetch(`${url}/__emulator${path}`, {
-      method, body: JSON.stringify(body), headers: { ...headers, ...kind }, signal: AbortSignal.timeout(TIMEOUT_MS + moreMs),
+      method, body: JSON.stringify(body, sayable), headers: { ...headers, ...kind }, signal: AbortSignal.timeout(TIMEOUT_MS + moreMs),
     }).catch((error) => { throw notReached(url, error); });
     if (response.status === 204) return undefined;
     const value = await response.json().catch(() => undefined);
@@ -143,6 +143,12 @@ function createControl(url, world, token) {
     await compared();
     return send(...request);
   };
+}
+
+/** Each value of a body. JSON has no NaN: null would stand there, and count as not given. */
+function sayable(name, value) {
+  if (typeof value === 'number' && !Number.isFinite(value)) throw new TypeError(`${name} is ${value}, which is no number in JSON.`);
+  return value;
 }
 
 /** `job`, but what it has done once is not done again. */

@@ -123,7 +123,8 @@ class World:
         """Each documented error row and how often this world delivered it."""
         delivered = self.journal.delivered()
         return [
-            {**row, "delivered": delivered[row["api"], row["name"]]} for row in self._catalog.rows()
+            {**row, "delivered": delivered[row["api"], row["name"]]}
+            for row in self._catalog.documented()
         ]
 
     def arm(self, raw: Any) -> list[dict[str, Any]]:

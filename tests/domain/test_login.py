@@ -119,3 +119,25 @@ def test_who_is_logged_out_can_have_no_session(bench, patch):
     with pytest.raises(Unprocessable) as caught:
         bench.world.put_player("player-1", patch)
     assert caught.value.flaws[0].pointer == "/session"
+
+
+@pytest.mark.parametrize(
+    ("state", "told"),
+    [
+        ({}, "tt.login makes a valid one (the account at the host app is in)"),
+        ({"account": "out"}, "tt.login makes a valid one (the account at the host app is out)"),
+        (
+            {"account": "declines"},
+            "tt.login makes none, as the player's account declines to log in",
+        ),
+        ({"network": "offline"}, "tt.login makes a valid one once the player is online"),
+    ],
+)
+def test_the_reason_of_a_missing_session_promises_of_login_what_it_does(bench, state, told):
+    bench.world.put_player("player-1", {"session": "none"} | state)
+
+    reason = bench.reply("checkSession").reason
+
+    assert reason == f"the player's session is none: {told}"
+    bench.call("login")
+    assert (bench.world.player("player-1")["session"] == "valid") == (told.endswith(")"))

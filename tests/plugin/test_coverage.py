@@ -147,6 +147,13 @@ def test_a_worker_that_died_is_told() -> None:
     assert re.search("a worker died", ledger.complaints[0])
 
 
+def test_where_no_world_told_its_errors_the_documented_ones_count() -> None:
+    ledger = Ledger(["login", "getUserCloudStorage"])
+
+    assert {row["evidence"] for row in ledger.rows()} == {"documented"}
+    assert {row["api"] for row in ledger.rows()} == {"login"}
+
+
 def test_an_account_can_be_added_to_another() -> None:
     one, other = Ledger(), Ledger()
     row = {"api": "login", "name": "internal-error", "delivered": 2}

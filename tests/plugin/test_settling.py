@@ -51,6 +51,10 @@ def test_a_failure_that_never_happened_fails_the_test_and_tells_why(suite: Suite
         ('wire="hang", duration_ms=0, api="login", times=1', "never struck, 1 left"),
         ('sequence=["server-error", "ok", "server-error"]', "struck 1 times, 1 left"),
         ('delay_ms=1, times=5, label="slow"', "struck 2 times, 3 left"),
+        (
+            'error="server-error", times=1, ttl_s=0.001',
+            "never struck, 1 left: it had expired (ttl_s",
+        ),
         ('client="twice", times=1, skip=2', "never struck, 1 left"),
     ],
 )
@@ -64,6 +68,19 @@ def test_it(tt_emulator):
 
     result.assert_outcomes(passed=1, errors=1)
     result.stdout.fnmatch_lines([f"a failure that was asked for did not happen: f1,*{left}*"])
+
+
+def test_what_is_left_of_a_sequence_is_no_failure_where_it_is_ok(suite: Suite) -> None:
+    result = suite("""
+def test_it(tt_emulator):
+    tt_emulator.fault(sequence=["server-error", "ok"])
+    save(tt_emulator)
+""")
+
+    result.assert_outcomes(passed=1, errors=1)
+    result.stdout.fnmatch_lines(
+        ["a sequence was not played to its end: f1,* struck 1 times, 1 left"]
+    )
 
 
 def test_what_was_used_up_or_has_no_end_is_fine(suite: Suite) -> None:

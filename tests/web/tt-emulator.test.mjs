@@ -138,6 +138,15 @@ test('what is refused is told with what to do', async (t) => {
     && /did you mean network-unavailable\? Nothing was armed/.test(error.message));
 });
 
+for (const number of [NaN, Infinity, -Infinity]) {
+  test(`${number} is refused, where JSON would leave it out`, async (t) => {
+    const { emu } = await start(t);
+    await assert.rejects(emu.fail('network-unavailable', { probability: number }), /^TypeError: probability is .*no number in JSON/);
+    await assert.rejects(emu.clock({ advance_s: number }), TypeError);
+    assert.deepEqual(await emu.faults(), []);
+  });
+}
+
 test('the end drops the world', async (t) => {
   const { emu, save } = await start(t);
   const { disarm } = await emu.fail('network-unavailable');

@@ -113,6 +113,19 @@ def test_coverage_counts_what_was_delivered(control, call):
     assert coverage["calls"] == {"setUserCloudStorage": 3}
 
 
+def test_coverage_counts_documented_errors_alone(control, call):
+    control("PUT", "/v1/faults", [{"error": "session-failure", "api": "getUserCloudStorage"}])
+    call("getUserCloudStorage", {"keyList": []})
+
+    coverage = control("GET", "/v1/coverage").json
+
+    rows = control("GET", "/v1/errors").json["errors"]
+    documented = {(row["api"], row["name"]) for row in rows if row["evidence"] == "documented"}
+    assert {(row["api"], row["name"]) for row in coverage["coverage"]} == documented
+    assert (coverage["covered"], coverage["documented"]) == (0, len(documented))
+    assert ("getUserCloudStorage", "session-failure") not in documented
+
+
 @pytest.fixture
 def client(server, new_world):
     told = Client(server.url, new_world)
