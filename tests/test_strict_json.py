@@ -201,3 +201,47 @@ def test_whatever_comes_is_read_or_refused(body):
     else:
         told = ""
     assert "Traceback" not in told
+
+
+DECIMALS = st.from_regex(
+    r"-?(0|[1-9][0-9]{0,25})(\.[0-9]{1,30})?([eE][+-]?[0-9]{1,3})?", fullmatch=True
+)
+
+
+@given(number=DECIMALS, spaced=st.booleans())
+@example(number="0.1000000000000000055511151231257827", spaced=True)
+@example(number="2.4703282292062327208e-324", spaced=True)
+@example(number="1.7976931348623157e308", spaced=False)
+@example(number="9007199254740993.0", spaced=False)
+def test_every_number_is_read_as_it_is_or_refused_as_too_large(number, spaced):
+    text = f'{{"n": {number}}}' if spaced else f'{{"n":{number}}}'
+    value = json.loads(number)
+
+    try:
+        found = read(text.encode())["n"]
+    except NotJson as refusal:
+        assert "larger than any number" in str(refusal)
+        assert value in (float("inf"), float("-inf"))
+    else:
+        assert repr(found) == repr(value)
+
+
+@given(
+    keys=st.lists(st.sampled_from(["a", "\\u0061", 'a\\":', "\\u0022:", "\\\\", '":']), max_size=4),
+    value=st.sampled_from(["1", '"x\\":"', '"\\u0022:"', '{"a":{"a":1}}', '[{"a":1},{"a":1}]']),
+    colon=st.sampled_from([":", " : "]),
+)
+def test_a_key_twice_is_found_whatever_reads_like_a_key(keys, value, colon):
+    text = "{" + ",".join(f'"{key}"{colon}{value}' for key in keys) + "}"
+    try:
+        pairs = json.loads(text, object_pairs_hook=list)
+    except ValueError:
+        return
+
+    try:
+        read(text.encode())
+    except NotJson as refusal:
+        assert "same key twice" in str(refusal)
+        assert len({key for key, _ in pairs}) < len(pairs)
+    else:
+        assert len({key for key, _ in pairs}) == len(pairs)
