@@ -133,6 +133,22 @@ def test_a_write_that_cannot_be_made_durable_is_an_error_and_is_journaled(bench,
     assert exchange.answered_ns is not None
 
 
+def test_a_failure_of_the_emulator_stays_told_when_the_call_comes_again(bench, monkeypatch):
+    def refuse(openid, change):
+        raise StorageError("The disk is full.")
+
+    with monkeypatch.context() as full:
+        full.setattr(bench.world.store, "commit", refuse)
+        with pytest.raises(StorageError):
+            bench.save({"n": "1"}, call_id="c1")
+    bench.world.put_player("player-1", {"network": "offline"})
+
+    assert bench.save({"n": "1"}, call_id="c1")["errorCode"] == 999985
+    (exchange,) = bench.world.journal.find()
+    assert exchange.outcome == "emulator-failure"
+    assert exchange.reason.startswith("the emulator failed: StorageError")
+
+
 def test_the_journal_tells_why(bench, arm):
     fault = arm(error="network-unavailable", times=1)
     bench.save({"n": "1"})

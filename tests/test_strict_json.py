@@ -130,6 +130,7 @@ def test_an_object_falls_into_its_members(text):
         b'{"a":"}","a":"}"}',
         b'{"a":[{}],"b":1,"a":[{}]}',
         b'{"":0,"":0}',
+        b'{"a":1,"b":"      ","a":1234567}',  # as long as {"b":…,"a":…} would be
     ],
 )
 def test_a_member_that_stands_twice_is_refused(text):

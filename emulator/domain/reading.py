@@ -77,8 +77,8 @@ def nearest(word: object, known: Iterable[str]) -> str:
 def nearest_api(name: str, known: Mapping[str, Api]) -> str:
     """As `nearest`; before all else comes what another platform calls by that name."""
     meant = [api.name for api in known.values() if name in api.counterparts]
-    close = [each for each in _close(name, known) if each not in meant]
-    return _offered([*meant, *close][:MAX_OFFERED], known)
+    offered = dict.fromkeys([*meant, *_close(name, known)])
+    return _offered(list(offered)[:MAX_OFFERED], known)
 
 
 def unknown_api(name: str | None, known: Mapping[str, Api]) -> str:

@@ -113,11 +113,21 @@ def test_a_label_that_could_be_read_as_our_words_is_quoted(bench, arm, label, to
     assert met(bench) == ("f1", told)
 
 
-def test_of_very_many_strikes_the_first_and_the_one_that_decides_are_told(bench):
-    bench.world.desk.arm([{"delay_ms": 1}] * 30 + [{"error": OFFLINE}])
+@pytest.mark.parametrize(("delays", "more"), [(30, "11 more, "), (20, "1 more, "), (19, "")])
+def test_of_very_many_strikes_the_first_and_the_one_that_decides_are_told(bench, delays, more):
+    bench.world.desk.arm([{"delay_ms": 1}] * delays + [{"error": OFFLINE}])
 
     fault, reason = met(bench)
 
     told = reason.split(", hit 1, ")
-    assert (fault, len(told)) == ("f31", 20)
-    assert (told[0], told[-1]) == ("f1 struck", "11 more, f31 struck, hit 1")
+    assert (fault, len(told)) == (f"f{delays + 1}", 20)
+    assert (told[0], told[-1]) == ("f1 struck", f"{more}f{delays + 1} struck, hit 1")
+
+
+def test_the_moment_is_that_of_the_fault_that_decides(bench, arm):
+    arm(delay_ms=1, moment="before")
+    arm(error=OFFLINE, moment="after", times=1)
+
+    bench.save({"a": "1"})
+
+    assert bench.saved("a") == {"a": "1"}

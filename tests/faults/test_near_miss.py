@@ -177,6 +177,21 @@ def test_many_who_decided_first_are_told_with_a_bound(bench, arm, why):
     ]
 
 
+def test_who_is_named_is_counted_by_name_for_each_further_call(bench, arm, why):
+    first = arm(error=BROKEN, times=2, key="first")
+    for _ in range(8):
+        arm(error=BROKEN, times=1, key="k")
+    fault = arm(error=OFFLINE)
+    for key in ("first", *["k"] * 8, "first"):
+        bench.save({key: "1"})
+
+    told = why(fault).split("; ")
+    assert (told[0], told[-1]) == (
+        f"{first['id']} decided first, 2 times",
+        "others decided first, once",
+    )
+
+
 @pytest.mark.parametrize(
     ("ttl_s", "after_ms", "told"),
     [
@@ -201,6 +216,15 @@ def test_of_several_calls_after_it_had_expired_the_first_is_nearest(bench, arm, 
         bench.save({"k": "1"})
 
     assert why(fault) == "it had expired (ttl_s 1) 0.2 s before the call; 2 more came later"
+
+
+def test_of_two_calls_after_it_had_expired_the_second_came_later(bench, arm, why):
+    fault = arm(error=OFFLINE, ttl_s=1)
+    bench.clock.ms += 1200
+    bench.save({"k": "1"})
+    bench.save({"k": "1"})
+
+    assert why(fault) == "it had expired (ttl_s 1) 0.2 s before the call; 1 more came later"
 
 
 def test_an_expired_fault_that_no_call_met_does_not_blame_its_time(bench, arm, why):
@@ -259,6 +283,14 @@ def test_skipping_is_told_without_luck_where_none_was_drawn(bench, arm, why):
     bench.save({"k": "1"})
 
     assert why(fault) == "matched 1 times: 1 skipped"
+
+
+def test_what_a_sequence_let_through_is_not_laid_to_luck(bench, arm, why):
+    fault = arm(sequence=["ok", OFFLINE], skip=1)
+    bench.save({"k": "1"})
+    bench.save({"k": "1"})
+
+    assert why(fault) == "matched 1 times: 1 skipped; let 1 through"
 
 
 def test_luck_is_told_where_it_was_drawn(bench, arm, why):
