@@ -218,13 +218,11 @@ def test_every_number_is_read_as_it_is_or_refused_as_too_large(number, spaced):
     text = f'{{"n": {number}}}' if spaced else f'{{"n":{number}}}'
     value = json.loads(number)
 
-    try:
-        found = read(text.encode())["n"]
-    except NotJson as refusal:
-        assert "larger than any number" in str(refusal)
-        assert value in (float("inf"), float("-inf"))
+    if value in (float("inf"), float("-inf")):
+        with pytest.raises(NotJson, match="larger than any number"):
+            read(text.encode())
     else:
-        assert repr(found) == repr(value)
+        assert repr(read(text.encode())["n"]) == repr(value)
 
 
 @given(
@@ -239,10 +237,8 @@ def test_a_key_twice_is_found_whatever_reads_like_a_key(keys, value, colon):
     except ValueError:
         return
 
-    try:
-        read(text.encode())
-    except NotJson as refusal:
-        assert "same key twice" in str(refusal)
-        assert len({key for key, _ in pairs}) < len(pairs)
+    if len({key for key, _ in pairs}) < len(pairs):
+        with pytest.raises(NotJson, match="same key twice"):
+            read(text.encode())
     else:
-        assert len({key for key, _ in pairs}) == len(pairs)
+        read(text.encode())
