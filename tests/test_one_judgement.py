@@ -18,8 +18,9 @@ from emulator.cli.output import cell
 from emulator.errors import EmulatorError
 from emulator.faults import scenario
 from emulator.storage.memory import MemoryStorage
+from emulator.wire.broadcast import EVENTS_AT_ONCE
 from emulator.wire.event_stream import each
-from emulator.world import Worlds
+from emulator.world import World, Worlds
 
 JSON = {"Content_Type": "application/json"}
 LANGUAGES = ("en", "zh")
@@ -108,6 +109,14 @@ def everything(house: House) -> Iterator[tuple[str, dict[str, str]]]:
             yield path, {"Accept_Language": language}
 
 
+def events(world: World, language: str) -> Iterator[str]:
+    """All of the world's events as they are streamed."""
+    seen_id = 0
+    while waiting := world.feed.after(seen_id, EVENTS_AT_ONCE):
+        piece, seen_id = each(waiting, world.view, language)
+        yield from piece.decode().split("\n\n")[:-1]
+
+
 def all_is_shown(house: House) -> None:
     """Whatever the world holds can be listed, streamed, exported and shown."""
     here = house.door.bench.engine.worlds.open(house.door.world)
@@ -117,7 +126,7 @@ def all_is_shown(house: House) -> None:
         assert answer.status == 200, (path, answer.body)
         assert answer.json is not None
     for language in LANGUAGES:
-        for event in each(here.feed.after(0, 0), language).decode().split("\n\n")[:-1]:
+        for event in events(here, language):
             lines = event.split("\n")
             assert [line.partition(":")[0] for line in lines] == ["id", "event", "data"]
             json.loads(lines[2].removeprefix("data: "))
