@@ -137,6 +137,7 @@ ONLY_ARMED = {
     "framework-error": "its page does not tell when",
     "http-not-200": "there is no platform's server behind the emulator",
     "internal-error": "its page does not tell when",
+    "rank-list-showing": "the panel lies in the page, which has the cause",
     "item-too-large": "the device's storage lies in the page, which has the cause",
     "storage-full": "as above",
     "service-error": "there is no platform's server behind the emulator",

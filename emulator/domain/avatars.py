@@ -1,25 +1,52 @@
-"""A player's picture, made of the openid alone: a PNG in a data: URL, so that it loads offline."""
+"""A player's picture, made of the openid alone: a PNG that the emulator serves; it loads offline.
 
-import base64
+Games take its address apart and add to it: a query or an `&…` for loaders that go by a file's
+ending, a size as a last part or in the place of the last one, and caches go by the last part. So
+the last two parts both name the picture, and what follows the first of them is not read.
+"""
+
+import re
 import struct
 import zlib
 from functools import lru_cache
 from hashlib import blake2b
 
+from emulator.config import DEFAULT_URL
+
+PREFIX = "/avatars/"
 CELLS = 8
 SCALE = 10
 
+_DIGEST_BYTES = 7
+_NAME = re.compile(rf"([0-9a-f]{{{2 * _DIGEST_BYTES}}})(?![0-9A-Za-z])")
+
+
+def avatar_url(openid: str, base_url: str = DEFAULT_URL) -> str:
+    """The picture's address on the emulator that is reached as `base_url`."""
+    return base_url + _path(openid)
+
+
+def png_at(rest: str) -> bytes | None:
+    """The picture at `PREFIX` + `rest`, `None` if there is none."""
+    found = _NAME.match(rest)
+    return _png(found[1]) if found else None
+
 
 @lru_cache(maxsize=4096)
-def avatar_url(openid: str) -> str:
-    """A symmetric pattern of two colours, 80 pixels wide, that no other openid shares.
+def _path(openid: str) -> str:
+    """No other openid shares it: of a million players two are alike with a chance of 10⁻⁵."""
+    name = blake2b(openid.encode("utf-8", "surrogatepass"), digest_size=_DIGEST_BYTES).hexdigest()
+    return f"{PREFIX}{name}/{name}.png"
 
-    56 bits of a hash choose it: two of a million players are alike with a chance of 10⁻⁵.
-    """
-    bits, colour = _hashed(openid)
+
+@lru_cache(maxsize=1024)
+def _png(name: str) -> bytes:
+    """A symmetric pattern of two colours, 80 pixels wide, that the 56 bits of the name choose."""
+    digest = bytes.fromhex(name)
+    bits, colour = int.from_bytes(digest[:4], "big"), digest[4:]
     rows = b"".join(_row(bits >> (row * CELLS // 2)) * SCALE for row in range(CELLS))
     size = CELLS * SCALE
-    png = b"\x89PNG\r\n\x1a\n" + b"".join(
+    return b"\x89PNG\r\n\x1a\n" + b"".join(
         (
             _chunk(b"IHDR", struct.pack(">IIBBBBB", size, size, 1, 3, 0, 0, 0)),
             _chunk(b"PLTE", b"\xf4\xf4\xf6" + colour),
@@ -27,12 +54,6 @@ def avatar_url(openid: str) -> str:
             _chunk(b"IEND", b""),
         )
     )
-    return "data:image/png;base64," + base64.b64encode(png).decode()
-
-
-def _hashed(openid: str) -> tuple[int, bytes]:
-    digest = blake2b(openid.encode("utf-8", "surrogatepass"), digest_size=7).digest()
-    return int.from_bytes(digest[:4], "big"), digest[4:]
 
 
 def _row(half: int) -> bytes:

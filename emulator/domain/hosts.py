@@ -1,4 +1,4 @@
-"""What the app round the game offers, and the phone it runs on."""
+"""What the app round the game offers, and what it tells of the phone."""
 
 from typing import Any
 
@@ -11,20 +11,11 @@ from emulator.language.quoting import quoted
 # The documentation names Douyin and its Lite edition; the spellings are those that games meet.
 DOUYIN = frozenset({"douyin", "douyin_lite"})
 
-DEVICE = {  # the emulator's own: no page lists a device
-    "system": "Android 14",
-    "platform": "android",
-    "brand": "tt-emulator",
-    "model": "tt-emulator",
-    "version": "30.0.0",
-    "deviceScore": -1,
-}
-
 
 def get_system_info(turn: Turn) -> dict[str, Any]:
-    """What is known here of getSystemInfo; tt.js adds the sizes, which only the page knows."""
-    host = turn.settings.host
-    return {**DEVICE, "appName": host.appName, "SDKVersion": host.SDKVersion}
+    """What is known here of getSystemInfo; tt.js adds the sizes that only the page knows."""
+    host, system = turn.settings.host, turn.settings.system
+    return {**system.known(), "appName": host.appName, "SDKVersion": host.SDKVersion}
 
 
 def require_host(api: Api, host: Host) -> None:

@@ -77,7 +77,7 @@ def get_im_rank_data(turn: Turn) -> dict[str, Any]:
     begin = (page - 1) * size
     data = {
         "items": [_item(turn, openid) for *_, openid in board[begin : begin + size]],
-        "self_user_info": _user(turn.player, turn.record),
+        "self_user_info": _user(turn, turn.player, turn.record),
         "self_item": _self_item(turn, board),
         "page_num": page,
         "total_num": len(board),
@@ -226,13 +226,13 @@ def _item(turn: Turn, openid: str) -> dict[str, Any]:
         "value": result.value,
         "priority": result.priority,
         "extra": result.extra,
-        **_user(openid, record),
+        **_user(turn, openid, record),
         "utime": result.at_ms // 1000,
     }
 
 
-def _user(openid: str, record: Record) -> dict[str, Any]:
-    shown = face(openid, record.profile)
+def _user(turn: Turn, openid: str, record: Record) -> dict[str, Any]:
+    shown = face(openid, record.profile, turn.base_url)
     return {
         "openid": openid,
         "sec_uid": sec_uid(openid),

@@ -6,6 +6,7 @@ from typing import Any
 from msgspec import Struct
 
 from emulator.catalog import Api
+from emulator.config import DEFAULT_URL
 from emulator.domain.hold import Hold
 
 MAX_ID_BYTES = 128
@@ -26,7 +27,8 @@ class Call(Struct, frozen=True, gc=False):
     """One use of one API by one player.
 
     `options` are the API's options without callbacks, `sent` the same as JSON text for the journal.
-    `call_id` is the caller's own id, `None` if it gave none.
+    `call_id` is the caller's own id, `None` if it gave none. `base_url` is how the caller reaches
+    the emulator: what a reply holds of addresses must lead there, from a phone on the LAN, too.
     """
 
     api: Api
@@ -36,6 +38,7 @@ class Call(Struct, frozen=True, gc=False):
     domain: str = "main"
     call_id: str | None = None
     sent: bytes = b"{}"
+    base_url: str = DEFAULT_URL
 
     def keys(self) -> list[str]:
         """The storage keys that the call names, in its order; its options have been checked."""

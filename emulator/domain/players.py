@@ -77,11 +77,11 @@ class PlayerPatch(Profile, frozen=True, forbid_unknown_fields=True, kw_only=True
     KVDataList: list[GivenPair] | UnsetType = UNSET
 
 
-def view(openid: str, record: Record, settings: WorldSettings) -> dict[str, Any]:
+def view(openid: str, record: Record, settings: WorldSettings, base_url: str) -> dict[str, Any]:
     """The player as the control API shows one."""
     profile = record.profile
     return {
-        **face(openid, profile),
+        **face(openid, profile, base_url),
         "KVDataList": [{"key": key, "value": pair.value} for key, pair in record.pairs.items()],
         "friends": profile.get("friends", []),
         "group": profile.get("group"),
@@ -91,12 +91,14 @@ def view(openid: str, record: Record, settings: WorldSettings) -> dict[str, Any]
     }
 
 
-def face(openid: str, profile: dict[str, Any]) -> dict[str, Any]:
-    """What other players see: the same bytes wherever the player appears."""
+def face(openid: str, profile: dict[str, Any], base_url: str) -> dict[str, Any]:
+    """What other players see who reach the emulator by `base_url`: the same bytes wherever the
+    player appears.
+    """
     return {
         "openid": openid,
         "nickname": profile.get("nickname", openid),
-        "avatarUrl": profile.get("avatarUrl") or avatar_url(openid),
+        "avatarUrl": profile.get("avatarUrl") or avatar_url(openid, base_url),
     }
 
 

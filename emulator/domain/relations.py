@@ -95,7 +95,7 @@ def _row(turn: Turn, openid: str, keys: list[str]) -> dict[str, Any]:
     record = turn.store.get(openid) or Record()
     pairs = record.pairs
     return {
-        **face(openid, record.profile),
+        **face(openid, record.profile, turn.base_url),
         "KVDataList": [{"key": key, "value": pairs[key].value} for key in keys if key in pairs],
         "isMe": openid == turn.player,
     }

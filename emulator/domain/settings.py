@@ -4,6 +4,7 @@ from typing import Annotated, Any, Literal
 
 import msgspec
 from msgspec import Meta, Struct, field
+from msgspec.structs import force_setattr
 
 from emulator.catalog import Catalog
 from emulator.domain import reading
@@ -13,6 +14,13 @@ Session = Literal["valid", "expired", "none"]
 Order = Literal["desc", "asc"]
 Network = Literal["online", "offline"]
 Version = Annotated[str, Meta(pattern=r"^[0-9]{1,5}\.[0-9]{1,5}\.[0-9]{1,5}$")]
+Word = Annotated[str, Meta(min_length=1, max_length=64)]
+_AT_LEAST_0, _ABOVE_0 = Meta(ge=0, le=100_000), Meta(gt=0, le=100_000)
+Length = Annotated[int, _AT_LEAST_0] | Annotated[float, _AT_LEAST_0]
+Extent = Annotated[int, _ABOVE_0] | Annotated[float, _ABOVE_0]
+
+SYSTEMS = {"android": "Android 14", "ios": "iOS 17.5"}
+"""What a phone's `system` is where nobody sets it: games look there for the platform, too."""
 
 
 class Host(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -25,39 +33,99 @@ class Host(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     unsupported: tuple[str, ...] = ()
 
 
+class SafeArea(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Where nothing of the phone lies over the game, in logical pixels; null follows from the rest:
+    from the window, and `width` and `height` from the sides.
+    """
+
+    left: Length | None = None
+    right: Length | None = None
+    top: Length | None = None
+    bottom: Length | None = None
+    width: Length | None = None
+    height: Length | None = None
+
+
+class System(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """The emulated phone, as `getSystemInfo` tells of it; the host app stands in `host`.
+
+    No page lists a device: the defaults are our own. `system` is by default as `platform` has it
+    (`SYSTEMS`); sizes, in logical pixels, are the page's own where they are null. `language` and
+    `statusBarHeight` stand on the page of the C# twin alone, and shipped games read them.
+    """
+
+    platform: Word = "android"
+    system: Annotated[str, Meta(max_length=64)] = ""
+    brand: Word = "tt-emulator"
+    model: Word = "tt-emulator"
+    version: Word = "30.0.0"
+    language: Word = "zh_CN"
+    deviceScore: int | float = -1  # noqa: N815  # the platform's spelling, as below
+    statusBarHeight: Length = 0  # noqa: N815
+    screenWidth: Extent | None = None  # noqa: N815
+    screenHeight: Extent | None = None  # noqa: N815
+    windowWidth: Extent | None = None  # noqa: N815
+    windowHeight: Extent | None = None  # noqa: N815
+    pixelRatio: Extent | None = None  # noqa: N815
+    safeArea: SafeArea | None = None  # noqa: N815
+
+    def __post_init__(self) -> None:
+        if not self.system:
+            force_setattr(self, "system", SYSTEMS.get(self.platform, SYSTEMS["android"]))
+
+    def known(self) -> dict[str, Any]:
+        """The fields that are set, `safeArea` with its own."""
+        fields = msgspec.to_builtins(self)
+        if self.safeArea is not None:
+            fields["safeArea"] = _without_null(fields["safeArea"])
+        return _without_null(fields)
+
+
 class WorldSettings(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """The settings of one world.
 
     `ranking_keys`: the keys that the console has as ranking keys, each with its order;
     `own_data_in_main`: `getUserCloudStorage` works in the main domain; `two_way_messages`: the open
     data domain can send messages, too; `strict_canvas`: the shared canvas refuses a size, as in the
-    platform's simulator; `new_player_session`: what a player starts with; `fail_object`: all
-    documented fields of a failure, or `errMsg` alone.
+    platform's simulator; `shared_canvas_in_main`: the main domain has the global `sharedCanvas`;
+    `screen_sized_canvas`: a new canvas is as large as the screen, else 300 × 150;
+    `new_player_session`: what a player starts with; `fail_object`: all documented fields of a
+    failure, or `errMsg` alone.
     """
 
     host: Host = field(default_factory=Host)
+    system: System = field(default_factory=System)
     ranking_keys: dict[Annotated[str, Meta(min_length=1, max_length=128)], Order] = field(
         default_factory=dict
     )
     own_data_in_main: bool = True
     two_way_messages: bool = False
     strict_canvas: bool = False
+    shared_canvas_in_main: bool = True
+    screen_sized_canvas: bool = True
     new_player_session: Session = "valid"
     fail_object: Literal["full", "errMsg"] = "full"
 
 
-def merged(settings: WorldSettings, patch: Any, catalog: Catalog) -> WorldSettings:
-    """The settings with `patch` laid over them, `host` field by field, `ranking_keys` as a whole.
+def _without_null(fields: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in fields.items() if value is not None}
 
-    Raises `Unprocessable`.
+
+def merged(settings: WorldSettings, patch: Any, catalog: Catalog) -> WorldSettings:
+    """The settings with `patch` laid over them, `host` and `system` field by field, `ranking_keys`
+    as a whole. Raises `Unprocessable`.
     """
     if not isinstance(patch, dict):
         raise reading.refusal([Flaw("", "the settings are no object")])
     before = msgspec.to_builtins(settings)
-    host = patch.get("host", {})
-    if isinstance(host, dict):
-        patch = patch | {"host": before["host"] | host}
-    after = reading.demand(before | patch, WorldSettings)
+    if settings.system.system == System(platform=settings.system.platform).system:
+        del before["system"]["system"]  # it follows the platform
+    parts = {
+        name: before[name] | given
+        for name in ("host", "system")
+        if isinstance(given := patch.get(name), dict)
+    }
+    after = reading.demand(before | patch | parts, WorldSettings)
     if flaws := host_flaws(after, catalog):
         raise reading.refusal(flaws)
     return after

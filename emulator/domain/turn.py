@@ -15,8 +15,8 @@ from emulator.storage.base import Change, Pair, Record, WorldStore
 class Turn(Struct, frozen=True):
     """One call in the service's hands, with the world's lock held.
 
-    `record` is what is stored of the player, `now_ms` the world's clock (Unix time), and `token()`
-    makes a text that was never handed out before.
+    `record` is what is stored of the player, `now_ms` the world's clock (Unix time), `token()`
+    makes a text that was never handed out before, and `base_url` is how the caller reaches us.
     """
 
     api: Api
@@ -29,6 +29,7 @@ class Turn(Struct, frozen=True):
     settings: WorldSettings
     boards: Boards
     codes: Codes
+    base_url: str
 
     @property
     def account(self) -> str:

@@ -26,7 +26,8 @@ def get_user_info(turn: Turn) -> dict[str, Any]:
 
 
 def _user(turn: Turn, openid: str) -> dict[str, Any]:
-    shown = face(openid, (turn.store.get(openid) or Record()).profile)
+    record = turn.store.get(openid) or Record()
+    shown = face(openid, record.profile, turn.base_url)
     return {
         "avatarUrl": shown["avatarUrl"],
         "nickName": shown["nickname"],

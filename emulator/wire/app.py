@@ -8,9 +8,10 @@ from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import BaseConverter
 
+from emulator.domain import avatars
 from emulator.domain.model import Call, Send, Wait
 from emulator.engine import Engine
-from emulator.errors import EmulatorError
+from emulator.errors import EmulatorError, NotFound
 from emulator.wire import game_api
 from emulator.wire.control import control_api
 from emulator.wire.control.asking import answer, language
@@ -33,6 +34,7 @@ _TOLD = {
     413: ("The body is larger than the limit.", "Send less at once."),
 }
 _SHARED = frozenset({"/tt.js", "/open-data.js"})  # loaded by script tags of pages of any origin
+_FOR_EVER = "public, max-age=31536000, immutable"  # an avatar is made of its address
 _CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
     "img-src 'self' data:; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
@@ -96,8 +98,9 @@ def _add_guard(app: Flask, guard: Guard) -> None:
             del response.headers["Content-Type"]
         response.headers["X-Content-Type-Options"] = "nosniff"
         response.headers["Referrer-Policy"] = "no-referrer"
-        response.headers["Cache-Control"] = "no-store"
-        shared = request.path in _SHARED
+        picture = request.path.startswith(avatars.PREFIX) and response.status_code == 200
+        response.headers["Cache-Control"] = _FOR_EVER if picture else "no-store"
+        shared = picture or request.path in _SHARED
         response.headers["Cross-Origin-Resource-Policy"] = (
             "cross-origin" if shared else "same-origin"
         )
@@ -153,12 +156,13 @@ def _add_data_plane(app: Flask, engine: Engine, sleep: Callable[[float], None] |
     def ranks() -> Response:
         world, player = _acting(engine)
         api, options = engine.catalog.apis["getImRankList"], game_api.rank_options(request.args)
-        return answer(panel.shown(world, Call(api, options, world.name, player)))
+        call = Call(api, options, world.name, player, base_url=game_api.base_url(request.host))
+        return answer(panel.shown(world, call))
 
     @app.post("/tt/<name>")
     def call(name: str) -> Response:
         sender = Sender(*(request.headers.get(f"X-Emulator-{field}") for field in _SENDER))
-        caller = game_api.read_caller(engine.catalog, name, sender)
+        caller = game_api.read_caller(engine.catalog, name, sender, request.host)
         steps = engine.handle(game_api.read_call(caller, sender.call, request.get_data()))
         step = next(steps)
         while isinstance(step, Wait):
@@ -178,6 +182,7 @@ def _add_data_plane(app: Flask, engine: Engine, sleep: Callable[[float], None] |
         return response
 
 
+_AVATARS = "Take it as getUserInfo tells it, in avatarUrl."
 _SENDER = ("World", "Player", "Domain", "Call")
 
 
@@ -188,6 +193,13 @@ def _acting(engine: Engine) -> tuple[World, str]:
 
 
 def _add_files(app: Flask) -> None:
+    @app.get(f"{avatars.PREFIX}<any_text:rest>")
+    def avatar(rest: str) -> Response:
+        png = avatars.png_at(rest)
+        if png is None:
+            raise NotFound("No player's picture is at this address.", _AVATARS)
+        return Response(png, mimetype="image/png")
+
     @app.get("/")
     def index() -> Response:
         return web_file("demo/index.html")

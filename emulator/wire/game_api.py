@@ -9,8 +9,7 @@ import msgspec
 from msgspec import Struct
 
 from emulator.catalog import Api, Catalog
-from emulator.config import DEFAULT_PLAYER, DEFAULT_WORLD
-from emulator.domain.hosts import DEVICE
+from emulator.config import DEFAULT_PLAYER, DEFAULT_URL, DEFAULT_WORLD
 from emulator.domain.model import MAX_ID_BYTES, Call, Send, is_id
 from emulator.domain.network import network_type
 from emulator.errors import BadRequest, NotFound, TooLarge
@@ -43,10 +42,16 @@ class Caller(Struct, frozen=True, gc=False):
     world: str
     player: str
     domain: str
+    base_url: str = DEFAULT_URL
 
 
-def read_caller(catalog: Catalog, name: str, sender: Sender) -> Caller:
-    """What the head of a request says about its call.
+def base_url(host: str) -> str:
+    """How a caller that named this Host reaches the emulator."""
+    return f"http://{host.lower().removesuffix(':80')}"
+
+
+def read_caller(catalog: Catalog, name: str, sender: Sender, host: str) -> Caller:
+    """What the head of a request to `host` says about its call.
 
     Raises `NotFound` for an unknown API, and `BadRequest` for a header that cannot be read.
     """
@@ -58,7 +63,8 @@ def read_caller(catalog: Catalog, name: str, sender: Sender) -> Caller:
     domain = sender.domain or "main"
     if domain not in ("main", "open"):
         raise BadRequest(f"X-Emulator-Domain is {domain!r}.", "It is main or open.")
-    return Caller(api, world_name(sender.world), player_name(sender.player), domain)
+    world, player = world_name(sender.world), player_name(sender.player)
+    return Caller(api, world, player, domain, base_url(host))
 
 
 def read_call(caller: Caller, call_id: str | None, body: bytes) -> Call:
@@ -71,7 +77,16 @@ def read_call(caller: Caller, call_id: str | None, body: bytes) -> Call:
     if call_id is not None:
         call_id = _bounded("X-Emulator-Call", text("Call", call_id))
     options = strict_json.read_object(body)
-    return Call(caller.api, options, caller.world, caller.player, caller.domain, call_id, body)
+    return Call(
+        caller.api,
+        options,
+        caller.world,
+        caller.player,
+        caller.domain,
+        call_id,
+        body,
+        caller.base_url,
+    )
 
 
 def api_name(target: bytes) -> str:
@@ -112,10 +127,12 @@ def state(world: World, player: str) -> dict[str, Any]:
     online = world.player(player)["network"] == "online"
     return {
         "host": settings.host,
-        "system": DEVICE,
+        "system": settings.system.known(),
         "network": {"networkType": network_type(online=online), "isConnected": online},
         "own_data_in_main": settings.own_data_in_main,
         "strict_canvas": settings.strict_canvas,
+        "shared_canvas_in_main": settings.shared_canvas_in_main,
+        "screen_sized_canvas": settings.screen_sized_canvas,
         "two_way_messages": settings.two_way_messages,
         "fail_object": settings.fail_object,
     }

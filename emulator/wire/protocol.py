@@ -160,8 +160,9 @@ class _GameProtocol(FairProtocol):
                 raise game_api.too_large()
             said = {_SENDER[name]: _text(text) for name, text in self.headers if name in _SENDER}
             sender = Sender(**said)
-            name = game_api.api_name(self.url)
-            caller = game_api.read_caller(self.engine.catalog, name, sender)
+            api = game_api.api_name(self.url)
+            host = next(_text(value) for name, value in self.headers if name == b"host")
+            caller = game_api.read_caller(self.engine.catalog, api, sender, host)
         except Exception as error:
             self._write(failed(error, manner))
             self._finish(keep_alive=manner.keep_alive)

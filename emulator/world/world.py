@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 
 from emulator.catalog import Catalog
+from emulator.config import DEFAULT_URL
 from emulator.domain import document, export, players
 from emulator.domain.clock import Clock
 from emulator.domain.codes import Codes
@@ -79,6 +80,7 @@ class World:
             self.settings,
             self.boards,
             self.codes,
+            call.base_url,
         )
 
     def exchange_code(self, raw: Any) -> dict[str, str]:
@@ -96,19 +98,25 @@ class World:
         """Every player of whom something is stored, sorted."""
         return [openid for openid in self.store.openids() if openid != OWN_RECORD]
 
-    def player(self, openid: str) -> dict[str, Any]:
-        """The player, a new one if nothing is stored of them."""
-        return players.view(openid, self.store.get(openid) or Record(), self.settings)
+    def player(self, openid: str, base_url: str = DEFAULT_URL) -> dict[str, Any]:
+        """The player, a new one if nothing is stored of them, as whoever reaches the emulator by
+        `base_url` sees one.
+        """
+        record = self.store.get(openid) or Record()
+        return players.view(openid, record, self.settings, base_url)
 
-    def put_player(self, openid: str, raw: Any) -> dict[str, Any]:
-        """Bring the player to what `raw` says. Raises `Unprocessable`, `StorageError`."""
+    def put_player(self, openid: str, raw: Any, base_url: str = DEFAULT_URL) -> dict[str, Any]:
+        """Bring the player to what `raw` says, and show it as `player` does.
+
+        Raises `Unprocessable`, `StorageError`.
+        """
         with self.store.lock:
             record = self.store.get(openid) or Record()
             now_ms, order = self.clock.now_ms(), self.store.writes + 1
             change = players.change(openid, record, raw, self._catalog, now_ms, order)
             self.store.commit(openid, change)
             self.boards.note(openid)
-            view = self.player(openid)
+            view = self.player(openid, base_url)
         self._tell_state()
         return view
 

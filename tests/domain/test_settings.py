@@ -24,6 +24,70 @@ def test_ranking_keys_are_set_as_a_whole():
     assert merged(second, {"strict_canvas": True}, CATALOG).ranking_keys == {"b": "desc"}
 
 
+def test_the_phone_is_set_field_by_field():
+    first = merged(
+        WorldSettings(), {"system": {"language": "en", "safeArea": {"top": 44}}}, CATALOG
+    )
+    second = merged(first, {"system": {"windowWidth": 375, "pixelRatio": 2.5}}, CATALOG)
+
+    assert second.system.known() == {
+        **WorldSettings().system.known(),
+        "language": "en",
+        "safeArea": {"top": 44},
+        "windowWidth": 375,
+        "pixelRatio": 2.5,
+    }
+    assert (
+        "windowWidth"
+        not in merged(second, {"system": {"windowWidth": None}}, CATALOG).system.known()
+    )
+
+
+def test_the_name_of_the_system_follows_the_platform_until_it_is_set():
+    def system(*patches):
+        settings = WorldSettings()
+        for patch in patches:
+            settings = merged(settings, {"system": patch}, CATALOG)
+        return settings.system.system
+
+    assert "android" in system().lower()
+    assert "ios" in system({"platform": "ios"}).lower()
+    assert system({"platform": "ios"}, {"platform": "android"}) == system()
+    assert system({"platform": "ios", "system": "12.1"}, {"platform": "android"}) == "12.1"
+    assert system({"system": "12.1"}, {"system": ""}, {"platform": "ios"}) == system(
+        {"platform": "ios"}
+    )
+
+
+def test_a_document_that_names_the_platform_alone_has_its_system(bench):
+    bench.world.replace(b'{"schema":1,"settings":{"system":{"platform":"ios"}},"players":[]}')
+
+    info = bench.call("getSystemInfo")
+    assert (info["platform"], "ios" in info["system"].lower()) == ("ios", True)
+    assert bench.world.settings.system.brand == "tt-emulator"
+
+
+def test_what_get_system_info_tells_of_the_phone_is_what_is_set(bench):
+    phone = {
+        "platform": "devtools",
+        "brand": "X",
+        "model": "Y",
+        "version": "1.2.3",
+        "deviceScore": 8.5,
+    }
+    sizes = {"screenWidth": 400, "screenHeight": 900, "windowWidth": 390, "windowHeight": 844}
+    area = {"safeArea": {"top": 44, "bottom": 810}, "statusBarHeight": 44}
+    bench.world.set({"system": phone | sizes | area, "host": {"SDKVersion": "3.1.4"}})
+
+    info = bench.call("getSystemInfo")
+
+    assert (
+        info.items()
+        >= {**phone, **sizes, **area, "SDKVersion": "3.1.4", "language": "zh_CN"}.items()
+    )
+    assert "pixelRatio" not in info
+
+
 @pytest.mark.parametrize(
     ("patch", "pointer"),
     [
@@ -39,6 +103,17 @@ def test_ranking_keys_are_set_as_a_whole():
         ({"ranking_keys": ["score"]}, "/ranking_keys"),
         ({"two_way_messages": 1}, "/two_way_messages"),
         ({"strict_canvas": None}, "/strict_canvas"),
+        ({"shared_canvas_in_main": 0}, "/shared_canvas_in_main"),
+        ({"screen_sized_canvas": "no"}, "/screen_sized_canvas"),
+        ({"system": "ios"}, "/system"),
+        ({"system": {"platfrom": "ios"}}, "/system/platfrom"),
+        ({"system": {"platform": ""}}, "/system/platform"),
+        ({"system": {"language": None}}, "/system/language"),
+        ({"system": {"windowWidth": 0}}, "/system/windowWidth"),
+        ({"system": {"windowHeight": "844"}}, "/system/windowHeight"),
+        ({"system": {"pixelRatio": True}}, "/system/pixelRatio"),
+        ({"system": {"statusBarHeight": -1}}, "/system/statusBarHeight"),
+        ({"system": {"safeArea": {"topp": 1}}}, "/system/safeArea/topp"),
         ([], ""),
     ],
 )

@@ -1,5 +1,6 @@
 """GET /tt/events: what a player's page hears of host, device and network."""
 
+import json
 from contextlib import ExitStack
 
 import pytest
@@ -99,3 +100,16 @@ def test_the_stream_ends_with_its_world(listen, client, new_world):
     client.control("DELETE", f"/v1/worlds/{new_world}")
 
     assert stream.rest() == b""
+
+
+def test_the_state_has_the_phone_as_the_world_is_set(server, new_world):
+    door = SocketDoor(server, new_world)
+    phone = {"system": {"platform": "ios", "language": "en_US", "safeArea": {"top": 47}}}
+    patch = phone | {"screen_sized_canvas": False, "shared_canvas_in_main": False}
+    door("PUT", "/__emulator/v1/settings", json.dumps(patch).encode(), Content_Type=JSON)
+
+    state = door("GET", "/tt/state").json
+    door.close()
+    assert state["system"].items() >= phone["system"].items()
+    assert [state["screen_sized_canvas"], state["shared_canvas_in_main"]] == [False, False]
+    assert None not in state["system"].values()

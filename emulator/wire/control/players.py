@@ -1,6 +1,6 @@
 """Players and settings: the state behind the natural failures."""
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, request
 
 from emulator.engine import Engine
 from emulator.wire import game_api
@@ -22,16 +22,19 @@ def add_routes(api: Blueprint, engine: Engine) -> None:
     @api.get("/v1/players")
     def players() -> Response:
         here = world(engine)
-        return answer({"players": [here.player(openid) for openid in here.openids()]})
+        url = game_api.base_url(request.host)
+        return answer({"players": [here.player(openid, url) for openid in here.openids()]})
 
     @api.get("/v1/players/<any_text:openid>")
     def player(openid: str) -> Response:
-        return answer(world(engine).player(game_api.openid(openid)))
+        url = game_api.base_url(request.host)
+        return answer(world(engine).player(game_api.openid(openid), url))
 
     @api.put("/v1/players/<any_text:openid>")
     def put_player(openid: str) -> Response:
         patch = body()
-        return answer(world(engine).put_player(game_api.openid(openid), patch))
+        url = game_api.base_url(request.host)
+        return answer(world(engine).put_player(game_api.openid(openid), patch, url))
 
     @api.post("/v1/codes")
     def exchange_code() -> Response:

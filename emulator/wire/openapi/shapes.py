@@ -120,6 +120,8 @@ STATE = {
     "network": {"networkType": str, "isConnected": bool},
     "own_data_in_main": bool,
     "strict_canvas": bool,
+    "shared_canvas_in_main": bool,
+    "screen_sized_canvas": bool,
     "two_way_messages": bool,
     "fail_object": Literal["full", "errMsg"],
 }
