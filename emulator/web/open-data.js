@@ -1,191 +1,154 @@
 /*
  * The open data domain: what tt.js runs, after itself, in a realm of its own beside the game's page.
  *
- * It gives that realm the platform's names (tt in its open form, GameGlobal, sharedCanvas, require) and
- * runs <directory>/index.js, a plain script, a CommonJS module or an ES module. tt.js hands over
- * {canvas, inbox, outbox, touches, emulator, directory, strict, twoWay} on the script element.
+ * It gives that realm the platform's names (GameGlobal, sharedCanvas, require; tt in its open form is there already)
+ * and runs <directory>/index.js, a plain script, a CommonJS module or an ES module. tt.js hands over
+ * {classes, directory, natives} on the script element. As tt.js, it keeps from the moment of loading whatever
+ * it needs of the browser: the game may replace it all.
  */
 (function () {
   'use strict';
 
-  const { canvas, inbox, outbox, touches, emulator, directory, strict, twoWay } = document.currentScript.handover;
-  const { nonce } = document.currentScript;
-  const page = canvas.ownerDocument.defaultView;
+  const { handover, nonce } = document.currentScript;
+  const { classes, directory } = handover;
+  const { array, string, object, json, method, getter, setter, matches, each, append, listen, quietly, say } = handover.natives;
+  const { Error, SyntaxError, Function, Map, String, URL, XMLHttpRequest, reportError } = window;
+  const { apply } = Reflect;
   const { tt } = window;
 
-  const said = new Set();
-  function say(level, text) {
-    if (said.has(text)) return;
-    said.add(text);
-    console[level]('[tt-emulator] open data domain: ' + text);
-  }
+  // ---- what a developer reads in the console -------------------------------------------------
 
-  function quietly(work) {
-    try {
-      return work();
-    } catch (error) {
-      return undefined;
-    }
+  const SENTENCES = {
+    noDirectory: () => 'nothing names its directory: set openDataContext in game.json beside the page, or data-open-data on the script'
+      + ' tag of tt.js.',
+    noGameJson: () => 'game.json is not JSON.',
+    noDomain: () => 'the game has none: openDataContext in game.json, or data-open-data, is empty.',
+    noEntry: (entry) => entry + ' cannot be read.',
+    noPlugin: (name) => '[tt-emulator] requirePlugin(' + json.stringify(name) + '): there are no plugins here. Put its files into the'
+      + ' directory and require them.',
+    noFile: (file, name, root, isInside) => '[tt-emulator] ' + file + ': ' + json.stringify(name) + ' is no file of the open data'
+      + ' domain\'s directory ' + root + (isInside ? '.' : '. Neither domain can load the files of the other.'),
+    notRun: (file, why) => '[tt-emulator] ' + file + ' did not run: ' + why,
+    policy: () => 'the page\'s Content-Security-Policy forbids inline scripts, without which there is no require here: bundle the'
+      + ' directory into one plain script, or use ES modules with relative paths.',
+  };
+
+  function complain(sentence) {
+    say('warn', 'open data domain: ' + sentence + ' Messages to it go nowhere.');
+    return null;
   }
 
   // ---- the names of the realm ----------------------------------------------------------------
 
-  // Objects of the page pass as the realm's own: the shared canvas and what comes from it.
-  const SHARED_CLASSES = [
-    'EventTarget', 'Node', 'Element', 'HTMLElement', 'HTMLCanvasElement', 'CanvasRenderingContext2D',
-    'WebGLRenderingContext', 'WebGL2RenderingContext', 'CanvasGradient', 'CanvasPattern', 'ImageData',
-  ];
-
+  /** Objects of the page pass as the realm's own: the shared canvas and what comes from it. */
   function recognizeThePagesObjects() {
-    const isInstance = Function.prototype[Symbol.hasInstance];
-    for (const name of SHARED_CLASSES.filter((each) => window[each] && page[each])) {
+    const isInstance = window.Function.prototype[Symbol.hasInstance];
+    each(classes, (name, other) => {
       const own = window[name];
-      const other = page[name];
-      Object.defineProperty(own, Symbol.hasInstance, {
-        value(object) { // a class made of it inherits this
-          return isInstance.call(this, object) || (this === own && isInstance.call(other, object));
+      if (!own) return;
+      object.defineProperty(own, Symbol.hasInstance, {
+        value(instance) { // a class made of it inherits this
+          return apply(isInstance, this, [instance]) || (this === own && apply(isInstance, other, [instance]));
         },
       });
-    }
-  }
-
-  /** Pictures of the emulator's origin must not taint the canvas: games set nothing but src. */
-  function askForPicturesAloud() {
-    const { get, set, ...rest } = Object.getOwnPropertyDescriptor(HTMLImageElement.prototype, 'src');
-    const ofEmulator = (url) => quietly(() => new URL(url, document.baseURI).origin === new URL(emulator).origin);
-    Object.defineProperty(HTMLImageElement.prototype, 'src', {
-      ...rest,
-      get,
-      set(url) {
-        if (this.crossOrigin === null && ofEmulator(url)) this.crossOrigin = 'anonymous';
-        set.call(this, url);
-      },
     });
   }
-
-  /** As in the platform's simulator: the open data domain may not give the canvas a size. */
-  function withFixedSize(element) {
-    return new Proxy(element, {
-      get(target, name) {
-        const value = target[name];
-        return typeof value === 'function' ? value.bind(target) : value;
-      },
-      set(target, name, value) {
-        if (name === 'width' || name === 'height') {
-          throw new TypeError('[tt-emulator] the shared canvas refuses a ' + name + ' from the open data domain:'
-            + ' the setting strict_canvas is on, as in the platform\'s simulator.');
-        }
-        target[name] = value;
-        return true;
-      },
-    });
-  }
-
-  const hintOneWay = () => say('error', 'tt.postMessage was called here and the message is NOT delivered. On the platform'
-    + ' messages go one way, from the main domain to this one. The setting two_way_messages delivers them.');
 
   function furnish() {
-    const shared = strict ? withFixedSize(canvas) : canvas;
-    Object.assign(tt, {
-      getSharedCanvas: () => shared,
-      onMessage: inbox.listen,
-      postMessage: twoWay ? outbox.post : hintOneWay,
-      createCanvas: () => document.createElement('canvas'),
-      createImage: () => new Image(),
-      requestAnimationFrame: (callback) => requestAnimationFrame(callback),
-      cancelAnimationFrame: (id) => cancelAnimationFrame(id),
-    }, touches);
     window.GameGlobal = window;
-    window.sharedCanvas = shared;
-    window.requirePlugin = (name) => {
-      throw new Error('[tt-emulator] requirePlugin(' + JSON.stringify(name) + '): there are no plugins here.'
-        + ' Put its files into the directory and require them.');
-    };
+    window.sharedCanvas = tt.getSharedCanvas();
+    window.requirePlugin = (name) => { throw new Error(SENTENCES.noPlugin(name)); };
     delete window.createTT; // it could make a tt of the main domain
     for (const [name, value] of [['parent', window], ['frameElement', null], ['opener', null]]) {
-      Object.defineProperty(window, name, { value });
+      object.defineProperty(window, name, { value });
     }
   }
 
   // ---- the files of the directory ------------------------------------------------------------
 
+  const base = document.baseURI;
+  const hrefOf = (name, from) => getter.url.href(new URL(name, from));
   const texts = new Map();
 
   /** The text at `url`, or null. Synchronously, because require is. */
   function read(url) {
-    if (!texts.has(url)) {
-      const request = new XMLHttpRequest();
-      request.open('GET', url, false);
-      quietly(() => request.send());
-      const isPage = /html/.test(request.getResponseHeader('Content-Type')); // said by some servers instead of 404
-      texts.set(url, request.status === 200 && !isPage ? request.responseText : null);
-    }
-    return texts.get(url);
+    if (!method.map.has(texts, url)) method.map.set(texts, url, ask(url));
+    return method.map.get(texts, url);
+  }
+
+  function ask(url) {
+    const request = new XMLHttpRequest();
+    method.request.open(request, 'GET', url, false);
+    quietly(() => method.request.send(request));
+    const kind = method.request.getResponseHeader(request, 'Content-Type') || '';
+    const isPage = matches(/html/, kind); // said by some servers instead of 404
+    return getter.request.status(request) === 200 && !isPage ? getter.request.responseText(request) : null;
   }
 
   /** The directory's URL with a slash at the end, or null if the game has no open data domain. */
   function findRoot() {
     let name = directory;
     if (name === undefined) {
-      const text = read(new URL('game.json', document.baseURI).href);
-      if (text === null) return complain('nothing names its directory: set openDataContext in game.json beside the page,'
-        + ' or data-open-data on the script tag of tt.js.');
-      const game = quietly(() => JSON.parse(text));
-      if (game === undefined) return complain('game.json is not JSON.');
-      name = Object(game).openDataContext;
+      const text = read(hrefOf('game.json', base));
+      if (text === null) return complain(SENTENCES.noDirectory());
+      const game = quietly(() => json.parse(text));
+      if (game === undefined) return complain(SENTENCES.noGameJson());
+      name = window.Object(game).openDataContext;
     }
-    if (!name || typeof name !== 'string') return complain('the game has none: openDataContext in game.json, or data-open-data, is empty.');
-    return new URL(name.replace(/\/*$/, '/'), document.baseURI).href;
+    if (!name || typeof name !== 'string') return complain(SENTENCES.noDomain());
+    return hrefOf(name.replace(/\/*$/, '/'), base);
   }
 
-  function complain(text) {
-    say('warn', text + ' Messages to it go nowhere.');
-    return null;
-  }
-
-  const isBare = (name) => !/^\.{0,2}\//.test(name);
+  const isBare = (name) => !matches(/^\.{0,2}\//, name);
 
   /** The URL of the file that `name` means in the file `from`: as it stands, with .js, or its index.js. */
   function find(root, name, from) {
-    const near = new URL(name, from).href;
-    const places = isBare(name) ? [root + name, near] : [near];
-    for (const place of places.filter((each) => each.startsWith(root))) {
-      const base = place.replace(/\/$/, '/index');
-      const candidates = /\.(js|mjs|json)$/.test(base) ? [base] : [base + '.js', base + '/index.js'];
-      const found = candidates.find((url) => read(url) !== null);
-      if (found) return found;
-    }
-    const local = from.replace(root, '');
-    throw new Error('[tt-emulator] ' + local + ': ' + JSON.stringify(name) + ' is no file of the open data domain\'s directory '
-      + root + (near.startsWith(root) ? '.' : '. Neither domain can load the files of the other.'));
+    const near = hrefOf(name, from);
+    const isInside = (place) => string.startsWith(place, root);
+    const places = array.filter(isBare(name) ? [root + name, near] : [near], isInside);
+    const candidates = array.flatMap(places, (place) => {
+      const path = string.endsWith(place, '/') ? place + 'index' : place;
+      return matches(/\.(js|mjs|json)$/, path) ? [path] : [path + '.js', path + '/index.js'];
+    });
+    const found = array.find(candidates, (url) => read(url) !== null);
+    if (found) return found;
+    throw new Error(SENTENCES.noFile(string.replace(from, root, ''), name, root, isInside(near)));
   }
 
   // ---- running them --------------------------------------------------------------------------
 
-  const CSP_HINT = 'the page\'s Content-Security-Policy forbids inline scripts, without which there is no require here:'
-    + ' bundle the directory into one plain script, or use ES modules with relative paths.';
+  const RECEIVER = '__tt_emulator_module__';
 
   /**
    * The source as a function of (require, module, exports) that keeps its lines and its file's name.
    * A script element and not eval: what eval from another origin throws is told as "Script error.".
    */
   function compile(url, source) {
-    const script = Object.assign(document.createElement('script'), { nonce });
     let compiled = null;
-    let why = CSP_HINT;
+    let why = SENTENCES.policy();
     const note = (event) => { // it cannot be parsed, and Chromium names no file
-      event.preventDefault();
-      why = event.message + ' (' + url + ':' + event.lineno + ')';
+      method.event.preventDefault(event);
+      why = getter.failure.message(event) + ' (' + url + ':' + getter.failure.lineno(event) + ')';
     };
-    script.receive = (wrapper) => { compiled = wrapper(window); };
-    script.textContent = 'document.currentScript.receive(function (top) { return function (require, module, exports) {'
-      + source + '\n}; });\n//# sourceURL=' + url;
-    window.addEventListener('error', note);
-    document.head.append(script);
-    window.removeEventListener('error', note);
-    script.remove();
-    if (compiled === null) throw new SyntaxError('[tt-emulator] ' + url.split('/').pop() + ' did not run: ' + why);
+    const receive = (wrapper) => { compiled = wrapper(window); };
+    object.defineProperty(window, RECEIVER, { value: receive, configurable: true });
+    listen(window, 'error', note);
+    const script = addScript({}, RECEIVER + '(function (top) { return function (require, module, exports) {'
+      + source + '\n}; });\n//# sourceURL=' + url);
+    method.element.removeEventListener(window, 'error', note);
+    method.element.remove(script);
+    delete window[RECEIVER];
+    if (compiled === null) throw new SyntaxError(SENTENCES.notRun(array.pop(string.split(url, '/')), why));
     return compiled;
+  }
+
+  function addScript(attributes, text = '') {
+    const script = method.document.createElement(document, 'script');
+    setter.script.async(script, false);
+    each({ ...attributes, ...(nonce ? { nonce } : {}) }, (name, value) => method.element.setAttribute(script, name, value));
+    append(script, [text]);
+    append(getter.document.head(document), [script]);
+    return script;
   }
 
   /** Whether the page's policy lets a text run. Asked with eval: Chromium says nothing of it in the console. */
@@ -194,15 +157,17 @@
   function createRequire(root, from, modules) {
     return function require(name) {
       const url = find(root, String(name), from);
-      if (!modules.has(url)) {
-        const module = { id: url, filename: url, exports: {} };
-        modules.set(url, module);
-        if (url.endsWith('.json')) module.exports = JSON.parse(read(url));
-        else compile(url, read(url)).call(window, createRequire(root, url, modules), module, module.exports);
-      }
-      return modules.get(url).exports;
+      const known = method.map.get(modules, url);
+      if (known) return known.exports;
+      const module = { id: url, filename: url, exports: {} };
+      method.map.set(modules, url, module);
+      if (string.endsWith(url, '.json')) module.exports = json.parse(read(url));
+      else apply(compile(url, read(url)), window, [createRequire(root, url, modules), module, module.exports]);
+      return module.exports;
     };
   }
+
+  // What follows is done with before the game's own code begins.
 
   // Strings stay: what looks like a comment in one is part of an address.
   const STRING_OR_COMMENT = /("(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|`(?:\\[^]|[^`\\])*`)|\/\/.*|\/\*[^]*?\*\//g;
@@ -224,21 +189,16 @@
         if (key !== found) scopes[url][key] = found;
         mapImports(root, found, scopes);
       } catch (error) {
-        say('error', error.message);
+        say('error', 'open data domain: ' + error.message);
       }
     }
     return scopes;
   }
 
-  function addScript(members) {
-    const script = Object.assign(document.createElement('script'), { nonce, async: false }, members);
-    document.head.append(script);
-  }
-
   function runModules(root, entry) {
     const scopes = mapImports(root, entry, {});
-    if (Object.values(scopes).some((names) => Object.keys(names).length > 0)) {
-      addScript({ type: 'importmap', textContent: JSON.stringify({ scopes }) });
+    if (window.Object.values(scopes).some((names) => object.keys(names).length > 0)) {
+      addScript({ type: 'importmap' }, json.stringify({ scopes }));
     }
     addScript({ type: 'module', src: entry });
   }
@@ -253,16 +213,14 @@
   function run(root) {
     const entry = root + 'index.js';
     const source = read(entry);
-    const modules = new Map();
-    window.require = createRequire(root, entry, modules);
-    if (source === null) complain(entry + ' cannot be read.');
+    window.require = createRequire(root, entry, new Map());
+    if (source === null) complain(SENTENCES.noEntry(entry));
     else if (IS_MODULE.test(withoutComments(source))) runModules(root, entry);
     else if (mayCompile()) window.require('./index.js');
     else runPlain(entry);
   }
 
   recognizeThePagesObjects();
-  askForPicturesAloud();
   furnish();
   try {
     const root = findRoot();

@@ -3,12 +3,13 @@
  *
  *   <script src="http://127.0.0.1:8717/tt.js"></script>          window.tt, the game needs no change
  *   const { createTT } = require('./tt.js')                      Node 18+: createTT({ url, player, world })
+ *   import { createTT } from './tt.mjs'                          the same as an ES module: Node, Vite and other bundlers
  *
  * Attributes of the script tag: data-url (default: where the script came from), data-player, data-world,
  * data-open-data (the directory of the open data domain; default: openDataContext of the page's game.json),
  * data-compat ("wx": with getFriendCloudStorage, which Douyin does not have).
- * In the page's own URL `?tt-player=` and `?tt-world=` win over them, so two tabs can be two players, and
- * `tt-scene`, `tt-location` and `tt-launch-from` say how the game was opened.
+ * In the page's own URL `?tt-player=`, `?tt-world=` and `?tt-url=` win over them, so two tabs can be two players and a
+ * test's page plays where the test arms; `tt-scene`, `tt-location` and `tt-launch-from` say how the game was opened.
  *
  * One classic script, ES2018, no build, no dependency.
  */
@@ -97,6 +98,7 @@
         "framework-error": {"code": 21102},
         "internal-error": {"code": 21103},
         "too-many-zones": {"code": 21104, "message": "zone num exceeds limit"},
+        "rank-list-showing": {"code": 21105, "message": "rank list is showing"},
         "not-supported": {"code": 10301, "message": "feature is not supported in app setRankData"},
         "host-logged-out": {"code": 10601, "message": "not login"}
       }
@@ -141,13 +143,13 @@
     "getSystemInfo": {
       "since": "1.0.0", "sync": false, "domains": ["main", "open"], "failure": "errMsg",
       "params": {},
-      "success": ["errMsg", "system", "platform", "brand", "model", "version", "appName", "SDKVersion", "screenWidth", "screenHeight", "windowWidth", "windowHeight", "pixelRatio", "safeArea", "deviceScore"],
+      "success": ["errMsg", "system", "platform", "brand", "model", "version", "appName", "SDKVersion", "screenWidth", "screenHeight", "windowWidth", "windowHeight", "pixelRatio", "safeArea", "deviceScore", "language", "statusBarHeight"],
       "errors": {}
     },
     "getSystemInfoSync": {
       "since": "1.0.0", "sync": true, "domains": ["main", "open"], "failure": "none",
       "params": {},
-      "success": ["system", "platform", "brand", "model", "version", "appName", "SDKVersion", "screenWidth", "screenHeight", "windowWidth", "windowHeight", "pixelRatio", "safeArea", "deviceScore"],
+      "success": ["system", "platform", "brand", "model", "version", "appName", "SDKVersion", "screenWidth", "screenHeight", "windowWidth", "windowHeight", "pixelRatio", "safeArea", "deviceScore", "language", "statusBarHeight"],
       "errors": {}
     },
     "getUserCloudStorage": {
@@ -322,49 +324,136 @@
   const DEFAULT_SYSTEM = {
     system: 'Android 14', platform: 'android', brand: 'tt-emulator', model: 'tt-emulator',
     version: '30.0.0', deviceScore: -1, // -1: unknown
+    language: 'zh_CN', statusBarHeight: 0,
   };
   const ENV = { USER_DATA_PATH: 'ttfile://user' };
   const MICROAPP = { mpVersion: '0.0.0', envType: 'development', appId: 'tt-emulator' };
-  const DEFAULT_SCREEN = { width: 390, height: 844 };
-  const DEFAULT_WINDOW = { innerWidth: 390, innerHeight: 844, devicePixelRatio: 3, screen: DEFAULT_SCREEN };
+  const DEFAULT_WINDOW = { windowWidth: 390, windowHeight: 844, screenWidth: 390, screenHeight: 844, pixelRatio: 3 };
 
-  const NAMES_OF_OTHERS = {
-    getFriendCloudStorage:
-      "is not a Douyin API. Use tt.getCloudStorageByRelation({type: 'friend', keyList: […]}) in the open data"
-      + ' domain, or have it there with data-compat="wx" on the script tag of tt.js.',
-  };
-  // What pageMembers and open-data.js add to the catalog.
-  const NAMES_OF_PAGES = new Set([
-    'getOpenDataContext', 'getSharedCanvas', 'postMessage', 'onMessage', 'offMessage', 'createCanvas', 'createImage',
-    'requestAnimationFrame', 'cancelAnimationFrame', 'onTouchStart', 'onTouchMove', 'onTouchEnd', 'onTouchCancel',
-    'offTouchStart', 'offTouchMove', 'offTouchEnd', 'offTouchCancel', 'getLaunchOptionsSync', 'onShow', 'offShow', 'onHide',
-    'offHide', 'onError', 'offError', 'showToast', 'showModal', 'vibrateShort', 'vibrateLong', 'showShareMenu',
-    'onShareAppMessage', 'offShareAppMessage', 'shareAppMessage', 'checkScene', 'navigateToScene',
-    'createRewardedVideoAd', 'createInterstitialAd', 'createBannerAd',
-  ]);
   // Read by the language, by consoles and by test libraries, never by a game in search of an API.
   const NOT_AN_API = /^(then|toJSON|inspect|nodeType|tagName|asymmetricMatch|[_$@].*)$/;
 
-  // Browsers and Node spread calls over parallel connections, where a later call can overtake an
-  // earlier one; games rely on the order (three sets in a row, setUserGroup and then set). So a call
-  // leaves when the one before it is answered, or this long after it left: one that hangs holds up
-  // the next only so long.
-  const HEAD_START_MS = 250;
-  // What a browser lets a page have under way in keepalive requests, all its tt together: Chromium
-  // fails one that makes it more than 64 KiB of bodies, or 256 requests, of which this counts 1 KiB each.
-  const KEEPALIVE_BYTES = 65536;
-  const REQUEST_BYTES = 1024;
-  let bytesAloft = 0;
+  // ---- natives -------------------------------------------------------------------------------
 
-  // Who follows the state and has lost the stream comes back after so long.
-  const RETRY_MS = 1000;
+  /*
+   * What a game, its adapter, a mock or a tracing library replaces later, by what throws or by what is itself made
+   * of tt, changes nothing of what tt does. All that is needed of the language and of the browser is taken here, while
+   * the script loads. Below, nothing is looked up on a global or on a prototype, and nothing goes through an iterator: no
+   * for…of, no spread of a list, no pattern of one; what an await waits for is `intrinsic`. Two things alone are asked
+   * late, `console` and `document.hidden`: test runners set them.
+   */
 
-  // What the open data domain has not yet heard of; engines send a message a frame.
-  const MESSAGES_KEPT = 1000;
-
-  const has = (object, name) => Object.prototype.hasOwnProperty.call(object, name);
   const inPage = typeof window !== 'undefined' && typeof document !== 'undefined';
-  const ownTag = inPage ? document.currentScript || document.querySelector('script[src*="/tt.js"]') : null;
+  const here = inPage ? window : globalThis;
+
+  const {
+    Object, String, Number, Error, TypeError, ReferenceError, Promise, Proxy, Map, Set, WeakSet, Uint32Array, URL,
+    URLSearchParams, AbortController, TextDecoder, XMLHttpRequest, Image, CSSStyleSheet, encodeURIComponent,
+    decodeURIComponent, setTimeout, clearTimeout, requestAnimationFrame, cancelAnimationFrame, reportError, crypto,
+    navigator,
+  } = here;
+  const { apply } = here.Reflect;
+
+  /** The functions that `owner` has of its own, which use no `this`. */
+  function functionsOf(owner) {
+    const found = Object.create(null);
+    for (const name of Object.getOwnPropertyNames(owner)) {
+      if (typeof owner[name] === 'function') found[name] = owner[name];
+    }
+    return found;
+  }
+
+  /** What `make` makes of each property that objects of `Class` inherit, by its name; nothing where there is no such class. */
+  function membersOf(Class, make) {
+    const found = Object.create(null);
+    for (let proto = Class && Class.prototype; proto && proto !== Object.prototype; proto = Object.getPrototypeOf(proto)) {
+      for (const name of Object.getOwnPropertyNames(proto)) {
+        const made = name in found ? null : make(Object.getOwnPropertyDescriptor(proto, name), name);
+        if (made) found[name] = made;
+      }
+    }
+    return found;
+  }
+
+  /** name(object, ...arguments) */
+  const methodsOf = (Class) => membersOf(Class, ({ value }) => (
+    typeof value === 'function' && ((self, ...given) => apply(value, self, given))));
+
+  /** name(object); one of another make is asked itself. */
+  const gettersOf = (Class) => membersOf(Class, ({ get }, name) => get && ((self) => {
+    try {
+      return apply(get, self, []);
+    } catch (error) {
+      return self[name];
+    }
+  }));
+
+  /**
+   * Both, by their names, of what may be of another make: a polyfill's, a stand-in's, or of a class that comes later.
+   * That is asked itself.
+   */
+  function partsOfAny(Class, { methods = [], getters = [] }) {
+    const found = {};
+    for (const name of methods) {
+      const kept = Class && Class.prototype[name];
+      found[name] = (self, ...given) => apply(kept && self instanceof Class ? kept : self[name], self, given);
+    }
+    const kept = gettersOf(Class);
+    for (const name of getters) found[name] = kept[name] || ((self) => self[name]);
+    return found;
+  }
+
+  /** name(object, value) */
+  const settersOf = (Class) => membersOf(Class, ({ set }) => set && ((self, value) => { apply(set, self, [value]); }));
+
+  /** Reads a property that the object may have from a prototype. */
+  function readerOf(object, name) {
+    let owner = object;
+    while (owner && !Object.getOwnPropertyDescriptor(owner, name)) owner = Object.getPrototypeOf(owner);
+    const { get } = owner ? Object.getOwnPropertyDescriptor(owner, name) : {};
+    return get ? () => apply(get, object, []) : () => object[name];
+  }
+
+  const object = functionsOf(Object);
+  const reflect = functionsOf(here.Reflect);
+  const json = functionsOf(here.JSON);
+  const { isArray } = here.Array;
+  const { ceil, random } = here.Math;
+  const { now } = here.Date;
+
+  const array = methodsOf(here.Array);
+  const string = methodsOf(String);
+  const method = { // those of pages are empty in Node
+    number: methodsOf(Number), regexp: methodsOf(here.RegExp), map: methodsOf(Map), set: methodsOf(Set), weakSet: methodsOf(WeakSet),
+    promise: methodsOf(Promise), searchParams: methodsOf(URLSearchParams), abort: methodsOf(AbortController),
+    decoder: methodsOf(TextDecoder), crypto: methodsOf(here.Crypto), request: methodsOf(XMLHttpRequest),
+    document: methodsOf(here.Document), element: methodsOf(here.HTMLElement), root: methodsOf(here.ShadowRoot),
+    event: methodsOf(here.Event), style: methodsOf(here.CSSStyleDeclaration), sheet: methodsOf(CSSStyleSheet),
+    navigator: methodsOf(here.Navigator),
+  };
+  const getter = {
+    url: gettersOf(URL), abort: gettersOf(AbortController), signal: gettersOf(here.AbortSignal), request: gettersOf(XMLHttpRequest),
+    document: gettersOf(here.Document), element: gettersOf(here.HTMLElement), frame: gettersOf(here.HTMLIFrameElement),
+    image: gettersOf(here.HTMLImageElement), root: gettersOf(here.ShadowRoot), pointer: gettersOf(here.PointerEvent),
+    key: gettersOf(here.KeyboardEvent), failure: gettersOf(here.ErrorEvent), navigator: gettersOf(here.Navigator),
+    activation: gettersOf(here.UserActivation),
+  };
+  const setter = {
+    canvas: settersOf(here.HTMLCanvasElement), image: settersOf(here.HTMLImageElement), script: settersOf(here.HTMLScriptElement),
+  };
+  const lenient = {
+    response: partsOfAny(here.Response, { methods: ['text'], getters: ['status', 'ok', 'headers', 'body'] }),
+    headers: partsOfAny(here.Headers, { methods: ['get'] }),
+    stream: partsOfAny(here.ReadableStream, { methods: ['getReader'] }),
+    reader: partsOfAny(here.ReadableStreamDefaultReader, { methods: ['read', 'cancel'] }),
+    storage: partsOfAny(here.Storage, { methods: ['getItem', 'setItem', 'removeItem'] }),
+    exception: partsOfAny(here.DOMException, { getters: ['name', 'message'] }),
+  };
+  const view = {};
+  if (inPage) {
+    for (const name of ['innerWidth', 'innerHeight', 'devicePixelRatio']) view[name] = readerOf(window, name);
+    for (const name of ['width', 'height']) view[name] = readerOf(window.screen, name);
+  }
 
   function quietly(read, otherwise) {
     try {
@@ -374,8 +463,198 @@
     }
   }
 
-  /** Quietly: some test set-ups have a console that throws, and the game shall get its reply. */
-  const write = (level, text, ...more) => quietly(() => console[level]('[tt-emulator] ' + text, ...more));
+  const pageStorage = inPage ? quietly(() => window.localStorage, null) : null; // a sandboxed frame may not even look
+  const ownTag = inPage ? document.currentScript || document.querySelector('script[src*="/tt.js"]') : null;
+  const tag = ownTag // an image of it: its properties are the browser's
+    ? { src: ownTag.src, nonce: ownTag.nonce, data: { ...ownTag.dataset }, state: ownTag.state, handover: ownTag.handover }
+    : { src: '', nonce: '', data: {} };
+
+  // Where there is none yet, as in jsdom, the one that comes.
+  const fetch = here.fetch || ((...request) => {
+    if (!here.fetch) throw new ReferenceError('fetch is not defined');
+    return apply(here.fetch, here, request);
+  });
+
+  // What comes of the shared canvas passes as the open data domain's own, see open-data.js.
+  const sharedClasses = {};
+  for (const name of ['EventTarget', 'Node', 'Element', 'HTMLElement', 'HTMLCanvasElement', 'CanvasRenderingContext2D',
+    'WebGLRenderingContext', 'WebGL2RenderingContext', 'CanvasGradient', 'CanvasPattern', 'ImageData']) {
+    if (here[name]) sharedClasses[name] = here[name];
+  }
+
+  // As createChannel wants a realm.
+  const ownRealm = { Array: here.Array, Object, structuredClone: here.structuredClone, reportError };
+
+  /** The same promise, ready for an await, which asks each for its `constructor`, and for `then` if that is not the language's. */
+  const intrinsic = (promise) => (promise instanceof Promise
+    ? object.defineProperty(promise, 'constructor', { value: Promise, configurable: true }) : promise);
+
+  const has = (table, name) => object.getOwnPropertyDescriptor(table, name) !== undefined;
+  const matches = (pattern, subject) => method.regexp.exec(pattern, subject) !== null;
+  const each = (table, act) => array.forEach(object.keys(table), (name) => act(name, table[name]));
+  const listen = (target, type, listener, options) => method.element.addEventListener(target, type, listener, options);
+  const isHidden = () => quietly(() => document.hidden === true, false);
+
+  // ---- what a developer reads in the console -------------------------------------------------
+
+  const DOMAINS = { main: 'the main domain', open: 'the open data domain' };
+  const pageOrigin = inPage ? window.origin : '';
+  const reasonOf = (error) => lenient.exception.message(Object(error)); // or of any other
+  const listed = (names) => array.join(array.map(names, (name) => 'tt.' + name), ', ');
+
+  /** The command that starts an emulator where `url` leads. */
+  function startCommand(url) {
+    const port = quietly(() => getter.url.port(new URL(url)), '');
+    return 'tt-emulator start' + (port && port !== '8717' ? ' --port ' + port : '');
+  }
+
+  /** What a page needs beside a running emulator. */
+  function howToBeLetIn() {
+    const allow = '--allow-origin ' + pageOrigin;
+    if (!inPage) return '';
+    if (pageOrigin !== 'null' || window.location.protocol === 'file:') return ' · Does it let this page in? Allow it with: ' + allow;
+    return ' · This frame is sandboxed: its origin is "null", which the emulator does not let in. Give the frame'
+      + ' sandbox="allow-scripts allow-same-origin", or start with: ' + allow;
+  }
+
+  const SENTENCES = {
+    emulated: (url, player, world) => 'tt is emulated by ' + url + ': player ' + player + ', world ' + world + '.',
+    keptTT: () => 'this page already has a tt: it is kept. To emulate, load tt.js first.',
+    otherEmulator: (url, tagUrl) => 'tt-url in this page\'s address names ANOTHER server than the script tag: tt plays at '
+      + url + ', and not at ' + tagUrl + '.',
+    refusedUrl: (url) => 'tt-url in this page\'s address is ' + json.stringify(url) + ' and is REFUSED: a link must not make a page'
+      + ' play with a stranger, so it may name loopback addresses alone, as http://127.0.0.1:8717. tt plays nowhere now: each call'
+      + ' fails as without a network. Mend the address; for an emulator on another machine set data-url on the script tag.',
+    refused: (api, reason) => 'tt.' + api + ' was refused: ' + reason,
+    fault: (api, fault, word, url, world) => 'tt.' + api + ' met the armed fault ' + fault + (word ? ' (' + word + ')' : '')
+      + '. To disarm: curl -X DELETE ' + url + '/__emulator/v1/faults' + (world === 'default' ? '' : ' -H X-Emulator-World:' + world),
+    unknownWord: (word) => 'this tt.js knows no client fault ' + word + ': the game gets the plain reply.',
+    unreadable: (api, url, body) => 'tt.' + api + ': the answer of ' + url + ' is not the expected JSON: '
+      + json.stringify(string.slice(body, 0, 80)) + '. Does data-url name another server?',
+    status: (api, url, status, why) => 'tt.' + api + ': ' + url + ' answered HTTP ' + status + '. '
+      + (why || 'Does data-url name another server?'),
+    silence: (api, url, why) => 'tt.' + api + ': no answer from ' + url + ' (' + why + '). Unless a fault did it:'
+      + ' is the emulator running? Start it with: ' + startCommand(url) + howToBeLetIn(),
+    noState: (url, why) => 'the state of the emulated phone could not be read from ' + url + ' (' + why
+      + '): until this page is loaded again tt.getSystemInfoSync and tt.canIUse answer with defaults.'
+      + ' Is the emulator running? Start it with: ' + startCommand(url) + howToBeLetIn(),
+    noStream: (url, why) => 'the changes of the network cannot be heard from ' + url + ' (' + why + '): tried again each second.',
+    noJson: (api, option) => 'tt.' + api + ': ' + option + ' cannot be JSON (a cycle, a BigInt?).',
+    callback: (name, api) => 'the ' + name + ' callback of tt.' + api + ' threw:',
+    thrown: () => 'in a page this would be uncaught:',
+    listener: () => 'a listener of the network threw:',
+    memoryOnly: () => 'this page may not use localStorage: what tt.setStorage keeps is gone when it is left.',
+    originFull: (why) => 'this browser keeps no more for this origin (' + why + '), though the platform would.',
+    pageFailed: (api, why) => 'tt.' + api + ' failed in the page itself, by no fault and no limit: ' + why,
+    leftOut: (kind) => 'a ' + kind + ' in a message between the domains was left out: messages are copied.',
+    unheard: (count) => 'nobody has listened to ' + count + ' messages between the domains: later ones are lost.',
+    notLoaded: (url) => 'the open data domain does not run: ' + url + ' could not be loaded.',
+    oneWay: () => 'tt.postMessage was called in the open data domain and the message is NOT delivered. On the platform messages go'
+      + ' one way, from the main domain to this one. The setting two_way_messages delivers them.',
+    fixedSize: (name) => '[tt-emulator] the shared canvas refuses a ' + name + ' from the open data domain: the setting strict_canvas'
+      + ' is on, as in the platform\'s simulator.',
+    failedPicture: (what, url) => what + ' of a picture that did not load (' + url + '): nothing is drawn, and the drawing goes on.'
+      + ' A browser alone would throw here.',
+    cover: () => 'tt.createCanvas() made a canvas over the whole window, as this page has none. Touches go through it to the page'
+      + ' below until the game listens to them, by tt.onTouchStart or on the canvas; then it takes them all. A <canvas> in the page'
+      + ' would be taken instead.',
+    panel: (why) => 'the panel of tt.getImRankList could not be drawn: ' + why + '.',
+    noAds: (api) => 'there are no advertisements: what tt.' + api + ' made fails to load and to show.',
+  };
+
+  // What is said of names that tt does not have, together where they share the cause.
+  const ABSENCES = {
+    wechat: () => "tt.getFriendCloudStorage is not a Douyin API. Use tt.getCloudStorageByRelation({type: 'friend', keyList: […]}) in"
+      + ' the open data domain, or have it there with data-compat="wx" on the script tag of tt.js.',
+    elsewhere: (names, isOne, { domain }) => listed(names) + (isOne ? ' is' : ' are') + ' undefined in ' + DOMAINS[domain] + ': '
+      + (isOne ? 'it belongs' : 'they belong') + ' to ' + DOMAINS[domain === 'main' ? 'open' : 'main'] + '.',
+    twoWay: (names, isOne) => listed(names) + (isOne ? ' is' : ' are') + ' undefined in ' + DOMAINS.main + ': '
+      + (isOne ? 'it belongs' : 'they belong') + ' to ' + DOMAINS.open + '. The setting two_way_messages gives '
+      + (isOne ? 'it' : 'them') + ' to the main domain, too.',
+    ownData: (names) => listed(names) + ' is undefined in ' + DOMAINS.main + ': the setting own_data_in_main is off.',
+    pages: (names, isOne) => listed(names) + (isOne
+      ? ' is there only in a page, and undefined in Node. Guard it, or set ' + listed(names) + ' to a stand-in.'
+      : ' are there only in a page, and undefined in Node. Guard them, or set them to stand-ins.'),
+    unknown: (names, isOne, { url }) => listed(names) + (isOne
+      ? ' is not emulated and stays undefined. Guard it, or set ' + listed(names) + ' to a stand-in'
+      : ' are not emulated and stay undefined. Guard them, or set them to stand-ins')
+      + (inPage && url ? '; some are ready: ' + url + '/stand-ins.js' : '.'),
+  };
+
+  const ownConsole = functionsOf(here.console);
+  const writing = { now: false };
+
+  /**
+   * Quietly: some test set-ups have a console that throws, and the game shall get its reply. What a console that is
+   * made of tt makes tt say, and what such a one refuses, goes to the browser's own.
+   */
+  function write(level, sentence, error) {
+    const parts = error === undefined ? ['[tt-emulator] ' + sentence] : ['[tt-emulator] ' + sentence, error];
+    const isNested = writing.now;
+    writing.now = true;
+    try {
+      apply((isNested ? ownConsole : here.console)[level], here.console, parts);
+    } catch (refusal) {
+      quietly(() => apply(ownConsole[level], here.console, parts));
+    }
+    writing.now = isNested;
+  }
+
+  /** A log that says each sentence once. */
+  function createLog(config) {
+    const said = new Set();
+    function say(level, sentence) {
+      if (method.set.has(said, sentence)) return;
+      method.set.add(said, sentence);
+      write(level, sentence);
+    }
+
+    const absent = new Set();
+    let together = {};
+    let timer = null;
+    function sayAbsences() {
+      const sentences = array.map(object.keys(together), (cause) =>
+        ABSENCES[cause](together[cause], together[cause].length === 1, config));
+      together = {};
+      write('info', array.join(sentences, ' '));
+    }
+
+    return {
+      say,
+
+      /** That tt does not have the name, once; in a page with all that a start asks for. Node may end before that. */
+      absence(name, cause) {
+        if (method.set.has(absent, name)) return;
+        method.set.add(absent, name);
+        together[cause] = together[cause] || [];
+        array.push(together[cause], name);
+        if (!inPage) {
+          sayAbsences();
+          return;
+        }
+        clearTimeout(timer);
+        timer = setTimeout(sayAbsences, ABSENCES_MS);
+      },
+
+      /** What X-Emulator headers tell: the fault that struck, and the client fault's word. */
+      headers(api, header) {
+        const fault = header('X-Emulator-Fault');
+        const word = header('X-Emulator-Client-Fault');
+        const reason = header('X-Emulator-Reason');
+        if (reason) say('warn', SENTENCES.refused(api, quietly(() => decodeURIComponent(reason), reason)));
+        if (fault) say('info', SENTENCES.fault(api, fault, word, config.url, config.headers['X-Emulator-World']));
+        if (word && !has(CLIENT_FAULTS, word)) say('warn', SENTENCES.unknownWord(word));
+        return { fault, word };
+      },
+
+      silence(api, error) {
+        const { cause } = Object(error); // a stand-in for fetch may throw anything
+        say('warn', SENTENCES.silence(api, config.url, (cause && cause.code) || reasonOf(error))); // Node tells it in the cause
+      },
+    };
+  }
+
+  // ---- listeners -----------------------------------------------------------------------------
 
   /** Listeners that hear of something; one that throws takes nothing from the others. */
   function createSignal(report) {
@@ -383,20 +662,22 @@
     return {
       listeners,
       on(listener) {
-        if (typeof listener === 'function' && !listeners.includes(listener)) listeners.push(listener);
+        if (typeof listener === 'function' && !array.includes(listeners, listener)) array.push(listeners, listener);
       },
       /** Takes off `listener`, or all if none is named. */
       off(listener) {
-        listeners.splice(0, listeners.length, ...listeners.filter((other) => listener && other !== listener));
+        const left = array.filter(listeners, (other) => listener && other !== listener);
+        listeners.length = 0;
+        array.forEach(left, (other) => array.push(listeners, other));
       },
       emit(value) {
-        for (const listener of listeners.slice()) {
+        array.forEach(array.slice(listeners), (listener) => {
           try {
             listener(value);
           } catch (error) {
             report(error);
           }
-        }
+        });
       },
     };
   }
@@ -405,12 +686,12 @@
 
   /**
    * The API's row `name`, else its internal error; an API that documents neither fails bare.
-   * `text` is the message of a row that allows one in place of its own.
+   * `detail` is the message of a row that allows one in place of its own.
    */
-  function failureOf(api, name, text) {
+  function failureOf(api, name, detail) {
     const { errors, failure: family } = CATALOG[api]; // errorCode, errNo, or errMsg: no code at all
     const row = errors[name] || errors['internal-error'] || {};
-    const message = row.detail && text !== undefined ? text : row.message;
+    const message = row.detail && detail !== undefined ? detail : row.message;
     const reply = { errMsg: message ? api + ':fail ' + message : api + ':fail' };
     if (family !== 'errMsg' && row.code !== undefined) reply[family] = row.code;
     if (family === 'errorCode' && row.type !== undefined) reply.errorType = row.type;
@@ -419,26 +700,35 @@
 
   /** Synchronous APIs throw what the others would fail with. */
   function raise(reply) {
-    throw Object.assign(new Error(reply.errMsg), reply);
+    throw object.assign(new Error(reply.errMsg), reply);
   }
 
   /** The reply in a body of status 200, or null if it is none of this API's. */
-  function parseReply(api, text) {
-    const reply = quietly(() => JSON.parse(text));
+  function parseReply(api, body) {
+    const reply = quietly(() => json.parse(body));
     const { errMsg } = Object(reply);
-    const isOurs = typeof errMsg === 'string' && (errMsg === api + ':ok' || errMsg.startsWith(api + ':fail'));
+    const isOurs = typeof errMsg === 'string' && (errMsg === api + ':ok' || string.startsWith(errMsg, api + ':fail'));
     return isOurs ? reply : null;
+  }
+
+  /** A rule of the page's own part that a call broke: the row, and its text where there is one. */
+  class Refusal extends Error {
+    constructor(row, detail) {
+      super(row);
+      this.row = row;
+      this.detail = detail;
+    }
   }
 
   // ---- what the game passed ------------------------------------------------------------------
 
-  const asObject = (options) =>
-    (typeof options === 'object' && options !== null && !Array.isArray(options) ? options : {});
+  const asObject = (options) => (typeof options === 'object' && options !== null && !isArray(options) ? options : {});
 
   function readCallbacks(options) {
-    const callbacks = {};
-    for (const name of ['success', 'fail', 'complete']) callbacks[name] = quietly(() => asObject(options)[name]);
-    return callbacks;
+    const given = asObject(options);
+    return {
+      success: quietly(() => given.success), fail: quietly(() => given.fail), complete: quietly(() => given.complete),
+    };
   }
 
   // What never leaves the page: the emulator hears of the call and of the key.
@@ -453,17 +743,16 @@
     const given = asObject(options);
     const callbacks = readCallbacks(options);
     const { params } = CATALOG[api];
+    const others = array.filter(quietly(() => object.keys(given), []), (name) => !has(params, name) && !has(callbacks, name));
+    const read = { callbacks, unusable: null, kept: undefined };
     const members = [];
-    let unusable = null;
-    let kept;
-    for (const name of new Set([...Object.keys(params), ...quietly(() => Object.keys(given), [])])) {
-      if (has(callbacks, name)) continue;
-      const json = quietly(() => JSON.stringify(given[name]), null);
-      if (json === null && has(params, name)) unusable = unusable || name;
-      if (KEPT[api] === name) kept = json;
-      else if (json) members.push(JSON.stringify(name) + ':' + json);
-    }
-    return { callbacks, body: '{' + members.join(',') + '}', kept, unusable };
+    array.forEach(array.concat(object.keys(params), others), (name) => {
+      const written = quietly(() => json.stringify(given[name]), null);
+      if (written === null && has(params, name)) read.unusable = read.unusable || name;
+      if (KEPT[api] === name) read.kept = written;
+      else if (written) array.push(members, json.stringify(name) + ':' + written);
+    });
+    return object.assign(read, { body: '{' + array.join(members, ',') + '}' });
   }
 
   /**
@@ -471,17 +760,15 @@
    * console and goes no further: thrown again later, it would end a Node process.
    */
   function deliver(api, callbacks, reply, outcome = reply.errMsg === api + ':ok' ? 'success' : 'fail') {
-    const report = (name) => (error) =>
-      write('error', 'the ' + name + ' callback of tt.' + api + ' threw:', error);
-    for (const name of [outcome, 'complete']) {
-      if (typeof callbacks[name] !== 'function') continue;
+    array.forEach([outcome, 'complete'], async (name) => {
+      if (typeof callbacks[name] !== 'function') return;
       try {
-        const returned = callbacks[name].call(undefined, reply);
-        if (returned && typeof returned.then === 'function') Promise.resolve(returned).catch(report(name));
+        const returned = apply(callbacks[name], undefined, [reply]);
+        if (returned && typeof returned.then === 'function') await returned;
       } catch (error) {
-        report(name)(error);
+        write('error', SENTENCES.callback(name, api), error);
       }
-    }
+    });
   }
 
   // Misbehaviour of the platform's runtime that real games have met, instead of deliver.
@@ -498,16 +785,17 @@
     throw(api) {
       const error = new Error('[tt-emulator] tt.' + api + ' threw, as the armed fault demands.');
       if (inPage) setTimeout(() => { throw error; });
-      else write('error', 'in a page this would be uncaught:', error);
+      else write('error', SENTENCES.thrown(), error);
     },
 
     /** A success without its data; without its errMsg where there are no data. */
     malformed_ok(api, callbacks) {
       const reply = {};
-      for (const field of CATALOG[api].success.filter((name) => name !== 'errMsg')) {
+      array.forEach(CATALOG[api].success, (field) => {
+        if (field === 'errMsg') return;
         reply.errMsg = api + ':ok';
         reply[field] = null;
-      }
+      });
       deliver(api, callbacks, reply, 'success');
     },
 
@@ -516,12 +804,29 @@
 
   // ---- the way to the emulator ---------------------------------------------------------------
 
+  // Browsers and Node spread calls over parallel connections, where a later call can overtake an
+  // earlier one; games rely on the order (three sets in a row, setUserGroup and then set). So a call
+  // leaves when the one before it is answered, or this long after it left: one that hangs holds up
+  // the next only so long.
+  const HEAD_START_MS = 250;
+  // What a browser lets a page have under way in keepalive requests, all its tt together: Chromium
+  // fails one that makes it more than 64 KiB of bodies, or 256 requests, of which this counts 1 KiB each.
+  const KEEPALIVE_BYTES = 65536;
+  const REQUEST_BYTES = 1024;
+  const aloft = { bytes: 0 };
+
+  // Who follows the state and has lost the stream comes back after so long.
+  const RETRY_MS = 1000;
+
+  // An engine asks for some twenty names while it starts: they are told together once no new one has come for so long.
+  const ABSENCES_MS = 500;
+
   /** Runs `act` when the page goes, which it may come back from; → a function that says whether it is going. */
   function onLeaving(act) {
     let leaving = false;
     if (inPage) {
-      window.addEventListener('pagehide', () => { leaving = true; act(); });
-      window.addEventListener('pageshow', () => { leaving = false; });
+      listen(window, 'pagehide', () => { leaving = true; act(); });
+      listen(window, 'pageshow', () => { leaving = false; });
     }
     return () => leaving;
   }
@@ -534,7 +839,7 @@
     const isLeaving = onLeaving(() => next());
 
     function next() {
-      if (isLeaving()) waiting.splice(0).forEach((job) => job());
+      while (isLeaving() && waiting.length > 0) array.shift(waiting)();
       if (busy || waiting.length === 0) return;
       busy = true;
       let timer = null;
@@ -546,15 +851,34 @@
         next();
       };
       timer = setTimeout(release, HEAD_START_MS);
-      waiting.shift()().then(release);
+      run(array.shift(waiting), release);
     }
 
-    return { add(job) { waiting.push(job); next(); } };
+    async function run(job, release) {
+      await intrinsic(job());
+      release();
+    }
+
+    return { add(job) { array.push(waiting, job); next(); } };
   }
 
   function uniquePrefix() {
-    if (typeof crypto === 'undefined') return Date.now().toString(36) + Math.random().toString(36).slice(2);
-    return Array.from(crypto.getRandomValues(new Uint32Array(3)), (n) => n.toString(36)).join('');
+    if (!crypto) return numberText(now()) + string.slice(numberText(random()), 2);
+    const numbers = method.crypto.getRandomValues(crypto, new Uint32Array(3));
+    return numberText(numbers[0]) + numberText(numbers[1]) + numberText(numbers[2]);
+  }
+
+  const numberText = (number) => method.number.toString(number, 36);
+
+  /** How many bytes the text is in UTF-8. */
+  function bytesIn(characters) {
+    let bytes = characters.length;
+    for (let at = 0; at < characters.length; at += 1) {
+      const unit = string.charCodeAt(characters, at);
+      if (unit > 0x7ff && (unit < 0xd800 || unit > 0xdfff)) bytes += 2;
+      else if (unit > 0x7f) bytes += 1; // half of a pair: two units are four bytes
+    }
+    return bytes;
   }
 
   /**
@@ -569,87 +893,56 @@
     let calls = 0;
 
     async function exchange(api, body, callId) {
-      const size = quietly(() => new TextEncoder().encode(body).length, KEEPALIVE_BYTES) + REQUEST_BYTES;
-      const keepalive = inPage && bytesAloft + size <= KEEPALIVE_BYTES;
+      if (config.url === null) return { reply: failed(api, 'network-unavailable'), alone: true };
+      const size = bytesIn(body) + REQUEST_BYTES;
+      const keepalive = inPage && aloft.bytes + size <= KEEPALIVE_BYTES;
       const bytes = keepalive ? size : 0;
-      bytesAloft += bytes;
+      aloft.bytes += bytes;
       try {
-        return await read(api, await fetch(config.url + '/tt/' + api, {
+        const response = await intrinsic(fetch(config.url + '/tt/' + api, {
           // No `cache` option: to Chromium no-store means a preflight before every call.
           method: 'POST', body, keepalive, credentials: 'omit',
           headers: { 'Content-Type': 'application/json', 'X-Emulator-Call': callId, ...config.headers },
         }));
+        return await intrinsic(read(api, response));
       } catch (error) {
         log.silence(api, error);
         return { reply: failed(api, 'network-unavailable'), alone: true };
       } finally {
-        bytesAloft -= bytes;
+        aloft.bytes -= bytes;
       }
     }
 
     async function read(api, response) {
-      const { fault, word } = log.headers(api, response.headers);
-      if (response.status !== 200) {
-        log.refusal(api, response, fault); // not awaited: a body that never ends must not hold the reply
+      const headers = lenient.response.headers(response);
+      const { fault, word } = log.headers(api, (name) => lenient.headers.get(headers, name));
+      if (lenient.response.status(response) !== 200) {
+        tellStatus(api, response, fault); // not awaited: a body that never ends must not hold the reply
         return { reply: failed(api, 'http-not-200'), alone: !fault };
       }
-      const text = await response.text();
-      const reply = parseReply(api, text);
-      if (reply === null && !fault) log.unreadable(api, text);
-      return reply === null ? { reply: failed(api, 'bad-response'), alone: !fault } : { reply, word };
+      const body = await intrinsic(lenient.response.text(response));
+      const reply = parseReply(api, body);
+      if (reply !== null) return { reply, word };
+      if (!fault) log.say('warn', SENTENCES.unreadable(api, config.url, body));
+      return { reply: failed(api, 'bad-response'), alone: !fault };
+    }
+
+    async function tellStatus(api, response, fault) {
+      let body = '';
+      try {
+        body = await intrinsic(lenient.response.text(response));
+      } catch (error) { /* the connection went, and with it the reason */ }
+      if (fault) return;
+      const { detail, hint } = Object(quietly(() => json.parse(body)));
+      const why = array.join(array.filter([detail, hint], (part) => part), ' ');
+      log.say('warn', SENTENCES.status(api, config.url, lenient.response.status(response), why));
     }
 
     return (api, body) => new Promise((resolve) => {
-      const callId = prefix + '-' + (calls += 1);
-      queue.add(() => exchange(api, body, callId).then(resolve));
+      calls += 1;
+      const callId = prefix + '-' + calls;
+      queue.add(async () => { resolve(await intrinsic(exchange(api, body, callId))); });
     });
-  }
-
-  /** What a developer reads in the console: each sentence once. */
-  function createLog(config) {
-    const said = new Set();
-    function say(level, text) {
-      if (said.has(text)) return;
-      said.add(text);
-      write(level, text);
-    }
-    return {
-      say,
-      /** What X-Emulator headers tell: the fault that struck, and the client fault's word. */
-      headers(api, headers) {
-        const header = (name) => headers.get('X-Emulator-' + name);
-        const [fault, word, reason] = ['Fault', 'Client-Fault', 'Reason'].map(header);
-        if (reason) say('warn', 'tt.' + api + ' was refused: ' + quietly(() => decodeURIComponent(reason), reason));
-        if (fault) {
-          const world = config.headers['X-Emulator-World'];
-          say('info', 'tt.' + api + ' met the armed fault ' + fault + (word ? ' (' + word + ')' : '')
-            + '. To disarm: curl -X DELETE ' + config.url + '/__emulator/v1/faults'
-            + (world === 'default' ? '' : ' -H X-Emulator-World:' + world));
-        }
-        if (word && !has(CLIENT_FAULTS, word)) {
-          say('warn', 'this tt.js knows no client fault ' + word + ': the game gets the plain reply.');
-        }
-        return { fault, word };
-      },
-      unreadable(api, text) {
-        say('warn', 'tt.' + api + ': the answer of ' + config.url + ' is not the expected JSON: '
-          + JSON.stringify(text.slice(0, 80)) + '. Does data-url name another server?');
-      },
-      async refusal(api, response, fault) {
-        const text = await response.text().catch(() => '');
-        if (fault) return;
-        const { detail, hint } = Object(quietly(() => JSON.parse(text)));
-        const why = [detail, hint].filter(Boolean).join(' ') || 'Does data-url name another server?';
-        say('warn', 'tt.' + api + ': ' + config.url + ' answered HTTP ' + response.status + '. ' + why);
-      },
-      silence(api, error) {
-        const { cause, message } = Object(error); // a stand-in for fetch may throw anything
-        const why = (cause && cause.code) || message; // Node tells the reason in the cause
-        say('warn', 'tt.' + api + ': no answer from ' + config.url + ' (' + why + '). Unless a fault did it:'
-          + ' is the emulator running? Start it with: tt-emulator start'
-          + (inPage ? ' · Does it let this page in? Allow it with: --allow-origin ' + window.origin : ''));
-      },
-    };
   }
 
   // ---- what is known without a call ----------------------------------------------------------
@@ -659,18 +952,17 @@
    * game runs. In Node, which cannot do that, the caller of createTT gives it.
    */
   function readState(config, log) {
-    if (config.state || typeof XMLHttpRequest === 'undefined') return config.state || {};
+    if (config.state || !XMLHttpRequest || config.url === null) return config.state || {};
     try {
       const request = new XMLHttpRequest();
-      request.open('GET', config.url + '/tt/state', false);
-      for (const name of Object.keys(config.headers)) request.setRequestHeader(name, config.headers[name]);
-      request.send();
-      if (request.status === 200) return Object(JSON.parse(request.responseText));
-      throw new Error('HTTP ' + request.status);
+      method.request.open(request, 'GET', config.url + '/tt/state', false);
+      each(config.headers, (name, value) => method.request.setRequestHeader(request, name, value));
+      method.request.send(request);
+      const status = getter.request.status(request);
+      if (status === 200) return Object(json.parse(getter.request.responseText(request)));
+      throw new Error('HTTP ' + status);
     } catch (error) {
-      log.say('warn', 'the state of the emulated phone could not be read from ' + config.url + ' (' + error.message
-        + '): until this page is loaded again tt.getSystemInfoSync and tt.canIUse answer with defaults.'
-        + ' Is the emulator running?');
+      log.say('warn', SENTENCES.noState(config.url, reasonOf(error)));
       return {};
     }
   }
@@ -682,42 +974,55 @@
   function createWatch(config, log, hear) {
     let leaving = null;
 
-    const ask = (path, signal) => fetch(config.url + path, { headers: config.headers, credentials: 'omit', signal })
-      .then((response) => {
-        if (!response.ok) throw new Error('HTTP ' + response.status);
-        return response;
+    async function ask(path, signal) {
+      const response = await intrinsic(fetch(config.url + path, { headers: config.headers, credentials: 'omit', signal }));
+      if (!lenient.response.ok(response)) throw new Error('HTTP ' + lenient.response.status(response));
+      return response;
+    }
+
+    /** Hears what is whole of `text`; → the rest. */
+    function hearEvents(text) {
+      const parts = string.split(text, '\n\n');
+      const rest = array.pop(parts);
+      array.forEach(parts, (part) => {
+        const data = method.regexp.exec(/^data: (.*)$/m, part);
+        if (data) hear(json.parse(data[1]));
       });
+      return rest;
+    }
 
     async function follow(signal) {
-      const reader = (await ask('/tt/events', signal)).body.getReader();
+      const reader = lenient.stream.getReader(lenient.response.body(await intrinsic(ask('/tt/events', signal))));
       try {
-        hear(await (await ask('/tt/state', signal)).json()); // what changed before the stream began
+        const response = await intrinsic(ask('/tt/state', signal));
+        hear(json.parse(await intrinsic(lenient.response.text(response)))); // what changed before the stream began
         const decoder = new TextDecoder();
         let text = '';
-        for (let read = await reader.read(); !read.done; read = await reader.read()) {
-          const parts = (text + decoder.decode(read.value, { stream: true })).split('\n\n');
-          text = parts.pop();
-          for (const part of parts) {
-            const data = /^data: (.*)$/m.exec(part);
-            if (data) hear(JSON.parse(data[1]));
-          }
+        for (;;) {
+          const { done, value } = await intrinsic(lenient.reader.read(reader));
+          if (done) return;
+          text = hearEvents(text + method.decoder.decode(decoder, value, { stream: true }));
         }
       } finally {
-        reader.cancel().catch(() => {}); // or it would stay open beside the next one
+        cancel(reader); // or it would stay open beside the next one
       }
     }
 
+    async function cancel(reader) {
+      try {
+        await intrinsic(lenient.reader.cancel(reader));
+      } catch (error) { /* it is gone already */ }
+    }
+
     async function keepFollowing(signal) {
-      while (!signal.aborted) {
+      const isOver = () => getter.signal.aborted(signal);
+      while (!isOver()) {
         try {
-          await follow(signal);
+          await intrinsic(follow(signal));
         } catch (error) {
-          if (!signal.aborted) {
-            log.say('warn', 'the changes of the network cannot be heard from ' + config.url + ' (' + error.message
-              + '): tried again each second.');
-          }
+          if (!isOver()) log.say('warn', SENTENCES.noStream(config.url, reasonOf(error)));
         }
-        if (!signal.aborted) await new Promise((resolve) => { setTimeout(resolve, RETRY_MS); });
+        if (!isOver()) await intrinsic(new Promise((resolve) => { setTimeout(resolve, RETRY_MS); }));
       }
     }
 
@@ -725,17 +1030,17 @@
     // others, leave none for the calls of the tab in front.
     let wanted = false;
     function decide() {
-      const following = wanted && !(inPage && document.hidden);
+      const following = wanted && config.url !== null && !(inPage && isHidden());
       if (following === (leaving !== null)) return;
       if (following) {
         leaving = new AbortController();
-        keepFollowing(leaving.signal);
+        keepFollowing(getter.abort.signal(leaving));
       } else {
-        leaving.abort();
+        method.abort.abort(leaving);
         leaving = null;
       }
     }
-    if (inPage) document.addEventListener('visibilitychange', decide);
+    if (inPage) listen(document, 'visibilitychange', decide);
     return {
       start() { wanted = true; decide(); },
       stop() { wanted = false; decide(); },
@@ -744,9 +1049,9 @@
 
   /** tt.onNetworkStatusChange and its off: listened to only while a listener is there. */
   function networkMembers(config, log, failed, follow) {
-    const signal = createSignal((error) => write('error', 'a listener of the network threw:', error));
-    const watch = createWatch(config, log, (told) => {
-      const changed = follow(told);
+    const signal = createSignal((error) => write('error', SENTENCES.listener(), error));
+    const watch = createWatch(config, log, (state) => {
+      const changed = follow(state);
       if (changed !== null) signal.emit(changed);
     });
     return {
@@ -762,189 +1067,222 @@
     };
   }
 
-  function windowInfo() {
-    const { innerWidth: width, innerHeight: height, devicePixelRatio, screen } = inPage ? window : DEFAULT_WINDOW;
-    return {
-      screenWidth: screen.width, screenHeight: screen.height, windowWidth: width, windowHeight: height,
-      pixelRatio: devicePixelRatio, safeArea: { left: 0, right: width, top: 0, bottom: height, width, height },
-    };
+  /** The phone as getSystemInfo tells of it: the page's own sizes, and over them what the world is set to. */
+  function phoneInfo({ appName, SDKVersion }, system) {
+    const measured = inPage ? {
+      windowWidth: view.innerWidth(), windowHeight: view.innerHeight(), pixelRatio: view.devicePixelRatio(),
+      screenWidth: view.width(), screenHeight: view.height(),
+    } : DEFAULT_WINDOW;
+    const info = { ...measured, ...system, appName, SDKVersion };
+    const sides = { left: 0, right: info.windowWidth, top: 0, bottom: info.windowHeight, ...system.safeArea };
+    return { ...info, safeArea: { width: sides.right - sides.left, height: sides.bottom - sides.top, ...sides } };
   }
 
   function isNewer(version, than) {
-    const [a, b] = [version, than].map((text) => text.split('.').map(Number));
-    const differing = [0, 1, 2].find((part) => a[part] !== b[part]);
-    return differing !== undefined && a[differing] > b[differing];
+    const parts = array.map([version, than], (text) => array.map(string.split(text, '.'), Number));
+    const differing = array.find([0, 1, 2], (part) => parts[0][part] !== parts[1][part]);
+    return differing !== undefined && parts[0][differing] > parts[1][differing];
   }
 
   /** `${API}.${method}.${param}.${option}`, method one of return, success, object, callback. */
-  function canIUse(schema, host, offers, others) {
-    const [api, method, param, option, ...rest] = typeof schema === 'string' ? schema.split('.') : [''];
-    if (!has(CATALOG, api)) return method === undefined && others.has(api); // of those only the name is known
-    if (rest.length > 0 || !offers(api) || host.unsupported.includes(api)) return false;
+  function canIUse(schema, host, offers, isOther) {
+    const parts = typeof schema === 'string' ? string.split(schema, '.') : [''];
+    const { 0: api, 1: way, 2: param, 3: option } = parts;
+    if (!has(CATALOG, api)) return way === undefined && isOther(api); // of those only the name is known
+    if (parts.length > 4 || !offers(api) || array.includes(host.unsupported, api)) return false;
     const { since, sync, params, success } = CATALOG[api];
     if (isNewer(since, host.SDKVersion)) return false;
-    if (method === undefined) return true;
-    const known = sync ? { return: success } : { success, object: [...Object.keys(params), 'success'] };
-    if (!has(known, method)) return false; // no emulated API takes a bare callback
+    if (way === undefined) return true;
+    const known = sync ? { return: success } : { success, object: array.concat(object.keys(params), ['success']) };
+    if (!has(known, way)) return false; // no emulated API takes a bare callback
     if (param === undefined) return true;
-    if (!known[method].includes(param)) return false;
-    return option === undefined || (has(INNER_FIELDS, param) && INNER_FIELDS[param].includes(option));
+    if (!array.includes(known[way], param)) return false;
+    return option === undefined || (has(INNER_FIELDS, param) && array.includes(INNER_FIELDS[param], option));
   }
 
   // ---- the device's own storage --------------------------------------------------------------
-
-  /** A rule of the storage that a call broke: the row, and its text where there is one. */
-  class Refusal extends Error {
-    constructor(row, text) {
-      super(row);
-      this.row = row;
-      this.text = text;
-    }
-  }
 
   /** Where there is no localStorage, as in Node. It lasts as long as the process, for all its tt. */
   const memory = new Map();
 
   /** {read, write, remove, names} on what the browser keeps for the page's origin, else in memory. */
   function createShelf(log) {
-    const own = inPage ? quietly(() => window.localStorage, null) : null;
-    if (own) {
+    if (pageStorage) {
       return {
-        read: (name) => own.getItem(name),
-        write: (name, text) => own.setItem(name, text),
-        remove: (name) => own.removeItem(name),
-        names: () => Object.keys(own),
+        read: (name) => lenient.storage.getItem(pageStorage, name),
+        write: (name, text) => lenient.storage.setItem(pageStorage, name, text),
+        remove: (name) => lenient.storage.removeItem(pageStorage, name),
+        names: () => object.keys(pageStorage),
       };
     }
-    if (inPage) log.say('warn', 'this page may not use localStorage: what tt.setStorage keeps is gone when it is left.');
+    if (inPage) log.say('warn', SENTENCES.memoryOnly());
     return {
-      read: (name) => (memory.has(name) ? memory.get(name) : null),
-      write: (name, text) => { memory.set(name, text); },
-      remove: (name) => { memory.delete(name); },
-      names: () => [...memory.keys()],
+      read: (name) => (method.map.has(memory, name) ? method.map.get(memory, name) : null),
+      write: (name, text) => { method.map.set(memory, name, text); },
+      remove: (name) => { method.map.delete(memory, name); },
+      names() {
+        const names = [];
+        method.map.forEach(memory, (text, name) => array.push(names, name));
+        return names;
+      },
     };
   }
 
-  /** How many bytes the text is in UTF-8. */
-  function bytesIn(text) {
-    let bytes = text.length;
-    for (let at = 0; at < text.length; at += 1) {
-      const unit = text.charCodeAt(at);
-      if (unit > 0x7ff && (unit < 0xd800 || unit > 0xdfff)) bytes += 2;
-      else if (unit > 0x7f) bytes += 1; // half of a pair: two units are four bytes
-    }
-    return bytes;
-  }
+  const isDiskFull = (error) => array.includes(['QuotaExceededError', 'NS_ERROR_DOM_QUOTA_REACHED'],
+    quietly(() => lenient.exception.name(error)));
 
-  /** What one player has in one world and domain. A value is kept as its type and its text: s + text, j + JSON. */
+  /**
+   * What one player has in one world and domain. A value is kept as its type and its text: s + text, j + JSON.
+   * A write has its `turn` from the moment when the game asked for it: what a later one left it does not touch.
+   */
   function createStorage(config, log) {
     const { limits } = CATALOG.setStorage;
-    const names = ['World', 'Player', 'Domain'].map((name) => config.headers['X-Emulator-' + name]);
-    const prefix = ['tt-emulator', ...names, ''].join('/');
+    const prefix = array.join(['tt-emulator', config.headers['X-Emulator-World'], config.headers['X-Emulator-Player'],
+      config.headers['X-Emulator-Domain'], ''], '/');
     let opened = null;
     const shelf = () => (opened = opened || createShelf(log));
-    const keys = () => shelf().names().filter((name) => name.startsWith(prefix)).map((name) => name.slice(prefix.length));
+    const keys = () => array.map(array.filter(shelf().names(), (name) => string.startsWith(name, prefix)),
+      (name) => string.slice(name, prefix.length));
     const sizeOf = (key) => bytesIn(shelf().read(prefix + key)) - 1;
-    const sizeWithout = (key) => keys().reduce((sum, other) => sum + (other === key ? 0 : sizeOf(other)), 0);
-    const full = () => new Refusal('storage-full', CATALOG.setStorage.errors['storage-full'].message
-      .replace('%s', limits.total / 1048576));
+    const sizeWithout = (key) => array.reduce(keys(), (sum, other) => sum + (other === key ? 0 : sizeOf(other)), 0);
+    const full = () => new Refusal('storage-full', string.replace(
+      CATALOG.setStorage.errors['storage-full'].message, '%s', limits.total / 1048576));
+
+    const turns = { latest: 0, cleared: 0, ofKey: new Map() };
+    const takeTurn = () => (turns.latest += 1);
+    const turnOf = (key) => method.map.get(turns.ofKey, key) || 0;
+    const isOvertaken = (key, turn) => turn < turns.cleared || turn < turnOf(key);
 
     return {
-      /** Keeps what the JSON text says, `undefined` for undefined. Throws Refusal. */
-      set(key, json) {
+      takeTurn,
+      /** Keeps what the JSON text says, `undefined` for undefined. Throws Refusal, and what the browser throws. */
+      set(key, text, turn = takeTurn()) {
         if (typeof key !== 'string' || key === '') throw new Refusal('bad-parameter');
-        const value = json === undefined ? undefined : JSON.parse(json);
-        const text = typeof value === 'string' ? 's' + value : 'j' + (json || '');
-        const size = bytesIn(text) - 1;
+        const value = text === undefined ? undefined : json.parse(text);
+        const kept = typeof value === 'string' ? 's' + value : 'j' + (text || '');
+        const size = bytesIn(kept) - 1;
         if (size > limits.item) throw new Refusal('item-too-large');
+        if (isOvertaken(key, turn)) return;
         if (sizeWithout(key) + size > limits.total) throw full();
         try {
-          shelf().write(prefix + key, text);
+          shelf().write(prefix + key, kept);
         } catch (error) {
-          log.say('warn', 'this browser keeps no more for this origin (' + error.message + '), though the platform would.');
+          if (!isDiskFull(error)) throw error;
+          log.say('warn', SENTENCES.originFull(reasonOf(error)));
           throw full();
         }
+        method.map.set(turns.ofKey, key, turn);
       },
       /** The value, or '' for a key that was never set. */
       get(key) {
         const text = shelf().read(prefix + key);
         if (text === null) return '';
-        if (text[0] === 's') return text.slice(1);
-        return text === 'j' ? undefined : JSON.parse(text.slice(1));
+        if (text[0] === 's') return string.slice(text, 1);
+        return text === 'j' ? undefined : json.parse(string.slice(text, 1));
       },
-      remove: (key) => shelf().remove(prefix + key),
-      clear: () => keys().forEach((key) => shelf().remove(prefix + key)),
+      remove(key, turn = takeTurn()) {
+        if (isOvertaken(key, turn)) return;
+        shelf().remove(prefix + key);
+        method.map.set(turns.ofKey, key, turn);
+      },
+      clear(turn = takeTurn()) {
+        array.forEach(keys(), (key) => {
+          if (turnOf(key) <= turn) shelf().remove(prefix + key);
+        });
+        if (turn > turns.cleared) turns.cleared = turn;
+      },
       /** Sizes in KB. */
       info: () => ({
-        keys: keys(), currentSize: Math.ceil(sizeWithout(null) / 1024), limitSize: limits.total / 1024,
+        keys: keys(), currentSize: ceil(sizeWithout(null) / 1024), limitSize: limits.total / 1024,
       }),
     };
   }
 
+  /** What `work` does, or a Refusal: whatever is no rule of the storage is told by its own reason. */
+  function refusing(api, log, work) {
+    try {
+      return work();
+    } catch (error) {
+      if (error instanceof Refusal) throw error;
+      log.say('error', SENTENCES.pageFailed(api, reasonOf(error)));
+      throw new Refusal('internal-error');
+    }
+  }
+
   /** The Sync forms of the storage; they throw what the others answer. */
-  function storageMembers(storage, failed) {
-    const refuse = (name, text) => {
-      const reply = failed('setStorage', name, text);
-      raise({ ...reply, errMsg: reply.errMsg.replace('setStorage', 'setStorageSync') });
+  function storageMembers(storage, failed, log) {
+    const synchronous = (api, work) => (key, data) => {
+      try {
+        return refusing(api + 'Sync', log, () => work(key, data));
+      } catch (refusal) {
+        const reply = failed(api, refusal.row, refusal.detail);
+        return raise({ ...reply, errMsg: string.replace(reply.errMsg, api, api + 'Sync') });
+      }
     };
     return {
-      setStorageSync(key, data) {
-        const json = quietly(() => JSON.stringify(data), null);
-        if (json === null) refuse('bad-parameter');
-        try {
-          storage.set(key, json);
-        } catch (error) {
-          refuse(error.row, error.text);
-        }
-      },
-      getStorageSync: storage.get,
-      removeStorageSync: storage.remove,
-      clearStorageSync: storage.clear,
-      getStorageInfoSync: storage.info,
+      setStorageSync: synchronous('setStorage', (key, data) => {
+        const text = quietly(() => json.stringify(data), null);
+        if (text === null) throw new Refusal('bad-parameter');
+        storage.set(key, text);
+      }),
+      getStorageSync: synchronous('getStorage', (key) => storage.get(key)),
+      removeStorageSync: synchronous('removeStorage', (key) => storage.remove(key)),
+      clearStorageSync: synchronous('clearStorage', () => storage.clear()),
+      getStorageInfoSync: synchronous('getStorageInfo', () => storage.info()),
     };
   }
 
-  // ---- the open data domain ------------------------------------------------------------------
+  // ---- messages between the domains ----------------------------------------------------------
 
-  /** `message` made of the objects of `realm`. Functions, and what no realm can copy, are left out. */
-  function copyInto(realm, message, log) {
-    const copies = new Map();
+  // What the open data domain has not yet heard of; engines send a message a frame.
+  const MESSAGES_KEPT = 1000;
+
+  const { toString } = Object.prototype;
+
+  /** copy(message): made of the objects of `realm`. Functions, and what no realm can copy, are left out. */
+  function copierInto(realm, log) {
+    const { Array: List, Object: Plain, structuredClone } = realm; // while its own code has not run yet
     function leaveOut(value) {
-      log.say('warn', 'a ' + typeof value + ' in a message between the domains was left out: messages are copied.');
+      log.say('warn', SENTENCES.leftOut(typeof value));
     }
-    function copy(value) {
-      if (typeof value === 'function' || typeof value === 'symbol') return leaveOut(value);
-      if (typeof value !== 'object' || value === null) return value;
-      if (copies.has(value)) return copies.get(value);
-      const isList = Array.isArray(value);
-      if (!isList && Object.prototype.toString.call(value) !== '[object Object]') {
-        return quietly(() => realm.structuredClone(value)) || leaveOut(value);
+    return (message) => {
+      const copies = new Map();
+      function copy(value) {
+        if (typeof value === 'function' || typeof value === 'symbol') return leaveOut(value);
+        if (typeof value !== 'object' || value === null) return value;
+        if (method.map.has(copies, value)) return method.map.get(copies, value);
+        const isList = isArray(value);
+        if (!isList && apply(toString, value, []) !== '[object Object]') {
+          return quietly(() => structuredClone(value)) || leaveOut(value);
+        }
+        const made = isList ? new List(value.length) : new Plain();
+        method.map.set(copies, value, made);
+        each(value, (name, inner) => {
+          const part = copy(inner);
+          if (part !== undefined || inner === undefined) made[name] = part;
+        });
+        return made;
       }
-      const made = isList ? new realm.Array(value.length) : new realm.Object();
-      copies.set(value, made);
-      for (const name of Object.keys(value)) {
-        const part = copy(value[name]);
-        if (part !== undefined || value[name] === undefined) made[name] = part;
-      }
-      return made;
-    }
-    return copy(message);
+      return copy(message);
+    };
   }
 
   /** A way into `realm`: copies, in order, later, to every listener; kept until there is one. */
   function createChannel(realm, log) {
-    const signal = createSignal((error) => realm.reportError(error));
+    const { reportError: report } = realm;
+    const copy = copierInto(realm, log);
+    const signal = createSignal((error) => report(error));
     const kept = [];
     function deliverAll() {
-      if (signal.listeners.length > 0) kept.splice(0).forEach(signal.emit);
+      if (signal.listeners.length > 0) array.forEach(array.splice(kept, 0), (message) => signal.emit(message));
     }
     return {
       post(message) {
         if (signal.listeners.length === 0 && kept.length >= MESSAGES_KEPT) {
-          log.say('warn', 'nobody has listened to ' + MESSAGES_KEPT + ' messages between the domains: later ones are lost.');
+          log.say('warn', SENTENCES.unheard(MESSAGES_KEPT));
           return;
         }
-        kept.push(copyInto(realm, message, log));
+        array.push(kept, copy(message));
         setTimeout(deliverAll);
       },
       listen(listener) {
@@ -955,196 +1293,28 @@
     };
   }
 
-  /**
-   * A realm of the page's own origin, in which the scripts of `tags` run one after the other. It stands
-   * beside the screen, as large as the page (not drawn, it would have no animation frames), in a closed
-   * shadow tree: so it is not among the page's frames.
-   */
-  function createRealm(tags, log) {
-    const host = document.createElement('div');
-    const frame = document.createElement('iframe');
-    Object.assign(host.style, { position: 'fixed', left: '-200vw', top: '0', width: '100vw', height: '100vh' });
-    Object.assign(frame.style, { width: '100%', height: '100%', border: '0' });
-    Object.assign(frame, { tabIndex: -1, ariaHidden: 'true' });
-    frame.addEventListener('load', () => { // in Chromium within append; before it, others have another document
-      for (const { data, ...members } of tags) {
-        const tag = Object.assign(frame.contentDocument.createElement('script'), { async: false }, members);
-        Object.assign(tag.dataset, data);
-        tag.onerror = () => log.say('error', 'the open data domain does not run: ' + tag.src + ' could not be loaded.');
-        frame.contentDocument.head.append(tag);
-      }
-    }, { once: true });
-    host.attachShadow({ mode: 'closed' }).append(frame);
-    document.documentElement.append(host);
-    return frame.contentWindow;
-  }
-
-  /** getOpenDataContext and what goes with it. The realm is made at the first use. */
-  function openDataMembers(config, state, touches, log) {
-    const outbox = createChannel(window, log);
-    let context = null;
-
-    function open() {
-      const canvas = document.createElement('canvas');
-      const besides = (name) => new URL(name, ownTag && ownTag.src ? ownTag.src : config.url + '/').href;
-      const [world, player] = ['World', 'Player'].map((name) => decodeURIComponent(config.headers['X-Emulator-' + name]));
-      const nonce = ownTag ? ownTag.nonce : '';
-      const compat = config.compat ? { compat: config.compat } : {};
-      const handover = {
-        canvas, outbox, emulator: config.url, directory: config.openData,
-        strict: state.strict_canvas === true, twoWay: state.two_way_messages === true,
-      };
-      const realm = createRealm([
-        { src: besides('tt.js'), nonce, state, data: { url: config.url, world, player, domain: 'open', ...compat } },
-        { src: besides('open-data.js'), nonce, handover },
-      ], log);
-      handover.inbox = createChannel(realm, log);
-      handover.touches = touchMembers(touches, realm, log);
-      return Object.freeze({ canvas, postMessage: handover.inbox.post });
-    }
-
-    const members = {
-      getOpenDataContext: () => (context = context || open()),
-      postMessage: (message) => members.getOpenDataContext().postMessage(message), // games post on the namespace, too
-    };
-    if (state.two_way_messages === true) Object.assign(members, { onMessage: outbox.listen, offMessage: outbox.leave });
-    return members;
-  }
-
   /** wx.getFriendCloudStorage, for games that took it along. */
   function friendStorage(getCloudStorageByRelation) {
     return (passed) => {
       const callbacks = readCallbacks(passed);
       const renamed = new Map(); // success and complete get the same object
       const rename = (reply) => {
-        const errMsg = String(reply.errMsg).replace('getCloudStorageByRelation', 'getFriendCloudStorage');
-        if (!renamed.has(reply)) renamed.set(reply, { ...reply, errMsg });
-        return renamed.get(reply);
+        const errMsg = string.replace(String(reply.errMsg), 'getCloudStorageByRelation', 'getFriendCloudStorage');
+        if (!method.map.has(renamed, reply)) method.map.set(renamed, reply, { ...reply, errMsg });
+        return method.map.get(renamed, reply);
       };
       const heard = {};
-      for (const name of Object.keys(callbacks)) {
-        if (typeof callbacks[name] === 'function') heard[name] = (reply) => callbacks[name](rename(reply));
-      }
+      each(callbacks, (name, callback) => {
+        if (typeof callback === 'function') heard[name] = (reply) => callback(rename(reply));
+      });
       getCloudStorageByRelation({ ...asObject(passed), ...callbacks, ...heard, type: 'friend' });
     };
   }
 
-  // ---- the page as a phone: screen, fingers, coming and going --------------------------------
+  // ---- what the platform draws over the game -------------------------------------------------
 
   // What tt.js draws over the game; fingers there are not the game's.
   const overlays = new WeakSet();
-
-  const TOUCHES = ['Start', 'Move', 'End', 'Cancel'];
-
-  /** Fingers, pens and the mouse's first button on the page, as touches: on(kind, listener). */
-  function createTouches() {
-    const signals = {};
-    for (const kind of TOUCHES) signals[kind] = createSignal((error) => window.reportError(error));
-    const down = []; // {pointer, touch} by identifier, with a hole where a finger has left
-    let listening = false;
-
-    const touchOf = (identifier, { clientX, clientY }) =>
-      ({ identifier, clientX, clientY, pageX: clientX, pageY: clientY });
-    function tell(kind, touch, event) {
-      const touches = down.filter(Boolean).map((finger) => finger.touch);
-      signals[kind].emit({ touches, changedTouches: [touch], timeStamp: event.timeStamp });
-    }
-    function press(event) {
-      if ((event.pointerType === 'mouse' && event.button !== 0) || overlays.has(event.target)) return;
-      const hole = down.findIndex((finger) => !finger);
-      const identifier = hole === -1 ? down.length : hole;
-      down[identifier] = { pointer: event.pointerId, touch: touchOf(identifier, event) };
-      tell('Start', down[identifier].touch, event);
-    }
-    const follow = (kind) => (event) => {
-      const identifier = down.findIndex((finger) => finger && finger.pointer === event.pointerId);
-      if (identifier === -1) return;
-      const touch = touchOf(identifier, event);
-      down[identifier] = kind === 'Move' ? { pointer: event.pointerId, touch } : undefined;
-      tell(kind, touch, event);
-    };
-
-    function listen() {
-      if (listening) return;
-      listening = true;
-      document.documentElement.style.touchAction = 'none'; // else the browser scrolls and the touch is cancelled
-      const heard = {
-        pointerdown: press, pointermove: follow('Move'), pointerup: follow('End'), pointercancel: follow('Cancel'),
-      };
-      for (const name of Object.keys(heard)) window.addEventListener(name, heard[name], true);
-    }
-    return { on(kind, listener) { listen(); signals[kind].on(listener); } };
-  }
-
-  /** tt.onTouchStart and its kin in `realm`, which gets copies of its own. */
-  function touchMembers(touches, realm, log) {
-    const members = {};
-    for (const kind of TOUCHES) {
-      const signal = createSignal((error) => realm.reportError(error));
-      const pass = (event) => signal.emit(copyInto(realm, event, log));
-      members['onTouch' + kind] = (listener) => { touches.on(kind, pass); signal.on(listener); };
-      members['offTouch' + kind] = signal.off;
-    }
-    return members;
-  }
-
-  /** The first canvas is the screen: the page's own if it has one, else one that fills the window. */
-  function createScreen() {
-    let screen = null;
-    return function createCanvas() {
-      if (screen !== null) return document.createElement('canvas');
-      screen = document.querySelector('canvas');
-      if (screen === null) {
-        screen = document.createElement('canvas');
-        Object.assign(screen, { width: window.innerWidth, height: window.innerHeight });
-        Object.assign(screen.style, { position: 'fixed', left: '0', top: '0', width: '100%', height: '100%' });
-        (document.body || document.documentElement).append(screen);
-      }
-      return screen;
-    };
-  }
-
-  /** How the game was opened, read from the page's address. */
-  function launchOptions() {
-    const query = {};
-    const own = {};
-    new URLSearchParams(location.search).forEach((value, name) => {
-      (name.startsWith('tt-') ? own : query)[name] = value;
-    });
-    const said = (name) => own['tt-' + name] || '';
-    return { scene: said('scene'), query, location: said('location'), launch_from: said('launch-from') };
-  }
-
-  function lifeCycleMembers() {
-    const [shown, hidden, failing] = [0, 1, 2].map(() => createSignal((error) => window.reportError(error)));
-    let started = false;
-
-    function showAtStart() {
-      if (started) return;
-      started = true;
-      const show = () => setTimeout(() => { if (!document.hidden) shown.emit(launchOptions()); });
-      if (document.readyState === 'complete') show();
-      else window.addEventListener('load', show, { once: true });
-    }
-    document.addEventListener('visibilitychange', () => {
-      if (document.hidden) hidden.emit();
-      else shown.emit(launchOptions());
-    });
-    window.addEventListener('error', ({ message, error }) => {
-      failing.emit({ message, stack: String(Object(error).stack || '') });
-    });
-    return {
-      getLaunchOptionsSync: launchOptions,
-      onShow(listener) { shown.on(listener); showAtStart(); },
-      offShow: shown.off,
-      onHide: hidden.on,
-      offHide: hidden.off,
-      onError: failing.on,
-      offError: failing.off,
-    };
-  }
-
-  // ---- what the platform draws over the game -------------------------------------------------
 
   const OVERLAY_STYLE = `
     :host { position: fixed; inset: 0; z-index: 2147483647; font: 16px/1.5 sans-serif; color: #161823; }
@@ -1170,73 +1340,111 @@
     .toast { position: absolute; left: 50%; top: 45%; transform: translate(-50%, -50%); padding: .6rem 1rem;
       border-radius: 8px; background: rgba(0, 0, 0, .75); color: #fff; }`;
 
-  function element(name, members, ...children) {
-    const made = Object.assign(document.createElement(name), members);
-    made.append(...children);
+  const create = (name) => method.document.createElement(document, name);
+  const root = () => getter.document.documentElement(document);
+
+  function append(parent, parts) {
+    array.forEach(parts, (part) => method.element.appendChild(parent,
+      typeof part === 'string' ? method.document.createTextNode(document, part) : part));
+  }
+
+  /** An element with these attributes; a function among them listens to the event of its name. */
+  function element(name, attributes, parts = []) {
+    const made = create(name);
+    each(attributes, (attribute, value) => {
+      if (typeof value === 'function') listen(made, attribute, value);
+      else method.element.setAttribute(made, attribute, value);
+    });
+    append(made, parts);
     return made;
   }
 
-  const button = (text, onclick, members) => element('button', { type: 'button', onclick, ...members }, text);
+  const button = (label, click, attributes) => element('button', { type: 'button', click, ...attributes }, [label]);
+
+  /** Property by property, which a Content-Security-Policy allows, and a style attribute it does not. */
+  function setStyle(made, properties) {
+    const style = getter.element.style(made);
+    each(properties, (name, value) => method.style.setProperty(style, name, value));
+  }
 
   /** Shows `parts` over the game, in a closed shadow tree; → a function that takes them away. */
   function overlay(parts, className = '') {
-    const host = element('div', { className });
-    const root = host.attachShadow({ mode: 'closed' });
-    const style = new CSSStyleSheet(); // which a Content-Security-Policy allows
-    style.replaceSync(OVERLAY_STYLE);
-    root.adoptedStyleSheets = [style];
-    root.append(...parts);
-    overlays.add(host);
-    document.documentElement.append(host);
-    const focus = root.querySelector('.main') || root.querySelector('button');
-    if (focus) focus.focus();
-    return () => host.remove();
+    const host = element('div', { class: className });
+    const shadow = method.element.attachShadow(host, { mode: 'closed' });
+    const sheet = new CSSStyleSheet(); // which a Content-Security-Policy allows
+    method.sheet.replaceSync(sheet, OVERLAY_STYLE);
+    array.push(getter.root.adoptedStyleSheets(shadow), sheet);
+    append(shadow, parts);
+    method.weakSet.add(overlays, host);
+    append(root(), [host]);
+    const focus = method.root.querySelector(shadow, '.main') || method.root.querySelector(shadow, 'button');
+    if (focus) method.element.focus(focus);
+    return () => method.element.remove(host);
   }
 
   const RELATIONS = { friend: '好友', all: '全部' };
   const PERIODS = { day: '日榜', week: '周榜', month: '月榜', all: '总榜' };
 
-  /** Draws the panel of tt.getImRankList over the game. */
-  function drawRanks(boards, { rankTitle, rankType, suffix = '' }) {
+  /** Draws the panel of tt.getImRankList over the game, until `closed`. */
+  function drawRanks(boards, { rankTitle, rankType, suffix = '' }, closed) {
     const scoreOf = (item) => item.value + suffix;
     const list = element('ol', {});
     const own = element('footer', {});
-    const tabs = boards.map((board) => button(RELATIONS[board.relationType], () => show(board)));
+    const tabs = array.map(boards, (board) => button(RELATIONS[board.relationType], () => show(board)));
+    const show = (board) => showBoard(list, own, board, scoreOf, tabs, boards);
+    const close = () => { remove(); closed(); };
 
-    function show(board) {
-      const { rank, item } = board.self_item;
-      list.replaceChildren(...board.items.map((each, index) => element('li', {},
-        element('span', {}, String(index + 1)), element('img', { src: each.user_img, alt: '' }),
-        element('span', {}, each.nick_name), element('span', {}, scoreOf(each)))));
-      if (board.items.length === 0) list.append(element('p', {}, '暂无数据'));
-      own.replaceChildren(rank > 0 ? '我的排名：第 ' + rank + ' 名 · ' + scoreOf(item) : '我的排名：未上榜');
-      tabs.forEach((tab, index) => tab.setAttribute('aria-pressed', String(boards[index] === board)));
-    }
-
-    const head = element('header', {}, element('h2', {}, rankTitle || '排行榜'), element('small', {}, PERIODS[rankType]),
-      button('×', () => close(), { className: 'close', ariaLabel: '关闭' }));
-    const choice = boards.length > 1 ? [element('header', {}, ...tabs)] : [];
-    const card = element('section', { className: 'card', role: 'dialog', tabIndex: -1 }, head, ...choice, list, own);
-    const shade = element('div', { className: 'shade', onclick: () => close() });
-    card.onkeydown = ({ key }) => { if (key === 'Escape') close(); };
+    const head = element('header', {}, [element('h2', {}, [rankTitle || '排行榜']), element('small', {}, [PERIODS[rankType]]),
+      button('×', close, { class: 'close', 'aria-label': '关闭' })]);
+    const choice = boards.length > 1 ? [element('header', {}, tabs)] : [];
+    const keydown = (event) => { if (getter.key.key(event) === 'Escape') close(); };
+    const card = element('section', { class: 'card', role: 'dialog', tabindex: '-1', keydown },
+      array.concat([head], choice, [list, own]));
     show(boards[0]);
-    const close = overlay([shade, card]);
+    const remove = overlay([element('div', { class: 'shade', click: close }), card]);
   }
 
-  /** The panel's data are asked for here, and not part of what the game gets. Never rejects. */
-  async function showRanks(config, options, log) {
+  function showBoard(list, own, board, scoreOf, tabs, boards) {
+    const { rank, item } = board.self_item;
+    const rows = array.map(board.items, (each, index) => element('li', {}, [
+      element('span', {}, [String(index + 1)]), element('img', { src: each.user_img, alt: '' }),
+      element('span', {}, [each.nick_name]), element('span', {}, [scoreOf(each)])]));
+    empty(list);
+    append(list, rows.length > 0 ? rows : [element('p', {}, ['暂无数据'])]);
+    empty(own);
+    append(own, [rank > 0 ? '我的排名：第 ' + rank + ' 名 · ' + scoreOf(item) : '我的排名：未上榜']);
+    array.forEach(tabs, (tab, index) => method.element.setAttribute(tab, 'aria-pressed', String(boards[index] === board)));
+  }
+
+  const empty = (parent) => method.element.replaceChildren(parent);
+
+  // One screen, one panel: of all tt of the page.
+  const panel = { isShowing: false };
+
+  /** Shows the panel; its data are asked for here, and not part of what the game gets. Throws Refusal while one is there. */
+  function showRanks(config, options, log) {
+    if (panel.isShowing) throw new Refusal('rank-list-showing');
+    panel.isShowing = true;
+    return askAndDraw(config, options, log);
+  }
+
+  async function askAndDraw(config, options, log) {
     try {
-      const query = new URLSearchParams(options);
-      const response = await fetch(config.url + '/tt/getImRankList?' + query, { headers: config.headers, credentials: 'omit' });
-      if (!response.ok) throw new Error('HTTP ' + response.status);
-      drawRanks((await response.json()).boards, options);
+      const query = array.map(object.keys(options), (name) =>
+        encodeURIComponent(name) + '=' + encodeURIComponent(options[name]));
+      const url = config.url + '/tt/getImRankList?' + array.join(query, '&');
+      const response = await intrinsic(fetch(url, { headers: config.headers, credentials: 'omit' }));
+      if (!lenient.response.ok(response)) throw new Error('HTTP ' + lenient.response.status(response));
+      const { boards } = json.parse(await intrinsic(lenient.response.text(response)));
+      drawRanks(boards, options, () => { panel.isShowing = false; });
     } catch (error) {
-      log.say('warn', 'the panel of tt.getImRankList could not be drawn: ' + error.message + '.');
+      panel.isShowing = false;
+      log.say('warn', SENTENCES.panel(reasonOf(error)));
     }
   }
 
   function showToast({ title = '', duration = 1500 }) {
-    const remove = overlay([element('div', { className: 'toast', role: 'status' }, String(title))], 'passing');
+    const remove = overlay([element('div', { class: 'toast', role: 'status' }, [String(title)])], 'passing');
     setTimeout(remove, duration);
   }
 
@@ -1244,15 +1452,308 @@
   function showModal({ title = '', content = '', showCancel = true, cancelText = '取消', confirmText = '确定' }) {
     return new Promise((resolve) => {
       const choose = (confirm) => () => { close(); resolve({ confirm, cancel: !confirm }); };
-      const buttons = [button(String(confirmText), choose(true), { className: 'main' })];
-      if (showCancel) buttons.unshift(button(String(cancelText), choose(false)));
-      const close = overlay([element('div', { className: 'shade' }), element('section', { className: 'card', role: 'alertdialog' },
-        element('header', {}, element('h2', {}, String(title))), element('p', {}, String(content)),
-        element('footer', {}, ...buttons))]);
+      const buttons = [button(String(confirmText), choose(true), { class: 'main' })];
+      if (showCancel) array.unshift(buttons, button(String(cancelText), choose(false)));
+      const close = overlay([element('div', { class: 'shade' }), element('section', { class: 'card', role: 'alertdialog' },
+        [element('header', {}, [element('h2', {}, [String(title)])]), element('p', {}, [String(content)]),
+          element('footer', {}, buttons)])]);
     });
   }
 
-  // ---- what is there so that games start -----------------------------------------------------
+  // ---- the page as a phone: screen, fingers, coming and going --------------------------------
+
+  const TOUCHES = ['Start', 'Move', 'End', 'Cancel'];
+
+  /** Fingers, pens and the mouse's first button on the page, as touches: on(kind, listener). `begun` runs at the first listener. */
+  function createTouches(begun) {
+    const signals = {};
+    array.forEach(TOUCHES, (kind) => { signals[kind] = createSignal((error) => reportError(error)); });
+    const down = []; // {pointer, touch} by identifier, with a hole where a finger has left
+    let listening = false;
+
+    function touchOf(identifier, event) {
+      const clientX = getter.pointer.clientX(event);
+      const clientY = getter.pointer.clientY(event);
+      return { identifier, clientX, clientY, pageX: clientX, pageY: clientY };
+    }
+    function tell(kind, touch, event) {
+      const touches = array.map(array.filter(down, (finger) => finger), (finger) => finger.touch);
+      signals[kind].emit({ touches, changedTouches: [touch], timeStamp: getter.pointer.timeStamp(event) });
+    }
+    function press(event) {
+      const isOtherButton = getter.pointer.pointerType(event) === 'mouse' && getter.pointer.button(event) !== 0;
+      if (isOtherButton || method.weakSet.has(overlays, getter.pointer.target(event))) return;
+      const hole = array.findIndex(down, (finger) => !finger);
+      const identifier = hole === -1 ? down.length : hole;
+      down[identifier] = { pointer: getter.pointer.pointerId(event), touch: touchOf(identifier, event) };
+      tell('Start', down[identifier].touch, event);
+    }
+    const follow = (kind) => (event) => {
+      const pointer = getter.pointer.pointerId(event);
+      const identifier = array.findIndex(down, (finger) => finger && finger.pointer === pointer);
+      if (identifier === -1) return;
+      const touch = touchOf(identifier, event);
+      down[identifier] = kind === 'Move' ? { pointer, touch } : undefined;
+      tell(kind, touch, event);
+    };
+
+    function begin() {
+      if (listening) return;
+      listening = true;
+      setStyle(root(), { 'touch-action': 'none' }); // else the browser scrolls and the touch is cancelled
+      each({
+        pointerdown: press, pointermove: follow('Move'), pointerup: follow('End'), pointercancel: follow('Cancel'),
+      }, (type, listener) => listen(window, type, listener, true));
+      begun();
+    }
+    return { on(kind, listener) { begin(); signals[kind].on(listener); } };
+  }
+
+  /** tt.onTouchStart and its kin in `realm`, which gets copies of its own. */
+  function touchMembers(touches, realm, log) {
+    const { reportError: report } = realm;
+    const copy = copierInto(realm, log);
+    const members = {};
+    array.forEach(TOUCHES, (kind) => {
+      const signal = createSignal((error) => report(error));
+      const pass = (event) => signal.emit(copy(event));
+      members['onTouch' + kind] = (listener) => { touches.on(kind, pass); signal.on(listener); };
+      members['offTouch' + kind] = signal.off;
+    });
+    return members;
+  }
+
+  /** A canvas of that {width, height}; as the browser makes it where there is none. */
+  function canvasOf(size) {
+    const canvas = create('canvas');
+    if (size) {
+      setter.canvas.width(canvas, size.width);
+      setter.canvas.height(canvas, size.height);
+    }
+    return canvas;
+  }
+
+  const TOUCHING = /^(on)?(pointer|touch|mouse|click|dblclick|contextmenu|wheel)/;
+
+  /** Runs `act` once the game listens on the element itself to touches, by addEventListener or by a handler such as onclick. */
+  function onceListenedTo(made, act) {
+    const proto = object.getPrototypeOf(made);
+    object.defineProperty(made, 'addEventListener', {
+      configurable: true,
+      writable: true,
+      value(...given) { // it is the game's own call, so what it finds there itself is called
+        if (matches(TOUCHING, String(given[0]))) act();
+        return apply(proto.addEventListener, made, given);
+      },
+    });
+    array.forEach(object.keys(setter.canvas), (name) => {
+      if (!matches(/^on/, name) || !matches(TOUCHING, name)) return;
+      object.defineProperty(made, name, {
+        configurable: true,
+        get: () => getter.element[name](made),
+        set(handler) { act(); setter.canvas[name](made, handler); },
+      });
+    });
+  }
+
+  /** The screen of a page that has no canvas. Until `catchTouches` is called, touches go through it. */
+  function coverWindow({ windowWidth, windowHeight }, log) {
+    const canvas = canvasOf({ width: windowWidth, height: windowHeight });
+    const isAsWide = windowWidth === view.innerWidth() && windowHeight === view.innerHeight();
+    setStyle(canvas, {
+      position: 'fixed', left: '0', top: '0', width: isAsWide ? '100%' : windowWidth + 'px',
+      height: isAsWide ? '100%' : windowHeight + 'px', 'pointer-events': 'none',
+    });
+    append(getter.document.body(document) || root(), [canvas]);
+    log.say('info', SENTENCES.cover());
+    return canvas;
+  }
+
+  /**
+   * createCanvas, and `catchTouches`, to be called when the game begins to listen to touches. The first canvas is the
+   * screen: the page's own if it has one, else one that fills the window.
+   */
+  function createScreen(phone, log) {
+    let screen = null;
+    let isCaught = false;
+    function catchTouches() {
+      isCaught = true;
+      if (screen !== null && screen.isCover) setStyle(screen.canvas, { 'pointer-events': 'auto' });
+    }
+    function open() {
+      const found = method.document.querySelector(document, 'canvas');
+      screen = { canvas: found || coverWindow(phone.info(), log), isCover: found === null };
+      if (screen.isCover) onceListenedTo(screen.canvas, catchTouches);
+      if (isCaught) catchTouches();
+      return screen.canvas;
+    }
+    return { catchTouches, createCanvas: () => (screen === null ? open() : canvasOf(phone.canvasSize())) };
+  }
+
+  /** How the game was opened, read from the page's address. */
+  function launchOptions() {
+    const query = {};
+    const own = {};
+    method.searchParams.forEach(new URLSearchParams(window.location.search), (value, name) => {
+      (string.startsWith(name, 'tt-') ? own : query)[name] = value;
+    });
+    return { scene: own['tt-scene'] || '', query, location: own['tt-location'] || '', launch_from: own['tt-launch-from'] || '' };
+  }
+
+  function lifeCycleMembers() {
+    const signalOf = () => createSignal((error) => reportError(error));
+    const shown = signalOf();
+    const hidden = signalOf();
+    const failing = signalOf();
+    let started = false;
+
+    function showAtStart() {
+      if (started) return;
+      started = true;
+      const show = () => setTimeout(() => { if (!isHidden()) shown.emit(launchOptions()); });
+      if (getter.document.readyState(document) === 'complete') show();
+      else listen(window, 'load', show, { once: true });
+    }
+    listen(document, 'visibilitychange', () => {
+      if (isHidden()) hidden.emit();
+      else shown.emit(launchOptions());
+    });
+    listen(window, 'error', (event) => {
+      const message = getter.failure.message(event);
+      failing.emit({ message, stack: quietly(() => String(Object(getter.failure.error(event)).stack || ''), '') });
+    });
+    return {
+      getLaunchOptionsSync: launchOptions,
+      onShow(listener) { shown.on(listener); showAtStart(); },
+      offShow: shown.off,
+      onHide: hidden.on,
+      offHide: hidden.off,
+      onError: failing.on,
+      offError: failing.off,
+    };
+  }
+
+  /** Pictures of the emulator's must not taint a canvas: games set nothing but src. In the realm in which this script runs. */
+  function letPicturesBeRead(url) {
+    const origin = quietly(() => getter.url.origin(new URL(url)), null);
+    const asked = new WeakSet();
+    const isOurs = (src) => quietly(() => {
+      const address = new URL(src, getter.element.baseURI(root()));
+      return getter.url.origin(address) === origin || matches(/^\/avatars\/[0-9a-f]{14}\b/, getter.url.pathname(address));
+    }, false);
+    const descriptor = object.getOwnPropertyDescriptor(here.HTMLImageElement.prototype, 'src');
+    object.defineProperty(here.HTMLImageElement.prototype, 'src', {
+      ...descriptor,
+      set(src) {
+        if (getter.image.crossOrigin(this) === null && isOurs(src)) {
+          setter.image.crossOrigin(this, 'anonymous');
+          method.weakSet.add(asked, this);
+        } else if (method.weakSet.has(asked, this) && !isOurs(src)) {
+          setter.image.crossOrigin(this, null); // another host may not allow it
+          method.weakSet.delete(asked, this);
+        }
+        setter.image.src(this, src);
+      },
+    });
+  }
+
+  /** A picture that did not load is drawn as nothing: a browser throws there, and what comes after it is never drawn. */
+  function letFailedPicturesBe(log) {
+    const { prototype } = here.CanvasRenderingContext2D;
+    array.forEach(['drawImage', 'createPattern'], (name) => {
+      const { value, ...rest } = object.getOwnPropertyDescriptor(prototype, name);
+      const safe = { [name](...given) {
+        try {
+          return apply(value, this, given);
+        } catch (error) {
+          const isFailed = lenient.exception.name(error) === 'InvalidStateError' && isFailedPicture(given[0]);
+          if (!isFailed) throw error;
+          log.say('warn', SENTENCES.failedPicture(name, getter.image.src(given[0])));
+          return name === 'createPattern' ? null : undefined;
+        }
+      } };
+      object.defineProperty(prototype, name, { ...rest, value: safe[name] });
+    });
+  }
+
+  /** A picture of this or another realm whose bytes came to nothing. */
+  const isFailedPicture = (picture) => quietly(() => getter.image.complete(picture) && getter.image.naturalWidth(picture) === 0, false);
+
+  // ---- the open data domain ------------------------------------------------------------------
+
+  /**
+   * A realm of the page's own origin, in which the scripts of `tags` run one after the other. It stands
+   * beside the screen, as large as the page (not drawn, it would have no animation frames), in a closed
+   * shadow tree: so it is not among the page's frames.
+   */
+  function createRealm(tags, log) {
+    const host = create('div');
+    const frame = element('iframe', { tabindex: '-1', 'aria-hidden': 'true' });
+    setStyle(host, { position: 'fixed', left: '-200vw', top: '0', width: '100vw', height: '100vh' });
+    setStyle(frame, { width: '100%', height: '100%', border: '0' });
+    listen(frame, 'load', () => { // in Chromium within append; before it, others have another document
+      const inner = getter.frame.contentDocument(frame);
+      array.forEach(tags, ({ attributes, members }) => {
+        const tag = object.assign(method.document.createElement(inner, 'script'), members);
+        setter.script.async(tag, false);
+        each(attributes, (name, value) => method.element.setAttribute(tag, name, value));
+        listen(tag, 'error', () => log.say('error', SENTENCES.notLoaded(attributes.src)));
+        append(getter.document.head(inner), [tag]);
+      });
+    }, { once: true });
+    append(method.element.attachShadow(host, { mode: 'closed' }), [frame]);
+    append(root(), [host]);
+    return getter.frame.contentWindow(frame);
+  }
+
+  /**
+   * The main domain's side: the shared canvas, and `get`, which is tt.getOpenDataContext. The realm is made at the first
+   * use. `outbox` is the way back out of it.
+   */
+  function createContext(config, state, phone, touches, log) {
+    const outbox = createChannel(ownRealm, log);
+    let context = null;
+
+    function open() {
+      const canvas = canvasOf(phone.canvasSize());
+      const besides = (name) => getter.url.href(new URL(name, tag.src || config.url + '/'));
+      const nonce = tag.nonce ? { nonce: tag.nonce } : {};
+      const of = (name) => decodeURIComponent(config.headers['X-Emulator-' + name]);
+      const compat = config.compat ? { 'data-compat': config.compat } : {};
+      const data = { 'data-url': config.url, 'data-world': of('World'), 'data-player': of('Player'), 'data-domain': 'open', ...compat };
+      const handover = {
+        canvas, outbox, classes: sharedClasses, directory: config.openData,
+        isStrict: state.strict_canvas === true, isTwoWay: state.two_way_messages === true,
+      };
+      const realm = createRealm([
+        { attributes: { src: besides('tt.js'), ...nonce, ...data }, members: { state, handover } },
+        { attributes: { src: besides('open-data.js'), ...nonce }, members: { handover } },
+      ], log);
+      handover.inbox = createChannel(realm, log);
+      handover.touches = touchMembers(touches, realm, log);
+      return object.freeze({ canvas, postMessage: handover.inbox.post });
+    }
+
+    const get = () => (context = context || open());
+    return { get, outbox };
+  }
+
+  /** As in the platform's simulator: the open data domain may not give the canvas a size. */
+  function withFixedSize(canvas) {
+    return new Proxy(canvas, {
+      get(target, name) {
+        const value = target[name];
+        return typeof value === 'function' ? (...given) => apply(value, target, given) : value;
+      },
+      set(target, name, value) {
+        if (name === 'width' || name === 'height') throw new TypeError(SENTENCES.fixedSize(name));
+        target[name] = value;
+        return true;
+      },
+    });
+  }
+
+  // ---- what a page's tt has beside the catalog -----------------------------------------------
 
   /**
    * A method with callbacks that the emulator does not hear of: `result(options)` makes the rest of `<api>:ok`.
@@ -1261,21 +1762,31 @@
   function localMethod(api, result) {
     return (passed) => {
       const callbacks = readCallbacks(passed);
-      Promise.resolve(quietly(() => ({ ...asObject(passed) }), {}))
-        .then((options) => (result ? result(options) : Promise.reject()))
-        .then((made) => ({ errMsg: api + ':ok', ...made }), () => ({ errMsg: api + ':fail' }))
-        .then((reply) => deliver(api, callbacks, reply));
+      answerLocally(api, callbacks, quietly(() => ({ ...asObject(passed) }), {}), result);
     };
+  }
+
+  async function answerLocally(api, callbacks, options, result) {
+    let reply = { errMsg: api + ':fail' };
+    try {
+      await null; // never before the call has returned
+      if (result) reply = { errMsg: api + ':ok', ...(await intrinsic(result(options))) };
+    } catch (error) { /* it fails */ }
+    deliver(api, callbacks, reply);
   }
 
   /** An advertisement that never comes: load and show fail, and games have an answer to that. */
   function createAd(api, log) {
-    const [loaded, failing, closed, resized] = [0, 1, 2, 3].map(() => createSignal((error) => window.reportError(error)));
+    const signalOf = () => createSignal((error) => reportError(error));
+    const loaded = signalOf();
+    const failing = signalOf();
+    const closed = signalOf();
+    const resized = signalOf();
     function fail() {
-      log.say('info', 'there are no advertisements: what tt.' + api + ' made fails to load and to show.');
+      log.say('info', SENTENCES.noAds(api));
       const reply = { errMsg: api + ':fail' };
-      const refused = Promise.reject(reply);
-      refused.catch(() => failing.emit(reply)); // and so it is no unhandled rejection
+      const refused = new Promise((resolve, reject) => { reject(reply); });
+      method.promise.then(refused, undefined, () => failing.emit(reply)); // and so it is no unhandled rejection
       return refused;
     }
     return {
@@ -1287,79 +1798,147 @@
 
   /** Browsers refuse, and say so in the console, until somebody has touched the page. */
   const vibrate = (duration_ms) => () => {
-    if (Object(navigator.userActivation).hasBeenActive) quietly(() => navigator.vibrate(duration_ms));
+    const activation = getter.navigator.userActivation(navigator);
+    if (activation && getter.activation.hasBeenActive(activation)) method.navigator.vibrate(navigator, duration_ms);
   };
 
-  /** All that tt has in the main domain of a page beside the catalog. */
-  function pageMembers(config, state, log) {
-    const touches = createTouches();
-    const sharing = createSignal(() => {}); // heard by nobody: there is nowhere to share to
-    const members = {
-      ...openDataMembers(config, state, touches, log),
-      ...touchMembers(touches, window, log),
-      ...lifeCycleMembers(),
-      createCanvas: createScreen(),
-      createImage: () => new Image(),
-      requestAnimationFrame: (callback) => requestAnimationFrame(callback),
-      cancelAnimationFrame: (id) => cancelAnimationFrame(id),
-      onShareAppMessage: sharing.on,
-      offShareAppMessage: sharing.off,
-    };
-    const results = {
-      showToast, showModal,
-      showShareMenu() {},
-      vibrateShort: vibrate(15),
-      vibrateLong: vibrate(400),
-      checkScene: () => ({ isExist: false }), // there is no sidebar
-      navigateToScene: null,
-      shareAppMessage: null,
-    };
-    for (const name of Object.keys(results)) members[name] = localMethod(name, results[name]);
-    for (const name of ['createRewardedVideoAd', 'createInterstitialAd', 'createBannerAd']) {
-      members[name] = () => createAd(name, log);
-    }
+  /** Members by their name, each made from what is in `parts`: {screen, context, life, …}. */
+  const pick = (part, names) => array.reduce(names, (members, name) => ({ ...members, [name]: (parts) => parts[part][name] }), {});
+  const local = (results) => array.reduce(object.keys(results), (members, name) => (
+    { ...members, [name]: () => localMethod(name, results[name]) }), {});
+  const ads = (names) => array.reduce(names, (members, name) => ({ ...members, [name]: ({ log }) => () => createAd(name, log) }), {});
+
+  // Every name that a domain has only in a page, and how it is made: install, the hints of the console and canIUse go by these.
+  const MEMBERS_OF_BOTH = {
+    ...pick('touches', array.reduce(TOUCHES, (names, kind) => array.concat(names, ['onTouch' + kind, 'offTouch' + kind]), [])),
+    createCanvas: ({ createCanvas }) => createCanvas,
+    createImage: () => () => new Image(),
+    requestAnimationFrame: () => (callback) => requestAnimationFrame(callback),
+    cancelAnimationFrame: () => (id) => cancelAnimationFrame(id),
+  };
+  const MEMBERS = {
+    main: {
+      ...MEMBERS_OF_BOTH,
+      getOpenDataContext: ({ context }) => () => context.get(),
+      postMessage: ({ context }) => (message) => context.get().postMessage(message), // games post on the namespace, too
+      ...pick('life', ['getLaunchOptionsSync', 'onShow', 'offShow', 'onHide', 'offHide', 'onError', 'offError']),
+      onShareAppMessage: ({ sharing }) => sharing.on, // heard by nobody: there is nowhere to share to
+      offShareAppMessage: ({ sharing }) => sharing.off,
+      ...local({
+        showToast,
+        showModal,
+        showShareMenu() {},
+        vibrateShort: vibrate(15),
+        vibrateLong: vibrate(400),
+        checkScene: () => ({ isExist: false }), // there is no sidebar
+        navigateToScene: null,
+        shareAppMessage: null,
+      }),
+      ...ads(['createRewardedVideoAd', 'createInterstitialAd', 'createBannerAd']),
+    },
+    open: {
+      ...MEMBERS_OF_BOTH,
+      getSharedCanvas: ({ shared }) => () => shared,
+      onMessage: ({ inbox }) => inbox.listen,
+      offMessage: ({ inbox }) => inbox.leave,
+      postMessage: ({ isTwoWay, outbox, log }) => (isTwoWay ? outbox.post : () => log.say('error', SENTENCES.oneWay())),
+    },
+  };
+  // Of the open data domain, in the main one by the setting two_way_messages.
+  const TWO_WAY_MEMBERS = { onMessage: ({ context }) => context.outbox.listen, offMessage: ({ context }) => context.outbox.leave };
+  // In Node, too.
+  const MEMBERS_EVERYWHERE = { main: { env: () => ({ ...ENV }) }, open: {} };
+
+  const otherThan = (domain) => (domain === 'main' ? 'open' : 'main');
+
+  /** Whether the page's tt of that domain has, in some world, the name. */
+  const isMember = (name, domain) => has(MEMBERS[domain], name) || has(MEMBERS_EVERYWHERE[domain], name)
+    || (has(CATALOG, name) && array.includes(CATALOG[name].domains, domain));
+
+  /** Why tt does not have that name, as ABSENCES has it. */
+  function causeOfAbsence(name, { domain }) {
+    if (name === 'getFriendCloudStorage') return 'wechat';
+    if (!has(CATALOG, name) && !inPage && (has(MEMBERS.main, name) || has(MEMBERS.open, name))) return 'pages';
+    if (domain === 'main' && has(TWO_WAY_MEMBERS, name)) return 'twoWay';
+    if (name === 'getUserCloudStorage') return 'ownData';
+    return isMember(name, otherThan(domain)) && !isMember(name, domain) ? 'elsewhere' : 'unknown';
+  }
+
+  /** The members of `table`, made. */
+  function madeOf(table, parts) {
+    const members = {};
+    each(table, (name, make) => { members[name] = make(parts); });
     return members;
+  }
+
+  /** All that tt has in the main domain of a page beside the catalog. */
+  function mainMembers(config, state, phone, log) {
+    const screen = createScreen(phone, log);
+    const touches = createTouches(screen.catchTouches);
+    const parts = {
+      log,
+      createCanvas: screen.createCanvas,
+      touches: touchMembers(touches, ownRealm, log),
+      context: createContext(config, state, phone, touches, log),
+      life: lifeCycleMembers(),
+      sharing: createSignal(() => {}),
+    };
+    phone.openContext = parts.context.get;
+    return madeOf({ ...MEMBERS.main, ...(state.two_way_messages === true ? TWO_WAY_MEMBERS : {}) }, parts);
+  }
+
+  /** The same in the open data domain, of what the main one has handed over. */
+  function openMembers(handover, phone, log) {
+    const shared = handover.isStrict ? withFixedSize(handover.canvas) : handover.canvas;
+    return madeOf(MEMBERS.open, { ...handover, shared, log, createCanvas: () => canvasOf(phone.canvasSize()) });
   }
 
   // ---- the object ----------------------------------------------------------------------------
 
   function readConfig(options) {
     const given = options || {};
-    const env = typeof process !== 'undefined' && process.env ? process.env : {};
+    const env = quietly(() => here.process.env.TT_EMULATOR_URL);
     const headers = {};
-    for (const [name, otherwise] of [['World', 'default'], ['Player', 'player-1'], ['Domain', 'main']]) {
-      const option = name.toLowerCase();
+    each({ World: 'default', Player: 'player-1', Domain: 'main' }, (name, otherwise) => {
+      const option = string.toLowerCase(name);
       const value = given[option] || otherwise;
       if (typeof value !== 'string') {
         throw new TypeError('[tt-emulator] createTT: ' + option + ' must be a string, got ' + typeof value);
       }
       headers['X-Emulator-' + name] = encodeURIComponent(value);
-    }
-    const url = String(given.url || env.TT_EMULATOR_URL || DEFAULT_URL).replace(/\/+$/, '');
-    if (![undefined, 'wx'].includes(given.compat)) {
-      throw new TypeError('[tt-emulator] createTT: compat is "wx" or nothing, got ' + JSON.stringify(given.compat));
+    });
+    if (given.compat !== undefined && given.compat !== 'wx') {
+      throw new TypeError('[tt-emulator] createTT: compat is "wx" or nothing, got ' + json.stringify(given.compat));
     }
     const { state, openData, compat } = given;
+    const url = withoutSlash(String(given.url || env || DEFAULT_URL));
     return { url, headers, domain: given.domain || 'main', state, openData, compat };
   }
 
+  function withoutSlash(url) {
+    let end = url.length;
+    while (url[end - 1] === '/') end -= 1;
+    return string.slice(url, 0, end);
+  }
+
   /**
-   * finish(api, body, kept) → (told) → told: the reply made of what the emulator told and of what `acts` do in
+   * finish(api, body, kept) → (answer) → answer: the reply made of what the emulator answered and of what `acts` do in
    * the page once it has said ok. Those that are `local` act without an emulator, too. Each acts once.
    */
-  function createFinisher(acts, local, failed) {
+  function createFinisher(acts, local_, takeTurn, failed, log) {
     // A page that goes hears no more answers; of tt.onHide it hears after pagehide, and games save then.
     const unfinished = new Set();
-    const isLeaving = onLeaving(() => unfinished.forEach((act) => act()));
+    const isLeaving = onLeaving(() => method.set.forEach(unfinished, (act) => act()));
 
     function once(api, body, kept) {
+      const turn = takeTurn();
       let result = null;
       return () => {
         if (result === null) {
           try {
-            result = { made: acts[api](JSON.parse(body), kept) };
-          } catch (error) {
-            result = { refusal: error instanceof Refusal ? error : new Refusal('internal-error') };
+            result = { made: refusing(api, log, () => acts[api](json.parse(body), kept, turn)) };
+          } catch (refusal) {
+            result = { refusal };
           }
         }
         return result;
@@ -1367,77 +1946,63 @@
     }
 
     return function finish(api, body, kept) {
-      if (!has(acts, api)) return (told) => told;
+      if (!has(acts, api)) return (answer) => answer;
       const act = once(api, body, kept);
-      if (local.has(api)) {
-        unfinished.add(act);
+      if (has(local_, api)) {
+        method.set.add(unfinished, act);
         if (isLeaving()) act();
       }
-      return async (told) => {
-        unfinished.delete(act);
-        const isOk = told.reply.errMsg === api + ':ok';
-        if (!isOk && !(told.alone && local.has(api))) return told;
+      return async (answer) => {
+        method.set.delete(unfinished, act);
+        const isOk = answer.reply.errMsg === api + ':ok';
+        if (!isOk && !(answer.alone && has(local_, api))) return answer;
         const { made, refusal } = act();
-        if (refusal) return { ...told, reply: failed(api, refusal.row, refusal.text) };
-        return { ...told, reply: { ...(isOk ? told.reply : { errMsg: api + ':ok' }), ...(await made) } };
+        if (refusal) return { ...answer, reply: failed(api, refusal.row, refusal.detail) };
+        return { ...answer, reply: { ...(isOk ? answer.reply : { errMsg: api + ':ok' }), ...(await intrinsic(made)) } };
       };
     };
-  }
-
-  /** Why tt does not have that name. */
-  function absence(name, { domain }) {
-    const words = { main: 'the main domain', open: 'the open data domain' };
-    const because = (why) => 'is undefined in ' + words[domain] + ': ' + why + '.';
-    if (has(NAMES_OF_OTHERS, name)) return NAMES_OF_OTHERS[name];
-    if (has(CATALOG, name) && !CATALOG[name].domains.includes(domain)) {
-      return because('it belongs to ' + words[CATALOG[name].domains[0]]);
-    }
-    if (name === 'getUserCloudStorage') return because('the setting own_data_in_main is off');
-    if (!inPage && NAMES_OF_PAGES.has(name)) {
-      return 'is there only in a page, and undefined in Node. Guard it, or set tt.' + name + ' to a stand-in.';
-    }
-    return 'is not emulated and stays undefined. Guard it, or set tt.' + name + ' to a stand-in.';
   }
 
   /**
    * An object that `fill` gives its members at the first touch; an assignment is one, too, so what a
    * game sets stays. Names that are not emulated stay undefined, so that `typeof tt.x === 'function'`
-   * tells the truth.
+   * tells the truth. `touch` fills it as well.
    */
-  function filledAtFirstTouch(fill, config, log) {
+  function filledAtFirstTouch(fill, missed) {
+    const members = {};
     const traps = {};
-    const touches = ['get', 'has', 'ownKeys', 'getOwnPropertyDescriptor', 'defineProperty', 'deleteProperty', 'preventExtensions'];
-    for (const trap of touches) {
-      traps[trap] = (target, name, ...rest) => {
-        if (fill) fill(target);
-        fill = null;
-        if (trap === 'get' && typeof name === 'string' && !(name in target) && !NOT_AN_API.test(name)) {
-          log.say('info', 'tt.' + name + ' ' + absence(name, config));
-        }
-        return Reflect[trap](target, name, ...rest);
-      };
+    let isFilled = false;
+    function touch() {
+      if (isFilled) return;
+      isFilled = true; // first: a console that is made of tt may ask while it is filled
+      fill(members);
     }
-    return new Proxy({}, traps);
+    const touches = ['get', 'has', 'ownKeys', 'getOwnPropertyDescriptor', 'defineProperty', 'deleteProperty', 'preventExtensions'];
+    array.forEach(touches, (trap) => {
+      traps[trap] = (...given) => {
+        const { 1: name } = given;
+        touch();
+        if (trap === 'get' && typeof name === 'string' && !(name in members) && !matches(NOT_AN_API, name)) missed(name);
+        return apply(reflect[trap], undefined, given);
+      };
+    });
+    return { tt: new Proxy(members, traps), touch };
   }
 
   /**
-   * A `tt` of its own player: {url, player, world, domain: 'main' | 'open', state, openData, compat}, all optional.
-   * Asynchronous methods return undefined: the platform's promise is optional, games pass callbacks,
-   * and a rejected promise that nobody holds would end a Node process.
+   * {tt, sharedCanvas} of a player: what createTT gives, and what the main domain of a page has beside it.
    *
    * The state is read at the first touch: it says which methods there are, and how a failure looks
    * when nobody answers any more.
    */
-  function createTT(options) {
-    const config = readConfig(options);
-    const log = createLog(config);
+  function createPhone(config, log, handover) {
     const others = new Set(); // methods that are not of the catalog
     let state = null;
 
-    const offers = (api) => CATALOG[api].domains.includes(config.domain)
+    const offers = (api) => array.includes(CATALOG[api].domains, config.domain)
       && (api !== 'getUserCloudStorage' || config.domain !== 'main' || state.own_data_in_main !== false);
-    const failed = (api, name, text) => {
-      const reply = failureOf(api, name, text);
+    const failed = (api, name, detail) => {
+      const reply = failureOf(api, name, detail);
       return state.fail_object === 'errMsg' ? { errMsg: reply.errMsg } : reply;
     };
     const send = createTransport(config, log, failed);
@@ -1456,80 +2021,150 @@
       return isSame ? null : { networkType, isConnected };
     }
 
-    function systemInfo() {
-      const { appName, SDKVersion } = state.host;
-      return { ...state.system, appName, SDKVersion, ...windowInfo() };
-    }
+    const phone = {
+      info: () => phoneInfo(state.host, state.system),
+      canvasSize() {
+        if (state.screen_sized_canvas === false) return null;
+        const { windowWidth: width, windowHeight: height } = phone.info();
+        return { width, height };
+      },
+    };
 
     const synchronous = {
-      canIUse: (schema) => canIUse(schema, state.host, offers, others),
-      getSystemInfoSync: systemInfo,
+      canIUse: (schema) => canIUse(schema, state.host, offers, (name) => method.set.has(others, name)),
+      getSystemInfoSync: phone.info,
       getEnvInfoSync: () => ({ microapp: { ...MICROAPP }, common: { ...ENV } }),
       ...networkMembers(config, log, failed, follow),
-      ...storageMembers(storage, failed),
+      ...storageMembers(storage, failed, log),
     };
 
     // What the page adds once the emulator has said ok: the rest of the reply.
-    const acts = {
-      setStorage: ({ key }, json) => storage.set(key, json),
+    const localActs = {
+      setStorage: ({ key }, text, turn) => storage.set(key, text, turn),
       getStorage: ({ key }) => ({ data: storage.get(key) }),
-      removeStorage: ({ key }) => storage.remove(key),
-      clearStorage: () => storage.clear(),
+      removeStorage: ({ key }, text, turn) => storage.remove(key, turn),
+      clearStorage: (options, text, turn) => storage.clear(turn),
       getStorageInfo: () => storage.info(),
-      getSystemInfo: () => systemInfo(),
+      getSystemInfo: () => phone.info(),
     };
-    const local = new Set(Object.keys(acts));
-    if (inPage && config.domain === 'main') acts.getImRankList = (passed) => showRanks(config, passed, log);
-    const finish = createFinisher(acts, local, failed);
+    const drawing = inPage && config.domain === 'main' ? { getImRankList: (passed) => showRanks(config, passed, log) } : {};
+    const finish = createFinisher({ ...localActs, ...drawing }, localActs, storage.takeTurn, failed, log);
 
-    const asynchronous = (api) => (passed) => {
-      const { callbacks, body, kept, unusable } = readOptions(api, passed);
-      if (unusable) log.say('warn', 'tt.' + api + ': ' + unusable + ' cannot be JSON (a cycle, a BigInt?).');
-      const own = unusable && { reply: failed(api, 'bad-parameter', unusable) };
-      (own ? Promise.resolve(own) : send(api, body).then(finish(api, body, kept))).then(({ reply, word }) => {
-        const act = has(CLIENT_FAULTS, word) ? CLIENT_FAULTS[word] : deliver;
-        act(api, callbacks, reply);
-      });
-    };
-
-    return filledAtFirstTouch((tt) => {
-      learn(readState(config, log));
-      for (const name of Object.keys(CATALOG)) {
-        if (offers(name)) tt[name] = CATALOG[name].sync ? synchronous[name] : asynchronous(name);
+    async function perform(api, { callbacks, body, kept, unusable }) {
+      let answer = { reply: failed(api, 'bad-parameter', unusable) };
+      if (unusable) {
+        log.say('warn', SENTENCES.noJson(api, unusable));
+        await null; // never before the call has returned
+      } else {
+        const finished = finish(api, body, kept);
+        answer = await intrinsic(finished(await intrinsic(send(api, body))));
       }
-      const members = {};
+      const { reply, word } = answer;
+      const act = word && has(CLIENT_FAULTS, word) ? CLIENT_FAULTS[word] : deliver;
+      act(api, callbacks, reply);
+    }
+    const asynchronous = (api) => (passed) => { perform(api, readOptions(api, passed)); };
+
+    function fill(tt) {
+      learn(readState(config, log));
+      each(CATALOG, (name, { sync }) => {
+        if (offers(name)) tt[name] = sync ? synchronous[name] : asynchronous(name);
+      });
+      const members = madeOf(MEMBERS_EVERYWHERE[config.domain], {});
       if (config.compat === 'wx' && config.domain === 'open') {
         members.getFriendCloudStorage = friendStorage(tt.getCloudStorageByRelation);
       }
-      if (config.domain === 'main') members.env = { ...ENV };
-      if (inPage && config.domain === 'main') Object.assign(members, pageMembers(config, state, log));
-      for (const name of Object.keys(members)) {
-        tt[name] = members[name];
-        if (typeof members[name] === 'function') others.add(name);
-      }
-    }, config, log);
+      if (inPage && config.domain === 'main') object.assign(members, mainMembers(config, state, phone, log));
+      if (handover) object.assign(members, openMembers(handover, phone, log));
+      each(members, (name, member) => {
+        tt[name] = member;
+        if (typeof member === 'function') method.set.add(others, name);
+      });
+    }
+
+    const { tt, touch } = filledAtFirstTouch(fill, (name) => log.absence(name, causeOfAbsence(name, config)));
+
+    /** The global of the main domain: games and engines read it there, too. The domain behind it starts with it. */
+    function sharedCanvas() {
+      touch();
+      return state.shared_canvas_in_main === false ? undefined : phone.openContext().canvas;
+    }
+    return { tt, sharedCanvas };
+  }
+
+  /**
+   * A `tt` of its own player: {url, player, world, domain: 'main' | 'open', state, openData, compat}, all optional.
+   * Asynchronous methods return undefined: the platform's promise is optional, games pass callbacks,
+   * and a rejected promise that nobody holds would end a Node process.
+   */
+  function createTT(options) {
+    const config = readConfig(options);
+    return createPhone(config, createLog(config)).tt;
   }
 
   // ---- in a page -----------------------------------------------------------------------------
 
+  const LOOPBACK = /^(localhost|.+\.localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;
+
+  /** The emulator that a page's address may name, without a slash at its end; null for any other. */
+  function loopbackUrl(text) {
+    const url = quietly(() => new URL(text), null);
+    const isLoopback = url !== null && matches(/^https?:$/, getter.url.protocol(url)) && matches(LOOPBACK, getter.url.hostname(url));
+    return isLoopback ? getter.url.origin(url) + withoutSlash(getter.url.pathname(url)) : null;
+  }
+
+  /** Where the script tag says that the emulator is. */
+  function urlOfTag() {
+    if (tag.data.url) return withoutSlash(tag.data.url);
+    const origin = tag.src ? getter.url.origin(new URL(tag.src)) : window.location.origin;
+    return matches(/^http/, origin) ? origin : DEFAULT_URL;
+  }
+
+  const isSameServer = (url, other) => {
+    const samePort = getter.url.port(new URL(url)) === getter.url.port(new URL(other));
+    return url === other || (samePort && loopbackUrl(url) !== null && loopbackUrl(other) !== null);
+  };
+
+  /** A global that the game may replace, as it may one of the platform's; the getter is asked at each look. */
+  function defineGlobal(name, get) {
+    const set = (value) => object.defineProperty(window, name, { value, writable: true, enumerable: true, configurable: true });
+    object.defineProperty(window, name, { get, set, configurable: true });
+  }
+
+  /** What open-data.js, which runs after this script in the same realm, has of it. */
+  const natives = (log) => ({ array, string, object, json, method, getter, setter, matches, each, append, listen, quietly, say: log.say });
+
   function install() {
     window.createTT = createTT;
     if (has(window, 'tt') && window.tt) { // own: an element with id="tt" is not the platform
-      write('info', 'this page already has a tt: it is kept. To emulate, load tt.js first.');
+      write('info', SENTENCES.keptTT());
       return;
     }
-    const data = ownTag ? ownTag.dataset : {};
-    const query = new URLSearchParams(location.search);
-    const origin = ownTag && ownTag.src ? new URL(ownTag.src).origin : location.origin;
-    const url = data.url || (/^http/.test(origin) ? origin : DEFAULT_URL);
-    const player = query.get('tt-player') || data.player || 'player-1';
-    const world = query.get('tt-world') || data.world || 'default';
-    const { domain, openData, compat } = data;
-    const state = ownTag ? ownTag.state : undefined; // what the page's tt gives to the realm beside it
-    window.tt = createTT({ url, player, world, domain, openData, compat, state });
-    if (domain === 'open') return;
+    const query = new URLSearchParams(window.location.search);
+    const word = (name) => method.searchParams.get(query, 'tt-' + name);
+    const { domain, openData, compat, player, world } = tag.data;
+    const tagUrl = urlOfTag();
+    const wanted = word('url');
+    const url = wanted ? loopbackUrl(wanted) : tagUrl;
+    const config = readConfig({
+      url: url || tagUrl, player: word('player') || player, world: word('world') || world, domain, openData, compat,
+      state: tag.state, // what the page's tt gives to the realm beside it
+    });
+    config.url = url;
+    const log = createLog(config);
+    const { tt, sharedCanvas } = createPhone(config, log, tag.handover);
+    window.tt = tt;
+    if (here.HTMLImageElement) letPicturesBeRead(url);
+    if (here.CanvasRenderingContext2D) letFailedPicturesBe(log);
+    if (domain === 'open') {
+      tag.handover.natives = natives(log);
+      return;
+    }
     window.GameGlobal = window.GameGlobal || window;
-    write('info', 'tt is emulated by ' + url + ': player ' + player + ', world ' + world + '.');
+    defineGlobal('sharedCanvas', sharedCanvas);
+    if (url === null) log.say('error', SENTENCES.refusedUrl(wanted));
+    else if (!isSameServer(url, tagUrl)) log.say('warn', SENTENCES.otherEmulator(url, tagUrl));
+    if (url !== null) log.say('info', SENTENCES.emulated(url, word('player') || player || 'player-1', word('world') || world || 'default'));
   }
 
   if (typeof module === 'object' && module.exports) module.exports = { createTT, version: VERSION };

@@ -33,7 +33,12 @@ _TOLD = {
     405: ("The address exists, but not for this method.", "The Allow header names the methods."),
     413: ("The body is larger than the limit.", "Send less at once."),
 }
-_SHARED = frozenset({"/tt.js", "/open-data.js"})  # loaded by script tags of pages of any origin
+_SCRIPTS = (
+    *("tt.js", "tt.d.ts", "tt.mjs", "tt.d.mts", "open-data.js", "stand-ins.js"),
+    *("tt-emulator.mjs", "tt-emulator.d.mts"),
+)
+# loaded by script tags of pages of any origin
+_SHARED = frozenset({"/tt.js", "/open-data.js", "/stand-ins.js"})
 _FOR_EVER = "public, max-age=31536000, immutable"  # an avatar is made of its address
 _CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
@@ -212,8 +217,6 @@ def _add_files(app: Flask) -> None:
     def game() -> Response:
         return web_file("demo/game.json")
 
-    @app.get(
-        "/<any('tt.js', 'tt.d.ts', 'open-data.js', 'tt-emulator.mjs', 'tt-emulator.d.mts'):name>"
-    )
+    @app.get(f"/<any({', '.join(map(repr, _SCRIPTS))}):name>")
     def script(name: str) -> Response:
         return web_file(name)

@@ -31,15 +31,18 @@ OpenPackage = Callable[..., Page]
 
 
 @contextmanager
-def package_site(emulator_url: str, files: Files, tag: str = "", policy: str = "") -> Iterator[str]:
+def package_site(
+    emulator_url: str, files: Files, tag: str = "", policy: str = "", before: str = ""
+) -> Iterator[str]:
     """A site with these files by their paths; yields its URL.
 
     `/package/` is a page with nothing but tt.js of the emulator, `tag` are attributes of its script
-    tag. Unless `files` has a `game.json`, that names the directory `open`. `policy` is the site's
-    Content-Security-Policy, to which the emulator's address is added for scripts and calls.
+    tag, `before` is HTML that comes earlier. Unless `files` has a `game.json`, that names the
+    directory `open`. `policy` is the site's Content-Security-Policy, with the emulator's address in
+    the place of EMULATOR.
     """
     page = (
-        f'<!doctype html><link rel="icon" href="data:,">'
+        f'<!doctype html><link rel="icon" href="data:,">{before}'
         f'<script src="{emulator_url}/tt.js" {tag}></script>'
     )
     served: Files = {"game.json": GAME_JSON, "": page, **files}

@@ -1,7 +1,6 @@
 """The open data domain in a real browser, in a package on another origin than the emulator."""
 
 import json
-from base64 import b64decode
 from typing import Any
 
 import pytest
@@ -21,7 +20,7 @@ from browser.package_site import (
 )
 from browser.site import Tab
 from emulator.client import Client
-from emulator.domain.avatars import avatar_url
+from emulator.domain import avatars
 
 
 def thrown_by_open_data(page: Page) -> dict[str, Any]:
@@ -120,7 +119,7 @@ def test_a_game_without_open_data_gets_a_context_whose_messages_go_nowhere(
     with page.expect_console_message(says("open data domain: ")) as said:
         page.evaluate("{ tt.getOpenDataContext().postMessage({}); }")
     assert "go nowhere" in said.value.text
-    assert page.evaluate("tt.getOpenDataContext().canvas.width") == 300
+    assert page.evaluate("tt.getOpenDataContext().canvas.width === window.innerWidth")
 
 
 def test_a_game_that_never_asks_for_it_pays_nothing(package: OpenPackage) -> None:
@@ -299,7 +298,8 @@ def test_pictures_of_other_origins_are_loaded_as_the_game_asks(tab: Tab, world: 
         assert realm.evaluate(ask, elsewhere) is None
 
 
-PICTURE = b64decode(avatar_url("anybody").partition(",")[2])
+AVATAR = avatars.avatar_url("anybody", "")
+PICTURE = avatars.png_at(AVATAR.removeprefix(avatars.PREFIX)) or b""
 # Sets nothing but src, draws the picture, and says what was called and how wide it is.
 LOAD = """src => new Promise(done => {
     const image = tt.createImage();

@@ -12,12 +12,11 @@ from browser.site import Tab
 from emulator.client import Client
 
 CALL = """([api, options]) => new Promise(complete => tt[api]({...options, complete}))"""
-# What tt.js draws lies in a closed shadow tree: this opens the next ones.
-OPEN_SHADOWS = """{
+# What tt.js draws lies in a closed shadow tree: before tt.js, this opens them.
+OPEN_SHADOWS = """<script>
     const attach = Element.prototype.attachShadow;
     Element.prototype.attachShadow = function () { return attach.call(this, {mode: 'open'}); };
-    0;
-}"""
+</script>"""
 RANK = {"relationType": "default", "dataType": 0, "rankType": "week", "suffix": "分"}
 HIDE = """hidden => {
     Object.defineProperty(document, 'hidden', {configurable: true, value: hidden});
@@ -263,8 +262,7 @@ def test_the_panel_of_get_im_rank_list_shows_the_boards_and_can_be_closed(
     for player, score in (("alice", 30), ("bob", 50), ("小明", 70)):
         world.call("setImRankData", {"dataType": 0, "value": str(score)}, player=player)
     world.put_player("alice", friends=["bob"])
-    page = package(query="&tt-player=alice")
-    page.evaluate(OPEN_SHADOWS)
+    page = package(query="&tt-player=alice", before=OPEN_SHADOWS)
     reply = call(page, "getImRankList", **RANK, rankTitle="高手榜")
     assert reply == {"errMsg": "getImRankList:ok"}
     panel = page.get_by_role("dialog")
@@ -285,8 +283,7 @@ def test_the_panel_of_get_im_rank_list_shows_the_boards_and_can_be_closed(
 def test_an_empty_panel_says_so_and_a_refused_one_is_not_drawn(
     package: OpenPackage, world: Client
 ) -> None:
-    page = package()
-    page.evaluate(OPEN_SHADOWS)
+    page = package(before=OPEN_SHADOWS)
     call(page, "getImRankList", **(RANK | {"relationType": "all"}))
     assert "暂无数据 我的排名：未上榜" in lines(page.get_by_role("dialog").inner_text())
     page.keyboard.press("Escape")
@@ -306,8 +303,7 @@ def test_the_game_is_not_touched_through_the_panel(phone: Page) -> None:
 
 
 def test_a_modal_answers_what_the_player_chose(package: OpenPackage) -> None:
-    page = package()
-    page.evaluate(OPEN_SHADOWS)
+    page = package(before=OPEN_SHADOWS)
     for choice, confirm in (("确定", True), ("取消", False)):
         page.evaluate(
             "{ tt.showModal({title: '提示', content: '再来?', complete(r) { got = r; }}); }"
@@ -322,8 +318,7 @@ def test_a_modal_answers_what_the_player_chose(package: OpenPackage) -> None:
 
 
 def test_a_toast_is_seen_and_goes(package: OpenPackage) -> None:
-    page = package()
-    page.evaluate(OPEN_SHADOWS)
+    page = package(before=OPEN_SHADOWS)
     assert call(page, "showToast", title="已保存", duration=200) == {"errMsg": "showToast:ok"}
     page.get_by_text("已保存").wait_for(state="detached")
 

@@ -39,7 +39,7 @@ Commands:
   export       Write a world to FILE; - is stdout.
   import       Read a world from FILE, in the place of what was; - is stdin.
   snapshot     Keep a world under a name, and bring it back.
-  js           Copy tt.js, tt-emulator.mjs and their types to DIR.
+  js           Copy tt.js, tt.mjs, tt-emulator.mjs and their types to DIR.
   errors       Search the documented errors.
   healthcheck  Tell by the exit code whether an emulator is ready.
   version      Print the version.

@@ -6,7 +6,7 @@ from emulator import __version__
 from emulator.cli import javascript
 
 WEB = Path(javascript.__file__).parent.parent / "web"
-NAMES = ["tt-emulator.d.mts", "tt-emulator.mjs", "tt.d.ts", "tt.js"]
+NAMES = ["tt-emulator.d.mts", "tt-emulator.mjs", "tt.d.mts", "tt.d.ts", "tt.js", "tt.mjs"]
 
 
 def test_the_scripts_and_their_types_are_copied_as_they_are(

@@ -3,7 +3,7 @@
 const assert = require('node:assert/strict');
 const { test } = require('node:test');
 const { promisify } = require('node:util');
-const { createTT, deadUrl, listenTo, outcome, says, startStub } = require('./stub.js');
+const { createTT, createTTOf, deadUrl, listenTo, outcome, says, startStub } = require('./stub.js');
 
 const REFUSED = {
   errMsg: 'setUserCloudStorage:fail get session id failed.', errorCode: 999998, errorType: 'D',
@@ -107,8 +107,8 @@ test('a console that throws, as some test set-ups make it, keeps no reply from t
 
 test('a stand-in for fetch may reject with nothing', async (t) => {
   listenTo(t, 'warn');
-  t.mock.method(globalThis, 'fetch', () => Promise.reject()); // eslint-disable-line prefer-promise-reject-errors
-  assert.equal((await outcome(createTT(), 'setUserCloudStorage')).reply.errorCode, 999985);
+  const createStubbedTT = createTTOf({ fetch: () => Promise.reject() }); // eslint-disable-line prefer-promise-reject-errors
+  assert.equal((await outcome(createStubbedTT(), 'setUserCloudStorage')).reply.errorCode, 999985);
 });
 
 test('where TextEncoder is missing, as in jsdom, calls are made', async (t) => {

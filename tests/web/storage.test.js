@@ -4,6 +4,7 @@
 const assert = require('node:assert/strict');
 const { test } = require('node:test');
 const { createTT, deadUrl, listenTo, outcome, says, startStub } = require('./stub.js');
+const { openPage, replied, Storage } = require('./page.js');
 
 const MIB = 1048576;
 const failure = (api, errNo, message) => ({ errMsg: `${api}:fail ${message}`, errNo });
@@ -106,4 +107,63 @@ test('the methods work taken off', () => {
   const { setStorageSync, getStorageSync } = newTT();
   setStorageSync('a', 1);
   assert.equal(getStorageSync('a'), 1);
+});
+
+// ---- what the browser's own storage throws -----------------------------------------------------
+
+const INTERNAL = { set: [21103, 'set storage fail'], other: [20000, 'internal error'] };
+
+/** A page whose localStorage throws that at each of its verbs, and what its console said. */
+function pageThatThrows(error) {
+  const said = [];
+  class Throwing extends Storage {}
+  for (const verb of ['getItem', 'setItem', 'removeItem']) Throwing.prototype[verb] = () => { throw error; };
+  const note = (level) => (text) => said.push(`${level}: ${text}`);
+  const { tt } = openPage({
+    localStorage: new Throwing(),
+    console: { info() {}, warn: note('warn'), error: note('error') },
+    fetch: async (url) => replied({ errMsg: `${url.split('/').pop()}:ok` }),
+  });
+  return { tt, said };
+}
+
+const named = (name) => Object.assign(new Error('no room'), { name });
+for (const [what, error] of Object.entries({
+  'a QuotaExceededError': new DOMException('no room', 'QuotaExceededError'),
+  'the error of that name of a newer browser': named('QuotaExceededError'),
+  'the same of another browser': named('NS_ERROR_DOM_QUOTA_REACHED'),
+})) {
+  test(`${what} is a full disk`, async () => {
+    const { tt, said } = pageThatThrows(error);
+    assert.deepEqual(thrownBy(() => tt.setStorageSync('a', '1')), failure('setStorageSync', ...FULL));
+    assert.deepEqual((await outcome(tt, 'setStorage', { key: 'a', data: '1' })).reply, failure('setStorage', ...FULL));
+    assert.match(said.join(), /keeps no more for this origin \(no room\)/);
+  });
+}
+
+for (const [what, error] of Object.entries({
+  'a SecurityError': new DOMException('not for you', 'SecurityError'),
+  'an endless recursion': new RangeError('not for you'),
+  'any error': new Error('not for you'),
+})) {
+  test(`${what} is no full disk, and its reason is told`, async () => {
+    const { tt, said } = pageThatThrows(error);
+    assert.deepEqual(thrownBy(() => tt.setStorageSync('b', '2')), failure('setStorageSync', ...INTERNAL.set));
+    assert.deepEqual((await outcome(tt, 'setStorage', { key: 'b', data: '2' })).reply, failure('setStorage', ...INTERNAL.set));
+    assert.deepEqual(thrownBy(() => tt.getStorageSync('b')), failure('getStorageSync', ...INTERNAL.other));
+    assert.deepEqual((await outcome(tt, 'getStorage', { key: 'b' })).reply, failure('getStorage', ...INTERNAL.other));
+    assert.deepEqual(thrownBy(() => tt.removeStorageSync('b')), failure('removeStorageSync', ...INTERNAL.other));
+    assert.deepEqual(said.map((line) => line.split(' failed')[0]), ['setStorageSync', 'setStorage', 'getStorageSync', 'getStorage',
+      'removeStorageSync'].map((api) => `error: [tt-emulator] tt.${api}`));
+    assert.ok(said.every((line) => line.endsWith('not for you')));
+  });
+}
+
+test('what somebody else has written into the storage is told as unreadable', async () => {
+  const localStorage = new Storage();
+  localStorage['tt-emulator/default/player-1/main/a'] = 'j{broken';
+  const said = [];
+  const { tt } = openPage({ localStorage, fetch: async () => replied({ errMsg: 'getStorage:ok' }), console: { info() {}, error: (t) => said.push(t) } });
+  assert.deepEqual((await outcome(tt, 'getStorage', { key: 'a' })).reply, failure('getStorage', ...INTERNAL.other));
+  assert.match(said[0], /tt\.getStorage failed .*JSON/);
 });

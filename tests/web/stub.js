@@ -5,7 +5,22 @@
  * And the few verbs that the tests of tt.js share.
  */
 const http = require('node:http');
-const { createTT } = require('../../emulator/web/tt.js');
+const TT_JS = require.resolve('../../emulator/web/tt.js');
+const { createTT } = require(TT_JS);
+
+/** createTT of a tt.js that was loaded while the globals were these; undefined: there is none. */
+function createTTOf(globals) {
+  const loaded = require.cache[TT_JS];
+  const before = Object.fromEntries(Object.keys(globals).map((name) => [name, globalThis[name]]));
+  delete require.cache[TT_JS];
+  Object.assign(globalThis, globals);
+  try {
+    return require(TT_JS).createTT;
+  } finally {
+    Object.assign(globalThis, before);
+    require.cache[TT_JS] = loaded;
+  }
+}
 
 const apiOf = (path) => path.replace('/tt/', '');
 
@@ -88,4 +103,4 @@ function listenTo(t, level) {
   return lines;
 }
 
-module.exports = { createTT, deadUrl, listenTo, ok, outcome, says, startStub };
+module.exports = { createTT, createTTOf, deadUrl, listenTo, ok, outcome, says, startStub };

@@ -124,12 +124,25 @@ test('what the game defines, deletes or freezes before it looks stays so', () =>
 
 test('getSystemInfoSync gives every documented field', () => {
   const info = createTT().getSystemInfoSync();
-  assert.deepEqual(Object.keys(info).sort(), ['SDKVersion', 'appName', 'brand', 'deviceScore', 'model', 'pixelRatio',
-    'platform', 'safeArea', 'screenHeight', 'screenWidth', 'system', 'version', 'windowHeight', 'windowWidth']);
+  assert.deepEqual(Object.keys(info).sort(), ['SDKVersion', 'appName', 'brand', 'deviceScore', 'language', 'model',
+    'pixelRatio', 'platform', 'safeArea', 'screenHeight', 'screenWidth', 'statusBarHeight', 'system', 'version', 'windowHeight',
+    'windowWidth']);
+  assert.equal(info.language.substr(0, 2), 'zh');
   assert.equal(info.appName, 'Douyin');
   assert.match(info.SDKVersion, /^\d+\.\d+\.\d+$/);
   assert.deepEqual(info.safeArea, {
     left: 0, top: 0, right: info.windowWidth, bottom: info.windowHeight, width: info.windowWidth, height: info.windowHeight,
+  });
+});
+
+test('the sizes of the phone are those that the world is set to, and the safe area follows the window', () => {
+  const system = { platform: 'ios', windowWidth: 375, windowHeight: 667, pixelRatio: 2, safeArea: { top: 20, bottom: 600 } };
+  const info = createTT({ state: { system } }).getSystemInfoSync();
+  assert.deepEqual([info.platform, info.windowWidth, info.pixelRatio], ['ios', 375, 2]);
+  assert.deepEqual(info.safeArea, { left: 0, right: 375, top: 20, bottom: 600, width: 375, height: 580 });
+  const whole = createTT({ state: { system: { windowWidth: 375 } } }).getSystemInfoSync();
+  assert.deepEqual(whole.safeArea, {
+    left: 0, right: 375, top: 0, bottom: whole.windowHeight, width: 375, height: whole.windowHeight,
   });
 });
 

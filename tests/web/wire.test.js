@@ -2,7 +2,7 @@
 
 const assert = require('node:assert/strict');
 const { test } = require('node:test');
-const { createTT, listenTo, ok, outcome, startStub } = require('./stub.js');
+const { createTT, createTTOf, listenTo, ok, outcome, startStub } = require('./stub.js');
 
 test('a call is POST /tt/<api> in JSON with the four headers', async (t) => {
   const { url, requests } = await startStub(t);
@@ -36,13 +36,13 @@ test('calls in one breath arrive in their order, even if the way of the first is
   const { url, requests } = await startStub(t);
   const straight = globalThis.fetch;
   let detour = new Promise((resolve) => setTimeout(resolve, 20)); // well within the head start
-  t.mock.method(globalThis, 'fetch', async (...request) => {
+  const fetch = async (...request) => {
     const wait = detour;
     detour = null;
     await wait;
     return straight(...request);
-  });
-  const tt = createTT({ url });
+  };
+  const tt = createTTOf({ fetch })({ url });
   for (const key of ['a', 'b', 'c', 'd']) tt.setUserCloudStorage({ KVDataList: [{ key, value: '1' }] });
   await outcome(tt, 'checkSession');
   assert.deepEqual(requests.slice(0, 4).map(({ body }) => JSON.parse(body).KVDataList[0].key), ['a', 'b', 'c', 'd']);
@@ -78,10 +78,18 @@ test('a player that is no string is refused when the tt is made', () => {
   assert.throws(() => createTT({ player: 7 }), /\[tt-emulator\] createTT: player must be a string, got number/);
 });
 
+test('a fetch that comes after tt.js is used where there was none', async (t) => {
+  const { url, requests } = await startStub(t);
+  await outcome(createTTOf({ fetch: undefined })({ url }), 'checkSession');
+  assert.equal(requests.length, 1);
+});
+
 test('without fetch the developer is told', async (t) => {
   const warnings = listenTo(t, 'warn');
-  t.mock.method(globalThis, 'fetch', () => { throw new ReferenceError('fetch is not defined'); });
-  const { reply } = await outcome(createTT(), 'setUserCloudStorage');
+  const { fetch } = globalThis;
+  globalThis.fetch = undefined;
+  t.after(() => { globalThis.fetch = fetch; });
+  const { reply } = await outcome(createTTOf({})(), 'setUserCloudStorage');
   assert.equal(reply.errorCode, 999985);
   assert.match(warnings.join(), /fetch is not defined/);
 });

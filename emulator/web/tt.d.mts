@@ -1,0 +1,443 @@
+/* The types of tt.mjs of tt-emulator, made of those of tt.js by .ci/generate. */
+
+/** One pair of hosted data. `value` must be a string. key ≤ 128, key + value ≤ 1024 UTF-8 bytes. */
+export interface KVData {
+  key: string;
+  value: string;
+}
+
+/** What `fail` receives; the codes are absent where the API's page documents none. */
+export interface Failure {
+  /** `<api>:fail`, or `<api>:fail <detail>`. */
+  errMsg: string;
+  errorCode?: number;
+  /** Developer, user, framework, information. */
+  errorType?: 'D' | 'U' | 'F' | 'I';
+  /** Of the APIs that document errNo instead of errorCode. */
+  errNo?: number;
+}
+
+/** success or fail, then complete, once each, later, with the same object; a client fault breaks that. */
+export interface Callbacks<Success> {
+  success?: (res: Success) => void;
+  fail?: (res: Failure) => void;
+  complete?: (res: Success | Failure) => void;
+}
+
+export interface SetUserCloudStorageOptions extends Callbacks<{ errMsg: string }> {
+  /** At most 128 pairs a player. */
+  KVDataList: KVData[];
+}
+
+export interface GetUserCloudStorageOptions extends Callbacks<GetUserCloudStorageSuccess> {
+  keyList: string[];
+}
+
+/** In keyList order, absent keys left out; `data` is the name that older documentation uses. */
+export interface GetUserCloudStorageSuccess {
+  errMsg: string;
+  KVDataList: KVData[];
+  data: KVData[];
+}
+
+export interface RemoveUserCloudStorageOptions extends Callbacks<{ errMsg: string }> {
+  keyList: string[];
+}
+
+export interface LoginOptions extends Callbacks<LoginSuccess> {
+  /** Whether to open the host's login dialog if the user is not logged in. Default true. */
+  force?: boolean;
+}
+
+export interface LoginSuccess {
+  errMsg: string;
+  /** Only for a user who is logged in to the host. */
+  code?: string;
+  anonymousCode: string;
+  isLogin: boolean;
+}
+
+export interface GetNetworkTypeSuccess {
+  errMsg: string;
+  networkType: 'unknown' | 'wifi' | '2g' | '3g' | '4g' | 'none';
+}
+
+export interface NetworkStatus {
+  networkType: GetNetworkTypeSuccess['networkType'];
+  isConnected: boolean;
+}
+
+/** What can be written as JSON, and undefined; it comes back as it was set. */
+export type Storable = unknown;
+
+export interface SetStorageOptions extends Callbacks<{ errMsg: string }> {
+  /** Not empty. */
+  key: string;
+  /** At most 1 MiB a key and 10 MiB in all, of UTF-8 text; a browser may hold less. */
+  data?: Storable;
+}
+
+export interface StorageKeyOptions<Success> extends Callbacks<Success> {
+  key: string;
+}
+
+/** Sizes in KB. */
+export interface StorageInfo {
+  keys: string[];
+  currentSize: number;
+  limitSize: number;
+}
+
+export interface EnvInfo {
+  microapp: { mpVersion: string; envType: 'production' | 'development' | 'preview'; appId: string };
+  common: { USER_DATA_PATH: string };
+}
+
+export interface SafeArea {
+  left: number;
+  right: number;
+  top: number;
+  bottom: number;
+  width: number;
+  height: number;
+}
+
+/** Sizes are logical pixels. */
+export interface SystemInfo {
+  system: string;
+  platform: string;
+  brand: string;
+  model: string;
+  /** The host's version. */
+  version: string;
+  appName: string;
+  SDKVersion: string;
+  screenWidth: number;
+  screenHeight: number;
+  windowWidth: number;
+  windowHeight: number;
+  pixelRatio: number;
+  safeArea: SafeArea;
+  /** -1 if unknown. */
+  deviceScore: number;
+  /** Stands on the page of the C# twin alone, as the next one does; shipped games read both. */
+  language: string;
+  statusBarHeight: number;
+}
+
+export interface GetCloudStorageByRelationOptions
+  extends Callbacks<{ errMsg: string; data: UserGameData[] }> {
+  type: 'friend' | 'recommend' | 'group';
+  keyList: string[];
+  /** Required for a group; sortKey is a ranking key. */
+  extra?: { sortKey: string; groupId: string };
+}
+
+export interface UserGameData {
+  avatarUrl: string;
+  nickname: string;
+  openid: string;
+  /** In keyList order, absent keys left out. */
+  KVDataList: KVData[];
+  /** Not documented; shipped games rely on it. */
+  isMe: boolean;
+}
+
+export interface SetImRankDataOptions extends Callbacks<{ errMsg: string }> {
+  /** 0: value is a number in digits. 1: any text, ranked by priority. */
+  dataType: 0 | 1;
+  value: string;
+  priority?: number;
+  /** Default `default`. */
+  zoneId?: string;
+  extra?: string;
+}
+
+export interface GetImRankDataOptions extends Callbacks<{ errMsg: string; data: ImRankData }> {
+  relationType: 'friend' | 'all';
+  dataType: 0 | 1;
+  rankType: 'day' | 'week' | 'month' | 'all';
+  /** From 1. */
+  pageNum: number;
+  /** 1 to 39. */
+  pageSize: number;
+  zoneId?: string;
+}
+
+export interface ImRankUser {
+  openid: string;
+  sec_uid: string;
+  user_img: string;
+  nick_name: string;
+}
+
+export interface RankResItem extends ImRankUser {
+  data_type: 0 | 1;
+  value: string;
+  priority: number;
+  extra: string;
+  /** Unix time in seconds. */
+  utime: number;
+}
+
+export interface ImRankData {
+  items: RankResItem[];
+  self_user_info: ImRankUser;
+  /** rank counts from 1; 0 and null for who is not on the list. */
+  self_item: { item: RankResItem | null; rank: number; private_setting: number };
+  page_num: number;
+  total_num: number;
+}
+
+export interface GetImRankListOptions extends Callbacks<{ errMsg: string }> {
+  relationType: 'default' | 'friend' | 'all';
+  dataType: 0 | 1;
+  rankType: 'day' | 'week' | 'month' | 'all';
+  rankTitle?: string;
+  suffix?: string;
+  zoneId?: string;
+}
+
+export interface UserInfo {
+  avatarUrl: string;
+  nickName: string;
+  gender: 0 | 1 | 2;
+  city: string;
+  province: string;
+  country: string;
+  language: string;
+  /** Not documented, as are the next two; shipped open data domains read them. */
+  nickname: string;
+  openId: string;
+  openid: string;
+}
+
+export interface GetUserInfoOptions
+  extends Callbacks<{ errMsg: string; userInfo: UserInfo; rawData: string; data: UserInfo[] }> {
+  withCredentials?: boolean;
+  /** Not documented: whose data `data` has; `selfOpenId` is the player. */
+  openIdList?: string[];
+}
+
+/**
+ * Each name is there only in the domains where the documentation puts it. Asynchronous methods return
+ * nothing: pass callbacks. Any other name is undefined.
+ */
+export interface TT {
+  setUserCloudStorage(options: SetUserCloudStorageOptions): void;
+  getUserCloudStorage(options: GetUserCloudStorageOptions): void;
+  removeUserCloudStorage(options: RemoveUserCloudStorageOptions): void;
+  /** Open data domain only. */
+  getCloudStorageByRelation(options: GetCloudStorageByRelationOptions): void;
+  setUserGroup(options: { groupId: string } & Callbacks<{ errMsg: string }>): void;
+  setImRankData(options: SetImRankDataOptions): void;
+  /** Open data domain only. */
+  setImRankDataInOpenContext(options: SetImRankDataOptions): void;
+  /** Open data domain only. */
+  getImRankData(options: GetImRankDataOptions): void;
+  getImRankList(options: GetImRankListOptions): void;
+  getUserInfo(options?: GetUserInfoOptions): void;
+  login(options?: LoginOptions): void;
+  checkSession(options?: Callbacks<{ errMsg: string }>): void;
+  getNetworkType(options?: Callbacks<GetNetworkTypeSuccess>): void;
+  /** Main domain only. Throws if the listener is no function. In Node a process does not end while one listens. */
+  onNetworkStatusChange(listener: (status: NetworkStatus) => void): void;
+  /** Main domain only. Without a listener: all of them. */
+  offNetworkStatusChange(listener?: (status: NetworkStatus) => void): void;
+  setStorage(options: SetStorageOptions): void;
+  /** `data` is '' for a key that was never set. */
+  getStorage(options: StorageKeyOptions<{ errMsg: string; data: Storable }>): void;
+  removeStorage(options: StorageKeyOptions<{ errMsg: string }>): void;
+  clearStorage(options?: Callbacks<{ errMsg: string }>): void;
+  getStorageInfo(options?: Callbacks<{ errMsg: string } & StorageInfo>): void;
+  /** Throws an Error with the fields of `Failure`. */
+  setStorageSync(key: string, data?: Storable): void;
+  /** '' for a key that was never set. */
+  getStorageSync(key: string): any;
+  removeStorageSync(key: string): void;
+  clearStorageSync(): void;
+  getStorageInfoSync(): StorageInfo;
+  /** `${API}.${method}.${param}.${option}`, without `tt.`. */
+  canIUse(schema: string): boolean;
+  getSystemInfoSync(): SystemInfo;
+  getSystemInfo(options?: Callbacks<{ errMsg: string } & SystemInfo>): void;
+  /** Main domain only. */
+  getEnvInfoSync(): EnvInfo;
+  /** Main domain only. */
+  readonly env: { USER_DATA_PATH: string };
+  /** With compat wx, in the open data domain. */
+  getFriendCloudStorage?: (
+    options: { keyList: string[] } & Callbacks<{ errMsg: string; data: UserGameData[] }>,
+  ) => void;
+}
+
+/** The main domain's side of the open data domain. */
+export interface OpenDataContext {
+  /** The shared canvas. */
+  readonly canvas: HTMLCanvasElement;
+  /** Copies the message into the open data domain: no functions. There is no way back. */
+  postMessage(message: unknown): void;
+}
+
+export interface Touch {
+  /** The smallest number that is free when the finger comes down. */
+  identifier: number;
+  clientX: number;
+  clientY: number;
+  pageX: number;
+  pageY: number;
+}
+
+export interface TouchEvent {
+  /** All that are down after the event. */
+  touches: Touch[];
+  changedTouches: Touch[];
+  timeStamp: number;
+}
+
+type OnTouch = (listener: (event: TouchEvent) => void) => void;
+type OffTouch = (listener?: (event: TouchEvent) => void) => void;
+
+/** How the game was opened: `tt-scene`, `tt-location` and `tt-launch-from` of the page's address, and the rest of it. */
+export interface LaunchOptions {
+  scene: string;
+  query: { [name: string]: string };
+  location: string;
+  launch_from: string;
+}
+
+export interface PageError {
+  message: string;
+  stack: string;
+}
+
+/** `load` and `show` fail, always: there are no advertisements. */
+export interface Ad {
+  load(): Promise<never>;
+  show(): Promise<never>;
+  hide(): void;
+  destroy(): void;
+  style: object;
+  onLoad(listener: () => void): void;
+  offLoad(listener?: () => void): void;
+  onError(listener: (error: { errMsg: string }) => void): void;
+  offError(listener?: (error: { errMsg: string }) => void): void;
+  onClose(listener: (res: unknown) => void): void;
+  offClose(listener?: (res: unknown) => void): void;
+  onResize(listener: (res: unknown) => void): void;
+  offResize(listener?: (res: unknown) => void): void;
+}
+
+type Plain = Callbacks<{ errMsg: string }>;
+
+/** What tt has in a page, in both domains. */
+export interface ScreenTT extends TT {
+  /** In the main domain the first is the screen: the page's own canvas if it has one. */
+  createCanvas(): HTMLCanvasElement;
+  createImage(): HTMLImageElement;
+  requestAnimationFrame(callback: (time: number) => void): number;
+  cancelAnimationFrame(id: number): void;
+
+  onTouchStart: OnTouch;
+  onTouchMove: OnTouch;
+  onTouchEnd: OnTouch;
+  onTouchCancel: OnTouch;
+  offTouchStart: OffTouch;
+  offTouchMove: OffTouch;
+  offTouchEnd: OffTouch;
+  offTouchCancel: OffTouch;
+}
+
+/** What the main domain's tt has in a page. */
+export interface PageTT extends ScreenTT {
+  getOpenDataContext(): OpenDataContext;
+  /** The context's own, under the name that some games use. */
+  postMessage(message: unknown): void;
+  /** With the setting two_way_messages. */
+  onMessage?: (listener: (message: any) => void) => void;
+  offMessage?: (listener?: (message: any) => void) => void;
+
+  getLaunchOptionsSync(): LaunchOptions;
+  /** Called once after the start, and whenever the page comes back. */
+  onShow(listener: (options: LaunchOptions) => void): void;
+  offShow(listener?: (options: LaunchOptions) => void): void;
+  onHide(listener: () => void): void;
+  offHide(listener?: () => void): void;
+  onError(listener: (error: PageError) => void): void;
+  offError(listener?: (error: PageError) => void): void;
+
+  /** `duration` in ms, default 1500. */
+  showToast(options: { title: string; duration?: number } & Plain): void;
+  showModal(options: {
+    title?: string;
+    content?: string;
+    showCancel?: boolean;
+    cancelText?: string;
+    confirmText?: string;
+  } & Callbacks<{ errMsg: string; confirm: boolean; cancel: boolean }>): void;
+  vibrateShort(options?: Plain): void;
+  vibrateLong(options?: Plain): void;
+  showShareMenu(options?: Plain): void;
+  /** Never called: there is nowhere to share to. */
+  onShareAppMessage(listener: (res: any) => unknown): void;
+  offShareAppMessage(listener?: (res: any) => unknown): void;
+  /** Fails. */
+  shareAppMessage(options?: object & Plain): void;
+  /** Answers that there is none. */
+  checkScene(options?: { scene?: string } & Callbacks<{ errMsg: string; isExist: boolean }>): void;
+  /** Fails. */
+  navigateToScene(options?: { scene?: string } & Plain): void;
+  createRewardedVideoAd(options?: object): Ad;
+  createInterstitialAd(options?: object): Ad;
+  createBannerAd(options?: object): Ad;
+}
+
+/** What the open data domain's tt has in a page. */
+export interface OpenTT extends ScreenTT {
+  /** The canvas that both domains share; also the global sharedCanvas. */
+  getSharedCanvas(): HTMLCanvasElement;
+  onMessage(listener: (message: any) => void): void;
+  offMessage(listener?: (message: any) => void): void;
+  /** Delivered with the setting two_way_messages alone. */
+  postMessage(message: unknown): void;
+}
+
+/** What GET /tt/state answers. */
+export interface State {
+  host?: { appName?: string; SDKVersion?: string; unsupported?: string[] };
+  system?: Partial<Omit<SystemInfo, 'safeArea'>> & { safeArea?: Partial<SafeArea> };
+  /** Whether the main domain has getUserCloudStorage. Default true. */
+  own_data_in_main?: boolean;
+  /** Whether the shared canvas refuses a size from the open data domain. */
+  strict_canvas?: boolean;
+  /** Whether the main domain has the global sharedCanvas. Default true. */
+  shared_canvas_in_main?: boolean;
+  /** Whether a new canvas is as large as the screen, and not 300 × 150. Default true. */
+  screen_sized_canvas?: boolean;
+  /** Whether the open data domain's messages reach the main domain. */
+  two_way_messages?: boolean;
+  network?: NetworkStatus;
+  /** Whether a failure carries all that is documented. Default full. */
+  fail_object?: 'full' | 'errMsg';
+}
+
+export interface Settings {
+  /** Default: where the script came from; in Node TT_EMULATOR_URL, then http://127.0.0.1:8717. */
+  url?: string;
+  /** The player's openid. Default player-1. */
+  player?: string;
+  /** Default `default`. */
+  world?: string;
+  /** Default main. */
+  domain?: 'main' | 'open';
+  /** In place of GET /tt/state, for Node, where that cannot be read synchronously. */
+  state?: State;
+  /** The directory of the open data domain. Default: openDataContext of the page's game.json. */
+  openData?: string;
+  /** wx: getFriendCloudStorage in the open data domain, for games that took it along from WeChat. */
+  compat?: 'wx';
+}
+
+/** A `tt` of its own player. In a page also window.createTT. */
+export declare function createTT(settings?: Settings): TT;
+export declare const version: string;

@@ -1,0 +1,229 @@
+/*
+ * A game that uses all of tt where nothing of the browser is left as it was. What it needs itself it takes beforehand, after
+ * tt.js; what it hears is in `seen`, and on the console it says what a tester has to do meanwhile ("guest: …").
+ */
+(function () {
+  'use strict';
+
+  const { apply } = Reflect;
+  const { dispatchEvent } = EventTarget.prototype;
+  const { getContext } = HTMLCanvasElement.prototype;
+  const { createPattern, drawImage } = CanvasRenderingContext2D.prototype;
+  const { set: setSrc } = Object.getOwnPropertyDescriptor(HTMLImageElement.prototype, 'src');
+  const { set: setOnload } = Object.getOwnPropertyDescriptor(HTMLElement.prototype, 'onload');
+  const { set: setOnerror } = Object.getOwnPropertyDescriptor(HTMLElement.prototype, 'onerror');
+  const { get: isConnected } = Object.getOwnPropertyDescriptor(Node.prototype, 'isConnected');
+  const { get: widthOf } = Object.getOwnPropertyDescriptor(HTMLCanvasElement.prototype, 'width');
+  const { Error, Event, PointerEvent, setTimeout } = window;
+  const seen = {};
+  const say = (text) => console.info('guest: ' + text);
+  const { createTT } = window;
+  const later = (act) => setTimeout(act, 20);
+  const tell = (target, event) => apply(dispatchEvent, target, [event]);
+  const press = (type) => tell(window, new PointerEvent(type, { pointerId: 7, clientX: 5, clientY: 6, bubbles: true }));
+
+  /** Calls the `api` and goes on with `next` once it is complete. */
+  function call(api, options, next, name = api, phone = tt) {
+    phone[api]({
+      ...options,
+      complete(reply) { seen[name] = reply; next(); },
+    });
+  }
+
+  /** The calls of `list`, each [api, options, name], one after the other, then `next`. */
+  function calls(list, next, at = 0) {
+    if (at === list.length) next();
+    else call(list[at][0], list[at][1], () => calls(list, next, at + 1), list[at][2]);
+  }
+
+  function load(src, next, name) {
+    const image = tt.createImage();
+    apply(setOnload, image, [() => { seen[name] = 'loaded'; next(image); }]);
+    apply(setOnerror, image, [() => { seen[name] = 'failed'; next(image); }]);
+    apply(setSrc, image, [src]);
+  }
+
+  const moment = new Date(0);
+  const cycle = {};
+  cycle.KVDataList = cycle;
+  const RANK = { relationType: 'default', dataType: 0, rankType: 'week' };
+  const PAIRS = { KVDataList: [{ key: 'best', value: '7' }] };
+
+  const steps = [
+    function phone(next) {
+      seen.platform = tt.getSystemInfoSync().platform;
+      seen.can = [tt.canIUse('setUserCloudStorage.object.KVDataList.key'), tt.canIUse('nothing'), tt.canIUse('onShow')];
+      seen.folder = [tt.env.USER_DATA_PATH, tt.getEnvInfoSync().common.USER_DATA_PATH];
+      seen.level = tt.getLaunchOptionsSync().query.level;
+      seen.absent = [tt.getUpdateManager, tt.getSharedCanvas, tt.onMessage, tt.getFriendCloudStorage, 'x' in tt];
+      next();
+    },
+
+    function cloud(next) {
+      calls([['login', { force: true }], ['checkSession'], ['setUserGroup', { groupId: 'g' }, 'group'], ['setUserCloudStorage', PAIRS],
+        ['getUserCloudStorage', { keyList: ['best'] }], ['removeUserCloudStorage', { keyList: ['none'] }], ['getUserInfo'],
+        ['getNetworkType'], ['getSystemInfo'], ['setImRankData', { dataType: 0, value: '5' }],
+        ['setUserCloudStorage', cycle, 'cycle'], ['setUserCloudStorage', { KVDataList: 1 }, 'wrong']], next);
+    },
+
+    function faults(next) { // which the test has armed, each once
+      const twice = [];
+      tt.setUserGroup({ groupId: 'g', complete(reply) {
+        twice[twice.length] = reply.errMsg;
+        if (twice.length < 2) return;
+        seen.twice = twice;
+        tt.checkSession({ complete() { seen.never = true; } });
+        tt.login({ complete() { seen.thrown = true; } });
+        calls([['getNetworkType', {}, 'status'], ['setUserCloudStorage', PAIRS, 'badJson'],
+          ['removeUserCloudStorage', { keyList: [] }, 'documented'], ['getUserCloudStorage', { keyList: [] }, 'malformed']], next);
+      } });
+    },
+
+    function storage(next) {
+      tt.setStorageSync('a', { deep: [1, 'zwei'] });
+      tt.setStorageSync('b', 'text');
+      seen.kept = [tt.getStorageSync('a'), tt.getStorageSync('b'), tt.getStorageSync('none'), tt.getStorageInfoSync().keys];
+      tt.removeStorageSync('b');
+      try {
+        tt.setStorageSync('c', cycle);
+      } catch (error) {
+        seen.refused = error.errNo;
+      }
+      calls([['setStorage', { key: 'd', data: 4 }], ['getStorage', { key: 'd' }], ['getStorageInfo'], ['removeStorage', { key: 'd' }],
+        ['clearStorage'], ['setStorage', { key: '', data: 4 }, 'badKey']], () => {
+        tt.clearStorageSync();
+        next();
+      });
+    },
+
+    function screen(next) {
+      const canvas = tt.createCanvas();
+      const other = tt.createCanvas();
+      seen.canvases = [apply(isConnected, canvas, []), apply(isConnected, other, []), apply(widthOf, other, []) > 300];
+      const handle = tt.requestAnimationFrame(() => { seen.cancelled = true; });
+      tt.cancelAnimationFrame(handle);
+      const pen = apply(getContext, other, ['2d']);
+      tt.requestAnimationFrame(() => load(seen.getUserInfo.userInfo.avatarUrl, (image) => {
+        apply(drawImage, pen, [image, 0, 0]);
+        load('http://127.0.0.1:2/none.png', (failed) => {
+          apply(drawImage, pen, [failed, 0, 0]);
+          seen.pattern = apply(createPattern, pen, [failed, 'repeat']);
+          seen.drawn = true;
+          next();
+        }, 'none');
+      }, 'avatar'));
+    },
+
+    function fingers(next) {
+      const heard = [];
+      const note = (kind) => (event) => { heard[heard.length] = [kind, event.touches.length, event.changedTouches[0].clientX]; };
+      const start = note('start');
+      tt.onTouchStart(start);
+      tt.onTouchMove(note('move'));
+      tt.onTouchEnd(note('end'));
+      tt.onTouchCancel(note('cancel'));
+      press('pointerdown');
+      press('pointermove');
+      press('pointerup');
+      tt.offTouchStart(start);
+      tt.offTouchMove();
+      press('pointerdown');
+      press('pointercancel');
+      seen.touches = heard;
+      next();
+    },
+
+    function life(next) {
+      const heard = [];
+      const note = (kind) => () => { heard[heard.length] = kind; };
+      tt.onShow(note('show'));
+      tt.onHide(note('hide'));
+      tt.onError(({ message }) => { seen.error = message; });
+      tt.offShow(note('other'));
+      tt.onTouchStart(function broken() {
+        tt.offTouchStart(broken);
+        throw new Error('of a listener');
+      });
+      press('pointerdown');
+      press('pointerup');
+      tell(document, new Event('visibilitychange'));
+      later(() => later(() => { seen.life = heard; next(); }));
+    },
+
+    function drawn(next) {
+      tt.showToast({ title: 'hello', duration: 10 });
+      say('choose in the modal');
+      call('showModal', { title: 'sure?', content: 'really' }, () => {
+        calls([['showShareMenu'], ['vibrateShort'], ['checkScene'], ['shareAppMessage']], next);
+      });
+      tt.onShareAppMessage(() => {});
+    },
+
+    function ranks(next) {
+      call('getImRankList', RANK, () => call('getImRankList', RANK, () => {
+        say('close the panel');
+        later(function wait() { // until it is closed, a next one is refused
+          call('getImRankList', RANK, () => {
+            if (seen.panel.errNo) later(wait);
+            else {
+              say('close it again');
+              next();
+            }
+          }, 'panel');
+        });
+      }, 'secondPanel'), 'firstPanel');
+    },
+
+    function ads(next) {
+      const ad = tt.createRewardedVideoAd({ adUnitId: 'x' });
+      ad.onError((reply) => { seen.ad = reply; next(); });
+      ad.onError(() => { throw new Error('of a listener'); });
+      ad.hide();
+      ad.destroy();
+      ad.load();
+    },
+
+    function network(next) {
+      tt.onNetworkStatusChange(function heard(status) {
+        seen.network = status;
+        tt.offNetworkStatusChange(heard);
+        next();
+      });
+      say('go offline');
+    },
+
+    function online(next) {
+      tt.onNetworkStatusChange(function heard() {
+        tt.offNetworkStatusChange();
+        next();
+      });
+      say('go online');
+    },
+
+    function leaving(next) {
+      tt.setStorage({ key: 'first', data: 'words' });
+      tell(window, new Event('pagehide'));
+      tt.setStorage({ key: 'last', data: 'words' });
+      seen.lastWords = [tt.getStorageSync('first'), tt.getStorageSync('last')];
+      tell(window, new Event('pageshow'));
+      calls([['checkSession']], next);
+    },
+
+    function openData(next) {
+      seen.shared = [sharedCanvas === tt.getOpenDataContext().canvas];
+      tt.getOpenDataContext().postMessage({ type: 'play', nested: [{ list: [1, 2] }], at: moment, act() {} });
+      tt.postMessage('text');
+      next();
+    },
+
+    function alone(next) {
+      call('login', {}, next, 'nobody', createTT({ url: 'http://127.0.0.1:2' }));
+    },
+  ];
+
+  window.seen = seen;
+  window.playGame = function playGame(at = 0) {
+    if (at === steps.length) say('over');
+    else steps[at](() => playGame(at + 1));
+  };
+})();

@@ -1,0 +1,338 @@
+"""The guest keeps its house: what a page replaces after tt.js changes nothing for tt."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import CDPSession, Page
+
+from browser.package_site import WEB, Files, OpenPackage, says
+from emulator.client import Client
+
+GUEST = Path(__file__).parent / "guest"
+FAULTS = [
+    {"client": "twice", "api": "setUserGroup"},
+    {"client": "never", "api": "checkSession"},
+    {"client": "throw", "api": "login"},
+    {"client": "malformed_ok", "api": "getUserCloudStorage"},
+    {"wire": "http_status", "api": "getNetworkType"},
+    {"wire": "bad_json", "api": "setUserCloudStorage"},
+    {"error": "internal-error", "api": "removeUserCloudStorage"},
+]
+START = """way => {
+    setTimeout(() => { replacement = replaceEverything(way, [playGame]); playGame(); });
+    0; // and the game begins later: the browser's own answer to this would meet what is replaced
+}"""
+OUTCOME = "[replacement.called, replacement.count, seen]"
+# V8 itself asks for it when it tells of an error that nobody catches.
+OF_THE_BROWSER = {"window.Error.prototype.toString"}
+
+# ---- every native, replaced ----------------------------------------------------------------------
+
+
+def guest(name: str) -> str:
+    return (GUEST / name).read_text(encoding="utf-8")
+
+
+def files(url: str, way: str) -> Files:
+    index = (
+        '<!doctype html><link rel="icon" href="data:,"><script src="replace.js"></script>'
+        f'<script src="{url}/tt.js" data-compat="wx"></script><script src="game.js"></script>'
+    )
+    return {
+        "": index,
+        "replace.js": guest("replace.js"),
+        "game.js": guest("game.js"),
+        "open/index.js": "require('./open-data');",
+        "open/open-data.js": guest("open-data.js"),
+        "open/replace.js": guest("replace.js"),
+        "open/late.js": "exports.value = 'late';",
+        "open/late.json": '{"value": "later"}',
+        "open/by.json": json.dumps({"by": way}),
+    }
+
+
+def press(page: Page, *keys: str) -> None:
+    for key in keys:
+        page.keyboard.press(key)
+
+
+@pytest.fixture
+def page(package: OpenPackage, world: Client, way: str) -> Page:
+    world.put_player("player-1", KVDataList=[{"key": "best", "value": "1"}])
+    world.replace([fault | {"times": 1, "skip": 1} for fault in FAULTS])
+    return package(files=files(world.url, way), query="&level=3")
+
+
+@pytest.fixture
+def tools(page: Page) -> CDPSession:
+    """Chromium's developer tools, which need nothing of the page."""
+    return page.context.new_cdp_session(page)
+
+
+@pytest.fixture
+def played(page: Page, tools: CDPSession, world: Client, way: str) -> Page:
+    """The page when the game has played in both its domains, all that was replaced put back."""
+    tester: dict[str, Callable[[], Any]] = {
+        "choose in the modal": lambda: page.evaluate(START, way),
+        "close the panel": lambda: press(page, "Enter"),
+        "close it again": lambda: press(page, "Tab", "Enter", "Escape"),
+        "go offline": lambda: press(page, "Escape"),
+        "go online": lambda: world.put_player("player-1", network="offline"),
+        "touch the screen": lambda: world.put_player("player-1", network="online"),
+        "open data over": lambda: page.mouse.click(9, 9),
+    }
+    for line, do in tester.items():
+        with page.expect_console_message(says(f"guest: {line}")):
+            do()
+    tools.send("Runtime.evaluate", {"expression": "replacement.restore()"})
+    return page
+
+
+def errors(seen: dict[str, Any], *names: str) -> list[Any]:
+    replies = [seen[name] for name in names]
+    return [reply.get("errNo", reply.get("errorCode", reply["errMsg"])) for reply in replies]
+
+
+@pytest.mark.parametrize("way", ["what throws", "what is made of tt"])
+def test_a_game_plays_on_where_every_native_is_replaced(played: Page, world: Client) -> None:
+    called, count, seen = played.evaluate(OUTCOME)
+    assert (count > 5_000, set(called) - OF_THE_BROWSER) == (True, set())
+    assert [seen["platform"], seen["can"], seen["level"]] == ["android", [True, False, True], "3"]
+    assert seen["absent"] == [None, None, None, None, False]
+    assert seen["getUserCloudStorage"]["KVDataList"] == [{"key": "best", "value": "7"}]
+    assert errors(
+        seen, "cycle", "wrong", "documented", "badJson", "status", "badKey", "nobody"
+    ) == [
+        999999,
+        999999,
+        999993,
+        108001,
+        20000,
+        20001,
+        "login:fail network unavailable",
+    ]
+    assert seen["twice"] == ["setUserGroup:ok"] * 2
+    assert (seen["malformed"]["data"], "never" in seen, "thrown" in seen) == (None, False, False)
+    assert seen["kept"][:3] == [{"deep": [1, "zwei"]}, "text", ""]
+    assert (seen["getStorage"]["data"], seen["refused"]) == (4, 20001)
+    assert seen["canvases"] == [True, False, True]
+    assert [seen["avatar"], seen["none"], seen["drawn"], seen["pattern"]] == [
+        "loaded",
+        "failed",
+        True,
+        None,
+    ]
+    assert [kind for kind, *_ in seen["touches"][:4]] == ["start", "move", "end", "cancel"]
+    assert seen["life"] == ["show", "show"]
+    assert seen["showModal"]["confirm"] is True
+    assert errors(seen, "firstPanel", "secondPanel", "panel") == [
+        "getImRankList:ok",
+        21105,
+        "getImRankList:ok",
+    ]
+    assert (seen["ad"]["errMsg"], seen["network"]["isConnected"]) == (
+        "createRewardedVideoAd:fail",
+        False,
+    )
+    assert (seen["lastWords"], seen["shared"]) == (["words", "words"], [True])
+
+    called, count, seen = played.frames[1].evaluate(OUTCOME)
+    assert (count > 5_000, set(called) - OF_THE_BROWSER) == (True, set())
+    first, second = seen["messages"]
+    assert (first["nested"], second, seen["touches"]) == ([{"list": [1, 2]}], "text", 1)
+    assert (seen["shared"], seen["canvas"], seen["late"]) == (True, True, ["late", "later", "late"])
+    assert "Neither domain can load" in seen["outside"]
+    assert [row["openid"] for row in seen["getFriendCloudStorage"]["data"]] == ["player-1"]
+    assert "cancelled" not in seen
+
+
+# What of the scripts a game does not come to, by what its first line has in it.
+NOT_PLAYED = {
+    "sentences": ["=> '", "listed(", "=> entry +"],
+    "errors": ["(error) =>", "(event) => { // it cannot", "complain", "notLoaded", "ownConsole"],
+    "Node, or an old browser": [
+        "memory",
+        "names()",
+        "(...request) =>",
+        "object[name]",
+        "self[name]",
+    ],
+    "while the page loads": ["loopbackUrl", "(value) => object.defineProperty(window"],
+    "by settings, or never": ["withFixedSize", "context.outbox", "() => {})", "storage-full"],
+    "the game's own listeners": ["value(...given)", "set(handler)", "getter.element[name]"],
+    "an emulator that goes wrong": ["json.parse(body)", "(part) => part", "RETRY_MS", "hearEvents"],
+    "other modules": ["mapImports", "runModules", "runPlain", "setAttribute(script"],
+    "instanceof": ["value(instance)"],
+}
+
+
+@pytest.mark.parametrize("way", ["what throws"])
+def test_that_game_comes_to_all_that_tt_js_does(
+    page: Page, tools: CDPSession, request: pytest.FixtureRequest
+) -> None:
+    """Or the test above would prove less with each function that comes to tt.js."""
+    tools.send("Profiler.enable")
+    tools.send("Profiler.startPreciseCoverage", {"callCount": True, "detailed": False})
+    page.reload()
+    request.getfixturevalue("played")
+    scripts = tools.send("Profiler.takePreciseCoverage")["result"]
+    for name in ("tt.js", "open-data.js"):
+        known = [part for parts in NOT_PLAYED.values() for part in parts]
+        unplayed = never_called(scripts, name)
+        assert {line for line in unplayed if not any(part in line for part in known)} == set()
+
+
+def never_called(scripts: list[Any], name: str) -> set[str]:
+    """The first line of each function of the script that no realm has called."""
+    text = (WEB / name).read_text(encoding="utf-8")
+    lines: dict[int, str] = {}
+    called = set()
+    for script in scripts:
+        if script["url"].rpartition("/")[2] == name and "/package/" not in script["url"]:
+            for function in script["functions"]:
+                whole = function["ranges"][0]
+                start = whole["startOffset"]
+                lines[start] = text[start:].partition("\n")[0]
+                if whole["count"]:
+                    called.add(start)
+    return {line for start, line in lines.items() if start not in called}
+
+
+# ---- adapters that are made of tt ----------------------------------------------------------------
+
+ADAPTERS = {
+    "createElement": (
+        """
+        const real = document.createElement.bind(document);
+        document.createElement = (n) => (n === 'canvas' ? tt.createCanvas() : real(n));
+        const made = document.createElement('canvas');
+        """,
+        "made instanceof HTMLCanvasElement",
+    ),
+    "Image": (
+        "window.Image = function () { return tt.createImage(); }; const made = new Image();",
+        "made instanceof HTMLImageElement",
+    ),
+    "frames": (
+        """
+        window.requestAnimationFrame = tt.requestAnimationFrame;
+        window.cancelAnimationFrame = tt.cancelAnimationFrame;
+        requestAnimationFrame(() => { window.framed = true; });
+        """,
+        "new Promise(done => setTimeout(() => done(framed), 200))",
+    ),
+    "XMLHttpRequest": (
+        """
+        window.XMLHttpRequest = class {
+            open() {} setRequestHeader() {} send() { throw new Error('game'); }
+        };
+        const info = tt.getSystemInfoSync();
+        """,
+        "info.platform === 'android'",
+    ),
+    "localStorage": (
+        """
+        Object.defineProperty(window, 'localStorage', { configurable: true, value: {
+            getItem: (k) => tt.getStorageSync(k), setItem: (k, v) => tt.setStorageSync(k, v) } });
+        localStorage.setItem('a', '1');
+        """,
+        "localStorage.getItem('a') === '1'",
+    ),
+    "window": (
+        """
+        const get = () => tt.getSystemInfoSync().windowWidth;
+        for (const name of ['innerWidth', 'innerHeight', 'devicePixelRatio', 'screen']) {
+            Object.defineProperty(window, name, { configurable: true, get });
+        }
+        """,
+        "tt.getSystemInfoSync().windowWidth === 1280",
+    ),
+    "listeners": (
+        """
+        const heard = [];
+        const add = (type, listener) => tt.onTouchStart(listener);
+        for (const at of [window, document, EventTarget.prototype]) at.addEventListener = add;
+        addEventListener('touchstart', () => heard.push('touch'));
+        """,
+        "Array.isArray(heard)",
+    ),
+    "navigator": (
+        """
+        const value = { vibrate: () => tt.vibrateShort(), get language() {
+            return tt.getSystemInfoSync().language; } };
+        Object.defineProperty(window, 'navigator', { configurable: true, value });
+        tt.vibrateShort();
+        """,
+        "navigator.language === 'zh_CN'",
+    ),
+    "console": (
+        """
+        console.info = console.warn = (title) => tt.showToast({ title, x: tt.nothing });
+        const told = tt.getLogManager;
+        """,
+        "told === undefined",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", ADAPTERS)
+def test_an_adapter_that_is_made_of_tt_works(
+    package: OpenPackage, complaints: list[str], name: str
+) -> None:
+    adapter, holds = ADAPTERS[name]
+    page = package()
+    page.add_script_tag(content=adapter)
+    assert page.evaluate(holds) is True
+    assert page.evaluate("typeof tt.getLaunchOptionsSync().scene") == "string"
+    assert complaints == []
+
+
+# ---- fetch, as tracing libraries and mocks replace it --------------------------------------------
+
+FETCHES = {
+    "adds headers": """
+        const f = window.fetch;
+        const traced = { 'sentry-trace': '1-2-1', baggage: 'a=b' };
+        window.fetch = (u, o = {}) => f(u, { ...o, headers: { ...o.headers, ...traced } });""",
+    "adds headers by the class": """
+        const f = window.fetch;
+        window.fetch = (u, o) => {
+            const headers = new Headers(o.headers);
+            headers.set('traceparent', '00-1');
+            return f(u, { ...o, headers });
+        };""",
+    "rejects": "window.fetch = () => Promise.reject(new Error('mine'));",
+    "throws": "window.fetch = () => { throw new Error('mine'); };",
+    "answers itself": "window.fetch = async () => new Response('{}');",
+    "is undefined": "window.fetch = undefined;",
+    "is made of tt": "window.fetch = () => new Promise((success) => tt.login({ success }));",
+    "is XMLHttpRequest's": """
+        const send = XMLHttpRequest.prototype.send;
+        XMLHttpRequest.prototype.send = function (body) {
+            this.setRequestHeader('b3', '0');
+            return send.call(this, body);
+        };""",
+}
+
+
+SAVE = """new Promise(complete =>
+    tt.setUserCloudStorage({KVDataList: [{key: 's', value: '7'}], complete}))"""
+
+
+@pytest.mark.parametrize("how", FETCHES)
+def test_a_page_whose_fetch_is_another_has_a_network(
+    package: OpenPackage, world: Client, complaints: list[str], how: str
+) -> None:
+    page = package()
+    page.add_script_tag(content=FETCHES[how])
+    assert page.evaluate(SAVE) == {"errMsg": "setUserCloudStorage:ok"}
+    assert world.call("getUserCloudStorage", {"keyList": ["s"]})["data"] == [
+        {"key": "s", "value": "7"}
+    ]
+    page.evaluate("{ tt.onNetworkStatusChange((status) => { window.status_ = status; }); }")
+    world.put_player("player-1", network="offline")
+    page.wait_for_function("window.status_")
+    assert complaints == []

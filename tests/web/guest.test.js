@@ -1,0 +1,117 @@
+'use strict';
+
+/*
+ * What a test's process replaces after tt.js was loaded changes nothing for tt. In Chromium: browser/test_guest.py.
+ */
+const assert = require('node:assert/strict');
+const { readFileSync } = require('node:fs');
+const path = require('node:path');
+const { test } = require('node:test');
+const vm = require('node:vm');
+const { createTT, listenTo, outcome, startStub } = require('./stub.js');
+
+const TT_JS = require.resolve('../../emulator/web/tt.js');
+const REPLACE_JS = path.join(__dirname, '../browser/guest/replace.js');
+
+// ---- fetch, as tracing libraries and mocks replace it ------------------------------------------
+
+const native = globalThis.fetch;
+const REPLACEMENTS = {
+  'adds a header': (url, init = {}) => native(url, { ...init, headers: { ...init.headers, 'sentry-trace': '1-2-1', baggage: 'a=b' } }),
+  'adds a header of the class Headers': (url, init) => {
+    const headers = new Headers(init.headers);
+    headers.set('traceparent', '00-1-2-01');
+    return native(url, { ...init, headers });
+  },
+  'rejects': () => Promise.reject(new Error('mine')),
+  'throws': () => { throw new Error('mine'); },
+  'answers with something else': async () => new Response('<html>'),
+  'answers with nothing': async () => undefined,
+  'never answers': () => new Promise(() => {}),
+  'is no function': null,
+};
+
+for (const [what, replacement] of Object.entries(REPLACEMENTS)) {
+  test(`a fetch that ${what} is not called`, async (t) => {
+    const { url, requests } = await startStub(t);
+    const tt = createTT({ url });
+    globalThis.fetch = replacement;
+    t.after(() => { globalThis.fetch = native; });
+    for (const api of ['setUserCloudStorage', 'login']) {
+      assert.deepEqual((await outcome(tt, api)).reply, { errMsg: `${api}:ok` });
+    }
+    const added = requests.flatMap(({ headers }) => Object.keys(headers)).filter((name) => /trace|baggage/.test(name));
+    assert.deepEqual([requests.length, added], [2, []]);
+  });
+}
+
+test('a fetch that is made of tt ends in no recursion', async (t) => {
+  const { url } = await startStub(t);
+  const tt = createTT({ url });
+  globalThis.fetch = (address) => new Promise((success) => tt.login({ success, address }));
+  t.after(() => { globalThis.fetch = native; });
+  assert.deepEqual((await outcome(tt, 'setUserCloudStorage')).reply, { errMsg: 'setUserCloudStorage:ok' });
+});
+
+test('timers that a test has stopped stop no call', async (t) => {
+  const { url, requests } = await startStub(t, (request, response) => { if (requests.length > 1) response.end('{}'); });
+  const tt = createTT({ url });
+  t.mock.timers.enable({ apis: ['setTimeout', 'Date'] });
+  tt.login(); // is never answered, and has its head start in real time
+  await outcome(tt, 'checkSession');
+  assert.equal(requests.length, 2);
+});
+
+test('a console that is made of tt ends in no recursion', async (t) => {
+  const { url } = await startStub(t);
+  let tt = null;
+  let heard = 0;
+  t.mock.method(console, 'info', () => {
+    heard += 1;
+    return [tt.getUpdateManager, tt.nothingElse, tt.getSystemInfoSync()];
+  });
+  tt = createTT({ url });
+  assert.equal(tt.getLogManager, undefined);
+  assert.equal((await outcome(tt, 'login')).reply.errMsg, 'login:ok');
+  assert.equal(heard, 1);
+});
+
+// ---- everything ----------------------------------------------------------------------------------
+
+/** tt.js in a realm of its own, where every native is replaced after it was loaded. */
+function replacedRealm(by, fetch) {
+  const realm = vm.createContext({ fetch, setTimeout, clearTimeout, console });
+  vm.runInContext('globalThis.window = globalThis; globalThis.module = { exports: {} };', realm);
+  vm.runInContext(readFileSync(REPLACE_JS, 'utf8'), realm);
+  vm.runInContext(readFileSync(TT_JS, 'utf8'), realm, { filename: TT_JS });
+  const { createTT: create } = realm.module.exports;
+  const tt = realm.tt = create({ url: 'http://127.0.0.1:1', state: {} });
+  realm.tt.createCanvas = () => tt.getEnvInfoSync();
+  return { tt, replacement: realm.replaceEverything(by, [create]) };
+}
+
+for (const by of ['what throws', 'what is made of tt']) {
+  test(`all of a realm replaced by ${by} changes nothing`, async (t) => {
+    listenTo(t, 'warn');
+    const fetch = (url) => new Promise((resolve) => { // whose answer is of another make than the realm's
+      const api = url.split('/').pop();
+      const reply = api === 'setUserGroup' ? { errMsg: 'setUserGroup:fail' } : { errMsg: `${api}:ok` };
+      resolve({ status: 200, headers: { get: () => null }, text: async () => JSON.stringify(reply) });
+    });
+    const { tt, replacement } = replacedRealm(by, fetch);
+    assert.ok(replacement.count > 500);
+    const reply = async (api, options) => (await outcome(tt, api, options)).reply.errMsg;
+    assert.equal(await reply('setUserCloudStorage', { KVDataList: [{ key: 'a', value: '1' }] }), 'setUserCloudStorage:ok');
+    assert.equal(await reply('setUserGroup', { groupId: 'g' }), 'setUserGroup:fail');
+    tt.setStorageSync('a', [1, { b: 2 }]);
+    assert.equal(JSON.stringify([tt.getStorageSync('a'), tt.getStorageInfoSync().keys]), '[[1,{"b":2}],["a"]]');
+    assert.equal(await reply('setStorage', { key: 'c', data: 4 }), 'setStorage:ok');
+    assert.equal(await reply('clearStorage'), 'clearStorage:ok');
+    assert.throws(() => tt.setStorageSync('', 1), { errNo: 20001 });
+    assert.deepEqual([tt.canIUse('login.success.code'), tt.canIUse('x'), tt.getUpdateManager], [true, false, undefined]);
+    assert.equal(tt.getSystemInfoSync().safeArea.width, 390);
+    const { called } = replacement;
+    replacement.restore();
+    assert.equal(JSON.stringify(called), '[]');
+  });
+}
