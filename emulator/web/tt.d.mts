@@ -1,5 +1,9 @@
 /* The types of tt.mjs of tt-emulator, made of those of tt.js by .ci/generate. */
 
+/** A browser's canvas and image; without the types of a browser (lib "dom") nothing is said of them. */
+export type Canvas = typeof globalThis extends { HTMLCanvasElement: { prototype: infer Made } } ? Made : any;
+export type Image = typeof globalThis extends { HTMLImageElement: { prototype: infer Made } } ? Made : any;
+
 /** One pair of hosted data. `value` must be a string. key ≤ 128, key + value ≤ 1024 UTF-8 bytes. */
 export interface KVData {
   key: string;
@@ -274,7 +278,7 @@ export interface TT {
 /** The main domain's side of the open data domain. */
 export interface OpenDataContext {
   /** The shared canvas. */
-  readonly canvas: HTMLCanvasElement;
+  readonly canvas: Canvas;
   /** Copies the message into the open data domain: no functions. There is no way back. */
   postMessage(message: unknown): void;
 }
@@ -333,8 +337,8 @@ type Plain = Callbacks<{ errMsg: string }>;
 /** What tt has in a page, in both domains. */
 export interface ScreenTT extends TT {
   /** In the main domain the first is the screen: the page's own canvas if it has one. */
-  createCanvas(): HTMLCanvasElement;
-  createImage(): HTMLImageElement;
+  createCanvas(): Canvas;
+  createImage(): Image;
   requestAnimationFrame(callback: (time: number) => void): number;
   cancelAnimationFrame(id: number): void;
 
@@ -395,7 +399,7 @@ export interface PageTT extends ScreenTT {
 /** What the open data domain's tt has in a page. */
 export interface OpenTT extends ScreenTT {
   /** The canvas that both domains share; also the global sharedCanvas. */
-  getSharedCanvas(): HTMLCanvasElement;
+  getSharedCanvas(): Canvas;
   onMessage(listener: (message: any) => void): void;
   offMessage(listener?: (message: any) => void): void;
   /** Delivered with the setting two_way_messages alone. */

@@ -7,10 +7,14 @@
  *
  *   declare const tt: import('./tt.js').PageTT;                 in the open data domain: OpenTT
  *   declare const createTT: typeof import('./tt.js').createTT;
- *   declare const sharedCanvas: HTMLCanvasElement;
+ *   declare const sharedCanvas: import('./tt.js').Canvas;
  */
 
 declare namespace ttEmulator {
+  /** A browser's canvas and image; without the types of a browser (lib "dom") nothing is said of them. */
+  export type Canvas = typeof globalThis extends { HTMLCanvasElement: { prototype: infer Made } } ? Made : any;
+  export type Image = typeof globalThis extends { HTMLImageElement: { prototype: infer Made } } ? Made : any;
+
   /** One pair of hosted data. `value` must be a string. key ≤ 128, key + value ≤ 1024 UTF-8 bytes. */
   export interface KVData {
     key: string;
@@ -285,7 +289,7 @@ declare namespace ttEmulator {
   /** The main domain's side of the open data domain. */
   export interface OpenDataContext {
     /** The shared canvas. */
-    readonly canvas: HTMLCanvasElement;
+    readonly canvas: Canvas;
     /** Copies the message into the open data domain: no functions. There is no way back. */
     postMessage(message: unknown): void;
   }
@@ -344,8 +348,8 @@ declare namespace ttEmulator {
   /** What tt has in a page, in both domains. */
   export interface ScreenTT extends TT {
     /** In the main domain the first is the screen: the page's own canvas if it has one. */
-    createCanvas(): HTMLCanvasElement;
-    createImage(): HTMLImageElement;
+    createCanvas(): Canvas;
+    createImage(): Image;
     requestAnimationFrame(callback: (time: number) => void): number;
     cancelAnimationFrame(id: number): void;
 
@@ -406,7 +410,7 @@ declare namespace ttEmulator {
   /** What the open data domain's tt has in a page. */
   export interface OpenTT extends ScreenTT {
     /** The canvas that both domains share; also the global sharedCanvas. */
-    getSharedCanvas(): HTMLCanvasElement;
+    getSharedCanvas(): Canvas;
     onMessage(listener: (message: any) => void): void;
     offMessage(listener?: (message: any) => void): void;
     /** Delivered with the setting two_way_messages alone. */

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from browser.package_site import HEAR, READY, Files, OpenPackage, open_realm, says, wait_for_pixels
+from browser.tester import Open
 from emulator.client import Client
 
 CALL = """([api, options]) => new Promise(complete => tt[api]({...options, complete}))"""
@@ -127,6 +128,14 @@ def test_a_picture_that_once_showed_an_avatar_may_show_anothers_host(
         None,
         "use-credentials",
     ]
+
+
+def test_the_testers_page_shows_the_avatars(ui: Open, world: Client) -> None:
+    world.put_player("alice", nickname="Alice")
+    page = ui("players")
+    page.wait_for_function(
+        "[...document.querySelectorAll('img')].some(each => each.naturalWidth === 80)"
+    )
 
 
 # ---- the emulated phone --------------------------------------------------------------------------

@@ -73,6 +73,51 @@ def test_saves_of_a_page_that_goes_away_arrive(
     assert stored(world) == ["k0", "k1", "k2"]
 
 
+A_HUNDRED = """async () => {
+    const KVDataList = [{key: 'before', value: 'x'.repeat(900)}];
+    for (let n = 0; n < 100; n++) {
+        await new Promise(complete => tt.setUserCloudStorage({KVDataList, complete}));
+    }
+}"""
+
+
+@pytest.mark.parametrize("moment", ["pagehide", "visibilitychange"])
+def test_after_a_hundred_answered_saves_the_last_of_a_closing_page_arrives(
+    tab: Tab, site: str, world: Client, moment: str
+) -> None:
+    page = tab(f"{site}/game?tt-world={world.world}")
+    page.evaluate(A_HUNDRED)
+    page.evaluate(THREE_AND_AWAY, moment)
+    page.wait_for_url("about:blank")
+    deadline = time.monotonic() + 10
+    while len(stored(world)) < 3 and time.monotonic() < deadline:
+        time.sleep(0.01)  # the page that could tell is gone
+    assert stored(world) == ["k0", "k1", "k2"]
+
+
+GO = "{ dispatchEvent(new PageTransitionEvent('pagehide', {persisted: true})); }"
+COME_BACK = "{ dispatchEvent(new PageTransitionEvent('pageshow', {persisted: true})); }"
+
+
+def test_a_page_that_comes_back_writes_nothing_twice_and_nothing_older(
+    tab: Tab, site: str, world: Client
+) -> None:
+    world.replace([{"delay_ms": 1_000, "api": "setStorage"}])
+    page = tab(f"{site}/game?tt-world={world.world}")
+    page.evaluate(
+        """{
+            window.heard = [];
+            tt.setStorage({key: 'save', data: 'old', complete: reply => heard.push(reply)});
+        }"""
+    )
+    page.evaluate(GO)
+    assert page.evaluate("tt.getStorageSync('save')") == "old"
+    page.evaluate(COME_BACK)
+    page.evaluate("tt.setStorageSync('save', 'new')")
+    page.wait_for_function("heard.length === 1")
+    assert page.evaluate("[heard[0].errMsg, tt.getStorageSync('save')]") == ["setStorage:ok", "new"]
+
+
 def test_300_calls_of_one_page_are_under_way_at_once(tab: Tab, site: str, world: Client) -> None:
     page = tab(f"{site}/game")
     world.replace(

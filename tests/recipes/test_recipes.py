@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
+from emulator import __version__
 from emulator.cli import main
 from needed import missing, program
 
@@ -133,7 +134,20 @@ def test_the_types_fit_what_a_test_in_typescript_writes(recipe: Run) -> None:
     assert done.returncode == 0, done.stdout
 
 
+def test_the_types_fit_those_that_others_have_of_the_same_name(recipe: Run) -> None:
+    done = recipe("types-of-others")
+
+    assert done.returncode == 0, done.stdout
+
+
+@pytest.mark.parametrize("way", ["dev", "build"])
+def test_the_es_module_plays_in_a_page_of_vite(recipe: Run, way: str) -> None:
+    done = recipe("vite", "--", way, **browser())
+
+    assert done.stdout.strip() == f"{__version__} setUserCloudStorage:ok undefined", done.stderr
+
+
 def test_each_recipe_is_tested() -> None:
     scripts = json.loads((HERE / "package.json").read_text(encoding="utf-8"))["scripts"]
 
-    assert scripts.keys() == {*PASSED, "types"}
+    assert scripts.keys() == {*PASSED, "types", "types-of-others", "vite"}

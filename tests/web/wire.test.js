@@ -74,6 +74,16 @@ test('in Node the address comes from the option, then from TT_EMULATOR_URL', asy
   assert.deepEqual([asked.requests.length, fromEnv.requests.length], [1, 1]);
 });
 
+test('the ES module makes the same calls, and has the same version', async (t) => {
+  const { url, requests } = await startStub(t);
+  const module = await import('../../emulator/web/tt.mjs');
+  assert.deepEqual(Object.keys(module).sort(), ['createTT', 'version']);
+  assert.equal(module.version, require('../../emulator/web/tt.js').version);
+  assert.equal((await outcome(module.createTT({ url, player: 'esm' }), 'login')).reply.errMsg, 'login:ok');
+  assert.equal(requests[0].headers['x-emulator-player'], 'esm');
+  assert.equal(typeof globalThis.tt, 'undefined');
+});
+
 test('a player that is no string is refused when the tt is made', () => {
   assert.throws(() => createTT({ player: 7 }), /\[tt-emulator\] createTT: player must be a string, got number/);
 });

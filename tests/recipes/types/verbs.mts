@@ -1,4 +1,5 @@
 /* Compiled, never run: what a TypeScript test may write. */
+import { createTT, type PageTT } from '../vendor/tt.mjs';
 import { createEmulator, Refused, Unmet, version, type Armed } from '../vendor/tt-emulator.mjs';
 
 const emu = createEmulator({ url: 'http://127.0.0.1:8717', allowUnconsumed: true });
@@ -17,6 +18,9 @@ await emu.restore();
 const told = (error: unknown): string => (error instanceof Refused ? error.problem.detail : String(error));
 console.log(left, ok, count, first?.reply?.errMsg, told(null), Unmet, version, emu.page('/', { player: 'bob' }));
 await emu.done({ passed: false });
+
+createTT({ url: emu.url, world: emu.world, player: 'bob' }).checkSession();
+export const show = (page: PageTT) => page.showToast({ title: 'saved' });
 
 // @ts-expect-error: no such moment
 await emu.fail('server-error', { moment: 'later' });

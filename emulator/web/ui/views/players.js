@@ -177,4 +177,5 @@ export function playersView(app) {
 }
 
 /** Only pictures that need no network: the page loads nothing from elsewhere. */
-export const safePicture = (url) => (/^data:image\//.test(url) ? url : null);
+export const safePicture = (url) => (
+  /^data:image\//.test(url) || String(url).startsWith(`${location.origin}/avatars/`) ? url : null);
