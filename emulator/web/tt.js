@@ -349,8 +349,7 @@
   const {
     Object, String, Number, Error, TypeError, ReferenceError, Promise, Proxy, Map, Set, WeakSet, Uint32Array, URL,
     URLSearchParams, AbortController, TextDecoder, XMLHttpRequest, Image, CSSStyleSheet, encodeURIComponent,
-    decodeURIComponent, setTimeout, clearTimeout, requestAnimationFrame, cancelAnimationFrame, reportError, crypto,
-    navigator,
+    decodeURIComponent, setTimeout, clearTimeout, requestAnimationFrame, cancelAnimationFrame, reportError, navigator,
   } = here;
   const { apply } = here.Reflect;
 
@@ -363,48 +362,47 @@
     return found;
   }
 
-  /** What `make` makes of each property that objects of `Class` inherit, by its name; nothing where there is no such class. */
-  function membersOf(Class, make) {
-    const found = Object.create(null);
-    for (let proto = Class && Class.prototype; proto && proto !== Object.prototype; proto = Object.getPrototypeOf(proto)) {
-      for (const name of Object.getOwnPropertyNames(proto)) {
-        const made = name in found ? null : make(Object.getOwnPropertyDescriptor(proto, name), name);
-        if (made) found[name] = made;
-      }
-    }
-    return found;
+  /** How objects of `Class` come to the property, wherever on its prototypes it stands. */
+  function descriptorOf(Class, name) {
+    let owner = Class.prototype;
+    while (owner && !Object.getOwnPropertyDescriptor(owner, name)) owner = Object.getPrototypeOf(owner);
+    return owner ? Object.getOwnPropertyDescriptor(owner, name) : {};
+  }
+
+  /** What `make` makes of the properties of these names; nothing where there is no such class. */
+  function keptOf(Class, names, make) {
+    const kept = Object.create(null);
+    if (Class) for (const name of names.split(' ')) kept[name] = make(descriptorOf(Class, name), name);
+    return kept;
   }
 
   /** name(object, ...arguments) */
-  const methodsOf = (Class) => membersOf(Class, ({ value }) => (
-    typeof value === 'function' && ((self, ...given) => apply(value, self, given))));
+  const methodsOf = (Class, names) => keptOf(Class, names, ({ value }) => (self, ...given) => apply(value, self, given));
 
-  /** name(object); one of another make is asked itself. */
-  const gettersOf = (Class) => membersOf(Class, ({ get }, name) => get && ((self) => {
+  /** name(object); one of another make, as a polyfill's, is asked itself. */
+  const gettersOf = (Class, names) => keptOf(Class, names, ({ get }, name) => (self) => {
     try {
       return apply(get, self, []);
     } catch (error) {
       return self[name];
     }
-  }));
-
-  /**
-   * Both, by their names, of what may be of another make: a polyfill's, a stand-in's, or of a class that comes later.
-   * That is asked itself.
-   */
-  function partsOfAny(Class, { methods = [], getters = [] }) {
-    const found = {};
-    for (const name of methods) {
-      const kept = Class && Class.prototype[name];
-      found[name] = (self, ...given) => apply(kept && self instanceof Class ? kept : self[name], self, given);
-    }
-    const kept = gettersOf(Class);
-    for (const name of getters) found[name] = kept[name] || ((self) => self[name]);
-    return found;
-  }
+  });
 
   /** name(object, value) */
-  const settersOf = (Class) => membersOf(Class, ({ set }) => set && ((self, value) => { apply(set, self, [value]); }));
+  const settersOf = (Class, names) => keptOf(Class, names, ({ set }) => (self, value) => { apply(set, self, [value]); });
+
+  /**
+   * Methods and getters of what may be of another make: a polyfill's, a stand-in's, or of a class that comes later.
+   * That is asked itself.
+   */
+  function partsOfAny(Class, methods, getters) {
+    const parts = getters ? gettersOf(Class || Object, getters) : {};
+    for (const name of methods ? methods.split(' ') : []) {
+      const kept = Class && Class.prototype[name];
+      parts[name] = (self, ...given) => apply(kept && self instanceof Class ? kept : self[name], self, given);
+    }
+    return parts;
+  }
 
   /** Reads a property that the object may have from a prototype. */
   function readerOf(object, name) {
@@ -414,6 +412,19 @@
     return get ? () => apply(get, object, []) : () => object[name];
   }
 
+  /**
+   * name(...arguments) of the one object that there is. Not by its class: in jsdom and happy-dom as Vitest has them the window
+   * is Node's own, with what theirs can copied onto it.
+   */
+  function methodsAt(object, names) {
+    const kept = {};
+    for (const name of object ? names.split(' ') : []) {
+      const value = object[name];
+      kept[name] = (...given) => apply(value, object, given);
+    }
+    return kept;
+  }
+
   const object = functionsOf(Object);
   const reflect = functionsOf(here.Reflect);
   const json = functionsOf(here.JSON);
@@ -421,33 +432,56 @@
   const { ceil, random } = here.Math;
   const { now } = here.Date;
 
-  const array = methodsOf(here.Array);
-  const string = methodsOf(String);
+  const array = methodsOf(here.Array, 'concat filter find findIndex flatMap forEach includes join map pop push reduce shift slice'
+    + ' splice unshift');
+  const string = methodsOf(String, 'charCodeAt endsWith replace slice split startsWith toLowerCase');
   const method = { // those of pages are empty in Node
-    number: methodsOf(Number), regexp: methodsOf(here.RegExp), map: methodsOf(Map), set: methodsOf(Set), weakSet: methodsOf(WeakSet),
-    promise: methodsOf(Promise), searchParams: methodsOf(URLSearchParams), abort: methodsOf(AbortController),
-    decoder: methodsOf(TextDecoder), crypto: methodsOf(here.Crypto), request: methodsOf(XMLHttpRequest),
-    document: methodsOf(here.Document), element: methodsOf(here.HTMLElement), root: methodsOf(here.ShadowRoot),
-    event: methodsOf(here.Event), style: methodsOf(here.CSSStyleDeclaration), sheet: methodsOf(CSSStyleSheet),
-    navigator: methodsOf(here.Navigator),
+    number: methodsOf(Number, 'toString'),
+    regexp: methodsOf(here.RegExp, 'exec'),
+    map: methodsOf(Map, 'delete forEach get has set'),
+    set: methodsOf(Set, 'add delete forEach has'),
+    weakSet: methodsOf(WeakSet, 'add delete has'),
+    promise: methodsOf(Promise, 'then'),
+    searchParams: methodsOf(URLSearchParams, 'forEach get'),
+    abort: methodsOf(AbortController, 'abort'),
+    decoder: methodsOf(TextDecoder, 'decode'),
+    request: methodsOf(XMLHttpRequest, 'getResponseHeader open send setRequestHeader'),
+    document: methodsOf(here.Document, 'createElement createTextNode querySelector'),
+    element: methodsOf(here.HTMLElement, 'addEventListener appendChild attachShadow focus remove removeEventListener replaceChildren'
+      + ' setAttribute'),
+    root: methodsOf(here.ShadowRoot, 'querySelector'),
+    event: methodsOf(here.Event, 'preventDefault'),
+    style: methodsOf(here.CSSStyleDeclaration, 'setProperty'),
+    sheet: methodsOf(CSSStyleSheet, 'replaceSync'),
   };
   const getter = {
-    url: gettersOf(URL), abort: gettersOf(AbortController), signal: gettersOf(here.AbortSignal), request: gettersOf(XMLHttpRequest),
-    document: gettersOf(here.Document), element: gettersOf(here.HTMLElement), frame: gettersOf(here.HTMLIFrameElement),
-    image: gettersOf(here.HTMLImageElement), root: gettersOf(here.ShadowRoot), pointer: gettersOf(here.PointerEvent),
-    key: gettersOf(here.KeyboardEvent), failure: gettersOf(here.ErrorEvent), navigator: gettersOf(here.Navigator),
-    activation: gettersOf(here.UserActivation),
+    url: gettersOf(URL, 'hostname href origin pathname port protocol'),
+    abort: gettersOf(AbortController, 'signal'),
+    signal: gettersOf(here.AbortSignal, 'aborted'),
+    request: gettersOf(XMLHttpRequest, 'responseText status'),
+    document: gettersOf(here.Document, 'body documentElement head readyState'),
+    element: gettersOf(here.HTMLElement, 'baseURI style'),
+    root: gettersOf(here.ShadowRoot, 'adoptedStyleSheets'),
+    frame: gettersOf(here.HTMLIFrameElement, 'contentDocument contentWindow'),
+    image: gettersOf(here.HTMLImageElement, 'complete crossOrigin naturalWidth src'),
+    pointer: gettersOf(here.PointerEvent, 'button clientX clientY pointerId pointerType target timeStamp'),
+    key: gettersOf(here.KeyboardEvent, 'key'),
+    failure: gettersOf(here.ErrorEvent, 'error lineno message'),
+    navigator: gettersOf(here.Navigator, 'userActivation'),
+    activation: gettersOf(here.UserActivation, 'hasBeenActive'),
   };
   const setter = {
-    canvas: settersOf(here.HTMLCanvasElement), image: settersOf(here.HTMLImageElement), script: settersOf(here.HTMLScriptElement),
+    canvas: settersOf(here.HTMLCanvasElement, 'height width'),
+    image: settersOf(here.HTMLImageElement, 'crossOrigin src'),
+    script: settersOf(here.HTMLScriptElement, 'async'),
   };
   const lenient = {
-    response: partsOfAny(here.Response, { methods: ['text'], getters: ['status', 'ok', 'headers', 'body'] }),
-    headers: partsOfAny(here.Headers, { methods: ['get'] }),
-    stream: partsOfAny(here.ReadableStream, { methods: ['getReader'] }),
-    reader: partsOfAny(here.ReadableStreamDefaultReader, { methods: ['read', 'cancel'] }),
-    storage: partsOfAny(here.Storage, { methods: ['getItem', 'setItem', 'removeItem'] }),
-    exception: partsOfAny(here.DOMException, { getters: ['name', 'message'] }),
+    response: partsOfAny(here.Response, 'text', 'body headers ok status'),
+    headers: partsOfAny(here.Headers, 'get'),
+    stream: partsOfAny(here.ReadableStream, 'getReader'),
+    reader: partsOfAny(here.ReadableStreamDefaultReader, 'cancel read'),
+    storage: partsOfAny(here.Storage, 'getItem removeItem setItem'),
+    exception: partsOfAny(here.DOMException, '', 'message name'),
   };
   const view = {};
   if (inPage) {
@@ -463,7 +497,8 @@
     }
   }
 
-  const pageStorage = inPage ? quietly(() => window.localStorage, null) : null; // a sandboxed frame may not even look
+  // Asked for when it is used: to open it takes a browser some milliseconds, and a sandboxed frame may not.
+  const pageStorage = inPage ? readerOf(window, 'localStorage') : () => null;
   const ownTag = inPage ? document.currentScript || document.querySelector('script[src*="/tt.js"]') : null;
   const tag = ownTag // an image of it: its properties are the browser's
     ? { src: ownTag.src, nonce: ownTag.nonce, data: { ...ownTag.dataset }, state: ownTag.state, handover: ownTag.handover }
@@ -492,7 +527,16 @@
   const has = (table, name) => object.getOwnPropertyDescriptor(table, name) !== undefined;
   const matches = (pattern, subject) => method.regexp.exec(pattern, subject) !== null;
   const each = (table, act) => array.forEach(object.keys(table), (name) => act(name, table[name]));
-  const listen = (target, type, listener, options) => method.element.addEventListener(target, type, listener, options);
+
+  const atWindow = methodsAt(inPage ? window : null, 'addEventListener');
+  const atCrypto = methodsAt(here.crypto, 'getRandomValues');
+  const atNavigator = methodsAt(inPage ? here.navigator : null, 'vibrate');
+
+  function listen(target, type, listener, options) {
+    if (inPage && target === window) atWindow.addEventListener(type, listener, options);
+    else method.element.addEventListener(target, type, listener, options);
+  }
+
   const isHidden = () => quietly(() => document.hidden === true, false);
 
   // ---- what a developer reads in the console -------------------------------------------------
@@ -863,8 +907,8 @@
   }
 
   function uniquePrefix() {
-    if (!crypto) return numberText(now()) + string.slice(numberText(random()), 2);
-    const numbers = method.crypto.getRandomValues(crypto, new Uint32Array(3));
+    if (!atCrypto.getRandomValues) return numberText(now()) + string.slice(numberText(random()), 2);
+    const numbers = atCrypto.getRandomValues(new Uint32Array(3));
     return numberText(numbers[0]) + numberText(numbers[1]) + numberText(numbers[2]);
   }
 
@@ -1107,12 +1151,13 @@
 
   /** {read, write, remove, names} on what the browser keeps for the page's origin, else in memory. */
   function createShelf(log) {
-    if (pageStorage) {
+    const kept = quietly(pageStorage, null);
+    if (kept) {
       return {
-        read: (name) => lenient.storage.getItem(pageStorage, name),
-        write: (name, text) => lenient.storage.setItem(pageStorage, name, text),
-        remove: (name) => lenient.storage.removeItem(pageStorage, name),
-        names: () => object.keys(pageStorage),
+        read: (name) => lenient.storage.getItem(kept, name),
+        write: (name, text) => lenient.storage.setItem(kept, name, text),
+        remove: (name) => lenient.storage.removeItem(kept, name),
+        names: () => object.keys(kept),
       };
     }
     if (inPage) log.say('warn', SENTENCES.memoryOnly());
@@ -1373,7 +1418,8 @@
     const shadow = method.element.attachShadow(host, { mode: 'closed' });
     const sheet = new CSSStyleSheet(); // which a Content-Security-Policy allows
     method.sheet.replaceSync(sheet, OVERLAY_STYLE);
-    array.push(getter.root.adoptedStyleSheets(shadow), sheet);
+    const sheets = getter.root.adoptedStyleSheets(shadow);
+    if (sheets) array.push(sheets, sheet); // jsdom has none
     append(shadow, parts);
     method.weakSet.add(overlays, host);
     append(root(), [host]);
@@ -1533,7 +1579,9 @@
     return canvas;
   }
 
-  const TOUCHING = /^(on)?(pointer|touch|mouse|click|dblclick|contextmenu|wheel)/;
+  const TOUCHING = /^(pointer|touch|mouse|click|dblclick|contextmenu|wheel)/;
+  const HANDLERS = here.HTMLElement // onclick and its like, each with its {get, set}
+    ? Object.entries(Object.getOwnPropertyDescriptors(here.HTMLElement.prototype)).filter(([name]) => TOUCHING.test(name.slice(2))) : [];
 
   /** Runs `act` once the game listens on the element itself to touches, by addEventListener or by a handler such as onclick. */
   function onceListenedTo(made, act) {
@@ -1546,14 +1594,11 @@
         return apply(proto.addEventListener, made, given);
       },
     });
-    array.forEach(object.keys(setter.canvas), (name) => {
-      if (!matches(/^on/, name) || !matches(TOUCHING, name)) return;
-      object.defineProperty(made, name, {
-        configurable: true,
-        get: () => getter.element[name](made),
-        set(handler) { act(); setter.canvas[name](made, handler); },
-      });
-    });
+    array.forEach(HANDLERS, ({ 0: name, 1: { get, set } }) => object.defineProperty(made, name, {
+      configurable: true,
+      get: () => apply(get, made, []),
+      set(handler) { act(); apply(set, made, [handler]); },
+    }));
   }
 
   /** The screen of a page that has no canvas. Until `catchTouches` is called, touches go through it. */
@@ -1728,7 +1773,7 @@
       const realm = createRealm([
         { attributes: { src: besides('tt.js'), ...nonce, ...data }, members: { state, handover } },
         { attributes: { src: besides('open-data.js'), ...nonce }, members: { handover } },
-      ], log);
+      ], log) || ownRealm; // jsdom runs no frames
       handover.inbox = createChannel(realm, log);
       handover.touches = touchMembers(touches, realm, log);
       return object.freeze({ canvas, postMessage: handover.inbox.post });
@@ -1799,7 +1844,7 @@
   /** Browsers refuse, and say so in the console, until somebody has touched the page. */
   const vibrate = (duration_ms) => () => {
     const activation = getter.navigator.userActivation(navigator);
-    if (activation && getter.activation.hasBeenActive(activation)) method.navigator.vibrate(navigator, duration_ms);
+    if (activation && getter.activation.hasBeenActive(activation)) atNavigator.vibrate(duration_ms);
   };
 
   /** Members by their name, each made from what is in `parts`: {screen, context, life, …}. */
