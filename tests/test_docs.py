@@ -12,9 +12,11 @@ import shown
 from bench import Bench
 from emulator.config import Settings
 from emulator.domain.document import json_schema
+from emulator.domain.settings import SafeArea, System, WorldSettings
 from emulator.faults.client import Misbehaviour
 from emulator.faults.kinds import KINDS
 from emulator.faults.spec import FaultSpec
+from emulator.wire import game_api
 from emulator.wire.app import create_app
 from emulator.wire.guard import Guard
 from process import emulator
@@ -75,6 +77,33 @@ def test_the_account_of_a_fault_is_what_the_server_tells() -> None:
     (view,) = Bench().world.arm({"delay_ms": 1})
 
     assert view.keys() - {*FaultSpec.__struct_fields__} == {*ACCOUNT, "id"}
+
+
+def test_each_setting_is_explained_to_testers_and_in_the_testers_page() -> None:
+    section = shown.read("docs/control-api.md").partition("### `GET /__emulator/v1/settings`")[2]
+    section = section.partition("\n### ")[0]
+    told = set(re.findall(r"`(\w+)`", section))
+    view = shown.read("emulator/web/ui/views/settings.js")
+    settings = set(WorldSettings.__struct_fields__)
+
+    assert told >= {*settings, *System.__struct_fields__, *SafeArea.__struct_fields__}
+    assert {name for name in settings if name not in view} <= {"system"}
+
+
+def test_what_of_the_settings_a_page_is_told_has_its_type() -> None:
+    types = shown.read("emulator/web/tt.d.ts")
+    state = game_api.state(Bench().world, "player-1")
+    declared = re.search(r"interface State \{(.*?)\n  \}", types, re.DOTALL)
+    phone = re.search(r"interface SystemInfo \{(.*?)\n  \}", types, re.DOTALL)
+    assert declared is not None
+    assert phone is not None
+
+    assert set(re.findall(r"^    (\w+)\?:", declared[1], re.MULTILINE)) == set(state)
+    assert set(re.findall(r"^    (\w+):", phone[1], re.MULTILINE)) == {
+        *System.__struct_fields__,
+        "appName",
+        "SDKVersion",
+    }
 
 
 def test_each_route_of_the_control_plane_has_its_section_with_an_example() -> None:

@@ -347,9 +347,9 @@ function functionsOf(owner) {
   return found;
 }
 
-/** How objects of `Class` come to the property, wherever on its prototypes it stands. */
-function descriptorOf(Class, name) {
-  let owner = Class.prototype;
+/** The property's descriptor, on the object itself or wherever on its prototypes it stands. */
+function descriptorIn(object, name) {
+  let owner = object;
   while (owner && !Object.getOwnPropertyDescriptor(owner, name)) owner = Object.getPrototypeOf(owner);
   return owner ? Object.getOwnPropertyDescriptor(owner, name) : {};
 }
@@ -357,7 +357,7 @@ function descriptorOf(Class, name) {
 /** What `make` makes of the properties of these names; nothing where there is no such class. */
 function keptOf(Class, names, make) {
   const kept = Object.create(null);
-  if (Class) for (const name of names.split(' ')) kept[name] = make(descriptorOf(Class, name), name);
+  if (Class) for (const name of names.split(' ')) kept[name] = make(descriptorIn(Class.prototype, name), name);
   return kept;
 }
 
@@ -391,21 +391,19 @@ function partsOfAny(Class, methods, getters) {
 
 /** Reads a property that the object may have from a prototype. */
 function readerOf(object, name) {
-  let owner = object;
-  while (owner && !Object.getOwnPropertyDescriptor(owner, name)) owner = Object.getPrototypeOf(owner);
-  const { get } = owner ? Object.getOwnPropertyDescriptor(owner, name) : {};
+  const { get } = descriptorIn(object, name);
   return get ? () => apply(get, object, []) : () => object[name];
 }
 
 /**
- * name(...arguments) of the one object that there is. Not by its class: in jsdom and happy-dom as Vitest has them the window
- * is Node's own, with what theirs can copied onto it.
+ * name(...arguments) of the one object that there is; undefined is what it lacks. Not by its class: in jsdom and happy-dom as
+ * Vitest has them the window is Node's own, with what theirs can copied onto it.
  */
 function methodsAt(object, names) {
   const kept = {};
   for (const name of object ? names.split(' ') : []) {
     const value = object[name];
-    kept[name] = (...given) => apply(value, object, given);
+    kept[name] = value && ((...given) => apply(value, object, given));
   }
   return kept;
 }
@@ -642,8 +640,8 @@ function createLog(config) {
   let together = {};
   let timer = null;
   function sayAbsences() {
-    const sentences = array.map(object.keys(together), (cause) =>
-      ABSENCES[cause](together[cause], together[cause].length === 1, config));
+    const causes = array.filter(object.keys(ABSENCES), (cause) => has(together, cause));
+    const sentences = array.map(causes, (cause) => ABSENCES[cause](together[cause], together[cause].length === 1, config));
     together = {};
     write('info', array.join(sentences, ' '));
   }
@@ -1724,11 +1722,11 @@ function createRealm(tags, log) {
   listen(frame, 'load', () => { // in Chromium within append; before it, others have another document
     const inner = getter.frame.contentDocument(frame);
     array.forEach(tags, ({ attributes, members }) => {
-      const tag = object.assign(method.document.createElement(inner, 'script'), members);
-      setter.script.async(tag, false);
-      each(attributes, (name, value) => method.element.setAttribute(tag, name, value));
-      listen(tag, 'error', () => log.say('error', SENTENCES.notLoaded(attributes.src)));
-      append(getter.document.head(inner), [tag]);
+      const script = object.assign(method.document.createElement(inner, 'script'), members);
+      setter.script.async(script, false);
+      each(attributes, (name, value) => method.element.setAttribute(script, name, value));
+      listen(script, 'error', () => log.say('error', SENTENCES.notLoaded(attributes.src)));
+      append(getter.document.head(inner), [script]);
     });
   }, { once: true });
   append(method.element.attachShadow(host, { mode: 'closed' }), [frame]);
@@ -1752,7 +1750,7 @@ function createContext(config, state, phone, touches, log) {
     const compat = config.compat ? { 'data-compat': config.compat } : {};
     const data = { 'data-url': config.url, 'data-world': of('World'), 'data-player': of('Player'), 'data-domain': 'open', ...compat };
     const handover = {
-      canvas, outbox, classes: sharedClasses, directory: config.openData,
+      canvas, outbox, classes: sharedClasses, directory: config.openData, isRefused: config.url === null,
       isStrict: state.strict_canvas === true, isTwoWay: state.two_way_messages === true,
     };
     const realm = createRealm([
@@ -1829,7 +1827,7 @@ function createAd(api, log) {
 /** Browsers refuse, and say so in the console, until somebody has touched the page. */
 const vibrate = (duration_ms) => () => {
   const activation = getter.navigator.userActivation(navigator);
-  if (activation && getter.activation.hasBeenActive(activation)) atNavigator.vibrate(duration_ms);
+  if (activation && getter.activation.hasBeenActive(activation)) quietly(() => atNavigator.vibrate(duration_ms));
 };
 
 /** Members by their name, each made from what is in `parts`: {screen, context, life, …}. */
@@ -1940,9 +1938,12 @@ function readConfig(options) {
   if (given.compat !== undefined && given.compat !== 'wx') {
     throw new TypeError('[tt-emulator] createTT: compat is "wx" or nothing, got ' + json.stringify(given.compat));
   }
-  const { state, openData, compat } = given;
+  const { state, openData, compat, domain = 'main' } = given;
+  if (!has(MEMBERS, domain)) {
+    throw new TypeError('[tt-emulator] createTT: domain is "main" or "open", got ' + json.stringify(domain));
+  }
   const url = withoutSlash(String(given.url || env || DEFAULT_URL));
-  return { url, headers, domain: given.domain || 'main', state, openData, compat };
+  return { url, headers, domain, state, openData, compat };
 }
 
 function withoutSlash(url) {
@@ -2175,7 +2176,8 @@ function install() {
   const { domain, openData, compat, player, world } = tag.data;
   const tagUrl = urlOfTag();
   const wanted = word('url');
-  const url = wanted ? loopbackUrl(wanted) : tagUrl;
+  const isRefused = tag.handover ? tag.handover.isRefused : wanted && loopbackUrl(wanted) === null;
+  const url = isRefused ? null : (wanted && loopbackUrl(wanted)) || tagUrl;
   const config = readConfig({
     url: url || tagUrl, player: word('player') || player, world: word('world') || world, domain, openData, compat,
     state: tag.state, // what the page's tt gives to the realm beside it
@@ -2191,7 +2193,7 @@ function install() {
     return;
   }
   window.GameGlobal = window.GameGlobal || window;
-  defineGlobal('sharedCanvas', sharedCanvas);
+  if (!has(window, 'sharedCanvas')) defineGlobal('sharedCanvas', sharedCanvas);
   if (url === null) log.say('error', SENTENCES.refusedUrl(wanted));
   else if (!isSameServer(url, tagUrl)) log.say('warn', SENTENCES.otherEmulator(url, tagUrl));
   if (url !== null) log.say('info', SENTENCES.emulated(url, word('player') || player || 'player-1', word('world') || world || 'default'));

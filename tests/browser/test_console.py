@@ -265,6 +265,7 @@ def test_a_page_that_is_sent_to_a_stranger_plays_nowhere_and_says_so(
         "android",
         "function",
     ]
+    assert open_realm(page).evaluate(SAVE)["errorCode"] == 999985
     told = [line for line in lines if "REFUSED" in line.text]
     assert [line.type for line in told] == ["error"]
     assert url in told[0].text

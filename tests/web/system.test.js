@@ -27,6 +27,10 @@ test('getEnvInfoSync and tt.env name the folder of the user', () => {
   assert.equal(tt.env.USER_DATA_PATH, 'ttfile://user');
 });
 
+test('there is no third domain', () => {
+  assert.throws(() => createTT({ domain: 'sub' }), /domain is "main" or "open", got "sub"/);
+});
+
 test('compat takes wx and nothing else', () => {
   assert.throws(() => createTT({ compat: 'qq' }), /compat is "wx" or nothing, got "qq"/);
   assert.equal(typeof createTT({ compat: 'wx', domain: 'open' }).getFriendCloudStorage, 'function');

@@ -287,6 +287,8 @@ export const en = {
   'setting.own_data_in_main': 'getUserCloudStorage works in the main domain',
   'setting.two_way_messages': 'The open data domain can send messages, too',
   'setting.strict_canvas': 'The shared canvas refuses a size, as in the simulator',
+  'setting.shared_canvas_in_main': 'The main domain has the global sharedCanvas',
+  'setting.screen_sized_canvas': 'A new canvas is as large as the screen',
   rankingKeys: 'Ranking keys',
   rankingKey: 'ranking key',
   order: 'Order',

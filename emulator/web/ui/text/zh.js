@@ -286,6 +286,8 @@ export const zh = {
   'setting.own_data_in_main': '主域可以调用 getUserCloudStorage',
   'setting.two_way_messages': '开放数据域也可以发送消息',
   'setting.strict_canvas': 'sharedCanvas 不允许设置大小（同模拟器）',
+  'setting.shared_canvas_in_main': '主域有全局变量 sharedCanvas',
+  'setting.screen_sized_canvas': '新建的 canvas 与屏幕一样大',
   rankingKeys: '排行榜 key',
   rankingKey: '排行榜 key',
   order: '顺序',
