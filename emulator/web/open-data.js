@@ -11,7 +11,7 @@
 
   const { handover, nonce } = document.currentScript;
   const { classes, directory } = handover;
-  const { array, string, object, json, method, getter, setter, matches, each, append, listen, quietly, say } = handover.natives;
+  const { array, string, object, json, method, getter, setter, define, matches, each, append, listen, quietly, say } = handover.natives;
   const { Error, SyntaxError, Function, Map, String, URL, XMLHttpRequest, reportError } = window;
   const { apply } = Reflect;
   const { tt } = window;
@@ -46,7 +46,7 @@
     each(classes, (name, other) => {
       const own = window[name];
       if (!own) return;
-      object.defineProperty(own, Symbol.hasInstance, {
+      define(own, Symbol.hasInstance, {
         value(instance) { // a class made of it inherits this
           return apply(isInstance, this, [instance]) || (this === own && apply(isInstance, other, [instance]));
         },
@@ -60,7 +60,7 @@
     window.requirePlugin = (name) => { throw new Error(SENTENCES.noPlugin(name)); };
     delete window.createTT; // it could make a tt of the main domain
     for (const [name, value] of [['parent', window], ['frameElement', null], ['opener', null]]) {
-      object.defineProperty(window, name, { value });
+      define(window, name, { value });
     }
   }
 
@@ -131,7 +131,7 @@
       why = getter.failure.message(event) + ' (' + url + ':' + getter.failure.lineno(event) + ')';
     };
     const receive = (wrapper) => { compiled = wrapper(window); };
-    object.defineProperty(window, RECEIVER, { value: receive, configurable: true });
+    define(window, RECEIVER, { value: receive, configurable: true });
     listen(window, 'error', note);
     const script = addScript({}, RECEIVER + '(function (top) { return function (require, module, exports) {'
       + source + '\n}; });\n//# sourceURL=' + url);

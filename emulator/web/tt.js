@@ -518,9 +518,12 @@
   // As createChannel wants a realm.
   const ownRealm = { Array: here.Array, Object, structuredClone: here.structuredClone, reportError };
 
+  /** defineProperty by what stands in the descriptor alone: some game may give every object a `get` or a `value`. */
+  const define = (target, name, descriptor) => object.defineProperty(target, name, { __proto__: null, ...descriptor });
+
   /** The same promise, ready for an await, which asks each for its `constructor`, and for `then` if that is not the language's. */
   const intrinsic = (promise) => (promise instanceof Promise
-    ? object.defineProperty(promise, 'constructor', { value: Promise, configurable: true }) : promise);
+    ? define(promise, 'constructor', { value: Promise, configurable: true }) : promise);
 
   const has = (table, name) => object.getOwnPropertyDescriptor(table, name) !== undefined;
   const matches = (pattern, subject) => method.regexp.exec(pattern, subject) !== null;
@@ -1584,7 +1587,7 @@
   /** Runs `act` once the game listens on the element itself to touches, by addEventListener or by a handler such as onclick. */
   function onceListenedTo(made, act) {
     const proto = object.getPrototypeOf(made);
-    object.defineProperty(made, 'addEventListener', {
+    define(made, 'addEventListener', {
       configurable: true,
       writable: true,
       value(...given) { // it is the game's own call, so what it finds there itself is called
@@ -1592,7 +1595,7 @@
         return apply(proto.addEventListener, made, given);
       },
     });
-    array.forEach(HANDLERS, ({ 0: name, 1: { get, set } }) => object.defineProperty(made, name, {
+    array.forEach(HANDLERS, ({ 0: name, 1: { get, set } }) => define(made, name, {
       configurable: true,
       get: () => apply(get, made, []),
       set(handler) { act(); apply(set, made, [handler]); },
@@ -1685,7 +1688,7 @@
       return getter.url.origin(address) === origin || matches(/^\/avatars\/[0-9a-f]{14}\b/, getter.url.pathname(address));
     }, false);
     const descriptor = object.getOwnPropertyDescriptor(here.HTMLImageElement.prototype, 'src');
-    object.defineProperty(here.HTMLImageElement.prototype, 'src', {
+    define(here.HTMLImageElement.prototype, 'src', {
       ...descriptor,
       set(src) {
         if (getter.image.crossOrigin(this) === null && isOurs(src)) {
@@ -1715,7 +1718,7 @@
           return name === 'createPattern' ? null : undefined;
         }
       } };
-      object.defineProperty(prototype, name, { ...rest, value: safe[name] });
+      define(prototype, name, { ...rest, value: safe[name] });
     });
   }
 
@@ -2173,12 +2176,14 @@
 
   /** A global that the game may replace, as it may one of the platform's; the getter is asked at each look. */
   function defineGlobal(name, get) {
-    const set = (value) => object.defineProperty(window, name, { value, writable: true, enumerable: true, configurable: true });
-    object.defineProperty(window, name, { get, set, configurable: true });
+    const set = (value) => define(window, name, { value, writable: true, enumerable: true, configurable: true });
+    define(window, name, { get, set, configurable: true });
   }
 
   /** What open-data.js, which runs after this script in the same realm, has of it. */
-  const natives = (log) => ({ array, string, object, json, method, getter, setter, matches, each, append, listen, quietly, say: log.say });
+  const natives = (log) => ({
+    array, string, object, json, method, getter, setter, define, matches, each, append, listen, quietly, say: log.say,
+  });
 
   function install() {
     window.createTT = createTT;

@@ -156,7 +156,7 @@ NOT_PLAYED = {
     "Node, or an old browser": [
         *("memory", "names()", "(...request) =>", "object[name]", "self[name]", "() => null"),
     ],
-    "while the page loads": ["loopbackUrl", "(value) => object.defineProperty(window"],
+    "while the page loads": ["loopbackUrl", "(value) => define(window"],
     "by settings, or never": ["withFixedSize", "context.outbox", "() => {})", "storage-full"],
     "the game's own listeners": ["value(...given)", "set(handler)", "apply(get, made"],
     "an emulator that goes wrong": ["json.parse(body)", "(part) => part", "RETRY_MS", "hearEvents"],

@@ -78,8 +78,15 @@ test('a console that is made of tt ends in no recursion', async (t) => {
 
 // ---- everything ----------------------------------------------------------------------------------
 
-/** tt.js in a realm of its own, where every native is replaced after it was loaded. */
-function replacedRealm(by, fetch) {
+/** A fetch whose answer is of another make than the realm's. */
+const fetch = (url) => new Promise((resolve) => {
+  const api = url.split('/').pop();
+  const reply = api === 'setUserGroup' ? { errMsg: 'setUserGroup:fail' } : { errMsg: `${api}:ok` };
+  resolve({ status: 200, headers: { get: () => null }, text: async () => JSON.stringify(reply) });
+});
+
+/** tt.js in a realm of its own. */
+function realmWithTT() {
   const realm = vm.createContext({ fetch, setTimeout, clearTimeout, console });
   vm.runInContext('globalThis.window = globalThis; globalThis.module = { exports: {} };', realm);
   vm.runInContext(readFileSync(REPLACE_JS, 'utf8'), realm);
@@ -87,18 +94,14 @@ function replacedRealm(by, fetch) {
   const { createTT: create } = realm.module.exports;
   const tt = realm.tt = create({ url: 'http://127.0.0.1:1', state: {} });
   realm.tt.createCanvas = () => tt.getEnvInfoSync();
-  return { tt, replacement: realm.replaceEverything(by, [create]) };
+  return { realm, tt, createTT: create };
 }
 
 for (const by of ['what throws', 'what is made of tt']) {
   test(`all of a realm replaced by ${by} changes nothing`, async (t) => {
     listenTo(t, 'warn');
-    const fetch = (url) => new Promise((resolve) => { // whose answer is of another make than the realm's
-      const api = url.split('/').pop();
-      const reply = api === 'setUserGroup' ? { errMsg: 'setUserGroup:fail' } : { errMsg: `${api}:ok` };
-      resolve({ status: 200, headers: { get: () => null }, text: async () => JSON.stringify(reply) });
-    });
-    const { tt, replacement } = replacedRealm(by, fetch);
+    const { realm, tt, createTT: create } = realmWithTT();
+    const replacement = realm.replaceEverything(by, [create]);
     assert.ok(replacement.count > 500);
     const reply = async (api, options) => (await outcome(tt, api, options)).reply.errMsg;
     assert.equal(await reply('setUserCloudStorage', { KVDataList: [{ key: 'a', value: '1' }] }), 'setUserCloudStorage:ok');
@@ -115,3 +118,12 @@ for (const by of ['what throws', 'what is made of tt']) {
     assert.equal(JSON.stringify(called), '[]');
   });
 }
+
+test('what a library gives to every object changes nothing', async () => {
+  const { realm, tt } = realmWithTT();
+  vm.runInContext("Object.assign(Object.prototype, { get() {}, set() {}, value: 1, extend() {}, watch() {} });", realm);
+  assert.equal((await outcome(tt, 'setUserCloudStorage', { KVDataList: [] })).reply.errMsg, 'setUserCloudStorage:ok');
+  assert.equal((await outcome(tt, 'setStorage', { key: 'a', data: [1] })).reply.errMsg, 'setStorage:ok');
+  assert.throws(() => tt.setStorageSync('', 1), { errNo: 20001 });
+  assert.equal(JSON.stringify(tt.getStorageSync('a')), '[1]');
+});
