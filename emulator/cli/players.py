@@ -84,14 +84,19 @@ def settings(client: "Client", changes: tuple[str, ...], as_json: bool) -> None:
 
 def _patch(client: "Client", changes: tuple[str, ...]) -> dict[str, Any]:
     known = dict(_flat(client.put_settings()))
-    groups: dict[str, dict[str, Any]] = {"": {}}
+    patch: dict[str, Any] = {}
     for change in changes:
         name, equals, text = change.partition("=")
         if not equals:
             raise click.UsageError(f"{change!r} is not FIELD=VALUE.")
-        group, _, field = name.rpartition(".")
-        groups.setdefault(group, {})[field] = _read(text, known.get(name))
-    return groups.pop("") | groups
+        *groups, field = name.split(".")
+        inner = patch
+        for group in groups:
+            if not isinstance(inner.get(group), dict):
+                inner[group] = {}
+            inner = inner[group]
+        inner[field] = _read(text, known.get(name))
+    return patch
 
 
 def _read(text: str, before: Any) -> Any:
@@ -100,7 +105,19 @@ def _read(text: str, before: Any) -> Any:
         return text.split(",") if text else []
     if isinstance(before, bool):
         return {"true": True, "false": False}.get(text, text)
+    if before is None or isinstance(before, int | float):
+        return _number(text)
     return text
+
+
+def _number(text: str) -> Any:
+    """A number, or nothing for `null`; the text if it is neither."""
+    if text == "null":
+        return None
+    try:
+        return int(text) if text.lstrip("-").isdecimal() else float(text)
+    except ValueError:
+        return text
 
 
 def _flat(fields: dict[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:

@@ -111,9 +111,16 @@ def _without_null(fields: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in fields.items() if value is not None}
 
 
+def _laid_over(before: Any, given: Any) -> Any:
+    """What is given, where both are objects field by field."""
+    if not (isinstance(before, dict) and isinstance(given, dict)):
+        return given
+    return before | {name: _laid_over(before.get(name), value) for name, value in given.items()}
+
+
 def merged(settings: WorldSettings, patch: Any, catalog: Catalog) -> WorldSettings:
-    """The settings with `patch` laid over them, `host` and `system` field by field, `ranking_keys`
-    as a whole. Raises `Unprocessable`.
+    """The settings with `patch` laid over them, `host`, `system` and its `safeArea` field by field,
+    `ranking_keys` as a whole. Raises `Unprocessable`.
     """
     if not isinstance(patch, dict):
         raise reading.refusal([Flaw("", "the settings are no object")])
@@ -121,9 +128,7 @@ def merged(settings: WorldSettings, patch: Any, catalog: Catalog) -> WorldSettin
     if settings.system.system == System(platform=settings.system.platform).system:
         del before["system"]["system"]  # it follows the platform
     parts = {
-        name: before[name] | given
-        for name in ("host", "system")
-        if isinstance(given := patch.get(name), dict)
+        name: _laid_over(before[name], patch[name]) for name in ("host", "system") if name in patch
     }
     after = reading.demand(before | patch | parts, WorldSettings)
     if flaws := host_flaws(after, catalog):

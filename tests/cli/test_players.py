@@ -110,6 +110,21 @@ def test_settings_are_changed_field_by_field(tt: Callable[..., Any], client: Cli
     assert client.settings()["own_data_in_main"] is True
 
 
+def test_the_phone_is_set_with_its_numbers(tt: Callable[..., Any], client: Client) -> None:
+    before = client.put_settings()["system"]
+    numbers = ["system.windowWidth=375", "system.pixelRatio=2.5", "system.deviceScore=-1"]
+    sides = ["system.safeArea.top=44", "system.safeArea.bottom=800"]
+
+    assert tt("settings", "system.platform=ios", *numbers, *sides).code == 0
+    after = client.settings()["system"]
+    area = dict.fromkeys(["left", "right", "width", "height"]) | {"top": 44, "bottom": 800}
+    sizes = {"windowWidth": 375, "pixelRatio": 2.5, "safeArea": area}
+    assert after == before | {"platform": "ios", "system": "iOS 17.5"} | sizes
+    assert "system.safeArea.top" in tt("settings").out
+    tt("settings", "system.windowWidth=null", "system.safeArea=null")
+    assert client.settings()["system"] == after | {"windowWidth": None, "safeArea": None}
+
+
 REFUSED = ["fail_objec=full", "own_data_in_main=yes", "host.x.y=1", "self=1", "host=x", ".=1", "=1"]
 
 

@@ -28,12 +28,13 @@ def test_the_phone_is_set_field_by_field():
     first = merged(
         WorldSettings(), {"system": {"language": "en", "safeArea": {"top": 44}}}, CATALOG
     )
-    second = merged(first, {"system": {"windowWidth": 375, "pixelRatio": 2.5}}, CATALOG)
+    patch = {"windowWidth": 375, "pixelRatio": 2.5, "safeArea": {"bottom": 800}}
+    second = merged(first, {"system": patch}, CATALOG)
 
     assert second.system.known() == {
         **WorldSettings().system.known(),
         "language": "en",
-        "safeArea": {"top": 44},
+        "safeArea": {"top": 44, "bottom": 800},
         "windowWidth": 375,
         "pixelRatio": 2.5,
     }
@@ -41,6 +42,13 @@ def test_the_phone_is_set_field_by_field():
         "windowWidth"
         not in merged(second, {"system": {"windowWidth": None}}, CATALOG).system.known()
     )
+
+
+def test_null_gives_a_size_back_to_the_page():
+    sizes = {"windowWidth": 375, "safeArea": {"top": 44}}
+    first = merged(WorldSettings(), {"system": sizes}, CATALOG)
+
+    assert merged(first, {"system": dict.fromkeys(sizes)}, CATALOG) == WorldSettings()
 
 
 def test_the_name_of_the_system_follows_the_platform_until_it_is_set():
