@@ -25,6 +25,8 @@ class LeanProtocol(HttpToolsProtocol):
         self.url, self.expect_100_continue = url, expects
         self.headers += headers  # it is the scope's list
         super().on_headers_complete()
+        if not self.parser.should_keep_alive():  # uvicorn looks at it since 0.53
+            self.cycle.keep_alive = False
 
     def on_response_complete(self) -> None:
         """As uvicorn's, but a timer that runs is left running."""

@@ -151,6 +151,15 @@ def test_a_connection_ends_when_the_client_says_so(wire, game, path):
     assert wire.ended()
 
 
+@pytest.mark.parametrize("said", ["Connection: Close", "Connection: x, close", "connection: close"])
+@pytest.mark.parametrize("method", ["POST", "GET"])
+def test_a_connection_ends_however_the_client_spells_it(wire, method, said):
+    wire.send(request(method, "/tt/login" if method == "POST" else "/tt/state", b"{}", said))
+
+    assert wire.answer().status == 200
+    assert wire.ended()
+
+
 @pytest.mark.parametrize("path", [SET, f"{SET}?x"])
 def test_http_1_0_is_answered_and_ended(wire, game, path):
     wire.send(game.post(path, pair("1")).replace(b"HTTP/1.1", b"HTTP/1.0"))

@@ -1,4 +1,4 @@
-"""What we override in uvicorn and what we lean on; a new minor version is held to this first."""
+"""What we override in uvicorn and what we lean on; each minor version is held to this first."""
 
 import ast
 import asyncio
@@ -130,7 +130,8 @@ def test_a_waiting_reply_has_all_that_a_connection_reads_of_its_cycle() -> None:
     waiting = Waiting(keep_alive=True)
 
     of_a_request_that_is_still_arriving = {"body", "more_body"}
-    assert {name for name in read if not hasattr(waiting, name)} == (
+    of_one_that_begins = {"run_asgi"}  # read there until 0.45
+    assert {name for name in read if not hasattr(waiting, name)} - of_one_that_begins == (
         of_a_request_that_is_still_arriving
     )
     assert "response_complete" in inspect.getsource(RequestResponseCycle)
