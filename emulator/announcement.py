@@ -1,7 +1,6 @@
 """How a server says how far its start is: lines for people, a file for programs."""
 
 import json
-import os
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
@@ -10,6 +9,7 @@ from time import monotonic
 from typing import Any, TextIO
 from urllib.parse import quote
 
+from emulator import whole_file
 from emulator.config import Settings
 from emulator.errors import EmulatorError
 from emulator.language import translate
@@ -58,24 +58,29 @@ def tell(settings: Settings, facts: Mapping[str, Any], seeded: int | None = None
 def write(path: Path, facts: Mapping[str, Any]) -> None:
     """Put the ready file there at once and whole; only its owner may read the token in it.
 
-    Raises `EmulatorError`.
+    Raises `EmulatorError`, also where a link, a folder or a device is in its place.
     """
-    aside = path.with_name(f".{path.name}.{os.getpid()}")
+    if path.is_symlink() or (path.exists() and not path.is_file()):
+        reason = "it is no plain file"
+        if path.is_symlink():
+            reason = "it is a link, which is not followed"
+        raise EmulatorError(
+            f"The ready file {path} cannot be written: {reason}.",
+            "Remove it, or name another path by --ready-file.",
+        )
     try:
-        descriptor = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            json.dump(facts, file)
-        aside.replace(path)
+        whole_file.write(path, json.dumps(facts).encode(), 0o600)
     except OSError as error:
         raise EmulatorError(
             f"The ready file {path} cannot be written: {error.strerror}.", "Check --ready-file."
         ) from error
 
 
-def remove(path: Path) -> None:
-    """Take the ready file away; no error if it is gone."""
-    with suppress(OSError):
-        path.unlink()
+def remove(path: Path, facts: Mapping[str, Any]) -> None:
+    """Take the ready file away if it still says `facts`, and not where another server is."""
+    with suppress(OSError, ValueError):
+        if not path.is_symlink() and json.loads(path.read_bytes()) == facts:
+            path.unlink()
 
 
 def _lines(settings: Settings, facts: Mapping[str, Any], seeded: int | None) -> Iterator[str]:

@@ -1,11 +1,15 @@
 import io
+import json
+import os
+import stat
 from pathlib import Path
 
 import pytest
 
-from emulator.announcement import Progress, tell
+from emulator.announcement import Progress, remove, tell, write
 from emulator.config import Settings
-from process import emulator
+from emulator.errors import EmulatorError
+from process import START_S, emulator, spawn
 from rawhttp import Wire, request
 
 FACTS = {"url": "http://127.0.0.1:1", "version": "0.1.0", "data": None, "token": "secret"}
@@ -139,3 +143,104 @@ def test_a_long_one_is_told_in_one_line_on_a_terminal_and_now_and_then_elsewhere
     progress.end()
 
     assert out.getvalue() == said
+
+
+posix = pytest.mark.skipif(os.name != "posix", reason="Windows has other modes, links and pipes")
+
+
+def mode(path: Path) -> int:
+    return stat.S_IMODE(path.stat().st_mode)
+
+
+@posix
+@pytest.mark.parametrize("before", [None, 0o666])
+def test_only_its_owner_can_read_the_ready_file_whatever_was_there(
+    tmp_path: Path, before: int | None
+) -> None:
+    path = tmp_path / "ready.json"
+    if before is not None:
+        path.write_text("old", encoding="utf-8")
+        path.chmod(before)
+    with path.open() if before else io.StringIO("old") as held:
+        write(path, FACTS)
+        assert held.read() == "old"
+
+    assert mode(path) == 0o600
+    assert json.loads(path.read_text(encoding="utf-8")) == FACTS
+    assert list(tmp_path.iterdir()) == [path]
+
+
+@posix
+def test_what_was_prepared_under_the_name_of_its_first_draft_is_not_followed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("emulator.whole_file.token_hex", lambda _: "foreseen")
+    drafts = (".ready.json.foreseen", f".ready.json.{os.getpid()}")
+    for name in drafts:
+        (tmp_path / name).symlink_to(tmp_path / "theirs")
+
+    with pytest.raises(EmulatorError, match="File exists"):
+        write(tmp_path / "ready.json", FACTS)
+
+    assert not (tmp_path / "theirs").exists()
+
+
+def prepared(path: Path, what: str) -> None:
+    if what == "folder":
+        path.mkdir()
+    elif what == "pipe":
+        os.mkfifo(path)
+    else:
+        path.symlink_to(path.with_name("theirs.json" if what == "link" else "nowhere.json"))
+
+
+@posix
+@pytest.mark.parametrize("what", ["link", "link to nothing", "folder", "pipe"])
+def test_where_something_else_is_in_its_place_nothing_is_written(tmp_path: Path, what: str) -> None:
+    (tmp_path / "theirs.json").write_text("{}", encoding="utf-8")
+    prepared(tmp_path / "ready.json", what)
+    before = sorted(tmp_path.iterdir())
+
+    with pytest.raises(EmulatorError, match=r"it is (a link, which is not followed|no plain file)"):
+        write(tmp_path / "ready.json", FACTS)
+
+    assert sorted(tmp_path.iterdir()) == before
+    assert (tmp_path / "theirs.json").read_text(encoding="utf-8") == "{}"
+
+
+@posix
+def test_a_start_that_would_announce_itself_through_a_link_says_so(tmp_path: Path) -> None:
+    prepared(tmp_path / "ready.json", "link")
+    ready = str(tmp_path / "ready.json")
+    with spawn("start", "--port", "0", "--ephemeral", "--ready-file", ready) as child:
+        _, err = child.communicate(timeout=START_S)
+
+    assert child.returncode == 4
+    assert "cannot be written: it is a link, which is not followed.\nhint: Remove it, or" in err
+
+
+def test_a_ready_file_that_cannot_be_put_there_leaves_no_draft(tmp_path: Path) -> None:
+    with pytest.raises(EmulatorError, match="cannot be written"):
+        write(tmp_path / "nowhere" / "ready.json", FACTS)
+
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("later", [FACTS | {"url": "http://127.0.0.1:2"}, "no ready file", None])
+def test_the_ready_file_of_another_server_is_left_alone(tmp_path: Path, later: object) -> None:
+    path = tmp_path / "ready.json"
+    write(path, FACTS)
+    if later is None:
+        path.unlink()
+    else:
+        path.write_text(json.dumps(later), encoding="utf-8")
+    remove(path, FACTS)
+
+    assert path.exists() is (later is not None)
+
+
+def test_a_server_takes_its_own_ready_file_away(tmp_path: Path) -> None:
+    write(tmp_path / "ready.json", FACTS)
+    remove(tmp_path / "ready.json", FACTS)
+
+    assert list(tmp_path.iterdir()) == []

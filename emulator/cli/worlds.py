@@ -1,14 +1,12 @@
 """Verbs for whole worlds: write one to a file, read one from a file, keep and restore snapshots."""
 
-import os
 import sys
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from emulator import shipped
+from emulator import shipped, whole_file
 from emulator.cli.flags import Verbs, as_json, with_client
 from emulator.cli.output import cell, say, show_json
 from emulator.errors import EmulatorError, Refused, SettingsError
@@ -135,11 +133,4 @@ def _write(path: Path, text: bytes) -> None:
 def _replace(path: Path, text: bytes) -> None:
     from emulator.storage.files import patiently
 
-    aside = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        aside.write_bytes(text)
-        patiently(lambda: aside.replace(path))
-    except OSError:
-        with suppress(OSError):
-            aside.unlink()
-        raise
+    patiently(lambda: whole_file.write(path, text))

@@ -88,7 +88,7 @@ class Server(uvicorn.Server):
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """As uvicorn's, but first the ready file goes, and whoever waits is let go."""
         if self._settings.ready_file is not None:
-            announcement.remove(self._settings.ready_file)
+            announcement.remove(self._settings.ready_file, self.facts)
         self._let_go()
         await super().shutdown(sockets)
 
