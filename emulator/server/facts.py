@@ -32,6 +32,7 @@ def health(settings: Settings, storage: Storage, started_s: float) -> dict[str, 
     return {
         "status": "ok",
         "version": __version__,
+        "pid": os.getpid(),
         "seed": settings.random_seed,
         "persistent": settings.data is not None,
         "set_aside": [Path(path).name for path in storage.set_aside()],

@@ -62,6 +62,7 @@ HONEST = [
 HEALTH = {
     "status": "ok",
     "version": __version__,
+    "pid": 1,
     "seed": 1,
     "persistent": False,
     "set_aside": [],

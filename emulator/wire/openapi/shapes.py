@@ -128,6 +128,7 @@ STATE = {
 HEALTH = {
     "status": str,
     "version": str,
+    "pid": int,
     "seed": int,
     "persistent": bool,
     "set_aside": [str],
