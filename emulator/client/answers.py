@@ -34,6 +34,14 @@ class Verdict:
         return self.ok
 
 
+class Unmet(AssertionError):
+    """What should have come did not: `verdict` tells how much did, and what differed."""
+
+    def __init__(self, verdict: Verdict) -> None:
+        super().__init__("\n".join(verdict.differences))
+        self.verdict = verdict
+
+
 class Armed(Json):
     """An armed fault as the server showed it last.
 

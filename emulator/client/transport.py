@@ -1,15 +1,18 @@
 """How the client's requests travel: JSON over connections that are kept, to one address only.
 
-Standard library only. No proxy is read from the environment and no redirect is followed.
+Standard library only. No proxy is read from the environment and no redirect is followed. A test
+that freezes time or forbids sockets does not reach it: see `emulator.natives`.
 """
 
 import json
+import socket
 import weakref
 from collections import deque
 from collections.abc import Iterator
 from http.client import HTTPConnection, HTTPException, HTTPMessage, HTTPSConnection
 from typing import Any, NamedTuple
 
+from emulator import natives
 from emulator.errors import NotReached, Refused
 
 
@@ -110,7 +113,9 @@ class Transport:
     def _new(self, timeout_s: float) -> HTTPConnection:
         scheme, _, place = self._url.partition("://")
         kind = HTTPSConnection if scheme == "https" else HTTPConnection
-        return kind(place, timeout=timeout_s)
+        connection = kind(place, timeout=timeout_s)
+        connection._create_connection = _connected  # type: ignore[attr-defined]  # else socket's own
+        return connection
 
     def _stranger(self, status: int) -> NotReached:
         return NotReached(
@@ -123,6 +128,12 @@ class Transport:
             f"No tt-emulator answers at {self._url}: {_why(error, timeout_s)}.",
             "Is it running? `tt-emulator start`. At another address? `--url` or TT_EMULATOR_URL.",
         )
+
+
+def _connected(
+    address: tuple[str, int], timeout_s: float | None, source: object = None
+) -> socket.socket:
+    return natives.connected(*address, timeout_s)
 
 
 def _why(error: Exception, timeout_s: float | None) -> str:

@@ -1,11 +1,12 @@
 """What the client can do: arm faults, ask the journal, change the world."""
 
 from collections.abc import Iterator, Sequence
-from typing import Any, overload
+from typing import Any, Unpack, overload
 
-from emulator.client.answers import Armed, Json, Verdict
+from emulator.client.answers import Armed, Json, Unmet, Verdict
 from emulator.client.door import Door, quoted
 from emulator.client.events import Event
+from emulator.client.fields import ClockMove, FaultFields, Match, PlayerFields
 from emulator.errors import NotReached
 
 _WORLD_S = 110  # a world of a million players takes its time
@@ -26,9 +27,9 @@ class Client(Door):
         """What is armed, in the order in which it is tried."""
         return list(self.control("GET", "/v1/faults")["faults"])
 
-    def fault(self, /, **fields: Any) -> Armed:
+    def fault(self, /, **fields: Unpack[FaultFields]) -> Armed:
         """Arm one fault: `with client.fault(error="network-unavailable", times=2): …`."""
-        return self.arm(fields)
+        return self.arm(dict(fields))
 
     @overload
     def arm(self, spec: Json) -> Armed: ...
@@ -69,23 +70,39 @@ class Client(Door):
         """Forget the journal; its ids go on counting."""
         self.control("DELETE", "/v1/requests")
 
-    def count(self, **match: Any) -> int:
+    def count(self, **match: Unpack[Match]) -> int:
         """How many answered exchanges match: `api`, `player`, `ok`, `error` (name or code)."""
         answer = self.control("POST", "/v1/requests/count", {"match": match})
         return int(answer["count"])
 
     def wait_for(
-        self, count: int | Json | None = None, timeout_ms: int = 10_000, **match: Any
+        self,
+        count: int | Json | None = None,
+        timeout_ms: int = 10_000,
+        *,
+        check: bool = True,
+        **match: Unpack[Match],
     ) -> Verdict:
         """Wait until at least `count` exchanges (default 1) match as for `count`.
 
-        `count` may be `{"min": 1, "max": 3}`; the verdict is false once the time is over.
+        `count` may be `{"min": 1, "max": 3}`. Raises Unmet, an AssertionError, once the time is
+        over; with `check` False the verdict is false instead.
         """
-        return self._ask("wait", count, timeout_ms, match)
+        return self._ask("wait", count, timeout_ms, check, match)
 
-    def verify(self, count: int | Json | None = None, timeout_ms: int = 0, **match: Any) -> Verdict:
-        """Whether exactly `count` exchanges (default: at least 1) match, at once or in time."""
-        return self._ask("verify", count, timeout_ms, match)
+    def verify(
+        self,
+        count: int | Json | None = None,
+        timeout_ms: int = 0,
+        *,
+        check: bool = True,
+        **match: Unpack[Match],
+    ) -> Verdict:
+        """Whether exactly `count` exchanges (default: at least 1) match, at once or in time.
+
+        Raises Unmet if not; with `check` False the verdict is false instead.
+        """
+        return self._ask("verify", count, timeout_ms, check, match)
 
     def har(self) -> Json:
         """The journal as a HAR file, which browsers' developer tools open."""
@@ -120,9 +137,9 @@ class Client(Door):
         """One player: nickname, session, network, stored pairs."""
         return dict(self.control("GET", f"/v1/players/{quoted(openid)}"))
 
-    def put_player(self, openid: str, /, **fields: Any) -> Json:
+    def put_player(self, openid: str, /, **fields: Unpack[PlayerFields]) -> Json:
         """Change a player: `session="expired"`, `network="offline"`, …; the player as it is now."""
-        return dict(self.control("PUT", f"/v1/players/{quoted(openid)}", fields))
+        return dict(self.control("PUT", f"/v1/players/{quoted(openid)}", dict(fields)))
 
     def delete_player(self, openid: str) -> None:
         """Forget a player."""
@@ -144,7 +161,7 @@ class Client(Door):
         """The world's time: `now` and whether it is `frozen`."""
         return dict(self.control("GET", "/v1/clock"))
 
-    def move_clock(self, /, **move: Any) -> Json:
+    def move_clock(self, /, **move: Unpack[ClockMove]) -> Json:
         """`set` the world's clock or `advance_s`, `freeze` it; the clock as it is now."""
         return dict(self.control("POST", "/v1/clock", move))
 
@@ -197,9 +214,15 @@ class Client(Door):
     def _armed(self, answer: Any) -> list[Armed]:
         return [Armed(view, self.control) for view in answer["faults"]]
 
-    def _ask(self, verb: str, count: int | Json | None, timeout_ms: int, match: Json) -> Verdict:
-        question = {"match": match, "timeout_ms": timeout_ms}
+    def _ask(
+        self, verb: str, count: int | Json | None, timeout_ms: int, check: bool, match: Match
+    ) -> Verdict:
+        question: Json = {"match": match, "timeout_ms": timeout_ms}
         if count is not None:
             question["count"] = count
         path = f"/v1/requests/{verb}"
-        return Verdict(**self.control("POST", path, question, more_s=timeout_ms / 1000))
+        told = self.control("POST", path, question, more_s=timeout_ms / 1000)
+        verdict = Verdict(told["ok"], told["count"], told["differences"])
+        if check and not verdict:
+            raise Unmet(verdict)
+        return verdict

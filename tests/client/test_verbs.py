@@ -3,7 +3,7 @@ from typing import Any
 
 import pytest
 
-from emulator.client import Client
+from emulator.client import Client, Unmet
 from emulator.errors import Refused, SettingsError
 from process import Emulator
 
@@ -85,28 +85,46 @@ def test_a_verb_is_one_request(stub: Any, verb: Any, method: str, path: str, bod
 
 
 QUESTIONS = [
-    (lambda c: c.wait_for(api="login"), "wait", {"match": {"api": "login"}, "timeout_ms": 10_000}),
-    (lambda c: c.wait_for(2, 500), "wait", {"match": {}, "count": 2, "timeout_ms": 500}),
-    (lambda c: c.verify(player="bob"), "verify", {"match": {"player": "bob"}, "timeout_ms": 0}),
-    (lambda c: c.verify(0, error=999985), "verify", {"match": {"error": 999985}, "count": 0}),
-    (lambda c: c.verify({"min": 1, "max": 3}), "verify", {"count": {"min": 1, "max": 3}}),
+    ("wait_for", {"api": "login"}, "wait", {"match": {"api": "login"}, "timeout_ms": 10_000}),
+    ("wait_for", {"count": 2, "timeout_ms": 500}, "wait", {"count": 2, "timeout_ms": 500}),
+    ("verify", {"player": "bob"}, "verify", {"match": {"player": "bob"}, "timeout_ms": 0}),
+    ("verify", {"count": 0, "error": 999985}, "verify", {"match": {"error": 999985}, "count": 0}),
+    ("verify", {"count": {"min": 1, "max": 3}}, "verify", {"count": {"min": 1, "max": 3}}),
 ]
+NOT_ENOUGH = {"ok": False, "count": 3, "differences": ["wanted at least 4, found 3", "#1 login"]}
 
 
-@pytest.mark.parametrize(("ask", "verb", "question"), QUESTIONS)
+@pytest.mark.parametrize(("name", "given", "verb", "question"), QUESTIONS)
 @pytest.mark.parametrize("ok", [True, False])
 def test_a_verdict_is_as_true_as_the_server_says(
-    stub: Any, ask: Any, verb: str, question: Any, ok: bool
+    stub: Any, name: str, given: Any, verb: str, question: Any, ok: bool
 ) -> None:
     told = {"ok": ok, "count": 3, "differences": ["wanted at least 4, found 3"]}
     stub.answer = (200, {}, json.dumps(told).encode())
     with Client(stub.url) as client:
-        verdict = ask(client)
+        verdict = getattr(client, name)(**given, check=False)
 
     assert bool(verdict) is ok
     assert (verdict.count, verdict.differences) == (3, ["wanted at least 4, found 3"])
     assert (stub.last.method, stub.last.target) == ("POST", f"/__emulator/v1/requests/{verb}")
     assert json.loads(stub.last.body).items() >= question.items()
+
+
+@pytest.mark.parametrize("name", ["wait_for", "verify"])
+def test_what_did_not_come_is_an_error_with_what_differed(stub: Any, name: str) -> None:
+    stub.answer = (200, {}, json.dumps(NOT_ENOUGH).encode())
+    with Client(stub.url) as client, pytest.raises(AssertionError) as caught:
+        getattr(client, name)(4)
+
+    assert isinstance(caught.value, Unmet)
+    assert str(caught.value) == "wanted at least 4, found 3\n#1 login"
+    assert caught.value.verdict.count == 3
+
+
+def test_a_newer_server_may_tell_more_of_a_verdict(stub: Any) -> None:
+    stub.answer = (200, {}, json.dumps({**NOT_ENOUGH, "ok": True, "gaps_ms": [1]}).encode())
+    with Client(stub.url) as client:
+        assert client.verify().ok
 
 
 def test_the_world_and_the_token_go_with_each_request(stub: Any) -> None:
@@ -187,7 +205,7 @@ def test_an_address_or_token_that_cannot_be_one_is_refused_at_once(arguments: An
 
 def test_a_wait_may_take_longer_than_any_other_request(server: Emulator, new_world: str) -> None:
     with Client(server.url, new_world, timeout_s=0.2) as client:
-        verdict = client.wait_for(timeout_ms=500, api="login")
+        verdict = client.wait_for(timeout_ms=500, api="login", check=False)
 
     assert not verdict
     assert verdict.differences == ["wanted at least 1, found 0"]

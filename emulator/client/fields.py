@@ -1,0 +1,91 @@
+"""What the verbs take by name, for type checkers; the server judges the values."""
+
+from typing import Literal, TypedDict
+
+Wire = Literal["hang", "reset", "close", "truncate", "bad_json", "http_status", "drip"]
+Misbehaviour = Literal["twice", "throw", "malformed_ok", "never"]
+
+
+class Uniform(TypedDict):
+    """A random delay in milliseconds between two bounds."""
+
+    min: float
+    max: float
+
+
+class LogNormal(TypedDict):
+    """A random delay in milliseconds that is seldom long."""
+
+    median: float
+    sigma: float
+    max: float
+
+
+class FaultClauses(TypedDict, total=False):
+    """Which calls a fault is for, and how it goes about it; see docs/faults.md."""
+
+    player: str
+    key: str
+    domain: Literal["main", "open"]
+    skip: int
+    probability: float
+    ttl_s: float
+    moment: Literal["before", "after"]
+    delay_ms: float | Uniform | LogNormal
+    detail: str
+    label: str
+
+
+class FaultFields(FaultClauses, total=False):
+    """A fault; one of the first four says what it does, or `delay_ms` alone."""
+
+    error: str | int
+    wire: Wire
+    client: Misbehaviour
+    sequence: list[str | int]
+    status: int
+    duration_ms: float
+    api: str | list[str]
+    times: int
+
+
+class Pair(TypedDict):
+    """One stored pair as the platform writes it."""
+
+    key: str
+    value: str
+
+
+class PlayerFields(TypedDict, total=False):
+    """What of a player can be changed; `KVDataList` and `friends` replace."""
+
+    nickname: str
+    avatarUrl: str
+    KVDataList: list[Pair]
+    friends: list[str]
+    group: str | None
+    account: Literal["in", "out", "declines"]
+    session: Literal["valid", "expired", "none"]
+    network: Literal["online", "offline"]
+
+
+class Outcome(TypedDict, total=False):
+    """Whose calls, and how they ended; `error` is a row's name or code."""
+
+    player: str
+    ok: bool
+    error: str | int
+
+
+class Match(Outcome, total=False):
+    """Which exchanges: clauses that must all hold."""
+
+    api: str
+
+
+class ClockMove(TypedDict, total=False):
+    """`set` is ISO 8601 with its zone, or Unix milliseconds; `advance_s` may be negative."""
+
+    set: str | int
+    advance_s: float
+    freeze: bool

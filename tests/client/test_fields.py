@@ -1,0 +1,49 @@
+"""The types of what verbs take by name, against what the server takes."""
+
+from typing import get_args, get_type_hints
+
+import pytest
+
+from emulator.client.fields import (
+    ClockMove,
+    FaultFields,
+    LogNormal,
+    Match,
+    Misbehaviour,
+    Pair,
+    PlayerFields,
+    Uniform,
+    Wire,
+)
+from emulator.domain import players, world_clock
+from emulator.faults import client
+from emulator.faults.kinds import KINDS
+from emulator.faults.spec import FaultSpec, Spread
+from emulator.journal import match
+
+
+def fields(shape: type) -> set[str]:
+    return set(get_type_hints(shape))
+
+
+@pytest.mark.parametrize(
+    ("ours", "servers"),
+    [
+        (fields(FaultFields), set(FaultSpec.__struct_fields__)),
+        (fields(PlayerFields), {*players.PlayerPatch.__struct_fields__} - {"openid"}),
+        (fields(Pair), set(players.KVData.__struct_fields__)),
+        (fields(Match), set(match.Match.__struct_fields__)),
+        (fields(ClockMove), set(world_clock.ClockMove.__struct_fields__)),
+        (fields(Uniform) | fields(LogNormal), set(Spread.__struct_fields__)),
+    ],
+    ids=["fault", "player", "pair", "match", "clock", "delay"],
+)
+def test_each_field_that_the_server_takes_has_a_type_and_no_other(
+    ours: set[str], servers: set[str]
+) -> None:
+    assert ours == servers
+
+
+def test_each_kind_of_fault_is_a_value_and_no_other() -> None:
+    assert set(get_args(Wire)) == {kind.name for kind in KINDS if kind.family == "wire"}
+    assert set(get_args(Misbehaviour)) == set(get_args(client.Misbehaviour))
