@@ -1,9 +1,10 @@
 """The settings of one server, each checked in one place, and defaults that floors share."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
+from typing import Any
 
 from emulator.errors import SettingsError
 from emulator.language import ENGLISH, LANGUAGES
@@ -63,6 +64,20 @@ class Settings:
             return ip_address(self.host).is_loopback
         except ValueError:
             return False
+
+
+def settings_of(values: Mapping[str, Any]) -> Settings:
+    """Settings from plain values, as JSON has them: paths as text, tuples as lists.
+
+    Raises SettingsError, and TypeError for a name that no setting has.
+    """
+    paths = {field.name for field in fields(Settings) if "Path" in str(field.type)}
+    given: dict[str, Any] = {}
+    for name, value in values.items():
+        given[name] = tuple(value) if isinstance(value, list) else value
+        if name in paths and value:
+            given[name] = Path(value)
+    return Settings(**given)
 
 
 def check(name: str, value: object) -> None:

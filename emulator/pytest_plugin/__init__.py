@@ -1,26 +1,40 @@
 """The pytest plugin: fixtures, markers, options. What they need is imported when a test asks.
 
-`tt_emulator` is a world of its own for each test (`emulator.pytest_plugin.world.TTEmulator`).
+`tt_emulator` is a world of its own for each test, a `TTEmulator`. The module is read at each start
+of pytest, by any version that runs at all: nothing in it may need a newer one, or cost time.
 """
 
-import os
-from collections.abc import Iterator
+from __future__ import annotations
+
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
 
 import pytest
 
+from emulator import natives  # noqa: F401  # keeps what tests replace, so it comes before them
 from emulator.pytest_plugin import options
+from emulator.pytest_plugin import run as runs
 
 if TYPE_CHECKING:
-    from emulator.pytest_plugin.coverage import Ledger
-    from emulator.pytest_plugin.server import Server
-    from emulator.pytest_plugin.world import TTEmulator
+    from collections.abc import Iterator
 
-_LEDGER: "pytest.StashKey[Ledger]" = pytest.StashKey()
-_EMULATOR: "pytest.StashKey[TTEmulator]" = pytest.StashKey()
-_PASSED: pytest.StashKey[bool] = pytest.StashKey()
-_WORKER_OUTPUT = "tt_emulator_coverage"
+    from emulator.pytest_plugin.server import Server
+    from emulator.pytest_plugin.world import Fault, Player, TTEmulator
+
+__all__ = ["Fault", "Player", "Server", "TTEmulator"]
+
+_HOMES = {"Fault": "world", "Player": "world", "Server": "server", "TTEmulator": "world"}
+_EMULATORS: WeakKeyDictionary[pytest.Item, TTEmulator] = WeakKeyDictionary()
+
+
+def __getattr__(name: str) -> Any:
+    """The types of the fixtures, for annotations."""
+    from importlib import import_module
+
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
 
 
 @pytest.fixture(scope="session")
@@ -37,20 +51,25 @@ def tt_emulator_settings(pytestconfig: pytest.Config) -> dict[str, Any]:
     if pytestconfig.option.tt_emulator_random_seed is not None:
         given["random_seed"] = pytestconfig.option.tt_emulator_random_seed
     if pytestconfig.option.tt_emulator_data is not None:
-        worker = os.environ.get("PYTEST_XDIST_WORKER", "")  # a data directory has one server
-        given["data"] = Path(pytestconfig.option.tt_emulator_data, worker)
+        worker = getattr(pytestconfig, "workerinput", {}).get("workerid", "")
+        given["data"] = Path(pytestconfig.option.tt_emulator_data, worker)  # one server a directory
     return given
 
 
 @pytest.fixture(scope="session")
-def tt_emulator_server(request: pytest.FixtureRequest) -> Iterator["Server"]:
-    """The emulator of the run: the one at TT_EMULATOR_URL, else one of this process's own."""
+def tt_emulator_server(request: pytest.FixtureRequest) -> Iterator[Server]:
+    """The emulator of the run: the one at TT_EMULATOR_URL, else one of its own."""
+    if refusal := options.too_old():
+        pytest.fail(refusal, pytrace=False)
+    # all that a test needs, while its surroundings are what they were
+    from emulator.pytest_plugin import settling  # noqa: F401
     from emulator.pytest_plugin.server import attached, started
 
-    if url := options.url(request.config):
-        yield attached(url, options.token(request.config))
+    run = runs.of(request.config)
+    if url := run.url(request.config):
+        yield attached(url, run.token(request.config))
     else:
-        with started(request.getfixturevalue("tt_emulator_settings")) as server:
+        with started(run.child(), request.getfixturevalue("tt_emulator_settings")) as server:
             yield server
 
 
@@ -64,9 +83,10 @@ def tt_emulator_world(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture
 def tt_emulator(
-    request: pytest.FixtureRequest, tt_emulator_server: "Server", tt_emulator_world: str
-) -> Iterator["TTEmulator"]:
+    request: pytest.FixtureRequest, tt_emulator_server: Server, tt_emulator_world: str
+) -> Iterator[TTEmulator]:
     """A fresh world. At teardown it is dropped, and what went unnoticed fails the test."""
+    from emulator.pytest_plugin import coverage
     from emulator.pytest_plugin.settling import settle
     from emulator.pytest_plugin.world import TTEmulator
 
@@ -74,18 +94,18 @@ def tt_emulator(
     may_leave = item.get_closest_marker("tt_allow_unconsumed") is not None
     may_fail = item.get_closest_marker("tt_allow_internal_errors") is not None
     emulator = TTEmulator(tt_emulator_server, tt_emulator_world, strict=not may_leave)
-    item.stash[_EMULATOR] = emulator
+    _EMULATORS[item] = emulator
     yield emulator
     settle(
         emulator,
-        request.config.stash.get(_LEDGER, None),
-        faults=item.stash.get(_PASSED, False) and not may_leave,
+        coverage.ledger(request.config),
+        faults=emulator.passed and not may_leave,
         failures=not may_fail,
     )
 
 
 @pytest.fixture
-def tt_error(request: pytest.FixtureRequest, tt_emulator: "TTEmulator") -> dict[str, Any]:
+def tt_error(request: pytest.FixtureRequest, tt_emulator: TTEmulator) -> dict[str, Any]:
     """The documented error that is armed for this run of a `tt_every_error` test."""
     if not hasattr(request, "param"):
         pytest.fail('tt_error needs @pytest.mark.tt_every_error("<api>") on the test', False)
@@ -103,10 +123,11 @@ def pytest_configure(config: pytest.Config) -> None:
     """Register the markers; keep account of the errors that tests meet, if that was asked for."""
     for line in options.MARKERS:
         config.addinivalue_line("markers", line)
+    config.pluginmanager.register(runs.Run(config), runs.NAME)
     if options.reports(config):
-        from emulator.pytest_plugin.coverage import Ledger
+        from emulator.pytest_plugin import coverage
 
-        config.stash[_LEDGER] = Ledger(config.option.tt_emulator_cover_api)
+        config.pluginmanager.register(coverage.Account(config), coverage.NAME)
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -131,53 +152,17 @@ def pytest_itemcollected(item: pytest.Item) -> None:
         item.fixturenames.append("tt_error")
 
 
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(item: pytest.Item) -> Any:
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
     """A failure carries what its world can tell of it."""
-    report: pytest.TestReport = yield
-    emulator = item.stash.get(_EMULATOR, None)
-    if emulator is not None:
-        if report.when == "call":
-            item.stash[_PASSED] = report.passed
-        if report.failed:
-            from emulator.pytest_plugin.settling import sections
-
-            report.sections += sections(emulator)
-    return report
-
-
-@pytest.hookimpl(optionalhook=True)
-def pytest_testnodedown(node: Any) -> None:
-    """Add what a worker of pytest-xdist met."""
-    ledger = node.config.stash.get(_LEDGER, None)
-    if ledger is not None:
-        ledger.add(getattr(node, "workeroutput", {}).get(_WORKER_OUTPUT))
-
-
-@pytest.hookimpl(tryfirst=True)  # before the JUnit file is written
-def pytest_sessionfinish(session: pytest.Session) -> None:
-    """Hand the account to the controller, or write it and judge it."""
-    ledger = session.config.stash.get(_LEDGER, None)
-    if ledger is None:
+    outcome: Any = yield
+    emulator = _EMULATORS.get(item)
+    if emulator is None:
         return
-    if hasattr(session.config, "workeroutput"):
-        session.config.workeroutput[_WORKER_OUTPUT] = ledger.told()
-        return
-    from emulator.pytest_plugin.reports import write
+    report: pytest.TestReport = outcome.get_result()
+    if report.when == "call":
+        emulator.passed = report.passed
+    if report.failed:
+        from emulator.pytest_plugin.settling import sections
 
-    write(ledger, session.config)
-    if session.exitstatus == pytest.ExitCode.OK and not ledger.is_good(
-        session.config.option.tt_emulator_fail_under
-    ):
-        session.exitstatus = pytest.ExitCode.TESTS_FAILED
-
-
-def pytest_terminal_summary(
-    terminalreporter: pytest.TerminalReporter, config: pytest.Config
-) -> None:
-    """Show the table, if it was asked for."""
-    ledger = config.stash.get(_LEDGER, None)
-    if ledger is not None:
-        from emulator.pytest_plugin.reports import show
-
-        show(ledger, terminalreporter, config)
+        report.sections += sections(emulator)

@@ -1,10 +1,56 @@
 """Which documented errors a run met: the sum over its worlds and workers."""
 
+from __future__ import annotations
+
 from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
+import pytest
+
 Json = dict[str, Any]
+
+NAME = "tt_emulator_coverage"
+
+
+class Account:
+    """The plugin that is there if a report was asked for: it sums up, writes and judges."""
+
+    def __init__(self, config: pytest.Config) -> None:
+        self.ledger = Ledger(config.option.tt_emulator_cover_api)
+
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_testnodedown(self, node: Any) -> None:
+        """Add what a worker of pytest-xdist met."""
+        self.ledger.add(getattr(node, "workeroutput", {}).get(NAME))
+
+    @pytest.hookimpl(tryfirst=True)  # before the JUnit file is written
+    def pytest_sessionfinish(self, session: pytest.Session) -> None:
+        """Hand the account to the controller, or write it and judge it."""
+        if hasattr(session.config, "workeroutput"):
+            session.config.workeroutput[NAME] = self.ledger.told()
+            return
+        from emulator.pytest_plugin.reports import write
+
+        write(self.ledger, session.config)
+        if session.exitstatus == pytest.ExitCode.OK and not self.ledger.is_good(
+            session.config.option.tt_emulator_fail_under
+        ):
+            session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+    def pytest_terminal_summary(
+        self, terminalreporter: pytest.TerminalReporter, config: pytest.Config
+    ) -> None:
+        """Show the table."""
+        from emulator.pytest_plugin.reports import show
+
+        show(self.ledger, terminalreporter, config)
+
+
+def ledger(config: pytest.Config) -> Ledger | None:
+    """The ledger of the run, if there is one."""
+    account = config.pluginmanager.get_plugin(NAME)
+    return None if account is None else account.ledger
 
 
 class Ledger:

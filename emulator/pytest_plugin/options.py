@@ -1,9 +1,13 @@
 """Options and markers. Read at each start of pytest, so it imports next to nothing."""
 
-import os
+from __future__ import annotations
+
 from argparse import ArgumentTypeError
 
 import pytest
+
+FLOOR = (7, 0)
+"""The oldest pytest that the fixtures are tried with; any may have the plugin and not use it."""
 
 REPORTS = ("term", "json:PATH", "md:PATH", "junit")
 MARKERS = (
@@ -56,14 +60,12 @@ def add(parser: pytest.Parser) -> None:
     )
 
 
-def url(config: pytest.Config) -> str | None:
-    """Where a server runs already."""
-    return config.option.tt_emulator_url or os.environ.get("TT_EMULATOR_URL") or None
-
-
-def token(config: pytest.Config) -> str | None:
-    """What that server asks for."""
-    return config.option.tt_emulator_token or os.environ.get("TT_EMULATOR_TOKEN") or None
+def too_old() -> str:
+    """A sentence if this pytest is too old for more than to pass the plugin by, else nothing."""
+    if tuple(map(int, pytest.__version__.split(".")[:2])) >= FLOOR:
+        return ""
+    oldest = ".".join(map(str, FLOOR))
+    return f"tt-emulator's fixtures need pytest {oldest} or newer; this is {pytest.__version__}."
 
 
 def reports(config: pytest.Config) -> list[str]:
@@ -71,7 +73,10 @@ def reports(config: pytest.Config) -> list[str]:
     wanted: list[str] = config.option.tt_emulator_coverage
     if "junit" in wanted and not config.getoption("xmlpath", None):
         raise pytest.UsageError("--tt-emulator-coverage junit needs --junitxml PATH")
-    return wanted or (["term"] if config.option.tt_emulator_fail_under is not None else [])
+    found = wanted or (["term"] if config.option.tt_emulator_fail_under is not None else [])
+    if found and (refusal := too_old()):
+        raise pytest.UsageError(refusal)
+    return found
 
 
 def _report(text: str) -> str:

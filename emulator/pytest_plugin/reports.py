@@ -1,5 +1,7 @@
 """The account of documented errors as a table on the terminal, JSON, Markdown, JUnit properties."""
 
+from __future__ import annotations
+
 import json
 from pathlib import Path
 from typing import Any

@@ -1,35 +1,44 @@
-"""The server of a run: one in this process, or one that runs already."""
+"""The server of a run: one beside this process, or one that runs already."""
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from emulator import __version__
-from emulator.config import Settings
+from emulator.config import settings_of
 from emulator.errors import EmulatorError
-
-_PATHS = ("data", "scenario", "seed_world", "ready_file")
+from emulator.pytest_plugin.child import Child
 
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """A running emulator; `token` is what its control plane asks for, None if for nothing."""
+    """A running emulator.
+
+    `token` is what its control plane asks for, None if for nothing; `child` its process, None if
+    somebody else started it.
+    """
 
     url: str
     token: str | None = None
+    child: Child | None = None
 
 
 @contextmanager
-def started(settings: Mapping[str, Any]) -> Iterator[Server]:
-    """A server in a thread, by default on a free port and without files. Raises as `serving`."""
-    from emulator.server import serving
+def started(child: Child, settings: Mapping[str, Any]) -> Iterator[Server]:
+    """The child serves, by default on a free port and without files, and ends with the block.
 
+    Raises as `emulator.server.serving`.
+    """
     given = {"port": 0, "data": None, **settings}
-    paths = {name: Path(given[name]) for name in _PATHS if given.get(name) is not None}
-    with serving(Settings(**{**given, **paths})) as facts:
-        yield Server(facts["url"], facts["token"])
+    writes = False
+    try:
+        read = settings_of(given)  # here, where a wrong one is easy to trace
+        writes = read.data is not None or read.ready_file is not None
+        facts = child.serve(given)
+        yield Server(facts["url"], facts["token"], child)
+    finally:
+        child.end(at_once=not writes)
 
 
 def attached(url: str, token: str | None) -> Server:

@@ -54,4 +54,6 @@ def _asked(emulator: TTEmulator) -> list[tuple[str, str]]:
     told = [(f"tt-emulator: calls in world {emulator.world}", calls)]
     if armed := emulator.faults():
         told.append(("tt-emulator: armed faults", "\n".join(map(account.told, armed))))
+    if log := emulator.log():
+        told.append(("tt-emulator: log of the server", log))
     return told

@@ -7,16 +7,16 @@ from datetime import datetime
 from itertools import count
 from pathlib import Path
 from secrets import token_hex
-from time import time
 from types import TracebackType
-from typing import Any, Self
-from urllib.parse import urlencode, urlsplit, urlunsplit
+from typing import Any, Self, Unpack, cast
+from urllib.parse import quote, unquote, urlsplit, urlunsplit
 
 import pytest
 
-from emulator import shipped
-from emulator.client import Armed, Client, Reply, Verdict
+from emulator import natives, shipped
+from emulator.client import Armed, Client, Reply, Unmet, Verdict
 from emulator.client.answers import Json
+from emulator.client.fields import FaultClauses, FaultFields, Match, Outcome, PlayerFields
 from emulator.errors import EmulatorError
 from emulator.pytest_plugin import account
 from emulator.pytest_plugin.server import Server
@@ -66,7 +66,7 @@ class Player(Json):
         """Call `tt.<api>(options)`; the object that its callback would receive."""
         return self._emulator.call(api, options, player=self.openid, domain=domain)
 
-    def put(self, /, **fields: Any) -> Self:
+    def put(self, /, **fields: Unpack[PlayerFields]) -> Self:
         """Change the player: `session="expired"`, `network="offline"`, `KVDataList=[…]`, …"""
         self.update(self._emulator.put_player(self.openid, **fields))
         return self
@@ -80,12 +80,15 @@ class Player(Json):
 class TTEmulator(Client):
     """One world of the server, with the verbs of `emulator.client.Client` and those of a test.
 
-    `strict` False lets a `with` block end although its fault has strikes left.
+    `strict` False lets a `with` block end although its fault has strikes left. `passed` is whether
+    the test itself has.
     """
 
     def __init__(self, server: Server, world: str, *, strict: bool = True) -> None:
         super().__init__(server.url, world, server.token, timeout_s=_TIMEOUT_S)
-        self._begun_ms = int(time() * 1000)
+        self._begun_ms = int(natives.now_s() * 1000)
+        self._logged_bytes = server.child.logged_bytes() if server.child else 0
+        self.passed = False
         self.reads_make_it = True
         self.sections: list[tuple[str, str]] | None = None
         self._server = server
@@ -117,13 +120,17 @@ class TTEmulator(Client):
         error: str | int,
         api: str | list[str] | None = None,
         times: int | None = None,
-        **fields: Any,
+        **clauses: Unpack[FaultClauses],
     ) -> Fault:
         """Arm a documented error, by name or code: `fail("network-unavailable", times=2)`."""
-        given = {"error": error, "api": api, "times": times, **fields}
-        return self.fault(**{name: value for name, value in given.items() if value is not None})
+        fields = cast(FaultFields, {**clauses, "error": error})
+        if api is not None:
+            fields["api"] = api
+        if times is not None:
+            fields["times"] = times
+        return self.fault(**fields)
 
-    def fault(self, /, **fields: Any) -> Fault:
+    def fault(self, /, **fields: Unpack[FaultFields]) -> Fault:
         """Arm any fault; as a context manager it is disarmed at the end of the block."""
         fault = Fault(super().fault(**fields), self.control)
         fault.strict = self._strict
@@ -143,33 +150,38 @@ class TTEmulator(Client):
             if account.is_left(fault) or (fault["id"] in self._demanded and not fault["hits"])
         ]
 
-    def player(self, openid: str, **fields: Any) -> Player:
+    def player(self, openid: str, **fields: Unpack[PlayerFields]) -> Player:
         """A player, changed to what `fields` say."""
         view = self.put_player(openid, **fields) if fields else super().player(openid)
         return Player(view, self)
 
     def assert_called(
-        self, api: str | None = None, count: int | Json | None = None, **clauses: Any
+        self,
+        api: str | None = None,
+        count: int | Json | None = None,
+        timeout_ms: int = 0,
+        **match: Unpack[Outcome],
     ) -> Verdict:
-        """Fail unless exactly `count` calls (default: at least one) match as for `verify`.
-
-        `clauses` are those of `verify`: `player`, `ok`, `error`, and `timeout_ms` to wait so long.
-        """
+        """Fail unless exactly `count` calls (default: at least one) match, at once or in time."""
         __tracebackhide__ = True
-        verdict = self.verify(count, **_given(api=api, **clauses))
-        if not verdict:
-            pytest.fail("\n".join(verdict.differences))
-        return verdict
+        return _met(self.verify(count, timeout_ms, check=False, **_clauses(api, match)))
 
     def wait_for(  # type: ignore[override]  # a test names the API first
         self,
         api: str | None = None,
         count: int | Json | None = None,
         timeout_ms: int = 10_000,
-        **match: Any,
+        *,
+        check: bool = True,
+        **match: Unpack[Outcome],
     ) -> Verdict:
-        """Wait until at least `count` calls (default 1) match; false once the time is over."""
-        return super().wait_for(count, timeout_ms, **_given(api=api, **match))
+        """Wait until at least `count` calls (default 1) match.
+
+        Fails once the time is over; with `check` False the verdict is false instead.
+        """
+        __tracebackhide__ = True
+        verdict = super().wait_for(count, timeout_ms, check=False, **_clauses(api, match))
+        return _met(verdict) if check else verdict
 
     def snapshot(self, name: str = _DEFAULT_SNAPSHOT) -> str:
         """Keep the world's data under a name; the name."""
@@ -199,12 +211,34 @@ class TTEmulator(Client):
             came = [datetime.fromisoformat(each["received_at"]) for each in default.requests()]
         return sum(round(moment.timestamp() * 1000) >= self._begun_ms for moment in came)
 
+    def log(self) -> str:
+        """What the server has logged since this world began, if it is the run's own."""
+        child = self._server.child
+        return child.log(self._logged_bytes) if child else ""
+
     def page(self, url: str, player: str | None = None) -> str:
-        """`url` with the parameters by which `tt.js` there plays in this world."""
+        """`url` with the parameters by which `tt.js` there plays in this world of this server."""
+        ours = {"tt-world": self.world, "tt-player": player, "tt-url": self.url}
+        given = {name: value for name, value in ours.items() if value is not None}
         parts = urlsplit(url)
-        given = urlencode(_given(**{"tt-world": self.world, "tt-player": player}))
-        return urlunsplit(parts._replace(query="&".join(filter(None, [parts.query, given]))))
+        kept = [
+            each
+            for each in parts.query.split("&")
+            if each and unquote(each.partition("=")[0]) not in given
+        ]
+        said = [f"{name}={quote(value, safe='')}" for name, value in given.items()]
+        return urlunsplit(parts._replace(query="&".join([*kept, *said])))
 
 
-def _given(**clauses: Any) -> Json:
-    return {name: value for name, value in clauses.items() if value is not None}
+def _met(verdict: Verdict) -> Verdict:
+    __tracebackhide__ = True
+    if not verdict:
+        raise Unmet(verdict)
+    return verdict
+
+
+def _clauses(api: str | None, outcome: Outcome) -> Match:
+    match = cast(Match, {**outcome})
+    if api is not None:
+        match["api"] = api
+    return match

@@ -22,13 +22,14 @@ def serve(settings: Settings) -> None:
     Raises `PortTaken`, `SettingsError` for an address, scenario or seed that cannot be used,
     `StorageError`.
     """
-    _log_in(settings.lang)
+    configure_log(settings.lang)
     allow_many()
     with _made(settings) as (server, sockets):
         server.run(sockets)
 
 
-def _log_in(language: str) -> None:
+def configure_log(language: str) -> None:
+    """Have warnings and errors of this process on stderr, in that language."""
     handler = logging.StreamHandler()
     handler.setFormatter(InLanguage("%(levelname)s %(message)s", language))
     logging.basicConfig(handlers=[handler], level=logging.WARNING)

@@ -11,7 +11,15 @@ def test_it(tt_emulator):
 """
 BROKEN = """
 import pytest
+from emulator.config import Settings
 from emulator.domain.services import SERVICES
+from emulator.pytest_plugin import Server
+from emulator.server import serving
+
+@pytest.fixture(scope="session")
+def tt_emulator_server():
+    with serving(Settings(port=0, data=None)) as facts:  # in this process, where it can be broken
+        yield Server(facts["url"], facts["token"])
 
 @pytest.fixture(autouse=True)
 def broken(monkeypatch):

@@ -98,7 +98,14 @@ def test_wait_for(tt_emulator):
     from threading import Timer
     Timer(0.01, save, [tt_emulator]).start()
     assert tt_emulator.wait_for("setUserCloudStorage").count == 1
-    assert not tt_emulator.wait_for("setUserCloudStorage", 2, timeout_ms=1)
+    assert not tt_emulator.wait_for("setUserCloudStorage", 2, timeout_ms=1, check=False)
+
+def test_wait_for_fails_by_itself(tt_emulator):
+    tt_emulator.call("login")
+    with pytest.raises(AssertionError, match="wanted at least 2, found 0\\n#1 login: api is login"):
+        tt_emulator.wait_for("setUserCloudStorage", 2, timeout_ms=1)
+    with pytest.raises(AssertionError, match="wanted exactly 1, found 0"):
+        tt_emulator.verify(1, api="setUserCloudStorage")
 
 def test_assert_called(tt_emulator):
     from emulator.errors import Refused
@@ -135,14 +142,19 @@ def test_a_world_as_one_file(tt_emulator, tmp_path):
     assert tt_emulator.export_world() == document
 
 def test_page(tt_emulator):
-    world = tt_emulator.world
-    assert tt_emulator.page("http://localhost:7456/") == f"http://localhost:7456/?tt-world={world}"
-    assert tt_emulator.page("http://x/?a=1#top", player="小明") == (
-        f"http://x/?a=1&tt-world={world}&tt-player=%E5%B0%8F%E6%98%8E#top"
+    from urllib.parse import quote
+    world, url = tt_emulator.world, quote(tt_emulator.url, safe="")
+    assert tt_emulator.page("http://localhost:7456/") == (
+        f"http://localhost:7456/?tt-world={world}&tt-url={url}"
     )
+    assert tt_emulator.page("http://x/?a=1&b#top", player="小明") == (
+        f"http://x/?a=1&b&tt-world={world}&tt-player=%E5%B0%8F%E6%98%8E&tt-url={url}#top"
+    )
+    again = tt_emulator.page(tt_emulator.page("http://x/?tt%2Dworld=other", player="a&b"), "c=d")
+    assert again == f"http://x/?tt-world={world}&tt-player=c%3Dd&tt-url={url}"
 """)
 
-    result.assert_outcomes(passed=11)
+    result.assert_outcomes(passed=12)
 
 
 def test_assert_called_fails_with_what_differed(suite: Suite) -> None:
