@@ -3,13 +3,37 @@
  */
 import type { Settings as TTSettings, TT } from './tt.js';
 
+/* errors:begin */
+/** The documented errors, of all APIs. */
+export type ErrorName =
+  | 'app-in-background'
+  | 'bad-parameter'
+  | 'bad-response'
+  | 'capability-unsupported'
+  | 'framework-error'
+  | 'host-logged-out'
+  | 'host-login-failed'
+  | 'http-not-200'
+  | 'internal-error'
+  | 'item-too-large'
+  | 'network-unavailable'
+  | 'not-supported'
+  | 'server-error'
+  | 'service-error'
+  | 'session-failure'
+  | 'storage-full'
+  | 'too-many-zones';
+/* errors:end */
+
+export type Wire = 'hang' | 'reset' | 'close' | 'truncate' | 'bad_json' | 'http_status' | 'drip';
+
 /** An armed fault as docs/faults.md has it; exactly one of the first five says what it does. */
 export interface FaultFields {
   /** A documented error, by name or code. */
-  error?: string | number;
-  wire?: 'hang' | 'reset' | 'close' | 'truncate' | 'bad_json' | 'http_status' | 'drip';
+  error?: ErrorName | number;
+  wire?: Wire;
   client?: 'twice' | 'throw' | 'malformed_ok' | 'never';
-  sequence?: (string | number)[];
+  sequence?: (ErrorName | Wire | 'ok' | number)[];
   delay_ms?: number | { min: number; max: number } | { median: number; sigma: number; max: number };
   detail?: string;
   status?: number;
@@ -76,7 +100,7 @@ export interface Exchange {
 
 export interface ErrorRow {
   api: string;
-  name: string;
+  name: ErrorName;
   code: number | null;
   message: string | null;
   type: 'D' | 'U' | 'F' | 'I' | null;
@@ -85,12 +109,19 @@ export interface ErrorRow {
 }
 
 /** Which calls: an API's name, or clauses that must all hold. `error` is a row's name or code. */
-export type Match = string | { api?: string; player?: string; ok?: boolean; error?: string | number };
+export type Match = string | { api?: string; player?: string; ok?: boolean; error?: Ending | number };
+
+/** How a call can end: as documented, or without an answer, or by a bug of the emulator. */
+export type Ending = ErrorName | 'lost' | 'emulator-failure';
 
 export type Question = string | (Exclude<Match, string> & {
   count?: number | { min?: number; max?: number };
   timeout_ms?: number;
 });
+
+export interface Check {
+  check?: boolean;
+}
 
 export interface Verdict {
   ok: boolean;
@@ -104,7 +135,7 @@ export interface Emulator extends AsyncDisposable {
   readonly world: string;
 
   /** Arms a documented error, by name or code. */
-  fail(error: string | number, fields?: FaultFields): Promise<Armed>;
+  fail(error: ErrorName | number, fields?: Omit<FaultFields, 'error' | 'wire' | 'client' | 'sequence'>): Promise<Armed>;
   fault(fields: FaultFields): Promise<Armed>;
   faults(): Promise<Fault[]>;
   disarmAll(): Promise<void>;
@@ -116,8 +147,11 @@ export interface Emulator extends AsyncDisposable {
 
   /** The journal, oldest first. */
   requests(match?: string | { api?: string; player?: string; after?: number; limit?: number }): Promise<Exchange[]>;
-  /** Waits until at least `count` calls (default 1) match; `ok` is false once the time is over. */
-  waitFor(match?: Question): Promise<Verdict>;
+  /**
+   * Waits until at least `count` calls (default 1) match. Throws Unmet once the time is over; with `check` false,
+   * beside the clauses or after them, `ok` is false instead.
+   */
+  waitFor(match?: string | (Exclude<Question, string> & Check), check?: Check): Promise<Verdict>;
   /** Throws Unmet unless exactly `count` calls (default: at least 1) match. */
   assertCalled(match?: Question): Promise<Verdict>;
   /** The world's clock, moved if told so; `set` is a time as ISO 8601. */
@@ -135,7 +169,7 @@ export interface Emulator extends AsyncDisposable {
   importWorld(document: Record<string, unknown>): Promise<void>;
   reset(scope?: ('data' | 'faults' | 'journal' | 'clock')[]): Promise<void>;
 
-  /** The address of a page with the parameters by which tt.js there plays in this world. */
+  /** The address of a page with the parameters by which tt.js there plays in this world of this emulator. */
   page(url: string, player?: { player?: string }): string;
   /** The `tt` of a player of this world, from the tt.js beside this file. Not in a page. */
   createTT(settings?: TTSettings): Promise<TT>;

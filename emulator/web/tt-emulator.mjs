@@ -2,13 +2,15 @@
  * tt-emulator in JavaScript tests: a world of its own for each test, and the verbs to break things in it.
  *
  *   import { createEmulator } from './tt-emulator.mjs';          Node 20+, or a page of the emulator's own
- *   const emu = createEmulator();                               the emulator at TT_EMULATOR_URL, a fresh world
+ *   let emu;
+ *   beforeEach(() => { emu = createEmulator(); });              the emulator at TT_EMULATOR_URL, a fresh world
+ *   afterEach(() => emu.done());                                drops the world; throws for what went unnoticed
+ *   …
  *   const tt = await emu.createTT({ player: 'alice' });         what the game calls (tt.js beside this file)
  *   await emu.fail('network-unavailable', { times: 2 });
- *   …
- *   await emu.done();                                           drops the world; throws for what went unnoticed
  *
  * The fields of faults, players and settings are those of the control API (docs/control-api.md).
+ * Test runners replace what a page has (fetch, URL, timers): in Node this file uses Node's own modules.
  */
 
 const VERSION = '0.1.0';
@@ -16,6 +18,7 @@ const DEFAULT_URL = 'http://127.0.0.1:8717';
 const TIMEOUT_MS = 60_000; // of a request: CI machines are slow at times
 const WAIT_MS = 10_000;
 const TAIL = 20;
+const IN_NODE = typeof process === 'object' && Boolean(process.versions && process.versions.node);
 
 export const version = VERSION;
 
@@ -36,13 +39,17 @@ export class Unmet extends Error {
 
 /** A world of the emulator at `url`; without a `world` a fresh one. See tt-emulator.d.mts. */
 export function createEmulator({ url, world, token, allowUnconsumed = false, allowInternalErrors = false } = {}) {
-  const { env } = typeof process === 'undefined' ? { env: {} } : process;
+  const env = IN_NODE ? process.env : {};
   const place = String(url || env.TT_EMULATOR_URL || DEFAULT_URL).replace(/\/+$/, '');
   const name = world || freshName();
-  const control = createControl(place, name, token || env.TT_EMULATOR_TOKEN);
-  const reading = createReading(control);
+  const send = createSend(place, name, token || env.TT_EMULATOR_TOKEN);
   const left = []; // what ended with its block, too early
   let over = false;
+
+  /** From now on there may be a world. */
+  const entered = () => { if (!world && !over) remember(emulator); };
+  const control = (...request) => { entered(); return send(...request); };
+  const reading = createReading(control);
 
   async function fault(fields) {
     const view = await control('POST', '/v1/faults', fields);
@@ -50,7 +57,7 @@ export function createEmulator({ url, world, token, allowUnconsumed = false, all
   }
 
   async function verdict(verb, match) {
-    const { count, timeout_ms, ...clauses } = clausesOf(match);
+    const { count, timeout_ms, check, ...clauses } = clausesOf(match);
     const waited = timeout_ms ?? (verb === 'wait' ? WAIT_MS : 0);
     return control('POST', `/v1/requests/${verb}`, { match: clauses, count, timeout_ms: waited }, waited);
   }
@@ -74,15 +81,11 @@ export function createEmulator({ url, world, token, allowUnconsumed = false, all
       const query = new URLSearchParams(clausesOf(match)).toString();
       return (await reading(`/v1/requests${query ? `?${query}` : ''}`)).requests;
     },
-    waitFor: (match) => verdict('wait', match),
-    async assertCalled(match) {
-      const found = await verdict('verify', match);
-      if (!found.ok) throw new Unmet(found.differences.join('\n'));
-      return found;
-    },
+    waitFor: async (match, { check = match?.check ?? true } = {}) => judged(await verdict('wait', match), check),
+    assertCalled: async (match) => judged(await verdict('verify', match), true),
     clock: (move) => (move ? control('POST', '/v1/clock', move) : reading('/v1/clock')),
     coverage: () => reading('/v1/coverage'),
-    errors: async (api) => (await control('GET', `/v1/errors${api ? `?api=${api}` : ''}`)).errors,
+    errors: async (api) => (await send('GET', `/v1/errors${api ? `?api=${api}` : ''}`)).errors,
 
     snapshot: async (snapshot = 'snapshot') => (await control('PUT', `/v1/snapshots/${snapshot}`)).name,
     restore: async (snapshot = 'snapshot') => { await control('POST', `/v1/snapshots/${snapshot}/restore`); },
@@ -90,46 +93,92 @@ export function createEmulator({ url, world, token, allowUnconsumed = false, all
     importWorld: async (document) => { await control('PUT', `/v1/worlds/${name}`, document); },
     reset: (scope) => control('POST', '/v1/reset', scope && { scope }),
 
-    /** `page` with the parameters by which tt.js there plays in this world. */
+    /** `page` with the parameters by which tt.js there plays in this world of this emulator. */
     page(page, { player } = {}) {
+      entered();
       const address = new URL(page, place);
       address.searchParams.set('tt-world', name);
       if (player) address.searchParams.set('tt-player', player);
+      address.searchParams.set('tt-url', place);
       return address.href;
     },
-    createTT: async (settings = {}) => (await loadTT()).createTT({ url: place, world: name, ...settings }),
+    async createTT(settings = {}) {
+      entered();
+      return (await loadTT()).createTT({ url: place, world: name, ...settings });
+    },
 
     report: async () => told(await emulator.requests(), await emulator.faults()),
     async done({ passed = true } = {}) {
       if (over) return;
       over = true;
-      await settle(control, name, { left, allowUnconsumed: allowUnconsumed || !passed, allowInternalErrors });
+      forget(emulator);
+      await settle(send, name, { left, allowUnconsumed: allowUnconsumed || !passed, allowInternalErrors });
     },
   };
   if (Symbol.asyncDispose) emulator[Symbol.asyncDispose] = () => emulator.done();
   return emulator;
 }
 
+// ---- worlds that nobody ends ---------------------------------------------------------------------
+
+/*
+ * What a test that threw before done() has left is dropped when its process has nothing more to do. One that is
+ * killed, or calls process.exit(), as Vitest's and Jest's workers do, is beyond that: there a hook calls done().
+ * Nothing hangs on the emulator's object being collected: a page plays in the world, of which no object knows.
+ */
+const open = new Set();
+
+function remember(emulator) {
+  if (IN_NODE && !open.size) process.on('beforeExit', dropAll);
+  open.add(emulator);
+}
+
+function forget(emulator) {
+  open.delete(emulator);
+  if (IN_NODE && !open.size) process.off('beforeExit', dropAll);
+}
+
+async function dropAll() {
+  for (const emulator of [...open]) {
+    console.warn(`tt-emulator: done() was not called for world ${emulator.world}: it is dropped, and nobody has `
+      + 'looked whether its faults struck. Call it in a hook, such as afterEach(() => emu.done()).');
+    await emulator.done({ passed: false }).catch(() => {}); // there may be no server any more
+  }
+}
+
+/** A name that nobody else has, and that says whose it is: the test's file and the process. */
+function freshName() {
+  const numbers = new Uint32Array(2);
+  globalThis.crypto?.getRandomValues?.(numbers);
+  if (!numbers[0]) numbers.set([Math.random() * 2 ** 32, performance.now() * 1000]);
+  const random = Array.from(numbers, (number) => number.toString(36)).join('');
+  return ['js', callersFile(), IN_NODE && process.pid, random].filter(Boolean).join('-');
+}
+
+/** The name of the file in which createEmulator() was called, as far as a stack tells it. */
+function callersFile() {
+  const frames = String(new Error().stack).split('\n').filter((line) => !/tt-emulator\.mjs|^Error/.test(line));
+  const file = /([^/\\(]+?)\.[cm]?[jt]sx?(?:\?[^:)]*)?(?::\d+)*\)?$/.exec(frames[0] || '');
+  return file ? file[1].replace(/(?:%[0-9A-F]{2}|[^\w.-])+/gi, '-').slice(0, 32) : '';
+}
+
 // ---- the way to the emulator -------------------------------------------------------------------
 
-const freshName = () =>
-  `js-${Array.from(crypto.getRandomValues(new Uint32Array(3)), (number) => number.toString(36)).join('')}`;
-
-/** control(method, path, body, moreMs): the JSON answer of a control route, after one look at the version. */
-function createControl(url, world, token) {
+/** send(method, path, body, moreMs): the JSON answer of a control route, after one look at the version. */
+function createSend(url, world, token) {
   const headers = { 'X-Emulator-World': encodeURIComponent(world) };
   if (token) headers.Authorization = `Bearer ${token}`;
 
   async function send(method, path, body, moreMs = 0) {
-    const kind = body && { 'Content-Type': 'application/json' };
-    const response = await fetch(`${url}/__emulator${path}`, {
-      method, body: JSON.stringify(body, sayable), headers: { ...headers, ...kind }, signal: AbortSignal.timeout(TIMEOUT_MS + moreMs),
-    }).catch((error) => { throw notReached(url, error); });
-    if (response.status === 204) return undefined;
-    const value = await response.json().catch(() => undefined);
-    if (response.ok && value !== undefined) return value;
-    if (value && value.detail) throw new Refused(response.status, value);
-    throw new Error(`${url} answers (HTTP ${response.status}), but not as a tt-emulator does. Is the URL right?`);
+    const text = body && JSON.stringify(body, sayable);
+    const all = text ? { ...headers, 'Content-Type': 'application/json' } : headers;
+    const request = { method, headers: all, body: text, ms: TIMEOUT_MS + moreMs };
+    const { status, content } = await (IN_NODE ? throughNode : throughPage)(url, `/__emulator${path}`, request);
+    if (status === 204) return undefined;
+    const value = parsed(content);
+    if (status >= 200 && status < 300 && value !== undefined) return value;
+    if (value && value.detail) throw new Refused(status, value);
+    throw new Error(`${url} answers (HTTP ${status}), but not as a tt-emulator does. Is the URL right?`);
   }
 
   const compared = once(async () => {
@@ -151,6 +200,48 @@ function sayable(name, value) {
   return value;
 }
 
+/** Node's own modules, whatever a bundler or test runner makes of imports; `use` has them at once where it can. */
+function builtins(names, use) {
+  const get = process.getBuiltinModule; // since Node 20.16
+  if (get) return Promise.resolve(use(...names.map((name) => get(`node:${name}`))));
+  return Promise.all(names.map((name) => import(/* @vite-ignore */ `node:${name}`))).then((found) => use(...found));
+}
+const requesting = IN_NODE && builtins(['http', 'https'], (http, https) =>
+  ({ http: http.request, https: https.request })); // before a test mocks them
+
+async function throughNode(url, path, { method, headers, body, ms }) {
+  const { http, https } = await requesting;
+  return new Promise((resolve, reject) => {
+    const options = { method, headers: { ...headers, 'Content-Length': Buffer.byteLength(body || '') }, agent: false };
+    const request = (url.startsWith('https:') ? https : http)(url + path, options, (response) => {
+      const chunks = [];
+      response.on('data', (chunk) => chunks.push(chunk)).on('error', reject)
+        .on('end', () => resolve({ status: response.statusCode, content: Buffer.concat(chunks).toString() }));
+    });
+    request.setTimeout(ms, () => request.destroy(new Error(`nothing came within ${ms / 1000} s`)));
+    request.on('error', reject).end(body);
+  }).catch((error) => { throw notReached(url, error); });
+}
+
+async function throughPage(url, path, { method, headers, body, ms }) {
+  if (globalThis.location?.origin !== new URL(url).origin) {
+    throw new Error(`A page may not use the control plane of the tt-emulator at ${url}: it is closed to other origins. `
+      + "Arm from the test runner's Node side, or in a page of the emulator's own.");
+  }
+  const signal = AbortSignal.timeout(ms);
+  const response = await fetch(url + path, { method, headers, body, signal })
+    .catch((error) => { throw notReached(url, error); });
+  return { status: response.status, content: await response.text() };
+}
+
+function parsed(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
 /** `job`, but what it has done once is not done again. */
 function once(job) {
   let doing = null;
@@ -161,7 +252,7 @@ function once(job) {
 }
 
 function notReached(url, error) {
-  const why = (error.cause && error.cause.code) || error.message;
+  const why = error.code || error.message;
   return new Error(`No tt-emulator answers at ${url}: ${why}. `
     + 'Is it running? `tt-emulator start`, or `tt-emulator exec -- <the test command>`.', { cause: error });
 }
@@ -175,17 +266,22 @@ function createReading(control) {
   };
 }
 
+function judged(verdict, check) {
+  if (check && !verdict.ok) throw new Unmet(verdict.differences.join('\n'));
+  return verdict;
+}
+
 const clausesOf = (match) => (typeof match === 'string' ? { api: match } : { ...match });
 
 /** tt.js, which stands beside this file; read as what it is, a classic script, in any kind of package. */
 async function loadTT() {
-  if (typeof process === 'undefined') throw new Error('In a page, load tt.js by a script tag: window.createTT.');
-  const [{ readFile }, { fileURLToPath }, { compileFunction }] = await Promise.all(
-    ['node:fs/promises', 'node:url', 'node:vm'].map((name) => import(/* @vite-ignore */ name)),
-  );
-  const filename = fileURLToPath(new URL('./tt.js', import.meta.url));
+  if (!IN_NODE) throw new Error('In a page, load tt.js by a script tag: window.createTT.');
   const script = { exports: {} };
-  compileFunction(await readFile(filename, 'utf8'), ['module', 'exports'], { filename })(script, script.exports);
+  await builtins(['fs', 'url', 'vm', 'path'], (fs, url, vm, path) => {
+    const filename = path.join(path.dirname(url.fileURLToPath(import.meta.url)), 'tt.js'); // bundlers rewrite a new URL()
+    const text = fs.readFileSync(filename, 'utf8');
+    vm.compileFunction(text, ['module', 'exports'], { filename })(script, script.exports);
+  });
   if (script.exports.version === VERSION) return script.exports;
   throw new Error(`tt-emulator.mjs is version ${VERSION}, tt.js beside it ${script.exports.version}. `
     + 'Copy both anew: tt-emulator js DIR.');

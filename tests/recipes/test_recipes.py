@@ -114,6 +114,23 @@ def test_a_recipe_runs(recipe: Run, name: str) -> None:
     assert PASSED[name] in done.stdout + done.stderr
 
 
+@pytest.mark.parametrize(
+    ("name", "flag", "environment"),
+    [
+        ("vitest", "--environment", "jsdom"),
+        ("vitest", "--environment", "happy-dom"),
+        ("jest", "--env", "jsdom"),
+    ],
+)
+def test_a_recipe_runs_in_an_environment_that_stands_for_a_browser(
+    recipe: Run, name: str, flag: str, environment: str
+) -> None:
+    done = recipe(name, "--", flag, environment)
+
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert PASSED[name] in done.stdout + done.stderr
+
+
 @pytest.mark.parametrize("name", ["node", "vitest", "jest"])
 def test_a_failure_that_did_not_happen_fails_the_run(recipe: Run, project: Path, name: str) -> None:
     test = project / name / "save.test.mjs"

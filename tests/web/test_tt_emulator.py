@@ -3,6 +3,7 @@
 import re
 import subprocess
 from http.client import HTTPConnection
+from typing import get_args
 
 import pytest
 
@@ -69,3 +70,15 @@ def test_its_types_have_the_fields_of_a_fault() -> None:
     interface = types.partition("export interface FaultFields ")[2].partition("\n}")[0]
 
     assert names(interface, r"^  (\w+)\?:") == set(FaultSpec.__struct_fields__)
+
+
+def test_its_types_have_the_kinds_of_faults() -> None:
+    from emulator.faults.client import Misbehaviour
+    from emulator.faults.kinds import WIRES
+
+    types = HELPER.with_suffix(".d.mts").read_text(encoding="utf-8")
+    (wires,) = re.findall(r"type Wire = (.*);", types)
+    (misbehaviours,) = re.findall(r"  client\?: (.*);", types)
+
+    assert names(wires, r"'(\w+)'") == set(WIRES)
+    assert names(misbehaviours, r"'(\w+)'") == set(get_args(Misbehaviour))

@@ -2,6 +2,7 @@
  * tt-emulator.mjs against the emulator at TT_EMULATOR_URL (test_tt_emulator.py starts one), and against a stub.
  */
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -43,11 +44,13 @@ test('a world can be named', async (t) => {
   assert.ok((await worlds(emu)).includes(emu.world));
 });
 
-test('a page is told its world and player', () => {
-  const emu = createEmulator({ url: 'http://127.0.0.1:8717/', world: 'w' });
-  assert.equal(emu.url, 'http://127.0.0.1:8717');
-  assert.equal(emu.page('/?a=1', { player: '小明' }), 'http://127.0.0.1:8717/?a=1&tt-world=w&tt-player=%E5%B0%8F%E6%98%8E');
-  assert.equal(emu.page('http://localhost:7456/x'), 'http://localhost:7456/x?tt-world=w');
+test('a page is told its world, its player and which emulator', () => {
+  const emu = createEmulator({ url: 'http://127.0.0.1:9000/', world: 'w' });
+  const ours = 'tt-url=http%3A%2F%2F127.0.0.1%3A9000';
+  assert.equal(emu.url, 'http://127.0.0.1:9000');
+  assert.equal(emu.page('/?a=1', { player: '小明' }),
+    `http://127.0.0.1:9000/?a=1&tt-world=w&tt-player=%E5%B0%8F%E6%98%8E&${ours}`);
+  assert.equal(emu.page('http://localhost:7456/x?tt-url=other'), `http://localhost:7456/x?${ours}&tt-world=w`);
 });
 
 test('a fault is armed, seen, and disarmed, also by its function alone', async (t) => {
@@ -92,7 +95,10 @@ test('the journal is read, asked and waited for', async (t) => {
   await save();
   await call(tt, 'login');
   assert.deepEqual([(await waiting).ok, (await waiting).count], [true, 2]);
-  assert.equal((await emu.waitFor({ ...SAVED, count: 3, timeout_ms: 1 })).ok, false);
+  const third = { ...SAVED, count: 3, timeout_ms: 1 };
+  await assert.rejects(emu.waitFor(third), (error) => error instanceof Unmet && /wanted at least 3, found 2/.test(error.message));
+  assert.equal((await emu.waitFor({ ...third, check: false })).ok, false);
+  assert.equal((await emu.waitFor(third, { check: false })).ok, false);
   assert.equal((await emu.requests()).length, 3);
   assert.deepEqual((await emu.requests({ api: 'setUserCloudStorage', limit: 1 })).map(({ id }) => id), [1]);
   assert.equal((await emu.requests('login')).length, 1);
@@ -196,6 +202,67 @@ for (const [name, endOf] of Object.entries(ENDS)) {
     await assert.rejects(emu.done(), /fault f1 was not used up \(1 left\)/);
     await end(); // after the world's end it does nothing
     assert.ok(!(await worlds(emu)).includes(emu.world));
+  });
+}
+
+// ---- worlds that nobody ends -----------------------------------------------------------------------
+
+/** What a process prints that does this with the helper, and the worlds that are there afterwards. */
+async function inProcess(t, deeds) {
+  const folder = await mkdtemp(join(tmpdir(), 'tt-'));
+  t.after(() => rm(folder, { recursive: true }));
+  const helper = new URL('../../emulator/web/tt-emulator.mjs', import.meta.url);
+  const file = join(folder, 'high score.test.mjs');
+  await writeFile(file, `import { createEmulator } from ${JSON.stringify(helper)};\n${deeds}`);
+  const { stdout, stderr } = spawnSync(process.execPath, [file], { encoding: 'utf8' });
+  return { stdout: stdout.trim(), stderr, worlds: await worlds(createEmulator()) };
+}
+
+const LEFT = 'const emu = createEmulator(); console.log(emu.world); await emu.fail("server-error", { times: 1 });';
+
+test('a world says whose it is: the file of the test, and its process', async (t) => {
+  const { stdout } = await inProcess(t, 'console.log(createEmulator().world, process.pid);');
+  const [world, pid] = stdout.split(' ');
+  assert.match(world, new RegExp(`^js-high-score\\.test-${pid}-[a-z0-9]{6,}$`));
+});
+
+for (const [how, end] of [['comes to its end', ''], ['fails', 'await Promise.reject(new Error("x")).catch(() => { process.exitCode = 1; });']]) {
+  test(`a world without its done() is dropped when the process ${how}, and that is said`, async (t) => {
+    const { stdout, stderr, worlds: left } = await inProcess(t, LEFT + end);
+    assert.match(stdout, /^js-/);
+    assert.ok(!left.includes(stdout), stdout);
+    assert.match(stderr, new RegExp(`done\\(\\) was not called for world ${stdout}: it is dropped`));
+  });
+}
+
+test('one that was named is kept, and one that nobody entered is not spoken of', async (t) => {
+  const { stderr, worlds: left } = await inProcess(t, `
+    await createEmulator({ world: 'kept-${process.pid}' }).fail('server-error');
+    createEmulator(); await createEmulator().errors('login');`);
+  assert.equal(stderr, '');
+  assert.ok(left.includes(`kept-${process.pid}`));
+});
+
+test('nothing of it stays in the process', async (t) => {
+  const before = process.listenerCount('beforeExit');
+  const { emu } = await start(t);
+  await emu.done();
+  assert.equal(process.listenerCount('beforeExit'), before);
+});
+
+// ---- where a test runner replaces what a page has --------------------------------------------------
+
+for (const name of ['fetch', 'AbortSignal', 'Response', 'Headers', 'setTimeout', 'crypto', 'performance']) {
+  test(`without the global ${name} it works all the same`, async (t) => {
+    const kept = Object.getOwnPropertyDescriptor(globalThis, name);
+    Object.defineProperty(globalThis, name, { configurable: true, value: undefined });
+    try {
+      const emu = createEmulator();
+      await emu.fail('server-error');
+      await emu.done();
+    } finally {
+      Object.defineProperty(globalThis, name, kept);
+    }
   });
 }
 

@@ -22,6 +22,20 @@ await emu.done({ passed: false });
 createTT({ url: emu.url, world: emu.world, player: 'bob' }).checkSession();
 export const show = (page: PageTT) => page.showToast({ title: 'saved' });
 
+await emu.waitFor('login', { check: false });
+await emu.waitFor({ api: 'login', check: false });
+for (const { name, code } of await emu.errors('login')) await emu.fail(code ?? name);
+
+// @ts-expect-error: no such error
+await emu.fail('network-unavailabel');
+// @ts-expect-error: no such error
+await emu.fault({ error: 'network-unavailabel' });
+// @ts-expect-error: no such error
+await emu.fault({ sequence: ['network-unavailabel', 'ok'] });
+// @ts-expect-error: no such error
+await emu.assertCalled({ error: 'network-unavailabel' });
+// @ts-expect-error: it says already what it does
+await emu.fail('server-error', { wire: 'hang' });
 // @ts-expect-error: no such moment
 await emu.fail('server-error', { moment: 'later' });
 // @ts-expect-error: a player is online or offline
