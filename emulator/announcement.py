@@ -4,6 +4,7 @@ import json
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
+from hashlib import blake2b
 from pathlib import Path
 from time import monotonic
 from typing import Any, TextIO
@@ -13,6 +14,9 @@ from emulator import whole_file
 from emulator.config import Settings
 from emulator.errors import EmulatorError
 from emulator.language import translate
+from emulator.terminal import escaped
+
+_OWN = ("url", "host", "port", "pid", "version", "data")
 
 SILENT_S = 2.0
 EACH_S = {True: 0.2, False: 5.0}
@@ -52,7 +56,13 @@ def tell(settings: Settings, facts: Mapping[str, Any], seeded: int | None = None
     `seeded` is with how many players the world began, `None` if it was there before.
     """
     lines = (translate(line, settings.lang) for line in _lines(settings, facts, seeded))
-    print("\n".join(lines), file=sys.stderr, flush=True)
+    print("\n".join(map(escaped, lines)), file=sys.stderr, flush=True)
+
+
+def instance(facts: Mapping[str, Any]) -> str:
+    """What only the server of these facts says of itself in `/health`; the token does not enter."""
+    said = json.dumps([facts.get(name) for name in _OWN], ensure_ascii=True)
+    return blake2b(said.encode(), digest_size=8).hexdigest()
 
 
 def write(path: Path, facts: Mapping[str, Any]) -> None:
@@ -91,7 +101,8 @@ def _lines(settings: Settings, facts: Mapping[str, Any], seeded: int | None) -> 
         yield f"  scenario: {settings.scenario}"
     if settings.seed_world is not None and seeded is None:
         yield f"  seed world: {settings.seed_world} (not read in: the data holds a world already)"
-        yield "    to begin with it: tt-emulator reset, or start with --data OTHER"
+        reset = f"tt-emulator reset --url {facts['url']}"
+        yield f"    to begin with it: {reset}, or start with --data OTHER"
     elif settings.seed_world is not None:
         yield f"  seed world: {settings.seed_world} (players: {seeded:,})"
     if not settings.loopback:

@@ -51,12 +51,14 @@ def test_it_says_what_people_should_know_in_their_language(
         (
             "en",
             "  seed world: w.json (not read in: the data holds a world already)\n"
-            "    to begin with it: tt-emulator reset, or start with --data OTHER\n",
+            "    to begin with it: tt-emulator reset --url http://127.0.0.1:1, or start with"
+            " --data OTHER\n",
         ),
         (
             "zh",
             "  种子世界：w.json（未读入：数据目录中已有世界）\n"
-            "    要从它开始：tt-emulator reset，或启动时加 --data 另一目录\n",
+            "    要从它开始：tt-emulator reset --url http://127.0.0.1:1，"
+            "或启动时加 --data 另一目录\n",
         ),
     ],
 )
@@ -87,6 +89,16 @@ def test_a_server_started_in_chinese_logs_in_chinese() -> None:
 
     assert "已就绪：" in said
     assert "WARNING 已拒绝：模拟器没有接口 'nothing'。" in said
+
+
+def test_a_path_that_steers_a_terminal_is_said_as_printable_text(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    tell(Settings(scenario=Path("\x1b]0;owned\x07\nerror: forged\u202e")), FACTS)
+
+    lines = capsys.readouterr().err.split("\n")
+    assert all(map(str.isprintable, lines))
+    assert "error: forged" not in lines
 
 
 class Terminal(io.StringIO):

@@ -16,8 +16,9 @@ from emulator.cli.journal import requests
 from emulator.cli.output import complain, speak_utf8
 from emulator.cli.players import player, settings
 from emulator.cli.running import exec_
-from emulator.cli.serving import healthcheck, start, stop
+from emulator.cli.serving import healthcheck, start
 from emulator.cli.state import reset
+from emulator.cli.stopping import stop
 from emulator.cli.worlds import export_, import_, snapshot
 from emulator.errors import EmulatorError, Refused, SeedError
 
@@ -91,5 +92,8 @@ def main(args: list[str] | None = None) -> int:
 
 
 def _flaws(error: EmulatorError) -> list[tuple[str, str]]:
-    found = error.problem.get("errors", []) if isinstance(error, Refused) else []
-    return [(flaw["pointer"], flaw["detail"]) for flaw in found] if len(found) > 1 else []
+    told = error.problem.get("errors") if isinstance(error, Refused) else None
+    found = [flaw for flaw in told if isinstance(flaw, dict)] if isinstance(told, list) else []
+    if len(found) < 2:
+        return []
+    return [(str(flaw.get("pointer")), str(flaw.get("detail"))) for flaw in found]

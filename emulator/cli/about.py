@@ -2,19 +2,15 @@
 
 import platform
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
-from click.core import ParameterSource
 
 from emulator import __version__
-from emulator.cli.flags import as_json, flag, with_client
-from emulator.cli.output import show_json, show_table
+from emulator.cli.flags import address, as_json, connected, flag
+from emulator.cli.output import show_json, show_line, show_table
 from emulator.cli.speech import language
 from emulator.language import CHINESE
-
-if TYPE_CHECKING:
-    from emulator.client import Client
 
 _HEAD = ("API", "ERROR", "CODE", "TYPE", "EVIDENCE", "MESSAGE", "MEANING")
 _SHOWN = ("api", "name", "code", "type", "evidence", "message")
@@ -24,19 +20,22 @@ _SHOWN = ("api", "name", "code", "type", "evidence", "message")
 @click.argument("word", default="")
 @flag("--api", help="Only those of this API.")
 @as_json
-@with_client
-def errors(client: "Client", word: str, api: str | None, as_json: bool) -> None:
+@address
+def errors(
+    word: str, api: str | None, as_json: bool, url: str | None, world: str, token: str | None
+) -> None:
     """Search the documented errors.
 
     WORD is a part of an API, name, code or text, English or Chinese. Without --url no server is
     asked.
     """
-    found = [row for row in of_api(_rows(client), api) if word.casefold() in _text(row)]
-    if as_json:
-        show_json({"errors": found})
+    from emulator.catalog import load
+
+    if not url:
+        _show(load().rows(), word, api, as_json)
         return
-    rows = ([*(row[name] for name in _SHOWN), _meaning(row["name"])] for row in found)
-    show_table(_HEAD, rows, empty=_nothing(word))
+    with connected(url, world, token) as client:
+        _show(client.errors(), word, api, as_json)
 
 
 @click.command()
@@ -46,9 +45,7 @@ def version(as_json: bool) -> None:
     if as_json:
         show_json({"version": __version__, "python": platform.python_version()})
     else:
-        click.echo(
-            f"tt-emulator {__version__} (Python {platform.python_version()}, {sys.platform})"
-        )
+        show_line(f"tt-emulator {__version__} (Python {platform.python_version()}, {sys.platform})")
 
 
 def of_api(rows: list[dict[str, Any]], api: str | None) -> list[dict[str, Any]]:
@@ -62,16 +59,17 @@ def of_api(rows: list[dict[str, Any]], api: str | None) -> list[dict[str, Any]]:
     return found
 
 
+def _show(rows: list[dict[str, Any]], word: str, api: str | None, as_json: bool) -> None:
+    found = [row for row in of_api(rows, api) if word.casefold() in _text(row)]
+    if as_json:
+        show_json({"errors": found})
+        return
+    cells = ([*(row[name] for name in _SHOWN), _meaning(row["name"])] for row in found)
+    show_table(_HEAD, cells, empty=_nothing(word))
+
+
 def _nothing(word: str) -> str:
     return f"no documented error matches {word!r}" if word else "no error is documented of it"
-
-
-def _rows(client: "Client") -> list[dict[str, Any]]:
-    if click.get_current_context().get_parameter_source("url") is not ParameterSource.DEFAULT:
-        return client.errors()
-    from emulator.catalog import load
-
-    return load().rows()
 
 
 def _meaning(name: str) -> str:

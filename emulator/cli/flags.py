@@ -1,10 +1,10 @@
 """Flags: each has an environment twin and a check, and an error names where the value came from."""
 
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from functools import wraps
 from math import isfinite
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 from click.core import ParameterSource
@@ -14,6 +14,9 @@ from emulator.cli.speech import LANG, language, told
 from emulator.config import DEFAULT_URL, DEFAULT_WORLD, ENV_PREFIX, check
 from emulator.errors import SettingsError
 from emulator.language import ENGLISH, LANGUAGES
+
+if TYPE_CHECKING:
+    from emulator.client import Client
 
 Command = Callable[..., Any]
 Decorator = Callable[[Command], Command]
@@ -110,20 +113,50 @@ def as_json(command: Command) -> Command:
     return flag("--json", "as_json", is_flag=True, help="Print JSON, for programs.")(command)
 
 
+def address(command: Command) -> Command:
+    """The flags of everything that talks to a server."""
+    return flags(
+        flag(
+            "--url",
+            help="Address of the server."
+            "  [default: that of ./.tt-emulator, or http://127.0.0.1:8717]",
+        ),
+        flag("--world", default=DEFAULT_WORLD, show_default=True, help="World to act on."),
+        flag("--token", help="Token, if the server asks for one."),
+    )(command)
+
+
 def with_client(command: Command) -> Command:
-    """The flags of everything that talks to a server; the command receives a `client`."""
+    """The flags `address`; the command receives a `client`."""
 
-    @flag("--url", default=DEFAULT_URL, show_default=True, help="Address of the server.")
-    @flag("--world", default=DEFAULT_WORLD, show_default=True, help="World to act on.")
-    @flag("--token", help="Token, if the server asks for one.")
+    @address
     @wraps(command)
-    def run(url: str, world: str, token: str | None, **given: Any) -> Any:
-        from emulator.client import Client
-
-        with Client(url, world, token, language=language()) as client:
+    def run(url: str | None, world: str, token: str | None, **given: Any) -> Any:
+        where, shown = (url, token) if url else _found(token)
+        with connected(where, world, shown) as client:
             return command(client=client, **given)
 
     return run
+
+
+@contextmanager
+def connected(url: str, world: str, token: str | None) -> "Iterator[Client]":
+    """A client. An answer of a shape that no emulator's has raises NotReached."""
+    from emulator.client import Client
+
+    with Client(url, world, token, language=language()) as client:
+        try:
+            yield client
+        except (LookupError, TypeError, ValueError, AttributeError) as error:
+            raise client.stranger() from error
+
+
+def _found(token: str | None) -> tuple[str, str | None]:
+    """Where a server is of whom nobody has said it, and what to show it."""
+    from emulator.cli import ready
+
+    found = ready.here()
+    return (found.url, found.token_for(token)) if found else (DEFAULT_URL, token)
 
 
 def _checked(context: click.Context, param: click.Parameter, value: Any) -> Any:

@@ -3,11 +3,9 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from emulator.cli.speech import language
+from emulator.cli.ready import health
 from emulator.config import Settings
 from emulator.errors import EmulatorError, PortTaken
-
-_PATIENCE_S = 1
 
 
 @contextmanager
@@ -38,10 +36,7 @@ def _asked(host: str) -> str:
 
 
 def _is_ours(url: str) -> bool:
-    from emulator.client import Client
-
     try:
-        with Client(url, timeout_s=_PATIENCE_S, language=language()) as client:
-            return "uptime_s" in client.health()
+        return bool(health(url))
     except (EmulatorError, ValueError, TypeError):
         return False

@@ -1,10 +1,6 @@
 """Verbs for the server's process: start it, stop it, ask whether it is ready."""
 
 import gc
-import json
-import os
-import signal
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,23 +12,20 @@ from click.core import ParameterSource
 from emulator.cli.flags import flag, flags, with_client
 from emulator.cli.occupant import naming_the_occupant
 from emulator.cli.output import say
+from emulator.cli.ready import NAME as READY_NAME
 from emulator.cli.speech import language
 from emulator.config import DEFAULT_DATA, DEFAULT_HOST, DEFAULT_PORT, DEFAULT_SEED, Settings
-from emulator.errors import EmulatorError, NotReached, SeedError
+from emulator.errors import SeedError
 
 if TYPE_CHECKING:
     from emulator.client import Client
 
-READY_NAME = "ready.json"
-_STOP_S = 10
-_POLL_S = 0.02
-
-_data = flag("--data", metavar="DIR", help=f"Data directory.  [default: {DEFAULT_DATA}]")
+data_flag = flag("--data", metavar="DIR", help=f"Data directory.  [default: {DEFAULT_DATA}]")
 
 server_flags = flags(
     flag("--port", type=int, default=DEFAULT_PORT, show_default=True, help="0 takes a free port."),
     flag("--host", default=DEFAULT_HOST, show_default=True, help="Address to listen on."),
-    _data,
+    data_flag,
     flag("--ephemeral", is_flag=True, help="Keep everything in memory, nothing on disk."),
     flag("--seed-world", metavar="FILE", help="Begin with this world, if --data has none yet."),
     flag("--scenario", metavar="FILE", help="Arm this scenario's faults before the first call."),
@@ -40,7 +33,7 @@ server_flags = flags(
     flag(
         "--ready-file",
         metavar="PATH",
-        help=f"Announce URL and pid there.  [default: {READY_NAME} in --data]",
+        help="Announce URL and pid there.  [default: ready.json in --data]",
     ),
     flag("--allowed-host", multiple=True, help="Host name to answer to as well (repeatable)."),
     flag("--allow-origin", multiple=True, help="Web origin to answer to as well (repeatable)."),
@@ -59,23 +52,6 @@ def start(context: click.Context, /, **given: Any) -> None:
         from emulator.server import serve
     with naming_the_seed(context), naming_the_occupant(settings):
         serve(settings)
-
-
-@click.command()
-@flag("--ready-file", metavar="PATH", help=f"Its ready file.  [default: {READY_NAME} in --data]")
-@_data
-def stop(ready_file: str | None, data: str | None) -> None:
-    """End a running emulator, found by its ready file."""
-    path = Path(ready_file) if ready_file else Path(data or DEFAULT_DATA) / READY_NAME
-    ready = _read(path)
-    from emulator.client import Client
-
-    with Client(ready["url"], language=language()) as client:
-        client.health()
-        _terminate(ready["pid"])
-        _wait_until_gone(client)
-    path.unlink(missing_ok=True)
-    say(f"stopped {ready['url']}")
 
 
 @click.command()
@@ -133,44 +109,3 @@ def naming_the_seed(context: click.Context) -> Iterator[None]:
     except SeedError as error:
         param = next(param for param in context.command.params if param.name == "seed_world")
         raise click.BadParameter(error.detail, context, param) from error
-
-
-def _read(path: Path) -> dict[str, Any]:
-    try:
-        ready = json.loads(path.read_text(encoding="utf-8"))
-        return {"url": str(ready["url"]), "pid": int(ready["pid"])}
-    except FileNotFoundError:
-        raise NotReached(
-            f"There is no ready file {path}, so no emulator that was started with it is running.",
-            "Was it started with --data DIR or --ready-file PATH? Give `stop` the same.",
-        ) from None
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise EmulatorError(
-            f"{path} cannot be read as a ready file: {error!r}.",
-            "Name the file that `start --ready-file` was given.",
-        ) from error
-
-
-def _terminate(pid: int) -> None:
-    try:
-        os.kill(pid, signal.SIGTERM)
-    except OSError as error:
-        raise EmulatorError(
-            f"Process {pid} of the ready file cannot be ended: {error}.",
-            "Is the ready file an old one? Stop the emulator in its own terminal.",
-        ) from error
-
-
-def _wait_until_gone(client: "Client") -> None:
-    deadline = time.monotonic() + _STOP_S
-    while time.monotonic() < deadline:
-        client.close()
-        try:
-            client.health()
-        except NotReached:
-            return
-        time.sleep(_POLL_S)
-    raise EmulatorError(
-        f"{client.url} still answers {_STOP_S} s after it was asked to end.",
-        "Look at its terminal; a second Ctrl-C there ends it at once.",
-    )

@@ -9,6 +9,7 @@ from emulator.client.answers import Json, Reply
 from emulator.client.events import Event, parsed
 from emulator.client.transport import Answer, Transport
 from emulator.config import DEFAULT_PLAYER, DEFAULT_URL, DEFAULT_WORLD, check
+from emulator.errors import NotReached
 
 _CONTROL = "/__emulator"
 _SILENCE_S = 40  # the event stream has a sign of life every 15 s
@@ -101,6 +102,10 @@ class Door:
         answer = self._transport.send(method, target, body, more_s=more_s)
         value = self._transport.understood(answer)
         return answer.body if as_text else value
+
+    def stranger(self) -> NotReached:
+        """The error for an answer that no tt-emulator gives."""
+        return self._transport.stranger(200)
 
     def ready(self) -> bool:
         """Whether the server is done with its start."""

@@ -6,7 +6,7 @@ from secrets import token_urlsafe
 from time import monotonic
 from typing import Any
 
-from emulator import seeding
+from emulator import announcement, seeding
 from emulator.catalog import Catalog, load
 from emulator.config import Settings
 from emulator.domain.clock import SystemClock
@@ -27,12 +27,13 @@ def assembled(settings: Settings, storage: Storage, port: int) -> Server:
     engine = Engine(catalog, worlds)
     token = settings.token or (None if settings.loopback else token_urlsafe(32))
     guard = Guard(settings, token)
-    health = partial(facts.health, settings, storage, monotonic())
+    said = facts.of(settings, port, token)
+    health = partial(facts.health, settings, storage, monotonic(), announcement.instance(said))
     urls = partial(facts.urls, settings, port)
     make_app = partial(_make_app, engine, guard, health, urls)
     config = configured(Bridge(make_app, MAX_READ_BYTES), game_protocol(engine, guard))
     begin = partial(seeding.begin, settings, worlds)
-    return Server(config, settings, facts.of(settings, port, token), begin, worlds.close)
+    return Server(config, settings, said, begin, worlds.close)
 
 
 def _worlds(settings: Settings, storage: Storage, catalog: Catalog) -> Worlds:

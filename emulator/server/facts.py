@@ -27,12 +27,16 @@ def of(settings: Settings, port: int, token: str | None) -> Facts:
     }
 
 
-def health(settings: Settings, storage: Storage, started_s: float) -> dict[str, Any]:
-    """How it is, if it started when `monotonic` said `started_s`."""
+def health(settings: Settings, storage: Storage, started_s: float, instance: str) -> dict[str, Any]:
+    """How it is, if it started when `monotonic` said `started_s`.
+
+    `instance` is by whom a ready file is told to be its own: see `announcement.instance`.
+    """
     return {
         "status": "ok",
         "version": __version__,
         "pid": os.getpid(),
+        "instance": instance,
         "seed": settings.random_seed,
         "persistent": settings.data is not None,
         "set_aside": [Path(path).name for path in storage.set_aside()],

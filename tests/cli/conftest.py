@@ -6,6 +6,7 @@ import pytest
 from emulator.cli import main, speech
 from emulator.client import Client
 from process import Emulator
+from stub import Stub, stub_server
 
 
 class Run(NamedTuple):
@@ -43,3 +44,9 @@ def client(server: Emulator, new_world: str, monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setenv("TT_EMULATOR_WORLD", new_world)
     with Client(server.url, new_world) as client:
         yield client
+
+
+@pytest.fixture
+def stub() -> Iterator[Stub]:
+    with stub_server() as stub:
+        yield stub

@@ -101,8 +101,8 @@ Options:
   --moment [before|after]  Fail before or after it acted.
   --label TEXT             Note for people.
   --json                   Print JSON, for programs.
-  --url TEXT               Address of the server.  [default:
-                           http://127.0.0.1:8717]
+  --url TEXT               Address of the server.  [default: that of ./.tt-
+                           emulator, or http://127.0.0.1:8717]
   --world TEXT             World to act on.  [default: default]
   --token TEXT             Token, if the server asks for one.
   --lang [zh|en]           Language of messages and help.  [default: the

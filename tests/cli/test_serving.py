@@ -1,4 +1,3 @@
-import json
 import os
 import signal
 import socket
@@ -10,7 +9,6 @@ from typing import Any
 import pytest
 
 from emulator import __version__
-from emulator.cli import serving
 from emulator.cli.serving import start
 from emulator.client import Client
 from emulator.config import Settings
@@ -271,90 +269,6 @@ def test_a_server_that_is_not_ready_yet_is_a_negative_answer(
     assert (run.code, run.out) == (1, f"{client.url} is not ready yet\n")
 
 
-def test_stop_ends_the_emulator_that_keeps_its_data_there(
-    tt: Callable[..., Any], tmp_path: Path
-) -> None:
-    with spawn("start", "--port", "0", "--data", str(tmp_path / "data")) as process:
-        assert process.stderr is not None
-        url = process.stderr.readline().split()[-1]
-        while not (tmp_path / "data" / "ready.json").exists():
-            assert process.poll() is None
-        run = tt("stop", "--data", str(tmp_path / "data"))
-        code = process.wait(START_S)
-
-    assert (run.code, run.out) == (0, f"stopped {url}\n")
-    assert code == 0 or sys.platform == "win32"
-    assert tt("healthcheck", "--url", url).code == 6
-
-
-def test_stop_finds_it_by_the_ready_file_it_was_given(
-    tt: Callable[..., Any], tmp_path: Path
-) -> None:
-    with emulator("--ephemeral") as running:
-        copy = tmp_path / "copy.json"
-        copy.write_text(json.dumps(running.facts), encoding="utf-8")
-
-        assert tt("stop", "--ready-file", str(copy)).out == f"stopped {running.url}\n"
-        running.child.wait(START_S)
-        assert not copy.exists()
-
-
-def test_stop_without_a_ready_file_says_which_it_looked_for(
-    tt: Callable[..., Any], tmp_path: Path
-) -> None:
-    run = tt("stop", "--data", str(tmp_path))
-
-    assert run.code == 6
-    assert run.err.startswith(f"error: There is no ready file {tmp_path / 'ready.json'}, so no ")
-
-
-def test_stop_leaves_a_process_alone_whose_emulator_does_not_answer(
-    tt: Callable[..., Any], tmp_path: Path
-) -> None:
-    facts = {"url": "http://127.0.0.1:1", "pid": os.getpid()}
-    (tmp_path / "ready.json").write_text(json.dumps(facts), encoding="utf-8")
-
-    assert tt("stop", "--data", str(tmp_path)).code == 6
-
-
-@pytest.mark.parametrize("content", ["", "[]", "{}", '{"url": "http://127.0.0.1:1", "pid": "x"}'])
-def test_stop_refuses_a_file_that_is_no_ready_file(
-    tt: Callable[..., Any], tmp_path: Path, content: str
-) -> None:
-    (tmp_path / "ready.json").write_text(content, encoding="utf-8")
-    run = tt("stop", "--data", str(tmp_path))
-
-    assert run.code == 4
-    assert "cannot be read as a ready file" in run.err
-
-
-def test_stop_says_if_the_process_of_the_ready_file_is_gone(
-    tt: Callable[..., Any], tmp_path: Path, client: Client
-) -> None:
-    with spawn("version") as gone:
-        gone.communicate()
-    facts = {"url": client.url, "pid": gone.pid}
-    (tmp_path / "ready.json").write_text(json.dumps(facts), encoding="utf-8")
-    run = tt("stop", "--data", str(tmp_path))
-
-    assert run.code == 4
-    assert run.err.startswith(f"error: Process {gone.pid} of the ready file cannot be ended: ")
-    assert client.ready()
-
-
-def test_stop_does_not_say_stopped_while_the_emulator_still_answers(
-    tt: Callable[..., Any], tmp_path: Path, client: Client, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    facts = {"url": client.url, "pid": os.getpid()}
-    (tmp_path / "ready.json").write_text(json.dumps(facts), encoding="utf-8")
-    monkeypatch.setattr(serving.os, "kill", lambda pid, number: None)
-    monkeypatch.setattr(serving, "_STOP_S", 0.05)
-    run = tt("stop", "--data", str(tmp_path))
-
-    assert (run.code, run.out) == (4, "")
-    assert run.err.startswith(f"error: {client.url} still answers 0.05 s after ")
-
-
 @pytest.mark.parametrize("verb", [["start", "--ephemeral"], ["exec"]])
 def test_a_port_that_another_tt_emulator_has_is_told_as_that(verb: list[str]) -> None:
     with emulator("--ephemeral") as running:
@@ -377,12 +291,3 @@ def test_a_port_that_another_program_has_is_told_as_that() -> None:
 
     assert child.returncode == 3
     assert err.startswith(f"error: Port {port} on 127.0.0.1 is taken by another program.\n")
-
-
-def test_to_stop_what_is_not_there_tells_how_it_may_have_been_started(
-    tt: Callable[..., Any], tmp_path: Path
-) -> None:
-    run = tt("stop", "--data", str(tmp_path))
-
-    assert run.code == 6
-    assert "--data DIR or --ready-file PATH" in run.err

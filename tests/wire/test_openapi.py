@@ -63,6 +63,7 @@ HEALTH = {
     "status": "ok",
     "version": __version__,
     "pid": 1,
+    "instance": "0f",
     "seed": 1,
     "persistent": False,
     "set_aside": [],

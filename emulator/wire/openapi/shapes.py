@@ -129,6 +129,7 @@ HEALTH = {
     "status": str,
     "version": str,
     "pid": int,
+    "instance": str,
     "seed": int,
     "persistent": bool,
     "set_aside": [str],
