@@ -2,6 +2,8 @@
 
 from typing import Any, ClassVar, NamedTuple
 
+from emulator.terminal import escaped
+
 
 class Flaw(NamedTuple):
     """One wrong place in an input: a JSON pointer and what is wrong there."""
@@ -145,3 +147,7 @@ class Refused(EmulatorError):
         super().__init__(detail, hint)
         self.status = status
         self.problem = problem or {}
+
+    def __str__(self) -> str:
+        """The detail, in a form that a traceback may show on a terminal."""
+        return escaped(self.detail)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from emulator.cli.flags import Verbs, as_json, flag, flags, number, with_client
-from emulator.cli.output import cell, say, show_json, show_table
+from emulator.cli.output import cell, say, show_json, show_line, show_table
 from emulator.cli.speech import told
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ def load(client: "Client", file: str, as_json: bool) -> None:
         return
     say(_armed(len(armed), _titled(scenario, file)))
     for one in armed:
-        click.echo(f"  {one['id']}: {_what(one)}")
+        show_line(f"  {one['id']}: {_what(one)}")
 
 
 @fault.command("list")

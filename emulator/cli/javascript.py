@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from emulator import __version__
+from emulator import __version__, whole_file
 from emulator.cli.output import say
 from emulator.errors import SettingsError
 
@@ -21,11 +21,16 @@ def js(folder: Path) -> None:
     Older copies are replaced; a file that is none is left alone, and nothing is copied.
     """
     scripts = sorted(path for path in _WEB.iterdir() if path.suffix in _SCRIPTS)
-    for script in scripts:
-        _check(folder / script.name)
-    folder.mkdir(parents=True, exist_ok=True)
-    for script in scripts:
-        (folder / script.name).write_bytes(script.read_bytes())
+    try:
+        for script in scripts:
+            _check(folder / script.name)
+        folder.mkdir(parents=True, exist_ok=True)
+        for script in scripts:
+            whole_file.write(folder / script.name, script.read_bytes())
+    except OSError as error:
+        raise SettingsError(
+            f"{folder} cannot be written to: {error.strerror}.", "Choose another folder."
+        ) from error
     names = ", ".join(script.name for script in scripts)
     say(f"copied {names} of version {__version__} to {folder}")
 

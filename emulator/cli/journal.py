@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from emulator.cli.flags import as_json, flag, with_client
-from emulator.cli.output import aligned, cell, say, show_json, show_json_line, show_table
+from emulator.cli.output import (
+    aligned,
+    cell,
+    say,
+    show_json,
+    show_json_line,
+    show_line,
+    show_table,
+)
 from emulator.cli.speech import told
 from emulator.errors import Refused
 
@@ -43,7 +51,7 @@ def requests(
         return
     show = show_json_line if as_json else _show_line
     if not as_json:
-        click.echo(aligned(map(told, _HEAD), _FOLLOW_WIDTHS))
+        show_line(aligned(map(told, _HEAD), _FOLLOW_WIDTHS))
     try:
         _follow(lambda after: client.requests(after=after, **match), found, show)
     except KeyboardInterrupt:
@@ -95,7 +103,7 @@ def _follow(
 
 
 def _show_line(exchange: Exchange) -> None:
-    click.echo(aligned(map(cell, _row(exchange)), _FOLLOW_WIDTHS))
+    show_line(aligned(map(cell, _row(exchange)), _FOLLOW_WIDTHS))
 
 
 def _row(exchange: Exchange) -> list[object]:

@@ -1,4 +1,8 @@
-"""What people and programs read on the terminal: tables, JSON, errors in three parts."""
+"""What people and programs read on the terminal: tables, JSON, errors in three parts.
+
+All that the command line prints goes through here, and nothing that a server, a file or an argument
+chose reaches the terminal but as printable text.
+"""
 
 import json
 import sys
@@ -10,6 +14,7 @@ from unicodedata import east_asian_width
 import click
 
 from emulator.cli.speech import told
+from emulator.terminal import escaped, escaped_json
 
 _GAP = "  "
 
@@ -23,17 +28,27 @@ def speak_utf8() -> None:
 
 def say(text: str, *, err: bool = False) -> None:
     """Print one of our texts in the language of the command line."""
-    click.echo(told(text), err=err)
+    show_line(told(text), err=err)
+
+
+def show_line(text: str, *, err: bool = False) -> None:
+    """Print one line."""
+    click.echo(escaped(text), err=err)
 
 
 def show_json(value: Any) -> None:
     """Print one JSON document over several lines."""
-    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+    show_document(json.dumps(value, ensure_ascii=False, indent=2))
 
 
 def show_json_line(value: Any) -> None:
     """Print one JSON document on one line, as the next of a stream."""
-    click.echo(json.dumps(value, ensure_ascii=False))
+    show_document(json.dumps(value, ensure_ascii=False))
+
+
+def show_document(text: str) -> None:
+    """Print a JSON text as it is written."""
+    click.echo(escaped_json(text.rstrip("\n")))
 
 
 def show_table(head: Sequence[str], rows: Iterable[Sequence[object]], *, empty: str) -> None:
@@ -45,7 +60,7 @@ def show_table(head: Sequence[str], rows: Iterable[Sequence[object]], *, empty: 
     names = list(map(told, head))
     widths = [max(map(columns, column)) for column in zip(names, *lines, strict=True)]
     for line in [names, *lines]:
-        click.echo(aligned(line, widths))
+        show_line(aligned(line, widths))
 
 
 def aligned(cells: Iterable[str], widths: Iterable[int]) -> str:
@@ -58,17 +73,16 @@ def aligned(cells: Iterable[str], widths: Iterable[int]) -> str:
 
 def cell(value: object) -> str:
     """A value as one line that cannot steer the terminal; nothing is shown as `-`."""
-    text = "-" if value is None or value == "" else str(value)
-    return "".join(each if each.isprintable() else repr(each)[1:-1] for each in text)
+    return escaped("-" if value is None or value == "" else str(value))
 
 
 def complain(detail: str, hint: str, flaws: Iterable[tuple[str, str]] = ()) -> None:
     """Print an error to stderr: what failed and why, where, and what to do."""
-    click.echo(told("error: ") + told(detail), err=True)
+    show_line(told("error: ") + told(detail), err=True)
     for pointer, flaw in flaws:
-        click.echo(f"  {told(f'at {pointer}: ')}{told(flaw)}", err=True)
+        show_line(f"  {told(f'at {pointer}: ')}{told(flaw)}", err=True)
     if hint:
-        click.echo(told("hint: ") + told(hint), err=True)
+        show_line(told("hint: ") + told(hint), err=True)
 
 
 def columns(text: str) -> int:

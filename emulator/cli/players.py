@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from emulator.cli.flags import Verbs, as_json, flag, with_client
-from emulator.cli.output import cell, show_json, show_table
+from emulator.cli.output import cell, show_json, show_line, show_table
 
 if TYPE_CHECKING:
     from emulator.client import Client
@@ -61,7 +61,7 @@ def set_(client: "Client", openid: str, as_json: bool, **fields: Any) -> None:
     else:
         names = dict.fromkeys(("nickname", "session", "network", *given))
         said = ", ".join(f"{name} {cell(_told(now[name]))}" for name in names)
-        click.echo(cell(f"{now['openid']}: {said}"))
+        show_line(f"{now['openid']}: {said}")
 
 
 @click.command()

@@ -8,7 +8,7 @@ import click
 
 from emulator import shipped, whole_file
 from emulator.cli.flags import Verbs, as_json, with_client
-from emulator.cli.output import cell, say, show_json
+from emulator.cli.output import cell, say, show_document, show_json, show_line
 from emulator.errors import EmulatorError, Refused, SettingsError
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def export_(client: "Client", file: str, as_json: bool) -> None:
     """
     text = client.export_text()
     if file == _TERMINAL:
-        click.echo(text, nl=False)
+        show_document(text.decode())
         return
     _write(Path(file), text)
     if as_json:
@@ -91,7 +91,8 @@ def list_(client: "Client", as_json: bool) -> None:
     elif not names:
         say(f"nothing was kept of world {cell(client.world)}")
     else:
-        click.echo("\n".join(names))
+        for each in names:
+            show_line(each)
 
 
 @snapshot.command()

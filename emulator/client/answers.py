@@ -6,6 +6,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from emulator.errors import Refused
+from emulator.terminal import escaped
 
 Json = dict[str, Any]
 
@@ -38,7 +39,7 @@ class Unmet(AssertionError):
     """What should have come did not: `verdict` tells how much did, and what differed."""
 
     def __init__(self, verdict: Verdict) -> None:
-        super().__init__("\n".join(verdict.differences))
+        super().__init__("\n".join(map(escaped, verdict.differences)))
         self.verdict = verdict
 
 

@@ -81,7 +81,7 @@ class Transport:
             response = connection.getresponse()
             if response.headers.get_content_type() != "text/event-stream":
                 self.understood(Answer(response.status, response.headers, response.read()))
-                raise self._stranger(response.status)
+                raise self.stranger(response.status)
             for line in response:
                 yield line.decode().rstrip("\r\n")
             raise self._not_reached(EOFError("the stream has ended"), silence_s)
@@ -94,13 +94,14 @@ class Transport:
         """The JSON value of a 2xx answer. A problem raises Refused, anything else NotReached."""
         try:
             value = json.loads(answer.body) if answer.body else None
-        except ValueError as error:
-            raise self._stranger(answer.status) from error
+        except (ValueError, RecursionError) as error:
+            raise self.stranger(answer.status) from error
         if 200 <= answer.status < 300:
             return value
         if isinstance(value, dict) and "detail" in value:
-            raise Refused(value["detail"], value.get("hint", ""), answer.status, value)
-        raise self._stranger(answer.status)
+            detail, hint = str(value["detail"]), str(value.get("hint") or "")
+            raise Refused(detail, hint, answer.status, value)
+        raise self.stranger(answer.status)
 
     def _connection(self, timeout_s: float) -> HTTPConnection:
         while kept := _pop(self._idle):
@@ -117,7 +118,8 @@ class Transport:
         connection._create_connection = _connected  # type: ignore[attr-defined]  # else socket's own
         return connection
 
-    def _stranger(self, status: int) -> NotReached:
+    def stranger(self, status: int) -> NotReached:
+        """What answered there was none of ours."""
         return NotReached(
             f"{self._url} answers (HTTP {status}), but not as a tt-emulator does.",
             "Does another program have this port? `tt-emulator start --port 0` takes a free one.",

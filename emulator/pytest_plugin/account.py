@@ -4,6 +4,8 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
+from emulator.terminal import escaped
+
 Json = dict[str, Any]
 
 TAIL = 20
@@ -35,7 +37,7 @@ def left(fault: Json) -> str:
 def failed(exchanges: Iterable[Json]) -> str:
     """The calls that the emulator itself could not answer."""
     told = [
-        f"  #{exchange['id']} {exchange['api']}: {exchange['reason']}"
+        escaped(f"  #{exchange['id']} {exchange['api']}: {exchange['reason']}")
         for exchange in exchanges
         if exchange["reason"].startswith("the emulator failed")
     ]
@@ -60,7 +62,7 @@ def told(fault: Json) -> str:
     struck = f"struck {fault['hits']} times" if fault["hits"] else "never struck"
     left = f", {fault['remaining']} left" if is_left(fault) else ""
     miss = f": {fault['near_miss']}" if fault["near_miss"] else ""
-    return f"{fault['id']}, {asked}, {struck}{left}{miss}"
+    return escaped(f"{fault['id']}, {asked}, {struck}{left}{miss}")
 
 
 def journal(exchanges: list[Json]) -> str:
@@ -81,6 +83,11 @@ def silence(strays: int) -> str:
     )
 
 
+def log(text: str) -> str:
+    """What the server has logged."""
+    return "\n".join(map(escaped, text.splitlines()))
+
+
 def _line(exchange: Json) -> str:
     if exchange["answered_at"] is None:
         heard = "no answer yet"
@@ -92,7 +99,7 @@ def _line(exchange: Json) -> str:
         heard = str(reply.get("errMsg")) + ("" if code is None else f" ({code})")
     options = json.dumps(exchange["options"], ensure_ascii=False)
     asked = f"#{exchange['id']} {exchange['player']} {exchange['api']} {options}"
-    return f"{_short(asked)} -> {heard} [{exchange['reason']}]"
+    return escaped(f"{_short(asked)} -> {heard} [{exchange['reason']}]")
 
 
 def _short(text: str) -> str:

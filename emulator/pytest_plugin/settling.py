@@ -55,5 +55,5 @@ def _asked(emulator: TTEmulator) -> list[tuple[str, str]]:
     if armed := emulator.faults():
         told.append(("tt-emulator: armed faults", "\n".join(map(account.told, armed))))
     if log := emulator.log():
-        told.append(("tt-emulator: log of the server", log))
+        told.append(("tt-emulator: log of the server", account.log(log)))
     return told

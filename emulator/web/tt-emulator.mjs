@@ -27,7 +27,7 @@ export class Refused extends Error {
   name = 'Refused';
 
   constructor(status, problem) {
-    super([problem.detail, problem.hint].filter(Boolean).join(' '));
+    super(escaped([problem.detail, problem.hint].filter(Boolean).join(' ')));
     Object.assign(this, { status, problem });
   }
 }
@@ -267,7 +267,7 @@ function createReading(control) {
 }
 
 function judged(verdict, check) {
-  if (check && !verdict.ok) throw new Unmet(verdict.differences.join('\n'));
+  if (check && !verdict.ok) throw new Unmet(verdict.differences.map(escaped).join('\n'));
   return verdict;
 }
 
@@ -329,7 +329,7 @@ const isLeft = (fault) => fault.remaining !== null && fault.remaining > 0;
 
 function leftOf(fault) {
   const soFar = fault.hits ? `struck ${fault.hits}` : `never struck: ${fault.near_miss}`;
-  return `fault ${fault.id} was not used up (${fault.remaining} left): ${saidOf(fault)} ${soFar}.`;
+  return escaped(`fault ${fault.id} was not used up (${fault.remaining} left): ${saidOf(fault)} ${soFar}.`);
 }
 
 function saidOf({ error, wire, client, sequence, api, player, key, label }) {
@@ -342,5 +342,9 @@ function told(requests, faults) {
   const calls = requests.slice(-TAIL).map(({ id, player, api, options, reply, reason }) =>
     `#${id} ${player} ${api} ${JSON.stringify(options)} -> ${reply ? reply.errMsg : 'no reply'} [${reason}]`);
   const doings = faults.map((fault) => `${fault.id} ${saidOf(fault)}: struck ${fault.hits}`);
-  return [calls.join('\n') || 'no call came', ...doings].join('\n');
+  return [...(calls.length ? calls : ['no call came']), ...doings].map(escaped).join('\n');
 }
+
+/** As one line that steers no terminal. */
+const escaped = (text) => text.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, (each) => JSON.stringify(each).length > 3
+  ? JSON.stringify(each).slice(1, -1) : `\\u{${each.codePointAt(0).toString(16)}}`);

@@ -178,19 +178,34 @@ def test_lines_of_chinese_are_broken_where_they_may_be(
     assert not [line for line in lines if line.endswith("（")]
 
 
-def test_verbs_print_their_texts_through_output(tt: Tt) -> None:
-    """What click.echo prints directly nobody has translated."""
-    echoed = [
-        f"{path.name}: {ast.unparse(call.args[0])}"
-        for path in Path(cli.__file__).parent.glob("*.py")
+PRINTING = {"click.echo", "click.secho", "print", "sys.stdout.write", "sys.stderr.write"}
+
+
+def calls(names: set[str]) -> list[tuple[str, ast.Call]]:
+    """The calls in the command line's modules, output.py excepted."""
+    return [
+        (path.name, call)
+        for path in sorted(Path(cli.__file__).parent.glob("*.py"))
         if path.name != "output.py"
         for call in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if isinstance(call, ast.Call)
-        and ast.unparse(call.func) == "click.echo"
-        and has_words(call.args[0])
+        if isinstance(call, ast.Call) and ast.unparse(call.func) in names
     ]
 
-    assert [each.partition("{")[0] for each in echoed] == ["about.py: f'tt-emulator "]
+
+def test_verbs_print_through_output_alone() -> None:
+    """Beside it nothing would be escaped."""
+    assert calls(PRINTING) == []
+
+
+def test_verbs_print_their_texts_by_say() -> None:
+    """What show_line prints nobody has translated."""
+    shown = [
+        f"{name}: {ast.unparse(call.args[0])}"
+        for name, call in calls({"show_line"})
+        if has_words(call.args[0])
+    ]
+
+    assert [each.partition("{")[0] for each in shown] == ["about.py: f'tt-emulator "]
 
 
 def has_words(node: ast.expr) -> bool:

@@ -121,6 +121,20 @@ def test_what_did_not_come_is_an_error_with_what_differed(stub: Any, name: str) 
     assert caught.value.verdict.count == 3
 
 
+def test_what_a_server_says_steers_no_terminal_by_way_of_a_traceback(stub: Any) -> None:
+    told = {"ok": False, "count": 0, "differences": ["#1 login: player is \x1b[31m\u202e"]}
+    stub.answer = (200, {}, json.dumps(told).encode())
+    with Client(stub.url) as client:
+        with pytest.raises(Unmet) as unmet:
+            client.verify()
+        stub.answer = (422, {}, json.dumps({"detail": "No \x1b[31m\n."}).encode())
+        with pytest.raises(Refused) as refused:
+            client.health()
+
+    assert str(unmet.value) == r"#1 login: player is \x1b[31m\u202e"
+    assert (str(refused.value), refused.value.detail) == (r"No \x1b[31m\n.", "No \x1b[31m\n.")
+
+
 def test_a_newer_server_may_tell_more_of_a_verdict(stub: Any) -> None:
     stub.answer = (200, {}, json.dumps({**NOT_ENOUGH, "ok": True, "gaps_ms": [1]}).encode())
     with Client(stub.url) as client:

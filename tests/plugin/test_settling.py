@@ -200,6 +200,20 @@ def test_it(tt_emulator):
     )
 
 
+def test_what_a_report_shows_steers_no_terminal(suite: Suite) -> None:
+    result = suite("""
+def test_it(tt_emulator):
+    tt_emulator.fail("server-error", label="\\x1b]0;owned\\x07\\u202e")
+    tt_emulator.call("login", {"force": "\\x9b2J\\x1b[31m"}, player="ann\\u200b")
+    assert 0
+""")
+
+    result.assert_outcomes(failed=1)
+    said = str(result.stdout).partition("tt-emulator: calls")[2]
+    assert not [line for line in said.splitlines() if not line.isprintable()]
+    assert "ann\\u200b" in said
+
+
 @pytest.mark.parametrize(
     ("game", "told"),
     [

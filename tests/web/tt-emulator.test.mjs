@@ -277,6 +277,15 @@ test('a report tells calls and faults', async (t) => {
   ]);
 });
 
+test('a report steers no terminal', async (t) => {
+  const { emu } = await start(t);
+  const tt = await emu.createTT({ player: '\u202eann' });
+  await call(tt, 'setUserCloudStorage', { KVDataList: [{ key: 'k', value: '\u001b[31m\n\u009b' }] });
+  const report = await emu.report();
+  assert.match(report, /^#1 \\u\{202e\}ann setUserCloudStorage .*\\u001b\[31m\\n\\u\{9b\}/);
+  assert.doesNotMatch(report, /[\p{C}]/u);
+});
+
 // ---- against a stub --------------------------------------------------------------------------------
 
 const ANSWERS = { '/health': { version }, '/v1/faults': { faults: [] }, '/v1/requests': { requests: [] } };
