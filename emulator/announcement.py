@@ -4,7 +4,6 @@ import json
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
-from hashlib import blake2b
 from pathlib import Path
 from time import monotonic
 from typing import Any, TextIO
@@ -61,6 +60,8 @@ def tell(settings: Settings, facts: Mapping[str, Any], seeded: int | None = None
 
 def instance(facts: Mapping[str, Any]) -> str:
     """What only the server of these facts says of itself in `/health`; the token does not enter."""
+    from hashlib import blake2b
+
     said = json.dumps([facts.get(name) for name in _OWN], ensure_ascii=True)
     return blake2b(said.encode(), digest_size=8).hexdigest()
 

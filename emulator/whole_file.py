@@ -3,7 +3,6 @@
 import os
 from contextlib import suppress
 from pathlib import Path
-from secrets import token_hex
 
 _FLAGS = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 
@@ -14,7 +13,7 @@ def write(path: Path, data: bytes, mode: int = 0o666) -> None:
     It is written beside it under a name that cannot be foreseen, to a file that was not there
     (O_EXCL follows no link), and then moved: a link at `path` is replaced, not followed.
     """
-    aside = path.with_name(f".{path.name}.{token_hex(8)}")
+    aside = path.with_name(f".{path.name}.{os.urandom(8).hex()}")
     descriptor = os.open(aside, _FLAGS, mode)
     try:
         with os.fdopen(descriptor, "wb") as file:

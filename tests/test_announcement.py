@@ -186,8 +186,8 @@ def test_only_its_owner_can_read_the_ready_file_whatever_was_there(
 def test_what_was_prepared_under_the_name_of_its_first_draft_is_not_followed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("emulator.whole_file.token_hex", lambda _: "foreseen")
-    drafts = (".ready.json.foreseen", f".ready.json.{os.getpid()}")
+    monkeypatch.setattr("emulator.whole_file.os.urandom", lambda count: b"foreseen")
+    drafts = (f".ready.json.{b'foreseen'.hex()}", f".ready.json.{os.getpid()}")
     for name in drafts:
         (tmp_path / name).symlink_to(tmp_path / "theirs")
 

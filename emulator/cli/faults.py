@@ -9,6 +9,7 @@ import click
 from emulator.cli.flags import Verbs, as_json, flag, flags, number, with_client
 from emulator.cli.output import cell, say, show_json, show_line, show_table
 from emulator.cli.speech import told
+from emulator.cli.strangers import remark_on_strangers
 
 if TYPE_CHECKING:
     from emulator.client import Client
@@ -69,11 +70,13 @@ def add(client: "Client", misbehaviour: str | None, as_json: bool, **fields: Any
     `tt-emulator errors` lists what is documented. Give exactly one of ERROR, --wire, --client and
     --sequence, or --delay-ms alone.
     """
-    armed = client.arm(_spec(fields | {"client": misbehaviour}))
+    spec = _spec(fields | {"client": misbehaviour})
+    armed = client.arm(spec)
     if as_json:
         show_json(armed)
     else:
         say(f"armed {armed['id']}: {_what(armed)}")
+    remark_on_strangers(client, [spec])
 
 
 @fault.command()
@@ -92,10 +95,11 @@ def load(client: "Client", file: str, as_json: bool) -> None:
     armed = client.replace(scenario.faults)
     if as_json:
         show_json({"faults": armed})
-        return
-    say(_armed(len(armed), _titled(scenario, file)))
-    for one in armed:
-        show_line(f"  {one['id']}: {_what(one)}")
+    else:
+        say(_armed(len(armed), _titled(scenario, file)))
+        for one in armed:
+            show_line(f"  {one['id']}: {_what(one)}")
+    remark_on_strangers(client, scenario.faults)
 
 
 @fault.command("list")

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +19,7 @@ from emulator.cli.output import (
     show_table,
 )
 from emulator.cli.speech import told
-from emulator.errors import Refused
+from emulator.errors import NotReached, Refused
 
 if TYPE_CHECKING:
     from emulator.client import Client
@@ -28,10 +29,13 @@ _FOLLOW_WIDTHS = (5, 12, 12, 22, 5, 8, 0)
 _POLL_S = 0.2
 
 Exchange = dict[str, Any]
+Fetch = Callable[[int], list[Exchange] | None]
 
 
 @click.command()
-@flag("--follow", "-f", is_flag=True, help="Go on printing what comes, until Ctrl-C.")
+@flag(
+    "--follow", "-f", is_flag=True, help="Go on printing what comes, over restarts, until Ctrl-C."
+)
 @flag("--api", help="Only calls of this API.")
 @flag("--player", help="Only calls of this player.")
 @flag("--limit", type=click.IntRange(min=1), help="Only the last so many.")
@@ -53,7 +57,7 @@ def requests(
     if not as_json:
         show_line(aligned(map(told, _HEAD), _FOLLOW_WIDTHS))
     try:
-        _follow(lambda after: client.requests(after=after, **match), found, show)
+        _follow(_fetching(client, match), found, show)
     except KeyboardInterrupt:
         return
 
@@ -84,9 +88,7 @@ def _came(client: "Client", held: list[Exchange], match: dict[str, Any]) -> int 
     return max(answered + under_way, len(held))  # one may have been answered meanwhile
 
 
-def _follow(
-    fetch: Callable[[int], list[Exchange]], found: list[Exchange], show: Callable[[Exchange], None]
-) -> None:
+def _follow(fetch: Fetch, found: list[Exchange], show: Callable[[Exchange], None]) -> None:
     """Show each exchange when it comes, and again when one that hung is answered."""
     last = 0
     open_ids: set[int] = set()
@@ -98,8 +100,40 @@ def _follow(
             (open_ids.discard if answered else open_ids.add)(number)
             last = max(last, number)
         time.sleep(_POLL_S)
-        found = fetch(min(open_ids, default=last + 1) - 1)
+        news = fetch(min(open_ids, default=last + 1) - 1)
+        if news is None:
+            last = 0
+        found = news or []
         open_ids &= {exchange["id"] for exchange in found}
+
+
+def _fetching(client: "Client", match: dict[str, Any]) -> Fetch:
+    """Asks for what came after an id, over restarts; None is a journal that begins again."""
+    instance = client.health().get("instance")
+
+    def fetch(after: int) -> list[Exchange] | None:
+        nonlocal instance
+        try:
+            return client.requests(after=after, **match)
+        except NotReached:
+            health = _come_back(client)
+            before, instance = instance, health.get("instance")
+            return [] if health.get("persistent") or before == instance else None
+        except Refused as refused:
+            if refused.status in (404, 503):  # it was started, and nobody has called in this world
+                return []
+            raise
+
+    return fetch
+
+
+def _come_back(client: "Client") -> dict[str, Any]:
+    """What the emulator says of itself once it is there again, however long that takes."""
+    say(f"{client.url} does not answer; what comes is listed once it does again.", err=True)
+    while True:
+        time.sleep(_POLL_S)
+        with suppress(NotReached):
+            return client.health()
 
 
 def _show_line(exchange: Exchange) -> None:

@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections.abc import Mapping
 from typing import Any
 
 import click
@@ -10,11 +11,11 @@ from emulator.cli.occupant import naming_the_occupant
 from emulator.cli.serving import naming_the_seed, server_flags, settings_from
 from emulator.errors import EmulatorError
 
-_CONTEXT = {"default_map": {"port": 0}, "allow_interspersed_args": False}
+_LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
-@click.command("exec", context_settings=_CONTEXT)
-@server_flags
+@click.command("exec", context_settings={"allow_interspersed_args": False})
+@server_flags(0, "Keep the data there.  [default: nothing is kept]")
 @click.argument("command", nargs=-1, required=True, type=click.UNPROCESSED, metavar="-- CMD...")
 @click.pass_context
 def exec_(context: click.Context, /, command: tuple[str, ...], **given: Any) -> int:
@@ -36,12 +37,32 @@ def exec_(context: click.Context, /, command: tuple[str, ...], **given: Any) -> 
     with naming_the_seed(context), naming_the_occupant(settings), serving(settings) as facts:
         with Client(facts["url"], token=facts["token"]) as client:
             client.ready()
-        told = {"TT_EMULATOR_URL": facts["url"], "TT_EMULATOR_TOKEN": facts["token"]}
-        env = os.environ | {name: value for name, value in told.items() if value is not None}
         try:
-            return run(list(command), env)
+            return run(list(command), _environment(facts))
         except OSError as error:
             raise _NotRun(command[0], error) from error
+
+
+def _environment(facts: dict[str, Any]) -> dict[str, str]:
+    """Ours, with where the emulator is, and that no proxy leads there."""
+    told = {"TT_EMULATOR_URL": facts["url"], "TT_EMULATOR_TOKEN": facts["token"]}
+    given = {name: value for name, value in told.items() if value is not None}
+    return {**os.environ, **_no_proxy(os.environ), **given}
+
+
+def _no_proxy(environment: Mapping[str, str]) -> dict[str, str]:
+    """The variables by which programs know hosts that are reached directly, with this machine.
+
+    Programs differ in which of the two they read; one that is not set says what the other does.
+    """
+    names = ("NO_PROXY",) if sys.platform == "win32" else ("NO_PROXY", "no_proxy")
+    said = {name: environment[name] for name in names if name in environment}
+    direct = {}
+    for name in names:
+        hosts = said.get(name, next(iter(said.values()), "")).split(",")
+        here = [] if hosts == ["*"] else [host for host in _LOOPBACK if host not in hosts]
+        direct[name] = ",".join(filter(None, [*hosts, *here]))
+    return direct
 
 
 class _NotRun(EmulatorError):

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.core import ParameterSource
 
-from emulator.cli.flags import flag, flags, with_client
+from emulator.cli.browser import open_page
+from emulator.cli.flags import Decorator, flag, flags, with_client
 from emulator.cli.occupant import naming_the_occupant
 from emulator.cli.output import say
 from emulator.cli.ready import NAME as READY_NAME
@@ -20,38 +21,52 @@ from emulator.errors import SeedError
 if TYPE_CHECKING:
     from emulator.client import Client
 
-data_flag = flag("--data", metavar="DIR", help=f"Data directory.  [default: {DEFAULT_DATA}]")
+_DATA = "Data directory.  [default: .tt-emulator]"
 
-server_flags = flags(
-    flag("--port", type=int, default=DEFAULT_PORT, show_default=True, help="0 takes a free port."),
-    flag("--host", default=DEFAULT_HOST, show_default=True, help="Address to listen on."),
-    data_flag,
-    flag("--ephemeral", is_flag=True, help="Keep everything in memory, nothing on disk."),
-    flag("--seed-world", metavar="FILE", help="Begin with this world, if --data has none yet."),
-    flag("--scenario", metavar="FILE", help="Arm this scenario's faults before the first call."),
-    flag("--random-seed", type=int, default=DEFAULT_SEED, show_default=True, help="Seed of luck."),
-    flag(
-        "--ready-file",
-        metavar="PATH",
-        help="Announce URL and pid there.  [default: ready.json in --data]",
-    ),
-    flag("--allowed-host", multiple=True, help="Host name to answer to as well (repeatable)."),
-    flag("--allow-origin", multiple=True, help="Web origin to answer to as well (repeatable)."),
-    flag("--token", help="Token that the control plane asks for beyond this machine."),
-    flag("--sync", is_flag=True, help="Have each write on the disk before it is answered."),
-)
+
+def data_flag(help: str = _DATA) -> Decorator:
+    """Where the data is."""
+    return flag("--data", metavar="DIR", help=help)
+
+
+def server_flags(port: int, data_help: str = _DATA) -> Decorator:
+    """The flags of everything that is a server, by itself on that port."""
+    return flags(
+        flag("--port", type=int, default=port, show_default=True, help="0 takes a free port."),
+        flag("--host", default=DEFAULT_HOST, show_default=True, help="Address to listen on."),
+        data_flag(data_help),
+        flag("--ephemeral", is_flag=True, help="Keep everything in memory, nothing on disk."),
+        flag("--seed-world", metavar="FILE", help="Begin with this world, if --data has none yet."),
+        flag(
+            "--scenario", metavar="FILE", help="Arm this scenario's faults before the first call."
+        ),
+        flag(
+            "--random-seed", type=int, default=DEFAULT_SEED, show_default=True, help="Seed of luck."
+        ),
+        flag(
+            "--ready-file",
+            metavar="PATH",
+            help="Announce URL and pid there.  [default: ready.json in --data]",
+        ),
+        flag("--allowed-host", multiple=True, help="Host name to answer to as well (repeatable)."),
+        flag("--allow-origin", multiple=True, help="Web origin to answer to as well (repeatable)."),
+        flag("--token", help="Token that the control plane asks for beyond this machine."),
+        flag("--sync", is_flag=True, help="Have each write on the disk before it is answered."),
+    )
 
 
 @click.command()
-@server_flags
+@server_flags(DEFAULT_PORT)
+@flag("--open", "opens", is_flag=True, help="Open the tester's page in a browser once it is ready.")
 @click.pass_context
-def start(context: click.Context, /, **given: Any) -> None:
+def start(context: click.Context, /, opens: bool, **given: Any) -> None:
     """Run the emulator until Ctrl-C or SIGTERM."""
     settings = settings_from(context, given)
     with _kept():
         from emulator.server import serve
+    more = {"when_ready": open_page} if opens else {}
     with naming_the_seed(context), naming_the_occupant(settings):
-        serve(settings)
+        serve(settings, **more)
 
 
 @click.command()

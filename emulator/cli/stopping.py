@@ -10,7 +10,6 @@ from pathlib import Path
 
 import click
 
-from emulator.cli import port_owner
 from emulator.cli.flags import flag
 from emulator.cli.output import say
 from emulator.cli.ready import NAME, Ready, health, read
@@ -25,7 +24,7 @@ _POLL_S = 0.02
 
 @click.command()
 @flag("--ready-file", metavar="PATH", help="Its ready file.  [default: ready.json in --data]")
-@data_flag
+@data_flag()
 def stop(ready_file: str | None, data: str | None) -> None:
     """End a running emulator, found by its ready file."""
     ready = read(Path(ready_file) if ready_file else Path(data or DEFAULT_DATA) / NAME)
@@ -63,6 +62,8 @@ def _recognise(ready: Ready) -> None:
             " Nothing was ended.",
             "Stop it by its own ready file (--data, --ready-file), or in its terminal.",
         )
+    from emulator.cli import port_owner
+
     if not port_owner.listens(ready.pid, ready.port):
         raise EmulatorError(
             f"Process {ready.pid} of this machine is not seen to listen at {ready.url}."

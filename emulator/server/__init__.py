@@ -3,7 +3,7 @@
 import logging
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 
 from emulator.config import Settings
@@ -16,8 +16,8 @@ from emulator.storage.base import Storage
 from emulator.storage.memory import MemoryStorage
 
 
-def serve(settings: Settings) -> None:
-    """Serve until SIGTERM or Ctrl-C.
+def serve(settings: Settings, when_ready: Callable[[Facts], object] | None = None) -> None:
+    """Serve until SIGTERM or Ctrl-C; `when_ready` is called in a thread of its own.
 
     Raises `PortTaken`, `SettingsError` for an address, scenario or seed that cannot be used,
     `StorageError`.
@@ -25,6 +25,9 @@ def serve(settings: Settings) -> None:
     configure_log(settings.lang)
     allow_many()
     with _made(settings) as (server, sockets):
+        if when_ready is not None:
+            aside = threading.Thread(target=when_ready, args=(server.facts,), daemon=True)
+            server.ready.add_done_callback(lambda _: aside.start())
         server.run(sockets)
 
 

@@ -65,6 +65,7 @@ Options:
   --token TEXT           Token that the control plane asks for beyond this
                          machine.
   --sync                 Have each write on the disk before it is answered.
+  --open                 Open the tester's page in a browser once it is ready.
   --lang [zh|en]         Language of messages and help.  [default: the
                          system's]
   -h, --help             Show this message and exit.
@@ -109,6 +110,14 @@ Options:
                            system's]
   -h, --help               Show this message and exit.
 """
+
+
+def test_the_help_of_exec_says_what_exec_does_by_itself(tt: Callable[..., Any]) -> None:
+    said = tt("exec", "--help").out
+
+    assert "  --port INTEGER         0 takes a free port.  [default: 0]\n" in said
+    assert "  --data DIR             Keep the data there.  [default: nothing is kept]\n" in said
+    assert ".tt-emulator" not in said
 
 
 @pytest.mark.parametrize(

@@ -49,6 +49,7 @@ DEEDS: list[tuple[str, dict[str, Any]]] = [
 def test_every_flag_reaches_the_fault(
     tt: Callable[..., Any], client: Client, deed: str, asked: dict[str, Any]
 ) -> None:
+    save(client, CALL["player"])
     asked = asked | CALL | WHEN | {"label": "second save"}
     given = [
         part
@@ -290,3 +291,61 @@ def test_a_scenario_that_comes_with_the_emulator_goes_by_its_name(
     run = tt("fault", "load", "storage-ful")
     assert run.code == 2
     assert "comes with the emulator: everything-down, expired-session, " in run.err
+
+
+def remark(name: str, client: Client, meant: str = "") -> str:
+    unseen = (
+        f"No player '{name}' was seen in world '{client.world}' yet:"
+        " the fault strikes once one of that name calls."
+    )
+    return f"{unseen} Did you mean {meant}?\n" if meant else f"{unseen}\n"
+
+
+def test_a_fault_for_a_player_whom_nobody_has_seen_is_armed_with_a_remark(
+    tt: Callable[..., Any], client: Client
+) -> None:
+    client.call("login", player="bob")
+    run = tt("fault", "add", "server-error", "--player", "bobb")
+    far = tt("fault", "add", "server-error", "--player", "小明", "--json")
+
+    assert (run.code, run.err) == (0, remark("bobb", client, "bob"))
+    assert run.out.startswith("armed f1: ")
+    assert (far.code, far.err) == (0, remark("小明", client))
+    assert json.loads(far.out)["player"] == "小明"
+    assert len(client.faults()) == 2
+
+
+@pytest.mark.parametrize(
+    "state",
+    [
+        {},
+        {"nickname": "Bob"},
+        {"network": "offline"},
+        {"session": "expired"},
+        {"account": "out"},
+        {"friends": ["ann"]},
+        {"group": "g"},
+        {"KVDataList": [{"key": "k", "value": "1"}]},
+    ],
+    ids=str,
+)
+def test_a_player_who_has_called_or_is_stored_needs_none(
+    tt: Callable[..., Any], client: Client, state: dict[str, Any]
+) -> None:
+    if state:
+        client.put_player("bob", **state)
+    else:
+        client.call("login", player="bob")
+
+    assert tt("fault", "add", "server-error", "--player", "bob").err == ""
+
+
+def test_so_are_the_faults_of_a_file(
+    tt: Callable[..., Any], client: Client, tmp_path: Path
+) -> None:
+    file = tmp_path / "s.json"
+    faults = [{"error": "server-error", "player": name} for name in ("bob", "bob", "ann")]
+    file.write_text(json.dumps({"faults": [*faults, {"delay_ms": 1}]}), encoding="utf-8")
+    client.call("login", player="ann")
+
+    assert tt("fault", "load", str(file)).err == remark("bob", client)

@@ -10,8 +10,8 @@ import pytest
 
 from emulator.cli import journal
 from emulator.client import Client
-from emulator.errors import Refused
-from process import spawn
+from emulator.errors import NotReached, Refused
+from process import emulator, spawn
 from rawhttp import Wire, request
 
 A_QUARTER_S = 0.25
@@ -233,3 +233,90 @@ def test_an_outcome_is_the_message_without_the_apis_name(
     }
 
     assert journal._outcome(row) == told
+
+
+class Restarting:
+    """A client whose server is away for two looks, and then another one."""
+
+    url = "http://127.0.0.1:1"
+
+    def __init__(self, *, persistent: bool, instance: str = "two") -> None:
+        self.persistent = persistent
+        self.instance = instance
+        self.asked: list[int] = []
+        self.away = 0
+
+    def health(self) -> dict[str, Any]:
+        if not self.asked:
+            return {"instance": "one", "persistent": self.persistent}
+        self.away += 1
+        if self.away < 3:
+            raise NotReached("nothing listens there")
+        return {"instance": self.instance, "persistent": self.persistent}
+
+    def requests(self, after: int, **match: Any) -> list[dict[str, Any]]:
+        self.asked.append(after)
+        if len(self.asked) == 1:
+            raise NotReached("nothing listens there")
+        if len(self.asked) == 2:
+            raise Refused("There is no world 'w'.", "", 404)
+        if len(self.asked) > 3:
+            raise KeyboardInterrupt
+        return [exchange(number) for number in (1, 2, 8) if number > after]
+
+
+@pytest.mark.parametrize(
+    ("server", "asked", "shown"),
+    [
+        (Restarting(persistent=True), [7, 7, 7, 8], [5, 7, 8]),
+        (Restarting(persistent=False), [7, 0, 0, 8], [5, 7, 1, 2, 8]),
+        (Restarting(persistent=False, instance="one"), [7, 7, 7, 8], [5, 7, 8]),
+    ],
+    ids=["data are kept", "nothing is kept", "the same server"],
+)
+def test_follow_goes_on_over_a_restart(
+    server: Any,
+    asked: list[int],
+    shown: list[int],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setattr(journal.time, "sleep", lambda _: None)
+    seen: list[int] = []
+    with pytest.raises(KeyboardInterrupt):
+        journal._follow(
+            journal._fetching(server, {}),
+            [exchange(5), exchange(7)],
+            lambda each: seen.append(each["id"]),
+        )
+
+    assert (server.asked, seen) == (asked, shown)
+    assert capsys.readouterr().err == (
+        "http://127.0.0.1:1 does not answer; what comes is listed once it does again.\n"
+    )
+
+
+def test_follow_ends_where_it_is_refused() -> None:
+    class Refusing(Restarting):
+        def requests(self, after: int, **match: Any) -> list[dict[str, Any]]:
+            raise Refused("No.", "", 403)
+
+    with pytest.raises(Refused, match="No"):
+        journal._fetching(Refusing(persistent=True), {})(0)  # type: ignore[arg-type]  # as a client
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows sends Ctrl-C to a whole console")
+def test_a_follower_sees_what_comes_after_a_restart() -> None:
+    with emulator("--ephemeral") as first:
+        with Client(first.url) as client:
+            save(client, player="before")
+        with spawn("requests", "--follow", "--url", first.url) as follower:
+            assert follower.stdout is not None
+            assert follower.stdout.readline().startswith("ID ")
+            assert "before" in follower.stdout.readline()
+            first.stop()
+            with emulator("--ephemeral", port=first.port) as second, Client(second.url) as client:
+                save(client, player="after")
+                assert "after" in follower.stdout.readline()
+            follower.send_signal(signal.SIGINT)
+            assert follower.wait(30) == 0

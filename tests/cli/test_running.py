@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from emulator.cli.job import Limits
+from emulator.cli.running import _no_proxy
 from process import spawn
 
 posix = pytest.mark.skipif(os.name != "posix", reason="Windows has no signals and no groups")
@@ -22,6 +23,7 @@ linux = pytest.mark.skipif(
 )
 SIGNALS = [signal.SIGINT, signal.SIGTERM] if os.name == "posix" else []
 TERMINAL = str(Path(__file__).parent / "terminal.py")
+HERE = "127.0.0.1,localhost,::1"
 EXEC = [sys.executable, "-m", "emulator", "exec", "--"]
 
 ASKING = """
@@ -78,6 +80,38 @@ def test_the_command_is_told_the_token() -> None:
     _, out, _ = run("--token", "secret", *python(ASKING))
 
     assert json.loads(out)["TT_EMULATOR_TOKEN"] == "secret"
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ({}, {"NO_PROXY": HERE, "no_proxy": HERE}),
+        ({"NO_PROXY": "a.test"}, {"NO_PROXY": f"a.test,{HERE}", "no_proxy": f"a.test,{HERE}"}),
+        ({"no_proxy": "a.test"}, {"NO_PROXY": f"a.test,{HERE}", "no_proxy": f"a.test,{HERE}"}),
+        (
+            {"NO_PROXY": "a.test", "no_proxy": "b.test,localhost"},
+            {"NO_PROXY": f"a.test,{HERE}", "no_proxy": "b.test,localhost,127.0.0.1,::1"},
+        ),
+        ({"NO_PROXY": "*", "no_proxy": ""}, {"NO_PROXY": "*", "no_proxy": HERE}),
+        ({"NO_PROXY": HERE}, {"NO_PROXY": HERE, "no_proxy": HERE}),
+    ],
+)
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has one variable of that name")
+def test_no_proxy_stands_before_this_machine(before: dict[str, str], after: dict[str, str]) -> None:
+    assert _no_proxy(before) == after
+
+
+def test_the_command_reaches_the_emulator_although_a_proxy_is_set(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"):
+        monkeypatch.setenv(name, "http://127.0.0.1:9")
+    for name in ("NO_PROXY", "no_proxy"):
+        monkeypatch.delenv(name, raising=False)
+    code, out, err = run(*python(ASKING))
+
+    assert (code, err) == (0, "")
+    assert json.loads(out)["ready"] is True
 
 
 def test_nothing_is_kept_unless_data_is_given(tmp_path: Path, monkeypatch: Any) -> None:
