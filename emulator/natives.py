@@ -20,21 +20,23 @@ class _Kept:
     begun_monotonic_s = time.monotonic()
 
 
-_COOPERATIVE = ("gevent", "eventlet")
-
-
 def now_s() -> float:
     """Seconds since 1970 in real time."""
     return _Kept.begun_s + _Kept.monotonic_s() - _Kept.begun_monotonic_s
 
 
-def connected(host: str, port: int, timeout_s: float | None) -> socket.socket:
-    """A TCP connection; its operations fail with TimeoutError after `timeout_s`. Raises OSError.
+def _is_cooperative(kind: type) -> bool:
+    """Whether gevent or eventlet have put a class of theirs in the place of Python's.
 
-    Where gevent or eventlet have taken over the sockets it is one of theirs, or it would stop the
-    greenlet that is to make the call for which the test waits.
+    It is to be used then: what was kept would stop the greenlet that is to make the call for which
+    the test waits, and they leave Python's own Popen broken.
     """
-    if socket.socket.__module__.partition(".")[0] in _COOPERATIVE:
+    return kind.__module__.partition(".")[0] in ("gevent", "eventlet")
+
+
+def connected(host: str, port: int, timeout_s: float | None) -> socket.socket:
+    """A TCP connection; its operations fail with TimeoutError after `timeout_s`. Raises OSError."""
+    if _is_cooperative(socket.socket):
         return socket.create_connection((host, port), timeout_s)
     failure: OSError | None = None
     for family, kind, proto, _, address in _Kept.getaddrinfo(host, port, 0, socket.SOCK_STREAM):
@@ -52,4 +54,4 @@ def connected(host: str, port: int, timeout_s: float | None) -> socket.socket:
 
 def popen() -> type[subprocess.Popen[bytes]]:
     """`subprocess.Popen`."""
-    return _Kept.popen
+    return subprocess.Popen if _is_cooperative(subprocess.Popen) else _Kept.popen

@@ -68,9 +68,19 @@ def test_where_sockets_are_cooperative_so_is_the_connection(
     assert natives.connected("127.0.0.1", 1, 5) == (("127.0.0.1", 1), 5)
 
 
+@pytest.mark.parametrize("library", ["gevent", "eventlet"])
+def test_where_processes_are_cooperative_so_is_the_servers(
+    library: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    theirs = type("Popen", (), {"__module__": f"{library}.subprocess"})
+    monkeypatch.setattr(subprocess, "Popen", theirs)
+
+    assert natives.popen() is theirs
+
+
 def test_a_process_is_started_by_the_real_thing(monkeypatch: pytest.MonkeyPatch) -> None:
     real = subprocess.Popen
-    monkeypatch.setattr(subprocess, "Popen", None)
+    monkeypatch.setattr(subprocess, "Popen", type("Popen", (), {}))
 
     assert natives.popen() is real
 
