@@ -50,6 +50,8 @@ class _Root(Verbs):
     """No verb means `start`."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        if ctx.resilient_parsing:  # a shell asks how what is typed could go on
+            return super().parse_args(ctx, args)
         own = {"--version", *self.get_help_option_names(ctx)}
         begin = speech.leading(args)
         if not args[begin:] or (args[begin].startswith("-") and args[begin] not in own):

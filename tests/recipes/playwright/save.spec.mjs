@@ -27,7 +27,7 @@ const test = base.extend({
   },
 
   game: async ({ emu, page, site }, use) => {
-    await page.goto(emu.page(site, { player: 'alice' })); // ?tt-world=…&tt-player=alice
+    await page.goto(emu.page(site, { player: 'alice' })); // ?tt-world=…&tt-player=alice&tt-url=…
     await use(page);
   },
 });
