@@ -14,6 +14,7 @@ from typing import Any
 from emulator.config import settings_of
 from emulator.errors import EmulatorError
 from emulator.server import configure_log, serving
+from emulator.sockets import allow_many
 
 _LOOK_S = 1.0
 
@@ -29,6 +30,7 @@ def main() -> None:
     try:
         settings = settings_of(json.loads(line))
         configure_log(settings.lang)
+        allow_many()
         with serving(settings) as facts:
             _tell(facts)
             _prepare()
