@@ -266,6 +266,16 @@ for (const name of ['fetch', 'AbortSignal', 'Response', 'Headers', 'setTimeout',
   });
 }
 
+test('a Node that does not hand out its modules is asked for them by import', async (t) => {
+  const { getBuiltinModule } = process;
+  process.getBuiltinModule = undefined; // as before 20.16
+  t.after(() => { process.getBuiltinModule = getBuiltinModule; });
+  const { createEmulator: create } = await import('../../emulator/web/tt-emulator.mjs?early');
+  const emu = create();
+  t.after(() => emu.done());
+  assert.deepEqual(await call(await emu.createTT(), 'setUserCloudStorage', SAVE), OK);
+});
+
 test('a report tells calls and faults', async (t) => {
   const { emu, save } = await start(t);
   assert.equal(await emu.report(), 'no call came');
