@@ -62,8 +62,8 @@ def instance(facts: Mapping[str, Any]) -> str:
     """What only the server of these facts says of itself in `/health`; the token does not enter."""
     from hashlib import blake2b
 
-    said = json.dumps([facts.get(name) for name in _OWN], ensure_ascii=True)
-    return blake2b(said.encode(), digest_size=8).hexdigest()
+    text = json.dumps([facts.get(name) for name in _OWN])
+    return blake2b(text.encode(), digest_size=8).hexdigest()
 
 
 def write(path: Path, facts: Mapping[str, Any]) -> None:

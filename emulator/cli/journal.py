@@ -110,19 +110,24 @@ def _follow(fetch: Fetch, found: list[Exchange], show: Callable[[Exchange], None
 def _fetching(client: "Client", match: dict[str, Any]) -> Fetch:
     """Asks for what came after an id, over restarts; None is a journal that begins again."""
     instance = client.health().get("instance")
+    is_missing = False
 
     def fetch(after: int) -> list[Exchange] | None:
-        nonlocal instance
+        nonlocal instance, is_missing
         try:
+            if is_missing and client.world not in client.worlds():
+                return []
+            is_missing = False
             return client.requests(after=after, **match)
         except NotReached:
             health = _come_back(client)
             before, instance = instance, health.get("instance")
             return [] if health.get("persistent") or before == instance else None
         except Refused as refused:
-            if refused.status in (404, 503):  # it was started, and nobody has called in this world
-                return []
-            raise
+            if refused.status not in (404, 503):
+                raise
+            is_missing = True  # nobody has called in this world since a start, or it was dropped
+            return []
 
     return fetch
 

@@ -51,10 +51,10 @@ def _listening_inodes(port: int) -> list[str]:
 
 
 def _on_windows(pid: int, port: int) -> bool | None:
-    said = _said("netstat", "-ano")
-    if said is None:
+    rows = _output("netstat", "-ano")
+    if rows is None:
         return None
-    return any(_is_row_of(line.split(), pid, port) for line in said.splitlines())
+    return any(_is_row_of(line.split(), pid, port) for line in rows.splitlines())
 
 
 def _is_row_of(fields: list[str], pid: int, port: int) -> bool:
@@ -69,11 +69,11 @@ def _is_row_of(fields: list[str], pid: int, port: int) -> bool:
 
 
 def _by_lsof(pid: int, port: int) -> bool | None:
-    said = _said("lsof", "-nP", "-a", "-p", str(pid), f"-iTCP:{port}", "-sTCP:LISTEN", "-t")
-    return None if said is None else said.strip() == str(pid)
+    found = _output("lsof", "-nP", "-a", "-p", str(pid), f"-iTCP:{port}", "-sTCP:LISTEN", "-t")
+    return None if found is None else found.strip() == str(pid)
 
 
-def _said(name: str, *args: str) -> str | None:
+def _output(name: str, *args: str) -> str | None:
     program = shutil.which(name) or shutil.which(name, path="/usr/sbin")
     if program is None:
         return None

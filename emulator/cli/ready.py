@@ -35,11 +35,11 @@ class Ready(NamedTuple):
 def read(path: Path) -> Ready:
     """The ready file. Raises NotReached if there is none, EmulatorError if it is something else."""
     try:
-        said = json.loads(path.read_text(encoding="utf-8"))
-        token = said.get("token")
-        url = str(said["url"])
+        facts = json.loads(path.read_text(encoding="utf-8"))
+        token = facts.get("token")
+        url = str(facts["url"])
         port = urlsplit(url).port or 80
-        return Ready(path, url, port, int(said["pid"]), token and str(token), instance(said))
+        return Ready(path, url, port, int(facts["pid"]), token and str(token), instance(facts))
     except FileNotFoundError:
         raise NotReached(
             f"There is no ready file {path}, so no emulator that was started with it is running.",

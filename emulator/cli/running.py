@@ -45,8 +45,8 @@ def exec_(context: click.Context, /, command: tuple[str, ...], **given: Any) -> 
 
 def _environment(facts: dict[str, Any]) -> dict[str, str]:
     """Ours, with where the emulator is, and that no proxy leads there."""
-    told = {"TT_EMULATOR_URL": facts["url"], "TT_EMULATOR_TOKEN": facts["token"]}
-    given = {name: value for name, value in told.items() if value is not None}
+    ours = {"TT_EMULATOR_URL": facts["url"], "TT_EMULATOR_TOKEN": facts["token"]}
+    given = {name: value for name, value in ours.items() if value is not None}
     return {**os.environ, **_no_proxy(os.environ), **given}
 
 
@@ -56,10 +56,10 @@ def _no_proxy(environment: Mapping[str, str]) -> dict[str, str]:
     Programs differ in which of the two they read; one that is not set says what the other does.
     """
     names = ("NO_PROXY",) if sys.platform == "win32" else ("NO_PROXY", "no_proxy")
-    said = {name: environment[name] for name in names if name in environment}
+    current = {name: environment[name] for name in names if name in environment}
     direct = {}
     for name in names:
-        hosts = said.get(name, next(iter(said.values()), "")).split(",")
+        hosts = current.get(name, next(iter(current.values()), "")).split(",")
         here = [] if hosts == ["*"] else [host for host in _LOOPBACK if host not in hosts]
         direct[name] = ",".join(filter(None, [*hosts, *here]))
     return direct

@@ -221,8 +221,8 @@ class Client(Door):
         if count is not None:
             question["count"] = count
         path = f"/v1/requests/{verb}"
-        told = self.control("POST", path, question, more_s=timeout_ms / 1000)
-        verdict = Verdict(told["ok"], told["count"], told["differences"])
+        answer = self.control("POST", path, question, more_s=timeout_ms / 1000)
+        verdict = Verdict(answer["ok"], answer["count"], answer["differences"])
         if check and not verdict:
             raise Unmet(verdict)
         return verdict

@@ -66,10 +66,10 @@ class Child:
 
     def serve(self, settings: Mapping[str, Any]) -> dict[str, Any]:
         """Have it serve; the facts of its ready file. Raises what its start did."""
-        told = self._ask(json.dumps(settings, default=str).encode() + b"\n")
-        if not told:
+        response = self._exchange(json.dumps(settings, default=str).encode() + b"\n")
+        if not response:
             raise EmulatorError(f"The emulator's process ended at its start.\n{self.log()}")
-        facts: dict[str, Any] = json.loads(told)
+        facts: dict[str, Any] = json.loads(response)
         if error := facts.get("error"):
             raise _KINDS.get(error["code"], EmulatorError)(error["detail"], error["hint"])
         return facts
@@ -97,7 +97,7 @@ class Child:
         """How much it has logged."""
         return self._log.seek(0, os.SEEK_END)
 
-    def _ask(self, line: bytes) -> bytes:
+    def _exchange(self, line: bytes) -> bytes:
         stdin, stdout = self._process.stdin, self._process.stdout
         assert stdin is not None
         assert stdout is not None

@@ -226,8 +226,8 @@ class TTEmulator(Client):
             for each in parts.query.split("&")
             if each and unquote(each.partition("=")[0]) not in given
         ]
-        said = [f"{name}={quote(value, safe='')}" for name, value in given.items()]
-        return urlunsplit(parts._replace(query="&".join([*kept, *said])))
+        added = [f"{name}={quote(value, safe='')}" for name, value in given.items()]
+        return urlunsplit(parts._replace(query="&".join([*kept, *added])))
 
 
 def _met(verdict: Verdict) -> Verdict:

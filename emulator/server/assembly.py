@@ -27,13 +27,13 @@ def assembled(settings: Settings, storage: Storage, port: int) -> Server:
     engine = Engine(catalog, worlds)
     token = settings.token or (None if settings.loopback else token_urlsafe(32))
     guard = Guard(settings, token)
-    said = facts.of(settings, port, token)
-    health = partial(facts.health, settings, storage, monotonic(), announcement.instance(said))
+    own = facts.of(settings, port, token)
+    health = partial(facts.health, settings, storage, monotonic(), announcement.instance(own))
     urls = partial(facts.urls, settings, port)
     make_app = partial(_make_app, engine, guard, health, urls)
     config = configured(Bridge(make_app, MAX_READ_BYTES), game_protocol(engine, guard))
     begin = partial(seeding.begin, settings, worlds)
-    return Server(config, settings, said, begin, worlds.close)
+    return Server(config, settings, own, begin, worlds.close)
 
 
 def _worlds(settings: Settings, storage: Storage, catalog: Catalog) -> Worlds:

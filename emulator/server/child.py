@@ -22,8 +22,8 @@ _LOOK_S = 1.0
 def main() -> None:
     """Serve until stdin ends, or the parent does."""
     parent = os.getppid()
-    if not _is_heard(0):
-        _prepare()
+    if not _has_input(0):
+        _preload()
     line = sys.stdin.buffer.readline()
     if not line:
         return
@@ -32,27 +32,27 @@ def main() -> None:
         configure_log(settings.lang)
         allow_many()
         with serving(settings) as facts:
-            _tell(facts)
-            _prepare()
-            while not _is_heard(_LOOK_S) and os.getppid() == parent:
+            _write(facts)
+            _preload()
+            while not _has_input(_LOOK_S) and os.getppid() == parent:
                 pass
     except EmulatorError as error:
-        _tell({"error": {"code": error.code, "detail": error.detail, "hint": error.hint}})
+        _write({"error": {"code": error.code, "detail": error.detail, "hint": error.hint}})
 
 
-def _prepare() -> None:
+def _preload() -> None:
     """Import what the first request to the control plane would wait for."""
     import emulator.wire.app  # noqa: F401
 
 
-def _is_heard(timeout_s: float) -> bool:
+def _has_input(timeout_s: float) -> bool:
     """Whether stdin has something to read, or has ended; Windows can only wait for its end."""
     if sys.platform == "win32":
         return timeout_s == 0 or not sys.stdin.buffer.read()
     return bool(select.select([sys.stdin.buffer], [], [], timeout_s)[0])
 
 
-def _tell(message: Any) -> None:
+def _write(message: Any) -> None:
     print(json.dumps(message), flush=True)
 
 

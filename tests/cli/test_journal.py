@@ -239,12 +239,14 @@ class Restarting:
     """A client whose server is away for two looks, and then another one."""
 
     url = "http://127.0.0.1:1"
+    world = "w"
 
     def __init__(self, *, persistent: bool, instance: str = "two") -> None:
         self.persistent = persistent
         self.instance = instance
         self.asked: list[int] = []
         self.away = 0
+        self.looks = 0
 
     def health(self) -> dict[str, Any]:
         if not self.asked:
@@ -253,6 +255,10 @@ class Restarting:
         if self.away < 3:
             raise NotReached("nothing listens there")
         return {"instance": self.instance, "persistent": self.persistent}
+
+    def worlds(self) -> list[str]:
+        self.looks += 1
+        return ["default", "w"] if self.looks > 2 else ["default"]
 
     def requests(self, after: int, **match: Any) -> list[dict[str, Any]]:
         self.asked.append(after)

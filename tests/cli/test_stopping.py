@@ -244,7 +244,7 @@ NETSTAT = """
 def test_a_listener_is_read_from_netstat_in_any_language(
     pid: int, port: int, expected: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(port_owner, "_said", lambda *_: NETSTAT)
+    monkeypatch.setattr(port_owner, "_output", lambda *_: NETSTAT)
 
     assert port_owner._on_windows(pid, port) is expected
 
@@ -254,7 +254,7 @@ def test_a_listener_is_asked_of_lsof(
     said: str | None, expected: bool | None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[tuple[str, ...]] = []
-    monkeypatch.setattr(port_owner, "_said", lambda *command: asked.append(command) or said)
+    monkeypatch.setattr(port_owner, "_output", lambda *command: asked.append(command) or said)
 
     assert port_owner._by_lsof(815, 8717) is expected
     assert asked == [("lsof", "-nP", "-a", "-p", "815", "-iTCP:8717", "-sTCP:LISTEN", "-t")]
