@@ -18,6 +18,7 @@ export type ErrorName =
   | 'item-too-large'
   | 'network-unavailable'
   | 'not-supported'
+  | 'rank-list-showing'
   | 'server-error'
   | 'service-error'
   | 'session-failure'
