@@ -1,4 +1,5 @@
 import os
+import signal
 from collections.abc import Callable, Iterator
 from typing import Any
 from uuid import uuid4
@@ -12,6 +13,10 @@ from process import Emulator, emulator
 pytest_plugins = ["pytester"]
 
 os.environ["TT_EMULATOR_LANG"] = "en"  # whatever language the machine speaks
+
+# a shell that runs the tests in the background ignores Ctrl-C for them and for all that they start
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # a deadline measures the machine, not the code
 settings.register_profile("suite", deadline=None)
