@@ -107,7 +107,7 @@ def _lines(settings: Settings, facts: Mapping[str, Any], seeded: int | None) -> 
     elif settings.seed_world is not None:
         yield f"  seed world: {settings.seed_world} (players: {seeded:,})"
     if not settings.loopback:
-        yield "  WARNING: other machines can reach it."
+        yield "  WARNING: other machines can reach it, and read and write every player."
     if facts["token"]:
         yield f"  token: {facts['token']}"
 

@@ -2,12 +2,19 @@
 
 import json
 
+MOST = 1_000
+
 
 def escaped(text: str) -> str:
     """The text as one line: what is not printable (controls, marks of direction) as `\\x1b` is."""
     if text.isprintable():
         return text
     return "".join(each if each.isprintable() else repr(each)[1:-1] for each in text)
+
+
+def shortened(text: str, most: int = MOST) -> str:
+    """The text, or its beginning and how long it is."""
+    return text if len(text) <= most else f"{text[:most]}… ({len(text)} characters)"
 
 
 def escaped_json(text: str) -> str:

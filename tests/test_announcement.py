@@ -20,7 +20,7 @@ LINES = {
         "  keeps: nothing (ephemeral)\n"
         "  scenario: s.json\n"
         "  seed world: w.json (players: 1,000)\n"
-        "  WARNING: other machines can reach it.\n"
+        "  WARNING: other machines can reach it, and read and write every player.\n"
         "  token: secret\n"
     ),
     "zh": (
@@ -29,7 +29,7 @@ LINES = {
         "  数据：不保存（ephemeral）\n"
         "  场景：s.json\n"
         "  种子世界：w.json（玩家：1,000）\n"
-        "  警告：其他机器可以访问它。\n"
+        "  警告：其他机器可以访问它，并读写每个玩家。\n"
         "  令牌：secret\n"
     ),
 }

@@ -1,9 +1,10 @@
 """What is tried again until it works, and told of once."""
 
-import logging
 from collections.abc import Callable
 
-logger = logging.getLogger(__name__)
+from emulator.language.logs import logger
+
+log = logger(__name__)
 
 
 class Attempts:
@@ -19,9 +20,7 @@ class Attempts:
             act()
         except OSError as error:
             if not self._failing:
-                logger.warning(
-                    "World %r is behind on disk, no write is lost: %s", self._world, error
-                )
+                log.warning("World %r is behind on disk, no write is lost: %s", self._world, error)
             self._failing = True
             return False
         return True

@@ -1,12 +1,13 @@
 """The one thread that brings the players' files up to date, a moment after the first write."""
 
-import logging
 from collections.abc import Callable
 from math import inf
 from threading import Event, Lock, Thread
 from time import monotonic, thread_time
 
-logger = logging.getLogger(__name__)
+from emulator.language.logs import logger
+
+log = logger(__name__)
 
 FLUSH_AFTER_S = 0.2
 CLOSE_WITHIN_S = 2.0
@@ -53,7 +54,7 @@ class Flusher:
             try:
                 done = self._work(late)
             except Exception:  # the thread must live on: the log has the data, the next round tries
-                logger.exception("The players' files could not be brought up to date")
+                log.exception("The players' files could not be brought up to date")
                 done = False
         if not done:
             self._due.set()
