@@ -8,6 +8,7 @@ from typing import Any
 
 from emulator.errors import SettingsError
 from emulator.language import ENGLISH, LANGUAGES
+from emulator.origins import host_pattern, origin_pattern
 
 DEFAULT_HOST = "127.0.0.1"
 DEFAULT_PORT = 8717
@@ -20,8 +21,6 @@ ENV_PREFIX = "TT_EMULATOR"
 
 _SEED_LIMIT = 2**63
 _HOST = re.compile(r"[^\s/@\[\]]+")
-_HOST_HEADER = re.compile(r"[^\s/@:\[\]]+|\[[0-9A-Fa-f:.]+\]")
-_ORIGIN = re.compile(r"null|[a-z][a-z0-9+.-]*://[^\s/@?#]+")
 _URL = re.compile(r"https?://(?:[^\s/?#@:\[\]]+|\[[0-9A-Fa-f:.]+\])(?::(\d{1,5}))?/?")
 _TOKEN = re.compile(r"[!-~]+")
 
@@ -90,8 +89,13 @@ def check(name: str, value: object) -> None:
         return
     holds, wanted = rule
     for one in value if isinstance(value, tuple) else (value,):
-        if not holds(one):
-            raise SettingsError(f"{name.replace('_', '-')}: {one!r} is not {wanted}")
+        flag = name.replace("_", "-")
+        try:
+            held = holds(one)
+        except ValueError as why:
+            raise SettingsError(f"{flag}: {one!r} is not {wanted}: {why}") from why
+        if not held:
+            raise SettingsError(f"{flag}: {one!r} is not {wanted}")
 
 
 def _is_port(value: object) -> bool:
@@ -111,12 +115,17 @@ def _matches(pattern: re.Pattern[str]) -> Callable[[object], bool]:
     return lambda value: isinstance(value, str) and pattern.fullmatch(value) is not None
 
 
+def _reads(read: Callable[[str], object]) -> Callable[[object], bool]:
+    """Whether `read` takes the value; what it raises says why not."""
+    return lambda value: isinstance(value, str) and read(value) is not None
+
+
 def _is_path(value: object) -> bool:
     """An empty text is none: it would quietly mean the current directory."""
     return bool(value) and isinstance(value, (str, Path))
 
 
-_RULES: dict[str, tuple[Callable[[object], bool], str]] = {
+_RULES: dict[str, tuple[Callable[[object], bool], str]] = {  # a check may raise ValueError: why
     "host": (_matches(_HOST), "a host name or address"),
     "port": (_is_port, "a port between 0 and 65535"),
     "data": (_is_path, "a path"),
@@ -124,8 +133,11 @@ _RULES: dict[str, tuple[Callable[[object], bool], str]] = {
     "scenario": (_is_path, "a path"),
     "seed_world": (_is_path, "a path"),
     "random_seed": (_is_seed, "a whole number of at most 64 bits"),
-    "allowed_host": (_matches(_HOST_HEADER), "a host name without scheme and port"),
-    "allow_origin": (_matches(_ORIGIN), "an origin such as http://192.168.1.5:7456, or null"),
+    "allowed_host": (_reads(host_pattern), "a host name without scheme and port"),
+    "allow_origin": (
+        _reads(origin_pattern),
+        "an origin such as http://192.168.1.5:7456, or null",
+    ),
     "url": (_is_url, f"an address such as {DEFAULT_URL}"),
     "lang": (LANGUAGES.__contains__, "zh or en"),
     "token": (_matches(_TOKEN), "printable ASCII without spaces"),

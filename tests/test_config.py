@@ -43,6 +43,11 @@ BAD = [
     ("allow_origin", ("game.test",)),
     ("allow_origin", ("http://game.test/path",)),
     ("allow_origin", ("*",)),
+    ("allow_origin", ("http://*:7456",)),
+    ("allow_origin", ("http://game.test/",)),
+    ("allowed_host", ("*",)),
+    ("allowed_host", ("a,b",)),
+    ("allowed_host", ("0.0.0.0",)),
     ("token", ""),
     ("token", "two words"),
     ("token", "ключ"),
@@ -58,13 +63,21 @@ def test_a_value_that_cannot_be_used_is_refused_by_name(name: str, value: object
     assert caught.value.exit_code == 2
 
 
+def test_a_value_that_could_never_match_says_why() -> None:
+    with pytest.raises(SettingsError, match=r": leave the port out, every port is meant$"):
+        check("allowed_host", ("game.test:80",))
+    with pytest.raises(SettingsError, match=r": leave the path out, the last slash included$"):
+        check("allow_origin", ("http://game.test/",))
+
+
 GOOD = [
     ("host", "0.0.0.0"),
     ("host", "::1"),
     ("host", "fe80::1%eth0"),
     ("random_seed", -(2**63)),
-    ("allowed_host", ("game.test", "[fd00::1]")),
+    ("allowed_host", ("game.test", "[fd00::1]", ".preview.example", "*.preview.example")),
     ("allow_origin", ("null", "http://192.168.1.5:7456", "https://game.test")),
+    ("allow_origin", ("https://*.preview.example", "http://192.168.1.5:*")),
     ("token", "a-Token_1~"),
     ("data", None),
 ]

@@ -87,6 +87,14 @@ def language_flag() -> Flag:
     )
 
 
+class Several(click.types.StringParamType):
+    """The type of a flag that repeats; its variable has them separated by commas or blanks."""
+
+    def split_envvar_value(self, rv: str) -> list[str]:
+        """The values in a variable."""
+        return rv.replace(",", " ").split()
+
+
 def number(text: str) -> int | float:
     """The type of a flag that may have decimals; NaN and the infinities are no numbers."""
     with suppress(ValueError):

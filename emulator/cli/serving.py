@@ -10,7 +10,7 @@ import click
 from click.core import ParameterSource
 
 from emulator.cli.browser import open_page
-from emulator.cli.flags import Decorator, flag, flags, with_client
+from emulator.cli.flags import Decorator, Several, flag, flags, with_client
 from emulator.cli.occupant import naming_the_occupant
 from emulator.cli.output import say
 from emulator.cli.ready import NAME as READY_NAME
@@ -22,6 +22,27 @@ if TYPE_CHECKING:
     from emulator.client import Client
 
 _DATA = "Data directory.  [default: .tt-emulator]"
+
+
+_WHO_MAY_CALL = flags(
+    flag(
+        "--allowed-host",
+        multiple=True,
+        type=Several(),
+        help="Host to answer to as well, .example.com for all below it (repeatable).",
+    ),
+    flag(
+        "--allow-origin",
+        multiple=True,
+        type=Several(),
+        help="Web origin to answer to as well (repeatable).",
+    ),
+    flag(
+        "--token",
+        help="Token that the control plane asks for beyond this machine. Others see it here in the"
+        " list of processes: TT_EMULATOR_TOKEN hides it.",
+    ),
+)
 
 
 def data_flag(help: str = _DATA) -> Decorator:
@@ -48,9 +69,7 @@ def server_flags(port: int, data_help: str = _DATA) -> Decorator:
             metavar="PATH",
             help="Announce URL and pid there.  [default: ready.json in --data]",
         ),
-        flag("--allowed-host", multiple=True, help="Host name to answer to as well (repeatable)."),
-        flag("--allow-origin", multiple=True, help="Web origin to answer to as well (repeatable)."),
-        flag("--token", help="Token that the control plane asks for beyond this machine."),
+        _WHO_MAY_CALL,
         flag("--sync", is_flag=True, help="Have each write on the disk before it is answered."),
     )
 

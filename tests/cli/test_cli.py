@@ -60,10 +60,12 @@ Options:
   --random-seed INTEGER  Seed of luck.  [default: 1]
   --ready-file PATH      Announce URL and pid there.  [default: ready.json in
                          --data]
-  --allowed-host TEXT    Host name to answer to as well (repeatable).
+  --allowed-host TEXT    Host to answer to as well, .example.com for all below
+                         it (repeatable).
   --allow-origin TEXT    Web origin to answer to as well (repeatable).
   --token TEXT           Token that the control plane asks for beyond this
-                         machine.
+                         machine. Others see it here in the list of processes:
+                         TT_EMULATOR_TOKEN hides it.
   --sync                 Have each write on the disk before it is answered.
   --open                 Open the tester's page in a browser once it is ready.
   --lang [zh|en]         Language of messages and help.  [default: the

@@ -71,11 +71,12 @@ def test_a_flag_and_its_environment_twin_change_the_same_setting(
     assert of(by_flag, expected) == expected
 
 
-def test_flags_that_repeat_add_up_and_the_environment_separates_by_spaces(
-    tt: Callable[..., Any], started: list[Settings], monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("several", ["a.test b.test", "a.test,b.test", " a.test , b.test, "])
+def test_flags_that_repeat_add_up_and_the_environment_separates_by_commas_or_blanks(
+    tt: Callable[..., Any], started: list[Settings], monkeypatch: pytest.MonkeyPatch, several: str
 ) -> None:
     tt("start", "--allowed-host", "a.test", "--allowed-host", "b.test")
-    monkeypatch.setenv("TT_EMULATOR_ALLOWED_HOST", "a.test b.test")
+    monkeypatch.setenv("TT_EMULATOR_ALLOWED_HOST", several)
     tt("start")
 
     assert [settings.allowed_host for settings in started] == [("a.test", "b.test")] * 2
@@ -126,6 +127,9 @@ BAD = [
     ("--host", "two words", "'two words' is not a host name or address"),
     ("--random-seed", str(2**63), f"{2**63} is not a whole number of at most 64 bits"),
     ("--allow-origin", "game.test", "'game.test' is not an origin such as http://192.168.1.5:7456"),
+    ("--allowed-host", "*", "'*' is not a host name without scheme and port: that is every host;"),
+    ("--allowed-host", "a:1", "'a:1' is not a host name without scheme and port: leave the port"),
+    ("--allow-origin", "http://*:1", "'http://*:1' is not an origin such as http://192.168.1.5:7"),
     ("--token", "two words", "'two words' is not printable ASCII without spaces"),
 ]
 
