@@ -118,6 +118,12 @@ class NotReady(EmulatorError):
     code = "not-ready"
 
 
+class Overloaded(EmulatorError):
+    """More is asked at once than the server has room for; it has room again in a moment."""
+
+    code = "overloaded"
+
+
 class Unprocessable(EmulatorError):
     """The request is readable JSON, but asks for what does not exist; `flaws` says where."""
 

@@ -3,7 +3,7 @@
 import asyncio
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -51,19 +51,26 @@ async def no_app(scope: Any, receive: Any, send: Any) -> None:
 
 
 @contextmanager
-def connected() -> Iterator[tuple[Any, Transport, Bench]]:
-    """A connection, where it writes to, and the engine behind it."""
+def connected(
+    app: Callable[[Bench], Any] = lambda _: no_app, loop: Any = None, **hooks: Any
+) -> Iterator[tuple[Any, Transport, Bench]]:
+    """A connection, where it writes to, and the engine behind it.
+
+    `app` makes what stands behind the connection, `hooks` are methods in the place of its own.
+    """
     bench = Bench()
-    loop = asyncio.new_event_loop()
-    config = uvicorn.Config(no_app, ws="none")
+    own = None if loop else asyncio.new_event_loop()
+    loop = loop or own
+    config = uvicorn.Config(app(bench), ws="none", timeout_keep_alive=75)
     made = game_protocol(bench.engine, Guard(Settings(), None))
-    connection = made(config, ServerState(), {}, loop)
+    connection = type("Connection", (made,), hooks)(config, ServerState(), {}, loop)
     transport = Transport()
     connection.connection_made(transport)
     try:
         yield connection, transport, bench
     finally:
-        loop.close()
+        if own is not None:
+            own.close()
 
 
 def fed(pieces: list[bytes]) -> tuple[Transport, Bench]:

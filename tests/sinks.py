@@ -91,6 +91,8 @@ GIVERS = frozenset(
         "storage.files.what_to_do",
         "wire.control.journal.verdict",
         "wire.game_api._known",
+        "wire.guard._letting_in",
+        "wire.guard._naming",
         "wire.rendering._remedy",
     }
 )
@@ -114,6 +116,7 @@ CONSTANTS = frozenset(
         "domain.players.NO_CALL_NAMES_IT",
         "strict_json._TOO_DEEP",
         "wire.app._TOLD",
+        "wire.game_api.NOTHING_THERE",
     }
 )
 """Collections of texts."""

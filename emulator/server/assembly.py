@@ -14,7 +14,7 @@ from emulator.engine import Engine
 from emulator.server import facts
 from emulator.server.lifetime import Server, configured
 from emulator.storage.base import Storage
-from emulator.wire.bridge import MAX_READ_BYTES, Bridge, WsgiApp
+from emulator.wire.bridge import Bridge, WsgiApp
 from emulator.wire.guard import Guard
 from emulator.wire.protocol import game_protocol
 from emulator.world import Worlds
@@ -31,7 +31,7 @@ def assembled(settings: Settings, storage: Storage, port: int) -> Server:
     health = partial(facts.health, settings, storage, monotonic(), announcement.instance(own))
     urls = partial(facts.urls, settings, port)
     make_app = partial(_make_app, engine, guard, health, urls)
-    config = configured(Bridge(make_app, MAX_READ_BYTES), game_protocol(engine, guard))
+    config = configured(Bridge(make_app), game_protocol(engine, guard))
     begin = partial(seeding.begin, settings, worlds)
     return Server(config, settings, own, begin, worlds.close)
 

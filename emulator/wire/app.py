@@ -1,44 +1,38 @@
 """The Flask app: the whole product under any WSGI server."""
 
-import logging
 from collections.abc import Callable
 from typing import Any
 
 from flask import Flask, Response, request
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from werkzeug.routing import BaseConverter
 
 from emulator.domain import avatars
 from emulator.domain.model import Call, Send, Wait
 from emulator.engine import Engine
-from emulator.errors import EmulatorError, NotFound
+from emulator.errors import EmulatorError, Forbidden, NotFound
+from emulator.language.logs import logger
 from emulator.wire import game_api
+from emulator.wire.bodies import most_bytes, too_long
 from emulator.wire.control import control_api
 from emulator.wire.control.asking import answer, language
 from emulator.wire.event_stream import event_stream
-from emulator.wire.files import web_file
+from emulator.wire.files import WEB, web_file
 from emulator.wire.game_api import Sender
-from emulator.wire.guard import Guard, Visit
+from emulator.wire.guard import PUBLIC, Guard, Visit
 from emulator.wire.pausing import block
-from emulator.wire.problem import MEDIA_TYPE, describe, internal, problem
+from emulator.wire.problem import MEDIA_TYPE, describe, internal, log_refusal, problem
 from emulator.wire.suspension import Suspended
 from emulator.wire.tongue import CONTENT_LANGUAGE
 from emulator.wire.ui import add_page
 from emulator.world import World, panel
 
-log = logging.getLogger("emulator")
+log = logger()
 
 _TOLD = {
-    404: ("Nothing is served at this address.", "Games POST to /tt/<api>; see also /__emulator/."),
+    404: game_api.NOTHING_THERE,
     405: ("The address exists, but not for this method.", "The Allow header names the methods."),
-    413: ("The body is larger than the limit.", "Send less at once."),
 }
-_SCRIPTS = (
-    *("tt.js", "tt.d.ts", "tt.mjs", "tt.d.mts", "open-data.js", "stand-ins.js"),
-    *("tt-emulator.mjs", "tt-emulator.d.mts"),
-)
-# loaded by script tags of pages of any origin
-_SHARED = frozenset({"/tt.js", "/open-data.js", "/stand-ins.js"})
 _FOR_EVER = "public, max-age=31536000, immutable"  # an avatar is made of its address
 _CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
@@ -59,7 +53,6 @@ def create_app(
     tells where other machines reach it.
     """
     app = Flask("emulator", static_folder=None)
-    app.config["MAX_CONTENT_LENGTH"] = game_api.MAX_BODY_BYTES
     app.url_map.merge_slashes = False  # it would answer by a redirect, in HTML
     app.url_map.converters["any_text"] = _AnyText
     _add_guard(app, guard)
@@ -81,17 +74,16 @@ class _AnyText(BaseConverter):
 def _add_guard(app: Flask, guard: Guard) -> None:
     @app.before_request
     def admit() -> Response | None:
-        headers = request.headers
-        request.environ["emulator.cors"] = guard.admit(
-            Visit(
-                request.path,
-                tuple(filter(None, [request.environ.get("HTTP_HOST")])),
-                headers.get("Origin"),
-                headers.get("Sec-Fetch-Site"),
-                headers.get("Authorization"),
-            )
+        visit = _visit()
+        try:
+            request.environ["emulator.cors"] = guard.admit(visit)
+        except Forbidden:
+            request.environ["emulator.cors"] = guard.readable(visit)
+            raise
+        request.max_content_length = most_bytes(request.method, request.path)
+        preflight = request.method == "OPTIONS" and (
+            request.path.startswith("/tt/") or request.path in PUBLIC
         )
-        preflight = request.method == "OPTIONS" and request.path.startswith("/tt/")
         return Response(status=204) if preflight else None
 
     @app.after_request
@@ -105,7 +97,7 @@ def _add_guard(app: Flask, guard: Guard) -> None:
         response.headers["Referrer-Policy"] = "no-referrer"
         picture = request.path.startswith(avatars.PREFIX) and response.status_code == 200
         response.headers["Cache-Control"] = _FOR_EVER if picture else "no-store"
-        shared = picture or request.path in _SHARED
+        shared = picture or request.path in PUBLIC
         response.headers["Cross-Origin-Resource-Policy"] = (
             "cross-origin" if shared else "same-origin"
         )
@@ -114,12 +106,30 @@ def _add_guard(app: Flask, guard: Guard) -> None:
         return response
 
 
+def _visit() -> Visit:
+    said = request.headers
+    return Visit(
+        request.path,
+        tuple(filter(None, [request.environ.get("HTTP_HOST")])),
+        said.get("Origin"),
+        said.get("Sec-Fetch-Site"),
+        said.get("Authorization"),
+        request.method,
+        said.get("Sec-Fetch-Mode"),
+        said.get("Sec-Fetch-Dest"),
+        said.get("Access-Control-Request-Headers"),
+    )
+
+
 def _add_errors(app: Flask) -> None:
     @app.errorhandler(EmulatorError)
     def explained(error: EmulatorError) -> Response:
-        status, body = problem(error, language())
-        log.warning("%s %s: %s %s", request.method, request.path, error.detail, error.hint)
-        return _told(status, body)
+        log_refusal(request.method, request.path, error)
+        return _told(*problem(error, language()))
+
+    @app.errorhandler(RequestEntityTooLarge)
+    def too_large(_: RequestEntityTooLarge) -> Response:
+        return explained(too_long(most_bytes(request.method, request.path)))
 
     @app.errorhandler(Suspended)
     def suspended(_: Suspended) -> Response:
@@ -178,8 +188,8 @@ def _add_data_plane(app: Flask, engine: Engine, sleep: Callable[[float], None] |
             step = next(steps)
         if not isinstance(step, Send) or step.end < 1:
             raise EmulatorError(
-                "The fault acts on the socket, which a pipelined request cannot reach.",
-                "Wait for each answer before the next request.",
+                "The fault acts on the connection, which this server keeps to itself.",
+                "Run the emulator by `tt-emulator start`, or arm another fault.",
             )
         response = Response(game_api.body(step), step.status, mimetype="application/json")
         accepted = request.headers.get("Accept-Language")
@@ -211,12 +221,14 @@ def _add_files(app: Flask) -> None:
 
     @app.get("/demo/<path:name>")
     def demo(name: str) -> Response:
-        return web_file(f"demo/{name}")
+        return web_file(name, WEB / "demo")
 
     @app.get("/game.json")
     def game() -> Response:
         return web_file("demo/game.json")
 
-    @app.get(f"/<any({', '.join(map(repr, _SCRIPTS))}):name>")
-    def script(name: str) -> Response:
-        return web_file(name)
+    def script() -> Response:
+        return web_file(request.path.removeprefix("/"))
+
+    for path in PUBLIC:
+        app.get(path)(script)

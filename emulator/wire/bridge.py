@@ -5,7 +5,6 @@ something is suspended there.
 """
 
 import asyncio
-import logging
 import sys
 from collections.abc import Awaitable, Callable, Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -14,16 +13,26 @@ from functools import partial
 from io import BytesIO
 from typing import Any, Protocol, cast
 
+from emulator.language.logs import logger
 from emulator.wire.broadcast import Broadcasts
 from emulator.wire.event_stream import EventStream
 from emulator.wire.problem import MEDIA_TYPE, internal
 from emulator.wire.suspension import ENVIRON_KEY, Awaited, Suspension
 from emulator.wire.tongue import accepted, asked
 
-log = logging.getLogger("emulator")
+log = logger()
 
 MAX_THREADS = 16
-MAX_READ_BYTES = 64 * 1024 * 1024  # of an import; Flask refuses what is too much for other routes
+RELEASE = "emulator.release"
+"""The key of a scope under which is what `release` calls."""
+
+MAX_PARSED_BYTES = 1000
+
+_PARSED = frozenset(
+    {b"content-type", b"range", b"if-range", b"if-match", b"if-none-match", b"if-modified-since"}
+    | {b"if-unmodified-since"}
+)
+"""What Werkzeug takes apart, in time that grows with it: what is longer is taken for absent."""
 
 Scope = dict[str, Any]
 Message = dict[str, Any]
@@ -48,9 +57,8 @@ Answer = tuple[int, list[tuple[bytes, bytes]], bytes | Pieces | EventStream]
 class Bridge:
     """An ASGI app that runs a WSGI app, which `make_app` makes at the first request."""
 
-    def __init__(self, make_app: Callable[[], WsgiApp], max_body_bytes: int) -> None:
+    def __init__(self, make_app: Callable[[], WsgiApp]) -> None:
         self._make_app = make_app
-        self._max_body_bytes = max_body_bytes
         self._app: WsgiApp | None = None
         self._making = asyncio.Lock()
         self._threads = ThreadPoolExecutor(MAX_THREADS, thread_name_prefix="flask")
@@ -68,7 +76,7 @@ class Bridge:
         answer = await self._begin(scope, receive, suspension)
         if suspension.awaited is not None:
             over = await _is_over(suspension.awaited, receive)
-            answer = await self._run(scope, b"", 0, suspension) if over else None
+            answer = await self._run(scope, b"", suspension) if over else None
         if answer is not None:
             await self._send(answer, receive, send)
 
@@ -77,13 +85,16 @@ class Bridge:
 
         The body is kept no longer than this, while an answer may take as long as it likes.
         """
-        body, length = await _read(receive, self._max_body_bytes)
-        return None if length is None else await self._run(scope, body, length, suspension)
+        body = await _read(receive)
+        try:
+            return None if body is None else await self._run(scope, body, suspension)
+        finally:
+            release(scope)
 
-    async def _run(self, scope: Scope, body: bytes, length: int, suspension: Suspension) -> Answer:
+    async def _run(self, scope: Scope, body: bytes, suspension: Suspension) -> Answer:
         try:
             app = self._app or await self._first()
-            environ = _environ(scope, body, length) | {ENVIRON_KEY: suspension}
+            environ = _environ(scope, body) | {ENVIRON_KEY: suspension}
             answer: Answer = await self._in_thread(_run, app, environ)
             return answer
         except Exception:
@@ -163,28 +174,20 @@ async def _is_over(awaited: Awaited, receive: Receive) -> bool:
             awaited.leave()
 
 
-async def _read(receive: Receive, most: int) -> tuple[bytes, int | None]:
-    """The body and its length; of a body longer than `most` only the length, which tells Flask.
-
-    The length is `None` if the client left before the end: what arrived is not what it meant.
-    """
+async def _read(receive: Receive) -> bytes | None:
+    """The body, as large as the connection lets it be; `None` if the client left before its end."""
     chunks: list[bytes] = []
-    length, more = 0, True
+    more = True
     while more:
         message = await receive()
         if message["type"] == "http.disconnect":
-            return b"", None
-        chunk = message.get("body", b"")
-        length += len(chunk)
-        if length <= most:
-            chunks.append(chunk)
-        else:
-            chunks.clear()
+            return None
+        chunks.append(message.get("body", b""))
         more = message.get("more_body", False)
-    return b"".join(chunks), length
+    return b"".join(chunks)
 
 
-def _environ(scope: Scope, body: bytes, length: int) -> Environ:
+def _environ(scope: Scope, body: bytes) -> Environ:
     server_host, server_port = scope["server"] or ("localhost", 0)
     environ: Environ = {
         "REQUEST_METHOD": scope["method"],
@@ -204,11 +207,13 @@ def _environ(scope: Scope, body: bytes, length: int) -> Environ:
         "wsgi.run_once": False,
     }
     for name, value in scope["headers"]:
+        if b"_" in name or (name in _PARSED and len(value) > MAX_PARSED_BYTES):
+            continue
         key = "HTTP_" + name.decode("latin-1").upper().replace("-", "_")
         said = value.decode("latin-1")
         environ[key] = f"{environ[key]},{said}" if key in environ else said
     environ["CONTENT_TYPE"] = environ.pop("HTTP_CONTENT_TYPE", "")
-    environ["CONTENT_LENGTH"] = str(length)
+    environ["CONTENT_LENGTH"] = str(len(body))
     environ.pop("HTTP_UPGRADE", None)  # declined; Werkzeug has other routes for websockets
     environ.pop("HTTP_TRANSFER_ENCODING", None)  # undone; Werkzeug reads nothing of a chunked body
     return environ
@@ -233,3 +238,10 @@ def _run(app: WsgiApp, environ: Environ) -> Answer:
     else:
         content = cast("Pieces | EventStream", chunks)
     return int(status.split(" ", 1)[0]), encoded, content
+
+
+def release(scope: Scope) -> None:
+    """The body of the request is not held any longer."""
+    let_go = scope.get(RELEASE)
+    if let_go is not None:
+        let_go()

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from flask import Response, send_from_directory
+from flask import Response, abort, send_from_directory
 
 WEB = Path(__file__).parent.parent / "web"
 _MEDIA_TYPES = {  # told here, because some Windows registries call JavaScript text/plain
@@ -19,6 +19,11 @@ _MEDIA_TYPES = {  # told here, because some Windows registries call JavaScript t
 
 
 def web_file(name: str, folder: Path = WEB) -> Response:
-    """The file of that name below `folder`, by default of our own web files. Raises a 404."""
+    """The file of that name below `folder`, by default of our own web files. Raises a 404.
+
+    A file has one address: no `.` or `..` leads to it.
+    """
+    if not all(part.strip(".") for part in name.split("/")):
+        abort(404)
     media_type = _MEDIA_TYPES.get(Path(name).suffix, "application/octet-stream")
     return send_from_directory(folder, name, mimetype=media_type)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from typing import Any
-from urllib.parse import quote, unquote, unquote_to_bytes
+from urllib.parse import quote, unquote_to_bytes
 
 import msgspec
 from msgspec import Struct
@@ -21,6 +21,11 @@ from emulator.wire.tongue import CONTENT_LANGUAGE, asked
 from emulator.world import World
 
 MAX_BODY_BYTES = 1024 * 1024
+NOTHING_THERE = (
+    "Nothing is served at this address.",
+    "Games POST to /tt/<api>; see also /__emulator/.",
+)
+"""What is said of an address without a route, and to do there."""
 
 _BAD_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _READABLE = "".join(map(chr, range(0x20, 0x7F))).replace("%", "")
@@ -55,6 +60,8 @@ def read_caller(catalog: Catalog, name: str, sender: Sender, host: str) -> Calle
 
     Raises `NotFound` for an unknown API, and `BadRequest` for a header that cannot be read.
     """
+    if not name or "/" in name:
+        raise NotFound(*NOTHING_THERE)
     api = catalog.apis.get(name)
     if api is None:
         raise NotFound(f"The emulator knows no API {name[:80]!r}.", _known(catalog))
@@ -87,12 +94,6 @@ def read_call(caller: Caller, call_id: str | None, body: bytes) -> Call:
         body,
         caller.base_url,
     )
-
-
-def api_name(target: bytes) -> str:
-    """The API that the target of a request to `/tt/<api>` names."""
-    name = target[len(b"/tt/") :].partition(b"?")[0].decode("latin-1")
-    return unquote(name) if "%" in name else name
 
 
 def too_large() -> TooLarge:

@@ -12,14 +12,19 @@ from emulator.errors import (
     NotCounted,
     NotFound,
     NotReady,
+    Overloaded,
     StorageError,
     TooLarge,
     Unprocessable,
     UnsupportedMediaType,
 )
 from emulator.language import ENGLISH, translate
+from emulator.language.logs import logger
+from emulator.terminal import shortened
 
 MEDIA_TYPE = "application/problem+json"
+
+log = logger()
 
 _STATUSES: dict[type[EmulatorError], int] = {
     BadRequest: 400,
@@ -30,6 +35,7 @@ _STATUSES: dict[type[EmulatorError], int] = {
     UnsupportedMediaType: 415,
     Unprocessable: 422,
     NotReady: 503,
+    Overloaded: 503,
     StorageError: 507,
 }
 
@@ -74,3 +80,8 @@ def internal(language: str = ENGLISH) -> tuple[int, bytes]:
         "The server's log has the traceback; stored data is as the last answered call left it.",
         language=language,
     )
+
+
+def log_refusal(method: str, path: str, error: EmulatorError) -> None:
+    """The one line of the log about a request that was refused."""
+    log.warning("%s %s: %s %s", method, shortened(path, 200), error.detail, error.hint)

@@ -1,6 +1,5 @@
 """Answers of the hot route as bytes."""
 
-import logging
 from collections.abc import Iterable
 from http import HTTPStatus
 
@@ -8,11 +7,13 @@ from msgspec import Struct
 
 from emulator.domain.model import Send
 from emulator.errors import EmulatorError
+from emulator.language.logs import logger
 from emulator.wire import game_api
-from emulator.wire.problem import MEDIA_TYPE, describe, internal, problem
+from emulator.wire.problem import MEDIA_TYPE, describe, internal, log_refusal, problem
+from emulator.wire.request_head import RequestHead
 from emulator.wire.tongue import CONTENT_LANGUAGE, Heard, accepted, asked
 
-log = logging.getLogger("emulator")
+log = logger()
 
 
 class Manner(Struct, frozen=True, gc=False):
@@ -53,27 +54,37 @@ def rendered(send: Send, manner: Manner) -> bytes:
 
 
 def failed(error: Exception, manner: Manner) -> bytes:
-    """The problem document for what went wrong, which is logged."""
+    """The problem document for what went wrong with a game call, which is logged."""
     language = asked(manner.accepted)
     if isinstance(error, EmulatorError):
         log.warning("refused: %s %s", error.detail, error.hint)
-        status, body = problem(error, language)
-    else:
-        log.error("a call failed", exc_info=error)
-        status, body = internal(language)
-    return _opening(status, body, language, manner.cors) + b"\r\n" + body
+        return _told(*problem(error, language), language, manner)
+    log.error("a call failed", exc_info=error)
+    return _told(*internal(language), language, manner)
+
+
+def turned_away(error: EmulatorError, manner: Manner, head: RequestHead) -> bytes:
+    """The problem document for a request that is refused without being passed on, logged."""
+    if head.is_call:
+        return failed(error, manner)
+    log_refusal(head.method, head.path, error)
+    language = asked(manner.accepted)
+    answer = _told(*problem(error, language), language, manner)
+    if head.method == "HEAD":
+        answer = answer[: answer.index(b"\r\n\r\n") + 4]
+    return answer
 
 
 def refusal(status: int, code: str, detail: str, heard: Heard) -> bytes:
     """The last words on a connection whose bytes cannot be read on."""
     language = asked(accepted(heard))
     body = describe(status, code, detail, _remedy(status), language=language)
-    return _opening(status, body, language, b"") + b"Connection: close\r\n\r\n" + body
+    return _told(status, body, language, Manner(b"", None, keep_alive=False))
 
 
 def _remedy(status: int) -> str:
-    if status == 413:
-        return "Send less in one call."
+    if status == 408:
+        return "Send the whole request without long pauses."
     return (
         "Send fewer headers, or shorter ones."
         if status == 431
@@ -93,9 +104,10 @@ def lines(headers: Iterable[tuple[str, str]]) -> bytes:
     return "".join(f"{name}: {value}\r\n" for name, value in headers).encode("latin-1")
 
 
-def _opening(status: int, body: bytes, language: str, cors: bytes) -> bytes:
+def _told(status: int, body: bytes, language: str, manner: Manner) -> bytes:
     said = lines([(CONTENT_LANGUAGE, language)])
-    return head(status, MEDIA_TYPE, body) + said + _varied(cors)
+    end = b"\r\n" if manner.keep_alive else b"Connection: close\r\n\r\n"
+    return head(status, MEDIA_TYPE, body) + said + _varied(manner.cors) + end + body
 
 
 def _varied(cors: bytes) -> bytes:

@@ -9,6 +9,8 @@ from emulator.language import CHINESE, ENGLISH, translate
 CONTENT_LANGUAGE = "Content-Language"
 """Stands on each answer with texts for people; such an answer varies with Accept-Language."""
 
+MAX_READ = 1000
+
 _TEXTS = frozenset({"reason", "near_miss", "differences"})
 _VIEWS = frozenset({"", "faults", "requests", "log", "entries", "_emulator"})  # the last are HAR's
 
@@ -23,11 +25,20 @@ def accepted(heard: Heard) -> str | None:
     return ",".join(said) if said else None
 
 
-@lru_cache(maxsize=64)
 def asked(header: str | None) -> str:
-    """The language that an Accept-Language header likes best, by its q-values."""
-    if header is None or CHINESE not in header.lower():
+    """The language that an Accept-Language header likes best, by its q-values.
+
+    Of a long one only the elements in its first `MAX_READ` characters count.
+    """
+    if header is None:
         return ENGLISH
+    if len(header) > MAX_READ:
+        header = header[:MAX_READ].rpartition(",")[0]
+    return _liked(header) if CHINESE in header.lower() else ENGLISH
+
+
+@lru_cache(maxsize=64)
+def _liked(header: str) -> str:
     from werkzeug.http import parse_accept_header  # Werkzeug is not loaded before somebody needs it
 
     for tag, quality in parse_accept_header(header):  # the best first, `*` last

@@ -9,13 +9,13 @@ from typing import Any
 from bench import Bench
 from emulator.config import Settings
 from emulator.wire.app import create_app
-from emulator.wire.bridge import MAX_READ_BYTES, Bridge
+from emulator.wire.bridge import Bridge
 from emulator.wire.guard import Guard
 
 
 def bridge_to(bench: Bench) -> Bridge:
     """The bridge to a Flask app over the bench's engine."""
-    return Bridge(lambda: create_app(bench.engine, Guard(Settings(), None), dict), MAX_READ_BYTES)
+    return Bridge(lambda: create_app(bench.engine, Guard(Settings(), None), dict))
 
 
 class Asked:

@@ -4,6 +4,10 @@ import json
 
 import pytest
 
+from bench import Bench
+from emulator.config import Settings
+from emulator.wire.app import create_app
+from emulator.wire.guard import PUBLIC, Guard
 from rawhttp import Wire, request
 
 DATA, CONTROL = "/tt/setUserCloudStorage", "/__emulator/v1/faults"
@@ -45,33 +49,34 @@ GOOD_ORIGINS = [
     "http://game.localhost:5173",
 ]
 
+
+def every_route():
+    """Each route of the app with each of its methods, and what its address may hold."""
+    app = create_app(Bench().engine, Guard(Settings(), None), dict)
+    for rule in app.url_map.iter_rules():
+        values = dict.fromkeys(rule.arguments, "alice") | {"name": "setUserCloudStorage"}
+        _, path = rule.build({name: values[name] for name in rule.arguments})
+        yield from ((method, path) for method in sorted(rule.methods))
+
+
 PAIR = json.dumps({"KVDataList": [{"key": "score", "value": "evil"}]}).encode()
 FAULT = json.dumps([{"error": 999985}]).encode()
+BODIES = {DATA: PAIR, CONTROL: FAULT}
 ROUTES = [
-    ("GET", "/", None),
-    ("HEAD", "/", None),
-    ("GET", "/tt.js", None),
-    ("GET", "/demo/none.js", None),
-    ("POST", DATA, PAIR),
+    *((method, path, BODIES.get(path, b"{}") if method in ("POST", "PUT") else None)
+      for method, path in every_route()),
     ("POST", f"{DATA}?x", PAIR),
     ("POST", "/tt/unknown", b"{}"),
     ("POST", DATA, b"no json"),
     ("GET", DATA, None),
-    ("OPTIONS", DATA, None),
-    ("GET", "/tt/state", None),
     ("GET", "/nothing", None),
+    ("GET", "//__emulator/v1/faults", None),
+    ("POST", "/__emulator%2Fv1/reset", b"{}"),
     ("DELETE", "/", None),
-    ("GET", "/__emulator/health", None),
+    ("DELETE", "/tt.js", None),
     ("GET", "/__emulator/nothing", None),
     ("PATCH", CONTROL, None),
-    ("OPTIONS", CONTROL, None),
-    ("GET", CONTROL, None),
-    ("POST", CONTROL, FAULT),
-    ("PUT", CONTROL, FAULT),
-    ("DELETE", CONTROL, None),
-    ("DELETE", "/__emulator/v1/requests", None),
-    ("POST", "/__emulator/v1/reset", None),
-]
+]  # fmt: skip
 JSON = {"Content_Type": "application/json"}
 
 
@@ -79,7 +84,7 @@ JSON = {"Content_Type": "application/json"}
 def used(call, control):
     """A world in use; reads what is in it."""
     call("setUserCloudStorage", {"KVDataList": [{"key": "score", "value": "mine"}]})
-    control("POST", "/v1/faults", {"error": "internal-error", "api": "login"})
+    assert control("POST", "/v1/faults", {"error": "service-error", "api": "login"}).status == 201
 
     def look():
         saved = call("getUserCloudStorage", {"keyList": ["score"]}, X_Emulator_Call="look").json
@@ -87,6 +92,20 @@ def used(call, control):
         return saved, faults, requests
 
     return look
+
+
+def test_the_table_has_every_kind_of_route():
+    paths = {path for _, path, _ in ROUTES}
+
+    assert {"/", "/tt/state", "/tt/events", "/__emulator/v1/events", "/__emulator/ui/"} <= paths
+    assert set(PUBLIC) <= paths
+    assert len(ROUTES) > 100
+
+
+def is_public(route):
+    method, path, _ = route
+    shared = path in PUBLIC or path.startswith("/avatars/")
+    return shared and method in ("GET", "HEAD", "OPTIONS")
 
 
 def refuse_all(door, routes, **headers):
@@ -133,9 +152,45 @@ def test_every_route_refuses_another_host_and_changes_nothing(door, used, host):
 def test_every_route_refuses_a_page_from_elsewhere_and_changes_nothing(door, used, origin):
     before = used()
 
-    refuse_all(door, ROUTES, Origin=origin)
+    refuse_all(door, [route for route in ROUTES if not is_public(route)], Origin=origin)
 
     assert used() == before
+
+
+@pytest.mark.parametrize("origin", EVIL_ORIGINS)
+def test_scripts_and_types_go_to_every_page(door, origin):
+    for path in sorted(PUBLIC):
+        answer = door("GET", path, Origin=origin, Sec_Fetch_Site="cross-site")
+
+        assert answer.status == 200, path
+        assert answer.headers["access-control-allow-origin"] == "*", path
+        assert answer.headers["cross-origin-resource-policy"] == "cross-origin", path
+
+
+@pytest.mark.parametrize("path", [DATA, "/tt/state"])
+@pytest.mark.parametrize("origin", ["null", "https://evil.example"])
+def test_a_script_of_a_refused_page_may_read_why_and_is_granted_nothing(door, path, origin):
+    method, body = ("GET", None) if path == "/tt/state" else ("POST", PAIR)
+
+    told = door(method, path, body, Origin=origin, Sec_Fetch_Mode="cors")
+    asked = door(
+        "OPTIONS", path, Origin=origin, Sec_Fetch_Mode="cors", Access_Control_Request_Method="POST"
+    )
+
+    assert (told.status, asked.status) == (403, 403)
+    assert told.headers["access-control-allow-origin"] == origin
+    assert told.json["hint"].endswith(f"--allow-origin {origin}")
+    granted = [name for name in told.headers if name.startswith("access-control-")]
+    assert granted == ["access-control-allow-origin"]
+    assert not any(name.startswith("access-control-") for name in asked.headers)
+
+
+@pytest.mark.parametrize("origin", EVIL_ORIGINS)
+def test_a_refusal_of_the_control_plane_is_read_by_no_page(door, origin):
+    answer = door("GET", CONTROL, Origin=origin, Sec_Fetch_Mode="cors")
+
+    assert answer.status == 403
+    assert not any(name.startswith("access-control-") for name in answer.headers)
 
 
 @pytest.mark.parametrize("origin", GOOD_ORIGINS)
@@ -184,8 +239,70 @@ def test_every_answer_of_the_data_plane_can_be_read_by_the_page(door, path, body
     assert "X-Emulator-Reason" in answer.headers["access-control-expose-headers"]
 
 
-def test_the_shim_is_for_pages_of_any_origin_and_nothing_else_is(door):
-    assert door("GET", "/tt.js").headers["cross-origin-resource-policy"] == "cross-origin"
+def test_a_preflight_allows_whatever_headers_an_allowed_page_asks_for(door):
+    """Tracing libraries add theirs to every request."""
+    asked = "baggage, sentry-trace,traceparent , x-b3-traceid,content-type"
+
+    answer = door(
+        "OPTIONS",
+        DATA,
+        Origin="http://localhost:3000",
+        Access_Control_Request_Method="POST",
+        Access_Control_Request_Headers=asked,
+    )
+
+    allowed = answer.headers["access-control-allow-headers"].lower().split(", ")
+    assert {"baggage", "sentry-trace", "traceparent", "x-b3-traceid"} <= set(allowed)
+    assert allowed.count("content-type") == 1
+
+
+@pytest.mark.parametrize("asked", ["a b", "<script>", "x" * 5000, ",,,", "a:b"])
+def test_what_is_no_header_is_not_allowed(door, asked):
+    answer = door("OPTIONS", DATA, Origin="http://localhost", Access_Control_Request_Headers=asked)
+
+    assert answer.status == 204
+    assert asked not in answer.headers["access-control-allow-headers"]
+
+
+FROM_ANOTHER_SITE = {"Sec_Fetch_Site": "cross-site", "Sec_Fetch_Mode": "navigate"}
+
+
+@pytest.mark.parametrize("path", ["/__emulator/ui/", "/__emulator/ui"])
+@pytest.mark.parametrize("site", ["cross-site", "same-site", "none"])
+def test_a_link_to_the_testers_page_opens_it_from_anywhere(door, path, site):
+    told = FROM_ANOTHER_SITE | {"Sec_Fetch_Site": site, "Sec_Fetch_Dest": "document"}
+
+    answer = door("GET", path, **told)
+
+    assert answer.status == 200
+    assert "frame-ancestors 'none'" in answer.headers["content-security-policy"]
+
+
+@pytest.mark.parametrize("dest", ["iframe", "frame", "embed", "object", "image", "script", ""])
+def test_the_testers_page_is_nobody_elses_frame_or_picture(door, dest):
+    answer = door("GET", "/__emulator/ui/", **FROM_ANOTHER_SITE, Sec_Fetch_Dest=dest)
+
+    assert answer.status == 403
+
+
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("GET", CONTROL),
+        ("GET", "/__emulator/ui/main.js"),
+        ("GET", "/__emulator/v1/requests.har"),
+        ("GET", "/__emulator/health"),
+        ("POST", "/__emulator/v1/reset"),
+        ("POST", "/__emulator/ui/"),
+    ],
+)
+def test_a_link_opens_nothing_else_of_the_control_plane(door, method, path):
+    answer = door(method, path, **FROM_ANOTHER_SITE, Sec_Fetch_Dest="document")
+
+    assert answer.status == 403
+
+
+def test_scripts_and_types_are_for_pages_of_any_origin_and_nothing_else_is(door):
     for path in ("/", "/tt/state", CONTROL, "/nothing"):
         assert door("GET", path).headers["cross-origin-resource-policy"] == "same-origin"
 
@@ -193,7 +310,7 @@ def test_the_shim_is_for_pages_of_any_origin_and_nothing_else_is(door):
 def test_a_control_answer_never_has_cors_headers(door, used):
     own = {"Host": "localhost:9999", "Origin": "http://localhost:9999"}
     for method, path, body in ROUTES:
-        if path.startswith("/__emulator"):
+        if path.startswith("/__emulator") and not path.endswith(("/events", "/wait")):
             answer = door(method, path, body, **JSON, **own)
             assert answer.status != 403, path
             assert not any(name.startswith("access-control-") for name in answer.headers), path

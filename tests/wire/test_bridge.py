@@ -1,11 +1,15 @@
 """Flask behind the event loop, on the real server: a body is read whole, or nothing is done."""
 
+import asyncio
 import json
 import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from emulator.wire.bodies import UNCOUNTED_BYTES
+from emulator.wire.bridge import Bridge
+from fed import connected
 from rawhttp import Wire, request
 
 RESET, FAULTS = "/__emulator/v1/reset", "/__emulator/v1/faults"
@@ -183,3 +187,72 @@ def test_a_path_is_decoded_as_utf8(wire, before):
     answers = [wire.answer() for _ in range(2 if before else 1)]
     assert answers[-1].status == 404
     assert "登录" in answers[-1].json["detail"]
+
+
+async def waiting(scope, receive, send):
+    """An app that hears of nothing but that its client has gone."""
+    while (await receive())["type"] != "http.disconnect":
+        pass
+    scope["headers"].append("told")
+    await send({"type": "http.response.start", "status": 200, "headers": []})
+
+
+def test_every_request_under_way_hears_that_its_client_has_gone():
+    with connected(lambda _: waiting) as (connection, transport, _):
+        connection.data_received(request("GET", "/a") + request("GET", "/b"))
+        scope = connection._running.scope
+        assert scope["path"] == "/a"
+        connection.connection_lost(ConnectionResetError())
+        connection.loop.run_until_complete(asyncio.wait(connection.tasks))
+
+    assert scope["headers"][-1] == "told"
+    assert transport.written == b""
+
+
+def test_what_a_request_holds_is_let_go_with_its_answer_or_its_connection():
+    body = request("PUT", "/__emulator/v1/worlds/w", b"x" * 500_000)
+    with connected(lambda _: waiting) as (connection, _, _):
+        connection.data_received(body + body)
+        assert connection.under_way.held_bytes == 2 * (500_000 - UNCOUNTED_BYTES)
+        connection.connection_lost(None)
+        assert connection.under_way.held_bytes == 500_000 - UNCOUNTED_BYTES  # the app has it yet
+        connection.loop.run_until_complete(asyncio.wait(connection.tasks))
+
+    with connected(lambda _: Bridge(lambda: answering)) as (connection, transport, _):
+        connection.data_received(body)
+        while connection.tasks:
+            connection.loop.run_until_complete(asyncio.wait(set(connection.tasks)))
+        assert connection.under_way.held_bytes == 0
+
+    assert transport.written.endswith(b"500000")
+
+
+def answering(environ, start_response):
+    length = str(len(environ["wsgi.input"].read())).encode()
+    start_response("200 OK", [("Content-Length", str(len(length)))])
+    return [length]
+
+
+def test_a_header_spelled_with_underscores_is_none(wire, new_world):
+    world = f"X-Emulator-World: {new_world}"
+    wire.send(request("POST", FAULTS, FAULT, world, "Content_Type: application/json"))
+
+    assert wire.answer().status == 415
+
+
+LONG = {
+    "Content-Type": ("application/json" + "; a=b" * 9_000, 415),
+    "If-None-Match": ('"x",' * 9_000 + "*", 200),
+    "Range": ("bytes=" + "0-1," * 9_000 + "2-3", 200),
+    "If-Modified-Since": ("Mon, " * 9_000, 200),
+    "If-Range": ('"x"' * 9_000, 200),
+}
+
+
+@pytest.mark.parametrize("name", LONG)
+def test_a_header_that_would_take_long_to_read_is_as_good_as_none(wire, name):
+    value, status = LONG[name]
+    sent = ("POST", FAULTS, FAULT) if name == "Content-Type" else ("GET", "/tt.js", None)
+    wire.send(request(*sent, f"{name}: {value}"))
+
+    assert wire.answer().status == status

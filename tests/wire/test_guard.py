@@ -6,11 +6,11 @@ from hypothesis import strategies as st
 
 from emulator.config import Settings
 from emulator.errors import Forbidden
-from emulator.wire.guard import Guard, Visit
+from emulator.wire.guard import PUBLIC, Guard, Visit
 
 LOCAL = Guard(Settings(), None)
 DATA, CONTROL = "/tt/setUserCloudStorage", "/__emulator/v1/faults"
-PATHS = ["/", "/tt.js", DATA, "/tt/state", "/nothing", CONTROL, "/__emulator/health"]
+PATHS = ["/", DATA, "/tt/state", "/nothing", CONTROL, "/__emulator/health"]
 
 EVIL_HOSTS = [
     "",
@@ -176,6 +176,113 @@ def test_on_all_addresses_it_is_served_by_address_and_not_by_name(host):
         assert not admitted(guard, DATA, (other,)), other
 
 
+def test_names_below_a_further_host_are_served():
+    guard = Guard(Settings(allowed_host=(".preview.example", "*.Dev.example")), None)
+
+    for host in ("a1.preview.example", "8717-a.b.preview.example:443", "X.dev.example."):
+        assert admitted(guard, CONTROL, (host,)), host
+    for host in ("preview.example", "xpreview.example", "a.preview.example.evil", "dev.example"):
+        assert not admitted(guard, CONTROL, (host,)), host
+
+
+@pytest.mark.parametrize("path", [DATA, CONTROL])
+def test_a_proxy_that_speaks_https_gives_our_own_page_its_origin(path):
+    guard = Guard(Settings(allowed_host=(".preview.example",)), None)
+    host = ("a1.preview.example",)
+
+    assert admitted(guard, path, host, "https://a1.preview.example")
+    assert not admitted(guard, path, host, "https://a2.preview.example")
+    assert not admitted(guard, path, host, "https://a1.preview.example:444")
+
+
+def test_without_such_a_name_https_is_another_origin():
+    assert not admitted(LOCAL, CONTROL, ("localhost",), "https://localhost")
+
+
+def refusal(guard, path=DATA, hosts=("localhost",), origin=None):
+    with pytest.raises(Forbidden) as caught:
+        guard.admit(Visit(path, hosts, origin))
+    return caught.value
+
+
+@pytest.mark.parametrize(
+    ("host", "value"),
+    [
+        ("A1.Preview.example:8717", "a1.preview.example"),
+        ("emulator:8717", "emulator"),
+        ("192.168.1.5", "192.168.1.5"),
+        ("[FD00::1]:8717", "fd00::1"),
+        ("evil.example.", "evil.example"),
+    ],
+)
+def test_the_hint_has_the_flag_that_serves_the_host(host, value):
+    hint = refusal(LOCAL, hosts=(host,)).hint
+
+    assert hint.endswith(f" --allowed-host {value}")
+    assert admitted(Guard(Settings(allowed_host=(value,)), None), DATA, (host,))
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0:8717", "", "a b", "127.1", "localhost, evil.example"])
+def test_the_hint_has_no_flag_where_none_would_help(host):
+    error = refusal(LOCAL, hosts=(host,))
+
+    assert "--allowed-host" not in error.hint
+    assert "http://localhost" in error.hint
+
+
+@pytest.mark.parametrize("origin", ["null", "https://game.test", "http://192.168.1.5:7456"])
+def test_the_hint_has_the_flag_that_lets_the_page_in(origin):
+    *_, value = refusal(LOCAL, origin=origin).hint.partition("--allow-origin ")
+
+    assert value == origin
+    assert admitted(Guard(Settings(allow_origin=(value,)), None), DATA, origin=origin)
+
+
+@pytest.mark.parametrize("origin", ["file://", "http://localhost/", "x" * 2000, "a, b"])
+def test_the_hint_has_no_flag_for_what_is_no_origin(origin):
+    error = refusal(LOCAL, origin=origin)
+
+    assert "--allow-origin" not in error.hint
+    assert len(error.detail) < 400
+
+
+def test_public_files_go_to_pages_of_every_origin_but_by_known_hosts_only():
+    for path in PUBLIC:
+        for origin in (None, "null", "https://evil.example", "http://localhost:3000"):
+            for method in ("GET", "HEAD"):
+                headers = dict(LOCAL.admit(Visit(path, ("localhost",), origin, method=method)))
+                assert headers["Access-Control-Allow-Origin"] == "*"
+        assert not admitted(LOCAL, path, ("evil.example",), method="GET")
+        assert not admitted(LOCAL, path, origin="null", method="POST")
+
+
+@pytest.mark.parametrize(
+    ("host", "mode", "readable"),
+    [
+        ("localhost:8717", "cors", True),
+        ("localhost:8717", None, False),
+        ("localhost:8717", "no-cors", False),
+        ("192.168.1.5:8717", None, True),  # there a browser does not say what reads
+        ("192.168.1.5:8717", "no-cors", False),
+        ("evil.example", "cors", False),
+    ],
+)
+def test_who_is_refused_may_read_why_if_a_script_waits_for_it(host, mode, readable):
+    guard = Guard(Settings(host="0.0.0.0"), "t")
+    visit = Visit(DATA, (host,), "https://evil.example", fetch_mode=mode)
+
+    headers = dict(guard.readable(visit))
+
+    assert ("Access-Control-Allow-Origin" in headers) is readable
+    assert "Access-Control-Allow-Headers" not in headers
+
+
+def test_nobody_may_read_a_refusal_of_the_control_plane_or_of_a_preflight():
+    for path, method in ((CONTROL, "GET"), (DATA, "OPTIONS"), ("/__emulator/ui/", "GET")):
+        visit = Visit(path, ("localhost",), "null", method=method, fetch_mode="cors")
+        assert LOCAL.readable(visit) == ()
+
+
 def test_a_further_host_is_served_by_its_whole_name():
     guard = Guard(Settings(allowed_host=("Emulator.test",)), None)
 
@@ -283,7 +390,7 @@ def test_a_token_opens_neither_another_host_nor_another_origin():
 
 def test_without_a_token_health_is_told_and_games_are_served():
     for path in ("/__emulator/health", "/__emulator/ready", DATA, "/tt.js", "/"):
-        assert admitted(REMOTE, path)
+        assert admitted(REMOTE, path, method="GET")
 
 
 def test_on_loopback_a_token_is_asked_for_if_there_is_one():

@@ -17,6 +17,7 @@ STATUSES = {
     "Unprocessable": 422,
     "NotCounted": 409,
     "NotReady": 503,
+    "Overloaded": 503,
     "StorageError": 507,
 }
 EVERY = [

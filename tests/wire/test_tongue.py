@@ -12,7 +12,7 @@ import pytest
 from doors import Answer, Door
 from emulator.client import Client
 from emulator.wire.bridge import Bridge
-from emulator.wire.tongue import asked
+from emulator.wire.tongue import MAX_READ, asked
 from process import Emulator
 from rawhttp import Game, Wire, request
 
@@ -38,6 +38,9 @@ HEADERS = [
     ("zhuang", "en"),
     ("zh;q=nonsense", "en"),
     (",;=zh,,", "en"),
+    ("zh-CN," + "fr;q=0.1," * 9_000, "zh"),
+    ("fr;q=0.1," * 9_000 + "zh-CN", "en"),  # beyond what is read
+    ("x" * 50_000 + "zh", "en"),
 ]
 
 TOO_LONG = {"KVDataList": [{"key": "k" * 129, "value": "1"}]}
@@ -47,6 +50,21 @@ Control = Callable[..., Answer]
 @pytest.mark.parametrize(("header", "language"), HEADERS)
 def test_the_language_that_is_liked_best_is_taken(header: str | None, language: str) -> None:
     assert asked(header) == language
+
+
+def test_a_long_header_takes_no_longer_than_a_short_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[str] = []
+
+    def parse(header: str) -> list[tuple[str, float]]:
+        read.append(header)
+        return []
+
+    monkeypatch.setattr("werkzeug.http.parse_accept_header", parse)
+    asked("zh-TW;q=0.7," + "zh;q=0.9," * 6_000)
+
+    (header,) = read
+    assert len(header) <= MAX_READ
+    assert header.endswith("zh;q=0.9")
 
 
 def language_of(answer: Answer) -> tuple[str, bool]:
@@ -226,7 +244,7 @@ def test_a_failure_of_the_app_itself_is_told_in_its_language() -> None:
     async def send(message: dict[str, Any]) -> None:
         sent.append(message)
 
-    asyncio.run(Bridge(lambda: broken, 1000)(scope, receive, send))
+    asyncio.run(Bridge(lambda: broken)(scope, receive, send))
 
     assert (b"content-language", b"zh") in sent[0]["headers"]
     assert json.loads(sent[1]["body"])["detail"] == "模拟器在应答时出错；这是模拟器的缺陷。"

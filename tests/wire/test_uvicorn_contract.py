@@ -16,18 +16,23 @@ from uvicorn.server import ServerState
 from emulator.server.lifetime import Server
 from emulator.wire.fair import BacklogFlow, FairProtocol
 from emulator.wire.lean import LeanProtocol
-from emulator.wire.pending import Waiting
+from emulator.wire.patience import PatientProtocol
+from emulator.wire.pending import Turn, Waiting
 from emulator.wire.protocol import _GameProtocol
+from emulator.wire.receiving import Receiver
 
-PROTOCOL_HOOKS = {
-    "data_received": ["self", "data"],
+PROTOCOL_HOOKS = {"data_received": ["self", "data"]}
+RECEIVER_HOOKS = {
     "on_message_begin": ["self"],
     "on_headers_complete": ["self"],
     "on_body": ["self", "body"],
     "on_message_complete": ["self"],
     "send_400_response": ["self", "msg"],
     "_unsupported_upgrade_warning": ["self"],
+    "_start_asgi_task": ["self", "cycle", "app"],
+    "connection_lost": ["self", "exc"],
 }
+PATIENT_HOOKS = {"connection_made": ["self", "transport"], "connection_lost": ["self", "exc"]}
 LEAN_HOOKS = {
     "on_message_begin": ["self"],
     "on_headers_complete": ["self"],
@@ -48,7 +53,9 @@ SERVER_HOOKS = {
     "capture_signals": ["self"],
     "handle_exit": ["self", "sig", "frame"],
 }
+ALL_HOOKS = PROTOCOL_HOOKS | RECEIVER_HOOKS | PATIENT_HOOKS | LEAN_HOOKS | FAIR_HOOKS
 KEPT_BY_A_CONNECTION = ["loop", "parser", "transport", "tasks", "cycle", "expect_100_continue"]
+KEPT_BY_A_CONNECTION += ["app", "flow", "pipeline", "timeout_keep_alive_task"]
 
 
 def parameters(function: Any) -> list[str]:
@@ -59,7 +66,7 @@ def overridden(ours: type, theirs: type) -> set[str]:
     return {name for name in vars(ours) if not name.startswith("__") and hasattr(theirs, name)}
 
 
-@pytest.mark.parametrize(("name", "expected"), (PROTOCOL_HOOKS | LEAN_HOOKS | FAIR_HOOKS).items())
+@pytest.mark.parametrize(("name", "expected"), ALL_HOOKS.items())
 def test_the_connection_has_the_methods_we_know(name: str, expected: list[str]) -> None:
     assert parameters(getattr(HttpToolsProtocol, name)) == expected
     assert parameters(getattr(_GameProtocol, name)) == expected
@@ -75,6 +82,8 @@ def test_the_server_has_the_methods_we_know(name: str, expected: list[str]) -> N
 
 def test_these_are_all_that_we_override() -> None:
     assert overridden(_GameProtocol, HttpToolsProtocol) == set(PROTOCOL_HOOKS)
+    assert overridden(Receiver, HttpToolsProtocol) == set(RECEIVER_HOOKS)
+    assert overridden(PatientProtocol, HttpToolsProtocol) == set(PATIENT_HOOKS)
     assert overridden(LeanProtocol, HttpToolsProtocol) == set(LEAN_HOOKS)
     assert overridden(FairProtocol, HttpToolsProtocol) == set(FAIR_HOOKS)
     assert overridden(BacklogFlow, FlowControl) == set(FLOW_HOOKS)
@@ -135,6 +144,30 @@ def test_a_waiting_reply_has_all_that_a_connection_reads_of_its_cycle() -> None:
         of_a_request_that_is_still_arriving
     )
     assert "response_complete" in inspect.getsource(RequestResponseCycle)
+
+
+def test_a_request_that_waits_for_its_turn_is_begun_like_a_cycle() -> None:
+    begun = inspect.getsource(HttpToolsProtocol._start_asgi_task)
+    next_one = inspect.getsource(HttpToolsProtocol.on_response_complete)
+
+    assert "cycle.run_asgi(app)" in begun
+    assert "self.pipeline.pop()" in next_one
+    assert "self._start_asgi_task(cycle, app)" in next_one
+    assert parameters(Turn.run_asgi) == parameters(RequestResponseCycle.run_asgi)
+
+
+def test_a_cycle_takes_a_body_that_is_there_already() -> None:
+    """And copies no bytes of it."""
+    received = inspect.getsource(RequestResponseCycle.receive)
+    body = b"whole"
+
+    assert '"body": bytes(self.body)' in received
+    assert bytes(body) is body
+    assert "self.cycle.more_body = False" in inspect.getsource(
+        HttpToolsProtocol.on_message_complete
+    )
+    for name in ("body", "waiting_for_100_continue", "disconnected", "scope"):
+        assert f"self.{name} = " in inspect.getsource(RequestResponseCycle.__init__)
 
 
 def test_the_server_takes_our_class_for_its_connections() -> None:

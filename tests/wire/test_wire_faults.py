@@ -26,6 +26,7 @@ class Caller:
             f"POST /tt/setUserCloudStorage HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n{extra}"
             f"X-Emulator-World: {world}\r\nContent-Length: {len(BODY)}\r\n\r\n"
         ).encode() + BODY
+        self._rest = b""
 
     def __enter__(self) -> "Caller":
         return self
@@ -47,16 +48,18 @@ class Caller:
         return heard, "closed"
 
     def answer(self) -> bytes:
-        """The body of one whole answer."""
-        heard = b""
+        """The body of the next whole answer."""
+        heard, self._rest = self._rest, b""
         while b"\r\n\r\n" not in heard:
             heard += self.socket.recv(65536)
         head, _, body = heard.partition(b"\r\n\r\n")
-        length = int(dict(line.split(b": ") for line in head.split(b"\r\n")[1:])[b"Content-Length"])
+        headers = dict(line.lower().split(b": ") for line in head.split(b"\r\n")[1:])
+        length = int(headers[b"content-length"])
         while len(body) < length:
             piece = self.socket.recv(65536)
             assert piece, "the answer breaks off"
             body += piece
+        body, self._rest = body[:length], body[length:]
         return body
 
 
@@ -239,3 +242,59 @@ def test_a_call_right_behind_a_preflight_meets_a_fault_of_the_socket(world, call
             assert one.socket.recv(65536).startswith(b"HTTP/1.1 204 ")
             one.send()
             assert one.ending() == (b"", "reset")
+
+
+STATE = b"GET /tt/state HTTP/1.1\r\nHost: localhost\r\n\r\n"
+ENDS = {
+    "reset": (b"", "reset"),
+    "close": (b"", "closed"),
+    "hang": (b"", "closed"),
+    "truncate": (OK[: len(OK) // 2], "closed"),
+}
+
+
+@pytest.mark.parametrize("before", ["Flask", "a delayed call"])
+@pytest.mark.parametrize("wire", ENDS)
+def test_a_pipelined_call_meets_a_fault_of_the_socket_when_its_turn_comes(
+    world, caller, before, wire
+):
+    duration = {"duration_ms": 20} if wire == "hang" else {}
+    world.replace([{"api": "login", "delay_ms": 50}, {"wire": wire, "player": "p"} | duration])
+    with caller() as one:
+        first = one.request.replace(b"setUserCloudStorage", b"login")
+        struck = one.request.replace(b"\r\n", b"\r\nX-Emulator-Player: p\r\n", 1)
+        one.socket.sendall((STATE if before == "Flask" else first) + struck + one.request)
+        heard, end = one.ending()
+
+    answers = heard.split(b"HTTP/1.1 200 OK")[1:]
+    assert len(answers) == 1 + (wire == "truncate")
+    assert answers[0].partition(b"\r\n\r\n")[2] != b""
+    assert (answers[1].partition(b"\r\n\r\n")[2] if answers[1:] else b"", end) == ENDS[wire]
+    assert [fault["hits"] for fault in world.faults()] == [int(before != "Flask"), 1]
+    assert [each["api"] for each in world.requests()].count("setUserCloudStorage") == 1
+
+
+def test_pipelined_calls_behind_a_drip_are_answered_in_their_order(world, caller):
+    world.replace([{"wire": "drip", "duration_ms": 50, "times": 2}])
+
+    with caller() as one:
+        one.socket.sendall(STATE + one.request * 3)
+        one.answer()
+        assert [one.answer() for _ in range(3)] == [OK] * 3
+
+    assert world.faults()[0]["hits"] == 2
+
+
+def test_a_call_is_one_however_its_address_is_spelled(world, caller):
+    world.replace([{"wire": "reset"}])
+
+    for spelled in (
+        b"/%74t/setUserCloudStorage",
+        b"//tt/setUserCloudStorage",
+        b"/tt/set%55serCloudStorage",
+    ):
+        with caller() as one:
+            one.socket.sendall(one.request.replace(b"/tt/setUserCloudStorage", spelled))
+            assert one.ending() == (b"", "reset")
+
+    assert world.faults()[0]["hits"] == 3

@@ -2,12 +2,9 @@
 
 from collections.abc import Iterator
 
-from flask import Blueprint, Response, request
-from werkzeug.exceptions import RequestEntityTooLarge
+from flask import Blueprint, Response
 
 from emulator.engine import Engine
-from emulator.errors import TooLarge
-from emulator.wire.bridge import MAX_READ_BYTES
 from emulator.wire.control.asking import answer, body, nothing, text, world
 from emulator.world import World, snapshots
 
@@ -40,7 +37,7 @@ def _add_worlds(api: Blueprint, engine: Engine) -> None:
 
     @api.put("/v1/worlds/<name>")
     def import_world(name: str) -> Response:
-        return _exported(engine.worlds.put(name, _document()))
+        return _exported(engine.worlds.put(name, text()))
 
     @api.delete("/v1/worlds/<name>")
     def drop_world(name: str) -> Response:
@@ -67,17 +64,6 @@ def _add_snapshots(api: Blueprint, engine: Engine) -> None:
     def restore_snapshot(snapshot: str) -> Response:
         snapshots.restore(world(engine), snapshot)
         return nothing()
-
-
-def _document() -> bytes:
-    request.max_content_length = MAX_READ_BYTES
-    try:
-        return text()
-    except RequestEntityTooLarge as error:
-        raise TooLarge(
-            f"The world is larger than {MAX_READ_BYTES >> 20} MiB.",
-            "Start with --seed-world FILE, which takes any size.",
-        ) from error
 
 
 def _exported(world: World) -> Response:
