@@ -71,7 +71,7 @@ class Engine:
                     exchange.decision = Decision(reason=error.reason)
                     world.desk.note_failed(exchange.call, error.text or error.name)
                 exchange.fault = exchange.decision.fault
-                exchange.reason = exchange.decision.reason
+                exchange.reason = _reason(exchange.decision, exchange.call)
             decision: Decision = exchange.decision
             return decision
 
@@ -102,6 +102,14 @@ class Engine:
 
     def _refusal(self, world: World, call: Call, error: ApiError) -> Reply:
         return terse(refusal(call.api, error), world.settings.fail_object)
+
+
+def _reason(decision: Decision, call: Call) -> str:
+    """The decision's; a fault of the connection is not what it says behind a proxy."""
+    lost = decision.strike.through_proxy if decision.strike else ""
+    if not lost or call.proxy is None:
+        return decision.reason
+    return f"{decision.reason}; it came through a proxy ({call.proxy}), and {lost}"
 
 
 def _check_domain(world: World, call: Call) -> None:

@@ -71,6 +71,7 @@ GIVERS = frozenset(
         "domain.reading.nearest_api",
         "domain.reading.unknown_api",
         "domain.settings._cannot_lack",
+        "engine._reason",
         "engine._where",
         "faults.armed.meet",
         "faults.decision._listed",
@@ -89,6 +90,7 @@ GIVERS = frozenset(
         "journal.match.words",
         "shipped.offer",
         "storage.files.what_to_do",
+        "wire.control.faults._notice",
         "wire.control.journal.verdict",
         "wire.game_api._known",
         "wire.guard._letting_in",
@@ -105,7 +107,7 @@ OF_THE_COMMAND_LINE: dict[str, tuple[int | str, ...]] = {
 }
 """As `SINKS`, in the package `cli`."""
 
-ATTRIBUTES = frozenset({"reason"})
+ATTRIBUTES = frozenset({"reason", "through_proxy"})
 """What holds a text for later."""
 
 CONSTANTS = frozenset(
@@ -114,6 +116,7 @@ CONSTANTS = frozenset(
         "domain.model.NO_PLAYER",
         "domain.options._KINDS",
         "domain.players.NO_CALL_NAMES_IT",
+        "faults.strike.ANSWERS_ITSELF",
         "strict_json._TOO_DEEP",
         "wire.app._TOLD",
         "wire.game_api.NOTHING_THERE",

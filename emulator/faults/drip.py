@@ -22,6 +22,7 @@ class Drip(Strike, frozen=True, kw_only=True):
     name: ClassVar[str] = "drip"
     fields: ClassVar[frozenset[str]] = frozenset({"duration_ms"})
     on_socket: ClassVar[bool] = True
+    through_proxy: ClassVar[str] = "a proxy may pass it on in one piece"
 
     duration_ms: float
 

@@ -7,7 +7,7 @@ from emulator.catalog import Catalog
 from emulator.domain.model import Close, Send, Step, Wait
 from emulator.errors import Flaw
 from emulator.faults.spec import FaultSpec
-from emulator.faults.strike import Strike, reachable
+from emulator.faults.strike import ANSWERS_ITSELF, Strike, reachable
 
 DEFAULT_MS = 30_000
 
@@ -20,6 +20,7 @@ class Hang(Strike, frozen=True, kw_only=True):
     lossy: ClassVar[bool] = True
     fields: ClassVar[frozenset[str]] = frozenset({"duration_ms"})
     on_socket: ClassVar[bool] = True
+    through_proxy: ClassVar[str] = ANSWERS_ITSELF
 
     duration_ms: float
 

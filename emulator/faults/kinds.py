@@ -1,5 +1,7 @@
 """What a fault can do, one small file a kind. A new kind is its file and one line in `KINDS`."""
 
+from collections.abc import Iterable
+
 from emulator.catalog import Catalog
 from emulator.domain.reading import nearest
 from emulator.errors import Flaw
@@ -56,6 +58,12 @@ def build(spec: FaultSpec, catalog: Catalog, *, on_socket: bool) -> Strike | Fla
         return strike
     able = [name for name, known in WIRES.items() if not known.on_socket]
     return Flaw(f"/{kind.family}", f"this server cannot do {needy.name}; it can {', '.join(able)}")
+
+
+def through_proxy(names: Iterable[object]) -> str:
+    """What a proxy makes of the first of these wire faults that does not get through as it is."""
+    kinds = (WIRES.get(name) for name in names if isinstance(name, str))
+    return next((kind.through_proxy for kind in kinds if kind and kind.through_proxy), "")
 
 
 def _kind(spec: FaultSpec) -> type[Strike] | Flaw:

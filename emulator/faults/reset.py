@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import ClassVar
 
 from emulator.domain.model import Reset, Send, Step
-from emulator.faults.strike import Strike
+from emulator.faults.strike import ANSWERS_ITSELF, Strike
 
 
 class ResetConnection(Strike, frozen=True, kw_only=True):
@@ -14,6 +14,7 @@ class ResetConnection(Strike, frozen=True, kw_only=True):
     name: ClassVar[str] = "reset"
     lossy: ClassVar[bool] = True
     on_socket: ClassVar[bool] = True
+    through_proxy: ClassVar[str] = ANSWERS_ITSELF
 
     def deliver(self, send: Send) -> Iterable[Step]:
         """Nothing but the reset."""

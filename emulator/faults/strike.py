@@ -10,6 +10,9 @@ from emulator.domain.model import Call, Reply, Send, Step
 from emulator.errors import Flaw
 from emulator.faults.spec import FaultSpec, wanted_apis
 
+ANSWERS_ITSELF = "a proxy answers in its place, mostly with 502"
+"""Of an answer that does not come."""
+
 
 class Strike(Struct, frozen=True, kw_only=True):
     """One kind's doing. `apis` are those that it can strike."""
@@ -28,6 +31,8 @@ class Strike(Struct, frozen=True, kw_only=True):
     """Whether the search for a fault ends with it."""
     lossy: ClassVar[bool] = False
     """Whether the game does not get the reply as it is."""
+    through_proxy: ClassVar[str] = ""
+    """What a proxy on the way makes of it, where the game does not meet it as it is."""
     harmless: ClassVar[bool] = False
     """Whether it lets the call through as if nothing had struck."""
 

@@ -15,7 +15,7 @@ from emulator.language.logs import logger
 from emulator.wire import game_api
 from emulator.wire.bodies import most_bytes, too_long
 from emulator.wire.control import control_api
-from emulator.wire.control.asking import answer, language
+from emulator.wire.control.asking import answer, language, proxy_header
 from emulator.wire.event_stream import event_stream
 from emulator.wire.files import WEB, web_file
 from emulator.wire.game_api import Sender
@@ -176,7 +176,10 @@ def _add_data_plane(app: Flask, engine: Engine, sleep: Callable[[float], None] |
 
     @app.post("/tt/<name>")
     def call(name: str) -> Response:
-        sender = Sender(*(request.headers.get(f"X-Emulator-{field}") for field in _SENDER))
+        world, player, domain, call_id = (
+            request.headers.get(f"X-Emulator-{field}") for field in _SENDER
+        )
+        sender = Sender(world, player, domain, call_id, proxy_header())
         caller = game_api.read_caller(engine.catalog, name, sender, request.host)
         steps = engine.handle(game_api.read_call(caller, sender.call, request.get_data()))
         step = next(steps)

@@ -27,17 +27,24 @@ NOTHING_THERE = (
 )
 """What is said of an address without a route, and to do there."""
 
+PROXY_HEADERS = ("Via", "Forwarded", "X-Forwarded-For", "X-Real-IP")
+"""By any of them a proxy tells that a request came through it."""
+
+_MAX_SENT = 3 * MAX_ID_BYTES  # each byte may be sent as %XX
 _BAD_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _READABLE = "".join(map(chr, range(0x20, 0x7F))).replace("%", "")
 
 
 class Sender(Struct, frozen=True):
-    """The `X-Emulator-*` headers of a request as they were sent, `None` where absent."""
+    """The `X-Emulator-*` headers of a request as they were sent, `None` where absent; `proxy` is
+    that of `PROXY_HEADERS` which it has.
+    """
 
     world: str | None = None
     player: str | None = None
     domain: str | None = None
     call: str | None = None
+    proxy: str | None = None
 
 
 class Caller(Struct, frozen=True, gc=False):
@@ -48,6 +55,7 @@ class Caller(Struct, frozen=True, gc=False):
     player: str
     domain: str
     base_url: str = DEFAULT_URL
+    proxy: str | None = None
 
 
 def base_url(host: str) -> str:
@@ -69,9 +77,9 @@ def read_caller(catalog: Catalog, name: str, sender: Sender, host: str) -> Calle
         raise NotFound(f"tt.{name} is answered in the page, by tt.js.", "See GET /tt/state.")
     domain = sender.domain or "main"
     if domain not in ("main", "open"):
-        raise BadRequest(f"X-Emulator-Domain is {domain!r}.", "It is main or open.")
+        raise BadRequest(f"X-Emulator-Domain is {domain[:80]!r}.", "It is main or open.")
     world, player = world_name(sender.world), player_name(sender.player)
-    return Caller(api, world, player, domain, base_url(host))
+    return Caller(api, world, player, domain, base_url(host), sender.proxy)
 
 
 def read_call(caller: Caller, call_id: str | None, body: bytes) -> Call:
@@ -93,6 +101,7 @@ def read_call(caller: Caller, call_id: str | None, body: bytes) -> Call:
         call_id,
         body,
         caller.base_url,
+        caller.proxy,
     )
 
 
@@ -170,7 +179,9 @@ def rank_options(query: Mapping[str, str]) -> dict[str, Any]:
 
 
 def text(name: str, sent: str) -> str:
-    """A percent-encoded header value as text. Raises `BadRequest`."""
+    """A percent-encoded header value as text. Raises `BadRequest`, for a long one unread."""
+    if len(sent) > _MAX_SENT:
+        return _bounded(f"X-Emulator-{name}", sent)
     if "%" not in sent and sent.isascii():
         return sent
     try:

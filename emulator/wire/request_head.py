@@ -6,10 +6,11 @@ from httptools import parse_url
 from msgspec import Struct
 
 from emulator.errors import BadRequest
-from emulator.wire.game_api import Sender
+from emulator.wire.game_api import PROXY_HEADERS, Sender
 from emulator.wire.tongue import Heard
 
-_FIELDS = tuple(b"x-emulator-" + field.encode() for field in Sender.__struct_fields__)
+_FIELDS = (b"x-emulator-world", b"x-emulator-player", b"x-emulator-domain", b"x-emulator-call")
+_PROXIES = {name.lower().encode(): name for name in PROXY_HEADERS}
 
 
 class RequestHead(Struct, gc=False):
@@ -36,7 +37,15 @@ class RequestHead(Struct, gc=False):
     def sender(self) -> Sender:
         """Who calls."""
         sent = map(self.headers.get, _FIELDS)
-        return Sender(*[None if value is None else value.decode("latin-1") for value in sent])
+        world, player, domain, call = [
+            None if value is None else value.decode("latin-1") for value in sent
+        ]
+        return Sender(world, player, domain, call, self._proxy())
+
+    def _proxy(self) -> str | None:
+        if _PROXIES.keys().isdisjoint(self.headers):
+            return None
+        return next(name for each, name in _PROXIES.items() if each in self.headers)
 
 
 def read_head(method: bytes, target: bytes, headers: Heard) -> RequestHead:

@@ -11,7 +11,7 @@ CONTENT_LANGUAGE = "Content-Language"
 
 MAX_READ = 1000
 
-_TEXTS = frozenset({"reason", "near_miss", "differences"})
+_TEXTS = frozenset({"reason", "near_miss", "differences", "notice"})
 _VIEWS = frozenset({"", "faults", "requests", "log", "entries", "_emulator"})  # the last are HAR's
 
 

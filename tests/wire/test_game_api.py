@@ -130,6 +130,10 @@ def test_get_on_a_post_route_is_405_in_json(door):
         {"X_Emulator_Player": ""},
         {"X_Emulator_Player": "p" * 129},
         {"X_Emulator_Player": "p" * 10_000},
+        {"X_Emulator_Player": "%41" * 129},
+        {"X_Emulator_World": "w" * 10_000},
+        {"X_Emulator_Call": "%41" * 10_000},
+        {"X_Emulator_Domain": "d" * 10_000},
         {"X_Emulator_Player": "%E9%9"},
         {"X_Emulator_Player": "%FF"},
         {"X_Emulator_Player": "a%0Ab"},
@@ -145,7 +149,15 @@ def test_a_bad_header_is_400_and_changes_nothing(call, headers):
 
     assert answer.status == 400
     assert answer.json["hint"]
+    assert len(answer.body) < 1_000
     assert saved(call, "x") == []
+
+
+def test_128_bytes_are_taken_however_they_are_encoded(call):
+    assert (
+        call("login", {}, X_Emulator_Player="%41" * 128, X_Emulator_Call="%c3%a9" * 64).status
+        == 200
+    )
 
 
 def test_players_are_percent_encoded_utf8(call):

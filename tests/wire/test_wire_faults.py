@@ -298,3 +298,20 @@ def test_a_call_is_one_however_its_address_is_spelled(world, caller):
             assert one.ending() == (b"", "reset")
 
     assert world.faults()[0]["hits"] == 3
+
+
+@pytest.mark.parametrize("wire", ["reset", "close", "hang", "drip", "truncate", "bad_json"])
+@pytest.mark.parametrize("proxy", [b"Via: 1.1 nginx", b"x-forwarded-for: 10.0.0.1", b""])
+def test_the_journal_says_where_a_proxy_stood_between(world, caller, wire, proxy):
+    duration = {"duration_ms": 10} if wire in ("hang", "drip") else {}
+    world.replace([{"wire": wire} | duration])
+    header = proxy + b"\r\n" if proxy else b""
+
+    with caller() as one:
+        one.socket.sendall(one.request.replace(b"Host:", header + b"Connection: close\r\nHost:"))
+        one.ending()
+
+    (exchange,) = world.requests()
+    told = "; it came through a proxy (" in exchange["reason"]
+    assert told is bool(proxy and wire not in ("truncate", "bad_json"))
+    assert exchange["reason"].startswith("f1 struck, hit 1")

@@ -73,6 +73,11 @@ def answer(value: Any, status: int = 200) -> Response:
     return Response(msgspec.json.encode(value) + b"\n", status, mimetype="application/json")
 
 
+def proxy_header() -> str | None:
+    """The header by which a proxy on the way has told of itself, `None` if none did."""
+    return next((name for name in game_api.PROXY_HEADERS if name in request.headers), None)
+
+
 def language() -> str:
     """In which language the request wants to be answered."""
     return asked(request.headers.get("Accept-Language"))

@@ -84,6 +84,7 @@ class Fault(FaultSpec, frozen=True, forbid_unknown_fields=True, kw_only=True):
     remaining: int | None
     completed: bool
     near_miss: str | None
+    notice: str | UnsetType = UNSET
 
 
 class Exchange(Struct, forbid_unknown_fields=True):

@@ -102,3 +102,55 @@ def test_one_fault_that_cannot_be_has_a_place_without_a_number(control):
     (flaw,) = is_problem(control("POST", "/v1/faults", {**OFFLINE, "times": -1}), 422)
 
     assert flaw["pointer"] == "/times"
+
+
+PROXIES = {
+    "Via": "1.1 nginx",
+    "Forwarded": "for=10.0.0.1",
+    "X-Forwarded-For": "10.0.0.1",
+    "X-Real-IP": "10.0.0.1",
+}
+LOST = [
+    {"wire": "reset"},
+    {"wire": "close"},
+    {"wire": "hang"},
+    {"wire": "drip"},
+    {"sequence": ["ok", "drip"]},
+]
+THROUGH = [
+    {"wire": "truncate"},
+    {"wire": "bad_json"},
+    {"wire": "http_status"},
+    {"error": 999985},
+    {"delay_ms": 1},
+    {"sequence": ["ok", 999985]},
+]
+
+
+@pytest.mark.parametrize("proxy", PROXIES)
+@pytest.mark.parametrize("fault", LOST, ids=str)
+def test_who_arms_through_a_proxy_what_does_not_get_through_one_is_told(control, fault, proxy):
+    through = {proxy.replace("-", "_"): PROXIES[proxy]}
+
+    one = control("POST", "/v1/faults", fault, **through).json
+    (replaced,) = control("PUT", "/v1/faults", [fault], **through).json["faults"]
+
+    for view in (one, replaced):
+        assert view["notice"].startswith(
+            f"this request came through a proxy ({proxy}), and a proxy"
+        )
+    assert (
+        "代理"
+        in control("POST", "/v1/faults", fault, **through, Accept_Language="zh").json["notice"]
+    )
+    assert all("notice" not in view for view in control("GET", "/v1/faults").json["faults"])
+
+
+@pytest.mark.parametrize("fault", THROUGH, ids=str)
+def test_of_what_gets_through_a_proxy_nothing_is_said(control, fault):
+    assert "notice" not in control("POST", "/v1/faults", fault, Via="1.1 nginx").json
+
+
+@pytest.mark.parametrize("fault", LOST, ids=str)
+def test_without_a_proxy_nothing_is_said(control, fault):
+    assert "notice" not in control("POST", "/v1/faults", fault).json
