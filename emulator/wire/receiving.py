@@ -1,7 +1,6 @@
 """How a request is read: its head is judged before a byte of its body, and its body is bounded."""
 
 import sys
-from collections.abc import Callable
 from functools import partial
 from itertools import chain
 from typing import Any
@@ -14,18 +13,20 @@ from emulator.wire.admission import Admission
 from emulator.wire.bodies import UNCOUNTED_BYTES, UnderWay, most_bytes, too_long
 from emulator.wire.bridge import RELEASE, release
 from emulator.wire.game_api import MAX_BODY_BYTES
-from emulator.wire.patience import PatientProtocol
 from emulator.wire.pending import Reading, Turn
+from emulator.wire.pipelining import PipelinedProtocol
 from emulator.wire.rendering import Manner, refusal, turned_away
 from emulator.wire.request_head import RequestHead, read_head, spelled_oddly
 
 MAX_HEAD_BYTES = 64 * 1024
 MAX_HEADERS = 100
-MAX_UNREAD_BYTES = 64 * 1024 * 1024
-"""Of a body that goes unread though its sender may call; of others' less."""
+UNREAD = 16
+"""So many times its limit may come of a body that goes unread: its sender hears why. Of who may not
+call it is `MAX_BODY_BYTES` alone.
+"""
 
 
-class Receiver(PatientProtocol):
+class Receiver(PipelinedProtocol):
     """A connection that hands on each request whole, and refuses it before it is read.
 
     What the head decides is answered at the head: who may call, how headers are spelled, whether
@@ -37,7 +38,6 @@ class Receiver(PatientProtocol):
     under_way: UnderWay
 
     _reading: Reading | None = None
-    _running: Any = None
     _declining = False
     _head_bytes = 0
     _arrived = b""
@@ -106,20 +106,12 @@ class Receiver(PatientProtocol):
             self._hand_on(reading)
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """As uvicorn's, which tells only the latest request; bodies count no longer."""
+        """As uvicorn's; what has come of bodies counts no longer."""
         if self._reading is not None:
             self._reading.release()
         for cycle, _ in self.pipeline:
             release(getattr(cycle, "scope", {}))
-        if self._running is not None:
-            self._running.disconnected = True
-            self._running.message_event.set()
         super().connection_lost(exc)
-
-    def _start_asgi_task(self, cycle: Any, app: Any) -> None:
-        """As uvicorn's."""
-        self._running = cycle
-        super()._start_asgi_task(cycle, app)
 
     def send_400_response(self, msg: str) -> None:
         """Uvicorn's answer to what is no HTTP, as JSON."""
@@ -189,7 +181,7 @@ class Receiver(PatientProtocol):
         head, manner = reading.head, reading.manner
         forbidden = isinstance(error, Forbidden)
         cors = self.admission.of_refusal(head) if forbidden else manner.cors
-        reading.refuse(MAX_BODY_BYTES if forbidden else MAX_UNREAD_BYTES)
+        reading.refuse(MAX_BODY_BYTES if forbidden else UNREAD * reading.most)
         goes_on = reading.over or (head.length <= reading.most and not self.expect_100_continue)
         reading.over |= self.expect_100_continue  # nobody knows whether its body comes
         keep_alive = manner.keep_alive and goes_on
@@ -203,6 +195,8 @@ class Receiver(PatientProtocol):
         self._part(reading)
         if turn is not None:
             turn.response_complete = True
+            if self._refused and not turn.keep_alive:  # what came behind it could not be read
+                self.transport.close()
         self.on_response_complete()
 
     def _part(self, reading: Reading) -> None:
@@ -211,17 +205,9 @@ class Receiver(PatientProtocol):
             self._refused = True
             self.transport.close()
 
-    def _in_turn(self, act: Callable[[Turn | None], None], *, keep_alive: bool) -> None:
-        """Do it when the answers to all earlier requests have left: at once, if they have."""
-        if self._is_free():
-            act(None)
-            return
-        turn = Turn(act, keep_alive=keep_alive)
-        self.flow.pause_reading()
-        self.pipeline.appendleft((turn, self.app))  # type: ignore[arg-type]  # stands in for a cycle
-        self.cycle = turn  # type: ignore[assignment]  # as above
-
     def _cut(self) -> None:
+        if self._refused:
+            self.transport.close()
         self._refuse(408, "timeout", "The request did not come to its end in time.")
 
     def _refuse(self, status: int, code: str, detail: str) -> None:
@@ -242,7 +228,3 @@ class Receiver(PatientProtocol):
     def _end(self, words: bytes, turn: Turn | None) -> None:
         self._write(words)
         self.transport.close()
-
-    def _write(self, data: bytes) -> None:
-        if not self.transport.is_closing():
-            self.transport.write(data)

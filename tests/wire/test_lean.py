@@ -6,19 +6,10 @@ import uvicorn
 from uvicorn.server import ServerState
 
 from emulator.wire.lean import LeanProtocol
+from timers import Timer
 
 KEEP_ALIVE_S = 75
 REQUEST = b"GET /a?b HTTP/1.1\r\nHost: localhost\r\nX: y\r\n\r\n"
-
-
-class Timer:
-    def __init__(self, due_s: float, act: Callable[[], None]) -> None:
-        self.due_s = due_s
-        self.act = act
-        self.cancelled = False
-
-    def cancel(self) -> None:
-        self.cancelled = True
 
 
 class Loop:

@@ -10,6 +10,7 @@ from emulator.wire.patience import PatientProtocol
 from emulator.wire.pending import Waiting
 from fed import Transport, connected
 from rawhttp import request
+from timers import Timer
 
 HEAD_S, PAUSE_S, REQUEST_S = (
     PatientProtocol.HEAD_S,
@@ -19,16 +20,6 @@ HEAD_S, PAUSE_S, REQUEST_S = (
 CALL = request("POST", "/tt/login", b"{}")
 STATE = request("GET", "/tt/state")
 HALF_HEAD, HALF_BODY = CALL[: CALL.index(b"Content-Length")], CALL[:-1]
-
-
-class Timer:
-    def __init__(self, due_s: float, act: Callable[[], None]) -> None:
-        self.due_s = due_s
-        self.act = act
-        self.cancelled = False
-
-    def cancel(self) -> None:
-        self.cancelled = True
 
 
 class Clock:
@@ -177,6 +168,15 @@ def test_a_refused_body_that_never_ends_is_cut_without_another_word() -> None:
 
     assert transport.closed
     assert transport.written.count(b"HTTP/1.1") == 1
+
+
+def test_what_comes_when_nothing_more_is_read_keeps_no_connection() -> None:
+    with waited() as (connection, transport, clock):
+        connection.data_received(HALF_HEAD)
+        connection._refused = True
+        clock.pass_s(HEAD_S)
+
+    assert transport.closed
 
 
 def test_a_call_costs_no_timer() -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from emulator.errors import Overloaded
 from emulator.wire.bodies import MAX_IMPORT_BYTES, UNCOUNTED_BYTES, UnderWay
 from emulator.wire.pending import Waiting
-from emulator.wire.receiving import MAX_UNREAD_BYTES
+from emulator.wire.receiving import UNREAD
 from fed import connected, fed, heard
 from rawhttp import request
 
@@ -72,12 +72,13 @@ LIMITS = [
 def test_a_length_over_the_limit_of_its_route_is_refused_at_the_head(
     method: str, path: str, limit: int
 ) -> None:
-    over, _, _ = heard([head(method, path, limit + 1, JSON)])
+    over, closed, _ = heard([head(method, path, limit + 1, JSON)])
     at, _, _ = heard([head(method, path, limit, JSON)])
 
     ((status, told),) = over
     assert (status, told["code"]) == (413, "too-large")
     assert told["hint"]
+    assert not closed
     assert at == []
 
 
@@ -124,7 +125,7 @@ def test_what_comes_of_a_refused_body_goes_unread_and_the_connection_goes_on(
 
 
 @pytest.mark.parametrize(
-    ("lines", "most"), [([EVIL], MIB), (["Content-Type: text/plain"], MAX_UNREAD_BYTES)]
+    ("lines", "most"), [([EVIL], MIB), (["Content-Type: text/plain"], UNREAD * MIB)]
 )
 def test_whose_refused_body_has_no_end_loses_the_connection(lines: list[str], most: int) -> None:
     piece = b"x" * MIB
@@ -168,6 +169,26 @@ def test_a_refusal_has_its_turn_behind_an_answer_that_is_owed() -> None:
 
     statuses = [each.split()[0] for each in transport.written.split(b"HTTP/1.1")[1:]]
     assert statuses == [b"403", b"200"]
+
+
+@pytest.mark.parametrize(
+    "last", [request("GET", "/tt/state", None, EVIL), request("POST", SET, SAVE), b""]
+)
+def test_what_cannot_be_read_ends_the_connection_after_the_answers_that_are_owed(
+    last: bytes,
+) -> None:
+    with connected(_pass_on=owe) as (connection, transport, _):
+        connection.data_received(request("GET", "/tt/state"))
+        connection.data_received(last + b"NONSENSE\r\n\r\n")
+        assert not transport.closed
+
+        connection.owed.response_complete = True
+        connection.on_response_complete()
+        connection.loop.run_until_complete(settled(connection))
+
+    assert transport.written.count(b"HTTP/1.1 ") == bool(last)
+    assert transport.closed is bool(last)  # else by the answer that was owed
+    assert connection.owed.keep_alive is bool(last)
 
 
 def owe(connection: Any, reading: Any) -> None:

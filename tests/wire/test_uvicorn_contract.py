@@ -18,6 +18,7 @@ from emulator.wire.fair import BacklogFlow, FairProtocol
 from emulator.wire.lean import LeanProtocol
 from emulator.wire.patience import PatientProtocol
 from emulator.wire.pending import Turn, Waiting
+from emulator.wire.pipelining import PipelinedProtocol
 from emulator.wire.protocol import _GameProtocol
 from emulator.wire.receiving import Receiver
 
@@ -29,6 +30,9 @@ RECEIVER_HOOKS = {
     "on_message_complete": ["self"],
     "send_400_response": ["self", "msg"],
     "_unsupported_upgrade_warning": ["self"],
+    "connection_lost": ["self", "exc"],
+}
+PIPELINED_HOOKS = {
     "_start_asgi_task": ["self", "cycle", "app"],
     "connection_lost": ["self", "exc"],
 }
@@ -53,7 +57,8 @@ SERVER_HOOKS = {
     "capture_signals": ["self"],
     "handle_exit": ["self", "sig", "frame"],
 }
-ALL_HOOKS = PROTOCOL_HOOKS | RECEIVER_HOOKS | PATIENT_HOOKS | LEAN_HOOKS | FAIR_HOOKS
+ALL_HOOKS = PROTOCOL_HOOKS | RECEIVER_HOOKS | PIPELINED_HOOKS | PATIENT_HOOKS | LEAN_HOOKS
+ALL_HOOKS |= FAIR_HOOKS
 KEPT_BY_A_CONNECTION = ["loop", "parser", "transport", "tasks", "cycle", "expect_100_continue"]
 KEPT_BY_A_CONNECTION += ["app", "flow", "pipeline", "timeout_keep_alive_task"]
 
@@ -83,6 +88,7 @@ def test_the_server_has_the_methods_we_know(name: str, expected: list[str]) -> N
 def test_these_are_all_that_we_override() -> None:
     assert overridden(_GameProtocol, HttpToolsProtocol) == set(PROTOCOL_HOOKS)
     assert overridden(Receiver, HttpToolsProtocol) == set(RECEIVER_HOOKS)
+    assert overridden(PipelinedProtocol, HttpToolsProtocol) == set(PIPELINED_HOOKS)
     assert overridden(PatientProtocol, HttpToolsProtocol) == set(PATIENT_HOOKS)
     assert overridden(LeanProtocol, HttpToolsProtocol) == set(LEAN_HOOKS)
     assert overridden(FairProtocol, HttpToolsProtocol) == set(FAIR_HOOKS)
