@@ -71,7 +71,9 @@ class Engine:
                     exchange.decision = Decision(reason=error.reason)
                     world.desk.note_failed(exchange.call, error.text or error.name)
                 exchange.fault = exchange.decision.fault
-                exchange.reason = _reason(exchange.decision, exchange.call)
+                exchange.reason = exchange.decision.reason
+                if exchange.call.proxy is not None:
+                    exchange.reason = _behind_proxy(exchange.decision, exchange.call.proxy)
             decision: Decision = exchange.decision
             return decision
 
@@ -104,12 +106,12 @@ class Engine:
         return terse(refusal(call.api, error), world.settings.fail_object)
 
 
-def _reason(decision: Decision, call: Call) -> str:
-    """The decision's; a fault of the connection is not what it says behind a proxy."""
+def _behind_proxy(decision: Decision, header: str) -> str:
+    """The decision's reason; a fault of the connection is not what it says behind a proxy."""
     lost = decision.strike.through_proxy if decision.strike else ""
-    if not lost or call.proxy is None:
+    if not lost:
         return decision.reason
-    return f"{decision.reason}; it came through a proxy ({call.proxy}), and {lost}"
+    return f"{decision.reason}; it came through a proxy ({header}), and {lost}"
 
 
 def _check_domain(world: World, call: Call) -> None:

@@ -71,7 +71,7 @@ GIVERS = frozenset(
         "domain.reading.nearest_api",
         "domain.reading.unknown_api",
         "domain.settings._cannot_lack",
-        "engine._reason",
+        "engine._behind_proxy",
         "engine._where",
         "faults.armed.meet",
         "faults.decision._listed",

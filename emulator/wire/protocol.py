@@ -67,13 +67,10 @@ class _GameProtocol(Receiver):
             self._parse(data)
 
     def _hand_on(self, reading: Reading) -> None:
-        if reading.head.is_call:
-            self._complete(reading)
-        else:
-            self._pass_on(reading)
-
-    def _complete(self, reading: Reading) -> None:
         """Answer a call when its turn comes, and know its head the next time."""
+        if not reading.head.is_call:
+            self._pass_on(reading)
+            return
         sender, name = reading.head.sender(), reading.head.path.removeprefix("/tt/")
         body = reading.body()
         reading.release()

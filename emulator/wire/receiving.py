@@ -154,13 +154,13 @@ class Receiver(PipelinedProtocol):
     def _begin(self, head: RequestHead) -> None:
         keep_alive = self.parser.get_http_version() == "1.1" and self.parser.should_keep_alive()
         accepted = head.said(b"accept-language")
+        most = MAX_BODY_BYTES if head.is_call else most_bytes(head.method, head.path)
         try:
             cors = self.admission.admit(head)
         except EmulatorError as error:
-            reading = self._reading = Reading(head, Manner(b"", accepted, keep_alive), 0)
+            reading = self._reading = Reading(head, Manner(b"", accepted, keep_alive), most)
             self._turn_away(error, reading)
             return
-        most = MAX_BODY_BYTES if head.is_call else most_bytes(head.method, head.path)
         reading = self._reading = Reading(head, Manner(cors, accepted, keep_alive), most)
         if head.length > most:
             self._turn_away(too_long(most), reading)

@@ -11,23 +11,21 @@ from emulator.wire.tongue import Heard
 
 _FIELDS = (b"x-emulator-world", b"x-emulator-player", b"x-emulator-domain", b"x-emulator-call")
 _PROXIES = {name.lower().encode(): name for name in PROXY_HEADERS}
+_tells_of_none = frozenset(_PROXIES).isdisjoint
 
 
 class RequestHead(Struct, gc=False):
     """A head. `path` is decoded; of `headers` the names are in lower case, and values of the same
-    name joined. `odd` is a header of ours that cannot count.
+    name joined. `length` is the body's in bytes, 0 if it comes in chunks; `odd` is a header of ours
+    that cannot count.
     """
 
     method: str
     path: str
     is_call: bool
     headers: dict[bytes, bytes]
+    length: int
     odd: bytes | None
-
-    @property
-    def length(self) -> int:
-        """Of the body, in bytes; 0 if it comes in chunks."""
-        return int(self.headers.get(b"content-length", 0))
 
     def said(self, name: bytes) -> str | None:
         """The value of a header, `None` if it is not there."""
@@ -40,12 +38,10 @@ class RequestHead(Struct, gc=False):
         world, player, domain, call = [
             None if value is None else value.decode("latin-1") for value in sent
         ]
-        return Sender(world, player, domain, call, self._proxy())
-
-    def _proxy(self) -> str | None:
-        if _PROXIES.keys().isdisjoint(self.headers):
-            return None
-        return next(name for each, name in _PROXIES.items() if each in self.headers)
+        if _tells_of_none(self.headers):
+            return Sender(world, player, domain, call)
+        proxy = next(name for each, name in _PROXIES.items() if each in self.headers)
+        return Sender(world, player, domain, call, proxy)
 
 
 def read_head(method: bytes, target: bytes, headers: Heard) -> RequestHead:
@@ -55,7 +51,8 @@ def read_head(method: bytes, target: bytes, headers: Heard) -> RequestHead:
     found, odd = dict(headers), None
     if len(found) < len(headers) or b"_" in b"".join(found):
         found, odd = _joined(headers)
-    return RequestHead(method.decode(), path, is_call, found, odd)
+    length = int(found.get(b"content-length", 0))
+    return RequestHead(method.decode(), path, is_call, found, length, odd)
 
 
 def _joined(headers: Heard) -> tuple[dict[bytes, bytes], bytes | None]:
