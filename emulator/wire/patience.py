@@ -9,7 +9,8 @@ class PatientProtocol(FairProtocol):
     """A connection that ends where nothing comes of it: by one timer, and none a request.
 
     Who is silent from the beginning, or does not come to the end of a head, has `HEAD_S`. A body
-    may pause for `PAUSE_S`, and take `REQUEST_S` in all. While an answer is owed nothing is cut.
+    may pause for `PAUSE_S`, and take `REQUEST_S` in all. While an answer is owed, or waits for its
+    reader, nothing is cut.
     """
 
     HEAD_S = 30.0
@@ -51,7 +52,7 @@ class PatientProtocol(FairProtocol):
                 self.transport.close()
             return
         now_s = self.loop.time()
-        was_owed, self._was_owed = self._was_owed, not self._is_free()
+        was_owed, self._was_owed = self._was_owed, self._queued or not self._is_free()
         if was_owed or self._was_owed:  # meanwhile nobody may have read what came
             self._begun_s = self._heard_s = now_s
         left_s = self._due_s() - now_s

@@ -36,6 +36,9 @@ class Clock:
         self.timers.append(Timer(self.now_s + delay_s, act))
         return self.timers[-1]
 
+    def call_soon(self, act: Callable[[], None]) -> None:
+        act()
+
     def pass_s(self, seconds: float) -> None:
         until_s = self.now_s + seconds
         while due := [timer for timer in self.timers if timer.due_s <= until_s]:
@@ -153,6 +156,20 @@ def test_while_an_answer_is_owed_nothing_is_cut_and_then_the_time_begins() -> No
         assert not transport.closed
         owed.response_complete = True
         connection.on_response_complete()
+        clock.pass_s(HEAD_S)
+        assert not transport.closed
+        clock.pass_s(PAUSE_S + HEAD_S)
+
+    assert is_cut(transport)
+
+
+def test_who_still_reads_earlier_answers_is_not_cut_and_then_the_time_begins() -> None:
+    with waited() as (connection, transport, clock):
+        connection.data_received(HALF_BODY)
+        connection.pause_writing()
+        clock.pass_s(PAUSE_S * 10)
+        assert not transport.closed
+        connection.resume_writing()
         clock.pass_s(HEAD_S)
         assert not transport.closed
         clock.pass_s(PAUSE_S + HEAD_S)
