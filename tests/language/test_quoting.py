@@ -1,7 +1,7 @@
 """No value that people choose changes how the sentence round it is read."""
 
 import pytest
-from hypothesis import example, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from emulator.catalog import load
@@ -118,6 +118,7 @@ def test_the_name_of_an_app_stays_a_name(value):
 @given(value=VALUES)
 def test_an_option_that_cannot_be_is_shown_whole(value):
     board = load().apis["getCloudStorageByRelation"]
+    assume(value not in ("friend", "recommend", "group"))
 
     def sentence(kind):
         return reason(lambda: check(board, {"type": kind, "keyList": []}))
