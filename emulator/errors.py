@@ -112,6 +112,12 @@ class NotCounted(EmulatorError):
     code = "not-counted"
 
 
+class Stale(EmulatorError):
+    """What should be changed is no longer what the request has seen."""
+
+    code = "stale"
+
+
 class NotReady(EmulatorError):
     """The server is not done with its start."""
 

@@ -158,3 +158,15 @@ def test_a_world_goes_on_after_a_reset(bench, used):
     assert bench.save({"score": "2"}) == OK
     assert bench.saved("score") == {"score": "2"}
     assert [exchange.id for exchange in used.journal.find()] == [2, 3]
+
+
+def test_a_clock_that_is_moved_is_told_to_listeners(bench, used):
+    def moves(*acts):
+        before = [event.kind for event in used.feed.after(0)].count("state")
+        for act in acts:
+            act()
+        return [event.kind for event in used.feed.after(0)].count("state") - before
+
+    assert moves(lambda: used.move_clock({"freeze": True})) == 1
+    assert moves(lambda: used.move_clock({"freeze": True})) == 0
+    assert moves(lambda: used.reset(("clock",))) == 1

@@ -3,6 +3,7 @@
 from hashlib import blake2b
 from typing import Annotated, Any, Literal
 
+import msgspec
 from msgspec import UNSET, Meta, Struct, UnsetType
 
 from emulator.catalog import Catalog
@@ -89,6 +90,11 @@ def view(openid: str, record: Record, settings: WorldSettings, base_url: str) ->
         "session": profile.get("session", settings.new_player_session),
         "network": profile.get("network", "online"),
     }
+
+
+def version(shown: dict[str, Any]) -> str:
+    """A text that is another one for each player who shows otherwise."""
+    return blake2b(msgspec.json.encode(shown), digest_size=12).hexdigest()
 
 
 def face(openid: str, profile: dict[str, Any], base_url: str) -> dict[str, Any]:

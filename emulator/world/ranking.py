@@ -1,6 +1,6 @@
 """All boards of a world."""
 
-from emulator.domain import im_rank, relations
+from emulator.domain import conditions, im_rank, relations
 from emulator.domain.boards import Boards
 from emulator.domain.settings import WorldSettings
 from emulator.storage.base import WorldStore
@@ -12,5 +12,6 @@ def boards(store: WorldStore, settings: WorldSettings) -> Boards:
         "group": relations.group_boards(settings.ranking_keys),
         "im": im_rank.BOARDS,
         "everybody": relations.EVERYBODYS_BOARD,
+        conditions.FAMILY: conditions.player_states(settings.new_player_session),
     }
     return Boards(store, rules)

@@ -8,13 +8,14 @@ import msgspec
 
 from emulator.catalog import Catalog
 from emulator.config import DEFAULT_URL
-from emulator.domain import document, export, players
+from emulator.domain import conditions, document, export, players
 from emulator.domain.clock import Clock
 from emulator.domain.codes import Codes
 from emulator.domain.model import Call
 from emulator.domain.settings import WorldSettings, merged
 from emulator.domain.turn import Turn
 from emulator.domain.world_clock import ClockSetting, WorldClock
+from emulator.errors import Stale
 from emulator.faults import Desk
 from emulator.journal import Budget, Event, Feed, Journal
 from emulator.storage.base import Change, Record, WorldStore
@@ -105,12 +106,24 @@ class World:
         record = self.store.get(openid) or Record()
         return players.view(openid, record, self.settings, base_url)
 
-    def put_player(self, openid: str, raw: Any, base_url: str = DEFAULT_URL) -> dict[str, Any]:
-        """Bring the player to what `raw` says, and show it as `player` does.
+    def put_player(
+        self,
+        openid: str,
+        raw: Any,
+        base_url: str = DEFAULT_URL,
+        seen: Callable[[str], bool] | None = None,
+    ) -> dict[str, Any]:
+        """Bring the player to what `raw` says, and show it as `player` does; but only if they are
+        still as `seen`, which is asked of their version.
 
-        Raises `Unprocessable`, `StorageError`.
+        Raises `Unprocessable`, `Stale`, `StorageError`.
         """
         with self.store.lock:
+            if seen is not None and not seen(players.version(self.player(openid, base_url))):
+                raise Stale(
+                    f"The player {openid!r} was changed meanwhile: nothing was stored.",
+                    "Read the player again, and send the ETag of that answer as If-Match.",
+                )
             record = self.store.get(openid) or Record()
             now_ms, order = self.clock.now_ms(), self.store.writes + 1
             change = players.change(openid, record, raw, self._catalog, now_ms, order)
@@ -126,6 +139,11 @@ class World:
             self.store.delete(openid)
             self.boards.note(openid)
         self._tell_state()
+
+    def conditions(self) -> conditions.Conditions:
+        """What makes calls fail or differ, faults aside."""
+        with self.store.lock:
+            return conditions.of(self.boards, self.settings, self.clock, self._catalog)
 
     def coverage(self) -> list[dict[str, Any]]:
         """Each documented error row and how often this world delivered it."""
@@ -253,6 +271,7 @@ class World:
                 change = Change(profile={"clock": msgspec.to_builtins(setting)})
                 self.store.commit(OWN_RECORD, change)
                 self.clock = WorldClock(self._real_clock, setting)
+                self.feed.publish("state")
 
     def _begin_anew(self, settings: WorldSettings, clock: WorldClock) -> None:
         self.settings, self.clock = settings, clock

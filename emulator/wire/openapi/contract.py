@@ -6,6 +6,7 @@ Tests hold the lines to the routes of the app and to their answers.
 from typing import Any, NamedTuple
 
 from emulator.domain.codes import LoginCode
+from emulator.domain.conditions import Conditions
 from emulator.domain.document import WorldDocument
 from emulator.domain.players import PlayerPatch
 from emulator.domain.settings import WorldSettings
@@ -145,9 +146,12 @@ ROUTES = {
     "PUT /v1/settings": Route(
         "Lay these over the settings.", WorldSettings, WorldSettings, {"own_data_in_main": False}
     ),
+    "GET /v1/conditions": Route("What makes calls fail or differ, faults aside.", Conditions),
     "GET /v1/players": Route("Who has something stored.", {"players": [PLAYER]}),
     "GET /v1/players/{openid}": Route("One player.", PLAYER),
-    "PUT /v1/players/{openid}": Route("Change a player.", PLAYER, PlayerPatch, _PATCH),
+    "PUT /v1/players/{openid}": Route(
+        "Change a player.", PLAYER, PlayerPatch, _PATCH, asks=("if_match",), refuses=(412,)
+    ),
     "DELETE /v1/players/{openid}": Route("Forget a player."),
     "GET /v1/worlds": Route("All worlds.", {"worlds": [str]}, of_world=False),
     "GET /v1/worlds/{name}": Route("Export a world.", WorldDocument, of_world=False),
