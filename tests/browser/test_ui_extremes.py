@@ -43,6 +43,35 @@ def test_ten_thousand_calls_stay_smooth(ui: Open, world: Client) -> None:
     blast(world, 3)
     expect(page.locator("#pause")).to_have_text("Go on (3 new)")
     expect(page.locator(".sum")).to_have_text("9997 calls")  # the page holds ten thousand
+    expect(page.locator(".among")).to_have_text("among the last 10,000 of 10,003")
+    page.locator("#pause").click()
+    page.locator("#call-search").fill("")
+    expect(page.locator(".sum")).to_have_text("the last 10,000 of 10,003 calls")
+
+
+def test_calls_that_nobody_holds_any_more_are_counted(ui: Open, world: Client) -> None:
+    for _ in range(4):
+        blast(world, 500)
+    world.call("login", {}, player="bob")
+    page = ui("calls")
+    expect(page.locator(".sum")).to_have_text("the last 1,000 of 2,001 calls")
+    page.get_by_label("Any player").select_option("bob")
+    expect(page.locator(".sum")).to_have_text("1 call")
+    expect(page.locator(".among")).to_have_text("among the last 1,000 of 2,001")
+    with page.expect_download():
+        page.locator("#har").click()
+    expect(page.locator(".notice").last).to_contain_text("1000 of 2001 calls")
+    world.control("DELETE", "/v1/requests", query={"player": "bob"})
+    expect(page.locator(".among")).to_have_text("among the last 999 of 2,000")
+    page.get_by_label("Any player").select_option("")
+    expect(page.locator(".sum")).to_have_text("the last 999 of 2,000 calls")
+    world.control("DELETE", "/v1/requests")
+    expect(page.locator(".sum")).to_have_text("0 calls")
+    page.locator("#language").click()
+    for _ in range(3):
+        blast(world, 500)
+    page.reload()
+    expect(page.locator(".sum")).to_have_text("1,500 次调用中的最近 1,000 次")
 
 
 def blast(world: Client, count: int) -> None:

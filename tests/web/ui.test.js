@@ -93,6 +93,125 @@ test('calls are found by API, player, outcome, fault and any word in them', asyn
   assert.deepEqual(ids({ text: 'NETWORK' }), [2]);
 });
 
+test('a number of calls says how many are gone, and that it is not known before somebody has counted', async () => {
+  const { CallLog, partOf } = await load('logic/calls.js');
+  const log = new CallLog(3);
+  for (const id of [8, 9]) log.put(exchange(id));
+  assert.equal(partOf(log), 'unknown');
+  log.counted(2);
+  assert.equal(partOf(log), 'all');
+  log.counted(2000);
+  assert.deepEqual(partOf(log), ['2', '2,000']);
+  log.put(exchange(10, { answered_at: null, reply: null }));
+  assert.equal(log.came, 2001);
+  log.clear();
+  assert.equal(log.came, null);
+});
+
+test('what the list itself lets go is counted, too, and does not come back', async () => {
+  const { CallLog } = await load('logic/calls.js');
+  const log = new CallLog(2);
+  log.counted(0); // of a moment ago
+  for (const id of [1, 2, 3, 4]) log.put(exchange(id));
+  log.put(exchange(1));
+  assert.deepEqual([log.size, log.came], [2, 4]);
+});
+
+const FRESH = {
+  link: 'live',
+  faults: [],
+  conditions: {
+    players: { offline: 0, session_expired: 0, session_none: 0, account_out: 0, account_declines: 0 },
+    host_lacks: [],
+    settings: [],
+    clock_offset_ms: 0,
+    clock_frozen_at: null,
+  },
+  health: { status: 'ok', set_aside: [] },
+};
+const laidOver = (path, value) => {
+  const state = structuredClone(FRESH);
+  const names = path.split('.');
+  const last = names.pop();
+  names.reduce((at, name) => at[name], state)[last] = value;
+  return state;
+};
+
+test('all calls are answered normally only if nothing is the matter', async () => {
+  const { standingOf } = await load('logic/causes.js');
+  assert.deepEqual(standingOf(FRESH), { standing: 'calm', causes: [] });
+  assert.deepEqual(standingOf(laidOver('health.edited', [])), { standing: 'calm', causes: [] });
+  assert.deepEqual(standingOf({ ...FRESH, faults: [{}] }), { standing: 'disturbed', causes: [] });
+});
+
+for (const [path, value, kind, values] of [
+  ['conditions.players.offline', 1, 'offline', [1, 'offline']],
+  ['conditions.players.session_expired', 2, 'session_expired', [2, 'session_expired']],
+  ['conditions.players.session_none', 1, 'session_none', [1, 'session_none']],
+  ['conditions.players.account_out', 1, 'account_out', [1, 'account_out']],
+  ['conditions.players.account_declines', 1, 'account_declines', [1, 'account_declines']],
+  ['conditions.players.banned', 3, 'player_other', [3, 'banned']],
+  ['conditions.host_lacks', ['login', 'x'], 'host_lacks', [2, 'login, x']],
+  ['conditions.settings', ['fail_object'], 'settings', [1, 'fail_object']],
+  ['conditions.clock_frozen_at', '2026-01-01T00:00:00.000Z', 'clock_frozen', ['2026-01-01T00:00:00.000Z']],
+  ['conditions.clock_offset_ms', -5, 'clock_moved', [-5]],
+  ['health.set_aside', ['a.json'], 'set_aside', [1]],
+  ['health.edited', [{ file: 'a', line: null, reason: '' }], 'edited', [1]],
+  ['health.status', 'storage-lost', 'storage', ['storage-lost']],
+]) {
+  test(`calls are not answered normally with ${path}`, async () => {
+    const { standingOf } = await load('logic/causes.js');
+    const { standing, causes } = standingOf(laidOver(path, value));
+    assert.equal(standing, 'disturbed');
+    assert.deepEqual(
+      causes.map((cause) => [cause.kind, cause.values]),
+      [[kind, values]],
+    );
+    const { en } = await load('text/en.js');
+    assert.ok(`cause.${kind}` in en);
+  });
+}
+
+test('nothing is claimed of what was not read, whichever part it is', async () => {
+  const { standingOf } = await load('logic/causes.js');
+  for (const path of [
+    'faults',
+    'conditions',
+    'health',
+    'conditions.players',
+    'conditions.players.offline',
+    'conditions.host_lacks',
+    'conditions.settings',
+    'conditions.clock_offset_ms',
+    'health.set_aside',
+    'health.status',
+  ]) {
+    for (const nothing of [null, undefined]) {
+      assert.equal(standingOf(laidOver(path, nothing)).standing, 'unknown', path);
+    }
+  }
+  for (const link of ['connecting', 'lost', 'gone', 'locked']) {
+    assert.deepEqual(standingOf({ ...laidOver('conditions.players.offline', 1), link }), {
+      standing: 'unknown',
+      causes: [],
+    });
+  }
+  const half = standingOf({ ...laidOver('conditions.players.offline', 1), health: null });
+  assert.deepEqual([half.standing, half.causes.length], ['unknown', 1]);
+});
+
+test('a time is told in its two largest units', async () => {
+  const { aheadText } = await load('logic/time.js');
+  assert.deepEqual([90_061_000, -5, 604_800_000, 1500].map(aheadText), ['+1 d 1 h', '−5 ms', '+7 d', '+1 s 500 ms']);
+});
+
+test('a file that was set aside is told by name alone or with line and reason', async () => {
+  const { findingOf } = await load('logic/causes.js');
+  assert.deepEqual(findingOf('a.json'), { file: 'a.json', line: null, reason: '' });
+  const told = { file: 'a', line: 3, reason: 'r' };
+  assert.deepEqual(findingOf(told), told);
+});
+
 test('the same again is the fault that struck, else the code that came back', async () => {
   const { again } = await load('logic/calls.js');
   const base = { api: 'login', player: 'alice', times: 1 };

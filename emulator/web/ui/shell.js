@@ -2,7 +2,9 @@
 
 import { button, choice, fill, h, keyed, own, say } from './core/dom.js';
 import { keep } from './core/keep.js';
+import { standingOf } from './logic/causes.js';
 import { isActive } from './logic/faults.js';
+import { causeItem } from './views/cause.js';
 import { armedChip } from './views/parts.js';
 
 const MOST_CHIPS = 6; // a scenario fits; of a long list the errors' view has the rest
@@ -55,7 +57,9 @@ export function createShell(app, views) {
 
   const trouble = h('div', { class: 'trouble', role: 'alert', hidden: true });
   const chips = h('ul', { class: 'chips' });
-  const calm = h('span', { class: 'calm' }, t('nothingArmed'));
+  const calm = h('span', { class: 'calm' });
+  const unknown = h('span', { class: 'unknown' });
+  const causes = h('ul', { class: 'causes', 'aria-label': t('causes') });
   const count = h('strong', { class: 'count' });
   const more = h('a', { class: 'more-armed', href: '#errors' });
   const disarm = button(
@@ -64,7 +68,7 @@ export function createShell(app, views) {
     () => app.attempt(() => app.api.remove('faults'), t('disarmed')),
     { id: 'disarm-all' },
   );
-  const armed = h('section', { class: 'armed', 'aria-label': t('armedNow') }, calm, count, chips, more, disarm);
+  const armed = h('section', { class: 'armed', 'aria-label': t('armedNow') }, calm, unknown, causes, count, chips, more, disarm);
   const main = h('main', { class: 'view', id: 'main', tabindex: '-1' });
   const skip = h(
     'a',
@@ -99,13 +103,28 @@ export function createShell(app, views) {
       (fault) => armedChip(app, fault),
       (chip, fault) => chip.show(fault, now),
     );
-    calm.hidden = active.length > 0 || state.link !== 'live'; // it is said only if it is known
+    showStanding(active);
     more.hidden = active.length <= MOST_CHIPS;
     say(more, t('moreArmed', active.length - MOST_CHIPS));
     count.hidden = disarm.hidden = active.length === 0;
     say(count, t('armedCount', active.length));
-    armed.classList.toggle('armed-some', active.length > 0);
     document.title = active.length ? `(${active.length}) tt-emulator` : 'tt-emulator';
+  }
+
+  function showStanding(active) {
+    const { standing, causes: found } = standingOf({ ...state, faults: active });
+    calm.hidden = standing !== 'calm';
+    unknown.hidden = standing !== 'unknown';
+    say(calm, calm.hidden ? '' : t('nothingArmed'));
+    say(unknown, unknown.hidden ? '' : t(state.link === 'connecting' ? 'reading' : 'unknown'));
+    keyed(
+      causes,
+      found,
+      ({ kind, values }) => `${kind} ${values}`,
+      (cause) => causeItem(app, cause),
+    );
+    causes.hidden = found.length === 0;
+    armed.classList.toggle('armed-some', active.length + found.length > 0);
   }
 
   let before = 0;
@@ -119,7 +138,8 @@ export function createShell(app, views) {
   function update(what) {
     const all = what.has('all');
     if (all || what.has('link')) showLink();
-    if (all || what.has('faults') || what.has('catalog') || what.has('link')) showArmed();
+    if (all || what.has('faults') || what.has('catalog') || what.has('link') || what.has('conditions'))
+      showArmed();
     if (all || what.has('worlds'))
       fill(
         world,

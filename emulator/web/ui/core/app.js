@@ -6,10 +6,13 @@ import { follow } from './stream.js';
 
 const FAULTS_EVERY_MS = 150;
 const JITTER_MS = 2000;
+const COUNT_EVERY_MS = 1000;
+const CONDITIONS_EVERY_MS = 500;
+const LOOK_EVERY_MS = 10_000; // of what no event tells: files, and whether they can be written
 
 /**
  * The state: `rows`, `meanings`, `limits`, `scenarios` of the catalog; `faults`, `seen` (every fault by id,
- * also when it is gone), `calls`, `settings`, `worlds`, `health`; `link` is `connecting`, `live`, `lost`, `gone` (the
+ * also when it is gone), `calls`, `settings`, `worlds`; `conditions` and `health`, `null` while they are not known; `link` is `connecting`, `live`, `lost`, `gone` (the
  * world was dropped) or `locked` (the server asks for its token).
  */
 export function createApp({ world, token, language, notice, t, changed }) {
@@ -25,6 +28,7 @@ export function createApp({ world, token, language, notice, t, changed }) {
     calls: new CallLog(),
     settings: null,
     worlds: [],
+    conditions: null,
     health: null,
     link: 'connecting',
   };
@@ -65,7 +69,30 @@ export function createApp({ world, token, language, notice, t, changed }) {
     if (followed !== before) state.calls.clear();
     followed = before;
     for (const exchange of requests) state.calls.put(exchange);
+    readCount();
     tell('calls');
+  });
+
+  const readCount = throttled(COUNT_EVERY_MS, async () => {
+    const before = clears;
+    const { count } = await api.post('requests/count', {});
+    if (clears !== before) return readCount(); // this answer may count what was cleared meanwhile
+    state.calls.counted(count);
+    tell('calls');
+  });
+
+  const readConditions = throttled(CONDITIONS_EVERY_MS, async () => {
+    const told = async (question) => {
+      try {
+        return await question;
+      } catch (error) {
+        unlessTold(error);
+        return null; // what was known before may be true no longer
+      }
+    };
+    const [conditions, health] = await Promise.all([told(api.get('conditions')), told(api.health())]);
+    Object.assign(state, { conditions, health });
+    tell('conditions');
   });
 
   async function readCatalog() {
@@ -105,13 +132,17 @@ export function createApp({ world, token, language, notice, t, changed }) {
     }
     if (!begun) await makeWorld();
     if (state.rows.length === 0) await readCatalog();
-    const [faults, requests, settings] = await Promise.all(['faults', 'requests', 'settings'].map(api.get));
+    const [faults, requests, settings, conditions] = await Promise.all(
+      ['faults', 'requests', 'settings', 'conditions'].map(api.get),
+    );
     begun = true;
+    state.conditions = conditions;
     for (const exchange of requests.requests) state.calls.put(exchange);
+    state.calls.counted((await api.post('requests/count', {})).count);
     state.settings = settings;
     takeFaults(faults.faults);
     await readWorlds();
-    tell('calls', 'settings', 'players');
+    tell('calls', 'settings', 'players', 'conditions');
     return lastEvent;
   }
 
@@ -127,10 +158,14 @@ export function createApp({ world, token, language, notice, t, changed }) {
     lastEvent = id;
     if (kind === 'exchange') {
       state.calls.put(data);
+      readCount();
       if (state.faults.length) readFaults();
+      readConditions(); // a call may have renewed a session
       tell('calls', `player:${data.player}`);
     } else if (kind === 'journal') {
       clears += 1;
+      state.calls.counted(null);
+      readCount();
       if (data.held) return readCalls(); // not all were cleared
       followed = clears;
       state.calls.clear();
@@ -142,6 +177,7 @@ export function createApp({ world, token, language, notice, t, changed }) {
       takeFaults(data);
     } else if (kind === 'state') {
       state.settings = data.settings;
+      readConditions();
       tell('settings', 'players');
     }
   }
@@ -153,6 +189,10 @@ export function createApp({ world, token, language, notice, t, changed }) {
       link('connecting'); // it fills its world still
     else if (error !== null || state.link !== 'live') link('lost');
   }
+
+  setInterval(() => {
+    if (state.link === 'live') readConditions();
+  }, LOOK_EVERY_MS);
 
   let stream = null;
   function connect() {

@@ -84,7 +84,7 @@ export function fill(select, options, value = select.value) {
   const wanted = JSON.stringify(options);
   if (select.shown !== wanted) {
     select.shown = wanted;
-    select.replaceChildren(...options.map(([key, text]) => h('option', { value: key }, text)));
+    select.replaceChildren(...options.map(([key, text, disabled]) => h('option', { value: key, disabled }, text)));
   }
   if (select.value !== value) select.value = value;
 }

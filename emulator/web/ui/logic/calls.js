@@ -26,6 +26,21 @@ export class CallLog {
     this.byId = new Map();
     this.letters = new Map();
     this.allLetters = 0;
+    this.dropped = 0; // by this list
+    this.lastDropped = 0;
+    this.answered = null;
+  }
+
+  /** The server has counted: so many were answered, those included that nobody holds; `null`: not known. */
+  counted(answered) {
+    this.answered = answered;
+  }
+
+  /** How many came, as far as one knows; `null` while nobody has counted. */
+  get came() {
+    if (this.answered === null) return null;
+    const underWay = this.ids.filter((id) => this.byId.get(id).answered_at === null).length;
+    return Math.max(this.answered + underWay, this.size + this.dropped);
   }
 
   get size() {
@@ -44,6 +59,7 @@ export class CallLog {
     const { id } = exchange;
     const known = this.byId.get(id);
     if (known && known.answered_at !== null && exchange.answered_at === null) return; // an older view of it
+    if (!known && id <= this.lastDropped) return; // it was let go before
     if (!known) this.add(exchange);
     this.byId.set(id, exchange);
     while (this.ids.length > this.most || this.allLetters > this.mostLetters) this.forget(this.ids.shift());
@@ -60,6 +76,8 @@ export class CallLog {
     this.allLetters -= this.letters.get(id);
     this.letters.delete(id);
     this.byId.delete(id);
+    this.dropped += 1;
+    this.lastDropped = id;
   }
 
   place(id) {
@@ -86,6 +104,12 @@ export class CallLog {
   values(field) {
     return [...new Set(this.ids.map((id) => this.byId.get(id)[field]))].sort();
   }
+}
+
+/** What part of all calls the list has: `unknown`, `all`, or the last [so many, of so many], as texts. */
+export function partOf({ size, came }) {
+  if (came === null) return 'unknown';
+  return came <= size ? 'all' : [size, came].map((number) => number.toLocaleString('en-US'));
 }
 
 /** @param {{api?: string, player?: string, outcome?: string, text?: string}} filter empty: anything */

@@ -1,5 +1,7 @@
 /** Looking for things by what people remember of them. */
 
+import { statesOf } from './causes.js';
+
 const folded = (text) => String(text ?? '').toLowerCase();
 
 /** Whether every word of `wanted` stands in one of the texts. */
@@ -27,10 +29,11 @@ export function findRows(rows, meanings, wanted, type = '') {
   );
 }
 
-/** The players that somebody looks for, by openid, nickname or a key. */
-export function findPlayers(players, wanted) {
-  if (!wanted.trim()) return players;
-  return players.filter(({ openid, nickname, KVDataList }) =>
+/** The players that somebody looks for, by openid, nickname or a key, and by a state in which they are. */
+export function findPlayers(players, wanted, state = '') {
+  const there = state ? players.filter((player) => statesOf(player).includes(state)) : players;
+  if (!wanted.trim()) return there;
+  return there.filter(({ openid, nickname, KVDataList }) =>
     fits(wanted, [openid, nickname, ...KVDataList.map(({ key }) => key)]),
   );
 }

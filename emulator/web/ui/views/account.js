@@ -4,6 +4,8 @@ import { button, h, keyed, own, say, set } from '../core/dom.js';
 import { isActive } from '../logic/faults.js';
 import { card, remainsOf, scopeOf, titleOf } from './parts.js';
 
+const MOST = 50;
+
 export function accountCard(app) {
   const { t, state } = app;
   const list = h('ul', { class: 'account' });
@@ -28,7 +30,8 @@ export function accountCard(app) {
     return Object.assign(element, { standing, hits, why });
   }
 
-  const root = card(t('account'), list, tidy);
+  const part = h('p', { class: 'note' });
+  const root = card(t('account'), part, list, tidy);
 
   return {
     root,
@@ -36,7 +39,7 @@ export function accountCard(app) {
       const newest = [...state.faults].reverse();
       keyed(
         list,
-        newest.slice(0, 50),
+        newest.slice(0, MOST),
         ({ id }) => id,
         item,
         (element, fault) => {
@@ -49,6 +52,8 @@ export function accountCard(app) {
           element.why.hidden = !fault.near_miss;
         },
       );
+      part.hidden = newest.length <= MOST;
+      say(part, t('lastFaults', MOST, newest.length));
       root.hidden = newest.length === 0;
       tidy.hidden = done().length === 0;
     },

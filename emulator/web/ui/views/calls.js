@@ -1,11 +1,12 @@
 /** Every call as it comes, newest first, and beside it all that is known of the chosen one. */
 
 import { button, choice, fill, h, keyed, own, say, set } from '../core/dom.js';
-import { outcomeOf } from '../logic/calls.js';
+import { outcomeOf, partOf } from '../logic/calls.js';
 import { callDetail } from './call.js';
 import { durationOf, outcomeBadge, save, timeOf } from './parts.js';
 
 const PAGE = 200; // rows that are drawn; more only if somebody asks
+const MOST_OFFERED = 500; // in a menu
 const filter = { api: '', player: '', outcome: '', text: '' };
 const pause = { at: null };
 
@@ -45,11 +46,12 @@ export function callsView(app) {
   const har = button(
     t('har'),
     'btn-sm btn-outline-secondary',
-    () => app.attempt(async () => save(await app.api.file('requests.har'), `${state.world}.har`)),
+    () => app.attempt(saveHar),
     { id: 'har' },
   );
   const clear = button('', 'btn-sm btn-outline-secondary', () => app.clearCalls(filter), { id: 'clear' });
   const sum = h('span', { class: 'sum' });
+  const among = h('span', { class: 'among' });
   const list = h('ol', { class: 'calls' });
   const older = button('', 'btn-sm btn-outline-secondary older', () => {
     limit += PAGE;
@@ -64,7 +66,7 @@ export function callsView(app) {
       'section',
       { class: 'card side', 'aria-label': t('view.calls') },
       h('div', { class: 'filters' }, apis, players, outcomes, text),
-      h('div', { class: 'filters' }, hold, clear, har, sum),
+      h('div', { class: 'filters' }, hold, clear, har, sum, among),
       list,
       empty,
       older,
@@ -116,20 +118,40 @@ export function callsView(app) {
     say(hold, paused ? t('goOn', waiting) : t('pause'));
     set(hold, 'aria-pressed', String(paused));
     hold.classList.toggle('btn-warning', paused);
-    say(sum, t('callCount', total));
+    const whole = !paused && Object.values(filter).every((value) => value === '');
+    const part = partOf(state.calls);
+    if (part === 'unknown') say(sum, t('callsHeld', total));
+    else say(sum, whole && part !== 'all' ? t('lastCalls', ...part) : t('callCount', total));
+    say(among, whole || typeof part === 'string' ? '' : t('amongLast', ...part));
     empty.hidden = total > 0;
-    say(empty, t(state.calls.size ? 'nothingFound' : 'noCalls'));
+    say(empty, t(...emptyText()));
     const whose = [filter.api, filter.player].filter(Boolean).join(' · ');
     say(clear, whose ? t('clearOf', whose) : t('clear'));
     fill(apis, [['', t('anyApi')], ...offered('api')], filter.api);
     fill(players, [['', t('anyPlayer')], ...offered('player')], filter.player);
   }
 
+  async function saveHar() {
+    const file = await app.api.file('requests.har');
+    const { length } = JSON.parse(await file.text()).log.entries;
+    save(file, `${state.world}.har`);
+    app.notice(t('harSaved', length, Math.max(length, state.calls.came ?? 0)));
+  }
+
+  function emptyText() {
+    const { size, came } = state.calls;
+    if (size) return ['nothingFound'];
+    if (came === null) return ['callsUnread'];
+    return came ? ['noneHeld', came.toLocaleString('en-US')] : ['noCalls'];
+  }
+
   /** What a menu offers: what there is, and what was chosen when there was some. */
   function offered(name) {
-    const there = state.calls.values(name).slice(0, 500);
+    const known = state.calls.values(name);
+    const there = known.slice(0, MOST_OFFERED);
     const all = filter[name] && !there.includes(filter[name]) ? [filter[name], ...there] : there;
-    return all.map((value) => [value, value]);
+    const left = known.length - there.length;
+    return [...all.map((value) => [value, value]), ...(left > 0 ? [['', t('moreOffered', left), true]] : [])];
   }
 
   let shown = null;

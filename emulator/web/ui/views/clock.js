@@ -2,6 +2,7 @@
 
 import { unlessTold } from '../core/api.js';
 import { button, field, h, say } from '../core/dom.js';
+import { aheadText, momentText } from '../logic/time.js';
 import { card } from './parts.js';
 
 const STEPS = [
@@ -46,33 +47,17 @@ export function clockCard(app) {
   function show() {
     if (told === null) return;
     const nowMs = Date.parse(told.now) + (told.frozen ? 0 : performance.now() - told.atMs);
-    const shown = new Date(nowMs);
-    say(
-      face,
-      shown.toLocaleString(app.language() === 'zh' ? 'zh-CN' : 'en-GB', { dateStyle: 'medium', timeStyle: 'medium' }),
-    );
-    const aheadS = Math.round((nowMs - Date.now()) / 1000);
-    say(state, told.frozen ? t('frozen') : t(Math.abs(aheadS) < 2 ? 'realTime' : 'movedTime', ahead(aheadS)));
+    say(face, momentText(nowMs, app.language()));
+    say(state, standing());
     say(freeze, t(told.frozen ? 'letRun' : 'freeze'));
   }
 
-  /** 90000 → "+1 d 1 h". */
-  function ahead(seconds) {
-    const [sign, all] = [seconds < 0 ? '−' : '+', Math.abs(seconds)];
-    const parts = [
-      [Math.floor(all / 86_400), 'd'],
-      [Math.floor(all / 3600) % 24, 'h'],
-      [Math.floor(all / 60) % 60, 'min'],
-      [all % 60, 's'],
-    ];
-    return (
-      sign +
-      parts
-        .filter(([number]) => number)
-        .slice(0, 2)
-        .map((part) => part.join(' '))
-        .join(' ')
-    );
+  /** By the server, which knows its own clock; this machine's may be wrong. */
+  function standing() {
+    if (told.frozen) return t('frozen');
+    const offsetMs = app.state.conditions?.clock_offset_ms;
+    if (!Number.isInteger(offsetMs)) return '';
+    return offsetMs ? t('movedTime', aheadText(offsetMs)) : t('realTime');
   }
 
   const ticking = setInterval(show, 1000);
@@ -85,6 +70,7 @@ export function clockCard(app) {
   return {
     read,
     close: () => clearInterval(ticking),
+    show,
     root: card(
       t('clock'),
       face,

@@ -1,7 +1,8 @@
 /** The players of the world, and beside them the chosen one. */
 
-import { button, h, keyed, own, say, set } from '../core/dom.js';
+import { button, choice, h, keyed, own, say, set } from '../core/dom.js';
 import { throttled } from '../core/app.js';
+import { STATES } from '../logic/causes.js';
 import { fitsPath } from '../logic/links.js';
 import { findPlayers, mergedPlayers } from '../logic/search.js';
 import { namelessPlayer } from './nameless.js';
@@ -31,6 +32,13 @@ export function playersView(app) {
     limit = PAGE;
     show();
   });
+  let inState = '';
+  const states = choice(
+    ['', ...STATES].map((name) => [name, t(name ? `state.${name}` : 'anyState')]),
+    '',
+    (name) => app.go('players', '', name),
+    { 'aria-label': t('anyState'), id: 'player-state' },
+  );
   const fresh = h('input', {
     class: 'form-control form-control-sm',
     id: 'new-player',
@@ -65,7 +73,7 @@ export function playersView(app) {
     h(
       'section',
       { class: 'card side', 'aria-label': t('view.players') },
-      h('div', { class: 'filters' }, search),
+      h('div', { class: 'filters' }, search, states),
       add,
       sum,
       list,
@@ -125,7 +133,7 @@ export function playersView(app) {
 
   function show() {
     if (players === null) return;
-    const found = findPlayers(players, search.value);
+    const found = findPlayers(players, search.value, inState);
     keyed(
       list,
       found.slice(0, limit),
@@ -158,8 +166,11 @@ export function playersView(app) {
 
   return {
     root,
-    open([openid]) {
+    open([openid, among]) {
       chosen = openid || null;
+      if (!openid) inState = STATES.includes(among) ? among : '';
+      states.value = inState;
+      limit = PAGE;
       root.classList.toggle('split-detail', chosen !== null);
       detail = chosen === null ? null : (fitsPath(chosen) ? playerDetail : namelessPlayer)(app, chosen);
       place.replaceChildren(detail ? detail.root : h('p', { class: 'empty' }, t('choosePlayer')));

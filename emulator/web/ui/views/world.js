@@ -5,6 +5,7 @@ import { clockCard } from './clock.js';
 import { card, nameInput, save, timeOf } from './parts.js';
 import { settingsCard } from './settings.js';
 import { snapshotsCard, undoable } from './snapshots.js';
+import { storedCard } from './stored.js';
 
 const SCOPES = ['data', 'clock', 'faults', 'journal'];
 
@@ -14,6 +15,8 @@ export function worldView(app) {
   const clock = clockCard(app);
   const settings = settingsCard(app);
   const worlds = worldsCard(app);
+  const stored = storedCard(app);
+  const parts = { clock: clock.root, settings: settings.root, stored: stored.root };
   const root = h(
     'div',
     { class: 'world-view' },
@@ -23,16 +26,22 @@ export function worldView(app) {
     clock.root,
     resetCard(app, snapshots.read),
     settings.root,
+    stored.root,
   );
 
   return {
     root,
     close: clock.close,
+    open([part]) {
+      if (Object.hasOwn(parts, part ?? '')) requestAnimationFrame(() => parts[part].scrollIntoView({ block: 'center' }));
+    },
     update(what) {
       const all = what.has('all');
-      if (all || what.has('worlds')) {
-        snapshots.read();
-        clock.read();
+      if (all || what.has('worlds')) snapshots.read();
+      if (all || what.has('worlds') || what.has('settings')) clock.read();
+      if (all || what.has('conditions')) {
+        clock.show();
+        stored.update();
       }
       if (all || what.has('worlds')) worlds.update();
       if (all || what.has('settings') || what.has('catalog')) settings.update();
