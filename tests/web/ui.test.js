@@ -212,6 +212,24 @@ test('a file that was set aside is told by name alone or with line and reason', 
   assert.deepEqual(findingOf(told), told);
 });
 
+test('an edit clashes with what somebody else has stored since it began, and with nothing else', async () => {
+  const { clashes, valueOf, withValue } = await load('logic/edits.js');
+  const pairs = [
+    { key: 'a', value: '1' },
+    { key: 'b', value: '' },
+  ];
+  assert.deepEqual([valueOf(pairs, 'b'), valueOf(pairs, 'c')], ['', null]);
+  assert.equal(clashes('1', { loaded: '1', mine: '2' }), false);
+  assert.equal(clashes('2', { loaded: '1', mine: '2' }), false); // both want the same
+  assert.equal(clashes('3', { loaded: '1', mine: '2' }), true);
+  assert.equal(clashes(null, { loaded: '1', mine: '2' }), true);
+  assert.equal(clashes('', { loaded: null, mine: '2' }), true);
+  assert.equal(clashes(null, { loaded: '1', mine: null }), false);
+  assert.deepEqual(withValue(pairs, 'a', null), [pairs[1]]);
+  assert.deepEqual(withValue(pairs, 'a', '9'), [{ key: 'a', value: '9' }, pairs[1]]);
+  assert.deepEqual(withValue(pairs, 'c', '9'), [...pairs, { key: 'c', value: '9' }]);
+});
+
 test('the same again is the fault that struck, else the code that came back', async () => {
   const { again } = await load('logic/calls.js');
   const base = { api: 'login', player: 'alice', times: 1 };

@@ -8,6 +8,8 @@ export class Refused extends Error {
   }
 }
 
+const MOST_TRIES = 20;
+
 const flaw = ({ pointer, detail }) => [pointer, detail].filter(Boolean).join(': ');
 
 /** Nobody answered. */
@@ -53,9 +55,28 @@ export function createApi({ world, token, language, fetch = globalThis.fetch.bin
     return response.status === 204 ? null : response.json();
   }
 
+  /**
+   * Reads what `path` has, and puts what decide(it) gives only if it is still that; else once more. Gives what is
+   * stored then, or `null` if `decide` gave nothing.
+   */
+  async function change(path, decide) {
+    for (let tries = 1; ; tries += 1) {
+      const found = await send('GET', `/__emulator/v1/${path}`);
+      const body = decide(await found.json());
+      if (!body) return null;
+      try {
+        const more = { 'If-Match': found.headers.get('ETag') };
+        return await (await send('PUT', `/__emulator/v1/${path}`, { body, more })).json();
+      } catch (error) {
+        if (!(error instanceof Refused && error.status === 412) || tries === MOST_TRIES) throw error;
+      }
+    }
+  }
+
   return {
     world,
     headers,
+    change,
     get: (path) => ask('GET', path),
     post: (path, body) => ask('POST', path, body),
     put: (path, body) => ask('PUT', path, body),

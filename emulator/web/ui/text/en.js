@@ -255,6 +255,12 @@ export const en = {
   addPair: 'Add a pair',
   pairsOf: '{0} of {1} pairs',
   pairGone: 'Removed: {0}',
+  clash: '{0} was changed meanwhile, to “{1}”. Yours, “{2}”, was not stored.',
+  overwrite: 'Overwrite',
+  takeTheirs: 'Take theirs',
+  theirs: 'Somebody else has stored another value under this key:',
+  theirsGone: 'Somebody else has removed this pair.',
+  pairClash: '“{0}” was changed meanwhile, and so it was not removed.',
   meter: 'key {0} of {1} bytes · key and value {2} of {3} bytes',
   board: 'The board as this player sees it',
   boardNote:

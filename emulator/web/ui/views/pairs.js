@@ -2,11 +2,16 @@
 
 import { button, h, keyed, own, say, set } from '../core/dom.js';
 import { measured, saveLimits } from '../logic/bytes.js';
+import { clashes, valueOf, withValue } from '../logic/edits.js';
 import { card } from './parts.js';
 
-/** `save(change)` lays change(pairs) over what is stored. */
-export function pairsCard(app, save) {
+/**
+ * `change(decide)` lays decide(player) over the player as they are stored; gives whether that was done, as it is not
+ * where `decide` gives nothing.
+ */
+export function pairsCard(app, change) {
   const { t } = app;
+  let editor = null;
   const sum = h('span', { class: 'note' });
   const body = h('tbody', {});
   const empty = h('p', { class: 'note' }, t('noPairs'));
@@ -37,7 +42,11 @@ export function pairsCard(app, save) {
     const value = own('', { class: 'value' });
     const bytes = h('td', { class: 'bytes' });
     const remove = () =>
-      app.attempt(() => save((pairs) => pairs.filter(({ key }) => key !== pair.key)), t('pairGone', pair.key));
+      app.attempt(async () => {
+        const { key, value: loaded } = element.pair;
+        const done = await store(key, loaded, null);
+        app.notice(done ? t('pairGone', key) : t('pairClash', key), { bad: !done });
+      });
     const element = h(
       'tr',
       {},
@@ -56,7 +65,16 @@ export function pairsCard(app, save) {
     return Object.assign(element, { value, bytes });
   }
 
+  /** Stores `mine` under the key, or takes the pair away for `null`, unless somebody has changed it since `loaded`. */
+  const store = (key, loaded, mine) =>
+    change(({ KVDataList: pairs }) =>
+      clashes(valueOf(pairs, key), { loaded, mine }) ? null : { KVDataList: withValue(pairs, key, mine) },
+    );
+
+  let stored = [];
   function show(pairs) {
+    stored = pairs;
+    editor?.look();
     const limits = saveLimits(app.state.limits);
     keyed(
       body,
@@ -107,18 +125,53 @@ export function pairsCard(app, save) {
     value.addEventListener('input', measure);
     measure();
     const close = () => {
+      editor = null;
       place.replaceChildren();
       add.focus();
     };
-    const submit = async (event) => {
-      event.preventDefault();
-      const fresh = { key: key.value, value: value.value };
-      const laid = (pairs) =>
-        pairs.some((known) => known.key === fresh.key)
-          ? pairs.map((known) => (known.key === fresh.key ? fresh : known))
-          : [...pairs, fresh];
-      if (await app.attempt(() => save(laid), t('saved'))) close();
+    let loaded = pair?.value ?? null;
+    const clash = h('div', { class: 'clash', role: 'alert', hidden: true });
+    /** Tells what somebody else has stored, and has one choose. */
+    const look = () => {
+      const theirs = valueOf(stored, key.value);
+      const differs = clashes(theirs, { loaded, mine: value.value });
+      if (clash.hidden !== differs && clash.theirs === theirs) return differs;
+      clash.theirs = theirs;
+      clash.hidden = !differs;
+      if (differs) clash.replaceChildren(...choices(theirs));
+      else clash.replaceChildren();
+      return differs;
     };
+    const choices = (theirs) => [
+      h('p', {}, t(theirs === null ? 'theirsGone' : 'theirs')),
+      theirs !== null && h('pre', { class: 'json', tabindex: '0', 'aria-label': t('theirs') }, theirs),
+      h(
+        'div',
+        { class: 'actions' },
+        button(t('overwrite'), 'btn-sm btn-danger', () => {
+          loaded = theirs;
+          save();
+        }),
+        button(t('takeTheirs'), 'btn-sm btn-outline-secondary', () => {
+          if (theirs === null) return close();
+          value.value = theirs;
+          loaded = theirs;
+          measure();
+          look();
+        }),
+      ),
+    ].filter(Boolean);
+    const save = () =>
+      app.attempt(async () => {
+        if (!(await store(key.value, loaded, value.value))) return look();
+        app.notice(t('saved'));
+        close();
+      });
+    const submit = (event) => {
+      event.preventDefault();
+      save();
+    };
+    editor = { look: () => pair !== null && look() };
     place.replaceChildren(
       h(
         'form',
@@ -126,6 +179,7 @@ export function pairsCard(app, save) {
         key,
         value,
         meter,
+        clash,
         h(
           'div',
           { class: 'actions' },

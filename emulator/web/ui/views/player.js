@@ -2,6 +2,7 @@
 
 import { button, choice, field, h, keyed, own } from '../core/dom.js';
 import { throttled } from '../core/app.js';
+import { clashes } from '../logic/edits.js';
 import { boardCard } from './board.js';
 import { pairsCard } from './pairs.js';
 import { card } from './parts.js';
@@ -17,6 +18,32 @@ export function playerDetail(app, openid) {
       player = await app.api.put(path, fields);
     }, done);
     if (player) show(); // also what was refused: the field goes back
+  };
+
+  /** Lays change(player) over the player as they are now; `null` leaves them. Gives whether it was stored. */
+  const change = async (decide) => {
+    const stored = await app.api.change(path, (now) => {
+      player = now;
+      return decide(now);
+    });
+    if (stored) player = stored;
+    show();
+    return stored !== null;
+  };
+
+  /** A text that somebody else has changed meanwhile is not overwritten unasked. */
+  const putText = async (name, mine, before) => {
+    const done = await app.attempt(async () => {
+      let theirs = '';
+      const stored = await change((now) => {
+        theirs = now[name] ?? '';
+        return clashes(theirs, { loaded: before, mine }) ? null : { [name]: mine || (name === 'group' ? null : '') };
+      });
+      if (stored) return app.notice(t('saved'));
+      const run = () => putText(name, mine, theirs);
+      app.notice(t('clash', t(name), theirs, mine), { bad: true, action: { text: t('overwrite'), run } });
+    });
+    if (!done) show(); // it was refused: the field goes back
   };
 
   const face = h('img', { class: 'face face-large', alt: '', width: 48, height: 48 });
@@ -44,8 +71,9 @@ export function playerDetail(app, openid) {
     autocomplete: 'off',
     spellcheck: 'false',
   });
-  onChange(nickname, () => put({ nickname: nickname.value }, t('saved')));
-  onChange(group, () => put({ group: group.value || null }, t('saved')));
+  const loaded = {}; // what stood in a field when somebody began to change it
+  for (const [name, input] of Object.entries({ nickname, group }))
+    onChange(input, () => putText(name, input.value, loaded[name]));
   const state = (name, values) =>
     choice(
       values.map((value) => [value, t(`${name}.${value}`)]),
@@ -56,23 +84,25 @@ export function playerDetail(app, openid) {
   const session = state('session', ['valid', 'expired', 'none']);
   const network = state('network', ['online', 'offline']);
   const account = state('account', ['in', 'out', 'declines']);
-  const pairs = pairsCard(app, async (change) => {
-    const current = await app.api.get(path); // the game may have written meanwhile: only this pair changes
-    player = await app.api.put(path, { KVDataList: change(current.KVDataList) });
-    show();
-  });
+  const pairs = pairsCard(app, change);
   const board = boardCard(app, openid);
+
+  const befriended = (name, laid) =>
+    app.attempt(
+      () => change(({ friends: known }) => ({ friends: laid(known.filter((other) => other !== name)) })),
+      t('saved'),
+    );
 
   const befriend = (event) => {
     event.preventDefault();
     const name = friend.value.trim();
     if (!name) return;
     friend.value = '';
-    put({ friends: [...player.friends.filter((known) => known !== name), name] }, t('saved'));
+    befriended(name, (others) => [...others, name]);
   };
 
   function friendItem(name) {
-    const gone = () => put({ friends: player.friends.filter((known) => known !== name) }, t('saved'));
+    const gone = () => befriended(name, (others) => others);
     return h(
       'li',
       {},
@@ -89,7 +119,9 @@ export function playerDetail(app, openid) {
       [nickname, player.nickname],
       [group, player.group ?? ''],
     ]) {
-      if (document.activeElement !== input) input.value = value;
+      if (document.activeElement === input) continue;
+      input.value = value;
+      loaded[input.id] = value;
     }
     for (const [select, name] of [
       [session, 'session'],
