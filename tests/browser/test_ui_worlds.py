@@ -6,12 +6,14 @@ import subprocess
 import sys
 from pathlib import Path
 from shutil import which
+from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import expect
 
 from browser.tester import PAIR, Open
 from emulator.client import Client
+from emulator.errors import Refused
 
 
 def test_a_players_data_are_edited_with_the_limits_in_sight(ui: Open, world: Client) -> None:
@@ -105,6 +107,27 @@ def test_a_refused_import_leaves_what_can_be_taken_back(ui: Open, world: Client)
     expect(page.locator(".notice").last).to_contain_text("Taken back")
     assert world.player("alice")["nickname"] == "Alice"
     assert world.control("GET", "/v1/snapshots") == {"snapshots": ["before-last-change"]}
+
+
+@pytest.mark.parametrize("name", ["第一关", "نسخة", "уровень-2", "-第一关", "a b", "x" * 65, "."])
+def test_a_name_for_a_snapshot_is_refused_in_our_words_or_kept(
+    ui: Open, world: Client, name: str
+) -> None:
+    try:
+        world.control("PUT", f"/v1/snapshots/{quote(name)}")
+    except Refused as refused:
+        refusal = "is no name of a snapshot" if name == "." else str(refused.problem["detail"])
+    else:
+        refusal = ""
+        world.control("DELETE", f"/v1/snapshots/{quote(name)}")
+    page = ui("world")
+    page.locator("#new-snapshot").fill(name)
+    page.locator("#new-snapshot").press("Enter")
+    if refusal:
+        expect(page.locator(".notice-bad")).to_contain_text(refusal)
+    else:
+        expect(page.locator(".snapshot-name")).to_have_text(name)
+    assert page.evaluate("document.querySelector('#new-snapshot').validity.valid")
 
 
 def test_a_world_goes_out_as_a_file_and_comes_in_again(

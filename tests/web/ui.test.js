@@ -423,6 +423,20 @@ test('only players whom an address can name are asked for by their path', async 
   }
 });
 
+test('only snapshots whom an address can name are asked for', async () => {
+  const { fitsSegment } = await load('logic/links.js');
+  assert.deepEqual(['.', '..', 'a/b', '/', '第一关', 'a b', '%2F', '...'].map(fitsSegment), [
+    false,
+    false,
+    false,
+    false,
+    true,
+    true,
+    true,
+    true,
+  ]);
+});
+
 test('events are read from a stream however it is cut', async () => {
   const { createParser } = await load('core/stream.js');
   const text = ': listening\n\nid: 7\nevent: exchange\ndata: {"a":"\u2028"}\n\nid: 8\nevent: faults\ndata: []\n\n';

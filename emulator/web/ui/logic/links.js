@@ -23,3 +23,6 @@ export const isLoopback = (hostname) => /^(localhost|.*\.localhost|127\.\d+\.\d+
 
 /** Whether an address can name that player: a browser takes these two for steps in the path, also percent-encoded. */
 export const fitsPath = (openid) => openid !== '.' && openid !== '..';
+
+/** Whether an address can name that snapshot: a slash divides a path, also percent-encoded. */
+export const fitsSegment = (name) => fitsPath(name) && !name.includes('/');

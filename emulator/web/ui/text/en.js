@@ -284,6 +284,7 @@ export const en = {
   snapshotsNote: 'Players, settings and clock as they are now. Faults and calls are not in it.',
   noSnapshots: 'None yet.',
   newSnapshot: 'name (optional)',
+  noName: '“{0}” is no name of a snapshot: it begins with a letter or a digit, and has no slash.',
   undoSnapshot: 'before the last change',
   keep: 'Keep',
   kept: 'Snapshot kept.',

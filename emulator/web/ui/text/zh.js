@@ -283,6 +283,7 @@ export const zh = {
   snapshotsNote: '保存当前的玩家、设置和时钟，不含故障和调用记录。',
   noSnapshots: '还没有快照。',
   newSnapshot: '名字（可选）',
+  noName: '“{0}”不能作为快照名称：名称须以字母或数字开头，且不含斜杠。',
   undoSnapshot: '上次改动之前',
   keep: '保存',
   kept: '快照已保存。',

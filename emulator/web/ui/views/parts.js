@@ -134,15 +134,13 @@ export function arm(app, spec, name) {
   return app.attempt(() => app.api.post('faults', spec), app.t('armedNamed', name));
 }
 
-/** A field for the name of a world or a snapshot. */
+/** A field for the name of a world or a snapshot; which names can be is the server's to say. */
 export function nameInput(id, label) {
   return h('input', {
     class: 'form-control form-control-sm',
     id,
     'aria-label': label,
     placeholder: label,
-    maxlength: 64,
-    pattern: '[A-Za-z0-9][A-Za-z0-9._\\-]*',
     autocomplete: 'off',
     spellcheck: 'false',
   });

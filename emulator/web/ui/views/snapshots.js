@@ -2,6 +2,7 @@
 
 import { Refused, unlessTold } from '../core/api.js';
 import { button, h, keyed, own } from '../core/dom.js';
+import { fitsSegment } from '../logic/links.js';
 import { card, nameInput } from './parts.js';
 
 const UNDO = ['before-last-change', 'before-last-change-2']; // in turn: a refused change leaves the other one
@@ -37,10 +38,9 @@ export function snapshotsCard(app) {
   const name = nameInput('new-snapshot', t('newSnapshot'));
   const submit = async (event) => {
     event.preventDefault();
-    if (
-      !(await app.attempt(() => app.api.put(`snapshots/${encodeURIComponent(name.value || suggested())}`), t('kept')))
-    )
-      return;
+    const wanted = name.value.trim() || suggested();
+    if (!fitsSegment(wanted)) return app.notice(t('noName', wanted), { bad: true });
+    if (!(await app.attempt(() => app.api.put(`snapshots/${encodeURIComponent(wanted)}`), t('kept')))) return;
     name.value = '';
     read();
   };
