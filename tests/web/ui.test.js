@@ -395,6 +395,42 @@ test('a test for pytest has what it takes for the call to end in the same way', 
   assert.match(lost, /tt_emulator\.fault\(wire="close", .*\n[^]*tt_emulator\.wait_for\(api="login", count=1\)/);
 });
 
+test('the name of a failure is told by its code, else by its text, and not at all where several fit', async () => {
+  const { nameOf } = await load('logic/reproduction.js');
+  const rows = [
+    { api: 'login', name: 'a', code: 1, message: 'one' },
+    { api: 'login', name: 'b', code: null, message: 'two' },
+    { api: 'login', name: 'c', code: null, message: null },
+    { api: 'login', name: 'd', code: 4, message: null },
+    { api: 'other', name: 'e', code: 5, message: 'five' },
+  ];
+  const name = (reply) => nameOf(exchange(1, { reply }), rows);
+  assert.equal(name({ errMsg: 'login:fail whatever', errorCode: 1 }), 'a');
+  assert.equal(name({ errMsg: 'login:fail one' }), 'a');
+  assert.equal(name({ errMsg: 'login:fail two' }), 'b');
+  assert.equal(name({ errMsg: 'login:fail' }), undefined);
+  assert.equal(name({ errMsg: 'login:fail five', errorCode: 5 }), undefined);
+  assert.equal(name({ errMsg: 'login:ok' }), undefined);
+});
+
+test('what cannot be copied into a test is named, and known causes alone are prepared', async () => {
+  const { reproduction } = await load('logic/reproduction.js');
+  const failed = (more) => exchange(1, { reply: { errMsg: 'login:fail x', errorCode: 7 }, ...more });
+  assert.deepEqual(reproduction(failed()), { ready: null, missing: 'unknown' });
+  assert.deepEqual(reproduction(failed(), { name: 'a-name-of-tomorrow' }), { ready: null, missing: 'unknown' });
+  assert.equal(reproduction(failed({ domain: 'server' })).missing, 'server');
+  assert.equal(reproduction(exchange(1, { answered_at: null, reply: null })).missing, 'pending');
+  assert.equal(reproduction(exchange(1, { reply: null })).missing, 'unknown');
+  assert.equal(reproduction(exchange(1, { reply: null, fault: 'f1' })).missing, 'fault');
+  assert.equal(reproduction(exchange(1, { fault: 'f1' })).missing, 'fault');
+  const own = { errMsg: 'login:fail mine' };
+  assert.deepEqual(reproduction(exchange(1, { reply: own, fault: 'f1' }), { fault: { reply: own } }).ready.fields, {
+    reply: own,
+    api: 'login',
+    times: 1,
+  });
+});
+
 test('a link names player and world, and takes no address that is none', async () => {
   const { gameLink, isLoopback, pageLink } = await load('logic/links.js');
   const origin = 'http://192.168.1.5:8717';

@@ -16,6 +16,7 @@ STATUSES = {
     "UnsupportedMediaType": 415,
     "Unprocessable": 422,
     "NotCounted": 409,
+    "Stale": 412,
     "NotReady": 503,
     "Overloaded": 503,
     "StorageError": 507,

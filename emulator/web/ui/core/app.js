@@ -1,14 +1,16 @@
 /** What all views share: the API, the state of the page, and the connection that keeps it fresh. */
 
 import { CallLog } from '../logic/calls.js';
-import { Refused, Silent, createApi, unlessTold } from './api.js';
+import { Refused, Silent, createApi } from './api.js';
+import { conditionsReader } from './conditions.js';
 import { follow } from './stream.js';
+import { throttled } from './throttle.js';
+
+export { throttled };
 
 const FAULTS_EVERY_MS = 150;
 const JITTER_MS = 2000;
 const COUNT_EVERY_MS = 1000;
-const CONDITIONS_EVERY_MS = 500;
-const LOOK_EVERY_MS = 10_000; // of what no event tells: files, and whether they can be written
 
 /**
  * The state: `rows`, `meanings`, `limits`, `scenarios` of the catalog; `faults`, `seen` (every fault by id,
@@ -81,19 +83,7 @@ export function createApp({ world, token, language, notice, t, changed }) {
     tell('calls');
   });
 
-  const readConditions = throttled(CONDITIONS_EVERY_MS, async () => {
-    const told = async (question) => {
-      try {
-        return await question;
-      } catch (error) {
-        unlessTold(error);
-        return null; // what was known before may be true no longer
-      }
-    };
-    const [conditions, health] = await Promise.all([told(api.get('conditions')), told(api.health())]);
-    Object.assign(state, { conditions, health });
-    tell('conditions');
-  });
+  const readConditions = conditionsReader({ api, state, tell });
 
   async function readCatalog() {
     const [errors, catalog, scenarios] = await Promise.all(['errors', 'catalog', 'scenarios'].map(api.get));
@@ -190,10 +180,6 @@ export function createApp({ world, token, language, notice, t, changed }) {
     else if (error !== null || state.link !== 'live') link('lost');
   }
 
-  setInterval(() => {
-    if (state.link === 'live') readConditions();
-  }, LOOK_EVERY_MS);
-
   let stream = null;
   function connect() {
     if (stream) stream.stop();
@@ -252,29 +238,5 @@ export function createApp({ world, token, language, notice, t, changed }) {
       }),
     /** The real time by the server's clock, as far as it is known. */
     now: () => Date.now() + aheadMs,
-  };
-}
-
-/** `work` at once, and again at the end of the pause if it was asked for meanwhile. */
-export function throttled(ms, work) {
-  let resting = false;
-  let asked = false;
-  return function run() {
-    if (resting) {
-      asked = true;
-      return;
-    }
-    resting = true;
-    work()
-      .catch(unlessTold)
-      .finally(() =>
-        setTimeout(() => {
-          resting = false;
-          if (asked) {
-            asked = false;
-            run();
-          }
-        }, ms),
-      );
   };
 }

@@ -130,15 +130,19 @@ function toldOf(exchange) {
   return told.get(exchange);
 }
 
+const DETAILED = [108002, 999999]; // whose text is the call's own
+
 /** What to arm so that the same happens to the next such call; `fault` is the one that struck, if known. */
 export function again(exchange, fault) {
   const base = { api: exchange.api, player: exchange.player, times: 1 };
   if (fault) {
-    const kinds = ['error', 'wire', 'client', 'detail', 'status', 'duration_ms', 'moment'];
+    const kinds = ['error', 'wire', 'client', 'reply', 'detail', 'status', 'duration_ms', 'moment'];
     const said = kinds.filter((kind) => fault[kind] !== undefined && fault[kind] !== null);
-    if (fault.error ?? fault.wire ?? fault.client)
+    if (fault.error ?? fault.wire ?? fault.client ?? fault.reply)
       return { ...Object.fromEntries(said.map((kind) => [kind, fault[kind]])), ...base };
   }
   const code = codeOf(exchange);
-  return outcomeOf(exchange) === 'fail' && code !== null ? { error: code, ...base } : null;
+  if (outcomeOf(exchange) !== 'fail' || code === null) return null;
+  const detail = DETAILED.includes(code) && exchange.reply.errMsg.slice(`${exchange.api}:fail `.length);
+  return { error: code, ...(detail && { detail }), ...base };
 }

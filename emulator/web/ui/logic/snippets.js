@@ -1,8 +1,7 @@
 /** A call as text that somebody can paste: for a terminal, for pytest, for a JavaScript test. */
 
-import { again, codeOf, outcomeOf } from './calls.js';
-
-const STATES = { 'session-failure': { session: 'none' }, 'network-unavailable': { network: 'offline' } };
+import { outcomeOf } from './calls.js';
+import { reproduction } from './reproduction.js';
 
 const shell = (text) => `'${text.replace(/'/g, "'\\''")}'`; // for a POSIX shell
 const javascript = (value) => JSON.stringify(value);
@@ -43,81 +42,95 @@ export function byHand(openid, { url, world }) {
   ].join('\n');
 }
 
-/**
- * What has to be so before the call ends in the same way: a fault, or a state of the player or the host.
- * `fault` is the one that struck and `name` the catalog's name of the failure, as far as they are known.
- */
-function preparation(exchange, fault, name) {
-  const { api, player, fault: struck } = exchange;
-  if (struck !== null) {
-    const { player: whose, ...fields } = again(exchange, fault) || {};
-    return Object.keys(fields).length ? { verb: 'fault', fields } : null;
-  }
-  if (outcomeOf(exchange) !== 'fail') return null;
-  if (STATES[name]) return { verb: 'player', openid: player, fields: STATES[name] };
-  return name === 'not-supported' ? { verb: 'settings', fields: { host: { unsupported: [api] } } } : null;
-}
-
 /** Whether the game got a reply that a test can look at. */
 const hasReply = (exchange) => exchange.reply !== null && typeof exchange.reply.errMsg === 'string';
 
 const wantedOf = (exchange) => (outcomeOf(exchange) === 'fail' ? exchange.reply : { errMsg: exchange.reply.errMsg });
 
-/** As a test with the pytest plugin's fixture. */
-export function pytestOf(exchange, { fault, name } = {}) {
+/** Whether there is more in a reply than can be compared: what is stored here is not copied along. */
+const hasMore = (exchange) => outcomeOf(exchange) === 'ok' && Object.keys(exchange.reply).length > 1;
+
+/** What a snippet tells besides, as comments: `told` gives the words for a name. */
+function remarks(exchange, missing, told, mark) {
+  const names = [missing, hasReply(exchange) && hasMore(exchange) && 'reply'].filter(Boolean);
+  return names.map((name) => `${mark} ${told(name)}`);
+}
+
+/**
+ * As a test with the pytest plugin's fixture. `about` has what `reproduction` asks for, and `told(name)` what is missing
+ * in words.
+ */
+export function pytestOf(exchange, { told = String, ...about } = {}) {
   const { api, player, domain, options } = exchange;
   const given = (fields) =>
     Object.entries(fields)
       .map(([field, value]) => `${field}=${python(value)}`)
       .join(', ');
-  const ready = preparation(exchange, fault, name);
-  const lines = [];
+  const { ready, missing } = reproduction(exchange, about);
+  const lines = remarks(exchange, missing, told, '#');
   if (ready?.verb === 'fault') lines.push(`tt_emulator.fault(${given(ready.fields)})`);
   if (ready?.verb === 'player') lines.push(`tt_emulator.player(${python(ready.openid)}, ${given(ready.fields)})`);
   if (ready?.verb === 'settings') lines.push(`tt_emulator.put_settings(${given(ready.fields)})`);
   if (lines.length) lines.push('');
+  const whose = given({ player, ...(domain === 'open' && { domain }) });
+  const call = `tt_emulator.call(${python(api)}, ${python(options)}, ${whose})`;
   if (hasReply(exchange)) {
-    const whose = given({ player, ...(domain === 'open' && { domain }) });
-    lines.push(`reply = tt_emulator.call(${python(api)}, ${python(options)}, ${whose})`, '');
+    lines.push(`reply = ${call}`, '');
     for (const [field, value] of Object.entries(wantedOf(exchange)))
       lines.push(`assert reply[${python(field)}] == ${python(value)}`);
   } else {
     lines.push(
-      `# let the game call tt.${api}(${javascript(options)})`,
+      `# let the game call tt.${api} here; it gets no reply, or a damaged one`,
+      'with suppress(Exception):',
+      `    ${call}`,
       '',
       `tt_emulator.wait_for(${given({ api, count: 1 })})`,
     );
   }
   const body = lines.map((line) => (line ? `    ${line}` : ''));
-  return [`def test_${snake(api)}(tt_emulator):`, ...body, ''].join('\n');
+  const imports = hasReply(exchange) ? [] : ['from contextlib import suppress', '', ''];
+  return [...imports, `def test_${snake(api)}(tt_emulator):`, ...body, ''].join('\n');
+}
+
+/** How a JavaScript test calls: where the runtime misbehaves there may be no callback, or none to compare. */
+function calling(exchange, fault) {
+  const { api, options } = exchange;
+  const once = `new Promise((complete) => tt.${api}({ ...options, complete }))`;
+  const wait = `await emu.waitFor(${javascript({ api, count: 1 })});`;
+  const lines = [`const options = ${javascript(options)};`];
+  if (['throw', 'never'].includes(fault?.client)) return [...lines, `tt.${api}(options);`, wait];
+  if (!hasReply(exchange) || fault?.client === 'malformed_ok') return [...lines, `await ${once};`, wait];
+  return [
+    ...lines,
+    `const reply = await ${once};`,
+    '',
+    ...Object.entries(wantedOf(exchange)).map(
+      ([field, value]) => `assert.deepEqual(reply.${field}, ${javascript(value)});`,
+    ),
+  ];
+}
+
+/** What cannot be copied along, for either kind of test. */
+export function missingOf(exchange, about) {
+  const { missing } = reproduction(exchange, about);
+  return missing ?? (about.fault?.client === 'throw' && exchange.fault !== null ? 'throw' : null);
 }
 
 /** As a test with tt-emulator.mjs. */
-export function javascriptOf(exchange, { fault, name } = {}) {
-  const { api, player, domain, options } = exchange;
-  const ready = preparation(exchange, fault, name);
-  const lines = ['const emu = createEmulator();'];
+export function javascriptOf(exchange, { told = String, ...about } = {}) {
+  const { player, domain, api } = exchange;
+  const { ready } = reproduction(exchange, about);
+  const lines = [...remarks(exchange, missingOf(exchange, about), told, '//'), 'const emu = createEmulator();'];
   if (ready?.verb === 'fault') lines.push(`await emu.fault(${javascript(ready.fields)});`);
   if (ready?.verb === 'player')
     lines.push(`await emu.player(${javascript(ready.openid)}, ${javascript(ready.fields)});`);
   if (ready?.verb === 'settings') lines.push(`await emu.settings(${javascript(ready.fields)});`);
-  lines.push(`const tt = await emu.createTT(${javascript({ player, ...(domain === 'open' && { domain }) })});`, '');
-  if (hasReply(exchange)) {
-    lines.push(
-      `const options = ${javascript(options)};`,
-      `const reply = await new Promise((complete) => tt.${api}({ ...options, complete }));`,
-      '',
-      ...Object.entries(wantedOf(exchange)).map(
-        ([field, value]) => `assert.deepEqual(reply.${field}, ${javascript(value)});`,
-      ),
-    );
-  } else {
-    lines.push(
-      `// let the game call tt.${api}(${javascript(options)})`,
-      `await emu.waitFor(${javascript({ api, count: 1 })});`,
-    );
-  }
-  lines.push('await emu.done();');
+  lines.push(
+    `const tt = await emu.createTT(${javascript({ player, ...(domain === 'open' && { domain }) })});`,
+    '',
+    ...calling(exchange, exchange.fault === null ? null : about.fault),
+    'await emu.done();',
+  );
   return [
     "import assert from 'node:assert/strict';",
     "import { test } from 'node:test';",
@@ -129,9 +142,5 @@ export function javascriptOf(exchange, { fault, name } = {}) {
     '',
   ].join('\n');
 }
-
-/** The catalog's name of the failure that an exchange ended with. */
-export const nameOf = (exchange, rows) =>
-  rows.find(({ api, code }) => api === exchange.api && code === codeOf(exchange))?.name;
 
 const snake = (name) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);

@@ -206,6 +206,16 @@ export const en = {
   'got.pending': 'Nothing yet.',
   'got.lost': 'No reply, or a damaged one.',
   armAgain: 'Arm this again',
+  'copies.data':
+    'Not copied into a test: what is stored in this world. In a fresh one the test can be red although nothing is wrong.',
+  'copies.fault':
+    'Not copied into a test: the fault that struck, as this page does not know what it did to this call. In a fresh world the test can be red although nothing is wrong.',
+  'copies.unknown':
+    'Not copied into a test: the state of this world, as this page does not know what made the call end so. In a fresh one the test can be red although nothing is wrong.',
+  'copies.pending': 'Not copied into a test: how the call ends, as it is under way. The test looks only whether it comes.',
+  'copies.server': 'Not copied into a test: whatever made this call; it came from a game’s server, and the test would make it as a game.',
+  'copies.throw': 'The fault throws an uncaught error, which Node’s test runner takes for a failure: the JavaScript test is red.',
+  'copies.reply': 'Only errMsg is compared: what else came back is of this world’s state, which is not copied along.',
   struckBy: 'Fault {0}:',
   'why.ok': 'The call was answered as it should be.',
   'why.pending': 'The call is not answered yet.',

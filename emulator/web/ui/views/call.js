@@ -2,7 +2,8 @@
 
 import { button, h, own } from '../core/dom.js';
 import { again, outcomeOf } from '../logic/calls.js';
-import { curlOf, javascriptOf, nameOf, pytestOf } from '../logic/snippets.js';
+import { nameOf } from '../logic/reproduction.js';
+import { curlOf, javascriptOf, missingOf, pytestOf } from '../logic/snippets.js';
 import { ttlS } from './arming.js';
 import {
   arm,
@@ -23,6 +24,8 @@ export function callDetail(app, exchange) {
   const name = nameOf(exchange, state.rows);
   const place = { url: location.origin, world: state.world };
   const repeat = again(exchange, fault);
+  const about = { fault, name, rows: state.rows, limits: state.limits, told: (missing) => t(`copies.${missing}`) };
+  const missing = missingOf(exchange, about);
 
   const facts = [
     [t('player'), own(exchange.player)],
@@ -68,9 +71,10 @@ export function callDetail(app, exchange) {
         }),
       h('span', { class: 'copy-as' }, t('copyAs')),
       copyButton(app, 'curl', () => curlOf(exchange, place)),
-      copyButton(app, 'pytest', () => pytestOf(exchange, { fault, name })),
-      copyButton(app, 'JavaScript', () => javascriptOf(exchange, { fault, name })),
+      copyButton(app, 'pytest', () => pytestOf(exchange, about)),
+      copyButton(app, 'JavaScript', () => javascriptOf(exchange, about)),
     ),
+    missing && h('p', { class: 'note not-copied' }, t(`copies.${missing}`)),
     h('h3', {}, t('asked')),
     json(exchange.options, t('asked')),
     h('h3', {}, t('got')),
