@@ -156,3 +156,49 @@ def test_the_clock_is_moved_and_stopped(ui: Open, world: Client) -> None:
     clock = world.control("GET", "/v1/clock")
     assert clock["frozen"]
     assert clock["now"][:10] > before[:10]
+
+
+def test_the_phone_is_set_field_by_field_and_what_is_refused_goes_back(
+    ui: Open, world: Client
+) -> None:
+    page = ui("world")
+    platform, system = page.locator("#phone-platform"), page.locator("#phone-system")
+    expect(system).to_have_value("Android 14")
+    platform.fill("ios")
+    platform.press("Tab")
+    expect(system).to_have_value("iOS 17.5")
+    page.locator("#phone-statusBarHeight").fill("47")
+    page.locator("#phone-language").fill("en")
+    page.locator(".phone-sizes summary").click()
+    page.locator("#phone-screenWidth").fill("390")
+    top = page.locator("#phone-safeArea\\.top")
+    top.fill("47.5")
+    top.press("Enter")
+    expect(page.locator(".armed")).to_contain_text("system.safeArea")
+    told = world.call("getSystemInfo", {})
+    wanted = {
+        "platform": "ios",
+        "language": "en",
+        "statusBarHeight": 47,
+        "screenWidth": 390,
+        "safeArea": {"top": 47.5},
+    }
+    assert told.items() >= wanted.items()
+
+    platform.fill("")
+    platform.press("Tab")
+    expect(page.locator(".notice-bad")).to_be_visible()
+    expect(platform).to_have_value("ios")
+    for name in ("screenWidth", "safeArea\\.top"):
+        page.locator(f"#phone-{name}").fill("")
+        page.locator(f"#phone-{name}").press("Enter")
+    expect(page.locator(".armed")).not_to_contain_text("system.safeArea")
+    assert not {"screenWidth", "safeArea"} & world.call("getSystemInfo", {}).keys()
+
+
+def test_a_phone_that_somebody_else_sets_shows(ui: Open, world: Client) -> None:
+    page = ui("world")
+    expect(page.locator("#phone-model")).to_have_value("tt-emulator")
+    world.put_settings(system={"model": "<b>Ming</b>", "safeArea": {"bottom": 3}})
+    expect(page.locator("#phone-model")).to_have_value("<b>Ming</b>")
+    expect(page.locator("#phone-safeArea\\.bottom")).to_have_value("3")

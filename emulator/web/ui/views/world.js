@@ -3,6 +3,7 @@
 import { button, h, keyed, own } from '../core/dom.js';
 import { clockCard } from './clock.js';
 import { card, nameInput, save, timeOf } from './parts.js';
+import { phoneCard } from './phone.js';
 import { settingsCard } from './settings.js';
 import { snapshotsCard, undoable } from './snapshots.js';
 import { storedCard } from './stored.js';
@@ -15,6 +16,7 @@ export function worldView(app) {
   const clock = clockCard(app);
   const settings = settingsCard(app);
   const worlds = worldsCard(app);
+  const phone = phoneCard(app);
   const stored = storedCard(app);
   const parts = { clock: clock.root, settings: settings.root, stored: stored.root };
   const root = h(
@@ -26,6 +28,7 @@ export function worldView(app) {
     clock.root,
     resetCard(app, snapshots.read),
     settings.root,
+    phone.root,
     stored.root,
   );
 
@@ -45,6 +48,7 @@ export function worldView(app) {
       }
       if (all || what.has('worlds')) worlds.update();
       if (all || what.has('settings') || what.has('catalog')) settings.update();
+      if (all || what.has('settings')) phone.update();
     },
   };
 
