@@ -53,7 +53,7 @@ def some_life(client: Client) -> None:
     client.call("setUserCloudStorage", pair, player="player-2")
     client.control("PUT", "/v1/snapshots/before-boss")
     client.put_player("player-3", network="offline")
-    client.put_settings(host={"unsupported": ["getUserInfo"]})
+    client.put_settings(host={"unsupported": ["setUserGroup"]})
     client.control("POST", "/v1/clock", {"freeze": True})
 
 
