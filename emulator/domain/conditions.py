@@ -18,6 +18,8 @@ STATES = ("offline", "session_expired", "session_none", "account_out", "account_
 """In what a player can be beside `online`, `valid` and `in`; without the account there is no
 session, and so that is told of the account alone."""
 
+_TELLING = frozenset({"network", "session", "account"})
+
 
 class Conditions(Struct, frozen=True, forbid_unknown_fields=True):
     """Of `players`, how many are in each of `STATES`; `host_lacks` are the APIs that the host does
@@ -53,8 +55,7 @@ def player_states(new_player_session: str) -> Rule:
                 yield (FAMILY, state), (0, 0, 0, openid)
 
     def concerns(change: Change) -> bool:
-        changed = {"network", "session", "account"} & change.profile.keys()
-        return bool(changed) or new_player_session != "valid"
+        return new_player_session != "valid" or not _TELLING.isdisjoint(change.profile)
 
     return Rule(placing, concerns)
 

@@ -90,6 +90,19 @@ def blast(world: Client, count: int) -> None:
             pass
 
 
+def test_what_a_list_or_a_menu_leaves_out_is_said(ui: Open, world: Client) -> None:
+    fault = {"error": "server-error", "api": "setUserCloudStorage", "ttl_s": 600}
+    world.arm([{**fault, "player": f"p-{n}"} for n in range(53)])
+    for n in range(503):
+        world.call("checkSession", {}, player=f"p-{n}")
+    page = ui()
+    expect(page.locator(".account > li")).to_have_count(50)
+    expect(page.locator(".card", has=page.locator(".account"))).to_contain_text("The last 50 of 53")
+    expect(page.locator(".more-armed")).to_have_text("and 47 more")
+    page.get_by_role("link", name="Live calls").click()
+    expect(page.get_by_label("Any player").locator("option").last).to_have_text("… and 3 more")
+
+
 def test_five_thousand_players_stay_usable(ui: Open, world: Client) -> None:
     players = [{"openid": f"p-{n}", "KVDataList": PAIR["KVDataList"]} for n in range(5000)]
     world.control("PUT", f"/v1/worlds/{world.world}", {"schema": 1, "players": players})

@@ -34,9 +34,14 @@ def test_when_the_server_restarts_the_page_says_so_and_goes_on(tab: Tab) -> None
 
 def test_a_world_that_is_dropped_is_not_brought_back_unasked(ui: Open, world: Client) -> None:
     page = ui()
+    posts: list[str] = []
+    page.on("request", lambda each: posts.append(each.url) if each.method != "GET" else None)
+    for _ in range(5):
+        world.call("login", {})
     world.control("DELETE", f"/v1/worlds/{world.world}")
     expect(page.locator(".trouble")).to_contain_text("was dropped")
     assert world.world not in world.control("GET", "/v1/worlds")["worlds"]
+    assert posts == []  # reading makes no world
     page.get_by_text("Make it again").click()
     expect(page.locator(".light-text")).to_have_text("live")
 

@@ -68,7 +68,11 @@ export function createShell(app, views) {
     () => app.attempt(() => app.api.remove('faults'), t('disarmed')),
     { id: 'disarm-all' },
   );
-  const armed = h('section', { class: 'armed', 'aria-label': t('armedNow') }, calm, unknown, causes, count, chips, more, disarm);
+  const armed = h(
+    'section',
+    { class: 'armed', 'aria-label': t('armedNow') },
+    [calm, unknown, causes, count, chips, more, disarm],
+  );
   const main = h('main', { class: 'view', id: 'main', tabindex: '-1' });
   const skip = h(
     'a',
@@ -105,9 +109,9 @@ export function createShell(app, views) {
     );
     showStanding(active);
     more.hidden = active.length <= MOST_CHIPS;
-    say(more, t('moreArmed', active.length - MOST_CHIPS));
+    say(more, more.hidden ? '' : t('moreArmed', active.length - MOST_CHIPS));
     count.hidden = disarm.hidden = active.length === 0;
-    say(count, t('armedCount', active.length));
+    say(count, count.hidden ? '' : t('armedCount', active.length));
     document.title = active.length ? `(${active.length}) tt-emulator` : 'tt-emulator';
   }
 

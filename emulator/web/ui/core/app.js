@@ -8,14 +8,18 @@ import { throttled } from './throttle.js';
 
 export { throttled };
 
+/** How many calls were answered, those included that nobody holds. */
+const answeredOf = ({ calls }) => Object.values(calls).reduce((sum, number) => sum + number, 0);
+
 const FAULTS_EVERY_MS = 150;
 const JITTER_MS = 2000;
 const COUNT_EVERY_MS = 1000;
 
 /**
  * The state: `rows`, `meanings`, `limits`, `scenarios` of the catalog; `faults`, `seen` (every fault by id,
- * also when it is gone), `calls`, `settings`, `worlds`; `conditions` and `health`, `null` while they are not known; `link` is `connecting`, `live`, `lost`, `gone` (the
- * world was dropped) or `locked` (the server asks for its token).
+ * also when it is gone), `calls`, `settings`, `worlds`; `conditions` and `health`, `null` while they are not
+ * known; `link` is `connecting`, `live`, `lost`, `gone` (the world was dropped) or `locked` (the server asks for
+ * its token).
  */
 export function createApp({ world, token, language, notice, t, changed }) {
   const api = createApi({ world, token, language });
@@ -77,9 +81,9 @@ export function createApp({ world, token, language, notice, t, changed }) {
 
   const readCount = throttled(COUNT_EVERY_MS, async () => {
     const before = clears;
-    const { count } = await api.post('requests/count', {});
+    const coverage = await api.get('coverage'); // a question to the journal would make a world that was dropped
     if (clears !== before) return readCount(); // this answer may count what was cleared meanwhile
-    state.calls.counted(count);
+    state.calls.counted(answeredOf(coverage));
     tell('calls');
   });
 
@@ -122,13 +126,13 @@ export function createApp({ world, token, language, notice, t, changed }) {
     }
     if (!begun) await makeWorld();
     if (state.rows.length === 0) await readCatalog();
-    const [faults, requests, settings, conditions] = await Promise.all(
-      ['faults', 'requests', 'settings', 'conditions'].map(api.get),
+    const [faults, requests, settings, conditions, coverage] = await Promise.all(
+      ['faults', 'requests', 'settings', 'conditions', 'coverage'].map(api.get),
     );
     begun = true;
     state.conditions = conditions;
     for (const exchange of requests.requests) state.calls.put(exchange);
-    state.calls.counted((await api.post('requests/count', {})).count);
+    state.calls.counted(answeredOf(coverage));
     state.settings = settings;
     takeFaults(faults.faults);
     await readWorlds();

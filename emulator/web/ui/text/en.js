@@ -25,7 +25,7 @@ export const en = {
   'link.locked': 'locked',
   lost: 'The emulator does not answer. This page tries again by itself; if it was stopped, start it with: tt-emulator start',
   noAnswer: 'The emulator does not answer, so nothing was changed.',
-  serverRestarted: 'The emulator was restarted: faults and calls began anew.',
+  serverRestarted: 'The emulator was restarted. What is shown is what it holds now.',
   gone: 'This world was dropped:',
   makeAgain: 'Make it again',
   toDefault: 'Go to default',

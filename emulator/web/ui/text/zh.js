@@ -25,7 +25,7 @@ export const zh = {
   'link.locked': '需要令牌',
   lost: '模拟器没有应答，页面会自动重连。如果它已停止，请启动：tt-emulator start',
   noAnswer: '模拟器没有应答，什么都没有改变。',
-  serverRestarted: '模拟器已重启：故障和调用记录重新开始。',
+  serverRestarted: '模拟器已重启。这里显示的是它现在的内容。',
   gone: '这个世界已被删除：',
   makeAgain: '重新创建',
   toDefault: '回到 default',
