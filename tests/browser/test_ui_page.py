@@ -46,6 +46,28 @@ def test_a_world_that_is_dropped_is_not_brought_back_unasked(ui: Open, world: Cl
     expect(page.locator(".light-text")).to_have_text("live")
 
 
+def test_a_link_on_the_games_own_page_opens_it(
+    tab: Tab, site: str, world: Client, complaints: list[str]
+) -> None:
+    world.put_player("bob", network="offline")
+    page = tab(f"{site}/game")
+    address = f"{world.url}/__emulator/ui/?world={world.world}#players/bob"
+    page.evaluate(
+        """address => {
+          const link = document.createElement('a');
+          link.href = address;
+          link.id = 'out';
+          link.textContent = 'tester';
+          document.body.append(link);
+        }""",
+        address,
+    )
+    page.locator("#out").click()
+    expect(page.locator(".light-text")).to_have_text("live")
+    expect(page.locator(".armed")).to_contain_text("1 player offline")
+    assert complaints == []
+
+
 def test_what_is_cleared_elsewhere_is_cleared_here(ui: Open, world: Client) -> None:
     page = ui("calls")
     for player in ("alice", "bob"):
