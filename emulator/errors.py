@@ -70,6 +70,12 @@ class StorageError(EmulatorError):
     exit_code = 5
 
 
+class WorldDropped(EmulatorError):
+    """The world was dropped while somebody was about to change it."""
+
+    code = "world-dropped"
+
+
 class BadRequest(EmulatorError):
     """The request cannot be read: not JSON, a bad header, a damaged name."""
 

@@ -8,8 +8,6 @@ EXEMPT = (
     "pytest_plugin/",
     "language/",
     "wire/openapi/",
-    "storage/image",
-    "storage/seed_image",
 )
 """Parts whose texts are for test reports, for programs, or nobody's."""
 
@@ -25,11 +23,16 @@ SINKS: dict[str, tuple[int | str, ...]] = {
     "Decision": ("reason",),
     "ValueError": (0,),
     "NotJson": (0,),
+    "Damaged": (0,),
+    "Damage": (1,),
+    "DirectoryLost": (1,),
+    "Finding": (2,),
+    "take_edit": (1,),
+    "_tell": (1,),
     "EOFError": (0,),
     "refusal": (1, "hint", 2),
     "describe": (2, 3),
     "_bounded": (0,),
-    "check_name": (1,),
     "_flawed": (1, 2),
     "_foreign": (1,),
     "_refuse": (1,),
@@ -90,6 +93,7 @@ GIVERS = frozenset(
         "journal.match.words",
         "shipped.offer",
         "storage.files.what_to_do",
+        "storage.log_file._flaw_of_the_end",
         "wire.control.faults._notice",
         "wire.control.journal.verdict",
         "wire.game_api._known",
@@ -117,6 +121,9 @@ CONSTANTS = frozenset(
         "domain.options._KINDS",
         "domain.players.NO_CALL_NAMES_IT",
         "faults.strike.ANSWERS_ITSELF",
+        "storage.quarantine.CHANGED",
+        "storage.quarantine.REMOVED",
+        "storage.quarantine.OVERRULED",
         "strict_json._TOO_DEEP",
         "wire.app._TOLD",
         "wire.game_api.NOTHING_THERE",
@@ -127,7 +134,7 @@ CONSTANTS = frozenset(
 PASSING = frozenset(
     {
         *("cell", "get", "getattr", "har", "join", "loads", "replace", "str", "translate"),
-        *("view", "views", "_unquoted"),
+        *("view", "views", "_unquoted", "escaped"),
     }
 )
 """Calls that only pass on what is a text elsewhere, or another's."""

@@ -92,11 +92,19 @@ class StoredPlayer(Profile, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     imRankData: list[StoredResult] = field(default_factory=list)  # noqa: N815  # as above
 
 
+class Kept(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What the file of a snapshot says of itself, for the server that keeps it."""
+
+    name: str
+    crc32: int
+
+
 class _World(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     editor_schema: str | UnsetType = field(name="$schema", default=UNSET)
     schema: Literal[1]
     settings: WorldSettings = field(default_factory=WorldSettings)
     clock: ClockSetting = field(default_factory=ClockSetting)
+    snapshot: Kept | UnsetType = UNSET
 
 
 class WorldDocument(_World, frozen=True, forbid_unknown_fields=True, kw_only=True):

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 
+from emulator.catalog import load
 from emulator.config import Settings
 from emulator.language.logs import InLanguage
 from emulator.server.assembly import assembled
@@ -14,6 +15,7 @@ from emulator.server.lifetime import Server
 from emulator.sockets import allow_many, bind
 from emulator.storage.base import Storage
 from emulator.storage.memory import MemoryStorage
+from emulator.world import stored
 
 
 def serve(settings: Settings, when_ready: Callable[[Facts], object] | None = None) -> None:
@@ -68,4 +70,4 @@ def _open_storage(settings: Settings) -> Storage:
         return MemoryStorage()
     from emulator.storage.tinydb_json import TinyDBStorage
 
-    return TinyDBStorage(settings.data, sync=settings.sync)
+    return TinyDBStorage(settings.data, sync=settings.sync, judge=stored.rules(load()))

@@ -1,9 +1,10 @@
 """What a server says of itself: where it is, and how it is."""
 
 import os
-from pathlib import Path
 from time import monotonic
 from typing import Any
+
+from msgspec.structs import asdict
 
 from emulator import __version__
 from emulator.config import Settings
@@ -32,14 +33,17 @@ def health(settings: Settings, storage: Storage, started_s: float, instance: str
 
     `instance` is by whom a ready file is told to be its own: see `announcement.instance`.
     """
+    trouble = storage.trouble()
     return {
-        "status": "ok",
+        "status": "ok" if trouble is None else "storage-lost",
+        "trouble": trouble,
         "version": __version__,
         "pid": os.getpid(),
         "instance": instance,
         "seed": settings.random_seed,
         "persistent": settings.data is not None,
-        "set_aside": [Path(path).name for path in storage.set_aside()],
+        "set_aside": [asdict(finding) for finding in storage.set_aside()],
+        "edited": [asdict(finding) for finding in storage.edited()],
         "uptime_s": round(monotonic() - started_s, 3),
     }
 

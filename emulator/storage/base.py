@@ -10,13 +10,13 @@ from typing import Any, Protocol
 
 from msgspec import Struct, field
 
-from emulator.errors import StorageError
+from emulator.errors import StorageError, WorldDropped
 
 # gc=False, here and in what the journal keeps: none of it can be a part of a cycle, and a garbage
 # collection that goes through a hundred thousand players stops all calls.
 
 
-class Pair(Struct, frozen=True, omit_defaults=True, gc=False):
+class Pair(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True, gc=False):
     """A stored value, when it was written (Unix time), and in which user group its player was then.
 
     `order` tells which of two writes of the same moment came first.
@@ -65,9 +65,11 @@ def nothing() -> None:
     """There is nothing more to do."""
 
 
-def dropped(world: str) -> StorageError:
+def dropped(world: str) -> WorldDropped:
     """What a commit to a dropped world raises, in all backends."""
-    return StorageError(f"The world {world!r} was dropped.", "Open it again to start it anew.")
+    return WorldDropped(
+        f"The world {world!r} was dropped meanwhile.", "Call again: it begins anew."
+    )
 
 
 def closed() -> StorageError:
@@ -75,8 +77,30 @@ def closed() -> StorageError:
     return StorageError("The storage is closed.", "Start the server again.")
 
 
+class Finding(Struct, frozen=True, gc=False):
+    """A file that was not taken as true, or that was changed outside.
+
+    `file` lies below the data directory, `line` is the one concerned, if there is one.
+    """
+
+    file: str
+    line: int | None
+    reason: str
+
+
+Judge = Callable[[str, Record], list[str]]
+"""Takes out of a stored record, of the player of that openid, what the rules do not allow; what
+that was. Raises `ValueError` if nothing of it can stay.
+"""
+
+
+def no_rules(openid: str, record: Record) -> list[str]:
+    """The judge of a storage that keeps anything."""
+    return []
+
+
 class Shelf(Protocol):
-    """Texts kept under names: letters, digits, `.`, `_` and `-`, the first a letter or digit."""
+    """JSON objects as texts, kept under names of any script."""
 
     def names(self) -> list[str]:
         """All names, sorted."""
@@ -119,7 +143,8 @@ class WorldStore(Protocol):
     def commit(self, openid: str, change: Change) -> None:
         """Make `change` durable, then visible. The player is made on first use.
 
-        Raises `StorageError` if it could not be made durable; then nothing has changed.
+        Raises `StorageError` if it could not be made durable, `WorldDropped` once it was dropped;
+        then nothing has changed.
         """
 
     def delete(self, openid: str) -> None:
@@ -151,11 +176,17 @@ class Storage(Protocol):
     def drop_world(self, world: str) -> None:
         """Forget a world and its players; no error if there is none.
 
-        Whoever still holds its `WorldStore` finds it empty; a commit there raises `StorageError`.
+        Whoever still holds its `WorldStore` finds it empty; a commit there raises `WorldDropped`.
         """
 
-    def set_aside(self) -> list[str]:
-        """Paths of damaged files that were moved out of the way, oldest first."""
+    def set_aside(self) -> list[Finding]:
+        """What was not taken as true and is kept aside, oldest first."""
+
+    def edited(self) -> list[Finding]:
+        """What was changed outside since the server wrote it, oldest first."""
+
+    def trouble(self) -> str | None:
+        """Why no write can be stored now, as far as that concerns all worlds."""
 
     def close(self) -> None:
         """Write out what is pending and release the backend; a second call does nothing."""

@@ -2,79 +2,87 @@
 
 tt-emulator.json                  the manifest: what this directory is, in which schema
 lock                              held by the one server that uses it
-worlds/<world>/log.jsonl          the log
+worlds/<world>/log.jsonl          the log; log.<number>.jsonl are older parts of it
 worlds/<world>/seed.jsonl         all players as an import or a restore left them
 worlds/<world>/players/*.json     one file a player, newer than the seed
 worlds/<world>/snapshots/*.json   the world as it was when somebody kept it
 worlds/.draft-<number>            a seed that is being written; what a crash left goes at a start
 worlds/<world>/world.json         the exact name, if a disk could not bear it as a directory's
+*.set-aside                       what was damaged, or changed while the server ran
 """
 
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from msgspec import Struct
-from msgspec.json import decode, encode
-
 from emulator.errors import StorageError
-from emulator.storage import manifest
+from emulator.storage import manifest, world_name
+from emulator.storage.base import Judge, no_rules
 from emulator.storage.files import (
-    TEMPORARY,
-    name_aside,
+    OWNER_ONLY,
+    OWNER_ONLY_DIRECTORY,
+    make_directory,
     patiently,
     remove_file,
-    replace_file,
     sync_directory,
     what_to_do,
 )
-from emulator.storage.image import UNREADABLE, Mark, check
-from emulator.storage.names import IMAGE, player_file, world_directory
+from emulator.storage.names import world_directory
+from emulator.storage.open_logs import OpenLogs, most_open_logs
+from emulator.storage.ownership import LOCK, Home, Ownership
+from emulator.storage.quarantine import Quarantine
 
 if TYPE_CHECKING:
     from filelock import BaseFileLock
 
-LOCK = "lock"
 LOCK_WAIT_S = 2.0
 DROPPED = ".dropped-"
 DRAFT = ".draft-"
-WORLD = "world.json"
-
-
-class _World(Struct):
-    world: str
 
 
 class DataDirectory:
     """A directory claimed for this process from construction until `release`.
 
-    Raises `StorageError` if it cannot be used: foreign, of a newer schema, in use, not writable.
+    `judge` knows what a stored record may hold. Raises `StorageError` if the directory cannot be
+    used: foreign, of a newer schema, in use, not writable.
     """
 
-    def __init__(self, root: Path, *, sync: bool) -> None:
+    def __init__(self, root: Path, *, sync: bool, judge: Judge = no_rules) -> None:
         self.root = root
-        self.aside: list[str] = []
-        self._worlds = root / "worlds"
         self.sync = sync
+        self.judge = judge
+        self.quarantine = Quarantine(root)
+        self.open_logs = OpenLogs(most_open_logs())
+        self._worlds = root / "worlds"
         self._dropped: list[Path] = []
         with self.explained():
-            root.mkdir(parents=True, exist_ok=True)
+            root.mkdir(mode=OWNER_ONLY_DIRECTORY, parents=True, exist_ok=True)
             manifest.refuse_foreign(root, ours={LOCK})
             self._lock = self._locked()
-        try:
-            with self.explained():
-                manifest.settle(root, self.set_aside_copy)
-                self._worlds.mkdir(exist_ok=True)
-        except StorageError:
-            self.release()
-            raise
+        with ExitStack() as undo, self.explained():
+            undo.callback(self._lock.release)
+            self._ownership = Ownership(root)
+            undo.callback(self._ownership.release)
+            manifest.settle(root, self.quarantine)
+            make_directory(self._worlds)
+            undo.pop_all()
 
     def release(self) -> None:
         """Let another server have the directory."""
+        self._ownership.release()
         self._lock.release()
+
+    def trouble(self) -> str | None:
+        """Why it cannot be used any more, if so."""
+        try:
+            with self.explained():
+                self._ownership.check()
+        except StorageError as error:
+            return error.detail
+        return None
 
     def worlds(self) -> Iterator[str]:
         """The exact names of the worlds on disk."""
@@ -84,19 +92,22 @@ class DataDirectory:
             elif path.name.startswith(DRAFT):
                 with suppress(OSError):  # it is tried again at the next start
                     remove_file(path)
-            elif path.is_dir() and (world := self._name_of(path)) is not None:
+            elif path.is_dir() and (world := world_name.read(path, self.quarantine)) is not None:
                 yield world
 
-    def make_world(self, world: str) -> Path:
+    def make_world(self, world: str) -> Home:
         """The directory of the world, made if need be, with a directory `players` in it."""
+        self._ownership.check()
         path = self._worlds / world_directory(world)
-        (path / "players").mkdir(parents=True, exist_ok=True)
+        make_directory(path)
+        make_directory(path / "players")
         if self.sync:
             sync_directory(self._worlds)
             sync_directory(path)
-        if path.name != world and not (path / WORLD).exists():
-            replace_file(path / WORLD, encode(_World(world)) + b"\n", sync=self.sync)
-        return path
+        world_name.write(path, world, sync=self.sync)
+        home = Home(path, self._ownership)
+        home.check()
+        return home
 
     @contextmanager
     def draft(self) -> Iterator[Path]:
@@ -104,6 +115,8 @@ class DataDirectory:
 
         It lies outside the world, which can be dropped meanwhile also where open files stay.
         """
+        with self.explained():
+            self._ownership.check()
         path = self._worlds / f"{DRAFT}{uuid4().hex}"
         try:
             yield path
@@ -111,28 +124,11 @@ class DataDirectory:
             with suppress(OSError):
                 remove_file(path)
 
-    def players(self, path: Path) -> dict[str, Mark]:
-        """The players who have a file in the world's directory."""
-        found: dict[str, Mark] = {}
-        for file in sorted((path / "players").iterdir()):
-            if file.suffix == TEMPORARY:
-                remove_file(file)
-            elif file.suffix == IMAGE:
-                try:
-                    mark = check(file.read_bytes())
-                except (*UNREADABLE, PermissionError, IsADirectoryError):
-                    self.set_aside(file)
-                    continue
-                if file.name == player_file(mark.openid):
-                    found[mark.openid] = mark
-                else:  # a copy under another name: the next write would go to the right one
-                    self.set_aside(file)
-        return found
-
-    def drop_world(self, path: Path) -> None:
+    def drop_world(self, home: Home) -> None:
         """Make the world's directory vanish in one step; `sweep` gives back the space."""
+        home.check()
         gone = self._worlds / f"{DROPPED}{uuid4().hex}"
-        patiently(lambda: path.rename(gone))
+        patiently(lambda: home.path.rename(gone))
         if self.sync:
             sync_directory(self._worlds)
         self._dropped.append(gone)
@@ -141,18 +137,6 @@ class DataDirectory:
         """Remove what was dropped. What resists is tried again at the next start."""
         while self._dropped:
             shutil.rmtree(self._dropped.pop(), ignore_errors=True)
-
-    def set_aside(self, path: Path) -> None:
-        """Move a damaged file out of the way, and remember it."""
-        aside = name_aside(path)
-        patiently(lambda: path.rename(aside))
-        self.aside.append(str(aside))
-
-    def set_aside_copy(self, path: Path) -> None:
-        """Keep a copy of a damaged file that is about to be mended, and remember it."""
-        aside = name_aside(path)
-        shutil.copyfile(path, aside)
-        self.aside.append(str(aside))
 
     @contextmanager
     def explained(self) -> Iterator[None]:
@@ -171,7 +155,7 @@ class DataDirectory:
     def _locked(self) -> "BaseFileLock":
         from filelock import FileLock, Timeout  # 40 ms, which a server in memory need not pay
 
-        lock = FileLock(self.root / LOCK, timeout=LOCK_WAIT_S, thread_local=False)
+        lock = FileLock(self.root / LOCK, timeout=LOCK_WAIT_S, mode=OWNER_ONLY, thread_local=False)
         try:
             lock.acquire()
         except Timeout:
@@ -180,15 +164,3 @@ class DataDirectory:
                 "Stop that server, or give this one a directory of its own.",
             ) from None
         return lock
-
-    def _name_of(self, path: Path) -> str | None:
-        if "~" not in path.name:
-            return path.name if world_directory(path.name) == path.name else None
-        try:
-            world = decode((path / WORLD).read_bytes(), type=_World).world
-        except FileNotFoundError:
-            return None
-        except UNREADABLE:
-            self.set_aside(path / WORLD)
-            return None
-        return world if world_directory(world) == path.name else None

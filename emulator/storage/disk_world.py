@@ -9,12 +9,14 @@ from collections.abc import Callable, Iterable, Iterator, Set
 from functools import partial
 from threading import Lock, RLock
 
-from emulator.errors import StorageError
+from emulator.errors import EmulatorError
 from emulator.storage.attempts import Attempts
 from emulator.storage.base import Change, Record, Shelf, apply, closed, dropped, nothing
 from emulator.storage.directory import DataDirectory
-from emulator.storage.images import Images, PlayerFiles
-from emulator.storage.log import Line, Log
+from emulator.storage.images import Images
+from emulator.storage.log import Log
+from emulator.storage.log_line import Changed, Effect, EverybodyForgotten, Forgotten, Line
+from emulator.storage.player_files import Format
 from emulator.storage.seed_image import Draft, write_draft
 from emulator.storage.shelf import DirectoryShelf
 
@@ -25,27 +27,30 @@ class DiskWorld:
     """The `WorldStore` of `TinyDBStorage`. `wake` is called when there is something to flush."""
 
     def __init__(
-        self, world: str, ground: DataDirectory, files: PlayerFiles, wake: Callable[[], None]
+        self, world: str, ground: DataDirectory, form: Format, wake: Callable[[], None]
     ) -> None:
         self.lock = RLock()
         self._world = world
         self._ground = ground
         self._wake = wake
+        # Held while files are written, never while waiting for `lock`.
+        self._writing = Lock()
         with ground.explained():
             self._home = ground.make_world(world)
-        self.snapshots: Shelf = DirectoryShelf(self._home / "snapshots", ground)
-        self._images = Images(self._home, ground, files)
-        self._log = Log(self._home, sync=ground.sync)
+        shelf = DirectoryShelf(self._home.path / "snapshots", ground, self._check, self._writing)
+        self.snapshots: Shelf = shelf
+        self._images = Images(self._home, ground, form)
+        self._log = Log(world, self._home, ground, self.lock)
         self._records: dict[str, Record] = {}
         self._unread: set[str] = set()
         self._dirty: dict[str, int] = {}  # openid → the line that the file lacks
         self._seq = 0
-        self._refuse: Callable[[], StorageError] | None = None
-        # Held while files are written, never while waiting for `lock`.
-        self._writing = Lock()
-        self._attempts = Attempts(world)
+        self._refuse: Callable[[], EmulatorError] | None = None
+        self._attempts = Attempts(world, ground.open_logs, self._log.is_whole)
         self._try = self._attempts.succeeds
-        self._recover()
+        with ground.explained():
+            shelf.recover()
+            self._recover()
 
     @property
     def writes(self) -> int:
@@ -55,13 +60,15 @@ class DiskWorld:
     @property
     def has_long_log(self) -> bool:
         """Whether the log is to be cut once no file is behind."""
-        return self._log.size > ROTATE_AT_BYTES
+        return self._log.total_bytes > ROTATE_AT_BYTES
 
     def get(self, openid: str) -> Record | None:
         """The player's record, or `None`."""
-        with self.lock:
-            record = self._records.get(openid)
-            return self._read(openid) if record is None else record
+        record = self._records.get(openid)
+        if record is None:
+            with self.lock:
+                record = self._records.get(openid) or self._read(openid)
+        return record
 
     def openids(self) -> list[str]:
         """Every stored player, sorted."""
@@ -77,23 +84,26 @@ class DiskWorld:
     def commit(self, openid: str, change: Change) -> None:
         """Append the change to the log, then apply it."""
         with self.lock:
-            if openid not in self._records:
-                self._read(openid)
-            self._append(openid, change)
-            self._change(openid, change)
+            record = self._records.get(openid)
+            if record is None:
+                record = self._read(openid) or Record()
+            self._append(Changed(openid, change.put, change.remove, change.profile))
+            self._records[openid] = record
+            apply(change, record)
+            self._mark(openid)
 
     def delete(self, openid: str) -> None:
         """Forget one player."""
         with self.lock:
             if openid in self._records or openid in self._unread:
-                self._append(openid)
+                self._append(Forgotten(openid))
                 self._forget(openid)
 
     def clear(self) -> None:
         """Forget every player."""
         with self.lock:
             if self._records or self._unread:
-                self._append(None)
+                self._append(EverybodyForgotten())
                 self._forget_all()
 
     def replace(
@@ -114,8 +124,9 @@ class DiskWorld:
         """
         with self.lock:
             behind = list(self._dirty)
-            if self.has_long_log and not self._log.has_older:
+            if self.has_long_log and not self._log.older:
                 self._try(self._log.rotate)
+            older = list(self._log.older)
         done = [not late() and self._flush_player(openid) for openid in behind]
         with self._writing:
             done.append(self._refuse is not None or self._try(self._images.sweep))
@@ -123,7 +134,7 @@ class DiskWorld:
             if all(done) and self._refuse is None:
                 self._attempts.are_well()
                 served = self.has_long_log and not self._dirty
-                self._try(self._log.clear if served else self._log.drop_older)
+                self._try(self._log.clear if served else partial(self._log.drop, older))
             if not self._dirty:
                 self._log.rest()
             return all(done) and not self._dirty
@@ -149,35 +160,25 @@ class DiskWorld:
                 self._log.rest()
 
     def _take(self, draft: Draft) -> None:
-        with self._writing:
-            self._check_open()
-            with self._ground.explained():
-                self._unread = self._images.replace(self._seq + 1, draft)
+        with self._writing, self._ground.explained():
+            self._check()
+            self._unread = self._images.replace(self._seq + 1, draft)
             self._seq = self._images.seed_seq
             self._records.clear()
             self._dirty.clear()
             self._wake()
 
-    def _append(self, openid: str | None, change: Change | None = None) -> None:
-        """Log the change, or without one that the player, or everybody, is forgotten."""
-        self._check_open()
-        self._seq += 1  # first, as a number must never be used twice; a gap does no harm
-        if change is None:
-            line = Line(self._seq, openid, forget=True)
-        else:
-            line = Line(self._seq, openid, change.put, change.remove, change.profile)
-        self._log.append(line)
-
-    def _check_open(self) -> None:
+    def _check(self) -> None:
+        """Raise if the world takes no more writes, or its directory is not ours any more."""
         if self._refuse is not None:
             raise self._refuse()
+        self._home.check()
 
-    def _change(self, openid: str, change: Change) -> None:
-        record = self._records.get(openid)
-        if record is None:
-            record = self._records[openid] = Record()
-        apply(change, record)
-        self._mark(openid)
+    def _append(self, effect: Effect) -> None:
+        if self._refuse is not None:
+            raise self._refuse()
+        self._log.append(self._seq + 1, effect)
+        self._seq += 1
 
     def _mark(self, openid: str) -> None:
         if not self._dirty:
@@ -200,7 +201,7 @@ class DiskWorld:
         if openid not in self._unread:
             return None
         with self._ground.explained():
-            record = self._images.load(openid)
+            record = self._ground.open_logs.making_room(lambda: self._images.load(openid))
         if record is not None:
             self._records[openid] = record
         self._unread.discard(openid)
@@ -223,25 +224,30 @@ class DiskWorld:
         return done
 
     def _recover(self) -> None:
-        with self._ground.explained():
-            seen, self._unread = self._images.recover()
-            lines = self._log.recover(self._ground.set_aside_copy)
-        self._seq = max(seen.values(), default=self._images.seed_seq)
+        lines = self._log.recover()
+        seen, self._unread = self._images.recover(lines[-1].seq if lines else 0)
+        self._seq = max(self._images.seed_seq, *seen.values(), 0)
         for line in lines:
             self._seq = max(self._seq, line.seq)
             if line.seq > self._images.seed_seq:
                 self._replay(line, seen)
+        self._log.last = self._seq
 
     def _replay(self, line: Line, seen: dict[str, int]) -> None:
         """Do again what the files lack; `seen` has the line at which each player stands."""
-        openid = line.openid
-        if openid is None:
-            if line.forget:
+        before: dict[str, int] = {}
+        for effect in line.effects:
+            if isinstance(effect, EverybodyForgotten):
                 self._forget_all({known for known, seq in seen.items() if seq > line.seq})
-        elif line.seq > seen.get(openid, 0):
-            seen[openid] = line.seq
-            if line.forget:
-                self._forget(openid)
-            else:
-                self._read(openid)
-                self._change(openid, line.change())
+            elif line.seq > before.setdefault(effect.openid, seen.get(effect.openid, 0)):
+                seen[effect.openid] = line.seq
+                if isinstance(effect, Forgotten):
+                    self._forget(effect.openid)
+                else:
+                    self._redo(effect)
+
+    def _redo(self, effect: Changed) -> None:
+        record = self._records.get(effect.openid) or self._read(effect.openid) or Record()
+        self._records[effect.openid] = record
+        apply(effect.change(), record)
+        self._mark(effect.openid)

@@ -1,169 +1,279 @@
-"""The log of a world: a write counts once its line stands here.
+"""The log of a world: a write counts once its line stands here, in the directory that is ours.
 
-Two files at most, `log.older.jsonl` (only while the players' files catch up with it) and
-`log.jsonl`. Not thread-safe: the world's lock guards it.
+The world writes to `log.jsonl`. Where that grows long, and at each start, it becomes `log.1.jsonl`,
+or has the next number, and stays until the players' files have what it says. So a start takes the
+log away from a server that should not be there any more: that one misses its file, and refuses.
+Not thread-safe: the world's lock guards it.
 """
 
 import errno
 import os
-from collections.abc import Callable, Mapping
+import re
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
-
-from msgspec import Struct
-from msgspec.json import Decoder, Encoder
+from threading import RLock
+from zlib import crc32
 
 from emulator.errors import StorageError
-from emulator.storage.base import Change, Pair
+from emulator.storage.damage import Damage
+from emulator.storage.directory import DataDirectory
 from emulator.storage.files import (
+    TEMPORARY,
+    create_file,
     patiently,
     remove_file,
-    replace_file,
     sync_directory,
     what_to_do,
 )
+from emulator.storage.log_file import END_MARK, beginning, recovered
+from emulator.storage.log_line import Effect, Line, encode
+from emulator.storage.ownership import DirectoryLost, Home, Identity, identity
+from emulator.storage.quarantine import CHANGED
 
 # O_BINARY: without it Windows writes "\r\n".
-APPEND = os.O_WRONLY | os.O_APPEND | os.O_CREAT | getattr(os, "O_BINARY", 0)
+_WRITE = os.O_WRONLY | getattr(os, "O_BINARY", 0)
+_OLDER = re.compile(r"log\.([0-9]+)\.jsonl")
 
-# macOS and Windows have no fdatasync.
+# macOS and Windows have no fdatasync, Windows has no pwrite; and what is open there cannot go away.
 _sync_data = getattr(os, "fdatasync", os.fsync)
-
-
-class Line(Struct, frozen=True, omit_defaults=True):
-    """One acknowledged write: a change to a player, or a player (without openid: all) forgotten."""
-
-    seq: int
-    openid: str | None = None
-    put: Mapping[str, Pair] = {}
-    remove: tuple[str, ...] = ()
-    profile: Mapping[str, Any] = {}
-    forget: bool = False
-
-    def change(self) -> Change:
-        """The change to the player's record."""
-        return Change(put=self.put, remove=self.remove, profile=self.profile)
-
-
-# dict: a change may hold any mapping.
-_encode = Encoder(enc_hook=dict).encode
-_decode = Decoder(Line).decode
+_IS_WINDOWS = os.name == "nt"
 
 
 class Log:
-    """The files of one world's log; the first `size` bytes of the newer one are good.
+    """The files of one world's log. `recover` comes first.
 
-    `recover` comes first: an append cuts off what follows the good bytes.
+    Of the newest file the first `size` bytes are good, and the end mark follows; `last` is the
+    number of the last line. `older` are the files before it, the oldest first, which stay until the
+    players' files have what they say.
     """
 
-    def __init__(self, directory: Path, *, sync: bool) -> None:
+    def __init__(self, world: str, home: Home, ground: DataDirectory, lock: RLock) -> None:
+        self.lock = lock
+        self.used = False
         self.size = 0
-        self.has_older = False
-        self._path = directory / "log.jsonl"
-        self._older = directory / "log.older.jsonl"
-        self._sync = sync
+        self.last = 0
+        self.older: list[Path] = []
+        self._world = world
+        self._home = home
+        self._ground = ground
+        self._open_logs = ground.open_logs
+        self._sync = ground.sync
+        self._path = home.path / "log.jsonl"
+        self._older_bytes = 0
         self._descriptor: int | None = None
+        self._identity: Identity | None = None  # of the newest file, if there is one
+        self._ragged = False  # what a refused write left could not be taken back yet
 
-    def recover(self, set_aside: Callable[[Path], None]) -> list[Line]:
-        """All good lines, oldest first. A torn last line was never acknowledged and does not count.
+    @property
+    def total_bytes(self) -> int:
+        """How much a start would have to read."""
+        return self._older_bytes + self.size
 
-        A damaged file goes to `set_aside`, which keeps a copy, and goes on with its good lines.
+    def recover(self) -> list[Line]:
+        """All good lines, oldest first; from here on the log is this process's."""
+        remove_file(self._path.with_name(self._path.name + TEMPORARY))
+        numbered = {
+            int(name[1]): path
+            for path in self._home.path.iterdir()
+            if (name := _OLDER.fullmatch(path.name))
+        }
+        self.older = [path for _, path in sorted(numbered.items())]
+        known_as = {path: path for path in self.older}
+        if self._path.exists():
+            known_as[self._set_apart()] = self._path
+        judge, quarantine = self._ground.judge, self._ground.quarantine
+        lines = [
+            line
+            for path, known in known_as.items()
+            for line in recovered(path, known, self._world, judge, quarantine)
+        ]
+        self._older_bytes = sum(path.stat().st_size for path in self.older)
+        return lines
+
+    def append(self, seq: int, effect: Effect) -> None:
+        """Make the line durable, or raise `StorageError` and leave the log as it was.
+
+        The look at the path comes after the write: what was removed or moved away before is seen.
         """
-        older, _ = _read_lines(self._older, set_aside)
-        newer, self.size = _read_lines(self._path, set_aside)
-        self.has_older = self._older.exists()
-        return older + newer
-
-    def append(self, line: Line) -> None:
-        """Make the line durable, or raise `StorageError` and leave the log as it was."""
+        touched = False
         try:
-            data = _encode(line) + b"\n"
+            last = self.last
+            line = Line(seq, (effect,)) if seq == last + 1 else Line(seq, (effect,), last)
+            text = encode(line)
+            data = b'%b,"crc32":%d}\n ' % (text[:-1], crc32(text))  # as `written`, and the end mark
             descriptor = self._descriptor
             if descriptor is None:
                 descriptor = self._open()
-            if os.write(descriptor, data) != len(data):
+            done = _write_at(descriptor, data, self.size)
+            touched = True
+            if done != len(data):
                 raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
             if self._sync:
                 _sync_data(descriptor)
-            self.size += len(data)
-        except BaseException as error:
+            self._check()
+            self.size += len(data) - len(END_MARK)
+            self.last = seq
+            self.used = True
+        except (OSError, UnicodeEncodeError) as error:
+            whole = self._cut_back() if touched else not self._ragged
+            self.rest()
+            raise _refusal(self._path, error, whole=whole) from error
+        except BaseException:  # at any instant
             self._cut_back()
-            if isinstance(error, OSError | UnicodeEncodeError):
-                raise _refusal(self._path, error) from error
+            self.rest()
             raise
+
+    def is_whole(self) -> bool:
+        """Whether the log lies at its path with all that was acknowledged."""
+        try:
+            self._home.check()
+            found = self._path.stat() if self._identity else None
+        except OSError:
+            return False
+        return found is None or (identity(found) == self._identity and found.st_size > self.size)
 
     def rest(self) -> None:
         """Give the file back to the system until the next append."""
+        self._open_logs.discard(self)
+        self.release()
+
+    def release(self) -> None:
+        """As `rest`, for who keeps the list of open logs."""
         if self._descriptor is not None:
             os.close(self._descriptor)
             self._descriptor = None
 
     def rotate(self) -> None:
-        """Go on in a new file. The older one stays until `drop_older`; call it only without one."""
+        """Go on in a new file. What was written is `older` until `drop`."""
+        if self._ragged:
+            self._open()
         self.rest()
-        patiently(lambda: self._path.rename(self._older))
-        self.size = 0
-        self.has_older = True
+        self._home.check()
+        if self._identity is not None:
+            self._set_apart()
 
-    def drop_older(self) -> None:
-        """Forget the older file: the players' files have what it says."""
-        if self.has_older:
-            remove_file(self._older)
-            self.has_older = False
+    def drop(self, older: list[Path]) -> None:
+        """Forget these files, the oldest of `older`: the players' files have what they say."""
+        if not older:
+            return
+        self._home.check()
+        for path in older:  # the oldest first: alone it would bring back whom a newer one forgets
+            remove_file(path)
+            self.older.remove(path)
+        self._older_bytes = self._older_bytes if self.older else 0
 
     def clear(self) -> None:
         """Forget all lines: the players' files have what they say."""
-        self.rest()
-        # The older first: alone it would bring back players whom the newer one forgets.
-        self.drop_older()
-        remove_file(self._path)
-        self.size = 0
+        self.rotate()
+        self.drop(list(self.older))
+
+    def _check(self) -> None:
+        """Raise `DirectoryLost` if what was written is not at its path, or others may be, too."""
+        if _IS_WINDOWS:
+            return
+        home = self._home
+        ownership = home.ownership
+        try:
+            found = os.stat(home.name)  # noqa: PTH116  # a third of what Path costs, at each write
+        except (FileNotFoundError, NotADirectoryError):
+            raise self._lost() from None
+        if found.st_ctime_ns != home.changed_ns:
+            home.check_file(self._path, self._identity)
+        if os.fstat(ownership.descriptor).st_ctime_ns != ownership.changed_ns:
+            ownership.check()
+
+    def _lost(self) -> DirectoryLost:
+        self._home.check()  # says more, if it is the directory
+        return DirectoryLost(self._path, "the file was removed or replaced")
 
     def _open(self) -> int:
-        descriptor = os.open(self._path, APPEND, 0o666)
+        return self._open_logs.making_room(self._opened)
+
+    def _opened(self) -> int:
+        self._home.check()
+        if self._identity is None:
+            self._create()
+        try:
+            descriptor = os.open(self._path, _WRITE)
+        except FileNotFoundError:
+            raise self._lost() from None
+        found = os.fstat(descriptor)
+        if identity(found) != self._identity:
+            os.close(descriptor)
+            raise self._lost()
+        if found.st_size != self.size + len(END_MARK) and not self._ragged:
+            os.close(descriptor)
+            self._ground.quarantine.copy(self._path, [Damage(None, CHANGED)])
+            self._set_apart()
+            return self._opened()
         self._descriptor = descriptor
-        length = os.fstat(descriptor).st_size
-        if length > self.size:  # a torn line, or one that a failed append could not take back
-            os.ftruncate(descriptor, self.size)
-        self.size = min(self.size, length)
-        if self._sync:
-            sync_directory(self._path.parent)
+        if self._ragged:
+            self._end_here(descriptor)
+        self._open_logs.admit(self)
         return descriptor
 
-    def _cut_back(self) -> None:
+    def _create(self) -> None:
+        head = beginning(self._world, self.last)
+        try:
+            create_file(self._path, head + END_MARK, sync=self._sync)
+        except FileExistsError:
+            raise DirectoryLost(self._path, "another server's file is there") from None
+        self._identity = identity(self._path.stat())
+        self.size = len(head)
+        try:
+            self._home.check()
+        except DirectoryLost:  # it was made in another's directory
+            self._identity = None
+            remove_file(self._path)
+            raise
+
+    def _set_apart(self) -> Path:
+        number = 1 + max(
+            (int(name[1]) for path in self.older if (name := _OLDER.fullmatch(path.name))),
+            default=0,
+        )
+        older = self._path.with_name(f"log.{number}.jsonl")
+        patiently(lambda: self._path.rename(older))
+        if self._sync:
+            sync_directory(self._home.path)
+        self.older.append(older)
+        self._older_bytes += self.size
+        self._identity = None
+        self.size = 0
+        return older
+
+    def _cut_back(self) -> bool:
+        """Take back what an append may have written; whether that is done."""
         if self._descriptor is not None:
+            self._ragged = True
             with suppress(OSError):
-                os.ftruncate(self._descriptor, self.size)
-        self.rest()
+                self._end_here(self._descriptor)
+        return not self._ragged
+
+    def _end_here(self, descriptor: int) -> None:
+        os.ftruncate(descriptor, self.size + len(END_MARK))  # whose place a full disk has, too
+        _write_at(descriptor, END_MARK, self.size)
+        self._ragged = False
 
 
-def _read_lines(path: Path, set_aside: Callable[[Path], None]) -> tuple[list[Line], int]:
-    """The good lines of one file and their length in bytes; after them comes a torn one at most."""
-    try:
-        data = path.read_bytes()
-    except FileNotFoundError:
-        return [], 0
-    lines, good = [], []
-    whole = data[: data.rfind(b"\n") + 1]
-    for text in whole.splitlines(keepends=True):
-        with suppress(ValueError, RecursionError):
-            lines.append(_decode(text))
-            good.append(text)
-    kept = b"".join(good)
-    if kept != whole:
-        set_aside(path)
-        replace_file(path, kept, sync=True)
-    return lines, len(kept)
+def _write_at(descriptor: int, data: bytes, place: int) -> int:
+    if not _IS_WINDOWS:
+        return os.pwrite(descriptor, data, place)
+    os.lseek(descriptor, place, os.SEEK_SET)
+    return os.write(descriptor, data)
 
 
-def _refusal(path: Path, error: OSError | UnicodeEncodeError) -> StorageError:
+def _refusal(path: Path, error: OSError | UnicodeEncodeError, *, whole: bool) -> StorageError:
     if isinstance(error, UnicodeEncodeError):
         return StorageError(
             f"The write was refused, nothing has changed: {error.reason}.",
             "Store text that can be written as UTF-8.",
         )
+    hint = what_to_do(error) or "Make the data directory writable, then try again."
+    place = path if error.filename is None else error.filename
+    reason = f"{place}: {error.strerror or error}"
+    if whole:
+        return StorageError(f"The write was refused, nothing has changed: {reason}.", hint)
     return StorageError(
-        f"The write was refused, nothing has changed: {path}: {error.strerror or error}.",
-        what_to_do(error) or "Make the data directory writable, then try again.",
+        f"The write was refused, but the disk may have it at the next start: {reason}.", hint
     )

@@ -5,8 +5,17 @@ from threading import RLock
 
 from msgspec.msgpack import Decoder, encode
 
-from emulator.storage.base import Change, Record, Shelf, WorldStore, apply, dropped, nothing
-from emulator.storage.shelf import MemoryShelf
+from emulator.storage.base import (
+    Change,
+    Finding,
+    Record,
+    Shelf,
+    WorldStore,
+    apply,
+    dropped,
+    nothing,
+)
+from emulator.storage.shelf import MemoryShelf, Room
 
 
 class MemoryStorage:
@@ -14,6 +23,7 @@ class MemoryStorage:
 
     def __init__(self) -> None:
         self._worlds: dict[str, MemoryWorld] = {}
+        self._room = Room()
         self._lock = RLock()
 
     def worlds(self) -> list[str]:
@@ -25,7 +35,7 @@ class MemoryStorage:
         """The world's players; the same object each time."""
         with self._lock:
             if world not in self._worlds:
-                self._worlds[world] = MemoryWorld(world)
+                self._worlds[world] = MemoryWorld(world, self._room)
             return self._worlds[world]
 
     def drop_world(self, world: str) -> None:
@@ -35,9 +45,17 @@ class MemoryStorage:
         if store is not None:
             store.drop()
 
-    def set_aside(self) -> list[str]:
+    def set_aside(self) -> list[Finding]:
         """Nothing: there are no files."""
         return []
+
+    def edited(self) -> list[Finding]:
+        """Nothing, as above."""
+        return []
+
+    def trouble(self) -> str | None:
+        """None, ever."""
+        return None
 
     def close(self) -> None:
         """Nothing is pending."""
@@ -53,9 +71,10 @@ class MemoryWorld:
     ever looked at by name, and a packed one takes a fifth of the memory.
     """
 
-    def __init__(self, world: str) -> None:
+    def __init__(self, world: str, room: Room) -> None:
         self.lock = RLock()
-        self.snapshots: Shelf = MemoryShelf()
+        self._shelf = MemoryShelf(room, self._check)
+        self.snapshots: Shelf = self._shelf
         self.writes = 0
         self._world = world
         self._records: dict[str, Record] = {}
@@ -79,7 +98,7 @@ class MemoryWorld:
             yield openid, _decode(packed)
 
     def commit(self, openid: str, change: Change) -> None:
-        """Apply the change; raises `StorageError` once the world was dropped."""
+        """Apply the change; raises `WorldDropped` once it was."""
         with self.lock:
             self._count()
             record = self.get(openid)
@@ -102,7 +121,7 @@ class MemoryWorld:
     def replace(
         self, players: Iterable[tuple[str, Record]], then: Callable[[], None] = nothing
     ) -> None:
-        """Put these players in the place of all; raises `StorageError` once it was dropped."""
+        """Put these players in the place of all; raises `WorldDropped` once it was."""
         packed, order = {}, 0
         for openid, record in players:
             packed[openid] = encode(record)
@@ -119,6 +138,7 @@ class MemoryWorld:
             self._dropped = True
             self._records.clear()
             self._packed.clear()
+        self._shelf.clear()
 
     def _unpack(self, openid: str) -> Record | None:
         with self.lock:
@@ -128,6 +148,9 @@ class MemoryWorld:
             return self._records.get(openid)
 
     def _count(self) -> None:
+        self._check()
+        self.writes += 1
+
+    def _check(self) -> None:
         if self._dropped:
             raise dropped(self._world)
-        self.writes += 1

@@ -8,29 +8,36 @@ from collections.abc import Mapping
 from pathlib import Path
 from threading import Lock
 from typing import Any
+from zlib import crc32
 
 import msgspec
 import tinydb
 
-from emulator.storage.base import Pair, Record, WorldStore, closed
+from emulator.storage.base import Finding, Judge, Pair, Record, WorldStore, closed, no_rules
 from emulator.storage.directory import DataDirectory
 from emulator.storage.disk_world import DiskWorld
 from emulator.storage.files import replace_file
 from emulator.storage.flusher import FLUSH_AFTER_S, Flusher, Late
-from emulator.storage.image import Image, check, render, to_tables
+from emulator.storage.image import Image, read, render, to_tables
+from emulator.storage.player_files import Loaded
 
 
 class TinyDBStorage:
     """The `Storage` in a directory. It claims `root`, so that no second server can.
 
-    `sync` lets a write survive a power cut, too, not only the end of the process. Raises
-    `StorageError` if the directory cannot be used.
+    `sync` lets a write survive a power cut, too, not only the end of the process. `judge` knows
+    what a stored record may hold. Raises `StorageError` if the directory cannot be used.
     """
 
     def __init__(
-        self, root: Path, *, sync: bool = False, flush_after_s: float = FLUSH_AFTER_S
+        self,
+        root: Path,
+        *,
+        sync: bool = False,
+        judge: Judge = no_rules,
+        flush_after_s: float = FLUSH_AFTER_S,
     ) -> None:
-        self._ground = DataDirectory(root, sync=sync)
+        self._ground = DataDirectory(root, sync=sync, judge=judge)
         self._files = TinyDBFiles(sync=sync)
         self._worlds: dict[str, DiskWorld] = {}
         self._lock = Lock()
@@ -73,9 +80,17 @@ class TinyDBStorage:
                 del self._worlds[world]
         self._flusher.wake()
 
-    def set_aside(self) -> list[str]:
-        """Damaged files that this process moved or copied out of the way, oldest first."""
-        return list(self._ground.aside)
+    def set_aside(self) -> list[Finding]:
+        """What this process did not take as true and keeps aside, oldest first."""
+        return self._ground.quarantine.set_aside.all()
+
+    def edited(self) -> list[Finding]:
+        """What was changed outside, as far as this process has seen it, oldest first."""
+        return self._ground.quarantine.edited.all()
+
+    def trouble(self) -> str | None:
+        """That the directory is not ours any more, if so."""
+        return self._ground.trouble()
 
     def flush(self) -> None:
         """Bring all players' files up to date now. Never call it with a world's lock held."""
@@ -109,9 +124,10 @@ class TinyDBFiles:
     def __init__(self, *, sync: bool) -> None:
         self._sync = sync
 
-    def load(self, path: Path) -> Image:
-        """What the file holds; raises `ValueError` or `RecursionError` if it is damaged."""
-        with tinydb.TinyDB(path, storage=WholeFile) as database:
+    def load(self, path: Path) -> Loaded:
+        """What the file holds; raises `Damaged`."""
+        whole = WholeFile(path)
+        with tinydb.TinyDB(storage=lambda: whole) as database:
             (player,) = database.table("player").all()
             pairs = {
                 document["key"]: Pair(
@@ -123,27 +139,37 @@ class TinyDBFiles:
                 for document in database.table("kv")
             }
         record = Record(pairs, player.get("profile", {}))
-        return Image(player["openid"], player.get("seq", 0), record)
+        forgotten = player.get("forgotten", False)
+        return Loaded(Image(player["openid"], player.get("seq", 0), record, forgotten), whole.crc)
 
-    def save(self, path: Path, image: Image) -> None:
-        """Replace the file whole."""
-        with tinydb.TinyDB(path, storage=WholeFile, sync=self._sync) as database:
+    def save(self, path: Path, image: Image) -> int:
+        """Replace the file whole; the CRC-32 of its bytes."""
+        whole = WholeFile(path, sync=self._sync)
+        with tinydb.TinyDB(storage=lambda: whole) as database:
             database.storage.write(to_tables(image))
+        return whole.crc
 
 
 class WholeFile(tinydb.Storage):
-    """TinyDB's seam to the disk: a file is read whole and replaced whole."""
+    """TinyDB's seam to the disk: a file is read whole and replaced whole.
+
+    `crc` is the CRC-32 of the bytes that were last read or written.
+    """
 
     def __init__(self, path: Path, *, sync: bool = False) -> None:
+        self.crc = 0
         self._path = path
         self._sync = sync
 
     def read(self) -> dict[str, dict[str, Any]]:
-        """The tables of the file; raises `ValueError` or `RecursionError` if it is damaged."""
+        """The tables of the file; raises `Damaged`."""
         data = self._path.read_bytes()
-        check(data)
+        self.crc = crc32(data)
+        read(data)
         return msgspec.json.decode(data, type=dict[str, dict[str, Any]])
 
     def write(self, data: Mapping[str, Mapping[Any, Mapping[str, Any]]]) -> None:
         """Put the tables in place of the file."""
-        replace_file(self._path, render(data), sync=self._sync)
+        text = render(data)
+        replace_file(self._path, text, sync=self._sync)
+        self.crc = crc32(text)

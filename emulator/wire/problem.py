@@ -18,6 +18,7 @@ from emulator.errors import (
     TooLarge,
     Unprocessable,
     UnsupportedMediaType,
+    WorldDropped,
 )
 from emulator.language import ENGLISH, translate
 from emulator.language.logs import logger
@@ -32,6 +33,7 @@ _STATUSES: dict[type[EmulatorError], int] = {
     Forbidden: 403,
     NotFound: 404,
     NotCounted: 409,
+    WorldDropped: 409,
     Stale: 412,
     TooLarge: 413,
     UnsupportedMediaType: 415,

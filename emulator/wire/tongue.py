@@ -11,8 +11,10 @@ CONTENT_LANGUAGE = "Content-Language"
 
 MAX_READ = 1000
 
-_TEXTS = frozenset({"reason", "near_miss", "differences", "notice"})
-_VIEWS = frozenset({"", "faults", "requests", "log", "entries", "_emulator"})  # the last are HAR's
+_TEXTS = frozenset({"reason", "near_miss", "differences", "notice", "trouble"})
+_VIEWS = frozenset(
+    {"", "faults", "requests", "log", "entries", "_emulator", "set_aside", "edited"}
+)  # log, entries and _emulator are HAR's
 
 
 Heard = Sequence[tuple[bytes, bytes]]

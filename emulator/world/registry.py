@@ -101,7 +101,7 @@ class Worlds:
         try:
             world.replace(text)
         except EmulatorError:
-            if new and _is_untouched(world):
+            if new and self._open.get(name) is world and _is_untouched(world):
                 self.drop(name)
             raise
         return world
@@ -111,7 +111,7 @@ class Worlds:
 
         Whoever waits for something in it is let go. Raises `BadRequest`, `StorageError`.
         """
-        check_name(name, "world")
+        _check_name(name)
         self.require_ready()
         with self._lock:
             self._storage.drop_world(name)
@@ -126,7 +126,7 @@ class Worlds:
             world.close()
 
     def _make(self, name: str) -> World:
-        check_name(name, "world")
+        _check_name(name)
         self.require_ready()
         with self._lock:
             if name not in self._open:
@@ -150,10 +150,9 @@ def _is_untouched(world: World) -> bool:
     return not (world.store.writes or world.journal.find() or world.desk.views())
 
 
-def check_name(name: str, kind: str) -> None:
-    """Raise `BadRequest` if `name` cannot be that of a world or a snapshot."""
+def _check_name(name: str) -> None:
     if not _NAME.fullmatch(name):
         raise BadRequest(
-            f"{name[:80]!r} is no {kind} name.",
+            f"{name[:80]!r} is no world name.",
             "Use 1 to 64 letters, digits, '.', '_' or '-', the first a letter or digit.",
         )

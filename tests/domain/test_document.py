@@ -355,6 +355,7 @@ def test_every_field_of_a_player_that_can_be_set_can_be_imported():
         "schema",
         "settings",
         "clock",
+        "snapshot",
         "players",
     )
 

@@ -1,5 +1,6 @@
 """What every backend promises: one body, run over each of them."""
 
+import json
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -13,7 +14,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from emulator.errors import StorageError
+from emulator.errors import WorldDropped
 from emulator.storage import disk_world, files, tinydb_json
 from emulator.storage.base import Change, Pair, Record, Storage, WorldStore
 from emulator.storage.memory import MemoryStorage
@@ -176,7 +177,7 @@ def test_a_world_that_is_dropped_while_a_seed_is_read_stays_gone(storage: Storag
         yield from seed("bob")
         elsewhere(lambda: storage.drop_world("default"))
 
-    with pytest.raises(StorageError, match="was dropped"):
+    with pytest.raises(WorldDropped, match="was dropped"):
         storage.open_world("default").replace(dropping())
     assert storage.worlds() == []
     assert storage.open_world("default").openids() == []
@@ -200,15 +201,34 @@ def test_no_seeded_pair_is_later_than_a_write_to_come(world: WorldStore) -> None
     assert world.writes >= 70
 
 
+def text(value: str) -> bytes:
+    """A JSON object whose end stands on a line of its own."""
+    return json.dumps({"value": value}, ensure_ascii=False, indent=2).encode() + b"\n"
+
+
 def test_texts_are_kept_under_any_name_with_the_world(storage: Storage) -> None:
     names = ["Mine", "mine", "con", "NUL.txt", "a.", "0", "x" * 64, "X" * 64, "M-i_n.e"]
+    names += [
+        "第二关",
+        "第二關",
+        "Älter",
+        "ÄLTER",
+        "ık",
+        "Ik",
+        "मेरा",
+        "😀" * 64,
+        "a b",
+        "C:",
+        "..x",
+        '"',
+    ]
     shelf = storage.open_world("default").snapshots
     assert (shelf.names(), shelf.get("mine")) == ([], None)
     for name in names:
-        shelf.put(name, b"old")
-        shelf.put(name, name.encode())
+        shelf.put(name, text("old"))
+        shelf.put(name, text(name))
     assert shelf.names() == sorted(names)
-    assert all(shelf.get(name) == name.encode() for name in names)
+    assert all(shelf.get(name) == text(name) for name in names)
     for name in [*names[1:], "never kept"]:
         shelf.delete(name)
     assert shelf.names() == ["Mine"]
@@ -244,12 +264,16 @@ def test_who_still_holds_a_dropped_world_cannot_write_to_it(storage: Storage) ->
     old = storage.open_world("default")
     storage.drop_world("default")
     new = storage.open_world("default")
-    for write in (lambda: old.commit("alice", put()), lambda: old.replace(seed("alice"))):
-        with pytest.raises(StorageError, match="was dropped"):
+    for write in (
+        lambda: old.commit("alice", put()),
+        lambda: old.replace(seed("alice")),
+        lambda: old.snapshots.put("kept", text("old")),
+    ):
+        with pytest.raises(WorldDropped, match="was dropped"):
             write()
     old.delete("alice")
     old.clear()
-    assert new.openids() == []
+    assert (new.openids(), new.snapshots.names()) == ([], [])
 
 
 def test_a_world_may_be_dropped_by_who_holds_its_lock(storage: Storage) -> None:

@@ -1,3 +1,4 @@
+import os
 import shutil
 import time
 from collections.abc import Callable, Iterator
@@ -31,6 +32,15 @@ def test_a_new_directory_is_made_with_its_parents(tmp_path: Path) -> None:
     root = tmp_path / "new" / "data"
     DataDirectory(root, sync=True).release()
     assert sorted(path.name for path in root.iterdir()) == ["lock", "tt-emulator.json", "worlds"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no modes")
+def test_what_is_made_belongs_to_its_owner_alone(data: Path) -> None:
+    claimed = DataDirectory(data, sync=False)
+    claimed.make_world("Default")
+    claimed.release()
+    modes = {path: path.stat().st_mode & 0o777 for path in [data, *data.rglob("*")]}
+    assert modes == {path: 0o700 if path.is_dir() else 0o600 for path in modes}
 
 
 @pytest.mark.parametrize("below", ["", "data", "more/data"])
@@ -75,8 +85,8 @@ def test_a_refused_schema_leaves_the_directory_free(data: Path) -> None:
     DataDirectory(data, sync=False).release()
     manifest = data / "tt-emulator.json"
     good = manifest.read_text(encoding="utf-8")
-    manifest.write_text(good.replace("1", "2"), encoding="utf-8")
-    with pytest.raises(StorageError, match="schema 2"):
+    manifest.write_text('{"kind":"tt-emulator-data","schema":99}', encoding="utf-8")
+    with pytest.raises(StorageError, match="schema 99"):
         DataDirectory(data, sync=False)
     manifest.write_text(good, encoding="utf-8")
     DataDirectory(data, sync=False).release()
@@ -121,7 +131,7 @@ def test_worlds_are_found_by_their_exact_names(ground: DataDirectory) -> None:
 
 
 def test_a_copied_world_is_a_world(ground: DataDirectory) -> None:
-    home = ground.make_world("default")
+    home = ground.make_world("default").path
     shutil.copytree(home, home.with_name("default.before"))
     assert list(ground.worlds()) == ["default", "default.before"]
 
@@ -134,13 +144,26 @@ def test_what_is_no_world_is_left_alone(ground: DataDirectory, data: Path) -> No
     assert len(list((data / "worlds").iterdir())) == 4
 
 
-def test_a_world_whose_name_is_damaged_is_told(ground: DataDirectory) -> None:
-    home = ground.make_world("Default")
-    (home / "world.json").write_text('{"wor', encoding="utf-8")
+@pytest.mark.parametrize("text", ['{"wor', '{"world":"Default"}', '{"world":"other"}', ""])
+def test_a_world_whose_name_is_damaged_is_told(ground: DataDirectory, text: str) -> None:
+    home = ground.make_world("Default").path
+    (home / "world.json").write_text(text, encoding="utf-8")
     assert list(ground.worlds()) == []
-    assert ground.aside == [str(home / "world.json.set-aside")]
+    (finding,) = ground.quarantine.set_aside.all()
+    assert finding.file == f"worlds/{home.name}/world.json"
+    assert "open it by its name" in finding.reason
+    assert (home / "world.json.set-aside").read_text(encoding="utf-8") == text
     ground.make_world("Default")
     assert list(ground.worlds()) == ["Default"]
+
+
+def test_a_world_whose_name_is_gone_is_told_at_each_start(ground: DataDirectory) -> None:
+    home = ground.make_world("Default").path
+    (home / "world.json").unlink()
+    for number in (1, 2):
+        assert list(ground.worlds()) == []
+        findings = ground.quarantine.set_aside.all()
+        assert [finding.file for finding in findings] == [f"worlds/{home.name}"] * number
 
 
 def test_a_dropped_world_is_gone_at_once_and_its_space_after_sweeping(
@@ -151,7 +174,7 @@ def test_a_dropped_world_is_gone_at_once_and_its_space_after_sweeping(
     ground.drop_world(one)
     assert list(ground.worlds()) == ["two"]
     ground.sweep()
-    assert [path.name for path in one.parent.iterdir()] == ["two"]
+    assert [path.name for path in one.path.parent.iterdir()] == ["two"]
 
 
 def test_a_dropped_world_that_was_not_swept_is_swept_after_the_next_start(data: Path) -> None:
@@ -163,16 +186,3 @@ def test_a_dropped_world_that_was_not_swept_is_swept_after_the_next_start(data: 
     second.sweep()
     second.release()
     assert list((data / "worlds").iterdir()) == []
-
-
-def test_damaged_files_are_moved_or_copied_aside_in_order(ground: DataDirectory) -> None:
-    home = ground.make_world("default")
-    for name in ("a", "b"):
-        (home / name).write_text(name, encoding="utf-8")
-    ground.set_aside(home / "b")
-    ground.set_aside_copy(home / "a")
-    assert ground.aside == [str(home / "b.set-aside"), str(home / "a.set-aside")]
-    assert (home / "b.set-aside").read_text(encoding="utf-8") == "b"
-    assert (home / "a.set-aside").read_text(encoding="utf-8") == "a"
-    assert not (home / "b").exists()
-    assert (home / "a").exists()

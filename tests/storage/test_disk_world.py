@@ -1,3 +1,5 @@
+import errno
+import json
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -31,6 +33,11 @@ def home(root: Path) -> Path:
 
 def image(root: Path, openid: str) -> Path:
     return home(root) / "players" / player_file(openid)
+
+
+def place(openid: str) -> str:
+    """Where the player's file lies, as findings name it."""
+    return f"worlds/default/players/{player_file(openid)}"
 
 
 def logs(root: Path) -> list[str]:
@@ -131,10 +138,12 @@ class TestTheImage:
         storage = open_storage()
         storage.open_world("default").commit("alice", score(1))
         storage.close()
-        world = open_storage().open_world("default")
+        storage = open_storage()
+        world = storage.open_world("default")
         image(data, "alice").unlink()
         assert world.get("alice") is None
         assert world.openids() == []
+        assert [finding.file for finding in storage.edited()] == [place("alice")]
 
     def test_that_was_damaged_since_the_start_is_set_aside_at_its_first_use(
         self, data: Path, open_storage: Open
@@ -145,17 +154,174 @@ class TestTheImage:
         storage = open_storage()
         image(data, "alice").write_text("{", encoding="utf-8")
         assert storage.open_world("default").get("alice") is None
-        assert storage.set_aside() == [f"{image(data, 'alice')}.set-aside"]
+        assert [finding.file for finding in storage.set_aside()] == [place("alice")]
+        assert image(data, "alice").with_name(f"{player_file('alice')}.set-aside").exists()
 
-    def test_may_be_edited_by_hand_while_the_server_is_stopped(
-        self, data: Path, open_storage: Open
-    ) -> None:
+
+class TestAnEditByHand:
+    """Of the file of alice, whose score is 1."""
+
+    @pytest.fixture
+    def path(self, data: Path, open_storage: Open) -> Path:
         storage = open_storage()
         storage.open_world("default").commit("alice", score(1))
         storage.close()
-        path = image(data, "alice")
-        path.write_text(path.read_text(encoding="utf-8").replace('"value": "1"', '"value": "99"'))
-        assert scores(open_storage().open_world("default")) == {"alice": "99"}
+        return image(data, "alice")
+
+    @staticmethod
+    def edit(path: Path, old: str = '"value": "1"', new: str = '"value": "99"') -> bytes:
+        path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+        return path.read_bytes()
+
+    def test_while_the_server_is_stopped_is_taken_and_told(
+        self, path: Path, open_storage: Open
+    ) -> None:
+        edited = self.edit(path)
+        storage = open_storage()
+        assert scores(storage.open_world("default")) == {"alice": "99"}
+        (finding,) = storage.edited()
+        assert (finding.file, storage.set_aside()) == (place("alice"), [])
+        assert path.read_bytes() == edited
+
+    def test_without_a_check_sum_is_taken_and_told(self, path: Path, open_storage: Open) -> None:
+        tables = json.loads(path.read_bytes())
+        del tables["checksum"]
+        path.write_text(json.dumps(tables), encoding="utf-8")
+        storage = open_storage()
+        assert scores(storage.open_world("default")) == {"alice": "1"}
+        assert [finding.file for finding in storage.edited()] == [place("alice")]
+
+    def test_is_told_at_each_start_until_the_player_is_written(
+        self, path: Path, open_storage: Open
+    ) -> None:
+        self.edit(path)
+        for _ in range(2):
+            storage = open_storage()
+            assert len(storage.edited()) == 1
+            storage.close()
+        storage = open_storage()
+        storage.open_world("default").commit("alice", score(2))
+        storage.close()
+        assert open_storage().edited() == []
+
+    @pytest.mark.parametrize("broken", ['"value": ', '"valeu": "1"', '"value": 1'])
+    def test_that_is_not_well_formed_is_set_aside_with_its_line(
+        self, path: Path, open_storage: Open, broken: str
+    ) -> None:
+        edited = self.edit(path, new=broken)
+        storage = open_storage()
+        assert storage.open_world("default").openids() == []
+        (finding,) = storage.set_aside()
+        assert (finding.file, finding.line, storage.edited()) == (place("alice"), 6, [])
+        assert path.with_name(f"{path.name}.set-aside").read_bytes() == edited
+
+    def test_of_a_number_of_which_the_log_knows_nothing_is_set_aside(
+        self, data: Path, open_storage: Open, crash: Crash
+    ) -> None:
+        storage = open_storage()
+        world = storage.open_world("default")
+        world.commit("alice", score(1))
+        storage.flush()
+        world.commit("alice", score(2))
+        crashed = crash()
+        self.edit(image(crashed, "alice"), '"seq": 1', '"seq": 100')
+        storage = open_storage(crashed)
+        assert scores(storage.open_world("default")) == {"alice": "2"}
+        assert [finding.file for finding in storage.set_aside()] == [place("alice")]
+
+    def test_of_what_no_rule_allows_loses_that_alone(self, path: Path, open_storage: Open) -> None:
+        def judge(openid: str, record: Record) -> list[str]:
+            return ["newer: not known"] if record.profile.pop("newer", None) else []
+
+        edited = self.edit(path, '"profile": {}', '"profile": {"newer": 1, "nickname": "A"}')
+        for edits in (1, 0):
+            storage = open_storage(judge=judge)
+            record = storage.open_world("default").get("alice")
+            assert record is not None
+            assert (record.profile, len(record.pairs)) == ({"nickname": "A"}, 1)
+            assert [finding.reason for finding in storage.set_aside()] == [
+                "newer: not known"
+            ] * edits
+            storage.close()
+        assert path.with_name(f"{path.name}.set-aside").read_bytes() == edited
+
+    def test_before_the_first_use_of_its_player_is_taken_and_told(
+        self, path: Path, open_storage: Open
+    ) -> None:
+        storage = open_storage()
+        self.edit(path)
+        assert storage.edited() == []
+        assert scores(storage.open_world("default")) == {"alice": "99"}
+        assert [finding.file for finding in storage.edited()] == [place("alice")]
+        storage.open_world("default").commit("alice", score(2))
+        storage.flush()
+        assert storage.set_aside() == []
+
+    @pytest.mark.parametrize("new", ['"value": "9"', '"value": "99"', '"val'])
+    def test_after_that_is_kept_aside_and_told_before_the_file_is_replaced(
+        self, path: Path, open_storage: Open, new: str
+    ) -> None:
+        storage = open_storage()
+        world = storage.open_world("default")
+        world.commit("alice", score(2))
+        storage.flush()
+        edited = self.edit(path, '"value": "2"', new)
+        world.commit("alice", score(3))
+        storage.flush()
+        assert scores(world) == {"alice": "3"}
+        assert '"value": "3"' in path.read_text(encoding="utf-8")
+        assert path.with_name(f"{path.name}.set-aside").read_bytes() == edited
+        for findings in (storage.edited(), storage.set_aside()):
+            assert [finding.file for finding in findings] == [place("alice")]
+        world.commit("alice", score(4))
+        storage.flush()
+        assert len(storage.edited()) == 1
+
+    def test_of_a_player_who_is_then_forgotten_is_kept_aside(
+        self, path: Path, open_storage: Open
+    ) -> None:
+        storage = open_storage()
+        edited = self.edit(path)
+        storage.open_world("default").delete("alice")
+        storage.flush()
+        assert not path.exists()
+        assert path.with_name(f"{path.name}.set-aside").read_bytes() == edited
+
+    def test_of_a_player_who_was_never_there_is_kept_aside(
+        self, path: Path, data: Path, open_storage: Open
+    ) -> None:
+        storage = open_storage()
+        image(data, "bob").write_bytes(b"made by hand")
+        storage.open_world("default").commit("bob", score(1))
+        storage.flush()
+        assert image(data, "bob").with_name(f"{player_file('bob')}.set-aside").exists()
+        assert [finding.file for finding in storage.edited()] == [place("bob")]
+
+    def test_that_cannot_be_kept_aside_is_not_replaced(
+        self, path: Path, open_storage: Open, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        storage = open_storage()
+        world = storage.open_world("default")
+        world.commit("alice", score(2))
+        storage.flush()
+        edited = self.edit(path, '"value": "2"')
+
+        def refuse(_: Path) -> None:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+        world.commit("alice", score(3))
+        with monkeypatch.context() as patched:
+            patched.setattr("emulator.storage.quarantine.new_file", refuse)
+            storage.flush()
+        assert path.read_bytes() == edited
+        storage.flush()
+        assert '"value": "3"' in path.read_text(encoding="utf-8")
+
+    def test_of_a_file_of_another_player_is_set_aside(self, path: Path, open_storage: Open) -> None:
+        storage = open_storage()
+        self.edit(path, '"alice"', '"bob"')
+        assert storage.open_world("default").get("alice") is None
+        assert [finding.file for finding in storage.set_aside()] == [place("alice")]
 
 
 class TestTheLog:
@@ -240,7 +406,9 @@ class TestTheLog:
         log.write_bytes(log.read_bytes()[:-3])
         storage = open_storage(crashed)
         assert scores(storage.open_world("default")) == {"alice": "1"}
-        assert storage.set_aside() == []
+        (finding,) = storage.set_aside()
+        assert (finding.file, finding.line) == ("worlds/default/log.jsonl", 3)
+        assert "cut off" in finding.reason
 
     def test_with_a_damaged_line_is_kept_aside_and_the_rest_used(
         self, open_storage: Open, crash: Crash
@@ -254,7 +422,8 @@ class TestTheLog:
         log.write_bytes(damaged)
         storage = open_storage(crashed)
         assert scores(storage.open_world("default")) == {"alice": "1", "carol": "1"}
-        assert storage.set_aside() == [f"{log}.set-aside"]
+        (finding,) = storage.set_aside()
+        assert (finding.file, finding.line) == ("worlds/default/log.jsonl", 3)
         assert Path(f"{log}.set-aside").read_bytes() == damaged
 
     def test_is_not_held_open_by_a_world_at_rest(
@@ -301,7 +470,7 @@ class TestRotation:
             for value in range(9):
                 world.commit("alice", score(value))
             storage.flush()
-        assert logs(data) == ["log.jsonl", "log.older.jsonl"]
+        assert logs(data) == ["log.1.jsonl", "log.jsonl"]
         crashed = crash()
         assert scores(open_storage(crashed).open_world("default")) == {"alice": "8", "bob": "kept"}
         broken.clear()

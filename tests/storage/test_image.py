@@ -1,11 +1,15 @@
 import json
+import random
+from contextlib import suppress
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from damage import damages
 from emulator.storage.base import Pair, Record
-from emulator.storage.image import UNREADABLE, Image, check, render, to_tables
+from emulator.storage.damage import Damaged
+from emulator.storage.image import Image, is_ours, mark_of, read, render, to_tables
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]))
 RECORDS = st.builds(
@@ -20,6 +24,9 @@ ALICE = Image(
 )
 ALICE_TEXT = """\
 {
+  "checksum": {
+    "1": {"crc32": 368745282}
+  },
   "kv": {
     "1": {"at_ms": 1, "key": "best", "value": "名前"},
     "2": {"at_ms": 2, "key": "level", "value": "3"}
@@ -39,46 +46,72 @@ def test_a_player_without_pairs_has_an_empty_table() -> None:
     assert '"kv": {},' in render(to_tables(Image("bob", 1, Record()))).decode()
 
 
-@given(TEXT, st.integers(1, 2**53), RECORDS)
+@given(TEXT, st.integers(1, 10**15), RECORDS)
 def test_any_player_is_a_whole_json_file(openid: str, seq: int, record: Record) -> None:
     text = render(to_tables(Image(openid, seq, record)))
-    assert check(text) == (openid, seq, False)
+    assert is_ours(text)
+    assert mark_of(text) == (openid, seq, False)
+    assert read(text) == Image(openid, seq, record)
     tables = json.loads(text)
     assert tables["player"] == {"1": {"openid": openid, "profile": record.profile, "seq": seq}}
     assert {d["key"]: Pair(d["value"], d["at_ms"]) for d in tables["kv"].values()} == record.pairs
-    assert text.count(b"\n") == (len(record.pairs) + 7 if record.pairs else 6)
+    assert text.count(b"\n") == (len(record.pairs) + 10 if record.pairs else 9)
 
 
-@given(st.integers(0, len(ALICE_TEXT.encode()) - 3))
-def test_a_file_that_is_cut_off_anywhere_is_found_out(length: int) -> None:
-    with pytest.raises(UNREADABLE):
-        check(ALICE_TEXT.encode()[:length])
+def test_no_damage_of_one_place_passes_for_ours() -> None:
+    text = ALICE_TEXT.encode()
+    assert is_ours(text)
+    for damage in damages(text, random.Random(1)):
+        assert not is_ours(damage.data), damage
+        with suppress(Damaged):
+            read(damage.data)
 
 
 @pytest.mark.parametrize(
-    "text",
+    ("text", "line"),
     [
-        b"",
-        b"null",
-        b"[]",
-        b"{}",
-        b'{"player": {}}',
-        b'{"player": {"1": {}}}',
-        b'{"player": {"1": {"openid": 5}}}',
-        b'{"player": {"1": {"openid": "a"}, "2": {"openid": "b"}}}',
-        b'{"player": {"one": {"openid": "a"}}}',
-        b'{"player": {"1": {"openid": "a"}}, "kv": []}',
-        b'{"player": {"1": {"openid": "a"}}, "kv": {"1": {"key": "k"}}}',
-        b'{"player": {"1": {"openid": "a"}}, "kv": {"1": {"key": "k", "value": 1}}}',
-        b'{"player": {"1": {"openid": "\xff"}}}',
-        b'{"player": ' + b"[" * 100_000,
+        (b"", None),
+        (b"null", None),
+        (b"[]", None),
+        (b"{}", None),
+        (b'{"player": {}}', None),
+        (b'{"player": {"1": {}}}', 1),
+        (b'{"player": {"1": {"openid": 5}}}', 1),
+        (b'{"player":\n{"1": {"openid": "a"},\n"2": {"openid": "b"}}}', None),
+        (b'{"player": {"one": {"openid": "a"}}}', None),
+        (b'{"player": {"1": {"openid": "a"}}, "kv": []}', None),
+        (b'{"player": {"1": {"openid": "a"}}, "more": {}}', None),
+        (b'{"player": {"1": {"openid": "a"}},\n"kv": {"1": {"key": "k"}}}', 2),
+        (b'{"player": {"1": {"openid": "a"}},\n"kv": {"1": {"key": "k", "value": 1}}}', 2),
+        (b'{"player": {"1": {"openid": "a"}},\n"kv": {"1": {"key": "k", "valeu": "1"}}}', 2),
+        (b'{"player":\n\n{"1": {"openid": "a", "sequence": 1}}}', 3),
+        (b'{"player": {"1": {"openid": "a", "seq": -1}}}', 1),
+        (b'{"player": {"1": {"openid": "a", "seq": 99999999999999999}}}', 1),
+        (b'{"player": {"1": {"openid": "a"}, "1": {"openid": "b"}}}', None),
+        (
+            b'{"player": {"1": {"openid": "a"}}, "kv": {"1": {"key": "k", "value": "1"},\n'
+            b'"2": {"key": "k", "value": "2"}}}',
+            2,
+        ),
+        (b'{"player": {"1": {"openid": "\xff"}}}', None),
+        (b'{\n"player": {"1": {"openid": }}}', 2),
+        (b'{"player": ' + b"[" * 100_000, None),
     ],
 )
-def test_a_file_of_another_shape_is_found_out(text: bytes) -> None:
-    with pytest.raises(UNREADABLE):
-        check(text)
+def test_a_file_of_another_shape_is_found_out_with_its_line(text: bytes, line: int | None) -> None:
+    with pytest.raises(Damaged) as caught:
+        read(text)
+    assert caught.value.line == line
+
+
+def test_a_typo_is_told_with_its_column() -> None:
+    text = ALICE_TEXT.replace('"value": "3"', '"value": ').encode()
+    with pytest.raises(Damaged, match=r"\(column 48\)") as caught:
+        read(text)
+    assert caught.value.line == 7
 
 
 def test_a_file_written_by_hand_may_leave_out_what_has_a_default() -> None:
     text = b'{"player": {"1": {"openid": "a"}}, "kv": {"5": {"key": "k", "value": "v"}}}'
-    assert check(text) == ("a", 0, False)
+    assert not is_ours(text)
+    assert read(text) == Image("a", 0, Record({"k": Pair("v", 0)}))

@@ -1,11 +1,16 @@
+import random
+import re
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from damage import damages
+from emulator.errors import StorageError
 from emulator.storage import flusher
 from emulator.storage.base import Change, Pair, Record, WorldStore
 from emulator.storage.names import player_file
+from emulator.storage.seed_image import SeedImage, write_draft
 from emulator.storage.tinydb_json import TinyDBStorage
 
 Open = Callable[..., TinyDBStorage]
@@ -36,11 +41,12 @@ def test_a_seed_is_one_file_with_a_player_a_line(data: Path, open_storage: Open)
 
     assert files(data) == {"seed.jsonl"}
     lines = (home(data) / "seed.jsonl").read_text(encoding="utf-8").splitlines()
-    assert lines == [
+    assert [line.rpartition(',"crc32":')[0] for line in lines] == [
+        '{"seq":1,"players":2',
         '{"openid":"alice","pairs":{"score":{"value":"1","at_ms":5}},'
-        '"profile":{"nickname":"alice"}}',
-        '{"openid":"小明","pairs":{"score":{"value":"1","at_ms":5}},"profile":{"nickname":"小明"}}',
-        '{"seq":1}',
+        '"profile":{"nickname":"alice"}',
+        '{"openid":"小明","pairs":{"score":{"value":"1","at_ms":5}},"profile":{"nickname":"小明"}',
+        '{"seq":1,"players":2',
     ]
 
 
@@ -163,18 +169,40 @@ def test_a_flush_that_began_before_the_seed_does_not_outlive_it(
     assert files(crash()) == set()
 
 
+BOB = re.compile(r'{"openid":"bob".*\n')
+
+
 @pytest.mark.parametrize(
     ("damage", "left"),
     [
-        (lambda text: text.replace('"bob"', "bob"), {"alice": "1", "carol": "1"}),
-        (lambda text: text.replace('"bob"', '"b\x00b"'), {"alice": "1", "carol": "1"}),
-        (lambda text: "", {}),
-        (lambda text: text.replace('"seq"', '"sqe"'), {}),
+        (lambda text: text.replace('"bob"', "bob"), "ac"),
+        (lambda text: text.replace('"bob"', '"b\x00b"'), "ac"),
+        (lambda text: text.replace('"nickname":"bob"', '"nickname":"bop"'), "ac"),
+        (lambda text: "", ""),
+        (lambda text: text.replace('"seq"', '"sqe"'), ""),
+        (lambda text: text.replace('"seq"', '"sqe"', 1), "abc"),
+        (lambda text: text[: text.index('{"openid":"carol"')], "ab"),
+        (lambda text: text[: text.index('{"openid":"carol"') + 20], "ab"),
+        (lambda text: text[text.index('{"openid":"alice"') :], "abc"),
+        (lambda text: BOB.sub("", text), "ac"),
+        (lambda text: BOB.sub(lambda line: line[0] * 2, text), "abc"),
     ],
-    ids=["no JSON", "no text", "empty", "no seq"],
+    ids=[
+        *(
+            "no JSON",
+            "no text",
+            "another name",
+            "empty",
+            "no seq",
+            "one seq",
+            "cut",
+            "cut in a line",
+        ),
+        *("no head", "a player gone", "a player twice"),
+    ],
 )
 def test_a_damaged_file_is_kept_aside_and_its_good_lines_used(
-    data: Path, open_storage: Open, damage: Callable[[str], str], left: dict[str, str]
+    data: Path, open_storage: Open, damage: Callable[[str], str], left: str
 ) -> None:
     storage = open_storage()
     storage.open_world("default").replace(players("alice", "bob", "carol"))
@@ -184,13 +212,26 @@ def test_a_damaged_file_is_kept_aside_and_its_good_lines_used(
     path.write_text(damaged, encoding="utf-8")
 
     storage = open_storage()
-    assert scores(storage.open_world("default")) == left
-    assert storage.set_aside() == [f"{path}.set-aside"]
+    assert "".join(openid[0] for openid in scores(storage.open_world("default"))) == left
+    assert {finding.file for finding in storage.set_aside()} == {"worlds/default/seed.jsonl"}
     assert Path(f"{path}.set-aside").read_text(encoding="utf-8") == damaged
     storage.close()
     storage = open_storage()
-    assert scores(storage.open_world("default")) == left
+    assert "".join(openid[0] for openid in scores(storage.open_world("default"))) == left
     assert storage.set_aside() == []
+
+
+def test_each_damage_of_one_place_shows_and_no_other_player_is_believed(tmp_path: Path) -> None:
+    given = dict(players("alice", "bob"))
+    seed = SeedImage(tmp_path, sync=False)
+    seed.install(write_draft(tmp_path / "draft", given.items(), sync=False), 7)
+    whole = seed.path.read_bytes()
+    for damage in damages(whole, random.Random(1)):
+        seed.path.write_bytes(damage.data)
+        found = SeedImage(tmp_path, sync=False)
+        assert found.recover(), damage
+        assert found.seq in (0, 7), damage
+        assert all(record == given[openid] for openid, record in found.read(found.openids)), damage
 
 
 def test_a_line_that_was_damaged_since_the_start_is_a_player_who_is_not_there(
@@ -200,15 +241,27 @@ def test_a_line_that_was_damaged_since_the_start_is_a_player_who_is_not_there(
     world = storage.open_world("default")
     world.replace(players("alice", "bob"))
     path = home(data) / "seed.jsonl"
-    path.write_text(path.read_text(encoding="utf-8").replace('"value":"1"', '"value":111'))
+    path.write_text(path.read_text(encoding="utf-8").replace('"value":"1"', '"value":"2"'))
 
+    for _ in range(2):
+        assert dict(world.items()) == {}
     assert (world.get("alice"), world.openids()) == (None, ["bob"])
-    assert storage.set_aside() == [f"{path}.set-aside"]
+    assert [finding.file for finding in storage.set_aside()] == ["worlds/default/seed.jsonl"] * 2
+
+
+def test_a_file_that_is_gone_refuses_until_it_is_back(data: Path, open_storage: Open) -> None:
+    world = open_storage().open_world("default")
+    world.replace(players("alice", "bob"))
+    path = home(data) / "seed.jsonl"
+    path.rename(path.with_name("gone"))
+    for use in (lambda: world.get("alice"), lambda: world.commit("bob", Change())):
+        with pytest.raises(StorageError, match=r"seed\.jsonl: the file was removed"):
+            use()
+    path.with_name("gone").rename(path)
+    assert scores(world) == {"alice": "1", "bob": "1"}
 
 
 def test_a_refused_seed_changes_nothing(data: Path, open_storage: Open) -> None:
-    from emulator.errors import StorageError
-
     world = open_storage().open_world("default")
     world.replace(players("alice"))
     (data / "worlds" / "default").rename(data / "gone")

@@ -124,10 +124,10 @@ def fill(filler: Path) -> None:
 
 
 def disk_that_writes_half(folder: Path) -> AbstractContextManager[Trouble]:
-    def write(descriptor: int, data: bytes) -> int:
-        return os.write(descriptor, data[: len(data) // 2])
+    def write(descriptor: int, data: bytes, place: int) -> int:
+        return os.pwrite(descriptor, data[: len(data) // 2], place)
 
-    return injected("emulator.storage.log.os", Failing(os, write=write), folder)
+    return injected("emulator.storage.log.os", Failing(os, pwrite=write), folder)
 
 
 @contextmanager
@@ -150,7 +150,7 @@ def open_files(pid: int) -> set[str]:
 
 def disk_that_refuses(folder: Path) -> AbstractContextManager[Trouble]:
     refuse = fails(errno.EROFS)
-    return injected("emulator.storage.log.os", Failing(os, open=refuse, write=refuse), folder)
+    return injected("emulator.storage.log.os", Failing(os, open=refuse, pwrite=refuse), folder)
 
 
 def system_without_files(folder: Path) -> AbstractContextManager[Trouble]:

@@ -61,12 +61,14 @@ HONEST = [
 ]
 HEALTH = {
     "status": "ok",
+    "trouble": None,
     "version": __version__,
     "pid": 1,
     "instance": "0f",
     "seed": 1,
     "persistent": False,
-    "set_aside": [],
+    "set_aside": [{"file": "worlds/default/log.jsonl", "line": 3, "reason": "cut off"}],
+    "edited": [{"file": "worlds/default/players/a.json", "line": None, "reason": "changed"}],
     "uptime_s": 0.5,
 }
 FAULTS = [

@@ -20,6 +20,7 @@ STATUSES = {
     "NotReady": 503,
     "Overloaded": 503,
     "StorageError": 507,
+    "WorldDropped": 409,
 }
 EVERY = [
     cls

@@ -9,7 +9,7 @@ from emulator.domain.reading import nearest, refusal
 from emulator.engine import Engine
 from emulator.errors import Flaw
 from emulator.wire.control import faults, journal, players, reference, worlds
-from emulator.wire.control.asking import answer, body_or, nothing, world
+from emulator.wire.control.asking import answer, body_or, nothing, spoken, world
 from emulator.wire.openapi import document
 from emulator.world import SCOPES
 
@@ -24,7 +24,7 @@ def control_api(
 
     @api.get("/health")
     def alive() -> Response:
-        return answer(health())
+        return spoken(health())
 
     @api.get("/ready")
     def ready() -> Response:

@@ -52,8 +52,7 @@ def _add_snapshots(api: Blueprint, engine: Engine) -> None:
 
     @api.put("/v1/snapshots/<snapshot>")
     def keep_snapshot(snapshot: str) -> Response:
-        snapshots.save(world(engine), snapshot)
-        return answer({"name": snapshot})
+        return answer({"name": snapshots.save(world(engine), snapshot)})
 
     @api.delete("/v1/snapshots/<snapshot>")
     def forget_snapshot(snapshot: str) -> Response:

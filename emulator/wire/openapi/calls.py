@@ -50,7 +50,7 @@ def _call(api: Api, schemas: Schemas) -> Json:
         "responses": {
             "200": given({"anyOf": replies}, "The object that the game's callback receives.")
             | {"headers": {name: {"$ref": f"#/components/headers/{name}"} for name in HEADERS}},
-            **refused(400, 403, 404, 413, 422, 507),
+            **refused(400, 403, 404, 409, 413, 422, 507),
         },
     }
 

@@ -38,7 +38,9 @@ _PARAMETERS = {
     "text": parameter("text", "query", "What it says.", "http://localhost:8717/", minLength=1),
     "fault_id": parameter("fault_id", "path", "The fault.", "f1", minLength=1),
     "name": parameter("name", "path", "The world.", "default", **_NAME),
-    "snapshot": parameter("snapshot", "path", "The snapshot.", "before-boss", **_NAME),
+    "snapshot": parameter(
+        "snapshot", "path", "The snapshot.", "before-boss", minLength=1, maxLength=64
+    ),
     "openid": parameter("openid", "path", "The player.", "alice", minLength=1, maxLength=128),
 }
 HEADERS = {
@@ -51,7 +53,7 @@ _REFUSALS = {
     400: "A header or the body cannot be read.",
     403: "The Host or the Origin is not served, or the token is missing.",
     404: "There is no such API in this domain, or no such world or fault.",
-    409: "There were too many players to count the calls of each.",
+    409: "The world was dropped meanwhile, or too many players called to count each of them.",
     412: "It is no longer what the request has seen.",
     413: "The body is too large.",
     415: "The body is not declared as application/json.",

@@ -46,9 +46,9 @@ def _answer(route: Route, schemas: Schemas) -> Json:
 def _refusals(method: str, named: list[str], route: Route) -> set[int]:
     refusals = {403, *route.refuses}
     if route.of_world:
-        refusals |= {400, 422, 507}
+        refusals |= {400, 409, 422, 507}
     if {"name", "snapshot"} & {*named}:
-        refusals |= {400, 507}
+        refusals |= {400, 409, 507}
     if named or route.asks or (route.of_world and method == "get"):
         refusals |= {404}
     if route.takes is not None:

@@ -11,6 +11,7 @@ from msgspec import UNSET, Meta, Struct, UnsetType, defstruct
 from emulator.domain.players import PlayerPatch
 from emulator.domain.settings import Host
 from emulator.faults.spec import FaultSpec
+from emulator.storage.base import Finding
 from emulator.world import SCOPES
 
 Json = dict[str, Any]
@@ -127,13 +128,15 @@ STATE = {
     "fail_object": Literal["full", "errMsg"],
 }
 HEALTH = {
-    "status": str,
+    "status": Literal["ok", "storage-lost"],
+    "trouble": str | None,
     "version": str,
     "pid": int,
     "instance": str,
     "seed": int,
     "persistent": bool,
-    "set_aside": [str],
+    "set_aside": [Finding],
+    "edited": [Finding],
     "uptime_s": float,
 }
 SCENARIO = {"file": str, "name": Meaning, "description": Meaning, "faults": [FaultSpec]}

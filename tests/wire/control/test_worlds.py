@@ -1,4 +1,5 @@
 import json
+from urllib.parse import quote
 
 import pytest
 
@@ -86,12 +87,53 @@ def test_dropping_no_world_is_no_error(control, door):
     assert control("DELETE", f"/v1/worlds/{door.world}-never").status == 204
 
 
-@pytest.mark.parametrize("kind", ["worlds", "snapshots"])
+@pytest.mark.parametrize(
+    ("kind", "names"),
+    [
+        ("worlds", ["-x", "a b", "x" * 65, "世"]),
+        (
+            "snapshots",
+            ["-x", " a", "a ", "x" * 65, ".x", "a\\b", "a\nb", "a\x7f", "a\u202eb", "\ufeff"],
+        ),
+    ],
+)
 @pytest.mark.parametrize("method", ["PUT", "DELETE"])
-def test_a_name_that_cannot_be_is_400(control, kind, method):
-    for name in ("-x", "a b", "x" * 65, "%E4%B8%96"):
-        answer = control(method, f"/v1/{kind}/{name.replace(' ', '%20')}", {"schema": 1})
-        assert (answer.status, kind[:-1] in answer.json["detail"]) == (400, True), name
+def test_a_name_that_cannot_be_is_400(control, kind, names, method):
+    for name in names:
+        answer = control(method, f"/v1/{kind}/{quote(name)}", {"schema": 1})
+        assert (answer.status, f"no {kind[:-1]} name" in answer.json["detail"]) == (400, True), name
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "第二关",
+        "😀👩\u200d🚀",
+        "Übergang 2",
+        "до босса",
+        "قبل\u200cالزعيم",
+        "x" * 64,
+        "C:",
+        "a=b%41",
+    ],
+)
+def test_a_snapshot_may_have_a_name_of_any_script(control, save, saved, name):
+    save("1")
+    assert control("PUT", f"/v1/snapshots/{quote(name)}").json == {"name": name}
+    save("2")
+    assert control("GET", "/v1/snapshots").json == {"snapshots": [name]}
+    assert control("POST", f"/v1/snapshots/{quote(name)}/restore").status == 204
+    assert saved() == ["1"]
+    assert control("DELETE", f"/v1/snapshots/{quote(name)}").status == 204
+    assert control("GET", "/v1/snapshots").json == {"snapshots": []}
+
+
+def test_names_of_snapshots_that_look_alike_are_one(control, save):
+    save("1")
+    composed, apart = "\u00e9", "e\u0301"
+    assert control("PUT", f"/v1/snapshots/{quote(apart)}").json == {"name": composed}
+    assert control("POST", f"/v1/snapshots/{quote(composed)}/restore").status == 204
+    assert control("GET", "/v1/snapshots").json == {"snapshots": [composed]}
 
 
 def test_a_snapshot_brings_back_players_settings_and_clock(control, door, save, saved):
