@@ -1,6 +1,7 @@
 """The shape of the catalog: what a file under `tt/` may say. Anything else is a load error."""
 
-from typing import Any, Literal, TypeVar
+from functools import cached_property
+from typing import Any, Literal
 
 from msgspec import Struct, field
 
@@ -70,9 +71,6 @@ class Rule(Sourced, frozen=True, forbid_unknown_fields=True, kw_only=True):
     message: str
 
 
-Named = TypeVar("Named", Limit, Rule)
-
-
 class Success(Sourced, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """The fields of the object that `success` receives (of the value, for a synchronous API), and
     those of them that are not always there.
@@ -82,7 +80,7 @@ class Success(Sourced, frozen=True, forbid_unknown_fields=True, kw_only=True):
     sometimes: tuple[str, ...] = ()
 
 
-class Api(Sourced, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class Api(Sourced, frozen=True, forbid_unknown_fields=True, kw_only=True, dict=True):
     """One `tt.*` function.
 
     `kind`: `async` and answered by the server, or `sync` and answered in the page by tt.js.
@@ -113,16 +111,17 @@ class Api(Sourced, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
     def limit(self, name: str) -> Limit:
         """The limit of that name. Raises `LookupError` if the API has none."""
-        return self._named(self.limits, name)
+        return self._limits[name]
+
+    @cached_property
+    def _limits(self) -> dict[str, Limit]:
+        return {limit.name: limit for limit in self.limits}
 
     def rule(self, name: str) -> Rule:
         """The rule of that name. Raises `LookupError` if the API has none."""
-        return self._named(self.rules, name)
-
-    def _named(self, statements: tuple[Named, ...], name: str) -> Named:
-        for statement in statements:
-            if statement.name == name:
-                return statement
+        for rule in self.rules:
+            if rule.name == name:
+                return rule
         raise LookupError(f"{self.name} has no {name}")
 
 

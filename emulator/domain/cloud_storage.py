@@ -8,19 +8,23 @@ from emulator.domain.ranking import check_value
 from emulator.domain.turn import Turn
 from emulator.errors import ApiError
 from emulator.language.quoting import cut
-from emulator.storage.base import Change
+from emulator.storage.base import Change, Pair
 
 
 def set_user_cloud_storage(turn: Turn) -> dict[str, Any]:
     """Store all pairs or none; of a key given twice the last one counts."""
-    items = turn.options["KVDataList"]
-    for item in items:
-        check_size(turn.api, item["key"], item["value"])
-        if item["key"] in turn.settings.ranking_keys:
-            check_value(turn.api, item["key"], item["value"])
-    pairs = {item["key"]: turn.pair(item["value"]) for item in items}
-    stored = turn.record.pairs
-    check_count(turn.api, len(stored) + sum(key not in stored for key in pairs))
+    api, ranking_keys, stored = turn.api, turn.settings.ranking_keys, turn.record.pairs
+    group, order = turn.record.profile.get("group"), turn.store.writes + 1
+    pairs = {}
+    new = 0
+    for item in turn.options["KVDataList"]:
+        key, value = item["key"], item["value"]
+        check_size(api, key, value)
+        if key in ranking_keys:
+            check_value(api, key, value)
+        new += key not in stored and key not in pairs
+        pairs[key] = Pair(value, turn.now_ms, group, order)
+    check_count(api, len(stored) + new)
     if pairs:
         turn.commit(Change(put=pairs))
     return {}

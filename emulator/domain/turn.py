@@ -9,7 +9,7 @@ from emulator.catalog import Api
 from emulator.domain.boards import Boards
 from emulator.domain.codes import Codes
 from emulator.domain.settings import WorldSettings
-from emulator.storage.base import Change, Pair, Record, WorldStore
+from emulator.storage.base import Change, Record, WorldStore
 
 
 class Turn(Struct, frozen=True):
@@ -45,10 +45,6 @@ class Turn(Struct, frozen=True):
     def network(self) -> str:
         """`online` or `offline`."""
         return str(self.record.profile.get("network", "online"))
-
-    def pair(self, value: str) -> Pair:
-        """The value as the player writes it now."""
-        return Pair(value, self.now_ms, self.record.profile.get("group"), self.store.writes + 1)
 
     def commit(self, change: Change) -> None:
         """Make the change durable. Raises `StorageError`."""

@@ -38,7 +38,8 @@ class WorldClock:
         """Unix time; the clock stops where the years that can be written end."""
         if self._frozen_ms is not None:
             return self._frozen_ms
-        return min(max(self._clock.now_ms() + self._offset_ms, 0), LATEST_MS)
+        now_ms = self._clock.now_ms() + self._offset_ms
+        return now_ms if 0 <= now_ms <= LATEST_MS else min(max(now_ms, 0), LATEST_MS)
 
     def view(self) -> dict[str, Any]:
         """The clock as the control API shows it."""

@@ -54,11 +54,12 @@ def apply(change: Change, record: Record) -> None:
     record.pairs.update(change.put)
     for key in change.remove:
         record.pairs.pop(key, None)
-    for name, value in change.profile.items():
-        if value is None:
-            record.profile.pop(name, None)
-        else:
-            record.profile[name] = value
+    if change.profile:
+        for name, value in change.profile.items():
+            if value is None:
+                record.profile.pop(name, None)
+            else:
+                record.profile[name] = value
 
 
 def nothing() -> None:
