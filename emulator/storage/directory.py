@@ -31,7 +31,7 @@ from emulator.storage.files import (
     what_to_do,
 )
 from emulator.storage.names import world_directory
-from emulator.storage.open_logs import OpenLogs, most_open_logs
+from emulator.storage.open_logs import OpenLogs
 from emulator.storage.ownership import LOCK, Home, Ownership
 from emulator.storage.quarantine import Quarantine
 
@@ -55,7 +55,7 @@ class DataDirectory:
         self.sync = sync
         self.judge = judge
         self.quarantine = Quarantine(root)
-        self.open_logs = OpenLogs(most_open_logs())
+        self.open_logs = OpenLogs()
         self._worlds = root / "worlds"
         self._dropped: list[Path] = []
         with self.explained():

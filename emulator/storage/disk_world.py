@@ -36,7 +36,7 @@ class DiskWorld:
         # Held while files are written, never while waiting for `lock`.
         self._writing = Lock()
         with ground.explained():
-            self._home = ground.make_world(world)
+            self._home = ground.open_logs.making_room(lambda: ground.make_world(world))
         shelf = DirectoryShelf(self._home.path / "snapshots", ground, self._check, self._writing)
         self.snapshots: Shelf = shelf
         self._images = Images(self._home, ground, form)
@@ -49,8 +49,8 @@ class DiskWorld:
         self._attempts = Attempts(world, ground.open_logs, self._log.is_whole)
         self._try = self._attempts.succeeds
         with ground.explained():
-            shelf.recover()
-            self._recover()
+            ground.open_logs.making_room(shelf.recover)
+            ground.open_logs.making_room(self._recover)
 
     @property
     def writes(self) -> int:
@@ -86,9 +86,10 @@ class DiskWorld:
         with self.lock:
             record = self._records.get(openid)
             if record is None:
-                record = self._read(openid) or Record()
+                record = self._read(openid)
             self._append(Changed(openid, change.put, change.remove, change.profile))
-            self._records[openid] = record
+            if record is None:
+                record = self._records[openid] = Record()
             apply(change, record)
             self._mark(openid)
 
@@ -124,9 +125,9 @@ class DiskWorld:
         """
         with self.lock:
             behind = list(self._dirty)
-            if self.has_long_log and not self._log.older:
+            if self.has_long_log and not self._log.older.files:
                 self._try(self._log.rotate)
-            older = list(self._log.older)
+            older = list(self._log.older.files)
         done = [not late() and self._flush_player(openid) for openid in behind]
         with self._writing:
             done.append(self._refuse is not None or self._try(self._images.sweep))
@@ -134,7 +135,7 @@ class DiskWorld:
             if all(done) and self._refuse is None:
                 self._attempts.are_well()
                 served = self.has_long_log and not self._dirty
-                self._try(self._log.clear if served else partial(self._log.drop, older))
+                self._try(self._log.clear if served else partial(self._log.older.drop, older))
             if not self._dirty:
                 self._log.rest()
             return all(done) and not self._dirty

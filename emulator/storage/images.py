@@ -66,7 +66,8 @@ class Images:
         seeded = []
         for openid in openids:
             record = None
-            if openid in self._files and openid not in self._stale:
+            # In this order, as the flusher removes a stale file and then forgets that it was stale.
+            if openid not in self._stale and openid in self._files:
                 record = self._files.load(openid)
             if record is not None:
                 yield openid, record

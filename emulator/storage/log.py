@@ -8,7 +8,6 @@ Not thread-safe: the world's lock guards it.
 
 import errno
 import os
-import re
 from contextlib import suppress
 from pathlib import Path
 from threading import RLock
@@ -20,19 +19,17 @@ from emulator.storage.directory import DataDirectory
 from emulator.storage.files import (
     TEMPORARY,
     create_file,
-    patiently,
     remove_file,
-    sync_directory,
     what_to_do,
 )
-from emulator.storage.log_file import END_MARK, beginning, recovered
+from emulator.storage.log_file import END_MARK, beginning
 from emulator.storage.log_line import Effect, Line, encode
+from emulator.storage.older_logs import OlderLogs
 from emulator.storage.ownership import DirectoryLost, Home, Identity, identity
 from emulator.storage.quarantine import CHANGED
 
 # O_BINARY: without it Windows writes "\r\n".
 _WRITE = os.O_WRONLY | getattr(os, "O_BINARY", 0)
-_OLDER = re.compile(r"log\.([0-9]+)\.jsonl")
 
 # macOS and Windows have no fdatasync, Windows has no pwrite; and what is open there cannot go away.
 _sync_data = getattr(os, "fdatasync", os.fsync)
@@ -40,11 +37,10 @@ _IS_WINDOWS = os.name == "nt"
 
 
 class Log:
-    """The files of one world's log. `recover` comes first.
+    """The log of one world. `recover` comes first.
 
     Of the newest file the first `size` bytes are good, and the end mark follows; `last` is the
-    number of the last line. `older` are the files before it, the oldest first, which stay until the
-    players' files have what they say.
+    number of the last line, `older` the parts before it.
     """
 
     def __init__(self, world: str, home: Home, ground: DataDirectory, lock: RLock) -> None:
@@ -52,14 +48,13 @@ class Log:
         self.used = False
         self.size = 0
         self.last = 0
-        self.older: list[Path] = []
+        self.older = OlderLogs(world, home, ground)
         self._world = world
         self._home = home
         self._ground = ground
         self._open_logs = ground.open_logs
         self._sync = ground.sync
         self._path = home.path / "log.jsonl"
-        self._older_bytes = 0
         self._descriptor: int | None = None
         self._identity: Identity | None = None  # of the newest file, if there is one
         self._ragged = False  # what a refused write left could not be taken back yet
@@ -67,51 +62,29 @@ class Log:
     @property
     def total_bytes(self) -> int:
         """How much a start would have to read."""
-        return self._older_bytes + self.size
+        return self.older.bytes + self.size
 
     def recover(self) -> list[Line]:
         """All good lines, oldest first; from here on the log is this process's."""
         remove_file(self._path.with_name(self._path.name + TEMPORARY))
-        numbered = {
-            int(name[1]): path
-            for path in self._home.path.iterdir()
-            if (name := _OLDER.fullmatch(path.name))
-        }
-        self.older = [path for _, path in sorted(numbered.items())]
-        known_as = {path: path for path in self.older}
-        if self._path.exists():
-            known_as[self._set_apart()] = self._path
-        judge, quarantine = self._ground.judge, self._ground.quarantine
-        lines = [
-            line
-            for path, known in known_as.items()
-            for line in recovered(path, known, self._world, judge, quarantine)
-        ]
-        self._older_bytes = sum(path.stat().st_size for path in self.older)
-        return lines
+        return self.older.recover(self._path)
 
     def append(self, seq: int, effect: Effect) -> None:
-        """Make the line durable, or raise `StorageError` and leave the log as it was.
-
-        The look at the path comes after the write: what was removed or moved away before is seen.
-        """
+        """Make the line durable, or raise `StorageError` and leave the log as it was."""
         touched = False
         try:
-            last = self.last
+            last, size = self.last, self.size
             line = Line(seq, (effect,)) if seq == last + 1 else Line(seq, (effect,), last)
             text = encode(line)
             data = b'%b,"crc32":%d}\n ' % (text[:-1], crc32(text))  # as `written`, and the end mark
             descriptor = self._descriptor
             if descriptor is None:
                 descriptor = self._open()
-            done = _write_at(descriptor, data, self.size)
+                size = self.size
+            done = _write_at(descriptor, data, size)
             touched = True
-            if done != len(data):
-                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-            if self._sync:
-                _sync_data(descriptor)
-            self._check()
-            self.size += len(data) - len(END_MARK)
+            self._confirm(descriptor, len(data) - done)
+            self.size = size + done - len(END_MARK)
             self.last = seq
             self.used = True
         except (OSError, UnicodeEncodeError) as error:
@@ -144,7 +117,7 @@ class Log:
             self._descriptor = None
 
     def rotate(self) -> None:
-        """Go on in a new file. What was written is `older` until `drop`."""
+        """Go on in a new file. What was written is in `older`."""
         if self._ragged:
             self._open()
         self.rest()
@@ -152,35 +125,21 @@ class Log:
         if self._identity is not None:
             self._set_apart()
 
-    def drop(self, older: list[Path]) -> None:
-        """Forget these files, the oldest of `older`: the players' files have what they say."""
-        if not older:
-            return
-        self._home.check()
-        for path in older:  # the oldest first: alone it would bring back whom a newer one forgets
-            remove_file(path)
-            self.older.remove(path)
-        self._older_bytes = self._older_bytes if self.older else 0
-
     def clear(self) -> None:
         """Forget all lines: the players' files have what they say."""
         self.rotate()
-        self.drop(list(self.older))
+        self.older.drop(list(self.older.files))
 
-    def _check(self) -> None:
-        """Raise `DirectoryLost` if what was written is not at its path, or others may be, too."""
-        if _IS_WINDOWS:
-            return
-        home = self._home
-        ownership = home.ownership
-        try:
-            found = os.stat(home.name)  # noqa: PTH116  # a third of what Path costs, at each write
-        except (FileNotFoundError, NotADirectoryError):
-            raise self._lost() from None
-        if found.st_ctime_ns != home.changed_ns:
-            home.check_file(self._path, self._identity)
-        if os.fstat(ownership.descriptor).st_ctime_ns != ownership.changed_ns:
-            ownership.check()
+    def _confirm(self, descriptor: int, missing_bytes: int) -> None:
+        """Raise `OSError` if what was written is not there to stay: not whole, not on the disk, or
+        not in the directory that was locked, at which the look comes after the write.
+        """
+        if missing_bytes:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        if self._sync:
+            _sync_data(descriptor)
+        if not _IS_WINDOWS:
+            self._home.glance(self._path, self._identity)
 
     def _lost(self) -> DirectoryLost:
         self._home.check()  # says more, if it is the directory
@@ -227,20 +186,10 @@ class Log:
             remove_file(self._path)
             raise
 
-    def _set_apart(self) -> Path:
-        number = 1 + max(
-            (int(name[1]) for path in self.older if (name := _OLDER.fullmatch(path.name))),
-            default=0,
-        )
-        older = self._path.with_name(f"log.{number}.jsonl")
-        patiently(lambda: self._path.rename(older))
-        if self._sync:
-            sync_directory(self._home.path)
-        self.older.append(older)
-        self._older_bytes += self.size
+    def _set_apart(self) -> None:
+        self.older.add(self._path)
         self._identity = None
         self.size = 0
-        return older
 
     def _cut_back(self) -> bool:
         """Take back what an append may have written; whether that is done."""

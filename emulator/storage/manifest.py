@@ -13,7 +13,13 @@ from emulator.errors import StorageError
 from emulator.storage import migration
 from emulator.storage.checksum import sealed
 from emulator.storage.damage import UNREADABLE, Damage, damage_of
-from emulator.storage.files import TEMPORARY, free_name, make_directory, replace_file
+from emulator.storage.files import (
+    OWNER_ONLY_DIRECTORY,
+    TEMPORARY,
+    free_name,
+    make_directory,
+    replace_file,
+)
 from emulator.storage.quarantine import Quarantine
 
 MANIFEST = "tt-emulator.json"
@@ -136,6 +142,7 @@ def _migrate(root: Path, schema: int, quarantine: Quarantine) -> None:
         copy = saved.with_name(saved.name + TEMPORARY)
         shutil.rmtree(copy, ignore_errors=True)
         shutil.copytree(worlds, copy)
+        copy.chmod(OWNER_ONLY_DIRECTORY)
         copy.rename(saved)
     for step in range(schema, SCHEMA):
         MIGRATIONS[step](root, quarantine)

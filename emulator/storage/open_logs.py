@@ -16,6 +16,18 @@ SHARE = 4
 LEAST, MOST = 4, 256
 
 
+def most_open_logs() -> int:
+    """How many logs may hold a descriptor in this process now."""
+    if sys.platform == "win32":  # 8,192 for everything, and it cannot be asked
+        return MOST
+    import resource
+
+    limit, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if limit == resource.RLIM_INFINITY:
+        return MOST
+    return min(max(limit // SHARE, LEAST), MOST)
+
+
 class OpenLog(Protocol):
     """A log with a descriptor, which `release` gives back; hold `lock` for that.
 
@@ -32,10 +44,10 @@ class OpenLog(Protocol):
 class OpenLogs:
     """The logs of all worlds that hold a descriptor. Those that were not used longest give it back.
 
-    One whose lock somebody holds keeps it; then there are more than `most` for a while.
+    One whose lock somebody holds keeps it; then there are more than `most()` for a while.
     """
 
-    def __init__(self, most: int) -> None:
+    def __init__(self, most: Callable[[], int] = most_open_logs) -> None:
         self._most = most
         self._lock = Lock()
         self._logs: OrderedDict[OpenLog, None] = OrderedDict()
@@ -44,7 +56,7 @@ class OpenLogs:
         """It has opened a descriptor; the caller holds its lock."""
         with self._lock:
             self._logs[log] = None
-            self._let_go(len(self._logs) - self._most, but=log)
+            self._let_go(len(self._logs) - self._most(), but=log)
 
     def discard(self, log: OpenLog) -> None:
         """It has none any more."""
@@ -78,15 +90,3 @@ class OpenLogs:
                     log.lock.release()
                 del self._logs[log]
                 number -= 1
-
-
-def most_open_logs() -> int:
-    """How many logs may hold a descriptor in this process."""
-    if sys.platform == "win32":  # 8,192 for everything, and it cannot be asked
-        return MOST
-    import resource
-
-    limit, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
-    if limit == resource.RLIM_INFINITY:
-        return MOST
-    return min(max(limit // SHARE, LEAST), MOST)

@@ -88,7 +88,7 @@ class PlayerFiles:
                 self._quarantine.take_edit(path, CHANGED)
             self._crcs[openid] = crc
             return None if image.forgotten else image.record
-        del self._crcs[openid]
+        self._crcs.pop(openid, None)
         return None
 
     def save(self, image: Image) -> None:

@@ -111,14 +111,14 @@ class DirectoryShelf:
         """The text, or `None`; one that was damaged meanwhile is set aside."""
         if name not in self._names:
             return None
-        found = None
-        with self._ground.explained():
-            path = self._directory / snapshot_file(name)
+        path = self._directory / snapshot_file(name)
+        with self._writing, self._ground.explained():
+            self._check()
             try:
                 found = self._read(path)
             except FileNotFoundError:
-                self._check()
                 self._ground.quarantine.take_edit(path, REMOVED)
+                found = None
         if found is None:
             self._names.discard(name)
             return None

@@ -12,6 +12,7 @@ from emulator.storage.tinydb_json import TinyDBStorage
 from rawhttp import Game, Wire, pair, request
 from refusals import is_problem
 from storage.trouble import (
+    FEW_FILES,
     NO_MORE_FILES,
     NO_MORE_SPACE,
     NO_WRITING,
@@ -125,6 +126,19 @@ def test_a_server_that_may_open_no_file_refuses_in_words_and_keeps_what_was_ackn
         assert saver.save("before").status == 200
         assert Game(trouble.port, "before").saved() == saver.acknowledged["before"]
         assert saver.save("meanwhile-1").status == 200
+        trouble.stop()
+        assert stored(trouble.data) == saver.acknowledged
+
+
+@pytest.mark.parametrize("means", FEW_FILES, ids=named)
+def test_more_worlds_than_the_system_gives_files_are_written_to_in_turn(
+    tmp_path: Path, means: Means
+) -> None:
+    with means(tmp_path) as trouble, Saver(trouble.port) as saver:
+        trouble.begin()
+        for _ in range(2):
+            for number in range(400):
+                assert saver.save(f"world-{number}").status == 200
         trouble.stop()
         assert stored(trouble.data) == saver.acknowledged
 

@@ -22,6 +22,7 @@ from process import emulator
 DISK_BYTES = 1_000_000
 FILE_BYTES = 3_000
 FILES = 3
+FEW = 256
 HOUR_NS = 3_600_000_000_000
 
 
@@ -81,6 +82,25 @@ def limited(name: str, limit: int, folder: Path) -> Iterator[Trouble]:
             lambda: change(before),
             running.kill,
         )
+
+
+@contextmanager
+def few_files_from_the_start(folder: Path) -> Iterator[Trouble]:
+    """A server that is started where no process may have more files open."""
+    import resource
+
+    before = resource.getrlimit(resource.RLIMIT_NOFILE)
+    with ExitStack() as undo:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (FEW, before[1]))  # a child takes it along
+        try:
+            running = undo.enter_context(emulator("--data", str(folder / "data")))
+        finally:
+            resource.setrlimit(resource.RLIMIT_NOFILE, before)
+        yield Trouble(folder / "data", running.port, nothing, nothing, running.kill)
+
+
+def nothing() -> None:
+    """It is so from the start, and to the end."""
 
 
 def mount(*arguments: str | Path) -> bool:
@@ -170,6 +190,7 @@ NO_MORE_SPACE = [
     *([full_disk] if mounts else []),
 ]
 NO_WRITING = [disk_that_refuses, *([read_only_disk] if mounts else [])]
+FEW_FILES = [few_files_from_the_start, partial(limited, "RLIMIT_NOFILE", FEW)] if limits else []
 NO_MORE_FILES = [
     system_without_files,
     *([partial(limited, "RLIMIT_NOFILE", FILES)] if limits else []),
