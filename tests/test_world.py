@@ -1,10 +1,13 @@
+import json
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bench import Bench
 from emulator.domain import document
-from emulator.errors import BadRequest, NotFound, Unprocessable
+from emulator.errors import BadRequest, NotFound, Unprocessable, WorldDropped
+from emulator.storage.base import Record
 
 OK = {"errMsg": "setUserCloudStorage:ok"}
 
@@ -144,6 +147,43 @@ def test_an_import_that_fails_leaves_a_new_world_to_who_used_it_meanwhile(bench,
         bench.engine.worlds.put("new", b'{"schema": 1}')
 
     assert bench.saved("score", world="new") == {"score": "1"}
+
+
+def test_an_import_that_fails_leaves_the_world_that_was_made_meanwhile(bench, monkeypatch):
+    def failing(*of_a_document):
+        bench.engine.worlds.drop("new")
+        bench.engine.worlds.open("new")
+        raise Unprocessable("a flaw")
+        yield
+
+    monkeypatch.setattr(document, "records", failing)
+    with pytest.raises(Unprocessable):
+        bench.engine.worlds.put("new", b'{"schema": 1}')
+
+    assert "new" in bench.engine.worlds.names()
+
+
+def test_an_import_into_a_world_that_is_dropped_meanwhile_is_told_as_that(bench, monkeypatch):
+    def dropping(*of_a_document):
+        bench.engine.worlds.drop("new")
+        yield "alice", Record()
+
+    monkeypatch.setattr(document, "records", dropping)
+    with pytest.raises(WorldDropped, match="'new' was dropped"):
+        bench.engine.worlds.put("new", b'{"schema": 1}')
+
+    assert bench.engine.worlds.names() == ["default"]
+
+
+def test_what_the_seed_does_not_date_is_of_the_moment_of_the_reset_by_the_clock_of_the_seed(bench):
+    player = {"openid": "alice", "KVDataList": [{"key": "score", "value": "1"}]}
+    bench.world.seed(json.dumps({"schema": 1, "players": [player]}).encode(), document.untold)
+    bench.world.move_clock({"advance_s": 3600})
+    bench.clock.ms += 1000
+
+    bench.world.reset(("data", "clock"))
+
+    assert bench.world.store.get("alice").pairs["score"].at_ms == bench.clock.ms
 
 
 def test_a_reset_is_of_one_world(bench, used):

@@ -1,5 +1,9 @@
-from emulator.storage.base import Change, Pair
+import pytest
+
+from emulator.errors import StorageError
+from emulator.storage.base import Change, Pair, nothing
 from emulator.storage.memory import MemoryStorage
+from emulator.storage.shelf import ENTRY_BYTES, MemoryShelf, Room
 
 
 def test_two_storages_share_nothing() -> None:
@@ -10,4 +14,67 @@ def test_two_storages_share_nothing() -> None:
 
 
 def test_nothing_is_ever_set_aside() -> None:
-    assert MemoryStorage().set_aside() == []
+    storage = MemoryStorage()
+    assert (storage.set_aside(), storage.edited(), storage.trouble()) == ([], [], None)
+
+
+class TestTheSnapshotsOfAllWorlds:
+    """Of which three fit, with names and all."""
+
+    TEXT = b"x" * 10_000
+
+    @pytest.fixture
+    def room(self) -> Room:
+        return Room(3 * (len(self.TEXT) + ENTRY_BYTES))
+
+    @pytest.fixture
+    def full(self, room: Room) -> list[MemoryShelf]:
+        shelves = [MemoryShelf(room), MemoryShelf(room)]
+        for shelf, name in zip([*shelves, shelves[0]], "abc", strict=True):
+            shelf.put(name, self.TEXT)
+        return shelves
+
+    def test_have_a_bound_together_and_one_too_many_is_refused_in_words(
+        self, full: list[MemoryShelf]
+    ) -> None:
+        for shelf in full:
+            with pytest.raises(StorageError, match="of all worlds") as caught:
+                shelf.put("d", b"")
+            assert "--data" in caught.value.hint
+        assert [shelf.names() for shelf in full] == [["a", "c"], ["b"]]
+
+    def test_leave_their_room_to_what_takes_their_place(self, full: list[MemoryShelf]) -> None:
+        full[0].put("a", self.TEXT[::-1])
+        with pytest.raises(StorageError):
+            full[0].put("a", self.TEXT + b"x")
+        assert full[0].get("a") == self.TEXT[::-1]
+
+    def test_leave_their_room_when_they_are_deleted(self, full: list[MemoryShelf]) -> None:
+        full[0].delete("a")
+        full[0].delete("a")
+        full[1].put("d", self.TEXT)
+        with pytest.raises(StorageError):
+            full[1].put("e", b"")
+
+    def test_leave_their_room_when_their_world_is_dropped(self, full: list[MemoryShelf]) -> None:
+        full[0].clear()
+        for name in ("d", "e"):
+            full[1].put(name, self.TEXT)
+        with pytest.raises(StorageError):
+            full[1].put("f", b"")
+
+    def test_are_bounded_over_the_worlds_of_one_storage(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("emulator.storage.memory.Room", lambda: Room(25_000))
+        storage = MemoryStorage()
+        for name in ("one", "two"):
+            storage.open_world(name).snapshots.put("a", self.TEXT)
+        with pytest.raises(StorageError):
+            storage.open_world("three").snapshots.put("a", self.TEXT)
+        storage.drop_world("one")
+        storage.open_world("three").snapshots.put("a", self.TEXT)
+
+
+def test_a_shelf_alone_asks_nobody() -> None:
+    MemoryShelf(Room(), nothing).put("a", b"{}")
