@@ -101,7 +101,8 @@ def record(**profile: Any) -> Record:
         ({"session": "none", "network": "slow"}, {"session": "none"}, "/network: "),
         ({"friends": ["a", "", "b"]}, {"friends": ["a", "b"]}, "/friends/1: "),
         ({"account": "out", "session": "valid"}, {"account": "out", "session": "none"}, "/session"),
-        ({"a/b": 1, "nickname": "A"}, {}, "/a/b: unknown field"),
+        ({"a/b": 1, "nickname": "A"}, {"nickname": "A"}, "/a~1b: unknown field"),
+        ({"~1": 1, "nickname": "A"}, {"nickname": "A"}, "/~01: unknown field"),
         (
             {"im_rank": [{"data_type": 0, "value": "x", "at_ms": 1}]},
             {"im_rank": []},

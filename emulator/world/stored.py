@@ -108,13 +108,18 @@ def _pruned(fields: dict[str, Any], shape: type[Struct]) -> Iterator[str]:
 
 def _taken_out(fields: dict[str, Any], wrong: Flaw) -> str:
     """Take out what the flaw points at, as exactly as it can be found, and say what it was."""
-    *above, last = wrong.pointer.split("/")[1:] or [""]
+    *above, last = [_unescaped(name) for name in wrong.pointer.split("/")[1:]] or [""]
     holder: Any = fields
     try:
         for name in above:
             holder = holder[int(name) if isinstance(holder, list) else name]
         del holder[int(last) if isinstance(holder, list) else last]
-    except (LookupError, TypeError, ValueError):  # a name with a slash in it, or of a mapping's key
+    except (LookupError, TypeError, ValueError):  # it points at no place of its own
         if fields.pop((above or [last])[0], fields) is fields:
             fields.clear()
     return f"{wrong.pointer}: {wrong.detail}"
+
+
+def _unescaped(name: str) -> str:
+    """Of a JSON pointer (RFC 6901)."""
+    return name.replace("~1", "/").replace("~0", "~")
