@@ -50,16 +50,16 @@ def _add_snapshots(api: Blueprint, engine: Engine) -> None:
     def snapshot_names() -> Response:
         return answer({"snapshots": world(engine).store.snapshots.names()})
 
-    @api.put("/v1/snapshots/<snapshot>")
+    @api.put("/v1/snapshots/<any_text:snapshot>")
     def keep_snapshot(snapshot: str) -> Response:
         return answer({"name": snapshots.save(world(engine), snapshot)})
 
-    @api.delete("/v1/snapshots/<snapshot>")
+    @api.delete("/v1/snapshots/<any_text:snapshot>")
     def forget_snapshot(snapshot: str) -> Response:
         snapshots.delete(world(engine), snapshot)
         return nothing()
 
-    @api.post("/v1/snapshots/<snapshot>/restore")
+    @api.post("/v1/snapshots/<any_text:snapshot>/restore")
     def restore_snapshot(snapshot: str) -> Response:
         snapshots.restore(world(engine), snapshot)
         return nothing()

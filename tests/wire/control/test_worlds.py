@@ -171,7 +171,7 @@ def test_snapshots_are_replaced_listed_and_forgotten(control, save, saved):
 
 
 @pytest.mark.parametrize("verb", ["PUT", "DELETE", "POST"])
-@pytest.mark.parametrize("name", ["a%00b", "a" * 300, "..%5C..%5Cx"])
+@pytest.mark.parametrize("name", ["a%2Fb", "..%2F..%2Fx", "%2F", "a%00b", "a" * 300, "..%5C..%5Cx"])
 def test_no_name_reaches_beyond_the_snapshots(control, verb, name):
     path = f"/v1/snapshots/{name}" + ("/restore" if verb == "POST" else "")
 
