@@ -21,7 +21,7 @@ from emulator.wire.app import create_app
 from emulator.wire.guard import Guard
 from process import emulator
 
-PAGES = ["docs/faults.md", "docs/control-api.md", "docs/worlds.md"]
+PAGES = ["docs/faults.md", "docs/control-api.md", "docs/worlds.md", "docs/data.md"]
 ACCOUNT = ["armed_at", "hits", "remaining", "completed", "expires_at", "near_miss", "matched"]
 
 
