@@ -116,7 +116,7 @@ def test_the_players_lie_in_one_file_until_they_change(tmp_path: Path) -> None:
         running.stop()
     home = tmp_path / "worlds" / "default"
 
-    assert len((home / "seed.jsonl").read_bytes().splitlines()) == 1 + len(EVERYBODY) + 1
+    assert len((home / "seed.jsonl").read_bytes().splitlines()) == 1 + 1 + len(EVERYBODY) + 1
     assert [file.name[:3] for file in (home / "players").iterdir()] == ["bob"]
 
 

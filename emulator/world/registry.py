@@ -111,7 +111,7 @@ class Worlds:
 
         Whoever waits for something in it is let go. Raises `BadRequest`, `StorageError`.
         """
-        _check_name(name)
+        check_name(name)
         self.require_ready()
         with self._lock:
             self._storage.drop_world(name)
@@ -126,7 +126,7 @@ class Worlds:
             world.close()
 
     def _make(self, name: str) -> World:
-        _check_name(name)
+        check_name(name)
         self.require_ready()
         with self._lock:
             if name not in self._open:
@@ -150,7 +150,8 @@ def _is_untouched(world: World) -> bool:
     return not (world.store.writes or world.journal.find() or world.desk.views())
 
 
-def _check_name(name: str) -> None:
+def check_name(name: str) -> None:
+    """Raise `BadRequest` if no world can have the name."""
     if not _NAME.fullmatch(name):
         raise BadRequest(
             f"{name[:80]!r} is no world name.",

@@ -186,7 +186,7 @@ def test_a_snapshot_is_saved_listed_loaded_and_forgotten(tt: Tt, client: Client)
 @pytest.mark.parametrize("verb", ["save", "load"])
 def test_a_snapshot_that_cannot_be_is_refused(tt: Tt, client: Client, verb: str) -> None:
     save(client)
-    run = tt("snapshot", verb, "no name" if verb == "save" else "never")
+    run = tt("snapshot", verb, "no/name" if verb == "save" else "never")
 
     assert run.code == 7
     assert "snapshot" in run.err

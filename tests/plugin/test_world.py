@@ -198,7 +198,7 @@ def test_a_world_is_named_after_its_test(test: str, world: str) -> None:
 
     assert first != second
     assert first.startswith(world)
-    check_name(first, "world")
+    check_name(first)
 
 
 def test_the_world_can_be_named_by_an_override(suite: Suite) -> None:
