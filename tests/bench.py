@@ -4,11 +4,11 @@ import json
 from itertools import count
 from typing import Any
 
-from emulator.catalog import load
-from emulator.domain.model import Call, Reply, Send, Step
-from emulator.engine import Engine
-from emulator.storage.memory import MemoryStorage
-from emulator.world import World, Worlds
+from tt_emulator.catalog import load
+from tt_emulator.domain.model import Call, Reply, Send, Step
+from tt_emulator.engine import Engine
+from tt_emulator.storage.memory import MemoryStorage
+from tt_emulator.world import World, Worlds
 
 RANK = {"relationType": "all", "dataType": 0, "rankType": "all"}
 OPTIONS: dict[str, dict[str, Any]] = {

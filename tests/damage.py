@@ -17,11 +17,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from emulator.catalog import load
-from emulator.domain.clock import SystemClock
-from emulator.storage.base import Change, Pair, Record
-from emulator.storage.tinydb_json import TinyDBStorage
-from emulator.world import Worlds, snapshots, stored
+from tt_emulator.catalog import load
+from tt_emulator.domain.clock import SystemClock
+from tt_emulator.storage.base import Change, Pair, Record
+from tt_emulator.storage.tinydb_json import TinyDBStorage
+from tt_emulator.world import Worlds, snapshots, stored
 
 NEVER_S = 3600.0
 INSERTED = (b"\x00", b" ", b"\n", b"0", b'"', b"}", b",")

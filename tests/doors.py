@@ -5,10 +5,10 @@ from http.client import HTTPConnection
 from typing import Any, Protocol
 
 from bench import Bench
-from emulator.config import Settings
-from emulator.wire.app import create_app
-from emulator.wire.guard import Guard
 from process import Emulator
+from tt_emulator.config import Settings
+from tt_emulator.wire.app import create_app
+from tt_emulator.wire.guard import Guard
 
 
 class Answer:

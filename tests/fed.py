@@ -11,9 +11,9 @@ import uvicorn
 from uvicorn.server import ServerState
 
 from bench import Bench
-from emulator.config import Settings
-from emulator.wire.guard import Guard
-from emulator.wire.protocol import game_protocol
+from tt_emulator.config import Settings
+from tt_emulator.wire.guard import Guard
+from tt_emulator.wire.protocol import game_protocol
 
 
 class Transport(asyncio.Transport):

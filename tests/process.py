@@ -41,7 +41,7 @@ def spawn(*args: str, stderr: int | None = subprocess.PIPE) -> subprocess.Popen[
     """
     env = {name: value for name, value in os.environ.items() if "TT_EMULATOR" not in name}
     return subprocess.Popen(
-        [sys.executable, "-m", "emulator", *args],
+        [sys.executable, "-m", "tt_emulator", *args],
         stdout=subprocess.PIPE,
         stderr=stderr,
         text=True,

@@ -2,7 +2,7 @@
 
 import inspect
 
-from emulator import errors
+from tt_emulator import errors
 
 EXEMPT = (
     "pytest_plugin/",

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from emulator.announcement import Progress, remove, tell, write
-from emulator.config import Settings
-from emulator.errors import EmulatorError
 from process import START_S, emulator, spawn
 from rawhttp import Wire, request
+from tt_emulator.announcement import Progress, remove, tell, write
+from tt_emulator.config import Settings
+from tt_emulator.errors import EmulatorError
 
 FACTS = {"url": "http://127.0.0.1:1", "version": "0.1.0", "data": None, "token": "secret"}
 LINES = {
@@ -186,7 +186,7 @@ def test_only_its_owner_can_read_the_ready_file_whatever_was_there(
 def test_what_was_prepared_under_the_name_of_its_first_draft_is_not_followed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("emulator.whole_file.os.urandom", lambda count: b"foreseen")
+    monkeypatch.setattr("tt_emulator.whole_file.os.urandom", lambda count: b"foreseen")
     drafts = (f".ready.json.{b'foreseen'.hex()}", f".ready.json.{os.getpid()}")
     for name in drafts:
         (tmp_path / name).symlink_to(tmp_path / "theirs")

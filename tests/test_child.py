@@ -1,4 +1,4 @@
-"""`emulator.server.child`: settings in, facts out, and its end with its stdin."""
+"""`tt_emulator.server.child`: settings in, facts out, and its end with its stdin."""
 
 import json
 import subprocess
@@ -14,7 +14,7 @@ import pytest
 @pytest.fixture
 def child() -> Iterator["subprocess.Popen[bytes]"]:
     with subprocess.Popen(
-        [sys.executable, "-m", "emulator.server.child"],
+        [sys.executable, "-m", "tt_emulator.server.child"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

@@ -11,15 +11,15 @@ import pytest
 import yaml
 
 import shown
-from emulator import __version__
-from emulator.catalog import load
-from emulator.pytest_plugin import options
-from emulator.pytest_plugin.world import TTEmulator
 from needed import program
+from tt_emulator import __version__
+from tt_emulator.catalog import load
+from tt_emulator.pytest_plugin import options
+from tt_emulator.pytest_plugin.world import TTEmulator
 
 PAGE = shown.read("docs/ci.md")
 RECIPES = Path(__file__).parent / "recipes"
-DEMO = Path(__file__).parent.parent / "emulator" / "web" / "demo"
+DEMO = Path(__file__).parent.parent / "emulator" / "tt_emulator" / "web" / "demo"
 FILES = dict(re.findall(r"<!-- file: (.*?) -->\n```\w+\n(.*?)```", PAGE, re.DOTALL))
 PIPELINES = {
     name: yaml.safe_load(text)
@@ -162,7 +162,7 @@ def names(text: str) -> set[str]:
 
 
 def test_each_option_fixture_and_marker_is_told() -> None:
-    import emulator.pytest_plugin as plugin
+    import tt_emulator.pytest_plugin as plugin
 
     offered = re.findall(r"--tt-emulator-[a-z-]+", Path(options.__file__).read_text("utf-8"))
     fixtures = re.findall(

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from emulator.config import DEFAULT_URL, Settings, check
-from emulator.errors import SettingsError
+from tt_emulator.config import DEFAULT_URL, Settings, check
+from tt_emulator.errors import SettingsError
 
 
 def test_a_server_listens_on_loopback_and_keeps_its_data_below_the_current_directory() -> None:
@@ -138,7 +138,7 @@ def test_only_this_machine_reaches_a_loopback_address(host: str, loopback: bool)
 
 
 def test_settings_are_read_without_loading_what_a_server_needs() -> None:
-    code = "import sys, emulator.config; print(*sys.modules)"
+    code = "import sys, tt_emulator.config; print(*sys.modules)"
     run = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, encoding="utf-8", check=True
     )

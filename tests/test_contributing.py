@@ -46,7 +46,7 @@ def failing(folder: Path) -> list[str]:
             ASKS_FOR_SECTION,
         ],
         cwd=folder,
-        env=shown.environment(PYTHONPATH=str(folder)),
+        env=shown.environment(PYTHONPATH=str(folder / "emulator")),
         capture_output=True,
         encoding="utf-8",
         check=False,
@@ -57,11 +57,11 @@ def failing(folder: Path) -> list[str]:
 
 def test_a_kind_of_fault_is_one_file_one_line_one_section_and_one_test(tmp_path: Path) -> None:
     copy(tmp_path)
-    for path in ("emulator/faults/stall.py", OWN_TEST):
+    for path in ("emulator/tt_emulator/faults/stall.py", OWN_TEST):
         (tmp_path / path).write_text(BLOCKS[path], encoding="utf-8")
-    line = BLOCKS["emulator/faults/kinds.py"].splitlines()[0]
-    kinds = tmp_path / "emulator/faults/kinds.py"
-    insert(kinds, f"{line}\n", before="from emulator.faults.strike import")
+    line = BLOCKS["emulator/tt_emulator/faults/kinds.py"].splitlines()[0]
+    kinds = tmp_path / "emulator/tt_emulator/faults/kinds.py"
+    insert(kinds, f"{line}\n", before="from tt_emulator.faults.strike import")
     insert(kinds, "    Stall,\n", before="    Client,\n")
 
     assert failing(tmp_path) == [ASKS_FOR_SECTION]
@@ -73,7 +73,7 @@ def test_a_kind_of_fault_is_one_file_one_line_one_section_and_one_test(tmp_path:
 def test_the_walk_through_names_four_places() -> None:
     assert sorted(BLOCKS) == [
         "docs/faults.md",
-        "emulator/faults/kinds.py",
-        "emulator/faults/stall.py",
+        "emulator/tt_emulator/faults/kinds.py",
+        "emulator/tt_emulator/faults/stall.py",
         "tests/faults/test_stall.py",
     ]

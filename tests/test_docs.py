@@ -10,16 +10,16 @@ from jsonschema import Draft202012Validator
 
 import shown
 from bench import Bench
-from emulator.config import Settings
-from emulator.domain.document import json_schema
-from emulator.domain.settings import SafeArea, System, WorldSettings
-from emulator.faults.client import Misbehaviour
-from emulator.faults.kinds import KINDS
-from emulator.faults.spec import FaultSpec
-from emulator.wire import game_api
-from emulator.wire.app import create_app
-from emulator.wire.guard import Guard
 from process import emulator
+from tt_emulator.config import Settings
+from tt_emulator.domain.document import json_schema
+from tt_emulator.domain.settings import SafeArea, System, WorldSettings
+from tt_emulator.faults.client import Misbehaviour
+from tt_emulator.faults.kinds import KINDS
+from tt_emulator.faults.spec import FaultSpec
+from tt_emulator.wire import game_api
+from tt_emulator.wire.app import create_app
+from tt_emulator.wire.guard import Guard
 
 PAGES = ["docs/faults.md", "docs/control-api.md", "docs/worlds.md", "docs/data.md"]
 ACCOUNT = ["armed_at", "hits", "remaining", "completed", "expires_at", "near_miss", "matched"]
@@ -83,7 +83,7 @@ def test_each_setting_is_explained_to_testers_and_in_the_testers_page() -> None:
     section = shown.read("docs/control-api.md").partition("### `GET /__emulator/v1/settings`")[2]
     section = section.partition("\n### ")[0]
     told = set(re.findall(r"`(\w+)`", section))
-    view = shown.read("emulator/web/ui/views/settings.js")
+    view = shown.read("emulator/tt_emulator/web/ui/views/settings.js")
     settings = set(WorldSettings.__struct_fields__)
 
     assert told >= {*settings, *System.__struct_fields__, *SafeArea.__struct_fields__}
@@ -91,7 +91,7 @@ def test_each_setting_is_explained_to_testers_and_in_the_testers_page() -> None:
 
 
 def test_what_of_the_settings_a_page_is_told_has_its_type() -> None:
-    types = shown.read("emulator/web/tt.d.ts")
+    types = shown.read("emulator/tt_emulator/web/tt.d.ts")
     state = game_api.state(Bench().world, "player-1")
     declared = re.search(r"interface State \{(.*?)\n  \}", types, re.DOTALL)
     phone = re.search(r"interface SystemInfo \{(.*?)\n  \}", types, re.DOTALL)

@@ -1,7 +1,7 @@
 import pytest
 
-from emulator.domain.model import Call, Close, Send, Wait
-from emulator.errors import BadRequest, StorageError
+from tt_emulator.domain.model import Call, Close, Send, Wait
+from tt_emulator.errors import BadRequest, StorageError
 
 NETWORK = {
     "errMsg": "setUserCloudStorage:fail network unavailable",

@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 
 import shown
-from emulator.client import Client
 from process import emulator
+from tt_emulator.client import Client
 
 PAGE = shown.read("docs/faults.md")
 WAYS = dict(re.findall(r"<!-- way: (\w+) -->\n```\w+\n(.*?)```", PAGE, re.DOTALL))
@@ -28,7 +28,7 @@ def program(command: str, suffix: str) -> Callable[[str, str, Path], str]:
     def run(text: str, url: str, folder: Path) -> str:
         file = folder / f"way{suffix}"
         file.write_text(text.replace("http://localhost:8717", url), encoding="utf-8")
-        shutil.copy(shown.ROOT / "emulator/web/tt.js", folder)
+        shutil.copy(shown.ROOT / "emulator/tt_emulator/web/tt.js", folder)
         done = subprocess.run(
             [command, file],
             capture_output=True,

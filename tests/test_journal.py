@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bench import Bench
-from emulator.domain.model import Call, Wait
-from emulator.errors import BadRequest
+from tt_emulator.domain.model import Call, Wait
+from tt_emulator.errors import BadRequest
 
 FIELDS = {
     "id",

@@ -1,12 +1,12 @@
 import subprocess
 import sys
 
-from emulator import __version__
+from tt_emulator import __version__
 
 
 def test_the_package_can_be_run() -> None:
     run = subprocess.run(
-        [sys.executable, "-m", "emulator", "--version"],
+        [sys.executable, "-m", "tt_emulator", "--version"],
         capture_output=True,
         text=True,
         encoding="utf-8",

@@ -7,7 +7,7 @@ from types import ModuleType
 import freezegun
 import pytest
 
-from emulator import natives
+from tt_emulator import natives
 
 
 @pytest.mark.parametrize("moment", ["1980-01-01", "2031-05-05"])
@@ -86,7 +86,7 @@ def test_a_process_is_started_by_the_real_thing(monkeypatch: pytest.MonkeyPatch)
 
 
 def test_the_clients_way_is_this_one() -> None:
-    from emulator.client import transport
+    from tt_emulator.client import transport
 
     connection = transport.Transport("http://127.0.0.1:1", {}, 1)._new(1)
 

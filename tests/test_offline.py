@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from emulator.client import Client
 from process import wait_ready
+from tt_emulator.client import Client
 
 # Every name look-up and connection that Python makes raises one of these audit events.
 WATCHED = """
@@ -19,7 +19,7 @@ def watch(event, args):
 sys.addaudithook(watch)
 import socket
 socket.gethostbyname("127.0.0.1")  # shows that the watch is awake
-from emulator.cli import main
+from tt_emulator.cli import main
 sys.exit(main(sys.argv[1:]))
 """
 

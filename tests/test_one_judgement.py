@@ -12,15 +12,15 @@ from hypothesis import strategies as st
 
 from bench import OPTIONS, ScriptedClock
 from doors import Answer, FlaskDoor
-from emulator.catalog import load
-from emulator.cli.faults import _row
-from emulator.cli.output import cell
-from emulator.errors import EmulatorError
-from emulator.faults import scenario
-from emulator.storage.memory import MemoryStorage
-from emulator.wire.broadcast import EVENTS_AT_ONCE
-from emulator.wire.event_stream import each
-from emulator.world import World, Worlds
+from tt_emulator.catalog import load
+from tt_emulator.cli.faults import _row
+from tt_emulator.cli.output import cell
+from tt_emulator.errors import EmulatorError
+from tt_emulator.faults import scenario
+from tt_emulator.storage.memory import MemoryStorage
+from tt_emulator.wire.broadcast import EVENTS_AT_ONCE
+from tt_emulator.wire.event_stream import each
+from tt_emulator.world import World, Worlds
 
 JSON = {"Content_Type": "application/json"}
 LANGUAGES = ("en", "zh")

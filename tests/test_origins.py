@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from emulator.config import Settings
-from emulator.errors import Forbidden
-from emulator.origins import host_pattern, origin_pattern
-from emulator.wire.guard import Guard, Visit
+from tt_emulator.config import Settings
+from tt_emulator.errors import Forbidden
+from tt_emulator.origins import host_pattern, origin_pattern
+from tt_emulator.wire.guard import Guard, Visit
 
 HOSTS = {
     "game.test": (["game.test"], ["a.game.test", "game.test.evil.example", "xgame.test"]),

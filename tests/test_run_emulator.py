@@ -2,7 +2,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from emulator import __version__
+from tt_emulator import __version__
 
 SCRIPT = Path(__file__).parent.parent / "run_emulator.py"
 

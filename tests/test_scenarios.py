@@ -9,15 +9,15 @@ from typing import Any
 import pytest
 
 from bench import Bench
-from emulator.catalog import load
-from emulator.client import Client
-from emulator.config import Settings
-from emulator.errors import NotReached
-from emulator.faults import scenario
-from emulator.faults.scenario import Words
-from emulator.wire.app import create_app
-from emulator.wire.guard import Guard
 from process import Emulator
+from tt_emulator.catalog import load
+from tt_emulator.client import Client
+from tt_emulator.config import Settings
+from tt_emulator.errors import NotReached
+from tt_emulator.faults import scenario
+from tt_emulator.faults.scenario import Words
+from tt_emulator.wire.app import create_app
+from tt_emulator.wire.guard import Guard
 
 FOLDER = Path(__file__).parent.parent / "fixtures" / "scenarios"
 FILES = sorted(FOLDER.glob("*.json"))

@@ -14,18 +14,18 @@ from typing import Any, BinaryIO, NamedTuple
 import pytest
 
 from bench import Bench, ScriptedClock
-from emulator import seeding
-from emulator.catalog import load
-from emulator.cli import main
-from emulator.client import Client
-from emulator.config import Settings
-from emulator.domain import document
-from emulator.errors import Refused, SeedError
-from emulator.server import serving
-from emulator.storage.base import Record
-from emulator.storage.memory import MemoryStorage
-from emulator.world import World, Worlds
 from process import START_S, emulator, spawn, wait_ready
+from tt_emulator import seeding
+from tt_emulator.catalog import load
+from tt_emulator.cli import main
+from tt_emulator.client import Client
+from tt_emulator.config import Settings
+from tt_emulator.domain import document
+from tt_emulator.errors import Refused, SeedError
+from tt_emulator.server import serving
+from tt_emulator.storage.base import Record
+from tt_emulator.storage.memory import MemoryStorage
+from tt_emulator.world import World, Worlds
 
 posix = pytest.mark.skipif(os.name != "posix", reason="Windows has no such pipes and signals")
 

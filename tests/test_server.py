@@ -41,7 +41,7 @@ def ended(child, within_s=START_S):
 
 @pytest.mark.parametrize("late", ["flask", "werkzeug", "sortedcontainers", "statistics"])
 def test_a_start_does_not_wait_for_what_the_hot_route_never_needs(late):
-    look = f"import sys, emulator.cli, emulator.server; sys.exit({late!r} in sys.modules)"
+    look = f"import sys, tt_emulator.cli, tt_emulator.server; sys.exit({late!r} in sys.modules)"
     assert subprocess.run([sys.executable, "-c", look], check=False).returncode == 0
 
 

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from emulator import shipped
-from emulator.client import Client
-from emulator.errors import SeedError, SettingsError
-from emulator.faults import scenario
 from process import emulator, spawn
+from tt_emulator import shipped
+from tt_emulator.client import Client
+from tt_emulator.errors import SeedError, SettingsError
+from tt_emulator.faults import scenario
 
 ROOT = Path(__file__).parent.parent
 KINDS = ("scenarios", "worlds")
@@ -52,7 +52,7 @@ def test_a_wheel_has_them_inside(
     file = tmp_path / inside[f"fixtures/{kind}"] / "x.json"
     file.parent.mkdir(parents=True)
     file.touch()
-    monkeypatch.setattr(shipped, "_PACKAGE", tmp_path / "emulator")
+    monkeypatch.setattr(shipped, "_PACKAGE", tmp_path / "tt_emulator")
 
     assert shipped.files(kind) == {"x": file}
 

@@ -4,10 +4,10 @@ from contextlib import ExitStack, closing
 import pytest
 
 from descriptors import descriptors
-from emulator.errors import PortTaken, SettingsError
-from emulator.sockets import bind
 from process import emulator
 from rawhttp import Wire, has_ipv6_loopback, request
+from tt_emulator.errors import PortTaken, SettingsError
+from tt_emulator.sockets import bind
 
 ipv6 = pytest.mark.skipif(not has_ipv6_loopback(), reason="this machine has no IPv6")
 

@@ -9,11 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bench import Bench
-from emulator.catalog import load
-from emulator.domain.world_clock import LATEST_MS
-from emulator.errors import EmulatorError
-from emulator.storage.base import Pair, Record
-from emulator.world import stored
+from tt_emulator.catalog import load
+from tt_emulator.domain.world_clock import LATEST_MS
+from tt_emulator.errors import EmulatorError
+from tt_emulator.storage.base import Pair, Record
+from tt_emulator.world import stored
 
 JUDGE = stored.rules(load())
 NOW_MS = 1_700_000_000_000

@@ -5,9 +5,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from emulator.errors import BadRequest
-from emulator.strict_json import MAX_DEPTH, NotJson, members, read
-from emulator.wire import strict_json as of_requests
+from tt_emulator.errors import BadRequest
+from tt_emulator.strict_json import MAX_DEPTH, NotJson, members, read
+from tt_emulator.wire import strict_json as of_requests
 
 REFUSED = {
     "nothing": (b"", "Expecting value"),

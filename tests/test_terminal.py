@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from emulator.terminal import escaped, shortened
+from tt_emulator.terminal import escaped, shortened
 
 STEERING = {
     "a line end": ("a\nb", r"a\nb"),

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from emulator import whole_file
+from tt_emulator import whole_file
 
 posix = pytest.mark.skipif(os.name != "posix", reason="Windows has other modes and links")
 

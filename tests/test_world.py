@@ -5,9 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bench import Bench
-from emulator.domain import document
-from emulator.errors import BadRequest, NotFound, Unprocessable, WorldDropped
-from emulator.storage.base import Record
+from tt_emulator.domain import document
+from tt_emulator.errors import BadRequest, NotFound, Unprocessable, WorldDropped
+from tt_emulator.storage.base import Record
 
 OK = {"errMsg": "setUserCloudStorage:ok"}
 

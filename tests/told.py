@@ -11,10 +11,10 @@ from itertools import product
 from pathlib import Path
 from typing import NamedTuple
 
-import emulator
+import tt_emulator
 from sinks import ATTRIBUTES, CONSTANTS, EXEMPT, GIVERS, OF_THE_COMMAND_LINE, PASSING, SINKS
 
-PACKAGE = Path(emulator.__file__).parent
+PACKAGE = Path(tt_emulator.__file__).parent
 VALUE = "{}"
 
 _SAME = {"removeprefix", "removesuffix", "rstrip", "strip", "partition", "format"}

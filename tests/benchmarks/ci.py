@@ -19,10 +19,10 @@ Figures = dict[str, float]
 
 STARTS = {
     "pytest alone": ("", "def test_it(): TOLD"),
-    "with the plugin, unused": ("-p emulator.pytest_plugin", "def test_it(): TOLD"),
-    "with tt_emulator": ("-p emulator.pytest_plugin", "def test_it(tt_emulator): TOLD"),
+    "with the plugin, unused": ("-p tt_emulator.pytest_plugin", "def test_it(): TOLD"),
+    "with tt_emulator": ("-p tt_emulator.pytest_plugin", "def test_it(tt_emulator): TOLD"),
     "with tt_emulator, a fault armed": (
-        "-p emulator.pytest_plugin",
+        "-p tt_emulator.pytest_plugin",
         "def test_it(tt_emulator):\n    tt_emulator.fail('server-error'); TOLD",
     ),
 }
@@ -100,7 +100,7 @@ def _medians(pairs: list[tuple[float, float]]) -> tuple[float, float]:
 def _measure_worlds(folder: Path) -> dict[str, tuple[float, float]]:
     """Milliseconds of wall and of CPU time a test, by name."""
     (folder / "test_it.py").write_text(MANY % (WORLDS, WORLDS, WORLDS), encoding="utf-8")
-    said = _pytest(folder, "-p", "emulator.pytest_plugin", "-s")
+    said = _pytest(folder, "-p", "tt_emulator.pytest_plugin", "-s")
     names = ("without tt_emulator", "with a world that it does not use", "with one call in it")
     figures = [each.split()[:2] for each in said.split("FIGURES ")[1:]]
     return {

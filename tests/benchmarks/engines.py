@@ -15,12 +15,12 @@ sys.path[1:1] = [str(Path(__file__).parents[2])]
 
 # ruff: noqa: E402  # the package lies beside this script, it need not be installed
 
-from emulator.catalog import load
-from emulator.domain.clock import SystemClock
-from emulator.domain.model import Call, Send
-from emulator.engine import Engine
-from emulator.storage.tinydb_json import TinyDBStorage
-from emulator.world import Worlds
+from tt_emulator.catalog import load
+from tt_emulator.domain.clock import SystemClock
+from tt_emulator.domain.model import Call, Send
+from tt_emulator.engine import Engine
+from tt_emulator.storage.tinydb_json import TinyDBStorage
+from tt_emulator.world import Worlds
 
 BATCHES = 21
 

@@ -22,7 +22,7 @@ from typing import Any
 REPOSITORY = Path(__file__).parents[2]
 sys.path.insert(0, str(REPOSITORY))
 
-from emulator.client import Client  # noqa: E402
+from tt_emulator.client import Client  # noqa: E402
 
 GROUPS = 10
 ROUNDS = 20
@@ -112,7 +112,7 @@ def started(flags: list[str]) -> Iterator[tuple[Client, int, float]]:
     """A server, its process and the seconds until it was ready."""
     with tempfile.TemporaryDirectory() as folder:
         ready = Path(folder) / "ready.json"
-        command = [sys.executable, "-m", "emulator", "start", "--port", "0", *flags]
+        command = [sys.executable, "-m", "tt_emulator", "start", "--port", "0", *flags]
         began_s = time.perf_counter()
         child = subprocess.Popen([*command, "--ready-file", str(ready)], cwd=REPOSITORY)
         try:

@@ -32,7 +32,7 @@ def ours(*flags: str, name: str = "tt-emulator") -> Server:
     """This server, journal and persistence on."""
 
     def command(port: int, folder: Path) -> list[str]:
-        start = [sys.executable, "-m", "emulator", "start", "--port", str(port)]
+        start = [sys.executable, "-m", "tt_emulator", "start", "--port", str(port)]
         return [*start, "--data", str(folder / "data"), *flags]
 
     return Server(name, "/tt/setUserCloudStorage", command)

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import engines  # noqa: F401  # finds the package
 
-from emulator.storage.base import Change, Pair, Storage
-from emulator.storage.memory import MemoryStorage
-from emulator.storage.tinydb_json import TinyDBStorage
+from tt_emulator.storage.base import Change, Pair, Storage
+from tt_emulator.storage.memory import MemoryStorage
+from tt_emulator.storage.tinydb_json import TinyDBStorage
 
 Figures = dict[str, float]
 

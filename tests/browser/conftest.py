@@ -19,8 +19,8 @@ from playwright.sync_api import (
 from browser.package_site import HEAR, Files, OpenPackage, package_site
 from browser.site import Tab, game_site
 from browser.tester import Open
-from emulator.client import Client
 from process import Emulator
+from tt_emulator.client import Client
 
 CANDIDATES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 

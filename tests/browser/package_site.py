@@ -12,7 +12,7 @@ from playwright.sync_api import ConsoleMessage, Frame, Page
 from browser.site import ROOT, reply, serving
 
 CLIENTS = ROOT / "tests" / "clients"
-WEB = ROOT / "emulator" / "web"
+WEB = ROOT / "emulator" / "tt_emulator" / "web"
 MEDIA_TYPES = {
     ".js": "text/javascript",
     ".json": "application/json",

@@ -12,8 +12,8 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from browser.conftest import _executable
-from emulator.client import Client
 from process import emulator
+from tt_emulator.client import Client
 
 VIEWS = ["errors", "calls", "players/player-1", "world", "coverage", "link"]
 LANGUAGES = {"en": "en-GB", "zh": "zh-CN"}

@@ -13,7 +13,7 @@ Tab = Callable[[str], Page]
 """The fixture `tab`: opens a URL."""
 
 ROOT = Path(__file__).parent.parent.parent
-DEMO = ROOT / "emulator" / "web" / "demo"
+DEMO = ROOT / "emulator" / "tt_emulator" / "web" / "demo"
 SCENARIOS = ROOT / "tests" / "web" / "client-scenarios.js"
 MEDIA_TYPES = {
     ".js": "text/javascript",

@@ -4,8 +4,8 @@ from typing import Any
 from uuid import uuid4
 
 from browser.site import Tab
-from emulator.client import Client
 from process import Emulator
+from tt_emulator.client import Client
 
 RUN_ALL = """async ([url, run]) => {
     const outcomes = {};

@@ -23,8 +23,8 @@ from browser.package_site import (
     wait_for_pixels,
 )
 from browser.site import Tab
-from emulator.client import Client
 from process import Emulator
+from tt_emulator.client import Client
 
 FRIENDS = """keyList => new Promise(complete =>
     tt.getCloudStorageByRelation({type: 'friend', keyList, complete}))"""

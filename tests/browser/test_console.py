@@ -10,9 +10,9 @@ from playwright.sync_api import ConsoleMessage, Page
 
 from browser.package_site import HEAR, READY, WEB, OpenPackage, open_realm, package_site, says
 from browser.site import Tab
-from emulator.catalog import load
-from emulator.client import Client
 from process import Emulator, emulator
+from tt_emulator.catalog import load
+from tt_emulator.client import Client
 
 SAVE = "new Promise(complete => tt.setUserCloudStorage({KVDataList: [], complete}))"
 TYPES = WEB / "tt.d.ts"

@@ -8,8 +8,8 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from browser.site import Tab, game_site
-from emulator.client import Client
 from process import Emulator, emulator
+from tt_emulator.client import Client
 
 CALLS = "#log .call"
 SCORE_SENT = r"() => JSON.parse(/\{.*\}/.exec(document.querySelector('#log .api').textContent)[0])"

@@ -7,8 +7,8 @@ import pytest
 from playwright.sync_api import expect
 
 from browser.site import Tab, reply, serving
-from emulator.client import Client
 from process import Emulator, emulator
+from tt_emulator.client import Client
 
 
 def page_of(html: str) -> type[BaseHTTPRequestHandler]:

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import CDPSession, Page
 
 from browser.package_site import WEB, Files, OpenPackage, says
-from emulator.client import Client
+from tt_emulator.client import Client
 
 GUEST = Path(__file__).parent / "guest"
 FAULTS = [

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from browser.package_site import HEAR, READY, Files, OpenPackage, open_realm, says, wait_for_pixels
 from browser.tester import Open
-from emulator.client import Client
+from tt_emulator.client import Client
 
 CALL = """([api, options]) => new Promise(complete => tt[api]({...options, complete}))"""
 

@@ -3,7 +3,7 @@
 import pytest
 
 from browser.site import Tab
-from emulator.client import Client
+from tt_emulator.client import Client
 
 TRY = """async ([from, url]) => {
   const { createEmulator } = await import(`${from}/tt-emulator.mjs`);

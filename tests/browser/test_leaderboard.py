@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 import shown
 from browser.package_site import CLIENTS, OpenPackage, directory, package_site, wait_for_pixels
 from browser.site import Tab
-from emulator.client import Client
+from tt_emulator.client import Client
 
 SHOW = {
     "plain": json.dumps({"event": "show", "key": "score"}),

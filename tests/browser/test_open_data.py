@@ -19,8 +19,8 @@ from browser.package_site import (
     wait_for_pixels,
 )
 from browser.site import Tab
-from emulator.client import Client
-from emulator.domain import avatars
+from tt_emulator.client import Client
+from tt_emulator.domain import avatars
 
 
 def thrown_by_open_data(page: Page) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, CDPSession, Page
 
 from browser.package_site import OpenPackage, open_realm, package_site, says
 from browser.site import Tab
-from emulator.client import Client
+from tt_emulator.client import Client
 
 CALL = """([api, options]) => new Promise(complete => tt[api]({...options, complete}))"""
 # What tt.js draws lies in a closed shadow tree: before tt.js, this opens them.

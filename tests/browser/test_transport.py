@@ -9,8 +9,8 @@ import pytest
 from playwright.sync_api import Page
 
 from browser.site import Tab, reply, serving
-from emulator.client import Client
 from process import Emulator, emulator
+from tt_emulator.client import Client
 
 FORTY_IN_ONE_BREATH = """() => {
     for (let n = 0; n < 40; n++) tt.setUserCloudStorage({KVDataList: [{key: 'n', value: `${n}`}]});

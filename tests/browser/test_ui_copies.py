@@ -12,9 +12,9 @@ import pytest
 from playwright.sync_api import expect
 
 from browser.tester import Open
-from emulator.client import Client
+from tt_emulator.client import Client
 
-WEB = Path(__file__).parents[2] / "emulator" / "web"
+WEB = Path(__file__).parents[2] / "emulator" / "tt_emulator" / "web"
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from playwright.sync_api import Locator, Page, Route, expect
 
 from browser.site import Tab
 from browser.tester import Open
-from emulator.client import Client
+from tt_emulator.client import Client
 
 
 def row(page: Page, name: str, api: str = "setUserCloudStorage") -> Locator:

@@ -6,7 +6,7 @@ import socket
 from playwright.sync_api import expect
 
 from browser.tester import HTML, ODD, PAIR, Open
-from emulator.client import Client
+from tt_emulator.client import Client
 
 
 def test_an_empty_world_tells_what_to_do(ui: Open, complaints: list[str]) -> None:

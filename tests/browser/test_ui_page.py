@@ -8,8 +8,8 @@ from playwright.sync_api import Page, Route, expect
 
 from browser.site import Tab
 from browser.tester import ODD, PAIR, Open
-from emulator.client import Client
 from process import emulator
+from tt_emulator.client import Client
 
 VIEWS = ["errors", "calls", "players", "world", "coverage", "link"]
 

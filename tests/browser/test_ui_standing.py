@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from browser.tester import HTML, ODD, Open
-from emulator.client import Client
+from tt_emulator.client import Client
 
 CALM = "every call is answered as it should be"
 VIEWS = ["errors", "calls", "players", "world", "coverage", "link"]

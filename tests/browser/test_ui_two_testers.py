@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from browser.tester import HTML, Open
-from emulator.client import Client
+from tt_emulator.client import Client
 
 
 def pairs(world: Client) -> dict[str, str]:

@@ -12,8 +12,8 @@ import pytest
 from playwright.sync_api import expect
 
 from browser.tester import PAIR, Open
-from emulator.client import Client
-from emulator.errors import Refused
+from tt_emulator.client import Client
+from tt_emulator.errors import Refused
 
 
 def test_a_players_data_are_edited_with_the_limits_in_sight(ui: Open, world: Client) -> None:
@@ -68,7 +68,7 @@ def test_a_player_whom_no_address_can_name_is_told_of_with_the_way_round(
     curl, change = page.locator("#player pre").inner_text().splitlines()
     done = subprocess.run(["bash", "-c", curl], capture_output=True, check=True)
     assert json.loads(done.stdout) == world.player("..")
-    python = [sys.executable, "-m", "emulator", *change.split()[1:]]
+    python = [sys.executable, "-m", "tt_emulator", *change.split()[1:]]
     subprocess.run(python, capture_output=True, check=True)
     assert world.player("..")["session"] == "expired"
 

@@ -13,8 +13,8 @@ from playwright.sync_api import Page
 
 from browser.calls import OK, PAIR, READ, assert_heard, failure
 from browser.site import Tab, game_site
-from emulator.client import Client
-from emulator.faults.client import Misbehaviour
+from tt_emulator.client import Client
+from tt_emulator.faults.client import Misbehaviour
 
 NETWORK_UNAVAILABLE = failure(999985, "network unavailable", "U")
 HTTP_NOT_200 = failure(999991, "internal error/网络请求非200", "F")

@@ -3,9 +3,9 @@ from pathlib import Path
 
 import pytest
 
-from emulator.catalog import load, load_from
-from emulator.domain.services import SERVICES
-from emulator.errors import CatalogError
+from tt_emulator.catalog import load, load_from
+from tt_emulator.domain.services import SERVICES
+from tt_emulator.errors import CatalogError
 
 CATALOG = load()
 APIS = CATALOG.apis.values()

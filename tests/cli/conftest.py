@@ -3,10 +3,10 @@ from typing import NamedTuple
 
 import pytest
 
-from emulator.cli import main, speech
-from emulator.client import Client
 from process import Emulator
 from stub import Stub, stub_server
+from tt_emulator.cli import main, speech
+from tt_emulator.client import Client
 
 
 class Run(NamedTuple):

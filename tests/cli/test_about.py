@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from emulator import __version__
-from emulator.catalog import load
-from emulator.client import Client
+from tt_emulator import __version__
+from tt_emulator.catalog import load
+from tt_emulator.client import Client
 
 
 def test_errors_searches_names_codes_and_texts(tt: Callable[..., Any]) -> None:

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from emulator.cli import browser
 from process import START_S, spawn
+from tt_emulator.cli import browser
 
 FACTS = {"url": "http://127.0.0.1:1", "token": "secret"}
 PAGE = "http://127.0.0.1:1/__emulator/ui/"

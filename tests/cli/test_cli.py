@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from emulator.cli import main
-from emulator.errors import EmulatorError, PortTaken, StorageError
 from process import spawn
+from tt_emulator.cli import main
+from tt_emulator.errors import EmulatorError, PortTaken, StorageError
 
 HELP = """\
 Usage: tt-emulator [OPTIONS] COMMAND [ARGS]...
@@ -163,7 +163,7 @@ def test_what_the_server_cannot_do_ends_with_its_exit_code(
     def fail(settings: object) -> None:
         raise error("It failed.", "Do this.")
 
-    monkeypatch.setattr("emulator.server.serve", fail)
+    monkeypatch.setattr("tt_emulator.server.serve", fail)
 
     assert tt("start") == (code, "", "error: It failed.\nhint: Do this.\n")
 
@@ -171,8 +171,8 @@ def test_what_the_server_cannot_do_ends_with_its_exit_code(
 def test_several_flaws_are_each_told(
     tt: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from emulator.client import Client
-    from emulator.errors import Refused
+    from tt_emulator.client import Client
+    from tt_emulator.errors import Refused
 
     flaws = [{"pointer": "/api", "detail": "unknown"}, {"pointer": "/times", "detail": "negative"}]
 
@@ -188,7 +188,9 @@ def test_several_flaws_are_each_told(
 
 @pytest.mark.parametrize("line", ["--help", "start --help", "version", "--version", "errors"])
 def test_a_verb_that_serves_nothing_loads_no_server(line: str) -> None:
-    code = f"import sys; from emulator.cli import main; main({line.split()}); print(*sys.modules)"
+    code = (
+        f"import sys; from tt_emulator.cli import main; main({line.split()}); print(*sys.modules)"
+    )
     run = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, encoding="utf-8", check=True
     )
@@ -200,7 +202,7 @@ def test_a_verb_that_serves_nothing_loads_no_server(line: str) -> None:
 @pytest.mark.parametrize("code_page", ["ascii", "gbk", "cp1252"])
 def test_chinese_leaves_the_program_as_utf_8_under_any_code_page(code_page: str) -> None:
     run = subprocess.run(
-        [sys.executable, "-m", "emulator", "errors", "网络请求"],
+        [sys.executable, "-m", "tt_emulator", "errors", "网络请求"],
         capture_output=True,
         check=True,
         env={**os.environ, "PYTHONUTF8": "0", "PYTHONIOENCODING": code_page},
@@ -221,7 +223,7 @@ def test_a_reader_that_goes_away_is_no_traceback() -> None:
 def test_ctrl_c_in_a_short_verb_ends_as_a_signal_would(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    from emulator.client import Client
+    from tt_emulator.client import Client
 
     def interrupt(self: object) -> None:
         raise KeyboardInterrupt

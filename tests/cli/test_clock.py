@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from emulator.client import Client
+from tt_emulator.client import Client
 
 
 def test_without_a_flag_the_time_is_shown(tt: Callable[..., Any], client: Client) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import shown
-from emulator.cli import VERBS
+from tt_emulator.cli import VERBS
 
 PROGRAM = Path(sys.executable).with_name("tt-emulator")
 

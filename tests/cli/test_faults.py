@@ -7,9 +7,9 @@ from typing import Any, get_args
 
 import pytest
 
-from emulator.client import Client
-from emulator.faults.client import Misbehaviour
-from emulator.faults.kinds import WIRES
+from tt_emulator.client import Client
+from tt_emulator.faults.client import Misbehaviour
+from tt_emulator.faults.kinds import WIRES
 
 SAVE = {"KVDataList": [{"key": "score", "value": "1"}]}
 FAILED = {

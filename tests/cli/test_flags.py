@@ -3,8 +3,8 @@ from collections.abc import Iterator
 import click
 import pytest
 
-from emulator.cli import root
-from emulator.cli.flags import Flag, number
+from tt_emulator.cli import root
+from tt_emulator.cli.flags import Flag, number
 
 
 def commands(group: click.Group = root) -> Iterator[tuple[str, click.Command]]:

@@ -12,10 +12,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from emulator.cli import VERBS
-from emulator.terminal import escaped, escaped_json
 from process import Emulator
 from stub import Stub
+from tt_emulator.cli import VERBS
+from tt_emulator.terminal import escaped, escaped_json
 
 # bell, title and colour of a terminal; a line of its own; C1; direction; a tag outside of the BMP
 POISON = "\x1b]0;owned\x07\x1b[31m\nerror: forged\r\x9b2J\u202e\u2028\u200b\x7f\U000e0041"
@@ -114,7 +114,7 @@ Tt = Callable[..., Any]
 @pytest.fixture
 def used(server: Emulator, new_world: str) -> str:
     """A world in which there is something of everything."""
-    from emulator.client import Client
+    from tt_emulator.client import Client
 
     with Client(server.url, new_world) as client:
         client.call("setUserCloudStorage", SAVE, player="ann")
@@ -145,7 +145,7 @@ def test_what_programs_read_is_json_all_the_same(
 
 
 def test_an_export_to_the_terminal_is_the_same_world(tt: Tt, server: Emulator, used: str) -> None:
-    from emulator.client import Client
+    from tt_emulator.client import Client
 
     run = tt("export", "-", "--url", server.url, "--world", used)
 

@@ -2,8 +2,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from emulator import __version__
-from emulator.cli import javascript
+from tt_emulator import __version__
+from tt_emulator.cli import javascript
 
 WEB = Path(javascript.__file__).parent.parent / "web"
 NAMES = ["tt-emulator.d.mts", "tt-emulator.mjs", "tt.d.mts", "tt.d.ts", "tt.js", "tt.mjs"]

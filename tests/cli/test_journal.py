@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from emulator.cli import journal
-from emulator.client import Client
-from emulator.errors import NotReached, Refused
 from process import emulator, spawn
 from rawhttp import Wire, request
+from tt_emulator.cli import journal
+from tt_emulator.client import Client
+from tt_emulator.errors import NotReached, Refused
 
 A_QUARTER_S = 0.25
 TIME = re.compile(r"\d\d:\d\d:\d\d\.\d\d\d")

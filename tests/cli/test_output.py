@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from emulator.cli.output import aligned, cell, complain, show_json, show_json_line, show_table
-from emulator.cli.output import speak_utf8 as speak
+from tt_emulator.cli.output import aligned, cell, complain, show_json, show_json_line, show_table
+from tt_emulator.cli.output import speak_utf8 as speak
 
 Capture = pytest.CaptureFixture[str]
 

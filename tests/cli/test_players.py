@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from emulator.client import Client
+from tt_emulator.client import Client
 
 SAVE = {"KVDataList": [{"key": "score", "value": "1"}]}
 

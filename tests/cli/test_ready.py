@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from emulator.announcement import instance
-from emulator.cli import ready
-from emulator.config import DEFAULT_URL
 from process import Emulator
 from stub import Stub
+from tt_emulator.announcement import instance
+from tt_emulator.cli import ready
+from tt_emulator.config import DEFAULT_URL
 
 Tt = Callable[..., Any]
 Announce = Callable[[Any], None]
@@ -77,7 +77,7 @@ def test_without_one_it_is_the_usual_address(
     monkeypatch.chdir(tmp_path)
     asked: list[str] = []
     monkeypatch.setattr(
-        "emulator.client.Client.__init__", lambda self, url, *_, **__: asked.append(url)
+        "tt_emulator.client.Client.__init__", lambda self, url, *_, **__: asked.append(url)
     )
     with pytest.raises(AttributeError):  # it has no connection
         tt("healthcheck")

@@ -13,9 +13,9 @@ from typing import Any
 
 import pytest
 
-from emulator.cli.job import Limits
-from emulator.cli.running import _no_proxy
 from process import spawn
+from tt_emulator.cli.job import Limits
+from tt_emulator.cli.running import _no_proxy
 
 posix = pytest.mark.skipif(os.name != "posix", reason="Windows has no signals and no groups")
 linux = pytest.mark.skipif(
@@ -24,7 +24,7 @@ linux = pytest.mark.skipif(
 SIGNALS = [signal.SIGINT, signal.SIGTERM] if os.name == "posix" else []
 TERMINAL = str(Path(__file__).parent / "terminal.py")
 HERE = "127.0.0.1,localhost,::1"
-EXEC = [sys.executable, "-m", "emulator", "exec", "--"]
+EXEC = [sys.executable, "-m", "tt_emulator", "exec", "--"]
 
 ASKING = """
 import json, os, urllib.request

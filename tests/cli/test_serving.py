@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from emulator import __version__
-from emulator.cli.serving import start
-from emulator.client import Client
-from emulator.config import Settings
 from process import START_S, emulator, spawn
+from tt_emulator import __version__
+from tt_emulator.cli.serving import start
+from tt_emulator.client import Client
+from tt_emulator.config import Settings
 
 posix = pytest.mark.skipif(os.name != "posix", reason="Windows has no signal to end kindly by")
 
@@ -21,7 +21,7 @@ posix = pytest.mark.skipif(os.name != "posix", reason="Windows has no signal to 
 def started(monkeypatch: pytest.MonkeyPatch) -> list[Settings]:
     """The settings that `start` would have served."""
     served: list[Settings] = []
-    monkeypatch.setattr("emulator.server.serve", served.append)
+    monkeypatch.setattr("tt_emulator.server.serve", served.append)
     return served
 
 

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from emulator import cli
-from emulator.cli import root
-from emulator.client import Client
+from tt_emulator import cli
+from tt_emulator.cli import root
+from tt_emulator.client import Client
 
 Tt = Callable[..., Any]
 
@@ -78,7 +78,7 @@ def test_the_flag_alone_is_no_verb(
     tt: Tt, args: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     started = []
-    monkeypatch.setattr("emulator.server.serve", started.append)
+    monkeypatch.setattr("tt_emulator.server.serve", started.append)
 
     assert tt(*args).code == 0
 

@@ -1,7 +1,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from emulator.client import Client
+from tt_emulator.client import Client
 
 SAVE = {"KVDataList": [{"key": "score", "value": "1"}]}
 

@@ -11,10 +11,10 @@ from typing import Any
 
 import pytest
 
-from emulator.announcement import instance
-from emulator.cli import port_owner, stopping
 from process import START_S, Emulator, emulator, spawn
 from stub import Stub
+from tt_emulator.announcement import instance
+from tt_emulator.cli import port_owner, stopping
 
 
 def test_stop_ends_the_emulator_that_keeps_its_data_there(

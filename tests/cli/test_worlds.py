@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from emulator.client import Client
-from emulator.errors import NotReached
+from tt_emulator.client import Client
+from tt_emulator.errors import NotReached
 
 SAVE = {"KVDataList": [{"key": "score", "value": "1"}]}
 SMALL = str(Path(__file__).parents[2] / "fixtures" / "worlds" / "small.json")

@@ -3,9 +3,9 @@ from typing import Any
 
 import pytest
 
-from emulator.client import Client
-from emulator.errors import Refused
 from process import Emulator
+from tt_emulator.client import Client
+from tt_emulator.errors import Refused
 
 OFFLINE = {"error": "network-unavailable", "api": "login"}
 

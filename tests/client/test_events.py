@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 
-from emulator.client import Client, Event
-from emulator.client.events import parsed
-from emulator.errors import NotReached
 from process import Emulator, emulator
+from tt_emulator.client import Client, Event
+from tt_emulator.client.events import parsed
+from tt_emulator.errors import NotReached
 
 STREAM = {"Content-Type": "text/event-stream"}
 

@@ -4,7 +4,7 @@ from typing import get_args, get_type_hints
 
 import pytest
 
-from emulator.client.fields import (
+from tt_emulator.client.fields import (
     ClockMove,
     FaultFields,
     LogNormal,
@@ -15,11 +15,11 @@ from emulator.client.fields import (
     Uniform,
     Wire,
 )
-from emulator.domain import players, world_clock
-from emulator.faults import client
-from emulator.faults.kinds import KINDS
-from emulator.faults.spec import FaultSpec, Spread
-from emulator.journal import match
+from tt_emulator.domain import players, world_clock
+from tt_emulator.faults import client
+from tt_emulator.faults.kinds import KINDS
+from tt_emulator.faults.spec import FaultSpec, Spread
+from tt_emulator.journal import match
 
 
 def fields(shape: type) -> set[str]:

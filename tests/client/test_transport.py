@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from emulator.client.transport import Transport
-from emulator.errors import NotReached, Refused
+from tt_emulator.client.transport import Transport
+from tt_emulator.errors import NotReached, Refused
 
 PROBLEM = {"detail": "No fault 'f9' is armed.", "hint": "List them.", "code": "not-found"}
 

@@ -3,9 +3,9 @@ from typing import Any
 
 import pytest
 
-from emulator.client import Client, Unmet
-from emulator.errors import Refused, SettingsError
 from process import Emulator
+from tt_emulator.client import Client, Unmet
+from tt_emulator.errors import Refused, SettingsError
 
 FAULT = {"id": "f1", "error": "network-unavailable"}
 

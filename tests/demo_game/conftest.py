@@ -4,8 +4,8 @@ from contextlib import closing
 import pytest
 
 from demo_game.game import Driver, Game
-from emulator.pytest_plugin.world import TTEmulator
 from needed import program
+from tt_emulator.pytest_plugin.world import TTEmulator
 
 
 @pytest.fixture(scope="session")

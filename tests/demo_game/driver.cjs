@@ -6,14 +6,14 @@
 'use strict';
 
 const readline = require('node:readline');
-const { createCloudSave } = require('../../emulator/web/demo/cloud-save.js');
-const tower = require('../../emulator/web/demo/tower.js');
-const { createTT } = require('../../emulator/web/tt.js');
+const { createCloudSave } = require('../../emulator/tt_emulator/web/demo/cloud-save.js');
+const tower = require('../../emulator/tt_emulator/web/demo/tower.js');
+const { createTT } = require('../../emulator/tt_emulator/web/tt.js');
 
 console.info = console.warn = () => {}; // stdout is for answers
 
 globalThis.window = { tower, scene: {}, createCloudSave };
-require('../../emulator/web/demo/game.js');
+require('../../emulator/tt_emulator/web/demo/game.js');
 const canvas = { getContext: () => null }; // nothing is drawn here
 
 /** The whole game of one player, without its pictures. */

@@ -5,7 +5,7 @@ import subprocess
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from emulator.pytest_plugin.world import TTEmulator
+from tt_emulator.pytest_plugin.world import TTEmulator
 
 DRIVER = Path(__file__).parent / "driver.cjs"
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from demo_game.game import Game, Outcome
-from emulator.pytest_plugin.world import TTEmulator
+from tt_emulator.pytest_plugin.world import TTEmulator
 
 pytestmark = pytest.mark.node
 

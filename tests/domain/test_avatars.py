@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from emulator.config import DEFAULT_URL
-from emulator.domain.avatars import PREFIX, avatar_url, png_at
+from tt_emulator.config import DEFAULT_URL
+from tt_emulator.domain.avatars import PREFIX, avatar_url, png_at
 
 LAN = "http://192.168.1.5:8717"
 

@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from emulator.domain.chance import draw, log_normal
+from tt_emulator.domain.chance import draw, log_normal
 
 seeds = st.integers(-(2**63), 2**63 - 1)
 places = st.tuples(st.integers(0, 1000), st.integers(0, 1_000_000))

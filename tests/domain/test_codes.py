@@ -1,7 +1,7 @@
 import pytest
 
-from emulator.domain import codes
-from emulator.errors import NotFound, Unprocessable
+from tt_emulator.domain import codes
+from tt_emulator.errors import NotFound, Unprocessable
 
 
 @pytest.fixture

@@ -6,11 +6,11 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from bench import Bench
-from emulator.domain.document import WorldDocument, json_schema
-from emulator.errors import BadRequest, StorageError, Unprocessable
-from emulator.storage.memory import MemoryWorld
-from emulator.storage.tinydb_json import TinyDBStorage
-from emulator.world import Worlds
+from tt_emulator.domain.document import WorldDocument, json_schema
+from tt_emulator.errors import BadRequest, StorageError, Unprocessable
+from tt_emulator.storage.memory import MemoryWorld
+from tt_emulator.storage.tinydb_json import TinyDBStorage
+from tt_emulator.world import Worlds
 
 ALICE = {"openid": "alice", "KVDataList": [{"key": "a", "value": "1"}]}
 
@@ -345,8 +345,8 @@ def test_a_write_that_cannot_be_made_durable_changes_nothing(bench, monkeypatch)
 
 
 def test_every_field_of_a_player_that_can_be_set_can_be_imported():
-    from emulator.domain.document import StoredPlayer
-    from emulator.domain.players import PlayerPatch
+    from tt_emulator.domain.document import StoredPlayer
+    from tt_emulator.domain.players import PlayerPatch
 
     settable = set(PlayerPatch.__struct_fields__)
     assert set(StoredPlayer.__struct_fields__) == settable | {"imRankData"}

@@ -8,7 +8,7 @@ from threading import Barrier
 
 from msgspec import Struct
 
-from emulator.domain.reading import Flaw, read
+from tt_emulator.domain.reading import Flaw, read
 
 sys.setswitchinterval(1e-6)
 together = Barrier(16)

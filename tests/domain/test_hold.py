@@ -1,5 +1,5 @@
-from emulator.domain.hold import Hold
-from emulator.domain.model import Wait
+from tt_emulator.domain.hold import Hold
+from tt_emulator.domain.model import Wait
 
 
 def test_a_release_wakes_everybody_once():

@@ -5,9 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bench import OPTIONS, Bench
-from emulator.catalog import load
-from emulator.domain.model import Call
-from emulator.world import panel
+from tt_emulator.catalog import load
+from tt_emulator.domain.model import Call
+from tt_emulator.world import panel
 
 PAGE = OPTIONS["getImRankData"]
 APIS = ["setImRankData", "setImRankDataInOpenContext", "getImRankData", "getImRankList"]

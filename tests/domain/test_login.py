@@ -1,7 +1,7 @@
 import pytest
 
-from emulator.errors import Unprocessable
-from emulator.storage.base import Change
+from tt_emulator.errors import Unprocessable
+from tt_emulator.storage.base import Change
 
 
 def expire(bench, session="expired"):

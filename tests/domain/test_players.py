@@ -1,7 +1,7 @@
 import pytest
 
-from emulator.domain.avatars import avatar_url
-from emulator.errors import Unprocessable
+from tt_emulator.domain.avatars import avatar_url
+from tt_emulator.errors import Unprocessable
 
 NEW = {
     "openid": "alice",

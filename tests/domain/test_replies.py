@@ -1,8 +1,8 @@
 import pytest
 
-from emulator.catalog import load
-from emulator.domain.replies import failure, refusal, success
-from emulator.errors import ApiError
+from tt_emulator.catalog import load
+from tt_emulator.domain.replies import failure, refusal, success
+from tt_emulator.errors import ApiError
 
 APIS = load().apis
 ROWS = [(api, row) for api in APIS.values() for row in api.errors]

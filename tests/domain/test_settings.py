@@ -1,8 +1,8 @@
 import pytest
 
-from emulator.catalog import load
-from emulator.domain.settings import WorldSettings, merged
-from emulator.errors import Unprocessable, WrongDomain
+from tt_emulator.catalog import load
+from tt_emulator.domain.settings import WorldSettings, merged
+from tt_emulator.errors import Unprocessable, WrongDomain
 
 CATALOG = load()
 
@@ -176,7 +176,7 @@ def test_own_data_can_be_kept_out_of_the_main_domain(bench):
 
 def test_settings_outlive_the_world_object_and_a_reset_ends_them(bench):
     bench.world.set({"fail_object": "errMsg"})
-    from emulator.world import Worlds
+    from tt_emulator.world import Worlds
 
     again = Worlds(bench.storage, CATALOG, bench.clock).open("default")
 

@@ -1,6 +1,6 @@
 import pytest
 
-from emulator.errors import Unprocessable
+from tt_emulator.errors import Unprocessable
 
 NOON = "2026-02-01T12:00:00.000Z"
 
@@ -87,8 +87,8 @@ def test_each_world_has_its_own_time_and_a_reset_ends_it(bench):
 
 
 def test_the_time_outlives_the_world_object(bench):
-    from emulator.catalog import load
-    from emulator.world import Worlds
+    from tt_emulator.catalog import load
+    from tt_emulator.world import Worlds
 
     move(bench, set=NOON, freeze=True)
 

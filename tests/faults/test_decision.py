@@ -2,7 +2,7 @@
 
 import pytest
 
-from emulator.domain.model import Send
+from tt_emulator.domain.model import Send
 
 SAVE = "setUserCloudStorage"
 OFFLINE, BROKEN = "network-unavailable", "internal-error"

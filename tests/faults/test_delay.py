@@ -1,6 +1,6 @@
 import pytest
 
-from emulator.domain.model import Send, Wait
+from tt_emulator.domain.model import Send, Wait
 
 OK = "setUserCloudStorage:ok"
 PAIR = {"KVDataList": [{"key": "a", "value": "1"}]}

@@ -2,7 +2,7 @@ from threading import Barrier, Thread
 
 import pytest
 
-from emulator.errors import NotFound
+from tt_emulator.errors import NotFound
 
 OFFLINE, BROKEN = "network-unavailable", "internal-error"
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from bench import Bench
-from emulator.domain.model import Call, Close, Send, Step, Wait
+from tt_emulator.domain.model import Call, Close, Send, Step, Wait
 
 HELD = {
     "a hang": {"wire": "hang", "duration_ms": 60_000},

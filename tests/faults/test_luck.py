@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bench import Bench
-from emulator.domain.chance import draw
+from tt_emulator.domain.chance import draw
 
 SAVES = 64
 

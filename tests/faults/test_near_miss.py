@@ -2,8 +2,8 @@
 
 import pytest
 
-from emulator.domain.model import Call
-from emulator.errors import WrongDomain
+from tt_emulator.domain.model import Call
+from tt_emulator.errors import WrongDomain
 
 SAVE = "setUserCloudStorage"
 OFFLINE, BROKEN = "network-unavailable", "internal-error"

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from bench import Bench
-from emulator.domain.model import Send
-from emulator.errors import WrongDomain
 from faults.naive import Armed, Called, Gone, Story
+from tt_emulator.domain.model import Send
+from tt_emulator.errors import WrongDomain
 
 SAVE, LOAD = "setUserCloudStorage", "getUserCloudStorage"
 KINDS = [SAVE, SAVE, SAVE, LOAD, "login", "bad"]

@@ -2,9 +2,9 @@ import json
 
 import pytest
 
-from emulator.errors import SettingsError
-from emulator.faults import scenario
-from emulator.faults.scenario import Scenario, Words
+from tt_emulator.errors import SettingsError
+from tt_emulator.faults import scenario
+from tt_emulator.faults.scenario import Scenario, Words
 
 FAULT = {"error": "network-unavailable"}
 

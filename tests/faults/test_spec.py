@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bench import Bench
-from emulator.errors import Unprocessable
+from tt_emulator.errors import Unprocessable
 
 OFFLINE = {"error": "network-unavailable"}
 

@@ -1,9 +1,9 @@
 """Journals without an engine, and calls that are answered in one line."""
 
 from bench import ScriptedClock
-from emulator.catalog import load
-from emulator.domain.model import Call, Reply
-from emulator.journal import Budget, Exchange, Feed, Journal
+from tt_emulator.catalog import load
+from tt_emulator.domain.model import Call, Reply
+from tt_emulator.journal import Budget, Exchange, Feed, Journal
 
 CATALOG = load()
 

@@ -3,9 +3,9 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from emulator.journal.budget import LEAST_BYTES, MAX_BYTES, MAX_WORLD_BYTES, Budget, Share
-from emulator.world import MAX_WORLDS
 from journal.answered import answer, ids, journal
+from tt_emulator.journal.budget import LEAST_BYTES, MAX_BYTES, MAX_WORLD_BYTES, Budget, Share
+from tt_emulator.world import MAX_WORLDS
 
 KIB = 1024
 MIB = 1024 * KIB

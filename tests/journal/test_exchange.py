@@ -3,8 +3,8 @@ import json
 import msgspec
 import pytest
 
-from emulator.domain.services import SERVICES
-from emulator.journal.match import Match
+from tt_emulator.domain.services import SERVICES
+from tt_emulator.journal.match import Match
 
 
 @pytest.fixture

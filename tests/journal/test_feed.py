@@ -1,8 +1,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from emulator.journal import Event, Feed
-from emulator.journal.feed import MAX_EVENTS
+from tt_emulator.journal import Event, Feed
+from tt_emulator.journal.feed import MAX_EVENTS
 
 
 def published(number: int) -> Feed:

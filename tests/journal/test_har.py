@@ -2,7 +2,7 @@ import json
 
 import msgspec
 
-from emulator.journal.har import har
+from tt_emulator.journal.har import har
 
 
 def test_an_exchange_is_an_entry_with_what_was_sent_and_heard(bench, arm):

@@ -1,10 +1,10 @@
 import pytest
 
-from emulator.catalog import load
-from emulator.domain.model import Call
-from emulator.domain.reading import demand
-from emulator.errors import Unprocessable
-from emulator.journal.match import Match, Question, asked, differences
+from tt_emulator.catalog import load
+from tt_emulator.domain.model import Call
+from tt_emulator.domain.reading import demand
+from tt_emulator.errors import Unprocessable
+from tt_emulator.journal.match import Match, Question, asked, differences
 
 PAIRS = {"KVDataList": [{"key": "a", "value": "1"}]}
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from emulator.journal.redaction import REDACTED, redacted, redacted_json
+from tt_emulator.journal.redaction import REDACTED, redacted, redacted_json
 
 SECRETS = [
     "Authorization",

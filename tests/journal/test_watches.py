@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from emulator.errors import NotCounted
-from emulator.journal import Budget
-from emulator.journal.match import Bounds, Kind, Match
 from journal.answered import answer, begin, end, journal
+from tt_emulator.errors import NotCounted
+from tt_emulator.journal import Budget
+from tt_emulator.journal.match import Bounds, Kind, Match
 
 
 @pytest.fixture

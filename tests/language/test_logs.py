@@ -5,14 +5,14 @@ from types import TracebackType
 
 import pytest
 
-import emulator
-from emulator.language.logs import InLanguage, logger
+import tt_emulator
+from tt_emulator.language.logs import InLanguage, logger
 
 ExcInfo = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 
 
 def record(message: str, *args: object) -> logging.LogRecord:
-    return logging.LogRecord("emulator", logging.WARNING, "", 0, message, args, None)
+    return logging.LogRecord("tt_emulator", logging.WARNING, "", 0, message, args, None)
 
 
 def test_a_line_and_the_texts_in_it_are_translated_and_the_record_is_left_alone() -> None:
@@ -81,7 +81,7 @@ def test_what_we_log_reaches_other_handlers_escaped(caplog: pytest.LogCaptureFix
 
 
 def test_every_module_takes_its_logger_from_here() -> None:
-    package = Path(emulator.__file__).parent
+    package = Path(tt_emulator.__file__).parent
     others = [
         path.relative_to(package).as_posix()
         for path in package.rglob("*.py")

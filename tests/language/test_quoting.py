@@ -4,18 +4,18 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from emulator.catalog import load
-from emulator.domain.hosts import require_host
-from emulator.domain.options import check
-from emulator.domain.settings import Host
-from emulator.errors import ApiError
-from emulator.faults.near_miss import near_miss
-from emulator.faults.spec import FaultSpec
-from emulator.faults.tally import Tally
-from emulator.journal.match import Kind, Match
-from emulator.language import translate
-from emulator.language.quoting import MAX_CHARACTERS, fault_name, quoted
-from emulator.language.templates import pairs
+from tt_emulator.catalog import load
+from tt_emulator.domain.hosts import require_host
+from tt_emulator.domain.options import check
+from tt_emulator.domain.settings import Host
+from tt_emulator.errors import ApiError
+from tt_emulator.faults.near_miss import near_miss
+from tt_emulator.faults.spec import FaultSpec
+from tt_emulator.faults.tally import Tally
+from tt_emulator.journal.match import Kind, Match
+from tt_emulator.language import translate
+from tt_emulator.language.quoting import MAX_CHARACTERS, fault_name, quoted
+from tt_emulator.language.templates import pairs
 
 TAME = "tame"
 CHARACTERS = st.characters(exclude_categories=["Cs"])

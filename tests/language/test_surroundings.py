@@ -2,7 +2,7 @@ import sys
 
 import pytest
 
-from emulator.language import language_of_user
+from tt_emulator.language import language_of_user
 
 CASES = [
     ({"LANG": "zh_CN.UTF-8"}, "zh"),

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from emulator.domain import reading
-from emulator.faults.spec import FaultSpec
-from emulator.language import MAX_CHARACTERS, translate
-from emulator.language.templates import pairs
+from tt_emulator.domain import reading
+from tt_emulator.faults.spec import FaultSpec
+from tt_emulator.language import MAX_CHARACTERS, translate
+from tt_emulator.language.templates import pairs
 
 ANY_TEXT = st.text() | st.sampled_from(sorted(pairs())).flatmap(
     lambda known: st.tuples(st.text(), st.text()).map(lambda ends: ends[0] + known + ends[1])
@@ -158,8 +158,8 @@ def test_a_text_longer_than_any_of_ours_stays_as_it_is() -> None:
 
 def test_nothing_is_read_before_chinese_is_asked_for() -> None:
     code = (
-        "import sys; from emulator.language import translate; translate('Check --host.', 'en');"
-        "assert 'tomllib' not in sys.modules and 'emulator.language.templates' not in sys.modules"
+        "import sys; from tt_emulator.language import translate; translate('Check --host.', 'en');"
+        "assert not {'tomllib', 'tt_emulator.language.templates'} & set(sys.modules)"
     )
 
     subprocess.run([sys.executable, "-c", code], check=True)

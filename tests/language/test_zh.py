@@ -5,10 +5,10 @@ import tomllib
 from collections.abc import Callable
 from pathlib import Path
 
-from emulator import language
-from emulator.language import translate
-from emulator.language.templates import HOLE
 from told import VALUE, opaque, texts
+from tt_emulator import language
+from tt_emulator.language import translate
+from tt_emulator.language.templates import HOLE
 
 SECTIONS: dict[str, dict[str, str]] = tomllib.loads(
     (Path(language.__file__).parent / "zh.toml").read_text(encoding="utf-8")
@@ -70,7 +70,7 @@ def test_every_text_of_the_source_has_its_chinese() -> None:
         and not any(fits(text.template) for fits in patterns)
     ]
 
-    assert not lacking, "add to emulator/language/zh.toml: " + "\n".join(lacking)
+    assert not lacking, "add to emulator/tt_emulator/language/zh.toml: " + "\n".join(lacking)
 
 
 def test_no_text_can_hide_behind_a_call() -> None:

@@ -6,7 +6,7 @@ import pytest
 from plugin.suite import SAVE, Suite
 
 # pytester forgets what a run has imported; what is there before it stays, and is not loaded again
-for _module in ("emulator.server", "emulator.wire.app", "emulator.pytest_plugin.settling"):
+for _module in ("tt_emulator.server", "tt_emulator.wire.app", "tt_emulator.pytest_plugin.settling"):
     importlib.import_module(_module)
 FLAGS = ("-p", "tt_emulator", "-p", "no:cacheprovider")
 

@@ -6,9 +6,9 @@ from xml.etree import ElementTree
 
 import pytest
 
-from emulator.catalog import load
-from emulator.pytest_plugin.coverage import Ledger
 from plugin.suite import Suite
+from tt_emulator.catalog import load
+from tt_emulator.pytest_plugin.coverage import Ledger
 
 DOCUMENTED = len(load().rows("setUserCloudStorage"))
 HALF = """

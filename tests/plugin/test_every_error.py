@@ -1,7 +1,7 @@
 import pytest
 
-from emulator.catalog import load
 from plugin.suite import Suite
+from tt_emulator.catalog import load
 
 ROWS = load().rows("setUserCloudStorage")
 EVERY = """

@@ -3,9 +3,9 @@
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
-from emulator.client import Client
-from emulator.pytest_plugin.world import new_name
 from process import Emulator
+from tt_emulator.client import Client
+from tt_emulator.pytest_plugin.world import new_name
 
 WORLDS = 200
 ROUNDS = 3

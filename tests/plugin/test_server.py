@@ -5,9 +5,9 @@ import sys
 
 import pytest
 
-from emulator.client import Client
 from plugin.suite import Suite
 from process import Emulator
+from tt_emulator.client import Client
 
 SAVED = "def test_it(tt_emulator): assert save(tt_emulator) == OK"
 WHERE = """
@@ -59,7 +59,7 @@ def test_a_server_that_is_not_there_is_told(suite: Suite) -> None:
 def test_a_server_of_another_version_is_refused(
     suite: Suite, server: Emulator, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("emulator.pytest_plugin.server.__version__", "9.9.9")
+    monkeypatch.setattr("tt_emulator.pytest_plugin.server.__version__", "9.9.9")
     result = suite(SAVED, "--tt-emulator-url", server.url)
 
     result.assert_outcomes(errors=1)
@@ -75,7 +75,7 @@ def test_it(tt_emulator):
     assert [fault["error"] for fault in tt_emulator_of_default(tt_emulator)] == ["server-error"]
 
 def tt_emulator_of_default(tt_emulator):
-    from emulator.client import Client
+    from tt_emulator.client import Client
     with Client(tt_emulator.url) as client:
         return client.faults()
 """,
@@ -129,7 +129,14 @@ def test_it(tt_emulator, number):
     result.assert_outcomes(passed=8)
 
 
-HEAVY = {"emulator.client", "emulator.server", "emulator.catalog", "flask", "uvicorn", "msgspec"}
+HEAVY = {
+    "tt_emulator.client",
+    "tt_emulator.server",
+    "tt_emulator.catalog",
+    "flask",
+    "uvicorn",
+    "msgspec",
+}
 
 
 def test_the_installed_package_is_enough_and_a_run_without_it_imports_nothing_heavy(

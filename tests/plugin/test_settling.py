@@ -11,10 +11,10 @@ def test_it(tt_emulator):
 """
 BROKEN = """
 import pytest
-from emulator.config import Settings
-from emulator.domain.services import SERVICES
-from emulator.pytest_plugin import Server
-from emulator.server import serving
+from tt_emulator.config import Settings
+from tt_emulator.domain.services import SERVICES
+from tt_emulator.pytest_plugin import Server
+from tt_emulator.server import serving
 
 @pytest.fixture(scope="session")
 def tt_emulator_server():
@@ -28,7 +28,7 @@ def broken(monkeypatch):
     monkeypatch.setitem(SERVICES, "login", broken_handler)
 """
 BUG = """
-from emulator.errors import Refused
+from tt_emulator.errors import Refused
 
 def test_it(tt_emulator):
     with pytest.raises(Refused, match="a bug of the emulator"):
@@ -223,7 +223,7 @@ def test_it(tt_emulator):
 )
 def test_a_world_that_nobody_called_is_told(suite: Suite, game: str, told: str) -> None:
     result = suite(f"""
-from emulator.client import Client
+from tt_emulator.client import Client
 
 def play(url):
     with Client(url) as client:

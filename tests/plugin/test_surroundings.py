@@ -77,8 +77,8 @@ def no_sockets(monkeypatch):
 def test_time_goes_on_for_the_emulator_where_it_is_frozen(suite: Suite, test: str) -> None:
     result = suite(f"""
 {FROZEN}
-from emulator.client import Client
-from emulator.errors import NotReached
+from tt_emulator.client import Client
+from tt_emulator.errors import NotReached
 
 def test_it(frozen, tt_emulator):{test}
 """)
@@ -150,7 +150,7 @@ def test_what_would_measure_or_bend_its_interpreter_is_kept_from_it(
 
 def test_nothing_of_it_stands_in_the_tests_logs_or_output(suite: Suite) -> None:
     result = suite("""
-from emulator.errors import Refused
+from tt_emulator.errors import Refused
 
 def test_it(caplog, capfd, request):
     caplog.set_level(0)
@@ -195,7 +195,7 @@ def test_where_no_test_runs_that_wants_it_no_server_is_started(
     def refuse(*_: object) -> None:
         raise AssertionError("a process was started")
 
-    monkeypatch.setattr("emulator.pytest_plugin.child.Child.__init__", refuse)
+    monkeypatch.setattr("tt_emulator.pytest_plugin.child.Child.__init__", refuse)
     result = suite("def test_it(tt_emulator): pass\ndef test_other(): pass", *flags)
 
     assert result.ret == pytest.ExitCode.OK
@@ -250,7 +250,7 @@ def test_what_is_kept_on_disk_is_there_after_the_run(
 ) -> None:
     suite(
         "def test_it(tt_emulator_server):\n"
-        "    from emulator.client import Client\n"
+        "    from tt_emulator.client import Client\n"
         "    with Client(tt_emulator_server.url) as client:\n"
         "        client.put_player('alice', nickname='Alice')",
         "--tt-emulator-data=kept",

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-import emulator.pytest_plugin as plugin
-from emulator.pytest_plugin.server import Server
-from emulator.pytest_plugin.world import Fault, Player, TTEmulator
+import tt_emulator.pytest_plugin as plugin
+from tt_emulator.pytest_plugin.server import Server
+from tt_emulator.pytest_plugin.world import Fault, Player, TTEmulator
 
 TYPED = Path(__file__).parent / "typed"
 

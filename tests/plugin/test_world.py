@@ -46,7 +46,7 @@ def test_one(tt_emulator):
     assert tt_emulator.world.startswith("one-")
 
 def test_two(tt_emulator_server):
-    from emulator.client import Client
+    from tt_emulator.client import Client
     with Client(tt_emulator_server.url) as client:
         assert client.control("GET", "/v1/worlds")["worlds"] == ["default"]
 """)
@@ -108,7 +108,7 @@ def test_wait_for_fails_by_itself(tt_emulator):
         tt_emulator.verify(1, api="setUserCloudStorage")
 
 def test_assert_called(tt_emulator):
-    from emulator.errors import Refused
+    from tt_emulator.errors import Refused
     save(tt_emulator, player="alice")
     save(tt_emulator, player="bob")
     tt_emulator.assert_called()
@@ -191,8 +191,8 @@ def test_it(tt_emulator):
     ],
 )
 def test_a_world_is_named_after_its_test(test: str, world: str) -> None:
-    from emulator.pytest_plugin.world import new_name
-    from emulator.world.registry import check_name
+    from tt_emulator.pytest_plugin.world import new_name
+    from tt_emulator.world.registry import check_name
 
     first, second = new_name(test), new_name(test)
 
@@ -215,8 +215,8 @@ def names(fixture: Any) -> set[str]:
 
 
 def test_it_has_all_verbs_of_the_client() -> None:
-    from emulator.client import Client
-    from emulator.pytest_plugin.world import TTEmulator
+    from tt_emulator.client import Client
+    from tt_emulator.pytest_plugin.world import TTEmulator
 
     assert names(Client) < names(TTEmulator)
     assert {"fail", "player", "assert_called", "snapshot", "restore"} <= names(TTEmulator)

@@ -13,14 +13,14 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
-from emulator import __version__
-from emulator.cli import main
 from needed import missing, program
+from tt_emulator import __version__
+from tt_emulator.cli import main
 
 pytestmark = [pytest.mark.node, pytest.mark.timeout(600)]  # the first one waits for npm
 
 HERE = Path(__file__).parent
-DEMO = HERE.parents[1] / "emulator" / "web" / "demo"
+DEMO = HERE.parents[1] / "emulator" / "tt_emulator" / "web" / "demo"
 MODULES = HERE / "node_modules"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 IGNORED = shutil.ignore_patterns("node_modules", "*.py", "__pycache__")
@@ -81,7 +81,7 @@ def recipe(npm: str, project: Path) -> Run:
     def run(name: str, *args: str, **env: str) -> subprocess.CompletedProcess[str]:
         inherited = {key: value for key, value in os.environ.items() if "TT_EMULATOR" not in key}
         return subprocess.run(
-            [sys.executable, "-m", "emulator", "exec", "--", npm, "run", "-s", name, *args],
+            [sys.executable, "-m", "tt_emulator", "exec", "--", npm, "run", "-s", name, *args],
             cwd=project,
             env=inherited | {"NO_COLOR": "1"} | env,
             capture_output=True,

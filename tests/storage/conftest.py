@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-import emulator
-from emulator.storage.tinydb_json import TinyDBStorage
+import tt_emulator
+from tt_emulator.storage.tinydb_json import TinyDBStorage
 
 NEVER_S = 3600.0
 
@@ -61,7 +61,7 @@ def start() -> Iterator[Start]:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             encoding="utf-8",
-            env=os.environ | {"PYTHONPATH": str(Path(emulator.__file__).parents[1])},
+            env=os.environ | {"PYTHONPATH": str(Path(tt_emulator.__file__).parents[1])},
         )
         running.append(process)
         return process

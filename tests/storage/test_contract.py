@@ -14,11 +14,11 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from emulator.errors import WorldDropped
-from emulator.storage import disk_world, files, tinydb_json
-from emulator.storage.base import Change, Pair, Record, Storage, WorldStore
-from emulator.storage.memory import MemoryStorage
-from emulator.storage.tinydb_json import TinyDBStorage
+from tt_emulator.errors import WorldDropped
+from tt_emulator.storage import disk_world, files, tinydb_json
+from tt_emulator.storage.base import Change, Pair, Record, Storage, WorldStore
+from tt_emulator.storage.memory import MemoryStorage
+from tt_emulator.storage.tinydb_json import TinyDBStorage
 
 BACKENDS: dict[str, Callable[[Path], Storage]] = {
     "memory": lambda root: MemoryStorage(),

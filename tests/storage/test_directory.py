@@ -8,13 +8,13 @@ from threading import Thread
 
 import pytest
 
-from emulator.errors import StorageError
-from emulator.storage.directory import LOCK_WAIT_S, DataDirectory
+from tt_emulator.errors import StorageError
+from tt_emulator.storage.directory import LOCK_WAIT_S, DataDirectory
 
 HOLD = """
 import sys
 from pathlib import Path
-from emulator.storage.directory import DataDirectory
+from tt_emulator.storage.directory import DataDirectory
 held = DataDirectory(Path(sys.argv[1]), sync=False)
 print("held", flush=True)
 sys.stdin.read()

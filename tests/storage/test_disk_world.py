@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
-from emulator.errors import StorageError
-from emulator.storage import disk_world, tinydb_json
-from emulator.storage.base import Change, Pair, Record, WorldStore
-from emulator.storage.files import replace_file
-from emulator.storage.names import player_file
-from emulator.storage.tinydb_json import TinyDBFiles, TinyDBStorage
+from tt_emulator.errors import StorageError
+from tt_emulator.storage import disk_world, tinydb_json
+from tt_emulator.storage.base import Change, Pair, Record, WorldStore
+from tt_emulator.storage.files import replace_file
+from tt_emulator.storage.names import player_file
+from tt_emulator.storage.tinydb_json import TinyDBFiles, TinyDBStorage
 
 Open = Callable[..., TinyDBStorage]
 Crash = Callable[[], Path]
@@ -311,7 +311,7 @@ class TestAnEditByHand:
 
         world.commit("alice", score(3))
         with monkeypatch.context() as patched:
-            patched.setattr("emulator.storage.quarantine.new_file", refuse)
+            patched.setattr("tt_emulator.storage.quarantine.new_file", refuse)
             storage.flush()
         assert path.read_bytes() == edited
         storage.flush()
@@ -391,7 +391,7 @@ class TestTheLog:
     ) -> None:
         storage = open_storage()
         storage.open_world("default").commit("alice", score(1))
-        monkeypatch.setattr("emulator.storage.flusher.CLOSE_WITHIN_S", -1)
+        monkeypatch.setattr("tt_emulator.storage.flusher.CLOSE_WITHIN_S", -1)
         storage.close()
         assert logs(data) == ["log.jsonl"]
         assert not image(data, "alice").exists()
@@ -430,7 +430,9 @@ class TestTheLog:
         self, open_storage: Open, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         rests = []
-        monkeypatch.setattr("emulator.storage.log.Log.rest", lambda self: rests.append(self.size))
+        monkeypatch.setattr(
+            "tt_emulator.storage.log.Log.rest", lambda self: rests.append(self.size)
+        )
         storage = open_storage()
         storage.open_world("default").commit("alice", score(1))
         storage.flush()
@@ -529,7 +531,7 @@ class TestADrop:
         world = storage.open_world("default")
         world.commit("alice", score(1))
         with monkeypatch.context() as patched:
-            patched.setattr("emulator.storage.directory.patiently", self.refuse)
+            patched.setattr("tt_emulator.storage.directory.patiently", self.refuse)
             with pytest.raises(StorageError, match="open in an editor"):
                 storage.drop_world("default")
         assert storage.open_world("default") is world

@@ -3,8 +3,14 @@ from pathlib import Path
 
 import pytest
 
-from emulator.storage import files
-from emulator.storage.files import name_aside, patiently, remove_file, replace_file, sync_directory
+from tt_emulator.storage import files
+from tt_emulator.storage.files import (
+    name_aside,
+    patiently,
+    remove_file,
+    replace_file,
+    sync_directory,
+)
 
 
 @pytest.mark.parametrize("sync", [False, True])

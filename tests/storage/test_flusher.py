@@ -3,8 +3,8 @@ from queue import Queue
 
 import pytest
 
-from emulator.storage import flusher as module
-from emulator.storage.flusher import Flusher, Late
+from tt_emulator.storage import flusher as module
+from tt_emulator.storage.flusher import Flusher, Late
 
 SOON_S = 0.001
 NEVER_S = 3600

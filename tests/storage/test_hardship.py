@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 
 from doors import Answer
-from emulator.storage.tinydb_json import TinyDBStorage
 from rawhttp import Game, Wire, pair, request
 from refusals import is_problem
 from storage.trouble import (
@@ -19,6 +18,7 @@ from storage.trouble import (
     Means,
     clock_that_was_set_back,
 )
+from tt_emulator.storage.tinydb_json import TinyDBStorage
 
 SET, GET = "/tt/setUserCloudStorage", "/tt/getUserCloudStorage"
 

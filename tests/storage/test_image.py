@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from damage import damages
-from emulator.storage.base import Pair, Record
-from emulator.storage.damage import Damaged
-from emulator.storage.image import Image, is_ours, mark_of, read, render, to_tables
+from tt_emulator.storage.base import Pair, Record
+from tt_emulator.storage.damage import Damaged
+from tt_emulator.storage.image import Image, is_ours, mark_of, read, render, to_tables
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]))
 RECORDS = st.builds(

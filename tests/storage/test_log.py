@@ -10,11 +10,11 @@ from unittest import mock
 
 import pytest
 
-from emulator.errors import StorageError
-from emulator.storage.base import Pair
-from emulator.storage.directory import DataDirectory
-from emulator.storage.log import Log
-from emulator.storage.log_line import Changed, EverybodyForgotten, Forgotten, Line
+from tt_emulator.errors import StorageError
+from tt_emulator.storage.base import Pair
+from tt_emulator.storage.directory import DataDirectory
+from tt_emulator.storage.log import Log
+from tt_emulator.storage.log_line import Changed, EverybodyForgotten, Forgotten, Line
 
 SCORE = {"score": Pair("1", 1)}
 ALICE = Changed("alice", SCORE)
@@ -155,7 +155,7 @@ class FullDisk:
 @pytest.mark.parametrize("room", range(0, 100, 9))
 def test_a_full_disk_refuses_the_write_and_keeps_the_earlier_ones(logs: Logs, room: int) -> None:
     logs.append(1)
-    with mock.patch("emulator.storage.log.os", FullDisk(room)):
+    with mock.patch("tt_emulator.storage.log.os", FullDisk(room)):
         with pytest.raises(StorageError, match=r"nothing has changed.*log\.jsonl: No space left"):
             logs.append(2)
         assert logs.path.read_bytes().endswith(b"\n ")
@@ -171,7 +171,7 @@ def test_what_a_failed_write_left_is_told_and_cut_off_as_soon_as_it_can_be(logs:
     disk = FullDisk(room=10)
     disk.ftruncate = refuse_to_truncate
     with (
-        mock.patch("emulator.storage.log.os", disk),
+        mock.patch("tt_emulator.storage.log.os", disk),
         pytest.raises(StorageError, match="may have it at the next start"),
     ):
         logs.append(2)
@@ -183,7 +183,7 @@ def test_a_ragged_end_is_mended_before_the_file_is_set_apart(logs: Logs) -> None
     logs.append(1)
     disk = FullDisk(room=10)
     disk.ftruncate = mock.Mock(side_effect=OSError(errno.EIO, "Input/output error"))
-    with mock.patch("emulator.storage.log.os", disk), suppress(StorageError):
+    with mock.patch("tt_emulator.storage.log.os", disk), suppress(StorageError):
         logs.append(2)
     logs.log.rotate()
     assert logs.recovered() == lines(1)
@@ -198,7 +198,7 @@ def test_a_write_that_cannot_be_synced_is_refused(
     def fail(_: int) -> None:
         raise OSError(errno.EIO, "Input/output error")
 
-    monkeypatch.setattr("emulator.storage.log._sync_data", fail)
+    monkeypatch.setattr("tt_emulator.storage.log._sync_data", fail)
     with pytest.raises(StorageError, match="Input/output error"):
         logs.append(2)
     assert logs.recovered() == lines(1)
@@ -212,7 +212,7 @@ def test_an_interrupted_write_is_taken_back(logs: Logs) -> None:
     logs.append(1)
     disk = FullDisk(room=0)
     disk.pwrite = interrupt
-    with mock.patch("emulator.storage.log.os", disk), pytest.raises(KeyboardInterrupt):
+    with mock.patch("tt_emulator.storage.log.os", disk), pytest.raises(KeyboardInterrupt):
         logs.append(2)
     assert [line.seq for line in logs.log.recover()] == [1]
 
@@ -263,7 +263,7 @@ def test_clearing_that_is_cut_short_never_leaves_the_older_lines_alone(
     logs.log.rotate()
     logs.log.append(2, Forgotten("alice"))
     with monkeypatch.context() as patched:
-        patched.setattr("emulator.storage.older_logs.remove_file", remove_one)
+        patched.setattr("tt_emulator.storage.older_logs.remove_file", remove_one)
         with pytest.raises(PermissionError):
             logs.log.clear()
     assert logs.recovered() == [Line(2, (Forgotten("alice"),))]

@@ -6,10 +6,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from damage import damages
-from emulator.storage.base import Pair, Record, no_rules
-from emulator.storage.checksum import sealed
-from emulator.storage.log_file import END_MARK, Reader, recovered, rendered
-from emulator.storage.log_line import (
+from tt_emulator.storage.base import Pair, Record, no_rules
+from tt_emulator.storage.checksum import sealed
+from tt_emulator.storage.log_file import END_MARK, Reader, recovered, rendered
+from tt_emulator.storage.log_line import (
     Changed,
     Effect,
     EverybodyForgotten,
@@ -17,7 +17,7 @@ from emulator.storage.log_line import (
     Line,
     encode,
 )
-from emulator.storage.quarantine import Quarantine
+from tt_emulator.storage.quarantine import Quarantine
 
 SCORE = {"score": Pair("1", 1)}
 EFFECTS: list[Effect] = [

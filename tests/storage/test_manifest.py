@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from emulator.errors import StorageError
-from emulator.storage import manifest
-from emulator.storage.manifest import KIND, MANIFEST, SCHEMA, refuse_foreign, settle, text
-from emulator.storage.quarantine import Quarantine
+from tt_emulator.errors import StorageError
+from tt_emulator.storage import manifest
+from tt_emulator.storage.manifest import KIND, MANIFEST, SCHEMA, refuse_foreign, settle, text
+from tt_emulator.storage.quarantine import Quarantine
 
 
 def settled(root: Path) -> list[str]:

@@ -1,9 +1,9 @@
 import pytest
 
-from emulator.errors import StorageError
-from emulator.storage.base import Change, Pair, nothing
-from emulator.storage.memory import MemoryStorage
-from emulator.storage.shelf import ENTRY_BYTES, MemoryShelf, Room
+from tt_emulator.errors import StorageError
+from tt_emulator.storage.base import Change, Pair, nothing
+from tt_emulator.storage.memory import MemoryStorage
+from tt_emulator.storage.shelf import ENTRY_BYTES, MemoryShelf, Room
 
 
 def test_two_storages_share_nothing() -> None:
@@ -66,7 +66,7 @@ class TestTheSnapshotsOfAllWorlds:
     def test_are_bounded_over_the_worlds_of_one_storage(
         self, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr("emulator.storage.memory.Room", lambda: Room(25_000))
+        monkeypatch.setattr("tt_emulator.storage.memory.Room", lambda: Room(25_000))
         storage = MemoryStorage()
         for name in ("one", "two"):
             storage.open_world(name).snapshots.put("a", self.TEXT)

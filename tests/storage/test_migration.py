@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from emulator.storage.base import WorldStore
-from emulator.storage.names import player_file, world_directory
-from emulator.storage.tinydb_json import TinyDBStorage
+from tt_emulator.storage.base import WorldStore
+from tt_emulator.storage.names import player_file, world_directory
+from tt_emulator.storage.tinydb_json import TinyDBStorage
 
 Open = Callable[..., TinyDBStorage]
 

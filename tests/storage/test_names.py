@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from emulator.storage.names import player_file, world_directory
+from tt_emulator.storage.names import player_file, world_directory
 
 DEVICES = ["con", "prn", "aux", "nul", "com0", "com1", "com9", "lpt1", "lpt9"]
 NAMES = st.text() | st.sampled_from(DEVICES) | st.text("aA.-_~ /\\:", max_size=8)

@@ -3,10 +3,10 @@ from pathlib import Path
 
 import pytest
 
-from emulator.storage import quarantine as module
-from emulator.storage.base import Finding
-from emulator.storage.damage import Damage
-from emulator.storage.quarantine import Quarantine
+from tt_emulator.storage import quarantine as module
+from tt_emulator.storage.base import Finding
+from tt_emulator.storage.damage import Damage
+from tt_emulator.storage.quarantine import Quarantine
 
 
 @pytest.fixture

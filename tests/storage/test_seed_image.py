@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 
 from damage import damages
-from emulator.errors import StorageError
-from emulator.storage import flusher
-from emulator.storage.base import Change, Pair, Record, WorldStore
-from emulator.storage.names import player_file
-from emulator.storage.seed_image import SeedImage, write_draft
-from emulator.storage.tinydb_json import TinyDBStorage
+from tt_emulator.errors import StorageError
+from tt_emulator.storage import flusher
+from tt_emulator.storage.base import Change, Pair, Record, WorldStore
+from tt_emulator.storage.names import player_file
+from tt_emulator.storage.seed_image import SeedImage, write_draft
+from tt_emulator.storage.tinydb_json import TinyDBStorage
 
 Open = Callable[..., TinyDBStorage]
 Crash = Callable[[], Path]
@@ -76,7 +76,9 @@ def test_a_crash_before_the_rename_leaves_what_was(
     world = open_storage().open_world("default")
     world.commit("carol", Change({"score": Pair("9", 6)}))
     crashed: list[Path] = []
-    monkeypatch.setattr("emulator.storage.seed_image.patiently", lambda _: crashed.append(crash()))
+    monkeypatch.setattr(
+        "tt_emulator.storage.seed_image.patiently", lambda _: crashed.append(crash())
+    )
     world.replace(players("alice"))
 
     assert len(list((crashed[0] / "worlds").glob(".draft-*"))) == 1
@@ -141,7 +143,7 @@ def test_the_log_stays_while_a_seed_that_is_over_cannot_be_removed(
         raise PermissionError(13, "open in an editor", str(path))
 
     with monkeypatch.context() as patched:
-        patched.setattr("emulator.storage.seed_image.remove_file", refuse)
+        patched.setattr("tt_emulator.storage.seed_image.remove_file", refuse)
         patched.setattr(flusher, "CLOSE_WITHIN_S", 0)
         storage.close()
     assert {path.name for path in home(data).iterdir()} >= {"seed.jsonl", "log.jsonl"}
@@ -160,7 +162,7 @@ def test_a_flush_that_began_before_the_seed_does_not_outlive_it(
         return Record(*of_a_record)  # type: ignore[arg-type]  # what it is called with
 
     with monkeypatch.context() as patched:
-        patched.setattr("emulator.storage.disk_world.Record", seed_at_the_copy)
+        patched.setattr("tt_emulator.storage.disk_world.Record", seed_at_the_copy)
         storage.flush()
     storage.flush()
     assert scores(world) == {"alice": "1"}

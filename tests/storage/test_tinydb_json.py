@@ -9,11 +9,11 @@ from zlib import crc32
 import pytest
 from tinydb import TinyDB
 
-from emulator.errors import StorageError
-from emulator.storage.base import Change, Pair, Record, WorldStore
-from emulator.storage.image import Image
-from emulator.storage.names import player_file
-from emulator.storage.tinydb_json import TinyDBFiles, TinyDBStorage, WholeFile
+from tt_emulator.errors import StorageError
+from tt_emulator.storage.base import Change, Pair, Record, WorldStore
+from tt_emulator.storage.image import Image
+from tt_emulator.storage.names import player_file
+from tt_emulator.storage.tinydb_json import TinyDBFiles, TinyDBStorage, WholeFile
 
 Open = Callable[..., TinyDBStorage]
 Start = Callable[..., Popen[str]]
@@ -242,7 +242,7 @@ def test_everything_comes_back_after_a_restart(open_storage: Open, sync: bool) -
 def test_a_second_storage_on_the_directory_is_refused(
     open_storage: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("emulator.storage.directory.LOCK_WAIT_S", 0.01)
+    monkeypatch.setattr("tt_emulator.storage.directory.LOCK_WAIT_S", 0.01)
     first = open_storage()
     with pytest.raises(StorageError, match="Another tt-emulator server"):
         open_storage()
@@ -255,9 +255,9 @@ def test_a_start_that_fails_lets_go_of_the_directory(
 ) -> None:
     open_storage().close()
     with monkeypatch.context() as patched:
-        patched.setattr("emulator.storage.directory.LOCK_WAIT_S", 0)
+        patched.setattr("tt_emulator.storage.directory.LOCK_WAIT_S", 0)
         patched.setattr(
-            "emulator.storage.directory.DataDirectory.worlds", lambda self: iter([1 / 0])
+            "tt_emulator.storage.directory.DataDirectory.worlds", lambda self: iter([1 / 0])
         )
         with pytest.raises(ZeroDivisionError):
             open_storage()
@@ -267,9 +267,9 @@ def test_a_start_that_fails_lets_go_of_the_directory(
 WRITER = """
 import os, sys
 from pathlib import Path
-from emulator.storage import disk_world
-from emulator.storage.tinydb_json import TinyDBStorage
-from emulator.storage.base import Change, Pair
+from tt_emulator.storage import disk_world
+from tt_emulator.storage.tinydb_json import TinyDBStorage
+from tt_emulator.storage.base import Change, Pair
 
 disk_world.ROTATE_AT_BYTES = 2_000
 world = TinyDBStorage(Path(sys.argv[1]), flush_after_s=0).open_world("default")
@@ -329,9 +329,9 @@ def test_killing_the_process_loses_no_acknowledged_write_and_tears_no_file(
 LIMITED = """
 import resource, sys
 from pathlib import Path
-from emulator.errors import StorageError
-from emulator.storage.tinydb_json import TinyDBStorage
-from emulator.storage.base import Change, Pair
+from tt_emulator.errors import StorageError
+from tt_emulator.storage.tinydb_json import TinyDBStorage
+from tt_emulator.storage.base import Change, Pair
 
 storage = TinyDBStorage(Path(sys.argv[1]), flush_after_s=3600)
 world = storage.open_world("default")

@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from unittest import mock
 
-from emulator.config import Settings
-from emulator.server import serving
 from process import emulator
+from tt_emulator.config import Settings
+from tt_emulator.server import serving
 
 DISK_BYTES = 1_000_000
 FILE_BYTES = 3_000
@@ -147,7 +147,7 @@ def disk_that_writes_half(folder: Path) -> AbstractContextManager[Trouble]:
     def write(descriptor: int, data: bytes, place: int) -> int:
         return os.pwrite(descriptor, data[: len(data) // 2], place)
 
-    return injected("emulator.storage.log.os", Failing(os, pwrite=write), folder)
+    return injected("tt_emulator.storage.log.os", Failing(os, pwrite=write), folder)
 
 
 @contextmanager
@@ -170,16 +170,16 @@ def open_files(pid: int) -> set[str]:
 
 def disk_that_refuses(folder: Path) -> AbstractContextManager[Trouble]:
     refuse = fails(errno.EROFS)
-    return injected("emulator.storage.log.os", Failing(os, open=refuse, pwrite=refuse), folder)
+    return injected("tt_emulator.storage.log.os", Failing(os, open=refuse, pwrite=refuse), folder)
 
 
 def system_without_files(folder: Path) -> AbstractContextManager[Trouble]:
-    return injected("emulator.storage.log.os", Failing(os, open=fails(errno.EMFILE)), folder)
+    return injected("tt_emulator.storage.log.os", Failing(os, open=fails(errno.EMFILE)), folder)
 
 
 def clock_that_was_set_back(folder: Path) -> AbstractContextManager[Trouble]:
     earlier = Failing(time, time_ns=lambda: time.time_ns() - HOUR_NS)
-    return injected("emulator.domain.clock.time", earlier, folder)
+    return injected("tt_emulator.domain.clock.time", earlier, folder)
 
 
 limits = sys.platform == "linux"

@@ -25,7 +25,7 @@ def calls(tt_emulator):
 """
 TESTS = f"""
 import freezegun, gevent, pytest, responses, time_machine, vcr
-from emulator.errors import NotReached
+from tt_emulator.errors import NotReached
 
 {CALLS}
 def test_plain(tt_emulator):
@@ -55,7 +55,7 @@ def test_http(tt_emulator, tmp_path):
 GREENLETS = f"""
 FIRST
 import gevent, pytest
-from emulator.errors import NotReached
+from tt_emulator.errors import NotReached
 
 {CALLS}
 def test_greenlets(tt_emulator):

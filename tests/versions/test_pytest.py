@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from emulator.pytest_plugin.options import FLOOR
+from tt_emulator.pytest_plugin.options import FLOOR
 from versions.conftest import Environment, run
 
 OLDEST_THAT_RUNS = "6.2.5"  # on Python 3.11; what is older cannot rewrite assertions there
@@ -15,9 +15,10 @@ PLAIN = """
 import sys
 
 def test_plain():
-    ours = {name for name in sys.modules if name.partition(".")[0] == "emulator"}
-    assert ours == {"emulator", "emulator.natives", "emulator.errors", "emulator.terminal"} | {
-        f"emulator.pytest_plugin{name}" for name in ("", ".options", ".run")
+    ours = {name for name in sys.modules if name.partition(".")[0] == "tt_emulator"}
+    plugin = {f".pytest_plugin{name}" for name in ("", ".options", ".run")}
+    assert ours == {
+        f"tt_emulator{name}" for name in ("", ".natives", ".errors", ".terminal", *plugin)
     }
     assert not {"http.client", "asyncio", "flask", "uvicorn", "msgspec"} & sys.modules.keys()
 """

@@ -5,8 +5,8 @@
  */
 const { randomUUID } = require('node:crypto');
 const { test } = require('node:test');
-const { createTT } = require('../../emulator/web/tt.js');
-const { createCloudSave } = require('../../emulator/web/demo/cloud-save.js');
+const { createTT } = require('../../emulator/tt_emulator/web/tt.js');
+const { createCloudSave } = require('../../emulator/tt_emulator/web/demo/cloud-save.js');
 const { SCENARIOS } = require('./client-scenarios.js');
 
 const skip = process.env.TT_EMULATOR_URL ? false : 'no emulator: set TT_EMULATOR_URL';

@@ -80,7 +80,7 @@ test('a name that is not emulated is undefined and mentioned once', (t) => {
 });
 
 test('a name that only a page has is undefined in Node, and said to be a page\'s', (t) => {
-  const types = readFileSync(path.join(__dirname, '../../emulator/web/tt.d.ts'), 'utf8');
+  const types = readFileSync(path.join(__dirname, '../../emulator/tt_emulator/web/tt.d.ts'), 'utf8');
   const names = [...types.matchAll(/interface (?:ScreenTT extends TT|\w+ extends ScreenTT) \{(.*?)\n  \}/gs)]
     .flatMap(([, members]) => members.match(/^    \w+(?=[(:?])/gm).map((name) => name.trim()));
   assert.ok(names.length > 35);

@@ -2,9 +2,9 @@
 
 const assert = require('node:assert/strict');
 const { test } = require('node:test');
-const { createCloudSave, readScore } = require('../../emulator/web/demo/cloud-save.js');
-const { saidOf, strikes, isJust } = require('../../emulator/web/demo/armed.js');
-const tower = require('../../emulator/web/demo/tower.js');
+const { createCloudSave, readScore } = require('../../emulator/tt_emulator/web/demo/cloud-save.js');
+const { saidOf, strikes, isJust } = require('../../emulator/tt_emulator/web/demo/armed.js');
+const tower = require('../../emulator/tt_emulator/web/demo/tower.js');
 
 /** A tt of one key: what it holds, what it was asked, and which APIs fail. */
 function fakeTT(stored = []) {

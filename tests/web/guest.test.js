@@ -10,7 +10,7 @@ const { test } = require('node:test');
 const vm = require('node:vm');
 const { createTT, listenTo, outcome, startStub } = require('./stub.js');
 
-const TT_JS = require.resolve('../../emulator/web/tt.js');
+const TT_JS = require.resolve('../../emulator/tt_emulator/web/tt.js');
 const REPLACE_JS = path.join(__dirname, '../browser/guest/replace.js');
 
 // ---- fetch, as tracing libraries and mocks replace it ------------------------------------------

@@ -7,7 +7,7 @@
 const { readFileSync } = require('node:fs');
 const { compileFunction } = require('node:vm');
 
-const filename = require.resolve('../../emulator/web/tt.js');
+const filename = require.resolve('../../emulator/tt_emulator/web/tt.js');
 const source = readFileSync(filename, 'utf8');
 
 class Target {

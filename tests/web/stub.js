@@ -5,7 +5,7 @@
  * And the few verbs that the tests of tt.js share.
  */
 const http = require('node:http');
-const TT_JS = require.resolve('../../emulator/web/tt.js');
+const TT_JS = require.resolve('../../emulator/tt_emulator/web/tt.js');
 const { createTT } = require(TT_JS);
 
 /** createTT of a tt.js that was loaded while the globals were these; undefined: there is none. */

@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from emulator import __version__
-from emulator.catalog import load
 from process import Emulator
+from tt_emulator import __version__
+from tt_emulator.catalog import load
 
 pytestmark = pytest.mark.node
 
 HERE = Path(__file__).parent
-TT_JS = HERE.parent.parent / "emulator" / "web" / "tt.js"
+TT_JS = HERE.parent.parent / "emulator" / "tt_emulator" / "web" / "tt.js"
 TT_D_TS = TT_JS.with_suffix(".d.ts")
 AGAINST_THE_EMULATOR = HERE / "client.test.js"
 AGAINST_A_STUB = sorted(set(HERE.glob("*.test.js")) - {AGAINST_THE_EMULATOR})

@@ -7,8 +7,8 @@ from typing import get_args
 
 import pytest
 
-from emulator import __version__
 from process import Emulator
+from tt_emulator import __version__
 from web.test_node import HERE, TT_JS, run
 
 HELPER = TT_JS.with_name("tt-emulator.mjs")
@@ -64,7 +64,7 @@ def test_its_types_have_the_verbs_that_it_has(node: str) -> None:
 
 
 def test_its_types_have_the_fields_of_a_fault() -> None:
-    from emulator.faults.spec import FaultSpec
+    from tt_emulator.faults.spec import FaultSpec
 
     types = HELPER.with_suffix(".d.mts").read_text(encoding="utf-8")
     interface = types.partition("export interface FaultFields ")[2].partition("\n}")[0]
@@ -73,8 +73,8 @@ def test_its_types_have_the_fields_of_a_fault() -> None:
 
 
 def test_its_types_have_the_kinds_of_faults() -> None:
-    from emulator.faults.client import Misbehaviour
-    from emulator.faults.kinds import WIRES
+    from tt_emulator.faults.client import Misbehaviour
+    from tt_emulator.faults.kinds import WIRES
 
     types = HELPER.with_suffix(".d.mts").read_text(encoding="utf-8")
     (wires,) = re.findall(r"type Wire = (.*);", types)

@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { createEmulator, Refused, Unmet, version } from '../../emulator/web/tt-emulator.mjs';
+import { createEmulator, Refused, Unmet, version } from '../../emulator/tt_emulator/web/tt-emulator.mjs';
 import stub from './stub.js';
 
 const SAVE = { KVDataList: [{ key: 'score', value: '1' }] };
@@ -211,7 +211,7 @@ for (const [name, endOf] of Object.entries(ENDS)) {
 async function inProcess(t, deeds) {
   const folder = await mkdtemp(join(tmpdir(), 'tt-'));
   t.after(() => rm(folder, { recursive: true }));
-  const helper = new URL('../../emulator/web/tt-emulator.mjs', import.meta.url);
+  const helper = new URL('../../emulator/tt_emulator/web/tt-emulator.mjs', import.meta.url);
   const file = join(folder, 'high score.test.mjs');
   await writeFile(file, `import { createEmulator } from ${JSON.stringify(helper)};\n${deeds}`);
   const { stdout, stderr } = spawnSync(process.execPath, [file], { encoding: 'utf8' });
@@ -270,7 +270,7 @@ test('a Node that does not hand out its modules is asked for them by import', as
   const { getBuiltinModule } = process;
   process.getBuiltinModule = undefined; // as before 20.16
   t.after(() => { process.getBuiltinModule = getBuiltinModule; });
-  const { createEmulator: create } = await import('../../emulator/web/tt-emulator.mjs?early');
+  const { createEmulator: create } = await import('../../emulator/tt_emulator/web/tt-emulator.mjs?early');
   const emu = create();
   t.after(() => emu.done());
   assert.deepEqual(await call(await emu.createTT(), 'setUserCloudStorage', SAVE), OK);
@@ -350,7 +350,7 @@ test('what failed once is tried again', async (t) => {
 async function copied(t, change = (text) => text) {
   const folder = await mkdtemp(join(tmpdir(), 'tt-'));
   t.after(() => rm(folder, { recursive: true }));
-  const web = fileURLToPath(new URL('../../emulator/web/', import.meta.url));
+  const web = fileURLToPath(new URL('../../emulator/tt_emulator/web/', import.meta.url));
   await cp(join(web, 'tt-emulator.mjs'), join(folder, 'tt-emulator.mjs'));
   await writeFile(join(folder, 'tt.js'), change(await readFile(join(web, 'tt.js'), 'utf8')));
   await writeFile(join(folder, 'package.json'), '{"type": "module"}');

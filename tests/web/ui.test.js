@@ -5,8 +5,8 @@ const { readFileSync, readdirSync } = require('node:fs');
 const { join } = require('node:path');
 const { test } = require('node:test');
 
-const UI = join(__dirname, '../../emulator/web/ui');
-const load = (name) => import(`../../emulator/web/ui/${name}`);
+const UI = join(__dirname, '../../emulator/tt_emulator/web/ui');
+const load = (name) => import(`../../emulator/tt_emulator/web/ui/${name}`);
 
 const exchange = (id, more = {}) => ({
   id,

@@ -76,9 +76,9 @@ test('in Node the address comes from the option, then from TT_EMULATOR_URL', asy
 
 test('the ES module makes the same calls, and has the same version', async (t) => {
   const { url, requests } = await startStub(t);
-  const module = await import('../../emulator/web/tt.mjs');
+  const module = await import('../../emulator/tt_emulator/web/tt.mjs');
   assert.deepEqual(Object.keys(module).sort(), ['createTT', 'version']);
-  assert.equal(module.version, require('../../emulator/web/tt.js').version);
+  assert.equal(module.version, require('../../emulator/tt_emulator/web/tt.js').version);
   assert.equal((await outcome(module.createTT({ url, player: 'esm' }), 'login')).reply.errMsg, 'login:ok');
   assert.equal(requests[0].headers['x-emulator-player'], 'esm');
   assert.equal(typeof globalThis.tt, 'undefined');

@@ -7,10 +7,10 @@ import json
 from typing import Any
 
 from bench import Bench
-from emulator.config import Settings
-from emulator.wire.app import create_app
-from emulator.wire.bridge import Bridge
-from emulator.wire.guard import Guard
+from tt_emulator.config import Settings
+from tt_emulator.wire.app import create_app
+from tt_emulator.wire.bridge import Bridge
+from tt_emulator.wire.guard import Guard
 
 
 def bridge_to(bench: Bench) -> Bridge:

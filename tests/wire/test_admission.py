@@ -5,10 +5,10 @@ import json
 import pytest
 
 from bench import Bench
-from emulator.config import Settings
-from emulator.wire.app import create_app
-from emulator.wire.guard import PUBLIC, Guard
 from rawhttp import Wire, request
+from tt_emulator.config import Settings
+from tt_emulator.wire.app import create_app
+from tt_emulator.wire.guard import PUBLIC, Guard
 
 DATA, CONTROL = "/tt/setUserCloudStorage", "/__emulator/v1/faults"
 GOOD_HOSTS = [

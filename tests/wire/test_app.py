@@ -4,13 +4,13 @@ from pathlib import Path
 
 import pytest
 
-import emulator
+import tt_emulator
 from doors import FlaskDoor
-from emulator.config import Settings
-from emulator.wire.app import create_app
-from emulator.wire.guard import Guard
+from tt_emulator.config import Settings
+from tt_emulator.wire.app import create_app
+from tt_emulator.wire.guard import Guard
 
-WEB = Path(emulator.__file__).parent / "web"
+WEB = Path(tt_emulator.__file__).parent / "web"
 HARDENED = {
     "cache-control": "no-store",
     "referrer-policy": "no-referrer",

@@ -7,10 +7,10 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from emulator.wire.bodies import UNCOUNTED_BYTES
-from emulator.wire.bridge import Bridge
 from fed import connected
 from rawhttp import Wire, request
+from tt_emulator.wire.bodies import UNCOUNTED_BYTES
+from tt_emulator.wire.bridge import Bridge
 
 RESET, FAULTS = "/__emulator/v1/reset", "/__emulator/v1/faults"
 JSON = "Content-Type: application/json"

@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from emulator.wire.busy_poll import CLOSELY_NS, REST_NS, TAKEN_NS, BusyPoll
 from fed import connected
 from rawhttp import request
+from tt_emulator.wire.busy_poll import CLOSELY_NS, REST_NS, TAKEN_NS, BusyPoll
 
 A_POLL_NS = 1_000
 

@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 
 from bench import Bench
-from emulator.journal import Feed
-from emulator.journal.feed import MAX_EVENTS
-from emulator.wire import broadcast
-from emulator.wire.broadcast import Broadcasts, Listener
-from emulator.wire.event_stream import PIECE_BYTES, EventStream
+from tt_emulator.journal import Feed
+from tt_emulator.journal.feed import MAX_EVENTS
+from tt_emulator.wire import broadcast
+from tt_emulator.wire.broadcast import Broadcasts, Listener
+from tt_emulator.wire.event_stream import PIECE_BYTES, EventStream
 from wire.asgi import Asked, bridge_to
 
 EVENTS, STATES = "/__emulator/v1/events", "/tt/events"
@@ -329,7 +329,7 @@ def test_another_server_iterates_over_the_same_body(pieces):
 
 def test_there_too_a_quiet_stream_gives_signs_of_life(pieces, monkeypatch):
     _, stream = pieces
-    monkeypatch.setattr("emulator.wire.event_stream.HEARTBEAT_S", 0.01)
+    monkeypatch.setattr("tt_emulator.wire.event_stream.HEARTBEAT_S", 0.01)
     next(stream)
     next(stream)
 

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from emulator.wire.fair import ANSWERS_A_TURN, PIECE_BYTES, BacklogFlow
 from fed import Transport, connected
 from rawhttp import Game, Wire, pair, request
+from tt_emulator.wire.fair import ANSWERS_A_TURN, PIECE_BYTES, BacklogFlow
 
 LOGIN = request("POST", "/tt/login", b"{}")
 A_TURN = ANSWERS_A_TURN + PIECE_BYTES // len(LOGIN) + 1

@@ -13,10 +13,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from doors import SocketDoor
-from emulator.catalog import load
-from emulator.wire.openapi import document
 from process import Emulator, emulator
 from rawhttp import Wire, request
+from tt_emulator.catalog import load
+from tt_emulator.wire.openapi import document
 
 PATIENCE_S = 0.3  # then the server is taken to wait for more
 JSON = "Content-Type: application/json"

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from emulator.config import Settings
-from emulator.errors import Forbidden
-from emulator.wire.guard import PUBLIC, Guard, Visit
+from tt_emulator.config import Settings
+from tt_emulator.errors import Forbidden
+from tt_emulator.wire.guard import PUBLIC, Guard, Visit
 
 LOCAL = Guard(Settings(), None)
 DATA, CONTROL = "/tt/setUserCloudStorage", "/__emulator/v1/faults"

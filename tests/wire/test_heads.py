@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from emulator.catalog import load
-from emulator.wire.game_api import Caller
-from emulator.wire.heads import MAX_HEAD_BYTES, MAX_HEADS, Head, Heads, Request, cut
-from emulator.wire.rendering import Manner
 from fed import connected, fed
 from rawhttp import request
+from tt_emulator.catalog import load
+from tt_emulator.wire.game_api import Caller
+from tt_emulator.wire.heads import MAX_HEAD_BYTES, MAX_HEADS, Head, Heads, Request, cut
+from tt_emulator.wire.rendering import Manner
 
 API = load().apis["getUserCloudStorage"]
 MANNER = Manner(b"", None, keep_alive=True)

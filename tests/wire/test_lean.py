@@ -5,8 +5,8 @@ import pytest
 import uvicorn
 from uvicorn.server import ServerState
 
-from emulator.wire.lean import LeanProtocol
 from timers import Timer
+from tt_emulator.wire.lean import LeanProtocol
 
 KEEP_ALIVE_S = 75
 REQUEST = b"GET /a?b HTTP/1.1\r\nHost: localhost\r\nX: y\r\n\r\n"

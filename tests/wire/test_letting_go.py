@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
-from emulator.client import Client
-from emulator.config import Settings
-from emulator.wire.app import create_app
-from emulator.wire.guard import Guard
 from process import emulator
 from rawhttp import Game, Wire, pair
+from tt_emulator.client import Client
+from tt_emulator.config import Settings
+from tt_emulator.wire.app import create_app
+from tt_emulator.wire.guard import Guard
 
 LONG_MS = 120_000
 SET = "/tt/setUserCloudStorage"

@@ -26,14 +26,14 @@ from schemathesis.specs.openapi.checks import (
 
 from bench import Bench
 from doors import SocketDoor
-from emulator import __version__
-from emulator.catalog import load
-from emulator.config import Settings
-from emulator.journal import Feed
-from emulator.wire.app import create_app
-from emulator.wire.guard import Guard
-from emulator.wire.openapi import document
 from process import Emulator
+from tt_emulator import __version__
+from tt_emulator.catalog import load
+from tt_emulator.config import Settings
+from tt_emulator.journal import Feed
+from tt_emulator.wire.app import create_app
+from tt_emulator.wire.guard import Guard
+from tt_emulator.wire.openapi import document
 
 URL = "/__emulator/openapi.json"
 JSON = "application/json"
@@ -100,7 +100,7 @@ def new_app() -> Flask:
 @pytest.fixture
 def app(monkeypatch: pytest.MonkeyPatch) -> Flask:
     """An app in whose world something has happened."""
-    monkeypatch.setattr("emulator.world.world.Feed", EndedFeed)
+    monkeypatch.setattr("tt_emulator.world.world.Feed", EndedFeed)
     app = new_app()
     client = app.test_client()
     assert client.post("/__emulator/v1/faults", json=FAULTS).status_code == 201
@@ -164,8 +164,8 @@ def test_each_operation_has_a_name_of_its_own():
 
 
 def test_two_processes_write_the_same_document():
-    script = "import json; from emulator.catalog import load; "
-    script += "from emulator.wire.openapi import document; print(json.dumps(document(load())))"
+    script = "import json; from tt_emulator.catalog import load; "
+    script += "from tt_emulator.wire.openapi import document; print(json.dumps(document(load())))"
     written = {
         subprocess.check_output(
             [sys.executable, "-c", script], env={**os.environ, "PYTHONHASHSEED": seed}

@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from emulator.wire.patience import PatientProtocol
-from emulator.wire.pending import Waiting
 from fed import Transport, connected
 from rawhttp import request
 from timers import Timer
+from tt_emulator.wire.patience import PatientProtocol
+from tt_emulator.wire.pending import Waiting
 
 HEAD_S, PAUSE_S, REQUEST_S = (
     PatientProtocol.HEAD_S,

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from emulator.domain.hold import Hold
-from emulator.domain.model import Wait
-from emulator.wire.pausing import block, pause
+from tt_emulator.domain.hold import Hold
+from tt_emulator.domain.model import Wait
+from tt_emulator.wire.pausing import block, pause
 
 DURATION_MS = 20
 

@@ -3,9 +3,9 @@ import json
 
 import pytest
 
-from emulator import errors
-from emulator.errors import EmulatorError, Flaw, Unprocessable
-from emulator.wire.problem import MEDIA_TYPE, internal, problem
+from tt_emulator import errors
+from tt_emulator.errors import EmulatorError, Flaw, Unprocessable
+from tt_emulator.wire.problem import MEDIA_TYPE, internal, problem
 
 STATUSES = {
     "BadRequest": 400,

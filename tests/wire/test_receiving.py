@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from emulator.errors import Overloaded
-from emulator.wire.bodies import MAX_IMPORT_BYTES, UNCOUNTED_BYTES, UnderWay
-from emulator.wire.pending import Waiting
-from emulator.wire.receiving import UNREAD
 from fed import connected, fed, heard
 from rawhttp import request
+from tt_emulator.errors import Overloaded
+from tt_emulator.wire.bodies import MAX_IMPORT_BYTES, UNCOUNTED_BYTES, UnderWay
+from tt_emulator.wire.pending import Waiting
+from tt_emulator.wire.receiving import UNREAD
 
 MIB = 1024 * 1024
 SET = "/tt/setUserCloudStorage"

@@ -8,10 +8,10 @@ from contextlib import ExitStack
 import pytest
 
 from descriptors import descriptors
-from emulator.config import Settings
-from emulator.server import serving
-from emulator.wire.bridge import MAX_THREADS
 from rawhttp import Game, Wire, request
+from tt_emulator.config import Settings
+from tt_emulator.server import serving
+from tt_emulator.wire.bridge import MAX_THREADS
 
 MANY = 1000
 EVENTS, WAIT = "/__emulator/v1/events", "/__emulator/v1/requests/wait"

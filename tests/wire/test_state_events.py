@@ -6,8 +6,8 @@ from contextlib import ExitStack
 import pytest
 
 from doors import SocketDoor
-from emulator.client import Client
 from listener import Listener
+from tt_emulator.client import Client
 
 JSON = "application/json"
 OFFLINE = {"networkType": "none", "isConnected": False}

@@ -10,7 +10,7 @@ import pytest
 
 from bench import Bench
 from doors import FlaskDoor
-from emulator.wire.bridge import MAX_THREADS
+from tt_emulator.wire.bridge import MAX_THREADS
 from wire.asgi import Asked, bridge_to
 
 WAIT, VERIFY = "/__emulator/v1/requests/wait", "/__emulator/v1/requests/verify"
@@ -124,7 +124,7 @@ def test_a_count_that_nobody_can_know_any_more_is_refused_and_not_guessed(monkey
         bench.call("login", player="ann")
         asked = ask("POST", WAIT, {"match": {"player": "bob"}, "timeout_ms": 60_000})
         await waiting(bench)
-        monkeypatch.setattr("emulator.journal.budget.Budget.take_counter", lambda *_: False)
+        monkeypatch.setattr("tt_emulator.journal.budget.Budget.take_counter", lambda *_: False)
         bench.call("checkSession", player="eve")
         bench.world.journal.clear(api="login")
 

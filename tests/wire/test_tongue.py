@@ -10,11 +10,11 @@ from urllib.parse import unquote
 import pytest
 
 from doors import Answer, Door
-from emulator.client import Client
-from emulator.wire.bridge import Bridge
-from emulator.wire.tongue import MAX_READ, asked
 from process import Emulator
 from rawhttp import Game, Wire, request
+from tt_emulator.client import Client
+from tt_emulator.wire.bridge import Bridge
+from tt_emulator.wire.tongue import MAX_READ, asked
 
 HEADERS = [
     (None, "en"),

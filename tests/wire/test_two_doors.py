@@ -10,13 +10,13 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bench import Bench
-from emulator.config import Settings
-from emulator.wire.app import create_app
-from emulator.wire.bridge import Bridge
-from emulator.wire.guard import Guard
 from fed import connected
 from process import Emulator
 from rawhttp import Wire, request
+from tt_emulator.config import Settings
+from tt_emulator.wire.app import create_app
+from tt_emulator.wire.bridge import Bridge
+from tt_emulator.wire.guard import Guard
 
 SET = "/tt/setUserCloudStorage"
 PAIRS = b'{"KVDataList":[{"key":"score","value":"1"}]}'

@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-import emulator
-from emulator.config import Settings
-from emulator.errors import Forbidden
-from emulator.wire.guard import Guard, Visit
+import tt_emulator
+from tt_emulator.config import Settings
+from tt_emulator.errors import Forbidden
+from tt_emulator.wire.guard import Guard, Visit
 
-WEB = Path(emulator.__file__).parent / "web"
+WEB = Path(tt_emulator.__file__).parent / "web"
 FILES = sorted(path.relative_to(WEB).as_posix() for path in (WEB / "ui").rglob("*.*"))
 KINDS = {
     ".js": "text/javascript",

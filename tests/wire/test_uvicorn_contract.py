@@ -13,14 +13,14 @@ from uvicorn.protocols.http.flow_control import FlowControl
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 from uvicorn.server import ServerState
 
-from emulator.server.lifetime import Server
-from emulator.wire.fair import BacklogFlow, FairProtocol
-from emulator.wire.lean import LeanProtocol
-from emulator.wire.patience import PatientProtocol
-from emulator.wire.pending import Turn, Waiting
-from emulator.wire.pipelining import PipelinedProtocol
-from emulator.wire.protocol import _GameProtocol
-from emulator.wire.receiving import Receiver
+from tt_emulator.server.lifetime import Server
+from tt_emulator.wire.fair import BacklogFlow, FairProtocol
+from tt_emulator.wire.lean import LeanProtocol
+from tt_emulator.wire.patience import PatientProtocol
+from tt_emulator.wire.pending import Turn, Waiting
+from tt_emulator.wire.pipelining import PipelinedProtocol
+from tt_emulator.wire.protocol import _GameProtocol
+from tt_emulator.wire.receiving import Receiver
 
 PROTOCOL_HOOKS = {"data_received": ["self", "data"]}
 RECEIVER_HOOKS = {

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from emulator.client import Client
+from tt_emulator.client import Client
 
 BODY = b'{"KVDataList":[{"key":"score","value":"1"}]}'
 OK = b'{"errMsg":"setUserCloudStorage:ok"}'

@@ -1,6 +1,6 @@
 """Checked by mypy, never run: what a typed test may not write, one mistake a line."""
 
-from emulator.pytest_plugin import TTEmulator
+from tt_emulator.pytest_plugin import TTEmulator
 
 
 def test_it(tt_emulator: TTEmulator) -> None:

@@ -2,8 +2,8 @@
 
 import pytest
 
-from emulator.client import Unmet, Verdict
-from emulator.pytest_plugin import Fault, Player, Server, TTEmulator
+from tt_emulator.client import Unmet, Verdict
+from tt_emulator.pytest_plugin import Fault, Player, Server, TTEmulator
 
 PAIRS = {"KVDataList": [{"key": "score", "value": "1"}]}
 

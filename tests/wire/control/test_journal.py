@@ -4,9 +4,9 @@ from time import monotonic
 
 import pytest
 
-from emulator.client import Client
 from listener import Listener
 from process import emulator
+from tt_emulator.client import Client
 
 
 def test_count_wait_and_verify_agree(call, control):

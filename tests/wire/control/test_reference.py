@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from emulator.catalog import load
-from emulator.faults import scenario
-from emulator.sockets import addresses
+from tt_emulator.catalog import load
+from tt_emulator.faults import scenario
+from tt_emulator.sockets import addresses
 
 SCENARIOS = Path(__file__).parents[3] / "fixtures" / "scenarios"
 

@@ -1,6 +1,0 @@
-"""What the platform's documentation says, as data."""
-
-from emulator.catalog.loader import load, load_from
-from emulator.catalog.model import Api, Catalog, ErrorRow, Limit, Param
-
-__all__ = ["Api", "Catalog", "ErrorRow", "Limit", "Param", "load", "load_from"]

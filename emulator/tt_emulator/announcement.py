@@ -1,0 +1,123 @@
+"""How a server says how far its start is: lines for people, a file for programs."""
+
+import json
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
+from pathlib import Path
+from time import monotonic
+from typing import Any, TextIO
+from urllib.parse import quote
+
+from tt_emulator import whole_file
+from tt_emulator.config import Settings
+from tt_emulator.errors import EmulatorError
+from tt_emulator.language import translate
+from tt_emulator.terminal import escaped
+
+_OWN = ("url", "host", "port", "pid", "version", "data")
+
+SILENT_S = 2.0
+EACH_S = {True: 0.2, False: 5.0}
+"""How often something new is said, on a terminal and elsewhere."""
+
+
+class Progress:
+    """Says how far a start is that takes long: on a terminal in one line, else now and then."""
+
+    def __init__(self, stream: TextIO, lang: str, clock_s: Callable[[], float] = monotonic) -> None:
+        self._stream = stream
+        self._lang = lang
+        self._clock_s = clock_s
+        self._terminal = stream.isatty()
+        self._next_s = clock_s() + SILENT_S
+        self._said = False
+
+    def tell(self, done: int, count: int) -> None:
+        """So many of `count` players are in place."""
+        if self._clock_s() < self._next_s:
+            return
+        self._next_s = self._clock_s() + EACH_S[self._terminal]
+        self._said = True
+        words = translate(_how_far(done, count), self._lang)
+        self._stream.write(f"\r{words}" if self._terminal else f"{words}\n")
+        self._stream.flush()
+
+    def end(self) -> None:
+        """Nothing more will be said."""
+        if self._said and self._terminal:
+            self._stream.write("\n")
+
+
+def tell(settings: Settings, facts: Mapping[str, Any], seeded: int | None = None) -> None:
+    """Print where it is, what it keeps, and who can reach it.
+
+    `seeded` is with how many players the world began, `None` if it was there before.
+    """
+    lines = (translate(line, settings.lang) for line in _lines(settings, facts, seeded))
+    print("\n".join(map(escaped, lines)), file=sys.stderr, flush=True)
+
+
+def instance(facts: Mapping[str, Any]) -> str:
+    """What only the server of these facts says of itself in `/health`; the token does not enter."""
+    from hashlib import blake2b
+
+    text = json.dumps([facts.get(name) for name in _OWN])
+    return blake2b(text.encode(), digest_size=8).hexdigest()
+
+
+def write(path: Path, facts: Mapping[str, Any]) -> None:
+    """Put the ready file there at once and whole; only its owner may read the token in it.
+
+    Raises `EmulatorError`, also where a link, a folder or a device is in its place.
+    """
+    if path.is_symlink() or (path.exists() and not path.is_file()):
+        reason = "it is no plain file"
+        if path.is_symlink():
+            reason = "it is a link, which is not followed"
+        raise EmulatorError(
+            f"The ready file {path} cannot be written: {reason}.",
+            "Remove it, or name another path by --ready-file.",
+        )
+    try:
+        whole_file.write(path, json.dumps(facts).encode(), 0o600)
+    except OSError as error:
+        raise EmulatorError(
+            f"The ready file {path} cannot be written: {error.strerror}.", "Check --ready-file."
+        ) from error
+
+
+def remove(path: Path, facts: Mapping[str, Any]) -> None:
+    """Take the ready file away if it still says `facts`, and not where another server is."""
+    with suppress(OSError, ValueError):
+        if not path.is_symlink() and json.loads(path.read_bytes()) == facts:
+            path.unlink()
+
+
+def _lines(settings: Settings, facts: Mapping[str, Any], seeded: int | None) -> Iterator[str]:
+    yield f"tt-emulator {facts['version']} is ready at {facts['url']}"
+    yield f"  tester's page: {_page(facts)}"
+    yield f"  keeps: {facts['data'] or 'nothing (ephemeral)'}"
+    if settings.scenario is not None:
+        yield f"  scenario: {settings.scenario}"
+    if settings.seed_world is not None and seeded is None:
+        yield f"  seed world: {settings.seed_world} (not read in: the data holds a world already)"
+        reset = f"tt-emulator reset --url {facts['url']}"
+        yield f"    to begin with it: {reset}, or start with --data OTHER"
+    elif settings.seed_world is not None:
+        yield f"  seed world: {settings.seed_world} (players: {seeded:,})"
+    if not settings.loopback:
+        yield "  WARNING: other machines can reach it, and read and write every player."
+    if facts["token"]:
+        yield f"  token: {facts['token']}"
+
+
+def _how_far(done: int, count: int) -> str:
+    return f"filling the world: {done:,} of {count:,} players ({done / count:.0%})"
+
+
+def _page(facts: Mapping[str, Any]) -> str:
+    """The address of the tester's page, which unlocks it where there is a lock."""
+    return f"{facts['url']}/__emulator/ui/" + (
+        f"#token={quote(facts['token'])}" if facts["token"] else ""
+    )

@@ -1,0 +1,76 @@
+"""Reads the catalog's files, and refuses what they should not say."""
+
+import tomllib
+from collections import Counter
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from tt_emulator.catalog.model import Api, Catalog, ErrorRow, Label, Sourced
+from tt_emulator.errors import CatalogError
+
+_HERE = Path(__file__).parent
+
+
+@cache
+def load() -> Catalog:
+    """The catalog that ships with the package, read once."""
+    return load_from(_HERE)
+
+
+def load_from(folder: Path) -> Catalog:
+    """The catalog of `folder`: `sources.toml`, `names.toml` and one file an API under `tt/`.
+
+    Raises `CatalogError`, naming the file, for anything that is not understood.
+    """
+    sources = _convert(folder / "sources.toml", dict[str, str])
+    names = _convert(folder / "names.toml", dict[str, Label])
+    apis = {}
+    for path in sorted((folder / "tt").glob("*.toml")):
+        api = _convert(path, Api)
+        for problem in _problems(api, path.stem, names, sources):
+            raise CatalogError(f"{path.name}: {problem}", "Mend the file; the loader is strict.")
+        apis[api.name] = api
+    return Catalog(apis, names, sources)
+
+
+def _convert(path: Path, shape: Any) -> Any:
+    try:
+        return msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), shape)
+    except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
+        raise CatalogError(
+            f"{path.name}: {error}", "Mend the file; the loader is strict."
+        ) from error
+
+
+def _problems(api: Api, stem: str, names: dict[str, Label], sources: dict[str, str]) -> list[str]:
+    return [
+        *([] if api.name == stem else [f"describes {api.name}, so it must be {api.name}.toml"]),
+        *(
+            f"unknown source {said.source!r}"
+            for said in _statements(api)
+            if said.source not in sources
+        ),
+        *(
+            f"error {row.name!r} is inferred, so a note must say why"
+            for row in api.errors
+            if row.evidence == "inferred" and not row.note
+        ),
+        *(f"unknown error name {row.name!r}" for row in api.errors if row.name not in names),
+        *(f"error {name!r} stands twice" for name in _twice(row.name for row in api.errors)),
+        *(f"error code {code} stands twice" for code in _twice(_codes(api.errors))),
+    ]
+
+
+def _statements(api: Api) -> list[Sourced]:
+    return [api, api.success, *api.params, *api.limits, *api.rules, *api.errors]
+
+
+def _codes(rows: tuple[ErrorRow, ...]) -> list[int]:
+    return [row.code for row in rows if row.code is not None]
+
+
+def _twice(values: Any) -> list[Any]:
+    return [value for value, count in Counter(values).items() if count > 1]

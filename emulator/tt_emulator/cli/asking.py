@@ -1,0 +1,98 @@
+"""Verbs that ask whether what should have happened did."""
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from tt_emulator.cli.about import of_api
+from tt_emulator.cli.flags import as_json, flag, flags, with_client
+from tt_emulator.cli.output import cell, say, show_json, show_table
+
+if TYPE_CHECKING:
+    from tt_emulator.client import Client, Verdict
+
+_WAIT_MS = 10_000
+_HEAD = ("API", "ERROR", "CODE", "DELIVERED")
+_SHOWN = ("api", "name", "code", "delivered")
+
+_match = flags(
+    flag("--api", help="Only calls of this API."),
+    flag("--player", help="Only calls of this player."),
+    flag("--ok/--failed", default=None, help="Only calls that succeeded, or that did not."),
+    flag("--error", help="Only calls that ended with this error, by name or code."),
+)
+
+
+@click.command()
+@_match
+@flag("--count", type=click.IntRange(min=0), help="At least so many.  [default: 1]")
+@flag("--timeout-ms", type=int, default=_WAIT_MS, show_default=True, help="Wait no longer.")
+@as_json
+@with_client
+def wait(client: "Client", count: int | None, timeout_ms: int, as_json: bool, **match: Any) -> int:
+    """Wait until such calls were answered.
+
+    Exit code 1 if the time is over first; stderr then says what differed.
+    """
+    return _tell(client.wait_for(count, timeout_ms, check=False, **_given(match)), as_json)
+
+
+@click.command()
+@_match
+@flag("--count", type=click.IntRange(min=0), help="Exactly so many.  [default: at least 1]")
+@flag("--timeout-ms", type=int, default=0, show_default=True, help="Wait so long for it.")
+@as_json
+@with_client
+def verify(
+    client: "Client", count: int | None, timeout_ms: int, as_json: bool, **match: Any
+) -> int:
+    """Check how many such calls were answered.
+
+    Exit code 1 if it is another number; stderr then says what differed.
+    """
+    strange = count == 0 and client.world not in client.worlds()
+    verdict = client.verify(count, timeout_ms, check=False, **_given(match))
+    if strange and verdict:  # in one that is misspelt no calls came, ever
+        name = repr(client.world)
+        say(f"There was no world {name} before this question: is its name right?", err=True)
+    return _tell(verdict, as_json)
+
+
+@click.command()
+@flag("--api", help="Only the errors of this API.")
+@flag("--met", is_flag=True, help="Only errors that were delivered.")
+@as_json
+@with_client
+def coverage(client: "Client", api: str | None, met: bool, as_json: bool) -> None:
+    """Show which documented errors were delivered."""
+    found = client.coverage()
+    rows = of_api(found["coverage"], api)
+    delivered = [row for row in rows if row["delivered"]]
+    shown, covered, documented = delivered if met else rows, len(delivered), len(rows)
+    if as_json:
+        told = {"coverage": shown, "covered": covered, "documented": documented}
+        show_json(found | told)
+        return
+    cells = ([row[name] for name in _SHOWN] for row in shown)
+    show_table(_HEAD, cells, empty="none was delivered" if met else "nothing is documented")
+    say(f"{covered} of {documented} documented errors were delivered")
+
+
+def _given(match: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in match.items() if value is not None}
+
+
+def _tell(verdict: "Verdict", as_json: bool) -> int:
+    if as_json:
+        show_json(asdict(verdict))
+    elif verdict:
+        say(_found(verdict.count))
+    else:
+        for difference in verdict.differences:
+            say(cell(difference), err=True)
+    return 0 if verdict else 1
+
+
+def _found(count: int) -> str:
+    return "ok: 1 matching call" if count == 1 else f"ok: {count} matching calls"

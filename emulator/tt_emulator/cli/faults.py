@@ -1,0 +1,229 @@
+"""`fault …`: the switch."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from tt_emulator.cli.flags import Verbs, as_json, flag, flags, number, with_client
+from tt_emulator.cli.output import cell, say, show_json, show_line, show_table
+from tt_emulator.cli.speech import told
+from tt_emulator.cli.strangers import remark_on_strangers
+
+if TYPE_CHECKING:
+    from tt_emulator.client import Client
+    from tt_emulator.faults.scenario import Scenario
+
+_HEAD = ("ID", "WHAT", "WHEN", "HITS", "LEFT", "LABEL", "NEAR MISS")
+_DEEDS = ("error", "wire", "client", "sequence")
+
+_deed = flags(
+    flag(
+        "--wire",
+        metavar="KIND",
+        help="Break the transport: hang, reset, close, truncate, bad_json, http_status or drip.",
+    ),
+    flag(
+        "--client",
+        "misbehaviour",
+        metavar="KIND",
+        help="Have the game's runtime misbehave: twice, throw, malformed_ok or never.",
+    ),
+    flag("--sequence", metavar="A,B,…", help="Errors, wire kinds and ok, one a call."),
+    flag("--delay-ms", type=number, help="Wait this long; alone it only delays."),
+    flag("--detail", help="The server's text, or the option that 999999 names."),
+    flag("--status", type=int, help="HTTP status for http_status.  [default: 500]"),
+    flag("--duration-ms", type=number, help="How long a hang or drip takes."),
+)
+_match = flags(
+    flag("--api", multiple=True, help="Only calls of this API (repeatable)."),
+    flag("--player", help="Only calls of this player."),
+    flag("--key", help="Only calls with a key that fits this pattern, such as 'score*'."),
+    flag("--domain", type=click.Choice(["main", "open"]), help="Only calls from this domain."),
+)
+_when = flags(
+    flag("--skip", type=int, help="Let this many matching calls pass first."),
+    flag("--times", type=int, help="Strike this often, then stop.  [default: until disarmed]"),
+    flag("--probability", type=number, help="Strike by luck, 0 to 1; the seed repeats it."),
+    flag("--ttl-s", type=number, help="Strike only for so many seconds from now."),
+    flag("--moment", type=click.Choice(["before", "after"]), help="Fail before or after it acted."),
+    flag("--label", help="Note for people."),
+)
+
+
+@click.group(cls=Verbs)
+def fault() -> None:
+    """Arm, list and disarm failures."""
+
+
+@fault.command()
+@click.argument("error", required=False)
+@_deed
+@_match
+@_when
+@as_json
+@with_client
+def add(client: "Client", misbehaviour: str | None, as_json: bool, **fields: Any) -> None:
+    """Arm ERROR, given by name or code, or another kind of fault.
+
+    `tt-emulator errors` lists what is documented. Give exactly one of ERROR, --wire, --client and
+    --sequence, or --delay-ms alone.
+    """
+    spec = _spec(fields | {"client": misbehaviour})
+    armed = client.arm(spec)
+    if as_json:
+        show_json(armed)
+    else:
+        say(f"armed {armed['id']}: {_what(armed)}")
+    remark_on_strangers(client, [spec])
+
+
+@fault.command()
+@click.argument("file")
+@as_json
+@with_client
+def load(client: "Client", file: str, as_json: bool) -> None:
+    """Arm the faults of a scenario FILE, in place of all that are armed.
+
+    It is one step, all or none, and starts their luck anew: loading it again repeats everything.
+    The name of a scenario that comes with the emulator will do, such as slow-evening.
+    """
+    from tt_emulator.faults.scenario import load as scenario_of
+
+    scenario = scenario_of(Path(file))
+    armed = client.replace(scenario.faults)
+    if as_json:
+        show_json({"faults": armed})
+    else:
+        say(_armed(len(armed), _titled(scenario, file)))
+        for one in armed:
+            show_line(f"  {one['id']}: {_what(one)}")
+    remark_on_strangers(client, scenario.faults)
+
+
+@fault.command("list")
+@as_json
+@with_client
+def list_(client: "Client", as_json: bool) -> None:
+    """Show what is armed, in the order in which it is tried."""
+    armed = client.faults()
+    if as_json:
+        show_json({"faults": armed})
+    else:
+        show_table(_HEAD, map(_row, armed), empty="nothing is armed")
+
+
+@fault.command()
+@click.argument("fault_id", metavar="ID")
+@with_client
+def rm(client: "Client", fault_id: str) -> None:
+    """Disarm the fault ID."""
+    client.disarm(fault_id)
+    say(f"disarmed {cell(fault_id)}")
+
+
+@fault.command()
+@with_client
+def clear(client: "Client") -> None:
+    """Disarm everything."""
+    client.disarm_all()
+    say(f"nothing is armed in world {cell(client.world)}")
+
+
+def _spec(fields: dict[str, Any]) -> dict[str, Any]:
+    spec = {name: value for name, value in fields.items() if value not in (None, ())}
+    given = [name for name in _DEEDS if name in spec]
+    if len(given) > 1 or not (given or "delay_ms" in spec):
+        raise click.UsageError(
+            "Give exactly one of ERROR, --wire, --client and --sequence, or --delay-ms alone."
+        )
+    if "api" in spec:
+        spec["api"] = spec["api"][0] if len(spec["api"]) == 1 else list(spec["api"])
+    if "error" in spec:
+        spec["error"] = _named(spec["error"])
+    if "sequence" in spec:
+        spec["sequence"] = [_named(item.strip()) for item in spec["sequence"].split(",")]
+    return spec
+
+
+def _named(error: str) -> int | str:
+    return int(error) if error.isdecimal() else error
+
+
+def _armed(count: int, title: str) -> str:
+    return f"armed 1 fault of {title}" if count == 1 else f"armed {count} faults of {title}"
+
+
+def _titled(scenario: "Scenario", file: str) -> str:
+    name = scenario.name
+    return cell(name or file) if isinstance(name, str) else cell(f"{name.en} ({name.zh})")
+
+
+def _row(armed: dict[str, Any]) -> list[object]:
+    remaining = armed["remaining"]
+    return [
+        armed["id"],
+        _what(armed),
+        _clauses(armed),
+        armed["hits"],
+        told("unlimited") if remaining is None else remaining,
+        armed.get("label"),
+        armed["near_miss"],
+    ]
+
+
+def _what(armed: dict[str, Any]) -> str:
+    said = armed.get
+    client, duration_ms, detail = said("client"), said("duration_ms"), said("detail")
+    doing = [
+        said("error"),
+        said("wire"),
+        client and f"client {client}",
+        ", ".join(map(str, said("sequence") or ())),
+        said("status"),
+        duration_ms and f"{duration_ms} ms",
+        detail and f"({detail})",
+    ]
+    parts = [_delay(said("delay_ms")), " ".join(str(word) for word in doing if word)]
+    return cell(" + ".join(filter(None, parts)))
+
+
+def _delay(delay_ms: Any) -> str:
+    if not isinstance(delay_ms, dict):
+        return told(f"delay {delay_ms} ms") if delay_ms else ""
+    low, median, high = (_plain(delay_ms.get(name)) for name in ("min", "median", "max"))
+    return told(
+        f"delay about {median} to {high} ms" if low is None else f"delay {low} to {high} ms"
+    )
+
+
+def _plain(number: float | None) -> float | None:
+    return int(number) if number is not None and number == int(number) else number
+
+
+def _clauses(armed: dict[str, Any]) -> str:
+    api, luck = armed.get("api"), armed["probability"]
+    clauses = {
+        "api": ",".join(api) if isinstance(api, list) else api,
+        **{name: armed.get(name) for name in ("player", "key", "domain")},
+        "skip": armed.get("skip") or None,
+        "probability": luck if luck < 1 else None,
+        "until": armed["expires_at"] and _time(armed["expires_at"]),
+        "moment": "after" if armed["moment"] == "after" else None,
+    }
+    given = (f"{name}={value}" for name, value in clauses.items() if value is not None)
+    any_call = "any call that documents it" if _is_documented(armed) else "any call"
+    return " ".join(given) or told(any_call)
+
+
+def _is_documented(armed: dict[str, Any]) -> bool:
+    """Whether it answers with errors, which not every API documents."""
+    from tt_emulator.faults.kinds import WIRES
+
+    items = armed.get("sequence") or [armed.get("error")]
+    return any(item not in (None, "ok", *WIRES) for item in items)
+
+
+def _time(iso: str) -> str:
+    return datetime.fromisoformat(iso).astimezone().strftime("%H:%M:%S")

@@ -1,0 +1,170 @@
+"""Verbs that read the journal."""
+
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from tt_emulator.cli.flags import as_json, flag, with_client
+from tt_emulator.cli.output import (
+    aligned,
+    cell,
+    say,
+    show_json,
+    show_json_line,
+    show_line,
+    show_table,
+)
+from tt_emulator.cli.speech import told
+from tt_emulator.errors import NotReached, Refused
+
+if TYPE_CHECKING:
+    from tt_emulator.client import Client
+
+_HEAD = ("ID", "TIME", "PLAYER", "API", "FAULT", "MS", "REPLY")
+_FOLLOW_WIDTHS = (5, 12, 12, 22, 5, 8, 0)
+_POLL_S = 0.2
+
+Exchange = dict[str, Any]
+Fetch = Callable[[int], list[Exchange] | None]
+
+
+@click.command()
+@flag(
+    "--follow", "-f", is_flag=True, help="Go on printing what comes, over restarts, until Ctrl-C."
+)
+@flag("--api", help="Only calls of this API.")
+@flag("--player", help="Only calls of this player.")
+@flag("--limit", type=click.IntRange(min=1), help="Only the last so many.")
+@as_json
+@with_client
+def requests(
+    client: "Client", follow: bool, limit: int | None, as_json: bool, **match: Any
+) -> None:
+    """List the calls that came and what became of them."""
+    held = client.requests(**match)
+    found = held[-(limit or 0) :]
+    if not follow:
+        if as_json:
+            show_json({"requests": found})
+        else:
+            _show_table(found, _came(client, held, match))
+        return
+    show = show_json_line if as_json else _show_line
+    if not as_json:
+        show_line(aligned(map(told, _HEAD), _FOLLOW_WIDTHS))
+    try:
+        _follow(_fetching(client, match), found, show)
+    except KeyboardInterrupt:
+        return
+
+
+def _show_table(found: list[Exchange], came: int | None) -> None:
+    part = _part(len(found), came)
+    show_table(_HEAD, map(_row, found), empty=part or "no call came yet")
+    if found and part:
+        say(part)
+
+
+def _part(shown: int, came: int | None) -> str:
+    """How many of all calls they are, empty for all."""
+    if came is None:
+        return f"the last {shown:,}; how many came was not counted"
+    return f"the last {shown:,} of {came:,}" if shown < came else ""
+
+
+def _came(client: "Client", held: list[Exchange], match: dict[str, Any]) -> int | None:
+    """How many such calls came, forgotten ones included; `None` if the server cannot say."""
+    under_way = sum(exchange["answered_at"] is None for exchange in held)
+    try:
+        answered = client.count(**{name: each for name, each in match.items() if each is not None})
+    except Refused as refused:
+        if refused.problem.get("code") != "not-counted":
+            raise
+        return None
+    return max(answered + under_way, len(held))  # one may have been answered meanwhile
+
+
+def _follow(fetch: Fetch, found: list[Exchange], show: Callable[[Exchange], None]) -> None:
+    """Show each exchange when it comes, and again when one that hung is answered."""
+    last = 0
+    open_ids: set[int] = set()
+    while True:
+        for exchange in found:
+            number, answered = exchange["id"], exchange["answered_at"] is not None
+            if number > last or (answered and number in open_ids):
+                show(exchange)
+            (open_ids.discard if answered else open_ids.add)(number)
+            last = max(last, number)
+        time.sleep(_POLL_S)
+        news = fetch(min(open_ids, default=last + 1) - 1)
+        if news is None:
+            last = 0
+        found = news or []
+        open_ids &= {exchange["id"] for exchange in found}
+
+
+def _fetching(client: "Client", match: dict[str, Any]) -> Fetch:
+    """Asks for what came after an id, over restarts; None is a journal that begins again."""
+    instance = client.health().get("instance")
+    is_missing = False
+
+    def fetch(after: int) -> list[Exchange] | None:
+        nonlocal instance, is_missing
+        try:
+            if is_missing and client.world not in client.worlds():
+                return []
+            is_missing = False
+            return client.requests(after=after, **match)
+        except NotReached:
+            health = _come_back(client)
+            before, instance = instance, health.get("instance")
+            return [] if health.get("persistent") or before == instance else None
+        except Refused as refused:
+            if refused.status not in (404, 503):
+                raise
+            is_missing = True  # nobody has called in this world since a start, or it was dropped
+            return []
+
+    return fetch
+
+
+def _come_back(client: "Client") -> dict[str, Any]:
+    """What the emulator says of itself once it is there again, however long that takes."""
+    say(f"{client.url} does not answer; what comes is listed once it does again.", err=True)
+    while True:
+        time.sleep(_POLL_S)
+        with suppress(NotReached):
+            return client.health()
+
+
+def _show_line(exchange: Exchange) -> None:
+    show_line(aligned(map(cell, _row(exchange)), _FOLLOW_WIDTHS))
+
+
+def _row(exchange: Exchange) -> list[object]:
+    received = datetime.fromisoformat(exchange["received_at"]).astimezone()
+    duration_ms = exchange["duration_ms"]
+    return [
+        exchange["id"],
+        received.strftime("%H:%M:%S.") + f"{received.microsecond // 1000:03}",
+        exchange["player"],
+        exchange["api"],
+        exchange["fault"],
+        None if duration_ms is None else f"{duration_ms:.1f}",
+        _outcome(exchange),
+    ]
+
+
+def _outcome(exchange: Exchange) -> str:
+    if exchange["answered_at"] is None:
+        return told("(no answer yet)")
+    reply = exchange["reply"]
+    if not isinstance(reply, dict):
+        return f"{told('(no reply)')} {exchange['reason'] or ''}"
+    outcome = str(reply.get("errMsg", "")).removeprefix(f"{exchange['api']}:")
+    code = reply.get("errorCode", reply.get("errNo"))
+    return outcome if code is None else f"{outcome} ({code})"

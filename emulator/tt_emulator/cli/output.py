@@ -1,0 +1,90 @@
+"""What people and programs read on the terminal: tables, JSON, errors in three parts.
+
+All that the command line prints goes through here, and nothing that a server, a file or an argument
+chose reaches the terminal but as printable text.
+"""
+
+import json
+import sys
+from collections.abc import Iterable, Sequence
+from io import TextIOWrapper
+from typing import Any
+from unicodedata import east_asian_width
+
+import click
+
+from tt_emulator.cli.speech import told
+from tt_emulator.terminal import escaped, escaped_json
+
+_GAP = "  "
+
+
+def speak_utf8() -> None:
+    """Make both streams carry any text, also where the system's code page could not."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def say(text: str, *, err: bool = False) -> None:
+    """Print one of our texts in the language of the command line."""
+    show_line(told(text), err=err)
+
+
+def show_line(text: str, *, err: bool = False) -> None:
+    """Print one line."""
+    click.echo(escaped(text), err=err)
+
+
+def show_json(value: Any) -> None:
+    """Print one JSON document over several lines."""
+    show_document(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def show_json_line(value: Any) -> None:
+    """Print one JSON document on one line, as the next of a stream."""
+    show_document(json.dumps(value, ensure_ascii=False))
+
+
+def show_document(text: str) -> None:
+    """Print a JSON text as it is written."""
+    click.echo(escaped_json(text.rstrip("\n")))
+
+
+def show_table(head: Sequence[str], rows: Iterable[Sequence[object]], *, empty: str) -> None:
+    """Print aligned columns under their names, or the sentence `empty`."""
+    lines = [[cell(value) for value in row] for row in rows]
+    if not lines:
+        say(empty)
+        return
+    names = list(map(told, head))
+    widths = [max(map(columns, column)) for column in zip(names, *lines, strict=True)]
+    for line in [names, *lines]:
+        show_line(aligned(line, widths))
+
+
+def aligned(cells: Iterable[str], widths: Iterable[int]) -> str:
+    """One line, each cell filled up to the width of its column."""
+    padded = (
+        text + " " * (width - columns(text)) for text, width in zip(cells, widths, strict=True)
+    )
+    return _GAP.join(padded).rstrip()
+
+
+def cell(value: object) -> str:
+    """A value as one line that cannot steer the terminal; nothing is shown as `-`."""
+    return escaped("-" if value is None or value == "" else str(value))
+
+
+def complain(detail: str, hint: str, flaws: Iterable[tuple[str, str]] = ()) -> None:
+    """Print an error to stderr: what failed and why, where, and what to do."""
+    show_line(told("error: ") + told(detail), err=True)
+    for pointer, flaw in flaws:
+        show_line(f"  {told(f'at {pointer}: ')}{told(flaw)}", err=True)
+    if hint:
+        show_line(told("hint: ") + told(hint), err=True)
+
+
+def columns(text: str) -> int:
+    """How wide a terminal shows the text."""
+    return sum(2 if east_asian_width(each) in "WF" else 1 for each in text)

@@ -1,0 +1,77 @@
+"""`exec`: a command with an emulator of its own, which ends with it."""
+
+import os
+import sys
+from collections.abc import Mapping
+from typing import Any
+
+import click
+
+from tt_emulator.cli.occupant import naming_the_occupant
+from tt_emulator.cli.serving import naming_the_seed, server_flags, settings_from
+from tt_emulator.errors import EmulatorError
+
+_LOOPBACK = ("127.0.0.1", "localhost", "::1")
+
+
+@click.command("exec", context_settings={"allow_interspersed_args": False})
+@server_flags(0, "Keep the data there.  [default: nothing is kept]")
+@click.argument("command", nargs=-1, required=True, type=click.UNPROCESSED, metavar="-- CMD...")
+@click.pass_context
+def exec_(context: click.Context, /, command: tuple[str, ...], **given: Any) -> int:
+    """Run CMD with an emulator of its own, and end as CMD ends.
+
+    CMD finds it at TT_EMULATOR_URL. It takes a free port and keeps nothing, unless the flags say
+    otherwise. The exit code is CMD's, or 128 + n if signal n ended it; nothing that CMD has started
+    outlives it.
+    """
+    given["ephemeral"] = given["ephemeral"] or given["data"] is None
+    settings = settings_from(context, given)
+    from tt_emulator.client import Client
+    from tt_emulator.server import serving
+
+    if sys.platform == "win32":
+        from tt_emulator.cli.job import run
+    else:
+        from tt_emulator.cli.group import run
+    with naming_the_seed(context), naming_the_occupant(settings), serving(settings) as facts:
+        with Client(facts["url"], token=facts["token"]) as client:
+            client.ready()
+        try:
+            return run(list(command), _environment(facts))
+        except OSError as error:
+            raise _NotRun(command[0], error) from error
+
+
+def _environment(facts: dict[str, Any]) -> dict[str, str]:
+    """Ours, with where the emulator is, and that no proxy leads there."""
+    ours = {"TT_EMULATOR_URL": facts["url"], "TT_EMULATOR_TOKEN": facts["token"]}
+    given = {name: value for name, value in ours.items() if value is not None}
+    return {**os.environ, **_no_proxy(os.environ), **given}
+
+
+def _no_proxy(environment: Mapping[str, str]) -> dict[str, str]:
+    """The variables by which programs know hosts that are reached directly, with this machine.
+
+    Programs differ in which of the two they read; one that is not set says what the other does.
+    """
+    names = ("NO_PROXY",) if sys.platform == "win32" else ("NO_PROXY", "no_proxy")
+    current = {name: environment[name] for name in names if name in environment}
+    direct = {}
+    for name in names:
+        hosts = current.get(name, next(iter(current.values()), "")).split(",")
+        here = [] if hosts == ["*"] else [host for host in _LOOPBACK if host not in hosts]
+        direct[name] = ",".join(filter(None, [*hosts, *here]))
+    return direct
+
+
+class _NotRun(EmulatorError):
+    """CMD cannot be started; the exit codes are a shell's."""
+
+    exit_code = 127
+
+    def __init__(self, name: str, error: OSError) -> None:
+        super().__init__(
+            f"{name!r} cannot be run: {error.strerror}.",
+            "Is it installed, and on the PATH? CMD is a program with its arguments, no shell line.",
+        )

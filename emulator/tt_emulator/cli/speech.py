@@ -1,0 +1,45 @@
+"""The language in which the command line speaks: `--lang`, TT_EMULATOR_LANG, or the system's."""
+
+import os
+from contextvars import ContextVar
+from itertools import pairwise
+
+from tt_emulator.config import ENV_PREFIX
+from tt_emulator.language import ENGLISH, LANGUAGES, language_of_user, translate
+
+LANG = "--lang"
+
+_spoken = ContextVar("spoken", default=ENGLISH)
+
+
+def settle(args: list[str]) -> None:
+    """Choose the language before anything of the command line is understood, or is not."""
+    wanted = _flag(args) or os.environ.get(f"{ENV_PREFIX}_LANG")
+    _spoken.set(wanted if wanted in LANGUAGES else language_of_user(os.environ))
+
+
+def language() -> str:
+    """The language, `en` or `zh`."""
+    return _spoken.get()
+
+
+def told(text: str) -> str:
+    """One of our texts in the language."""
+    return translate(text, language())
+
+
+def leading(args: list[str]) -> int:
+    """How many of the arguments say the language before anything else is said."""
+    if args[:1] == [LANG] and len(args) > 1:
+        return 2 + leading(args[2:])
+    return 1 + leading(args[1:]) if args and args[0].startswith(f"{LANG}=") else 0
+
+
+def _flag(args: list[str]) -> str | None:
+    ours = args[: args.index("--")] if "--" in args else args
+    said = [
+        arg.partition("=")[2] if "=" in arg else following
+        for arg, following in pairwise([*ours, ""])
+        if arg.partition("=")[0] == LANG
+    ]
+    return next((each for each in reversed(said) if each in LANGUAGES), None)

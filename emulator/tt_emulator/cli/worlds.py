@@ -1,0 +1,137 @@
+"""Verbs for whole worlds: write one to a file, read one from a file, keep and restore snapshots."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from tt_emulator import shipped, whole_file
+from tt_emulator.cli.flags import Verbs, as_json, with_client
+from tt_emulator.cli.output import cell, say, show_document, show_json, show_line
+from tt_emulator.errors import EmulatorError, Refused, SettingsError
+
+if TYPE_CHECKING:
+    from tt_emulator.client import Client
+
+_TERMINAL = "-"
+
+
+@click.command("export")
+@click.argument("file")
+@as_json
+@with_client
+def export_(client: "Client", file: str, as_json: bool) -> None:
+    """Write a world to FILE; - is stdout.
+
+    FILE is replaced in one step, once the whole world has come. --json tells what was written.
+    """
+    text = client.export_text()
+    if file == _TERMINAL:
+        show_document(text.decode())
+        return
+    _write(Path(file), text)
+    if as_json:
+        show_json({"world": client.world, "file": file, "bytes": len(text)})
+    else:
+        say(f"exported world {cell(client.world)} to {cell(file)} (bytes: {len(text):,})")
+
+
+@click.command("import")
+@click.argument("file")
+@with_client
+def import_(client: "Client", file: str) -> None:
+    """Read a world from FILE, in the place of what was; - is stdin.
+
+    All or nothing: a FILE with a flaw is refused, with the place of the flaw. The name of a world
+    that comes with the emulator will do, such as thirty-friends.
+    """
+    text = _read(file)
+    try:
+        world = client.import_text(text)
+    except Refused as refused:
+        name = "stdin" if file == _TERMINAL else file
+        told = f"The world in {name} is refused: {refused.detail}"
+        raise Refused(told, refused.hint, refused.status, refused.problem) from refused
+    count = len(world["players"])
+    say(f"imported {cell(file)} into world {cell(client.world)} (players: {count:,})")
+
+
+@click.group(cls=Verbs)
+def snapshot() -> None:
+    """Keep a world under a name, and bring it back."""
+
+
+@snapshot.command()
+@click.argument("name")
+@with_client
+def save(client: "Client", name: str) -> None:
+    """Keep the world as NAME, in the place of an older snapshot."""
+    client.snapshot(name)
+    say(f"kept world {cell(client.world)} as {cell(name)}")
+
+
+@snapshot.command()
+@click.argument("name")
+@with_client
+def load(client: "Client", name: str) -> None:
+    """Make the world what it was at the snapshot NAME."""
+    client.restore(name)
+    say(f"world {cell(client.world)} is as it was at {cell(name)}")
+
+
+@snapshot.command("list")
+@as_json
+@with_client
+def list_(client: "Client", as_json: bool) -> None:
+    """Show the names of the world's snapshots."""
+    names = client.snapshots()
+    if as_json:
+        show_json({"snapshots": names})
+    elif not names:
+        say(f"nothing was kept of world {cell(client.world)}")
+    else:
+        for each in names:
+            show_line(each)
+
+
+@snapshot.command()
+@click.argument("name")
+@with_client
+def rm(client: "Client", name: str) -> None:
+    """Forget the snapshot NAME."""
+    client.delete_snapshot(name)
+    say(f"forgot {cell(name)}")
+
+
+def _read(file: str) -> bytes:
+    try:
+        if file == _TERMINAL:
+            return sys.stdin.buffer.read()
+        return shipped.located("worlds", Path(file)).read_bytes()
+    except FileNotFoundError as error:
+        raise SettingsError(
+            f"{file} cannot be read: {error.strerror}.", shipped.offer("worlds")
+        ) from error
+    except OSError as error:
+        raise SettingsError(
+            f"{file} cannot be read: {error.strerror}.", "Name a file that `export` wrote."
+        ) from error
+
+
+def _write(path: Path, text: bytes) -> None:
+    try:
+        if path.exists() and not path.is_file():  # a pipe or a device is written to, not replaced
+            path.write_bytes(text)
+        else:
+            _replace(path.resolve(), text)
+    except OSError as error:
+        raise EmulatorError(
+            f"{path} cannot be written: {error.strerror}.", "Name a file that may be written to."
+        ) from error
+
+
+def _replace(path: Path, text: bytes) -> None:
+    from tt_emulator.storage.files import patiently
+
+    patiently(lambda: whole_file.write(path, text))

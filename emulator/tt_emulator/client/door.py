@@ -1,0 +1,128 @@
+"""One world of one server, and the two ways in: its control routes, and calls as a game makes."""
+
+from collections.abc import Iterator
+from types import TracebackType
+from typing import Any, Self
+from urllib.parse import quote, unquote, urlencode
+
+from tt_emulator.client.answers import Json, Reply
+from tt_emulator.client.events import Event, parsed
+from tt_emulator.client.transport import Answer, Transport
+from tt_emulator.config import DEFAULT_PLAYER, DEFAULT_URL, DEFAULT_WORLD, check
+from tt_emulator.errors import NotReached
+
+_CONTROL = "/__emulator"
+_SILENCE_S = 40  # the event stream has a sign of life every 15 s
+
+
+class Door:
+    """One world of one server. Threads may share it.
+
+    Every method raises NotReached if no emulator answers within `timeout_s`, and Refused, with the
+    server's detail and hint, if it does not do what was asked. A URL or token that cannot be one
+    raises SettingsError. `language` is that of what the server tells, `zh` or by itself `en`.
+    """
+
+    def __init__(
+        self,
+        url: str = DEFAULT_URL,
+        world: str = DEFAULT_WORLD,
+        token: str | None = None,
+        timeout_s: float = 10,
+        *,
+        language: str | None = None,
+    ) -> None:
+        check("url", url)
+        check("token", token)
+        self.url = url.rstrip("/")
+        self.world = world
+        headers = {"X-Emulator-World": quoted(world)}
+        if language:
+            headers["Accept-Language"] = language
+        if token:
+            headers["Authorization"] = f"Bearer {token}"
+        self._transport = Transport(self.url, headers, timeout_s)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the connections that are kept; the client stays usable."""
+        self._transport.close()
+
+    def call(
+        self,
+        api: str,
+        options: Json | None = None,
+        *,
+        player: str = DEFAULT_PLAYER,
+        domain: str = "main",
+        call_id: str | None = None,
+    ) -> Reply:
+        """Call `tt.<api>(options)` as `player`; the object that its callback would receive."""
+        headers = {"X-Emulator-Player": quoted(player), "X-Emulator-Domain": domain}
+        if call_id is not None:
+            headers["X-Emulator-Call"] = quoted(call_id)
+        answer = self._transport.send(
+            "POST", f"/tt/{quoted(api)}", {} if options is None else options, headers
+        )
+        reply = Reply(self._transport.understood(answer))
+        reply.request_id = _unquoted(answer, "X-Emulator-Request-Id")
+        reply.fault = _unquoted(answer, "X-Emulator-Fault")
+        reply.reason = _unquoted(answer, "X-Emulator-Reason")
+        return reply
+
+    def control(
+        self,
+        method: str,
+        path: str,
+        body: Any = None,
+        query: Json | None = None,
+        *,
+        more_s: float = 0,
+        as_text: bool = False,
+    ) -> Any:
+        """The JSON answer of any control route, `path` without its prefix `/__emulator`.
+
+        `more_s` is how long the server may take beyond `timeout_s`. With `as_text` the answer is
+        its text, bytes that are known to be JSON.
+        """
+        given = {name: value for name, value in (query or {}).items() if value is not None}
+        target = f"{_CONTROL}{path}" + (
+            f"?{urlencode(given, errors='surrogatepass')}" if given else ""
+        )
+        answer = self._transport.send(method, target, body, more_s=more_s)
+        value = self._transport.understood(answer)
+        return answer.body if as_text else value
+
+    def stranger(self) -> NotReached:
+        """The error for an answer that no tt-emulator gives."""
+        return self._transport.stranger(200)
+
+    def ready(self) -> bool:
+        """Whether the server is done with its start."""
+        answer = self._transport.send("GET", f"{_CONTROL}/ready")
+        return answer.status != 503 and self._transport.understood(answer) is not None
+
+    def _events(self, after: int) -> Iterator[Event | None]:
+        """One stream's events after that id; None says that it is alive."""
+        headers = {"Last-Event-ID": str(after)}
+        return parsed(self._transport.lines(f"{_CONTROL}/v1/events", headers, _SILENCE_S))
+
+
+def quoted(text: str) -> str:
+    """Percent-encoded UTF-8; a lone surrogate passes, for the server to refuse."""
+    return quote(text, safe="", errors="surrogatepass")
+
+
+def _unquoted(answer: Answer, header: str) -> str | None:
+    value = answer.headers.get(header)
+    return None if value is None else unquote(value)

@@ -1,0 +1,228 @@
+"""What the client can do: arm faults, ask the journal, change the world."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any, Unpack, overload
+
+from tt_emulator.client.answers import Armed, Json, Unmet, Verdict
+from tt_emulator.client.door import Door, quoted
+from tt_emulator.client.events import Event
+from tt_emulator.client.fields import ClockMove, FaultFields, Match, PlayerFields
+from tt_emulator.errors import NotReached
+
+_WORLD_S = 110  # a world of a million players takes its time
+
+
+class Client(Door):
+    """The verbs of the control plane, beside `call`, which is a game's. Threads may share it."""
+
+    def health(self) -> Json:
+        """What the server says of itself: version, seed, files set aside."""
+        return dict(self.control("GET", "/health"))
+
+    def errors(self, api: str | None = None) -> list[Json]:
+        """The documented error rows, of all APIs or of one."""
+        return list(self.control("GET", "/v1/errors", query={"api": api})["errors"])
+
+    def faults(self) -> list[Json]:
+        """What is armed, in the order in which it is tried."""
+        return list(self.control("GET", "/v1/faults")["faults"])
+
+    def fault(self, /, **fields: Unpack[FaultFields]) -> Armed:
+        """Arm one fault: `with client.fault(error="network-unavailable", times=2): …`."""
+        return self.arm(dict(fields))
+
+    @overload
+    def arm(self, spec: Json) -> Armed: ...
+
+    @overload
+    def arm(self, spec: Sequence[Json]) -> list[Armed]: ...
+
+    def arm(self, spec: Json | Sequence[Json]) -> Armed | list[Armed]:
+        """Arm one fault, or a list of them (all or none)."""
+        if isinstance(spec, dict):
+            return Armed(self.control("POST", "/v1/faults", spec), self.control)
+        return self._armed(self.control("POST", "/v1/faults", list(spec)))
+
+    def replace(self, specs: Sequence[Json]) -> list[Armed]:
+        """Disarm everything and arm `specs` in one step."""
+        return self._armed(self.control("PUT", "/v1/faults", list(specs)))
+
+    def disarm(self, fault_id: str) -> None:
+        """Disarm one fault."""
+        self.control("DELETE", f"/v1/faults/{quoted(fault_id)}")
+
+    def disarm_all(self) -> None:
+        """Disarm every fault of the world."""
+        self.control("DELETE", "/v1/faults")
+
+    def requests(
+        self,
+        api: str | None = None,
+        player: str | None = None,
+        after: int | None = None,
+        limit: int | None = None,
+    ) -> list[Json]:
+        """The exchanges of the journal, oldest first; `after` an id gives only newer ones."""
+        query = {"api": api, "player": player, "after": after, "limit": limit}
+        return list(self.control("GET", "/v1/requests", query=query)["requests"])
+
+    def clear_requests(self) -> None:
+        """Forget the journal; its ids go on counting."""
+        self.control("DELETE", "/v1/requests")
+
+    def count(self, **match: Unpack[Match]) -> int:
+        """How many answered exchanges match: `api`, `player`, `ok`, `error` (name or code)."""
+        answer = self.control("POST", "/v1/requests/count", {"match": match})
+        return int(answer["count"])
+
+    def wait_for(
+        self,
+        count: int | Json | None = None,
+        timeout_ms: int = 10_000,
+        *,
+        check: bool = True,
+        **match: Unpack[Match],
+    ) -> Verdict:
+        """Wait until at least `count` exchanges (default 1) match as for `count`.
+
+        `count` may be `{"min": 1, "max": 3}`. Raises Unmet, an AssertionError, once the time is
+        over; with `check` False the verdict is false instead.
+        """
+        return self._ask("wait", count, timeout_ms, check, match)
+
+    def verify(
+        self,
+        count: int | Json | None = None,
+        timeout_ms: int = 0,
+        *,
+        check: bool = True,
+        **match: Unpack[Match],
+    ) -> Verdict:
+        """Whether exactly `count` exchanges (default: at least 1) match, at once or in time.
+
+        Raises Unmet if not; with `check` False the verdict is false instead.
+        """
+        return self._ask("verify", count, timeout_ms, check, match)
+
+    def har(self) -> Json:
+        """The journal as a HAR file, which browsers' developer tools open."""
+        return dict(self.control("GET", "/v1/requests.har"))
+
+    def events(self, after: int = 0) -> Iterator[Event]:
+        """What happened in the world after the event of that id, and then what happens.
+
+        A stream that breaks is taken up again where it broke. Raises NotReached if that fails.
+        """
+        while True:
+            alive = False
+            try:
+                for event in self._events(after):
+                    alive = True
+                    if event is not None:
+                        after = event.id
+                        yield event
+            except NotReached:
+                if not alive:
+                    raise
+
+    def coverage(self) -> Json:
+        """`coverage`: each documented error with how often this world `delivered` it; totals."""
+        return dict(self.control("GET", "/v1/coverage"))
+
+    def players(self) -> list[Json]:
+        """The players of whom something is stored."""
+        return list(self.control("GET", "/v1/players")["players"])
+
+    def player(self, openid: str) -> Json:
+        """One player: nickname, session, network, stored pairs."""
+        return dict(self.control("GET", f"/v1/players/{quoted(openid)}"))
+
+    def put_player(self, openid: str, /, **fields: Unpack[PlayerFields]) -> Json:
+        """Change a player: `session="expired"`, `network="offline"`, …; the player as it is now."""
+        return dict(self.control("PUT", f"/v1/players/{quoted(openid)}", dict(fields)))
+
+    def delete_player(self, openid: str) -> None:
+        """Forget a player."""
+        self.control("DELETE", f"/v1/players/{quoted(openid)}")
+
+    def settings(self) -> Json:
+        """The settings of the world."""
+        return dict(self.control("GET", "/v1/settings"))
+
+    def put_settings(self, /, **fields: Any) -> Json:
+        """Change settings of the world, `host` field by field; all of them as they are now."""
+        return dict(self.control("PUT", "/v1/settings", fields))
+
+    def exchange_code(self, /, **code: str) -> Json:
+        """What a `code` or an `anonymous_code` of tt.login is worth, once, to the game's server."""
+        return dict(self.control("POST", "/v1/codes", code))
+
+    def clock(self) -> Json:
+        """The world's time: `now` and whether it is `frozen`."""
+        return dict(self.control("GET", "/v1/clock"))
+
+    def move_clock(self, /, **move: Unpack[ClockMove]) -> Json:
+        """`set` the world's clock or `advance_s`, `freeze` it; the clock as it is now."""
+        return dict(self.control("POST", "/v1/clock", move))
+
+    def worlds(self) -> list[str]:
+        """The names of all worlds."""
+        return list(self.control("GET", "/v1/worlds")["worlds"])
+
+    def export_text(self) -> bytes:
+        """The world as the text of a JSON document, see docs/worlds.md."""
+        text: bytes = self.control("GET", self._path, more_s=_WORLD_S, as_text=True)
+        return text
+
+    def import_text(self, document: bytes) -> Json:
+        """Put a document in the place of what was, all or nothing; the world as it is now.
+
+        Raises Refused, with the place of what is wrong in it.
+        """
+        return dict(self.control("PUT", self._path, document, more_s=_WORLD_S))
+
+    def drop_world(self) -> None:
+        """Forget the world and all that belongs to it."""
+        self.control("DELETE", self._path)
+
+    def snapshots(self) -> list[str]:
+        """The names under which the world was kept."""
+        return list(self.control("GET", "/v1/snapshots")["snapshots"])
+
+    def snapshot(self, name: str) -> str:
+        """Keep players, settings and clock, in the place of an older snapshot; its name."""
+        kept = self.control("PUT", f"/v1/snapshots/{quoted(name)}", more_s=_WORLD_S)
+        return str(kept["name"])
+
+    def restore(self, name: str) -> None:
+        """Bring players, settings and clock back to a snapshot."""
+        self.control("POST", f"/v1/snapshots/{quoted(name)}/restore", more_s=_WORLD_S)
+
+    def delete_snapshot(self, name: str) -> None:
+        """Forget a snapshot."""
+        self.control("DELETE", f"/v1/snapshots/{quoted(name)}")
+
+    def reset(self, scope: Sequence[str] | None = None) -> None:
+        """Reset `data`, `faults`, `journal` or `clock` of the world; None means all of them."""
+        asked = None if scope is None else {"scope": list(scope)}
+        self.control("POST", "/v1/reset", asked, more_s=_WORLD_S)
+
+    @property
+    def _path(self) -> str:
+        return f"/v1/worlds/{quoted(self.world)}"
+
+    def _armed(self, answer: Any) -> list[Armed]:
+        return [Armed(view, self.control) for view in answer["faults"]]
+
+    def _ask(
+        self, verb: str, count: int | Json | None, timeout_ms: int, check: bool, match: Match
+    ) -> Verdict:
+        question: Json = {"match": match, "timeout_ms": timeout_ms}
+        if count is not None:
+            question["count"] = count
+        path = f"/v1/requests/{verb}"
+        answer = self.control("POST", path, question, more_s=timeout_ms / 1000)
+        verdict = Verdict(answer["ok"], answer["count"], answer["differences"])
+        if check and not verdict:
+            raise Unmet(verdict)
+        return verdict

@@ -1,0 +1,144 @@
+"""The settings of one server, each checked in one place, and defaults that floors share."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+from tt_emulator.errors import SettingsError
+from tt_emulator.language import ENGLISH, LANGUAGES
+from tt_emulator.origins import host_pattern, origin_pattern
+
+DEFAULT_HOST = "127.0.0.1"
+DEFAULT_PORT = 8717
+DEFAULT_URL = f"http://{DEFAULT_HOST}:{DEFAULT_PORT}"
+DEFAULT_DATA = Path(".tt-emulator")
+DEFAULT_WORLD = "default"
+DEFAULT_PLAYER = "player-1"
+DEFAULT_SEED = 1
+ENV_PREFIX = "TT_EMULATOR"
+
+_SEED_LIMIT = 2**63
+_HOST = re.compile(r"[^\s/@\[\]]+")
+_URL = re.compile(r"https?://(?:[^\s/?#@:\[\]]+|\[[0-9A-Fa-f:.]+\])(?::(\d{1,5}))?/?")
+_TOKEN = re.compile(r"[!-~]+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What one server is started with; a value that cannot be used raises SettingsError.
+
+    `port` 0 takes a free one, `data` None keeps nothing on disk, `sync` makes each acknowledged
+    write survive a power cut (fdatasync), `token` None asks for none on loopback, `scenario` is a
+    file of faults that are armed from the start, `seed_world` a file with the world to begin with,
+    `lang` the language of lines and log on stderr.
+    """
+
+    host: str = DEFAULT_HOST
+    port: int = DEFAULT_PORT
+    data: Path | None = DEFAULT_DATA
+    random_seed: int = DEFAULT_SEED
+    ready_file: Path | None = None
+    allowed_host: tuple[str, ...] = ()
+    allow_origin: tuple[str, ...] = ()
+    token: str | None = None
+    sync: bool = False
+    scenario: Path | None = None
+    seed_world: Path | None = None
+    lang: str = ENGLISH
+
+    def __post_init__(self) -> None:
+        for field in fields(self):
+            check(field.name, getattr(self, field.name))
+
+    @property
+    def loopback(self) -> bool:
+        """Whether only this machine can reach the server."""
+        from ipaddress import ip_address
+
+        if self.host == "localhost":
+            return True
+        try:
+            return ip_address(self.host).is_loopback
+        except ValueError:
+            return False
+
+
+def settings_of(values: Mapping[str, Any]) -> Settings:
+    """Settings from plain values, as JSON has them: paths as text, tuples as lists.
+
+    Raises SettingsError, and TypeError for a name that no setting has.
+    """
+    paths = {field.name for field in fields(Settings) if "Path" in str(field.type)}
+    given: dict[str, Any] = {}
+    for name, value in values.items():
+        given[name] = tuple(value) if isinstance(value, list) else value
+        if name in paths and value:
+            given[name] = Path(value)
+    return Settings(**given)
+
+
+def check(name: str, value: object) -> None:
+    """Raise SettingsError if `value` cannot be the setting `name`; None and () mean not given.
+
+    `name` is a field of Settings, or `url`, the address that a client asks.
+    """
+    rule = _RULES.get(name)
+    if rule is None or value is None:
+        return
+    holds, wanted = rule
+    for one in value if isinstance(value, tuple) else (value,):
+        flag = name.replace("_", "-")
+        try:
+            held = holds(one)
+        except ValueError as why:
+            raise SettingsError(f"{flag}: {one!r} is not {wanted}: {why}") from why
+        if not held:
+            raise SettingsError(f"{flag}: {one!r} is not {wanted}")
+
+
+def _is_port(value: object) -> bool:
+    return type(value) is int and 0 <= value <= 65535
+
+
+def _is_seed(value: object) -> bool:
+    return type(value) is int and -_SEED_LIMIT <= value < _SEED_LIMIT
+
+
+def _is_url(value: object) -> bool:
+    parts = _URL.fullmatch(value) if isinstance(value, str) else None
+    return parts is not None and _is_port(int(parts[1] or 0))
+
+
+def _matches(pattern: re.Pattern[str]) -> Callable[[object], bool]:
+    return lambda value: isinstance(value, str) and pattern.fullmatch(value) is not None
+
+
+def _reads(read: Callable[[str], object]) -> Callable[[object], bool]:
+    """Whether `read` takes the value; what it raises says why not."""
+    return lambda value: isinstance(value, str) and read(value) is not None
+
+
+def _is_path(value: object) -> bool:
+    """An empty text is none: it would quietly mean the current directory."""
+    return bool(value) and isinstance(value, (str, Path))
+
+
+_RULES: dict[str, tuple[Callable[[object], bool], str]] = {  # a check may raise ValueError: why
+    "host": (_matches(_HOST), "a host name or address"),
+    "port": (_is_port, "a port between 0 and 65535"),
+    "data": (_is_path, "a path"),
+    "ready_file": (_is_path, "a path"),
+    "scenario": (_is_path, "a path"),
+    "seed_world": (_is_path, "a path"),
+    "random_seed": (_is_seed, "a whole number of at most 64 bits"),
+    "allowed_host": (_reads(host_pattern), "a host name without scheme and port"),
+    "allow_origin": (
+        _reads(origin_pattern),
+        "an origin such as http://192.168.1.5:7456, or null",
+    ),
+    "url": (_is_url, f"an address such as {DEFAULT_URL}"),
+    "lang": (LANGUAGES.__contains__, "zh or en"),
+    "token": (_matches(_TOKEN), "printable ASCII without spaces"),
+}

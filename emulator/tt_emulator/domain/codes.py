@@ -1,0 +1,79 @@
+"""The codes that tt.login hands out, which a game's own server exchanges for an openid."""
+
+from hashlib import blake2b
+from typing import Any, Literal
+
+from msgspec import UNSET, Struct, UnsetType
+
+from tt_emulator.domain import reading
+from tt_emulator.errors import Flaw, NotFound
+
+TTL_MS = 180_000
+MOST = 10_000  # kept in a world; the oldest is forgotten first
+
+Kind = Literal["code", "anonymous_code"]
+
+
+class LoginCode(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What a game's server has from its game: one of the two."""
+
+    code: str | UnsetType = UNSET
+    anonymous_code: str | UnsetType = UNSET
+
+
+class _Issued(Struct):
+    kind: Kind
+    openid: str
+    at_ms: int
+    spent: bool = False
+
+
+class Codes:
+    """The codes of one world, kept in memory: none lives longer than three minutes.
+
+    Needs the store's lock.
+    """
+
+    def __init__(self) -> None:
+        self._issued: dict[str, _Issued] = {}
+
+    def issue(self, kind: Kind, code: str, openid: str, now_ms: int) -> str:
+        """The code, from now on worth the openid."""
+        if len(self._issued) >= MOST:
+            del self._issued[next(iter(self._issued))]
+        self._issued[code] = _Issued(kind, openid, now_ms)
+        return code
+
+    def exchange(self, raw: Any, now_ms: int) -> dict[str, str]:
+        """What a code is worth, `raw` being a `LoginCode`; spends it.
+
+        Raises `Unprocessable`, and `NotFound` that tells why it is worth nothing.
+        """
+        asked = reading.demand(raw, LoginCode)
+        if asked.code is not UNSET and asked.anonymous_code is UNSET:
+            return {"openid": self._spend("code", asked.code, now_ms)}
+        if asked.anonymous_code is not UNSET and asked.code is UNSET:
+            openid = self._spend("anonymous_code", asked.anonymous_code, now_ms)
+            return {"anonymous_openid": anonymous_openid(openid)}
+        raise reading.refusal([Flaw("", "it must be either a code or an anonymous_code")])
+
+    def _spend(self, kind: Kind, code: str, now_ms: int) -> str:
+        issued = self._issued.get(code)
+        if issued is None or issued.kind != kind:
+            raise NotFound(f"No tt.login of this world gave the {kind} {code[:64]!r}.", _HINT)
+        if issued.spent:
+            raise NotFound(f"The {kind} was used before: each is good for one use.", _HINT)
+        age_ms = now_ms - issued.at_ms
+        if age_ms > TTL_MS:
+            told = f"The {kind} is {age_ms // 1000} seconds old: each is good for {TTL_MS // 1000}."
+            raise NotFound(told, _HINT)
+        issued.spent = True
+        return issued.openid
+
+
+_HINT = "Let the game call tt.login, and take the code from there."
+
+
+def anonymous_openid(openid: str) -> str:
+    """Who the player's device is, which anonymous codes are worth; each player has their own."""
+    return "anonymous-" + blake2b(openid.encode(), digest_size=16).hexdigest()

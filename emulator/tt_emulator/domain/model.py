@@ -1,0 +1,121 @@
+"""The values that enter and leave the engine."""
+
+import re
+from typing import Any
+
+from msgspec import Struct
+
+from tt_emulator.catalog import Api
+from tt_emulator.config import DEFAULT_URL
+from tt_emulator.domain.hold import Hold
+
+MAX_ID_BYTES = 128
+"""Of a player's openid and of a call's id, in UTF-8."""
+
+NO_PLAYER = f"no player has such an openid: 1 to {MAX_ID_BYTES} bytes, no control characters"
+"""Of a condition that no call could meet."""
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+
+
+def is_id(text: str) -> bool:
+    """Whether it can be a player's openid, or a call's id."""
+    return 1 <= len(text.encode()) <= MAX_ID_BYTES and not _CONTROL.search(text)
+
+
+class Call(Struct, frozen=True, gc=False):
+    """One use of one API by one player.
+
+    `options` are the API's options without callbacks, `sent` the same as JSON text for the journal.
+    `call_id` is the caller's own id, `None` if it gave none. `base_url` is how the caller reaches
+    the emulator: what a reply holds of addresses must lead there, from a phone on the LAN, too.
+    `proxy` names the header by which a proxy on the way has told of itself, `None` if none did.
+    """
+
+    api: Api
+    options: dict[str, Any]
+    world: str = "default"
+    player: str = "player-1"
+    domain: str = "main"
+    call_id: str | None = None
+    sent: bytes = b"{}"
+    base_url: str = DEFAULT_URL
+    proxy: str | None = None
+
+    def keys(self) -> list[str]:
+        """The storage keys that the call names, in its order; its options have been checked."""
+        keys: list[str] = []
+        for param in self.api.params:
+            if param.type == "array<KVData>":
+                keys += [pair["key"] for pair in self.options[param.name]]
+            elif param.type == "array<string>":
+                keys += self.options[param.name]
+            elif param.name == "key":
+                keys.append(self.options["key"])
+        return keys
+
+
+class Reply(Struct, frozen=True, gc=False):
+    """What the game gets back: `body` is exactly the object that its callback receives.
+
+    `error` is the name of the catalog row for a failure. `reason` tells a developer why the
+    emulator refused by itself.
+    """
+
+    body: dict[str, Any]
+    error: str | None = None
+    reason: str = ""
+
+
+class Wait(Struct, frozen=True, eq=False):
+    """Let time pass before the next step; two that last as long are equal.
+
+    `shares` tells what the duration is made of, if somebody can end it early: milliseconds, each
+    with what it is held by.
+    """
+
+    duration_ms: float
+    shares: tuple[tuple[float, Hold], ...] = ()
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Wait) and other.duration_ms == self.duration_ms
+
+    def __hash__(self) -> int:
+        return hash(self.duration_ms)
+
+    def wanted_ms(self) -> float:
+        """The duration, less the shares that were released."""
+        return self.duration_ms - sum(ms for ms, hold in self.shares if hold.released)
+
+
+class Send(Struct, frozen=True):
+    """Send the reply, or the part of its body from `begin` to `end` (fractions of its bytes).
+
+    `exchange` is the journal's id of the call, `fault` the id of what struck, `client` what the
+    game's runtime shall do with the reply. With `cut` the JSON text itself breaks off.
+    """
+
+    reply: Reply
+    exchange: int
+    fault: str | None = None
+    client: str | None = None
+    status: int = 200
+    cut: bool = False
+    begin: float = 0.0
+    end: float = 1.0
+
+    @property
+    def plain(self) -> bool:
+        """Whether it is the whole reply and nothing is to be said about it."""
+        return self.fault is None and not self.reply.reason
+
+
+class Close(Struct, frozen=True):
+    """Close the connection."""
+
+
+class Reset(Struct, frozen=True):
+    """Reset the connection."""
+
+
+Step = Wait | Send | Close | Reset

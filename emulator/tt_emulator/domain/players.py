@@ -1,0 +1,154 @@
+"""A player as testers see and change one."""
+
+from hashlib import blake2b
+from typing import Annotated, Any, Literal
+
+import msgspec
+from msgspec import UNSET, Meta, Struct, UnsetType
+
+from tt_emulator.catalog import Catalog
+from tt_emulator.domain import reading
+from tt_emulator.domain.avatars import avatar_url
+from tt_emulator.domain.cloud_storage import check_pairs
+from tt_emulator.domain.model import MAX_ID_BYTES, is_id
+from tt_emulator.domain.settings import Network, Session, WorldSettings
+from tt_emulator.errors import ApiError, Flaw
+from tt_emulator.storage.base import Change, Pair, Record
+
+Name = Annotated[str, Meta(max_length=128)]
+Openid = Annotated[
+    str, Meta(min_length=1, max_length=128, pattern=r"^[^\x00-\x1f\x7f-\x9f]+$(?!\n)")
+]
+Group = Annotated[str, Meta(min_length=1)]  # of any length: no page bounds what a game sets
+AvatarUrl = Annotated[str, Meta(min_length=1, max_length=65_536)]
+Account = Literal["in", "out", "declines"]
+
+NO_CALL_NAMES_IT = f"is longer than {MAX_ID_BYTES} bytes, which no call could name"
+
+
+class KVData(Struct, frozen=True):
+    """One pair as the platform writes it."""
+
+    key: Annotated[str, Meta(min_length=1)]
+    value: str
+
+
+class GivenPair(KVData, frozen=True, forbid_unknown_fields=True):
+    """One pair as testers set it."""
+
+
+class Profile(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Who a player is and how they are; a field that is left out stays as it is.
+
+    `account` is the host app's: `out` accepts the host's login dialog, `declines` dismisses it.
+    Whoever is not `in` has no session. `group` null leaves the group.
+    """
+
+    nickname: Name | UnsetType = UNSET
+    avatarUrl: AvatarUrl | UnsetType = UNSET  # noqa: N815  # the platform's spelling
+    friends: list[Openid] | UnsetType = UNSET
+    group: Group | UnsetType | None = UNSET
+    account: Account | UnsetType = UNSET
+    session: Session | UnsetType = UNSET
+    network: Network | UnsetType = UNSET
+
+    def fields(self, before: dict[str, Any], pointer: str = "") -> dict[str, Any]:
+        """What is given, as it is to be stored; `before` is. Raises `Unprocessable`."""
+        given = {
+            name: value
+            for name in Profile.__struct_fields__
+            if (value := getattr(self, name)) is not UNSET
+        }
+        for index, openid in enumerate(given.get("friends", ())):
+            if not is_id(openid):
+                raise reading.refusal([Flaw(f"{pointer}/friends/{index}", NO_CALL_NAMES_IT)])
+        account = given.get("account", before.get("account", "in"))
+        if account == "in":
+            return given
+        if given.get("session", "none") != "none":
+            told = f"a player whose account is {account!r} has no session"
+            raise reading.refusal([Flaw(f"{pointer}/session", told)])
+        return given | {"session": "none"}
+
+
+class PlayerPatch(Profile, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What of a player can be set; `KVDataList` replaces."""
+
+    openid: str | UnsetType = UNSET
+    KVDataList: list[GivenPair] | UnsetType = UNSET
+
+
+def view(openid: str, record: Record, settings: WorldSettings, base_url: str) -> dict[str, Any]:
+    """The player as the control API shows one."""
+    profile = record.profile
+    return {
+        **face(openid, profile, base_url),
+        "KVDataList": [{"key": key, "value": pair.value} for key, pair in record.pairs.items()],
+        "friends": profile.get("friends", []),
+        "group": profile.get("group"),
+        "account": profile.get("account", "in"),
+        "session": profile.get("session", settings.new_player_session),
+        "network": profile.get("network", "online"),
+    }
+
+
+def version(shown: dict[str, Any]) -> str:
+    """A text that is another one for each player who shows otherwise."""
+    return blake2b(msgspec.json.encode(shown), digest_size=12).hexdigest()
+
+
+def face(openid: str, profile: dict[str, Any], base_url: str) -> dict[str, Any]:
+    """What other players see who reach the emulator by `base_url`: the same bytes wherever the
+    player appears.
+    """
+    return {
+        "openid": openid,
+        "nickname": profile.get("nickname", openid),
+        "avatarUrl": profile.get("avatarUrl") or avatar_url(openid, base_url),
+    }
+
+
+def sec_uid(openid: str) -> str:
+    """What the leaderboards tell of a player beside the openid: opaque, stable, unique."""
+    return "sec-" + blake2b(openid.encode(), digest_size=16).hexdigest()
+
+
+def change(
+    openid: str, record: Record, raw: Any, catalog: Catalog, now_ms: int, order: int
+) -> Change:
+    """The write that brings the player to what `raw` says. Raises `Unprocessable`.
+
+    The pairs count as written in the group that the player is in afterwards.
+    """
+    patch = reading.demand(raw, PlayerPatch)
+    if patch.openid not in (UNSET, openid):
+        raise reading.refusal([Flaw("/openid", f"openid is {patch.openid!r}, not {openid!r}")])
+    profile = patch.fields(record.profile)
+    if patch.KVDataList is UNSET:
+        return Change(profile=profile)
+    check_keys([item.key for item in patch.KVDataList], "/KVDataList")
+    pairs = {item.key: item.value for item in patch.KVDataList}
+    check_limits(pairs, catalog, "/KVDataList")
+    group = profile.get("group", record.profile.get("group"))
+    return Change(
+        put={key: Pair(value, now_ms, group, order) for key, value in pairs.items()},
+        remove=tuple(key for key in record.pairs if key not in pairs),
+        profile=profile,
+    )
+
+
+def check_keys(keys: list[str], pointer: str) -> None:
+    """Raise `Unprocessable` if one stands twice: which of the two values is meant?"""
+    seen: set[str] = set()
+    for index, key in enumerate(keys):
+        if key in seen:
+            raise reading.refusal([Flaw(f"{pointer}/{index}/key", "stands twice")])
+        seen.add(key)
+
+
+def check_limits(pairs: dict[str, str], catalog: Catalog, pointer: str) -> None:
+    """Raise `Unprocessable` if a player cannot have these pairs."""
+    try:
+        check_pairs(catalog.apis["setUserCloudStorage"], pairs)
+    except ApiError as error:
+        raise reading.refusal([Flaw(pointer, error.reason)]) from error

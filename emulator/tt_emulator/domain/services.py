@@ -1,0 +1,40 @@
+"""Which function answers which API."""
+
+from collections.abc import Callable
+from typing import Any
+
+from tt_emulator.domain.cloud_storage import (
+    get_user_cloud_storage,
+    remove_user_cloud_storage,
+    set_user_cloud_storage,
+)
+from tt_emulator.domain.device_storage import note_storage_call
+from tt_emulator.domain.hosts import get_system_info
+from tt_emulator.domain.im_rank import get_im_rank_data, get_im_rank_list, set_im_rank_data
+from tt_emulator.domain.login import check_session, login
+from tt_emulator.domain.network import get_network_type
+from tt_emulator.domain.relations import get_cloud_storage_by_relation, set_user_group
+from tt_emulator.domain.turn import Turn
+from tt_emulator.domain.user_info import get_user_info
+
+SERVICES: dict[str, Callable[[Turn], dict[str, Any]]] = {
+    "setUserCloudStorage": set_user_cloud_storage,
+    "getUserCloudStorage": get_user_cloud_storage,
+    "removeUserCloudStorage": remove_user_cloud_storage,
+    "getCloudStorageByRelation": get_cloud_storage_by_relation,
+    "setUserGroup": set_user_group,
+    "setImRankData": set_im_rank_data,
+    "setImRankDataInOpenContext": set_im_rank_data,
+    "getImRankData": get_im_rank_data,
+    "getImRankList": get_im_rank_list,
+    "getUserInfo": get_user_info,
+    "login": login,
+    "checkSession": check_session,
+    "getNetworkType": get_network_type,
+    "getSystemInfo": get_system_info,
+    "setStorage": note_storage_call,
+    "getStorage": note_storage_call,
+    "removeStorage": note_storage_call,
+    "clearStorage": note_storage_call,
+    "getStorageInfo": note_storage_call,
+}

@@ -1,0 +1,52 @@
+"""What a rule may look at and touch while it answers one call."""
+
+from collections.abc import Callable
+from typing import Any
+
+from msgspec import Struct
+
+from tt_emulator.catalog import Api
+from tt_emulator.domain.boards import Boards
+from tt_emulator.domain.codes import Codes
+from tt_emulator.domain.settings import WorldSettings
+from tt_emulator.storage.base import Change, Record, WorldStore
+
+
+class Turn(Struct, frozen=True):
+    """One call in the service's hands, with the world's lock held.
+
+    `record` is what is stored of the player, `now_ms` the world's clock (Unix time), `token()`
+    makes a text that was never handed out before, and `base_url` is how the caller reaches us.
+    """
+
+    api: Api
+    options: dict[str, Any]
+    player: str
+    record: Record
+    store: WorldStore
+    now_ms: int
+    token: Callable[[], str]
+    settings: WorldSettings
+    boards: Boards
+    codes: Codes
+    base_url: str
+
+    @property
+    def account(self) -> str:
+        """At the host app: `in`, `out`, or `declines`, which dismisses the login dialog."""
+        return str(self.record.profile.get("account", "in"))
+
+    @property
+    def session(self) -> str:
+        """`valid`, `expired` or `none`."""
+        return str(self.record.profile.get("session", self.settings.new_player_session))
+
+    @property
+    def network(self) -> str:
+        """`online` or `offline`."""
+        return str(self.record.profile.get("network", "online"))
+
+    def commit(self, change: Change) -> None:
+        """Make the change durable. Raises `StorageError`."""
+        self.store.commit(self.player, change)
+        self.boards.note(self.player, change)

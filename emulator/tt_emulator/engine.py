@@ -1,0 +1,129 @@
+"""The life of a call. No HTTP, no sleeping: what takes time is a step for the caller to take."""
+
+from collections.abc import Callable, Iterator
+from secrets import token_hex
+
+from tt_emulator.catalog import Catalog
+from tt_emulator.domain.hosts import require_host
+from tt_emulator.domain.login import require_state
+from tt_emulator.domain.model import Call, Reply, Send, Step, Wait
+from tt_emulator.domain.options import check
+from tt_emulator.domain.replies import refusal, success, terse
+from tt_emulator.domain.services import SERVICES
+from tt_emulator.errors import ApiError, WrongDomain
+from tt_emulator.faults import Decision
+from tt_emulator.journal import Exchange
+from tt_emulator.world import World, Worlds
+
+
+class Engine:
+    """Answers calls. What makes tokens is injected, and by the worlds time."""
+
+    def __init__(
+        self, catalog: Catalog, worlds: Worlds, token: Callable[[], str] = token_hex
+    ) -> None:
+        self.catalog = catalog
+        self.worlds = worlds
+        self._token = token
+
+    def handle(self, call: Call) -> Iterator[Step]:
+        """The steps of one call; the journal is closed before the last one is taken.
+
+        A call that comes again under its `call_id` meets its first decision and its first reply.
+        Raises `BadRequest` for a bad world name or a call id that is taken, `WrongDomain`, and
+        `StorageError` if a write could not be made durable.
+        """
+        world = self.worlds.open(call.world)
+        _check_domain(world, call)
+        exchange = world.journal.open(call)
+        waited = exchange.answered_ns is not None  # the first attempt did, so a repeat does not
+        try:
+            decision = self._decide(world, exchange)
+            if decision.before.duration_ms and not waited:
+                yield decision.before
+            reply = self._reply(world, exchange, decision)
+            if decision.after.duration_ms and not waited:
+                yield decision.after
+            send = Send(reply, exchange.id, exchange.fault)
+            *held, last = decision.strike.deliver(send) if decision.strike else (send,)
+            for step in held:
+                if not isinstance(step, Wait):
+                    yield step
+                elif not waited:
+                    yield decision.held(step)
+        except Exception as error:
+            exchange.failed = True
+            exchange.reason = f"the emulator failed: {error!r}"
+            raise
+        finally:
+            world.journal.close(exchange)
+        yield last
+
+    def _decide(self, world: World, exchange: Exchange) -> Decision:
+        with world.store.lock:
+            if exchange.decision is None:
+                try:
+                    require_host(exchange.call.api, world.settings.host)
+                    check(exchange.call.api, exchange.call.options)
+                    exchange.decision = world.desk.decide(exchange.call)
+                except ApiError as error:
+                    exchange.reply = self._refusal(world, exchange.call, error)
+                    exchange.decision = Decision(reason=error.reason)
+                    world.desk.note_failed(exchange.call, error.text or error.name)
+                exchange.fault = exchange.decision.fault
+                exchange.reason = exchange.decision.reason
+                if exchange.call.proxy is not None:
+                    exchange.reason = _behind_proxy(exchange.decision, exchange.call.proxy)
+            decision: Decision = exchange.decision
+            return decision
+
+    def _reply(self, world: World, exchange: Exchange, decision: Decision) -> Reply:
+        with world.store.lock:
+            reply = exchange.answer()
+            if reply is None:
+                reply = exchange.reply = self._act(world, exchange.call, decision)
+                exchange.lost = decision.strike is not None and decision.strike.lossy
+                if reply.reason and not exchange.failed:
+                    exchange.reason = reply.reason
+            return reply
+
+    def _act(self, world: World, call: Call, decision: Decision) -> Reply:
+        if decision.strike is None:
+            return self._serve(world, call)
+        acted = decision.moment == "after"
+        honest = self._serve(world, call) if acted else success(call.api, {})
+        return terse(decision.strike.reply(call, honest), world.settings.fail_object)
+
+    def _serve(self, world: World, call: Call) -> Reply:
+        turn = world.turn(call, self._token)
+        try:
+            require_state(turn)
+            return success(call.api, SERVICES[call.api.name](turn))
+        except ApiError as error:
+            return self._refusal(world, call, error)
+
+    def _refusal(self, world: World, call: Call, error: ApiError) -> Reply:
+        return terse(refusal(call.api, error), world.settings.fail_object)
+
+
+def _behind_proxy(decision: Decision, header: str) -> str:
+    """The decision's reason; a fault of the connection is not what it says behind a proxy."""
+    lost = decision.strike.through_proxy if decision.strike else ""
+    if not lost:
+        return decision.reason
+    return f"{decision.reason}; it came through a proxy ({header}), and {lost}"
+
+
+def _check_domain(world: World, call: Call) -> None:
+    own_data = call.api.name == "getUserCloudStorage" and not world.settings.own_data_in_main
+    if call.domain not in call.api.domains or (own_data and call.domain == "main"):
+        world.desk.note_failed(call, WrongDomain.code)
+        raise WrongDomain(
+            f"tt.{call.api.name} does not exist in the {call.domain} domain.",
+            _where("open" if call.domain == "main" else "main", own_data=own_data),
+        )
+
+
+def _where(domain: str, *, own_data: bool) -> str:
+    told = f"Call it from the {domain} domain, over HTTP with X-Emulator-Domain: {domain}"
+    return f"{told}; or let main have it, by the setting own_data_in_main." if own_data else told

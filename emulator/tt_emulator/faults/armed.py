@@ -1,0 +1,183 @@
+"""A fault on duty: when it matches, and the count of what it did."""
+
+import re
+from collections.abc import Mapping
+from fnmatch import translate
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+
+from tt_emulator.domain.chance import draw, log_normal
+from tt_emulator.domain.clock import iso
+from tt_emulator.domain.hold import Hold
+from tt_emulator.domain.model import Call
+from tt_emulator.faults.near_miss import near_miss
+from tt_emulator.faults.spec import FaultSpec, Spread
+from tt_emulator.faults.strike import Strike
+from tt_emulator.faults.tally import Tally
+from tt_emulator.language.quoting import fault_name
+
+
+class Post(Struct, frozen=True):
+    """Where and when a fault was armed: its place in the story of its world, which is its luck."""
+
+    id: str
+    seed: int
+    ordinal: int
+    armed_at_ms: int
+
+
+class Armed:
+    """One armed fault. It changes under the desk's lock only.
+
+    `calls_before` counts the calls of the world by API until it was armed.
+    """
+
+    def __init__(
+        self, post: Post, spec: FaultSpec, strike: Strike, calls_before: Mapping[str, int]
+    ) -> None:
+        self.post = post
+        self.spec = spec
+        self.hold = Hold()
+        self.strike = strike
+        self.tally = Tally()
+        self._calls_before = calls_before
+        self._limit = len(strike.items) if spec.sequence else spec.times  # type: ignore[attr-defined]  # a sequence has items
+        self._key = re.compile(translate(spec.key)).match if spec.key is not None else None
+        self._expires_at_ms = None if spec.ttl_s is None else post.armed_at_ms + spec.ttl_s * 1000
+
+    @property
+    def id(self) -> str:
+        """The fault's id in its world."""
+        return self.post.id
+
+    @property
+    def name(self) -> str:
+        """Its id and its label, for people."""
+        return fault_name(self.id, self.spec.label)
+
+    def meet(self, call: Call, now_ms: int) -> Strike | str | None:
+        """What the fault does to a call of one of its APIs; counts it.
+
+        `None` if it had nothing to do with it, a reason if it matched and held back.
+        """
+        if not self._fits(call, now_ms):
+            return None
+        tally, skip = self.tally, self.spec.skip
+        before = tally.matched
+        tally.matched += 1
+        if before < skip:
+            tally.skipped += 1
+            return f"{self.name} skipped it, {tally.skipped} of {skip}"
+        if self.remaining == 0:
+            tally.over += 1
+            return None
+        if not self._lucky(before):
+            tally.unlucky += 1
+            return f"{self.name} had no luck, match {tally.matched}"
+        strike = self.strike.pick(tally.used)
+        tally.used += 1
+        tally.hits += not strike.harmless
+        return strike
+
+    def stand_back(self, call: Call, now_ms: int, decider: str) -> None:
+        """Count a call of one of its APIs that the fault `decider` decided first."""
+        if self._fits(call, now_ms):
+            if self.remaining == 0:
+                self.tally.over += 1
+            else:
+                self.tally.note_decided(decider)
+
+    def miss(self, call: Call, now_ms: int, cause: str) -> None:
+        """Count a call of one of its APIs that failed by `cause` before any fault was asked.
+
+        Its options are not known to be good, so its keys are not looked at.
+        """
+        if self._reaches(call) and not self._expired(now_ms):
+            self.tally.note_failed(cause)
+
+    def delay_ms(self) -> float:
+        """How long the call that was just met has to wait."""
+        delay = self.spec.delay_ms
+        if not isinstance(delay, Spread):
+            return delay
+        luck = draw(self.post.seed, self.post.ordinal, self.tally.matched - 1, "delay")
+        if delay.min is not None:
+            return delay.min + luck * (delay.max - delay.min)
+        return min(delay.max, log_normal(luck, delay.median or 0, delay.sigma or 0))
+
+    def take_hold(self) -> Hold:
+        """What holds its calls until now, to be released; those that follow get a new one."""
+        taken, self.hold = self.hold, Hold()
+        return taken
+
+    @property
+    def remaining(self) -> int | None:
+        """Calls that it still has something for, `None` for no end."""
+        return None if self._limit is None else self._limit - self.tally.used
+
+    def view(self, calls: Mapping[str, int]) -> dict[str, Any]:
+        """The fault as the control API shows it; `calls` counts the world's calls by API."""
+        expires_at_ms, tally = self._expires_at_ms, self.tally
+        return {
+            "id": self.id,
+            **_said(self.spec),
+            "probability": 1.0 if self.spec.probability is None else self.spec.probability,
+            "armed_at": iso(self.post.armed_at_ms),
+            "expires_at": None if expires_at_ms is None else iso(expires_at_ms),
+            "matched": tally.matched,
+            "hits": tally.hits,
+            "remaining": self.remaining,
+            "completed": self.remaining == 0,
+            "near_miss": None if tally.hits else near_miss(self.spec, tally, self._others(calls)),
+        }
+
+    def _fits(self, call: Call, now_ms: int) -> bool:
+        if not self._reaches(call):
+            return False
+        if self._key is not None and not any(map(self._key, keys := call.keys())):
+            self.tally.note_key(keys)
+            return False
+        return self._expires_at_ms is None or not self._expired(now_ms)
+
+    def _reaches(self, call: Call) -> bool:
+        spec, tally = self.spec, self.tally
+        if spec.domain is not None and spec.domain != call.domain:
+            tally.domain += 1
+            tally.last_domain = call.domain
+            return False
+        if spec.player is not None and spec.player != call.player:
+            tally.player += 1
+            tally.last_player = call.player
+            return False
+        return True
+
+    def _expired(self, now_ms: int) -> bool:
+        late_ms = -1 if self._expires_at_ms is None else now_ms - self._expires_at_ms
+        if late_ms < 0:
+            return False
+        self.tally.note_expired(late_ms)
+        return True
+
+    def _lucky(self, before: int) -> bool:
+        chance = self.spec.probability
+        if chance is None or chance >= 1:
+            return True
+        return draw(self.post.seed, self.post.ordinal, before) < chance
+
+    def _others(self, calls: Mapping[str, int]) -> dict[str, int]:
+        """The calls of APIs that it does not strike, since it was armed."""
+        before, apis = self._calls_before, self.strike.apis
+        return {
+            name: count - before.get(name, 0) for name, count in calls.items() if name not in apis
+        }
+
+
+def _said(spec: FaultSpec) -> dict[str, Any]:
+    """The fault's fields, without those of the kinds that it is not."""
+    fields = msgspec.to_builtins(spec)
+    return {name: value for name, value in fields.items() if value is not None or name in _CLAUSES}
+
+
+_CLAUSES = frozenset({"api", "player", "key", "domain", "times", "ttl_s", "label"})

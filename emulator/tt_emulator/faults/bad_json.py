@@ -1,0 +1,21 @@
+"""Answer with JSON that breaks off: complete as HTTP, unreadable as JSON."""
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from msgspec.structs import replace
+
+from tt_emulator.domain.model import Send, Step
+from tt_emulator.faults.strike import Strike
+
+
+class BadJson(Strike, frozen=True, kw_only=True):
+    """The first half of the answer's JSON text."""
+
+    family: ClassVar[str] = "wire"
+    name: ClassVar[str] = "bad_json"
+    lossy: ClassVar[bool] = True
+
+    def deliver(self, send: Send) -> Iterable[Step]:
+        """A cut text with the right Content-Length."""
+        return (replace(send, cut=True),)

@@ -1,0 +1,22 @@
+"""Only wait: the call goes on as it would have, and other faults may still strike it."""
+
+from typing import ClassVar, Self
+
+from tt_emulator.catalog import Catalog
+from tt_emulator.errors import Flaw
+from tt_emulator.faults.spec import FaultSpec
+from tt_emulator.faults.strike import Strike, reachable
+
+
+class Delay(Strike, frozen=True, kw_only=True):
+    """Nothing but the fault's `delay_ms`."""
+
+    family: ClassVar[str] = "delay_ms"
+    decides: ClassVar[bool] = False
+
+    @classmethod
+    def build(cls, spec: FaultSpec, catalog: Catalog) -> Self | Flaw:
+        """A delay; a flaw if the fault would do nothing at all."""
+        if not spec.delay_ms:
+            return Flaw("", "the fault does nothing; give it an error, a wire fault or a delay_ms")
+        return cls(apis=reachable(spec, catalog))

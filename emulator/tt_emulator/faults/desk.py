@@ -1,0 +1,215 @@
+"""What is armed in a world, and the one decision about each call."""
+
+from collections.abc import Callable, Iterable, Sequence
+from threading import Lock
+from typing import Any
+
+from tt_emulator.catalog import Api, Catalog
+from tt_emulator.domain.hold import Hold
+from tt_emulator.domain.model import Call
+from tt_emulator.domain.reading import refusal, unknown_api
+from tt_emulator.errors import Flaw, NotFound, Unprocessable
+from tt_emulator.faults.armed import Armed, Post
+from tt_emulator.faults.decision import NO_FAULT, NO_MATCH, Decision, decision, held_back
+from tt_emulator.faults.kinds import build
+from tt_emulator.faults.spec import FaultSpec, read, wanted_apis
+from tt_emulator.faults.strike import Strike
+
+MAX_FAULTS = 1000
+
+
+class Desk:
+    """The armed faults of one world, in order. Safe under threads.
+
+    A fault that is taken off or replaced lets go of the calls that it holds. `on_socket` tells
+    whether the server can act on the socket, `seed` is the world's luck.
+    """
+
+    def __init__(
+        self, catalog: Catalog, now_ms: Callable[[], int], *, seed: int, on_socket: bool
+    ) -> None:
+        self._catalog = catalog
+        self._now_ms = now_ms
+        self._seed = seed
+        self._on_socket = on_socket
+        self._lock = Lock()
+        self._armed: list[Armed] = []
+        self._by_api: dict[str, list[Armed]] = {}
+        self._calls: dict[str, int] = {}
+        self._made = 0
+        self._ordinal = 0
+
+    def decide(self, call: Call) -> Decision:
+        """Whether and which fault strikes the call; counts it, so ask once a call."""
+        if not self._armed:
+            return NO_FAULT
+        with self._lock:
+            candidates = self._counted(call)
+            return self._meet(call, candidates) if candidates else NO_MATCH
+
+    def note_failed(self, call: Call, cause: str) -> None:
+        """Count a call that failed by `cause` before any fault was asked; once a call."""
+        if not self._armed:
+            return
+        with self._lock:
+            now_ms = self._now_ms()
+            for armed in self._counted(call):
+                armed.miss(call, now_ms, cause)
+
+    def _counted(self, call: Call) -> Sequence[Armed]:
+        """The faults for the call's API; counts the call."""
+        name = call.api.name
+        self._calls[name] = self._calls.get(name, 0) + 1
+        return self._by_api.get(name, ())
+
+    def _meet(self, call: Call, candidates: Sequence[Armed]) -> Decision:
+        now_ms = self._now_ms()
+        struck: list[tuple[Armed, Strike]] = []
+        withheld: list[str] = []
+        for index, armed in enumerate(candidates):
+            met = armed.meet(call, now_ms)
+            if met is None:
+                continue
+            if isinstance(met, str):
+                withheld.append(met)
+                continue
+            struck.append((armed, met))
+            if met.decides:
+                for later in candidates[index + 1 :]:
+                    later.stand_back(call, now_ms, armed.id)
+                break
+        if struck:
+            return decision(struck)
+        return held_back(withheld) if withheld else NO_MATCH
+
+    def arm(self, raw: Any) -> list[dict[str, Any]]:
+        """Append one fault or a list of them, all or none. Raises `Unprocessable`."""
+        return self._install(raw, keep=True)
+
+    def replace(self, raw: Any) -> list[dict[str, Any]]:
+        """Take these faults instead of all that are armed, in one step. Raises `Unprocessable`."""
+        return self._install(raw, keep=False)
+
+    def views(self) -> list[dict[str, Any]]:
+        """Every armed fault, in order."""
+        with self._lock:
+            return [armed.view(self._calls) for armed in self._armed]
+
+    def get(self, fault_id: str) -> dict[str, Any]:
+        """One fault. Raises `NotFound`."""
+        with self._lock:
+            return self._find(fault_id).view(self._calls)
+
+    def disarm(self, fault_id: str) -> None:
+        """Take one fault off. Raises `NotFound`."""
+        with self._lock:
+            doomed = self._find(fault_id)
+            self._set([armed for armed in self._armed if armed is not doomed])
+        doomed.hold.release()
+
+    def clear(self) -> None:
+        """Take all faults off."""
+        with self._lock:
+            gone = self._armed
+            self._set([])
+        _release(armed.hold for armed in gone)
+
+    def let_go(self) -> None:
+        """Release the calls that are held; the faults stay armed, and hold those that follow."""
+        with self._lock:
+            held = [armed.take_hold() for armed in self._armed]
+        _release(held)
+
+    def close(self) -> None:
+        """Release the calls that are held, and hold none any more: the world ends."""
+        _release(armed.hold for armed in self._armed)
+
+    def _install(self, raw: Any, *, keep: bool) -> list[dict[str, Any]]:
+        prepared = self._prepare(raw)
+        with self._lock:
+            kept = self._armed if keep else []
+            if len(kept) + len(prepared) > MAX_FAULTS:
+                raise Unprocessable(
+                    f"A world holds at most {MAX_FAULTS} faults.", "Disarm some first."
+                )
+            if not kept:
+                self._ordinal = 0
+            gone = [] if keep else self._armed
+            before = dict(self._calls)
+            new = [Armed(self._post(), spec, strike, before) for spec, strike in prepared]
+            self._set([*kept, *new])
+            views = [armed.view(self._calls) for armed in new]
+        _release(armed.hold for armed in gone)
+        return views
+
+    def _post(self) -> Post:
+        self._made += 1
+        self._ordinal += 1
+        return Post(f"f{self._made}", self._seed, self._ordinal, self._now_ms())
+
+    def _set(self, armed: list[Armed]) -> None:
+        self._armed = armed
+        self._by_api = {}
+        for one in armed:
+            for name in one.strike.apis:
+                self._by_api.setdefault(name, []).append(one)
+
+    def _prepare(self, raw: Any) -> list[tuple[FaultSpec, Strike]]:
+        prepared: list[tuple[FaultSpec, Strike]] = []
+        flaws: list[Flaw] = []
+        for index, item in enumerate(raw if isinstance(raw, list) else [raw]):
+            found = self._read(item)
+            if isinstance(found, Flaw):
+                prefix = f"/{index}" if isinstance(raw, list) else ""
+                flaws.append(Flaw(prefix + found.pointer, found.detail))
+            else:
+                prepared.append(found)
+        if flaws:
+            raise refusal(flaws, "Nothing was armed; GET /__emulator/v1/errors lists what can be.")
+        return prepared
+
+    def _read(self, item: Any) -> tuple[FaultSpec, Strike] | Flaw:
+        spec = read(item)
+        if isinstance(spec, Flaw):
+            return spec
+        strike = prepare(spec, self._catalog, on_socket=self._on_socket)
+        return strike if isinstance(strike, Flaw) else (spec, strike)
+
+    def _find(self, fault_id: str) -> Armed:
+        for armed in self._armed:
+            if armed.id == fault_id:
+                return armed
+        raise NotFound(
+            f"No fault {fault_id!r} is armed in this world.", "List them to see the ids."
+        )
+
+
+def prepare(spec: FaultSpec, catalog: Catalog, *, on_socket: bool) -> Strike | Flaw:
+    """What the fault will do, or why it could never do it."""
+    callable_apis = {name: api for name, api in catalog.apis.items() if api.kind == "async"}
+    for name in wanted_apis(spec):
+        if name in catalog.apis and name not in callable_apis:
+            return Flaw("/api", f"{name} is answered in the page, no fault can reach it")
+        if unknown := unknown_api(name, callable_apis):
+            return Flaw("/api", unknown)
+    strike = build(spec, catalog, on_socket=on_socket)
+    if isinstance(strike, Flaw):
+        return strike
+    apis = [catalog.apis[name] for name in strike.apis]
+    if spec.key is not None and not any(_names_keys(api) for api in apis):
+        return Flaw("/key", "no API that the fault can strike names keys")
+    if spec.domain is not None and not any(spec.domain in api.domains for api in apis):
+        return Flaw("/domain", f"no API it can strike exists in the {spec.domain} domain")
+    return strike
+
+
+def _names_keys(api: Api) -> bool:
+    return any(
+        param.type in {"array<KVData>", "array<string>"} or param.name == "key"
+        for param in api.params
+    )
+
+
+def _release(holds: Iterable[Hold]) -> None:
+    for hold in holds:
+        hold.release()

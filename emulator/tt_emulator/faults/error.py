@@ -1,0 +1,72 @@
+"""Answer with a documented error, by name or by code."""
+
+from typing import ClassVar, Self
+
+from tt_emulator.catalog import Api, Catalog, ErrorRow
+from tt_emulator.domain.model import Call, Reply
+from tt_emulator.domain.reading import nearest
+from tt_emulator.domain.replies import failure
+from tt_emulator.errors import Flaw
+from tt_emulator.faults.spec import FaultSpec, wanted_apis
+from tt_emulator.faults.strike import Strike
+
+
+class Error(Strike, frozen=True, kw_only=True):
+    """The row to replay, by API: the same error has its own text in each."""
+
+    family: ClassVar[str] = "error"
+    fields: ClassVar[frozenset[str]] = frozenset({"detail"})
+
+    rows: dict[str, ErrorRow]
+    detail: str | None = None
+
+    @classmethod
+    def build(cls, spec: FaultSpec, catalog: Catalog) -> Self | Flaw:
+        """The strike for `error`; a flaw if no API, or not each one asked for, documents it."""
+        rows = documented(spec.error, wanted_apis(spec), catalog, "/error")
+        if isinstance(rows, Flaw):
+            return rows
+        flaw = _flaw_in_detail(spec.detail, rows, catalog)
+        return flaw or cls(apis=frozenset(rows), rows=rows, detail=spec.detail)
+
+    def reply(self, call: Call, honest: Reply) -> Reply:
+        """The documented failure."""
+        return failure(call.api, self.rows[call.api.name], self.detail)
+
+
+def documented(
+    error: int | str | None, wanted: list[str], catalog: Catalog, pointer: str
+) -> dict[str, ErrorRow] | Flaw:
+    """The row of that name or code, by API; of the `wanted` APIs each must document it."""
+    apis = [api for api in catalog.apis.values() if api.kind == "async"]
+    rows = [(api.name, row) for api in apis for row in api.errors]
+    found = {name: row for name, row in rows if _is(row, error)}
+    if not found:
+        known = list(dict.fromkeys(row.name for _, row in rows))
+        return Flaw(pointer, f"unknown error {error!r}; {nearest(error, known)}")
+    for name in wanted:
+        if name not in found:
+            return Flaw(pointer, _undocumented(catalog.apis[name], error))
+    return {name: found[name] for name in wanted or found}
+
+
+def _is(row: ErrorRow, wanted: int | str | None) -> bool:
+    return wanted is not None and (wanted in (row.name, row.code) or wanted == str(row.code))
+
+
+def _undocumented(api: Api, wanted: int | str | None) -> str:
+    return f"{api.name} does not document {wanted!r}; " + nearest(
+        wanted, [row.name for row in api.errors]
+    )
+
+
+def _flaw_in_detail(detail: str | None, rows: dict[str, ErrorRow], catalog: Catalog) -> Flaw | None:
+    if detail is None:
+        return None
+    for name, row in rows.items():
+        options = [param.name for param in catalog.apis[name].params]
+        if row.detail is None:
+            return Flaw("/detail", f"{row.name} of {name} has one fixed text, it takes no detail")
+        if row.detail == "option" and detail not in options:
+            return Flaw("/detail", f"{name} has no option {detail!r}; {nearest(detail, options)}")
+    return None

@@ -1,0 +1,21 @@
+"""Reset the connection before any byte of the answer: the client sees ECONNRESET."""
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from tt_emulator.domain.model import Reset, Send, Step
+from tt_emulator.faults.strike import ANSWERS_ITSELF, Strike
+
+
+class ResetConnection(Strike, frozen=True, kw_only=True):
+    """A TCP reset."""
+
+    family: ClassVar[str] = "wire"
+    name: ClassVar[str] = "reset"
+    lossy: ClassVar[bool] = True
+    on_socket: ClassVar[bool] = True
+    through_proxy: ClassVar[str] = ANSWERS_ITSELF
+
+    def deliver(self, send: Send) -> Iterable[Step]:
+        """Nothing but the reset."""
+        return (Reset(),)

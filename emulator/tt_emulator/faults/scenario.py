@@ -1,0 +1,71 @@
+"""Scenario files: a list of faults under a name that people say."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Final
+
+from msgspec import Struct
+
+from tt_emulator import shipped, strict_json
+from tt_emulator.domain import reading
+from tt_emulator.errors import Flaw, SettingsError, Unprocessable
+
+_KIND: Final = "scenarios"
+_FORM = 'It holds {"name": …, "description": …, "faults": […]}; see docs/faults.md.'
+
+
+class Words(Struct, frozen=True, forbid_unknown_fields=True):
+    """One text, in English and Chinese."""
+
+    en: str
+    zh: str
+
+
+class Scenario(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What a scenario file says. What each fault says is checked where it is armed."""
+
+    faults: list[dict[str, Any]]
+    name: Words | str = ""
+    description: Words | str = ""
+
+
+def load(path: Path) -> Scenario:
+    """The scenario in the file, or the shipped one of that name. Raises `SettingsError`.
+
+    A bare list of faults will do.
+    """
+    try:
+        text = shipped.located(_KIND, path).read_bytes()
+        raw = strict_json.read(text.removeprefix(strict_json.BOM))
+    except FileNotFoundError as error:
+        raise _flawed(path, error.strerror or str(error), shipped.offer(_KIND)) from error
+    except OSError as error:
+        raise _flawed(path, error.strerror or str(error)) from error
+    except strict_json.NotJson as error:
+        raise _flawed(path, f"it is not JSON in UTF-8: {error}") from error
+    scenario = reading.read({"faults": raw} if isinstance(raw, list) else raw, Scenario)
+    if isinstance(scenario, Flaw):
+        raise _flawed(path, f"{scenario.pointer}: {scenario.detail}".removeprefix(": "))
+    return scenario
+
+
+def words(text: Words | str) -> Words:
+    """The text in both languages; a plain one is the same in both."""
+    return Words(text, text) if isinstance(text, str) else text
+
+
+def all_shipped() -> dict[str, Scenario]:
+    """The scenarios that come with the emulator, by the names of their files."""
+    return {path.stem: load(path) for path in shipped.files(_KIND).values()}
+
+
+def arm(path: Path, replace: Callable[[list[dict[str, Any]]], object]) -> None:
+    """Hand the file's faults to `replace`. Raises `SettingsError`, also for what that refuses."""
+    try:
+        replace(load(path).faults)
+    except Unprocessable as error:
+        raise _flawed(path, error.detail.rstrip(".")) from error
+
+
+def _flawed(path: Path, flaw: str, hint: str = _FORM) -> SettingsError:
+    return SettingsError(f"The scenario file {path} cannot be used: {flaw}.", hint)

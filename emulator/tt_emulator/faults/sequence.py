@@ -1,0 +1,57 @@
+"""One thing after another: errors, wire faults and `ok`, one a call."""
+
+from functools import reduce
+from typing import ClassVar, Self
+
+from msgspec.structs import replace
+
+from tt_emulator.catalog import Catalog
+from tt_emulator.errors import Flaw
+from tt_emulator.faults.error import Error
+from tt_emulator.faults.spec import FaultSpec
+from tt_emulator.faults.strike import Strike, reachable
+
+
+class Pass(Strike, frozen=True, kw_only=True):
+    """The item `ok`: the call goes through, and no later fault strikes it."""
+
+    family: ClassVar[str] = "sequence"
+    harmless: ClassVar[bool] = True
+
+
+class Sequence(Strike, frozen=True, kw_only=True):
+    """The strikes in their order; it is over with the last."""
+
+    family: ClassVar[str] = "sequence"
+    wires: ClassVar[dict[str, type[Strike]]] = {}
+    """The wire faults by name, told by `kinds.py`."""
+
+    items: tuple[Strike, ...]
+
+    @classmethod
+    def build(cls, spec: FaultSpec, catalog: Catalog) -> Self | Flaw:
+        """The sequence; a flaw for its first item that cannot be."""
+        items = []
+        for index, item in enumerate(spec.sequence or []):
+            built = cls._item(item, spec, catalog)
+            if isinstance(built, Flaw):
+                return Flaw(f"/sequence/{index}", built.detail)
+            items.append(built)
+        apis = reduce(frozenset.__and__, (item.apis for item in items), reachable(spec, catalog))
+        if not items:
+            return Flaw("/sequence", "an empty sequence does nothing")
+        if not apis:
+            return Flaw("/sequence", "no API documents every error of the sequence")
+        return cls(apis=apis, items=tuple(items))
+
+    @classmethod
+    def _item(cls, item: int | str, spec: FaultSpec, catalog: Catalog) -> Strike | Flaw:
+        if item == "ok":
+            return Pass(apis=reachable(spec, catalog))
+        if item in cls.wires:
+            return cls.wires[str(item)].build(replace(spec, wire=str(item)), catalog)
+        return Error.build(replace(spec, error=item), catalog)
+
+    def pick(self, used: int) -> Strike:
+        """The item whose turn it is."""
+        return self.items[used]

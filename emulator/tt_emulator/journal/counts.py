@@ -1,0 +1,113 @@
+"""How many calls were answered, by API, outcome and player: counts that outlive the exchanges.
+
+They are kept so that a question costs what it asks about: an API has few outcomes, and of each the
+players are found by name.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+
+from msgspec.structs import replace
+
+from tt_emulator.errors import NotCounted
+from tt_emulator.journal.budget import Budget, Share
+from tt_emulator.journal.exchange import Exchange
+from tt_emulator.journal.match import Kind, Match, kind_of
+
+
+class Tally:
+    """The answered calls of one API with one outcome: how many, and how many of each player.
+
+    `others` are calls of players for whom there was no counter left. Who comes new after the first
+    of them gets none either: they may have called before.
+    """
+
+    __slots__ = ("kind", "others", "players", "total")
+
+    def __init__(self, kind: Kind) -> None:
+        self.kind = kind
+        self.total = 0
+        self.players: dict[str, int] = {}
+        self.others = 0
+
+    def count(self, player: str | None) -> int:
+        """The calls of that player, or of all. Raises `NotCounted`."""
+        if player is None:
+            return self.total
+        if self.others and player not in self.players:
+            raise NotCounted(
+                f"The calls of {player!r} were not counted by player: there were too many players.",
+                "Ask without the player, or clear the journal: what comes then is counted.",
+            )
+        return self.players.get(player, 0)
+
+
+class Counts:
+    """The tallies of one journal; hold its lock. Each player of a tally takes a counter."""
+
+    def __init__(self, budget: Budget, share: Share) -> None:
+        self._budget = budget
+        self._share = share
+        self._tallies: dict[tuple[str, str], Tally] = {}
+
+    def add(self, exchange: Exchange) -> Kind:
+        """Count an exchange that was answered; by what, but for the player."""
+        call = exchange.call
+        key = call.api.name, exchange.outcome
+        tally = self._tallies.get(key)
+        if tally is None:
+            tally = self._tallies[key] = Tally(kind_of(exchange))
+        tally.total += 1
+        players, player = tally.players, call.player
+        if player in players:
+            players[player] += 1
+        elif not tally.others and self._budget.take_counter(self._share):
+            players[player] = 1
+        else:
+            tally.others += 1
+        return tally.kind
+
+    def count(self, match: Match) -> int:
+        """How many calls matched. Raises `NotCounted` if nobody can know."""
+        return sum(tally.count(match.player) for tally in self._fitting(match))
+
+    def delivered(self) -> Counter[tuple[str, str]]:
+        """How often each outcome of each API was delivered."""
+        return Counter({key: tally.total for key, tally in self._tallies.items()})
+
+    def remove(self, exchanges: Iterable[Exchange]) -> None:
+        """Count these no more."""
+        for exchange in exchanges:
+            player = exchange.call.player
+            tally = self._tallies[exchange.call.api.name, exchange.outcome]
+            if player in tally.players:
+                self._take(tally, player, 1)
+            else:
+                tally.others -= 1
+                tally.total -= 1
+        self._sweep()
+
+    def clear(self, match: Match) -> None:
+        """Count none of those that match any more. Raises as `count`; then nothing has changed."""
+        self.count(match)
+        for tally in self._fitting(match):
+            if match.player is None:
+                self._budget.give_counters(self._share, len(tally.players))
+                tally.total = 0
+            elif match.player in tally.players:
+                self._take(tally, match.player, tally.players[match.player])
+        self._sweep()
+
+    def _take(self, tally: Tally, player: str, number: int) -> None:
+        tally.total -= number
+        tally.players[player] -= number
+        if not tally.players[player]:
+            del tally.players[player]
+            self._budget.give_counters(self._share, 1)
+
+    def _sweep(self) -> None:
+        self._tallies = {key: tally for key, tally in self._tallies.items() if tally.total}
+
+    def _fitting(self, match: Match) -> list[Tally]:
+        anybody = replace(match, player=None)
+        return [tally for tally in self._tallies.values() if anybody.holds(tally.kind)]

@@ -1,0 +1,96 @@
+"""One call and what became of it."""
+
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+from msgspec.structs import replace
+
+from tt_emulator.domain.clock import iso
+from tt_emulator.domain.model import Call, Reply
+from tt_emulator.journal.redaction import redacted, redacted_json
+
+OWN_BYTES = 1536
+"""What an exchange takes beside the texts that it holds, about; small options, parsed, included."""
+
+PACKED_FROM_BYTES = 256
+
+
+class Exchange(Struct, gc=False):
+    """A call, the decision about it, its reply and its times; `answered_ns` is `None` meanwhile.
+
+    `decision` is the fault desk's, kept for a repeated call. `lost` says that the game did not get
+    the reply as it stands here, `failed` that the emulator could not make one.
+    """
+
+    id: int
+    call: Call
+    received_ms: int
+    received_ns: int
+    answered_ns: int | None = None
+    decision: Any = None
+    reply: Reply | None = None
+    fault: str | None = None
+    lost: bool = False
+    failed: bool = False
+    reason: str = ""
+    packed: bytes = b""
+
+    @property
+    def size_bytes(self) -> int:
+        """What it holds on to, as the journal reckons."""
+        return OWN_BYTES + len(self.call.sent) + len(self.packed)
+
+    def pack(self) -> int:
+        """Keep of larger options and of a reply with data the text alone: parsed they take ten
+        times as much memory, and hardly anybody looks at them again. By how many bytes it grew.
+        """
+        reply = self.reply
+        if reply is None:
+            return 0
+        if len(self.call.sent) >= PACKED_FROM_BYTES:
+            self.call = replace(self.call, options={})
+        if len(reply.body) > 1:  # beside errMsg
+            self.packed = msgspec.json.encode(reply.body)  # first: others may be reading
+            self.reply = Reply({}, reply.error, reply.reason)
+        return len(self.packed)
+
+    def answer(self) -> Reply | None:
+        """The reply, whole."""
+        reply = self.reply
+        if reply is None or not self.packed:
+            return reply
+        return replace(reply, body=msgspec.json.decode(self.packed))
+
+    @property
+    def outcome(self) -> str:
+        """`ok`, the name of the error row, `lost`, or `emulator-failure`."""
+        if self.failed:
+            return "emulator-failure"
+        if self.lost or self.reply is None:
+            return "lost"
+        return self.reply.error or "ok"
+
+    def view(self) -> dict[str, Any]:
+        """The exchange as the control API shows it, without secrets."""
+        call, reply = self.call, self.answer()
+        duration_ms = self.duration_ms()
+        heard = reply is not None and duration_ms is not None and not (self.lost or self.failed)
+        return {
+            "id": self.id,
+            "call_id": call.call_id,
+            "api": call.api.name,
+            "player": call.player,
+            "domain": call.domain,
+            "options": msgspec.Raw(redacted_json(call.sent)),
+            "fault": self.fault,
+            "reason": self.reason,
+            "reply": redacted(reply.body) if heard and reply else None,
+            "received_at": iso(self.received_ms),
+            "answered_at": None if duration_ms is None else iso(self.received_ms + duration_ms),
+            "duration_ms": duration_ms,
+        }
+
+    def duration_ms(self) -> float | None:
+        """From received to answered, `None` while it is under way."""
+        return None if self.answered_ns is None else (self.answered_ns - self.received_ns) / 1e6

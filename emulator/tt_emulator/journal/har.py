@@ -1,0 +1,62 @@
+"""Exchanges as a HAR file, which browsers' developer tools and others open."""
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+import msgspec
+
+from tt_emulator import __version__
+from tt_emulator.journal.exchange import Exchange
+
+
+def har(exchanges: Iterable[Exchange], url: str) -> dict[str, Any]:
+    """HAR 1.2 of the exchanges; `url` is the server's, without a trailing slash."""
+    return {
+        "log": {
+            "version": "1.2",
+            "creator": {"name": "tt-emulator", "version": __version__},
+            "entries": [_entry(exchange.view(), url) for exchange in exchanges],
+        }
+    }
+
+
+def _entry(view: dict[str, Any], url: str) -> dict[str, Any]:
+    sent = bytes(view["options"]).decode()
+    heard = "" if view["reply"] is None else json.dumps(view["reply"], ensure_ascii=False)
+    took_ms = view["duration_ms"] or 0
+    fields = ("id", "call_id", "player", "domain", "fault", "reason")
+    return {
+        "startedDateTime": view["received_at"],
+        "time": took_ms,
+        "request": {
+            **_message(sent, "postData", {"mimeType": "application/json", "text": sent}),
+            "method": "POST",
+            "url": f"{url}/tt/{view['api']}",
+            "queryString": [],
+        },
+        "response": {
+            **_message(heard, "content", _content(heard)),
+            "status": 200 if heard else 0,
+            "statusText": "OK" if heard else "",
+            "redirectURL": "",
+        },
+        "cache": {},
+        "timings": {"send": 0, "wait": took_ms, "receive": 0},
+        "_emulator": {name: msgspec.to_builtins(view[name]) for name in fields},
+    }
+
+
+def _message(text: str, name: str, body: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "httpVersion": "HTTP/1.1",
+        "cookies": [],
+        "headers": [],
+        "headersSize": -1,
+        "bodySize": len(text.encode()),
+        name: body,
+    }
+
+
+def _content(text: str) -> dict[str, Any]:
+    return {"size": len(text.encode()), "mimeType": "application/json", "text": text}

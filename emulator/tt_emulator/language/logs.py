@@ -1,0 +1,60 @@
+"""The log: lines in one language, each of them one line, whatever a stranger has put into it."""
+
+import logging
+from copy import copy
+
+from tt_emulator.language import translate
+from tt_emulator.terminal import escaped, shortened
+
+
+def logger(name: str = "tt_emulator") -> logging.Logger:
+    """The logger of that name; what it is handed reaches no handler, ours or another's, raw."""
+    found = logging.getLogger(name)
+    found.addFilter(_escape)
+    return found
+
+
+class InLanguage(logging.Formatter):
+    """Writes a record's message, and the texts in it, in that language, and everything escaped."""
+
+    def __init__(self, form: str, language: str) -> None:
+        super().__init__(form)
+        self._language = language
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The line, and indented below it a traceback; the record stays, for other handlers."""
+        said = copy(record)
+        said.msg = self._told(record.msg)
+        if said.msg != record.msg and isinstance(record.args, tuple):
+            said.args = tuple(map(self._told, record.args))
+        said.exc_info = said.exc_text = said.stack_info = None
+        return "\n".join([escaped(super().format(said)), *_below(record)])
+
+    def _told(self, value: object) -> object:
+        return translate(value, self._language) if isinstance(value, str) else value
+
+
+def _escape(record: logging.LogRecord) -> bool:
+    """A filter that lets everything pass, its texts escaped and bounded."""
+    if isinstance(record.args, tuple):
+        record.args = tuple(map(_safe, record.args))
+    if record.exc_info:
+        record.exc_text = "\n".join(_below(record))
+    return True
+
+
+def _safe(value: object) -> object:
+    if isinstance(value, BaseException):
+        value = str(value)
+    return escaped(shortened(value)) if isinstance(value, str) else value
+
+
+def _below(record: logging.LogRecord) -> list[str]:
+    """The lines of a traceback and a stack; none that a text in them forges looks like ours."""
+    told = [_PLAIN.formatException(record.exc_info)] if record.exc_info else []
+    if record.stack_info:
+        told.append(record.stack_info)
+    return [f"  {escaped(line)}" for each in told for line in each.split("\n")]
+
+
+_PLAIN = logging.Formatter()

@@ -1,0 +1,106 @@
+"""What happened in a world, in words: its last calls, and what its faults did."""
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from tt_emulator.terminal import escaped
+
+Json = dict[str, Any]
+
+TAIL = 20
+_WIDTH = 160
+_DOINGS = ("error", "wire", "client", "sequence", "delay_ms")
+_CLAUSES = [
+    *("api", "player", "key", "domain", "skip", "times", "probability", "ttl_s", "moment", "label")
+]
+_UNSAID = {"skip": 0, "probability": 1.0, "moment": "before"}
+
+
+def is_left(fault: Json) -> bool:
+    """Whether it has strikes left that were asked for by number."""
+    return fault["remaining"] not in (None, 0)
+
+
+def left(fault: Json) -> str:
+    """A fault that struck too seldom: why that is a failure, and what can be done."""
+    items = fault.get("sequence")
+    missed = "a failure that was asked for did not happen"
+    if items and set(items[-fault["remaining"] :]) == {"ok"}:
+        missed = "a sequence was not played to its end"
+    return (
+        f"{missed}: {told(fault)}\n"
+        "  Let the game make these calls, arm it for fewer, or mark the test tt_allow_unconsumed."
+    )
+
+
+def failed(exchanges: Iterable[Json]) -> str:
+    """The calls that the emulator itself could not answer."""
+    told = [
+        escaped(f"  #{exchange['id']} {exchange['api']}: {exchange['reason']}")
+        for exchange in exchanges
+        if exchange["reason"].startswith("the emulator failed")
+    ]
+    return "\n".join(
+        [
+            "the emulator failed to answer; this is a bug of the emulator, or its disk:",
+            *told[-5:],
+            "  The server's log has the traceback. tt_allow_internal_errors lets the test pass.",
+        ]
+    )
+
+
+def told(fault: Json) -> str:
+    """A fault as it was asked for, and how often it struck, or why it never did."""
+    doing = next((name for name in _DOINGS if fault.get(name) not in (None, 0)), "delay_ms")
+    clauses = [
+        f"{name} {fault[name]}"
+        for name in _CLAUSES
+        if fault.get(name) not in (None, _UNSAID.get(name))
+    ]
+    asked = f"{doing} {fault[doing]}" + (f" ({', '.join(clauses)})" if clauses else "")
+    struck = f"struck {fault['hits']} times" if fault["hits"] else "never struck"
+    left = f", {fault['remaining']} left" if is_left(fault) else ""
+    miss = f": {fault['near_miss']}" if fault["near_miss"] else ""
+    return escaped(f"{fault['id']}, {asked}, {struck}{left}{miss}")
+
+
+def journal(exchanges: list[Json]) -> str:
+    """The last calls, one a line: what was asked, what the game heard, and why."""
+    lines = [_line(exchange) for exchange in exchanges[-TAIL:]]
+    before = len(exchanges) - len(lines)
+    return "\n".join([f"({before} earlier calls)", *lines] if before else lines)
+
+
+def silence(strays: int) -> str:
+    """A world that nobody called, while so many calls came to the default one."""
+    if not strays:
+        return "no call came"
+    return (
+        f"no call came, but {strays} to the world default meanwhile: "
+        "does the game know its world?\n"
+        "  A page is told by tt_emulator.page(url), other code by createTT({url, world})."
+    )
+
+
+def log(text: str) -> str:
+    """What the server has logged."""
+    return "\n".join(map(escaped, text.splitlines()))
+
+
+def _line(exchange: Json) -> str:
+    if exchange["answered_at"] is None:
+        heard = "no answer yet"
+    elif exchange["reply"] is None:
+        heard = "no reply"
+    else:
+        reply = exchange["reply"]
+        code = reply.get("errorCode", reply.get("errNo"))
+        heard = str(reply.get("errMsg")) + ("" if code is None else f" ({code})")
+    options = json.dumps(exchange["options"], ensure_ascii=False)
+    asked = f"#{exchange['id']} {exchange['player']} {exchange['api']} {options}"
+    return escaped(f"{_short(asked)} -> {heard} [{exchange['reason']}]")
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _WIDTH else f"{text[:_WIDTH]}…"

@@ -1,0 +1,129 @@
+"""Which documented errors a run met: the sum over its worlds and workers."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any
+
+import pytest
+
+Json = dict[str, Any]
+
+NAME = "tt_emulator_coverage"
+
+
+class Account:
+    """The plugin that is there if a report was asked for: it sums up, writes and judges."""
+
+    def __init__(self, config: pytest.Config) -> None:
+        self.ledger = Ledger(config.option.tt_emulator_cover_api)
+
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_testnodedown(self, node: Any) -> None:
+        """Add what a worker of pytest-xdist met."""
+        self.ledger.add(getattr(node, "workeroutput", {}).get(NAME))
+
+    @pytest.hookimpl(tryfirst=True)  # before the JUnit file is written
+    def pytest_sessionfinish(self, session: pytest.Session) -> None:
+        """Hand the account to the controller, or write it and judge it."""
+        if hasattr(session.config, "workeroutput"):
+            session.config.workeroutput[NAME] = self.ledger.told()
+            return
+        from tt_emulator.pytest_plugin.reports import write
+
+        write(self.ledger, session.config)
+        if session.exitstatus == pytest.ExitCode.OK and not self.ledger.is_good(
+            session.config.option.tt_emulator_fail_under
+        ):
+            session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+    def pytest_terminal_summary(
+        self, terminalreporter: pytest.TerminalReporter, config: pytest.Config
+    ) -> None:
+        """Show the table."""
+        from tt_emulator.pytest_plugin.reports import show
+
+        show(self.ledger, terminalreporter, config)
+
+
+def ledger(config: pytest.Config) -> Ledger | None:
+    """The ledger of the run, if there is one."""
+    account = config.pluginmanager.get_plugin(NAME)
+    return None if account is None else account.ledger
+
+
+class Ledger:
+    """How often each documented error was met.
+
+    What counts is the errors of `apis`, or, if that is empty, of all APIs that were called.
+    """
+
+    def __init__(self, apis: Iterable[str] = ()) -> None:
+        self._apis = tuple(dict.fromkeys(apis))
+        self._rows: dict[tuple[str, str], Json] = {}
+        self.calls: Counter[str] = Counter()
+        self.complaints: list[str] = []
+
+    def add(self, told: Json | None) -> None:
+        """Add what a world or a worker tells; None is a worker that died with what it knew."""
+        if told is None:
+            self.complaints.append("a worker died, and what its tests met is not counted")
+            return
+        self.calls.update(told["calls"])
+        for row in told["coverage"]:
+            held = self._rows.setdefault((row["api"], row["name"]), {**row, "delivered": 0})
+            held["delivered"] += row["delivered"]
+
+    def told(self) -> Json:
+        """Everything, as `add` takes it."""
+        return {"coverage": list(self._rows.values()), "calls": dict(self.calls)}
+
+    def apis(self) -> list[str]:
+        """The APIs whose errors count, sorted."""
+        return sorted(self._apis or self.calls)
+
+    def rows(self, api: str | None = None) -> list[Json]:
+        """The errors that count, of one API or of all."""
+        if not self._rows:
+            from tt_emulator.catalog import load
+
+            documented = load().documented()
+            self.add({"coverage": [{**row, "delivered": 0} for row in documented], "calls": {}})
+        wanted = self.apis() if api is None else [api]
+        return [row for row in self._rows.values() if row["api"] in wanted]
+
+    def percent(self) -> float:
+        """How much of what counts was met, from 0 to 100; 0 if nothing counts."""
+        rows = self.rows()
+        return 100 * len(met(rows)) / len(rows) if rows else 0.0
+
+    def is_good(self, wanted_percent: float | None) -> bool:
+        """Whether enough was met, and told."""
+        return not self.complaints and self.percent() >= (wanted_percent or 0)
+
+    def summary(self) -> Json:
+        """The report as JSON data."""
+        rows = self.rows()
+        return {
+            "percent": round(self.percent(), 1),
+            "covered": len(met(rows)),
+            "documented": len(rows),
+            "apis": {api: self._of(api) for api in self.apis()},
+            "coverage": rows,
+        }
+
+    def _of(self, api: str) -> Json:
+        rows = self.rows(api)
+        missing = [row["name"] for row in rows if not row["delivered"]]
+        return {
+            "calls": self.calls[api],
+            "covered": len(rows) - len(missing),
+            "documented": len(rows),
+            "missing": missing,
+        }
+
+
+def met(rows: list[Json]) -> list[Json]:
+    """Those that were delivered at least once."""
+    return [row for row in rows if row["delivered"]]

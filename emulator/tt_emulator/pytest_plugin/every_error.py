@@ -1,0 +1,30 @@
+"""The rows for which a `tt_every_error` test runs."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+
+from tt_emulator.catalog import load
+from tt_emulator.domain.reading import nearest
+
+
+def rows(apis: Sequence[str]) -> dict[str, dict[str, Any]]:
+    """The documented errors of the APIs, by the name that the test's run has.
+
+    Raises CollectError for an API that is unknown or documents no error.
+    """
+    if not apis:
+        raise pytest.Collector.CollectError('name an API: tt_every_error("setUserCloudStorage")')
+    catalog = load()
+    found = {}
+    for api in dict.fromkeys(apis):
+        documented = catalog.rows(api) if api in catalog.apis else []
+        if not documented:
+            failing = sorted({row["api"] for row in catalog.rows()})
+            raise pytest.Collector.CollectError(
+                f"tt_every_error: {api!r} documents no error; {nearest(api, failing)}"
+            )
+        for row in documented:
+            found[row["name"] if len(apis) == 1 else f"{api}-{row['name']}"] = row
+    return found

@@ -1,0 +1,55 @@
+"""The server of a run: one beside this process, or one that runs already."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from tt_emulator import __version__
+from tt_emulator.config import settings_of
+from tt_emulator.errors import EmulatorError
+from tt_emulator.pytest_plugin.child import Child
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A running emulator.
+
+    `token` is what its control plane asks for, None if for nothing; `child` its process, None if
+    somebody else started it.
+    """
+
+    url: str
+    token: str | None = None
+    child: Child | None = None
+
+
+@contextmanager
+def started(child: Child, settings: Mapping[str, Any]) -> Iterator[Server]:
+    """The child serves, by default on a free port and without files, and ends with the block.
+
+    Raises as `tt_emulator.server.serving`.
+    """
+    given = {"port": 0, "data": None, **settings}
+    writes = False
+    try:
+        read = settings_of(given)  # here, where a wrong one is easy to trace
+        writes = read.data is not None or read.ready_file is not None
+        facts = child.serve(given)
+        yield Server(facts["url"], facts["token"], child)
+    finally:
+        child.end(at_once=not writes)
+
+
+def attached(url: str, token: str | None) -> Server:
+    """The server at `url`. Raises NotReached, and EmulatorError if it is of another version."""
+    from tt_emulator.client import Client
+
+    with Client(url, token=token) as client:
+        version = client.health()["version"]
+    if version != __version__:
+        raise EmulatorError(
+            f"The emulator at {url} is version {version}, this pytest plugin {__version__}.",
+            "Install the same version on both sides.",
+        )
+    return Server(client.url, token)

@@ -1,0 +1,59 @@
+"""The end of a test's world: what went unnoticed in it, and what it can tell."""
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tt_emulator.errors import EmulatorError, Refused
+from tt_emulator.pytest_plugin import account
+from tt_emulator.pytest_plugin.world import TTEmulator
+
+if TYPE_CHECKING:
+    from tt_emulator.pytest_plugin.coverage import Ledger
+
+
+def settle(emulator: TTEmulator, ledger: "Ledger | None", *, faults: bool, failures: bool) -> None:
+    """Drop the world.
+
+    Fails the test for `faults` that struck less often than they should, and for `failures` of the
+    emulator itself.
+    """
+    emulator.reads_make_it = False
+    try:
+        armed = emulator.faults()
+    except Refused as refused:
+        if refused.status != 404:
+            raise
+        return  # nobody came to this world
+    problems = emulator.left(armed) if faults else []
+    if failures and emulator.count(error="emulator-failure"):
+        problems.append(account.failed(emulator.requests()))
+    if problems:
+        emulator.sections = _asked(emulator)
+    if ledger is not None:
+        ledger.add(emulator.coverage())
+    emulator.control("DELETE", f"/v1/worlds/{emulator.world}")
+    emulator.close()
+    if problems:
+        pytest.fail("\n".join(problems), pytrace=False)
+
+
+def sections(emulator: TTEmulator) -> list[tuple[str, str]]:
+    """What a report of a failure shows of the world, also after its end."""
+    if emulator.sections is not None:
+        return emulator.sections
+    try:
+        return _asked(emulator)
+    except EmulatorError as error:
+        return [(f"tt-emulator, world {emulator.world}", f"nothing could be learnt: {error}")]
+
+
+def _asked(emulator: TTEmulator) -> list[tuple[str, str]]:
+    exchanges = emulator.requests()
+    calls = account.journal(exchanges) if exchanges else account.silence(emulator.strays())
+    told = [(f"tt-emulator: calls in world {emulator.world}", calls)]
+    if armed := emulator.faults():
+        told.append(("tt-emulator: armed faults", "\n".join(map(account.told, armed))))
+    if log := emulator.log():
+        told.append(("tt-emulator: log of the server", account.log(log)))
+    return told

@@ -1,0 +1,69 @@
+"""What the default world of a server has before its first call: `--seed-world`, `--scenario`."""
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from tt_emulator import shipped
+from tt_emulator.announcement import Progress
+from tt_emulator.config import DEFAULT_WORLD, Settings
+from tt_emulator.errors import BadRequest, SeedError, Unprocessable
+from tt_emulator.faults import scenario
+from tt_emulator.world import World, Worlds
+
+Begin = Callable[[Callable[[], bool]], int | None]
+"""`begin` for one server."""
+
+
+class Interrupted(Exception):
+    """The server is to end before it began."""
+
+
+def begin(settings: Settings, worlds: Worlds, interrupted: Callable[[], bool]) -> int | None:
+    """Fill the world and arm its faults; with how many players the world began.
+
+    `None` if the data directory had it already, or there is no seed. Raises `SettingsError` for
+    files that cannot be used, `StorageError`, and `Interrupted`.
+    """
+
+    def furnish(world: World) -> None:
+        if settings.scenario is not None:
+            scenario.arm(settings.scenario, world.replace_faults)
+
+    if settings.seed_world is not None:
+        return _fill(settings, settings.seed_world, worlds, furnish, interrupted)
+    furnish(worlds.open(DEFAULT_WORLD))
+    return None
+
+
+def _fill(
+    settings: Settings,
+    path: Path,
+    worlds: Worlds,
+    furnish: Callable[[World], None],
+    interrupted: Callable[[], bool],
+) -> int | None:
+    progress = Progress(sys.stderr, settings.lang)
+
+    def tell(done: int, count: int) -> None:
+        if interrupted():
+            raise Interrupted
+        progress.tell(done, count)
+
+    try:
+        text = shipped.located("worlds", path).read_bytes()
+        return worlds.begin(text, tell, furnish)
+    except FileNotFoundError as error:
+        raise _flawed(path, error.strerror or str(error), shipped.offer("worlds")) from error
+    except OSError as error:
+        raise _flawed(path, error.strerror or str(error)) from error
+    except (BadRequest, Unprocessable) as error:
+        raise _flawed(path, error.detail.rstrip(".")) from error
+    finally:
+        progress.end()
+
+
+def _flawed(
+    path: Path, flaw: str, hint: str = "docs/worlds.md tells what a world holds."
+) -> SeedError:
+    return SeedError(f"The seed world {path} cannot be used: {flaw}.", hint)

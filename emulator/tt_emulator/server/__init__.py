@@ -1,0 +1,73 @@
+"""One server process: sockets first, then the data directory, then the doors open."""
+
+import logging
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+
+from tt_emulator.catalog import load
+from tt_emulator.config import Settings
+from tt_emulator.language.logs import InLanguage
+from tt_emulator.server.assembly import assembled
+from tt_emulator.server.facts import Facts
+from tt_emulator.server.lifetime import Server
+from tt_emulator.sockets import allow_many, bind
+from tt_emulator.storage.base import Storage
+from tt_emulator.storage.memory import MemoryStorage
+from tt_emulator.world import stored
+
+
+def serve(settings: Settings, when_ready: Callable[[Facts], object] | None = None) -> None:
+    """Serve until SIGTERM or Ctrl-C; `when_ready` is called in a thread of its own.
+
+    Raises `PortTaken`, `SettingsError` for an address, scenario or seed that cannot be used,
+    `StorageError`.
+    """
+    configure_log(settings.lang)
+    allow_many()
+    with _made(settings) as (server, sockets):
+        if when_ready is not None:
+            aside = threading.Thread(target=when_ready, args=(server.facts,), daemon=True)
+            server.ready.add_done_callback(lambda _: aside.start())
+        server.run(sockets)
+
+
+def configure_log(language: str) -> None:
+    """Have warnings and errors of this process on stderr, in that language."""
+    handler = logging.StreamHandler()
+    handler.setFormatter(InLanguage("%(levelname)s %(message)s", language))
+    logging.basicConfig(handlers=[handler], level=logging.WARNING)
+
+
+@contextmanager
+def serving(settings: Settings) -> Iterator[Facts]:
+    """Serve from a thread of this process for as long as the block runs; raises as `serve`."""
+    with _made(settings) as (server, sockets):
+        thread = threading.Thread(target=server.run_aside, args=(sockets,), daemon=True)
+        thread.start()
+        try:
+            server.ready.result()
+            yield server.facts
+        finally:
+            server.should_exit = True
+            thread.join()
+
+
+@contextmanager
+def _made(settings: Settings) -> Iterator[tuple[Server, list[socket.socket]]]:
+    with ExitStack() as undo:
+        sockets = bind(settings.host, settings.port)
+        for listener in sockets:
+            undo.callback(listener.close)
+        storage = _open_storage(settings)
+        undo.callback(storage.close)
+        yield assembled(settings, storage, sockets[0].getsockname()[1]), sockets
+
+
+def _open_storage(settings: Settings) -> Storage:
+    if settings.data is None:
+        return MemoryStorage()
+    from tt_emulator.storage.tinydb_json import TinyDBStorage
+
+    return TinyDBStorage(settings.data, sync=settings.sync, judge=stored.rules(load()))

@@ -1,0 +1,59 @@
+"""A server put together: its worlds, the two doors to them, and how it begins and lets go."""
+
+from collections.abc import Callable
+from functools import partial
+from secrets import token_urlsafe
+from time import monotonic
+from typing import Any
+
+from tt_emulator import announcement, seeding
+from tt_emulator.catalog import Catalog, load
+from tt_emulator.config import Settings
+from tt_emulator.domain.clock import SystemClock
+from tt_emulator.engine import Engine
+from tt_emulator.server import facts
+from tt_emulator.server.lifetime import Server, configured
+from tt_emulator.storage.base import Storage
+from tt_emulator.wire.bridge import Bridge, WsgiApp
+from tt_emulator.wire.guard import Guard
+from tt_emulator.wire.protocol import game_protocol
+from tt_emulator.world import Worlds
+
+
+def assembled(settings: Settings, storage: Storage, port: int) -> Server:
+    """The server of these settings, which is to be run on sockets of that port."""
+    catalog = load()
+    worlds = _worlds(settings, storage, catalog)
+    engine = Engine(catalog, worlds)
+    token = settings.token or (None if settings.loopback else token_urlsafe(32))
+    guard = Guard(settings, token)
+    own = facts.of(settings, port, token)
+    health = partial(facts.health, settings, storage, monotonic(), announcement.instance(own))
+    urls = partial(facts.urls, settings, port)
+    make_app = partial(_make_app, engine, guard, health, urls)
+    config = configured(Bridge(make_app), game_protocol(engine, guard))
+    begin = partial(seeding.begin, settings, worlds)
+    return Server(config, settings, own, begin, worlds.close)
+
+
+def _worlds(settings: Settings, storage: Storage, catalog: Catalog) -> Worlds:
+    return Worlds(
+        storage,
+        catalog,
+        SystemClock(),
+        seed=settings.random_seed,
+        on_socket=True,
+        ready=settings.seed_world is None,
+    )
+
+
+def _make_app(
+    engine: Engine,
+    guard: Guard,
+    health: Callable[[], dict[str, Any]],
+    urls: Callable[[], list[str]],
+) -> WsgiApp:
+    # here, because Flask takes half of a start and the hot route needs none of it
+    from tt_emulator.wire.app import create_app
+
+    return create_app(engine, guard, health, urls=urls)

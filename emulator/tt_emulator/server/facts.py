@@ -1,0 +1,60 @@
+"""What a server says of itself: where it is, and how it is."""
+
+import os
+from time import monotonic
+from typing import Any
+
+from msgspec.structs import asdict
+
+from tt_emulator import __version__
+from tt_emulator.config import Settings
+from tt_emulator.sockets import addresses, in_url
+from tt_emulator.storage.base import Storage
+
+Facts = dict[str, Any]
+"""What the ready file says."""
+
+
+def of(settings: Settings, port: int, token: str | None) -> Facts:
+    """Where it is and what it keeps; `token` is what the control plane asks for."""
+    return {
+        "url": f"http://{_reachable(settings)}:{port}",
+        "host": settings.host,
+        "port": port,
+        "pid": os.getpid(),
+        "token": token,
+        "version": __version__,
+        "data": None if settings.data is None else str(settings.data.resolve()),
+    }
+
+
+def health(settings: Settings, storage: Storage, started_s: float, instance: str) -> dict[str, Any]:
+    """How it is, if it started when `monotonic` said `started_s`.
+
+    `instance` is by whom a ready file is told to be its own: see `announcement.instance`.
+    """
+    trouble = storage.trouble()
+    return {
+        "status": "ok" if trouble is None else "storage-lost",
+        "trouble": trouble,
+        "version": __version__,
+        "pid": os.getpid(),
+        "instance": instance,
+        "seed": settings.random_seed,
+        "persistent": settings.data is not None,
+        "set_aside": [asdict(finding) for finding in storage.set_aside()],
+        "edited": [asdict(finding) for finding in storage.edited()],
+        "uptime_s": round(monotonic() - started_s, 3),
+    }
+
+
+def urls(settings: Settings, port: int) -> list[str]:
+    """Where other machines reach it; nowhere, if it listens on loopback."""
+    hosts = [] if settings.loopback else addresses(settings.host)
+    return [f"http://{in_url(host)}:{port}" for host in hosts]
+
+
+def _reachable(settings: Settings) -> str:
+    if settings.loopback or settings.host in ("0.0.0.0", "::"):
+        return "[::1]" if settings.host == "::1" else "127.0.0.1"
+    return in_url(settings.host)

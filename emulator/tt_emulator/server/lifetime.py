@@ -1,0 +1,114 @@
+"""A server from its first listening to its end."""
+
+import asyncio
+import signal
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
+from contextlib import contextmanager
+from types import FrameType
+
+import uvicorn
+
+from tt_emulator import announcement, seeding
+from tt_emulator.config import Settings
+from tt_emulator.server.facts import Facts
+from tt_emulator.wire.bridge import Bridge
+
+GRACE_S = 2
+
+
+def configured(app: Bridge, connection: type[asyncio.Protocol]) -> uvicorn.Config:
+    """Uvicorn's settings for the app, with this class for its connections."""
+    return uvicorn.Config(
+        app,
+        http=connection,
+        ws="none",
+        lifespan="off",
+        log_config=None,
+        access_log=False,
+        proxy_headers=False,
+        server_header=False,
+        date_header=False,
+        timeout_keep_alive=75,
+        timeout_graceful_shutdown=GRACE_S,
+    )
+
+
+class Server(uvicorn.Server):
+    """Uvicorn, but it announces that it is ready, and a signal ends it cleanly."""
+
+    def __init__(
+        self,
+        config: uvicorn.Config,
+        settings: Settings,
+        facts: Facts,
+        begin: seeding.Begin,
+        let_go: Callable[[], None],
+    ) -> None:
+        super().__init__(config)
+        self.facts = facts
+        self.ready: Future[None] = Future()
+        self._settings = settings
+        self._begin = begin
+        self._let_go = let_go
+
+    def run_aside(self, sockets: list[socket.socket]) -> None:
+        """Run in a thread; who waits for `ready` hears why it came to nothing."""
+        try:
+            self.run(sockets)
+        except BaseException as error:
+            if self.ready.done():
+                raise
+            self.ready.set_exception(error)
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Begin, listen, and announce it; a seed world is filled while it listens already."""
+        seeds = self._settings.seed_world is not None
+        seeded = None if seeds else self._begin(lambda: False)
+        await super().startup(sockets)
+        try:
+            if seeds:  # while the routes that tell of it answer already
+                seeded = await asyncio.to_thread(self._begin, lambda: self.should_exit)
+            self._announce(seeded)
+        except seeding.Interrupted:
+            return
+        except BaseException:
+            await super().shutdown(sockets)  # an event loop that still listens may not close
+            raise
+        self.ready.set_result(None)
+
+    def _announce(self, seeded: int | None) -> None:
+        if threading.current_thread() is threading.main_thread():
+            announcement.tell(self._settings, self.facts, seeded)
+        if self._settings.ready_file is not None:
+            announcement.write(self._settings.ready_file, self.facts)
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """As uvicorn's, but first the ready file goes, and whoever waits is let go."""
+        if self._settings.ready_file is not None:
+            announcement.remove(self._settings.ready_file, self.facts)
+        self._let_go()
+        await super().shutdown(sockets)
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """As uvicorn's, without raising the signal again at the end: that would exit with 143."""
+        if threading.current_thread() is not threading.main_thread():
+            yield
+            return
+        signals = [signal.SIGINT, signal.SIGTERM, getattr(signal, "SIGBREAK", signal.SIGINT)]
+        before = {
+            number: signal.signal(number, self.handle_exit) for number in dict.fromkeys(signals)
+        }
+        try:
+            yield
+        finally:
+            for number, handler in before.items():
+                signal.signal(number, handler)
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """End, and at the second signal without waiting for anybody."""
+        self.force_exit = self.should_exit
+        self.should_exit = True

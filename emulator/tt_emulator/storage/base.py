@@ -1,0 +1,193 @@
+"""The seam between the rules and a backend: what every storage promises.
+
+A storage holds worlds, a world holds player records, a record holds KV pairs and a profile.
+Nothing here speaks of files, so that a backend may be a directory, memory or a server.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from threading import RLock
+from typing import Any, Protocol
+
+from msgspec import Struct, field
+
+from tt_emulator.errors import StorageError, WorldDropped
+
+# gc=False, here and in what the journal keeps: none of it can be a part of a cycle, and a garbage
+# collection that goes through a hundred thousand players stops all calls.
+
+
+class Pair(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True, gc=False):
+    """A stored value, when it was written (Unix time), and in which user group its player was then.
+
+    `order` tells which of two writes of the same moment came first.
+    """
+
+    value: str
+    at_ms: int
+    group: str | None = None
+    order: int = 0
+
+
+class Record(Struct, gc=False):
+    """What is stored of one player. Owned by the storage: read it, change it by `commit` only.
+
+    `profile` holds what differs from a new player: session, network, nickname and the like.
+    """
+
+    pairs: dict[str, Pair] = field(default_factory=dict)
+    profile: dict[str, Any] = field(default_factory=dict)
+
+
+class Change(Struct, frozen=True):
+    """One write to one player, applied whole or not at all.
+
+    `profile` values of `None` delete the field; `remove` of an absent key does nothing.
+    """
+
+    put: Mapping[str, Pair] = {}
+    remove: tuple[str, ...] = ()
+    profile: Mapping[str, Any] = {}
+
+
+def apply(change: Change, record: Record) -> None:
+    """Bring `record` to the state after `change`; the one meaning of a change for all backends."""
+    record.pairs.update(change.put)
+    for key in change.remove:
+        record.pairs.pop(key, None)
+    if change.profile:
+        for name, value in change.profile.items():
+            if value is None:
+                record.profile.pop(name, None)
+            else:
+                record.profile[name] = value
+
+
+def nothing() -> None:
+    """There is nothing more to do."""
+
+
+def dropped(world: str) -> WorldDropped:
+    """What a commit to a dropped world raises, in all backends."""
+    return WorldDropped(
+        f"The world {world!r} was dropped meanwhile.", "Call again: it begins anew."
+    )
+
+
+def closed() -> StorageError:
+    """What a commit raises after the end, in all backends that have one."""
+    return StorageError("The storage is closed.", "Start the server again.")
+
+
+class Finding(Struct, frozen=True, gc=False):
+    """A file that was not taken as true, or that was changed outside.
+
+    `file` lies below the data directory, `line` is the one concerned, if there is one.
+    """
+
+    file: str
+    line: int | None
+    reason: str
+
+
+Judge = Callable[[str, Record], list[str]]
+"""Takes out of a stored record, of the player of that openid, what the rules do not allow; what
+that was. Raises `ValueError` if nothing of it can stay.
+"""
+
+
+def no_rules(openid: str, record: Record) -> list[str]:
+    """The judge of a storage that keeps anything."""
+    return []
+
+
+class Shelf(Protocol):
+    """JSON objects as texts, kept under names of any script."""
+
+    def names(self) -> list[str]:
+        """All names, sorted."""
+
+    def get(self, name: str) -> bytes | None:
+        """The text, or `None` if there is none of that name."""
+
+    def put(self, name: str, text: bytes) -> None:
+        """Keep the text, in the place of another of that name. Raises `StorageError`."""
+
+    def delete(self, name: str) -> None:
+        """Forget the text; no error if there is none. Raises `StorageError`."""
+
+
+class WorldStore(Protocol):
+    """The players of one world. Each method is atomic; hold `lock` to read, decide and commit.
+
+    `snapshots` are kept with the world, and go with it.
+    """
+
+    lock: RLock
+    snapshots: Shelf
+
+    @property
+    def writes(self) -> int:
+        """A number that each write makes greater, also from one start to the next.
+
+        No `order` of a stored pair is greater.
+        """
+
+    def get(self, openid: str) -> Record | None:
+        """The player's record, or `None` for a player of whom nothing is stored."""
+
+    def openids(self) -> list[str]:
+        """Every stored player, sorted."""
+
+    def items(self) -> Iterator[tuple[str, Record]]:
+        """Every stored player with their record, in any order. Hold `lock` to the end."""
+
+    def commit(self, openid: str, change: Change) -> None:
+        """Make `change` durable, then visible. The player is made on first use.
+
+        Raises `StorageError` if it could not be made durable, `WorldDropped` once it was dropped;
+        then nothing has changed.
+        """
+
+    def delete(self, openid: str) -> None:
+        """Forget one player; no error if there is none."""
+
+    def clear(self) -> None:
+        """Forget every player."""
+
+    def replace(
+        self, players: Iterable[tuple[str, Record]], then: Callable[[], None] = nothing
+    ) -> None:
+        """Put these players, whom the storage then owns, in the place of all, and do `then` before
+        anybody sees them.
+
+        Hold no `lock`: others go on in the old world until all players have been iterated over.
+        Raises what the iteration raises, and `StorageError`; then nothing has changed.
+        """
+
+
+class Storage(Protocol):
+    """All worlds of one server."""
+
+    def worlds(self) -> list[str]:
+        """Names of the stored worlds, sorted."""
+
+    def open_world(self, world: str) -> WorldStore:
+        """The world's players; the same object each time. Made on first use."""
+
+    def drop_world(self, world: str) -> None:
+        """Forget a world and its players; no error if there is none.
+
+        Whoever still holds its `WorldStore` finds it empty; a commit there raises `WorldDropped`.
+        """
+
+    def set_aside(self) -> list[Finding]:
+        """What was not taken as true and is kept aside, oldest first."""
+
+    def edited(self) -> list[Finding]:
+        """What was changed outside since the server wrote it, oldest first."""
+
+    def trouble(self) -> str | None:
+        """Why no write can be stored now, as far as that concerns all worlds."""
+
+    def close(self) -> None:
+        """Write out what is pending and release the backend; a second call does nothing."""

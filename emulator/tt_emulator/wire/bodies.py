@@ -1,0 +1,52 @@
+"""How large a body may be: each by its route, and all that are under way together."""
+
+from tt_emulator.errors import Overloaded, TooLarge
+from tt_emulator.wire.game_api import MAX_BODY_BYTES, too_large
+
+MAX_IMPORT_BYTES = 64 * 1024 * 1024
+MAX_UNDER_WAY_BYTES = 128 * 1024 * 1024
+UNCOUNTED_BYTES = 64 * 1024
+"""Of each body: a game's call never has to wait for the room that imports take."""
+
+_IMPORTS = "/__emulator/v1/worlds/"
+
+
+def most_bytes(method: str, path: str) -> int:
+    """The limit of a route; a world that comes in is the only large thing."""
+    return MAX_IMPORT_BYTES if method == "PUT" and path.startswith(_IMPORTS) else MAX_BODY_BYTES
+
+
+def too_long(most: int) -> TooLarge:
+    """The refusal of a body over its route's limit."""
+    if most != MAX_IMPORT_BYTES:
+        return too_large()
+    return TooLarge(
+        f"The world is larger than {most >> 20} MiB.",
+        "Start with --seed-world FILE, which takes any size.",
+    )
+
+
+class UnderWay:
+    """The bytes of bodies that are held, over all connections of a server."""
+
+    def __init__(self, most: int = MAX_UNDER_WAY_BYTES) -> None:
+        self._most = most
+        self.held_bytes = 0
+
+    def hold(self, held: int, length: int) -> int:
+        """So many bytes are held of a body that has come to `length`, where `held` were before.
+
+        Raises `Overloaded`; then it holds what it held.
+        """
+        wanted = max(held, length - UNCOUNTED_BYTES)
+        if wanted > held and self.held_bytes + wanted - held > self._most:
+            raise Overloaded(
+                "Too much is being sent to the emulator at once.",
+                "Send it again in a moment: what others send is through by then.",
+            )
+        self.held_bytes += wanted - held
+        return wanted
+
+    def release(self, held: int) -> None:
+        """A body is not held any more."""
+        self.held_bytes -= held

@@ -1,0 +1,95 @@
+"""What the control routes share: the world they are about, the JSON they read and answer."""
+
+from typing import Any, TypeVar
+
+import msgspec
+from flask import Response, request
+
+from tt_emulator.domain.reading import nearest, refusal
+from tt_emulator.engine import Engine
+from tt_emulator.errors import Flaw, Unprocessable, UnsupportedMediaType
+from tt_emulator.wire import game_api, strict_json
+from tt_emulator.wire.tongue import CONTENT_LANGUAGE, asked, in_language
+from tt_emulator.world import World
+
+Default = TypeVar("Default", int, None)
+
+
+def world(engine: Engine) -> World:
+    """The world of the request; only what changes something makes it. Raises `NotFound`."""
+    sent = request.headers.get("X-Emulator-World", request.args.get("world"))
+    name = game_api.world_name(sent)
+    reads = request.method in ("GET", "HEAD")
+    return engine.worlds.find(name) if reads else engine.worlds.open(name)
+
+
+def body() -> Any:
+    """The request's JSON. Raises `UnsupportedMediaType`, `BadRequest`."""
+    return strict_json.read(text())
+
+
+def text() -> bytes:
+    """The request's body, which says that it is JSON. Raises `UnsupportedMediaType`."""
+    sent = request.get_data()
+    if sent and request.mimetype != "application/json":
+        raise UnsupportedMediaType(
+            "A control request with a body must say that it is JSON.",
+            "Send the header Content-Type: application/json.",
+        )
+    return sent
+
+
+def body_or(default: Any) -> Any:
+    """The request's JSON, or `default` if it has no body."""
+    return body() if request.get_data() else default
+
+
+def only(*names: str) -> None:
+    """Raise `Unprocessable` if the query has a parameter beside these and `world`.
+
+    For what takes away: with one that is misspelt it would take more than was meant.
+    """
+    flaws = [
+        Flaw(f"/{sent}", f"unknown parameter {sent!r}; {nearest(sent, list(names))}")
+        for sent in request.args
+        if sent not in (*names, "world")
+    ]
+    if flaws:
+        raise refusal(flaws)
+
+
+def number(name: str, default: Default) -> int | Default:
+    """A whole number of the query. Raises `Unprocessable`."""
+    sent = request.args.get(name)
+    if sent is None:
+        return default
+    if not sent.isascii() or not sent.isdigit() or len(sent) > 15:
+        raise Unprocessable(f"{name} must be a whole number, not {sent[:40]!r}.")
+    return int(sent)
+
+
+def answer(value: Any, status: int = 200) -> Response:
+    """A JSON answer; it ends with a line, because people read it in terminals."""
+    return Response(msgspec.json.encode(value) + b"\n", status, mimetype="application/json")
+
+
+def proxy_header() -> str | None:
+    """The header by which a proxy on the way has told of itself, `None` if none did."""
+    return next((name for name in game_api.PROXY_HEADERS if name in request.headers), None)
+
+
+def language() -> str:
+    """In which language the request wants to be answered."""
+    return asked(request.headers.get("Accept-Language"))
+
+
+def spoken(value: Any, status: int = 200) -> Response:
+    """As `answer`, with the value's texts for people in the language of the request."""
+    response = answer(in_language(value, language()), status)
+    response.headers[CONTENT_LANGUAGE] = language()
+    return response
+
+
+def nothing() -> Response:
+    """204."""
+    return Response(status=204)

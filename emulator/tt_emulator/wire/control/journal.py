@@ -1,0 +1,138 @@
+"""Read the journal, ask it, wait for it, and listen to what happens."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from flask import Blueprint, Response, request
+
+from tt_emulator.domain.reading import refusal, unknown_api
+from tt_emulator.engine import Engine
+from tt_emulator.errors import Flaw
+from tt_emulator.journal import Journal
+from tt_emulator.journal.har import har
+from tt_emulator.journal.match import (
+    HINT,
+    Bounds,
+    Match,
+    Question,
+    asked,
+    differences,
+    too_many,
+)
+from tt_emulator.wire.control.asking import (
+    answer,
+    body_or,
+    language,
+    nothing,
+    number,
+    only,
+    spoken,
+    world,
+)
+from tt_emulator.wire.event_stream import each, event_stream
+from tt_emulator.wire.suspension import awaited
+from tt_emulator.wire.tongue import CONTENT_LANGUAGE
+
+DEFAULT_WAIT_MS = 10_000
+
+
+def add_routes(api: Blueprint, engine: Engine) -> None:
+    """`/v1/requests`, its questions, and `/v1/events`."""
+    _add_requests(api, engine)
+    _add_questions(api, engine)
+    _add_events(api, engine)
+
+
+def _add_requests(api: Blueprint, engine: Engine) -> None:
+    @api.get("/v1/requests")
+    def requests() -> Response:
+        after = number("after", 0)
+        api, player = _api(engine), request.args.get("player")
+        found = world(engine).journal.find(api, player, after, number("limit", 1000))
+        last = found[-1].id if found else after
+        return spoken({"requests": [exchange.view() for exchange in found], "next": last})
+
+    @api.delete("/v1/requests")
+    def forget() -> Response:
+        only("api", "player", "after", "limit")
+        after, limit = number("after", 0), number("limit", None)
+        api, player = _api(engine), request.args.get("player")
+        world(engine).journal.clear(api, player, after, limit)
+        return nothing()
+
+    @api.get("/v1/requests.har")
+    def as_har() -> Response:
+        found = world(engine).journal.find()
+        response = spoken(har(found, request.host_url.rstrip("/")))
+        response.headers["Content-Disposition"] = "attachment; filename=tt-emulator.har"
+        return response
+
+
+def _add_questions(api: Blueprint, engine: Engine) -> None:
+    @api.post("/v1/requests/count")
+    def count() -> Response:
+        question = asked(body_or({}), engine.catalog)
+        return answer({"count": world(engine).journal.count(question.match)})
+
+    def begin(bounds: Callable[[Question], Bounds], default_ms: int) -> Check:
+        question = asked(body_or({}), engine.catalog)
+        timeout_ms = default_ms if question.timeout_ms is None else question.timeout_ms
+        return Check(world(engine).journal, question.match, bounds(question), timeout_ms / 1000)
+
+    @api.post("/v1/requests/wait")
+    def wait() -> Response:
+        return spoken(awaited(partial(begin, Question.at_least, DEFAULT_WAIT_MS)).verdict())
+
+    @api.post("/v1/requests/verify")
+    def verify() -> Response:
+        return spoken(awaited(partial(begin, Question.exactly, 0)).verdict())
+
+
+def _add_events(api: Blueprint, engine: Engine) -> None:
+    @api.get("/v1/events")
+    def events() -> Response:
+        here = world(engine)
+        sent = request.headers.get("Last-Event-ID", "0")
+        after = int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 16 else 0
+        tongue = language()
+        response = event_stream(
+            here.feed, after, partial(each, view=here.view, language=tongue), tongue
+        )
+        response.headers[CONTENT_LANGUAGE] = tongue
+        return response
+
+
+def _api(engine: Engine) -> str | None:
+    """The API of the query. Raises `Unprocessable` if there is none of that name."""
+    name = request.args.get("api")
+    if unknown := unknown_api(name, engine.catalog.apis):
+        raise refusal([Flaw("/api", unknown)], HINT)
+    return name
+
+
+class Check:
+    """Whether the number of exchanges that match comes within bounds in time."""
+
+    def __init__(self, journal: Journal, match: Match, bounds: Bounds, timeout_s: float) -> None:
+        self.over = journal.wait(match, bounds)
+        self.timeout_s = timeout_s
+        self._journal = journal
+        self._match = match
+        self._bounds = bounds
+
+    def leave(self) -> None:
+        """Nobody wants to know any more."""
+        self._journal.leave(self._match, self.over)
+
+    def verdict(self) -> dict[str, Any]:
+        """What came of it by now. Raises `NotCounted`."""
+        self.leave()
+        reached = self.over.result() if self.over.done() else None
+        if reached is not None:
+            return {"ok": True, "count": reached, "differences": []}
+        count = self._journal.count(self._match)
+        differed = [f"wanted {self._bounds.words()}, found {count}"]
+        tell = differences if count < self._bounds.min else too_many
+        differed += tell(self._match, self._journal.find())
+        return {"ok": False, "count": count, "differences": differed}

@@ -1,0 +1,64 @@
+"""What comes with the emulator and no world changes: the catalog, scenarios, links."""
+
+from collections.abc import Callable
+
+from flask import Blueprint, Response, request
+
+from tt_emulator.domain.reading import nearest_api
+from tt_emulator.engine import Engine
+from tt_emulator.errors import NotFound, Unprocessable
+from tt_emulator.faults import scenario
+from tt_emulator.wire.control.asking import answer
+
+MAX_QR_BYTES = 512  # a longer link is no good to a camera, and takes long to draw
+
+
+def add_routes(api: Blueprint, engine: Engine, urls: Callable[[], list[str]]) -> None:
+    """`/v1/errors`, `/v1/catalog`, `/v1/scenarios`, `/v1/addresses` and `/v1/qr`."""
+
+    @api.get("/v1/errors")
+    def errors() -> Response:
+        wanted = request.args.get("api")
+        apis = engine.catalog.apis
+        if wanted is not None and wanted not in apis:
+            raise NotFound(f"The catalog has no API {wanted!r}.", nearest_api(wanted, apis))
+        return answer({"errors": engine.catalog.rows(wanted)})
+
+    @api.get("/v1/catalog")
+    def catalog() -> Response:
+        known = engine.catalog
+        return answer({"limits": known.limits(), "meanings": known.names})
+
+    @api.get("/v1/scenarios")
+    def scenarios() -> Response:
+        shipped = scenario.all_shipped().items()
+        return answer(
+            {
+                "scenarios": [
+                    {
+                        "file": file,
+                        "name": scenario.words(found.name or file),
+                        "description": scenario.words(found.description),
+                        "faults": found.faults,
+                    }
+                    for file, found in shipped
+                ]
+            }
+        )
+
+    @api.get("/v1/addresses")
+    def addresses() -> Response:
+        return answer({"urls": urls()})
+
+    @api.get("/v1/qr")
+    def qr() -> Response:
+        return answer({"rows": _modules(request.args.get("text", ""))})
+
+
+def _modules(text: str) -> list[str]:
+    """The QR code of the text, a line of 0 and 1 for each of its rows. Raises `Unprocessable`."""
+    if not 0 < len(text.encode()) <= MAX_QR_BYTES:
+        raise Unprocessable(f"text must have 1 to {MAX_QR_BYTES} bytes.", "Link to a shorter page.")
+    import segno
+
+    return ["".join(map(str, row)) for row in segno.make(text, micro=False).matrix]

@@ -1,0 +1,80 @@
+"""Whole worlds: list, export, import and drop them, keep snapshots, move their clocks."""
+
+from collections.abc import Iterator
+
+from flask import Blueprint, Response
+
+from tt_emulator.engine import Engine
+from tt_emulator.wire.control.asking import answer, body, nothing, text, world
+from tt_emulator.world import World, snapshots
+
+PIECE_BYTES = 64 * 1024
+
+
+def add_routes(api: Blueprint, engine: Engine) -> None:
+    """`/v1/worlds`, `/v1/snapshots` and `/v1/clock`."""
+    _add_worlds(api, engine)
+    _add_snapshots(api, engine)
+
+    @api.get("/v1/clock")
+    def clock() -> Response:
+        return answer(world(engine).clock.view())
+
+    @api.post("/v1/clock")
+    def move_clock() -> Response:
+        move = body()
+        return answer(world(engine).move_clock(move))
+
+
+def _add_worlds(api: Blueprint, engine: Engine) -> None:
+    @api.get("/v1/worlds")
+    def world_names() -> Response:
+        return answer({"worlds": engine.worlds.names()})
+
+    @api.get("/v1/worlds/<name>")
+    def export_world(name: str) -> Response:
+        return _exported(engine.worlds.find(name))
+
+    @api.put("/v1/worlds/<name>")
+    def import_world(name: str) -> Response:
+        return _exported(engine.worlds.put(name, text()))
+
+    @api.delete("/v1/worlds/<name>")
+    def drop_world(name: str) -> Response:
+        engine.worlds.drop(name)
+        return nothing()
+
+
+def _add_snapshots(api: Blueprint, engine: Engine) -> None:
+    @api.get("/v1/snapshots")
+    def snapshot_names() -> Response:
+        return answer({"snapshots": world(engine).store.snapshots.names()})
+
+    @api.put("/v1/snapshots/<any_text:snapshot>")
+    def keep_snapshot(snapshot: str) -> Response:
+        return answer({"name": snapshots.save(world(engine), snapshot)})
+
+    @api.delete("/v1/snapshots/<any_text:snapshot>")
+    def forget_snapshot(snapshot: str) -> Response:
+        snapshots.delete(world(engine), snapshot)
+        return nothing()
+
+    @api.post("/v1/snapshots/<any_text:snapshot>/restore")
+    def restore_snapshot(snapshot: str) -> Response:
+        snapshots.restore(world(engine), snapshot)
+        return nothing()
+
+
+def _exported(world: World) -> Response:
+    return Response(_pieces(world.export()), mimetype="application/json")
+
+
+def _pieces(parts: Iterator[bytes]) -> Iterator[bytes]:
+    """The same in larger pieces; each takes its turn with the calls of games."""
+    held = bytearray()
+    for part in parts:
+        held += part
+        if len(held) >= PIECE_BYTES:
+            yield bytes(held)
+            held.clear()
+    yield bytes(held)

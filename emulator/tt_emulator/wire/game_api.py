@@ -1,0 +1,224 @@
+"""The data plane's meaning: a request becomes a Call, a reply becomes headers and a body."""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+from urllib.parse import quote, unquote_to_bytes
+
+import msgspec
+from msgspec import Struct
+
+from tt_emulator.catalog import Api, Catalog
+from tt_emulator.config import DEFAULT_PLAYER, DEFAULT_URL, DEFAULT_WORLD
+from tt_emulator.domain.model import MAX_ID_BYTES, Call, Send, is_id
+from tt_emulator.domain.network import network_type
+from tt_emulator.errors import BadRequest, NotFound, TooLarge
+from tt_emulator.journal import Event
+from tt_emulator.language import translate
+from tt_emulator.wire import strict_json
+from tt_emulator.wire.event_stream import piece
+from tt_emulator.wire.tongue import CONTENT_LANGUAGE, asked
+from tt_emulator.world import World
+
+MAX_BODY_BYTES = 1024 * 1024
+NOTHING_THERE = (
+    "Nothing is served at this address.",
+    "Games POST to /tt/<api>; see also /__emulator/.",
+)
+"""What is said of an address without a route, and to do there."""
+
+PROXY_HEADERS = ("Via", "Forwarded", "X-Forwarded-For", "X-Real-IP")
+"""By any of them a proxy tells that a request came through it."""
+
+_MAX_SENT = 3 * MAX_ID_BYTES  # each byte may be sent as %XX
+_BAD_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
+_READABLE = "".join(map(chr, range(0x20, 0x7F))).replace("%", "")
+
+
+class Sender(Struct, frozen=True):
+    """The `X-Emulator-*` headers of a request as they were sent, `None` where absent; `proxy` is
+    that of `PROXY_HEADERS` which it has.
+    """
+
+    world: str | None = None
+    player: str | None = None
+    domain: str | None = None
+    call: str | None = None
+    proxy: str | None = None
+
+
+class Caller(Struct, frozen=True, gc=False):
+    """Who asks for what: a call without its id and its options."""
+
+    api: Api
+    world: str
+    player: str
+    domain: str
+    base_url: str = DEFAULT_URL
+    proxy: str | None = None
+
+
+def base_url(host: str) -> str:
+    """How a caller that named this Host reaches the emulator."""
+    return f"http://{host.lower().removesuffix(':80')}"
+
+
+def read_caller(catalog: Catalog, name: str, sender: Sender, host: str) -> Caller:
+    """What the head of a request to `host` says about its call.
+
+    Raises `NotFound` for an unknown API, and `BadRequest` for a header that cannot be read.
+    """
+    if not name or "/" in name:
+        raise NotFound(*NOTHING_THERE)
+    api = catalog.apis.get(name)
+    if api is None:
+        raise NotFound(f"The emulator knows no API {name[:80]!r}.", _known(catalog))
+    if api.kind != "async":
+        raise NotFound(f"tt.{name} is answered in the page, by tt.js.", "See GET /tt/state.")
+    domain = sender.domain or "main"
+    if domain not in ("main", "open"):
+        raise BadRequest(f"X-Emulator-Domain is {domain[:80]!r}.", "It is main or open.")
+    world, player = world_name(sender.world), player_name(sender.player)
+    return Caller(api, world, player, domain, base_url(host), sender.proxy)
+
+
+def read_call(caller: Caller, call_id: str | None, body: bytes) -> Call:
+    """The call that a request makes; `call_id` is the header's, `None` where absent.
+
+    Raises `TooLarge`, and `BadRequest` for a body or an id that cannot be read.
+    """
+    if len(body) > MAX_BODY_BYTES:
+        raise too_large()
+    if call_id is not None:
+        call_id = _bounded("X-Emulator-Call", text("Call", call_id))
+    options = strict_json.read_object(body)
+    return Call(
+        caller.api,
+        options,
+        caller.world,
+        caller.player,
+        caller.domain,
+        call_id,
+        body,
+        caller.base_url,
+        caller.proxy,
+    )
+
+
+def too_large() -> TooLarge:
+    """The refusal of a body over the limit."""
+    return TooLarge(f"The body is larger than {MAX_BODY_BYTES} bytes.", "Send less in one call.")
+
+
+def body(send: Send) -> bytes:
+    """The object that the game's callback receives, as JSON; half of the text if it is cut."""
+    text = msgspec.json.encode(send.reply.body)
+    return text[: len(text) // 2] if send.cut else text
+
+
+def headers(send: Send, accepted: str | None) -> list[tuple[str, str]]:
+    """What the emulator says about the reply beside it, as Accept-Language asks."""
+    said = [("X-Emulator-Request-Id", str(send.exchange))]
+    if send.fault is not None:
+        said.append(("X-Emulator-Fault", send.fault))
+    if send.client is not None:
+        said.append(("X-Emulator-Client-Fault", send.client))
+    if send.reply.reason:
+        language = asked(accepted)
+        reason = translate(send.reply.reason, language)
+        said.append(("X-Emulator-Reason", quote(reason, safe=_READABLE)))
+        said.append((CONTENT_LANGUAGE, language))
+    return said
+
+
+def state(world: World, player: str) -> dict[str, Any]:
+    """What the synchronous `tt` functions need to know of host, device and network."""
+    settings = world.settings
+    online = world.player(player)["network"] == "online"
+    return {
+        "host": settings.host,
+        "system": settings.system.known(),
+        "network": {"networkType": network_type(online=online), "isConnected": online},
+        "own_data_in_main": settings.own_data_in_main,
+        "strict_canvas": settings.strict_canvas,
+        "shared_canvas_in_main": settings.shared_canvas_in_main,
+        "screen_sized_canvas": settings.screen_sized_canvas,
+        "two_way_messages": settings.two_way_messages,
+        "fail_object": settings.fail_object,
+    }
+
+
+class StateChanges:
+    """Turns the changes of a world into events for one player, and those of others into nothing.
+
+    `seen_id` is the latest change that the state known at the beginning has in it.
+    """
+
+    def __init__(self, world: World, player: str) -> None:
+        self.seen_id = world.state_feed.last_id  # first: a change meanwhile is told once too often
+        self._world = world
+        self._player = player
+        self._known = msgspec.json.encode(state(world, player))
+
+    def __call__(self, events: Sequence[Event]) -> tuple[bytes, int]:
+        """The state as it is after these changes, or nothing if it is as before; see `Render`."""
+        last_id = events[-1].id
+        now = msgspec.json.encode(state(self._world, self._player))
+        if now == self._known:
+            return b"", last_id
+        self._known = now
+        return piece(last_id, "state", msgspec.Raw(now)), last_id
+
+
+def rank_options(query: Mapping[str, str]) -> dict[str, Any]:
+    """The options of getImRankList from a query, where everything is text."""
+    options: dict[str, Any] = dict(query)
+    if options.get("dataType") in ("0", "1"):
+        options["dataType"] = int(options["dataType"])
+    return options
+
+
+def text(name: str, sent: str) -> str:
+    """A percent-encoded header value as text. Raises `BadRequest`, for a long one unread."""
+    if len(sent) > _MAX_SENT:
+        return _bounded(f"X-Emulator-{name}", sent)
+    if "%" not in sent and sent.isascii():
+        return sent
+    try:
+        if not sent.isascii():
+            raise ValueError("a character that is not ASCII")
+        if _BAD_ESCAPE.search(sent):
+            raise ValueError("a % without two hexadecimal digits")
+        return unquote_to_bytes(sent).decode("utf-8")
+    except ValueError as error:
+        raise BadRequest(f"X-Emulator-{name} cannot be read: {error}.", _ENCODE) from error
+
+
+def world_name(sent: str | None) -> str:
+    """The world that a header names, `None` for none. Raises `BadRequest`."""
+    return DEFAULT_WORLD if sent is None else text("World", sent)
+
+
+def player_name(sent: str | None) -> str:
+    """The openid that a header names, `None` for none. Raises `BadRequest`."""
+    return DEFAULT_PLAYER if sent is None else openid(text("Player", sent))
+
+
+def openid(name: str) -> str:
+    """`name` if it can be a player's. Raises `BadRequest`."""
+    return _bounded("A player's openid", name)
+
+
+def _bounded(what: str, value: str) -> str:
+    if not is_id(value):
+        raise BadRequest(
+            f"{what} must be 1 to {MAX_ID_BYTES} bytes without control characters.", _ENCODE
+        )
+    return value
+
+
+_ENCODE = "Percent-encode header values as UTF-8: encodeURIComponent does."
+
+
+def _known(catalog: Catalog) -> str:
+    return f"Known: {', '.join(api.name for api in catalog.apis.values() if api.kind == 'async')}."

@@ -1,0 +1,235 @@
+"""Who may call: Host, Origin and token of every request, looked at before anything else of it.
+
+A page from anywhere can make a browser send requests to this machine, and a rebound name makes
+them same-origin. So only known host names are served, only loopback pages (and those configured)
+call the data plane, and only own pages the control plane. What holds no secret goes to every page:
+the public files, and the tester's page where somebody follows a link to it.
+"""
+
+import re
+from hmac import compare_digest
+from ipaddress import ip_address
+
+from msgspec import Struct
+
+from tt_emulator.config import Settings
+from tt_emulator.domain import avatars
+from tt_emulator.errors import Forbidden
+from tt_emulator.origins import UNSPECIFIED, host_pattern, origin_pattern
+from tt_emulator.sockets import in_url
+from tt_emulator.terminal import shortened
+
+Headers = tuple[tuple[str, str], ...]
+
+PUBLIC = frozenset(
+    f"/{name}"
+    for name in (
+        *("tt.js", "tt.d.ts", "tt.mjs", "tt.d.mts", "open-data.js", "stand-ins.js"),
+        *("tt-emulator.mjs", "tt-emulator.d.mts"),
+    )
+)
+"""Scripts and types: they hold no secret, and every page may load them."""
+
+MAX_HOST_LENGTH = 300
+MAX_ORIGIN_LENGTH = 1000
+MAX_ASKED_LENGTH = 4000
+
+_HOST = re.compile(r"(\[[0-9a-f:.]+\]|[a-z0-9][a-z0-9._-]*?)\.?(?::[0-9]{1,5})?")
+_ORIGIN = re.compile(r"https?://(.+)")
+_TOKEN = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
+_LOOPBACK = frozenset({"localhost", "127.0.0.1", "[::1]"})
+_PAGES = frozenset({"/__emulator/ui", "/__emulator/ui/"})
+_OPEN_ROUTES = _PAGES | {"/__emulator/health", "/__emulator/ready", "/__emulator/openapi.json"}
+_ALLOWED = "Content-Type, X-Emulator-World, X-Emulator-Player, X-Emulator-Domain, X-Emulator-Call"
+_EXPOSED = "X-Emulator-Request-Id, X-Emulator-Fault, X-Emulator-Reason, X-Emulator-Client-Fault"
+
+
+class Visit(Struct, frozen=True):
+    """What the guard looks at in a request: raw header values, `None` where a header is absent.
+
+    `path` is decoded, `hosts` are all Host headers, `asked_headers` is what a preflight asks for.
+    """
+
+    path: str
+    hosts: tuple[str, ...]
+    origin: str | None = None
+    fetch_site: str | None = None
+    authorization: str | None = None
+    method: str = "POST"
+    fetch_mode: str | None = None
+    fetch_dest: str | None = None
+    asked_headers: str | None = None
+
+
+class Guard:
+    """The rules of one server. `token` is what the control plane asks for, `None` for nothing."""
+
+    def __init__(self, settings: Settings, token: str | None) -> None:
+        self._any_address = settings.host in UNSPECIFIED
+        self._hosts = _LOOPBACK | {in_url(settings.host).lower()}
+        self._allowed_hosts = tuple(map(host_pattern, settings.allowed_host))
+        self._allowed_origins = tuple(map(origin_pattern, settings.allow_origin))
+        self._token = token
+
+    def admit(self, visit: Visit) -> Headers:
+        """The CORS headers of the answer. Raises `Forbidden`; then nothing has been done."""
+        name, host = self._host(visit)
+        if visit.path.startswith("/__emulator"):
+            self._admit_to_control(visit, name, host)
+            return ()
+        if _is_public(visit):
+            return _cors(visit, "*")
+        if visit.origin is None:
+            return (("Vary", "Origin"),)
+        if not self._is_friend(visit.origin, name, host):
+            raise Forbidden(
+                f"Pages of the origin {shortened(visit.origin, 200)!r} may not use this emulator.",
+                _letting_in(visit.origin),
+            )
+        return (("Vary", "Origin"), *_cors(visit, visit.origin))
+
+    def readable(self, visit: Visit) -> Headers:
+        """The CORS headers of a refusal: the page that is refused may read why, and nothing else.
+
+        Only where a script waits for the answer. A browser says so to a loopback address; to
+        others, which it does not trust, it says nothing.
+        """
+        refused = visit.path.startswith("/__emulator") or visit.method == "OPTIONS"
+        if refused or visit.origin is None or len(visit.origin) > MAX_ORIGIN_LENGTH:
+            return ()
+        try:
+            name, _ = self._host(visit)
+        except Forbidden:
+            return ()
+        if visit.fetch_mode == "cors" or (visit.fetch_mode is None and not _is_loopback(name)):
+            return (("Vary", "Origin"), ("Access-Control-Allow-Origin", visit.origin))
+        return (("Vary", "Origin"),)
+
+    def _host(self, visit: Visit) -> tuple[str, str]:
+        """The name in the Host header, and the header itself, in lower case."""
+        host = visit.hosts[0].lower() if len(visit.hosts) == 1 else ""
+        found = _HOST.fullmatch(host) if len(host) <= MAX_HOST_LENGTH else None
+        if found is None or not self._is_known(found[1]):
+            sent = shortened(", ".join(visit.hosts), 200)
+            raise Forbidden(f"The Host {sent!r} is not served here.", _naming(found and found[1]))
+        return found[1], host
+
+    def _is_known(self, name: str) -> bool:
+        if name.strip("[]") in UNSPECIFIED:
+            return False
+        # A rebound name is never a literal address: safe to serve where the server listens on all.
+        return (
+            name in self._hosts
+            or _is_loopback(name)
+            or self._is_allowed(name)
+            or (self._any_address and _is_address(name))
+        )
+
+    def _is_allowed(self, name: str) -> bool:
+        return any(pattern.matches(name) for pattern in self._allowed_hosts)
+
+    def _is_friend(self, origin: str, name: str, host: str) -> bool:
+        if self._is_own(origin, name, host):
+            return True
+        if len(origin) > MAX_ORIGIN_LENGTH:
+            return False
+        rest = _ORIGIN.fullmatch(origin)
+        site = _HOST.fullmatch(rest[1]) if rest else None
+        return (site is not None and _is_loopback(site[1])) or any(
+            pattern.matches(origin) for pattern in self._allowed_origins
+        )
+
+    def _admit_to_control(self, visit: Visit, name: str, host: str) -> None:
+        if not self._is_own(visit.origin, name, host) or (
+            visit.fetch_site in {"cross-site", "same-site"} and not _opens_page(visit)
+        ):
+            raise Forbidden(
+                "The control plane is for the emulator's own pages and for programs.",
+                "Use curl, the command line, or a page that the emulator itself serves.",
+            )
+        if self._token is None or _is_open(visit.path):
+            return
+        expected = f"Bearer {self._token}".encode()
+        if not compare_digest((visit.authorization or "").encode(), expected):
+            raise Forbidden(
+                "This server asks for its token.",
+                "Send Authorization: Bearer <token>; the ready file and the start-up lines have it",
+            )
+
+    def _is_own(self, origin: str | None, name: str, host: str) -> bool:
+        """Whether a page of that origin came from here, be it by a proxy that speaks https."""
+        return origin in (None, f"http://{host}") or (
+            origin == f"https://{host}" and self._is_allowed(name)
+        )
+
+
+def _is_public(visit: Visit) -> bool:
+    """Whether it tells nothing but what everybody may know: scripts, types, pictures."""
+    known = visit.path in PUBLIC or visit.path.startswith(avatars.PREFIX)
+    return known and visit.method in {"GET", "HEAD", "OPTIONS"}
+
+
+def _cors(visit: Visit, origin: str) -> Headers:
+    return (
+        ("Access-Control-Allow-Origin", origin),
+        ("Access-Control-Allow-Methods", "GET, POST"),
+        ("Access-Control-Allow-Headers", ", ".join([_ALLOWED, *_asked(visit.asked_headers)])),
+        ("Access-Control-Expose-Headers", _EXPOSED),
+        ("Access-Control-Max-Age", "600"),
+    )
+
+
+def _asked(sent: str | None) -> list[str]:
+    """The headers that a preflight asks for, beside ours: tracing libraries add some of theirs."""
+    if sent is None or len(sent) > MAX_ASKED_LENGTH:
+        return []
+    known = _ALLOWED.lower().split(", ")
+    names = dict.fromkeys(name.strip() for name in sent.split(","))
+    return [name for name in names if _TOKEN.fullmatch(name) and name.lower() not in known]
+
+
+def _opens_page(visit: Visit) -> bool:
+    """Whether somebody follows a link to the tester's page: it cannot be framed, nor read."""
+    return (
+        visit.path in _PAGES
+        and visit.method == "GET"
+        and (visit.fetch_mode, visit.fetch_dest) == ("navigate", "document")
+    )
+
+
+def _naming(name: str | None) -> str:
+    """How to be served under the name of a Host header, if one can be."""
+    try:
+        allowed = host_pattern((name or "").strip("[]"))
+    except ValueError:
+        return "Use http://127.0.0.1 or http://localhost."
+    shown = allowed.name.strip("[]")
+    return (
+        "Use http://127.0.0.1 or http://localhost; if the name is yours, start with"
+        f" --allowed-host {shown}"
+    )
+
+
+def _letting_in(origin: str) -> str:
+    """How a page of that origin is let in, if one can be."""
+    try:
+        origin_pattern(origin)
+    except ValueError:
+        return "Open your page at http://localhost or http://127.0.0.1."
+    return f"If the page is yours, start with --allow-origin {origin}"
+
+
+def _is_open(path: str) -> bool:
+    """Whether it tells no secret: of the tester's page the files are known to everybody."""
+    return path in _OPEN_ROUTES or path.startswith("/__emulator/ui/")
+
+
+def _is_loopback(name: str) -> bool:
+    return name in _LOOPBACK or name.endswith(".localhost")
+
+
+def _is_address(name: str) -> bool:
+    try:
+        return str(ip_address(name.strip("[]"))) == name.strip("[]")
+    except ValueError:
+        return False

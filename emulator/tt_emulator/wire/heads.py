@@ -1,0 +1,88 @@
+"""The heads of game calls: what one says, and those that came before.
+
+With each call of one kind a page sends the same head but for the call's id, and to read a browser's
+takes longer than to answer the call. One that is known byte for byte, the id apart, is not read
+again.
+"""
+
+import re
+from typing import NamedTuple
+
+from msgspec import Struct
+
+from tt_emulator.wire.game_api import Caller
+from tt_emulator.wire.rendering import Manner
+
+MAX_HEADS = 4096
+MAX_HEAD_BYTES = 4096
+
+_CALL = b"\r\nX-Emulator-Call: "  # as tt.js and all our clients spell it
+_is_plain = re.compile(rb"[A-Za-z0-9._~-]{1,128}").fullmatch
+
+
+class Head(Struct, frozen=True, gc=False):
+    """What the head of a game call says, its id apart; `length` is the body's, in bytes."""
+
+    caller: Caller
+    manner: Manner
+    length: int
+
+
+class Request(Struct, frozen=True, gc=False):
+    """A whole game call as it came; `call_id` is the header's, `None` where absent."""
+
+    head: Head
+    call_id: str | None
+    body: bytes
+
+
+class Cut(NamedTuple):
+    """Bytes that begin a request, cut up: the head before the call's id, what announces the id (if
+    anything does), the id, the head after it, and what follows the head.
+    """
+
+    before: bytes
+    said: bytes
+    call_id: bytes
+    after: bytes
+    body: bytes
+
+
+def cut(data: bytes) -> Cut | None:
+    """The parts of `data`, if the head comes to its end there."""
+    head, ended, body = data.partition(b"\r\n\r\n")
+    if not ended:
+        return None
+    before, said, rest = head.partition(_CALL)
+    call_id, _, after = rest.partition(b"\r\n")
+    return Cut(before, said, call_id, after, body)
+
+
+class Heads:
+    """The heads that were read; when there are too many, the oldest is forgotten."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[bytes, bytes, bytes], Head] = {}
+
+    def find(self, parts: Cut) -> Request | None:
+        """The request that came, if it is whole and alone, and its head is known."""
+        before, said, call_id, after, body = parts
+        head = self._known.get((before, said, after))
+        if head is None or head.length != len(body):
+            return None
+        if not said:
+            return Request(head, None, body)
+        return Request(head, call_id.decode(), body) if _is_plain(call_id) else None
+
+    def remember(self, parts: Cut, request: Request) -> None:
+        """Know the head from now on, if it came in these parts with all of the request, alone."""
+        before, said, call_id, after, body = parts
+        if (
+            body == request.body
+            and request.call_id == (call_id.decode("latin-1") if said else None)
+            and b"x-emulator-call" not in (before + after).lower()
+            and len(before) + len(after) <= MAX_HEAD_BYTES
+        ):
+            if len(self._known) >= MAX_HEADS:
+                del self._known[next(iter(self._known))]
+            self._known[before, said, after] = request.head

@@ -1,0 +1,180 @@
+"""What each control route takes and gives, one line a route.
+
+Tests hold the lines to the routes of the app and to their answers.
+"""
+
+from typing import Any, NamedTuple
+
+from tt_emulator.domain.codes import LoginCode
+from tt_emulator.domain.conditions import Conditions
+from tt_emulator.domain.document import WorldDocument
+from tt_emulator.domain.players import PlayerPatch
+from tt_emulator.domain.settings import WorldSettings
+from tt_emulator.domain.world_clock import ClockMove
+from tt_emulator.faults.spec import FaultSpec
+from tt_emulator.journal.match import Question
+from tt_emulator.wire.openapi.shapes import (
+    CLOCK,
+    HEALTH,
+    PLAYER,
+    SCENARIO,
+    VERDICT,
+    Coverage,
+    Exchange,
+    Fault,
+    Json,
+    Limit,
+    Meaning,
+    Reset,
+    Row,
+)
+
+_ARMED = {"error": "network-unavailable", "api": "setUserCloudStorage", "times": 2}
+_ASKED = {"match": {"api": "setUserCloudStorage", "ok": True}, "count": {"min": 1}}
+_WAITED = {**_ASKED, "timeout_ms": 1000}
+_PATCH = {"session": "expired", "KVDataList": [{"key": "score", "value": "1"}]}
+_WORLD = {"schema": 1, "players": [{"openid": "alice", "KVDataList": _PATCH["KVDataList"]}]}
+
+
+class Route(NamedTuple):
+    """A control route: it answers `gives` with `status`, or 204 where it gives nothing.
+
+    `asks` are its parameters beside the world's and those of the path; `must_take` tells whether
+    it wants a body at all costs.
+    """
+
+    summary: str
+    gives: Any = None
+    takes: Any = None
+    example: Any = None
+    status: int = 200
+    asks: tuple[str, ...] = ()
+    of_world: bool = True
+    must_take: bool = True
+    media_type: str = "application/json"
+    refuses: tuple[int, ...] = ()
+
+
+ROUTES = {
+    "GET /health": Route("How the server is.", HEALTH, of_world=False),
+    "GET /ready": Route(
+        "Whether the server answers calls.", {"ready": bool}, of_world=False, refuses=(503,)
+    ),
+    "GET /openapi.json": Route("This document.", Json, of_world=False),
+    "GET /v1/errors": Route(
+        "What the documentation says can fail.", {"errors": [Row]}, asks=("api",), of_world=False
+    ),
+    "GET /v1/catalog": Route(
+        "The documented limits, and the names of errors in words.",
+        {"limits": [Limit], "meanings": dict[str, Meaning]},
+        of_world=False,
+    ),
+    "GET /v1/scenarios": Route(
+        "The scenarios that come with the emulator.", {"scenarios": [SCENARIO]}, of_world=False
+    ),
+    "GET /v1/addresses": Route(
+        "Where other machines reach the emulator.", {"urls": [str]}, of_world=False
+    ),
+    "GET /v1/qr": Route(
+        "A text as a QR code, a line of 0 and 1 a row.",
+        {"rows": [str]},
+        asks=("text",),
+        of_world=False,
+        refuses=(422,),
+    ),
+    "GET /v1/faults": Route("The armed faults.", {"faults": [Fault]}),
+    "POST /v1/faults": Route(
+        "Arm one fault or a list, all or none.",
+        (Fault, {"faults": [Fault]}),
+        (FaultSpec, [FaultSpec]),
+        _ARMED,
+        201,
+    ),
+    "PUT /v1/faults": Route(
+        "Replace all faults at once.", {"faults": [Fault]}, (FaultSpec, [FaultSpec]), [_ARMED]
+    ),
+    "DELETE /v1/faults": Route("Disarm all faults."),
+    "GET /v1/faults/{fault_id}": Route("One fault.", Fault),
+    "DELETE /v1/faults/{fault_id}": Route("Disarm one fault."),
+    "GET /v1/coverage": Route(
+        "Which documented errors were delivered, and how often each API was called.",
+        {"coverage": [Coverage], "covered": int, "documented": int, "calls": dict[str, int]},
+    ),
+    "GET /v1/requests": Route(
+        "The journal, oldest first.",
+        {"requests": [Exchange], "next": int},
+        asks=("api", "player", "after", "limit"),
+        refuses=(422,),
+    ),
+    "DELETE /v1/requests": Route(
+        "Forget the journal, or what of it the same GET would show.",
+        asks=("api", "player", "after", "limit"),
+        refuses=(409, 422),
+    ),
+    "GET /v1/requests.har": Route("The journal as HAR 1.2.", {"log": Json}),
+    "POST /v1/requests/count": Route(
+        "How many exchanges matched.",
+        {"count": int},
+        Question,
+        _ASKED,
+        must_take=False,
+        refuses=(409,),
+    ),
+    "POST /v1/requests/wait": Route(
+        "Wait until so many matched.",
+        VERDICT,
+        Question,
+        _WAITED,
+        must_take=False,
+        refuses=(409,),
+    ),
+    "POST /v1/requests/verify": Route(
+        "Whether so many matched.",
+        VERDICT,
+        Question,
+        _ASKED,
+        must_take=False,
+        refuses=(409,),
+    ),
+    "GET /v1/events": Route(
+        "What happens, as server-sent events.",
+        str,
+        asks=("last_event_id",),
+        media_type="text/event-stream",
+    ),
+    "GET /v1/settings": Route("The settings.", WorldSettings),
+    "PUT /v1/settings": Route(
+        "Lay these over the settings.", WorldSettings, WorldSettings, {"own_data_in_main": False}
+    ),
+    "GET /v1/conditions": Route("What makes calls fail or differ, faults aside.", Conditions),
+    "GET /v1/players": Route("Who has something stored.", {"players": [PLAYER]}),
+    "GET /v1/players/{openid}": Route("One player.", PLAYER),
+    "PUT /v1/players/{openid}": Route(
+        "Change a player.", PLAYER, PlayerPatch, _PATCH, asks=("if_match",), refuses=(412,)
+    ),
+    "DELETE /v1/players/{openid}": Route("Forget a player."),
+    "GET /v1/worlds": Route("All worlds.", {"worlds": [str]}, of_world=False),
+    "GET /v1/worlds/{name}": Route("Export a world.", WorldDocument, of_world=False),
+    "PUT /v1/worlds/{name}": Route(
+        "Replace a world by an import.", WorldDocument, WorldDocument, _WORLD, of_world=False
+    ),
+    "DELETE /v1/worlds/{name}": Route("Drop a world.", of_world=False),
+    "GET /v1/snapshots": Route("The names of the world's snapshots.", {"snapshots": [str]}),
+    "PUT /v1/snapshots/{snapshot}": Route("Keep the world as it is.", {"name": str}),
+    "DELETE /v1/snapshots/{snapshot}": Route("Forget a snapshot."),
+    "POST /v1/snapshots/{snapshot}/restore": Route("Make the world what it was.", status=204),
+    "GET /v1/clock": Route("The world's time.", CLOCK),
+    "POST /v1/clock": Route(
+        "Set, advance, stop or start the clock.", CLOCK, ClockMove, {"advance_s": 86400}
+    ),
+    "POST /v1/codes": Route(
+        "What a code of tt.login is worth, once.",
+        ({"openid": str}, {"anonymous_openid": str}),
+        LoginCode,
+        {"code": "c0de"},
+        refuses=(404,),
+    ),
+    "POST /v1/reset": Route(
+        "Start again.", None, Reset, {"scope": ["faults", "journal"]}, must_take=False
+    ),
+}

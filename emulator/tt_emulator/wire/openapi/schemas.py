@@ -1,0 +1,54 @@
+"""JSON Schema of shapes, and the bodies of requests and answers that have them."""
+
+from typing import Any, get_args
+
+import msgspec
+
+from tt_emulator.faults.client import Misbehaviour
+from tt_emulator.faults.kinds import WIRES
+from tt_emulator.wire.openapi.shapes import Json
+
+
+class Schemas:
+    """JSON Schema of shapes; those with a name come to stand in `named`."""
+
+    def __init__(self) -> None:
+        self.named: Json = {}
+
+    def of(self, shape: Any) -> Json:
+        """The schema of a shape, as `shapes` has them."""
+        if isinstance(shape, dict):
+            return exactly({name: self.of(part) for name, part in shape.items()})
+        if isinstance(shape, list):
+            return {"type": "array", "items": self.of(shape[0])}
+        if isinstance(shape, tuple):
+            return {"anyOf": [self.of(part) for part in shape]}
+        (schema,), named = msgspec.json.schema_components(
+            [shape], ref_template="#/components/schemas/{name}"
+        )
+        for name in named.keys() & {"Fault", "FaultSpec"}:  # any text to the Struct
+            named[name]["properties"]["wire"] = {"enum": [*WIRES, None]}
+            named[name]["properties"]["client"] = {"enum": [*get_args(Misbehaviour), None]}
+        self.named |= named
+        return schema
+
+
+def exactly(fields: Json, required: Any = None) -> Json:
+    """The schema of an object of these fields and no other, all required if nothing is said."""
+    return {
+        "type": "object",
+        "properties": fields,
+        "required": list(fields if required is None else required),
+        "additionalProperties": False,
+    }
+
+
+def body(schema: Json, example: Any, required: bool = True) -> Json:
+    """The body of a request."""
+    content = {"application/json": {"schema": schema, "example": example}}
+    return {"required": required, "content": content}
+
+
+def given(schema: Json, told: str, media_type: str = "application/json") -> Json:
+    """An answer with a body."""
+    return {"description": told, "content": {media_type: {"schema": schema}}}

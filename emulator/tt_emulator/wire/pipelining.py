@@ -1,0 +1,40 @@
+"""Requests that come before the answers to earlier ones have left: each has its turn."""
+
+from collections.abc import Callable
+from typing import Any
+
+from tt_emulator.wire.patience import PatientProtocol
+from tt_emulator.wire.pending import Turn
+
+
+class PipelinedProtocol(PatientProtocol):
+    """A connection that answers in the order in which it was asked, whoever gives the answers."""
+
+    _running: Any = None
+    """The request whose turn it is, if uvicorn has begun it."""
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """As uvicorn's, which tells the latest request only that its client has gone."""
+        if self._running is not None:
+            self._running.disconnected = True
+            self._running.message_event.set()
+        super().connection_lost(exc)
+
+    def _start_asgi_task(self, cycle: Any, app: Any) -> None:
+        """As uvicorn's."""
+        self._running = cycle
+        super()._start_asgi_task(cycle, app)
+
+    def _in_turn(self, act: Callable[[Turn | None], None], *, keep_alive: bool) -> None:
+        """Do it when the answers to all earlier requests have left: at once, if they have."""
+        if self._is_free():
+            act(None)
+            return
+        turn = Turn(act, keep_alive=keep_alive)
+        self.flow.pause_reading()
+        self.pipeline.appendleft((turn, self.app))  # type: ignore[arg-type]  # stands in for a cycle
+        self.cycle = turn  # type: ignore[assignment]  # as above
+
+    def _write(self, data: bytes) -> None:
+        if not self.transport.is_closing():
+            self.transport.write(data)

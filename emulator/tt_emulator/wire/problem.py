@@ -1,0 +1,91 @@
+"""Errors on the wire: RFC 9457 problem+json, made in one place."""
+
+from http import HTTPStatus
+from typing import Any
+
+import msgspec
+
+from tt_emulator.errors import (
+    BadRequest,
+    EmulatorError,
+    Forbidden,
+    NotCounted,
+    NotFound,
+    NotReady,
+    Overloaded,
+    Stale,
+    StorageError,
+    TooLarge,
+    Unprocessable,
+    UnsupportedMediaType,
+    WorldDropped,
+)
+from tt_emulator.language import ENGLISH, translate
+from tt_emulator.language.logs import logger
+from tt_emulator.terminal import shortened
+
+MEDIA_TYPE = "application/problem+json"
+
+log = logger()
+
+_STATUSES: dict[type[EmulatorError], int] = {
+    BadRequest: 400,
+    Forbidden: 403,
+    NotFound: 404,
+    NotCounted: 409,
+    WorldDropped: 409,
+    Stale: 412,
+    TooLarge: 413,
+    UnsupportedMediaType: 415,
+    Unprocessable: 422,
+    NotReady: 503,
+    Overloaded: 503,
+    StorageError: 507,
+}
+
+
+def problem(error: EmulatorError, language: str = ENGLISH) -> tuple[int, bytes]:
+    """The HTTP status and the body that tell of `error`."""
+    status = next((_STATUSES[cls] for cls in type(error).__mro__ if cls in _STATUSES), 500)
+    flaws = error.flaws if isinstance(error, Unprocessable) else ()
+    return status, describe(status, error.code, error.detail, error.hint, flaws, language)
+
+
+def describe(
+    status: int,
+    code: str,
+    detail: str,
+    hint: str = "",
+    flaws: Any = (),
+    language: str = ENGLISH,
+) -> bytes:
+    """A problem document; `flaws` are (pointer, detail) pairs."""
+    return msgspec.json.encode(
+        {
+            "type": f"urn:tt-emulator:{code}",
+            "title": HTTPStatus(status).phrase,
+            "status": status,
+            "code": code,
+            "detail": translate(detail, language),
+            "hint": translate(hint, language),
+            "errors": [
+                {"pointer": pointer, "detail": translate(told, language)} for pointer, told in flaws
+            ],
+        }
+    )
+
+
+def internal(language: str = ENGLISH) -> tuple[int, bytes]:
+    """The answer to a fault of our own: no traceback leaves the house, the log has it."""
+    return 500, describe(
+        500,
+        "internal-error",
+        "The emulator failed while it answered; this is a bug of the emulator.",
+        "The server's log has the traceback; stored data is as the last answered call left it.",
+        language=language,
+    )
+
+
+def log_refusal(method: str, path: str, error: EmulatorError) -> None:
+    """The one line of the log about a request that was refused."""
+    log.warning("%s %s: %s %s", method, shortened(path, 200), error.detail, error.hint)

@@ -1,0 +1,144 @@
+"""The hot route: `POST /tt/<api>` answered on the connection itself, all else left to uvicorn.
+
+A subclass of uvicorn's protocol, because only there is the transport in reach: for speed (Flask's
+thread is four times slower) and for the faults that act on the socket.
+"""
+
+import os
+import sys
+from collections.abc import Iterator
+from functools import partial
+from itertools import chain
+from socket import SO_LINGER, SOL_SOCKET
+from struct import pack
+
+from tt_emulator.domain.model import Close, Reset, Send, Step, Wait
+from tt_emulator.engine import Engine
+from tt_emulator.errors import EmulatorError
+from tt_emulator.wire import game_api
+from tt_emulator.wire.admission import Admission
+from tt_emulator.wire.bodies import UnderWay
+from tt_emulator.wire.busy_poll import BusyPoll
+from tt_emulator.wire.fair import PIECE_BYTES, FairProtocol
+from tt_emulator.wire.guard import Guard
+from tt_emulator.wire.heads import Cut, Head, Heads, Request, cut
+from tt_emulator.wire.pausing import pause
+from tt_emulator.wire.pending import Reading, Turn, Waiting
+from tt_emulator.wire.receiving import Receiver
+from tt_emulator.wire.rendering import Manner, failed, rendered
+
+_RESET = pack("ii", 1, 0) if os.name == "posix" else pack("hh", 1, 0)  # linger on, for 0 s
+
+
+def game_protocol(engine: Engine, guard: Guard) -> type[FairProtocol]:
+    """The protocol class that serves `engine` behind `guard`."""
+    # elsewhere nobody has measured whether it helps
+    busy_poll = BusyPoll(os.sched_yield) if sys.platform == "linux" else None
+    shared = {
+        "admission": Admission(guard),
+        "under_way": UnderWay(),
+        "engine": engine,
+        "heads": Heads(),
+        "busy_poll": busy_poll,
+    }
+    return type("GameProtocol", (_GameProtocol,), shared)
+
+
+class _GameProtocol(Receiver):
+    engine: Engine
+    heads: Heads
+    busy_poll: BusyPoll | None
+
+    _parts: Cut | None = None
+
+    def data_received(self, data: bytes) -> None:
+        """Answer a call whose head is known; read anything else."""
+        if self._queued or self._refused:
+            self._enqueue(data)
+            return
+        parts = self._parts = cut(data) if self._between_requests and self._is_free() else None
+        request = self.heads.find(parts) if parts else None
+        if request is not None:
+            self._used = True
+            self._answer(request)
+        elif len(data) > PIECE_BYTES:
+            self._enqueue(data)
+        else:
+            self._parse(data)
+
+    def _hand_on(self, reading: Reading) -> None:
+        """Answer a call when its turn comes, and know its head the next time."""
+        if not reading.head.is_call:
+            self._pass_on(reading)
+            return
+        sender, name = reading.head.sender(), reading.head.path.removeprefix("/tt/")
+        body = reading.body()
+        reading.release()
+        try:
+            caller = game_api.read_caller(
+                self.engine.catalog, name, sender, reading.head.said(b"host") or ""
+            )
+        except EmulatorError as error:
+            self._turn_away(error, reading)
+            return
+        request = Request(Head(caller, reading.manner, reading.length), sender.call, body)
+        if self._parts and not self.expect_100_continue:
+            self.heads.remember(self._parts, request)
+        if self._is_free():
+            self._answer(request)
+        else:
+            self._in_turn(partial(self._answer, request), keep_alive=reading.manner.keep_alive)
+
+    def _answer(self, request: Request, turn: Turn | None = None) -> None:
+        manner = request.head.manner
+        try:
+            call = game_api.read_call(request.head.caller, request.call_id, request.body)
+            steps = self.engine.handle(call)
+            for step in steps:
+                if isinstance(step, Wait):
+                    self._answer_later(chain([step], steps), manner, turn)
+                    return
+                self._take(step, manner)
+        except Exception as error:
+            self._write(failed(error, manner))
+        if turn is not None:
+            turn.response_complete = True
+        self._finish(keep_alive=manner.keep_alive if turn is None else turn.keep_alive)
+
+    def _answer_later(self, steps: Iterator[Step], manner: Manner, turn: Turn | None) -> None:
+        waiting: Waiting | None = turn
+        if waiting is None:
+            waiting = self.cycle = Waiting(keep_alive=manner.keep_alive)  # type: ignore[assignment]  # stands in for uvicorn's own
+        task = self.loop.create_task(self._perform(steps, manner, waiting))
+        self.tasks.add(task)
+        task.add_done_callback(self.tasks.discard)
+
+    async def _perform(self, steps: Iterator[Step], manner: Manner, waiting: Waiting) -> None:
+        try:
+            for step in steps:
+                if isinstance(step, Wait):
+                    await pause(step)
+                else:
+                    self._take(step, manner)
+        except Exception as error:
+            self._write(failed(error, manner))
+        waiting.response_complete = True
+        self._finish(keep_alive=waiting.keep_alive)
+
+    def _take(self, step: Send | Close | Reset, manner: Manner) -> None:
+        if isinstance(step, Send):
+            self._write(rendered(step, manner))
+        elif not self.transport.is_closing():
+            if isinstance(step, Reset):
+                raw = self.transport.get_extra_info("socket")
+                raw.setsockopt(SOL_SOCKET, SO_LINGER, _RESET)
+                self.transport.abort()
+            else:
+                self.transport.close()
+
+    def _finish(self, *, keep_alive: bool) -> None:
+        if not keep_alive and not self.transport.is_closing():
+            self.transport.close()
+        self.on_response_complete()
+        if self.busy_poll is not None:
+            self.busy_poll.answered(self.loop)

@@ -1,0 +1,230 @@
+"""How a request is read: its head is judged before a byte of its body, and its body is bounded."""
+
+import sys
+from functools import partial
+from itertools import chain
+from typing import Any
+
+from httptools import HttpParserUpgrade, HttpRequestParser
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+from tt_emulator.errors import EmulatorError, Forbidden
+from tt_emulator.wire.admission import Admission
+from tt_emulator.wire.bodies import UNCOUNTED_BYTES, UnderWay, most_bytes, too_long
+from tt_emulator.wire.bridge import RELEASE, release
+from tt_emulator.wire.game_api import MAX_BODY_BYTES
+from tt_emulator.wire.pending import Reading, Turn
+from tt_emulator.wire.pipelining import PipelinedProtocol
+from tt_emulator.wire.rendering import Manner, refusal, turned_away
+from tt_emulator.wire.request_head import RequestHead, read_head, spelled_oddly
+
+MAX_HEAD_BYTES = 64 * 1024
+MAX_HEADERS = 100
+UNREAD = 16
+"""So many times its limit may come of a body that goes unread: its sender hears why. Of who may not
+call it is `MAX_BODY_BYTES` alone.
+"""
+
+
+class Receiver(PipelinedProtocol):
+    """A connection that hands on each request whole, and refuses it before it is read.
+
+    What the head decides is answered at the head: who may call, how headers are spelled, whether
+    the length is over the route's limit. What comes of the body all the same goes unread, and then
+    the connection goes on.
+    """
+
+    admission: Admission
+    under_way: UnderWay
+
+    _reading: Reading | None = None
+    _declining = False
+    _head_bytes = 0
+    _arrived = b""
+
+    def _parse(self, data: bytes) -> None:
+        """Read on; a head is bounded, and what is held of bodies counted."""
+        if self._refused:
+            return
+        self._arrived = data
+        HttpToolsProtocol.data_received(self, data)
+        if self._reading_head:
+            self._head_bytes += len(data)
+            if self._head_bytes > MAX_HEAD_BYTES:
+                self._refuse(431, "headers-too-large", "The request's headers are too large.")
+        if not self._between_requests:
+            reading = self._reading
+            if reading is not None and reading.length > UNCOUNTED_BYTES:
+                self._count(reading)
+            self._await_rest()
+
+    def on_message_begin(self) -> None:
+        """As uvicorn's."""
+        super().on_message_begin()
+        self._between_requests = False
+        self._reading_head = True
+        self._begun_s = None
+        self._head_bytes = -len(self._arrived)  # what came with it may be another request's
+
+    def on_headers_complete(self) -> None:
+        """Judge the head; who is admitted and asks for it is told to go on."""
+        self._reading_head = False
+        if self._refused:
+            return
+        short = self._head_bytes < 0 and len(self._arrived) <= MAX_HEAD_BYTES  # all in one piece
+        if len(self.headers) > MAX_HEADERS or not (short or self._fits()):
+            self._refuse(431, "headers-too-large", "The request's headers are too large.")
+        elif not self.url.startswith(b"/"):
+            self._refuse(400, "bad-request", "The request's target must be a path.")
+        elif self.parser.should_upgrade():
+            self._declining = True
+        else:
+            self._begin(read_head(self.parser.get_method(), self.url, self.headers))
+
+    def on_body(self, body: bytes) -> None:
+        """A part of the body, which is kept if it is wanted."""
+        reading = self._reading
+        if self._refused or reading is None:
+            return
+        try:
+            reading.take(body)
+        except EmulatorError as error:
+            self._turn_away(error, reading)
+        if reading.refused and reading.length > reading.most:
+            self._refused = True
+            self.transport.close()
+
+    def on_message_complete(self) -> None:
+        """Hand the request on, unless it is answered already."""
+        reading, self._reading = self._reading, None
+        if self._refused or self._declining or reading is None:
+            return
+        self._between_requests = reading.over = True
+        if reading.refused:
+            self._part(reading)
+        else:
+            self._hand_on(reading)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """As uvicorn's; what has come of bodies counts no longer."""
+        if self._reading is not None:
+            self._reading.release()
+        for cycle, _ in self.pipeline:
+            release(getattr(cycle, "scope", {}))
+        super().connection_lost(exc)
+
+    def send_400_response(self, msg: str) -> None:
+        """Uvicorn's answer to what is no HTTP, as JSON."""
+        self._refuse(400, "bad-request", "This is no HTTP request that can be read.")
+
+    def _unsupported_upgrade_warning(self) -> None:
+        """Read the request again as if it had offered no upgrade: httptools skips its body."""
+        upgrade = sys.exc_info()[1]
+        if self._refused or not isinstance(upgrade, HttpParserUpgrade):
+            return
+        self._declining = False
+        version = self.parser.get_http_version().encode()
+        opening = b"%s %s HTTP/%s\r\n" % (self.parser.get_method(), self.url, version)
+        kept = [b"%s: %s\r\n" % header for header in self.headers if header[0] != b"upgrade"]
+        rest = self._arrived[upgrade.args[0] :]
+        self.parser = HttpRequestParser(self)
+        self._parse(b"".join([opening, *kept, b"\r\n", rest]))
+
+    def _hand_on(self, reading: Reading) -> None:
+        """Answer a request that has come whole."""
+        raise NotImplementedError
+
+    def _pass_on(self, reading: Reading) -> None:
+        """Have uvicorn hand the request to the app, which finds its body there already."""
+        if reading.length > UNCOUNTED_BYTES:
+            self._count(reading)
+        if reading.refused:
+            return
+        super().on_headers_complete()
+        scope: dict[str, Any] = self.cycle.scope  # type: ignore[assignment]  # with a key of ours
+        scope[RELEASE] = reading.release
+        self.cycle.body = reading.body()  # type: ignore[assignment]  # so nobody copies it
+        self.cycle.waiting_for_100_continue = False
+        super().on_message_complete()
+
+    def _fits(self) -> bool:
+        sent_bytes = len(self.url) + sum(map(len, chain.from_iterable(self.headers)))
+        return sent_bytes <= MAX_HEAD_BYTES
+
+    def _begin(self, head: RequestHead) -> None:
+        keep_alive = self.parser.get_http_version() == "1.1" and self.parser.should_keep_alive()
+        accepted = head.said(b"accept-language")
+        most = MAX_BODY_BYTES if head.is_call else most_bytes(head.method, head.path)
+        try:
+            cors = self.admission.admit(head)
+        except EmulatorError as error:
+            reading = self._reading = Reading(head, Manner(b"", accepted, keep_alive), most)
+            self._turn_away(error, reading)
+            return
+        reading = self._reading = Reading(head, Manner(cors, accepted, keep_alive), most)
+        if head.length > most:
+            self._turn_away(too_long(most), reading)
+        elif head.odd:
+            self._turn_away(spelled_oddly(head.odd), reading)
+        elif self.expect_100_continue and self._is_free():
+            self._write(b"HTTP/1.1 100 Continue\r\n\r\n")
+
+    def _count(self, reading: Reading) -> None:
+        if not reading.refused:
+            try:
+                reading.hold(self.under_way)
+            except EmulatorError as error:
+                self._turn_away(error, reading)
+
+    def _turn_away(self, error: EmulatorError, reading: Reading) -> None:
+        """Answer at once; of the body nothing more is kept."""
+        head, manner = reading.head, reading.manner
+        forbidden = isinstance(error, Forbidden)
+        cors = self.admission.of_refusal(head) if forbidden else manner.cors
+        reading.refuse(MAX_BODY_BYTES if forbidden else UNREAD * reading.most)
+        goes_on = reading.over or (head.length <= reading.most and not self.expect_100_continue)
+        reading.over |= self.expect_100_continue  # nobody knows whether its body comes
+        keep_alive = manner.keep_alive and goes_on
+        reading.manner = Manner(cors, manner.accepted, keep_alive)
+        words = turned_away(error, reading.manner, head)
+        self._in_turn(partial(self._say, words, reading), keep_alive=keep_alive)
+
+    def _say(self, words: bytes, reading: Reading, turn: Turn | None) -> None:
+        self._write(words)
+        reading.answered = True
+        self._part(reading)
+        if turn is not None:
+            turn.response_complete = True
+            if self._refused and not turn.keep_alive:  # what came behind it could not be read
+                self.transport.close()
+        self.on_response_complete()
+
+    def _part(self, reading: Reading) -> None:
+        """Close the connection, if the request was the last on it and nothing comes any more."""
+        if reading.over and reading.answered and not reading.manner.keep_alive:
+            self._refused = True
+            self.transport.close()
+
+    def _cut(self) -> None:
+        if self._refused:
+            self.transport.close()
+        self._refuse(408, "timeout", "The request did not come to its end in time.")
+
+    def _refuse(self, status: int, code: str, detail: str) -> None:
+        """Refuse what cannot be read on, and end the connection."""
+        if self._refused or self.transport.is_closing():
+            return
+        self._refused = True
+        words, reading = refusal(status, code, detail, self.headers or ()), self._reading
+        if self._is_free():
+            if reading is None or not reading.answered:
+                self._write(words)
+            self.transport.close()
+        elif reading is None or reading.refused:
+            self.cycle.keep_alive = False  # a refusal now would be taken for its answer
+        else:
+            self._in_turn(partial(self._end, words), keep_alive=False)
+
+    def _end(self, words: bytes, turn: Turn | None) -> None:
+        self._write(words)
+        self.transport.close()

@@ -1,0 +1,117 @@
+"""Answers of the hot route as bytes."""
+
+from collections.abc import Iterable
+from http import HTTPStatus
+
+from msgspec import Struct
+
+from tt_emulator.domain.model import Send
+from tt_emulator.errors import EmulatorError
+from tt_emulator.language.logs import logger
+from tt_emulator.wire import game_api
+from tt_emulator.wire.problem import MEDIA_TYPE, describe, internal, log_refusal, problem
+from tt_emulator.wire.request_head import RequestHead
+from tt_emulator.wire.tongue import CONTENT_LANGUAGE, Heard, accepted, asked
+
+log = logger()
+
+
+class Manner(Struct, frozen=True, gc=False):
+    """How a request is to be answered: the guard's header lines, what its Accept-Language says."""
+
+    cors: bytes
+    accepted: str | None
+    keep_alive: bool
+
+
+_HARDENED = (
+    b"Cache-Control: no-store\r\nReferrer-Policy: no-referrer\r\n"
+    b"X-Content-Type-Options: nosniff\r\nCross-Origin-Resource-Policy: same-origin\r\n"
+)
+
+
+_PLAIN = (
+    b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n"
+    + _HARDENED
+    + b"X-Emulator-Request-Id: %d\r\n%b\r\n%b"
+)
+
+
+_PHRASES = {status.value: status.phrase for status in HTTPStatus}
+
+
+def rendered(send: Send, manner: Manner) -> bytes:
+    """The answer, or the part of it that is to be sent."""
+    cors, body = manner.cors, game_api.body(send)
+    if send.plain:
+        return _PLAIN % (len(body), send.exchange, cors, body)
+    part = body[int(send.begin * len(body)) : int(send.end * len(body))]
+    if send.begin:
+        return part
+    opening = head(send.status, "application/json", body)
+    said = lines(game_api.headers(send, manner.accepted))
+    return opening + said + (_varied(cors) if send.reply.reason else cors) + b"\r\n" + part
+
+
+def failed(error: Exception, manner: Manner) -> bytes:
+    """The problem document for what went wrong with a game call, which is logged."""
+    language = asked(manner.accepted)
+    if isinstance(error, EmulatorError):
+        log.warning("refused: %s %s", error.detail, error.hint)
+        return _told(*problem(error, language), language, manner)
+    log.error("a call failed", exc_info=error)
+    return _told(*internal(language), language, manner)
+
+
+def turned_away(error: EmulatorError, manner: Manner, head: RequestHead) -> bytes:
+    """The problem document for a request that is refused without being passed on, logged."""
+    if head.is_call:
+        return failed(error, manner)
+    log_refusal(head.method, head.path, error)
+    language = asked(manner.accepted)
+    answer = _told(*problem(error, language), language, manner)
+    if head.method == "HEAD":
+        answer = answer[: answer.index(b"\r\n\r\n") + 4]
+    return answer
+
+
+def refusal(status: int, code: str, detail: str, heard: Heard) -> bytes:
+    """The last words on a connection whose bytes cannot be read on."""
+    language = asked(accepted(heard))
+    body = describe(status, code, detail, _remedy(status), language=language)
+    return _told(status, body, language, Manner(b"", None, keep_alive=False))
+
+
+def _remedy(status: int) -> str:
+    if status == 408:
+        return "Send the whole request without long pauses."
+    return (
+        "Send fewer headers, or shorter ones."
+        if status == 431
+        else "Send a plain HTTP/1.1 request."
+    )
+
+
+def head(status: int, media_type: str, body: bytes) -> bytes:
+    """Status and headers, without the empty line that ends them."""
+    line = f"HTTP/1.1 {status} {_PHRASES.get(status, '')}\r\n"
+    rest = f"Content-Type: {media_type}\r\nContent-Length: {len(body)}\r\n"
+    return (line + rest).encode() + _HARDENED
+
+
+def lines(headers: Iterable[tuple[str, str]]) -> bytes:
+    """Header lines."""
+    return "".join(f"{name}: {value}\r\n" for name, value in headers).encode("latin-1")
+
+
+def _told(status: int, body: bytes, language: str, manner: Manner) -> bytes:
+    said = lines([(CONTENT_LANGUAGE, language)])
+    end = b"\r\n" if manner.keep_alive else b"Connection: close\r\n\r\n"
+    return head(status, MEDIA_TYPE, body) + said + _varied(manner.cors) + end + body
+
+
+def _varied(cors: bytes) -> bytes:
+    """The guard's lines, of an answer that varies with Accept-Language as well."""
+    if not cors:
+        return b"Vary: Accept-Language\r\n"
+    return cors.replace(b"Vary: Origin", b"Vary: Origin, Accept-Language")

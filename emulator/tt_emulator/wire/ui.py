@@ -1,0 +1,34 @@
+"""The tester's page, and the style sheet of Bootstrap 5 that it stands on."""
+
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+
+from flask import Flask, Response
+
+from tt_emulator.errors import EmulatorError
+from tt_emulator.wire.files import WEB, web_file
+
+STYLES = "bootstrap.min.css"
+_PAGE = WEB / "ui"
+
+
+def add_page(app: Flask) -> None:
+    """`/__emulator/ui/` and the files below it."""
+
+    @app.get("/__emulator/ui/", strict_slashes=False)
+    def page() -> Response:
+        return web_file("index.html", _PAGE)
+
+    @app.get("/__emulator/ui/<path:name>")
+    def page_file(name: str) -> Response:
+        return web_file(name, _bootstrap() if name == STYLES else _PAGE)
+
+
+@cache
+def _bootstrap() -> Path:
+    """Where the package Bootstrap-Flask has it. Only its files are used: it is not imported."""
+    package = find_spec("flask_bootstrap")
+    for folder in (package and package.submodule_search_locations) or ():
+        return Path(folder, "static", "bootstrap5", "css")
+    raise EmulatorError("The package Bootstrap-Flask is missing.", "Install tt-emulator anew.")

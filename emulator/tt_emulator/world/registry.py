@@ -1,0 +1,159 @@
+"""The registry of worlds."""
+
+import re
+from collections.abc import Callable
+from functools import partial
+from threading import Lock
+
+from tt_emulator.catalog import Catalog
+from tt_emulator.config import DEFAULT_SEED, DEFAULT_WORLD
+from tt_emulator.domain.clock import Clock
+from tt_emulator.domain.document import Tell
+from tt_emulator.errors import BadRequest, EmulatorError, NotFound, NotReady, Unprocessable
+from tt_emulator.faults import Desk
+from tt_emulator.journal import Budget
+from tt_emulator.storage.base import Storage
+from tt_emulator.world.seed import Seed
+from tt_emulator.world.world import World
+
+MAX_WORLDS = 10_000
+
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
+
+
+class Worlds:
+    """The worlds of one server. Safe under threads.
+
+    `seed` is the luck of each world, `on_socket` whether faults can act on the socket. With `ready`
+    False nobody gets a world before `begin` has filled the first one.
+    """
+
+    def __init__(
+        self,
+        storage: Storage,
+        catalog: Catalog,
+        clock: Clock,
+        *,
+        seed: int = DEFAULT_SEED,
+        on_socket: bool = False,
+        ready: bool = True,
+    ) -> None:
+        self._storage = storage
+        self._catalog = catalog
+        self._clock = clock
+        self._new_desk = partial(Desk, catalog, clock.now_ms, seed=seed, on_socket=on_socket)
+        self._journals = Budget()
+        self._lock = Lock()
+        self._open: dict[str, World] = {}  # empty until it is ready
+        self._seed: Seed | None = None
+        self._ready = ready
+        if ready:
+            self.open(DEFAULT_WORLD)
+
+    def require_ready(self) -> None:
+        """Raise `NotReady` while the first world is being filled."""
+        if not self._ready:
+            raise NotReady(
+                "The emulator is still filling its world.",
+                "Wait until GET /__emulator/ready answers 200.",
+            )
+
+    def begin(self, text: bytes, tell: Tell, furnish: Callable[[World], None]) -> int | None:
+        """Seed the default world, furnish it, then let everybody in.
+
+        Returns and raises as `World.seed`.
+        """
+        world = self._new(DEFAULT_WORLD)
+        players = world.seed(text, tell)
+        furnish(world)
+        self._seed = world.beginning
+        self._open[DEFAULT_WORLD] = world
+        self._ready = True
+        return players
+
+    def names(self) -> list[str]:
+        """All worlds, sorted: those that are stored, and those made since."""
+        self.require_ready()
+        return sorted({DEFAULT_WORLD, *self._storage.worlds(), *list(self._open)})
+
+    def open(self, name: str) -> World:
+        """The world of that name, made on first use. Raises `BadRequest` for a bad name."""
+        world = self._open.get(name)
+        return world if world is not None else self._make(name)
+
+    def find(self, name: str) -> World:
+        """The world of that name. Raises `NotFound` if there is none yet."""
+        self.require_ready()
+        world = self._open.get(name)
+        if world is None and (name == DEFAULT_WORLD or name in self._storage.worlds()):
+            world = self._make(name)
+        if world is None:
+            raise NotFound(f"There is no world {name!r}.", "A world is made by its first call.")
+        return world
+
+    def put(self, name: str, text: bytes) -> World:
+        """Import a world: all or nothing. Raises as `open` and `World.replace` do.
+
+        One that it made for that goes if it fails, unless somebody has used it meanwhile.
+        """
+        new = name not in self.names()
+        world = self.open(name)
+        try:
+            world.replace(text)
+        except EmulatorError:
+            if new and self._open.get(name) is world and _is_untouched(world):
+                self.drop(name)
+            raise
+        return world
+
+    def drop(self, name: str) -> None:
+        """Forget the world and all that is in it; no error if there is none.
+
+        Whoever waits for something in it is let go. Raises `BadRequest`, `StorageError`.
+        """
+        check_name(name)
+        self.require_ready()
+        with self._lock:
+            self._storage.drop_world(name)
+            world = self._open.pop(name, None)
+        if world is not None:
+            world.close()
+            world.journal.give_back()
+
+    def close(self) -> None:
+        """Let everybody who waits for something go."""
+        for world in list(self._open.values()):
+            world.close()
+
+    def _make(self, name: str) -> World:
+        check_name(name)
+        self.require_ready()
+        with self._lock:
+            if name not in self._open:
+                if len(self._open) >= MAX_WORLDS:
+                    raise Unprocessable(
+                        f"The server holds {MAX_WORLDS} worlds, no more.", "Drop some first."
+                    )
+                self._open[name] = self._new(name)
+            return self._open[name]
+
+    def _new(self, name: str) -> World:
+        store = self._storage.open_world(name)
+        world = World(name, store, self._catalog, self._clock, self._new_desk(), self._journals)
+        if name == DEFAULT_WORLD and self._seed is not None:  # it was dropped
+            world.seed(self._seed.text())
+        return world
+
+
+def _is_untouched(world: World) -> bool:
+    """Whether nobody has called, set or armed anything there yet."""
+    return not (world.store.writes or world.journal.find() or world.desk.views())
+
+
+def check_name(name: str) -> None:
+    """Raise `BadRequest` if no world can have the name."""
+    if not _NAME.fullmatch(name):
+        raise BadRequest(
+            f"{name[:80]!r} is no world name.",
+            "Use 1 to 64 letters, digits, '.', '_' or '-', the first a letter or digit.",
+        )
