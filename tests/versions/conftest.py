@@ -22,6 +22,9 @@ DECLARED: list[str] = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding
     "project"
 ]["dependencies"]
 
+COMMANDS = ("python -m pytest", "pytest")
+"""Ways to run it; the first puts the folder on the path of imports."""
+
 Environment = Callable[..., Path]
 """The Python of an environment that holds these requirements and the emulator's wheel."""
 Overlay = Callable[..., Path]
@@ -90,13 +93,14 @@ def overlay() -> Overlay:
 
 
 def run(
-    python: Path | str, folder: Path, *args: str, **env: str
+    python: Path | str, folder: Path, *args: str, command: str = COMMANDS[0], **env: str
 ) -> "subprocess.CompletedProcess[str]":
-    """`python -m pytest` in the folder, as if nothing of this run were there."""
+    """Run pytest in the folder by one of `COMMANDS`, as if nothing of this run were there."""
+    pytest_ = [python, "-m", "pytest"] if command == COMMANDS[0] else [Path(python).with_name(command)]
     foreign = ("PYTEST", "TT_EMULATOR", "COV_", "PYTHON")
     inherited = {name: value for name, value in os.environ.items() if not name.startswith(foreign)}
     return subprocess.run(
-        [python, "-m", "pytest", "-p", "no:cacheprovider", *args],
+        [*pytest_, "-p", "no:cacheprovider", *args],
         cwd=folder,
         env=inherited | env,
         capture_output=True,
