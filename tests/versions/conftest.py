@@ -96,7 +96,9 @@ def run(
     python: Path | str, folder: Path, *args: str, command: str = COMMANDS[0], **env: str
 ) -> "subprocess.CompletedProcess[str]":
     """Run pytest in the folder by one of `COMMANDS`, as if nothing of this run were there."""
-    pytest_ = [python, "-m", "pytest"] if command == COMMANDS[0] else [Path(python).with_name(command)]
+    pytest_ = (
+        [python, "-m", "pytest"] if command == COMMANDS[0] else [Path(python).with_name(command)]
+    )
     foreign = ("PYTEST", "TT_EMULATOR", "COV_", "PYTHON")
     inherited = {name: value for name, value in os.environ.items() if not name.startswith(foreign)}
     return subprocess.run(

@@ -23,7 +23,7 @@ def project(tmp_path: Path) -> Path:
     (tmp_path / "emulator").mkdir()
     (tmp_path / "emulator" / "__init__.py").touch()
     console = tmp_path / "emulator" / "console.py"
-    console.write_text("def reset():\n    return \"the console's own\"\n", encoding="utf-8")
+    console.write_text('def reset():\n    return "the console\'s own"\n', encoding="utf-8")
     (tmp_path / "conftest.py").touch()
     (tmp_path / "test_console.py").write_text(TESTS, encoding="utf-8")
     return tmp_path
