@@ -200,7 +200,7 @@ async def waiting(scope, receive, send):
 def test_every_request_under_way_hears_that_its_client_has_gone():
     with connected(lambda _: waiting) as (connection, transport, _):
         connection.data_received(request("GET", "/a") + request("GET", "/b"))
-        scope = connection._running.scope
+        scope = connection._unanswered[0].scope
         assert scope["path"] == "/a"
         connection.connection_lost(ConnectionResetError())
         connection.loop.run_until_complete(asyncio.wait(connection.tasks))

@@ -32,10 +32,7 @@ RECEIVER_HOOKS = {
     "_unsupported_upgrade_warning": ["self"],
     "connection_lost": ["self", "exc"],
 }
-PIPELINED_HOOKS = {
-    "_start_asgi_task": ["self", "cycle", "app"],
-    "connection_lost": ["self", "exc"],
-}
+PIPELINED_HOOKS = {"connection_lost": ["self", "exc"]}
 PATIENT_HOOKS = {"connection_made": ["self", "transport"], "connection_lost": ["self", "exc"]}
 LEAN_HOOKS = {
     "on_message_begin": ["self"],
@@ -153,12 +150,10 @@ def test_a_waiting_reply_has_all_that_a_connection_reads_of_its_cycle() -> None:
 
 
 def test_a_request_that_waits_for_its_turn_is_begun_like_a_cycle() -> None:
-    begun = inspect.getsource(HttpToolsProtocol._start_asgi_task)
     next_one = inspect.getsource(HttpToolsProtocol.on_response_complete)
 
-    assert "cycle.run_asgi(app)" in begun
-    assert "self.pipeline.pop()" in next_one
-    assert "self._start_asgi_task(cycle, app)" in next_one
+    assert "cycle, app = self.pipeline.pop()" in next_one
+    assert "cycle.run_asgi(app)" in next_one or "_start_asgi_task(cycle, app)" in next_one
     assert parameters(Turn.run_asgi) == parameters(RequestResponseCycle.run_asgi)
 
 
@@ -167,7 +162,7 @@ def test_a_cycle_takes_a_body_that_is_there_already() -> None:
     received = inspect.getsource(RequestResponseCycle.receive)
     body = b"whole"
 
-    assert '"body": bytes(self.body)' in received
+    assert re.search(r'"body": (bytes\(self\.body\)|self\.body),', received)
     assert bytes(body) is body
     assert "self.cycle.more_body = False" in inspect.getsource(
         HttpToolsProtocol.on_message_complete

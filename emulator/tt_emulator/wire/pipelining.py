@@ -10,20 +10,20 @@ from tt_emulator.wire.pending import Turn
 class PipelinedProtocol(PatientProtocol):
     """A connection that answers in the order in which it was asked, whoever gives the answers."""
 
-    _running: Any = None
-    """The request whose turn it is, if uvicorn has begun it."""
+    _unanswered: tuple[Any, ...] = ()
+    """The requests that uvicorn has."""
 
     def connection_lost(self, exc: Exception | None) -> None:
         """As uvicorn's, which tells the latest request only that its client has gone."""
-        if self._running is not None:
-            self._running.disconnected = True
-            self._running.message_event.set()
+        for cycle in self._unanswered:
+            cycle.disconnected = True
+            cycle.message_event.set()
         super().connection_lost(exc)
 
-    def _start_asgi_task(self, cycle: Any, app: Any) -> None:
-        """As uvicorn's."""
-        self._running = cycle
-        super()._start_asgi_task(cycle, app)
+    def _note_unanswered(self) -> None:
+        """Uvicorn has got another one."""
+        earlier = (cycle for cycle in self._unanswered if not cycle.response_complete)
+        self._unanswered = (*earlier, self.cycle)
 
     def _in_turn(self, act: Callable[[Turn | None], None], *, keep_alive: bool) -> None:
         """Do it when the answers to all earlier requests have left: at once, if they have."""

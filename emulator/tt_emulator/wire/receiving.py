@@ -141,6 +141,7 @@ class Receiver(PipelinedProtocol):
         if reading.refused:
             return
         super().on_headers_complete()
+        self._note_unanswered()
         scope: dict[str, Any] = self.cycle.scope  # type: ignore[assignment]  # with a key of ours
         scope[RELEASE] = reading.release
         self.cycle.body = reading.body()  # type: ignore[assignment]  # so nobody copies it
