@@ -99,8 +99,9 @@ def new_app() -> Flask:
 
 @pytest.fixture
 def app(monkeypatch: pytest.MonkeyPatch) -> Flask:
-    """An app in whose world something has happened."""
+    """An app in whose world something has happened, and nothing more will: time is up at once."""
     monkeypatch.setattr("tt_emulator.world.world.Feed", EndedFeed)
+    monkeypatch.setattr("tt_emulator.wire.suspension._block", lambda begun: None)
     app = new_app()
     client = app.test_client()
     assert client.post("/__emulator/v1/faults", json=FAULTS).status_code == 201
