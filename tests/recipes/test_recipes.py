@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -14,8 +15,10 @@ import pytest
 from filelock import FileLock
 
 from needed import missing, program
+from process import emulator
 from tt_emulator import __version__
 from tt_emulator.cli import main
+from tt_emulator.client import Client
 
 pytestmark = [pytest.mark.node, pytest.mark.timeout(600)]  # the first one waits for npm
 
@@ -75,13 +78,13 @@ Run = Callable[..., subprocess.CompletedProcess[str]]
 
 
 @pytest.fixture
-def recipe(npm: str, project: Path) -> Run:
-    """Runs one as CI does: `tt-emulator exec -- npm run NAME`."""
+def command(project: Path) -> Run:
+    """Runs a command in the project, with no settings from the environment but these."""
 
-    def run(name: str, *args: str, **env: str) -> subprocess.CompletedProcess[str]:
+    def run(*args: str, **env: str) -> subprocess.CompletedProcess[str]:
         inherited = {key: value for key, value in os.environ.items() if "TT_EMULATOR" not in key}
         return subprocess.run(
-            [sys.executable, "-m", "tt_emulator", "exec", "--", npm, "run", "-s", name, *args],
+            args,
             cwd=project,
             env=inherited | {"NO_COLOR": "1"} | env,
             capture_output=True,
@@ -91,6 +94,23 @@ def recipe(npm: str, project: Path) -> Run:
         )
 
     return run
+
+
+@pytest.fixture
+def recipe(npm: str, command: Run) -> Run:
+    """Runs one as CI does: `tt-emulator exec -- npm run NAME`."""
+
+    def run(name: str, *args: str, **env: str) -> subprocess.CompletedProcess[str]:
+        emulated = [sys.executable, "-m", "tt_emulator", "exec", "--"]
+        return command(
+            *emulated, npm, "run", "-s", name, "--", *args, *PATIENT.get(name, ()), **env
+        )
+
+    return run
+
+
+PATIENT = {"vitest": ("--test-timeout=60000",), "jest": ("--testTimeout=60000",)}
+"""The computer that runs these may have much else to do."""
 
 
 def browser() -> dict[str, str]:
@@ -125,7 +145,7 @@ def test_a_recipe_runs(recipe: Run, name: str) -> None:
 def test_a_recipe_runs_in_an_environment_that_stands_for_a_browser(
     recipe: Run, name: str, flag: str, environment: str
 ) -> None:
-    done = recipe(name, "--", flag, environment)
+    done = recipe(name, flag, environment)
 
     assert done.returncode == 0, done.stdout + done.stderr
     assert PASSED[name] in done.stdout + done.stderr
@@ -145,6 +165,41 @@ def test_a_failure_that_did_not_happen_fails_the_run(recipe: Run, project: Path,
     assert "fault f1 was not used up (3 left): app-in-background" in done.stdout + done.stderr
 
 
+THROWS = """
+import {{ createEmulator }} from '../vendor/tt-emulator.mjs';
+{imports}
+test('throws before done()', async () => {{
+  const emu = createEmulator();
+  await emu.fail('server-error', {{ times: 1 }});
+  throw new Error('before done()');
+}});
+test('ends its own', async () => {{
+  const emu = createEmulator();
+  await emu.fail('server-error');
+  await emu.done();
+}});
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "imports"), [("vitest", "import { test } from 'vitest';"), ("jest", "")]
+)
+def test_a_test_that_throws_before_done_leaves_no_world(
+    command: Run, npm: str, project: Path, name: str, imports: str
+) -> None:
+    test = project / name / "save.test.mjs"
+    test.write_text(THROWS.format(imports=imports), encoding="utf-8")
+
+    with emulator("--ephemeral") as running:
+        done = command(npm, "run", "-s", name, "--", *PATIENT[name], TT_EMULATOR_URL=running.url)
+        worlds = Client(running.url).worlds()
+
+    told = done.stdout + done.stderr
+    assert re.search("1 failed[ |,]+1 passed", told)
+    assert told.count("done() was not called for world js-save.test-") == 1
+    assert [world for world in worlds if world.startswith("js-")] == []
+
+
 def test_the_types_fit_what_a_test_in_typescript_writes(recipe: Run) -> None:
     done = recipe("types")
 
@@ -159,7 +214,7 @@ def test_the_types_fit_those_that_others_have_of_the_same_name(recipe: Run) -> N
 
 @pytest.mark.parametrize("way", ["dev", "build"])
 def test_the_es_module_plays_in_a_page_of_vite(recipe: Run, way: str) -> None:
-    done = recipe("vite", "--", way, **browser())
+    done = recipe("vite", way, **browser())
 
     assert done.stdout.strip() == f"{__version__} setUserCloudStorage:ok undefined", done.stderr
 

@@ -122,14 +122,20 @@ export function createEmulator({ url, world, token, allowUnconsumed = false, all
 // ---- worlds that nobody ends ---------------------------------------------------------------------
 
 /*
- * What a test that threw before done() has left is dropped when its process has nothing more to do. One that is
- * killed, or calls process.exit(), as Vitest's and Jest's workers do, is beyond that: there a hook calls done().
+ * What a test that threw before done() has left is dropped when its process has nothing more to do, and under
+ * Vitest and Jest, whose workers are ended by force, when they are about to. A process that is killed or calls
+ * process.exit(), as Playwright's workers do, is beyond that: there a hook calls done().
  * Nothing hangs on the emulator's object being collected: a page plays in the world, of which no object knows.
  */
 const open = new Set();
+let runnerWillTell = false;
 
 function remember(emulator) {
   if (IN_NODE && !open.size) process.on('beforeExit', dropAll);
+  if (IN_NODE && !runnerWillTell) {
+    runnerWillTell = true;
+    atTheRunnersEnd(dropAll);
+  }
   open.add(emulator);
 }
 
@@ -138,7 +144,22 @@ function forget(emulator) {
   if (IN_NODE && !open.size) process.off('beforeExit', dropAll);
 }
 
+/*
+ * Not the runners' afterAll: it can be refused by then (Jest fails a test that calls it), comes before a user's own
+ * in one of them and before fixtures of a file in the other, and would take from those what they judge. These two are
+ * no documented interface; where they are not, all is as in any other process.
+ */
+function atTheRunnersEnd(job) {
+  try {
+    if (process.env.VITEST) globalThis.__vitest_worker__?.onCleanup?.(job); // since 3.2
+    if (process.env.JEST_WORKER_ID) {
+      globalThis[Symbol.for('EVENT_HANDLERS')]?.push((event) => (event.name === 'run_finish' ? job() : undefined));
+    }
+  } catch {} // a runner that has changed is no reason for a test to fail
+}
+
 async function dropAll() {
+  await new Promise((next) => { process.nextTick(next); }); // fixtures that end now call done() themselves
   for (const emulator of [...open]) {
     console.warn(`tt-emulator: done() was not called for world ${emulator.world}: it is dropped, and nobody has `
       + 'looked whether its faults struck. Call it in a hook, such as afterEach(() => emu.done()).');
