@@ -1,5 +1,6 @@
 """`fault …`: the switch."""
 
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -9,7 +10,6 @@ import click
 from tt_emulator.cli.flags import Verbs, as_json, flag, flags, number, with_client
 from tt_emulator.cli.output import cell, say, show_json, show_line, show_table
 from tt_emulator.cli.speech import told
-from tt_emulator.cli.strangers import remark_on_strangers
 
 if TYPE_CHECKING:
     from tt_emulator.client import Client
@@ -76,7 +76,7 @@ def add(client: "Client", misbehaviour: str | None, as_json: bool, **fields: Any
         show_json(armed)
     else:
         say(f"armed {armed['id']}: {_what(armed)}")
-    remark_on_strangers(client, [spec])
+    _say_notices([armed])
 
 
 @fault.command()
@@ -99,7 +99,7 @@ def load(client: "Client", file: str, as_json: bool) -> None:
         say(_armed(len(armed), _titled(scenario, file)))
         for one in armed:
             show_line(f"  {one['id']}: {_what(one)}")
-    remark_on_strangers(client, scenario.faults)
+    _say_notices(armed)
 
 
 @fault.command("list")
@@ -129,6 +129,11 @@ def clear(client: "Client") -> None:
     """Disarm everything."""
     client.disarm_all()
     say(f"nothing is armed in world {cell(client.world)}")
+
+
+def _say_notices(armed: Iterable[Mapping[str, Any]]) -> None:
+    for notice in dict.fromkeys(one["notice"] for one in armed if "notice" in one):
+        show_line(notice, err=True)  # in the language that the client asked for
 
 
 def _spec(fields: dict[str, Any]) -> dict[str, Any]:

@@ -60,6 +60,8 @@ export interface Fault extends FaultFields {
   remaining: number | null;
   completed: boolean;
   near_miss: string | null;
+  /** Told when it is armed: why it may not be what it says. */
+  notice?: string;
 }
 
 /** A fault that can be ended: `await using fault = await emu.fail(…)`, or `t.after(fault.end)`. */

@@ -15,9 +15,10 @@ from tt_emulator.domain.model import Call
 from tt_emulator.domain.settings import WorldSettings, merged
 from tt_emulator.domain.turn import Turn
 from tt_emulator.domain.world_clock import ClockSetting, WorldClock
-from tt_emulator.errors import Stale
+from tt_emulator.errors import NotCounted, Stale
 from tt_emulator.faults import Desk
 from tt_emulator.journal import Budget, Event, Feed, Journal
+from tt_emulator.journal.match import Match
 from tt_emulator.storage.base import Change, Record, WorldStore
 from tt_emulator.world import own_record
 from tt_emulator.world.own_record import OWN_RECORD
@@ -105,6 +106,18 @@ class World:
         """
         record = self.store.get(openid) or Record()
         return players.view(openid, record, self.settings, base_url)
+
+    def has_seen(self, openid: str) -> bool:
+        """Whether the player has called, as far as the journal knows, or is stored. It may know
+        of too many players to tell them apart: then whoever is asked about may be one of them.
+        """
+        if self.store.get(openid) is not None:
+            return True
+        try:
+            called = self.journal.count(Match(player=openid)) > 0
+        except NotCounted:
+            return True
+        return called or bool(self.journal.find(player=openid, limit=1))
 
     def put_player(
         self,

@@ -1,5 +1,7 @@
 """Arming and disarming, through both doors."""
 
+import re
+
 import pytest
 
 from refusals import is_problem
@@ -144,6 +146,44 @@ def test_who_arms_through_a_proxy_what_does_not_get_through_one_is_told(control,
         in control("POST", "/v1/faults", fault, **through, Accept_Language="zh").json["notice"]
     )
     assert all("notice" not in view for view in control("GET", "/v1/faults").json["faults"])
+
+
+UNSEEN = (
+    "No player 'bobb' was seen in this world yet: the fault strikes once one of that name calls."
+)
+
+
+def notices(answer):
+    """Of each fault in the answer, the world's name left out."""
+    told = [view.get("notice") for view in answer.json.get("faults", [answer.json])]
+    return [each and re.sub("in world '[^']+'", "in this world", each) for each in told]
+
+
+@pytest.mark.parametrize("raw", [{**OFFLINE, "player": "bobb"}, [{**OFFLINE, "player": "bobb"}]])
+def test_who_arms_a_fault_for_a_player_whom_nobody_has_seen_is_told(call, control, raw):
+    assert notices(control("POST", "/v1/faults", raw)) == [UNSEEN]
+    assert notices(control("POST", "/v1/faults", raw, Accept_Language="zh"))[0].startswith("世界")
+    call("login", {}, X_Emulator_Player="bob")
+    assert notices(control("POST", "/v1/faults", raw)) == [f"{UNSEEN} Did you mean bob?"]
+    assert notices(control("PUT", "/v1/faults", [OFFLINE, {**OFFLINE, "player": "bob"}])) == [
+        None,
+        None,
+    ]
+    call("login", {}, X_Emulator_Player="bobb")
+    assert notices(control("POST", "/v1/faults", raw)) == [None]
+    assert all("notice" not in view for view in control("GET", "/v1/faults").json["faults"])
+
+
+def test_both_notices_stand_one_after_the_other_in_either_language(control):
+    fault = {"wire": "reset", "player": "bobb"}
+
+    (english,) = notices(control("POST", "/v1/faults", fault, Via="1.1 nginx"))
+    chinese = control("POST", "/v1/faults", fault, Via="1.1 nginx", Accept_Language="zh")
+
+    assert english.startswith(f"{UNSEEN} this request came through a proxy (Via), and ")
+    assert chinese.json["notice"].isascii() is False
+    assert "proxy" not in chinese.json["notice"]
+    assert "No player" not in chinese.json["notice"]
 
 
 @pytest.mark.parametrize("fault", THROUGH, ids=str)

@@ -1,12 +1,10 @@
 """Arm, list and take off faults; what of the documentation they have covered."""
 
-from typing import Any
-
 from flask import Blueprint, Response
 
 from tt_emulator.engine import Engine
-from tt_emulator.faults.kinds import through_proxy
-from tt_emulator.wire.control.asking import answer, body, nothing, proxy_header, spoken, world
+from tt_emulator.wire.control.asking import answer, body, nothing, spoken, world
+from tt_emulator.wire.control.notices import noticed
 
 
 def add_routes(api: Blueprint, engine: Engine) -> None:
@@ -24,13 +22,15 @@ def _add_faults(api: Blueprint, engine: Engine) -> None:
     @api.post("/v1/faults")
     def arm() -> Response:
         raw = body()
-        armed = _noticed(world(engine).arm(raw))
+        here = world(engine)
+        armed = noticed(here, here.arm(raw))
         return spoken({"faults": armed} if isinstance(raw, list) else armed[0], 201)
 
     @api.put("/v1/faults")
     def replace() -> Response:
         raw = body()
-        return spoken({"faults": _noticed(world(engine).replace_faults(raw))})
+        here = world(engine)
+        return spoken({"faults": noticed(here, here.replace_faults(raw))})
 
     @api.delete("/v1/faults")
     def disarm_all() -> Response:
@@ -63,19 +63,3 @@ def _add_coverage(api: Blueprint, engine: Engine) -> None:
                 "calls": here.journal.calls(),
             }
         )
-
-
-def _noticed(views: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The same, with a notice on what is not what it says behind the proxy that told of itself."""
-    header = proxy_header()
-    return views if header is None else [view | _notice(view, header) for view in views]
-
-
-def _notice(view: dict[str, Any], header: str) -> dict[str, str]:
-    lost = through_proxy([view.get("wire"), *view.get("sequence", ())])
-    if not lost:
-        return {}
-    return {
-        "notice": f"this request came through a proxy ({header}), and {lost}:"
-        " let the game call the emulator directly"
-    }

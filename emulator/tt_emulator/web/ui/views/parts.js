@@ -129,9 +129,13 @@ export function durationOf(ms) {
   return ms < 1000 ? `${ms.toFixed(ms < 10 ? 1 : 0)} ms` : `${(ms / 1000).toFixed(2)} s`;
 }
 
-/** Arms faults (a list, or one), and tells. */
+/** Arms faults (a list, or one), and tells, with what the server remarks on them. */
 export function arm(app, spec, name) {
-  return app.attempt(() => app.api.post('faults', spec), app.t('armedNamed', name));
+  return app.attempt(async () => {
+    const armed = await app.api.post('faults', spec);
+    const remarks = (armed.faults ?? [armed]).map((fault) => fault.notice).filter(Boolean);
+    for (const remark of new Set(remarks)) app.notice(remark);
+  }, app.t('armedNamed', name));
 }
 
 /** A field for the name of a world or a snapshot; which names can be is the server's to say. */
