@@ -182,3 +182,30 @@ def tab_to(page: Page, there: str) -> None:
         if page.evaluate(there):
             return
     raise AssertionError(f"the Tab key never came where {there}")
+
+
+def test_why_a_fault_has_not_struck_stands_with_it_until_it_does(ui: Open, world: Client) -> None:
+    world.arm({"error": "internal-error", "api": "setUserCloudStorage", "key": "score*"})
+    page = ui()
+    why = page.locator('[data-account="f1"] .account-why')
+    expect(why).to_have_text("Has not struck: no call since it was armed")
+
+    world.call("setUserCloudStorage", {"KVDataList": [{"key": "level", "value": "1"}]})
+    expect(why).to_have_text("Has not struck: api matched, key did not: level against score*")
+
+    world.call("setUserCloudStorage", {"KVDataList": [{"key": "score", "value": "1"}]})
+    expect(why).to_be_hidden()
+
+
+def test_a_fault_for_a_player_whom_nobody_has_seen_is_armed_with_a_remark(
+    ui: Open, world: Client
+) -> None:
+    world.call("login", player="bob")
+    page = ui()
+    page.locator(".arming summary").click()
+    page.get_by_label("Only this player").fill("bobb")
+    row(page, "internal-error").get_by_text("Next 3").click()
+
+    remark = page.locator(".notice", has_text="No player 'bobb' was seen")
+    expect(remark).to_contain_text("Did you mean bob?")
+    assert [fault["player"] for fault in world.faults()] == ["bobb"]

@@ -137,3 +137,46 @@ def test_tt_js_knows_every_client_fault_of_the_emulator(game: Page, world: Clien
     struck = re.findall(r"tt\.checkSession met the armed fault \w+ \((\w+)\)", " ".join(said))
     assert struck == list(get_args(Misbehaviour))
     assert [text for text in said if text.startswith("warning")] == []
+
+
+CONNECTIONS = 6  # of Chromium to one server
+START = """number => {
+    window.heard = [];
+    const KVDataList = [{key: 'score', value: '1'}];
+    const hear = complete => tt.setUserCloudStorage({KVDataList, complete});
+    for (let call = 0; call < number; call += 1) hear(reply => heard.push(reply.errMsg));
+}"""
+LOGIN = "() => new Promise(complete => tt.login({complete})).then(({errMsg}) => errMsg)"
+
+
+def hung(world: Client, number: int) -> list[str | None]:
+    """What those heard so far who called, once so many have come."""
+    for _ in world.events():
+        saves = world.requests(api="setUserCloudStorage")
+        if len(saves) == number:
+            return [save["answered_at"] for save in saves]
+    raise AssertionError("the stream ended")
+
+
+def test_a_hang_that_is_disarmed_holds_up_no_other_api_whatever_waited(
+    game: Page, world: Client
+) -> None:
+    world.replace([{"wire": "hang", "api": "setUserCloudStorage", "duration_ms": 120_000}])
+    game.evaluate(START, 2 * CONNECTIONS)
+    assert hung(world, CONNECTIONS) == [None] * CONNECTIONS
+
+    world.disarm_all()
+
+    assert game.evaluate(LOGIN) == "login:ok"
+    game.wait_for_function(f"heard.length === {2 * CONNECTIONS}")
+
+
+def test_a_hang_of_one_api_leaves_the_others_the_connections_that_it_does_not_take(
+    game: Page, world: Client
+) -> None:
+    world.replace([{"wire": "hang", "api": "setUserCloudStorage", "duration_ms": 120_000}])
+    game.evaluate(START, CONNECTIONS - 1)
+    assert hung(world, CONNECTIONS - 1) == [None] * (CONNECTIONS - 1)
+
+    assert game.evaluate(LOGIN) == "login:ok"
+    assert game.evaluate("heard") == []
