@@ -124,6 +124,41 @@ def test_each_route_of_the_control_plane_has_its_section_with_an_example() -> No
         assert "curl " in block.commands, name
 
 
+READMES = ["README.md", "README.zh-CN.md"]
+WHO_MAY_CALL = "docs/control-api.md"
+TOLD = [
+    *[
+        (page, words)
+        for page in READMES
+        for words in (
+            "`tt is not defined`",
+            "--host 0.0.0.0 --allowed-host emulator ",
+            "--allowed-host .preview.example --allow-origin 'https://*.preview.example'",
+            "`TT_EMULATOR_TOKEN`",
+            "`TT_EMULATOR_PORT`",
+            "`tt-emulator requests --follow`",
+        )
+    ],
+    ("README.md", "edit them only while no server runs"),
+    ("README.md", "`--token` would show it in the list of processes"),
+    ("README.zh-CN.md", "只能在模拟器没有运行时修改"),
+    ("README.zh-CN.md", "`--token` 会出现在进程列表里"),
+    ("docs/data.md", "## Read at any time, edit while no server runs"),
+    ("docs/faults.md", "A reverse proxy (nginx, "),
+    ("docs/faults.md", "A browser however has six connections to one server"),
+    (WHO_MAY_CALL, "separate them by commas or blanks in `TT_EMULATOR_ALLOWED_HOST`"),
+    (WHO_MAY_CALL, "| called from other containers | `--host 0.0.0.0 --allowed-host emulator`"),
+    (WHO_MAY_CALL, "| a cloud workspace, whose proxy passes the browser's host on |"),
+]
+
+
+@pytest.mark.parametrize(("page", "words"), TOLD)
+def test_what_nobody_finds_out_alone_is_told(page: str, words: str) -> None:
+    flowing = " ".join(shown.read(page).split())
+
+    assert words in flowing
+
+
 def templated(rule: str) -> str:
     """`/x/<path:name>` as readers know it: `/x/{name}`."""
     return re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", rule)
