@@ -11,7 +11,7 @@ from itertools import cycle, product
 from pathlib import Path
 from typing import TypeVar
 
-sys.path[1:1] = [str(Path(__file__).parents[2])]
+sys.path[1:1] = [str(Path(__file__).parents[2] / "emulator")]
 
 # ruff: noqa: E402  # the package lies beside this script, it need not be installed
 
