@@ -99,13 +99,13 @@ class Writers:
             assert self._changed.wait_for(lambda: all(map(holds, self.all)), TIMEOUT_S)
 
 
-def server(data: Path) -> AbstractContextManager[Emulator]:
-    return emulator("--data", str(data), stderr=DEVNULL)  # it tells of each refusal
+def server(data: Path, stderr: int = DEVNULL) -> AbstractContextManager[Emulator]:
+    return emulator("--data", str(data), stderr=stderr)  # it tells of each refusal
 
 
 @contextmanager
-def writing(data: Path) -> Iterator[tuple[Emulator, Writers]]:
-    with server(data) as running:
+def writing(data: Path, stderr: int = DEVNULL) -> Iterator[tuple[Emulator, Writers]]:
+    with server(data, stderr) as running:
         writers = Writers(running.port)
         try:
             yield running, writers
@@ -203,6 +203,20 @@ def test_a_directory_in_whose_place_another_lies_takes_no_write_and_leaves_that_
     data.rename(other)
     away.rename(data)
     found_again(data, writers)
+
+
+@pytest.mark.parametrize("part", ["", "worlds/w1", "worlds/w1/log.jsonl", "lock"])
+def test_of_what_is_gone_the_log_tells_that_writes_are_refused_and_never_that_it_has_them(
+    data: Path, part: str
+) -> None:
+    log = data.with_name("log.txt")
+    with log.open("wb") as file, writing(data, file.fileno()) as (running, writers):
+        (data / part).rename(data.with_name("away"))  # while players' files are behind
+        writers.hear_only_refusals("w1")
+        assert running.stop() == 0
+    told = log.read_text(encoding="utf-8")
+    assert "WARNING World 'w1' is not on the disk any more, writes are refused until it is" in told
+    assert "World 'w1' is behind on disk, its log has each write" not in told
 
 
 @pytest.mark.parametrize("replaced", [False, True])
