@@ -8,8 +8,11 @@ from threading import Thread
 
 import pytest
 
+from damage import opened, prepare, state
 from tt_emulator.errors import StorageError
+from tt_emulator.storage.base import Change
 from tt_emulator.storage.directory import LOCK_WAIT_S, DataDirectory
+from tt_emulator.storage.names import player_file, world_directory
 
 HOLD = """
 import sys
@@ -35,12 +38,28 @@ def test_a_new_directory_is_made_with_its_parents(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no modes")
-def test_what_is_made_belongs_to_its_owner_alone(data: Path) -> None:
-    claimed = DataDirectory(data, sync=False)
-    claimed.make_world("Default")
-    claimed.release()
-    modes = {path: path.stat().st_mode & 0o777 for path in [data, *data.rglob("*")]}
+def test_whatever_the_server_keeps_belongs_to_its_owner_alone(data: Path) -> None:
+    before = os.umask(0)
+    try:
+        prepare(data)
+        home, seeded = data / "worlds" / "default", data / "worlds" / world_directory("Seeded")
+        player = home / "players" / player_file("alice")
+        for path in (home / "log.jsonl", seeded / "seed.jsonl", player):
+            path.write_bytes(path.read_bytes().replace(b"score", b"scorf", 1))
+        for path in (home / "snapshots").iterdir():
+            path.write_bytes(path.read_bytes()[1:])
+        with opened(data) as storage:
+            state(storage)
+            player.write_bytes(player.read_bytes() + b" ")
+            storage.open_world("default").commit("alice", Change(profile={"nickname": "B"}))
+            storage.flush()
+            found = sorted([data, *data.rglob("*")])
+            modes = {path: path.stat().st_mode & 0o777 for path in found}
+    finally:
+        os.umask(before)
     assert modes == {path: 0o700 if path.is_dir() else 0o600 for path in modes}
+    kinds = {path.name.partition(".set-aside")[0] for path in found if ".set-aside" in path.name}
+    assert {"log.jsonl", "seed.jsonl", player.name} < kinds
 
 
 @pytest.mark.parametrize("below", ["", "data", "more/data"])
