@@ -8,6 +8,7 @@ import pytest
 from versions.conftest import DECLARED, ROOT, Overlay, run
 
 OLDEST = [re.sub(r"^([\w-]+)>=([\d.]+).*", r"\1==\2", each) for each in DECLARED]
+UVICORNS = ("0.31.0", "0.35.0", "0.42.0", "0.52.4")
 OF_THE_SOCKET = [
     f"tests/wire/test_{name}.py"
     for name in ("uvicorn_contract", "protocol", "fuzz", "lean", "bridge", "wire_faults", "pausing")
@@ -42,6 +43,6 @@ def test_the_suite_passes_with_the_oldest_of_all(overlay: Overlay) -> None:
 
 
 @pytest.mark.timeout(600)
-@pytest.mark.parametrize("version", ["0.31.0", "0.35.0", "0.42.0", "0.52.4"])
+@pytest.mark.parametrize("version", UVICORNS)
 def test_the_socket_is_the_same_with_each_uvicorn(overlay: Overlay, version: str) -> None:
     passes(str(overlay("--no-deps", f"uvicorn=={version}")), *OF_THE_SOCKET)

@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 import uvicorn
+from packaging.requirements import Requirement
+from packaging.version import Version
 from uvicorn.protocols.http import httptools_impl
 from uvicorn.protocols.http.flow_control import FlowControl
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
@@ -21,6 +23,8 @@ from tt_emulator.wire.pending import Turn, Waiting
 from tt_emulator.wire.pipelining import PipelinedProtocol
 from tt_emulator.wire.protocol import _GameProtocol
 from tt_emulator.wire.receiving import Receiver
+from versions.conftest import DECLARED
+from versions.test_dependencies import UVICORNS
 
 PROTOCOL_HOOKS = {"data_received": ["self", "data"]}
 RECEIVER_HOOKS = {
@@ -72,6 +76,15 @@ def overridden(ours: type, theirs: type) -> set[str]:
 def test_the_connection_has_the_methods_we_know(name: str, expected: list[str]) -> None:
     assert parameters(getattr(HttpToolsProtocol, name)) == expected
     assert parameters(getattr(_GameProtocol, name)) == expected
+
+
+def test_what_is_declared_begins_with_the_oldest_that_is_tried_and_admits_all_of_them() -> None:
+    (declared,) = [each for each in map(Requirement, DECLARED) if each.name == "uvicorn"]
+    (floor,) = [each.version for each in declared.specifier if each.operator == ">="]
+    tried = [*UVICORNS, uvicorn.__version__]
+
+    assert [version for version in tried if version not in declared.specifier] == []
+    assert Version(floor) == Version(UVICORNS[0])
 
 
 @pytest.mark.parametrize(("name", "expected"), SERVER_HOOKS.items())
