@@ -9,6 +9,7 @@ from damage import damages
 from tt_emulator.errors import StorageError
 from tt_emulator.storage import flusher
 from tt_emulator.storage.base import Change, Pair, Record, WorldStore
+from tt_emulator.storage.checksum import sealed, unsealed
 from tt_emulator.storage.names import player_file
 from tt_emulator.storage.seed_image import SeedImage, write_draft
 from tt_emulator.storage.tinydb_json import TinyDBStorage
@@ -221,6 +222,41 @@ def test_a_damaged_file_is_kept_aside_and_its_good_lines_used(
     storage = open_storage()
     assert "".join(openid[0] for openid in scores(storage.open_world("default"))) == left
     assert storage.set_aside() == []
+
+
+NEWER = [
+    ('"profile":{', '"badges":[1],"profile":{', "unknown field `badges`"),
+    ('"at_ms":5', '"at_ms":5,"note":"x"', "unknown field `note` - at `$.pairs[...]`"),
+    ('"pairs":{"score":', '"pairs":{"score":1,"best":', "Expected `object`, got `int`"),
+    ('"profile":{"nickname":"bob"}', '"profile":[]', "Expected `object`, got `array`"),
+    ('"openid":"bob"', '"openid":7', "Expected `str`, got `int`"),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "reason"), NEWER, ids=[reason for _, _, reason in NEWER])
+def test_a_line_that_another_version_sealed_is_named_at_the_start_and_kept_aside(
+    data: Path, open_storage: Open, old: str, new: str, reason: str
+) -> None:
+    storage = open_storage()
+    storage.open_world("default").replace(players("alice", "bob", "carol"))
+    storage.close()
+    path = home(data) / "seed.jsonl"
+    lines = path.read_bytes().split(b"\n")
+    lines[2] = sealed(unsealed(lines[2]).replace(old.encode(), new.encode(), 1))
+    newer = b"\n".join(lines)
+    assert newer != path.read_bytes()
+    path.write_bytes(newer)
+
+    storage = open_storage()
+    world = storage.open_world("default")
+    told = storage.set_aside()
+    assert {finding.file for finding in told} == {"worlds/default/seed.jsonl"}
+    assert told[0].line == 3
+    assert reason in told[0].reason
+    assert Path(f"{path}.set-aside").read_bytes() == newer
+    assert world.openids() == ["alice", "carol"]
+    assert scores(world) == {"alice": "1", "carol": "1"}
+    assert storage.set_aside() == told
 
 
 def test_each_damage_of_one_place_shows_and_no_other_player_is_believed(tmp_path: Path) -> None:

@@ -8,7 +8,8 @@ from typing import Any, NamedTuple
 import pytest
 
 from damage import prepare
-from tt_emulator.storage.names import player_file
+from tt_emulator.storage.checksum import sealed, unsealed
+from tt_emulator.storage.names import player_file, world_directory
 from process import Emulator, emulator
 from rawhttp import Wire, request
 
@@ -140,3 +141,26 @@ def test_it_starts_names_file_line_and_reason_and_serves_the_rest(
     assert len([line for line in told if line.startswith(("WARNING", "ERROR"))]) == (
         2 * len(case.set_aside) + len(case.edited)
     )
+
+
+def test_it_names_a_players_line_of_a_seed_that_a_newer_version_sealed(tmp_path: Path) -> None:
+    data, log = tmp_path / "data", tmp_path / "log.txt"
+    prepare(data)
+    seed = data / "worlds" / world_directory("Seeded") / "seed.jsonl"
+    lines = seed.read_bytes().split(b"\n")
+    lines[1] = sealed(unsealed(lines[1])[:-1] + b',"badges":[]}')
+    newer = b"\n".join(lines)
+    seed.write_bytes(newer)
+
+    with log.open("wb") as file, emulator("--data", str(data), stderr=file.fileno()) as running:
+        named, *_ = asked(running, "GET", "/__emulator/health")["set_aside"]
+        assert score(running, "dave", "Seeded") == "7"
+        assert score(running, "alice", "default") == "2"
+        assert running.stop() == 0
+    place = seed.relative_to(data).as_posix()
+    reason = "Object contains unknown field `badges`"
+    assert named == {"file": place, "line": 2, "reason": reason}
+    told = log.read_text(encoding="utf-8").splitlines()
+    assert f"WARNING Set aside: {place}, line 2: {reason}" in told
+    assert f"WARNING   as it was, it is kept as {place}.set-aside" in told
+    assert Path(f"{seed}.set-aside").read_bytes() == newer

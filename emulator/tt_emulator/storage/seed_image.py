@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
-from msgspec import Struct
+from msgspec import Raw, Struct
 from msgspec.json import Decoder, Encoder
 
 from tt_emulator.storage.base import Pair, Record
@@ -39,15 +39,19 @@ class _Player(Struct, omit_defaults=True, forbid_unknown_fields=True):
     profile: dict[str, Any] = {}
 
 
-class _Openid(Struct):
+class _Shape(Struct, forbid_unknown_fields=True, gc=False):
+    """A player's line as far as a start reads it: what is in a profile costs it a third more."""
+
     openid: str
+    pairs: dict[str, Pair] = {}
+    profile: dict[str, Raw] = {}
 
 
 _END = b'{"seq":'
 
 _encode = Encoder().encode
 _end = Decoder(_End).decode
-_openid = Decoder(_Openid).decode
+_shape = Decoder(_Shape).decode
 _player = Decoder(_Player).decode
 
 
@@ -155,7 +159,7 @@ class SeedImage:
             if line != (_first_line(end) if number == 1 else _last_line(end)):
                 raise Damaged("the line is not as it was written")
             return
-        openid = _openid(data).openid
+        openid = _shape(data).openid
         if openid in self._places:
             raise Damaged(f"the player {openid!r} stands twice")
         if not line.endswith(b"\n"):
