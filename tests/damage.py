@@ -1,5 +1,7 @@
 """Damages each byte that a server stores: `python tests/damage.py [--every 1]`.
 
+The suite does a few of each kind of damage to each file; this alone does all.
+
 A small data directory is left as a kill leaves it, with each kind of file in it. Then one file at a
 time is changed in one place: a bit is flipped, a byte is removed, one is put in, the file is cut.
 The next server must start, and name that file as set aside or edited.
@@ -81,9 +83,18 @@ def damages(data: bytes, rng: random.Random) -> Iterator[Damage]:
                 yield Damage(f"bit {bit}", place, before + bytes([after[0] ^ 1 << bit]) + after[1:])
             yield Damage("removed", place, before + after[1:])
             yield Damage("cut", place, before)
-        more = {*INSERTED, bytes([rng.randrange(256)])}
-        for inserted in sorted(more):
+        for inserted in INSERTED:
             yield Damage(f"inserted {inserted!r}", place, before + inserted + after)
+        yield Damage("inserted any", place, before + bytes([rng.randrange(256)]) + after)
+
+
+def some(data: bytes, rng: random.Random, every: int) -> Iterator[Damage]:
+    """One in `every` of these damages and at least one of each kind, at random places."""
+    kinds: dict[str, list[Damage]] = {}
+    for damage in damages(data, rng):
+        kinds.setdefault(damage.what, []).append(damage)
+    for each in kinds.values():
+        yield from rng.sample(each, -(-len(each) // every))
 
 
 def state(storage: TinyDBStorage) -> dict[str, Any]:
@@ -117,7 +128,7 @@ def try_out(root: Path, file: Path, damage: Damage, whole: dict[str, Any]) -> st
 
 
 def run(folder: Path, every: int, seed: int = 1) -> Found:
-    """Do one in `every` damages, beginning with a random one."""
+    """Do one in `every` damages, and of each file at least one of each kind."""
     rng = random.Random(seed)
     root = folder / "data"
     prepare(root)
@@ -126,15 +137,11 @@ def run(folder: Path, every: int, seed: int = 1) -> Found:
         assert not [*storage.set_aside(), *storage.edited()]
     done: Counter[str] = Counter()
     bad = []
-    number = rng.randrange(every)
     for path in sorted(root.rglob("*")):
         file = path.relative_to(root)
         if not path.is_file() or path.name == "lock":
             continue
-        for damage in damages(path.read_bytes(), rng):
-            number += 1
-            if number % every:
-                continue
+        for damage in some(path.read_bytes(), rng, every):
             done[file.as_posix()] += 1
             if why := try_out(root, file, damage, whole):
                 bad.append(f"{file.as_posix()}, byte {damage.place}, {damage.what}: {why}")

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from damage import damages
+from damage import some
 from tt_emulator.errors import StorageError
 from tt_emulator.storage import flusher
 from tt_emulator.storage.base import Change, Pair, Record, WorldStore
@@ -259,12 +259,14 @@ def test_a_line_that_another_version_sealed_is_named_at_the_start_and_kept_aside
     assert storage.set_aside() == told
 
 
-def test_each_damage_of_one_place_shows_and_no_other_player_is_believed(tmp_path: Path) -> None:
+def test_each_kind_of_damage_of_one_place_shows_and_no_other_player_is_believed(
+    tmp_path: Path,
+) -> None:
     given = dict(players("alice", "bob"))
     seed = SeedImage(tmp_path, sync=False)
     seed.install(write_draft(tmp_path / "draft", given.items(), sync=False), 7)
     whole = seed.path.read_bytes()
-    for damage in damages(whole, random.Random(1)):
+    for damage in some(whole, random.Random(1), every=7):
         seed.path.write_bytes(damage.data)
         found = SeedImage(tmp_path, sync=False)
         assert found.recover(), damage
