@@ -5,10 +5,10 @@ from functools import partial
 import pytest
 
 from bench import Bench
+from journal.answered import answer, ids
 from tt_emulator.journal import Budget
 from tt_emulator.journal.budget import LEAST_BYTES
 from tt_emulator.world import Worlds
-from journal.answered import answer, ids
 
 KIB = 1024
 CALLS = 300

@@ -8,10 +8,10 @@ from typing import Any, NamedTuple
 import pytest
 
 from damage import prepare
-from tt_emulator.storage.checksum import sealed, unsealed
-from tt_emulator.storage.names import player_file, world_directory
 from process import Emulator, emulator
 from rawhttp import Wire, request
+from tt_emulator.storage.checksum import sealed, unsealed
+from tt_emulator.storage.names import player_file, world_directory
 
 HOME = "worlds/default"
 ALICE = f"{HOME}/players/{player_file('alice')}"
