@@ -94,6 +94,14 @@ class NotFound(EmulatorError):
     code = "not-found"
 
 
+class NotArmed(NotFound):
+    """No such fault is armed; `fault` is how it was when it was taken off, `None` if not known."""
+
+    def __init__(self, detail: str, hint: str = "", fault: dict[str, Any] | None = None) -> None:
+        super().__init__(detail, hint)
+        self.fault = fault
+
+
 class WrongDomain(NotFound):
     """The API exists, but not in the domain that called it."""
 

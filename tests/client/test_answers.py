@@ -1,4 +1,5 @@
 from collections.abc import Iterator
+from contextlib import nullcontext
 from typing import Any
 
 import pytest
@@ -65,6 +66,55 @@ def test_a_block_may_disarm_its_fault_itself(client: Client, how: str) -> None:
         deeds[how]()
 
     assert client.faults() == []
+
+
+TAKEN_OFF: dict[str, Any] = {
+    "disarm": lambda client, fault: fault.disarm(),
+    "disarm by its id": lambda client, fault: client.disarm(fault["id"]),
+    "disarm all": lambda client, fault: client.disarm_all(),
+    "replace": lambda client, fault: client.replace([]),
+    "reset": lambda client, fault: client.reset(["faults"]),
+}
+
+
+@pytest.mark.parametrize("block", [True, False])
+@pytest.mark.parametrize("how", TAKEN_OFF)
+def test_what_it_did_is_known_however_it_was_taken_off(
+    client: Client, how: str, block: bool
+) -> None:
+    with client.fault(**OFFLINE, times=2) if block else nullcontext() as fault:
+        fault = fault or client.fault(**OFFLINE, times=2)
+        works(client)
+        TAKEN_OFF[how](client, fault)
+        if not block and how != "disarm":
+            with pytest.raises(Refused, match="is armed"):
+                fault.refresh()
+
+    assert (fault["hits"], fault["remaining"], fault["near_miss"]) == (1, 1, None)
+
+
+def test_of_a_fault_that_is_gone_with_its_world_nothing_is_claimed(client: Client) -> None:
+    with client.fault(**OFFLINE, times=1) as fault:
+        works(client)
+        client.drop_world()
+
+    outcome = [fault[name] for name in ("hits", "matched", "remaining", "completed", "near_miss")]
+    assert outcome == [None] * 5
+
+
+def test_a_block_leaves_the_fault_alone_that_has_its_id_in_a_world_made_anew(
+    client: Client,
+) -> None:
+    with client.fault(**OFFLINE, times=1) as fault:
+        client.drop_world()
+        other = client.fault(error="service-error")
+        while other["armed_at"] == fault["armed_at"]:
+            client.drop_world()
+            other = client.fault(error="service-error")
+        assert other["id"] == fault["id"]
+
+    assert fault["hits"] is None
+    assert [each["id"] for each in client.faults()] == [fault["id"]]
 
 
 def test_each_fault_of_a_list_can_be_disarmed_by_itself(client: Client) -> None:

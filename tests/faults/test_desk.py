@@ -2,7 +2,8 @@ from threading import Barrier, Thread
 
 import pytest
 
-from tt_emulator.errors import NotFound
+from tt_emulator.errors import NotArmed, NotFound
+from tt_emulator.faults.desk import MAX_TAKEN_OFF
 
 OFFLINE, BROKEN = "network-unavailable", "internal-error"
 
@@ -106,6 +107,41 @@ def test_an_id_that_is_not_armed_is_not_found(bench, armed, verb):
 
     assert caught.value.hint
     assert bench.world.desk.views() == before
+
+
+@pytest.mark.parametrize("verb", ["disarm", "clear", "replace"])
+def test_how_a_fault_was_when_it_was_taken_off_is_told_with_its_absence(bench, arm, verb):
+    fault = arm(error=OFFLINE, api="login", times=2)
+    bench.call("login")
+    desk = bench.world.desk
+    {"disarm": lambda: desk.disarm("f1"), "clear": desk.clear, "replace": lambda: desk.replace([])}[
+        verb
+    ]()
+    bench.call("login")
+
+    with pytest.raises(NotArmed) as caught:
+        desk.get("f1")
+
+    assert caught.value.fault == fault | {
+        "matched": 1,
+        "hits": 1,
+        "remaining": 1,
+        "near_miss": None,
+    }
+
+
+def test_of_very_many_that_were_taken_off_the_last_are_known(bench):
+    desk = bench.world.desk
+    desk.arm([{"error": OFFLINE}] * (MAX_TAKEN_OFF + 1))
+    desk.clear()
+
+    known = []
+    for number in range(1, MAX_TAKEN_OFF + 2):
+        with pytest.raises(NotArmed) as caught:
+            desk.get(f"f{number}")
+        known.append(caught.value.fault is not None)
+
+    assert known == [False] + [True] * MAX_TAKEN_OFF
 
 
 def test_an_id_is_armed_in_its_own_world_only(bench, arm):

@@ -124,6 +124,43 @@ def test_it(tt_emulator):
     result.stdout.no_fnmatch_line("*not reached")
 
 
+TAKEN_OFF = [
+    "fault.disarm()",
+    "tt_emulator.disarm(fault['id'])",
+    "tt_emulator.disarm_all()",
+    "tt_emulator.reset(['faults'])",
+    "tt_emulator.reset()",
+    "tt_emulator.replace([{'delay_ms': 1}])",
+]
+
+
+@pytest.mark.parametrize("deed", [*TAKEN_OFF, "tt_emulator.drop_world()"])
+def test_a_fault_that_struck_is_fine_however_its_block_took_it_off(suite: Suite, deed: str) -> None:
+    result = suite(f"""
+def test_it(tt_emulator):
+    with tt_emulator.fail("server-error", times=1) as fault:
+        save(tt_emulator)
+        {deed}
+""")
+
+    result.assert_outcomes(passed=1)
+
+
+@pytest.mark.parametrize("deed", TAKEN_OFF)
+def test_a_fault_that_its_block_took_off_too_early_is_told_as_it_was(
+    suite: Suite, deed: str
+) -> None:
+    result = suite(f"""
+def test_it(tt_emulator):
+    with tt_emulator.fail("server-error", times=2) as fault:
+        save(tt_emulator)
+        {deed}
+""")
+
+    result.assert_outcomes(failed=1)
+    result.stdout.fnmatch_lines(["E *(times 2), struck 1 times, 1 left"])
+
+
 @pytest.mark.parametrize("outcome", ["assert 0", "pytest.skip()", "pytest.xfail()"])
 def test_a_test_that_ended_early_is_not_blamed_for_its_faults(suite: Suite, outcome: str) -> None:
     assert suite(f"{LEFT}    {outcome}").parseoutcomes().get("errors") is None

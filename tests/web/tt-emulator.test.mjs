@@ -66,6 +66,42 @@ test('a fault is armed, seen, and disarmed, also by its function alone', async (
   assert.deepEqual(await save(), OK);
 });
 
+const TAKEN_OFF = {
+  'by itself': (emu, fault) => fault.disarm(),
+  'with all': (emu) => emu.disarmAll(),
+  'by a reset': (emu) => emu.reset(['faults']),
+};
+for (const [how, takeOff] of Object.entries(TAKEN_OFF)) {
+  for (const times of [1, 2]) {
+    test(`a fault that was taken off ${how} tells what it did, at its end and in done() (times ${times})`, async (t) => {
+      const { emu, save } = await start(t);
+      const fault = await emu.fail('server-error', { ...SAVED, times });
+      await save();
+      await takeOff(emu, fault);
+      await fault.end();
+      assert.deepEqual([fault.hits, fault.remaining, fault.near_miss], [1, times - 1, null]);
+      if (times === 1) await emu.done();
+      else await assert.rejects(emu.done(), /f1 was not used up \(1 left\): server-error.* struck 1\./);
+    });
+  }
+}
+
+test('of a fault whose world was dropped nothing is claimed, and another with its id is left alone', async (t) => {
+  const { emu, save } = await start(t);
+  const fault = await emu.fail('server-error', { ...SAVED, times: 2 });
+  await save();
+  let other = fault;
+  while (other.armed_at === fault.armed_at) {
+    await fetch(`${emu.url}/__emulator/v1/worlds/${emu.world}`, { method: 'DELETE' });
+    other = await emu.fail('network-unavailable');
+  }
+  assert.equal(other.id, fault.id);
+  await fault.end();
+  assert.deepEqual([fault.hits, fault.remaining, fault.near_miss], [null, null, null]);
+  assert.equal((await emu.faults()).length, 1);
+  await emu.done();
+});
+
 test('any fault can be armed, and all disarmed', async (t) => {
   const { emu, save } = await start(t);
   await emu.fault({ sequence: ['server-error', 'ok', 999993] });

@@ -11,6 +11,7 @@ STATUSES = {
     "BadRequest": 400,
     "Forbidden": 403,
     "NotFound": 404,
+    "NotArmed": 404,
     "WrongDomain": 404,
     "TooLarge": 413,
     "UnsupportedMediaType": 415,

@@ -1,6 +1,7 @@
 """What the client's verbs give back where a plain JSON value would be clumsy."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, Self
@@ -46,8 +47,9 @@ class Unmet(AssertionError):
 class Armed(Json):
     """An armed fault as the server showed it last.
 
-    As a context manager it is disarmed at the end of the block, also if the block raises; what it
-    shows after that is what became of it.
+    As a context manager it is disarmed at the end of the block, also if the block raises. Once it is
+    not armed any more, whoever took it off, it shows what became of it; where nobody can know that
+    (its world was dropped), `hits`, `matched`, `remaining`, `completed` and `near_miss` are None.
     """
 
     def __init__(self, view: Json, control: Callable[..., Any]) -> None:
@@ -64,21 +66,51 @@ class Armed(Json):
         trace: TracebackType | None,
     ) -> None:
         try:
-            self.refresh()
             self.disarm()
         except Refused as refused:
-            if refused.status != 404:  # the block disarmed it itself
+            if refused.status != 404:  # it was taken off before
                 raise
 
     def refresh(self) -> Self:
-        """Ask the server again: `hits`, `remaining` and `near_miss` change with each call."""
-        self.update(self._control("GET", self._path))
+        """Ask the server again: `hits`, `remaining` and `near_miss` change with each call.
+
+        Raises Refused if it is not armed any more; then it shows what became of it.
+        """
+        if not self._note(self._ask("GET")):
+            raise Refused(
+                f"The fault {self['id']} ended with its world; another has its id now.",
+                "Arm it anew after the world was dropped.",
+                404,
+            )
         return self
 
     def disarm(self) -> None:
         """Disarm it. Raises Refused if it is not armed any more."""
-        self._control("DELETE", self._path)
+        self.refresh()
+        self._ask("DELETE")
+        with suppress(Refused):  # that it is not armed any more
+            self._ask("GET")
+
+    def _ask(self, method: str) -> Any:
+        try:
+            return self._control(method, self._path)
+        except Refused as refused:
+            if refused.status == 404:
+                self._note(refused.problem.get("fault"))
+            raise
+
+    def _note(self, view: Json | None) -> bool:
+        """Show what the server knows of the fault, or that nobody knows; whether it did.
+
+        A world that was dropped and made anew gives the same id to another fault.
+        """
+        known = view is not None and view["armed_at"] == self.get("armed_at")
+        self.update(view if view is not None and known else dict.fromkeys(_OUTCOME))
+        return known
 
     @property
     def _path(self) -> str:
         return f"/v1/faults/{self['id']}"
+
+
+_OUTCOME = ("matched", "hits", "remaining", "completed", "near_miss")

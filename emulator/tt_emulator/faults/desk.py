@@ -8,7 +8,7 @@ from tt_emulator.catalog import Api, Catalog
 from tt_emulator.domain.hold import Hold
 from tt_emulator.domain.model import Call
 from tt_emulator.domain.reading import refusal, unknown_api
-from tt_emulator.errors import Flaw, NotFound, Unprocessable
+from tt_emulator.errors import Flaw, NotArmed, Unprocessable
 from tt_emulator.faults.armed import Armed, Post
 from tt_emulator.faults.decision import NO_FAULT, NO_MATCH, Decision, decision, held_back
 from tt_emulator.faults.kinds import build
@@ -16,6 +16,8 @@ from tt_emulator.faults.spec import FaultSpec, read, wanted_apis
 from tt_emulator.faults.strike import Strike
 
 MAX_FAULTS = 1000
+MAX_TAKEN_OFF = 100
+"""Of the faults that are armed no more, the last of which it is known how they were then."""
 
 
 class Desk:
@@ -34,6 +36,7 @@ class Desk:
         self._on_socket = on_socket
         self._lock = Lock()
         self._armed: list[Armed] = []
+        self._taken_off: dict[str, dict[str, Any]] = {}
         self._by_api: dict[str, list[Armed]] = {}
         self._calls: dict[str, int] = {}
         self._made = 0
@@ -96,14 +99,15 @@ class Desk:
             return [armed.view(self._calls) for armed in self._armed]
 
     def get(self, fault_id: str) -> dict[str, Any]:
-        """One fault. Raises `NotFound`."""
+        """One fault. Raises `NotArmed`."""
         with self._lock:
             return self._find(fault_id).view(self._calls)
 
     def disarm(self, fault_id: str) -> None:
-        """Take one fault off. Raises `NotFound`."""
+        """Take one fault off. Raises `NotArmed`."""
         with self._lock:
             doomed = self._find(fault_id)
+            self._remember([doomed])
             self._set([armed for armed in self._armed if armed is not doomed])
         doomed.hold.release()
 
@@ -111,6 +115,7 @@ class Desk:
         """Take all faults off."""
         with self._lock:
             gone = self._armed
+            self._remember(gone)
             self._set([])
         _release(armed.hold for armed in gone)
 
@@ -135,6 +140,7 @@ class Desk:
             if not kept:
                 self._ordinal = 0
             gone = [] if keep else self._armed
+            self._remember(gone)
             before = dict(self._calls)
             new = [Armed(self._post(), spec, strike, before) for spec, strike in prepared]
             self._set([*kept, *new])
@@ -175,12 +181,21 @@ class Desk:
         strike = prepare(spec, self._catalog, on_socket=self._on_socket)
         return strike if isinstance(strike, Flaw) else (spec, strike)
 
+    def _remember(self, gone: list[Armed]) -> None:
+        """How these are while they are taken off."""
+        for armed in gone[-MAX_TAKEN_OFF:]:
+            self._taken_off[armed.id] = armed.view(self._calls)
+        for fault_id in list(self._taken_off)[:-MAX_TAKEN_OFF]:
+            del self._taken_off[fault_id]
+
     def _find(self, fault_id: str) -> Armed:
         for armed in self._armed:
             if armed.id == fault_id:
                 return armed
-        raise NotFound(
-            f"No fault {fault_id!r} is armed in this world.", "List them to see the ids."
+        raise NotArmed(
+            f"No fault {fault_id!r} is armed in this world.",
+            "List them to see the ids.",
+            self._taken_off.get(fault_id),
         )
 
 

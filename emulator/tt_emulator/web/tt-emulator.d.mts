@@ -64,7 +64,10 @@ export interface Fault extends FaultFields {
   notice?: string;
 }
 
-/** A fault that can be ended: `await using fault = await emu.fail(…)`, or `t.after(fault.end)`. */
+/**
+ * A fault that can be ended: `await using fault = await emu.fail(…)`, or `t.after(fault.end)`. Once it is not armed any
+ * more it shows what became of it; `hits` and the rest are null where nobody can know that (its world was dropped).
+ */
 export interface Armed extends Fault, AsyncDisposable {
   /** Its fields as they are now. */
   refresh(): Promise<Armed>;

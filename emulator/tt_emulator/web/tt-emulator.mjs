@@ -308,22 +308,52 @@ async function loadTT() {
     + 'Copy both anew: tt-emulator js DIR.');
 }
 
-/** An armed fault: its fields, and the functions that end it, which may be passed on alone. */
+const OUTCOME = ['matched', 'hits', 'remaining', 'completed', 'near_miss'];
+
+/**
+ * An armed fault: its fields, and the functions that end it, which may be passed on alone. Once it is not armed any
+ * more, whoever took it off, it shows what became of it; where nobody can know that, its outcome is null.
+ */
 function armed(view, { control, left, isOver }) {
   const path = `/v1/faults/${view.id}`;
   const fault = {
     ...view,
-    refresh: async () => Object.assign(fault, await control('GET', path)),
+    async refresh() {
+      if (note(await ask('GET'))) return fault;
+      throw new Error(`The fault ${view.id} ended with its world; another has its id now.`);
+    },
     async disarm() {
-      if (!isOver()) await control('DELETE', path).catch((error) => { if (error.status !== 404) throw error; });
+      if (isOver() || !await isArmed()) return;
+      await unlessGone('DELETE');
+      await isArmed(); // no more: how it was then
     },
 
     /** The end of its block or test: it undoes; to judge is for done(), lest it hide why the block ended. */
     async end() {
-      const known = await fault.refresh().catch(() => null);
-      if (known && isLeft(known)) left.push(leftOf(known));
+      if (isOver()) return;
       await fault.disarm();
+      if (isLeft(fault)) left.push(leftOf(fault));
     },
+  };
+
+  /** Whether it was this fault: a world that was dropped and made anew gives the same id to another. */
+  function note(known) {
+    const same = Boolean(known) && known.armed_at === view.armed_at;
+    Object.assign(fault, same ? known : Object.fromEntries(OUTCOME.map((name) => [name, null])));
+    return same;
+  }
+  const ask = (method) => control(method, path).catch((error) => {
+    if (error.status === 404) note(error.problem.fault);
+    throw error;
+  });
+  /** What the server answers, null if the fault is gone. */
+  const unlessGone = (method) => ask(method).catch((error) => {
+    if (error.status === 404) return null;
+    throw error;
+  });
+  const isArmed = async () => {
+    const known = await unlessGone('GET');
+    return known !== null && note(known);
   };
   if (Symbol.asyncDispose) Object.defineProperty(fault, Symbol.asyncDispose, { value: () => fault.end() });
   return fault;
@@ -346,7 +376,7 @@ async function settle(control, world, { left, allowUnconsumed, allowInternalErro
   if (problems.length) throw new Unmet(problems.join('\n'));
 }
 
-const isLeft = (fault) => fault.remaining !== null && fault.remaining > 0;
+const isLeft = (fault) => fault.remaining > 0; // null is no end, or not known
 
 function leftOf(fault) {
   const soFar = fault.hits ? `struck ${fault.hits}` : `never struck: ${fault.near_miss}`;

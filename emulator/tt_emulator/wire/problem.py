@@ -9,6 +9,7 @@ from tt_emulator.errors import (
     BadRequest,
     EmulatorError,
     Forbidden,
+    NotArmed,
     NotCounted,
     NotFound,
     NotReady,
@@ -23,6 +24,7 @@ from tt_emulator.errors import (
 from tt_emulator.language import ENGLISH, translate
 from tt_emulator.language.logs import logger
 from tt_emulator.terminal import shortened
+from tt_emulator.wire.tongue import in_language
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -48,7 +50,8 @@ def problem(error: EmulatorError, language: str = ENGLISH) -> tuple[int, bytes]:
     """The HTTP status and the body that tell of `error`."""
     status = next((_STATUSES[cls] for cls in type(error).__mro__ if cls in _STATUSES), 500)
     flaws = error.flaws if isinstance(error, Unprocessable) else ()
-    return status, describe(status, error.code, error.detail, error.hint, flaws, language)
+    fault = error.fault if isinstance(error, NotArmed) else None
+    return status, describe(status, error.code, error.detail, error.hint, flaws, language, fault)
 
 
 def describe(
@@ -58,8 +61,12 @@ def describe(
     hint: str = "",
     flaws: Any = (),
     language: str = ENGLISH,
+    fault: dict[str, Any] | None = None,
 ) -> bytes:
-    """A problem document; `flaws` are (pointer, detail) pairs."""
+    """A problem document; `flaws` are (pointer, detail) pairs, `fault` is one that is not armed any
+    more.
+    """
+    more = {} if fault is None else {"fault": in_language(fault, language)}
     return msgspec.json.encode(
         {
             "type": f"urn:tt-emulator:{code}",
@@ -71,6 +78,7 @@ def describe(
             "errors": [
                 {"pointer": pointer, "detail": translate(told, language)} for pointer, told in flaws
             ],
+            **more,
         }
     )
 

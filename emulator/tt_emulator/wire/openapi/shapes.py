@@ -26,18 +26,6 @@ class Flaw(Struct, forbid_unknown_fields=True):
     detail: str
 
 
-class Problem(Struct, forbid_unknown_fields=True):
-    """An error as RFC 9457 has it; `hint` says what to do about it."""
-
-    type: str
-    title: str
-    status: int
-    code: str
-    detail: str
-    hint: str
-    errors: list[Flaw]
-
-
 class Meaning(Struct, forbid_unknown_fields=True):
     """One text, in English and Chinese."""
 
@@ -86,6 +74,21 @@ class Fault(FaultSpec, frozen=True, forbid_unknown_fields=True, kw_only=True):
     completed: bool
     near_miss: str | None
     notice: str | UnsetType = UNSET
+
+
+class Problem(Struct, forbid_unknown_fields=True):
+    """An error as RFC 9457 has it; `hint` says what to do about it, `fault` how a fault that is not
+    armed any more was when it was taken off.
+    """
+
+    type: str
+    title: str
+    status: int
+    code: str
+    detail: str
+    hint: str
+    errors: list[Flaw]
+    fault: Fault | UnsetType = UNSET
 
 
 class Exchange(Struct, forbid_unknown_fields=True):
