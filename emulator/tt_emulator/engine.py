@@ -59,6 +59,18 @@ class Engine:
             world.journal.close(exchange)
         yield last
 
+    def note_refused(
+        self, api: str, world: str, player: str | None, domain: str | None, cause: str
+    ) -> None:
+        """Have the faults of the world know of a call that was refused before it was one.
+
+        Player and domain are `None` where they could not be read.
+        """
+        known = self.catalog.apis.get(api)
+        there = self.worlds.opened(world)
+        if there is not None and known is not None and known.kind == "async":
+            there.desk.note_failed(api, player, domain, cause)
+
     def _decide(self, world: World, exchange: Exchange) -> Decision:
         with world.store.lock:
             if exchange.decision is None:
@@ -69,7 +81,7 @@ class Engine:
                 except ApiError as error:
                     exchange.reply = self._refusal(world, exchange.call, error)
                     exchange.decision = Decision(reason=error.reason)
-                    world.desk.note_failed(exchange.call, error.text or error.name)
+                    _note_failed(world, exchange.call, error.text or error.name)
                 exchange.fault = exchange.decision.fault
                 exchange.reason = exchange.decision.reason
                 if exchange.call.proxy is not None:
@@ -114,10 +126,14 @@ def _behind_proxy(decision: Decision, header: str) -> str:
     return f"{decision.reason}; it came through a proxy ({header}), and {lost}"
 
 
+def _note_failed(world: World, call: Call, cause: str) -> None:
+    world.desk.note_failed(call.api.name, call.player, call.domain, cause)
+
+
 def _check_domain(world: World, call: Call) -> None:
     own_data = call.api.name == "getUserCloudStorage" and not world.settings.own_data_in_main
     if call.domain not in call.api.domains or (own_data and call.domain == "main"):
-        world.desk.note_failed(call, WrongDomain.code)
+        _note_failed(world, call, WrongDomain.code)
         raise WrongDomain(
             f"tt.{call.api.name} does not exist in the {call.domain} domain.",
             _where("open" if call.domain == "main" else "main", own_data=own_data),

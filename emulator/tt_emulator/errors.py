@@ -82,6 +82,10 @@ class BadRequest(EmulatorError):
     code = "bad-request"
 
 
+class BadBody(BadRequest):
+    """The body is no JSON, or not what the route reads."""
+
+
 class Forbidden(EmulatorError):
     """The request comes from where requests are not taken from."""
 

@@ -82,8 +82,8 @@ TAKEN_OFF: dict[str, Any] = {
 def test_what_it_did_is_known_however_it_was_taken_off(
     client: Client, how: str, block: bool
 ) -> None:
-    with client.fault(**OFFLINE, times=2) if block else nullcontext() as fault:
-        fault = fault or client.fault(**OFFLINE, times=2)
+    fault = client.fault(**OFFLINE, times=2)
+    with fault if block else nullcontext():
         works(client)
         TAKEN_OFF[how](client, fault)
         if not block and how != "disarm":

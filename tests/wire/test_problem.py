@@ -8,6 +8,7 @@ from tt_emulator.errors import EmulatorError, Flaw, Unprocessable
 from tt_emulator.wire.problem import MEDIA_TYPE, internal, problem
 
 STATUSES = {
+    "BadBody": 400,
     "BadRequest": 400,
     "Forbidden": 403,
     "NotFound": 404,

@@ -47,9 +47,10 @@ class Unmet(AssertionError):
 class Armed(Json):
     """An armed fault as the server showed it last.
 
-    As a context manager it is disarmed at the end of the block, also if the block raises. Once it is
-    not armed any more, whoever took it off, it shows what became of it; where nobody can know that
-    (its world was dropped), `hits`, `matched`, `remaining`, `completed` and `near_miss` are None.
+    As a context manager it is disarmed at the end of the block, also if the block raises. Once it
+    is not armed any more, whoever took it off, it shows what became of it; where nobody can know
+    that (its world was dropped), `hits`, `matched`, `remaining`, `completed` and `near_miss` are
+    None.
     """
 
     def __init__(self, view: Json, control: Callable[..., Any]) -> None:

@@ -89,12 +89,12 @@ class Armed:
             else:
                 self.tally.note_decided(decider)
 
-    def miss(self, call: Call, now_ms: int, cause: str) -> None:
+    def miss(self, player: str | None, domain: str | None, now_ms: int, cause: str) -> None:
         """Count a call of one of its APIs that failed by `cause` before any fault was asked.
 
         Its options are not known to be good, so its keys are not looked at.
         """
-        if self._reaches(call) and not self._expired(now_ms):
+        if self._reaches(player, domain) and not self._expired(now_ms):
             self.tally.note_failed(cause)
 
     def delay_ms(self) -> float:
@@ -134,22 +134,22 @@ class Armed:
         }
 
     def _fits(self, call: Call, now_ms: int) -> bool:
-        if not self._reaches(call):
+        if not self._reaches(call.player, call.domain):
             return False
         if self._key is not None and not any(map(self._key, keys := call.keys())):
             self.tally.note_key(keys)
             return False
         return self._expires_at_ms is None or not self._expired(now_ms)
 
-    def _reaches(self, call: Call) -> bool:
+    def _reaches(self, player: str | None, domain: str | None) -> bool:
         spec, tally = self.spec, self.tally
-        if spec.domain is not None and spec.domain != call.domain:
+        if spec.domain is not None and domain is not None and spec.domain != domain:
             tally.domain += 1
-            tally.last_domain = call.domain
+            tally.last_domain = domain
             return False
-        if spec.player is not None and spec.player != call.player:
+        if spec.player is not None and player is not None and spec.player != player:
             tally.player += 1
-            tally.last_player = call.player
+            tally.last_player = player
             return False
         return True
 

@@ -47,21 +47,23 @@ class Desk:
         if not self._armed:
             return NO_FAULT
         with self._lock:
-            candidates = self._counted(call)
+            candidates = self._counted(call.api.name)
             return self._meet(call, candidates) if candidates else NO_MATCH
 
-    def note_failed(self, call: Call, cause: str) -> None:
-        """Count a call that failed by `cause` before any fault was asked; once a call."""
+    def note_failed(self, api: str, player: str | None, domain: str | None, cause: str) -> None:
+        """Count a call that failed by `cause` before any fault was asked; once a call.
+
+        Player and domain are `None` where they could not be read.
+        """
         if not self._armed:
             return
         with self._lock:
             now_ms = self._now_ms()
-            for armed in self._counted(call):
-                armed.miss(call, now_ms, cause)
+            for armed in self._counted(api):
+                armed.miss(player, domain, now_ms, cause)
 
-    def _counted(self, call: Call) -> Sequence[Armed]:
-        """The faults for the call's API; counts the call."""
-        name = call.api.name
+    def _counted(self, name: str) -> Sequence[Armed]:
+        """The faults for the API of that name; counts a call of it."""
         self._calls[name] = self._calls.get(name, 0) + 1
         return self._by_api.get(name, ())
 

@@ -22,6 +22,7 @@ from tt_emulator.wire.game_api import Sender
 from tt_emulator.wire.guard import PUBLIC, Guard, Visit
 from tt_emulator.wire.pausing import block
 from tt_emulator.wire.problem import MEDIA_TYPE, describe, internal, log_refusal, problem
+from tt_emulator.wire.refused_calls import NOT_POST, cause_of, note_refused
 from tt_emulator.wire.suspension import Suspended
 from tt_emulator.wire.tongue import CONTENT_LANGUAGE
 from tt_emulator.wire.ui import add_page
@@ -56,7 +57,7 @@ def create_app(
     app.url_map.merge_slashes = False  # it would answer by a redirect, in HTML
     app.url_map.converters["any_text"] = _AnyText
     _add_guard(app, guard)
-    _add_errors(app)
+    _add_errors(app, engine)
     _add_data_plane(app, engine, sleep)
     _add_files(app)
     add_page(app)
@@ -121,10 +122,16 @@ def _visit() -> Visit:
     )
 
 
-def _add_errors(app: Flask) -> None:
+def _add_errors(app: Flask, engine: Engine) -> None:
+    def note(cause: str | None) -> None:
+        if request.path.startswith("/tt/"):
+            note_refused(engine, request.path.removeprefix("/tt/"), _sender(), cause)
+
     @app.errorhandler(EmulatorError)
     def explained(error: EmulatorError) -> Response:
         log_refusal(request.method, request.path, error)
+        if request.method == "POST":
+            note(cause_of(error))
         return _told(*problem(error, language()))
 
     @app.errorhandler(RequestEntityTooLarge)
@@ -138,6 +145,8 @@ def _add_errors(app: Flask) -> None:
     @app.errorhandler(HTTPException)
     def plain(error: HTTPException) -> Response:
         status = error.code or 500
+        if status == 405:
+            note(NOT_POST)
         code = error.name.lower().replace(" ", "-")
         told = _TOLD.get(status, (error.description or error.name, ""))
         response = _told(status, describe(status, code, *told, language=language()))
@@ -176,10 +185,7 @@ def _add_data_plane(app: Flask, engine: Engine, sleep: Callable[[float], None] |
 
     @app.post("/tt/<name>")
     def call(name: str) -> Response:
-        world, player, domain, call_id = (
-            request.headers.get(f"X-Emulator-{field}") for field in _SENDER
-        )
-        sender = Sender(world, player, domain, call_id, proxy_header())
+        sender = _sender()
         caller = game_api.read_caller(engine.catalog, name, sender, request.host)
         steps = engine.handle(game_api.read_call(caller, sender.call, request.get_data()))
         step = next(steps)
@@ -202,6 +208,13 @@ def _add_data_plane(app: Flask, engine: Engine, sleep: Callable[[float], None] |
 
 _AVATARS = "Take it as getUserInfo tells it, in avatarUrl."
 _SENDER = ("World", "Player", "Domain", "Call")
+
+
+def _sender() -> Sender:
+    world, player, domain, call_id = (
+        request.headers.get(f"X-Emulator-{field}") for field in _SENDER
+    )
+    return Sender(world, player, domain, call_id, proxy_header())
 
 
 def _acting(engine: Engine) -> tuple[World, str]:

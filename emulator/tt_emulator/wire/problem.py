@@ -8,6 +8,7 @@ import msgspec
 from tt_emulator.errors import (
     BadRequest,
     EmulatorError,
+    Flaw,
     Forbidden,
     NotArmed,
     NotCounted,
@@ -50,8 +51,10 @@ def problem(error: EmulatorError, language: str = ENGLISH) -> tuple[int, bytes]:
     """The HTTP status and the body that tell of `error`."""
     status = next((_STATUSES[cls] for cls in type(error).__mro__ if cls in _STATUSES), 500)
     flaws = error.flaws if isinstance(error, Unprocessable) else ()
-    fault = error.fault if isinstance(error, NotArmed) else None
-    return status, describe(status, error.code, error.detail, error.hint, flaws, language, fault)
+    document = _document(status, error.code, error.detail, error.hint, flaws, language)
+    if isinstance(error, NotArmed) and error.fault is not None:
+        document["fault"] = in_language(error.fault, language)
+    return status, msgspec.json.encode(document)
 
 
 def describe(
@@ -59,28 +62,27 @@ def describe(
     code: str,
     detail: str,
     hint: str = "",
-    flaws: Any = (),
+    *,
     language: str = ENGLISH,
-    fault: dict[str, Any] | None = None,
 ) -> bytes:
-    """A problem document; `flaws` are (pointer, detail) pairs, `fault` is one that is not armed any
-    more.
-    """
-    more = {} if fault is None else {"fault": in_language(fault, language)}
-    return msgspec.json.encode(
-        {
-            "type": f"urn:tt-emulator:{code}",
-            "title": HTTPStatus(status).phrase,
-            "status": status,
-            "code": code,
-            "detail": translate(detail, language),
-            "hint": translate(hint, language),
-            "errors": [
-                {"pointer": pointer, "detail": translate(told, language)} for pointer, told in flaws
-            ],
-            **more,
-        }
-    )
+    """A problem document."""
+    return msgspec.json.encode(_document(status, code, detail, hint, (), language))
+
+
+def _document(
+    status: int, code: str, detail: str, hint: str, flaws: tuple[Flaw, ...], language: str
+) -> dict[str, Any]:
+    return {
+        "type": f"urn:tt-emulator:{code}",
+        "title": HTTPStatus(status).phrase,
+        "status": status,
+        "code": code,
+        "detail": translate(detail, language),
+        "hint": translate(hint, language),
+        "errors": [
+            {"pointer": pointer, "detail": translate(told, language)} for pointer, told in flaws
+        ],
+    }
 
 
 def internal(language: str = ENGLISH) -> tuple[int, bytes]:

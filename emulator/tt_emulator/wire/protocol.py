@@ -20,11 +20,13 @@ from tt_emulator.wire.admission import Admission
 from tt_emulator.wire.bodies import UnderWay
 from tt_emulator.wire.busy_poll import BusyPoll
 from tt_emulator.wire.fair import PIECE_BYTES, FairProtocol
+from tt_emulator.wire.game_api import Caller
 from tt_emulator.wire.guard import Guard
 from tt_emulator.wire.heads import Cut, Head, Heads, Request, cut
 from tt_emulator.wire.pausing import pause
 from tt_emulator.wire.pending import Reading, Turn, Waiting
 from tt_emulator.wire.receiving import Receiver
+from tt_emulator.wire.refused_calls import cause_of, note_refused
 from tt_emulator.wire.rendering import Manner, failed, rendered
 
 _RESET = pack("ii", 1, 0) if os.name == "posix" else pack("hh", 1, 0)  # linger on, for 0 s
@@ -66,6 +68,13 @@ class _GameProtocol(Receiver):
         else:
             self._parse(data)
 
+    def _turn_away(self, error: EmulatorError, reading: Reading) -> None:
+        head = reading.head
+        if head.is_call and b"world" not in (head.odd or b""):
+            name = head.path.removeprefix("/tt/")
+            note_refused(self.engine, name, head.sender(), cause_of(error))
+        super()._turn_away(error, reading)
+
     def _hand_on(self, reading: Reading) -> None:
         """Answer a call when its turn comes, and know its head the next time."""
         if not reading.head.is_call:
@@ -100,10 +109,18 @@ class _GameProtocol(Receiver):
                     return
                 self._take(step, manner)
         except Exception as error:
+            self._note_refused(request.head.caller, error)
             self._write(failed(error, manner))
         if turn is not None:
             turn.response_complete = True
         self._finish(keep_alive=manner.keep_alive if turn is None else turn.keep_alive)
+
+    def _note_refused(self, caller: Caller, error: Exception) -> None:
+        cause = cause_of(error)
+        if cause is not None:
+            self.engine.note_refused(
+                caller.api.name, caller.world, caller.player, caller.domain, cause
+            )
 
     def _answer_later(self, steps: Iterator[Step], manner: Manner, turn: Turn | None) -> None:
         waiting: Waiting | None = turn

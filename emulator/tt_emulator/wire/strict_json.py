@@ -3,12 +3,12 @@
 from typing import Any
 
 from tt_emulator import strict_json
-from tt_emulator.errors import BadRequest
+from tt_emulator.errors import BadBody
 from tt_emulator.strict_json import NotJson
 
 
 def read(body: bytes) -> Any:
-    """The value of the body. Raises `BadRequest`."""
+    """The value of the body. Raises `BadBody`."""
     try:
         return strict_json.read(body)
     except NotJson as error:
@@ -22,12 +22,12 @@ def read_object(body: bytes) -> dict[str, Any]:
     except NotJson as error:
         raise _refusal(error) from error
     if type(value) is not dict:
-        raise BadRequest("The body is JSON, but no object.", _HINT)
+        raise BadBody("The body is JSON, but no object.", _HINT)
     return value
 
 
-def _refusal(error: NotJson) -> BadRequest:
-    return BadRequest(f"The body is not JSON: {error}.", _HINT)
+def _refusal(error: NotJson) -> BadBody:
+    return BadBody(f"The body is not JSON: {error}.", _HINT)
 
 
 _HINT = 'Send one JSON object in UTF-8, such as {"keyList":["score"]}.'

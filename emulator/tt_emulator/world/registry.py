@@ -81,6 +81,10 @@ class Worlds:
         world = self._open.get(name)
         return world if world is not None else self._make(name)
 
+    def opened(self, name: str) -> World | None:
+        """The world of that name, if somebody has used it since the start."""
+        return self._open.get(name)
+
     def find(self, name: str) -> World:
         """The world of that name. Raises `NotFound` if there is none yet."""
         self.require_ready()

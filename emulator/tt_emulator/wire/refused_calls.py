@@ -1,0 +1,42 @@
+"""Calls that are refused before they are any: the faults of their world hear that they came."""
+
+from collections.abc import Callable
+
+from tt_emulator.engine import Engine
+from tt_emulator.errors import BadBody, BadRequest, EmulatorError, Overloaded, TooLarge
+from tt_emulator.wire.game_api import Sender, player_name, world_name
+
+NOT_POST = "not-post"
+_CAUSES: tuple[tuple[type[EmulatorError], str], ...] = (
+    (BadBody, "bad-body"),
+    (BadRequest, "bad-header"),
+    (TooLarge, "too-large"),
+    (Overloaded, "overloaded"),
+)
+
+
+def cause_of(error: Exception) -> str | None:
+    """At what the call failed, in one word; `None` for what refuses the caller, not the call, or
+    came after the faults were asked.
+    """
+    return next((cause for kind, cause in _CAUSES if isinstance(error, kind)), None)
+
+
+def note_refused(engine: Engine, name: str, sender: Sender, cause: str | None) -> None:
+    """Count a call of that API; nothing without a cause, or if its world cannot be read."""
+    if cause is None:
+        return
+    try:
+        world = world_name(sender.world)
+    except BadRequest:
+        return
+    domain = sender.domain or "main"
+    known = domain if domain in ("main", "open") else None
+    engine.note_refused(name, world, _readable(player_name, sender.player), known, cause)
+
+
+def _readable(read: Callable[[str | None], str], sent: str | None) -> str | None:
+    try:
+        return read(sent)
+    except BadRequest:
+        return None
