@@ -184,3 +184,52 @@ def test_settings_outlive_the_world_object_and_a_reset_ends_them(bench):
     again.reset(("data",))
     assert again.settings == WorldSettings()
     assert again.openids() == []
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        *((field, value) for field in ("platform", "language") for value in ("a b", "ios\n", " ")),
+        *((field, value) for field in ("brand", "model", "version", "system")
+          for value in (" ", "\t", "a\n", "\x00", "a\x7fb", "\x1b[31m", "\u3000")),
+        ("platform", ""), ("brand", ""),
+        ("windowWidth", 0.5), ("windowHeight", 10_001), ("screenWidth", 0), ("pixelRatio", 0),
+        ("statusBarHeight", -1), ("deviceScore", -2), ("deviceScore", 18446744073709551616),
+        ("safeArea", {"left": 2, "right": 1}), ("safeArea", {"top": 2, "bottom": 1.5}),
+    ],
+)  # fmt: skip
+def test_a_phone_that_there_cannot_be_is_refused_with_its_place(field, value):
+    with pytest.raises(Unprocessable) as caught:
+        merged(WorldSettings(), {"system": {field: value}}, CATALOG)
+
+    assert caught.value.flaws[0].pointer == f"/system/{field}"
+
+
+@pytest.mark.parametrize("value", [" ", "a\n", "\x00"])
+def test_a_host_whose_name_nobody_could_print_is_refused(value):
+    with pytest.raises(Unprocessable):
+        merged(WorldSettings(), {"host": {"appName": value}}, CATALOG)
+
+
+def test_sides_that_meet_are_no_flaw():
+    area = {"left": 1, "right": 1, "top": 0, "bottom": 0}
+    settings = merged(WorldSettings(), {"system": {"safeArea": area}}, CATALOG)
+
+    assert settings.system.known()["safeArea"] == area
+
+
+@pytest.mark.parametrize("key", ["名" * 43, "x" * 129, "a/b~" + "é" * 63])
+def test_a_ranking_key_that_no_call_could_name_is_refused_with_its_place(key):
+    with pytest.raises(Unprocessable) as caught:
+        merged(WorldSettings(), {"ranking_keys": {"ok": "desc", key: "desc"}}, CATALOG)
+
+    place = key.replace("~", "~0").replace("/", "~1")
+    if len(key) <= 128:
+        assert caught.value.flaws[0].pointer == f"/ranking_keys/{place}"
+        assert "128 bytes" in caught.value.detail
+
+
+def test_a_ranking_key_may_have_as_many_bytes_as_a_stored_key():
+    keys = {"名" * 42: "desc", "x" * 128: "asc"}
+
+    assert merged(WorldSettings(), {"ranking_keys": keys}, CATALOG).ranking_keys == keys

@@ -55,6 +55,14 @@ def test_without_a_number_one_is_enough():
     assert [question.exactly().hold(number) for number in (0, 1, 2)] == [False, True, True]
 
 
+@pytest.mark.parametrize("count", [{"min": 2, "max": 1}, {"min": 10**18}, -1, 10**18])
+def test_a_count_that_nothing_could_have_is_refused(count):
+    with pytest.raises(Unprocessable) as caught:
+        demand({"count": count}, Question)
+
+    assert caught.value.flaws[0].pointer.startswith("/count")
+
+
 def test_bounds_are_taken_as_they_stand():
     question = demand({"count": {"min": 1, "max": 2}}, Question)
 

@@ -186,7 +186,10 @@ QUESTIONS = st.lists(
         st.builds(
             Match, player=st.sampled_from([None, "a", "b"]), ok=st.sampled_from([None, True])
         ),
-        st.builds(Bounds, min=st.integers(0, 4), max=st.none() | st.integers(0, 5)),
+        st.builds(Bounds, min=st.integers(0, 4))
+        | st.lists(st.integers(0, 5), min_size=2, max_size=2).map(
+            lambda ends: Bounds(min=min(ends), max=max(ends))
+        ),
     ),
     max_size=5,
 )

@@ -25,7 +25,7 @@ from tt_emulator.domain.players import (
     check_keys,
     check_limits,
 )
-from tt_emulator.domain.settings import WorldSettings, host_flaws
+from tt_emulator.domain.settings import WorldSettings, flaws_of
 from tt_emulator.domain.world_clock import ClockSetting, Moment, unix_ms
 from tt_emulator.errors import BadRequest, Flaw, Unprocessable
 from tt_emulator.storage.base import Pair, Record
@@ -96,7 +96,7 @@ class Kept(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """What the file of a snapshot says of itself, for the server that keeps it."""
 
     name: str
-    crc32: int
+    crc32: Annotated[int, Meta(ge=0, le=2**32 - 1)]
 
 
 class _World(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -131,7 +131,7 @@ def opened(text: bytes, catalog: Catalog) -> Sealed:
         raise _no_json(_with_line(str(error), text)) from error
     if isinstance(world, Flaw):
         raise _refusal([world])
-    if flaws := host_flaws(world.settings, catalog):
+    if flaws := flaws_of(world.settings, catalog):
         raise _refusal([Flaw(f"/settings{flaw.pointer}", flaw.detail) for flaw in flaws])
     return world
 

@@ -113,10 +113,10 @@ def _flaw(message: str, shape: type[msgspec.Struct]) -> Flaw:
     field = unknown[1]
     known = shape.__struct_encode_fields__ if not pointer else ()
     hint = f"; {nearest(field, known)}" if known else ""
-    return Flaw(f"{pointer}/{_escaped(field)}", f"unknown field {cut(field)!r}{hint}")
+    return Flaw(f"{pointer}/{escaped(field)}", f"unknown field {cut(field)!r}{hint}")
 
 
-def _escaped(field: str) -> str:
+def escaped(field: str) -> str:
     """As a JSON pointer has it (RFC 6901)."""
     return field.replace("~", "~0").replace("/", "~1")
 

@@ -14,10 +14,17 @@ Session = Literal["valid", "expired", "none"]
 Order = Literal["desc", "asc"]
 Network = Literal["online", "offline"]
 Version = Annotated[str, Meta(pattern=r"^[0-9]{1,5}\.[0-9]{1,5}\.[0-9]{1,5}$")]
-Word = Annotated[str, Meta(min_length=1, max_length=64)]
-_AT_LEAST_0, _ABOVE_0 = Meta(ge=0, le=100_000), Meta(gt=0, le=100_000)
-Length = Annotated[int, _AT_LEAST_0] | Annotated[float, _AT_LEAST_0]
-Extent = Annotated[int, _ABOVE_0] | Annotated[float, _ABOVE_0]
+_PLAIN = r"[^\x00-\x1f\x7f-\x9f]+"
+_END = r"$(?!\n)"
+Word = Annotated[str, Meta(min_length=1, max_length=64, pattern=rf"^(?!.*\s){_PLAIN}{_END}")]
+Line = Annotated[str, Meta(min_length=1, max_length=64, pattern=rf"^(?=.*\S){_PLAIN}{_END}")]
+LineOrNothing = Annotated[str, Meta(max_length=64, pattern=rf"^(?:(?=.*\S){_PLAIN})?{_END}")]
+_LENGTH, _EXTENT = Meta(ge=0, le=10_000), Meta(ge=1, le=10_000)
+_RATIO, _SCORE = Meta(gt=0, le=100), Meta(ge=-1, le=1_000_000_000)
+Length = Annotated[int, _LENGTH] | Annotated[float, _LENGTH]
+Extent = Annotated[int, _EXTENT] | Annotated[float, _EXTENT]
+Ratio = Annotated[int, _RATIO] | Annotated[float, _RATIO]
+Score = Annotated[int, _SCORE] | Annotated[float, _SCORE]
 
 SYSTEMS = {"android": "Android 14", "ios": "iOS 17.5"}
 """What a phone's `system` is where nobody sets it: games look there for the platform, too."""
@@ -28,7 +35,7 @@ class Host(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     above each `since` of the catalog. `unsupported` are APIs that the host does not offer.
     """
 
-    appName: Annotated[str, Meta(min_length=1, max_length=64)] = "Douyin"  # noqa: N815  # the platform's spelling
+    appName: Line = "Douyin"  # noqa: N815  # the platform's spelling
     SDKVersion: Version = "3.50.0"
     unsupported: tuple[str, ...] = ()
 
@@ -45,6 +52,12 @@ class SafeArea(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     width: Length | None = None
     height: Length | None = None
 
+    def __post_init__(self) -> None:
+        for least, most in (("left", "right"), ("top", "bottom")):
+            begin, end = getattr(self, least), getattr(self, most)
+            if begin is not None and end is not None and begin > end:
+                raise ValueError(f"{least} is greater than {most}")
+
 
 class System(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """The emulated phone, as `getSystemInfo` tells of it; the host app stands in `host`.
@@ -55,18 +68,18 @@ class System(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """
 
     platform: Word = "android"
-    system: Annotated[str, Meta(max_length=64)] = ""
-    brand: Word = "tt-emulator"
-    model: Word = "tt-emulator"
-    version: Word = "30.0.0"
+    system: LineOrNothing = ""
+    brand: Line = "tt-emulator"
+    model: Line = "tt-emulator"
+    version: Line = "30.0.0"
     language: Word = "zh_CN"
-    deviceScore: int | float = -1  # noqa: N815  # the platform's spelling, as below
+    deviceScore: Score = -1  # noqa: N815  # the platform's spelling, as below
     statusBarHeight: Length = 0  # noqa: N815
     screenWidth: Extent | None = None  # noqa: N815
     screenHeight: Extent | None = None  # noqa: N815
     windowWidth: Extent | None = None  # noqa: N815
     windowHeight: Extent | None = None  # noqa: N815
-    pixelRatio: Extent | None = None  # noqa: N815
+    pixelRatio: Ratio | None = None  # noqa: N815
     safeArea: SafeArea | None = None  # noqa: N815
 
     def __post_init__(self) -> None:
@@ -131,12 +144,31 @@ def merged(settings: WorldSettings, patch: Any, catalog: Catalog) -> WorldSettin
         name: _laid_over(before[name], patch[name]) for name in ("host", "system") if name in patch
     }
     after = reading.demand(before | patch | parts, WorldSettings)
-    if flaws := host_flaws(after, catalog):
+    if flaws := flaws_of(after, catalog):
         raise reading.refusal(flaws)
     return after
 
 
-def host_flaws(settings: WorldSettings, catalog: Catalog) -> list[Flaw]:
+def flaws_of(settings: WorldSettings, catalog: Catalog) -> list[Flaw]:
+    """What is wrong with settings whose shape is right."""
+    return [*_host_flaws(settings, catalog), *_key_flaws(settings, catalog)]
+
+
+def _key_flaws(settings: WorldSettings, catalog: Catalog) -> list[Flaw]:
+    most = catalog.apis["setUserCloudStorage"].limit("key").max
+    return [
+        Flaw(f"/ranking_keys/{reading.escaped(key)}", no_key(most))
+        for key in settings.ranking_keys
+        if len(key.encode()) > most
+    ]
+
+
+def no_key(most: int) -> str:
+    """Of a key that no call could name."""
+    return f"no stored key is longer than {most} bytes"
+
+
+def _host_flaws(settings: WorldSettings, catalog: Catalog) -> list[Flaw]:
     """What is wrong with the host's list of APIs that it does not offer."""
     return [
         Flaw(f"/host/unsupported/{index}", told)

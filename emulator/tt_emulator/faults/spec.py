@@ -10,7 +10,11 @@ from tt_emulator.errors import Flaw
 
 MAX_WAIT_MS = 120_000
 
+MAX_CODE = 10**12
+"""More than any documented code."""
+
 Text = Annotated[str, Meta(min_length=1, max_length=1024)]
+Code = Annotated[int, Meta(ge=-MAX_CODE, le=MAX_CODE)]
 Skips = Annotated[int, Meta(ge=0, le=1_000_000_000)]
 Times = Annotated[int, Meta(ge=1, le=1_000_000_000)]
 Wait = Annotated[int, Meta(ge=0, le=MAX_WAIT_MS)] | Annotated[float, Meta(ge=0, le=MAX_WAIT_MS)]
@@ -30,10 +34,10 @@ class Spread(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
 class FaultSpec(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """One fault as the control API takes it; the fields are documented in docs/faults.md."""
 
-    error: int | Text | None = None
+    error: Code | Text | None = None
     wire: Text | None = None
     client: Text | None = None
-    sequence: Annotated[list[int | Text], Meta(max_length=1000)] | None = None
+    sequence: Annotated[list[Code | Text], Meta(max_length=1000)] | None = None
     detail: Annotated[str, Meta(max_length=1024)] | None = None
     status: Annotated[int, Meta(ge=201, le=599)] | None = None
     duration_ms: Wait | None = None

@@ -9,10 +9,12 @@ from tt_emulator.catalog import Catalog
 from tt_emulator.domain.model import NO_PLAYER, is_id
 from tt_emulator.domain.reading import demand, nearest, refusal, unknown_api
 from tt_emulator.errors import Flaw
+from tt_emulator.faults.spec import Code
 from tt_emulator.journal.exchange import Exchange
 from tt_emulator.language.quoting import quoted
 
 MAX_WAIT_MS = 120_000
+MAX_COUNT = 10**12
 MAX_DIFFERENCES = 5
 
 HINT = "GET /__emulator/v1/errors lists the APIs and their errors."
@@ -37,7 +39,7 @@ class Match(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     api: str | None = None
     player: str | None = None
     ok: bool | None = None
-    error: str | int | None = None
+    error: str | Code | None = None
 
     def holds(self, kind: Kind) -> bool:
         """Whether all of them do."""
@@ -62,8 +64,12 @@ class Match(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
 class Bounds(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """How many exchanges there must be, both ends included."""
 
-    min: Annotated[int, Meta(ge=0)] = 0
-    max: Annotated[int, Meta(ge=0)] | None = None
+    min: Annotated[int, Meta(ge=0, le=MAX_COUNT)] = 0
+    max: Annotated[int, Meta(ge=0, le=MAX_COUNT)] | None = None
+
+    def __post_init__(self) -> None:
+        if self.max is not None and self.min > self.max:
+            raise ValueError("min is greater than max")
 
     def hold(self, count: int) -> bool:
         """Whether `count` is within them."""
@@ -82,7 +88,7 @@ class Question(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """
 
     match: Match = Match()
-    count: Annotated[int, Meta(ge=0)] | Bounds | None = None
+    count: Annotated[int, Meta(ge=0, le=MAX_COUNT)] | Bounds | None = None
     timeout_ms: Annotated[int, Meta(ge=0, le=MAX_WAIT_MS)] | None = None
 
     def at_least(self) -> Bounds:

@@ -123,15 +123,11 @@ def _visit() -> Visit:
 
 
 def _add_errors(app: Flask, engine: Engine) -> None:
-    def note(cause: str | None) -> None:
-        if request.path.startswith("/tt/"):
-            note_refused(engine, request.path.removeprefix("/tt/"), _sender(), cause)
-
     @app.errorhandler(EmulatorError)
     def explained(error: EmulatorError) -> Response:
         log_refusal(request.method, request.path, error)
         if request.method == "POST":
-            note(cause_of(error))
+            _note_refused(engine, cause_of(error))
         return _told(*problem(error, language()))
 
     @app.errorhandler(RequestEntityTooLarge)
@@ -146,7 +142,7 @@ def _add_errors(app: Flask, engine: Engine) -> None:
     def plain(error: HTTPException) -> Response:
         status = error.code or 500
         if status == 405:
-            note(NOT_POST)
+            _note_refused(engine, NOT_POST)
         code = error.name.lower().replace(" ", "-")
         told = _TOLD.get(status, (error.description or error.name, ""))
         response = _told(status, describe(status, code, *told, language=language()))
@@ -159,6 +155,11 @@ def _add_errors(app: Flask, engine: Engine) -> None:
     def bug(error: Exception) -> Response:
         log.exception("%s %s failed", request.method, request.path)
         return _told(*internal(language()))
+
+
+def _note_refused(engine: Engine, cause: str | None) -> None:
+    if request.path.startswith("/tt/"):
+        note_refused(engine, request.path.removeprefix("/tt/"), _sender(), cause)
 
 
 def _told(status: int, body: bytes) -> Response:

@@ -15,7 +15,7 @@ from tt_emulator.domain.im_rank import Result, flaw
 from tt_emulator.domain.model import MAX_ID_BYTES
 from tt_emulator.domain.players import Openid, Profile
 from tt_emulator.domain.reading import read
-from tt_emulator.domain.settings import WorldSettings, host_flaws
+from tt_emulator.domain.settings import WorldSettings, flaws_of
 from tt_emulator.domain.world_clock import LATEST_MS, ClockSetting, unix_ms
 from tt_emulator.errors import ApiError, Flaw, Unprocessable
 from tt_emulator.storage.base import Judge, Pair, Record
@@ -73,7 +73,7 @@ def _check_pairs(api: Api, pairs: dict[str, Pair]) -> None:
 def _pruned_world(profile: dict[str, Any], catalog: Catalog) -> Iterator[str]:
     yield from _pruned(profile, _World)
     stored = convert(profile, _World)
-    for unknown in reversed(host_flaws(stored, catalog)):  # from the end of the list
+    for unknown in reversed(flaws_of(stored, catalog)):  # from the end of the list
         yield _taken_out(profile, unknown)
     moment = stored.clock.frozen_at
     try:
