@@ -294,7 +294,7 @@ def test_what_a_sequence_let_through_is_not_laid_to_luck(bench, arm, why):
 
 
 def test_luck_is_told_where_it_was_drawn(bench, arm, why):
-    fault = arm(error=OFFLINE, skip=1, probability=0)
+    fault = arm(error=OFFLINE, skip=1, probability=1e-9)
     for _ in range(3):
         bench.save({"k": "1"})
 
@@ -303,7 +303,7 @@ def test_luck_is_told_where_it_was_drawn(bench, arm, why):
 
 def test_several_causes_are_told_one_after_another_each_with_its_count(bench, arm, why):
     bench.world.desk.arm([{"error": BROKEN, "key": "a"}, {"error": BROKEN, "key": "b", "times": 1}])
-    fault = arm(error=OFFLINE, api=SAVE, player="alice", skip=1, probability=0, ttl_s=60)
+    fault = arm(error=OFFLINE, api=SAVE, player="alice", skip=1, probability=1e-9, ttl_s=60)
     bench.save({"k": "1"}, player="alice")
     bench.save({"k": "1"}, player="alice")
     bench.save({"a": "1"}, player="alice")
@@ -336,3 +336,21 @@ def test_values_that_read_like_the_sentence_are_quoted(bench, arm, why):
     bench.save({"k": "1"}, player="a, b")
 
     assert why(fault) == r"api matched, player did not: 'a, b' against 'bob against x\x3b f1'"
+
+
+@pytest.mark.parametrize("end", ["y", "?", "xy", "*y"])
+def test_a_long_key_and_a_long_pattern_are_told_apart(bench, arm, why, end):
+    fault = arm(error=OFFLINE, key="x" * 110 + end)
+    bench.save({"x" * 110: "1"})
+
+    key, pattern = why(fault).removeprefix("api matched, key did not: ").split(" against ")
+    assert key != pattern
+    assert pattern.strip("'").endswith(end)
+
+
+def test_a_long_player_and_a_long_wanted_one_are_told_apart(bench, arm, why):
+    fault = arm(error=OFFLINE, player="p" * 99 + "1")
+    bench.save({"k": "1"}, player="p" * 99 + "2")
+
+    player, wanted = why(fault).removeprefix("api matched, player did not: ").split(" against ")
+    assert (player[-1], wanted[-1]) == ("2", "1")

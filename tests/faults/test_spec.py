@@ -87,8 +87,101 @@ REFUSED: dict[str, tuple[Any, str, str]] = {
     "a player that is a number": ({**OFFLINE, "player": 1}, "/player", "int"),
     "a player whom no call could name": ({**OFFLINE, "player": "名" * 43}, "/player", "1 to 128"),
     "a player with a line end": ({**OFFLINE, "player": "a\n"}, "/player", "control characters"),
+    "a key with an empty class": ({**OFFLINE, "key": "a[z-a]"}, "/key", "holds no character"),
+    "a key with only an empty class": ({**OFFLINE, "key": "[9-0]*"}, "/key", "holds no character"),
+    "no luck ever": ({**OFFLINE, "probability": 0}, "/probability", "never strikes"),
+    "no luck ever, as a fraction": ({**OFFLINE, "probability": 0.0}, "/probability", "never"),
+    "a random delay of nothing": ({"delay_ms": {"min": 0, "max": 0}}, "/delay_ms", "does nothing"),
+    "a log-normal delay of nothing": (
+        {"delay_ms": {"median": 5, "sigma": 1, "max": 0.0}},
+        "/delay_ms",
+        "does nothing",
+    ),
+    "a key and a domain that no one api has": (
+        {
+            "wire": "reset",
+            "api": ["getCloudStorageByRelation", "login"],
+            "key": "k",
+            "domain": "main",
+        },
+        "/domain",
+        "names keys and exists in the main domain",
+    ),
+    "a wire fault as an error": ({"error": "hang"}, "/error", 'give wire: "hang"'),
+    "a client fault as an error": ({"error": "twice"}, "/error", 'give client: "twice"'),
+    "a client fault as a wire fault": ({"wire": "never"}, "/wire", 'give client: "never"'),
+    "a wire fault as a client fault": ({"client": "drip"}, "/client", 'give wire: "drip"'),
+    "an error as a wire fault": (
+        {"wire": "network-unavailable"},
+        "/wire",
+        'give error: "network-unavailable"',
+    ),
+    "a client fault in a sequence": (
+        {"sequence": ["ok", "twice"]},
+        "/sequence/1",
+        "twice is a name for client, which a sequence does not take",
+    ),
+    "a name that is like none": ({**OFFLINE, "api": "request"}, "/api", "'request'; known: "),
+    "another that is like none": ({**OFFLINE, "api": "postMessage"}, "/api", "; known: "),
+    "a status in a sequence without http_status": (
+        {"sequence": ["ok", "hang"], "status": 502},
+        "/status",
+        "says nothing",
+    ),
+    "a duration in a sequence of errors": (
+        {"sequence": ["ok", "network-unavailable"], "duration_ms": 5},
+        "/duration_ms",
+        "says nothing",
+    ),
+    "a detail in a sequence of fixed texts": (
+        {"sequence": ["internal-error", "network-unavailable"], "detail": "x"},
+        "/detail",
+        "one fixed text",
+    ),
+    "a detail in a sequence of wire faults": (
+        {"sequence": ["reset", "ok"], "detail": "x"},
+        "/detail",
+        "says nothing",
+    ),
     "a label that is a number": ({**OFFLINE, "label": 1}, "/label", "int"),
 }
+
+
+@pytest.mark.parametrize("key", ["x" * 129, "?" * 129, "[a-z]", "[(?!)]", "[]]", "[z-a"])
+def test_a_pattern_that_a_call_can_name_is_taken(bench, key):
+    """A key that is too long for the service meets faults all the same: they are asked first."""
+    bench.world.desk.arm({**OFFLINE, "key": key})
+    named = {"[a-z]": "a", "[(?!)]": "!", "[]]": "]", "?" * 129: "x" * 129}.get(key, key)
+
+    assert bench.save({named: "1"})["errorCode"] == 999985
+
+
+SEQUENCES = [
+    {"sequence": ["http_status", "ok"], "status": 502},
+    {"sequence": ["hang", "server-error"], "duration_ms": 5},
+    {"sequence": ["drip", "http_status"], "duration_ms": 5, "status": 404},
+    {"sequence": ["server-error", "network-unavailable"], "detail": "busy"},
+]
+
+
+@pytest.mark.parametrize("spec", SEQUENCES, ids=str)
+def test_a_sequence_takes_the_fields_of_its_items(bench, spec):
+    (fault,) = bench.world.desk.arm(spec)
+
+    assert spec.items() <= fault.items()
+
+
+def test_the_items_of_a_sequence_do_as_its_fields_say(bench, arm):
+    spec = {"sequence": ["http_status", "hang", "server-error", "network-unavailable"]}
+    arm(**spec, status=502, duration_ms=5, detail="busy", api="setUserCloudStorage")
+    pairs = {"KVDataList": [{"key": "k", "value": "1"}]}
+
+    broken, hung, busy, offline = (bench.steps("setUserCloudStorage", pairs) for _ in range(4))
+
+    assert broken[-1].status == 502
+    assert hung[0].duration_ms == 5
+    assert busy[-1].reply.body["errMsg"] == "setUserCloudStorage:fail busy"
+    assert offline[-1].reply.body["errorCode"] == 999985
 
 
 def test_each_field_is_kept_as_it_was_written(bench):

@@ -14,7 +14,7 @@ from tt_emulator.faults.spec import FaultSpec
 from tt_emulator.faults.tally import Tally
 from tt_emulator.journal.match import Kind, Match
 from tt_emulator.language import translate
-from tt_emulator.language.quoting import MAX_CHARACTERS, fault_name, quoted
+from tt_emulator.language.quoting import MAX_CHARACTERS, fault_name, quoted, quoted_apart
 from tt_emulator.language.templates import pairs
 
 TAME = "tame"
@@ -144,3 +144,24 @@ def test_whatever_is_quoted_is_one_short_printable_line(value):
     assert "; " not in told
     if told != value:
         assert told[0] in "'\"" or told.endswith("…")
+
+
+LONG = st.text("ab", min_size=MAX_CHARACTERS - 1, max_size=MAX_CHARACTERS * 3)
+
+
+@given(LONG, st.text("ab*", max_size=5), st.text("ab", max_size=80))
+@example("x" * 70, "", "y")
+@example("x" * 64, "", "y")
+@example("x" * 200, "y", "")
+def test_two_long_values_that_differ_read_differently(alike, begin, end):
+    value, other = alike + "c" + end, alike + begin + end
+    one, two = quoted_apart(value, other)
+
+    assert one != two
+    assert max(len(one), len(two)) <= MAX_CHARACTERS + 4
+
+
+def test_values_that_differ_where_both_are_shown_are_cut_as_any():
+    values = "x" * 100, "y" * 100
+
+    assert quoted_apart(*values) == (quoted(values[0]), quoted(values[1]))

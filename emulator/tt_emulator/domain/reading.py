@@ -13,6 +13,8 @@ from tt_emulator.errors import Flaw, Unprocessable
 from tt_emulator.language.quoting import cut
 
 MAX_OFFERED = 3
+_NEAR = 0.54
+"""How much alike a word and a name must be: `request` and `removeStorage` are 0.5."""
 
 Shape = TypeVar("Shape", bound=msgspec.Struct)
 
@@ -90,7 +92,7 @@ def unknown_api(name: str | None, known: Mapping[str, Api]) -> str:
 
 def _close(word: object, known: Iterable[str]) -> list[str]:
     folded = {_folded(each): each for each in known}
-    close = get_close_matches(_folded(cut(str(word))), folded, n=MAX_OFFERED, cutoff=0.5)
+    close = get_close_matches(_folded(cut(str(word))), folded, n=MAX_OFFERED, cutoff=_NEAR)
     return [folded[each] for each in close]
 
 

@@ -4,7 +4,7 @@ from typing import ClassVar, Self
 
 from tt_emulator.catalog import Catalog
 from tt_emulator.errors import Flaw
-from tt_emulator.faults.spec import FaultSpec
+from tt_emulator.faults.spec import FaultSpec, Spread
 from tt_emulator.faults.strike import Strike, reachable
 
 
@@ -19,4 +19,6 @@ class Delay(Strike, frozen=True, kw_only=True):
         """A delay; a flaw if the fault would do nothing at all."""
         if not spec.delay_ms:
             return Flaw("", "the fault does nothing; give it an error, a wire fault or a delay_ms")
+        if isinstance(spec.delay_ms, Spread) and not spec.delay_ms.max:
+            return Flaw("/delay_ms", "a delay of at most 0 ms does nothing")
         return cls(apis=reachable(spec, catalog))

@@ -212,12 +212,18 @@ def prepare(spec: FaultSpec, catalog: Catalog, *, on_socket: bool) -> Strike | F
     strike = build(spec, catalog, on_socket=on_socket)
     if isinstance(strike, Flaw):
         return strike
-    apis = [catalog.apis[name] for name in strike.apis]
-    if spec.key is not None and not any(_names_keys(api) for api in apis):
+    return _unmet(spec, [catalog.apis[name] for name in strike.apis]) or strike
+
+
+def _unmet(spec: FaultSpec, apis: list[Api]) -> Flaw | None:
+    """A clause that holds for no call of the APIs that the fault can strike."""
+    keyed = [api for api in apis if spec.key is None or _names_keys(api)]
+    if not keyed:
         return Flaw("/key", "no API that the fault can strike names keys")
-    if spec.domain is not None and not any(spec.domain in api.domains for api in apis):
-        return Flaw("/domain", f"no API it can strike exists in the {spec.domain} domain")
-    return strike
+    if spec.domain is None or any(spec.domain in api.domains for api in keyed):
+        return None
+    names_keys = "names keys and " if any(spec.domain in api.domains for api in apis) else ""
+    return Flaw("/domain", f"no API it can strike {names_keys}exists in the {spec.domain} domain")
 
 
 def _names_keys(api: Api) -> bool:

@@ -1,12 +1,13 @@
 """What a fault can do, one small file a kind. A new kind is its file and one line in `KINDS`."""
 
 from collections.abc import Iterable
+from typing import Any, get_args
 
 from tt_emulator.catalog import Catalog
 from tt_emulator.domain.reading import nearest
 from tt_emulator.errors import Flaw
 from tt_emulator.faults.bad_json import BadJson
-from tt_emulator.faults.client import Client
+from tt_emulator.faults.client import Client, Misbehaviour
 from tt_emulator.faults.close import CloseConnection
 from tt_emulator.faults.delay import Delay
 from tt_emulator.faults.drip import Drip
@@ -44,11 +45,11 @@ def build(spec: FaultSpec, catalog: Catalog, *, on_socket: bool) -> Strike | Fla
 
     `on_socket` tells whether this server lets a fault act on the socket.
     """
-    kind = _kind(spec)
+    kind = _kind(spec, catalog)
     if isinstance(kind, Flaw):
         return kind
     for field in _SPECIAL:
-        if getattr(spec, field) is not None and field not in kind.fields:
+        if getattr(spec, field) is not None and field not in kind.takes(spec):
             return Flaw(f"/{field}", f"{field} says nothing to a fault of this kind")
     strike = kind.build(spec, catalog)
     if isinstance(strike, Flaw) or on_socket:
@@ -66,13 +67,40 @@ def through_proxy(names: Iterable[object]) -> str:
     return next((kind.through_proxy for kind in kinds if kind and kind.through_proxy), "")
 
 
-def _kind(spec: FaultSpec) -> type[Strike] | Flaw:
+def _kind(spec: FaultSpec, catalog: Catalog) -> type[Strike] | Flaw:
     given = [family for family in _FAMILIES if getattr(spec, family) is not None]
     if len(given) > 1:
         return Flaw(f"/{given[1]}", f"{' and '.join(given)} exclude each other; give one of them")
+    if misplaced := _misplaced(spec, catalog):
+        return misplaced
     if spec.wire is not None:
         return WIRES.get(spec.wire) or Flaw(
             "/wire", f"unknown wire fault {spec.wire!r}; {nearest(spec.wire, list(WIRES))}"
         )
     family = given[0] if given else "delay_ms"
     return next(kind for kind in KINDS if kind.family == family)
+
+
+def _misplaced(spec: FaultSpec, catalog: Catalog) -> Flaw | None:
+    """A name that is of another family than that under which it was given."""
+    rows = [row for api in catalog.apis.values() if api.kind == "async" for row in api.errors]
+    known: dict[str, set[Any]] = {
+        "error": {name for row in rows for name in (row.name, row.code, str(row.code))},
+        "wire": set(WIRES),
+        "client": set(get_args(Misbehaviour)),
+    }
+    given: list[tuple[str, str, Any]] = [
+        (family, f"/{family}", getattr(spec, family)) for family in known
+    ]
+    for index, item in enumerate(spec.sequence or []):
+        given.append(("wire" if item in WIRES else "error", f"/sequence/{index}", item))
+    for family, pointer, name in given:
+        if name is None or name in known[family]:
+            continue
+        meant = next((other for other in known if name in known[other]), None)
+        if meant is not None and pointer == f"/{family}":
+            told = f'{name} is a name for {meant}, not for {family}: give {meant}: "{name}"'
+            return Flaw(pointer, told)
+        if meant is not None:
+            return Flaw(pointer, f"{name} is a name for {meant}, which a sequence does not take")
+    return None

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from tt_emulator.faults.spec import FaultSpec
 from tt_emulator.faults.tally import Tally
-from tt_emulator.language.quoting import quoted
+from tt_emulator.language.quoting import quoted, quoted_apart
 
 NO_CALL = "no call since it was armed"
 
@@ -66,17 +66,21 @@ def _failed(causes: Mapping[str, int]) -> str:
 
 def _missed(clause: str, spec: FaultSpec, tally: Tally) -> str:
     if clause == "key":
-        keys = _listed(tally.last_keys) or "no key"
-        return f"api matched, key did not: {keys} against {quoted(spec.key or '')}"
+        keys, pattern = _against(tally.last_keys, spec.key or "")
+        return f"api matched, key did not: {keys} against {pattern}"
     if clause == "player":
-        player = quoted(tally.last_player)
-        return f"api matched, player did not: {player} against {quoted(spec.player or '')}"
+        player, wanted = quoted_apart(tally.last_player, spec.player or "")
+        return f"api matched, player did not: {player} against {wanted}"
     return f"api matched, domain did not: {tally.last_domain} against {spec.domain}"
 
 
-def _listed(keys: list[str]) -> str:
+def _against(keys: list[str], pattern: str) -> tuple[str, str]:
+    """Some of the keys, and the pattern, so that long ones differ to the eye."""
+    if not keys:
+        return "no key", quoted(pattern)
+    told = [quoted_apart(key, pattern) for key in keys[:MAX_TOLD_KEYS]]
     more = ["…"] if len(keys) > MAX_TOLD_KEYS else []
-    return ", ".join([*map(quoted, keys[:MAX_TOLD_KEYS]), *more])
+    return ", ".join([*(key for key, _ in told), *more]), told[0][1]
 
 
 def _counted(counts: Mapping[str, int]) -> str:

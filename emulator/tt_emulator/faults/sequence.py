@@ -31,18 +31,30 @@ class Sequence(Strike, frozen=True, kw_only=True):
     @classmethod
     def build(cls, spec: FaultSpec, catalog: Catalog) -> Self | Flaw:
         """The sequence; a flaw for its first item that cannot be."""
-        items = []
+        items: list[Strike] = []
+        unread: Flaw | None = None
         for index, item in enumerate(spec.sequence or []):
             built = cls._item(item, spec, catalog)
+            if isinstance(built, Flaw) and built.pointer == "/detail":  # of another item, perhaps
+                unread = unread or built
+                built = cls._item(item, replace(spec, detail=None), catalog)
             if isinstance(built, Flaw):
                 return Flaw(f"/sequence/{index}", built.detail)
             items.append(built)
+        if unread is not None and not any(_detail_of(item) for item in items):
+            return unread
         apis = reduce(frozenset.__and__, (item.apis for item in items), reachable(spec, catalog))
         if not items:
             return Flaw("/sequence", "an empty sequence does nothing")
         if not apis:
             return Flaw("/sequence", "no API documents every error of the sequence")
         return cls(apis=apis, items=tuple(items))
+
+    @classmethod
+    def takes(cls, spec: FaultSpec) -> frozenset[str]:
+        """Those that its items read."""
+        kinds = [cls.wires.get(str(item), Error) for item in spec.sequence or [] if item != "ok"]
+        return frozenset().union(*(kind.fields for kind in kinds))
 
     @classmethod
     def _item(cls, item: int | str, spec: FaultSpec, catalog: Catalog) -> Strike | Flaw:
@@ -55,3 +67,7 @@ class Sequence(Strike, frozen=True, kw_only=True):
     def pick(self, used: int) -> Strike:
         """The item whose turn it is."""
         return self.items[used]
+
+
+def _detail_of(strike: Strike) -> str | None:
+    return strike.detail if isinstance(strike, Error) else None

@@ -1,5 +1,7 @@
 """What people write to arm a fault, and how its reading can fail."""
 
+import re
+from fnmatch import translate
 from typing import Annotated, Any, Literal
 
 from msgspec import Meta, Struct
@@ -68,6 +70,10 @@ def wanted_apis(spec: FaultSpec) -> list[str]:
 
 
 def _contradiction(spec: FaultSpec) -> Flaw | None:
+    if spec.key is not None and _matches_nothing(spec.key):
+        return Flaw("/key", "no key fits the pattern: one of its [] holds no character")
+    if spec.probability == 0:
+        return Flaw("/probability", "a probability of 0 never strikes")
     if spec.player is not None and not is_id(spec.player):
         return Flaw("/player", NO_PLAYER)
     if spec.api == []:
@@ -77,6 +83,14 @@ def _contradiction(spec: FaultSpec) -> Flaw | None:
             if getattr(spec, field) is not None:
                 return Flaw(f"/{field}", f"a sequence says itself what happens; leave {field} out")
     return _spread_flaw(spec.delay_ms) if isinstance(spec.delay_ms, Spread) else None
+
+
+_CLASS = re.compile(r"\[!?\]?[^\]]*\]")
+_NO_CHARACTER = translate("[z-a]")
+
+
+def _matches_nothing(pattern: str) -> bool:
+    return any(translate(each) == _NO_CHARACTER for each in _CLASS.findall(pattern))
 
 
 def _spread_flaw(spread: Spread) -> Flaw | None:

@@ -41,6 +41,11 @@ class Strike(Struct, frozen=True, kw_only=True):
         """The strike that the fault asks for, or what is wrong with it."""
         return cls(apis=reachable(spec, catalog))
 
+    @classmethod
+    def takes(cls, spec: FaultSpec) -> frozenset[str]:
+        """Those of the fields that only some kinds read, for what the fault asks for."""
+        return cls.fields
+
     def pick(self, used: int) -> "Strike":
         """The strike on the call that comes after `used` others."""
         return self

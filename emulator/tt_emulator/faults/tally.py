@@ -6,7 +6,7 @@ MAX_NAMED = 8
 """How many of the faults that decided first are counted by their ids."""
 
 MAX_KEYS = 6
-MAX_CHARACTERS = 100
+MAX_CHARACTERS = 1025
 """Of the keys of one call that are kept, and of each of them: more than anybody is told."""
 
 OTHERS = "others"

@@ -11,7 +11,7 @@ from tt_emulator.domain.reading import demand, nearest, refusal, unknown_api
 from tt_emulator.errors import Flaw
 from tt_emulator.faults.spec import Code
 from tt_emulator.journal.exchange import Exchange
-from tt_emulator.language.quoting import quoted
+from tt_emulator.language.quoting import quoted_apart
 
 MAX_WAIT_MS = 120_000
 MAX_COUNT = 10**12
@@ -50,7 +50,8 @@ class Match(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
         if self.api not in (None, kind.api):
             yield f"api is {kind.api}, not {self.api}"
         if self.player not in (None, kind.player):
-            yield f"player is {quoted(kind.player)}, not {quoted(self.player)}"
+            player, wanted = quoted_apart(kind.player, self.player or "")
+            yield f"player is {player}, not {wanted}"
         if self.ok is not None and self.ok != (kind.outcome == "ok"):
             yield f"it ended with {kind.outcome}"
         if self.error not in (None, kind.outcome, kind.code, str(kind.code)):

@@ -23,6 +23,25 @@ def quoted(value: str) -> str:
     return _bare_or_quoted(cut(value), _BARE_VALUE)
 
 
+def quoted_apart(value: str, other: str) -> tuple[str, str]:
+    """Both as `quoted`, but of long ones that begin alike the part where they differ."""
+    begin = _difference(value, other)
+    if begin < MAX_CHARACTERS:
+        return quoted(value), quoted(other)
+    begin -= MAX_CHARACTERS // 2
+    told = [
+        f"…{cut(each[begin:])}" if len(each) > MAX_CHARACTERS else each for each in (value, other)
+    ]
+    return _bare_or_quoted(told[0], _BARE_VALUE), _bare_or_quoted(told[1], _BARE_VALUE)
+
+
+def _difference(value: str, other: str) -> int:
+    """The first place at which they differ."""
+    pairs = enumerate(zip(value, other, strict=False))
+    end = min(len(value), len(other))
+    return next((place for place, (one, two) in pairs if one != two), end)
+
+
 def cut(value: str, most: int = MAX_CHARACTERS) -> str:
     """The value, of a long one the beginning."""
     return value if len(value) <= most else f"{value[:most]}…"
