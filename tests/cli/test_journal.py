@@ -69,7 +69,11 @@ def test_it_says_how_many_of_all_calls_it_lists(tt: Callable[..., Any], many: Cl
     assert last_line(tt("requests", "--player", "ann")) == "the last 999 of 1,200"
     assert last_line(tt("--lang", "zh", "requests")) == "最近 1,000 条，共 1,201 条"
     assert "of" not in last_line(tt("requests", "--player", "bob"))
-    assert len(json.loads(tt("requests", "--json").out)["requests"]) == 1000
+    as_json = tt("requests", "--json")
+    assert len(json.loads(as_json.out)["requests"]) == 1000
+    assert as_json.err == "the last 1,000 of 1,201\n"
+    assert tt("requests", "--json", "--player", "bob").err == ""
+    assert many.har()["log"]["comment"] == "the last 1000 of 1201 calls"
 
 
 def test_a_call_under_way_is_one_of_them(tt: Callable[..., Any], client: Client) -> None:

@@ -34,3 +34,11 @@ def test_secrets_are_not_in_it(bench):
     token = bench.call("login")["code"]
 
     assert token not in json.dumps(har(bench.world.journal.find(), ""))
+
+
+def test_that_older_calls_are_missing_stands_in_its_comment(bench):
+    bench.save({"name": "1"})
+    held = bench.world.journal.find()
+
+    assert har(held, "", 40)["log"]["comment"] == "the last 1 of 40 calls"
+    assert "comment" not in har(held, "", 1)["log"]

@@ -312,6 +312,33 @@ def test_it(tt_emulator):
     result.stdout.no_fnmatch_line("#5 *")
 
 
+def test_the_calls_that_the_journal_has_forgotten_are_counted(suite: Suite) -> None:
+    result = suite("""
+def test_it(tt_emulator):
+    for _ in range(1030):
+        tt_emulator.call("login")
+    assert 0
+""")
+
+    result.stdout.fnmatch_lines(["(1010 earlier calls)", "#1011 *", "#1030 *"])
+
+
+def test_of_strays_that_the_journal_has_forgotten_some_no_number_is_claimed(suite: Suite) -> None:
+    result = suite("""
+from tt_emulator.client import Client
+
+def test_it(tt_emulator):
+    with Client(tt_emulator.url) as client:
+        for _ in range(1030):
+            client.call("login")
+    assert 0
+""")
+
+    result.stdout.fnmatch_lines(
+        ["no call came, but at least 1000 to the world default meanwhile: *"]
+    )
+
+
 def test_a_passing_test_shows_nothing(suite: Suite) -> None:
     result = suite("def test_it(tt_emulator): save(tt_emulator)", "-rA")
 

@@ -323,6 +323,14 @@ test('a report tells calls and faults', async (t) => {
   ]);
 });
 
+test('a report of more calls than it shows says how many came before', async (t) => {
+  const { emu, save } = await start(t);
+  for (let each = 0; each < 1030; each += 1) await save();
+  const [first, second] = (await emu.report()).split('\n');
+  assert.equal(first, '(1010 earlier calls)');
+  assert.match(second, /^#1011 /);
+});
+
 test('a report steers no terminal', async (t) => {
   const { emu } = await start(t);
   const tt = await emu.createTT({ player: '\u202eann' });

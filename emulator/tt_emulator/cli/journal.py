@@ -48,10 +48,13 @@ def requests(
     held = client.requests(**match)
     found = held[-(limit or 0) :]
     if not follow:
-        if as_json:
-            show_json({"requests": found})
-        else:
-            _show_table(found, _came(client, held, match))
+        came = _came(client, held, match)
+        if not as_json:
+            _show_table(found, came)
+            return
+        show_json({"requests": found})
+        if part := _part(len(found), came):
+            say(part, err=True)
         return
     show = show_json_line if as_json else _show_line
     if not as_json:

@@ -157,15 +157,10 @@ def flaws_of(settings: WorldSettings, catalog: Catalog) -> list[Flaw]:
 def _key_flaws(settings: WorldSettings, catalog: Catalog) -> list[Flaw]:
     most = catalog.apis["setUserCloudStorage"].limit("key").max
     return [
-        Flaw(f"/ranking_keys/{reading.escaped(key)}", no_key(most))
+        Flaw(f"/ranking_keys/{reading.escaped(key)}", f"no stored key is longer than {most} bytes")
         for key in settings.ranking_keys
         if len(key.encode()) > most
     ]
-
-
-def no_key(most: int) -> str:
-    """Of a key that no call could name."""
-    return f"no stored key is longer than {most} bytes"
 
 
 def _host_flaws(settings: WorldSettings, catalog: Catalog) -> list[Flaw]:

@@ -99,8 +99,10 @@ def _misplaced(spec: FaultSpec, catalog: Catalog) -> Flaw | None:
             continue
         meant = next((other for other in known if name in known[other]), None)
         if meant is not None and pointer == f"/{family}":
-            told = f'{name} is a name for {meant}, not for {family}: give {meant}: "{name}"'
-            return Flaw(pointer, told)
+            return Flaw(
+                pointer,
+                f"{name} is a name for {meant}, not for {family}: give {meant}: {name!r}",
+            )
         if meant is not None:
             return Flaw(pointer, f"{name} is a name for {meant}, which a sequence does not take")
     return None

@@ -1,7 +1,7 @@
 """Exchanges as a HAR file, which browsers' developer tools and others open."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
@@ -10,11 +10,16 @@ from tt_emulator import __version__
 from tt_emulator.journal.exchange import Exchange
 
 
-def har(exchanges: Iterable[Exchange], url: str) -> dict[str, Any]:
-    """HAR 1.2 of the exchanges; `url` is the server's, without a trailing slash."""
+def har(exchanges: Sequence[Exchange], url: str, came: int = 0) -> dict[str, Any]:
+    """HAR 1.2 of the exchanges; `url` is the server's, without a trailing slash. If more `came`
+    than these, its comment tells it.
+    """
+    shown = len(exchanges)
+    part = {"comment": f"the last {shown} of {came} calls"} if came > shown else {}
     return {
         "log": {
             "version": "1.2",
+            **part,
             "creator": {"name": "tt-emulator", "version": __version__},
             "entries": [_entry(exchange.view(), url) for exchange in exchanges],
         }

@@ -123,6 +123,11 @@ class Journal:
         with self._lock:
             return self._counts.count(match)
 
+    def came(self, held: Iterable[Exchange]) -> int:
+        """How many calls came since the last `clear`, of which these are held."""
+        under_way = sum(exchange.answered_ns is None for exchange in held)
+        return self.count(Match()) + under_way
+
     def delivered(self) -> Counter[tuple[str, str]]:
         """How often each outcome of each API was delivered since the last `clear`."""
         with self._lock:

@@ -65,19 +65,19 @@ def told(fault: Json) -> str:
     return escaped(f"{fault['id']}, {asked}, {struck}{left}{miss}")
 
 
-def journal(exchanges: list[Json]) -> str:
-    """The last calls, one a line: what was asked, what the game heard, and why."""
+def journal(exchanges: list[Json], came: int) -> str:
+    """The last of the calls that came, one a line: what was asked, what the game heard, and why."""
     lines = [_line(exchange) for exchange in exchanges[-TAIL:]]
-    before = len(exchanges) - len(lines)
+    before = came - len(lines)
     return "\n".join([f"({before} earlier calls)", *lines] if before else lines)
 
 
-def silence(strays: int) -> str:
-    """A world that nobody called, while so many calls came to the default one."""
+def silence(strays: int, *, more: bool = False) -> str:
+    """A world that nobody called, while so many calls, or `more`, came to the default one."""
     if not strays:
         return "no call came"
     return (
-        f"no call came, but {strays} to the world default meanwhile: "
+        f"no call came, but {'at least ' if more else ''}{strays} to the world default meanwhile: "
         "does the game know its world?\n"
         "  A page is told by tt_emulator.page(url), other code by createTT({url, world})."
     )

@@ -50,7 +50,11 @@ def sections(emulator: TTEmulator) -> list[tuple[str, str]]:
 
 def _asked(emulator: TTEmulator) -> list[tuple[str, str]]:
     exchanges = emulator.requests()
-    calls = account.journal(exchanges) if exchanges else account.silence(emulator.strays())
+    if exchanges:
+        calls = account.journal(exchanges, emulator.came(exchanges))
+    else:
+        strays, more = emulator.told_strays()
+        calls = account.silence(strays, more=more)
     told = [(f"tt-emulator: calls in world {emulator.world}", calls)]
     if armed := emulator.faults():
         told.append(("tt-emulator: armed faults", "\n".join(map(account.told, armed))))

@@ -205,11 +205,22 @@ class TTEmulator(Client):
         else:
             self.import_text(shipped.located("worlds", Path(source)).read_bytes())
 
+    def came(self, exchanges: list[Json]) -> int:
+        """How many calls came to the world, of which these are held still."""
+        return _came(self, exchanges)
+
     def strays(self) -> int:
         """How many calls came to the default world since this one began, as of a lost game."""
+        return self.told_strays()[0]
+
+    def told_strays(self) -> tuple[int, bool]:
+        """The same of the calls that the journal holds, and whether there may have been more."""
         with Client(self._server.url, token=self._server.token) as default:
-            came = [datetime.fromisoformat(each["received_at"]) for each in default.requests()]
-        return sum(round(moment.timestamp() * 1000) >= self._begun_ms for moment in came)
+            held = default.requests()
+            dropped = _came(default, held) > len(held)
+        came = [datetime.fromisoformat(each["received_at"]) for each in held]
+        strays = sum(round(moment.timestamp() * 1000) >= self._begun_ms for moment in came)
+        return strays, dropped and strays == len(held)
 
     def log(self) -> str:
         """What the server has logged since this world began, if it is the run's own."""
@@ -242,3 +253,9 @@ def _clauses(api: str | None, outcome: Outcome) -> Match:
     if api is not None:
         match["api"] = api
     return match
+
+
+def _came(client: Client, held: list[Json]) -> int:
+    """All calls of the client's world, those that are forgotten included."""
+    under_way = sum(exchange["answered_at"] is None for exchange in held)
+    return max(client.count() + under_way, len(held))  # one may have been answered meanwhile

@@ -107,7 +107,7 @@ export function createEmulator({ url, world, token, allowUnconsumed = false, all
       return (await loadTT()).createTT({ url: place, world: name, ...settings });
     },
 
-    report: async () => told(await emulator.requests(), await emulator.faults()),
+    report: async () => told(await emulator.requests(), await emulator.faults(), await answered(control)),
     async done({ passed = true } = {}) {
       if (over) return;
       over = true;
@@ -371,7 +371,9 @@ async function settle(control, world, { left, allowUnconsumed, allowInternalErro
   const problems = allowUnconsumed ? [] : [...left, ...faults.filter(isLeft).map(leftOf)];
   const { count } = await control('POST', '/v1/requests/count', { match: { error: 'emulator-failure' } });
   if (count && !allowInternalErrors) problems.push('the emulator failed to answer: a bug of the emulator, or its disk');
-  if (problems.length) problems.push(told((await control('GET', '/v1/requests')).requests, faults));
+  if (problems.length) {
+    problems.push(told((await control('GET', '/v1/requests')).requests, faults, await answered(control)));
+  }
   await control('DELETE', `/v1/worlds/${world}`);
   if (problems.length) throw new Unmet(problems.join('\n'));
 }
@@ -388,10 +390,15 @@ function saidOf({ error, wire, client, sequence, api, player, key, label }) {
   return [error || wire || client || sequence || 'a delay', ...clauses].join(', ');
 }
 
-/** The last calls and the faults, for people. */
-function told(requests, faults) {
+/** How many calls were answered in the world, those that its journal has forgotten included. */
+const answered = async (control) => (await control('POST', '/v1/requests/count', { match: {} })).count;
+
+/** The last calls and the faults, for people; of all calls `count` were answered. */
+function told(requests, faults, count) {
+  const came = Math.max(count + requests.filter((each) => each.answered_at === null).length, requests.length);
   const calls = requests.slice(-TAIL).map(({ id, player, api, options, reply, reason }) =>
     `#${id} ${player} ${api} ${JSON.stringify(options)} -> ${reply ? reply.errMsg : 'no reply'} [${reason}]`);
+  if (came > calls.length) calls.unshift(`(${came - calls.length} earlier calls)`);
   const doings = faults.map((fault) => `${fault.id} ${saidOf(fault)}: struck ${fault.hits}`);
   return [...(calls.length ? calls : ['no call came']), ...doings].map(escaped).join('\n');
 }

@@ -11,7 +11,7 @@ CONTENT_LANGUAGE = "Content-Language"
 
 MAX_READ = 1000
 
-_TEXTS = frozenset({"reason", "near_miss", "differences", "notice", "trouble"})
+_TEXTS = frozenset({"reason", "near_miss", "differences", "notice", "trouble", "comment"})
 _VIEWS = frozenset(
     {"", "faults", "requests", "log", "entries", "_emulator", "set_aside", "edited"}
 )  # log, entries and _emulator are HAR's

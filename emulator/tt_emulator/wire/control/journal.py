@@ -63,8 +63,10 @@ def _add_requests(api: Blueprint, engine: Engine) -> None:
 
     @api.get("/v1/requests.har")
     def as_har() -> Response:
-        found = world(engine).journal.find()
-        response = spoken(har(found, request.host_url.rstrip("/")))
+        journal = world(engine).journal
+        found = journal.find()
+        came = journal.came(found)
+        response = spoken(har(found, request.host_url.rstrip("/"), came))
         response.headers["Content-Disposition"] = "attachment; filename=tt-emulator.har"
         return response
 
