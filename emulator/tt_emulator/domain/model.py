@@ -1,9 +1,9 @@
 """The values that enter and leave the engine."""
 
 import re
-from typing import Any
+from typing import Annotated, Any
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from tt_emulator.catalog import Api
 from tt_emulator.config import DEFAULT_URL
@@ -14,6 +14,9 @@ MAX_ID_BYTES = 128
 
 NO_PLAYER = f"no player has such an openid: 1 to {MAX_ID_BYTES} bytes, no control characters"
 """Of a condition that no call could meet."""
+
+Code = Annotated[int, Meta(ge=-(10**12), le=10**12)]
+"""An error's code as people name it; more than any documented one."""
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 

@@ -7,16 +7,12 @@ from typing import Annotated, Any, Literal
 from msgspec import Meta, Struct
 
 from tt_emulator.domain import reading
-from tt_emulator.domain.model import NO_PLAYER, is_id
+from tt_emulator.domain.model import NO_PLAYER, Code, is_id
 from tt_emulator.errors import Flaw
 
 MAX_WAIT_MS = 120_000
 
-MAX_CODE = 10**12
-"""More than any documented code."""
-
 Text = Annotated[str, Meta(min_length=1, max_length=1024)]
-Code = Annotated[int, Meta(ge=-MAX_CODE, le=MAX_CODE)]
 Skips = Annotated[int, Meta(ge=0, le=1_000_000_000)]
 Times = Annotated[int, Meta(ge=1, le=1_000_000_000)]
 Wait = Annotated[int, Meta(ge=0, le=MAX_WAIT_MS)] | Annotated[float, Meta(ge=0, le=MAX_WAIT_MS)]

@@ -6,10 +6,9 @@ from typing import Annotated, Any, NamedTuple
 from msgspec import Meta, Struct
 
 from tt_emulator.catalog import Catalog
-from tt_emulator.domain.model import NO_PLAYER, is_id
+from tt_emulator.domain.model import NO_PLAYER, Code, is_id
 from tt_emulator.domain.reading import demand, nearest, refusal, unknown_api
 from tt_emulator.errors import Flaw
-from tt_emulator.faults.spec import Code
 from tt_emulator.journal.exchange import Exchange
 from tt_emulator.language.quoting import quoted_apart
 
