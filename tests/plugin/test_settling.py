@@ -158,7 +158,9 @@ def test_it(tt_emulator):
 """)
 
     result.assert_outcomes(failed=1)
-    result.stdout.fnmatch_lines(["E *(times 2), struck 1 times, 1 left"])
+    result.stdout.fnmatch_lines(
+        ["E *(times 2), struck 1 times, 1 left", "E *taken off before its block ended*"]
+    )
 
 
 @pytest.mark.parametrize("outcome", ["assert 0", "pytest.skip()", "pytest.xfail()"])

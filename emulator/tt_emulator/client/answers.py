@@ -51,7 +51,11 @@ class Armed(Json):
     is not armed any more, whoever took it off, it shows what became of it; where nobody can know
     that (its world was dropped), `hits`, `matched`, `remaining`, `completed` and `near_miss` are
     None.
+
+    `ended_early` tells after a block whether it was taken off before the block ended.
     """
+
+    ended_early = False
 
     def __init__(self, view: Json, control: Callable[..., Any]) -> None:
         super().__init__(view)
@@ -69,8 +73,9 @@ class Armed(Json):
         try:
             self.disarm()
         except Refused as refused:
-            if refused.status != 404:  # it was taken off before
+            if refused.status != 404:
                 raise
+            self.ended_early = True
 
     def refresh(self) -> Self:
         """Ask the server again: `hits`, `remaining` and `near_miss` change with each call.

@@ -22,14 +22,17 @@ def is_left(fault: Json) -> bool:
     return fault["remaining"] not in (None, 0)
 
 
-def left(fault: Json) -> str:
-    """A fault that struck too seldom: why that is a failure, and what can be done."""
+def left(fault: Json, *, early: bool = False) -> str:
+    """A fault that struck too seldom: why that is a failure, and what can be done; `early` if it
+    was taken off before its block ended.
+    """
     items = fault.get("sequence")
     missed = "a failure that was asked for did not happen"
     if items and set(items[-fault["remaining"] :]) == {"ok"}:
         missed = "a sequence was not played to its end"
+    until = "  It was taken off before its block ended; later calls did not meet it.\n"
     return (
-        f"{missed}: {told(fault)}\n"
+        f"{missed}: {told(fault)}\n{until if early else ''}"
         "  Let the game make these calls, arm it for fewer, or mark the test tt_allow_unconsumed."
     )
 

@@ -47,7 +47,7 @@ class Fault(Armed):
         super().__exit__(kind, error, trace)
         if kind is None and self.strict and account.is_left(self):
             __tracebackhide__ = True
-            pytest.fail(account.left(self))
+            pytest.fail(account.left(self, early=self.ended_early))
 
 
 class Player(Json):
