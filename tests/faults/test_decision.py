@@ -55,7 +55,7 @@ def test_a_strike_on_the_socket_is_named_as_well(bench, arm):
 
 def test_who_matched_and_held_back_is_told_where_nothing_struck(bench, arm):
     arm(error=OFFLINE, skip=2)
-    arm(error=BROKEN, probability=1e-9, label="never")
+    arm(error=BROKEN, probability=0, label="never")
 
     assert met(bench) == (None, "f1 skipped it, 1 of 2, f2 (never) had no luck, match 1")
     assert met(bench) == (None, "f1 skipped it, 2 of 2, f2 (never) had no luck, match 2")

@@ -294,7 +294,7 @@ def test_what_a_sequence_let_through_is_not_laid_to_luck(bench, arm, why):
 
 
 def test_luck_is_told_where_it_was_drawn(bench, arm, why):
-    fault = arm(error=OFFLINE, skip=1, probability=1e-9)
+    fault = arm(error=OFFLINE, skip=1, probability=0)
     for _ in range(3):
         bench.save({"k": "1"})
 
@@ -303,7 +303,7 @@ def test_luck_is_told_where_it_was_drawn(bench, arm, why):
 
 def test_several_causes_are_told_one_after_another_each_with_its_count(bench, arm, why):
     bench.world.desk.arm([{"error": BROKEN, "key": "a"}, {"error": BROKEN, "key": "b", "times": 1}])
-    fault = arm(error=OFFLINE, api=SAVE, player="alice", skip=1, probability=1e-9, ttl_s=60)
+    fault = arm(error=OFFLINE, api=SAVE, player="alice", skip=1, probability=0, ttl_s=60)
     bench.save({"k": "1"}, player="alice")
     bench.save({"k": "1"}, player="alice")
     bench.save({"a": "1"}, player="alice")

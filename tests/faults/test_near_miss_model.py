@@ -36,7 +36,7 @@ CLAUSES = st.fixed_dictionaries(
         "domain": st.sampled_from(["main", "open"]),
         "skip": st.integers(1, 2),
         "times": st.integers(1, 2),
-        "probability": st.sampled_from([1e-9, 0.3]),
+        "probability": st.sampled_from([0, 0.3]),
         "ttl_s": st.sampled_from([1, 0.25]),
         "moment": st.sampled_from(["before", "after"]),
         "label": st.sampled_from(["late", "又一次 保存"]),

@@ -89,8 +89,6 @@ REFUSED: dict[str, tuple[Any, str, str]] = {
     "a player with a line end": ({**OFFLINE, "player": "a\n"}, "/player", "control characters"),
     "a key with an empty class": ({**OFFLINE, "key": "a[z-a]"}, "/key", "holds no character"),
     "a key with only an empty class": ({**OFFLINE, "key": "[9-0]*"}, "/key", "holds no character"),
-    "no luck ever": ({**OFFLINE, "probability": 0}, "/probability", "never strikes"),
-    "no luck ever, as a fraction": ({**OFFLINE, "probability": 0.0}, "/probability", "never"),
     "a random delay of nothing": ({"delay_ms": {"min": 0, "max": 0}}, "/delay_ms", "does nothing"),
     "a log-normal delay of nothing": (
         {"delay_ms": {"median": 5, "sigma": 1, "max": 0.0}},

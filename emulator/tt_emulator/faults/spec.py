@@ -68,8 +68,6 @@ def wanted_apis(spec: FaultSpec) -> list[str]:
 def _contradiction(spec: FaultSpec) -> Flaw | None:
     if spec.key is not None and _matches_nothing(spec.key):
         return Flaw("/key", "no key fits the pattern: one of its [] holds no character")
-    if spec.probability == 0:
-        return Flaw("/probability", "a probability of 0 never strikes")
     if spec.player is not None and not is_id(spec.player):
         return Flaw("/player", NO_PLAYER)
     if spec.api == []:
