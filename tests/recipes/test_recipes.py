@@ -151,6 +151,21 @@ def test_a_recipe_runs_in_an_environment_that_stands_for_a_browser(
     assert PASSED[name] in done.stdout + done.stderr
 
 
+def test_an_adapter_that_is_made_of_tt_works_in_windows_that_are_no_browsers(
+    project: Path,
+) -> None:
+    done = subprocess.run(
+        [program("node"), "--test", str(project / "environments" / "adapters.mjs")],
+        cwd=project,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=100,
+        check=False,
+    )
+
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
 @pytest.mark.parametrize("name", ["node", "vitest", "jest"])
 def test_a_failure_that_did_not_happen_fails_the_run(recipe: Run, project: Path, name: str) -> None:
     test = project / name / "save.test.mjs"

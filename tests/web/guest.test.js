@@ -8,6 +8,7 @@ const { readFileSync } = require('node:fs');
 const path = require('node:path');
 const { test } = require('node:test');
 const vm = require('node:vm');
+const { openPage } = require('./page.js');
 const { createTT, listenTo, outcome, startStub } = require('./stub.js');
 
 const TT_JS = require.resolve('../../emulator/tt_emulator/web/tt.js');
@@ -75,6 +76,22 @@ test('a console that is made of tt ends in no recursion', async (t) => {
   assert.equal((await outcome(tt, 'login')).reply.errMsg, 'login:ok');
   assert.equal(heard, 1);
 });
+
+// ---- a window whose properties are plain values, as jsdom's and happy-dom's are -----------------
+
+const OWNERS = { innerWidth: (window) => window, devicePixelRatio: (window) => window, width: (window) => window.screen };
+
+for (const [what, owner] of Object.entries(OWNERS)) {
+  test(`${what} of a window is what it was, or was set to, and what an adapter makes of tt is not asked`, () => {
+    const { window, tt } = openPage({ fetch });
+    const read = () => Object.values(tt.getSystemInfoSync());
+    owner(window)[what] = 360;
+    assert.ok(read().includes(360));
+    Object.defineProperty(owner(window), what, { configurable: true, get: () => tt.getSystemInfoSync().windowWidth });
+    assert.equal(owner(window)[what], what === 'innerWidth' ? 360 : 390);
+    assert.ok(read().includes(360));
+  });
+}
 
 // ---- everything ----------------------------------------------------------------------------------
 

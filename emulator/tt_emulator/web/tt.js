@@ -362,11 +362,20 @@
     return found;
   }
 
-  /** The property's descriptor, on the object itself or wherever on its prototypes it stands. */
-  function descriptorIn(object, name) {
-    let owner = object;
-    while (owner && !Object.getOwnPropertyDescriptor(owner, name)) owner = Object.getPrototypeOf(owner);
-    return owner ? Object.getOwnPropertyDescriptor(owner, name) : {};
+  const object = functionsOf(Object);
+  const has = (table, name) => object.getOwnPropertyDescriptor(table, name) !== undefined;
+
+  /** Where the property stands: the object itself, one of its prototypes, or null. */
+  function ownerOf(thing, name) {
+    let owner = thing;
+    while (owner && !has(owner, name)) owner = object.getPrototypeOf(owner);
+    return owner || null;
+  }
+
+  /** The property's descriptor, wherever it stands. */
+  function descriptorIn(thing, name) {
+    const owner = ownerOf(thing, name);
+    return owner ? object.getOwnPropertyDescriptor(owner, name) : {};
   }
 
   /** What `make` makes of the properties of these names; nothing where there is no such class. */
@@ -404,10 +413,19 @@
     return parts;
   }
 
-  /** Reads a property that the object may have from a prototype. */
-  function readerOf(object, name) {
-    const { get } = descriptorIn(object, name);
-    return get ? () => apply(get, object, []) : () => object[name];
+  /**
+   * Reads a property that the object may have from a prototype. What is a plain value, as in jsdom and happy-dom, is read
+   * again only while it is one: a getter or an object that came later may be made of tt, and then the last value counts.
+   */
+  function readerOf(thing, name) {
+    const { get } = descriptorIn(thing, name);
+    if (get) return () => apply(get, thing, []);
+    let last = thing[name];
+    return () => {
+      const found = object.getOwnPropertyDescriptor(thing, name);
+      if (found && has(found, 'value') && Object(found.value) !== found.value) last = found.value;
+      return last;
+    };
   }
 
   /**
@@ -423,7 +441,6 @@
     return kept;
   }
 
-  const object = functionsOf(Object);
   const reflect = functionsOf(here.Reflect);
   const json = functionsOf(here.JSON);
   const { isArray } = here.Array;
@@ -482,7 +499,10 @@
     exception: partsOfAny(here.DOMException, '', 'message name'),
   };
   const view = {};
+  const { location } = inPage ? window : here; // in happy-dom the property can be replaced
+  const placed = {};
   if (inPage) {
+    for (const name of ['search', 'origin', 'protocol']) placed[name] = readerOf(location, name);
     for (const name of ['innerWidth', 'innerHeight', 'devicePixelRatio']) view[name] = readerOf(window, name);
     for (const name of ['width', 'height']) view[name] = readerOf(window.screen, name);
   }
@@ -496,7 +516,10 @@
   }
 
   // Asked for when it is used: to open it takes a browser some milliseconds, and a sandboxed frame may not.
-  const pageStorage = inPage ? readerOf(window, 'localStorage') : () => null;
+  const storageAsMade = inPage ? descriptorIn(window, 'localStorage').get : null;
+  const pageStorage = storageAsMade && /\[native code\]/.test(storageAsMade)
+    ? () => apply(storageAsMade, window, [])
+    : ((found) => () => found)(quietly(() => window.localStorage, null)); // of a window that is no browser's: its getter may give what was set since
   const ownTag = inPage ? document.currentScript || document.querySelector('script[src*="/tt.js"]') : null;
   const tag = ownTag // an image of it: its properties are the browser's
     ? { src: ownTag.src, nonce: ownTag.nonce, data: { ...ownTag.dataset }, state: ownTag.state, handover: ownTag.handover }
@@ -525,7 +548,6 @@
   const intrinsic = (promise) => (promise instanceof Promise
     ? define(promise, 'constructor', { value: Promise, configurable: true }) : promise);
 
-  const has = (table, name) => object.getOwnPropertyDescriptor(table, name) !== undefined;
   const matches = (pattern, subject) => method.regexp.exec(pattern, subject) !== null;
   const each = (table, act) => array.forEach(object.keys(table), (name) => act(name, table[name]));
 
@@ -557,7 +579,7 @@
   function howToBeLetIn() {
     const allow = '--allow-origin ' + pageOrigin;
     if (!inPage) return '';
-    if (pageOrigin !== 'null' || window.location.protocol === 'file:') return ' · Does it let this page in? Allow it with: ' + allow;
+    if (pageOrigin !== 'null' || placed.protocol() === 'file:') return ' · Does it let this page in? Allow it with: ' + allow;
     return ' · This frame is sandboxed: its origin is "null", which the emulator does not let in. Give the frame'
       + ' sandbox="allow-scripts allow-same-origin", or start with: ' + allow;
   }
@@ -1640,7 +1662,7 @@
   function launchOptions() {
     const query = {};
     const own = {};
-    method.searchParams.forEach(new URLSearchParams(window.location.search), (value, name) => {
+    method.searchParams.forEach(new URLSearchParams(placed.search()), (value, name) => {
       (string.startsWith(name, 'tt-') ? own : query)[name] = value;
     });
     return { scene: own['tt-scene'] || '', query, location: own['tt-location'] || '', launch_from: own['tt-launch-from'] || '' };
@@ -2165,7 +2187,7 @@
   /** Where the script tag says that the emulator is. */
   function urlOfTag() {
     if (tag.data.url) return withoutSlash(tag.data.url);
-    const origin = tag.src ? getter.url.origin(new URL(tag.src)) : window.location.origin;
+    const origin = tag.src ? getter.url.origin(new URL(tag.src)) : placed.origin();
     return matches(/^http/, origin) ? origin : DEFAULT_URL;
   }
 
@@ -2191,7 +2213,7 @@
       write('info', SENTENCES.keptTT());
       return;
     }
-    const query = new URLSearchParams(window.location.search);
+    const query = new URLSearchParams(placed.search());
     const word = (name) => method.searchParams.get(query, 'tt-' + name);
     const { domain, openData, compat, player, world } = tag.data;
     const tagUrl = urlOfTag();
