@@ -154,7 +154,8 @@ NOT_PLAYED = {
     "sentences": ["=> '", "listed(", "=> entry +"],
     "errors": ["(error) =>", "(event) => { // it cannot", "complain", "notLoaded", "ownConsole"],
     "Node, or an old browser": [
-        *("memory", "names()", "(...request) =>", "object[name]", "self[name]", "() => null"),
+        *("memory", "names()", "(...request) =>", "self[name]", "() => null"),
+        *("readAgain", "window.localStorage", "() => found"),
     ],
     "while the page loads": ["loopbackUrl", "(value) => define(window"],
     "by settings, or never": ["withFixedSize", "context.outbox", "() => {})", "storage-full"],
@@ -332,3 +333,85 @@ def test_a_page_whose_fetch_is_another_has_a_network(
     world.put_player("player-1", network="offline")
     page.wait_for_function("window.status_")
     assert complaints == []
+
+
+# ---- libraries that were there before tt.js ------------------------------------------------------
+
+EARLIER = {
+    "fetch's answers are proxies": """
+        const f = fetch;
+        const proxyOf = (it) => new Proxy(it, { get(target, name) {
+            const value = target[name];
+            return typeof value === 'function' ? value.bind(target) : value; } });
+        window.fetch = async (u, o) => proxyOf(await f(u, o));""",
+    "fetch's answers and their headers are proxies": """
+        const f = fetch;
+        const proxyOf = (it) => new Proxy(it, { get(target, name) {
+            const value = target[name];
+            if (name === 'headers' || name === 'body') return proxyOf(value);
+            return typeof value === 'function' ? value.bind(target) : value; } });
+        window.fetch = async (u, o) => proxyOf(await f(u, o));""",
+    "XMLHttpRequest has nothing on its prototype": """
+        const Native = XMLHttpRequest;
+        window.XMLHttpRequest = function () {
+            const real = new Native();
+            const facade = {};
+            for (const name of ['open', 'send', 'setRequestHeader', 'getResponseHeader']) {
+                facade[name] = (...given) => real[name](...given);
+            }
+            for (const name of ['status', 'responseText']) {
+                Object.defineProperty(facade, name, { get: () => real[name] });
+            }
+            return facade;
+        };""",
+    "XMLHttpRequest and its instances are proxies": """
+        window.XMLHttpRequest = new Proxy(XMLHttpRequest, { construct(Target, given) {
+            const real = new Target(...given);
+            return new Proxy(real, { get(target, name) {
+                const value = target[name];
+                return typeof value === 'function' ? value.bind(target) : value; } });
+        } });""",
+    "XMLHttpRequest returns the native one": """
+        const Native = XMLHttpRequest;
+        window.XMLHttpRequest = function () { return new Native(); };""",
+}
+
+
+@pytest.mark.parametrize("how", EARLIER)
+def test_a_library_that_came_before_tt_js_leaves_the_page_its_network_and_its_phone(
+    package: OpenPackage, world: Client, complaints: list[str], how: str
+) -> None:
+    world.put_settings(system={"platform": "ios"})
+    page = package(
+        before=f"<script>{{{EARLIER[how]}}}</script>",
+    )
+    assert page.evaluate("tt.getSystemInfoSync().platform") == "ios"
+    assert page.evaluate(SAVE) == {"errMsg": "setUserCloudStorage:ok"}
+    page.evaluate("{ tt.onNetworkStatusChange((status) => { window.status_ = status; }); }")
+    world.put_player("player-1", network="offline")
+    page.wait_for_function("window.status_")
+    assert complaints == []
+
+
+COOKIES = {
+    "fetch": """
+        const f = fetch;
+        window.fetch = (u, o) => f(u, { ...o, credentials: 'include' });""",
+    "XMLHttpRequest": """
+        const send = XMLHttpRequest.prototype.send;
+        XMLHttpRequest.prototype.send = function (body) {
+            this.withCredentials = true;
+            return send.call(this, body);
+        };""",
+}
+
+
+@pytest.mark.parametrize("how", COOKIES)
+def test_a_library_that_sends_cookies_is_named_where_the_emulator_lets_the_page_in_anyway(
+    package: OpenPackage, how: str
+) -> None:
+    page = package(before=f"<script>{{{COOKIES[how]}}}</script>")
+    with page.expect_console_message(says("emulator running?")) as said:
+        page.evaluate(f"tt.getSystemInfoSync() && {SAVE}")
+    assert "Load tt.js before it" in said.value.text
+    assert "--allow-origin" not in said.value.text

@@ -11,7 +11,7 @@
 
   const { handover, nonce } = document.currentScript;
   const { classes, directory } = handover;
-  const { array, string, object, json, method, getter, setter, define, matches, each, append, listen, quietly, say } = handover.natives;
+  const { array, string, object, json, method, getter, setter, lenient, define, matches, each, append, listen, quietly, say } = handover.natives;
   const { Error, SyntaxError, Function, Map, String, URL, XMLHttpRequest, reportError } = window;
   const { apply } = Reflect;
   const { tt } = window;
@@ -78,11 +78,11 @@
 
   function ask(url) {
     const request = new XMLHttpRequest();
-    method.request.open(request, 'GET', url, false);
-    quietly(() => method.request.send(request));
-    const kind = method.request.getResponseHeader(request, 'Content-Type') || '';
+    lenient.request.open(request, 'GET', url, false);
+    quietly(() => lenient.request.send(request));
+    const kind = lenient.request.getResponseHeader(request, 'Content-Type') || '';
     const isPage = matches(/html/, kind); // said by some servers instead of 404
-    return getter.request.status(request) === 200 && !isPage ? getter.request.responseText(request) : null;
+    return lenient.request.status(request) === 200 && !isPage ? lenient.request.responseText(request) : null;
   }
 
   /** The directory's URL with a slash at the end, or null if the game has no open data domain. */

@@ -338,6 +338,14 @@ const {
 } = here;
 const { apply } = here.Reflect;
 
+function quietly(read, otherwise) {
+  try {
+    return read();
+  } catch (error) {
+    return otherwise;
+  }
+}
+
 /** The functions that `owner` has of its own, which use no `this`. */
 function functionsOf(owner) {
   const found = Object.create(null);
@@ -386,14 +394,18 @@ const gettersOf = (Class, names) => keptOf(Class, names, ({ get }, name) => (sel
 const settersOf = (Class, names) => keptOf(Class, names, ({ set }) => (self, value) => { apply(set, self, [value]); });
 
 /**
- * Methods and getters of what may be of another make: a polyfill's, a stand-in's, or of a class that comes later.
- * That is asked itself.
+ * Methods and getters of what may be of another make: a polyfill's, a stand-in's, a Proxy's that a library loaded earlier
+ * puts in the place of an answer, or of a class that comes later. That is asked itself. `probe` tells whether it is one, by
+ * throwing: a Proxy passes for an instance, and a method that returns a promise refuses it too late.
  */
-function partsOfAny(Class, methods, getters) {
+function partsOfAny(Class, methods, getters, probe) {
   const parts = getters ? gettersOf(Class || Object, getters) : {};
+  const { prototype } = Object(Class);
+  const { get, value: probing } = descriptorIn(prototype, probe);
+  const isGenuine = (self) => (probe ? quietly(() => { apply(get || probing, self, ['x']); return true; }, false) : self instanceof Class);
   for (const name of methods ? methods.split(' ') : []) {
-    const kept = Class && Class.prototype[name];
-    parts[name] = (self, ...given) => apply(kept && self instanceof Class ? kept : self[name], self, given);
+    const { value } = descriptorIn(prototype, name);
+    parts[name] = (self, ...given) => apply(value && isGenuine(self) ? value : self[name], self, given);
   }
   return parts;
 }
@@ -406,7 +418,7 @@ function readerOf(thing, name) {
   const { get } = descriptorIn(thing, name);
   if (get) return () => apply(get, thing, []);
   let last = thing[name];
-  return () => {
+  return function readAgain() {
     const found = object.getOwnPropertyDescriptor(thing, name);
     if (found && has(found, 'value') && Object(found.value) !== found.value) last = found.value;
     return last;
@@ -445,7 +457,6 @@ const method = { // those of pages are empty in Node
   searchParams: methodsOf(URLSearchParams, 'forEach get'),
   abort: methodsOf(AbortController, 'abort'),
   decoder: methodsOf(TextDecoder, 'decode'),
-  request: methodsOf(XMLHttpRequest, 'getResponseHeader open send setRequestHeader'),
   document: methodsOf(here.Document, 'createElement createTextNode querySelector'),
   element: methodsOf(here.HTMLElement, 'addEventListener appendChild attachShadow focus remove removeEventListener replaceChildren'
     + ' setAttribute'),
@@ -458,7 +469,6 @@ const getter = {
   url: gettersOf(URL, 'hostname href origin pathname port protocol'),
   abort: gettersOf(AbortController, 'signal'),
   signal: gettersOf(here.AbortSignal, 'aborted'),
-  request: gettersOf(XMLHttpRequest, 'responseText status'),
   document: gettersOf(here.Document, 'body documentElement head readyState'),
   element: gettersOf(here.HTMLElement, 'baseURI style'),
   root: gettersOf(here.ShadowRoot, 'adoptedStyleSheets'),
@@ -476,11 +486,12 @@ const setter = {
   script: settersOf(here.HTMLScriptElement, 'async'),
 };
 const lenient = {
-  response: partsOfAny(here.Response, 'text', 'body headers ok status'),
-  headers: partsOfAny(here.Headers, 'get'),
-  stream: partsOfAny(here.ReadableStream, 'getReader'),
+  response: partsOfAny(here.Response, 'text', 'body headers ok status', 'status'),
+  headers: partsOfAny(here.Headers, 'get', '', 'has'),
+  stream: partsOfAny(here.ReadableStream, 'getReader', '', 'locked'),
   reader: partsOfAny(here.ReadableStreamDefaultReader, 'cancel read'),
-  storage: partsOfAny(here.Storage, 'getItem removeItem setItem'),
+  request: partsOfAny(XMLHttpRequest, 'getResponseHeader open send setRequestHeader', 'status responseText', 'status'),
+  storage: partsOfAny(here.Storage, 'getItem removeItem setItem', '', 'length'),
   exception: partsOfAny(here.DOMException, '', 'message name'),
 };
 const view = {};
@@ -492,19 +503,15 @@ if (inPage) {
   for (const name of ['width', 'height']) view[name] = readerOf(window.screen, name);
 }
 
-function quietly(read, otherwise) {
-  try {
-    return read();
-  } catch (error) {
-    return otherwise;
-  }
+/** Asked for when it is used: to open it takes a browser some milliseconds, and a sandboxed frame may not. */
+function storageOfPage() {
+  const { get } = descriptorIn(window, 'localStorage');
+  if (get && /\[native code\]/.test(get)) return () => apply(get, window, []);
+  const found = quietly(() => window.localStorage, null); // no browser's, and may give later what was set meanwhile
+  return () => found;
 }
 
-// Asked for when it is used: to open it takes a browser some milliseconds, and a sandboxed frame may not.
-const storageAsMade = inPage ? descriptorIn(window, 'localStorage').get : null;
-const pageStorage = storageAsMade && /\[native code\]/.test(storageAsMade)
-  ? () => apply(storageAsMade, window, [])
-  : ((found) => () => found)(quietly(() => window.localStorage, null)); // of a window that is no browser's: its getter may give what was set since
+const pageStorage = inPage ? storageOfPage() : () => null;
 const ownTag = inPage ? document.currentScript || document.querySelector('script[src*="/tt.js"]') : null;
 const tag = ownTag // an image of it: its properties are the browser's
   ? { src: ownTag.src, nonce: ownTag.nonce, data: { ...ownTag.dataset }, state: ownTag.state, handover: ownTag.handover }
@@ -564,6 +571,10 @@ function startCommand(url) {
 function howToBeLetIn() {
   const allow = '--allow-origin ' + pageOrigin;
   if (!inPage) return '';
+  if (pageOrigin !== 'null' && loopbackUrl(pageOrigin) !== null) { // always let in
+    return ' · If it runs, look for a CORS error in this console: a library that was loaded before tt.js and sends cookies'
+      + ' (credentials: "include", withCredentials) has the browser refuse the answers. Load tt.js before it.';
+  }
   if (pageOrigin !== 'null' || placed.protocol() === 'file:') return ' · Does it let this page in? Allow it with: ' + allow;
   return ' · This frame is sandboxed: its origin is "null", which the emulator does not let in. Give the frame'
     + ' sandbox="allow-scripts allow-same-origin", or start with: ' + allow;
@@ -1007,11 +1018,11 @@ function readState(config, log) {
   if (config.state || !XMLHttpRequest || config.url === null) return config.state || {};
   try {
     const request = new XMLHttpRequest();
-    method.request.open(request, 'GET', config.url + '/tt/state', false);
-    each(config.headers, (name, value) => method.request.setRequestHeader(request, name, value));
-    method.request.send(request);
-    const status = getter.request.status(request);
-    if (status === 200) return Object(json.parse(getter.request.responseText(request)));
+    lenient.request.open(request, 'GET', config.url + '/tt/state', false);
+    each(config.headers, (name, value) => lenient.request.setRequestHeader(request, name, value));
+    lenient.request.send(request);
+    const status = lenient.request.status(request);
+    if (status === 200) return Object(json.parse(lenient.request.responseText(request)));
     throw new Error('HTTP ' + status);
   } catch (error) {
     log.say('warn', SENTENCES.noState(config.url, reasonOf(error)));
@@ -2189,7 +2200,7 @@ function defineGlobal(name, get) {
 
 /** What open-data.js, which runs after this script in the same realm, has of it. */
 const natives = (log) => ({
-  array, string, object, json, method, getter, setter, define, matches, each, append, listen, quietly, say: log.say,
+  array, string, object, json, method, getter, setter, lenient, define, matches, each, append, listen, quietly, say: log.say,
 });
 
 function install() {
