@@ -155,11 +155,13 @@ NOT_PLAYED = {
     "errors": ["(error) =>", "(event) => { // it cannot", "complain", "notLoaded", "ownConsole"],
     "Node, or an old browser": [
         *("memory", "names()", "(...request) =>", "self[name]", "() => null"),
-        *("readAgain", "window.localStorage", "() => found"),
+        *("readAgain", "window.localStorage", "() => found", "// jsdom"),
     ],
     "while the page loads": ["loopbackUrl", "(value) => define(window"],
     "by settings, or never": ["withFixedSize", "context.outbox", "() => {})", "storage-full"],
-    "the game's own listeners": ["value(...given)", "set(handler)", "apply(get, made"],
+    "the game's own listeners": [
+        *("set(handler)", "apply(get, canvas", "noteListener(", "[name](...passed)", "(other) =>"),
+    ],
     "an emulator that goes wrong": ["json.parse(body)", "(part) => part", "RETRY_MS", "hearEvents"],
     "other modules": ["mapImports", "runModules", "runPlain", "setAttribute(script"],
     "instanceof": ["value(instance)"],

@@ -300,11 +300,16 @@ def test_a_world_may_have_canvases_as_browsers_make_them(
 BUTTON = """<script>window.clicks = 0</script>
 <button style="position:fixed;left:9px;top:9px" onclick="clicks += 1">+</button>"""
 
+LATER = """<script>
+const keptByALibrary = EventTarget.prototype.addEventListener;
+const touch = () => { window.touched = 1; };
+</script>"""
+
 
 @pytest.fixture
 def covered(package: OpenPackage, world: Client) -> Page:
     """A page with a button and without a canvas, whose game has made its screen."""
-    files: Files = {"": f"<!doctype html>{BUTTON}<script src='{world.url}/tt.js'></script>"}
+    files: Files = {"": f"<!doctype html>{BUTTON}<script src='{world.url}/tt.js'></script>{LATER}"}
     page = package(HEAR, files)
     with page.expect_console_message(says("over the whole window")) as said:
         page.evaluate("{ window.screenCanvas = tt.createCanvas(); }")
@@ -327,12 +332,62 @@ def test_buttons_below_the_screen_work_until_the_game_listens_to_touches(covered
         "screenCanvas.addEventListener('click', { handleEvent() { window.touched = 1; } })",
         "screenCanvas.onmousedown = () => { window.touched = 1; }",
         "screenCanvas.onclick = () => { window.touched = 1; }",
+        "screenCanvas.setAttribute('onclick', 'window.touched = 1')",
+        "EventTarget.prototype.addEventListener.call(screenCanvas, 'click', touch)",
+        "Reflect.apply(keptByALibrary, screenCanvas, ['pointerdown', touch, true])",
+        "screenCanvas.addEventListener('click', touch); screenCanvas.style.cssText = 'top: 0'",
+        "screenCanvas.addEventListener('click', touch);"
+        " screenCanvas.removeEventListener('click', touch, true)",
+        "screenCanvas.style.pointerEvents = 'auto';"
+        " addEventListener('click', (e) => { window.touched = +(e.target === screenCanvas); })",
     ],
 )
 def test_a_game_that_listens_on_the_screen_itself_is_touched(covered: Page, listen: str) -> None:
     covered.evaluate(f"{{ {listen}; }}")
     covered.mouse.click(200, 200)
     assert covered.evaluate("touched") == 1
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        "screenCanvas.style.cssText = 'position:fixed;left:0;top:0;width:100%;height:100%'",
+        "screenCanvas.setAttribute('style', '')",
+        "screenCanvas.style.pointerEvents = ''",
+        "screenCanvas.id = screenCanvas.className = 'game'; document.body.append(screenCanvas)",
+        "screenCanvas.onclick = null",
+        "screenCanvas.onclick = touch; screenCanvas.onclick = null",
+        "screenCanvas.addEventListener('click', null)",
+        "screenCanvas.addEventListener('click', undefined)",
+        "screenCanvas.addEventListener('click', touch);"
+        " screenCanvas.removeEventListener('click', touch)",
+        "screenCanvas.addEventListener('click', touch, { capture: true, passive: true });"
+        " screenCanvas.removeEventListener('click', touch, true)",
+        "screenCanvas.addEventListener('click', touch, { once: true }); screenCanvas.click()",
+        "screenCanvas.addEventListener('click', touch, { signal: AbortSignal.abort() })",
+        "const all = new AbortController(); const { signal } = all;"
+        " screenCanvas.addEventListener('click', touch, { signal }); all.abort()",
+        "document.addEventListener('click', touch)",
+    ],
+)
+def test_buttons_work_while_nobody_listens_on_the_screen(covered: Page, act: str) -> None:
+    covered.evaluate(f"{{ {act}; }}")
+    covered.mouse.click(15, 15)
+    assert covered.evaluate("clicks") == 1
+
+
+def test_an_attribute_that_is_taken_away_listens_no_longer(covered: Page) -> None:
+    covered.evaluate("{ screenCanvas.setAttribute('onclick', 'touch()'); }")
+    expect(covered.locator("canvas")).to_have_css("pointer-events", "auto")
+    covered.evaluate("{ screenCanvas.removeAttribute('onclick'); }")
+    covered.locator("button").click()
+    assert covered.evaluate("clicks") == 1
+
+
+def test_a_screen_is_touched_whoever_of_the_page_listens(covered: Page, world: Client) -> None:
+    covered.evaluate(f"{{ createTT({{ url: '{world.url}' }}).onTouchStart(touch); }}")
+    covered.mouse.click(15, 15)
+    assert covered.evaluate("[clicks, touched]") == [0, 1]
 
 
 def test_listening_to_what_is_no_touch_leaves_the_buttons(covered: Page) -> None:

@@ -348,7 +348,7 @@
 
   const {
     Object, String, Number, Error, TypeError, ReferenceError, Promise, Proxy, Map, Set, WeakSet, Uint32Array, URL,
-    URLSearchParams, AbortController, TextDecoder, XMLHttpRequest, Image, CSSStyleSheet, encodeURIComponent,
+    URLSearchParams, AbortController, TextDecoder, XMLHttpRequest, Image, CSSStyleSheet, MutationObserver, encodeURIComponent,
     decodeURIComponent, setTimeout, clearTimeout, requestAnimationFrame, cancelAnimationFrame, reportError, navigator,
   } = here;
   const { apply } = here.Reflect;
@@ -479,12 +479,13 @@
     event: methodsOf(here.Event, 'preventDefault'),
     style: methodsOf(here.CSSStyleDeclaration, 'setProperty'),
     sheet: methodsOf(CSSStyleSheet, 'replaceSync'),
+    observer: methodsOf(MutationObserver, 'observe'),
   };
   const getter = {
     url: gettersOf(URL, 'hostname href origin pathname port protocol'),
     abort: gettersOf(AbortController, 'signal'),
     signal: gettersOf(here.AbortSignal, 'aborted'),
-    document: gettersOf(here.Document, 'body documentElement head readyState'),
+    document: gettersOf(here.Document, 'adoptedStyleSheets body documentElement head readyState'),
     element: gettersOf(here.HTMLElement, 'baseURI style'),
     root: gettersOf(here.ShadowRoot, 'adoptedStyleSheets'),
     frame: gettersOf(here.HTMLIFrameElement, 'contentDocument contentWindow'),
@@ -634,8 +635,8 @@
     failedPicture: (what, url) => what + ' of a picture that did not load (' + url + '): nothing is drawn, and the drawing goes on.'
       + ' A browser alone would throw here.',
     cover: () => 'tt.createCanvas() made a canvas over the whole window, as this page has none. Touches go through it to the page'
-      + ' below until the game listens to them, by tt.onTouchStart or on the canvas; then it takes them all. A <canvas> in the page'
-      + ' would be taken instead.',
+      + ' below unless the game listens to them, by tt.onTouchStart or on the canvas; then it takes them all. (A listener that a'
+      + ' library registers by what it kept before tt.js was loaded is not seen.) A <canvas> in the page would be taken instead.',
     panel: (why) => 'the panel of tt.getImRankList could not be drawn: ' + why + '.',
     noAds: (api) => 'there are no advertisements: what tt.' + api + ' made fails to load and to show.',
   };
@@ -1617,56 +1618,99 @@
   const HANDLERS = here.HTMLElement // onclick and its like, each with its {get, set}
     ? Object.entries(Object.getOwnPropertyDescriptors(here.HTMLElement.prototype)).filter(([name]) => TOUCHING.test(name.slice(2))) : [];
 
-  /** Runs `act` once the game listens on the element itself to touches, by addEventListener or by a handler such as onclick. */
-  function onceListenedTo(made, act) {
-    const proto = object.getPrototypeOf(made);
-    define(made, 'addEventListener', {
-      configurable: true,
-      writable: true,
-      value(...given) { // it is the game's own call, so what it finds there itself is called
-        if (matches(TOUCHING, String(given[0]))) act();
-        return apply(proto.addEventListener, made, given);
-      },
-    });
-    array.forEach(HANDLERS, ({ 0: name, 1: { get, set } }) => define(made, name, {
-      configurable: true,
-      get: () => apply(get, made, []),
-      set(handler) { act(); apply(set, made, [handler]); },
-    }));
+  // The canvas over a page that has none. All tt of the page share it.
+  const cover = { canvas: NaN, listeners: [], isAsked: false, style: null }; // which is equal to no `this`
+
+  /** The cover takes touches while somebody listens to them: by tt.onTouchStart, or on itself. */
+  function updateCover() {
+    if (cover.style === null) return;
+    const isHandled = array.findIndex(HANDLERS, ({ 1: { get } }) => typeof apply(get, cover.canvas, []) === 'function') !== -1;
+    cover.style(cover.isAsked || isHandled || cover.listeners.length > 0 ? 'auto' : 'none');
   }
 
-  /** The screen of a page that has no canvas. Until `catchTouches` is called, touches go through it. */
+  /** Notes what addEventListener, or removeEventListener, was called with on the cover. */
+  function noteListener(isAdded, given) {
+    const { 0: type, 1: listener, 2: options } = given;
+    if (!matches(TOUCHING, String(type)) || listener === null || listener === undefined) return;
+    const { once, signal, capture } = asObject(options);
+    const isCapturing = !!capture || options === true;
+    const isSame = (other) => other.type === type && other.listener === listener && other.isCapturing === isCapturing;
+    const others = array.filter(cover.listeners, (other) => !isSame(other));
+    const isGone = !isAdded || (signal && getter.signal.aborted(signal));
+    cover.listeners = isGone ? others : array.concat(others, [{ type, listener, isCapturing }]);
+    updateCover();
+    if (isGone) return;
+    const leave = () => noteListener(false, given);
+    if (once) listen(cover.canvas, type, leave, { once: true, capture: isCapturing });
+    if (signal) listen(signal, 'abort', leave);
+  }
+
+  /** Has noteListener hear also of those who call the method of the prototype, or have kept it since this script was loaded. */
+  function noteListeners() {
+    array.forEach(['addEventListener', 'removeEventListener'], (name) => {
+      const owner = ownerOf(here.HTMLElement.prototype, name);
+      if (owner === null) return; // a stand-in for a page
+      const { value, ...rest } = object.getOwnPropertyDescriptor(owner, name);
+      const noting = { [name](...passed) {
+        const returned = apply(value, this, passed);
+        if (this === cover.canvas) quietly(() => noteListener(name === 'addEventListener', passed));
+        return returned;
+      } };
+      define(owner, name, { ...rest, value: noting[name] });
+    });
+  }
+
+  /** The same for handlers such as onclick, be they set as properties or as attributes. */
+  function noteHandlers(canvas) {
+    array.forEach(HANDLERS, ({ 0: name, 1: { get, set } }) => define(canvas, name, {
+      configurable: true,
+      get: () => apply(get, canvas, []),
+      set(handler) { apply(set, canvas, [handler]); updateCover(); },
+    }));
+    const attributeFilter = array.map(HANDLERS, ({ 0: name }) => name);
+    if (MutationObserver) method.observer.observe(new MutationObserver(updateCover), canvas, { attributes: true, attributeFilter });
+  }
+
+  /** style(pointerEvents), by a rule where a browser can: what a game sets on the canvas itself leaves the rest as it is. */
+  function coverStyle(canvas, width, height) {
+    const properties = { position: 'fixed', left: '0', top: '0', width, height };
+    const sheets = getter.document.adoptedStyleSheets(document);
+    if (!sheets) return (pointerEvents) => setStyle(canvas, { ...properties, 'pointer-events': pointerEvents }); // jsdom
+    const sheet = new CSSStyleSheet();
+    array.push(sheets, sheet);
+    const lines = array.map(object.keys(properties), (name) => name + ': ' + properties[name] + ';');
+    return (pointerEvents) => method.sheet.replaceSync(sheet,
+      '[data-tt-emulator="cover"] { ' + array.join(lines, ' ') + ' pointer-events: ' + pointerEvents + '; }');
+  }
+
+  /** The screen of a page that has no canvas. Touches go through it as long as nobody listens to them. */
   function coverWindow({ windowWidth, windowHeight }, log) {
     const canvas = canvasOf({ width: windowWidth, height: windowHeight });
     const isAsWide = windowWidth === view.innerWidth() && windowHeight === view.innerHeight();
-    setStyle(canvas, {
-      position: 'fixed', left: '0', top: '0', width: isAsWide ? '100%' : windowWidth + 'px',
-      height: isAsWide ? '100%' : windowHeight + 'px', 'pointer-events': 'none',
-    });
+    method.element.setAttribute(canvas, 'data-tt-emulator', 'cover');
+    object.assign(cover, { canvas, listeners: [], style: coverStyle(
+      canvas, isAsWide ? '100%' : windowWidth + 'px', isAsWide ? '100%' : windowHeight + 'px') });
+    updateCover();
+    noteHandlers(canvas);
     append(getter.document.body(document) || root(), [canvas]);
     log.say('info', SENTENCES.cover());
     return canvas;
   }
 
-  /**
-   * createCanvas, and `catchTouches`, to be called when the game begins to listen to touches. The first canvas is the
-   * screen: the page's own if it has one, else one that fills the window.
-   */
-  function createScreen(phone, log) {
+  /** Called when the game begins to listen to touches. */
+  function catchTouches() {
+    cover.isAsked = true;
+    updateCover();
+  }
+
+  /** createCanvas. The first canvas is the screen: the page's own if it has one, else one that fills the window. */
+  function canvasMaker(phone, log) {
     let screen = null;
-    let isCaught = false;
-    function catchTouches() {
-      isCaught = true;
-      if (screen !== null && screen.isCover) setStyle(screen.canvas, { 'pointer-events': 'auto' });
-    }
-    function open() {
-      const found = method.document.querySelector(document, 'canvas');
-      screen = { canvas: found || coverWindow(phone.info(), log), isCover: found === null };
-      if (screen.isCover) onceListenedTo(screen.canvas, catchTouches);
-      if (isCaught) catchTouches();
-      return screen.canvas;
-    }
-    return { catchTouches, createCanvas: () => (screen === null ? open() : canvasOf(phone.canvasSize())) };
+    return () => {
+      if (screen !== null) return canvasOf(phone.canvasSize());
+      screen = method.document.querySelector(document, 'canvas') || coverWindow(phone.info(), log);
+      return screen;
+    };
   }
 
   /** How the game was opened, read from the page's address. */
@@ -1952,11 +1996,10 @@
 
   /** All that tt has in the main domain of a page beside the catalog. */
   function mainMembers(config, state, phone, log) {
-    const screen = createScreen(phone, log);
-    const touches = createTouches(screen.catchTouches);
+    const touches = createTouches(catchTouches);
     const parts = {
       log,
-      createCanvas: screen.createCanvas,
+      createCanvas: canvasMaker(phone, log),
       touches: touchMembers(touches, ownRealm, log),
       context: createContext(config, state, phone, touches, log),
       life: lifeCycleMembers(),
@@ -2239,6 +2282,7 @@
     const log = createLog(config);
     const { tt, sharedCanvas } = createPhone(config, log, tag.handover);
     window.tt = tt;
+    if (here.HTMLElement && domain !== 'open') noteListeners();
     if (here.HTMLImageElement) letPicturesBeRead(url);
     if (here.CanvasRenderingContext2D) letFailedPicturesBe(log);
     if (domain === 'open') {
