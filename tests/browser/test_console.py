@@ -273,3 +273,36 @@ def test_a_page_that_is_sent_to_a_stranger_plays_nowhere_and_says_so(
     assert {urlsplit(each).netloc for each in asked} <= {site, own}
     assert not [each for each in asked if "/tt/" in urlsplit(each).path]
     assert "tried" not in Client(other.url).control("GET", "/v1/worlds")["worlds"]
+
+
+# ---- by compat, and in workers -------------------------------------------------------------------
+
+
+def test_the_main_domain_is_not_told_to_set_the_compat_that_it_has(package: OpenPackage) -> None:
+    page = package(tag='data-compat="wx"')
+    with page.expect_console_message(says("tt.getFriendCloudStorage")) as said:
+        page.evaluate("{ void tt.getFriendCloudStorage; }")
+    assert "belongs to the open data domain" in said.value.text
+    assert "data-compat" not in said.value.text
+
+
+WORKER = """
+importScripts('EMULATOR/tt.js');
+const tt = createTT({ url: 'EMULATOR', world: 'WORLD', player: 'bob' });
+tt.nothing;
+tt.onShow;
+tt.setUserCloudStorage({ KVDataList: [{ key: 's', value: '7' }], complete(reply) {
+    postMessage([typeof self.tt, reply.errMsg, tt.getSystemInfoSync().platform]);
+} });
+"""
+
+
+def test_a_classic_worker_gets_create_tt(package: OpenPackage, world: Client, lines: Lines) -> None:
+    world.put_settings(system={"platform": "ios"})
+    script = WORKER.replace("EMULATOR", world.url).replace("WORLD", world.world)
+    page = package(files={"worker.js": script})
+    answer = """new Promise((done) => {
+        new Worker('worker.js').onmessage = ({ data }) => done(data); })"""
+    assert page.evaluate(answer) == ["undefined", "setUserCloudStorage:ok", "ios"]
+    assert world.call("getUserCloudStorage", {"keyList": ["s"]}, player="bob")["data"]
+    assert "undefined in a worker" in "".join(about(lines, "tt.onShow"))

@@ -104,6 +104,27 @@ test('point 20: tt.getFriendCloudStorage is undefined, and one hint names the ri
   }
 });
 
+test('by compat getFriendCloudStorage belongs to the open data domain, and the main one is told so', (t) => {
+  const lines = listenTo(t, 'info');
+  assert.equal(createTT({ compat: 'wx' }).getFriendCloudStorage, undefined);
+  assert.equal(typeof createTT({ compat: 'wx', domain: 'open' }).getFriendCloudStorage, 'function');
+  assert.deepEqual([...lines], ['[tt-emulator] tt.getFriendCloudStorage is undefined in the main domain: it belongs to the open data domain.']);
+});
+
+test('what a page has in its main domain is not promised to the open one', (t) => {
+  const lines = listenTo(t, 'info');
+  const tt = createTT({ domain: 'open' });
+  for (const name of ['onShow', 'vibrateShort', 'getOpenDataContext']) {
+    assert.equal(tt[name], undefined);
+    assert.equal(lines.pop(), `[tt-emulator] tt.${name} is undefined in the open data domain: it belongs to the main domain,`
+      + ' and is there only in a page.');
+  }
+  assert.equal(tt.env, undefined);
+  assert.match(lines.pop(), /tt\.env is undefined in the open data domain: it belongs to the main domain\.$/);
+  assert.equal(tt.createCanvas, undefined);
+  assert.match(lines.pop(), /tt\.createCanvas is there only in a page, and undefined in Node\./);
+});
+
 test('a stand-in set by the game is used, and what the language reads is not mentioned', async (t) => {
   const lines = listenTo(t, 'info');
   const tt = createTT();

@@ -330,6 +330,7 @@ const NOT_AN_API = /^(then|toJSON|inspect|nodeType|tagName|asymmetricMatch|[_$@]
 
 const inPage = typeof window !== 'undefined' && typeof document !== 'undefined';
 const here = inPage ? window : globalThis;
+const isWorker = !inPage && typeof here.importScripts === 'function';
 
 const {
   Object, String, Number, Error, TypeError, ReferenceError, Promise, Proxy, Map, Set, WeakSet, Uint32Array, URL,
@@ -558,6 +559,7 @@ const isHidden = () => quietly(() => document.hidden === true, false);
 // ---- what a developer reads in the console -------------------------------------------------
 
 const DOMAINS = { main: 'the main domain', open: 'the open data domain' };
+const otherThan = (domain) => (domain === 'main' ? 'open' : 'main');
 const pageOrigin = inPage ? window.origin : '';
 const reasonOf = (error) => lenient.exception.message(Object(error)); // or of any other
 const listed = (names) => array.join(array.map(names, (name) => 'tt.' + name), ', ');
@@ -631,14 +633,17 @@ const ABSENCES = {
   wechat: () => "tt.getFriendCloudStorage is not a Douyin API. Use tt.getCloudStorageByRelation({type: 'friend', keyList: […]}) in"
     + ' the open data domain, or have it there with data-compat="wx" on the script tag of tt.js.',
   elsewhere: (names, isOne, { domain }) => listed(names) + (isOne ? ' is' : ' are') + ' undefined in ' + DOMAINS[domain] + ': '
-    + (isOne ? 'it belongs' : 'they belong') + ' to ' + DOMAINS[domain === 'main' ? 'open' : 'main'] + '.',
+    + (isOne ? 'it belongs' : 'they belong') + ' to ' + DOMAINS[otherThan(domain)] + '.',
+  elsewhereInPages: (names, isOne, { domain }) => listed(names) + (isOne ? ' is' : ' are') + ' undefined in ' + DOMAINS[domain] + ': '
+    + (isOne ? 'it belongs' : 'they belong') + ' to ' + DOMAINS[otherThan(domain)] + ', and ' + (isOne ? 'is' : 'are')
+    + ' there only in a page.',
   twoWay: (names, isOne) => listed(names) + (isOne ? ' is' : ' are') + ' undefined in ' + DOMAINS.main + ': '
     + (isOne ? 'it belongs' : 'they belong') + ' to ' + DOMAINS.open + '. The setting two_way_messages gives '
     + (isOne ? 'it' : 'them') + ' to the main domain, too.',
   ownData: (names) => listed(names) + ' is undefined in ' + DOMAINS.main + ': the setting own_data_in_main is off.',
-  pages: (names, isOne) => listed(names) + (isOne
-    ? ' is there only in a page, and undefined in Node. Guard it, or set ' + listed(names) + ' to a stand-in.'
-    : ' are there only in a page, and undefined in Node. Guard them, or set them to stand-ins.'),
+  pages: (names, isOne) => listed(names) + (isOne ? ' is' : ' are') + ' there only in a page, and undefined in '
+    + (isWorker ? 'a worker' : 'Node') + (isOne ? '. Guard it, or set ' + listed(names) + ' to a stand-in.'
+    : '. Guard them, or set them to stand-ins.'),
   unknown: (names, isOne, { url }) => listed(names) + (isOne
     ? ' is not emulated and stays undefined. Guard it, or set ' + listed(names) + ' to a stand-in'
     : ' are not emulated and stay undefined. Guard them, or set them to stand-ins')
@@ -1957,19 +1962,25 @@ const TWO_WAY_MEMBERS = { onMessage: ({ context }) => context.outbox.listen, off
 // In Node, too.
 const MEMBERS_EVERYWHERE = { main: { env: () => ({ ...ENV }) }, open: {} };
 
-const otherThan = (domain) => (domain === 'main' ? 'open' : 'main');
-
 /** Whether the page's tt of that domain has, in some world, the name. */
 const isMember = (name, domain) => has(MEMBERS[domain], name) || has(MEMBERS_EVERYWHERE[domain], name)
   || (has(CATALOG, name) && array.includes(CATALOG[name].domains, domain));
 
 /** Why tt does not have that name, as ABSENCES has it. */
-function causeOfAbsence(name, { domain }) {
-  if (name === 'getFriendCloudStorage') return 'wechat';
-  if (!has(CATALOG, name) && !inPage && (has(MEMBERS.main, name) || has(MEMBERS.open, name))) return 'pages';
+function causeOfAbsence(name, { domain, compat }) {
+  if (name === 'getFriendCloudStorage') return compat === 'wx' ? 'elsewhere' : 'wechat'; // by compat the open one has it
+  if (!inPage && !has(CATALOG, name)) return causeOutsidePages(name, domain);
   if (domain === 'main' && has(TWO_WAY_MEMBERS, name)) return 'twoWay';
   if (name === 'getUserCloudStorage') return 'ownData';
   return isMember(name, otherThan(domain)) && !isMember(name, domain) ? 'elsewhere' : 'unknown';
+}
+
+/** Where there is one domain alone, the main one, unless its maker wants the other. */
+function causeOutsidePages(name, domain) {
+  if (domain === 'open' && isMember(name, 'main') && !isMember(name, 'open')) {
+    return has(MEMBERS_EVERYWHERE.main, name) ? 'elsewhere' : 'elsewhereInPages';
+  }
+  return has(MEMBERS.main, name) || has(MEMBERS.open, name) ? 'pages' : 'unknown';
 }
 
 /** The members of `table`, made. */
