@@ -151,11 +151,11 @@ def test_a_game_plays_on_where_every_native_is_replaced(played: Page, world: Cli
 
 # What of the scripts a game does not come to, by what its first line has in it.
 NOT_PLAYED = {
-    "sentences": ["=> '", "listed(", "=> entry +"],
+    "sentences": ["=> '", '=> "tt.', "=> what +", "listed(", "=> entry +"],
     "errors": ["(error) =>", "(event) => { // it cannot", "complain", "notLoaded", "ownConsole"],
     "Node, or an old browser": [
         *("memory", "names()", "(...request) =>", "self[name]", "() => null"),
-        *("readAgain", "window.localStorage", "() => found", "// jsdom"),
+        *("readAgain", "window.localStorage", "() => found", "// jsdom", "causeOutside"),
     ],
     "while the page loads": ["loopbackUrl", "(value) => define(window"],
     "by settings, or never": ["withFixedSize", "context.outbox", "() => {})", "storage-full"],

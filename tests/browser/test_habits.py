@@ -205,18 +205,48 @@ def test_the_same_holds_on_canvases_of_the_main_domain(package: OpenPackage) -> 
     page.wait_for_function("window.drawn")
 
 
+PENS = {
+    "canvas": "document.createElement('canvas').getContext('2d')",
+    "offscreen": "new OffscreenCanvas(5, 5).getContext('2d')",
+}
+EMPTY = {
+    "a failed picture": """await new Promise((done) => {
+        const image = new Image();
+        image.onerror = () => done(image);
+        image.src = 'http://127.0.0.1:2/a.png';
+    })""",
+    "a canvas without a width": "Object.assign(document.createElement('canvas'), { width: 0 })",
+    "a canvas without a height": "Object.assign(document.createElement('canvas'), { height: 0 })",
+    "an offscreen canvas": "new OffscreenCanvas(0, 9)",
+}
+
+
+@pytest.mark.parametrize("pen", PENS)
+@pytest.mark.parametrize("what", EMPTY)
+def test_what_shows_nothing_is_drawn_as_nothing_on_every_canvas(
+    package: OpenPackage, pen: str, what: str
+) -> None:
+    page = package(HEAR)
+    draw = f"""(async () => {{
+        const pen = {PENS[pen]}, what = {EMPTY[what]};
+        return [pen.drawImage(what, 0, 0), pen.createPattern(what, 'repeat')];
+    }})()"""
+    for domain in (page, open_realm(page)):
+        with page.expect_console_message(says("nothing is drawn")):
+            assert domain.evaluate(draw) == [None, None]
+
+
 def test_what_is_wrong_in_the_drawing_itself_still_throws(package: OpenPackage) -> None:
     page = package()
     thrown = """() => {
-        const empty = Object.assign(document.createElement('canvas'), {width: 0});
-        return [undefined, {}, empty].map(what => {
+        return [undefined, {}, { width: 0, height: 0 }].map(what => {
         try {
             document.createElement('canvas').getContext('2d').drawImage(what, 0, 0);
         } catch (error) {
             return error.name;
         }
     }); }"""
-    assert page.evaluate(thrown) == ["TypeError", "TypeError", "InvalidStateError"]
+    assert page.evaluate(thrown) == ["TypeError", "TypeError", "TypeError"]
 
 
 # ---- two panels ----------------------------------------------------------------------------------

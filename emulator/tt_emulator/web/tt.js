@@ -492,6 +492,7 @@
     root: gettersOf(here.ShadowRoot, 'adoptedStyleSheets'),
     frame: gettersOf(here.HTMLIFrameElement, 'contentDocument contentWindow'),
     image: gettersOf(here.HTMLImageElement, 'complete crossOrigin naturalWidth src'),
+    canvas: gettersOf(here.HTMLCanvasElement, 'height width'),
     pointer: gettersOf(here.PointerEvent, 'button clientX clientY pointerId pointerType target timeStamp'),
     key: gettersOf(here.KeyboardEvent, 'key'),
     failure: gettersOf(here.ErrorEvent, 'error lineno message'),
@@ -637,6 +638,8 @@
       + ' is on, as in the platform\'s simulator.',
     failedPicture: (what, url) => what + ' of a picture that did not load (' + url + '): nothing is drawn, and the drawing goes on.'
       + ' A browser alone would throw here.',
+    emptyCanvas: (what, width, height) => what + ' of a canvas of ' + width + ' × ' + height + ' pixels: nothing is drawn, and the'
+      + ' drawing goes on. A browser alone would throw here.',
     cover: () => 'tt.createCanvas() made a canvas over the whole window, as this page has none. Touches go through it to the page'
       + ' below unless the game listens to them, by tt.onTouchStart or on the canvas; then it takes them all. (A listener that a'
       + ' library registers by what it kept before tt.js was loaded is not seen.) A <canvas> in the page would be taken instead.',
@@ -1786,18 +1789,20 @@
     });
   }
 
-  /** A picture that did not load is drawn as nothing: a browser throws there, and what comes after it is never drawn. */
-  function letFailedPicturesBe(log) {
-    const { prototype } = here.CanvasRenderingContext2D;
+  /**
+   * A picture that did not load is drawn as nothing, and so is a canvas of no size: a browser throws there, and what
+   * comes after it is never drawn.
+   */
+  function letEmptyPicturesBe({ prototype }, log) {
     array.forEach(['drawImage', 'createPattern'], (name) => {
       const { value, ...rest } = object.getOwnPropertyDescriptor(prototype, name);
       const safe = { [name](...given) {
         try {
           return apply(value, this, given);
         } catch (error) {
-          const isFailed = lenient.exception.name(error) === 'InvalidStateError' && isFailedPicture(given[0]);
-          if (!isFailed) throw error;
-          log.say('warn', SENTENCES.failedPicture(name, getter.image.src(given[0])));
+          const sentence = lenient.exception.name(error) === 'InvalidStateError' ? whyEmpty(name, given[0]) : null;
+          if (sentence === null) throw error;
+          log.say('warn', sentence);
           return name === 'createPattern' ? null : undefined;
         }
       } };
@@ -1805,8 +1810,13 @@
     });
   }
 
-  /** A picture of this or another realm whose bytes came to nothing. */
-  const isFailedPicture = (picture) => quietly(() => getter.image.complete(picture) && getter.image.naturalWidth(picture) === 0, false);
+  /** What is said of a picture, of this or another realm, whose bytes came to nothing, or of a canvas without a size; else null. */
+  function whyEmpty(what, picture) {
+    const isFailed = quietly(() => getter.image.complete(picture) && getter.image.naturalWidth(picture) === 0, false);
+    if (isFailed) return SENTENCES.failedPicture(what, getter.image.src(picture));
+    const { 0: width, 1: height } = quietly(() => [getter.canvas.width(picture), getter.canvas.height(picture)], []);
+    return width === 0 || height === 0 ? SENTENCES.emptyCanvas(what, width, height) : null;
+  }
 
   // ---- the open data domain ------------------------------------------------------------------
 
@@ -2296,7 +2306,9 @@
     window.tt = tt;
     if (here.HTMLElement && domain !== 'open') noteListeners();
     if (here.HTMLImageElement) letPicturesBeRead(url);
-    if (here.CanvasRenderingContext2D) letFailedPicturesBe(log);
+    array.forEach([here.CanvasRenderingContext2D, here.OffscreenCanvasRenderingContext2D], (Pen) => {
+      if (Pen) letEmptyPicturesBe(Pen, log);
+    });
     if (domain === 'open') {
       tag.handover.natives = natives(log);
       return;

@@ -9,6 +9,7 @@
   const { dispatchEvent } = EventTarget.prototype;
   const { getContext } = HTMLCanvasElement.prototype;
   const { createPattern, drawImage } = CanvasRenderingContext2D.prototype;
+  const emptyCanvas = Object.assign(document.createElement('canvas'), { width: 0 });
   const { set: setSrc } = Object.getOwnPropertyDescriptor(HTMLImageElement.prototype, 'src');
   const { set: setOnload } = Object.getOwnPropertyDescriptor(HTMLElement.prototype, 'onload');
   const { set: setOnerror } = Object.getOwnPropertyDescriptor(HTMLElement.prototype, 'onerror');
@@ -107,6 +108,7 @@
         apply(drawImage, pen, [image, 0, 0]);
         load('http://127.0.0.1:2/none.png', (failed) => {
           apply(drawImage, pen, [failed, 0, 0]);
+          apply(drawImage, pen, [emptyCanvas, 0, 0]);
           seen.pattern = apply(createPattern, pen, [failed, 'repeat']);
           seen.drawn = true;
           next();
