@@ -159,6 +159,7 @@ NOT_PLAYED = {
     ],
     "while the page loads": ["loopbackUrl", "(value) => define(window"],
     "by settings, or never": ["withFixedSize", "context.outbox", "() => {})", "storage-full"],
+    "toJSON of a library": ["withoutForeign"],
     "the game's own listeners": [
         *("set(handler)", "apply(get, canvas", "noteListener(", "[name](...passed)", "(other) =>"),
     ],
@@ -332,6 +333,81 @@ def test_a_page_whose_fetch_is_another_has_a_network(
         {"key": "s", "value": "7"}
     ]
     page.evaluate("{ tt.onNetworkStatusChange((status) => { window.status_ = status; }); }")
+    world.put_player("player-1", network="offline")
+    page.wait_for_function("window.status_")
+    assert complaints == []
+
+
+# ---- what a library gives to every object and list -----------------------------------------------
+
+GIVEN_TO_ALL = {
+    "toJSON of lists": "Array.prototype.toJSON = () => 'x';",
+    "toJSON of objects": "Object.prototype.toJSON = () => { throw new Error('mine'); };",
+    "members of a request": """
+        Object.assign(Object.prototype, { signal: 7, mode: 'none', cache: 'none', redirect: 8,
+            referrer: 'no url at all:', priority: 9, duplex: 'none', integrity: 1, window: 2 });""",
+    "members of other options": """
+        Object.assign(Object.prototype, { once: true, passive: 1, fatal: true, stream: true,
+            delegatesFocus: true, slotAssignment: 'none', attributeFilter: 5, subtree: 6 });""",
+    "traps": "Object.prototype.getPrototypeOf = () => { throw new Error('mine'); };",
+    "species of lists": """
+        Object.defineProperty(Array, Symbol.species, { get() { throw new Error('mine'); } });""",
+    "species of promises": """
+        Object.defineProperty(Promise, Symbol.species, { get() { throw new Error('mine'); } });""",
+}
+ALL_ALONG = """(async () => {
+    const owners = [Object.prototype, Array.prototype, Array, Promise];
+    const before = owners.map(Object.getOwnPropertyDescriptors);
+    const { defineProperties, hasOwn } = Object;
+    const { ownKeys, deleteProperty } = Reflect;
+    const call = (api, options) => new Promise((complete) =>
+        tt[api](Object.assign({ complete }, options)));
+    GIVE
+    const seen = [
+        (await call('setUserCloudStorage', { KVDataList: [{ key: 's', value: '7' }] })).errMsg,
+        (await call('getUserCloudStorage', { keyList: ['s'] })).KVDataList[0].value,
+        (await call('setStorage', { key: 'a', data: [1] })).errMsg,
+        (await call('getImRankList',
+            { relationType: 'friend', dataType: 0, rankType: 'all' })).errMsg,
+        tt.getStorageSync('a')[0],
+    ];
+    tt.onNetworkStatusChange((status) => { window.status_ = status; });
+    tt.onShow(() => {});
+    const failed = await new Promise((heard) => {
+        const ad = tt.createRewardedVideoAd({});
+        ad.onError(heard);
+        (async () => { try { await ad.load(); } catch (error) { /* as ever */ } })();
+    });
+    tt.getOpenDataContext().postMessage({ list: [1] });
+    await new Promise((done) => { setTimeout(done, 100); });
+    for (let at = 0; at < owners.length; at += 1) {
+        const names = ownKeys(owners[at]);
+        for (let name = 0; name < names.length; name += 1) {
+            if (!hasOwn(before[at], names[name])) deleteProperty(owners[at], names[name]);
+        }
+        defineProperties(owners[at], before[at]);
+    }
+    return [...seen, failed.errMsg];
+})()"""
+
+
+@pytest.mark.parametrize("what", GIVEN_TO_ALL)
+def test_what_a_library_gives_to_all_changes_nothing(
+    package: OpenPackage, world: Client, complaints: list[str], what: str
+) -> None:
+    page = package()
+    page.evaluate("{ tt.getSystemInfoSync(); }")
+    with page.expect_console_message(says("guest: played")):
+        page.evaluate(
+            f"""{{ setTimeout(async () => {{
+                window.all = await {ALL_ALONG.replace("GIVE", GIVEN_TO_ALL[what])};
+                console.log('guest: played');
+            }}); }}"""
+        )
+    assert page.evaluate("window.all") == [
+        *("setUserCloudStorage:ok", "7", "setStorage:ok", "getImRankList:ok", 1),
+        "createRewardedVideoAd:fail",
+    ]
     world.put_player("player-1", network="offline")
     page.wait_for_function("window.status_")
     assert complaints == []

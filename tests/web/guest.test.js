@@ -144,3 +144,27 @@ test('what a library gives to every object changes nothing', async () => {
   assert.throws(() => tt.setStorageSync('', 1), { errNo: 20001 });
   assert.equal(JSON.stringify(tt.getStorageSync('a')), '[1]');
 });
+
+// As old libraries did it: https://github.com/prototypejs/prototype/blob/1.6.1/src/lang/array.js, whose toJSON gives a text.
+const TO_JSON = "{ value() { return 'x'; }, configurable: true, writable: true, enumerable: ENUMERABLE }";
+
+for (const owner of ['Array.prototype', 'Object.prototype']) {
+  for (const enumerable of [true, false]) {
+    test(`a toJSON ${enumerable ? 'in' : 'out of'} sight on ${owner} changes nothing of what a game saves`, async (t) => {
+      const { url, requests } = await startStub(t);
+      const realm = vm.createContext({ fetch: native, setTimeout, clearTimeout, console, process: undefined });
+      vm.runInContext('globalThis.module = { exports: {} };', realm);
+      vm.runInContext(readFileSync(TT_JS, 'utf8'), realm, { filename: TT_JS });
+      realm.tt = realm.module.exports.createTT({ url, state: {} });
+      vm.runInContext(`Object.defineProperty(${owner}, 'toJSON', ${TO_JSON.replace('ENUMERABLE', enumerable)});`, realm);
+      const saved = "{ KVDataList: [{ key: 'a', value: '1' }], when: new Date(0), own: { toJSON: () => [2] }, deep: { toJSON: 5, list: [[]] } }";
+      await vm.runInContext(`new Promise((complete) => tt.setUserCloudStorage(Object.assign(${saved}, { complete })))`, realm);
+      assert.deepEqual(JSON.parse(requests[0].body), {
+        KVDataList: [{ key: 'a', value: '1' }], when: '1970-01-01T00:00:00.000Z', own: [2], deep: { toJSON: 5, list: [[]] },
+      });
+      vm.runInContext("tt.setStorageSync('k', { list: [1] }); kept = tt.getStorageSync('k').list[0];", realm);
+      assert.equal(realm.kept, 1);
+      assert.throws(() => vm.runInContext("const cycle = []; cycle.push(cycle); tt.setStorageSync('k', cycle)", realm), { errNo: 20001 });
+    });
+  }
+}

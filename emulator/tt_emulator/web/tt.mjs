@@ -445,8 +445,33 @@ const { isArray } = here.Array;
 const { ceil, random } = here.Math;
 const { now } = here.Date;
 
-const array = methodsOf(here.Array, 'concat filter find findIndex flatMap forEach includes join map pop push reduce shift slice'
-  + ' splice unshift');
+// What makes a list is written out: the language's own methods ask the list's constructor and its Symbol.species for one.
+const array = {
+  ...methodsOf(here.Array, 'find findIndex forEach includes join pop push reduce shift unshift'),
+
+  map(list, change) {
+    const made = [];
+    array.forEach(list, (item, index) => { array.push(made, change(item, index)); });
+    return made;
+  },
+  filter(list, test) {
+    const made = [];
+    array.forEach(list, (item) => { if (test(item)) array.push(made, item); });
+    return made;
+  },
+  concat: (...lists) => array.flatMap(lists, (list) => list),
+  flatMap(list, change) {
+    const made = [];
+    array.forEach(list, (item) => array.forEach(change(item), (inner) => array.push(made, inner)));
+    return made;
+  },
+};
+const copyOf = (list) => array.concat(list);
+const emptied = (list) => {
+  const made = copyOf(list);
+  list.length = 0;
+  return made;
+};
 const string = methodsOf(String, 'charCodeAt endsWith replace slice split startsWith toLowerCase');
 const method = { // those of pages are empty in Node
   number: methodsOf(Number, 'toString'),
@@ -454,7 +479,6 @@ const method = { // those of pages are empty in Node
   map: methodsOf(Map, 'delete forEach get has set'),
   set: methodsOf(Set, 'add delete forEach has'),
   weakSet: methodsOf(WeakSet, 'add delete has'),
-  promise: methodsOf(Promise, 'then'),
   searchParams: methodsOf(URLSearchParams, 'forEach get'),
   abort: methodsOf(AbortController, 'abort'),
   decoder: methodsOf(TextDecoder, 'decode'),
@@ -542,6 +566,26 @@ const define = (target, name, descriptor) => object.defineProperty(target, name,
 /** The same promise, ready for an await, which asks each for its `constructor`, and for `then` if that is not the language's. */
 const intrinsic = (promise) => (promise instanceof Promise
   ? define(promise, 'constructor', { value: Promise, configurable: true }) : promise);
+
+const { prototype: ofObjects } = Object;
+const { prototype: ofLists } = here.Array;
+
+/** JSON of what a game passes. A toJSON that some library gives to all objects or lists is not theirs, and not asked. */
+function toJson(value) {
+  return json.stringify(has(ofObjects, 'toJSON') || has(ofLists, 'toJSON') ? withoutForeignToJson(value) : value);
+}
+
+/** A copy that asks nobody. Throws where there is a cycle, as JSON does. */
+function withoutForeignToJson(value) {
+  if (typeof value !== 'object' || value === null) return value;
+  const owner = ownerOf(value, 'toJSON');
+  const isOwn = owner !== null && owner !== ofObjects && owner !== ofLists && typeof value.toJSON === 'function'; // a Date's
+  if (isOwn) return withoutForeignToJson(value.toJSON(''));
+  if (isArray(value)) return define(array.map(value, withoutForeignToJson), 'toJSON', { value: undefined });
+  const made = object.create(null);
+  each(value, (name, inner) => { made[name] = withoutForeignToJson(inner); });
+  return made;
+}
 
 const matches = (pattern, subject) => method.regexp.exec(pattern, subject) !== null;
 const each = (table, act) => array.forEach(object.keys(table), (name) => act(name, table[name]));
@@ -743,7 +787,7 @@ function createSignal(report) {
       array.forEach(left, (other) => array.push(listeners, other));
     },
     emit(value) {
-      array.forEach(array.slice(listeners), (listener) => {
+      array.forEach(copyOf(listeners), (listener) => {
         try {
           listener(value);
         } catch (error) {
@@ -819,7 +863,7 @@ function readOptions(api, options) {
   const read = { callbacks, unusable: null, kept: undefined };
   const members = [];
   array.forEach(array.concat(object.keys(params), others), (name) => {
-    const written = quietly(() => json.stringify(given[name]), null);
+    const written = quietly(() => toJson(given[name]), null);
     if (written === null && has(params, name)) read.unusable = read.unusable || name;
     if (KEPT[api] === name) read.kept = written;
     else if (written) array.push(members, json.stringify(name) + ':' + written);
@@ -972,6 +1016,7 @@ function createTransport(config, log, failed) {
     aloft.bytes += bytes;
     try {
       const response = await intrinsic(fetch(config.url + '/tt/' + api, {
+        __proto__: null, // some page gives every object a `signal`
         // No `cache` option: to Chromium no-store means a preflight before every call.
         method: 'POST', body, keepalive, credentials: 'omit',
         headers: { 'Content-Type': 'application/json', 'X-Emulator-Call': callId, ...config.headers },
@@ -1047,7 +1092,7 @@ function createWatch(config, log, hear) {
   let leaving = null;
 
   async function ask(path, signal) {
-    const response = await intrinsic(fetch(config.url + path, { headers: config.headers, credentials: 'omit', signal }));
+    const response = await intrinsic(fetch(config.url + path, { __proto__: null, headers: config.headers, credentials: 'omit', signal }));
     if (!lenient.response.ok(response)) throw new Error('HTTP ' + lenient.response.status(response));
     return response;
   }
@@ -1073,7 +1118,7 @@ function createWatch(config, log, hear) {
       for (;;) {
         const { done, value } = await intrinsic(lenient.reader.read(reader));
         if (done) return;
-        text = hearEvents(text + method.decoder.decode(decoder, value, { stream: true }));
+        text = hearEvents(text + method.decoder.decode(decoder, value, { __proto__: null, stream: true }));
       }
     } finally {
       cancel(reader); // or it would stay open beside the next one
@@ -1294,7 +1339,7 @@ function storageMembers(storage, failed, log) {
   };
   return {
     setStorageSync: synchronous('setStorage', (key, data) => {
-      const text = quietly(() => json.stringify(data), null);
+      const text = quietly(() => toJson(data), null);
       if (text === null) throw new Refusal('bad-parameter');
       storage.set(key, text);
     }),
@@ -1347,7 +1392,7 @@ function createChannel(realm, log) {
   const signal = createSignal((error) => report(error));
   const kept = [];
   function deliverAll() {
-    if (signal.listeners.length > 0) array.forEach(array.splice(kept, 0), (message) => signal.emit(message));
+    if (signal.listeners.length > 0) array.forEach(emptied(kept), (message) => signal.emit(message));
   }
   return {
     post(message) {
@@ -1443,7 +1488,7 @@ function setStyle(made, properties) {
 /** Shows `parts` over the game, in a closed shadow tree; → a function that takes them away. */
 function overlay(parts, className = '') {
   const host = element('div', { class: className });
-  const shadow = method.element.attachShadow(host, { mode: 'closed' });
+  const shadow = method.element.attachShadow(host, { __proto__: null, mode: 'closed' });
   const sheet = new CSSStyleSheet(); // which a Content-Security-Policy allows
   method.sheet.replaceSync(sheet, OVERLAY_STYLE);
   const sheets = getter.root.adoptedStyleSheets(shadow);
@@ -1507,7 +1552,7 @@ async function askAndDraw(config, options, log) {
     const query = array.map(object.keys(options), (name) =>
       encodeURIComponent(name) + '=' + encodeURIComponent(options[name]));
     const url = config.url + '/tt/getImRankList?' + array.join(query, '&');
-    const response = await intrinsic(fetch(url, { headers: config.headers, credentials: 'omit' }));
+    const response = await intrinsic(fetch(url, { __proto__: null, headers: config.headers, credentials: 'omit' }));
     if (!lenient.response.ok(response)) throw new Error('HTTP ' + lenient.response.status(response));
     const { boards } = json.parse(await intrinsic(lenient.response.text(response)));
     drawRanks(boards, options, () => { panel.isShowing = false; });
@@ -1634,7 +1679,7 @@ function noteListener(isAdded, given) {
   updateCover();
   if (isGone) return;
   const leave = () => noteListener(false, given);
-  if (once) listen(cover.canvas, type, leave, { once: true, capture: isCapturing });
+  if (once) listen(cover.canvas, type, leave, { __proto__: null, once: true, capture: isCapturing });
   if (signal) listen(signal, 'abort', leave);
 }
 
@@ -1661,7 +1706,7 @@ function noteHandlers(canvas) {
     set(handler) { apply(set, canvas, [handler]); updateCover(); },
   }));
   const attributeFilter = array.map(HANDLERS, ({ 0: name }) => name);
-  if (MutationObserver) method.observer.observe(new MutationObserver(updateCover), canvas, { attributes: true, attributeFilter });
+  if (MutationObserver) method.observer.observe(new MutationObserver(updateCover), canvas, { __proto__: null, attributes: true, attributeFilter });
 }
 
 /** style(pointerEvents), by a rule where a browser can: what a game sets on the canvas itself leaves the rest as it is. */
@@ -1728,7 +1773,7 @@ function lifeCycleMembers() {
     started = true;
     const show = () => setTimeout(() => { if (!isHidden()) shown.emit(launchOptions()); });
     if (getter.document.readyState(document) === 'complete') show();
-    else listen(window, 'load', show, { once: true });
+    else listen(window, 'load', show, { __proto__: null, once: true });
   }
   listen(document, 'visibilitychange', () => {
     if (isHidden()) hidden.emit();
@@ -1823,8 +1868,8 @@ function createRealm(tags, log) {
       listen(script, 'error', () => log.say('error', SENTENCES.notLoaded(attributes.src)));
       append(getter.document.head(inner), [script]);
     });
-  }, { once: true });
-  append(method.element.attachShadow(host, { mode: 'closed' }), [frame]);
+  }, { __proto__: null, once: true });
+  append(method.element.attachShadow(host, { __proto__: null, mode: 'closed' }), [frame]);
   append(root(), [host]);
   return getter.frame.contentWindow(frame);
 }
@@ -1864,6 +1909,7 @@ function createContext(config, state, phone, touches, log) {
 /** As in the platform's simulator: the open data domain may not give the canvas a size. */
 function withFixedSize(canvas) {
   return new Proxy(canvas, {
+    __proto__: null,
     get(target, name) {
       const value = target[name];
       return typeof value === 'function' ? (...given) => apply(value, target, given) : value;
@@ -1909,8 +1955,15 @@ function createAd(api, log) {
     log.say('info', SENTENCES.noAds(api));
     const reply = { errMsg: api + ':fail' };
     const refused = new Promise((resolve, reject) => { reject(reply); });
-    method.promise.then(refused, undefined, () => failing.emit(reply)); // and so it is no unhandled rejection
+    tell(refused, reply);
     return refused;
+  }
+  async function tell(refused, reply) {
+    try {
+      await intrinsic(refused); // and so it is no unhandled rejection
+    } catch (error) {
+      failing.emit(reply);
+    }
   }
   return {
     load: fail, show: fail, hide() {}, destroy() {}, style: {},
@@ -2101,7 +2154,7 @@ function createFinisher(acts, local_, takeTurn, failed, log) {
  */
 function filledAtFirstTouch(fill, missed) {
   const members = {};
-  const traps = {};
+  const traps = { __proto__: null };
   let isFilled = false;
   function touch() {
     if (isFilled) return;
