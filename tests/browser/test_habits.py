@@ -406,6 +406,16 @@ def test_buttons_work_while_nobody_listens_on_the_screen(covered: Page, act: str
     assert covered.evaluate("clicks") == 1
 
 
+def test_a_screen_of_the_es_module_is_touched_as_well(package: OpenPackage, world: Client) -> None:
+    script = f"import {{ createTT }} from '{world.url}/tt.mjs'; window.createTT = createTT;"
+    page = package(HEAR, {"": f"<!doctype html>{BUTTON}<script type='module'>{script}</script>"})
+    page.evaluate(f"{{ window.screenCanvas = createTT({{ url: '{world.url}' }}).createCanvas(); }}")
+    page.locator("button").click()
+    page.evaluate("{ screenCanvas.addEventListener('click', () => { window.touched = 1; }); }")
+    page.mouse.click(15, 15)
+    assert page.evaluate("[clicks, touched]") == [1, 1]
+
+
 def test_an_attribute_that_is_taken_away_listens_no_longer(covered: Page) -> None:
     covered.evaluate("{ screenCanvas.setAttribute('onclick', 'touch()'); }")
     expect(covered.locator("canvas")).to_have_css("pointer-events", "auto")

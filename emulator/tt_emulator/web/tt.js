@@ -1673,7 +1673,7 @@
     ? Object.entries(Object.getOwnPropertyDescriptors(here.HTMLElement.prototype)).filter(([name]) => TOUCHING.test(name.slice(2))) : [];
 
   // The canvas over a page that has none. All tt of the page share it.
-  const cover = { canvas: NaN, listeners: [], isAsked: false, style: null }; // which is equal to no `this`
+  const cover = { canvas: NaN, listeners: [], isAsked: false, isNoted: false, style: null }; // which is equal to no `this`
 
   /** The cover takes touches while somebody listens to them: by tt.onTouchStart, or on itself. */
   function updateCover() {
@@ -1701,6 +1701,8 @@
 
   /** Has noteListener hear also of those who call the method of the prototype, or have kept it since this script was loaded. */
   function noteListeners() {
+    if (cover.isNoted) return;
+    cover.isNoted = true;
     array.forEach(['addEventListener', 'removeEventListener'], (name) => {
       const owner = ownerOf(here.HTMLElement.prototype, name);
       if (owner === null) return; // a stand-in for a page
@@ -1745,6 +1747,7 @@
     object.assign(cover, { canvas, listeners: [], style: coverStyle(
       canvas, isAsWide ? '100%' : windowWidth + 'px', isAsWide ? '100%' : windowHeight + 'px') });
     updateCover();
+    noteListeners(); // the ES module has done so for no page yet
     noteHandlers(canvas);
     append(getter.document.body(document) || root(), [canvas]);
     log.say('info', SENTENCES.cover());
