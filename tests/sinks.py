@@ -111,7 +111,7 @@ OF_THE_COMMAND_LINE: dict[str, tuple[int | str, ...]] = {
 }
 """As `SINKS`, in the package `cli`."""
 
-ATTRIBUTES = frozenset({"reason", "through_proxy"})
+ATTRIBUTES = frozenset({"effect", "reason", "through_proxy", "title"})
 """What holds a text for later."""
 
 CONSTANTS = frozenset(

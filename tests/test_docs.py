@@ -3,18 +3,17 @@
 import json
 import re
 import shutil
-from typing import get_args
 
 import pytest
 from jsonschema import Draft202012Validator
+from msgspec.structs import fields
 
 import shown
 from bench import Bench
 from process import emulator
 from tt_emulator.config import Settings
 from tt_emulator.domain.document import json_schema
-from tt_emulator.domain.settings import SafeArea, System, WorldSettings
-from tt_emulator.faults.client import Misbehaviour
+from tt_emulator.domain.settings import Host, SafeArea, System, WorldSettings
 from tt_emulator.faults.kinds import KINDS
 from tt_emulator.faults.spec import FaultSpec
 from tt_emulator.wire import game_api
@@ -56,12 +55,7 @@ def test_the_world_of_the_page_can_be_imported_and_is_as_the_page_says() -> None
 
 
 def test_each_kind_of_fault_has_its_section() -> None:
-    wanted = [
-        f"`{kind.family}`" + (f": `{kind.name}`" if kind.name else "")
-        for kind in KINDS
-        if kind.family != "client"
-    ]
-    wanted += [f"`client`: `{word}`" for word in get_args(Misbehaviour)]
+    wanted = [f"`{kind.family}`" + (f": `{kind.name}`" if kind.name else "") for kind in KINDS]
 
     assert sorted(headings("docs/faults.md")) == sorted(wanted)
 
@@ -73,37 +67,88 @@ def test_each_field_of_a_fault_is_explained() -> None:
     assert told == {*FaultSpec.__struct_fields__, *ACCOUNT, "id"}
 
 
+def test_a_field_that_only_some_kinds_read_is_explained_with_their_names() -> None:
+    rows = dict(
+        re.findall(r"^\| `(\w+)` \|.*?\| (.*) \|$", shown.read("docs/faults.md"), re.MULTILINE)
+    )
+    readers = {
+        field: {kind.name for kind in KINDS if kind.name and field in kind.fields}
+        for field in FaultSpec.__struct_fields__
+    }
+
+    for field, names in readers.items():
+        if names:
+            assert set(re.findall(r"`(\w+)`", rows[field])) == names, field
+
+
+def test_each_field_of_a_fault_is_known_to_the_testers_page() -> None:
+    script = shown.read("emulator/tt_emulator/web/ui/logic/faults.js")
+
+    fields_of_a_fault = {*FaultSpec.__struct_fields__}
+
+    assert fields_of_a_fault - {*re.findall(r"\w+", script)} == set()
+    assert {*re.findall(r"\bfault\.(\w+)", script)} - fields_of_a_fault - {*ACCOUNT} == set()
+
+
 def test_the_account_of_a_fault_is_what_the_server_tells() -> None:
     (view,) = Bench().world.arm({"delay_ms": 1})
 
     assert view.keys() - {*FaultSpec.__struct_fields__} == {*ACCOUNT, "id"}
 
 
-def test_each_setting_is_explained_to_testers_and_in_the_testers_page() -> None:
+SETTINGS = set(WorldSettings.__struct_fields__)
+OF_THE_SERVER_ALONE = {"ranking_keys", "new_player_session"}
+
+
+def test_each_setting_is_explained_to_testers_and_no_other() -> None:
     section = shown.read("docs/control-api.md").partition("### `GET /__emulator/v1/settings`")[2]
     section = section.partition("\n### ")[0]
+    rows = re.findall(r"^\| `(\w+)` \|", section, re.MULTILINE)
     told = set(re.findall(r"`(\w+)`", section))
-    view = shown.read("emulator/tt_emulator/web/ui/views/settings.js")
-    settings = set(WorldSettings.__struct_fields__)
 
-    assert told >= {*settings, *System.__struct_fields__, *SafeArea.__struct_fields__}
-    assert {name for name in settings if name not in view} <= {"system"}
+    assert sorted(rows) == sorted(SETTINGS)
+    assert told >= {*Host.__struct_fields__, *System.__struct_fields__, *SafeArea.__struct_fields__}
 
 
-def test_what_of_the_settings_a_page_is_told_has_its_type() -> None:
+def test_each_setting_is_in_the_testers_page_and_no_other() -> None:
+    ui = "emulator/tt_emulator/web/ui"
+    view, phone = (shown.read(f"{ui}/views/{name}.js") for name in ("settings", "phone"))
+    texts = [shown.read(f"{ui}/text/{language}.js") for language in ("en", "zh")]
+    switches = {each.name for each in fields(WorldSettings) if each.type is bool}
+    named = set(re.findall(r"settings\??\.(\w+)", view + phone))
+
+    assert listed(view, "SWITCHES") == switches
+    assert listed(phone, "SIDES") == set(SafeArea.__struct_fields__)
+    assert named == SETTINGS - switches
+    for text in texts:
+        assert set(re.findall(r"^  'setting\.(\w+)'", text, re.MULTILINE)) == switches
+
+
+def test_each_setting_that_is_not_the_servers_alone_has_its_type_for_a_page() -> None:
     types = shown.read("emulator/tt_emulator/web/tt.d.ts")
     state = game_api.state(Bench().world, "player-1")
     declared = re.search(r"interface State \{(.*?)\n  \}", types, re.DOTALL)
     phone = re.search(r"interface SystemInfo \{(.*?)\n  \}", types, re.DOTALL)
+    host = re.search(r"^    host\?: \{(.*)\};", types, re.MULTILINE)
     assert declared is not None
     assert phone is not None
+    assert host is not None
 
+    assert set(state) == (SETTINGS - OF_THE_SERVER_ALONE) | {"network"}
     assert set(re.findall(r"^    (\w+)\?:", declared[1], re.MULTILINE)) == set(state)
+    assert set(re.findall(r"(\w+)\?:", host[1])) == set(Host.__struct_fields__)
     assert set(re.findall(r"^    (\w+):", phone[1], re.MULTILINE)) == {
         *System.__struct_fields__,
         "appName",
         "SDKVersion",
     }
+
+
+def listed(script: str, name: str) -> set[str]:
+    """The texts of a list in a script."""
+    found = re.search(rf"const {name} = \[(.*?)\]", script, re.DOTALL)
+    assert found is not None
+    return set(re.findall(r"'(\w+)'", found[1]))
 
 
 def test_each_route_of_the_control_plane_has_its_section_with_an_example() -> None:

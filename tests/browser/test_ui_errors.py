@@ -2,11 +2,12 @@
 
 import re
 
-from playwright.sync_api import Locator, Page, Route, expect
+from playwright.sync_api import BrowserContext, Locator, Page, Route, expect
 
 from browser.site import Tab
 from browser.tester import Open
 from tt_emulator.client import Client
+from tt_emulator.faults.kinds import NAMED
 
 
 def row(page: Page, name: str, api: str = "setUserCloudStorage") -> Locator:
@@ -161,6 +162,52 @@ def test_an_error_is_found_by_what_people_remember_of_it(ui: Open, world: Client
         assert name in found
     page.locator("#error-search").fill("no such thing")
     expect(page.locator(".nothing")).to_be_visible()
+
+
+def test_a_kind_of_fault_that_is_new_on_the_server_is_in_the_menu_in_both_languages(
+    ui: Open, world: Client, profile: BrowserContext
+) -> None:
+    stall = {
+        "family": "wire",
+        "name": "stall",
+        "title": {"en": "Half of it, 2 s of silence, the rest", "zh": "返回一半，停顿 2 秒"},
+        "effect": {"en": "the game succeeds, late", "zh": "游戏成功，但很慢"},
+        "fields": [],
+        "on_socket": True,
+    }
+
+    def with_stall(route: Route) -> None:
+        honest = route.fetch()
+        told = honest.json()
+        route.fulfill(response=honest, json={**told, "fault_kinds": [*told["fault_kinds"], stall]})
+
+    profile.route("**/v1/catalog", with_stall)
+    page = ui()
+    profile.unroute("**/v1/catalog")
+    search, found = page.locator("#error-search"), row(page, "stall", "wire")
+    search.fill("停顿")
+    expect(found.locator(".meaning")).to_have_text("Half of it, 2 s of silence, the rest")
+    expect(found.locator(".told")).to_have_text("the game succeeds, late")
+    expect(found.get_by_text("Next call")).to_be_visible()
+
+    page.locator("#language").click()
+    page.locator("#error-search").fill("silence")
+
+    expect(found.locator(".meaning")).to_have_text("返回一半，停顿 2 秒")
+    expect(found.locator(".told")).to_have_text("游戏成功，但很慢")
+
+
+def test_a_kind_of_fault_is_armed_by_one_click(ui: Open, world: Client) -> None:
+    page = ui()
+    page.locator(".api", has_text="Runtime faults").click()
+    expect(page.locator(".row-error")).to_have_count(len(NAMED["client"]))
+    page.locator(".api", has_text="Wire faults").click()
+    expect(page.locator(".row-error")).to_have_count(len(NAMED["wire"]))
+    row(page, "truncate", "wire").get_by_text("Next call").click()
+
+    expect(row(page, "truncate", "wire")).to_have_class(re.compile("row-armed"))
+    (fault,) = world.faults()
+    assert (fault["wire"], fault["times"]) == ("truncate", 1)
 
 
 def test_an_error_can_be_armed_with_the_keyboard_alone(ui: Open, world: Client) -> None:

@@ -6,7 +6,6 @@ emulator must count one call.
 """
 
 import re
-from typing import get_args
 
 import pytest
 from playwright.sync_api import Page
@@ -14,7 +13,7 @@ from playwright.sync_api import Page
 from browser.calls import OK, PAIR, READ, assert_heard, failure
 from browser.site import Tab, game_site
 from tt_emulator.client import Client
-from tt_emulator.faults.client import Misbehaviour
+from tt_emulator.faults.kinds import NAMED
 
 NETWORK_UNAVAILABLE = failure(999985, "network unavailable", "U")
 HTTP_NOT_200 = failure(999991, "internal error/网络请求非200", "F")
@@ -130,12 +129,12 @@ def test_a_throw_is_an_uncaught_error_of_the_page(
 def test_tt_js_knows_every_client_fault_of_the_emulator(game: Page, world: Client) -> None:
     said: list[str] = []
     game.on("console", lambda message: said.append(f"{message.type} {message.text}"))
-    for word in get_args(Misbehaviour):
+    for word in NAMED["client"]:
         world.replace([{"client": word, "api": "checkSession"}])
         game.evaluate("tt.checkSession()")
         assert_heard(game, "success", OK)
     struck = re.findall(r"tt\.checkSession met the armed fault \w+ \((\w+)\)", " ".join(said))
-    assert struck == list(get_args(Misbehaviour))
+    assert struck == list(NAMED["client"])
     assert [text for text in said if text.startswith("warning")] == []
 
 

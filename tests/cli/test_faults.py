@@ -3,13 +3,13 @@ import re
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any
 
 import pytest
 
 from tt_emulator.client import Client
-from tt_emulator.faults.client import Misbehaviour
-from tt_emulator.faults.kinds import WIRES
+from tt_emulator.faults.kinds import KINDS, NAMED
+from tt_emulator.faults.spec import FaultSpec
 
 SAVE = {"KVDataList": [{"key": "score", "value": "1"}]}
 FAILED = {
@@ -83,10 +83,46 @@ def test_a_fault_does_exactly_one_thing(tt: Callable[..., Any], client: Client, 
     assert run.err.startswith("error: Give exactly one of ERROR, --wire, --client and --sequence,")
 
 
-def test_the_help_names_every_kind_there_is(tt: Callable[..., Any]) -> None:
+OF_KINDS = {
+    "--wire KIND Break the transport: {}.": NAMED["wire"],
+    "--client KIND Have the game's runtime misbehave: {}.": NAMED["client"],
+    "--status INTEGER HTTP status, for {}. [default: 500]": ["http_status"],
+    "--duration-ms NUMBER How long it takes, for {}.": ["hang", "drip"],
+}
+
+
+@pytest.mark.parametrize("line", OF_KINDS)
+def test_the_help_names_every_kind_that_a_flag_is_for(tt: Callable[..., Any], line: str) -> None:
     told = " ".join(tt("fault", "add", "--help").out.split())
 
-    assert all(kind in told for kind in (*WIRES, *get_args(Misbehaviour)))
+    assert f" {line.format(', '.join(OF_KINDS[line]))} -" in told
+
+
+def test_the_help_names_the_kinds_in_chinese_as_well(tt: Callable[..., Any]) -> None:
+    told = "".join(tt("--lang", "zh", "fault", "add", "--help").out.split())
+
+    for family, words in {"wire": "破坏传输", "client": "让游戏运行环境行为异常"}.items():
+        assert f"{words}：{','.join(NAMED[family])}。" in told
+
+
+def test_a_kind_that_is_new_is_named_by_itself(
+    tt: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Stall(NAMED["wire"]["hang"]):
+        name = "stall"
+
+    monkeypatch.setattr("tt_emulator.faults.kinds.KINDS", (*KINDS, Stall))
+    told = " ".join(tt("fault", "add", "--help").out.split())
+
+    assert "http_status, drip, stall." in told
+    assert "How long it takes, for hang, drip, stall." in told
+
+
+def test_each_field_of_a_fault_has_its_flag(tt: Callable[..., Any]) -> None:
+    told = set(re.findall(r"^  --([\w-]+)", tt("fault", "add", "--help").out, re.MULTILINE))
+    given = {field.replace("_", "-") for field in FaultSpec.__struct_fields__} - {"error"}
+
+    assert told == given | {"json", "url", "world", "token", "lang"}
 
 
 def test_several_apis_make_a_list(tt: Callable[..., Any], client: Client) -> None:

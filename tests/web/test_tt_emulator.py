@@ -3,7 +3,6 @@
 import re
 import subprocess
 from http.client import HTTPConnection
-from typing import get_args
 
 import pytest
 
@@ -73,12 +72,21 @@ def test_its_types_have_the_fields_of_a_fault() -> None:
 
 
 def test_its_types_have_the_kinds_of_faults() -> None:
-    from tt_emulator.faults.client import Misbehaviour
-    from tt_emulator.faults.kinds import WIRES
+    from tt_emulator.faults.kinds import NAMED
 
     types = HELPER.with_suffix(".d.mts").read_text(encoding="utf-8")
-    (wires,) = re.findall(r"type Wire = (.*);", types)
-    (misbehaviours,) = re.findall(r"  client\?: (.*);", types)
+    declared = {
+        field: re.findall(r"'(\w+)'", types.partition(f"export type {name} =")[2].partition(";")[0])
+        for field, name in re.findall(r"^  (wire|client)\?: (\w+);", types, re.MULTILINE)
+    }
 
-    assert names(wires, r"'(\w+)'") == set(WIRES)
-    assert names(misbehaviours, r"'(\w+)'") == set(get_args(Misbehaviour))
+    assert declared == {family: list(kinds) for family, kinds in NAMED.items()}
+
+
+def test_tt_js_carries_out_each_misbehaviour_and_no_other() -> None:
+    from tt_emulator.faults.kinds import NAMED
+
+    script = TT_JS.read_text(encoding="utf-8")
+    body = script.partition("const CLIENT_FAULTS = {\n")[2].partition("\n  };")[0]
+
+    assert re.findall(r"^    (\w+)\(", body, re.MULTILINE) == list(NAMED["client"])

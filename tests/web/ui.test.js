@@ -305,6 +305,7 @@ test('a fault says in words what it does and to whom', async () => {
       ['probability', '50 %'],
     ],
   );
+  assert.deepEqual(clausesOf({ wire: 'hang', duration_ms: 0, status: null }), [['duration', '0 ms']]);
   const row = { api: 'login', name: 'network-unavailable', code: 999985 };
   const faults = [
     { error: 'network-unavailable' },
@@ -347,6 +348,21 @@ test('errors are found by code, text, type, and by their meaning in both languag
   assert.deepEqual(found('登录'), ['service-error']);
   assert.deepEqual(found('', 'U'), ['network-unavailable']);
   assert.equal(found('').length, 2);
+});
+
+test('kinds of faults are found by family, name, and by their words in both languages', async () => {
+  const { findKinds } = await load('logic/search.js');
+  const words = (en, zh) => ({ en, zh });
+  const kinds = [
+    { family: 'wire', name: 'stall', title: words('A pause', '中途停顿'), effect: words('late', '很慢') },
+    { family: 'client', name: 'never', title: words('No callback', '没有回调'), effect: words('so', '如此') },
+    { family: 'sequence', name: null, title: words('In turn', '依次'), effect: words('so', '如此') },
+  ];
+  const found = (wanted) => findKinds(kinds, wanted).map(({ name }) => name);
+  assert.deepEqual(found(''), ['stall', 'never']); // what has no name needs more than a click
+  for (const wanted of ['wire', 'STALL', 'a pause', '停顿', 'late', '慢', 'Pause 很慢'])
+    assert.deepEqual(found(wanted), ['stall'], wanted);
+  assert.deepEqual(found('依次'), []);
 });
 
 test('a list of players takes newer views in, and those who have something stored by now', async () => {
@@ -517,7 +533,7 @@ test('both languages have the same texts with the same places in them, and every
   );
   const families = [...source.matchAll(/`([a-z_]+\.)\$\{/g)].map(([, prefix]) => prefix);
   const used = (name) => source.includes(`'${name}'`) || families.some((prefix) => name.startsWith(prefix));
-  const computed = /^(wire|client|kind|account|network)\./; // both halves come from lists
+  const computed = /^(kind|account|network)\./; // both halves come from lists
   assert.deepEqual(
     Object.keys(en).filter((name) => !used(name) && !computed.test(name)),
     [],

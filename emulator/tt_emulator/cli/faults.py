@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from tt_emulator.cli.flags import Verbs, as_json, flag, flags, number, with_client
+from tt_emulator.cli.flags import Flag, Verbs, as_json, flag, flags, number, with_client
 from tt_emulator.cli.output import cell, say, show_json, show_line, show_table
 from tt_emulator.cli.speech import told
 
@@ -18,23 +18,52 @@ if TYPE_CHECKING:
 _HEAD = ("ID", "WHAT", "WHEN", "HITS", "LEFT", "LABEL", "NEAR MISS")
 _DEEDS = ("error", "wire", "client", "sequence")
 
+
+class _OfKinds(Flag):
+    """A flag for a family of faults, or for a field that some kinds read: its help names them."""
+
+    def __init__(self, *args: Any, of: str, **attributes: Any) -> None:
+        super().__init__(*args, **attributes)
+        self._of = of
+
+    def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
+        """The flag and its help, for which alone the kinds are read."""
+        from tt_emulator.faults.kinds import KINDS
+
+        kinds = [
+            kind.name for kind in KINDS if kind.name and self._of in (kind.family, *kind.fields)
+        ]
+        record = super().get_help_record(ctx)
+        return record and (record[0], record[1].replace("{kinds}", ", ".join(kinds)))
+
+
 _deed = flags(
-    flag(
-        "--wire",
-        metavar="KIND",
-        help="Break the transport: hang, reset, close, truncate, bad_json, http_status or drip.",
-    ),
+    flag("--wire", metavar="KIND", cls=_OfKinds, of="wire", help="Break the transport: {kinds}."),
     flag(
         "--client",
         "misbehaviour",
         metavar="KIND",
-        help="Have the game's runtime misbehave: twice, throw, malformed_ok or never.",
+        cls=_OfKinds,
+        of="client",
+        help="Have the game's runtime misbehave: {kinds}.",
     ),
     flag("--sequence", metavar="A,B,…", help="Errors, wire kinds and ok, one a call."),
     flag("--delay-ms", type=number, help="Wait this long; alone it only delays."),
     flag("--detail", help="The server's text, or the option that 999999 names."),
-    flag("--status", type=int, help="HTTP status for http_status.  [default: 500]"),
-    flag("--duration-ms", type=number, help="How long a hang or drip takes."),
+    flag(
+        "--status",
+        type=int,
+        cls=_OfKinds,
+        of="status",
+        help="HTTP status, for {kinds}.  [default: 500]",
+    ),
+    flag(
+        "--duration-ms",
+        type=number,
+        cls=_OfKinds,
+        of="duration_ms",
+        help="How long it takes, for {kinds}.",
+    ),
 )
 _match = flags(
     flag("--api", multiple=True, help="Only calls of this API (repeatable)."),

@@ -72,9 +72,9 @@ class Verbs(click.Group):
         return list(self.commands)
 
 
-def flag(*names: str, **attributes: Any) -> Decorator:
+def flag(*names: str, cls: type[Flag] = Flag, **attributes: Any) -> Decorator:
     """One flag; its value is checked by the rule that tt_emulator.config has under its name."""
-    return click.option(*names, cls=Flag, callback=_checked, **attributes)
+    return click.option(*names, cls=cls, callback=_checked, **attributes)
 
 
 def language_flag() -> Flag:

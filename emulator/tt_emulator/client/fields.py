@@ -2,8 +2,23 @@
 
 from typing import Literal, TypedDict
 
-Wire = Literal["hang", "reset", "close", "truncate", "bad_json", "http_status", "drip"]
-Misbehaviour = Literal["twice", "throw", "malformed_ok", "never"]
+# kinds:begin
+Wire = Literal[
+    "hang",
+    "reset",
+    "close",
+    "truncate",
+    "bad_json",
+    "http_status",
+    "drip",
+]
+Misbehaviour = Literal[
+    "twice",
+    "throw",
+    "malformed_ok",
+    "never",
+]
+# kinds:end
 
 
 class Uniform(TypedDict):

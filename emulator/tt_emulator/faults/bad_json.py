@@ -14,6 +14,8 @@ class BadJson(Strike, frozen=True, kw_only=True):
 
     family: ClassVar[str] = "wire"
     name: ClassVar[str] = "bad_json"
+    title: ClassVar[str] = "An answer that is broken JSON"
+    effect: ClassVar[str] = "the game sees 108001"
     lossy: ClassVar[bool] = True
 
     def deliver(self, send: Send) -> Iterable[Step]:

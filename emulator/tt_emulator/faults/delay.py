@@ -12,6 +12,8 @@ class Delay(Strike, frozen=True, kw_only=True):
     """Nothing but the fault's `delay_ms`."""
 
     family: ClassVar[str] = "delay_ms"
+    title: ClassVar[str] = "Only a delay"
+    effect: ClassVar[str] = "the game gets what it would have got, later"
     decides: ClassVar[bool] = False
 
     @classmethod

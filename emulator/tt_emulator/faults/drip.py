@@ -20,6 +20,8 @@ class Drip(Strike, frozen=True, kw_only=True):
 
     family: ClassVar[str] = "wire"
     name: ClassVar[str] = "drip"
+    title: ClassVar[str] = "The answer in pieces, over 3 s"
+    effect: ClassVar[str] = "the game succeeds, late"
     fields: ClassVar[frozenset[str]] = frozenset({"duration_ms"})
     on_socket: ClassVar[bool] = True
     through_proxy: ClassVar[str] = "a proxy may pass it on in one piece"

@@ -15,6 +15,8 @@ class Error(Strike, frozen=True, kw_only=True):
     """The row to replay, by API: the same error has its own text in each."""
 
     family: ClassVar[str] = "error"
+    title: ClassVar[str] = "A documented error"
+    effect: ClassVar[str] = "the game sees it as the platform words it"
     fields: ClassVar[frozenset[str]] = frozenset({"detail"})
 
     rows: dict[str, ErrorRow]

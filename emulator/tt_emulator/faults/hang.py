@@ -17,6 +17,8 @@ class Hang(Strike, frozen=True, kw_only=True):
 
     family: ClassVar[str] = "wire"
     name: ClassVar[str] = "hang"
+    title: ClassVar[str] = "No answer for 30 s, then a close"
+    effect: ClassVar[str] = "the game sees 999985, late"
     lossy: ClassVar[bool] = True
     fields: ClassVar[frozenset[str]] = frozenset({"duration_ms"})
     on_socket: ClassVar[bool] = True

@@ -21,6 +21,8 @@ class HttpStatus(Strike, frozen=True, kw_only=True):
 
     family: ClassVar[str] = "wire"
     name: ClassVar[str] = "http_status"
+    title: ClassVar[str] = "HTTP status 500"
+    effect: ClassVar[str] = "the game sees 999991"
     lossy: ClassVar[bool] = True
     fields: ClassVar[frozenset[str]] = frozenset({"status"})
 

@@ -1,24 +1,27 @@
 """What a fault can do, one small file a kind. A new kind is its file and one line in `KINDS`."""
 
 from collections.abc import Iterable
-from typing import Any, get_args
+from typing import Any
 
 from tt_emulator.catalog import Catalog
 from tt_emulator.domain.reading import nearest
 from tt_emulator.errors import Flaw
 from tt_emulator.faults.bad_json import BadJson
-from tt_emulator.faults.client import Client, Misbehaviour
 from tt_emulator.faults.close import CloseConnection
 from tt_emulator.faults.delay import Delay
 from tt_emulator.faults.drip import Drip
 from tt_emulator.faults.error import Error
 from tt_emulator.faults.hang import Hang
 from tt_emulator.faults.http_status import HttpStatus
+from tt_emulator.faults.malformed_ok import MalformedOk
+from tt_emulator.faults.never import Never
 from tt_emulator.faults.reset import ResetConnection
 from tt_emulator.faults.sequence import Sequence
 from tt_emulator.faults.spec import FaultSpec
 from tt_emulator.faults.strike import Strike
+from tt_emulator.faults.throw import Throw
 from tt_emulator.faults.truncate import Truncate
+from tt_emulator.faults.twice import Twice
 
 KINDS: tuple[type[Strike], ...] = (
     Error,
@@ -29,15 +32,26 @@ KINDS: tuple[type[Strike], ...] = (
     BadJson,
     HttpStatus,
     Drip,
-    Client,
+    Twice,
+    Throw,
+    MalformedOk,
+    Never,
     Sequence,
     Delay,
 )
-WIRES = {kind.name: kind for kind in KINDS if kind.family == "wire"}
+NAMED: dict[str, dict[str, type[Strike]]] = {
+    family: {kind.name: kind for kind in KINDS if kind.family == family}
+    for family in dict.fromkeys(kind.family for kind in KINDS if kind.name)
+}
+"""The kinds by name, of each family that has several."""
+WIRES = NAMED["wire"]
 Sequence.wires = WIRES
+Sequence.fields = Error.fields.union(*(kind.fields for kind in WIRES.values()))
 
-_FAMILIES = ("error", "wire", "client", "sequence")
-_SPECIAL = ("detail", "status", "duration_ms")
+_FAMILIES = [*dict.fromkeys(kind.family for kind in KINDS if kind is not Delay)]
+_SPECIAL = [
+    field for field in FaultSpec.__struct_fields__ if any(field in kind.fields for kind in KINDS)
+]
 
 
 def build(spec: FaultSpec, catalog: Catalog, *, on_socket: bool) -> Strike | Flaw:
@@ -73,12 +87,13 @@ def _kind(spec: FaultSpec, catalog: Catalog) -> type[Strike] | Flaw:
         return Flaw(f"/{given[1]}", f"{' and '.join(given)} exclude each other; give one of them")
     if misplaced := _misplaced(spec, catalog):
         return misplaced
-    if spec.wire is not None:
-        return WIRES.get(spec.wire) or Flaw(
-            "/wire", f"unknown wire fault {spec.wire!r}; {nearest(spec.wire, list(WIRES))}"
-        )
-    family = given[0] if given else "delay_ms"
-    return next(kind for kind in KINDS if kind.family == family)
+    family = given[0] if given else Delay.family
+    if family not in NAMED:
+        return next(kind for kind in KINDS if kind.family == family)
+    name, known = getattr(spec, family), NAMED[family]
+    return known.get(name) or Flaw(
+        f"/{family}", f"unknown {family} fault {name!r}; {nearest(name, list(known))}"
+    )
 
 
 def _misplaced(spec: FaultSpec, catalog: Catalog) -> Flaw | None:
@@ -86,8 +101,7 @@ def _misplaced(spec: FaultSpec, catalog: Catalog) -> Flaw | None:
     rows = [row for api in catalog.apis.values() if api.kind == "async" for row in api.errors]
     known: dict[str, set[Any]] = {
         "error": {name for row in rows for name in (row.name, row.code, str(row.code))},
-        "wire": set(WIRES),
-        "client": set(get_args(Misbehaviour)),
+        **{family: set(named) for family, named in NAMED.items()},
     }
     given: list[tuple[str, str, Any]] = [
         (family, f"/{family}", getattr(spec, family)) for family in known

@@ -12,6 +12,8 @@ class ResetConnection(Strike, frozen=True, kw_only=True):
 
     family: ClassVar[str] = "wire"
     name: ClassVar[str] = "reset"
+    title: ClassVar[str] = "Connection reset"
+    effect: ClassVar[str] = "the game sees 999985"
     lossy: ClassVar[bool] = True
     on_socket: ClassVar[bool] = True
     through_proxy: ClassVar[str] = ANSWERS_ITSELF

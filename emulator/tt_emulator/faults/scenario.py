@@ -9,16 +9,10 @@ from msgspec import Struct
 from tt_emulator import shipped, strict_json
 from tt_emulator.domain import reading
 from tt_emulator.errors import Flaw, SettingsError, Unprocessable
+from tt_emulator.faults.words import Words
 
 _KIND: Final = "scenarios"
 _FORM = 'It holds {"name": …, "description": …, "faults": […]}; see docs/faults.md.'
-
-
-class Words(Struct, frozen=True, forbid_unknown_fields=True):
-    """One text, in English and Chinese."""
-
-    en: str
-    zh: str
 
 
 class Scenario(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):

@@ -23,6 +23,8 @@ class Sequence(Strike, frozen=True, kw_only=True):
     """The strikes in their order; it is over with the last."""
 
     family: ClassVar[str] = "sequence"
+    title: ClassVar[str] = "One thing after another"
+    effect: ClassVar[str] = "each call of the game meets the next item"
     wires: ClassVar[dict[str, type[Strike]]] = {}
     """The wire faults by name, told by `kinds.py`."""
 

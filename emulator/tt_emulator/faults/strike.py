@@ -23,6 +23,10 @@ class Strike(Struct, frozen=True, kw_only=True):
     """The field of a fault that asks for the kind."""
     name: ClassVar[str] = ""
     """The field's value, in a family with one kind a value."""
+    title: ClassVar[str]
+    """What it does, for people: English, whose Chinese stands in `zh.toml`."""
+    effect: ClassVar[str]
+    """What the game sees of it, for people, as the end of a line."""
     fields: ClassVar[frozenset[str]] = frozenset()
     """Fields of a fault that only some kinds read."""
     on_socket: ClassVar[bool] = False

@@ -14,6 +14,8 @@ class Truncate(Strike, frozen=True, kw_only=True):
 
     family: ClassVar[str] = "wire"
     name: ClassVar[str] = "truncate"
+    title: ClassVar[str] = "Half of the answer, then a close"
+    effect: ClassVar[str] = "the game sees 999985"
     lossy: ClassVar[bool] = True
     on_socket: ClassVar[bool] = True
 

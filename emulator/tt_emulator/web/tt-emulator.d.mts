@@ -26,14 +26,28 @@ export type ErrorName =
   | 'too-many-zones';
 /* errors:end */
 
-export type Wire = 'hang' | 'reset' | 'close' | 'truncate' | 'bad_json' | 'http_status' | 'drip';
+/* kinds:begin */
+export type Wire =
+  | 'hang'
+  | 'reset'
+  | 'close'
+  | 'truncate'
+  | 'bad_json'
+  | 'http_status'
+  | 'drip';
+export type Misbehaviour =
+  | 'twice'
+  | 'throw'
+  | 'malformed_ok'
+  | 'never';
+/* kinds:end */
 
 /** An armed fault as docs/faults.md has it; exactly one of the first five says what it does. */
 export interface FaultFields {
   /** A documented error, by name or code. */
   error?: ErrorName | number;
   wire?: Wire;
-  client?: 'twice' | 'throw' | 'malformed_ok' | 'never';
+  client?: Misbehaviour;
   sequence?: (ErrorName | Wire | 'ok' | number)[];
   delay_ms?: number | { min: number; max: number } | { median: number; sigma: number; max: number };
   detail?: string;

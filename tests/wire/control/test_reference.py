@@ -1,11 +1,13 @@
 """What comes with the emulator: the catalog in words, scenarios, addresses, QR codes."""
 
+import re
 from pathlib import Path
 
 import pytest
 
 from tt_emulator.catalog import load
 from tt_emulator.faults import scenario
+from tt_emulator.faults.kinds import KINDS
 from tt_emulator.sockets import addresses
 
 SCENARIOS = Path(__file__).parents[3] / "fixtures" / "scenarios"
@@ -31,6 +33,57 @@ def test_the_limits_are_those_of_the_pages(control):
         ("key_and_value", 1024, "bytes"),
         ("pairs_per_player", 128, "pairs"),
     ]
+
+
+def test_each_kind_of_fault_is_told_with_its_words_in_both_languages(control):
+    told = control("GET", "/v1/catalog").json["fault_kinds"]
+
+    assert [(one["family"], one["name"] or "") for one in told] == [
+        (kind.family, kind.name) for kind in KINDS
+    ]
+    assert next(one for one in told if one["name"] == "hang") == {
+        "family": "wire",
+        "name": "hang",
+        "title": {
+            "en": "No answer for 30 s, then a close",
+            "zh": "30 秒没有应答，然后断开",
+        },
+        "effect": {"en": "the game sees 999985, late", "zh": "游戏最后收到 999985"},
+        "fields": ["duration_ms"],
+        "on_socket": True,
+    }
+    assert [
+        words for one in told for words in (one["title"], one["effect"]) if not han(words)
+    ] == []
+
+
+def test_each_kind_with_a_name_can_be_armed_by_it_as_it_is_told(control):
+    kinds = control("GET", "/v1/catalog").json["fault_kinds"]
+
+    armed = [control("POST", "/v1/faults", {k["family"]: k["name"]}) for k in kinds if k["name"]]
+
+    assert len(armed) >= 11
+    assert {answer.status for answer in armed} == {201}
+
+
+def test_each_field_that_a_kind_reads_is_told_with_it_and_no_other_is_taken(control):
+    values = {"detail": "full", "status": 404, "duration_ms": 5}
+    for kind in control("GET", "/v1/catalog").json["fault_kinds"]:
+        if kind["name"] is None:
+            continue
+        taken = [
+            field
+            for field, value in values.items()
+            if control("POST", "/v1/faults", {kind["family"]: kind["name"], field: value}).status
+            == 201
+        ]
+        assert sorted(taken) == kind["fields"], kind["name"]
+
+
+def han(words):
+    """Whether the Chinese is Chinese, and the English is not."""
+    chinese = re.compile("[\u4e00-\u9fff]")
+    return chinese.search(words["zh"]) and not chinese.search(words["en"])
 
 
 def test_each_shipped_scenario_is_told_and_can_be_armed_as_it_is(control):

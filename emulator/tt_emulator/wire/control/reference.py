@@ -8,6 +8,7 @@ from tt_emulator.domain.reading import nearest_api
 from tt_emulator.engine import Engine
 from tt_emulator.errors import NotFound, Unprocessable
 from tt_emulator.faults import scenario
+from tt_emulator.faults.reference import fault_kinds
 from tt_emulator.wire.control.asking import answer
 
 MAX_QR_BYTES = 512  # a longer link is no good to a camera, and takes long to draw
@@ -27,7 +28,9 @@ def add_routes(api: Blueprint, engine: Engine, urls: Callable[[], list[str]]) ->
     @api.get("/v1/catalog")
     def catalog() -> Response:
         known = engine.catalog
-        return answer({"limits": known.limits(), "meanings": known.names})
+        return answer(
+            {"limits": known.limits(), "meanings": known.names, "fault_kinds": fault_kinds()}
+        )
 
     @api.get("/v1/scenarios")
     def scenarios() -> Response:

@@ -11,7 +11,9 @@ from tt_emulator.domain.document import WorldDocument
 from tt_emulator.domain.players import PlayerPatch
 from tt_emulator.domain.settings import WorldSettings
 from tt_emulator.domain.world_clock import ClockMove
+from tt_emulator.faults.reference import FaultKind
 from tt_emulator.faults.spec import FaultSpec
+from tt_emulator.faults.words import Words
 from tt_emulator.journal.match import Question
 from tt_emulator.wire.openapi.shapes import (
     CLOCK,
@@ -24,7 +26,6 @@ from tt_emulator.wire.openapi.shapes import (
     Fault,
     Json,
     Limit,
-    Meaning,
     Reset,
     Row,
 )
@@ -65,8 +66,8 @@ ROUTES = {
         "What the documentation says can fail.", {"errors": [Row]}, asks=("api",), of_world=False
     ),
     "GET /v1/catalog": Route(
-        "The documented limits, and the names of errors in words.",
-        {"limits": [Limit], "meanings": dict[str, Meaning]},
+        "The documented limits, the names of errors in words, and the kinds of faults.",
+        {"limits": [Limit], "meanings": dict[str, Words], "fault_kinds": [FaultKind]},
         of_world=False,
     ),
     "GET /v1/scenarios": Route(

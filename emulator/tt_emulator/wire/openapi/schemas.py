@@ -1,11 +1,10 @@
 """JSON Schema of shapes, and the bodies of requests and answers that have them."""
 
-from typing import Any, get_args
+from typing import Any
 
 import msgspec
 
-from tt_emulator.faults.client import Misbehaviour
-from tt_emulator.faults.kinds import WIRES
+from tt_emulator.faults.kinds import NAMED
 from tt_emulator.wire.openapi.shapes import Json
 
 
@@ -27,8 +26,8 @@ class Schemas:
             [shape], ref_template="#/components/schemas/{name}"
         )
         for name in named.keys() & {"Fault", "FaultSpec"}:  # any text to the Struct
-            named[name]["properties"]["wire"] = {"enum": [*WIRES, None]}
-            named[name]["properties"]["client"] = {"enum": [*get_args(Misbehaviour), None]}
+            for family, kinds in NAMED.items():
+                named[name]["properties"][family] = {"enum": [*kinds, None]}
         self.named |= named
         return schema
 

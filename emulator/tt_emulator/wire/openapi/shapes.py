@@ -11,6 +11,7 @@ from msgspec import UNSET, Meta, Struct, UnsetType, defstruct
 from tt_emulator.domain.players import PlayerPatch
 from tt_emulator.domain.settings import Host
 from tt_emulator.faults.spec import FaultSpec
+from tt_emulator.faults.words import Words
 from tt_emulator.storage.base import Finding
 from tt_emulator.world import SCOPES
 
@@ -24,13 +25,6 @@ class Flaw(Struct, forbid_unknown_fields=True):
 
     pointer: str
     detail: str
-
-
-class Meaning(Struct, forbid_unknown_fields=True):
-    """One text, in English and Chinese."""
-
-    en: str
-    zh: str
 
 
 class Row(Struct, forbid_unknown_fields=True):
@@ -142,6 +136,6 @@ HEALTH = {
     "edited": [Finding],
     "uptime_s": float,
 }
-SCENARIO = {"file": str, "name": Meaning, "description": Meaning, "faults": [FaultSpec]}
+SCENARIO = {"file": str, "name": Words, "description": Words, "faults": [FaultSpec]}
 CLOCK = {"now": Moment, "frozen": bool}
 VERDICT = {"ok": bool, "count": int, "differences": [str]}

@@ -16,8 +16,8 @@ const JITTER_MS = 2000;
 const COUNT_EVERY_MS = 1000;
 
 /**
- * The state: `rows`, `meanings`, `limits`, `scenarios` of the catalog; `faults`, `seen` (every fault by id,
- * also when it is gone), `calls`, `settings`, `worlds`; `conditions` and `health`, `null` while they are not
+ * The state: `rows`, `meanings`, `limits`, `fault_kinds`, `scenarios` of the catalog; `faults`, `seen` (every fault
+ * by id, also when it is gone), `calls`, `settings`, `worlds`; `conditions` and `health`, `null` while they are not
  * known; `link` is `connecting`, `live`, `lost`, `gone` (the world was dropped) or `locked` (the server asks for
  * its token).
  */
@@ -28,6 +28,7 @@ export function createApp({ world, token, language, notice, t, changed }) {
     rows: [],
     meanings: {},
     limits: [],
+    fault_kinds: [],
     scenarios: [],
     faults: [],
     seen: new Map(),

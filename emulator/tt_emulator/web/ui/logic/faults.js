@@ -2,9 +2,6 @@
 
 export const LABELS = { everything: 'page: everything fails', offline: 'page: offline' };
 
-export const WIRES = ['hang', 'reset', 'close', 'truncate', 'bad_json', 'http_status', 'drip'];
-export const CLIENTS = ['twice', 'throw', 'malformed_ok', 'never'];
-
 /** Milliseconds until it ends by itself, `null` for never. */
 export const leftMs = ({ expires_at: ends }, nowMs) => (ends === null ? null : Math.max(0, Date.parse(ends) - nowMs));
 
@@ -58,6 +55,7 @@ export function clausesOf(fault) {
   if (fault.moment === 'after') add('moment', 'after');
   if (fault.detail) add('detail', fault.detail);
   if (fault.status) add('status', fault.status);
+  if ((fault.duration_ms ?? null) !== null) add('duration', `${fault.duration_ms} ms`);
   if (fault.label) add('label', fault.label);
   return clauses;
 }
@@ -82,7 +80,7 @@ export function specOf(what, times, options, ttlS) {
 export const limited = (faults, ttlS) =>
   faults.map((fault) => ({ ...fault, ttl_s: Math.min(fault.ttl_s ?? ttlS, ttlS) }));
 
-/** The armed faults that are this documented row, or this wire or client fault. */
+/** The armed faults that are this documented row, or this kind of fault. */
 export function armedAs(faults, { api, name, code, kind = 'error' }) {
   return faults.filter((fault) => {
     if (kind !== 'error') return fault[kind] === name;

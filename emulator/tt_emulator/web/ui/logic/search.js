@@ -29,6 +29,14 @@ export function findRows(rows, meanings, wanted, type = '') {
   );
 }
 
+/** The kinds of faults that have a name and that somebody looks for: by family, name, words in both languages. */
+export function findKinds(kinds, wanted) {
+  return kinds.filter(
+    ({ family, name, title, effect }) =>
+      name !== null && fits(wanted, [family, name, title.en, title.zh, effect.en, effect.zh]),
+  );
+}
+
 /** The players that somebody looks for, by openid, nickname or a key, and by a state in which they are. */
 export function findPlayers(players, wanted, state = '') {
   const there = state ? players.filter((player) => statesOf(player).includes(state)) : players;

@@ -1,4 +1,4 @@
-/** One documented error, or a fault of the wire or the runtime: three ways to arm it, and how it stands. */
+/** One documented error, or one kind of fault: three ways to arm it, and how it stands. */
 
 import { button, h, say, set } from '../core/dom.js';
 import { clockText, leftMs } from '../logic/faults.js';
@@ -9,7 +9,7 @@ import { meaningOf, remainsOf } from './parts.js';
 export function errorRow(app, entry, armedHere) {
   const { t } = app;
   const { api, kind = 'error', name, code, message, type, evidence } = entry;
-  const meaning = kind === 'error' ? meaningOf(app, name) : t(`${kind}.${name}`);
+  const meaning = kind === 'error' ? meaningOf(app, name) : entry.meaning;
   const full = [name, kind === 'error' ? api : ''].filter(Boolean).join(', ');
   const armWith = (times) => armAs(app, { [kind]: name }, { ...(kind === 'error' && { api }), times, name });
   const action = (text, times, key) =>

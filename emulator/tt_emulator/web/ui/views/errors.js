@@ -1,8 +1,8 @@
 /** Every documented error as a menu: one click, and the next call meets it. */
 
 import { choice, clear, h, keyed, say, set } from '../core/dom.js';
-import { CLIENTS, WIRES, armedAs, isActive } from '../logic/faults.js';
-import { byApi, findRows, fits } from '../logic/search.js';
+import { armedAs, isActive } from '../logic/faults.js';
+import { byApi, findKinds, findRows } from '../logic/search.js';
 import { armingBar } from './arming.js';
 import { accountCard } from './account.js';
 import { errorRow } from './error-row.js';
@@ -56,20 +56,23 @@ export function errorsView(app) {
     h('div', { class: 'aside' }, account.root, scenarios.root),
   );
 
-  /** Everything that can be armed, one list an API; the wire and the client stand beside them. */
+  /** Everything that can be armed: one list an API, and beside them one a family of kinds. */
   function entries() {
     const rows = findRows(state.rows, state.meanings, chosen.text, chosen.type);
     rows.sort((one, other) => (other.api === FIRST) - (one.api === FIRST)); // the one that people come for
-    const others = (kind, names) =>
-      names
-        .map((name) => ({ api: kind, kind, name, code: null, message: t(`${kind}.${name}.told`), type: null }))
-        .filter(
-          (entry) => !chosen.type && fits(chosen.text, [kind, entry.name, entry.message, t(`${kind}.${entry.name}`)]),
-        );
-    return [...byApi(rows), ['wire', others('wire', WIRES)], ['client', others('client', CLIENTS)]].filter(
-      ([, list]) => list.length,
-    );
+    const kinds = chosen.type ? [] : findKinds(state.fault_kinds, chosen.text).map(entryOf);
+    return [...byApi(rows), ...byApi(kinds)];
   }
+
+  const entryOf = ({ family, name, title, effect }) => ({
+    api: family,
+    kind: family,
+    name,
+    code: null,
+    type: null,
+    meaning: app.words(title),
+    message: app.words(effect),
+  });
 
   let active = [];
 
@@ -134,7 +137,8 @@ export function errorsView(app) {
     return Object.assign(h('li', {}, link), { number, link, dot });
   }
 
-  const groupName = (api) => (api === 'wire' || api === 'client' ? t(`kind.${api}.title`) : api);
+  const isFamily = (name) => state.fault_kinds.some(({ family }) => family === name);
+  const groupName = (api) => (isFamily(api) ? t(`kind.${api}.title`) : api);
 
   function groupOf([api]) {
     const list = h('ul', { class: 'rows' });
