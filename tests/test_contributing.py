@@ -1,6 +1,7 @@
 """The walk-through of CONTRIBUTING.md, walked through in a copy of the repository."""
 
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -9,21 +10,35 @@ from textwrap import dedent
 
 import shown
 
+PAGE = shown.read("CONTRIBUTING.md")
 STEPS = re.findall(
-    r"<!-- (file|line|section): (\S+) -->\n +```\w+\n(.*?)   ```",
-    shown.read("CONTRIBUTING.md"),
-    re.DOTALL,
+    r"<!-- (?:file|line|section|chinese): (\S+) -->\n +```\w+\n(.*?)   ```", PAGE, re.DOTALL
 )
+BLOCKS = {path: dedent(block) for path, block in STEPS}
+(COMMAND,) = re.findall(r"<!-- tests -->\n```sh\n\.venv/bin/pytest (.*?)```", PAGE, re.DOTALL)
+TESTS = shlex.split(COMMAND.replace("\\\n", ""))
+SLOW = "not test_each_block_works and not test_its_own_tests_pass"
+"""Of them those are left out that run a server for what was there before."""
+
+KIND = "emulator/tt_emulator/faults/stall.py"
+KINDS = "emulator/tt_emulator/faults/kinds.py"
+CHINESE = "emulator/tt_emulator/language/zh.toml"
 OWN_TEST = "tests/faults/test_stall.py"
-ASKS_FOR_SECTION = "tests/test_docs.py::test_each_kind_of_fault_has_its_section"
-BLOCKS = {path: dedent(block) for _, path, block in STEPS}
+ASKING = {
+    "tests/language/test_zh.py::test_every_text_of_the_source_has_its_chinese",
+    "tests/test_docs.py::test_each_kind_of_fault_has_its_section",
+    "tests/client/test_fields.py::test_each_kind_of_fault_is_a_value_and_no_other",
+    "tests/web/test_tt_emulator.py::test_its_types_have_the_kinds_of_faults",
+}
+"""The tests that ask for what is beside the file and the line."""
 
 
 def copy(folder: Path) -> None:
-    ignored = shutil.ignore_patterns("__pycache__", "node_modules", ".*")
-    for name in ("emulator", "tests", "docs"):
+    ignored = shutil.ignore_patterns("__pycache__", "node_modules", ".mypy_cache", ".*_cache")
+    for name in ("emulator", "tests", "docs", "fixtures", ".ci"):
         shutil.copytree(shown.ROOT / name, folder / name, ignore=ignored)
-    shutil.copy(shown.ROOT / "pyproject.toml", folder)
+    for file in (*shown.ROOT.glob("*.md"), *shown.ROOT.glob("*.py"), shown.ROOT / "pyproject.toml"):
+        shutil.copy(file, folder)
 
 
 def insert(file: Path, text: str, before: str) -> None:
@@ -32,48 +47,68 @@ def insert(file: Path, text: str, before: str) -> None:
     file.write_text(old.replace(before, text + before), encoding="utf-8")
 
 
-def failing(folder: Path) -> list[str]:
-    """Which of the new kind's own test and the one that asks for its section fail."""
-    done = subprocess.run(
-        [
-            sys.executable,
-            "-m",
-            "pytest",
-            "-q",
-            "-p",
-            "no:cacheprovider",
-            OWN_TEST,
-            ASKS_FOR_SECTION,
-        ],
+def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """A Python program in the copy."""
+    return subprocess.run(
+        [sys.executable, *arguments],
         cwd=folder,
         env=shown.environment(PYTHONPATH=str(folder / "emulator")),
         capture_output=True,
         encoding="utf-8",
         check=False,
     )
+
+
+def succeeds(folder: Path, *arguments: str) -> None:
+    done = run(folder, *arguments)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def failing(folder: Path, *tests: str) -> set[str]:
+    """Which of the tests fail."""
+    done = run(folder, "-m", "pytest", "-q", "-p", "no:cacheprovider", *tests)
     assert done.returncode in (0, 1), done.stdout + done.stderr
-    return re.findall(r"^FAILED (\S+)", done.stdout, re.MULTILINE)
+    return set(re.findall(r"^FAILED (\S+)", done.stdout, re.MULTILINE))
+
+
+def add_kind(folder: Path) -> None:
+    """The file and the line."""
+    (folder / KIND).write_text(BLOCKS[KIND], encoding="utf-8")
+    line = BLOCKS[KINDS].splitlines()[0]
+    insert(folder / KINDS, f"{line}\n", before="from tt_emulator.faults.strike import")
+    insert(folder / KINDS, "    Stall,\n", before="    Twice,\n")
+
+
+def add_rest(folder: Path) -> None:
+    """The Chinese, the section, the test, and what is generated."""
+    table, lines = BLOCKS[CHINESE].split("\n", 1)
+    assert table == "[fault_kinds]"
+    insert(folder / CHINESE, lines, before='"A documented error" = ')
+    insert(
+        folder / "docs/faults.md", BLOCKS["docs/faults.md"] + "\n", before="### `client`: `twice`"
+    )
+    (folder / OWN_TEST).write_text(BLOCKS[OWN_TEST], encoding="utf-8")
+    succeeds(folder, ".ci/generate")
 
 
 def test_a_kind_of_fault_is_one_file_one_line_one_section_and_one_test(tmp_path: Path) -> None:
     copy(tmp_path)
-    for path in ("emulator/tt_emulator/faults/stall.py", OWN_TEST):
-        (tmp_path / path).write_text(BLOCKS[path], encoding="utf-8")
-    line = BLOCKS["emulator/tt_emulator/faults/kinds.py"].splitlines()[0]
-    kinds = tmp_path / "emulator/tt_emulator/faults/kinds.py"
-    insert(kinds, f"{line}\n", before="from tt_emulator.faults.strike import")
-    insert(kinds, "    Stall,\n", before="    Client,\n")
+    add_kind(tmp_path)
+    assert failing(tmp_path, *ASKING) == ASKING
+    assert run(tmp_path, ".ci/generate", "--check").returncode == 1
 
-    assert failing(tmp_path) == [ASKS_FOR_SECTION]
-    section = BLOCKS["docs/faults.md"] + "\n"
-    insert(tmp_path / "docs/faults.md", section, before="### `client`: `twice`")
-    assert failing(tmp_path) == []
+    add_rest(tmp_path)
+
+    succeeds(tmp_path, ".ci/generate", "--check")
+    succeeds(tmp_path, "-m", "ruff", "format", "--check", ".", ".ci/generate")
+    succeeds(tmp_path, "-m", "ruff", "check", ".", ".ci/generate")
+    succeeds(tmp_path, "-m", "mypy", KIND, KINDS)
+    assert failing(tmp_path, *TESTS, "-k", SLOW) == set()
 
 
-def test_the_walk_through_names_four_places() -> None:
-    assert sorted(BLOCKS) == [
-        "docs/faults.md",
-        "emulator/tt_emulator/faults/kinds.py",
-        "emulator/tt_emulator/faults/stall.py",
-        "tests/faults/test_stall.py",
-    ]
+def test_the_walk_through_names_its_places() -> None:
+    assert sorted(BLOCKS) == sorted([KIND, CHINESE, KINDS, "docs/faults.md", OWN_TEST])
+
+
+def test_the_tests_of_the_walk_through_are_those_that_ask_for_its_places() -> None:
+    assert [one for one in (*ASKING, OWN_TEST) if not one.startswith(tuple(TESTS))] == []

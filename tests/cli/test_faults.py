@@ -83,11 +83,15 @@ def test_a_fault_does_exactly_one_thing(tt: Callable[..., Any], client: Client, 
     assert run.err.startswith("error: Give exactly one of ERROR, --wire, --client and --sequence,")
 
 
+def reading(field: str) -> list[str]:
+    return [kind.name for kind in KINDS if kind.name and field in kind.fields]
+
+
 OF_KINDS = {
     "--wire KIND Break the transport: {}.": NAMED["wire"],
     "--client KIND Have the game's runtime misbehave: {}.": NAMED["client"],
-    "--status INTEGER HTTP status, for {}. [default: 500]": ["http_status"],
-    "--duration-ms NUMBER How long it takes, for {}.": ["hang", "drip"],
+    "--status INTEGER HTTP status, for {}. [default: 500]": reading("status"),
+    "--duration-ms NUMBER How long it takes, for {}.": reading("duration_ms"),
 }
 
 
@@ -108,14 +112,14 @@ def test_the_help_names_the_kinds_in_chinese_as_well(tt: Callable[..., Any]) -> 
 def test_a_kind_that_is_new_is_named_by_itself(
     tt: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    class Stall(NAMED["wire"]["hang"]):
-        name = "stall"
+    class MadeUp(NAMED["wire"]["hang"]):
+        name = "made_up"
 
-    monkeypatch.setattr("tt_emulator.faults.kinds.KINDS", (*KINDS, Stall))
+    monkeypatch.setattr("tt_emulator.faults.kinds.KINDS", (*KINDS, MadeUp))
     told = " ".join(tt("fault", "add", "--help").out.split())
 
-    assert "http_status, drip, stall." in told
-    assert "How long it takes, for hang, drip, stall." in told
+    assert f"transport: {', '.join(NAMED['wire'])}, made_up." in told
+    assert f"takes, for {', '.join(reading('duration_ms'))}, made_up." in told
 
 
 def test_each_field_of_a_fault_has_its_flag(tt: Callable[..., Any]) -> None:

@@ -66,7 +66,7 @@ def test_each_kind_with_a_name_can_be_armed_by_it_as_it_is_told(control):
     assert {answer.status for answer in armed} == {201}
 
 
-def test_each_field_that_a_kind_reads_is_told_with_it_and_no_other_is_taken(control):
+def test_of_the_fields_for_some_kinds_one_takes_those_that_are_told_with_it(control):
     values = {"detail": "full", "status": 404, "duration_ms": 5}
     for kind in control("GET", "/v1/catalog").json["fault_kinds"]:
         if kind["name"] is None:
@@ -77,7 +77,7 @@ def test_each_field_that_a_kind_reads_is_told_with_it_and_no_other_is_taken(cont
             if control("POST", "/v1/faults", {kind["family"]: kind["name"], field: value}).status
             == 201
         ]
-        assert sorted(taken) == kind["fields"], kind["name"]
+        assert set(taken) == {*kind["fields"]} & {*values}, kind["name"]
 
 
 def han(words):
