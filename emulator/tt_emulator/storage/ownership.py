@@ -1,15 +1,23 @@
 """Whether a directory is still the one that this process has locked: a path proves nothing.
 
-At each write two cheap looks are enough, since whatever is done to a directory's entries, or to it
-as a whole, changes its `st_ctime`: one at the world's directory by its path, one at the lock's file
-by its descriptor. The log's own file is not looked at: Linux then takes a finer time at the next
-write to it, and that costs twice as much.
+Where the system tells what happens, a look is needed only after something did. Elsewhere two cheap
+looks at each write are enough, since whatever is done to a directory's entries, or to it as a
+whole, changes its `st_ctime`: one at the world's directory by its path, one at the lock's file by
+its descriptor. The log's own file is not looked at: Linux then takes a finer time at the next write
+to it, and that costs twice as much.
 """
 
 import errno
 import os
+import sys
 import time
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tt_emulator.storage.watch import Watch
 
 LOCK = "lock"
 
@@ -38,7 +46,8 @@ class Ownership:
     """Of a data directory whose lock this process has just acquired.
 
     The lock's file is held open, so that no other file can get its number. `changed_ns` is its
-    `st_ctime` when it was the right one, 0 if another change could have the same.
+    `st_ctime` when it was the right one, 0 if another change could have the same. `watch` is of
+    the lock, if there can be one.
     """
 
     def __init__(self, root: Path) -> None:
@@ -47,6 +56,7 @@ class Ownership:
         self.descriptor = os.open(self._lock, os.O_RDONLY)
         self.changed_ns = 0
         self._identity = identity(os.fstat(self.descriptor))
+        self.watch = _watch_of(self._lock)
         self.check()
 
     def check(self) -> None:
@@ -64,18 +74,27 @@ class Ownership:
     def release(self) -> None:
         """Look no more."""
         os.close(self.descriptor)
+        if self.watch is not None:
+            self.watch.close()
 
 
 class Home:
-    """The directory of one world. `changed_ns` is as above."""
+    """The directory of one world.
+
+    `changed_ns` is as above, `noticed` what the watch had counted when all was well.
+    """
 
     def __init__(self, path: Path, ownership: Ownership) -> None:
         self.path = path
         self.changed_ns = 0
+        self.noticed = -1
         self._name = str(path)
         self._ownership = ownership
         self._lock = ownership.descriptor
         self._identity = identity(path.stat())
+        self._watch = ownership.watch
+        if self._watch is not None and not _added(self._watch.add_directory, path):
+            self._watch = None
 
     def check(self) -> None:
         """Raise `DirectoryLost` if it is gone or another's."""
@@ -86,6 +105,18 @@ class Home:
 
     def glance(self, path: Path, its: Identity | None) -> None:
         """As `check_file`, for less where nothing was touched since."""
+        watch = self._watch
+        if watch is None:
+            self._glance_at_times(path, its)
+            return
+        if watch.poll(0):
+            watch.note()
+        if watch.changes != self.noticed:
+            noticed = watch.changes & ~1
+            self.check_file(path, its)
+            self.noticed = noticed
+
+    def _glance_at_times(self, path: Path, its: Identity | None) -> None:
         try:
             changed_ns = os.stat(self._name).st_ctime_ns  # noqa: PTH116  # Path costs three times that
         except (FileNotFoundError, NotADirectoryError):
@@ -119,3 +150,24 @@ def settled(found: os.stat_result) -> int:
     changed_ns = found.st_ctime_ns
     long_ns = SETTLED_NS[changed_ns % FINE_NS != 0]
     return changed_ns if time.time_ns() - changed_ns > long_ns else 0
+
+
+def _watch_of(lock: Path) -> "Watch | None":
+    if sys.platform != "linux":
+        return None
+    from tt_emulator.storage.watch import Watch  # other systems lack what it imports
+
+    with suppress(OSError):  # none left, or none here
+        watch = Watch()
+        if _added(watch.add_file, lock):
+            return watch
+        watch.close()
+    return None
+
+
+def _added(add: Callable[[Path], None], path: Path) -> bool:
+    try:
+        add(path)
+    except OSError:
+        return False
+    return True
