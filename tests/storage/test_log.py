@@ -352,13 +352,6 @@ class TestALogThatIsNotThereAnyMore:
             assert "start it again" in caught.value.hint
         assert not logs.log.is_whole()
 
-    def test_is_noticed_also_when_the_look_before_found_all_as_it_was(self, logs: Logs) -> None:
-        logs.append(1)
-        settle(logs)
-        logs.path.unlink()
-        with pytest.raises(StorageError, match=r"log\.jsonl: the file was removed"):
-            logs.append(2)
-
     def test_takes_writes_again_when_it_is_back(self, logs: Logs) -> None:
         logs.append(1)
         moved = logs.ground.root.with_name("moved")
@@ -401,14 +394,6 @@ class TestALogThatIsNotThereAnyMore:
         with pytest.raises(StorageError):
             logs.append(2)
         assert logs.path.with_name("moved").read_bytes() == before
-
-
-def settle(logs: Logs) -> None:
-    """Write until a change of the directory cannot look like the one before any more."""
-    seq = logs.log.last
-    while not logs.home.changed_ns:  # 50 ms on most disks
-        seq += 1
-        logs.append(seq)
 
 
 def test_a_log_gives_its_descriptor_back_when_there_are_too_many(logs: Logs) -> None:
