@@ -1,8 +1,7 @@
 /** The board as this player sees it, asked for from the open data domain as the game would. */
 
 import { choice, field, h, own } from '../core/dom.js';
-import { card, json } from './parts.js';
-import { safePicture } from './players.js';
+import { card, json, safePicture } from './parts.js';
 
 export function boardCard(app, openid) {
   const { t } = app;

@@ -5,8 +5,7 @@ import { throttled } from '../core/app.js';
 import { clashes } from '../logic/edits.js';
 import { boardCard } from './board.js';
 import { pairsCard } from './pairs.js';
-import { card } from './parts.js';
-import { safePicture } from './players.js';
+import { card, safePicture } from './parts.js';
 
 export function playerDetail(app, openid) {
   const { t } = app;

@@ -6,6 +6,7 @@ import { STATES } from '../logic/causes.js';
 import { fitsPath } from '../logic/links.js';
 import { findPlayers, mergedPlayers } from '../logic/search.js';
 import { namelessPlayer } from './nameless.js';
+import { safePicture } from './parts.js';
 import { playerDetail } from './player.js';
 
 const PAGE = 100; // rows that are drawn; a search finds the others
@@ -186,7 +187,3 @@ export function playersView(app) {
     },
   };
 }
-
-/** Only pictures that need no network: the page loads nothing from elsewhere. */
-export const safePicture = (url) => (
-  /^data:image\//.test(url) || String(url).startsWith(`${location.origin}/avatars/`) ? url : null);
