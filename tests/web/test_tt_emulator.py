@@ -87,6 +87,6 @@ def test_tt_js_carries_out_each_misbehaviour_and_no_other() -> None:
     from tt_emulator.faults.kinds import NAMED
 
     script = TT_JS.read_text(encoding="utf-8")
-    body = script.partition("const CLIENT_FAULTS = {\n")[2].partition("\n  };")[0]
+    body = script.partition("const CLIENT_FAULTS = {\n")[2].partition("\n};")[0]
 
-    assert re.findall(r"^    (\w+)\(", body, re.MULTILINE) == list(NAMED["client"])
+    assert re.findall(r"^  (\w+)\(", body, re.MULTILINE) == list(NAMED["client"])

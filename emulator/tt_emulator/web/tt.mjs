@@ -1,12 +1,453 @@
-/*
- * tt.js of tt-emulator as an ES module, made of it by .ci/generate: it exports createTT and leaves the page as it is.
- */
-const VERSION = '0.1.0';
-const DEFAULT_URL = 'http://127.0.0.1:8717';
+// The `tt` of tt-emulator as an ES module: exports createTT, leaves the page as it is.
+// Assembled by .ci/generate of the modules in web/runtime: change those.
 
-// What the platform's documentation says, one entry an API. Pure data, generated from the catalog.
-/* catalog:begin */
-var CATALOG = {
+// natives.js
+/*
+ * What a game, its adapter, a mock or a tracing library replaces later, by what throws or by what is itself made
+ * of tt, changes nothing of what tt does. All that is needed of the language and of the browser is taken while the script
+ * loads: here, in classes.js, language.js and browser.js. Otherwise nothing is looked up on a global or on a prototype, and
+ * nothing goes through an iterator: no for…of, no spread of a list, no pattern of one; what an await waits for is
+ * `intrinsic`. Two things alone are asked late, `console` and `document.hidden`: test runners set them.
+ */
+
+const inPage = typeof window !== 'undefined' && typeof document !== 'undefined';
+const here = inPage ? window : globalThis;
+const isWorker = !inPage && typeof here.importScripts === 'function';
+
+const {
+  Object, String, Number, Error, TypeError, ReferenceError, Promise, Proxy, Map, Set, WeakSet, Uint32Array, URL,
+  URLSearchParams, AbortController, TextDecoder, XMLHttpRequest, Image, CSSStyleSheet, MutationObserver, encodeURIComponent,
+  decodeURIComponent, setTimeout, clearTimeout, requestAnimationFrame, cancelAnimationFrame, reportError, navigator,
+} = here;
+const { apply } = here.Reflect;
+
+function quietly(read, otherwise) {
+  try {
+    return read();
+  } catch (error) {
+    return otherwise;
+  }
+}
+
+/** The functions that `owner` has of its own, which use no `this`. */
+function functionsOf(owner) {
+  const found = Object.create(null);
+  for (const name of Object.getOwnPropertyNames(owner)) {
+    if (typeof owner[name] === 'function') found[name] = owner[name];
+  }
+  return found;
+}
+
+const object = functionsOf(Object);
+const has = (table, name) => object.getOwnPropertyDescriptor(table, name) !== undefined;
+
+/** Where the property stands: the object itself, one of its prototypes, or null. */
+function ownerOf(thing, name) {
+  let owner = thing;
+  while (owner && !has(owner, name)) owner = object.getPrototypeOf(owner);
+  return owner || null;
+}
+
+/** The property's descriptor, wherever it stands. */
+function descriptorIn(thing, name) {
+  const owner = ownerOf(thing, name);
+  return owner ? object.getOwnPropertyDescriptor(owner, name) : {};
+}
+
+/** What `make` makes of the properties of these names; nothing where there is no such class. */
+function keptOf(Class, names, make) {
+  const kept = Object.create(null);
+  if (Class) for (const name of names.split(' ')) kept[name] = make(descriptorIn(Class.prototype, name), name);
+  return kept;
+}
+
+/** name(object, ...arguments) */
+const methodsOf = (Class, names) => keptOf(Class, names, ({ value }) => (self, ...given) => apply(value, self, given));
+
+/** name(object); one of another make, as a polyfill's, is asked itself. */
+const gettersOf = (Class, names) => keptOf(Class, names, ({ get }, name) => (self) => {
+  try {
+    return apply(get, self, []);
+  } catch (error) {
+    return self[name];
+  }
+});
+
+/** name(object, value) */
+const settersOf = (Class, names) => keptOf(Class, names, ({ set }) => (self, value) => { apply(set, self, [value]); });
+
+/**
+ * Methods and getters of what may be of another make: a polyfill's, a stand-in's, a Proxy's that a library loaded earlier
+ * puts in the place of an answer, or of a class that comes later. That is asked itself. `probe` tells whether it is one, by
+ * throwing: a Proxy passes for an instance, and a method that returns a promise refuses it too late.
+ */
+function partsOfAny(Class, methods, getters, probe) {
+  const parts = getters ? gettersOf(Class || Object, getters) : {};
+  const { prototype } = Object(Class);
+  const { get, value: probing } = descriptorIn(prototype, probe);
+  const isGenuine = (self) => (probe ? quietly(() => { apply(get || probing, self, ['x']); return true; }, false) : self instanceof Class);
+  for (const name of methods ? methods.split(' ') : []) {
+    const { value } = descriptorIn(prototype, name);
+    parts[name] = (self, ...given) => apply(value && isGenuine(self) ? value : self[name], self, given);
+  }
+  return parts;
+}
+
+/**
+ * Reads a property that the object may have from a prototype. What is a plain value, as in jsdom and happy-dom, is read
+ * again only while it is one: a getter or an object that came later may be made of tt, and then the last value counts.
+ */
+function readerOf(thing, name) {
+  const { get } = descriptorIn(thing, name);
+  if (get) return () => apply(get, thing, []);
+  let last = thing[name];
+  return function readAgain() {
+    const found = object.getOwnPropertyDescriptor(thing, name);
+    if (found && has(found, 'value') && Object(found.value) !== found.value) last = found.value;
+    return last;
+  };
+}
+
+/**
+ * name(...arguments) of the one object that there is; undefined is what it lacks. Not by its class: in jsdom and happy-dom as
+ * Vitest has them the window is Node's own, with what theirs can copied onto it.
+ */
+function methodsAt(object, names) {
+  const kept = {};
+  for (const name of object ? names.split(' ') : []) {
+    const value = object[name];
+    kept[name] = value && ((...given) => apply(value, object, given));
+  }
+  return kept;
+}
+
+// classes.js
+// Methods and accessors of classes, as functions of their object.
+
+const method = { // those of pages are empty in Node
+  number: methodsOf(Number, 'toString'),
+  regexp: methodsOf(here.RegExp, 'exec'),
+  map: methodsOf(Map, 'delete forEach get has set'),
+  set: methodsOf(Set, 'add delete forEach has'),
+  weakSet: methodsOf(WeakSet, 'add delete has'),
+  searchParams: methodsOf(URLSearchParams, 'forEach get'),
+  abort: methodsOf(AbortController, 'abort'),
+  decoder: methodsOf(TextDecoder, 'decode'),
+  document: methodsOf(here.Document, 'createElement createTextNode querySelector'),
+  element: methodsOf(here.HTMLElement, 'addEventListener appendChild attachShadow focus remove removeEventListener replaceChildren'
+    + ' setAttribute'),
+  root: methodsOf(here.ShadowRoot, 'querySelector'),
+  event: methodsOf(here.Event, 'preventDefault'),
+  style: methodsOf(here.CSSStyleDeclaration, 'setProperty'),
+  sheet: methodsOf(CSSStyleSheet, 'replaceSync'),
+  observer: methodsOf(MutationObserver, 'observe'),
+};
+const getter = {
+  url: gettersOf(URL, 'hostname href origin pathname port protocol'),
+  abort: gettersOf(AbortController, 'signal'),
+  signal: gettersOf(here.AbortSignal, 'aborted'),
+  document: gettersOf(here.Document, 'adoptedStyleSheets body documentElement head readyState'),
+  element: gettersOf(here.HTMLElement, 'baseURI style'),
+  root: gettersOf(here.ShadowRoot, 'adoptedStyleSheets'),
+  frame: gettersOf(here.HTMLIFrameElement, 'contentDocument contentWindow'),
+  image: gettersOf(here.HTMLImageElement, 'complete crossOrigin naturalWidth src'),
+  canvas: gettersOf(here.HTMLCanvasElement, 'height width'),
+  pointer: gettersOf(here.PointerEvent, 'button clientX clientY pointerId pointerType target timeStamp'),
+  key: gettersOf(here.KeyboardEvent, 'key'),
+  failure: gettersOf(here.ErrorEvent, 'error lineno message'),
+  navigator: gettersOf(here.Navigator, 'userActivation'),
+  activation: gettersOf(here.UserActivation, 'hasBeenActive'),
+};
+const setter = {
+  canvas: settersOf(here.HTMLCanvasElement, 'height width'),
+  image: settersOf(here.HTMLImageElement, 'crossOrigin src'),
+  script: settersOf(here.HTMLScriptElement, 'async'),
+};
+const lenient = {
+  response: partsOfAny(here.Response, 'text', 'body headers ok status', 'status'),
+  headers: partsOfAny(here.Headers, 'get', '', 'has'),
+  stream: partsOfAny(here.ReadableStream, 'getReader', '', 'locked'),
+  reader: partsOfAny(here.ReadableStreamDefaultReader, 'cancel read'),
+  request: partsOfAny(XMLHttpRequest, 'getResponseHeader open send setRequestHeader', 'status responseText', 'status'),
+  storage: partsOfAny(here.Storage, 'getItem removeItem setItem', '', 'length'),
+  exception: partsOfAny(here.DOMException, '', 'message name'),
+};
+
+// language.js
+// What lists, objects, texts and JSON are worked with.
+
+const reflect = functionsOf(here.Reflect);
+const json = functionsOf(here.JSON);
+const { isArray } = here.Array;
+const { ceil, random } = here.Math;
+const { now } = here.Date;
+
+// What makes a list is written out: the language's own methods ask the list's constructor and its Symbol.species for one.
+const array = {
+  ...methodsOf(here.Array, 'find findIndex forEach includes join pop push reduce shift unshift'),
+
+  map(list, change) {
+    const made = [];
+    array.forEach(list, (item, index) => { array.push(made, change(item, index)); });
+    return made;
+  },
+  filter(list, test) {
+    const made = [];
+    array.forEach(list, (item) => { if (test(item)) array.push(made, item); });
+    return made;
+  },
+  concat: (...lists) => array.flatMap(lists, (list) => list),
+  flatMap(list, change) {
+    const made = [];
+    array.forEach(list, (item) => array.forEach(change(item), (inner) => array.push(made, inner)));
+    return made;
+  },
+};
+const copyOf = (list) => array.concat(list);
+const emptied = (list) => {
+  const made = copyOf(list);
+  list.length = 0;
+  return made;
+};
+const string = methodsOf(String, 'charCodeAt endsWith replace slice split startsWith toLowerCase');
+
+/** defineProperty by what stands in the descriptor alone: some game may give every object a `get` or a `value`. */
+const define = (target, name, descriptor) => object.defineProperty(target, name, { __proto__: null, ...descriptor });
+
+/** The same promise, ready for an await, which asks each for its `constructor`, and for `then` if that is not the language's. */
+const intrinsic = (promise) => (promise instanceof Promise
+  ? define(promise, 'constructor', { value: Promise, configurable: true }) : promise);
+
+const { prototype: ofObjects } = Object;
+const { prototype: ofLists } = here.Array;
+
+/** JSON of what a game passes. A toJSON that some library gives to all objects or lists is not theirs, and not asked. */
+function toJson(value) {
+  return json.stringify(has(ofObjects, 'toJSON') || has(ofLists, 'toJSON') ? withoutForeignToJson(value) : value);
+}
+
+/** A copy that asks nobody. Throws where there is a cycle, as JSON does. */
+function withoutForeignToJson(value) {
+  if (typeof value !== 'object' || value === null) return value;
+  const owner = ownerOf(value, 'toJSON');
+  const isOwn = owner !== null && owner !== ofObjects && owner !== ofLists && typeof value.toJSON === 'function'; // a Date's
+  if (isOwn) return withoutForeignToJson(value.toJSON(''));
+  if (isArray(value)) return define(array.map(value, withoutForeignToJson), 'toJSON', { value: undefined });
+  const made = object.create(null);
+  each(value, (name, inner) => { made[name] = withoutForeignToJson(inner); });
+  return made;
+}
+
+const matches = (pattern, subject) => method.regexp.exec(pattern, subject) !== null;
+const each = (table, act) => array.forEach(object.keys(table), (name) => act(name, table[name]));
+
+// addresses.js
+// Where an emulator may be.
+
+const DEFAULT_URL = 'http://127.0.0.1:8717';
+const LOOPBACK = /^(localhost|.+\.localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;
+
+/** The emulator that a page's address may name, without a slash at its end; null for any other. */
+function loopbackUrl(text) {
+  const url = quietly(() => new URL(text), null);
+  const isLoopback = url !== null && matches(/^https?:$/, getter.url.protocol(url)) && matches(LOOPBACK, getter.url.hostname(url));
+  return isLoopback ? getter.url.origin(url) + withoutSlash(getter.url.pathname(url)) : null;
+}
+
+function withoutSlash(url) {
+  let end = url.length;
+  while (url[end - 1] === '/') end -= 1;
+  return string.slice(url, 0, end);
+}
+
+const isSameServer = (url, other) => {
+  const samePort = getter.url.port(new URL(url)) === getter.url.port(new URL(other));
+  return url === other || (samePort && loopbackUrl(url) !== null && loopbackUrl(other) !== null);
+};
+
+// browser.js
+// What there is one of in a page, and what a realm has beside its classes.
+
+const view = {};
+const { location } = inPage ? window : here; // in happy-dom the property can be replaced
+const placed = {};
+if (inPage) {
+  for (const name of ['search', 'origin', 'protocol']) placed[name] = readerOf(location, name);
+  for (const name of ['innerWidth', 'innerHeight', 'devicePixelRatio']) view[name] = readerOf(window, name);
+  for (const name of ['width', 'height']) view[name] = readerOf(window.screen, name);
+}
+
+/** Asked for when it is used: to open it takes a browser some milliseconds, and a sandboxed frame may not. */
+function storageOfPage() {
+  const { get } = descriptorIn(window, 'localStorage');
+  if (get && /\[native code\]/.test(get)) return () => apply(get, window, []);
+  const found = quietly(() => window.localStorage, null); // no browser's, and may give later what was set meanwhile
+  return () => found;
+}
+
+const pageStorage = inPage ? storageOfPage() : () => null;
+const ownTag = inPage ? document.currentScript || document.querySelector('script[src*="/tt.js"]') : null;
+const tag = ownTag // an image of it: its properties are the browser's
+  ? { src: ownTag.src, nonce: ownTag.nonce, data: { ...ownTag.dataset }, state: ownTag.state, handover: ownTag.handover }
+  : { src: '', nonce: '', data: {} };
+
+// Where there is none yet, as in jsdom, the one that comes.
+const fetch = here.fetch || ((...request) => {
+  if (!here.fetch) throw new ReferenceError('fetch is not defined');
+  return apply(here.fetch, here, request);
+});
+
+// What comes of the shared canvas passes as the open data domain's own, see open-data.js.
+const sharedClasses = {};
+for (const name of ['EventTarget', 'Node', 'Element', 'HTMLElement', 'HTMLCanvasElement', 'CanvasRenderingContext2D',
+  'WebGLRenderingContext', 'WebGL2RenderingContext', 'CanvasGradient', 'CanvasPattern', 'ImageData']) {
+  if (here[name]) sharedClasses[name] = here[name];
+}
+
+// As createChannel wants a realm.
+const ownRealm = { Array: here.Array, Object, structuredClone: here.structuredClone, reportError };
+
+const atWindow = methodsAt(inPage ? window : null, 'addEventListener');
+const atCrypto = methodsAt(here.crypto, 'getRandomValues');
+const atNavigator = methodsAt(inPage ? here.navigator : null, 'vibrate');
+
+function listen(target, type, listener, options) {
+  if (inPage && target === window) atWindow.addEventListener(type, listener, options);
+  else method.element.addEventListener(target, type, listener, options);
+}
+
+const isHidden = () => quietly(() => document.hidden === true, false);
+
+const pageOrigin = inPage ? window.origin : '';
+
+// sentences.js
+// What a developer reads in the console.
+
+/** The command that starts an emulator where `url` leads. */
+function startCommand(url) {
+  const port = quietly(() => getter.url.port(new URL(url)), '');
+  return 'tt-emulator start' + (port && port !== '8717' ? ' --port ' + port : '');
+}
+
+/** What a page needs beside a running emulator. */
+function howToBeLetIn() {
+  const allow = '--allow-origin ' + pageOrigin;
+  if (!inPage) return '';
+  if (pageOrigin !== 'null' && loopbackUrl(pageOrigin) !== null) { // always let in
+    return ' · If it runs, look for a CORS error in this console: a library that was loaded before tt.js and sends cookies'
+      + ' (credentials: "include", withCredentials) has the browser refuse the answers. Load tt.js before it.';
+  }
+  if (pageOrigin !== 'null' || placed.protocol() === 'file:') return ' · Does it let this page in? Allow it with: ' + allow;
+  return ' · This frame is sandboxed: its origin is "null", which the emulator does not let in. Give the frame'
+    + ' sandbox="allow-scripts allow-same-origin", or start with: ' + allow;
+}
+
+const SENTENCES = {
+  emulated: (url, player, world) => 'tt is emulated by ' + url + ': player ' + player + ', world ' + world + '.',
+  keptTT: () => 'this page already has a tt: it is kept. To emulate, load tt.js first.',
+  otherEmulator: (url, tagUrl) => 'tt-url in this page\'s address names ANOTHER server than the script tag: tt plays at '
+    + url + ', and not at ' + tagUrl + '.',
+  refusedUrl: (url) => 'tt-url in this page\'s address is ' + json.stringify(url) + ' and is REFUSED: a link must not make a page'
+    + ' play with a stranger, so it may name loopback addresses alone, as http://127.0.0.1:8717. tt plays nowhere now: each call'
+    + ' fails as without a network. Mend the address; for an emulator on another machine set data-url on the script tag.',
+  refused: (api, reason) => 'tt.' + api + ' was refused: ' + reason,
+  fault: (api, fault, word, url, world) => 'tt.' + api + ' met the armed fault ' + fault + (word ? ' (' + word + ')' : '')
+    + '. To disarm: curl -X DELETE ' + url + '/__emulator/v1/faults' + (world === 'default' ? '' : ' -H X-Emulator-World:' + world),
+  unknownWord: (word) => 'this tt.js knows no client fault ' + word + ': the game gets the plain reply.',
+  unreadable: (api, url, body) => 'tt.' + api + ': the answer of ' + url + ' is not the expected JSON: '
+    + json.stringify(string.slice(body, 0, 80)) + '. Does data-url name another server?',
+  status: (api, url, status, why) => 'tt.' + api + ': ' + url + ' answered HTTP ' + status + '. '
+    + (why || 'Does data-url name another server?'),
+  silence: (api, url, why) => 'tt.' + api + ': no answer from ' + url + ' (' + why + '). Unless a fault did it:'
+    + ' is the emulator running? Start it with: ' + startCommand(url) + howToBeLetIn(),
+  noState: (url, why) => 'the state of the emulated phone could not be read from ' + url + ' (' + why
+    + '): until this page is loaded again tt.getSystemInfoSync and tt.canIUse answer with defaults.'
+    + ' Is the emulator running? Start it with: ' + startCommand(url) + howToBeLetIn(),
+  noStream: (url, why) => 'the changes of the network cannot be heard from ' + url + ' (' + why + '): tried again each second.',
+  noJson: (api, option) => 'tt.' + api + ': ' + option + ' cannot be JSON (a cycle, a BigInt?).',
+  callback: (name, api) => 'the ' + name + ' callback of tt.' + api + ' threw:',
+  thrown: () => 'in a page this would be uncaught:',
+  listener: () => 'a listener of the network threw:',
+  memoryOnly: () => 'this page may not use localStorage: what tt.setStorage keeps is gone when it is left.',
+  originFull: (why) => 'this browser keeps no more for this origin (' + why + '), though the platform would.',
+  pageFailed: (api, why) => 'tt.' + api + ' failed in the page itself, by no fault and no limit: ' + why,
+  leftOut: (kind) => 'a ' + kind + ' in a message between the domains was left out: messages are copied.',
+  unheard: (count) => 'nobody has listened to ' + count + ' messages between the domains: later ones are lost.',
+  notLoaded: (url) => 'the open data domain does not run: ' + url + ' could not be loaded.',
+  oneWay: () => 'tt.postMessage was called in the open data domain and the message is NOT delivered. On the platform messages go'
+    + ' one way, from the main domain to this one. The setting two_way_messages delivers them.',
+  fixedSize: (name) => '[tt-emulator] the shared canvas refuses a ' + name + ' from the open data domain: the setting strict_canvas'
+    + ' is on, as in the platform\'s simulator.',
+  failedPicture: (what, url) => what + ' of a picture that did not load (' + url + '): nothing is drawn, and the drawing goes on.'
+    + ' A browser alone would throw here.',
+  emptyCanvas: (what, width, height) => what + ' of a canvas of ' + width + ' × ' + height + ' pixels: nothing is drawn, and the'
+    + ' drawing goes on. A browser alone would throw here.',
+  cover: () => 'tt.createCanvas() made a canvas over the whole window, as this page has none. Touches go through it to the page'
+    + ' below unless the game listens to them, by tt.onTouchStart or on the canvas; then it takes them all. (A listener that a'
+    + ' library registers by what it kept before tt.js was loaded is not seen.) A <canvas> in the page would be taken instead.',
+  panel: (why) => 'the panel of tt.getImRankList could not be drawn: ' + why + '.',
+  noAds: (api) => 'there are no advertisements: what tt.' + api + ' made fails to load and to show.',
+};
+
+// signals.js
+/** Listeners that hear of something; one that throws takes nothing from the others. */
+function createSignal(report) {
+  const listeners = [];
+  return {
+    listeners,
+    on(listener) {
+      if (typeof listener === 'function' && !array.includes(listeners, listener)) array.push(listeners, listener);
+    },
+    /** Takes off `listener`, or all if none is named. */
+    off(listener) {
+      const left = array.filter(listeners, (other) => listener && other !== listener);
+      listeners.length = 0;
+      array.forEach(left, (other) => array.push(listeners, other));
+    },
+    emit(value) {
+      array.forEach(copyOf(listeners), (listener) => {
+        try {
+          listener(value);
+        } catch (error) {
+          report(error);
+        }
+      });
+    },
+  };
+}
+
+// ads.js
+/** An advertisement that never comes: load and show fail, and games have an answer to that. */
+function createAd(api, log) {
+  const signalOf = () => createSignal((error) => reportError(error));
+  const loaded = signalOf();
+  const failing = signalOf();
+  const closed = signalOf();
+  const resized = signalOf();
+  function fail() {
+    log.say('info', SENTENCES.noAds(api));
+    const reply = { errMsg: api + ':fail' };
+    const refused = new Promise((resolve, reject) => { reject(reply); });
+    tell(refused, reply);
+    return refused;
+  }
+  async function tell(refused, reply) {
+    try {
+      await intrinsic(refused); // and so it is no unhandled rejection
+    } catch (error) {
+      failing.emit(reply);
+    }
+  }
+  return {
+    load: fail, show: fail, hide() {}, destroy() {}, style: {},
+    onLoad: loaded.on, offLoad: loaded.off, onError: failing.on, offError: failing.off,
+    onClose: closed.on, offClose: closed.off, onResize: resized.on, offResize: resized.off,
+  };
+}
+
+// catalog.js
+// What the platform's documentation says, one entry an API. Generated from the catalog.
+const CATALOG = {
   "canIUse": {
     "since": "1.35.0", "sync": true, "domains": ["main", "open"], "failure": "none",
     "params": {"schema": "string"},
@@ -293,16 +734,485 @@ var CATALOG = {
     }
   }
 };
-/* catalog:end */
 
-// The fields of those options and results that are objects themselves, for canIUse's fourth part.
-const PAIR = ['key', 'value'];
-const SIDES = ['left', 'right', 'top', 'bottom', 'width', 'height'];
-const INNER_FIELDS = {
-  KVDataList: PAIR, data: PAIR, safeArea: SIDES,
-  microapp: ['mpVersion', 'envType', 'appId'], common: ['USER_DATA_PATH'],
+// elements.js
+// What the platform draws over the game is made of.
+
+// What tt.js draws over the game; fingers there are not the game's.
+const overlays = new WeakSet();
+
+const OVERLAY_STYLE = `
+  :host { position: fixed; inset: 0; z-index: 2147483647; font: 16px/1.5 sans-serif; color: #161823; }
+  :host(.passing) { pointer-events: none; }
+  * { box-sizing: border-box; margin: 0; }
+  .shade { position: absolute; inset: 0; background: rgba(0, 0, 0, .5); }
+  .card { position: absolute; left: 50%; top: 50%; transform: translate(-50%, -50%); width: min(92%, 22rem);
+    max-height: 86%; display: flex; flex-direction: column; background: #fff; border-radius: 12px; overflow: hidden; }
+  .card:focus { outline: none; }
+  header, footer, li { display: flex; align-items: center; gap: .6rem; padding: .6rem 1rem; }
+  header { border-bottom: 1px solid #eee; }
+  footer { border-top: 1px solid #eee; }
+  h2 { font-size: 1.1rem; flex: 1; }
+  small { color: #71727a; }
+  p { padding: 1rem; }
+  ol { flex: 1; overflow-y: auto; padding: 0; list-style: none; }
+  li span:nth-child(1) { min-width: 1.6rem; }
+  li span:nth-last-child(2) { flex: 1; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+  img { width: 2rem; height: 2rem; border-radius: 50%; }
+  button { font: inherit; color: inherit; flex: 1; padding: .3rem .8rem; border: 0; border-radius: 6px; background: #f1f1f2; cursor: pointer; }
+  button[aria-pressed="true"], .main { background: #fe2c55; color: #fff; }
+  .close { flex: none; }
+  .toast { position: absolute; left: 50%; top: 45%; transform: translate(-50%, -50%); padding: .6rem 1rem;
+    border-radius: 8px; background: rgba(0, 0, 0, .75); color: #fff; }`;
+
+const create = (name) => method.document.createElement(document, name);
+const root = () => getter.document.documentElement(document);
+
+function append(parent, parts) {
+  array.forEach(parts, (part) => method.element.appendChild(parent,
+    typeof part === 'string' ? method.document.createTextNode(document, part) : part));
+}
+
+/** An element with these attributes; a function among them listens to the event of its name. */
+function element(name, attributes, parts = []) {
+  const made = create(name);
+  each(attributes, (attribute, value) => {
+    if (typeof value === 'function') listen(made, attribute, value);
+    else method.element.setAttribute(made, attribute, value);
+  });
+  append(made, parts);
+  return made;
+}
+
+const button = (label, click, attributes) => element('button', { type: 'button', click, ...attributes }, [label]);
+
+/** Property by property, which a Content-Security-Policy allows, and a style attribute it does not. */
+function setStyle(made, properties) {
+  const style = getter.element.style(made);
+  each(properties, (name, value) => method.style.setProperty(style, name, value));
+}
+
+/** Shows `parts` over the game, in a closed shadow tree; → a function that takes them away. */
+function overlay(parts, className = '') {
+  const host = element('div', { class: className });
+  const shadow = method.element.attachShadow(host, { __proto__: null, mode: 'closed' });
+  const sheet = new CSSStyleSheet(); // which a Content-Security-Policy allows
+  method.sheet.replaceSync(sheet, OVERLAY_STYLE);
+  const sheets = getter.root.adoptedStyleSheets(shadow);
+  if (sheets) array.push(sheets, sheet); // jsdom has none
+  append(shadow, parts);
+  method.weakSet.add(overlays, host);
+  append(root(), [host]);
+  const focus = method.root.querySelector(shadow, '.main') || method.root.querySelector(shadow, 'button');
+  if (focus) method.element.focus(focus);
+  return () => method.element.remove(host);
+}
+
+/** A canvas of that {width, height}; as the browser makes it where there is none. */
+function canvasOf(size) {
+  const canvas = create('canvas');
+  if (size) {
+    setter.canvas.width(canvas, size.width);
+    setter.canvas.height(canvas, size.height);
+  }
+  return canvas;
+}
+
+// dialogs.js
+function showToast({ title = '', duration = 1500 }) {
+  const remove = overlay([element('div', { class: 'toast', role: 'status' }, [String(title)])], 'passing');
+  setTimeout(remove, duration);
+}
+
+/** → a promise of what the player chose. */
+function showModal({ title = '', content = '', showCancel = true, cancelText = '取消', confirmText = '确定' }) {
+  return new Promise((resolve) => {
+    const choose = (confirm) => () => { close(); resolve({ confirm, cancel: !confirm }); };
+    const buttons = [button(String(confirmText), choose(true), { class: 'main' })];
+    if (showCancel) array.unshift(buttons, button(String(cancelText), choose(false)));
+    const close = overlay([element('div', { class: 'shade' }), element('section', { class: 'card', role: 'alertdialog' },
+      [element('header', {}, [element('h2', {}, [String(title)])]), element('p', {}, [String(content)]),
+        element('footer', {}, buttons)])]);
+  });
+}
+
+// domains.js
+// The two domains of a game.
+const DOMAINS = { main: 'the main domain', open: 'the open data domain' };
+const otherThan = (domain) => (domain === 'main' ? 'open' : 'main');
+
+// life-cycle.js
+/** How the game was opened, read from the page's address. */
+function launchOptions() {
+  const query = {};
+  const own = {};
+  method.searchParams.forEach(new URLSearchParams(placed.search()), (value, name) => {
+    (string.startsWith(name, 'tt-') ? own : query)[name] = value;
+  });
+  return { scene: own['tt-scene'] || '', query, location: own['tt-location'] || '', launch_from: own['tt-launch-from'] || '' };
+}
+
+function lifeCycleMembers() {
+  const signalOf = () => createSignal((error) => reportError(error));
+  const shown = signalOf();
+  const hidden = signalOf();
+  const failing = signalOf();
+  let started = false;
+
+  function showAtStart() {
+    if (started) return;
+    started = true;
+    const show = () => setTimeout(() => { if (!isHidden()) shown.emit(launchOptions()); });
+    if (getter.document.readyState(document) === 'complete') show();
+    else listen(window, 'load', show, { __proto__: null, once: true });
+  }
+  listen(document, 'visibilitychange', () => {
+    if (isHidden()) hidden.emit();
+    else shown.emit(launchOptions());
+  });
+  listen(window, 'error', (event) => {
+    const message = getter.failure.message(event);
+    failing.emit({ message, stack: quietly(() => String(Object(getter.failure.error(event)).stack || ''), '') });
+  });
+  return {
+    getLaunchOptionsSync: launchOptions,
+    onShow(listener) { shown.on(listener); showAtStart(); },
+    offShow: shown.off,
+    onHide: hidden.on,
+    offHide: hidden.off,
+    onError: failing.on,
+    offError: failing.off,
+  };
+}
+
+// console.js
+const reasonOf = (error) => lenient.exception.message(Object(error)); // or of any other
+
+const ownConsole = functionsOf(here.console);
+const writing = { now: false };
+
+/**
+ * Quietly: some test set-ups have a console that throws, and the game shall get its reply. What a console that is
+ * made of tt makes tt say, and what such a one refuses, goes to the browser's own.
+ */
+function write(level, sentence, error) {
+  const parts = error === undefined ? ['[tt-emulator] ' + sentence] : ['[tt-emulator] ' + sentence, error];
+  const isNested = writing.now;
+  writing.now = true;
+  try {
+    apply((isNested ? ownConsole : here.console)[level], here.console, parts);
+  } catch (refusal) {
+    quietly(() => apply(ownConsole[level], here.console, parts));
+  }
+  writing.now = isNested;
+}
+
+// callbacks.js
+// How a reply comes to the game.
+
+/**
+ * success or fail, then complete, with the same object. What a callback throws is reported on the
+ * console and goes no further: thrown again later, it would end a Node process.
+ */
+function deliver(api, callbacks, reply, outcome = reply.errMsg === api + ':ok' ? 'success' : 'fail') {
+  array.forEach([outcome, 'complete'], async (name) => {
+    if (typeof callbacks[name] !== 'function') return;
+    try {
+      const returned = apply(callbacks[name], undefined, [reply]);
+      if (returned && typeof returned.then === 'function') await returned;
+    } catch (error) {
+      write('error', SENTENCES.callback(name, api), error);
+    }
+  });
+}
+
+// Misbehaviour of the platform's runtime that real games have met, instead of deliver.
+const CLIENT_FAULTS = {
+  twice(api, callbacks, reply) {
+    deliver(api, callbacks, reply);
+    setTimeout(() => deliver(api, callbacks, reply));
+  },
+
+  /**
+   * Thrown where the answer arrives, not in the call: the word comes with the answer. A page goes on
+   * after it, Node would end, and with it the tests of the game: there the console tells it.
+   */
+  throw(api) {
+    const error = new Error('[tt-emulator] tt.' + api + ' threw, as the armed fault demands.');
+    if (inPage) setTimeout(() => { throw error; });
+    else write('error', SENTENCES.thrown(), error);
+  },
+
+  /** A success without its data; without its errMsg where there are no data. */
+  malformed_ok(api, callbacks) {
+    const reply = {};
+    array.forEach(CATALOG[api].success, (field) => {
+      if (field === 'errMsg') return;
+      reply.errMsg = api + ':ok';
+      reply[field] = null;
+    });
+    deliver(api, callbacks, reply, 'success');
+  },
+
+  never() {},
 };
 
+// options.js
+// What the game passed.
+
+const asObject = (options) => (typeof options === 'object' && options !== null && !isArray(options) ? options : {});
+
+function readCallbacks(options) {
+  const given = asObject(options);
+  return {
+    success: quietly(() => given.success), fail: quietly(() => given.fail), complete: quietly(() => given.complete),
+  };
+}
+
+// What never leaves the page: the emulator hears of the call and of the key.
+const KEPT = { setStorage: 'data' };
+
+/**
+ * Everything needed of `options`, read at once: the game may change the object afterwards. What is
+ * no JSON (a cycle, a BigInt) is named in `unusable` if the API documents it, else left out, as the
+ * platform ignores options it does not know. Documented ones may be inherited from a game's class.
+ */
+function readOptions(api, options) {
+  const given = asObject(options);
+  const callbacks = readCallbacks(options);
+  const { params } = CATALOG[api];
+  const others = array.filter(quietly(() => object.keys(given), []), (name) => !has(params, name) && !has(callbacks, name));
+  const read = { callbacks, unusable: null, kept: undefined };
+  const members = [];
+  array.forEach(array.concat(object.keys(params), others), (name) => {
+    const written = quietly(() => toJson(given[name]), null);
+    if (written === null && has(params, name)) read.unusable = read.unusable || name;
+    if (KEPT[api] === name) read.kept = written;
+    else if (written) array.push(members, json.stringify(name) + ':' + written);
+  });
+  return object.assign(read, { body: '{' + array.join(members, ',') + '}' });
+}
+
+// local-methods.js
+/**
+ * A method with callbacks that the emulator does not hear of: `result(options)` makes the rest of `<api>:ok`.
+ * Without it the call fails, bare: which words the platform has for that is not known.
+ */
+function localMethod(api, result) {
+  return (passed) => {
+    const callbacks = readCallbacks(passed);
+    answerLocally(api, callbacks, quietly(() => ({ ...asObject(passed) }), {}), result);
+  };
+}
+
+async function answerLocally(api, callbacks, options, result) {
+  let reply = { errMsg: api + ':fail' };
+  try {
+    await null; // never before the call has returned
+    if (result) reply = { errMsg: api + ':ok', ...(await intrinsic(result(options))) };
+  } catch (error) { /* it fails */ }
+  deliver(api, callbacks, reply);
+}
+
+// messages.js
+// Messages between the domains.
+
+// What the open data domain has not yet heard of; engines send a message a frame.
+const MESSAGES_KEPT = 1000;
+
+const { toString } = Object.prototype;
+
+/** copy(message): made of the objects of `realm`. Functions, and what no realm can copy, are left out. */
+function copierInto(realm, log) {
+  const { Array: List, Object: Plain, structuredClone } = realm; // while its own code has not run yet
+  function leaveOut(value) {
+    log.say('warn', SENTENCES.leftOut(typeof value));
+  }
+  return (message) => {
+    const copies = new Map();
+    function copy(value) {
+      if (typeof value === 'function' || typeof value === 'symbol') return leaveOut(value);
+      if (typeof value !== 'object' || value === null) return value;
+      if (method.map.has(copies, value)) return method.map.get(copies, value);
+      const isList = isArray(value);
+      if (!isList && apply(toString, value, []) !== '[object Object]') {
+        return quietly(() => structuredClone(value)) || leaveOut(value);
+      }
+      const made = isList ? new List(value.length) : new Plain();
+      method.map.set(copies, value, made);
+      each(value, (name, inner) => {
+        const part = copy(inner);
+        if (part !== undefined || inner === undefined) made[name] = part;
+      });
+      return made;
+    }
+    return copy(message);
+  };
+}
+
+/** A way into `realm`: copies, in order, later, to every listener; kept until there is one. */
+function createChannel(realm, log) {
+  const { reportError: report } = realm;
+  const copy = copierInto(realm, log);
+  const signal = createSignal((error) => report(error));
+  const kept = [];
+  function deliverAll() {
+    if (signal.listeners.length > 0) array.forEach(emptied(kept), (message) => signal.emit(message));
+  }
+  return {
+    post(message) {
+      if (signal.listeners.length === 0 && kept.length >= MESSAGES_KEPT) {
+        log.say('warn', SENTENCES.unheard(MESSAGES_KEPT));
+        return;
+      }
+      array.push(kept, copy(message));
+      setTimeout(deliverAll);
+    },
+    listen(listener) {
+      signal.on(listener);
+      setTimeout(deliverAll);
+    },
+    leave: signal.off,
+  };
+}
+
+// touches.js
+const TOUCHES = ['Start', 'Move', 'End', 'Cancel'];
+
+/** Fingers, pens and the mouse's first button on the page, as touches: on(kind, listener). `begun` runs at the first listener. */
+function createTouches(begun) {
+  const signals = {};
+  array.forEach(TOUCHES, (kind) => { signals[kind] = createSignal((error) => reportError(error)); });
+  const down = []; // {pointer, touch} by identifier, with a hole where a finger has left
+  let listening = false;
+
+  function touchOf(identifier, event) {
+    const clientX = getter.pointer.clientX(event);
+    const clientY = getter.pointer.clientY(event);
+    return { identifier, clientX, clientY, pageX: clientX, pageY: clientY };
+  }
+  function tell(kind, touch, event) {
+    const touches = array.map(array.filter(down, (finger) => finger), (finger) => finger.touch);
+    signals[kind].emit({ touches, changedTouches: [touch], timeStamp: getter.pointer.timeStamp(event) });
+  }
+  function press(event) {
+    const isOtherButton = getter.pointer.pointerType(event) === 'mouse' && getter.pointer.button(event) !== 0;
+    if (isOtherButton || method.weakSet.has(overlays, getter.pointer.target(event))) return;
+    const hole = array.findIndex(down, (finger) => !finger);
+    const identifier = hole === -1 ? down.length : hole;
+    down[identifier] = { pointer: getter.pointer.pointerId(event), touch: touchOf(identifier, event) };
+    tell('Start', down[identifier].touch, event);
+  }
+  const follow = (kind) => (event) => {
+    const pointer = getter.pointer.pointerId(event);
+    const identifier = array.findIndex(down, (finger) => finger && finger.pointer === pointer);
+    if (identifier === -1) return;
+    const touch = touchOf(identifier, event);
+    down[identifier] = kind === 'Move' ? { pointer, touch } : undefined;
+    tell(kind, touch, event);
+  };
+
+  function begin() {
+    if (listening) return;
+    listening = true;
+    setStyle(root(), { 'touch-action': 'none' }); // else the browser scrolls and the touch is cancelled
+    each({
+      pointerdown: press, pointermove: follow('Move'), pointerup: follow('End'), pointercancel: follow('Cancel'),
+    }, (type, listener) => listen(window, type, listener, true));
+    begun();
+  }
+  return { on(kind, listener) { begin(); signals[kind].on(listener); } };
+}
+
+/** tt.onTouchStart and its kin in `realm`, which gets copies of its own. */
+function touchMembers(touches, realm, log) {
+  const { reportError: report } = realm;
+  const copy = copierInto(realm, log);
+  const members = {};
+  array.forEach(TOUCHES, (kind) => {
+    const signal = createSignal((error) => report(error));
+    const pass = (event) => signal.emit(copy(event));
+    members['onTouch' + kind] = (listener) => { touches.on(kind, pass); signal.on(listener); };
+    members['offTouch' + kind] = signal.off;
+  });
+  return members;
+}
+
+// open-data-context.js
+/**
+ * A realm of the page's own origin, in which the scripts of `tags` run one after the other. It stands
+ * beside the screen, as large as the page (not drawn, it would have no animation frames), in a closed
+ * shadow tree: so it is not among the page's frames.
+ */
+function createRealm(tags, log) {
+  const host = create('div');
+  const frame = element('iframe', { tabindex: '-1', 'aria-hidden': 'true' });
+  setStyle(host, { position: 'fixed', left: '-200vw', top: '0', width: '100vw', height: '100vh' });
+  setStyle(frame, { width: '100%', height: '100%', border: '0' });
+  listen(frame, 'load', () => { // in Chromium within append; before it, others have another document
+    const inner = getter.frame.contentDocument(frame);
+    array.forEach(tags, ({ attributes, members }) => {
+      const script = object.assign(method.document.createElement(inner, 'script'), members);
+      setter.script.async(script, false);
+      each(attributes, (name, value) => method.element.setAttribute(script, name, value));
+      listen(script, 'error', () => log.say('error', SENTENCES.notLoaded(attributes.src)));
+      append(getter.document.head(inner), [script]);
+    });
+  }, { __proto__: null, once: true });
+  append(method.element.attachShadow(host, { __proto__: null, mode: 'closed' }), [frame]);
+  append(root(), [host]);
+  return getter.frame.contentWindow(frame);
+}
+
+/**
+ * The main domain's side: the shared canvas, and `get`, which is tt.getOpenDataContext. The realm is made at the first
+ * use. `outbox` is the way back out of it.
+ */
+function createContext(config, state, phone, touches, log) {
+  const outbox = createChannel(ownRealm, log);
+  let context = null;
+
+  function open() {
+    const canvas = canvasOf(phone.canvasSize());
+    const besides = (name) => getter.url.href(new URL(name, tag.src || config.url + '/'));
+    const nonce = tag.nonce ? { nonce: tag.nonce } : {};
+    const of = (name) => decodeURIComponent(config.headers['X-Emulator-' + name]);
+    const compat = config.compat ? { 'data-compat': config.compat } : {};
+    const data = { 'data-url': config.url, 'data-world': of('World'), 'data-player': of('Player'), 'data-domain': 'open', ...compat };
+    const handover = {
+      canvas, outbox, classes: sharedClasses, directory: config.openData, isRefused: config.url === null,
+      isStrict: state.strict_canvas === true, isTwoWay: state.two_way_messages === true,
+    };
+    const realm = createRealm([
+      { attributes: { src: besides('tt.js'), ...nonce, ...data }, members: { state, handover } },
+      { attributes: { src: besides('open-data.js'), ...nonce }, members: { handover } },
+    ], log) || ownRealm; // jsdom runs no frames
+    handover.inbox = createChannel(realm, log);
+    handover.touches = touchMembers(touches, realm, log);
+    return object.freeze({ canvas, postMessage: handover.inbox.post });
+  }
+
+  const get = () => (context = context || open());
+  return { get, outbox };
+}
+
+/** As in the platform's simulator: the open data domain may not give the canvas a size. */
+function withFixedSize(canvas) {
+  return new Proxy(canvas, {
+    __proto__: null,
+    get(target, name) {
+      const value = target[name];
+      return typeof value === 'function' ? (...given) => apply(value, target, given) : value;
+    },
+    set(target, name, value) {
+      if (name === 'width' || name === 'height') throw new TypeError(SENTENCES.fixedSize(name));
+      target[name] = value;
+      return true;
+    },
+  });
+}
+
+// phone-defaults.js
 // Used where the state says nothing. No documentation names current values: the versions and the
 // phone are the emulator's own, only the fields are the platform's.
 const DEFAULT_HOST = { appName: 'Douyin', SDKVersion: '3.50.0', unsupported: [] };
@@ -315,365 +1225,240 @@ const ENV = { USER_DATA_PATH: 'ttfile://user' };
 const MICROAPP = { mpVersion: '0.0.0', envType: 'development', appId: 'tt-emulator' };
 const DEFAULT_WINDOW = { windowWidth: 390, windowHeight: 844, screenWidth: 390, screenHeight: 844, pixelRatio: 3 };
 
-// Read by the language, by consoles and by test libraries, never by a game in search of an API.
-const NOT_AN_API = /^(then|toJSON|inspect|nodeType|tagName|asymmetricMatch|[_$@].*)$/;
+// screen.js
+const TOUCHING = /^(pointer|touch|mouse|click|dblclick|contextmenu|wheel)/;
+const HANDLERS = here.HTMLElement // onclick and its like, each with its {get, set}
+  ? Object.entries(Object.getOwnPropertyDescriptors(here.HTMLElement.prototype)).filter(([name]) => TOUCHING.test(name.slice(2))) : [];
 
-// ---- natives -------------------------------------------------------------------------------
+// The canvas over a page that has none. All tt of the page share it.
+const cover = { canvas: NaN, listeners: [], isAsked: false, isNoted: false, style: null }; // which is equal to no `this`
 
-/*
- * What a game, its adapter, a mock or a tracing library replaces later, by what throws or by what is itself made
- * of tt, changes nothing of what tt does. All that is needed of the language and of the browser is taken here, while
- * the script loads. Below, nothing is looked up on a global or on a prototype, and nothing goes through an iterator: no
- * for…of, no spread of a list, no pattern of one; what an await waits for is `intrinsic`. Two things alone are asked
- * late, `console` and `document.hidden`: test runners set them.
- */
-
-const inPage = typeof window !== 'undefined' && typeof document !== 'undefined';
-const here = inPage ? window : globalThis;
-const isWorker = !inPage && typeof here.importScripts === 'function';
-
-const {
-  Object, String, Number, Error, TypeError, ReferenceError, Promise, Proxy, Map, Set, WeakSet, Uint32Array, URL,
-  URLSearchParams, AbortController, TextDecoder, XMLHttpRequest, Image, CSSStyleSheet, MutationObserver, encodeURIComponent,
-  decodeURIComponent, setTimeout, clearTimeout, requestAnimationFrame, cancelAnimationFrame, reportError, navigator,
-} = here;
-const { apply } = here.Reflect;
-
-function quietly(read, otherwise) {
-  try {
-    return read();
-  } catch (error) {
-    return otherwise;
-  }
+/** The cover takes touches while somebody listens to them: by tt.onTouchStart, or on itself. */
+function updateCover() {
+  if (cover.style === null) return;
+  const isHandled = array.findIndex(HANDLERS, ({ 1: { get } }) => typeof apply(get, cover.canvas, []) === 'function') !== -1;
+  cover.style(cover.isAsked || isHandled || cover.listeners.length > 0 ? 'auto' : 'none');
 }
 
-/** The functions that `owner` has of its own, which use no `this`. */
-function functionsOf(owner) {
-  const found = Object.create(null);
-  for (const name of Object.getOwnPropertyNames(owner)) {
-    if (typeof owner[name] === 'function') found[name] = owner[name];
-  }
-  return found;
+/** Notes what addEventListener, or removeEventListener, was called with on the cover. */
+function noteListener(isAdded, given) {
+  const { 0: type, 1: listener, 2: options } = given;
+  if (!matches(TOUCHING, String(type)) || listener === null || listener === undefined) return;
+  const { once, signal, capture } = asObject(options);
+  const isCapturing = !!capture || options === true;
+  const isSame = (other) => other.type === type && other.listener === listener && other.isCapturing === isCapturing;
+  const others = array.filter(cover.listeners, (other) => !isSame(other));
+  const isGone = !isAdded || (signal && getter.signal.aborted(signal));
+  cover.listeners = isGone ? others : array.concat(others, [{ type, listener, isCapturing }]);
+  updateCover();
+  if (isGone) return;
+  const leave = () => noteListener(false, given);
+  if (once) listen(cover.canvas, type, leave, { __proto__: null, once: true, capture: isCapturing });
+  if (signal) listen(signal, 'abort', leave);
 }
 
-const object = functionsOf(Object);
-const has = (table, name) => object.getOwnPropertyDescriptor(table, name) !== undefined;
-
-/** Where the property stands: the object itself, one of its prototypes, or null. */
-function ownerOf(thing, name) {
-  let owner = thing;
-  while (owner && !has(owner, name)) owner = object.getPrototypeOf(owner);
-  return owner || null;
+/** Has noteListener hear also of those who call the method of the prototype, or have kept it since this script was loaded. */
+function noteListeners() {
+  if (cover.isNoted) return;
+  cover.isNoted = true;
+  array.forEach(['addEventListener', 'removeEventListener'], (name) => {
+    const owner = ownerOf(here.HTMLElement.prototype, name);
+    if (owner === null) return; // a stand-in for a page
+    const { value, ...rest } = object.getOwnPropertyDescriptor(owner, name);
+    const noting = { [name](...passed) {
+      const returned = apply(value, this, passed);
+      if (this === cover.canvas) quietly(() => noteListener(name === 'addEventListener', passed));
+      return returned;
+    } };
+    define(owner, name, { ...rest, value: noting[name] });
+  });
 }
 
-/** The property's descriptor, wherever it stands. */
-function descriptorIn(thing, name) {
-  const owner = ownerOf(thing, name);
-  return owner ? object.getOwnPropertyDescriptor(owner, name) : {};
+/** The same for handlers such as onclick, be they set as properties or as attributes. */
+function noteHandlers(canvas) {
+  array.forEach(HANDLERS, ({ 0: name, 1: { get, set } }) => define(canvas, name, {
+    configurable: true,
+    get: () => apply(get, canvas, []),
+    set(handler) { apply(set, canvas, [handler]); updateCover(); },
+  }));
+  const attributeFilter = array.map(HANDLERS, ({ 0: name }) => name);
+  if (MutationObserver) method.observer.observe(new MutationObserver(updateCover), canvas, { __proto__: null, attributes: true, attributeFilter });
 }
 
-/** What `make` makes of the properties of these names; nothing where there is no such class. */
-function keptOf(Class, names, make) {
-  const kept = Object.create(null);
-  if (Class) for (const name of names.split(' ')) kept[name] = make(descriptorIn(Class.prototype, name), name);
-  return kept;
+/** style(pointerEvents), by a rule where a browser can: what a game sets on the canvas itself leaves the rest as it is. */
+function coverStyle(canvas, width, height) {
+  const properties = { position: 'fixed', left: '0', top: '0', width, height };
+  const sheets = getter.document.adoptedStyleSheets(document);
+  if (!sheets) return (pointerEvents) => setStyle(canvas, { ...properties, 'pointer-events': pointerEvents }); // jsdom
+  const sheet = new CSSStyleSheet();
+  array.push(sheets, sheet);
+  const lines = array.map(object.keys(properties), (name) => name + ': ' + properties[name] + ';');
+  return (pointerEvents) => method.sheet.replaceSync(sheet,
+    '[data-tt-emulator="cover"] { ' + array.join(lines, ' ') + ' pointer-events: ' + pointerEvents + '; }');
 }
 
-/** name(object, ...arguments) */
-const methodsOf = (Class, names) => keptOf(Class, names, ({ value }) => (self, ...given) => apply(value, self, given));
-
-/** name(object); one of another make, as a polyfill's, is asked itself. */
-const gettersOf = (Class, names) => keptOf(Class, names, ({ get }, name) => (self) => {
-  try {
-    return apply(get, self, []);
-  } catch (error) {
-    return self[name];
-  }
-});
-
-/** name(object, value) */
-const settersOf = (Class, names) => keptOf(Class, names, ({ set }) => (self, value) => { apply(set, self, [value]); });
-
-/**
- * Methods and getters of what may be of another make: a polyfill's, a stand-in's, a Proxy's that a library loaded earlier
- * puts in the place of an answer, or of a class that comes later. That is asked itself. `probe` tells whether it is one, by
- * throwing: a Proxy passes for an instance, and a method that returns a promise refuses it too late.
- */
-function partsOfAny(Class, methods, getters, probe) {
-  const parts = getters ? gettersOf(Class || Object, getters) : {};
-  const { prototype } = Object(Class);
-  const { get, value: probing } = descriptorIn(prototype, probe);
-  const isGenuine = (self) => (probe ? quietly(() => { apply(get || probing, self, ['x']); return true; }, false) : self instanceof Class);
-  for (const name of methods ? methods.split(' ') : []) {
-    const { value } = descriptorIn(prototype, name);
-    parts[name] = (self, ...given) => apply(value && isGenuine(self) ? value : self[name], self, given);
-  }
-  return parts;
+/** The screen of a page that has no canvas. Touches go through it as long as nobody listens to them. */
+function coverWindow({ windowWidth, windowHeight }, log) {
+  const canvas = canvasOf({ width: windowWidth, height: windowHeight });
+  const isAsWide = windowWidth === view.innerWidth() && windowHeight === view.innerHeight();
+  method.element.setAttribute(canvas, 'data-tt-emulator', 'cover');
+  object.assign(cover, { canvas, listeners: [], style: coverStyle(
+    canvas, isAsWide ? '100%' : windowWidth + 'px', isAsWide ? '100%' : windowHeight + 'px') });
+  updateCover();
+  noteListeners(); // the ES module has done so for no page yet
+  noteHandlers(canvas);
+  append(getter.document.body(document) || root(), [canvas]);
+  log.say('info', SENTENCES.cover());
+  return canvas;
 }
 
-/**
- * Reads a property that the object may have from a prototype. What is a plain value, as in jsdom and happy-dom, is read
- * again only while it is one: a getter or an object that came later may be made of tt, and then the last value counts.
- */
-function readerOf(thing, name) {
-  const { get } = descriptorIn(thing, name);
-  if (get) return () => apply(get, thing, []);
-  let last = thing[name];
-  return function readAgain() {
-    const found = object.getOwnPropertyDescriptor(thing, name);
-    if (found && has(found, 'value') && Object(found.value) !== found.value) last = found.value;
-    return last;
+/** Called when the game begins to listen to touches. */
+function catchTouches() {
+  cover.isAsked = true;
+  updateCover();
+}
+
+/** createCanvas. The first canvas is the screen: the page's own if it has one, else one that fills the window. */
+function canvasMaker(phone, log) {
+  let screen = null;
+  return () => {
+    if (screen !== null) return canvasOf(phone.canvasSize());
+    screen = method.document.querySelector(document, 'canvas') || coverWindow(phone.info(), log);
+    return screen;
   };
 }
 
-/**
- * name(...arguments) of the one object that there is; undefined is what it lacks. Not by its class: in jsdom and happy-dom as
- * Vitest has them the window is Node's own, with what theirs can copied onto it.
- */
-function methodsAt(object, names) {
-  const kept = {};
-  for (const name of object ? names.split(' ') : []) {
-    const value = object[name];
-    kept[name] = value && ((...given) => apply(value, object, given));
+// members.js
+// What a page's tt has beside the catalog.
+
+/** Browsers refuse, and say so in the console, until somebody has touched the page. */
+const vibrate = (duration_ms) => () => {
+  const activation = getter.navigator.userActivation(navigator);
+  if (activation && getter.activation.hasBeenActive(activation)) quietly(() => atNavigator.vibrate(duration_ms));
+};
+
+/** Members by their name, each made from what is in `parts`: {screen, context, life, …}. */
+const pick = (part, names) => array.reduce(names, (members, name) => ({ ...members, [name]: (parts) => parts[part][name] }), {});
+const local = (results) => array.reduce(object.keys(results), (members, name) => (
+  { ...members, [name]: () => localMethod(name, results[name]) }), {});
+const ads = (names) => array.reduce(names, (members, name) => ({ ...members, [name]: ({ log }) => () => createAd(name, log) }), {});
+
+// Every name that a domain has only in a page, and how it is made: install, the hints of the console and canIUse go by these.
+const MEMBERS_OF_BOTH = {
+  ...pick('touches', array.reduce(TOUCHES, (names, kind) => array.concat(names, ['onTouch' + kind, 'offTouch' + kind]), [])),
+  createCanvas: ({ createCanvas }) => createCanvas,
+  createImage: () => () => new Image(),
+  requestAnimationFrame: () => (callback) => requestAnimationFrame(callback),
+  cancelAnimationFrame: () => (id) => cancelAnimationFrame(id),
+};
+const MEMBERS = {
+  main: {
+    ...MEMBERS_OF_BOTH,
+    getOpenDataContext: ({ context }) => () => context.get(),
+    postMessage: ({ context }) => (message) => context.get().postMessage(message), // games post on the namespace, too
+    ...pick('life', ['getLaunchOptionsSync', 'onShow', 'offShow', 'onHide', 'offHide', 'onError', 'offError']),
+    onShareAppMessage: ({ sharing }) => sharing.on, // heard by nobody: there is nowhere to share to
+    offShareAppMessage: ({ sharing }) => sharing.off,
+    ...local({
+      showToast,
+      showModal,
+      showShareMenu() {},
+      vibrateShort: vibrate(15),
+      vibrateLong: vibrate(400),
+      checkScene: () => ({ isExist: false }), // there is no sidebar
+      navigateToScene: null,
+      shareAppMessage: null,
+    }),
+    ...ads(['createRewardedVideoAd', 'createInterstitialAd', 'createBannerAd']),
+  },
+  open: {
+    ...MEMBERS_OF_BOTH,
+    getSharedCanvas: ({ shared }) => () => shared,
+    onMessage: ({ inbox }) => inbox.listen,
+    offMessage: ({ inbox }) => inbox.leave,
+    postMessage: ({ isTwoWay, outbox, log }) => (isTwoWay ? outbox.post : () => log.say('error', SENTENCES.oneWay())),
+  },
+};
+// Of the open data domain, in the main one by the setting two_way_messages.
+const TWO_WAY_MEMBERS = { onMessage: ({ context }) => context.outbox.listen, offMessage: ({ context }) => context.outbox.leave };
+// In Node, too.
+const MEMBERS_EVERYWHERE = { main: { env: () => ({ ...ENV }) }, open: {} };
+
+/** Whether the page's tt of that domain has, in some world, the name. */
+const isMember = (name, domain) => has(MEMBERS[domain], name) || has(MEMBERS_EVERYWHERE[domain], name)
+  || (has(CATALOG, name) && array.includes(CATALOG[name].domains, domain));
+
+/** Why tt does not have that name, as ABSENCES has it. */
+function causeOfAbsence(name, { domain, compat }) {
+  if (name === 'getFriendCloudStorage') return compat === 'wx' ? 'elsewhere' : 'wechat'; // by compat the open one has it
+  if (!inPage && !has(CATALOG, name)) return causeOutsidePages(name, domain);
+  if (domain === 'main' && has(TWO_WAY_MEMBERS, name)) return 'twoWay';
+  if (name === 'getUserCloudStorage') return 'ownData';
+  return isMember(name, otherThan(domain)) && !isMember(name, domain) ? 'elsewhere' : 'unknown';
+}
+
+/** Where there is one domain alone, the main one, unless its maker wants the other. */
+function causeOutsidePages(name, domain) {
+  if (domain === 'open' && isMember(name, 'main') && !isMember(name, 'open')) {
+    return has(MEMBERS_EVERYWHERE.main, name) ? 'elsewhere' : 'elsewhereInPages';
   }
-  return kept;
+  return has(MEMBERS.main, name) || has(MEMBERS.open, name) ? 'pages' : 'unknown';
 }
 
-const reflect = functionsOf(here.Reflect);
-const json = functionsOf(here.JSON);
-const { isArray } = here.Array;
-const { ceil, random } = here.Math;
-const { now } = here.Date;
-
-// What makes a list is written out: the language's own methods ask the list's constructor and its Symbol.species for one.
-const array = {
-  ...methodsOf(here.Array, 'find findIndex forEach includes join pop push reduce shift unshift'),
-
-  map(list, change) {
-    const made = [];
-    array.forEach(list, (item, index) => { array.push(made, change(item, index)); });
-    return made;
-  },
-  filter(list, test) {
-    const made = [];
-    array.forEach(list, (item) => { if (test(item)) array.push(made, item); });
-    return made;
-  },
-  concat: (...lists) => array.flatMap(lists, (list) => list),
-  flatMap(list, change) {
-    const made = [];
-    array.forEach(list, (item) => array.forEach(change(item), (inner) => array.push(made, inner)));
-    return made;
-  },
-};
-const copyOf = (list) => array.concat(list);
-const emptied = (list) => {
-  const made = copyOf(list);
-  list.length = 0;
-  return made;
-};
-const string = methodsOf(String, 'charCodeAt endsWith replace slice split startsWith toLowerCase');
-const method = { // those of pages are empty in Node
-  number: methodsOf(Number, 'toString'),
-  regexp: methodsOf(here.RegExp, 'exec'),
-  map: methodsOf(Map, 'delete forEach get has set'),
-  set: methodsOf(Set, 'add delete forEach has'),
-  weakSet: methodsOf(WeakSet, 'add delete has'),
-  searchParams: methodsOf(URLSearchParams, 'forEach get'),
-  abort: methodsOf(AbortController, 'abort'),
-  decoder: methodsOf(TextDecoder, 'decode'),
-  document: methodsOf(here.Document, 'createElement createTextNode querySelector'),
-  element: methodsOf(here.HTMLElement, 'addEventListener appendChild attachShadow focus remove removeEventListener replaceChildren'
-    + ' setAttribute'),
-  root: methodsOf(here.ShadowRoot, 'querySelector'),
-  event: methodsOf(here.Event, 'preventDefault'),
-  style: methodsOf(here.CSSStyleDeclaration, 'setProperty'),
-  sheet: methodsOf(CSSStyleSheet, 'replaceSync'),
-  observer: methodsOf(MutationObserver, 'observe'),
-};
-const getter = {
-  url: gettersOf(URL, 'hostname href origin pathname port protocol'),
-  abort: gettersOf(AbortController, 'signal'),
-  signal: gettersOf(here.AbortSignal, 'aborted'),
-  document: gettersOf(here.Document, 'adoptedStyleSheets body documentElement head readyState'),
-  element: gettersOf(here.HTMLElement, 'baseURI style'),
-  root: gettersOf(here.ShadowRoot, 'adoptedStyleSheets'),
-  frame: gettersOf(here.HTMLIFrameElement, 'contentDocument contentWindow'),
-  image: gettersOf(here.HTMLImageElement, 'complete crossOrigin naturalWidth src'),
-  canvas: gettersOf(here.HTMLCanvasElement, 'height width'),
-  pointer: gettersOf(here.PointerEvent, 'button clientX clientY pointerId pointerType target timeStamp'),
-  key: gettersOf(here.KeyboardEvent, 'key'),
-  failure: gettersOf(here.ErrorEvent, 'error lineno message'),
-  navigator: gettersOf(here.Navigator, 'userActivation'),
-  activation: gettersOf(here.UserActivation, 'hasBeenActive'),
-};
-const setter = {
-  canvas: settersOf(here.HTMLCanvasElement, 'height width'),
-  image: settersOf(here.HTMLImageElement, 'crossOrigin src'),
-  script: settersOf(here.HTMLScriptElement, 'async'),
-};
-const lenient = {
-  response: partsOfAny(here.Response, 'text', 'body headers ok status', 'status'),
-  headers: partsOfAny(here.Headers, 'get', '', 'has'),
-  stream: partsOfAny(here.ReadableStream, 'getReader', '', 'locked'),
-  reader: partsOfAny(here.ReadableStreamDefaultReader, 'cancel read'),
-  request: partsOfAny(XMLHttpRequest, 'getResponseHeader open send setRequestHeader', 'status responseText', 'status'),
-  storage: partsOfAny(here.Storage, 'getItem removeItem setItem', '', 'length'),
-  exception: partsOfAny(here.DOMException, '', 'message name'),
-};
-const view = {};
-const { location } = inPage ? window : here; // in happy-dom the property can be replaced
-const placed = {};
-if (inPage) {
-  for (const name of ['search', 'origin', 'protocol']) placed[name] = readerOf(location, name);
-  for (const name of ['innerWidth', 'innerHeight', 'devicePixelRatio']) view[name] = readerOf(window, name);
-  for (const name of ['width', 'height']) view[name] = readerOf(window.screen, name);
+/** The members of `table`, made. */
+function madeOf(table, parts) {
+  const members = {};
+  each(table, (name, make) => { members[name] = make(parts); });
+  return members;
 }
 
-/** Asked for when it is used: to open it takes a browser some milliseconds, and a sandboxed frame may not. */
-function storageOfPage() {
-  const { get } = descriptorIn(window, 'localStorage');
-  if (get && /\[native code\]/.test(get)) return () => apply(get, window, []);
-  const found = quietly(() => window.localStorage, null); // no browser's, and may give later what was set meanwhile
-  return () => found;
+/** All that tt has in the main domain of a page beside the catalog. */
+function mainMembers(config, state, phone, log) {
+  const touches = createTouches(catchTouches);
+  const parts = {
+    log,
+    createCanvas: canvasMaker(phone, log),
+    touches: touchMembers(touches, ownRealm, log),
+    context: createContext(config, state, phone, touches, log),
+    life: lifeCycleMembers(),
+    sharing: createSignal(() => {}),
+  };
+  phone.openContext = parts.context.get;
+  return madeOf({ ...MEMBERS.main, ...(state.two_way_messages === true ? TWO_WAY_MEMBERS : {}) }, parts);
 }
 
-const pageStorage = inPage ? storageOfPage() : () => null;
-const ownTag = inPage ? document.currentScript || document.querySelector('script[src*="/tt.js"]') : null;
-const tag = ownTag // an image of it: its properties are the browser's
-  ? { src: ownTag.src, nonce: ownTag.nonce, data: { ...ownTag.dataset }, state: ownTag.state, handover: ownTag.handover }
-  : { src: '', nonce: '', data: {} };
-
-// Where there is none yet, as in jsdom, the one that comes.
-const fetch = here.fetch || ((...request) => {
-  if (!here.fetch) throw new ReferenceError('fetch is not defined');
-  return apply(here.fetch, here, request);
-});
-
-// What comes of the shared canvas passes as the open data domain's own, see open-data.js.
-const sharedClasses = {};
-for (const name of ['EventTarget', 'Node', 'Element', 'HTMLElement', 'HTMLCanvasElement', 'CanvasRenderingContext2D',
-  'WebGLRenderingContext', 'WebGL2RenderingContext', 'CanvasGradient', 'CanvasPattern', 'ImageData']) {
-  if (here[name]) sharedClasses[name] = here[name];
+/** The same in the open data domain, of what the main one has handed over. */
+function openMembers(handover, phone, log) {
+  const shared = handover.isStrict ? withFixedSize(handover.canvas) : handover.canvas;
+  return madeOf(MEMBERS.open, { ...handover, shared, log, createCanvas: () => canvasOf(phone.canvasSize()) });
 }
 
-// As createChannel wants a realm.
-const ownRealm = { Array: here.Array, Object, structuredClone: here.structuredClone, reportError };
-
-/** defineProperty by what stands in the descriptor alone: some game may give every object a `get` or a `value`. */
-const define = (target, name, descriptor) => object.defineProperty(target, name, { __proto__: null, ...descriptor });
-
-/** The same promise, ready for an await, which asks each for its `constructor`, and for `then` if that is not the language's. */
-const intrinsic = (promise) => (promise instanceof Promise
-  ? define(promise, 'constructor', { value: Promise, configurable: true }) : promise);
-
-const { prototype: ofObjects } = Object;
-const { prototype: ofLists } = here.Array;
-
-/** JSON of what a game passes. A toJSON that some library gives to all objects or lists is not theirs, and not asked. */
-function toJson(value) {
-  return json.stringify(has(ofObjects, 'toJSON') || has(ofLists, 'toJSON') ? withoutForeignToJson(value) : value);
+// config.js
+function readConfig(options) {
+  const given = options || {};
+  const env = quietly(() => here.process.env.TT_EMULATOR_URL);
+  const headers = {};
+  each({ World: 'default', Player: 'player-1', Domain: 'main' }, (name, otherwise) => {
+    const option = string.toLowerCase(name);
+    const value = given[option] || otherwise;
+    if (typeof value !== 'string') {
+      throw new TypeError('[tt-emulator] createTT: ' + option + ' must be a string, got ' + typeof value);
+    }
+    headers['X-Emulator-' + name] = encodeURIComponent(value);
+  });
+  if (given.compat !== undefined && given.compat !== 'wx') {
+    throw new TypeError('[tt-emulator] createTT: compat is "wx" or nothing, got ' + json.stringify(given.compat));
+  }
+  const { state, openData, compat, domain = 'main' } = given;
+  if (!has(MEMBERS, domain)) {
+    throw new TypeError('[tt-emulator] createTT: domain is "main" or "open", got ' + json.stringify(domain));
+  }
+  const url = withoutSlash(String(given.url || env || DEFAULT_URL));
+  return { url, headers, domain, state, openData, compat };
 }
 
-/** A copy that asks nobody. Throws where there is a cycle, as JSON does. */
-function withoutForeignToJson(value) {
-  if (typeof value !== 'object' || value === null) return value;
-  const owner = ownerOf(value, 'toJSON');
-  const isOwn = owner !== null && owner !== ofObjects && owner !== ofLists && typeof value.toJSON === 'function'; // a Date's
-  if (isOwn) return withoutForeignToJson(value.toJSON(''));
-  if (isArray(value)) return define(array.map(value, withoutForeignToJson), 'toJSON', { value: undefined });
-  const made = object.create(null);
-  each(value, (name, inner) => { made[name] = withoutForeignToJson(inner); });
-  return made;
-}
-
-const matches = (pattern, subject) => method.regexp.exec(pattern, subject) !== null;
-const each = (table, act) => array.forEach(object.keys(table), (name) => act(name, table[name]));
-
-const atWindow = methodsAt(inPage ? window : null, 'addEventListener');
-const atCrypto = methodsAt(here.crypto, 'getRandomValues');
-const atNavigator = methodsAt(inPage ? here.navigator : null, 'vibrate');
-
-function listen(target, type, listener, options) {
-  if (inPage && target === window) atWindow.addEventListener(type, listener, options);
-  else method.element.addEventListener(target, type, listener, options);
-}
-
-const isHidden = () => quietly(() => document.hidden === true, false);
-
-// ---- what a developer reads in the console -------------------------------------------------
-
-const DOMAINS = { main: 'the main domain', open: 'the open data domain' };
-const otherThan = (domain) => (domain === 'main' ? 'open' : 'main');
-const pageOrigin = inPage ? window.origin : '';
-const reasonOf = (error) => lenient.exception.message(Object(error)); // or of any other
+// absences.js
 const listed = (names) => array.join(array.map(names, (name) => 'tt.' + name), ', ');
-
-/** The command that starts an emulator where `url` leads. */
-function startCommand(url) {
-  const port = quietly(() => getter.url.port(new URL(url)), '');
-  return 'tt-emulator start' + (port && port !== '8717' ? ' --port ' + port : '');
-}
-
-/** What a page needs beside a running emulator. */
-function howToBeLetIn() {
-  const allow = '--allow-origin ' + pageOrigin;
-  if (!inPage) return '';
-  if (pageOrigin !== 'null' && loopbackUrl(pageOrigin) !== null) { // always let in
-    return ' · If it runs, look for a CORS error in this console: a library that was loaded before tt.js and sends cookies'
-      + ' (credentials: "include", withCredentials) has the browser refuse the answers. Load tt.js before it.';
-  }
-  if (pageOrigin !== 'null' || placed.protocol() === 'file:') return ' · Does it let this page in? Allow it with: ' + allow;
-  return ' · This frame is sandboxed: its origin is "null", which the emulator does not let in. Give the frame'
-    + ' sandbox="allow-scripts allow-same-origin", or start with: ' + allow;
-}
-
-const SENTENCES = {
-  emulated: (url, player, world) => 'tt is emulated by ' + url + ': player ' + player + ', world ' + world + '.',
-  keptTT: () => 'this page already has a tt: it is kept. To emulate, load tt.js first.',
-  otherEmulator: (url, tagUrl) => 'tt-url in this page\'s address names ANOTHER server than the script tag: tt plays at '
-    + url + ', and not at ' + tagUrl + '.',
-  refusedUrl: (url) => 'tt-url in this page\'s address is ' + json.stringify(url) + ' and is REFUSED: a link must not make a page'
-    + ' play with a stranger, so it may name loopback addresses alone, as http://127.0.0.1:8717. tt plays nowhere now: each call'
-    + ' fails as without a network. Mend the address; for an emulator on another machine set data-url on the script tag.',
-  refused: (api, reason) => 'tt.' + api + ' was refused: ' + reason,
-  fault: (api, fault, word, url, world) => 'tt.' + api + ' met the armed fault ' + fault + (word ? ' (' + word + ')' : '')
-    + '. To disarm: curl -X DELETE ' + url + '/__emulator/v1/faults' + (world === 'default' ? '' : ' -H X-Emulator-World:' + world),
-  unknownWord: (word) => 'this tt.js knows no client fault ' + word + ': the game gets the plain reply.',
-  unreadable: (api, url, body) => 'tt.' + api + ': the answer of ' + url + ' is not the expected JSON: '
-    + json.stringify(string.slice(body, 0, 80)) + '. Does data-url name another server?',
-  status: (api, url, status, why) => 'tt.' + api + ': ' + url + ' answered HTTP ' + status + '. '
-    + (why || 'Does data-url name another server?'),
-  silence: (api, url, why) => 'tt.' + api + ': no answer from ' + url + ' (' + why + '). Unless a fault did it:'
-    + ' is the emulator running? Start it with: ' + startCommand(url) + howToBeLetIn(),
-  noState: (url, why) => 'the state of the emulated phone could not be read from ' + url + ' (' + why
-    + '): until this page is loaded again tt.getSystemInfoSync and tt.canIUse answer with defaults.'
-    + ' Is the emulator running? Start it with: ' + startCommand(url) + howToBeLetIn(),
-  noStream: (url, why) => 'the changes of the network cannot be heard from ' + url + ' (' + why + '): tried again each second.',
-  noJson: (api, option) => 'tt.' + api + ': ' + option + ' cannot be JSON (a cycle, a BigInt?).',
-  callback: (name, api) => 'the ' + name + ' callback of tt.' + api + ' threw:',
-  thrown: () => 'in a page this would be uncaught:',
-  listener: () => 'a listener of the network threw:',
-  memoryOnly: () => 'this page may not use localStorage: what tt.setStorage keeps is gone when it is left.',
-  originFull: (why) => 'this browser keeps no more for this origin (' + why + '), though the platform would.',
-  pageFailed: (api, why) => 'tt.' + api + ' failed in the page itself, by no fault and no limit: ' + why,
-  leftOut: (kind) => 'a ' + kind + ' in a message between the domains was left out: messages are copied.',
-  unheard: (count) => 'nobody has listened to ' + count + ' messages between the domains: later ones are lost.',
-  notLoaded: (url) => 'the open data domain does not run: ' + url + ' could not be loaded.',
-  oneWay: () => 'tt.postMessage was called in the open data domain and the message is NOT delivered. On the platform messages go'
-    + ' one way, from the main domain to this one. The setting two_way_messages delivers them.',
-  fixedSize: (name) => '[tt-emulator] the shared canvas refuses a ' + name + ' from the open data domain: the setting strict_canvas'
-    + ' is on, as in the platform\'s simulator.',
-  failedPicture: (what, url) => what + ' of a picture that did not load (' + url + '): nothing is drawn, and the drawing goes on.'
-    + ' A browser alone would throw here.',
-  emptyCanvas: (what, width, height) => what + ' of a canvas of ' + width + ' × ' + height + ' pixels: nothing is drawn, and the'
-    + ' drawing goes on. A browser alone would throw here.',
-  cover: () => 'tt.createCanvas() made a canvas over the whole window, as this page has none. Touches go through it to the page'
-    + ' below unless the game listens to them, by tt.onTouchStart or on the canvas; then it takes them all. (A listener that a'
-    + ' library registers by what it kept before tt.js was loaded is not seen.) A <canvas> in the page would be taken instead.',
-  panel: (why) => 'the panel of tt.getImRankList could not be drawn: ' + why + '.',
-  noAds: (api) => 'there are no advertisements: what tt.' + api + ' made fails to load and to show.',
-};
 
 // What is said of names that tt does not have, together where they share the cause.
 const ABSENCES = {
@@ -697,24 +1482,9 @@ const ABSENCES = {
     + (inPage && url ? '; some are ready: ' + url + '/stand-ins.js' : '.'),
 };
 
-const ownConsole = functionsOf(here.console);
-const writing = { now: false };
-
-/**
- * Quietly: some test set-ups have a console that throws, and the game shall get its reply. What a console that is
- * made of tt makes tt say, and what such a one refuses, goes to the browser's own.
- */
-function write(level, sentence, error) {
-  const parts = error === undefined ? ['[tt-emulator] ' + sentence] : ['[tt-emulator] ' + sentence, error];
-  const isNested = writing.now;
-  writing.now = true;
-  try {
-    apply((isNested ? ownConsole : here.console)[level], here.console, parts);
-  } catch (refusal) {
-    quietly(() => apply(ownConsole[level], here.console, parts));
-  }
-  writing.now = isNested;
-}
+// log.js
+// An engine asks for some twenty names while it starts: they are told together once no new one has come for so long.
+const ABSENCES_MS = 500;
 
 /** A log that says each sentence once. */
 function createLog(config) {
@@ -770,35 +1540,50 @@ function createLog(config) {
   };
 }
 
-// ---- listeners -----------------------------------------------------------------------------
+// can-i-use.js
+// The fields of those options and results that are objects themselves, for canIUse's fourth part.
+const PAIR = ['key', 'value'];
+const SIDES = ['left', 'right', 'top', 'bottom', 'width', 'height'];
+const INNER_FIELDS = {
+  KVDataList: PAIR, data: PAIR, safeArea: SIDES,
+  microapp: ['mpVersion', 'envType', 'appId'], common: ['USER_DATA_PATH'],
+};
 
-/** Listeners that hear of something; one that throws takes nothing from the others. */
-function createSignal(report) {
-  const listeners = [];
-  return {
-    listeners,
-    on(listener) {
-      if (typeof listener === 'function' && !array.includes(listeners, listener)) array.push(listeners, listener);
-    },
-    /** Takes off `listener`, or all if none is named. */
-    off(listener) {
-      const left = array.filter(listeners, (other) => listener && other !== listener);
-      listeners.length = 0;
-      array.forEach(left, (other) => array.push(listeners, other));
-    },
-    emit(value) {
-      array.forEach(copyOf(listeners), (listener) => {
-        try {
-          listener(value);
-        } catch (error) {
-          report(error);
-        }
-      });
-    },
-  };
+function isNewer(version, than) {
+  const parts = array.map([version, than], (text) => array.map(string.split(text, '.'), Number));
+  const differing = array.find([0, 1, 2], (part) => parts[0][part] !== parts[1][part]);
+  return differing !== undefined && parts[0][differing] > parts[1][differing];
 }
 
-// ---- the replies that tt.js gives by itself ------------------------------------------------
+/** `${API}.${method}.${param}.${option}`, method one of return, success, object, callback. */
+function canIUse(schema, host, offers, isOther) {
+  const parts = typeof schema === 'string' ? string.split(schema, '.') : [''];
+  const { 0: api, 1: way, 2: param, 3: option } = parts;
+  if (!has(CATALOG, api)) return way === undefined && isOther(api); // of those only the name is known
+  if (parts.length > 4 || !offers(api) || array.includes(host.unsupported, api)) return false;
+  const { since, sync, params, success } = CATALOG[api];
+  if (isNewer(since, host.SDKVersion)) return false;
+  if (way === undefined) return true;
+  const known = sync ? { return: success } : { success, object: array.concat(object.keys(params), ['success']) };
+  if (!has(known, way)) return false; // no emulated API takes a bare callback
+  if (param === undefined) return true;
+  if (!array.includes(known[way], param)) return false;
+  return option === undefined || (has(INNER_FIELDS, param) && array.includes(INNER_FIELDS[param], option));
+}
+
+// leaving.js
+/** Runs `act` when the page goes, which it may come back from; → a function that says whether it is going. */
+function onLeaving(act) {
+  let leaving = false;
+  if (inPage) {
+    listen(window, 'pagehide', () => { leaving = true; act(); });
+    listen(window, 'pageshow', () => { leaving = false; });
+  }
+  return () => leaving;
+}
+
+// replies.js
+// The replies that tt.js gives by itself.
 
 /**
  * The API's row `name`, else its internal error; an API that documents neither fails bare.
@@ -836,156 +1621,7 @@ class Refusal extends Error {
   }
 }
 
-// ---- what the game passed ------------------------------------------------------------------
-
-const asObject = (options) => (typeof options === 'object' && options !== null && !isArray(options) ? options : {});
-
-function readCallbacks(options) {
-  const given = asObject(options);
-  return {
-    success: quietly(() => given.success), fail: quietly(() => given.fail), complete: quietly(() => given.complete),
-  };
-}
-
-// What never leaves the page: the emulator hears of the call and of the key.
-const KEPT = { setStorage: 'data' };
-
-/**
- * Everything needed of `options`, read at once: the game may change the object afterwards. What is
- * no JSON (a cycle, a BigInt) is named in `unusable` if the API documents it, else left out, as the
- * platform ignores options it does not know. Documented ones may be inherited from a game's class.
- */
-function readOptions(api, options) {
-  const given = asObject(options);
-  const callbacks = readCallbacks(options);
-  const { params } = CATALOG[api];
-  const others = array.filter(quietly(() => object.keys(given), []), (name) => !has(params, name) && !has(callbacks, name));
-  const read = { callbacks, unusable: null, kept: undefined };
-  const members = [];
-  array.forEach(array.concat(object.keys(params), others), (name) => {
-    const written = quietly(() => toJson(given[name]), null);
-    if (written === null && has(params, name)) read.unusable = read.unusable || name;
-    if (KEPT[api] === name) read.kept = written;
-    else if (written) array.push(members, json.stringify(name) + ':' + written);
-  });
-  return object.assign(read, { body: '{' + array.join(members, ',') + '}' });
-}
-
-/**
- * success or fail, then complete, with the same object. What a callback throws is reported on the
- * console and goes no further: thrown again later, it would end a Node process.
- */
-function deliver(api, callbacks, reply, outcome = reply.errMsg === api + ':ok' ? 'success' : 'fail') {
-  array.forEach([outcome, 'complete'], async (name) => {
-    if (typeof callbacks[name] !== 'function') return;
-    try {
-      const returned = apply(callbacks[name], undefined, [reply]);
-      if (returned && typeof returned.then === 'function') await returned;
-    } catch (error) {
-      write('error', SENTENCES.callback(name, api), error);
-    }
-  });
-}
-
-// Misbehaviour of the platform's runtime that real games have met, instead of deliver.
-const CLIENT_FAULTS = {
-  twice(api, callbacks, reply) {
-    deliver(api, callbacks, reply);
-    setTimeout(() => deliver(api, callbacks, reply));
-  },
-
-  /**
-   * Thrown where the answer arrives, not in the call: the word comes with the answer. A page goes on
-   * after it, Node would end, and with it the tests of the game: there the console tells it.
-   */
-  throw(api) {
-    const error = new Error('[tt-emulator] tt.' + api + ' threw, as the armed fault demands.');
-    if (inPage) setTimeout(() => { throw error; });
-    else write('error', SENTENCES.thrown(), error);
-  },
-
-  /** A success without its data; without its errMsg where there are no data. */
-  malformed_ok(api, callbacks) {
-    const reply = {};
-    array.forEach(CATALOG[api].success, (field) => {
-      if (field === 'errMsg') return;
-      reply.errMsg = api + ':ok';
-      reply[field] = null;
-    });
-    deliver(api, callbacks, reply, 'success');
-  },
-
-  never() {},
-};
-
-// ---- the way to the emulator ---------------------------------------------------------------
-
-// Browsers and Node spread calls over parallel connections, where a later call can overtake an
-// earlier one; games rely on the order (three sets in a row, setUserGroup and then set). So a call
-// leaves when the one before it is answered, or this long after it left: one that hangs holds up
-// the next only so long.
-const HEAD_START_MS = 250;
-// What a browser lets a page have under way in keepalive requests, all its tt together: Chromium
-// fails one that makes it more than 64 KiB of bodies, or 256 requests, of which this counts 1 KiB each.
-const KEEPALIVE_BYTES = 65536;
-const REQUEST_BYTES = 1024;
-const aloft = { bytes: 0 };
-
-// Who follows the state and has lost the stream comes back after so long.
-const RETRY_MS = 1000;
-
-// An engine asks for some twenty names while it starts: they are told together once no new one has come for so long.
-const ABSENCES_MS = 500;
-
-/** Runs `act` when the page goes, which it may come back from; → a function that says whether it is going. */
-function onLeaving(act) {
-  let leaving = false;
-  if (inPage) {
-    listen(window, 'pagehide', () => { leaving = true; act(); });
-    listen(window, 'pageshow', () => { leaving = false; });
-  }
-  return () => leaving;
-}
-
-/** Lets each job start after the one before it has ended or had its head start. */
-function createQueue() {
-  const waiting = [];
-  let busy = false;
-  // A page that goes away sends what is left at once: rather out of order than never.
-  const isLeaving = onLeaving(() => next());
-
-  function next() {
-    while (isLeaving() && waiting.length > 0) array.shift(waiting)();
-    if (busy || waiting.length === 0) return;
-    busy = true;
-    let timer = null;
-    const release = () => {
-      if (timer === null) return;
-      clearTimeout(timer);
-      timer = null;
-      busy = false;
-      next();
-    };
-    timer = setTimeout(release, HEAD_START_MS);
-    run(array.shift(waiting), release);
-  }
-
-  async function run(job, release) {
-    await intrinsic(job());
-    release();
-  }
-
-  return { add(job) { array.push(waiting, job); next(); } };
-}
-
-function uniquePrefix() {
-  if (!atCrypto.getRandomValues) return numberText(now()) + string.slice(numberText(random()), 2);
-  const numbers = atCrypto.getRandomValues(new Uint32Array(3));
-  return numberText(numbers[0]) + numberText(numbers[1]) + numberText(numbers[2]);
-}
-
-const numberText = (number) => method.number.toString(number, 36);
-
+// utf8.js
 /** How many bytes the text is in UTF-8. */
 function bytesIn(characters) {
   let bytes = characters.length;
@@ -997,227 +1633,8 @@ function bytesIn(characters) {
   return bytes;
 }
 
-/**
- * send(api, body) → a promise of {reply, word, alone}, where `word` may name a client fault; `alone` says that no
- * emulator answered. It never rejects.
- * `failed(api, cause)` makes the reply to a call that no reply came to. fetch and not XMLHttpRequest:
- * Node has it too, and a keepalive request of a closing page still arrives.
- */
-function createTransport(config, log, failed) {
-  const queue = createQueue();
-  const prefix = uniquePrefix();
-  let calls = 0;
-
-  async function exchange(api, body, callId) {
-    if (config.url === null) return { reply: failed(api, 'network-unavailable'), alone: true };
-    const size = bytesIn(body) + REQUEST_BYTES;
-    const keepalive = inPage && aloft.bytes + size <= KEEPALIVE_BYTES;
-    const bytes = keepalive ? size : 0;
-    aloft.bytes += bytes;
-    try {
-      const response = await intrinsic(fetch(config.url + '/tt/' + api, {
-        __proto__: null, // some page gives every object a `signal`
-        // No `cache` option: to Chromium no-store means a preflight before every call.
-        method: 'POST', body, keepalive, credentials: 'omit',
-        headers: { 'Content-Type': 'application/json', 'X-Emulator-Call': callId, ...config.headers },
-      }));
-      return await intrinsic(read(api, response));
-    } catch (error) {
-      log.silence(api, error);
-      return { reply: failed(api, 'network-unavailable'), alone: true };
-    } finally {
-      aloft.bytes -= bytes;
-    }
-  }
-
-  async function read(api, response) {
-    const headers = lenient.response.headers(response);
-    const { fault, word } = log.headers(api, (name) => lenient.headers.get(headers, name));
-    if (lenient.response.status(response) !== 200) {
-      tellStatus(api, response, fault); // not awaited: a body that never ends must not hold the reply
-      return { reply: failed(api, 'http-not-200'), alone: !fault };
-    }
-    const body = await intrinsic(lenient.response.text(response));
-    const reply = parseReply(api, body);
-    if (reply !== null) return { reply, word };
-    if (!fault) log.say('warn', SENTENCES.unreadable(api, config.url, body));
-    return { reply: failed(api, 'bad-response'), alone: !fault };
-  }
-
-  async function tellStatus(api, response, fault) {
-    let body = '';
-    try {
-      body = await intrinsic(lenient.response.text(response));
-    } catch (error) { /* the connection went, and with it the reason */ }
-    if (fault) return;
-    const { detail, hint } = Object(quietly(() => json.parse(body)));
-    const why = array.join(array.filter([detail, hint], (part) => part), ' ');
-    log.say('warn', SENTENCES.status(api, config.url, lenient.response.status(response), why));
-  }
-
-  return (api, body) => new Promise((resolve) => {
-    calls += 1;
-    const callId = prefix + '-' + calls;
-    queue.add(async () => { resolve(await intrinsic(exchange(api, body, callId))); });
-  });
-}
-
-// ---- what is known without a call ----------------------------------------------------------
-
-/**
- * What GET /tt/state says. Read once, and synchronously: it must be there before the next line of the
- * game runs. In Node, which cannot do that, the caller of createTT gives it.
- */
-function readState(config, log) {
-  if (config.state || !XMLHttpRequest || config.url === null) return config.state || {};
-  try {
-    const request = new XMLHttpRequest();
-    lenient.request.open(request, 'GET', config.url + '/tt/state', false);
-    each(config.headers, (name, value) => lenient.request.setRequestHeader(request, name, value));
-    lenient.request.send(request);
-    const status = lenient.request.status(request);
-    if (status === 200) return Object(json.parse(lenient.request.responseText(request)));
-    throw new Error('HTTP ' + status);
-  } catch (error) {
-    log.say('warn', SENTENCES.noState(config.url, reasonOf(error)));
-    return {};
-  }
-}
-
-/**
- * Follows GET /tt/events: `hear(state)` at the beginning and at each change, until it is stopped; a page
- * in the background hears when it comes back. In Node a process does not end while it listens.
- */
-function createWatch(config, log, hear) {
-  let leaving = null;
-
-  async function ask(path, signal) {
-    const response = await intrinsic(fetch(config.url + path, { __proto__: null, headers: config.headers, credentials: 'omit', signal }));
-    if (!lenient.response.ok(response)) throw new Error('HTTP ' + lenient.response.status(response));
-    return response;
-  }
-
-  /** Hears what is whole of `text`; → the rest. */
-  function hearEvents(text) {
-    const parts = string.split(text, '\n\n');
-    const rest = array.pop(parts);
-    array.forEach(parts, (part) => {
-      const data = method.regexp.exec(/^data: (.*)$/m, part);
-      if (data) hear(json.parse(data[1]));
-    });
-    return rest;
-  }
-
-  async function follow(signal) {
-    const reader = lenient.stream.getReader(lenient.response.body(await intrinsic(ask('/tt/events', signal))));
-    try {
-      const response = await intrinsic(ask('/tt/state', signal));
-      hear(json.parse(await intrinsic(lenient.response.text(response)))); // what changed before the stream began
-      const decoder = new TextDecoder();
-      let text = '';
-      for (;;) {
-        const { done, value } = await intrinsic(lenient.reader.read(reader));
-        if (done) return;
-        text = hearEvents(text + method.decoder.decode(decoder, value, { __proto__: null, stream: true }));
-      }
-    } finally {
-      cancel(reader); // or it would stay open beside the next one
-    }
-  }
-
-  async function cancel(reader) {
-    try {
-      await intrinsic(lenient.reader.cancel(reader));
-    } catch (error) { /* it is gone already */ }
-  }
-
-  async function keepFollowing(signal) {
-    const isOver = () => getter.signal.aborted(signal);
-    while (!isOver()) {
-      try {
-        await intrinsic(follow(signal));
-      } catch (error) {
-        if (!isOver()) log.say('warn', SENTENCES.noStream(config.url, reasonOf(error)));
-      }
-      if (!isOver()) await intrinsic(new Promise((resolve) => { setTimeout(resolve, RETRY_MS); }));
-    }
-  }
-
-  // A browser has six connections to a host: a tab in the background that held one could, with five
-  // others, leave none for the calls of the tab in front.
-  let wanted = false;
-  function decide() {
-    const following = wanted && config.url !== null && !(inPage && isHidden());
-    if (following === (leaving !== null)) return;
-    if (following) {
-      leaving = new AbortController();
-      keepFollowing(getter.abort.signal(leaving));
-    } else {
-      method.abort.abort(leaving);
-      leaving = null;
-    }
-  }
-  if (inPage) listen(document, 'visibilitychange', decide);
-  return {
-    start() { wanted = true; decide(); },
-    stop() { wanted = false; decide(); },
-  };
-}
-
-/** tt.onNetworkStatusChange and its off: listened to only while a listener is there. */
-function networkMembers(config, log, failed, follow) {
-  const signal = createSignal((error) => write('error', SENTENCES.listener(), error));
-  const watch = createWatch(config, log, (state) => {
-    const changed = follow(state);
-    if (changed !== null) signal.emit(changed);
-  });
-  return {
-    onNetworkStatusChange(listener) {
-      if (typeof listener !== 'function') raise(failed('onNetworkStatusChange', 'bad-parameter'));
-      signal.on(listener);
-      watch.start();
-    },
-    offNetworkStatusChange(listener) {
-      signal.off(listener);
-      if (signal.listeners.length === 0) watch.stop();
-    },
-  };
-}
-
-/** The phone as getSystemInfo tells of it: the page's own sizes, and over them what the world is set to. */
-function phoneInfo({ appName, SDKVersion }, system) {
-  const measured = inPage ? {
-    windowWidth: view.innerWidth(), windowHeight: view.innerHeight(), pixelRatio: view.devicePixelRatio(),
-    screenWidth: view.width(), screenHeight: view.height(),
-  } : DEFAULT_WINDOW;
-  const info = { ...measured, ...system, appName, SDKVersion };
-  const sides = { left: 0, right: info.windowWidth, top: 0, bottom: info.windowHeight, ...system.safeArea };
-  return { ...info, safeArea: { width: sides.right - sides.left, height: sides.bottom - sides.top, ...sides } };
-}
-
-function isNewer(version, than) {
-  const parts = array.map([version, than], (text) => array.map(string.split(text, '.'), Number));
-  const differing = array.find([0, 1, 2], (part) => parts[0][part] !== parts[1][part]);
-  return differing !== undefined && parts[0][differing] > parts[1][differing];
-}
-
-/** `${API}.${method}.${param}.${option}`, method one of return, success, object, callback. */
-function canIUse(schema, host, offers, isOther) {
-  const parts = typeof schema === 'string' ? string.split(schema, '.') : [''];
-  const { 0: api, 1: way, 2: param, 3: option } = parts;
-  if (!has(CATALOG, api)) return way === undefined && isOther(api); // of those only the name is known
-  if (parts.length > 4 || !offers(api) || array.includes(host.unsupported, api)) return false;
-  const { since, sync, params, success } = CATALOG[api];
-  if (isNewer(since, host.SDKVersion)) return false;
-  if (way === undefined) return true;
-  const known = sync ? { return: success } : { success, object: array.concat(object.keys(params), ['success']) };
-  if (!has(known, way)) return false; // no emulated API takes a bare callback
-  if (param === undefined) return true;
-  if (!array.includes(known[way], param)) return false;
-  return option === undefined || (has(INNER_FIELDS, param) && array.includes(INNER_FIELDS[param], option));
-}
-
-// ---- the device's own storage --------------------------------------------------------------
+// storage.js
+// The device's own storage.
 
 /** Where there is no localStorage, as in Node. It lasts as long as the process, for all its tt. */
 const memory = new Map();
@@ -1350,764 +1767,7 @@ function storageMembers(storage, failed, log) {
   };
 }
 
-// ---- messages between the domains ----------------------------------------------------------
-
-// What the open data domain has not yet heard of; engines send a message a frame.
-const MESSAGES_KEPT = 1000;
-
-const { toString } = Object.prototype;
-
-/** copy(message): made of the objects of `realm`. Functions, and what no realm can copy, are left out. */
-function copierInto(realm, log) {
-  const { Array: List, Object: Plain, structuredClone } = realm; // while its own code has not run yet
-  function leaveOut(value) {
-    log.say('warn', SENTENCES.leftOut(typeof value));
-  }
-  return (message) => {
-    const copies = new Map();
-    function copy(value) {
-      if (typeof value === 'function' || typeof value === 'symbol') return leaveOut(value);
-      if (typeof value !== 'object' || value === null) return value;
-      if (method.map.has(copies, value)) return method.map.get(copies, value);
-      const isList = isArray(value);
-      if (!isList && apply(toString, value, []) !== '[object Object]') {
-        return quietly(() => structuredClone(value)) || leaveOut(value);
-      }
-      const made = isList ? new List(value.length) : new Plain();
-      method.map.set(copies, value, made);
-      each(value, (name, inner) => {
-        const part = copy(inner);
-        if (part !== undefined || inner === undefined) made[name] = part;
-      });
-      return made;
-    }
-    return copy(message);
-  };
-}
-
-/** A way into `realm`: copies, in order, later, to every listener; kept until there is one. */
-function createChannel(realm, log) {
-  const { reportError: report } = realm;
-  const copy = copierInto(realm, log);
-  const signal = createSignal((error) => report(error));
-  const kept = [];
-  function deliverAll() {
-    if (signal.listeners.length > 0) array.forEach(emptied(kept), (message) => signal.emit(message));
-  }
-  return {
-    post(message) {
-      if (signal.listeners.length === 0 && kept.length >= MESSAGES_KEPT) {
-        log.say('warn', SENTENCES.unheard(MESSAGES_KEPT));
-        return;
-      }
-      array.push(kept, copy(message));
-      setTimeout(deliverAll);
-    },
-    listen(listener) {
-      signal.on(listener);
-      setTimeout(deliverAll);
-    },
-    leave: signal.off,
-  };
-}
-
-/** wx.getFriendCloudStorage, for games that took it along. */
-function friendStorage(getCloudStorageByRelation) {
-  return (passed) => {
-    const callbacks = readCallbacks(passed);
-    const renamed = new Map(); // success and complete get the same object
-    const rename = (reply) => {
-      const errMsg = string.replace(String(reply.errMsg), 'getCloudStorageByRelation', 'getFriendCloudStorage');
-      if (!method.map.has(renamed, reply)) method.map.set(renamed, reply, { ...reply, errMsg });
-      return method.map.get(renamed, reply);
-    };
-    const heard = {};
-    each(callbacks, (name, callback) => {
-      if (typeof callback === 'function') heard[name] = (reply) => callback(rename(reply));
-    });
-    getCloudStorageByRelation({ ...asObject(passed), ...callbacks, ...heard, type: 'friend' });
-  };
-}
-
-// ---- what the platform draws over the game -------------------------------------------------
-
-// What tt.js draws over the game; fingers there are not the game's.
-const overlays = new WeakSet();
-
-const OVERLAY_STYLE = `
-  :host { position: fixed; inset: 0; z-index: 2147483647; font: 16px/1.5 sans-serif; color: #161823; }
-  :host(.passing) { pointer-events: none; }
-  * { box-sizing: border-box; margin: 0; }
-  .shade { position: absolute; inset: 0; background: rgba(0, 0, 0, .5); }
-  .card { position: absolute; left: 50%; top: 50%; transform: translate(-50%, -50%); width: min(92%, 22rem);
-    max-height: 86%; display: flex; flex-direction: column; background: #fff; border-radius: 12px; overflow: hidden; }
-  .card:focus { outline: none; }
-  header, footer, li { display: flex; align-items: center; gap: .6rem; padding: .6rem 1rem; }
-  header { border-bottom: 1px solid #eee; }
-  footer { border-top: 1px solid #eee; }
-  h2 { font-size: 1.1rem; flex: 1; }
-  small { color: #71727a; }
-  p { padding: 1rem; }
-  ol { flex: 1; overflow-y: auto; padding: 0; list-style: none; }
-  li span:nth-child(1) { min-width: 1.6rem; }
-  li span:nth-last-child(2) { flex: 1; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
-  img { width: 2rem; height: 2rem; border-radius: 50%; }
-  button { font: inherit; color: inherit; flex: 1; padding: .3rem .8rem; border: 0; border-radius: 6px; background: #f1f1f2; cursor: pointer; }
-  button[aria-pressed="true"], .main { background: #fe2c55; color: #fff; }
-  .close { flex: none; }
-  .toast { position: absolute; left: 50%; top: 45%; transform: translate(-50%, -50%); padding: .6rem 1rem;
-    border-radius: 8px; background: rgba(0, 0, 0, .75); color: #fff; }`;
-
-const create = (name) => method.document.createElement(document, name);
-const root = () => getter.document.documentElement(document);
-
-function append(parent, parts) {
-  array.forEach(parts, (part) => method.element.appendChild(parent,
-    typeof part === 'string' ? method.document.createTextNode(document, part) : part));
-}
-
-/** An element with these attributes; a function among them listens to the event of its name. */
-function element(name, attributes, parts = []) {
-  const made = create(name);
-  each(attributes, (attribute, value) => {
-    if (typeof value === 'function') listen(made, attribute, value);
-    else method.element.setAttribute(made, attribute, value);
-  });
-  append(made, parts);
-  return made;
-}
-
-const button = (label, click, attributes) => element('button', { type: 'button', click, ...attributes }, [label]);
-
-/** Property by property, which a Content-Security-Policy allows, and a style attribute it does not. */
-function setStyle(made, properties) {
-  const style = getter.element.style(made);
-  each(properties, (name, value) => method.style.setProperty(style, name, value));
-}
-
-/** Shows `parts` over the game, in a closed shadow tree; → a function that takes them away. */
-function overlay(parts, className = '') {
-  const host = element('div', { class: className });
-  const shadow = method.element.attachShadow(host, { __proto__: null, mode: 'closed' });
-  const sheet = new CSSStyleSheet(); // which a Content-Security-Policy allows
-  method.sheet.replaceSync(sheet, OVERLAY_STYLE);
-  const sheets = getter.root.adoptedStyleSheets(shadow);
-  if (sheets) array.push(sheets, sheet); // jsdom has none
-  append(shadow, parts);
-  method.weakSet.add(overlays, host);
-  append(root(), [host]);
-  const focus = method.root.querySelector(shadow, '.main') || method.root.querySelector(shadow, 'button');
-  if (focus) method.element.focus(focus);
-  return () => method.element.remove(host);
-}
-
-const RELATIONS = { friend: '好友', all: '全部' };
-const PERIODS = { day: '日榜', week: '周榜', month: '月榜', all: '总榜' };
-
-/** Draws the panel of tt.getImRankList over the game, until `closed`. */
-function drawRanks(boards, { rankTitle, rankType, suffix = '' }, closed) {
-  const scoreOf = (item) => item.value + suffix;
-  const list = element('ol', {});
-  const own = element('footer', {});
-  const tabs = array.map(boards, (board) => button(RELATIONS[board.relationType], () => show(board)));
-  const show = (board) => showBoard(list, own, board, scoreOf, tabs, boards);
-  const close = () => { remove(); closed(); };
-
-  const head = element('header', {}, [element('h2', {}, [rankTitle || '排行榜']), element('small', {}, [PERIODS[rankType]]),
-    button('×', close, { class: 'close', 'aria-label': '关闭' })]);
-  const choice = boards.length > 1 ? [element('header', {}, tabs)] : [];
-  const keydown = (event) => { if (getter.key.key(event) === 'Escape') close(); };
-  const card = element('section', { class: 'card', role: 'dialog', tabindex: '-1', keydown },
-    array.concat([head], choice, [list, own]));
-  show(boards[0]);
-  const remove = overlay([element('div', { class: 'shade', click: close }), card]);
-}
-
-function showBoard(list, own, board, scoreOf, tabs, boards) {
-  const { rank, item } = board.self_item;
-  const rows = array.map(board.items, (each, index) => element('li', {}, [
-    element('span', {}, [String(index + 1)]), element('img', { src: each.user_img, alt: '' }),
-    element('span', {}, [each.nick_name]), element('span', {}, [scoreOf(each)])]));
-  empty(list);
-  append(list, rows.length > 0 ? rows : [element('p', {}, ['暂无数据'])]);
-  empty(own);
-  append(own, [rank > 0 ? '我的排名：第 ' + rank + ' 名 · ' + scoreOf(item) : '我的排名：未上榜']);
-  array.forEach(tabs, (tab, index) => method.element.setAttribute(tab, 'aria-pressed', String(boards[index] === board)));
-}
-
-const empty = (parent) => method.element.replaceChildren(parent);
-
-// One screen, one panel: of all tt of the page.
-const panel = { isShowing: false };
-
-/** Shows the panel; its data are asked for here, and not part of what the game gets. Throws Refusal while one is there. */
-function showRanks(config, options, log) {
-  if (panel.isShowing) throw new Refusal('rank-list-showing');
-  panel.isShowing = true;
-  return askAndDraw(config, options, log);
-}
-
-async function askAndDraw(config, options, log) {
-  try {
-    const query = array.map(object.keys(options), (name) =>
-      encodeURIComponent(name) + '=' + encodeURIComponent(options[name]));
-    const url = config.url + '/tt/getImRankList?' + array.join(query, '&');
-    const response = await intrinsic(fetch(url, { __proto__: null, headers: config.headers, credentials: 'omit' }));
-    if (!lenient.response.ok(response)) throw new Error('HTTP ' + lenient.response.status(response));
-    const { boards } = json.parse(await intrinsic(lenient.response.text(response)));
-    drawRanks(boards, options, () => { panel.isShowing = false; });
-  } catch (error) {
-    panel.isShowing = false;
-    log.say('warn', SENTENCES.panel(reasonOf(error)));
-  }
-}
-
-function showToast({ title = '', duration = 1500 }) {
-  const remove = overlay([element('div', { class: 'toast', role: 'status' }, [String(title)])], 'passing');
-  setTimeout(remove, duration);
-}
-
-/** → a promise of what the player chose. */
-function showModal({ title = '', content = '', showCancel = true, cancelText = '取消', confirmText = '确定' }) {
-  return new Promise((resolve) => {
-    const choose = (confirm) => () => { close(); resolve({ confirm, cancel: !confirm }); };
-    const buttons = [button(String(confirmText), choose(true), { class: 'main' })];
-    if (showCancel) array.unshift(buttons, button(String(cancelText), choose(false)));
-    const close = overlay([element('div', { class: 'shade' }), element('section', { class: 'card', role: 'alertdialog' },
-      [element('header', {}, [element('h2', {}, [String(title)])]), element('p', {}, [String(content)]),
-        element('footer', {}, buttons)])]);
-  });
-}
-
-// ---- the page as a phone: screen, fingers, coming and going --------------------------------
-
-const TOUCHES = ['Start', 'Move', 'End', 'Cancel'];
-
-/** Fingers, pens and the mouse's first button on the page, as touches: on(kind, listener). `begun` runs at the first listener. */
-function createTouches(begun) {
-  const signals = {};
-  array.forEach(TOUCHES, (kind) => { signals[kind] = createSignal((error) => reportError(error)); });
-  const down = []; // {pointer, touch} by identifier, with a hole where a finger has left
-  let listening = false;
-
-  function touchOf(identifier, event) {
-    const clientX = getter.pointer.clientX(event);
-    const clientY = getter.pointer.clientY(event);
-    return { identifier, clientX, clientY, pageX: clientX, pageY: clientY };
-  }
-  function tell(kind, touch, event) {
-    const touches = array.map(array.filter(down, (finger) => finger), (finger) => finger.touch);
-    signals[kind].emit({ touches, changedTouches: [touch], timeStamp: getter.pointer.timeStamp(event) });
-  }
-  function press(event) {
-    const isOtherButton = getter.pointer.pointerType(event) === 'mouse' && getter.pointer.button(event) !== 0;
-    if (isOtherButton || method.weakSet.has(overlays, getter.pointer.target(event))) return;
-    const hole = array.findIndex(down, (finger) => !finger);
-    const identifier = hole === -1 ? down.length : hole;
-    down[identifier] = { pointer: getter.pointer.pointerId(event), touch: touchOf(identifier, event) };
-    tell('Start', down[identifier].touch, event);
-  }
-  const follow = (kind) => (event) => {
-    const pointer = getter.pointer.pointerId(event);
-    const identifier = array.findIndex(down, (finger) => finger && finger.pointer === pointer);
-    if (identifier === -1) return;
-    const touch = touchOf(identifier, event);
-    down[identifier] = kind === 'Move' ? { pointer, touch } : undefined;
-    tell(kind, touch, event);
-  };
-
-  function begin() {
-    if (listening) return;
-    listening = true;
-    setStyle(root(), { 'touch-action': 'none' }); // else the browser scrolls and the touch is cancelled
-    each({
-      pointerdown: press, pointermove: follow('Move'), pointerup: follow('End'), pointercancel: follow('Cancel'),
-    }, (type, listener) => listen(window, type, listener, true));
-    begun();
-  }
-  return { on(kind, listener) { begin(); signals[kind].on(listener); } };
-}
-
-/** tt.onTouchStart and its kin in `realm`, which gets copies of its own. */
-function touchMembers(touches, realm, log) {
-  const { reportError: report } = realm;
-  const copy = copierInto(realm, log);
-  const members = {};
-  array.forEach(TOUCHES, (kind) => {
-    const signal = createSignal((error) => report(error));
-    const pass = (event) => signal.emit(copy(event));
-    members['onTouch' + kind] = (listener) => { touches.on(kind, pass); signal.on(listener); };
-    members['offTouch' + kind] = signal.off;
-  });
-  return members;
-}
-
-/** A canvas of that {width, height}; as the browser makes it where there is none. */
-function canvasOf(size) {
-  const canvas = create('canvas');
-  if (size) {
-    setter.canvas.width(canvas, size.width);
-    setter.canvas.height(canvas, size.height);
-  }
-  return canvas;
-}
-
-const TOUCHING = /^(pointer|touch|mouse|click|dblclick|contextmenu|wheel)/;
-const HANDLERS = here.HTMLElement // onclick and its like, each with its {get, set}
-  ? Object.entries(Object.getOwnPropertyDescriptors(here.HTMLElement.prototype)).filter(([name]) => TOUCHING.test(name.slice(2))) : [];
-
-// The canvas over a page that has none. All tt of the page share it.
-const cover = { canvas: NaN, listeners: [], isAsked: false, isNoted: false, style: null }; // which is equal to no `this`
-
-/** The cover takes touches while somebody listens to them: by tt.onTouchStart, or on itself. */
-function updateCover() {
-  if (cover.style === null) return;
-  const isHandled = array.findIndex(HANDLERS, ({ 1: { get } }) => typeof apply(get, cover.canvas, []) === 'function') !== -1;
-  cover.style(cover.isAsked || isHandled || cover.listeners.length > 0 ? 'auto' : 'none');
-}
-
-/** Notes what addEventListener, or removeEventListener, was called with on the cover. */
-function noteListener(isAdded, given) {
-  const { 0: type, 1: listener, 2: options } = given;
-  if (!matches(TOUCHING, String(type)) || listener === null || listener === undefined) return;
-  const { once, signal, capture } = asObject(options);
-  const isCapturing = !!capture || options === true;
-  const isSame = (other) => other.type === type && other.listener === listener && other.isCapturing === isCapturing;
-  const others = array.filter(cover.listeners, (other) => !isSame(other));
-  const isGone = !isAdded || (signal && getter.signal.aborted(signal));
-  cover.listeners = isGone ? others : array.concat(others, [{ type, listener, isCapturing }]);
-  updateCover();
-  if (isGone) return;
-  const leave = () => noteListener(false, given);
-  if (once) listen(cover.canvas, type, leave, { __proto__: null, once: true, capture: isCapturing });
-  if (signal) listen(signal, 'abort', leave);
-}
-
-/** Has noteListener hear also of those who call the method of the prototype, or have kept it since this script was loaded. */
-function noteListeners() {
-  if (cover.isNoted) return;
-  cover.isNoted = true;
-  array.forEach(['addEventListener', 'removeEventListener'], (name) => {
-    const owner = ownerOf(here.HTMLElement.prototype, name);
-    if (owner === null) return; // a stand-in for a page
-    const { value, ...rest } = object.getOwnPropertyDescriptor(owner, name);
-    const noting = { [name](...passed) {
-      const returned = apply(value, this, passed);
-      if (this === cover.canvas) quietly(() => noteListener(name === 'addEventListener', passed));
-      return returned;
-    } };
-    define(owner, name, { ...rest, value: noting[name] });
-  });
-}
-
-/** The same for handlers such as onclick, be they set as properties or as attributes. */
-function noteHandlers(canvas) {
-  array.forEach(HANDLERS, ({ 0: name, 1: { get, set } }) => define(canvas, name, {
-    configurable: true,
-    get: () => apply(get, canvas, []),
-    set(handler) { apply(set, canvas, [handler]); updateCover(); },
-  }));
-  const attributeFilter = array.map(HANDLERS, ({ 0: name }) => name);
-  if (MutationObserver) method.observer.observe(new MutationObserver(updateCover), canvas, { __proto__: null, attributes: true, attributeFilter });
-}
-
-/** style(pointerEvents), by a rule where a browser can: what a game sets on the canvas itself leaves the rest as it is. */
-function coverStyle(canvas, width, height) {
-  const properties = { position: 'fixed', left: '0', top: '0', width, height };
-  const sheets = getter.document.adoptedStyleSheets(document);
-  if (!sheets) return (pointerEvents) => setStyle(canvas, { ...properties, 'pointer-events': pointerEvents }); // jsdom
-  const sheet = new CSSStyleSheet();
-  array.push(sheets, sheet);
-  const lines = array.map(object.keys(properties), (name) => name + ': ' + properties[name] + ';');
-  return (pointerEvents) => method.sheet.replaceSync(sheet,
-    '[data-tt-emulator="cover"] { ' + array.join(lines, ' ') + ' pointer-events: ' + pointerEvents + '; }');
-}
-
-/** The screen of a page that has no canvas. Touches go through it as long as nobody listens to them. */
-function coverWindow({ windowWidth, windowHeight }, log) {
-  const canvas = canvasOf({ width: windowWidth, height: windowHeight });
-  const isAsWide = windowWidth === view.innerWidth() && windowHeight === view.innerHeight();
-  method.element.setAttribute(canvas, 'data-tt-emulator', 'cover');
-  object.assign(cover, { canvas, listeners: [], style: coverStyle(
-    canvas, isAsWide ? '100%' : windowWidth + 'px', isAsWide ? '100%' : windowHeight + 'px') });
-  updateCover();
-  noteListeners(); // the ES module has done so for no page yet
-  noteHandlers(canvas);
-  append(getter.document.body(document) || root(), [canvas]);
-  log.say('info', SENTENCES.cover());
-  return canvas;
-}
-
-/** Called when the game begins to listen to touches. */
-function catchTouches() {
-  cover.isAsked = true;
-  updateCover();
-}
-
-/** createCanvas. The first canvas is the screen: the page's own if it has one, else one that fills the window. */
-function canvasMaker(phone, log) {
-  let screen = null;
-  return () => {
-    if (screen !== null) return canvasOf(phone.canvasSize());
-    screen = method.document.querySelector(document, 'canvas') || coverWindow(phone.info(), log);
-    return screen;
-  };
-}
-
-/** How the game was opened, read from the page's address. */
-function launchOptions() {
-  const query = {};
-  const own = {};
-  method.searchParams.forEach(new URLSearchParams(placed.search()), (value, name) => {
-    (string.startsWith(name, 'tt-') ? own : query)[name] = value;
-  });
-  return { scene: own['tt-scene'] || '', query, location: own['tt-location'] || '', launch_from: own['tt-launch-from'] || '' };
-}
-
-function lifeCycleMembers() {
-  const signalOf = () => createSignal((error) => reportError(error));
-  const shown = signalOf();
-  const hidden = signalOf();
-  const failing = signalOf();
-  let started = false;
-
-  function showAtStart() {
-    if (started) return;
-    started = true;
-    const show = () => setTimeout(() => { if (!isHidden()) shown.emit(launchOptions()); });
-    if (getter.document.readyState(document) === 'complete') show();
-    else listen(window, 'load', show, { __proto__: null, once: true });
-  }
-  listen(document, 'visibilitychange', () => {
-    if (isHidden()) hidden.emit();
-    else shown.emit(launchOptions());
-  });
-  listen(window, 'error', (event) => {
-    const message = getter.failure.message(event);
-    failing.emit({ message, stack: quietly(() => String(Object(getter.failure.error(event)).stack || ''), '') });
-  });
-  return {
-    getLaunchOptionsSync: launchOptions,
-    onShow(listener) { shown.on(listener); showAtStart(); },
-    offShow: shown.off,
-    onHide: hidden.on,
-    offHide: hidden.off,
-    onError: failing.on,
-    offError: failing.off,
-  };
-}
-
-/** Pictures of the emulator's must not taint a canvas: games set nothing but src. In the realm in which this script runs. */
-function letPicturesBeRead(url) {
-  const origin = quietly(() => getter.url.origin(new URL(url)), null);
-  const asked = new WeakSet();
-  const isOurs = (src) => quietly(() => {
-    const address = new URL(src, getter.element.baseURI(root()));
-    return getter.url.origin(address) === origin || matches(/^\/avatars\/[0-9a-f]{14}\b/, getter.url.pathname(address));
-  }, false);
-  const descriptor = object.getOwnPropertyDescriptor(here.HTMLImageElement.prototype, 'src');
-  define(here.HTMLImageElement.prototype, 'src', {
-    ...descriptor,
-    set(src) {
-      if (getter.image.crossOrigin(this) === null && isOurs(src)) {
-        setter.image.crossOrigin(this, 'anonymous');
-        method.weakSet.add(asked, this);
-      } else if (method.weakSet.has(asked, this) && !isOurs(src)) {
-        setter.image.crossOrigin(this, null); // another host may not allow it
-        method.weakSet.delete(asked, this);
-      }
-      setter.image.src(this, src);
-    },
-  });
-}
-
-/**
- * A picture that did not load is drawn as nothing, and so is a canvas of no size: a browser throws there, and what
- * comes after it is never drawn.
- */
-function letEmptyPicturesBe({ prototype }, log) {
-  array.forEach(['drawImage', 'createPattern'], (name) => {
-    const { value, ...rest } = object.getOwnPropertyDescriptor(prototype, name);
-    const safe = { [name](...given) {
-      try {
-        return apply(value, this, given);
-      } catch (error) {
-        const sentence = lenient.exception.name(error) === 'InvalidStateError' ? whyEmpty(name, given[0]) : null;
-        if (sentence === null) throw error;
-        log.say('warn', sentence);
-        return name === 'createPattern' ? null : undefined;
-      }
-    } };
-    define(prototype, name, { ...rest, value: safe[name] });
-  });
-}
-
-/** What is said of a picture, of this or another realm, whose bytes came to nothing, or of a canvas without a size; else null. */
-function whyEmpty(what, picture) {
-  const isFailed = quietly(() => getter.image.complete(picture) && getter.image.naturalWidth(picture) === 0, false);
-  if (isFailed) return SENTENCES.failedPicture(what, getter.image.src(picture));
-  const { 0: width, 1: height } = quietly(() => [getter.canvas.width(picture), getter.canvas.height(picture)], []);
-  return width === 0 || height === 0 ? SENTENCES.emptyCanvas(what, width, height) : null;
-}
-
-// ---- the open data domain ------------------------------------------------------------------
-
-/**
- * A realm of the page's own origin, in which the scripts of `tags` run one after the other. It stands
- * beside the screen, as large as the page (not drawn, it would have no animation frames), in a closed
- * shadow tree: so it is not among the page's frames.
- */
-function createRealm(tags, log) {
-  const host = create('div');
-  const frame = element('iframe', { tabindex: '-1', 'aria-hidden': 'true' });
-  setStyle(host, { position: 'fixed', left: '-200vw', top: '0', width: '100vw', height: '100vh' });
-  setStyle(frame, { width: '100%', height: '100%', border: '0' });
-  listen(frame, 'load', () => { // in Chromium within append; before it, others have another document
-    const inner = getter.frame.contentDocument(frame);
-    array.forEach(tags, ({ attributes, members }) => {
-      const script = object.assign(method.document.createElement(inner, 'script'), members);
-      setter.script.async(script, false);
-      each(attributes, (name, value) => method.element.setAttribute(script, name, value));
-      listen(script, 'error', () => log.say('error', SENTENCES.notLoaded(attributes.src)));
-      append(getter.document.head(inner), [script]);
-    });
-  }, { __proto__: null, once: true });
-  append(method.element.attachShadow(host, { __proto__: null, mode: 'closed' }), [frame]);
-  append(root(), [host]);
-  return getter.frame.contentWindow(frame);
-}
-
-/**
- * The main domain's side: the shared canvas, and `get`, which is tt.getOpenDataContext. The realm is made at the first
- * use. `outbox` is the way back out of it.
- */
-function createContext(config, state, phone, touches, log) {
-  const outbox = createChannel(ownRealm, log);
-  let context = null;
-
-  function open() {
-    const canvas = canvasOf(phone.canvasSize());
-    const besides = (name) => getter.url.href(new URL(name, tag.src || config.url + '/'));
-    const nonce = tag.nonce ? { nonce: tag.nonce } : {};
-    const of = (name) => decodeURIComponent(config.headers['X-Emulator-' + name]);
-    const compat = config.compat ? { 'data-compat': config.compat } : {};
-    const data = { 'data-url': config.url, 'data-world': of('World'), 'data-player': of('Player'), 'data-domain': 'open', ...compat };
-    const handover = {
-      canvas, outbox, classes: sharedClasses, directory: config.openData, isRefused: config.url === null,
-      isStrict: state.strict_canvas === true, isTwoWay: state.two_way_messages === true,
-    };
-    const realm = createRealm([
-      { attributes: { src: besides('tt.js'), ...nonce, ...data }, members: { state, handover } },
-      { attributes: { src: besides('open-data.js'), ...nonce }, members: { handover } },
-    ], log) || ownRealm; // jsdom runs no frames
-    handover.inbox = createChannel(realm, log);
-    handover.touches = touchMembers(touches, realm, log);
-    return object.freeze({ canvas, postMessage: handover.inbox.post });
-  }
-
-  const get = () => (context = context || open());
-  return { get, outbox };
-}
-
-/** As in the platform's simulator: the open data domain may not give the canvas a size. */
-function withFixedSize(canvas) {
-  return new Proxy(canvas, {
-    __proto__: null,
-    get(target, name) {
-      const value = target[name];
-      return typeof value === 'function' ? (...given) => apply(value, target, given) : value;
-    },
-    set(target, name, value) {
-      if (name === 'width' || name === 'height') throw new TypeError(SENTENCES.fixedSize(name));
-      target[name] = value;
-      return true;
-    },
-  });
-}
-
-// ---- what a page's tt has beside the catalog -----------------------------------------------
-
-/**
- * A method with callbacks that the emulator does not hear of: `result(options)` makes the rest of `<api>:ok`.
- * Without it the call fails, bare: which words the platform has for that is not known.
- */
-function localMethod(api, result) {
-  return (passed) => {
-    const callbacks = readCallbacks(passed);
-    answerLocally(api, callbacks, quietly(() => ({ ...asObject(passed) }), {}), result);
-  };
-}
-
-async function answerLocally(api, callbacks, options, result) {
-  let reply = { errMsg: api + ':fail' };
-  try {
-    await null; // never before the call has returned
-    if (result) reply = { errMsg: api + ':ok', ...(await intrinsic(result(options))) };
-  } catch (error) { /* it fails */ }
-  deliver(api, callbacks, reply);
-}
-
-/** An advertisement that never comes: load and show fail, and games have an answer to that. */
-function createAd(api, log) {
-  const signalOf = () => createSignal((error) => reportError(error));
-  const loaded = signalOf();
-  const failing = signalOf();
-  const closed = signalOf();
-  const resized = signalOf();
-  function fail() {
-    log.say('info', SENTENCES.noAds(api));
-    const reply = { errMsg: api + ':fail' };
-    const refused = new Promise((resolve, reject) => { reject(reply); });
-    tell(refused, reply);
-    return refused;
-  }
-  async function tell(refused, reply) {
-    try {
-      await intrinsic(refused); // and so it is no unhandled rejection
-    } catch (error) {
-      failing.emit(reply);
-    }
-  }
-  return {
-    load: fail, show: fail, hide() {}, destroy() {}, style: {},
-    onLoad: loaded.on, offLoad: loaded.off, onError: failing.on, offError: failing.off,
-    onClose: closed.on, offClose: closed.off, onResize: resized.on, offResize: resized.off,
-  };
-}
-
-/** Browsers refuse, and say so in the console, until somebody has touched the page. */
-const vibrate = (duration_ms) => () => {
-  const activation = getter.navigator.userActivation(navigator);
-  if (activation && getter.activation.hasBeenActive(activation)) quietly(() => atNavigator.vibrate(duration_ms));
-};
-
-/** Members by their name, each made from what is in `parts`: {screen, context, life, …}. */
-const pick = (part, names) => array.reduce(names, (members, name) => ({ ...members, [name]: (parts) => parts[part][name] }), {});
-const local = (results) => array.reduce(object.keys(results), (members, name) => (
-  { ...members, [name]: () => localMethod(name, results[name]) }), {});
-const ads = (names) => array.reduce(names, (members, name) => ({ ...members, [name]: ({ log }) => () => createAd(name, log) }), {});
-
-// Every name that a domain has only in a page, and how it is made: install, the hints of the console and canIUse go by these.
-const MEMBERS_OF_BOTH = {
-  ...pick('touches', array.reduce(TOUCHES, (names, kind) => array.concat(names, ['onTouch' + kind, 'offTouch' + kind]), [])),
-  createCanvas: ({ createCanvas }) => createCanvas,
-  createImage: () => () => new Image(),
-  requestAnimationFrame: () => (callback) => requestAnimationFrame(callback),
-  cancelAnimationFrame: () => (id) => cancelAnimationFrame(id),
-};
-const MEMBERS = {
-  main: {
-    ...MEMBERS_OF_BOTH,
-    getOpenDataContext: ({ context }) => () => context.get(),
-    postMessage: ({ context }) => (message) => context.get().postMessage(message), // games post on the namespace, too
-    ...pick('life', ['getLaunchOptionsSync', 'onShow', 'offShow', 'onHide', 'offHide', 'onError', 'offError']),
-    onShareAppMessage: ({ sharing }) => sharing.on, // heard by nobody: there is nowhere to share to
-    offShareAppMessage: ({ sharing }) => sharing.off,
-    ...local({
-      showToast,
-      showModal,
-      showShareMenu() {},
-      vibrateShort: vibrate(15),
-      vibrateLong: vibrate(400),
-      checkScene: () => ({ isExist: false }), // there is no sidebar
-      navigateToScene: null,
-      shareAppMessage: null,
-    }),
-    ...ads(['createRewardedVideoAd', 'createInterstitialAd', 'createBannerAd']),
-  },
-  open: {
-    ...MEMBERS_OF_BOTH,
-    getSharedCanvas: ({ shared }) => () => shared,
-    onMessage: ({ inbox }) => inbox.listen,
-    offMessage: ({ inbox }) => inbox.leave,
-    postMessage: ({ isTwoWay, outbox, log }) => (isTwoWay ? outbox.post : () => log.say('error', SENTENCES.oneWay())),
-  },
-};
-// Of the open data domain, in the main one by the setting two_way_messages.
-const TWO_WAY_MEMBERS = { onMessage: ({ context }) => context.outbox.listen, offMessage: ({ context }) => context.outbox.leave };
-// In Node, too.
-const MEMBERS_EVERYWHERE = { main: { env: () => ({ ...ENV }) }, open: {} };
-
-/** Whether the page's tt of that domain has, in some world, the name. */
-const isMember = (name, domain) => has(MEMBERS[domain], name) || has(MEMBERS_EVERYWHERE[domain], name)
-  || (has(CATALOG, name) && array.includes(CATALOG[name].domains, domain));
-
-/** Why tt does not have that name, as ABSENCES has it. */
-function causeOfAbsence(name, { domain, compat }) {
-  if (name === 'getFriendCloudStorage') return compat === 'wx' ? 'elsewhere' : 'wechat'; // by compat the open one has it
-  if (!inPage && !has(CATALOG, name)) return causeOutsidePages(name, domain);
-  if (domain === 'main' && has(TWO_WAY_MEMBERS, name)) return 'twoWay';
-  if (name === 'getUserCloudStorage') return 'ownData';
-  return isMember(name, otherThan(domain)) && !isMember(name, domain) ? 'elsewhere' : 'unknown';
-}
-
-/** Where there is one domain alone, the main one, unless its maker wants the other. */
-function causeOutsidePages(name, domain) {
-  if (domain === 'open' && isMember(name, 'main') && !isMember(name, 'open')) {
-    return has(MEMBERS_EVERYWHERE.main, name) ? 'elsewhere' : 'elsewhereInPages';
-  }
-  return has(MEMBERS.main, name) || has(MEMBERS.open, name) ? 'pages' : 'unknown';
-}
-
-/** The members of `table`, made. */
-function madeOf(table, parts) {
-  const members = {};
-  each(table, (name, make) => { members[name] = make(parts); });
-  return members;
-}
-
-/** All that tt has in the main domain of a page beside the catalog. */
-function mainMembers(config, state, phone, log) {
-  const touches = createTouches(catchTouches);
-  const parts = {
-    log,
-    createCanvas: canvasMaker(phone, log),
-    touches: touchMembers(touches, ownRealm, log),
-    context: createContext(config, state, phone, touches, log),
-    life: lifeCycleMembers(),
-    sharing: createSignal(() => {}),
-  };
-  phone.openContext = parts.context.get;
-  return madeOf({ ...MEMBERS.main, ...(state.two_way_messages === true ? TWO_WAY_MEMBERS : {}) }, parts);
-}
-
-/** The same in the open data domain, of what the main one has handed over. */
-function openMembers(handover, phone, log) {
-  const shared = handover.isStrict ? withFixedSize(handover.canvas) : handover.canvas;
-  return madeOf(MEMBERS.open, { ...handover, shared, log, createCanvas: () => canvasOf(phone.canvasSize()) });
-}
-
-// ---- the object ----------------------------------------------------------------------------
-
-function readConfig(options) {
-  const given = options || {};
-  const env = quietly(() => here.process.env.TT_EMULATOR_URL);
-  const headers = {};
-  each({ World: 'default', Player: 'player-1', Domain: 'main' }, (name, otherwise) => {
-    const option = string.toLowerCase(name);
-    const value = given[option] || otherwise;
-    if (typeof value !== 'string') {
-      throw new TypeError('[tt-emulator] createTT: ' + option + ' must be a string, got ' + typeof value);
-    }
-    headers['X-Emulator-' + name] = encodeURIComponent(value);
-  });
-  if (given.compat !== undefined && given.compat !== 'wx') {
-    throw new TypeError('[tt-emulator] createTT: compat is "wx" or nothing, got ' + json.stringify(given.compat));
-  }
-  const { state, openData, compat, domain = 'main' } = given;
-  if (!has(MEMBERS, domain)) {
-    throw new TypeError('[tt-emulator] createTT: domain is "main" or "open", got ' + json.stringify(domain));
-  }
-  const url = withoutSlash(String(given.url || env || DEFAULT_URL));
-  return { url, headers, domain, state, openData, compat };
-}
-
-function withoutSlash(url) {
-  let end = url.length;
-  while (url[end - 1] === '/') end -= 1;
-  return string.slice(url, 0, end);
-}
-
+// finisher.js
 /**
  * finish(api, body, kept) → (answer) → answer: the reply made of what the emulator answered and of what `acts` do in
  * the page once it has said ok. Those that are `local` act without an emulator, too. Each acts once.
@@ -2150,6 +1810,29 @@ function createFinisher(acts, local_, takeTurn, failed, log) {
   };
 }
 
+// friend-storage.js
+/** wx.getFriendCloudStorage, for games that took it along. */
+function friendStorage(getCloudStorageByRelation) {
+  return (passed) => {
+    const callbacks = readCallbacks(passed);
+    const renamed = new Map(); // success and complete get the same object
+    const rename = (reply) => {
+      const errMsg = string.replace(String(reply.errMsg), 'getCloudStorageByRelation', 'getFriendCloudStorage');
+      if (!method.map.has(renamed, reply)) method.map.set(renamed, reply, { ...reply, errMsg });
+      return method.map.get(renamed, reply);
+    };
+    const heard = {};
+    each(callbacks, (name, callback) => {
+      if (typeof callback === 'function') heard[name] = (reply) => callback(rename(reply));
+    });
+    getCloudStorageByRelation({ ...asObject(passed), ...callbacks, ...heard, type: 'friend' });
+  };
+}
+
+// lazy.js
+// Read by the language, by consoles and by test libraries, never by a game in search of an API.
+const NOT_AN_API = /^(then|toJSON|inspect|nodeType|tagName|asymmetricMatch|[_$@].*)$/;
+
 /**
  * An object that `fill` gives its members at the first touch; an assignment is one, too, so what a
  * game sets stays. Names that are not emulated stay undefined, so that `typeof tt.x === 'function'`
@@ -2176,6 +1859,329 @@ function filledAtFirstTouch(fill, missed) {
   return { tt: new Proxy(members, traps), touch };
 }
 
+// watch.js
+// Who follows the state and has lost the stream comes back after so long.
+const RETRY_MS = 1000;
+
+/**
+ * Follows GET /tt/events: `hear(state)` at the beginning and at each change, until it is stopped; a page
+ * in the background hears when it comes back. In Node a process does not end while it listens.
+ */
+function createWatch(config, log, hear) {
+  let leaving = null;
+
+  async function ask(path, signal) {
+    const response = await intrinsic(fetch(config.url + path, { __proto__: null, headers: config.headers, credentials: 'omit', signal }));
+    if (!lenient.response.ok(response)) throw new Error('HTTP ' + lenient.response.status(response));
+    return response;
+  }
+
+  /** Hears what is whole of `text`; → the rest. */
+  function hearEvents(text) {
+    const parts = string.split(text, '\n\n');
+    const rest = array.pop(parts);
+    array.forEach(parts, (part) => {
+      const data = method.regexp.exec(/^data: (.*)$/m, part);
+      if (data) hear(json.parse(data[1]));
+    });
+    return rest;
+  }
+
+  async function follow(signal) {
+    const reader = lenient.stream.getReader(lenient.response.body(await intrinsic(ask('/tt/events', signal))));
+    try {
+      const response = await intrinsic(ask('/tt/state', signal));
+      hear(json.parse(await intrinsic(lenient.response.text(response)))); // what changed before the stream began
+      const decoder = new TextDecoder();
+      let text = '';
+      for (;;) {
+        const { done, value } = await intrinsic(lenient.reader.read(reader));
+        if (done) return;
+        text = hearEvents(text + method.decoder.decode(decoder, value, { __proto__: null, stream: true }));
+      }
+    } finally {
+      cancel(reader); // or it would stay open beside the next one
+    }
+  }
+
+  async function cancel(reader) {
+    try {
+      await intrinsic(lenient.reader.cancel(reader));
+    } catch (error) { /* it is gone already */ }
+  }
+
+  async function keepFollowing(signal) {
+    const isOver = () => getter.signal.aborted(signal);
+    while (!isOver()) {
+      try {
+        await intrinsic(follow(signal));
+      } catch (error) {
+        if (!isOver()) log.say('warn', SENTENCES.noStream(config.url, reasonOf(error)));
+      }
+      if (!isOver()) await intrinsic(new Promise((resolve) => { setTimeout(resolve, RETRY_MS); }));
+    }
+  }
+
+  // A browser has six connections to a host: a tab in the background that held one could, with five
+  // others, leave none for the calls of the tab in front.
+  let wanted = false;
+  function decide() {
+    const following = wanted && config.url !== null && !(inPage && isHidden());
+    if (following === (leaving !== null)) return;
+    if (following) {
+      leaving = new AbortController();
+      keepFollowing(getter.abort.signal(leaving));
+    } else {
+      method.abort.abort(leaving);
+      leaving = null;
+    }
+  }
+  if (inPage) listen(document, 'visibilitychange', decide);
+  return {
+    start() { wanted = true; decide(); },
+    stop() { wanted = false; decide(); },
+  };
+}
+
+// network.js
+/** tt.onNetworkStatusChange and its off: listened to only while a listener is there. */
+function networkMembers(config, log, failed, follow) {
+  const signal = createSignal((error) => write('error', SENTENCES.listener(), error));
+  const watch = createWatch(config, log, (state) => {
+    const changed = follow(state);
+    if (changed !== null) signal.emit(changed);
+  });
+  return {
+    onNetworkStatusChange(listener) {
+      if (typeof listener !== 'function') raise(failed('onNetworkStatusChange', 'bad-parameter'));
+      signal.on(listener);
+      watch.start();
+    },
+    offNetworkStatusChange(listener) {
+      signal.off(listener);
+      if (signal.listeners.length === 0) watch.stop();
+    },
+  };
+}
+
+// phone-info.js
+/** The phone as getSystemInfo tells of it: the page's own sizes, and over them what the world is set to. */
+function phoneInfo({ appName, SDKVersion }, system) {
+  const measured = inPage ? {
+    windowWidth: view.innerWidth(), windowHeight: view.innerHeight(), pixelRatio: view.devicePixelRatio(),
+    screenWidth: view.width(), screenHeight: view.height(),
+  } : DEFAULT_WINDOW;
+  const info = { ...measured, ...system, appName, SDKVersion };
+  const sides = { left: 0, right: info.windowWidth, top: 0, bottom: info.windowHeight, ...system.safeArea };
+  return { ...info, safeArea: { width: sides.right - sides.left, height: sides.bottom - sides.top, ...sides } };
+}
+
+// ranks.js
+const RELATIONS = { friend: '好友', all: '全部' };
+const PERIODS = { day: '日榜', week: '周榜', month: '月榜', all: '总榜' };
+
+/** Draws the panel of tt.getImRankList over the game, until `closed`. */
+function drawRanks(boards, { rankTitle, rankType, suffix = '' }, closed) {
+  const scoreOf = (item) => item.value + suffix;
+  const list = element('ol', {});
+  const own = element('footer', {});
+  const tabs = array.map(boards, (board) => button(RELATIONS[board.relationType], () => show(board)));
+  const show = (board) => showBoard(list, own, board, scoreOf, tabs, boards);
+  const close = () => { remove(); closed(); };
+
+  const head = element('header', {}, [element('h2', {}, [rankTitle || '排行榜']), element('small', {}, [PERIODS[rankType]]),
+    button('×', close, { class: 'close', 'aria-label': '关闭' })]);
+  const choice = boards.length > 1 ? [element('header', {}, tabs)] : [];
+  const keydown = (event) => { if (getter.key.key(event) === 'Escape') close(); };
+  const card = element('section', { class: 'card', role: 'dialog', tabindex: '-1', keydown },
+    array.concat([head], choice, [list, own]));
+  show(boards[0]);
+  const remove = overlay([element('div', { class: 'shade', click: close }), card]);
+}
+
+function showBoard(list, own, board, scoreOf, tabs, boards) {
+  const { rank, item } = board.self_item;
+  const rows = array.map(board.items, (entry, index) => element('li', {}, [
+    element('span', {}, [String(index + 1)]), element('img', { src: entry.user_img, alt: '' }),
+    element('span', {}, [entry.nick_name]), element('span', {}, [scoreOf(entry)])]));
+  empty(list);
+  append(list, rows.length > 0 ? rows : [element('p', {}, ['暂无数据'])]);
+  empty(own);
+  append(own, [rank > 0 ? '我的排名：第 ' + rank + ' 名 · ' + scoreOf(item) : '我的排名：未上榜']);
+  array.forEach(tabs, (tab, index) => method.element.setAttribute(tab, 'aria-pressed', String(boards[index] === board)));
+}
+
+const empty = (parent) => method.element.replaceChildren(parent);
+
+// One screen, one panel: of all tt of the page.
+const panel = { isShowing: false };
+
+/** Shows the panel; its data are asked for here, and not part of what the game gets. Throws Refusal while one is there. */
+function showRanks(config, options, log) {
+  if (panel.isShowing) throw new Refusal('rank-list-showing');
+  panel.isShowing = true;
+  return askAndDraw(config, options, log);
+}
+
+async function askAndDraw(config, options, log) {
+  try {
+    const query = array.map(object.keys(options), (name) =>
+      encodeURIComponent(name) + '=' + encodeURIComponent(options[name]));
+    const url = config.url + '/tt/getImRankList?' + array.join(query, '&');
+    const response = await intrinsic(fetch(url, { __proto__: null, headers: config.headers, credentials: 'omit' }));
+    if (!lenient.response.ok(response)) throw new Error('HTTP ' + lenient.response.status(response));
+    const { boards } = json.parse(await intrinsic(lenient.response.text(response)));
+    drawRanks(boards, options, () => { panel.isShowing = false; });
+  } catch (error) {
+    panel.isShowing = false;
+    log.say('warn', SENTENCES.panel(reasonOf(error)));
+  }
+}
+
+// state.js
+// What is known without a call.
+
+/**
+ * What GET /tt/state says. Read once, and synchronously: it must be there before the next line of the
+ * game runs. In Node, which cannot do that, the caller of createTT gives it.
+ */
+function readState(config, log) {
+  if (config.state || !XMLHttpRequest || config.url === null) return config.state || {};
+  try {
+    const request = new XMLHttpRequest();
+    lenient.request.open(request, 'GET', config.url + '/tt/state', false);
+    each(config.headers, (name, value) => lenient.request.setRequestHeader(request, name, value));
+    lenient.request.send(request);
+    const status = lenient.request.status(request);
+    if (status === 200) return Object(json.parse(lenient.request.responseText(request)));
+    throw new Error('HTTP ' + status);
+  } catch (error) {
+    log.say('warn', SENTENCES.noState(config.url, reasonOf(error)));
+    return {};
+  }
+}
+
+// queue.js
+// Browsers and Node spread calls over parallel connections, where a later call can overtake an
+// earlier one; games rely on the order (three sets in a row, setUserGroup and then set). So a call
+// leaves when the one before it is answered, or this long after it left: one that hangs holds up
+// the next only so long.
+const HEAD_START_MS = 250;
+
+/** Lets each job start after the one before it has ended or had its head start. */
+function createQueue() {
+  const waiting = [];
+  let busy = false;
+  // A page that goes away sends what is left at once: rather out of order than never.
+  const isLeaving = onLeaving(() => next());
+
+  function next() {
+    while (isLeaving() && waiting.length > 0) array.shift(waiting)();
+    if (busy || waiting.length === 0) return;
+    busy = true;
+    let timer = null;
+    const release = () => {
+      if (timer === null) return;
+      clearTimeout(timer);
+      timer = null;
+      busy = false;
+      next();
+    };
+    timer = setTimeout(release, HEAD_START_MS);
+    run(array.shift(waiting), release);
+  }
+
+  async function run(job, release) {
+    await intrinsic(job());
+    release();
+  }
+
+  return { add(job) { array.push(waiting, job); next(); } };
+}
+
+// transport.js
+// The way to the emulator.
+
+// What a browser lets a page have under way in keepalive requests, all its tt together: Chromium
+// fails one that makes it more than 64 KiB of bodies, or 256 requests, of which this counts 1 KiB each.
+const KEEPALIVE_BYTES = 65536;
+const REQUEST_BYTES = 1024;
+const aloft = { bytes: 0 };
+
+function uniquePrefix() {
+  if (!atCrypto.getRandomValues) return numberText(now()) + string.slice(numberText(random()), 2);
+  const numbers = atCrypto.getRandomValues(new Uint32Array(3));
+  return numberText(numbers[0]) + numberText(numbers[1]) + numberText(numbers[2]);
+}
+
+const numberText = (number) => method.number.toString(number, 36);
+
+/**
+ * send(api, body) → a promise of {reply, word, alone}, where `word` may name a client fault; `alone` says that no
+ * emulator answered. It never rejects.
+ * `failed(api, cause)` makes the reply to a call that no reply came to. fetch and not XMLHttpRequest:
+ * Node has it too, and a keepalive request of a closing page still arrives.
+ */
+function createTransport(config, log, failed) {
+  const queue = createQueue();
+  const prefix = uniquePrefix();
+  let calls = 0;
+
+  async function exchange(api, body, callId) {
+    if (config.url === null) return { reply: failed(api, 'network-unavailable'), alone: true };
+    const size = bytesIn(body) + REQUEST_BYTES;
+    const keepalive = inPage && aloft.bytes + size <= KEEPALIVE_BYTES;
+    const bytes = keepalive ? size : 0;
+    aloft.bytes += bytes;
+    try {
+      const response = await intrinsic(fetch(config.url + '/tt/' + api, {
+        __proto__: null, // some page gives every object a `signal`
+        // No `cache` option: to Chromium no-store means a preflight before every call.
+        method: 'POST', body, keepalive, credentials: 'omit',
+        headers: { 'Content-Type': 'application/json', 'X-Emulator-Call': callId, ...config.headers },
+      }));
+      return await intrinsic(read(api, response));
+    } catch (error) {
+      log.silence(api, error);
+      return { reply: failed(api, 'network-unavailable'), alone: true };
+    } finally {
+      aloft.bytes -= bytes;
+    }
+  }
+
+  async function read(api, response) {
+    const headers = lenient.response.headers(response);
+    const { fault, word } = log.headers(api, (name) => lenient.headers.get(headers, name));
+    if (lenient.response.status(response) !== 200) {
+      tellStatus(api, response, fault); // not awaited: a body that never ends must not hold the reply
+      return { reply: failed(api, 'http-not-200'), alone: !fault };
+    }
+    const body = await intrinsic(lenient.response.text(response));
+    const reply = parseReply(api, body);
+    if (reply !== null) return { reply, word };
+    if (!fault) log.say('warn', SENTENCES.unreadable(api, config.url, body));
+    return { reply: failed(api, 'bad-response'), alone: !fault };
+  }
+
+  async function tellStatus(api, response, fault) {
+    let body = '';
+    try {
+      body = await intrinsic(lenient.response.text(response));
+    } catch (error) { /* the connection went, and with it the reason */ }
+    if (fault) return;
+    const { detail, hint } = Object(quietly(() => json.parse(body)));
+    const why = array.join(array.filter([detail, hint], (part) => part), ' ');
+    log.say('warn', SENTENCES.status(api, config.url, lenient.response.status(response), why));
+  }
+
+  return (api, body) => new Promise((resolve) => {
+    calls += 1;
+    const callId = prefix + '-' + calls;
+    queue.add(async () => { resolve(await intrinsic(exchange(api, body, callId))); });
+  });
+}
+
+// phone.js
 /**
  * {tt, sharedCanvas} of a player: what createTT gives, and what the main domain of a page has beside it.
  *
@@ -2279,6 +2285,9 @@ function createPhone(config, log, handover) {
   return { tt, sharedCanvas };
 }
 
+// create-tt.js
+const VERSION = '0.1.0';
+
 /**
  * A `tt` of its own player: {url, player, world, domain: 'main' | 'open', state, openData, compat}, all optional.
  * Asynchronous methods return undefined: the platform's promise is optional, games pass callbacks,
@@ -2287,77 +2296,6 @@ function createPhone(config, log, handover) {
 function createTT(options) {
   const config = readConfig(options);
   return createPhone(config, createLog(config)).tt;
-}
-
-// ---- in a page -----------------------------------------------------------------------------
-
-const LOOPBACK = /^(localhost|.+\.localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;
-
-/** The emulator that a page's address may name, without a slash at its end; null for any other. */
-function loopbackUrl(text) {
-  const url = quietly(() => new URL(text), null);
-  const isLoopback = url !== null && matches(/^https?:$/, getter.url.protocol(url)) && matches(LOOPBACK, getter.url.hostname(url));
-  return isLoopback ? getter.url.origin(url) + withoutSlash(getter.url.pathname(url)) : null;
-}
-
-/** Where the script tag says that the emulator is. */
-function urlOfTag() {
-  if (tag.data.url) return withoutSlash(tag.data.url);
-  const origin = tag.src ? getter.url.origin(new URL(tag.src)) : placed.origin();
-  return matches(/^http/, origin) ? origin : DEFAULT_URL;
-}
-
-const isSameServer = (url, other) => {
-  const samePort = getter.url.port(new URL(url)) === getter.url.port(new URL(other));
-  return url === other || (samePort && loopbackUrl(url) !== null && loopbackUrl(other) !== null);
-};
-
-/** A global that the game may replace, as it may one of the platform's; the getter is asked at each look. */
-function defineGlobal(name, get) {
-  const set = (value) => define(window, name, { value, writable: true, enumerable: true, configurable: true });
-  define(window, name, { get, set, configurable: true });
-}
-
-/** What open-data.js, which runs after this script in the same realm, has of it. */
-const natives = (log) => ({
-  array, string, object, json, method, getter, setter, lenient, define, matches, each, append, listen, quietly, say: log.say,
-});
-
-function install() {
-  window.createTT = createTT;
-  if (has(window, 'tt') && window.tt) { // own: an element with id="tt" is not the platform
-    write('info', SENTENCES.keptTT());
-    return;
-  }
-  const query = new URLSearchParams(placed.search());
-  const word = (name) => method.searchParams.get(query, 'tt-' + name);
-  const { domain, openData, compat, player, world } = tag.data;
-  const tagUrl = urlOfTag();
-  const wanted = word('url');
-  const isRefused = tag.handover ? tag.handover.isRefused : wanted && loopbackUrl(wanted) === null;
-  const url = isRefused ? null : (wanted && loopbackUrl(wanted)) || tagUrl;
-  const config = readConfig({
-    url: url || tagUrl, player: word('player') || player, world: word('world') || world, domain, openData, compat,
-    state: tag.state, // what the page's tt gives to the realm beside it
-  });
-  config.url = url;
-  const log = createLog(config);
-  const { tt, sharedCanvas } = createPhone(config, log, tag.handover);
-  window.tt = tt;
-  if (here.HTMLElement && domain !== 'open') noteListeners();
-  if (here.HTMLImageElement) letPicturesBeRead(url);
-  array.forEach([here.CanvasRenderingContext2D, here.OffscreenCanvasRenderingContext2D], (Pen) => {
-    if (Pen) letEmptyPicturesBe(Pen, log);
-  });
-  if (domain === 'open') {
-    tag.handover.natives = natives(log);
-    return;
-  }
-  window.GameGlobal = window.GameGlobal || window;
-  if (!has(window, 'sharedCanvas')) defineGlobal('sharedCanvas', sharedCanvas);
-  if (url === null) log.say('error', SENTENCES.refusedUrl(wanted));
-  else if (!isSameServer(url, tagUrl)) log.say('warn', SENTENCES.otherEmulator(url, tagUrl));
-  if (url !== null) log.say('info', SENTENCES.emulated(url, word('player') || player || 'player-1', word('world') || world || 'default'));
 }
 
 export { createTT, VERSION as version };

@@ -1,0 +1,288 @@
+// What the platform's documentation says, one entry an API. Generated from the catalog.
+export const CATALOG = {
+  "canIUse": {
+    "since": "1.35.0", "sync": true, "domains": ["main", "open"], "failure": "none",
+    "params": {"schema": "string"},
+    "success": [],
+    "errors": {}
+  },
+  "checkSession": {
+    "since": "1.0.0", "sync": false, "domains": ["main"], "failure": "errMsg",
+    "params": {},
+    "success": ["errMsg"],
+    "errors": {
+      "session-failure": {}
+    }
+  },
+  "clearStorage": {
+    "since": "0.0.0", "sync": false, "domains": ["main", "open"], "failure": "errNo",
+    "params": {},
+    "success": ["errMsg"],
+    "errors": {
+      "internal-error": {"code": 20000, "message": "internal error"}
+    }
+  },
+  "clearStorageSync": {
+    "since": "0.0.0", "sync": true, "domains": ["main", "open"], "failure": "none",
+    "params": {},
+    "success": [],
+    "errors": {}
+  },
+  "getCloudStorageByRelation": {
+    "since": "1.11.0", "sync": false, "domains": ["open"], "failure": "errorCode",
+    "params": {"type": "string", "keyList": "array<string>", "extra": "object"},
+    "success": ["errMsg", "data"],
+    "limits": {"rows": 100},
+    "errors": {
+      "session-failure": {"code": 999998, "message": "get session id failed.", "type": "D"},
+      "bad-parameter": {"code": 999999, "message": "type", "type": "D", "detail": "option"},
+      "not-supported": {"code": 999987, "message": "feature is not supported in app", "type": "D"},
+      "http-not-200": {"code": 999991, "message": "internal error/网络请求非200", "type": "F"},
+      "network-unavailable": {"code": 999985, "message": "network unavailable", "type": "U"},
+      "internal-error": {"code": 999993, "message": "internal error", "type": "F"}
+    }
+  },
+  "getEnvInfoSync": {
+    "since": "2.21.0", "sync": true, "domains": ["main"], "failure": "errorCode",
+    "params": {},
+    "success": ["microapp", "common"],
+    "errors": {
+      "internal-error": {"code": 101192, "message": "native exception xxx", "type": "F"}
+    }
+  },
+  "getImRankData": {
+    "since": "2.70.0", "sync": false, "domains": ["open"], "failure": "errNo",
+    "params": {"relationType": "string", "dataType": "number", "rankType": "string", "pageNum": "number", "pageSize": "number", "zoneId": "string"},
+    "success": ["errMsg", "data"],
+    "errors": {
+      "capability-unsupported": {"code": 20000},
+      "bad-parameter": {"code": 20001, "message": "invalid param"},
+      "session-failure": {"code": 21101, "message": "user not login"},
+      "framework-error": {"code": 21102},
+      "internal-error": {"code": 21103, "message": "internal error"},
+      "too-many-zones": {"code": 21104, "message": "zone num exceeds limit"},
+      "not-supported": {"code": 10301, "message": "feature is not supported in app xxx"},
+      "host-logged-out": {"code": 10601, "message": "not login"}
+    }
+  },
+  "getImRankList": {
+    "since": "2.70.0", "sync": false, "domains": ["main"], "failure": "errNo",
+    "params": {"relationType": "string", "dataType": "number", "rankType": "string", "rankTitle": "string", "suffix": "string", "zoneId": "string"},
+    "success": ["errMsg"],
+    "errors": {
+      "capability-unsupported": {"code": 20000},
+      "bad-parameter": {"code": 20001, "message": "invalid param"},
+      "session-failure": {"code": 21101, "message": "user not login"},
+      "framework-error": {"code": 21102},
+      "internal-error": {"code": 21103},
+      "too-many-zones": {"code": 21104, "message": "zone num exceeds limit"},
+      "rank-list-showing": {"code": 21105, "message": "rank list is showing"},
+      "not-supported": {"code": 10301, "message": "feature is not supported in app setRankData"},
+      "host-logged-out": {"code": 10601, "message": "not login"}
+    }
+  },
+  "getNetworkType": {
+    "since": "1.0.0", "sync": false, "domains": ["main", "open"], "failure": "errNo",
+    "params": {},
+    "success": ["errMsg", "networkType"],
+    "errors": {
+      "internal-error": {"code": 20000, "message": "internal error"}
+    }
+  },
+  "getStorage": {
+    "since": "0.0.0", "sync": false, "domains": ["main", "open"], "failure": "errNo",
+    "params": {"key": "string"},
+    "success": ["errMsg", "data"],
+    "errors": {
+      "internal-error": {"code": 20000, "message": "internal error"},
+      "bad-parameter": {"code": 20001, "message": "invalid param"}
+    }
+  },
+  "getStorageInfo": {
+    "since": "0.0.0", "sync": false, "domains": ["main", "open"], "failure": "errNo",
+    "params": {},
+    "success": ["errMsg", "keys", "currentSize", "limitSize"],
+    "errors": {
+      "internal-error": {"code": 20000, "message": "internal error"}
+    }
+  },
+  "getStorageInfoSync": {
+    "since": "0.0.0", "sync": true, "domains": ["main", "open"], "failure": "none",
+    "params": {},
+    "success": ["keys", "currentSize", "limitSize"],
+    "errors": {}
+  },
+  "getStorageSync": {
+    "since": "0.0.0", "sync": true, "domains": ["main", "open"], "failure": "none",
+    "params": {"key": "string"},
+    "success": [],
+    "errors": {}
+  },
+  "getSystemInfo": {
+    "since": "1.0.0", "sync": false, "domains": ["main", "open"], "failure": "errMsg",
+    "params": {},
+    "success": ["errMsg", "system", "platform", "brand", "model", "version", "appName", "SDKVersion", "screenWidth", "screenHeight", "windowWidth", "windowHeight", "pixelRatio", "safeArea", "deviceScore", "language", "statusBarHeight"],
+    "errors": {}
+  },
+  "getSystemInfoSync": {
+    "since": "1.0.0", "sync": true, "domains": ["main", "open"], "failure": "none",
+    "params": {},
+    "success": ["system", "platform", "brand", "model", "version", "appName", "SDKVersion", "screenWidth", "screenHeight", "windowWidth", "windowHeight", "pixelRatio", "safeArea", "deviceScore", "language", "statusBarHeight"],
+    "errors": {}
+  },
+  "getUserCloudStorage": {
+    "since": "1.11.0", "sync": false, "domains": ["main", "open"], "failure": "errorCode",
+    "params": {"keyList": "array<string>"},
+    "success": ["errMsg", "KVDataList", "data"],
+    "errors": {
+      "session-failure": {"code": 999998, "message": "get session id failed.", "type": "D"},
+      "bad-parameter": {"code": 999999, "message": "keyList", "type": "D", "detail": "option"},
+      "not-supported": {"code": 999987, "message": "feature is not supported in app", "type": "D"},
+      "http-not-200": {"code": 999991, "message": "internal error/网络请求非200", "type": "F"},
+      "network-unavailable": {"code": 999985, "message": "network unavailable", "type": "U"},
+      "internal-error": {"code": 999993, "message": "internal error", "type": "F"}
+    }
+  },
+  "getUserInfo": {
+    "since": "1.0.0", "sync": false, "domains": ["main", "open"], "failure": "errMsg",
+    "params": {},
+    "success": ["errMsg", "userInfo", "rawData", "data"],
+    "errors": {
+      "session-failure": {}
+    }
+  },
+  "login": {
+    "since": "1.0.0", "sync": false, "domains": ["main"], "failure": "errorCode",
+    "params": {"force": "boolean"},
+    "success": ["errMsg", "code", "anonymousCode", "isLogin"],
+    "errors": {
+      "host-login-failed": {"code": 113001, "message": "host login fail", "type": "U"},
+      "app-in-background": {"code": 113094, "message": "app in background", "type": "U"},
+      "network-unavailable": {"message": "network unavailable"},
+      "not-supported": {"message": "feature is not supported in app"},
+      "service-error": {"message": "service error:${errMsg},errCode=${errNo}", "detail": "text"}
+    }
+  },
+  "offNetworkStatusChange": {
+    "since": "0.0.0", "sync": true, "domains": ["main"], "failure": "none",
+    "params": {"callback": "function"},
+    "success": [],
+    "errors": {}
+  },
+  "onNetworkStatusChange": {
+    "since": "1.0.0", "sync": true, "domains": ["main"], "failure": "errNo",
+    "params": {"callback": "function"},
+    "success": [],
+    "errors": {
+      "bad-parameter": {"code": 20001, "message": "invalid param"},
+      "internal-error": {"code": 20000, "message": "internal error"}
+    }
+  },
+  "removeStorage": {
+    "since": "0.0.0", "sync": false, "domains": ["main", "open"], "failure": "errNo",
+    "params": {"key": "string"},
+    "success": ["errMsg"],
+    "errors": {
+      "internal-error": {"code": 20000, "message": "internal error"},
+      "bad-parameter": {"code": 20001, "message": "invalid param"}
+    }
+  },
+  "removeStorageSync": {
+    "since": "0.0.0", "sync": true, "domains": ["main", "open"], "failure": "none",
+    "params": {"key": "string"},
+    "success": [],
+    "errors": {}
+  },
+  "removeUserCloudStorage": {
+    "since": "1.11.0", "sync": false, "domains": ["main", "open"], "failure": "errorCode",
+    "params": {"keyList": "array<string>"},
+    "success": ["errMsg"],
+    "errors": {
+      "session-failure": {"code": 999998, "message": "get session id failed.", "type": "D"},
+      "bad-parameter": {"code": 999999, "message": "keyList", "type": "D", "detail": "option"},
+      "not-supported": {"code": 999987, "message": "feature is not supported in app", "type": "D"},
+      "http-not-200": {"code": 999991, "message": "internal error/网络请求非200", "type": "F"},
+      "network-unavailable": {"code": 999985, "message": "network unavailable", "type": "U"},
+      "internal-error": {"code": 999993, "message": "internal error", "type": "F"}
+    }
+  },
+  "setImRankData": {
+    "since": "2.70.0", "sync": false, "domains": ["main"], "failure": "errNo",
+    "params": {"dataType": "number", "value": "string", "priority": "number", "zoneId": "string", "extra": "string"},
+    "success": ["errMsg"],
+    "limits": {"extra": 128, "zones": 10},
+    "errors": {
+      "capability-unsupported": {"code": 20000},
+      "bad-parameter": {"code": 20001, "message": "invalid param"},
+      "session-failure": {"code": 21101, "message": "user not login"},
+      "framework-error": {"code": 21102},
+      "internal-error": {"code": 21103},
+      "too-many-zones": {"code": 21104, "message": "zone num exceeds limit"},
+      "not-supported": {"code": 10301, "message": "feature is not supported in app setRankData"},
+      "host-logged-out": {"code": 10601, "message": "not login"}
+    }
+  },
+  "setImRankDataInOpenContext": {
+    "since": "2.74.0", "sync": false, "domains": ["open"], "failure": "errNo",
+    "params": {"dataType": "number", "value": "string", "priority": "number", "zoneId": "string", "extra": "string"},
+    "success": ["errMsg"],
+    "limits": {"extra": 128, "zones": 10},
+    "errors": {
+      "capability-unsupported": {"code": 20000},
+      "bad-parameter": {"code": 20001, "message": "invalid param"},
+      "session-failure": {"code": 21101, "message": "user not login"},
+      "framework-error": {"code": 21102},
+      "internal-error": {"code": 21103},
+      "too-many-zones": {"code": 21104, "message": "zone num exceeds limit"},
+      "not-supported": {"code": 10301, "message": "feature is not supported in app setRankData"},
+      "host-logged-out": {"code": 10601, "message": "not login"}
+    }
+  },
+  "setStorage": {
+    "since": "1.0.0", "sync": false, "domains": ["main", "open"], "failure": "errNo",
+    "params": {"key": "string", "data": "any"},
+    "success": ["errMsg"],
+    "limits": {"item": 1048576, "total": 10485760},
+    "errors": {
+      "item-too-large": {"code": 21101, "message": "exceed storage item max length"},
+      "storage-full": {"code": 21102, "message": "exceed storage max size %sMb", "detail": "text"},
+      "internal-error": {"code": 21103, "message": "set storage fail"},
+      "bad-parameter": {"code": 20001, "message": "invalid param"}
+    }
+  },
+  "setStorageSync": {
+    "since": "0.0.0", "sync": true, "domains": ["main", "open"], "failure": "none",
+    "params": {"key": "string", "data": "any"},
+    "success": [],
+    "errors": {}
+  },
+  "setUserCloudStorage": {
+    "since": "1.11.0", "sync": false, "domains": ["main", "open"], "failure": "errorCode",
+    "params": {"KVDataList": "array<KVData>"},
+    "success": ["errMsg"],
+    "limits": {"key": 128, "key_and_value": 1024, "pairs_per_player": 128},
+    "errors": {
+      "session-failure": {"code": 999998, "message": "get session id failed.", "type": "D"},
+      "bad-parameter": {"code": 999999, "message": "KVDataList", "type": "D", "detail": "option"},
+      "not-supported": {"code": 999987, "message": "feature is not supported in app", "type": "D"},
+      "server-error": {"code": 108002, "message": "*", "type": "F", "detail": "text"},
+      "bad-response": {"code": 108001, "message": "response json has error", "type": "F"},
+      "http-not-200": {"code": 999991, "message": "internal error/网络请求非200", "type": "F"},
+      "network-unavailable": {"code": 999985, "message": "network unavailable", "type": "U"},
+      "internal-error": {"code": 999993, "message": "internal error", "type": "F"}
+    }
+  },
+  "setUserGroup": {
+    "since": "0.0.0", "sync": false, "domains": ["main", "open"], "failure": "errorCode",
+    "params": {"groupId": "string"},
+    "success": ["errMsg"],
+    "errors": {
+      "session-failure": {"code": 999998, "message": "get session id failed.", "type": "D"},
+      "bad-parameter": {"code": 999999, "message": "groupId", "type": "D", "detail": "option"},
+      "not-supported": {"code": 999987, "message": "feature is not supported in app", "type": "D"},
+      "http-not-200": {"code": 999991, "message": "internal error/网络请求非200", "type": "F"},
+      "network-unavailable": {"code": 999985, "message": "network unavailable", "type": "U"},
+      "internal-error": {"code": 999993, "message": "internal error", "type": "F"}
+    }
+  }
+};

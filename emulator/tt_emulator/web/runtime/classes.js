@@ -1,0 +1,54 @@
+// Methods and accessors of classes, as functions of their object.
+import {
+  AbortController, CSSStyleSheet, gettersOf, here, Map, methodsOf, MutationObserver, Number, partsOfAny, Set, settersOf,
+  TextDecoder, URL, URLSearchParams, WeakSet, XMLHttpRequest,
+} from './natives.js';
+
+export const method = { // those of pages are empty in Node
+  number: methodsOf(Number, 'toString'),
+  regexp: methodsOf(here.RegExp, 'exec'),
+  map: methodsOf(Map, 'delete forEach get has set'),
+  set: methodsOf(Set, 'add delete forEach has'),
+  weakSet: methodsOf(WeakSet, 'add delete has'),
+  searchParams: methodsOf(URLSearchParams, 'forEach get'),
+  abort: methodsOf(AbortController, 'abort'),
+  decoder: methodsOf(TextDecoder, 'decode'),
+  document: methodsOf(here.Document, 'createElement createTextNode querySelector'),
+  element: methodsOf(here.HTMLElement, 'addEventListener appendChild attachShadow focus remove removeEventListener replaceChildren'
+    + ' setAttribute'),
+  root: methodsOf(here.ShadowRoot, 'querySelector'),
+  event: methodsOf(here.Event, 'preventDefault'),
+  style: methodsOf(here.CSSStyleDeclaration, 'setProperty'),
+  sheet: methodsOf(CSSStyleSheet, 'replaceSync'),
+  observer: methodsOf(MutationObserver, 'observe'),
+};
+export const getter = {
+  url: gettersOf(URL, 'hostname href origin pathname port protocol'),
+  abort: gettersOf(AbortController, 'signal'),
+  signal: gettersOf(here.AbortSignal, 'aborted'),
+  document: gettersOf(here.Document, 'adoptedStyleSheets body documentElement head readyState'),
+  element: gettersOf(here.HTMLElement, 'baseURI style'),
+  root: gettersOf(here.ShadowRoot, 'adoptedStyleSheets'),
+  frame: gettersOf(here.HTMLIFrameElement, 'contentDocument contentWindow'),
+  image: gettersOf(here.HTMLImageElement, 'complete crossOrigin naturalWidth src'),
+  canvas: gettersOf(here.HTMLCanvasElement, 'height width'),
+  pointer: gettersOf(here.PointerEvent, 'button clientX clientY pointerId pointerType target timeStamp'),
+  key: gettersOf(here.KeyboardEvent, 'key'),
+  failure: gettersOf(here.ErrorEvent, 'error lineno message'),
+  navigator: gettersOf(here.Navigator, 'userActivation'),
+  activation: gettersOf(here.UserActivation, 'hasBeenActive'),
+};
+export const setter = {
+  canvas: settersOf(here.HTMLCanvasElement, 'height width'),
+  image: settersOf(here.HTMLImageElement, 'crossOrigin src'),
+  script: settersOf(here.HTMLScriptElement, 'async'),
+};
+export const lenient = {
+  response: partsOfAny(here.Response, 'text', 'body headers ok status', 'status'),
+  headers: partsOfAny(here.Headers, 'get', '', 'has'),
+  stream: partsOfAny(here.ReadableStream, 'getReader', '', 'locked'),
+  reader: partsOfAny(here.ReadableStreamDefaultReader, 'cancel read'),
+  request: partsOfAny(XMLHttpRequest, 'getResponseHeader open send setRequestHeader', 'status responseText', 'status'),
+  storage: partsOfAny(here.Storage, 'getItem removeItem setItem', '', 'length'),
+  exception: partsOfAny(here.DOMException, '', 'message name'),
+};

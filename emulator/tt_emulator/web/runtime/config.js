@@ -1,0 +1,27 @@
+import { DEFAULT_URL, withoutSlash } from './addresses.js';
+import { each, json, string } from './language.js';
+import { MEMBERS } from './members.js';
+import { encodeURIComponent, has, here, quietly, String, TypeError } from './natives.js';
+
+export function readConfig(options) {
+  const given = options || {};
+  const env = quietly(() => here.process.env.TT_EMULATOR_URL);
+  const headers = {};
+  each({ World: 'default', Player: 'player-1', Domain: 'main' }, (name, otherwise) => {
+    const option = string.toLowerCase(name);
+    const value = given[option] || otherwise;
+    if (typeof value !== 'string') {
+      throw new TypeError('[tt-emulator] createTT: ' + option + ' must be a string, got ' + typeof value);
+    }
+    headers['X-Emulator-' + name] = encodeURIComponent(value);
+  });
+  if (given.compat !== undefined && given.compat !== 'wx') {
+    throw new TypeError('[tt-emulator] createTT: compat is "wx" or nothing, got ' + json.stringify(given.compat));
+  }
+  const { state, openData, compat, domain = 'main' } = given;
+  if (!has(MEMBERS, domain)) {
+    throw new TypeError('[tt-emulator] createTT: domain is "main" or "open", got ' + json.stringify(domain));
+  }
+  const url = withoutSlash(String(given.url || env || DEFAULT_URL));
+  return { url, headers, domain, state, openData, compat };
+}

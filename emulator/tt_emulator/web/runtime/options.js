@@ -1,0 +1,37 @@
+// What the game passed.
+import { CATALOG } from './catalog.js';
+import { array, isArray, json, toJson } from './language.js';
+import { has, object, quietly } from './natives.js';
+
+export const asObject = (options) => (typeof options === 'object' && options !== null && !isArray(options) ? options : {});
+
+export function readCallbacks(options) {
+  const given = asObject(options);
+  return {
+    success: quietly(() => given.success), fail: quietly(() => given.fail), complete: quietly(() => given.complete),
+  };
+}
+
+// What never leaves the page: the emulator hears of the call and of the key.
+const KEPT = { setStorage: 'data' };
+
+/**
+ * Everything needed of `options`, read at once: the game may change the object afterwards. What is
+ * no JSON (a cycle, a BigInt) is named in `unusable` if the API documents it, else left out, as the
+ * platform ignores options it does not know. Documented ones may be inherited from a game's class.
+ */
+export function readOptions(api, options) {
+  const given = asObject(options);
+  const callbacks = readCallbacks(options);
+  const { params } = CATALOG[api];
+  const others = array.filter(quietly(() => object.keys(given), []), (name) => !has(params, name) && !has(callbacks, name));
+  const read = { callbacks, unusable: null, kept: undefined };
+  const members = [];
+  array.forEach(array.concat(object.keys(params), others), (name) => {
+    const written = quietly(() => toJson(given[name]), null);
+    if (written === null && has(params, name)) read.unusable = read.unusable || name;
+    if (KEPT[api] === name) read.kept = written;
+    else if (written) array.push(members, json.stringify(name) + ':' + written);
+  });
+  return object.assign(read, { body: '{' + array.join(members, ',') + '}' });
+}

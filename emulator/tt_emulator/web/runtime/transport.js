@@ -1,0 +1,88 @@
+// The way to the emulator.
+import { atCrypto, fetch } from './browser.js';
+import { lenient, method } from './classes.js';
+import { array, intrinsic, json, now, random, string } from './language.js';
+import { inPage, Object, Promise, quietly, Uint32Array } from './natives.js';
+import { createQueue } from './queue.js';
+import { parseReply } from './replies.js';
+import { SENTENCES } from './sentences.js';
+import { bytesIn } from './utf8.js';
+
+// What a browser lets a page have under way in keepalive requests, all its tt together: Chromium
+// fails one that makes it more than 64 KiB of bodies, or 256 requests, of which this counts 1 KiB each.
+const KEEPALIVE_BYTES = 65536;
+const REQUEST_BYTES = 1024;
+const aloft = { bytes: 0 };
+
+function uniquePrefix() {
+  if (!atCrypto.getRandomValues) return numberText(now()) + string.slice(numberText(random()), 2);
+  const numbers = atCrypto.getRandomValues(new Uint32Array(3));
+  return numberText(numbers[0]) + numberText(numbers[1]) + numberText(numbers[2]);
+}
+
+const numberText = (number) => method.number.toString(number, 36);
+
+/**
+ * send(api, body) → a promise of {reply, word, alone}, where `word` may name a client fault; `alone` says that no
+ * emulator answered. It never rejects.
+ * `failed(api, cause)` makes the reply to a call that no reply came to. fetch and not XMLHttpRequest:
+ * Node has it too, and a keepalive request of a closing page still arrives.
+ */
+export function createTransport(config, log, failed) {
+  const queue = createQueue();
+  const prefix = uniquePrefix();
+  let calls = 0;
+
+  async function exchange(api, body, callId) {
+    if (config.url === null) return { reply: failed(api, 'network-unavailable'), alone: true };
+    const size = bytesIn(body) + REQUEST_BYTES;
+    const keepalive = inPage && aloft.bytes + size <= KEEPALIVE_BYTES;
+    const bytes = keepalive ? size : 0;
+    aloft.bytes += bytes;
+    try {
+      const response = await intrinsic(fetch(config.url + '/tt/' + api, {
+        __proto__: null, // some page gives every object a `signal`
+        // No `cache` option: to Chromium no-store means a preflight before every call.
+        method: 'POST', body, keepalive, credentials: 'omit',
+        headers: { 'Content-Type': 'application/json', 'X-Emulator-Call': callId, ...config.headers },
+      }));
+      return await intrinsic(read(api, response));
+    } catch (error) {
+      log.silence(api, error);
+      return { reply: failed(api, 'network-unavailable'), alone: true };
+    } finally {
+      aloft.bytes -= bytes;
+    }
+  }
+
+  async function read(api, response) {
+    const headers = lenient.response.headers(response);
+    const { fault, word } = log.headers(api, (name) => lenient.headers.get(headers, name));
+    if (lenient.response.status(response) !== 200) {
+      tellStatus(api, response, fault); // not awaited: a body that never ends must not hold the reply
+      return { reply: failed(api, 'http-not-200'), alone: !fault };
+    }
+    const body = await intrinsic(lenient.response.text(response));
+    const reply = parseReply(api, body);
+    if (reply !== null) return { reply, word };
+    if (!fault) log.say('warn', SENTENCES.unreadable(api, config.url, body));
+    return { reply: failed(api, 'bad-response'), alone: !fault };
+  }
+
+  async function tellStatus(api, response, fault) {
+    let body = '';
+    try {
+      body = await intrinsic(lenient.response.text(response));
+    } catch (error) { /* the connection went, and with it the reason */ }
+    if (fault) return;
+    const { detail, hint } = Object(quietly(() => json.parse(body)));
+    const why = array.join(array.filter([detail, hint], (part) => part), ' ');
+    log.say('warn', SENTENCES.status(api, config.url, lenient.response.status(response), why));
+  }
+
+  return (api, body) => new Promise((resolve) => {
+    calls += 1;
+    const callId = prefix + '-' + calls;
+    queue.add(async () => { resolve(await intrinsic(exchange(api, body, callId))); });
+  });
+}

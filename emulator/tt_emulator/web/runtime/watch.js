@@ -1,0 +1,89 @@
+import { fetch, isHidden, listen } from './browser.js';
+import { getter, lenient, method } from './classes.js';
+import { reasonOf } from './console.js';
+import { array, intrinsic, json, string } from './language.js';
+import { AbortController, Error, inPage, Promise, setTimeout, TextDecoder } from './natives.js';
+import { SENTENCES } from './sentences.js';
+
+// Who follows the state and has lost the stream comes back after so long.
+const RETRY_MS = 1000;
+
+/**
+ * Follows GET /tt/events: `hear(state)` at the beginning and at each change, until it is stopped; a page
+ * in the background hears when it comes back. In Node a process does not end while it listens.
+ */
+export function createWatch(config, log, hear) {
+  let leaving = null;
+
+  async function ask(path, signal) {
+    const response = await intrinsic(fetch(config.url + path, { __proto__: null, headers: config.headers, credentials: 'omit', signal }));
+    if (!lenient.response.ok(response)) throw new Error('HTTP ' + lenient.response.status(response));
+    return response;
+  }
+
+  /** Hears what is whole of `text`; → the rest. */
+  function hearEvents(text) {
+    const parts = string.split(text, '\n\n');
+    const rest = array.pop(parts);
+    array.forEach(parts, (part) => {
+      const data = method.regexp.exec(/^data: (.*)$/m, part);
+      if (data) hear(json.parse(data[1]));
+    });
+    return rest;
+  }
+
+  async function follow(signal) {
+    const reader = lenient.stream.getReader(lenient.response.body(await intrinsic(ask('/tt/events', signal))));
+    try {
+      const response = await intrinsic(ask('/tt/state', signal));
+      hear(json.parse(await intrinsic(lenient.response.text(response)))); // what changed before the stream began
+      const decoder = new TextDecoder();
+      let text = '';
+      for (;;) {
+        const { done, value } = await intrinsic(lenient.reader.read(reader));
+        if (done) return;
+        text = hearEvents(text + method.decoder.decode(decoder, value, { __proto__: null, stream: true }));
+      }
+    } finally {
+      cancel(reader); // or it would stay open beside the next one
+    }
+  }
+
+  async function cancel(reader) {
+    try {
+      await intrinsic(lenient.reader.cancel(reader));
+    } catch (error) { /* it is gone already */ }
+  }
+
+  async function keepFollowing(signal) {
+    const isOver = () => getter.signal.aborted(signal);
+    while (!isOver()) {
+      try {
+        await intrinsic(follow(signal));
+      } catch (error) {
+        if (!isOver()) log.say('warn', SENTENCES.noStream(config.url, reasonOf(error)));
+      }
+      if (!isOver()) await intrinsic(new Promise((resolve) => { setTimeout(resolve, RETRY_MS); }));
+    }
+  }
+
+  // A browser has six connections to a host: a tab in the background that held one could, with five
+  // others, leave none for the calls of the tab in front.
+  let wanted = false;
+  function decide() {
+    const following = wanted && config.url !== null && !(inPage && isHidden());
+    if (following === (leaving !== null)) return;
+    if (following) {
+      leaving = new AbortController();
+      keepFollowing(getter.abort.signal(leaving));
+    } else {
+      method.abort.abort(leaving);
+      leaving = null;
+    }
+  }
+  if (inPage) listen(document, 'visibilitychange', decide);
+  return {
+    start() { wanted = true; decide(); },
+    stop() { wanted = false; decide(); },
+  };
+}
