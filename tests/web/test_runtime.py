@@ -16,14 +16,14 @@ TEXTS = {file.stem: file.read_text(encoding="utf-8") for file in FILES}
 LAYERS = """
     install
     create-tt
-    config phone
+    phone
     members
     ads dialogs life-cycle local-methods open-data-context pictures ranks screen touches
     elements
-    can-i-use finisher friend-storage lazy messages network phone-info transport
+    calls can-i-use finisher friend-storage lazy messages network phone-info transport
     leaving queue state storage watch
     callbacks log options replies signals
-    absences addresses catalog domains phone-defaults sentences utf8
+    absences addresses catalog config domains phone-defaults sentences utf8
     browser classes console language natives
 """
 LEVELS = {

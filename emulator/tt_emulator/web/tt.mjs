@@ -265,185 +265,59 @@ const isSameServer = (url, other) => {
   return url === other || (samePort && loopbackUrl(url) !== null && loopbackUrl(other) !== null);
 };
 
-// browser.js
-// What there is one of in a page, and what a realm has beside its classes.
+// domains.js
+// The two domains of a game.
+const DOMAINS = { main: 'the main domain', open: 'the open data domain' };
+const otherThan = (domain) => (domain === 'main' ? 'open' : 'main');
 
-const view = {};
-const { location } = inPage ? window : here; // in happy-dom the property can be replaced
-const placed = {};
-if (inPage) {
-  for (const name of ['search', 'origin', 'protocol']) placed[name] = readerOf(location, name);
-  for (const name of ['innerWidth', 'innerHeight', 'devicePixelRatio']) view[name] = readerOf(window, name);
-  for (const name of ['width', 'height']) view[name] = readerOf(window.screen, name);
-}
-
-/** Asked for when it is used: to open it takes a browser some milliseconds, and a sandboxed frame may not. */
-function storageOfPage() {
-  const { get } = descriptorIn(window, 'localStorage');
-  if (get && /\[native code\]/.test(get)) return () => apply(get, window, []);
-  const found = quietly(() => window.localStorage, null); // no browser's, and may give later what was set meanwhile
-  return () => found;
-}
-
-const pageStorage = inPage ? storageOfPage() : () => null;
-const ownTag = inPage ? document.currentScript || document.querySelector('script[src*="/tt.js"]') : null;
-const tag = ownTag // an image of it: its properties are the browser's
-  ? { src: ownTag.src, nonce: ownTag.nonce, data: { ...ownTag.dataset }, state: ownTag.state, handover: ownTag.handover }
-  : { src: '', nonce: '', data: {} };
-
-// Where there is none yet, as in jsdom, the one that comes.
-const fetch = here.fetch || ((...request) => {
-  if (!here.fetch) throw new ReferenceError('fetch is not defined');
-  return apply(here.fetch, here, request);
-});
-
-// What comes of the shared canvas passes as the open data domain's own, see open-data.js.
-const sharedClasses = {};
-for (const name of ['EventTarget', 'Node', 'Element', 'HTMLElement', 'HTMLCanvasElement', 'CanvasRenderingContext2D',
-  'WebGLRenderingContext', 'WebGL2RenderingContext', 'CanvasGradient', 'CanvasPattern', 'ImageData']) {
-  if (here[name]) sharedClasses[name] = here[name];
-}
-
-// As createChannel wants a realm.
-const ownRealm = { Array: here.Array, Object, structuredClone: here.structuredClone, reportError };
-
-const atWindow = methodsAt(inPage ? window : null, 'addEventListener');
-const atCrypto = methodsAt(here.crypto, 'getRandomValues');
-const atNavigator = methodsAt(inPage ? here.navigator : null, 'vibrate');
-
-function listen(target, type, listener, options) {
-  if (inPage && target === window) atWindow.addEventListener(type, listener, options);
-  else method.element.addEventListener(target, type, listener, options);
-}
-
-const isHidden = () => quietly(() => document.hidden === true, false);
-
-const pageOrigin = inPage ? window.origin : '';
-
-// sentences.js
-// What a developer reads in the console.
-
-/** The command that starts an emulator where `url` leads. */
-function startCommand(url) {
-  const port = quietly(() => getter.url.port(new URL(url)), '');
-  return 'tt-emulator start' + (port && port !== '8717' ? ' --port ' + port : '');
-}
-
-/** What a page needs beside a running emulator. */
-function howToBeLetIn() {
-  const allow = '--allow-origin ' + pageOrigin;
-  if (!inPage) return '';
-  if (pageOrigin !== 'null' && loopbackUrl(pageOrigin) !== null) { // always let in
-    return ' · If it runs, look for a CORS error in this console: a library that was loaded before tt.js and sends cookies'
-      + ' (credentials: "include", withCredentials) has the browser refuse the answers. Load tt.js before it.';
-  }
-  if (pageOrigin !== 'null' || placed.protocol() === 'file:') return ' · Does it let this page in? Allow it with: ' + allow;
-  return ' · This frame is sandboxed: its origin is "null", which the emulator does not let in. Give the frame'
-    + ' sandbox="allow-scripts allow-same-origin", or start with: ' + allow;
-}
-
-const SENTENCES = {
-  emulated: (url, player, world) => 'tt is emulated by ' + url + ': player ' + player + ', world ' + world + '.',
-  keptTT: () => 'this page already has a tt: it is kept. To emulate, load tt.js first.',
-  otherEmulator: (url, tagUrl) => 'tt-url in this page\'s address names ANOTHER server than the script tag: tt plays at '
-    + url + ', and not at ' + tagUrl + '.',
-  refusedUrl: (url) => 'tt-url in this page\'s address is ' + json.stringify(url) + ' and is REFUSED: a link must not make a page'
-    + ' play with a stranger, so it may name loopback addresses alone, as http://127.0.0.1:8717. tt plays nowhere now: each call'
-    + ' fails as without a network. Mend the address; for an emulator on another machine set data-url on the script tag.',
-  refused: (api, reason) => 'tt.' + api + ' was refused: ' + reason,
-  fault: (api, fault, word, url, world) => 'tt.' + api + ' met the armed fault ' + fault + (word ? ' (' + word + ')' : '')
-    + '. To disarm: curl -X DELETE ' + url + '/__emulator/v1/faults' + (world === 'default' ? '' : ' -H X-Emulator-World:' + world),
-  unknownWord: (word) => 'this tt.js knows no client fault ' + word + ': the game gets the plain reply.',
-  unreadable: (api, url, body) => 'tt.' + api + ': the answer of ' + url + ' is not the expected JSON: '
-    + json.stringify(string.slice(body, 0, 80)) + '. Does data-url name another server?',
-  status: (api, url, status, why) => 'tt.' + api + ': ' + url + ' answered HTTP ' + status + '. '
-    + (why || 'Does data-url name another server?'),
-  silence: (api, url, why) => 'tt.' + api + ': no answer from ' + url + ' (' + why + '). Unless a fault did it:'
-    + ' is the emulator running? Start it with: ' + startCommand(url) + howToBeLetIn(),
-  noState: (url, why) => 'the state of the emulated phone could not be read from ' + url + ' (' + why
-    + '): until this page is loaded again tt.getSystemInfoSync and tt.canIUse answer with defaults.'
-    + ' Is the emulator running? Start it with: ' + startCommand(url) + howToBeLetIn(),
-  noStream: (url, why) => 'the changes of the network cannot be heard from ' + url + ' (' + why + '): tried again each second.',
-  noJson: (api, option) => 'tt.' + api + ': ' + option + ' cannot be JSON (a cycle, a BigInt?).',
-  callback: (name, api) => 'the ' + name + ' callback of tt.' + api + ' threw:',
-  thrown: () => 'in a page this would be uncaught:',
-  listener: () => 'a listener of the network threw:',
-  memoryOnly: () => 'this page may not use localStorage: what tt.setStorage keeps is gone when it is left.',
-  originFull: (why) => 'this browser keeps no more for this origin (' + why + '), though the platform would.',
-  pageFailed: (api, why) => 'tt.' + api + ' failed in the page itself, by no fault and no limit: ' + why,
-  leftOut: (kind) => 'a ' + kind + ' in a message between the domains was left out: messages are copied.',
-  unheard: (count) => 'nobody has listened to ' + count + ' messages between the domains: later ones are lost.',
-  notLoaded: (url) => 'the open data domain does not run: ' + url + ' could not be loaded.',
-  oneWay: () => 'tt.postMessage was called in the open data domain and the message is NOT delivered. On the platform messages go'
-    + ' one way, from the main domain to this one. The setting two_way_messages delivers them.',
-  fixedSize: (name) => '[tt-emulator] the shared canvas refuses a ' + name + ' from the open data domain: the setting strict_canvas'
-    + ' is on, as in the platform\'s simulator.',
-  failedPicture: (what, url) => what + ' of a picture that did not load (' + url + '): nothing is drawn, and the drawing goes on.'
-    + ' A browser alone would throw here.',
-  emptyCanvas: (what, width, height) => what + ' of a canvas of ' + width + ' × ' + height + ' pixels: nothing is drawn, and the'
-    + ' drawing goes on. A browser alone would throw here.',
-  cover: () => 'tt.createCanvas() made a canvas over the whole window, as this page has none. Touches go through it to the page'
-    + ' below unless the game listens to them, by tt.onTouchStart or on the canvas; then it takes them all. (A listener that a'
-    + ' library registers by what it kept before tt.js was loaded is not seen.) A <canvas> in the page would be taken instead.',
-  panel: (why) => 'the panel of tt.getImRankList could not be drawn: ' + why + '.',
-  noAds: (api) => 'there are no advertisements: what tt.' + api + ' made fails to load and to show.',
-};
-
-// signals.js
-/** Listeners that hear of something; one that throws takes nothing from the others. */
-function createSignal(report) {
-  const listeners = [];
-  return {
-    listeners,
-    on(listener) {
-      if (typeof listener === 'function' && !array.includes(listeners, listener)) array.push(listeners, listener);
-    },
-    /** Takes off `listener`, or all if none is named. */
-    off(listener) {
-      const left = array.filter(listeners, (other) => listener && other !== listener);
-      listeners.length = 0;
-      array.forEach(left, (other) => array.push(listeners, other));
-    },
-    emit(value) {
-      array.forEach(copyOf(listeners), (listener) => {
-        try {
-          listener(value);
-        } catch (error) {
-          report(error);
-        }
-      });
-    },
-  };
-}
-
-// ads.js
-/** An advertisement that never comes: load and show fail, and games have an answer to that. */
-function createAd(api, log) {
-  const signalOf = () => createSignal((error) => reportError(error));
-  const loaded = signalOf();
-  const failing = signalOf();
-  const closed = signalOf();
-  const resized = signalOf();
-  function fail() {
-    log.say('info', SENTENCES.noAds(api));
-    const reply = { errMsg: api + ':fail' };
-    const refused = new Promise((resolve, reject) => { reject(reply); });
-    tell(refused, reply);
-    return refused;
-  }
-  async function tell(refused, reply) {
-    try {
-      await intrinsic(refused); // and so it is no unhandled rejection
-    } catch (error) {
-      failing.emit(reply);
+// config.js
+function readConfig(options) {
+  const given = options || {};
+  const env = quietly(() => here.process.env.TT_EMULATOR_URL);
+  const headers = {};
+  each({ World: 'default', Player: 'player-1', Domain: 'main' }, (name, otherwise) => {
+    const option = string.toLowerCase(name);
+    const value = given[option] || otherwise;
+    if (typeof value !== 'string') {
+      throw new TypeError('[tt-emulator] createTT: ' + option + ' must be a string, got ' + typeof value);
     }
+    headers['X-Emulator-' + name] = encodeURIComponent(value);
+  });
+  if (given.compat !== undefined && given.compat !== 'wx') {
+    throw new TypeError('[tt-emulator] createTT: compat is "wx" or nothing, got ' + json.stringify(given.compat));
   }
-  return {
-    load: fail, show: fail, hide() {}, destroy() {}, style: {},
-    onLoad: loaded.on, offLoad: loaded.off, onError: failing.on, offError: failing.off,
-    onClose: closed.on, offClose: closed.off, onResize: resized.on, offResize: resized.off,
-  };
+  const { state, openData, compat, domain = 'main' } = given;
+  if (!has(DOMAINS, domain)) {
+    throw new TypeError('[tt-emulator] createTT: domain is "main" or "open", got ' + json.stringify(domain));
+  }
+  const url = withoutSlash(String(given.url || env || DEFAULT_URL));
+  return { url, headers, domain, state, openData, compat };
 }
+
+// absences.js
+const listed = (names) => array.join(array.map(names, (name) => 'tt.' + name), ', ');
+
+// What is said of names that tt does not have, together where they share the cause.
+const ABSENCES = {
+  wechat: () => "tt.getFriendCloudStorage is not a Douyin API. Use tt.getCloudStorageByRelation({type: 'friend', keyList: […]}) in"
+    + ' the open data domain, or have it there with data-compat="wx" on the script tag of tt.js.',
+  elsewhere: (names, isOne, { domain }) => listed(names) + (isOne ? ' is' : ' are') + ' undefined in ' + DOMAINS[domain] + ': '
+    + (isOne ? 'it belongs' : 'they belong') + ' to ' + DOMAINS[otherThan(domain)] + '.',
+  elsewhereInPages: (names, isOne, { domain }) => listed(names) + (isOne ? ' is' : ' are') + ' undefined in ' + DOMAINS[domain] + ': '
+    + (isOne ? 'it belongs' : 'they belong') + ' to ' + DOMAINS[otherThan(domain)] + ', and ' + (isOne ? 'is' : 'are')
+    + ' there only in a page.',
+  twoWay: (names, isOne) => listed(names) + (isOne ? ' is' : ' are') + ' undefined in ' + DOMAINS.main + ': '
+    + (isOne ? 'it belongs' : 'they belong') + ' to ' + DOMAINS.open + '. The setting two_way_messages gives '
+    + (isOne ? 'it' : 'them') + ' to the main domain, too.',
+  ownData: (names) => listed(names) + ' is undefined in ' + DOMAINS.main + ': the setting own_data_in_main is off.',
+  pages: (names, isOne) => listed(names) + (isOne ? ' is' : ' are') + ' there only in a page, and undefined in '
+    + (isWorker ? 'a worker' : 'Node') + (isOne ? '. Guard it, or set ' + listed(names) + ' to a stand-in.'
+    : '. Guard them, or set them to stand-ins.'),
+  unknown: (names, isOne, { url }) => listed(names) + (isOne
+    ? ' is not emulated and stays undefined. Guard it, or set ' + listed(names) + ' to a stand-in'
+    : ' are not emulated and stay undefined. Guard them, or set them to stand-ins')
+    + (inPage && url ? '; some are ready: ' + url + '/stand-ins.js' : '.'),
+};
 
 // catalog.js
 // What the platform's documentation says, one entry an API. Generated from the catalog.
@@ -735,6 +609,699 @@ const CATALOG = {
   }
 };
 
+// console.js
+const reasonOf = (error) => lenient.exception.message(Object(error)); // or of any other
+
+const ownConsole = functionsOf(here.console);
+const writing = { now: false };
+
+/**
+ * Quietly: some test set-ups have a console that throws, and the game shall get its reply. What a console that is
+ * made of tt makes tt say, and what such a one refuses, goes to the browser's own.
+ */
+function write(level, sentence, error) {
+  const parts = error === undefined ? ['[tt-emulator] ' + sentence] : ['[tt-emulator] ' + sentence, error];
+  const isNested = writing.now;
+  writing.now = true;
+  try {
+    apply((isNested ? ownConsole : here.console)[level], here.console, parts);
+  } catch (refusal) {
+    quietly(() => apply(ownConsole[level], here.console, parts));
+  }
+  writing.now = isNested;
+}
+
+// browser.js
+// What there is one of in a page, and what a realm has beside its classes.
+
+const view = {};
+const { location } = inPage ? window : here; // in happy-dom the property can be replaced
+const placed = {};
+if (inPage) {
+  for (const name of ['search', 'origin', 'protocol']) placed[name] = readerOf(location, name);
+  for (const name of ['innerWidth', 'innerHeight', 'devicePixelRatio']) view[name] = readerOf(window, name);
+  for (const name of ['width', 'height']) view[name] = readerOf(window.screen, name);
+}
+
+/** Asked for when it is used: to open it takes a browser some milliseconds, and a sandboxed frame may not. */
+function storageOfPage() {
+  const { get } = descriptorIn(window, 'localStorage');
+  if (get && /\[native code\]/.test(get)) return () => apply(get, window, []);
+  const found = quietly(() => window.localStorage, null); // no browser's, and may give later what was set meanwhile
+  return () => found;
+}
+
+const pageStorage = inPage ? storageOfPage() : () => null;
+const ownTag = inPage ? document.currentScript || document.querySelector('script[src*="/tt.js"]') : null;
+const tag = ownTag // an image of it: its properties are the browser's
+  ? { src: ownTag.src, nonce: ownTag.nonce, data: { ...ownTag.dataset }, state: ownTag.state, handover: ownTag.handover }
+  : { src: '', nonce: '', data: {} };
+
+// Where there is none yet, as in jsdom, the one that comes.
+const fetch = here.fetch || ((...request) => {
+  if (!here.fetch) throw new ReferenceError('fetch is not defined');
+  return apply(here.fetch, here, request);
+});
+
+// What comes of the shared canvas passes as the open data domain's own, see open-data.js.
+const sharedClasses = {};
+for (const name of ['EventTarget', 'Node', 'Element', 'HTMLElement', 'HTMLCanvasElement', 'CanvasRenderingContext2D',
+  'WebGLRenderingContext', 'WebGL2RenderingContext', 'CanvasGradient', 'CanvasPattern', 'ImageData']) {
+  if (here[name]) sharedClasses[name] = here[name];
+}
+
+// As createChannel wants a realm.
+const ownRealm = { Array: here.Array, Object, structuredClone: here.structuredClone, reportError };
+
+const atWindow = methodsAt(inPage ? window : null, 'addEventListener');
+const atCrypto = methodsAt(here.crypto, 'getRandomValues');
+const atNavigator = methodsAt(inPage ? here.navigator : null, 'vibrate');
+
+function listen(target, type, listener, options) {
+  if (inPage && target === window) atWindow.addEventListener(type, listener, options);
+  else method.element.addEventListener(target, type, listener, options);
+}
+
+const isHidden = () => quietly(() => document.hidden === true, false);
+
+const pageOrigin = inPage ? window.origin : '';
+
+// sentences.js
+// What a developer reads in the console.
+
+/** The command that starts an emulator where `url` leads. */
+function startCommand(url) {
+  const port = quietly(() => getter.url.port(new URL(url)), '');
+  return 'tt-emulator start' + (port && port !== '8717' ? ' --port ' + port : '');
+}
+
+/** What a page needs beside a running emulator. */
+function howToBeLetIn() {
+  const allow = '--allow-origin ' + pageOrigin;
+  if (!inPage) return '';
+  if (pageOrigin !== 'null' && loopbackUrl(pageOrigin) !== null) { // always let in
+    return ' · If it runs, look for a CORS error in this console: a library that was loaded before tt.js and sends cookies'
+      + ' (credentials: "include", withCredentials) has the browser refuse the answers. Load tt.js before it.';
+  }
+  if (pageOrigin !== 'null' || placed.protocol() === 'file:') return ' · Does it let this page in? Allow it with: ' + allow;
+  return ' · This frame is sandboxed: its origin is "null", which the emulator does not let in. Give the frame'
+    + ' sandbox="allow-scripts allow-same-origin", or start with: ' + allow;
+}
+
+const SENTENCES = {
+  emulated: (url, player, world) => 'tt is emulated by ' + url + ': player ' + player + ', world ' + world + '.',
+  keptTT: () => 'this page already has a tt: it is kept. To emulate, load tt.js first.',
+  otherEmulator: (url, tagUrl) => 'tt-url in this page\'s address names ANOTHER server than the script tag: tt plays at '
+    + url + ', and not at ' + tagUrl + '.',
+  refusedUrl: (url) => 'tt-url in this page\'s address is ' + json.stringify(url) + ' and is REFUSED: a link must not make a page'
+    + ' play with a stranger, so it may name loopback addresses alone, as http://127.0.0.1:8717. tt plays nowhere now: each call'
+    + ' fails as without a network. Mend the address; for an emulator on another machine set data-url on the script tag.',
+  refused: (api, reason) => 'tt.' + api + ' was refused: ' + reason,
+  fault: (api, fault, word, url, world) => 'tt.' + api + ' met the armed fault ' + fault + (word ? ' (' + word + ')' : '')
+    + '. To disarm: curl -X DELETE ' + url + '/__emulator/v1/faults' + (world === 'default' ? '' : ' -H X-Emulator-World:' + world),
+  unknownWord: (word) => 'this tt.js knows no client fault ' + word + ': the game gets the plain reply.',
+  unreadable: (api, url, body) => 'tt.' + api + ': the answer of ' + url + ' is not the expected JSON: '
+    + json.stringify(string.slice(body, 0, 80)) + '. Does data-url name another server?',
+  status: (api, url, status, why) => 'tt.' + api + ': ' + url + ' answered HTTP ' + status + '. '
+    + (why || 'Does data-url name another server?'),
+  silence: (api, url, why) => 'tt.' + api + ': no answer from ' + url + ' (' + why + '). Unless a fault did it:'
+    + ' is the emulator running? Start it with: ' + startCommand(url) + howToBeLetIn(),
+  noState: (url, why) => 'the state of the emulated phone could not be read from ' + url + ' (' + why
+    + '): until this page is loaded again tt.getSystemInfoSync and tt.canIUse answer with defaults.'
+    + ' Is the emulator running? Start it with: ' + startCommand(url) + howToBeLetIn(),
+  noStream: (url, why) => 'the changes of the network cannot be heard from ' + url + ' (' + why + '): tried again each second.',
+  noJson: (api, option) => 'tt.' + api + ': ' + option + ' cannot be JSON (a cycle, a BigInt?).',
+  callback: (name, api) => 'the ' + name + ' callback of tt.' + api + ' threw:',
+  thrown: () => 'in a page this would be uncaught:',
+  listener: () => 'a listener of the network threw:',
+  memoryOnly: () => 'this page may not use localStorage: what tt.setStorage keeps is gone when it is left.',
+  originFull: (why) => 'this browser keeps no more for this origin (' + why + '), though the platform would.',
+  pageFailed: (api, why) => 'tt.' + api + ' failed in the page itself, by no fault and no limit: ' + why,
+  leftOut: (kind) => 'a ' + kind + ' in a message between the domains was left out: messages are copied.',
+  unheard: (count) => 'nobody has listened to ' + count + ' messages between the domains: later ones are lost.',
+  notLoaded: (url) => 'the open data domain does not run: ' + url + ' could not be loaded.',
+  oneWay: () => 'tt.postMessage was called in the open data domain and the message is NOT delivered. On the platform messages go'
+    + ' one way, from the main domain to this one. The setting two_way_messages delivers them.',
+  fixedSize: (name) => '[tt-emulator] the shared canvas refuses a ' + name + ' from the open data domain: the setting strict_canvas'
+    + ' is on, as in the platform\'s simulator.',
+  failedPicture: (what, url) => what + ' of a picture that did not load (' + url + '): nothing is drawn, and the drawing goes on.'
+    + ' A browser alone would throw here.',
+  emptyCanvas: (what, width, height) => what + ' of a canvas of ' + width + ' × ' + height + ' pixels: nothing is drawn, and the'
+    + ' drawing goes on. A browser alone would throw here.',
+  cover: () => 'tt.createCanvas() made a canvas over the whole window, as this page has none. Touches go through it to the page'
+    + ' below unless the game listens to them, by tt.onTouchStart or on the canvas; then it takes them all. (A listener that a'
+    + ' library registers by what it kept before tt.js was loaded is not seen.) A <canvas> in the page would be taken instead.',
+  panel: (why) => 'the panel of tt.getImRankList could not be drawn: ' + why + '.',
+  noAds: (api) => 'there are no advertisements: what tt.' + api + ' made fails to load and to show.',
+};
+
+// callbacks.js
+// How a reply comes to the game.
+
+/**
+ * success or fail, then complete, with the same object. What a callback throws is reported on the
+ * console and goes no further: thrown again later, it would end a Node process.
+ */
+function deliver(api, callbacks, reply, outcome = reply.errMsg === api + ':ok' ? 'success' : 'fail') {
+  array.forEach([outcome, 'complete'], async (name) => {
+    if (typeof callbacks[name] !== 'function') return;
+    try {
+      const returned = apply(callbacks[name], undefined, [reply]);
+      if (returned && typeof returned.then === 'function') await returned;
+    } catch (error) {
+      write('error', SENTENCES.callback(name, api), error);
+    }
+  });
+}
+
+// Misbehaviour of the platform's runtime that real games have met, instead of deliver.
+const CLIENT_FAULTS = {
+  twice(api, callbacks, reply) {
+    deliver(api, callbacks, reply);
+    setTimeout(() => deliver(api, callbacks, reply));
+  },
+
+  /**
+   * Thrown where the answer arrives, not in the call: the word comes with the answer. A page goes on
+   * after it, Node would end, and with it the tests of the game: there the console tells it.
+   */
+  throw(api) {
+    const error = new Error('[tt-emulator] tt.' + api + ' threw, as the armed fault demands.');
+    if (inPage) setTimeout(() => { throw error; });
+    else write('error', SENTENCES.thrown(), error);
+  },
+
+  /** A success without its data; without its errMsg where there are no data. */
+  malformed_ok(api, callbacks) {
+    const reply = {};
+    array.forEach(CATALOG[api].success, (field) => {
+      if (field === 'errMsg') return;
+      reply.errMsg = api + ':ok';
+      reply[field] = null;
+    });
+    deliver(api, callbacks, reply, 'success');
+  },
+
+  never() {},
+};
+
+// log.js
+// An engine asks for some twenty names while it starts: they are told together once no new one has come for so long.
+const ABSENCES_MS = 500;
+
+/** A log that says each sentence once. */
+function createLog(config) {
+  const said = new Set();
+  function say(level, sentence) {
+    if (method.set.has(said, sentence)) return;
+    method.set.add(said, sentence);
+    write(level, sentence);
+  }
+
+  const absent = new Set();
+  let together = {};
+  let timer = null;
+  function sayAbsences() {
+    const causes = array.filter(object.keys(ABSENCES), (cause) => has(together, cause));
+    const sentences = array.map(causes, (cause) => ABSENCES[cause](together[cause], together[cause].length === 1, config));
+    together = {};
+    write('info', array.join(sentences, ' '));
+  }
+
+  return {
+    say,
+
+    /** That tt does not have the name, once; in a page with all that a start asks for. Node may end before that. */
+    absence(name, cause) {
+      if (method.set.has(absent, name)) return;
+      method.set.add(absent, name);
+      together[cause] = together[cause] || [];
+      array.push(together[cause], name);
+      if (!inPage) {
+        sayAbsences();
+        return;
+      }
+      clearTimeout(timer);
+      timer = setTimeout(sayAbsences, ABSENCES_MS);
+    },
+
+    /** What X-Emulator headers tell: the fault that struck, and the client fault's word. */
+    headers(api, header) {
+      const fault = header('X-Emulator-Fault');
+      const word = header('X-Emulator-Client-Fault');
+      const reason = header('X-Emulator-Reason');
+      if (reason) say('warn', SENTENCES.refused(api, quietly(() => decodeURIComponent(reason), reason)));
+      if (fault) say('info', SENTENCES.fault(api, fault, word, config.url, config.headers['X-Emulator-World']));
+      if (word && !has(CLIENT_FAULTS, word)) say('warn', SENTENCES.unknownWord(word));
+      return { fault, word };
+    },
+
+    silence(api, error) {
+      const { cause } = Object(error); // a stand-in for fetch may throw anything
+      say('warn', SENTENCES.silence(api, config.url, (cause && cause.code) || reasonOf(error))); // Node tells it in the cause
+    },
+  };
+}
+
+// options.js
+// What the game passed.
+
+const asObject = (options) => (typeof options === 'object' && options !== null && !isArray(options) ? options : {});
+
+function readCallbacks(options) {
+  const given = asObject(options);
+  return {
+    success: quietly(() => given.success), fail: quietly(() => given.fail), complete: quietly(() => given.complete),
+  };
+}
+
+// What never leaves the page: the emulator hears of the call and of the key.
+const KEPT = { setStorage: 'data' };
+
+/**
+ * Everything needed of `options`, read at once: the game may change the object afterwards. What is
+ * no JSON (a cycle, a BigInt) is named in `unusable` if the API documents it, else left out, as the
+ * platform ignores options it does not know. Documented ones may be inherited from a game's class.
+ */
+function readOptions(api, options) {
+  const given = asObject(options);
+  const callbacks = readCallbacks(options);
+  const { params } = CATALOG[api];
+  const others = array.filter(quietly(() => object.keys(given), []), (name) => !has(params, name) && !has(callbacks, name));
+  const read = { callbacks, unusable: null, kept: undefined };
+  const members = [];
+  array.forEach(array.concat(object.keys(params), others), (name) => {
+    const written = quietly(() => toJson(given[name]), null);
+    if (written === null && has(params, name)) read.unusable = read.unusable || name;
+    if (KEPT[api] === name) read.kept = written;
+    else if (written) array.push(members, json.stringify(name) + ':' + written);
+  });
+  return object.assign(read, { body: '{' + array.join(members, ',') + '}' });
+}
+
+// calls.js
+/** (api) → its method, which asks the emulator, has the page do its part, then tells the game. */
+function createCaller(send, finish, failed, log) {
+  async function perform(api, { callbacks, body, kept, unusable }) {
+    let answer = { reply: failed(api, 'bad-parameter', unusable) };
+    if (unusable) {
+      log.say('warn', SENTENCES.noJson(api, unusable));
+      await null; // never before the call has returned
+    } else {
+      const finished = finish(api, body, kept);
+      answer = await intrinsic(finished(await intrinsic(send(api, body))));
+    }
+    const { reply, word } = answer;
+    const act = word && has(CLIENT_FAULTS, word) ? CLIENT_FAULTS[word] : deliver;
+    act(api, callbacks, reply);
+  }
+  return (api) => (passed) => { perform(api, readOptions(api, passed)); };
+}
+
+// can-i-use.js
+// The fields of those options and results that are objects themselves, for canIUse's fourth part.
+const PAIR = ['key', 'value'];
+const SIDES = ['left', 'right', 'top', 'bottom', 'width', 'height'];
+const INNER_FIELDS = {
+  KVDataList: PAIR, data: PAIR, safeArea: SIDES,
+  microapp: ['mpVersion', 'envType', 'appId'], common: ['USER_DATA_PATH'],
+};
+
+function isNewer(version, than) {
+  const parts = array.map([version, than], (text) => array.map(string.split(text, '.'), Number));
+  const differing = array.find([0, 1, 2], (part) => parts[0][part] !== parts[1][part]);
+  return differing !== undefined && parts[0][differing] > parts[1][differing];
+}
+
+/** `${API}.${method}.${param}.${option}`, method one of return, success, object, callback. */
+function canIUse(schema, host, offers, isOther) {
+  const parts = typeof schema === 'string' ? string.split(schema, '.') : [''];
+  const { 0: api, 1: way, 2: param, 3: option } = parts;
+  if (!has(CATALOG, api)) return way === undefined && isOther(api); // of those only the name is known
+  if (parts.length > 4 || !offers(api) || array.includes(host.unsupported, api)) return false;
+  const { since, sync, params, success } = CATALOG[api];
+  if (isNewer(since, host.SDKVersion)) return false;
+  if (way === undefined) return true;
+  const known = sync ? { return: success } : { success, object: array.concat(object.keys(params), ['success']) };
+  if (!has(known, way)) return false; // no emulated API takes a bare callback
+  if (param === undefined) return true;
+  if (!array.includes(known[way], param)) return false;
+  return option === undefined || (has(INNER_FIELDS, param) && array.includes(INNER_FIELDS[param], option));
+}
+
+// leaving.js
+/** Runs `act` when the page goes, which it may come back from; → a function that says whether it is going. */
+function onLeaving(act) {
+  let leaving = false;
+  if (inPage) {
+    listen(window, 'pagehide', () => { leaving = true; act(); });
+    listen(window, 'pageshow', () => { leaving = false; });
+  }
+  return () => leaving;
+}
+
+// replies.js
+// The replies that tt.js gives by itself.
+
+/**
+ * The API's row `name`, else its internal error; an API that documents neither fails bare.
+ * `detail` is the message of a row that allows one in place of its own.
+ */
+function failureOf(api, name, detail) {
+  const { errors, failure: family } = CATALOG[api]; // errorCode, errNo, or errMsg: no code at all
+  const row = errors[name] || errors['internal-error'] || {};
+  const message = row.detail && detail !== undefined ? detail : row.message;
+  const reply = { errMsg: message ? api + ':fail ' + message : api + ':fail' };
+  if (family !== 'errMsg' && row.code !== undefined) reply[family] = row.code;
+  if (family === 'errorCode' && row.type !== undefined) reply.errorType = row.type;
+  return reply;
+}
+
+/** Synchronous APIs throw what the others would fail with. */
+function raise(reply) {
+  throw object.assign(new Error(reply.errMsg), reply);
+}
+
+/** The reply in a body of status 200, or null if it is none of this API's. */
+function parseReply(api, body) {
+  const reply = quietly(() => json.parse(body));
+  const { errMsg } = Object(reply);
+  const isOurs = typeof errMsg === 'string' && (errMsg === api + ':ok' || string.startsWith(errMsg, api + ':fail'));
+  return isOurs ? reply : null;
+}
+
+/** A rule of the page's own part that a call broke: the row, and its text where there is one. */
+class Refusal extends Error {
+  constructor(row, detail) {
+    super(row);
+    this.row = row;
+    this.detail = detail;
+  }
+}
+
+// utf8.js
+/** How many bytes the text is in UTF-8. */
+function bytesIn(characters) {
+  let bytes = characters.length;
+  for (let at = 0; at < characters.length; at += 1) {
+    const unit = string.charCodeAt(characters, at);
+    if (unit > 0x7ff && (unit < 0xd800 || unit > 0xdfff)) bytes += 2;
+    else if (unit > 0x7f) bytes += 1; // half of a pair: two units are four bytes
+  }
+  return bytes;
+}
+
+// storage.js
+// The device's own storage.
+
+/** Where there is no localStorage, as in Node. It lasts as long as the process, for all its tt. */
+const memory = new Map();
+
+/** {read, write, remove, names} on what the browser keeps for the page's origin, else in memory. */
+function createShelf(log) {
+  const kept = quietly(pageStorage, null);
+  if (kept) {
+    return {
+      read: (name) => lenient.storage.getItem(kept, name),
+      write: (name, text) => lenient.storage.setItem(kept, name, text),
+      remove: (name) => lenient.storage.removeItem(kept, name),
+      names: () => object.keys(kept),
+    };
+  }
+  if (inPage) log.say('warn', SENTENCES.memoryOnly());
+  return {
+    read: (name) => (method.map.has(memory, name) ? method.map.get(memory, name) : null),
+    write: (name, text) => { method.map.set(memory, name, text); },
+    remove: (name) => { method.map.delete(memory, name); },
+    names() {
+      const names = [];
+      method.map.forEach(memory, (text, name) => array.push(names, name));
+      return names;
+    },
+  };
+}
+
+const isDiskFull = (error) => array.includes(['QuotaExceededError', 'NS_ERROR_DOM_QUOTA_REACHED'],
+  quietly(() => lenient.exception.name(error)));
+
+/**
+ * What one player has in one world and domain. A value is kept as its type and its text: s + text, j + JSON.
+ * A write has its `turn` from the moment when the game asked for it: what a later one left it does not touch.
+ */
+function createStorage(config, log) {
+  const { limits } = CATALOG.setStorage;
+  const prefix = array.join(['tt-emulator', config.headers['X-Emulator-World'], config.headers['X-Emulator-Player'],
+    config.headers['X-Emulator-Domain'], ''], '/');
+  let opened = null;
+  const shelf = () => (opened = opened || createShelf(log));
+  const keys = () => array.map(array.filter(shelf().names(), (name) => string.startsWith(name, prefix)),
+    (name) => string.slice(name, prefix.length));
+  const sizeOf = (key) => bytesIn(shelf().read(prefix + key)) - 1;
+  const sizeWithout = (key) => array.reduce(keys(), (sum, other) => sum + (other === key ? 0 : sizeOf(other)), 0);
+  const full = () => new Refusal('storage-full', string.replace(
+    CATALOG.setStorage.errors['storage-full'].message, '%s', limits.total / 1048576));
+
+  const turns = { latest: 0, cleared: 0, ofKey: new Map() };
+  const takeTurn = () => (turns.latest += 1);
+  const turnOf = (key) => method.map.get(turns.ofKey, key) || 0;
+  const isOvertaken = (key, turn) => turn < turns.cleared || turn < turnOf(key);
+
+  return {
+    takeTurn,
+    /** Keeps what the JSON text says, `undefined` for undefined. Throws Refusal, and what the browser throws. */
+    set(key, text, turn = takeTurn()) {
+      if (typeof key !== 'string' || key === '') throw new Refusal('bad-parameter');
+      const value = text === undefined ? undefined : json.parse(text);
+      const kept = typeof value === 'string' ? 's' + value : 'j' + (text || '');
+      const size = bytesIn(kept) - 1;
+      if (size > limits.item) throw new Refusal('item-too-large');
+      if (isOvertaken(key, turn)) return;
+      if (sizeWithout(key) + size > limits.total) throw full();
+      try {
+        shelf().write(prefix + key, kept);
+      } catch (error) {
+        if (!isDiskFull(error)) throw error;
+        log.say('warn', SENTENCES.originFull(reasonOf(error)));
+        throw full();
+      }
+      method.map.set(turns.ofKey, key, turn);
+    },
+    /** The value, or '' for a key that was never set. */
+    get(key) {
+      const text = shelf().read(prefix + key);
+      if (text === null) return '';
+      if (text[0] === 's') return string.slice(text, 1);
+      return text === 'j' ? undefined : json.parse(string.slice(text, 1));
+    },
+    remove(key, turn = takeTurn()) {
+      if (isOvertaken(key, turn)) return;
+      shelf().remove(prefix + key);
+      method.map.set(turns.ofKey, key, turn);
+    },
+    clear(turn = takeTurn()) {
+      array.forEach(keys(), (key) => {
+        if (turnOf(key) <= turn) shelf().remove(prefix + key);
+      });
+      if (turn > turns.cleared) turns.cleared = turn;
+    },
+    /** Sizes in KB. */
+    info: () => ({
+      keys: keys(), currentSize: ceil(sizeWithout(null) / 1024), limitSize: limits.total / 1024,
+    }),
+  };
+}
+
+/** What `work` does, or a Refusal: whatever is no rule of the storage is told by its own reason. */
+function refusing(api, log, work) {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof Refusal) throw error;
+    log.say('error', SENTENCES.pageFailed(api, reasonOf(error)));
+    throw new Refusal('internal-error');
+  }
+}
+
+/** The Sync forms of the storage; they throw what the others answer. */
+function storageMembers(storage, failed, log) {
+  const synchronous = (api, work) => (key, data) => {
+    try {
+      return refusing(api + 'Sync', log, () => work(key, data));
+    } catch (refusal) {
+      const reply = failed(api, refusal.row, refusal.detail);
+      return raise({ ...reply, errMsg: string.replace(reply.errMsg, api, api + 'Sync') });
+    }
+  };
+  return {
+    setStorageSync: synchronous('setStorage', (key, data) => {
+      const text = quietly(() => toJson(data), null);
+      if (text === null) throw new Refusal('bad-parameter');
+      storage.set(key, text);
+    }),
+    getStorageSync: synchronous('getStorage', (key) => storage.get(key)),
+    removeStorageSync: synchronous('removeStorage', (key) => storage.remove(key)),
+    clearStorageSync: synchronous('clearStorage', () => storage.clear()),
+    getStorageInfoSync: synchronous('getStorageInfo', () => storage.info()),
+  };
+}
+
+/** The others: what the page adds once the emulator has said ok, which is the rest of the reply. */
+const storageActs = (storage) => ({
+  setStorage: ({ key }, text, turn) => storage.set(key, text, turn),
+  getStorage: ({ key }) => ({ data: storage.get(key) }),
+  removeStorage: ({ key }, text, turn) => storage.remove(key, turn),
+  clearStorage: (options, text, turn) => storage.clear(turn),
+  getStorageInfo: () => storage.info(),
+});
+
+// finisher.js
+/**
+ * finish(api, body, kept) → (answer) → answer: the reply made of what the emulator answered and of what `acts` do in
+ * the page once it has said ok. Those that are `local` act without an emulator, too. Each acts once.
+ */
+function createFinisher(acts, local_, takeTurn, failed, log) {
+  // A page that goes hears no more answers; of tt.onHide it hears after pagehide, and games save then.
+  const unfinished = new Set();
+  const isLeaving = onLeaving(() => method.set.forEach(unfinished, (act) => act()));
+
+  function once(api, body, kept) {
+    const turn = takeTurn();
+    let result = null;
+    return () => {
+      if (result === null) {
+        try {
+          result = { made: refusing(api, log, () => acts[api](json.parse(body), kept, turn)) };
+        } catch (refusal) {
+          result = { refusal };
+        }
+      }
+      return result;
+    };
+  }
+
+  return function finish(api, body, kept) {
+    if (!has(acts, api)) return (answer) => answer;
+    const act = once(api, body, kept);
+    if (has(local_, api)) {
+      method.set.add(unfinished, act);
+      if (isLeaving()) act();
+    }
+    return async (answer) => {
+      method.set.delete(unfinished, act);
+      const isOk = answer.reply.errMsg === api + ':ok';
+      if (!isOk && !(answer.alone && has(local_, api))) return answer;
+      const { made, refusal } = act();
+      if (refusal) return { ...answer, reply: failed(api, refusal.row, refusal.detail) };
+      return { ...answer, reply: { ...(isOk ? answer.reply : { errMsg: api + ':ok' }), ...(await intrinsic(made)) } };
+    };
+  };
+}
+
+// friend-storage.js
+/** wx.getFriendCloudStorage, for games that took it along. */
+function friendStorage(getCloudStorageByRelation) {
+  return (passed) => {
+    const callbacks = readCallbacks(passed);
+    const renamed = new Map(); // success and complete get the same object
+    const rename = (reply) => {
+      const errMsg = string.replace(String(reply.errMsg), 'getCloudStorageByRelation', 'getFriendCloudStorage');
+      if (!method.map.has(renamed, reply)) method.map.set(renamed, reply, { ...reply, errMsg });
+      return method.map.get(renamed, reply);
+    };
+    const heard = {};
+    each(callbacks, (name, callback) => {
+      if (typeof callback === 'function') heard[name] = (reply) => callback(rename(reply));
+    });
+    getCloudStorageByRelation({ ...asObject(passed), ...callbacks, ...heard, type: 'friend' });
+  };
+}
+
+// lazy.js
+// Read by the language, by consoles and by test libraries, never by a game in search of an API.
+const NOT_AN_API = /^(then|toJSON|inspect|nodeType|tagName|asymmetricMatch|[_$@].*)$/;
+
+/**
+ * An object that `fill` gives its members at the first touch; an assignment is one, too, so what a
+ * game sets stays. Names that are not emulated stay undefined, so that `typeof tt.x === 'function'`
+ * tells the truth. `touch` fills it as well.
+ */
+function filledAtFirstTouch(fill, missed) {
+  const members = {};
+  const traps = { __proto__: null };
+  let isFilled = false;
+  function touch() {
+    if (isFilled) return;
+    isFilled = true; // first: a console that is made of tt may ask while it is filled
+    fill(members);
+  }
+  const touches = ['get', 'has', 'ownKeys', 'getOwnPropertyDescriptor', 'defineProperty', 'deleteProperty', 'preventExtensions'];
+  array.forEach(touches, (trap) => {
+    traps[trap] = (...given) => {
+      const { 1: name } = given;
+      touch();
+      if (trap === 'get' && typeof name === 'string' && !(name in members) && !matches(NOT_AN_API, name)) missed(name);
+      return apply(reflect[trap], undefined, given);
+    };
+  });
+  return { tt: new Proxy(members, traps), touch };
+}
+
+// signals.js
+/** Listeners that hear of something; one that throws takes nothing from the others. */
+function createSignal(report) {
+  const listeners = [];
+  return {
+    listeners,
+    on(listener) {
+      if (typeof listener === 'function' && !array.includes(listeners, listener)) array.push(listeners, listener);
+    },
+    /** Takes off `listener`, or all if none is named. */
+    off(listener) {
+      const left = array.filter(listeners, (other) => listener && other !== listener);
+      listeners.length = 0;
+      array.forEach(left, (other) => array.push(listeners, other));
+    },
+    emit(value) {
+      array.forEach(copyOf(listeners), (listener) => {
+        try {
+          listener(value);
+        } catch (error) {
+          report(error);
+        }
+      });
+    },
+  };
+}
+
+// ads.js
+/** An advertisement that never comes: load and show fail, and games have an answer to that. */
+function createAd(api, log) {
+  const signalOf = () => createSignal((error) => reportError(error));
+  const loaded = signalOf();
+  const failing = signalOf();
+  const closed = signalOf();
+  const resized = signalOf();
+  function fail() {
+    log.say('info', SENTENCES.noAds(api));
+    const reply = { errMsg: api + ':fail' };
+    const refused = new Promise((resolve, reject) => { reject(reply); });
+    tell(refused, reply);
+    return refused;
+  }
+  async function tell(refused, reply) {
+    try {
+      await intrinsic(refused); // and so it is no unhandled rejection
+    } catch (error) {
+      failing.emit(reply);
+    }
+  }
+  return {
+    load: fail, show: fail, hide() {}, destroy() {}, style: {},
+    onLoad: loaded.on, offLoad: loaded.off, onError: failing.on, offError: failing.off,
+    onClose: closed.on, offClose: closed.off, onResize: resized.on, offResize: resized.off,
+  };
+}
+
 // elements.js
 // What the platform draws over the game is made of.
 
@@ -836,11 +1403,6 @@ function showModal({ title = '', content = '', showCancel = true, cancelText = '
   });
 }
 
-// domains.js
-// The two domains of a game.
-const DOMAINS = { main: 'the main domain', open: 'the open data domain' };
-const otherThan = (domain) => (domain === 'main' ? 'open' : 'main');
-
 // life-cycle.js
 /** How the game was opened, read from the page's address. */
 function launchOptions() {
@@ -883,114 +1445,6 @@ function lifeCycleMembers() {
     onError: failing.on,
     offError: failing.off,
   };
-}
-
-// console.js
-const reasonOf = (error) => lenient.exception.message(Object(error)); // or of any other
-
-const ownConsole = functionsOf(here.console);
-const writing = { now: false };
-
-/**
- * Quietly: some test set-ups have a console that throws, and the game shall get its reply. What a console that is
- * made of tt makes tt say, and what such a one refuses, goes to the browser's own.
- */
-function write(level, sentence, error) {
-  const parts = error === undefined ? ['[tt-emulator] ' + sentence] : ['[tt-emulator] ' + sentence, error];
-  const isNested = writing.now;
-  writing.now = true;
-  try {
-    apply((isNested ? ownConsole : here.console)[level], here.console, parts);
-  } catch (refusal) {
-    quietly(() => apply(ownConsole[level], here.console, parts));
-  }
-  writing.now = isNested;
-}
-
-// callbacks.js
-// How a reply comes to the game.
-
-/**
- * success or fail, then complete, with the same object. What a callback throws is reported on the
- * console and goes no further: thrown again later, it would end a Node process.
- */
-function deliver(api, callbacks, reply, outcome = reply.errMsg === api + ':ok' ? 'success' : 'fail') {
-  array.forEach([outcome, 'complete'], async (name) => {
-    if (typeof callbacks[name] !== 'function') return;
-    try {
-      const returned = apply(callbacks[name], undefined, [reply]);
-      if (returned && typeof returned.then === 'function') await returned;
-    } catch (error) {
-      write('error', SENTENCES.callback(name, api), error);
-    }
-  });
-}
-
-// Misbehaviour of the platform's runtime that real games have met, instead of deliver.
-const CLIENT_FAULTS = {
-  twice(api, callbacks, reply) {
-    deliver(api, callbacks, reply);
-    setTimeout(() => deliver(api, callbacks, reply));
-  },
-
-  /**
-   * Thrown where the answer arrives, not in the call: the word comes with the answer. A page goes on
-   * after it, Node would end, and with it the tests of the game: there the console tells it.
-   */
-  throw(api) {
-    const error = new Error('[tt-emulator] tt.' + api + ' threw, as the armed fault demands.');
-    if (inPage) setTimeout(() => { throw error; });
-    else write('error', SENTENCES.thrown(), error);
-  },
-
-  /** A success without its data; without its errMsg where there are no data. */
-  malformed_ok(api, callbacks) {
-    const reply = {};
-    array.forEach(CATALOG[api].success, (field) => {
-      if (field === 'errMsg') return;
-      reply.errMsg = api + ':ok';
-      reply[field] = null;
-    });
-    deliver(api, callbacks, reply, 'success');
-  },
-
-  never() {},
-};
-
-// options.js
-// What the game passed.
-
-const asObject = (options) => (typeof options === 'object' && options !== null && !isArray(options) ? options : {});
-
-function readCallbacks(options) {
-  const given = asObject(options);
-  return {
-    success: quietly(() => given.success), fail: quietly(() => given.fail), complete: quietly(() => given.complete),
-  };
-}
-
-// What never leaves the page: the emulator hears of the call and of the key.
-const KEPT = { setStorage: 'data' };
-
-/**
- * Everything needed of `options`, read at once: the game may change the object afterwards. What is
- * no JSON (a cycle, a BigInt) is named in `unusable` if the API documents it, else left out, as the
- * platform ignores options it does not know. Documented ones may be inherited from a game's class.
- */
-function readOptions(api, options) {
-  const given = asObject(options);
-  const callbacks = readCallbacks(options);
-  const { params } = CATALOG[api];
-  const others = array.filter(quietly(() => object.keys(given), []), (name) => !has(params, name) && !has(callbacks, name));
-  const read = { callbacks, unusable: null, kept: undefined };
-  const members = [];
-  array.forEach(array.concat(object.keys(params), others), (name) => {
-    const written = quietly(() => toJson(given[name]), null);
-    if (written === null && has(params, name)) read.unusable = read.unusable || name;
-    if (KEPT[api] === name) read.kept = written;
-    else if (written) array.push(members, json.stringify(name) + ':' + written);
-  });
-  return object.assign(read, { body: '{' + array.join(members, ',') + '}' });
 }
 
 // local-methods.js
@@ -1433,432 +1887,6 @@ function openMembers(handover, phone, log) {
   return madeOf(MEMBERS.open, { ...handover, shared, log, createCanvas: () => canvasOf(phone.canvasSize()) });
 }
 
-// config.js
-function readConfig(options) {
-  const given = options || {};
-  const env = quietly(() => here.process.env.TT_EMULATOR_URL);
-  const headers = {};
-  each({ World: 'default', Player: 'player-1', Domain: 'main' }, (name, otherwise) => {
-    const option = string.toLowerCase(name);
-    const value = given[option] || otherwise;
-    if (typeof value !== 'string') {
-      throw new TypeError('[tt-emulator] createTT: ' + option + ' must be a string, got ' + typeof value);
-    }
-    headers['X-Emulator-' + name] = encodeURIComponent(value);
-  });
-  if (given.compat !== undefined && given.compat !== 'wx') {
-    throw new TypeError('[tt-emulator] createTT: compat is "wx" or nothing, got ' + json.stringify(given.compat));
-  }
-  const { state, openData, compat, domain = 'main' } = given;
-  if (!has(MEMBERS, domain)) {
-    throw new TypeError('[tt-emulator] createTT: domain is "main" or "open", got ' + json.stringify(domain));
-  }
-  const url = withoutSlash(String(given.url || env || DEFAULT_URL));
-  return { url, headers, domain, state, openData, compat };
-}
-
-// absences.js
-const listed = (names) => array.join(array.map(names, (name) => 'tt.' + name), ', ');
-
-// What is said of names that tt does not have, together where they share the cause.
-const ABSENCES = {
-  wechat: () => "tt.getFriendCloudStorage is not a Douyin API. Use tt.getCloudStorageByRelation({type: 'friend', keyList: […]}) in"
-    + ' the open data domain, or have it there with data-compat="wx" on the script tag of tt.js.',
-  elsewhere: (names, isOne, { domain }) => listed(names) + (isOne ? ' is' : ' are') + ' undefined in ' + DOMAINS[domain] + ': '
-    + (isOne ? 'it belongs' : 'they belong') + ' to ' + DOMAINS[otherThan(domain)] + '.',
-  elsewhereInPages: (names, isOne, { domain }) => listed(names) + (isOne ? ' is' : ' are') + ' undefined in ' + DOMAINS[domain] + ': '
-    + (isOne ? 'it belongs' : 'they belong') + ' to ' + DOMAINS[otherThan(domain)] + ', and ' + (isOne ? 'is' : 'are')
-    + ' there only in a page.',
-  twoWay: (names, isOne) => listed(names) + (isOne ? ' is' : ' are') + ' undefined in ' + DOMAINS.main + ': '
-    + (isOne ? 'it belongs' : 'they belong') + ' to ' + DOMAINS.open + '. The setting two_way_messages gives '
-    + (isOne ? 'it' : 'them') + ' to the main domain, too.',
-  ownData: (names) => listed(names) + ' is undefined in ' + DOMAINS.main + ': the setting own_data_in_main is off.',
-  pages: (names, isOne) => listed(names) + (isOne ? ' is' : ' are') + ' there only in a page, and undefined in '
-    + (isWorker ? 'a worker' : 'Node') + (isOne ? '. Guard it, or set ' + listed(names) + ' to a stand-in.'
-    : '. Guard them, or set them to stand-ins.'),
-  unknown: (names, isOne, { url }) => listed(names) + (isOne
-    ? ' is not emulated and stays undefined. Guard it, or set ' + listed(names) + ' to a stand-in'
-    : ' are not emulated and stay undefined. Guard them, or set them to stand-ins')
-    + (inPage && url ? '; some are ready: ' + url + '/stand-ins.js' : '.'),
-};
-
-// log.js
-// An engine asks for some twenty names while it starts: they are told together once no new one has come for so long.
-const ABSENCES_MS = 500;
-
-/** A log that says each sentence once. */
-function createLog(config) {
-  const said = new Set();
-  function say(level, sentence) {
-    if (method.set.has(said, sentence)) return;
-    method.set.add(said, sentence);
-    write(level, sentence);
-  }
-
-  const absent = new Set();
-  let together = {};
-  let timer = null;
-  function sayAbsences() {
-    const causes = array.filter(object.keys(ABSENCES), (cause) => has(together, cause));
-    const sentences = array.map(causes, (cause) => ABSENCES[cause](together[cause], together[cause].length === 1, config));
-    together = {};
-    write('info', array.join(sentences, ' '));
-  }
-
-  return {
-    say,
-
-    /** That tt does not have the name, once; in a page with all that a start asks for. Node may end before that. */
-    absence(name, cause) {
-      if (method.set.has(absent, name)) return;
-      method.set.add(absent, name);
-      together[cause] = together[cause] || [];
-      array.push(together[cause], name);
-      if (!inPage) {
-        sayAbsences();
-        return;
-      }
-      clearTimeout(timer);
-      timer = setTimeout(sayAbsences, ABSENCES_MS);
-    },
-
-    /** What X-Emulator headers tell: the fault that struck, and the client fault's word. */
-    headers(api, header) {
-      const fault = header('X-Emulator-Fault');
-      const word = header('X-Emulator-Client-Fault');
-      const reason = header('X-Emulator-Reason');
-      if (reason) say('warn', SENTENCES.refused(api, quietly(() => decodeURIComponent(reason), reason)));
-      if (fault) say('info', SENTENCES.fault(api, fault, word, config.url, config.headers['X-Emulator-World']));
-      if (word && !has(CLIENT_FAULTS, word)) say('warn', SENTENCES.unknownWord(word));
-      return { fault, word };
-    },
-
-    silence(api, error) {
-      const { cause } = Object(error); // a stand-in for fetch may throw anything
-      say('warn', SENTENCES.silence(api, config.url, (cause && cause.code) || reasonOf(error))); // Node tells it in the cause
-    },
-  };
-}
-
-// can-i-use.js
-// The fields of those options and results that are objects themselves, for canIUse's fourth part.
-const PAIR = ['key', 'value'];
-const SIDES = ['left', 'right', 'top', 'bottom', 'width', 'height'];
-const INNER_FIELDS = {
-  KVDataList: PAIR, data: PAIR, safeArea: SIDES,
-  microapp: ['mpVersion', 'envType', 'appId'], common: ['USER_DATA_PATH'],
-};
-
-function isNewer(version, than) {
-  const parts = array.map([version, than], (text) => array.map(string.split(text, '.'), Number));
-  const differing = array.find([0, 1, 2], (part) => parts[0][part] !== parts[1][part]);
-  return differing !== undefined && parts[0][differing] > parts[1][differing];
-}
-
-/** `${API}.${method}.${param}.${option}`, method one of return, success, object, callback. */
-function canIUse(schema, host, offers, isOther) {
-  const parts = typeof schema === 'string' ? string.split(schema, '.') : [''];
-  const { 0: api, 1: way, 2: param, 3: option } = parts;
-  if (!has(CATALOG, api)) return way === undefined && isOther(api); // of those only the name is known
-  if (parts.length > 4 || !offers(api) || array.includes(host.unsupported, api)) return false;
-  const { since, sync, params, success } = CATALOG[api];
-  if (isNewer(since, host.SDKVersion)) return false;
-  if (way === undefined) return true;
-  const known = sync ? { return: success } : { success, object: array.concat(object.keys(params), ['success']) };
-  if (!has(known, way)) return false; // no emulated API takes a bare callback
-  if (param === undefined) return true;
-  if (!array.includes(known[way], param)) return false;
-  return option === undefined || (has(INNER_FIELDS, param) && array.includes(INNER_FIELDS[param], option));
-}
-
-// leaving.js
-/** Runs `act` when the page goes, which it may come back from; → a function that says whether it is going. */
-function onLeaving(act) {
-  let leaving = false;
-  if (inPage) {
-    listen(window, 'pagehide', () => { leaving = true; act(); });
-    listen(window, 'pageshow', () => { leaving = false; });
-  }
-  return () => leaving;
-}
-
-// replies.js
-// The replies that tt.js gives by itself.
-
-/**
- * The API's row `name`, else its internal error; an API that documents neither fails bare.
- * `detail` is the message of a row that allows one in place of its own.
- */
-function failureOf(api, name, detail) {
-  const { errors, failure: family } = CATALOG[api]; // errorCode, errNo, or errMsg: no code at all
-  const row = errors[name] || errors['internal-error'] || {};
-  const message = row.detail && detail !== undefined ? detail : row.message;
-  const reply = { errMsg: message ? api + ':fail ' + message : api + ':fail' };
-  if (family !== 'errMsg' && row.code !== undefined) reply[family] = row.code;
-  if (family === 'errorCode' && row.type !== undefined) reply.errorType = row.type;
-  return reply;
-}
-
-/** Synchronous APIs throw what the others would fail with. */
-function raise(reply) {
-  throw object.assign(new Error(reply.errMsg), reply);
-}
-
-/** The reply in a body of status 200, or null if it is none of this API's. */
-function parseReply(api, body) {
-  const reply = quietly(() => json.parse(body));
-  const { errMsg } = Object(reply);
-  const isOurs = typeof errMsg === 'string' && (errMsg === api + ':ok' || string.startsWith(errMsg, api + ':fail'));
-  return isOurs ? reply : null;
-}
-
-/** A rule of the page's own part that a call broke: the row, and its text where there is one. */
-class Refusal extends Error {
-  constructor(row, detail) {
-    super(row);
-    this.row = row;
-    this.detail = detail;
-  }
-}
-
-// utf8.js
-/** How many bytes the text is in UTF-8. */
-function bytesIn(characters) {
-  let bytes = characters.length;
-  for (let at = 0; at < characters.length; at += 1) {
-    const unit = string.charCodeAt(characters, at);
-    if (unit > 0x7ff && (unit < 0xd800 || unit > 0xdfff)) bytes += 2;
-    else if (unit > 0x7f) bytes += 1; // half of a pair: two units are four bytes
-  }
-  return bytes;
-}
-
-// storage.js
-// The device's own storage.
-
-/** Where there is no localStorage, as in Node. It lasts as long as the process, for all its tt. */
-const memory = new Map();
-
-/** {read, write, remove, names} on what the browser keeps for the page's origin, else in memory. */
-function createShelf(log) {
-  const kept = quietly(pageStorage, null);
-  if (kept) {
-    return {
-      read: (name) => lenient.storage.getItem(kept, name),
-      write: (name, text) => lenient.storage.setItem(kept, name, text),
-      remove: (name) => lenient.storage.removeItem(kept, name),
-      names: () => object.keys(kept),
-    };
-  }
-  if (inPage) log.say('warn', SENTENCES.memoryOnly());
-  return {
-    read: (name) => (method.map.has(memory, name) ? method.map.get(memory, name) : null),
-    write: (name, text) => { method.map.set(memory, name, text); },
-    remove: (name) => { method.map.delete(memory, name); },
-    names() {
-      const names = [];
-      method.map.forEach(memory, (text, name) => array.push(names, name));
-      return names;
-    },
-  };
-}
-
-const isDiskFull = (error) => array.includes(['QuotaExceededError', 'NS_ERROR_DOM_QUOTA_REACHED'],
-  quietly(() => lenient.exception.name(error)));
-
-/**
- * What one player has in one world and domain. A value is kept as its type and its text: s + text, j + JSON.
- * A write has its `turn` from the moment when the game asked for it: what a later one left it does not touch.
- */
-function createStorage(config, log) {
-  const { limits } = CATALOG.setStorage;
-  const prefix = array.join(['tt-emulator', config.headers['X-Emulator-World'], config.headers['X-Emulator-Player'],
-    config.headers['X-Emulator-Domain'], ''], '/');
-  let opened = null;
-  const shelf = () => (opened = opened || createShelf(log));
-  const keys = () => array.map(array.filter(shelf().names(), (name) => string.startsWith(name, prefix)),
-    (name) => string.slice(name, prefix.length));
-  const sizeOf = (key) => bytesIn(shelf().read(prefix + key)) - 1;
-  const sizeWithout = (key) => array.reduce(keys(), (sum, other) => sum + (other === key ? 0 : sizeOf(other)), 0);
-  const full = () => new Refusal('storage-full', string.replace(
-    CATALOG.setStorage.errors['storage-full'].message, '%s', limits.total / 1048576));
-
-  const turns = { latest: 0, cleared: 0, ofKey: new Map() };
-  const takeTurn = () => (turns.latest += 1);
-  const turnOf = (key) => method.map.get(turns.ofKey, key) || 0;
-  const isOvertaken = (key, turn) => turn < turns.cleared || turn < turnOf(key);
-
-  return {
-    takeTurn,
-    /** Keeps what the JSON text says, `undefined` for undefined. Throws Refusal, and what the browser throws. */
-    set(key, text, turn = takeTurn()) {
-      if (typeof key !== 'string' || key === '') throw new Refusal('bad-parameter');
-      const value = text === undefined ? undefined : json.parse(text);
-      const kept = typeof value === 'string' ? 's' + value : 'j' + (text || '');
-      const size = bytesIn(kept) - 1;
-      if (size > limits.item) throw new Refusal('item-too-large');
-      if (isOvertaken(key, turn)) return;
-      if (sizeWithout(key) + size > limits.total) throw full();
-      try {
-        shelf().write(prefix + key, kept);
-      } catch (error) {
-        if (!isDiskFull(error)) throw error;
-        log.say('warn', SENTENCES.originFull(reasonOf(error)));
-        throw full();
-      }
-      method.map.set(turns.ofKey, key, turn);
-    },
-    /** The value, or '' for a key that was never set. */
-    get(key) {
-      const text = shelf().read(prefix + key);
-      if (text === null) return '';
-      if (text[0] === 's') return string.slice(text, 1);
-      return text === 'j' ? undefined : json.parse(string.slice(text, 1));
-    },
-    remove(key, turn = takeTurn()) {
-      if (isOvertaken(key, turn)) return;
-      shelf().remove(prefix + key);
-      method.map.set(turns.ofKey, key, turn);
-    },
-    clear(turn = takeTurn()) {
-      array.forEach(keys(), (key) => {
-        if (turnOf(key) <= turn) shelf().remove(prefix + key);
-      });
-      if (turn > turns.cleared) turns.cleared = turn;
-    },
-    /** Sizes in KB. */
-    info: () => ({
-      keys: keys(), currentSize: ceil(sizeWithout(null) / 1024), limitSize: limits.total / 1024,
-    }),
-  };
-}
-
-/** What `work` does, or a Refusal: whatever is no rule of the storage is told by its own reason. */
-function refusing(api, log, work) {
-  try {
-    return work();
-  } catch (error) {
-    if (error instanceof Refusal) throw error;
-    log.say('error', SENTENCES.pageFailed(api, reasonOf(error)));
-    throw new Refusal('internal-error');
-  }
-}
-
-/** The Sync forms of the storage; they throw what the others answer. */
-function storageMembers(storage, failed, log) {
-  const synchronous = (api, work) => (key, data) => {
-    try {
-      return refusing(api + 'Sync', log, () => work(key, data));
-    } catch (refusal) {
-      const reply = failed(api, refusal.row, refusal.detail);
-      return raise({ ...reply, errMsg: string.replace(reply.errMsg, api, api + 'Sync') });
-    }
-  };
-  return {
-    setStorageSync: synchronous('setStorage', (key, data) => {
-      const text = quietly(() => toJson(data), null);
-      if (text === null) throw new Refusal('bad-parameter');
-      storage.set(key, text);
-    }),
-    getStorageSync: synchronous('getStorage', (key) => storage.get(key)),
-    removeStorageSync: synchronous('removeStorage', (key) => storage.remove(key)),
-    clearStorageSync: synchronous('clearStorage', () => storage.clear()),
-    getStorageInfoSync: synchronous('getStorageInfo', () => storage.info()),
-  };
-}
-
-// finisher.js
-/**
- * finish(api, body, kept) → (answer) → answer: the reply made of what the emulator answered and of what `acts` do in
- * the page once it has said ok. Those that are `local` act without an emulator, too. Each acts once.
- */
-function createFinisher(acts, local_, takeTurn, failed, log) {
-  // A page that goes hears no more answers; of tt.onHide it hears after pagehide, and games save then.
-  const unfinished = new Set();
-  const isLeaving = onLeaving(() => method.set.forEach(unfinished, (act) => act()));
-
-  function once(api, body, kept) {
-    const turn = takeTurn();
-    let result = null;
-    return () => {
-      if (result === null) {
-        try {
-          result = { made: refusing(api, log, () => acts[api](json.parse(body), kept, turn)) };
-        } catch (refusal) {
-          result = { refusal };
-        }
-      }
-      return result;
-    };
-  }
-
-  return function finish(api, body, kept) {
-    if (!has(acts, api)) return (answer) => answer;
-    const act = once(api, body, kept);
-    if (has(local_, api)) {
-      method.set.add(unfinished, act);
-      if (isLeaving()) act();
-    }
-    return async (answer) => {
-      method.set.delete(unfinished, act);
-      const isOk = answer.reply.errMsg === api + ':ok';
-      if (!isOk && !(answer.alone && has(local_, api))) return answer;
-      const { made, refusal } = act();
-      if (refusal) return { ...answer, reply: failed(api, refusal.row, refusal.detail) };
-      return { ...answer, reply: { ...(isOk ? answer.reply : { errMsg: api + ':ok' }), ...(await intrinsic(made)) } };
-    };
-  };
-}
-
-// friend-storage.js
-/** wx.getFriendCloudStorage, for games that took it along. */
-function friendStorage(getCloudStorageByRelation) {
-  return (passed) => {
-    const callbacks = readCallbacks(passed);
-    const renamed = new Map(); // success and complete get the same object
-    const rename = (reply) => {
-      const errMsg = string.replace(String(reply.errMsg), 'getCloudStorageByRelation', 'getFriendCloudStorage');
-      if (!method.map.has(renamed, reply)) method.map.set(renamed, reply, { ...reply, errMsg });
-      return method.map.get(renamed, reply);
-    };
-    const heard = {};
-    each(callbacks, (name, callback) => {
-      if (typeof callback === 'function') heard[name] = (reply) => callback(rename(reply));
-    });
-    getCloudStorageByRelation({ ...asObject(passed), ...callbacks, ...heard, type: 'friend' });
-  };
-}
-
-// lazy.js
-// Read by the language, by consoles and by test libraries, never by a game in search of an API.
-const NOT_AN_API = /^(then|toJSON|inspect|nodeType|tagName|asymmetricMatch|[_$@].*)$/;
-
-/**
- * An object that `fill` gives its members at the first touch; an assignment is one, too, so what a
- * game sets stays. Names that are not emulated stay undefined, so that `typeof tt.x === 'function'`
- * tells the truth. `touch` fills it as well.
- */
-function filledAtFirstTouch(fill, missed) {
-  const members = {};
-  const traps = { __proto__: null };
-  let isFilled = false;
-  function touch() {
-    if (isFilled) return;
-    isFilled = true; // first: a console that is made of tt may ask while it is filled
-    fill(members);
-  }
-  const touches = ['get', 'has', 'ownKeys', 'getOwnPropertyDescriptor', 'defineProperty', 'deleteProperty', 'preventExtensions'];
-  array.forEach(touches, (trap) => {
-    traps[trap] = (...given) => {
-      const { 1: name } = given;
-      touch();
-      if (trap === 'get' && typeof name === 'string' && !(name in members) && !matches(NOT_AN_API, name)) missed(name);
-      return apply(reflect[trap], undefined, given);
-    };
-  });
-  return { tt: new Proxy(members, traps), touch };
-}
-
 // watch.js
 // Who follows the state and has lost the stream comes back after so long.
 const RETRY_MS = 1000;
@@ -2061,6 +2089,28 @@ function readState(config, log) {
   }
 }
 
+/** What the emulator told last, over what is so where it says nothing: `now()`, which is null before `read`. */
+function createState(config, log) {
+  let state = null;
+
+  function learn(told) {
+    state = { ...told, host: { ...DEFAULT_HOST, ...told.host }, system: { ...DEFAULT_SYSTEM, ...told.system } };
+  }
+  return {
+    now: () => state,
+    read() { learn(readState(config, log)); },
+
+    /** Takes in a state that the emulator tells; → the network that it names, if it is another one. */
+    follow(told) {
+      const before = state.network;
+      learn({ ...told, ...config.state, network: told.network });
+      const { networkType, isConnected } = told.network;
+      const isSame = !before || (before.networkType === networkType && before.isConnected === isConnected);
+      return isSame ? null : { networkType, isConnected };
+    },
+  };
+}
+
 // queue.js
 // Browsers and Node spread calls over parallel connections, where a later call can overtake an
 // earlier one; games rely on the order (three sets in a row, setUserGroup and then set). So a call
@@ -2190,84 +2240,20 @@ function createTransport(config, log, failed) {
  */
 function createPhone(config, log, handover) {
   const others = new Set(); // methods that are not of the catalog
-  let state = null;
-
-  const offers = (api) => array.includes(CATALOG[api].domains, config.domain)
-    && (api !== 'getUserCloudStorage' || config.domain !== 'main' || state.own_data_in_main !== false);
-  const failed = (api, name, detail) => {
-    const reply = failureOf(api, name, detail);
-    return state.fail_object === 'errMsg' ? { errMsg: reply.errMsg } : reply;
-  };
-  const send = createTransport(config, log, failed);
-  const storage = createStorage(config, log);
-
-  function learn(told) {
-    state = { ...told, host: { ...DEFAULT_HOST, ...told.host }, system: { ...DEFAULT_SYSTEM, ...told.system } };
-  }
-
-  /** Takes in a state that the emulator tells; → the network that it names, if it is another one. */
-  function follow(told) {
-    const before = state.network;
-    learn({ ...told, ...config.state, network: told.network });
-    const { networkType, isConnected } = told.network;
-    const isSame = !before || (before.networkType === networkType && before.isConnected === isConnected);
-    return isSame ? null : { networkType, isConnected };
-  }
-
-  const phone = {
-    info: () => phoneInfo(state.host, state.system),
-    canvasSize() {
-      if (state.screen_sized_canvas === false) return null;
-      const { windowWidth: width, windowHeight: height } = phone.info();
-      return { width, height };
-    },
-  };
-
-  const synchronous = {
-    canIUse: (schema) => canIUse(schema, state.host, offers, (name) => method.set.has(others, name)),
-    getSystemInfoSync: phone.info,
-    getEnvInfoSync: () => ({ microapp: { ...MICROAPP }, common: { ...ENV } }),
-    ...networkMembers(config, log, failed, follow),
-    ...storageMembers(storage, failed, log),
-  };
-
-  // What the page adds once the emulator has said ok: the rest of the reply.
-  const localActs = {
-    setStorage: ({ key }, text, turn) => storage.set(key, text, turn),
-    getStorage: ({ key }) => ({ data: storage.get(key) }),
-    removeStorage: ({ key }, text, turn) => storage.remove(key, turn),
-    clearStorage: (options, text, turn) => storage.clear(turn),
-    getStorageInfo: () => storage.info(),
-    getSystemInfo: () => phone.info(),
-  };
-  const drawing = inPage && config.domain === 'main' ? { getImRankList: (passed) => showRanks(config, passed, log) } : {};
-  const finish = createFinisher({ ...localActs, ...drawing }, localActs, storage.takeTurn, failed, log);
-
-  async function perform(api, { callbacks, body, kept, unusable }) {
-    let answer = { reply: failed(api, 'bad-parameter', unusable) };
-    if (unusable) {
-      log.say('warn', SENTENCES.noJson(api, unusable));
-      await null; // never before the call has returned
-    } else {
-      const finished = finish(api, body, kept);
-      answer = await intrinsic(finished(await intrinsic(send(api, body))));
-    }
-    const { reply, word } = answer;
-    const act = word && has(CLIENT_FAULTS, word) ? CLIENT_FAULTS[word] : deliver;
-    act(api, callbacks, reply);
-  }
-  const asynchronous = (api) => (passed) => { perform(api, readOptions(api, passed)); };
+  const state = createState(config, log);
+  const phone = deviceOf(state);
+  const catalog = catalogMethods(config, state, phone, (name) => method.set.has(others, name), log);
 
   function fill(tt) {
-    learn(readState(config, log));
-    each(CATALOG, (name, { sync }) => {
-      if (offers(name)) tt[name] = sync ? synchronous[name] : asynchronous(name);
+    state.read();
+    each(CATALOG, (name) => {
+      if (catalog.offers(name)) tt[name] = catalog.methodOf(name);
     });
     const members = madeOf(MEMBERS_EVERYWHERE[config.domain], {});
     if (config.compat === 'wx' && config.domain === 'open') {
       members.getFriendCloudStorage = friendStorage(tt.getCloudStorageByRelation);
     }
-    if (inPage && config.domain === 'main') object.assign(members, mainMembers(config, state, phone, log));
+    if (inPage && config.domain === 'main') object.assign(members, mainMembers(config, state.now(), phone, log));
     if (handover) object.assign(members, openMembers(handover, phone, log));
     each(members, (name, member) => {
       tt[name] = member;
@@ -2280,9 +2266,47 @@ function createPhone(config, log, handover) {
   /** The global of the main domain: games and engines read it there, too. The domain behind it starts with it. */
   function sharedCanvas() {
     touch();
-    return state.shared_canvas_in_main === false ? undefined : phone.openContext().canvas;
+    return state.now().shared_canvas_in_main === false ? undefined : phone.openContext().canvas;
   }
   return { tt, sharedCanvas };
+}
+
+/** What the state says of the device; the main domain of a page adds `openContext`. */
+function deviceOf(state) {
+  const info = () => phoneInfo(state.now().host, state.now().system);
+  return {
+    info,
+    canvasSize() {
+      if (state.now().screen_sized_canvas === false) return null;
+      const { windowWidth: width, windowHeight: height } = info();
+      return { width, height };
+    },
+  };
+}
+
+/** The catalog's methods of a player: offers(name), and methodOf(name), which makes it. */
+function catalogMethods(config, state, phone, isOther, log) {
+  const offers = (api) => array.includes(CATALOG[api].domains, config.domain)
+    && (api !== 'getUserCloudStorage' || config.domain !== 'main' || state.now().own_data_in_main !== false);
+  const failed = (api, name, detail) => {
+    const reply = failureOf(api, name, detail);
+    return state.now().fail_object === 'errMsg' ? { errMsg: reply.errMsg } : reply;
+  };
+  const send = createTransport(config, log, failed);
+  const storage = createStorage(config, log);
+
+  const synchronous = {
+    canIUse: (schema) => canIUse(schema, state.now().host, offers, isOther),
+    getSystemInfoSync: phone.info,
+    getEnvInfoSync: () => ({ microapp: { ...MICROAPP }, common: { ...ENV } }),
+    ...networkMembers(config, log, failed, state.follow),
+    ...storageMembers(storage, failed, log),
+  };
+  const localActs = { ...storageActs(storage), getSystemInfo: () => phone.info() };
+  const drawing = inPage && config.domain === 'main' ? { getImRankList: (passed) => showRanks(config, passed, log) } : {};
+  const finish = createFinisher({ ...localActs, ...drawing }, localActs, storage.takeTurn, failed, log);
+  const asynchronous = createCaller(send, finish, failed, log);
+  return { offers, methodOf: (api) => (CATALOG[api].sync ? synchronous[api] : asynchronous(api)) };
 }
 
 // create-tt.js

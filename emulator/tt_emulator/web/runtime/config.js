@@ -1,6 +1,6 @@
 import { DEFAULT_URL, withoutSlash } from './addresses.js';
+import { DOMAINS } from './domains.js';
 import { each, json, string } from './language.js';
-import { MEMBERS } from './members.js';
 import { encodeURIComponent, has, here, quietly, String, TypeError } from './natives.js';
 
 export function readConfig(options) {
@@ -19,7 +19,7 @@ export function readConfig(options) {
     throw new TypeError('[tt-emulator] createTT: compat is "wx" or nothing, got ' + json.stringify(given.compat));
   }
   const { state, openData, compat, domain = 'main' } = given;
-  if (!has(MEMBERS, domain)) {
+  if (!has(DOMAINS, domain)) {
     throw new TypeError('[tt-emulator] createTT: domain is "main" or "open", got ' + json.stringify(domain));
   }
   const url = withoutSlash(String(given.url || env || DEFAULT_URL));

@@ -47,6 +47,28 @@ const natives = (log) => ({
   array, string, object, json, method, getter, setter, lenient, define, matches, each, append, listen, quietly, say: log.say,
 });
 
+/** {url, tagUrl, wanted}: where to play, null for nowhere; where the script tag says; and where the page's address wants it. */
+function readUrls(wanted) {
+  const tagUrl = urlOfTag();
+  const isRefused = tag.handover ? tag.handover.isRefused : wanted && loopbackUrl(wanted) === null;
+  return { url: isRefused ? null : (wanted && loopbackUrl(wanted)) || tagUrl, tagUrl, wanted };
+}
+
+/** What the page's own classes do otherwise from now on, in either realm. */
+function changeClasses(url, domain, log) {
+  if (here.HTMLElement && domain !== 'open') noteListeners();
+  if (here.HTMLImageElement) letPicturesBeRead(url);
+  array.forEach([here.CanvasRenderingContext2D, here.OffscreenCanvasRenderingContext2D], (Pen) => {
+    if (Pen) letEmptyPicturesBe(Pen, log);
+  });
+}
+
+function announce({ url, tagUrl, wanted }, player, world, log) {
+  if (url === null) log.say('error', SENTENCES.refusedUrl(wanted));
+  else if (!isSameServer(url, tagUrl)) log.say('warn', SENTENCES.otherEmulator(url, tagUrl));
+  if (url !== null) log.say('info', SENTENCES.emulated(url, player, world));
+}
+
 function install() {
   window.createTT = createTT;
   if (has(window, 'tt') && window.tt) { // own: an element with id="tt" is not the platform
@@ -55,33 +77,26 @@ function install() {
   }
   const query = new URLSearchParams(placed.search());
   const word = (name) => method.searchParams.get(query, 'tt-' + name);
-  const { domain, openData, compat, player, world } = tag.data;
-  const tagUrl = urlOfTag();
-  const wanted = word('url');
-  const isRefused = tag.handover ? tag.handover.isRefused : wanted && loopbackUrl(wanted) === null;
-  const url = isRefused ? null : (wanted && loopbackUrl(wanted)) || tagUrl;
+  const { domain, openData, compat } = tag.data;
+  const player = word('player') || tag.data.player;
+  const world = word('world') || tag.data.world;
+  const urls = readUrls(word('url'));
   const config = readConfig({
-    url: url || tagUrl, player: word('player') || player, world: word('world') || world, domain, openData, compat,
+    url: urls.url || urls.tagUrl, player, world, domain, openData, compat,
     state: tag.state, // what the page's tt gives to the realm beside it
   });
-  config.url = url;
+  config.url = urls.url;
   const log = createLog(config);
   const { tt, sharedCanvas } = createPhone(config, log, tag.handover);
   window.tt = tt;
-  if (here.HTMLElement && domain !== 'open') noteListeners();
-  if (here.HTMLImageElement) letPicturesBeRead(url);
-  array.forEach([here.CanvasRenderingContext2D, here.OffscreenCanvasRenderingContext2D], (Pen) => {
-    if (Pen) letEmptyPicturesBe(Pen, log);
-  });
+  changeClasses(urls.url, domain, log);
   if (domain === 'open') {
     tag.handover.natives = natives(log);
     return;
   }
   window.GameGlobal = window.GameGlobal || window;
   if (!has(window, 'sharedCanvas')) defineGlobal('sharedCanvas', sharedCanvas);
-  if (url === null) log.say('error', SENTENCES.refusedUrl(wanted));
-  else if (!isSameServer(url, tagUrl)) log.say('warn', SENTENCES.otherEmulator(url, tagUrl));
-  if (url !== null) log.say('info', SENTENCES.emulated(url, word('player') || player || 'player-1', word('world') || world || 'default'));
+  announce(urls, player || 'player-1', world || 'default', log);
 }
 
 if (typeof module === 'object' && module.exports) module.exports = { createTT, version: VERSION };

@@ -3,13 +3,14 @@ import { lenient } from './classes.js';
 import { reasonOf } from './console.js';
 import { each, json } from './language.js';
 import { Error, Object, XMLHttpRequest } from './natives.js';
+import { DEFAULT_HOST, DEFAULT_SYSTEM } from './phone-defaults.js';
 import { SENTENCES } from './sentences.js';
 
 /**
  * What GET /tt/state says. Read once, and synchronously: it must be there before the next line of the
  * game runs. In Node, which cannot do that, the caller of createTT gives it.
  */
-export function readState(config, log) {
+function readState(config, log) {
   if (config.state || !XMLHttpRequest || config.url === null) return config.state || {};
   try {
     const request = new XMLHttpRequest();
@@ -23,4 +24,26 @@ export function readState(config, log) {
     log.say('warn', SENTENCES.noState(config.url, reasonOf(error)));
     return {};
   }
+}
+
+/** What the emulator told last, over what is so where it says nothing: `now()`, which is null before `read`. */
+export function createState(config, log) {
+  let state = null;
+
+  function learn(told) {
+    state = { ...told, host: { ...DEFAULT_HOST, ...told.host }, system: { ...DEFAULT_SYSTEM, ...told.system } };
+  }
+  return {
+    now: () => state,
+    read() { learn(readState(config, log)); },
+
+    /** Takes in a state that the emulator tells; → the network that it names, if it is another one. */
+    follow(told) {
+      const before = state.network;
+      learn({ ...told, ...config.state, network: told.network });
+      const { networkType, isConnected } = told.network;
+      const isSame = !before || (before.networkType === networkType && before.isConnected === isConnected);
+      return isSame ? null : { networkType, isConnected };
+    },
+  };
 }

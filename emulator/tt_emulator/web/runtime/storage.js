@@ -139,3 +139,12 @@ export function storageMembers(storage, failed, log) {
     getStorageInfoSync: synchronous('getStorageInfo', () => storage.info()),
   };
 }
+
+/** The others: what the page adds once the emulator has said ok, which is the rest of the reply. */
+export const storageActs = (storage) => ({
+  setStorage: ({ key }, text, turn) => storage.set(key, text, turn),
+  getStorage: ({ key }) => ({ data: storage.get(key) }),
+  removeStorage: ({ key }, text, turn) => storage.remove(key, turn),
+  clearStorage: (options, text, turn) => storage.clear(turn),
+  getStorageInfo: () => storage.info(),
+});

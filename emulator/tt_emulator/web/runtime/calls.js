@@ -1,0 +1,23 @@
+import { CLIENT_FAULTS, deliver } from './callbacks.js';
+import { intrinsic } from './language.js';
+import { has } from './natives.js';
+import { readOptions } from './options.js';
+import { SENTENCES } from './sentences.js';
+
+/** (api) → its method, which asks the emulator, has the page do its part, then tells the game. */
+export function createCaller(send, finish, failed, log) {
+  async function perform(api, { callbacks, body, kept, unusable }) {
+    let answer = { reply: failed(api, 'bad-parameter', unusable) };
+    if (unusable) {
+      log.say('warn', SENTENCES.noJson(api, unusable));
+      await null; // never before the call has returned
+    } else {
+      const finished = finish(api, body, kept);
+      answer = await intrinsic(finished(await intrinsic(send(api, body))));
+    }
+    const { reply, word } = answer;
+    const act = word && has(CLIENT_FAULTS, word) ? CLIENT_FAULTS[word] : deliver;
+    act(api, callbacks, reply);
+  }
+  return (api) => (passed) => { perform(api, readOptions(api, passed)); };
+}
