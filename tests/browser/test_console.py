@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import ConsoleMessage, Page
+from playwright.sync_api import Browser, ConsoleMessage, Page
 
 from browser.package_site import HEAR, READY, WEB, OpenPackage, open_realm, package_site, says
 from browser.site import Tab
@@ -306,3 +306,39 @@ def test_a_classic_worker_gets_create_tt(package: OpenPackage, world: Client, li
     assert page.evaluate(answer) == ["undefined", "setUserCloudStorage:ok", "ios"]
     assert world.call("getUserCloudStorage", {"keyList": ["s"]}, player="bob")["data"]
     assert "undefined in a worker" in "".join(about(lines, "tt.onShow"))
+
+
+# ---- in Chinese ----------------------------------------------------------------------------------
+
+
+def test_a_chinese_page_and_its_open_data_domain_hear_chinese(
+    package: OpenPackage, lines: Lines
+) -> None:
+    page = package(READY, before='<html lang="zh-CN">')
+    realm = open_realm(page)
+    with page.expect_console_message(says("【不会送达】")):
+        realm.evaluate("tt.postMessage(1)")
+    with page.expect_console_message(says("tt.onMessage 在主域中是 undefined：它属于开放数据域。")):
+        page.evaluate("{ void tt.onMessage; }")
+    assert about(lines, "tt 由 ")
+    assert not about(lines, "tt is ")
+    refused = realm.evaluate(
+        "(() => { try { require('./a') } catch ({ message }) { return message } })()"
+    )
+    assert "不是开放数据域目录" in refused
+
+
+def test_a_page_and_a_worker_of_a_chinese_browser_hear_chinese(
+    chromium: Browser, world: Client
+) -> None:
+    script = WORKER.replace("EMULATOR", world.url).replace("WORLD", world.world)
+    context = chromium.new_context(locale="zh-CN")
+    page = context.new_page()
+    with package_site(world.url, {"worker.js": script}, f"data-world={world.world}") as url:
+        with page.expect_console_message(says("tt 由 ")):
+            page.goto(url)
+        with page.expect_console_message(
+            says("tt.onShow 只有页面里才有，在 worker 中是 undefined。")
+        ):
+            page.evaluate("{ new Worker('worker.js') }")
+    context.close()

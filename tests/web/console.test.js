@@ -4,6 +4,7 @@ const assert = require('node:assert/strict');
 const { readFileSync } = require('node:fs');
 const path = require('node:path');
 const { test } = require('node:test');
+const { openPage } = require('./page.js');
 const { createTT, deadUrl, listenTo, outcome, says, startStub } = require('./stub.js');
 
 const REFUSED = { errMsg: 'setUserCloudStorage:fail KVDataList', errorCode: 999999, errorType: 'D' };
@@ -136,3 +137,22 @@ test('a stand-in set by the game is used, and what the language reads is not men
   JSON.stringify(tt);
   assert.deepEqual([...lines], []);
 });
+
+// ---- in which language -----------------------------------------------------------------------
+
+const LOCALES = [
+  ['zh-CN', 'en-US', 'zh'], ['zh', undefined, 'zh'], ['ZH-Hant', '', 'zh'], ['zh_TW', 'ja', 'zh'], ['en', 'zh-CN', 'zh'], ['', 'zh', 'zh'],
+  ['en', 'en-US', 'en'], ['', '', 'en'], [undefined, undefined, 'en'], ['', 'ja-zh', 'en'], ['ja', 'en-zh', 'en'],
+];
+
+for (const [lang, language, spoken] of LOCALES) {
+  test(`a page in ${lang} of a browser in ${language} hears ${spoken}`, () => {
+    const said = [];
+    openPage({ lang, language, console: { info: (line) => said.push(line) } });
+    const known = {
+      en: '[tt-emulator] tt is emulated by http://127.0.0.1:8717: player player-1, world default.',
+      zh: '[tt-emulator] tt 由 http://127.0.0.1:8717 模拟：玩家 player-1，世界 default。',
+    };
+    assert.deepEqual(said, [known[spoken]]);
+  });
+}

@@ -44,15 +44,16 @@ class Storage {
   }
 }
 
-/** Opens a page whose fetch is this one; → its {window, tt, storage}. */
-function openPage({ fetch, localStorage = new Storage(), console = { info() {}, warn() {}, error() {} } }) {
+/** Opens a page whose fetch is this one, in these languages; → its {window, tt, storage}. */
+function openPage({ fetch, localStorage = new Storage(), console = { info() {}, warn() {}, error() {} }, lang, language }) {
   const window = Object.create(globalThis, Object.getOwnPropertyDescriptors({
     ...new Target(), HTMLElement: Target, Storage: localStorage.constructor, fetch, localStorage, console, screen: {}, innerWidth: 390, innerHeight: 844,
     devicePixelRatio: 1, origin: 'http://game.test', location: { search: '', origin: 'http://game.test', protocol: 'http:' },
-    tell: Target.prototype.tell, addEventListener: Target.prototype.addEventListener, crypto: globalThis.crypto, navigator: {}, process: undefined,
+    tell: Target.prototype.tell, addEventListener: Target.prototype.addEventListener, crypto: globalThis.crypto, navigator: { language }, process: undefined,
   }));
   const document = Object.assign(new Target(), {
     currentScript: { src: 'http://127.0.0.1:8717/tt.js', nonce: '', dataset: {}, state: {} },
+    documentElement: { lang },
   });
   compileFunction(source, ['window', 'document', 'module'], { filename })(window, document);
   return { window, document, tt: window.tt, storage: localStorage };

@@ -23,7 +23,8 @@ LAYERS = """
     calls can-i-use finisher friend-storage lazy messages network phone-info transport
     leaving queue state storage watch
     callbacks log options replies signals
-    absences addresses catalog config domains phone-defaults sentences utf8
+    absences addresses catalog config directory-sentences domains phone-defaults sentences utf8
+    locale
     browser classes console language natives
 """
 LEVELS = {

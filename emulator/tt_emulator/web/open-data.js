@@ -3,38 +3,21 @@
  *
  * It gives that realm the platform's names (GameGlobal, sharedCanvas, require; tt in its open form is there already)
  * and runs <directory>/index.js, a plain script, a CommonJS module or an ES module. tt.js hands over
- * {classes, directory, natives} on the script element. As tt.js, it keeps from the moment of loading whatever
+ * {classes, directory, natives, sentences} on the script element. As tt.js, it keeps from the moment of loading whatever
  * it needs of the browser: the game may replace it all.
  */
 (function () {
   'use strict';
 
   const { handover, nonce } = document.currentScript;
-  const { classes, directory } = handover;
+  const { classes, directory, sentences: SENTENCES } = handover;
   const { array, string, object, json, method, getter, setter, lenient, define, matches, each, append, listen, quietly, say } = handover.natives;
   const { Error, SyntaxError, Function, Map, String, URL, XMLHttpRequest, reportError } = window;
   const { apply } = Reflect;
   const { tt } = window;
 
-  // ---- what a developer reads in the console -------------------------------------------------
-
-  const SENTENCES = {
-    noDirectory: () => 'nothing names its directory: set openDataContext in game.json beside the page, or data-open-data on the script'
-      + ' tag of tt.js.',
-    noGameJson: () => 'game.json is not JSON.',
-    noDomain: () => 'the game has none: openDataContext in game.json, or data-open-data, is empty.',
-    noEntry: (entry) => entry + ' cannot be read.',
-    noPlugin: (name) => '[tt-emulator] requirePlugin(' + json.stringify(name) + '): there are no plugins here. Put its files into the'
-      + ' directory and require them.',
-    noFile: (file, name, root, isInside) => '[tt-emulator] ' + file + ': ' + json.stringify(name) + ' is no file of the open data'
-      + ' domain\'s directory ' + root + (isInside ? '.' : '. Neither domain can load the files of the other.'),
-    notRun: (file, why) => '[tt-emulator] ' + file + ' did not run: ' + why,
-    policy: () => 'the page\'s Content-Security-Policy forbids inline scripts, without which there is no require here: bundle the'
-      + ' directory into one plain script, or use ES modules with relative paths.',
-  };
-
   function complain(sentence) {
-    say('warn', 'open data domain: ' + sentence + ' Messages to it go nowhere.');
+    say('warn', SENTENCES.goesNowhere(sentence));
     return null;
   }
 
@@ -189,7 +172,7 @@
         if (key !== found) scopes[url][key] = found;
         mapImports(root, found, scopes);
       } catch (error) {
-        say('error', 'open data domain: ' + error.message);
+        say('error', SENTENCES.broken(error.message));
       }
     }
     return scopes;

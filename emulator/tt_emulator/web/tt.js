@@ -337,10 +337,236 @@ const isHidden = () => quietly(() => document.hidden === true, false);
 
 const pageOrigin = inPage ? window.origin : '';
 
+// locale.js
+const isChinese = (language) => matches(/^zh/i, String(language));
+
+/** Chinese where the page's or the browser's language is; a realm beside a page goes by the page. Node has neither. */
+function readLocale() {
+  if (tag.handover) return tag.handover.locale;
+  if (inPage && isChinese(quietly(() => document.documentElement.lang))) return 'zh';
+  return (inPage || isWorker) && isChinese(quietly(() => navigator.language)) ? 'zh' : 'en';
+}
+
+const locale = readLocale();
+
+/** Of a table of {en, zh} what is in this page's language. */
+function localized(table) {
+  const chosen = object.create(null);
+  each(table, (name, text) => { chosen[name] = text[locale]; });
+  return chosen;
+}
+
 // domains.js
-// The two domains of a game.
-const DOMAINS = { main: 'the main domain', open: 'the open data domain' };
+const DOMAIN_TEXTS = {
+  main: { en: 'the main domain', zh: '主域' },
+  open: { en: 'the open data domain', zh: '开放数据域' },
+};
+const DOMAINS = localized(DOMAIN_TEXTS);
 const otherThan = (domain) => (domain === 'main' ? 'open' : 'main');
+
+// sentences.js
+// What a developer reads in the console.
+
+/** The command that starts an emulator where `url` leads. */
+function startCommand(url) {
+  const port = quietly(() => getter.url.port(new URL(url)), '');
+  return 'tt-emulator start' + (port && port !== '8717' ? ' --port ' + port : '');
+}
+
+/** The command that ends all faults of the world. */
+const disarmCommand = (url, world) => 'curl -X DELETE ' + url + '/__emulator/v1/faults'
+  + (world === 'default' ? '' : ' -H X-Emulator-World:' + world);
+
+const HINT_TEXTS = {
+  cors: {
+    en: () => ' · If it runs, look for a CORS error in this console: a library that was loaded before tt.js and sends cookies'
+      + ' (credentials: "include", withCredentials) has the browser refuse the answers. Load tt.js before it.',
+    zh: () => ' · 如果它在运行，请在控制台中查找 CORS 错误：在 tt.js 之前加载、并且会发送 Cookie 的库'
+      + '（credentials: "include"、withCredentials）会让浏览器拒绝应答。请先加载 tt.js。',
+  },
+  origin: {
+    en: (option) => ' · Does it let this page in? Allow it with: ' + option,
+    zh: (option) => ' · 它是否允许这个页面访问？允许的选项：' + option,
+  },
+  sandbox: {
+    en: (option) => ' · This frame is sandboxed: its origin is "null", which the emulator does not let in. Give the frame'
+      + ' sandbox="allow-scripts allow-same-origin", or start with: ' + option,
+    zh: (option) => ' · 这个框架在沙箱中，来源是 "null"，模拟器不允许访问。请给框架加上'
+      + ' sandbox="allow-scripts allow-same-origin"，或启动时加上：' + option,
+  },
+};
+const HINTS = localized(HINT_TEXTS);
+
+/** What a page needs beside a running emulator. */
+function howToBeLetIn() {
+  const option = '--allow-origin ' + pageOrigin;
+  if (!inPage) return '';
+  if (pageOrigin !== 'null' && loopbackUrl(pageOrigin) !== null) return HINTS.cors(); // always let in
+  return pageOrigin !== 'null' || placed.protocol() === 'file:' ? HINTS.origin(option) : HINTS.sandbox(option);
+}
+
+const TEXTS = {
+  emulated: {
+    en: (url, player, world) => 'tt is emulated by ' + url + ': player ' + player + ', world ' + world + '.',
+    zh: (url, player, world) => 'tt 由 ' + url + ' 模拟：玩家 ' + player + '，世界 ' + world + '。',
+  },
+  keptTT: {
+    en: () => 'this page already has a tt: it is kept. To emulate, load tt.js first.',
+    zh: () => '页面里已有 tt，保留不变。要使用模拟器，请先加载 tt.js。',
+  },
+  otherEmulator: {
+    en: (url, tagUrl) => 'tt-url in this page\'s address names ANOTHER server than the script tag: tt plays at '
+      + url + ', and not at ' + tagUrl + '.',
+    zh: (url, tagUrl) => '页面地址中的 tt-url 与 script 标签指定的【不是同一个】服务器：tt 使用 ' + url + '，而不是 ' + tagUrl + '。',
+  },
+  refusedUrl: {
+    en: (url) => 'tt-url in this page\'s address is ' + json.stringify(url) + ' and is REFUSED: a link must not make a page'
+      + ' play with a stranger, so it may name loopback addresses alone, as http://127.0.0.1:8717. tt plays nowhere now: each call'
+      + ' fails as without a network. Mend the address; for an emulator on another machine set data-url on the script tag.',
+    zh: (url) => '页面地址中的 tt-url 是 ' + json.stringify(url) + '，【已拒绝】：链接不得让页面连接陌生的服务器，因此只能是本机'
+      + '回环地址，例如 http://127.0.0.1:8717。现在 tt 不连接任何服务器，每次调用都像没有网络一样失败。请修改地址；模拟器在其他电脑上时，'
+      + '请在 script 标签上设置 data-url。',
+  },
+  noString: {
+    en: (option, kind) => '[tt-emulator] createTT: ' + option + ' must be a string, got ' + kind,
+    zh: (option, kind) => '[tt-emulator] createTT：' + option + ' 必须是字符串，得到的是 ' + kind,
+  },
+  noCompat: {
+    en: (given) => '[tt-emulator] createTT: compat is "wx" or nothing, got ' + json.stringify(given),
+    zh: (given) => '[tt-emulator] createTT：compat 只能是 "wx" 或不设置，得到的是 ' + json.stringify(given),
+  },
+  noSuchDomain: {
+    en: (given) => '[tt-emulator] createTT: domain is "main" or "open", got ' + json.stringify(given),
+    zh: (given) => '[tt-emulator] createTT：domain 只能是 "main" 或 "open"，得到的是 ' + json.stringify(given),
+  },
+  refused: {
+    en: (api, reason) => 'tt.' + api + ' was refused: ' + reason,
+    zh: (api, reason) => 'tt.' + api + ' 被拒绝：' + reason,
+  },
+  fault: {
+    en: (api, fault, word, url, world) => 'tt.' + api + ' met the armed fault ' + fault + (word ? ' (' + word + ')' : '')
+      + '. To disarm: ' + disarmCommand(url, world),
+    zh: (api, fault, word, url, world) => 'tt.' + api + ' 命中了已启用的故障 ' + fault + (word ? '（' + word + '）' : '')
+      + '。取消故障：' + disarmCommand(url, world),
+  },
+  unknownWord: {
+    en: (word) => 'this tt.js knows no client fault ' + word + ': the game gets the plain reply.',
+    zh: (word) => '这个 tt.js 不认识运行时故障 ' + word + '：游戏得到普通的应答。',
+  },
+  unreadable: {
+    en: (api, url, body) => 'tt.' + api + ': the answer of ' + url + ' is not the expected JSON: '
+      + json.stringify(string.slice(body, 0, 80)) + '. Does data-url name another server?',
+    zh: (api, url, body) => 'tt.' + api + '：' + url + ' 的应答不是预期的 JSON：'
+      + json.stringify(string.slice(body, 0, 80)) + '。data-url 是否指向了别的服务器？',
+  },
+  status: {
+    en: (api, url, status, why) => 'tt.' + api + ': ' + url + ' answered HTTP ' + status + '. '
+      + (why || 'Does data-url name another server?'),
+    zh: (api, url, status, why) => 'tt.' + api + '：' + url + ' 应答了 HTTP ' + status + '。'
+      + (why || 'data-url 是否指向了别的服务器？'),
+  },
+  silence: {
+    en: (api, url, why) => 'tt.' + api + ': no answer from ' + url + ' (' + why + '). Unless a fault did it:'
+      + ' is the emulator running? Start it with: ' + startCommand(url) + howToBeLetIn(),
+    zh: (api, url, why) => 'tt.' + api + '：' + url + ' 没有应答（' + why + '）。如果不是故障所致，模拟器是否在运行？启动命令：'
+      + startCommand(url) + howToBeLetIn(),
+  },
+  noState: {
+    en: (url, why) => 'the state of the emulated phone could not be read from ' + url + ' (' + why
+      + '): until this page is loaded again tt.getSystemInfoSync and tt.canIUse answer with defaults.'
+      + ' Is the emulator running? Start it with: ' + startCommand(url) + howToBeLetIn(),
+    zh: (url, why) => '无法从 ' + url + ' 读取模拟手机的状态（' + why
+      + '）：重新加载页面之前，tt.getSystemInfoSync 和 tt.canIUse 按默认值应答。模拟器是否在运行？启动命令：'
+      + startCommand(url) + howToBeLetIn(),
+  },
+  noStream: {
+    en: (url, why) => 'the changes of the network cannot be heard from ' + url + ' (' + why + '): tried again each second.',
+    zh: (url, why) => '无法从 ' + url + ' 获知网络变化（' + why + '）：每秒重试一次。',
+  },
+  noJson: {
+    en: (api, option) => 'tt.' + api + ': ' + option + ' cannot be JSON (a cycle, a BigInt?).',
+    zh: (api, option) => 'tt.' + api + '：' + option + ' 无法转为 JSON（是否有循环引用或 BigInt？）。',
+  },
+  callback: {
+    en: (name, api) => 'the ' + name + ' callback of tt.' + api + ' threw:',
+    zh: (name, api) => 'tt.' + api + ' 的 ' + name + ' 回调抛出了异常：',
+  },
+  thrown: {
+    en: () => 'in a page this would be uncaught:',
+    zh: () => '在页面里，这会是未捕获的异常：',
+  },
+  demanded: {
+    en: (api) => '[tt-emulator] tt.' + api + ' threw, as the armed fault demands.',
+    zh: (api) => '[tt-emulator] tt.' + api + ' 按已启用的故障的要求抛出了异常。',
+  },
+  listener: {
+    en: () => 'a listener of the network threw:',
+    zh: () => '网络变化的监听函数抛出了异常：',
+  },
+  memoryOnly: {
+    en: () => 'this page may not use localStorage: what tt.setStorage keeps is gone when it is left.',
+    zh: () => '页面不能使用 localStorage：离开页面后，tt.setStorage 存储的数据就会消失。',
+  },
+  originFull: {
+    en: (why) => 'this browser keeps no more for this origin (' + why + '), though the platform would.',
+    zh: (why) => '浏览器不再为这个来源存储数据（' + why + '），而平台上本可以存储。',
+  },
+  pageFailed: {
+    en: (api, why) => 'tt.' + api + ' failed in the page itself, by no fault and no limit: ' + why,
+    zh: (api, why) => 'tt.' + api + ' 在页面内部失败，与故障和限额无关：' + why,
+  },
+  leftOut: {
+    en: (kind) => 'a ' + kind + ' in a message between the domains was left out: messages are copied.',
+    zh: (kind) => '域之间的消息中有 ' + kind + '，已略去：消息是复制后传递的。',
+  },
+  unheard: {
+    en: (count) => 'nobody has listened to ' + count + ' messages between the domains: later ones are lost.',
+    zh: (count) => '域之间已有 ' + count + ' 条消息没有监听者：之后的消息会丢失。',
+  },
+  notLoaded: {
+    en: (url) => 'the open data domain does not run: ' + url + ' could not be loaded.',
+    zh: (url) => '开放数据域没有运行：无法加载 ' + url + '。',
+  },
+  oneWay: {
+    en: () => 'tt.postMessage was called in the open data domain and the message is NOT delivered. On the platform messages go'
+      + ' one way, from the main domain to this one. The setting two_way_messages delivers them.',
+    zh: () => '在开放数据域中调用了 tt.postMessage，这条消息【不会送达】。在平台上，消息只能单向传递，从主域到开放数据域。'
+      + '打开设置 two_way_messages 后可以送达。',
+  },
+  fixedSize: {
+    en: (name) => '[tt-emulator] the shared canvas refuses a ' + name + ' from the open data domain: the setting strict_canvas'
+      + ' is on, as in the platform\'s simulator.',
+    zh: (name) => '[tt-emulator] sharedCanvas 不允许开放数据域设置 ' + name + '：设置 strict_canvas 已打开，与平台的模拟器一致。',
+  },
+  failedPicture: {
+    en: (what, url) => what + ' of a picture that did not load (' + url + '): nothing is drawn, and the drawing goes on.'
+      + ' A browser alone would throw here.',
+    zh: (what, url) => what + ' 使用了没有加载成功的图片（' + url + '）：什么也不画，绘制继续。浏览器本身会在这里抛出异常。',
+  },
+  emptyCanvas: {
+    en: (what, width, height) => what + ' of a canvas of ' + width + ' × ' + height + ' pixels: nothing is drawn, and the'
+      + ' drawing goes on. A browser alone would throw here.',
+    zh: (what, width, height) => what + ' 使用了 ' + width + ' × ' + height + ' 像素的画布：什么也不画，绘制继续。'
+      + '浏览器本身会在这里抛出异常。',
+  },
+  cover: {
+    en: () => 'tt.createCanvas() made a canvas over the whole window, as this page has none. Touches go through it to the page'
+      + ' below unless the game listens to them, by tt.onTouchStart or on the canvas; then it takes them all. (A listener that a'
+      + ' library registers by what it kept before tt.js was loaded is not seen.) A <canvas> in the page would be taken instead.',
+    zh: () => '页面里没有画布，tt.createCanvas() 创建了一个覆盖整个窗口的画布。除非游戏监听触摸（用 tt.onTouchStart 或在画布上监听），'
+      + '触摸会穿过它到达下面的页面；一旦监听，所有触摸都归它。（某个库若用 tt.js 加载之前保存的函数注册监听，则无法得知。）页面里如有'
+      + ' <canvas>，就会使用那一个。',
+  },
+  panel: {
+    en: (why) => 'the panel of tt.getImRankList could not be drawn: ' + why + '.',
+    zh: (why) => '无法绘制 tt.getImRankList 的面板：' + why + '。',
+  },
+  noAds: {
+    en: (api) => 'there are no advertisements: what tt.' + api + ' made fails to load and to show.',
+    zh: (api) => '这里没有广告：tt.' + api + ' 创建的广告无法加载，也无法展示。',
+  },
+};
+const SENTENCES = localized(TEXTS);
 
 // config.js
 function readConfig(options) {
@@ -351,16 +577,16 @@ function readConfig(options) {
     const option = string.toLowerCase(name);
     const value = given[option] || otherwise;
     if (typeof value !== 'string') {
-      throw new TypeError('[tt-emulator] createTT: ' + option + ' must be a string, got ' + typeof value);
+      throw new TypeError(SENTENCES.noString(option, typeof value));
     }
     headers['X-Emulator-' + name] = encodeURIComponent(value);
   });
   if (given.compat !== undefined && given.compat !== 'wx') {
-    throw new TypeError('[tt-emulator] createTT: compat is "wx" or nothing, got ' + json.stringify(given.compat));
+    throw new TypeError(SENTENCES.noCompat(given.compat));
   }
   const { state, openData, compat, domain = 'main' } = given;
   if (!has(DOMAINS, domain)) {
-    throw new TypeError('[tt-emulator] createTT: domain is "main" or "open", got ' + json.stringify(domain));
+    throw new TypeError(SENTENCES.noSuchDomain(domain));
   }
   const url = withoutSlash(String(given.url || env || DEFAULT_URL));
   return { url, headers, domain, state, openData, compat };
@@ -392,26 +618,55 @@ function write(level, sentence, error) {
 const listed = (names) => array.join(array.map(names, (name) => 'tt.' + name), ', ');
 
 // What is said of names that tt does not have, together where they share the cause.
-const ABSENCES = {
-  wechat: () => "tt.getFriendCloudStorage is not a Douyin API. Use tt.getCloudStorageByRelation({type: 'friend', keyList: […]}) in"
-    + ' the open data domain, or have it there with data-compat="wx" on the script tag of tt.js.',
-  elsewhere: (names, isOne, { domain }) => listed(names) + (isOne ? ' is' : ' are') + ' undefined in ' + DOMAINS[domain] + ': '
-    + (isOne ? 'it belongs' : 'they belong') + ' to ' + DOMAINS[otherThan(domain)] + '.',
-  elsewhereInPages: (names, isOne, { domain }) => listed(names) + (isOne ? ' is' : ' are') + ' undefined in ' + DOMAINS[domain] + ': '
-    + (isOne ? 'it belongs' : 'they belong') + ' to ' + DOMAINS[otherThan(domain)] + ', and ' + (isOne ? 'is' : 'are')
-    + ' there only in a page.',
-  twoWay: (names, isOne) => listed(names) + (isOne ? ' is' : ' are') + ' undefined in ' + DOMAINS.main + ': '
-    + (isOne ? 'it belongs' : 'they belong') + ' to ' + DOMAINS.open + '. The setting two_way_messages gives '
-    + (isOne ? 'it' : 'them') + ' to the main domain, too.',
-  ownData: (names) => listed(names) + ' is undefined in ' + DOMAINS.main + ': the setting own_data_in_main is off.',
-  pages: (names, isOne) => listed(names) + (isOne ? ' is' : ' are') + ' there only in a page, and undefined in '
-    + (isWorker ? 'a worker' : 'Node') + (isOne ? '. Guard it, or set ' + listed(names) + ' to a stand-in.'
-    : '. Guard them, or set them to stand-ins.'),
-  unknown: (names, isOne, { url }) => listed(names) + (isOne
-    ? ' is not emulated and stays undefined. Guard it, or set ' + listed(names) + ' to a stand-in'
-    : ' are not emulated and stay undefined. Guard them, or set them to stand-ins')
-    + (inPage && url ? '; some are ready: ' + url + '/stand-ins.js' : '.'),
+const ABSENCE_TEXTS = {
+  wechat: {
+    en: () => "tt.getFriendCloudStorage is not a Douyin API. Use tt.getCloudStorageByRelation({type: 'friend', keyList: […]}) in"
+      + ' the open data domain, or have it there with data-compat="wx" on the script tag of tt.js.',
+    zh: () => 'tt.getFriendCloudStorage 不是抖音的接口。请在开放数据域中使用 tt.getCloudStorageByRelation('
+      + '{type: \'friend\', keyList: […]})；在 tt.js 的 script 标签上设置 data-compat="wx" 后，开放数据域中也有它。',
+  },
+  elsewhere: {
+    en: (names, isOne, { domain }) => listed(names) + (isOne ? ' is' : ' are') + ' undefined in ' + DOMAINS[domain] + ': '
+      + (isOne ? 'it belongs' : 'they belong') + ' to ' + DOMAINS[otherThan(domain)] + '.',
+    zh: (names, isOne, { domain }) => listed(names) + ' 在' + DOMAINS[domain] + '中是 undefined：' + (isOne ? '它' : '它们')
+      + '属于' + DOMAINS[otherThan(domain)] + '。',
+  },
+  elsewhereInPages: {
+    en: (names, isOne, { domain }) => listed(names) + (isOne ? ' is' : ' are') + ' undefined in ' + DOMAINS[domain] + ': '
+      + (isOne ? 'it belongs' : 'they belong') + ' to ' + DOMAINS[otherThan(domain)] + ', and ' + (isOne ? 'is' : 'are')
+      + ' there only in a page.',
+    zh: (names, isOne, { domain }) => listed(names) + ' 在' + DOMAINS[domain] + '中是 undefined：' + (isOne ? '它' : '它们')
+      + '属于' + DOMAINS[otherThan(domain)] + '，而且只有页面里才有。',
+  },
+  twoWay: {
+    en: (names, isOne) => listed(names) + (isOne ? ' is' : ' are') + ' undefined in ' + DOMAINS.main + ': '
+      + (isOne ? 'it belongs' : 'they belong') + ' to ' + DOMAINS.open + '. The setting two_way_messages gives '
+      + (isOne ? 'it' : 'them') + ' to the main domain, too.',
+    zh: (names, isOne) => listed(names) + ' 在' + DOMAINS.main + '中是 undefined：' + (isOne ? '它' : '它们') + '属于'
+      + DOMAINS.open + '。打开设置 two_way_messages 后，主域也有' + (isOne ? '它' : '它们') + '。',
+  },
+  ownData: {
+    en: (names) => listed(names) + ' is undefined in ' + DOMAINS.main + ': the setting own_data_in_main is off.',
+    zh: (names) => listed(names) + ' 在' + DOMAINS.main + '中是 undefined：设置 own_data_in_main 已关闭。',
+  },
+  pages: {
+    en: (names, isOne) => listed(names) + (isOne ? ' is' : ' are') + ' there only in a page, and undefined in '
+      + (isWorker ? 'a worker' : 'Node') + (isOne ? '. Guard it, or set ' + listed(names) + ' to a stand-in.'
+      : '. Guard them, or set them to stand-ins.'),
+    zh: (names, isOne) => listed(names) + ' 只有页面里才有，在 ' + (isWorker ? 'worker' : 'Node') + ' 中是 undefined。使用前请先判断，或'
+      + (isOne ? '把 ' + listed(names) + ' 设为替代实现。' : '分别设为替代实现。'),
+  },
+  unknown: {
+    en: (names, isOne, { url }) => listed(names) + (isOne
+      ? ' is not emulated and stays undefined. Guard it, or set ' + listed(names) + ' to a stand-in'
+      : ' are not emulated and stay undefined. Guard them, or set them to stand-ins')
+      + (inPage && url ? '; some are ready: ' + url + '/stand-ins.js' : '.'),
+    zh: (names, isOne, { url }) => listed(names) + ' 没有模拟，是 undefined。使用前请先判断，或'
+      + (isOne ? '把 ' + listed(names) + ' 设为替代实现' : '分别设为替代实现')
+      + (inPage && url ? '；已有一些现成的：' + url + '/stand-ins.js' : '。'),
+  },
 };
+const ABSENCES = localized(ABSENCE_TEXTS);
 
 // catalog.js
 // What the platform's documentation says, one entry an API. Generated from the catalog.
@@ -703,75 +958,6 @@ const CATALOG = {
   }
 };
 
-// sentences.js
-// What a developer reads in the console.
-
-/** The command that starts an emulator where `url` leads. */
-function startCommand(url) {
-  const port = quietly(() => getter.url.port(new URL(url)), '');
-  return 'tt-emulator start' + (port && port !== '8717' ? ' --port ' + port : '');
-}
-
-/** What a page needs beside a running emulator. */
-function howToBeLetIn() {
-  const allow = '--allow-origin ' + pageOrigin;
-  if (!inPage) return '';
-  if (pageOrigin !== 'null' && loopbackUrl(pageOrigin) !== null) { // always let in
-    return ' · If it runs, look for a CORS error in this console: a library that was loaded before tt.js and sends cookies'
-      + ' (credentials: "include", withCredentials) has the browser refuse the answers. Load tt.js before it.';
-  }
-  if (pageOrigin !== 'null' || placed.protocol() === 'file:') return ' · Does it let this page in? Allow it with: ' + allow;
-  return ' · This frame is sandboxed: its origin is "null", which the emulator does not let in. Give the frame'
-    + ' sandbox="allow-scripts allow-same-origin", or start with: ' + allow;
-}
-
-const SENTENCES = {
-  emulated: (url, player, world) => 'tt is emulated by ' + url + ': player ' + player + ', world ' + world + '.',
-  keptTT: () => 'this page already has a tt: it is kept. To emulate, load tt.js first.',
-  otherEmulator: (url, tagUrl) => 'tt-url in this page\'s address names ANOTHER server than the script tag: tt plays at '
-    + url + ', and not at ' + tagUrl + '.',
-  refusedUrl: (url) => 'tt-url in this page\'s address is ' + json.stringify(url) + ' and is REFUSED: a link must not make a page'
-    + ' play with a stranger, so it may name loopback addresses alone, as http://127.0.0.1:8717. tt plays nowhere now: each call'
-    + ' fails as without a network. Mend the address; for an emulator on another machine set data-url on the script tag.',
-  refused: (api, reason) => 'tt.' + api + ' was refused: ' + reason,
-  fault: (api, fault, word, url, world) => 'tt.' + api + ' met the armed fault ' + fault + (word ? ' (' + word + ')' : '')
-    + '. To disarm: curl -X DELETE ' + url + '/__emulator/v1/faults' + (world === 'default' ? '' : ' -H X-Emulator-World:' + world),
-  unknownWord: (word) => 'this tt.js knows no client fault ' + word + ': the game gets the plain reply.',
-  unreadable: (api, url, body) => 'tt.' + api + ': the answer of ' + url + ' is not the expected JSON: '
-    + json.stringify(string.slice(body, 0, 80)) + '. Does data-url name another server?',
-  status: (api, url, status, why) => 'tt.' + api + ': ' + url + ' answered HTTP ' + status + '. '
-    + (why || 'Does data-url name another server?'),
-  silence: (api, url, why) => 'tt.' + api + ': no answer from ' + url + ' (' + why + '). Unless a fault did it:'
-    + ' is the emulator running? Start it with: ' + startCommand(url) + howToBeLetIn(),
-  noState: (url, why) => 'the state of the emulated phone could not be read from ' + url + ' (' + why
-    + '): until this page is loaded again tt.getSystemInfoSync and tt.canIUse answer with defaults.'
-    + ' Is the emulator running? Start it with: ' + startCommand(url) + howToBeLetIn(),
-  noStream: (url, why) => 'the changes of the network cannot be heard from ' + url + ' (' + why + '): tried again each second.',
-  noJson: (api, option) => 'tt.' + api + ': ' + option + ' cannot be JSON (a cycle, a BigInt?).',
-  callback: (name, api) => 'the ' + name + ' callback of tt.' + api + ' threw:',
-  thrown: () => 'in a page this would be uncaught:',
-  listener: () => 'a listener of the network threw:',
-  memoryOnly: () => 'this page may not use localStorage: what tt.setStorage keeps is gone when it is left.',
-  originFull: (why) => 'this browser keeps no more for this origin (' + why + '), though the platform would.',
-  pageFailed: (api, why) => 'tt.' + api + ' failed in the page itself, by no fault and no limit: ' + why,
-  leftOut: (kind) => 'a ' + kind + ' in a message between the domains was left out: messages are copied.',
-  unheard: (count) => 'nobody has listened to ' + count + ' messages between the domains: later ones are lost.',
-  notLoaded: (url) => 'the open data domain does not run: ' + url + ' could not be loaded.',
-  oneWay: () => 'tt.postMessage was called in the open data domain and the message is NOT delivered. On the platform messages go'
-    + ' one way, from the main domain to this one. The setting two_way_messages delivers them.',
-  fixedSize: (name) => '[tt-emulator] the shared canvas refuses a ' + name + ' from the open data domain: the setting strict_canvas'
-    + ' is on, as in the platform\'s simulator.',
-  failedPicture: (what, url) => what + ' of a picture that did not load (' + url + '): nothing is drawn, and the drawing goes on.'
-    + ' A browser alone would throw here.',
-  emptyCanvas: (what, width, height) => what + ' of a canvas of ' + width + ' × ' + height + ' pixels: nothing is drawn, and the'
-    + ' drawing goes on. A browser alone would throw here.',
-  cover: () => 'tt.createCanvas() made a canvas over the whole window, as this page has none. Touches go through it to the page'
-    + ' below unless the game listens to them, by tt.onTouchStart or on the canvas; then it takes them all. (A listener that a'
-    + ' library registers by what it kept before tt.js was loaded is not seen.) A <canvas> in the page would be taken instead.',
-  panel: (why) => 'the panel of tt.getImRankList could not be drawn: ' + why + '.',
-  noAds: (api) => 'there are no advertisements: what tt.' + api + ' made fails to load and to show.',
-};
-
 // callbacks.js
 // How a reply comes to the game.
 
@@ -803,7 +989,7 @@ const CLIENT_FAULTS = {
    * after it, Node would end, and with it the tests of the game: there the console tells it.
    */
   throw(api) {
-    const error = new Error('[tt-emulator] tt.' + api + ' threw, as the armed fault demands.');
+    const error = new Error(SENTENCES.demanded(api));
     if (inPage) setTimeout(() => { throw error; });
     else write('error', SENTENCES.thrown(), error);
   },
@@ -1651,7 +1837,7 @@ function createContext(config, state, phone, touches, log) {
     const compat = config.compat ? { 'data-compat': config.compat } : {};
     const data = { 'data-url': config.url, 'data-world': of('World'), 'data-player': of('Player'), 'data-domain': 'open', ...compat };
     const handover = {
-      canvas, outbox, classes: sharedClasses, directory: config.openData, isRefused: config.url === null,
+      canvas, outbox, classes: sharedClasses, directory: config.openData, locale, isRefused: config.url === null,
       isStrict: state.strict_canvas === true, isTwoWay: state.two_way_messages === true,
     };
     const realm = createRealm([
@@ -2339,6 +2525,57 @@ function createTT(options) {
   return createPhone(config, createLog(config)).tt;
 }
 
+// directory-sentences.js
+// What open-data.js says of the directory of the open data domain.
+const DIRECTORY_TEXTS = {
+  noDirectory: {
+    en: () => 'nothing names its directory: set openDataContext in game.json beside the page, or data-open-data on the script'
+      + ' tag of tt.js.',
+    zh: () => '没有指定它的目录：请在页面旁边的 game.json 中设置 openDataContext，或在 tt.js 的 script 标签上设置 data-open-data。',
+  },
+  noGameJson: {
+    en: () => 'game.json is not JSON.',
+    zh: () => 'game.json 不是 JSON。',
+  },
+  noDomain: {
+    en: () => 'the game has none: openDataContext in game.json, or data-open-data, is empty.',
+    zh: () => '游戏没有开放数据域：game.json 中的 openDataContext 或 data-open-data 为空。',
+  },
+  noEntry: {
+    en: (entry) => entry + ' cannot be read.',
+    zh: (entry) => entry + ' 无法读取。',
+  },
+  goesNowhere: {
+    en: (sentence) => 'open data domain: ' + sentence + ' Messages to it go nowhere.',
+    zh: (sentence) => '开放数据域：' + sentence + '发给它的消息无法送达。',
+  },
+  broken: {
+    en: (why) => 'open data domain: ' + why,
+    zh: (why) => '开放数据域：' + why,
+  },
+  noPlugin: {
+    en: (name) => '[tt-emulator] requirePlugin(' + json.stringify(name) + '): there are no plugins here. Put its files into the'
+      + ' directory and require them.',
+    zh: (name) => '[tt-emulator] requirePlugin(' + json.stringify(name) + ')：这里没有插件。请把它的文件放进目录，再用 require 引入。',
+  },
+  noFile: {
+    en: (file, name, home, isInside) => '[tt-emulator] ' + file + ': ' + json.stringify(name) + ' is no file of the open data'
+      + ' domain\'s directory ' + home + (isInside ? '.' : '. Neither domain can load the files of the other.'),
+    zh: (file, name, home, isInside) => '[tt-emulator] ' + file + '：' + json.stringify(name) + ' 不是开放数据域目录 '
+      + home + ' 中的文件。' + (isInside ? '' : '两个域都不能加载对方的文件。'),
+  },
+  notRun: {
+    en: (file, why) => '[tt-emulator] ' + file + ' did not run: ' + why,
+    zh: (file, why) => '[tt-emulator] ' + file + ' 没有运行：' + why,
+  },
+  policy: {
+    en: () => 'the page\'s Content-Security-Policy forbids inline scripts, without which there is no require here: bundle the'
+      + ' directory into one plain script, or use ES modules with relative paths.',
+    zh: () => '页面的 Content-Security-Policy 禁止内联脚本，因此这里没有 require：请把目录打包成一个普通脚本，或使用相对路径的 ES 模块。',
+  },
+};
+const DIRECTORY_SENTENCES = localized(DIRECTORY_TEXTS);
+
 // pictures.js
 /** Pictures of the emulator's must not taint a canvas: games set nothing but src. In the realm in which this script runs. */
 function letPicturesBeRead(url) {
@@ -2456,7 +2693,7 @@ function install() {
   window.tt = tt;
   changeClasses(urls.url, domain, log);
   if (domain === 'open') {
-    tag.handover.natives = natives(log);
+    object.assign(tag.handover, { natives: natives(log), sentences: DIRECTORY_SENTENCES });
     return;
   }
   window.GameGlobal = window.GameGlobal || window;

@@ -33,7 +33,7 @@ export const CLIENT_FAULTS = {
    * after it, Node would end, and with it the tests of the game: there the console tells it.
    */
   throw(api) {
-    const error = new Error('[tt-emulator] tt.' + api + ' threw, as the armed fault demands.');
+    const error = new Error(SENTENCES.demanded(api));
     if (inPage) setTimeout(() => { throw error; });
     else write('error', SENTENCES.thrown(), error);
   },

@@ -1,7 +1,8 @@
 import { DEFAULT_URL, withoutSlash } from './addresses.js';
 import { DOMAINS } from './domains.js';
-import { each, json, string } from './language.js';
+import { each, string } from './language.js';
 import { encodeURIComponent, has, here, quietly, String, TypeError } from './natives.js';
+import { SENTENCES } from './sentences.js';
 
 export function readConfig(options) {
   const given = options || {};
@@ -11,16 +12,16 @@ export function readConfig(options) {
     const option = string.toLowerCase(name);
     const value = given[option] || otherwise;
     if (typeof value !== 'string') {
-      throw new TypeError('[tt-emulator] createTT: ' + option + ' must be a string, got ' + typeof value);
+      throw new TypeError(SENTENCES.noString(option, typeof value));
     }
     headers['X-Emulator-' + name] = encodeURIComponent(value);
   });
   if (given.compat !== undefined && given.compat !== 'wx') {
-    throw new TypeError('[tt-emulator] createTT: compat is "wx" or nothing, got ' + json.stringify(given.compat));
+    throw new TypeError(SENTENCES.noCompat(given.compat));
   }
   const { state, openData, compat, domain = 'main' } = given;
   if (!has(DOMAINS, domain)) {
-    throw new TypeError('[tt-emulator] createTT: domain is "main" or "open", got ' + json.stringify(domain));
+    throw new TypeError(SENTENCES.noSuchDomain(domain));
   }
   const url = withoutSlash(String(given.url || env || DEFAULT_URL));
   return { url, headers, domain, state, openData, compat };

@@ -20,6 +20,7 @@ import { getter, lenient, method, setter } from './classes.js';
 import { readConfig } from './config.js';
 import { write } from './console.js';
 import { createTT, VERSION } from './create-tt.js';
+import { DIRECTORY_SENTENCES } from './directory-sentences.js';
 import { append } from './elements.js';
 import { array, define, each, json, matches, string } from './language.js';
 import { createLog } from './log.js';
@@ -91,7 +92,7 @@ function install() {
   window.tt = tt;
   changeClasses(urls.url, domain, log);
   if (domain === 'open') {
-    tag.handover.natives = natives(log);
+    object.assign(tag.handover, { natives: natives(log), sentences: DIRECTORY_SENTENCES });
     return;
   }
   window.GameGlobal = window.GameGlobal || window;

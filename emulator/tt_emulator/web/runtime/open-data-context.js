@@ -2,6 +2,7 @@ import { listen, ownRealm, sharedClasses, tag } from './browser.js';
 import { getter, method, setter } from './classes.js';
 import { append, canvasOf, create, element, root, setStyle } from './elements.js';
 import { array, each } from './language.js';
+import { locale } from './locale.js';
 import { createChannel } from './messages.js';
 import { apply, decodeURIComponent, object, Proxy, TypeError, URL } from './natives.js';
 import { SENTENCES } from './sentences.js';
@@ -48,7 +49,7 @@ export function createContext(config, state, phone, touches, log) {
     const compat = config.compat ? { 'data-compat': config.compat } : {};
     const data = { 'data-url': config.url, 'data-world': of('World'), 'data-player': of('Player'), 'data-domain': 'open', ...compat };
     const handover = {
-      canvas, outbox, classes: sharedClasses, directory: config.openData, isRefused: config.url === null,
+      canvas, outbox, classes: sharedClasses, directory: config.openData, locale, isRefused: config.url === null,
       isStrict: state.strict_canvas === true, isTwoWay: state.two_way_messages === true,
     };
     const realm = createRealm([
