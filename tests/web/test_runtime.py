@@ -53,7 +53,15 @@ def names_of(group: str) -> set[str]:
 
 def imported(text: str) -> dict[str, set[str]]:
     """The names that it takes, by their module."""
-    return {module: names_of(group) for group, module in IMPORTED.findall(text)}
+    taken: dict[str, set[str]] = {}
+    for group, module in IMPORTED.findall(text):
+        taken.setdefault(module, set()).update(names_of(group))
+    return taken
+
+
+def exported(assembly: ModuleType, text: str) -> set[str]:
+    indented = re.sub(r"^(?=async |function |class |const )", " ", text, flags=re.MULTILINE)
+    return {*assembly.declared(re.sub(r"^export ", "", indented, flags=re.MULTILINE))}
 
 
 def used(text: str) -> set[str]:
@@ -67,6 +75,21 @@ def test_each_module_is_part_of_tt_js_after_what_it_imports(assembly: ModuleType
     assert sorted(order) == sorted(TEXTS)
     for name, text in TEXTS.items():
         assert {*imported(text)} <= {*order[: order.index(name)]}, name
+
+
+@pytest.mark.parametrize(("entry", "script"), [("install", "tt.js"), ("create-tt", "tt.mjs")])
+def test_a_script_is_what_its_modules_make(assembly: ModuleType, entry: str, script: str) -> None:
+    head, body = assembly.assembled(RUNTIME, entry)
+
+    text = (RUNTIME.parent / script).read_text(encoding="utf-8")
+    assert text.startswith(head)
+    assert body in text
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_a_module_imports_what_another_exports(assembly: ModuleType, name: str) -> None:
+    for module, names in imported(TEXTS[name]).items():
+        assert names <= exported(assembly, TEXTS[module]), module
 
 
 @pytest.mark.parametrize("name", TEXTS)
