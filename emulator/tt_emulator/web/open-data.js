@@ -1,5 +1,5 @@
 /*
- * The open data domain: what tt.js runs, after itself, in a realm of its own beside the game's page.
+ * The open data domain of tt-emulator: what tt.js runs, after itself, in a realm of its own beside the game's page.
  *
  * It gives that realm the platform's names (GameGlobal, sharedCanvas, require; tt in its open form is there already)
  * and runs <directory>/index.js, a plain script, a CommonJS module or an ES module. tt.js hands over
