@@ -13,7 +13,7 @@ from uvicorn.server import ServerState
 from bench import Bench
 from tt_emulator.config import Settings
 from tt_emulator.wire.guard import Guard
-from tt_emulator.wire.protocol import game_protocol
+from tt_emulator.wire.hot.protocol import game_protocol
 
 
 class Transport(asyncio.Transport):

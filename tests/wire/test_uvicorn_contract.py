@@ -16,13 +16,13 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResp
 from uvicorn.server import ServerState
 
 from tt_emulator.server.lifetime import Server
-from tt_emulator.wire.fair import BacklogFlow, FairProtocol
-from tt_emulator.wire.lean import LeanProtocol
-from tt_emulator.wire.patience import PatientProtocol
-from tt_emulator.wire.pending import Turn, Waiting
-from tt_emulator.wire.pipelining import PipelinedProtocol
-from tt_emulator.wire.protocol import _GameProtocol
-from tt_emulator.wire.receiving import Receiver
+from tt_emulator.wire.connection.fairness import BacklogFlow, FairProtocol
+from tt_emulator.wire.connection.keep_alive import LeanProtocol
+from tt_emulator.wire.connection.patience import PatientProtocol
+from tt_emulator.wire.connection.pending import Turn, Waiting
+from tt_emulator.wire.connection.pipelining import PipelinedProtocol
+from tt_emulator.wire.connection.receiving import Receiver
+from tt_emulator.wire.hot.protocol import _GameProtocol
 from versions.conftest import DECLARED
 from versions.test_dependencies import UVICORNS
 

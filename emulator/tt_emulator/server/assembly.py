@@ -16,7 +16,7 @@ from tt_emulator.server.lifetime import Server, configured
 from tt_emulator.storage.base import Storage
 from tt_emulator.wire.bridge import Bridge, WsgiApp
 from tt_emulator.wire.guard import Guard
-from tt_emulator.wire.protocol import game_protocol
+from tt_emulator.wire.hot.protocol import game_protocol
 from tt_emulator.world import Worlds
 
 

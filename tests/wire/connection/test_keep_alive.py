@@ -6,7 +6,7 @@ import uvicorn
 from uvicorn.server import ServerState
 
 from timers import Timer
-from tt_emulator.wire.lean import LeanProtocol
+from tt_emulator.wire.connection.keep_alive import LeanProtocol
 
 KEEP_ALIVE_S = 75
 REQUEST = b"GET /a?b HTTP/1.1\r\nHost: localhost\r\nX: y\r\n\r\n"

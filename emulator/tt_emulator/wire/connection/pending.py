@@ -4,8 +4,8 @@ from collections.abc import Callable
 from typing import Any
 
 from tt_emulator.wire.bodies import UnderWay, too_long
-from tt_emulator.wire.rendering import Manner
-from tt_emulator.wire.request_head import RequestHead
+from tt_emulator.wire.connection.request_head import RequestHead
+from tt_emulator.wire.connection.response_bytes import Manner
 
 
 class Reading:

@@ -6,7 +6,7 @@ import pytest
 
 from fed import connected
 from rawhttp import request
-from tt_emulator.wire.busy_poll import CLOSELY_NS, REST_NS, TAKEN_NS, BusyPoll
+from tt_emulator.wire.hot.busy_poll import CLOSELY_NS, REST_NS, TAKEN_NS, BusyPoll
 
 A_POLL_NS = 1_000
 

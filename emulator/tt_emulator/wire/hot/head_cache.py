@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
+from tt_emulator.wire.connection.response_bytes import Manner
 from tt_emulator.wire.game_api import Caller
-from tt_emulator.wire.rendering import Manner
 
 MAX_HEADS = 4096
 MAX_HEAD_BYTES = 4096

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tt_emulator.wire.fair import FairProtocol
+from tt_emulator.wire.connection.fairness import FairProtocol
 
 
 class PatientProtocol(FairProtocol):

@@ -11,8 +11,8 @@ from fed import connected, fed, heard
 from rawhttp import request
 from tt_emulator.errors import Overloaded
 from tt_emulator.wire.bodies import MAX_IMPORT_BYTES, UNCOUNTED_BYTES, UnderWay
-from tt_emulator.wire.pending import Waiting
-from tt_emulator.wire.receiving import UNREAD
+from tt_emulator.wire.connection.pending import Waiting
+from tt_emulator.wire.connection.receiving import UNREAD
 
 MIB = 1024 * 1024
 SET = "/tt/setUserCloudStorage"

@@ -16,18 +16,18 @@ from tt_emulator.domain.model import Close, Reset, Send, Step, Wait
 from tt_emulator.engine import Engine
 from tt_emulator.errors import EmulatorError
 from tt_emulator.wire import game_api
-from tt_emulator.wire.admission import Admission
 from tt_emulator.wire.bodies import UnderWay
-from tt_emulator.wire.busy_poll import BusyPoll
-from tt_emulator.wire.fair import PIECE_BYTES, FairProtocol
+from tt_emulator.wire.connection.fairness import PIECE_BYTES, FairProtocol
+from tt_emulator.wire.connection.guard_cache import Admission
+from tt_emulator.wire.connection.pending import Reading, Turn, Waiting
+from tt_emulator.wire.connection.receiving import Receiver
+from tt_emulator.wire.connection.response_bytes import Manner, failed, rendered
 from tt_emulator.wire.game_api import Caller
 from tt_emulator.wire.guard import Guard
-from tt_emulator.wire.heads import Cut, Head, Heads, Request, cut
+from tt_emulator.wire.hot.busy_poll import BusyPoll
+from tt_emulator.wire.hot.head_cache import Cut, Head, Heads, Request, cut
 from tt_emulator.wire.pausing import pause
-from tt_emulator.wire.pending import Reading, Turn, Waiting
-from tt_emulator.wire.receiving import Receiver
 from tt_emulator.wire.refused_calls import cause_of, note_refused
-from tt_emulator.wire.rendering import Manner, failed, rendered
 
 _RESET = pack("ii", 1, 0) if os.name == "posix" else pack("hh", 1, 0)  # linger on, for 0 s
 

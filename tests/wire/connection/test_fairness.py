@@ -8,7 +8,7 @@ import pytest
 
 from fed import Transport, connected
 from rawhttp import Game, Wire, pair, request
-from tt_emulator.wire.fair import ANSWERS_A_TURN, PIECE_BYTES, BacklogFlow
+from tt_emulator.wire.connection.fairness import ANSWERS_A_TURN, PIECE_BYTES, BacklogFlow
 
 LOGIN = request("POST", "/tt/login", b"{}")
 A_TURN = ANSWERS_A_TURN + PIECE_BYTES // len(LOGIN) + 1

@@ -9,14 +9,14 @@ from httptools import HttpParserUpgrade, HttpRequestParser
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from tt_emulator.errors import EmulatorError, Forbidden
-from tt_emulator.wire.admission import Admission
 from tt_emulator.wire.bodies import UNCOUNTED_BYTES, UnderWay, most_bytes, too_long
 from tt_emulator.wire.bridge import RELEASE, release
+from tt_emulator.wire.connection.guard_cache import Admission
+from tt_emulator.wire.connection.pending import Reading, Turn
+from tt_emulator.wire.connection.pipelining import PipelinedProtocol
+from tt_emulator.wire.connection.request_head import RequestHead, read_head, spelled_oddly
+from tt_emulator.wire.connection.response_bytes import Manner, refusal, turned_away
 from tt_emulator.wire.game_api import MAX_BODY_BYTES
-from tt_emulator.wire.pending import Reading, Turn
-from tt_emulator.wire.pipelining import PipelinedProtocol
-from tt_emulator.wire.rendering import Manner, refusal, turned_away
-from tt_emulator.wire.request_head import RequestHead, read_head, spelled_oddly
 
 MAX_HEAD_BYTES = 64 * 1024
 MAX_HEADERS = 100

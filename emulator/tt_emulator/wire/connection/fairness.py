@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from uvicorn.protocols.http.flow_control import FlowControl
 
-from tt_emulator.wire.lean import LeanProtocol
+from tt_emulator.wire.connection.keep_alive import LeanProtocol
 
 PIECE_BYTES = 2048
 ANSWERS_A_TURN = 32

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
-from tt_emulator.wire.patience import PatientProtocol
-from tt_emulator.wire.pending import Turn
+from tt_emulator.wire.connection.patience import PatientProtocol
+from tt_emulator.wire.connection.pending import Turn
 
 
 class PipelinedProtocol(PatientProtocol):

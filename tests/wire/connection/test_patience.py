@@ -9,8 +9,8 @@ import pytest
 from fed import Transport, connected
 from rawhttp import request
 from timers import Timer
-from tt_emulator.wire.patience import PatientProtocol
-from tt_emulator.wire.pending import Waiting
+from tt_emulator.wire.connection.patience import PatientProtocol
+from tt_emulator.wire.connection.pending import Waiting
 
 HEAD_S, PAUSE_S, REQUEST_S = (
     PatientProtocol.HEAD_S,

@@ -9,8 +9,8 @@ from tt_emulator.domain.model import Send
 from tt_emulator.errors import EmulatorError
 from tt_emulator.language.logs import logger
 from tt_emulator.wire import game_api
+from tt_emulator.wire.connection.request_head import RequestHead
 from tt_emulator.wire.problem import MEDIA_TYPE, describe, internal, log_refusal, problem
-from tt_emulator.wire.request_head import RequestHead
 from tt_emulator.wire.tongue import CONTENT_LANGUAGE, Heard, accepted, asked
 
 log = logger()

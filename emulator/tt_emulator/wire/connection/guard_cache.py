@@ -2,9 +2,9 @@
 
 from functools import lru_cache
 
+from tt_emulator.wire.connection.request_head import RequestHead
+from tt_emulator.wire.connection.response_bytes import lines
 from tt_emulator.wire.guard import Guard, Visit
-from tt_emulator.wire.rendering import lines
-from tt_emulator.wire.request_head import RequestHead
 
 
 class Admission:

@@ -1,0 +1,1 @@
+"""A connection: kept alive, fair, patient, pipelined; and each request judged by its head."""
