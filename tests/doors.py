@@ -4,11 +4,15 @@ import json
 from http.client import HTTPConnection
 from typing import Any, Protocol
 
+import pytest
+
 from bench import Bench
-from process import Emulator
 from tt_emulator.config import Settings
 from tt_emulator.wire.app import create_app
 from tt_emulator.wire.guard import Guard
+
+ON_SOCKET = pytest.mark.parametrize("door", ["flask", "socket"], indirect=True)
+"""Where faults of the connection can be armed."""
 
 
 class Answer:
@@ -48,9 +52,9 @@ class FlaskDoor:
 
 
 class SocketDoor:
-    def __init__(self, server: Emulator, world: str) -> None:
+    def __init__(self, port: int, world: str) -> None:
         self.world = world
-        self._connection = HTTPConnection("127.0.0.1", server.port, timeout=30)
+        self._connection = HTTPConnection("127.0.0.1", port, timeout=30)
 
     def __call__(self, method: str, path: str, body: bytes | None = None, **headers: str) -> Answer:
         sent = _dashed({"X_Emulator_World": self.world} | headers)

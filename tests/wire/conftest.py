@@ -5,14 +5,31 @@ from typing import Any
 import pytest
 
 from doors import Answer, Door, FlaskDoor, SocketDoor
+from tt_emulator.config import Settings
+from tt_emulator.server import assembly, serving
 
 
-@pytest.fixture(params=["flask", "socket"])
+@pytest.fixture(scope="session")
+def without_hot_route() -> Iterator[int]:
+    """The port of a server whose game calls Flask answers, too."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(assembly, "HOT", False)
+        with serving(Settings(port=0, data=None)) as facts:
+            yield facts["port"]
+
+
+@pytest.fixture(params=["flask", "socket", "socket without the hot route"])
 def door(request: pytest.FixtureRequest, new_world: str) -> Iterator[Door]:
     if request.param == "flask":
         yield FlaskDoor(new_world)
         return
-    opened = SocketDoor(request.getfixturevalue("server"), new_world)
+    hot = request.param == "socket"
+    port = (
+        request.getfixturevalue("server").port
+        if hot
+        else request.getfixturevalue("without_hot_route")
+    )
+    opened = SocketDoor(port, new_world)
     yield opened
     opened.close()
 

@@ -143,7 +143,7 @@ class Keeper:
 
 @pytest.fixture
 def keeper(victim: Emulator, new_world: str) -> Iterator[Keeper]:
-    with closing(SocketDoor(victim, new_world)) as door:
+    with closing(SocketDoor(victim.port, new_world)) as door:
         yield Keeper(door)
 
 
@@ -240,7 +240,7 @@ def test_what_follows_a_good_request_does_not_take_its_answer(victim, new_world,
 def test_what_was_acknowledged_between_bad_bytes_survives_a_power_cut(tmp_path, new_world):
     data = tmp_path / "data"
     with watched(tmp_path / "log.txt", "--data", str(data)) as first:
-        with closing(SocketDoor(first, new_world)) as door:
+        with closing(SocketDoor(first.port, new_world)) as door:
             keeper = Keeper(door)
 
             @settings(deterministic, max_examples=40)
@@ -252,6 +252,9 @@ def test_what_was_acknowledged_between_bad_bytes_survives_a_power_cut(tmp_path, 
             disturb()
         first.kill()
 
-    with emulator("--data", str(data)) as second, closing(SocketDoor(second, new_world)) as door:
+    with (
+        emulator("--data", str(data)) as second,
+        closing(SocketDoor(second.port, new_world)) as door,
+    ):
         keeper.door = door
         keeper.check()

@@ -223,7 +223,7 @@ def test_state_tells_what_the_synchronous_functions_need(door):
 def test_both_doors_say_the_same_headers(server, new_world):
     body = json.dumps(PAIR).encode()
     by_flask = FlaskDoor(new_world)("POST", SET, body, Origin="http://localhost:3000")
-    with closing(SocketDoor(server, new_world)) as socket:
+    with closing(SocketDoor(server.port, new_world)) as socket:
         by_socket = socket("POST", SET, body, Origin="http://localhost:3000")
 
     assert by_flask.headers == by_socket.headers

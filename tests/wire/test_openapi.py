@@ -220,7 +220,7 @@ def test_a_body_that_breaks_the_schema_is_refused_and_changes_nothing(app, schem
 @pytest.fixture
 def lively_world(server: Emulator, new_world: str) -> str:
     """A world of the real server in which something has happened."""
-    door = SocketDoor(server, new_world)
+    door = SocketDoor(server.port, new_world)
     door("POST", "/tt/setUserCloudStorage", json.dumps(PAIR).encode())
     door("POST", "/__emulator/v1/faults", json.dumps(FAULTS).encode(), Content_Type=JSON)
     door("PUT", "/__emulator/v1/snapshots/before-boss")
@@ -242,7 +242,7 @@ def test_the_example_is_accepted_and_answered_as_documented(
 
 
 def fresh_code(server: Emulator, world: str) -> str:
-    door = SocketDoor(server, world)
+    door = SocketDoor(server.port, world)
     code: str = door("POST", "/tt/login", b"{}").json["code"]
     door.close()
     return code

@@ -8,10 +8,10 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from wire.test_admission import ROUTES, is_public
 
 from process import Emulator, emulator
 from rawhttp import Game, Wire, pair, request
+from wire.connection.test_guard_cache import ROUTES, is_public
 
 BIG = 60_000_000
 FORGED = "\nERROR forged\x1b[31m\x9b\u202e\x07"

@@ -44,7 +44,7 @@ def test_a_player_who_is_switched_offline_hears_the_new_state(listen, client):
 
 
 def test_an_event_says_all_that_the_state_says(listen, server, new_world):
-    door = SocketDoor(server, new_world)
+    door = SocketDoor(server.port, new_world)
     stream = listen("player-1")
     door("PUT", "/__emulator/v1/settings", b'{"strict_canvas":true}', Content_Type=JSON)
 
@@ -103,7 +103,7 @@ def test_the_stream_ends_with_its_world(listen, client, new_world):
 
 
 def test_the_state_has_the_phone_as_the_world_is_set(server, new_world):
-    door = SocketDoor(server, new_world)
+    door = SocketDoor(server.port, new_world)
     phone = {"system": {"platform": "ios", "language": "en_US", "safeArea": {"top": 47}}}
     patch = phone | {"screen_sized_canvas": False, "shared_canvas_in_main": False}
     door("PUT", "/__emulator/v1/settings", json.dumps(patch).encode(), Content_Type=JSON)

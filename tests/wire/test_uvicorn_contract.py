@@ -28,6 +28,7 @@ from versions.test_dependencies import UVICORNS
 
 PROTOCOL_HOOKS = {"data_received": ["self", "data"]}
 RECEIVER_HOOKS = {
+    "data_received": ["self", "data"],
     "on_message_begin": ["self"],
     "on_headers_complete": ["self"],
     "on_body": ["self", "body"],

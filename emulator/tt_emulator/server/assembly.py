@@ -15,9 +15,15 @@ from tt_emulator.server import facts
 from tt_emulator.server.lifetime import Server, configured
 from tt_emulator.storage.base import Storage
 from tt_emulator.wire.bridge import Bridge, WsgiApp
+from tt_emulator.wire.connection.receiving import guarded_protocol
 from tt_emulator.wire.guard import Guard
 from tt_emulator.wire.hot.protocol import game_protocol
 from tt_emulator.world import Worlds
+
+HOT = True
+"""Whether game calls are answered on the connection itself, which alone can break; else by Flask,
+as all other requests are.
+"""
 
 
 def assembled(settings: Settings, storage: Storage, port: int) -> Server:
@@ -31,7 +37,8 @@ def assembled(settings: Settings, storage: Storage, port: int) -> Server:
     health = partial(facts.health, settings, storage, monotonic(), announcement.instance(own))
     urls = partial(facts.urls, settings, port)
     make_app = partial(_make_app, engine, guard, health, urls)
-    config = configured(Bridge(make_app), game_protocol(engine, guard))
+    protocol = game_protocol(engine, guard) if HOT else guarded_protocol(engine, guard)
+    config = configured(Bridge(make_app), protocol)
     begin = partial(seeding.begin, settings, worlds)
     return Server(config, settings, own, begin, worlds.close)
 
@@ -42,7 +49,7 @@ def _worlds(settings: Settings, storage: Storage, catalog: Catalog) -> Worlds:
         catalog,
         SystemClock(),
         seed=settings.random_seed,
-        on_socket=True,
+        on_socket=HOT,
         ready=settings.seed_world is None,
     )
 

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from doors import ON_SOCKET
 from refusals import is_problem
 
 OFFLINE = {"error": "network-unavailable"}
@@ -129,6 +130,7 @@ THROUGH = [
 ]
 
 
+@ON_SOCKET
 @pytest.mark.parametrize("proxy", PROXIES)
 @pytest.mark.parametrize("fault", LOST, ids=str)
 def test_who_arms_through_a_proxy_what_does_not_get_through_one_is_told(control, fault, proxy):
@@ -174,6 +176,7 @@ def test_who_arms_a_fault_for_a_player_whom_nobody_has_seen_is_told(call, contro
     assert all("notice" not in view for view in control("GET", "/v1/faults").json["faults"])
 
 
+@ON_SOCKET
 def test_both_notices_stand_one_after_the_other_in_either_language(control):
     fault = {"wire": "reset", "player": "bobb"}
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from doors import ON_SOCKET
 from tt_emulator.catalog import load
 from tt_emulator.faults import scenario
 from tt_emulator.faults.kinds import KINDS
@@ -57,6 +58,7 @@ def test_each_kind_of_fault_is_told_with_its_words_in_both_languages(control):
     ] == []
 
 
+@ON_SOCKET
 def test_each_kind_with_a_name_can_be_armed_by_it_as_it_is_told(control):
     kinds = control("GET", "/v1/catalog").json["fault_kinds"]
 
@@ -66,6 +68,7 @@ def test_each_kind_with_a_name_can_be_armed_by_it_as_it_is_told(control):
     assert {answer.status for answer in armed} == {201}
 
 
+@ON_SOCKET
 def test_of_the_fields_for_some_kinds_one_takes_those_that_are_told_with_it(control):
     values = {"detail": "full", "status": 404, "duration_ms": 5}
     for kind in control("GET", "/v1/catalog").json["fault_kinds"]:
@@ -86,6 +89,7 @@ def han(words):
     return chinese.search(words["zh"]) and not chinese.search(words["en"])
 
 
+@ON_SOCKET
 def test_each_shipped_scenario_is_told_and_can_be_armed_as_it_is(control):
     told = control("GET", "/v1/scenarios").json["scenarios"]
 

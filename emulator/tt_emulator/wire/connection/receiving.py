@@ -8,15 +8,19 @@ from typing import Any
 from httptools import HttpParserUpgrade, HttpRequestParser
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
+from tt_emulator.engine import Engine
 from tt_emulator.errors import EmulatorError, Forbidden
 from tt_emulator.wire.bodies import UNCOUNTED_BYTES, UnderWay, most_bytes, too_long
 from tt_emulator.wire.bridge import RELEASE, release
+from tt_emulator.wire.connection.fairness import PIECE_BYTES
 from tt_emulator.wire.connection.guard_cache import Admission
 from tt_emulator.wire.connection.pending import Reading, Turn
 from tt_emulator.wire.connection.pipelining import PipelinedProtocol
 from tt_emulator.wire.connection.request_head import RequestHead, read_head, spelled_oddly
 from tt_emulator.wire.connection.response_bytes import Manner, refusal, turned_away
 from tt_emulator.wire.game_api import MAX_BODY_BYTES
+from tt_emulator.wire.guard import Guard
+from tt_emulator.wire.refused_calls import cause_of, note_refused
 
 MAX_HEAD_BYTES = 64 * 1024
 MAX_HEADERS = 100
@@ -24,6 +28,16 @@ UNREAD = 16
 """So many times its limit may come of a body that goes unread: its sender hears why. Of who may not
 call it is `MAX_BODY_BYTES` alone.
 """
+
+
+def guarded_protocol(engine: Engine, guard: Guard) -> type["Receiver"]:
+    """The protocol class behind `guard` that leaves all answers to the app."""
+    return type("GuardedProtocol", (Receiver,), shared(engine, guard))
+
+
+def shared(engine: Engine, guard: Guard) -> dict[str, Any]:
+    """What all connections have in common."""
+    return {"engine": engine, "admission": Admission(guard), "under_way": UnderWay()}
 
 
 class Receiver(PipelinedProtocol):
@@ -34,6 +48,7 @@ class Receiver(PipelinedProtocol):
     the connection goes on.
     """
 
+    engine: Engine
     admission: Admission
     under_way: UnderWay
 
@@ -41,6 +56,13 @@ class Receiver(PipelinedProtocol):
     _declining = False
     _head_bytes = 0
     _arrived = b""
+
+    def data_received(self, data: bytes) -> None:
+        """Read it, in turns if it is much."""
+        if self._queued or self._refused or len(data) > PIECE_BYTES:
+            self._enqueue(data)
+        else:
+            self._parse(data)
 
     def _parse(self, data: bytes) -> None:
         """Read on; a head is bounded, and what is held of bodies counted."""
@@ -131,8 +153,8 @@ class Receiver(PipelinedProtocol):
         self._parse(b"".join([opening, *kept, b"\r\n", rest]))
 
     def _hand_on(self, reading: Reading) -> None:
-        """Answer a request that has come whole."""
-        raise NotImplementedError
+        """Have a request answered that has come whole."""
+        self._pass_on(reading)
 
     def _pass_on(self, reading: Reading) -> None:
         """Have uvicorn hand the request to the app, which finds its body there already."""
@@ -180,6 +202,9 @@ class Receiver(PipelinedProtocol):
     def _turn_away(self, error: EmulatorError, reading: Reading) -> None:
         """Answer at once; of the body nothing more is kept."""
         head, manner = reading.head, reading.manner
+        if head.is_call and b"world" not in (head.odd or b""):
+            name = head.path.removeprefix("/tt/")
+            note_refused(self.engine, name, head.sender(), cause_of(error))
         forbidden = isinstance(error, Forbidden)
         cors = self.admission.of_refusal(head) if forbidden else manner.cors
         reading.refuse(MAX_BODY_BYTES if forbidden else UNREAD * reading.most)

@@ -16,18 +16,16 @@ from tt_emulator.domain.model import Close, Reset, Send, Step, Wait
 from tt_emulator.engine import Engine
 from tt_emulator.errors import EmulatorError
 from tt_emulator.wire import game_api
-from tt_emulator.wire.bodies import UnderWay
-from tt_emulator.wire.connection.fairness import PIECE_BYTES, FairProtocol
-from tt_emulator.wire.connection.guard_cache import Admission
+from tt_emulator.wire.connection.fairness import FairProtocol
 from tt_emulator.wire.connection.pending import Reading, Turn, Waiting
-from tt_emulator.wire.connection.receiving import Receiver
+from tt_emulator.wire.connection.receiving import Receiver, shared
 from tt_emulator.wire.connection.response_bytes import Manner, failed, rendered
 from tt_emulator.wire.game_api import Caller
 from tt_emulator.wire.guard import Guard
 from tt_emulator.wire.hot.busy_poll import BusyPoll
 from tt_emulator.wire.hot.head_cache import Cut, Head, Heads, Request, cut
 from tt_emulator.wire.pausing import pause
-from tt_emulator.wire.refused_calls import cause_of, note_refused
+from tt_emulator.wire.refused_calls import cause_of
 
 _RESET = pack("ii", 1, 0) if os.name == "posix" else pack("hh", 1, 0)  # linger on, for 0 s
 
@@ -36,18 +34,11 @@ def game_protocol(engine: Engine, guard: Guard) -> type[FairProtocol]:
     """The protocol class that serves `engine` behind `guard`."""
     # elsewhere nobody has measured whether it helps
     busy_poll = BusyPoll(os.sched_yield) if sys.platform == "linux" else None
-    shared = {
-        "admission": Admission(guard),
-        "under_way": UnderWay(),
-        "engine": engine,
-        "heads": Heads(),
-        "busy_poll": busy_poll,
-    }
-    return type("GameProtocol", (_GameProtocol,), shared)
+    own = {"heads": Heads(), "busy_poll": busy_poll}
+    return type("GameProtocol", (_GameProtocol,), shared(engine, guard) | own)
 
 
 class _GameProtocol(Receiver):
-    engine: Engine
     heads: Heads
     busy_poll: BusyPoll | None
 
@@ -55,25 +46,14 @@ class _GameProtocol(Receiver):
 
     def data_received(self, data: bytes) -> None:
         """Answer a call whose head is known; read anything else."""
-        if self._queued or self._refused:
-            self._enqueue(data)
-            return
-        parts = self._parts = cut(data) if self._between_requests and self._is_free() else None
+        is_first = self._between_requests and self._is_free() and not self._queued
+        parts = self._parts = cut(data) if is_first and not self._refused else None
         request = self.heads.find(parts) if parts else None
-        if request is not None:
+        if request is None:
+            super().data_received(data)
+        else:
             self._used = True
             self._answer(request)
-        elif len(data) > PIECE_BYTES:
-            self._enqueue(data)
-        else:
-            self._parse(data)
-
-    def _turn_away(self, error: EmulatorError, reading: Reading) -> None:
-        head = reading.head
-        if head.is_call and b"world" not in (head.odd or b""):
-            name = head.path.removeprefix("/tt/")
-            note_refused(self.engine, name, head.sender(), cause_of(error))
-        super()._turn_away(error, reading)
 
     def _hand_on(self, reading: Reading) -> None:
         """Answer a call when its turn comes, and know its head the next time."""
