@@ -21,9 +21,9 @@ from tt_emulator.cli import main
 from tt_emulator.client import Client
 from tt_emulator.config import Settings
 from tt_emulator.domain import document
+from tt_emulator.domain.record import Record
 from tt_emulator.errors import Refused, SeedError
 from tt_emulator.server import serving
-from tt_emulator.storage.base import Record
 from tt_emulator.storage.memory import MemoryStorage
 from tt_emulator.world import World, Worlds
 

@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from bench import Bench
 from tt_emulator.domain import document
+from tt_emulator.domain.record import Record
 from tt_emulator.errors import BadRequest, NotFound, Unprocessable, WorldDropped
-from tt_emulator.storage.base import Record
 
 OK = {"errMsg": "setUserCloudStorage:ok"}
 

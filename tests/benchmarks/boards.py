@@ -9,8 +9,8 @@ from typing import Any
 
 from engines import Calls, costs_us, engine_on_disk, ratio
 
+from tt_emulator.domain.record import Pair, Record
 from tt_emulator.engine import Engine
-from tt_emulator.storage.base import Pair, Record
 
 Figures = dict[str, float]
 

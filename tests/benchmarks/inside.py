@@ -10,8 +10,8 @@ from functools import partial
 from engines import Calls, costs_us, engine_on_disk, ratio
 from running import BODY
 
+from tt_emulator.domain.record import Pair, Record
 from tt_emulator.engine import Engine
-from tt_emulator.storage.base import Pair, Record
 from tt_emulator.world import snapshots
 
 Figures = dict[str, float]

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import engines  # noqa: F401  # finds the package
 
-from tt_emulator.storage.base import Change, Pair, Storage
+from tt_emulator.domain.record import Change, Pair
+from tt_emulator.domain.store import Storage
 from tt_emulator.storage.memory import MemoryStorage
 from tt_emulator.storage.tinydb_json import TinyDBStorage
 

@@ -1,7 +1,7 @@
 import pytest
 
+from tt_emulator.domain.record import Change
 from tt_emulator.errors import Unprocessable
-from tt_emulator.storage.base import Change
 
 
 def expire(bench, session="expired"):

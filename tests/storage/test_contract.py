@@ -14,9 +14,10 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
+from tt_emulator.domain.record import Change, Pair, Record
+from tt_emulator.domain.store import Storage, WorldStore
 from tt_emulator.errors import WorldDropped
 from tt_emulator.storage import disk_world, files, tinydb_json
-from tt_emulator.storage.base import Change, Pair, Record, Storage, WorldStore
 from tt_emulator.storage.memory import MemoryStorage
 from tt_emulator.storage.tinydb_json import TinyDBStorage
 

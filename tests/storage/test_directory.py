@@ -9,8 +9,8 @@ from threading import Thread
 import pytest
 
 from damage import opened, prepare, state
+from tt_emulator.domain.record import Change
 from tt_emulator.errors import StorageError
-from tt_emulator.storage.base import Change
 from tt_emulator.storage.directory import LOCK_WAIT_S, DataDirectory
 from tt_emulator.storage.names import player_file, world_directory
 

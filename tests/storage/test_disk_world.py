@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
+from tt_emulator.domain.record import Change, Pair, Record
+from tt_emulator.domain.store import WorldStore
 from tt_emulator.errors import StorageError
 from tt_emulator.storage import disk_world, tinydb_json
-from tt_emulator.storage.base import Change, Pair, Record, WorldStore
 from tt_emulator.storage.files import replace_file
 from tt_emulator.storage.names import player_file
 from tt_emulator.storage.tinydb_json import TinyDBFiles, TinyDBStorage

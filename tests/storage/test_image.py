@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from damage import damages
-from tt_emulator.storage.base import Pair, Record
+from tt_emulator.domain.record import Pair, Record
 from tt_emulator.storage.damage import Damaged
 from tt_emulator.storage.image import Image, is_ours, mark_of, read, render, to_tables
 

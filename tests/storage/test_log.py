@@ -10,8 +10,8 @@ from unittest import mock
 
 import pytest
 
+from tt_emulator.domain.record import Pair
 from tt_emulator.errors import StorageError
-from tt_emulator.storage.base import Pair
 from tt_emulator.storage.directory import DataDirectory
 from tt_emulator.storage.log import Log
 from tt_emulator.storage.log_line import Changed, EverybodyForgotten, Forgotten, Line

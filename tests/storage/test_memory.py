@@ -1,7 +1,8 @@
 import pytest
 
+from tt_emulator.domain.record import Change, Pair
+from tt_emulator.domain.store import nothing
 from tt_emulator.errors import StorageError
-from tt_emulator.storage.base import Change, Pair, nothing
 from tt_emulator.storage.memory import MemoryStorage
 from tt_emulator.storage.shelf import ENTRY_BYTES, MemoryShelf, Room
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tt_emulator.storage.base import WorldStore
+from tt_emulator.domain.store import WorldStore
 from tt_emulator.storage.names import player_file, world_directory
 from tt_emulator.storage.tinydb_json import TinyDBStorage
 

@@ -3,8 +3,8 @@ from pathlib import Path
 
 import pytest
 
+from tt_emulator.domain.store import Finding
 from tt_emulator.storage import quarantine as module
-from tt_emulator.storage.base import Finding
 from tt_emulator.storage.damage import Damage
 from tt_emulator.storage.quarantine import Quarantine
 

@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 
 from damage import some
+from tt_emulator.domain.record import Change, Pair, Record
+from tt_emulator.domain.store import WorldStore
 from tt_emulator.errors import StorageError
 from tt_emulator.storage import flusher
-from tt_emulator.storage.base import Change, Pair, Record, WorldStore
 from tt_emulator.storage.checksum import sealed, unsealed
 from tt_emulator.storage.names import player_file
 from tt_emulator.storage.seed_image import SeedImage, write_draft

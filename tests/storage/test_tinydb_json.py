@@ -10,8 +10,9 @@ import pytest
 from tinydb import TinyDB
 
 from killing import is_of_a_kill
+from tt_emulator.domain.record import Change, Pair, Record
+from tt_emulator.domain.store import WorldStore
 from tt_emulator.errors import StorageError
-from tt_emulator.storage.base import Change, Pair, Record, WorldStore
 from tt_emulator.storage.image import Image
 from tt_emulator.storage.names import player_file
 from tt_emulator.storage.tinydb_json import TinyDBFiles, TinyDBStorage, WholeFile
@@ -270,7 +271,7 @@ import os, sys
 from pathlib import Path
 from tt_emulator.storage import disk_world
 from tt_emulator.storage.tinydb_json import TinyDBStorage
-from tt_emulator.storage.base import Change, Pair
+from tt_emulator.domain.record import Change, Pair
 
 disk_world.ROTATE_AT_BYTES = 2_000
 world = TinyDBStorage(Path(sys.argv[1]), flush_after_s=0).open_world("default")
@@ -332,7 +333,7 @@ import resource, sys
 from pathlib import Path
 from tt_emulator.errors import StorageError
 from tt_emulator.storage.tinydb_json import TinyDBStorage
-from tt_emulator.storage.base import Change, Pair
+from tt_emulator.domain.record import Change, Pair
 
 storage = TinyDBStorage(Path(sys.argv[1]), flush_after_s=3600)
 world = storage.open_world("default")

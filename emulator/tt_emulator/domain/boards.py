@@ -7,7 +7,8 @@ write; so neither a question nor a write goes through all players again. Needs t
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple, Protocol
 
-from tt_emulator.storage.base import Change, Record, WorldStore
+from tt_emulator.domain.record import Change, Record
+from tt_emulator.domain.store import WorldStore
 
 Name = tuple[str | int, ...]
 """What a board is called; first comes its family."""

@@ -8,10 +8,10 @@ from msgspec import Struct, to_builtins
 from tt_emulator.catalog import Catalog
 from tt_emulator.domain.boards import Boards, Name, Place, Rule
 from tt_emulator.domain.hosts import require_host
+from tt_emulator.domain.record import Change, Record
 from tt_emulator.domain.settings import Host, WorldSettings
 from tt_emulator.domain.world_clock import WorldClock
 from tt_emulator.errors import ApiError
-from tt_emulator.storage.base import Change, Record
 
 FAMILY = "condition"
 STATES = ("offline", "session_expired", "session_none", "account_out", "account_declines")

@@ -25,10 +25,10 @@ from tt_emulator.domain.players import (
     check_keys,
     check_limits,
 )
+from tt_emulator.domain.record import Pair, Record
 from tt_emulator.domain.settings import WorldSettings, flaws_of
 from tt_emulator.domain.world_clock import ClockSetting, Moment, unix_ms
 from tt_emulator.errors import BadRequest, Flaw, Unprocessable
-from tt_emulator.storage.base import Pair, Record
 from tt_emulator.strict_json import NotJson
 
 SCHEMA = 1

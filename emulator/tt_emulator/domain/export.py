@@ -9,9 +9,9 @@ import msgspec
 from tt_emulator.domain import im_rank
 from tt_emulator.domain.clock import iso
 from tt_emulator.domain.document import MAX_ORDER, SCHEMA
+from tt_emulator.domain.record import Pair, Record
 from tt_emulator.domain.settings import WorldSettings
 from tt_emulator.domain.world_clock import ClockSetting, unix_ms
-from tt_emulator.storage.base import Pair, Record
 
 
 def copied(players: Iterable[tuple[str, Record]]) -> list[tuple[str, Record]]:

@@ -3,9 +3,9 @@
 from typing import Any
 
 from tt_emulator.domain.codes import Kind
+from tt_emulator.domain.record import Change
 from tt_emulator.domain.turn import Turn
 from tt_emulator.errors import ApiError
-from tt_emulator.storage.base import Change
 
 
 def login(turn: Turn) -> dict[str, Any]:

@@ -11,9 +11,9 @@ from tt_emulator.domain import reading
 from tt_emulator.domain.avatars import avatar_url
 from tt_emulator.domain.cloud_storage import check_pairs
 from tt_emulator.domain.model import MAX_ID_BYTES, is_id
+from tt_emulator.domain.record import Change, Pair, Record
 from tt_emulator.domain.settings import Network, Session, WorldSettings
 from tt_emulator.errors import ApiError, Flaw
-from tt_emulator.storage.base import Change, Pair, Record
 
 Name = Annotated[str, Meta(max_length=128)]
 Openid = Annotated[

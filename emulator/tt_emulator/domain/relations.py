@@ -9,10 +9,10 @@ from tt_emulator.domain.boards import Name, Place, Rule
 from tt_emulator.domain.hosts import has_relations
 from tt_emulator.domain.players import face
 from tt_emulator.domain.ranking import score
+from tt_emulator.domain.record import Change, Record
 from tt_emulator.domain.turn import Turn
 from tt_emulator.errors import ApiError
 from tt_emulator.language.quoting import cut
-from tt_emulator.storage.base import Change, Record
 
 EVERYBODY: Name = ("everybody",)
 EVERYBODYS_BOARD = Rule(

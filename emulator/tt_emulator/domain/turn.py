@@ -8,8 +8,9 @@ from msgspec import Struct
 from tt_emulator.catalog import Api
 from tt_emulator.domain.boards import Boards
 from tt_emulator.domain.codes import Codes
+from tt_emulator.domain.record import Change, Record
 from tt_emulator.domain.settings import WorldSettings
-from tt_emulator.storage.base import Change, Record, WorldStore
+from tt_emulator.domain.store import WorldStore
 
 
 class Turn(Struct, frozen=True):

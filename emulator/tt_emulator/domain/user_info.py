@@ -5,8 +5,8 @@ from typing import Any
 import msgspec
 
 from tt_emulator.domain.players import face
+from tt_emulator.domain.record import Record
 from tt_emulator.domain.turn import Turn
-from tt_emulator.storage.base import Record
 
 OWN = ("selfOpenId", "self")
 

@@ -8,12 +8,12 @@ from contextlib import ExitStack, contextmanager
 
 from tt_emulator.catalog import load
 from tt_emulator.config import Settings
+from tt_emulator.domain.store import Storage
 from tt_emulator.language.logs import InLanguage
 from tt_emulator.server.assembly import assembled
 from tt_emulator.server.facts import Facts
 from tt_emulator.server.lifetime import Server
 from tt_emulator.sockets import allow_many, bind
-from tt_emulator.storage.base import Storage
 from tt_emulator.storage.memory import MemoryStorage
 from tt_emulator.world import stored
 

@@ -10,10 +10,10 @@ from tt_emulator import announcement, seeding
 from tt_emulator.catalog import Catalog, load
 from tt_emulator.config import Settings
 from tt_emulator.domain.clock import SystemClock
+from tt_emulator.domain.store import Storage
 from tt_emulator.engine import Engine
 from tt_emulator.server import facts
 from tt_emulator.server.lifetime import Server, configured
-from tt_emulator.storage.base import Storage
 from tt_emulator.wire.bridge import Bridge, WsgiApp
 from tt_emulator.wire.connection.receiving import guarded_protocol
 from tt_emulator.wire.guard import Guard

@@ -8,8 +8,8 @@ from msgspec.structs import asdict
 
 from tt_emulator import __version__
 from tt_emulator.config import Settings
+from tt_emulator.domain.store import Storage
 from tt_emulator.sockets import addresses, in_url
-from tt_emulator.storage.base import Storage
 
 Facts = dict[str, Any]
 """What the ready file says."""

@@ -18,9 +18,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
+from tt_emulator.domain.store import Judge, no_rules
 from tt_emulator.errors import StorageError
 from tt_emulator.storage import manifest, world_name
-from tt_emulator.storage.base import Judge, no_rules
 from tt_emulator.storage.files import (
     OWNER_ONLY,
     OWNER_ONLY_DIRECTORY,

@@ -9,9 +9,10 @@ from collections.abc import Callable, Iterable, Iterator, Set
 from functools import partial
 from threading import Lock, RLock
 
+from tt_emulator.domain.record import Change, Record, apply
+from tt_emulator.domain.store import Shelf, closed, dropped, nothing
 from tt_emulator.errors import EmulatorError
 from tt_emulator.storage.attempts import Attempts
-from tt_emulator.storage.base import Change, Record, Shelf, apply, closed, dropped, nothing
 from tt_emulator.storage.directory import DataDirectory
 from tt_emulator.storage.images import Images
 from tt_emulator.storage.log import Log

@@ -28,7 +28,7 @@ import msgspec
 from msgspec import Meta, Raw, Struct, to_builtins
 from msgspec.json import Decoder
 
-from tt_emulator.storage.base import Pair, Record
+from tt_emulator.domain.record import Pair, Record
 from tt_emulator.storage.damage import UNREADABLE, Damaged, damage_of
 
 Document = Mapping[str, Any]

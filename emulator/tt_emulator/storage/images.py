@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from tt_emulator.storage.base import Record
+from tt_emulator.domain.record import Record
 from tt_emulator.storage.damage import Damage
 from tt_emulator.storage.directory import DataDirectory
 from tt_emulator.storage.image import Image

@@ -18,7 +18,7 @@ import msgspec
 from msgspec import UNSET, Raw, Struct, UnsetType
 from msgspec.json import Decoder, Encoder
 
-from tt_emulator.storage.base import Change, Pair
+from tt_emulator.domain.record import Change, Pair
 from tt_emulator.storage.checksum import sealed, unsealed
 from tt_emulator.storage.damage import UNREADABLE, Damaged, damage_of
 

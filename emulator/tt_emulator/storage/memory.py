@@ -5,16 +5,8 @@ from threading import RLock
 
 from msgspec.msgpack import Decoder, encode
 
-from tt_emulator.storage.base import (
-    Change,
-    Finding,
-    Record,
-    Shelf,
-    WorldStore,
-    apply,
-    dropped,
-    nothing,
-)
+from tt_emulator.domain.record import Change, Record, apply
+from tt_emulator.domain.store import Finding, Shelf, WorldStore, dropped, nothing
 from tt_emulator.storage.shelf import MemoryShelf, Room
 
 

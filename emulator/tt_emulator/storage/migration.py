@@ -12,8 +12,8 @@ from typing import Any
 from msgspec import Struct
 from msgspec.json import Decoder, decode
 
+from tt_emulator.domain.record import Pair, Record
 from tt_emulator.storage import image, snapshot_file, world_name
-from tt_emulator.storage.base import Pair, Record
 from tt_emulator.storage.damage import UNREADABLE, Damage, Damaged, damage_of
 from tt_emulator.storage.files import OWNER_ONLY_DIRECTORY, TEMPORARY, remove_file, replace_file
 from tt_emulator.storage.log_file import rendered

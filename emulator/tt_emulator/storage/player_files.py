@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import NamedTuple, Protocol
 from zlib import crc32
 
-from tt_emulator.storage.base import Record
+from tt_emulator.domain.record import Record
 from tt_emulator.storage.damage import UNREADABLE, Damage, Damaged, damage_of
 from tt_emulator.storage.directory import DataDirectory
 from tt_emulator.storage.files import TEMPORARY, remove_file

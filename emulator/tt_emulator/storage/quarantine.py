@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from tt_emulator.domain.store import Finding
 from tt_emulator.language.logs import logger
-from tt_emulator.storage.base import Finding
 from tt_emulator.storage.damage import Damage
 from tt_emulator.storage.files import name_aside, new_file, patiently
 from tt_emulator.terminal import escaped

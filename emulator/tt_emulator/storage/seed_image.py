@@ -19,7 +19,7 @@ from typing import Any, BinaryIO, NamedTuple
 from msgspec import Raw, Struct
 from msgspec.json import Decoder, Encoder
 
-from tt_emulator.storage.base import Pair, Record
+from tt_emulator.domain.record import Pair, Record
 from tt_emulator.storage.checksum import sealed, unsealed
 from tt_emulator.storage.damage import UNREADABLE, Damage, Damaged, damage_of
 from tt_emulator.storage.files import TEMPORARY, new_file, patiently, remove_file, sync_directory

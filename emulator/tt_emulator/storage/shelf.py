@@ -5,8 +5,8 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
 
+from tt_emulator.domain.store import nothing
 from tt_emulator.errors import StorageError
-from tt_emulator.storage.base import nothing
 from tt_emulator.storage.damage import UNREADABLE, damage_of
 from tt_emulator.storage.files import TEMPORARY, make_directory, remove_file, replace_file
 from tt_emulator.storage.names import snapshot_file

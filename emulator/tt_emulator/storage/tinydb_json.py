@@ -13,7 +13,8 @@ from zlib import crc32
 import msgspec
 import tinydb
 
-from tt_emulator.storage.base import Finding, Judge, Pair, Record, WorldStore, closed, no_rules
+from tt_emulator.domain.record import Pair, Record
+from tt_emulator.domain.store import Finding, Judge, WorldStore, closed, no_rules
 from tt_emulator.storage.directory import DataDirectory
 from tt_emulator.storage.disk_world import DiskWorld
 from tt_emulator.storage.files import replace_file

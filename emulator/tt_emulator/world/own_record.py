@@ -3,9 +3,9 @@
 from msgspec import convert, to_builtins
 
 from tt_emulator.domain.reading import prepare
+from tt_emulator.domain.record import Record
 from tt_emulator.domain.settings import WorldSettings
 from tt_emulator.domain.world_clock import ClockSetting
-from tt_emulator.storage.base import Record
 
 OWN_RECORD = ""
 """The openid, which no player has."""

@@ -3,7 +3,7 @@
 from tt_emulator.domain import conditions, im_rank, relations
 from tt_emulator.domain.boards import Boards
 from tt_emulator.domain.settings import WorldSettings
-from tt_emulator.storage.base import WorldStore
+from tt_emulator.domain.store import WorldStore
 
 
 def boards(store: WorldStore, settings: WorldSettings) -> Boards:

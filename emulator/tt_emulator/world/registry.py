@@ -9,10 +9,10 @@ from tt_emulator.catalog import Catalog
 from tt_emulator.config import DEFAULT_SEED, DEFAULT_WORLD
 from tt_emulator.domain.clock import Clock
 from tt_emulator.domain.document import Tell
+from tt_emulator.domain.store import Storage
 from tt_emulator.errors import BadRequest, EmulatorError, NotFound, NotReady, Unprocessable
 from tt_emulator.faults import Desk
 from tt_emulator.journal import Budget
-from tt_emulator.storage.base import Storage
 from tt_emulator.world.seed import Seed
 from tt_emulator.world.world import World
 

@@ -15,10 +15,11 @@ from tt_emulator.domain.im_rank import Result, flaw
 from tt_emulator.domain.model import MAX_ID_BYTES
 from tt_emulator.domain.players import Openid, Profile
 from tt_emulator.domain.reading import read
+from tt_emulator.domain.record import Pair, Record
 from tt_emulator.domain.settings import WorldSettings, flaws_of
+from tt_emulator.domain.store import Judge
 from tt_emulator.domain.world_clock import LATEST_MS, ClockSetting, unix_ms
 from tt_emulator.errors import ApiError, Flaw, Unprocessable
-from tt_emulator.storage.base import Judge, Pair, Record
 from tt_emulator.world.own_record import OWN_RECORD
 
 GREATEST_ORDER = 10**15

@@ -12,14 +12,15 @@ from tt_emulator.domain import conditions, document, export, players
 from tt_emulator.domain.clock import Clock
 from tt_emulator.domain.codes import Codes
 from tt_emulator.domain.model import Call
+from tt_emulator.domain.record import Change, Record
 from tt_emulator.domain.settings import WorldSettings, merged
+from tt_emulator.domain.store import WorldStore
 from tt_emulator.domain.turn import Turn
 from tt_emulator.domain.world_clock import ClockSetting, WorldClock
 from tt_emulator.errors import NotCounted, Stale
 from tt_emulator.faults import Desk
 from tt_emulator.journal import Budget, Event, Feed, Journal
 from tt_emulator.journal.match import Match
-from tt_emulator.storage.base import Change, Record, WorldStore
 from tt_emulator.world import own_record
 from tt_emulator.world.own_record import OWN_RECORD
 from tt_emulator.world.ranking import boards

@@ -10,9 +10,9 @@ from msgspec import UNSET, Meta, Struct, UnsetType, defstruct
 
 from tt_emulator.domain.players import PlayerPatch
 from tt_emulator.domain.settings import Host
+from tt_emulator.domain.store import Finding
 from tt_emulator.faults.spec import FaultSpec
 from tt_emulator.faults.words import Words
-from tt_emulator.storage.base import Finding
 from tt_emulator.world import SCOPES
 
 Json = dict[str, Any]

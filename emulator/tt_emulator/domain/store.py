@@ -4,62 +4,14 @@ A storage holds worlds, a world holds player records, a record holds KV pairs an
 Nothing here speaks of files, so that a backend may be a directory, memory or a server.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from threading import RLock
-from typing import Any, Protocol
+from typing import Protocol
 
-from msgspec import Struct, field
+from msgspec import Struct
 
+from tt_emulator.domain.record import Change, Record
 from tt_emulator.errors import StorageError, WorldDropped
-
-# gc=False, here and in what the journal keeps: none of it can be a part of a cycle, and a garbage
-# collection that goes through a hundred thousand players stops all calls.
-
-
-class Pair(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True, gc=False):
-    """A stored value, when it was written (Unix time), and in which user group its player was then.
-
-    `order` tells which of two writes of the same moment came first.
-    """
-
-    value: str
-    at_ms: int
-    group: str | None = None
-    order: int = 0
-
-
-class Record(Struct, gc=False):
-    """What is stored of one player. Owned by the storage: read it, change it by `commit` only.
-
-    `profile` holds what differs from a new player: session, network, nickname and the like.
-    """
-
-    pairs: dict[str, Pair] = field(default_factory=dict)
-    profile: dict[str, Any] = field(default_factory=dict)
-
-
-class Change(Struct, frozen=True):
-    """One write to one player, applied whole or not at all.
-
-    `profile` values of `None` delete the field; `remove` of an absent key does nothing.
-    """
-
-    put: Mapping[str, Pair] = {}
-    remove: tuple[str, ...] = ()
-    profile: Mapping[str, Any] = {}
-
-
-def apply(change: Change, record: Record) -> None:
-    """Bring `record` to the state after `change`; the one meaning of a change for all backends."""
-    record.pairs.update(change.put)
-    for key in change.remove:
-        record.pairs.pop(key, None)
-    if change.profile:
-        for name, value in change.profile.items():
-            if value is None:
-                record.profile.pop(name, None)
-            else:
-                record.profile[name] = value
 
 
 def nothing() -> None:

@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tt_emulator.storage.base import Change, Pair, Record, apply
+from tt_emulator.domain.record import Change, Pair, Record, apply
 
 KEYS = st.sampled_from("abcd")
 PAIRS = st.dictionaries(KEYS, st.builds(Pair, st.text(max_size=2), st.integers(0, 9)))
