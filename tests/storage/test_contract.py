@@ -141,6 +141,32 @@ def test_a_seed_that_fails_half_way_changes_nothing(world: WorldStore) -> None:
     assert values(world, "alice") == {"score": "1"}
 
 
+def test_what_is_stored_of_the_world_itself_is_no_player(world: WorldStore) -> None:
+    assert world.meta() == {}
+    world.set_meta({"fail_object": "full", "clock": {"offset_ms": 5}})
+    world.set_meta({"fail_object": None, "strict_canvas": True})
+    assert world.meta() == {"clock": {"offset_ms": 5}, "strict_canvas": True}
+    assert (world.openids(), list(world.items())) == ([], [])
+    world.commit("alice", put())
+    assert [openid for openid, _ in world.items()] == world.openids() == ["alice"]
+    world.delete("alice")
+    assert world.meta() == {"clock": {"offset_ms": 5}, "strict_canvas": True}
+
+
+def test_what_is_stored_of_the_world_itself_goes_with_all_players(world: WorldStore) -> None:
+    world.set_meta({"fail_object": "full"})
+    world.replace(seed("bob"), meta={"strict_canvas": True})
+    assert (world.meta(), world.openids()) == ({"strict_canvas": True}, ["bob"])
+    assert [openid for openid, _ in world.items()] == ["bob"]
+    world.replace(seed("carol"))
+    assert world.meta() == {}
+    world.set_meta({"fail_object": "full"})
+    world.clear()
+    assert (world.meta(), world.openids()) == ({}, [])
+    world.set_meta({"fail_object": "errMsg"})
+    assert world.meta() == {"fail_object": "errMsg"}
+
+
 def elsewhere(act: Callable[[], object]) -> None:
     """Do it in another thread, which nobody may hold up."""
     thread = Thread(target=act, daemon=True)
@@ -191,6 +217,7 @@ def test_each_write_counts(world: WorldStore) -> None:
         lambda: world.commit("alice", put()),
         lambda: world.replace(seed("bob")),
         lambda: world.commit("bob", put()),
+        lambda: world.set_meta({"fail_object": "full"}),
     ):
         write()
         counts.append(world.writes)
@@ -268,13 +295,14 @@ def test_who_still_holds_a_dropped_world_cannot_write_to_it(storage: Storage) ->
     for write in (
         lambda: old.commit("alice", put()),
         lambda: old.replace(seed("alice")),
+        lambda: old.set_meta({"fail_object": "full"}),
         lambda: old.snapshots.put("kept", text("old")),
     ):
         with pytest.raises(WorldDropped, match="was dropped"):
             write()
     old.delete("alice")
     old.clear()
-    assert (new.openids(), new.snapshots.names()) == ([], [])
+    assert (new.openids(), new.meta(), new.snapshots.names()) == ([], {}, [])
 
 
 def test_a_world_may_be_dropped_by_who_holds_its_lock(storage: Storage) -> None:
@@ -351,6 +379,7 @@ class AgainstADict(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.model: dict[str, tuple[dict[str, Pair], dict[str, Any]]] = {}
+        self.meta: dict[str, Any] = {}
         self.storage: Storage = MemoryStorage()
         self.world = self.storage.open_world("default")
 
@@ -372,6 +401,13 @@ class AgainstADict(RuleBasedStateMachine):
         self.world.commit(openid, Change(profile={"nickname": nickname}))
         self.model.setdefault(openid, ({}, {}))[1]["nickname"] = nickname
 
+    @rule(name=st.sampled_from(["a", "b"]), value=st.none() | st.integers(0, 9))
+    def set_meta(self, name: str, value: int | None) -> None:
+        self.world.set_meta({name: value})
+        self.meta.pop(name, None)
+        if value is not None:
+            self.meta[name] = value
+
     @rule(openid=NAMES)
     def delete(self, openid: str) -> None:
         self.world.delete(openid)
@@ -381,10 +417,16 @@ class AgainstADict(RuleBasedStateMachine):
     def clear(self) -> None:
         self.world.clear()
         self.model.clear()
+        self.meta = {}
 
-    @rule(openids=st.sets(NAMES), value=st.sampled_from(["1", "2"]))
-    def seed(self, openids: set[str], value: str) -> None:
-        self.world.replace(seed(*openids, value=value))
+    @rule(
+        openids=st.sets(NAMES),
+        value=st.sampled_from(["1", "2"]),
+        meta=st.just({}) | st.just({"b": 7}),
+    )
+    def seed(self, openids: set[str], value: str, meta: dict[str, Any]) -> None:
+        self.world.replace(seed(*openids, value=value), meta=meta)
+        self.meta = dict(meta)
         self.model = {
             o: (record.pairs, record.profile) for o, record in seed(*openids, value=value)
         }
@@ -394,6 +436,7 @@ class AgainstADict(RuleBasedStateMachine):
         self.storage.drop_world("default")
         self.world = self.storage.open_world("default")
         self.model.clear()
+        self.meta = {}
 
     @rule()
     def go_through_all(self) -> None:
@@ -403,6 +446,7 @@ class AgainstADict(RuleBasedStateMachine):
     @invariant()
     def all_is_as_in_the_dict(self) -> None:
         assert self.world.openids() == sorted(self.model)
+        assert self.world.meta() == self.meta
         for openid, (pairs, profile) in self.model.items():
             record = self.world.get(openid)
             assert record is not None

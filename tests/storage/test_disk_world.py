@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tt_emulator.domain.record import Change, Pair, Record
-from tt_emulator.domain.store import WorldStore
+from tt_emulator.domain.store import Rules, WorldStore
 from tt_emulator.errors import StorageError
 from tt_emulator.storage import disk_world, tinydb_json
 from tt_emulator.storage.files import replace_file
@@ -236,7 +236,7 @@ class TestAnEditByHand:
 
         edited = self.edit(path, '"profile": {}', '"profile": {"newer": 1, "nickname": "A"}')
         for edits in (1, 0):
-            storage = open_storage(judge=judge)
+            storage = open_storage(rules=Rules(judge, lambda fields: []))
             record = storage.open_world("default").get("alice")
             assert record is not None
             assert (record.profile, len(record.pairs)) == ({"nickname": "A"}, 1)
@@ -574,3 +574,61 @@ def test_after_the_end_nothing_is_written(open_storage: Open) -> None:
         world.commit("alice", score(1))
     with pytest.raises(StorageError, match="closed"):
         storage.open_world("other")
+
+
+META_IN = {
+    "seed.jsonl": '{"openid":"","profile":{"fail_object":"full"},"crc32":2965398107}\n',
+    "log.jsonl": (
+        '{"seq":2,"effects":[{"kind":"change","openid":"","profile":{"fail_object":"errMsg",'
+        '"clock":{"offset_ms":5}}}],"after":0,"crc32":416484784}\n'
+    ),
+    "players/world-ddd9c40767f9.json": (
+        '{\n  "checksum": {\n    "1": {"crc32": 4236136600}\n  },\n  "kv": {},\n  "player": {\n'
+        '    "1": {"openid": "", "profile": {"clock": {"offset_ms": 5}, "fail_object": "errMsg"},'
+        ' "seq": 2}\n  }\n}\n'
+    ),
+}
+"""What the versions before wrote of the world itself, byte for byte."""
+
+
+def test_what_is_stored_of_the_world_itself_stands_on_the_disk_where_it_always_stood(
+    data: Path, open_storage: Open, crash: Crash
+) -> None:
+    storage = open_storage()
+    world = storage.open_world("default")
+    fields = {"fail_object": "errMsg", "clock": {"offset_ms": 5}}
+    steps: dict[str, Callable[[], None]] = {
+        "seed.jsonl": lambda: world.replace(
+            [("alice", Record({"score": Pair("1", 5)}))], meta={"fail_object": "full"}
+        ),
+        "log.jsonl": lambda: world.set_meta(fields),
+        "players/world-ddd9c40767f9.json": storage.flush,
+    }
+    for name, step in steps.items():
+        step()
+        assert META_IN[name] in (home(data) / name).read_text(encoding="utf-8")
+        started = open_storage(crash())
+        again = started.open_world("default")
+        assert (again.meta(), scores(again)) == (world.meta(), {"alice": "1"})
+        assert (started.set_aside(), started.edited()) == ([], [])
+    assert world.meta() == fields
+
+
+def test_an_edit_of_what_is_stored_of_the_world_itself_meets_its_own_rule(
+    data: Path, open_storage: Open
+) -> None:
+    def no_player(openid: str, record: Record) -> list[str]:
+        raise AssertionError(f"{openid!r} is no player")
+
+    def meta(fields: dict[str, Any]) -> list[str]:
+        return ["newer: not known"] if fields.pop("newer", None) else []
+
+    storage = open_storage()
+    storage.open_world("default").set_meta({"fail_object": "full"})
+    storage.close()
+    path = image(data, "")
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace('"fail_object"', '"newer": 1, "fail_object"'), encoding="utf-8")
+    storage = open_storage(rules=Rules(no_player, meta))
+    assert storage.open_world("default").meta() == {"fail_object": "full"}
+    assert [finding.reason for finding in storage.set_aside()] == ["newer: not known"]

@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from damage import damages
 from tt_emulator.domain.record import Pair, Record
-from tt_emulator.domain.store import no_rules
 from tt_emulator.storage.checksum import sealed
+from tt_emulator.storage.judging import no_rules
 from tt_emulator.storage.log_file import END_MARK, Reader, recovered, rendered
 from tt_emulator.storage.log_line import (
     Changed,

@@ -50,9 +50,8 @@ def player_states(new_player_session: str) -> Rule:
     """The boards of players by what they are in, where new ones have such a session."""
 
     def placing(openid: str, record: Record) -> Iterator[tuple[Name, Place]]:
-        if openid:  # the world's own record has none
-            for state in _states(record.profile, new_player_session):
-                yield (FAMILY, state), (0, 0, 0, openid)
+        for state in _states(record.profile, new_player_session):
+            yield (FAMILY, state), (0, 0, 0, openid)
 
     def concerns(change: Change) -> bool:
         return new_player_session != "valid" or not _TELLING.isdisjoint(change.profile)

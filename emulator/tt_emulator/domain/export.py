@@ -15,11 +15,9 @@ from tt_emulator.domain.world_clock import ClockSetting, unix_ms
 
 
 def copied(players: Iterable[tuple[str, Record]]) -> list[tuple[str, Record]]:
-    """The players as they are now, in order; whoever has no openid is the world itself."""
+    """The players as they are now, in order."""
     found = [
-        (openid, Record(dict(record.pairs), dict(record.profile)))
-        for openid, record in players
-        if openid
+        (openid, Record(dict(record.pairs), dict(record.profile))) for openid, record in players
     ]
     return sorted(found, key=itemgetter(0))
 

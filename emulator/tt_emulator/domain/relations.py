@@ -87,7 +87,7 @@ def _ranked(turn: Turn) -> Iterable[str]:
 
 
 def _strangers(turn: Turn) -> Iterable[str]:
-    known = {"", turn.player, *friends_of(turn)}
+    known = {turn.player, *friends_of(turn)}
     return (openid for *_, openid in turn.boards.board(EVERYBODY) if openid not in known)
 
 

@@ -1,17 +1,21 @@
 """The seam between the rules and a backend: what every storage promises.
 
-A storage holds worlds, a world holds player records, a record holds KV pairs and a profile.
+A storage holds worlds; a world holds player records and its own, which is called `meta`; a player's
+record holds KV pairs and a profile.
 Nothing here speaks of files, so that a backend may be a directory, memory or a server.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from threading import RLock
-from typing import Protocol
+from types import MappingProxyType
+from typing import Any, NamedTuple, Protocol
 
 from msgspec import Struct
 
 from tt_emulator.domain.record import Change, Record
 from tt_emulator.errors import StorageError, WorldDropped
+
+EMPTY: Mapping[str, Any] = MappingProxyType({})
 
 
 def nothing() -> None:
@@ -41,15 +45,13 @@ class Finding(Struct, frozen=True, gc=False):
     reason: str
 
 
-Judge = Callable[[str, Record], list[str]]
-"""Takes out of a stored record, of the player of that openid, what the rules do not allow; what
-that was. Raises `ValueError` if nothing of it can stay.
-"""
+class Rules(NamedTuple):
+    """What may be stored. Each takes out of what was read what it does not allow, and returns what
+    that was; `player`, which gets the openid, raises `ValueError` if nothing of it can stay.
+    """
 
-
-def no_rules(openid: str, record: Record) -> list[str]:
-    """The judge of a storage that keeps anything."""
-    return []
+    player: Callable[[str, Record], list[str]]
+    meta: Callable[[dict[str, Any]], list[str]]
 
 
 class Shelf(Protocol):
@@ -71,7 +73,7 @@ class Shelf(Protocol):
 class WorldStore(Protocol):
     """The players of one world. Each method is atomic; hold `lock` to read, decide and commit.
 
-    `snapshots` are kept with the world, and go with it.
+    No openid is empty. `snapshots` are kept with the world, and go with it.
     """
 
     lock: RLock
@@ -83,6 +85,12 @@ class WorldStore(Protocol):
 
         No `order` of a stored pair is greater.
         """
+
+    def meta(self) -> Mapping[str, Any]:
+        """What is stored of the world itself, by names; empty if nothing is."""
+
+    def set_meta(self, fields: Mapping[str, Any]) -> None:
+        """Lay `fields` over what is stored of the world itself; `None` deletes. As `commit`."""
 
     def get(self, openid: str) -> Record | None:
         """The player's record, or `None` for a player of whom nothing is stored."""
@@ -104,13 +112,17 @@ class WorldStore(Protocol):
         """Forget one player; no error if there is none."""
 
     def clear(self) -> None:
-        """Forget every player."""
+        """Forget every player, and what is stored of the world itself."""
 
     def replace(
-        self, players: Iterable[tuple[str, Record]], then: Callable[[], None] = nothing
+        self,
+        players: Iterable[tuple[str, Record]],
+        then: Callable[[], None] = nothing,
+        *,
+        meta: Mapping[str, Any] = EMPTY,
     ) -> None:
-        """Put these players, whom the storage then owns, in the place of all, and do `then` before
-        anybody sees them.
+        """Put these players, whom the storage then owns, in the place of all, and `meta` in that of
+        what is stored of the world itself; do `then` before anybody sees them.
 
         Hold no `lock`: others go on in the old world until all players have been iterated over.
         Raises what the iteration raises, and `StorageError`; then nothing has changed.

@@ -70,4 +70,4 @@ def _open_storage(settings: Settings) -> Storage:
         return MemoryStorage()
     from tt_emulator.storage.tinydb_json import TinyDBStorage
 
-    return TinyDBStorage(settings.data, sync=settings.sync, judge=stored.rules(load()))
+    return TinyDBStorage(settings.data, sync=settings.sync, rules=stored.rules(load()))

@@ -18,7 +18,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from tt_emulator.domain.store import Judge, no_rules
 from tt_emulator.errors import StorageError
 from tt_emulator.storage import manifest, world_name
 from tt_emulator.storage.files import (
@@ -30,6 +29,7 @@ from tt_emulator.storage.files import (
     sync_directory,
     what_to_do,
 )
+from tt_emulator.storage.judging import Judge, no_rules
 from tt_emulator.storage.names import world_directory
 from tt_emulator.storage.open_logs import OpenLogs
 from tt_emulator.storage.ownership import LOCK, Home, Ownership

@@ -5,18 +5,21 @@ the seed of all. At the start the files are indexed and the lines that they lack
 then on every `get` is answered from memory, and a file is read at the first use of its player.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from functools import partial
+from itertools import chain
 from threading import Lock, RLock
+from typing import Any
 
 from tt_emulator.domain.record import Change, Record, apply
-from tt_emulator.domain.store import Shelf, closed, dropped, nothing
+from tt_emulator.domain.store import EMPTY, Shelf, closed, dropped, nothing
 from tt_emulator.errors import EmulatorError
 from tt_emulator.storage.attempts import Attempts
 from tt_emulator.storage.directory import DataDirectory
 from tt_emulator.storage.images import Images
 from tt_emulator.storage.log import Log
 from tt_emulator.storage.log_line import Changed, Effect, EverybodyForgotten, Forgotten, Line
+from tt_emulator.storage.names import META
 from tt_emulator.storage.player_files import Format
 from tt_emulator.storage.seed_image import Draft, write_draft
 from tt_emulator.storage.shelf import DirectoryShelf
@@ -63,6 +66,15 @@ class DiskWorld:
         """Whether the log is to be cut once no file is behind."""
         return self._log.total_bytes > ROTATE_AT_BYTES
 
+    def meta(self) -> Mapping[str, Any]:
+        """What is stored of the world itself."""
+        record = self.get(META)
+        return EMPTY if record is None else record.profile
+
+    def set_meta(self, fields: Mapping[str, Any]) -> None:
+        """As a commit, to the record that stands under a name of its own in files and log."""
+        self.commit(META, Change(profile=fields))
+
     def get(self, openid: str) -> Record | None:
         """The player's record, or `None`."""
         record = self._records.get(openid)
@@ -74,13 +86,13 @@ class DiskWorld:
     def openids(self) -> list[str]:
         """Every stored player, sorted."""
         with self.lock:
-            return sorted([*self._records, *self._unread])
+            return sorted(name for name in chain(self._records, self._unread) if name != META)
 
     def items(self) -> Iterator[tuple[str, Record]]:
         """Every stored player with their record; one that was not in memory is not kept there."""
-        yield from self._records.items()
+        yield from (item for item in self._records.items() if item[0] != META)
         with self._ground.explained():
-            yield from self._images.load_many(self._unread)
+            yield from self._images.load_many(self._unread - {META})
 
     def commit(self, openid: str, change: Change) -> None:
         """Append the change to the log, then apply it."""
@@ -102,19 +114,24 @@ class DiskWorld:
                 self._forget(openid)
 
     def clear(self) -> None:
-        """Forget every player."""
+        """Forget every player, and what is stored of the world itself."""
         with self.lock:
             if self._records or self._unread:
                 self._append(EverybodyForgotten())
                 self._forget_all()
 
     def replace(
-        self, players: Iterable[tuple[str, Record]], then: Callable[[], None] = nothing
+        self,
+        players: Iterable[tuple[str, Record]],
+        then: Callable[[], None] = nothing,
+        *,
+        meta: Mapping[str, Any] = EMPTY,
     ) -> None:
-        """Seed the world: one file holds all players until they change."""
+        """Seed the world: one file holds all of it until it changes."""
+        own = [(META, Record(profile=dict(meta)))] if meta else []
         with self._ground.draft() as path:
             with self._ground.explained():
-                draft = write_draft(path, players, sync=self._ground.sync)
+                draft = write_draft(path, chain(own, players), sync=self._ground.sync)
             with self.lock:
                 self._take(draft)
                 then()

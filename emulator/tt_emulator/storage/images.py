@@ -6,8 +6,9 @@ from tt_emulator.domain.record import Record
 from tt_emulator.storage.damage import Damage
 from tt_emulator.storage.directory import DataDirectory
 from tt_emulator.storage.image import Image
+from tt_emulator.storage.names import META
 from tt_emulator.storage.ownership import DirectoryLost, Home
-from tt_emulator.storage.player_files import OWN_RECORD, Format, PlayerFiles
+from tt_emulator.storage.player_files import Format, PlayerFiles
 from tt_emulator.storage.seed_image import Draft, SeedImage
 
 
@@ -48,7 +49,7 @@ class Images:
             self._seed.mend()
         marks = self._files.recover(max(last_line, self._seed.seq) if last_line else None)
         self._stale = {mark.openid for mark in marks.values() if mark.seq <= self._seed.seq}
-        self.load(OWN_RECORD)  # so that what is wrong with it is told now
+        self.load(META)  # so that what is wrong with it is told now
         there = self._seed.openids
         seen = dict.fromkeys(there, self._seed.seq)
         for mark in marks.values():

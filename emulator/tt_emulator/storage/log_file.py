@@ -11,9 +11,9 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from tt_emulator.domain.record import Record
-from tt_emulator.domain.store import Judge
 from tt_emulator.storage.damage import UNREADABLE, Damage, damage_of
 from tt_emulator.storage.files import replace_file
+from tt_emulator.storage.judging import Judge
 from tt_emulator.storage.log_line import (
     SCHEMA,
     Changed,

@@ -1,12 +1,13 @@
 """Worlds in memory: gone with the process."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from threading import RLock
+from typing import Any
 
 from msgspec.msgpack import Decoder, encode
 
 from tt_emulator.domain.record import Change, Record, apply
-from tt_emulator.domain.store import Finding, Shelf, WorldStore, dropped, nothing
+from tt_emulator.domain.store import EMPTY, Finding, Shelf, WorldStore, dropped, nothing
 from tt_emulator.storage.shelf import MemoryShelf, Room
 
 
@@ -69,9 +70,20 @@ class MemoryWorld:
         self.snapshots: Shelf = self._shelf
         self.writes = 0
         self._world = world
+        self._meta = Record()
         self._records: dict[str, Record] = {}
         self._packed: dict[str, bytes] = {}
         self._dropped = False
+
+    def meta(self) -> Mapping[str, Any]:
+        """What is stored of the world itself."""
+        return self._meta.profile
+
+    def set_meta(self, fields: Mapping[str, Any]) -> None:
+        """Lay the fields over it; raises `WorldDropped` once it was."""
+        with self.lock:
+            self._count()
+            apply(Change(profile=fields), self._meta)
 
     def get(self, openid: str) -> Record | None:
         """The player's record, or `None`."""
@@ -105,13 +117,18 @@ class MemoryWorld:
             self._packed.pop(openid, None)
 
     def clear(self) -> None:
-        """Forget every player."""
+        """Forget every player, and what is stored of the world itself."""
         with self.lock:
+            self._meta = Record()
             self._records.clear()
             self._packed.clear()
 
     def replace(
-        self, players: Iterable[tuple[str, Record]], then: Callable[[], None] = nothing
+        self,
+        players: Iterable[tuple[str, Record]],
+        then: Callable[[], None] = nothing,
+        *,
+        meta: Mapping[str, Any] = EMPTY,
     ) -> None:
         """Put these players in the place of all; raises `WorldDropped` once it was."""
         packed, order = {}, 0
@@ -120,16 +137,16 @@ class MemoryWorld:
             order = max(order, *(pair.order for pair in record.pairs.values()), 0)
         with self.lock:
             self._count()
+            self._meta = Record(profile=dict(meta))
             self._records, self._packed = {}, packed
             self.writes = max(self.writes, order)
             then()
 
     def drop(self) -> None:
-        """Forget every player and take no more."""
+        """Forget everything and take no more."""
         with self.lock:
             self._dropped = True
-            self._records.clear()
-            self._packed.clear()
+            self.clear()
         self._shelf.clear()
 
     def _unpack(self, openid: str) -> Record | None:

@@ -10,11 +10,13 @@ UNSAFE_CHARACTERS = re.compile(r"[^a-z0-9._-]+")
 DEVICES = {"con", "prn", "aux", "nul"} | {f"{p}{n}" for p in ("com", "lpt") for n in range(10)}
 READABLE_LENGTH = 40
 IMAGE = ".json"
+META = ""
+"""In files and logs the openid, which no player has, of what is stored of the world itself."""
 
 
 def player_file(openid: str) -> str:
     """The name of the file that holds the player: a readable part and a hash of the exact id."""
-    unreadable = "player" if openid else "world"  # the world's own record has the empty id
+    unreadable = "world" if openid == META else "player"
     return f"{_readable(openid) or unreadable}-{_short_hash(openid)}{IMAGE}"
 
 

@@ -9,12 +9,9 @@ from tt_emulator.storage.damage import UNREADABLE, Damage, Damaged, damage_of
 from tt_emulator.storage.directory import DataDirectory
 from tt_emulator.storage.files import TEMPORARY, remove_file
 from tt_emulator.storage.image import Image, Mark, is_ours, mark_of, read
-from tt_emulator.storage.names import IMAGE, player_file
+from tt_emulator.storage.names import IMAGE, META, player_file
 from tt_emulator.storage.ownership import Home
 from tt_emulator.storage.quarantine import CHANGED, REMOVED
-
-OWN_RECORD = ""
-"""The openid that no player has: of what is stored of the world itself."""
 
 
 class Loaded(NamedTuple):
@@ -119,7 +116,7 @@ class PlayerFiles:
         """Whose file it is, and its CRC-32; what is not allowed in it is left out."""
         crc, ours, image = crc32(data), is_ours(data), None
         mark = mark_of(data) if ours else None
-        if mark is None or mark.openid == OWN_RECORD:  # which the world reads at once, too
+        if mark is None or mark.openid == META:  # which the world reads at once, too
             image = read(data)
             mark = Mark(image.openid, image.seq, image.forgotten)
         if path.name != player_file(mark.openid):

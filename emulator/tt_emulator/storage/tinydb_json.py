@@ -14,20 +14,21 @@ import msgspec
 import tinydb
 
 from tt_emulator.domain.record import Pair, Record
-from tt_emulator.domain.store import Finding, Judge, WorldStore, closed, no_rules
+from tt_emulator.domain.store import Finding, Rules, WorldStore, closed
 from tt_emulator.storage.directory import DataDirectory
 from tt_emulator.storage.disk_world import DiskWorld
 from tt_emulator.storage.files import replace_file
 from tt_emulator.storage.flusher import FLUSH_AFTER_S, Flusher, Late
 from tt_emulator.storage.image import Image, read, render, to_tables
+from tt_emulator.storage.judging import judge_by, no_rules
 from tt_emulator.storage.player_files import Loaded
 
 
 class TinyDBStorage:
     """The `Storage` in a directory. It claims `root`, so that no second server can.
 
-    `sync` lets a write survive a power cut, too, not only the end of the process. `judge` knows
-    what a stored record may hold. Raises `StorageError` if the directory cannot be used.
+    `sync` lets a write survive a power cut, too, not only the end of the process. `rules` say what
+    a stored record may hold. Raises `StorageError` if the directory cannot be used.
     """
 
     def __init__(
@@ -35,9 +36,10 @@ class TinyDBStorage:
         root: Path,
         *,
         sync: bool = False,
-        judge: Judge = no_rules,
+        rules: Rules | None = None,
         flush_after_s: float = FLUSH_AFTER_S,
     ) -> None:
+        judge = no_rules if rules is None else judge_by(rules)
         self._ground = DataDirectory(root, sync=sync, judge=judge)
         self._files = TinyDBFiles(sync=sync)
         self._worlds: dict[str, DiskWorld] = {}

@@ -17,10 +17,9 @@ from tt_emulator.domain.players import Openid, Profile
 from tt_emulator.domain.reading import read
 from tt_emulator.domain.record import Pair, Record
 from tt_emulator.domain.settings import WorldSettings, flaws_of
-from tt_emulator.domain.store import Judge
+from tt_emulator.domain.store import Rules
 from tt_emulator.domain.world_clock import LATEST_MS, ClockSetting, unix_ms
 from tt_emulator.errors import ApiError, Flaw, Unprocessable
-from tt_emulator.world.own_record import OWN_RECORD
 
 GREATEST_ORDER = 10**15
 
@@ -33,22 +32,23 @@ class _Player(Profile, frozen=True, forbid_unknown_fields=True, kw_only=True):
     im_rank: list[Result] = field(default_factory=list)
 
 
-class _World(WorldSettings, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class _Meta(WorldSettings, frozen=True, forbid_unknown_fields=True, kw_only=True):
     clock: ClockSetting = field(default_factory=ClockSetting)
 
 
-def rules(catalog: Catalog) -> Judge:
-    """The judge by this catalog."""
+def rules(catalog: Catalog) -> Rules:
+    """The rules by this catalog."""
     api = catalog.apis["setUserCloudStorage"]
 
-    def judge(openid: str, record: Record) -> list[str]:
-        if openid == OWN_RECORD:
-            return list(_pruned_world(record.profile, catalog))
+    def player(openid: str, record: Record) -> list[str]:
         _check_openid(openid)
         _check_pairs(api, record.pairs)
         return list(_pruned_player(record.profile)) if record.profile else []
 
-    return judge
+    def meta(fields: dict[str, Any]) -> list[str]:
+        return list(_pruned_meta(fields, catalog))
+
+    return Rules(player, meta)
 
 
 def _check_openid(openid: str) -> None:
@@ -71,16 +71,16 @@ def _check_pairs(api: Api, pairs: dict[str, Pair]) -> None:
             raise ValueError(f"key {key!r}: at_ms or order cannot be")
 
 
-def _pruned_world(profile: dict[str, Any], catalog: Catalog) -> Iterator[str]:
-    yield from _pruned(profile, _World)
-    stored = convert(profile, _World)
+def _pruned_meta(fields: dict[str, Any], catalog: Catalog) -> Iterator[str]:
+    yield from _pruned(fields, _Meta)
+    stored = convert(fields, _Meta)
     for unknown in reversed(flaws_of(stored, catalog)):  # from the end of the list
-        yield _taken_out(profile, unknown)
+        yield _taken_out(fields, unknown)
     moment = stored.clock.frozen_at
     try:
         unix_ms(0 if moment is None else moment)
     except Unprocessable as error:
-        yield _taken_out(profile, Flaw("/clock", error.detail))
+        yield _taken_out(fields, Flaw("/clock", error.detail))
 
 
 def _pruned_player(profile: dict[str, Any]) -> Iterator[str]:

@@ -1,10 +1,7 @@
 """A world owns everything that one test, tester or branch sees: no other world sees it."""
 
 from collections.abc import Callable, Iterator
-from itertools import chain
 from typing import Any
-
-import msgspec
 
 from tt_emulator.catalog import Catalog
 from tt_emulator.config import DEFAULT_URL
@@ -12,7 +9,7 @@ from tt_emulator.domain import conditions, document, export, players
 from tt_emulator.domain.clock import Clock
 from tt_emulator.domain.codes import Codes
 from tt_emulator.domain.model import Call
-from tt_emulator.domain.record import Change, Record
+from tt_emulator.domain.record import Record
 from tt_emulator.domain.settings import WorldSettings, merged
 from tt_emulator.domain.store import WorldStore
 from tt_emulator.domain.turn import Turn
@@ -21,8 +18,7 @@ from tt_emulator.errors import NotCounted, Stale
 from tt_emulator.faults import Desk
 from tt_emulator.journal import Budget, Event, Feed, Journal
 from tt_emulator.journal.match import Match
-from tt_emulator.world import own_record
-from tt_emulator.world.own_record import OWN_RECORD
+from tt_emulator.world import meta
 from tt_emulator.world.ranking import boards
 from tt_emulator.world.seed import Seed
 
@@ -58,13 +54,13 @@ class World:
         self._catalog = catalog
         self._real_clock = clock
         self.beginning: Seed | None = None
-        self._begin_anew(*self._own())
+        self._begin_anew(*self._stored())
 
     def set(self, patch: Any) -> WorldSettings:
         """Lay `patch` over the settings. Raises `Unprocessable`, `StorageError`."""
         with self.store.lock:
             settings = merged(self.settings, patch, self._catalog)
-            self.store.commit(OWN_RECORD, Change(profile=msgspec.to_builtins(settings)))
+            self.store.set_meta(meta.of_settings(settings))
             self.settings = settings
             self.boards = boards(self.store, settings)
         self._tell_state()
@@ -99,7 +95,7 @@ class World:
 
     def openids(self) -> list[str]:
         """Every player of whom something is stored, sorted."""
-        return [openid for openid in self.store.openids() if openid != OWN_RECORD]
+        return self.store.openids()
 
     def player(self, openid: str, base_url: str = DEFAULT_URL) -> dict[str, Any]:
         """The player, a new one if nothing is stored of them, as whoever reaches the emulator by
@@ -236,7 +232,7 @@ class World:
         as `replace`, and what `tell` raises; then nothing has changed.
         """
         sealed = document.opened(text, self._catalog)
-        begins = self.store.writes == 0 and not self.store.openids()
+        begins = not (self.store.writes or self.store.meta() or self.store.openids())
         if begins:
             self._become(sealed, tell)
         else:
@@ -254,16 +250,16 @@ class World:
     ) -> None:
         clock = self.clock.setting if keeps_clock else sealed.clock
         now_ms = WorldClock(self._real_clock, clock).now_ms()
-        own = (OWN_RECORD, own_record.of(sealed.settings, clock))
+        fields = meta.of_settings(sealed.settings) | meta.of_clock(clock)
         players = document.records(sealed, self._catalog, now_ms, tell)
 
         def begin() -> None:
             moved = self.clock.setting  # perhaps while the players were read
-            self._begin_anew(*self._own())
+            self._begin_anew(*self._stored())
             if keeps_clock:
                 self._set_clock(moved)
 
-        self.store.replace(chain([own], players), begin)
+        self.store.replace(players, begin, meta=fields)
         self.desk.let_go()  # of calls that began in another world
         self._tell_state()
 
@@ -282,8 +278,7 @@ class World:
     def _set_clock(self, setting: ClockSetting) -> None:
         with self.store.lock:
             if setting != self.clock.setting:
-                change = Change(profile={"clock": msgspec.to_builtins(setting)})
-                self.store.commit(OWN_RECORD, change)
+                self.store.set_meta(meta.of_clock(setting))
                 self.clock = WorldClock(self._real_clock, setting)
                 self.feed.publish("state")
 
@@ -292,8 +287,8 @@ class World:
         self.boards = boards(self.store, settings)
         self.codes = Codes()
 
-    def _own(self) -> tuple[WorldSettings, WorldClock]:
-        settings, clock = own_record.read(self.store.get(OWN_RECORD))
+    def _stored(self) -> tuple[WorldSettings, WorldClock]:
+        settings, clock = meta.read(self.store.meta())
         return settings, WorldClock(self._real_clock, clock)
 
     def _told(self, armed: list[dict[str, Any]]) -> list[dict[str, Any]]:
