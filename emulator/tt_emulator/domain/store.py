@@ -6,7 +6,7 @@ Nothing here speaks of files, so that a backend may be a directory, memory or a 
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from threading import RLock
+from contextlib import AbstractContextManager
 from types import MappingProxyType
 from typing import Any, NamedTuple, Protocol
 
@@ -76,8 +76,11 @@ class WorldStore(Protocol):
     No openid is empty. `snapshots` are kept with the world, and go with it.
     """
 
-    lock: RLock
     snapshots: Shelf
+
+    @property
+    def lock(self) -> AbstractContextManager[object]:
+        """Of the whole world; whoever holds it may take it again."""
 
     @property
     def writes(self) -> int:
