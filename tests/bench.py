@@ -4,6 +4,8 @@ import json
 from itertools import count
 from typing import Any
 
+import msgspec
+
 from tt_emulator.catalog import load
 from tt_emulator.domain.model import Call, Reply, Send, Step
 from tt_emulator.engine import Engine
@@ -26,6 +28,11 @@ OPTIONS: dict[str, dict[str, Any]] = {
     "removeStorage": {"key": "a"},
 }
 """Options with which an API succeeds; one that is not here needs none."""
+
+
+def as_json(view: Any) -> Any:
+    """A view as a reader of the control API gets it."""
+    return json.loads(msgspec.json.encode(view))
 
 
 class ScriptedClock:

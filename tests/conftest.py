@@ -9,6 +9,7 @@ from hypothesis import settings
 
 from bench import Bench
 from process import Emulator, emulator
+from tt_emulator.faults.views import Fault
 
 pytest_plugins = ["pytester"]
 
@@ -29,8 +30,8 @@ def bench() -> Bench:
 
 
 @pytest.fixture
-def arm(bench: Bench) -> Callable[..., dict[str, Any]]:
-    def arm_one(**fields: Any) -> dict[str, Any]:
+def arm(bench: Bench) -> Callable[..., Fault]:
+    def arm_one(**fields: Any) -> Fault:
         return bench.world.desk.arm(fields)[0]
 
     return arm_one

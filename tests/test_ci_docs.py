@@ -132,7 +132,7 @@ def test_each_command_of_the_page_can_run_here_or_only_installs() -> None:
 
 
 def test_there_is_a_job_for_each_documented_error() -> None:
-    names = [row["name"] for row in load().rows("setUserCloudStorage")]
+    names = [row.name for row in load().rows("setUserCloudStorage")]
 
     assert JOBS["github each-error"][1] == {"error": names}
     assert JOBS["gitlab each-error"][1] == {"ERROR": names}

@@ -65,7 +65,7 @@ def test_a_bad_parameter_is_told_before_a_fault_is_asked(bench, arm):
     answer = bench.call("setUserCloudStorage", {"KVDataList": None})
 
     assert answer["errorCode"] == 999999
-    assert bench.world.desk.get(fault["id"])["hits"] == 0
+    assert bench.world.desk.get(fault.id).hits == 0
 
 
 def test_a_call_that_comes_again_meets_its_first_decision_and_is_counted_once(bench, arm):
@@ -76,7 +76,7 @@ def test_a_call_that_comes_again_meets_its_first_decision_and_is_counted_once(be
     again = bench.call("setUserCloudStorage", options, call_id="c1")
 
     assert first == again == NETWORK
-    assert bench.world.desk.get(fault["id"])["hits"] == 1
+    assert bench.world.desk.get(fault.id).hits == 1
     assert len(bench.world.journal.find()) == 1
 
 
@@ -157,6 +157,6 @@ def test_the_journal_tells_why(bench, arm):
 
     struck, passed, refused = bench.world.journal.find()
 
-    assert (struck.fault, struck.reason) == (fault["id"], f"{fault['id']} struck, hit 1")
+    assert (struck.fault, struck.reason) == (fault.id, f"{fault.id} struck, hit 1")
     assert (passed.fault, passed.reason) == (None, "no fault matched")
     assert refused.reason.endswith("is 129 bytes, the limit is 128")

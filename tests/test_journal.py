@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bench import Bench
+from bench import Bench, as_json
 from tt_emulator.domain.model import Call, Wait
 from tt_emulator.errors import BadRequest
 
@@ -29,7 +29,7 @@ OPTIONS = {"KVDataList": [{"key": "score", "value": "1"}]}
 
 def views(bench):
     """The exchanges as a reader of the control API gets them."""
-    return [json.loads(msgspec.json.encode(found.view())) for found in bench.world.journal.find()]
+    return [as_json(found.view()) for found in bench.world.journal.find()]
 
 
 def ids(bench, **filters):
@@ -78,7 +78,7 @@ def test_a_failure_is_shown_as_the_game_got_it(bench, arm):
     answer = bench.save({"score": "1"})
 
     (view,) = views(bench)
-    assert (view["fault"], view["reply"]) == (fault["id"], answer)
+    assert (view["fault"], view["reply"]) == (fault.id, answer)
 
 
 def test_times_are_readable_and_the_duration_is_measured(bench, arm):
@@ -220,8 +220,8 @@ def test_a_call_finds_its_exchange_where_others_were_cleared(bench, arm):
     told = [view for kind, view in heard(bench) if kind == "exchange"]
 
     assert ids(bench) == [1, 5]
-    assert [view and view["id"] for view in told] == [1, 1, *[None] * 6, 5, 5]
-    assert told[-1]["fault"] == fault["id"]
+    assert [view and view.id for view in told] == [1, 1, *[None] * 6, 5, 5]
+    assert told[-1].fault == fault.id
 
 
 def test_what_is_cleared_of_one_api_makes_room_for_new_calls(bench):
@@ -270,7 +270,7 @@ def test_large_calls_are_kept_up_to_a_bound_and_the_feed_does_not_keep_the_other
     shown = [view for _, view in heard(bench)]
 
     assert kept == list(range(6, 21))
-    assert {view["id"] for view in shown if view is not None} == set(kept)
+    assert {view.id for view in shown if view is not None} == set(kept)
     assert shown.count(None) == 10  # both strokes of the five that went
 
 
@@ -280,7 +280,7 @@ def test_large_replies_count_too(bench):
         bench.saved(*KEYS)
 
     kept = bench.world.journal.find()
-    assert 16 * MIB > sum(len(json.dumps(found.view()["reply"])) for found in kept) > 15 * MIB
+    assert 16 * MIB > sum(len(json.dumps(found.view().reply)) for found in kept) > 15 * MIB
     assert kept[-1].id == 301
 
 

@@ -22,6 +22,7 @@ from tt_emulator.client import Client
 from tt_emulator.config import Settings
 from tt_emulator.domain import document
 from tt_emulator.domain.record import Record
+from tt_emulator.domain.world_clock import ClockView
 from tt_emulator.errors import Refused, SeedError
 from tt_emulator.server import serving
 from tt_emulator.storage.memory import MemoryStorage
@@ -270,9 +271,7 @@ def test_a_scenario_is_armed_in_the_seeded_world(tmp_path: Path) -> None:
     scenario.write_text('[{"error": "app-in-background"}]', encoding="utf-8")
     worlds, _ = begun(Settings(data=None, seed_world=SMALL, scenario=scenario))
 
-    assert [fault["error"] for fault in worlds.open("default").desk.views()] == [
-        "app-in-background"
-    ]
+    assert [fault.error for fault in worlds.open("default").desk.views()] == ["app-in-background"]
 
 
 class Seeded:
@@ -307,7 +306,7 @@ def test_a_reset_needs_the_file_no_more(tmp_path: Path) -> None:
     seeded.world.reset()
 
     assert seeded.world.openids() == ["player-1"]
-    assert seeded.world.player("player-1")["nickname"] == "player-1"
+    assert seeded.world.player("player-1").nickname == "player-1"
     assert seeded.bench.saved("score", domain="open") == {"score": "1"}
     assert seeded.world.settings.own_data_in_main is False
 
@@ -328,7 +327,7 @@ def test_a_reset_of_the_clock_goes_back_to_that_of_the_seed(tmp_path: Path) -> N
     assert seeded.world.clock.now_ms() == 9_000
     seeded.world.reset(("clock",))
 
-    assert seeded.world.clock.view() == {"now": "1970-01-01T00:00:05.000Z", "frozen": True}
+    assert seeded.world.clock.view() == ClockView("1970-01-01T00:00:05.000Z", frozen=True)
 
 
 def test_what_the_seed_does_not_date_is_of_the_moment_of_the_reset(tmp_path: Path) -> None:

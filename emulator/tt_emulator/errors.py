@@ -101,7 +101,7 @@ class NotFound(EmulatorError):
 class NotArmed(NotFound):
     """No such fault is armed; `fault` is how it was when it was taken off, `None` if not known."""
 
-    def __init__(self, detail: str, hint: str = "", fault: dict[str, Any] | None = None) -> None:
+    def __init__(self, detail: str, hint: str = "", fault: Any = None) -> None:
         super().__init__(detail, hint)
         self.fault = fault
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from msgspec import to_builtins
 
 from tt_emulator import __version__
 from tt_emulator.catalog import load
@@ -70,5 +71,5 @@ def test_version_is_one_line_or_json(tt: Callable[..., Any]) -> None:
 def test_errors_of_one_api(tt: Callable[..., Any]) -> None:
     found = json.loads(tt("errors", "--api", "login", "--json").out)["errors"]
 
-    assert found == load().rows("login")
+    assert found == to_builtins(load().rows("login"))
     assert tt("errors", "--api", "canIUse").out == "no error is documented of it\n"

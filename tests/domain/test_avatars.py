@@ -93,7 +93,7 @@ def test_a_player_looks_the_same_everywhere(bench):
         rows = bench.call("getCloudStorageByRelation", {"type": "friend", "keyList": []}, **by)
 
         assert {
-            bench.world.player("alice", url)["avatarUrl"],
+            bench.world.player("alice", url).avatarUrl,
             rows["data"][0]["avatarUrl"],
             bench.call("getUserInfo", **by)["userInfo"]["avatarUrl"],
             board["items"][0]["user_img"],

@@ -42,7 +42,7 @@ def test_a_result_is_ranked_and_answered_with_all_its_fields(bench):
         "extra": "x",
         "openid": "bob",
         "sec_uid": data["self_user_info"]["sec_uid"],
-        "user_img": bench.world.player("bob")["avatarUrl"],
+        "user_img": bench.world.player("bob").avatarUrl,
         "nick_name": "bob",
         "utime": 1_700_000_000,
     }

@@ -67,7 +67,7 @@ def test_who_is_logged_out_of_the_host_has_no_session_until_the_dialog(bench):
     answer = bench.call("login")
 
     assert (answer["errMsg"], answer["isLogin"]) == ("login:ok", True)
-    assert bench.world.player("player-1")["account"] == "in"
+    assert bench.world.player("player-1").account == "in"
     assert bench.save({"a": "1"}) == {"errMsg": "setUserCloudStorage:ok"}
 
 
@@ -80,7 +80,7 @@ def test_a_dismissed_dialog_fails_and_changes_nothing(bench):
             "errorCode": 113001,
             "errorType": "U",
         }
-    assert bench.world.player("player-1")["account"] == "declines"
+    assert bench.world.player("player-1").account == "declines"
     assert bench.call("checkSession") == {"errMsg": "checkSession:fail"}
 
 
@@ -92,7 +92,7 @@ def test_without_force_who_is_logged_out_gets_a_code_for_the_device_alone(bench,
 
     assert answer.keys() == {"errMsg", "anonymousCode", "isLogin"}
     assert answer["isLogin"] is False
-    assert bench.world.player("player-1")["account"] == account
+    assert bench.world.player("player-1").account == account
     assert bench.call("checkSession") == {"errMsg": "checkSession:fail"}
 
 
@@ -107,9 +107,9 @@ def test_logging_out_of_the_host_ends_the_session_for_good(bench):
     bench.world.put_player("player-1", {"account": "out"})
     bench.world.put_player("player-1", {"account": "in"})
 
-    assert bench.world.player("player-1")["session"] == "none"
+    assert bench.world.player("player-1").session == "none"
     bench.call("login")
-    assert bench.world.player("player-1")["session"] == "valid"
+    assert bench.world.player("player-1").session == "valid"
 
 
 @pytest.mark.parametrize("patch", [{"account": "out", "session": "valid"}, {"session": "expired"}])
@@ -140,4 +140,4 @@ def test_the_reason_of_a_missing_session_promises_of_login_what_it_does(bench, s
 
     assert reason == f"the player's session is none: {told}"
     bench.call("login")
-    assert (bench.world.player("player-1")["session"] == "valid") == (told.endswith(")"))
+    assert (bench.world.player("player-1").session == "valid") == (told.endswith(")"))

@@ -1,5 +1,6 @@
 import pytest
 
+from bench import as_json
 from tt_emulator.domain.avatars import avatar_url
 from tt_emulator.errors import Unprocessable
 
@@ -17,14 +18,14 @@ NEW = {
 
 
 def test_a_player_of_whom_nothing_is_stored_is_a_new_one(bench):
-    assert bench.world.player("alice") == NEW
+    assert as_json(bench.world.player("alice")) == NEW
     assert bench.world.openids() == []
 
 
 def test_a_patch_changes_what_it_names(bench):
     bench.save({"a": "1"}, player="alice")
 
-    assert bench.world.put_player("alice", {"nickname": "小明"}) == NEW | {
+    assert as_json(bench.world.put_player("alice", {"nickname": "小明"})) == NEW | {
         "nickname": "小明",
         "KVDataList": [{"key": "a", "value": "1"}],
     }
@@ -83,4 +84,4 @@ def test_a_forgotten_player_is_new_again(bench):
 
     bench.world.delete_player("alice")
 
-    assert bench.world.player("alice") == NEW
+    assert as_json(bench.world.player("alice")) == NEW

@@ -49,7 +49,7 @@ def test_a_player_sees_the_own_data_and_that_of_friends(bench):
     assert bob == {
         "openid": "bob",
         "nickname": "鲍勃",
-        "avatarUrl": bench.world.player("bob")["avatarUrl"],
+        "avatarUrl": bench.world.player("bob").avatarUrl,
         "KVDataList": [{"key": "score", "value": "7"}, {"key": "level", "value": "3"}],
         "isMe": False,
     }
@@ -167,7 +167,7 @@ def test_a_group_is_set_from_either_domain(ranked, domain):
     answer = ranked.call("setUserGroup", {"groupId": "g"}, player="bob", domain=domain)
 
     assert answer == {"errMsg": "setUserGroup:ok"}
-    assert ranked.world.player("bob")["group"] == "g"
+    assert ranked.world.player("bob").group == "g"
 
 
 @pytest.mark.parametrize(

@@ -144,7 +144,7 @@ def test_an_api_that_the_host_lacks_fails_before_anything_else(bench, arm):
         "errorType": "D",
     }
     assert reply.reason == "Douyin is set not to offer setUserCloudStorage"
-    assert bench.world.desk.get(fault["id"])["hits"] == 0
+    assert bench.world.desk.get(fault.id).hits == 0
 
 
 def test_a_strict_world_has_no_session_before_login(bench):

@@ -18,8 +18,8 @@ def struck(bench, *, api="setUserCloudStorage", keys=("a",), **fields):
 
 
 def counts(bench, fault):
-    view = bench.world.desk.get(fault["id"])
-    return view["hits"], view["remaining"], view["completed"]
+    view = bench.world.desk.get(fault.id)
+    return view.hits, view.remaining, view.completed
 
 
 def test_a_fault_without_clauses_strikes_every_call(bench, arm):
@@ -146,7 +146,7 @@ def test_first_the_skipped_calls_pass_then_times_of_them_are_struck(skip, times,
 
     last = calls if times is None else skip + times
     assert seen == [skip <= number < last for number in range(calls)]
-    assert bench.world.desk.get(fault["id"])["hits"] == sum(seen)
+    assert bench.world.desk.get(fault.id).hits == sum(seen)
 
 
 def test_an_ok_of_a_sequence_uses_it_up_and_is_no_hit(bench, arm):
@@ -160,4 +160,4 @@ def test_an_ok_of_a_sequence_uses_it_up_and_is_no_hit(bench, arm):
         (1, 1, False, False),
         (1, 0, True, False),
     ]
-    assert bench.world.desk.get(fault["id"])["matched"] == 4
+    assert bench.world.desk.get(fault.id).matched == 4

@@ -36,7 +36,7 @@ def test_what_lets_a_call_through_is_not_named_and_a_delay_before_it_is(bench, a
     arm(sequence=["ok", "ok"])
 
     assert met(bench) == (None, "f2 let it through")
-    assert met(bench) == (slow["id"], "f1 struck, hit 1, f2 let it through")
+    assert met(bench) == (slow.id, "f1 struck, hit 1, f2 let it through")
 
 
 def test_an_ok_keeps_later_faults_from_striking(bench, arm):

@@ -39,7 +39,7 @@ def test_the_search_goes_on_behind_a_delay(bench, arm):
     broken = arm(error="network-unavailable")
 
     assert waits_ms(bench) == ([100], "setUserCloudStorage:fail network unavailable")
-    assert [bench.world.desk.get(fault["id"])["hits"] for fault in (slow, broken)] == [1, 1]
+    assert [bench.world.desk.get(fault.id).hits for fault in (slow, broken)] == [1, 1]
 
 
 def test_a_delay_behind_the_fault_that_decides_is_not_asked(bench, arm):
@@ -47,7 +47,7 @@ def test_a_delay_behind_the_fault_that_decides_is_not_asked(bench, arm):
     slow = arm(delay_ms=100)
 
     assert waits_ms(bench)[0] == []
-    assert bench.world.desk.get(slow["id"])["hits"] == 0
+    assert bench.world.desk.get(slow.id).hits == 0
 
 
 def test_an_error_may_come_late(bench, arm):
@@ -69,7 +69,7 @@ def test_an_error_that_decides_is_named_rather_than_the_delay_before_it(bench, a
 
     faults = [bench.steps("setUserCloudStorage", PAIR)[-1].fault for _ in range(2)]
 
-    assert faults == [slow["id"], broken["id"]]
+    assert faults == [slow.id, broken.id]
 
 
 @pytest.mark.parametrize("longest", [120_000, 0.001])

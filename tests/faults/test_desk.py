@@ -1,6 +1,7 @@
 from threading import Barrier, Thread
 
 import pytest
+from msgspec.structs import replace
 
 from tt_emulator.errors import NotArmed, NotFound
 from tt_emulator.faults.desk import MAX_TAKEN_OFF
@@ -9,7 +10,7 @@ OFFLINE, BROKEN = "network-unavailable", "internal-error"
 
 
 def hits(bench):
-    return [fault["hits"] for fault in bench.world.desk.views()]
+    return [fault.hits for fault in bench.world.desk.views()]
 
 
 def test_the_first_that_strikes_decides_and_later_ones_do_not_count(bench, arm):
@@ -52,16 +53,16 @@ def test_faults_stand_in_the_order_in_which_they_were_armed(bench, arm):
     first = arm(error=OFFLINE)
     others = bench.world.desk.arm([{"error": BROKEN}, {"delay_ms": 1}])
 
-    assert [view["id"] for view in bench.world.desk.views()] == [
-        fault["id"] for fault in [first, *others]
+    assert [view.id for view in bench.world.desk.views()] == [
+        fault.id for fault in [first, *others]
     ]
 
 
 def test_an_id_is_never_given_twice(bench):
     ids = []
     for _ in range(3):
-        ids += [fault["id"] for fault in bench.world.desk.replace([{"error": OFFLINE}] * 2)]
-        ids += [fault["id"] for fault in bench.world.desk.arm({"error": OFFLINE})]
+        ids += [fault.id for fault in bench.world.desk.replace([{"error": OFFLINE}] * 2)]
+        ids += [fault.id for fault in bench.world.desk.arm({"error": OFFLINE})]
         bench.world.desk.disarm(ids[-1])
         bench.world.desk.clear()
 
@@ -92,7 +93,7 @@ def test_disarm_takes_one_off_and_leaves_the_counts_of_the_others(bench, arm):
 
     bench.world.desk.disarm("f1")
 
-    assert [view["id"] for view in bench.world.desk.views()] == [kept["id"]]
+    assert [view.id for view in bench.world.desk.views()] == [kept.id]
     assert hits(bench) == [1]
 
 
@@ -122,12 +123,7 @@ def test_how_a_fault_was_when_it_was_taken_off_is_told_with_its_absence(bench, a
     with pytest.raises(NotArmed) as caught:
         desk.get("f1")
 
-    assert caught.value.fault == fault | {
-        "matched": 1,
-        "hits": 1,
-        "remaining": 1,
-        "near_miss": None,
-    }
+    assert caught.value.fault == replace(fault, matched=1, hits=1, remaining=1, near_miss=None)
 
 
 def test_of_very_many_that_were_taken_off_the_last_are_known(bench):
@@ -148,7 +144,7 @@ def test_an_id_is_armed_in_its_own_world_only(bench, arm):
     fault = arm(error=OFFLINE)
 
     with pytest.raises(NotFound):
-        bench.engine.worlds.open("other").desk.get(fault["id"])
+        bench.engine.worlds.open("other").desk.get(fault.id)
 
 
 def test_a_decision_for_many_threads_counts_each_strike_once(bench, arm):
@@ -169,8 +165,8 @@ def test_a_decision_for_many_threads_counts_each_strike_once(bench, arm):
 
     assert len(struck) == 8
     assert sum(struck) == 100
-    view = bench.world.desk.get(fault["id"])
-    assert (view["hits"], view["remaining"], view["completed"]) == (100, 0, True)
+    view = bench.world.desk.get(fault.id)
+    assert (view.hits, view.remaining, view.completed) == (100, 0, True)
 
 
 def test_faults_armed_by_many_threads_are_all_armed(bench):
@@ -187,4 +183,4 @@ def test_faults_armed_by_many_threads_are_all_armed(bench):
     for thread in threads:
         thread.join()
 
-    assert len({fault["id"] for fault in bench.world.desk.views()}) == 400
+    assert len({fault.id for fault in bench.world.desk.views()}) == 400

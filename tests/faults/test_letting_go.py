@@ -20,7 +20,7 @@ HELD = {
 
 
 def disarm(bench: Bench, fault: dict[str, Any]) -> None:
-    bench.world.disarm(fault["id"])
+    bench.world.disarm(fault.id)
 
 
 def replace(bench: Bench, fault: dict[str, Any]) -> None:
@@ -86,7 +86,7 @@ def test_of_two_delays_the_share_of_the_one_that_was_disarmed_goes(bench, arm):
     wait, _ = first_wait(bench)
     assert wait.wanted_ms() == 60_100
 
-    bench.world.disarm(slow["id"])
+    bench.world.disarm(slow.id)
 
     assert wait.wanted_ms() == 100
 
@@ -127,7 +127,7 @@ def last(steps: Any) -> Step:
 def test_a_hang_that_was_let_go_ends_in_its_close(bench, arm):
     armed = arm(wire="hang")
     _, steps = first_wait(bench)
-    bench.world.disarm(armed["id"])
+    bench.world.disarm(armed.id)
 
     assert isinstance(last(steps), Close)
 

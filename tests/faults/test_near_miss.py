@@ -12,7 +12,7 @@ OFFLINE, BROKEN = "network-unavailable", "internal-error"
 @pytest.fixture
 def why(bench):
     """What a fault tells, by its id."""
-    return lambda fault: bench.world.desk.get(fault["id"])["near_miss"]
+    return lambda fault: bench.world.desk.get(fault.id).near_miss
 
 
 def test_no_call_has_come_since_it_was_armed_whatever_came_before(bench, arm, why):
@@ -30,7 +30,7 @@ def test_calls_before_it_was_armed_again_are_not_its(bench, arm, why, verb):
     if verb == "reset":
         bench.world.reset(("faults",))
     elif verb == "disarm":
-        bench.world.disarm(fault["id"])
+        bench.world.disarm(fault.id)
     put = bench.world.desk.replace if verb == "replace" else bench.world.desk.arm
 
     (fault,) = put([{"error": OFFLINE, "player": "alice"}])
@@ -157,7 +157,7 @@ def test_a_call_after_the_end_of_a_sequence_of_ok_came_too_late_whoever_decided(
     fault = arm(sequence=["ok"])
     bench.save({"k": "1"})
     bench.save({"k": "1"})
-    bench.world.disarm(deciding["id"])
+    bench.world.disarm(deciding.id)
     bench.save({"k": "1"})
 
     assert why(fault) == "let 1 through; 2 came after its end"
@@ -187,7 +187,7 @@ def test_who_is_named_is_counted_by_name_for_each_further_call(bench, arm, why):
 
     told = why(fault).split("; ")
     assert (told[0], told[-1]) == (
-        f"{first['id']} decided first, 2 times",
+        f"{first.id} decided first, 2 times",
         "others decided first, once",
     )
 

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+from msgspec.structs import asdict
 
 from bench import Bench
 from faults.naive import Armed, Called, Gone, Story
@@ -154,7 +155,7 @@ class AgainstAStory(RuleBasedStateMachine):
         self.ordinal = self.ordinal if self.armed else 0
         for spec, view in zip(specs, views, strict=True):
             self.ordinal += 1
-            armed = Armed(view["id"], spec, self.ordinal, self.bench.clock.ms)
+            armed = Armed(view.id, spec, self.ordinal, self.bench.clock.ms)
             self.story.events.append(armed)
             self.armed.append(armed.id)
 
@@ -166,21 +167,21 @@ class AgainstAStory(RuleBasedStateMachine):
     def each_fault_tells_what_happened(self) -> None:
         faults, _ = self.story.told()
         views = self.bench.world.desk.views()
-        assert [view["id"] for view in views] == [fault.id for fault in faults]
+        assert [view.id for view in views] == [fault.id for fault in faults]
         for fault, view in zip(faults, views, strict=True):
-            assert fault.view().items() <= view.items()
+            assert fault.view().items() <= asdict(view).items()
 
     @invariant()
     def the_journal_tells_what_happened(self) -> None:
         _, told = self.story.told()
         journal = [each.view() for each in self.bench.world.journal.find()]
         calls = [each for each, came in zip(told, self.came, strict=True) if came]
-        assert [each["fault"] for each in journal] == [each.fault for each in calls]
+        assert [each.fault for each in journal] == [each.fault for each in calls]
         for exchange, call in zip(journal, calls, strict=True):
             if call.reason is None:
-                assert "fault" not in exchange["reason"]
+                assert "fault" not in exchange.reason
             else:
-                assert exchange["reason"] == call.reason
+                assert exchange.reason == call.reason
 
 
 TestAgainstAStory = AgainstAStory.TestCase

@@ -83,7 +83,7 @@ def test_its_faults_take_the_place_of_all_others(bench, arm, tmp_path):
     arm(error="internal-error")
     scenario.arm(file_of(tmp_path, [FAULT]), bench.world.replace_faults)
 
-    assert [view["error"] for view in bench.world.desk.views()] == ["network-unavailable"]
+    assert [view.error for view in bench.world.desk.views()] == ["network-unavailable"]
 
 
 def test_a_fault_that_cannot_be_is_told_with_the_file_and_nothing_changes(bench, arm, tmp_path):

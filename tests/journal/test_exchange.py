@@ -1,8 +1,6 @@
-import json
-
-import msgspec
 import pytest
 
+from bench import as_json
 from tt_emulator.domain.services import SERVICES
 from tt_emulator.journal.match import Match
 
@@ -30,7 +28,7 @@ def test_a_failure_of_the_emulator_is_an_outcome_of_its_own(broken):
 def test_a_failure_of_the_emulator_shows_its_cause_and_no_reply(broken):
     (exchange,) = broken.world.journal.find()
 
-    view = json.loads(msgspec.json.encode(exchange.view()))
+    view = as_json(exchange.view())
 
     assert view["reason"] == "the emulator failed: RuntimeError('a bug')"
     assert view["reply"] is None
@@ -38,4 +36,4 @@ def test_a_failure_of_the_emulator_shows_its_cause_and_no_reply(broken):
 
 
 def test_a_failure_of_the_emulator_covers_no_documented_error(broken):
-    assert not any(row["delivered"] for row in broken.world.coverage())
+    assert not any(row.delivered for row in broken.world.coverage())

@@ -27,7 +27,7 @@ def test_a_lost_answer_has_status_0(bench, arm):
     (entry,) = har(bench.world.journal.find(), "")["log"]["entries"]
 
     assert entry["response"]["status"] == 0
-    assert entry["_emulator"]["fault"] == fault["id"]
+    assert entry["_emulator"]["fault"] == fault.id
 
 
 def test_secrets_are_not_in_it(bench):

@@ -19,7 +19,7 @@ def test_the_test_runs_once_for_each_documented_error(suite: Suite) -> None:
 
     result.assert_outcomes(passed=len(ROWS))
     for row in ROWS:
-        result.stdout.fnmatch_lines([f"*::test_it[[]{row['name']}[]] {row['name']}"])
+        result.stdout.fnmatch_lines([f"*::test_it[[]{row.name}[]] {row.name}"])
 
 
 def test_the_error_is_armed_also_if_the_row_is_not_asked_for(suite: Suite) -> None:
@@ -44,7 +44,7 @@ def test_it(tt_emulator, tt_error):
         "-v",
     )
 
-    apis = [row["api"] for row in load().rows()]
+    apis = [row.api for row in load().rows()]
     result.assert_outcomes(passed=apis.count("login") + apis.count("getNetworkType"))
     result.stdout.fnmatch_lines(["*::test_it[[]login-host-login-failed[]] *"])
 

@@ -1,11 +1,12 @@
 """The shape of the catalog: what a file under `tt/` may say. Anything else is a load error."""
 
 from functools import cached_property
-from typing import Any, Literal
+from typing import Literal
 
 from msgspec import Struct, field
 
-Evidence = Literal["documented", "inferred"]
+from tt_emulator.catalog import views
+from tt_emulator.catalog.views import Evidence
 
 
 class Sourced(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -139,42 +140,42 @@ class Catalog(Struct, frozen=True):
     names: dict[str, Label] = field(default_factory=dict)
     sources: dict[str, str] = field(default_factory=dict)
 
-    def documented(self) -> list[dict[str, Any]]:
+    def documented(self) -> list[views.Row]:
         """Those of `rows` that a page documents: what coverage counts."""
-        return [row for row in self.rows() if row["evidence"] == "documented"]
+        return [row for row in self.rows() if row.evidence == "documented"]
 
-    def rows(self, wanted: str | None = None) -> list[dict[str, Any]]:
+    def rows(self, wanted: str | None = None) -> list[views.Row]:
         """The error rows as people read them, of one API or of all; `source` is the page's URL.
 
         Those of synchronous APIs are left out: no call of theirs reaches the server, so no fault
         does either.
         """
         return [
-            {
-                "api": api.name,
-                "name": row.name,
-                "code": row.code,
-                "message": row.message,
-                "type": row.type,
-                "evidence": row.evidence,
-                "source": self.sources[row.source],
-            }
+            views.Row(
+                api.name,
+                row.name,
+                row.code,
+                row.message,
+                row.type,
+                row.evidence,
+                self.sources[row.source],
+            )
             for api in self.apis.values()
             for row in api.errors
             if wanted in (None, api.name) and api.kind == "async"
         ]
 
-    def limits(self) -> list[dict[str, Any]]:
+    def limits(self) -> list[views.Limit]:
         """The limits of all APIs as people read them."""
         return [
-            {
-                "api": api.name,
-                "name": limit.name,
-                "max": limit.max,
-                "unit": limit.unit,
-                "evidence": limit.evidence,
-                "source": self.sources[limit.source],
-            }
+            views.Limit(
+                api.name,
+                limit.name,
+                limit.max,
+                limit.unit,
+                limit.evidence,
+                self.sources[limit.source],
+            )
             for api in self.apis.values()
             for limit in api.limits
         ]

@@ -29,10 +29,12 @@ def errors(
     WORD is a part of an API, name, code or text, English or Chinese. Without --url no server is
     asked.
     """
+    from msgspec import to_builtins
+
     from tt_emulator.catalog import load
 
     if not url:
-        _show(load().rows(), word, api, as_json)
+        _show(to_builtins(load().rows()), word, api, as_json)
         return
     with connected(url, world, token) as client:
         _show(client.errors(), word, api, as_json)

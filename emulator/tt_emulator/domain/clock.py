@@ -2,7 +2,12 @@
 
 import time
 from datetime import UTC, datetime, timedelta
-from typing import Protocol
+from typing import Annotated, Protocol
+
+from msgspec import Meta
+
+Timestamp = Annotated[str, Meta(extra_json_schema={"format": "date-time"})]
+"""A moment as `iso` writes it."""
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 

@@ -42,7 +42,7 @@ def of(boards: Boards, settings: WorldSettings, clock: WorldClock, catalog: Cata
         [name for name, api in catalog.apis.items() if _lacks(api, settings.host)],
         list(_differing(to_builtins(WorldSettings()), to_builtins(settings))),
         None if frozen else clock.setting.offset_ms,
-        clock.view()["now"] if frozen else None,
+        clock.view().now if frozen else None,
     )
 
 

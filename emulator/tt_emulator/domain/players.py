@@ -78,21 +78,35 @@ class PlayerPatch(Profile, frozen=True, forbid_unknown_fields=True, kw_only=True
     KVDataList: list[GivenPair] | UnsetType = UNSET
 
 
-def view(openid: str, record: Record, settings: WorldSettings, base_url: str) -> dict[str, Any]:
+class Player(Struct, frozen=True, forbid_unknown_fields=True):
+    """A player as the control API shows one: all that can be set of them, as it is."""
+
+    openid: str
+    nickname: Name
+    avatarUrl: AvatarUrl  # noqa: N815  # the platform's spelling
+    KVDataList: list[GivenPair]
+    friends: list[Openid]
+    group: Group | None
+    account: Account
+    session: Session
+    network: Network
+
+
+def view(openid: str, record: Record, settings: WorldSettings, base_url: str) -> Player:
     """The player as the control API shows one."""
     profile = record.profile
-    return {
+    return Player(
         **face(openid, profile, base_url),
-        "KVDataList": [{"key": key, "value": pair.value} for key, pair in record.pairs.items()],
-        "friends": profile.get("friends", []),
-        "group": profile.get("group"),
-        "account": profile.get("account", "in"),
-        "session": profile.get("session", settings.new_player_session),
-        "network": profile.get("network", "online"),
-    }
+        KVDataList=[GivenPair(key, pair.value) for key, pair in record.pairs.items()],
+        friends=profile.get("friends", []),
+        group=profile.get("group"),
+        account=profile.get("account", "in"),
+        session=profile.get("session", settings.new_player_session),
+        network=profile.get("network", "online"),
+    )
 
 
-def version(shown: dict[str, Any]) -> str:
+def version(shown: Player) -> str:
     """A text that is another one for each player who shows otherwise."""
     return blake2b(msgspec.json.encode(shown), digest_size=12).hexdigest()
 

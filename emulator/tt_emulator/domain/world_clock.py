@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from msgspec import UNSET, Meta, Struct, UnsetType
 
 from tt_emulator.domain import reading
-from tt_emulator.domain.clock import Clock, iso
+from tt_emulator.domain.clock import Clock, Timestamp, iso
 from tt_emulator.errors import Flaw
 
 LATEST_MS = (
@@ -25,6 +25,13 @@ class ClockSetting(
     frozen_at: Moment | None = None
 
 
+class ClockView(Struct, frozen=True):
+    """The clock as it is shown: the world's time, and whether it stands."""
+
+    now: Timestamp
+    frozen: bool
+
+
 class WorldClock:
     """Unix time in one world, by the computer's `clock` and the world's setting."""
 
@@ -41,9 +48,9 @@ class WorldClock:
         now_ms = self._clock.now_ms() + self._offset_ms
         return now_ms if 0 <= now_ms <= LATEST_MS else min(max(now_ms, 0), LATEST_MS)
 
-    def view(self) -> dict[str, Any]:
+    def view(self) -> ClockView:
         """The clock as the control API shows it."""
-        return {"now": iso(self.now_ms()), "frozen": self._frozen_ms is not None}
+        return ClockView(iso(self.now_ms()), self._frozen_ms is not None)
 
     def moved(self, raw: Any) -> ClockSetting:
         """The setting after what a tester wants. Raises `Unprocessable`."""

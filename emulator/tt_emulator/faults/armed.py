@@ -3,15 +3,14 @@
 import re
 from collections.abc import Mapping
 from fnmatch import translate
-from typing import Any
 
-import msgspec
 from msgspec import Struct
 
 from tt_emulator.domain.chance import draw, log_normal
 from tt_emulator.domain.clock import iso
 from tt_emulator.domain.hold import Hold
 from tt_emulator.domain.model import Call
+from tt_emulator.faults import views
 from tt_emulator.faults.near_miss import near_miss
 from tt_emulator.faults.spec import FaultSpec, Spread
 from tt_emulator.faults.strike import Strike
@@ -117,21 +116,20 @@ class Armed:
         """Calls that it still has something for, `None` for no end."""
         return None if self._limit is None else self._limit - self.tally.used
 
-    def view(self, calls: Mapping[str, int]) -> dict[str, Any]:
+    def view(self, calls: Mapping[str, int]) -> views.Fault:
         """The fault as the control API shows it; `calls` counts the world's calls by API."""
         expires_at_ms, tally = self._expires_at_ms, self.tally
-        return {
-            "id": self.id,
-            **_said(self.spec),
-            "probability": 1.0 if self.spec.probability is None else self.spec.probability,
-            "armed_at": iso(self.post.armed_at_ms),
-            "expires_at": None if expires_at_ms is None else iso(expires_at_ms),
-            "matched": tally.matched,
-            "hits": tally.hits,
-            "remaining": self.remaining,
-            "completed": self.remaining == 0,
-            "near_miss": None if tally.hits else near_miss(self.spec, tally, self._others(calls)),
-        }
+        return views.shown(
+            self.id,
+            self.spec,
+            armed_at=iso(self.post.armed_at_ms),
+            expires_at=None if expires_at_ms is None else iso(expires_at_ms),
+            matched=tally.matched,
+            hits=tally.hits,
+            remaining=self.remaining,
+            completed=self.remaining == 0,
+            near_miss=None if tally.hits else near_miss(self.spec, tally, self._others(calls)),
+        )
 
     def _fits(self, call: Call, now_ms: int) -> bool:
         if not self._reaches(call.player, call.domain):
@@ -172,12 +170,3 @@ class Armed:
         return {
             name: count - before.get(name, 0) for name, count in calls.items() if name not in apis
         }
-
-
-def _said(spec: FaultSpec) -> dict[str, Any]:
-    """The fault's fields, without those of the kinds that it is not."""
-    fields = msgspec.to_builtins(spec)
-    return {name: value for name, value in fields.items() if value is not None or name in _CLAUSES}
-
-
-_CLAUSES = frozenset({"api", "player", "key", "domain", "times", "ttl_s", "label"})

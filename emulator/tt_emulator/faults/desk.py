@@ -14,6 +14,7 @@ from tt_emulator.faults.decision import NO_FAULT, NO_MATCH, Decision, decision, 
 from tt_emulator.faults.kinds import build
 from tt_emulator.faults.spec import FaultSpec, read, wanted_apis
 from tt_emulator.faults.strike import Strike
+from tt_emulator.faults.views import Fault
 
 MAX_FAULTS = 1000
 MAX_TAKEN_OFF = 100
@@ -36,7 +37,7 @@ class Desk:
         self._on_socket = on_socket
         self._lock = Lock()
         self._armed: list[Armed] = []
-        self._taken_off: dict[str, dict[str, Any]] = {}
+        self._taken_off: dict[str, Fault] = {}
         self._by_api: dict[str, list[Armed]] = {}
         self._calls: dict[str, int] = {}
         self._made = 0
@@ -87,20 +88,20 @@ class Desk:
             return decision(struck)
         return held_back(withheld) if withheld else NO_MATCH
 
-    def arm(self, raw: Any) -> list[dict[str, Any]]:
+    def arm(self, raw: Any) -> list[Fault]:
         """Append one fault or a list of them, all or none. Raises `Unprocessable`."""
         return self._install(raw, keep=True)
 
-    def replace(self, raw: Any) -> list[dict[str, Any]]:
+    def replace(self, raw: Any) -> list[Fault]:
         """Take these faults instead of all that are armed, in one step. Raises `Unprocessable`."""
         return self._install(raw, keep=False)
 
-    def views(self) -> list[dict[str, Any]]:
+    def views(self) -> list[Fault]:
         """Every armed fault, in order."""
         with self._lock:
             return [armed.view(self._calls) for armed in self._armed]
 
-    def get(self, fault_id: str) -> dict[str, Any]:
+    def get(self, fault_id: str) -> Fault:
         """One fault. Raises `NotArmed`."""
         with self._lock:
             return self._find(fault_id).view(self._calls)
@@ -131,7 +132,7 @@ class Desk:
         """Release the calls that are held, and hold none any more: the world ends."""
         _release(armed.hold for armed in self._armed)
 
-    def _install(self, raw: Any, *, keep: bool) -> list[dict[str, Any]]:
+    def _install(self, raw: Any, *, keep: bool) -> list[Fault]:
         prepared = self._prepare(raw)
         with self._lock:
             kept = self._armed if keep else []

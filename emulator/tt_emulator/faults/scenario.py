@@ -23,6 +23,15 @@ class Scenario(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     description: Words | str = ""
 
 
+class ShippedScenario(Struct, frozen=True, forbid_unknown_fields=True):
+    """A scenario that comes with the emulator, as the control API shows it."""
+
+    file: str
+    name: Words
+    description: Words
+    faults: list[dict[str, Any]]
+
+
 def load(path: Path) -> Scenario:
     """The scenario in the file, or the shipped one of that name. Raises `SettingsError`.
 
@@ -51,6 +60,14 @@ def words(text: Words | str) -> Words:
 def all_shipped() -> dict[str, Scenario]:
     """The scenarios that come with the emulator, by the names of their files."""
     return {path.stem: load(path) for path in shipped.files(_KIND).values()}
+
+
+def views() -> list[ShippedScenario]:
+    """The same as they are shown; one without a name has that of its file."""
+    return [
+        ShippedScenario(file, words(found.name or file), words(found.description), found.faults)
+        for file, found in all_shipped().items()
+    ]
 
 
 def arm(path: Path, replace: Callable[[list[dict[str, Any]]], object]) -> None:

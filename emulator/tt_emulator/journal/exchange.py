@@ -1,6 +1,6 @@
 """One call and what became of it."""
 
-from typing import Any
+from typing import Any, Literal, cast
 
 import msgspec
 from msgspec import Struct
@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from tt_emulator.domain.clock import iso
 from tt_emulator.domain.model import Call, Reply
+from tt_emulator.journal import views
 from tt_emulator.journal.redaction import redacted, redacted_json
 
 OWN_BYTES = 1536
@@ -71,25 +72,25 @@ class Exchange(Struct, gc=False):
             return "lost"
         return self.reply.error or "ok"
 
-    def view(self) -> dict[str, Any]:
+    def view(self) -> views.Exchange:
         """The exchange as the control API shows it, without secrets."""
         call, reply = self.call, self.answer()
         duration_ms = self.duration_ms()
         heard = reply is not None and duration_ms is not None and not (self.lost or self.failed)
-        return {
-            "id": self.id,
-            "call_id": call.call_id,
-            "api": call.api.name,
-            "player": call.player,
-            "domain": call.domain,
-            "options": msgspec.Raw(redacted_json(call.sent)),
-            "fault": self.fault,
-            "reason": self.reason,
-            "reply": redacted(reply.body) if heard and reply else None,
-            "received_at": iso(self.received_ms),
-            "answered_at": None if duration_ms is None else iso(self.received_ms + duration_ms),
-            "duration_ms": duration_ms,
-        }
+        return views.Exchange(
+            id=self.id,
+            call_id=call.call_id,
+            api=call.api.name,
+            player=call.player,
+            domain=cast(Literal["main", "open"], call.domain),
+            options=msgspec.Raw(redacted_json(call.sent)),
+            fault=self.fault,
+            reason=self.reason,
+            reply=redacted(reply.body) if heard and reply else None,
+            received_at=iso(self.received_ms),
+            answered_at=None if duration_ms is None else iso(self.received_ms + duration_ms),
+            duration_ms=duration_ms,
+        )
 
     def duration_ms(self) -> float | None:
         """From received to answered, `None` while it is under way."""

@@ -4,9 +4,8 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-import msgspec
-
 from tt_emulator import __version__
+from tt_emulator.journal import views
 from tt_emulator.journal.exchange import Exchange
 
 
@@ -26,18 +25,18 @@ def har(exchanges: Sequence[Exchange], url: str, came: int = 0) -> dict[str, Any
     }
 
 
-def _entry(view: dict[str, Any], url: str) -> dict[str, Any]:
-    sent = bytes(view["options"]).decode()
-    heard = "" if view["reply"] is None else json.dumps(view["reply"], ensure_ascii=False)
-    took_ms = view["duration_ms"] or 0
+def _entry(view: views.Exchange, url: str) -> dict[str, Any]:
+    sent = bytes(view.options).decode()
+    heard = "" if view.reply is None else json.dumps(view.reply, ensure_ascii=False)
+    took_ms = view.duration_ms or 0
     fields = ("id", "call_id", "player", "domain", "fault", "reason")
     return {
-        "startedDateTime": view["received_at"],
+        "startedDateTime": view.received_at,
         "time": took_ms,
         "request": {
             **_message(sent, "postData", {"mimeType": "application/json", "text": sent}),
             "method": "POST",
-            "url": f"{url}/tt/{view['api']}",
+            "url": f"{url}/tt/{view.api}",
             "queryString": [],
         },
         "response": {
@@ -48,7 +47,7 @@ def _entry(view: dict[str, Any], url: str) -> dict[str, Any]:
         },
         "cache": {},
         "timings": {"send": 0, "wait": took_ms, "receive": 0},
-        "_emulator": {name: msgspec.to_builtins(view[name]) for name in fields},
+        "_emulator": {name: getattr(view, name) for name in fields},
     }
 
 

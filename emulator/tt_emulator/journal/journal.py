@@ -2,11 +2,11 @@
 
 from collections import Counter, deque
 from collections.abc import Iterable
-from typing import Any
 
 from tt_emulator.domain.clock import Clock
 from tt_emulator.domain.model import Call
 from tt_emulator.errors import BadRequest
+from tt_emulator.journal import views
 from tt_emulator.journal.budget import Budget
 from tt_emulator.journal.counts import Counts
 from tt_emulator.journal.exchange import OWN_BYTES, Exchange
@@ -163,7 +163,7 @@ class Journal:
             self._feed.add("journal")
         self._budget.fit(self._share, self._bytes)
 
-    def view(self, exchange_id: int) -> dict[str, Any] | None:
+    def view(self, exchange_id: int) -> views.Exchange | None:
         """The exchange of an id that was given, `None` if it was forgotten."""
         with self._lock:
             exchange = self._kept(exchange_id)

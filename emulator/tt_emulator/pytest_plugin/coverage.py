@@ -86,10 +86,12 @@ class Ledger:
     def rows(self, api: str | None = None) -> list[Json]:
         """The errors that count, of one API or of all."""
         if not self._rows:
+            from msgspec.structs import asdict
+
             from tt_emulator.catalog import load
 
-            documented = load().documented()
-            self.add({"coverage": [{**row, "delivered": 0} for row in documented], "calls": {}})
+            documented = [{**asdict(row), "delivered": 0} for row in load().documented()]
+            self.add({"coverage": documented, "calls": {}})
         wanted = self.apis() if api is None else [api]
         return [row for row in self._rows.values() if row["api"] in wanted]
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import pytest
+from msgspec.structs import asdict
 
 from tt_emulator.catalog import load
 from tt_emulator.domain.reading import nearest
@@ -21,10 +22,10 @@ def rows(apis: Sequence[str]) -> dict[str, dict[str, Any]]:
     for api in dict.fromkeys(apis):
         documented = catalog.rows(api) if api in catalog.apis else []
         if not documented:
-            failing = sorted({row["api"] for row in catalog.rows()})
+            failing = sorted({row.api for row in catalog.rows()})
             raise pytest.Collector.CollectError(
                 f"tt_every_error: {api!r} documents no error; {nearest(api, failing)}"
             )
         for row in documented:
-            found[row["name"] if len(apis) == 1 else f"{api}-{row['name']}"] = row
+            found[row.name if len(apis) == 1 else f"{api}-{row.name}"] = asdict(row)
     return found

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from functools import partial
 from secrets import token_urlsafe
 from time import monotonic
-from typing import Any
 
 from tt_emulator import announcement, seeding
 from tt_emulator.catalog import Catalog, load
@@ -17,6 +16,7 @@ from tt_emulator.server.lifetime import Server, configured
 from tt_emulator.wire.bridge import Bridge, WsgiApp
 from tt_emulator.wire.connection.receiving import guarded_protocol
 from tt_emulator.wire.guard import Guard
+from tt_emulator.wire.health import Health
 from tt_emulator.wire.hot.protocol import game_protocol
 from tt_emulator.world import Worlds
 
@@ -57,7 +57,7 @@ def _worlds(settings: Settings, storage: Storage, catalog: Catalog) -> Worlds:
 def _make_app(
     engine: Engine,
     guard: Guard,
-    health: Callable[[], dict[str, Any]],
+    health: Callable[[], Health],
     urls: Callable[[], list[str]],
 ) -> WsgiApp:
     # here, because Flask takes half of a start and the hot route needs none of it

@@ -4,12 +4,11 @@ import os
 from time import monotonic
 from typing import Any
 
-from msgspec.structs import asdict
-
 from tt_emulator import __version__
 from tt_emulator.config import Settings
 from tt_emulator.domain.store import Storage
 from tt_emulator.sockets import addresses, in_url
+from tt_emulator.wire.health import Health
 
 Facts = dict[str, Any]
 """What the ready file says."""
@@ -28,24 +27,24 @@ def of(settings: Settings, port: int, token: str | None) -> Facts:
     }
 
 
-def health(settings: Settings, storage: Storage, started_s: float, instance: str) -> dict[str, Any]:
+def health(settings: Settings, storage: Storage, started_s: float, instance: str) -> Health:
     """How it is, if it started when `monotonic` said `started_s`.
 
     `instance` is by whom a ready file is told to be its own: see `announcement.instance`.
     """
     trouble = storage.trouble()
-    return {
-        "status": "ok" if trouble is None else "storage-lost",
-        "trouble": trouble,
-        "version": __version__,
-        "pid": os.getpid(),
-        "instance": instance,
-        "seed": settings.random_seed,
-        "persistent": settings.data is not None,
-        "set_aside": [asdict(finding) for finding in storage.set_aside()],
-        "edited": [asdict(finding) for finding in storage.edited()],
-        "uptime_s": round(monotonic() - started_s, 3),
-    }
+    return Health(
+        status="ok" if trouble is None else "storage-lost",
+        trouble=trouble,
+        version=__version__,
+        pid=os.getpid(),
+        instance=instance,
+        seed=settings.random_seed,
+        persistent=settings.data is not None,
+        set_aside=storage.set_aside(),
+        edited=storage.edited(),
+        uptime_s=round(monotonic() - started_s, 3),
+    )
 
 
 def urls(settings: Settings, port: int) -> list[str]:

@@ -1,7 +1,6 @@
 """The Flask app: the whole product under any WSGI server."""
 
 from collections.abc import Callable
-from typing import Any
 
 from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
@@ -20,9 +19,11 @@ from tt_emulator.wire.event_stream import event_stream
 from tt_emulator.wire.files import WEB, web_file
 from tt_emulator.wire.game_api import Sender
 from tt_emulator.wire.guard import PUBLIC, Guard, Visit
+from tt_emulator.wire.health import Health
 from tt_emulator.wire.pausing import block
 from tt_emulator.wire.problem import MEDIA_TYPE, describe, internal, log_refusal, problem
 from tt_emulator.wire.refused_calls import NOT_POST, cause_of, note_refused
+from tt_emulator.wire.state import StateChanges, state
 from tt_emulator.wire.suspension import Suspended
 from tt_emulator.wire.tongue import CONTENT_LANGUAGE
 from tt_emulator.wire.ui import add_page
@@ -44,7 +45,7 @@ _CSP = (
 def create_app(
     engine: Engine,
     guard: Guard,
-    health: Callable[[], dict[str, Any]],
+    health: Callable[[], Health],
     sleep: Callable[[float], None] | None = None,
     urls: Callable[[], list[str]] = list,
 ) -> Flask:
@@ -168,13 +169,13 @@ def _told(status: int, body: bytes) -> Response:
 
 def _add_data_plane(app: Flask, engine: Engine, sleep: Callable[[float], None] | None) -> None:
     @app.get("/tt/state")
-    def state() -> Response:
-        return answer(game_api.state(*_acting(engine)))
+    def current_state() -> Response:
+        return answer(state(*_acting(engine)))
 
     @app.get("/tt/events")
     def events() -> Response:
         world, player = _acting(engine)
-        changes = game_api.StateChanges(world, player)
+        changes = StateChanges(world, player)
         return event_stream(world.state_feed, changes.seen_id, changes)
 
     @app.get("/tt/getImRankList")

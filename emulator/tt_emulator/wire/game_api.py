@@ -1,7 +1,7 @@
 """The data plane's meaning: a request becomes a Call, a reply becomes headers and a body."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote, unquote_to_bytes
 
@@ -11,14 +11,10 @@ from msgspec import Struct
 from tt_emulator.catalog import Api, Catalog
 from tt_emulator.config import DEFAULT_PLAYER, DEFAULT_URL, DEFAULT_WORLD
 from tt_emulator.domain.model import MAX_ID_BYTES, Call, Send, is_id
-from tt_emulator.domain.network import network_type
 from tt_emulator.errors import BadRequest, NotFound, TooLarge
-from tt_emulator.journal import Event
 from tt_emulator.language import translate
 from tt_emulator.wire import strict_json
-from tt_emulator.wire.event_stream import piece
 from tt_emulator.wire.tongue import CONTENT_LANGUAGE, asked
-from tt_emulator.world import World
 
 MAX_BODY_BYTES = 1024 * 1024
 NOTHING_THERE = (
@@ -129,45 +125,6 @@ def headers(send: Send, accepted: str | None) -> list[tuple[str, str]]:
         said.append(("X-Emulator-Reason", quote(reason, safe=_READABLE)))
         said.append((CONTENT_LANGUAGE, language))
     return said
-
-
-def state(world: World, player: str) -> dict[str, Any]:
-    """What the synchronous `tt` functions need to know of host, device and network."""
-    settings = world.settings
-    online = world.player(player)["network"] == "online"
-    return {
-        "host": settings.host,
-        "system": settings.system.known(),
-        "network": {"networkType": network_type(online=online), "isConnected": online},
-        "own_data_in_main": settings.own_data_in_main,
-        "strict_canvas": settings.strict_canvas,
-        "shared_canvas_in_main": settings.shared_canvas_in_main,
-        "screen_sized_canvas": settings.screen_sized_canvas,
-        "two_way_messages": settings.two_way_messages,
-        "fail_object": settings.fail_object,
-    }
-
-
-class StateChanges:
-    """Turns the changes of a world into events for one player, and those of others into nothing.
-
-    `seen_id` is the latest change that the state known at the beginning has in it.
-    """
-
-    def __init__(self, world: World, player: str) -> None:
-        self.seen_id = world.state_feed.last_id  # first: a change meanwhile is told once too often
-        self._world = world
-        self._player = player
-        self._known = msgspec.json.encode(state(world, player))
-
-    def __call__(self, events: Sequence[Event]) -> tuple[bytes, int]:
-        """The state as it is after these changes, or nothing if it is as before; see `Render`."""
-        last_id = events[-1].id
-        now = msgspec.json.encode(state(self._world, self._player))
-        if now == self._known:
-            return b"", last_id
-        self._known = now
-        return piece(last_id, "state", msgspec.Raw(now)), last_id
 
 
 def rank_options(query: Mapping[str, str]) -> dict[str, Any]:

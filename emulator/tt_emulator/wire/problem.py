@@ -1,14 +1,15 @@
 """Errors on the wire: RFC 9457 problem+json, made in one place."""
 
+from collections.abc import Iterable
 from http import HTTPStatus
-from typing import Any
 
 import msgspec
+from msgspec import UNSET, Struct, UnsetType
+from msgspec.structs import replace
 
 from tt_emulator.errors import (
     BadRequest,
     EmulatorError,
-    Flaw,
     Forbidden,
     NotArmed,
     NotCounted,
@@ -22,6 +23,7 @@ from tt_emulator.errors import (
     UnsupportedMediaType,
     WorldDropped,
 )
+from tt_emulator.faults.views import Fault
 from tt_emulator.language import ENGLISH, translate
 from tt_emulator.language.logs import logger
 from tt_emulator.terminal import shortened
@@ -47,13 +49,35 @@ _STATUSES: dict[type[EmulatorError], int] = {
 }
 
 
+class Flaw(Struct, frozen=True, forbid_unknown_fields=True):
+    """One wrong place in the request's body."""
+
+    pointer: str
+    detail: str
+
+
+class Problem(Struct, frozen=True, forbid_unknown_fields=True):
+    """An error as RFC 9457 has it; `hint` says what to do about it, `fault` how a fault that is not
+    armed any more was when it was taken off.
+    """
+
+    type: str
+    title: str
+    status: int
+    code: str
+    detail: str
+    hint: str
+    errors: list[Flaw]
+    fault: Fault | UnsetType = UNSET
+
+
 def problem(error: EmulatorError, language: str = ENGLISH) -> tuple[int, bytes]:
     """The HTTP status and the body that tell of `error`."""
     status = next((_STATUSES[cls] for cls in type(error).__mro__ if cls in _STATUSES), 500)
     flaws = error.flaws if isinstance(error, Unprocessable) else ()
     document = _document(status, error.code, error.detail, error.hint, flaws, language)
     if isinstance(error, NotArmed) and error.fault is not None:
-        document["fault"] = in_language(error.fault, language)
+        document = replace(document, fault=in_language(error.fault, language))
     return status, msgspec.json.encode(document)
 
 
@@ -70,19 +94,22 @@ def describe(
 
 
 def _document(
-    status: int, code: str, detail: str, hint: str, flaws: tuple[Flaw, ...], language: str
-) -> dict[str, Any]:
-    return {
-        "type": f"urn:tt-emulator:{code}",
-        "title": HTTPStatus(status).phrase,
-        "status": status,
-        "code": code,
-        "detail": translate(detail, language),
-        "hint": translate(hint, language),
-        "errors": [
-            {"pointer": pointer, "detail": translate(told, language)} for pointer, told in flaws
-        ],
-    }
+    status: int,
+    code: str,
+    detail: str,
+    hint: str,
+    flaws: Iterable[tuple[str, str]],
+    language: str,
+) -> Problem:
+    return Problem(
+        type=f"urn:tt-emulator:{code}",
+        title=HTTPStatus(status).phrase,
+        status=status,
+        code=code,
+        detail=translate(detail, language),
+        hint=translate(hint, language),
+        errors=[Flaw(pointer, translate(told, language)) for pointer, told in flaws],
+    )
 
 
 def internal(language: str = ENGLISH) -> tuple[int, bytes]:

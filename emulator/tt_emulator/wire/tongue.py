@@ -4,6 +4,9 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
+from msgspec import Struct
+from msgspec.structs import asdict, replace
+
 from tt_emulator.language import CHINESE, ENGLISH, translate
 
 CONTENT_LANGUAGE = "Content-Language"
@@ -63,4 +66,7 @@ def in_language(data: Any, language: str, name: str = "") -> Any:
         return [in_language(each, language, name) for each in data]
     if isinstance(data, dict) and name in _VIEWS:
         return {key: in_language(value, language, key) for key, value in data.items()}
+    if isinstance(data, Struct) and name in _VIEWS:
+        fields = asdict(data).items()
+        return replace(data, **{key: in_language(value, language, key) for key, value in fields})
     return data

@@ -3,7 +3,10 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from msgspec.structs import asdict
+
 from tt_emulator.catalog import Catalog
+from tt_emulator.catalog.views import Coverage
 from tt_emulator.config import DEFAULT_URL
 from tt_emulator.domain import conditions, document, export, players
 from tt_emulator.domain.clock import Clock
@@ -13,9 +16,10 @@ from tt_emulator.domain.record import Record
 from tt_emulator.domain.settings import WorldSettings, merged
 from tt_emulator.domain.store import WorldStore
 from tt_emulator.domain.turn import Turn
-from tt_emulator.domain.world_clock import ClockSetting, WorldClock
+from tt_emulator.domain.world_clock import ClockSetting, ClockView, WorldClock
 from tt_emulator.errors import NotCounted, Stale
 from tt_emulator.faults import Desk
+from tt_emulator.faults.views import Fault
 from tt_emulator.journal import Budget, Event, Feed, Journal
 from tt_emulator.journal.match import Match
 from tt_emulator.world import meta
@@ -87,7 +91,7 @@ class World:
         with self.store.lock:
             return self.codes.exchange(raw, self.clock.now_ms())
 
-    def move_clock(self, raw: Any) -> dict[str, Any]:
+    def move_clock(self, raw: Any) -> ClockView:
         """Set, advance, stop or start the clock. Raises `Unprocessable`, `StorageError`."""
         with self.store.lock:
             self._set_clock(self.clock.moved(raw))
@@ -97,7 +101,7 @@ class World:
         """Every player of whom something is stored, sorted."""
         return self.store.openids()
 
-    def player(self, openid: str, base_url: str = DEFAULT_URL) -> dict[str, Any]:
+    def player(self, openid: str, base_url: str = DEFAULT_URL) -> players.Player:
         """The player, a new one if nothing is stored of them, as whoever reaches the emulator by
         `base_url` sees one.
         """
@@ -122,7 +126,7 @@ class World:
         raw: Any,
         base_url: str = DEFAULT_URL,
         seen: Callable[[str], bool] | None = None,
-    ) -> dict[str, Any]:
+    ) -> players.Player:
         """Bring the player to what `raw` says, and show it as `player` does; but only if they are
         still as `seen`, which is asked of their version.
 
@@ -155,19 +159,19 @@ class World:
         with self.store.lock:
             return conditions.of(self.boards, self.settings, self.clock, self._catalog)
 
-    def coverage(self) -> list[dict[str, Any]]:
+    def coverage(self) -> list[Coverage]:
         """Each documented error row and how often this world delivered it."""
         delivered = self.journal.delivered()
         return [
-            {**row, "delivered": delivered[row["api"], row["name"]]}
+            Coverage(**asdict(row), delivered=delivered[row.api, row.name])
             for row in self._catalog.documented()
         ]
 
-    def arm(self, raw: Any) -> list[dict[str, Any]]:
+    def arm(self, raw: Any) -> list[Fault]:
         """As `Desk.arm`, and tell of it."""
         return self._told(self.desk.arm(raw))
 
-    def replace_faults(self, raw: Any) -> list[dict[str, Any]]:
+    def replace_faults(self, raw: Any) -> list[Fault]:
         """As `Desk.replace`, and tell of it."""
         return self._told(self.desk.replace(raw))
 
@@ -291,7 +295,7 @@ class World:
         settings, clock = meta.read(self.store.meta())
         return settings, WorldClock(self._real_clock, clock)
 
-    def _told(self, armed: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    def _told(self, armed: list[Fault]) -> list[Fault]:
         self.feed.publish("faults")
         return armed
 

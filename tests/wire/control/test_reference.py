@@ -18,7 +18,7 @@ def test_each_error_name_has_words_in_both_languages(control):
     meanings = control("GET", "/v1/catalog").json["meanings"]
 
     assert meanings["network-unavailable"] == {"en": "the player is offline", "zh": "网络不可用"}
-    assert {row["name"] for row in load().rows()} <= meanings.keys()
+    assert {row.name for row in load().rows()} <= meanings.keys()
 
 
 def test_the_limits_are_those_of_the_pages(control):

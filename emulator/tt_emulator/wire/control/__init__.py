@@ -10,12 +10,13 @@ from tt_emulator.engine import Engine
 from tt_emulator.errors import Flaw
 from tt_emulator.wire.control import faults, journal, players, reference, worlds
 from tt_emulator.wire.control.asking import answer, body_or, nothing, spoken, world
+from tt_emulator.wire.health import Health
 from tt_emulator.wire.openapi import document
 from tt_emulator.world import SCOPES
 
 
 def control_api(
-    engine: Engine, health: Callable[[], dict[str, Any]], urls: Callable[[], list[str]]
+    engine: Engine, health: Callable[[], Health], urls: Callable[[], list[str]]
 ) -> Blueprint:
     """The routes under `/__emulator`; `health` tells how the server is, `urls` where
     others find it.

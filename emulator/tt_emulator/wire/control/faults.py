@@ -54,7 +54,7 @@ def _add_coverage(api: Blueprint, engine: Engine) -> None:
     def coverage() -> Response:
         here = world(engine)
         rows = here.coverage()
-        covered = sum(row["delivered"] > 0 for row in rows)
+        covered = sum(row.delivered > 0 for row in rows)
         return answer(
             {
                 "coverage": rows,

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from functools import partial
-from typing import Any
 
 from flask import Blueprint, Response, request
 
@@ -20,6 +19,7 @@ from tt_emulator.journal.match import (
     differences,
     too_many,
 )
+from tt_emulator.journal.views import Verdict
 from tt_emulator.wire.control.asking import (
     answer,
     body_or,
@@ -127,14 +127,14 @@ class Check:
         """Nobody wants to know any more."""
         self._journal.leave(self._match, self.over)
 
-    def verdict(self) -> dict[str, Any]:
+    def verdict(self) -> Verdict:
         """What came of it by now. Raises `NotCounted`."""
         self.leave()
         reached = self.over.result() if self.over.done() else None
         if reached is not None:
-            return {"ok": True, "count": reached, "differences": []}
+            return Verdict(ok=True, count=reached, differences=[])
         count = self._journal.count(self._match)
         differed = [f"wanted {self._bounds.words()}, found {count}"]
         tell = differences if count < self._bounds.min else too_many
         differed += tell(self._match, self._journal.find())
-        return {"ok": False, "count": count, "differences": differed}
+        return Verdict(ok=False, count=count, differences=differed)

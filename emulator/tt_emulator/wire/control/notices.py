@@ -2,30 +2,32 @@
 
 from collections.abc import Iterator
 from difflib import get_close_matches
-from typing import Any
+
+from msgspec.structs import replace
 
 from tt_emulator.faults.kinds import through_proxy
+from tt_emulator.faults.views import Fault
 from tt_emulator.wire.control.asking import proxy_header
 from tt_emulator.world import World
 
 
-def noticed(world: World, armed: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def noticed(world: World, armed: list[Fault]) -> list[Fault]:
     """The same faults, those with a `notice` on which there is something to say."""
-    named = dict.fromkeys(view["player"] for view in armed if view.get("player") is not None)
+    named = dict.fromkeys(fault.player for fault in armed if fault.player is not None)
     unseen = {player: _unseen(world, player) for player in named if not world.has_seen(player)}
-    return [view | _notice(view, unseen) for view in armed]
+    return [_with_notice(fault, unseen) for fault in armed]
 
 
-def _notice(view: dict[str, Any], unseen: dict[str, str]) -> dict[str, str]:
-    notice = " ".join(_notices(view, unseen))
-    return {"notice": notice} if notice else {}
+def _with_notice(fault: Fault, unseen: dict[str, str]) -> Fault:
+    notice = " ".join(_notices(fault, unseen))
+    return replace(fault, notice=notice) if notice else fault
 
 
-def _notices(view: dict[str, Any], unseen: dict[str, str]) -> Iterator[str]:
-    if view.get("player") in unseen:
-        yield unseen[view["player"]]
+def _notices(fault: Fault, unseen: dict[str, str]) -> Iterator[str]:
+    if fault.player in unseen:
+        yield unseen[fault.player]
     header = proxy_header()
-    lost = header and through_proxy([view.get("wire"), *view.get("sequence", ())])
+    lost = header and through_proxy([fault.wire, *(fault.sequence or ())])
     if header and lost:
         yield _behind_proxy(header, lost)
 

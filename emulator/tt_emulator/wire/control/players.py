@@ -1,10 +1,8 @@
 """Players and settings: the state behind the natural failures."""
 
-from typing import Any
-
 from flask import Blueprint, Response, request
 
-from tt_emulator.domain.players import version
+from tt_emulator.domain.players import Player, version
 from tt_emulator.engine import Engine
 from tt_emulator.wire import game_api
 from tt_emulator.wire.control.asking import answer, body, nothing, world
@@ -58,7 +56,7 @@ def _add_players(api: Blueprint, engine: Engine) -> None:
         return nothing()
 
 
-def _with_version(player: dict[str, Any]) -> Response:
+def _with_version(player: Player) -> Response:
     response = answer(player)
     response.set_etag(version(player))
     return response

@@ -34,20 +34,7 @@ def add_routes(api: Blueprint, engine: Engine, urls: Callable[[], list[str]]) ->
 
     @api.get("/v1/scenarios")
     def scenarios() -> Response:
-        shipped = scenario.all_shipped().items()
-        return answer(
-            {
-                "scenarios": [
-                    {
-                        "file": file,
-                        "name": scenario.words(found.name or file),
-                        "description": scenario.words(found.description),
-                        "faults": found.faults,
-                    }
-                    for file, found in shipped
-                ]
-            }
-        )
+        return answer({"scenarios": scenario.views()})
 
     @api.get("/v1/addresses")
     def addresses() -> Response:

@@ -9,7 +9,8 @@ from tt_emulator.domain.players import KVData
 from tt_emulator.domain.replies import failure, success
 from tt_emulator.wire.openapi.components import HEADERS, asks, parameter, refused
 from tt_emulator.wire.openapi.schemas import Schemas, body, exactly, given
-from tt_emulator.wire.openapi.shapes import STATE, Json
+from tt_emulator.wire.openapi.shapes import Json, unnamed
+from tt_emulator.wire.state import Connection, State
 
 _OPTIONS: dict[str, tuple[Any, Any]] = {
     "array<KVData>": ([KVData], [{"key": "score", "value": "1"}]),
@@ -20,6 +21,7 @@ _OPTIONS: dict[str, tuple[Any, Any]] = {
     "object": (Json, {}),
     "any": (Any, "text"),
 }
+_STATE = unnamed(State) | {"network": unnamed(Connection)}
 _KNOWN_FIELDS = {"KVDataList": [KVData], "networkType": str}
 
 
@@ -109,7 +111,7 @@ def _state(schemas: Schemas) -> Json:
         "summary": "What the synchronous functions of tt need.",
         "parameters": asks("World", "Player"),
         "responses": {
-            "200": given(schemas.of(STATE), "Host, device and network."),
+            "200": given(schemas.of(_STATE), "Host, device and network."),
             **refused(400, 403, 422, 507),
         },
     }

@@ -3,8 +3,8 @@
 from typing import Any
 
 from tt_emulator.wire.openapi.schemas import Schemas
-from tt_emulator.wire.openapi.shapes import Json, Problem
-from tt_emulator.wire.problem import MEDIA_TYPE
+from tt_emulator.wire.openapi.shapes import Json
+from tt_emulator.wire.problem import MEDIA_TYPE, Problem
 
 
 def parameter(name: str, place: str, told: str, example: Any, **schema: Any) -> Json:

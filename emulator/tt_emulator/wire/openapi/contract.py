@@ -5,31 +5,24 @@ Tests hold the lines to the routes of the app and to their answers.
 
 from typing import Any, NamedTuple
 
+from tt_emulator.catalog.views import Coverage, Limit, Row
 from tt_emulator.domain.codes import LoginCode
 from tt_emulator.domain.conditions import Conditions
 from tt_emulator.domain.document import WorldDocument
-from tt_emulator.domain.players import PlayerPatch
+from tt_emulator.domain.players import Player, PlayerPatch
 from tt_emulator.domain.settings import WorldSettings
-from tt_emulator.domain.world_clock import ClockMove
+from tt_emulator.domain.world_clock import ClockMove, ClockView
 from tt_emulator.faults.reference import FaultKind
+from tt_emulator.faults.scenario import ShippedScenario
 from tt_emulator.faults.spec import FaultSpec
+from tt_emulator.faults.views import Fault
 from tt_emulator.faults.words import Words
 from tt_emulator.journal.match import Question
-from tt_emulator.wire.openapi.shapes import (
-    CLOCK,
-    HEALTH,
-    PLAYER,
-    SCENARIO,
-    VERDICT,
-    Coverage,
-    Exchange,
-    Fault,
-    Json,
-    Limit,
-    Reset,
-    Row,
-)
+from tt_emulator.journal.views import Exchange, Verdict
+from tt_emulator.wire.health import Health
+from tt_emulator.wire.openapi.shapes import Json, Reset, unnamed
 
+_SCENARIO = unnamed(ShippedScenario) | {"faults": [FaultSpec]}  # each is checked where it is armed
 _ARMED = {"error": "network-unavailable", "api": "setUserCloudStorage", "times": 2}
 _ASKED = {"match": {"api": "setUserCloudStorage", "ok": True}, "count": {"min": 1}}
 _WAITED = {**_ASKED, "timeout_ms": 1000}
@@ -57,7 +50,7 @@ class Route(NamedTuple):
 
 
 ROUTES = {
-    "GET /health": Route("How the server is.", HEALTH, of_world=False),
+    "GET /health": Route("How the server is.", unnamed(Health), of_world=False),
     "GET /ready": Route(
         "Whether the server answers calls.", {"ready": bool}, of_world=False, refuses=(503,)
     ),
@@ -71,7 +64,7 @@ ROUTES = {
         of_world=False,
     ),
     "GET /v1/scenarios": Route(
-        "The scenarios that come with the emulator.", {"scenarios": [SCENARIO]}, of_world=False
+        "The scenarios that come with the emulator.", {"scenarios": [_SCENARIO]}, of_world=False
     ),
     "GET /v1/addresses": Route(
         "Where other machines reach the emulator.", {"urls": [str]}, of_world=False
@@ -123,7 +116,7 @@ ROUTES = {
     ),
     "POST /v1/requests/wait": Route(
         "Wait until so many matched.",
-        VERDICT,
+        unnamed(Verdict),
         Question,
         _WAITED,
         must_take=False,
@@ -131,7 +124,7 @@ ROUTES = {
     ),
     "POST /v1/requests/verify": Route(
         "Whether so many matched.",
-        VERDICT,
+        unnamed(Verdict),
         Question,
         _ASKED,
         must_take=False,
@@ -148,10 +141,10 @@ ROUTES = {
         "Lay these over the settings.", WorldSettings, WorldSettings, {"own_data_in_main": False}
     ),
     "GET /v1/conditions": Route("What makes calls fail or differ, faults aside.", Conditions),
-    "GET /v1/players": Route("Who has something stored.", {"players": [PLAYER]}),
-    "GET /v1/players/{openid}": Route("One player.", PLAYER),
+    "GET /v1/players": Route("Who has something stored.", {"players": [Player]}),
+    "GET /v1/players/{openid}": Route("One player.", Player),
     "PUT /v1/players/{openid}": Route(
-        "Change a player.", PLAYER, PlayerPatch, _PATCH, asks=("if_match",), refuses=(412,)
+        "Change a player.", Player, PlayerPatch, _PATCH, asks=("if_match",), refuses=(412,)
     ),
     "DELETE /v1/players/{openid}": Route("Forget a player."),
     "GET /v1/worlds": Route("All worlds.", {"worlds": [str]}, of_world=False),
@@ -164,9 +157,12 @@ ROUTES = {
     "PUT /v1/snapshots/{snapshot}": Route("Keep the world as it is.", {"name": str}),
     "DELETE /v1/snapshots/{snapshot}": Route("Forget a snapshot."),
     "POST /v1/snapshots/{snapshot}/restore": Route("Make the world what it was.", status=204),
-    "GET /v1/clock": Route("The world's time.", CLOCK),
+    "GET /v1/clock": Route("The world's time.", unnamed(ClockView)),
     "POST /v1/clock": Route(
-        "Set, advance, stop or start the clock.", CLOCK, ClockMove, {"advance_s": 86400}
+        "Set, advance, stop or start the clock.",
+        unnamed(ClockView),
+        ClockMove,
+        {"advance_s": 86400},
     ),
     "POST /v1/codes": Route(
         "What a code of tt.login is worth, once.",
