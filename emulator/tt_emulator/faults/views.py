@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from msgspec import UNSET, UnsetType, defstruct
+from msgspec import UNSET, UnsetType
 from msgspec.structs import asdict
 
 from tt_emulator.domain.clock import Timestamp
@@ -35,17 +35,6 @@ def shown(fault_id: str, spec: FaultSpec, **account: Any) -> Fault:
         name: UNSET if value is None and name not in _ALWAYS else value
         for name, value in asdict(spec).items()
     }
-    fields: dict[str, Any] = {"id": fault_id, "notice": UNSET} | said | account
-    if spec.probability is None:
-        return _CERTAIN(**fields | {"probability": 1.0})
-    return Fault(**fields)
-
-
-def _with_late_probability() -> Any:
-    names = [name for name in Fault.__struct_fields__ if name != "probability"]
-    names.insert(names.index("label") + 1, "probability")
-    return defstruct(Fault.__name__, names, frozen=True, kw_only=True)
-
-
-_CERTAIN: type[Fault] = _with_late_probability()
-"""The same, with `probability` where answers have it if nobody gave one."""
+    fields: dict[str, Any] = said | account
+    fields["probability"] = 1.0 if spec.probability is None else spec.probability
+    return Fault(id=fault_id, **fields)
