@@ -219,7 +219,7 @@ def test_an_address_or_token_that_cannot_be_one_is_refused_at_once(arguments: An
 
 def test_a_wait_may_take_longer_than_any_other_request(server: Emulator, new_world: str) -> None:
     with Client(server.url, new_world) as client:
-        client.settings()  # the first request of a server is slow
+        client.errors()  # the first request of a server is slow
     with Client(server.url, new_world, timeout_s=1) as client:
         verdict = client.wait_for(timeout_ms=1500, api="login", check=False)
 
