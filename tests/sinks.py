@@ -27,6 +27,7 @@ SINKS: dict[str, tuple[int | str, ...]] = {
     "Damage": (1,),
     "DirectoryLost": (1,),
     "Finding": (2,),
+    "Verdict": ("differences",),
     "take_edit": (1,),
     "_tell": (1,),
     "EOFError": (0,),
@@ -93,13 +94,12 @@ GIVERS = frozenset(
         "shipped.offer",
         "storage.files.what_to_do",
         "storage.log_file._flaw_of_the_end",
-        "wire.control.journal.verdict",
         "wire.control.notices._behind_proxy",
         "wire.control.notices._unseen",
         "wire.game_api._known",
         "wire.guard._letting_in",
         "wire.guard._naming",
-        "wire.rendering._remedy",
+        "wire.connection.response_bytes._remedy",
     }
 )
 """Functions and methods whose results are texts."""

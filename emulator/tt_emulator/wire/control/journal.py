@@ -135,6 +135,7 @@ class Check:
             return Verdict(ok=True, count=reached, differences=[])
         count = self._journal.count(self._match)
         differed = [f"wanted {self._bounds.words()}, found {count}"]
-        tell = differences if count < self._bounds.min else too_many
-        differed += tell(self._match, self._journal.find())
+        found = self._journal.find()
+        few = count < self._bounds.min
+        differed += differences(self._match, found) if few else too_many(self._match, found)
         return Verdict(ok=False, count=count, differences=differed)
