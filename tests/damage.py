@@ -22,7 +22,7 @@ from typing import Any, NamedTuple
 from tt_emulator.catalog import load
 from tt_emulator.domain.clock import SystemClock
 from tt_emulator.domain.record import Change, Pair, Record
-from tt_emulator.storage.tinydb_json import TinyDBStorage
+from tt_emulator.storage.disk.tinydb_json import TinyDBStorage
 from tt_emulator.world import Worlds, snapshots, stored
 
 NEVER_S = 3600.0

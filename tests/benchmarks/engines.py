@@ -19,7 +19,7 @@ from tt_emulator.catalog import load
 from tt_emulator.domain.clock import SystemClock
 from tt_emulator.domain.model import Call, Send
 from tt_emulator.engine import Engine
-from tt_emulator.storage.tinydb_json import TinyDBStorage
+from tt_emulator.storage.disk.tinydb_json import TinyDBStorage
 from tt_emulator.world import Worlds
 
 BATCHES = 21

@@ -11,8 +11,8 @@ import engines  # noqa: F401  # finds the package
 
 from tt_emulator.domain.record import Change, Pair
 from tt_emulator.domain.store import Storage
+from tt_emulator.storage.disk.tinydb_json import TinyDBStorage
 from tt_emulator.storage.memory import MemoryStorage
-from tt_emulator.storage.tinydb_json import TinyDBStorage
 
 Figures = dict[str, float]
 

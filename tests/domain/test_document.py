@@ -8,8 +8,8 @@ from jsonschema import Draft202012Validator
 from bench import Bench
 from tt_emulator.domain.document import WorldDocument, json_schema
 from tt_emulator.errors import BadRequest, StorageError, Unprocessable
+from tt_emulator.storage.disk.tinydb_json import TinyDBStorage
 from tt_emulator.storage.memory import MemoryWorld
-from tt_emulator.storage.tinydb_json import TinyDBStorage
 from tt_emulator.world import Worlds
 
 ALICE = {"openid": "alice", "KVDataList": [{"key": "a", "value": "1"}]}

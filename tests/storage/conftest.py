@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import tt_emulator
-from tt_emulator.storage.tinydb_json import TinyDBStorage
+from tt_emulator.storage.disk.tinydb_json import TinyDBStorage
 
 NEVER_S = 3600.0
 

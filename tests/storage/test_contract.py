@@ -17,9 +17,9 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from tt_emulator.domain.record import Change, Pair, Record
 from tt_emulator.domain.store import Storage, WorldStore
 from tt_emulator.errors import WorldDropped
-from tt_emulator.storage import disk_world, files, tinydb_json
+from tt_emulator.storage.disk import disk_world, files, tinydb_json
+from tt_emulator.storage.disk.tinydb_json import TinyDBStorage
 from tt_emulator.storage.memory import MemoryStorage
-from tt_emulator.storage.tinydb_json import TinyDBStorage
 
 BACKENDS: dict[str, Callable[[Path], Storage]] = {
     "memory": lambda root: MemoryStorage(),

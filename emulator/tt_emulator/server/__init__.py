@@ -68,6 +68,6 @@ def _made(settings: Settings) -> Iterator[tuple[Server, list[socket.socket]]]:
 def _open_storage(settings: Settings) -> Storage:
     if settings.data is None:
         return MemoryStorage()
-    from tt_emulator.storage.tinydb_json import TinyDBStorage
+    from tt_emulator.storage.disk.tinydb_json import TinyDBStorage
 
     return TinyDBStorage(settings.data, sync=settings.sync, rules=stored.rules(load()))

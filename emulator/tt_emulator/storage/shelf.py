@@ -1,20 +1,10 @@
-"""Texts under names, in memory or in a directory."""
+"""Texts under names, in memory."""
 
 from collections.abc import Callable
-from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING
 
 from tt_emulator.domain.store import nothing
 from tt_emulator.errors import StorageError
-from tt_emulator.storage.damage import UNREADABLE, damage_of
-from tt_emulator.storage.files import TEMPORARY, make_directory, remove_file, replace_file
-from tt_emulator.storage.names import snapshot_file
-from tt_emulator.storage.quarantine import REMOVED
-from tt_emulator.storage.snapshot_file import sealed, unsealed
-
-if TYPE_CHECKING:
-    from tt_emulator.storage.directory import DataDirectory
 
 MOST_BYTES = 256 * 1024 * 1024
 ENTRY_BYTES = 500
@@ -75,79 +65,6 @@ class MemoryShelf:
         with self._lock:
             self._room.take(-sum(map(_size, self._texts.values())))
             self._texts.clear()
-
-
-class DirectoryShelf:
-    """The `Shelf` of a world on disk: one file a text, in a directory made at the first.
-
-    `check` raises if the world's directory is not ours any more; `writing` is held while files are
-    written, so that the world cannot be dropped meanwhile.
-    """
-
-    def __init__(
-        self, directory: Path, ground: "DataDirectory", check: Callable[[], None], writing: Lock
-    ) -> None:
-        self._directory = directory
-        self._ground = ground
-        self._check = check
-        self._writing = writing
-        self._names: set[str] = set()
-
-    def recover(self) -> None:
-        """Find out which there are. What is damaged is set aside, what is not ours stays alone."""
-        if not self._directory.is_dir():
-            return
-        for path in sorted(self._directory.iterdir()):
-            if path.suffix == TEMPORARY:
-                remove_file(path)
-            elif path.match("at-*.json") and (found := self._read(path)) is not None:
-                self._names.add(found[0])
-
-    def names(self) -> list[str]:
-        """All names, sorted."""
-        return sorted(self._names)
-
-    def get(self, name: str) -> bytes | None:
-        """The text, or `None`; one that was damaged meanwhile is set aside."""
-        if name not in self._names:
-            return None
-        path = self._directory / snapshot_file(name)
-        with self._writing, self._ground.explained():
-            self._check()
-            try:
-                found = self._read(path)
-            except FileNotFoundError:
-                self._ground.quarantine.take_edit(path, REMOVED)
-                found = None
-        if found is None:
-            self._names.discard(name)
-            return None
-        return found[1]
-
-    def put(self, name: str, text: bytes) -> None:
-        """Replace the file whole."""
-        with self._writing, self._ground.explained():
-            self._check()
-            make_directory(self._directory)
-            path = self._directory / snapshot_file(name)
-            replace_file(path, sealed(name, text), sync=self._ground.sync)
-            self._names.add(name)
-
-    def delete(self, name: str) -> None:
-        """Remove the file."""
-        with self._writing, self._ground.explained():
-            self._check()
-            remove_file(self._directory / snapshot_file(name), sync=self._ground.sync)
-            self._names.discard(name)
-
-    def _read(self, path: Path) -> tuple[str, bytes] | None:
-        data = b""
-        try:
-            data = path.read_bytes()
-            return unsealed(path.name, data)
-        except (*UNREADABLE, PermissionError, IsADirectoryError) as error:
-            self._ground.quarantine.move(path, damage_of(error, data))
-            return None
 
 
 def _size(text: bytes | None) -> int:

@@ -1,0 +1,1 @@
+"""What lies in a data directory: worlds as a log and one file a player."""

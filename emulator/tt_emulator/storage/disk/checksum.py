@@ -1,0 +1,30 @@
+"""Check sums of what the server itself writes, as the last field of a JSON object.
+
+CRC-32 finds any damage within 32 neighbouring bits and misses one in four thousand million others;
+it costs 0.2 µs a line, where a cryptographic hash costs two to three times that and would guard
+against nobody: who can write here can also seal.
+
+    {"seq":7,"effects":[],"crc32":2309737967}
+"""
+
+from zlib import crc32
+
+from tt_emulator.storage.disk.damage import Damaged
+
+_FIELD = b',"crc32":'
+
+
+def sealed(text: bytes) -> bytes:
+    """The JSON object, which is not empty, with its check sum; it is the object's last field."""
+    return b'%b,"crc32":%d}' % (text[:-1], crc32(text))
+
+
+def unsealed(data: bytes) -> bytes:
+    """The object without its check sum. Raises `Damaged`."""
+    text, field, _ = data.rpartition(_FIELD)
+    if not field:
+        raise Damaged("there is no check sum")
+    text += b"}"
+    if sealed(text) != data:
+        raise Damaged("the check sum is another's")
+    return text

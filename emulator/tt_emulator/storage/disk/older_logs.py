@@ -1,0 +1,68 @@
+"""The parts of a world's log to which nobody writes any more: `log.1.jsonl`, `log.2.jsonl`, …
+
+They stay until the players' files have what they say.
+"""
+
+import re
+from pathlib import Path
+
+from tt_emulator.storage.disk.directory import DataDirectory
+from tt_emulator.storage.disk.files import patiently, remove_file, sync_directory
+from tt_emulator.storage.disk.log_file import recovered
+from tt_emulator.storage.disk.log_line import Line
+from tt_emulator.storage.disk.ownership import Home
+
+_NAME = re.compile(r"log\.([0-9]+)\.jsonl")
+
+
+class OlderLogs:
+    """Those of one world; `files` are there, and together they have so many `bytes`."""
+
+    def __init__(self, world: str, home: Home, ground: DataDirectory) -> None:
+        self.files: list[Path] = []
+        self.bytes = 0
+        self._world = world
+        self._home = home
+        self._ground = ground
+
+    def recover(self, newest: Path) -> list[Line]:
+        """All good lines. The `newest` file, which a server wrote last, becomes one of them."""
+        numbered = {
+            int(name[1]): path
+            for path in self._home.path.iterdir()
+            if (name := _NAME.fullmatch(path.name))
+        }
+        self.files = [path for _, path in sorted(numbered.items())]
+        known_as = {path: path for path in self.files}
+        if newest.exists():
+            known_as[self.add(newest)] = newest
+        judge, quarantine = self._ground.judge, self._ground.quarantine
+        lines = [
+            line
+            for path, known in known_as.items()
+            for line in recovered(path, known, self._world, judge, quarantine)
+        ]
+        self.bytes = sum(path.stat().st_size for path in self.files)
+        return lines
+
+    def add(self, path: Path) -> Path:
+        """Give the file the next number; its new name."""
+        last = _NAME.fullmatch(self.files[-1].name) if self.files else None
+        older = path.with_name(f"log.{1 if last is None else int(last[1]) + 1}.jsonl")
+        size_bytes = path.stat().st_size
+        patiently(lambda: path.rename(older))
+        if self._ground.sync:
+            sync_directory(self._home.path)
+        self.files.append(older)
+        self.bytes += size_bytes
+        return older
+
+    def drop(self, files: list[Path]) -> None:
+        """Remove these, the oldest of them: the players' files have what they say."""
+        if not files:
+            return
+        self._home.check()
+        for path in files:  # the oldest first: alone it would bring back whom a newer one forgets
+            remove_file(path)
+            self.files.remove(path)
+        self.bytes = sum(path.stat().st_size for path in self.files)

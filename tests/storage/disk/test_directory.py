@@ -1,0 +1,207 @@
+import os
+import shutil
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from subprocess import Popen
+from threading import Thread
+
+import pytest
+
+from damage import opened, prepare, state
+from tt_emulator.domain.record import Change
+from tt_emulator.errors import StorageError
+from tt_emulator.storage.disk.directory import LOCK_WAIT_S, DataDirectory
+from tt_emulator.storage.disk.names import player_file, world_directory
+
+HOLD = """
+import sys
+from pathlib import Path
+from tt_emulator.storage.disk.directory import DataDirectory
+held = DataDirectory(Path(sys.argv[1]), sync=False)
+print("held", flush=True)
+sys.stdin.read()
+"""
+
+
+@pytest.fixture
+def ground(data: Path) -> Iterator[DataDirectory]:
+    claimed = DataDirectory(data, sync=False)
+    yield claimed
+    claimed.release()
+
+
+def test_a_new_directory_is_made_with_its_parents(tmp_path: Path) -> None:
+    root = tmp_path / "new" / "data"
+    DataDirectory(root, sync=True).release()
+    assert sorted(path.name for path in root.iterdir()) == ["lock", "tt-emulator.json", "worlds"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no modes")
+def test_whatever_the_server_keeps_belongs_to_its_owner_alone(data: Path) -> None:
+    before = os.umask(0)
+    try:
+        prepare(data)
+        home, seeded = data / "worlds" / "default", data / "worlds" / world_directory("Seeded")
+        player = home / "players" / player_file("alice")
+        for path in (home / "log.jsonl", seeded / "seed.jsonl", player):
+            path.write_bytes(path.read_bytes().replace(b"score", b"scorf", 1))
+        for path in (home / "snapshots").iterdir():
+            path.write_bytes(path.read_bytes()[1:])
+        with opened(data) as storage:
+            state(storage)
+            player.write_bytes(player.read_bytes() + b" ")
+            storage.open_world("default").commit("alice", Change(profile={"nickname": "B"}))
+            storage.flush()
+            found = sorted([data, *data.rglob("*")])
+            modes = {path: path.stat().st_mode & 0o777 for path in found}
+    finally:
+        os.umask(before)
+    assert modes == {path: 0o700 if path.is_dir() else 0o600 for path in modes}
+    kinds = {path.name.partition(".set-aside")[0] for path in found if ".set-aside" in path.name}
+    assert {"log.jsonl", "seed.jsonl", player.name} < kinds
+
+
+@pytest.mark.parametrize("below", ["", "data", "more/data"])
+def test_a_path_at_or_below_a_file_is_refused(tmp_path: Path, below: str) -> None:
+    file = tmp_path / "file"
+    file.write_text("mine", encoding="utf-8")
+    with pytest.raises(StorageError) as caught:
+        DataDirectory(file / below, sync=False)
+    assert caught.value.exit_code == 5
+    assert "cannot be used" in caught.value.detail
+    assert str(file) in caught.value.detail
+    assert caught.value.hint
+    assert file.read_text(encoding="utf-8") == "mine"
+
+
+def test_a_path_that_no_system_can_bear_is_refused(tmp_path: Path) -> None:
+    for name in ("x" * 10_000, "nul\0byte"):
+        with pytest.raises(StorageError, match="cannot be used"):
+            DataDirectory(tmp_path / name, sync=False)
+
+
+def test_a_directory_that_may_not_be_written_to_is_refused(
+    data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(path: Path, **_: object) -> None:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr(Path, "mkdir", refuse)
+    with pytest.raises(StorageError, match="Permission denied") as caught:
+        DataDirectory(data, sync=False)
+    assert "may write to" in caught.value.hint
+
+
+def test_a_foreign_directory_is_refused_and_left_as_it_is(tmp_path: Path) -> None:
+    (tmp_path / "thesis.txt").touch()
+    with pytest.raises(StorageError, match="not a data directory"):
+        DataDirectory(tmp_path, sync=False)
+    assert [path.name for path in tmp_path.iterdir()] == ["thesis.txt"]
+
+
+def test_a_refused_schema_leaves_the_directory_free(data: Path) -> None:
+    DataDirectory(data, sync=False).release()
+    manifest = data / "tt-emulator.json"
+    good = manifest.read_text(encoding="utf-8")
+    manifest.write_text('{"kind":"tt-emulator-data","schema":99}', encoding="utf-8")
+    with pytest.raises(StorageError, match="schema 99"):
+        DataDirectory(data, sync=False)
+    manifest.write_text(good, encoding="utf-8")
+    DataDirectory(data, sync=False).release()
+
+
+def test_a_second_process_is_refused_until_the_first_is_killed(
+    data: Path, start: Callable[..., Popen[str]]
+) -> None:
+    holder = start(HOLD, data)
+    assert holder.stdout.readline() == "held\n"
+    began_s = time.monotonic()
+    with pytest.raises(StorageError) as caught:
+        DataDirectory(data, sync=False)
+    assert time.monotonic() - began_s >= LOCK_WAIT_S * 3 / 4
+    assert caught.value.exit_code == 5
+    assert "Another tt-emulator server uses the data directory" in caught.value.detail
+    assert str(data) in caught.value.detail
+    assert "Stop that server" in caught.value.hint
+    holder.kill()
+    holder.wait()
+    DataDirectory(data, sync=False).release()
+
+
+def test_a_second_server_waits_for_one_that_is_about_to_end(data: Path) -> None:
+    first = DataDirectory(data, sync=False)
+    ending = Thread(target=first.release)
+    claimed = []
+    second = Thread(target=lambda: claimed.append(DataDirectory(data, sync=False)))
+    second.start()
+    ending.start()
+    second.join()
+    ending.join()
+    claimed[0].release()
+
+
+def test_worlds_are_found_by_their_exact_names(ground: DataDirectory) -> None:
+    names = ["default", "Default", "CON", "a.", "gw0", "名前"]
+    for name in names:
+        ground.make_world(name)
+        ground.make_world(name)
+    assert sorted(ground.worlds()) == sorted(names)
+
+
+def test_a_copied_world_is_a_world(ground: DataDirectory) -> None:
+    home = ground.make_world("default").path
+    shutil.copytree(home, home.with_name("default.before"))
+    assert list(ground.worlds()) == ["default", "default.before"]
+
+
+def test_what_is_no_world_is_left_alone(ground: DataDirectory, data: Path) -> None:
+    for name in ("Upper", "my notes", "cut~short"):
+        (data / "worlds" / name).mkdir()
+    (data / "worlds" / "readme").touch()
+    assert list(ground.worlds()) == []
+    assert len(list((data / "worlds").iterdir())) == 4
+
+
+@pytest.mark.parametrize("text", ['{"wor', '{"world":"Default"}', '{"world":"other"}', ""])
+def test_a_world_whose_name_is_damaged_is_told(ground: DataDirectory, text: str) -> None:
+    home = ground.make_world("Default").path
+    (home / "world.json").write_text(text, encoding="utf-8")
+    assert list(ground.worlds()) == []
+    (finding,) = ground.quarantine.set_aside.all()
+    assert finding.file == f"worlds/{home.name}/world.json"
+    assert "open it by its name" in finding.reason
+    assert (home / "world.json.set-aside").read_text(encoding="utf-8") == text
+    ground.make_world("Default")
+    assert list(ground.worlds()) == ["Default"]
+
+
+def test_a_world_whose_name_is_gone_is_told_at_each_start(ground: DataDirectory) -> None:
+    home = ground.make_world("Default").path
+    (home / "world.json").unlink()
+    for number in (1, 2):
+        assert list(ground.worlds()) == []
+        findings = ground.quarantine.set_aside.all()
+        assert [finding.file for finding in findings] == [f"worlds/{home.name}"] * number
+
+
+def test_a_dropped_world_is_gone_at_once_and_its_space_after_sweeping(
+    ground: DataDirectory,
+) -> None:
+    one = ground.make_world("one")
+    ground.make_world("two")
+    ground.drop_world(one)
+    assert list(ground.worlds()) == ["two"]
+    ground.sweep()
+    assert [path.name for path in one.path.parent.iterdir()] == ["two"]
+
+
+def test_a_dropped_world_that_was_not_swept_is_swept_after_the_next_start(data: Path) -> None:
+    first = DataDirectory(data, sync=True)
+    first.drop_world(first.make_world("one"))
+    first.release()
+    second = DataDirectory(data, sync=True)
+    assert list(second.worlds()) == []
+    second.sweep()
+    second.release()
+    assert list((data / "worlds").iterdir()) == []
