@@ -251,16 +251,16 @@ def test_texts_are_kept_under_any_name_with_the_world(storage: Storage) -> None:
         "..x",
         '"',
     ]
-    shelf = storage.open_world("default").snapshots
-    assert (shelf.names(), shelf.get("mine")) == ([], None)
+    blobs = storage.open_world("default").snapshots
+    assert (blobs.names(), blobs.get("mine")) == ([], None)
     for name in names:
-        shelf.put(name, text("old"))
-        shelf.put(name, text(name))
-    assert shelf.names() == sorted(names)
-    assert all(shelf.get(name) == text(name) for name in names)
+        blobs.put(name, text("old"))
+        blobs.put(name, text(name))
+    assert blobs.names() == sorted(names)
+    assert all(blobs.get(name) == text(name) for name in names)
     for name in [*names[1:], "never kept"]:
-        shelf.delete(name)
-    assert shelf.names() == ["Mine"]
+        blobs.delete(name)
+    assert blobs.names() == ["Mine"]
     assert storage.open_world("other").snapshots.names() == []
     storage.drop_world("default")
     assert storage.open_world("default").snapshots.names() == []

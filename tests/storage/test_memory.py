@@ -3,8 +3,8 @@ import pytest
 from tt_emulator.domain.record import Change, Pair
 from tt_emulator.domain.store import nothing
 from tt_emulator.errors import StorageError
+from tt_emulator.storage.blobs import ENTRY_BYTES, MemoryBlobs, Room
 from tt_emulator.storage.memory import MemoryStorage
-from tt_emulator.storage.shelf import ENTRY_BYTES, MemoryShelf, Room
 
 
 def test_two_storages_share_nothing() -> None:
@@ -29,35 +29,35 @@ class TestTheSnapshotsOfAllWorlds:
         return Room(3 * (len(self.TEXT) + ENTRY_BYTES))
 
     @pytest.fixture
-    def full(self, room: Room) -> list[MemoryShelf]:
-        shelves = [MemoryShelf(room), MemoryShelf(room)]
-        for shelf, name in zip([*shelves, shelves[0]], "abc", strict=True):
-            shelf.put(name, self.TEXT)
-        return shelves
+    def full(self, room: Room) -> list[MemoryBlobs]:
+        both = [MemoryBlobs(room), MemoryBlobs(room)]
+        for blobs, name in zip([*both, both[0]], "abc", strict=True):
+            blobs.put(name, self.TEXT)
+        return both
 
     def test_have_a_bound_together_and_one_too_many_is_refused_in_words(
-        self, full: list[MemoryShelf]
+        self, full: list[MemoryBlobs]
     ) -> None:
-        for shelf in full:
+        for blobs in full:
             with pytest.raises(StorageError, match="of all worlds") as caught:
-                shelf.put("d", b"")
+                blobs.put("d", b"")
             assert "--data" in caught.value.hint
-        assert [shelf.names() for shelf in full] == [["a", "c"], ["b"]]
+        assert [blobs.names() for blobs in full] == [["a", "c"], ["b"]]
 
-    def test_leave_their_room_to_what_takes_their_place(self, full: list[MemoryShelf]) -> None:
+    def test_leave_their_room_to_what_takes_their_place(self, full: list[MemoryBlobs]) -> None:
         full[0].put("a", self.TEXT[::-1])
         with pytest.raises(StorageError):
             full[0].put("a", self.TEXT + b"x")
         assert full[0].get("a") == self.TEXT[::-1]
 
-    def test_leave_their_room_when_they_are_deleted(self, full: list[MemoryShelf]) -> None:
+    def test_leave_their_room_when_they_are_deleted(self, full: list[MemoryBlobs]) -> None:
         full[0].delete("a")
         full[0].delete("a")
         full[1].put("d", self.TEXT)
         with pytest.raises(StorageError):
             full[1].put("e", b"")
 
-    def test_leave_their_room_when_their_world_is_dropped(self, full: list[MemoryShelf]) -> None:
+    def test_leave_their_room_when_their_world_is_dropped(self, full: list[MemoryBlobs]) -> None:
         full[0].clear()
         for name in ("d", "e"):
             full[1].put(name, self.TEXT)
@@ -77,5 +77,5 @@ class TestTheSnapshotsOfAllWorlds:
         storage.open_world("three").snapshots.put("a", self.TEXT)
 
 
-def test_a_shelf_alone_asks_nobody() -> None:
-    MemoryShelf(Room(), nothing).put("a", b"{}")
+def test_blobs_alone_ask_nobody() -> None:
+    MemoryBlobs(Room(), nothing).put("a", b"{}")

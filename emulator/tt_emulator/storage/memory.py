@@ -8,7 +8,7 @@ from msgspec.msgpack import Decoder, encode
 
 from tt_emulator.domain.record import Change, Record, apply
 from tt_emulator.domain.store import EMPTY, Finding, Shelf, WorldStore, dropped, nothing
-from tt_emulator.storage.shelf import MemoryShelf, Room
+from tt_emulator.storage.blobs import MemoryBlobs, Room
 
 
 class MemoryStorage:
@@ -66,8 +66,8 @@ class MemoryWorld:
 
     def __init__(self, world: str, room: Room) -> None:
         self.lock = RLock()
-        self._shelf = MemoryShelf(room, self._check)
-        self.snapshots: Shelf = self._shelf
+        self._blobs = MemoryBlobs(room, self._check)
+        self.snapshots: Shelf = self._blobs
         self.writes = 0
         self._world = world
         self._meta = Record()
@@ -147,7 +147,7 @@ class MemoryWorld:
         with self.lock:
             self._dropped = True
             self.clear()
-        self._shelf.clear()
+        self._blobs.clear()
 
     def _unpack(self, openid: str) -> Record | None:
         with self.lock:

@@ -15,6 +15,7 @@ from tt_emulator.domain.record import Change, Record, apply
 from tt_emulator.domain.store import EMPTY, Shelf, closed, dropped, nothing
 from tt_emulator.errors import EmulatorError
 from tt_emulator.storage.disk.attempts import Attempts
+from tt_emulator.storage.disk.blobs import DirectoryBlobs
 from tt_emulator.storage.disk.directory import DataDirectory
 from tt_emulator.storage.disk.images import Images
 from tt_emulator.storage.disk.log import Log
@@ -22,7 +23,6 @@ from tt_emulator.storage.disk.log_line import Changed, Effect, EverybodyForgotte
 from tt_emulator.storage.disk.names import META
 from tt_emulator.storage.disk.player_files import Format
 from tt_emulator.storage.disk.seed_image import Draft, write_draft
-from tt_emulator.storage.disk.shelf import DirectoryShelf
 
 ROTATE_AT_BYTES = 4_000_000
 
@@ -41,8 +41,8 @@ class DiskWorld:
         self._writing = Lock()
         with ground.explained():
             self._home = ground.open_logs.making_room(lambda: ground.make_world(world))
-        shelf = DirectoryShelf(self._home.path / "snapshots", ground, self._check, self._writing)
-        self.snapshots: Shelf = shelf
+        blobs = DirectoryBlobs(self._home.path / "snapshots", ground, self._check, self._writing)
+        self.snapshots: Shelf = blobs
         self._images = Images(self._home, ground, form)
         self._log = Log(world, self._home, ground, self.lock)
         self._records: dict[str, Record] = {}
@@ -53,7 +53,7 @@ class DiskWorld:
         self._attempts = Attempts(world, ground.open_logs, self._log.is_whole)
         self._try = self._attempts.succeeds
         with ground.explained():
-            ground.open_logs.making_room(shelf.recover)
+            ground.open_logs.making_room(blobs.recover)
             ground.open_logs.making_room(self._recover)
 
     @property

@@ -31,7 +31,7 @@ class Room:
             self._bytes += more_bytes
 
 
-class MemoryShelf:
+class MemoryBlobs:
     """The `Shelf` of a world in memory. `check` raises once the world was dropped."""
 
     def __init__(self, room: Room, check: Callable[[], None] = nothing) -> None:
