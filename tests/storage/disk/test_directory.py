@@ -25,7 +25,7 @@ sys.stdin.read()
 
 
 @pytest.fixture
-def ground(data: Path) -> Iterator[DataDirectory]:
+def data_directory(data: Path) -> Iterator[DataDirectory]:
     claimed = DataDirectory(data, sync=False)
     yield claimed
     claimed.release()
@@ -141,58 +141,58 @@ def test_a_second_server_waits_for_one_that_is_about_to_end(data: Path) -> None:
     claimed[0].release()
 
 
-def test_worlds_are_found_by_their_exact_names(ground: DataDirectory) -> None:
+def test_worlds_are_found_by_their_exact_names(data_directory: DataDirectory) -> None:
     names = ["default", "Default", "CON", "a.", "gw0", "名前"]
     for name in names:
-        ground.make_world(name)
-        ground.make_world(name)
-    assert sorted(ground.worlds()) == sorted(names)
+        data_directory.make_world(name)
+        data_directory.make_world(name)
+    assert sorted(data_directory.worlds()) == sorted(names)
 
 
-def test_a_copied_world_is_a_world(ground: DataDirectory) -> None:
-    home = ground.make_world("default").path
+def test_a_copied_world_is_a_world(data_directory: DataDirectory) -> None:
+    home = data_directory.make_world("default").path
     shutil.copytree(home, home.with_name("default.before"))
-    assert list(ground.worlds()) == ["default", "default.before"]
+    assert list(data_directory.worlds()) == ["default", "default.before"]
 
 
-def test_what_is_no_world_is_left_alone(ground: DataDirectory, data: Path) -> None:
+def test_what_is_no_world_is_left_alone(data_directory: DataDirectory, data: Path) -> None:
     for name in ("Upper", "my notes", "cut~short"):
         (data / "worlds" / name).mkdir()
     (data / "worlds" / "readme").touch()
-    assert list(ground.worlds()) == []
+    assert list(data_directory.worlds()) == []
     assert len(list((data / "worlds").iterdir())) == 4
 
 
 @pytest.mark.parametrize("text", ['{"wor', '{"world":"Default"}', '{"world":"other"}', ""])
-def test_a_world_whose_name_is_damaged_is_told(ground: DataDirectory, text: str) -> None:
-    home = ground.make_world("Default").path
+def test_a_world_whose_name_is_damaged_is_told(data_directory: DataDirectory, text: str) -> None:
+    home = data_directory.make_world("Default").path
     (home / "world.json").write_text(text, encoding="utf-8")
-    assert list(ground.worlds()) == []
-    (finding,) = ground.quarantine.set_aside.all()
+    assert list(data_directory.worlds()) == []
+    (finding,) = data_directory.quarantine.set_aside.all()
     assert finding.file == f"worlds/{home.name}/world.json"
     assert "open it by its name" in finding.reason
     assert (home / "world.json.set-aside").read_text(encoding="utf-8") == text
-    ground.make_world("Default")
-    assert list(ground.worlds()) == ["Default"]
+    data_directory.make_world("Default")
+    assert list(data_directory.worlds()) == ["Default"]
 
 
-def test_a_world_whose_name_is_gone_is_told_at_each_start(ground: DataDirectory) -> None:
-    home = ground.make_world("Default").path
+def test_a_world_whose_name_is_gone_is_told_at_each_start(data_directory: DataDirectory) -> None:
+    home = data_directory.make_world("Default").path
     (home / "world.json").unlink()
     for number in (1, 2):
-        assert list(ground.worlds()) == []
-        findings = ground.quarantine.set_aside.all()
+        assert list(data_directory.worlds()) == []
+        findings = data_directory.quarantine.set_aside.all()
         assert [finding.file for finding in findings] == [f"worlds/{home.name}"] * number
 
 
 def test_a_dropped_world_is_gone_at_once_and_its_space_after_sweeping(
-    ground: DataDirectory,
+    data_directory: DataDirectory,
 ) -> None:
-    one = ground.make_world("one")
-    ground.make_world("two")
-    ground.drop_world(one)
-    assert list(ground.worlds()) == ["two"]
-    ground.sweep()
+    one = data_directory.make_world("one")
+    data_directory.make_world("two")
+    data_directory.drop_world(one)
+    assert list(data_directory.worlds()) == ["two"]
+    data_directory.sweep()
     assert [path.name for path in one.path.parent.iterdir()] == ["two"]
 
 

@@ -28,13 +28,13 @@ class Logs:
     """The log of a world in a directory of its own, and as the next servers find it."""
 
     def __init__(self, root: Path, *, sync: bool = False) -> None:
-        self.ground = DataDirectory(root, sync=sync)
-        self.home = self.ground.make_world("default")
+        self.data_directory = DataDirectory(root, sync=sync)
+        self.home = self.data_directory.make_world("default")
         self.path = self.home.path / "log.jsonl"
         self.log = self.start()
 
     def start(self) -> Log:
-        log = Log("default", self.home, self.ground, RLock())
+        log = Log("default", self.home, self.data_directory, RLock())
         log.recover()
         return log
 
@@ -45,9 +45,9 @@ class Logs:
     def recovered(self) -> list[Line]:
         """What the next server finds; nothing of it may be damaged."""
         self.log.rest()
-        found = Log("default", self.home, self.ground, RLock()).recover()
-        assert self.ground.quarantine.set_aside.all() == []
-        assert self.ground.quarantine.edited.all() == []
+        found = Log("default", self.home, self.data_directory, RLock()).recover()
+        assert self.data_directory.quarantine.set_aside.all() == []
+        assert self.data_directory.quarantine.edited.all() == []
         return found
 
     def names(self) -> list[str]:
@@ -68,7 +68,7 @@ def make(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Make]:
     yield make_one
     for one in made:
         one.log.rest()
-        one.ground.release()
+        one.data_directory.release()
 
 
 @pytest.fixture
@@ -275,7 +275,7 @@ def test_a_log_that_was_cut_while_it_was_at_rest_is_kept_and_told(logs: Logs) ->
     cut = logs.path.read_bytes()[:-100]
     logs.path.write_bytes(cut)
     logs.append(3)
-    (finding,) = logs.ground.quarantine.set_aside.all()
+    (finding,) = logs.data_directory.quarantine.set_aside.all()
     assert "while the server ran" in finding.reason
     assert logs.path.with_name("log.jsonl.set-aside").read_bytes() == cut
     assert b'"seq":3' in logs.path.read_bytes()
@@ -311,19 +311,19 @@ class TestALogThatIsNotThereAnyMore:
 
     @staticmethod
     def move_the_worlds(logs: Logs) -> None:
-        logs.home.path.parent.rename(logs.ground.root / "moved")
+        logs.home.path.parent.rename(logs.data_directory.root / "moved")
 
     @staticmethod
     def move_the_directory(logs: Logs) -> None:
-        logs.ground.root.rename(logs.ground.root.with_name("moved"))
+        logs.data_directory.root.rename(logs.data_directory.root.with_name("moved"))
 
     @staticmethod
     def take_the_lock(logs: Logs) -> None:
-        (logs.ground.root / "lock").unlink()
+        (logs.data_directory.root / "lock").unlink()
 
     @staticmethod
     def replace_the_lock(logs: Logs) -> None:
-        lock = logs.ground.root / "lock"
+        lock = logs.data_directory.root / "lock"
         lock.rename(lock.with_name("moved"))
         lock.touch()
 
@@ -354,11 +354,11 @@ class TestALogThatIsNotThereAnyMore:
 
     def test_takes_writes_again_when_it_is_back(self, logs: Logs) -> None:
         logs.append(1)
-        moved = logs.ground.root.with_name("moved")
-        logs.ground.root.rename(moved)
+        moved = logs.data_directory.root.with_name("moved")
+        logs.data_directory.root.rename(moved)
         with pytest.raises(StorageError, match="removed or moved away"):
             logs.append(2)
-        moved.rename(logs.ground.root)
+        moved.rename(logs.data_directory.root)
         logs.append(2)
         assert logs.recovered() == lines(1, 2)
 
@@ -397,10 +397,10 @@ class TestALogThatIsNotThereAnyMore:
 
 
 def test_a_log_gives_its_descriptor_back_when_there_are_too_many(logs: Logs) -> None:
-    logs.ground.open_logs._most = lambda: 2
+    logs.data_directory.open_logs._most = lambda: 2
     others = []
     for name in ("a", "b", "c"):
-        log = Log(name, logs.ground.make_world(name), logs.ground, RLock())
+        log = Log(name, logs.data_directory.make_world(name), logs.data_directory, RLock())
         log.recover()
         log.append(1, ALICE)
         others.append(log)
@@ -412,11 +412,11 @@ def test_a_log_gives_its_descriptor_back_when_there_are_too_many(logs: Logs) -> 
 
 
 def test_a_log_whose_lock_somebody_holds_keeps_its_descriptor(logs: Logs) -> None:
-    logs.ground.open_logs._most = lambda: 1
+    logs.data_directory.open_logs._most = lambda: 1
     logs.append(1)
     logs.log.used = False
     descriptor = logs.log._descriptor
-    other = Log("other", logs.ground.make_world("other"), logs.ground, RLock())
+    other = Log("other", logs.data_directory.make_world("other"), logs.data_directory, RLock())
     other.recover()
     with logs.log.lock:
         thread = Thread(target=other.append, args=(1, ALICE))

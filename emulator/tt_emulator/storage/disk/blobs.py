@@ -20,10 +20,14 @@ class DirectoryBlobs:
     """
 
     def __init__(
-        self, directory: Path, ground: DataDirectory, check: Callable[[], None], writing: Lock
+        self,
+        directory: Path,
+        data_directory: DataDirectory,
+        check: Callable[[], None],
+        writing: Lock,
     ) -> None:
         self._directory = directory
-        self._ground = ground
+        self._data_directory = data_directory
         self._check = check
         self._writing = writing
         self._names: set[str] = set()
@@ -47,12 +51,12 @@ class DirectoryBlobs:
         if name not in self._names:
             return None
         path = self._directory / snapshot_file(name)
-        with self._writing, self._ground.explained():
+        with self._writing, self._data_directory.explained():
             self._check()
             try:
                 found = self._read(path)
             except FileNotFoundError:
-                self._ground.quarantine.take_edit(path, REMOVED)
+                self._data_directory.quarantine.take_edit(path, REMOVED)
                 found = None
         if found is None:
             self._names.discard(name)
@@ -61,18 +65,18 @@ class DirectoryBlobs:
 
     def put(self, name: str, text: bytes) -> None:
         """Replace the file whole."""
-        with self._writing, self._ground.explained():
+        with self._writing, self._data_directory.explained():
             self._check()
             make_directory(self._directory)
             path = self._directory / snapshot_file(name)
-            replace_file(path, sealed(name, text), sync=self._ground.sync)
+            replace_file(path, sealed(name, text), sync=self._data_directory.sync)
             self._names.add(name)
 
     def delete(self, name: str) -> None:
         """Remove the file."""
-        with self._writing, self._ground.explained():
+        with self._writing, self._data_directory.explained():
             self._check()
-            remove_file(self._directory / snapshot_file(name), sync=self._ground.sync)
+            remove_file(self._directory / snapshot_file(name), sync=self._data_directory.sync)
             self._names.discard(name)
 
     def _read(self, path: Path) -> tuple[str, bytes] | None:
@@ -81,5 +85,5 @@ class DirectoryBlobs:
             data = path.read_bytes()
             return unsealed(path.name, data)
         except (*UNREADABLE, PermissionError, IsADirectoryError) as error:
-            self._ground.quarantine.move(path, damage_of(error, data))
+            self._data_directory.quarantine.move(path, damage_of(error, data))
             return None

@@ -31,30 +31,34 @@ class DiskWorld:
     """The `WorldStore` of `TinyDBStorage`. `wake` is called when there is something to flush."""
 
     def __init__(
-        self, world: str, ground: DataDirectory, form: Format, wake: Callable[[], None]
+        self, world: str, data_directory: DataDirectory, form: Format, wake: Callable[[], None]
     ) -> None:
         self.lock = RLock()
         self._world = world
-        self._ground = ground
+        self._data_directory = data_directory
         self._wake = wake
         # Held while files are written, never while waiting for `lock`.
         self._writing = Lock()
-        with ground.explained():
-            self._home = ground.open_logs.making_room(lambda: ground.make_world(world))
-        blobs = DirectoryBlobs(self._home.path / "snapshots", ground, self._check, self._writing)
+        with data_directory.explained():
+            self._home = data_directory.open_logs.making_room(
+                lambda: data_directory.make_world(world)
+            )
+        blobs = DirectoryBlobs(
+            self._home.path / "snapshots", data_directory, self._check, self._writing
+        )
         self.snapshots: Shelf = blobs
-        self._images = Images(self._home, ground, form)
-        self._log = Log(world, self._home, ground, self.lock)
+        self._images = Images(self._home, data_directory, form)
+        self._log = Log(world, self._home, data_directory, self.lock)
         self._records: dict[str, Record] = {}
         self._unread: set[str] = set()
         self._dirty: dict[str, int] = {}  # openid → the line that the file lacks
         self._seq = 0
         self._refuse: Callable[[], EmulatorError] | None = None
-        self._attempts = Attempts(world, ground.open_logs, self._log.is_whole)
+        self._attempts = Attempts(world, data_directory.open_logs, self._log.is_whole)
         self._try = self._attempts.succeeds
-        with ground.explained():
-            ground.open_logs.making_room(blobs.recover)
-            ground.open_logs.making_room(self._recover)
+        with data_directory.explained():
+            data_directory.open_logs.making_room(blobs.recover)
+            data_directory.open_logs.making_room(self._recover)
 
     @property
     def writes(self) -> int:
@@ -91,7 +95,7 @@ class DiskWorld:
     def items(self) -> Iterator[tuple[str, Record]]:
         """Every stored player with their record; one that was not in memory is not kept there."""
         yield from (item for item in self._records.items() if item[0] != META)
-        with self._ground.explained():
+        with self._data_directory.explained():
             yield from self._images.load_many(self._unread - {META})
 
     def commit(self, openid: str, change: Change) -> None:
@@ -129,9 +133,9 @@ class DiskWorld:
     ) -> None:
         """Seed the world: one file holds all of it until it changes."""
         own = [(META, Record(profile=dict(meta)))] if meta else []
-        with self._ground.draft() as path:
-            with self._ground.explained():
-                draft = write_draft(path, chain(own, players), sync=self._ground.sync)
+        with self._data_directory.draft() as path:
+            with self._data_directory.explained():
+                draft = write_draft(path, chain(own, players), sync=self._data_directory.sync)
             with self.lock:
                 self._take(draft)
                 then()
@@ -162,8 +166,8 @@ class DiskWorld:
         """Make the world vanish from the disk; raises `StorageError` if it has to stay."""
         with self.lock, self._writing:
             self._log.rest()
-            with self._ground.explained():
-                self._ground.drop_world(self._home)
+            with self._data_directory.explained():
+                self._data_directory.drop_world(self._home)
             self._refuse = lambda: dropped(self._world)
             self._records.clear()
             self._unread.clear()
@@ -179,7 +183,7 @@ class DiskWorld:
                 self._log.rest()
 
     def _take(self, draft: Draft) -> None:
-        with self._writing, self._ground.explained():
+        with self._writing, self._data_directory.explained():
             self._check()
             self._unread = self._images.replace(self._seq + 1, draft)
             self._seq = self._images.seed_seq
@@ -219,8 +223,8 @@ class DiskWorld:
     def _read(self, openid: str) -> Record | None:
         if openid not in self._unread:
             return None
-        with self._ground.explained():
-            record = self._ground.open_logs.making_room(lambda: self._images.load(openid))
+        with self._data_directory.explained():
+            record = self._data_directory.open_logs.making_room(lambda: self._images.load(openid))
         if record is not None:
             self._records[openid] = record
         self._unread.discard(openid)

@@ -19,12 +19,12 @@ class Images:
     not run in two threads at once, and `replace` needs both. All of them may raise `DirectoryLost`.
     """
 
-    def __init__(self, home: Home, ground: DataDirectory, form: Format) -> None:
+    def __init__(self, home: Home, data_directory: DataDirectory, form: Format) -> None:
         self._home = home
-        self._judge = ground.judge
-        self._quarantine = ground.quarantine
-        self._seed = SeedImage(home.path, sync=ground.sync)
-        self._files = PlayerFiles(home, ground, form)
+        self._judge = data_directory.judge
+        self._quarantine = data_directory.quarantine
+        self._seed = SeedImage(home.path, sync=data_directory.sync)
+        self._files = PlayerFiles(home, data_directory, form)
         self._stale: set[str] = set()  # whose file is older than the seed
         self._seed_is_over = False
         self._named: set[tuple[str, str]] = set()  # the flaws of the seed that were told

@@ -43,17 +43,17 @@ class Log:
     number of the last line, `older` the parts before it.
     """
 
-    def __init__(self, world: str, home: Home, ground: DataDirectory, lock: RLock) -> None:
+    def __init__(self, world: str, home: Home, data_directory: DataDirectory, lock: RLock) -> None:
         self.lock = lock
         self.used = False
         self.size = 0
         self.last = 0
-        self.older = OlderLogs(world, home, ground)
+        self.older = OlderLogs(world, home, data_directory)
         self._world = world
         self._home = home
-        self._ground = ground
-        self._open_logs = ground.open_logs
-        self._sync = ground.sync
+        self._data_directory = data_directory
+        self._open_logs = data_directory.open_logs
+        self._sync = data_directory.sync
         self._path = home.path / "log.jsonl"
         self._descriptor: int | None = None
         self._identity: Identity | None = None  # of the newest file, if there is one
@@ -162,7 +162,7 @@ class Log:
             raise self._lost()
         if found.st_size != self.size + len(END_MARK) and not self._ragged:
             os.close(descriptor)
-            self._ground.quarantine.copy(self._path, [Damage(None, CHANGED)])
+            self._data_directory.quarantine.copy(self._path, [Damage(None, CHANGED)])
             self._set_apart()
             return self._opened()
         self._descriptor = descriptor

@@ -18,12 +18,12 @@ _NAME = re.compile(r"log\.([0-9]+)\.jsonl")
 class OlderLogs:
     """Those of one world; `files` are there, and together they have so many `bytes`."""
 
-    def __init__(self, world: str, home: Home, ground: DataDirectory) -> None:
+    def __init__(self, world: str, home: Home, data_directory: DataDirectory) -> None:
         self.files: list[Path] = []
         self.bytes = 0
         self._world = world
         self._home = home
-        self._ground = ground
+        self._data_directory = data_directory
 
     def recover(self, newest: Path) -> list[Line]:
         """All good lines. The `newest` file, which a server wrote last, becomes one of them."""
@@ -36,7 +36,7 @@ class OlderLogs:
         known_as = {path: path for path in self.files}
         if newest.exists():
             known_as[self.add(newest)] = newest
-        judge, quarantine = self._ground.judge, self._ground.quarantine
+        judge, quarantine = self._data_directory.judge, self._data_directory.quarantine
         lines = [
             line
             for path, known in known_as.items()
@@ -51,7 +51,7 @@ class OlderLogs:
         older = path.with_name(f"log.{1 if last is None else int(last[1]) + 1}.jsonl")
         size_bytes = path.stat().st_size
         patiently(lambda: path.rename(older))
-        if self._ground.sync:
+        if self._data_directory.sync:
             sync_directory(self._home.path)
         self.files.append(older)
         self.bytes += size_bytes

@@ -38,13 +38,13 @@ class PlayerFiles:
     threads at once. Each but the first may raise `DirectoryLost`.
     """
 
-    def __init__(self, home: Home, ground: DataDirectory, form: Format) -> None:
+    def __init__(self, home: Home, data_directory: DataDirectory, form: Format) -> None:
         self._home = home
         self._directory = home.path / "players"
         self._form = form
-        self._judge = ground.judge
-        self._quarantine = ground.quarantine
-        self._sync = ground.sync
+        self._judge = data_directory.judge
+        self._quarantine = data_directory.quarantine
+        self._sync = data_directory.sync
         self._crcs: dict[str, int] = {}  # of each file as it was last read or written here
 
     def __contains__(self, openid: str) -> bool:

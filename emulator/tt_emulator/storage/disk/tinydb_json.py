@@ -40,15 +40,15 @@ class TinyDBStorage:
         flush_after_s: float = FLUSH_AFTER_S,
     ) -> None:
         judge = no_rules if rules is None else judge_by(rules)
-        self._ground = DataDirectory(root, sync=sync, judge=judge)
+        self._data_directory = DataDirectory(root, sync=sync, judge=judge)
         self._files = TinyDBFiles(sync=sync)
         self._worlds: dict[str, DiskWorld] = {}
         self._lock = Lock()
         self._closed = False
         self._flusher = Flusher(self._flush, flush_after_s)
         try:
-            with self._ground.explained():
-                for world in self._ground.worlds():
+            with self._data_directory.explained():
+                for world in self._data_directory.worlds():
                     self._worlds[world] = self._disk_world(world)
         except BaseException:
             self.close()
@@ -85,15 +85,15 @@ class TinyDBStorage:
 
     def set_aside(self) -> list[Finding]:
         """What this process did not take as true and keeps aside, oldest first."""
-        return self._ground.quarantine.set_aside.all()
+        return self._data_directory.quarantine.set_aside.all()
 
     def edited(self) -> list[Finding]:
         """What was changed outside, as far as this process has seen it, oldest first."""
-        return self._ground.quarantine.edited.all()
+        return self._data_directory.quarantine.edited.all()
 
     def trouble(self) -> str | None:
         """That the directory is not ours any more, if so."""
-        return self._ground.trouble()
+        return self._data_directory.trouble()
 
     def flush(self) -> None:
         """Bring all players' files up to date now. Never call it with a world's lock held."""
@@ -108,16 +108,16 @@ class TinyDBStorage:
         self._flusher.close()
         for store in self._worlds.values():
             store.close()
-        self._ground.release()
+        self._data_directory.release()
 
     def _disk_world(self, world: str) -> DiskWorld:
-        return DiskWorld(world, self._ground, self._files, self._flusher.wake)
+        return DiskWorld(world, self._data_directory, self._files, self._flusher.wake)
 
     def _flush(self, late: Late) -> bool:
         with self._lock:
             stores = list(self._worlds.values())
         done = [store.flush(late) for store in stores]
-        self._ground.sweep()
+        self._data_directory.sweep()
         return all(done)
 
 
