@@ -12,7 +12,7 @@ from damage import opened, prepare, state
 from tt_emulator.domain.record import Change
 from tt_emulator.errors import StorageError
 from tt_emulator.storage.disk.directory import LOCK_WAIT_S, DataDirectory
-from tt_emulator.storage.disk.names import player_file, world_directory
+from tt_emulator.storage.disk.names import player_filename, world_directory
 
 HOLD = """
 import sys
@@ -43,7 +43,7 @@ def test_whatever_the_server_keeps_belongs_to_its_owner_alone(data: Path) -> Non
     try:
         prepare(data)
         home, seeded = data / "worlds" / "default", data / "worlds" / world_directory("Seeded")
-        player = home / "players" / player_file("alice")
+        player = home / "players" / player_filename("alice")
         for path in (home / "log.jsonl", seeded / "seed.jsonl", player):
             path.write_bytes(path.read_bytes().replace(b"score", b"scorf", 1))
         for path in (home / "snapshots").iterdir():

@@ -12,7 +12,7 @@ from tt_emulator.domain.store import Rules, WorldStore
 from tt_emulator.errors import StorageError
 from tt_emulator.storage.disk import disk_world, tinydb_json
 from tt_emulator.storage.disk.files import replace_file
-from tt_emulator.storage.disk.names import player_file
+from tt_emulator.storage.disk.names import player_filename
 from tt_emulator.storage.disk.tinydb_json import TinyDBFiles, TinyDBStorage
 
 Open = Callable[..., TinyDBStorage]
@@ -32,13 +32,13 @@ def home(root: Path) -> Path:
     return root / "worlds" / "default"
 
 
-def image(root: Path, openid: str) -> Path:
-    return home(root) / "players" / player_file(openid)
+def player_path(root: Path, openid: str) -> Path:
+    return home(root) / "players" / player_filename(openid)
 
 
 def place(openid: str) -> str:
     """Where the player's file lies, as findings name it."""
-    return f"worlds/default/players/{player_file(openid)}"
+    return f"worlds/default/players/{player_filename(openid)}"
 
 
 def logs(root: Path) -> list[str]:
@@ -59,15 +59,15 @@ def broken(monkeypatch: pytest.MonkeyPatch) -> set[str]:
     return names
 
 
-class TestTheImage:
+class TestThePlayersFile:
     def test_is_written_at_a_flush_and_not_by_the_write(
         self, data: Path, open_storage: Open
     ) -> None:
         storage = open_storage()
         storage.open_world("default").commit("alice", score(1))
-        assert not image(data, "alice").exists()
+        assert not player_path(data, "alice").exists()
         storage.flush()
-        assert image(data, "alice").exists()
+        assert player_path(data, "alice").exists()
 
     def test_is_written_only_for_players_who_changed(self, data: Path, open_storage: Open) -> None:
         storage = open_storage()
@@ -75,11 +75,11 @@ class TestTheImage:
         world.commit("alice", score(1))
         world.commit("bob", score(1))
         storage.flush()
-        image(data, "alice").write_text("marked", encoding="utf-8")
+        player_path(data, "alice").write_text("marked", encoding="utf-8")
         world.commit("bob", score(2))
         storage.flush()
-        assert image(data, "alice").read_text(encoding="utf-8") == "marked"
-        assert '"value": "2"' in image(data, "bob").read_text(encoding="utf-8")
+        assert player_path(data, "alice").read_text(encoding="utf-8") == "marked"
+        assert '"value": "2"' in player_path(data, "bob").read_text(encoding="utf-8")
 
     def test_of_a_forgotten_player_is_removed(self, data: Path, open_storage: Open) -> None:
         storage = open_storage()
@@ -89,11 +89,11 @@ class TestTheImage:
         storage.flush()
         world.delete("alice")
         storage.flush()
-        assert not image(data, "alice").exists()
+        assert not player_path(data, "alice").exists()
         world.clear()
         world.commit("carol", score(2))
         storage.flush()
-        assert list((home(data) / "players").iterdir()) == [image(data, "carol")]
+        assert list((home(data) / "players").iterdir()) == [player_path(data, "carol")]
 
     def test_is_read_at_the_first_use_of_its_player(
         self, open_storage: Open, monkeypatch: pytest.MonkeyPatch
@@ -114,7 +114,7 @@ class TestTheImage:
         for _ in range(2):
             world.get("alice")
             world.commit("alice", score(2))
-        assert read == [player_file("alice")]
+        assert read == [player_filename("alice")]
 
     def test_that_cannot_be_written_is_told_once_and_tried_again(
         self, data: Path, open_storage: Open, broken: set[str], caplog: pytest.LogCaptureFixture
@@ -123,15 +123,15 @@ class TestTheImage:
         world = storage.open_world("default")
         world.commit("alice", score(1))
         world.commit("bob", score(1))
-        broken.add(player_file("alice"))
+        broken.add(player_filename("alice"))
         storage.flush()
         storage.flush()
         assert len(caplog.records) == 1
         assert "open in an editor" in caplog.text
-        assert image(data, "bob").exists()
+        assert player_path(data, "bob").exists()
         broken.clear()
         storage.flush()
-        assert image(data, "alice").exists()
+        assert player_path(data, "alice").exists()
 
     def test_that_went_away_by_hand_is_a_player_of_whom_nothing_is_stored(
         self, data: Path, open_storage: Open
@@ -141,7 +141,7 @@ class TestTheImage:
         storage.close()
         storage = open_storage()
         world = storage.open_world("default")
-        image(data, "alice").unlink()
+        player_path(data, "alice").unlink()
         assert world.get("alice") is None
         assert world.openids() == []
         assert [finding.file for finding in storage.edited()] == [place("alice")]
@@ -153,10 +153,12 @@ class TestTheImage:
         storage.open_world("default").commit("alice", score(1))
         storage.close()
         storage = open_storage()
-        image(data, "alice").write_text("{", encoding="utf-8")
+        player_path(data, "alice").write_text("{", encoding="utf-8")
         assert storage.open_world("default").get("alice") is None
         assert [finding.file for finding in storage.set_aside()] == [place("alice")]
-        assert image(data, "alice").with_name(f"{player_file('alice')}.set-aside").exists()
+        assert (
+            player_path(data, "alice").with_name(f"{player_filename('alice')}.set-aside").exists()
+        )
 
 
 class TestAnEditByHand:
@@ -167,7 +169,7 @@ class TestAnEditByHand:
         storage = open_storage()
         storage.open_world("default").commit("alice", score(1))
         storage.close()
-        return image(data, "alice")
+        return player_path(data, "alice")
 
     @staticmethod
     def edit(path: Path, old: str = '"value": "1"', new: str = '"value": "99"') -> bytes:
@@ -225,7 +227,7 @@ class TestAnEditByHand:
         storage.flush()
         world.commit("alice", score(2))
         crashed = crash()
-        self.edit(image(crashed, "alice"), '"seq": 1', '"seq": 100')
+        self.edit(player_path(crashed, "alice"), '"seq": 1', '"seq": 100')
         storage = open_storage(crashed)
         assert scores(storage.open_world("default")) == {"alice": "2"}
         assert [finding.file for finding in storage.set_aside()] == [place("alice")]
@@ -292,10 +294,10 @@ class TestAnEditByHand:
         self, path: Path, data: Path, open_storage: Open
     ) -> None:
         storage = open_storage()
-        image(data, "bob").write_bytes(b"made by hand")
+        player_path(data, "bob").write_bytes(b"made by hand")
         storage.open_world("default").commit("bob", score(1))
         storage.flush()
-        assert image(data, "bob").with_name(f"{player_file('bob')}.set-aside").exists()
+        assert player_path(data, "bob").with_name(f"{player_filename('bob')}.set-aside").exists()
         assert [finding.file for finding in storage.edited()] == [place("bob")]
 
     def test_that_cannot_be_kept_aside_is_not_replaced(
@@ -326,7 +328,7 @@ class TestAnEditByHand:
 
 
 class TestTheLog:
-    def test_brings_back_what_the_image_lacks(self, open_storage: Open, crash: Crash) -> None:
+    def test_brings_back_what_the_file_lacks(self, open_storage: Open, crash: Crash) -> None:
         storage = open_storage()
         world = storage.open_world("default")
         for openid in ("alice", "bob", "carol"):
@@ -348,14 +350,14 @@ class TestTheLog:
             shutil.copytree(root, next_root, ignore=shutil.ignore_patterns("lock"))
         assert scores(open_storage(next_root).open_world("default")) == {"alice": "12"}
 
-    def test_brings_the_image_up_to_date_at_the_start(
+    def test_brings_the_file_up_to_date_at_the_start(
         self, open_storage: Open, crash: Crash
     ) -> None:
         storage = open_storage()
         storage.open_world("default").commit("alice", score(1))
         crashed = crash()
         open_storage(crashed).flush()
-        assert '"value": "1"' in image(crashed, "alice").read_text(encoding="utf-8")
+        assert '"value": "1"' in player_path(crashed, "alice").read_text(encoding="utf-8")
 
     def test_never_undoes_newer_data(self, data: Path, open_storage: Open, crash: Crash) -> None:
         storage = open_storage()
@@ -395,7 +397,7 @@ class TestTheLog:
         monkeypatch.setattr("tt_emulator.storage.disk.flusher.CLOSE_WITHIN_S", -1)
         storage.close()
         assert logs(data) == ["log.jsonl"]
-        assert not image(data, "alice").exists()
+        assert not player_path(data, "alice").exists()
         assert scores(open_storage().open_world("default")) == {"alice": "1"}
 
     def test_with_a_torn_last_line_loses_only_that(self, open_storage: Open, crash: Crash) -> None:
@@ -445,7 +447,7 @@ class TestRotation:
     def early(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(disk_world, "ROTATE_AT_BYTES", 200)
 
-    def test_begins_a_new_log_once_the_image_has_caught_up(
+    def test_begins_a_new_log_once_the_files_have_caught_up(
         self, data: Path, open_storage: Open
     ) -> None:
         storage = open_storage()
@@ -462,13 +464,13 @@ class TestRotation:
         storage.flush()
         assert logs(data) == ["log.jsonl"]
 
-    def test_keeps_the_older_log_while_an_image_is_behind(
+    def test_keeps_the_older_log_while_a_file_is_behind(
         self, data: Path, open_storage: Open, crash: Crash, broken: set[str]
     ) -> None:
         storage = open_storage()
         world = storage.open_world("default")
         world.commit("bob", score("kept"))
-        broken.add(player_file("bob"))
+        broken.add(player_filename("bob"))
         for _ in range(3):
             for value in range(9):
                 world.commit("alice", score(value))
@@ -626,7 +628,7 @@ def test_an_edit_of_what_is_stored_of_the_world_itself_meets_its_own_rule(
     storage = open_storage()
     storage.open_world("default").set_meta({"fail_object": "full"})
     storage.close()
-    path = image(data, "")
+    path = player_path(data, "")
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace('"fail_object"', '"newer": 1, "fail_object"'), encoding="utf-8")
     storage = open_storage(rules=Rules(no_player, meta))

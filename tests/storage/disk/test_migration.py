@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tt_emulator.domain.store import WorldStore
-from tt_emulator.storage.disk.names import player_file, world_directory
+from tt_emulator.storage.disk.names import player_filename, world_directory
 from tt_emulator.storage.disk.tinydb_json import TinyDBStorage
 
 Open = Callable[..., TinyDBStorage]
@@ -54,7 +54,7 @@ def old(data: Path) -> Path:
     (data / "tt-emulator.json").write_text('{"kind":"tt-emulator-data","schema":1}\n')
     (data / "lock").touch()
     files = {
-        f"default/players/{player_file('alice')}": ALICE,
+        f"default/players/{player_filename('alice')}": ALICE,
         "default/seed.jsonl": SEED,
         "default/log.older.jsonl": OLDER,
         "default/log.jsonl": LOG,
@@ -107,7 +107,7 @@ def test_all_of_it_is_there_and_verifies_from_then_on(old: Path, open_storage: O
 def test_a_backup_stays(old: Path, open_storage: Open) -> None:
     open_storage()
     backup = old / "backup-schema-1" / "default"
-    assert (backup / "players" / player_file("alice")).read_text(encoding="utf-8") == ALICE
+    assert (backup / "players" / player_filename("alice")).read_text(encoding="utf-8") == ALICE
     assert (backup / "seed.jsonl").read_text(encoding="utf-8") == SEED
     assert (backup / "log.jsonl").read_text(encoding="utf-8") == LOG
 
@@ -122,7 +122,7 @@ def test_a_backup_stays(old: Path, open_storage: Open) -> None:
         ("seed.jsonl", 2, '"openid":"dave"', '"openil":"dave"'),
         ("seed.jsonl", None, '{"seq":2}\n', '{"seq":2}\n{"seq":2}\n'),
         ("snapshots/at-=before.json", 2, '"schema"', "schema"),
-        (f"players/{player_file('alice')}", 6, '"openid"', '"openil"'),
+        (f"players/{player_filename('alice')}", 6, '"openid"', '"openil"'),
     ],
 )
 def test_what_cannot_be_read_is_named_and_the_rest_is_there(

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tt_emulator.storage.disk.names import player_file, world_directory
+from tt_emulator.storage.disk.names import player_filename, world_directory
 
 DEVICES = ["con", "prn", "aux", "nul", "com0", "com1", "com9", "lpt1", "lpt9"]
 NAMES = st.text() | st.sampled_from(DEVICES) | st.text("aA.-_~ /\\:", max_size=8)
@@ -21,8 +21,8 @@ def is_safe(name: str) -> bool:
 
 @given(NAMES)
 def test_every_player_has_a_file_name_that_every_disk_can_bear(openid: str) -> None:
-    assert is_safe(player_file(openid))
-    assert player_file(openid).endswith(".json")
+    assert is_safe(player_filename(openid))
+    assert player_filename(openid).endswith(".json")
 
 
 @given(NAMES)
@@ -32,7 +32,7 @@ def test_every_world_has_a_directory_name_that_every_disk_can_bear(world: str) -
 
 @given(NAMES, NAMES)
 def test_two_names_never_meet_in_one_file(one: str, other: str) -> None:
-    assert (player_file(one) == player_file(other)) == (one == other)
+    assert (player_filename(one) == player_filename(other)) == (one == other)
     assert (world_directory(one) == world_directory(other)) == (one == other)
 
 
@@ -54,7 +54,7 @@ def test_two_names_never_meet_in_one_file(one: str, other: str) -> None:
 def test_the_file_name_begins_with_what_can_be_read_of_the_openid(
     openid: str, readable: str
 ) -> None:
-    assert re.fullmatch(re.escape(readable) + r"[0-9a-f]{12}\.json", player_file(openid))
+    assert re.fullmatch(re.escape(readable) + r"[0-9a-f]{12}\.json", player_filename(openid))
 
 
 @pytest.mark.parametrize("world", ["default", "gw0", "1.2_3-x", "a" * 64, "console"])

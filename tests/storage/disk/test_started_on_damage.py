@@ -11,11 +11,11 @@ from damage import prepare
 from process import Emulator, emulator
 from rawhttp import Wire, request
 from tt_emulator.storage.disk.checksum import sealed, unsealed
-from tt_emulator.storage.disk.names import player_file, world_directory
+from tt_emulator.storage.disk.names import player_filename, world_directory
 
 HOME = "worlds/default"
-ALICE = f"{HOME}/players/{player_file('alice')}"
-SETTINGS = f"{HOME}/players/{player_file('')}"
+ALICE = f"{HOME}/players/{player_filename('alice')}"
+SETTINGS = f"{HOME}/players/{player_filename('')}"
 LOG = f"{HOME}/log.jsonl"
 OUTSIDE = "it was changed outside, and is taken as it is"
 

@@ -13,8 +13,8 @@ from killing import is_of_a_kill
 from tt_emulator.domain.record import Change, Pair, Record
 from tt_emulator.domain.store import WorldStore
 from tt_emulator.errors import StorageError
-from tt_emulator.storage.disk.image import Image
-from tt_emulator.storage.disk.names import player_file
+from tt_emulator.storage.disk.names import player_filename
+from tt_emulator.storage.disk.player_file import PlayerFile
 from tt_emulator.storage.disk.tinydb_json import TinyDBFiles, TinyDBStorage, WholeFile
 
 Open = Callable[..., TinyDBStorage]
@@ -69,7 +69,9 @@ class TestAPlayersFile:
         storage = open_storage()
         storage.open_world("default").commit("alice", put(score="42", level="3"))
         storage.close()
-        with TinyDB(players(data) / player_file("alice"), access_mode="r", encoding="utf-8") as db:
+        with TinyDB(
+            players(data) / player_filename("alice"), access_mode="r", encoding="utf-8"
+        ) as db:
             assert db.tables() == {"checksum", "kv", "player"}
             assert [(d.doc_id, d["key"], d["value"]) for d in db.table("kv")] == [
                 (1, "level", "3"),
@@ -83,16 +85,16 @@ class TestAPlayersFile:
         storage = open_storage()
         storage.open_world("default").commit("alice", put(score="42"))
         storage.close()
-        with TinyDB(players(data) / player_file("alice"), storage=WholeFile) as db:
+        with TinyDB(players(data) / player_filename("alice"), storage=WholeFile) as db:
             db.table("kv").insert({"key": "gift", "value": "1"})
         world = open_storage().open_world("default")
         assert pairs(world, "alice") == {"score": "42", "gift": "1"}
 
     def test_comes_back_as_it_was_saved(self, tmp_path: Path) -> None:
         files = TinyDBFiles(sync=True)
-        image = Image("名前", 5, Record({"a": Pair("\u2028", 1)}, {"friends": ["x"]}))
-        crc = files.save(tmp_path / "file", image)
-        assert files.load(tmp_path / "file") == (image, crc)
+        player_file = PlayerFile("名前", 5, Record({"a": Pair("\u2028", 1)}, {"friends": ["x"]}))
+        crc = files.save(tmp_path / "file", player_file)
+        assert files.load(tmp_path / "file") == (player_file, crc)
         assert crc == crc32((tmp_path / "file").read_bytes())
 
     def test_has_a_name_of_its_own_on_every_disk(self, data: Path, open_storage: Open) -> None:
@@ -126,7 +128,7 @@ class TestADamagedFile:
     def test_of_a_player_is_set_aside_and_the_others_are_served(
         self, stopped: Path, open_storage: Open
     ) -> None:
-        path = players(stopped) / player_file("alice")
+        path = players(stopped) / player_filename("alice")
         half = self.cut_in_half(path)
         storage = open_storage()
         world = storage.open_world("default")
@@ -141,7 +143,7 @@ class TestADamagedFile:
     def test_never_takes_the_place_of_an_earlier_one(
         self, stopped: Path, open_storage: Open
     ) -> None:
-        path = players(stopped) / player_file("alice")
+        path = players(stopped) / player_filename("alice")
         first = self.cut_in_half(path)
         open_storage().close()
         path.write_text("second", encoding="utf-8")
@@ -152,7 +154,7 @@ class TestADamagedFile:
     def test_does_not_take_the_players_name_with_it(
         self, stopped: Path, open_storage: Open
     ) -> None:
-        path = players(stopped) / player_file("alice")
+        path = players(stopped) / player_filename("alice")
         copy = path.with_name("alice copy.json")
         copy.write_bytes(path.read_bytes())
         storage = open_storage()
@@ -162,7 +164,7 @@ class TestADamagedFile:
     def test_in_place_of_which_a_directory_stands_is_set_aside(
         self, stopped: Path, open_storage: Open
     ) -> None:
-        path = players(stopped) / player_file("alice")
+        path = players(stopped) / player_filename("alice")
         path.unlink()
         path.mkdir()
         storage = open_storage()
@@ -182,7 +184,7 @@ class TestADamagedFile:
     def test_half_written_by_a_killed_server_is_cleared_away(
         self, stopped: Path, open_storage: Open
     ) -> None:
-        path = players(stopped) / (player_file("alice") + ".tmp")
+        path = players(stopped) / (player_filename("alice") + ".tmp")
         path.write_text("{", encoding="utf-8")
         assert open_storage().set_aside() == []
         assert not path.exists()
@@ -200,11 +202,11 @@ class TestADamagedFile:
         assert open_storage().open_world("Other").openids() == ["carol"]
 
 
-def test_the_image_is_brought_up_to_date_within_a_moment(data: Path) -> None:
+def test_the_files_are_brought_up_to_date_within_a_moment(data: Path) -> None:
     storage = TinyDBStorage(data)
     try:
         storage.open_world("default").commit("alice", put(score="42"))
-        path = players(data) / player_file("alice")
+        path = players(data) / player_filename("alice")
         while not path.exists():  # pytest's timeout ends it
             pass
         assert json.loads(path.read_bytes())["kv"]["1"]["value"] == "42"

@@ -7,7 +7,7 @@ from threading import Lock
 from tt_emulator.storage.disk.damage import UNREADABLE, damage_of
 from tt_emulator.storage.disk.directory import DataDirectory
 from tt_emulator.storage.disk.files import TEMPORARY, make_directory, remove_file, replace_file
-from tt_emulator.storage.disk.names import snapshot_file
+from tt_emulator.storage.disk.names import snapshot_filename
 from tt_emulator.storage.disk.quarantine import REMOVED
 from tt_emulator.storage.disk.snapshot_file import sealed, unsealed
 
@@ -50,7 +50,7 @@ class DirectoryBlobs:
         """The text, or `None`; one that was damaged meanwhile is set aside."""
         if name not in self._names:
             return None
-        path = self._directory / snapshot_file(name)
+        path = self._directory / snapshot_filename(name)
         with self._writing, self._data_directory.explained():
             self._check()
             try:
@@ -68,7 +68,7 @@ class DirectoryBlobs:
         with self._writing, self._data_directory.explained():
             self._check()
             make_directory(self._directory)
-            path = self._directory / snapshot_file(name)
+            path = self._directory / snapshot_filename(name)
             replace_file(path, sealed(name, text), sync=self._data_directory.sync)
             self._names.add(name)
 
@@ -76,7 +76,7 @@ class DirectoryBlobs:
         """Remove the file."""
         with self._writing, self._data_directory.explained():
             self._check()
-            remove_file(self._directory / snapshot_file(name), sync=self._data_directory.sync)
+            remove_file(self._directory / snapshot_filename(name), sync=self._data_directory.sync)
             self._names.discard(name)
 
     def _read(self, path: Path) -> tuple[str, bytes] | None:

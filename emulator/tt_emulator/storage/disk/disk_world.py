@@ -16,13 +16,13 @@ from tt_emulator.domain.store import EMPTY, Shelf, closed, dropped, nothing
 from tt_emulator.errors import EmulatorError
 from tt_emulator.storage.disk.attempts import Attempts
 from tt_emulator.storage.disk.blobs import DirectoryBlobs
+from tt_emulator.storage.disk.data_files import DataFiles
 from tt_emulator.storage.disk.directory import DataDirectory
-from tt_emulator.storage.disk.images import Images
 from tt_emulator.storage.disk.log import Log
 from tt_emulator.storage.disk.log_line import Changed, Effect, EverybodyForgotten, Forgotten, Line
 from tt_emulator.storage.disk.names import META
 from tt_emulator.storage.disk.player_files import Format
-from tt_emulator.storage.disk.seed_image import Draft, write_draft
+from tt_emulator.storage.disk.seed_file import Draft, write_draft
 
 ROTATE_AT_BYTES = 4_000_000
 
@@ -47,7 +47,7 @@ class DiskWorld:
             self._home.path / "snapshots", data_directory, self._check, self._writing
         )
         self.snapshots: Shelf = blobs
-        self._images = Images(self._home, data_directory, form)
+        self._data_files = DataFiles(self._home, data_directory, form)
         self._log = Log(world, self._home, data_directory, self.lock)
         self._records: dict[str, Record] = {}
         self._unread: set[str] = set()
@@ -96,7 +96,7 @@ class DiskWorld:
         """Every stored player with their record; one that was not in memory is not kept there."""
         yield from (item for item in self._records.items() if item[0] != META)
         with self._data_directory.explained():
-            yield from self._images.load_many(self._unread - {META})
+            yield from self._data_files.load_many(self._unread - {META})
 
     def commit(self, openid: str, change: Change) -> None:
         """Append the change to the log, then apply it."""
@@ -152,7 +152,7 @@ class DiskWorld:
             older = list(self._log.older.files)
         done = [not late() and self._flush_player(openid) for openid in behind]
         with self._writing:
-            done.append(self._refuse is not None or self._try(self._images.sweep))
+            done.append(self._refuse is not None or self._try(self._data_files.sweep))
         with self.lock:
             if all(done) and self._refuse is None:
                 self._attempts.are_well()
@@ -177,7 +177,7 @@ class DiskWorld:
         """Take no more writes. If no file is behind, the log has served."""
         with self.lock:
             self._refuse = closed
-            if self._images.tidy and not self._dirty:
+            if self._data_files.tidy and not self._dirty:
                 self._try(self._log.clear)
             else:
                 self._log.rest()
@@ -185,8 +185,8 @@ class DiskWorld:
     def _take(self, draft: Draft) -> None:
         with self._writing, self._data_directory.explained():
             self._check()
-            self._unread = self._images.replace(self._seq + 1, draft)
-            self._seq = self._images.seed_seq
+            self._unread = self._data_files.replace(self._seq + 1, draft)
+            self._seq = self._data_files.seed_seq
             self._records.clear()
             self._dirty.clear()
             self._wake()
@@ -215,7 +215,7 @@ class DiskWorld:
 
     def _forget_all(self, but: Set[str] = frozenset()) -> None:
         """Forget every player, if not `but` those whose files are newer."""
-        for openid in (self._images.forget_all() | self._records.keys()) - but:
+        for openid in (self._data_files.forget_all() | self._records.keys()) - but:
             self._records.pop(openid, None)
             self._mark(openid)
         self._unread &= but
@@ -224,7 +224,9 @@ class DiskWorld:
         if openid not in self._unread:
             return None
         with self._data_directory.explained():
-            record = self._data_directory.open_logs.making_room(lambda: self._images.load(openid))
+            record = self._data_directory.open_logs.making_room(
+                lambda: self._data_files.load(openid)
+            )
         if record is not None:
             self._records[openid] = record
         self._unread.discard(openid)
@@ -235,7 +237,7 @@ class DiskWorld:
             seq = self._dirty.pop(openid, 0)
             record = self._records.get(openid)
             copy = record and Record(dict(record.pairs), dict(record.profile))
-            save = partial(self._images.save, openid, seq, copy)
+            save = partial(self._data_files.save, openid, seq, copy)
         done = False
         try:
             with self._writing:
@@ -248,11 +250,11 @@ class DiskWorld:
 
     def _recover(self) -> None:
         lines = self._log.recover()
-        seen, self._unread = self._images.recover(lines[-1].seq if lines else 0)
-        self._seq = max(self._images.seed_seq, *seen.values(), 0)
+        seen, self._unread = self._data_files.recover(lines[-1].seq if lines else 0)
+        self._seq = max(self._data_files.seed_seq, *seen.values(), 0)
         for line in lines:
             self._seq = max(self._seq, line.seq)
-            if line.seq > self._images.seed_seq:
+            if line.seq > self._data_files.seed_seq:
                 self._replay(line, seen)
         self._log.last = self._seq
 

@@ -13,7 +13,7 @@ from msgspec import Struct
 from msgspec.json import Decoder, decode
 
 from tt_emulator.domain.record import Pair, Record
-from tt_emulator.storage.disk import image, snapshot_file, world_name
+from tt_emulator.storage.disk import player_file, snapshot_file, world_name
 from tt_emulator.storage.disk.damage import UNREADABLE, Damage, Damaged, damage_of
 from tt_emulator.storage.disk.files import (
     OWNER_ONLY_DIRECTORY,
@@ -24,7 +24,7 @@ from tt_emulator.storage.disk.files import (
 from tt_emulator.storage.disk.log_file import rendered
 from tt_emulator.storage.disk.log_line import Changed, Effect, EverybodyForgotten, Forgotten, Line
 from tt_emulator.storage.disk.quarantine import Quarantine
-from tt_emulator.storage.disk.seed_image import SeedImage, write_draft
+from tt_emulator.storage.disk.seed_file import SeedFile, write_draft
 
 _LOGS = ("log.older.jsonl", "log.jsonl")
 
@@ -78,7 +78,9 @@ def _convert(home: Path, quarantine: Quarantine) -> None:
     _convert_seed(home, quarantine)
     for path in sorted(home.glob("players/*.json")):
         with suppress(*UNREADABLE, OSError):
-            replace_file(path, image.render(image.to_tables(image.read(path.read_bytes()))))
+            replace_file(
+                path, player_file.render(player_file.to_tables(player_file.read(path.read_bytes())))
+            )
     for path in sorted(home.glob("snapshots/at-*.json")):
         _convert_snapshot(path, quarantine)
 
@@ -112,7 +114,7 @@ def _effect(line: _Line) -> Effect:
 
 
 def _convert_seed(home: Path, quarantine: Quarantine) -> None:
-    seed = SeedImage(home, sync=False)
+    seed = SeedFile(home, sync=False)
     if not seed.path.exists():
         return
     damages: list[Damage] = []

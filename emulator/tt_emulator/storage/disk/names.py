@@ -9,15 +9,15 @@ UNSAFE_CHARACTERS = re.compile(r"[^a-z0-9._-]+")
 # https://learn.microsoft.com/windows/win32/fileio/naming-a-file, also with any extension
 DEVICES = {"con", "prn", "aux", "nul"} | {f"{p}{n}" for p in ("com", "lpt") for n in range(10)}
 READABLE_LENGTH = 40
-IMAGE = ".json"
+JSON_SUFFIX = ".json"
 META = ""
 """In files and logs the openid, which no player has, of what is stored of the world itself."""
 
 
-def player_file(openid: str) -> str:
+def player_filename(openid: str) -> str:
     """The name of the file that holds the player: a readable part and a hash of the exact id."""
     unreadable = "world" if openid == META else "player"
-    return f"{_readable(openid) or unreadable}-{_short_hash(openid)}{IMAGE}"
+    return f"{_readable(openid) or unreadable}-{_short_hash(openid)}{JSON_SUFFIX}"
 
 
 def world_directory(world: str) -> str:
@@ -27,13 +27,13 @@ def world_directory(world: str) -> str:
     return f"{_readable(world) or 'world'}~{_short_hash(world)}"
 
 
-def snapshot_file(name: str) -> str:
+def snapshot_filename(name: str) -> str:
     """The name of the snapshot's file. `Mine` and `mine` are two on every disk, none a device's."""
     if SAFE_SNAPSHOT.fullmatch(name):
         shown = re.sub(r"[A-Z]", lambda letter: "=" + letter[0].lower(), name)
     else:
         shown = f"{_readable(name) or 'snapshot'}~{_short_hash(name)}"
-    return f"at-{shown}{IMAGE}"
+    return f"at-{shown}{JSON_SUFFIX}"
 
 
 def _readable(text: str) -> str:

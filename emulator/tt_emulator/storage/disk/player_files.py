@@ -8,16 +8,16 @@ from tt_emulator.domain.record import Record
 from tt_emulator.storage.disk.damage import UNREADABLE, Damage, Damaged, damage_of
 from tt_emulator.storage.disk.directory import DataDirectory
 from tt_emulator.storage.disk.files import TEMPORARY, remove_file
-from tt_emulator.storage.disk.image import Image, Mark, is_ours, mark_of, read
-from tt_emulator.storage.disk.names import IMAGE, META, player_file
+from tt_emulator.storage.disk.names import JSON_SUFFIX, META, player_filename
 from tt_emulator.storage.disk.ownership import Home
+from tt_emulator.storage.disk.player_file import Mark, PlayerFile, is_ours, mark_of, read
 from tt_emulator.storage.disk.quarantine import CHANGED, REMOVED
 
 
 class Loaded(NamedTuple):
     """A file as it was read, and the CRC-32 of its bytes."""
 
-    image: Image
+    player_file: PlayerFile
     crc: int
 
 
@@ -27,7 +27,7 @@ class Format(Protocol):
     def load(self, path: Path) -> Loaded:
         """What the file holds; raises one of `UNREADABLE` if it is damaged."""
 
-    def save(self, path: Path, image: Image) -> int:
+    def save(self, path: Path, player_file: PlayerFile) -> int:
         """Replace the file whole; the CRC-32 of its bytes."""
 
 
@@ -63,7 +63,7 @@ class PlayerFiles:
         for path in sorted(self._directory.iterdir()):
             if path.suffix == TEMPORARY:
                 remove_file(path)
-            elif path.suffix == IMAGE and (mark := self._index(path, last_line)) is not None:
+            elif path.suffix == JSON_SUFFIX and (mark := self._index(path, last_line)) is not None:
                 marks[mark.openid] = mark
         return marks
 
@@ -71,10 +71,10 @@ class PlayerFiles:
         """The record of a player who has a file; `None` if it went away or is damaged."""
         path = self._path(openid)
         try:
-            image, crc = self._form.load(path)
-            if image.openid != openid:
+            player_file, crc = self._form.load(path)
+            if player_file.openid != openid:
                 raise Damaged("it is another player's")
-            crc = self._admit(path, image, crc)
+            crc = self._admit(path, player_file, crc)
         except FileNotFoundError:
             self._home.check()
             self._quarantine.take_edit(path, REMOVED)
@@ -84,15 +84,15 @@ class PlayerFiles:
             if self._crcs[openid] != crc:
                 self._quarantine.take_edit(path, CHANGED)
             self._crcs[openid] = crc
-            return None if image.forgotten else image.record
+            return None if player_file.forgotten else player_file.record
         self._crcs.pop(openid, None)
         return None
 
-    def save(self, image: Image) -> None:
-        """Bring the player's file to the image. What somebody else made of it is kept aside."""
-        path = self._path(image.openid)
-        self._notice_edit(image.openid, path)
-        self._crcs[image.openid] = self._form.save(path, image)
+    def save(self, player_file: PlayerFile) -> None:
+        """Replace the file. What somebody else made of it is kept aside."""
+        path = self._path(player_file.openid)
+        self._notice_edit(player_file.openid, path)
+        self._crcs[player_file.openid] = self._form.save(path, player_file)
 
     def remove(self, openid: str) -> None:
         """Remove the player's file, if any. What somebody else made of it is kept aside."""
@@ -114,28 +114,28 @@ class PlayerFiles:
 
     def _recognise(self, path: Path, data: bytes, last_line: int | None) -> tuple[Mark, int]:
         """Whose file it is, and its CRC-32; what is not allowed in it is left out."""
-        crc, ours, image = crc32(data), is_ours(data), None
+        crc, ours, player_file = crc32(data), is_ours(data), None
         mark = mark_of(data) if ours else None
         if mark is None or mark.openid == META:  # which the world reads at once, too
-            image = read(data)
-            mark = Mark(image.openid, image.seq, image.forgotten)
-        if path.name != player_file(mark.openid):
+            player_file = read(data)
+            mark = Mark(player_file.openid, player_file.seq, player_file.forgotten)
+        if path.name != player_filename(mark.openid):
             raise Damaged("its name is not that of the player in it")
         if not ours and last_line is not None and mark.seq > last_line:
             raise Damaged(f"its seq is {mark.seq}, the log goes to {last_line}")
-        if image is not None:
-            crc = self._admit(path, image, crc)
+        if player_file is not None:
+            crc = self._admit(path, player_file, crc)
         if not ours:
             self._quarantine.take_edit(path, "it was changed outside, and is taken as it is")
         return mark, crc
 
-    def _admit(self, path: Path, image: Image, crc: int) -> int:
-        """Leave out of the image, and of its file, what is not allowed; the file's CRC-32."""
-        flaws = self._judge(image.openid, image.record)
+    def _admit(self, path: Path, player_file: PlayerFile, crc: int) -> int:
+        """Leave out, here and on the disk, what is not allowed; the CRC-32 of what lies there."""
+        flaws = self._judge(player_file.openid, player_file.record)
         if not flaws:
             return crc
         self._quarantine.copy(path, [Damage(None, flaw) for flaw in flaws])
-        return self._form.save(path, image)
+        return self._form.save(path, player_file)
 
     def _notice_edit(self, openid: str, path: Path) -> None:
         self._home.check()
@@ -149,4 +149,4 @@ class PlayerFiles:
                 self._quarantine.keep_edit(path, data)
 
     def _path(self, openid: str) -> Path:
-        return self._directory / player_file(openid)
+        return self._directory / player_filename(openid)

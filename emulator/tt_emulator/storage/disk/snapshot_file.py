@@ -8,7 +8,7 @@ from msgspec import Struct
 from msgspec.json import decode, encode
 
 from tt_emulator.storage.disk.damage import Damaged
-from tt_emulator.storage.disk.names import snapshot_file
+from tt_emulator.storage.disk.names import snapshot_filename
 
 _END = b"\n}\n"
 _FIELD = b',\n  "snapshot": '
@@ -34,6 +34,6 @@ def unsealed(file: str, data: bytes) -> tuple[str, bytes]:
     text += _END
     if sealed(name, text) != data:
         raise Damaged("the check sum is another's")
-    if snapshot_file(name) != file:
+    if snapshot_filename(name) != file:
         raise Damaged("its name is not that of the snapshot in it")
     return name, text

@@ -19,8 +19,8 @@ from tt_emulator.storage.disk.directory import DataDirectory
 from tt_emulator.storage.disk.disk_world import DiskWorld
 from tt_emulator.storage.disk.files import replace_file
 from tt_emulator.storage.disk.flusher import FLUSH_AFTER_S, Flusher, Late
-from tt_emulator.storage.disk.image import Image, read, render, to_tables
 from tt_emulator.storage.disk.judging import judge_by, no_rules
+from tt_emulator.storage.disk.player_file import PlayerFile, read, render, to_tables
 from tt_emulator.storage.disk.player_files import Loaded
 
 
@@ -143,13 +143,15 @@ class TinyDBFiles:
             }
         record = Record(pairs, player.get("profile", {}))
         forgotten = player.get("forgotten", False)
-        return Loaded(Image(player["openid"], player.get("seq", 0), record, forgotten), whole.crc)
+        return Loaded(
+            PlayerFile(player["openid"], player.get("seq", 0), record, forgotten), whole.crc
+        )
 
-    def save(self, path: Path, image: Image) -> int:
+    def save(self, path: Path, player_file: PlayerFile) -> int:
         """Replace the file whole; the CRC-32 of its bytes."""
         whole = WholeFile(path, sync=self._sync)
         with tinydb.TinyDB(storage=lambda: whole) as database:
-            database.storage.write(to_tables(image))
+            database.storage.write(to_tables(player_file))
         return whole.crc
 
 

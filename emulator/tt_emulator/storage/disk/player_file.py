@@ -39,7 +39,7 @@ _HEAD = b'{\n  "checksum": {\n    "1": {"crc32": '
 Seq = Annotated[int, Meta(ge=0, le=10**15)]
 
 
-class Image(Struct, frozen=True):
+class PlayerFile(Struct, frozen=True):
     """One player as a file holds it."""
 
     openid: str
@@ -100,7 +100,7 @@ def mark_of(data: bytes) -> Mark:
     return Mark(player.openid, player.seq, player.forgotten)
 
 
-def read(data: bytes) -> Image:
+def read(data: bytes) -> PlayerFile:
     """What the file says, read strictly. Raises `Damaged`."""
     try:
         return _read(data)
@@ -109,7 +109,7 @@ def read(data: bytes) -> Image:
         raise Damaged(damage.reason, damage.line) from error
 
 
-def _read(data: bytes) -> Image:
+def _read(data: bytes) -> PlayerFile:
     shape = _shape.decode(data)
     if not is_ours(data):
         json.loads(data, object_pairs_hook=_without_doubles)
@@ -123,14 +123,18 @@ def _read(data: bytes) -> Image:
         if pair.key in pairs:
             raise Damaged(f"the key {pair.key!r} stands twice", _line_of(raw, data))
         pairs[pair.key] = Pair(pair.value, pair.at_ms, pair.group, pair.order)
-    return Image(player.openid, player.seq, Record(pairs, player.profile), player.forgotten)
+    return PlayerFile(player.openid, player.seq, Record(pairs, player.profile), player.forgotten)
 
 
-def to_tables(image: Image) -> Tables:
-    """The image as TinyDB documents, the pairs in the order of their keys."""
-    pairs = sorted(image.record.pairs.items())
-    player = {"openid": image.openid, "profile": image.record.profile, "seq": image.seq}
-    if image.forgotten:
+def to_tables(player_file: PlayerFile) -> Tables:
+    """Its contents as TinyDB documents, the pairs in the order of their keys."""
+    pairs = sorted(player_file.record.pairs.items())
+    player = {
+        "openid": player_file.openid,
+        "profile": player_file.record.profile,
+        "seq": player_file.seq,
+    }
+    if player_file.forgotten:
         player["forgotten"] = True
     return {
         "kv": {

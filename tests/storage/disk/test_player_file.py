@@ -9,7 +9,14 @@ from hypothesis import strategies as st
 from damage import damages
 from tt_emulator.domain.record import Pair, Record
 from tt_emulator.storage.disk.damage import Damaged
-from tt_emulator.storage.disk.image import Image, is_ours, mark_of, read, render, to_tables
+from tt_emulator.storage.disk.player_file import (
+    PlayerFile,
+    is_ours,
+    mark_of,
+    read,
+    render,
+    to_tables,
+)
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]))
 RECORDS = st.builds(
@@ -17,7 +24,7 @@ RECORDS = st.builds(
     pairs=st.dictionaries(TEXT, st.builds(Pair, TEXT, st.integers(0, 2**53))),
     profile=st.dictionaries(TEXT, st.none() | st.booleans() | TEXT | st.lists(TEXT)),
 )
-ALICE = Image(
+ALICE = PlayerFile(
     "alice",
     7,
     Record({"level": Pair("3", 2), "best": Pair("名前", 1)}, {"session": "none", "nickname": "A"}),
@@ -43,15 +50,15 @@ def test_a_file_has_one_pair_a_line_in_the_order_of_the_keys() -> None:
 
 
 def test_a_player_without_pairs_has_an_empty_table() -> None:
-    assert '"kv": {},' in render(to_tables(Image("bob", 1, Record()))).decode()
+    assert '"kv": {},' in render(to_tables(PlayerFile("bob", 1, Record()))).decode()
 
 
 @given(TEXT, st.integers(1, 10**15), RECORDS)
 def test_any_player_is_a_whole_json_file(openid: str, seq: int, record: Record) -> None:
-    text = render(to_tables(Image(openid, seq, record)))
+    text = render(to_tables(PlayerFile(openid, seq, record)))
     assert is_ours(text)
     assert mark_of(text) == (openid, seq, False)
-    assert read(text) == Image(openid, seq, record)
+    assert read(text) == PlayerFile(openid, seq, record)
     tables = json.loads(text)
     assert tables["player"] == {"1": {"openid": openid, "profile": record.profile, "seq": seq}}
     assert {d["key"]: Pair(d["value"], d["at_ms"]) for d in tables["kv"].values()} == record.pairs
@@ -114,4 +121,4 @@ def test_a_typo_is_told_with_its_column() -> None:
 def test_a_file_written_by_hand_may_leave_out_what_has_a_default() -> None:
     text = b'{"player": {"1": {"openid": "a"}}, "kv": {"5": {"key": "k", "value": "v"}}}'
     assert not is_ours(text)
-    assert read(text) == Image("a", 0, Record({"k": Pair("v", 0)}))
+    assert read(text) == PlayerFile("a", 0, Record({"k": Pair("v", 0)}))

@@ -61,7 +61,7 @@ _shape = Decoder(_Shape).decode
 _player = Decoder(_Player).decode
 
 
-class SeedImage:
+class SeedFile:
     """The file of one world; `seq` 0 if it has none. Players are read from it one at a time."""
 
     def __init__(self, home: Path, *, sync: bool) -> None:

@@ -5,14 +5,14 @@ from collections.abc import Iterable, Iterator
 from tt_emulator.domain.record import Record
 from tt_emulator.storage.disk.damage import Damage
 from tt_emulator.storage.disk.directory import DataDirectory
-from tt_emulator.storage.disk.image import Image
 from tt_emulator.storage.disk.names import META
 from tt_emulator.storage.disk.ownership import DirectoryLost, Home
+from tt_emulator.storage.disk.player_file import PlayerFile
 from tt_emulator.storage.disk.player_files import Format, PlayerFiles
-from tt_emulator.storage.disk.seed_image import Draft, SeedImage
+from tt_emulator.storage.disk.seed_file import Draft, SeedFile
 
 
-class Images:
+class DataFiles:
     """The files below `home`.
 
     `recover` comes first. `load` and `forget_all` need the world's lock, `save` and `sweep` must
@@ -23,7 +23,7 @@ class Images:
         self._home = home
         self._judge = data_directory.judge
         self._quarantine = data_directory.quarantine
-        self._seed = SeedImage(home.path, sync=data_directory.sync)
+        self._seed = SeedFile(home.path, sync=data_directory.sync)
         self._files = PlayerFiles(home, data_directory, form)
         self._stale: set[str] = set()  # whose file is older than the seed
         self._seed_is_over = False
@@ -101,7 +101,7 @@ class Images:
         if record is None and openid not in self._seed:
             self._files.remove(openid)
         else:
-            self._files.save(Image(openid, seq, record or Record(), record is None))
+            self._files.save(PlayerFile(openid, seq, record or Record(), record is None))
         self._stale.discard(openid)
 
     def sweep(self) -> None:

@@ -11,8 +11,8 @@ from tt_emulator.domain.store import WorldStore
 from tt_emulator.errors import StorageError
 from tt_emulator.storage.disk import flusher
 from tt_emulator.storage.disk.checksum import sealed, unsealed
-from tt_emulator.storage.disk.names import player_file
-from tt_emulator.storage.disk.seed_image import SeedImage, write_draft
+from tt_emulator.storage.disk.names import player_filename
+from tt_emulator.storage.disk.seed_file import SeedFile, write_draft
 from tt_emulator.storage.disk.tinydb_json import TinyDBStorage
 
 Open = Callable[..., TinyDBStorage]
@@ -60,7 +60,7 @@ def test_a_player_gets_a_file_at_the_first_change(data: Path, open_storage: Open
     world.commit("alice", Change({"score": Pair("2", 6)}))
     storage.close()
 
-    assert files(data) == {"seed.jsonl", player_file("alice")}
+    assert files(data) == {"seed.jsonl", player_filename("alice")}
     assert scores(open_storage().open_world("default")) == {"alice": "2", "bob": "1"}
 
 
@@ -79,7 +79,7 @@ def test_a_crash_before_the_rename_leaves_what_was(
     world.commit("carol", Change({"score": Pair("9", 6)}))
     crashed: list[Path] = []
     monkeypatch.setattr(
-        "tt_emulator.storage.disk.seed_image.patiently", lambda _: crashed.append(crash())
+        "tt_emulator.storage.disk.seed_file.patiently", lambda _: crashed.append(crash())
     )
     world.replace(players("alice"))
 
@@ -111,7 +111,7 @@ def test_who_is_forgotten_stays_forgotten(data: Path, open_storage: Open) -> Non
     world.delete("alice")
     storage.close()
 
-    assert '"forgotten": true' in (home(data) / "players" / player_file("alice")).read_text()
+    assert '"forgotten": true' in (home(data) / "players" / player_filename("alice")).read_text()
     storage = open_storage()
     assert storage.open_world("default").openids() == ["bob"]
     storage.open_world("default").commit("alice", Change({"score": Pair("3", 6)}))
@@ -145,7 +145,7 @@ def test_the_log_stays_while_a_seed_that_is_over_cannot_be_removed(
         raise PermissionError(13, "open in an editor", str(path))
 
     with monkeypatch.context() as patched:
-        patched.setattr("tt_emulator.storage.disk.seed_image.remove_file", refuse)
+        patched.setattr("tt_emulator.storage.disk.seed_file.remove_file", refuse)
         patched.setattr(flusher, "CLOSE_WITHIN_S", 0)
         storage.close()
     assert {path.name for path in home(data).iterdir()} >= {"seed.jsonl", "log.jsonl"}
@@ -264,12 +264,12 @@ def test_each_kind_of_damage_of_one_place_shows_and_no_other_player_is_believed(
     tmp_path: Path,
 ) -> None:
     given = dict(players("alice", "bob"))
-    seed = SeedImage(tmp_path, sync=False)
+    seed = SeedFile(tmp_path, sync=False)
     seed.install(write_draft(tmp_path / "draft", given.items(), sync=False), 7)
     whole = seed.path.read_bytes()
     for damage in some(whole, random.Random(1), every=7):
         seed.path.write_bytes(damage.data)
-        found = SeedImage(tmp_path, sync=False)
+        found = SeedFile(tmp_path, sync=False)
         assert found.recover(), damage
         assert found.seq in (0, 7), damage
         assert all(record == given[openid] for openid, record in found.read(found.openids)), damage
