@@ -14,7 +14,6 @@ from typing import Any
 from tt_emulator.domain.record import Change, Record, apply
 from tt_emulator.domain.store import EMPTY, Shelf, closed, dropped, nothing
 from tt_emulator.errors import EmulatorError
-from tt_emulator.storage.disk.attempts import Attempts
 from tt_emulator.storage.disk.blobs import DirectoryBlobs
 from tt_emulator.storage.disk.data_files import DataFiles
 from tt_emulator.storage.disk.directory import DataDirectory
@@ -23,6 +22,7 @@ from tt_emulator.storage.disk.log_line import Changed, Effect, EverybodyForgotte
 from tt_emulator.storage.disk.names import META
 from tt_emulator.storage.disk.player_files import Format
 from tt_emulator.storage.disk.seed_file import Draft, write_draft
+from tt_emulator.storage.disk.warn_once import WarnOnce
 
 ROTATE_AT_BYTES = 4_000_000
 
@@ -54,8 +54,8 @@ class DiskWorld:
         self._dirty: dict[str, int] = {}  # openid → the line that the file lacks
         self._seq = 0
         self._refuse: Callable[[], EmulatorError] | None = None
-        self._attempts = Attempts(world, data_directory.open_logs, self._log.is_whole)
-        self._try = self._attempts.succeeds
+        self._warn_once = WarnOnce(world, data_directory.open_logs, self._log.is_whole)
+        self._try = self._warn_once.succeeds
         with data_directory.explained():
             data_directory.open_logs.making_room(blobs.recover)
             data_directory.open_logs.making_room(self._recover)
@@ -155,7 +155,7 @@ class DiskWorld:
             done.append(self._refuse is not None or self._try(self._data_files.sweep))
         with self.lock:
             if all(done) and self._refuse is None:
-                self._attempts.are_well()
+                self._warn_once.reset()
                 served = self.has_long_log and not self._dirty
                 self._try(self._log.clear if served else partial(self._log.older.drop, older))
             if not self._dirty:

@@ -1,4 +1,4 @@
-"""What is tried again until it works, and told of once."""
+"""A file operation that is tried again until it works, with one warning when it begins to fail."""
 
 from collections.abc import Callable
 
@@ -9,8 +9,8 @@ from tt_emulator.storage.disk.ownership import DirectoryLost
 log = logger(__name__)
 
 
-class Attempts:
-    """Of bringing the files of one world up to date.
+class WarnOnce:
+    """Tries to bring the files of one world up to date; warns at the first failure in a row.
 
     `log_is_whole` looks whether its log lies on the disk with all that was acknowledged.
     """
@@ -19,24 +19,24 @@ class Attempts:
         self._world = world
         self._open_logs = open_logs
         self._log_is_whole = log_is_whole
-        self._failing = False
+        self._warned = False
 
     def succeeds(self, act: Callable[[], None]) -> bool:
         """Do it; whether it worked. If not, the next flush tries again."""
         try:
             self._open_logs.making_room(act)
         except OSError as error:
-            if not self._failing:
-                self._tell(error)
-            self._failing = True
+            if not self._warned:
+                self._warn(error)
+            self._warned = True
             return False
         return True
 
-    def are_well(self) -> None:
-        """All worked: the next failure is news again."""
-        self._failing = False
+    def reset(self) -> None:
+        """All worked: warn again at the next failure."""
+        self._warned = False
 
-    def _tell(self, error: OSError) -> None:
+    def _warn(self, error: OSError) -> None:
         reason = f"{error.filename}: {error.strerror}" if error.filename else str(error)
         if isinstance(error, DirectoryLost) or not self._log_is_whole():
             log.warning(
