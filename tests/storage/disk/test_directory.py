@@ -168,7 +168,7 @@ def test_a_world_whose_name_is_damaged_is_told(data_directory: DataDirectory, te
     home = data_directory.make_world("Default").path
     (home / "world.json").write_text(text, encoding="utf-8")
     assert list(data_directory.worlds()) == []
-    (finding,) = data_directory.quarantine.set_aside.all()
+    (finding,) = data_directory.quarantine.quarantined.all()
     assert finding.file == f"worlds/{home.name}/world.json"
     assert "open it by its name" in finding.reason
     assert (home / "world.json.set-aside").read_text(encoding="utf-8") == text
@@ -181,7 +181,7 @@ def test_a_world_whose_name_is_gone_is_told_at_each_start(data_directory: DataDi
     (home / "world.json").unlink()
     for number in (1, 2):
         assert list(data_directory.worlds()) == []
-        findings = data_directory.quarantine.set_aside.all()
+        findings = data_directory.quarantine.quarantined.all()
         assert [finding.file for finding in findings] == [f"worlds/{home.name}"] * number
 
 

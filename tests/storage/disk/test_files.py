@@ -5,8 +5,8 @@ import pytest
 
 from tt_emulator.storage.disk import files
 from tt_emulator.storage.disk.files import (
-    name_aside,
     patiently,
+    quarantine_path,
     remove_file,
     replace_file,
     sync_directory,
@@ -96,7 +96,7 @@ def test_what_is_set_aside_never_takes_a_name_in_use(tmp_path: Path) -> None:
     path = tmp_path / "a.json"
     names = []
     for _ in range(3):
-        aside = name_aside(path)
-        aside.touch()
-        names.append(aside.name)
+        kept = quarantine_path(path)
+        kept.touch()
+        names.append(kept.name)
     assert names == ["a.json.set-aside", "a.json.set-aside-2", "a.json.set-aside-3"]

@@ -46,7 +46,7 @@ class Logs:
         """What the next server finds; nothing of it may be damaged."""
         self.log.rest()
         found = Log("default", self.home, self.data_directory, RLock()).recover()
-        assert self.data_directory.quarantine.set_aside.all() == []
+        assert self.data_directory.quarantine.quarantined.all() == []
         assert self.data_directory.quarantine.edited.all() == []
         return found
 
@@ -275,7 +275,7 @@ def test_a_log_that_was_cut_while_it_was_at_rest_is_kept_and_told(logs: Logs) ->
     cut = logs.path.read_bytes()[:-100]
     logs.path.write_bytes(cut)
     logs.append(3)
-    (finding,) = logs.data_directory.quarantine.set_aside.all()
+    (finding,) = logs.data_directory.quarantine.quarantined.all()
     assert "while the server ran" in finding.reason
     assert logs.path.with_name("log.jsonl.set-aside").read_bytes() == cut
     assert b'"seq":3' in logs.path.read_bytes()

@@ -181,7 +181,7 @@ def test_a_damaged_file_is_kept_aside_and_goes_on_with_its_good_lines(tmp_path: 
     for _ in range(2):
         lines = recovered(path, tmp_path / "log.jsonl", "default", no_rules, quarantine)
         assert [line.seq for line in lines] == [1, 3, 4]
-    assert [finding.file for finding in quarantine.set_aside.all()] == ["log.jsonl"]
+    assert [finding.file for finding in quarantine.quarantined.all()] == ["log.jsonl"]
     assert (tmp_path / "log.jsonl.set-aside").read_bytes() == damaged
 
 

@@ -13,12 +13,12 @@ from tt_emulator.storage.disk.quarantine import Quarantine
 
 
 def settled(root: Path) -> list[str]:
-    """Bring the directory to the present schema; why its manifest was set aside."""
+    """Bring the directory to the present schema; why its manifest was quarantined."""
     quarantine = Quarantine(root)
     refuse_foreign(root, set())
     settle(root, quarantine)
     assert (root / MANIFEST).read_bytes() == text(SCHEMA)
-    return [finding.reason for finding in quarantine.set_aside.all()]
+    return [finding.reason for finding in quarantine.quarantined.all()]
 
 
 @pytest.fixture

@@ -36,7 +36,7 @@ def players(root: Path, world: str = "default") -> Path:
 
 
 def named(storage: TinyDBStorage) -> list[str]:
-    """The names of the files that were set aside."""
+    """The names of the files that were quarantined."""
     return [Path(finding.file).name for finding in storage.set_aside()]
 
 

@@ -33,7 +33,7 @@ class DirectoryBlobs:
         self._names: set[str] = set()
 
     def recover(self) -> None:
-        """Find out which there are. What is damaged is set aside, what is not ours stays alone."""
+        """Find out which there are. The damaged are quarantined, what is not ours stays alone."""
         if not self._directory.is_dir():
             return
         for path in sorted(self._directory.iterdir()):
@@ -47,7 +47,7 @@ class DirectoryBlobs:
         return sorted(self._names)
 
     def get(self, name: str) -> bytes | None:
-        """The text, or `None`; one that was damaged meanwhile is set aside."""
+        """The text, or `None`; one that was damaged meanwhile is quarantined."""
         if name not in self._names:
             return None
         path = self._directory / snapshot_filename(name)

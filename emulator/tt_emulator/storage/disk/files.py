@@ -15,7 +15,7 @@ from typing import BinaryIO
 from tt_emulator.storage.disk.ownership import DirectoryLost
 
 TEMPORARY = ".tmp"
-SET_ASIDE = ".set-aside"
+QUARANTINE_SUFFIX = ".set-aside"
 OWNER_ONLY = 0o600
 OWNER_ONLY_DIRECTORY = 0o700
 
@@ -132,9 +132,9 @@ def sync_directory(path: Path) -> None:
         os.close(descriptor)
 
 
-def name_aside(path: Path) -> Path:
+def quarantine_path(path: Path) -> Path:
     """A free name beside `path` under which a damaged file can be kept."""
-    return free_name(path.with_name(path.name + SET_ASIDE))
+    return free_name(path.with_name(path.name + QUARANTINE_SUFFIX))
 
 
 def free_name(path: Path) -> Path:

@@ -1,6 +1,6 @@
 """From schema 1, whose files had no check sums, to schema 2.
 
-What cannot be read is set aside and named, here or by the start that follows.
+What cannot be read is quarantined and named, here or by the start that follows.
 """
 
 import re

@@ -55,7 +55,7 @@ class PlayerFiles:
         return set(self._crcs)
 
     def recover(self, last_line: int | None) -> dict[str, Mark]:
-        """Find out whose files there are. What is damaged is set aside, what was edited is named.
+        """Find out whose files there are. What is damaged is quarantined, what was edited is named.
 
         `last_line` is the number of the log's last, if there is one.
         """

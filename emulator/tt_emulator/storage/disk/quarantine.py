@@ -6,7 +6,7 @@ from pathlib import Path
 from tt_emulator.domain.store import Finding
 from tt_emulator.language.logs import logger
 from tt_emulator.storage.disk.damage import Damage
-from tt_emulator.storage.disk.files import name_aside, new_file, patiently
+from tt_emulator.storage.disk.files import new_file, patiently, quarantine_path
 from tt_emulator.terminal import escaped
 
 log = logger(__name__)
@@ -44,15 +44,15 @@ class Quarantine:
     """Of one data directory. What goes here stays beside its place, under another name."""
 
     def __init__(self, root: Path) -> None:
-        self.set_aside = Findings()
+        self.quarantined = Findings()
         self.edited = Findings()
         self._root = root
 
     def move(self, path: Path, damage: Damage) -> None:
         """Move a damaged file out of the way."""
-        aside = name_aside(path)
-        patiently(lambda: path.rename(aside))
-        self._name(path, [damage], aside)
+        kept = quarantine_path(path)
+        patiently(lambda: path.rename(kept))
+        self._name(path, [damage], kept)
 
     def copy(self, path: Path, damages: Sequence[Damage], known_as: Path | None = None) -> None:
         """Keep a copy of a damaged file that goes on without what is wrong in it.
@@ -74,17 +74,17 @@ class Quarantine:
 
     def keep_edit(self, path: Path, data: bytes) -> None:
         """Keep what somebody made of a file that the server is about to replace."""
-        aside = self._kept(path, data)
+        kept = self._kept(path, data)
         self.edited.add(Finding(self._place(path), None, OVERRULED))
-        self._name(path, [Damage(None, OVERRULED)], aside)
+        self._name(path, [Damage(None, OVERRULED)], kept)
 
     def _kept(self, path: Path, data: bytes) -> Path:
-        aside = name_aside(path)
-        with new_file(aside) as file:
+        kept = quarantine_path(path)
+        with new_file(kept) as file:
             file.write(data)
-        return aside
+        return kept
 
-    def _name(self, path: Path, damages: Sequence[Damage], aside: Path | None) -> None:
+    def _name(self, path: Path, damages: Sequence[Damage], kept: Path | None) -> None:
         named = list(damages[:MOST_OF_A_FILE])
         more = len(damages) - len(named)
         if more:
@@ -92,11 +92,11 @@ class Quarantine:
         place = self._place(path)
         for line, reason in named:
             finding = Finding(place, line, escaped(reason))
-            self.set_aside.add(finding)
+            self.quarantined.add(finding)
             where = place if line is None else f"{place}, line {line}"
             log.warning("Set aside: %s: %s", where, finding.reason)
-        if aside is not None:
-            log.warning("  as it was, it is kept as %s", self._place(aside))
+        if kept is not None:
+            log.warning("  as it was, it is kept as %s", self._place(kept))
 
     def _place(self, path: Path) -> str:
         return escaped(path.relative_to(self._root).as_posix())

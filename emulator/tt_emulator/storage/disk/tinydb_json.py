@@ -85,7 +85,7 @@ class TinyDBStorage:
 
     def set_aside(self) -> list[Finding]:
         """What this process did not take as true and keeps aside, oldest first."""
-        return self._data_directory.quarantine.set_aside.all()
+        return self._data_directory.quarantine.quarantined.all()
 
     def edited(self) -> list[Finding]:
         """What was changed outside, as far as this process has seen it, oldest first."""
