@@ -132,6 +132,6 @@ def _write(path: Path, text: bytes) -> None:
 
 
 def _replace(path: Path, text: bytes) -> None:
-    from tt_emulator.storage.disk.files import patiently
+    from tt_emulator.storage.disk.files import retry_on_windows
 
-    patiently(lambda: whole_file.write(path, text))
+    retry_on_windows(lambda: whole_file.write(path, text))

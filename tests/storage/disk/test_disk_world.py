@@ -534,7 +534,7 @@ class TestADrop:
         world = storage.open_world("default")
         world.commit("alice", score(1))
         with monkeypatch.context() as patched:
-            patched.setattr("tt_emulator.storage.disk.directory.patiently", self.refuse)
+            patched.setattr("tt_emulator.storage.disk.directory.retry_on_windows", self.refuse)
             with pytest.raises(StorageError, match="open in an editor"):
                 storage.drop_world("default")
         assert storage.open_world("default") is world

@@ -5,10 +5,10 @@ import pytest
 
 from tt_emulator.storage.disk import files
 from tt_emulator.storage.disk.files import (
-    patiently,
     quarantine_path,
     remove_file,
     replace_file,
+    retry_on_windows,
     sync_directory,
 )
 
@@ -51,7 +51,7 @@ def test_a_file_that_is_open_elsewhere_for_a_moment_is_tried_again(
             raise error
         done.append(True)
 
-    patiently(act)
+    retry_on_windows(act)
     assert done == [True]
 
 
@@ -62,7 +62,7 @@ def test_a_lasting_refusal_is_raised(monkeypatch: pytest.MonkeyPatch) -> None:
         raise PermissionError("for good")
 
     with pytest.raises(PermissionError, match="for good"):
-        patiently(act)
+        retry_on_windows(act)
 
 
 def test_other_errors_are_not_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -74,7 +74,7 @@ def test_other_errors_are_not_tried_again(monkeypatch: pytest.MonkeyPatch) -> No
         raise FileNotFoundError
 
     with pytest.raises(FileNotFoundError):
-        patiently(act)
+        retry_on_windows(act)
     assert tries == [1]
 
 

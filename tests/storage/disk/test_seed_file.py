@@ -79,7 +79,7 @@ def test_a_crash_before_the_rename_leaves_what_was(
     world.commit("carol", Change({"score": Pair("9", 6)}))
     crashed: list[Path] = []
     monkeypatch.setattr(
-        "tt_emulator.storage.disk.seed_file.patiently", lambda _: crashed.append(crash())
+        "tt_emulator.storage.disk.seed_file.retry_on_windows", lambda _: crashed.append(crash())
     )
     world.replace(players("alice"))
 

@@ -24,8 +24,8 @@ from tt_emulator.storage.disk.files import (
     OWNER_ONLY,
     OWNER_ONLY_DIRECTORY,
     make_directory,
-    patiently,
     remove_file,
+    retry_on_windows,
     sync_directory,
     what_to_do,
 )
@@ -128,7 +128,7 @@ class DataDirectory:
         """Make the world's directory vanish in one step; `sweep` gives back the space."""
         home.check()
         gone = self._worlds / f"{DROPPED}{uuid4().hex}"
-        patiently(lambda: home.path.rename(gone))
+        retry_on_windows(lambda: home.path.rename(gone))
         if self.sync:
             sync_directory(self._worlds)
         self._dropped.append(gone)

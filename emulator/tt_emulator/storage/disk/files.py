@@ -56,7 +56,7 @@ def make_directory(path: Path) -> None:
 def replace_file(path: Path, data: bytes, *, sync: bool = False) -> None:
     """Put `data` in the place of the file: at any instant it holds the old or the new, whole."""
     temporary = _written_beside(path, data, sync=sync)
-    patiently(lambda: temporary.replace(path))
+    retry_on_windows(lambda: temporary.replace(path))
     if sync:
         sync_directory(path.parent)
 
@@ -104,12 +104,12 @@ def _owned(path: str, flags: int) -> int:
 
 def remove_file(path: Path, *, sync: bool = False) -> None:
     """Remove the file; no error if there is none."""
-    patiently(lambda: path.unlink(missing_ok=True))
+    retry_on_windows(lambda: path.unlink(missing_ok=True))
     if sync:
         sync_directory(path.parent)
 
 
-def patiently(act: Callable[[], object]) -> None:
+def retry_on_windows(act: Callable[[], object]) -> None:
     """Do it, again after a `PermissionError` where that may pass."""
     for wait_s in WAITS_S:
         try:

@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 from tt_emulator.storage.disk.directory import DataDirectory
-from tt_emulator.storage.disk.files import patiently, remove_file, sync_directory
+from tt_emulator.storage.disk.files import remove_file, retry_on_windows, sync_directory
 from tt_emulator.storage.disk.log_file import recovered
 from tt_emulator.storage.disk.log_line import Line
 from tt_emulator.storage.disk.ownership import Home
@@ -50,7 +50,7 @@ class OlderLogs:
         last = _NAME.fullmatch(self.files[-1].name) if self.files else None
         older = path.with_name(f"log.{1 if last is None else int(last[1]) + 1}.jsonl")
         size_bytes = path.stat().st_size
-        patiently(lambda: path.rename(older))
+        retry_on_windows(lambda: path.rename(older))
         if self._data_directory.sync:
             sync_directory(self._home.path)
         self.files.append(older)

@@ -6,7 +6,7 @@ from pathlib import Path
 from tt_emulator.domain.store import Finding
 from tt_emulator.language.logs import logger
 from tt_emulator.storage.disk.damage import Damage
-from tt_emulator.storage.disk.files import new_file, patiently, quarantine_path
+from tt_emulator.storage.disk.files import new_file, quarantine_path, retry_on_windows
 from tt_emulator.terminal import escaped
 
 log = logger(__name__)
@@ -51,7 +51,7 @@ class Quarantine:
     def move(self, path: Path, damage: Damage) -> None:
         """Move a damaged file out of the way."""
         kept = quarantine_path(path)
-        patiently(lambda: path.rename(kept))
+        retry_on_windows(lambda: path.rename(kept))
         self._name(path, [damage], kept)
 
     def copy(self, path: Path, damages: Sequence[Damage], known_as: Path | None = None) -> None:

@@ -25,8 +25,8 @@ from tt_emulator.storage.disk.damage import UNREADABLE, Damage, Damaged, damage_
 from tt_emulator.storage.disk.files import (
     TEMPORARY,
     new_file,
-    patiently,
     remove_file,
+    retry_on_windows,
     sync_directory,
 )
 
@@ -126,7 +126,7 @@ class SeedFile:
             file.seek(0, os.SEEK_END)
             file.write(_last_line(end))
             _finish(file, sync=self._sync)
-        patiently(lambda: draft.path.replace(self.path))
+        retry_on_windows(lambda: draft.path.replace(self.path))
         if self._sync:
             sync_directory(self.path.parent)
         self.seq = seq
