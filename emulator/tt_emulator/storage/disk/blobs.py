@@ -51,7 +51,7 @@ class DirectoryBlobs:
         if name not in self._names:
             return None
         path = self._directory / snapshot_filename(name)
-        with self._writing, self._data_directory.explained():
+        with self._writing, self._data_directory.storage_errors():
             self._check()
             try:
                 found = self._read(path)
@@ -65,7 +65,7 @@ class DirectoryBlobs:
 
     def put(self, name: str, text: bytes) -> None:
         """Replace the file whole."""
-        with self._writing, self._data_directory.explained():
+        with self._writing, self._data_directory.storage_errors():
             self._check()
             make_directory(self._directory)
             path = self._directory / snapshot_filename(name)
@@ -74,7 +74,7 @@ class DirectoryBlobs:
 
     def delete(self, name: str) -> None:
         """Remove the file."""
-        with self._writing, self._data_directory.explained():
+        with self._writing, self._data_directory.storage_errors():
             self._check()
             remove_file(self._directory / snapshot_filename(name), sync=self._data_directory.sync)
             self._names.discard(name)

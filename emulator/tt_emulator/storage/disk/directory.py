@@ -58,11 +58,11 @@ class DataDirectory:
         self.open_logs = OpenLogs()
         self._worlds = root / "worlds"
         self._dropped: list[Path] = []
-        with self.explained():
+        with self.storage_errors():
             root.mkdir(mode=OWNER_ONLY_DIRECTORY, parents=True, exist_ok=True)
             manifest.refuse_foreign(root, ours={LOCK})
             self._lock = self._locked()
-        with ExitStack() as undo, self.explained():
+        with ExitStack() as undo, self.storage_errors():
             undo.callback(self._lock.release)
             self._ownership = Ownership(root)
             undo.callback(self._ownership.release)
@@ -78,7 +78,7 @@ class DataDirectory:
     def trouble(self) -> str | None:
         """Why it cannot be used any more, if so."""
         try:
-            with self.explained():
+            with self.storage_errors():
                 self._ownership.check()
         except StorageError as error:
             return error.detail
@@ -115,7 +115,7 @@ class DataDirectory:
 
         It lies outside the world, which can be dropped meanwhile also where open files stay.
         """
-        with self.explained():
+        with self.storage_errors():
             self._ownership.check()
         path = self._worlds / f"{DRAFT}{uuid4().hex}"
         try:
@@ -139,7 +139,7 @@ class DataDirectory:
             shutil.rmtree(self._dropped.pop(), ignore_errors=True)
 
     @contextmanager
-    def explained(self) -> Iterator[None]:
+    def storage_errors(self) -> Iterator[None]:
         """Turn what the operating system says into a `StorageError` for people."""
         try:
             yield

@@ -39,7 +39,7 @@ class DiskWorld:
         self._wake = wake
         # Held while files are written, never while waiting for `lock`.
         self._writing = Lock()
-        with data_directory.explained():
+        with data_directory.storage_errors():
             self._home = data_directory.open_logs.making_room(
                 lambda: data_directory.make_world(world)
             )
@@ -56,7 +56,7 @@ class DiskWorld:
         self._refuse: Callable[[], EmulatorError] | None = None
         self._warn_once = WarnOnce(world, data_directory.open_logs, self._log.is_whole)
         self._try = self._warn_once.succeeds
-        with data_directory.explained():
+        with data_directory.storage_errors():
             data_directory.open_logs.making_room(blobs.recover)
             data_directory.open_logs.making_room(self._recover)
 
@@ -95,7 +95,7 @@ class DiskWorld:
     def items(self) -> Iterator[tuple[str, Record]]:
         """Every stored player with their record; one that was not in memory is not kept there."""
         yield from (item for item in self._records.items() if item[0] != META)
-        with self._data_directory.explained():
+        with self._data_directory.storage_errors():
             yield from self._data_files.load_many(self._unread - {META})
 
     def commit(self, openid: str, change: Change) -> None:
@@ -134,7 +134,7 @@ class DiskWorld:
         """Seed the world: one file holds all of it until it changes."""
         own = [(META, Record(profile=dict(meta)))] if meta else []
         with self._data_directory.draft() as path:
-            with self._data_directory.explained():
+            with self._data_directory.storage_errors():
                 draft = write_draft(path, chain(own, players), sync=self._data_directory.sync)
             with self.lock:
                 self._take(draft)
@@ -166,7 +166,7 @@ class DiskWorld:
         """Make the world vanish from the disk; raises `StorageError` if it has to stay."""
         with self.lock, self._writing:
             self._log.rest()
-            with self._data_directory.explained():
+            with self._data_directory.storage_errors():
                 self._data_directory.drop_world(self._home)
             self._refuse = lambda: dropped(self._world)
             self._records.clear()
@@ -183,7 +183,7 @@ class DiskWorld:
                 self._log.rest()
 
     def _take(self, draft: Draft) -> None:
-        with self._writing, self._data_directory.explained():
+        with self._writing, self._data_directory.storage_errors():
             self._check()
             self._unread = self._data_files.replace(self._seq + 1, draft)
             self._seq = self._data_files.seed_seq
@@ -223,7 +223,7 @@ class DiskWorld:
     def _read(self, openid: str) -> Record | None:
         if openid not in self._unread:
             return None
-        with self._data_directory.explained():
+        with self._data_directory.storage_errors():
             record = self._data_directory.open_logs.making_room(
                 lambda: self._data_files.load(openid)
             )

@@ -47,7 +47,7 @@ class TinyDBStorage:
         self._closed = False
         self._flusher = Flusher(self._flush, flush_after_s)
         try:
-            with self._data_directory.explained():
+            with self._data_directory.storage_errors():
                 for world in self._data_directory.worlds():
                     self._worlds[world] = self._disk_world(world)
         except BaseException:
