@@ -56,7 +56,7 @@ class OpenLogs:
         """It has opened a descriptor; the caller holds its lock."""
         with self._lock:
             self._logs[log] = None
-            self._let_go(len(self._logs) - self._most(), but=log)
+            self._release(len(self._logs) - self._most(), but=log)
 
     def discard(self, log: OpenLog) -> None:
         """It has none any more."""
@@ -71,10 +71,10 @@ class OpenLogs:
             if not lacks_descriptors(error):
                 raise
         with self._lock:
-            self._let_go(len(self._logs) // 2 + 1)
+            self._release(len(self._logs) // 2 + 1)
         return act()
 
-    def _let_go(self, number: int, but: OpenLog | None = None) -> None:
+    def _release(self, number: int, but: OpenLog | None = None) -> None:
         for log in [*self._logs, *self._logs]:  # whose use is not long ago come at the second time
             if number <= 0:
                 return
