@@ -98,16 +98,16 @@ def some(data: bytes, rng: random.Random, every: int) -> Iterator[Damage]:
 
 
 def state(storage: TinyDBStorage) -> dict[str, Any]:
-    """All that the server tells of what is stored."""
+    """All that the server says of what is stored."""
     worlds = Worlds(storage, load(), SystemClock())
-    told: dict[str, Any] = {}
+    served: dict[str, Any] = {}
     for name in storage.worlds():
         world = worlds.open(name)
-        told[name] = b"".join(world.export())
-        told[f"{name}, snapshots"] = {
+        served[name] = b"".join(world.export())
+        served[f"{name}, snapshots"] = {
             kept: world.store.snapshots.get(kept) for kept in world.store.snapshots.names()
         }
-    return told
+    return served
 
 
 def try_out(root: Path, file: Path, damage: Damage, whole: dict[str, Any]) -> str | None:
@@ -118,12 +118,12 @@ def try_out(root: Path, file: Path, damage: Damage, whole: dict[str, Any]) -> st
         (copy / file).write_bytes(damage.data)
         try:
             with opened(copy) as storage:
-                told = state(storage)
+                served = state(storage)
                 named = [*storage.set_aside(), *storage.edited()]
         except Exception as error:
             return f"{error!r}"
     if not any(finding.file == file.as_posix() for finding in named):
-        return "nothing was named" if told == whole else "it was taken as true"
+        return "nothing was named" if served == whole else "it was taken as true"
     return None
 
 

@@ -29,7 +29,7 @@ SINKS: dict[str, tuple[int | str, ...]] = {
     "Finding": (2,),
     "Verdict": ("differences",),
     "take_edit": (1,),
-    "_tell": (1,),
+    "_report": (1,),
     "EOFError": (0,),
     "refusal": (1, "hint", 2),
     "describe": (2, 3),

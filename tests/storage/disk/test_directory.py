@@ -164,7 +164,9 @@ def test_what_is_no_world_is_left_alone(data_directory: DataDirectory, data: Pat
 
 
 @pytest.mark.parametrize("text", ['{"wor', '{"world":"Default"}', '{"world":"other"}', ""])
-def test_a_world_whose_name_is_damaged_is_told(data_directory: DataDirectory, text: str) -> None:
+def test_a_world_whose_name_is_damaged_is_reported(
+    data_directory: DataDirectory, text: str
+) -> None:
     home = data_directory.make_world("Default").path
     (home / "world.json").write_text(text, encoding="utf-8")
     assert list(data_directory.worlds()) == []
@@ -176,7 +178,9 @@ def test_a_world_whose_name_is_damaged_is_told(data_directory: DataDirectory, te
     assert list(data_directory.worlds()) == ["Default"]
 
 
-def test_a_world_whose_name_is_gone_is_told_at_each_start(data_directory: DataDirectory) -> None:
+def test_a_world_whose_name_is_gone_is_reported_at_each_start(
+    data_directory: DataDirectory,
+) -> None:
     home = data_directory.make_world("Default").path
     (home / "world.json").unlink()
     for number in (1, 2):

@@ -116,7 +116,7 @@ class TestThePlayersFile:
             world.commit("alice", score(2))
         assert read == [player_filename("alice")]
 
-    def test_that_cannot_be_written_is_told_once_and_tried_again(
+    def test_that_cannot_be_written_is_reported_once_and_tried_again(
         self, data: Path, open_storage: Open, broken: set[str], caplog: pytest.LogCaptureFixture
     ) -> None:
         storage = open_storage()
@@ -176,7 +176,7 @@ class TestAnEditByHand:
         path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
         return path.read_bytes()
 
-    def test_while_the_server_is_stopped_is_taken_and_told(
+    def test_while_the_server_is_stopped_is_taken_and_reported(
         self, path: Path, open_storage: Open
     ) -> None:
         edited = self.edit(path)
@@ -186,7 +186,9 @@ class TestAnEditByHand:
         assert (finding.file, storage.set_aside()) == (place("alice"), [])
         assert path.read_bytes() == edited
 
-    def test_without_a_check_sum_is_taken_and_told(self, path: Path, open_storage: Open) -> None:
+    def test_without_a_check_sum_is_taken_and_reported(
+        self, path: Path, open_storage: Open
+    ) -> None:
         tables = json.loads(path.read_bytes())
         del tables["checksum"]
         path.write_text(json.dumps(tables), encoding="utf-8")
@@ -194,7 +196,7 @@ class TestAnEditByHand:
         assert scores(storage.open_world("default")) == {"alice": "1"}
         assert [finding.file for finding in storage.edited()] == [place("alice")]
 
-    def test_is_told_at_each_start_until_the_player_is_written(
+    def test_is_reported_at_each_start_until_the_player_is_written(
         self, path: Path, open_storage: Open
     ) -> None:
         self.edit(path)
@@ -248,7 +250,7 @@ class TestAnEditByHand:
             storage.close()
         assert path.with_name(f"{path.name}.set-aside").read_bytes() == edited
 
-    def test_before_the_first_use_of_its_player_is_taken_and_told(
+    def test_before_the_first_use_of_its_player_is_taken_and_reported(
         self, path: Path, open_storage: Open
     ) -> None:
         storage = open_storage()
@@ -261,7 +263,7 @@ class TestAnEditByHand:
         assert storage.set_aside() == []
 
     @pytest.mark.parametrize("new", ['"value": "9"', '"value": "99"', '"val'])
-    def test_after_that_is_kept_aside_and_told_before_the_file_is_replaced(
+    def test_after_that_is_kept_aside_and_reported_before_the_file_is_replaced(
         self, path: Path, open_storage: Open, new: str
     ) -> None:
         storage = open_storage()

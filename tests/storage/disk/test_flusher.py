@@ -50,7 +50,7 @@ def test_work_that_is_not_finished_is_taken_up_again(make: Make) -> None:
     assert [rounds.get(timeout=PATIENCE_S) for _ in range(3)]
 
 
-def test_an_error_is_told_and_the_work_taken_up_again(
+def test_an_error_is_reported_and_the_work_taken_up_again(
     make: Make, caplog: pytest.LogCaptureFixture
 ) -> None:
     outcomes: Queue[Exception | None] = Queue()

@@ -163,7 +163,7 @@ def test_a_full_disk_refuses_the_write_and_keeps_the_earlier_ones(logs: Logs, ro
     assert logs.recovered() == lines(1, 2)
 
 
-def test_what_a_failed_write_left_is_told_and_cut_off_as_soon_as_it_can_be(logs: Logs) -> None:
+def test_what_a_failed_write_left_is_reported_and_cut_off_as_soon_as_it_can_be(logs: Logs) -> None:
     def refuse_to_truncate(*_: object) -> None:
         raise OSError(errno.EIO, "Input/output error")
 
@@ -269,7 +269,7 @@ def test_clearing_that_is_cut_short_never_leaves_the_older_lines_alone(
     assert logs.recovered() == [Line(2, (Forgotten("alice"),))]
 
 
-def test_a_log_that_was_cut_while_it_was_at_rest_is_kept_and_told(logs: Logs) -> None:
+def test_a_log_that_was_cut_while_it_was_at_rest_is_kept_and_reported(logs: Logs) -> None:
     logs.append(1, 2)
     logs.log.rest()
     cut = logs.path.read_bytes()[:-100]

@@ -185,7 +185,7 @@ def test_a_damaged_file_is_kept_aside_and_goes_on_with_its_good_lines(tmp_path: 
     assert (tmp_path / "log.jsonl.set-aside").read_bytes() == damaged
 
 
-def test_the_log_of_another_world_is_taken_and_told(tmp_path: Path) -> None:
+def test_the_log_of_another_world_is_taken_and_reported(tmp_path: Path) -> None:
     quarantine = Quarantine(tmp_path)
     path = tmp_path / "log.1.jsonl"
     path.write_bytes(WHOLE)

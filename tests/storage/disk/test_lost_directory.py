@@ -101,7 +101,7 @@ class Writers:
 
 
 def server(data: Path, stderr: int = DEVNULL) -> AbstractContextManager[Emulator]:
-    return emulator("--data", str(data), stderr=stderr)  # it tells of each refusal
+    return emulator("--data", str(data), stderr=stderr)  # it logs each refusal
 
 
 @contextmanager
@@ -119,8 +119,8 @@ def found_again(data: Path, writers: Writers) -> None:
     with emulator("--data", str(data)) as running, Wire(running.port) as wire:
         for one in writers.all:
             assert one.acknowledged <= int(saved(wire, one)) <= one.sent, one.player
-        told = health(wire)["set_aside"]
-        assert all(is_of_a_kill(finding["file"], finding["reason"]) for finding in told)
+        findings = health(wire)["set_aside"]
+        assert all(is_of_a_kill(finding["file"], finding["reason"]) for finding in findings)
 
 
 def saved(wire: Wire, writer: Writer) -> str:
@@ -158,8 +158,8 @@ def test_a_directory_that_was_removed_takes_no_write(data: Path) -> None:
             assert "removed or moved away" in refusal.json["detail"]
         assert not data.exists()
         with Wire(running.port) as wire:
-            told = health(wire)
-            assert (told["status"], "removed or moved away" in told["trouble"]) == (
+            answer = health(wire)
+            assert (answer["status"], "removed or moved away" in answer["trouble"]) == (
                 "storage-lost",
                 True,
             )
@@ -208,7 +208,7 @@ def test_a_directory_in_whose_place_another_lies_takes_no_write_and_leaves_that_
 
 
 @pytest.mark.parametrize("part", ["", "worlds/w1", "worlds/w1/log.jsonl", "lock"])
-def test_of_what_is_gone_the_log_tells_that_writes_are_refused_and_never_that_it_has_them(
+def test_of_what_is_gone_the_log_says_that_writes_are_refused_and_never_that_it_has_them(
     data: Path, part: str
 ) -> None:
     log = data.with_name("log.txt")
@@ -216,9 +216,11 @@ def test_of_what_is_gone_the_log_tells_that_writes_are_refused_and_never_that_it
         (data / part).rename(data.with_name("away"))  # while players' files are behind
         writers.hear_only_refusals("w1")
         assert running.stop() == 0
-    told = log.read_text(encoding="utf-8")
-    assert "WARNING World 'w1' is not on the disk any more, writes are refused until it is" in told
-    assert "World 'w1' is behind on disk, its log has each write" not in told
+    logged = log.read_text(encoding="utf-8")
+    assert (
+        "WARNING World 'w1' is not on the disk any more, writes are refused until it is" in logged
+    )
+    assert "World 'w1' is behind on disk, its log has each write" not in logged
 
 
 @pytest.mark.parametrize("replaced", [False, True])

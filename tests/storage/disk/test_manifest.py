@@ -105,7 +105,7 @@ class TestADamagedOne:
         (root / "worlds").mkdir()
         assert len(settled(root)) == (damaged != whole)
 
-    def test_tells_the_schema_by_what_is_left_of_it(self, root: Path) -> None:
+    def test_finds_the_schema_by_what_is_left_of_it(self, root: Path) -> None:
         (root / MANIFEST).write_bytes(text(1).replace(b"1", b"3"))
         assert settled(root) == ["it is damaged"]
         assert (root / "backup-schema-1").is_dir()
@@ -119,7 +119,7 @@ class TestADamagedOne:
             ("seed.jsonl", b'{"seq":1,"players":0,"crc32":1}\n', False),
         ],
     )
-    def test_that_tells_nothing_leaves_the_schema_to_be_seen_at_the_files(
+    def test_that_says_nothing_leaves_the_schema_to_be_seen_at_the_files(
         self, root: Path, name: str, line: bytes, migrated: bool
     ) -> None:
         world = root / "worlds" / "default"

@@ -137,7 +137,7 @@ def test_what_cannot_be_read_is_named_and_the_rest_is_there(
     assert set(storage.open_world("default").openids()) >= {"alice", "bob", "carol"}
 
 
-def test_a_seed_that_does_not_tell_its_line_is_set_aside(old: Path, open_storage: Open) -> None:
+def test_a_seed_that_does_not_say_its_line_is_set_aside(old: Path, open_storage: Open) -> None:
     path = old / "worlds" / "default" / "seed.jsonl"
     path.write_text(SEED.replace('{"seq":2}\n', ""), encoding="utf-8")
     storage = open_storage()

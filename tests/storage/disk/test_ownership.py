@@ -216,7 +216,7 @@ if IS_LINUX:
         read, looks = os.read, []
 
         def interrupted(descriptor: int, size: int) -> bytes:
-            told = read(descriptor, size)
+            data = read(descriptor, size)
             looks.append(place.is_lost())
             place.log.touch()
             place.its = identity(place.log.stat())
@@ -224,7 +224,7 @@ if IS_LINUX:
             place.log.unlink()
             read(descriptor, size)
             looks.append(place.is_lost())
-            return told
+            return data
 
         place.log.unlink()
         with monkeypatch.context() as patch:

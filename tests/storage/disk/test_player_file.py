@@ -111,7 +111,7 @@ def test_a_file_of_another_shape_is_found_out_with_its_line(text: bytes, line: i
     assert caught.value.line == line
 
 
-def test_a_typo_is_told_with_its_column() -> None:
+def test_a_typo_is_reported_with_its_column() -> None:
     text = ALICE_TEXT.replace('"value": "3"', '"value": ').encode()
     with pytest.raises(Damaged, match=r"\(column 48\)") as caught:
         read(text)

@@ -54,7 +54,7 @@ def test_an_edit_that_is_taken_leaves_the_file(quarantine: Quarantine, file: Pat
     assert not kept(file).exists()
 
 
-def test_an_edit_that_is_not_taken_is_kept_and_told_as_both(
+def test_an_edit_that_is_not_taken_is_kept_and_reported_as_both(
     quarantine: Quarantine, file: Path
 ) -> None:
     quarantine.keep_edit(file, b"edited")
@@ -84,7 +84,7 @@ def test_the_list_has_an_end_and_says_so(
     assert findings[-1] == Finding("", None, "and 2 more, see the server's log")
 
 
-def test_each_is_told_in_the_log_with_its_line_and_where_it_is_kept(
+def test_each_is_reported_in_the_log_with_its_line_and_where_it_is_kept(
     quarantine: Quarantine, file: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.WARNING)

@@ -250,14 +250,14 @@ def test_a_line_that_another_version_sealed_is_named_at_the_start_and_kept_aside
 
     storage = open_storage()
     world = storage.open_world("default")
-    told = storage.set_aside()
-    assert {finding.file for finding in told} == {"worlds/default/seed.jsonl"}
-    assert told[0].line == 3
-    assert reason in told[0].reason
+    findings = storage.set_aside()
+    assert {finding.file for finding in findings} == {"worlds/default/seed.jsonl"}
+    assert findings[0].line == 3
+    assert reason in findings[0].reason
     assert Path(f"{path}.set-aside").read_bytes() == newer
     assert world.openids() == ["alice", "carol"]
     assert scores(world) == {"alice": "1", "carol": "1"}
-    assert storage.set_aside() == told
+    assert storage.set_aside() == findings
 
 
 def test_each_kind_of_damage_of_one_place_shows_and_no_other_player_is_believed(

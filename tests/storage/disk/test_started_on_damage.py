@@ -21,7 +21,7 @@ OUTSIDE = "it was changed outside, and is taken as it is"
 
 
 class Case(NamedTuple):
-    """What is done to a file, what is told of it, and what is served then.
+    """What is done to a file, what is reported of it, and what is served then.
 
     `score` is alice's, who has 1 in her file and 2 in the log.
     """
@@ -130,15 +130,15 @@ def test_it_starts_names_file_line_and_reason_and_serves_the_rest(
         settings = asked(running, "GET", "/__emulator/v1/settings")
         assert (settings["ranking_keys"], settings["strict_canvas"]) == ({"score": "desc"}, False)
         assert running.stop() == 0
-    told = log.read_text(encoding="utf-8").splitlines()
+    logged = log.read_text(encoding="utf-8").splitlines()
     for line, reason in case.set_aside:
         where = case.file if line is None else f"{case.file}, line {line}"
-        assert f"WARNING Set aside: {where}: {reason}" in told
-        assert f"WARNING   as it was, it is kept as {case.file}.set-aside" in told
+        assert f"WARNING Set aside: {where}: {reason}" in logged
+        assert f"WARNING   as it was, it is kept as {case.file}.set-aside" in logged
         assert (data / f"{case.file}.set-aside").read_bytes() == changed
     for reason in case.edited:
-        assert f"WARNING Edited: {case.file}: {reason}" in told
-    assert len([line for line in told if line.startswith(("WARNING", "ERROR"))]) == (
+        assert f"WARNING Edited: {case.file}: {reason}" in logged
+    assert len([line for line in logged if line.startswith(("WARNING", "ERROR"))]) == (
         2 * len(case.set_aside) + len(case.edited)
     )
 
@@ -160,7 +160,7 @@ def test_it_names_a_players_line_of_a_seed_that_a_newer_version_sealed(tmp_path:
     place = seed.relative_to(data).as_posix()
     reason = "Object contains unknown field `badges`"
     assert named == {"file": place, "line": 2, "reason": reason}
-    told = log.read_text(encoding="utf-8").splitlines()
-    assert f"WARNING Set aside: {place}, line 2: {reason}" in told
-    assert f"WARNING   as it was, it is kept as {place}.set-aside" in told
+    logged = log.read_text(encoding="utf-8").splitlines()
+    assert f"WARNING Set aside: {place}, line 2: {reason}" in logged
+    assert f"WARNING   as it was, it is kept as {place}.set-aside" in logged
     assert Path(f"{seed}.set-aside").read_bytes() == newer

@@ -324,7 +324,7 @@ def test_killing_the_process_loses_no_acknowledged_write_and_tears_no_file(
         found = {openid: pairs(world, openid) for openid in world.openids()}
         number = acknowledged if found == after(acknowledged) else acknowledged + 1
         assert found == after(number)
-        assert all(is_of_a_kill(told.file, told.reason) for told in storage.set_aside())
+        assert all(is_of_a_kill(found.file, found.reason) for found in storage.set_aside())
         for path in players(data).glob("*.json"):
             json.loads(path.read_bytes())
         storage.close()

@@ -27,7 +27,7 @@ class DataFiles:
         self._files = PlayerFiles(home, data_directory, form)
         self._stale: set[str] = set()  # whose file is older than the seed
         self._seed_is_over = False
-        self._named: set[tuple[str, str]] = set()  # the flaws of the seed that were told
+        self._named: set[tuple[str, str]] = set()  # the flaws of the seed that were reported
 
     @property
     def seed_seq(self) -> int:
@@ -49,7 +49,7 @@ class DataFiles:
             self._seed.mend()
         marks = self._files.recover(max(last_line, self._seed.seq) if last_line else None)
         self._stale = {mark.openid for mark in marks.values() if mark.seq <= self._seed.seq}
-        self.load(META)  # so that what is wrong with it is told now
+        self.load(META)  # so that what is wrong with it is reported now
         there = self._seed.openids
         seen = dict.fromkeys(there, self._seed.seq)
         for mark in marks.values():
@@ -118,7 +118,7 @@ class DataFiles:
         try:
             for openid, record in self._seed.read(openids):
                 if record is None:
-                    self._tell(openid, "the line was damaged while the server ran")
+                    self._report(openid, "the line was damaged while the server ran")
                 elif self._is_allowed(openid, record):
                     yield openid, record
         except FileNotFoundError:
@@ -130,14 +130,14 @@ class DataFiles:
         try:
             flaws = self._judge(openid, record)
         except ValueError as error:
-            self._tell(openid, str(error))
+            self._report(openid, str(error))
             return False
         for flaw in flaws:
-            self._tell(openid, flaw)
+            self._report(openid, flaw)
         return True
 
-    def _tell(self, openid: str, flaw: str) -> None:
-        """Tell it once, though the line may be read again and again; the file stays."""
+    def _report(self, openid: str, flaw: str) -> None:
+        """Report it once, though the line may be read again and again; the file stays."""
         if (openid, flaw) not in self._named:
             self._named.add((openid, flaw))
             self._quarantine.leave(self._seed.path, Damage(None, f"{openid!r}: {flaw}"))

@@ -81,16 +81,16 @@ class Reader:
                 else:
                     self._read_line(number, text)
             except UNREADABLE as error:
-                self._tell(number, damage_of(error).reason)
+                self._report(number, damage_of(error).reason)
                 self._before = None
         if end != END_MARK:
-            self._tell(len(texts) + 1, _flaw_of_the_end(end))
+            self._report(len(texts) + 1, _flaw_of_the_end(end))
 
     def _read_header(self, text: bytes) -> None:
         try:
             header = read_header(text)
         except UNREADABLE as error:
-            self._tell(1, f"the header: {damage_of(error).reason}")
+            self._report(1, f"the header: {damage_of(error).reason}")
             with suppress(*UNREADABLE):
                 self._read_line(1, text)  # if what stood before it was cut off
             return
@@ -101,15 +101,15 @@ class Reader:
     def _read_line(self, number: int, text: bytes) -> None:
         line, left_out = read_line(text)
         if line.seq <= self._greatest:
-            self._tell(number, f"line {line.seq} comes after line {self._greatest}")
+            self._report(number, f"line {line.seq} comes after line {self._greatest}")
             return
         if self._before is not None and line.follows != self._before:
-            self._tell(
+            self._report(
                 number, f"line {line.seq} does not follow line {self._before}: some are missing"
             )
         self._before = self._greatest = line.seq
         for flaw in left_out:
-            self._tell(number, flaw)
+            self._report(number, flaw)
         effects = tuple(self._allowed(number, line.effects))
         self.lines.append(line if effects == line.effects else replace(line, effects=effects))
 
@@ -124,17 +124,17 @@ class Reader:
             try:
                 flaws = self._judge(effect.openid, record)
             except ValueError as error:
-                self._tell(number, str(error))
+                self._report(number, str(error))
                 continue
             for flaw in flaws:
-                self._tell(number, flaw)
+                self._report(number, flaw)
             yield (
                 replace(effect, put=record.pairs, profile=unset | record.profile)
                 if flaws
                 else effect
             )
 
-    def _tell(self, number: int, reason: str) -> None:
+    def _report(self, number: int, reason: str) -> None:
         self.damages.append(Damage(number, reason))
 
 

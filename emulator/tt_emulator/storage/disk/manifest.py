@@ -29,7 +29,7 @@ SCHEMA = 2
 MIGRATIONS: dict[int, Callable[[Path, Quarantine], None]] = {1: migration.from_schema_1}
 """From a schema to the next one; each gets the data directory, of which a backup exists."""
 
-_LOOKED_AT = 20  # files that tell the schema where the manifest does not
+_LOOKED_AT = 20  # files that show the schema where the manifest does not
 
 
 class Manifest(Struct):

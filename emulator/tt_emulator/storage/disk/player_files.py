@@ -32,7 +32,7 @@ class Format(Protocol):
 
 
 class PlayerFiles:
-    """Who has a file, also one that only tells that they are gone.
+    """Who has a file, also one that only says that they are gone.
 
     `recover` comes first. `load` needs the world's lock; `save` and `remove` must not run in two
     threads at once. Each but the first may raise `DirectoryLost`.

@@ -20,7 +20,7 @@ MOST_OF_A_FILE = 10
 
 
 class Findings:
-    """A list with a bound. Its last entry then tells how many more there were."""
+    """A list with a bound. Its last entry then says how many more there were."""
 
     def __init__(self) -> None:
         self._first: list[Finding] = []

@@ -8,7 +8,7 @@ each gets a file of their own at their first change.
     {"seq":7,"players":1,"crc32":2309737967}
 
 `seq` is the line of the log at which the world was exactly this; no `order` of a pair is greater.
-It stands at both ends, so that a file that was cut still tells it. Not thread-safe.
+It stands at both ends, so that a file that was cut still says it. Not thread-safe.
 """
 
 import os
@@ -87,7 +87,7 @@ class SeedFile:
             return []
 
     def mend(self) -> None:
-        """Go on with the good lines, or without a file if nothing tells its `seq`."""
+        """Go on with the good lines, or without a file if nothing says its `seq`."""
         if not self.seq:
             self.remove()
             return
