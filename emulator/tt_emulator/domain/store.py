@@ -54,7 +54,7 @@ class Rules(NamedTuple):
     meta: Callable[[dict[str, Any]], list[str]]
 
 
-class Shelf(Protocol):
+class Blobs(Protocol):
     """JSON objects as texts, kept under names of any script."""
 
     def names(self) -> list[str]:
@@ -76,7 +76,7 @@ class WorldStore(Protocol):
     No openid is empty. `snapshots` are kept with the world, and go with it.
     """
 
-    snapshots: Shelf
+    snapshots: Blobs
 
     @property
     def lock(self) -> AbstractContextManager[object]:

@@ -32,7 +32,7 @@ class Room:
 
 
 class MemoryBlobs:
-    """The `Shelf` of a world in memory. `check` raises once the world was dropped."""
+    """The `Blobs` of a world in memory. `check` raises once the world was dropped."""
 
     def __init__(self, room: Room, check: Callable[[], None] = nothing) -> None:
         self._room = room

@@ -7,7 +7,7 @@ from typing import Any
 from msgspec.msgpack import Decoder, encode
 
 from tt_emulator.domain.record import Change, Record, apply
-from tt_emulator.domain.store import EMPTY, Finding, Shelf, WorldStore, dropped, nothing
+from tt_emulator.domain.store import EMPTY, Blobs, Finding, WorldStore, dropped, nothing
 from tt_emulator.storage.blobs import MemoryBlobs, Room
 
 
@@ -67,7 +67,7 @@ class MemoryWorld:
     def __init__(self, world: str, room: Room) -> None:
         self.lock = RLock()
         self._blobs = MemoryBlobs(room, self._check)
-        self.snapshots: Shelf = self._blobs
+        self.snapshots: Blobs = self._blobs
         self.writes = 0
         self._world = world
         self._meta = Record()

@@ -13,7 +13,7 @@ from tt_emulator.storage.disk.snapshot_file import sealed, unsealed
 
 
 class DirectoryBlobs:
-    """The `Shelf` of a world on disk: one file a text, in a directory made at the first.
+    """The `Blobs` of a world on disk: one file a text, in a directory made at the first.
 
     `check` raises if the world's directory is not ours any more; `writing` is held while files are
     written, so that the world cannot be dropped meanwhile.

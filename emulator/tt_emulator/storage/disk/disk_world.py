@@ -12,7 +12,7 @@ from threading import Lock, RLock
 from typing import Any
 
 from tt_emulator.domain.record import Change, Record, apply
-from tt_emulator.domain.store import EMPTY, Shelf, closed, dropped, nothing
+from tt_emulator.domain.store import EMPTY, Blobs, closed, dropped, nothing
 from tt_emulator.errors import EmulatorError
 from tt_emulator.storage.disk.blobs import DirectoryBlobs
 from tt_emulator.storage.disk.data_files import DataFiles
@@ -46,7 +46,7 @@ class DiskWorld:
         blobs = DirectoryBlobs(
             self._home.path / "snapshots", data_directory, self._check, self._writing
         )
-        self.snapshots: Shelf = blobs
+        self.snapshots: Blobs = blobs
         self._data_files = DataFiles(self._home, data_directory, form)
         self._log = Log(world, self._home, data_directory, self.lock)
         self._records: dict[str, Record] = {}
