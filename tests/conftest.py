@@ -32,7 +32,7 @@ def bench() -> Bench:
 @pytest.fixture
 def arm(bench: Bench) -> Callable[..., Fault]:
     def arm_one(**fields: Any) -> Fault:
-        return bench.world.desk.arm(fields)[0]
+        return bench.world.faults.arm(fields)[0]
 
     return arm_one
 

@@ -61,7 +61,9 @@ def prepare(root: Path) -> None:
     with opened(alive) as storage:
         worlds = Worlds(storage, load(), SystemClock())
         world = worlds.open("default")
-        world.put_player("alice", {"nickname": "A", "KVDataList": [{"key": "score", "value": "1"}]})
+        world.players.put(
+            "alice", {"nickname": "A", "KVDataList": [{"key": "score", "value": "1"}]}
+        )
         world.set({"ranking_keys": {"score": "desc"}})
         storage.flush()
         snapshots.save(world, KEPT)
@@ -103,7 +105,7 @@ def state(storage: TinyDBStorage) -> dict[str, Any]:
     served: dict[str, Any] = {}
     for name in storage.worlds():
         world = worlds.open(name)
-        served[name] = b"".join(world.export())
+        served[name] = b"".join(world.document.export())
         served[f"{name}, snapshots"] = {
             kept: world.store.snapshots.get(kept) for kept in world.store.snapshots.names()
         }

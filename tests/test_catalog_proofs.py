@@ -93,7 +93,7 @@ Cause = Callable[[Bench, Api, dict[str, Any]], str | None]
 
 def of_player(**fields: Any) -> Cause:
     def cause(bench: Bench, api: Api, options: dict[str, Any]) -> None:
-        bench.world.put_player("player-1", fields)
+        bench.world.players.put("player-1", fields)
 
     return cause
 
@@ -174,7 +174,7 @@ def test_a_row_that_has_a_cause_comes_of_it(bench: Bench, api: Api, row: ErrorRo
 def test_who_needs_a_session_fails_without_one(bench: Bench, api: Api, session: str) -> None:
     row = api.row("session-failure")
     assert row is not None
-    bench.world.put_player("player-1", {"session": session})
+    bench.world.players.put("player-1", {"session": session})
 
     assert bench.call(api.name, example(api)) == documented(api, row)
 
@@ -185,7 +185,7 @@ def test_who_needs_the_network_fails_offline_with_the_row_that_there_is(
 ) -> None:
     row = api.row("network-unavailable") or api.row("internal-error")
     assert row is not None
-    bench.world.put_player("player-1", {"network": "offline"})
+    bench.world.players.put("player-1", {"network": "offline"})
 
     assert bench.call(api.name, example(api)) == documented(api, row)
 

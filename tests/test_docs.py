@@ -43,7 +43,7 @@ def test_the_world_of_the_page_can_be_imported_and_is_as_the_page_says() -> None
         r"<!-- world -->\n```json\n(.*?)```", shown.read("docs/worlds.md"), re.DOTALL
     )
     bench = Bench()
-    bench.world.replace(text.encode())
+    bench.world.document.replace(text.encode())
     extra = {"sortKey": "score", "groupId": "class-1"}
     board = bench.call(
         "getCloudStorageByRelation", {"type": "group", "keyList": [], "extra": extra}
@@ -91,7 +91,7 @@ def test_each_field_of_a_fault_is_known_to_the_testers_page() -> None:
 
 
 def test_the_account_of_a_fault_is_what_the_server_tells() -> None:
-    (view,) = Bench().world.arm({"delay_ms": 1})
+    (view,) = Bench().world.faults.arm({"delay_ms": 1})
 
     assert as_json(view).keys() - {*FaultSpec.__struct_fields__} == {*ACCOUNT, "id"}
 

@@ -26,7 +26,7 @@ def test_a_fault_before_the_service_keeps_it_from_acting(bench, arm):
     arm(error="network-unavailable")
 
     assert bench.save({"score": "1"}) == NETWORK
-    bench.world.desk.clear()
+    bench.world.faults.clear()
     assert bench.saved("score") == {}
 
 
@@ -65,7 +65,7 @@ def test_a_bad_parameter_is_told_before_a_fault_is_asked(bench, arm):
     answer = bench.call("setUserCloudStorage", {"KVDataList": None})
 
     assert answer["errorCode"] == 999999
-    assert bench.world.desk.get(fault.id).hits == 0
+    assert bench.world.faults.get(fault.id).hits == 0
 
 
 def test_a_call_that_comes_again_meets_its_first_decision_and_is_counted_once(bench, arm):
@@ -76,7 +76,7 @@ def test_a_call_that_comes_again_meets_its_first_decision_and_is_counted_once(be
     again = bench.call("setUserCloudStorage", options, call_id="c1")
 
     assert first == again == NETWORK
-    assert bench.world.desk.get(fault.id).hits == 1
+    assert bench.world.faults.get(fault.id).hits == 1
     assert len(bench.world.journal.find()) == 1
 
 
@@ -141,7 +141,7 @@ def test_a_failure_of_the_emulator_stays_told_when_the_call_comes_again(bench, m
         full.setattr(bench.world.store, "commit", refuse)
         with pytest.raises(StorageError):
             bench.save({"n": "1"}, call_id="c1")
-    bench.world.put_player("player-1", {"network": "offline"})
+    bench.world.players.put("player-1", {"network": "offline"})
 
     assert bench.save({"n": "1"}, call_id="c1")["errorCode"] == 999985
     (exchange,) = bench.world.journal.find()

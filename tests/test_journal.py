@@ -1,5 +1,6 @@
 import json
 from datetime import datetime, timedelta
+from functools import partial
 
 import msgspec
 import pytest
@@ -8,7 +9,7 @@ from hypothesis import strategies as st
 
 from bench import Bench, as_json
 from tt_emulator.domain.model import Call, Wait
-from tt_emulator.errors import BadRequest
+from tt_emulator.errors import BadRequest, EmulatorError
 
 FIELDS = {
     "id",
@@ -47,6 +48,36 @@ def start(bench, call_id=None):
     return bench.engine.handle(
         Call(api, OPTIONS, call_id=call_id, sent=json.dumps(OPTIONS).encode())
     )
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda faults: faults.arm({"error": "network-unavailable"}),
+        lambda faults: faults.replace([]),
+        lambda faults: faults.disarm("f1"),
+        lambda faults: faults.clear(),
+    ],
+    ids=["arm", "replace", "disarm", "clear"],
+)
+def test_each_change_of_what_is_armed_is_published_once_and_after_it(bench, change):
+    bench.world.faults.arm({"delay_ms": 1})
+    seen_id = bench.world.feed.last_id
+
+    change(bench.world.faults)
+
+    (event,) = bench.world.feed.after(seen_id)
+    assert event.kind == "faults"
+
+
+def test_what_is_refused_to_be_armed_or_taken_off_is_not_published(bench):
+    faults = bench.world.faults
+
+    for refused in (partial(faults.arm, {"error": "typo"}), partial(faults.disarm, "f9")):
+        with pytest.raises(EmulatorError):
+            refused()
+
+    assert bench.world.feed.last_id == 0
 
 
 def test_an_exchange_shows_the_whole_call(bench):

@@ -169,12 +169,12 @@ def test_faults_are_judged_alike_at_every_door(house: House, text: str) -> None:
     verdicts = {
         "PUT": house.takes("PUT", "/faults", text),
         "POST": house.takes("POST", "/faults", text),
-        "a scenario": took(lambda: scenario.arm(house.file(text), world.replace_faults)),
-        "a scenario with a name": took(lambda: scenario.arm(named, world.replace_faults)),
+        "a scenario": took(lambda: scenario.arm(house.file(text), world.faults.replace)),
+        "a scenario with a name": took(lambda: scenario.arm(named, world.faults.replace)),
         "fault load": took(
             lambda: (
                 house.takes("PUT", "/faults", json.dumps(scenario.load(path).faults))
-                or scenario.arm(path, world.replace_faults)
+                or scenario.arm(path, world.faults.replace)
             )
         ),
     }

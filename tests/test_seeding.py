@@ -271,7 +271,7 @@ def test_a_scenario_is_armed_in_the_seeded_world(tmp_path: Path) -> None:
     scenario.write_text('[{"error": "app-in-background"}]', encoding="utf-8")
     worlds, _ = begun(Settings(data=None, seed_world=SMALL, scenario=scenario))
 
-    assert [fault.error for fault in worlds.open("default").desk.views()] == ["app-in-background"]
+    assert [fault.error for fault in worlds.open("default").faults.views()] == ["app-in-background"]
 
 
 class Seeded:
@@ -301,12 +301,12 @@ class Seeded:
 def test_a_reset_needs_the_file_no_more(tmp_path: Path) -> None:
     seeded = Seeded(tmp_path, settings={"own_data_in_main": False})
     seeded.world.set({"own_data_in_main": True})
-    seeded.world.put_player("player-1", {"KVDataList": [], "nickname": "x"})
-    seeded.world.put_player("bob", {})
+    seeded.world.players.put("player-1", {"KVDataList": [], "nickname": "x"})
+    seeded.world.players.put("bob", {})
     seeded.world.reset()
 
-    assert seeded.world.openids() == ["player-1"]
-    assert seeded.world.player("player-1").nickname == "player-1"
+    assert seeded.world.players.openids() == ["player-1"]
+    assert seeded.world.players.get("player-1").nickname == "player-1"
     assert seeded.bench.saved("score", domain="open") == {"score": "1"}
     assert seeded.world.settings.own_data_in_main is False
 
@@ -379,8 +379,8 @@ def test_a_default_world_that_was_dropped_begins_with_the_seed_again(tmp_path: P
 
 def test_an_import_over_the_seed_is_undone_by_a_reset(tmp_path: Path) -> None:
     seeded = Seeded(tmp_path)
-    seeded.world.replace(b'{"schema": 1}')
-    assert seeded.world.openids() == []
+    seeded.world.document.replace(b'{"schema": 1}')
+    assert seeded.world.players.openids() == []
     seeded.world.reset()
 
-    assert seeded.world.openids() == ["player-1"]
+    assert seeded.world.players.openids() == ["player-1"]

@@ -74,7 +74,7 @@ def test_whatever_games_and_testers_store_may_be_stored(
     for set_up, raw in ((bench.world.set, settings), (bench.world.move_clock, clock)):
         refused(set_up, raw)
     for openid, raw in players:
-        refused(bench.world.put_player, openid, raw)
+        refused(bench.world.players.put, openid, raw)
     for openid, (api, options) in calls:
         bench.call(api, options, player=openid)
     fields = deepcopy(dict(bench.world.store.meta()))

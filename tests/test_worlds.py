@@ -18,7 +18,7 @@ SCHEMA = FOLDER.parent / "world.schema.json"
 
 def loaded(world: str) -> Bench:
     bench = Bench()
-    bench.world.replace((FOLDER / f"{world}.json").read_bytes())
+    bench.world.document.replace((FOLDER / f"{world}.json").read_bytes())
     return bench
 
 

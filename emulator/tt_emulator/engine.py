@@ -69,7 +69,7 @@ class Engine:
         known = self.catalog.apis.get(api)
         there = self.worlds.opened(world)
         if there is not None and known is not None and known.kind == "async":
-            there.desk.note_failed(api, player, domain, cause)
+            there.faults.note_failed(api, player, domain, cause)
 
     def _decide(self, world: World, exchange: Exchange) -> Decision:
         with world.store.lock:
@@ -77,7 +77,7 @@ class Engine:
                 try:
                     require_host(exchange.call.api, world.settings.host)
                     check(exchange.call.api, exchange.call.options)
-                    exchange.decision = world.desk.decide(exchange.call)
+                    exchange.decision = world.faults.decide(exchange.call)
                 except ApiError as error:
                     exchange.reply = self._refusal(world, exchange.call, error)
                     exchange.decision = Decision(reason=error.reason)
@@ -127,7 +127,7 @@ def _behind_proxy(decision: Decision, header: str) -> str:
 
 
 def _note_failed(world: World, call: Call, cause: str) -> None:
-    world.desk.note_failed(call.api.name, call.player, call.domain, cause)
+    world.faults.note_failed(call.api.name, call.player, call.domain, cause)
 
 
 def _check_domain(world: World, call: Call) -> None:

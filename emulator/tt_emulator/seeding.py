@@ -28,7 +28,7 @@ def begin(settings: Settings, worlds: Worlds, interrupted: Callable[[], bool]) -
 
     def furnish(world: World) -> None:
         if settings.scenario is not None:
-            scenario.arm(settings.scenario, world.replace_faults)
+            scenario.arm(settings.scenario, world.faults.replace)
 
     if settings.seed_world is not None:
         return _fill(settings, settings.seed_world, worlds, furnish, interrupted)

@@ -86,7 +86,7 @@ def _seed(engine: Engine, number: int) -> None:
         (f"player-{one}", _record(one, number, now_ms)) for one in range(1, number + 1)
     )
     world.set({"ranking_keys": {"score": "desc"}})
-    world.put_player(POPULAR, {"friends": [f"player-{one}" for one in range(FRIENDS)]})
+    world.players.put(POPULAR, {"friends": [f"player-{one}" for one in range(FRIENDS)]})
 
 
 def _record(one: int, number: int, now_ms: int) -> Record:

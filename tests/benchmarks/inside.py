@@ -25,7 +25,7 @@ SAVE = "setUserCloudStorage"
 def engine_cost() -> Figures:
     """One write through `engine.handle`, bare and with five armed faults that do not match."""
     with engine_on_disk() as engine, engine_on_disk() as armed:
-        armed.worlds.open("default").desk.arm([FAULT] * 5)
+        armed.worlds.open("default").faults.arm([FAULT] * 5)
         costs = costs_us(
             {
                 "engine.handle, one write, us": Calls(engine, SAVE, [BODY]),

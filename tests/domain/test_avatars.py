@@ -84,7 +84,7 @@ def test_a_name_that_goes_on_is_none():
 
 
 def test_a_player_looks_the_same_everywhere(bench):
-    bench.world.put_player("alice", {"friends": ["bob"]})
+    bench.world.players.put("alice", {"friends": ["bob"]})
     bench.call("setImRankData", {"dataType": 0, "value": "1"}, player="alice")
     page = {"relationType": "all", "dataType": 0, "rankType": "all", "pageNum": 1, "pageSize": 9}
     for url in (DEFAULT_URL, LAN):
@@ -93,7 +93,7 @@ def test_a_player_looks_the_same_everywhere(bench):
         rows = bench.call("getCloudStorageByRelation", {"type": "friend", "keyList": []}, **by)
 
         assert {
-            bench.world.player("alice", url).avatarUrl,
+            bench.world.players.get("alice", url).avatarUrl,
             rows["data"][0]["avatarUrl"],
             bench.call("getUserInfo", **by)["userInfo"]["avatarUrl"],
             board["items"][0]["user_img"],
@@ -102,7 +102,7 @@ def test_a_player_looks_the_same_everywhere(bench):
 
 
 def test_an_avatar_that_was_set_takes_its_place(bench):
-    bench.world.put_player("alice", {"avatarUrl": "/assets/alice.png", "nickname": "爱丽丝 🎮"})
+    bench.world.players.put("alice", {"avatarUrl": "/assets/alice.png", "nickname": "爱丽丝 🎮"})
 
     info = bench.call("getUserInfo", player="alice", base_url=LAN)["userInfo"]
 

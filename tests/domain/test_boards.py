@@ -52,13 +52,13 @@ class AgainstANaiveSort(RuleBasedStateMachine):
     @rule(player=PLAYERS, score=SCORES)
     def put_player(self, player: str, score: int) -> None:
         pairs = [{"key": "score", "value": value(score)}]
-        self.bench.world.put_player(player, {"KVDataList": pairs, "group": "h"})
+        self.bench.world.players.put(player, {"KVDataList": pairs, "group": "h"})
         self.groups[player] = "h"
         self.wrote(player, score)
 
     @rule(player=PLAYERS)
     def delete_player(self, player: str) -> None:
-        self.bench.world.delete_player(player)
+        self.bench.world.players.delete(player)
         self.scores.pop(player, None)
         self.groups.pop(player, None)
 
@@ -74,7 +74,7 @@ class AgainstANaiveSort(RuleBasedStateMachine):
 
     @rule()
     def out_and_in(self) -> None:
-        self.bench.world.replace(b"".join(self.bench.world.export()))
+        self.bench.world.document.replace(b"".join(self.bench.world.document.export()))
 
     def wrote(self, player: str, score: int) -> None:
         self.writes += 1

@@ -29,7 +29,7 @@ def test_an_anonymous_code_is_worth_the_device_each_time_the_same(bench, exchang
 
 
 def test_who_logs_in_later_is_on_the_same_device(bench, exchange):
-    bench.world.put_player("alice", {"account": "out"})
+    bench.world.players.put("alice", {"account": "out"})
     before = bench.call("login", {"force": False}, player="alice")["anonymousCode"]
     after = bench.call("login", player="alice")["anonymousCode"]
 

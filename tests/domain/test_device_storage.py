@@ -14,7 +14,7 @@ def test_the_call_is_noted_and_the_data_stay_in_the_page(bench, api, domain):
 
 @pytest.mark.parametrize("api", STORAGE)
 def test_the_device_needs_neither_network_nor_session(bench, api):
-    bench.world.put_player("player-1", {"network": "offline", "session": "none"})
+    bench.world.players.put("player-1", {"network": "offline", "session": "none"})
 
     assert bench.call(api, {"key": "level"})["errMsg"] == f"{api}:ok"
 

@@ -16,15 +16,15 @@ ALICE = {"openid": "alice", "KVDataList": [{"key": "a", "value": "1"}]}
 
 
 def exported(world):
-    return b"".join(world.export()).decode()
+    return b"".join(world.document.export()).decode()
 
 
 def replace(world, **document):
-    world.replace(json.dumps({"schema": 1} | document).encode())
+    world.document.replace(json.dumps({"schema": 1} | document).encode())
 
 
 def test_a_world_is_a_document_that_reads_line_by_line(bench):
-    bench.world.put_player("小明", {"nickname": "小明", "friends": ["bob"], "session": "expired"})
+    bench.world.players.put("小明", {"nickname": "小明", "friends": ["bob"], "session": "expired"})
     bench.save({"b": "{}", "a": "值"}, player="bob")
     bench.world.move_clock({"set": 5_000, "freeze": True})
     bench.world.set({"ranking_keys": {"score": "desc"}})
@@ -63,24 +63,24 @@ def test_an_empty_world_is_a_document_too(bench):
 
     assert (document["schema"], document["players"]) == (1, [])
     replace(bench.world, players=[])
-    assert bench.world.openids() == []
+    assert bench.world.players.openids() == []
 
 
 def test_what_was_exported_is_the_same_world_elsewhere(bench):
-    bench.world.put_player("bob", {"group": "g", "account": "out", "network": "offline"})
-    bench.world.put_player("alice", {"group": "g", "KVDataList": [{"key": "a", "value": "1"}]})
+    bench.world.players.put("bob", {"group": "g", "account": "out", "network": "offline"})
+    bench.world.players.put("alice", {"group": "g", "KVDataList": [{"key": "a", "value": "1"}]})
     bench.save({"a": "2"}, player="alice")
     bench.world.set({"host": {"appName": "Toutiao"}, "ranking_keys": {"a": "asc"}})
     bench.world.move_clock({"advance_s": 86_400})
     there = bench.engine.worlds.open("there")
 
-    there.replace(exported(bench.world).encode())
+    there.document.replace(exported(bench.world).encode())
 
     assert exported(there) == exported(bench.world)
     assert there.settings == bench.world.settings
     assert there.clock.view() == bench.world.clock.view()
-    assert [there.player(name) for name in there.openids()] == [
-        bench.world.player(name) for name in bench.world.openids()
+    assert [there.players.get(name) for name in there.players.openids()] == [
+        bench.world.players.get(name) for name in bench.world.players.openids()
     ]
 
 
@@ -90,7 +90,7 @@ def test_an_import_takes_the_place_of_what_was(bench):
 
     replace(bench.world, players=[ALICE])
 
-    assert bench.world.openids() == ["alice"]
+    assert bench.world.players.openids() == ["alice"]
     assert bench.world.settings.own_data_in_main
     assert bench.saved("a", player="alice") == {"a": "1"}
 
@@ -193,7 +193,7 @@ def test_what_is_no_json_is_told_as_that_whatever_keeps_the_world(bench, tmp_pat
 
     for world in (bench.world, worlds.open("default")):
         with pytest.raises(BadRequest, match="The world is no JSON"):
-            world.replace(text)
+            world.document.replace(text)
 
     on_disk.close()
 
@@ -249,7 +249,7 @@ def test_results_of_leaderboards_are_exported_with_their_times(bench):
         }
     ]
     there = bench.engine.worlds.open("there")
-    there.replace(exported(bench.world).encode())
+    there.document.replace(exported(bench.world).encode())
     assert exported(there) == exported(bench.world)
 
 
@@ -267,10 +267,10 @@ def test_what_began_with_the_largest_order_can_be_imported_after_more_writes(
     for value in ("1", "2"):
         bench.save({"b": value}, player="bob")
         bench.call("setImRankData", {"dataType": 0, "value": value}, player="bob")
-    bench.world.put_player("carol", {"KVDataList": [{"key": "c", "value": "1"}]})
+    bench.world.players.put("carol", {"KVDataList": [{"key": "c", "value": "1"}]})
 
     text = exported(bench.world)
-    bench.world.replace(text.encode())
+    bench.world.document.replace(text.encode())
 
     assert exported(bench.world) == text
     assert bench.saved("b", player="bob") == {"b": "2"}
@@ -289,7 +289,7 @@ def test_an_order_that_no_export_has_is_refused(bench, order):
 
 def test_a_player_with_a_flaw_of_writing_is_told_by_number(bench):
     with pytest.raises(BadRequest, match="no JSON: /players/1: an object has the same key twice"):
-        bench.world.replace(
+        bench.world.document.replace(
             b'{"schema": 1, "players": [{"openid": "a"}, {"openid": "b", "openid": "c"}]}'
         )
 
@@ -300,7 +300,7 @@ def test_what_a_game_may_name_at_any_length_can_be_imported_again(bench):
     bench.save({"a": "1"})
     text = exported(bench.world)
 
-    bench.world.replace(text.encode())
+    bench.world.document.replace(text.encode())
 
     assert exported(bench.world) == text
 
@@ -308,7 +308,7 @@ def test_what_a_game_may_name_at_any_length_can_be_imported_again(bench):
 @pytest.mark.parametrize("text", [b"", b"{", b"\xff", b'{"schema": NaN}', b'{"schema": "\\ud800"}'])
 def test_what_is_no_json_is_a_bad_request(bench, text):
     with pytest.raises(BadRequest):
-        bench.world.replace(text)
+        bench.world.document.replace(text)
 
 
 @pytest.mark.parametrize(
@@ -320,15 +320,17 @@ def test_what_is_no_json_is_a_bad_request(bench, text):
 )
 def test_a_slip_of_the_pen_is_told_with_line_and_column(bench, text, place):
     with pytest.raises(BadRequest) as caught:
-        bench.world.replace(text)
+        bench.world.document.replace(text)
 
     assert place in caught.value.detail
 
 
 def test_the_mark_that_windows_puts_before_a_text_is_passed_over(bench):
-    bench.world.replace(b"\xef\xbb\xbf" + b'{"schema": 1, "players": [{"openid": "alice"}]}')
+    bench.world.document.replace(
+        b"\xef\xbb\xbf" + b'{"schema": 1, "players": [{"openid": "alice"}]}'
+    )
 
-    assert bench.world.openids() == ["alice"]
+    assert bench.world.players.openids() == ["alice"]
 
 
 def test_a_write_that_cannot_be_made_durable_changes_nothing(bench, monkeypatch):
@@ -371,7 +373,7 @@ def test_any_world_survives_the_way_out_and_in(players):
         bench.save(pairs, player=openid)
     there = bench.engine.worlds.open("there")
 
-    there.replace(exported(bench.world).encode())
+    there.document.replace(exported(bench.world).encode())
 
     assert exported(there) == exported(bench.world)
     assert {o: bench.saved(*pairs, player=o, world="there") for o, pairs in players.items()} == {

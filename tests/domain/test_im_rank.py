@@ -42,7 +42,7 @@ def test_a_result_is_ranked_and_answered_with_all_its_fields(bench):
         "extra": "x",
         "openid": "bob",
         "sec_uid": data["self_user_info"]["sec_uid"],
-        "user_img": bench.world.player("bob").avatarUrl,
+        "user_img": bench.world.players.get("bob").avatarUrl,
         "nick_name": "bob",
         "utime": 1_700_000_000,
     }
@@ -103,7 +103,7 @@ def test_ten_zones_fit_beside_default_and_test(bench, api):
 
     assert into("one-more") == {"errMsg": f"{api}:fail zone num exceeds limit", "errNo": 21104}
     assert into("z3") == into("test") == {"errMsg": f"{api}:ok"}
-    bench.world.delete_player("z3")
+    bench.world.players.delete("z3")
     assert into("one-more") == {"errMsg": f"{api}:ok"}
 
 
@@ -128,7 +128,7 @@ def test_who_wrote_nothing_has_rank_zero(bench):
 
 
 def test_friends_have_a_board_of_their_own_with_the_player(bench):
-    bench.world.put_player("amy", {"friends": ["bob", "never-played"]})
+    bench.world.players.put("amy", {"friends": ["bob", "never-played"]})
     for player, value in (("amy", 1), ("bob", 5), ("stranger", 9)):
         write(bench, player, value)
 
@@ -190,7 +190,7 @@ def test_results_outlive_the_way_out_and_in(bench):
     for player in ("zoe", "amy"):
         write(bench, player, 5)
 
-    bench.world.replace(b"".join(bench.world.export()))
+    bench.world.document.replace(b"".join(bench.world.document.export()))
 
     assert names(bench) == ["zoe", "amy"]
 
@@ -287,7 +287,7 @@ def test_a_page_has_up_to_39_rows(bench, size):
     ],
 )
 def test_a_players_state_fails_by_a_documented_row(bench, api, state, name):
-    bench.world.put_player("player-1", state)
+    bench.world.players.put("player-1", state)
     row = load().apis[api].row(name)
 
     answer = bench.call(api, OPTIONS[api])
@@ -318,7 +318,7 @@ def test_the_list_is_for_the_panel_alone(bench):
     [("default", ["friend", "all"]), ("friend", ["friend"]), ("all", ["all"])],
 )
 def test_the_panel_shows_friends_or_all_or_both(bench, relation, shown):
-    bench.world.put_player("amy", {"friends": ["bob"]})
+    bench.world.players.put("amy", {"friends": ["bob"]})
     for player, value in (("amy", 1), ("bob", 5), ("stranger", 9)):
         write(bench, player, value)
 

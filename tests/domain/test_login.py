@@ -60,19 +60,19 @@ def test_an_armed_fault_decides_before_the_players_state(bench, arm):
 
 
 def test_who_is_logged_out_of_the_host_has_no_session_until_the_dialog(bench):
-    bench.world.put_player("player-1", {"account": "out"})
+    bench.world.players.put("player-1", {"account": "out"})
     assert bench.save({"a": "1"})["errorCode"] == 999998
     assert bench.call("checkSession") == {"errMsg": "checkSession:fail"}
 
     answer = bench.call("login")
 
     assert (answer["errMsg"], answer["isLogin"]) == ("login:ok", True)
-    assert bench.world.player("player-1").account == "in"
+    assert bench.world.players.get("player-1").account == "in"
     assert bench.save({"a": "1"}) == {"errMsg": "setUserCloudStorage:ok"}
 
 
 def test_a_dismissed_dialog_fails_and_changes_nothing(bench):
-    bench.world.put_player("player-1", {"account": "declines"})
+    bench.world.players.put("player-1", {"account": "declines"})
 
     for options in ({}, {"force": True}):
         assert bench.call("login", options) == {
@@ -80,19 +80,19 @@ def test_a_dismissed_dialog_fails_and_changes_nothing(bench):
             "errorCode": 113001,
             "errorType": "U",
         }
-    assert bench.world.player("player-1").account == "declines"
+    assert bench.world.players.get("player-1").account == "declines"
     assert bench.call("checkSession") == {"errMsg": "checkSession:fail"}
 
 
 @pytest.mark.parametrize("account", ["out", "declines"])
 def test_without_force_who_is_logged_out_gets_a_code_for_the_device_alone(bench, account):
-    bench.world.put_player("player-1", {"account": account})
+    bench.world.players.put("player-1", {"account": account})
 
     answer = bench.call("login", {"force": False})
 
     assert answer.keys() == {"errMsg", "anonymousCode", "isLogin"}
     assert answer["isLogin"] is False
-    assert bench.world.player("player-1").account == account
+    assert bench.world.players.get("player-1").account == account
     assert bench.call("checkSession") == {"errMsg": "checkSession:fail"}
 
 
@@ -104,20 +104,20 @@ def test_without_force_who_is_logged_in_is_logged_in(bench):
 
 
 def test_logging_out_of_the_host_ends_the_session_for_good(bench):
-    bench.world.put_player("player-1", {"account": "out"})
-    bench.world.put_player("player-1", {"account": "in"})
+    bench.world.players.put("player-1", {"account": "out"})
+    bench.world.players.put("player-1", {"account": "in"})
 
-    assert bench.world.player("player-1").session == "none"
+    assert bench.world.players.get("player-1").session == "none"
     bench.call("login")
-    assert bench.world.player("player-1").session == "valid"
+    assert bench.world.players.get("player-1").session == "valid"
 
 
 @pytest.mark.parametrize("patch", [{"account": "out", "session": "valid"}, {"session": "expired"}])
 def test_who_is_logged_out_can_have_no_session(bench, patch):
-    bench.world.put_player("player-1", {"account": "declines"})
+    bench.world.players.put("player-1", {"account": "declines"})
 
     with pytest.raises(Unprocessable) as caught:
-        bench.world.put_player("player-1", patch)
+        bench.world.players.put("player-1", patch)
     assert caught.value.flaws[0].pointer == "/session"
 
 
@@ -134,10 +134,10 @@ def test_who_is_logged_out_can_have_no_session(bench, patch):
     ],
 )
 def test_the_reason_of_a_missing_session_promises_of_login_what_it_does(bench, state, told):
-    bench.world.put_player("player-1", {"session": "none"} | state)
+    bench.world.players.put("player-1", {"session": "none"} | state)
 
     reason = bench.reply("checkSession").reason
 
     assert reason == f"the player's session is none: {told}"
     bench.call("login")
-    assert (bench.world.player("player-1").session == "valid") == (told.endswith(")"))
+    assert (bench.world.players.get("player-1").session == "valid") == (told.endswith(")"))

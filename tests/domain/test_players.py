@@ -18,14 +18,14 @@ NEW = {
 
 
 def test_a_player_of_whom_nothing_is_stored_is_a_new_one(bench):
-    assert as_json(bench.world.player("alice")) == NEW
-    assert bench.world.openids() == []
+    assert as_json(bench.world.players.get("alice")) == NEW
+    assert bench.world.players.openids() == []
 
 
 def test_a_patch_changes_what_it_names(bench):
     bench.save({"a": "1"}, player="alice")
 
-    assert as_json(bench.world.put_player("alice", {"nickname": "小明"})) == NEW | {
+    assert as_json(bench.world.players.put("alice", {"nickname": "小明"})) == NEW | {
         "nickname": "小明",
         "KVDataList": [{"key": "a", "value": "1"}],
     }
@@ -34,21 +34,21 @@ def test_a_patch_changes_what_it_names(bench):
 def test_kv_data_list_replaces(bench):
     bench.save({"a": "1", "b": "2"}, player="alice")
 
-    bench.world.put_player("alice", {"KVDataList": [{"key": "b", "value": "3"}]})
+    bench.world.players.put("alice", {"KVDataList": [{"key": "b", "value": "3"}]})
 
     assert bench.saved("a", "b", player="alice") == {"b": "3"}
 
 
 def test_a_set_session_and_network_are_natural_causes_until_changed(bench):
-    bench.world.put_player("player-1", {"session": "expired"})
+    bench.world.players.put("player-1", {"session": "expired"})
     assert bench.save({"a": "1"})["errorCode"] == 999998
     assert bench.call("checkSession") == {"errMsg": "checkSession:fail"}
 
-    bench.world.put_player("player-1", {"session": "valid", "network": "offline"})
+    bench.world.players.put("player-1", {"session": "valid", "network": "offline"})
     assert bench.save({"a": "1"})["errorCode"] == 999985
     assert bench.call("getNetworkType")["networkType"] == "none"
 
-    bench.world.put_player("player-1", {"network": "online"})
+    bench.world.players.put("player-1", {"network": "online"})
     assert bench.save({"a": "1"}) == {"errMsg": "setUserCloudStorage:ok"}
     assert bench.call("getNetworkType")["networkType"] == "wifi"
 
@@ -73,7 +73,7 @@ def test_what_cannot_be_is_refused_and_nothing_changes(bench, patch, pointer):
     bench.save({"kept": "1"}, player="alice")
 
     with pytest.raises(Unprocessable) as caught:
-        bench.world.put_player("alice", patch)
+        bench.world.players.put("alice", patch)
 
     assert caught.value.flaws[0].pointer == pointer
     assert bench.saved("kept", player="alice") == {"kept": "1"}
@@ -82,6 +82,6 @@ def test_what_cannot_be_is_refused_and_nothing_changes(bench, patch, pointer):
 def test_a_forgotten_player_is_new_again(bench):
     bench.save({"a": "1"}, player="alice")
 
-    bench.world.delete_player("alice")
+    bench.world.players.delete("alice")
 
-    assert as_json(bench.world.player("alice")) == NEW
+    assert as_json(bench.world.players.get("alice")) == NEW

@@ -93,7 +93,7 @@ def test_a_key_and_value_that_are_too_long_are_told_first(ranked):
 
 
 def test_testers_may_give_a_player_a_malformed_score(ranked):
-    ranked.world.put_player("alice", {"KVDataList": [{"key": "score", "value": "17"}]})
+    ranked.world.players.put("alice", {"KVDataList": [{"key": "score", "value": "17"}]})
 
     assert ranked.saved("score", player="alice") == {"score": "17"}
 

@@ -36,8 +36,8 @@ def join_and_save(bench, player, score, group="g"):
 
 
 def test_a_player_sees_the_own_data_and_that_of_friends(bench):
-    bench.world.put_player("alice", {"friends": ["bob", "carol"]})
-    bench.world.put_player("bob", {"nickname": "鲍勃"})
+    bench.world.players.put("alice", {"friends": ["bob", "carol"]})
+    bench.world.players.put("bob", {"nickname": "鲍勃"})
     bench.save({"level": "3", "score": "7", "other": "x"}, player="bob")
     bench.save({"score": "1"}, player="stranger")
 
@@ -49,7 +49,7 @@ def test_a_player_sees_the_own_data_and_that_of_friends(bench):
     assert bob == {
         "openid": "bob",
         "nickname": "鲍勃",
-        "avatarUrl": bench.world.player("bob").avatarUrl,
+        "avatarUrl": bench.world.players.get("bob").avatarUrl,
         "KVDataList": [{"key": "score", "value": "7"}, {"key": "level", "value": "3"}],
         "isMe": False,
     }
@@ -57,7 +57,7 @@ def test_a_player_sees_the_own_data_and_that_of_friends(bench):
 
 
 def test_what_was_just_written_is_seen(bench):
-    bench.world.put_player("alice", {"friends": ["bob"]})
+    bench.world.players.put("alice", {"friends": ["bob"]})
     bench.save({"score": "1"}, player="bob")
     bench.save({"score": "2"}, player="bob")
 
@@ -74,25 +74,25 @@ def test_pairs_come_in_the_order_of_the_key_list_each_once(bench):
 
 def test_at_most_a_hundred_come_the_player_among_them(bench):
     friends = [f"friend-{number}" for number in range(150)]
-    bench.world.put_player("alice", {"friends": friends})
+    bench.world.players.put("alice", {"friends": friends})
 
     assert names(bench) == ["alice", *friends[:99]]
 
 
 def test_a_player_is_not_the_own_friend_and_friends_count_once(bench):
-    bench.world.put_player("alice", {"friends": ["bob", "alice", "bob"]})
+    bench.world.players.put("alice", {"friends": ["bob", "alice", "bob"]})
 
     assert names(bench) == ["alice", "bob"]
 
 
 def test_friends_are_seen_from_the_side_that_has_them(bench):
-    bench.world.put_player("alice", {"friends": ["bob"]})
+    bench.world.players.put("alice", {"friends": ["bob"]})
 
     assert names(bench, "bob") == ["bob"]
 
 
 def test_recommended_are_players_who_are_no_friends(bench):
-    bench.world.put_player("alice", {"friends": ["bob"]})
+    bench.world.players.put("alice", {"friends": ["bob"]})
     for player in ("alice", "bob", "carol", "dave"):
         bench.save({"score": "1"}, player=player)
 
@@ -138,8 +138,8 @@ def test_a_score_stays_on_the_board_of_the_group_in_which_it_was_written(ranked)
 
 def test_a_malformed_score_is_on_no_board_but_in_the_friends_list(ranked):
     pairs = [{"key": "score", "value": "17"}]
-    ranked.world.put_player("bob", {"group": "g", "KVDataList": pairs})
-    ranked.world.put_player("alice", {"friends": ["bob"]})
+    ranked.world.players.put("bob", {"group": "g", "KVDataList": pairs})
+    ranked.world.players.put("alice", {"friends": ["bob"]})
 
     assert on_board(ranked) == []
     assert rows(ranked)[1]["KVDataList"] == pairs
@@ -167,7 +167,7 @@ def test_a_group_is_set_from_either_domain(ranked, domain):
     answer = ranked.call("setUserGroup", {"groupId": "g"}, player="bob", domain=domain)
 
     assert answer == {"errMsg": "setUserGroup:ok"}
-    assert ranked.world.player("bob").group == "g"
+    assert ranked.world.players.get("bob").group == "g"
 
 
 @pytest.mark.parametrize(
@@ -226,14 +226,14 @@ def test_a_group_id_is_a_text(bench, group):
     ("state", "code"), [({"session": "none"}, 999998), ({"network": "offline"}, 999985)]
 )
 def test_without_a_session_or_a_network_there_are_no_relations(bench, api, state, code):
-    bench.world.put_player("player-1", state)
+    bench.world.players.put("player-1", state)
 
     assert bench.call(api, OPTIONS[api])["errorCode"] == code
 
 
 @pytest.mark.parametrize("kind", ["friend", "recommend", "group"])
 def test_apps_without_relations_give_the_own_data_alone(ranked, kind):
-    ranked.world.put_player("alice", {"friends": ["bob"], "group": "g"})
+    ranked.world.players.put("alice", {"friends": ["bob"], "group": "g"})
     join_and_save(ranked, "bob", 9)
     ranked.world.set({"host": {"appName": "Toutiao"}})
 
@@ -244,7 +244,7 @@ def test_apps_without_relations_give_the_own_data_alone(ranked, kind):
 @pytest.mark.parametrize("app", ["Douyin", "douyin_lite"])
 def test_douyin_and_its_lite_edition_have_relations(bench, app):
     bench.world.set({"host": {"appName": app}})
-    bench.world.put_player("alice", {"friends": ["bob"]})
+    bench.world.players.put("alice", {"friends": ["bob"]})
 
     assert names(bench) == ["alice", "bob"]
 

@@ -68,7 +68,9 @@ def test_the_name_of_the_system_follows_the_platform_until_it_is_set():
 
 
 def test_a_document_that_names_the_platform_alone_has_its_system(bench):
-    bench.world.replace(b'{"schema":1,"settings":{"system":{"platform":"ios"}},"players":[]}')
+    bench.world.document.replace(
+        b'{"schema":1,"settings":{"system":{"platform":"ios"}},"players":[]}'
+    )
 
     info = bench.call("getSystemInfo")
     assert (info["platform"], "ios" in info["system"].lower()) == ("ios", True)
@@ -144,7 +146,7 @@ def test_an_api_that_the_host_lacks_fails_before_anything_else(bench, arm):
         "errorType": "D",
     }
     assert reply.reason == "Douyin is set not to offer setUserCloudStorage"
-    assert bench.world.desk.get(fault.id).hits == 0
+    assert bench.world.faults.get(fault.id).hits == 0
 
 
 def test_a_strict_world_has_no_session_before_login(bench):
@@ -183,7 +185,7 @@ def test_settings_outlive_the_world_object_and_a_reset_ends_them(bench):
     assert again.settings.fail_object == "errMsg"
     again.reset(("data",))
     assert again.settings == WorldSettings()
-    assert again.openids() == []
+    assert again.players.openids() == []
 
 
 @pytest.mark.parametrize(

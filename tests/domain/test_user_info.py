@@ -2,7 +2,7 @@ import json
 
 
 def test_a_player_is_told_who_they_are(bench):
-    bench.world.put_player("alice", {"nickname": "爱丽丝"})
+    bench.world.players.put("alice", {"nickname": "爱丽丝"})
 
     answer = bench.call("getUserInfo", {"withCredentials": True}, player="alice")
 
@@ -25,6 +25,6 @@ def test_an_open_data_domain_asks_for_the_player_by_a_word_and_for_others_by_ope
 
 
 def test_without_a_session_nobody_is_told(bench):
-    bench.world.put_player("player-1", {"session": "expired"})
+    bench.world.players.put("player-1", {"session": "expired"})
 
     assert bench.call("getUserInfo") == {"errMsg": "getUserInfo:fail"}

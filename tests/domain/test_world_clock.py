@@ -73,7 +73,7 @@ def test_a_clock_stops_where_the_years_end(bench, how, stops):
     bench.save({"a": "1"})
 
     assert bench.world.clock.view() == ClockView(stops, frozen=False)
-    assert f'"at": "{stops}"' in b"".join(bench.world.export()).decode()
+    assert f'"at": "{stops}"' in b"".join(bench.world.document.export()).decode()
     assert move(bench, set=NOON).now == NOON
 
 

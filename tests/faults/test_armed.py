@@ -18,7 +18,7 @@ def struck(bench, *, api="setUserCloudStorage", keys=("a",), **fields):
 
 
 def counts(bench, fault):
-    view = bench.world.desk.get(fault.id)
+    view = bench.world.faults.get(fault.id)
     return view.hits, view.remaining, view.completed
 
 
@@ -140,13 +140,13 @@ def test_what_remains_goes_down_with_each_strike(bench, arm):
 @given(skip=st.integers(0, 6), times=st.none() | st.integers(1, 6), calls=st.integers(0, 15))
 def test_first_the_skipped_calls_pass_then_times_of_them_are_struck(skip, times, calls):
     bench = Bench()
-    (fault,) = bench.world.desk.arm({"error": OFFLINE, "skip": skip, "times": times})
+    (fault,) = bench.world.faults.arm({"error": OFFLINE, "skip": skip, "times": times})
 
     seen = [struck(bench) for _ in range(calls)]
 
     last = calls if times is None else skip + times
     assert seen == [skip <= number < last for number in range(calls)]
-    assert bench.world.desk.get(fault.id).hits == sum(seen)
+    assert bench.world.faults.get(fault.id).hits == sum(seen)
 
 
 def test_an_ok_of_a_sequence_uses_it_up_and_is_no_hit(bench, arm):
@@ -160,4 +160,4 @@ def test_an_ok_of_a_sequence_uses_it_up_and_is_no_hit(bench, arm):
         (1, 1, False, False),
         (1, 0, True, False),
     ]
-    assert bench.world.desk.get(fault.id).matched == 4
+    assert bench.world.faults.get(fault.id).matched == 4

@@ -115,7 +115,7 @@ def test_a_label_that_could_be_read_as_our_words_is_quoted(bench, arm, label, to
 
 @pytest.mark.parametrize(("delays", "more"), [(30, "11 more, "), (20, "1 more, "), (19, "")])
 def test_of_very_many_strikes_the_first_and_the_one_that_decides_are_told(bench, delays, more):
-    bench.world.desk.arm([{"delay_ms": 1}] * delays + [{"error": OFFLINE}])
+    bench.world.faults.arm([{"delay_ms": 1}] * delays + [{"error": OFFLINE}])
 
     fault, reason = met(bench)
 

@@ -39,7 +39,7 @@ def test_the_search_goes_on_behind_a_delay(bench, arm):
     broken = arm(error="network-unavailable")
 
     assert waits_ms(bench) == ([100], "setUserCloudStorage:fail network unavailable")
-    assert [bench.world.desk.get(fault.id).hits for fault in (slow, broken)] == [1, 1]
+    assert [bench.world.faults.get(fault.id).hits for fault in (slow, broken)] == [1, 1]
 
 
 def test_a_delay_behind_the_fault_that_decides_is_not_asked(bench, arm):
@@ -47,7 +47,7 @@ def test_a_delay_behind_the_fault_that_decides_is_not_asked(bench, arm):
     slow = arm(delay_ms=100)
 
     assert waits_ms(bench)[0] == []
-    assert bench.world.desk.get(slow.id).hits == 0
+    assert bench.world.faults.get(slow.id).hits == 0
 
 
 def test_an_error_may_come_late(bench, arm):

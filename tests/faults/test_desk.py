@@ -10,7 +10,7 @@ OFFLINE, BROKEN = "network-unavailable", "internal-error"
 
 
 def hits(bench):
-    return [fault.hits for fault in bench.world.desk.views()]
+    return [fault.hits for fault in bench.world.faults.views()]
 
 
 def test_the_first_that_strikes_decides_and_later_ones_do_not_count(bench, arm):
@@ -21,7 +21,7 @@ def test_the_first_that_strikes_decides_and_later_ones_do_not_count(bench, arm):
 
     assert codes == [999985] * 3
     assert hits(bench) == [3, 0]
-    bench.world.desk.disarm("f1")
+    bench.world.faults.disarm("f1")
     assert bench.save({"a": "1"}) == {"errMsg": "setUserCloudStorage:ok"}  # its skip is still whole
 
 
@@ -51,9 +51,9 @@ def test_one_that_does_not_match_lets_later_ones_decide(bench, arm):
 
 def test_faults_stand_in_the_order_in_which_they_were_armed(bench, arm):
     first = arm(error=OFFLINE)
-    others = bench.world.desk.arm([{"error": BROKEN}, {"delay_ms": 1}])
+    others = bench.world.faults.arm([{"error": BROKEN}, {"delay_ms": 1}])
 
-    assert [view.id for view in bench.world.desk.views()] == [
+    assert [view.id for view in bench.world.faults.views()] == [
         fault.id for fault in [first, *others]
     ]
 
@@ -61,10 +61,10 @@ def test_faults_stand_in_the_order_in_which_they_were_armed(bench, arm):
 def test_an_id_is_never_given_twice(bench):
     ids = []
     for _ in range(3):
-        ids += [fault.id for fault in bench.world.desk.replace([{"error": OFFLINE}] * 2)]
-        ids += [fault.id for fault in bench.world.desk.arm({"error": OFFLINE})]
-        bench.world.desk.disarm(ids[-1])
-        bench.world.desk.clear()
+        ids += [fault.id for fault in bench.world.faults.replace([{"error": OFFLINE}] * 2)]
+        ids += [fault.id for fault in bench.world.faults.arm({"error": OFFLINE})]
+        bench.world.faults.disarm(ids[-1])
+        bench.world.faults.clear()
 
     assert len(set(ids)) == len(ids) == 9
 
@@ -72,16 +72,16 @@ def test_an_id_is_never_given_twice(bench):
 def test_replace_takes_the_new_ones_instead_of_all(bench, arm):
     arm(error=OFFLINE)
 
-    replaced = bench.world.desk.replace({"error": BROKEN})
+    replaced = bench.world.faults.replace({"error": BROKEN})
 
-    assert bench.world.desk.views() == replaced
+    assert bench.world.faults.views() == replaced
     assert bench.save({"a": "1"})["errorCode"] == 999993
 
 
 def test_replace_by_nothing_disarms(bench, arm):
     arm(error=OFFLINE)
 
-    assert bench.world.desk.replace([]) == []
+    assert bench.world.faults.replace([]) == []
     assert bench.save({"a": "1"}) == {"errMsg": "setUserCloudStorage:ok"}
 
 
@@ -91,30 +91,30 @@ def test_disarm_takes_one_off_and_leaves_the_counts_of_the_others(bench, arm):
     bench.save({"a": "1"})
     bench.save({"a": "1"})
 
-    bench.world.desk.disarm("f1")
+    bench.world.faults.disarm("f1")
 
-    assert [view.id for view in bench.world.desk.views()] == [kept.id]
+    assert [view.id for view in bench.world.faults.views()] == [kept.id]
     assert hits(bench) == [1]
 
 
 @pytest.mark.parametrize("armed", [0, 1, 2])
 @pytest.mark.parametrize("verb", ["get", "disarm"])
 def test_an_id_that_is_not_armed_is_not_found(bench, armed, verb):
-    bench.world.desk.arm([{"error": OFFLINE}] * armed)
-    before = bench.world.desk.views()
+    bench.world.faults.arm([{"error": OFFLINE}] * armed)
+    before = bench.world.faults.views()
 
     with pytest.raises(NotFound, match="'f99'") as caught:
-        getattr(bench.world.desk, verb)("f99")
+        getattr(bench.world.faults, verb)("f99")
 
     assert caught.value.hint
-    assert bench.world.desk.views() == before
+    assert bench.world.faults.views() == before
 
 
 @pytest.mark.parametrize("verb", ["disarm", "clear", "replace"])
 def test_how_a_fault_was_when_it_was_taken_off_is_told_with_its_absence(bench, arm, verb):
     fault = arm(error=OFFLINE, api="login", times=2)
     bench.call("login")
-    desk = bench.world.desk
+    desk = bench.world.faults
     {"disarm": lambda: desk.disarm("f1"), "clear": desk.clear, "replace": lambda: desk.replace([])}[
         verb
     ]()
@@ -127,7 +127,7 @@ def test_how_a_fault_was_when_it_was_taken_off_is_told_with_its_absence(bench, a
 
 
 def test_of_very_many_that_were_taken_off_the_last_are_known(bench):
-    desk = bench.world.desk
+    desk = bench.world.faults
     desk.arm([{"error": OFFLINE}] * (MAX_TAKEN_OFF + 1))
     desk.clear()
 
@@ -144,7 +144,7 @@ def test_an_id_is_armed_in_its_own_world_only(bench, arm):
     fault = arm(error=OFFLINE)
 
     with pytest.raises(NotFound):
-        bench.engine.worlds.open("other").desk.get(fault.id)
+        bench.engine.worlds.open("other").faults.get(fault.id)
 
 
 def test_a_decision_for_many_threads_counts_each_strike_once(bench, arm):
@@ -165,7 +165,7 @@ def test_a_decision_for_many_threads_counts_each_strike_once(bench, arm):
 
     assert len(struck) == 8
     assert sum(struck) == 100
-    view = bench.world.desk.get(fault.id)
+    view = bench.world.faults.get(fault.id)
     assert (view.hits, view.remaining, view.completed) == (100, 0, True)
 
 
@@ -175,7 +175,7 @@ def test_faults_armed_by_many_threads_are_all_armed(bench):
     def arm_often():
         together.wait()
         for _ in range(50):
-            bench.world.desk.arm({"error": OFFLINE})
+            bench.world.faults.arm({"error": OFFLINE})
 
     threads = [Thread(target=arm_often) for _ in range(8)]
     for thread in threads:
@@ -183,4 +183,4 @@ def test_faults_armed_by_many_threads_are_all_armed(bench):
     for thread in threads:
         thread.join()
 
-    assert len({fault.id for fault in bench.world.desk.views()}) == 400
+    assert len({fault.id for fault in bench.world.faults.views()}) == 400

@@ -27,7 +27,7 @@ def test_a_name_that_is_of_no_kind_is_refused_with_the_nearest(bench: Bench, fam
     *_, name = NAMED[family]
 
     with pytest.raises(Unprocessable) as caught:
-        bench.world.desk.arm({family: f"{name}x"})
+        bench.world.faults.arm({family: f"{name}x"})
 
     (flaw,) = caught.value.flaws
     assert flaw == Flaw(f"/{family}", f"unknown {family} fault '{name}x'; did you mean {name}?")

@@ -20,24 +20,24 @@ HELD = {
 
 
 def disarm(bench: Bench, fault: dict[str, Any]) -> None:
-    bench.world.disarm(fault.id)
+    bench.world.faults.disarm(fault.id)
 
 
 def replace(bench: Bench, fault: dict[str, Any]) -> None:
-    bench.world.replace_faults([{"error": "network-unavailable"}])
+    bench.world.faults.replace([{"error": "network-unavailable"}])
 
 
 def replace_by_the_same(bench: Bench, fault: dict[str, Any]) -> None:
-    bench.world.replace_faults([HELD["a hang"]])
+    bench.world.faults.replace([HELD["a hang"]])
 
 
 def import_over(bench: Bench, fault: dict[str, Any]) -> None:
-    bench.engine.worlds.put("default", b"".join(bench.world.export()))
+    bench.engine.worlds.put("default", b"".join(bench.world.document.export()))
 
 
 WAYS: dict[str, Callable[[Bench, dict[str, Any]], None]] = {
     "disarm it": disarm,
-    "disarm all": lambda bench, fault: bench.world.disarm(),
+    "disarm all": lambda bench, fault: bench.world.faults.clear(),
     "replace": replace,
     "replace by the same": replace_by_the_same,
     "reset": lambda bench, fault: bench.world.reset(),
@@ -74,7 +74,7 @@ def test_to_arm_another_fault_lets_go_of_nothing(bench, arm):
     arm(delay_ms=1000)
     wait, _ = first_wait(bench)
 
-    bench.world.arm({"error": "network-unavailable"})
+    bench.world.faults.arm({"error": "network-unavailable"})
     bench.world.reset(("journal", "clock"))
 
     assert wait.wanted_ms() == 1000
@@ -86,7 +86,7 @@ def test_of_two_delays_the_share_of_the_one_that_was_disarmed_goes(bench, arm):
     wait, _ = first_wait(bench)
     assert wait.wanted_ms() == 60_100
 
-    bench.world.disarm(slow.id)
+    bench.world.faults.disarm(slow.id)
 
     assert wait.wanted_ms() == 100
 
@@ -102,7 +102,7 @@ def test_a_fault_that_is_spent_goes_on_holding_what_it_holds(bench, arm):
 def test_a_fault_that_stays_armed_holds_the_calls_after_an_import(bench, arm):
     arm(wire="hang", duration_ms=5000)
     held, _ = first_wait(bench)
-    bench.world.replace(b"".join(bench.world.export()))
+    bench.world.document.replace(b"".join(bench.world.document.export()))
 
     later, _ = first_wait(bench)
 
@@ -127,7 +127,7 @@ def last(steps: Any) -> Step:
 def test_a_hang_that_was_let_go_ends_in_its_close(bench, arm):
     armed = arm(wire="hang")
     _, steps = first_wait(bench)
-    bench.world.disarm(armed.id)
+    bench.world.faults.disarm(armed.id)
 
     assert isinstance(last(steps), Close)
 
@@ -135,7 +135,7 @@ def test_a_hang_that_was_let_go_ends_in_its_close(bench, arm):
 def test_a_delay_that_was_let_go_goes_on_to_its_answer(bench, arm):
     arm(error="service-error", api="login", delay_ms=60_000)
     _, steps = first_wait(bench)
-    bench.world.disarm()
+    bench.world.faults.clear()
 
     answer = last(steps)
 
@@ -148,7 +148,7 @@ def test_a_call_that_comes_again_after_its_fault_was_disarmed_does_not_wait(benc
     call = Call(bench.engine.catalog.apis["login"], {}, call_id="c-1")
     first = bench.engine.handle(call)
     assert next(first) == Wait(60_000)
-    bench.world.disarm()
+    bench.world.faults.clear()
 
     again = next(bench.engine.handle(call))
 

@@ -31,7 +31,7 @@ def flaky(probability, **fields):
 
 def lucky(seed, *faults, world="default"):
     bench = Bench(seed=seed)
-    bench.engine.worlds.open(world).desk.arm(list(faults))
+    bench.engine.worlds.open(world).faults.arm(list(faults))
     return bench
 
 
@@ -66,7 +66,7 @@ def test_replacing_the_list_starts_the_story_again():
     bench = lucky(1, flaky(0.5))
     first = story(bench)
 
-    bench.world.desk.replace([flaky(0.5)])
+    bench.world.faults.replace([flaky(0.5)])
 
     assert story(bench) == first
 
@@ -93,7 +93,7 @@ def test_worlds_in_parallel_tell_the_story_that_each_tells_alone():
     bench = Bench(seed=7)
     worlds = [f"w{number}" for number in range(16)]
     for world in worlds:
-        bench.engine.worlds.open(world).desk.arm(flaky(0.3))
+        bench.engine.worlds.open(world).faults.arm(flaky(0.3))
 
     with ThreadPoolExecutor(8) as threads:
         told = list(threads.map(lambda world: story(bench, world), worlds))

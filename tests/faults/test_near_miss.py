@@ -12,7 +12,7 @@ OFFLINE, BROKEN = "network-unavailable", "internal-error"
 @pytest.fixture
 def why(bench):
     """What a fault tells, by its id."""
-    return lambda fault: bench.world.desk.get(fault.id).near_miss
+    return lambda fault: bench.world.faults.get(fault.id).near_miss
 
 
 def test_no_call_has_come_since_it_was_armed_whatever_came_before(bench, arm, why):
@@ -30,8 +30,8 @@ def test_calls_before_it_was_armed_again_are_not_its(bench, arm, why, verb):
     if verb == "reset":
         bench.world.reset(("faults",))
     elif verb == "disarm":
-        bench.world.disarm(fault.id)
-    put = bench.world.desk.replace if verb == "replace" else bench.world.desk.arm
+        bench.world.faults.disarm(fault.id)
+    put = bench.world.faults.replace if verb == "replace" else bench.world.faults.arm
 
     (fault,) = put([{"error": OFFLINE, "player": "alice"}])
 
@@ -157,7 +157,7 @@ def test_a_call_after_the_end_of_a_sequence_of_ok_came_too_late_whoever_decided(
     fault = arm(sequence=["ok"])
     bench.save({"k": "1"})
     bench.save({"k": "1"})
-    bench.world.disarm(deciding.id)
+    bench.world.faults.disarm(deciding.id)
     bench.save({"k": "1"})
 
     assert why(fault) == "let 1 through; 2 came after its end"
@@ -302,7 +302,9 @@ def test_luck_is_told_where_it_was_drawn(bench, arm, why):
 
 
 def test_several_causes_are_told_one_after_another_each_with_its_count(bench, arm, why):
-    bench.world.desk.arm([{"error": BROKEN, "key": "a"}, {"error": BROKEN, "key": "b", "times": 1}])
+    bench.world.faults.arm(
+        [{"error": BROKEN, "key": "a"}, {"error": BROKEN, "key": "b", "times": 1}]
+    )
     fault = arm(error=OFFLINE, api=SAVE, player="alice", skip=1, probability=0, ttl_s=60)
     bench.save({"k": "1"}, player="alice")
     bench.save({"k": "1"}, player="alice")

@@ -68,7 +68,7 @@ class AgainstAStory(RuleBasedStateMachine):
 
     @rule(specs=st.lists(FAULTS, min_size=1, max_size=4))
     def arm(self, specs: list[dict[str, Any]]) -> None:
-        self._note(specs, self.bench.world.desk.arm(specs))
+        self._note(specs, self.bench.world.faults.arm(specs))
 
     @precondition(lambda self: len(self.armed) > 2)
     @rule(
@@ -79,13 +79,13 @@ class AgainstAStory(RuleBasedStateMachine):
     def take_off(self, specs: list[dict[str, Any]], verb: str, data: st.DataObject) -> None:
         if verb == "disarm":
             fault = data.draw(st.sampled_from(self.armed))
-            self.bench.world.disarm(fault)
+            self.bench.world.faults.disarm(fault)
             self._forget([fault])
         elif verb == "reset":
             self.bench.world.reset(("faults",))
             self._forget(self.armed)
         else:
-            views = self.bench.world.desk.replace(specs)
+            views = self.bench.world.faults.replace(specs)
             self._forget(self.armed)
             self._note(specs, views)
 
@@ -166,7 +166,7 @@ class AgainstAStory(RuleBasedStateMachine):
     @invariant()
     def each_fault_tells_what_happened(self) -> None:
         faults, _ = self.story.told()
-        views = self.bench.world.desk.views()
+        views = self.bench.world.faults.views()
         assert [view.id for view in views] == [fault.id for fault in faults]
         for fault, view in zip(faults, views, strict=True):
             assert fault.view().items() <= asdict(view).items()

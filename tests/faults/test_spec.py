@@ -148,7 +148,7 @@ REFUSED: dict[str, tuple[Any, str, str]] = {
 @pytest.mark.parametrize("key", ["x" * 129, "?" * 129, "[a-z]", "[(?!)]", "[]]", "[z-a"])
 def test_a_pattern_that_a_call_can_name_is_taken(bench, key):
     """A key that is too long for the service meets faults all the same: they are asked first."""
-    bench.world.desk.arm({**OFFLINE, "key": key})
+    bench.world.faults.arm({**OFFLINE, "key": key})
     named = {"[a-z]": "a", "[(?!)]": "!", "[]]": "]", "?" * 129: "x" * 129}.get(key, key)
 
     assert bench.save({named: "1"})["errorCode"] == 999985
@@ -164,7 +164,7 @@ SEQUENCES = [
 
 @pytest.mark.parametrize("spec", SEQUENCES, ids=str)
 def test_a_sequence_takes_the_fields_of_its_items(bench, spec):
-    (fault,) = bench.world.desk.arm(spec)
+    (fault,) = bench.world.faults.arm(spec)
 
     assert spec.items() <= as_json(fault).items()
 
@@ -196,13 +196,13 @@ def test_each_field_is_kept_as_it_was_written(bench):
         "label": "second save fails",
     }
 
-    (fault,) = bench.world.desk.arm(written)
+    (fault,) = bench.world.faults.arm(written)
 
     assert written.items() <= as_json(fault).items()
 
 
 def test_what_is_left_out_has_its_default(bench):
-    (fault,) = map(as_json, bench.world.desk.arm(OFFLINE))
+    (fault,) = map(as_json, bench.world.faults.arm(OFFLINE))
 
     for field in ("detail", "api", "player", "key", "label"):
         assert fault.get(field) is None
@@ -212,57 +212,57 @@ def test_what_is_left_out_has_its_default(bench):
 
 @pytest.mark.parametrize(("raw", "pointer", "told"), REFUSED.values(), ids=REFUSED)
 def test_what_cannot_be_armed_is_refused_with_its_place(bench, raw, pointer, told):
-    bench.world.desk.arm(OFFLINE)
-    before = bench.world.desk.views()
+    bench.world.faults.arm(OFFLINE)
+    before = bench.world.faults.views()
 
     with pytest.raises(Unprocessable, match=told) as caught:
-        bench.world.desk.arm(raw)
+        bench.world.faults.arm(raw)
 
     assert [flaw.pointer for flaw in caught.value.flaws] == [pointer]
     assert caught.value.hint
-    assert bench.world.desk.views() == before
+    assert bench.world.faults.views() == before
 
 
 @pytest.mark.parametrize("verb", ["arm", "replace"])
 def test_one_bad_item_and_the_list_is_as_it_was(bench, verb):
-    bench.world.desk.arm(OFFLINE)
-    before = bench.world.desk.views()
+    bench.world.faults.arm(OFFLINE)
+    before = bench.world.faults.views()
 
     with pytest.raises(Unprocessable):
-        getattr(bench.world.desk, verb)([{"error": 999993}, {"error": "typo"}])
+        getattr(bench.world.faults, verb)([{"error": 999993}, {"error": "typo"}])
 
-    assert bench.world.desk.views() == before
+    assert bench.world.faults.views() == before
     assert bench.save({"a": "1"})["errorCode"] == 999985
 
 
 def test_every_bad_item_of_a_list_is_told_at_once(bench):
     with pytest.raises(Unprocessable) as caught:
-        bench.world.desk.arm([{"error": "typo"}, OFFLINE, {**OFFLINE, "times": 0}, 5])
+        bench.world.faults.arm([{"error": "typo"}, OFFLINE, {**OFFLINE, "times": 0}, 5])
 
     assert [flaw.pointer for flaw in caught.value.flaws] == ["/0/error", "/2/times", "/3"]
 
 
 def test_a_list_in_a_list_is_no_fault(bench):
     with pytest.raises(Unprocessable):
-        bench.world.desk.arm([[OFFLINE]])
+        bench.world.faults.arm([[OFFLINE]])
 
 
 def test_an_empty_list_arms_nothing(bench):
-    bench.world.desk.arm(OFFLINE)
+    bench.world.faults.arm(OFFLINE)
 
-    assert bench.world.desk.arm([]) == []
-    assert len(bench.world.desk.views()) == 1
+    assert bench.world.faults.arm([]) == []
+    assert len(bench.world.faults.views()) == 1
 
 
 def test_no_more_than_a_thousand_are_armed(bench):
-    bench.world.desk.arm([OFFLINE] * 1000)
+    bench.world.faults.arm([OFFLINE] * 1000)
 
     with pytest.raises(Unprocessable, match="1000"):
-        bench.world.desk.arm(OFFLINE)
+        bench.world.faults.arm(OFFLINE)
     with pytest.raises(Unprocessable, match="1000"):
-        bench.world.desk.replace([OFFLINE] * 1001)
+        bench.world.faults.replace([OFFLINE] * 1001)
 
-    assert len(bench.world.desk.views()) == 1000
+    assert len(bench.world.faults.views()) == 1000
 
 
 FIELDS = ["error", "api", "player", "key", "skip", "times", "moment", "delay_ms", "detail", "label"]
@@ -280,7 +280,7 @@ faults = st.dictionaries(st.sampled_from(FIELDS) | st.text(max_size=5), likely |
 @settings(max_examples=60)
 @given(raw=faults | json_values | st.lists(faults, max_size=3))
 def test_whatever_is_sent_is_armed_whole_or_refused_with_a_place(raw):
-    desk = Bench().world.desk
+    desk = Bench().world.faults
     armed: list[Any] = []
     flaws: Any = ()
 

@@ -252,7 +252,7 @@ def test_all_streams_of_the_server_run_without_a_thread_of_their_own():
         asked = [Asked(bridge, "GET", path) for path in [EVENTS, STATES] * 20]
         for one in asked:
             await one.until(b"listening")
-        bench.world.put_player("player-1", {"network": "offline"})
+        bench.world.players.put("player-1", {"network": "offline"})
         for one in asked:
             await one.until(b"event: state")
 

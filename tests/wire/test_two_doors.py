@@ -39,7 +39,7 @@ class Answer(NamedTuple):
 
 def answers(sent: bytes, **hooks: Callable[..., None]) -> list[Answer]:
     with connected(flask, **hooks) as (connection, transport, bench):
-        bench.world.desk.arm(FAULTS)
+        bench.world.faults.arm(FAULTS)
         connection.data_received(sent)
         while connection.tasks:
             connection.loop.run_until_complete(asyncio.wait(set(connection.tasks)))

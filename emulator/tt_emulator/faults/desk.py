@@ -25,14 +25,22 @@ class Desk:
     """The armed faults of one world, in order. Safe under threads.
 
     A fault that is taken off or replaced lets go of the calls that it holds. `on_socket` tells
-    whether the server can act on the socket, `seed` is the world's luck.
+    whether the server can act on the socket, `seed` is the world's luck; `changed` is called after
+    each change of what is armed.
     """
 
     def __init__(
-        self, catalog: Catalog, now_ms: Callable[[], int], *, seed: int, on_socket: bool
+        self,
+        catalog: Catalog,
+        now_ms: Callable[[], int],
+        changed: Callable[[], None],
+        *,
+        seed: int,
+        on_socket: bool,
     ) -> None:
         self._catalog = catalog
         self._now_ms = now_ms
+        self._changed = changed
         self._seed = seed
         self._on_socket = on_socket
         self._lock = Lock()
@@ -113,6 +121,7 @@ class Desk:
             self._remember([doomed])
             self._set([armed for armed in self._armed if armed is not doomed])
         doomed.hold.release()
+        self._changed()
 
     def clear(self) -> None:
         """Take all faults off."""
@@ -121,6 +130,7 @@ class Desk:
             self._remember(gone)
             self._set([])
         _release(armed.hold for armed in gone)
+        self._changed()
 
     def let_go(self) -> None:
         """Release the calls that are held; the faults stay armed, and hold those that follow."""
@@ -149,6 +159,7 @@ class Desk:
             self._set([*kept, *new])
             views = [armed.view(self._calls) for armed in new]
         _release(armed.hold for armed in gone)
+        self._changed()
         return views
 
     def _post(self) -> Post:

@@ -37,7 +37,7 @@ class State(Struct, frozen=True):
 def state(world: World, player: str) -> State:
     """The state now."""
     settings = world.settings
-    online = world.player(player).network == "online"
+    online = world.players.get(player).network == "online"
     return State(
         host=settings.host,
         system=settings.system.known(),

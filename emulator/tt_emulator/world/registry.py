@@ -61,12 +61,12 @@ class Worlds:
     def begin(self, text: bytes, tell: Tell, furnish: Callable[[World], None]) -> int | None:
         """Seed the default world, furnish it, then let everybody in.
 
-        Returns and raises as `World.seed`.
+        Returns and raises as `WorldDocument.seed`.
         """
         world = self._new(DEFAULT_WORLD)
-        players = world.seed(text, tell)
+        players = world.document.seed(text, tell)
         furnish(world)
-        self._seed = world.beginning
+        self._seed = world.document.beginning
         self._open[DEFAULT_WORLD] = world
         self._ready = True
         return players
@@ -96,14 +96,14 @@ class Worlds:
         return world
 
     def put(self, name: str, text: bytes) -> World:
-        """Import a world: all or nothing. Raises as `open` and `World.replace` do.
+        """Import a world: all or nothing. Raises as `open` and `WorldDocument.replace` do.
 
         One that it made for that goes if it fails, unless somebody has used it meanwhile.
         """
         new = name not in self.names()
         world = self.open(name)
         try:
-            world.replace(text)
+            world.document.replace(text)
         except EmulatorError:
             if new and self._open.get(name) is world and _is_untouched(world):
                 self.drop(name)
@@ -143,15 +143,15 @@ class Worlds:
 
     def _new(self, name: str) -> World:
         store = self._storage.open_world(name)
-        world = World(name, store, self._catalog, self._clock, self._new_desk(), self._journals)
+        world = World(name, store, self._catalog, self._clock, self._new_desk, self._journals)
         if name == DEFAULT_WORLD and self._seed is not None:  # it was dropped
-            world.seed(self._seed.text())
+            world.document.seed(self._seed.text())
         return world
 
 
 def _is_untouched(world: World) -> bool:
     """Whether nobody has called, set or armed anything there yet."""
-    return not (world.store.writes or world.journal.find() or world.desk.views())
+    return not (world.store.writes or world.journal.find() or world.faults.views())
 
 
 def check_name(name: str) -> None:

@@ -19,7 +19,7 @@ def save(world: World, name: str) -> str:
     Raises `BadRequest` for a bad name, `StorageError`, `WorldDropped`.
     """
     name = checked(name)
-    world.store.snapshots.put(name, b"".join(world.export()))
+    world.store.snapshots.put(name, b"".join(world.document.export()))
     return name
 
 
@@ -33,7 +33,7 @@ def restore(world: World, name: str) -> None:
         known = world.store.snapshots.names()
         hint = nearest(name, known) if known else "None was kept yet; PUT keeps one."
         raise NotFound(f"The world {world.name!r} has no snapshot {name!r}.", hint)
-    world.replace(text)
+    world.document.replace(text)
 
 
 def delete(world: World, name: str) -> None:

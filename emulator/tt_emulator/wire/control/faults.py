@@ -17,35 +17,35 @@ def add_routes(api: Blueprint, engine: Engine) -> None:
 def _add_faults(api: Blueprint, engine: Engine) -> None:
     @api.get("/v1/faults")
     def faults() -> Response:
-        return spoken({"faults": world(engine).desk.views()})
+        return spoken({"faults": world(engine).faults.views()})
 
     @api.post("/v1/faults")
     def arm() -> Response:
         raw = body()
         here = world(engine)
-        armed = noticed(here, here.arm(raw))
+        armed = noticed(here, here.faults.arm(raw))
         return spoken({"faults": armed} if isinstance(raw, list) else armed[0], 201)
 
     @api.put("/v1/faults")
     def replace() -> Response:
         raw = body()
         here = world(engine)
-        return spoken({"faults": noticed(here, here.replace_faults(raw))})
+        return spoken({"faults": noticed(here, here.faults.replace(raw))})
 
     @api.delete("/v1/faults")
     def disarm_all() -> Response:
-        world(engine).disarm()
+        world(engine).faults.clear()
         return nothing()
 
 
 def _add_fault(api: Blueprint, engine: Engine) -> None:
     @api.get("/v1/faults/<fault_id>")
     def fault(fault_id: str) -> Response:
-        return spoken(world(engine).desk.get(fault_id))
+        return spoken(world(engine).faults.get(fault_id))
 
     @api.delete("/v1/faults/<fault_id>")
     def disarm(fault_id: str) -> Response:
-        world(engine).disarm(fault_id)
+        world(engine).faults.disarm(fault_id)
         return nothing()
 
 

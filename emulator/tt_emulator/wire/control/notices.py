@@ -14,7 +14,8 @@ from tt_emulator.world import World
 def noticed(world: World, armed: list[Fault]) -> list[Fault]:
     """The same faults, those with a `notice` on which there is something to say."""
     named = dict.fromkeys(fault.player for fault in armed if fault.player is not None)
-    unseen = {player: _unseen(world, player) for player in named if not world.has_seen(player)}
+    has_seen = world.players.has_seen
+    unseen = {player: _unseen(world, player) for player in named if not has_seen(player)}
     return [_with_notice(fault, unseen) for fault in armed]
 
 

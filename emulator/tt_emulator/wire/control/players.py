@@ -34,25 +34,26 @@ def add_routes(api: Blueprint, engine: Engine) -> None:
 def _add_players(api: Blueprint, engine: Engine) -> None:
     @api.get("/v1/players")
     def players() -> Response:
-        here = world(engine)
+        here = world(engine).players
         url = game_api.base_url(request.host)
-        return answer({"players": [here.player(openid, url) for openid in here.openids()]})
+        return answer({"players": [here.get(openid, url) for openid in here.openids()]})
 
     @api.get("/v1/players/<any_text:openid>")
     def player(openid: str) -> Response:
         url = game_api.base_url(request.host)
-        return _with_version(world(engine).player(game_api.openid(openid), url))
+        return _with_version(world(engine).players.get(game_api.openid(openid), url))
 
     @api.put("/v1/players/<any_text:openid>")
     def put_player(openid: str) -> Response:
         patch = body()
         seen = request.if_match.contains if request.if_match else None
         url = game_api.base_url(request.host)
-        return _with_version(world(engine).put_player(game_api.openid(openid), patch, url, seen))
+        here = world(engine).players
+        return _with_version(here.put(game_api.openid(openid), patch, url, seen))
 
     @api.delete("/v1/players/<any_text:openid>")
     def delete_player(openid: str) -> Response:
-        world(engine).delete_player(game_api.openid(openid))
+        world(engine).players.delete(game_api.openid(openid))
         return nothing()
 
 

@@ -66,7 +66,7 @@ def _add_snapshots(api: Blueprint, engine: Engine) -> None:
 
 
 def _exported(world: World) -> Response:
-    return Response(_pieces(world.export()), mimetype="application/json")
+    return Response(_pieces(world.document.export()), mimetype="application/json")
 
 
 def _pieces(parts: Iterator[bytes]) -> Iterator[bytes]:

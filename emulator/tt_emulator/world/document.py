@@ -1,0 +1,97 @@
+"""A world as one JSON document: written, read, and what a reset goes back to."""
+
+from collections.abc import Callable, Iterator
+
+from tt_emulator.domain import document, export
+from tt_emulator.domain.settings import WorldSettings
+from tt_emulator.domain.world_clock import ClockSetting, WorldClock
+from tt_emulator.world import meta
+from tt_emulator.world.seed import Seed
+from tt_emulator.world.state import WorldState
+
+
+class WorldDocument:
+    """Players, settings and clock of one world, as a whole; faults and journal are none of it.
+
+    `beginning` is where a reset goes back to, `None` if to nothing. `replaced` is called after the
+    world has become another one.
+    """
+
+    def __init__(self, state: WorldState, replaced: Callable[[], None]) -> None:
+        self.beginning: Seed | None = None
+        self._state = state
+        self._store = state.store
+        self._replaced = replaced
+
+    def export(self) -> Iterator[bytes]:
+        """The world as one JSON document, in pieces: players, settings, clock."""
+        with self._store.lock:
+            players = export.copied(self._store.items())
+            settings, clock = self._state.settings, self._state.clock.setting
+        return export.written(settings, clock, players)
+
+    def replace(self, text: bytes) -> None:
+        """Become what the document says, all or nothing.
+
+        Raises `BadRequest`, `Unprocessable`, `StorageError`.
+        """
+        self._become(document.opened(text, self._state.catalog))
+
+    def seed(self, text: bytes, tell: document.Tell = document.untold) -> int | None:
+        """Have resets go back to the document, and begin with it if nothing was stored here yet.
+
+        Returns with how many players the world began, `None` if it holds something already. Raises
+        as `replace`, and what `tell` raises; then nothing has changed.
+        """
+        sealed = document.opened(text, self._state.catalog)
+        begins = not (self._store.writes or self._store.meta() or self._store.openids())
+        if begins:
+            self._become(sealed, tell)
+        else:
+            for _ in document.records(sealed, self._state.catalog, 0, tell):
+                pass  # a flaw shows now, not at the first reset
+        self.beginning = Seed(text, sealed.clock)
+        return len(sealed.players) if begins else None
+
+    def reset(self) -> None:
+        """Bring players and settings back to the beginning; the clock goes on as it goes."""
+        if self.beginning is None:
+            self._empty()
+        else:
+            sealed = document.opened(self.beginning.text(), self._state.catalog)
+            self._become(sealed, keeps_clock=True)
+
+    def reset_clock(self) -> None:
+        """Bring the clock back to the beginning. Raises `StorageError`."""
+        began = ClockSetting() if self.beginning is None else self.beginning.clock
+        self._state.set_clock(began)
+
+    def _become(
+        self,
+        sealed: document.Sealed,
+        tell: document.Tell = document.untold,
+        *,
+        keeps_clock: bool = False,
+    ) -> None:
+        state = self._state
+        clock = state.clock.setting if keeps_clock else sealed.clock
+        now_ms = WorldClock(state.real_clock, clock).now_ms()
+        fields = meta.of_settings(sealed.settings) | meta.of_clock(clock)
+        players = document.records(sealed, state.catalog, now_ms, tell)
+
+        def begin() -> None:
+            moved = state.clock.setting  # perhaps while the players were read
+            state.load()
+            if keeps_clock:
+                state.set_clock(moved)
+
+        self._store.replace(players, begin, meta=fields)
+        self._replaced()
+
+    def _empty(self) -> None:
+        with self._store.lock:
+            self._store.clear()
+            moved = self._state.clock.setting
+            self._state.begin_anew(WorldSettings(), ClockSetting())
+            self._state.set_clock(moved)
+        self._replaced()

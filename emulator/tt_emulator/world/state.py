@@ -1,0 +1,74 @@
+"""What a world is at the moment: its settings, its clock, and what goes by them."""
+
+from typing import Any
+
+from tt_emulator.catalog import Catalog
+from tt_emulator.domain.boards import Boards
+from tt_emulator.domain.clock import Clock
+from tt_emulator.domain.codes import Codes
+from tt_emulator.domain.settings import WorldSettings, merged
+from tt_emulator.domain.store import WorldStore
+from tt_emulator.domain.world_clock import ClockSetting, ClockView, WorldClock
+from tt_emulator.journal import Feed
+from tt_emulator.world import meta
+from tt_emulator.world.ranking import boards
+
+
+class WorldState:
+    """Settings and a clock over what is stored, and the boards and login codes that go by them.
+
+    `real_clock` is the computer's; the world's own, which testers move, is `clock`. `feed` tells of
+    everything, `state_feed` of state alone: pages listen there, and a busy game wakes none of them.
+    """
+
+    settings: WorldSettings
+    clock: WorldClock
+    boards: Boards
+    codes: Codes
+
+    def __init__(self, store: WorldStore, catalog: Catalog, real_clock: Clock) -> None:
+        self.store = store
+        self.catalog = catalog
+        self.real_clock = real_clock
+        self.feed = Feed()
+        self.state_feed = Feed()
+        self.load()
+
+    def set(self, patch: Any) -> WorldSettings:
+        """Lay `patch` over the settings. Raises `Unprocessable`, `StorageError`."""
+        with self.store.lock:
+            settings = merged(self.settings, patch, self.catalog)
+            self.store.set_meta(meta.of_settings(settings))
+            self.settings = settings
+            self.boards = boards(self.store, settings)
+        self.publish()
+        return settings
+
+    def move_clock(self, raw: Any) -> ClockView:
+        """Set, advance, stop or start the clock. Raises `Unprocessable`, `StorageError`."""
+        with self.store.lock:
+            self.set_clock(self.clock.moved(raw))
+        return self.clock.view()
+
+    def set_clock(self, setting: ClockSetting) -> None:
+        """Store the setting and go by it. Raises `StorageError`."""
+        with self.store.lock:
+            if setting != self.clock.setting:
+                self.store.set_meta(meta.of_clock(setting))
+                self.clock = WorldClock(self.real_clock, setting)
+                self.feed.publish("state")
+
+    def load(self) -> None:
+        """Begin anew with what is stored, without boards and codes. Needs the store's lock."""
+        self.begin_anew(*meta.read(self.store.meta()))
+
+    def begin_anew(self, settings: WorldSettings, clock: ClockSetting) -> None:
+        """Go by these, without boards and codes; stores nothing. Needs the store's lock."""
+        self.settings, self.clock = settings, WorldClock(self.real_clock, clock)
+        self.boards = boards(self.store, settings)
+        self.codes = Codes()
+
+    def publish(self) -> None:
+        """Tell everybody who listens that the state has changed."""
+        for feed in (self.feed, self.state_feed):
+            feed.publish("state")
