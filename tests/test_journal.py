@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from bench import Bench, as_json
 from tt_emulator.domain.model import Call, Wait
 from tt_emulator.errors import BadRequest, EmulatorError
+from tt_emulator.wire.control.events import view
 
 FIELDS = {
     "id",
@@ -39,7 +40,7 @@ def ids(bench, **filters):
 
 def heard(bench):
     """What a listener hears who comes now, with its kind."""
-    return [(event.kind, bench.world.view(event)) for event in bench.world.feed.after(0)]
+    return [(event.kind, view(bench.world, event)) for event in bench.world.feed.after(0)]
 
 
 def start(bench, call_id=None):

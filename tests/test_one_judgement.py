@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator
+from functools import partial
 from itertools import count
 from pathlib import Path
 from typing import NamedTuple
@@ -19,6 +20,7 @@ from tt_emulator.errors import EmulatorError
 from tt_emulator.faults import scenario
 from tt_emulator.storage.memory import MemoryStorage
 from tt_emulator.wire.broadcast import EVENTS_AT_ONCE
+from tt_emulator.wire.control.events import view
 from tt_emulator.wire.event_stream import each
 from tt_emulator.world import World, Worlds
 
@@ -113,7 +115,7 @@ def events(world: World, language: str) -> Iterator[str]:
     """All of the world's events as they are streamed."""
     seen_id = 0
     while waiting := world.feed.after(seen_id, EVENTS_AT_ONCE):
-        piece, seen_id = each(waiting, world.view, language)
+        piece, seen_id = each(waiting, partial(view, world), language)
         yield from piece.decode().split("\n\n")[:-1]
 
 

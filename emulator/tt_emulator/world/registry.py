@@ -11,8 +11,8 @@ from tt_emulator.domain.clock import Clock
 from tt_emulator.domain.document import Tell
 from tt_emulator.domain.store import Storage
 from tt_emulator.errors import BadRequest, EmulatorError, NotFound, NotReady, Unprocessable
-from tt_emulator.faults import Desk
 from tt_emulator.journal import Budget
+from tt_emulator.world.live import MemoryLiveState, NewLiveState
 from tt_emulator.world.seed import Seed
 from tt_emulator.world.world import World
 
@@ -41,8 +41,9 @@ class Worlds:
         self._storage = storage
         self._catalog = catalog
         self._clock = clock
-        self._new_desk = partial(Desk, catalog, clock.now_ms, seed=seed, on_socket=on_socket)
-        self._journals = Budget()
+        self._new_live: NewLiveState = partial(
+            MemoryLiveState, catalog, clock, Budget(), seed=seed, on_socket=on_socket
+        )
         self._lock = Lock()
         self._open: dict[str, World] = {}  # empty until it is ready
         self._seed: Seed | None = None
@@ -143,7 +144,7 @@ class Worlds:
 
     def _new(self, name: str) -> World:
         store = self._storage.open_world(name)
-        world = World(name, store, self._catalog, self._clock, self._new_desk, self._journals)
+        world = World(name, store, self._catalog, self._clock, self._new_live())
         if name == DEFAULT_WORLD and self._seed is not None:  # it was dropped
             world.document.seed(self._seed.text())
         return world

@@ -9,16 +9,14 @@ from tt_emulator.domain.codes import Codes
 from tt_emulator.domain.settings import WorldSettings, merged
 from tt_emulator.domain.store import WorldStore
 from tt_emulator.domain.world_clock import ClockSetting, ClockView, WorldClock
-from tt_emulator.journal import Feed
 from tt_emulator.world import meta
-from tt_emulator.world.ranking import boards
+from tt_emulator.world.live import LiveState
 
 
 class WorldState:
     """Settings and a clock over what is stored, and the boards and login codes that go by them.
 
-    `real_clock` is the computer's; the world's own, which testers move, is `clock`. `feed` tells of
-    everything, `state_feed` of state alone: pages listen there, and a busy game wakes none of them.
+    `real_clock` is the computer's; the world's own, which testers move, is `clock`.
     """
 
     settings: WorldSettings
@@ -26,12 +24,15 @@ class WorldState:
     boards: Boards
     codes: Codes
 
-    def __init__(self, store: WorldStore, catalog: Catalog, real_clock: Clock) -> None:
+    def __init__(
+        self, store: WorldStore, catalog: Catalog, real_clock: Clock, live: LiveState
+    ) -> None:
         self.store = store
         self.catalog = catalog
         self.real_clock = real_clock
-        self.feed = Feed()
-        self.state_feed = Feed()
+        self.live = live
+        self.feed = live.feed
+        self.state_feed = live.state_feed
         self.load()
 
     def set(self, patch: Any) -> WorldSettings:
@@ -40,7 +41,7 @@ class WorldState:
             settings = merged(self.settings, patch, self.catalog)
             self.store.set_meta(meta.of_settings(settings))
             self.settings = settings
-            self.boards = boards(self.store, settings)
+            self.boards = self.live.new_boards(self.store, settings)
         self.publish()
         return settings
 
@@ -65,8 +66,8 @@ class WorldState:
     def begin_anew(self, settings: WorldSettings, clock: ClockSetting) -> None:
         """Go by these, without boards and codes; stores nothing. Needs the store's lock."""
         self.settings, self.clock = settings, WorldClock(self.real_clock, clock)
-        self.boards = boards(self.store, settings)
-        self.codes = Codes()
+        self.boards = self.live.new_boards(self.store, settings)
+        self.codes = self.live.new_codes()
 
     def publish(self) -> None:
         """Tell everybody who listens that the state has changed."""

@@ -13,16 +13,12 @@ from tt_emulator.domain.model import Call
 from tt_emulator.domain.record import Record
 from tt_emulator.domain.store import WorldStore
 from tt_emulator.domain.turn import Turn
-from tt_emulator.faults import Desk
-from tt_emulator.journal import Budget, Event, Journal
 from tt_emulator.world.document import WorldDocument
+from tt_emulator.world.live import LiveState
 from tt_emulator.world.players import Players
 from tt_emulator.world.state import WorldState
 
 SCOPES = ("data", "faults", "journal", "clock")
-
-NewDesk = Callable[[Callable[[], None]], Desk]
-"""Makes what is armed in a world, which calls what it is given after each change."""
 
 
 class World(WorldState):
@@ -36,13 +32,12 @@ class World(WorldState):
         store: WorldStore,
         catalog: Catalog,
         clock: Clock,
-        new_desk: NewDesk,
-        budget: Budget,
+        live: LiveState,
     ) -> None:
-        super().__init__(store, catalog, clock)
+        super().__init__(store, catalog, clock, live)
         self.name = name
-        self.faults = new_desk(lambda: self.feed.publish("faults"))
-        self.journal = Journal(clock, self.feed, budget)
+        self.faults = live.faults
+        self.journal = live.journal
         self.players = Players(self, self.journal, self.publish)
         self.document = WorldDocument(self, self._replaced)
 
@@ -80,18 +75,6 @@ class World(WorldState):
             for row in self.catalog.documented()
         ]
 
-    def view(self, event: Event) -> Any:
-        """What an event of `feed` is about, as JSON data; `None` if that was forgotten since."""
-        match event.kind:
-            case "exchange":
-                return self.journal.view(event.exchange)
-            case "journal":
-                return {"held": self.journal.held()}
-            case "faults":
-                return self.faults.views()
-            case _:
-                return {"settings": self.settings, "players": self.players.openids()}
-
     def reset(self, scopes: tuple[str, ...] = SCOPES) -> None:
         """Bring the named parts back to their beginning."""
         actions: dict[str, Callable[[], None]] = {
@@ -106,10 +89,7 @@ class World(WorldState):
 
     def close(self) -> None:
         """Let everybody go who waits for something, calls that a fault holds among them."""
-        self.faults.close()
-        self.journal.end()
-        self.feed.close()
-        self.state_feed.close()
+        self.live.close()
 
     def _replaced(self) -> None:
         self.faults.let_go()  # of calls that began in another world

@@ -30,6 +30,7 @@ from tt_emulator.wire.control.asking import (
     spoken,
     world,
 )
+from tt_emulator.wire.control.events import view
 from tt_emulator.wire.event_stream import each, event_stream
 from tt_emulator.wire.suspension import awaited
 from tt_emulator.wire.tongue import CONTENT_LANGUAGE
@@ -99,7 +100,7 @@ def _add_events(api: Blueprint, engine: Engine) -> None:
         after = int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 16 else 0
         tongue = language()
         response = event_stream(
-            here.feed, after, partial(each, view=here.view, language=tongue), tongue
+            here.feed, after, partial(each, view=partial(view, here), language=tongue), tongue
         )
         response.headers[CONTENT_LANGUAGE] = tongue
         return response
