@@ -100,7 +100,7 @@ def new_app() -> Flask:
 @pytest.fixture
 def app(monkeypatch: pytest.MonkeyPatch) -> Flask:
     """An app in whose world something has happened, and nothing more will: time is up at once."""
-    monkeypatch.setattr("tt_emulator.world.world.Feed", EndedFeed)
+    monkeypatch.setattr("tt_emulator.world.live.Feed", EndedFeed)
     monkeypatch.setattr("tt_emulator.wire.suspension._block", lambda begun: None)
     app = new_app()
     client = app.test_client()
