@@ -7,7 +7,6 @@ import click
 from tt_emulator import __version__
 from tt_emulator.cli import speech
 from tt_emulator.cli.about import errors, version
-from tt_emulator.cli.asking import coverage, verify, wait
 from tt_emulator.cli.clock import clock
 from tt_emulator.cli.faults import fault
 from tt_emulator.cli.flags import Verbs, language_flag
@@ -19,6 +18,7 @@ from tt_emulator.cli.running import exec_
 from tt_emulator.cli.serving import healthcheck, start
 from tt_emulator.cli.state import reset
 from tt_emulator.cli.stopping import stop
+from tt_emulator.cli.verify import coverage, verify, wait
 from tt_emulator.cli.worlds import export_, import_, snapshot
 from tt_emulator.errors import EmulatorError, Refused, SeedError
 

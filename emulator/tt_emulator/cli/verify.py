@@ -35,7 +35,7 @@ def wait(client: "Client", count: int | None, timeout_ms: int, as_json: bool, **
 
     Exit code 1 if the time is over first; stderr then says what differed.
     """
-    return _tell(client.wait_for(count, timeout_ms, check=False, **_given(match)), as_json)
+    return _report(client.wait_for(count, timeout_ms, check=False, **_given(match)), as_json)
 
 
 @click.command()
@@ -56,7 +56,7 @@ def verify(
     if strange and verdict:  # in one that is misspelt no calls came, ever
         name = repr(client.world)
         say(f"There was no world {name} before this question: is its name right?", err=True)
-    return _tell(verdict, as_json)
+    return _report(verdict, as_json)
 
 
 @click.command()
@@ -71,8 +71,8 @@ def coverage(client: "Client", api: str | None, met: bool, as_json: bool) -> Non
     delivered = [row for row in rows if row["delivered"]]
     shown, covered, documented = delivered if met else rows, len(delivered), len(rows)
     if as_json:
-        told = {"coverage": shown, "covered": covered, "documented": documented}
-        show_json(found | told)
+        totals = {"coverage": shown, "covered": covered, "documented": documented}
+        show_json(found | totals)
         return
     cells = ([row[name] for name in _SHOWN] for row in shown)
     show_table(_HEAD, cells, empty="none was delivered" if met else "nothing is documented")
@@ -83,16 +83,16 @@ def _given(match: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in match.items() if value is not None}
 
 
-def _tell(verdict: "Verdict", as_json: bool) -> int:
+def _report(verdict: "Verdict", as_json: bool) -> int:
     if as_json:
         show_json(asdict(verdict))
     elif verdict:
-        say(_found(verdict.count))
+        say(_summary(verdict.count))
     else:
         for difference in verdict.differences:
             say(cell(difference), err=True)
     return 0 if verdict else 1
 
 
-def _found(count: int) -> str:
+def _summary(count: int) -> str:
     return "ok: 1 matching call" if count == 1 else f"ok: {count} matching calls"
