@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from tt_emulator.cli.occupant import naming_the_occupant
+from tt_emulator.cli.port_conflict import naming_port_owner
 from tt_emulator.cli.serving import naming_the_seed, server_flags, settings_from
 from tt_emulator.errors import EmulatorError
 
@@ -34,7 +34,7 @@ def exec_(context: click.Context, /, command: tuple[str, ...], **given: Any) -> 
         from tt_emulator.cli.job import run
     else:
         from tt_emulator.cli.group import run
-    with naming_the_seed(context), naming_the_occupant(settings), serving(settings) as facts:
+    with naming_the_seed(context), naming_port_owner(settings), serving(settings) as facts:
         with Client(facts["url"], token=facts["token"]) as client:
             client.ready()
         try:

@@ -11,8 +11,8 @@ from click.core import ParameterSource
 
 from tt_emulator.cli.browser import open_page
 from tt_emulator.cli.flags import Decorator, Several, flag, flags, with_client
-from tt_emulator.cli.occupant import naming_the_occupant
 from tt_emulator.cli.output import say
+from tt_emulator.cli.port_conflict import naming_port_owner
 from tt_emulator.cli.ready import NAME as READY_NAME
 from tt_emulator.cli.speech import language
 from tt_emulator.config import DEFAULT_DATA, DEFAULT_HOST, DEFAULT_PORT, DEFAULT_SEED, Settings
@@ -84,7 +84,7 @@ def start(context: click.Context, /, opens: bool, **given: Any) -> None:
     with _kept():
         from tt_emulator.server import serve
     more = {"when_ready": open_page} if opens else {}
-    with naming_the_seed(context), naming_the_occupant(settings):
+    with naming_the_seed(context), naming_port_owner(settings):
         serve(settings, **more)
 
 

@@ -9,12 +9,12 @@ from tt_emulator.errors import EmulatorError, PortTaken
 
 
 @contextmanager
-def naming_the_occupant(settings: Settings) -> Iterator[None]:
+def naming_port_owner(settings: Settings) -> Iterator[None]:
     """If a tt-emulator has the port already, `PortTaken` says so."""
     try:
         yield
     except PortTaken as error:
-        url = f"http://{_asked(settings.host)}:{settings.port}"
+        url = f"http://{_reachable(settings.host)}:{settings.port}"
         if not _is_ours(url):
             raise
         raise _by_us(settings.host, settings.port, url) from error
@@ -27,7 +27,7 @@ def _by_us(host: str, port: int, url: str) -> PortTaken:
     )
 
 
-def _asked(host: str) -> str:
+def _reachable(host: str) -> str:
     from tt_emulator.sockets import in_url
 
     if host in ("0.0.0.0", "::", "localhost"):
