@@ -8,13 +8,13 @@ from tt_emulator import __version__
 from tt_emulator.cli import speech
 from tt_emulator.cli.about import errors, version
 from tt_emulator.cli.clock import clock
+from tt_emulator.cli.exec import exec_
 from tt_emulator.cli.faults import fault
 from tt_emulator.cli.flags import Verbs, language_flag
 from tt_emulator.cli.javascript import js
 from tt_emulator.cli.journal import requests
 from tt_emulator.cli.output import complain, speak_utf8
 from tt_emulator.cli.players import player, settings
-from tt_emulator.cli.running import exec_
 from tt_emulator.cli.serving import healthcheck, start
 from tt_emulator.cli.state import reset
 from tt_emulator.cli.stopping import stop

@@ -31,9 +31,9 @@ def exec_(context: click.Context, /, command: tuple[str, ...], **given: Any) -> 
     from tt_emulator.server import serving
 
     if sys.platform == "win32":
-        from tt_emulator.cli.job import run
+        from tt_emulator.cli.exec.windows_job import run
     else:
-        from tt_emulator.cli.group import run
+        from tt_emulator.cli.exec.posix_process_group import run
     with naming_the_seed(context), naming_port_owner(settings), serving(settings) as facts:
         with Client(facts["url"], token=facts["token"]) as client:
             client.ready()

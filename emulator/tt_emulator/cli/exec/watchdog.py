@@ -1,6 +1,6 @@
 """Waits for its stdin to end, then leaves nobody alive of a command (POSIX; run as a script).
 
-Who is of the command: its process group, which is the warden's own, and on Linux also whoever has
+Who is of the command: its process group, which is the watchdog's own, and on Linux also whoever has
 left that group but has the command's mark in the environment, as daemons and browsers do.
 """
 
@@ -16,7 +16,7 @@ _PAUSE_S = 0.004
 
 
 def main() -> None:
-    """`warden.py MARK`, with signals blocked and one end of a pipe for stdin."""
+    """`watchdog.py MARK`, with signals blocked and one end of a pipe for stdin."""
     os.read(0, 1)
     mark = os.fsencode(sys.argv[1])
     for _ in range(_ROUNDS):  # who is about to fork is met with its child in the next one

@@ -14,8 +14,8 @@ from typing import Any
 import pytest
 
 from process import spawn
-from tt_emulator.cli.job import Limits
-from tt_emulator.cli.running import _no_proxy
+from tt_emulator.cli.exec import _no_proxy
+from tt_emulator.cli.exec.windows_job import Limits
 
 posix = pytest.mark.skipif(os.name != "posix", reason="Windows has no signals and no groups")
 linux = pytest.mark.skipif(

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from secrets import token_hex
 from types import FrameType
 
-from tt_emulator.cli import warden as warden_script
+from tt_emulator.cli.exec import watchdog as watchdog_script
 
 _FORWARDED = (signal.SIGHUP, signal.SIGINT, signal.SIGQUIT, signal.SIGTERM)
 _MARK = "_TT_EMULATOR_EXEC"
@@ -33,28 +33,28 @@ def run(command: list[str], env: Mapping[str, str]) -> int:
 def _group(mark: str) -> Iterator[int]:
     """A process group that is killed at the end of the block, or of this process.
 
-    Its warden waits for a pipe to end that only this process holds: so it ends at any death.
+    Its watchdog waits for a pipe to end that only this process holds: so it ends at any death.
     """
-    heard, held = os.pipe()
+    reader, writer = os.pipe()
     unmarked = {name: value for name, value in os.environ.items() if name != _MARK}
     mask = signal.pthread_sigmask(signal.SIG_BLOCK, signal.valid_signals())  # it inherits that
     try:
-        warden = subprocess.Popen(
-            [sys.executable, "-I", "-S", warden_script.__file__, mark],
-            env=unmarked,  # or the warden of an outer exec would take it for one of that command
-            stdin=heard,
+        watchdog = subprocess.Popen(
+            [sys.executable, "-I", "-S", watchdog_script.__file__, mark],
+            env=unmarked,  # or the watchdog of an outer exec would take it for one of that command
+            stdin=reader,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             process_group=0,
         )
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, mask)
-        os.close(heard)
+        os.close(reader)
     try:
-        yield warden.pid
+        yield watchdog.pid
     finally:
-        os.close(held)
-        warden.wait()
+        os.close(writer)
+        watchdog.wait()
 
 
 @contextmanager
