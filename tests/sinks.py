@@ -105,7 +105,7 @@ GIVERS = frozenset(
 
 OF_THE_COMMAND_LINE: dict[str, tuple[int | str, ...]] = {
     "say": (0,),
-    "told": (0,),
+    "translated": (0,),
     "show_table": (0, "empty"),
 }
 """As `SINKS`, in the package `cli`."""

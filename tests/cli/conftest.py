@@ -5,7 +5,7 @@ import pytest
 
 from process import Emulator
 from stub import Stub, stub_server
-from tt_emulator.cli import main, speech
+from tt_emulator.cli import language, main
 from tt_emulator.client import Client
 
 
@@ -22,7 +22,7 @@ def _plain_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("URL", "WORLD", "TOKEN", "DATA", "PORT", "SCENARIO"):
         monkeypatch.delenv(f"TT_EMULATOR_{name}", raising=False)
     monkeypatch.setenv("COLUMNS", "80")
-    speech.settle(["--lang", "en"])  # the test before may have left the other one
+    language.choose(["--lang", "en"])  # the test before may have left the other one
 
 
 @pytest.fixture

@@ -22,7 +22,7 @@ SUITE = [
         "tests/wire/control",
     ),
     *("tests/wire/test_game_api.py", "tests/wire/test_ui.py", "tests/wire/test_state_events.py"),
-    *("tests/cli/test_cli.py", "tests/cli/test_speech.py", "tests/cli/test_serving.py"),
+    *("tests/cli/test_cli.py", "tests/cli/test_language.py", "tests/cli/test_serving.py"),
     *("tests/client/test_events.py", "tests/storage/disk/test_tinydb_json.py"),
 ]
 

@@ -5,7 +5,7 @@ import sys
 import click
 
 from tt_emulator import __version__
-from tt_emulator.cli import speech
+from tt_emulator.cli import language
 from tt_emulator.cli.about import errors, version
 from tt_emulator.cli.clock import clock
 from tt_emulator.cli.exec import exec_
@@ -53,7 +53,7 @@ class _Root(Verbs):
         if ctx.resilient_parsing:  # a shell asks how what is typed could go on
             return super().parse_args(ctx, args)
         own = {"--version", *self.get_help_option_names(ctx)}
-        begin = speech.leading(args)
+        begin = language.leading(args)
         if not args[begin:] or (args[begin].startswith("-") and args[begin] not in own):
             args = [*args[:begin], "start", *args[begin:]]
         return super().parse_args(ctx, args)
@@ -77,7 +77,7 @@ def main(args: list[str] | None = None) -> int:
     """Run the command line, by default that of the process, and return its exit code."""
     speak_utf8()
     args = sys.argv[1:] if args is None else args
-    speech.settle(args)
+    language.choose(args)
     try:
         code = root.main(args, prog_name=PROGRAM, standalone_mode=False)
     except click.UsageError as error:
@@ -94,8 +94,8 @@ def main(args: list[str] | None = None) -> int:
 
 
 def _flaws(error: EmulatorError) -> list[tuple[str, str]]:
-    told = error.problem.get("errors") if isinstance(error, Refused) else None
-    found = [flaw for flaw in told if isinstance(flaw, dict)] if isinstance(told, list) else []
+    flaws = error.problem.get("errors") if isinstance(error, Refused) else None
+    found = [flaw for flaw in flaws if isinstance(flaw, dict)] if isinstance(flaws, list) else []
     if len(found) < 2:
         return []
     return [(str(flaw.get("pointer")), str(flaw.get("detail"))) for flaw in found]

@@ -8,8 +8,8 @@ import click
 
 from tt_emulator import __version__
 from tt_emulator.cli.flags import address, as_json, connected, flag
+from tt_emulator.cli.language import language
 from tt_emulator.cli.output import show_json, show_line, show_table
-from tt_emulator.cli.speech import language
 from tt_emulator.language import CHINESE
 
 _HEAD = ("API", "ERROR", "CODE", "TYPE", "EVIDENCE", "MESSAGE", "MEANING")

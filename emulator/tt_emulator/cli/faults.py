@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tt_emulator.cli.flags import Flag, Verbs, as_json, flag, flags, number, with_client
+from tt_emulator.cli.language import translated
 from tt_emulator.cli.output import cell, say, show_json, show_line, show_table
-from tt_emulator.cli.speech import told
 
 if TYPE_CHECKING:
     from tt_emulator.client import Client
@@ -201,7 +201,7 @@ def _row(armed: dict[str, Any]) -> list[object]:
         _what(armed),
         _clauses(armed),
         armed["hits"],
-        told("unlimited") if remaining is None else remaining,
+        translated("unlimited") if remaining is None else remaining,
         armed.get("label"),
         armed["near_miss"],
     ]
@@ -225,9 +225,9 @@ def _what(armed: dict[str, Any]) -> str:
 
 def _delay(delay_ms: Any) -> str:
     if not isinstance(delay_ms, dict):
-        return told(f"delay {delay_ms} ms") if delay_ms else ""
+        return translated(f"delay {delay_ms} ms") if delay_ms else ""
     low, median, high = (_plain(delay_ms.get(name)) for name in ("min", "median", "max"))
-    return told(
+    return translated(
         f"delay about {median} to {high} ms" if low is None else f"delay {low} to {high} ms"
     )
 
@@ -248,7 +248,7 @@ def _clauses(armed: dict[str, Any]) -> str:
     }
     given = (f"{name}={value}" for name, value in clauses.items() if value is not None)
     any_call = "any call that documents it" if _is_documented(armed) else "any call"
-    return " ".join(given) or told(any_call)
+    return " ".join(given) or translated(any_call)
 
 
 def _is_documented(armed: dict[str, Any]) -> bool:

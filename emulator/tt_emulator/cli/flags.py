@@ -10,7 +10,7 @@ import click
 from click.core import ParameterSource
 
 from tt_emulator.cli.help import Formatter
-from tt_emulator.cli.speech import LANG, language, told
+from tt_emulator.cli.language import LANG, language, translated
 from tt_emulator.config import DEFAULT_URL, DEFAULT_WORLD, ENV_PREFIX, check
 from tt_emulator.errors import SettingsError
 from tt_emulator.language import ENGLISH, LANGUAGES
@@ -65,7 +65,7 @@ class Verbs(click.Group):
             return
         rows = [(name, (verb.help or "").split("\n\n")[0]) for name, verb in self.commands.items()]
         with formatter.section("Commands"):
-            formatter.write_dl([(name, told(help).removesuffix("。")) for name, help in rows])
+            formatter.write_dl([(name, translated(help).removesuffix("。")) for name, help in rows])
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The verbs' names."""
@@ -78,7 +78,7 @@ def flag(*names: str, cls: type[Flag] = Flag, **attributes: Any) -> Decorator:
 
 
 def language_flag() -> Flag:
-    """The flag of everything; it is obeyed before the command line is parsed, see `speech`."""
+    """The flag of everything; it is obeyed before the command line is parsed, see `language`."""
     return Flag(
         [LANG],
         type=click.Choice(LANGUAGES),

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator
 
 import click
 
+from tt_emulator.cli.language import language, translated
 from tt_emulator.cli.output import columns
-from tt_emulator.cli.speech import language, told
 from tt_emulator.language import ENGLISH
 
 # A Latin word, or a Chinese character with the punctuation that must stay beside it.
@@ -18,12 +18,12 @@ class Formatter(click.HelpFormatter):
 
     def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
         """`Usage:` and the form of the command."""
-        super().write_usage(prog, args, prefix or told("Usage: "))
+        super().write_usage(prog, args, prefix or translated("Usage: "))
 
     def write_heading(self, heading: str) -> None:
         """The name of a section."""
         end = ":" if language() == ENGLISH else "："
-        self.write(f"{'':{self.current_indent}}{told(heading)}{end}\n")
+        self.write(f"{'':{self.current_indent}}{translated(heading)}{end}\n")
 
     def write_text(self, text: str) -> None:
         """The paragraphs of a description."""
@@ -31,7 +31,7 @@ class Formatter(click.HelpFormatter):
             super().write_text(text)
             return
         indent = " " * self.current_indent
-        paragraphs = (told(" ".join(each.split())) for each in text.split("\n\n"))
+        paragraphs = (translated(" ".join(each.split())) for each in text.split("\n\n"))
         broken = (_broken(each, self.width - self.current_indent) for each in paragraphs)
         self.write("\n\n".join(indent + f"\n{indent}".join(lines) for lines in broken))
         self.write("\n")
@@ -58,10 +58,10 @@ class Formatter(click.HelpFormatter):
 def _described(text: str) -> str:
     """A description with what click adds to it in brackets."""
     ours, bracket, added = text.rpartition("  [")
-    if told(text) != text or not bracket:
-        return told(text)
-    extras = map(told, added.removesuffix("]").split("; "))
-    return f"{told(ours)}  [{'；'.join(extras)}]"
+    if translated(text) != text or not bracket:
+        return translated(text)
+    extras = map(translated, added.removesuffix("]").split("; "))
+    return f"{translated(ours)}  [{'；'.join(extras)}]"
 
 
 def _broken(text: str, width: int) -> Iterator[str]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tt_emulator.cli.flags import as_json, flag, with_client
+from tt_emulator.cli.language import translated
 from tt_emulator.cli.output import (
     aligned,
     cell,
@@ -18,7 +19,6 @@ from tt_emulator.cli.output import (
     show_line,
     show_table,
 )
-from tt_emulator.cli.speech import told
 from tt_emulator.errors import NotReached, Refused
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def requests(
         return
     show = show_json_line if as_json else _show_line
     if not as_json:
-        show_line(aligned(map(told, _HEAD), _FOLLOW_WIDTHS))
+        show_line(aligned(map(translated, _HEAD), _FOLLOW_WIDTHS))
     try:
         _follow(_fetching(client, match), found, show)
     except KeyboardInterrupt:
@@ -164,10 +164,10 @@ def _row(exchange: Exchange) -> list[object]:
 
 def _outcome(exchange: Exchange) -> str:
     if exchange["answered_at"] is None:
-        return told("(no answer yet)")
+        return translated("(no answer yet)")
     reply = exchange["reply"]
     if not isinstance(reply, dict):
-        return f"{told('(no reply)')} {exchange['reason'] or ''}"
+        return f"{translated('(no reply)')} {exchange['reason'] or ''}"
     outcome = str(reply.get("errMsg", "")).removeprefix(f"{exchange['api']}:")
     code = reply.get("errorCode", reply.get("errNo"))
     return outcome if code is None else f"{outcome} ({code})"

@@ -13,7 +13,7 @@ from unicodedata import east_asian_width
 
 import click
 
-from tt_emulator.cli.speech import told
+from tt_emulator.cli.language import translated
 from tt_emulator.terminal import escaped, escaped_json
 
 _GAP = "  "
@@ -28,7 +28,7 @@ def speak_utf8() -> None:
 
 def say(text: str, *, err: bool = False) -> None:
     """Print one of our texts in the language of the command line."""
-    show_line(told(text), err=err)
+    show_line(translated(text), err=err)
 
 
 def show_line(text: str, *, err: bool = False) -> None:
@@ -57,7 +57,7 @@ def show_table(head: Sequence[str], rows: Iterable[Sequence[object]], *, empty: 
     if not lines:
         say(empty)
         return
-    names = list(map(told, head))
+    names = list(map(translated, head))
     widths = [max(map(columns, column)) for column in zip(names, *lines, strict=True)]
     for line in [names, *lines]:
         show_line(aligned(line, widths))
@@ -78,11 +78,11 @@ def cell(value: object) -> str:
 
 def complain(detail: str, hint: str, flaws: Iterable[tuple[str, str]] = ()) -> None:
     """Print an error to stderr: what failed and why, where, and what to do."""
-    show_line(told("error: ") + told(detail), err=True)
+    show_line(translated("error: ") + translated(detail), err=True)
     for pointer, flaw in flaws:
-        show_line(f"  {told(f'at {pointer}: ')}{told(flaw)}", err=True)
+        show_line(f"  {translated(f'at {pointer}: ')}{translated(flaw)}", err=True)
     if hint:
-        show_line(told("hint: ") + told(hint), err=True)
+        show_line(translated("hint: ") + translated(hint), err=True)
 
 
 def columns(text: str) -> int:

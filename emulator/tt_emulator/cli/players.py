@@ -60,7 +60,7 @@ def set_(client: "Client", openid: str, as_json: bool, **fields: Any) -> None:
         show_json(now)
     else:
         names = dict.fromkeys(("nickname", "session", "network", *given))
-        said = ", ".join(f"{name} {cell(_told(now[name]))}" for name in names)
+        said = ", ".join(f"{name} {cell(_as_text(now[name]))}" for name in names)
         show_line(f"{now['openid']}: {said}")
 
 
@@ -78,7 +78,7 @@ def settings(client: "Client", changes: tuple[str, ...], as_json: bool) -> None:
     if as_json:
         show_json(now)
     else:
-        rows = ((name, _told(value)) for name, value in _flat(now))
+        rows = ((name, _as_text(value)) for name, value in _flat(now))
         show_table(("FIELD", "VALUE"), rows, empty="there are no settings")
 
 
@@ -128,7 +128,7 @@ def _flat(fields: dict[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]
             yield f"{prefix}{name}", value
 
 
-def _told(value: Any) -> str:
+def _as_text(value: Any) -> str:
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, list):

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from tt_emulator.announcement import instance
-from tt_emulator.cli.speech import language
+from tt_emulator.cli.language import language
 from tt_emulator.config import DEFAULT_DATA, Settings
 from tt_emulator.errors import EmulatorError, NotReached
 

@@ -11,10 +11,10 @@ from click.core import ParameterSource
 
 from tt_emulator.cli.browser import open_page
 from tt_emulator.cli.flags import Decorator, Several, flag, flags, with_client
+from tt_emulator.cli.language import language
 from tt_emulator.cli.output import say
 from tt_emulator.cli.port_conflict import naming_port_owner
 from tt_emulator.cli.ready import NAME as READY_NAME
-from tt_emulator.cli.speech import language
 from tt_emulator.config import DEFAULT_DATA, DEFAULT_HOST, DEFAULT_PORT, DEFAULT_SEED, Settings
 from tt_emulator.errors import SeedError
 

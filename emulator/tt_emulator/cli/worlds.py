@@ -51,8 +51,8 @@ def import_(client: "Client", file: str) -> None:
         world = client.import_text(text)
     except Refused as refused:
         name = "stdin" if file == _TERMINAL else file
-        told = f"The world in {name} is refused: {refused.detail}"
-        raise Refused(told, refused.hint, refused.status, refused.problem) from refused
+        detail = f"The world in {name} is refused: {refused.detail}"
+        raise Refused(detail, refused.hint, refused.status, refused.problem) from refused
     count = len(world["players"])
     say(f"imported {cell(file)} into world {cell(client.world)} (players: {count:,})")
 

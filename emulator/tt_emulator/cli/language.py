@@ -9,21 +9,21 @@ from tt_emulator.language import ENGLISH, LANGUAGES, language_of_user, translate
 
 LANG = "--lang"
 
-_spoken = ContextVar("spoken", default=ENGLISH)
+_language = ContextVar("language", default=ENGLISH)
 
 
-def settle(args: list[str]) -> None:
+def choose(args: list[str]) -> None:
     """Choose the language before anything of the command line is understood, or is not."""
     wanted = _flag(args) or os.environ.get(f"{ENV_PREFIX}_LANG")
-    _spoken.set(wanted if wanted in LANGUAGES else language_of_user(os.environ))
+    _language.set(wanted if wanted in LANGUAGES else language_of_user(os.environ))
 
 
 def language() -> str:
     """The language, `en` or `zh`."""
-    return _spoken.get()
+    return _language.get()
 
 
-def told(text: str) -> str:
+def translated(text: str) -> str:
     """One of our texts in the language."""
     return translate(text, language())
 
@@ -37,9 +37,9 @@ def leading(args: list[str]) -> int:
 
 def _flag(args: list[str]) -> str | None:
     ours = args[: args.index("--")] if "--" in args else args
-    said = [
+    given = [
         arg.partition("=")[2] if "=" in arg else following
         for arg, following in pairwise([*ours, ""])
         if arg.partition("=")[0] == LANG
     ]
-    return next((each for each in reversed(said) if each in LANGUAGES), None)
+    return next((each for each in reversed(given) if each in LANGUAGES), None)
