@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Unpack, overload
 
 from tt_emulator.client.answers import Armed, Json, Unmet, Verdict
-from tt_emulator.client.door import Door, quoted
+from tt_emulator.client.connection import Connection, quoted
 from tt_emulator.client.events import Event
 from tt_emulator.client.fields import ClockMove, FaultFields, Match, PlayerFields
 from tt_emulator.errors import NotReached
@@ -12,7 +12,7 @@ from tt_emulator.errors import NotReached
 _WORLD_S = 110  # a world of a million players takes its time
 
 
-class Client(Door):
+class Client(Connection):
     """The verbs of the control plane, beside `call`, which is a game's. Threads may share it."""
 
     def health(self) -> Json:
@@ -204,8 +204,8 @@ class Client(Door):
 
     def reset(self, scope: Sequence[str] | None = None) -> None:
         """Reset `data`, `faults`, `journal` or `clock` of the world; None means all of them."""
-        asked = None if scope is None else {"scope": list(scope)}
-        self.control("POST", "/v1/reset", asked, more_s=_WORLD_S)
+        body = None if scope is None else {"scope": list(scope)}
+        self.control("POST", "/v1/reset", body, more_s=_WORLD_S)
 
     @property
     def _path(self) -> str:

@@ -15,12 +15,12 @@ _CONTROL = "/__emulator"
 _SILENCE_S = 40  # the event stream has a sign of life every 15 s
 
 
-class Door:
+class Connection:
     """One world of one server. Threads may share it.
 
     Every method raises NotReached if no emulator answers within `timeout_s`, and Refused, with the
     server's detail and hint, if it does not do what was asked. A URL or token that cannot be one
-    raises SettingsError. `language` is that of what the server tells, `zh` or by itself `en`.
+    raises SettingsError. `language` is that of what the server says, `zh` or by itself `en`.
     """
 
     def __init__(
