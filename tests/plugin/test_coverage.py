@@ -159,7 +159,7 @@ def test_an_account_can_be_added_to_another() -> None:
     row = {"api": "login", "name": "internal-error", "delivered": 2}
     one.add({"coverage": [row], "calls": {"login": 3}})
     other.add({"coverage": [{**row, "delivered": 1}], "calls": {"login": 1}})
-    one.add(other.told())
+    one.add(other.as_json())
 
-    assert one.told() == {"coverage": [{**row, "delivered": 3}], "calls": {"login": 4}}
+    assert one.as_json() == {"coverage": [{**row, "delivered": 3}], "calls": {"login": 4}}
     assert one.percent() == 100

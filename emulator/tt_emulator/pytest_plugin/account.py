@@ -10,11 +10,11 @@ Json = dict[str, Any]
 
 TAIL = 20
 _WIDTH = 160
-_DOINGS = ("error", "wire", "client", "sequence", "delay_ms")
+_ACTIONS = ("error", "wire", "client", "sequence", "delay_ms")
 _CLAUSES = [
     *("api", "player", "key", "domain", "skip", "times", "probability", "ttl_s", "moment", "label")
 ]
-_UNSAID = {"skip": 0, "probability": 1.0, "moment": "before"}
+_DEFAULTS = {"skip": 0, "probability": 1.0, "moment": "before"}
 
 
 def is_left(fault: Json) -> bool:
@@ -32,14 +32,14 @@ def left(fault: Json, *, early: bool = False) -> str:
         missed = "a sequence was not played to its end"
     until = "  It was taken off before its block ended; later calls did not meet it.\n"
     return (
-        f"{missed}: {told(fault)}\n{until if early else ''}"
+        f"{missed}: {described(fault)}\n{until if early else ''}"
         "  Let the game make these calls, arm it for fewer, or mark the test tt_allow_unconsumed."
     )
 
 
 def failed(exchanges: Iterable[Json]) -> str:
     """The calls that the emulator itself could not answer."""
-    told = [
+    failures = [
         escaped(f"  #{exchange['id']} {exchange['api']}: {exchange['reason']}")
         for exchange in exchanges
         if exchange["reason"].startswith("the emulator failed")
@@ -47,29 +47,29 @@ def failed(exchanges: Iterable[Json]) -> str:
     return "\n".join(
         [
             "the emulator failed to answer; this is a bug of the emulator, or its disk:",
-            *told[-5:],
+            *failures[-5:],
             "  The server's log has the traceback. tt_allow_internal_errors lets the test pass.",
         ]
     )
 
 
-def told(fault: Json) -> str:
+def described(fault: Json) -> str:
     """A fault as it was asked for, and how often it struck, or why it never did."""
-    doing = next((name for name in _DOINGS if fault.get(name) not in (None, 0)), "delay_ms")
+    action = next((name for name in _ACTIONS if fault.get(name) not in (None, 0)), "delay_ms")
     clauses = [
         f"{name} {fault[name]}"
         for name in _CLAUSES
-        if fault.get(name) not in (None, _UNSAID.get(name))
+        if fault.get(name) not in (None, _DEFAULTS.get(name))
     ]
-    asked = f"{doing} {fault[doing]}" + (f" ({', '.join(clauses)})" if clauses else "")
+    spec = f"{action} {fault[action]}" + (f" ({', '.join(clauses)})" if clauses else "")
     struck = f"struck {fault['hits']} times" if fault["hits"] else "never struck"
     left = f", {fault['remaining']} left" if is_left(fault) else ""
     miss = f": {fault['near_miss']}" if fault["near_miss"] else ""
-    return escaped(f"{fault['id']}, {asked}, {struck}{left}{miss}")
+    return escaped(f"{fault['id']}, {spec}, {struck}{left}{miss}")
 
 
 def journal(exchanges: list[Json], came: int) -> str:
-    """The last of the calls that came, one a line: what was asked, what the game heard, and why."""
+    """The last of the calls that came, one a line: what was asked, what the game got, and why."""
     lines = [_line(exchange) for exchange in exchanges[-TAIL:]]
     before = came - len(lines)
     return "\n".join([f"({before} earlier calls)", *lines] if before else lines)
@@ -93,16 +93,16 @@ def log(text: str) -> str:
 
 def _line(exchange: Json) -> str:
     if exchange["answered_at"] is None:
-        heard = "no answer yet"
+        outcome = "no answer yet"
     elif exchange["reply"] is None:
-        heard = "no reply"
+        outcome = "no reply"
     else:
         reply = exchange["reply"]
         code = reply.get("errorCode", reply.get("errNo"))
-        heard = str(reply.get("errMsg")) + ("" if code is None else f" ({code})")
+        outcome = str(reply.get("errMsg")) + ("" if code is None else f" ({code})")
     options = json.dumps(exchange["options"], ensure_ascii=False)
-    asked = f"#{exchange['id']} {exchange['player']} {exchange['api']} {options}"
-    return escaped(f"{_short(asked)} -> {heard} [{exchange['reason']}]")
+    call = f"#{exchange['id']} {exchange['player']} {exchange['api']} {options}"
+    return escaped(f"{_short(call)} -> {outcome} [{exchange['reason']}]")
 
 
 def _short(text: str) -> str:

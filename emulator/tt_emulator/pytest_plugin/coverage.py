@@ -28,7 +28,7 @@ class Account:
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
         """Hand the account to the controller, or write it and judge it."""
         if hasattr(session.config, "workeroutput"):
-            session.config.workeroutput[NAME] = self.ledger.told()
+            session.config.workeroutput[NAME] = self.ledger.as_json()
             return
         from tt_emulator.pytest_plugin.reports import write
 
@@ -65,17 +65,17 @@ class Ledger:
         self.calls: Counter[str] = Counter()
         self.complaints: list[str] = []
 
-    def add(self, told: Json | None) -> None:
-        """Add what a world or a worker tells; None is a worker that died with what it knew."""
-        if told is None:
+    def add(self, part: Json | None) -> None:
+        """Add what a world or a worker counted; None is a worker that died with what it knew."""
+        if part is None:
             self.complaints.append("a worker died, and what its tests met is not counted")
             return
-        self.calls.update(told["calls"])
-        for row in told["coverage"]:
+        self.calls.update(part["calls"])
+        for row in part["coverage"]:
             held = self._rows.setdefault((row["api"], row["name"]), {**row, "delivered": 0})
             held["delivered"] += row["delivered"]
 
-    def told(self) -> Json:
+    def as_json(self) -> Json:
         """Everything, as `add` takes it."""
         return {"coverage": list(self._rows.values()), "calls": dict(self.calls)}
 
@@ -101,7 +101,7 @@ class Ledger:
         return 100 * len(met(rows)) / len(rows) if rows else 0.0
 
     def is_good(self, wanted_percent: float | None) -> bool:
-        """Whether enough was met, and told."""
+        """Whether enough was met, and there is no complaint."""
         return not self.complaints and self.percent() >= (wanted_percent or 0)
 
     def summary(self) -> Json:

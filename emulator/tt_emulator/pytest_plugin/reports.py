@@ -42,10 +42,10 @@ def show(ledger: Ledger, terminal: pytest.TerminalReporter, config: pytest.Confi
     if wanted is not None:
         enough = ledger.percent() >= wanted
         verdict = "ok" if enough else "FAIL"
-        told = (
+        line = (
             f"{verdict}: {summary['percent']:g} % of the documented errors met, {wanted:g} % wanted"
         )
-        terminal.write_line(told, green=enough, red=not enough)
+        terminal.write_line(line, green=enough, red=not enough)
 
 
 def _lines(summary: dict[str, Any]) -> list[tuple[str, str, str, str]]:

@@ -29,7 +29,7 @@ def settle(emulator: TTEmulator, ledger: "Ledger | None", *, faults: bool, failu
     if failures and emulator.count(error="emulator-failure"):
         problems.append(account.failed(emulator.requests()))
     if problems:
-        emulator.sections = _asked(emulator)
+        emulator.sections = _sections(emulator)
     if ledger is not None:
         ledger.add(emulator.coverage())
     emulator.control("DELETE", f"/v1/worlds/{emulator.world}")
@@ -43,21 +43,21 @@ def sections(emulator: TTEmulator) -> list[tuple[str, str]]:
     if emulator.sections is not None:
         return emulator.sections
     try:
-        return _asked(emulator)
+        return _sections(emulator)
     except EmulatorError as error:
         return [(f"tt-emulator, world {emulator.world}", f"nothing could be learnt: {error}")]
 
 
-def _asked(emulator: TTEmulator) -> list[tuple[str, str]]:
+def _sections(emulator: TTEmulator) -> list[tuple[str, str]]:
     exchanges = emulator.requests()
     if exchanges:
         calls = account.journal(exchanges, emulator.came(exchanges))
     else:
-        strays, more = emulator.told_strays()
+        strays, more = emulator.counted_strays()
         calls = account.silence(strays, more=more)
-    told = [(f"tt-emulator: calls in world {emulator.world}", calls)]
+    shown = [(f"tt-emulator: calls in world {emulator.world}", calls)]
     if armed := emulator.faults():
-        told.append(("tt-emulator: armed faults", "\n".join(map(account.told, armed))))
+        shown.append(("tt-emulator: armed faults", "\n".join(map(account.described, armed))))
     if log := emulator.log():
-        told.append(("tt-emulator: log of the server", account.log(log)))
-    return told
+        shown.append(("tt-emulator: log of the server", account.log(log)))
+    return shown

@@ -211,9 +211,9 @@ class TTEmulator(Client):
 
     def strays(self) -> int:
         """How many calls came to the default world since this one began, as of a lost game."""
-        return self.told_strays()[0]
+        return self.counted_strays()[0]
 
-    def told_strays(self) -> tuple[int, bool]:
+    def counted_strays(self) -> tuple[int, bool]:
         """The same of the calls that the journal holds, and whether there may have been more."""
         with Client(self._server.url, token=self._server.token) as default:
             held = default.requests()
