@@ -10,8 +10,11 @@ from versions.conftest import DECLARED, ROOT, Overlay, run
 OLDEST = [re.sub(r"^([\w-]+)>=([\d.]+).*", r"\1==\2", each) for each in DECLARED]
 UVICORNS = ("0.31.0", "0.35.0", "0.42.0", "0.52.4")
 OF_THE_SOCKET = [
-    f"tests/wire/test_{name}.py"
-    for name in ("uvicorn_contract", "protocol", "fuzz", "lean", "bridge", "wire_faults", "pausing")
+    *("tests/wire/hot/test_protocol.py", "tests/wire/connection/test_keep_alive.py"),
+    *(
+        f"tests/wire/test_{name}.py"
+        for name in ("uvicorn_contract", "fuzz", "bridge", "wire_faults", "pausing")
+    ),
 ]
 SUITE = [
     *OF_THE_SOCKET,
