@@ -6,9 +6,9 @@ from typing import Any
 
 import msgspec
 
-from tt_emulator.catalog import load
 from tt_emulator.domain.model import Call, Reply, Send, Step
 from tt_emulator.engine import Engine
+from tt_emulator.platforms import load
 from tt_emulator.storage.memory import MemoryStorage
 from tt_emulator.world import World, Worlds
 
@@ -54,11 +54,10 @@ class Bench:
     def __init__(self, seed: int = 1) -> None:
         self.clock = ScriptedClock()
         self.storage = MemoryStorage()
-        catalog = load()
+        platform = load()
         tokens = count(1)
         self.engine = Engine(
-            catalog,
-            Worlds(self.storage, catalog, self.clock, seed=seed, on_socket=True),
+            Worlds(self.storage, platform, self.clock, seed=seed, on_socket=True),
             lambda: f"token-{next(tokens)}",
         )
 

@@ -19,9 +19,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from tt_emulator.catalog import load
 from tt_emulator.domain.clock import SystemClock
 from tt_emulator.domain.record import Change, Pair, Record
+from tt_emulator.platforms import load
 from tt_emulator.storage.disk.tinydb_json import TinyDBStorage
 from tt_emulator.world import Worlds, snapshots, stored
 

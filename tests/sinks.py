@@ -96,6 +96,7 @@ GIVERS = frozenset(
         "wire.control.notices._behind_proxy",
         "wire.control.notices._unseen",
         "wire.game_api._known",
+        "wire.game_api.nothing_there",
         "wire.guard._letting_in",
         "wire.guard._naming",
         "wire.connection.response_bytes._remedy",
@@ -118,14 +119,13 @@ CONSTANTS = frozenset(
         "config._RULES",
         "domain.model.NO_PLAYER",
         "domain.options._KINDS",
-        "domain.players.NO_CALL_NAMES_IT",
+        "domain.model.NO_CALL_NAMES_IT",
         "faults.strike.ANSWERS_ITSELF",
         "storage.disk.quarantine.CHANGED",
         "storage.disk.quarantine.REMOVED",
         "storage.disk.quarantine.OVERRULED",
         "strict_json._TOO_DEEP",
         "wire.app._TOLD",
-        "wire.game_api.NOTHING_THERE",
     }
 )
 """Collections of texts."""

@@ -13,7 +13,7 @@ import yaml
 import shown
 from needed import program
 from tt_emulator import __version__
-from tt_emulator.catalog import load
+from tt_emulator.platforms.tt.pages import load
 from tt_emulator.pytest_plugin import options
 from tt_emulator.pytest_plugin.world import TTEmulator
 

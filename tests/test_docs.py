@@ -12,13 +12,13 @@ import shown
 from bench import Bench, as_json
 from process import emulator
 from tt_emulator.config import Settings
-from tt_emulator.domain.document import json_schema
 from tt_emulator.domain.settings import Host, SafeArea, System, WorldSettings
 from tt_emulator.faults.kinds import KINDS
 from tt_emulator.faults.spec import FaultSpec
+from tt_emulator.platforms.tt.document import json_schema
+from tt_emulator.platforms.tt.phone import State
 from tt_emulator.wire.app import create_app
 from tt_emulator.wire.guard import Guard
-from tt_emulator.wire.state import State
 
 PAGES = ["docs/faults.md", "docs/control-api.md", "docs/worlds.md", "docs/data.md"]
 ACCOUNT = ["armed_at", "hits", "remaining", "completed", "expires_at", "near_miss", "matched"]

@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 
 from bench import OPTIONS, ScriptedClock
 from doors import Answer, FlaskDoor
-from tt_emulator.catalog import load
 from tt_emulator.cli.faults import _row
 from tt_emulator.cli.output import cell
 from tt_emulator.errors import EmulatorError
 from tt_emulator.faults import scenario
+from tt_emulator.platforms import load
 from tt_emulator.storage.memory import MemoryStorage
 from tt_emulator.wire.broadcast import EVENTS_AT_ONCE
 from tt_emulator.wire.control.events import view
@@ -312,7 +312,7 @@ def test_whatever_a_game_sent_can_be_shown(
     if pause:
         house.ask("POST", "/faults", pause)
     for name, text in made:
-        domain = load().apis[name].domains[0]
+        domain = load().catalog.apis[name].domains[0]
         answer = house.door("POST", f"/tt/{name}", text.encode(), X_Emulator_Domain=domain)
         assert answer.status in (200, 400), answer.body
 

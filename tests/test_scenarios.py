@@ -10,12 +10,12 @@ import pytest
 
 from bench import Bench
 from process import Emulator
-from tt_emulator.catalog import load
 from tt_emulator.client import Client
 from tt_emulator.config import Settings
 from tt_emulator.errors import NotReached
 from tt_emulator.faults import scenario
 from tt_emulator.faults.scenario import Words
+from tt_emulator.platforms.tt.pages import load
 from tt_emulator.wire.app import create_app
 from tt_emulator.wire.guard import Guard
 

@@ -16,7 +16,6 @@ import pytest
 from bench import Bench, ScriptedClock
 from process import START_S, emulator, spawn, wait_ready
 from tt_emulator import seeding
-from tt_emulator.catalog import load
 from tt_emulator.cli import main
 from tt_emulator.client import Client
 from tt_emulator.config import Settings
@@ -24,6 +23,7 @@ from tt_emulator.domain import document
 from tt_emulator.domain.record import Record
 from tt_emulator.domain.world_clock import ClockView
 from tt_emulator.errors import Refused, SeedError
+from tt_emulator.platforms import load
 from tt_emulator.server import serving
 from tt_emulator.storage.memory import MemoryStorage
 from tt_emulator.world import World, Worlds

@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bench import Bench
-from tt_emulator.catalog import load
 from tt_emulator.domain.record import Pair, Record
 from tt_emulator.domain.world_clock import LATEST_MS
 from tt_emulator.errors import EmulatorError
+from tt_emulator.platforms import load
 from tt_emulator.world import stored
 
 RULES = stored.rules(load())

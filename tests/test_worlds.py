@@ -9,7 +9,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from bench import Bench
-from tt_emulator.domain.document import json_schema
+from tt_emulator.platforms.tt.document import json_schema
 
 FOLDER = Path(__file__).parent.parent / "fixtures" / "worlds"
 FILES = sorted(FOLDER.glob("*.json"))

@@ -3,13 +3,9 @@
 from collections.abc import Callable, Iterator
 from secrets import token_hex
 
-from tt_emulator.catalog import Catalog
 from tt_emulator.domain.hosts import require_host
-from tt_emulator.domain.login import require_state
 from tt_emulator.domain.model import Call, Reply, Send, Step, Wait
 from tt_emulator.domain.options import check
-from tt_emulator.domain.replies import refusal, success, terse
-from tt_emulator.domain.services import SERVICES
 from tt_emulator.errors import ApiError, WrongDomain
 from tt_emulator.faults import Decision
 from tt_emulator.journal import Exchange
@@ -19,11 +15,10 @@ from tt_emulator.world import World, Worlds
 class Engine:
     """Answers calls. What makes tokens is injected, and by the worlds time."""
 
-    def __init__(
-        self, catalog: Catalog, worlds: Worlds, token: Callable[[], str] = token_hex
-    ) -> None:
-        self.catalog = catalog
+    def __init__(self, worlds: Worlds, token: Callable[[], str] = token_hex) -> None:
         self.worlds = worlds
+        self.platform = worlds.platform
+        self.catalog = worlds.platform.catalog
         self._token = token
 
     def handle(self, call: Call) -> Iterator[Step]:
@@ -102,20 +97,24 @@ class Engine:
     def _act(self, world: World, call: Call, decision: Decision) -> Reply:
         if decision.strike is None:
             return self._serve(world, call)
+        replies = world.platform.replies
         acted = decision.moment == "after"
-        honest = self._serve(world, call) if acted else success(call.api, {})
-        return terse(decision.strike.reply(call, honest), world.settings.fail_object)
+        honest = self._serve(world, call) if acted else replies.success(call.api, {})
+        reply = decision.strike.reply(call, honest, replies)
+        return replies.terse(reply, world.settings.fail_object)
 
     def _serve(self, world: World, call: Call) -> Reply:
+        platform = world.platform
         turn = world.turn(call, self._token)
         try:
-            require_state(turn)
-            return success(call.api, SERVICES[call.api.name](turn))
+            platform.require_state(turn)
+            return platform.replies.success(call.api, platform.services[call.api.name](turn))
         except ApiError as error:
             return self._refusal(world, call, error)
 
     def _refusal(self, world: World, call: Call, error: ApiError) -> Reply:
-        return terse(refusal(call.api, error), world.settings.fail_object)
+        replies = world.platform.replies
+        return replies.terse(replies.refusal(call.api, error), world.settings.fail_object)
 
 
 def _behind_proxy(decision: Decision, header: str) -> str:
@@ -131,15 +130,19 @@ def _note_failed(world: World, call: Call, cause: str) -> None:
 
 
 def _check_domain(world: World, call: Call) -> None:
-    own_data = call.api.name == "getUserCloudStorage" and not world.settings.own_data_in_main
-    if call.domain not in call.api.domains or (own_data and call.domain == "main"):
+    setting = None
+    if by_domain := world.platform.where_set.get(call.api.name):
+        name = by_domain.get(call.domain)
+        setting = None if name is None or getattr(world.settings, name) else name
+    if setting is not None or call.domain not in call.api.domains:
         _note_failed(world, call, WrongDomain.code)
         raise WrongDomain(
-            f"tt.{call.api.name} does not exist in the {call.domain} domain.",
-            _where("open" if call.domain == "main" else "main", own_data=own_data),
+            f"{world.platform.global_name}.{call.api.name} does not exist in the"
+            f" {call.domain} domain.",
+            _where("open" if call.domain == "main" else "main", call.domain, setting),
         )
 
 
-def _where(domain: str, *, own_data: bool) -> str:
-    told = f"Call it from the {domain} domain, over HTTP with X-Emulator-Domain: {domain}"
-    return f"{told}; or let main have it, by the setting own_data_in_main." if own_data else told
+def _where(other: str, domain: str, setting: str | None) -> str:
+    told = f"Call it from the {other} domain, over HTTP with X-Emulator-Domain: {other}"
+    return f"{told}; or let {domain} have it, by the setting {setting}." if setting else told

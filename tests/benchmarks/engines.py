@@ -15,10 +15,10 @@ sys.path[1:1] = [str(Path(__file__).parents[2] / "emulator")]
 
 # ruff: noqa: E402  # the package lies beside this script, it need not be installed
 
-from tt_emulator.catalog import load
 from tt_emulator.domain.clock import SystemClock
 from tt_emulator.domain.model import Call, Send
 from tt_emulator.engine import Engine
+from tt_emulator.platforms import load
 from tt_emulator.storage.disk.tinydb_json import TinyDBStorage
 from tt_emulator.world import Worlds
 
@@ -33,8 +33,8 @@ def engine_on_disk() -> Iterator[Engine]:
     with tempfile.TemporaryDirectory() as folder:
         storage = TinyDBStorage(Path(folder))
         try:
-            catalog = load()
-            yield Engine(catalog, Worlds(storage, catalog, SystemClock(), on_socket=True))
+            platform = load()
+            yield Engine(Worlds(storage, platform, SystemClock(), on_socket=True))
         finally:
             storage.close()
 

@@ -11,8 +11,8 @@ from playwright.sync_api import Browser, ConsoleMessage, Page
 from browser.package_site import HEAR, READY, WEB, OpenPackage, open_realm, package_site, says
 from browser.site import Tab
 from process import Emulator, emulator
-from tt_emulator.catalog import load
 from tt_emulator.client import Client
+from tt_emulator.platforms.tt.pages import load
 
 SAVE = "new Promise(complete => tt.setUserCloudStorage({KVDataList: [], complete}))"
 TYPES = WEB / "tt.d.ts"

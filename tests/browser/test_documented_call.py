@@ -8,8 +8,8 @@ from playwright.sync_api import ConsoleMessage
 
 from browser.calls import CALL, OK, PAIR, READ, assert_heard, failure
 from browser.site import Tab, game_site, wrong_server
-from tt_emulator.catalog import load
 from tt_emulator.client import Client
+from tt_emulator.platforms.tt.pages import load
 
 DOCUMENTED = [
     (999998, "get session id failed.", "D"),

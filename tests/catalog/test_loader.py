@@ -3,9 +3,10 @@ from pathlib import Path
 
 import pytest
 
-from tt_emulator.catalog import load, load_from
+from tt_emulator.catalog import load_from
 from tt_emulator.domain.services import SERVICES
 from tt_emulator.errors import CatalogError
+from tt_emulator.platforms.tt.pages import load
 
 CATALOG = load()
 APIS = CATALOG.apis.values()

@@ -8,8 +8,8 @@ import pytest
 from msgspec import to_builtins
 
 from tt_emulator import __version__
-from tt_emulator.catalog import load
 from tt_emulator.client import Client
+from tt_emulator.platforms.tt.pages import load
 
 
 def test_errors_searches_names_codes_and_texts(tt: Callable[..., Any]) -> None:

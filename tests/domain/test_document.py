@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from bench import Bench
-from tt_emulator.domain.document import WorldDocument, json_schema
 from tt_emulator.errors import BadRequest, StorageError, Unprocessable
+from tt_emulator.platforms.tt.document import WorldDocument, json_schema
 from tt_emulator.storage.disk.tinydb_json import TinyDBStorage
 from tt_emulator.storage.memory import MemoryWorld
 from tt_emulator.world import Worlds
@@ -189,7 +189,7 @@ DEEP = b"[" * 100_000 + b"]" * 100_000
 )
 def test_what_is_no_json_is_told_as_that_whatever_keeps_the_world(bench, tmp_path, text):
     on_disk = TinyDBStorage(tmp_path / "data")
-    worlds = Worlds(on_disk, bench.engine.catalog, bench.clock)
+    worlds = Worlds(on_disk, bench.engine.platform, bench.clock)
 
     for world in (bench.world, worlds.open("default")):
         with pytest.raises(BadRequest, match="The world is no JSON"):
@@ -258,7 +258,7 @@ def test_what_began_with_the_largest_order_can_be_imported_after_more_writes(
     tmp_path, bench, on_disk
 ):
     storage = TinyDBStorage(tmp_path) if on_disk else bench.storage
-    bench.engine.worlds = Worlds(storage, bench.engine.catalog, bench.clock)
+    bench.engine.worlds = Worlds(storage, bench.engine.platform, bench.clock)
     pair = {"key": "a", "value": "1", "order": 10**12}
     result = RESULT | {"order": 10**12}
     replace(
@@ -347,8 +347,8 @@ def test_a_write_that_cannot_be_made_durable_changes_nothing(bench, monkeypatch)
 
 
 def test_every_field_of_a_player_that_can_be_set_can_be_imported():
-    from tt_emulator.domain.document import StoredPlayer
     from tt_emulator.domain.players import PlayerPatch
+    from tt_emulator.platforms.tt.document import StoredPlayer
 
     settable = set(PlayerPatch.__struct_fields__)
     assert set(StoredPlayer.__struct_fields__) == settable | {"imRankData"}

@@ -1,8 +1,8 @@
 import pytest
 
-from tt_emulator.catalog import load
 from tt_emulator.domain.options import check
 from tt_emulator.errors import ApiError
+from tt_emulator.platforms.tt.pages import load
 
 APIS = load().apis
 

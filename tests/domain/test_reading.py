@@ -5,9 +5,9 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from msgspec import Struct
 
-from tt_emulator.catalog import load
 from tt_emulator.domain.reading import nearest, nearest_api, read, unknown_api
 from tt_emulator.errors import Flaw
+from tt_emulator.platforms.tt.pages import load
 
 APIS = load().apis
 ERRORS = ["session-failure", "bad-parameter", "server-error", "network-unavailable"]

@@ -88,7 +88,7 @@ def test_each_world_has_its_own_time_and_a_reset_ends_it(bench):
 
 
 def test_the_time_outlives_the_world_object(bench):
-    from tt_emulator.catalog import load
+    from tt_emulator.platforms import load
     from tt_emulator.world import Worlds
 
     move(bench, set=NOON, freeze=True)

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from fnmatch import fnmatchcase
 from typing import Any, NamedTuple
 
-from tt_emulator.catalog import load
 from tt_emulator.domain.chance import draw
+from tt_emulator.platforms.tt.pages import load
 
 CATALOG = load()
 ASYNC = [api.name for api in CATALOG.apis.values() if api.kind == "async"]

@@ -1,10 +1,10 @@
 import pytest
 
-from tt_emulator.catalog import load
 from tt_emulator.domain.model import Call
 from tt_emulator.domain.reading import demand
 from tt_emulator.errors import Unprocessable
 from tt_emulator.journal.match import Match, Question, asked, differences
+from tt_emulator.platforms.tt.pages import load
 
 PAIRS = {"KVDataList": [{"key": "a", "value": "1"}]}
 

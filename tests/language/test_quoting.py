@@ -4,7 +4,6 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from tt_emulator.catalog import load
 from tt_emulator.domain.hosts import require_host
 from tt_emulator.domain.options import check
 from tt_emulator.domain.settings import Host
@@ -16,6 +15,7 @@ from tt_emulator.journal.match import Kind, Match
 from tt_emulator.language import translate
 from tt_emulator.language.quoting import MAX_CHARACTERS, fault_name, quoted, quoted_apart
 from tt_emulator.language.templates import pairs
+from tt_emulator.platforms.tt.pages import load
 
 TAME = "tame"
 CHARACTERS = st.characters(exclude_categories=["Cs"])

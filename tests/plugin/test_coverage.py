@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 import pytest
 
 from plugin.suite import Suite
-from tt_emulator.catalog import load
+from tt_emulator.platforms.tt.pages import load
 from tt_emulator.pytest_plugin.coverage import Ledger
 
 DOCUMENTED = len(load().rows("setUserCloudStorage"))

@@ -1,7 +1,7 @@
 import pytest
 
 from plugin.suite import Suite
-from tt_emulator.catalog import load
+from tt_emulator.platforms.tt.pages import load
 
 ROWS = load().rows("setUserCloudStorage")
 EVERY = """

@@ -10,7 +10,7 @@ import pytest
 
 from process import Emulator
 from tt_emulator import __version__
-from tt_emulator.catalog import load
+from tt_emulator.platforms.tt.pages import load
 
 pytestmark = pytest.mark.node
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from doors import SocketDoor
 from process import Emulator, emulator
 from rawhttp import Wire, request
-from tt_emulator.catalog import load
+from tt_emulator.platforms import load
 from tt_emulator.wire.openapi import document
 
 PATIENCE_S = 0.3  # then the server is taken to wait for more

@@ -28,9 +28,9 @@ from bench import Bench
 from doors import SocketDoor
 from process import Emulator
 from tt_emulator import __version__
-from tt_emulator.catalog import load
 from tt_emulator.config import Settings
 from tt_emulator.journal import Feed
+from tt_emulator.platforms import load
 from tt_emulator.wire.app import create_app
 from tt_emulator.wire.guard import Guard
 from tt_emulator.wire.openapi import document
@@ -151,7 +151,7 @@ def test_it_is_served_valid_and_of_this_version(app):
 
 
 def test_it_has_every_route_and_no_other(app):
-    calls = {f"POST /tt/{api.name}" for api in load().apis.values() if api.kind == "async"}
+    calls = {f"POST /tt/{api.name}" for api in load().catalog.apis.values() if api.kind == "async"}
 
     told = {f"{method.upper()} {path}" for path, method in OPERATIONS}
 
@@ -165,7 +165,7 @@ def test_each_operation_has_a_name_of_its_own():
 
 
 def test_two_processes_write_the_same_document():
-    script = "import json; from tt_emulator.catalog import load; "
+    script = "import json; from tt_emulator.platforms import load; "
     script += "from tt_emulator.wire.openapi import document; print(json.dumps(document(load())))"
     written = {
         subprocess.check_output(
@@ -178,7 +178,7 @@ def test_two_processes_write_the_same_document():
 
 
 def test_a_call_is_answered_by_success_or_by_a_documented_failure():
-    for api in load().apis.values():
+    for api in load().catalog.apis.values():
         if api.kind == "async":
             answer = PATHS[f"/tt/{api.name}"]["post"]["responses"]["200"]
             success, *failures = answer["content"][JSON]["schema"]["anyOf"]

@@ -2,7 +2,6 @@
 
 import tomllib
 from collections import Counter
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -10,14 +9,6 @@ import msgspec
 
 from tt_emulator.catalog.model import Api, Catalog, ErrorRow, Label, Sourced
 from tt_emulator.errors import CatalogError
-
-_HERE = Path(__file__).parent
-
-
-@cache
-def load() -> Catalog:
-    """The catalog that ships with the package, read once."""
-    return load_from(_HERE)
 
 
 def load_from(folder: Path) -> Catalog:

@@ -1,4 +1,4 @@
-"""The shape of the catalog: what a file under `tt/` may say. Anything else is a load error."""
+"""The shape of the catalog: what a file of an API may say. Anything else is a load error."""
 
 from functools import cached_property
 from typing import Literal
@@ -82,7 +82,7 @@ class Success(Sourced, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
 
 class Api(Sourced, frozen=True, forbid_unknown_fields=True, kw_only=True, dict=True):
-    """One `tt.*` function.
+    """One function of the platform.
 
     `kind`: `async` and answered by the server, or `sync` and answered in the page by tt.js.
     `failure` names the code field that its fail object carries, `needs` the player's state without
@@ -164,6 +164,11 @@ class Catalog(Struct, frozen=True):
             for row in api.errors
             if wanted in (None, api.name) and api.kind == "async"
         ]
+
+    def longest_key_bytes(self) -> int | None:
+        """No key that a game stores for a player is longer, `None` if no page bounds it."""
+        limits = [limit for api in self.apis.values() for limit in api.limits]
+        return max((limit.max for limit in limits if limit.name == "key"), default=None)
 
     def limits(self) -> list[views.Limit]:
         """The limits of all APIs as people read them."""

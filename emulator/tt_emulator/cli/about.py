@@ -31,10 +31,10 @@ def errors(
     """
     from msgspec import to_builtins
 
-    from tt_emulator.catalog import load
+    from tt_emulator.platforms import load
 
     if not url:
-        _show(to_builtins(load().rows()), word, api, as_json)
+        _show(to_builtins(load().catalog.rows()), word, api, as_json)
         return
     with connected(url, world, token) as client:
         _show(client.errors(), word, api, as_json)
@@ -52,11 +52,11 @@ def version(as_json: bool) -> None:
 
 def of_api(rows: list[dict[str, Any]], api: str | None) -> list[dict[str, Any]]:
     """The rows of that API, of all if none is named. Raises `BadParameter` for one there is not."""
-    from tt_emulator.catalog import load
     from tt_emulator.domain.reading import unknown_api
+    from tt_emulator.platforms import load
 
     found = [row for row in rows if api in (None, row["api"])]
-    if not found and (unknown := unknown_api(api, load().apis)):
+    if not found and (unknown := unknown_api(api, load().catalog.apis)):
         raise click.BadParameter(unknown)
     return found
 
@@ -75,15 +75,15 @@ def _nothing(word: str) -> str:
 
 
 def _meaning(name: str) -> str:
-    from tt_emulator.catalog import load
+    from tt_emulator.platforms import load
 
-    label = load().names.get(name)
+    label = load().catalog.names.get(name)
     return "" if label is None else label.zh if language() == CHINESE else label.en
 
 
 def _text(row: dict[str, Any]) -> str:
-    from tt_emulator.catalog import load
+    from tt_emulator.platforms import load
 
-    label = load().names.get(row["name"])
+    label = load().catalog.names.get(row["name"])
     words = [*row.values(), *((label.en, label.zh) if label else ())]
     return " ".join(map(str, words)).casefold()

@@ -1,33 +1,24 @@
 """A world as one JSON document: what export, import, snapshots and seed files read and write.
 
 A hand-written one may leave out all but `schema` and each player's `openid`. A pair without `at`
-counts as written at the moment of the import. What a game could not write is no error here, if the
-platform's data may hold it: a ranking key's value need not have the format.
+counts as written at the moment of the import. How a player stands in it, the platform says.
 """
 
 import re
 from collections.abc import Callable, Iterator
 from inspect import cleandoc
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Protocol
 
 import msgspec
 from msgspec import UNSET, Meta, Raw, Struct, UnsetType, field
 
 from tt_emulator import strict_json
 from tt_emulator.catalog import Catalog
-from tt_emulator.domain import im_rank, reading
-from tt_emulator.domain.model import is_id
-from tt_emulator.domain.players import (
-    NO_CALL_NAMES_IT,
-    Group,
-    Openid,
-    Profile,
-    check_keys,
-    check_limits,
-)
-from tt_emulator.domain.record import Pair, Record
+from tt_emulator.domain import reading
+from tt_emulator.domain.model import NO_CALL_NAMES_IT, is_id
+from tt_emulator.domain.record import Record
 from tt_emulator.domain.settings import WorldSettings, flaws_of
-from tt_emulator.domain.world_clock import ClockSetting, Moment, unix_ms
+from tt_emulator.domain.world_clock import ClockSetting
 from tt_emulator.errors import BadRequest, Flaw, Unprocessable
 from tt_emulator.strict_json import NotJson
 
@@ -46,50 +37,22 @@ this for all of its later writes, or no import would take it.
 Order = Annotated[int, Meta(ge=0, le=MAX_ORDER)]
 
 
-class StoredPair(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """A pair, when it was written, and in which group its player was then.
+class PlayerFormat(Protocol):
+    """How a platform has a player in a document."""
 
-    `order` tells which of two writes of the same moment came first.
-    """
+    @property
+    def StoredPlayer(self) -> type[Struct]:  # noqa: N802  # a type
+        """A player; what is left out is as of a new one. It has an `openid`."""
 
-    key: Annotated[str, Meta(min_length=1)]
-    value: str
-    at: Moment | UnsetType = UNSET
-    group: Group | None = None
-    order: Order = 0
+    @property
+    def WorldDocument(self) -> type["Fields"]:  # noqa: N802  # a type
+        """The document with its players read."""
 
+    def record(self, player: Any, pointer: str, now_ms: int) -> Record:
+        """A `StoredPlayer` as it is stored. Raises `Unprocessable`."""
 
-class StoredResult(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """What a player wrote with setImRankData, and when."""
-
-    dataType: Literal[0, 1]  # noqa: N815  # the platform's spelling
-    value: str
-    priority: Annotated[int, Meta(ge=0, le=2**31 - 1)] = 0
-    zoneId: im_rank.Zone = "default"  # noqa: N815  # the platform's spelling
-    extra: str = ""
-    at: Moment | UnsetType = UNSET
-    order: Order = 0
-
-    def result(self, now_ms: int) -> im_rank.Result:
-        """As it is stored."""
-        at_ms = now_ms if self.at is UNSET else unix_ms(self.at)
-        return im_rank.Result(
-            data_type=self.dataType,
-            value=self.value,
-            at_ms=at_ms,
-            order=self.order,
-            zone=self.zoneId,
-            priority=self.priority,
-            extra=self.extra,
-        )
-
-
-class StoredPlayer(Profile, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """A player; what is left out is as of a new one."""
-
-    openid: Openid
-    KVDataList: list[StoredPair] = field(default_factory=list)
-    imRankData: list[StoredResult] = field(default_factory=list)  # noqa: N815  # as above
+    def fields(self, openid: str, record: Record) -> dict[str, Any]:
+        """What is stored as a `StoredPlayer` says it."""
 
 
 class Kept(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -99,7 +62,9 @@ class Kept(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     crc32: Annotated[int, Meta(ge=0, le=2**32 - 1)]
 
 
-class _World(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class Fields(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What a document has beside the players."""
+
     editor_schema: str | UnsetType = field(name="$schema", default=UNSET)
     schema: Literal[1]
     settings: WorldSettings = field(default_factory=WorldSettings)
@@ -107,13 +72,7 @@ class _World(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     snapshot: Kept | UnsetType = UNSET
 
 
-class WorldDocument(_World, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """A world of tt-emulator. `$schema` is for editors; `schema` tells the format's version."""
-
-    players: list[StoredPlayer] = field(default_factory=list)
-
-
-class Sealed(_World, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class Sealed(Fields, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """The document with its players still text: a million of them need not be in memory at once."""
 
     players: list[Raw] = field(default_factory=list)
@@ -130,9 +89,9 @@ def opened(text: bytes, catalog: Catalog) -> Sealed:
     except (ValueError, RecursionError) as error:
         raise _no_json(_with_line(str(error), text)) from error
     if isinstance(world, Flaw):
-        raise _refusal([world])
+        raise refusal([world])
     if flaws := flaws_of(world.settings, catalog):
-        raise _refusal([Flaw(f"/settings{flaw.pointer}", flaw.detail) for flaw in flaws])
+        raise refusal([Flaw(f"/settings{flaw.pointer}", flaw.detail) for flaw in flaws])
     return world
 
 
@@ -143,7 +102,8 @@ def _judge(text: bytes) -> None:
             strict_json.read(bytes(member))
 
 
-def _refusal(flaws: list[Flaw]) -> Unprocessable:
+def refusal(flaws: list[Flaw]) -> Unprocessable:
+    """The error for a document that tells of no world."""
     return reading.refusal(flaws, "Nothing was changed; docs/worlds.md tells what a world holds.")
 
 
@@ -167,7 +127,7 @@ def untold(done: int, count: int) -> None:
 
 
 def records(
-    world: Sealed, catalog: Catalog, now_ms: int, tell: Tell = untold
+    world: Sealed, players: PlayerFormat, now_ms: int, tell: Tell = untold
 ) -> Iterator[tuple[str, Record]]:
     """The players, one by one. Raises `BadRequest`, `Unprocessable`."""
     seen = set()
@@ -175,66 +135,33 @@ def records(
         if index % TELL_EACH == 0:
             tell(index, len(world.players))
         pointer = f"/players/{index}"
-        player = _player(text, pointer)
+        player = _player(text, players.StoredPlayer, pointer)
         if player.openid in seen:
-            raise _refusal([Flaw(f"{pointer}/openid", "stands twice")])
+            raise refusal([Flaw(f"{pointer}/openid", "stands twice")])
         seen.add(player.openid)
-        yield player.openid, _record(player, pointer, catalog, now_ms)
+        yield player.openid, players.record(player, pointer, now_ms)
 
 
-def _player(text: Raw, pointer: str) -> StoredPlayer:
+def _player(text: Raw, shape: type[Struct], pointer: str) -> Any:
     try:
         strict_json.read(bytes(text))  # it was skipped when the world was opened
     except NotJson as error:
         raise _no_json(f"{pointer}: {error}") from error
-    player = reading.decode(text, StoredPlayer)
+    player: Any = reading.decode(text, shape)
     if isinstance(player, Flaw):
-        raise _refusal([Flaw(pointer + player.pointer, player.detail)])
+        raise refusal([Flaw(pointer + player.pointer, player.detail)])
     if not is_id(player.openid):
-        raise _refusal([Flaw(f"{pointer}/openid", NO_CALL_NAMES_IT)])
+        raise refusal([Flaw(f"{pointer}/openid", NO_CALL_NAMES_IT)])
     return player
 
 
-def _record(player: StoredPlayer, pointer: str, catalog: Catalog, now_ms: int) -> Record:
-    check_keys([item.key for item in player.KVDataList], f"{pointer}/KVDataList")
-    pairs = {
-        item.key: Pair(
-            item.value, now_ms if item.at is UNSET else unix_ms(item.at), item.group, item.order
-        )
-        for item in player.KVDataList
-    }
-    check_limits({key: pair.value for key, pair in pairs.items()}, catalog, f"{pointer}/KVDataList")
-    profile = player.fields({}, pointer)
-    if player.imRankData:
-        results = _results(player, pointer, catalog, now_ms)
-        profile["im_rank"] = msgspec.to_builtins(results)
-    return Record(pairs, {name: value for name, value in profile.items() if value is not None})
-
-
-def _results(
-    player: StoredPlayer, pointer: str, catalog: Catalog, now_ms: int
-) -> list[im_rank.Result]:
-    results = [stored.result(now_ms) for stored in player.imRankData]
-    seen = set()
-    for index, result in enumerate(results):
-        place = f"{pointer}/imRankData/{index}"
-        if told := im_rank.flaw(result):
-            raise _refusal([Flaw(f"{place}/value", told)])
-        if told := im_rank.flaw_of_extra(catalog.apis["setImRankData"], result.extra):
-            raise _refusal([Flaw(f"{place}/extra", told)])
-        if (result.zone, result.data_type) in seen:
-            raise _refusal([Flaw(place, "another of this zone and type stands before it")])
-        seen.add((result.zone, result.data_type))
-    return results
-
-
-def json_schema() -> dict[str, Any]:
-    """The format as JSON Schema (draft 2020-12), for editors."""
-    schema = msgspec.json.schema(WorldDocument)
+def json_schema(document: type[Fields]) -> dict[str, Any]:
+    """The format as JSON Schema (draft 2020-12), for editors; `document` has its players read."""
+    schema = msgspec.json.schema(document)
     kinds = {name: _told(kind) for name, kind in sorted(schema["$defs"].items())}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        **kinds.pop(WorldDocument.__name__),
+        **kinds.pop(document.__name__),
         "$defs": kinds,
     }
 

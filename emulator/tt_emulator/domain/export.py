@@ -1,15 +1,14 @@
 """A world written as a document: see `document`, which reads it again."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from operator import itemgetter
 from typing import Any
 
 import msgspec
 
-from tt_emulator.domain import im_rank
 from tt_emulator.domain.clock import iso
-from tt_emulator.domain.document import MAX_ORDER, SCHEMA
-from tt_emulator.domain.record import Pair, Record
+from tt_emulator.domain.document import SCHEMA
+from tt_emulator.domain.record import Record
 from tt_emulator.domain.settings import WorldSettings
 from tt_emulator.domain.world_clock import ClockSetting, unix_ms
 
@@ -23,9 +22,14 @@ def copied(players: Iterable[tuple[str, Record]]) -> list[tuple[str, Record]]:
 
 
 def written(
-    settings: WorldSettings, clock: ClockSetting, players: Iterable[tuple[str, Record]]
+    settings: WorldSettings,
+    clock: ClockSetting,
+    players: Iterable[tuple[str, Record]],
+    fields_of: Callable[[str, Record], dict[str, Any]],
 ) -> Iterator[bytes]:
-    """The document in pieces; two of them can be compared line by line, as a pair has its own."""
+    """The document in pieces, each player with its `fields_of`; two documents can be compared line
+    by line, as a pair has its own.
+    """
     head = msgspec.json.encode(
         {"schema": SCHEMA, "settings": settings, "clock": _clock(clock), "players": []}
     )
@@ -33,7 +37,7 @@ def written(
     yield opening
     separator = b"\n"
     for openid, record in players:
-        fields = (_line(name, value) for name, value in _player(openid, record).items())
+        fields = (_line(name, value) for name, value in fields_of(openid, record).items())
         yield separator + b"    {\n" + b",\n".join(fields) + b"\n    }"
         separator = b",\n"
     yield (b"" if separator == b"\n" else b"\n  ") + b"]" + end + b"\n"
@@ -55,35 +59,3 @@ def _clock(setting: ClockSetting) -> dict[str, Any]:
     if setting.frozen_at is None:
         return {"offset_ms": setting.offset_ms}
     return {"frozen_at": iso(unix_ms(setting.frozen_at))}
-
-
-def _player(openid: str, record: Record) -> dict[str, Any]:
-    profile = {name: record.profile[name] for name in sorted(record.profile) if name != "im_rank"}
-    results = [_result(result) for result in im_rank.results(record)]
-    return {
-        "openid": openid,
-        **profile,
-        "KVDataList": [_pair(key, pair) for key, pair in sorted(record.pairs.items())],
-        **({"imRankData": results} if results else {}),
-    }
-
-
-def _result(result: im_rank.Result) -> dict[str, Any]:
-    return {
-        "dataType": result.data_type,
-        "value": result.value,
-        "priority": result.priority,
-        "zoneId": result.zone,
-        "extra": result.extra,
-        "at": iso(result.at_ms),
-        "order": min(result.order, MAX_ORDER),
-    }
-
-
-def _pair(key: str, pair: Pair) -> dict[str, Any]:
-    shown: dict[str, Any] = {"key": key, "value": pair.value, "at": iso(pair.at_ms)}
-    if pair.group is not None:
-        shown["group"] = pair.group
-    if pair.order:
-        shown["order"] = min(pair.order, MAX_ORDER)
-    return shown

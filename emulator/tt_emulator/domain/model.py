@@ -15,6 +15,13 @@ MAX_ID_BYTES = 128
 NO_PLAYER = f"no player has such an openid: 1 to {MAX_ID_BYTES} bytes, no control characters"
 """Of a condition that no call could meet."""
 
+NO_CALL_NAMES_IT = f"is longer than {MAX_ID_BYTES} bytes, which no call could name"
+"""Of an openid."""
+
+Openid = Annotated[
+    str, Meta(min_length=1, max_length=128, pattern=r"^[^\x00-\x1f\x7f-\x9f]+$(?!\n)")
+]
+
 Code = Annotated[int, Meta(ge=-(10**12), le=10**12)]
 """An error's code as people name it; more than any documented one."""
 

@@ -3,27 +3,21 @@
 from hashlib import blake2b
 from typing import Annotated, Any, Literal
 
-import msgspec
 from msgspec import UNSET, Meta, Struct, UnsetType
 
 from tt_emulator.catalog import Catalog
 from tt_emulator.domain import reading
 from tt_emulator.domain.avatars import avatar_url
 from tt_emulator.domain.cloud_storage import check_pairs
-from tt_emulator.domain.model import MAX_ID_BYTES, is_id
+from tt_emulator.domain.model import NO_CALL_NAMES_IT, Openid, is_id
 from tt_emulator.domain.record import Change, Pair, Record
 from tt_emulator.domain.settings import Network, Session, WorldSettings
 from tt_emulator.errors import ApiError, Flaw
 
 Name = Annotated[str, Meta(max_length=128)]
-Openid = Annotated[
-    str, Meta(min_length=1, max_length=128, pattern=r"^[^\x00-\x1f\x7f-\x9f]+$(?!\n)")
-]
 Group = Annotated[str, Meta(min_length=1)]  # of any length: no page bounds what a game sets
 AvatarUrl = Annotated[str, Meta(min_length=1, max_length=65_536)]
 Account = Literal["in", "out", "declines"]
-
-NO_CALL_NAMES_IT = f"is longer than {MAX_ID_BYTES} bytes, which no call could name"
 
 
 class KVData(Struct, frozen=True):
@@ -104,11 +98,6 @@ def view(openid: str, record: Record, settings: WorldSettings, base_url: str) ->
         session=profile.get("session", settings.new_player_session),
         network=profile.get("network", "online"),
     )
-
-
-def version(shown: Player) -> str:
-    """A text that is another one for each player who shows otherwise."""
-    return blake2b(msgspec.json.encode(shown), digest_size=12).hexdigest()
 
 
 def face(openid: str, profile: dict[str, Any], base_url: str) -> dict[str, Any]:

@@ -1,44 +1,25 @@
-"""How a success and a failure look to a game."""
+"""How a success and a failure look to a game: a platform says it."""
 
-from typing import Any
+from typing import Any, Protocol
 
 from tt_emulator.catalog import Api, ErrorRow
 from tt_emulator.domain.model import Reply
 from tt_emulator.errors import ApiError
 
 
-def success(api: Api, payload: dict[str, Any]) -> Reply:
-    """`<api>:ok` and the payload."""
-    return Reply({"errMsg": f"{api.name}:ok", **payload})
+class Replies(Protocol):
+    """The shape of a platform's replies."""
 
+    def success(self, api: Api, payload: dict[str, Any]) -> Reply:
+        """The reply to a call that succeeded with this payload."""
 
-def failure(api: Api, row: ErrorRow, text: str | None = None, reason: str = "") -> Reply:
-    """The row as the game receives it; `text` stands in for the message where the row allows it.
+    def failure(self, api: Api, row: ErrorRow, text: str | None = None, reason: str = "") -> Reply:
+        """The row as the game receives it; `text` stands in for the message where the row allows
+        it.
+        """
 
-    One space divides `fail` from the message, and a row without a message leaves `<api>:fail` bare:
-    inferred from the whole examples that the pages print (`login:fail app in background`).
-    """
-    message = text if row.detail and text is not None else row.message
-    body: dict[str, Any] = {
-        "errMsg": f"{api.name}:fail {message}" if message else f"{api.name}:fail"
-    }
-    if row.code is not None and api.failure in {"errorCode", "errNo"}:
-        body[api.failure] = row.code
-    if row.type is not None and api.failure == "errorCode":
-        body["errorType"] = row.type
-    return Reply(body, row.name, reason)
+    def refusal(self, api: Api, error: ApiError) -> Reply:
+        """The reply to a call that broke a rule. Raises `LookupError` if it has no such row."""
 
-
-def refusal(api: Api, error: ApiError) -> Reply:
-    """The reply to a call that broke a rule. Raises `LookupError` if the API has no such row."""
-    row = api.row(error.name)
-    if row is None:
-        raise LookupError(f"{api.name} documents no {error.name}")
-    return failure(api, row, error.text, error.reason)
-
-
-def terse(reply: Reply, fail_object: str) -> Reply:
-    """The reply of a world whose failures carry `errMsg` alone, as older runtimes did."""
-    if reply.error is None or fail_object == "full":
-        return reply
-    return Reply({"errMsg": reply.body["errMsg"]}, reply.error, reply.reason)
+    def terse(self, reply: Reply, fail_object: str) -> Reply:
+        """The reply in a world whose setting `fail_object` is this."""

@@ -5,7 +5,7 @@ from typing import ClassVar, Self
 from tt_emulator.catalog import Api, Catalog, ErrorRow
 from tt_emulator.domain.model import Call, Reply
 from tt_emulator.domain.reading import nearest
-from tt_emulator.domain.replies import failure
+from tt_emulator.domain.replies import Replies
 from tt_emulator.errors import Flaw
 from tt_emulator.faults.spec import FaultSpec, wanted_apis
 from tt_emulator.faults.strike import Strike
@@ -31,9 +31,9 @@ class Error(Strike, frozen=True, kw_only=True):
         flaw = _flaw_in_detail(spec.detail, rows, catalog)
         return flaw or cls(apis=frozenset(rows), rows=rows, detail=spec.detail)
 
-    def reply(self, call: Call, honest: Reply) -> Reply:
+    def reply(self, call: Call, honest: Reply, replies: Replies) -> Reply:
         """The documented failure."""
-        return failure(call.api, self.rows[call.api.name], self.detail)
+        return replies.failure(call.api, self.rows[call.api.name], self.detail)
 
 
 def documented(

@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from tt_emulator.catalog import Catalog
 from tt_emulator.domain.model import Call, Reply, Send, Step
+from tt_emulator.domain.replies import Replies
 from tt_emulator.errors import Flaw
 from tt_emulator.faults.spec import FaultSpec, wanted_apis
 
@@ -54,8 +55,10 @@ class Strike(Struct, frozen=True, kw_only=True):
         """The strike on the call that comes after `used` others."""
         return self
 
-    def reply(self, call: Call, honest: Reply) -> Reply:
-        """What the game gets instead of `honest` (`<api>:ok` where the service never acted)."""
+    def reply(self, call: Call, honest: Reply, replies: Replies) -> Reply:
+        """What the game gets instead of `honest` (a bare success where the service never acted), in
+        the shape of `replies`.
+        """
         return honest
 
     def deliver(self, send: Send) -> Iterable[Step]:

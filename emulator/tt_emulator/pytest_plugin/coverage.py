@@ -88,9 +88,9 @@ class Ledger:
         if not self._rows:
             from msgspec.structs import asdict
 
-            from tt_emulator.catalog import load
+            from tt_emulator.platforms import load
 
-            documented = [{**asdict(row), "delivered": 0} for row in load().documented()]
+            documented = [{**asdict(row), "delivered": 0} for row in load().catalog.documented()]
             self.add({"coverage": documented, "calls": {}})
         wanted = self.apis() if api is None else [api]
         return [row for row in self._rows.values() if row["api"] in wanted]

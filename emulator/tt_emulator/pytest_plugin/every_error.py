@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from msgspec.structs import asdict
 
-from tt_emulator.catalog import load
 from tt_emulator.domain.reading import nearest
+from tt_emulator.platforms import load
 
 
 def rows(apis: Sequence[str]) -> dict[str, dict[str, Any]]:
@@ -17,7 +17,7 @@ def rows(apis: Sequence[str]) -> dict[str, dict[str, Any]]:
     """
     if not apis:
         raise pytest.Collector.CollectError('name an API: tt_every_error("setUserCloudStorage")')
-    catalog = load()
+    catalog = load().catalog
     found = {}
     for api in dict.fromkeys(apis):
         documented = catalog.rows(api) if api in catalog.apis else []

@@ -6,10 +6,10 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 
-from tt_emulator.catalog import load
 from tt_emulator.config import Settings
 from tt_emulator.domain.store import Storage
 from tt_emulator.language.logs import InLanguage
+from tt_emulator.platforms import load
 from tt_emulator.server.assembly import assembled
 from tt_emulator.server.facts import Facts
 from tt_emulator.server.lifetime import Server

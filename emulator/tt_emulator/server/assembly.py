@@ -6,11 +6,11 @@ from secrets import token_urlsafe
 from time import monotonic
 
 from tt_emulator import announcement, seeding
-from tt_emulator.catalog import Catalog, load
 from tt_emulator.config import Settings
 from tt_emulator.domain.clock import SystemClock
 from tt_emulator.domain.store import Storage
 from tt_emulator.engine import Engine
+from tt_emulator.platforms import Platform, load
 from tt_emulator.server import facts
 from tt_emulator.server.lifetime import Server, configured
 from tt_emulator.wire.bridge import Bridge, WsgiApp
@@ -26,11 +26,14 @@ as all other requests are.
 """
 
 
-def assembled(settings: Settings, storage: Storage, port: int) -> Server:
-    """The server of these settings, which is to be run on sockets of that port."""
-    catalog = load()
-    worlds = _worlds(settings, storage, catalog)
-    engine = Engine(catalog, worlds)
+def assembled(
+    settings: Settings, storage: Storage, port: int, platform: Platform | None = None
+) -> Server:
+    """The server of these settings, which is to be run on sockets of that port; it emulates the
+    default platform if none is given.
+    """
+    worlds = _worlds(settings, storage, platform or load())
+    engine = Engine(worlds)
     token = settings.token or (None if settings.loopback else token_urlsafe(32))
     guard = Guard(settings, token)
     own = facts.of(settings, port, token)
@@ -43,10 +46,10 @@ def assembled(settings: Settings, storage: Storage, port: int) -> Server:
     return Server(config, settings, own, begin, worlds.close)
 
 
-def _worlds(settings: Settings, storage: Storage, catalog: Catalog) -> Worlds:
+def _worlds(settings: Settings, storage: Storage, platform: Platform) -> Worlds:
     return Worlds(
         storage,
-        catalog,
+        platform,
         SystemClock(),
         seed=settings.random_seed,
         on_socket=HOT,

@@ -32,7 +32,6 @@ from tt_emulator.world import World, panel
 log = logger()
 
 _TOLD = {
-    404: game_api.NOTHING_THERE,
     405: ("The address exists, but not for this method.", "The Allow header names the methods."),
 }
 _FOR_EVER = "public, max-age=31536000, immutable"  # an avatar is made of its address
@@ -57,9 +56,10 @@ def create_app(
     app = Flask("tt_emulator", static_folder=None)
     app.url_map.merge_slashes = False  # it would answer by a redirect, in HTML
     app.url_map.converters["any_text"] = _AnyText
-    _add_guard(app, guard)
+    _add_guard(app, guard, engine.platform.prefix)
     _add_errors(app, engine)
     _add_data_plane(app, engine, sleep)
+    _add_panels(app, engine)
     _add_files(app)
     add_page(app)
     app.register_blueprint(control_api(engine, health, urls))
@@ -73,7 +73,7 @@ class _AnyText(BaseConverter):
     part_isolating = False
 
 
-def _add_guard(app: Flask, guard: Guard) -> None:
+def _add_guard(app: Flask, guard: Guard, prefix: str) -> None:
     @app.before_request
     def admit() -> Response | None:
         visit = _visit()
@@ -84,7 +84,7 @@ def _add_guard(app: Flask, guard: Guard) -> None:
             raise
         request.max_content_length = most_bytes(request.method, request.path)
         preflight = request.method == "OPTIONS" and (
-            request.path.startswith("/tt/") or request.path in PUBLIC
+            request.path.startswith(prefix) or request.path in PUBLIC
         )
         return Response(status=204) if preflight else None
 
@@ -124,6 +124,8 @@ def _visit() -> Visit:
 
 
 def _add_errors(app: Flask, engine: Engine) -> None:
+    texts = _TOLD | {404: game_api.nothing_there(engine.platform.prefix)}
+
     @app.errorhandler(EmulatorError)
     def explained(error: EmulatorError) -> Response:
         log_refusal(request.method, request.path, error)
@@ -145,7 +147,7 @@ def _add_errors(app: Flask, engine: Engine) -> None:
         if status == 405:
             _note_refused(engine, NOT_POST)
         code = error.name.lower().replace(" ", "-")
-        told = _TOLD.get(status, (error.description or error.name, ""))
+        told = texts.get(status, (error.description or error.name, ""))
         response = _told(status, describe(status, code, *told, language=language()))
         response.headers.extend(
             [header for header in error.get_headers() if header[0].lower() != "content-type"]
@@ -159,8 +161,9 @@ def _add_errors(app: Flask, engine: Engine) -> None:
 
 
 def _note_refused(engine: Engine, cause: str | None) -> None:
-    if request.path.startswith("/tt/"):
-        note_refused(engine, request.path.removeprefix("/tt/"), _sender(), cause)
+    prefix = engine.platform.prefix
+    if request.path.startswith(prefix):
+        note_refused(engine, request.path.removeprefix(prefix), _sender(), cause)
 
 
 def _told(status: int, body: bytes) -> Response:
@@ -168,27 +171,22 @@ def _told(status: int, body: bytes) -> Response:
 
 
 def _add_data_plane(app: Flask, engine: Engine, sleep: Callable[[float], None] | None) -> None:
-    @app.get("/tt/state")
+    prefix = engine.platform.prefix
+
+    @app.get(f"{prefix}state")
     def current_state() -> Response:
         return answer(state(*_acting(engine)))
 
-    @app.get("/tt/events")
+    @app.get(f"{prefix}events")
     def events() -> Response:
         world, player = _acting(engine)
         changes = StateChanges(world, player)
         return event_stream(world.state_feed, changes.seen_id, changes)
 
-    @app.get("/tt/getImRankList")
-    def ranks() -> Response:
-        world, player = _acting(engine)
-        api, options = engine.catalog.apis["getImRankList"], game_api.rank_options(request.args)
-        call = Call(api, options, world.name, player, base_url=game_api.base_url(request.host))
-        return answer(panel.shown(world, call))
-
-    @app.post("/tt/<name>")
+    @app.post(f"{prefix}<name>")
     def call(name: str) -> Response:
         sender = _sender()
-        caller = game_api.read_caller(engine.catalog, name, sender, request.host)
+        caller = game_api.read_caller(engine.platform, name, sender, request.host)
         steps = engine.handle(game_api.read_call(caller, sender.call, request.get_data()))
         step = next(steps)
         while isinstance(step, Wait):
@@ -206,6 +204,20 @@ def _add_data_plane(app: Flask, engine: Engine, sleep: Callable[[float], None] |
         accepted = request.headers.get("Accept-Language")
         response.headers.extend(game_api.headers(step, accepted))
         return response
+
+
+def _add_panels(app: Flask, engine: Engine) -> None:
+    prefix = engine.platform.prefix
+
+    def shown() -> Response:
+        world, player = _acting(engine)
+        api = engine.catalog.apis[request.path.removeprefix(prefix)]
+        options = game_api.options_of(api, request.args)
+        call = Call(api, options, world.name, player, base_url=game_api.base_url(request.host))
+        return answer(panel.shown(world, call))
+
+    for name in engine.platform.panels:
+        app.get(f"{prefix}{name}")(shown)
 
 
 _AVATARS = "Take it as getUserInfo tells it, in avatarUrl."

@@ -13,16 +13,11 @@ from tt_emulator.config import DEFAULT_PLAYER, DEFAULT_URL, DEFAULT_WORLD
 from tt_emulator.domain.model import MAX_ID_BYTES, Call, Send, is_id
 from tt_emulator.errors import BadRequest, NotFound, TooLarge
 from tt_emulator.language import translate
+from tt_emulator.platforms import Platform
 from tt_emulator.wire import strict_json
 from tt_emulator.wire.tongue import CONTENT_LANGUAGE, asked
 
 MAX_BODY_BYTES = 1024 * 1024
-NOTHING_THERE = (
-    "Nothing is served at this address.",
-    "Games POST to /tt/<api>; see also /__emulator/.",
-)
-"""What is said of an address without a route, and to do there."""
-
 PROXY_HEADERS = ("Via", "Forwarded", "X-Forwarded-For", "X-Real-IP")
 """By any of them a proxy tells that a request came through it."""
 
@@ -59,18 +54,30 @@ def base_url(host: str) -> str:
     return f"http://{host.lower().removesuffix(':80')}"
 
 
-def read_caller(catalog: Catalog, name: str, sender: Sender, host: str) -> Caller:
+def nothing_there(prefix: str) -> tuple[str, str]:
+    """What is said of an address without a route, and to do there."""
+    return (
+        "Nothing is served at this address.",
+        f"Games POST to {prefix}<api>; see also /__emulator/.",
+    )
+
+
+def read_caller(platform: Platform, name: str, sender: Sender, host: str) -> Caller:
     """What the head of a request to `host` says about its call.
 
     Raises `NotFound` for an unknown API, and `BadRequest` for a header that cannot be read.
     """
     if not name or "/" in name:
-        raise NotFound(*NOTHING_THERE)
+        raise NotFound(*nothing_there(platform.prefix))
+    catalog, script = platform.catalog, platform.global_name
     api = catalog.apis.get(name)
     if api is None:
         raise NotFound(f"The emulator knows no API {name[:80]!r}.", _known(catalog))
     if api.kind != "async":
-        raise NotFound(f"tt.{name} is answered in the page, by tt.js.", "See GET /tt/state.")
+        raise NotFound(
+            f"{script}.{name} is answered in the page, by {script}.js.",
+            f"See GET {platform.prefix}state.",
+        )
     domain = sender.domain or "main"
     if domain not in ("main", "open"):
         raise BadRequest(f"X-Emulator-Domain is {domain[:80]!r}.", "It is main or open.")
@@ -127,11 +134,13 @@ def headers(send: Send, accepted: str | None) -> list[tuple[str, str]]:
     return said
 
 
-def rank_options(query: Mapping[str, str]) -> dict[str, Any]:
-    """The options of getImRankList from a query, where everything is text."""
+def options_of(api: Api, query: Mapping[str, str]) -> dict[str, Any]:
+    """The options of a call of the API from a query, where everything is text."""
     options: dict[str, Any] = dict(query)
-    if options.get("dataType") in ("0", "1"):
-        options["dataType"] = int(options["dataType"])
+    for param in api.params:
+        for value in param.values:
+            if options.get(param.name) == str(value):
+                options[param.name] = value
     return options
 
 

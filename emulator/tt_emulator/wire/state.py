@@ -1,54 +1,18 @@
-"""What the synchronous `tt` functions need to know of a player's phone, and how it changes."""
+"""What a page is told of a player's phone, and how it changes."""
 
 from collections.abc import Sequence
-from typing import Any, Literal
 
 import msgspec
 from msgspec import Struct
 
-from tt_emulator.domain.network import network_type
-from tt_emulator.domain.settings import Host
 from tt_emulator.journal import Event
 from tt_emulator.wire.event_stream import piece
 from tt_emulator.world import World
 
 
-class Connection(Struct, frozen=True):
-    """The phone's network, as `tt.getNetworkType` and its listeners have it."""
-
-    networkType: str  # noqa: N815  # the platform's spelling
-    isConnected: bool  # noqa: N815
-
-
-class State(Struct, frozen=True):
-    """Host, device and network, and the settings that tt.js goes by."""
-
-    host: Host
-    system: dict[str, Any]
-    network: Connection
-    own_data_in_main: bool
-    strict_canvas: bool
-    shared_canvas_in_main: bool
-    screen_sized_canvas: bool
-    two_way_messages: bool
-    fail_object: Literal["full", "errMsg"]
-
-
-def state(world: World, player: str) -> State:
-    """The state now."""
-    settings = world.settings
-    online = world.players.get(player).network == "online"
-    return State(
-        host=settings.host,
-        system=settings.system.known(),
-        network=Connection(network_type(online=online), online),
-        own_data_in_main=settings.own_data_in_main,
-        strict_canvas=settings.strict_canvas,
-        shared_canvas_in_main=settings.shared_canvas_in_main,
-        screen_sized_canvas=settings.screen_sized_canvas,
-        two_way_messages=settings.two_way_messages,
-        fail_object=settings.fail_object,
-    )
+def state(world: World, player: str) -> Struct:
+    """The state now, as the platform's pages read it."""
+    return world.platform.phone.state(world.settings, world.players.get(player))
 
 
 class StateChanges:

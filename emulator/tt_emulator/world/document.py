@@ -28,7 +28,7 @@ class WorldDocument:
         with self._store.lock:
             players = export.copied(self._store.items())
             settings, clock = self._state.settings, self._state.clock.setting
-        return export.written(settings, clock, players)
+        return export.written(settings, clock, players, self._state.platform.document.fields)
 
     def replace(self, text: bytes) -> None:
         """Become what the document says, all or nothing.
@@ -48,7 +48,7 @@ class WorldDocument:
         if begins:
             self._become(sealed, tell)
         else:
-            for _ in document.records(sealed, self._state.catalog, 0, tell):
+            for _ in document.records(sealed, self._state.platform.document, 0, tell):
                 pass  # a flaw shows now, not at the first reset
         self.beginning = Seed(text, sealed.clock)
         return len(sealed.players) if begins else None
@@ -77,7 +77,7 @@ class WorldDocument:
         clock = state.clock.setting if keeps_clock else sealed.clock
         now_ms = WorldClock(state.real_clock, clock).now_ms()
         fields = meta.of_settings(sealed.settings) | meta.of_clock(clock)
-        players = document.records(sealed, state.catalog, now_ms, tell)
+        players = document.records(sealed, state.platform.document, now_ms, tell)
 
         def begin() -> None:
             moved = state.clock.setting  # perhaps while the players were read

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from typing import Protocol
 
-from tt_emulator.catalog import Catalog
 from tt_emulator.domain.boards import Boards
 from tt_emulator.domain.clock import Clock
 from tt_emulator.domain.codes import Codes
@@ -11,6 +10,7 @@ from tt_emulator.domain.settings import WorldSettings
 from tt_emulator.domain.store import WorldStore
 from tt_emulator.faults import Desk
 from tt_emulator.journal import Budget, Feed, Journal
+from tt_emulator.platforms import Platform
 from tt_emulator.world.ranking import boards
 
 
@@ -45,18 +45,19 @@ class MemoryLiveState:
     """
 
     def __init__(
-        self, catalog: Catalog, clock: Clock, budget: Budget, *, seed: int, on_socket: bool
+        self, platform: Platform, clock: Clock, budget: Budget, *, seed: int, on_socket: bool
     ) -> None:
+        self._platform = platform
         self.feed = Feed()
         self.state_feed = Feed()
         self.faults = Desk(
-            catalog, clock.now_ms, self._publish_faults, seed=seed, on_socket=on_socket
+            platform.catalog, clock.now_ms, self._publish_faults, seed=seed, on_socket=on_socket
         )
         self.journal = Journal(clock, self.feed, budget)
 
     def new_boards(self, store: WorldStore, settings: WorldSettings) -> Boards:
         """Nobody is on them until somebody asks."""
-        return boards(store, settings)
+        return boards(store, settings, self._platform)
 
     def new_codes(self) -> Codes:
         """None is issued yet."""

@@ -1,8 +1,7 @@
-"""What getImRankList shows to a player, which the call itself does not tell the game."""
+"""What the platform shows to a player on a call, which the call itself does not tell the game."""
 
 from typing import Any
 
-from tt_emulator.domain import im_rank
 from tt_emulator.domain.model import Call
 from tt_emulator.domain.options import check
 from tt_emulator.errors import ApiError, Unprocessable
@@ -10,10 +9,10 @@ from tt_emulator.world.world import World
 
 
 def shown(world: World, call: Call) -> dict[str, Any]:
-    """The boards that this call of getImRankList draws. Raises `Unprocessable` for bad options."""
+    """What the panel of this call draws. Raises `Unprocessable` for bad options."""
     try:
         check(call.api, call.options)
     except ApiError as error:
         raise Unprocessable(f"{error.reason}.", "Ask as the game asked.") from error
     with world.store.lock:
-        return im_rank.panel(world.turn(call, str))
+        return world.platform.panels[call.api.name].draw(world.turn(call, str))

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from typing import Any
 
 from tt_emulator.config import DEFAULT_URL
-from tt_emulator.domain import players
 from tt_emulator.domain.record import Record
+from tt_emulator.domain.version import version
 from tt_emulator.errors import NotCounted, Stale
 from tt_emulator.journal import Journal
 from tt_emulator.journal.match import Match
@@ -25,12 +25,12 @@ class Players:
         """Every player of whom something is stored, sorted."""
         return self._store.openids()
 
-    def get(self, openid: str, base_url: str = DEFAULT_URL) -> players.Player:
+    def get(self, openid: str, base_url: str = DEFAULT_URL) -> Any:
         """The player, a new one if nothing is stored of them, as whoever reaches the emulator by
         `base_url` sees one.
         """
         record = self._store.get(openid) or Record()
-        return players.view(openid, record, self._state.settings, base_url)
+        return self._state.platform.players.view(openid, record, self._state.settings, base_url)
 
     def has_seen(self, openid: str) -> bool:
         """Whether the player has called, as far as the journal knows, or is stored. It may know
@@ -50,14 +50,14 @@ class Players:
         raw: Any,
         base_url: str = DEFAULT_URL,
         seen: Callable[[str], bool] | None = None,
-    ) -> players.Player:
+    ) -> Any:
         """Bring the player to what `raw` says, and show it as `get` does; but only if they are
         still as `seen`, which is asked of their version.
 
         Raises `Unprocessable`, `Stale`, `StorageError`.
         """
         with self._store.lock:
-            if seen is not None and not seen(players.version(self.get(openid, base_url))):
+            if seen is not None and not seen(version(self.get(openid, base_url))):
                 raise Stale(
                     f"The player {openid!r} was changed meanwhile: nothing was stored.",
                     "Read the player again, and send the ETag of that answer as If-Match.",
@@ -78,6 +78,6 @@ class Players:
         state, store = self._state, self._store
         record = store.get(openid) or Record()
         now_ms, order = state.clock.now_ms(), store.writes + 1
-        change = players.change(openid, record, raw, state.catalog, now_ms, order)
+        change = state.platform.players.change(openid, record, raw, state.catalog, now_ms, order)
         store.commit(openid, change)
         state.boards.note(openid)

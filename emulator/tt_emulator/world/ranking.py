@@ -1,17 +1,13 @@
 """All boards of a world."""
 
-from tt_emulator.domain import conditions, im_rank, relations
+from tt_emulator.domain import conditions
 from tt_emulator.domain.boards import Boards
 from tt_emulator.domain.settings import WorldSettings
 from tt_emulator.domain.store import WorldStore
+from tt_emulator.platforms import Platform
 
 
-def boards(store: WorldStore, settings: WorldSettings) -> Boards:
+def boards(store: WorldStore, settings: WorldSettings, platform: Platform) -> Boards:
     """The boards of the players in `store`, nobody on them until somebody asks."""
-    rules = {
-        "group": relations.group_boards(settings.ranking_keys),
-        "im": im_rank.BOARDS,
-        "everybody": relations.EVERYBODYS_BOARD,
-        conditions.FAMILY: conditions.player_states(settings.new_player_session),
-    }
-    return Boards(store, rules)
+    states = {conditions.FAMILY: conditions.player_states(settings.new_player_session)}
+    return Boards(store, {**platform.boards(settings), **states})

@@ -5,13 +5,13 @@ from collections.abc import Callable
 from functools import partial
 from threading import Lock
 
-from tt_emulator.catalog import Catalog
 from tt_emulator.config import DEFAULT_SEED, DEFAULT_WORLD
 from tt_emulator.domain.clock import Clock
 from tt_emulator.domain.document import Tell
 from tt_emulator.domain.store import Storage
 from tt_emulator.errors import BadRequest, EmulatorError, NotFound, NotReady, Unprocessable
 from tt_emulator.journal import Budget
+from tt_emulator.platforms import Platform
 from tt_emulator.world.live import MemoryLiveState, NewLiveState
 from tt_emulator.world.seed import Seed
 from tt_emulator.world.world import World
@@ -24,14 +24,14 @@ _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 class Worlds:
     """The worlds of one server. Safe under threads.
 
-    `seed` is the luck of each world, `on_socket` whether faults can act on the socket. With `ready`
-    False nobody gets a world before `begin` has filled the first one.
+    `platform` is that of each world, `seed` its luck, `on_socket` whether faults can act on the
+    socket. With `ready` False nobody gets a world before `begin` has filled the first one.
     """
 
     def __init__(
         self,
         storage: Storage,
-        catalog: Catalog,
+        platform: Platform,
         clock: Clock,
         *,
         seed: int = DEFAULT_SEED,
@@ -39,10 +39,10 @@ class Worlds:
         ready: bool = True,
     ) -> None:
         self._storage = storage
-        self._catalog = catalog
+        self.platform = platform
         self._clock = clock
         self._new_live: NewLiveState = partial(
-            MemoryLiveState, catalog, clock, Budget(), seed=seed, on_socket=on_socket
+            MemoryLiveState, platform, clock, Budget(), seed=seed, on_socket=on_socket
         )
         self._lock = Lock()
         self._open: dict[str, World] = {}  # empty until it is ready
@@ -144,7 +144,7 @@ class Worlds:
 
     def _new(self, name: str) -> World:
         store = self._storage.open_world(name)
-        world = World(name, store, self._catalog, self._clock, self._new_live())
+        world = World(name, store, self.platform, self._clock, self._new_live())
         if name == DEFAULT_WORLD and self._seed is not None:  # it was dropped
             world.document.seed(self._seed.text())
         return world

@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from tt_emulator.catalog import Catalog
 from tt_emulator.domain.boards import Boards
 from tt_emulator.domain.clock import Clock
 from tt_emulator.domain.codes import Codes
 from tt_emulator.domain.settings import WorldSettings, merged
 from tt_emulator.domain.store import WorldStore
 from tt_emulator.domain.world_clock import ClockSetting, ClockView, WorldClock
+from tt_emulator.platforms import Platform
 from tt_emulator.world import meta
 from tt_emulator.world.live import LiveState
 
@@ -25,10 +25,11 @@ class WorldState:
     codes: Codes
 
     def __init__(
-        self, store: WorldStore, catalog: Catalog, real_clock: Clock, live: LiveState
+        self, store: WorldStore, platform: Platform, real_clock: Clock, live: LiveState
     ) -> None:
         self.store = store
-        self.catalog = catalog
+        self.platform = platform
+        self.catalog = platform.catalog
         self.real_clock = real_clock
         self.live = live
         self.feed = live.feed

@@ -5,7 +5,6 @@ from typing import Any
 
 from msgspec.structs import asdict
 
-from tt_emulator.catalog import Catalog
 from tt_emulator.catalog.views import Coverage
 from tt_emulator.domain import conditions
 from tt_emulator.domain.clock import Clock
@@ -13,6 +12,7 @@ from tt_emulator.domain.model import Call
 from tt_emulator.domain.record import Record
 from tt_emulator.domain.store import WorldStore
 from tt_emulator.domain.turn import Turn
+from tt_emulator.platforms import Platform
 from tt_emulator.world.document import WorldDocument
 from tt_emulator.world.live import LiveState
 from tt_emulator.world.players import Players
@@ -30,11 +30,11 @@ class World(WorldState):
         self,
         name: str,
         store: WorldStore,
-        catalog: Catalog,
+        platform: Platform,
         clock: Clock,
         live: LiveState,
     ) -> None:
-        super().__init__(store, catalog, clock, live)
+        super().__init__(store, platform, clock, live)
         self.name = name
         self.faults = live.faults
         self.journal = live.journal

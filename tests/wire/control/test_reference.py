@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from doors import ON_SOCKET
-from tt_emulator.catalog import load
 from tt_emulator.faults import scenario
 from tt_emulator.faults.kinds import KINDS
+from tt_emulator.platforms.tt.pages import load
 from tt_emulator.sockets import addresses
 
 SCENARIOS = Path(__file__).parents[3] / "fixtures" / "scenarios"

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from fed import connected, fed
 from rawhttp import request
-from tt_emulator.catalog import load
+from tt_emulator.platforms.tt.pages import load
 from tt_emulator.wire.connection.response_bytes import Manner
 from tt_emulator.wire.game_api import Caller
 from tt_emulator.wire.hot.head_cache import MAX_HEAD_BYTES, MAX_HEADS, Head, Heads, Request, cut

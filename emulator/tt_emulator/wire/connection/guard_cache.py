@@ -8,10 +8,13 @@ from tt_emulator.wire.guard import Guard, Visit
 
 
 class Admission:
-    """How a guard admits requests by their heads alone. The answers are header lines."""
+    """How a guard admits requests by their heads alone. The answers are header lines; `prefix` is
+    that of calls' paths.
+    """
 
-    def __init__(self, guard: Guard) -> None:
+    def __init__(self, guard: Guard, prefix: str) -> None:
         self._guard = guard
+        self._prefix = prefix
         self._of_call = lru_cache(maxsize=1000)(self._admit_call)
 
     def admit(self, head: RequestHead) -> bytes:
@@ -28,7 +31,7 @@ class Admission:
     def _admit_call(self, host: bytes | None, origin: bytes | None) -> bytes:
         hosts = () if host is None else (host.decode("latin-1"),)
         said = None if origin is None else origin.decode("latin-1")
-        return lines(self._guard.admit(Visit("/tt/", hosts, said)))
+        return lines(self._guard.admit(Visit(self._prefix, hosts, said)))
 
 
 def visit(head: RequestHead) -> Visit:

@@ -37,7 +37,13 @@ def guarded_protocol(engine: Engine, guard: Guard) -> type["Receiver"]:
 
 def shared(engine: Engine, guard: Guard) -> dict[str, Any]:
     """What all connections have in common."""
-    return {"engine": engine, "admission": Admission(guard), "under_way": UnderWay()}
+    prefix = engine.platform.prefix
+    return {
+        "engine": engine,
+        "prefix": prefix,
+        "admission": Admission(guard, prefix),
+        "under_way": UnderWay(),
+    }
 
 
 class Receiver(PipelinedProtocol):
@@ -49,6 +55,7 @@ class Receiver(PipelinedProtocol):
     """
 
     engine: Engine
+    prefix: str
     admission: Admission
     under_way: UnderWay
 
@@ -101,7 +108,7 @@ class Receiver(PipelinedProtocol):
         elif self.parser.should_upgrade():
             self._declining = True
         else:
-            self._begin(read_head(self.parser.get_method(), self.url, self.headers))
+            self._begin(read_head(self.parser.get_method(), self.url, self.headers, self.prefix))
 
     def on_body(self, body: bytes) -> None:
         """A part of the body, which is kept if it is wanted."""
@@ -203,7 +210,7 @@ class Receiver(PipelinedProtocol):
         """Answer at once; of the body nothing more is kept."""
         head, manner = reading.head, reading.manner
         if head.is_call and b"world" not in (head.odd or b""):
-            name = head.path.removeprefix("/tt/")
+            name = head.path.removeprefix(self.prefix)
             note_refused(self.engine, name, head.sender(), cause_of(error))
         forbidden = isinstance(error, Forbidden)
         cors = self.admission.of_refusal(head) if forbidden else manner.cors

@@ -44,10 +44,10 @@ class RequestHead(Struct, gc=False):
         return Sender(world, player, domain, call, proxy)
 
 
-def read_head(method: bytes, target: bytes, headers: Heard) -> RequestHead:
-    """The head with these headers, their names in lower case."""
-    path = path_of(target)
-    is_call = method == b"POST" and path.startswith("/tt/")
+def read_head(method: bytes, target: bytes, headers: Heard, prefix: str) -> RequestHead:
+    """The head with these headers, their names in lower case; `prefix` is that of calls' paths."""
+    path = path_of(target, prefix)
+    is_call = method == b"POST" and path.startswith(prefix)
     found, odd = dict(headers), None
     if len(found) < len(headers) or b"_" in b"".join(found):
         found, odd = _joined(headers)
@@ -79,9 +79,9 @@ def spelled_oddly(name: bytes) -> BadRequest:
     return BadRequest(f"The header {spelled} stands twice.", "Send it once, with one value.")
 
 
-def path_of(target: bytes) -> str:
+def path_of(target: bytes, prefix: str) -> str:
     """The decoded path of a request's target, as Flask finds its routes by it."""
-    if target.startswith(b"/tt/") and b"%" not in target and b"#" not in target:
+    if target.startswith(prefix.encode()) and b"%" not in target and b"#" not in target:
         return target.partition(b"?")[0].decode("latin-1")
     path: str = unquote(parse_url(target).path.decode("ascii"))
     return "/" + path.lstrip("/")

@@ -34,7 +34,7 @@ def control_api(
 
     @api.get("/openapi.json")
     def described() -> Response:
-        return answer(document(engine.catalog))
+        return answer(document(engine.platform))
 
     @api.post("/v1/reset")
     def reset() -> Response:

@@ -1,8 +1,10 @@
 """Players and settings: the state behind the natural failures."""
 
+from typing import Any
+
 from flask import Blueprint, Response, request
 
-from tt_emulator.domain.players import Player, version
+from tt_emulator.domain.version import version
 from tt_emulator.engine import Engine
 from tt_emulator.wire import game_api
 from tt_emulator.wire.control.asking import answer, body, nothing, world
@@ -57,7 +59,7 @@ def _add_players(api: Blueprint, engine: Engine) -> None:
         return nothing()
 
 
-def _with_version(player: Player) -> Response:
+def _with_version(player: Any) -> Response:
     response = answer(player)
     response.set_etag(version(player))
     return response

@@ -1,4 +1,4 @@
-"""The hot route: `POST /tt/<api>` answered on the connection itself, all else left to uvicorn.
+"""The hot route: a game's call answered on the connection itself, all else left to uvicorn.
 
 A subclass of uvicorn's protocol, because only there is the transport in reach: for speed (Flask's
 thread is four times slower) and for the faults that act on the socket.
@@ -60,13 +60,12 @@ class _GameProtocol(Receiver):
         if not reading.head.is_call:
             self._pass_on(reading)
             return
-        sender, name = reading.head.sender(), reading.head.path.removeprefix("/tt/")
+        sender, name = reading.head.sender(), reading.head.path.removeprefix(self.prefix)
         body = reading.body()
         reading.release()
         try:
-            caller = game_api.read_caller(
-                self.engine.catalog, name, sender, reading.head.said(b"host") or ""
-            )
+            host = reading.head.said(b"host") or ""
+            caller = game_api.read_caller(self.engine.platform, name, sender, host)
         except EmulatorError as error:
             self._turn_away(error, reading)
             return

@@ -4,20 +4,20 @@ What an armed wire fault makes of an answer is not in it.
 """
 
 from tt_emulator import __version__
-from tt_emulator.catalog import Catalog
+from tt_emulator.platforms import Platform
 from tt_emulator.wire.openapi import calls, routes
 from tt_emulator.wire.openapi.components import components
 from tt_emulator.wire.openapi.schemas import Schemas
 from tt_emulator.wire.openapi.shapes import Json
 
 
-def document(catalog: Catalog) -> Json:
-    """The OpenAPI document of an emulator with this catalog."""
-    schemas = Schemas()
+def document(platform: Platform) -> Json:
+    """The OpenAPI document of an emulator of this platform."""
+    schemas = Schemas(platform)
     return {
         "openapi": "3.1.0",
         "info": {"title": "tt-emulator", "version": __version__, "description": __doc__},
         "servers": [{"url": "/"}],
-        "paths": calls.operations(catalog, schemas) | routes.operations(schemas),
+        "paths": calls.operations(platform, schemas) | routes.operations(schemas),
         "components": components(schemas),  # last: by now the schemas have all names
     }

@@ -4,16 +4,16 @@ from typing import Annotated, Any
 
 from msgspec import Meta
 
-from tt_emulator.catalog import Api, Catalog, ErrorRow, Param
-from tt_emulator.domain.players import KVData
-from tt_emulator.domain.replies import failure, success
+from tt_emulator.catalog import Api, ErrorRow, Param
+from tt_emulator.platforms import Platform
+from tt_emulator.platforms.platform import Panel, Phone
 from tt_emulator.wire.openapi.components import HEADERS, asks, parameter, refused
 from tt_emulator.wire.openapi.schemas import Schemas, body, exactly, given
 from tt_emulator.wire.openapi.shapes import Json, unnamed
-from tt_emulator.wire.state import Connection, State
 
-_OPTIONS: dict[str, tuple[Any, Any]] = {
-    "array<KVData>": ([KVData], [{"key": "score", "value": "1"}]),
+Shapes = dict[str, tuple[Any, Any]]
+
+_OPTIONS: Shapes = {
     "array<string>": ([Annotated[str, Meta(min_length=1)]], ["score"]),
     "string": (str, "100"),
     "number": (float, 1),
@@ -21,34 +21,35 @@ _OPTIONS: dict[str, tuple[Any, Any]] = {
     "object": (Json, {}),
     "any": (Any, "text"),
 }
-_STATE = unnamed(State) | {"network": unnamed(Connection)}
-_KNOWN_FIELDS = {"KVDataList": [KVData], "networkType": str}
 
 
-def operations(catalog: Catalog, schemas: Schemas) -> Json:
+def operations(platform: Platform, schemas: Schemas) -> Json:
     """All of them, by path and method."""
+    catalog, prefix = platform.catalog, platform.prefix
     paths: dict[str, Json] = {
-        "/tt/state": {"get": _state(schemas)},
-        "/tt/events": {"get": _events(schemas)},
+        f"{prefix}state": {"get": _state(platform, schemas)},
+        f"{prefix}events": {"get": _events(schemas)},
     }
     for api in catalog.apis.values():
         if api.kind == "async":
-            operation = _call(api, schemas) | {"externalDocs": {"url": catalog.sources[api.source]}}
-            paths[f"/tt/{api.name}"] = {"post": operation}
-    paths["/tt/getImRankList"]["get"] = _panel(catalog.apis["getImRankList"], schemas)
+            page = {"externalDocs": {"url": catalog.sources[api.source]}}
+            paths[f"{prefix}{api.name}"] = {"post": _call(api, platform, schemas) | page}
+    for name, panel in platform.panels.items():
+        paths[f"{prefix}{name}"]["get"] = _panel(catalog.apis[name], panel, schemas)
     return paths
 
 
-def _call(api: Api, schemas: Schemas) -> Json:
+def _call(api: Api, platform: Platform, schemas: Schemas) -> Json:
     limits = [f"{limit.name}: at most {limit.max} {limit.unit}." for limit in api.limits]
-    replies = [_success(api, schemas), *(_failure(api, row) for row in api.errors)]
+    failures = (_failure(api, row, platform) for row in api.errors)
+    replies = [_success(api, platform, schemas), *failures]
     return {
         "operationId": api.name,
         "tags": ["game"],
-        "summary": f"tt.{api.name}",
+        "summary": f"{platform.global_name}.{api.name}",
         "description": " ".join([f"Since {api.since}."] * bool(api.since) + limits),
         "parameters": [_domain(api), *asks("World", "Player", "Call")],
-        "requestBody": _options(api, schemas),
+        "requestBody": _options(api, _OPTIONS | dict(platform.shapes), schemas),
         "responses": {
             "200": given({"anyOf": replies}, "The object that the game's callback receives.")
             | {"headers": {name: {"$ref": f"#/components/headers/{name}"} for name in HEADERS}},
@@ -62,22 +63,22 @@ def _domain(api: Api) -> Json:
     return parameter("X-Emulator-Domain", "header", told, api.domains[0], enum=api.domains)
 
 
-def _options(api: Api, schemas: Schemas) -> Json:
+def _options(api: Api, shapes: Shapes, schemas: Schemas) -> Json:
     required = [param.name for param in api.params if param.required]
     schema = {
         "type": "object",
-        "properties": {param.name: _option(param, schemas) for param in api.params},
+        "properties": {param.name: _option(param, shapes, schemas) for param in api.params},
         "required": required,
     }
     examples = {
-        param.name: param.values[0] if param.values else _OPTIONS[param.type][1]
+        param.name: param.values[0] if param.values else shapes[param.type][1]
         for param in api.params
     }
     return body(schema, {name: examples[name] for name in required})
 
 
-def _option(param: Param, schemas: Schemas) -> Json:
-    schema = schemas.of(_OPTIONS[param.type][0])
+def _option(param: Param, shapes: Shapes, schemas: Schemas) -> Json:
+    schema = schemas.of(shapes[param.type][0])
     if param.values:
         return {"enum": list(param.values)}
     if param.min is not None:
@@ -87,31 +88,36 @@ def _option(param: Param, schemas: Schemas) -> Json:
     return schema | ({"minLength": 1} if param.not_empty else {})
 
 
-def _success(api: Api, schemas: Schemas) -> Json:
-    fields = {name: schemas.of(_KNOWN_FIELDS.get(name, Any)) for name in api.success.fields}
-    fields |= {"errMsg": {"const": success(api, {}).body["errMsg"]}}
+def _success(api: Api, platform: Platform, schemas: Schemas) -> Json:
+    known = platform.shapes
+    fields = {
+        name: schemas.of(known[name][0] if name in known else Any) for name in api.success.fields
+    }
+    bare = platform.replies.success(api, {}).body
+    fields |= {name: {"const": value} for name, value in bare.items()}
     return exactly(fields, [name for name in fields if name not in api.success.sometimes])
 
 
-def _failure(api: Api, row: ErrorRow) -> Json:
+def _failure(api: Api, row: ErrorRow, platform: Platform) -> Json:
+    failure, message = platform.replies.failure, platform.identity.message_field
     fields: Json = {name: {"const": value} for name, value in failure(api, row).body.items()}
     if row.detail == "text":
-        fields["errMsg"] = {"type": "string", "pattern": f"^{api.name}:fail"}
+        fields[message] = {"type": "string", "pattern": f"^{api.name}:fail"}
     elif row.detail == "option":
-        texts = [failure(api, row, param.name).body["errMsg"] for param in api.params]
-        fields["errMsg"] = {"enum": texts}
-    # the setting fail_object can leave out all but errMsg
-    return {"title": row.name, **exactly(fields, ["errMsg"])}
+        texts = [failure(api, row, param.name).body[message] for param in api.params]
+        fields[message] = {"enum": texts}
+    # the setting fail_object can leave out all but the message
+    return {"title": row.name, **exactly(fields, [message])}
 
 
-def _state(schemas: Schemas) -> Json:
+def _state(platform: Platform, schemas: Schemas) -> Json:
     return {
         "operationId": "state",
         "tags": ["game"],
-        "summary": "What the synchronous functions of tt need.",
+        "summary": f"What the synchronous functions of {platform.global_name} need.",
         "parameters": asks("World", "Player"),
         "responses": {
-            "200": given(schemas.of(_STATE), "Host, device and network."),
+            "200": given(schemas.of(_described(platform.phone)), "Host, device and network."),
             **refused(400, 403, 422, 507),
         },
     }
@@ -130,21 +136,28 @@ def _events(schemas: Schemas) -> Json:
     }
 
 
-def _panel(api: Api, schemas: Schemas) -> Json:
+def _described(phone: Phone) -> Json:
+    return unnamed(phone.shape) | {name: unnamed(part) for name, part in phone.parts.items()}
+
+
+def _panel(api: Api, panel: Panel, schemas: Schemas) -> Json:
     asked = [
         parameter(param.name, "query", "As in the call.", param.values[0], enum=param.values)
         | {"required": param.required}
         for param in api.params
         if param.values
     ]
-    zone = parameter("zoneId", "query", "As in the call.", "default", minLength=1)
+    asked += [
+        parameter(name, "query", "As in the call.", example, minLength=1)
+        for name, example in panel.texts.items()
+    ]
     return {
         "operationId": "panel",
         "tags": ["game"],
-        "summary": "What the panel of getImRankList shows.",
-        "parameters": [*asks("World", "Player"), *asked, zone],
+        "summary": f"What the panel of {api.name} shows.",
+        "parameters": [*asks("World", "Player"), *asked],
         "responses": {
-            "200": given(schemas.of({"boards": [Json]}), "A board for each relation asked for."),
+            "200": given(schemas.of(panel.shape), panel.description),
             **refused(400, 403, 422, 507),
         },
     }

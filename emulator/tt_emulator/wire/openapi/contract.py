@@ -8,8 +8,6 @@ from typing import Any, NamedTuple
 from tt_emulator.catalog.views import Coverage, Limit, Row
 from tt_emulator.domain.codes import LoginCode
 from tt_emulator.domain.conditions import Conditions
-from tt_emulator.domain.document import WorldDocument
-from tt_emulator.domain.players import Player, PlayerPatch
 from tt_emulator.domain.settings import WorldSettings
 from tt_emulator.domain.world_clock import ClockMove, ClockView
 from tt_emulator.faults.reference import FaultKind
@@ -141,16 +139,16 @@ ROUTES = {
         "Lay these over the settings.", WorldSettings, WorldSettings, {"own_data_in_main": False}
     ),
     "GET /v1/conditions": Route("What makes calls fail or differ, faults aside.", Conditions),
-    "GET /v1/players": Route("Who has something stored.", {"players": [Player]}),
-    "GET /v1/players/{openid}": Route("One player.", Player),
+    "GET /v1/players": Route("Who has something stored.", {"players": ["Player"]}),
+    "GET /v1/players/{openid}": Route("One player.", "Player"),
     "PUT /v1/players/{openid}": Route(
-        "Change a player.", Player, PlayerPatch, _PATCH, asks=("if_match",), refuses=(412,)
+        "Change a player.", "Player", "PlayerPatch", _PATCH, asks=("if_match",), refuses=(412,)
     ),
     "DELETE /v1/players/{openid}": Route("Forget a player."),
     "GET /v1/worlds": Route("All worlds.", {"worlds": [str]}, of_world=False),
-    "GET /v1/worlds/{name}": Route("Export a world.", WorldDocument, of_world=False),
+    "GET /v1/worlds/{name}": Route("Export a world.", "WorldDocument", of_world=False),
     "PUT /v1/worlds/{name}": Route(
-        "Replace a world by an import.", WorldDocument, WorldDocument, _WORLD, of_world=False
+        "Replace a world by an import.", "WorldDocument", "WorldDocument", _WORLD, of_world=False
     ),
     "DELETE /v1/worlds/{name}": Route("Drop a world.", of_world=False),
     "GET /v1/snapshots": Route("The names of the world's snapshots.", {"snapshots": [str]}),

@@ -5,17 +5,21 @@ from typing import Any
 import msgspec
 
 from tt_emulator.faults.kinds import NAMED
-from tt_emulator.wire.openapi.shapes import Json
+from tt_emulator.platforms import Platform
+from tt_emulator.wire.openapi.shapes import Json, of_platform
 
 
 class Schemas:
     """JSON Schema of shapes; those with a name come to stand in `named`."""
 
-    def __init__(self) -> None:
+    def __init__(self, platform: Platform) -> None:
         self.named: Json = {}
+        self._of_platform = of_platform(platform)
 
     def of(self, shape: Any) -> Json:
         """The schema of a shape, as `shapes` has them."""
+        if isinstance(shape, str):
+            shape = self._of_platform[shape]
         if isinstance(shape, dict):
             return exactly({name: self.of(part) for name, part in shape.items()})
         if isinstance(shape, list):

@@ -1,8 +1,8 @@
 import pytest
 
-from tt_emulator.catalog import load
-from tt_emulator.domain.replies import failure, refusal, success
 from tt_emulator.errors import ApiError
+from tt_emulator.platforms.tt.pages import load
+from tt_emulator.platforms.tt.replies import failure, refusal, success
 
 APIS = load().apis
 ROWS = [(api, row) for api in APIS.values() for row in api.errors]

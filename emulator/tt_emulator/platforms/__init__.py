@@ -1,0 +1,29 @@
+"""The platforms that can be emulated: a line here, and each a folder of that name."""
+
+from functools import cache
+from importlib import import_module
+
+from tt_emulator.platforms.platform import Identity, Platform
+
+__all__ = ["DEFAULT", "PLATFORMS", "Identity", "Platform", "load"]
+
+PLATFORMS = {
+    each.name: each
+    for each in (
+        Identity("tt", prefix="/tt/", global_name="tt", code_fields=("errorCode", "errNo")),
+        # one line a platform
+    )
+}
+
+DEFAULT = PLATFORMS["tt"]
+
+
+@cache
+def load(identity: Identity = DEFAULT) -> Platform:
+    """All of the platform, which its folder builds as `PLATFORM`; who only calls needs none of it.
+
+    Raises `CatalogError` for a catalog that is not understood.
+    """
+    found = import_module(f"{__name__}.{identity.name}").PLATFORM
+    assert isinstance(found, Platform)
+    return found

@@ -1,0 +1,118 @@
+"""What a platform is: a value, of which all that is not a platform's own asks."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, Protocol
+
+from msgspec import Struct, field
+
+from tt_emulator.catalog import Catalog
+from tt_emulator.domain.boards import Rule
+from tt_emulator.domain.document import PlayerFormat
+from tt_emulator.domain.record import Change, Record
+from tt_emulator.domain.replies import Replies
+from tt_emulator.domain.settings import WorldSettings
+from tt_emulator.domain.turn import Turn
+
+
+class Identity(Struct, frozen=True):
+    """What whoever calls must know of a platform.
+
+    An API's name after `prefix` is where it is called, `global_name` the object whose function it
+    is in a game. `message_field` of a reply has the outcome in words, and of `code_fields` the
+    first that is there its number.
+    """
+
+    name: str
+    prefix: str
+    global_name: str
+    message_field: str = "errMsg"
+    code_fields: tuple[str, ...] = ()
+
+    def message(self, reply: Mapping[str, Any]) -> Any:
+        """The outcome in words, `None` if the reply has none."""
+        return reply.get(self.message_field)
+
+    def code(self, reply: Mapping[str, Any]) -> Any:
+        """The number of the failure, `None` if the reply has none."""
+        return next((reply[name] for name in self.code_fields if name in reply), None)
+
+
+class Players(Protocol):
+    """How testers see and change a player of the platform."""
+
+    @property
+    def Player(self) -> type[Struct]:  # noqa: N802  # a type
+        """A player as the control API shows one."""
+
+    @property
+    def PlayerPatch(self) -> type[Struct]:  # noqa: N802  # a type
+        """What of a player can be set."""
+
+    def view(self, openid: str, record: Record, settings: WorldSettings, base_url: str) -> Any:
+        """The player as a `Player`, for whoever reaches the emulator by `base_url`."""
+
+    def change(
+        self, openid: str, record: Record, raw: Any, catalog: Catalog, now_ms: int, order: int
+    ) -> Change:
+        """The write that brings the player to what `raw` says. Raises `Unprocessable`."""
+
+
+class Phone(Struct, frozen=True):
+    """What a page is told of the player's phone: `state` makes a `shape` of the settings and of
+    the player as `Players.view` has one. What of a shape is one itself stands in `parts`.
+    """
+
+    shape: type[Struct]
+    state: Callable[[WorldSettings, Any], Struct]
+    parts: Mapping[str, type[Struct]] = field(default_factory=dict)
+
+
+class Panel(Struct, frozen=True):
+    """What the platform shows to the player on a call, and does not tell the game.
+
+    `draw` answers in a `shape`. Of the options that may be any text, `texts` are those that
+    matter, each with an example.
+    """
+
+    draw: Callable[[Turn], dict[str, Any]]
+    shape: Any
+    description: str
+    texts: Mapping[str, str] = field(default_factory=dict)
+
+
+class Platform(Struct, frozen=True, kw_only=True, dict=True):
+    """One platform, whole.
+
+    `services` answer the APIs that are answered by the server, after `require_state` has raised
+    `ApiError` for a player without what the API needs. `boards` are the families of boards in a
+    world of these settings, `judge_stored` takes out of a record what it may not hold and tells of
+    each, as `Rules.player` does.
+
+    `where_set` has, by API and then by domain, the setting without which the API does not exist
+    there. `panels` are by API. `shapes` are those of options and fields, by type and by name, each
+    with an example: they stand in the OpenAPI document alone.
+    """
+
+    identity: Identity
+    catalog: Catalog
+    services: Mapping[str, Callable[[Turn], dict[str, Any]]]
+    replies: Replies
+    require_state: Callable[[Turn], None]
+    players: Players
+    document: PlayerFormat
+    boards: Callable[[WorldSettings], Mapping[str, Rule]]
+    judge_stored: Callable[[str, Record], list[str]]
+    phone: Phone
+    where_set: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    panels: Mapping[str, Panel] = field(default_factory=dict)
+    shapes: Mapping[str, tuple[Any, Any]] = field(default_factory=dict)
+
+    @property
+    def prefix(self) -> str:
+        """Of the paths of its calls, a slash at both ends."""
+        return self.identity.prefix
+
+    @property
+    def global_name(self) -> str:
+        """The object whose functions the APIs are."""
+        return self.identity.global_name

@@ -1,0 +1,42 @@
+"""Douyin mini games: `tt.*`."""
+
+from typing import Any
+
+from tt_emulator.domain import players
+from tt_emulator.domain.im_rank import panel
+from tt_emulator.domain.login import require_state
+from tt_emulator.domain.players import KVData
+from tt_emulator.domain.services import SERVICES
+from tt_emulator.platforms import PLATFORMS
+from tt_emulator.platforms.platform import Panel, Phone, Platform
+from tt_emulator.platforms.tt import document, replies, stored
+from tt_emulator.platforms.tt.boards import families
+from tt_emulator.platforms.tt.pages import load
+from tt_emulator.platforms.tt.phone import Connection, State, state
+
+PLATFORM = Platform(
+    identity=PLATFORMS["tt"],
+    catalog=load(),
+    services=SERVICES,
+    replies=replies,
+    require_state=require_state,
+    players=players,
+    document=document,
+    boards=families,
+    judge_stored=stored.judge,
+    phone=Phone(State, state, {"network": Connection}),
+    where_set={"getUserCloudStorage": {"main": "own_data_in_main"}},
+    panels={
+        "getImRankList": Panel(
+            panel,
+            {"boards": [dict[str, Any]]},
+            "A board for each relation asked for.",
+            {"zoneId": "default"},
+        )
+    },
+    shapes={
+        "array<KVData>": ([KVData], [{"key": "score", "value": "1"}]),
+        "KVDataList": ([KVData], []),
+        "networkType": (str, ""),
+    },
+)

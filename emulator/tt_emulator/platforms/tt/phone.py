@@ -1,0 +1,46 @@
+"""What the synchronous `tt` functions need to know of a player's phone."""
+
+from typing import Any, Literal
+
+from msgspec import Struct
+
+from tt_emulator.domain.network import network_type
+from tt_emulator.domain.players import Player
+from tt_emulator.domain.settings import Host, WorldSettings
+
+
+class Connection(Struct, frozen=True):
+    """The phone's network, as `tt.getNetworkType` and its listeners have it."""
+
+    networkType: str  # noqa: N815  # the platform's spelling
+    isConnected: bool  # noqa: N815
+
+
+class State(Struct, frozen=True):
+    """Host, device and network, and the settings that tt.js goes by."""
+
+    host: Host
+    system: dict[str, Any]
+    network: Connection
+    own_data_in_main: bool
+    strict_canvas: bool
+    shared_canvas_in_main: bool
+    screen_sized_canvas: bool
+    two_way_messages: bool
+    fail_object: Literal["full", "errMsg"]
+
+
+def state(settings: WorldSettings, player: Player) -> State:
+    """The state now."""
+    online = player.network == "online"
+    return State(
+        host=settings.host,
+        system=settings.system.known(),
+        network=Connection(network_type(online=online), online),
+        own_data_in_main=settings.own_data_in_main,
+        strict_canvas=settings.strict_canvas,
+        shared_canvas_in_main=settings.shared_canvas_in_main,
+        screen_sized_canvas=settings.screen_sized_canvas,
+        two_way_messages=settings.two_way_messages,
+        fail_object=settings.fail_object,
+    )
