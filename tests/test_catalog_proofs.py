@@ -11,8 +11,8 @@ import pytest
 
 from bench import OPTIONS, Bench
 from tt_emulator.catalog import Api, ErrorRow
-from tt_emulator.domain.services import SERVICES
 from tt_emulator.platforms.tt.pages import load
+from tt_emulator.platforms.tt.services import SERVICES
 
 APIS = [load().apis[name] for name in SERVICES]
 ROWS = [(api, row) for api in APIS for row in api.errors]

@@ -4,9 +4,9 @@ from pathlib import Path
 import pytest
 
 from tt_emulator.catalog import load_from
-from tt_emulator.domain.services import SERVICES
 from tt_emulator.errors import CatalogError
 from tt_emulator.platforms.tt.pages import load
+from tt_emulator.platforms.tt.services import SERVICES
 
 CATALOG = load()
 APIS = CATALOG.apis.values()
@@ -68,8 +68,8 @@ def write(tmp_path: Path) -> Write:
     """A catalog of one API, with any of its files in other words."""
 
     def write_files(api: str = API, sources: str = SOURCES, names: str = NAMES) -> Path:
-        (tmp_path / "tt").mkdir()
-        (tmp_path / "tt" / "save.toml").write_text(api, encoding="utf-8")
+        (tmp_path / "catalog").mkdir()
+        (tmp_path / "catalog" / "save.toml").write_text(api, encoding="utf-8")
         (tmp_path / "sources.toml").write_text(sources, encoding="utf-8")
         (tmp_path / "names.toml").write_text(names, encoding="utf-8")
         return tmp_path

@@ -15,10 +15,11 @@ from tt_emulator.client.fields import (
     Uniform,
     Wire,
 )
-from tt_emulator.domain import players, world_clock
+from tt_emulator.domain import world_clock
 from tt_emulator.faults.kinds import NAMED
 from tt_emulator.faults.spec import FaultSpec, Spread
 from tt_emulator.journal import match
+from tt_emulator.platforms.tt import players
 
 
 def fields(shape: type) -> set[str]:

@@ -347,8 +347,8 @@ def test_a_write_that_cannot_be_made_durable_changes_nothing(bench, monkeypatch)
 
 
 def test_every_field_of_a_player_that_can_be_set_can_be_imported():
-    from tt_emulator.domain.players import PlayerPatch
     from tt_emulator.platforms.tt.document import StoredPlayer
+    from tt_emulator.platforms.tt.players import PlayerPatch
 
     settable = set(PlayerPatch.__struct_fields__)
     assert set(StoredPlayer.__struct_fields__) == settable | {"imRankData"}

@@ -1,8 +1,8 @@
 import pytest
 
 from bench import as_json
-from tt_emulator.domain.services import SERVICES
 from tt_emulator.journal.match import Match
+from tt_emulator.platforms.tt.services import SERVICES
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ def test_it(tt_emulator):
 BROKEN = """
 import pytest
 from tt_emulator.config import Settings
-from tt_emulator.domain.services import SERVICES
+from tt_emulator.platforms.tt.services import SERVICES
 from tt_emulator.pytest_plugin import Server
 from tt_emulator.server import serving
 

@@ -8,13 +8,13 @@ from msgspec import inspect
 
 from tt_emulator.domain.codes import LoginCode
 from tt_emulator.domain.document import Sealed
-from tt_emulator.domain.players import PlayerPatch
 from tt_emulator.domain.settings import WorldSettings
 from tt_emulator.domain.world_clock import ClockMove, ClockSetting
 from tt_emulator.faults.scenario import Scenario
 from tt_emulator.faults.spec import FaultSpec
 from tt_emulator.journal.match import Question
 from tt_emulator.platforms.tt.document import WorldDocument
+from tt_emulator.platforms.tt.players import PlayerPatch
 
 DOORS = [
     *(WorldSettings, PlayerPatch, WorldDocument, Sealed, ClockMove, ClockSetting, LoginCode),

@@ -12,14 +12,14 @@ from tt_emulator.errors import CatalogError
 
 
 def load_from(folder: Path) -> Catalog:
-    """The catalog of `folder`: `sources.toml`, `names.toml` and one file an API under `tt/`.
+    """The catalog of `folder`: `sources.toml`, `names.toml` and one file an API under `catalog/`.
 
     Raises `CatalogError`, naming the file, for anything that is not understood.
     """
     sources = _convert(folder / "sources.toml", dict[str, str])
     names = _convert(folder / "names.toml", dict[str, Label])
     apis = {}
-    for path in sorted((folder / "tt").glob("*.toml")):
+    for path in sorted((folder / "catalog").glob("*.toml")):
         api = _convert(path, Api)
         for problem in _problems(api, path.stem, names, sources):
             raise CatalogError(f"{path.name}: {problem}", "Mend the file; the loader is strict.")

@@ -1,21 +1,9 @@
-"""What the app round the game offers, and what it tells of the phone."""
-
-from typing import Any
+"""What the app round the game offers."""
 
 from tt_emulator.catalog import Api
 from tt_emulator.domain.settings import Host
-from tt_emulator.domain.turn import Turn
 from tt_emulator.errors import ApiError
 from tt_emulator.language.quoting import quoted
-
-# The documentation names Douyin and its Lite edition; the spellings are those that games meet.
-DOUYIN = frozenset({"douyin", "douyin_lite"})
-
-
-def get_system_info(turn: Turn) -> dict[str, Any]:
-    """What is known here of getSystemInfo; tt.js adds the sizes that only the page knows."""
-    host, system = turn.settings.host, turn.settings.system
-    return {**system.known(), "appName": host.appName, "SDKVersion": host.SDKVersion}
 
 
 def require_host(api: Api, host: Host) -> None:
@@ -28,8 +16,3 @@ def require_host(api: Api, host: Host) -> None:
     if name in api.hosts_without or (api.hosts and name not in api.hosts):
         told = f"the app {quoted(host.appName)} does not have {api.name}"
         raise ApiError("not-supported", reason=told)
-
-
-def has_relations(host: Host) -> bool:
-    """Whether the app tells a game of other players."""
-    return host.appName.lower() in DOUYIN

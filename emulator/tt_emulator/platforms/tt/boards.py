@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 
-from tt_emulator.domain import im_rank, relations
 from tt_emulator.domain.boards import Rule
 from tt_emulator.domain.settings import WorldSettings
+from tt_emulator.platforms.tt import im_rank, relations
 
 
 def families(settings: WorldSettings) -> Mapping[str, Rule]:

@@ -10,15 +10,16 @@ import msgspec
 from msgspec import UNSET, Meta, Struct, UnsetType, field
 
 from tt_emulator.catalog import Catalog
-from tt_emulator.domain import document, im_rank
+from tt_emulator.domain import document
 from tt_emulator.domain.clock import iso
 from tt_emulator.domain.document import MAX_ORDER, Order
 from tt_emulator.domain.model import Openid
-from tt_emulator.domain.players import Group, Profile, check_keys, check_limits
 from tt_emulator.domain.record import Pair, Record
 from tt_emulator.domain.world_clock import Moment, unix_ms
 from tt_emulator.errors import Flaw
+from tt_emulator.platforms.tt import im_rank
 from tt_emulator.platforms.tt.pages import load
+from tt_emulator.platforms.tt.players import Group, Profile, check_keys, check_limits
 
 
 class StoredPair(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):

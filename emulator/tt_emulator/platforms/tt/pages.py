@@ -3,11 +3,10 @@
 from functools import cache
 from pathlib import Path
 
-from tt_emulator import catalog
 from tt_emulator.catalog import Catalog, load_from
 
 
 @cache
 def load() -> Catalog:
-    """The catalog that ships with the package, read once."""
-    return load_from(Path(catalog.__file__).parent)
+    """The catalog in the files beside this one, read once."""
+    return load_from(Path(__file__).parent)

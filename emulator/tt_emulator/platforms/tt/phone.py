@@ -4,9 +4,9 @@ from typing import Any, Literal
 
 from msgspec import Struct
 
-from tt_emulator.domain.network import network_type
-from tt_emulator.domain.players import Player
 from tt_emulator.domain.settings import Host, WorldSettings
+from tt_emulator.platforms.tt.network import network_type
+from tt_emulator.platforms.tt.players import Player
 
 
 class Connection(Struct, frozen=True):

@@ -5,16 +5,16 @@ from typing import Any
 
 from msgspec import Struct, convert, field
 
-from tt_emulator.domain.cloud_storage import check_pairs
-from tt_emulator.domain.im_rank import Result, flaw
 from tt_emulator.domain.model import MAX_ID_BYTES, Openid
-from tt_emulator.domain.players import Profile
 from tt_emulator.domain.pruning import pruned, taken_out
 from tt_emulator.domain.reading import read
 from tt_emulator.domain.record import Pair, Record
 from tt_emulator.domain.world_clock import LATEST_MS
 from tt_emulator.errors import ApiError, Flaw
+from tt_emulator.platforms.tt.cloud_storage import check_pairs
+from tt_emulator.platforms.tt.im_rank import Result, flaw
 from tt_emulator.platforms.tt.pages import load
+from tt_emulator.platforms.tt.players import Profile
 
 GREATEST_ORDER = 10**15
 

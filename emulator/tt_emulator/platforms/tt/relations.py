@@ -6,13 +6,13 @@ from itertools import islice
 from typing import Any
 
 from tt_emulator.domain.boards import Name, Place, Rule
-from tt_emulator.domain.hosts import has_relations
-from tt_emulator.domain.players import face
-from tt_emulator.domain.ranking import score
 from tt_emulator.domain.record import Change, Record
 from tt_emulator.domain.turn import Turn
 from tt_emulator.errors import ApiError
 from tt_emulator.language.quoting import cut
+from tt_emulator.platforms.tt.hosts import has_relations
+from tt_emulator.platforms.tt.players import face
+from tt_emulator.platforms.tt.ranking import score
 
 EVERYBODY: Name = ("everybody",)
 EVERYBODYS_BOARD = Rule(

@@ -4,9 +4,9 @@ from typing import Any
 
 import msgspec
 
-from tt_emulator.domain.players import face
 from tt_emulator.domain.record import Record
 from tt_emulator.domain.turn import Turn
+from tt_emulator.platforms.tt.players import face
 
 OWN = ("selfOpenId", "self")
 

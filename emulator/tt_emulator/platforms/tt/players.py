@@ -8,11 +8,11 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 from tt_emulator.catalog import Catalog
 from tt_emulator.domain import reading
 from tt_emulator.domain.avatars import avatar_url
-from tt_emulator.domain.cloud_storage import check_pairs
 from tt_emulator.domain.model import NO_CALL_NAMES_IT, Openid, is_id
 from tt_emulator.domain.record import Change, Pair, Record
 from tt_emulator.domain.settings import Network, Session, WorldSettings
 from tt_emulator.errors import ApiError, Flaw
+from tt_emulator.platforms.tt.cloud_storage import check_pairs
 
 Name = Annotated[str, Meta(max_length=128)]
 Group = Annotated[str, Meta(min_length=1)]  # of any length: no page bounds what a game sets

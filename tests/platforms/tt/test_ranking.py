@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tt_emulator.domain.ranking import score
+from tt_emulator.platforms.tt.ranking import score
 
 OK = {"errMsg": "setUserCloudStorage:ok"}
 REFUSED = {

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from typing import Any, NoReturn
 
 from tt_emulator.catalog import Api, Limit
-from tt_emulator.domain.ranking import check_value
 from tt_emulator.domain.record import Change, Pair
 from tt_emulator.domain.turn import Turn
 from tt_emulator.errors import ApiError
 from tt_emulator.language.quoting import cut
+from tt_emulator.platforms.tt.ranking import check_value
 
 
 def set_user_cloud_storage(turn: Turn) -> dict[str, Any]:

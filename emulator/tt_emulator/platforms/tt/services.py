@@ -3,19 +3,19 @@
 from collections.abc import Callable
 from typing import Any
 
-from tt_emulator.domain.cloud_storage import (
+from tt_emulator.domain.turn import Turn
+from tt_emulator.platforms.tt.cloud_storage import (
     get_user_cloud_storage,
     remove_user_cloud_storage,
     set_user_cloud_storage,
 )
-from tt_emulator.domain.device_storage import note_storage_call
-from tt_emulator.domain.hosts import get_system_info
-from tt_emulator.domain.im_rank import get_im_rank_data, get_im_rank_list, set_im_rank_data
-from tt_emulator.domain.login import check_session, login
-from tt_emulator.domain.network import get_network_type
-from tt_emulator.domain.relations import get_cloud_storage_by_relation, set_user_group
-from tt_emulator.domain.turn import Turn
-from tt_emulator.domain.user_info import get_user_info
+from tt_emulator.platforms.tt.device_storage import note_storage_call
+from tt_emulator.platforms.tt.hosts import get_system_info
+from tt_emulator.platforms.tt.im_rank import get_im_rank_data, get_im_rank_list, set_im_rank_data
+from tt_emulator.platforms.tt.login import check_session, login
+from tt_emulator.platforms.tt.network import get_network_type
+from tt_emulator.platforms.tt.relations import get_cloud_storage_by_relation, set_user_group
+from tt_emulator.platforms.tt.user_info import get_user_info
 
 SERVICES: dict[str, Callable[[Turn], dict[str, Any]]] = {
     "setUserCloudStorage": set_user_cloud_storage,

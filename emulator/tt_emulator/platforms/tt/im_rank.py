@@ -13,12 +13,12 @@ from msgspec import Meta, Struct, convert, to_builtins
 
 from tt_emulator.catalog import Api
 from tt_emulator.domain.boards import Board, Name, Place, Rule, ordered
-from tt_emulator.domain.players import face, sec_uid
 from tt_emulator.domain.reading import prepare
 from tt_emulator.domain.record import Change, Record
-from tt_emulator.domain.relations import friends_of
 from tt_emulator.domain.turn import Turn
 from tt_emulator.errors import ApiError
+from tt_emulator.platforms.tt.players import face, sec_uid
+from tt_emulator.platforms.tt.relations import friends_of
 
 HOUR_MS = 3_600_000
 BUILT_IN_ZONES = ("default", "test")
