@@ -7,7 +7,7 @@ from tt_emulator.journal.har import har
 
 def test_an_exchange_is_an_entry_with_what_was_sent_and_heard(bench, arm):
     bench.save({"name": "小明"})
-    log = har(bench.world.journal.find(), "http://127.0.0.1:8717")["log"]
+    log = har(bench.world.journal.find(), "http://127.0.0.1:8717/tt/")["log"]
 
     (entry,) = json.loads(msgspec.json.encode(log))["entries"]
 

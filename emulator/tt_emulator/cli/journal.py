@@ -20,6 +20,7 @@ from tt_emulator.cli.output import (
     show_table,
 )
 from tt_emulator.errors import NotReached, Refused
+from tt_emulator.platforms import DEFAULT
 
 if TYPE_CHECKING:
     from tt_emulator.client import Client
@@ -168,6 +169,6 @@ def _outcome(exchange: Exchange) -> str:
     reply = exchange["reply"]
     if not isinstance(reply, dict):
         return f"{translated('(no reply)')} {exchange['reason'] or ''}"
-    outcome = str(reply.get("errMsg", "")).removeprefix(f"{exchange['api']}:")
-    code = reply.get("errorCode", reply.get("errNo"))
+    outcome = str(DEFAULT.message(reply) or "").removeprefix(f"{exchange['api']}:")
+    code = DEFAULT.code(reply)
     return outcome if code is None else f"{outcome} ({code})"

@@ -10,6 +10,7 @@ from tt_emulator.client.events import Event, parsed
 from tt_emulator.client.transport import Answer, Transport
 from tt_emulator.config import DEFAULT_PLAYER, DEFAULT_URL, DEFAULT_WORLD, check
 from tt_emulator.errors import NotReached
+from tt_emulator.platforms import DEFAULT
 
 _CONTROL = "/__emulator"
 _SILENCE_S = 40  # the event stream has a sign of life every 15 s
@@ -72,7 +73,7 @@ class Connection:
         if call_id is not None:
             headers["X-Emulator-Call"] = quoted(call_id)
         answer = self._transport.send(
-            "POST", f"/tt/{quoted(api)}", {} if options is None else options, headers
+            "POST", f"{DEFAULT.prefix}{quoted(api)}", {} if options is None else options, headers
         )
         reply = Reply(self._transport.understood(answer))
         reply.request_id = _unquoted(answer, "X-Emulator-Request-Id")

@@ -51,7 +51,7 @@ class Exchange(Struct, gc=False):
             return 0
         if len(self.call.sent) >= PACKED_FROM_BYTES:
             self.call = replace(self.call, options={})
-        if len(reply.body) > 1:  # beside errMsg
+        if len(reply.body) > 1:  # beside the outcome
             self.packed = msgspec.json.encode(reply.body)  # first: others may be reading
             self.reply = Reply({}, reply.error, reply.reason)
         return len(self.packed)

@@ -10,8 +10,8 @@ from tt_emulator.journal.exchange import Exchange
 
 
 def har(exchanges: Sequence[Exchange], url: str, came: int = 0) -> dict[str, Any]:
-    """HAR 1.2 of the exchanges; `url` is the server's, without a trailing slash. If more `came`
-    than these, its comment tells it.
+    """HAR 1.2 of the exchanges; `url` is what their APIs' names come after. If more `came` than
+    these, its comment tells it.
     """
     shown = len(exchanges)
     part = {"comment": f"the last {shown} of {came} calls"} if came > shown else {}
@@ -36,7 +36,7 @@ def _entry(view: views.Exchange, url: str) -> dict[str, Any]:
         "request": {
             **_message(sent, "postData", {"mimeType": "application/json", "text": sent}),
             "method": "POST",
-            "url": f"{url}/tt/{view.api}",
+            "url": f"{url}{view.api}",
             "queryString": [],
         },
         "response": {

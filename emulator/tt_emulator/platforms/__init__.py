@@ -2,10 +2,14 @@
 
 from functools import cache
 from importlib import import_module
+from typing import TYPE_CHECKING
 
-from tt_emulator.platforms.platform import Identity, Platform
+from tt_emulator.platforms.identity import Identity
 
-__all__ = ["DEFAULT", "PLATFORMS", "Identity", "Platform", "load"]
+if TYPE_CHECKING:
+    from tt_emulator.platforms.platform import Platform
+
+__all__ = ["DEFAULT", "PLATFORMS", "Identity", "load"]
 
 PLATFORMS = {
     each.name: each
@@ -19,11 +23,10 @@ DEFAULT = PLATFORMS["tt"]
 
 
 @cache
-def load(identity: Identity = DEFAULT) -> Platform:
+def load(identity: Identity = DEFAULT) -> "Platform":
     """All of the platform, which its folder builds as `PLATFORM`; who only calls needs none of it.
 
     Raises `CatalogError` for a catalog that is not understood.
     """
-    found = import_module(f"{__name__}.{identity.name}").PLATFORM
-    assert isinstance(found, Platform)
+    found: Platform = import_module(f"{__name__}.{identity.name}").PLATFORM
     return found

@@ -12,29 +12,7 @@ from tt_emulator.domain.record import Change, Record
 from tt_emulator.domain.replies import Replies
 from tt_emulator.domain.settings import WorldSettings
 from tt_emulator.domain.turn import Turn
-
-
-class Identity(Struct, frozen=True):
-    """What whoever calls must know of a platform.
-
-    An API's name after `prefix` is where it is called, `global_name` the object whose function it
-    is in a game. `message_field` of a reply has the outcome in words, and of `code_fields` the
-    first that is there its number.
-    """
-
-    name: str
-    prefix: str
-    global_name: str
-    message_field: str = "errMsg"
-    code_fields: tuple[str, ...] = ()
-
-    def message(self, reply: Mapping[str, Any]) -> Any:
-        """The outcome in words, `None` if the reply has none."""
-        return reply.get(self.message_field)
-
-    def code(self, reply: Mapping[str, Any]) -> Any:
-        """The number of the failure, `None` if the reply has none."""
-        return next((reply[name] for name in self.code_fields if name in reply), None)
+from tt_emulator.platforms.identity import Identity
 
 
 class Players(Protocol):

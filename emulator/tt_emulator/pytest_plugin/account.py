@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
+from tt_emulator.platforms import DEFAULT
 from tt_emulator.terminal import escaped
 
 Json = dict[str, Any]
@@ -98,8 +99,8 @@ def _line(exchange: Json) -> str:
         outcome = "no reply"
     else:
         reply = exchange["reply"]
-        code = reply.get("errorCode", reply.get("errNo"))
-        outcome = str(reply.get("errMsg")) + ("" if code is None else f" ({code})")
+        code = DEFAULT.code(reply)
+        outcome = str(DEFAULT.message(reply)) + ("" if code is None else f" ({code})")
     options = json.dumps(exchange["options"], ensure_ascii=False)
     call = f"#{exchange['id']} {exchange['player']} {exchange['api']} {options}"
     return escaped(f"{_short(call)} -> {outcome} [{exchange['reason']}]")

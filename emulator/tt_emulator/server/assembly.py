@@ -10,7 +10,8 @@ from tt_emulator.config import Settings
 from tt_emulator.domain.clock import SystemClock
 from tt_emulator.domain.store import Storage
 from tt_emulator.engine import Engine
-from tt_emulator.platforms import Platform, load
+from tt_emulator.platforms import load
+from tt_emulator.platforms.platform import Platform
 from tt_emulator.server import facts
 from tt_emulator.server.lifetime import Server, configured
 from tt_emulator.wire.bridge import Bridge, WsgiApp

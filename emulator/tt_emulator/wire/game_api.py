@@ -13,7 +13,7 @@ from tt_emulator.config import DEFAULT_PLAYER, DEFAULT_URL, DEFAULT_WORLD
 from tt_emulator.domain.model import MAX_ID_BYTES, Call, Send, is_id
 from tt_emulator.errors import BadRequest, NotFound, TooLarge
 from tt_emulator.language import translate
-from tt_emulator.platforms import Platform
+from tt_emulator.platforms.platform import Platform
 from tt_emulator.wire import strict_json
 from tt_emulator.wire.tongue import CONTENT_LANGUAGE, asked
 

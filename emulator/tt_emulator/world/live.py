@@ -10,7 +10,7 @@ from tt_emulator.domain.settings import WorldSettings
 from tt_emulator.domain.store import WorldStore
 from tt_emulator.faults import Desk
 from tt_emulator.journal import Budget, Feed, Journal
-from tt_emulator.platforms import Platform
+from tt_emulator.platforms.platform import Platform
 from tt_emulator.world.ranking import boards
 
 

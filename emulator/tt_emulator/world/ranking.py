@@ -4,7 +4,7 @@ from tt_emulator.domain import conditions
 from tt_emulator.domain.boards import Boards
 from tt_emulator.domain.settings import WorldSettings
 from tt_emulator.domain.store import WorldStore
-from tt_emulator.platforms import Platform
+from tt_emulator.platforms.platform import Platform
 
 
 def boards(store: WorldStore, settings: WorldSettings, platform: Platform) -> Boards:

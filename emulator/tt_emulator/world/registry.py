@@ -11,7 +11,7 @@ from tt_emulator.domain.document import Tell
 from tt_emulator.domain.store import Storage
 from tt_emulator.errors import BadRequest, EmulatorError, NotFound, NotReady, Unprocessable
 from tt_emulator.journal import Budget
-from tt_emulator.platforms import Platform
+from tt_emulator.platforms.platform import Platform
 from tt_emulator.world.live import MemoryLiveState, NewLiveState
 from tt_emulator.world.seed import Seed
 from tt_emulator.world.world import World

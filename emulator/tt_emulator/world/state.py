@@ -8,7 +8,7 @@ from tt_emulator.domain.codes import Codes
 from tt_emulator.domain.settings import WorldSettings, merged
 from tt_emulator.domain.store import WorldStore
 from tt_emulator.domain.world_clock import ClockSetting, ClockView, WorldClock
-from tt_emulator.platforms import Platform
+from tt_emulator.platforms.platform import Platform
 from tt_emulator.world import meta
 from tt_emulator.world.live import LiveState
 

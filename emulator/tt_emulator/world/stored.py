@@ -15,7 +15,7 @@ from tt_emulator.domain.settings import WorldSettings, flaws_of
 from tt_emulator.domain.store import Rules
 from tt_emulator.domain.world_clock import ClockSetting, unix_ms
 from tt_emulator.errors import Flaw, Unprocessable
-from tt_emulator.platforms import Platform
+from tt_emulator.platforms.platform import Platform
 
 
 class _Meta(WorldSettings, frozen=True, forbid_unknown_fields=True, kw_only=True):

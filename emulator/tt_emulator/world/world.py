@@ -12,7 +12,7 @@ from tt_emulator.domain.model import Call
 from tt_emulator.domain.record import Record
 from tt_emulator.domain.store import WorldStore
 from tt_emulator.domain.turn import Turn
-from tt_emulator.platforms import Platform
+from tt_emulator.platforms.platform import Platform
 from tt_emulator.world.document import WorldDocument
 from tt_emulator.world.live import LiveState
 from tt_emulator.world.players import Players

@@ -67,7 +67,8 @@ def _add_requests(api: Blueprint, engine: Engine) -> None:
         journal = world(engine).journal
         found = journal.find()
         came = journal.came(found)
-        response = spoken(har(found, request.host_url.rstrip("/"), came))
+        url = request.host_url.rstrip("/") + engine.platform.prefix
+        response = spoken(har(found, url, came))
         response.headers["Content-Disposition"] = "attachment; filename=tt-emulator.har"
         return response
 

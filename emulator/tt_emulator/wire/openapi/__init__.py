@@ -4,7 +4,7 @@ What an armed wire fault makes of an answer is not in it.
 """
 
 from tt_emulator import __version__
-from tt_emulator.platforms import Platform
+from tt_emulator.platforms.platform import Platform
 from tt_emulator.wire.openapi import calls, routes
 from tt_emulator.wire.openapi.components import components
 from tt_emulator.wire.openapi.schemas import Schemas

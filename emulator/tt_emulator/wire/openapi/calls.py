@@ -5,8 +5,7 @@ from typing import Annotated, Any
 from msgspec import Meta
 
 from tt_emulator.catalog import Api, ErrorRow, Param
-from tt_emulator.platforms import Platform
-from tt_emulator.platforms.platform import Panel, Phone
+from tt_emulator.platforms.platform import Panel, Phone, Platform
 from tt_emulator.wire.openapi.components import HEADERS, asks, parameter, refused
 from tt_emulator.wire.openapi.schemas import Schemas, body, exactly, given
 from tt_emulator.wire.openapi.shapes import Json, unnamed

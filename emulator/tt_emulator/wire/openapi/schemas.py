@@ -5,7 +5,7 @@ from typing import Any
 import msgspec
 
 from tt_emulator.faults.kinds import NAMED
-from tt_emulator.platforms import Platform
+from tt_emulator.platforms.platform import Platform
 from tt_emulator.wire.openapi.shapes import Json, of_platform
 
 
