@@ -61,9 +61,8 @@ class Engine:
 
         Player and domain are `None` where they could not be read.
         """
-        known = self.catalog.apis.get(api)
         there = self.worlds.opened(world)
-        if there is not None and known is not None and known.kind == "async":
+        if there is not None and api in self.catalog.struck:
             there.faults.note_failed(api, player, domain, cause)
 
     def _decide(self, world: World, exchange: Exchange) -> Decision:

@@ -129,6 +129,10 @@ def test_a_unit_is_one_that_is_known(write: Write) -> None:
     refuse(write(API.replace('"bytes"', '"letters"')), "letters")
 
 
+def test_a_kind_of_api_that_no_line_is_about_is_refused(write: Write) -> None:
+    refuse(write(API.replace('"async"', '"server"')), "unknown kind 'server'; known: async, sync")
+
+
 def test_an_inferred_row_needs_a_note(write: Write) -> None:
     inferred = ROW.replace('"documented"', '"inferred"')
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 
+from tt_emulator.catalog.kinds import KINDS
 from tt_emulator.catalog.model import Api, Catalog, ErrorRow, Label, Sourced
 from tt_emulator.errors import CatalogError
 
@@ -39,6 +40,7 @@ def _convert(path: Path, shape: Any) -> Any:
 def _problems(api: Api, stem: str, names: dict[str, Label], sources: dict[str, str]) -> list[str]:
     return [
         *([] if api.name == stem else [f"describes {api.name}, so it must be {api.name}.toml"]),
+        *([] if api.kind in KINDS else [f"unknown kind {api.kind!r}; known: {', '.join(KINDS)}"]),
         *(
             f"unknown source {said.source!r}"
             for said in _statements(api)

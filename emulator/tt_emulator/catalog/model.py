@@ -6,6 +6,7 @@ from typing import Literal
 from msgspec import Struct, field
 
 from tt_emulator.catalog import views
+from tt_emulator.catalog.kinds import KINDS, Kind
 from tt_emulator.catalog.views import Evidence
 
 
@@ -84,16 +85,16 @@ class Success(Sourced, frozen=True, forbid_unknown_fields=True, kw_only=True):
 class Api(Sourced, frozen=True, forbid_unknown_fields=True, kw_only=True, dict=True):
     """One function of the platform.
 
-    `kind`: `async` and answered by the server, or `sync` and answered in the page by tt.js.
-    `failure` names the code field that its fail object carries, `needs` the player's state without
-    which it fails by itself. `hosts` are the apps that have it (none named: all), `hosts_without`
-    those that have not, in lower case. `since` is absent where no page tells it. `counterparts` are
-    what other platforms call the like: whoever asks for one of those means this.
+    `kind` is one of `KINDS`, which say where it can be called and struck. `failure` names the code
+    field that its fail object carries, `needs` the player's state without which it fails by itself.
+    `hosts` are the apps that have it (none named: all), `hosts_without` those that have not, in
+    lower case. `since` is absent where no page tells it. `counterparts` are what other platforms
+    call the like: whoever asks for one of those means this.
     """
 
     name: str
     since: str | None = None
-    kind: Literal["async", "sync"]
+    kind: str
     domains: tuple[Literal["main", "open"], ...]
     failure: Literal["errorCode", "errNo", "errMsg", "none"]
     success: Success
@@ -114,6 +115,11 @@ class Api(Sourced, frozen=True, forbid_unknown_fields=True, kw_only=True, dict=T
         """The limit of that name. Raises `LookupError` if the API has none."""
         return self._limits[name]
 
+    @property
+    def of_kind(self) -> Kind:
+        """What holds for all of its kind."""
+        return KINDS[self.kind]
+
     @cached_property
     def _limits(self) -> dict[str, Limit]:
         return {limit.name: limit for limit in self.limits}
@@ -133,12 +139,22 @@ class Label(Struct, frozen=True, forbid_unknown_fields=True):
     zh: str
 
 
-class Catalog(Struct, frozen=True):
+class Catalog(Struct, frozen=True, dict=True):
     """Everything that is known of the platform, by API name."""
 
     apis: dict[str, Api]
     names: dict[str, Label] = field(default_factory=dict)
     sources: dict[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def called(self) -> dict[str, Api]:
+        """The APIs that games call at the server."""
+        return {name: api for name, api in self.apis.items() if api.of_kind.called}
+
+    @cached_property
+    def struck(self) -> dict[str, Api]:
+        """The APIs whose calls pass the faults."""
+        return {name: api for name, api in self.apis.items() if api.of_kind.struck}
 
     def documented(self) -> list[views.Row]:
         """Those of `rows` that a page documents: what coverage counts."""
@@ -147,8 +163,7 @@ class Catalog(Struct, frozen=True):
     def rows(self, wanted: str | None = None) -> list[views.Row]:
         """The error rows as people read them, of one API or of all; `source` is the page's URL.
 
-        Those of synchronous APIs are left out: no call of theirs reaches the server, so no fault
-        does either.
+        Those of APIs that no fault can strike are left out: nothing delivers them.
         """
         return [
             views.Row(
@@ -160,9 +175,9 @@ class Catalog(Struct, frozen=True):
                 row.evidence,
                 self.sources[row.source],
             )
-            for api in self.apis.values()
+            for api in self.struck.values()
             for row in api.errors
-            if wanted in (None, api.name) and api.kind == "async"
+            if wanted in (None, api.name)
         ]
 
     def longest_key_bytes(self) -> int | None:

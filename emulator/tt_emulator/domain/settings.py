@@ -176,6 +176,6 @@ def _cannot_lack(name: str, catalog: Catalog) -> str:
     if unknown := reading.unknown_api(name, catalog.apis):
         return unknown
     api = catalog.apis[name]
-    if api.kind == "async" and api.row("not-supported") is None:
+    if api.of_kind.called and api.row("not-supported") is None:
         return f"{name} documents no failure of a host that does not offer it"
     return ""

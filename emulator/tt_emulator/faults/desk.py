@@ -215,11 +215,10 @@ class Desk:
 
 def prepare(spec: FaultSpec, catalog: Catalog, *, on_socket: bool) -> Strike | Flaw:
     """What the fault will do, or why it could never do it."""
-    callable_apis = {name: api for name, api in catalog.apis.items() if api.kind == "async"}
     for name in wanted_apis(spec):
-        if name in catalog.apis and name not in callable_apis:
+        if name in catalog.apis and name not in catalog.struck:
             return Flaw("/api", f"{name} is answered in the page, no fault can reach it")
-        if unknown := unknown_api(name, callable_apis):
+        if unknown := unknown_api(name, catalog.struck):
             return Flaw("/api", unknown)
     strike = build(spec, catalog, on_socket=on_socket)
     if isinstance(strike, Flaw):

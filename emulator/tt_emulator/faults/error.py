@@ -40,8 +40,7 @@ def documented(
     error: int | str | None, wanted: list[str], catalog: Catalog, pointer: str
 ) -> dict[str, ErrorRow] | Flaw:
     """The row of that name or code, by API; of the `wanted` APIs each must document it."""
-    apis = [api for api in catalog.apis.values() if api.kind == "async"]
-    rows = [(api.name, row) for api in apis for row in api.errors]
+    rows = [(api.name, row) for api in catalog.struck.values() for row in api.errors]
     found = {name: row for name, row in rows if _is(row, error)}
     if not found:
         known = list(dict.fromkeys(row.name for _, row in rows))

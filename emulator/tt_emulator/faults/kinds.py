@@ -98,7 +98,7 @@ def _kind(spec: FaultSpec, catalog: Catalog) -> type[Strike] | Flaw:
 
 def _misplaced(spec: FaultSpec, catalog: Catalog) -> Flaw | None:
     """A name that is of another family than that under which it was given."""
-    rows = [row for api in catalog.apis.values() if api.kind == "async" for row in api.errors]
+    rows = [row for api in catalog.struck.values() for row in api.errors]
     known: dict[str, set[Any]] = {
         "error": {name for row in rows for name in (row.name, row.code, str(row.code))},
         **{family: set(named) for family, named in NAMED.items()},

@@ -67,6 +67,5 @@ class Strike(Struct, frozen=True, kw_only=True):
 
 
 def reachable(spec: FaultSpec, catalog: Catalog) -> frozenset[str]:
-    """The APIs that the fault names, or else all that reach the server."""
-    every = (api.name for api in catalog.apis.values() if api.kind == "async")
-    return frozenset(wanted_apis(spec) or every)
+    """The APIs that the fault names, or else all that it can strike."""
+    return frozenset(wanted_apis(spec) or catalog.struck)

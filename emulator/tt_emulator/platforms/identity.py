@@ -1,12 +1,12 @@
 """What whoever calls must know of a platform, which is little and quickly read."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from msgspec import Struct
 
-
-class Identity(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)  # whoever only calls starts without msgspec
+class Identity:
     """A platform by name.
 
     An API's name after `prefix` is where it is called, `global_name` the object whose function it

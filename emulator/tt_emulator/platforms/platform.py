@@ -12,6 +12,7 @@ from tt_emulator.domain.record import Change, Record
 from tt_emulator.domain.replies import Replies
 from tt_emulator.domain.settings import WorldSettings
 from tt_emulator.domain.turn import Turn
+from tt_emulator.errors import CatalogError
 from tt_emulator.platforms.identity import Identity
 
 
@@ -69,6 +70,8 @@ class Platform(Struct, frozen=True, kw_only=True, dict=True):
     `where_set` has, by API and then by domain, the setting without which the API does not exist
     there. `panels` are by API. `shapes` are those of options and fields, by type and by name, each
     with an example: they stand in the OpenAPI document alone.
+
+    Raises `CatalogError` if services and catalog do not fit.
     """
 
     identity: Identity
@@ -84,6 +87,20 @@ class Platform(Struct, frozen=True, kw_only=True, dict=True):
     where_set: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     panels: Mapping[str, Panel] = field(default_factory=dict)
     shapes: Mapping[str, tuple[Any, Any]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        served, called = self.services.keys(), self.catalog.called.keys()
+        asked = {*self.where_set, *self.panels}
+        flaws = {
+            "is called, but no service answers it": called - served,
+            "has a service, but its kind is not called": served - called,
+            "is no API that is called": asked - called,
+        }
+        for flaw, names in flaws.items():
+            for name in sorted(names):
+                raise CatalogError(
+                    f"{self.identity.name}: {name} {flaw}.", "Mend the file; the loader is strict."
+                )
 
     @property
     def prefix(self) -> str:

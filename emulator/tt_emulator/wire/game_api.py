@@ -73,7 +73,7 @@ def read_caller(platform: Platform, name: str, sender: Sender, host: str) -> Cal
     api = catalog.apis.get(name)
     if api is None:
         raise NotFound(f"The emulator knows no API {name[:80]!r}.", _known(catalog))
-    if api.kind != "async":
+    if not api.of_kind.called:
         raise NotFound(
             f"{script}.{name} is answered in the page, by {script}.js.",
             f"See GET {platform.prefix}state.",
@@ -187,4 +187,4 @@ _ENCODE = "Percent-encode header values as UTF-8: encodeURIComponent does."
 
 
 def _known(catalog: Catalog) -> str:
-    return f"Known: {', '.join(api.name for api in catalog.apis.values() if api.kind == 'async')}."
+    return f"Known: {', '.join(catalog.called)}."

@@ -29,10 +29,9 @@ def operations(platform: Platform, schemas: Schemas) -> Json:
         f"{prefix}state": {"get": _state(platform, schemas)},
         f"{prefix}events": {"get": _events(schemas)},
     }
-    for api in catalog.apis.values():
-        if api.kind == "async":
-            page = {"externalDocs": {"url": catalog.sources[api.source]}}
-            paths[f"{prefix}{api.name}"] = {"post": _call(api, platform, schemas) | page}
+    for api in catalog.called.values():
+        page = {"externalDocs": {"url": catalog.sources[api.source]}}
+        paths[f"{prefix}{api.name}"] = {"post": _call(api, platform, schemas) | page}
     for name, panel in platform.panels.items():
         paths[f"{prefix}{name}"]["get"] = _panel(catalog.apis[name], panel, schemas)
     return paths

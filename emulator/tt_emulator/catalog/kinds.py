@@ -1,0 +1,22 @@
+"""The kinds of APIs there are: of each, where it can be called and what can befall a call."""
+
+from msgspec import Struct
+
+
+class Kind(Struct, frozen=True, kw_only=True):
+    """What holds for all APIs of a kind. There is no default: a new kind answers each question.
+
+    `called`: games call it at the server, which has a service for it and describes it in OpenAPI.
+    `struck`: its calls pass the faults, so its error rows can be armed, listed and covered.
+    `returns`: its result is what the function returns, not what a callback receives.
+    """
+
+    called: bool
+    struck: bool
+    returns: bool
+
+
+KINDS = {
+    "async": Kind(called=True, struck=True, returns=False),
+    "sync": Kind(called=False, struck=False, returns=True),  # answered in the page, by a script
+}

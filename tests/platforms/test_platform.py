@@ -1,0 +1,50 @@
+"""A platform fits together, or none is made of it."""
+
+from typing import Any
+
+import pytest
+from msgspec.structs import replace
+
+from tt_emulator.catalog import Catalog
+from tt_emulator.catalog.kinds import KINDS, Kind
+from tt_emulator.errors import CatalogError
+from tt_emulator.platforms import PLATFORMS, load
+
+PLATFORM = load()
+
+
+@pytest.mark.parametrize("identity", PLATFORMS.values(), ids=PLATFORMS)
+def test_each_platform_is_a_line_and_a_folder_of_its_name(identity: Any) -> None:
+    assert load(identity).identity == identity
+
+
+def test_an_api_that_nothing_answers_is_refused() -> None:
+    services = {name: each for name, each in PLATFORM.services.items() if name != "login"}
+
+    with pytest.raises(CatalogError, match="tt: login is called, but no service answers it"):
+        replace(PLATFORM, services=services)
+
+
+@pytest.mark.parametrize("field", ["where_set", "panels"])
+def test_what_is_said_of_an_api_that_there_is_not_is_refused(field: str) -> None:
+    with pytest.raises(CatalogError, match=r"tt: logout is no API that is called"):
+        replace(PLATFORM, **{field: {"logout": {}}})
+
+
+@pytest.mark.parametrize("called", [True, False])
+@pytest.mark.parametrize("struck", [True, False])
+def test_a_new_kind_falls_into_each_place_or_out_of_it_by_its_line(
+    monkeypatch: pytest.MonkeyPatch, called: bool, struck: bool
+) -> None:
+    monkeypatch.setitem(KINDS, "server", Kind(called=called, struck=struck, returns=False))
+    login = replace(PLATFORM.catalog.apis["login"], kind="server")
+    known = PLATFORM.catalog
+    catalog = Catalog(known.apis | {"login": login}, known.names, known.sources)
+
+    assert ("login" in catalog.called, "login" in catalog.struck) == (called, struck)
+    assert bool(catalog.rows("login")) == struck
+    if called:
+        assert replace(PLATFORM, catalog=catalog).services.keys() == catalog.called.keys()
+    else:
+        with pytest.raises(CatalogError, match="login has a service, but its kind is not called"):
+            replace(PLATFORM, catalog=catalog)
