@@ -2,8 +2,8 @@
 
 import { createApp } from './core/app.js';
 import { h } from './core/dom.js';
-import { keep, recall } from './core/keep.js';
 import { createNotices } from './core/notice.js';
+import { readPreference, savePreference } from './core/preferences.js';
 import { createShell } from './shell.js';
 import { chooseLanguage, currentLanguage, t } from './texts.js';
 import { callsView } from './views/calls.js';
@@ -32,7 +32,7 @@ let view = null;
 
 const app = createApp({
   world,
-  token: () => recall('token', 'sessionStorage'),
+  token: () => readPreference('token', 'sessionStorage'),
   language: () => (currentLanguage() === 'zh' ? 'zh-CN' : 'en'),
   notice: notices.notice,
   t,
@@ -47,10 +47,10 @@ Object.assign(app, {
     location.hash = path.map(encodeURIComponent).join('/');
   },
   unlock(token) {
-    keep('token', token, 'sessionStorage');
+    savePreference('token', token, 'sessionStorage');
     app.connect();
   },
-  token: () => recall('token', 'sessionStorage'),
+  token: () => readPreference('token', 'sessionStorage'),
   switchLanguage() {
     chooseLanguage(currentLanguage() === 'zh' ? 'en' : 'zh');
     draw();
@@ -63,7 +63,7 @@ Object.assign(app, {
 function takeToken() {
   const [, token] = /^#token=(.+)$/.exec(location.hash) || [];
   if (!token) return false;
-  keep('token', decoded(token), 'sessionStorage');
+  savePreference('token', decoded(token), 'sessionStorage');
   history.replaceState(null, '', location.pathname + location.search);
   return true;
 }

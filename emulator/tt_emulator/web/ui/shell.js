@@ -1,7 +1,7 @@
 /** What stands round every view: the name, the world, the connection, the views, and what is armed. */
 
 import { button, choice, fill, h, keyed, own, say } from './core/dom.js';
-import { keep } from './core/keep.js';
+import { savePreference } from './core/preferences.js';
 import { standingOf } from './logic/causes.js';
 import { isActive } from './logic/faults.js';
 import { causeItem } from './views/cause.js';
@@ -33,7 +33,7 @@ export function createShell(app, views) {
     window.theme.chosen || '',
     (name) => {
       window.theme.choose(name || null);
-      keep('theme', name || null);
+      savePreference('theme', name || null);
     },
     { 'aria-label': t('theme') },
   );

@@ -1,6 +1,6 @@
 /** Every word of the page, in English and Chinese. */
 
-import { recall, keep } from './core/keep.js';
+import { readPreference, savePreference } from './core/preferences.js';
 import { en } from './text/en.js';
 import { zh } from './text/zh.js';
 
@@ -8,14 +8,14 @@ const TEXTS = { en, zh };
 
 export const languages = Object.keys(TEXTS);
 
-const wanted = recall('language') || globalThis.navigator?.language || 'en';
+const wanted = readPreference('language') || globalThis.navigator?.language || 'en';
 let language = /^zh/i.test(wanted) ? 'zh' : 'en';
 
 export const currentLanguage = () => language;
 
 export function chooseLanguage(name) {
   language = name;
-  keep('language', name);
+  savePreference('language', name);
 }
 
 /** The text of that name. `{0}` is the first value, `{0|call|calls}` a word for one and for many of it. */

@@ -147,7 +147,7 @@ export function createApp({ world, token, language, notice, t, changed }) {
     if (Math.abs(ahead - aheadMs) > JITTER_MS) aheadMs = ahead;
   }
 
-  function heard({ id, kind, data }) {
+  function onEvent({ id, kind, data }) {
     if (id <= lastEvent) state.calls.clear(); // another world has the name now
     if (id <= lastEvent || (lastEvent && id > lastEvent + 1)) readCalls(); // more happened than was told
     lastEvent = id;
@@ -177,7 +177,7 @@ export function createApp({ world, token, language, notice, t, changed }) {
     }
   }
 
-  function lost(error) {
+  function onLost(error) {
     if (error instanceof Refused && error.status === 403) link('locked');
     else if (error instanceof Refused && error.status === 404) link('gone');
     else if (error instanceof Refused && error.status === 503)
@@ -193,9 +193,9 @@ export function createApp({ world, token, language, notice, t, changed }) {
       url: '/__emulator/v1/events',
       headers: api.headers,
       opening,
-      heard,
-      lost,
-      opened: () => link('live'),
+      onEvent,
+      onLost,
+      onOpen: () => link('live'),
     });
   }
 

@@ -8,7 +8,7 @@ const LOOK_EVERY_MS = 10_000; // at what no event tells of: files, and whether t
 
 /** Gives a function that reads `conditions` and `health` into the state, and tells; also by itself from time to time. */
 export function conditionsReader({ api, state, tell }) {
-  async function told(question) {
+  async function orNull(question) {
     try {
       return await question;
     } catch (error) {
@@ -17,7 +17,7 @@ export function conditionsReader({ api, state, tell }) {
     }
   }
   const read = throttled(EVERY_MS, async () => {
-    const [conditions, health] = await Promise.all([told(api.get('conditions')), told(api.health())]);
+    const [conditions, health] = await Promise.all([orNull(api.get('conditions')), orNull(api.health())]);
     Object.assign(state, { conditions, health });
     tell('conditions');
   });

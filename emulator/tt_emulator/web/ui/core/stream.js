@@ -29,9 +29,9 @@ function read(block) {
 
 /**
  * Listens until stop(). `opening()` runs before each connection and may throw; what it gives goes into
- * the request as Last-Event-ID. `heard(event)` gets each event, `lost(error)` each end.
+ * the request as Last-Event-ID. `onEvent(event)` gets each event, `onLost(error)` each end.
  */
-export function follow({ url, headers, opening, opened, heard, lost }) {
+export function follow({ url, headers, opening, onOpen, onEvent, onLost }) {
   let over = false;
   let failures = 0;
   let connection = null;
@@ -49,7 +49,7 @@ export function follow({ url, headers, opening, opened, heard, lost }) {
   /** An error of the listener's is no reason to leave. */
   function tell(event) {
     try {
-      heard(event);
+      onEvent(event);
     } catch (error) {
       reportError(error);
     }
@@ -70,7 +70,7 @@ export function follow({ url, headers, opening, opened, heard, lost }) {
       const response = await fetch(url, { headers: headers(more), signal: connection.signal });
       if (!response.ok) throw new Error(`HTTP ${response.status}`);
       failures = 0;
-      opened();
+      onOpen();
       await listen(response.body.pipeThrough(new TextDecoderStream()).getReader(), alive);
     } finally {
       clearTimeout(watchdog);
@@ -97,7 +97,7 @@ export function follow({ url, headers, opening, opened, heard, lost }) {
         why = error;
       }
       if (over) return;
-      lost(why);
+      onLost(why);
       await pause(PAUSES_MS[Math.min(failures, PAUSES_MS.length - 1)]);
       failures += 1;
     }

@@ -216,9 +216,9 @@ export const en = {
   morePlayers: 'Show more ({0})',
   noPlayers: 'No player yet: one appears with the first call that stores something, or is added here.',
   choosePlayer: 'Choose a player to see and edit their data.',
-  nameless:
+  unaddressable:
     'This page cannot open a player with the openid “{0}”: in an address it is a step in the path, which browsers leave out, however it is written. curl shows the player, the command line changes them:',
-  namelessLines: 'Lines for a terminal',
+  unaddressableLines: 'Lines for a terminal',
   nickname: 'Nickname',
   group: 'Group',
   friends: 'Friends',

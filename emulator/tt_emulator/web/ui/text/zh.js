@@ -215,9 +215,9 @@ export const zh = {
   morePlayers: '显示更多（{0}）',
   noPlayers: '还没有玩家：首次存储数据时出现，也可以在这里添加。',
   choosePlayer: '选择一名玩家，查看和编辑数据。',
-  nameless:
+  unaddressable:
     '本页无法打开 openid 为“{0}”的玩家：它在地址中表示路径的一级，无论怎么写，浏览器都会把它去掉。可以用 curl 查看、用命令行修改：',
-  namelessLines: '终端命令',
+  unaddressableLines: '终端命令',
   nickname: '昵称',
   group: '群',
   friends: '好友',

@@ -5,9 +5,9 @@ import { throttled } from '../core/app.js';
 import { STATES } from '../logic/causes.js';
 import { fitsPath } from '../logic/links.js';
 import { findPlayers, mergedPlayers } from '../logic/search.js';
-import { namelessPlayer } from './nameless.js';
 import { safePicture } from './parts.js';
 import { playerDetail } from './player.js';
+import { unaddressablePlayer } from './unaddressable-player.js';
 
 const PAGE = 100; // rows that are drawn; a search finds the others
 const CALM_MS = 1000;
@@ -173,7 +173,7 @@ export function playersView(app) {
       states.value = inState;
       limit = PAGE;
       root.classList.toggle('split-detail', chosen !== null);
-      detail = chosen === null ? null : (fitsPath(chosen) ? playerDetail : namelessPlayer)(app, chosen);
+      detail = chosen === null ? null : (fitsPath(chosen) ? playerDetail : unaddressablePlayer)(app, chosen);
       place.replaceChildren(detail ? detail.root : h('p', { class: 'empty' }, t('choosePlayer')));
       show();
       if (chosen && matchMedia('(max-width: 62rem)').matches) scrollTo(0, 0);

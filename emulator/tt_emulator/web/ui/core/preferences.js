@@ -2,7 +2,7 @@
 
 const own = (name) => `tt-emulator.${name}`;
 
-export function recall(name, storage = 'localStorage') {
+export function readPreference(name, storage = 'localStorage') {
   try {
     return globalThis[storage].getItem(own(name));
   } catch {
@@ -11,7 +11,7 @@ export function recall(name, storage = 'localStorage') {
 }
 
 /** `null` forgets it. */
-export function keep(name, value, storage = 'localStorage') {
+export function savePreference(name, value, storage = 'localStorage') {
   try {
     if (value === null) globalThis[storage].removeItem(own(name));
     else globalThis[storage].setItem(own(name), value);

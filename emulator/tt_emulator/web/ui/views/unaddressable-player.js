@@ -4,7 +4,7 @@ import { h, own } from '../core/dom.js';
 import { byHand } from '../logic/snippets.js';
 import { card } from './parts.js';
 
-export function namelessPlayer(app, openid) {
+export function unaddressablePlayer(app, openid) {
   const { t, state } = app;
   const lines = byHand(openid, { url: location.origin, world: state.world });
   return {
@@ -16,8 +16,8 @@ export function namelessPlayer(app, openid) {
         '',
         h('a', { class: 'back', href: '#players' }, t('back')),
         h('h2', {}, own(openid)),
-        h('p', {}, t('nameless', openid)),
-        h('pre', { class: 'json', tabindex: '0', 'aria-label': t('namelessLines') }, lines),
+        h('p', {}, t('unaddressable', openid)),
+        h('pre', { class: 'json', tabindex: '0', 'aria-label': t('unaddressableLines') }, lines),
       ),
     ),
   };
