@@ -5,7 +5,7 @@ import tomllib
 from collections.abc import Callable
 from pathlib import Path
 
-from told import VALUE, opaque, texts
+from source_texts import VALUE, opaque, texts
 from tt_emulator import language
 from tt_emulator.language import translate
 from tt_emulator.language.templates import HOLE
@@ -74,7 +74,9 @@ def test_every_text_of_the_source_has_its_chinese() -> None:
 
 
 def test_no_text_can_hide_behind_a_call() -> None:
-    assert not opaque(), "name them in GIVERS or PASSING of tests/sinks.py: " + "\n".join(opaque())
+    assert not opaque(), "name them in GIVERS or PASSING of tests/text_sinks.py: " + "\n".join(
+        opaque()
+    )
 
 
 def test_every_chinese_text_is_of_a_text_of_the_source() -> None:

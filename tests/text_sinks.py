@@ -1,4 +1,4 @@
-"""What counts as read by people: the lists by which `told` finds the texts of the source."""
+"""What counts as read by people: the lists by which `source_texts` finds the texts of the code."""
 
 import inspect
 

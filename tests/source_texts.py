@@ -1,7 +1,8 @@
 """Every text of the source that can reach a person, found in its syntax trees.
 
 A text is a template: what is only known when the program runs is `{}`. What counts is listed by
-name in `sinks`: calls whose arguments people read, and functions that give texts to such calls.
+name in `text_sinks`: calls whose arguments people read, and functions that give texts to such
+calls.
 """
 
 import ast
@@ -12,7 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import tt_emulator
-from sinks import ATTRIBUTES, CONSTANTS, EXEMPT, GIVERS, OF_THE_COMMAND_LINE, PASSING, SINKS
+from text_sinks import ATTRIBUTES, CONSTANTS, EXEMPT, GIVERS, OF_THE_COMMAND_LINE, PASSING, SINKS
 
 PACKAGE = Path(tt_emulator.__file__).parent
 VALUE = "{}"
@@ -80,7 +81,7 @@ class _Module:
     def _texts(self) -> Iterator[Text]:
         for name, values in self._own.items():
             if f"{self._name}.{name}" in CONSTANTS:
-                yield from self._told(values, {})
+                yield from self._with_letters(values, {})
         yield from self._in_block(self._tree, {})
 
     def _in_block(self, block: ast.AST, names: dict[str, list[ast.expr]]) -> Iterator[Text]:
@@ -102,7 +103,7 @@ class _Module:
             for paragraph in (ast.get_docstring(function) or "").split("\n\n"):
                 yield Text(" ".join(paragraph.split()), f"{self._name}:{function.lineno}")
         if function.name in SINKS:
-            yield from self._told(function.args.defaults, names)
+            yield from self._with_letters(function.args.defaults, names)
         if f"{self._name}.{function.name}" in GIVERS:
             given = [
                 value
@@ -112,7 +113,7 @@ class _Module:
                 ]
                 if isinstance(node, ast.Return | ast.Yield | ast.Lambda) and value is not None
             ]
-            yield from self._told(given, names)
+            yield from self._with_letters(given, names)
 
     def _at_sink(
         self, nodes: Iterable[ast.expr], names: dict[str, list[ast.expr]]
@@ -123,9 +124,11 @@ class _Module:
                 for call in self._calls(node, names)
                 if not self._is_followed(call.func)
             ]
-            yield from self._told([node], names)
+            yield from self._with_letters([node], names)
 
-    def _told(self, nodes: Iterable[ast.expr], names: dict[str, list[ast.expr]]) -> Iterator[Text]:
+    def _with_letters(
+        self, nodes: Iterable[ast.expr], names: dict[str, list[ast.expr]]
+    ) -> Iterator[Text]:
         for node in nodes:
             for template in self._templates(node, names, ()):
                 if any(map(str.isalpha, template.replace(VALUE, "").replace("%s", ""))):
