@@ -13,7 +13,7 @@ sys.path[1:1] = [str(Path(__file__).parents[1])]
 
 from running import BODY
 
-from fed import connected
+from fed_connection import connected
 from rawhttp import request
 
 BATCHES = 21

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from fed import heard
+from fed_connection import heard
 from rawhttp import request
 
 PICTURE = "/avatars/0123456789abcd/0123456789abcd.png"

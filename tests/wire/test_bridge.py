@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from fed import connected
+from fed_connection import connected
 from rawhttp import Wire, request
 from tt_emulator.wire.bodies import UNCOUNTED_BYTES
 from tt_emulator.wire.bridge import Bridge

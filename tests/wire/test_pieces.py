@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from fed import heard
+from fed_connection import heard
 from rawhttp import request
 
 SET, GET = "/tt/setUserCloudStorage", "/tt/getUserCloudStorage"

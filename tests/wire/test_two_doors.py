@@ -10,7 +10,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bench import Bench
-from fed import connected
+from fed_connection import connected
 from process import Emulator
 from rawhttp import Wire, request
 from tt_emulator.config import Settings

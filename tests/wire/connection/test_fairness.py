@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from fed import Transport, connected
+from fed_connection import Transport, connected
 from rawhttp import Game, Wire, pair, request
 from tt_emulator.wire.connection.fairness import ANSWERS_A_TURN, PIECE_BYTES, BacklogFlow
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from fed import Transport, connected
+from fed_connection import Transport, connected
 from rawhttp import request
 from timers import Timer
 from tt_emulator.wire.connection.patience import PatientProtocol

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fed import connected, fed, heard
+from fed_connection import connected, fed, heard
 from rawhttp import request
 from tt_emulator.errors import Overloaded
 from tt_emulator.wire.bodies import MAX_IMPORT_BYTES, UNCOUNTED_BYTES, UnderWay

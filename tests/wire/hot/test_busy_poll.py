@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from fed import connected
+from fed_connection import connected
 from rawhttp import request
 from tt_emulator.wire.hot.busy_poll import CLOSELY_NS, REST_NS, TAKEN_NS, BusyPoll
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fed import connected, fed
+from fed_connection import connected, fed
 from rawhttp import request
 from tt_emulator.platforms.tt.pages import load
 from tt_emulator.wire.connection.response_bytes import Manner
