@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 import shown
-from needed import program
+from required_programs import program
 from tt_emulator import __version__
 from tt_emulator.platforms.tt.pages import load
 from tt_emulator.pytest_plugin import options

@@ -4,7 +4,7 @@ from contextlib import closing
 import pytest
 
 from demo_game.game import Driver, Game
-from needed import program
+from required_programs import program
 from tt_emulator.pytest_plugin.world import TTEmulator
 
 

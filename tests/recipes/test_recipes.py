@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
-from needed import missing, program
 from process import emulator
+from required_programs import missing, program
 from tt_emulator import __version__
 from tt_emulator.cli import main
 from tt_emulator.client import Client
