@@ -10,14 +10,14 @@ from pathlib import Path
 import pytest
 import yaml
 
-import shown
+import run_docs
 from required_programs import program
 from tt_emulator import __version__
 from tt_emulator.platforms.tt.pages import load
 from tt_emulator.pytest_plugin import options
 from tt_emulator.pytest_plugin.world import TTEmulator
 
-PAGE = shown.read("docs/ci.md")
+PAGE = run_docs.read("docs/ci.md")
 RECIPES = Path(__file__).parent / "recipes"
 DEMO = Path(__file__).parent.parent / "emulator" / "tt_emulator" / "web" / "demo"
 FILES = dict(re.findall(r"<!-- file: (.*?) -->\n```\w+\n(.*?)```", PAGE, re.DOTALL))
@@ -54,7 +54,7 @@ def run(commands: str, project: Path, **env: str) -> str:
     done = subprocess.run(
         ["bash", "-c", f"set -eo pipefail\n{commands}"],
         cwd=project,
-        env=shown.environment(PATH=path, **ALONE, **env),
+        env=run_docs.environment(PATH=path, **ALONE, **env),
         capture_output=True,
         encoding="utf-8",
         check=False,
@@ -138,8 +138,10 @@ def test_there_is_a_job_for_each_documented_error() -> None:
     assert JOBS["gitlab each-error"][1] == {"ERROR": names}
 
 
-@pytest.mark.parametrize("block", shown.blocks(PAGE), ids=lambda block: block.commands.split()[1])
-def test_each_command_works(project: Path, block: shown.Block) -> None:
+@pytest.mark.parametrize(
+    "block", run_docs.blocks(PAGE), ids=lambda block: block.commands.split()[1]
+)
+def test_each_command_works(project: Path, block: run_docs.Block) -> None:
     run(block.commands, project)
 
 
@@ -185,7 +187,7 @@ def test_the_verbs_that_are_told_are_there() -> None:
 
 @pytest.mark.parametrize("readme", ["README.md", "README.zh-CN.md"])
 def test_the_example_of_a_readme_passes(tmp_path: Path, readme: str) -> None:
-    text = shown.read(readme)
+    text = run_docs.read(readme)
     (example,) = re.findall(r"```python\n(.*?)```", text, re.DOTALL)
     (tmp_path / "test_it.py").write_text(example, encoding="utf-8")
 

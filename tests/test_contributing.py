@@ -8,9 +8,9 @@ import sys
 from pathlib import Path
 from textwrap import dedent
 
-import shown
+import run_docs
 
-PAGE = shown.read("CONTRIBUTING.md")
+PAGE = run_docs.read("CONTRIBUTING.md")
 STEPS = re.findall(
     r"<!-- (?:file|line|section|chinese): (\S+) -->\n +```\w+\n(.*?)   ```", PAGE, re.DOTALL
 )
@@ -36,8 +36,12 @@ ASKING = {
 def copy(folder: Path) -> None:
     ignored = shutil.ignore_patterns("__pycache__", "node_modules", ".mypy_cache", ".*_cache")
     for name in ("emulator", "tests", "docs", "fixtures", ".ci"):
-        shutil.copytree(shown.ROOT / name, folder / name, ignore=ignored)
-    for file in (*shown.ROOT.glob("*.md"), *shown.ROOT.glob("*.py"), shown.ROOT / "pyproject.toml"):
+        shutil.copytree(run_docs.ROOT / name, folder / name, ignore=ignored)
+    for file in (
+        *run_docs.ROOT.glob("*.md"),
+        *run_docs.ROOT.glob("*.py"),
+        run_docs.ROOT / "pyproject.toml",
+    ):
         shutil.copy(file, folder)
 
 
@@ -52,7 +56,7 @@ def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, *arguments],
         cwd=folder,
-        env=shown.environment(PYTHONPATH=str(folder / "emulator")),
+        env=run_docs.environment(PYTHONPATH=str(folder / "emulator")),
         capture_output=True,
         encoding="utf-8",
         check=False,

@@ -8,7 +8,7 @@ import pytest
 from jsonschema import Draft202012Validator
 from msgspec.structs import fields
 
-import shown
+import run_docs
 from bench import Bench, as_json
 from process import emulator
 from tt_emulator.config import Settings
@@ -31,8 +31,8 @@ ACCOUNT = ["armed_at", "hits", "remaining", "completed", "expires_at", "near_mis
 @pytest.mark.parametrize("page", PAGES)
 def test_each_block_works_and_prints_what_the_page_shows(page: str) -> None:
     with emulator("--ephemeral") as running:
-        for block in shown.blocks(shown.read(page)):
-            printed = shown.run(block.commands, running.url, fails=block.fails).split("\n")
+        for block in run_docs.blocks(run_docs.read(page)):
+            printed = run_docs.run(block.commands, running.url, fails=block.fails).split("\n")
             if block.shown:
                 last = [line for line in printed if line][-1]
                 assert json.loads(last) == json.loads(block.shown), block.commands
@@ -40,7 +40,7 @@ def test_each_block_works_and_prints_what_the_page_shows(page: str) -> None:
 
 def test_the_world_of_the_page_can_be_imported_and_is_as_the_page_says() -> None:
     (text,) = re.findall(
-        r"<!-- world -->\n```json\n(.*?)```", shown.read("docs/worlds.md"), re.DOTALL
+        r"<!-- world -->\n```json\n(.*?)```", run_docs.read("docs/worlds.md"), re.DOTALL
     )
     bench = Bench()
     bench.world.document.replace(text.encode())
@@ -61,7 +61,7 @@ def test_each_kind_of_fault_has_its_section() -> None:
 
 
 def test_each_field_of_a_fault_is_explained() -> None:
-    cells = re.findall(r"^\| (.*?) \|", shown.read("docs/faults.md"), re.MULTILINE)
+    cells = re.findall(r"^\| (.*?) \|", run_docs.read("docs/faults.md"), re.MULTILINE)
     told = {word for cell in cells for word in re.findall(r"`(\w+)`", cell)}
 
     assert told == {*FaultSpec.__struct_fields__, *ACCOUNT, "id"}
@@ -69,7 +69,7 @@ def test_each_field_of_a_fault_is_explained() -> None:
 
 def test_a_field_that_only_some_kinds_read_is_explained_with_their_names() -> None:
     rows = dict(
-        re.findall(r"^\| `(\w+)` \|.*?\| (.*) \|$", shown.read("docs/faults.md"), re.MULTILINE)
+        re.findall(r"^\| `(\w+)` \|.*?\| (.*) \|$", run_docs.read("docs/faults.md"), re.MULTILINE)
     )
     readers = {
         field: {kind.name for kind in KINDS if kind.name and field in kind.fields}
@@ -82,7 +82,7 @@ def test_a_field_that_only_some_kinds_read_is_explained_with_their_names() -> No
 
 
 def test_each_field_of_a_fault_is_known_to_the_testers_page() -> None:
-    script = shown.read("emulator/tt_emulator/web/ui/logic/faults.js")
+    script = run_docs.read("emulator/tt_emulator/web/ui/logic/faults.js")
 
     fields_of_a_fault = {*FaultSpec.__struct_fields__}
 
@@ -101,7 +101,7 @@ OF_THE_SERVER_ALONE = {"ranking_keys", "new_player_session"}
 
 
 def test_each_setting_is_explained_to_testers_and_no_other() -> None:
-    section = shown.read("docs/control-api.md").partition("### `GET /__emulator/v1/settings`")[2]
+    section = run_docs.read("docs/control-api.md").partition("### `GET /__emulator/v1/settings`")[2]
     section = section.partition("\n### ")[0]
     rows = re.findall(r"^\| `(\w+)` \|", section, re.MULTILINE)
     told = set(re.findall(r"`(\w+)`", section))
@@ -112,8 +112,8 @@ def test_each_setting_is_explained_to_testers_and_no_other() -> None:
 
 def test_each_setting_is_in_the_testers_page_and_no_other() -> None:
     ui = "emulator/tt_emulator/web/ui"
-    view, phone = (shown.read(f"{ui}/views/{name}.js") for name in ("settings", "phone"))
-    texts = [shown.read(f"{ui}/text/{language}.js") for language in ("en", "zh")]
+    view, phone = (run_docs.read(f"{ui}/views/{name}.js") for name in ("settings", "phone"))
+    texts = [run_docs.read(f"{ui}/text/{language}.js") for language in ("en", "zh")]
     switches = {each.name for each in fields(WorldSettings) if each.type is bool}
     named = set(re.findall(r"settings\??\.(\w+)", view + phone))
 
@@ -125,7 +125,7 @@ def test_each_setting_is_in_the_testers_page_and_no_other() -> None:
 
 
 def test_each_setting_that_is_not_the_servers_alone_has_its_type_for_a_page() -> None:
-    types = shown.read("emulator/tt_emulator/web/tt.d.ts")
+    types = run_docs.read("emulator/tt_emulator/web/tt.d.ts")
     state = {*State.__struct_fields__}
     declared = re.search(r"interface State \{(.*?)\n  \}", types, re.DOTALL)
     phone = re.search(r"interface SystemInfo \{(.*?)\n  \}", types, re.DOTALL)
@@ -160,12 +160,13 @@ def test_each_route_of_the_control_plane_has_its_section_with_an_example() -> No
         for method in rule.methods - {"HEAD", "OPTIONS"}
     }
     sections = dict(
-        section.split("\n", 1) for section in shown.read("docs/control-api.md").split("\n### ")[1:]
+        section.split("\n", 1)
+        for section in run_docs.read("docs/control-api.md").split("\n### ")[1:]
     )
 
     assert sorted(name.strip("`") for name in sections) == sorted(routes)
     for name, section in sections.items():
-        (block, *_) = shown.blocks(section)
+        (block, *_) = run_docs.blocks(section)
         assert "curl " in block.commands, name
 
 
@@ -199,7 +200,7 @@ TOLD = [
 
 @pytest.mark.parametrize(("page", "words"), TOLD)
 def test_what_nobody_finds_out_alone_is_told(page: str, words: str) -> None:
-    flowing = " ".join(shown.read(page).split())
+    flowing = " ".join(run_docs.read(page).split())
 
     assert words in flowing
 
@@ -210,4 +211,4 @@ def templated(rule: str) -> str:
 
 
 def headings(page: str) -> list[str]:
-    return re.findall(r"^### (.*)$", shown.read(page), re.MULTILINE)
+    return re.findall(r"^### (.*)$", run_docs.read(page), re.MULTILINE)

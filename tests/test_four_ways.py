@@ -11,11 +11,11 @@ from typing import Any
 
 import pytest
 
-import shown
+import run_docs
 from process import emulator
 from tt_emulator.client import Client
 
-PAGE = shown.read("docs/faults.md")
+PAGE = run_docs.read("docs/faults.md")
 WAYS = dict(re.findall(r"<!-- way: (\w+) -->\n```\w+\n(.*?)```", PAGE, re.DOTALL))
 REPLIES = [
     json.loads(line)
@@ -28,13 +28,13 @@ def program(command: str, suffix: str) -> Callable[[str, str, Path], str]:
     def run(text: str, url: str, folder: Path) -> str:
         file = folder / f"way{suffix}"
         file.write_text(text.replace("http://localhost:8717", url), encoding="utf-8")
-        shutil.copy(shown.ROOT / "emulator/tt_emulator/web/tt.js", folder)
+        shutil.copy(run_docs.ROOT / "emulator/tt_emulator/web/tt.js", folder)
         done = subprocess.run(
             [command, file],
             capture_output=True,
             encoding="utf-8",
             cwd=folder,
-            env=shown.environment(PYTHONPATH=str(shown.ROOT)),
+            env=run_docs.environment(PYTHONPATH=str(run_docs.ROOT)),
             check=False,
         )
         assert done.returncode == 0, done.stderr
@@ -44,7 +44,7 @@ def program(command: str, suffix: str) -> Callable[[str, str, Path], str]:
 
 
 def shell(text: str, url: str, folder: Path) -> str:
-    return shown.run(text, url)
+    return run_docs.run(text, url)
 
 
 RUN = {

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-import shown
+import run_docs
 from browser.package_site import CLIENTS, OpenPackage, directory, package_site, wait_for_pixels
 from browser.site import Tab
 from tt_emulator.client import Client
@@ -136,7 +136,7 @@ def test_the_friends_board_of_the_page_on_worlds_is_drawn(
     best = [{"key": "stack_best", "value": value(70)[0]["value"]}]
     world.put_player("bob", KVDataList=best, nickname="the one who comes first")
     world.put_player("player-1", friends=["bob"], nickname="I")
-    files = dict(re.findall(FILE, shown.read("docs/worlds.md"), re.DOTALL))
+    files = dict(re.findall(FILE, run_docs.read("docs/worlds.md"), re.DOTALL))
     files[""] = (
         '<link rel="icon" href="data:,"><canvas></canvas>'
         f'<script src="{world.url}/tt.js"></script><script src="game.js"></script>'

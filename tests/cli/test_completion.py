@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-import shown
+import run_docs
 from tt_emulator.cli import VERBS
 
 PROGRAM = Path(sys.executable).with_name("tt-emulator")
@@ -49,7 +49,7 @@ def test_flags_and_their_values_are_offered() -> None:
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
 def test_each_shell_is_given_its_script_as_the_page_says(shell: str) -> None:
     line = f"_TT_EMULATOR_COMPLETE={shell}_source tt-emulator"
-    assert all(line in shown.read(name) for name in ("README.md", "README.zh-CN.md"))
+    assert all(line in run_docs.read(name) for name in ("README.md", "README.zh-CN.md"))
 
     done = subprocess.run(
         [PROGRAM],

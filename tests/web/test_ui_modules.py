@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-import shown
+import run_docs
 
-UI = shown.ROOT / "emulator" / "tt_emulator" / "web" / "ui"
+UI = run_docs.ROOT / "emulator" / "tt_emulator" / "web" / "ui"
 FILES = {path.relative_to(UI).as_posix(): path for path in sorted(UI.rglob("*.js"))}
 
 # A folder may import from itself and from those below.
