@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from typing import Any, BinaryIO
 
-from doors import Answer
+from entry_points import Answer
 
 TIMEOUT_S = 20
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from doors import Answer
+from entry_points import Answer
 
 
 def is_problem(answer: Answer, *statuses: int) -> list[dict[str, Any]]:

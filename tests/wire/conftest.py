@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from doors import Answer, Door, FlaskDoor, SocketDoor
+from entry_points import Answer, Door, FlaskDoor, SocketDoor
 from tt_emulator.config import Settings
 from tt_emulator.server import assembly, serving
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 import tt_emulator
-from doors import FlaskDoor
+from entry_points import FlaskDoor
 from tt_emulator.config import Settings
 from tt_emulator.wire.app import create_app
 from tt_emulator.wire.guard import Guard

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from doors import SocketDoor
+from entry_points import SocketDoor
 from process import Emulator, emulator
 from rawhttp import Wire, request
 from tt_emulator.platforms import load

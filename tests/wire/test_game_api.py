@@ -5,7 +5,7 @@ from contextlib import closing
 
 import pytest
 
-from doors import FlaskDoor, SocketDoor
+from entry_points import FlaskDoor, SocketDoor
 
 OK = {"errMsg": "setUserCloudStorage:ok"}
 PAIR = {"KVDataList": [{"key": "score", "value": "1"}]}

@@ -25,7 +25,7 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from bench import Bench
-from doors import SocketDoor
+from entry_points import SocketDoor
 from process import Emulator
 from tt_emulator import __version__
 from tt_emulator.config import Settings

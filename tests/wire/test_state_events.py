@@ -5,7 +5,7 @@ from contextlib import ExitStack
 
 import pytest
 
-from doors import SocketDoor
+from entry_points import SocketDoor
 from listener import Listener
 from tt_emulator.client import Client
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from bench import Bench
-from doors import FlaskDoor
+from entry_points import FlaskDoor
 from tt_emulator.wire.bridge import MAX_THREADS
 from wire.asgi import Asked, bridge_to
 

@@ -9,7 +9,7 @@ from urllib.parse import unquote
 
 import pytest
 
-from doors import Answer, Door
+from entry_points import Answer, Door
 from process import Emulator
 from rawhttp import Game, Wire, request
 from tt_emulator.client import Client

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from doors import Answer
+from entry_points import Answer
 from rawhttp import Game, Wire, pair, request
 from refusals import is_problem
 from storage.disk.trouble import (

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from doors import Answer
+from entry_points import Answer
 from killing import is_of_a_kill
 from process import Emulator, emulator
 from rawhttp import TIMEOUT_S, Wire, pair, request

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from doors import ON_SOCKET
+from entry_points import ON_SOCKET
 from refusals import is_problem
 
 OFFLINE = {"error": "network-unavailable"}

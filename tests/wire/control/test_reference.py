@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from doors import ON_SOCKET
+from entry_points import ON_SOCKET
 from tt_emulator.faults import scenario
 from tt_emulator.faults.kinds import KINDS
 from tt_emulator.platforms.tt.pages import load

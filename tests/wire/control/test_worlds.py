@@ -206,7 +206,7 @@ def test_the_clock_is_set_advanced_and_stopped(control):
 
 
 def test_the_default_world_can_be_dropped_and_is_there_again():
-    from doors import FlaskDoor
+    from entry_points import FlaskDoor
 
     door = FlaskDoor("default")
     door("POST", "/tt/setUserCloudStorage", b'{"KVDataList":[{"key":"a","value":"1"}]}')

@@ -1,4 +1,4 @@
-"""The two doors to one engine: Flask alone, and the server's socket with its hot route."""
+"""The two entry points of one engine: Flask alone, and the server's socket with its hot route."""
 
 import json
 from http.client import HTTPConnection
