@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 from hypothesis import settings
 
-from bench import Bench
+from harness import Bench
 from process import Emulator, emulator
 from tt_emulator.faults.views import Fault
 

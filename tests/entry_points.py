@@ -6,7 +6,7 @@ from typing import Any, Protocol
 
 import pytest
 
-from bench import Bench
+from harness import Bench
 from tt_emulator.config import Settings
 from tt_emulator.wire.app import create_app
 from tt_emulator.wire.guard import Guard

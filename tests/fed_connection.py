@@ -10,7 +10,7 @@ from typing import Any
 import uvicorn
 from uvicorn.server import ServerState
 
-from bench import Bench
+from harness import Bench
 from tt_emulator.config import Settings
 from tt_emulator.wire.guard import Guard
 from tt_emulator.wire.hot.protocol import game_protocol

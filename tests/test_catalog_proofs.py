@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from bench import OPTIONS, Bench
+from harness import OPTIONS, Bench
 from tt_emulator.catalog import Api, ErrorRow
 from tt_emulator.platforms.tt.pages import load
 from tt_emulator.platforms.tt.services import SERVICES
@@ -30,7 +30,9 @@ each_row = pytest.mark.parametrize(("api", "row"), ROWS, ids=by_name)
 def example(api: Api) -> dict[str, Any]:
     options = OPTIONS.get(api.name, {})
     missing = [param.name for param in api.params if param.required and param.name not in options]
-    assert not missing, f"OPTIONS of tests/bench.py needs an example call of {api.name}: {missing}"
+    assert not missing, (
+        f"OPTIONS of tests/harness.py needs an example call of {api.name}: {missing}"
+    )
     return dict(options)
 
 

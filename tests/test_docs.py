@@ -9,7 +9,7 @@ from jsonschema import Draft202012Validator
 from msgspec.structs import fields
 
 import run_docs
-from bench import Bench, as_json
+from harness import Bench, as_json
 from process import emulator
 from tt_emulator.config import Settings
 from tt_emulator.domain.settings import Host, SafeArea, System, WorldSettings

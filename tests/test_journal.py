@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bench import Bench, as_json
+from harness import Bench, as_json
 from tt_emulator.domain.model import Call, Wait
 from tt_emulator.errors import BadRequest, EmulatorError
 from tt_emulator.wire.control.events import view

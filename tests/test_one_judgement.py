@@ -11,7 +11,6 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from bench import OPTIONS, ScriptedClock
 from entry_points import Answer, FlaskDoor
 from tt_emulator.cli.faults import _row
 from tt_emulator.cli.output import cell

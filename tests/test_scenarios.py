@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bench import Bench
+from harness import Bench
 from process import Emulator
 from tt_emulator.client import Client
 from tt_emulator.config import Settings

@@ -13,7 +13,7 @@ from typing import Any, BinaryIO, NamedTuple
 
 import pytest
 
-from bench import Bench, ScriptedClock
+from harness import Bench, ScriptedClock
 from process import START_S, emulator, spawn, wait_ready
 from tt_emulator import seeding
 from tt_emulator.cli import main

@@ -4,7 +4,7 @@ from functools import partial
 
 import pytest
 
-from bench import Bench
+from harness import Bench
 from journal.answered import answer, ids
 from tt_emulator.journal import Budget
 from tt_emulator.journal.budget import LEAST_BYTES

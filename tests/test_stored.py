@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bench import Bench
+from harness import Bench
 from tt_emulator.domain.record import Pair, Record
 from tt_emulator.domain.world_clock import LATEST_MS
 from tt_emulator.errors import EmulatorError

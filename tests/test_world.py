@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bench import Bench
+from harness import Bench
 from tt_emulator.domain import document
 from tt_emulator.domain.record import Record
 from tt_emulator.errors import BadRequest, NotFound, Unprocessable, WorldDropped

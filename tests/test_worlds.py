@@ -8,7 +8,7 @@ from unicodedata import bidirectional, category, name
 import pytest
 from jsonschema import Draft202012Validator
 
-from bench import Bench
+from harness import Bench
 from tt_emulator.platforms.tt.document import json_schema
 
 FOLDER = Path(__file__).parent.parent / "fixtures" / "worlds"

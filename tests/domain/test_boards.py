@@ -6,7 +6,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from bench import Bench
+from harness import Bench
 
 PLAYERS = st.sampled_from([f"p{number}" for number in range(6)])
 GROUPS = st.sampled_from(["g", "h"])

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from bench import Bench
+from harness import Bench
 from tt_emulator.errors import BadRequest, StorageError, Unprocessable
 from tt_emulator.platforms.tt.document import WorldDocument, json_schema
 from tt_emulator.storage.disk.tinydb_json import TinyDBStorage

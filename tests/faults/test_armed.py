@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bench import Bench
+from harness import Bench
 
 OFFLINE = "network-unavailable"
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bench import Bench
+from harness import Bench
 from tt_emulator.errors import Flaw, Unprocessable
 from tt_emulator.faults.kinds import KINDS, NAMED
 from tt_emulator.faults.spec import FaultSpec

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bench import Bench
+from harness import Bench
 from tt_emulator.domain.model import Call, Close, Send, Step, Wait
 
 HELD = {

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bench import Bench
+from harness import Bench
 from tt_emulator.domain.chance import draw
 
 SAVES = 64

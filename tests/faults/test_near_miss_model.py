@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 from msgspec.structs import asdict
 
-from bench import Bench
 from faults.naive import Armed, Called, Gone, Story
+from harness import Bench
 from tt_emulator.domain.model import Send
 from tt_emulator.errors import WrongDomain
 

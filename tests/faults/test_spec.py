@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bench import Bench, as_json
+from harness import Bench, as_json
 from tt_emulator.errors import Unprocessable
 
 OFFLINE = {"error": "network-unavailable"}

@@ -1,6 +1,6 @@
 import pytest
 
-from bench import as_json
+from harness import as_json
 
 ACCOUNT = ["armed_at", "expires_at", "matched", "hits", "remaining", "completed", "near_miss"]
 CLAUSES = ["api", "player", "key", "domain", "skip", "times", "probability", "ttl_s"]

@@ -1,6 +1,6 @@
 """Journals without an engine, and calls that are answered in one line."""
 
-from bench import ScriptedClock
+from harness import ScriptedClock
 from tt_emulator.domain.model import Call, Reply
 from tt_emulator.journal import Budget, Exchange, Feed, Journal
 from tt_emulator.platforms.tt.pages import load

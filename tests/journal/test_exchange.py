@@ -1,6 +1,6 @@
 import pytest
 
-from bench import as_json
+from harness import as_json
 from tt_emulator.journal.match import Match
 from tt_emulator.platforms.tt.services import SERVICES
 

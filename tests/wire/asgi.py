@@ -6,7 +6,7 @@ import asyncio
 import json
 from typing import Any
 
-from bench import Bench
+from harness import Bench
 from tt_emulator.config import Settings
 from tt_emulator.wire.app import create_app
 from tt_emulator.wire.bridge import Bridge

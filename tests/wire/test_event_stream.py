@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from bench import Bench
+from harness import Bench
 from tt_emulator.journal import Feed
 from tt_emulator.journal.feed import MAX_EVENTS
 from tt_emulator.wire import broadcast

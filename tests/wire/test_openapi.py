@@ -24,8 +24,8 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
-from bench import Bench
 from entry_points import SocketDoor
+from harness import Bench
 from process import Emulator
 from tt_emulator import __version__
 from tt_emulator.config import Settings

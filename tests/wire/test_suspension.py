@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from bench import Bench
 from entry_points import FlaskDoor
+from harness import Bench
 from tt_emulator.wire.bridge import MAX_THREADS
 from wire.asgi import Asked, bridge_to
 

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from bench import Bench
 from fed_connection import connected
+from harness import Bench
 from process import Emulator
 from rawhttp import Wire, request
 from tt_emulator.config import Settings

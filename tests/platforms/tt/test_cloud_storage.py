@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bench import Bench
+from harness import Bench
 
 OK = {"errMsg": "setUserCloudStorage:ok"}
 KEY_TOO_LONG = "setUserCloudStorage:fail key 长度大于 128 个字节"

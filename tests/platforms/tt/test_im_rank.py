@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bench import OPTIONS, Bench
+from harness import OPTIONS, Bench
 from tt_emulator.domain.model import Call
 from tt_emulator.platforms.tt.pages import load
 from tt_emulator.world import panel

@@ -1,6 +1,6 @@
 import pytest
 
-from bench import as_json
+from harness import as_json
 from tt_emulator.domain.avatars import avatar_url
 from tt_emulator.errors import Unprocessable
 

@@ -2,7 +2,7 @@ import json
 
 import pytest
 
-from bench import OPTIONS
+from harness import OPTIONS
 
 FRIEND = {"type": "friend", "keyList": ["score", "level"]}
 

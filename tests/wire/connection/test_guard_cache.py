@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from bench import Bench
+from harness import Bench
 from rawhttp import Wire, request
 from tt_emulator.config import Settings
 from tt_emulator.wire.app import create_app
