@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from entry_points import Answer, FlaskDoor
+from harness import OPTIONS, ScriptedClock
 from tt_emulator.cli.faults import _row
 from tt_emulator.cli.output import cell
 from tt_emulator.errors import EmulatorError

@@ -10,8 +10,8 @@ import pytest
 import uvicorn
 from uvicorn.server import ServerState
 
-from bench import ScriptedClock
-from fed import Transport, no_app
+from fed_connection import Transport, no_app
+from harness import ScriptedClock
 from platforms.made_up import PLATFORM
 from tt_emulator.config import Settings
 from tt_emulator.engine import Engine
