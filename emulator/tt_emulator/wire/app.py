@@ -20,12 +20,12 @@ from tt_emulator.wire.files import WEB, web_file
 from tt_emulator.wire.game_api import Sender
 from tt_emulator.wire.guard import PUBLIC, Guard, Visit
 from tt_emulator.wire.health import Health
+from tt_emulator.wire.language import CONTENT_LANGUAGE
 from tt_emulator.wire.pausing import block
 from tt_emulator.wire.problem import MEDIA_TYPE, describe, internal, log_refusal, problem
 from tt_emulator.wire.refused_calls import NOT_POST, cause_of, note_refused
 from tt_emulator.wire.state import StateChanges, state
 from tt_emulator.wire.suspension import Suspended
-from tt_emulator.wire.tongue import CONTENT_LANGUAGE
 from tt_emulator.wire.ui import add_page
 from tt_emulator.world import World, panel
 
@@ -201,8 +201,8 @@ def _add_data_plane(app: Flask, engine: Engine, sleep: Callable[[float], None] |
                 "Run the emulator by `tt-emulator start`, or arm another fault.",
             )
         response = Response(game_api.body(step), step.status, mimetype="application/json")
-        accepted = request.headers.get("Accept-Language")
-        response.headers.extend(game_api.headers(step, accepted))
+        accept_language = request.headers.get("Accept-Language")
+        response.headers.extend(game_api.headers(step, accept_language))
         return response
 
 

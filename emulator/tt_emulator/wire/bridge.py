@@ -16,9 +16,9 @@ from typing import Any, Protocol, cast
 from tt_emulator.language.logs import logger
 from tt_emulator.wire.broadcast import Broadcasts
 from tt_emulator.wire.event_stream import EventStream
+from tt_emulator.wire.language import accept_language, preferred_language
 from tt_emulator.wire.problem import MEDIA_TYPE, internal
 from tt_emulator.wire.suspension import ENVIRON_KEY, Awaited, Suspension
-from tt_emulator.wire.tongue import accepted, asked
 
 log = logger()
 
@@ -99,7 +99,7 @@ class Bridge:
             return answer
         except Exception:
             log.exception("%s %s failed", scope["method"], scope["path"])
-            language = asked(accepted(scope["headers"]))
+            language = preferred_language(accept_language(scope["headers"]))
             status, content = internal(language)
             told = [(b"content-type", MEDIA_TYPE), (b"content-language", language)]
             return status, [(name, value.encode()) for name, value in told], content

@@ -15,7 +15,7 @@ from tt_emulator.wire.broadcast import (
     Listener,
     Render,
 )
-from tt_emulator.wire.tongue import in_language
+from tt_emulator.wire.language import in_language
 
 if TYPE_CHECKING:
     from flask import Response

@@ -15,7 +15,7 @@ from tt_emulator.errors import BadRequest, NotFound, TooLarge
 from tt_emulator.language import translate
 from tt_emulator.platforms.platform import Platform
 from tt_emulator.wire import strict_json
-from tt_emulator.wire.tongue import CONTENT_LANGUAGE, asked
+from tt_emulator.wire.language import CONTENT_LANGUAGE, preferred_language
 
 MAX_BODY_BYTES = 1024 * 1024
 PROXY_HEADERS = ("Via", "Forwarded", "X-Forwarded-For", "X-Real-IP")
@@ -119,7 +119,7 @@ def body(send: Send) -> bytes:
     return text[: len(text) // 2] if send.cut else text
 
 
-def headers(send: Send, accepted: str | None) -> list[tuple[str, str]]:
+def headers(send: Send, accept_language: str | None) -> list[tuple[str, str]]:
     """What the emulator says about the reply beside it, as Accept-Language asks."""
     said = [("X-Emulator-Request-Id", str(send.exchange))]
     if send.fault is not None:
@@ -127,7 +127,7 @@ def headers(send: Send, accepted: str | None) -> list[tuple[str, str]]:
     if send.client is not None:
         said.append(("X-Emulator-Client-Fault", send.client))
     if send.reply.reason:
-        language = asked(accepted)
+        language = preferred_language(accept_language)
         reason = translate(send.reply.reason, language)
         said.append(("X-Emulator-Reason", quote(reason, safe=_READABLE)))
         said.append((CONTENT_LANGUAGE, language))

@@ -27,7 +27,7 @@ from tt_emulator.faults.views import Fault
 from tt_emulator.language import ENGLISH, translate
 from tt_emulator.language.logs import logger
 from tt_emulator.terminal import shortened
-from tt_emulator.wire.tongue import in_language
+from tt_emulator.wire.language import in_language
 
 MEDIA_TYPE = "application/problem+json"
 

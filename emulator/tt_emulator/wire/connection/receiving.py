@@ -183,15 +183,15 @@ class Receiver(PipelinedProtocol):
 
     def _begin(self, head: RequestHead) -> None:
         keep_alive = self.parser.get_http_version() == "1.1" and self.parser.should_keep_alive()
-        accepted = head.said(b"accept-language")
+        accept_language = head.said(b"accept-language")
         most = MAX_BODY_BYTES if head.is_call else most_bytes(head.method, head.path)
         try:
             cors = self.admission.admit(head)
         except EmulatorError as error:
-            reading = self._reading = Reading(head, Manner(b"", accepted, keep_alive), most)
+            reading = self._reading = Reading(head, Manner(b"", accept_language, keep_alive), most)
             self._turn_away(error, reading)
             return
-        reading = self._reading = Reading(head, Manner(cors, accepted, keep_alive), most)
+        reading = self._reading = Reading(head, Manner(cors, accept_language, keep_alive), most)
         if head.length > most:
             self._turn_away(too_long(most), reading)
         elif head.odd:
@@ -218,7 +218,7 @@ class Receiver(PipelinedProtocol):
         goes_on = reading.over or (head.length <= reading.most and not self.expect_100_continue)
         reading.over |= self.expect_100_continue  # nobody knows whether its body comes
         keep_alive = manner.keep_alive and goes_on
-        reading.manner = Manner(cors, manner.accepted, keep_alive)
+        reading.manner = Manner(cors, manner.accept_language, keep_alive)
         words = turned_away(error, reading.manner, head)
         self._in_turn(partial(self._say, words, reading), keep_alive=keep_alive)
 

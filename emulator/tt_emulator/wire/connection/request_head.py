@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from tt_emulator.errors import BadRequest
 from tt_emulator.wire.game_api import PROXY_HEADERS, Sender
-from tt_emulator.wire.tongue import Heard
+from tt_emulator.wire.language import RawHeaders
 
 _FIELDS = (b"x-emulator-world", b"x-emulator-player", b"x-emulator-domain", b"x-emulator-call")
 _PROXIES = {name.lower().encode(): name for name in PROXY_HEADERS}
@@ -44,7 +44,7 @@ class RequestHead(Struct, gc=False):
         return Sender(world, player, domain, call, proxy)
 
 
-def read_head(method: bytes, target: bytes, headers: Heard, prefix: str) -> RequestHead:
+def read_head(method: bytes, target: bytes, headers: RawHeaders, prefix: str) -> RequestHead:
     """The head with these headers, their names in lower case; `prefix` is that of calls' paths."""
     path = path_of(target, prefix)
     is_call = method == b"POST" and path.startswith(prefix)
@@ -55,7 +55,7 @@ def read_head(method: bytes, target: bytes, headers: Heard, prefix: str) -> Requ
     return RequestHead(method.decode(), path, is_call, found, length, odd)
 
 
-def _joined(headers: Heard) -> tuple[dict[bytes, bytes], bytes | None]:
+def _joined(headers: RawHeaders) -> tuple[dict[bytes, bytes], bytes | None]:
     found: dict[bytes, bytes] = {}
     odd = None
     for name, value in headers:

@@ -10,8 +10,13 @@ from tt_emulator.errors import EmulatorError
 from tt_emulator.language.logs import logger
 from tt_emulator.wire import game_api
 from tt_emulator.wire.connection.request_head import RequestHead
+from tt_emulator.wire.language import (
+    CONTENT_LANGUAGE,
+    RawHeaders,
+    accept_language,
+    preferred_language,
+)
 from tt_emulator.wire.problem import MEDIA_TYPE, describe, internal, log_refusal, problem
-from tt_emulator.wire.tongue import CONTENT_LANGUAGE, Heard, accepted, asked
 
 log = logger()
 
@@ -20,7 +25,7 @@ class Manner(Struct, frozen=True, gc=False):
     """How a request is to be answered: the guard's header lines, what its Accept-Language says."""
 
     cors: bytes
-    accepted: str | None
+    accept_language: str | None
     keep_alive: bool
 
 
@@ -49,13 +54,13 @@ def rendered(send: Send, manner: Manner) -> bytes:
     if send.begin:
         return part
     opening = head(send.status, "application/json", body)
-    said = lines(game_api.headers(send, manner.accepted))
+    said = lines(game_api.headers(send, manner.accept_language))
     return opening + said + (_varied(cors) if send.reply.reason else cors) + b"\r\n" + part
 
 
 def failed(error: Exception, manner: Manner) -> bytes:
     """The problem document for what went wrong with a game call, which is logged."""
-    language = asked(manner.accepted)
+    language = preferred_language(manner.accept_language)
     if isinstance(error, EmulatorError):
         log.warning("refused: %s %s", error.detail, error.hint)
         return _told(*problem(error, language), language, manner)
@@ -68,16 +73,16 @@ def turned_away(error: EmulatorError, manner: Manner, head: RequestHead) -> byte
     if head.is_call:
         return failed(error, manner)
     log_refusal(head.method, head.path, error)
-    language = asked(manner.accepted)
+    language = preferred_language(manner.accept_language)
     answer = _told(*problem(error, language), language, manner)
     if head.method == "HEAD":
         answer = answer[: answer.index(b"\r\n\r\n") + 4]
     return answer
 
 
-def refusal(status: int, code: str, detail: str, heard: Heard) -> bytes:
+def refusal(status: int, code: str, detail: str, headers: RawHeaders) -> bytes:
     """The last words on a connection whose bytes cannot be read on."""
-    language = asked(accepted(heard))
+    language = preferred_language(accept_language(headers))
     body = describe(status, code, detail, _remedy(status), language=language)
     return _told(status, body, language, Manner(b"", None, keep_alive=False))
 

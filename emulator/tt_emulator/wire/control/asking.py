@@ -9,7 +9,7 @@ from tt_emulator.domain.reading import nearest, refusal
 from tt_emulator.engine import Engine
 from tt_emulator.errors import Flaw, Unprocessable, UnsupportedMediaType
 from tt_emulator.wire import game_api, strict_json
-from tt_emulator.wire.tongue import CONTENT_LANGUAGE, asked, in_language
+from tt_emulator.wire.language import CONTENT_LANGUAGE, in_language, preferred_language
 from tt_emulator.world import World
 
 Default = TypeVar("Default", int, None)
@@ -80,7 +80,7 @@ def proxy_header() -> str | None:
 
 def language() -> str:
     """In which language the request wants to be answered."""
-    return asked(request.headers.get("Accept-Language"))
+    return preferred_language(request.headers.get("Accept-Language"))
 
 
 def spoken(value: Any, status: int = 200) -> Response:

@@ -32,8 +32,8 @@ from tt_emulator.wire.control.asking import (
 )
 from tt_emulator.wire.control.events import view
 from tt_emulator.wire.event_stream import each, event_stream
+from tt_emulator.wire.language import CONTENT_LANGUAGE
 from tt_emulator.wire.suspension import awaited
-from tt_emulator.wire.tongue import CONTENT_LANGUAGE
 
 DEFAULT_WAIT_MS = 10_000
 
@@ -99,11 +99,11 @@ def _add_events(api: Blueprint, engine: Engine) -> None:
         here = world(engine)
         sent = request.headers.get("Last-Event-ID", "0")
         after = int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 16 else 0
-        tongue = language()
+        preferred = language()
         response = event_stream(
-            here.feed, after, partial(each, view=partial(view, here), language=tongue), tongue
+            here.feed, after, partial(each, view=partial(view, here), language=preferred), preferred
         )
-        response.headers[CONTENT_LANGUAGE] = tongue
+        response.headers[CONTENT_LANGUAGE] = preferred
         return response
 
 

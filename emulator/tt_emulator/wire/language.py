@@ -1,4 +1,4 @@
-"""The language of an answer: what the request's Accept-Language asks for, else English."""
+"""The language of a response: what the request's Accept-Language asks for, else English."""
 
 from collections.abc import Sequence
 from functools import lru_cache
@@ -10,7 +10,7 @@ from msgspec.structs import asdict, replace
 from tt_emulator.language import CHINESE, ENGLISH, translate
 
 CONTENT_LANGUAGE = "Content-Language"
-"""Stands on each answer with texts for people; such an answer varies with Accept-Language."""
+"""Stands on each response with texts for people; such a response varies with Accept-Language."""
 
 MAX_READ = 1000
 
@@ -20,18 +20,18 @@ _VIEWS = frozenset(
 )  # log, entries and _emulator are HAR's
 
 
-Heard = Sequence[tuple[bytes, bytes]]
+RawHeaders = Sequence[tuple[bytes, bytes]]
 """The headers of a request as they came, their names in lower case."""
 
 
-def accepted(heard: Heard) -> str | None:
-    """The Accept-Language of a request, several as one; look only for an answer with a text."""
-    said = [value.decode("latin-1") for name, value in heard if name == b"accept-language"]
-    return ",".join(said) if said else None
+def accept_language(headers: RawHeaders) -> str | None:
+    """The Accept-Language of a request, several as one; look only for a response with a text."""
+    values = [value.decode("latin-1") for name, value in headers if name == b"accept-language"]
+    return ",".join(values) if values else None
 
 
-def asked(header: str | None) -> str:
-    """The language that an Accept-Language header likes best, by its q-values.
+def preferred_language(header: str | None) -> str:
+    """The language that an Accept-Language header prefers, by its q-values.
 
     Of a long one only the elements in its first `MAX_READ` characters count.
     """
@@ -39,11 +39,11 @@ def asked(header: str | None) -> str:
         return ENGLISH
     if len(header) > MAX_READ:
         header = header[:MAX_READ].rpartition(",")[0]
-    return _liked(header) if CHINESE in header.lower() else ENGLISH
+    return _preferred(header) if CHINESE in header.lower() else ENGLISH
 
 
 @lru_cache(maxsize=64)
-def _liked(header: str) -> str:
+def _preferred(header: str) -> str:
     from werkzeug.http import parse_accept_header  # Werkzeug is not loaded before somebody needs it
 
     for tag, quality in parse_accept_header(header):  # the best first, `*` last

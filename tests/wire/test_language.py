@@ -1,4 +1,4 @@
-"""Which language an answer is in, on every way by which a text leaves the server."""
+"""Which language a response is in, on every way by which a text leaves the server."""
 
 import asyncio
 import json
@@ -14,7 +14,7 @@ from process import Emulator
 from rawhttp import Game, Wire, request
 from tt_emulator.client import Client
 from tt_emulator.wire.bridge import Bridge
-from tt_emulator.wire.tongue import MAX_READ, asked
+from tt_emulator.wire.language import MAX_READ, preferred_language
 
 HEADERS = [
     (None, "en"),
@@ -48,8 +48,8 @@ Control = Callable[..., Answer]
 
 
 @pytest.mark.parametrize(("header", "language"), HEADERS)
-def test_the_language_that_is_liked_best_is_taken(header: str | None, language: str) -> None:
-    assert asked(header) == language
+def test_the_preferred_language_is_taken(header: str | None, language: str) -> None:
+    assert preferred_language(header) == language
 
 
 def test_a_long_header_takes_no_longer_than_a_short_one(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -60,7 +60,7 @@ def test_a_long_header_takes_no_longer_than_a_short_one(monkeypatch: pytest.Monk
         return []
 
     monkeypatch.setattr("werkzeug.http.parse_accept_header", parse)
-    asked("zh-TW;q=0.7," + "zh;q=0.9," * 6_000)
+    preferred_language("zh-TW;q=0.7," + "zh;q=0.9," * 6_000)
 
     (header,) = read
     assert len(header) <= MAX_READ
