@@ -14,7 +14,7 @@ from tt_emulator.language.logs import logger
 from tt_emulator.wire import game_api
 from tt_emulator.wire.bodies import most_bytes, too_long
 from tt_emulator.wire.control import control_api
-from tt_emulator.wire.control.asking import answer, language, proxy_header
+from tt_emulator.wire.control.requests import answer, language, proxy_header
 from tt_emulator.wire.event_stream import event_stream
 from tt_emulator.wire.files import WEB, web_file
 from tt_emulator.wire.game_api import Sender

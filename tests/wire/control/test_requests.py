@@ -1,123 +1,120 @@
-"""Reading the journal, through both doors."""
+"""The world that a control request is about, and the body it has, through both doors."""
+
+import json
 
 import pytest
 
+from rawhttp import Wire, request
+from refusals import is_problem
+
+OFFLINE = {"error": "network-unavailable"}
 PAIR = {"KVDataList": [{"key": "score", "value": "1"}]}
-OK = {"errMsg": "setUserCloudStorage:ok"}
+WITH_BODY = [("POST", "/v1/faults"), ("PUT", "/v1/faults"), ("POST", "/v1/reset")]
+READS = ["/v1/faults", "/v1/faults/f1", "/v1/requests"]
 
 
-def test_requests_show_the_exchanges_oldest_first(call, control):
-    call("setUserCloudStorage", PAIR, X_Emulator_Player="alice", X_Emulator_Call="c-1")
-    call("login", {"force": True}, X_Emulator_Player="bob")
-
-    answer = control("GET", "/v1/requests")
-
-    assert answer.json.keys() == {"requests", "next"}
-    first, second = answer.json["requests"]
-    assert (first["api"], first["player"], first["call_id"]) == (
-        "setUserCloudStorage",
-        "alice",
-        "c-1",
-    )
-    assert (first["options"], first["reply"]) == (PAIR, OK)
-    assert (second["api"], second["options"]) == ("login", {"force": True})
-    assert first["id"] < second["id"] == answer.json["next"]
-
-
-def test_requests_are_read_page_by_page(call, control):
-    for _ in range(5):
-        call("login", {})
-
-    pages, after = [], 0
-    while page := (answer := control("GET", f"/v1/requests?limit=2&after={after}").json)[
-        "requests"
-    ]:
-        pages.append([exchange["id"] for exchange in page])
-        after = answer["next"]
-
-    assert pages == [[1, 2], [3, 4], [5]]
-    assert answer["next"] == after == 5  # from here a reader goes on later
-    call("login", {})
-    assert control("GET", "/v1/requests?after=5").json["requests"][0]["id"] == 6
-
-
-def test_requests_are_found_by_api_and_player(call, control):
-    call("login", {}, X_Emulator_Player="%E5%B0%8F%E6%98%8E")
-    call("login", {})
-    call("checkSession", {})
-
-    def found(query):
-        return [
-            exchange["id"] for exchange in control("GET", f"/v1/requests?{query}").json["requests"]
-        ]
-
-    assert found("api=login") == [1, 2]
-    assert found("player=%E5%B0%8F%E6%98%8E") == [1]
-    assert found("api=login&player=player-1") == [2]
-    assert found("api=removeUserCloudStorage") == []
-
-
-@pytest.mark.parametrize("query", ["after=-1", "after=x", "limit=1.5", "limit=", "after=%D9%A1"])
-def test_a_page_that_is_no_number_is_422(control, used, query):
-    answer = control("GET", f"/v1/requests?{query}")
-
-    assert answer.status == 422
-    assert query.split("=")[0] in answer.json["detail"]
-
-
-def test_requests_are_forgotten_and_ids_go_on(call, control):
-    call("login", {})
-    assert control("DELETE", "/v1/requests").status == 204
-    assert control("GET", "/v1/requests").json == {"requests": [], "next": 0}
-
-    call("login", {})
-
-    assert [exchange["id"] for exchange in control("GET", "/v1/requests").json["requests"]] == [2]
-
-
+@pytest.mark.parametrize(("method", "path"), WITH_BODY)
 @pytest.mark.parametrize(
-    ("query", "left"),
-    [
-        ("api=login", [2]),
-        ("player=bob", [1, 2]),
-        ("api=login&player=alice", [2, 3]),
-        ("after=1", [1]),
-        ("limit=2", [3]),
-        ("player=nobody", [1, 2, 3]),
-    ],
+    "media_type",
+    [None, "text/plain", "application/x-www-form-urlencoded", "multipart/form-data", "text/json"],
 )
-def test_only_what_the_query_names_is_forgotten(call, control, query, left):
-    call("login", {}, X_Emulator_Player="alice")
-    call("checkSession", {}, X_Emulator_Player="alice")
-    call("login", {}, X_Emulator_Player="bob")
+def test_a_body_that_is_not_declared_as_json_is_415(
+    door, world_state, used, method, path, media_type
+):
+    before = world_state()
+    headers = {} if media_type is None else {"Content_Type": media_type}
 
-    assert control("DELETE", f"/v1/requests?{query}").status == 204
+    answer = door(method, f"/__emulator{path}", b"[]", **headers)
 
-    held = control("GET", "/v1/requests").json["requests"]
-    assert [exchange["id"] for exchange in held] == left
-    assert control("POST", "/v1/requests/count").json == {"count": len(left)}
+    is_problem(answer, 415)
+    assert "application/json" in answer.json["hint"]
+    assert world_state() == before
 
 
+@pytest.mark.parametrize(("method", "path"), [*WITH_BODY[:2], ("POST", "/v1/clock")])
+def test_a_body_that_is_missing_need_not_be_declared_as_json(door, method, path):
+    is_problem(door(method, f"/__emulator{path}", b""), 400)
+
+
+@pytest.mark.parametrize("media_type", ["application/json; charset=utf-8", "Application/JSON"])
+def test_json_may_be_declared_in_full(control, media_type):
+    assert control("POST", "/v1/faults", [], Content_Type=media_type).status == 201
+
+
+@pytest.mark.parametrize(("method", "path"), WITH_BODY)
 @pytest.mark.parametrize(
-    ("query", "told"),
-    [
-        ("ap=login", "unknown parameter 'ap'; did you mean api?"),
-        ("api=logn", "unknown API 'logn'; did you mean login?"),
-        ("after=x", "after must be a whole number"),
-    ],
+    "body",
+    [b"error=999985", b'[{"error":', b"[NaN]", b'{"error":1,"error":2}', b"\xff", b'["\\ud800"]'],
 )
-def test_a_query_that_is_not_understood_forgets_nothing(call, control, query, told):
-    call("login", {})
+def test_a_body_that_is_not_json_is_400(door, world_state, used, method, path, body):
+    before = world_state()
 
-    answer = control("DELETE", f"/v1/requests?{query}")
+    answer = door(method, f"/__emulator{path}", body, Content_Type="application/json")
 
-    assert answer.status == 422
-    assert told in answer.json["detail"]
-    assert len(control("GET", "/v1/requests").json["requests"]) == 1
+    is_problem(answer, 400)
+    assert world_state() == before
 
 
-def test_the_world_to_forget_in_may_stand_in_the_query(call, door):
-    call("login", {})
+@pytest.mark.parametrize("method", ["POST", "PUT"])
+def test_a_body_over_1_mib_is_413(door, world_state, used, method):
+    before = world_state()
+    body = json.dumps([{**OFFLINE, "label": "x" * 1000}] * 2000).encode()
 
-    url = f"/__emulator/v1/requests?world={door.world}&api=login"
-    assert door("DELETE", url).status == 204
+    answer = door(method, "/__emulator/v1/faults", body, Content_Type="application/json")
+
+    is_problem(answer, 413)
+    assert world_state() == before
+
+
+@pytest.mark.parametrize("path", READS)
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+def test_reading_a_world_that_does_not_exist_is_404_and_makes_none(control, path, method):
+    for _ in range(2):
+        assert control(method, path).status == 404
+    assert control("GET", path).headers["content-type"] == "application/problem+json"
+
+
+def test_arming_makes_the_world(control):
+    assert control("GET", "/v1/faults").status == 404
+
+    control("POST", "/v1/faults", OFFLINE)
+
+    assert len(control("GET", "/v1/faults").json["faults"]) == 1
+
+
+def test_the_world_may_stand_in_the_query(server, new_world):
+    with Wire(server.port) as wire:
+
+        def ask(method, query="", *lines, body=None):
+            wire.send(request(method, f"/__emulator/v1/faults{query}", body, *lines))
+            return wire.answer()
+
+        header = f"X-Emulator-World: {new_world}"
+        in_query = f"?world={new_world}"
+        armed = b'{"error":999985,"label":"by query"}'
+        assert ask("POST", in_query, "Content-Type: application/json", body=armed).status == 201
+
+        by_query, by_header = ask("GET", in_query), ask("GET", "", header)
+        assert by_query.body == by_header.body
+        assert by_query.json["faults"][0]["label"] == "by query"
+        assert ask("GET", "?world=other", header).body == by_header.body  # the header goes first
+        assert ask("GET", "?world=").status in (400, 404)
+
+
+@pytest.mark.parametrize("world", ["../up", "", "w" * 65, "a%2Fb", "%ff", "%zz"])
+def test_a_bad_world_name_is_400_where_something_would_change(control, world):
+    is_problem(control("POST", "/v1/faults", OFFLINE, X_Emulator_World=world), 400)
+
+
+@pytest.mark.parametrize("world", ["../up", "", "w" * 65, "%ff"])
+def test_a_bad_world_name_reads_nothing(control, world):
+    assert control("GET", "/v1/faults", X_Emulator_World=world).status in (400, 404)
+
+
+def test_an_empty_world_name_is_not_the_default_world(call, control):
+    call("setUserCloudStorage", PAIR, X_Emulator_World="default")
+
+    control("POST", "/v1/reset", X_Emulator_World="")
+
+    answer = call("getUserCloudStorage", {"keyList": ["score"]}, X_Emulator_World="default")
+    assert answer.json["data"] == PAIR["KVDataList"]

@@ -9,7 +9,7 @@ from tt_emulator.domain.reading import nearest, refusal
 from tt_emulator.engine import Engine
 from tt_emulator.errors import Flaw
 from tt_emulator.wire.control import faults, journal, players, reference, worlds
-from tt_emulator.wire.control.asking import answer, body_or, nothing, spoken, world
+from tt_emulator.wire.control.requests import answer, body_or, nothing, spoken, world
 from tt_emulator.wire.health import Health
 from tt_emulator.wire.openapi import document
 from tt_emulator.world import SCOPES

@@ -3,8 +3,8 @@
 from flask import Blueprint, Response
 
 from tt_emulator.engine import Engine
-from tt_emulator.wire.control.asking import answer, body, nothing, spoken, world
 from tt_emulator.wire.control.notices import noticed
+from tt_emulator.wire.control.requests import answer, body, nothing, spoken, world
 
 
 def add_routes(api: Blueprint, engine: Engine) -> None:

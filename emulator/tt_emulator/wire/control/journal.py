@@ -20,7 +20,8 @@ from tt_emulator.journal.match import (
     too_many,
 )
 from tt_emulator.journal.views import Verdict
-from tt_emulator.wire.control.asking import (
+from tt_emulator.wire.control.events import view
+from tt_emulator.wire.control.requests import (
     answer,
     body_or,
     language,
@@ -30,7 +31,6 @@ from tt_emulator.wire.control.asking import (
     spoken,
     world,
 )
-from tt_emulator.wire.control.events import view
 from tt_emulator.wire.event_stream import each, event_stream
 from tt_emulator.wire.language import CONTENT_LANGUAGE
 from tt_emulator.wire.suspension import awaited

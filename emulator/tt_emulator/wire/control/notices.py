@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from tt_emulator.faults.kinds import through_proxy
 from tt_emulator.faults.views import Fault
-from tt_emulator.wire.control.asking import proxy_header
+from tt_emulator.wire.control.requests import proxy_header
 from tt_emulator.world import World
 
 

@@ -7,7 +7,7 @@ from flask import Blueprint, Response, request
 from tt_emulator.domain.version import version
 from tt_emulator.engine import Engine
 from tt_emulator.wire import game_api
-from tt_emulator.wire.control.asking import answer, body, nothing, world
+from tt_emulator.wire.control.requests import answer, body, nothing, world
 
 
 def add_routes(api: Blueprint, engine: Engine) -> None:

@@ -9,7 +9,7 @@ from tt_emulator.engine import Engine
 from tt_emulator.errors import NotFound, Unprocessable
 from tt_emulator.faults import scenario
 from tt_emulator.faults.reference import fault_kinds
-from tt_emulator.wire.control.asking import answer
+from tt_emulator.wire.control.requests import answer
 
 MAX_QR_BYTES = 512  # a longer link is no good to a camera, and takes long to draw
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from flask import Blueprint, Response
 
 from tt_emulator.engine import Engine
-from tt_emulator.wire.control.asking import answer, body, nothing, text, world
+from tt_emulator.wire.control.requests import answer, body, nothing, text, world
 from tt_emulator.world import World, snapshots
 
 PIECE_BYTES = 64 * 1024

@@ -1,4 +1,4 @@
-"""What the control routes share: the world they are about, the JSON they read and answer."""
+"""What the control routes share: the world of a request, the JSON it brings, the response."""
 
 from typing import Any, TypeVar
 
@@ -79,7 +79,7 @@ def proxy_header() -> str | None:
 
 
 def language() -> str:
-    """In which language the request wants to be answered."""
+    """The language that the request prefers for its response."""
     return preferred_language(request.headers.get("Accept-Language"))
 
 
