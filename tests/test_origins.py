@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tt_emulator.config import Settings
 from tt_emulator.errors import Forbidden
 from tt_emulator.origins import host_pattern, origin_pattern
-from tt_emulator.wire.guard import Guard, Visit
+from tt_emulator.wire.guard import Guard, GuardedRequest
 
 HOSTS = {
     "game.test": (["game.test"], ["a.game.test", "game.test.evil.example", "xgame.test"]),
@@ -151,7 +151,7 @@ def test_whatever_host_is_taken_is_served(text: str) -> None:
         [f"a.{pattern.name}", f"a.b.{pattern.name}"] if pattern.subdomains else [pattern.name]
     ):
         for host in (name, name.upper(), f"{name}:8717", f"{name}."):
-            guard.admit(Visit("/tt/login", (host,)))
+            guard.admit(GuardedRequest("/tt/login", (host,)))
 
 
 @given(
@@ -174,6 +174,6 @@ def test_whatever_origin_is_taken_is_let_in(scheme: str, name: str, port: str) -
     for sent in ports:
         origin = f"{pattern.scheme}://{host}{sent}"
         admitted = Guard(Settings(allow_origin=(text,)), None)
-        admitted.admit(Visit("/tt/login", ("localhost",), origin))
+        admitted.admit(GuardedRequest("/tt/login", ("localhost",), origin))
         with pytest.raises(Forbidden):
-            admitted.admit(Visit("/tt/login", ("localhost",), f"{origin}.evil.example"))
+            admitted.admit(GuardedRequest("/tt/login", ("localhost",), f"{origin}.evil.example"))

@@ -97,8 +97,8 @@ GIVERS = frozenset(
         "wire.control.notices._unseen",
         "wire.game_api._known",
         "wire.game_api.nothing_there",
-        "wire.guard._letting_in",
-        "wire.guard._naming",
+        "wire.guard._origin_hint",
+        "wire.guard._host_hint",
         "wire.connection.response_bytes._remedy",
     }
 )

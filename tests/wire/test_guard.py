@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from tt_emulator.config import Settings
 from tt_emulator.errors import Forbidden
-from tt_emulator.wire.guard import PUBLIC, Guard, Visit
+from tt_emulator.wire.guard import PUBLIC, Guard, GuardedRequest
 
 LOCAL = Guard(Settings(), None)
 DATA, CONTROL = "/tt/setUserCloudStorage", "/__emulator/v1/faults"
@@ -123,7 +123,7 @@ ALIEN_TO_CONTROL = [
 
 def admitted(guard, path=DATA, hosts=("localhost:8717",), origin=None, **fields):
     try:
-        guard.admit(Visit(path, hosts, origin, **fields))
+        guard.admit(GuardedRequest(path, hosts, origin, **fields))
     except Forbidden:
         return False
     return True
@@ -201,7 +201,7 @@ def test_without_such_a_name_https_is_another_origin():
 
 def refusal(guard, path=DATA, hosts=("localhost",), origin=None):
     with pytest.raises(Forbidden) as caught:
-        guard.admit(Visit(path, hosts, origin))
+        guard.admit(GuardedRequest(path, hosts, origin))
     return caught.value
 
 
@@ -250,7 +250,9 @@ def test_public_files_go_to_pages_of_every_origin_but_by_known_hosts_only():
     for path in PUBLIC:
         for origin in (None, "null", "https://evil.example", "http://localhost:3000"):
             for method in ("GET", "HEAD"):
-                headers = dict(LOCAL.admit(Visit(path, ("localhost",), origin, method=method)))
+                headers = dict(
+                    LOCAL.admit(GuardedRequest(path, ("localhost",), origin, method=method))
+                )
                 assert headers["Access-Control-Allow-Origin"] == "*"
         assert not admitted(LOCAL, path, ("evil.example",), method="GET")
         assert not admitted(LOCAL, path, origin="null", method="POST")
@@ -269,9 +271,9 @@ def test_public_files_go_to_pages_of_every_origin_but_by_known_hosts_only():
 )
 def test_who_is_refused_may_read_why_if_a_script_waits_for_it(host, mode, readable):
     guard = Guard(Settings(host="0.0.0.0"), "t")
-    visit = Visit(DATA, (host,), "https://evil.example", fetch_mode=mode)
+    request = GuardedRequest(DATA, (host,), "https://evil.example", fetch_mode=mode)
 
-    headers = dict(guard.readable(visit))
+    headers = dict(guard.readable(request))
 
     assert ("Access-Control-Allow-Origin" in headers) is readable
     assert "Access-Control-Allow-Headers" not in headers
@@ -279,8 +281,8 @@ def test_who_is_refused_may_read_why_if_a_script_waits_for_it(host, mode, readab
 
 def test_nobody_may_read_a_refusal_of_the_control_plane_or_of_a_preflight():
     for path, method in ((CONTROL, "GET"), (DATA, "OPTIONS"), ("/__emulator/ui/", "GET")):
-        visit = Visit(path, ("localhost",), "null", method=method, fetch_mode="cors")
-        assert LOCAL.readable(visit) == ()
+        request = GuardedRequest(path, ("localhost",), "null", method=method, fetch_mode="cors")
+        assert LOCAL.readable(request) == ()
 
 
 def test_a_further_host_is_served_by_its_whole_name():
@@ -300,7 +302,7 @@ def test_a_page_from_elsewhere_may_do_nothing(origin):
 
 @pytest.mark.parametrize("origin", [*GOOD_ORIGINS, "http://localhost:8717"])
 def test_a_page_of_this_machine_may_call_the_data_plane_and_is_told_so(origin):
-    headers = dict(LOCAL.admit(Visit(DATA, ("127.0.0.1:8717",), origin)))
+    headers = dict(LOCAL.admit(GuardedRequest(DATA, ("127.0.0.1:8717",), origin)))
 
     assert headers["Access-Control-Allow-Origin"] == origin
     assert headers["Vary"] == "Origin"
@@ -319,8 +321,8 @@ def test_only_its_own_pages_may_call_the_control_plane(origin):
 
 def test_its_own_page_gets_no_cors_headers_from_the_control_plane():
     for host in ("localhost:8717", "LOCALHOST:8717"):
-        assert LOCAL.admit(Visit(CONTROL, (host,), "http://localhost:8717")) == ()
-    assert LOCAL.admit(Visit(CONTROL, ("localhost:8717",))) == ()
+        assert LOCAL.admit(GuardedRequest(CONTROL, (host,), "http://localhost:8717")) == ()
+    assert LOCAL.admit(GuardedRequest(CONTROL, ("localhost:8717",))) == ()
 
 
 @pytest.mark.parametrize("site", ["cross-site", "same-site"])

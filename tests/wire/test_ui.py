@@ -8,7 +8,7 @@ import pytest
 import tt_emulator
 from tt_emulator.config import Settings
 from tt_emulator.errors import Forbidden
-from tt_emulator.wire.guard import Guard, Visit
+from tt_emulator.wire.guard import Guard, GuardedRequest
 
 WEB = Path(tt_emulator.__file__).parent / "web"
 FILES = sorted(path.relative_to(WEB).as_posix() for path in (WEB / "ui").rglob("*.*"))
@@ -77,10 +77,10 @@ def test_nothing_else_is_served_there(door, path):
 def test_where_a_token_is_asked_for_the_files_alone_are_open():
     host = ("192.168.1.5:8717",)
     for path in ("/__emulator/ui", "/__emulator/ui/", "/__emulator/ui/main.js"):
-        assert LOCKED.admit(Visit(path, host)) == ()
+        assert LOCKED.admit(GuardedRequest(path, host)) == ()
     for path in ("/__emulator/uix", "/__emulator/v1/faults", "/__emulator/v1/qr", "/__emulator/"):
         with pytest.raises(Forbidden):
-            LOCKED.admit(Visit(path, host))
+            LOCKED.admit(GuardedRequest(path, host))
 
 
 def test_no_module_of_the_page_is_long():

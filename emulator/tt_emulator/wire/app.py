@@ -18,7 +18,7 @@ from tt_emulator.wire.control.requests import answer, language, proxy_header
 from tt_emulator.wire.event_stream import event_stream
 from tt_emulator.wire.files import WEB, web_file
 from tt_emulator.wire.game_api import Sender
-from tt_emulator.wire.guard import PUBLIC, Guard, Visit
+from tt_emulator.wire.guard import PUBLIC, Guard, GuardedRequest
 from tt_emulator.wire.health import Health
 from tt_emulator.wire.language import CONTENT_LANGUAGE
 from tt_emulator.wire.pausing import block
@@ -76,11 +76,11 @@ class _AnyText(BaseConverter):
 def _add_guard(app: Flask, guard: Guard, prefix: str) -> None:
     @app.before_request
     def admit() -> Response | None:
-        visit = _visit()
+        guarded = _guarded_request()
         try:
-            request.environ["tt_emulator.cors"] = guard.admit(visit)
+            request.environ["tt_emulator.cors"] = guard.admit(guarded)
         except Forbidden:
-            request.environ["tt_emulator.cors"] = guard.readable(visit)
+            request.environ["tt_emulator.cors"] = guard.readable(guarded)
             raise
         request.max_content_length = most_bytes(request.method, request.path)
         preflight = request.method == "OPTIONS" and (
@@ -108,18 +108,18 @@ def _add_guard(app: Flask, guard: Guard, prefix: str) -> None:
         return response
 
 
-def _visit() -> Visit:
-    said = request.headers
-    return Visit(
+def _guarded_request() -> GuardedRequest:
+    headers = request.headers
+    return GuardedRequest(
         request.path,
         tuple(filter(None, [request.environ.get("HTTP_HOST")])),
-        said.get("Origin"),
-        said.get("Sec-Fetch-Site"),
-        said.get("Authorization"),
+        headers.get("Origin"),
+        headers.get("Sec-Fetch-Site"),
+        headers.get("Authorization"),
         request.method,
-        said.get("Sec-Fetch-Mode"),
-        said.get("Sec-Fetch-Dest"),
-        said.get("Access-Control-Request-Headers"),
+        headers.get("Sec-Fetch-Mode"),
+        headers.get("Sec-Fetch-Dest"),
+        headers.get("Access-Control-Request-Headers"),
     )
 
 

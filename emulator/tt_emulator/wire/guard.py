@@ -32,7 +32,7 @@ PUBLIC = frozenset(
 
 MAX_HOST_LENGTH = 300
 MAX_ORIGIN_LENGTH = 1000
-MAX_ASKED_LENGTH = 4000
+MAX_REQUESTED_LENGTH = 4000
 
 _HOST = re.compile(r"(\[[0-9a-f:.]+\]|[a-z0-9][a-z0-9._-]*?)\.?(?::[0-9]{1,5})?")
 _ORIGIN = re.compile(r"https?://(.+)")
@@ -44,10 +44,10 @@ _ALLOWED = "Content-Type, X-Emulator-World, X-Emulator-Player, X-Emulator-Domain
 _EXPOSED = "X-Emulator-Request-Id, X-Emulator-Fault, X-Emulator-Reason, X-Emulator-Client-Fault"
 
 
-class Visit(Struct, frozen=True):
+class GuardedRequest(Struct, frozen=True):
     """What the guard looks at in a request: raw header values, `None` where a header is absent.
 
-    `path` is decoded, `hosts` are all Host headers, `asked_headers` is what a preflight asks for.
+    `path` is decoded, `hosts` are all Host headers, `requested_headers` what a preflight asks for.
     """
 
     path: str
@@ -58,7 +58,7 @@ class Visit(Struct, frozen=True):
     method: str = "POST"
     fetch_mode: str | None = None
     fetch_dest: str | None = None
-    asked_headers: str | None = None
+    requested_headers: str | None = None
 
 
 class Guard:
@@ -71,47 +71,50 @@ class Guard:
         self._allowed_origins = tuple(map(origin_pattern, settings.allow_origin))
         self._token = token
 
-    def admit(self, visit: Visit) -> Headers:
+    def admit(self, request: GuardedRequest) -> Headers:
         """The CORS headers of the answer. Raises `Forbidden`; then nothing has been done."""
-        name, host = self._host(visit)
-        if visit.path.startswith("/__emulator"):
-            self._admit_to_control(visit, name, host)
+        name, host = self._host(request)
+        if request.path.startswith("/__emulator"):
+            self._admit_to_control(request, name, host)
             return ()
-        if _is_public(visit):
-            return _cors(visit, "*")
-        if visit.origin is None:
+        if _is_public(request):
+            return _cors(request, "*")
+        if request.origin is None:
             return (("Vary", "Origin"),)
-        if not self._is_friend(visit.origin, name, host):
+        if not self._is_friend(request.origin, name, host):
+            shown = shortened(request.origin, 200)
             raise Forbidden(
-                f"Pages of the origin {shortened(visit.origin, 200)!r} may not use this emulator.",
-                _letting_in(visit.origin),
+                f"Pages of the origin {shown!r} may not use this emulator.",
+                _origin_hint(request.origin),
             )
-        return (("Vary", "Origin"), *_cors(visit, visit.origin))
+        return (("Vary", "Origin"), *_cors(request, request.origin))
 
-    def readable(self, visit: Visit) -> Headers:
+    def readable(self, request: GuardedRequest) -> Headers:
         """The CORS headers of a refusal: the page that is refused may read why, and nothing else.
 
         Only where a script waits for the answer. A browser says so to a loopback address; to
         others, which it does not trust, it says nothing.
         """
-        refused = visit.path.startswith("/__emulator") or visit.method == "OPTIONS"
-        if refused or visit.origin is None or len(visit.origin) > MAX_ORIGIN_LENGTH:
+        refused = request.path.startswith("/__emulator") or request.method == "OPTIONS"
+        if refused or request.origin is None or len(request.origin) > MAX_ORIGIN_LENGTH:
             return ()
         try:
-            name, _ = self._host(visit)
+            name, _ = self._host(request)
         except Forbidden:
             return ()
-        if visit.fetch_mode == "cors" or (visit.fetch_mode is None and not _is_loopback(name)):
-            return (("Vary", "Origin"), ("Access-Control-Allow-Origin", visit.origin))
+        if request.fetch_mode == "cors" or (request.fetch_mode is None and not _is_loopback(name)):
+            return (("Vary", "Origin"), ("Access-Control-Allow-Origin", request.origin))
         return (("Vary", "Origin"),)
 
-    def _host(self, visit: Visit) -> tuple[str, str]:
+    def _host(self, request: GuardedRequest) -> tuple[str, str]:
         """The name in the Host header, and the header itself, in lower case."""
-        host = visit.hosts[0].lower() if len(visit.hosts) == 1 else ""
+        host = request.hosts[0].lower() if len(request.hosts) == 1 else ""
         found = _HOST.fullmatch(host) if len(host) <= MAX_HOST_LENGTH else None
         if found is None or not self._is_known(found[1]):
-            sent = shortened(", ".join(visit.hosts), 200)
-            raise Forbidden(f"The Host {sent!r} is not served here.", _naming(found and found[1]))
+            sent = shortened(", ".join(request.hosts), 200)
+            raise Forbidden(
+                f"The Host {sent!r} is not served here.", _host_hint(found and found[1])
+            )
         return found[1], host
 
     def _is_known(self, name: str) -> bool:
@@ -139,18 +142,18 @@ class Guard:
             pattern.matches(origin) for pattern in self._allowed_origins
         )
 
-    def _admit_to_control(self, visit: Visit, name: str, host: str) -> None:
-        if not self._is_own(visit.origin, name, host) or (
-            visit.fetch_site in {"cross-site", "same-site"} and not _opens_page(visit)
+    def _admit_to_control(self, request: GuardedRequest, name: str, host: str) -> None:
+        if not self._is_own(request.origin, name, host) or (
+            request.fetch_site in {"cross-site", "same-site"} and not _opens_page(request)
         ):
             raise Forbidden(
                 "The control plane is for the emulator's own pages and for programs.",
                 "Use curl, the command line, or a page that the emulator itself serves.",
             )
-        if self._token is None or _is_open(visit.path):
+        if self._token is None or _is_open(request.path):
             return
         expected = f"Bearer {self._token}".encode()
-        if not compare_digest((visit.authorization or "").encode(), expected):
+        if not compare_digest((request.authorization or "").encode(), expected):
             raise Forbidden(
                 "This server asks for its token.",
                 "Send Authorization: Bearer <token>; the ready file and the start-up lines have it",
@@ -163,41 +166,44 @@ class Guard:
         )
 
 
-def _is_public(visit: Visit) -> bool:
+def _is_public(request: GuardedRequest) -> bool:
     """Whether it tells nothing but what everybody may know: scripts, types, pictures."""
-    known = visit.path in PUBLIC or visit.path.startswith(avatars.PREFIX)
-    return known and visit.method in {"GET", "HEAD", "OPTIONS"}
+    known = request.path in PUBLIC or request.path.startswith(avatars.PREFIX)
+    return known and request.method in {"GET", "HEAD", "OPTIONS"}
 
 
-def _cors(visit: Visit, origin: str) -> Headers:
+def _cors(request: GuardedRequest, origin: str) -> Headers:
     return (
         ("Access-Control-Allow-Origin", origin),
         ("Access-Control-Allow-Methods", "GET, POST"),
-        ("Access-Control-Allow-Headers", ", ".join([_ALLOWED, *_asked(visit.asked_headers)])),
+        (
+            "Access-Control-Allow-Headers",
+            ", ".join([_ALLOWED, *_further_headers(request.requested_headers)]),
+        ),
         ("Access-Control-Expose-Headers", _EXPOSED),
         ("Access-Control-Max-Age", "600"),
     )
 
 
-def _asked(sent: str | None) -> list[str]:
+def _further_headers(sent: str | None) -> list[str]:
     """The headers that a preflight asks for, beside ours: tracing libraries add some of theirs."""
-    if sent is None or len(sent) > MAX_ASKED_LENGTH:
+    if sent is None or len(sent) > MAX_REQUESTED_LENGTH:
         return []
     known = _ALLOWED.lower().split(", ")
     names = dict.fromkeys(name.strip() for name in sent.split(","))
     return [name for name in names if _TOKEN.fullmatch(name) and name.lower() not in known]
 
 
-def _opens_page(visit: Visit) -> bool:
+def _opens_page(request: GuardedRequest) -> bool:
     """Whether somebody follows a link to the tester's page: it cannot be framed, nor read."""
     return (
-        visit.path in _PAGES
-        and visit.method == "GET"
-        and (visit.fetch_mode, visit.fetch_dest) == ("navigate", "document")
+        request.path in _PAGES
+        and request.method == "GET"
+        and (request.fetch_mode, request.fetch_dest) == ("navigate", "document")
     )
 
 
-def _naming(name: str | None) -> str:
+def _host_hint(name: str | None) -> str:
     """How to be served under the name of a Host header, if one can be."""
     try:
         allowed = host_pattern((name or "").strip("[]"))
@@ -210,7 +216,7 @@ def _naming(name: str | None) -> str:
     )
 
 
-def _letting_in(origin: str) -> str:
+def _origin_hint(origin: str) -> str:
     """How a page of that origin is let in, if one can be."""
     try:
         origin_pattern(origin)

@@ -4,7 +4,7 @@ from functools import lru_cache
 
 from tt_emulator.wire.connection.request_head import RequestHead
 from tt_emulator.wire.connection.response_bytes import lines
-from tt_emulator.wire.guard import Guard, Visit
+from tt_emulator.wire.guard import Guard, GuardedRequest
 
 
 class Admission:
@@ -22,29 +22,29 @@ class Admission:
         if head.is_call:
             headers = head.headers
             return self._of_call(headers.get(b"host"), headers.get(b"origin"))
-        return lines(self._guard.admit(visit(head)))
+        return lines(self._guard.admit(guarded_request(head)))
 
     def of_refusal(self, head: RequestHead) -> bytes:
         """For the answer to what is refused: with them a page may read why."""
-        return lines(self._guard.readable(visit(head)))
+        return lines(self._guard.readable(guarded_request(head)))
 
     def _admit_call(self, host: bytes | None, origin: bytes | None) -> bytes:
         hosts = () if host is None else (host.decode("latin-1"),)
-        said = None if origin is None else origin.decode("latin-1")
-        return lines(self._guard.admit(Visit(self._prefix, hosts, said)))
+        decoded = None if origin is None else origin.decode("latin-1")
+        return lines(self._guard.admit(GuardedRequest(self._prefix, hosts, decoded)))
 
 
-def visit(head: RequestHead) -> Visit:
-    """What the guard looks at."""
-    host = head.said(b"host")
-    return Visit(
+def guarded_request(head: RequestHead) -> GuardedRequest:
+    """What the guard looks at in this head."""
+    host = head.header(b"host")
+    return GuardedRequest(
         head.path,
         () if host is None else (host,),
-        head.said(b"origin"),
-        head.said(b"sec-fetch-site"),
-        head.said(b"authorization"),
+        head.header(b"origin"),
+        head.header(b"sec-fetch-site"),
+        head.header(b"authorization"),
         head.method,
-        head.said(b"sec-fetch-mode"),
-        head.said(b"sec-fetch-dest"),
-        head.said(b"access-control-request-headers"),
+        head.header(b"sec-fetch-mode"),
+        head.header(b"sec-fetch-dest"),
+        head.header(b"access-control-request-headers"),
     )

@@ -183,7 +183,7 @@ class Receiver(PipelinedProtocol):
 
     def _begin(self, head: RequestHead) -> None:
         keep_alive = self.parser.get_http_version() == "1.1" and self.parser.should_keep_alive()
-        accept_language = head.said(b"accept-language")
+        accept_language = head.header(b"accept-language")
         most = MAX_BODY_BYTES if head.is_call else most_bytes(head.method, head.path)
         try:
             cors = self.admission.admit(head)

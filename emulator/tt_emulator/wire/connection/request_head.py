@@ -1,4 +1,4 @@
-"""What the head of a request says, read in one way for all doors."""
+"""What the head of a request says, read in one way for all entry points."""
 
 from urllib.parse import unquote
 
@@ -27,7 +27,7 @@ class RequestHead(Struct, gc=False):
     length: int
     odd: bytes | None
 
-    def said(self, name: bytes) -> str | None:
+    def header(self, name: bytes) -> str | None:
         """The value of a header, `None` if it is not there."""
         value = self.headers.get(name)
         return None if value is None else value.decode("latin-1")

@@ -64,7 +64,7 @@ class _GameProtocol(Receiver):
         body = reading.body()
         reading.release()
         try:
-            host = reading.head.said(b"host") or ""
+            host = reading.head.header(b"host") or ""
             caller = game_api.read_caller(self.engine.platform, name, sender, host)
         except EmulatorError as error:
             self._turn_away(error, reading)
