@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 from fed_connection import connected, fed
 from rawhttp import request
 from tt_emulator.platforms.tt.pages import load
-from tt_emulator.wire.connection.response_bytes import Manner
+from tt_emulator.wire.connection.response_bytes import ResponseOptions
 from tt_emulator.wire.game_api import Caller
 from tt_emulator.wire.hot.head_cache import MAX_HEAD_BYTES, MAX_HEADS, Head, Heads, Request, cut
 
 API = load().apis["getUserCloudStorage"]
-MANNER = Manner(b"", None, keep_alive=True)
+RESPONSE_OPTIONS = ResponseOptions(b"", None, keep_alive=True)
 BODY = b'{"keyList":["a"]}'
 SET = json.dumps({"KVDataList": [{"key": "a", "value": "1"}]}).encode()
 
@@ -26,7 +26,9 @@ def call(*lines: str, body: bytes = BODY) -> bytes:
 
 def read(player: str = "alice", call_id: str | None = None, body: bytes = BODY) -> Request:
     """What a call is read as."""
-    return Request(Head(Caller(API, "w", player, "main"), MANNER, len(body)), call_id, body)
+    return Request(
+        Head(Caller(API, "w", player, "main"), RESPONSE_OPTIONS, len(body)), call_id, body
+    )
 
 
 class Memory:

@@ -5,7 +5,7 @@ from typing import Any
 
 from tt_emulator.wire.bodies import UnderWay, too_long
 from tt_emulator.wire.connection.request_head import RequestHead
-from tt_emulator.wire.connection.response_bytes import Manner
+from tt_emulator.wire.connection.response_bytes import ResponseOptions
 
 
 class Reading:
@@ -21,9 +21,9 @@ class Reading:
     _under_way: UnderWay | None = None
     _held = 0
 
-    def __init__(self, head: RequestHead, manner: Manner, most: int) -> None:
+    def __init__(self, head: RequestHead, response_options: ResponseOptions, most: int) -> None:
         self.head = head
-        self.manner = manner
+        self.response_options = response_options
         self.most = most
         self.length = 0
         self._chunks: list[bytes] = []

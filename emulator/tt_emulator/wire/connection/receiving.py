@@ -17,7 +17,7 @@ from tt_emulator.wire.connection.guard_cache import Admission
 from tt_emulator.wire.connection.pending import Reading, Turn
 from tt_emulator.wire.connection.pipelining import PipelinedProtocol
 from tt_emulator.wire.connection.request_head import RequestHead, read_head, spelled_oddly
-from tt_emulator.wire.connection.response_bytes import Manner, refusal, turned_away
+from tt_emulator.wire.connection.response_bytes import ResponseOptions, refusal, turned_away
 from tt_emulator.wire.game_api import MAX_BODY_BYTES
 from tt_emulator.wire.guard import Guard
 from tt_emulator.wire.refused_calls import cause_of, note_refused
@@ -188,10 +188,14 @@ class Receiver(PipelinedProtocol):
         try:
             cors = self.admission.admit(head)
         except EmulatorError as error:
-            reading = self._reading = Reading(head, Manner(b"", accept_language, keep_alive), most)
+            reading = self._reading = Reading(
+                head, ResponseOptions(b"", accept_language, keep_alive), most
+            )
             self._turn_away(error, reading)
             return
-        reading = self._reading = Reading(head, Manner(cors, accept_language, keep_alive), most)
+        reading = self._reading = Reading(
+            head, ResponseOptions(cors, accept_language, keep_alive), most
+        )
         if head.length > most:
             self._turn_away(too_long(most), reading)
         elif head.odd:
@@ -208,18 +212,18 @@ class Receiver(PipelinedProtocol):
 
     def _turn_away(self, error: EmulatorError, reading: Reading) -> None:
         """Answer at once; of the body nothing more is kept."""
-        head, manner = reading.head, reading.manner
+        head, options = reading.head, reading.response_options
         if head.is_call and b"world" not in (head.odd or b""):
             name = head.path.removeprefix(self.prefix)
             note_refused(self.engine, name, head.sender(), cause_of(error))
         forbidden = isinstance(error, Forbidden)
-        cors = self.admission.of_refusal(head) if forbidden else manner.cors
+        cors = self.admission.of_refusal(head) if forbidden else options.cors
         reading.refuse(MAX_BODY_BYTES if forbidden else UNREAD * reading.most)
         goes_on = reading.over or (head.length <= reading.most and not self.expect_100_continue)
         reading.over |= self.expect_100_continue  # nobody knows whether its body comes
-        keep_alive = manner.keep_alive and goes_on
-        reading.manner = Manner(cors, manner.accept_language, keep_alive)
-        words = turned_away(error, reading.manner, head)
+        keep_alive = options.keep_alive and goes_on
+        reading.response_options = ResponseOptions(cors, options.accept_language, keep_alive)
+        words = turned_away(error, reading.response_options, head)
         self._in_turn(partial(self._say, words, reading), keep_alive=keep_alive)
 
     def _say(self, words: bytes, reading: Reading, turn: Turn | None) -> None:
@@ -234,7 +238,7 @@ class Receiver(PipelinedProtocol):
 
     def _part(self, reading: Reading) -> None:
         """Close the connection, if the request was the last on it and nothing comes any more."""
-        if reading.over and reading.answered and not reading.manner.keep_alive:
+        if reading.over and reading.answered and not reading.response_options.keep_alive:
             self._refused = True
             self.transport.close()
 

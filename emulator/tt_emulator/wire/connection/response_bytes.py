@@ -21,8 +21,8 @@ from tt_emulator.wire.problem import MEDIA_TYPE, describe, internal, log_refusal
 log = logger()
 
 
-class Manner(Struct, frozen=True, gc=False):
-    """How a request is to be answered: the guard's header lines, what its Accept-Language says."""
+class ResponseOptions(Struct, frozen=True, gc=False):
+    """What shapes a response: the guard's header lines, the request's Accept-Language."""
 
     cors: bytes
     accept_language: str | None
@@ -45,36 +45,36 @@ _PLAIN = (
 _PHRASES = {status.value: status.phrase for status in HTTPStatus}
 
 
-def rendered(send: Send, manner: Manner) -> bytes:
+def rendered(send: Send, options: ResponseOptions) -> bytes:
     """The answer, or the part of it that is to be sent."""
-    cors, body = manner.cors, game_api.body(send)
+    cors, body = options.cors, game_api.body(send)
     if send.plain:
         return _PLAIN % (len(body), send.exchange, cors, body)
     part = body[int(send.begin * len(body)) : int(send.end * len(body))]
     if send.begin:
         return part
     opening = head(send.status, "application/json", body)
-    said = lines(game_api.headers(send, manner.accept_language))
+    said = lines(game_api.headers(send, options.accept_language))
     return opening + said + (_varied(cors) if send.reply.reason else cors) + b"\r\n" + part
 
 
-def failed(error: Exception, manner: Manner) -> bytes:
+def failed(error: Exception, options: ResponseOptions) -> bytes:
     """The problem document for what went wrong with a game call, which is logged."""
-    language = preferred_language(manner.accept_language)
+    language = preferred_language(options.accept_language)
     if isinstance(error, EmulatorError):
         log.warning("refused: %s %s", error.detail, error.hint)
-        return _told(*problem(error, language), language, manner)
+        return _told(*problem(error, language), language, options)
     log.error("a call failed", exc_info=error)
-    return _told(*internal(language), language, manner)
+    return _told(*internal(language), language, options)
 
 
-def turned_away(error: EmulatorError, manner: Manner, head: RequestHead) -> bytes:
+def turned_away(error: EmulatorError, options: ResponseOptions, head: RequestHead) -> bytes:
     """The problem document for a request that is refused without being passed on, logged."""
     if head.is_call:
-        return failed(error, manner)
+        return failed(error, options)
     log_refusal(head.method, head.path, error)
-    language = preferred_language(manner.accept_language)
-    answer = _told(*problem(error, language), language, manner)
+    language = preferred_language(options.accept_language)
+    answer = _told(*problem(error, language), language, options)
     if head.method == "HEAD":
         answer = answer[: answer.index(b"\r\n\r\n") + 4]
     return answer
@@ -84,7 +84,7 @@ def refusal(status: int, code: str, detail: str, headers: RawHeaders) -> bytes:
     """The last words on a connection whose bytes cannot be read on."""
     language = preferred_language(accept_language(headers))
     body = describe(status, code, detail, _remedy(status), language=language)
-    return _told(status, body, language, Manner(b"", None, keep_alive=False))
+    return _told(status, body, language, ResponseOptions(b"", None, keep_alive=False))
 
 
 def _remedy(status: int) -> str:
@@ -109,10 +109,10 @@ def lines(headers: Iterable[tuple[str, str]]) -> bytes:
     return "".join(f"{name}: {value}\r\n" for name, value in headers).encode("latin-1")
 
 
-def _told(status: int, body: bytes, language: str, manner: Manner) -> bytes:
+def _told(status: int, body: bytes, language: str, options: ResponseOptions) -> bytes:
     said = lines([(CONTENT_LANGUAGE, language)])
-    end = b"\r\n" if manner.keep_alive else b"Connection: close\r\n\r\n"
-    return head(status, MEDIA_TYPE, body) + said + _varied(manner.cors) + end + body
+    end = b"\r\n" if options.keep_alive else b"Connection: close\r\n\r\n"
+    return head(status, MEDIA_TYPE, body) + said + _varied(options.cors) + end + body
 
 
 def _varied(cors: bytes) -> bytes:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
-from tt_emulator.wire.connection.response_bytes import Manner
+from tt_emulator.wire.connection.response_bytes import ResponseOptions
 from tt_emulator.wire.game_api import Caller
 
 MAX_HEADS = 4096
@@ -24,7 +24,7 @@ class Head(Struct, frozen=True, gc=False):
     """What the head of a game call says, its id apart; `length` is the body's, in bytes."""
 
     caller: Caller
-    manner: Manner
+    response_options: ResponseOptions
     length: int
 
 

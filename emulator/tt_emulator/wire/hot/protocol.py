@@ -19,7 +19,7 @@ from tt_emulator.wire import game_api
 from tt_emulator.wire.connection.fairness import FairProtocol
 from tt_emulator.wire.connection.pending import Reading, Turn, Waiting
 from tt_emulator.wire.connection.receiving import Receiver, shared
-from tt_emulator.wire.connection.response_bytes import Manner, failed, rendered
+from tt_emulator.wire.connection.response_bytes import ResponseOptions, failed, rendered
 from tt_emulator.wire.game_api import Caller
 from tt_emulator.wire.guard import Guard
 from tt_emulator.wire.hot.busy_poll import BusyPoll
@@ -69,30 +69,32 @@ class _GameProtocol(Receiver):
         except EmulatorError as error:
             self._turn_away(error, reading)
             return
-        request = Request(Head(caller, reading.manner, reading.length), sender.call, body)
+        request = Request(Head(caller, reading.response_options, reading.length), sender.call, body)
         if self._parts and not self.expect_100_continue:
             self.heads.remember(self._parts, request)
         if self._is_free():
             self._answer(request)
         else:
-            self._in_turn(partial(self._answer, request), keep_alive=reading.manner.keep_alive)
+            self._in_turn(
+                partial(self._answer, request), keep_alive=reading.response_options.keep_alive
+            )
 
     def _answer(self, request: Request, turn: Turn | None = None) -> None:
-        manner = request.head.manner
+        options = request.head.response_options
         try:
             call = game_api.read_call(request.head.caller, request.call_id, request.body)
             steps = self.engine.handle(call)
             for step in steps:
                 if isinstance(step, Wait):
-                    self._answer_later(chain([step], steps), manner, turn)
+                    self._answer_later(chain([step], steps), options, turn)
                     return
-                self._take(step, manner)
+                self._take(step, options)
         except Exception as error:
             self._note_refused(request.head.caller, error)
-            self._write(failed(error, manner))
+            self._write(failed(error, options))
         if turn is not None:
             turn.response_complete = True
-        self._finish(keep_alive=manner.keep_alive if turn is None else turn.keep_alive)
+        self._finish(keep_alive=options.keep_alive if turn is None else turn.keep_alive)
 
     def _note_refused(self, caller: Caller, error: Exception) -> None:
         cause = cause_of(error)
@@ -101,29 +103,33 @@ class _GameProtocol(Receiver):
                 caller.api.name, caller.world, caller.player, caller.domain, cause
             )
 
-    def _answer_later(self, steps: Iterator[Step], manner: Manner, turn: Turn | None) -> None:
+    def _answer_later(
+        self, steps: Iterator[Step], options: ResponseOptions, turn: Turn | None
+    ) -> None:
         waiting: Waiting | None = turn
         if waiting is None:
-            waiting = self.cycle = Waiting(keep_alive=manner.keep_alive)  # type: ignore[assignment]  # stands in for uvicorn's own
-        task = self.loop.create_task(self._perform(steps, manner, waiting))
+            waiting = self.cycle = Waiting(keep_alive=options.keep_alive)  # type: ignore[assignment]  # stands in for uvicorn's own
+        task = self.loop.create_task(self._perform(steps, options, waiting))
         self.tasks.add(task)
         task.add_done_callback(self.tasks.discard)
 
-    async def _perform(self, steps: Iterator[Step], manner: Manner, waiting: Waiting) -> None:
+    async def _perform(
+        self, steps: Iterator[Step], options: ResponseOptions, waiting: Waiting
+    ) -> None:
         try:
             for step in steps:
                 if isinstance(step, Wait):
                     await pause(step)
                 else:
-                    self._take(step, manner)
+                    self._take(step, options)
         except Exception as error:
-            self._write(failed(error, manner))
+            self._write(failed(error, options))
         waiting.response_complete = True
         self._finish(keep_alive=waiting.keep_alive)
 
-    def _take(self, step: Send | Close | Reset, manner: Manner) -> None:
+    def _take(self, step: Send | Close | Reset, options: ResponseOptions) -> None:
         if isinstance(step, Send):
-            self._write(rendered(step, manner))
+            self._write(rendered(step, options))
         elif not self.transport.is_closing():
             if isinstance(step, Reset):
                 raw = self.transport.get_extra_info("socket")
