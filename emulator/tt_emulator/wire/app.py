@@ -17,7 +17,7 @@ from tt_emulator.wire.control import control_api
 from tt_emulator.wire.control.requests import answer, language, proxy_header
 from tt_emulator.wire.event_stream import event_stream
 from tt_emulator.wire.files import WEB, web_file
-from tt_emulator.wire.game_api import Sender
+from tt_emulator.wire.game_api import CallHeaders
 from tt_emulator.wire.guard import PUBLIC, Guard, GuardedRequest
 from tt_emulator.wire.health import Health
 from tt_emulator.wire.language import CONTENT_LANGUAGE
@@ -163,7 +163,7 @@ def _add_errors(app: Flask, engine: Engine) -> None:
 def _note_refused(engine: Engine, cause: str | None) -> None:
     prefix = engine.platform.prefix
     if request.path.startswith(prefix):
-        note_refused(engine, request.path.removeprefix(prefix), _sender(), cause)
+        note_refused(engine, request.path.removeprefix(prefix), _call_headers(), cause)
 
 
 def _told(status: int, body: bytes) -> Response:
@@ -185,9 +185,9 @@ def _add_data_plane(app: Flask, engine: Engine, sleep: Callable[[float], None] |
 
     @app.post(f"{prefix}<name>")
     def call(name: str) -> Response:
-        sender = _sender()
-        caller = game_api.read_caller(engine.platform, name, sender, request.host)
-        steps = engine.handle(game_api.read_call(caller, sender.call, request.get_data()))
+        headers = _call_headers()
+        target = game_api.read_target(engine.platform, name, headers, request.host)
+        steps = engine.handle(game_api.read_call(target, headers.call, request.get_data()))
         step = next(steps)
         while isinstance(step, Wait):
             if sleep is None:
@@ -221,19 +221,19 @@ def _add_panels(app: Flask, engine: Engine) -> None:
 
 
 _AVATARS = "Take it as getUserInfo tells it, in avatarUrl."
-_SENDER = ("World", "Player", "Domain", "Call")
+_CALL_HEADERS = ("World", "Player", "Domain", "Call")
 
 
-def _sender() -> Sender:
+def _call_headers() -> CallHeaders:
     world, player, domain, call_id = (
-        request.headers.get(f"X-Emulator-{field}") for field in _SENDER
+        request.headers.get(f"X-Emulator-{field}") for field in _CALL_HEADERS
     )
-    return Sender(world, player, domain, call_id, proxy_header())
+    return CallHeaders(world, player, domain, call_id, proxy_header())
 
 
 def _acting(engine: Engine) -> tuple[World, str]:
     """World and player of the request. Raises `BadRequest`."""
-    world, player = (request.headers.get(f"X-Emulator-{field}") for field in _SENDER[:2])
+    world, player = (request.headers.get(f"X-Emulator-{field}") for field in _CALL_HEADERS[:2])
     return engine.worlds.open(game_api.world_name(world)), game_api.player_name(player)
 
 

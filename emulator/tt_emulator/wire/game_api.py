@@ -26,7 +26,7 @@ _BAD_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _READABLE = "".join(map(chr, range(0x20, 0x7F))).replace("%", "")
 
 
-class Sender(Struct, frozen=True):
+class CallHeaders(Struct, frozen=True):
     """The `X-Emulator-*` headers of a request as they were sent, `None` where absent; `proxy` is
     that of `PROXY_HEADERS` which it has.
     """
@@ -38,8 +38,8 @@ class Sender(Struct, frozen=True):
     proxy: str | None = None
 
 
-class Caller(Struct, frozen=True, gc=False):
-    """Who asks for what: a call without its id and its options."""
+class CallTarget(Struct, frozen=True, gc=False):
+    """What a call is about and whose it is, without its id and its options."""
 
     api: Api
     world: str
@@ -62,8 +62,8 @@ def nothing_there(prefix: str) -> tuple[str, str]:
     )
 
 
-def read_caller(platform: Platform, name: str, sender: Sender, host: str) -> Caller:
-    """What the head of a request to `host` says about its call.
+def read_target(platform: Platform, name: str, headers: CallHeaders, host: str) -> CallTarget:
+    """The target of the call in a request to `host`.
 
     Raises `NotFound` for an unknown API, and `BadRequest` for a header that cannot be read.
     """
@@ -78,14 +78,14 @@ def read_caller(platform: Platform, name: str, sender: Sender, host: str) -> Cal
             f"{script}.{name} is answered in the page, by {script}.js.",
             f"See GET {platform.prefix}state.",
         )
-    domain = sender.domain or "main"
+    domain = headers.domain or "main"
     if domain not in ("main", "open"):
         raise BadRequest(f"X-Emulator-Domain is {domain[:80]!r}.", "It is main or open.")
-    world, player = world_name(sender.world), player_name(sender.player)
-    return Caller(api, world, player, domain, base_url(host), sender.proxy)
+    world, player = world_name(headers.world), player_name(headers.player)
+    return CallTarget(api, world, player, domain, base_url(host), headers.proxy)
 
 
-def read_call(caller: Caller, call_id: str | None, body: bytes) -> Call:
+def read_call(target: CallTarget, call_id: str | None, body: bytes) -> Call:
     """The call that a request makes; `call_id` is the header's, `None` where absent.
 
     Raises `TooLarge`, and `BadRequest` for a body or an id that cannot be read.
@@ -96,15 +96,15 @@ def read_call(caller: Caller, call_id: str | None, body: bytes) -> Call:
         call_id = _bounded("X-Emulator-Call", text("Call", call_id))
     options = strict_json.read_object(body)
     return Call(
-        caller.api,
+        target.api,
         options,
-        caller.world,
-        caller.player,
-        caller.domain,
+        target.world,
+        target.player,
+        target.domain,
         call_id,
         body,
-        caller.base_url,
-        caller.proxy,
+        target.base_url,
+        target.proxy,
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from tt_emulator.engine import Engine
 from tt_emulator.errors import BadBody, BadRequest, EmulatorError, Overloaded, TooLarge
-from tt_emulator.wire.game_api import Sender, player_name, world_name
+from tt_emulator.wire.game_api import CallHeaders, player_name, world_name
 
 NOT_POST = "not-post"
 _CAUSES: tuple[tuple[type[EmulatorError], str], ...] = (
@@ -22,17 +22,17 @@ def cause_of(error: Exception) -> str | None:
     return next((cause for kind, cause in _CAUSES if isinstance(error, kind)), None)
 
 
-def note_refused(engine: Engine, name: str, sender: Sender, cause: str | None) -> None:
+def note_refused(engine: Engine, name: str, headers: CallHeaders, cause: str | None) -> None:
     """Count a call of that API; nothing without a cause, or if its world cannot be read."""
     if cause is None:
         return
     try:
-        world = world_name(sender.world)
+        world = world_name(headers.world)
     except BadRequest:
         return
-    domain = sender.domain or "main"
+    domain = headers.domain or "main"
     known = domain if domain in ("main", "open") else None
-    engine.note_refused(name, world, _readable(player_name, sender.player), known, cause)
+    engine.note_refused(name, world, _readable(player_name, headers.player), known, cause)
 
 
 def _readable(read: Callable[[str | None], str], sent: str | None) -> str | None:

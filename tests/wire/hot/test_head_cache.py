@@ -11,8 +11,15 @@ from fed_connection import connected, fed
 from rawhttp import request
 from tt_emulator.platforms.tt.pages import load
 from tt_emulator.wire.connection.response_bytes import ResponseOptions
-from tt_emulator.wire.game_api import Caller
-from tt_emulator.wire.hot.head_cache import MAX_HEAD_BYTES, MAX_HEADS, Head, Heads, Request, cut
+from tt_emulator.wire.game_api import CallTarget
+from tt_emulator.wire.hot.head_cache import (
+    MAX_HEAD_BYTES,
+    MAX_HEADS,
+    CachedHead,
+    HeadCache,
+    Request,
+    cut,
+)
 
 API = load().apis["getUserCloudStorage"]
 RESPONSE_OPTIONS = ResponseOptions(b"", None, keep_alive=True)
@@ -27,24 +34,24 @@ def call(*lines: str, body: bytes = BODY) -> bytes:
 def read(player: str = "alice", call_id: str | None = None, body: bytes = BODY) -> Request:
     """What a call is read as."""
     return Request(
-        Head(Caller(API, "w", player, "main"), RESPONSE_OPTIONS, len(body)), call_id, body
+        CachedHead(CallTarget(API, "w", player, "main"), RESPONSE_OPTIONS, len(body)), call_id, body
     )
 
 
 class Memory:
-    """Heads that are asked by whole requests."""
+    """A cache of heads that is asked by whole requests."""
 
     def __init__(self) -> None:
-        self.heads = Heads()
+        self.head_cache = HeadCache()
 
     def remember(self, data: bytes, request: Request) -> None:
         parts = cut(data)
         assert parts is not None
-        self.heads.remember(parts, request)
+        self.head_cache.remember(parts, request)
 
     def find(self, data: bytes) -> Request | None:
         parts = cut(data)
-        return None if parts is None else self.heads.find(parts)
+        return None if parts is None else self.head_cache.find(parts)
 
 
 def knowing(data: bytes, request: Request) -> Memory:
@@ -58,10 +65,10 @@ def with_id(call_id: str) -> bytes:
 
 
 def test_the_same_head_is_known_with_any_call_id_and_any_body_of_its_length():
-    heads = knowing(with_id("c-1"), read(call_id="c-1"))
+    cache = knowing(with_id("c-1"), read(call_id="c-1"))
     other = BODY.replace(b"a", b"b")
 
-    assert heads.find(with_id("c-2").replace(BODY, other)) == read(call_id="c-2", body=other)
+    assert cache.find(with_id("c-2").replace(BODY, other)) == read(call_id="c-2", body=other)
 
 
 def test_the_id_may_stand_last_or_be_absent():
@@ -80,19 +87,19 @@ def test_a_line_more_after_the_id_is_another_head(line: str):
     def ending(lines: str) -> bytes:
         return f"POST /tt/getUserCloudStorage HTTP/1.1\r\nX-Emulator-Call: c{lines}".encode()
 
-    heads = knowing(ending("\r\n\r\n"), read(call_id="c", body=b""))
+    cache = knowing(ending("\r\n\r\n"), read(call_id="c", body=b""))
 
-    assert heads.find(ending("\r\n\r\n")) is not None
-    assert heads.find(ending(f"\r\n{line}\r\n\r\n")) is None
+    assert cache.find(ending("\r\n\r\n")) is not None
+    assert cache.find(ending(f"\r\n{line}\r\n\r\n")) is None
 
 
 @pytest.mark.parametrize("length", [40, 55, 60, 70])
 def test_a_head_that_is_not_over_is_not_found(length: int):
     empty = b"POST /tt/getUserCloudStorage HTTP/1.1\r\nX-Emulator-Call: c\r\nHost: localhost"
-    heads = knowing(empty + b"\r\n\r\n", read(call_id="c", body=b""))
+    cache = knowing(empty + b"\r\n\r\n", read(call_id="c", body=b""))
 
-    assert heads.find(empty) is None
-    assert heads.find(empty[:length]) is None
+    assert cache.find(empty) is None
+    assert cache.find(empty[:length]) is None
 
 
 @pytest.mark.parametrize(
@@ -134,28 +141,28 @@ def test_a_head_that_cannot_be_known_by_its_bytes_is_not_remembered(data: bytes,
 
 def test_of_a_body_in_chunks_no_part_is_taken_for_another_body():
     chunked = request("POST", "/tt/getUserCloudStorage", None, "Transfer-Encoding: chunked")
-    heads = knowing(chunked + b"2\r\n{}\r\n0\r\n\r\n", read(body=b"{}"))
+    cache = knowing(chunked + b"2\r\n{}\r\n0\r\n\r\n", read(body=b"{}"))
 
-    assert heads.find(chunked + b"2\r") is None
+    assert cache.find(chunked + b"2\r") is None
 
 
 def test_the_heads_of_a_thousand_players_are_known_at_once():
-    heads = Memory()
+    cache = Memory()
     calls = [call(f"X-Emulator-Player: p{number}") for number in range(1000)]
     for number, data in enumerate(calls):
-        heads.remember(data, read(f"p{number}"))
+        cache.remember(data, read(f"p{number}"))
 
-    assert [heads.find(data) for data in calls] == [read(f"p{number}") for number in range(1000)]
+    assert [cache.find(data) for data in calls] == [read(f"p{number}") for number in range(1000)]
 
 
 def test_they_do_not_become_ever_more():
-    heads = Memory()
+    cache = Memory()
     calls = [call(f"X-Emulator-Player: p{number}") for number in range(MAX_HEADS + 2)]
     for number, data in enumerate(calls):
-        heads.remember(data, read(f"p{number}"))
+        cache.remember(data, read(f"p{number}"))
 
-    assert [heads.find(data) for data in calls[:2]] == [None, None]
-    assert sum(heads.find(data) is not None for data in calls) == MAX_HEADS
+    assert [cache.find(data) for data in calls[:2]] == [None, None]
+    assert sum(cache.find(data) is not None for data in calls) == MAX_HEADS
 
 
 def test_a_head_that_was_read_is_not_read_again():

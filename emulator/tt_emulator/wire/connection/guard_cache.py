@@ -7,8 +7,8 @@ from tt_emulator.wire.connection.response_bytes import lines
 from tt_emulator.wire.guard import Guard, GuardedRequest
 
 
-class Admission:
-    """How a guard admits requests by their heads alone. The answers are header lines; `prefix` is
+class GuardCache:
+    """How a guard admits requests by their heads alone. It gives header lines; `prefix` is
     that of calls' paths.
     """
 

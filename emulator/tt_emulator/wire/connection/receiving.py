@@ -13,7 +13,7 @@ from tt_emulator.errors import EmulatorError, Forbidden
 from tt_emulator.wire.bodies import UNCOUNTED_BYTES, UnderWay, most_bytes, too_long
 from tt_emulator.wire.bridge import RELEASE, release
 from tt_emulator.wire.connection.fairness import PIECE_BYTES
-from tt_emulator.wire.connection.guard_cache import Admission
+from tt_emulator.wire.connection.guard_cache import GuardCache
 from tt_emulator.wire.connection.pending import Reading, Turn
 from tt_emulator.wire.connection.pipelining import PipelinedProtocol
 from tt_emulator.wire.connection.request_head import RequestHead, read_head, spelled_oddly
@@ -41,7 +41,7 @@ def shared(engine: Engine, guard: Guard) -> dict[str, Any]:
     return {
         "engine": engine,
         "prefix": prefix,
-        "admission": Admission(guard, prefix),
+        "guard_cache": GuardCache(guard, prefix),
         "under_way": UnderWay(),
     }
 
@@ -56,7 +56,7 @@ class Receiver(PipelinedProtocol):
 
     engine: Engine
     prefix: str
-    admission: Admission
+    guard_cache: GuardCache
     under_way: UnderWay
 
     _reading: Reading | None = None
@@ -186,7 +186,7 @@ class Receiver(PipelinedProtocol):
         accept_language = head.header(b"accept-language")
         most = MAX_BODY_BYTES if head.is_call else most_bytes(head.method, head.path)
         try:
-            cors = self.admission.admit(head)
+            cors = self.guard_cache.admit(head)
         except EmulatorError as error:
             reading = self._reading = Reading(
                 head, ResponseOptions(b"", accept_language, keep_alive), most
@@ -215,9 +215,9 @@ class Receiver(PipelinedProtocol):
         head, options = reading.head, reading.response_options
         if head.is_call and b"world" not in (head.odd or b""):
             name = head.path.removeprefix(self.prefix)
-            note_refused(self.engine, name, head.sender(), cause_of(error))
+            note_refused(self.engine, name, head.call_headers(), cause_of(error))
         forbidden = isinstance(error, Forbidden)
-        cors = self.admission.of_refusal(head) if forbidden else options.cors
+        cors = self.guard_cache.of_refusal(head) if forbidden else options.cors
         reading.refuse(MAX_BODY_BYTES if forbidden else UNREAD * reading.most)
         goes_on = reading.over or (head.length <= reading.most and not self.expect_100_continue)
         reading.over |= self.expect_100_continue  # nobody knows whether its body comes

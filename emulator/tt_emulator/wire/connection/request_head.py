@@ -1,4 +1,4 @@
-"""What the head of a request says, read in one way for all entry points."""
+"""The head of a request, read in one way for all entry points."""
 
 from urllib.parse import unquote
 
@@ -6,7 +6,7 @@ from httptools import parse_url
 from msgspec import Struct
 
 from tt_emulator.errors import BadRequest
-from tt_emulator.wire.game_api import PROXY_HEADERS, Sender
+from tt_emulator.wire.game_api import PROXY_HEADERS, CallHeaders
 from tt_emulator.wire.language import RawHeaders
 
 _FIELDS = (b"x-emulator-world", b"x-emulator-player", b"x-emulator-domain", b"x-emulator-call")
@@ -32,16 +32,16 @@ class RequestHead(Struct, gc=False):
         value = self.headers.get(name)
         return None if value is None else value.decode("latin-1")
 
-    def sender(self) -> Sender:
-        """Who calls."""
+    def call_headers(self) -> CallHeaders:
+        """The headers that say whose call it is."""
         sent = map(self.headers.get, _FIELDS)
         world, player, domain, call = [
             None if value is None else value.decode("latin-1") for value in sent
         ]
         if _tells_of_none(self.headers):
-            return Sender(world, player, domain, call)
+            return CallHeaders(world, player, domain, call)
         proxy = next(name for each, name in _PROXIES.items() if each in self.headers)
-        return Sender(world, player, domain, call, proxy)
+        return CallHeaders(world, player, domain, call, proxy)
 
 
 def read_head(method: bytes, target: bytes, headers: RawHeaders, prefix: str) -> RequestHead:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from msgspec import Struct
 
 from tt_emulator.wire.connection.response_bytes import ResponseOptions
-from tt_emulator.wire.game_api import Caller
+from tt_emulator.wire.game_api import CallTarget
 
 MAX_HEADS = 4096
 MAX_HEAD_BYTES = 4096
@@ -20,10 +20,10 @@ _CALL = b"\r\nX-Emulator-Call: "  # as tt.js and all our clients spell it
 _is_plain = re.compile(rb"[A-Za-z0-9._~-]{1,128}").fullmatch
 
 
-class Head(Struct, frozen=True, gc=False):
+class CachedHead(Struct, frozen=True, gc=False):
     """What the head of a game call says, its id apart; `length` is the body's, in bytes."""
 
-    caller: Caller
+    target: CallTarget
     response_options: ResponseOptions
     length: int
 
@@ -31,7 +31,7 @@ class Head(Struct, frozen=True, gc=False):
 class Request(Struct, frozen=True, gc=False):
     """A whole game call as it came; `call_id` is the header's, `None` where absent."""
 
-    head: Head
+    head: CachedHead
     call_id: str | None
     body: bytes
 
@@ -42,7 +42,7 @@ class Cut(NamedTuple):
     """
 
     before: bytes
-    said: bytes
+    id_header: bytes
     call_id: bytes
     after: bytes
     body: bytes
@@ -53,36 +53,36 @@ def cut(data: bytes) -> Cut | None:
     head, ended, body = data.partition(b"\r\n\r\n")
     if not ended:
         return None
-    before, said, rest = head.partition(_CALL)
+    before, id_header, rest = head.partition(_CALL)
     call_id, _, after = rest.partition(b"\r\n")
-    return Cut(before, said, call_id, after, body)
+    return Cut(before, id_header, call_id, after, body)
 
 
-class Heads:
+class HeadCache:
     """The heads that were read; when there are too many, the oldest is forgotten."""
 
     def __init__(self) -> None:
-        self._known: dict[tuple[bytes, bytes, bytes], Head] = {}
+        self._known: dict[tuple[bytes, bytes, bytes], CachedHead] = {}
 
     def find(self, parts: Cut) -> Request | None:
         """The request that came, if it is whole and alone, and its head is known."""
-        before, said, call_id, after, body = parts
-        head = self._known.get((before, said, after))
+        before, id_header, call_id, after, body = parts
+        head = self._known.get((before, id_header, after))
         if head is None or head.length != len(body):
             return None
-        if not said:
+        if not id_header:
             return Request(head, None, body)
         return Request(head, call_id.decode(), body) if _is_plain(call_id) else None
 
     def remember(self, parts: Cut, request: Request) -> None:
         """Know the head from now on, if it came in these parts with all of the request, alone."""
-        before, said, call_id, after, body = parts
+        before, id_header, call_id, after, body = parts
         if (
             body == request.body
-            and request.call_id == (call_id.decode("latin-1") if said else None)
+            and request.call_id == (call_id.decode("latin-1") if id_header else None)
             and b"x-emulator-call" not in (before + after).lower()
             and len(before) + len(after) <= MAX_HEAD_BYTES
         ):
             if len(self._known) >= MAX_HEADS:
                 del self._known[next(iter(self._known))]
-            self._known[before, said, after] = request.head
+            self._known[before, id_header, after] = request.head

@@ -20,10 +20,10 @@ from tt_emulator.wire.connection.fairness import FairProtocol
 from tt_emulator.wire.connection.pending import Reading, Turn, Waiting
 from tt_emulator.wire.connection.receiving import Receiver, shared
 from tt_emulator.wire.connection.response_bytes import ResponseOptions, failed, rendered
-from tt_emulator.wire.game_api import Caller
+from tt_emulator.wire.game_api import CallTarget
 from tt_emulator.wire.guard import Guard
 from tt_emulator.wire.hot.busy_poll import BusyPoll
-from tt_emulator.wire.hot.head_cache import Cut, Head, Heads, Request, cut
+from tt_emulator.wire.hot.head_cache import CachedHead, Cut, HeadCache, Request, cut
 from tt_emulator.wire.pausing import pause
 from tt_emulator.wire.refused_calls import cause_of
 
@@ -34,12 +34,12 @@ def game_protocol(engine: Engine, guard: Guard) -> type[FairProtocol]:
     """The protocol class that serves `engine` behind `guard`."""
     # elsewhere nobody has measured whether it helps
     busy_poll = BusyPoll(os.sched_yield) if sys.platform == "linux" else None
-    own = {"heads": Heads(), "busy_poll": busy_poll}
+    own = {"head_cache": HeadCache(), "busy_poll": busy_poll}
     return type("GameProtocol", (_GameProtocol,), shared(engine, guard) | own)
 
 
 class _GameProtocol(Receiver):
-    heads: Heads
+    head_cache: HeadCache
     busy_poll: BusyPoll | None
 
     _parts: Cut | None = None
@@ -48,7 +48,7 @@ class _GameProtocol(Receiver):
         """Answer a call whose head is known; read anything else."""
         is_first = self._between_requests and self._is_free() and not self._queued
         parts = self._parts = cut(data) if is_first and not self._refused else None
-        request = self.heads.find(parts) if parts else None
+        request = self.head_cache.find(parts) if parts else None
         if request is None:
             super().data_received(data)
         else:
@@ -60,18 +60,20 @@ class _GameProtocol(Receiver):
         if not reading.head.is_call:
             self._pass_on(reading)
             return
-        sender, name = reading.head.sender(), reading.head.path.removeprefix(self.prefix)
+        headers, name = reading.head.call_headers(), reading.head.path.removeprefix(self.prefix)
         body = reading.body()
         reading.release()
         try:
             host = reading.head.header(b"host") or ""
-            caller = game_api.read_caller(self.engine.platform, name, sender, host)
+            target = game_api.read_target(self.engine.platform, name, headers, host)
         except EmulatorError as error:
             self._turn_away(error, reading)
             return
-        request = Request(Head(caller, reading.response_options, reading.length), sender.call, body)
+        request = Request(
+            CachedHead(target, reading.response_options, reading.length), headers.call, body
+        )
         if self._parts and not self.expect_100_continue:
-            self.heads.remember(self._parts, request)
+            self.head_cache.remember(self._parts, request)
         if self._is_free():
             self._answer(request)
         else:
@@ -82,7 +84,7 @@ class _GameProtocol(Receiver):
     def _answer(self, request: Request, turn: Turn | None = None) -> None:
         options = request.head.response_options
         try:
-            call = game_api.read_call(request.head.caller, request.call_id, request.body)
+            call = game_api.read_call(request.head.target, request.call_id, request.body)
             steps = self.engine.handle(call)
             for step in steps:
                 if isinstance(step, Wait):
@@ -90,17 +92,17 @@ class _GameProtocol(Receiver):
                     return
                 self._take(step, options)
         except Exception as error:
-            self._note_refused(request.head.caller, error)
+            self._note_refused(request.head.target, error)
             self._write(failed(error, options))
         if turn is not None:
             turn.response_complete = True
         self._finish(keep_alive=options.keep_alive if turn is None else turn.keep_alive)
 
-    def _note_refused(self, caller: Caller, error: Exception) -> None:
+    def _note_refused(self, target: CallTarget, error: Exception) -> None:
         cause = cause_of(error)
         if cause is not None:
             self.engine.note_refused(
-                caller.api.name, caller.world, caller.player, caller.domain, cause
+                target.api.name, target.world, target.player, target.domain, cause
             )
 
     def _answer_later(
