@@ -11,7 +11,7 @@ from tt_emulator.config import Settings
 from tt_emulator.wire.app import create_app
 from tt_emulator.wire.guard import Guard
 
-ON_SOCKET = pytest.mark.parametrize("door", ["flask", "socket"], indirect=True)
+ON_SOCKET = pytest.mark.parametrize("entry_point", ["flask", "socket"], indirect=True)
 """Where faults of the connection can be armed."""
 
 
@@ -26,7 +26,7 @@ class Answer:
         return json.loads(self.body)
 
 
-class Door(Protocol):
+class EntryPoint(Protocol):
     world: str
 
     def __call__(
@@ -34,7 +34,7 @@ class Door(Protocol):
     ) -> Answer: ...
 
 
-class FlaskDoor:
+class FlaskEntryPoint:
     def __init__(self, world: str) -> None:
         self.world = world
         self.bench = Bench()
@@ -51,7 +51,7 @@ class FlaskDoor:
         return answer
 
 
-class SocketDoor:
+class SocketEntryPoint:
     def __init__(self, port: int, world: str) -> None:
         self.world = world
         self._connection = HTTPConnection("127.0.0.1", port, timeout=30)

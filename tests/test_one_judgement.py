@@ -1,4 +1,4 @@
-"""What one door refuses all doors refuse, and nothing that was taken breaks an answer later."""
+"""What one entry point refuses all refuse, and nothing that was taken breaks an answer later."""
 
 import json
 from collections.abc import Callable, Iterator
@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from entry_points import Answer, FlaskDoor
+from entry_points import Answer, FlaskEntryPoint
 from harness import OPTIONS, ScriptedClock
 from tt_emulator.cli.faults import _row
 from tt_emulator.cli.output import cell
@@ -54,13 +54,13 @@ def objects(*names: str) -> st.SearchStrategy[str]:
 class House(NamedTuple):
     """A server without a socket, and a folder for files."""
 
-    door: FlaskDoor
+    entry_point: FlaskEntryPoint
     folder: Path
 
     def ask(self, method: str, path: str, text: str | None = None, **headers: str) -> Answer:
         body = None if text is None else text.encode("utf-8", "surrogatepass")
         typed = {} if text is None else JSON
-        return self.door(method, f"/__emulator/v1{path}", body, **(typed | headers))
+        return self.entry_point(method, f"/__emulator/v1{path}", body, **(typed | headers))
 
     def takes(self, method: str, path: str, text: str) -> bool:
         answer = self.ask(method, path, text)
@@ -74,13 +74,13 @@ class House(NamedTuple):
 
     def moves(self) -> str:
         """Go to a world that is new."""
-        self.door.world = f"w{next(worlds)}"
-        return self.door.world
+        self.entry_point.world = f"w{next(worlds)}"
+        return self.entry_point.world
 
 
 @pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory) -> House:
-    return House(FlaskDoor("default"), tmp_path_factory.mktemp("files"))
+    return House(FlaskEntryPoint("default"), tmp_path_factory.mktemp("files"))
 
 
 def took(act: Callable[[], object]) -> bool:
@@ -100,7 +100,7 @@ def seeds(text: str) -> bool:
 
 def everything(house: House) -> Iterator[tuple[str, dict[str, str]]]:
     """Every address that shows something of the world, in both languages."""
-    world = house.door.world
+    world = house.entry_point.world
     paths = [
         *("/faults", "/requests", "/requests.har", "/players", "/settings", "/clock", "/coverage"),
         *("/snapshots", f"/worlds/{world}"),
@@ -121,7 +121,7 @@ def events(world: World, language: str) -> Iterator[str]:
 
 def all_is_shown(house: House) -> None:
     """Whatever the world holds can be listed, streamed, exported and shown."""
-    here = house.door.bench.engine.worlds.open(house.door.world)
+    here = house.entry_point.bench.engine.worlds.open(house.entry_point.world)
     house.ask("POST", "/reset", '{"scope": []}')
     for path, headers in everything(house):
         answer = house.ask("GET", path, **headers)
@@ -134,9 +134,12 @@ def all_is_shown(house: House) -> None:
             json.loads(lines[2].removeprefix("data: "))
     for fault in house.ask("GET", "/faults").json["faults"]:
         assert all(map(str.isprintable, map(cell, _row(fault))))
-    exported = house.ask("GET", f"/worlds/{house.door.world}").body
-    assert house.ask("PUT", f"/worlds/{house.door.world}-again", exported.decode()).body == exported
-    house.ask("DELETE", f"/worlds/{house.door.world}-again")
+    exported = house.ask("GET", f"/worlds/{house.entry_point.world}").body
+    assert (
+        house.ask("PUT", f"/worlds/{house.entry_point.world}-again", exported.decode()).body
+        == exported
+    )
+    house.ask("DELETE", f"/worlds/{house.entry_point.world}-again")
 
 
 many = settings(
@@ -162,11 +165,11 @@ FAULTS = st.lists(
 @example(text='[{"error": "server-error", "label": "a", "label": "b"}]')
 @example(text='[{"delay_ms": NaN}]')
 @example(text='[{"delay_ms": 1, "probability": 1e999}]')
-def test_faults_are_judged_alike_at_every_door(house: House, text: str) -> None:
+def test_faults_are_judged_alike_at_every_entry_point(house: House, text: str) -> None:
     house.moves()
     path = house.file(text)
     named = house.file(f'{{"name": "n", "faults": {text}}}')
-    world = house.door.bench.engine.worlds.open(house.door.world)
+    world = house.entry_point.bench.engine.worlds.open(house.entry_point.world)
 
     verdicts = {
         "PUT": house.takes("PUT", "/faults", text),
@@ -201,7 +204,9 @@ PAIRS = st.lists(objects("key", "value"), max_size=3).map(
 )
 @example(profile="{}", pairs='"KVDataList": [{"key": "k", "value": "1", "at2": 5}]')
 @example(profile='{"group": "' + "g" * 200 + '"}', pairs="")
-def test_a_player_is_judged_alike_at_every_door(house: House, profile: str, pairs: str) -> None:
+def test_a_player_is_judged_alike_at_every_entry_point(
+    house: House, profile: str, pairs: str
+) -> None:
     world = house.moves()
     inside = ", ".join(filter(None, [profile[1:-1], pairs]))
     document = f'{{"schema": 1, "players": [{{{", ".join(filter(None, [OPENID, inside]))}}}]}}'
@@ -225,7 +230,7 @@ HOST = objects("appName", "SDKVersion", "unsupported").map(lambda text: f'{{"hos
 @given(wanted=objects(*SETTINGS) | HOST)
 @example(wanted='{"ranking_keys": {"a": "asc", "a": "desc"}}')
 @example(wanted='{"host": {"appName": "\\ud800"}}')
-def test_settings_are_judged_alike_at_every_door(house: House, wanted: str) -> None:
+def test_settings_are_judged_alike_at_every_entry_point(house: House, wanted: str) -> None:
     world = house.moves()
     document = f'{{"schema": 1, "settings": {wanted}}}'
 
@@ -313,7 +318,7 @@ def test_whatever_a_game_sent_can_be_shown(
         house.ask("POST", "/faults", pause)
     for name, text in made:
         domain = load().catalog.apis[name].domains[0]
-        answer = house.door("POST", f"/tt/{name}", text.encode(), X_Emulator_Domain=domain)
+        answer = house.entry_point("POST", f"/tt/{name}", text.encode(), X_Emulator_Domain=domain)
         assert answer.status in (200, 400), answer.body
 
     all_is_shown(house)

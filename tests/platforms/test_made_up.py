@@ -38,8 +38,8 @@ class Served:
     def world(self) -> Any:
         return self.engine.worlds.open("default")
 
-    def call(self, door: str, api: str, options: dict[str, Any], **headers: str) -> Any:
-        if door == "flask":
+    def call(self, entry_point: str, api: str, options: dict[str, Any], **headers: str) -> Any:
+        if entry_point == "flask":
             return self.flask.post(f"/mu/{api}", json=options, headers=headers).json
         body = json.dumps(options).encode()
         lines = [f"POST /mu/{api} HTTP/1.1", "Host: localhost", f"Content-Length: {len(body)}"]
@@ -64,35 +64,37 @@ def served(tmp_path: Path) -> Iterator[Served]:
     one.storage.close()
 
 
-each_door = pytest.mark.parametrize("door", ["flask", "hot"])
+each_entry_point = pytest.mark.parametrize("entry_point", ["flask", "hot"])
 
 
-@each_door
+@each_entry_point
 def test_a_call_goes_from_http_to_disk_and_is_there_after_a_start(
-    served: Served, tmp_path: Path, door: str
+    served: Served, tmp_path: Path, entry_point: str
 ) -> None:
-    assert served.call(door, "putGem", {"key": "ruby"}) == {"ok": True}
+    assert served.call(entry_point, "putGem", {"key": "ruby"}) == {"ok": True}
     served.storage.close()
 
     again = Served(tmp_path)
 
-    assert again.call(door, "getGems", {}) == {"ok": True, "gems": ["ruby"]}
+    assert again.call(entry_point, "getGems", {}) == {"ok": True, "gems": ["ruby"]}
     again.storage.close()
 
 
-@each_door
-def test_a_refusal_has_the_shape_of_the_platform(served: Served, door: str) -> None:
-    assert served.call(door, "putGem", {}) == {
+@each_entry_point
+def test_a_refusal_has_the_shape_of_the_platform(served: Served, entry_point: str) -> None:
+    assert served.call(entry_point, "putGem", {}) == {
         "ok": False,
         "problem": {"number": 7, "words": "key"},
     }
 
 
-@each_door
-def test_its_documented_errors_can_be_armed_and_are_counted(served: Served, door: str) -> None:
+@each_entry_point
+def test_its_documented_errors_can_be_armed_and_are_counted(
+    served: Served, entry_point: str
+) -> None:
     served.world.faults.arm({"error": "full"})
 
-    failed = served.call(door, "putGem", {"key": "ruby"})
+    failed = served.call(entry_point, "putGem", {"key": "ruby"})
 
     assert failed == {"ok": False, "problem": {"number": 9, "words": "no room"}}
     assert [row.name for row in served.world.coverage() if row.delivered] == ["full"]

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from entry_points import Answer, Door, FlaskDoor, SocketDoor
+from entry_points import Answer, EntryPoint, FlaskEntryPoint, SocketEntryPoint
 from tt_emulator.config import Settings
 from tt_emulator.server import assembly, serving
 
@@ -19,9 +19,9 @@ def without_hot_route() -> Iterator[int]:
 
 
 @pytest.fixture(params=["flask", "socket", "socket without the hot route"])
-def door(request: pytest.FixtureRequest, new_world: str) -> Iterator[Door]:
+def entry_point(request: pytest.FixtureRequest, new_world: str) -> Iterator[EntryPoint]:
     if request.param == "flask":
-        yield FlaskDoor(new_world)
+        yield FlaskEntryPoint(new_world)
         return
     hot = request.param == "socket"
     port = (
@@ -29,28 +29,28 @@ def door(request: pytest.FixtureRequest, new_world: str) -> Iterator[Door]:
         if hot
         else request.getfixturevalue("without_hot_route")
     )
-    opened = SocketDoor(port, new_world)
+    opened = SocketEntryPoint(port, new_world)
     yield opened
     opened.close()
 
 
 @pytest.fixture
-def call(door: Door) -> Callable[..., Answer]:
+def call(entry_point: EntryPoint) -> Callable[..., Answer]:
     """Call an API with options as a value."""
 
     def call_it(api: str, options: Any, **headers: str) -> Answer:
-        return door("POST", f"/tt/{api}", json.dumps(options).encode(), **headers)
+        return entry_point("POST", f"/tt/{api}", json.dumps(options).encode(), **headers)
 
     return call_it
 
 
 @pytest.fixture
-def control(door: Door) -> Callable[..., Answer]:
+def control(entry_point: EntryPoint) -> Callable[..., Answer]:
     """Ask the control plane, with a value as the body."""
 
     def ask(method: str, path: str, value: Any = None, **headers: str) -> Answer:
         body = None if value is None else json.dumps(value).encode()
         typed = {} if value is None else {"Content_Type": "application/json"}
-        return door(method, f"/__emulator{path}", body, **(typed | headers))
+        return entry_point(method, f"/__emulator{path}", body, **(typed | headers))
 
     return ask

@@ -1,11 +1,11 @@
-"""What is served beside the two planes, and how every error looks, through both doors."""
+"""What is served beside the two planes, and how every error looks, through both entry points."""
 
 from pathlib import Path
 
 import pytest
 
 import tt_emulator
-from entry_points import FlaskDoor
+from entry_points import FlaskEntryPoint
 from tt_emulator.config import Settings
 from tt_emulator.wire.app import create_app
 from tt_emulator.wire.guard import Guard
@@ -58,21 +58,21 @@ def is_problem(answer, status):
 
 
 @pytest.mark.parametrize("path", NOWHERE)
-def test_what_is_not_there_is_404_in_json(door, path):
-    is_problem(door("GET", path), 404)
+def test_what_is_not_there_is_404_in_json(entry_point, path):
+    is_problem(entry_point("GET", path), 404)
 
 
 @pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH", "TRACE", "PROPFIND"])
 @pytest.mark.parametrize("path", ["/", "/tt.js", "/tt/state"])
-def test_a_file_by_another_method_is_405_in_json(door, method, path):
-    answer = door(method, path)
+def test_a_file_by_another_method_is_405_in_json(entry_point, method, path):
+    answer = entry_point(method, path)
 
     is_problem(answer, 405)
     assert "GET" in answer.headers["allow"]
 
 
-def test_the_demo_is_a_page_that_runs_its_own_scripts_only(door):
-    answer = door("GET", "/")
+def test_the_demo_is_a_page_that_runs_its_own_scripts_only(entry_point):
+    answer = entry_point("GET", "/")
 
     assert answer.status == 200
     assert answer.headers["content-type"].startswith("text/html")
@@ -83,15 +83,15 @@ def test_the_demo_is_a_page_that_runs_its_own_scripts_only(door):
     assert HARDENED.items() <= answer.headers.items()
 
 
-def test_the_shim_is_javascript_and_whole(door):
-    answer = door("GET", "/tt.js")
+def test_the_shim_is_javascript_and_whole(entry_point):
+    answer = entry_point("GET", "/tt.js")
 
     assert answer.headers["content-type"].startswith("text/javascript")
     assert answer.body == (WEB / "tt.js").read_bytes()
     assert "content-security-policy" not in answer.headers
 
 
-def test_every_file_of_the_demo_is_served_with_its_type(door):
+def test_every_file_of_the_demo_is_served_with_its_type(entry_point):
     types = {
         ".html": "text/html",
         ".js": "text/javascript",
@@ -101,7 +101,7 @@ def test_every_file_of_the_demo_is_served_with_its_type(door):
     files = [path for path in (WEB / "demo").rglob("*") if path.is_file()]
     assert files
     for path in files:
-        answer = door("GET", f"/demo/{path.relative_to(WEB / 'demo').as_posix()}")
+        answer = entry_point("GET", f"/demo/{path.relative_to(WEB / 'demo').as_posix()}")
         assert answer.status == 200, path
         assert answer.body == path.read_bytes(), path
         if path.suffix in types:
@@ -109,30 +109,30 @@ def test_every_file_of_the_demo_is_served_with_its_type(door):
 
 
 @pytest.mark.parametrize("path", ["/", "/tt.js", "/tt/state"])
-def test_head_answers_the_headers_of_get(door, path):
-    got, head = door("GET", path), door("HEAD", path)
+def test_head_answers_the_headers_of_get(entry_point, path):
+    got, head = entry_point("GET", path), entry_point("HEAD", path)
 
     assert (head.status, head.body) == (200, b"")
     assert head.headers["content-type"] == got.headers["content-type"]
     assert head.headers["content-length"] == got.headers["content-length"] == str(len(got.body))
 
 
-def test_a_part_of_a_file_that_is_not_there_is_refused_in_json(door):
-    is_problem(door("GET", "/tt.js", Range="bytes=99999999-"), 416)
+def test_a_part_of_a_file_that_is_not_there_is_refused_in_json(entry_point):
+    is_problem(entry_point("GET", "/tt.js", Range="bytes=99999999-"), 416)
 
 
-def test_a_body_over_1_mib_is_413_in_json_and_the_door_stays_open(door):
+def test_a_body_over_1_mib_is_413_in_json_and_the_next_request_is_answered(entry_point):
     body = b"x" * (1024 * 1024 + 1)
 
-    is_problem(door("POST", "/tt/setUserCloudStorage?x", body), 413)
-    assert door("GET", "/tt/state").status == 200
+    is_problem(entry_point("POST", "/tt/setUserCloudStorage?x", body), 413)
+    assert entry_point("GET", "/tt/state").status == 200
 
 
 def test_a_bug_is_500_in_json_and_its_traceback_stays_in_the_log(monkeypatch, caplog, new_world):
-    door = FlaskDoor(new_world)
-    monkeypatch.setattr(door.bench.engine, "catalog", None)
+    entry_point = FlaskEntryPoint(new_world)
+    monkeypatch.setattr(entry_point.bench.engine, "catalog", None)
 
-    answer = door("GET", "/__emulator/v1/errors")
+    answer = entry_point("GET", "/__emulator/v1/errors")
 
     is_problem(answer, 500)
     assert answer.json["code"] == "internal-error"
@@ -141,7 +141,7 @@ def test_a_bug_is_500_in_json_and_its_traceback_stays_in_the_log(monkeypatch, ca
 
 
 def test_a_refusal_is_told_in_the_log(caplog, new_world):
-    FlaskDoor(new_world)("GET", "/__emulator/v1/faults")
+    FlaskEntryPoint(new_world)("GET", "/__emulator/v1/faults")
 
     (record,) = caplog.records
     assert record.levelname == "WARNING"

@@ -18,9 +18,9 @@ def avatar_of(answer):
 @pytest.mark.parametrize(
     "asked", [PICTURE, f"{PICTURE}?aaa=aa.jpg", f"{PICTURE}/132", f"{PICTURE}&_t=1"]
 )
-def test_a_picture_goes_to_every_page_whatever_is_appended(door, asked):
+def test_a_picture_goes_to_every_page_whatever_is_appended(entry_point, asked):
     for origin in ("https://stranger.example", "null", "http://localhost:5173"):
-        answer = door("GET", asked, Origin=origin)
+        answer = entry_point("GET", asked, Origin=origin)
 
         assert (answer.status, answer.headers["content-type"]) == (200, "image/png")
         assert answer.headers["access-control-allow-origin"] == "*"
@@ -30,21 +30,21 @@ def test_a_picture_goes_to_every_page_whatever_is_appended(door, asked):
 
 
 @pytest.mark.parametrize("asked", ["/avatars/alice", "/avatars/", "/avatars/%2e%2e/tt.js"])
-def test_what_is_no_picture_is_told_in_json_and_not_kept(door, asked):
-    answer = door("GET", asked)
+def test_what_is_no_picture_is_told_in_json_and_not_kept(entry_point, asked):
+    answer = entry_point("GET", asked)
 
     assert (answer.status, answer.headers["cache-control"]) == (404, "no-store")
     assert answer.headers["content-type"] == "application/problem+json"
 
 
 @pytest.mark.parametrize("host", ["localhost:8717", "127.0.0.1:8717", "[::1]:8717", "LocalHost:80"])
-def test_an_avatar_is_where_the_caller_reaches_the_emulator(door, host):
+def test_an_avatar_is_where_the_caller_reaches_the_emulator(entry_point, host):
     url = f"http://{host.lower().removesuffix(':80')}/avatars/"
 
-    assert avatar_of(door("POST", ME, b"{}", Host=host)).startswith(url)
-    told = door("GET", "/__emulator/v1/players/alice", Host=host).json
+    assert avatar_of(entry_point("POST", ME, b"{}", Host=host)).startswith(url)
+    told = entry_point("GET", "/__emulator/v1/players/alice", Host=host).json
     assert told["avatarUrl"].startswith(url)
-    kept = door(
+    kept = entry_point(
         "PUT",
         "/__emulator/v1/players/alice",
         b'{"nickname":"A"}',
@@ -52,7 +52,7 @@ def test_an_avatar_is_where_the_caller_reaches_the_emulator(door, host):
         Content_Type="application/json",
     ).json
     assert kept["avatarUrl"] == told["avatarUrl"]
-    everybody = door("GET", "/__emulator/v1/players", Host=host).json["players"]
+    everybody = entry_point("GET", "/__emulator/v1/players", Host=host).json["players"]
     assert [each["avatarUrl"] for each in everybody] == [told["avatarUrl"]]
 
 
@@ -69,10 +69,10 @@ def test_callers_on_one_connection_each_get_their_own_address():
     assert found == [f"http://{host}:8717" for host in hosts]
 
 
-def test_the_panel_has_the_pictures_of_its_caller(door):
+def test_the_panel_has_the_pictures_of_its_caller(entry_point):
     query = "relationType=all&dataType=0&rankType=all"
-    door("POST", "/tt/setImRankData", json.dumps({"dataType": 0, "value": "1"}).encode())
-    answer = door("GET", f"/tt/getImRankList?{query}", Host="localhost:1234")
+    entry_point("POST", "/tt/setImRankData", json.dumps({"dataType": 0, "value": "1"}).encode())
+    answer = entry_point("GET", f"/tt/getImRankList?{query}", Host="localhost:1234")
 
     (board,) = answer.json["boards"]
     assert board["items"][0]["user_img"].startswith("http://localhost:1234/avatars/")

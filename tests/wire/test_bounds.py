@@ -1,4 +1,4 @@
-"""Every number that a door takes has bounds by its type: one beyond them breaks no answer later."""
+"""Every number that is read has bounds by its type: one beyond them breaks no response later."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -16,7 +16,7 @@ from tt_emulator.journal.match import Question
 from tt_emulator.platforms.tt.document import WorldDocument
 from tt_emulator.platforms.tt.players import PlayerPatch
 
-DOORS = [
+INPUT_TYPES = [
     *(WorldSettings, PlayerPatch, WorldDocument, Sealed, ClockMove, ClockSetting, LoginCode),
     *(FaultSpec, Question, Scenario),
 ]
@@ -33,11 +33,11 @@ def numbers(kind: inspect.Type, place: str = "") -> Iterator[tuple[str, Any]]:
         yield from numbers(field.type, f"{place}/{field.name}")
 
 
-@pytest.mark.parametrize("door", DOORS)
-def test_every_number_has_bounds(door: Any) -> None:
-    found = list(numbers(inspect.type_info(door)))
+@pytest.mark.parametrize("input_type", INPUT_TYPES)
+def test_every_number_has_bounds(input_type: Any) -> None:
+    found = list(numbers(inspect.type_info(input_type)))
 
-    assert found or door in {PlayerPatch, LoginCode, Scenario}
+    assert found or input_type in {PlayerPatch, LoginCode, Scenario}
     assert [
         place
         for place, number in found
@@ -53,15 +53,15 @@ BEYOND = ["18446744073709551616", "9" * 30, "1e300"]
     "place",
     ["deviceScore", "statusBarHeight", "windowWidth", "pixelRatio", "safeArea.left"],
 )
-def test_a_number_beyond_all_bounds_is_refused_by_settings_and_import(door, number, place):
+def test_a_number_beyond_all_bounds_is_refused_by_settings_and_import(entry_point, number, place):
     outer, _, inner = place.partition(".")
     phone = f'{{"{outer}": {{"{inner}": {number}}}}}' if inner else f'{{"{outer}": {number}}}'
     settings = f'{{"system": {phone}}}'
     typed = {"Content_Type": "application/json"}
 
-    put = door("PUT", "/__emulator/v1/settings", settings.encode(), **typed)
+    put = entry_point("PUT", "/__emulator/v1/settings", settings.encode(), **typed)
     world = f'{{"schema": 1, "settings": {settings}, "players": []}}'
-    brought = door("PUT", "/__emulator/v1/worlds/w", world.encode(), **typed)
+    brought = entry_point("PUT", "/__emulator/v1/worlds/w", world.encode(), **typed)
 
     assert (put.status, brought.status) == (422, 422)
     assert put.json["errors"][0]["pointer"] == f"/system/{place.replace('.', '/')}"

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from entry_points import SocketDoor
+from entry_points import SocketEntryPoint
 from process import Emulator, emulator
 from rawhttp import Wire, request
 from tt_emulator.platforms import load
@@ -123,8 +123,8 @@ def watched(log: Path, *args: str) -> Iterator[Emulator]:
 class Keeper:
     """Writes a number to a world of its own, and holds the server to it."""
 
-    def __init__(self, door: SocketDoor) -> None:
-        self.door = door
+    def __init__(self, entry_point: SocketEntryPoint) -> None:
+        self.entry_point = entry_point
         self._numbers = count(1)
         self.last = ""
 
@@ -138,13 +138,15 @@ class Keeper:
         assert found == [{"key": "n", "value": self.last}]
 
     def _call(self, verb: str, options: Any) -> Any:
-        return self.door("POST", f"/tt/{verb}UserCloudStorage", json.dumps(options).encode()).json
+        return self.entry_point(
+            "POST", f"/tt/{verb}UserCloudStorage", json.dumps(options).encode()
+        ).json
 
 
 @pytest.fixture
 def keeper(victim: Emulator, new_world: str) -> Iterator[Keeper]:
-    with closing(SocketDoor(victim.port, new_world)) as door:
-        yield Keeper(door)
+    with closing(SocketEntryPoint(victim.port, new_world)) as entry_point:
+        yield Keeper(entry_point)
 
 
 def heard(port: int, data: bytes) -> bytes:
@@ -240,8 +242,8 @@ def test_what_follows_a_good_request_does_not_take_its_answer(victim, new_world,
 def test_what_was_acknowledged_between_bad_bytes_survives_a_power_cut(tmp_path, new_world):
     data = tmp_path / "data"
     with watched(tmp_path / "log.txt", "--data", str(data)) as first:
-        with closing(SocketDoor(first.port, new_world)) as door:
-            keeper = Keeper(door)
+        with closing(SocketEntryPoint(first.port, new_world)) as entry_point:
+            keeper = Keeper(entry_point)
 
             @settings(deterministic, max_examples=40)
             @given(data=mutilated())
@@ -254,7 +256,7 @@ def test_what_was_acknowledged_between_bad_bytes_survives_a_power_cut(tmp_path, 
 
     with (
         emulator("--data", str(data)) as second,
-        closing(SocketDoor(second.port, new_world)) as door,
+        closing(SocketEntryPoint(second.port, new_world)) as entry_point,
     ):
-        keeper.door = door
+        keeper.entry_point = entry_point
         keeper.check()

@@ -1,11 +1,11 @@
-"""The data plane, through both doors: whichever way a call comes in, it meets the same rules."""
+"""The data plane through both entry points: whichever way a call comes in, the rules are alike."""
 
 import json
 from contextlib import closing
 
 import pytest
 
-from entry_points import FlaskDoor, SocketDoor
+from entry_points import FlaskEntryPoint, SocketEntryPoint
 
 OK = {"errMsg": "setUserCloudStorage:ok"}
 PAIR = {"KVDataList": [{"key": "score", "value": "1"}]}
@@ -54,10 +54,10 @@ def test_request_ids_count_up(call):
 
 
 @pytest.mark.parametrize("body", UNREADABLE.values(), ids=UNREADABLE)
-def test_a_body_that_cannot_be_read_is_told_and_changes_nothing(door, call, body):
+def test_a_body_that_cannot_be_read_is_told_and_changes_nothing(entry_point, call, body):
     call("setUserCloudStorage", PAIR)
 
-    answer = door("POST", SET, body)
+    answer = entry_point("POST", SET, body)
 
     assert answer.status == 400
     assert answer.headers["content-type"] == "application/problem+json"
@@ -65,11 +65,11 @@ def test_a_body_that_cannot_be_read_is_told_and_changes_nothing(door, call, body
     assert saved(call, "score") == PAIR["KVDataList"]
 
 
-def test_64_levels_are_read(door):
-    assert door("POST", SET, b'{"a":' * 64 + b"1" + b"}" * 64).status == 200
+def test_64_levels_are_read(entry_point):
+    assert entry_point("POST", SET, b'{"a":' * 64 + b"1" + b"}" * 64).status == 200
 
 
-def test_a_body_of_5_mb_is_too_large(door, call):
+def test_a_body_of_5_mb_is_too_large(entry_point, call):
     call("setUserCloudStorage", PAIR)
     value = "v" * (5 * 1024 * 1024)
 
@@ -80,19 +80,19 @@ def test_a_body_of_5_mb_is_too_large(door, call):
     assert saved(call, "score") == PAIR["KVDataList"]
 
 
-def test_a_body_of_1_mib_is_read(door):
+def test_a_body_of_1_mib_is_read(entry_point):
     body = b'{"KVDataList":[],"padding":"' + b"p" * (1024 * 1024 - 30) + b'"}'
     assert len(body) == 1024 * 1024
 
-    assert door("POST", SET, body).status == 200
-    assert door("POST", SET, body + b" ").status == 413
+    assert entry_point("POST", SET, body).status == 200
+    assert entry_point("POST", SET, body + b" ").status == 413
 
 
-def test_the_body_is_read_as_json_whatever_its_type(door):
+def test_the_body_is_read_as_json_whatever_its_type(entry_point):
     body = json.dumps(PAIR).encode()
 
     for media_type in ("text/plain", "application/x-www-form-urlencoded", "image/png"):
-        assert door("POST", SET, body, Content_Type=media_type).json == OK
+        assert entry_point("POST", SET, body, Content_Type=media_type).json == OK
 
 
 def test_an_unknown_api_is_404(call):
@@ -114,8 +114,8 @@ def test_an_api_of_the_other_domain_is_404_and_says_so(call):
     assert answer.json["hint"] == hint
 
 
-def test_get_on_a_post_route_is_405_in_json(door):
-    answer = door("GET", SET)
+def test_get_on_a_post_route_is_405_in_json(entry_point):
+    answer = entry_point("GET", SET)
 
     assert answer.status == 405
     assert answer.headers["content-type"] == "application/problem+json"
@@ -202,7 +202,7 @@ def test_a_repeated_call_id_is_one_call(call, control):
 
 
 def test_a_bug_of_ours_is_500_in_json_without_a_traceback(monkeypatch, new_world):
-    flask = FlaskDoor(new_world)
+    flask = FlaskEntryPoint(new_world)
     monkeypatch.setattr(flask.bench.engine.worlds, "open", lambda name: 1 / 0)
 
     answer = flask("POST", SET, json.dumps(PAIR).encode())
@@ -213,17 +213,17 @@ def test_a_bug_of_ours_is_500_in_json_without_a_traceback(monkeypatch, new_world
     assert b"ZeroDivision" not in answer.body
 
 
-def test_state_tells_what_the_synchronous_functions_need(door):
-    state = door("GET", "/tt/state").json
+def test_state_tells_what_the_synchronous_functions_need(entry_point):
+    state = entry_point("GET", "/tt/state").json
 
     assert state["host"]["appName"]
     assert state["network"] == {"networkType": "wifi", "isConnected": True}
 
 
-def test_both_doors_say_the_same_headers(server, new_world):
+def test_both_entry_points_say_the_same_headers(server, new_world):
     body = json.dumps(PAIR).encode()
-    by_flask = FlaskDoor(new_world)("POST", SET, body, Origin="http://localhost:3000")
-    with closing(SocketDoor(server.port, new_world)) as socket:
+    by_flask = FlaskEntryPoint(new_world)("POST", SET, body, Origin="http://localhost:3000")
+    with closing(SocketEntryPoint(server.port, new_world)) as socket:
         by_socket = socket("POST", SET, body, Origin="http://localhost:3000")
 
     assert by_flask.headers == by_socket.headers

@@ -9,7 +9,7 @@ from urllib.parse import unquote
 
 import pytest
 
-from entry_points import Answer, Door
+from entry_points import Answer, EntryPoint
 from process import Emulator
 from rawhttp import Game, Wire, request
 from tt_emulator.client import Client
@@ -111,13 +111,13 @@ PROBLEMS = [
 
 @pytest.mark.parametrize(("method", "path", "body", "status", "detail"), PROBLEMS)
 def test_a_problem_is_told_in_chinese(
-    door: Door, method: str, path: str, body: bytes | None, status: int, detail: str
+    entry_point: EntryPoint, method: str, path: str, body: bytes | None, status: int, detail: str
 ) -> None:
-    answer = door(method, path, body, Accept_Language="zh")
+    answer = entry_point(method, path, body, Accept_Language="zh")
 
     assert (answer.status, answer.json["detail"]) == (status, detail)
     assert language_of(answer) == ("zh", True)
-    assert door(method, path, body).json["detail"].isascii()
+    assert entry_point(method, path, body).json["detail"].isascii()
 
 
 def test_a_refused_fault_is_told_with_its_places_in_chinese(control: Control) -> None:
@@ -131,8 +131,8 @@ def test_a_refused_fault_is_told_with_its_places_in_chinese(control: Control) ->
     assert (told["code"], told["title"]) == ("unprocessable", "Unprocessable Entity")
 
 
-def test_a_host_that_is_not_served_is_told_so_in_its_language(door: Door) -> None:
-    answer = door("POST", "/tt/login", b"{}", Host="evil.example", Accept_Language="zh")
+def test_a_host_that_is_not_served_is_told_so_in_its_language(entry_point: EntryPoint) -> None:
+    answer = entry_point("POST", "/tt/login", b"{}", Host="evil.example", Accept_Language="zh")
 
     assert answer.json["detail"] == "这里不为 Host 'evil.example' 提供服务。"
     assert language_of(answer) == ("zh", True)

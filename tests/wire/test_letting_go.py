@@ -1,4 +1,4 @@
-"""Calls that a fault holds for two minutes, and who lets them go: through both doors."""
+"""Calls that a fault holds for two minutes, and who lets them go: through both entry points."""
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor

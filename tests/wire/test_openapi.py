@@ -24,7 +24,7 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
-from entry_points import SocketDoor
+from entry_points import SocketEntryPoint
 from harness import Bench
 from process import Emulator
 from tt_emulator import __version__
@@ -220,11 +220,11 @@ def test_a_body_that_breaks_the_schema_is_refused_and_changes_nothing(app, schem
 @pytest.fixture
 def lively_world(server: Emulator, new_world: str) -> str:
     """A world of the real server in which something has happened."""
-    door = SocketDoor(server.port, new_world)
-    door("POST", "/tt/setUserCloudStorage", json.dumps(PAIR).encode())
-    door("POST", "/__emulator/v1/faults", json.dumps(FAULTS).encode(), Content_Type=JSON)
-    door("PUT", "/__emulator/v1/snapshots/before-boss")
-    door.close()
+    entry_point = SocketEntryPoint(server.port, new_world)
+    entry_point("POST", "/tt/setUserCloudStorage", json.dumps(PAIR).encode())
+    entry_point("POST", "/__emulator/v1/faults", json.dumps(FAULTS).encode(), Content_Type=JSON)
+    entry_point("PUT", "/__emulator/v1/snapshots/before-boss")
+    entry_point.close()
     return new_world
 
 
@@ -242,9 +242,9 @@ def test_the_example_is_accepted_and_answered_as_documented(
 
 
 def fresh_code(server: Emulator, world: str) -> str:
-    door = SocketDoor(server.port, world)
-    code: str = door("POST", "/tt/login", b"{}").json["code"]
-    door.close()
+    entry_point = SocketEntryPoint(server.port, world)
+    code: str = entry_point("POST", "/tt/login", b"{}").json["code"]
+    entry_point.close()
     return code
 
 

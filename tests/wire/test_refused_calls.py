@@ -1,4 +1,4 @@
-"""A fault knows of the calls that were refused before any fault was asked, at both doors."""
+"""A fault knows of the calls that were refused before any fault was asked, at both entry points."""
 
 import pytest
 
@@ -35,44 +35,46 @@ def why(control):
 
 
 @pytest.mark.parametrize("how", REFUSED)
-def test_a_call_that_was_refused_is_told_as_one_that_came(door, control, why, how):
+def test_a_call_that_was_refused_is_told_as_one_that_came(entry_point, control, why, how):
     method, body, headers, status, cause = REFUSED[how]
     hit = control("POST", "/v1/faults", {"error": "server-error", "times": 1}).json
     other = control("POST", "/v1/faults", {"error": "network-unavailable", "api": "login"}).json
 
-    assert door(method, SET, body, **headers).status == status
+    assert entry_point(method, SET, body, **headers).status == status
 
     assert why(hit) == f"1 call came and failed before any fault: {cause}"
     assert why(other) == "api did not match: the calls were setUserCloudStorage 1"
 
 
-def test_it_is_told_of_its_player_and_domain_where_they_can_be_read(door, control, why):
+def test_it_is_told_of_its_player_and_domain_where_they_can_be_read(entry_point, control, why):
     other = control("POST", "/v1/faults", {"error": "server-error", "player": "alice"}).json
 
-    door("POST", SET, b"{", X_Emulator_Player="bob")
+    entry_point("POST", SET, b"{", X_Emulator_Player="bob")
     assert why(other) == "api matched, player did not: bob against alice"
-    door("POST", SET, b"{", X_Emulator_Player="%zz")
+    entry_point("POST", SET, b"{", X_Emulator_Player="%zz")
     assert why(other).startswith("1 call came and failed before any fault: bad-header")
 
 
 @pytest.mark.parametrize("world", ["%zz", "not here", "elsewhere"])
-def test_a_call_whose_world_is_another_or_cannot_be_read_is_nobodys(door, control, why, world):
+def test_a_call_whose_world_is_another_or_cannot_be_read_is_nobodys(
+    entry_point, control, why, world
+):
     fault = control("POST", "/v1/faults", {"error": "server-error"}).json
 
-    door("POST", SET, b"{", X_Emulator_World=world)
-    door("GET", SET, None, X_Emulator_World=world)
+    entry_point("POST", SET, b"{", X_Emulator_World=world)
+    entry_point("GET", SET, None, X_Emulator_World=world)
 
     assert why(fault) == "no call since it was armed"
     assert "elsewhere" not in control("GET", "/v1/worlds").json["worlds"]
 
 
-def test_what_is_no_call_of_a_game_is_not_counted(door, control, why):
+def test_what_is_no_call_of_a_game_is_not_counted(entry_point, control, why):
     fault = control("POST", "/v1/faults", {"error": "network-unavailable"}).json
 
-    door("POST", "/tt/nothing", b"{")
-    door("GET", "/tt/state", None, X_Emulator_Player="%zz")
-    door("OPTIONS", SET, None)
-    door("POST", SET, b"{}", Host="evil.example")
+    entry_point("POST", "/tt/nothing", b"{")
+    entry_point("GET", "/tt/state", None, X_Emulator_Player="%zz")
+    entry_point("OPTIONS", SET, None)
+    entry_point("POST", SET, b"{}", Host="evil.example")
     control("POST", "/v1/faults", {"error": "no such"})
 
     assert why(fault) == "no call since it was armed"

@@ -5,7 +5,7 @@ from contextlib import ExitStack
 
 import pytest
 
-from entry_points import SocketDoor
+from entry_points import SocketEntryPoint
 from listener import Listener
 from tt_emulator.client import Client
 
@@ -44,12 +44,12 @@ def test_a_player_who_is_switched_offline_hears_the_new_state(listen, client):
 
 
 def test_an_event_says_all_that_the_state_says(listen, server, new_world):
-    door = SocketDoor(server.port, new_world)
+    entry_point = SocketEntryPoint(server.port, new_world)
     stream = listen("player-1")
-    door("PUT", "/__emulator/v1/settings", b'{"strict_canvas":true}', Content_Type=JSON)
+    entry_point("PUT", "/__emulator/v1/settings", b'{"strict_canvas":true}', Content_Type=JSON)
 
-    assert stream.event()["data"] == door("GET", "/tt/state").json
-    door.close()
+    assert stream.event()["data"] == entry_point("GET", "/tt/state").json
+    entry_point.close()
 
 
 def test_a_call_wakes_nobody_who_listens_for_state(bench):
@@ -103,13 +103,13 @@ def test_the_stream_ends_with_its_world(listen, client, new_world):
 
 
 def test_the_state_has_the_phone_as_the_world_is_set(server, new_world):
-    door = SocketDoor(server.port, new_world)
+    entry_point = SocketEntryPoint(server.port, new_world)
     phone = {"system": {"platform": "ios", "language": "en_US", "safeArea": {"top": 47}}}
     patch = phone | {"screen_sized_canvas": False, "shared_canvas_in_main": False}
-    door("PUT", "/__emulator/v1/settings", json.dumps(patch).encode(), Content_Type=JSON)
+    entry_point("PUT", "/__emulator/v1/settings", json.dumps(patch).encode(), Content_Type=JSON)
 
-    state = door("GET", "/tt/state").json
-    door.close()
+    state = entry_point("GET", "/tt/state").json
+    entry_point.close()
     assert state["system"].items() >= phone["system"].items()
     assert [state["screen_sized_canvas"], state["shared_canvas_in_main"]] == [False, False]
     assert None not in state["system"].values()

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from entry_points import FlaskDoor
+from entry_points import FlaskEntryPoint
 from harness import Bench
 from tt_emulator.wire.bridge import MAX_THREADS
 from wire.asgi import Asked, bridge_to
@@ -137,19 +137,19 @@ def test_a_count_that_nobody_can_know_any_more_is_refused_and_not_guessed(monkey
 
 @pytest.mark.parametrize("path", [WAIT, VERIFY])
 def test_under_any_other_server_the_request_waits_in_its_thread(path):
-    door = FlaskDoor("default")
+    entry_point = FlaskEntryPoint("default")
     answers: list[Any] = []
     body = json.dumps(LOGINS).encode()
 
     def ask() -> None:
-        answers.append(door("POST", path, body, Content_Type="application/json"))
+        answers.append(entry_point("POST", path, body, Content_Type="application/json"))
 
     asked = threading.Thread(target=ask)
     asked.start()
-    while not door.bench.world.journal.waiting():
+    while not entry_point.bench.world.journal.waiting():
         pass
 
-    door.bench.call("login")
+    entry_point.bench.call("login")
 
     asked.join(30)
     assert answers[0].json == {"ok": True, "count": 1, "differences": []}

@@ -22,8 +22,8 @@ LOCKED = Guard(Settings(host="0.0.0.0"), "secret")
 
 
 @pytest.mark.parametrize("path", ["/__emulator/ui/", "/__emulator/ui"])
-def test_the_page_runs_scripts_and_styles_of_its_own_alone(door, path):
-    answer = door("GET", path)
+def test_the_page_runs_scripts_and_styles_of_its_own_alone(entry_point, path):
+    answer = entry_point("GET", path)
 
     assert answer.status == 200
     assert answer.headers["content-type"].startswith("text/html")
@@ -34,16 +34,16 @@ def test_the_page_runs_scripts_and_styles_of_its_own_alone(door, path):
 
 
 @pytest.mark.parametrize("file", FILES)
-def test_each_file_is_served_as_what_it_is(door, file):
-    answer = door("GET", f"/__emulator/{file}")
+def test_each_file_is_served_as_what_it_is(entry_point, file):
+    answer = entry_point("GET", f"/__emulator/{file}")
 
     assert answer.status == 200
     assert answer.body == (WEB / file).read_bytes()
     assert answer.headers["content-type"].startswith(KINDS[Path(file).suffix])
 
 
-def test_the_style_sheet_of_bootstrap_5_comes_with_a_package(door):
-    answer = door("GET", "/__emulator/ui/bootstrap.min.css")
+def test_the_style_sheet_of_bootstrap_5_comes_with_a_package(entry_point):
+    answer = entry_point("GET", "/__emulator/ui/bootstrap.min.css")
 
     assert answer.status == 200
     assert answer.headers["content-type"].startswith("text/css")
@@ -68,8 +68,8 @@ def test_the_style_sheet_of_bootstrap_5_comes_with_a_package(door):
         "%00",
     ],
 )
-def test_nothing_else_is_served_there(door, path):
-    answer = door("GET", f"/__emulator/ui/{path}")
+def test_nothing_else_is_served_there(entry_point, path):
+    answer = entry_point("GET", f"/__emulator/ui/{path}")
 
     assert answer.status == 404
 

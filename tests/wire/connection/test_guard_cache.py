@@ -1,4 +1,4 @@
-"""Who may call: whatever a browser may send, at both doors and on every route."""
+"""Who may call: whatever a browser may send, at both entry points and on every route."""
 
 import json
 
@@ -108,9 +108,9 @@ def is_public(route):
     return shared and method in ("GET", "HEAD", "OPTIONS")
 
 
-def refuse_all(door, routes, **headers):
+def refuse_all(entry_point, routes, **headers):
     for method, path, body in routes:
-        answer = door(method, path, body, **JSON, **headers)
+        answer = entry_point(method, path, body, **JSON, **headers)
         where = f"{method} {path}"
         assert answer.status == 403, where
         assert answer.headers["content-type"] == "application/problem+json", where
@@ -140,27 +140,27 @@ EVIL_HOSTS = [
 
 
 @pytest.mark.parametrize("host", EVIL_HOSTS, ids=lambda host: host[:30])
-def test_every_route_refuses_another_host_and_changes_nothing(door, used, host):
+def test_every_route_refuses_another_host_and_changes_nothing(entry_point, used, host):
     before = used()
 
-    refuse_all(door, ROUTES, Host=host)
+    refuse_all(entry_point, ROUTES, Host=host)
 
     assert used() == before
 
 
 @pytest.mark.parametrize("origin", EVIL_ORIGINS)
-def test_every_route_refuses_a_page_from_elsewhere_and_changes_nothing(door, used, origin):
+def test_every_route_refuses_a_page_from_elsewhere_and_changes_nothing(entry_point, used, origin):
     before = used()
 
-    refuse_all(door, [route for route in ROUTES if not is_public(route)], Origin=origin)
+    refuse_all(entry_point, [route for route in ROUTES if not is_public(route)], Origin=origin)
 
     assert used() == before
 
 
 @pytest.mark.parametrize("origin", EVIL_ORIGINS)
-def test_scripts_and_types_go_to_every_page(door, origin):
+def test_scripts_and_types_go_to_every_page(entry_point, origin):
     for path in sorted(PUBLIC):
-        answer = door("GET", path, Origin=origin, Sec_Fetch_Site="cross-site")
+        answer = entry_point("GET", path, Origin=origin, Sec_Fetch_Site="cross-site")
 
         assert answer.status == 200, path
         assert answer.headers["access-control-allow-origin"] == "*", path
@@ -169,11 +169,11 @@ def test_scripts_and_types_go_to_every_page(door, origin):
 
 @pytest.mark.parametrize("path", [DATA, "/tt/state"])
 @pytest.mark.parametrize("origin", ["null", "https://evil.example"])
-def test_a_script_of_a_refused_page_may_read_why_and_is_granted_nothing(door, path, origin):
+def test_a_script_of_a_refused_page_may_read_why_and_is_granted_nothing(entry_point, path, origin):
     method, body = ("GET", None) if path == "/tt/state" else ("POST", PAIR)
 
-    told = door(method, path, body, Origin=origin, Sec_Fetch_Mode="cors")
-    asked = door(
+    told = entry_point(method, path, body, Origin=origin, Sec_Fetch_Mode="cors")
+    asked = entry_point(
         "OPTIONS", path, Origin=origin, Sec_Fetch_Mode="cors", Access_Control_Request_Method="POST"
     )
 
@@ -186,35 +186,35 @@ def test_a_script_of_a_refused_page_may_read_why_and_is_granted_nothing(door, pa
 
 
 @pytest.mark.parametrize("origin", EVIL_ORIGINS)
-def test_a_refusal_of_the_control_plane_is_read_by_no_page(door, origin):
-    answer = door("GET", CONTROL, Origin=origin, Sec_Fetch_Mode="cors")
+def test_a_refusal_of_the_control_plane_is_read_by_no_page(entry_point, origin):
+    answer = entry_point("GET", CONTROL, Origin=origin, Sec_Fetch_Mode="cors")
 
     assert answer.status == 403
     assert not any(name.startswith("access-control-") for name in answer.headers)
 
 
 @pytest.mark.parametrize("origin", GOOD_ORIGINS)
-def test_every_control_route_refuses_a_page_of_another_server(door, used, origin):
+def test_every_control_route_refuses_a_page_of_another_server(entry_point, used, origin):
     before = used()
 
     control_routes = [route for route in ROUTES if route[1].startswith("/__emulator")]
-    refuse_all(door, control_routes, Origin=origin, Host="localhost:9999")
+    refuse_all(entry_point, control_routes, Origin=origin, Host="localhost:9999")
 
     assert used() == before
 
 
 @pytest.mark.parametrize("host", GOOD_HOSTS)
-def test_this_machines_names_are_served(door, used, host):
-    assert door("POST", DATA, PAIR, Host=host).status == 200
-    assert door("GET", CONTROL, Host=host).status == 200
-    assert door("GET", "/nothing", Host=host).status == 404
+def test_this_machines_names_are_served(entry_point, used, host):
+    assert entry_point("POST", DATA, PAIR, Host=host).status == 200
+    assert entry_point("GET", CONTROL, Host=host).status == 200
+    assert entry_point("GET", "/nothing", Host=host).status == 404
 
 
 @pytest.mark.parametrize("origin", GOOD_ORIGINS)
-def test_a_preflight_allows_what_tt_js_sends(door, origin):
+def test_a_preflight_allows_what_tt_js_sends(entry_point, origin):
     asked = "content-type,x-emulator-call,x-emulator-domain,x-emulator-player,x-emulator-world"
 
-    answer = door(
+    answer = entry_point(
         "OPTIONS",
         DATA,
         Origin=origin,
@@ -231,19 +231,19 @@ def test_a_preflight_allows_what_tt_js_sends(door, origin):
 
 @pytest.mark.parametrize("path", [DATA, "/tt/unknown", f"{DATA}?x"])
 @pytest.mark.parametrize("body", [PAIR, b"no json"])
-def test_every_answer_of_the_data_plane_can_be_read_by_the_page(door, path, body):
-    answer = door("POST", path, body, Origin="http://localhost:3000")
+def test_every_answer_of_the_data_plane_can_be_read_by_the_page(entry_point, path, body):
+    answer = entry_point("POST", path, body, Origin="http://localhost:3000")
 
     assert answer.headers["access-control-allow-origin"] == "http://localhost:3000"
     assert "Origin" in answer.headers["vary"]
     assert "X-Emulator-Reason" in answer.headers["access-control-expose-headers"]
 
 
-def test_a_preflight_allows_whatever_headers_an_allowed_page_asks_for(door):
+def test_a_preflight_allows_whatever_headers_an_allowed_page_asks_for(entry_point):
     """Tracing libraries add theirs to every request."""
     asked = "baggage, sentry-trace,traceparent , x-b3-traceid,content-type"
 
-    answer = door(
+    answer = entry_point(
         "OPTIONS",
         DATA,
         Origin="http://localhost:3000",
@@ -257,8 +257,10 @@ def test_a_preflight_allows_whatever_headers_an_allowed_page_asks_for(door):
 
 
 @pytest.mark.parametrize("asked", ["a b", "<script>", "x" * 5000, ",,,", "a:b"])
-def test_what_is_no_header_is_not_allowed(door, asked):
-    answer = door("OPTIONS", DATA, Origin="http://localhost", Access_Control_Request_Headers=asked)
+def test_what_is_no_header_is_not_allowed(entry_point, asked):
+    answer = entry_point(
+        "OPTIONS", DATA, Origin="http://localhost", Access_Control_Request_Headers=asked
+    )
 
     assert answer.status == 204
     assert asked not in answer.headers["access-control-allow-headers"]
@@ -269,18 +271,18 @@ FROM_ANOTHER_SITE = {"Sec_Fetch_Site": "cross-site", "Sec_Fetch_Mode": "navigate
 
 @pytest.mark.parametrize("path", ["/__emulator/ui/", "/__emulator/ui"])
 @pytest.mark.parametrize("site", ["cross-site", "same-site", "none"])
-def test_a_link_to_the_testers_page_opens_it_from_anywhere(door, path, site):
+def test_a_link_to_the_testers_page_opens_it_from_anywhere(entry_point, path, site):
     told = FROM_ANOTHER_SITE | {"Sec_Fetch_Site": site, "Sec_Fetch_Dest": "document"}
 
-    answer = door("GET", path, **told)
+    answer = entry_point("GET", path, **told)
 
     assert answer.status == 200
     assert "frame-ancestors 'none'" in answer.headers["content-security-policy"]
 
 
 @pytest.mark.parametrize("dest", ["iframe", "frame", "embed", "object", "image", "script", ""])
-def test_the_testers_page_is_nobody_elses_frame_or_picture(door, dest):
-    answer = door("GET", "/__emulator/ui/", **FROM_ANOTHER_SITE, Sec_Fetch_Dest=dest)
+def test_the_testers_page_is_nobody_elses_frame_or_picture(entry_point, dest):
+    answer = entry_point("GET", "/__emulator/ui/", **FROM_ANOTHER_SITE, Sec_Fetch_Dest=dest)
 
     assert answer.status == 403
 
@@ -296,22 +298,22 @@ def test_the_testers_page_is_nobody_elses_frame_or_picture(door, dest):
         ("POST", "/__emulator/ui/"),
     ],
 )
-def test_a_link_opens_nothing_else_of_the_control_plane(door, method, path):
-    answer = door(method, path, **FROM_ANOTHER_SITE, Sec_Fetch_Dest="document")
+def test_a_link_opens_nothing_else_of_the_control_plane(entry_point, method, path):
+    answer = entry_point(method, path, **FROM_ANOTHER_SITE, Sec_Fetch_Dest="document")
 
     assert answer.status == 403
 
 
-def test_scripts_and_types_are_for_pages_of_any_origin_and_nothing_else_is(door):
+def test_scripts_and_types_are_for_pages_of_any_origin_and_nothing_else_is(entry_point):
     for path in ("/", "/tt/state", CONTROL, "/nothing"):
-        assert door("GET", path).headers["cross-origin-resource-policy"] == "same-origin"
+        assert entry_point("GET", path).headers["cross-origin-resource-policy"] == "same-origin"
 
 
-def test_a_control_answer_never_has_cors_headers(door, used):
+def test_a_control_answer_never_has_cors_headers(entry_point, used):
     own = {"Host": "localhost:9999", "Origin": "http://localhost:9999"}
     for method, path, body in ROUTES:
         if path.startswith("/__emulator") and not path.endswith(("/events", "/wait")):
-            answer = door(method, path, body, **JSON, **own)
+            answer = entry_point(method, path, body, **JSON, **own)
             assert answer.status != 403, path
             assert not any(name.startswith("access-control-") for name in answer.headers), path
 

@@ -1,4 +1,4 @@
-"""The control plane's other routes, through both doors."""
+"""The control plane's other routes, through both entry points."""
 
 import pytest
 
@@ -98,10 +98,10 @@ def test_a_reset_of_what_does_not_exist_is_422(control, world_state, used, body,
 
 
 @pytest.mark.parametrize("body", [b"[]", b"null", b'"data"', b"1"])
-def test_a_reset_by_no_object_is_422(door, world_state, used, body):
+def test_a_reset_by_no_object_is_422(entry_point, world_state, used, body):
     before = world_state()
 
-    answer = door("POST", "/__emulator/v1/reset", body, Content_Type="application/json")
+    answer = entry_point("POST", "/__emulator/v1/reset", body, Content_Type="application/json")
 
     assert answer.status == 422
     assert world_state() == before

@@ -1,4 +1,4 @@
-"""Reading the journal, through both doors."""
+"""Reading the journal, through both entry points."""
 
 import pytest
 
@@ -116,8 +116,8 @@ def test_a_query_that_is_not_understood_forgets_nothing(call, control, query, to
     assert len(control("GET", "/v1/requests").json["requests"]) == 1
 
 
-def test_the_world_to_forget_in_may_stand_in_the_query(call, door):
+def test_the_world_to_forget_in_may_stand_in_the_query(call, entry_point):
     call("login", {})
 
-    url = f"/__emulator/v1/requests?world={door.world}&api=login"
-    assert door("DELETE", url).status == 204
+    url = f"/__emulator/v1/requests?world={entry_point.world}&api=login"
+    assert entry_point("DELETE", url).status == 204

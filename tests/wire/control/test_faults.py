@@ -1,4 +1,4 @@
-"""Arming and disarming, through both doors."""
+"""Arming and disarming, through both entry points."""
 
 import re
 

@@ -52,11 +52,11 @@ def test_settings_are_merged_and_answered(control):
     assert control("GET", "/v1/settings").json == put.json
 
 
-def test_state_follows_the_settings_and_the_player(control, door):
+def test_state_follows_the_settings_and_the_player(control, entry_point):
     control("PUT", "/v1/settings", {"host": {"appName": "Toutiao"}})
     control("PUT", "/v1/players/alice", {"network": "offline"})
 
-    state = door("GET", "/tt/state", X_Emulator_Player="alice").json
+    state = entry_point("GET", "/tt/state", X_Emulator_Player="alice").json
 
     assert state["host"]["appName"] == "Toutiao"
     assert state["network"] == {"networkType": "none", "isConnected": False}

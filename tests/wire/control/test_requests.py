@@ -1,4 +1,4 @@
-"""The world that a control request is about, and the body it has, through both doors."""
+"""The world that a control request is about, and the body it has, through both entry points."""
 
 import json
 
@@ -19,12 +19,12 @@ READS = ["/v1/faults", "/v1/faults/f1", "/v1/requests"]
     [None, "text/plain", "application/x-www-form-urlencoded", "multipart/form-data", "text/json"],
 )
 def test_a_body_that_is_not_declared_as_json_is_415(
-    door, world_state, used, method, path, media_type
+    entry_point, world_state, used, method, path, media_type
 ):
     before = world_state()
     headers = {} if media_type is None else {"Content_Type": media_type}
 
-    answer = door(method, f"/__emulator{path}", b"[]", **headers)
+    answer = entry_point(method, f"/__emulator{path}", b"[]", **headers)
 
     is_problem(answer, 415)
     assert "application/json" in answer.json["hint"]
@@ -32,8 +32,8 @@ def test_a_body_that_is_not_declared_as_json_is_415(
 
 
 @pytest.mark.parametrize(("method", "path"), [*WITH_BODY[:2], ("POST", "/v1/clock")])
-def test_a_body_that_is_missing_need_not_be_declared_as_json(door, method, path):
-    is_problem(door(method, f"/__emulator{path}", b""), 400)
+def test_a_body_that_is_missing_need_not_be_declared_as_json(entry_point, method, path):
+    is_problem(entry_point(method, f"/__emulator{path}", b""), 400)
 
 
 @pytest.mark.parametrize("media_type", ["application/json; charset=utf-8", "Application/JSON"])
@@ -46,21 +46,21 @@ def test_json_may_be_declared_in_full(control, media_type):
     "body",
     [b"error=999985", b'[{"error":', b"[NaN]", b'{"error":1,"error":2}', b"\xff", b'["\\ud800"]'],
 )
-def test_a_body_that_is_not_json_is_400(door, world_state, used, method, path, body):
+def test_a_body_that_is_not_json_is_400(entry_point, world_state, used, method, path, body):
     before = world_state()
 
-    answer = door(method, f"/__emulator{path}", body, Content_Type="application/json")
+    answer = entry_point(method, f"/__emulator{path}", body, Content_Type="application/json")
 
     is_problem(answer, 400)
     assert world_state() == before
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT"])
-def test_a_body_over_1_mib_is_413(door, world_state, used, method):
+def test_a_body_over_1_mib_is_413(entry_point, world_state, used, method):
     before = world_state()
     body = json.dumps([{**OFFLINE, "label": "x" * 1000}] * 2000).encode()
 
-    answer = door(method, "/__emulator/v1/faults", body, Content_Type="application/json")
+    answer = entry_point(method, "/__emulator/v1/faults", body, Content_Type="application/json")
 
     is_problem(answer, 413)
     assert world_state() == before

@@ -63,10 +63,10 @@ def test_going_back_in_time_brings_the_board_back(control, standing, written):
     assert standing() == {"day", "week", "month", "all"}
 
 
-def test_a_frozen_clock_stamps_every_write_with_one_moment(call, control, door, written):
+def test_a_frozen_clock_stamps_every_write_with_one_moment(call, control, entry_point, written):
     call("setUserCloudStorage", {"KVDataList": [{"key": "a", "value": "1"}]})
     call("setUserCloudStorage", {"KVDataList": [{"key": "b", "value": "1"}]})
-    world = control("GET", f"/v1/worlds/{door.world}").json
+    world = control("GET", f"/v1/worlds/{entry_point.world}").json
 
     (player,) = world["players"]
     assert {pair["at"] for pair in player["KVDataList"]} == {"2026-01-28T04:00:00.000Z"}

@@ -24,19 +24,19 @@ def saved(call):
     return saved_one
 
 
-def test_worlds_are_listed_by_name(control, door, save):
+def test_worlds_are_listed_by_name(control, entry_point, save):
     save("1")
 
     names = control("GET", "/v1/worlds").json["worlds"]
 
-    assert {"default", door.world} <= set(names)
+    assert {"default", entry_point.world} <= set(names)
     assert names == sorted(names)
 
 
-def test_an_export_is_an_import_elsewhere(control, door, save, saved):
+def test_an_export_is_an_import_elsewhere(control, entry_point, save, saved):
     save("1")
-    exported = control("GET", f"/v1/worlds/{door.world}")
-    copy = f"{door.world}-copy"
+    exported = control("GET", f"/v1/worlds/{entry_point.world}")
+    copy = f"{entry_point.world}-copy"
 
     put = control("PUT", f"/v1/worlds/{copy}", exported.json)
 
@@ -46,8 +46,8 @@ def test_an_export_is_an_import_elsewhere(control, door, save, saved):
     assert saved(X_Emulator_World=copy) == ["1"]
 
 
-def test_an_import_that_fails_leaves_no_new_world(control, door):
-    name = f"{door.world}-bad"
+def test_an_import_that_fails_leaves_no_new_world(control, entry_point):
+    name = f"{entry_point.world}-bad"
 
     refused = control("PUT", f"/v1/worlds/{name}", {"schema": 1, "players": [{"openid": 1}]})
 
@@ -56,35 +56,38 @@ def test_an_import_that_fails_leaves_no_new_world(control, door):
     assert name not in control("GET", "/v1/worlds").json["worlds"]
 
 
-def test_an_import_may_be_larger_than_a_call(control, door, saved):
+def test_an_import_may_be_larger_than_a_call(control, entry_point, saved):
     pairs = [{"key": "score", "value": "v" * 1000}]
     many = [{"openid": f"p{number}", "KVDataList": pairs} for number in range(2000)]
 
-    assert control("PUT", f"/v1/worlds/{door.world}", {"schema": 1, "players": many}).status == 200
+    assert (
+        control("PUT", f"/v1/worlds/{entry_point.world}", {"schema": 1, "players": many}).status
+        == 200
+    )
     assert saved(X_Emulator_Player="p1999") == ["v" * 1000]
 
 
-def test_an_import_says_that_it_is_json(door, control):
-    path = f"/__emulator/v1/worlds/{door.world}"
+def test_an_import_says_that_it_is_json(entry_point, control):
+    path = f"/__emulator/v1/worlds/{entry_point.world}"
 
-    assert door("PUT", path, b'{"schema":1}', Content_Type="text/plain").status == 415
-    assert door("PUT", path, b'{"schema":', Content_Type="application/json").status == 400
+    assert entry_point("PUT", path, b'{"schema":1}', Content_Type="text/plain").status == 415
+    assert entry_point("PUT", path, b'{"schema":', Content_Type="application/json").status == 400
 
 
-def test_a_dropped_world_is_gone_and_begins_anew(control, door, save, saved):
+def test_a_dropped_world_is_gone_and_begins_anew(control, entry_point, save, saved):
     save("1")
     control("POST", "/v1/faults", {"error": "app-in-background"})
 
-    assert control("DELETE", f"/v1/worlds/{door.world}").status == 204
+    assert control("DELETE", f"/v1/worlds/{entry_point.world}").status == 204
 
-    assert control("GET", f"/v1/worlds/{door.world}").status == 404
+    assert control("GET", f"/v1/worlds/{entry_point.world}").status == 404
     assert control("GET", "/v1/faults").status == 404
     assert saved() == []
     assert control("GET", "/v1/faults").json == {"faults": []}
 
 
-def test_dropping_no_world_is_no_error(control, door):
-    assert control("DELETE", f"/v1/worlds/{door.world}-never").status == 204
+def test_dropping_no_world_is_no_error(control, entry_point):
+    assert control("DELETE", f"/v1/worlds/{entry_point.world}-never").status == 204
 
 
 @pytest.mark.parametrize(
@@ -136,7 +139,7 @@ def test_names_of_snapshots_that_look_alike_are_one(control, save):
     assert control("GET", "/v1/snapshots").json == {"snapshots": [composed]}
 
 
-def test_a_snapshot_brings_back_players_settings_and_clock(control, door, save, saved):
+def test_a_snapshot_brings_back_players_settings_and_clock(control, entry_point, save, saved):
     save("1")
     control("PUT", "/v1/settings", {"own_data_in_main": True})
     control("POST", "/v1/clock", {"set": 1_000, "freeze": True})
@@ -206,12 +209,12 @@ def test_the_clock_is_set_advanced_and_stopped(control):
 
 
 def test_the_default_world_can_be_dropped_and_is_there_again():
-    from entry_points import FlaskDoor
+    from entry_points import FlaskEntryPoint
 
-    door = FlaskDoor("default")
-    door("POST", "/tt/setUserCloudStorage", b'{"KVDataList":[{"key":"a","value":"1"}]}')
+    entry_point = FlaskEntryPoint("default")
+    entry_point("POST", "/tt/setUserCloudStorage", b'{"KVDataList":[{"key":"a","value":"1"}]}')
 
-    assert door("DELETE", "/__emulator/v1/worlds/default").status == 204
+    assert entry_point("DELETE", "/__emulator/v1/worlds/default").status == 204
 
-    assert door("GET", "/__emulator/v1/worlds").json == {"worlds": ["default"]}
-    assert json.loads(door("GET", "/__emulator/v1/worlds/default").body)["players"] == []
+    assert entry_point("GET", "/__emulator/v1/worlds").json == {"worlds": ["default"]}
+    assert json.loads(entry_point("GET", "/__emulator/v1/worlds/default").body)["players"] == []

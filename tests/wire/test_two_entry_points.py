@@ -20,7 +20,7 @@ from tt_emulator.wire.guard import Guard
 
 SET = "/tt/setUserCloudStorage"
 PAIRS = b'{"KVDataList":[{"key":"score","value":"1"}]}'
-OF_ONE_DOOR = {"connection", "x-emulator-request-id"}
+OF_ONE_ENTRY_POINT = {"connection", "x-emulator-request-id"}
 """Headers about the connection, and ids, which count where a call gets as far as the engine."""
 
 FAULTS = [
@@ -72,7 +72,7 @@ def alike(answer: Answer) -> tuple[int, dict[str, list[str]], bytes]:
     headers = {
         name: sorted(value.split(", "))
         for name, value in answer.headers.items()
-        if name not in OF_ONE_DOOR
+        if name not in OF_ONE_ENTRY_POINT
     }
     return answer.status, headers, answer.body
 
@@ -117,7 +117,7 @@ calls = st.builds(
 @example(request("POST", SET, PAIRS, "X-Emulator-Player: a", "X-Emulator-Player: b"))
 @example(request("POST", SET, PAIRS, "X_Emulator_Player: a"))
 @example(request("POST", SET, PAIRS, "X-Emulator-World: a", "x-emulator-world: a"))
-def test_both_doors_give_the_same_answer_to_whatever_is_asked(sent: bytes) -> None:
+def test_both_entry_points_give_the_same_answer_to_whatever_is_asked(sent: bytes) -> None:
     found = answers(sent)
 
     assert list(map(alike, found)) == list(map(alike, by_flask(sent)))
