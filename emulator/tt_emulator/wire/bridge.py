@@ -101,8 +101,8 @@ class Bridge:
             log.exception("%s %s failed", scope["method"], scope["path"])
             language = preferred_language(accept_language(scope["headers"]))
             status, content = internal(language)
-            told = [(b"content-type", MEDIA_TYPE), (b"content-language", language)]
-            return status, [(name, value.encode()) for name, value in told], content
+            entries = [(b"content-type", MEDIA_TYPE), (b"content-language", language)]
+            return status, [(name, value.encode()) for name, value in entries], content
 
     async def _send(self, answer: Answer, receive: Receive, send: Send) -> None:
         status, headers, content = answer
@@ -210,8 +210,8 @@ def _environ(scope: Scope, body: bytes) -> Environ:
         if b"_" in name or (name in _PARSED and len(value) > MAX_PARSED_BYTES):
             continue
         key = "HTTP_" + name.decode("latin-1").upper().replace("-", "_")
-        said = value.decode("latin-1")
-        environ[key] = f"{environ[key]},{said}" if key in environ else said
+        decoded = value.decode("latin-1")
+        environ[key] = f"{environ[key]},{decoded}" if key in environ else decoded
     environ["CONTENT_TYPE"] = environ.pop("HTTP_CONTENT_TYPE", "")
     environ["CONTENT_LENGTH"] = str(len(body))
     environ.pop("HTTP_UPGRADE", None)  # declined; Werkzeug has other routes for websockets
@@ -242,6 +242,6 @@ def _run(app: WsgiApp, environ: Environ) -> Answer:
 
 def release(scope: Scope) -> None:
     """The body of the request is not held any longer."""
-    let_go = scope.get(RELEASE)
-    if let_go is not None:
-        let_go()
+    release_body = scope.get(RELEASE)
+    if release_body is not None:
+        release_body()

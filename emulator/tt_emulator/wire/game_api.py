@@ -55,7 +55,7 @@ def base_url(host: str) -> str:
 
 
 def nothing_there(prefix: str) -> tuple[str, str]:
-    """What is said of an address without a route, and to do there."""
+    """The detail and the hint for an address without a route."""
     return (
         "Nothing is served at this address.",
         f"Games POST to {prefix}<api>; see also /__emulator/.",
@@ -120,18 +120,18 @@ def body(send: Send) -> bytes:
 
 
 def headers(send: Send, accept_language: str | None) -> list[tuple[str, str]]:
-    """What the emulator says about the reply beside it, as Accept-Language asks."""
-    said = [("X-Emulator-Request-Id", str(send.exchange))]
+    """The headers about the reply, their texts in the language that Accept-Language prefers."""
+    fields = [("X-Emulator-Request-Id", str(send.exchange))]
     if send.fault is not None:
-        said.append(("X-Emulator-Fault", send.fault))
+        fields.append(("X-Emulator-Fault", send.fault))
     if send.client is not None:
-        said.append(("X-Emulator-Client-Fault", send.client))
+        fields.append(("X-Emulator-Client-Fault", send.client))
     if send.reply.reason:
         language = preferred_language(accept_language)
         reason = translate(send.reply.reason, language)
-        said.append(("X-Emulator-Reason", quote(reason, safe=_READABLE)))
-        said.append((CONTENT_LANGUAGE, language))
-    return said
+        fields.append(("X-Emulator-Reason", quote(reason, safe=_READABLE)))
+        fields.append((CONTENT_LANGUAGE, language))
+    return fields
 
 
 def options_of(api: Api, query: Mapping[str, str]) -> dict[str, Any]:

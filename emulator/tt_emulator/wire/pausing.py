@@ -1,4 +1,4 @@
-"""Pauses of a call: never shorter than asked (uvloop's timers may end a millisecond early), and
+"""Pauses of a call: never shorter than requested (uvloop's timers may end a millisecond early), and
 over at once when what holds the call is released.
 """
 
@@ -16,7 +16,7 @@ async def pause(wait: Wait) -> None:
     loop = asyncio.get_running_loop()
     woken = asyncio.Event()
     begun_s = monotonic()
-    with _heard(wait, lambda: loop.call_soon_threadsafe(woken.set)):
+    with _woken_by(wait, lambda: loop.call_soon_threadsafe(woken.set)):
         while (left_s := _left_s(wait, begun_s)) > 0:
             timer = loop.call_later(left_s, woken.set)
             await woken.wait()
@@ -28,14 +28,14 @@ def block(wait: Wait) -> None:
     """Wait in this thread."""
     woken = threading.Event()
     begun_s = monotonic()
-    with _heard(wait, woken.set):
+    with _woken_by(wait, woken.set):
         while (left_s := _left_s(wait, begun_s)) > 0:
             woken.wait(left_s)
             woken.clear()
 
 
 @contextmanager
-def _heard(wait: Wait, wake: Callable[[], object]) -> Iterator[None]:
+def _woken_by(wait: Wait, wake: Callable[[], object]) -> Iterator[None]:
     for _, hold in wait.shares:
         hold.add(wake)
     try:

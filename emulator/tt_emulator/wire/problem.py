@@ -72,7 +72,7 @@ class Problem(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def problem(error: EmulatorError, language: str = ENGLISH) -> tuple[int, bytes]:
-    """The HTTP status and the body that tell of `error`."""
+    """The HTTP status and the body of the problem document for `error`."""
     status = next((_STATUSES[cls] for cls in type(error).__mro__ if cls in _STATUSES), 500)
     flaws = error.flaws if isinstance(error, Unprocessable) else ()
     document = _document(status, error.code, error.detail, error.hint, flaws, language)
@@ -108,12 +108,12 @@ def _document(
         code=code,
         detail=translate(detail, language),
         hint=translate(hint, language),
-        errors=[Flaw(pointer, translate(told, language)) for pointer, told in flaws],
+        errors=[Flaw(pointer, translate(text, language)) for pointer, text in flaws],
     )
 
 
 def internal(language: str = ENGLISH) -> tuple[int, bytes]:
-    """The answer to a fault of our own: no traceback leaves the house, the log has it."""
+    """The response to a fault of our own: no traceback leaves the house, the log has it."""
     return 500, describe(
         500,
         "internal-error",

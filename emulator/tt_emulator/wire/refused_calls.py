@@ -1,4 +1,4 @@
-"""Calls that are refused before they are any: the faults of their world hear that they came."""
+"""Calls that are refused before they are any: the faults of their world count them."""
 
 from collections.abc import Callable
 

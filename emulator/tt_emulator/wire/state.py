@@ -1,4 +1,4 @@
-"""What a page is told of a player's phone, and how it changes."""
+"""The state of a player's phone as a page reads it, and how it changes."""
 
 from collections.abc import Sequence
 

@@ -20,7 +20,7 @@ class PatientProtocol(FairProtocol):
     _between_requests = True
     _reading_head = False
     _begun_s: float | None = None
-    _heard_s = 0.0
+    _received_s = 0.0
     _was_owed = False
     _timer: Any = None
 
@@ -37,9 +37,9 @@ class PatientProtocol(FairProtocol):
 
     def _await_rest(self) -> None:
         """A part of a request has come, and not its end."""
-        self._heard_s = self.loop.time()
+        self._received_s = self.loop.time()
         if self._begun_s is None:
-            self._begun_s = self._heard_s
+            self._begun_s = self._received_s
         if self._timer is None:
             self._timer = self.loop.call_later(self.HEAD_S, self._look)
 
@@ -54,7 +54,7 @@ class PatientProtocol(FairProtocol):
         now_s = self.loop.time()
         was_owed, self._was_owed = self._was_owed, self._queued or not self._is_free()
         if was_owed or self._was_owed:  # meanwhile nobody may have read what came
-            self._begun_s = self._heard_s = now_s
+            self._begun_s = self._received_s = now_s
         left_s = self._due_s() - now_s
         if left_s > 0:
             self._timer = self.loop.call_later(left_s, self._look)
@@ -65,7 +65,7 @@ class PatientProtocol(FairProtocol):
         begun_s = self._begun_s or 0.0
         if self._reading_head:
             return begun_s + self.HEAD_S
-        return min(self._heard_s + self.PAUSE_S, begun_s + self.REQUEST_S)
+        return min(self._received_s + self.PAUSE_S, begun_s + self.REQUEST_S)
 
     def _is_silent(self) -> bool:
         """Whether nothing has come yet, on a new connection."""

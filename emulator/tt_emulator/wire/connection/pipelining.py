@@ -8,7 +8,7 @@ from tt_emulator.wire.connection.pending import Turn
 
 
 class PipelinedProtocol(PatientProtocol):
-    """A connection that answers in the order in which it was asked, whoever gives the answers."""
+    """A connection that responds in the order of the requests, whoever gives the responses."""
 
     _unanswered: tuple[Any, ...] = ()
     """The requests that uvicorn has."""

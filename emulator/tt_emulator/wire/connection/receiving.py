@@ -25,8 +25,8 @@ from tt_emulator.wire.refused_calls import cause_of, note_refused
 MAX_HEAD_BYTES = 64 * 1024
 MAX_HEADERS = 100
 UNREAD = 16
-"""So many times its limit may come of a body that goes unread: its sender hears why. Of who may not
-call it is `MAX_BODY_BYTES` alone.
+"""So many times its limit may come of a body that goes unread: the client receives why. Of who may
+not call it is `MAX_BODY_BYTES` alone.
 """
 
 
@@ -223,11 +223,11 @@ class Receiver(PipelinedProtocol):
         reading.over |= self.expect_100_continue  # nobody knows whether its body comes
         keep_alive = options.keep_alive and goes_on
         reading.response_options = ResponseOptions(cors, options.accept_language, keep_alive)
-        words = turned_away(error, reading.response_options, head)
-        self._in_turn(partial(self._say, words, reading), keep_alive=keep_alive)
+        response = turned_away(error, reading.response_options, head)
+        self._in_turn(partial(self._send_refusal, response, reading), keep_alive=keep_alive)
 
-    def _say(self, words: bytes, reading: Reading, turn: Turn | None) -> None:
-        self._write(words)
+    def _send_refusal(self, response: bytes, reading: Reading, turn: Turn | None) -> None:
+        self._write(response)
         reading.answered = True
         self._part(reading)
         if turn is not None:
@@ -252,16 +252,16 @@ class Receiver(PipelinedProtocol):
         if self._refused or self.transport.is_closing():
             return
         self._refused = True
-        words, reading = refusal(status, code, detail, self.headers or ()), self._reading
+        response, reading = refusal(status, code, detail, self.headers or ()), self._reading
         if self._is_free():
             if reading is None or not reading.answered:
-                self._write(words)
+                self._write(response)
             self.transport.close()
         elif reading is None or reading.refused:
             self.cycle.keep_alive = False  # a refusal now would be taken for its answer
         else:
-            self._in_turn(partial(self._end, words), keep_alive=False)
+            self._in_turn(partial(self._end, response), keep_alive=False)
 
-    def _end(self, words: bytes, turn: Turn | None) -> None:
-        self._write(words)
+    def _end(self, response: bytes, turn: Turn | None) -> None:
+        self._write(response)
         self.transport.close()

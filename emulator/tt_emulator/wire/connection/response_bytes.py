@@ -54,8 +54,8 @@ def rendered(send: Send, options: ResponseOptions) -> bytes:
     if send.begin:
         return part
     opening = head(send.status, "application/json", body)
-    said = lines(game_api.headers(send, options.accept_language))
-    return opening + said + (_varied(cors) if send.reply.reason else cors) + b"\r\n" + part
+    header_lines = lines(game_api.headers(send, options.accept_language))
+    return opening + header_lines + (_varied(cors) if send.reply.reason else cors) + b"\r\n" + part
 
 
 def failed(error: Exception, options: ResponseOptions) -> bytes:
@@ -63,9 +63,9 @@ def failed(error: Exception, options: ResponseOptions) -> bytes:
     language = preferred_language(options.accept_language)
     if isinstance(error, EmulatorError):
         log.warning("refused: %s %s", error.detail, error.hint)
-        return _told(*problem(error, language), language, options)
+        return _problem_response(*problem(error, language), language, options)
     log.error("a call failed", exc_info=error)
-    return _told(*internal(language), language, options)
+    return _problem_response(*internal(language), language, options)
 
 
 def turned_away(error: EmulatorError, options: ResponseOptions, head: RequestHead) -> bytes:
@@ -74,17 +74,17 @@ def turned_away(error: EmulatorError, options: ResponseOptions, head: RequestHea
         return failed(error, options)
     log_refusal(head.method, head.path, error)
     language = preferred_language(options.accept_language)
-    answer = _told(*problem(error, language), language, options)
+    answer = _problem_response(*problem(error, language), language, options)
     if head.method == "HEAD":
         answer = answer[: answer.index(b"\r\n\r\n") + 4]
     return answer
 
 
 def refusal(status: int, code: str, detail: str, headers: RawHeaders) -> bytes:
-    """The last words on a connection whose bytes cannot be read on."""
+    """The last response on a connection whose bytes cannot be read on."""
     language = preferred_language(accept_language(headers))
     body = describe(status, code, detail, _remedy(status), language=language)
-    return _told(status, body, language, ResponseOptions(b"", None, keep_alive=False))
+    return _problem_response(status, body, language, ResponseOptions(b"", None, keep_alive=False))
 
 
 def _remedy(status: int) -> str:
@@ -109,10 +109,10 @@ def lines(headers: Iterable[tuple[str, str]]) -> bytes:
     return "".join(f"{name}: {value}\r\n" for name, value in headers).encode("latin-1")
 
 
-def _told(status: int, body: bytes, language: str, options: ResponseOptions) -> bytes:
-    said = lines([(CONTENT_LANGUAGE, language)])
+def _problem_response(status: int, body: bytes, language: str, options: ResponseOptions) -> bytes:
+    language_line = lines([(CONTENT_LANGUAGE, language)])
     end = b"\r\n" if options.keep_alive else b"Connection: close\r\n\r\n"
-    return head(status, MEDIA_TYPE, body) + said + _varied(options.cors) + end + body
+    return head(status, MEDIA_TYPE, body) + language_line + _varied(options.cors) + end + body
 
 
 def _varied(cors: bytes) -> bytes:

@@ -57,8 +57,8 @@ def _call(api: Api, platform: Platform, schemas: Schemas) -> Json:
 
 
 def _domain(api: Api) -> Json:
-    told = "The domain that the game calls from, main if nothing is said."
-    return parameter("X-Emulator-Domain", "header", told, api.domains[0], enum=api.domains)
+    description = "The domain that the game calls from, main if nothing is said."
+    return parameter("X-Emulator-Domain", "header", description, api.domains[0], enum=api.domains)
 
 
 def _options(api: Api, shapes: Shapes, schemas: Schemas) -> Json:
@@ -139,13 +139,13 @@ def _described(phone: Phone) -> Json:
 
 
 def _panel(api: Api, panel: Panel, schemas: Schemas) -> Json:
-    asked = [
+    options = [
         parameter(param.name, "query", "As in the call.", param.values[0], enum=param.values)
         | {"required": param.required}
         for param in api.params
         if param.values
     ]
-    asked += [
+    options += [
         parameter(name, "query", "As in the call.", example, minLength=1)
         for name, example in panel.texts.items()
     ]
@@ -153,7 +153,7 @@ def _panel(api: Api, panel: Panel, schemas: Schemas) -> Json:
         "operationId": "panel",
         "tags": ["game"],
         "summary": f"What the panel of {api.name} shows.",
-        "parameters": [*asks("World", "Player"), *asked],
+        "parameters": [*asks("World", "Player"), *options],
         "responses": {
             "200": given(schemas.of(panel.shape), panel.description),
             **refused(400, 403, 422, 507),

@@ -7,14 +7,14 @@ from tt_emulator.wire.openapi.shapes import Json
 from tt_emulator.wire.problem import MEDIA_TYPE, Problem
 
 
-def parameter(name: str, place: str, told: str, example: Any, **schema: Any) -> Json:
+def parameter(name: str, place: str, description: str, example: Any, **schema: Any) -> Json:
     """A parameter, in the path, the query or a header; `schema` has what its type does not say."""
     kind = {"type": "integer" if isinstance(example, int) else "string"}
     return {
         "name": name,
         "in": place,
         "required": place == "path",
-        "description": told,
+        "description": description,
         "schema": kind | schema,
         "example": example,
     }
@@ -67,13 +67,14 @@ def components(schemas: Schemas) -> Json:
     """Those of the document, with all the named schemas that its operations have come to."""
     problem = {MEDIA_TYPE: {"schema": schemas.of(Problem)}}
     refusals = {
-        str(status): {"description": told, "content": problem} for status, told in _REFUSALS.items()
+        str(status): {"description": description, "content": problem}
+        for status, description in _REFUSALS.items()
     }
     return {
         "schemas": schemas.named,
         "parameters": _PARAMETERS,
         "responses": refusals,
-        "headers": {name: _header(*told) for name, told in HEADERS.items()},
+        "headers": {name: _header(*description) for name, description in HEADERS.items()},
         "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
     }
 
@@ -90,5 +91,5 @@ def refused(*statuses: int) -> Json:
     }
 
 
-def _header(told: str, kind: str) -> Json:
-    return {"description": told, "required": kind == "integer", "schema": {"type": kind}}
+def _header(description: str, kind: str) -> Json:
+    return {"description": description, "required": kind == "integer", "schema": {"type": kind}}

@@ -22,8 +22,8 @@ from tt_emulator.wire.openapi.shapes import Json, Reset, unnamed
 
 _SCENARIO = unnamed(ShippedScenario) | {"faults": [FaultSpec]}  # each is checked where it is armed
 _ARMED = {"error": "network-unavailable", "api": "setUserCloudStorage", "times": 2}
-_ASKED = {"match": {"api": "setUserCloudStorage", "ok": True}, "count": {"min": 1}}
-_WAITED = {**_ASKED, "timeout_ms": 1000}
+_QUESTION = {"match": {"api": "setUserCloudStorage", "ok": True}, "count": {"min": 1}}
+_WAITED = {**_QUESTION, "timeout_ms": 1000}
 _PATCH = {"session": "expired", "KVDataList": [{"key": "score", "value": "1"}]}
 _WORLD = {"schema": 1, "players": [{"openid": "alice", "KVDataList": _PATCH["KVDataList"]}]}
 
@@ -108,7 +108,7 @@ ROUTES = {
         "How many exchanges matched.",
         {"count": int},
         Question,
-        _ASKED,
+        _QUESTION,
         must_take=False,
         refuses=(409,),
     ),
@@ -124,7 +124,7 @@ ROUTES = {
         "Whether so many matched.",
         unnamed(Verdict),
         Question,
-        _ASKED,
+        _QUESTION,
         must_take=False,
         refuses=(409,),
     ),

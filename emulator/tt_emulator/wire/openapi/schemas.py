@@ -52,6 +52,6 @@ def body(schema: Json, example: Any, required: bool = True) -> Json:
     return {"required": required, "content": content}
 
 
-def given(schema: Json, told: str, media_type: str = "application/json") -> Json:
+def given(schema: Json, description: str, media_type: str = "application/json") -> Json:
     """An answer with a body."""
-    return {"description": told, "content": {media_type: {"schema": schema}}}
+    return {"description": description, "content": {media_type: {"schema": schema}}}
