@@ -1,4 +1,4 @@
-"""Calls that a fault holds for two minutes, and who lets them go: through both entry points."""
+"""Calls that a fault holds for two minutes, and what releases them: through both entry points."""
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -56,26 +56,26 @@ WAYS: dict[str, Callable[[Client], object]] = {
 }
 
 
-@pytest.mark.parametrize("let_go", WAYS.values(), ids=WAYS)
-def test_a_hang_ends_in_its_close(held, client, let_go):
+@pytest.mark.parametrize("release", WAYS.values(), ids=WAYS)
+def test_a_hang_ends_in_its_close(held, client, release):
     wire = held(HANG)
 
-    let_go(client)
+    release(client)
 
     assert wire.ended()
 
 
-@pytest.mark.parametrize("let_go", WAYS.values(), ids=WAYS)
+@pytest.mark.parametrize("release", WAYS.values(), ids=WAYS)
 @pytest.mark.parametrize("fault", [DELAY, DRIP], ids=["delay", "drip"])
-def test_a_delay_and_a_drip_go_on_to_the_whole_answer(held, client, fault, let_go):
+def test_a_delay_and_a_drip_go_on_to_the_whole_answer(held, client, fault, release):
     wire = held(fault)
 
-    let_go(client)
+    release(client)
 
     assert wire.answer().json == OK
 
 
-def test_twelve_hung_calls_are_all_let_go(client, game):
+def test_twelve_hung_calls_are_all_released(client, game):
     client.arm(HANG)
     with ExitStack() as undo:
         wires = [undo.enter_context(Wire(game.port)) for _ in range(12)]
@@ -118,17 +118,17 @@ def test_a_delayed_call_has_its_answer_when_the_server_ends():
             assert wire.ended()
 
 
-@pytest.mark.parametrize("let_go", ["disarm", "drop", "stop"])
-def test_under_any_other_server_the_thread_of_a_delayed_call_is_let_go(bench, arm, let_go):
+@pytest.mark.parametrize("release", ["disarm", "drop", "stop"])
+def test_under_any_other_server_the_thread_of_a_delayed_call_is_let_go(bench, arm, release):
     arm(**DELAY)
     app = create_app(bench.engine, Guard(Settings(), None), dict)
     with ThreadPoolExecutor(1) as threads:
         answer = threads.submit(app.test_client().post, "/tt/login", data=b"{}")
         while not bench.world.journal.find():
             assert not answer.done()
-        if let_go == "disarm":
+        if release == "disarm":
             bench.world.faults.clear()
-        elif let_go == "drop":
+        elif release == "drop":
             bench.engine.worlds.drop("default")
         else:
             bench.engine.worlds.close()
