@@ -82,7 +82,7 @@ def fed(pieces: list[bytes]) -> tuple[Transport, Bench]:
     return transport, bench
 
 
-def heard(pieces: list[bytes]) -> tuple[list[tuple[int, Any]], bool, Bench]:
+def responses_to(pieces: list[bytes]) -> tuple[list[tuple[int, Any]], bool, Bench]:
     """The answers to the pieces, whether the connection was closed, and the engine behind it."""
     transport, bench = fed(pieces)
     parts = re.split(rb"HTTP/1\.1 (\d+) [^\r]*\r\n", transport.written)[1:]

@@ -17,7 +17,7 @@ class Wire:
     def __init__(self, port: int, host: str = "127.0.0.1") -> None:
         self.socket = socket.create_connection((host, port), timeout=TIMEOUT_S)
         self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        self._heard: BinaryIO = self.socket.makefile("rb")
+        self._reader: BinaryIO = self.socket.makefile("rb")
 
     def __enter__(self) -> "Wire":
         return self
@@ -31,29 +31,29 @@ class Wire:
 
     def answer(self, *, head: bool = False) -> Answer:
         """The next answer; with `head` it answers a HEAD and has no body."""
-        status = int(self._heard.readline().split()[1])
+        status = int(self._reader.readline().split()[1])
         headers = {}
-        while line := self._heard.readline().strip():
+        while line := self._reader.readline().strip():
             name, _, value = line.decode("latin-1").partition(":")
             headers[name] = value.strip()
         answer = Answer(status, headers, b"")
         length = int(answer.headers.get("content-length", 0))
-        answer.body = b"" if head else self._heard.read(length)
+        answer.body = b"" if head else self._reader.read(length)
         return answer
 
     def until(self, text: bytes) -> bool:
         """Whether a line with that comes before the end."""
-        return any(text in line for line in self._heard)
+        return any(text in line for line in self._reader)
 
     def ended(self) -> bool:
         """Whether the server has closed the connection with nothing more to say."""
         try:
-            return self._heard.read(1) == b""
+            return self._reader.read(1) == b""
         except ConnectionResetError:  # it closed while our bytes were still coming
             return True
 
     def close(self) -> None:
-        self._heard.close()
+        self._reader.close()
         self.socket.close()
 
 

@@ -18,7 +18,7 @@ def bridge_to(bench: Bench) -> Bridge:
     return Bridge(lambda: create_app(bench.engine, Guard(Settings(), None), dict))
 
 
-class Asked:
+class AsgiRequest:
     """One request, with a JSON value or its text; it is under way until `leave` or its end."""
 
     def __init__(self, bridge: Bridge, method: str, path: str, value: Any = None) -> None:
@@ -28,7 +28,7 @@ class Asked:
         self.reads = asyncio.Event()
         self.reads.set()
         self.sent = 0
-        self._heard = asyncio.Condition()
+        self._changed = asyncio.Condition()
         self._gone = asyncio.Event()
         self._request = [value if isinstance(value, bytes) else _json(value)]
         self.task = asyncio.ensure_future(
@@ -42,8 +42,8 @@ class Asked:
 
     async def until(self, text: bytes) -> None:
         """Wait until that has come."""
-        async with self._heard:
-            await self._heard.wait_for(lambda: text in self.body)
+        async with self._changed:
+            await self._changed.wait_for(lambda: text in self.body)
 
     async def leave(self) -> None:
         """The client goes; wait until the server has noticed."""
@@ -64,10 +64,10 @@ class Asked:
             named = [(name.decode().lower(), text.decode()) for name, text in message["headers"]]
             self.headers = dict(named)
             return
-        async with self._heard:
+        async with self._changed:
             self.body += message["body"]
             self.sent += 1
-            self._heard.notify_all()
+            self._changed.notify_all()
 
 
 def _json(value: Any) -> bytes:

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from fed_connection import heard
+from fed_connection import responses_to
 from rawhttp import request
 
 PICTURE = "/avatars/0123456789abcd/0123456789abcd.png"
@@ -16,11 +16,11 @@ def avatar_of(answer):
 
 
 @pytest.mark.parametrize(
-    "asked", [PICTURE, f"{PICTURE}?aaa=aa.jpg", f"{PICTURE}/132", f"{PICTURE}&_t=1"]
+    "path", [PICTURE, f"{PICTURE}?aaa=aa.jpg", f"{PICTURE}/132", f"{PICTURE}&_t=1"]
 )
-def test_a_picture_goes_to_every_page_whatever_is_appended(entry_point, asked):
+def test_a_picture_goes_to_every_page_whatever_is_appended(entry_point, path):
     for origin in ("https://stranger.example", "null", "http://localhost:5173"):
-        answer = entry_point("GET", asked, Origin=origin)
+        answer = entry_point("GET", path, Origin=origin)
 
         assert (answer.status, answer.headers["content-type"]) == (200, "image/png")
         assert answer.headers["access-control-allow-origin"] == "*"
@@ -29,9 +29,9 @@ def test_a_picture_goes_to_every_page_whatever_is_appended(entry_point, asked):
         assert answer.body.startswith(b"\x89PNG")
 
 
-@pytest.mark.parametrize("asked", ["/avatars/alice", "/avatars/", "/avatars/%2e%2e/tt.js"])
-def test_what_is_no_picture_is_told_in_json_and_not_kept(entry_point, asked):
-    answer = entry_point("GET", asked)
+@pytest.mark.parametrize("path", ["/avatars/alice", "/avatars/", "/avatars/%2e%2e/tt.js"])
+def test_what_is_no_picture_is_told_in_json_and_not_kept(entry_point, path):
+    answer = entry_point("GET", path)
 
     assert (answer.status, answer.headers["cache-control"]) == (404, "no-store")
     assert answer.headers["content-type"] == "application/problem+json"
@@ -42,8 +42,8 @@ def test_an_avatar_is_where_the_caller_reaches_the_emulator(entry_point, host):
     url = f"http://{host.lower().removesuffix(':80')}/avatars/"
 
     assert avatar_of(entry_point("POST", ME, b"{}", Host=host)).startswith(url)
-    told = entry_point("GET", "/__emulator/v1/players/alice", Host=host).json
-    assert told["avatarUrl"].startswith(url)
+    profile = entry_point("GET", "/__emulator/v1/players/alice", Host=host).json
+    assert profile["avatarUrl"].startswith(url)
     kept = entry_point(
         "PUT",
         "/__emulator/v1/players/alice",
@@ -51,9 +51,9 @@ def test_an_avatar_is_where_the_caller_reaches_the_emulator(entry_point, host):
         Host=host,
         Content_Type="application/json",
     ).json
-    assert kept["avatarUrl"] == told["avatarUrl"]
+    assert kept["avatarUrl"] == profile["avatarUrl"]
     everybody = entry_point("GET", "/__emulator/v1/players", Host=host).json["players"]
-    assert [each["avatarUrl"] for each in everybody] == [told["avatarUrl"]]
+    assert [each["avatarUrl"] for each in everybody] == [profile["avatarUrl"]]
 
 
 def test_callers_on_one_connection_each_get_their_own_address():
@@ -63,7 +63,7 @@ def test_callers_on_one_connection_each_get_their_own_address():
         request("POST", ME, b"{}").replace(b"Host: localhost", b"Host: %s:8717" % host.encode())
         for host in hosts
     ]
-    answers, _, _ = heard(calls)
+    answers, _, _ = responses_to(calls)
 
     found = [body["userInfo"]["avatarUrl"].partition("/avatars/")[0] for _, body in answers]
     assert found == [f"http://{host}:8717" for host in hosts]

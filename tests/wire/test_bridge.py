@@ -193,7 +193,7 @@ async def waiting(scope, receive, send):
     """An app that hears of nothing but that its client has gone."""
     while (await receive())["type"] != "http.disconnect":
         pass
-    scope["headers"].append("told")
+    scope["headers"].append("added")
     await send({"type": "http.response.start", "status": 200, "headers": []})
 
 
@@ -205,11 +205,11 @@ def test_every_request_under_way_hears_that_its_client_has_gone():
         connection.connection_lost(ConnectionResetError())
         connection.loop.run_until_complete(asyncio.wait(connection.tasks))
 
-    assert scope["headers"][-1] == "told"
+    assert scope["headers"][-1] == "added"
     assert transport.written == b""
 
 
-def test_what_a_request_holds_is_let_go_with_its_answer_or_its_connection():
+def test_what_a_request_holds_is_released_with_its_answer_or_its_connection():
     body = request("PUT", "/__emulator/v1/worlds/w", b"x" * 500_000)
     with connected(lambda _: waiting) as (connection, _, _):
         connection.data_received(body + body)

@@ -28,14 +28,14 @@ CASES = {
 }
 
 
-def leave(port: int, sent: bytes, heard: int, *, abruptly: bool) -> None:
-    """Send that, hear so many bytes, and go."""
+def leave(port: int, sent: bytes, length: int, *, abruptly: bool) -> None:
+    """Send that, receive `length` bytes, and go."""
     with Wire(port) as wire:
         if abruptly:
             wire.socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, pack("ii", 1, 0))
         wire.send(sent)
-        while heard > 0:
-            heard -= len(wire.socket.recv(heard)) or heard  # the server may end it first
+        while length > 0:
+            length -= len(wire.socket.recv(length)) or length  # the server may end it first
 
 
 @pytest.mark.parametrize("abruptly", [False, True], ids=["close", "reset"])
@@ -48,13 +48,13 @@ def test_the_log_has_no_error_when_clients_leave_during_the_answer(
         assert game.ask(request("PUT", "/__emulator/v1/worlds/w", LARGE, DECLARED)).status == 200
         game.arm(api="setUserCloudStorage", delay_ms=10)
         game.arm(api="getUserCloudStorage", wire="drip", duration_ms=10)
-        for (kind, asked), times in product(CASES.items(), [1, 2, 40]):
-            leave(running.port, asked * times, 0, abruptly=abruptly)
+        for (kind, sent), times in product(CASES.items(), [1, 2, 40]):
+            leave(running.port, sent * times, 0, abruptly=abruptly)
             if kind != "a long wait":
-                heard = ENOUGH if kind == "an export in pieces" else 1
-                leave(running.port, asked * times, heard, abruptly=abruptly)
+                length = ENOUGH if kind == "an export in pieces" else 1
+                leave(running.port, sent * times, length, abruptly=abruptly)
         assert game.ask(game.post("/tt/login")).status == 200
         assert running.stop() == 0
-    told = log.read_text(encoding="utf-8")
-    assert "Traceback" not in told, told[-3000:]
-    assert "ERROR" not in told, told[-3000:]
+    logged = log.read_text(encoding="utf-8")
+    assert "Traceback" not in logged, logged[-3000:]
+    assert "ERROR" not in logged, logged[-3000:]

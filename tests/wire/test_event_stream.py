@@ -15,7 +15,7 @@ from tt_emulator.journal.feed import MAX_EVENTS
 from tt_emulator.wire import broadcast
 from tt_emulator.wire.broadcast import Broadcasts, Listener
 from tt_emulator.wire.event_stream import PIECE_BYTES, EventStream
-from wire.asgi import Asked, bridge_to
+from wire.asgi import AsgiRequest, bridge_to
 
 EVENTS, STATES = "/__emulator/v1/events", "/tt/events"
 
@@ -47,18 +47,18 @@ class Reader:
     """Reads what is written to it, or stops to."""
 
     def __init__(self) -> None:
-        self.heard = b""
+        self.received = b""
         self.writes = 0
         self.reads = asyncio.Event()
         self.reads.set()
 
     async def __call__(self, piece: bytes) -> None:
         self.writes += 1
-        self.heard += piece
+        self.received += piece
         await self.reads.wait()
 
     async def until(self, text: bytes) -> None:
-        while text not in self.heard:
+        while text not in self.received:
             await asyncio.sleep(0)
 
 
@@ -160,13 +160,13 @@ def test_for_a_reader_who_does_not_read_nothing_piles_up_and_the_others_hear_all
             streams.publish(50)
             await quick.until(b"\n%dx" % streams.feed.last_id)
 
-        written = slow.heard.count(b"x\n")
+        written = slow.received.count(b"x\n")
         assert (slow.writes, written) == (2, 50)
 
         slow.reads.set()
         await slow.until(b"\n2000x")
-        heard = [int(line.rstrip(b"x")) for line in slow.heard.split(b"\n")[2:-1]]
-        assert heard == [*range(1, 51), *range(2001 - MAX_EVENTS, 2001)]
+        ids = [int(line.rstrip(b"x")) for line in slow.received.split(b"\n")[2:-1]]
+        assert ids == [*range(1, 51), *range(2001 - MAX_EVENTS, 2001)]
 
     run(listen)
 
@@ -180,7 +180,7 @@ def test_a_large_event_is_written_in_parts():
         streams.publish()
         await reader.until(b"1xxx")
 
-        assert len(reader.heard) < 2 * PIECE_BYTES
+        assert len(reader.received) < 2 * PIECE_BYTES
         reader.reads.set()
         await reader.until(b"x\n")
 
@@ -246,18 +246,18 @@ def test_all_streams_of_the_server_run_without_a_thread_of_their_own():
     async def listen() -> None:
         bench = Bench()
         bridge = bridge_to(bench)
-        first = Asked(bridge, "GET", EVENTS)
+        first = AsgiRequest(bridge, "GET", EVENTS)
         await first.until(b"listening")
         before = threading.active_count()
-        asked = [Asked(bridge, "GET", path) for path in [EVENTS, STATES] * 20]
-        for one in asked:
+        requests = [AsgiRequest(bridge, "GET", path) for path in [EVENTS, STATES] * 20]
+        for one in requests:
             await one.until(b"listening")
         bench.world.players.put("player-1", {"network": "offline"})
-        for one in asked:
+        for one in requests:
             await one.until(b"event: state")
 
         assert threading.active_count() <= before + 16
-        for one in [first, *asked]:
+        for one in [first, *requests]:
             await one.leave()
 
     run(listen)
@@ -267,13 +267,13 @@ def test_streams_end_with_their_world():
     async def listen() -> None:
         bench = Bench()
         bridge = bridge_to(bench)
-        asked = [Asked(bridge, "GET", path) for path in (EVENTS, STATES)]
-        for one in asked:
+        requests = [AsgiRequest(bridge, "GET", path) for path in (EVENTS, STATES)]
+        for one in requests:
             await one.until(b"listening")
 
         bench.engine.worlds.drop("default")
 
-        for one in asked:
+        for one in requests:
             await one.task
 
     run(listen)
@@ -286,23 +286,23 @@ def test_what_waits_does_not_keep_the_body_of_its_request(path):
         bridge = bridge_to(bench)
         method = "GET" if path == EVENTS else "POST"
         padding = " " * 1_000_000  # JSON all the same
-        warm = Asked(bridge, "GET", EVENTS)
+        warm = AsgiRequest(bridge, "GET", EVENTS)
         await warm.until(b"listening")
         await warm.leave()
         tracemalloc.start()
-        asked = [
-            Asked(bridge, method, path, b'{"timeout_ms":60000}' + padding.encode())
+        requests = [
+            AsgiRequest(bridge, method, path, b'{"timeout_ms":60000}' + padding.encode())
             for _ in range(10)
         ]
         if path == EVENTS:
-            for one in asked:
+            for one in requests:
                 await one.until(b"listening")
-        while path != EVENTS and bench.world.journal.waiting() < len(asked):
+        while path != EVENTS and bench.world.journal.waiting() < len(requests):
             await asyncio.sleep(0.001)
         while tracemalloc.get_traced_memory()[0] > 5_000_000:  # of ten bodies of a million
             await asyncio.sleep(0.001)
         tracemalloc.stop()
-        for one in asked:
+        for one in requests:
             await one.leave()
 
     run(wait)

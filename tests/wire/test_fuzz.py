@@ -115,9 +115,9 @@ def watched(log: Path, *args: str) -> Iterator[Emulator]:
     """An emulator that must not have logged an error of its own."""
     with log.open("wb") as file, emulator(*args, stderr=file.fileno()) as running:
         yield running
-    told = log.read_text(encoding="utf-8")
-    assert "Traceback" not in told, told
-    assert "ERROR" not in told, told
+    logged = log.read_text(encoding="utf-8")
+    assert "Traceback" not in logged, logged
+    assert "ERROR" not in logged, logged
 
 
 class Keeper:
@@ -149,8 +149,8 @@ def keeper(victim: Emulator, new_world: str) -> Iterator[Keeper]:
         yield Keeper(entry_point)
 
 
-def heard(port: int, data: bytes) -> bytes:
-    """All that the server says to `data`."""
+def response_to(port: int, data: bytes) -> bytes:
+    """All that the server sends after `data`."""
     chunks = []
     with Wire(port) as wire, suppress(ConnectionError):  # it may close while our bytes still come
         wire.send(data)
@@ -168,15 +168,15 @@ def _more(wire: Wire) -> bytes:
             wire.send(bytes(1024 * 1024))
 
 
-def assert_civil(said: bytes) -> None:
-    """Each answer in `said` is one, is no error of the server's, and tells errors in JSON."""
-    heads = re.findall(rb"HTTP/1\.1 ([0-9]{3}) ?(.*?)\r\n\r\n", said, re.DOTALL)
-    assert heads or not said
+def assert_civil(response: bytes) -> None:
+    """Each answer in `response` is one, is no error of the server's, and tells errors in JSON."""
+    heads = re.findall(rb"HTTP/1\.1 ([0-9]{3}) ?(.*?)\r\n\r\n", response, re.DOTALL)
+    assert heads or not response
     for status, headers in heads:
-        assert int(status) < 500, said
-        assert int(status) < 400 or b"application/problem+json" in headers, said
-        assert int(status) == 200 or b"text/html" not in headers, said
-    assert b"Traceback" not in said
+        assert int(status) < 500, response
+        assert int(status) < 400 or b"application/problem+json" in headers, response
+        assert int(status) == 200 or b"text/html" not in headers, response
+    assert b"Traceback" not in response
 
 
 @deterministic
@@ -184,9 +184,9 @@ def assert_civil(said: bytes) -> None:
 def test_bytes_that_are_no_http(victim, keeper, data):
     keeper.save()
 
-    said = heard(victim.port, data + b"\r\n\r\n")
+    response = response_to(victim.port, data + b"\r\n\r\n")
 
-    assert_civil(said)
+    assert_civil(response)
     keeper.check()
 
 
@@ -195,9 +195,9 @@ def test_bytes_that_are_no_http(victim, keeper, data):
 def test_good_requests_cut_and_stuffed(victim, keeper, data):
     keeper.save()
 
-    said = heard(victim.port, data + GOODBYE)
+    response = response_to(victim.port, data + GOODBYE)
 
-    assert_civil(said)
+    assert_civil(response)
     keeper.check()
 
 
@@ -249,7 +249,7 @@ def test_what_was_acknowledged_between_bad_bytes_survives_a_power_cut(tmp_path, 
             @given(data=mutilated())
             def disturb(data: bytes) -> None:
                 keeper.save()
-                assert_civil(heard(first.port, data + GOODBYE))
+                assert_civil(response_to(first.port, data + GOODBYE))
 
             disturb()
         first.kill()

@@ -123,12 +123,12 @@ def test_a_problem_is_told_in_chinese(
 def test_a_refused_fault_is_told_with_its_places_in_chinese(control: Control) -> None:
     faults = [{"error": "network"}, {"error": 999985, "skip": -1}]
 
-    told = control("POST", "/v1/faults", faults, Accept_Language="zh").json
+    problem = control("POST", "/v1/faults", faults, Accept_Language="zh").json
 
-    assert told["detail"].startswith("/0/error：未知的错误 'network'；你是不是想写 network-")
-    assert told["hint"] == "没有启用任何故障；GET /__emulator/v1/errors 列出可用的错误。"
-    assert told["errors"][1] == {"pointer": "/1/skip", "detail": "应为不小于 0 的 int"}
-    assert (told["code"], told["title"]) == ("unprocessable", "Unprocessable Entity")
+    assert problem["detail"].startswith("/0/error：未知的错误 'network'；你是不是想写 network-")
+    assert problem["hint"] == "没有启用任何故障；GET /__emulator/v1/errors 列出可用的错误。"
+    assert problem["errors"][1] == {"pointer": "/1/skip", "detail": "应为不小于 0 的 int"}
+    assert (problem["code"], problem["title"]) == ("unprocessable", "Unprocessable Entity")
 
 
 def test_a_host_that_is_not_served_is_told_so_in_its_language(entry_point: EntryPoint) -> None:
@@ -183,9 +183,12 @@ def test_a_verdict_tells_its_differences_in_chinese(
     call("getUserCloudStorage", {"keyList": ["a"]})
     question = {"match": {"ok": False}, "count": 1}
 
-    told = control("POST", "/v1/requests/verify", question, Accept_Language="zh").json
+    verdict = control("POST", "/v1/requests/verify", question, Accept_Language="zh").json
 
-    assert told["differences"] == ["要求正好 1 次，实际 0 次", "#1 getUserCloudStorage：结果是 ok"]
+    assert verdict["differences"] == [
+        "要求正好 1 次，实际 0 次",
+        "#1 getUserCloudStorage：结果是 ok",
+    ]
 
 
 def test_events_are_told_in_the_language_of_their_listener(
@@ -194,10 +197,10 @@ def test_events_are_told_in_the_language_of_their_listener(
     with Client(server.url, new_world, language="zh") as client:
         client.call("setUserCloudStorage", TOO_LONG)
         client.arm({"error": 999985})
-        heard = {event.kind: event.data for event in islice(client.events(), 3)}
+        events = {event.kind: event.data for event in islice(client.events(), 3)}
 
-    assert heard["exchange"]["reason"].endswith("上限是 128")
-    assert heard["faults"][0]["near_miss"] == "启用以来没有调用"
+    assert events["exchange"]["reason"].endswith("上限是 128")
+    assert events["faults"][0]["near_miss"] == "启用以来没有调用"
 
 
 def test_a_reason_after_a_wait_is_in_the_language_of_its_own_call(

@@ -153,9 +153,9 @@ def test_it_is_served_valid_and_of_this_version(app):
 def test_it_has_every_route_and_no_other(app):
     calls = {f"POST /tt/{api.name}" for api in load().catalog.apis.values() if api.kind == "async"}
 
-    told = {f"{method.upper()} {path}" for path, method in OPERATIONS}
+    described = {f"{method.upper()} {path}" for path, method in OPERATIONS}
 
-    assert told == (routes(app) - {"POST /tt/{name}"}) | calls
+    assert described == (routes(app) - {"POST /tt/{name}"}) | calls
 
 
 def test_each_operation_has_a_name_of_its_own():

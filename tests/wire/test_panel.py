@@ -1,10 +1,10 @@
 from urllib.parse import urlencode
 
-ASKED = {"relationType": "all", "dataType": 0, "rankType": "all"}
+OPTIONS = {"relationType": "all", "dataType": 0, "rankType": "all"}
 
 
 def panel(entry_point, player="amy", **options):
-    query = urlencode(ASKED | options)
+    query = urlencode(OPTIONS | options)
     return entry_point("GET", f"/tt/getImRankList?{query}", X_Emulator_Player=player)
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from fed_connection import heard
+from fed_connection import responses_to
 from rawhttp import request
 
 SET, GET = "/tt/setUserCloudStorage", "/tt/getUserCloudStorage"
@@ -38,7 +38,7 @@ STREAMS = {
     "longer than the limit": save("1", padding=1_100_000) + save("2") + READ,
     "a long head": save("1", "X: " + "y" * 60_000) + READ,
 }
-WHOLE = {name: heard([stream])[0] for name, stream in STREAMS.items()}
+WHOLE = {name: responses_to([stream])[0] for name, stream in STREAMS.items()}
 
 
 def cut(stream: bytes, places: list[int]) -> list[bytes]:
@@ -72,7 +72,7 @@ def test_the_streams_are_answered_as_they_should_be() -> None:
 @example(name="long", places=[200_400])
 @example(name="longer than the limit", places=[1_100_300, 1_100_310])
 def test_where_a_stream_is_cut_changes_nothing(name: str, places: list[int]) -> None:
-    answers, closed, _ = heard(cut(STREAMS[name], places))
+    answers, closed, _ = responses_to(cut(STREAMS[name], places))
 
     assert answers == WHOLE[name]
     assert not closed
@@ -80,12 +80,12 @@ def test_where_a_stream_is_cut_changes_nothing(name: str, places: list[int]) -> 
 
 @pytest.mark.parametrize("name", ["a call", "a write and a read", "in chunks"])
 def test_a_stream_may_come_byte_by_byte(name: str) -> None:
-    assert heard([bytes([byte]) for byte in STREAMS[name]])[0] == WHOLE[name]
+    assert responses_to([bytes([byte]) for byte in STREAMS[name]])[0] == WHOLE[name]
 
 
 @given(length=st.integers(0, len(STREAMS["a call"]) - 1))
 def test_a_call_that_has_not_come_to_its_end_has_done_nothing(length: int) -> None:
-    answers, _, bench = heard([STREAMS["a call"][:length]])
+    answers, _, bench = responses_to([STREAMS["a call"][:length]])
 
     assert answers == []
     assert bench.world.journal.find() == []
@@ -96,7 +96,9 @@ def test_a_call_that_has_not_come_to_its_end_has_done_nothing(length: int) -> No
 def test_a_head_without_end_is_refused_wherever_it_begins(before: bytes, piece: int) -> None:
     stream = before + request("POST", SET)[:-2] + b"X: " + b"y" * 2**20
 
-    answers, closed, _ = heard([stream[at : at + piece] for at in range(0, len(stream), piece)])
+    answers, closed, _ = responses_to(
+        [stream[at : at + piece] for at in range(0, len(stream), piece)]
+    )
 
     assert [status for status, _ in answers] == [200] * bool(before) + [431]
     assert closed
@@ -105,7 +107,7 @@ def test_a_head_without_end_is_refused_wherever_it_begins(before: bytes, piece: 
 @settings(max_examples=100, deadline=None)
 @given(pieces=st.lists(st.binary(max_size=60) | st.sampled_from([save("1"), READ, b"\r\n"])))
 def test_whatever_comes_every_answer_is_json(pieces: list[bytes]) -> None:
-    answers, closed, _ = heard(pieces)
+    answers, closed, _ = responses_to(pieces)
 
     assert {status for status, _ in answers} <= {200, 400, 403, 404, 431}
     assert closed or 400 not in [status for status, _ in answers[:-1]]

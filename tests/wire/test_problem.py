@@ -36,13 +36,13 @@ def test_every_error_is_told_in_the_same_shape(cls):
     status, body = problem(cls("It went wrong.", "Do it right."))
 
     assert status == STATUSES.get(cls.__name__, 500)
-    told = json.loads(body)
-    assert told.keys() == {"type", "title", "status", "code", "detail", "hint", "errors"}
-    assert (told["status"], told["code"]) == (status, cls.code)
-    assert (told["detail"], told["hint"]) == ("It went wrong.", "Do it right.")
-    assert told["type"].endswith(cls.code)
-    assert told["title"]
-    assert told["errors"] == []
+    document = json.loads(body)
+    assert document.keys() == {"type", "title", "status", "code", "detail", "hint", "errors"}
+    assert (document["status"], document["code"]) == (status, cls.code)
+    assert (document["detail"], document["hint"]) == ("It went wrong.", "Do it right.")
+    assert document["type"].endswith(cls.code)
+    assert document["title"]
+    assert document["errors"] == []
 
 
 def test_flaws_are_told_with_their_places():

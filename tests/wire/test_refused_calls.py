@@ -1,4 +1,4 @@
-"""A fault knows of the calls that were refused before any fault was asked, at both entry points."""
+"""A fault counts the calls that were refused before any fault was matched, at both entry points."""
 
 import pytest
 

@@ -119,7 +119,7 @@ def test_a_delayed_call_has_its_answer_when_the_server_ends():
 
 
 @pytest.mark.parametrize("release", ["disarm", "drop", "stop"])
-def test_under_any_other_server_the_thread_of_a_delayed_call_is_let_go(bench, arm, release):
+def test_under_any_other_server_the_thread_of_a_delayed_call_is_released(bench, arm, release):
     arm(**DELAY)
     app = create_app(bench.engine, Guard(Settings(), None), dict)
     with ThreadPoolExecutor(1) as threads:

@@ -26,8 +26,8 @@ def game() -> Iterator[Game]:
 
 
 def waiting(game: Game, number: int) -> bytes:
-    asked = {"match": {"player": f"p-{number}"}, "timeout_ms": 120_000}
-    return request("POST", WAIT, json.dumps(asked).encode(), game.world, JSON)
+    question = {"match": {"player": f"p-{number}"}, "timeout_ms": 120_000}
+    return request("POST", WAIT, json.dumps(question).encode(), game.world, JSON)
 
 
 def test_a_thousand_listen_and_a_thousand_wait_in_one_world_and_no_thread_is_theirs(game):

@@ -35,11 +35,11 @@ def listen(server, new_world):
 def test_a_player_who_is_switched_offline_hears_the_new_state(listen, client):
     stream = listen()
     client.put_player("alice", network="offline")
-    heard = stream.event()
+    event = stream.event()
     client.put_player("alice", network="online")
 
-    assert heard["event"] == "state"
-    assert heard["data"]["network"] == OFFLINE
+    assert event["event"] == "state"
+    assert event["data"]["network"] == OFFLINE
     assert stream.event()["data"]["network"] == ONLINE
 
 
@@ -66,8 +66,8 @@ def test_what_happens_to_others_and_what_is_no_state_is_not_heard(listen, client
     client.call("login", {}, player="alice")
     client.put_settings(host={"appName": "Toutiao"})
 
-    heard = stream.event()["data"]
-    assert (heard["host"]["appName"], heard["network"]) == ("Toutiao", ONLINE)
+    event = stream.event()["data"]
+    assert (event["host"]["appName"], event["network"]) == ("Toutiao", ONLINE)
 
 
 def test_a_reset_is_heard(listen, client):

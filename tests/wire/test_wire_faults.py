@@ -39,20 +39,20 @@ class GameClient:
 
     def ending(self) -> tuple[bytes, str]:
         """All that arrives until the end, and how it ends."""
-        heard = b""
+        received = b""
         try:
             while piece := self.socket.recv(65536):
-                heard += piece
+                received += piece
         except ConnectionResetError:
-            return heard, "reset"
-        return heard, "closed"
+            return received, "reset"
+        return received, "closed"
 
     def answer(self) -> bytes:
         """The body of the next whole answer."""
-        heard, self._rest = self._rest, b""
-        while b"\r\n\r\n" not in heard:
-            heard += self.socket.recv(65536)
-        head, _, body = heard.partition(b"\r\n\r\n")
+        received, self._rest = self._rest, b""
+        while b"\r\n\r\n" not in received:
+            received += self.socket.recv(65536)
+        head, _, body = received.partition(b"\r\n\r\n")
         headers = dict(line.lower().split(b": ") for line in head.split(b"\r\n")[1:])
         length = int(headers[b"content-length"])
         while len(body) < length:
@@ -96,8 +96,8 @@ def test_200_of_200_clients_see_the_truncation(world, game_client):
     with ThreadPoolExecutor(20) as threads:
         seen = list(threads.map(lambda _: outcome_of(game_client), range(200)))
 
-    for heard, end in seen:
-        head, _, body = heard.partition(b"\r\n\r\n")
+    for received, end in seen:
+        head, _, body = received.partition(b"\r\n\r\n")
         assert f"Content-Length: {len(OK)}".encode() in head
         assert body == OK[: len(OK) // 2]
         assert end == "closed"
@@ -264,9 +264,9 @@ def test_a_pipelined_call_meets_a_fault_of_the_socket_when_its_turn_comes(
         first = one.request.replace(b"setUserCloudStorage", b"login")
         struck = one.request.replace(b"\r\n", b"\r\nX-Emulator-Player: p\r\n", 1)
         one.socket.sendall((STATE if before == "Flask" else first) + struck + one.request)
-        heard, end = one.ending()
+        received, end = one.ending()
 
-    answers = heard.split(b"HTTP/1.1 200 OK")[1:]
+    answers = received.split(b"HTTP/1.1 200 OK")[1:]
     assert len(answers) == 1 + (wire == "truncate")
     assert answers[0].partition(b"\r\n\r\n")[2] != b""
     assert (answers[1].partition(b"\r\n\r\n")[2] if answers[1:] else b"", end) == ENDS[wire]
@@ -312,6 +312,6 @@ def test_the_journal_says_where_a_proxy_stood_between(world, game_client, wire, 
         one.ending()
 
     (exchange,) = world.requests()
-    told = "; it came through a proxy (" in exchange["reason"]
-    assert told is bool(proxy and wire not in ("truncate", "bad_json"))
+    names_proxy = "; it came through a proxy (" in exchange["reason"]
+    assert names_proxy is bool(proxy and wire not in ("truncate", "bad_json"))
     assert exchange["reason"].startswith("f1 struck, hit 1")

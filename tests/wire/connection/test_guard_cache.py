@@ -172,17 +172,17 @@ def test_scripts_and_types_go_to_every_page(entry_point, origin):
 def test_a_script_of_a_refused_page_may_read_why_and_is_granted_nothing(entry_point, path, origin):
     method, body = ("GET", None) if path == "/tt/state" else ("POST", PAIR)
 
-    told = entry_point(method, path, body, Origin=origin, Sec_Fetch_Mode="cors")
-    asked = entry_point(
+    refusal = entry_point(method, path, body, Origin=origin, Sec_Fetch_Mode="cors")
+    preflight = entry_point(
         "OPTIONS", path, Origin=origin, Sec_Fetch_Mode="cors", Access_Control_Request_Method="POST"
     )
 
-    assert (told.status, asked.status) == (403, 403)
-    assert told.headers["access-control-allow-origin"] == origin
-    assert told.json["hint"].endswith(f"--allow-origin {origin}")
-    granted = [name for name in told.headers if name.startswith("access-control-")]
+    assert (refusal.status, preflight.status) == (403, 403)
+    assert refusal.headers["access-control-allow-origin"] == origin
+    assert refusal.json["hint"].endswith(f"--allow-origin {origin}")
+    granted = [name for name in refusal.headers if name.startswith("access-control-")]
     assert granted == ["access-control-allow-origin"]
-    assert not any(name.startswith("access-control-") for name in asked.headers)
+    assert not any(name.startswith("access-control-") for name in preflight.headers)
 
 
 @pytest.mark.parametrize("origin", EVIL_ORIGINS)
@@ -212,21 +212,21 @@ def test_this_machines_names_are_served(entry_point, used, host):
 
 @pytest.mark.parametrize("origin", GOOD_ORIGINS)
 def test_a_preflight_allows_what_tt_js_sends(entry_point, origin):
-    asked = "content-type,x-emulator-call,x-emulator-domain,x-emulator-player,x-emulator-world"
+    requested = "content-type,x-emulator-call,x-emulator-domain,x-emulator-player,x-emulator-world"
 
     answer = entry_point(
         "OPTIONS",
         DATA,
         Origin=origin,
         Access_Control_Request_Method="POST",
-        Access_Control_Request_Headers=asked,
+        Access_Control_Request_Headers=requested,
     )
 
     assert (answer.status, answer.body) == (204, b"")
     assert answer.headers["access-control-allow-origin"] == origin
     assert "POST" in answer.headers["access-control-allow-methods"]
     allowed = answer.headers["access-control-allow-headers"].lower().split(", ")
-    assert set(asked.split(",")) <= set(allowed)
+    assert set(requested.split(",")) <= set(allowed)
 
 
 @pytest.mark.parametrize("path", [DATA, "/tt/unknown", f"{DATA}?x"])
@@ -241,14 +241,14 @@ def test_every_answer_of_the_data_plane_can_be_read_by_the_page(entry_point, pat
 
 def test_a_preflight_allows_whatever_headers_an_allowed_page_asks_for(entry_point):
     """Tracing libraries add theirs to every request."""
-    asked = "baggage, sentry-trace,traceparent , x-b3-traceid,content-type"
+    requested = "baggage, sentry-trace,traceparent , x-b3-traceid,content-type"
 
     answer = entry_point(
         "OPTIONS",
         DATA,
         Origin="http://localhost:3000",
         Access_Control_Request_Method="POST",
-        Access_Control_Request_Headers=asked,
+        Access_Control_Request_Headers=requested,
     )
 
     allowed = answer.headers["access-control-allow-headers"].lower().split(", ")
@@ -256,14 +256,14 @@ def test_a_preflight_allows_whatever_headers_an_allowed_page_asks_for(entry_poin
     assert allowed.count("content-type") == 1
 
 
-@pytest.mark.parametrize("asked", ["a b", "<script>", "x" * 5000, ",,,", "a:b"])
-def test_what_is_no_header_is_not_allowed(entry_point, asked):
+@pytest.mark.parametrize("requested", ["a b", "<script>", "x" * 5000, ",,,", "a:b"])
+def test_what_is_no_header_is_not_allowed(entry_point, requested):
     answer = entry_point(
-        "OPTIONS", DATA, Origin="http://localhost", Access_Control_Request_Headers=asked
+        "OPTIONS", DATA, Origin="http://localhost", Access_Control_Request_Headers=requested
     )
 
     assert answer.status == 204
-    assert asked not in answer.headers["access-control-allow-headers"]
+    assert requested not in answer.headers["access-control-allow-headers"]
 
 
 FROM_ANOTHER_SITE = {"Sec_Fetch_Site": "cross-site", "Sec_Fetch_Mode": "navigate"}
@@ -272,9 +272,9 @@ FROM_ANOTHER_SITE = {"Sec_Fetch_Site": "cross-site", "Sec_Fetch_Mode": "navigate
 @pytest.mark.parametrize("path", ["/__emulator/ui/", "/__emulator/ui"])
 @pytest.mark.parametrize("site", ["cross-site", "same-site", "none"])
 def test_a_link_to_the_testers_page_opens_it_from_anywhere(entry_point, path, site):
-    told = FROM_ANOTHER_SITE | {"Sec_Fetch_Site": site, "Sec_Fetch_Dest": "document"}
+    headers = FROM_ANOTHER_SITE | {"Sec_Fetch_Site": site, "Sec_Fetch_Dest": "document"}
 
-    answer = entry_point("GET", path, **told)
+    answer = entry_point("GET", path, **headers)
 
     assert answer.status == 200
     assert "frame-ancestors 'none'" in answer.headers["content-security-policy"]

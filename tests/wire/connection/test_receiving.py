@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fed_connection import connected, fed, heard
+from fed_connection import connected, fed, responses_to
 from rawhttp import request
 from tt_emulator.errors import Overloaded
 from tt_emulator.wire.bodies import MAX_IMPORT_BYTES, UNCOUNTED_BYTES, UnderWay
@@ -50,7 +50,7 @@ def head(method: str, path: str, length: int, *lines: str, host: str = "localhos
 def test_who_is_refused_is_told_so_at_the_head(
     method: str, path: str, host: str, lines: list[str], status: int
 ) -> None:
-    answers, closed, bench = heard([head(method, path, 60_000, *lines, host=host)])
+    answers, closed, bench = responses_to([head(method, path, 60_000, *lines, host=host)])
 
     assert [answer[0] for answer in answers] == [status]
     assert closed is ("Expect: 100-continue" in lines)
@@ -72,12 +72,12 @@ LIMITS = [
 def test_a_length_over_the_limit_of_its_route_is_refused_at_the_head(
     method: str, path: str, limit: int
 ) -> None:
-    over, closed, _ = heard([head(method, path, limit + 1, JSON)])
-    at, _, _ = heard([head(method, path, limit, JSON)])
+    over, closed, _ = responses_to([head(method, path, limit + 1, JSON)])
+    at, _, _ = responses_to([head(method, path, limit, JSON)])
 
-    ((status, told),) = over
-    assert (status, told["code"]) == (413, "too-large")
-    assert told["hint"]
+    ((status, document),) = over
+    assert (status, document["code"]) == (413, "too-large")
+    assert document["hint"]
     assert not closed
     assert at == []
 
@@ -106,8 +106,8 @@ def chunk(size: int) -> bytes:
 def test_a_body_in_chunks_is_refused_as_soon_as_it_is_too_long() -> None:
     stream = [chunked(SET), chunk(MIB), chunk(1)]
 
-    assert heard(stream[:2])[0] == []
-    assert [status for status, _ in heard(stream)[0]] == [413]
+    assert responses_to(stream[:2])[0] == []
+    assert [status for status, _ in responses_to(stream)[0]] == [413]
 
 
 @pytest.mark.parametrize("lines", [[EVIL], []])
@@ -117,7 +117,7 @@ def test_what_comes_of_a_refused_body_goes_unread_and_the_connection_goes_on(
     length = 500_000 if lines else 2 * MIB
     pieces = [head("POST", SET, length, *lines), b"x" * (length - 1), b"x"]
 
-    answers, closed, bench = heard([*pieces, request("POST", SET, SAVE)])
+    answers, closed, bench = responses_to([*pieces, request("POST", SET, SAVE)])
 
     assert [status for status, _ in answers] == [403 if lines else 413, 200]
     assert not closed
@@ -141,7 +141,9 @@ def test_whose_refused_body_has_no_end_loses_the_connection(lines: list[str], mo
 
 
 def test_a_refusal_ends_the_connection_where_its_client_says_so() -> None:
-    answers, closed, _ = heard([request("GET", "/tt/state", None, EVIL, "Connection: close")])
+    answers, closed, _ = responses_to(
+        [request("GET", "/tt/state", None, EVIL, "Connection: close")]
+    )
 
     assert [status for status, _ in answers] == [403]
     assert closed

@@ -52,8 +52,8 @@ def test_players_are_counted_by_what_makes_their_calls_fail(conditions, control,
 
 def test_a_player_can_be_counted_for_more_than_one_thing(conditions, control):
     control("PUT", "/v1/players/bob", {"network": "offline", "session": "expired"})
-    told = conditions()["players"]
-    assert (told["offline"], told["session_expired"]) == (1, 1)
+    current = conditions()["players"]
+    assert (current["offline"], current["session_expired"]) == (1, 1)
 
 
 def test_who_logs_in_again_is_no_longer_counted(conditions, control, call):
@@ -88,18 +88,20 @@ def test_each_setting_that_is_not_as_in_a_new_world_is_named(
     conditions, control, patch, lacks, settings
 ):
     control("PUT", "/v1/settings", patch)
-    told = conditions()
-    assert told["settings"] == settings
-    assert told["host_lacks"] == lacks or (lacks is None and "getImRankData" in told["host_lacks"])
+    current = conditions()
+    assert current["settings"] == settings
+    assert current["host_lacks"] == lacks or (
+        lacks is None and "getImRankData" in current["host_lacks"]
+    )
     control("POST", "/v1/reset", {"scope": ["data"]})
     assert conditions() == NOTHING
 
 
 def test_a_clock_that_stands_or_is_moved_is_told(conditions, control):
     control("POST", "/v1/clock", {"set": "2026-02-01T00:00:00Z", "freeze": True})
-    told = conditions()
-    assert told["clock_frozen_at"] == "2026-02-01T00:00:00.000Z"
-    assert told["clock_offset_ms"] is None
+    current = conditions()
+    assert current["clock_frozen_at"] == "2026-02-01T00:00:00.000Z"
+    assert current["clock_offset_ms"] is None
     control("POST", "/v1/reset", {"scope": ["clock"]})
     assert conditions() == NOTHING
     control("POST", "/v1/clock", {"advance_s": 3600})

@@ -99,20 +99,20 @@ def test_only_what_the_query_names_is_forgotten(call, control, query, left):
 
 
 @pytest.mark.parametrize(
-    ("query", "told"),
+    ("query", "reason"),
     [
         ("ap=login", "unknown parameter 'ap'; did you mean api?"),
         ("api=logn", "unknown API 'logn'; did you mean login?"),
         ("after=x", "after must be a whole number"),
     ],
 )
-def test_a_query_that_is_not_understood_forgets_nothing(call, control, query, told):
+def test_a_query_that_is_not_understood_forgets_nothing(call, control, query, reason):
     call("login", {})
 
     answer = control("DELETE", f"/v1/requests?{query}")
 
     assert answer.status == 422
-    assert told in answer.json["detail"]
+    assert reason in answer.json["detail"]
     assert len(control("GET", "/v1/requests").json["requests"]) == 1
 
 

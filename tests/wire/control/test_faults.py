@@ -157,8 +157,8 @@ UNSEEN = (
 
 def notices(answer):
     """Of each fault in the answer, the world's name left out."""
-    told = [view.get("notice") for view in answer.json.get("faults", [answer.json])]
-    return [each and re.sub("in world '[^']+'", "in this world", each) for each in told]
+    texts = [view.get("notice") for view in answer.json.get("faults", [answer.json])]
+    return [each and re.sub("in world '[^']+'", "in this world", each) for each in texts]
 
 
 @pytest.mark.parametrize("raw", [{**OFFLINE, "player": "bobb"}, [{**OFFLINE, "player": "bobb"}]])

@@ -26,8 +26,8 @@ def test_count_wait_and_verify_agree(call, control):
 def test_verify_tells_what_differed(call, control):
     call("login", {}, X_Emulator_Player="bob")
 
-    asked = {"match": {"api": "login", "player": "alice"}, "count": 2}
-    answer = control("POST", "/v1/requests/verify", asked).json
+    question = {"match": {"api": "login", "player": "alice"}, "count": 2}
+    answer = control("POST", "/v1/requests/verify", question).json
 
     assert answer == {
         "ok": False,
@@ -40,8 +40,8 @@ def test_verify_tells_what_differed(call, control):
 def test_a_question_about_what_there_is_not_is_refused_with_the_nearest_names(verb, call, control):
     call("login", {})
 
-    asked = {"match": {"api": "logn", "error": "server-eror"}, "count": 0}
-    answer = control("POST", f"/v1/requests/{verb}", asked)
+    question = {"match": {"api": "logn", "error": "server-eror"}, "count": 0}
+    answer = control("POST", f"/v1/requests/{verb}", question)
 
     assert answer.status == 422
     pointers, details = zip(*map(dict.values, answer.json["errors"]), strict=True)
@@ -61,8 +61,8 @@ def test_calls_that_are_too_many_are_told(call, control):
     for api in ("login", "checkSession", "login"):
         call(api, {})
 
-    asked = {"match": {"api": "login"}, "count": 1}
-    assert control("POST", "/v1/requests/verify", asked).json["differences"] == [
+    question = {"match": {"api": "login"}, "count": 1}
+    assert control("POST", "/v1/requests/verify", question).json["differences"] == [
         "wanted exactly 1, found 2",
         "#3 login: it matches",
         "#1 login: it matches",
@@ -128,9 +128,9 @@ def test_coverage_counts_documented_errors_alone(control, call):
 
 @pytest.fixture
 def client(server, new_world):
-    told = Client(server.url, new_world)
-    told.call("login", {})
-    return told
+    opened = Client(server.url, new_world)
+    opened.call("login", {})
+    return opened
 
 
 def test_a_listener_hears_the_history_and_then_what_happens(server, client, new_world):
@@ -148,22 +148,22 @@ def test_a_listener_hears_the_history_and_then_what_happens(server, client, new_
 
 
 @pytest.mark.parametrize(
-    ("asked", "held"),
+    ("request_parts", "held"),
     [
         (("DELETE", "/v1/requests"), 0),
         (("DELETE", "/v1/requests?player=bob"), 1),
         (("POST", "/v1/reset", {"scope": ["journal"]}), 0),
     ],
 )
-def test_who_listens_hears_that_calls_were_cleared(server, client, new_world, asked, held):
+def test_who_listens_hears_that_calls_were_cleared(server, client, new_world, request_parts, held):
     client.call("login", {}, player="bob")
     with Listener(server, new_world) as listener:
         for _ in range(4):
             listener.event()
-        client.control(*asked)
-        heard = listener.event()
+        client.control(*request_parts)
+        event = listener.event()
 
-    assert (heard["event"], heard["data"]) == ("journal", {"held": held})
+    assert (event["event"], event["data"]) == ("journal", {"held": held})
 
 
 def test_a_reset_that_leaves_the_journal_tells_nothing_of_it(server, client, new_world):
@@ -220,9 +220,9 @@ def test_the_server_ends_although_somebody_listens_and_somebody_waits():
     with emulator("--ephemeral") as running, ThreadPoolExecutor(1) as waiting:
         with Listener(running, "default"), Listener(running, "default", path="/tt/events"):
             Client(running.url).call("login", {})
-            asked = {"match": {"api": "checkSession"}, "timeout_ms": 60_000}
+            question = {"match": {"api": "checkSession"}, "timeout_ms": 60_000}
             waiter = Client(running.url, timeout_s=60)
-            answer = waiting.submit(waiter.control, "POST", "/v1/requests/wait", asked)
+            answer = waiting.submit(waiter.control, "POST", "/v1/requests/wait", question)
             begun = monotonic()
 
             assert running.stop() == 0

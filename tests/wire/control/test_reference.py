@@ -37,12 +37,12 @@ def test_the_limits_are_those_of_the_pages(control):
 
 
 def test_each_kind_of_fault_is_told_with_its_words_in_both_languages(control):
-    told = control("GET", "/v1/catalog").json["fault_kinds"]
+    kinds = control("GET", "/v1/catalog").json["fault_kinds"]
 
-    assert [(one["family"], one["name"] or "") for one in told] == [
+    assert [(one["family"], one["name"] or "") for one in kinds] == [
         (kind.family, kind.name) for kind in KINDS
     ]
-    assert next(one for one in told if one["name"] == "hang") == {
+    assert next(one for one in kinds if one["name"] == "hang") == {
         "family": "wire",
         "name": "hang",
         "title": {
@@ -54,7 +54,7 @@ def test_each_kind_of_fault_is_told_with_its_words_in_both_languages(control):
         "on_socket": True,
     }
     assert [
-        words for one in told for words in (one["title"], one["effect"]) if not han(words)
+        words for one in kinds for words in (one["title"], one["effect"]) if not han(words)
     ] == []
 
 
@@ -91,10 +91,12 @@ def han(words):
 
 @ON_SOCKET
 def test_each_shipped_scenario_is_told_and_can_be_armed_as_it_is(control):
-    told = control("GET", "/v1/scenarios").json["scenarios"]
+    scenarios = control("GET", "/v1/scenarios").json["scenarios"]
 
-    assert [one["file"] for one in told] == [path.stem for path in sorted(SCENARIOS.glob("*.json"))]
-    for one in told:
+    assert [one["file"] for one in scenarios] == [
+        path.stem for path in sorted(SCENARIOS.glob("*.json"))
+    ]
+    for one in scenarios:
         assert one["name"].keys() == one["description"].keys() == {"en", "zh"}
         assert control("PUT", "/v1/faults", one["faults"]).status == 200
 

@@ -12,11 +12,11 @@ def standing(call):
     """On which of its boards the player stands now."""
 
     def look():
-        asked = {"relationType": "all", "dataType": 0, "pageNum": 1, "pageSize": 10}
+        options = {"relationType": "all", "dataType": 0, "pageNum": 1, "pageSize": 10}
         return {
             period
             for period in ("day", "week", "month", "all")
-            if call("getImRankData", asked | {"rankType": period}, X_Emulator_Domain="open").json[
+            if call("getImRankData", options | {"rankType": period}, X_Emulator_Domain="open").json[
                 "data"
             ]["total_num"]
         }

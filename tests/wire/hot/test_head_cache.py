@@ -39,7 +39,7 @@ def read(player: str = "alice", call_id: str | None = None, body: bytes = BODY) 
 
 
 class Memory:
-    """A cache of heads that is asked by whole requests."""
+    """A cache of heads, used by whole requests."""
 
     def __init__(self) -> None:
         self.head_cache = HeadCache()
@@ -219,28 +219,28 @@ REQUESTS = st.builds(
 )
 
 
-Asked = tuple[bytes, int | None]
+CutRequest = tuple[bytes, int | None]
 """A request, and where it is cut in two; `None` if it comes whole."""
 
 
 @st.composite
-def conversations(draw: st.DrawFn) -> list[Asked]:
+def conversations(draw: st.DrawFn) -> list[CutRequest]:
     pool = draw(st.lists(REQUESTS, min_size=1, max_size=3))
     places = st.none() | st.none() | st.integers(1, 300)
     return draw(st.lists(st.tuples(st.sampled_from(pool), places), min_size=2, max_size=8))
 
 
-def pieces(asked: list[Asked], always: int | None = None) -> Iterator[bytes]:
-    for sent, place in asked:
+def pieces(requests: list[CutRequest], always: int | None = None) -> Iterator[bytes]:
+    for sent, place in requests:
         at = always or place or len(sent)
         yield from filter(None, (sent[:at], sent[at:]))
 
 
 @settings(max_examples=300, deadline=None)
 @given(conversations())
-def test_whatever_is_asked_a_known_head_is_answered_as_one_that_is_read(asked: list[Asked]):
-    whole, behind_whole = fed(list(pieces(asked)))
-    read, behind_read = fed(list(pieces(asked, always=7)))  # nothing whole, so each head is read
+def test_whatever_is_asked_a_known_head_is_answered_as_one_that_is_read(requests: list[CutRequest]):
+    whole, behind_whole = fed(list(pieces(requests)))
+    read, behind_read = fed(list(pieces(requests, always=7)))  # nothing whole, so each head is read
 
     assert (whole.written, whole.closed) == (read.written, read.closed)
     assert [each.view() for each in behind_whole.world.journal.find()] == [

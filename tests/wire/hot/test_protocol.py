@@ -151,10 +151,12 @@ def test_a_connection_ends_when_the_client_says_so(wire, game, path):
     assert wire.ended()
 
 
-@pytest.mark.parametrize("said", ["Connection: Close", "Connection: x, close", "connection: close"])
+@pytest.mark.parametrize(
+    "header", ["Connection: Close", "Connection: x, close", "connection: close"]
+)
 @pytest.mark.parametrize("method", ["POST", "GET"])
-def test_a_connection_ends_however_the_client_spells_it(wire, method, said):
-    wire.send(request(method, "/tt/login" if method == "POST" else "/tt/state", b"{}", said))
+def test_a_connection_ends_however_the_client_spells_it(wire, method, header):
+    wire.send(request(method, "/tt/login" if method == "POST" else "/tt/state", b"{}", header))
 
     assert wire.answer().status == 200
     assert wire.ended()
