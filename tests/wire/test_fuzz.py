@@ -105,7 +105,7 @@ def mutilated(draw: st.DrawFn) -> bytes:
 
 @pytest.fixture(scope="module")
 def victim(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Emulator]:
-    """A server whose log tells no error in the end."""
+    """A server whose log has no error in the end."""
     with watched(tmp_path_factory.mktemp("log") / "log.txt", "--ephemeral") as running:
         yield running
 
@@ -169,7 +169,7 @@ def _more(wire: Wire) -> bytes:
 
 
 def assert_civil(response: bytes) -> None:
-    """Each answer in `response` is one, is no error of the server's, and tells errors in JSON."""
+    """Each answer in `response` is one, is no error of the server's, and has errors in JSON."""
     heads = re.findall(rb"HTTP/1\.1 ([0-9]{3}) ?(.*?)\r\n\r\n", response, re.DOTALL)
     assert heads or not response
     for status, headers in heads:

@@ -1,4 +1,4 @@
-"""GET /tt/events: what a player's page hears of host, device and network."""
+"""GET /tt/events: what a player's page receives of host, device and network."""
 
 import json
 from contextlib import ExitStack

@@ -30,7 +30,7 @@ empty if there is nothing to tell, and the id of the last event that it is about
 
 
 class Listener(Struct, eq=False):
-    """A stream: it has told of the events up to `seen_id`. Those that are `alike` render the same,
+    """A stream: it has sent the events up to `seen_id`. Those that are `alike` render the same,
     where it is not `None`.
     """
 
@@ -59,7 +59,7 @@ class Broadcast:
         self._undo.close()
 
     async def piece(self, listener: Listener) -> bytes:
-        """What the stream has to tell next, when its turn comes; empty at the end of the feed."""
+        """The next piece of the stream, when its turn comes; empty at the end of the feed."""
         if self._feed.last_id != listener.seen_id or self._feed.closed:
             self._news.set()
         turn: asyncio.Future[bytes] = self._loop.create_future()
@@ -91,7 +91,7 @@ class Broadcast:
             await asyncio.sleep(min(REST * (self._loop.time() - begun_s), MAX_REST_S))
 
     async def _give_turns(self, otherwise: bytes) -> None:
-        """A turn for each that has something to tell, or a sign of life to give."""
+        """A turn for each that has events or a heartbeat to send."""
         begun_s, turns = self._loop.time(), 0
         for listener, turn in list(self._waiting.items()):
             if turn.done():

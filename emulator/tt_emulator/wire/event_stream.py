@@ -1,4 +1,4 @@
-"""Server-sent events: what a feed tells, as a body that comes piece by piece."""
+"""Server-sent events: the events of a feed, as a body that comes piece by piece."""
 
 import threading
 from collections.abc import Awaitable, Callable, Hashable, Iterator, Sequence

@@ -167,7 +167,7 @@ class Guard:
 
 
 def _is_public(request: GuardedRequest) -> bool:
-    """Whether it tells nothing but what everybody may know: scripts, types, pictures."""
+    """Whether it is public: scripts, types, pictures."""
     known = request.path in PUBLIC or request.path.startswith(avatars.PREFIX)
     return known and request.method in {"GET", "HEAD", "OPTIONS"}
 
@@ -226,7 +226,7 @@ def _origin_hint(origin: str) -> str:
 
 
 def _is_open(path: str) -> bool:
-    """Whether it tells no secret: of the tester's page the files are known to everybody."""
+    """Whether it holds no secret: of the tester's page the files are known to everybody."""
     return path in _OPEN_ROUTES or path.startswith("/__emulator/ui/")
 
 

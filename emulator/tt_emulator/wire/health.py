@@ -1,4 +1,4 @@
-"""How a server says that it is."""
+"""The health of a server, as it is published."""
 
 from typing import Literal
 

@@ -1,4 +1,4 @@
-"""How long a connection may take to say what it wants: a head or a body that never ends is cut."""
+"""How long a connection may take to send a request: a head or a body that never ends is cut."""
 
 from typing import Any
 
@@ -76,5 +76,5 @@ class PatientProtocol(FairProtocol):
         return self.cycle is None or self.cycle.response_complete
 
     def _cut(self) -> None:
-        """End the connection, and say why."""
+        """End the connection, with the reason where one can be sent."""
         self.transport.close()

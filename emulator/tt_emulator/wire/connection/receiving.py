@@ -96,7 +96,7 @@ class Receiver(PipelinedProtocol):
         self._head_bytes = -len(self._arrived)  # what came with it may be another request's
 
     def on_headers_complete(self) -> None:
-        """Judge the head; who is admitted and asks for it is told to go on."""
+        """Judge the head; who is admitted and expects it receives 100 Continue."""
         self._reading_head = False
         if self._refused:
             return

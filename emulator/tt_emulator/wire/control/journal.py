@@ -1,4 +1,4 @@
-"""Read the journal, ask it, wait for it, and listen to what happens."""
+"""Read the journal, query it, wait for it, and listen to what happens."""
 
 from collections.abc import Callable
 from functools import partial

@@ -29,7 +29,7 @@ def body() -> Any:
 
 
 def text() -> bytes:
-    """The request's body, which says that it is JSON. Raises `UnsupportedMediaType`."""
+    """The request's body, declared as JSON. Raises `UnsupportedMediaType`."""
     sent = request.get_data()
     if sent and request.mimetype != "application/json":
         raise UnsupportedMediaType(
@@ -74,7 +74,7 @@ def answer(value: Any, status: int = 200) -> Response:
 
 
 def proxy_header() -> str | None:
-    """The header by which a proxy on the way has told of itself, `None` if none did."""
+    """The header that a proxy on the way has added, `None` if none did."""
     return next((name for name in game_api.PROXY_HEADERS if name in request.headers), None)
 
 

@@ -1,4 +1,4 @@
-"""The heads of game calls: what one says, and those that came before.
+"""The heads of game calls: what one holds, and those that came before.
 
 With each call of one kind a page sends the same head but for the call's id, and to read a browser's
 takes longer than to answer the call. One that is known byte for byte, the id apart, is not read
@@ -21,7 +21,7 @@ _is_plain = re.compile(rb"[A-Za-z0-9._~-]{1,128}").fullmatch
 
 
 class CachedHead(Struct, frozen=True, gc=False):
-    """What the head of a game call says, its id apart; `length` is the body's, in bytes."""
+    """What the head of a game call holds, its id apart; `length` is the body's, in bytes."""
 
     target: CallTarget
     response_options: ResponseOptions
