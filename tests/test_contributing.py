@@ -79,7 +79,7 @@ def add_kind(folder: Path) -> None:
     """The file and the line."""
     (folder / KIND).write_text(BLOCKS[KIND], encoding="utf-8")
     line = BLOCKS[KINDS].splitlines()[0]
-    insert(folder / KINDS, f"{line}\n", before="from tt_emulator.faults.strike import")
+    insert(folder / KINDS, f"{line}\n", before="from tt_emulator.faults.throw import")
     insert(folder / KINDS, "    Stall,\n", before="    Twice,\n")
 
 

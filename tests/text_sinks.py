@@ -75,9 +75,9 @@ GIVERS = frozenset(
         "domain.settings._cannot_lack",
         "engine._behind_proxy",
         "engine._where",
-        "faults.armed.meet",
+        "faults.armed.apply_to",
         "faults.decision._listed",
-        "faults.decision._told",
+        "faults.decision._reason",
         "faults.error._undocumented",
         "faults.near_miss._failed",
         "faults.near_miss._missed",
@@ -111,7 +111,7 @@ OF_THE_COMMAND_LINE: dict[str, tuple[int | str, ...]] = {
 }
 """As `SINKS`, in the package `cli`."""
 
-ATTRIBUTES = frozenset({"effect", "reason", "through_proxy", "title"})
+ATTRIBUTES = frozenset({"reason", "symptom", "through_proxy", "title"})
 """What holds a text for later."""
 
 CONSTANTS = frozenset(
@@ -120,7 +120,7 @@ CONSTANTS = frozenset(
         "domain.model.NO_PLAYER",
         "domain.options._KINDS",
         "domain.model.NO_CALL_NAMES_IT",
-        "faults.strike.ANSWERS_ITSELF",
+        "faults.effect.ANSWERS_ITSELF",
         "storage.disk.quarantine.CHANGED",
         "storage.disk.quarantine.REMOVED",
         "storage.disk.quarantine.OVERRULED",

@@ -45,7 +45,7 @@ class Engine:
             if decision.after.duration_ms and not waited:
                 yield decision.after
             send = Send(reply, exchange.id, exchange.fault)
-            *held, last = decision.strike.deliver(send) if decision.strike else (send,)
+            *held, last = decision.effect.deliver(send) if decision.effect else (send,)
             for step in held:
                 if not isinstance(step, Wait):
                     yield step
@@ -93,18 +93,18 @@ class Engine:
             reply = exchange.answer()
             if reply is None:
                 reply = exchange.reply = self._act(world, exchange.call, decision)
-                exchange.lost = decision.strike is not None and decision.strike.lossy
+                exchange.lost = decision.effect is not None and decision.effect.lossy
                 if reply.reason and not exchange.failed:
                     exchange.reason = reply.reason
             return reply
 
     def _act(self, world: World, call: Call, decision: Decision) -> Reply:
-        if decision.strike is None:
+        if decision.effect is None:
             return self._serve(world, call)
         replies = world.platform.replies
         acted = decision.moment == "after"
         honest = self._serve(world, call) if acted else replies.success(call.api, {})
-        reply = decision.strike.reply(call, honest, replies)
+        reply = decision.effect.reply(call, honest, replies)
         return replies.terse(reply, world.settings.fail_object)
 
     def _serve(self, world: World, call: Call) -> Reply:
@@ -122,7 +122,7 @@ class Engine:
 
 def _behind_proxy(decision: Decision, header: str) -> str:
     """The decision's reason; a fault of the connection is not what it says behind a proxy."""
-    lost = decision.strike.through_proxy if decision.strike else ""
+    lost = decision.effect.through_proxy if decision.effect else ""
     if not lost:
         return decision.reason
     return f"{decision.reason}; it came through a proxy ({header}), and {lost}"

@@ -1,6 +1,6 @@
-"""The faults' rules once more, slow and plain: a story, told again from its beginning each time.
+"""The faults' rules once more, slow and plain: a story, replayed from its beginning each time.
 
-It shares nothing with the desk but the draw of luck and the names of the platform's rows.
+It shares nothing with the registry but the draw of luck and the names of the platform's rows.
 """
 
 from collections import Counter
@@ -46,7 +46,7 @@ class Lot(NamedTuple):
     detail: Any = None
 
 
-class Told(NamedTuple):
+class Outcome(NamedTuple):
     """What became of one call, as its game and the journal see it; `reason` is none of a fault's
     where the call failed before any.
     """
@@ -155,16 +155,16 @@ class Fault:
 
     def why_failed(self) -> Iterator[str]:
         causes = Counter(self.details("failed"))
-        told = counted(causes) if len(causes) > 1 else "".join(causes)
+        named = counted(causes) if len(causes) > 1 else "".join(causes)
         if causes.total() == 1:
-            yield f"1 call came and failed before any fault: {told}"
+            yield f"1 call came and failed before any fault: {named}"
         elif causes:
-            yield f"{causes.total()} calls came and failed before any fault: {told}"
+            yield f"{causes.total()} calls came and failed before any fault: {named}"
 
     def why_not_reached(self, *, nothing_nearer: bool) -> list[str]:
         missed = {clause: self.count(clause) for clause in ("key", "player", "domain", "api")}
         nearest = next((clause for clause, number in missed.items() if number), None)
-        said = []
+        reasons = []
         if nothing_nearer:
             if nearest is None:
                 return ["no call since it was armed"]
@@ -172,12 +172,14 @@ class Fault:
                 calls = dict(sorted(Counter(self.details("api")).items()))
                 return [f"api did not match: the calls were {counted(calls)}"]
             last = self.details(nearest)[-1]
-            told = last if nearest != "key" else ", ".join(last) or "no key"
-            said.append(f"api matched, {nearest} did not: {told} against {self.spec[nearest]}")
+            compared = last if nearest != "key" else ", ".join(last) or "no key"
+            reasons.append(
+                f"api matched, {nearest} did not: {compared} against {self.spec[nearest]}"
+            )
             missed[nearest] -= 1
         if rest := {clause: number for clause, number in missed.items() if number}:
-            said.append(f"other calls did not match: {counted(rest)}")
-        return said
+            reasons.append(f"other calls did not match: {counted(rest)}")
+        return reasons
 
     def details(self, kind: str) -> list[Any]:
         return [lot.detail for lot in self.lots if lot.kind == kind]
@@ -193,21 +195,21 @@ class Story:
     def __init__(self) -> None:
         self.events: list[Armed | Called | Gone] = []
 
-    def told(self) -> tuple[list[Fault], list[Told]]:
+    def outcomes(self) -> tuple[list[Fault], list[Outcome]]:
         """The faults that are armed in the end, and what became of each call."""
         armed: list[Fault] = []
-        told: list[Told] = []
+        outcomes: list[Outcome] = []
         for event in self.events:
             if isinstance(event, Armed):
                 armed.append(Fault(event))
             elif isinstance(event, Gone):
                 armed = [fault for fault in armed if fault.id not in event.ids]
             else:
-                told.append(meet(armed, event))
-        return armed, told
+                outcomes.append(decide(armed, event))
+        return armed, outcomes
 
 
-def meet(armed: list[Fault], call: Called) -> Told:
+def decide(armed: list[Fault], call: Called) -> Outcome:
     decider: str | None = None
     named: str | None = None
     struck, held_back = [], []
@@ -227,6 +229,6 @@ def meet(armed: list[Fault], call: Called) -> Told:
         elif lot.kind == "unlucky":
             held_back.append(f"{fault.name} had no luck, match {fault.matched}")
     if call.failed is not None:
-        return Told(None, None)
+        return Outcome(None, None)
     nothing = "no fault matched" if armed else "no fault armed"
-    return Told(named, ", ".join(struck or held_back) or nothing)
+    return Outcome(named, ", ".join(struck or held_back) or nothing)

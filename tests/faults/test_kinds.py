@@ -4,17 +4,17 @@ import pytest
 
 from harness import Bench
 from tt_emulator.errors import Flaw, Unprocessable
+from tt_emulator.faults.effect import FaultEffect
 from tt_emulator.faults.kinds import KINDS, NAMED
 from tt_emulator.faults.spec import FaultSpec
-from tt_emulator.faults.strike import Strike
 
 FIELDS = set(FaultSpec.__struct_fields__)
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
-def test_a_kind_says_what_it_does_and_what_the_game_sees_of_it(kind: type[Strike]) -> None:
+def test_a_kind_says_what_it_does_and_what_the_game_sees_of_it(kind: type[FaultEffect]) -> None:
     assert kind.title.strip()
-    assert kind.effect.strip()
+    assert kind.symptom.strip()
     assert {kind.family, *kind.fields} <= FIELDS
 
 

@@ -63,12 +63,12 @@ class AgainstAStory(RuleBasedStateMachine):
         self.ordinal = 0
         self.unsupported: list[str] = []
         self.sent: list[tuple[Any, ...]] = []
-        self.heard: list[str | None] = []
+        self.received: list[str | None] = []
         self.came: list[bool] = []
 
     @rule(specs=st.lists(FAULTS, min_size=1, max_size=4))
     def arm(self, specs: list[dict[str, Any]]) -> None:
-        self._note(specs, self.bench.world.faults.arm(specs))
+        self._record(specs, self.bench.world.faults.arm(specs))
 
     @precondition(lambda self: len(self.armed) > 2)
     @rule(
@@ -87,7 +87,7 @@ class AgainstAStory(RuleBasedStateMachine):
         else:
             views = self.bench.world.faults.replace(specs)
             self._forget(self.armed)
-            self._note(specs, views)
+            self._record(specs, views)
 
     @rule(ms=st.sampled_from([1, 99, 100, 400, 1_000, 61_234]))
     def time_passes(self, ms: int) -> None:
@@ -121,7 +121,7 @@ class AgainstAStory(RuleBasedStateMachine):
     @rule(data=st.data())
     def come_again(self, data: st.DataObject) -> None:
         number = data.draw(st.integers(0, len(self.sent) - 1))
-        assert self._sent(*self.sent[number]) == self.heard[number]
+        assert self._fault_of(*self.sent[number]) == self.received[number]
 
     def _call(
         self,
@@ -138,20 +138,20 @@ class AgainstAStory(RuleBasedStateMachine):
         self.came.append(failed != "wrong-domain")
         if failed == "wrong-domain":
             with pytest.raises(WrongDomain):
-                self._sent(api, options, player, domain, None)
+                self._fault_of(api, options, player, domain, None)
             return
         sent = (api, options, player, domain, f"c{len(self.sent)}")
-        self.heard.append(self._sent(*sent))
+        self.received.append(self._fault_of(*sent))
         self.sent.append(sent)
 
-    def _sent(
+    def _fault_of(
         self, api: str, options: dict[str, Any], player: str, domain: str, call_id: str | None
     ) -> str | None:
-        """The fault that the game is told of, where it is told something."""
+        """The fault whose id came with the reply, where one came."""
         steps = self.bench.steps(api, options, player=player, domain=domain, call_id=call_id)
         return next((step.fault for step in steps if isinstance(step, Send)), None)
 
-    def _note(self, specs: list[dict[str, Any]], views: list[dict[str, Any]]) -> None:
+    def _record(self, specs: list[dict[str, Any]], views: list[dict[str, Any]]) -> None:
         self.ordinal = self.ordinal if self.armed else 0
         for spec, view in zip(specs, views, strict=True):
             self.ordinal += 1
@@ -165,7 +165,7 @@ class AgainstAStory(RuleBasedStateMachine):
 
     @invariant()
     def each_fault_tells_what_happened(self) -> None:
-        faults, _ = self.story.told()
+        faults, _ = self.story.outcomes()
         views = self.bench.world.faults.views()
         assert [view.id for view in views] == [fault.id for fault in faults]
         for fault, view in zip(faults, views, strict=True):
@@ -173,9 +173,9 @@ class AgainstAStory(RuleBasedStateMachine):
 
     @invariant()
     def the_journal_tells_what_happened(self) -> None:
-        _, told = self.story.told()
+        _, outcomes = self.story.outcomes()
         journal = [each.view() for each in self.bench.world.journal.find()]
-        calls = [each for each, came in zip(told, self.came, strict=True) if came]
+        calls = [each for each, came in zip(outcomes, self.came, strict=True) if came]
         assert [each.fault for each in journal] == [each.fault for each in calls]
         for exchange, call in zip(journal, calls, strict=True):
             if call.reason is None:

@@ -280,14 +280,14 @@ faults = st.dictionaries(st.sampled_from(FIELDS) | st.text(max_size=5), likely |
 @settings(max_examples=60)
 @given(raw=faults | json_values | st.lists(faults, max_size=3))
 def test_whatever_is_sent_is_armed_whole_or_refused_with_a_place(raw):
-    desk = Bench().world.faults
+    registry = Bench().world.faults
     armed: list[Any] = []
     flaws: Any = ()
 
     try:
-        armed = desk.arm(raw)
+        armed = registry.arm(raw)
     except Unprocessable as refusal:
         flaws = refusal.flaws
 
-    assert desk.views() == armed
+    assert registry.views() == armed
     assert bool(armed) != bool(flaws) or raw == []

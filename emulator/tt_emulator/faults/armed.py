@@ -11,52 +11,56 @@ from tt_emulator.domain.clock import iso
 from tt_emulator.domain.hold import Hold
 from tt_emulator.domain.model import Call
 from tt_emulator.faults import views
+from tt_emulator.faults.effect import FaultEffect
 from tt_emulator.faults.near_miss import near_miss
 from tt_emulator.faults.spec import FaultSpec, Spread
-from tt_emulator.faults.strike import Strike
 from tt_emulator.faults.tally import Tally
 from tt_emulator.language.quoting import fault_name
 
 
-class Post(Struct, frozen=True):
+class ArmedAt(Struct, frozen=True):
     """Where and when a fault was armed: its place in the story of its world, which is its luck."""
 
     id: str
     seed: int
     ordinal: int
-    armed_at_ms: int
+    time_ms: int
 
 
 class Armed:
-    """One armed fault. It changes under the desk's lock only.
+    """One armed fault. It changes under the registry's lock only.
 
     `calls_before` counts the calls of the world by API until it was armed.
     """
 
     def __init__(
-        self, post: Post, spec: FaultSpec, strike: Strike, calls_before: Mapping[str, int]
+        self,
+        armed_at: ArmedAt,
+        spec: FaultSpec,
+        effect: FaultEffect,
+        calls_before: Mapping[str, int],
     ) -> None:
-        self.post = post
+        self.armed_at = armed_at
         self.spec = spec
         self.hold = Hold()
-        self.strike = strike
+        self.effect = effect
         self.tally = Tally()
         self._calls_before = calls_before
-        self._limit = len(strike.items) if spec.sequence else spec.times  # type: ignore[attr-defined]  # a sequence has items
+        self._limit = len(effect.items) if spec.sequence else spec.times  # type: ignore[attr-defined]  # a sequence has items
         self._key = re.compile(translate(spec.key)).match if spec.key is not None else None
-        self._expires_at_ms = None if spec.ttl_s is None else post.armed_at_ms + spec.ttl_s * 1000
+        self._expires_at_ms = None if spec.ttl_s is None else armed_at.time_ms + spec.ttl_s * 1000
 
     @property
     def id(self) -> str:
         """The fault's id in its world."""
-        return self.post.id
+        return self.armed_at.id
 
     @property
     def name(self) -> str:
         """Its id and its label, for people."""
         return fault_name(self.id, self.spec.label)
 
-    def meet(self, call: Call, now_ms: int) -> Strike | str | None:
+    def apply_to(self, call: Call, now_ms: int) -> FaultEffect | str | None:
         """What the fault does to a call of one of its APIs; counts it.
 
         `None` if it had nothing to do with it, a reason if it matched and held back.
@@ -75,10 +79,10 @@ class Armed:
         if not self._lucky(before):
             tally.unlucky += 1
             return f"{self.name} had no luck, match {tally.matched}"
-        strike = self.strike.pick(tally.used)
+        effect = self.effect.pick(tally.used)
         tally.used += 1
-        tally.hits += not strike.harmless
-        return strike
+        tally.hits += not effect.harmless
+        return effect
 
     def stand_back(self, call: Call, now_ms: int, decider: str) -> None:
         """Count a call of one of its APIs that the fault `decider` decided first."""
@@ -101,7 +105,7 @@ class Armed:
         delay = self.spec.delay_ms
         if not isinstance(delay, Spread):
             return delay
-        luck = draw(self.post.seed, self.post.ordinal, self.tally.matched - 1, "delay")
+        luck = draw(self.armed_at.seed, self.armed_at.ordinal, self.tally.matched - 1, "delay")
         if delay.min is not None:
             return delay.min + luck * (delay.max - delay.min)
         return min(delay.max, log_normal(luck, delay.median or 0, delay.sigma or 0))
@@ -122,7 +126,7 @@ class Armed:
         return views.shown(
             self.id,
             self.spec,
-            armed_at=iso(self.post.armed_at_ms),
+            armed_at=iso(self.armed_at.time_ms),
             expires_at=None if expires_at_ms is None else iso(expires_at_ms),
             matched=tally.matched,
             hits=tally.hits,
@@ -162,11 +166,11 @@ class Armed:
         chance = self.spec.probability
         if chance is None or chance >= 1:
             return True
-        return draw(self.post.seed, self.post.ordinal, before) < chance
+        return draw(self.armed_at.seed, self.armed_at.ordinal, before) < chance
 
     def _others(self, calls: Mapping[str, int]) -> dict[str, int]:
         """The calls of APIs that it does not strike, since it was armed."""
-        before, apis = self._calls_before, self.strike.apis
+        before, apis = self._calls_before, self.effect.apis
         return {
             name: count - before.get(name, 0) for name, count in calls.items() if name not in apis
         }

@@ -6,10 +6,10 @@ from typing import ClassVar
 from msgspec.structs import replace
 
 from tt_emulator.domain.model import Send, Step
-from tt_emulator.faults.strike import Strike
+from tt_emulator.faults.effect import FaultEffect
 
 
-class Misbehaviour(Strike, frozen=True, kw_only=True):
+class Misbehaviour(FaultEffect, frozen=True, kw_only=True):
     """The answer, and beside it the kind's name, for what the runtime does with it."""
 
     family: ClassVar[str] = "client"

@@ -4,16 +4,16 @@ from typing import ClassVar, Self
 
 from tt_emulator.catalog import Catalog
 from tt_emulator.errors import Flaw
+from tt_emulator.faults.effect import FaultEffect, reachable
 from tt_emulator.faults.spec import FaultSpec, Spread
-from tt_emulator.faults.strike import Strike, reachable
 
 
-class Delay(Strike, frozen=True, kw_only=True):
+class Delay(FaultEffect, frozen=True, kw_only=True):
     """Nothing but the fault's `delay_ms`."""
 
     family: ClassVar[str] = "delay_ms"
     title: ClassVar[str] = "Only a delay"
-    effect: ClassVar[str] = "the game gets what it would have got, later"
+    symptom: ClassVar[str] = "the game gets what it would have got, later"
     decides: ClassVar[bool] = False
 
     @classmethod

@@ -8,20 +8,20 @@ from msgspec.structs import replace
 from tt_emulator.catalog import Catalog
 from tt_emulator.domain.model import Send, Step, Wait
 from tt_emulator.errors import Flaw
+from tt_emulator.faults.effect import FaultEffect, reachable
 from tt_emulator.faults.spec import FaultSpec
-from tt_emulator.faults.strike import Strike, reachable
 
 DEFAULT_MS = 3_000
 PIECES = 10
 
 
-class Drip(Strike, frozen=True, kw_only=True):
+class Drip(FaultEffect, frozen=True, kw_only=True):
     """`PIECES` pieces, spread over the duration."""
 
     family: ClassVar[str] = "wire"
     name: ClassVar[str] = "drip"
     title: ClassVar[str] = "The answer in pieces, over 3 s"
-    effect: ClassVar[str] = "the game succeeds, late"
+    symptom: ClassVar[str] = "the game succeeds, late"
     fields: ClassVar[frozenset[str]] = frozenset({"duration_ms"})
     on_socket: ClassVar[bool] = True
     through_proxy: ClassVar[str] = "a proxy may pass it on in one piece"

@@ -7,16 +7,16 @@ from tt_emulator.domain.model import Call, Reply
 from tt_emulator.domain.reading import nearest
 from tt_emulator.domain.replies import Replies
 from tt_emulator.errors import Flaw
+from tt_emulator.faults.effect import FaultEffect
 from tt_emulator.faults.spec import FaultSpec, wanted_apis
-from tt_emulator.faults.strike import Strike
 
 
-class Error(Strike, frozen=True, kw_only=True):
+class Error(FaultEffect, frozen=True, kw_only=True):
     """The row to replay, by API: the same error has its own text in each."""
 
     family: ClassVar[str] = "error"
     title: ClassVar[str] = "A documented error"
-    effect: ClassVar[str] = "the game sees it as the platform words it"
+    symptom: ClassVar[str] = "the game sees it as the platform words it"
     fields: ClassVar[frozenset[str]] = frozenset({"detail"})
 
     rows: dict[str, ErrorRow]
@@ -24,7 +24,7 @@ class Error(Strike, frozen=True, kw_only=True):
 
     @classmethod
     def build(cls, spec: FaultSpec, catalog: Catalog) -> Self | Flaw:
-        """The strike for `error`; a flaw if no API, or not each one asked for, documents it."""
+        """The effect for `error`; a flaw if no API, or not each one asked for, documents it."""
         rows = documented(spec.error, wanted_apis(spec), catalog, "/error")
         if isinstance(rows, Flaw):
             return rows

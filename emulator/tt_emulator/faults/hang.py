@@ -6,19 +6,19 @@ from typing import ClassVar, Self
 from tt_emulator.catalog import Catalog
 from tt_emulator.domain.model import Close, Send, Step, Wait
 from tt_emulator.errors import Flaw
+from tt_emulator.faults.effect import ANSWERS_ITSELF, FaultEffect, reachable
 from tt_emulator.faults.spec import FaultSpec
-from tt_emulator.faults.strike import ANSWERS_ITSELF, Strike, reachable
 
 DEFAULT_MS = 30_000
 
 
-class Hang(Strike, frozen=True, kw_only=True):
+class Hang(FaultEffect, frozen=True, kw_only=True):
     """An answer that never comes; capped, so that nothing is held for ever."""
 
     family: ClassVar[str] = "wire"
     name: ClassVar[str] = "hang"
     title: ClassVar[str] = "No answer for 30 s, then a close"
-    effect: ClassVar[str] = "the game sees 999985, late"
+    symptom: ClassVar[str] = "the game sees 999985, late"
     lossy: ClassVar[bool] = True
     fields: ClassVar[frozenset[str]] = frozenset({"duration_ms"})
     on_socket: ClassVar[bool] = True

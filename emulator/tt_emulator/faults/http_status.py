@@ -8,21 +8,21 @@ from msgspec.structs import replace
 from tt_emulator.catalog import Catalog
 from tt_emulator.domain.model import Send, Step
 from tt_emulator.errors import Flaw
+from tt_emulator.faults.effect import FaultEffect, reachable
 from tt_emulator.faults.spec import FaultSpec
-from tt_emulator.faults.strike import Strike, reachable
 
 DEFAULT_STATUS = 500
 
 _WITHOUT_BODY = (204, 205, 304)
 
 
-class HttpStatus(Strike, frozen=True, kw_only=True):
+class HttpStatus(FaultEffect, frozen=True, kw_only=True):
     """The answer's body under another status."""
 
     family: ClassVar[str] = "wire"
     name: ClassVar[str] = "http_status"
     title: ClassVar[str] = "HTTP status 500"
-    effect: ClassVar[str] = "the game sees 999991"
+    symptom: ClassVar[str] = "the game sees 999991"
     lossy: ClassVar[bool] = True
     fields: ClassVar[frozenset[str]] = frozenset({"status"})
 
@@ -30,7 +30,7 @@ class HttpStatus(Strike, frozen=True, kw_only=True):
 
     @classmethod
     def build(cls, spec: FaultSpec, catalog: Catalog) -> Self | Flaw:
-        """The strike with `status`, by default `DEFAULT_STATUS`."""
+        """The effect with `status`, by default `DEFAULT_STATUS`."""
         status = DEFAULT_STATUS if spec.status is None else spec.status
         if status in _WITHOUT_BODY:
             return Flaw("/status", f"an answer with status {status} has no body to send")

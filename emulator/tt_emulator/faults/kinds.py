@@ -10,6 +10,7 @@ from tt_emulator.faults.bad_json import BadJson
 from tt_emulator.faults.close import CloseConnection
 from tt_emulator.faults.delay import Delay
 from tt_emulator.faults.drip import Drip
+from tt_emulator.faults.effect import FaultEffect
 from tt_emulator.faults.error import Error
 from tt_emulator.faults.hang import Hang
 from tt_emulator.faults.http_status import HttpStatus
@@ -18,12 +19,11 @@ from tt_emulator.faults.never import Never
 from tt_emulator.faults.reset import ResetConnection
 from tt_emulator.faults.sequence import Sequence
 from tt_emulator.faults.spec import FaultSpec
-from tt_emulator.faults.strike import Strike
 from tt_emulator.faults.throw import Throw
 from tt_emulator.faults.truncate import Truncate
 from tt_emulator.faults.twice import Twice
 
-KINDS: tuple[type[Strike], ...] = (
+KINDS: tuple[type[FaultEffect], ...] = (
     Error,
     Hang,
     ResetConnection,
@@ -39,7 +39,7 @@ KINDS: tuple[type[Strike], ...] = (
     Sequence,
     Delay,
 )
-NAMED: dict[str, dict[str, type[Strike]]] = {
+NAMED: dict[str, dict[str, type[FaultEffect]]] = {
     family: {kind.name: kind for kind in KINDS if kind.family == family}
     for family in dict.fromkeys(kind.family for kind in KINDS if kind.name)
 }
@@ -54,7 +54,7 @@ _SPECIAL = [
 ]
 
 
-def build(spec: FaultSpec, catalog: Catalog, *, on_socket: bool) -> Strike | Flaw:
+def build(spec: FaultSpec, catalog: Catalog, *, on_socket: bool) -> FaultEffect | Flaw:
     """What the fault will do, or why it could never do it.
 
     `on_socket` tells whether this server lets a fault act on the socket.
@@ -65,12 +65,12 @@ def build(spec: FaultSpec, catalog: Catalog, *, on_socket: bool) -> Strike | Fla
     for field in _SPECIAL:
         if getattr(spec, field) is not None and field not in kind.takes(spec):
             return Flaw(f"/{field}", f"{field} says nothing to a fault of this kind")
-    strike = kind.build(spec, catalog)
-    if isinstance(strike, Flaw) or on_socket:
-        return strike
-    needy = next((item for item in getattr(strike, "items", (strike,)) if item.on_socket), None)
+    effect = kind.build(spec, catalog)
+    if isinstance(effect, Flaw) or on_socket:
+        return effect
+    needy = next((item for item in getattr(effect, "items", (effect,)) if item.on_socket), None)
     if needy is None:
-        return strike
+        return effect
     able = [name for name, known in WIRES.items() if not known.on_socket]
     return Flaw(f"/{kind.family}", f"this server cannot do {needy.name}; it can {', '.join(able)}")
 
@@ -81,7 +81,7 @@ def through_proxy(names: Iterable[object]) -> str:
     return next((kind.through_proxy for kind in kinds if kind and kind.through_proxy), "")
 
 
-def _kind(spec: FaultSpec, catalog: Catalog) -> type[Strike] | Flaw:
+def _kind(spec: FaultSpec, catalog: Catalog) -> type[FaultEffect] | Flaw:
     given = [family for family in _FAMILIES if getattr(spec, family) is not None]
     if len(given) > 1:
         return Flaw(f"/{given[1]}", f"{' and '.join(given)} exclude each other; give one of them")

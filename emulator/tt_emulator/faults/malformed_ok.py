@@ -10,4 +10,4 @@ class MalformedOk(Misbehaviour, frozen=True, kw_only=True):
 
     name: ClassVar[str] = "malformed_ok"
     title: ClassVar[str] = "success with a malformed object"
-    effect: ClassVar[str] = "as some devices do"
+    symptom: ClassVar[str] = "as some devices do"

@@ -10,4 +10,4 @@ class Never(Misbehaviour, frozen=True, kw_only=True):
 
     name: ClassVar[str] = "never"
     title: ClassVar[str] = "No callback, ever"
-    effect: ClassVar[str] = "as some devices do"
+    symptom: ClassVar[str] = "as some devices do"

@@ -2,8 +2,8 @@
 
 from msgspec import Struct
 
+from tt_emulator.faults.effect import FaultEffect
 from tt_emulator.faults.kinds import KINDS
-from tt_emulator.faults.strike import Strike
 from tt_emulator.faults.words import Words, in_both
 
 
@@ -27,12 +27,12 @@ def fault_kinds() -> list[FaultKind]:
     return [_described(kind) for kind in KINDS]
 
 
-def _described(kind: type[Strike]) -> FaultKind:
+def _described(kind: type[FaultEffect]) -> FaultKind:
     return FaultKind(
         family=kind.family,
         name=kind.name or None,
         title=in_both(kind.title),
-        effect=in_both(kind.effect),
+        effect=in_both(kind.symptom),
         fields=sorted(kind.fields),
         on_socket=kind.on_socket,
     )

@@ -7,33 +7,33 @@ from msgspec.structs import replace
 
 from tt_emulator.catalog import Catalog
 from tt_emulator.errors import Flaw
+from tt_emulator.faults.effect import FaultEffect, reachable
 from tt_emulator.faults.error import Error
 from tt_emulator.faults.spec import FaultSpec
-from tt_emulator.faults.strike import Strike, reachable
 
 
-class Pass(Strike, frozen=True, kw_only=True):
+class Pass(FaultEffect, frozen=True, kw_only=True):
     """The item `ok`: the call goes through, and no later fault strikes it."""
 
     family: ClassVar[str] = "sequence"
     harmless: ClassVar[bool] = True
 
 
-class Sequence(Strike, frozen=True, kw_only=True):
-    """The strikes in their order; it is over with the last."""
+class Sequence(FaultEffect, frozen=True, kw_only=True):
+    """The effects in their order; it is over with the last."""
 
     family: ClassVar[str] = "sequence"
     title: ClassVar[str] = "One thing after another"
-    effect: ClassVar[str] = "each call of the game meets the next item"
-    wires: ClassVar[dict[str, type[Strike]]] = {}
+    symptom: ClassVar[str] = "each call of the game meets the next item"
+    wires: ClassVar[dict[str, type[FaultEffect]]] = {}
     """The wire faults by name, told by `kinds.py`."""
 
-    items: tuple[Strike, ...]
+    items: tuple[FaultEffect, ...]
 
     @classmethod
     def build(cls, spec: FaultSpec, catalog: Catalog) -> Self | Flaw:
         """The sequence; a flaw for its first item that cannot be."""
-        items: list[Strike] = []
+        items: list[FaultEffect] = []
         unread: Flaw | None = None
         for index, item in enumerate(spec.sequence or []):
             built = cls._item(item, spec, catalog)
@@ -59,17 +59,17 @@ class Sequence(Strike, frozen=True, kw_only=True):
         return frozenset().union(*(kind.fields for kind in kinds))
 
     @classmethod
-    def _item(cls, item: int | str, spec: FaultSpec, catalog: Catalog) -> Strike | Flaw:
+    def _item(cls, item: int | str, spec: FaultSpec, catalog: Catalog) -> FaultEffect | Flaw:
         if item == "ok":
             return Pass(apis=reachable(spec, catalog))
         if item in cls.wires:
             return cls.wires[str(item)].build(replace(spec, wire=str(item)), catalog)
         return Error.build(replace(spec, error=item), catalog)
 
-    def pick(self, used: int) -> Strike:
+    def pick(self, used: int) -> FaultEffect:
         """The item whose turn it is."""
         return self.items[used]
 
 
-def _detail_of(strike: Strike) -> str | None:
-    return strike.detail if isinstance(strike, Error) else None
+def _detail_of(effect: FaultEffect) -> str | None:
+    return effect.detail if isinstance(effect, Error) else None

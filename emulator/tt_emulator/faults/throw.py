@@ -10,4 +10,4 @@ class Throw(Misbehaviour, frozen=True, kw_only=True):
 
     name: ClassVar[str] = "throw"
     title: ClassVar[str] = "No callback, an uncaught error"
-    effect: ClassVar[str] = "as some devices do"
+    symptom: ClassVar[str] = "as some devices do"

@@ -6,16 +6,16 @@ from typing import ClassVar
 from msgspec.structs import replace
 
 from tt_emulator.domain.model import Close, Send, Step
-from tt_emulator.faults.strike import Strike
+from tt_emulator.faults.effect import FaultEffect
 
 
-class Truncate(Strike, frozen=True, kw_only=True):
+class Truncate(FaultEffect, frozen=True, kw_only=True):
     """An answer that breaks off."""
 
     family: ClassVar[str] = "wire"
     name: ClassVar[str] = "truncate"
     title: ClassVar[str] = "Half of the answer, then a close"
-    effect: ClassVar[str] = "the game sees 999985"
+    symptom: ClassVar[str] = "the game sees 999985"
     lossy: ClassVar[bool] = True
     on_socket: ClassVar[bool] = True
 

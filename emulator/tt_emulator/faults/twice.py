@@ -10,4 +10,4 @@ class Twice(Misbehaviour, frozen=True, kw_only=True):
 
     name: ClassVar[str] = "twice"
     title: ClassVar[str] = "Callbacks come twice"
-    effect: ClassVar[str] = "as some devices do"
+    symptom: ClassVar[str] = "as some devices do"

@@ -20,8 +20,8 @@ PACKED_FROM_BYTES = 256
 class Exchange(Struct, gc=False):
     """A call, the decision about it, its reply and its times; `answered_ns` is `None` meanwhile.
 
-    `decision` is the fault desk's, kept for a repeated call. `lost` says that the game did not get
-    the reply as it stands here, `failed` that the emulator could not make one.
+    `decision` is the fault registry's, kept for a repeated call. `lost` says that the game did not
+    get the reply as it stands here, `failed` that the emulator could not make one.
     """
 
     id: int

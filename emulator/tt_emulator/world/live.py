@@ -8,7 +8,7 @@ from tt_emulator.domain.clock import Clock
 from tt_emulator.domain.codes import Codes
 from tt_emulator.domain.settings import WorldSettings
 from tt_emulator.domain.store import WorldStore
-from tt_emulator.faults import Desk
+from tt_emulator.faults import FaultRegistry
 from tt_emulator.journal import Budget, Feed, Journal
 from tt_emulator.platforms.platform import Platform
 from tt_emulator.world.ranking import boards
@@ -23,7 +23,7 @@ class LiveState(Protocol):
 
     feed: Feed
     state_feed: Feed
-    faults: Desk
+    faults: FaultRegistry
     journal: Journal
 
     def new_boards(self, store: WorldStore, settings: WorldSettings) -> Boards:
@@ -50,7 +50,7 @@ class MemoryLiveState:
         self._platform = platform
         self.feed = Feed()
         self.state_feed = Feed()
-        self.faults = Desk(
+        self.faults = FaultRegistry(
             platform.catalog, clock.now_ms, self._publish_faults, seed=seed, on_socket=on_socket
         )
         self.journal = Journal(clock, self.feed, budget)

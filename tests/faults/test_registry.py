@@ -4,7 +4,7 @@ import pytest
 from msgspec.structs import replace
 
 from tt_emulator.errors import NotArmed, NotFound
-from tt_emulator.faults.desk import MAX_TAKEN_OFF
+from tt_emulator.faults.registry import MAX_TAKEN_OFF
 
 OFFLINE, BROKEN = "network-unavailable", "internal-error"
 
@@ -114,27 +114,29 @@ def test_an_id_that_is_not_armed_is_not_found(bench, armed, verb):
 def test_how_a_fault_was_when_it_was_taken_off_is_told_with_its_absence(bench, arm, verb):
     fault = arm(error=OFFLINE, api="login", times=2)
     bench.call("login")
-    desk = bench.world.faults
-    {"disarm": lambda: desk.disarm("f1"), "clear": desk.clear, "replace": lambda: desk.replace([])}[
-        verb
-    ]()
+    registry = bench.world.faults
+    {
+        "disarm": lambda: registry.disarm("f1"),
+        "clear": registry.clear,
+        "replace": lambda: registry.replace([]),
+    }[verb]()
     bench.call("login")
 
     with pytest.raises(NotArmed) as caught:
-        desk.get("f1")
+        registry.get("f1")
 
     assert caught.value.fault == replace(fault, matched=1, hits=1, remaining=1, near_miss=None)
 
 
 def test_of_very_many_that_were_taken_off_the_last_are_known(bench):
-    desk = bench.world.faults
-    desk.arm([{"error": OFFLINE}] * (MAX_TAKEN_OFF + 1))
-    desk.clear()
+    registry = bench.world.faults
+    registry.arm([{"error": OFFLINE}] * (MAX_TAKEN_OFF + 1))
+    registry.clear()
 
     known = []
     for number in range(1, MAX_TAKEN_OFF + 2):
         with pytest.raises(NotArmed) as caught:
-            desk.get(f"f{number}")
+            registry.get(f"f{number}")
         known.append(caught.value.fault is not None)
 
     assert known == [False] + [True] * MAX_TAKEN_OFF

@@ -9,11 +9,11 @@ from tt_emulator.domain.hold import Hold
 from tt_emulator.domain.model import Call
 from tt_emulator.domain.reading import refusal, unknown_api
 from tt_emulator.errors import Flaw, NotArmed, Unprocessable
-from tt_emulator.faults.armed import Armed, Post
+from tt_emulator.faults.armed import Armed, ArmedAt
 from tt_emulator.faults.decision import NO_FAULT, NO_MATCH, Decision, decision, held_back
+from tt_emulator.faults.effect import FaultEffect
 from tt_emulator.faults.kinds import build
 from tt_emulator.faults.spec import FaultSpec, read, wanted_apis
-from tt_emulator.faults.strike import Strike
 from tt_emulator.faults.views import Fault
 
 MAX_FAULTS = 1000
@@ -21,7 +21,7 @@ MAX_TAKEN_OFF = 100
 """Of the faults that are armed no more, the last of which it is known how they were then."""
 
 
-class Desk:
+class FaultRegistry:
     """The armed faults of one world, in order. Safe under threads.
 
     A fault that is taken off or replaced lets go of the calls that it holds. `on_socket` tells
@@ -57,7 +57,7 @@ class Desk:
             return NO_FAULT
         with self._lock:
             candidates = self._counted(call.api.name)
-            return self._meet(call, candidates) if candidates else NO_MATCH
+            return self._apply_to(call, candidates) if candidates else NO_MATCH
 
     def note_failed(self, api: str, player: str | None, domain: str | None, cause: str) -> None:
         """Count a call that failed by `cause` before any fault was asked; once a call.
@@ -76,24 +76,24 @@ class Desk:
         self._calls[name] = self._calls.get(name, 0) + 1
         return self._by_api.get(name, ())
 
-    def _meet(self, call: Call, candidates: Sequence[Armed]) -> Decision:
+    def _apply_to(self, call: Call, candidates: Sequence[Armed]) -> Decision:
         now_ms = self._now_ms()
-        struck: list[tuple[Armed, Strike]] = []
+        applied: list[tuple[Armed, FaultEffect]] = []
         withheld: list[str] = []
         for index, armed in enumerate(candidates):
-            met = armed.meet(call, now_ms)
-            if met is None:
+            outcome = armed.apply_to(call, now_ms)
+            if outcome is None:
                 continue
-            if isinstance(met, str):
-                withheld.append(met)
+            if isinstance(outcome, str):
+                withheld.append(outcome)
                 continue
-            struck.append((armed, met))
-            if met.decides:
+            applied.append((armed, outcome))
+            if outcome.decides:
                 for later in candidates[index + 1 :]:
                     later.stand_back(call, now_ms, armed.id)
                 break
-        if struck:
-            return decision(struck)
+        if applied:
+            return decision(applied)
         return held_back(withheld) if withheld else NO_MATCH
 
     def arm(self, raw: Any) -> list[Fault]:
@@ -155,27 +155,27 @@ class Desk:
             gone = [] if keep else self._armed
             self._remember(gone)
             before = dict(self._calls)
-            new = [Armed(self._post(), spec, strike, before) for spec, strike in prepared]
+            new = [Armed(self._armed_at(), spec, effect, before) for spec, effect in prepared]
             self._set([*kept, *new])
             views = [armed.view(self._calls) for armed in new]
         _release(armed.hold for armed in gone)
         self._changed()
         return views
 
-    def _post(self) -> Post:
+    def _armed_at(self) -> ArmedAt:
         self._made += 1
         self._ordinal += 1
-        return Post(f"f{self._made}", self._seed, self._ordinal, self._now_ms())
+        return ArmedAt(f"f{self._made}", self._seed, self._ordinal, self._now_ms())
 
     def _set(self, armed: list[Armed]) -> None:
         self._armed = armed
         self._by_api = {}
         for one in armed:
-            for name in one.strike.apis:
+            for name in one.effect.apis:
                 self._by_api.setdefault(name, []).append(one)
 
-    def _prepare(self, raw: Any) -> list[tuple[FaultSpec, Strike]]:
-        prepared: list[tuple[FaultSpec, Strike]] = []
+    def _prepare(self, raw: Any) -> list[tuple[FaultSpec, FaultEffect]]:
+        prepared: list[tuple[FaultSpec, FaultEffect]] = []
         flaws: list[Flaw] = []
         for index, item in enumerate(raw if isinstance(raw, list) else [raw]):
             found = self._read(item)
@@ -188,12 +188,12 @@ class Desk:
             raise refusal(flaws, "Nothing was armed; GET /__emulator/v1/errors lists what can be.")
         return prepared
 
-    def _read(self, item: Any) -> tuple[FaultSpec, Strike] | Flaw:
+    def _read(self, item: Any) -> tuple[FaultSpec, FaultEffect] | Flaw:
         spec = read(item)
         if isinstance(spec, Flaw):
             return spec
-        strike = prepare(spec, self._catalog, on_socket=self._on_socket)
-        return strike if isinstance(strike, Flaw) else (spec, strike)
+        effect = prepare(spec, self._catalog, on_socket=self._on_socket)
+        return effect if isinstance(effect, Flaw) else (spec, effect)
 
     def _remember(self, gone: list[Armed]) -> None:
         """How these are while they are taken off."""
@@ -213,17 +213,17 @@ class Desk:
         )
 
 
-def prepare(spec: FaultSpec, catalog: Catalog, *, on_socket: bool) -> Strike | Flaw:
+def prepare(spec: FaultSpec, catalog: Catalog, *, on_socket: bool) -> FaultEffect | Flaw:
     """What the fault will do, or why it could never do it."""
     for name in wanted_apis(spec):
         if name in catalog.apis and name not in catalog.struck:
             return Flaw("/api", f"{name} is answered in the page, no fault can reach it")
         if unknown := unknown_api(name, catalog.struck):
             return Flaw("/api", unknown)
-    strike = build(spec, catalog, on_socket=on_socket)
-    if isinstance(strike, Flaw):
-        return strike
-    return _unmet(spec, [catalog.apis[name] for name in strike.apis]) or strike
+    effect = build(spec, catalog, on_socket=on_socket)
+    if isinstance(effect, Flaw):
+        return effect
+    return _unmet(spec, [catalog.apis[name] for name in effect.apis]) or effect
 
 
 def _unmet(spec: FaultSpec, apis: list[Api]) -> Flaw | None:

@@ -15,8 +15,8 @@ ANSWERS_ITSELF = "a proxy answers in its place, mostly with 502"
 """Of an answer that does not come."""
 
 
-class Strike(Struct, frozen=True, kw_only=True):
-    """One kind's doing. `apis` are those that it can strike."""
+class FaultEffect(Struct, frozen=True, kw_only=True):
+    """The effect of one kind of fault. `apis` are those that it can strike."""
 
     apis: frozenset[str]
 
@@ -26,7 +26,7 @@ class Strike(Struct, frozen=True, kw_only=True):
     """The field's value, in a family with one kind a value."""
     title: ClassVar[str]
     """What it does, for people: English, whose Chinese stands in `zh.toml`."""
-    effect: ClassVar[str]
+    symptom: ClassVar[str]
     """What the game sees of it, for people, as the end of a line."""
     fields: ClassVar[frozenset[str]] = frozenset()
     """Fields of a fault that only some kinds read."""
@@ -43,7 +43,7 @@ class Strike(Struct, frozen=True, kw_only=True):
 
     @classmethod
     def build(cls, spec: FaultSpec, catalog: Catalog) -> Self | Flaw:
-        """The strike that the fault asks for, or what is wrong with it."""
+        """The effect that the fault asks for, or what is wrong with it."""
         return cls(apis=reachable(spec, catalog))
 
     @classmethod
@@ -51,8 +51,8 @@ class Strike(Struct, frozen=True, kw_only=True):
         """Those of the fields that only some kinds read, for what the fault asks for."""
         return cls.fields
 
-    def pick(self, used: int) -> "Strike":
-        """The strike on the call that comes after `used` others."""
+    def pick(self, used: int) -> "FaultEffect":
+        """The effect on the call that comes after `used` others."""
         return self
 
     def reply(self, call: Call, honest: Reply, replies: Replies) -> Reply:
