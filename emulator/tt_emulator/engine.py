@@ -105,7 +105,7 @@ class Engine:
         acted = decision.moment == "after"
         honest = self._serve(world, call) if acted else replies.success(call.api, {})
         reply = decision.effect.reply(call, honest, replies)
-        return replies.terse(reply, world.settings.fail_object)
+        return replies.errmsg_only(reply, world.settings.fail_object)
 
     def _serve(self, world: World, call: Call) -> Reply:
         turn = world.turn(call, self._token)
@@ -117,7 +117,7 @@ class Engine:
 
     def _refusal(self, world: World, call: Call, error: ApiError) -> Reply:
         replies = world.platform.replies
-        return replies.terse(replies.refusal(call.api, error), world.settings.fail_object)
+        return replies.errmsg_only(replies.refusal(call.api, error), world.settings.fail_object)
 
 
 def _behind_proxy(decision: Decision, header: str) -> str:

@@ -21,5 +21,7 @@ class Replies(Protocol):
     def refusal(self, api: Api, error: ApiError) -> Reply:
         """The reply to a call that broke a rule. Raises `LookupError` if it has no such row."""
 
-    def terse(self, reply: Reply, fail_object: str) -> Reply:
-        """The reply in a world whose setting `fail_object` is this."""
+    def errmsg_only(self, reply: Reply, fail_object: str) -> Reply:
+        """The reply in a world whose setting `fail_object` is this: whole, or with its message
+        alone.
+        """

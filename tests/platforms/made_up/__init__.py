@@ -32,7 +32,7 @@ class Replies:
         assert row is not None
         return self.failure(api, row, error.text, error.reason)
 
-    def terse(self, reply: Reply, fail_object: str) -> Reply:
+    def errmsg_only(self, reply: Reply, fail_object: str) -> Reply:
         return reply
 
 

@@ -17,7 +17,7 @@ from tt_emulator.domain.reading import prepare
 from tt_emulator.domain.record import Change, Record
 from tt_emulator.domain.turn import Turn
 from tt_emulator.errors import ApiError
-from tt_emulator.platforms.tt.players import face, sec_uid
+from tt_emulator.platforms.tt.players import public_profile, sec_uid
 from tt_emulator.platforms.tt.relations import friends_of
 
 HOUR_MS = 3_600_000
@@ -232,7 +232,7 @@ def _item(turn: Turn, openid: str) -> dict[str, Any]:
 
 
 def _user(turn: Turn, openid: str, record: Record) -> dict[str, Any]:
-    shown = face(openid, record.profile, turn.base_url)
+    shown = public_profile(openid, record.profile, turn.base_url)
     return {
         "openid": openid,
         "sec_uid": sec_uid(openid),

@@ -90,7 +90,7 @@ def view(openid: str, record: Record, settings: WorldSettings, base_url: str) ->
     """The player as the control API shows one."""
     profile = record.profile
     return Player(
-        **face(openid, profile, base_url),
+        **public_profile(openid, profile, base_url),
         KVDataList=[GivenPair(key, pair.value) for key, pair in record.pairs.items()],
         friends=profile.get("friends", []),
         group=profile.get("group"),
@@ -100,7 +100,7 @@ def view(openid: str, record: Record, settings: WorldSettings, base_url: str) ->
     )
 
 
-def face(openid: str, profile: dict[str, Any], base_url: str) -> dict[str, Any]:
+def public_profile(openid: str, profile: dict[str, Any], base_url: str) -> dict[str, Any]:
     """What other players see who reach the emulator by `base_url`: the same bytes wherever the
     player appears.
     """

@@ -11,7 +11,7 @@ from tt_emulator.domain.turn import Turn
 from tt_emulator.errors import ApiError
 from tt_emulator.language.quoting import cut
 from tt_emulator.platforms.tt.hosts import has_relations
-from tt_emulator.platforms.tt.players import face
+from tt_emulator.platforms.tt.players import public_profile
 from tt_emulator.platforms.tt.ranking import score
 
 EVERYBODY: Name = ("everybody",)
@@ -95,7 +95,7 @@ def _row(turn: Turn, openid: str, keys: list[str]) -> dict[str, Any]:
     record = turn.store.get(openid) or Record()
     pairs = record.pairs
     return {
-        **face(openid, record.profile, turn.base_url),
+        **public_profile(openid, record.profile, turn.base_url),
         "KVDataList": [{"key": key, "value": pairs[key].value} for key in keys if key in pairs],
         "isMe": openid == turn.player,
     }

@@ -37,7 +37,7 @@ def refusal(api: Api, error: ApiError) -> Reply:
     return failure(api, row, error.text, error.reason)
 
 
-def terse(reply: Reply, fail_object: str) -> Reply:
+def errmsg_only(reply: Reply, fail_object: str) -> Reply:
     """The reply of a world whose failures carry `errMsg` alone, as older runtimes did."""
     if reply.error is None or fail_object == "full":
         return reply

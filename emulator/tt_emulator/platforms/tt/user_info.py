@@ -6,7 +6,7 @@ import msgspec
 
 from tt_emulator.domain.record import Record
 from tt_emulator.domain.turn import Turn
-from tt_emulator.platforms.tt.players import face
+from tt_emulator.platforms.tt.players import public_profile
 
 OWN = ("selfOpenId", "self")
 
@@ -27,7 +27,7 @@ def get_user_info(turn: Turn) -> dict[str, Any]:
 
 def _user(turn: Turn, openid: str) -> dict[str, Any]:
     record = turn.store.get(openid) or Record()
-    shown = face(openid, record.profile, turn.base_url)
+    shown = public_profile(openid, record.profile, turn.base_url)
     return {
         "avatarUrl": shown["avatarUrl"],
         "nickName": shown["nickname"],
