@@ -95,7 +95,7 @@ def took(act: Callable[[], object]) -> bool:
 def seeds(text: str) -> bool:
     worlds = Worlds(MemoryStorage(), load(), ScriptedClock(), ready=False)
     body = text.encode("utf-8", "surrogatepass")
-    return took(lambda: worlds.begin(body, lambda done, of: None, lambda world: None))
+    return took(lambda: worlds.initialize(body, lambda done, of: None, lambda world: None))
 
 
 def everything(house: House) -> Iterator[tuple[str, dict[str, str]]]:

@@ -1,4 +1,4 @@
-"""`--seed-world`: the world that a server begins with."""
+"""`--seed-world`: the world that a server is seeded with."""
 
 import json
 import os
@@ -45,12 +45,12 @@ def file_with(folder: Path, **document: Any) -> Path:
     return file
 
 
-def begun(
+def initialized(
     settings: Settings, storage: MemoryStorage | None = None, *, ends: bool = False
 ) -> tuple[Worlds, int | None]:
     ready = settings.seed_world is None
     worlds = Worlds(storage or MemoryStorage(), load(), ScriptedClock(), ready=ready)
-    return worlds, seeding.begin(settings, worlds, lambda: ends)
+    return worlds, seeding.initialize(settings, worlds, lambda: ends)
 
 
 def test_the_default_world_begins_with_the_file_and_no_other() -> None:
@@ -145,7 +145,7 @@ def test_a_bad_file_is_told_with_the_place_of_its_flaw(
     if content is not None:
         file.write_text(content, encoding="utf-8")
     with pytest.raises(SeedError) as caught:
-        begun(Settings(data=None, seed_world=file))
+        initialized(Settings(data=None, seed_world=file))
 
     assert caught.value.detail.startswith(f"The seed world {file} cannot be used: ")
     assert flaw in caught.value.detail
@@ -178,12 +178,12 @@ def test_the_variable_is_named_if_it_was_the_origin(
 
 def test_a_bad_file_is_told_also_where_the_world_is_there_already(tmp_path: Path) -> None:
     storage = MemoryStorage()
-    begun(Settings(data=None, seed_world=SMALL), storage)
+    initialized(Settings(data=None, seed_world=SMALL), storage)
     bad = file_with(tmp_path, players=[{"openid": ""}])
 
     with pytest.raises(SeedError, match="/players/0/openid"):
-        begun(Settings(data=None, seed_world=bad), storage)
-    assert begun(Settings(data=None, seed_world=SMALL), storage)[1] is None
+        initialized(Settings(data=None, seed_world=bad), storage)
+    assert initialized(Settings(data=None, seed_world=SMALL), storage)[1] is None
 
 
 class Slow(NamedTuple):
@@ -257,19 +257,19 @@ def test_a_signal_while_it_is_filled_ends_it_cleanly_and_the_next_start_fills_it
 
 
 def test_it_tells_with_how_many_players_the_world_began() -> None:
-    assert begun(Settings(data=None, seed_world=SMALL))[1] == 3
-    assert begun(Settings(data=None))[1] is None
+    assert initialized(Settings(data=None, seed_world=SMALL))[1] == 3
+    assert initialized(Settings(data=None))[1] is None
 
 
 def test_who_is_to_end_does_not_fill_the_world_first() -> None:
     with pytest.raises(seeding.Interrupted):
-        begun(Settings(data=None, seed_world=SMALL), ends=True)
+        initialized(Settings(data=None, seed_world=SMALL), ends=True)
 
 
 def test_a_scenario_is_armed_in_the_seeded_world(tmp_path: Path) -> None:
     scenario = tmp_path / "s.json"
     scenario.write_text('[{"error": "app-in-background"}]', encoding="utf-8")
-    worlds, _ = begun(Settings(data=None, seed_world=SMALL, scenario=scenario))
+    worlds, _ = initialized(Settings(data=None, seed_world=SMALL, scenario=scenario))
 
     assert [fault.error for fault in worlds.open("default").faults.views()] == ["app-in-background"]
 
@@ -285,7 +285,7 @@ class Seeded:
         self.bench.engine.worlds = worlds = Worlds(
             self.bench.storage, load(), self.bench.clock, ready=False
         )
-        seeding.begin(Settings(data=None, seed_world=file), worlds, lambda: False)
+        seeding.initialize(Settings(data=None, seed_world=file), worlds, lambda: False)
         file.unlink()
 
     @property

@@ -52,7 +52,7 @@ class Progress:
 def tell(settings: Settings, facts: Mapping[str, Any], seeded: int | None = None) -> None:
     """Print where it is, what it keeps, and who can reach it.
 
-    `seeded` is with how many players the world began, `None` if it was there before.
+    `seeded` is with how many players the world was seeded, `None` if it was there before.
     """
     lines = (translate(line, settings.lang) for line in _lines(settings, facts, seeded))
     print("\n".join(map(escaped, lines)), file=sys.stderr, flush=True)

@@ -11,28 +11,28 @@ from tt_emulator.errors import BadRequest, SeedError, Unprocessable
 from tt_emulator.faults import scenario
 from tt_emulator.world import World, Worlds
 
-Begin = Callable[[Callable[[], bool]], int | None]
-"""`begin` for one server."""
+Initialize = Callable[[Callable[[], bool]], int | None]
+"""`initialize` for one server."""
 
 
 class Interrupted(Exception):
-    """The server is to end before it began."""
+    """The server is to end before its worlds were filled."""
 
 
-def begin(settings: Settings, worlds: Worlds, interrupted: Callable[[], bool]) -> int | None:
-    """Fill the world and arm its faults; with how many players the world began.
+def initialize(settings: Settings, worlds: Worlds, interrupted: Callable[[], bool]) -> int | None:
+    """Fill the default world and arm its faults; returns with how many players it was seeded.
 
     `None` if the data directory had it already, or there is no seed. Raises `SettingsError` for
     files that cannot be used, `StorageError`, and `Interrupted`.
     """
 
-    def furnish(world: World) -> None:
+    def arm_scenario(world: World) -> None:
         if settings.scenario is not None:
             scenario.arm(settings.scenario, world.faults.replace)
 
     if settings.seed_world is not None:
-        return _fill(settings, settings.seed_world, worlds, furnish, interrupted)
-    furnish(worlds.open(DEFAULT_WORLD))
+        return _fill(settings, settings.seed_world, worlds, arm_scenario, interrupted)
+    arm_scenario(worlds.open(DEFAULT_WORLD))
     return None
 
 
@@ -40,7 +40,7 @@ def _fill(
     settings: Settings,
     path: Path,
     worlds: Worlds,
-    furnish: Callable[[World], None],
+    arm_scenario: Callable[[World], None],
     interrupted: Callable[[], bool],
 ) -> int | None:
     progress = Progress(sys.stderr, settings.lang)
@@ -52,7 +52,7 @@ def _fill(
 
     try:
         text = shipped.located("worlds", path).read_bytes()
-        return worlds.begin(text, tell, furnish)
+        return worlds.initialize(text, tell, arm_scenario)
     except FileNotFoundError as error:
         raise _flawed(path, error.strerror or str(error), shipped.offer("worlds")) from error
     except OSError as error:

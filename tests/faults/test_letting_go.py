@@ -59,13 +59,13 @@ def first_wait(bench: Bench) -> tuple[Wait, Any]:
 
 
 @pytest.mark.parametrize("fault", HELD.values(), ids=HELD)
-@pytest.mark.parametrize("let_go", WAYS.values(), ids=WAYS)
-def test_a_call_that_is_held_waits_no_longer(bench, arm, fault, let_go):
+@pytest.mark.parametrize("release", WAYS.values(), ids=WAYS)
+def test_a_call_that_is_held_waits_no_longer(bench, arm, fault, release):
     armed = arm(api="login", **fault)
     wait, _ = first_wait(bench)
     assert wait.wanted_ms() == wait.duration_ms > 1000
 
-    let_go(bench, armed)
+    release(bench, armed)
 
     assert wait.wanted_ms() == 0
 

@@ -132,7 +132,7 @@ class FaultRegistry:
         _release(armed.hold for armed in gone)
         self._changed()
 
-    def let_go(self) -> None:
+    def release(self) -> None:
         """Release the calls that are held; the faults stay armed, and hold those that follow."""
         with self._lock:
             held = [armed.take_hold() for armed in self._armed]

@@ -1,4 +1,4 @@
-"""A server put together: its worlds, the two doors to them, and how it begins and lets go."""
+"""A server put together: its worlds, the two doors to them, and how it starts and ends."""
 
 from collections.abc import Callable
 from functools import partial
@@ -43,8 +43,8 @@ def assembled(
     make_app = partial(_make_app, engine, guard, health, urls)
     protocol = game_protocol(engine, guard) if HOT else guarded_protocol(engine, guard)
     config = configured(Bridge(make_app), protocol)
-    begin = partial(seeding.begin, settings, worlds)
-    return Server(config, settings, own, begin, worlds.close)
+    initialize = partial(seeding.initialize, settings, worlds)
+    return Server(config, settings, own, initialize, worlds.close)
 
 
 def _worlds(settings: Settings, storage: Storage, platform: Platform) -> Worlds:

@@ -44,15 +44,15 @@ class Server(uvicorn.Server):
         config: uvicorn.Config,
         settings: Settings,
         facts: Facts,
-        begin: seeding.Begin,
-        let_go: Callable[[], None],
+        initialize: seeding.Initialize,
+        release: Callable[[], None],
     ) -> None:
         super().__init__(config)
         self.facts = facts
         self.ready: Future[None] = Future()
         self._settings = settings
-        self._begin = begin
-        self._let_go = let_go
+        self._initialize = initialize
+        self._release = release
 
     def run_aside(self, sockets: list[socket.socket]) -> None:
         """Run in a thread; who waits for `ready` hears why it came to nothing."""
@@ -64,13 +64,13 @@ class Server(uvicorn.Server):
             self.ready.set_exception(error)
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        """Begin, listen, and announce it; a seed world is filled while it listens already."""
+        """Initialize, listen, and announce it; a seed world is filled while it listens already."""
         seeds = self._settings.seed_world is not None
-        seeded = None if seeds else self._begin(lambda: False)
+        seeded = None if seeds else self._initialize(lambda: False)
         await super().startup(sockets)
         try:
             if seeds:  # while the routes that tell of it answer already
-                seeded = await asyncio.to_thread(self._begin, lambda: self.should_exit)
+                seeded = await asyncio.to_thread(self._initialize, lambda: self.should_exit)
             self._announce(seeded)
         except seeding.Interrupted:
             return
@@ -89,7 +89,7 @@ class Server(uvicorn.Server):
         """As uvicorn's, but first the ready file goes, and whoever waits is let go."""
         if self._settings.ready_file is not None:
             announcement.remove(self._settings.ready_file, self.facts)
-        self._let_go()
+        self._release()
         await super().shutdown(sockets)
 
     @contextmanager

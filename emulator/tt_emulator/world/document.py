@@ -13,12 +13,12 @@ from tt_emulator.world.state import WorldState
 class WorldDocument:
     """Players, settings and clock of one world, as a whole; faults and journal are none of it.
 
-    `beginning` is where a reset goes back to, `None` if to nothing. `replaced` is called after the
+    `baseline` is what a reset goes back to, `None` if to nothing. `replaced` is called after the
     world has become another one.
     """
 
     def __init__(self, state: WorldState, replaced: Callable[[], None]) -> None:
-        self.beginning: Seed | None = None
+        self.baseline: Seed | None = None
         self._state = state
         self._store = state.store
         self._replaced = replaced
@@ -38,33 +38,33 @@ class WorldDocument:
         self._become(document.opened(text, self._state.catalog))
 
     def seed(self, text: bytes, tell: document.Tell = document.untold) -> int | None:
-        """Have resets go back to the document, and begin with it if nothing was stored here yet.
+        """Have resets go back to the document, and become it if nothing was stored here yet.
 
-        Returns with how many players the world began, `None` if it holds something already. Raises
-        as `replace`, and what `tell` raises; then nothing has changed.
+        Returns with how many players the world was seeded, `None` if it holds something already.
+        Raises as `replace`, and what `tell` raises; then nothing has changed.
         """
         sealed = document.opened(text, self._state.catalog)
-        begins = not (self._store.writes or self._store.meta() or self._store.openids())
-        if begins:
+        is_new = not (self._store.writes or self._store.meta() or self._store.openids())
+        if is_new:
             self._become(sealed, tell)
         else:
             for _ in document.records(sealed, self._state.platform.document, 0, tell):
                 pass  # a flaw shows now, not at the first reset
-        self.beginning = Seed(text, sealed.clock)
-        return len(sealed.players) if begins else None
+        self.baseline = Seed(text, sealed.clock)
+        return len(sealed.players) if is_new else None
 
     def reset(self) -> None:
-        """Bring players and settings back to the beginning; the clock goes on as it goes."""
-        if self.beginning is None:
+        """Bring players and settings back to the baseline; the clock goes on as it goes."""
+        if self.baseline is None:
             self._empty()
         else:
-            sealed = document.opened(self.beginning.text(), self._state.catalog)
+            sealed = document.opened(self.baseline.text(), self._state.catalog)
             self._become(sealed, keeps_clock=True)
 
     def reset_clock(self) -> None:
-        """Bring the clock back to the beginning. Raises `StorageError`."""
-        began = ClockSetting() if self.beginning is None else self.beginning.clock
-        self._state.set_clock(began)
+        """Bring the clock back to the baseline. Raises `StorageError`."""
+        setting = ClockSetting() if self.baseline is None else self.baseline.clock
+        self._state.set_clock(setting)
 
     def _become(
         self,
@@ -79,19 +79,19 @@ class WorldDocument:
         fields = meta.of_settings(sealed.settings) | meta.of_clock(clock)
         players = document.records(sealed, state.platform.document, now_ms, tell)
 
-        def begin() -> None:
+        def reload() -> None:
             moved = state.clock.setting  # perhaps while the players were read
             state.load()
             if keeps_clock:
                 state.set_clock(moved)
 
-        self._store.replace(players, begin, meta=fields)
+        self._store.replace(players, reload, meta=fields)
         self._replaced()
 
     def _empty(self) -> None:
         with self._store.lock:
             self._store.clear()
             moved = self._state.clock.setting
-            self._state.begin_anew(WorldSettings(), ClockSetting())
+            self._state.reinitialize(WorldSettings(), ClockSetting())
             self._state.set_clock(moved)
         self._replaced()

@@ -27,10 +27,10 @@ class LiveState(Protocol):
     journal: Journal
 
     def new_boards(self, store: WorldStore, settings: WorldSettings) -> Boards:
-        """The boards of a world that begins anew, or ranks by other keys; no older ones hold."""
+        """The boards of a world that is initialized, or ranks by other keys; no older ones hold."""
 
     def new_codes(self) -> Codes:
-        """The login codes of a world that begins anew; no older ones hold."""
+        """The login codes of a world that is initialized; no older ones hold."""
 
     def close(self) -> None:
         """Let everybody go who waits for something, calls that a fault holds among them."""

@@ -25,7 +25,7 @@ class Worlds:
     """The worlds of one server. Safe under threads.
 
     `platform` is that of each world, `seed` its luck, `on_socket` whether faults can act on the
-    socket. With `ready` False nobody gets a world before `begin` has filled the first one.
+    socket. With `ready` False nobody gets a world before `initialize` has filled the first one.
     """
 
     def __init__(
@@ -59,15 +59,17 @@ class Worlds:
                 "Wait until GET /__emulator/ready answers 200.",
             )
 
-    def begin(self, text: bytes, tell: Tell, furnish: Callable[[World], None]) -> int | None:
-        """Seed the default world, furnish it, then let everybody in.
+    def initialize(
+        self, text: bytes, tell: Tell, arm_scenario: Callable[[World], None]
+    ) -> int | None:
+        """Seed the default world, arm its scenario, then let everybody in.
 
         Returns and raises as `WorldDocument.seed`.
         """
         world = self._new(DEFAULT_WORLD)
         players = world.document.seed(text, tell)
-        furnish(world)
-        self._seed = world.document.beginning
+        arm_scenario(world)
+        self._seed = world.document.baseline
         self._open[DEFAULT_WORLD] = world
         self._ready = True
         return players

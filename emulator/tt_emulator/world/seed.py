@@ -1,4 +1,4 @@
-"""What a world begins with, and goes back to at a reset."""
+"""The baseline of a world: what it is seeded with, and goes back to at a reset."""
 
 import zlib
 

@@ -61,10 +61,10 @@ class WorldState:
                 self.feed.publish("state")
 
     def load(self) -> None:
-        """Begin anew with what is stored, without boards and codes. Needs the store's lock."""
-        self.begin_anew(*meta.read(self.store.meta()))
+        """Go by what is stored, without boards and codes. Needs the store's lock."""
+        self.reinitialize(*meta.read(self.store.meta()))
 
-    def begin_anew(self, settings: WorldSettings, clock: ClockSetting) -> None:
+    def reinitialize(self, settings: WorldSettings, clock: ClockSetting) -> None:
         """Go by these, without boards and codes; stores nothing. Needs the store's lock."""
         self.settings, self.clock = settings, WorldClock(self.real_clock, clock)
         self.boards = self.live.new_boards(self.store, settings)

@@ -76,7 +76,7 @@ class World(WorldState):
         ]
 
     def reset(self, scopes: tuple[str, ...] = SCOPES) -> None:
-        """Bring the named parts back to their beginning."""
+        """Bring the named parts back to the baseline."""
         actions: dict[str, Callable[[], None]] = {
             "clock": self.document.reset_clock,
             "data": self.document.reset,  # after the clock, which dates what the seed does not
@@ -92,5 +92,5 @@ class World(WorldState):
         self.live.close()
 
     def _replaced(self) -> None:
-        self.faults.let_go()  # of calls that began in another world
+        self.faults.release()  # the calls of the world that was replaced
         self.publish()

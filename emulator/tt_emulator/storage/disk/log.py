@@ -22,7 +22,7 @@ from tt_emulator.storage.disk.files import (
     remove_file,
     what_to_do,
 )
-from tt_emulator.storage.disk.log_file import END_MARK, beginning
+from tt_emulator.storage.disk.log_file import END_MARK, header_line
 from tt_emulator.storage.disk.log_line import Effect, Line, encode
 from tt_emulator.storage.disk.older_logs import OlderLogs
 from tt_emulator.storage.disk.ownership import DirectoryLost, Home, Identity, identity
@@ -172,7 +172,7 @@ class Log:
         return descriptor
 
     def _create(self) -> None:
-        head = beginning(self._world, self.last)
+        head = header_line(self._world, self.last)
         try:
             create_file(self._path, head + END_MARK, sync=self._sync)
         except FileExistsError:

@@ -29,14 +29,16 @@ from tt_emulator.storage.disk.quarantine import Quarantine
 END_MARK = b" "
 
 
-def beginning(world: str, seq: int) -> bytes:
+def header_line(world: str, seq: int) -> bytes:
     """The first line of a file whose lines follow this number."""
     return written(Header(world, SCHEMA, seq))
 
 
 def rendered(world: str, lines: Sequence[Line]) -> bytes:
     """A whole file with these lines."""
-    return beginning(world, lines[0].follows if lines else 0) + b"".join(_chained(lines)) + END_MARK
+    return (
+        header_line(world, lines[0].follows if lines else 0) + b"".join(_chained(lines)) + END_MARK
+    )
 
 
 def recovered(
