@@ -59,7 +59,7 @@ class Engine:
             world.journal.close(exchange)
         yield last
 
-    def note_refused(
+    def record_refused(
         self, api: str, world: str, player: str | None, domain: str | None, cause: str
     ) -> None:
         """Have the faults of the world know of a call that was refused before it was one.
@@ -68,7 +68,7 @@ class Engine:
         """
         there = self.worlds.opened(world)
         if there is not None and api in self.catalog.struck:
-            there.faults.note_failed(api, player, domain, cause)
+            there.faults.record_failed(api, player, domain, cause)
 
     def _decide(self, world: World, exchange: Exchange) -> Decision:
         with world.store.lock:
@@ -80,7 +80,7 @@ class Engine:
                 except ApiError as error:
                     exchange.reply = self._refusal(world, exchange.call, error)
                     exchange.decision = Decision(reason=error.reason)
-                    _note_failed(world, exchange.call, error.text or error.name)
+                    _record_failed(world, exchange.call, error.text or error.name)
                 exchange.fault = exchange.decision.fault
                 exchange.reason = exchange.decision.reason
                 if exchange.call.proxy is not None:
@@ -128,8 +128,8 @@ def _behind_proxy(decision: Decision, header: str) -> str:
     return f"{decision.reason}; it came through a proxy ({header}), and {lost}"
 
 
-def _note_failed(world: World, call: Call, cause: str) -> None:
-    world.faults.note_failed(call.api.name, call.player, call.domain, cause)
+def _record_failed(world: World, call: Call, cause: str) -> None:
+    world.faults.record_failed(call.api.name, call.player, call.domain, cause)
 
 
 def _check_domain(world: World, call: Call) -> None:
@@ -138,7 +138,7 @@ def _check_domain(world: World, call: Call) -> None:
         name = by_domain.get(call.domain)
         setting = None if name is None or getattr(world.settings, name) else name
     if setting is not None or call.domain not in call.api.domains:
-        _note_failed(world, call, WrongDomain.code)
+        _record_failed(world, call, WrongDomain.code)
         raise WrongDomain(
             f"{world.platform.global_name}.{call.api.name} does not exist in the"
             f" {call.domain} domain.",

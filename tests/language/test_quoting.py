@@ -54,7 +54,7 @@ def near(field):
         )
         tally = Tally()
         if "key" in field:
-            tally.note_key(["x", value if field == "last key" else "y"])
+            tally.record_key(["x", value if field == "last key" else "y"])
         else:
             tally.player, tally.last_player = 2, value if field == "last player" else "bob"
         tally.domain = 3

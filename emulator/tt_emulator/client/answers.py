@@ -82,7 +82,7 @@ class Armed(Json):
 
         Raises Refused if it is not armed any more; then it shows what became of it.
         """
-        if not self._note(self._ask("GET")):
+        if not self._apply(self._ask("GET")):
             raise Refused(
                 f"The fault {self['id']} ended with its world; another has its id now.",
                 "Arm it anew after the world was dropped.",
@@ -102,10 +102,10 @@ class Armed(Json):
             return self._control(method, self._path)
         except Refused as refused:
             if refused.status == 404:
-                self._note(refused.problem.get("fault"))
+                self._apply(refused.problem.get("fault"))
             raise
 
-    def _note(self, view: Json | None) -> bool:
+    def _apply(self, view: Json | None) -> bool:
         """Show what the server knows of the fault, or that nobody knows; whether it did.
 
         A world that was dropped and made anew gives the same id to another fault.

@@ -65,7 +65,7 @@ class Boards:
         """Where the player stands on a board, `None` if not at all."""
         return self._family(str(name[0])).placed.get(openid, {}).get(name)
 
-    def note(self, openid: str, change: Change | None = None) -> None:
+    def update(self, openid: str, change: Change | None = None) -> None:
         """The player has changed; without a `change` in any way, or is gone."""
         for name, family in self._families.items():
             rule = self._rules[name]

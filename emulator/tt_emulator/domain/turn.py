@@ -50,4 +50,4 @@ class Turn(Struct, frozen=True):
     def commit(self, change: Change) -> None:
         """Make the change durable. Raises `StorageError`."""
         self.store.commit(self.player, change)
-        self.boards.note(self.player, change)
+        self.boards.update(self.player, change)

@@ -90,7 +90,7 @@ class Armed:
             if self.remaining == 0:
                 self.tally.over += 1
             else:
-                self.tally.note_decided(decider)
+                self.tally.record_decided(decider)
 
     def miss(self, player: str | None, domain: str | None, now_ms: int, cause: str) -> None:
         """Count a call of one of its APIs that failed by `cause` before any fault was asked.
@@ -98,7 +98,7 @@ class Armed:
         Its options are not known to be good, so its keys are not looked at.
         """
         if self._reaches(player, domain) and not self._expired(now_ms):
-            self.tally.note_failed(cause)
+            self.tally.record_failed(cause)
 
     def delay_ms(self) -> float:
         """How long the call that was just met has to wait."""
@@ -139,7 +139,7 @@ class Armed:
         if not self._reaches(call.player, call.domain):
             return False
         if self._key is not None and not any(map(self._key, keys := call.keys())):
-            self.tally.note_key(keys)
+            self.tally.record_key(keys)
             return False
         return self._expires_at_ms is None or not self._expired(now_ms)
 
@@ -159,7 +159,7 @@ class Armed:
         late_ms = -1 if self._expires_at_ms is None else now_ms - self._expires_at_ms
         if late_ms < 0:
             return False
-        self.tally.note_expired(late_ms)
+        self.tally.record_expired(late_ms)
         return True
 
     def _lucky(self, before: int) -> bool:

@@ -59,7 +59,7 @@ class FaultRegistry:
             candidates = self._counted(call.api.name)
             return self._apply_to(call, candidates) if candidates else NO_MATCH
 
-    def note_failed(self, api: str, player: str | None, domain: str | None, cause: str) -> None:
+    def record_failed(self, api: str, player: str | None, domain: str | None, cause: str) -> None:
         """Count a call that failed by `cause` before any fault was asked; once a call.
 
         Player and domain are `None` where they could not be read.

@@ -41,23 +41,23 @@ class Tally(Struct):
     last_player: str = ""
     last_domain: str = ""
 
-    def note_key(self, keys: list[str]) -> None:
+    def record_key(self, keys: list[str]) -> None:
         """A call with no key that fits."""
         self.key += 1
         self.last_keys = [key[:MAX_CHARACTERS] for key in keys[:MAX_KEYS]]
 
-    def note_decided(self, fault_id: str) -> None:
+    def record_decided(self, fault_id: str) -> None:
         """A call that another fault decided first."""
         if fault_id not in self.decided and len(self.decided) >= MAX_NAMED:
             fault_id = OTHERS
         self.decided[fault_id] = self.decided.get(fault_id, 0) + 1
 
-    def note_expired(self, late_ms: float) -> None:
+    def record_expired(self, late_ms: float) -> None:
         """A call that came so long after the fault's time."""
         if not self.expired:
             self.late_ms = late_ms
         self.expired += 1
 
-    def note_failed(self, cause: str) -> None:
+    def record_failed(self, cause: str) -> None:
         """A call that failed before any fault was asked."""
         self.failed[cause] = self.failed.get(cause, 0) + 1

@@ -32,7 +32,7 @@ def note_refused(engine: Engine, name: str, headers: CallHeaders, cause: str | N
         return
     domain = headers.domain or "main"
     known = domain if domain in ("main", "open") else None
-    engine.note_refused(name, world, _readable(player_name, headers.player), known, cause)
+    engine.record_refused(name, world, _readable(player_name, headers.player), known, cause)
 
 
 def _readable(read: Callable[[str | None], str], sent: str | None) -> str | None:

@@ -71,7 +71,7 @@ class Players:
         """Forget the player; no error if there is none."""
         with self._store.lock:
             self._store.delete(openid)
-            self._state.boards.note(openid)
+            self._state.boards.update(openid)
         self._changed()
 
     def _commit(self, openid: str, raw: Any) -> None:
@@ -80,4 +80,4 @@ class Players:
         now_ms, order = state.clock.now_ms(), store.writes + 1
         change = state.platform.players.change(openid, record, raw, state.catalog, now_ms, order)
         store.commit(openid, change)
-        state.boards.note(openid)
+        state.boards.update(openid)

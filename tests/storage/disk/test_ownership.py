@@ -229,7 +229,7 @@ if IS_LINUX:
         place.log.unlink()
         with monkeypatch.context() as patch:
             patch.setattr(os, "read", interrupted)
-            place.ownership.watch.note()
+            place.ownership.watch.record()
         assert looks == [True, True]
         assert place.is_lost()
 
@@ -242,7 +242,7 @@ if IS_LINUX:
         def interrupted(path: Path, its: Identity | None) -> None:
             look(path, its)
             place.log.unlink()
-            place.ownership.watch.note()
+            place.ownership.watch.record()
 
         removed(place.world)
         place.world.with_name("removed").rename(place.world)

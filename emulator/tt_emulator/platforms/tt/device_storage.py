@@ -5,6 +5,6 @@ from typing import Any
 from tt_emulator.domain.turn import Turn
 
 
-def note_storage_call(turn: Turn) -> dict[str, Any]:
+def acknowledge_storage_call(turn: Turn) -> dict[str, Any]:
     """Nothing: the call is here for the journal and for faults, and tt.js does the rest."""
     return {}

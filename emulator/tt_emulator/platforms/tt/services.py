@@ -9,7 +9,7 @@ from tt_emulator.platforms.tt.cloud_storage import (
     remove_user_cloud_storage,
     set_user_cloud_storage,
 )
-from tt_emulator.platforms.tt.device_storage import note_storage_call
+from tt_emulator.platforms.tt.device_storage import acknowledge_storage_call
 from tt_emulator.platforms.tt.hosts import get_system_info
 from tt_emulator.platforms.tt.im_rank import get_im_rank_data, get_im_rank_list, set_im_rank_data
 from tt_emulator.platforms.tt.login import check_session, login
@@ -32,9 +32,9 @@ SERVICES: dict[str, Callable[[Turn], dict[str, Any]]] = {
     "checkSession": check_session,
     "getNetworkType": get_network_type,
     "getSystemInfo": get_system_info,
-    "setStorage": note_storage_call,
-    "getStorage": note_storage_call,
-    "removeStorage": note_storage_call,
-    "clearStorage": note_storage_call,
-    "getStorageInfo": note_storage_call,
+    "setStorage": acknowledge_storage_call,
+    "getStorage": acknowledge_storage_call,
+    "removeStorage": acknowledge_storage_call,
+    "clearStorage": acknowledge_storage_call,
+    "getStorageInfo": acknowledge_storage_call,
 }

@@ -110,7 +110,7 @@ class Home:
             self._glance_at_times(path, its)
             return
         if watch.poll(0):
-            watch.note()
+            watch.record()
         if watch.changes != self.noticed:
             noticed = watch.changes & ~1
             self.check_file(path, its)

@@ -26,14 +26,14 @@ _LOCAL = {0xEF53, 0x58465342, 0x9123683E, 0xF2F52010, 0x2FC12FC1, 0x01021994, 0x
 class Watch:
     """Of some files and directories. Raises `OSError` where the system has none to give.
 
-    `poll(0)` is true once something happened to one of them; then `note` counts it. `changes` is
+    `poll(0)` is true once something happened to one of them; then `record` counts it. `changes` is
     odd while that is done. So nothing has happened to what was looked at after `changes` was even,
     if `poll(0)` is false and then `changes` is still the same.
     """
 
     def __init__(self) -> None:
         self.changes = 0
-        self._noting = Lock()
+        self._recording = Lock()
         self._system = CDLL(None, use_errno=True)
         with ExitStack() as undo:
             self._events = self._call("inotify_init1", os.O_CLOEXEC | os.O_NONBLOCK)
@@ -54,9 +54,9 @@ class Watch:
         """Notice when it, or an entry in it, is removed, moved or replaced. Raises `OSError`."""
         self._add(path, _MOVED_ITSELF | _DELETED | _MOVED_FROM | _MOVED_TO)
 
-    def note(self) -> None:
+    def record(self) -> None:
         """Count what happened."""
-        with self._noting:
+        with self._recording:
             self.changes += 1
             with suppress(BlockingIOError):
                 os.read(self._events, _READ_BYTES)

@@ -101,7 +101,7 @@ class _GameProtocol(Receiver):
     def _note_refused(self, target: CallTarget, error: Exception) -> None:
         cause = cause_of(error)
         if cause is not None:
-            self.engine.note_refused(
+            self.engine.record_refused(
                 target.api.name, target.world, target.player, target.domain, cause
             )
 
