@@ -178,7 +178,7 @@ def test_an_import_into_a_world_that_is_dropped_meanwhile_is_told_as_that(bench,
 def test_what_the_seed_does_not_date_is_of_the_moment_of_the_reset_by_the_clock_of_the_seed(bench):
     player = {"openid": "alice", "KVDataList": [{"key": "score", "value": "1"}]}
     bench.world.document.seed(
-        json.dumps({"schema": 1, "players": [player]}).encode(), document.untold
+        json.dumps({"schema": 1, "players": [player]}).encode(), document.ignore_progress
     )
     bench.world.move_clock({"advance_s": 3600})
     bench.clock.ms += 1000

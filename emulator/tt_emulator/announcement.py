@@ -31,21 +31,21 @@ class Progress:
         self._clock_s = clock_s
         self._terminal = stream.isatty()
         self._next_s = clock_s() + SILENT_S
-        self._said = False
+        self._printed = False
 
     def tell(self, done: int, count: int) -> None:
         """So many of `count` players are in place."""
         if self._clock_s() < self._next_s:
             return
         self._next_s = self._clock_s() + EACH_S[self._terminal]
-        self._said = True
+        self._printed = True
         words = translate(_how_far(done, count), self._lang)
         self._stream.write(f"\r{words}" if self._terminal else f"{words}\n")
         self._stream.flush()
 
     def end(self) -> None:
         """Nothing more will be said."""
-        if self._said and self._terminal:
+        if self._printed and self._terminal:
             self._stream.write("\n")
 
 

@@ -147,5 +147,5 @@ def _check_domain(world: World, call: Call) -> None:
 
 
 def _where(other: str, domain: str, setting: str | None) -> str:
-    told = f"Call it from the {other} domain, over HTTP with X-Emulator-Domain: {other}"
-    return f"{told}; or let {domain} have it, by the setting {setting}." if setting else told
+    hint = f"Call it from the {other} domain, over HTTP with X-Emulator-Domain: {other}"
+    return f"{hint}; or let {domain} have it, by the setting {setting}." if setting else hint

@@ -3,7 +3,7 @@ import pytest
 from tt_emulator.domain.model import Call
 from tt_emulator.domain.reading import demand
 from tt_emulator.errors import Unprocessable
-from tt_emulator.journal.match import Match, Question, asked, differences
+from tt_emulator.journal.match import Match, Question, differences, read_question
 from tt_emulator.platforms.tt.pages import load
 
 PAIRS = {"KVDataList": [{"key": "a", "value": "1"}]}
@@ -96,13 +96,13 @@ def test_what_is_misspelt_is_refused_with_its_place(raw, pointer):
     "error", ["network-unavailable", 999985, "999985", "lost", "emulator-failure"]
 )
 def test_each_way_to_end_can_be_asked_for(error):
-    assert asked({"match": {"error": error}}, load()).match.error == error
+    assert read_question({"match": {"error": error}}, load()).match.error == error
 
 
 @pytest.mark.parametrize("error", ["network", 1, "1", "", "ok"])
 def test_nothing_else_can(error):
     with pytest.raises(Unprocessable, match="unknown error"):
-        asked({"match": {"error": error}}, load())
+        read_question({"match": {"error": error}}, load())
 
 
 def test_the_nearest_misses_are_told_first_and_of_those_the_latest(bench):
@@ -175,6 +175,6 @@ def test_of_a_call_under_way_it_is_not_told_how_it_ended(bench, arm, match, told
 
 def test_a_player_whom_no_call_could_name_is_refused():
     with pytest.raises(Unprocessable, match="no player has such an openid") as caught:
-        asked({"match": {"player": "x" * 129}}, load())
+        read_question({"match": {"player": "x" * 129}}, load())
 
     assert caught.value.flaws[0].pointer == "/match/player"

@@ -42,9 +42,9 @@ def _problems(api: Api, stem: str, names: dict[str, Label], sources: dict[str, s
         *([] if api.name == stem else [f"describes {api.name}, so it must be {api.name}.toml"]),
         *([] if api.kind in KINDS else [f"unknown kind {api.kind!r}; known: {', '.join(KINDS)}"]),
         *(
-            f"unknown source {said.source!r}"
-            for said in _statements(api)
-            if said.source not in sources
+            f"unknown source {statement.source!r}"
+            for statement in _statements(api)
+            if statement.source not in sources
         ),
         *(
             f"error {row.name!r} is inferred, so a note must say why"

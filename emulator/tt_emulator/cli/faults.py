@@ -208,18 +208,18 @@ def _row(armed: dict[str, Any]) -> list[object]:
 
 
 def _what(armed: dict[str, Any]) -> str:
-    said = armed.get
-    client, duration_ms, detail = said("client"), said("duration_ms"), said("detail")
+    field = armed.get
+    client, duration_ms, detail = field("client"), field("duration_ms"), field("detail")
     doing = [
-        said("error"),
-        said("wire"),
+        field("error"),
+        field("wire"),
         client and f"client {client}",
-        ", ".join(map(str, said("sequence") or ())),
-        said("status"),
+        ", ".join(map(str, field("sequence") or ())),
+        field("status"),
         duration_ms and f"{duration_ms} ms",
         detail and f"({detail})",
     ]
-    parts = [_delay(said("delay_ms")), " ".join(str(word) for word in doing if word)]
+    parts = [_delay(field("delay_ms")), " ".join(str(word) for word in doing if word)]
     return cell(" + ".join(filter(None, parts)))
 
 

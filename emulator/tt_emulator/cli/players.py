@@ -60,8 +60,8 @@ def set_(client: "Client", openid: str, as_json: bool, **fields: Any) -> None:
         show_json(now)
     else:
         names = dict.fromkeys(("nickname", "session", "network", *given))
-        said = ", ".join(f"{name} {cell(_as_text(now[name]))}" for name in names)
-        show_line(f"{now['openid']}: {said}")
+        shown = ", ".join(f"{name} {cell(_as_text(now[name]))}" for name in names)
+        show_line(f"{now['openid']}: {shown}")
 
 
 @click.command()

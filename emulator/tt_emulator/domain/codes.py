@@ -49,11 +49,11 @@ class Codes:
 
         Raises `Unprocessable`, and `NotFound` that tells why it is worth nothing.
         """
-        asked = reading.demand(raw, LoginCode)
-        if asked.code is not UNSET and asked.anonymous_code is UNSET:
-            return {"openid": self._spend("code", asked.code, now_ms)}
-        if asked.anonymous_code is not UNSET and asked.code is UNSET:
-            openid = self._spend("anonymous_code", asked.anonymous_code, now_ms)
+        login_code = reading.demand(raw, LoginCode)
+        if login_code.code is not UNSET and login_code.anonymous_code is UNSET:
+            return {"openid": self._spend("code", login_code.code, now_ms)}
+        if login_code.anonymous_code is not UNSET and login_code.code is UNSET:
+            openid = self._spend("anonymous_code", login_code.anonymous_code, now_ms)
             return {"anonymous_openid": anonymous_openid(openid)}
         raise reading.refusal([Flaw("", "it must be either a code or an anonymous_code")])
 
@@ -65,8 +65,10 @@ class Codes:
             raise NotFound(f"The {kind} was used before: each is good for one use.", _HINT)
         age_ms = now_ms - issued.at_ms
         if age_ms > TTL_MS:
-            told = f"The {kind} is {age_ms // 1000} seconds old: each is good for {TTL_MS // 1000}."
-            raise NotFound(told, _HINT)
+            detail = (
+                f"The {kind} is {age_ms // 1000} seconds old: each is good for {TTL_MS // 1000}."
+            )
+            raise NotFound(detail, _HINT)
         issued.spent = True
         return issued.openid
 

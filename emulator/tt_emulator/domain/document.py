@@ -107,27 +107,29 @@ def refusal(flaws: list[Flaw]) -> Unprocessable:
     return reading.refusal(flaws, "Nothing was changed; docs/worlds.md tells what a world holds.")
 
 
-def _no_json(told: str) -> BadRequest:
-    return BadRequest(f"The world is no JSON: {told}.", "docs/worlds.md tells what a world holds.")
+def _no_json(message: str) -> BadRequest:
+    return BadRequest(
+        f"The world is no JSON: {message}.", "docs/worlds.md tells what a world holds."
+    )
 
 
-def _with_line(told: str, text: bytes) -> str:
-    """What the decoder told, a place in bytes as a person looks for it."""
-    place = re.search(r"\(byte (\d+)\)", told)
+def _with_line(message: str, text: bytes) -> str:
+    """The decoder's message, with a place in bytes as a person looks for it."""
+    place = re.search(r"\(byte (\d+)\)", message)
     if place is None:
-        return told
+        return message
     before = text[: int(place[1])]
     column = len(before.rpartition(b"\n")[2].decode(errors="replace")) + 1
     line = before.count(b"\n") + 1
-    return told.replace(place[0], f"(line {line}, column {column})")
+    return message.replace(place[0], f"(line {line}, column {column})")
 
 
-def untold(done: int, count: int) -> None:
-    """Nobody wants to hear it."""
+def ignore_progress(done: int, count: int) -> None:
+    """Nobody waits for it."""
 
 
 def records(
-    world: Sealed, players: PlayerFormat, now_ms: int, tell: Tell = untold
+    world: Sealed, players: PlayerFormat, now_ms: int, tell: Tell = ignore_progress
 ) -> Iterator[tuple[str, Record]]:
     """The players, one by one. Raises `BadRequest`, `Unprocessable`."""
     seen = set()
@@ -158,7 +160,7 @@ def _player(text: Raw, shape: type[Struct], pointer: str) -> Any:
 def json_schema(document: type[Fields]) -> dict[str, Any]:
     """The format as JSON Schema (draft 2020-12), for editors; `document` has its players read."""
     schema = msgspec.json.schema(document)
-    kinds = {name: _told(kind) for name, kind in sorted(schema["$defs"].items())}
+    kinds = {name: _described(kind) for name, kind in sorted(schema["$defs"].items())}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         **kinds.pop(document.__name__),
@@ -166,5 +168,5 @@ def json_schema(document: type[Fields]) -> dict[str, Any]:
     }
 
 
-def _told(kind: dict[str, Any]) -> dict[str, Any]:
+def _described(kind: dict[str, Any]) -> dict[str, Any]:
     return kind | {"description": cleandoc(kind["description"])}

@@ -14,5 +14,5 @@ def require_host(api: Api, host: Host) -> None:
         )
     name = host.appName.lower()
     if name in api.hosts_without or (api.hosts and name not in api.hosts):
-        told = f"the app {quoted(host.appName)} does not have {api.name}"
-        raise ApiError("not-supported", reason=told)
+        reason = f"the app {quoted(host.appName)} does not have {api.name}"
+        raise ApiError("not-supported", reason=reason)

@@ -23,12 +23,12 @@ def check(api: Api, options: dict[str, Any]) -> None:
 
 def _flaw(param: Param, options: dict[str, Any]) -> str:
     if param.name not in options:
-        return "is missing" if param.required or _is_asked(param, options) else ""
+        return "is missing" if param.required or _is_required(param, options) else ""
     value = options[param.name]
     return _FLAWS[param.type](value) or _flaw_of_value(param, value, options)
 
 
-def _is_asked(param: Param, options: dict[str, Any]) -> bool:
+def _is_required(param: Param, options: dict[str, Any]) -> bool:
     return bool(param.required_if) and param.required_if.items() <= options.items()
 
 
@@ -41,10 +41,10 @@ def _flaw_of_value(param: Param, value: Any, options: dict[str, Any]) -> str:
         return f"is {_shown(value)}, it must be a whole number from {param.min}{most}"
     if param.not_empty and not value:
         return "is empty"
-    for name in param.fields if _is_asked(param, options) else ():
-        told = _FLAWS["string"](value.get(name)) or ("" if value[name] else "is empty")
-        if told:
-            return f"needs {name}, which {told}"
+    for name in param.fields if _is_required(param, options) else ():
+        flaw = _FLAWS["string"](value.get(name)) or ("" if value[name] else "is empty")
+        if flaw:
+            return f"needs {name}, which {flaw}"
     return ""
 
 

@@ -1,4 +1,4 @@
-"""JSON values from people, read strictly: what is wrong is told with its place."""
+"""JSON values from people, read strictly: what is wrong is reported with its place."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -105,13 +105,13 @@ def _offered(close: list[str], known: Iterable[str]) -> str:
 
 
 def _flaw(message: str, shape: type[msgspec.Struct]) -> Flaw:
-    told, path = message, ""
+    detail, path = message, ""
     if placed := _PLACED.fullmatch(message):
-        told, path = placed["told"], placed["path"].partition("[...]")[0]  # no key is told
+        detail, path = placed["detail"], placed["path"].partition("[...]")[0]  # no key is shown
     pointer = re.sub(r"[.\[]", "/", path).replace("]", "")
-    unknown = _UNKNOWN.fullmatch(told)
+    unknown = _UNKNOWN.fullmatch(detail)
     if unknown is None:
-        return Flaw(pointer, told.replace("`", ""))
+        return Flaw(pointer, detail.replace("`", ""))
     field = unknown[1]
     known = shape.__struct_encode_fields__ if not pointer else ()
     hint = f"; {nearest(field, known)}" if known else ""
@@ -123,5 +123,5 @@ def escaped(field: str) -> str:
     return field.replace("~", "~0").replace("/", "~1")
 
 
-_PLACED = re.compile(r"(?P<told>.*) - at `\$(?P<path>(?:\.\w+|\[\d+\]|\[\.\.\.\])+)`", re.DOTALL)
+_PLACED = re.compile(r"(?P<detail>.*) - at `\$(?P<path>(?:\.\w+|\[\d+\]|\[\.\.\.\])+)`", re.DOTALL)
 _UNKNOWN = re.compile(r"Object contains unknown field `(.*)`", re.DOTALL)

@@ -166,9 +166,9 @@ def _key_flaws(settings: WorldSettings, catalog: Catalog) -> list[Flaw]:
 def _host_flaws(settings: WorldSettings, catalog: Catalog) -> list[Flaw]:
     """What is wrong with the host's list of APIs that it does not offer."""
     return [
-        Flaw(f"/host/unsupported/{index}", told)
+        Flaw(f"/host/unsupported/{index}", detail)
         for index, name in enumerate(settings.host.unsupported)
-        if (told := _cannot_lack(name, catalog))
+        if (detail := _cannot_lack(name, catalog))
     ]
 
 

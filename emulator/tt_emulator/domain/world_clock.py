@@ -84,6 +84,6 @@ def unix_ms(moment: datetime | int) -> int:
         return moment
     unix = round(moment.timestamp() * 1000)
     if not 0 <= unix <= LATEST_MS:
-        told = f"{moment.isoformat()} lies outside the years 1970 to 9999"
-        raise reading.refusal([Flaw("", told)])
+        detail = f"{moment.isoformat()} lies outside the years 1970 to 9999"
+        raise reading.refusal([Flaw("", detail)])
     return unix

@@ -8,7 +8,7 @@ from tt_emulator.faults.armed import Armed
 from tt_emulator.faults.effect import FaultEffect
 
 MAX_LISTED = 20
-"""Faults that are told one by one in a reason."""
+"""Faults that are listed one by one in a reason."""
 
 
 class Decision(Struct, frozen=True):

@@ -8,7 +8,7 @@ from tt_emulator.language.quoting import quoted, quoted_apart
 
 NO_CALL = "no call since it was armed"
 
-MAX_TOLD_KEYS = 5
+MAX_LISTED_KEYS = 5
 
 
 def near_miss(spec: FaultSpec, tally: Tally, others: Mapping[str, int]) -> str:
@@ -18,20 +18,20 @@ def near_miss(spec: FaultSpec, tally: Tally, others: Mapping[str, int]) -> str:
     """
     elsewhere = {name: count for name, count in sorted(others.items()) if count}
     missed = {"key": tally.key, "player": tally.player, "domain": tally.domain}
-    told = [*_near(spec, tally)]
-    if not told and (nearest := next(filter(missed.get, missed), None)):
-        told.append(_missed(nearest, spec, tally))
+    reasons = [*_near(spec, tally)]
+    if not reasons and (nearest := next(filter(missed.get, missed), None)):
+        reasons.append(_missed(nearest, spec, tally))
         missed[nearest] -= 1
-    if not told:
+    if not reasons:
         return _of_other_apis(elsewhere)
-    return "; ".join([*told, *_rest(missed | {"api": sum(elsewhere.values())})])
+    return "; ".join([*reasons, *_rest(missed | {"api": sum(elsewhere.values())})])
 
 
 def _near(spec: FaultSpec, tally: Tally) -> Iterator[str]:
     """Of the calls that fitted all clauses, as far as these were looked at."""
     if matched := tally.skipped + tally.unlucky:
-        told = f"matched {matched} times: {tally.skipped} skipped"
-        yield f"{told}, no luck in the others" if tally.unlucky else told
+        counts = f"matched {matched} times: {tally.skipped} skipped"
+        yield f"{counts}, no luck in the others" if tally.unlucky else counts
     if tally.used:
         yield f"let {tally.used} through"
     if tally.over:
@@ -78,9 +78,9 @@ def _against(keys: list[str], pattern: str) -> tuple[str, str]:
     """Some of the keys, and the pattern, so that long ones differ to the eye."""
     if not keys:
         return "no key", quoted(pattern)
-    told = [quoted_apart(key, pattern) for key in keys[:MAX_TOLD_KEYS]]
-    more = ["…"] if len(keys) > MAX_TOLD_KEYS else []
-    return ", ".join([*(key for key, _ in told), *more]), told[0][1]
+    pairs = [quoted_apart(key, pattern) for key in keys[:MAX_LISTED_KEYS]]
+    more = ["…"] if len(keys) > MAX_LISTED_KEYS else []
+    return ", ".join([*(key for key, _ in pairs), *more]), pairs[0][1]
 
 
 def _counted(counts: Mapping[str, int]) -> str:

@@ -26,7 +26,7 @@ class Sequence(FaultEffect, frozen=True, kw_only=True):
     title: ClassVar[str] = "One thing after another"
     symptom: ClassVar[str] = "each call of the game meets the next item"
     wires: ClassVar[dict[str, type[FaultEffect]]] = {}
-    """The wire faults by name, told by `kinds.py`."""
+    """The wire faults by name, set by `kinds.py`."""
 
     items: tuple[FaultEffect, ...]
 

@@ -7,7 +7,7 @@ MAX_NAMED = 8
 
 MAX_KEYS = 6
 MAX_CHARACTERS = 1025
-"""Of the keys of one call that are kept, and of each of them: more than anybody is told."""
+"""Of the keys of one call that are kept, and of each of them: more than any text has."""
 
 OTHERS = "others"
 """Stands in `decided` for the faults beyond `MAX_NAMED`."""

@@ -31,10 +31,10 @@ class Fault(_Numbered, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
 def shown(fault_id: str, spec: FaultSpec, **account: Any) -> Fault:
     """The fault with its account, which is the fields that its spec does not have."""
-    said = {
+    given = {
         name: UNSET if value is None and name not in _ALWAYS else value
         for name, value in asdict(spec).items()
     }
-    fields: dict[str, Any] = said | account
+    fields: dict[str, Any] = given | account
     fields["probability"] = 1.0 if spec.probability is None else spec.probability
     return Fault(id=fault_id, **fields)

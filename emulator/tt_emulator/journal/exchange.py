@@ -76,7 +76,7 @@ class Exchange(Struct, gc=False):
         """The exchange as the control API shows it, without secrets."""
         call, reply = self.call, self.answer()
         duration_ms = self.duration_ms()
-        heard = reply is not None and duration_ms is not None and not (self.lost or self.failed)
+        delivered = reply is not None and duration_ms is not None and not (self.lost or self.failed)
         return views.Exchange(
             id=self.id,
             call_id=call.call_id,
@@ -86,7 +86,7 @@ class Exchange(Struct, gc=False):
             options=msgspec.Raw(redacted_json(call.sent)),
             fault=self.fault,
             reason=self.reason,
-            reply=redacted(reply.body) if heard and reply else None,
+            reply=redacted(reply.body) if delivered and reply else None,
             received_at=iso(self.received_ms),
             answered_at=None if duration_ms is None else iso(self.received_ms + duration_ms),
             duration_ms=duration_ms,

@@ -40,13 +40,13 @@ class Feed:
 
     def add(self, kind: str, exchange: int = 0) -> None:
         """As `publish`, of an exchange if need be; hold `lock`."""
-        told = self.last_id
+        last_id = self.last_id
         event = exchange << _BITS | _CODES[kind]
-        if told < MAX_EVENTS:
+        if last_id < MAX_EVENTS:
             self._events.append(event)
         else:
-            self._events[told % MAX_EVENTS] = event
-        self.last_id = told + 1
+            self._events[last_id % MAX_EVENTS] = event
+        self.last_id = last_id + 1
         for wake in self._listeners:
             wake()
 
@@ -57,8 +57,8 @@ class Feed:
         """
         with self.lock:
             last_id = self.last_id
-            told = event_id if event_id <= last_id else 0
-            begin = max(told, last_id - MAX_EVENTS)
+            seen_id = event_id if event_id <= last_id else 0
+            begin = max(seen_id, last_id - MAX_EVENTS)
             return [
                 Event(number + 1, KINDS[event & _KIND], event >> _BITS)
                 for number in range(begin, min(begin + limit, last_id))

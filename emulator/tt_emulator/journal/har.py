@@ -27,7 +27,7 @@ def har(exchanges: Sequence[Exchange], url: str, came: int = 0) -> dict[str, Any
 
 def _entry(view: views.Exchange, url: str) -> dict[str, Any]:
     sent = bytes(view.options).decode()
-    heard = "" if view.reply is None else json.dumps(view.reply, ensure_ascii=False)
+    body = "" if view.reply is None else json.dumps(view.reply, ensure_ascii=False)
     took_ms = view.duration_ms or 0
     fields = ("id", "call_id", "player", "domain", "fault", "reason")
     return {
@@ -40,9 +40,9 @@ def _entry(view: views.Exchange, url: str) -> dict[str, Any]:
             "queryString": [],
         },
         "response": {
-            **_message(heard, "content", _content(heard)),
-            "status": 200 if heard else 0,
-            "statusText": "OK" if heard else "",
+            **_message(body, "content", _content(body)),
+            "status": 200 if body else 0,
+            "statusText": "OK" if body else "",
             "redirectURL": "",
         },
         "cache": {},

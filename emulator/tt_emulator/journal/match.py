@@ -83,7 +83,7 @@ class Bounds(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
 
 class Question(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """What `count`, `wait` and `verify` are asked. A number for `count` means at least that many
+    """What `count`, `wait` and `verify` answer. A number for `count` means at least that many
     to `wait`, and exactly that many to `verify`.
     """
 
@@ -104,7 +104,7 @@ class Question(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
         return self.at_least()
 
 
-def asked(raw: Any, catalog: Catalog) -> Question:
+def read_question(raw: Any, catalog: Catalog) -> Question:
     """The question in the JSON value `raw`. Raises `Unprocessable`.
 
     An API, error or player that there cannot be is refused: a misspelt check for no calls would
@@ -149,7 +149,7 @@ def kind_of(exchange: Exchange) -> Kind:
 def differences(match: Match, exchanges: Iterable[Exchange]) -> list[str]:
     """Why exchanges did not match: those with the most clauses in common first, then the latest.
 
-    Those with none in common are told only where there is nothing nearer.
+    Those with none in common are listed only where there is nothing nearer.
     """
     missed = [
         (common, exchange.id, exchange.call.api.name, failing)
@@ -177,9 +177,9 @@ def _missed(match: Match, exchange: Exchange) -> Iterator[tuple[int, str]]:
 
 def too_many(match: Match, exchanges: Iterable[Exchange]) -> list[str]:
     """The latest exchanges that matched, where fewer were wanted."""
-    told = [
+    matched = [
         f"#{exchange.id} {exchange.call.api.name}: it matches"
         for exchange in exchanges
         if exchange.answered_ns is not None and match.holds(kind_of(exchange))
     ]
-    return told[: -MAX_DIFFERENCES - 1 : -1]
+    return matched[: -MAX_DIFFERENCES - 1 : -1]

@@ -23,14 +23,14 @@ class InLanguage(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """The line, and indented below it a traceback; the record stays, for other handlers."""
-        said = copy(record)
-        said.msg = self._told(record.msg)
-        if said.msg != record.msg and isinstance(record.args, tuple):
-            said.args = tuple(map(self._told, record.args))
-        said.exc_info = said.exc_text = said.stack_info = None
-        return "\n".join([escaped(super().format(said)), *_below(record)])
+        translated = copy(record)
+        translated.msg = self._translated(record.msg)
+        if translated.msg != record.msg and isinstance(record.args, tuple):
+            translated.args = tuple(map(self._translated, record.args))
+        translated.exc_info = translated.exc_text = translated.stack_info = None
+        return "\n".join([escaped(super().format(translated)), *_below(record)])
 
-    def _told(self, value: object) -> object:
+    def _translated(self, value: object) -> object:
         return translate(value, self._language) if isinstance(value, str) else value
 
 
@@ -51,10 +51,10 @@ def _safe(value: object) -> object:
 
 def _below(record: logging.LogRecord) -> list[str]:
     """The lines of a traceback and a stack; none that a text in them forges looks like ours."""
-    told = [_PLAIN.formatException(record.exc_info)] if record.exc_info else []
+    tracebacks = [_PLAIN.formatException(record.exc_info)] if record.exc_info else []
     if record.stack_info:
-        told.append(record.stack_info)
-    return [f"  {escaped(line)}" for each in told for line in each.split("\n")]
+        tracebacks.append(record.stack_info)
+    return [f"  {escaped(line)}" for each in tracebacks for line in each.split("\n")]
 
 
 _PLAIN = logging.Formatter()

@@ -29,10 +29,10 @@ def quoted_apart(value: str, other: str) -> tuple[str, str]:
     if begin < MAX_CHARACTERS:
         return quoted(value), quoted(other)
     begin -= MAX_CHARACTERS // 2
-    told = [
+    shortened = [
         f"…{cut(each[begin:])}" if len(each) > MAX_CHARACTERS else each for each in (value, other)
     ]
-    return _bare_or_quoted(told[0], _BARE_VALUE), _bare_or_quoted(told[1], _BARE_VALUE)
+    return _bare_or_quoted(shortened[0], _BARE_VALUE), _bare_or_quoted(shortened[1], _BARE_VALUE)
 
 
 def _difference(value: str, other: str) -> int:

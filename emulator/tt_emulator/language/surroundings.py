@@ -9,9 +9,9 @@ _LANG_CHINESE = 0x04  # of winnt.h: the lower ten bits of a language id
 
 def language_of_user(environ: Mapping[str, str]) -> str:
     """`zh` if the locale's variables, or where there are none Windows, say Chinese, else `en`."""
-    said = next((environ[name] for name in _VARIABLES if environ.get(name)), None)
-    if said is not None:
-        return "zh" if said.lower().startswith("zh") else "en"
+    locale = next((environ[name] for name in _VARIABLES if environ.get(name)), None)
+    if locale is not None:
+        return "zh" if locale.lower().startswith("zh") else "en"
     return "zh" if _windows_speaks_chinese() else "en"
 
 

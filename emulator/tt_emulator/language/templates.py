@@ -104,8 +104,8 @@ def _rank(english: str) -> tuple[bool, bool, int]:
 def _compiled(english: str, rendering: str) -> Template:
     pattern, holes, end = "", [], 0
     for hole in HOLE.finditer(english):
-        said = re.escape(english[end : hole.start()])
-        pattern += said + (_PATTERNS[hole[2]] if hole[2] or hole.start() else _FIRST)
+        literal = re.escape(english[end : hole.start()])
+        pattern += literal + (_PATTERNS[hole[2]] if hole[2] or hole.start() else _FIRST)
         holes.append((hole[1], hole[2]))
         end = hole.end()
     pattern += re.escape(english[end:])

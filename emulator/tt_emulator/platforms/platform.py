@@ -90,11 +90,11 @@ class Platform(Struct, frozen=True, kw_only=True, dict=True):
 
     def __post_init__(self) -> None:
         served, called = self.services.keys(), self.catalog.called.keys()
-        asked = {*self.where_set, *self.panels}
+        required = {*self.where_set, *self.panels}
         flaws = {
             "is called, but no service answers it": called - served,
             "has a service, but its kind is not called": served - called,
-            "is no API that is called": asked - called,
+            "is no API that is called": required - called,
         }
         for flaw, names in flaws.items():
             for name in sorted(names):

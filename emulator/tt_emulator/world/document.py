@@ -37,7 +37,7 @@ class WorldDocument:
         """
         self._become(document.opened(text, self._state.catalog))
 
-    def seed(self, text: bytes, tell: document.Tell = document.untold) -> int | None:
+    def seed(self, text: bytes, tell: document.Tell = document.ignore_progress) -> int | None:
         """Have resets go back to the document, and become it if nothing was stored here yet.
 
         Returns with how many players the world was seeded, `None` if it holds something already.
@@ -69,7 +69,7 @@ class WorldDocument:
     def _become(
         self,
         sealed: document.Sealed,
-        tell: document.Tell = document.untold,
+        tell: document.Tell = document.ignore_progress,
         *,
         keeps_clock: bool = False,
     ) -> None:

@@ -63,8 +63,8 @@ def check_size(api: Api, key: str, value: str) -> None:
     if key_bytes > api.limit("key").max:
         _refuse(api.limit("key"), f"key {_shown(key)} is {key_bytes} bytes")
     if item_bytes > api.limit("key_and_value").max:
-        told = f"key {_shown(key)} and its value are {item_bytes} bytes together"
-        _refuse(api.limit("key_and_value"), told)
+        reason = f"key {_shown(key)} and its value are {item_bytes} bytes together"
+        _refuse(api.limit("key_and_value"), reason)
 
 
 def check_count(api: Api, count: int) -> None:
@@ -73,8 +73,8 @@ def check_count(api: Api, count: int) -> None:
         _refuse(api.limit("pairs_per_player"), f"the player would have {count} pairs")
 
 
-def _refuse(limit: Limit, told: str) -> NoReturn:
-    raise ApiError("server-error", limit.message, f"{told}, the limit is {limit.max}")
+def _refuse(limit: Limit, reason: str) -> NoReturn:
+    raise ApiError("server-error", limit.message, f"{reason}, the limit is {limit.max}")
 
 
 def _shown(key: str) -> str:

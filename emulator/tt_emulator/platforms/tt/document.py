@@ -99,10 +99,10 @@ def _results(
     seen = set()
     for index, result in enumerate(results):
         place = f"{pointer}/imRankData/{index}"
-        if told := im_rank.flaw(result):
-            raise document.refusal([Flaw(f"{place}/value", told)])
-        if told := im_rank.flaw_of_extra(catalog.apis["setImRankData"], result.extra):
-            raise document.refusal([Flaw(f"{place}/extra", told)])
+        if detail := im_rank.flaw(result):
+            raise document.refusal([Flaw(f"{place}/value", detail)])
+        if detail := im_rank.flaw_of_extra(catalog.apis["setImRankData"], result.extra):
+            raise document.refusal([Flaw(f"{place}/extra", detail)])
         if (result.zone, result.data_type) in seen:
             raise document.refusal([Flaw(place, "another of this zone and type stands before it")])
         seen.add((result.zone, result.data_type))

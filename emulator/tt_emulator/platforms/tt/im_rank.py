@@ -57,8 +57,8 @@ def set_im_rank_data(turn: Turn) -> dict[str, Any]:
         priority=int(options.get("priority", 0)),
         extra=options.get("extra", ""),
     )
-    if told := flaw(result) or flaw_of_extra(turn.api, result.extra):
-        raise ApiError("bad-parameter", reason=told)
+    if reason := flaw(result) or flaw_of_extra(turn.api, result.extra):
+        raise ApiError("bad-parameter", reason=reason)
     _check_zones(turn, result.zone)
     kept = [
         other
@@ -151,8 +151,8 @@ def _check_zones(turn: Turn, zone: str) -> None:
     limit = turn.api.limit("zones").max
     custom = len({name[1] for name in boards.names("im")}.difference(BUILT_IN_ZONES))
     if custom >= limit:
-        told = f"the world has {custom} zones beside default and test, the limit is {limit}"
-        raise ApiError("too-many-zones", reason=told)
+        reason = f"the world has {custom} zones beside default and test, the limit is {limit}"
+        raise ApiError("too-many-zones", reason=reason)
 
 
 @lru_cache(4096)  # players share their days, and so the names in memory

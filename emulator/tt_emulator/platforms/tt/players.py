@@ -60,8 +60,8 @@ class Profile(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
         if account == "in":
             return given
         if given.get("session", "none") != "none":
-            told = f"a player whose account is {account!r} has no session"
-            raise reading.refusal([Flaw(f"{pointer}/session", told)])
+            detail = f"a player whose account is {account!r} has no session"
+            raise reading.refusal([Flaw(f"{pointer}/session", detail)])
         return given | {"session": "none"}
 
 

@@ -34,8 +34,8 @@ def check_value(api: Api, key: str, value: str) -> None:
     if isinstance(read, Flaw):
         place = read.pointer.removeprefix("/").replace("/", ".")
         place = quoted(place) if place else "the value"
-        told = f"{key!r} is a ranking key of this world; {place}: {read.detail}"
-        raise ApiError("server-error", api.rule("ranking_value").message, told)
+        reason = f"{key!r} is a ranking key of this world; {place}: {read.detail}"
+        raise ApiError("server-error", api.rule("ranking_value").message, reason)
 
 
 def _read(value: str) -> _Value | Flaw:

@@ -81,8 +81,10 @@ def _ranked(turn: Turn) -> Iterable[str]:
     key = extra["sortKey"]
     if key not in turn.settings.ranking_keys:
         shown = repr(cut(key))
-        told = f"sortKey {shown} is no ranking key of this world: the setting ranking_keys has them"
-        raise ApiError("bad-parameter", "extra", told)
+        reason = (
+            f"sortKey {shown} is no ranking key of this world: the setting ranking_keys has them"
+        )
+        raise ApiError("bad-parameter", "extra", reason)
     return (openid for *_, openid in turn.boards.board(_board(extra["groupId"], key)))
 
 

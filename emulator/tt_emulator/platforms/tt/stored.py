@@ -65,12 +65,12 @@ def _pruned_player(profile: dict[str, Any]) -> Iterator[str]:
     for index in reversed(range(len(results))):
         result = convert(results[index], Result)
         place = (result.zone, result.data_type)
-        told = flaw(result) or ("stands twice" if place in seen else "")
+        detail = flaw(result) or ("stands twice" if place in seen else "")
         seen.add(place)
-        if told:
-            yield taken_out(profile, Flaw(f"/im_rank/{index}", told))
+        if detail:
+            yield taken_out(profile, Flaw(f"/im_rank/{index}", detail))
     account = profile.get("account", "in")
     if account != "in" and profile.setdefault("session", "none") != "none":
-        told = f"a player whose account is {account!r} has no session"
-        yield taken_out(profile, Flaw("/session", told))
+        detail = f"a player whose account is {account!r} has no session"
+        yield taken_out(profile, Flaw("/session", detail))
         profile["session"] = "none"

@@ -15,8 +15,8 @@ def get_user_info(turn: Turn) -> dict[str, Any]:
     """The player as the documentation has it, and as open data domains ask for it: `data` has those
     of `openIdList`, the player if there is none.
     """
-    asked = turn.options.get("openIdList")
-    listed = asked if isinstance(asked, list) and asked else [OWN[0]]
+    requested = turn.options.get("openIdList")
+    listed = requested if isinstance(requested, list) and requested else [OWN[0]]
     user = _user(turn, turn.player)
     return {
         "userInfo": user,

@@ -40,7 +40,7 @@ class Manifest(Struct):
 
 
 class _Found(NamedTuple):
-    """What the file says, or must have said, and what is wrong with it."""
+    """The schema that the file has, or must have had, and what is wrong with it."""
 
     schema: int
     damage: Damage | None = None
@@ -90,11 +90,11 @@ def _read(root: Path) -> _Found | None:
         if _is_near(data, text(schema)):
             return _Found(schema, Damage(None, "it is damaged"))
     try:
-        said = decode(data)
+        fields = decode(data)
     except UNREADABLE as error:
         return _Found(_schema_of(root / "worlds"), damage_of(error, data))
     try:
-        manifest = convert(said, Manifest)
+        manifest = convert(fields, Manifest)
     except ValidationError as error:
         raise _foreign(root, f"its {MANIFEST} is not ours: {error}") from error
     if manifest.kind != KIND:

@@ -15,8 +15,8 @@ from tt_emulator.journal.match import (
     Bounds,
     Match,
     Question,
-    asked,
     differences,
+    read_question,
     too_many,
 )
 from tt_emulator.journal.views import Verdict
@@ -76,11 +76,11 @@ def _add_requests(api: Blueprint, engine: Engine) -> None:
 def _add_questions(api: Blueprint, engine: Engine) -> None:
     @api.post("/v1/requests/count")
     def count() -> Response:
-        question = asked(body_or({}), engine.catalog)
+        question = read_question(body_or({}), engine.catalog)
         return answer({"count": world(engine).journal.count(question.match)})
 
     def begin(bounds: Callable[[Question], Bounds], default_ms: int) -> Check:
-        question = asked(body_or({}), engine.catalog)
+        question = read_question(body_or({}), engine.catalog)
         timeout_ms = default_ms if question.timeout_ms is None else question.timeout_ms
         return Check(world(engine).journal, question.match, bounds(question), timeout_ms / 1000)
 
