@@ -36,13 +36,13 @@ class Listener:
 
     def event(self) -> dict[str, Any]:
         """The next event."""
-        told = {}
-        while (line := self._stream.readline().decode().rstrip("\n")) or not told:
+        fields = {}
+        while (line := self._stream.readline().decode().rstrip("\n")) or not fields:
             name, _, value = line.partition(": ")
             if name:
-                told[name] = value
-        return told | {"data": json.loads(told["data"])}
+                fields[name] = value
+        return fields | {"data": json.loads(fields["data"])}
 
     def rest(self) -> bytes:
-        """What is still told until the stream ends."""
+        """What is still sent until the stream ends."""
         return self._stream.read()

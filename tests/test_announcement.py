@@ -46,7 +46,7 @@ def test_it_says_what_people_should_know_in_their_language(
 
 
 @pytest.mark.parametrize(
-    ("lang", "said"),
+    ("lang", "printed"),
     [
         (
             "en",
@@ -63,11 +63,11 @@ def test_it_says_what_people_should_know_in_their_language(
     ],
 )
 def test_a_seed_that_came_too_late_is_said_with_what_to_do(
-    lang: str, said: str, capsys: pytest.CaptureFixture[str]
+    lang: str, printed: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     tell(Settings(seed_world=Path("w.json"), lang=lang), FACTS)
 
-    assert said in capsys.readouterr().err
+    assert printed in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(("token", "end"), [(None, ""), ("a+#&", "#token=a%2B%23%26")])
@@ -85,10 +85,10 @@ def test_a_server_started_in_chinese_logs_in_chinese() -> None:
             wire.send(request("POST", "/tt/nothing", b"{}"))
             assert wire.answer().json["detail"] == "The emulator knows no API 'nothing'."
         running.stop()
-        said = running.child.stderr.read()
+        printed = running.child.stderr.read()
 
-    assert "已就绪：" in said
-    assert "WARNING 已拒绝：模拟器没有接口 'nothing'。" in said
+    assert "已就绪：" in printed
+    assert "WARNING 已拒绝：模拟器没有接口 'nothing'。" in printed
 
 
 def test_a_path_that_steers_a_terminal_is_said_as_printable_text(
@@ -127,7 +127,7 @@ def test_nothing_is_said_of_a_quick_start(stream: type[io.StringIO]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("stream", "said"),
+    ("stream", "printed"),
     [
         (
             io.StringIO,
@@ -145,7 +145,7 @@ def test_nothing_is_said_of_a_quick_start(stream: type[io.StringIO]) -> None:
     ],
 )
 def test_a_long_one_is_told_in_one_line_on_a_terminal_and_now_and_then_elsewhere(
-    stream: type[io.StringIO], said: str
+    stream: type[io.StringIO], printed: str
 ) -> None:
     out, clock = stream(), Patient()
     progress = Progress(out, "en", clock)
@@ -154,7 +154,7 @@ def test_a_long_one_is_told_in_one_line_on_a_terminal_and_now_and_then_elsewhere
         progress.tell(second * 1000, 10_000)
     progress.end()
 
-    assert out.getvalue() == said
+    assert out.getvalue() == printed
 
 
 posix = pytest.mark.skipif(os.name != "posix", reason="Windows has other modes, links and pipes")

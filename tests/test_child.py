@@ -23,7 +23,7 @@ def child() -> Iterator["subprocess.Popen[bytes]"]:
         process.kill()
 
 
-def told(child: "subprocess.Popen[bytes]", settings: Any) -> dict[str, Any]:
+def started(child: "subprocess.Popen[bytes]", settings: Any) -> dict[str, Any]:
     assert child.stdin is not None
     assert child.stdout is not None
     child.stdin.write(json.dumps(settings).encode() + b"\n")
@@ -32,7 +32,9 @@ def told(child: "subprocess.Popen[bytes]", settings: Any) -> dict[str, Any]:
 
 
 def test_it_says_where_it_serves(child: "subprocess.Popen[bytes]") -> None:
-    facts = told(child, {"port": 0, "data": None, "allowed_host": ["game.test"], "random_seed": 7})
+    facts = started(
+        child, {"port": 0, "data": None, "allowed_host": ["game.test"], "random_seed": 7}
+    )
     connection = HTTPConnection("127.0.0.1", facts["port"], timeout=30)
     connection.request("GET", "/__emulator/health", headers={"Host": "game.test"})
     health = json.loads(connection.getresponse().read())
@@ -45,7 +47,9 @@ def test_it_says_where_it_serves(child: "subprocess.Popen[bytes]") -> None:
 def test_the_end_of_stdin_ends_it_and_what_it_keeps_is_written(
     child: "subprocess.Popen[bytes]", tmp_path: Path
 ) -> None:
-    facts = told(child, {"port": 0, "data": str(tmp_path / "d"), "ready_file": str(tmp_path / "r")})
+    facts = started(
+        child, {"port": 0, "data": str(tmp_path / "d"), "ready_file": str(tmp_path / "r")}
+    )
     connection = HTTPConnection("127.0.0.1", facts["port"], timeout=30)
     connection.request("POST", "/tt/setUserCloudStorage", SAVE, {"X-Emulator-Player": "ann"})
     connection.getresponse().read()
@@ -78,7 +82,7 @@ def test_who_ends_before_a_word_was_said_leaves_nothing(child: "subprocess.Popen
 def test_a_start_that_comes_to_nothing_is_told(
     child: "subprocess.Popen[bytes]", settings: Any, code: str, detail: str
 ) -> None:
-    error = told(child, settings)["error"]
+    error = started(child, settings)["error"]
 
     assert error["code"] == code
     assert detail in error["detail"]

@@ -105,13 +105,13 @@ def test_what_a_job_runs_works_in_a_project(project: Path, job: str) -> None:
     summary = project / "summary.md"
     first = {name: values[0] for name, values in matrix.items() if name.isupper()}
 
-    said = run(runnable(commands), project, GITHUB_STEP_SUMMARY=str(summary), **first)
+    output = run(runnable(commands), project, GITHUB_STEP_SUMMARY=str(summary), **first)
 
     assert "${{" not in commands
     if "error" in job:
-        assert "1 passed" in said
+        assert "1 passed" in output
     elif job.startswith("github"):
-        assert "pass 10\n" in said
+        assert "pass 10\n" in output
         assert "| **total** |" in summary.read_text(encoding="utf-8")
     else:
         assert "tt-emulator.setUserCloudStorage" in (project / "pytest.xml").read_text("utf-8")
@@ -178,10 +178,10 @@ def test_each_option_fixture_and_marker_is_told() -> None:
 
 
 def test_the_verbs_that_are_told_are_there() -> None:
-    told = set(re.findall(r"`(\w+)(?:\(|`)", cells("|")))
+    named = set(re.findall(r"`(\w+)(?:\(|`)", cells("|")))
 
-    assert {"fail", "wait_for", "assert_called", "import_world", "world"} <= told
-    for verb in told - {"url", "world"}:
+    assert {"fail", "wait_for", "assert_called", "import_world", "world"} <= named
+    for verb in named - {"url", "world"}:
         assert hasattr(TTEmulator, verb), verb
 
 

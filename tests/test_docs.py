@@ -62,9 +62,9 @@ def test_each_kind_of_fault_has_its_section() -> None:
 
 def test_each_field_of_a_fault_is_explained() -> None:
     cells = re.findall(r"^\| (.*?) \|", run_docs.read("docs/faults.md"), re.MULTILINE)
-    told = {word for cell in cells for word in re.findall(r"`(\w+)`", cell)}
+    named = {word for cell in cells for word in re.findall(r"`(\w+)`", cell)}
 
-    assert told == {*FaultSpec.__struct_fields__, *ACCOUNT, "id"}
+    assert named == {*FaultSpec.__struct_fields__, *ACCOUNT, "id"}
 
 
 def test_a_field_that_only_some_kinds_read_is_explained_with_their_names() -> None:
@@ -104,10 +104,14 @@ def test_each_setting_is_explained_to_testers_and_no_other() -> None:
     section = run_docs.read("docs/control-api.md").partition("### `GET /__emulator/v1/settings`")[2]
     section = section.partition("\n### ")[0]
     rows = re.findall(r"^\| `(\w+)` \|", section, re.MULTILINE)
-    told = set(re.findall(r"`(\w+)`", section))
+    named = set(re.findall(r"`(\w+)`", section))
 
     assert sorted(rows) == sorted(SETTINGS)
-    assert told >= {*Host.__struct_fields__, *System.__struct_fields__, *SafeArea.__struct_fields__}
+    assert named >= {
+        *Host.__struct_fields__,
+        *System.__struct_fields__,
+        *SafeArea.__struct_fields__,
+    }
 
 
 def test_each_setting_is_in_the_testers_page_and_no_other() -> None:
@@ -172,7 +176,7 @@ def test_each_route_of_the_control_plane_has_its_section_with_an_example() -> No
 
 READMES = ["README.md", "README.zh-CN.md"]
 WHO_MAY_CALL = "docs/control-api.md"
-TOLD = [
+DOCUMENTED = [
     *[
         (page, words)
         for page in READMES
@@ -198,7 +202,7 @@ TOLD = [
 ]
 
 
-@pytest.mark.parametrize(("page", "words"), TOLD)
+@pytest.mark.parametrize(("page", "words"), DOCUMENTED)
 def test_what_nobody_finds_out_alone_is_told(page: str, words: str) -> None:
     flowing = " ".join(run_docs.read(page).split())
 

@@ -42,16 +42,16 @@ def again(
     port: int, act: tuple[str, str, bytes | None], done: Callable[[], bool]
 ) -> Counter[tuple[int, str]]:
     """How often each status came, with what a refusal says."""
-    heard: Counter[tuple[int, str]] = Counter()
+    seen: Counter[tuple[int, str]] = Counter()
     headers = {"X-Emulator-World": "w", "Content-Type": "application/json"}
     connection = HTTPConnection("127.0.0.1", port, timeout=20)
     while not done():
         connection.request(*act, headers)
         answer = connection.getresponse()
         body = answer.read()
-        heard[answer.status, json.loads(body)["detail"] if answer.status >= 400 else ""] += 1
+        seen[answer.status, json.loads(body)["detail"] if answer.status >= 400 else ""] += 1
     connection.close()
-    return heard
+    return seen
 
 
 @pytest.mark.parametrize("disk", [False, True], ids=["in memory", "on disk"])
@@ -59,12 +59,12 @@ def test_who_uses_a_world_that_is_dropped_meanwhile_hears_of_that(
     tmp_path: Path, disk: bool
 ) -> None:
     where = ("--data", str(tmp_path / "data")) if disk else ("--ephemeral",)
-    heard: dict[str, Counter[tuple[int, str]]] = {}
+    seen: dict[str, Counter[tuple[int, str]]] = {}
     over = Event()
     with emulator(*where, stderr=DEVNULL) as running:
 
         def act(name: str) -> None:
-            heard[name] = again(running.port, ACTS[name], over.is_set)
+            seen[name] = again(running.port, ACTS[name], over.is_set)
 
         threads = [Thread(target=act, args=(name,)) for name in ACTS]
         for thread in threads:
@@ -75,8 +75,8 @@ def test_who_uses_a_world_that_is_dropped_meanwhile_hears_of_that(
         for thread in threads:
             thread.join()
     assert dropped == {(204, ""): DROPS}
-    assert {status for counts in heard.values() for status, _ in counts} <= {200, 204, 404, 409}, (
-        heard
+    assert {status for counts in seen.values() for status, _ in counts} <= {200, 204, 404, 409}, (
+        seen
     )
-    refusals = {told for counts in heard.values() for status, told in counts if status == 409}
+    refusals = {detail for counts in seen.values() for status, detail in counts if status == 409}
     assert refusals <= {"The world 'w' was dropped meanwhile."}

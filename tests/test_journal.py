@@ -38,7 +38,7 @@ def ids(bench, **filters):
     return [exchange.id for exchange in bench.world.journal.find(**filters)]
 
 
-def heard(bench):
+def published(bench):
     """What a listener hears who comes now, with its kind."""
     return [(event.kind, view(bench.world, event)) for event in bench.world.feed.after(0)]
 
@@ -249,11 +249,11 @@ def test_a_call_finds_its_exchange_where_others_were_cleared(bench, arm):
     bench.world.journal.clear(api="checkSession")
     list(steps)
 
-    told = [view for kind, view in heard(bench) if kind == "exchange"]
+    views = [view for kind, view in published(bench) if kind == "exchange"]
 
     assert ids(bench) == [1, 5]
-    assert [view and view.id for view in told] == [1, 1, *[None] * 6, 5, 5]
-    assert told[-1].fault == fault.id
+    assert [view and view.id for view in views] == [1, 1, *[None] * 6, 5, 5]
+    assert views[-1].fault == fault.id
 
 
 def test_what_is_cleared_of_one_api_makes_room_for_new_calls(bench):
@@ -299,7 +299,7 @@ def test_large_calls_are_kept_up_to_a_bound_and_the_feed_does_not_keep_the_other
         bench.call("setUserCloudStorage", OPTIONS | {"pad": "x" * MIB})
 
     kept = ids(bench)
-    shown = [view for _, view in heard(bench)]
+    shown = [view for _, view in published(bench)]
 
     assert kept == list(range(6, 21))
     assert {view.id for view in shown if view is not None} == set(kept)
@@ -320,12 +320,12 @@ def test_what_is_kept_of_a_large_call_is_all_that_it_was(bench):
     bench.save({key: "v" for key in KEYS})
     options = {"keyList": [*KEYS, "x" * 5_000]}
 
-    heard = [bench.call("getUserCloudStorage", options, call_id="c-1") for _ in range(2)]
+    replies = [bench.call("getUserCloudStorage", options, call_id="c-1") for _ in range(2)]
 
-    assert heard[0] == heard[1]
-    assert len(heard[0]["KVDataList"]) == 100
+    assert replies[0] == replies[1]
+    assert len(replies[0]["KVDataList"]) == 100
     view = views(bench)[-1]
-    assert (view["options"], view["reply"]) == (options, heard[0])
+    assert (view["options"], view["reply"]) == (options, replies[0])
 
 
 def test_a_long_reply_to_a_call_under_way_when_the_journal_was_cleared_is_not_kept(bench, arm):

@@ -63,7 +63,7 @@ def test_where_sockets_are_cooperative_so_is_the_connection(
 ) -> None:
     theirs = type("socket", (), {"__module__": f"{library}._socket3"})
     monkeypatch.setattr(socket, "socket", theirs)
-    monkeypatch.setattr(socket, "create_connection", lambda *asked: asked)
+    monkeypatch.setattr(socket, "create_connection", lambda *arguments: arguments)
 
     assert natives.connected("127.0.0.1", 1, 5) == (("127.0.0.1", 1), 5)
 

@@ -12,10 +12,10 @@ from tt_emulator.client import Client
 # Every name look-up and connection that Python makes raises one of these audit events.
 WATCHED = """
 import sys
-told = open(sys.argv.pop(1), "a", encoding="utf-8", buffering=1)
+audit = open(sys.argv.pop(1), "a", encoding="utf-8", buffering=1)
 def watch(event, args):
     if event in {"socket.connect", "socket.getaddrinfo", "socket.gethostbyname", "socket.sendto"}:
-        print(event, args[1:] if event == "socket.connect" else args, file=told)
+        print(event, args[1:] if event == "socket.connect" else args, file=audit)
 sys.addaudithook(watch)
 import socket
 socket.gethostbyname("127.0.0.1")  # shows that the watch is awake
@@ -26,9 +26,9 @@ sys.exit(main(sys.argv[1:]))
 
 @pytest.mark.skipif(sys.platform == "win32", reason="its event loop connects to itself at start")
 def test_nothing_is_looked_up_and_nothing_connected(tmp_path: Path):
-    told, ready = tmp_path / "told", tmp_path / "ready.json"
+    audit, ready = tmp_path / "audit", tmp_path / "ready.json"
     flags = ["start", "--port", "0", "--data", str(tmp_path / "data"), "--ready-file", str(ready)]
-    child = subprocess.Popen([sys.executable, "-c", WATCHED, str(told), *flags])
+    child = subprocess.Popen([sys.executable, "-c", WATCHED, str(audit), *flags])
     try:
         client = Client(wait_ready(child, ready)["url"])
         client.call("setUserCloudStorage", {"KVDataList": [{"key": "a", "value": "1"}]})
@@ -40,4 +40,4 @@ def test_nothing_is_looked_up_and_nothing_connected(tmp_path: Path):
         child.terminate()
         child.wait(30)
 
-    assert told.read_text(encoding="utf-8").splitlines() == ["socket.gethostbyname ('127.0.0.1',)"]
+    assert audit.read_text(encoding="utf-8").splitlines() == ["socket.gethostbyname ('127.0.0.1',)"]

@@ -68,12 +68,12 @@ class Patient:
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
 def test_a_scenario_says_in_both_languages_what_it_does(file: Path) -> None:
-    told = scenario.load(file)
+    loaded = scenario.load(file)
 
-    assert isinstance(told.name, Words)
-    assert isinstance(told.description, Words)
-    assert all((told.name.en, told.name.zh, told.description.en, told.description.zh))
-    assert all(ord(letter) < 128 for letter in told.name.en + told.description.en)
+    assert isinstance(loaded.name, Words)
+    assert isinstance(loaded.description, Words)
+    assert all((loaded.name.en, loaded.name.zh, loaded.description.en, loaded.description.zh))
+    assert all(ord(letter) < 128 for letter in loaded.name.en + loaded.description.en)
 
 
 def test_each_scenario_has_its_test_here() -> None:
@@ -89,8 +89,8 @@ def test_scenario_flaky_network() -> None:
     game.load("flaky-network")
     calls = [game.call() for _ in range(400)]
 
-    failed = [told for told, _ in calls if told == NO_NETWORK]
-    assert len(failed) + sum(told == "ok" for told, _ in calls) == 400
+    failed = [outcome for outcome, _ in calls if outcome == NO_NETWORK]
+    assert len(failed) + sum(outcome == "ok" for outcome, _ in calls) == 400
     assert 80 <= len(failed) <= 120
     assert 0.25 < median(took_s for _, took_s in calls) < 0.35
     assert min(took_s for _, took_s in calls) > 0
@@ -102,7 +102,7 @@ def test_scenario_slow_evening() -> None:
     game.load("slow-evening")
     calls = [game.call() for _ in range(400)]
 
-    assert {told for told, _ in calls} == {"ok"}
+    assert {outcome for outcome, _ in calls} == {"ok"}
     assert 0.8 < median(took_s for _, took_s in calls) < 1.05
     assert 25 <= sum(took_s > 4 for _, took_s in calls) <= 55
     assert max(took_s for _, took_s in calls) <= 12

@@ -98,8 +98,8 @@ def test_a_data_directory_that_has_the_world_keeps_it_and_a_reset_goes_to_the_se
         Client(running.url).reset(["data"])
         assert openids(running.url) == EVERYBODY
         running.stop()
-        told = running.child.communicate()[1]
-        assert f"{SMALL} (not read in: the data holds a world already)\n" in told
+        output = running.child.communicate()[1]
+        assert f"{SMALL} (not read in: the data holds a world already)\n" in output
 
 
 def test_a_data_directory_that_was_only_looked_at_has_no_world_yet(tmp_path: Path) -> None:
@@ -172,8 +172,8 @@ def test_the_variable_is_named_if_it_was_the_origin(
     monkeypatch.setenv("TT_EMULATOR_SEED_WORLD", str(tmp_path / "none.json"))
 
     assert main(["start", "--ephemeral", "--port", "0"]) == 2
-    told = capsys.readouterr().err
-    assert told.startswith("error: Invalid value for 'TT_EMULATOR_SEED_WORLD': ")
+    output = capsys.readouterr().err
+    assert output.startswith("error: Invalid value for 'TT_EMULATOR_SEED_WORLD': ")
 
 
 def test_a_bad_file_is_told_also_where_the_world_is_there_already(tmp_path: Path) -> None:
@@ -346,12 +346,12 @@ def test_calls_and_testers_go_on_while_a_reset_reads_the_seed(
 ) -> None:
     seeded = Seeded(tmp_path)
     read = document.records
-    heard: list[object] = []
+    replies: list[object] = []
 
     def slowly(*of_a_document: Any) -> Iterator[tuple[str, Record]]:
         yield from read(*of_a_document)
         for act in (
-            lambda: heard.append(seeded.bench.save({"score": "2"})),
+            lambda: replies.append(seeded.bench.save({"score": "2"})),
             lambda: seeded.world.move_clock({"set": 7_000, "freeze": True}),
         ):
             thread = Thread(target=act, daemon=True)
@@ -362,7 +362,7 @@ def test_calls_and_testers_go_on_while_a_reset_reads_the_seed(
     monkeypatch.setattr(document, "records", slowly)
     seeded.world.reset(("data",))
 
-    assert heard == [{"errMsg": "setUserCloudStorage:ok"}]
+    assert replies == [{"errMsg": "setUserCloudStorage:ok"}]
     assert seeded.bench.saved("score") == {"score": "1"}
     assert seeded.world.clock.now_ms() == 7_000
 

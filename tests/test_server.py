@@ -34,9 +34,9 @@ def saved(port):
 
 def ended(child, within_s=START_S):
     """Its exit code and what it said."""
-    _, told = child.communicate(timeout=within_s)
-    assert "Traceback" not in told
-    return child.returncode, told
+    _, output = child.communicate(timeout=within_s)
+    assert "Traceback" not in output
+    return child.returncode, output
 
 
 @pytest.mark.parametrize("late", ["flask", "werkzeug", "sortedcontainers", "statistics"])
@@ -62,19 +62,19 @@ def test_a_second_server_without_a_port_takes_another(server):
 def test_a_taken_port_leaves_the_data_directory_untouched(server, tmp_path):
     data = tmp_path / "data"
     with spawn("start", "--port", str(server.port), "--data", str(data)) as child:
-        code, told = ended(child)
+        code, output = ended(child)
 
-    assert (code, f"Port {server.port}" in told) == (3, True)
+    assert (code, f"Port {server.port}" in output) == (3, True)
     assert not data.exists()
 
 
 def test_an_address_that_cannot_be_bound_is_a_wrong_setting():
     with spawn("start", "--ephemeral", "--port", "0", "--host", "192.0.2.1") as child:
-        code, told = ended(child)
+        code, output = ended(child)
 
     assert code == 2
-    assert "192.0.2.1" in told
-    assert "--host" in told
+    assert "192.0.2.1" in output
+    assert "--host" in output
 
 
 def test_beyond_loopback_the_control_plane_asks_for_the_token_of_the_ready_file():
@@ -99,7 +99,7 @@ def test_beyond_loopback_the_control_plane_asks_for_the_token_of_the_ready_file(
 @posix
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_the_ready_file_is_there_while_it_is_ready_and_gone_at_its_end(tmp_path, number):
-    ready = tmp_path / "told.json"
+    ready = tmp_path / "ready.json"
     with spawn("start", "--ephemeral", "--port", "0", "--ready-file", str(ready)) as child:
         while not ready.exists():
             assert child.poll() is None
@@ -130,10 +130,10 @@ def test_a_second_server_on_one_data_directory_gives_up_and_the_first_lives_on(t
         ask(first.port, "POST", SET, PAIR)
         began = time.monotonic()
         with spawn("start", "--port", "0", "--data", str(tmp_path)) as second:
-            code, told = ended(second)
+            code, output = ended(second)
 
         assert code == 5
-        assert str(tmp_path) in told
+        assert str(tmp_path) in output
         assert time.monotonic() - began < START_S / 2
         assert saved(first.port) == PAIR["KVDataList"]
         assert ask(first.port, "POST", SET, PAIR).status == 200

@@ -119,8 +119,8 @@ def test_of_a_player_only_what_breaks_a_rule_is_left_out(
     profile: dict[str, Any], left: dict[str, Any], flaw: str
 ) -> None:
     judged = record(**profile)
-    told, *_ = RULES.player("alice", judged)
-    assert told.startswith(flaw)
+    detail, *_ = RULES.player("alice", judged)
+    assert detail.startswith(flaw)
     assert judged == record(**left)
 
 
@@ -173,6 +173,6 @@ def test_of_what_is_stored_of_a_world_itself_only_what_is_not_known_is_left_out(
     own: dict[str, Any], left: dict[str, Any], flaw: str
 ) -> None:
     judged = dict(own)
-    (told,) = RULES.meta(judged)
-    assert told.startswith(flaw)
+    (detail,) = RULES.meta(judged)
+    assert detail.startswith(flaw)
     assert judged == left

@@ -42,9 +42,9 @@ def nested(levels):
     return b"[" * levels + b"]" * levels
 
 
-@pytest.mark.parametrize(("body", "told"), REFUSED.values(), ids=REFUSED)
-def test_what_a_lenient_reader_would_change_is_refused(body, told):
-    with pytest.raises(NotJson, match=told):
+@pytest.mark.parametrize(("body", "detail"), REFUSED.values(), ids=REFUSED)
+def test_what_a_lenient_reader_would_change_is_refused(body, detail):
+    with pytest.raises(NotJson, match=detail):
         read(body)
 
 
@@ -93,10 +93,10 @@ def test_an_object_is_read_as_one():
     assert of_requests.read_object(b' {"a": [1]}\r\n') == {"a": [1]}
 
 
-@pytest.mark.parametrize(("body", "told"), REFUSED.values(), ids=REFUSED)
+@pytest.mark.parametrize(("body", "detail"), REFUSED.values(), ids=REFUSED)
 @pytest.mark.parametrize("taken", [of_requests.read, of_requests.read_object])
-def test_a_request_is_refused_with_the_reason_and_what_to_send(taken, body, told):
-    with pytest.raises(BadRequest, match=told) as caught:
+def test_a_request_is_refused_with_the_reason_and_what_to_send(taken, body, detail):
+    with pytest.raises(BadRequest, match=detail) as caught:
         taken(body)
 
     assert caught.value.detail.startswith("The body is not JSON: ")
@@ -198,10 +198,10 @@ def test_whatever_comes_is_read_or_refused(body):
     try:
         read(body)
     except NotJson as refusal:
-        told = str(refusal)
+        detail = str(refusal)
     else:
-        told = ""
-    assert "Traceback" not in told
+        detail = ""
+    assert "Traceback" not in detail
 
 
 DECIMALS = st.from_regex(

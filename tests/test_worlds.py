@@ -34,9 +34,9 @@ def ranked(bench: Bench, group: str, key: str) -> list[tuple[str, int]]:
 
 
 def test_the_schema_beside_them_is_that_of_the_format() -> None:
-    told = json.dumps(json_schema(), ensure_ascii=False, indent=2) + "\n"
+    text = json.dumps(json_schema(), ensure_ascii=False, indent=2) + "\n"
 
-    assert SCHEMA.read_text(encoding="utf-8") == told, "run .ci/generate"
+    assert SCHEMA.read_text(encoding="utf-8") == text, "run .ci/generate"
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
@@ -110,8 +110,8 @@ def test_of_equal_scores_in_world_thirty_friends_the_earlier_comes_first() -> No
 def test_the_players_of_world_thirty_friends_stand_on_the_boards_of_today() -> None:
     bench = loaded("thirty-friends")
     for data_type, best in ((0, "3200"), (1, "王者")):
-        asked = {"relationType": "friend", "dataType": data_type, "rankType": "day"}
-        board = bench.call("getImRankData", {**asked, "pageNum": 1, "pageSize": 10})["data"]
+        options = {"relationType": "friend", "dataType": data_type, "rankType": "day"}
+        board = bench.call("getImRankData", {**options, "pageNum": 1, "pageSize": 10})["data"]
         assert board["items"][0]["value"] == best
         assert board["self_item"]["rank"] > 1
 

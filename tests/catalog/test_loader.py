@@ -77,8 +77,8 @@ def write(tmp_path: Path) -> Write:
     return write_files
 
 
-def refuse(folder: Path, told: str, file: str = "save.toml") -> None:
-    with pytest.raises(CatalogError, match=told) as caught:
+def refuse(folder: Path, flaw: str, file: str = "save.toml") -> None:
+    with pytest.raises(CatalogError, match=flaw) as caught:
         load_from(folder)
     assert caught.value.detail.startswith(f"{file}: ")
     assert caught.value.hint

@@ -14,9 +14,9 @@ def main(keys: str, *command: str) -> int:
     child, terminal = pty.fork()
     if not child:
         os.execvp(command[0], command)
-    heard = b""
-    while b"ready" not in heard:
-        heard += os.read(terminal, 1024)
+    output = b""
+    while b"ready" not in output:
+        output += os.read(terminal, 1024)
     os.write(terminal, keys.encode())
     _, status = os.waitpid(child, os.WUNTRACED)
     if os.WIFSTOPPED(status):
@@ -24,19 +24,19 @@ def main(keys: str, *command: str) -> int:
         os.kill(child, signal.SIGCONT)
         os.write(terminal, b"a line\n")
         _, status = os.waitpid(child, 0)
-    sys.stdout.buffer.write(heard + rest(terminal))
+    sys.stdout.buffer.write(output + rest(terminal))
     code = os.waitstatus_to_exitcode(status)
     return code if code >= 0 else 128 - code
 
 
 def rest(terminal: int) -> bytes:
-    heard = b""
+    output = b""
     try:
         while piece := os.read(terminal, 1024):
-            heard += piece
+            output += piece
     except OSError:  # how Linux tells that the other side is closed
         pass
-    return heard
+    return output
 
 
 if __name__ == "__main__":

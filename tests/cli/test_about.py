@@ -51,10 +51,10 @@ def test_errors_asks_no_server_unless_it_is_told_one(
 def test_the_server_and_the_package_document_the_same(
     tt: Callable[..., Any], client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    asked = tt("errors", "--json").out
+    online = tt("errors", "--json").out
     monkeypatch.delenv("TT_EMULATOR_URL")
 
-    assert tt("errors", "--json").out == asked
+    assert tt("errors", "--json").out == online
 
 
 def test_version_is_one_line_or_json(tt: Callable[..., Any]) -> None:

@@ -17,9 +17,9 @@ SCREENS = ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER")
 def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     for name in SCREENS:
         monkeypatch.delenv(name, raising=False)
-    asked: list[str] = []
-    monkeypatch.setattr(webbrowser, "open", lambda page: asked.append(page) or True)
-    return asked
+    opened: list[str] = []
+    monkeypatch.setattr(webbrowser, "open", lambda page: opened.append(page) or True)
+    return opened
 
 
 @pytest.mark.parametrize("screen", SCREENS)
@@ -58,7 +58,7 @@ def test_where_none_can_be_opened_that_is_said(
 
 @pytest.mark.skipif(os.name != "posix", reason="BROWSER is for POSIX")
 def test_start_opens_it_once_it_is_ready(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    pipe = tmp_path / "asked"
+    pipe = tmp_path / "opened"
     os.mkfifo(pipe)
     script = tmp_path / "browser"
     script.write_text(f'#!/bin/sh\necho "$1" > {pipe}\n', encoding="utf-8")
@@ -67,7 +67,7 @@ def test_start_opens_it_once_it_is_ready(tmp_path: Path, monkeypatch: pytest.Mon
     with spawn("start", "--port", "0", "--ephemeral", "--open") as child:
         page = pipe.read_text(encoding="utf-8").strip()
         child.terminate()
-        _, said = child.communicate(timeout=START_S)
+        _, output = child.communicate(timeout=START_S)
 
     assert page.startswith("http://127.0.0.1:")
-    assert f"  tester's page: {page}\n" in said
+    assert f"  tester's page: {page}\n" in output

@@ -98,11 +98,11 @@ FAULT_ADD = """\
 
 
 def test_the_help_of_exec_says_what_exec_does_by_itself(tt: Callable[..., Any]) -> None:
-    said = tt("exec", "--help").out
+    shown = tt("exec", "--help").out
 
-    assert "  --port INTEGER         0 takes a free port.  [default: 0]\n" in said
-    assert "  --data DIR             Keep the data there.  [default: nothing is kept]\n" in said
-    assert ".tt-emulator" not in said
+    assert "  --port INTEGER         0 takes a free port.  [default: 0]\n" in shown
+    assert "  --data DIR             Keep the data there.  [default: nothing is kept]\n" in shown
+    assert ".tt-emulator" not in shown
 
 
 @pytest.mark.parametrize(("verbs", "text"), [([], HELP), (["start"], START)])
@@ -112,11 +112,11 @@ def test_help_tells_what_can_be_done(tt: Callable[..., Any], verbs: list[str], t
 
 
 def test_help_of_a_fault_ends_with_what_goes_for_all_kinds(tt: Callable[..., Any]) -> None:
-    said = tt("fault", "add", "--help")
+    shown = tt("fault", "add", "--help")
 
-    assert said.out.startswith("Usage: tt-emulator fault add [OPTIONS] [ERROR]\n\n  Arm ERROR, ")
-    assert said.out.endswith(FAULT_ADD)
-    assert tt("fault", "add", "-h") == said
+    assert shown.out.startswith("Usage: tt-emulator fault add [OPTIONS] [ERROR]\n\n  Arm ERROR, ")
+    assert shown.out.endswith(FAULT_ADD)
+    assert tt("fault", "add", "-h") == shown
 
 
 @pytest.mark.parametrize(

@@ -28,11 +28,11 @@ EXEC = [sys.executable, "-m", "tt_emulator", "exec", "--"]
 
 ASKING = """
 import json, os, urllib.request
-told = {name: value for name, value in os.environ.items() if name.startswith("TT_EMULATOR")}
-if "TT_EMULATOR_URL" in told:
-    ready = urllib.request.urlopen(told["TT_EMULATOR_URL"] + "/__emulator/ready")
-    told["ready"] = json.load(ready)["ready"]
-print(json.dumps(told))
+received = {name: value for name, value in os.environ.items() if name.startswith("TT_EMULATOR")}
+if "TT_EMULATOR_URL" in received:
+    ready = urllib.request.urlopen(received["TT_EMULATOR_URL"] + "/__emulator/ready")
+    received["ready"] = json.load(ready)["ready"]
+print(json.dumps(received))
 """
 # A child with a child of its own, which both hold stdout.
 FAMILY = """
@@ -70,10 +70,10 @@ def started(code: str) -> subprocess.Popen[str]:
 def test_the_command_finds_a_ready_emulator_at_tt_emulator_url() -> None:
     code, out, err = run(*python(ASKING))
 
-    told = json.loads(out)
+    received = json.loads(out)
     assert (code, err) == (0, "")
-    assert told.pop("TT_EMULATOR_URL").startswith("http://127.0.0.1:")
-    assert told == {"ready": True, "TT_EMULATOR_LANG": "en"}  # the latter is of `spawn`
+    assert received.pop("TT_EMULATOR_URL").startswith("http://127.0.0.1:")
+    assert received == {"ready": True, "TT_EMULATOR_LANG": "en"}  # the latter is of `spawn`
 
 
 def test_the_command_is_told_the_token() -> None:
@@ -255,9 +255,9 @@ def in_terminal(keys: str, code: str) -> tuple[int, list[str]]:
 
 @posix
 def test_the_command_can_read_its_terminal() -> None:
-    code, said = in_terminal("hello\n", "print('ready'); print(input().upper())")
+    code, output = in_terminal("hello\n", "print('ready'); print(input().upper())")
 
-    assert (code, said[-1]) == (0, "HELLO")
+    assert (code, output[-1]) == (0, "HELLO")
 
 
 @posix
@@ -269,11 +269,11 @@ def test_ctrl_c_in_the_terminal_ends_the_command() -> None:
 
 @posix
 def test_ctrl_z_in_the_terminal_stops_both_and_both_go_on() -> None:
-    code, said = in_terminal("\x1a", "print('ready'); print(input().upper())")
+    code, output = in_terminal("\x1a", "print('ready'); print(input().upper())")
 
     assert code == 0
-    assert said[0] == "stopped"
-    assert said[-2:] == ["A", "LINE"]
+    assert output[0] == "stopped"
+    assert output[-2:] == ["A", "LINE"]
 
 
 def test_the_limits_of_a_windows_job_have_the_layout_of_winnt_h() -> None:

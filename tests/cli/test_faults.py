@@ -45,12 +45,12 @@ DEEDS: list[tuple[str, dict[str, Any]]] = [
 ]
 
 
-@pytest.mark.parametrize(("deed", "asked"), DEEDS)
+@pytest.mark.parametrize(("deed", "requested"), DEEDS)
 def test_every_flag_reaches_the_fault(
-    tt: Callable[..., Any], client: Client, deed: str, asked: dict[str, Any]
+    tt: Callable[..., Any], client: Client, deed: str, requested: dict[str, Any]
 ) -> None:
     save(client, CALL["player"])
-    asked = asked | CALL | WHEN | {"label": "second save"}
+    requested = requested | CALL | WHEN | {"label": "second save"}
     given = [
         part
         for name, value in (CALL | WHEN).items()
@@ -59,7 +59,7 @@ def test_every_flag_reaches_the_fault(
     run = tt("fault", "add", *deed.split(), *given, "--label", "second save", "--json")
 
     assert (run.code, run.err) == (0, "")
-    assert json.loads(run.out).items() >= asked.items()
+    assert json.loads(run.out).items() >= requested.items()
     assert client.faults() == [json.loads(run.out)]
 
 
@@ -97,16 +97,16 @@ OF_KINDS = {
 
 @pytest.mark.parametrize("line", OF_KINDS)
 def test_the_help_names_every_kind_that_a_flag_is_for(tt: Callable[..., Any], line: str) -> None:
-    told = " ".join(tt("fault", "add", "--help").out.split())
+    shown = " ".join(tt("fault", "add", "--help").out.split())
 
-    assert f" {line.format(', '.join(OF_KINDS[line]))} -" in told
+    assert f" {line.format(', '.join(OF_KINDS[line]))} -" in shown
 
 
 def test_the_help_names_the_kinds_in_chinese_as_well(tt: Callable[..., Any]) -> None:
-    told = "".join(tt("--lang", "zh", "fault", "add", "--help").out.split())
+    shown = "".join(tt("--lang", "zh", "fault", "add", "--help").out.split())
 
     for family, words in {"wire": "破坏传输", "client": "让游戏运行环境行为异常"}.items():
-        assert f"{words}：{','.join(NAMED[family])}。" in told
+        assert f"{words}：{','.join(NAMED[family])}。" in shown
 
 
 def test_a_kind_that_is_new_is_named_by_itself(
@@ -116,17 +116,17 @@ def test_a_kind_that_is_new_is_named_by_itself(
         name = "made_up"
 
     monkeypatch.setattr("tt_emulator.faults.kinds.KINDS", (*KINDS, MadeUp))
-    told = " ".join(tt("fault", "add", "--help").out.split())
+    shown = " ".join(tt("fault", "add", "--help").out.split())
 
-    assert f"transport: {', '.join(NAMED['wire'])}, made_up." in told
-    assert f"takes, for {', '.join(reading('duration_ms'))}, made_up." in told
+    assert f"transport: {', '.join(NAMED['wire'])}, made_up." in shown
+    assert f"takes, for {', '.join(reading('duration_ms'))}, made_up." in shown
 
 
 def test_each_field_of_a_fault_has_its_flag(tt: Callable[..., Any]) -> None:
-    told = set(re.findall(r"^  --([\w-]+)", tt("fault", "add", "--help").out, re.MULTILINE))
+    shown = set(re.findall(r"^  --([\w-]+)", tt("fault", "add", "--help").out, re.MULTILINE))
     given = {field.replace("_", "-") for field in FaultSpec.__struct_fields__} - {"error"}
 
-    assert told == given | {"json", "url", "world", "token", "lang"}
+    assert shown == given | {"json", "url", "world", "token", "lang"}
 
 
 def test_several_apis_make_a_list(tt: Callable[..., Any], client: Client) -> None:

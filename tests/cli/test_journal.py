@@ -28,9 +28,9 @@ def test_each_call_is_a_line_with_its_outcome(tt: Callable[..., Any], client: Cl
     save(client, player="爱丽丝")
     save(client)
     client.call("login", player="bob")
-    told = TIME.sub("HH:MM:SS.mmm", tt("requests").out)
+    text = TIME.sub("HH:MM:SS.mmm", tt("requests").out)
 
-    assert re.sub(r" [0-9]+\.[0-9] +", " ", told) == (
+    assert re.sub(r" [0-9]+\.[0-9] +", " ", text) == (
         "ID  TIME          PLAYER  API                  FAULT  MS   REPLY\n"
         "1   HH:MM:SS.mmm  爱丽丝  setUserCloudStorage  f1     fail network unavailable (999985)\n"
         "2   HH:MM:SS.mmm  alice   setUserCloudStorage  -      ok\n"
@@ -163,12 +163,12 @@ def exchange(number: int, *, answered: bool = True) -> dict[str, Any]:
 def followed(pages: list[list[dict[str, Any]]], monkeypatch: pytest.MonkeyPatch) -> Any:
     """What `--follow` shows and asks for when the journal looks like `pages`, one after another."""
     shown: list[tuple[int, bool]] = []
-    asked: list[int] = []
+    requested: list[int] = []
     naps: list[float] = []
     rest = iter(pages[1:])
 
     def fetch(after: int) -> list[dict[str, Any]]:
-        asked.append(after)
+        requested.append(after)
         try:
             return [each for each in next(rest) if each["id"] > after]
         except StopIteration:
@@ -180,7 +180,7 @@ def followed(pages: list[list[dict[str, Any]]], monkeypatch: pytest.MonkeyPatch)
             fetch, pages[0], lambda each: shown.append((each["id"], bool(each["answered_at"])))
         )
     assert max(naps) <= A_QUARTER_S  # so that a call is on the screen within half a second
-    return shown, asked
+    return shown, requested
 
 
 def test_follow_asks_for_what_it_has_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -199,9 +199,9 @@ def test_follow_shows_a_call_that_hangs_and_again_once_it_is_answered(
         [exchange(2), exchange(3)],
     ]
 
-    shown, asked = followed(pages, monkeypatch)
+    shown, requested = followed(pages, monkeypatch)
     assert shown == [(1, True), (2, False), (3, True), (2, True)]
-    assert asked == [1, 1, 3]
+    assert requested == [1, 1, 3]
 
 
 def test_follow_forgets_a_hanging_call_that_the_journal_has_dropped(
@@ -213,7 +213,7 @@ def test_follow_forgets_a_hanging_call_that_the_journal_has_dropped(
 
 
 @pytest.mark.parametrize(
-    ("reply", "answered", "told"),
+    ("reply", "answered", "text"),
     [
         ({"errMsg": "login:ok"}, True, "ok"),
         (
@@ -227,7 +227,7 @@ def test_follow_forgets_a_hanging_call_that_the_journal_has_dropped(
     ],
 )
 def test_an_outcome_is_the_message_without_the_apis_name(
-    reply: Any, answered: bool, told: str
+    reply: Any, answered: bool, text: str
 ) -> None:
     row = {
         "api": "login",
@@ -236,7 +236,7 @@ def test_an_outcome_is_the_message_without_the_apis_name(
         **exchange(1, answered=answered),
     }
 
-    assert journal._outcome(row) == told
+    assert journal._outcome(row) == text
 
 
 class Restarting:
@@ -248,12 +248,12 @@ class Restarting:
     def __init__(self, *, persistent: bool, instance: str = "two") -> None:
         self.persistent = persistent
         self.instance = instance
-        self.asked: list[int] = []
+        self.requested: list[int] = []
         self.away = 0
         self.looks = 0
 
     def health(self) -> dict[str, Any]:
-        if not self.asked:
+        if not self.requested:
             return {"instance": "one", "persistent": self.persistent}
         self.away += 1
         if self.away < 3:
@@ -265,18 +265,18 @@ class Restarting:
         return ["default", "w"] if self.looks > 2 else ["default"]
 
     def requests(self, after: int, **match: Any) -> list[dict[str, Any]]:
-        self.asked.append(after)
-        if len(self.asked) == 1:
+        self.requested.append(after)
+        if len(self.requested) == 1:
             raise NotReached("nothing listens there")
-        if len(self.asked) == 2:
+        if len(self.requested) == 2:
             raise Refused("There is no world 'w'.", "", 404)
-        if len(self.asked) > 3:
+        if len(self.requested) > 3:
             raise KeyboardInterrupt
         return [exchange(number) for number in (1, 2, 8) if number > after]
 
 
 @pytest.mark.parametrize(
-    ("server", "asked", "shown"),
+    ("server", "requested", "shown"),
     [
         (Restarting(persistent=True), [7, 7, 7, 8], [5, 7, 8]),
         (Restarting(persistent=False), [7, 0, 0, 8], [5, 7, 1, 2, 8]),
@@ -286,7 +286,7 @@ class Restarting:
 )
 def test_follow_goes_on_over_a_restart(
     server: Any,
-    asked: list[int],
+    requested: list[int],
     shown: list[int],
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
@@ -300,7 +300,7 @@ def test_follow_goes_on_over_a_restart(
             lambda each: seen.append(each["id"]),
         )
 
-    assert (server.asked, seen) == (asked, shown)
+    assert (server.requested, seen) == (requested, shown)
     assert capsys.readouterr().err == (
         "http://127.0.0.1:1 does not answer; what comes is listed once it does again.\n"
     )

@@ -102,9 +102,9 @@ def test_what_the_server_refuses_is_told_in_the_same_language(tt: Tt, client: Cl
 def test_several_flaws_are_told_each_with_its_place(tt: Tt, client: Client, tmp_path: Path) -> None:
     (tmp_path / "s.json").write_text('[{"error": "x"}, {"error": 999985, "skip": -1}]')
 
-    told = tt("fault", "load", str(tmp_path / "s.json"), "--lang", "zh").err
+    errors = tt("fault", "load", str(tmp_path / "s.json"), "--lang", "zh").err
 
-    assert "  位置 /1/skip：应为不小于 0 的 int\n" in told
+    assert "  位置 /1/skip：应为不小于 0 的 int\n" in errors
 
 
 def test_what_no_server_has_said_is_told_in_chinese_as_well(tt: Tt) -> None:
@@ -210,5 +210,5 @@ def test_verbs_print_their_texts_by_say() -> None:
 
 def has_words(node: ast.expr) -> bool:
     parts = node.values if isinstance(node, ast.JoinedStr) else [node]
-    said = "".join(str(part.value) for part in parts if isinstance(part, ast.Constant))
-    return any(map(str.isalpha, said))
+    text = "".join(str(part.value) for part in parts if isinstance(part, ast.Constant))
+    return any(map(str.isalpha, text))

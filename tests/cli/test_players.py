@@ -83,11 +83,11 @@ def test_to_set_nothing_is_a_usage_error(tt: Callable[..., Any], client: Client)
 def test_settings_are_shown_as_they_are(tt: Callable[..., Any], client: Client) -> None:
     client.put_settings(host={"appName": "抖音", "unsupported": ["login", "getUserCloudStorage"]})
 
-    told = dict(line.split(maxsplit=1) for line in tt("settings").out.splitlines())
-    assert told.pop("FIELD") == "VALUE"
-    assert told["host.appName"] == "抖音"
-    assert told["host.unsupported"] == "login,getUserCloudStorage"
-    assert told["own_data_in_main"] == "true"
+    shown = dict(line.split(maxsplit=1) for line in tt("settings").out.splitlines())
+    assert shown.pop("FIELD") == "VALUE"
+    assert shown["host.appName"] == "抖音"
+    assert shown["host.unsupported"] == "login,getUserCloudStorage"
+    assert shown["own_data_in_main"] == "true"
     assert json.loads(tt("settings", "--json").out) == client.settings()
 
 

@@ -75,14 +75,14 @@ def test_without_one_it_is_the_usual_address(
     tt: Tt, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    asked: list[str] = []
+    requested: list[str] = []
     monkeypatch.setattr(
-        "tt_emulator.client.Client.__init__", lambda self, url, *_, **__: asked.append(url)
+        "tt_emulator.client.Client.__init__", lambda self, url, *_, **__: requested.append(url)
     )
     with pytest.raises(AttributeError):  # it has no connection
         tt("healthcheck")
 
-    assert asked == [DEFAULT_URL]
+    assert requested == [DEFAULT_URL]
 
 
 def test_errors_ask_no_server_unless_one_is_named(tt: Tt, announce: Announce, stub: Stub) -> None:

@@ -283,8 +283,8 @@ def test_a_port_that_another_tt_emulator_has_is_told_as_that(verb: list[str]) ->
         _, err = child.communicate(timeout=START_S)
 
     assert child.returncode == 3
-    told = f"Port {port} on 127.0.0.1 is taken: a tt-emulator runs there already, {running.url}."
-    assert err.startswith(f"error: {told}\nhint: ")
+    message = f"Port {port} on 127.0.0.1 is taken: a tt-emulator runs there already, {running.url}."
+    assert err.startswith(f"error: {message}\nhint: ")
     assert "`tt-emulator stop`" in err
 
 

@@ -109,8 +109,10 @@ LIES: list[dict[str, Any]] = [
 def test_another_emulator_on_the_port_is_left_alone_and_so_is_who_has_the_number(
     stop: Callable[..., Any], bystander: Any, server: Emulator, lie: dict[str, Any]
 ) -> None:
-    told = {name: bystander.pid if value == "bystander" else value for name, value in lie.items()}
-    run = stop(server.facts | told)
+    claimed = {
+        name: bystander.pid if value == "bystander" else value for name, value in lie.items()
+    }
+    run = stop(server.facts | claimed)
 
     assert run.code == 4
     assert run.err == (
@@ -125,8 +127,8 @@ def test_who_only_says_that_it_is_the_emulator_of_the_file_ends_nobody(
     stop: Callable[..., Any], bystander: Any, stub: Stub
 ) -> None:
     facts = {"url": stub.url, "host": "127.0.0.1", "pid": bystander.pid, "data": "/d"}
-    said = {"uptime_s": 1.0, "pid": bystander.pid, "instance": instance(facts)}
-    stub.answer = (200, {}, json.dumps(said).encode())
+    health = {"uptime_s": 1.0, "pid": bystander.pid, "instance": instance(facts)}
+    stub.answer = (200, {}, json.dumps(health).encode())
     run = stop(facts)
 
     assert run.code == 4
@@ -249,15 +251,15 @@ def test_a_listener_is_read_from_netstat_in_any_language(
     assert port_owner._on_windows(pid, port) is expected
 
 
-@pytest.mark.parametrize(("said", "expected"), [("815\n", True), ("", False), (None, None)])
+@pytest.mark.parametrize(("output", "expected"), [("815\n", True), ("", False), (None, None)])
 def test_a_listener_is_asked_of_lsof(
-    said: str | None, expected: bool | None, monkeypatch: pytest.MonkeyPatch
+    output: str | None, expected: bool | None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    asked: list[tuple[str, ...]] = []
-    monkeypatch.setattr(port_owner, "_output", lambda *command: asked.append(command) or said)
+    commands: list[tuple[str, ...]] = []
+    monkeypatch.setattr(port_owner, "_output", lambda *command: commands.append(command) or output)
 
     assert port_owner._by_lsof(815, 8717) is expected
-    assert asked == [("lsof", "-nP", "-a", "-p", "815", "-iTCP:8717", "-sTCP:LISTEN", "-t")]
+    assert commands == [("lsof", "-nP", "-a", "-p", "815", "-iTCP:8717", "-sTCP:LISTEN", "-t")]
 
 
 def test_to_stop_what_is_not_there_tells_how_it_may_have_been_started(

@@ -154,9 +154,9 @@ def test_coverage_of_one_api_and_of_what_was_met(tt: Callable[..., Any], played:
     assert [line.split()[1] for line in lines] == ["network-unavailable"]
     assert total_of_met == total
     assert tt("coverage", "--api", "login", "--met").out.startswith("none was delivered\n0 of ")
-    told = json.loads(tt("coverage", *flags, "--met", "--json").out)
-    assert [row["name"] for row in told["coverage"]] == ["network-unavailable"]
-    assert (told["covered"], told["documented"]) == (1, len(documented))
+    report = json.loads(tt("coverage", *flags, "--met", "--json").out)
+    assert [row["name"] for row in report["coverage"]] == ["network-unavailable"]
+    assert (report["covered"], report["documented"]) == (1, len(documented))
 
 
 @pytest.mark.parametrize("verb", ["coverage", "errors"])

@@ -64,9 +64,9 @@ def test_a_dash_is_the_terminal(tt: Tt, client: Client, type_in: Callable[[bytes
 def test_export_tells_programs_what_it_wrote(tt: Tt, client: Client, tmp_path: Path) -> None:
     save(client)
     file = tmp_path / "w.json"
-    told = json.loads(tt("export", str(file), "--json").out)
+    report = json.loads(tt("export", str(file), "--json").out)
 
-    assert told == {"world": client.world, "file": str(file), "bytes": file.stat().st_size}
+    assert report == {"world": client.world, "file": str(file), "bytes": file.stat().st_size}
 
 
 @pytest.mark.parametrize("fails", ["no world", "broken answer"])

@@ -82,20 +82,20 @@ def test_a_stream_that_cannot_be_taken_up_again_is_an_error(stub: Any) -> None:
 
 
 def test_the_end_of_the_server_ends_its_listeners() -> None:
-    heard: list[Event] = []
+    received: list[Event] = []
 
     def listen(events: Any) -> None:
         with pytest.raises(NotReached):
-            heard.extend(events)
+            received.extend(events)
 
     with emulator("--ephemeral") as running:
         client = Client(running.url)
         client.call("login")
         events = client.events()
-        heard.append(next(events))
+        received.append(next(events))
         listener = threading.Thread(target=listen, args=(events,))
         listener.start()
         running.stop()
         listener.join()
 
-    assert [event.kind for event in heard] == ["exchange"] * 2
+    assert [event.kind for event in received] == ["exchange"] * 2

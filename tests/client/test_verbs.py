@@ -99,8 +99,8 @@ NOT_ENOUGH = {"ok": False, "count": 3, "differences": ["wanted at least 4, found
 def test_a_verdict_is_as_true_as_the_server_says(
     stub: Any, name: str, given: Any, verb: str, question: Any, ok: bool
 ) -> None:
-    told = {"ok": ok, "count": 3, "differences": ["wanted at least 4, found 3"]}
-    stub.answer = (200, {}, json.dumps(told).encode())
+    verdict = {"ok": ok, "count": 3, "differences": ["wanted at least 4, found 3"]}
+    stub.answer = (200, {}, json.dumps(verdict).encode())
     with Client(stub.url) as client:
         verdict = getattr(client, name)(**given, check=False)
 
@@ -122,8 +122,8 @@ def test_what_did_not_come_is_an_error_with_what_differed(stub: Any, name: str) 
 
 
 def test_what_a_server_says_steers_no_terminal_by_way_of_a_traceback(stub: Any) -> None:
-    told = {"ok": False, "count": 0, "differences": ["#1 login: player is \x1b[31m\u202e"]}
-    stub.answer = (200, {}, json.dumps(told).encode())
+    verdict = {"ok": False, "count": 0, "differences": ["#1 login: player is \x1b[31m\u202e"]}
+    stub.answer = (200, {}, json.dumps(verdict).encode())
     with Client(stub.url) as client:
         with pytest.raises(Unmet) as unmet:
             client.verify()

@@ -6,7 +6,7 @@ from tt_emulator.errors import NotFound, Unprocessable
 
 @pytest.fixture
 def exchange(bench):
-    return lambda **asked: bench.world.exchange_code(asked)
+    return lambda **raw: bench.world.exchange_code(raw)
 
 
 def test_a_code_is_worth_the_openid_once(bench, exchange):
@@ -58,13 +58,13 @@ def test_the_two_kinds_and_two_worlds_are_not_mixed_up(bench, exchange):
     answer = bench.call("login")
     elsewhere = bench.call("login", world="other")
 
-    for asked in (
+    for raw in (
         {"code": answer["anonymousCode"]},
         {"anonymous_code": answer["code"]},
         {"code": elsewhere["code"]},
     ):
         with pytest.raises(NotFound):
-            exchange(**asked)
+            exchange(**raw)
 
 
 def test_a_reset_of_the_data_ends_all_codes(bench, exchange):
@@ -84,9 +84,7 @@ def test_of_very_many_codes_the_oldest_are_forgotten(bench, exchange, monkeypatc
     assert exchange(code=answers[2]["code"]) == {"openid": "player-1"}
 
 
-@pytest.mark.parametrize(
-    "asked", [{}, {"code": "a", "anonymous_code": "b"}, {"code": 1}, {"c": ""}]
-)
-def test_one_code_is_asked_for_at_a_time(exchange, asked):
+@pytest.mark.parametrize("raw", [{}, {"code": "a", "anonymous_code": "b"}, {"code": 1}, {"c": ""}])
+def test_one_code_is_asked_for_at_a_time(exchange, raw):
     with pytest.raises(Unprocessable):
-        exchange(**asked)
+        exchange(**raw)

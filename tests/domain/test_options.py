@@ -32,22 +32,22 @@ BAD_KEYS = [
 ]
 
 
-@pytest.mark.parametrize(("options", "told"), BAD_PAIRS)
-def test_a_bad_kv_data_list_is_told_with_its_place(options, told):
+@pytest.mark.parametrize(("options", "reason"), BAD_PAIRS)
+def test_a_bad_kv_data_list_is_told_with_its_place(options, reason):
     with pytest.raises(ApiError, match="KVDataList") as caught:
         check(APIS["setUserCloudStorage"], options)
 
     assert (caught.value.name, caught.value.text) == ("bad-parameter", "KVDataList")
-    assert caught.value.reason == told
+    assert caught.value.reason == reason
 
 
 @pytest.mark.parametrize("api", ["getUserCloudStorage", "removeUserCloudStorage"])
-@pytest.mark.parametrize(("options", "told"), BAD_KEYS)
-def test_a_bad_key_list_is_told_with_its_place(api, options, told):
+@pytest.mark.parametrize(("options", "reason"), BAD_KEYS)
+def test_a_bad_key_list_is_told_with_its_place(api, options, reason):
     with pytest.raises(ApiError, match="keyList") as caught:
         check(APIS[api], options)
 
-    assert (caught.value.text, caught.value.reason) == ("keyList", told)
+    assert (caught.value.text, caught.value.reason) == ("keyList", reason)
 
 
 def test_unknown_options_and_extra_fields_are_ignored():
@@ -60,8 +60,8 @@ def test_an_api_without_the_row_takes_anything():
     check(APIS["login"], {"force": "yes"})
 
 
-@pytest.mark.parametrize(("options", "told"), BAD_PAIRS)
-def test_the_game_gets_the_documented_row_and_nothing_is_stored(bench, options, told):
+@pytest.mark.parametrize(("options", "reason"), BAD_PAIRS)
+def test_the_game_gets_the_documented_row_and_nothing_is_stored(bench, options, reason):
     bench.save({"kept": "1"})
 
     reply = bench.reply("setUserCloudStorage", options)
@@ -71,5 +71,5 @@ def test_the_game_gets_the_documented_row_and_nothing_is_stored(bench, options, 
         "errorCode": 999999,
         "errorType": "D",
     }
-    assert reply.reason == told
+    assert reply.reason == reason
     assert bench.world.store.get("player-1").pairs.keys() == {"kept"}

@@ -1,4 +1,4 @@
-"""What is wrong with a JSON value is told with its place, and with what was probably meant."""
+"""What is wrong with a JSON value is reported with its place, and with what was probably meant."""
 
 import pytest
 from hypothesis import assume, given
@@ -56,9 +56,9 @@ def test_no_counterpart_is_a_name_of_this_platform():
     assert not {name for api in APIS.values() for name in api.counterparts} & APIS.keys()
 
 
-@pytest.mark.parametrize(("name", "told"), [(None, ""), ("login", "")])
-def test_of_a_known_name_or_none_nothing_is_told(name, told):
-    assert unknown_api(name, APIS) == told
+@pytest.mark.parametrize(("name", "message"), [(None, ""), ("login", "")])
+def test_of_a_known_name_or_none_nothing_is_told(name, message):
+    assert unknown_api(name, APIS) == message
 
 
 def test_a_long_name_is_told_in_short():

@@ -80,12 +80,12 @@ def test_the_second_fault_of_a_list_has_luck_of_its_own():
 
 def test_calls_that_a_fault_does_not_match_do_not_touch_its_luck():
     bench = lucky(1, flaky(0.5, player="player-1"))
-    told = []
+    stories = []
     for _ in range(SAVES):
         bench.save({"n": "1"}, player="somebody else")
-        told += story(bench, saves=1)
+        stories += story(bench, saves=1)
 
-    assert told == story(lucky(1, flaky(0.5, player="player-1")))
+    assert stories == story(lucky(1, flaky(0.5, player="player-1")))
 
 
 def test_worlds_in_parallel_tell_the_story_that_each_tells_alone():
@@ -96,9 +96,9 @@ def test_worlds_in_parallel_tell_the_story_that_each_tells_alone():
         bench.engine.worlds.open(world).faults.arm(flaky(0.3))
 
     with ThreadPoolExecutor(8) as threads:
-        told = list(threads.map(lambda world: story(bench, world), worlds))
+        stories = list(threads.map(lambda world: story(bench, world), worlds))
 
-    assert told == [alone] * len(worlds)
+    assert stories == [alone] * len(worlds)
 
 
 @pytest.mark.parametrize(

@@ -185,15 +185,15 @@ def test_who_is_named_is_counted_by_name_for_each_further_call(bench, arm, why):
     for key in ("first", *["k"] * 8, "first"):
         bench.save({key: "1"})
 
-    told = why(fault).split("; ")
-    assert (told[0], told[-1]) == (
+    reasons = why(fault).split("; ")
+    assert (reasons[0], reasons[-1]) == (
         f"{first.id} decided first, 2 times",
         "others decided first, once",
     )
 
 
 @pytest.mark.parametrize(
-    ("ttl_s", "after_ms", "told"),
+    ("ttl_s", "after_ms", "late"),
     [
         (1, 1400, "(ttl_s 1) 0.4 s before the call"),
         (1, 1000, "(ttl_s 1) 0 s before the call"),
@@ -201,12 +201,12 @@ def test_who_is_named_is_counted_by_name_for_each_further_call(bench, arm, why):
         (0.5, 100_000, "(ttl_s 0.5) 99.5 s before the call"),
     ],
 )
-def test_how_long_it_had_expired_is_told(bench, arm, why, ttl_s, after_ms, told):
+def test_how_long_it_had_expired_is_told(bench, arm, why, ttl_s, after_ms, late):
     fault = arm(error=OFFLINE, ttl_s=ttl_s)
     bench.clock.ms += after_ms
     bench.save({"k": "1"})
 
-    assert why(fault) == f"it had expired {told}"
+    assert why(fault) == f"it had expired {late}"
 
 
 def test_of_several_calls_after_it_had_expired_the_first_is_nearest(bench, arm, why):

@@ -1,4 +1,4 @@
-"""What cannot be armed is told with its place, and leaves the list as it was."""
+"""What cannot be armed is reported with its place, and leaves the list as it was."""
 
 from typing import Any
 
@@ -210,12 +210,12 @@ def test_what_is_left_out_has_its_default(bench):
     assert {"hits": 0, "remaining": None, "completed": False}.items() <= fault.items()
 
 
-@pytest.mark.parametrize(("raw", "pointer", "told"), REFUSED.values(), ids=REFUSED)
-def test_what_cannot_be_armed_is_refused_with_its_place(bench, raw, pointer, told):
+@pytest.mark.parametrize(("raw", "pointer", "detail"), REFUSED.values(), ids=REFUSED)
+def test_what_cannot_be_armed_is_refused_with_its_place(bench, raw, pointer, detail):
     bench.world.faults.arm(OFFLINE)
     before = bench.world.faults.views()
 
-    with pytest.raises(Unprocessable, match=told) as caught:
+    with pytest.raises(Unprocessable, match=detail) as caught:
         bench.world.faults.arm(raw)
 
     assert [flaw.pointer for flaw in caught.value.flaws] == [pointer]

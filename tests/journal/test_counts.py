@@ -57,18 +57,18 @@ def matches(match: Match, call: Called) -> bool:
 @given(before=CALLS, clear=st.none() | CLEARS, after=CALLS, match=MATCHES)
 def test_calls_are_counted_as_one_by_one(before, clear, after, match):
     one = journal()
-    told = dict(enumerate(before, 1))
+    remaining = dict(enumerate(before, 1))
     for call in before:
         answer(one, call.player, call.api, error=call.error)
     if clear is not None:
         gone = [exchange.id for exchange in one.find(**{"after": 0} | clear)]
         one.clear(**clear)
-        told = {number: call for number, call in told.items() if number not in gone}
+        remaining = {number: call for number, call in remaining.items() if number not in gone}
     for number, call in enumerate(after, len(before) + 1):
         answer(one, call.player, call.api, error=call.error)
-        told[number] = call
+        remaining[number] = call
 
-    assert one.count(match) == sum(matches(match, call) for call in told.values())
+    assert one.count(match) == sum(matches(match, call) for call in remaining.values())
 
 
 @given(calls=CALLS, counters=st.integers(0, 12), match=MATCHES)

@@ -10,7 +10,7 @@ PAIRS = {"KVDataList": [{"key": "a", "value": "1"}]}
 
 
 @pytest.fixture
-def told(bench, arm):
+def filled(bench, arm):
     """alice saves once, bob fails once with each of two errors, carol's save is lost."""
     bench.save({"a": "1"}, player="alice")
     arm(sequence=["network-unavailable", "server-error"], player="bob")
@@ -38,8 +38,8 @@ def told(bench, arm):
     ],
     ids=str,
 )
-def test_every_clause_must_hold(told, match, count):
-    assert told.world.journal.count(match) == count
+def test_every_clause_must_hold(filled, match, count):
+    assert filled.world.journal.count(match) == count
 
 
 def test_a_number_is_a_minimum_to_wait_for_and_exact_to_verify():
@@ -144,7 +144,7 @@ def test_counts_outlive_what_the_journal_forgets(bench):
 
 
 @pytest.mark.parametrize(
-    ("match", "told"),
+    ("match", "reasons"),
     [
         (Match(api="login", ok=False), ["#2 login: it has no answer yet"]),
         (Match(api="login", error="lost"), ["#2 login: it has no answer yet"]),
@@ -164,13 +164,13 @@ def test_counts_outlive_what_the_journal_forgets(bench):
     ],
     ids=str,
 )
-def test_of_a_call_under_way_it_is_not_told_how_it_ended(bench, arm, match, told):
+def test_of_a_call_under_way_it_is_not_told_how_it_ended(bench, arm, match, reasons):
     bench.call("checkSession", player="bob")
     arm(delay_ms=5, api="login")
     steps = bench.engine.handle(Call(bench.engine.catalog.apis["login"], {}, player="alice"))
     next(steps)
 
-    assert differences(match, bench.world.journal.find()) == told
+    assert differences(match, bench.world.journal.find()) == reasons
 
 
 def test_a_player_whom_no_call_could_name_is_refused():

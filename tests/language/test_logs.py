@@ -16,18 +16,18 @@ def record(message: str, *args: object) -> logging.LogRecord:
 
 
 def test_a_line_and_the_texts_in_it_are_translated_and_the_record_is_left_alone() -> None:
-    said = record("refused: %s %s", "There is no world 'w'.", "Check --host.")
+    logged = record("refused: %s %s", "There is no world 'w'.", "Check --host.")
 
-    assert InLanguage("%(levelname)s %(message)s", "zh").format(said) == (
+    assert InLanguage("%(levelname)s %(message)s", "zh").format(logged) == (
         "WARNING 已拒绝：没有世界 'w'。 请检查 --host。"
     )
-    assert said.getMessage() == "refused: There is no world 'w'. Check --host."
+    assert logged.getMessage() == "refused: There is no world 'w'. Check --host."
 
 
 def test_lines_of_others_and_english_stay_as_they_are() -> None:
-    said = record("Invalid HTTP request received.")
+    logged = record("Invalid HTTP request received.")
 
-    assert InLanguage("%(message)s", "zh").format(said) == "Invalid HTTP request received."
+    assert InLanguage("%(message)s", "zh").format(logged) == "Invalid HTTP request received."
     assert InLanguage("%(message)s", "en").format(record("a call failed")) == "a call failed"
 
 
@@ -44,11 +44,11 @@ def raised(text: str) -> ExcInfo:
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_a_record_is_one_line_whoever_logs_it(lang: str) -> None:
-    told = InLanguage("%(levelname)s %(message)s", lang)
+    formatter = InLanguage("%(levelname)s %(message)s", lang)
 
-    assert told.format(record(HOSTILE)) == f"WARNING {LINE}"
-    assert told.format(record("%s", HOSTILE)) == f"WARNING {LINE}"
-    assert told.format(record("%s", ValueError(HOSTILE))) == f"WARNING {LINE}"
+    assert formatter.format(record(HOSTILE)) == f"WARNING {LINE}"
+    assert formatter.format(record("%s", HOSTILE)) == f"WARNING {LINE}"
+    assert formatter.format(record("%s", ValueError(HOSTILE))) == f"WARNING {LINE}"
 
 
 def test_no_line_of_a_traceback_looks_like_one_of_ours() -> None:

@@ -129,21 +129,21 @@ def test_an_option_that_cannot_be_is_shown_whole(value):
 @given(value=VALUES)
 def test_a_player_that_differs_stays_a_player(value):
     def sentence(player):
-        (told,) = Match(player="alice").failing(Kind("login", player, "ok", None))
-        return f"#1 login: {told}"
+        (shown,) = Match(player="alice").failing(Kind("login", player, "ok", None))
+        return f"#1 login: {shown}"
 
     reads_the_same(sentence, value)
 
 
 @given(value=VALUES)
 def test_whatever_is_quoted_is_one_short_printable_line(value):
-    told = quoted(value)
+    shown = quoted(value)
 
-    assert told.isprintable()
-    assert len(told) <= 10 * (MAX_CHARACTERS + 3)
-    assert "; " not in told
-    if told != value:
-        assert told[0] in "'\"" or told.endswith("…")
+    assert shown.isprintable()
+    assert len(shown) <= 10 * (MAX_CHARACTERS + 3)
+    assert "; " not in shown
+    if shown != value:
+        assert shown[0] in "'\"" or shown.endswith("…")
 
 
 LONG = st.text("ab", min_size=MAX_CHARACTERS - 1, max_size=MAX_CHARACTERS * 3)

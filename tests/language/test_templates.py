@@ -89,10 +89,10 @@ def test_what_is_not_known_stays_as_it_is_never_half(text: str) -> None:
 
 
 def test_the_words_of_a_system_are_quoted_whether_they_are_known_or_not() -> None:
-    said = "The ready file r cannot be written: {}."
+    english = "The ready file r cannot be written: {}."
 
-    assert translate(said.format("Permission denied"), "zh") == "无法写入就绪文件 r：没有权限。"
-    assert translate(said.format("Not now"), "zh") == "无法写入就绪文件 r：Not now。"
+    assert translate(english.format("Permission denied"), "zh") == "无法写入就绪文件 r：没有权限。"
+    assert translate(english.format("Not now"), "zh") == "无法写入就绪文件 r：Not now。"
 
 
 def test_a_value_is_kept_even_if_it_reads_like_a_text_of_ours() -> None:
@@ -133,9 +133,9 @@ def test_what_msgspec_says_of_broken_json_is_known(text: bytes) -> None:
     with pytest.raises(msgspec.DecodeError) as raised:
         msgspec.json.decode(text)
 
-    told = translate(f"The world is no JSON: {raised.value}.", "zh")
+    chinese = translate(f"The world is no JSON: {raised.value}.", "zh")
 
-    assert not re.search(r"[a-z]{2,} [a-z]{2,}", told)
+    assert not re.search(r"[a-z]{2,} [a-z]{2,}", chinese)
 
 
 @given(ANY_TEXT)

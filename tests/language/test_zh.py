@@ -80,13 +80,14 @@ def test_no_text_can_hide_behind_a_call() -> None:
 
 
 def test_every_chinese_text_is_of_a_text_of_the_source() -> None:
-    said = {text.template for text in texts()}
-    patterns = [matches(template, IN_SOURCE) for template in said]
+    templates = {text.template for text in texts()}
+    patterns = [matches(template, IN_SOURCE) for template in templates]
 
     stale = [
         english
         for english in OURS
-        if IN_FILE.sub(VALUE, english) not in said and not any(fits(english) for fits in patterns)
+        if IN_FILE.sub(VALUE, english) not in templates
+        and not any(fits(english) for fits in patterns)
     ]
 
     assert not stale, "no source says this, take it out of zh.toml: " + "\n".join(stale)

@@ -51,11 +51,11 @@ def test_the_reports_as_files(suite: Suite, pytester: pytest.Pytester) -> None:
     flags = ["json:met.json", "md:met.md", "junit"]
     suite(HALF, "--junitxml=met.xml", *(f"--tt-emulator-coverage={flag}" for flag in flags))
 
-    told = json.loads((pytester.path / "met.json").read_text(encoding="utf-8"))
-    api = told["apis"]["setUserCloudStorage"]
-    assert (told["percent"], told["covered"], told["documented"]) == (PERCENT, 3, DOCUMENTED)
+    report = json.loads((pytester.path / "met.json").read_text(encoding="utf-8"))
+    api = report["apis"]["setUserCloudStorage"]
+    assert (report["percent"], report["covered"], report["documented"]) == (PERCENT, 3, DOCUMENTED)
     assert (api["calls"], api["covered"], len(api["missing"])) == (7, 3, DOCUMENTED - 3)
-    delivered = {row["name"]: row["delivered"] for row in told["coverage"]}
+    delivered = {row["name"]: row["delivered"] for row in report["coverage"]}
     assert (delivered["server-error"], delivered["bad-parameter"]) == (2, 0)
 
     head, _, row, total = (pytester.path / "met.md").read_text(encoding="utf-8").splitlines()
@@ -134,9 +134,9 @@ def test_what_the_workers_of_xdist_met_is_added_up(suite: Suite, pytester: pytes
 
     result.assert_outcomes(passed=DOCUMENTED)
     assert result.ret == 0
-    told = json.loads((pytester.path / "met.json").read_text(encoding="utf-8"))
-    assert {row["delivered"] for row in told["coverage"]} == {1}
-    assert told["apis"]["setUserCloudStorage"]["calls"] == DOCUMENTED
+    report = json.loads((pytester.path / "met.json").read_text(encoding="utf-8"))
+    assert {row["delivered"] for row in report["coverage"]} == {1}
+    assert report["apis"]["setUserCloudStorage"]["calls"] == DOCUMENTED
 
 
 def test_a_worker_that_died_is_told() -> None:

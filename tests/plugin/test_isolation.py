@@ -50,9 +50,9 @@ def live(url: str, number: int, everybody: Barrier) -> list[str]:
 def test_two_hundred_worlds_at_once_share_nothing(server: Emulator) -> None:
     everybody = Barrier(WORLDS, timeout=100)
     with ThreadPoolExecutor(WORLDS) as threads:
-        told = threads.map(lambda number: live(server.url, number, everybody), range(WORLDS))
+        problems = threads.map(lambda number: live(server.url, number, everybody), range(WORLDS))
 
-        assert [line for wrong in told for line in wrong] == []
+        assert [line for wrong in problems for line in wrong] == []
 
 
 def test_the_luck_of_a_world_is_not_changed_by_what_others_do(server: Emulator) -> None:

@@ -226,13 +226,13 @@ def test_it(tt_emulator):
 """)
 
     result.assert_outcomes(failed=1)
-    asked = 'setUserCloudStorage {"KVDataList": [[]{"key": "score", "value": "1"}[]]}'
+    requested = 'setUserCloudStorage {"KVDataList": [[]{"key": "score", "value": "1"}[]]}'
     result.stdout.fnmatch_lines(
         [
             "*- tt-emulator: calls in world it-* -*",
-            f"#1 小明 {asked} -> setUserCloudStorage:fail network unavailable (999985) "
+            f"#1 小明 {requested} -> setUserCloudStorage:fail network unavailable (999985) "
             "[[]f1 (the first) struck, hit 1[]]",
-            f"#2 player-1 {asked} -> setUserCloudStorage:ok [[]no fault matched[]]",
+            f"#2 player-1 {requested} -> setUserCloudStorage:ok [[]no fault matched[]]",
             "*- tt-emulator: armed faults -*",
             "f1, error network-unavailable (times 1, label the first), struck 1 times",
         ]
@@ -248,19 +248,19 @@ def test_it(tt_emulator):
 """)
 
     result.assert_outcomes(failed=1)
-    said = str(result.stdout).partition("tt-emulator: calls")[2]
-    assert not [line for line in said.splitlines() if not line.isprintable()]
-    assert "ann\\u200b" in said
+    output = str(result.stdout).partition("tt-emulator: calls")[2]
+    assert not [line for line in output.splitlines() if not line.isprintable()]
+    assert "ann\\u200b" in output
 
 
 @pytest.mark.parametrize(
-    ("game", "told"),
+    ("game", "line"),
     [
         ("", "no call came"),
         ("play(tt_emulator.url)", "no call came, but 1 to the world default meanwhile: *"),
     ],
 )
-def test_a_world_that_nobody_called_is_told(suite: Suite, game: str, told: str) -> None:
+def test_a_world_that_nobody_called_is_told(suite: Suite, game: str, line: str) -> None:
     result = suite(f"""
 from tt_emulator.client import Client
 
@@ -277,7 +277,7 @@ def test_it(tt_emulator):
 """)
 
     result.assert_outcomes(passed=1, failed=1)
-    result.stdout.fnmatch_lines(["*- tt-emulator: calls in world it-*", told])
+    result.stdout.fnmatch_lines(["*- tt-emulator: calls in world it-*", line])
 
 
 def test_a_test_that_fails_at_teardown_shows_the_world_that_is_gone(suite: Suite) -> None:

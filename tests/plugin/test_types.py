@@ -32,8 +32,8 @@ def test_a_misspelt_field_or_value_is_a_type_error(tmp_path: Path) -> None:
     lines = (TYPED / "bad.py").read_text(encoding="utf-8").splitlines()
     wrong = {number for number, line in enumerate(lines, 1) if line.startswith("    ")}
 
-    said = checked("bad.py", tmp_path)
-    assert {int(number) for number in re.findall(r"bad\.py:(\d+): error", said)} == wrong
+    output = checked("bad.py", tmp_path)
+    assert {int(number) for number in re.findall(r"bad\.py:(\d+): error", output)} == wrong
 
 
 @pytest.mark.parametrize("kind", [Fault, Player, Server, TTEmulator])

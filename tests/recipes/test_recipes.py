@@ -209,9 +209,9 @@ def test_a_test_that_throws_before_done_leaves_no_world(
         done = command(npm, "run", "-s", name, "--", *PATIENT[name], TT_EMULATOR_URL=running.url)
         worlds = Client(running.url).worlds()
 
-    told = done.stdout + done.stderr
-    assert re.search("1 failed[ |,]+1 passed", told)
-    assert told.count("done() was not called for world js-save.test-") == 1
+    output = done.stdout + done.stderr
+    assert re.search("1 failed[ |,]+1 passed", output)
+    assert output.count("done() was not called for world js-save.test-") == 1
     assert [world for world in worlds if world.startswith("js-")] == []
 
 

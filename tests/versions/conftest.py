@@ -40,8 +40,8 @@ def pip(python: Path | str, *args: str) -> None:
 
 
 def key(*held: str) -> str:
-    said = "\n".join([sys.version, *held])
-    return hashlib.sha256(said.encode()).hexdigest()[:16]
+    versions = "\n".join([sys.version, *held])
+    return hashlib.sha256(versions.encode()).hexdigest()[:16]
 
 
 def made(folder: Path, make: Callable[[], None]) -> Path:

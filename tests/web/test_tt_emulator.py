@@ -15,9 +15,9 @@ HELPER = TT_JS.with_name("tt-emulator.mjs")
 
 @pytest.mark.node
 def test_its_own_tests_pass(node: str, server: Emulator) -> None:
-    told = run(node, HERE / "tt-emulator.test.mjs", TT_EMULATOR_URL=server.url)
+    output = run(node, HERE / "tt-emulator.test.mjs", TT_EMULATOR_URL=server.url)
 
-    assert "# pass 0" not in told
+    assert "# pass 0" not in output
 
 
 @pytest.mark.parametrize("name", ["tt-emulator.mjs", "tt-emulator.d.mts"])

@@ -205,7 +205,7 @@ def test_digits_below_the_largest_int32_are_a_number(bench, api, value):
 
 @pytest.mark.parametrize("api", SETTERS)
 @pytest.mark.parametrize(
-    ("options", "told"),
+    ("options", "reason"),
     [
         ({"value": "1"}, "dataType is missing"),
         ({"dataType": "0", "value": "1"}, "must be a number"),
@@ -229,11 +229,11 @@ def test_digits_below_the_largest_int32_are_a_number(bench, api, value):
         ({"dataType": 0, "value": "1", "extra": "值" * 43}, "129 bytes, the limit is 128"),
     ],
 )
-def test_a_result_that_cannot_be_is_an_invalid_param(bench, api, options, told):
+def test_a_result_that_cannot_be_is_an_invalid_param(bench, api, options, reason):
     reply = bench.reply(api, options)
 
     assert reply.body == {"errMsg": f"{api}:fail invalid param", "errNo": 20001}
-    assert told in reply.reason
+    assert reason in reply.reason
     assert names(bench) == []
 
 

@@ -122,7 +122,7 @@ def test_who_is_logged_out_can_have_no_session(bench, patch):
 
 
 @pytest.mark.parametrize(
-    ("state", "told"),
+    ("state", "advice"),
     [
         ({}, "tt.login makes a valid one (the account at the host app is in)"),
         ({"account": "out"}, "tt.login makes a valid one (the account at the host app is out)"),
@@ -133,11 +133,11 @@ def test_who_is_logged_out_can_have_no_session(bench, patch):
         ({"network": "offline"}, "tt.login makes a valid one once the player is online"),
     ],
 )
-def test_the_reason_of_a_missing_session_promises_of_login_what_it_does(bench, state, told):
+def test_the_reason_of_a_missing_session_promises_of_login_what_it_does(bench, state, advice):
     bench.world.players.put("player-1", {"session": "none"} | state)
 
     reason = bench.reply("checkSession").reason
 
-    assert reason == f"the player's session is none: {told}"
+    assert reason == f"the player's session is none: {advice}"
     bench.call("login")
-    assert (bench.world.players.get("player-1").session == "valid") == (told.endswith(")"))
+    assert (bench.world.players.get("player-1").session == "valid") == (advice.endswith(")"))

@@ -40,7 +40,7 @@ def test_a_ranking_key_takes_a_score_and_its_time(ranked, text):
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "reason"),
     [
         ("", "no JSON object"),
         ("17", "Expected object, got int"),
@@ -65,14 +65,14 @@ def test_a_ranking_key_takes_a_score_and_its_time(ranked, text):
         (value(score=1, update_time=1, level=3), "ttgame.level: unknown field 'level'"),
     ],
 )
-def test_a_ranking_key_takes_nothing_else(ranked, text, told):
+def test_a_ranking_key_takes_nothing_else(ranked, text, reason):
     pairs = [{"key": "plain", "value": "1"}, {"key": "score", "value": text}]
 
     reply = ranked.reply("setUserCloudStorage", {"KVDataList": pairs})
 
     assert reply.body == REFUSED
     assert reply.reason.startswith("'score' is a ranking key of this world; ")
-    assert told in reply.reason
+    assert reason in reply.reason
     assert ranked.saved("plain", "score") == {}
 
 

@@ -171,7 +171,7 @@ def test_a_group_is_set_from_either_domain(ranked, domain):
 
 
 @pytest.mark.parametrize(
-    ("options", "named", "told"),
+    ("options", "named", "reason"),
     [
         ({"keyList": ["a"]}, "type", "type is missing"),
         ({"type": "friends", "keyList": ["a"]}, "type", "one of 'friend', 'recommend', 'group'"),
@@ -199,7 +199,7 @@ def test_a_group_is_set_from_either_domain(ranked, domain):
         ),
     ],
 )
-def test_a_bad_option_is_told_by_its_name(ranked, options, named, told):
+def test_a_bad_option_is_told_by_its_name(ranked, options, named, reason):
     reply = ranked.reply("getCloudStorageByRelation", options)
 
     assert reply.body == {
@@ -207,7 +207,7 @@ def test_a_bad_option_is_told_by_its_name(ranked, options, named, told):
         "errorCode": 999999,
         "errorType": "D",
     }
-    assert told in reply.reason
+    assert reason in reply.reason
 
 
 def test_extra_is_looked_into_for_a_group_alone(bench):

@@ -193,12 +193,12 @@ if IS_LINUX:
     def test_where_the_system_has_no_watch_left_it_is_looked_at_and_nothing_stays_open(
         tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: str
     ) -> None:
-        asked = watch.Watch._call
+        original = watch.Watch._call
 
         def refused(self: watch.Watch, name: str, *arguments: object) -> int:
             if name == call:
                 raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-            return asked(self, name, *arguments)
+            return original(self, name, *arguments)
 
         monkeypatch.setattr(watch.Watch, "_call", refused)
         before = descriptors()

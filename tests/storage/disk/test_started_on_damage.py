@@ -90,7 +90,7 @@ def change(path: Path, case: Case) -> None:
     path.write_bytes(text.replace(case.old, case.new, 1).encode())
 
 
-def asked(running: Emulator, *what: Any) -> Any:
+def fetched(running: Emulator, *what: Any) -> Any:
     with Wire(running.port) as wire:
         wire.send(request(*what))
         answer = wire.answer()
@@ -99,7 +99,7 @@ def asked(running: Emulator, *what: Any) -> Any:
 
 
 def score(running: Emulator, player: str, world: str) -> Any:
-    saved = asked(
+    saved = fetched(
         running,
         *("POST", "/tt/getUserCloudStorage", b'{"keyList":["score"]}'),
         *(f"X-Emulator-Player: {player}", f"X-Emulator-World: {world}"),
@@ -117,7 +117,7 @@ def test_it_starts_names_file_line_and_reason_and_serves_the_rest(
     changed = (data / case.file).read_bytes()
 
     with log.open("wb") as file, emulator("--data", str(data), stderr=file.fileno()) as running:
-        health = asked(running, "GET", "/__emulator/health")
+        health = fetched(running, "GET", "/__emulator/health")
         assert (health["status"], health["trouble"]) == ("ok", None)
         assert health["set_aside"] == [
             {"file": case.file, "line": line, "reason": reason} for line, reason in case.set_aside
@@ -127,7 +127,7 @@ def test_it_starts_names_file_line_and_reason_and_serves_the_rest(
         ]
         assert score(running, "alice", "default") == case.score
         assert {score(running, player, "Seeded") for player in ("carol", "dave")} == {"7"}
-        settings = asked(running, "GET", "/__emulator/v1/settings")
+        settings = fetched(running, "GET", "/__emulator/v1/settings")
         assert (settings["ranking_keys"], settings["strict_canvas"]) == ({"score": "desc"}, False)
         assert running.stop() == 0
     logged = log.read_text(encoding="utf-8").splitlines()
@@ -153,7 +153,7 @@ def test_it_names_a_players_line_of_a_seed_that_a_newer_version_sealed(tmp_path:
     seed.write_bytes(newer)
 
     with log.open("wb") as file, emulator("--data", str(data), stderr=file.fileno()) as running:
-        named, *_ = asked(running, "GET", "/__emulator/health")["set_aside"]
+        named, *_ = fetched(running, "GET", "/__emulator/health")["set_aside"]
         assert score(running, "dave", "Seeded") == "7"
         assert score(running, "alice", "default") == "2"
         assert running.stop() == 0
