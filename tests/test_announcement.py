@@ -8,7 +8,7 @@ import pytest
 
 from process import START_S, emulator, spawn
 from rawhttp import Wire, request
-from tt_emulator.announcement import Progress, remove, tell, write
+from tt_emulator.announcement import Progress, announce, remove, write
 from tt_emulator.config import Settings
 from tt_emulator.errors import EmulatorError
 
@@ -40,7 +40,7 @@ def test_it_says_what_people_should_know_in_their_language(
     lang: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     given = {"host": "0.0.0.0", "scenario": Path("s.json"), "seed_world": Path("w.json")}
-    tell(Settings(**given, lang=lang), FACTS, 1_000)
+    announce(Settings(**given, lang=lang), FACTS, 1_000)
 
     assert capsys.readouterr().err == LINES[lang]
 
@@ -65,7 +65,7 @@ def test_it_says_what_people_should_know_in_their_language(
 def test_a_seed_that_came_too_late_is_said_with_what_to_do(
     lang: str, printed: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    tell(Settings(seed_world=Path("w.json"), lang=lang), FACTS)
+    announce(Settings(seed_world=Path("w.json"), lang=lang), FACTS)
 
     assert printed in capsys.readouterr().err
 
@@ -74,7 +74,7 @@ def test_a_seed_that_came_too_late_is_said_with_what_to_do(
 def test_the_address_of_the_page_unlocks_it_where_there_is_a_lock(
     token: str | None, end: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    tell(Settings(), {**FACTS, "token": token})
+    announce(Settings(), {**FACTS, "token": token})
 
     assert f"page: http://127.0.0.1:1/__emulator/ui/{end}\n" in capsys.readouterr().err
 
@@ -94,7 +94,7 @@ def test_a_server_started_in_chinese_logs_in_chinese() -> None:
 def test_a_path_that_steers_a_terminal_is_said_as_printable_text(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    tell(Settings(scenario=Path("\x1b]0;owned\x07\nerror: forged\u202e")), FACTS)
+    announce(Settings(scenario=Path("\x1b]0;owned\x07\nerror: forged\u202e")), FACTS)
 
     lines = capsys.readouterr().err.split("\n")
     assert all(map(str.isprintable, lines))
@@ -120,7 +120,7 @@ def test_nothing_is_said_of_a_quick_start(stream: type[io.StringIO]) -> None:
     out, clock = stream(), Patient()
     progress = Progress(out, "en", clock)
     clock.now_s = 1.9
-    progress.tell(1000, 2000)
+    progress.update(1000, 2000)
     progress.end()
 
     assert out.getvalue() == ""
@@ -151,7 +151,7 @@ def test_a_long_one_is_told_in_one_line_on_a_terminal_and_now_and_then_elsewhere
     progress = Progress(out, "en", clock)
     for second in range(1, 10):
         clock.now_s = second
-        progress.tell(second * 1000, 10_000)
+        progress.update(second * 1000, 10_000)
     progress.end()
 
     assert out.getvalue() == printed

@@ -19,7 +19,7 @@ _OWN = ("url", "host", "port", "pid", "version", "data")
 
 SILENT_S = 2.0
 EACH_S = {True: 0.2, False: 5.0}
-"""How often something new is said, on a terminal and elsewhere."""
+"""How often something new is printed, on a terminal and elsewhere."""
 
 
 class Progress:
@@ -33,7 +33,7 @@ class Progress:
         self._next_s = clock_s() + SILENT_S
         self._printed = False
 
-    def tell(self, done: int, count: int) -> None:
+    def update(self, done: int, count: int) -> None:
         """So many of `count` players are in place."""
         if self._clock_s() < self._next_s:
             return
@@ -44,12 +44,12 @@ class Progress:
         self._stream.flush()
 
     def end(self) -> None:
-        """Nothing more will be said."""
+        """Nothing more will be printed."""
         if self._printed and self._terminal:
             self._stream.write("\n")
 
 
-def tell(settings: Settings, facts: Mapping[str, Any], seeded: int | None = None) -> None:
+def announce(settings: Settings, facts: Mapping[str, Any], seeded: int | None = None) -> None:
     """Print where it is, what it keeps, and who can reach it.
 
     `seeded` is with how many players the world was seeded, `None` if it was there before.

@@ -45,14 +45,14 @@ def _fill(
 ) -> int | None:
     progress = Progress(sys.stderr, settings.lang)
 
-    def tell(done: int, count: int) -> None:
+    def on_progress(done: int, count: int) -> None:
         if interrupted():
             raise Interrupted
-        progress.tell(done, count)
+        progress.update(done, count)
 
     try:
         text = shipped.located("worlds", path).read_bytes()
-        return worlds.initialize(text, tell, arm_scenario)
+        return worlds.initialize(text, on_progress, arm_scenario)
     except FileNotFoundError as error:
         raise _flawed(path, error.strerror or str(error), shipped.offer("worlds")) from error
     except OSError as error:

@@ -1,4 +1,4 @@
-"""Listening sockets, bound before anything else: a taken port must be told at once."""
+"""Listening sockets, bound before anything else: a taken port must be reported at once."""
 
 import errno
 import os

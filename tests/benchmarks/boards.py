@@ -42,27 +42,27 @@ def boards() -> Figures:
             _seed(engine, number)
         for name, (api, options) in READS.items():
             who = POPULAR if options.get("type") == "friend" else "player-1"
-            asked = {
+            workloads = {
                 number: Calls(
                     engine, api, [json.dumps({"pageNum": max(1, number // 10)} | options)], [who]
                 )
                 for number, engine in engines.items()
             }
-            figures |= _costs(name, asked, number=200, least=100)
+            figures |= _costs(name, workloads, number=200, least=100)
         for name, api in WRITES.items():
-            asked = {
+            workloads = {
                 number: Calls(engine, api, _scores(api, number))
                 for number, engine in engines.items()
             }
-            figures |= _costs(name, asked, number=2000, least=1)
+            figures |= _costs(name, workloads, number=2000, least=1)
     return figures
 
 
-def _costs(name: str, asked: dict[int, Calls], number: int, least: int) -> Figures:
+def _costs(name: str, workloads: dict[int, Calls], number: int, least: int) -> Figures:
     """The first time is apart: it may have to build the boards."""
-    first = {f"{name} of {n:,}, the first, ms": calls.first() for n, calls in asked.items()}
-    costs = costs_us(asked, number)
-    most = max(asked)
+    first = {f"{name} of {n:,}, the first, ms": calls.first() for n, calls in workloads.items()}
+    costs = costs_us(workloads, number)
+    most = max(workloads)
     return {
         **first,
         **{f"{name} of {n:,}, us": statistics.median(took) for n, took in costs.items()},

@@ -18,16 +18,16 @@ from running import environment
 Figures = dict[str, float]
 
 STARTS = {
-    "pytest alone": ("", "def test_it(): TOLD"),
-    "with the plugin, unused": ("-p tt_emulator.pytest_plugin", "def test_it(): TOLD"),
-    "with tt_emulator": ("-p tt_emulator.pytest_plugin", "def test_it(tt_emulator): TOLD"),
+    "pytest alone": ("", "def test_it(): REPORT"),
+    "with the plugin, unused": ("-p tt_emulator.pytest_plugin", "def test_it(): REPORT"),
+    "with tt_emulator": ("-p tt_emulator.pytest_plugin", "def test_it(tt_emulator): REPORT"),
     "with tt_emulator, a fault armed": (
         "-p tt_emulator.pytest_plugin",
-        "def test_it(tt_emulator):\n    tt_emulator.fail('server-error'); TOLD",
+        "def test_it(tt_emulator):\n    tt_emulator.fail('server-error'); REPORT",
     ),
 }
-TOLD = (
-    "import pathlib, time;pathlib.Path('told').write_text(f'{time.time()} {time.process_time()}')"
+REPORT = (
+    "import pathlib, time;pathlib.Path('times').write_text(f'{time.time()} {time.process_time()}')"
 )
 WORLDS = 500
 MANY = """
@@ -63,19 +63,19 @@ def in_a_suite(rounds: int) -> Figures:
     with tempfile.TemporaryDirectory() as folder:
         starts = _measure_starts(Path(folder), rounds)
         worlds = _measure_worlds(Path(folder))
-    return _told("the first test", starts) | _told("a test", worlds)
+    return _rows("the first test", starts) | _rows("a test", worlds)
 
 
-def _told(what: str, figures: dict[str, tuple[float, float]]) -> Figures:
+def _rows(what: str, figures: dict[str, tuple[float, float]]) -> Figures:
     """Milliseconds; the first figures are what the others are compared with."""
     alone = next(iter(figures.values()))
-    told = {}
+    rows = {}
     for name, taken in figures.items():
         for kind, took, least in zip(("wall", "CPU"), taken, alone, strict=True):
-            told[f"{what}, {name}: {kind}, ms"] = took
+            rows[f"{what}, {name}: {kind}, ms"] = took
             if taken is not alone:
-                told[f"{what}, {name}: more {kind}, ms"] = took - least
-    return told
+                rows[f"{what}, {name}: more {kind}, ms"] = took - least
+    return rows
 
 
 def _measure_starts(folder: Path, rounds: int) -> dict[str, tuple[float, float]]:
@@ -83,11 +83,11 @@ def _measure_starts(folder: Path, rounds: int) -> dict[str, tuple[float, float]]
     taken: dict[str, list[tuple[float, float]]] = {name: [] for name in STARTS}
     for number in range(rounds + 1):
         for name, (flags, test) in STARTS.items():
-            (folder / "test_it.py").write_text(test.replace("TOLD", TOLD), encoding="utf-8")
+            (folder / "test_it.py").write_text(test.replace("REPORT", REPORT), encoding="utf-8")
             begun = time.time()
             _pytest(folder, *flags.split())
             if number:
-                now, cpu = (folder / "told").read_text(encoding="utf-8").split()
+                now, cpu = (folder / "times").read_text(encoding="utf-8").split()
                 taken[name].append(((float(now) - begun) * 1000, float(cpu) * 1000))
     return {name: _medians(each) for name, each in taken.items()}
 
@@ -100,9 +100,9 @@ def _medians(pairs: list[tuple[float, float]]) -> tuple[float, float]:
 def _measure_worlds(folder: Path) -> dict[str, tuple[float, float]]:
     """Milliseconds of wall and of CPU time a test, by name."""
     (folder / "test_it.py").write_text(MANY % (WORLDS, WORLDS, WORLDS), encoding="utf-8")
-    said = _pytest(folder, "-p", "tt_emulator.pytest_plugin", "-s")
+    output = _pytest(folder, "-p", "tt_emulator.pytest_plugin", "-s")
     names = ("without tt_emulator", "with a world that it does not use", "with one call in it")
-    figures = [each.split()[:2] for each in said.split("FIGURES ")[1:]]
+    figures = [each.split()[:2] for each in output.split("FIGURES ")[1:]]
     return {
         name: (float(wall) / WORLDS * 1000, float(cpu) / WORLDS * 1000)
         for name, (wall, cpu) in zip(names, figures, strict=True)

@@ -75,5 +75,5 @@ def _costs_us(
 
 
 def _call(number: int, lines: tuple[str, ...], *, new: bool) -> bytes:
-    told = [*lines, f"X-Emulator-Call: c-{number}", f"X-Other: {number if new else 0}"]
-    return request("POST", "/tt/setUserCloudStorage", BODY.encode(), *told)
+    headers = [*lines, f"X-Emulator-Call: c-{number}", f"X-Other: {number if new else 0}"]
+    return request("POST", "/tt/setUserCloudStorage", BODY.encode(), *headers)

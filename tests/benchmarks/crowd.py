@@ -29,9 +29,9 @@ def streams(number: int, world: str) -> list[bytes]:
 
 def waits(number: int, world: str) -> list[bytes]:
     """So many who wait for calls that do not come."""
-    asked = json.dumps({"match": {"player": "nobody"}, "timeout_ms": 120_000}).encode()
+    body = json.dumps({"match": {"player": "nobody"}, "timeout_ms": 120_000}).encode()
     lines = f"X-Emulator-World: {world}", JSON
-    return [request("POST", "/__emulator/v1/requests/wait", asked, *lines)] * number
+    return [request("POST", "/__emulator/v1/requests/wait", body, *lines)] * number
 
 
 CROWDS: dict[str, Callable[[], list[bytes]]] = {

@@ -77,13 +77,13 @@ class Calls:
         return (time.thread_time() - begun) / number * 1e6
 
 
-def costs_us(asked: Mapping[Name, Calls], number: int = 2000) -> dict[Name, list[float]]:
+def costs_us(workloads: Mapping[Name, Calls], number: int = 2000) -> dict[Name, list[float]]:
     """What a call costs, in batches of `number` that take turns."""
-    for calls in asked.values():
+    for calls in workloads.values():
         calls.first()
-    costs: dict[Name, list[float]] = {name: [] for name in asked}
+    costs: dict[Name, list[float]] = {name: [] for name in workloads}
     for _ in range(BATCHES):
-        for name, calls in asked.items():
+        for name, calls in workloads.items():
             costs[name].append(calls.cost_us(number))
     return costs
 

@@ -47,12 +47,12 @@ def growth() -> Figures:
         for number, engine in engines.items():
             _seed(engine, number)
         for who in ("one player", "many players"):
-            asked = {
+            workloads = {
                 number: Calls(engine, SAVE, [BODY], [_one_of(number, rng) for _ in range(many)])
                 for number, engine in engines.items()
                 for many in [1 if who == "one player" else 10_000]
             }
-            costs = costs_us(asked)
+            costs = costs_us(workloads)
             for number, took in costs.items():
                 figures[f"writes of {who} among {number:,}, us"] = statistics.median(took)
             least, most = PLAYERS[0], PLAYERS[-1]

@@ -36,7 +36,7 @@ def under_load(effort: Effort) -> Figures:
         memory = {server.server.name: server.memory_mb() for server in started}
     return {
         **dict.fromkeys(notes),
-        **{line: value for server in servers for line, value in _told(server, loads)},
+        **{line: value for server in servers for line, value in _figures(server, loads)},
         **{f"{name}: memory, MB": value for name, value in memory.items()},
         **{line: value for peer in others for line, value in _ratios(peer.name, loads)},
         **{
@@ -80,7 +80,7 @@ def _take_turns(started: list[Running], effort: Effort, script: Path) -> Loads:
     return loads
 
 
-def _told(server: Server, loads: Loads) -> list[tuple[str, float]]:
+def _figures(server: Server, loads: Loads) -> list[tuple[str, float]]:
     return [
         (f"{server.name}, {connections} conn.: {what}", getattr(middle, field))
         for connections in CONNECTIONS

@@ -43,12 +43,12 @@ def main() -> None:
     parser.add_argument("--seconds", type=int, default=4, help="of load in one run")
     parser.add_argument("--rounds", type=int, default=5, help="runs of each server")
     parser.add_argument("--warm-up", type=int, default=15, help="seconds of load before")
-    asked = parser.parse_args()
-    effort = Effort(asked.seconds, asked.rounds, asked.warm_up)
+    arguments = parser.parse_args()
+    effort = Effort(arguments.seconds, arguments.rounds, arguments.warm_up)
     machine = f"Python {platform.python_version()}, {platform.system()} {platform.machine()}"
     print(machine)
     figures: dict[str, Mapping[str, float | None]] = {}
-    for name in asked.only:
+    for name in arguments.only:
         figures[name] = found = PARTS[name](effort)
         print(f"\n{name}")
         for line, value in found.items():

@@ -52,18 +52,20 @@ class Running:
         """Calls on so many connections for so long."""
         command = ["wrk", "-t1", f"-c{connections}", f"-d{seconds}", "-s", str(script)]
         before_s = self._cpu_s()
-        told = subprocess.run(
+        output = subprocess.run(
             [*command, "--latency", self.url], check=True, capture_output=True, text=True
         ).stdout
         used_s = self._cpu_s() - before_s
-        if "Non-2xx" in told or "Socket errors" in told:
-            raise RuntimeError(f"{self.server.name}: {told}")
-        calls = int(_found(r"(\d+) requests in", told)[0])
+        if "Non-2xx" in output or "Socket errors" in output:
+            raise RuntimeError(f"{self.server.name}: {output}")
+        calls = int(_found(r"(\d+) requests in", output)[0])
         p50, p99 = (
             float(figure) * _UNITS_MS[unit]
-            for figure, unit in (_found(rf"{part}%\s+([\d.]+)(us|ms|s)", told) for part in (50, 99))
+            for figure, unit in (
+                _found(rf"{part}%\s+([\d.]+)(us|ms|s)", output) for part in (50, 99)
+            )
         )
-        rate = float(_found(r"Requests/sec:\s+([\d.]+)", told)[0])
+        rate = float(_found(r"Requests/sec:\s+([\d.]+)", output)[0])
         return Load(rate, p50, p99, used_s / calls * 1e6)
 
     def memory_mb(self) -> float:
@@ -149,8 +151,8 @@ def median(loads: list[Load]) -> Load:
     return Load(*(statistics.median(figure) for figure in zip(*loads, strict=True)))
 
 
-def _found(pattern: str, told: str) -> tuple[str, ...]:
-    match = re.search(pattern, told)
+def _found(pattern: str, output: str) -> tuple[str, ...]:
+    match = re.search(pattern, output)
     if match is None:
-        raise RuntimeError(told)
+        raise RuntimeError(output)
     return match.groups()

@@ -34,12 +34,12 @@ def main() -> None:
     )
     parser.add_argument("--players", type=int, default=1_000_000)
     parser.add_argument("--keep", type=Path, help="leave the world's file there, or use it")
-    asked = parser.parse_args()
+    arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        file = asked.keep or Path(folder) / "world.json"
+        file = arguments.keep or Path(folder) / "world.json"
         if not file.exists():
-            write(file, asked.players)
-        print(f"{asked.players:,} players, {file.stat().st_size / 1e6:.0f} MB of JSON")
+            write(file, arguments.players)
+        print(f"{arguments.players:,} players, {file.stat().st_size / 1e6:.0f} MB of JSON")
         data = Path(folder) / "data"
         for name, flags in (
             ("in memory", ["--ephemeral"]),
@@ -83,13 +83,13 @@ def measure(name: str, flags: list[str]) -> None:
         extra = {"sortKey": "score", "groupId": "group-1"}
         group = {"type": "group", "keyList": ["score"], "extra": extra}
         im = {"relationType": "all", "dataType": 0, "rankType": "all", "pageNum": 1, "pageSize": 9}
-        for told, api, options in (
+        for title, api, options in (
             ("a group's board", "getCloudStorageByRelation", group),
             ("the platform's board", "getImRankData", im),
         ):
             ask = partial(client.call, api, options, domain="open")
             first_s, again_s = seconds(ask), seconds(ask)
-            print(f"  {told}: {first_s:.1f} s, then {again_s * 1000:.1f} ms; {memory(pid)}")
+            print(f"  {title}: {first_s:.1f} s, then {again_s * 1000:.1f} ms; {memory(pid)}")
 
 
 def measure_snapshots(folder: Path) -> None:

@@ -48,11 +48,11 @@ def verdict(runs: list[dict[str, str]]) -> int:
 def run(seed: int, workers: int) -> dict[str, str]:
     """The outcome of each test."""
     with tempfile.TemporaryDirectory() as folder:
-        told = Path(folder, "told.xml")
+        report = Path(folder, "report.xml")
         flags = ["-q", "-p", "no:cacheprovider", "-n", str(workers), f"--randomly-seed={seed}"]
         env = {name: value for name, value in os.environ.items() if "TT_EMULATOR" not in name}
         done = subprocess.run(
-            [sys.executable, "-m", "pytest", *flags, f"--junitxml={told}", SUITE],
+            [sys.executable, "-m", "pytest", *flags, f"--junitxml={report}", SUITE],
             cwd=ROOT,
             env=env,
             capture_output=True,
@@ -61,7 +61,7 @@ def run(seed: int, workers: int) -> dict[str, str]:
         )
         if done.returncode:
             print(done.stdout, done.stderr)
-        return dict(map(outcome, ElementTree.parse(told).iter("testcase")))
+        return dict(map(outcome, ElementTree.parse(report).iter("testcase")))
 
 
 def outcome(case: ElementTree.Element) -> tuple[str, str]:

@@ -29,7 +29,7 @@ def translated(text: str) -> str:
 
 
 def leading(args: list[str]) -> int:
-    """How many of the arguments say the language before anything else is said."""
+    """How many of the leading arguments choose the language."""
     if args[:1] == [LANG] and len(args) > 1:
         return 2 + leading(args[2:])
     return 1 + leading(args[1:]) if args and args[0].startswith(f"{LANG}=") else 0

@@ -137,7 +137,7 @@ def settings_from(context: click.Context, given: dict[str, Any]) -> Settings:
 
 @contextmanager
 def naming_the_seed(context: click.Context) -> Iterator[None]:
-    """A seed that cannot be used is told with the flag or variable that named it."""
+    """A seed that cannot be used is reported with the flag or variable that named it."""
     try:
         yield
     except SeedError as error:

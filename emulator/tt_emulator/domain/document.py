@@ -24,9 +24,9 @@ from tt_emulator.strict_json import NotJson
 
 SCHEMA = 1
 
-TELL_EACH = 1000
+PROGRESS_EACH = 1000
 
-Tell = Callable[[int, int], None]
+OnProgress = Callable[[int, int], None]
 """Hears with each thousandth player how many are done, and of how many."""
 
 MAX_ORDER = 10**12
@@ -129,13 +129,13 @@ def ignore_progress(done: int, count: int) -> None:
 
 
 def records(
-    world: Sealed, players: PlayerFormat, now_ms: int, tell: Tell = ignore_progress
+    world: Sealed, players: PlayerFormat, now_ms: int, on_progress: OnProgress = ignore_progress
 ) -> Iterator[tuple[str, Record]]:
     """The players, one by one. Raises `BadRequest`, `Unprocessable`."""
     seen = set()
     for index, text in enumerate(world.players):
-        if index % TELL_EACH == 0:
-            tell(index, len(world.players))
+        if index % PROGRESS_EACH == 0:
+            on_progress(index, len(world.players))
         pointer = f"/players/{index}"
         player = _player(text, players.StoredPlayer, pointer)
         if player.openid in seen:

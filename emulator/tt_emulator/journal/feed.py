@@ -34,7 +34,7 @@ class Feed:
         self.closed = False
 
     def publish(self, kind: str) -> None:
-        """Tell of a change."""
+        """Publish a change."""
         with self.lock:
             self.add(kind)
 

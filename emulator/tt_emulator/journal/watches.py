@@ -103,7 +103,7 @@ class Watches:
                 self._sweep(watch)
 
     def recount(self) -> None:
-        """Calls were taken away. Whose count cannot be known any more is let go."""
+        """Calls were taken away. Whose count cannot be known any more is released."""
         for watch in self._all():
             try:
                 watch.recount(self._count(watch.match))

@@ -37,7 +37,7 @@ class Players(Protocol):
 
 
 class Phone(Struct, frozen=True):
-    """What a page is told of the player's phone: `state` makes a `shape` of the settings and of
+    """What a page is given of the player's phone: `state` makes a `shape` of the settings and of
     the player as `Players.view` has one. What of a shape is one itself stands in `parts`.
     """
 

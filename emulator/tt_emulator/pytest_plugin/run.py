@@ -41,7 +41,7 @@ class Run:
             self._child.end(at_once=True)
 
     def child(self) -> Child:
-        """A server that is still to be told its settings; who takes it ends it."""
+        """A server that is still to be given its settings; who takes it ends it."""
         child, self._child = self._child, None
         return child if child is not None and child.is_ours else self._started()
 

@@ -28,7 +28,7 @@ def of(settings: Settings, port: int, token: str | None) -> Facts:
 
 
 def health(settings: Settings, storage: Storage, started_s: float, instance: str) -> Health:
-    """How it is, if it started when `monotonic` said `started_s`.
+    """How it is, if it started when `monotonic` gave `started_s`.
 
     `instance` is by whom a ready file is told to be its own: see `announcement.instance`.
     """

@@ -55,7 +55,7 @@ class Server(uvicorn.Server):
         self._release = release
 
     def run_aside(self, sockets: list[socket.socket]) -> None:
-        """Run in a thread; who waits for `ready` hears why it came to nothing."""
+        """Run in a thread; who waits for `ready` gets the error of a start that failed."""
         try:
             self.run(sockets)
         except BaseException as error:
@@ -81,12 +81,12 @@ class Server(uvicorn.Server):
 
     def _announce(self, seeded: int | None) -> None:
         if threading.current_thread() is threading.main_thread():
-            announcement.tell(self._settings, self.facts, seeded)
+            announcement.announce(self._settings, self.facts, seeded)
         if self._settings.ready_file is not None:
             announcement.write(self._settings.ready_file, self.facts)
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        """As uvicorn's, but first the ready file goes, and whoever waits is let go."""
+        """As uvicorn's, but first the ready file goes, and whoever waits is released."""
         if self._settings.ready_file is not None:
             announcement.remove(self._settings.ready_file, self.facts)
         self._release()

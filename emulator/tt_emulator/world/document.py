@@ -37,18 +37,20 @@ class WorldDocument:
         """
         self._become(document.opened(text, self._state.catalog))
 
-    def seed(self, text: bytes, tell: document.Tell = document.ignore_progress) -> int | None:
+    def seed(
+        self, text: bytes, on_progress: document.OnProgress = document.ignore_progress
+    ) -> int | None:
         """Have resets go back to the document, and become it if nothing was stored here yet.
 
         Returns with how many players the world was seeded, `None` if it holds something already.
-        Raises as `replace`, and what `tell` raises; then nothing has changed.
+        Raises as `replace`, and what `on_progress` raises; then nothing has changed.
         """
         sealed = document.opened(text, self._state.catalog)
         is_new = not (self._store.writes or self._store.meta() or self._store.openids())
         if is_new:
-            self._become(sealed, tell)
+            self._become(sealed, on_progress)
         else:
-            for _ in document.records(sealed, self._state.platform.document, 0, tell):
+            for _ in document.records(sealed, self._state.platform.document, 0, on_progress):
                 pass  # a flaw shows now, not at the first reset
         self.baseline = Seed(text, sealed.clock)
         return len(sealed.players) if is_new else None
@@ -69,7 +71,7 @@ class WorldDocument:
     def _become(
         self,
         sealed: document.Sealed,
-        tell: document.Tell = document.ignore_progress,
+        on_progress: document.OnProgress = document.ignore_progress,
         *,
         keeps_clock: bool = False,
     ) -> None:
@@ -77,7 +79,7 @@ class WorldDocument:
         clock = state.clock.setting if keeps_clock else sealed.clock
         now_ms = WorldClock(state.real_clock, clock).now_ms()
         fields = meta.of_settings(sealed.settings) | meta.of_clock(clock)
-        players = document.records(sealed, state.platform.document, now_ms, tell)
+        players = document.records(sealed, state.platform.document, now_ms, on_progress)
 
         def reload() -> None:
             moved = state.clock.setting  # perhaps while the players were read

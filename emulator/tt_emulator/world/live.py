@@ -15,7 +15,7 @@ from tt_emulator.world.ranking import boards
 
 
 class LiveState(Protocol):
-    """What is armed and counted, the exchanges, and who is told of changes; boards and login codes.
+    """What is armed and counted, the exchanges, the feeds of changes; boards and login codes.
 
     `feed` tells of everything, `state_feed` of state alone: pages listen there, and a busy game
     wakes none of them.

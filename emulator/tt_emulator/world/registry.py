@@ -7,7 +7,7 @@ from threading import Lock
 
 from tt_emulator.config import DEFAULT_SEED, DEFAULT_WORLD
 from tt_emulator.domain.clock import Clock
-from tt_emulator.domain.document import Tell
+from tt_emulator.domain.document import OnProgress
 from tt_emulator.domain.store import Storage
 from tt_emulator.errors import BadRequest, EmulatorError, NotFound, NotReady, Unprocessable
 from tt_emulator.journal import Budget
@@ -60,14 +60,14 @@ class Worlds:
             )
 
     def initialize(
-        self, text: bytes, tell: Tell, arm_scenario: Callable[[World], None]
+        self, text: bytes, on_progress: OnProgress, arm_scenario: Callable[[World], None]
     ) -> int | None:
         """Seed the default world, arm its scenario, then let everybody in.
 
         Returns and raises as `WorldDocument.seed`.
         """
         world = self._new(DEFAULT_WORLD)
-        players = world.document.seed(text, tell)
+        players = world.document.seed(text, on_progress)
         arm_scenario(world)
         self._seed = world.document.baseline
         self._open[DEFAULT_WORLD] = world

@@ -71,6 +71,6 @@ class WorldState:
         self.codes = self.live.new_codes()
 
     def publish(self) -> None:
-        """Tell everybody who listens that the state has changed."""
+        """Publish to all listeners that the state has changed."""
         for feed in (self.feed, self.state_feed):
             feed.publish("state")
