@@ -55,24 +55,24 @@ class Broken:
     def __init__(self, stub: Any) -> None:
         self.stub = stub
 
-    def tell(self, number: int) -> None:
+    def publish(self, number: int) -> None:
         event = f"id: {number}\nevent: state\ndata: {json.dumps(number)}\n\n"
         self.stub.answer = (200, STREAM, event.encode())
 
 
 def test_a_stream_that_breaks_is_taken_up_again_where_it_broke(stub: Any) -> None:
     broken = Broken(stub)
-    broken.tell(5)
+    broken.publish(5)
     events = Client(stub.url).events(after=4)
     first = next(events)
-    broken.tell(6)
+    broken.publish(6)
 
     assert [first.id, next(events).id] == [5, 6]
     assert [seen.headers["Last-Event-ID"] for seen in stub.seen] == ["4", "5"]
 
 
 def test_a_stream_that_cannot_be_taken_up_again_is_an_error(stub: Any) -> None:
-    Broken(stub).tell(5)
+    Broken(stub).publish(5)
     events = Client(stub.url).events()
     next(events)
     stub.answer = (200, STREAM, b"")

@@ -13,12 +13,14 @@ def journal(budget: Budget | None = None) -> Journal:
     return Journal(ScriptedClock(), Feed(), budget or Budget())
 
 
-def begin(into: Journal, player: str = "ann", api: str = "login", size: int = 0) -> Exchange:
+def open_exchange(
+    into: Journal, player: str = "ann", api: str = "login", size: int = 0
+) -> Exchange:
     """A call of so many bytes that is under way."""
     return into.open(Call(CATALOG.apis[api], {}, player=player, sent=b"x" * size))
 
 
-def end(into: Journal, exchange: Exchange, error: str | None = None) -> None:
+def close_exchange(into: Journal, exchange: Exchange, error: str | None = None) -> None:
     """Its answer."""
     exchange.reply = Reply({"errMsg": exchange.call.api.name}, error)
     into.close(exchange)
@@ -33,7 +35,7 @@ def answer(
     size: int = 0,
 ) -> None:
     """A call that is answered at once."""
-    end(into, begin(into, player, api, size), error)
+    close_exchange(into, open_exchange(into, player, api, size), error)
 
 
 def ids(of: Journal) -> list[int]:

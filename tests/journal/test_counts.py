@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from journal.answered import answer, begin, end, journal
+from journal.answered import answer, close_exchange, journal, open_exchange
 from tt_emulator.errors import NotCounted
 from tt_emulator.journal import Budget
 from tt_emulator.journal.budget import MAX_COUNTERS
@@ -160,8 +160,8 @@ def test_a_player_whose_calls_are_not_counted_cannot_be_cleared_and_nothing_is_f
 
 def test_a_call_that_is_answered_after_the_journal_was_cleared_counts():
     one = journal()
-    exchange = begin(one, "ann")
+    exchange = open_exchange(one, "ann")
     one.clear()
-    end(one, exchange)
+    close_exchange(one, exchange)
 
     assert one.count(Match(player="ann")) == 1

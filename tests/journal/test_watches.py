@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from journal.answered import answer, begin, end, journal
+from journal.answered import answer, close_exchange, journal, open_exchange
 from tt_emulator.errors import NotCounted
 from tt_emulator.journal import Budget
 from tt_emulator.journal.match import Bounds, Kind, Match
@@ -50,10 +50,10 @@ def test_who_waits_hears_at_which_count_it_held():
 def test_a_call_under_way_does_not_count_before_it_is_answered():
     one = journal()
     reached = one.wait(Match(), Bounds(min=1))
-    exchange = begin(one)
+    exchange = open_exchange(one)
     assert not reached.done()
 
-    end(one, exchange)
+    close_exchange(one, exchange)
 
     assert reached.result(0) == 1
 

@@ -18,7 +18,7 @@ from tt_emulator import natives
 from tt_emulator.errors import EmulatorError, PortTaken, SettingsError, StorageError
 
 _END_S = 10
-_BEGIN = """
+_BOOTSTRAP = """
 import sys
 sys.path.extend(path for path in sys.argv[1:] if path not in sys.path)
 from tt_emulator.server.child import main
@@ -43,7 +43,7 @@ class Child:
         self._log = tempfile.TemporaryFile("a+b", buffering=0)  # noqa: SIM115  # as long as the child
         try:
             self._process = natives.popen()(
-                [sys.executable, "-P", "-X", "utf8", "-c", _BEGIN, *_paths()],
+                [sys.executable, "-P", "-X", "utf8", "-c", _BOOTSTRAP, *_paths()],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=self._log,

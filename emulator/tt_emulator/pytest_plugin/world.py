@@ -86,7 +86,7 @@ class TTEmulator(Client):
 
     def __init__(self, server: Server, world: str, *, strict: bool = True) -> None:
         super().__init__(server.url, world, server.token, timeout_s=_TIMEOUT_S)
-        self._begun_ms = int(natives.now_s() * 1000)
+        self._started_ms = int(natives.now_s() * 1000)
         self._logged_bytes = server.child.logged_bytes() if server.child else 0
         self.passed = False
         self.reads_make_it = True
@@ -219,7 +219,7 @@ class TTEmulator(Client):
             held = default.requests()
             dropped = _came(default, held) > len(held)
         came = [datetime.fromisoformat(each["received_at"]) for each in held]
-        strays = sum(round(moment.timestamp() * 1000) >= self._begun_ms for moment in came)
+        strays = sum(round(moment.timestamp() * 1000) >= self._started_ms for moment in came)
         return strays, dropped and strays == len(held)
 
     def log(self) -> str:
