@@ -1,9 +1,12 @@
 """One script from ES modules: their texts in one scope, in the order in which they are run."""
 
 import re
+from os.path import normpath
 from pathlib import Path
 
-IMPORT = re.compile(r"^import \{\s+\w+(?:,\s+\w+)*,?\s+\} from '\./([\w-]+)\.js';\n", re.MULTILINE)
+IMPORT = re.compile(
+    r"^import \{\s+\w+(?:,\s+\w+)*,?\s+\} from '(\.\.?/[\w/-]+)\.js';\n", re.MULTILINE
+)
 EXPORT = re.compile(r"^export (?=(?:async )?function |class |const )", re.MULTILINE)
 DECLARED = re.compile(
     r"^(?:async )?(?:function|class|const|let|var) (?:(\w+)|\{([^}]*)\})", re.MULTILINE
@@ -20,7 +23,9 @@ def assembled(folder: Path, entry: str) -> tuple[str, str]:
 
 
 def modules(folder: Path, entry: str) -> dict[str, str]:
-    """The texts of those that `entry` imports, and of itself, each after what it imports."""
+    """The texts of those that `entry` imports, and of itself, each after what it imports. Names are
+    paths below the folder without `.js`.
+    """
     texts: dict[str, str] = {}
 
     def visit(name: str, way: list[str]) -> None:
@@ -29,7 +34,7 @@ def modules(folder: Path, entry: str) -> dict[str, str]:
         if name not in texts:
             text = (folder / f"{name}.js").read_text(encoding="utf-8")
             for other in IMPORT.findall(text):
-                visit(other, [*way, name])
+                visit(normpath(f"{name}/../{other}").replace("\\", "/"), [*way, name])
             texts[name] = text
 
     visit(entry, [])

@@ -96,6 +96,8 @@ def remove(path: Path, facts: Mapping[str, Any]) -> None:
 
 def _lines(settings: Settings, facts: Mapping[str, Any], seeded: int | None) -> Iterator[str]:
     yield f"tt-emulator {facts['version']} is ready at {facts['url']}"
+    if "game" in facts:
+        yield f"  game: {facts['game']}"
     yield f"  tester's page: {_page(facts)}"
     yield f"  keeps: {facts['data'] or 'nothing (ephemeral)'}"
     if settings.scenario is not None:

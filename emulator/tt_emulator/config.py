@@ -23,6 +23,8 @@ _SEED_LIMIT = 2**63
 _HOST = re.compile(r"[^\s/@\[\]]+")
 _URL = re.compile(r"https?://(?:[^\s/?#@:\[\]]+|\[[0-9A-Fa-f:.]+\])(?::(\d{1,5}))?/?")
 _TOKEN = re.compile(r"[!-~]+")
+_PLUGIN = re.compile(r"[^=/]+=.+")
+_MAP = re.compile(r"[A-Za-z0-9.-]+(:\d{1,5})?=.+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +35,11 @@ class Settings:
     write survive a power cut (fdatasync), `token` None asks for none on loopback, `scenario` is a
     file of faults that are armed from the start, `seed_world` a file with the world to begin with,
     `lang` the language of lines and log on stderr.
+
+    `play` is the folder of a package that is played at `game_port`; then `play_as` is by which name
+    it sees the platform (None: it tells itself), `plugin` NAME=DIR of each that the platform would
+    deliver, `map` HOST=DIR or HOST=URL of what answers for a host, `lenient` whether it has what a
+    browser has, `watch` whether a change of a file reloads it.
     """
 
     host: str = DEFAULT_HOST
@@ -47,6 +54,13 @@ class Settings:
     scenario: Path | None = None
     seed_world: Path | None = None
     lang: str = ENGLISH
+    play: Path | None = None
+    game_port: int = 0
+    play_as: str | None = None
+    plugin: tuple[str, ...] = ()
+    map: tuple[str, ...] = ()
+    lenient: bool = False
+    watch: bool = True
 
     def __post_init__(self) -> None:
         for field in fields(self):
@@ -128,6 +142,11 @@ def _is_path(value: object) -> bool:
 _RULES: dict[str, tuple[Callable[[object], bool], str]] = {  # a check may raise ValueError: why
     "host": (_matches(_HOST), "a host name or address"),
     "port": (_is_port, "a port between 0 and 65535"),
+    "game_port": (_is_port, "a port between 0 and 65535"),
+    "play": (_is_path, "a path"),
+    "play_as": (("tt", "wx", "both").__contains__, "tt, wx or both"),
+    "plugin": (_matches(_PLUGIN), "NAME=DIR"),
+    "map": (_matches(_MAP), "HOST=DIR or HOST=URL"),
     "data": (_is_path, "a path"),
     "ready_file": (_is_path, "a path"),
     "scenario": (_is_path, "a path"),

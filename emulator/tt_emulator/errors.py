@@ -56,6 +56,12 @@ class SeedError(SettingsError):
     """The file with which the world should begin cannot be used."""
 
 
+class PackageError(EmulatorError):
+    """A folder is no mini-game package that can be played."""
+
+    code = "package-error"
+
+
 class PortTaken(EmulatorError):
     """Another program listens on the port."""
 

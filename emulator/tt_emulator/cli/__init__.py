@@ -14,6 +14,7 @@ from tt_emulator.cli.flags import Verbs, language_flag
 from tt_emulator.cli.javascript import js
 from tt_emulator.cli.journal import requests
 from tt_emulator.cli.output import complain, speak_utf8
+from tt_emulator.cli.play import play
 from tt_emulator.cli.players import player, settings
 from tt_emulator.cli.serving import healthcheck, start
 from tt_emulator.cli.state import reset
@@ -24,6 +25,7 @@ from tt_emulator.errors import EmulatorError, Refused, SeedError
 
 PROGRAM = "tt-emulator"
 VERBS = (
+    play,
     start,
     exec_,
     stop,

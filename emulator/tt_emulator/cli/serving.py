@@ -81,7 +81,7 @@ def server_flags(port: int, data_help: str = _DATA) -> Decorator:
 def start(context: click.Context, /, opens: bool, **given: Any) -> None:
     """Run the emulator until Ctrl-C or SIGTERM."""
     settings = settings_from(context, given)
-    with _kept():
+    with kept():
         from tt_emulator.server import serve
     more = {"when_ready": open_page} if opens else {}
     with naming_the_seed(context), naming_port_owner(settings):
@@ -101,7 +101,7 @@ def healthcheck(client: "Client") -> int:
 
 
 @contextmanager
-def _kept() -> Iterator[None]:
+def kept() -> Iterator[None]:
     """Keep what is made now out of the garbage collection, a tenth of a start, and let it be rare:
     one that goes through 100,000 players stops all calls for 0.2 s, and little of ours needs it.
     """
@@ -125,6 +125,8 @@ def settings_from(context: click.Context, given: dict[str, Any]) -> Settings:
     folder = None if ephemeral else Path(data or DEFAULT_DATA)
     ready_file = given.pop("ready_file") or (folder and folder / READY_NAME)
     scenario, seed_world = given.pop("scenario"), given.pop("seed_world")
+    played = given.pop("play", None)
+    given["watch"] = not given.pop("no_watch", False)
     return Settings(
         **given,
         lang=language(),
@@ -132,6 +134,7 @@ def settings_from(context: click.Context, given: dict[str, Any]) -> Settings:
         ready_file=ready_file and Path(ready_file),
         scenario=scenario and Path(scenario),
         seed_world=seed_world and Path(seed_world),
+        play=played and Path(played),
     )
 
 

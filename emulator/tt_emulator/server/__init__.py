@@ -5,6 +5,7 @@ import socket
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from typing import TYPE_CHECKING
 
 from tt_emulator.config import Settings
 from tt_emulator.domain.store import Storage
@@ -16,6 +17,9 @@ from tt_emulator.server.lifetime import Server
 from tt_emulator.sockets import allow_many, bind
 from tt_emulator.storage.memory import MemoryStorage
 from tt_emulator.world import stored
+
+if TYPE_CHECKING:
+    from tt_emulator.server.game import Game
 
 
 def serve(settings: Settings, when_ready: Callable[[Facts], object] | None = None) -> None:
@@ -60,9 +64,21 @@ def _made(settings: Settings) -> Iterator[tuple[Server, list[socket.socket]]]:
         sockets = bind(settings.host, settings.port)
         for listener in sockets:
             undo.callback(listener.close)
+        game = _open_game(settings, sockets[0].getsockname()[1], undo)
         storage = _open_storage(settings)
         undo.callback(storage.close)
-        yield assembled(settings, storage, sockets[0].getsockname()[1]), sockets
+        yield assembled(settings, storage, sockets[0].getsockname()[1], game=game), sockets
+
+
+def _open_game(settings: Settings, port: int, undo: ExitStack) -> "Game | None":
+    """The package that is played, with sockets of its own. Raises `PackageError`, `PortTaken`."""
+    if settings.play is None:
+        return None
+    from tt_emulator.server.game import Game
+
+    game = Game(settings, port)
+    undo.callback(game.close)
+    return game
 
 
 def _open_storage(settings: Settings) -> Storage:

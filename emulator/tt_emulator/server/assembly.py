@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from secrets import token_urlsafe
 from time import monotonic
+from typing import TYPE_CHECKING
 
 from tt_emulator import announcement, seeding
 from tt_emulator.config import Settings
@@ -21,6 +22,10 @@ from tt_emulator.wire.health import Health
 from tt_emulator.wire.hot.protocol import game_protocol
 from tt_emulator.world import Worlds
 
+if TYPE_CHECKING:
+    from tt_emulator.server.game import Game
+    from tt_emulator.wire.play.pages import Playing
+
 HOT = True
 """Whether game calls are answered on the connection itself, which alone can break; else by Flask,
 as all other requests are.
@@ -28,23 +33,31 @@ as all other requests are.
 
 
 def assembled(
-    settings: Settings, storage: Storage, port: int, platform: Platform | None = None
+    settings: Settings,
+    storage: Storage,
+    port: int,
+    platform: Platform | None = None,
+    game: "Game | None" = None,
 ) -> Server:
     """The server of these settings, which is to be run on sockets of that port; it emulates the
-    default platform if none is given.
+    default platform if none is given, and plays `game`.
     """
     worlds = _worlds(settings, storage, platform or load())
     engine = Engine(worlds)
     token = settings.token or (None if settings.loopback else token_urlsafe(32))
     guard = Guard(settings, token)
-    own = facts.of(settings, port, token)
+    own = facts.of(settings, port, token, game.url if game else None)
     health = partial(facts.health, settings, storage, monotonic(), announcement.instance(own))
     urls = partial(facts.urls, settings, port)
-    make_app = partial(_make_app, engine, guard, health, urls)
-    protocol = game_protocol(engine, guard) if HOT else guarded_protocol(engine, guard)
-    config = configured(Bridge(make_app), protocol)
+    protocol_of = game_protocol if HOT else guarded_protocol
+    make_app = partial(_make_app, engine, guard, health, urls, game.playing if game else None)
+    protocol = protocol_of(engine, guard)
     initialize = partial(seeding.initialize, settings, worlds)
-    return Server(config, settings, own, initialize, worlds.close)
+    server = Server(configured(Bridge(make_app), protocol), settings, own, initialize, worlds.close)
+    if game is not None:
+        make_site = partial(_make_site, engine, guard, game.playing, port)
+        server.add_site(configured(Bridge(make_site), protocol), game.sockets, game.playing.close)
+    return server
 
 
 def _worlds(settings: Settings, storage: Storage, platform: Platform) -> Worlds:
@@ -63,8 +76,15 @@ def _make_app(
     guard: Guard,
     health: Callable[[], Health],
     urls: Callable[[], list[str]],
+    playing: "Playing | None",
 ) -> WsgiApp:
     # here, because Flask takes half of a start and the hot route needs none of it
     from tt_emulator.wire.app import create_app
 
-    return create_app(engine, guard, health, urls=urls)
+    return create_app(engine, guard, health, urls=urls, playing=playing)
+
+
+def _make_site(engine: Engine, guard: Guard, playing: "Playing", port: int) -> WsgiApp:
+    from tt_emulator.wire.play.site import create_game_app
+
+    return create_game_app(engine, guard, playing, port)

@@ -14,16 +14,19 @@ Facts = dict[str, Any]
 """What the ready file says."""
 
 
-def of(settings: Settings, port: int, token: str | None) -> Facts:
-    """Where it is and what it keeps; `token` is what the control plane asks for."""
+def of(settings: Settings, port: int, token: str | None, game: str | None = None) -> Facts:
+    """Where it is and what it keeps; `token` is what the control plane asks for, `game` where the
+    package is played that is played.
+    """
     return {
-        "url": f"http://{_reachable(settings)}:{port}",
+        "url": url_of(settings, port),
         "host": settings.host,
         "port": port,
         "pid": os.getpid(),
         "token": token,
         "version": __version__,
         "data": None if settings.data is None else str(settings.data.resolve()),
+        **({} if game is None else {"game": game}),
     }
 
 
@@ -51,6 +54,11 @@ def urls(settings: Settings, port: int) -> list[str]:
     """Where other machines reach it; nowhere, if it listens on loopback."""
     hosts = [] if settings.loopback else addresses(settings.host)
     return [f"http://{in_url(host)}:{port}" for host in hosts]
+
+
+def url_of(settings: Settings, port: int) -> str:
+    """How programs of this machine reach what listens there."""
+    return f"http://{_reachable(settings)}:{port}"
 
 
 def _reachable(settings: Settings) -> str:

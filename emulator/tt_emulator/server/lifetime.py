@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from contextlib import contextmanager
+from functools import partial
 from types import FrameType
 
 import uvicorn
@@ -52,7 +53,15 @@ class Server(uvicorn.Server):
         self.ready: Future[None] = Future()
         self._settings = settings
         self._initialize = initialize
-        self._release = release
+        self._releases = [release]
+        self._sites: list[tuple[uvicorn.Config, list[socket.socket]]] = []
+
+    def add_site(
+        self, config: uvicorn.Config, sockets: list[socket.socket], release: Callable[[], None]
+    ) -> None:
+        """Serve an app of its own on these sockets as well; `release` as for the first."""
+        self._sites.append((config, sockets))
+        self._releases.append(release)
 
     def run_aside(self, sockets: list[socket.socket]) -> None:
         """Run in a thread; who waits for `ready` gets the error of a start that failed."""
@@ -68,6 +77,8 @@ class Server(uvicorn.Server):
         seeds = self._settings.seed_world is not None
         seeded = None if seeds else self._initialize(lambda: False)
         await super().startup(sockets)
+        for site in self._sites:
+            await self._listen(*site)
         try:
             if seeds:  # while the routes that tell of it answer already
                 seeded = await asyncio.to_thread(self._initialize, lambda: self.should_exit)
@@ -79,6 +90,18 @@ class Server(uvicorn.Server):
             raise
         self.ready.set_result(None)
 
+    async def _listen(self, config: uvicorn.Config, sockets: list[socket.socket]) -> None:
+        """As uvicorn does for its own; at the end it closes what is in `servers`."""
+        config.load()
+        loop = asyncio.get_running_loop()
+        make: Callable[[], asyncio.Protocol] = partial(
+            config.http_protocol_class,
+            **{"config": config, "server_state": self.server_state, "app_state": {}},
+        )
+        for listener in sockets:
+            server = await loop.create_server(make, sock=listener, backlog=config.backlog)
+            self.servers.append(server)
+
     def _announce(self, seeded: int | None) -> None:
         if threading.current_thread() is threading.main_thread():
             announcement.announce(self._settings, self.facts, seeded)
@@ -89,7 +112,8 @@ class Server(uvicorn.Server):
         """As uvicorn's, but first the ready file goes, and whoever waits is released."""
         if self._settings.ready_file is not None:
             announcement.remove(self._settings.ready_file, self.facts)
-        self._release()
+        for release in self._releases:
+            release()
         await super().shutdown(sockets)
 
     @contextmanager

@@ -3,14 +3,14 @@
  *
  * It gives that realm the platform's names (GameGlobal, sharedCanvas, require; tt in its open form is there already)
  * and runs <directory>/index.js, a plain script, a CommonJS module or an ES module. tt.js hands over
- * {classes, directory, natives, sentences} on the script element. As tt.js, it keeps from the moment of loading whatever
+ * {directory, natives, sentences} on the script element. As tt.js, it keeps from the moment of loading whatever
  * it needs of the browser: the game may replace it all.
  */
 (function () {
   'use strict';
 
   const { handover, nonce } = document.currentScript;
-  const { classes, directory, sentences: SENTENCES } = handover;
+  const { directory, sentences: SENTENCES } = handover;
   const { array, string, object, json, method, getter, setter, lenient, define, matches, each, append, listen, quietly, say } = handover.natives;
   const { Error, SyntaxError, Function, Map, String, URL, XMLHttpRequest, reportError } = window;
   const { apply } = Reflect;
@@ -22,20 +22,6 @@
   }
 
   // ---- the names of the realm ----------------------------------------------------------------
-
-  /** Objects of the page pass as the realm's own: the shared canvas and what comes from it. */
-  function recognizeThePagesObjects() {
-    const isInstance = window.Function.prototype[Symbol.hasInstance];
-    each(classes, (name, other) => {
-      const own = window[name];
-      if (!own) return;
-      define(own, Symbol.hasInstance, {
-        value(instance) { // a class made of it inherits this
-          return apply(isInstance, this, [instance]) || (this === own && apply(isInstance, other, [instance]));
-        },
-      });
-    });
-  }
 
   function furnish() {
     window.GameGlobal = window;
@@ -203,7 +189,6 @@
     else runPlain(entry);
   }
 
-  recognizeThePagesObjects();
   furnish();
   try {
     const root = findRoot();

@@ -8,13 +8,13 @@
  *
  * Attributes of the script tag: data-url (default: where the script came from), data-player, data-world,
  * data-open-data (the directory of the open data domain; default: openDataContext of the page's game.json),
- * data-compat ("wx": with getFriendCloudStorage, which Douyin does not have).
+ * data-compat ("wx": the same object as wx, and in the open data domain with getFriendCloudStorage, which Douyin does not have).
  * In the page's own URL `?tt-player=`, `?tt-world=` and `?tt-url=` win over them, so two tabs can be two players and a
  * test's page plays where the test arms; `tt-scene`, `tt-location` and `tt-launch-from` say how the game was opened.
  *
  * One classic script, ES2018, no build, no dependency.
  */
-// Assembled by .ci/generate of the modules in web/runtime: change those.
+// Assembled by .ci/generate of the modules in web/runtime and web/play: change those.
 (function () {
 'use strict';
 
@@ -305,7 +305,7 @@ function storageOfPage() {
 const pageStorage = inPage ? storageOfPage() : () => null;
 const ownTag = inPage ? document.currentScript || document.querySelector('script[src*="/tt.js"]') : null;
 const tag = ownTag // an image of it: its properties are the browser's
-  ? { src: ownTag.src, nonce: ownTag.nonce, data: { ...ownTag.dataset }, state: ownTag.state, handover: ownTag.handover }
+  ? { src: ownTag.src, nonce: ownTag.nonce, data: { ...ownTag.dataset }, state: ownTag.state, handover: ownTag.handover, realm: ownTag.realm }
   : { src: '', nonce: '', data: {} };
 
 // Where there is none yet, as in jsdom, the one that comes.
@@ -1040,6 +1040,7 @@ function createLog(config) {
       method.set.add(absent, name);
       together[cause] = together[cause] || [];
       array.push(together[cause], name);
+      if (tag.realm) tag.realm.missed(name);
       if (!inPage) {
         sayAbsences();
         return;
@@ -1834,18 +1835,19 @@ function createContext(config, state, phone, touches, log) {
     const besides = (name) => getter.url.href(new URL(name, tag.src || config.url + '/'));
     const nonce = tag.nonce ? { nonce: tag.nonce } : {};
     const of = (name) => decodeURIComponent(config.headers['X-Emulator-' + name]);
+    const { script = 'open-data.js', members } = Object(tag.realm);
     const compat = config.compat ? { 'data-compat': config.compat } : {};
     const data = { 'data-url': config.url, 'data-world': of('World'), 'data-player': of('Player'), 'data-domain': 'open', ...compat };
     const handover = {
       canvas, outbox, classes: sharedClasses, directory: config.openData, locale, isRefused: config.url === null,
       isStrict: state.strict_canvas === true, isTwoWay: state.two_way_messages === true,
     };
-    const realm = createRealm([
+    const made = createRealm([
       { attributes: { src: besides('tt.js'), ...nonce, ...data }, members: { state, handover } },
-      { attributes: { src: besides('open-data.js'), ...nonce }, members: { handover } },
+      { attributes: { src: besides(script), ...nonce }, members: { handover, ...members } },
     ], log) || ownRealm; // jsdom runs no frames
-    handover.inbox = createChannel(realm, log);
-    handover.touches = touchMembers(touches, realm, log);
+    handover.inbox = createChannel(made, log);
+    handover.touches = touchMembers(touches, made, log);
     return object.freeze({ canvas, postMessage: handover.inbox.post });
   }
 
@@ -1981,6 +1983,7 @@ function canvasMaker(phone, log) {
   return () => {
     if (screen !== null) return canvasOf(phone.canvasSize());
     screen = method.document.querySelector(document, 'canvas') || coverWindow(phone.info(), log);
+    if (tag.realm) tag.realm.screen(screen);
     return screen;
   };
 }
@@ -2644,6 +2647,20 @@ function defineGlobal(name, get) {
   define(window, name, { get, set, configurable: true });
 }
 
+/** Objects of the page pass as this realm's own: the shared canvas and what comes from it. */
+function recognize(classes) {
+  const isInstance = here.Function.prototype[here.Symbol.hasInstance];
+  each(classes, (name, other) => {
+    const own = here[name];
+    if (!own) return;
+    define(own, here.Symbol.hasInstance, {
+      value(instance) { // a class made of it inherits this
+        return apply(isInstance, this, [instance]) || (this === own && apply(isInstance, other, [instance]));
+      },
+    });
+  });
+}
+
 /** What open-data.js, which runs after this script in the same realm, has of it. */
 const natives = (log) => ({
   array, string, object, json, method, getter, setter, lenient, define, matches, each, append, listen, quietly, say: log.say,
@@ -2692,7 +2709,9 @@ function install() {
   const { tt, sharedCanvas } = createPhone(config, log, tag.handover);
   window.tt = tt;
   changeClasses(urls.url, domain, log);
+  if (compat === 'wx') window.wx = tt;
   if (domain === 'open') {
+    recognize(tag.handover.classes);
     object.assign(tag.handover, { natives: natives(log), sentences: DIRECTORY_SENTENCES });
     return;
   }

@@ -1,5 +1,5 @@
 // The `tt` of tt-emulator as an ES module: exports createTT, leaves the page as it is.
-// Assembled by .ci/generate of the modules in web/runtime: change those.
+// Assembled by .ci/generate of the modules in web/runtime and web/play: change those.
 
 // natives.js
 /*
@@ -288,7 +288,7 @@ function storageOfPage() {
 const pageStorage = inPage ? storageOfPage() : () => null;
 const ownTag = inPage ? document.currentScript || document.querySelector('script[src*="/tt.js"]') : null;
 const tag = ownTag // an image of it: its properties are the browser's
-  ? { src: ownTag.src, nonce: ownTag.nonce, data: { ...ownTag.dataset }, state: ownTag.state, handover: ownTag.handover }
+  ? { src: ownTag.src, nonce: ownTag.nonce, data: { ...ownTag.dataset }, state: ownTag.state, handover: ownTag.handover, realm: ownTag.realm }
   : { src: '', nonce: '', data: {} };
 
 // Where there is none yet, as in jsdom, the one that comes.
@@ -1023,6 +1023,7 @@ function createLog(config) {
       method.set.add(absent, name);
       together[cause] = together[cause] || [];
       array.push(together[cause], name);
+      if (tag.realm) tag.realm.missed(name);
       if (!inPage) {
         sayAbsences();
         return;
@@ -1817,18 +1818,19 @@ function createContext(config, state, phone, touches, log) {
     const besides = (name) => getter.url.href(new URL(name, tag.src || config.url + '/'));
     const nonce = tag.nonce ? { nonce: tag.nonce } : {};
     const of = (name) => decodeURIComponent(config.headers['X-Emulator-' + name]);
+    const { script = 'open-data.js', members } = Object(tag.realm);
     const compat = config.compat ? { 'data-compat': config.compat } : {};
     const data = { 'data-url': config.url, 'data-world': of('World'), 'data-player': of('Player'), 'data-domain': 'open', ...compat };
     const handover = {
       canvas, outbox, classes: sharedClasses, directory: config.openData, locale, isRefused: config.url === null,
       isStrict: state.strict_canvas === true, isTwoWay: state.two_way_messages === true,
     };
-    const realm = createRealm([
+    const made = createRealm([
       { attributes: { src: besides('tt.js'), ...nonce, ...data }, members: { state, handover } },
-      { attributes: { src: besides('open-data.js'), ...nonce }, members: { handover } },
+      { attributes: { src: besides(script), ...nonce }, members: { handover, ...members } },
     ], log) || ownRealm; // jsdom runs no frames
-    handover.inbox = createChannel(realm, log);
-    handover.touches = touchMembers(touches, realm, log);
+    handover.inbox = createChannel(made, log);
+    handover.touches = touchMembers(touches, made, log);
     return object.freeze({ canvas, postMessage: handover.inbox.post });
   }
 
@@ -1964,6 +1966,7 @@ function canvasMaker(phone, log) {
   return () => {
     if (screen !== null) return canvasOf(phone.canvasSize());
     screen = method.document.querySelector(document, 'canvas') || coverWindow(phone.info(), log);
+    if (tag.realm) tag.realm.screen(screen);
     return screen;
   };
 }

@@ -15,6 +15,19 @@ _MEDIA_TYPES = {  # told here, because some Windows registries call JavaScript t
     ".css": "text/css",
     ".svg": "image/svg+xml",
     ".png": "image/png",
+    ".jpg": "image/jpeg",
+    ".jpeg": "image/jpeg",
+    ".gif": "image/gif",
+    ".webp": "image/webp",
+    ".mp3": "audio/mpeg",
+    ".m4a": "audio/mp4",
+    ".aac": "audio/aac",
+    ".ogg": "audio/ogg",
+    ".wav": "audio/wav",
+    ".mp4": "video/mp4",
+    ".ttf": "font/ttf",
+    ".wasm": "application/wasm",
+    ".txt": "text/plain",
 }
 
 
@@ -25,5 +38,9 @@ def web_file(name: str, folder: Path = WEB) -> Response:
     """
     if not all(part.strip(".") for part in name.split("/")):
         abort(404)
-    media_type = _MEDIA_TYPES.get(Path(name).suffix, "application/octet-stream")
-    return send_from_directory(folder, name, mimetype=media_type)
+    return send_from_directory(folder, name, mimetype=media_type(name))
+
+
+def media_type(name: str) -> str:
+    """That of a file of this name."""
+    return _MEDIA_TYPES.get(Path(name).suffix.lower(), "application/octet-stream")

@@ -8,7 +8,7 @@
  *
  * Attributes of the script tag: data-url (default: where the script came from), data-player, data-world,
  * data-open-data (the directory of the open data domain; default: openDataContext of the page's game.json),
- * data-compat ("wx": with getFriendCloudStorage, which Douyin does not have).
+ * data-compat ("wx": the same object as wx, and in the open data domain with getFriendCloudStorage, which Douyin does not have).
  * In the page's own URL `?tt-player=`, `?tt-world=` and `?tt-url=` win over them, so two tabs can be two players and a
  * test's page plays where the test arms; `tt-scene`, `tt-location` and `tt-launch-from` say how the game was opened.
  *
@@ -24,7 +24,7 @@ import { DIRECTORY_SENTENCES } from './directory-sentences.js';
 import { append } from './elements.js';
 import { array, define, each, json, matches, string } from './language.js';
 import { createLog } from './log.js';
-import { has, here, inPage, object, quietly, URL, URLSearchParams } from './natives.js';
+import { apply, has, here, inPage, object, quietly, URL, URLSearchParams } from './natives.js';
 import { createPhone } from './phone.js';
 import { letEmptyPicturesBe, letPicturesBeRead } from './pictures.js';
 import { noteListeners } from './screen.js';
@@ -41,6 +41,20 @@ function urlOfTag() {
 function defineGlobal(name, get) {
   const set = (value) => define(window, name, { value, writable: true, enumerable: true, configurable: true });
   define(window, name, { get, set, configurable: true });
+}
+
+/** Objects of the page pass as this realm's own: the shared canvas and what comes from it. */
+function recognize(classes) {
+  const isInstance = here.Function.prototype[here.Symbol.hasInstance];
+  each(classes, (name, other) => {
+    const own = here[name];
+    if (!own) return;
+    define(own, here.Symbol.hasInstance, {
+      value(instance) { // a class made of it inherits this
+        return apply(isInstance, this, [instance]) || (this === own && apply(isInstance, other, [instance]));
+      },
+    });
+  });
 }
 
 /** What open-data.js, which runs after this script in the same realm, has of it. */
@@ -91,7 +105,9 @@ function install() {
   const { tt, sharedCanvas } = createPhone(config, log, tag.handover);
   window.tt = tt;
   changeClasses(urls.url, domain, log);
+  if (compat === 'wx') window.wx = tt;
   if (domain === 'open') {
+    recognize(tag.handover.classes);
     object.assign(tag.handover, { natives: natives(log), sentences: DIRECTORY_SENTENCES });
     return;
   }

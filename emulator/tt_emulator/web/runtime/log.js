@@ -1,4 +1,5 @@
 import { ABSENCES } from './absences.js';
+import { tag } from './browser.js';
 import { CLIENT_FAULTS } from './callbacks.js';
 import { method } from './classes.js';
 import { reasonOf, write } from './console.js';
@@ -37,6 +38,7 @@ export function createLog(config) {
       method.set.add(absent, name);
       together[cause] = together[cause] || [];
       array.push(together[cause], name);
+      if (tag.realm) tag.realm.missed(name);
       if (!inPage) {
         sayAbsences();
         return;

@@ -4,7 +4,7 @@ import { append, canvasOf, create, element, root, setStyle } from './elements.js
 import { array, each } from './language.js';
 import { locale } from './locale.js';
 import { createChannel } from './messages.js';
-import { apply, decodeURIComponent, object, Proxy, TypeError, URL } from './natives.js';
+import { apply, decodeURIComponent, Object, object, Proxy, TypeError, URL } from './natives.js';
 import { SENTENCES } from './sentences.js';
 import { touchMembers } from './touches.js';
 
@@ -46,18 +46,19 @@ export function createContext(config, state, phone, touches, log) {
     const besides = (name) => getter.url.href(new URL(name, tag.src || config.url + '/'));
     const nonce = tag.nonce ? { nonce: tag.nonce } : {};
     const of = (name) => decodeURIComponent(config.headers['X-Emulator-' + name]);
+    const { script = 'open-data.js', members } = Object(tag.realm);
     const compat = config.compat ? { 'data-compat': config.compat } : {};
     const data = { 'data-url': config.url, 'data-world': of('World'), 'data-player': of('Player'), 'data-domain': 'open', ...compat };
     const handover = {
       canvas, outbox, classes: sharedClasses, directory: config.openData, locale, isRefused: config.url === null,
       isStrict: state.strict_canvas === true, isTwoWay: state.two_way_messages === true,
     };
-    const realm = createRealm([
+    const made = createRealm([
       { attributes: { src: besides('tt.js'), ...nonce, ...data }, members: { state, handover } },
-      { attributes: { src: besides('open-data.js'), ...nonce }, members: { handover } },
+      { attributes: { src: besides(script), ...nonce }, members: { handover, ...members } },
     ], log) || ownRealm; // jsdom runs no frames
-    handover.inbox = createChannel(realm, log);
-    handover.touches = touchMembers(touches, realm, log);
+    handover.inbox = createChannel(made, log);
+    handover.touches = touchMembers(touches, made, log);
     return object.freeze({ canvas, postMessage: handover.inbox.post });
   }
 

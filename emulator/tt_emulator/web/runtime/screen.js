@@ -1,4 +1,4 @@
-import { listen, view } from './browser.js';
+import { listen, tag, view } from './browser.js';
 import { getter, method } from './classes.js';
 import { append, canvasOf, root, setStyle } from './elements.js';
 import { array, define, matches } from './language.js';
@@ -104,6 +104,7 @@ export function canvasMaker(phone, log) {
   return () => {
     if (screen !== null) return canvasOf(phone.canvasSize());
     screen = method.document.querySelector(document, 'canvas') || coverWindow(phone.info(), log);
+    if (tag.realm) tag.realm.screen(screen);
     return screen;
   };
 }

@@ -7,19 +7,23 @@ from flask import Blueprint, Response
 
 from tt_emulator.domain.reading import nearest, refusal
 from tt_emulator.engine import Engine
-from tt_emulator.errors import Flaw
+from tt_emulator.errors import Flaw, NotFound
 from tt_emulator.wire.control import faults, journal, players, reference, worlds
 from tt_emulator.wire.control.requests import answer, body_or, nothing, spoken, world
 from tt_emulator.wire.health import Health
 from tt_emulator.wire.openapi import document
+from tt_emulator.wire.play.pages import Playing
 from tt_emulator.world import SCOPES
 
 
 def control_api(
-    engine: Engine, health: Callable[[], Health], urls: Callable[[], list[str]]
+    engine: Engine,
+    health: Callable[[], Health],
+    urls: Callable[[], list[str]],
+    playing: Playing | None = None,
 ) -> Blueprint:
     """The routes under `/__emulator`; `health` tells how the server is, `urls` where
-    others find it.
+    others find it, `playing` which package is played.
     """
     api = Blueprint("control", __name__, url_prefix="/__emulator")
 
@@ -35,6 +39,12 @@ def control_api(
     @api.get("/openapi.json")
     def described() -> Response:
         return answer(document(engine.platform))
+
+    @api.get("/v1/play")
+    def play() -> Response:
+        if playing is None:
+            raise NotFound("No package is played.", "Start with: tt-emulator play DIR")
+        return answer(playing.view())
 
     @api.post("/v1/reset")
     def reset() -> Response:

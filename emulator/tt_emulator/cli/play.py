@@ -1,0 +1,59 @@
+"""`play`: a mini-game package in a browser, with an emulator of its own."""
+
+from typing import Any
+
+import click
+
+from tt_emulator.cli.browser import open_page
+from tt_emulator.cli.flags import Decorator, Several, flag, flags
+from tt_emulator.cli.port_conflict import naming_port_owner
+from tt_emulator.cli.serving import kept, naming_the_seed, server_flags, settings_from
+from tt_emulator.config import DEFAULT_PORT
+
+
+def game_flags() -> Decorator:
+    """How a package is played."""
+    return flags(
+        flag("--game-port", type=int, default=0, help="Port of the game.  [default: a free one]"),
+        flag(
+            "--as",
+            "play_as",
+            type=click.Choice(["tt", "wx", "both"]),
+            help="Names that the package sees.  [default: what it tells itself]",
+        ),
+        flag(
+            "--plugin",
+            metavar="NAME=DIR",
+            multiple=True,
+            type=Several(),
+            help="Folder of a plugin that the platform would deliver (repeatable).",
+        ),
+        flag(
+            "--map",
+            metavar="HOST=DIR|URL",
+            multiple=True,
+            type=Several(),
+            help="What answers for a host of the internet (repeatable).",
+        ),
+        flag("--lenient", is_flag=True, help="Leave the game what a browser has."),
+        flag("--no-watch", is_flag=True, help="Do not reload the game when a file changes."),
+    )
+
+
+@click.command()
+@click.argument("folder", metavar="DIR")
+@server_flags(DEFAULT_PORT)
+@game_flags()
+@flag("--open", "opens", is_flag=True, help="Open the game in a browser once it is ready.")
+@click.pass_context
+def play(context: click.Context, /, folder: str, opens: bool, **given: Any) -> None:
+    """Play the mini-game package in DIR, as it was built, until Ctrl-C or SIGTERM.
+
+    DIR is what an engine builds for the platform: game.json and game.js. It is never written to.
+    """
+    settings = settings_from(context, {**given, "play": folder})
+    with kept():
+        from tt_emulator.server import serve
+    more = {"when_ready": open_page} if opens else {}
+    with naming_the_seed(context), naming_port_owner(settings):
+        serve(settings, **more)

@@ -1,0 +1,1026 @@
+/*
+ * The page in which tt-emulator plays a mini-game package: a realm as the platform has one, in which game.js runs; in the frame
+ * of the open data domain it is index.js of its folder.
+ */
+// Assembled by .ci/generate of the modules in web/runtime and web/play: change those.
+(function () {
+'use strict';
+
+// runtime/natives.js
+/*
+ * What a game, its adapter, a mock or a tracing library replaces later, by what throws or by what is itself made
+ * of tt, changes nothing of what tt does. All that is needed of the language and of the browser is taken while the script
+ * loads: here, in classes.js, language.js and browser.js. Otherwise nothing is looked up on a global or on a prototype, and
+ * nothing goes through an iterator: no for…of, no spread of a list, no pattern of one; what an await waits for is
+ * `intrinsic`. Two things alone are asked late, `console` and `document.hidden`: test runners set them.
+ */
+
+const inPage = typeof window !== 'undefined' && typeof document !== 'undefined';
+const here = inPage ? window : globalThis;
+const isWorker = !inPage && typeof here.importScripts === 'function';
+
+const {
+  Object, String, Number, Error, TypeError, ReferenceError, Promise, Proxy, Map, Set, WeakSet, Uint32Array, URL,
+  URLSearchParams, AbortController, TextDecoder, XMLHttpRequest, Image, CSSStyleSheet, MutationObserver, encodeURIComponent,
+  decodeURIComponent, setTimeout, clearTimeout, requestAnimationFrame, cancelAnimationFrame, reportError, navigator,
+} = here;
+const { apply } = here.Reflect;
+
+function quietly(read, otherwise) {
+  try {
+    return read();
+  } catch (error) {
+    return otherwise;
+  }
+}
+
+/** The functions that `owner` has of its own, which use no `this`. */
+function functionsOf(owner) {
+  const found = Object.create(null);
+  for (const name of Object.getOwnPropertyNames(owner)) {
+    if (typeof owner[name] === 'function') found[name] = owner[name];
+  }
+  return found;
+}
+
+const object = functionsOf(Object);
+const has = (table, name) => object.getOwnPropertyDescriptor(table, name) !== undefined;
+
+/** Where the property stands: the object itself, one of its prototypes, or null. */
+function ownerOf(thing, name) {
+  let owner = thing;
+  while (owner && !has(owner, name)) owner = object.getPrototypeOf(owner);
+  return owner || null;
+}
+
+/** The property's descriptor, wherever it stands. */
+function descriptorIn(thing, name) {
+  const owner = ownerOf(thing, name);
+  return owner ? object.getOwnPropertyDescriptor(owner, name) : {};
+}
+
+/** What `make` makes of the properties of these names; nothing where there is no such class. */
+function keptOf(Class, names, make) {
+  const kept = Object.create(null);
+  if (Class) for (const name of names.split(' ')) kept[name] = make(descriptorIn(Class.prototype, name), name);
+  return kept;
+}
+
+/** name(object, ...arguments) */
+const methodsOf = (Class, names) => keptOf(Class, names, ({ value }) => (self, ...given) => apply(value, self, given));
+
+/** name(object); one of another make, as a polyfill's, is asked itself. */
+const gettersOf = (Class, names) => keptOf(Class, names, ({ get }, name) => (self) => {
+  try {
+    return apply(get, self, []);
+  } catch (error) {
+    return self[name];
+  }
+});
+
+/** name(object, value) */
+const settersOf = (Class, names) => keptOf(Class, names, ({ set }) => (self, value) => { apply(set, self, [value]); });
+
+/**
+ * Methods and getters of what may be of another make: a polyfill's, a stand-in's, a Proxy's that a library loaded earlier
+ * puts in the place of an answer, or of a class that comes later. That is asked itself. `probe` tells whether it is one, by
+ * throwing: a Proxy passes for an instance, and a method that returns a promise refuses it too late.
+ */
+function partsOfAny(Class, methods, getters, probe) {
+  const parts = getters ? gettersOf(Class || Object, getters) : {};
+  const { prototype } = Object(Class);
+  const { get, value: probing } = descriptorIn(prototype, probe);
+  const isGenuine = (self) => (probe ? quietly(() => { apply(get || probing, self, ['x']); return true; }, false) : self instanceof Class);
+  for (const name of methods ? methods.split(' ') : []) {
+    const { value } = descriptorIn(prototype, name);
+    parts[name] = (self, ...given) => apply(value && isGenuine(self) ? value : self[name], self, given);
+  }
+  return parts;
+}
+
+/**
+ * Reads a property that the object may have from a prototype. What is a plain value, as in jsdom and happy-dom, is read
+ * again only while it is one: a getter or an object that came later may be made of tt, and then the last value counts.
+ */
+function readerOf(thing, name) {
+  const { get } = descriptorIn(thing, name);
+  if (get) return () => apply(get, thing, []);
+  let last = thing[name];
+  return function readAgain() {
+    const found = object.getOwnPropertyDescriptor(thing, name);
+    if (found && has(found, 'value') && Object(found.value) !== found.value) last = found.value;
+    return last;
+  };
+}
+
+/**
+ * name(...arguments) of the one object that there is; undefined is what it lacks. Not by its class: in jsdom and happy-dom as
+ * Vitest has them the window is Node's own, with what theirs can copied onto it.
+ */
+function methodsAt(object, names) {
+  const kept = {};
+  for (const name of object ? names.split(' ') : []) {
+    const value = object[name];
+    kept[name] = value && ((...given) => apply(value, object, given));
+  }
+  return kept;
+}
+
+// runtime/classes.js
+// Methods and accessors of classes, as functions of their object.
+
+const method = { // those of pages are empty in Node
+  number: methodsOf(Number, 'toString'),
+  regexp: methodsOf(here.RegExp, 'exec'),
+  map: methodsOf(Map, 'delete forEach get has set'),
+  set: methodsOf(Set, 'add delete forEach has'),
+  weakSet: methodsOf(WeakSet, 'add delete has'),
+  searchParams: methodsOf(URLSearchParams, 'forEach get'),
+  abort: methodsOf(AbortController, 'abort'),
+  decoder: methodsOf(TextDecoder, 'decode'),
+  document: methodsOf(here.Document, 'createElement createTextNode querySelector'),
+  element: methodsOf(here.HTMLElement, 'addEventListener appendChild attachShadow focus remove removeEventListener replaceChildren'
+    + ' setAttribute'),
+  root: methodsOf(here.ShadowRoot, 'querySelector'),
+  event: methodsOf(here.Event, 'preventDefault'),
+  style: methodsOf(here.CSSStyleDeclaration, 'setProperty'),
+  sheet: methodsOf(CSSStyleSheet, 'replaceSync'),
+  observer: methodsOf(MutationObserver, 'observe'),
+};
+const getter = {
+  url: gettersOf(URL, 'hostname href origin pathname port protocol'),
+  abort: gettersOf(AbortController, 'signal'),
+  signal: gettersOf(here.AbortSignal, 'aborted'),
+  document: gettersOf(here.Document, 'adoptedStyleSheets body documentElement head readyState'),
+  element: gettersOf(here.HTMLElement, 'baseURI style'),
+  root: gettersOf(here.ShadowRoot, 'adoptedStyleSheets'),
+  frame: gettersOf(here.HTMLIFrameElement, 'contentDocument contentWindow'),
+  image: gettersOf(here.HTMLImageElement, 'complete crossOrigin naturalWidth src'),
+  canvas: gettersOf(here.HTMLCanvasElement, 'height width'),
+  pointer: gettersOf(here.PointerEvent, 'button clientX clientY pointerId pointerType target timeStamp'),
+  key: gettersOf(here.KeyboardEvent, 'key'),
+  failure: gettersOf(here.ErrorEvent, 'error lineno message'),
+  navigator: gettersOf(here.Navigator, 'userActivation'),
+  activation: gettersOf(here.UserActivation, 'hasBeenActive'),
+};
+const setter = {
+  canvas: settersOf(here.HTMLCanvasElement, 'height width'),
+  image: settersOf(here.HTMLImageElement, 'crossOrigin src'),
+  script: settersOf(here.HTMLScriptElement, 'async'),
+};
+const lenient = {
+  response: partsOfAny(here.Response, 'text', 'body headers ok status', 'status'),
+  headers: partsOfAny(here.Headers, 'get', '', 'has'),
+  stream: partsOfAny(here.ReadableStream, 'getReader', '', 'locked'),
+  reader: partsOfAny(here.ReadableStreamDefaultReader, 'cancel read'),
+  request: partsOfAny(XMLHttpRequest, 'getResponseHeader open send setRequestHeader', 'status responseText', 'status'),
+  storage: partsOfAny(here.Storage, 'getItem removeItem setItem', '', 'length'),
+  exception: partsOfAny(here.DOMException, '', 'message name'),
+};
+
+// runtime/browser.js
+// What there is one of in a page, and what a realm has beside its classes.
+
+const view = {};
+const { location } = inPage ? window : here; // in happy-dom the property can be replaced
+const placed = {};
+if (inPage) {
+  for (const name of ['search', 'origin', 'protocol']) placed[name] = readerOf(location, name);
+  for (const name of ['innerWidth', 'innerHeight', 'devicePixelRatio']) view[name] = readerOf(window, name);
+  for (const name of ['width', 'height']) view[name] = readerOf(window.screen, name);
+}
+
+/** Asked for when it is used: to open it takes a browser some milliseconds, and a sandboxed frame may not. */
+function storageOfPage() {
+  const { get } = descriptorIn(window, 'localStorage');
+  if (get && /\[native code\]/.test(get)) return () => apply(get, window, []);
+  const found = quietly(() => window.localStorage, null); // no browser's, and may give later what was set meanwhile
+  return () => found;
+}
+
+const pageStorage = inPage ? storageOfPage() : () => null;
+const ownTag = inPage ? document.currentScript || document.querySelector('script[src*="/tt.js"]') : null;
+const tag = ownTag // an image of it: its properties are the browser's
+  ? { src: ownTag.src, nonce: ownTag.nonce, data: { ...ownTag.dataset }, state: ownTag.state, handover: ownTag.handover, realm: ownTag.realm }
+  : { src: '', nonce: '', data: {} };
+
+// Where there is none yet, as in jsdom, the one that comes.
+const fetch = here.fetch || ((...request) => {
+  if (!here.fetch) throw new ReferenceError('fetch is not defined');
+  return apply(here.fetch, here, request);
+});
+
+// What comes of the shared canvas passes as the open data domain's own, see open-data.js.
+const sharedClasses = {};
+for (const name of ['EventTarget', 'Node', 'Element', 'HTMLElement', 'HTMLCanvasElement', 'CanvasRenderingContext2D',
+  'WebGLRenderingContext', 'WebGL2RenderingContext', 'CanvasGradient', 'CanvasPattern', 'ImageData']) {
+  if (here[name]) sharedClasses[name] = here[name];
+}
+
+// As createChannel wants a realm.
+const ownRealm = { Array: here.Array, Object, structuredClone: here.structuredClone, reportError };
+
+const atWindow = methodsAt(inPage ? window : null, 'addEventListener');
+const atCrypto = methodsAt(here.crypto, 'getRandomValues');
+const atNavigator = methodsAt(inPage ? here.navigator : null, 'vibrate');
+
+function listen(target, type, listener, options) {
+  if (inPage && target === window) atWindow.addEventListener(type, listener, options);
+  else method.element.addEventListener(target, type, listener, options);
+}
+
+const isHidden = () => quietly(() => document.hidden === true, false);
+
+const pageOrigin = inPage ? window.origin : '';
+
+// runtime/language.js
+// What lists, objects, texts and JSON are worked with.
+
+const reflect = functionsOf(here.Reflect);
+const json = functionsOf(here.JSON);
+const { isArray } = here.Array;
+const { ceil, random } = here.Math;
+const { now } = here.Date;
+
+// What makes a list is written out: the language's own methods ask the list's constructor and its Symbol.species for one.
+const array = {
+  ...methodsOf(here.Array, 'find findIndex forEach includes join pop push reduce shift unshift'),
+
+  map(list, change) {
+    const made = [];
+    array.forEach(list, (item, index) => { array.push(made, change(item, index)); });
+    return made;
+  },
+  filter(list, test) {
+    const made = [];
+    array.forEach(list, (item) => { if (test(item)) array.push(made, item); });
+    return made;
+  },
+  concat: (...lists) => array.flatMap(lists, (list) => list),
+  flatMap(list, change) {
+    const made = [];
+    array.forEach(list, (item) => array.forEach(change(item), (inner) => array.push(made, inner)));
+    return made;
+  },
+};
+const copyOf = (list) => array.concat(list);
+const emptied = (list) => {
+  const made = copyOf(list);
+  list.length = 0;
+  return made;
+};
+const string = methodsOf(String, 'charCodeAt endsWith replace slice split startsWith toLowerCase');
+
+/** defineProperty by what stands in the descriptor alone: some game may give every object a `get` or a `value`. */
+const define = (target, name, descriptor) => object.defineProperty(target, name, { __proto__: null, ...descriptor });
+
+/** The same promise, ready for an await, which asks each for its `constructor`, and for `then` if that is not the language's. */
+const intrinsic = (promise) => (promise instanceof Promise
+  ? define(promise, 'constructor', { value: Promise, configurable: true }) : promise);
+
+const { prototype: ofObjects } = Object;
+const { prototype: ofLists } = here.Array;
+
+/** JSON of what a game passes. A toJSON that some library gives to all objects or lists is not theirs, and not asked. */
+function toJson(value) {
+  return json.stringify(has(ofObjects, 'toJSON') || has(ofLists, 'toJSON') ? withoutForeignToJson(value) : value);
+}
+
+/** A copy that asks nobody. Throws where there is a cycle, as JSON does. */
+function withoutForeignToJson(value) {
+  if (typeof value !== 'object' || value === null) return value;
+  const owner = ownerOf(value, 'toJSON');
+  const isOwn = owner !== null && owner !== ofObjects && owner !== ofLists && typeof value.toJSON === 'function'; // a Date's
+  if (isOwn) return withoutForeignToJson(value.toJSON(''));
+  if (isArray(value)) return define(array.map(value, withoutForeignToJson), 'toJSON', { value: undefined });
+  const made = object.create(null);
+  each(value, (name, inner) => { made[name] = withoutForeignToJson(inner); });
+  return made;
+}
+
+const matches = (pattern, subject) => method.regexp.exec(pattern, subject) !== null;
+const each = (table, act) => array.forEach(object.keys(table), (name) => act(name, table[name]));
+
+// runtime/console.js
+const reasonOf = (error) => lenient.exception.message(Object(error)); // or of any other
+
+const ownConsole = functionsOf(here.console);
+const writing = { now: false };
+
+/**
+ * Quietly: some test set-ups have a console that throws, and the game shall get its reply. What a console that is
+ * made of tt makes tt say, and what such a one refuses, goes to the browser's own.
+ */
+function write(level, sentence, error) {
+  const parts = error === undefined ? ['[tt-emulator] ' + sentence] : ['[tt-emulator] ' + sentence, error];
+  const isNested = writing.now;
+  writing.now = true;
+  try {
+    apply((isNested ? ownConsole : here.console)[level], here.console, parts);
+  } catch (refusal) {
+    quietly(() => apply(ownConsole[level], here.console, parts));
+  }
+  writing.now = isNested;
+}
+
+// play/source-map.js
+// Reads the lines of a source map, https://tc39.es/ecma426/: for each line of what was made, the line that it came from.
+const DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
+
+/** The numbers of a segment of base 64 VLQ. */
+function numbersOf(segment) {
+  const numbers = [];
+  let number = 0;
+  let shift = 0;
+  for (let index = 0; index < segment.length; index += 1) {
+    const digit = DIGITS.indexOf(segment[index]);
+    number += (digit & 31) * 2 ** shift;
+    shift += 5;
+    if (digit < 32) {
+      numbers.push(number % 2 === 1 ? -(number - 1) / 2 : number / 2);
+      number = 0;
+      shift = 0;
+    }
+  }
+  return numbers;
+}
+
+/** Lines from 1, by those of what was made, from 1; a line without a segment has the one before it. */
+function linesOf(mappings) {
+  const lines = [1];
+  let source = 0;
+  mappings.split(';').forEach((group, index) => {
+    let first = null;
+    group.split(',').forEach((segment) => {
+      const { 2: moved } = numbersOf(segment);
+      if (moved === undefined) return;
+      source += moved;
+      if (first === null) first = source;
+    });
+    lines[index + 1] = first === null ? lines[index] : first + 1;
+  });
+  return lines;
+}
+
+// play/es-modules.js
+/*
+ * ES modules as CommonJS, as the platform's own tools make them: by TypeScript, in a worker, so that the page goes on.
+ * Before the game's code begins.
+ */
+
+// What looks like one in a string or a comment is compiled for nothing, and means the same afterwards.
+const IS_MODULE = /^\s*(?:import\b\s*[\w${*"'(.]|export\b\s*(?:[{*]|(?:default|const|let|var|function|class|async)\b))|\bimport\s*\(|\bimport\s*\.\s*meta\b/m;
+
+const isModule = (text) => IS_MODULE.test(text);
+
+/** A promise of `modules`, [{path, code}], with {code, lines} of each that is an ES module, `lines` as linesOf has them. */
+async function compiled(modules, workerUrl) {
+  const wanted = modules.filter(({ code }) => isModule(code));
+  if (wanted.length === 0) return modules;
+  const found = new Map();
+  const worker = new Worker(workerUrl);
+  try {
+    await new Promise((resolve, reject) => {
+      worker.onerror = (event) => reject(new Error(event.message));
+      worker.onmessage = ({ data: { path, code, mappings } }) => {
+        found.set(path, { path, code, lines: linesOf(mappings) });
+        if (found.size === wanted.length) resolve();
+      };
+      wanted.forEach((module) => worker.postMessage(module));
+    });
+  } finally {
+    worker.terminate();
+  }
+  return modules.map((module) => found.get(module.path) || module);
+}
+
+// play/builtins.js
+// What of a browser's globals the platform has, too: the language, and a few things beside it.
+const words = (text) => text.split(' ');
+
+/** Of ECMAScript 2025, as a realm without a host has them; what this browser's language lacks is not there. */
+const LANGUAGE = words('AggregateError Array ArrayBuffer AsyncDisposableStack Atomics BigInt BigInt64Array BigUint64Array Boolean'
+  + ' DataView Date DisposableStack Error EvalError FinalizationRegistry Float16Array Float32Array Float64Array Function Infinity'
+  + ' Int16Array Int32Array Int8Array Intl Iterator JSON Map Math NaN Number Object Promise Proxy RangeError ReferenceError Reflect'
+  + ' RegExp Set SharedArrayBuffer String SuppressedError Symbol SyntaxError TypeError URIError Uint16Array Uint32Array Uint8Array'
+  + ' Uint8ClampedArray WeakMap WeakRef WeakSet decodeURI decodeURIComponent encodeURI encodeURIComponent escape eval isFinite isNaN'
+  + ' parseFloat parseInt undefined unescape');
+
+/** For `instanceof`, and the console. */
+const HOST = words('console CanvasRenderingContext2D WebGLRenderingContext WebGL2RenderingContext');
+
+/** What games call on GameGlobal, which a browser's own refuse. */
+const TIMERS = words('setTimeout clearTimeout setInterval clearInterval requestAnimationFrame cancelAnimationFrame');
+
+// play/bundle.js
+// The modules of a package as one script, and where in it each of their lines stands. Made before the game's code begins.
+
+/** Names that no frame's window can be without: each a variable around the modules, see realm.js. */
+const UNFORGEABLE = ['window', 'document', 'location', 'top'];
+
+const linesIn = (text) => text.split(/\r\n|[\n\r\u2028\u2029]/).length;
+
+/**
+ * {text, places} of `modules`, a list of {path, code}: a script that hands {ways, modules} to
+ * `document.currentScript.receive`. `places` is a list of {path, line}: where, from 1, the first line of each stands.
+ *
+ * One closure holds all, so that a free name is a variable of it, a global, or not there at all: as fast as any code. A
+ * direct eval in it would make each of them slow, and `with` far slower; docs/decisions has the figures.
+ */
+function bundleOf(modules, name) {
+  const names = array.join(UNFORGEABLE, ', ');
+  const ways = array.join(array.map(UNFORGEABLE, (each) => each
+    + ': { get: function () { return ' + each + '; }, set: function (value) { ' + each + ' = value; } }'), ', ');
+  let text = 'document.currentScript.receive((function () { var ' + names + '; return { ways: { ' + ways + ' }, modules: {';
+  let line = linesIn(text);
+  const places = array.map(modules, ({ path, code }) => {
+    const head = '\n' + json.stringify(path) + ': function (require, module, exports) { ';
+    const place = { path, line: line + 1 };
+    text += head + code + '\n},';
+    line += linesIn(head) + linesIn(code) - 1;
+    return place;
+  });
+  text += '\n}, }; })());\n//# sourceURL=' + name;
+  return { text, places };
+}
+
+/** {path, line} of a line of the bundle, null for one of no module. */
+function placeOf(places, line) {
+  let low = 0;
+  let high = places.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (places[middle].line <= line) low = middle + 1;
+    else high = middle;
+  }
+  const found = places[low - 1];
+  return found ? { path: found.path, line: line - found.line + 1 } : null;
+}
+
+// play/modules.js
+// require, as packages use it: https://nodejs.org/api/modules.html where a mini-game's tools agree with it.
+
+const folderOf = (path) => string.replace(path, /[^/]*$/, '');
+
+/** A path without `.`, `..` and doubled slashes; null if it leads out of the package. */
+function plain(path) {
+  const parts = [];
+  let isInside = true;
+  array.forEach(string.split(path, '/'), (part) => {
+    if (part === '..') isInside = isInside && array.pop(parts) !== undefined;
+    else if (part !== '' && part !== '.') array.push(parts, part);
+  });
+  return isInside ? array.join(parts, '/') : null;
+}
+
+/** The paths that `name` may mean in the file `from`, the likelier first. */
+function candidates(name, from) {
+  const folder = folderOf(from);
+  const near = plain(folder + name);
+  const places = string.startsWith(name, '/') ? [plain(name)]
+    : string.startsWith(name, './') || string.startsWith(name, '../') || name === '.' || name === '..' ? [near]
+      : [near, plain(name)];
+  const whole = array.filter(places, (place) => place !== null);
+  return array.flatMap(whole, (place) => [place, place + '.js', place + '.json', (place === '' ? '' : place + '/') + 'index.js']);
+}
+
+/**
+ * {run(path), requireFrom(path)} of the package: `has(path)` tells whether there is such a file, `codeOf(path)` gives the
+ * function of a .js file, `textOf(path)` the text of another. `receiver` is `this` at the top of a module, `noModule(name, from)`
+ * says that there is none.
+ */
+function createModules({ has, codeOf, textOf, receiver, jsonOf, noModule }) {
+  const loaded = new Map();
+
+  function find(name, from) {
+    const found = array.find(candidates(name, from), has);
+    if (found !== undefined) return found;
+    throw new Error(noModule(name, from));
+  }
+
+  function run(path) {
+    const known = method.map.get(loaded, path);
+    if (known) return known.exports;
+    const module = { id: path, filename: path, exports: {}, loaded: false };
+    method.map.set(loaded, path, module);
+    try {
+      if (string.endsWith(path, '.json')) module.exports = jsonOf(textOf(path));
+      else apply(codeOf(path), receiver, [requireFrom(path), module, module.exports]);
+    } catch (error) {
+      method.map.delete(loaded, path); // as Node: whoever asks again sees it fail again
+      throw error;
+    }
+    module.loaded = true;
+    return module.exports;
+  }
+
+  const requireFrom = (path) => (name) => run(find(String(name), path));
+  return { run, requireFrom };
+}
+
+// play/positions.js
+// Where in the package something went wrong: files and lines of the bundle's texts, in what V8 tells of a stack.
+
+/** {at(line), inText(text), rewriteStacks()} of a bundle of that name; `lines` are those of compiled modules, by path. */
+function createPositions(name, places, lines) {
+  function at(line) {
+    const place = placeOf(places, line);
+    if (place === null) return null;
+    const original = lines[place.path];
+    return { file: place.path, line: original ? original[place.line] || place.line : place.line };
+  }
+
+  /** The text with `game.js:12:3` wherever it has a position in the bundle. */
+  function inText(text) {
+    const parts = string.split(String(text), name + ':');
+    return array.reduce(parts, (whole, part) => {
+      const { 0: found, 1: line, 2: column } = method.regexp.exec(/^(\d+)(:\d+)?/, part) || [''];
+      const place = line ? at(+line) : null;
+      return whole + (place ? place.file + ':' + place.line + (column || '') + string.slice(part, found.length) : name + ':' + part);
+    });
+  }
+
+  /** From now on the stack of an error in this realm names the package's own files. V8 asks for this; others have no such hook. */
+  function rewriteStacks() {
+    define(Error, 'prepareStackTrace', {
+      configurable: true,
+      writable: true,
+      value: (error, sites) => array.reduce(array.map(sites, String), (stack, site) => stack + '\n    at ' + inText(site),
+        quietly(() => String(error), 'Error')),
+    });
+  }
+  return { at, inText, rewriteStacks };
+}
+
+/** {message, file, line} of the first position in the package that the stack of an uncaught error has. */
+function uncaught(message, stack, fallback) {
+  const found = method.regexp.exec(/(?:at |@|\()((?:[^\s():@]|:(?!\d))+):(\d+)(?::\d+)?\)?$/m, stack);
+  return { message, file: found ? found[1] : fallback.file, line: found ? +found[2] : fallback.line };
+}
+
+// play/realm.js
+/*
+ * The realm of a package: this page's own, from which all that a browser adds has been taken. Free names and the members of
+ * GameGlobal are one and the same.
+ *
+ * A name that can be deleted is deleted, and is a plain global when the game makes one of it: nothing is faster. One that a
+ * prototype of the window has is covered by an own `undefined`. The four of UNFORGEABLE, which stay whatever one does, are
+ * hidden behind variables around the modules (bundle.js).
+ */
+
+const raw = window;
+
+/** Every name that the window has, its prototypes' included. */
+function namesOfWindow() {
+  const names = new Set();
+  for (let owner = raw; owner && owner !== Object.prototype; owner = Object.getPrototypeOf(owner)) {
+    Object.getOwnPropertyNames(owner).forEach((name) => names.add(name));
+  }
+  return names;
+}
+
+/** Takes away what is not in `kept`; → the names that are covered, as a table. Before the game's code begins. */
+function takeAway(kept) {
+  const covered = Object.create(null);
+  const stays = new Set([...LANGUAGE, ...HOST, ...UNFORGEABLE, ...kept]);
+  for (const name of namesOfWindow()) {
+    if (stays.has(name)) continue;
+    Reflect.deleteProperty(raw, name);
+    if (!(name in raw)) continue;
+    if (Reflect.defineProperty(raw, name, { value: undefined, writable: true, configurable: true })) covered[name] = true;
+  }
+  return covered;
+}
+
+/** Makes these names of the realm. */
+function give(members) {
+  each(members, (name, value) => {
+    define(raw, name, { value, writable: true, enumerable: true, configurable: true });
+  });
+}
+
+/** `new Function('return this')()` is how libraries ask for the global; any other text is the language's own affair. */
+function answerFor(global) {
+  const own = raw.Function;
+  const isQuestion = (given) => given.length === 1 && /^\s*return this;?\s*$/.test(given[0]);
+  const make = (given, otherwise) => (isQuestion(given) ? () => global : otherwise());
+  const asked = new Proxy(own, {
+    __proto__: null,
+    apply: (target, self, given) => make(given, () => reflect.apply(target, self, given)),
+    construct: (target, given, maker) => make(given, () => reflect.construct(target, given, maker)),
+  });
+  define(own.prototype, 'constructor', { value: asked, writable: true, configurable: true });
+  return asked;
+}
+
+/**
+ * GameGlobal over the window. `ways` has {get, set} of the four names' variables, which count as members once they hold
+ * something or somebody has defined them.
+ */
+function createGlobal(ways, covered) {
+  const defined = object.create(null); // the descriptors of those of the four that were defined
+  const isHidden = (name) => has(covered, name) && raw[name] === undefined;
+  const isVariable = (name) => typeof name === 'string' && has(ways, name);
+  const holds = (name) => has(defined, name) || ways[name].get() !== undefined;
+
+  const descriptorOf = (name) => (defined[name] && defined[name].get ? defined[name]
+    : { value: ways[name].get(), writable: true, enumerable: true, configurable: true });
+
+  function defineVariable(name, descriptor) {
+    const isAccessor = has(descriptor, 'get') || has(descriptor, 'set');
+    defined[name] = { __proto__: null, enumerable: true, ...descriptor, configurable: true };
+    ways[name].set(isAccessor && descriptor.get ? reflect.apply(descriptor.get, global, []) : descriptor.value);
+    return true;
+  }
+
+  const global = new Proxy({}, {
+    __proto__: null,
+    get(target, name) {
+      if (!isVariable(name)) return raw[name];
+      const { get } = object.assign(object.create(null), defined[name]);
+      return get ? reflect.apply(get, global, []) : ways[name].get();
+    },
+    set(target, name, value) {
+      if (isVariable(name)) ways[name].set(value);
+      else raw[name] = value;
+      return true;
+    },
+    has: (target, name) => (isVariable(name) ? holds(name) : name in raw && !isHidden(name)),
+    deleteProperty(target, name) {
+      if (!isVariable(name)) return reflect.deleteProperty(raw, name);
+      delete defined[name];
+      ways[name].set(undefined);
+      return true;
+    },
+    defineProperty(target, name, descriptor) {
+      if (isVariable(name)) return defineVariable(name, descriptor);
+      // one that shall stay as it is must stand in the target, too: the language wants it so
+      const isDefined = reflect.defineProperty(raw, name, descriptor);
+      return isDefined && (descriptor.configurable !== false || reflect.defineProperty(target, name, descriptor));
+    },
+    getOwnPropertyDescriptor(target, name) {
+      if (isVariable(name)) return holds(name) ? descriptorOf(name) : undefined;
+      if (isHidden(name)) return undefined;
+      const found = object.getOwnPropertyDescriptor(raw, name);
+      return found && !has(target, name) ? { ...found, configurable: true } : found;
+    },
+    ownKeys() {
+      const names = array.filter(reflect.ownKeys(raw), (name) => !isVariable(name) && !isHidden(name));
+      return array.concat(names, array.filter(object.keys(ways), holds));
+    },
+  });
+  return global;
+}
+
+// play/scripts.js
+// The package's script, run in the page as it is parsed: whole, or told where it cannot be.
+
+/** Runs a text at once; → {message, line} of what kept it from being run, or null. Before the game's code begins. */
+function runText(text, receive) {
+  let failure = null;
+  const note = (event) => {
+    event.preventDefault();
+    failure = { message: event.message.replace(/^Uncaught /, ''), line: event.lineno };
+  };
+  listen(window, 'error', note);
+  const script = Object.assign(document.createElement('script'), { receive, textContent: text });
+  document.head.append(script);
+  script.remove();
+  method.element.removeEventListener(window, 'error', note);
+  return failure;
+}
+
+const thrower = ({ path }, { message, line }) => ({
+  path, code: `throw new SyntaxError(${json.stringify(`${message.replace(/^SyntaxError: /, '')} (${path}:${line})`)});`,
+});
+
+/** A module that cannot be parsed by itself throws when it is required, as it would where each is a file. */
+function mended(module) {
+  const failure = runText(`(function (require, module, exports) { ${module.code}\n})`);
+  return failure ? thrower(module, { ...failure, line: module.lines ? module.lines[failure.line] : failure.line }) : module;
+}
+
+/** {ways, table, places} of the modules, once they have been run as one script of that name. */
+function runBundle(modules, name) {
+  let result = null;
+  const receive = ({ ways, modules: table }) => { result = { ways, table }; };
+  let { text, places } = bundleOf(modules, name);
+  const failure = runText(text, receive);
+  if (failure === null) return { ...result, places };
+  let sound = modules.map(mended);
+  if (sound.every((module, index) => module === modules[index])) { // each by itself is sound, and all together are not
+    const { path, line } = placeOf(places, failure.line) || { path: modules[0].path, line: 1 };
+    sound = sound.map((module) => (module.path === path ? thrower(module, { ...failure, line }) : module));
+  }
+  ({ text, places } = bundleOf(sound, name));
+  runText(text, receive);
+  return { ...result, places };
+}
+
+// runtime/locale.js
+const isChinese = (language) => matches(/^zh/i, String(language));
+
+/** Chinese where the page's or the browser's language is; a realm beside a page goes by the page. Node has neither. */
+function readLocale() {
+  if (tag.handover) return tag.handover.locale;
+  if (inPage && isChinese(quietly(() => document.documentElement.lang))) return 'zh';
+  return (inPage || isWorker) && isChinese(quietly(() => navigator.language)) ? 'zh' : 'en';
+}
+
+const locale = readLocale();
+
+/** Of a table of {en, zh} what is in this page's language. */
+function localized(table) {
+  const chosen = object.create(null);
+  each(table, (name, text) => { chosen[name] = text[locale]; });
+  return chosen;
+}
+
+// play/sentences.js
+// What a developer reads in the console of a played package.
+
+const PLAY_TEXTS = {
+  noModule: {
+    en: (name, from) => `Cannot find module '${name}', which ${from} requires.`,
+    zh: (name, from) => `找不到模块 '${name}'，${from} 需要它。`,
+  },
+  noPlugin: {
+    en: (name) => `The plugin '${name}' is not there. Say where a copy of it lies: tt-emulator play --plugin ${name}=DIR`,
+    zh: (name) => `没有插件 '${name}'。请指明它的副本在哪里：tt-emulator play --plugin ${name}=DIR`,
+  },
+  notLoaded: {
+    en: (path) => `The emulator did not send ${path}. Is it still running?`,
+    zh: (path) => `模拟器没有发送 ${path}。它还在运行吗？`,
+  },
+  called: {
+    en: (name, place) => `${name} was called and is not emulated (${place}).`,
+    zh: (name, place) => `调用了 ${name}，它没有模拟（${place}）。`,
+  },
+  refusedHost: {
+    en: (host) => `Nothing is asked of ${host}: no packet leaves this machine. Answer for it with tt-emulator play --map ${host}=DIR`,
+    zh: (host) => `不会向 ${host} 请求任何内容：没有数据会离开这台机器。可用 tt-emulator play --map ${host}=DIR 代为应答`,
+  },
+};
+const TEXTS = localized(PLAY_TEXTS);
+
+// play/domain.js
+// A domain of the game: its realm, in which its modules run.
+
+/** Where the emulator serves the package, which is also what relative addresses of its pictures and sounds begin with. */
+const PACKAGE = '/package/';
+const PLUGINS = '__plugin__/';
+
+/** The text of a file, which must be there before the next line of the game. */
+function textOf(path) {
+  const request = new XMLHttpRequest();
+  lenient.request.open(request, 'GET', PACKAGE + path, false);
+  lenient.request.send(request);
+  if (lenient.request.status(request) === 200) return lenient.request.responseText(request);
+  throw new Error(TEXTS.notLoaded(path));
+}
+
+/** Timers that take any `this`, and the clock. */
+function hostMembers() {
+  const members = { performance: { now: here.performance.now.bind(here.performance) } };
+  TIMERS.forEach((name) => { members[name] = here[name].bind(here); });
+  return members;
+}
+
+/**
+ * {run(path), positions} of the domain whose files stand below `folder`, '' for the package's root. `play` is {facts, files,
+ * modules}; `members` are the names that it has beside the language. Afterwards nothing of the browser can be named any more.
+ */
+function createDomain(play, folder, members) {
+  const { facts, files } = play;
+  const under = (path) => folder + path;
+  const own = play.modules.filter(({ path }) => path.startsWith(folder) || path.startsWith(PLUGINS));
+  const name = `package${folder ? `-${folder.replace(/\W+/g, '-')}` : ''}.js`;
+  const { ways, table, places } = runBundle(own, name);
+  const lines = Object.create(null);
+  own.forEach((module) => { lines[module.path] = module.lines; });
+  const positions = createPositions(name, places, lines);
+
+  const host = hostMembers();
+  const real = UNFORGEABLE.map((each) => [each, window[each]]);
+  const covered = facts.lenient ? object.create(null) : takeAway(object.keys({ ...host, ...members }));
+  const global = createGlobal(ways, covered);
+  if (facts.lenient) real.forEach(([each, value]) => ways[each].set(value));
+
+  const modules = createModules({
+    has: (path) => has(files, under(path)),
+    codeOf: (path) => table[under(path)],
+    textOf: (path) => textOf(under(path)),
+    receiver: global,
+    jsonOf: json.parse,
+    noModule: (wanted, from) => TEXTS.noModule(wanted, under(from)),
+  });
+  const plugins = createModules({
+    has: (path) => has(files, PLUGINS + path),
+    codeOf: (path) => table[PLUGINS + path],
+    textOf: (path) => textOf(PLUGINS + path),
+    receiver: global,
+    jsonOf: json.parse,
+    noModule: (wanted) => TEXTS.noPlugin(string.split(wanted, '/')[0]),
+  });
+  give({
+    ...host, ...members,
+    Function: answerFor(global),
+    GameGlobal: global, globalThis: global, global, self: global,
+    require: modules.requireFrom('game.js'),
+    requirePlugin: plugins.requireFrom(''),
+  });
+  positions.rewriteStacks();
+  return { run: modules.run, positions };
+}
+
+// play/first-frame.js
+// When the game first leaves a pixel on the screen.
+
+const DRAWING = ('drawImage fill fillRect fillText putImageData stroke strokeRect strokeText'
+  + ' clear drawArrays drawArraysInstanced drawElements drawElementsInstanced drawRangeElements').split(' ');
+
+const { getContext } = here.HTMLCanvasElement.prototype;
+const pen = methodsOf(here.CanvasRenderingContext2D, 'drawImage getImageData');
+const soon = here.queueMicrotask.bind(here);
+const elapsed = here.performance.now.bind(here.performance);
+const copy = document.createElement('canvas');
+
+/** Whether a pixel is not wholly transparent. To be asked right after a drawing call: later WebGL's are gone. */
+function hasPixel(screen) {
+  const { width, height } = screen;
+  if (width === 0 || height === 0) return false;
+  object.assign(copy, { width, height }); // which clears it
+  const context = apply(getContext, copy, ['2d', { willReadFrequently: true }]);
+  pen.drawImage(context, screen, 0, 0); // a copy is read, as reading a canvas makes a browser draw it more slowly
+  const { data } = pen.getImageData(context, 0, 0, width, height);
+  for (let index = 3; index < data.length; index += 4) if (data[index] !== 0) return true;
+  return false;
+}
+
+/** Calls `tell(ms)`, from the page's start, after the drawing call that leaves the first pixel on the canvas. */
+function watchScreen(screen, tell) {
+  const undo = [];
+  let isAsked = false;
+  let isWatched = false;
+
+  function put(owner, name, value) {
+    define(owner, name, { value, writable: true, configurable: true });
+    array.push(undo, () => { if (owner[name] === value) delete owner[name]; });
+  }
+  function check() {
+    isAsked = false;
+    if (undo.length === 0 || !quietly(() => hasPixel(screen), true)) return; // a foreign picture in it: it is drawn
+    array.forEach(undo, (one) => one());
+    undo.length = 0;
+    tell(elapsed());
+  }
+  function watch(context) {
+    array.forEach(DRAWING, (name) => {
+      const draw = context[name];
+      if (typeof draw !== 'function') return;
+      put(context, name, function drawn(...given) {
+        const result = apply(draw, this, given);
+        if (!isAsked) soon(check);
+        isAsked = true;
+        return result;
+      });
+    });
+  }
+  put(screen, 'getContext', (...given) => {
+    const context = apply(getContext, screen, given);
+    if (context && !isWatched) watch(context);
+    isWatched = isWatched || context !== null;
+    return context;
+  });
+}
+
+// play/report.js
+// What the page tells the emulator of the game that runs in it: GET /__emulator/v1/play shows it.
+
+const TOGETHER_MS = 100;
+const MOST_ERRORS = 50;
+
+const counted = (table, name) => { table[name] = (has(table, name) ? table[name] : 0) + 1; };
+
+/** {firstFrame(ms), error({message, file, line}), called(name), asked(name), refused(host)} of the page `page`. */
+function createReport(page) {
+  const report = {
+    ...page, first_frame_ms: null, errors: [], called_absent: object.create(null), asked_absent: [], refused_hosts: object.create(null),
+  };
+  let isWaiting = false;
+
+  async function send() {
+    isWaiting = false;
+    try {
+      await intrinsic(fetch('/__play/pages', {
+        __proto__: null, method: 'POST', body: json.stringify(report), headers: { 'Content-Type': 'application/json' },
+      }));
+    } catch (error) { /* the emulator has ended: the game's own calls say so */ }
+  }
+  const change = (act) => (...given) => {
+    act(...given);
+    if (!isWaiting) setTimeout(send, TOGETHER_MS);
+    isWaiting = true;
+  };
+  change(() => {})();
+  return {
+    firstFrame: change((at_ms) => { report.first_frame_ms = at_ms; }),
+    error: change((error) => { if (report.errors.length < MOST_ERRORS) array.push(report.errors, error); }),
+    called: change((name) => counted(report.called_absent, name)),
+    asked: change((name) => { if (!array.includes(report.asked_absent, name)) array.push(report.asked_absent, name); }),
+    refused: change((host) => counted(report.refused_hosts, string.toLowerCase(host))),
+  };
+}
+
+// play/play.js
+const OWN = '/__play/';
+const ABSENT = /\b(?:tt|wx)\.(\w+) is not a function/;
+
+/** Adds tt.js, with `members` on its script element; a promise of its tt. */
+function addTT({ openData, names }, members) {
+  return new Promise((resolve, reject) => {
+    const script = Object.assign(document.createElement('script'), { src: `${OWN}tt.js`, ...members });
+    Object.assign(script.dataset, { url: location.origin, ...(openData && { openData }), ...(names.includes('wx') && { compat: 'wx' }) });
+    script.onload = () => resolve(window.tt);
+    script.onerror = () => reject(new Error(TEXTS.notLoaded('tt.js')));
+    document.head.append(script);
+  });
+}
+
+/** {facts, files, modules} of the package: what it is, the size of each file, and what runs. */
+async function load() {
+  const response = await fetch(`${OWN}package.json`, { cache: 'no-store' });
+  if (!response.ok) throw new Error(TEXTS.notLoaded('package.json'));
+  const { facts, files, scripts } = await response.json();
+  const modules = Object.entries(scripts).map(([path, code]) => ({ path, code }));
+  return { facts, files, modules: await compiled(modules, `${OWN}compile-worker.js`) };
+}
+
+/** Names of the platform, as the package sees it: {tt}, {wx}, or both. */
+const named = (names, tt) => Object.fromEntries(names.map((name) => [name, tt]));
+
+/** Tells the emulator, and the console, of what the game did not catch. */
+function followErrors(report, positions) {
+  function note(message, error, line) {
+    const stack = quietly(() => String(Object(error).stack || ''), '');
+    const place = positions.at(line) || { file: null, line: null };
+    const told = uncaught(message, stack, place);
+    report.error({ ...told, at: Date.now() });
+    const absent = method.regexp.exec(ABSENT, message);
+    if (!absent) return;
+    report.called(absent[1]);
+    write('error', TEXTS.called(absent[0].split(' ')[0], told.file + ':' + told.line));
+  }
+  listen(window, 'error', (event) => {
+    note(getter.failure.message(event), getter.failure.error(event), getter.failure.lineno(event));
+  });
+  listen(window, 'unhandledrejection', (event) => {
+    const { reason } = event;
+    note(quietly(() => 'Unhandled rejection: ' + (Object(reason).message || reason), 'Unhandled rejection'), reason, 0);
+  });
+}
+
+/** An error of the game's start is one that nobody has caught, as any other. */
+function start(domain, entry) {
+  try {
+    domain.run(entry);
+  } catch (error) {
+    reportError(error);
+  }
+}
+
+async function playMain() {
+  const query = new URLSearchParams(location.search);
+  const report = createReport({
+    page: Array.from(crypto.getRandomValues(new Uint32Array(2)), (number) => number.toString(36)).join(''),
+    player: query.get('tt-player') || 'player-1', world: query.get('tt-world') || 'default', opened_at: Date.now(),
+  });
+  const facts = json.parse(document.getElementById('facts').textContent);
+  const shared = { report, play: null };
+  const realm = { script: `${OWN}play.js`, members: { shared }, missed: report.asked, screen: (canvas) => watchScreen(canvas, report.firstFrame) };
+  const [tt, play] = await Promise.all([addTT(facts, { realm }), load()]);
+  shared.play = play;
+  listen(document, 'securitypolicyviolation', (event) => {
+    const host = quietly(() => new URL(event.blockedURI).hostname, '');
+    if (!host) return;
+    report.refused(host);
+    write('warn', TEXTS.refusedHost(host));
+  });
+  const sharedCanvas = quietly(() => window.sharedCanvas);
+  const domain = createDomain(play, '', { ...named(play.facts.names, tt), sharedCanvas });
+  followErrors(report, domain.positions);
+  start(domain, 'game.js');
+}
+
+function playOpen({ shared: { play, report } }) {
+  const { tt } = window;
+  const folder = `${play.facts.openData}/`;
+  const domain = createDomain(play, folder, { ...named(play.facts.names, tt), sharedCanvas: tt.getSharedCanvas() });
+  followErrors(report, domain.positions);
+  start(domain, 'index.js');
+}
+
+const { currentScript } = document;
+if (currentScript.shared) playOpen(currentScript);
+else playMain();
+})();

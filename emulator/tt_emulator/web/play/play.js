@@ -1,0 +1,106 @@
+/*
+ * The page in which tt-emulator plays a mini-game package: a realm as the platform has one, in which game.js runs; in the frame
+ * of the open data domain it is index.js of its folder.
+ */
+import { listen } from '../runtime/browser.js';
+import { getter, method } from '../runtime/classes.js';
+import { json } from '../runtime/language.js';
+import { Error, Object, quietly, reportError, String } from '../runtime/natives.js';
+import { write } from '../runtime/console.js';
+import { compiled } from './es-modules.js';
+import { createDomain } from './domain.js';
+import { watchScreen } from './first-frame.js';
+import { uncaught } from './positions.js';
+import { createReport } from './report.js';
+import { TEXTS } from './sentences.js';
+
+const OWN = '/__play/';
+const ABSENT = /\b(?:tt|wx)\.(\w+) is not a function/;
+
+/** Adds tt.js, with `members` on its script element; a promise of its tt. */
+function addTT({ openData, names }, members) {
+  return new Promise((resolve, reject) => {
+    const script = Object.assign(document.createElement('script'), { src: `${OWN}tt.js`, ...members });
+    Object.assign(script.dataset, { url: location.origin, ...(openData && { openData }), ...(names.includes('wx') && { compat: 'wx' }) });
+    script.onload = () => resolve(window.tt);
+    script.onerror = () => reject(new Error(TEXTS.notLoaded('tt.js')));
+    document.head.append(script);
+  });
+}
+
+/** {facts, files, modules} of the package: what it is, the size of each file, and what runs. */
+async function load() {
+  const response = await fetch(`${OWN}package.json`, { cache: 'no-store' });
+  if (!response.ok) throw new Error(TEXTS.notLoaded('package.json'));
+  const { facts, files, scripts } = await response.json();
+  const modules = Object.entries(scripts).map(([path, code]) => ({ path, code }));
+  return { facts, files, modules: await compiled(modules, `${OWN}compile-worker.js`) };
+}
+
+/** Names of the platform, as the package sees it: {tt}, {wx}, or both. */
+const named = (names, tt) => Object.fromEntries(names.map((name) => [name, tt]));
+
+/** Tells the emulator, and the console, of what the game did not catch. */
+function followErrors(report, positions) {
+  function note(message, error, line) {
+    const stack = quietly(() => String(Object(error).stack || ''), '');
+    const place = positions.at(line) || { file: null, line: null };
+    const told = uncaught(message, stack, place);
+    report.error({ ...told, at: Date.now() });
+    const absent = method.regexp.exec(ABSENT, message);
+    if (!absent) return;
+    report.called(absent[1]);
+    write('error', TEXTS.called(absent[0].split(' ')[0], told.file + ':' + told.line));
+  }
+  listen(window, 'error', (event) => {
+    note(getter.failure.message(event), getter.failure.error(event), getter.failure.lineno(event));
+  });
+  listen(window, 'unhandledrejection', (event) => {
+    const { reason } = event;
+    note(quietly(() => 'Unhandled rejection: ' + (Object(reason).message || reason), 'Unhandled rejection'), reason, 0);
+  });
+}
+
+/** An error of the game's start is one that nobody has caught, as any other. */
+function start(domain, entry) {
+  try {
+    domain.run(entry);
+  } catch (error) {
+    reportError(error);
+  }
+}
+
+async function playMain() {
+  const query = new URLSearchParams(location.search);
+  const report = createReport({
+    page: Array.from(crypto.getRandomValues(new Uint32Array(2)), (number) => number.toString(36)).join(''),
+    player: query.get('tt-player') || 'player-1', world: query.get('tt-world') || 'default', opened_at: Date.now(),
+  });
+  const facts = json.parse(document.getElementById('facts').textContent);
+  const shared = { report, play: null };
+  const realm = { script: `${OWN}play.js`, members: { shared }, missed: report.asked, screen: (canvas) => watchScreen(canvas, report.firstFrame) };
+  const [tt, play] = await Promise.all([addTT(facts, { realm }), load()]);
+  shared.play = play;
+  listen(document, 'securitypolicyviolation', (event) => {
+    const host = quietly(() => new URL(event.blockedURI).hostname, '');
+    if (!host) return;
+    report.refused(host);
+    write('warn', TEXTS.refusedHost(host));
+  });
+  const sharedCanvas = quietly(() => window.sharedCanvas);
+  const domain = createDomain(play, '', { ...named(play.facts.names, tt), sharedCanvas });
+  followErrors(report, domain.positions);
+  start(domain, 'game.js');
+}
+
+function playOpen({ shared: { play, report } }) {
+  const { tt } = window;
+  const folder = `${play.facts.openData}/`;
+  const domain = createDomain(play, folder, { ...named(play.facts.names, tt), sharedCanvas: tt.getSharedCanvas() });
+  followErrors(report, domain.positions);
+  start(domain, 'index.js');
+}
+
+const { currentScript } = document;
+if (currentScript.shared) playOpen(currentScript);
+else playMain();

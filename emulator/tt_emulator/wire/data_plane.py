@@ -1,0 +1,102 @@
+"""What a game asks over HTTP: calls, the state of its phone, panels and players' pictures."""
+
+from collections.abc import Callable
+
+from flask import Flask, Response, request
+
+from tt_emulator.domain import avatars
+from tt_emulator.domain.model import Call, Send, Wait
+from tt_emulator.engine import Engine
+from tt_emulator.errors import EmulatorError, NotFound
+from tt_emulator.wire import game_api
+from tt_emulator.wire.control.requests import answer, proxy_header
+from tt_emulator.wire.event_stream import event_stream
+from tt_emulator.wire.game_api import CallHeaders
+from tt_emulator.wire.pausing import block
+from tt_emulator.wire.state import StateChanges, state
+from tt_emulator.world import World, panel
+
+_AVATARS = "Take it as getUserInfo tells it, in avatarUrl."
+_CALL_HEADERS = ("World", "Player", "Domain", "Call")
+
+
+def add_data_plane(
+    app: Flask, engine: Engine, sleep: Callable[[float], None] | None = None
+) -> None:
+    """Its routes; `sleep` (seconds) stands in for a fault's delay."""
+    _add_calls(app, engine, sleep)
+    _add_panels(app, engine)
+    _add_avatars(app)
+
+
+def _add_calls(app: Flask, engine: Engine, sleep: Callable[[float], None] | None) -> None:
+    prefix = engine.platform.prefix
+
+    @app.get(f"{prefix}state")
+    def current_state() -> Response:
+        return answer(state(*_acting(engine)))
+
+    @app.get(f"{prefix}events")
+    def events() -> Response:
+        world, player = _acting(engine)
+        changes = StateChanges(world, player)
+        return event_stream(world.state_feed, changes.seen_id, changes)
+
+    @app.post(f"{prefix}<name>")
+    def call(name: str) -> Response:
+        headers = call_headers()
+        target = game_api.read_target(engine.platform, name, headers, request.host)
+        steps = engine.handle(game_api.read_call(target, headers.call, request.get_data()))
+        step = next(steps)
+        while isinstance(step, Wait):
+            if sleep is None:
+                block(step)
+            else:
+                sleep(step.duration_ms / 1000)
+            step = next(steps)
+        if not isinstance(step, Send) or step.end < 1:
+            raise EmulatorError(
+                "The fault acts on the connection, which this server keeps to itself.",
+                "Run the emulator by `tt-emulator start`, or arm another fault.",
+            )
+        response = Response(game_api.body(step), step.status, mimetype="application/json")
+        accept_language = request.headers.get("Accept-Language")
+        response.headers.extend(game_api.headers(step, accept_language))
+        return response
+
+
+def _add_panels(app: Flask, engine: Engine) -> None:
+    prefix = engine.platform.prefix
+
+    def shown() -> Response:
+        world, player = _acting(engine)
+        api = engine.catalog.apis[request.path.removeprefix(prefix)]
+        options = game_api.options_of(api, request.args)
+        call = Call(api, options, world.name, player, base_url=game_api.base_url(request.host))
+        return answer(panel.shown(world, call))
+
+    for name in engine.platform.panels:
+        app.get(f"{prefix}{name}")(shown)
+
+
+def _add_avatars(app: Flask) -> None:
+    @app.get(f"{avatars.PREFIX}<any_text:rest>")
+    def avatar(rest: str) -> Response:
+        png = avatars.png_at(rest)
+        if png is None:
+            raise NotFound("No player's picture is at this address.", _AVATARS)
+        return Response(png, mimetype="image/png")
+
+
+def call_headers() -> CallHeaders:
+    """Those of the request."""
+    world, player, domain, call_id = (
+        request.headers.get(f"X-Emulator-{field}") for field in _CALL_HEADERS
+    )
+    return CallHeaders(world, player, domain, call_id, proxy_header())
+
+
+def _acting(engine: Engine) -> tuple[World, str]:
+    """World and player of the request. Raises `BadRequest`."""
+    world, player = (request.headers.get(f"X-Emulator-{field}") for field in _CALL_HEADERS[:2])
+    return engine.worlds.open(game_api.world_name(world)), game_api.player_name(player)

@@ -1,0 +1,152 @@
+"""What every request of an app goes through: the guard before it, and errors in words after it."""
+
+from collections.abc import Callable
+
+from flask import Flask, Response, request
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
+from werkzeug.routing import BaseConverter
+
+from tt_emulator.domain import avatars
+from tt_emulator.engine import Engine
+from tt_emulator.errors import EmulatorError, Forbidden
+from tt_emulator.language.logs import logger
+from tt_emulator.wire import game_api
+from tt_emulator.wire.bodies import most_bytes, too_long
+from tt_emulator.wire.control.requests import language
+from tt_emulator.wire.data_plane import call_headers
+from tt_emulator.wire.guard import PUBLIC, Guard, GuardedRequest
+from tt_emulator.wire.language import CONTENT_LANGUAGE
+from tt_emulator.wire.problem import MEDIA_TYPE, describe, internal, log_refusal, problem
+from tt_emulator.wire.refused_calls import NOT_POST, cause_of, note_refused
+from tt_emulator.wire.suspension import Suspended
+
+log = logger()
+
+_TOLD = {
+    405: ("The address exists, but not for this method.", "The Allow header names the methods."),
+}
+_FOR_EVER = "public, max-age=31536000, immutable"  # an avatar is made of its address
+
+
+class _AnyText(BaseConverter):
+    """The rest of the path, whatever it is: an openid may hold slashes and line ends."""
+
+    regex = r"(?s:.+)"
+    part_isolating = False
+
+
+def guarded_app(engine: Engine, guard: Guard, policy: Callable[[], str]) -> Flask:
+    """An app without routes, behind the guard. Errors are told as problem+json, pages have the
+    Content-Security-Policy that `policy` makes for the request.
+    """
+    app = Flask("tt_emulator", static_folder=None)
+    app.url_map.merge_slashes = False  # it would answer by a redirect, in HTML
+    app.url_map.converters["any_text"] = _AnyText
+    _add_guard(app, guard, engine.platform.prefix, policy)
+    _add_errors(app, engine)
+    return app
+
+
+def _add_guard(app: Flask, guard: Guard, prefix: str, policy: Callable[[], str]) -> None:
+    @app.before_request
+    def admit() -> Response | None:
+        guarded = _guarded_request()
+        try:
+            request.environ["tt_emulator.cors"] = guard.admit(guarded)
+        except Forbidden:
+            request.environ["tt_emulator.cors"] = guard.readable(guarded)
+            raise
+        request.max_content_length = most_bytes(request.method, request.path)
+        preflight = request.method == "OPTIONS" and (
+            request.path.startswith(prefix) or request.path in PUBLIC
+        )
+        return Response(status=204) if preflight else None
+
+    @app.after_request
+    def harden(response: Response) -> Response:
+        response.headers.extend(request.environ.get("tt_emulator.cors", ()))
+        if CONTENT_LANGUAGE in response.headers:
+            response.vary.add("Accept-Language")
+        if response.status_code == 204:
+            del response.headers["Content-Type"]
+        response.headers["X-Content-Type-Options"] = "nosniff"
+        response.headers["Referrer-Policy"] = "no-referrer"
+        picture = request.path.startswith(avatars.PREFIX) and response.status_code == 200
+        _keep_or_not(response, for_ever=picture)
+        shared = picture or request.path in PUBLIC
+        response.headers["Cross-Origin-Resource-Policy"] = (
+            "cross-origin" if shared else "same-origin"
+        )
+        if response.mimetype == "text/html":
+            response.headers["Content-Security-Policy"] = policy()
+        return response
+
+
+def _keep_or_not(response: Response, *, for_ever: bool) -> None:
+    """Say whether a browser may keep it; nothing of ours, but for what is to be asked for again."""
+    if for_ever:
+        response.headers["Cache-Control"] = _FOR_EVER
+    elif response.headers.get("Cache-Control") != "no-cache":
+        response.headers["Cache-Control"] = "no-store"
+
+
+def _guarded_request() -> GuardedRequest:
+    headers = request.headers
+    return GuardedRequest(
+        request.path,
+        tuple(filter(None, [request.environ.get("HTTP_HOST")])),
+        headers.get("Origin"),
+        headers.get("Sec-Fetch-Site"),
+        headers.get("Authorization"),
+        request.method,
+        headers.get("Sec-Fetch-Mode"),
+        headers.get("Sec-Fetch-Dest"),
+        headers.get("Access-Control-Request-Headers"),
+    )
+
+
+def _add_errors(app: Flask, engine: Engine) -> None:
+    texts = _TOLD | {404: game_api.nothing_there(engine.platform.prefix)}
+
+    @app.errorhandler(EmulatorError)
+    def explained(error: EmulatorError) -> Response:
+        log_refusal(request.method, request.path, error)
+        if request.method == "POST":
+            _note_refused(engine, cause_of(error))
+        return _told(*problem(error, language()))
+
+    @app.errorhandler(RequestEntityTooLarge)
+    def too_large(_: RequestEntityTooLarge) -> Response:
+        return explained(too_long(most_bytes(request.method, request.path)))
+
+    @app.errorhandler(Suspended)
+    def suspended(_: Suspended) -> Response:
+        return Response(status=202)
+
+    @app.errorhandler(HTTPException)
+    def plain(error: HTTPException) -> Response:
+        status = error.code or 500
+        if status == 405:
+            _note_refused(engine, NOT_POST)
+        code = error.name.lower().replace(" ", "-")
+        told = texts.get(status, (error.description or error.name, ""))
+        response = _told(status, describe(status, code, *told, language=language()))
+        response.headers.extend(
+            [header for header in error.get_headers() if header[0].lower() != "content-type"]
+        )
+        return response
+
+    @app.errorhandler(Exception)
+    def bug(error: Exception) -> Response:
+        log.exception("%s %s failed", request.method, request.path)
+        return _told(*internal(language()))
+
+
+def _note_refused(engine: Engine, cause: str | None) -> None:
+    prefix = engine.platform.prefix
+    if request.path.startswith(prefix):
+        note_refused(engine, request.path.removeprefix(prefix), call_headers(), cause)
+
+
+def _told(status: int, body: bytes) -> Response:
+    return Response(body, status, {CONTENT_LANGUAGE: language()}, MEDIA_TYPE)

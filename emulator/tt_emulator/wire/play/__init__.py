@@ -1,0 +1,1 @@
+"""A package as it is played: its files and its page at an origin of their own."""

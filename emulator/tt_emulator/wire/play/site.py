@@ -1,0 +1,133 @@
+"""The origin of the game that is played: its page, its files, the data plane; no control plane."""
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from flask import Flask, Response, abort, request, send_file
+
+from tt_emulator.engine import Engine
+from tt_emulator.journal import Event
+from tt_emulator.package.files import Files
+from tt_emulator.wire.control.requests import nothing
+from tt_emulator.wire.data_plane import add_data_plane
+from tt_emulator.wire.event_stream import event_stream, piece
+from tt_emulator.wire.files import WEB, media_type, web_file
+from tt_emulator.wire.guard import Guard
+from tt_emulator.wire.middleware import guarded_app
+from tt_emulator.wire.play.compiler import COMPILER, compiler_folder
+from tt_emulator.wire.play.pages import Playing
+
+OWN = "/__play/"
+"""What the game's origin has of ours stands below this, all else of it is the game's."""
+
+PLUGINS = "__plugin__/"
+"""Where, below the package, the folders of its plugins are to be found."""
+
+_SCRIPTS = ("tt.js", "play.js")
+
+
+def create_game_app(engine: Engine, guard: Guard, playing: Playing, emulator_port: int) -> Flask:
+    """The app of the game's origin; the emulator listens on `emulator_port`, of the same host."""
+    app = guarded_app(engine, guard, lambda: _policy(emulator_port))
+    add_data_plane(app, engine)
+    _add_page(app, playing)
+    _add_package(app, playing)
+    return app
+
+
+def _add_page(app: Flask, playing: Playing) -> None:
+    @app.get("/")
+    def page() -> Response:
+        text = (WEB / "play" / "index.html").read_text(encoding="utf-8")
+        facts = json.dumps(_facts(playing)).replace("<", "\\u003c")
+        return Response(text.replace("{{facts}}", facts), mimetype="text/html")
+
+    def script() -> Response:
+        return web_file(request.path.removeprefix(OWN))
+
+    for name in _SCRIPTS:
+        app.get(f"{OWN}{name}")(script)
+
+    @app.get(f"{OWN}compile-worker.js")
+    def worker() -> Response:
+        return web_file("play/compile-worker.js")
+
+    @app.get(f"{OWN}{COMPILER}")
+    def compiler() -> Response:
+        return web_file(COMPILER, compiler_folder())
+
+    @app.post(f"{OWN}pages")
+    def report() -> Response:
+        playing.report(request.get_data())
+        return nothing()
+
+    @app.get(f"{OWN}events")
+    def changes() -> Response:
+        return event_stream(playing.changes, playing.changes.last_id, _reload)
+
+
+def _add_package(app: Flask, playing: Playing) -> None:
+    package = playing.package
+
+    @app.get(f"{OWN}package.json")
+    def whole() -> Response:
+        parts = {"": package.files} | {
+            f"{PLUGINS}{name}/": part for name, part in package.plugins.items()
+        }
+        files = {
+            at + path: size for at, part in parts.items() for path, size in part.sizes().items()
+        }
+        scripts = {
+            at + path: _text(code) for at, part in parts.items() for path, code in part.scripts()
+        }
+        answer = {"facts": _facts(playing), "files": files, "scripts": scripts}
+        return Response(json.dumps(answer, ensure_ascii=False), mimetype="application/json")
+
+    @app.get("/package/<path:path>")
+    def file(path: str) -> Response:
+        files: Files | None = package.files
+        if path.startswith(PLUGINS):
+            name, _, path = path.removeprefix(PLUGINS).partition("/")
+            files = package.plugins.get(name)
+        found = files.find(path) if files else None
+        if found is None:
+            abort(404)
+        response = send_file(found, mimetype=media_type(found.name), conditional=True)
+        response.headers["Cache-Control"] = "no-cache"
+        return response
+
+
+def _reload(events: Sequence[Event]) -> tuple[bytes, int]:
+    last_id = events[-1].id
+    return piece(last_id, "reload", {}), last_id
+
+
+def _facts(playing: Playing) -> dict[str, Any]:
+    """What the page must know of the package before it has it."""
+    package = playing.package
+    return {
+        "names": package.seen_as.names,
+        "openData": package.game.open_data,
+        "orientation": package.orientation,
+        "lenient": playing.lenient,
+        "subpackages": {part.name: part.root for part in package.game.subpackages},
+        "timeouts_ms": package.game.timeouts_ms,
+    }
+
+
+def _text(code: bytes) -> str:
+    """A script's text, as a browser reads one."""
+    return code.decode("utf-8-sig", errors="replace")
+
+
+def _policy(emulator_port: int) -> str:
+    """Nothing leaves this machine; within it the game may do what a page may."""
+    name = request.host.rsplit(":", 1)[0]
+    here = " ".join(
+        f"{scheme}://{host}:*" for scheme in ("http", "ws") for host in ("127.0.0.1", "localhost")
+    )
+    return (
+        f"default-src 'self' data: blob: 'unsafe-inline' 'unsafe-eval' {here}; base-uri 'self'; "
+        f"form-action 'none'; frame-ancestors 'self' http://{name}:{emulator_port}"
+    )
