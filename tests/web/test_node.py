@@ -20,7 +20,7 @@ TT_D_TS = TT_JS.with_suffix(".d.ts")
 AGAINST_THE_EMULATOR = HERE / "client.test.js"
 AGAINST_A_STUB = sorted(
     file.relative_to(HERE).as_posix()
-    for file in {*HERE.rglob("*.test.js")} - {AGAINST_THE_EMULATOR}
+    for file in {*HERE.rglob("*.test.js"), *HERE.glob("play/*.test.mjs")} - {AGAINST_THE_EMULATOR}
 )
 
 

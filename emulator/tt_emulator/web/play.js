@@ -412,51 +412,6 @@ const HOST = words('console CanvasRenderingContext2D WebGLRenderingContext WebGL
 /** What games call on GameGlobal, which a browser's own refuse. */
 const TIMERS = words('setTimeout clearTimeout setInterval clearInterval requestAnimationFrame cancelAnimationFrame');
 
-// play/bundle.js
-// The modules of a package as one script, and where in it each of their lines stands. Made before the game's code begins.
-
-/** Names that no frame's window can be without: each a variable around the modules, see realm.js. */
-const UNFORGEABLE = ['window', 'document', 'location', 'top'];
-
-const linesIn = (text) => text.split(/\r\n|[\n\r\u2028\u2029]/).length;
-
-/**
- * {text, places} of `modules`, a list of {path, code}: a script that hands {ways, modules} to
- * `document.currentScript.receive`. `places` is a list of {path, line}: where, from 1, the first line of each stands.
- *
- * One closure holds all, so that a free name is a variable of it, a global, or not there at all: as fast as any code. A
- * direct eval in it would make each of them slow, and `with` far slower; docs/decisions has the figures.
- */
-function bundleOf(modules, name) {
-  const names = array.join(UNFORGEABLE, ', ');
-  const ways = array.join(array.map(UNFORGEABLE, (each) => each
-    + ': { get: function () { return ' + each + '; }, set: function (value) { ' + each + ' = value; } }'), ', ');
-  let text = 'document.currentScript.receive((function () { var ' + names + '; return { ways: { ' + ways + ' }, modules: {';
-  let line = linesIn(text);
-  const places = array.map(modules, ({ path, code }) => {
-    const head = '\n' + json.stringify(path) + ': function (require, module, exports) { ';
-    const place = { path, line: line + 1 };
-    text += head + code + '\n},';
-    line += linesIn(head) + linesIn(code) - 1;
-    return place;
-  });
-  text += '\n}, }; })());\n//# sourceURL=' + name;
-  return { text, places };
-}
-
-/** {path, line} of a line of the bundle, null for one of no module. */
-function placeOf(places, line) {
-  let low = 0;
-  let high = places.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (places[middle].line <= line) low = middle + 1;
-    else high = middle;
-  }
-  const found = places[low - 1];
-  return found ? { path: found.path, line: line - found.line + 1 } : null;
-}
-
 // play/modules.js
 // require, as packages use it: https://nodejs.org/api/modules.html where a mini-game's tools agree with it.
 
@@ -518,6 +473,49 @@ function createModules({ has, codeOf, textOf, receiver, jsonOf, noModule }) {
   return { run, requireFrom };
 }
 
+// play/bundle.js
+// The modules of a package as one script, and where in it each of their lines stands. Made before the game's code begins.
+
+const linesIn = (text) => text.split(/\r\n|[\n\r\u2028\u2029]/).length;
+
+/**
+ * {text, places} of `modules`, a list of {path, code}: a script of that name which hands {ways, modules} to
+ * `document.currentScript.receive`. `places` is a list of {path, line}: where, from 1, the first line of each stands.
+ *
+ * One closure holds all. Its variables are `hidden`, the browser's own names: so a free name is one of them, a global, or not
+ * there at all, and as fast as in any code. A direct eval around the modules would make each of them slow, and `with` far
+ * slower; docs/decisions has the figures.
+ */
+function bundleOf(modules, name, hidden) {
+  const names = array.join(hidden, ', ');
+  const ways = array.join(array.map(hidden, (each) => each
+    + ': { get: function () { return ' + each + '; }, set: function (value) { ' + each + ' = value; } }'), ', ');
+  let text = 'document.currentScript.receive((function () { var ' + names + '; return { ways: { ' + ways + ' }, modules: {';
+  let line = linesIn(text);
+  const places = array.map(modules, ({ path, code }) => {
+    const head = '\n' + json.stringify(path) + ': function (require, module, exports) { ';
+    const place = { path, line: line + 1 };
+    text += head + code + '\n},';
+    line += linesIn(head) + linesIn(code) - 1;
+    return place;
+  });
+  text += '\n}, }; })());\n//# sourceURL=' + name;
+  return { text, places };
+}
+
+/** {path, line} of a line of the bundle, null for one of no module. */
+function placeOf(places, line) {
+  let low = 0;
+  let high = places.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (places[middle].line <= line) low = middle + 1;
+    else high = middle;
+  }
+  const found = places[low - 1];
+  return found ? { path: found.path, line: line - found.line + 1 } : null;
+}
+
 // play/positions.js
 // Where in the package something went wrong: files and lines of the bundle's texts, in what V8 tells of a stack.
 
@@ -560,36 +558,21 @@ function uncaught(message, stack, fallback) {
 
 // play/realm.js
 /*
- * The realm of a package: this page's own, from which all that a browser adds has been taken. Free names and the members of
- * GameGlobal are one and the same.
- *
- * A name that can be deleted is deleted, and is a plain global when the game makes one of it: nothing is faster. One that a
- * prototype of the window has is covered by an own `undefined`. The four of UNFORGEABLE, which stay whatever one does, are
- * hidden behind variables around the modules (bundle.js).
+ * The realm of a package. Free names and the members of GameGlobal are one and the same, and what a browser adds to the language
+ * is neither: each of its names is a variable around the modules (bundle.js), undefined at first. The page's own window stays as
+ * it is, for tt.js, for the browser's tools and for tests; names that the game makes are its properties.
  */
 
 const raw = window;
 
-/** Every name that the window has, its prototypes' included. */
-function namesOfWindow() {
+/** What of the window's names, its prototypes' included, the game does not see. Before the game's code begins. */
+function hiddenNames(kept) {
   const names = new Set();
   for (let owner = raw; owner && owner !== Object.prototype; owner = Object.getPrototypeOf(owner)) {
     Object.getOwnPropertyNames(owner).forEach((name) => names.add(name));
   }
-  return names;
-}
-
-/** Takes away what is not in `kept`; → the names that are covered, as a table. Before the game's code begins. */
-function takeAway(kept) {
-  const covered = Object.create(null);
-  const stays = new Set([...LANGUAGE, ...HOST, ...UNFORGEABLE, ...kept]);
-  for (const name of namesOfWindow()) {
-    if (stays.has(name)) continue;
-    Reflect.deleteProperty(raw, name);
-    if (!(name in raw)) continue;
-    if (Reflect.defineProperty(raw, name, { value: undefined, writable: true, configurable: true })) covered[name] = true;
-  }
-  return covered;
+  [...LANGUAGE, ...HOST, ...kept].forEach((name) => names.delete(name));
+  return [...names].filter((name) => /^[A-Za-z_$][\w$]*$/.test(name));
 }
 
 /** Makes these names of the realm. */
@@ -614,21 +597,20 @@ function answerFor(global) {
 }
 
 /**
- * GameGlobal over the window. `ways` has {get, set} of the four names' variables, which count as members once they hold
- * something or somebody has defined them.
+ * GameGlobal: the window's properties, and the variables to which `ways` has {get, set}, by name; these are members once they
+ * hold something or somebody has defined them.
  */
-function createGlobal(ways, covered) {
-  const defined = object.create(null); // the descriptors of those of the four that were defined
-  const isHidden = (name) => has(covered, name) && raw[name] === undefined;
+function createGlobal(ways) {
+  const defined = object.create(null); // the descriptors of those variables that were defined
   const isVariable = (name) => typeof name === 'string' && has(ways, name);
   const holds = (name) => has(defined, name) || ways[name].get() !== undefined;
 
-  const descriptorOf = (name) => (defined[name] && defined[name].get ? defined[name]
-    : { value: ways[name].get(), writable: true, enumerable: true, configurable: true });
+  const descriptorOf = (name) => (has(defined, name) && !has(defined[name], 'value') ? defined[name]
+    : { writable: true, enumerable: true, configurable: true, ...defined[name], value: ways[name].get() });
 
   function defineVariable(name, descriptor) {
     const isAccessor = has(descriptor, 'get') || has(descriptor, 'set');
-    defined[name] = { __proto__: null, enumerable: true, ...descriptor, configurable: true };
+    defined[name] = { __proto__: null, enumerable: false, ...descriptor, configurable: true };
     ways[name].set(isAccessor && descriptor.get ? reflect.apply(descriptor.get, global, []) : descriptor.value);
     return true;
   }
@@ -637,15 +619,15 @@ function createGlobal(ways, covered) {
     __proto__: null,
     get(target, name) {
       if (!isVariable(name)) return raw[name];
-      const { get } = object.assign(object.create(null), defined[name]);
-      return get ? reflect.apply(get, global, []) : ways[name].get();
+      const getter = has(defined, name) ? defined[name].get : undefined;
+      return getter ? reflect.apply(getter, global, []) : ways[name].get();
     },
     set(target, name, value) {
       if (isVariable(name)) ways[name].set(value);
-      else raw[name] = value;
+      else return reflect.set(raw, name, value);
       return true;
     },
-    has: (target, name) => (isVariable(name) ? holds(name) : name in raw && !isHidden(name)),
+    has: (target, name) => (isVariable(name) ? holds(name) : name in raw),
     deleteProperty(target, name) {
       if (!isVariable(name)) return reflect.deleteProperty(raw, name);
       delete defined[name];
@@ -660,12 +642,11 @@ function createGlobal(ways, covered) {
     },
     getOwnPropertyDescriptor(target, name) {
       if (isVariable(name)) return holds(name) ? descriptorOf(name) : undefined;
-      if (isHidden(name)) return undefined;
       const found = object.getOwnPropertyDescriptor(raw, name);
       return found && !has(target, name) ? { ...found, configurable: true } : found;
     },
     ownKeys() {
-      const names = array.filter(reflect.ownKeys(raw), (name) => !isVariable(name) && !isHidden(name));
+      const names = array.filter(reflect.ownKeys(raw), (name) => !isVariable(name));
       return array.concat(names, array.filter(object.keys(ways), holds));
     },
   });
@@ -700,11 +681,11 @@ function mended(module) {
   return failure ? thrower(module, { ...failure, line: module.lines ? module.lines[failure.line] : failure.line }) : module;
 }
 
-/** {ways, table, places} of the modules, once they have been run as one script of that name. */
-function runBundle(modules, name) {
+/** {ways, table, places} of the modules, once they have been run as one script, as bundleOf has it. */
+function runBundle(modules, name, hidden) {
   let result = null;
   const receive = ({ ways, modules: table }) => { result = { ways, table }; };
-  let { text, places } = bundleOf(modules, name);
+  let { text, places } = bundleOf(modules, name, hidden);
   const failure = runText(text, receive);
   if (failure === null) return { ...result, places };
   let sound = modules.map(mended);
@@ -712,7 +693,7 @@ function runBundle(modules, name) {
     const { path, line } = placeOf(places, failure.line) || { path: modules[0].path, line: 1 };
     sound = sound.map((module) => (module.path === path ? thrower(module, { ...failure, line }) : module));
   }
-  ({ text, places } = bundleOf(sound, name));
+  ({ text, places } = bundleOf(sound, name, hidden));
   runText(text, receive);
   return { ...result, places };
 }
@@ -770,6 +751,12 @@ const TEXTS = localized(PLAY_TEXTS);
 const PACKAGE = '/package/';
 const PLUGINS = '__plugin__/';
 
+/** Names of every domain, see the end of createDomain. */
+const OF_EACH = ['GameGlobal', 'global', 'require', 'requirePlugin', 'Function'];
+
+/** Names of the realm that the browser's tools must find as they are: variables, as what is hidden. */
+const OF_TOOLS = ['globalThis', 'self'];
+
 /** The text of a file, which must be there before the next line of the game. */
 function textOf(path) {
   const request = new XMLHttpRequest();
@@ -788,23 +775,23 @@ function hostMembers() {
 
 /**
  * {run(path), positions} of the domain whose files stand below `folder`, '' for the package's root. `play` is {facts, files,
- * modules}; `members` are the names that it has beside the language. Afterwards nothing of the browser can be named any more.
+ * modules}; `members` are the names that it has beside the language. Nothing of the browser can be named in its modules.
  */
 function createDomain(play, folder, members) {
   const { facts, files } = play;
   const under = (path) => folder + path;
   const own = play.modules.filter(({ path }) => path.startsWith(folder) || path.startsWith(PLUGINS));
   const name = `package${folder ? `-${folder.replace(/\W+/g, '-')}` : ''}.js`;
-  const { ways, table, places } = runBundle(own, name);
+  const host = hostMembers();
+  const hidden = hiddenNames([...OF_EACH, ...object.keys(host), ...object.keys(members)]);
+  const { ways, table, places } = runBundle(own, name, hidden);
   const lines = Object.create(null);
   own.forEach((module) => { lines[module.path] = module.lines; });
   const positions = createPositions(name, places, lines);
 
-  const host = hostMembers();
-  const real = UNFORGEABLE.map((each) => [each, window[each]]);
-  const covered = facts.lenient ? object.create(null) : takeAway(object.keys({ ...host, ...members }));
-  const global = createGlobal(ways, covered);
-  if (facts.lenient) real.forEach(([each, value]) => ways[each].set(value));
+  const global = createGlobal(ways);
+  if (facts.lenient) hidden.forEach((each) => ways[each].set(window[each]));
+  OF_TOOLS.forEach((each) => ways[each].set(global));
 
   const modules = createModules({
     has: (path) => has(files, under(path)),
@@ -825,7 +812,7 @@ function createDomain(play, folder, members) {
   give({
     ...host, ...members,
     Function: answerFor(global),
-    GameGlobal: global, globalThis: global, global, self: global,
+    GameGlobal: global, global,
     require: modules.requireFrom('game.js'),
     requirePlugin: plugins.requireFrom(''),
   });
@@ -1014,6 +1001,7 @@ async function playMain() {
 
 function playOpen({ shared: { play, report } }) {
   const { tt } = window;
+  if (!play.facts.openData) return; // the shared canvas alone was asked for
   const folder = `${play.facts.openData}/`;
   const domain = createDomain(play, folder, { ...named(play.facts.names, tt), sharedCanvas: tt.getSharedCanvas() });
   followErrors(report, domain.positions);

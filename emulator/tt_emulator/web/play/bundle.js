@@ -1,21 +1,19 @@
 // The modules of a package as one script, and where in it each of their lines stands. Made before the game's code begins.
 import { array, json } from '../runtime/language.js';
 
-/** Names that no frame's window can be without: each a variable around the modules, see realm.js. */
-export const UNFORGEABLE = ['window', 'document', 'location', 'top'];
-
 const linesIn = (text) => text.split(/\r\n|[\n\r\u2028\u2029]/).length;
 
 /**
- * {text, places} of `modules`, a list of {path, code}: a script that hands {ways, modules} to
+ * {text, places} of `modules`, a list of {path, code}: a script of that name which hands {ways, modules} to
  * `document.currentScript.receive`. `places` is a list of {path, line}: where, from 1, the first line of each stands.
  *
- * One closure holds all, so that a free name is a variable of it, a global, or not there at all: as fast as any code. A
- * direct eval in it would make each of them slow, and `with` far slower; docs/decisions has the figures.
+ * One closure holds all. Its variables are `hidden`, the browser's own names: so a free name is one of them, a global, or not
+ * there at all, and as fast as in any code. A direct eval around the modules would make each of them slow, and `with` far
+ * slower; docs/decisions has the figures.
  */
-export function bundleOf(modules, name) {
-  const names = array.join(UNFORGEABLE, ', ');
-  const ways = array.join(array.map(UNFORGEABLE, (each) => each
+export function bundleOf(modules, name, hidden) {
+  const names = array.join(hidden, ', ');
+  const ways = array.join(array.map(hidden, (each) => each
     + ': { get: function () { return ' + each + '; }, set: function (value) { ' + each + ' = value; } }'), ', ');
   let text = 'document.currentScript.receive((function () { var ' + names + '; return { ways: { ' + ways + ' }, modules: {';
   let line = linesIn(text);

@@ -3,16 +3,21 @@ import { TIMERS } from './builtins.js';
 import { lenient } from '../runtime/classes.js';
 import { json, string } from '../runtime/language.js';
 import { Error, has, here, object, XMLHttpRequest } from '../runtime/natives.js';
-import { UNFORGEABLE } from './bundle.js';
 import { createModules } from './modules.js';
 import { createPositions } from './positions.js';
-import { answerFor, createGlobal, give, takeAway } from './realm.js';
+import { answerFor, createGlobal, give, hiddenNames } from './realm.js';
 import { runBundle } from './scripts.js';
 import { TEXTS } from './sentences.js';
 
 /** Where the emulator serves the package, which is also what relative addresses of its pictures and sounds begin with. */
 const PACKAGE = '/package/';
 const PLUGINS = '__plugin__/';
+
+/** Names of every domain, see the end of createDomain. */
+const OF_EACH = ['GameGlobal', 'global', 'require', 'requirePlugin', 'Function'];
+
+/** Names of the realm that the browser's tools must find as they are: variables, as what is hidden. */
+const OF_TOOLS = ['globalThis', 'self'];
 
 /** The text of a file, which must be there before the next line of the game. */
 function textOf(path) {
@@ -32,23 +37,23 @@ function hostMembers() {
 
 /**
  * {run(path), positions} of the domain whose files stand below `folder`, '' for the package's root. `play` is {facts, files,
- * modules}; `members` are the names that it has beside the language. Afterwards nothing of the browser can be named any more.
+ * modules}; `members` are the names that it has beside the language. Nothing of the browser can be named in its modules.
  */
 export function createDomain(play, folder, members) {
   const { facts, files } = play;
   const under = (path) => folder + path;
   const own = play.modules.filter(({ path }) => path.startsWith(folder) || path.startsWith(PLUGINS));
   const name = `package${folder ? `-${folder.replace(/\W+/g, '-')}` : ''}.js`;
-  const { ways, table, places } = runBundle(own, name);
+  const host = hostMembers();
+  const hidden = hiddenNames([...OF_EACH, ...object.keys(host), ...object.keys(members)]);
+  const { ways, table, places } = runBundle(own, name, hidden);
   const lines = Object.create(null);
   own.forEach((module) => { lines[module.path] = module.lines; });
   const positions = createPositions(name, places, lines);
 
-  const host = hostMembers();
-  const real = UNFORGEABLE.map((each) => [each, window[each]]);
-  const covered = facts.lenient ? object.create(null) : takeAway(object.keys({ ...host, ...members }));
-  const global = createGlobal(ways, covered);
-  if (facts.lenient) real.forEach(([each, value]) => ways[each].set(value));
+  const global = createGlobal(ways);
+  if (facts.lenient) hidden.forEach((each) => ways[each].set(window[each]));
+  OF_TOOLS.forEach((each) => ways[each].set(global));
 
   const modules = createModules({
     has: (path) => has(files, under(path)),
@@ -69,7 +74,7 @@ export function createDomain(play, folder, members) {
   give({
     ...host, ...members,
     Function: answerFor(global),
-    GameGlobal: global, globalThis: global, global, self: global,
+    GameGlobal: global, global,
     require: modules.requireFrom('game.js'),
     requirePlugin: plugins.requireFrom(''),
   });

@@ -95,6 +95,7 @@ async function playMain() {
 
 function playOpen({ shared: { play, report } }) {
   const { tt } = window;
+  if (!play.facts.openData) return; // the shared canvas alone was asked for
   const folder = `${play.facts.openData}/`;
   const domain = createDomain(play, folder, { ...named(play.facts.names, tt), sharedCanvas: tt.getSharedCanvas() });
   followErrors(report, domain.positions);

@@ -1,38 +1,22 @@
 /*
- * The realm of a package: this page's own, from which all that a browser adds has been taken. Free names and the members of
- * GameGlobal are one and the same.
- *
- * A name that can be deleted is deleted, and is a plain global when the game makes one of it: nothing is faster. One that a
- * prototype of the window has is covered by an own `undefined`. The four of UNFORGEABLE, which stay whatever one does, are
- * hidden behind variables around the modules (bundle.js).
+ * The realm of a package. Free names and the members of GameGlobal are one and the same, and what a browser adds to the language
+ * is neither: each of its names is a variable around the modules (bundle.js), undefined at first. The page's own window stays as
+ * it is, for tt.js, for the browser's tools and for tests; names that the game makes are its properties.
  */
 import { array, define, each, reflect } from '../runtime/language.js';
 import { has, object, Proxy } from '../runtime/natives.js';
 import { HOST, LANGUAGE } from './builtins.js';
-import { UNFORGEABLE } from './bundle.js';
 
 const raw = window;
 
-/** Every name that the window has, its prototypes' included. */
-function namesOfWindow() {
+/** What of the window's names, its prototypes' included, the game does not see. Before the game's code begins. */
+export function hiddenNames(kept) {
   const names = new Set();
   for (let owner = raw; owner && owner !== Object.prototype; owner = Object.getPrototypeOf(owner)) {
     Object.getOwnPropertyNames(owner).forEach((name) => names.add(name));
   }
-  return names;
-}
-
-/** Takes away what is not in `kept`; → the names that are covered, as a table. Before the game's code begins. */
-export function takeAway(kept) {
-  const covered = Object.create(null);
-  const stays = new Set([...LANGUAGE, ...HOST, ...UNFORGEABLE, ...kept]);
-  for (const name of namesOfWindow()) {
-    if (stays.has(name)) continue;
-    Reflect.deleteProperty(raw, name);
-    if (!(name in raw)) continue;
-    if (Reflect.defineProperty(raw, name, { value: undefined, writable: true, configurable: true })) covered[name] = true;
-  }
-  return covered;
+  [...LANGUAGE, ...HOST, ...kept].forEach((name) => names.delete(name));
+  return [...names].filter((name) => /^[A-Za-z_$][\w$]*$/.test(name));
 }
 
 /** Makes these names of the realm. */
@@ -57,21 +41,20 @@ export function answerFor(global) {
 }
 
 /**
- * GameGlobal over the window. `ways` has {get, set} of the four names' variables, which count as members once they hold
- * something or somebody has defined them.
+ * GameGlobal: the window's properties, and the variables to which `ways` has {get, set}, by name; these are members once they
+ * hold something or somebody has defined them.
  */
-export function createGlobal(ways, covered) {
-  const defined = object.create(null); // the descriptors of those of the four that were defined
-  const isHidden = (name) => has(covered, name) && raw[name] === undefined;
+export function createGlobal(ways) {
+  const defined = object.create(null); // the descriptors of those variables that were defined
   const isVariable = (name) => typeof name === 'string' && has(ways, name);
   const holds = (name) => has(defined, name) || ways[name].get() !== undefined;
 
-  const descriptorOf = (name) => (defined[name] && defined[name].get ? defined[name]
-    : { value: ways[name].get(), writable: true, enumerable: true, configurable: true });
+  const descriptorOf = (name) => (has(defined, name) && !has(defined[name], 'value') ? defined[name]
+    : { writable: true, enumerable: true, configurable: true, ...defined[name], value: ways[name].get() });
 
   function defineVariable(name, descriptor) {
     const isAccessor = has(descriptor, 'get') || has(descriptor, 'set');
-    defined[name] = { __proto__: null, enumerable: true, ...descriptor, configurable: true };
+    defined[name] = { __proto__: null, enumerable: false, ...descriptor, configurable: true };
     ways[name].set(isAccessor && descriptor.get ? reflect.apply(descriptor.get, global, []) : descriptor.value);
     return true;
   }
@@ -80,15 +63,15 @@ export function createGlobal(ways, covered) {
     __proto__: null,
     get(target, name) {
       if (!isVariable(name)) return raw[name];
-      const { get } = object.assign(object.create(null), defined[name]);
-      return get ? reflect.apply(get, global, []) : ways[name].get();
+      const getter = has(defined, name) ? defined[name].get : undefined;
+      return getter ? reflect.apply(getter, global, []) : ways[name].get();
     },
     set(target, name, value) {
       if (isVariable(name)) ways[name].set(value);
-      else raw[name] = value;
+      else return reflect.set(raw, name, value);
       return true;
     },
-    has: (target, name) => (isVariable(name) ? holds(name) : name in raw && !isHidden(name)),
+    has: (target, name) => (isVariable(name) ? holds(name) : name in raw),
     deleteProperty(target, name) {
       if (!isVariable(name)) return reflect.deleteProperty(raw, name);
       delete defined[name];
@@ -103,12 +86,11 @@ export function createGlobal(ways, covered) {
     },
     getOwnPropertyDescriptor(target, name) {
       if (isVariable(name)) return holds(name) ? descriptorOf(name) : undefined;
-      if (isHidden(name)) return undefined;
       const found = object.getOwnPropertyDescriptor(raw, name);
       return found && !has(target, name) ? { ...found, configurable: true } : found;
     },
     ownKeys() {
-      const names = array.filter(reflect.ownKeys(raw), (name) => !isVariable(name) && !isHidden(name));
+      const names = array.filter(reflect.ownKeys(raw), (name) => !isVariable(name));
       return array.concat(names, array.filter(object.keys(ways), holds));
     },
   });

@@ -29,11 +29,11 @@ function mended(module) {
   return failure ? thrower(module, { ...failure, line: module.lines ? module.lines[failure.line] : failure.line }) : module;
 }
 
-/** {ways, table, places} of the modules, once they have been run as one script of that name. */
-export function runBundle(modules, name) {
+/** {ways, table, places} of the modules, once they have been run as one script, as bundleOf has it. */
+export function runBundle(modules, name, hidden) {
   let result = null;
   const receive = ({ ways, modules: table }) => { result = { ways, table }; };
-  let { text, places } = bundleOf(modules, name);
+  let { text, places } = bundleOf(modules, name, hidden);
   const failure = runText(text, receive);
   if (failure === null) return { ...result, places };
   let sound = modules.map(mended);
@@ -41,7 +41,7 @@ export function runBundle(modules, name) {
     const { path, line } = placeOf(places, failure.line) || { path: modules[0].path, line: 1 };
     sound = sound.map((module) => (module.path === path ? thrower(module, { ...failure, line }) : module));
   }
-  ({ text, places } = bundleOf(sound, name));
+  ({ text, places } = bundleOf(sound, name, hidden));
   runText(text, receive);
   return { ...result, places };
 }

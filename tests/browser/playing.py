@@ -1,0 +1,59 @@
+"""Packages that are played: written by a test, and opened in Chromium."""
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, NamedTuple
+from urllib.request import urlopen
+
+from playwright.sync_api import BrowserContext, Page
+
+from tt_emulator.config import Settings
+from tt_emulator.server import serving
+
+Files = Mapping[str, str | bytes]
+
+
+def write_package(folder: Path, files: Files) -> Path:
+    """The folder, with these files; game.json is an empty object unless it is among them."""
+    for name, content in {"game.json": "{}", **files}.items():
+        place = folder / name
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(content.encode() if isinstance(content, str) else content)
+    return folder
+
+
+class Played(NamedTuple):
+    """A package that is played, and what its pages said."""
+
+    url: str
+    game_url: str
+    open: Callable[..., Page]
+    lines: list[str]
+    """Of the consoles, each with its level: `log: hello`."""
+    errors: list[str]
+    """What nobody caught."""
+
+    def view(self) -> dict[str, Any]:
+        """`GET /v1/play`."""
+        with urlopen(f"{self.url}/__emulator/v1/play") as response:
+            found: dict[str, Any] = json.load(response)
+            return found
+
+
+@contextmanager
+def played(context: BrowserContext, folder: Path, **settings: Any) -> Iterator[Played]:
+    """Play the package in the folder, by a server of its own."""
+    lines: list[str] = []
+    errors: list[str] = []
+    with serving(Settings(port=0, data=None, play=folder, **settings)) as facts:
+
+        def open_page(query: str = "") -> Page:
+            page = context.new_page()
+            page.on("console", lambda line: lines.append(f"{line.type}: {line.text}"))
+            page.on("pageerror", lambda error: errors.append(error.stack or str(error)))
+            page.goto(f"{facts['game']}/{query}")
+            return page
+
+        yield Played(facts["url"], facts["game"], open_page, lines, errors)
