@@ -49,12 +49,18 @@ class Progress:
             self._stream.write("\n")
 
 
-def announce(settings: Settings, facts: Mapping[str, Any], seeded: int | None = None) -> None:
+def tell(
+    settings: Settings,
+    facts: Mapping[str, Any],
+    seeded: int | None = None,
+    names: str | None = None,
+) -> None:
     """Print where it is, what it keeps, and who can reach it.
 
-    `seeded` is with how many players the world was seeded, `None` if it was there before.
+    `seeded` is with how many players the world began, `None` if it was there before; `names` is by
+    which the package that is played sees the platform, and why.
     """
-    lines = (translate(line, settings.lang) for line in _lines(settings, facts, seeded))
+    lines = (translate(line, settings.lang) for line in _lines(settings, facts, seeded, names))
     print("\n".join(map(escaped, lines)), file=sys.stderr, flush=True)
 
 
@@ -94,10 +100,13 @@ def remove(path: Path, facts: Mapping[str, Any]) -> None:
             path.unlink()
 
 
-def _lines(settings: Settings, facts: Mapping[str, Any], seeded: int | None) -> Iterator[str]:
+def _lines(
+    settings: Settings, facts: Mapping[str, Any], seeded: int | None, names: str | None
+) -> Iterator[str]:
     yield f"tt-emulator {facts['version']} is ready at {facts['url']}"
     if "game" in facts:
         yield f"  game: {facts['game']}"
+        yield f"  package: {settings.play} (sees {names})"
     yield f"  tester's page: {_page(facts)}"
     yield f"  keeps: {facts['data'] or 'nothing (ephemeral)'}"
     if settings.scenario is not None:

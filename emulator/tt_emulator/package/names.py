@@ -52,6 +52,11 @@ class Chosen(Struct, frozen=True):
     why: str
 
     @property
+    def said(self) -> str:
+        """For people: the names, and why these."""
+        return f"{' and '.join(self.names)}: {self.why}"
+
+    @property
     def as_(self) -> str:
         """As `--as` has it."""
         return self.names[0] if len(self.names) == 1 else "both"

@@ -56,7 +56,8 @@ def assembled(
     server = Server(configured(Bridge(make_app), protocol), settings, own, initialize, worlds.close)
     if game is not None:
         make_site = partial(_make_site, engine, guard, game.playing, port)
-        server.add_site(configured(Bridge(make_site), protocol), game.sockets, game.playing.close)
+        config = configured(Bridge(make_site), protocol)
+        server.add_game(config, game.sockets, game.playing.close, game.playing.package.seen_as.said)
     return server
 
 

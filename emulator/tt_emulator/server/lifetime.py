@@ -54,14 +54,22 @@ class Server(uvicorn.Server):
         self._settings = settings
         self._initialize = initialize
         self._releases = [release]
+        self._names: str | None = None
         self._sites: list[tuple[uvicorn.Config, list[socket.socket]]] = []
 
-    def add_site(
-        self, config: uvicorn.Config, sockets: list[socket.socket], release: Callable[[], None]
+    def add_game(
+        self,
+        config: uvicorn.Config,
+        sockets: list[socket.socket],
+        release: Callable[[], None],
+        names: str,
     ) -> None:
-        """Serve an app of its own on these sockets as well; `release` as for the first."""
+        """Serve a game's app on these sockets as well; `release` as for the first, `names` by which
+        the package sees the platform.
+        """
         self._sites.append((config, sockets))
         self._releases.append(release)
+        self._names = names
 
     def run_aside(self, sockets: list[socket.socket]) -> None:
         """Run in a thread; who waits for `ready` gets the error of a start that failed."""
@@ -104,7 +112,7 @@ class Server(uvicorn.Server):
 
     def _announce(self, seeded: int | None) -> None:
         if threading.current_thread() is threading.main_thread():
-            announcement.announce(self._settings, self.facts, seeded)
+            announcement.announce(self._settings, self.facts, seeded, self._names)
         if self._settings.ready_file is not None:
             announcement.write(self._settings.ready_file, self.facts)
 

@@ -7,6 +7,8 @@ from typing import Any
 
 import click
 
+from tt_emulator.cli.flags import flag
+from tt_emulator.cli.play import game_flags
 from tt_emulator.cli.port_conflict import naming_port_owner
 from tt_emulator.cli.serving import naming_the_seed, server_flags, settings_from
 from tt_emulator.errors import EmulatorError
@@ -16,14 +18,16 @@ _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 @click.command("exec", context_settings={"allow_interspersed_args": False})
 @server_flags(0, "Keep the data there.  [default: nothing is kept]")
+@flag("--play", metavar="DIR", help="Play the mini-game package in DIR beside it.")
+@game_flags()
 @click.argument("command", nargs=-1, required=True, type=click.UNPROCESSED, metavar="-- CMD...")
 @click.pass_context
 def exec_(context: click.Context, /, command: tuple[str, ...], **given: Any) -> int:
     """Run CMD with an emulator of its own, and end as CMD ends.
 
-    CMD finds it at TT_EMULATOR_URL. It takes a free port and keeps nothing, unless the flags say
-    otherwise. The exit code is CMD's, or 128 + n if signal n ended it; nothing that CMD has started
-    outlives it.
+    CMD finds it at TT_EMULATOR_URL, and the game of --play at TT_EMULATOR_GAME_URL. It takes a free
+    port and keeps nothing, unless the flags say otherwise. The exit code is CMD's, or 128 + n if
+    signal n ended it; nothing that CMD has started outlives it.
     """
     given["ephemeral"] = given["ephemeral"] or given["data"] is None
     settings = settings_from(context, given)
@@ -45,7 +49,11 @@ def exec_(context: click.Context, /, command: tuple[str, ...], **given: Any) -> 
 
 def _environment(facts: dict[str, Any]) -> dict[str, str]:
     """Ours, with where the emulator is, and that no proxy leads there."""
-    ours = {"TT_EMULATOR_URL": facts["url"], "TT_EMULATOR_TOKEN": facts["token"]}
+    ours = {
+        "TT_EMULATOR_URL": facts["url"],
+        "TT_EMULATOR_TOKEN": facts["token"],
+        "TT_EMULATOR_GAME_URL": facts.get("game"),
+    }
     given = {name: value for name, value in ours.items() if value is not None}
     return {**os.environ, **_no_proxy(os.environ), **given}
 
