@@ -22,7 +22,7 @@ from tt_emulator.wire.suspension import Suspended
 
 log = logger()
 
-_TOLD = {
+_TEXTS = {
     405: ("The address exists, but not for this method.", "The Allow header names the methods."),
 }
 _FOR_EVER = "public, max-age=31536000, immutable"  # an avatar is made of its address
@@ -106,18 +106,18 @@ def _guarded_request() -> GuardedRequest:
 
 
 def _add_errors(app: Flask, engine: Engine) -> None:
-    texts = _TOLD | {404: game_api.nothing_there(engine.platform.prefix)}
+    texts = _TEXTS | {404: game_api.nothing_there(engine.platform.prefix)}
 
     @app.errorhandler(EmulatorError)
-    def explained(error: EmulatorError) -> Response:
+    def problem_response(error: EmulatorError) -> Response:
         log_refusal(request.method, request.path, error)
         if request.method == "POST":
             _note_refused(engine, cause_of(error))
-        return _told(*problem(error, language()))
+        return _problem_response(*problem(error, language()))
 
     @app.errorhandler(RequestEntityTooLarge)
     def too_large(_: RequestEntityTooLarge) -> Response:
-        return explained(too_long(most_bytes(request.method, request.path)))
+        return problem_response(too_long(most_bytes(request.method, request.path)))
 
     @app.errorhandler(Suspended)
     def suspended(_: Suspended) -> Response:
@@ -129,8 +129,8 @@ def _add_errors(app: Flask, engine: Engine) -> None:
         if status == 405:
             _note_refused(engine, NOT_POST)
         code = error.name.lower().replace(" ", "-")
-        told = texts.get(status, (error.description or error.name, ""))
-        response = _told(status, describe(status, code, *told, language=language()))
+        text = texts.get(status, (error.description or error.name, ""))
+        response = _problem_response(status, describe(status, code, *text, language=language()))
         response.headers.extend(
             [header for header in error.get_headers() if header[0].lower() != "content-type"]
         )
@@ -139,7 +139,7 @@ def _add_errors(app: Flask, engine: Engine) -> None:
     @app.errorhandler(Exception)
     def bug(error: Exception) -> Response:
         log.exception("%s %s failed", request.method, request.path)
-        return _told(*internal(language()))
+        return _problem_response(*internal(language()))
 
 
 def _note_refused(engine: Engine, cause: str | None) -> None:
@@ -148,5 +148,5 @@ def _note_refused(engine: Engine, cause: str | None) -> None:
         note_refused(engine, request.path.removeprefix(prefix), call_headers(), cause)
 
 
-def _told(status: int, body: bytes) -> Response:
+def _problem_response(status: int, body: bytes) -> Response:
     return Response(body, status, {CONTENT_LANGUAGE: language()}, MEDIA_TYPE)
