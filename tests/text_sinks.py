@@ -125,7 +125,7 @@ CONSTANTS = frozenset(
         "storage.disk.quarantine.REMOVED",
         "storage.disk.quarantine.OVERRULED",
         "strict_json._TOO_DEEP",
-        "wire.app._TEXTS",
+        "wire.middleware._TEXTS",
     }
 )
 """Collections of texts."""

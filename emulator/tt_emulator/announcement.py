@@ -49,7 +49,7 @@ class Progress:
             self._stream.write("\n")
 
 
-def tell(
+def announce(
     settings: Settings,
     facts: Mapping[str, Any],
     seeded: int | None = None,
@@ -57,8 +57,8 @@ def tell(
 ) -> None:
     """Print where it is, what it keeps, and who can reach it.
 
-    `seeded` is with how many players the world began, `None` if it was there before; `names` is by
-    which the package that is played sees the platform, and why.
+    `seeded` is with how many players the world was seeded, `None` if it was there before; `names`
+    is by which the package that is played sees the platform, and why.
     """
     lines = (translate(line, settings.lang) for line in _lines(settings, facts, seeded, names))
     print("\n".join(map(escaped, lines)), file=sys.stderr, flush=True)

@@ -118,4 +118,4 @@ def _bytes(place: Path) -> bytes:
     try:
         return place.read_bytes()
     except OSError as error:
-        raise PackageError(f"{place} cannot be read: {error.strerror}.") from error
+        raise PackageError(f"The file {place} cannot be read: {error.strerror}.") from error
