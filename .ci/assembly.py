@@ -29,6 +29,8 @@ def modules(folder: Path, entry: str) -> dict[str, str]:
     texts: dict[str, str] = {}
 
     def visit(name: str, way: list[str]) -> None:
+        if name.startswith("../"):
+            raise SystemExit(f"{way[-1]}.js imports {name}.js, which lies outside")
         if name in way:
             raise SystemExit(f"imports go in a circle: {' → '.join([*way, name])}")
         if name not in texts:

@@ -19,6 +19,7 @@ OPTIONS: dict[str, dict[str, Any]] = {
     "removeUserCloudStorage": {"keyList": ["a"]},
     "getCloudStorageByRelation": {"type": "friend", "keyList": ["a"]},
     "setUserGroup": {"groupId": "g"},
+    "loadSubpackage": {"name": "stage"},
     "setImRankData": {"dataType": 0, "value": "1"},
     "setImRankDataInOpenContext": {"dataType": 0, "value": "1"},
     "getImRankData": {**RANK, "pageNum": 1, "pageSize": 10},

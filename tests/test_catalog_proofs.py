@@ -36,10 +36,15 @@ def example(api: Api) -> dict[str, Any]:
     return dict(options)
 
 
+def opening(api: Api) -> str:
+    """What the texts of the API begin with, as its page prints them."""
+    return api.prefix or f"{api.name}:"
+
+
 def documented(api: Api, row: ErrorRow, text: str | None = None) -> Body:
     """The object that the page promises for the row, `text` in the place of what may vary."""
     message = row.message if text is None else text
-    body: Body = {"errMsg": f"{api.name}:fail {message}" if message else f"{api.name}:fail"}
+    body: Body = {"errMsg": f"{opening(api)}fail {message}" if message else f"{opening(api)}fail"}
     if row.code is not None:
         body[api.failure] = row.code
     if row.type is not None:
@@ -51,7 +56,7 @@ def documented(api: Api, row: ErrorRow, text: str | None = None) -> Body:
 def test_a_success_has_the_fields_of_the_catalog_and_no_others(bench: Bench, api: Api) -> None:
     body = bench.call(api.name, example(api))
 
-    assert body["errMsg"] == f"{api.name}:ok"
+    assert body["errMsg"] == f"{opening(api)}ok"
     assert set(body) <= set(api.success.fields)
     assert set(api.success.fields) - set(body) <= set(api.success.sometimes)
 
@@ -64,7 +69,7 @@ def test_an_armed_row_is_delivered_to_the_character_once(
     bodies = [bench.call(api.name, example(api)) for _ in range(2)]
 
     assert bodies[0] == documented(api, row)
-    assert bodies[1]["errMsg"] == f"{api.name}:ok"
+    assert bodies[1]["errMsg"] == f"{opening(api)}ok"
 
 
 @pytest.mark.parametrize("as_type", [int, str])
@@ -86,7 +91,7 @@ def test_without_an_api_only_those_that_document_the_row_fail(
     for api in APIS:
         row = api.row(name)
         body = bench.call(api.name, example(api))
-        assert body["errMsg"] == (documented(api, row)["errMsg"] if row else f"{api.name}:ok")
+        assert body["errMsg"] == (documented(api, row)["errMsg"] if row else f"{opening(api)}ok")
 
 
 # What causes a row: it brings the world there and may change the options; it gives the text that
@@ -163,7 +168,7 @@ def test_of_each_name_it_is_known_whether_the_emulator_can_cause_it() -> None:
 @pytest.mark.parametrize(("api", "row"), CAUSED, ids=by_name)
 def test_a_row_that_has_a_cause_comes_of_it(bench: Bench, api: Api, row: ErrorRow) -> None:
     options = example(api)
-    assert bench.call(api.name, options)["errMsg"] == f"{api.name}:ok"
+    assert bench.call(api.name, options)["errMsg"] == f"{opening(api)}ok"
     text = CAUSES[row.name](bench, api, options)
     reply = bench.reply(api.name, options)
 

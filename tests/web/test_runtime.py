@@ -21,7 +21,7 @@ LAYERS = """
     ads dialogs life-cycle local-methods open-data-context pictures ranks screen touches
     elements
     calls can-i-use finisher friend-storage lazy messages network phone-info transport
-    leaving queue state storage watch
+    leaving queue state storage subpackages watch
     callbacks log options replies signals
     absences addresses catalog config directory-sentences domains phone-defaults sentences utf8
     locale
@@ -176,7 +176,6 @@ def test_a_circle_is_refused(assembly: ModuleType, tmp_path: Path) -> None:
         "import './b.js';",
         "import { b } from 'b';",
         'import { b } from "./b.js";',
-        "import { b } from '../b.js';",
         "export default b;",
         "export { b };",
         "export { b as c };",
@@ -192,3 +191,25 @@ def test_what_needs_more_than_one_scope_is_refused(
         SystemExit, match=re.escape(f"names can be imported and exported, not: {line}")
     ):
         assembly.assembled(put(tmp_path, a=f"{line}\n"), "a")
+
+
+def test_a_module_outside_the_folder_is_refused(assembly: ModuleType, tmp_path: Path) -> None:
+    folder = put(tmp_path, a="import { b } from '../b.js';\n")
+
+    with pytest.raises(SystemExit, match=r"^a\.js imports \.\./b\.js, which lies outside$"):
+        assembly.assembled(folder, "a")
+
+
+def test_a_folder_beside_another_takes_its_modules(assembly: ModuleType, tmp_path: Path) -> None:
+    (tmp_path / "one").mkdir()
+    (tmp_path / "two").mkdir()
+    put(tmp_path / "one", a="import { b } from '../two/b.js';\nconst a = b;\n")
+    put(
+        tmp_path / "two",
+        b="import { c } from './c.js';\nexport const b = c;\n",
+        c=GOOD["b"].replace("b", "c"),
+    )
+
+    _, body = assembly.assembled(tmp_path, "one/a")
+
+    assert re.findall("// (.*)", body) == ["two/c.js", "two/b.js", "one/a.js"]

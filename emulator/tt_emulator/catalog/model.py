@@ -89,11 +89,13 @@ class Api(Sourced, frozen=True, forbid_unknown_fields=True, kw_only=True, dict=T
     field that its fail object carries, `needs` the player's state without which it fails by itself.
     `hosts` are the apps that have it (none named: all), `hosts_without` those that have not, in
     lower case. `since` is absent where no page tells it. `counterparts` are what other platforms
-    call the like: whoever asks for one of those means this.
+    call the like: whoever asks for one of those means this. `prefix` is what its messages begin
+    with, if that is not its name and a colon.
     """
 
     name: str
     since: str | None = None
+    prefix: str | None = None
     kind: str
     domains: tuple[Literal["main", "open"], ...]
     failure: Literal["errorCode", "errNo", "errMsg", "none"]
@@ -114,6 +116,11 @@ class Api(Sourced, frozen=True, forbid_unknown_fields=True, kw_only=True, dict=T
     def limit(self, name: str) -> Limit:
         """The limit of that name. Raises `LookupError` if the API has none."""
         return self._limits[name]
+
+    @property
+    def opening(self) -> str:
+        """What its messages begin with, before `ok` and `fail`."""
+        return self.prefix or f"{self.name}:"
 
     @property
     def of_kind(self) -> Kind:

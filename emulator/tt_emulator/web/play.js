@@ -725,6 +725,10 @@ const PLAY_TEXTS = {
     en: (name, from) => `Cannot find module '${name}', which ${from} requires.`,
     zh: (name, from) => `找不到模块 '${name}'，${from} 需要它。`,
   },
+  noSubpackage: {
+    en: (name) => `game.json has no subpackage '${name}'.`,
+    zh: (name) => `game.json 中没有分包 '${name}'。`,
+  },
   noPlugin: {
     en: (name) => `The plugin '${name}' is not there. Say where a copy of it lies: tt-emulator play --plugin ${name}=DIR`,
     zh: (name) => `没有插件 '${name}'。请指明它的副本在哪里：tt-emulator play --plugin ${name}=DIR`,
@@ -921,6 +925,7 @@ function createReport(page) {
 
 // play/play.js
 const OWN = '/__play/';
+const STEPS = 4; // in which a subpackage comes
 const ABSENT = /\b(?:tt|wx)\.(\w+) is not a function/;
 
 /** Adds tt.js, with `members` on its script element; a promise of its tt. */
@@ -976,6 +981,26 @@ function start(domain, entry) {
   }
 }
 
+/** Has a part of the package run, told by its name or its root; the files are there already. */
+function loaderOf(play, domain) {
+  const { files, facts: { subpackages } } = play;
+  return async (name, tellProgress) => {
+    const part = array.find(subpackages, (each) => each.name === name || each.root === plain(name));
+    if (!part) throw new Error(TEXTS.noSubpackage(name));
+    const isFile = string.endsWith(part.root, '.js');
+    const own = array.filter(object.keys(files), (path) => path === part.root || string.startsWith(path, part.root + '/'));
+    const bytes = array.reduce(own, (sum, path) => sum + files[path], 0);
+    for (let step = 1; step <= STEPS; step += 1) {
+      await intrinsic(new Promise((resolve) => { setTimeout(resolve); }));
+      tellProgress({
+        progress: (100 * step) / STEPS, totalBytesWritten: (bytes * step) / STEPS, totalBytesExpectedToWrite: bytes,
+      });
+    }
+    const entry = isFile ? part.root : part.root + '/game.js';
+    if (has(files, entry)) domain.run(entry);
+  };
+}
+
 async function playMain() {
   const query = new URLSearchParams(location.search);
   const report = createReport({
@@ -995,6 +1020,7 @@ async function playMain() {
   });
   const sharedCanvas = quietly(() => window.sharedCanvas);
   const domain = createDomain(play, '', { ...named(play.facts.names, tt), sharedCanvas });
+  realm.loadSubpackage = loaderOf(play, domain);
   followErrors(report, domain.positions);
   start(domain, 'game.js');
 }

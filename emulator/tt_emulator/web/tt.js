@@ -822,6 +822,16 @@ const CATALOG = {
       "session-failure": {}
     }
   },
+  "loadSubpackage": {
+    "since": "1.88.0", "sync": false, "domains": ["main"], "failure": "errMsg",
+    "params": {"name": "string"},
+    "success": ["errMsg"],
+    "prefix": "loadSubpackage: ",
+    "errors": {
+      "internal-error": {},
+      "bad-parameter": {}
+    }
+  },
   "login": {
     "since": "1.0.0", "sync": false, "domains": ["main"], "failure": "errorCode",
     "params": {"force": "boolean"},
@@ -958,6 +968,48 @@ const CATALOG = {
   }
 };
 
+// replies.js
+// The replies that tt.js gives by itself.
+
+/** What its messages begin with, before `ok` and `fail`. */
+const openingOf = (api) => Object(CATALOG[api]).prefix || api + ':';
+
+/**
+ * The API's row `name`, else its internal error; an API that documents neither fails bare.
+ * `detail` is the message of a row that allows one in place of its own.
+ */
+function failureOf(api, name, detail) {
+  const { errors, failure: family } = CATALOG[api]; // errorCode, errNo, or errMsg: no code at all
+  const row = errors[name] || errors['internal-error'] || {};
+  const message = row.detail && detail !== undefined ? detail : row.message;
+  const reply = { errMsg: openingOf(api) + (message ? 'fail ' + message : 'fail') };
+  if (family !== 'errMsg' && row.code !== undefined) reply[family] = row.code;
+  if (family === 'errorCode' && row.type !== undefined) reply.errorType = row.type;
+  return reply;
+}
+
+/** Synchronous APIs throw what the others would fail with. */
+function raise(reply) {
+  throw object.assign(new Error(reply.errMsg), reply);
+}
+
+/** The reply in a body of status 200, or null if it is none of this API's. */
+function parseReply(api, body) {
+  const reply = quietly(() => json.parse(body));
+  const { errMsg } = Object(reply);
+  const isOurs = typeof errMsg === 'string' && (errMsg === openingOf(api) + 'ok' || string.startsWith(errMsg, openingOf(api) + 'fail'));
+  return isOurs ? reply : null;
+}
+
+/** A rule of the page's own part that a call broke: the row, and its text where there is one. */
+class Refusal extends Error {
+  constructor(row, detail) {
+    super(row);
+    this.row = row;
+    this.detail = detail;
+  }
+}
+
 // callbacks.js
 // How a reply comes to the game.
 
@@ -965,7 +1017,7 @@ const CATALOG = {
  * success or fail, then complete, with the same object. What a callback throws is reported on the
  * console and goes no further: thrown again later, it would end a Node process.
  */
-function deliver(api, callbacks, reply, outcome = reply.errMsg === api + ':ok' ? 'success' : 'fail') {
+function deliver(api, callbacks, reply, outcome = reply.errMsg === openingOf(api) + 'ok' ? 'success' : 'fail') {
   array.forEach([outcome, 'complete'], async (name) => {
     if (typeof callbacks[name] !== 'function') return;
     try {
@@ -999,7 +1051,7 @@ const CLIENT_FAULTS = {
     const reply = {};
     array.forEach(CATALOG[api].success, (field) => {
       if (field === 'errMsg') return;
-      reply.errMsg = api + ':ok';
+      reply.errMsg = openingOf(api) + 'ok';
       reply[field] = null;
     });
     deliver(api, callbacks, reply, 'success');
@@ -1104,8 +1156,11 @@ function readOptions(api, options) {
 }
 
 // calls.js
-/** (api) → its method, which asks the emulator, has the page do its part, then tells the game. */
-function createCaller(send, finish, failed, log) {
+/**
+ * (api) → its method, which asks the emulator, has the page do its part, then tells the game. Of an API in `tasks` it gives at once
+ * what that makes, {task, kept}, and the page's part gets `kept`.
+ */
+function createCaller(send, finish, tasks, failed, log) {
   async function perform(api, { callbacks, body, kept, unusable }) {
     let answer = { reply: failed(api, 'bad-parameter', unusable) };
     if (unusable) {
@@ -1119,7 +1174,16 @@ function createCaller(send, finish, failed, log) {
     const act = word && has(CLIENT_FAULTS, word) ? CLIENT_FAULTS[word] : deliver;
     act(api, callbacks, reply);
   }
-  return (api) => (passed) => { perform(api, readOptions(api, passed)); };
+  return (api) => (passed) => {
+    const read = readOptions(api, passed);
+    if (!has(tasks, api)) {
+      perform(api, read);
+      return undefined;
+    }
+    const { task, kept } = tasks[api]();
+    perform(api, { ...read, kept });
+    return task;
+  };
 }
 
 // can-i-use.js
@@ -1162,45 +1226,6 @@ function onLeaving(act) {
     listen(window, 'pageshow', () => { leaving = false; });
   }
   return () => leaving;
-}
-
-// replies.js
-// The replies that tt.js gives by itself.
-
-/**
- * The API's row `name`, else its internal error; an API that documents neither fails bare.
- * `detail` is the message of a row that allows one in place of its own.
- */
-function failureOf(api, name, detail) {
-  const { errors, failure: family } = CATALOG[api]; // errorCode, errNo, or errMsg: no code at all
-  const row = errors[name] || errors['internal-error'] || {};
-  const message = row.detail && detail !== undefined ? detail : row.message;
-  const reply = { errMsg: message ? api + ':fail ' + message : api + ':fail' };
-  if (family !== 'errMsg' && row.code !== undefined) reply[family] = row.code;
-  if (family === 'errorCode' && row.type !== undefined) reply.errorType = row.type;
-  return reply;
-}
-
-/** Synchronous APIs throw what the others would fail with. */
-function raise(reply) {
-  throw object.assign(new Error(reply.errMsg), reply);
-}
-
-/** The reply in a body of status 200, or null if it is none of this API's. */
-function parseReply(api, body) {
-  const reply = quietly(() => json.parse(body));
-  const { errMsg } = Object(reply);
-  const isOurs = typeof errMsg === 'string' && (errMsg === api + ':ok' || string.startsWith(errMsg, api + ':fail'));
-  return isOurs ? reply : null;
-}
-
-/** A rule of the page's own part that a call broke: the row, and its text where there is one. */
-class Refusal extends Error {
-  constructor(row, detail) {
-    super(row);
-    this.row = row;
-    this.detail = detail;
-  }
 }
 
 // utf8.js
@@ -1392,11 +1417,11 @@ function createFinisher(acts, local_, takeTurn, failed, log) {
     }
     return async (answer) => {
       method.set.delete(unfinished, act);
-      const isOk = answer.reply.errMsg === api + ':ok';
+      const isOk = answer.reply.errMsg === openingOf(api) + 'ok';
       if (!isOk && !(answer.alone && has(local_, api))) return answer;
       const { made, refusal } = act();
       if (refusal) return { ...answer, reply: failed(api, refusal.row, refusal.detail) };
-      return { ...answer, reply: { ...(isOk ? answer.reply : { errMsg: api + ':ok' }), ...(await intrinsic(made)) } };
+      return { ...answer, reply: { ...(isOk ? answer.reply : { errMsg: openingOf(api) + 'ok' }), ...(await intrinsic(made)) } };
     };
   };
 }
@@ -2317,6 +2342,20 @@ function createState(config, log) {
   };
 }
 
+// subpackages.js
+// tt.loadSubpackage: where a package is played, its page has the code already, and runs it.
+
+/** {task, kept}: what the game gets at once, and what its act then gets. */
+function subpackageTask() {
+  const progress = createSignal(() => {});
+  return { task: { onProgressUpdate: progress.on }, kept: progress.emit };
+}
+
+function loadSubpackage({ name }, tellProgress) {
+  if (!tag.realm) throw new Refusal('internal-error');
+  return tag.realm.loadSubpackage(name, tellProgress);
+}
+
 // queue.js
 // Browsers and Node spread calls over parallel connections, where a later call can overtake an
 // earlier one; games rely on the order (three sets in a row, setUserGroup and then set). So a call
@@ -2510,8 +2549,8 @@ function catalogMethods(config, state, phone, isOther, log) {
   };
   const localActs = { ...storageActs(storage), getSystemInfo: () => phone.info() };
   const drawing = inPage && config.domain === 'main' ? { getImRankList: (passed) => showRanks(config, passed, log) } : {};
-  const finish = createFinisher({ ...localActs, ...drawing }, localActs, storage.takeTurn, failed, log);
-  const asynchronous = createCaller(send, finish, failed, log);
+  const finish = createFinisher({ ...localActs, ...drawing, loadSubpackage }, localActs, storage.takeTurn, failed, log);
+  const asynchronous = createCaller(send, finish, { loadSubpackage: subpackageTask }, failed, log);
   return { offers, methodOf: (api) => (CATALOG[api].sync ? synchronous[api] : asynchronous(api)) };
 }
 

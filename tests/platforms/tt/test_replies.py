@@ -39,7 +39,7 @@ def test_the_page_has_these_rows_and_no_others():
 def test_no_failure_has_a_field_that_its_page_does_not_have(api, row):
     body = failure(api, row).body
 
-    assert body["errMsg"].startswith(f"{api.name}:fail")
+    assert body["errMsg"].startswith(f"{api.opening}fail")
     assert [body[name] for name in ("errorCode", "errNo") if name in body] == (
         [] if row.code is None else [row.code]
     )

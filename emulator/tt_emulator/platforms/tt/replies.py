@@ -9,7 +9,7 @@ from tt_emulator.errors import ApiError
 
 def success(api: Api, payload: dict[str, Any]) -> Reply:
     """`<api>:ok` and the payload."""
-    return Reply({"errMsg": f"{api.name}:ok", **payload})
+    return Reply({"errMsg": f"{api.opening}ok", **payload})
 
 
 def failure(api: Api, row: ErrorRow, text: str | None = None, reason: str = "") -> Reply:
@@ -20,7 +20,7 @@ def failure(api: Api, row: ErrorRow, text: str | None = None, reason: str = "") 
     """
     message = text if row.detail and text is not None else row.message
     body: dict[str, Any] = {
-        "errMsg": f"{api.name}:fail {message}" if message else f"{api.name}:fail"
+        "errMsg": f"{api.opening}fail {message}" if message else f"{api.opening}fail"
     }
     if row.code is not None and api.failure in {"errorCode", "errNo"}:
         body[api.failure] = row.code

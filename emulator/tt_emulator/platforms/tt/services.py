@@ -37,4 +37,5 @@ SERVICES: dict[str, Callable[[Turn], dict[str, Any]]] = {
     "removeStorage": acknowledge_storage_call,
     "clearStorage": acknowledge_storage_call,
     "getStorageInfo": acknowledge_storage_call,
+    "loadSubpackage": acknowledge_storage_call,
 }

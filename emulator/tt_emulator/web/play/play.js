@@ -4,17 +4,19 @@
  */
 import { listen } from '../runtime/browser.js';
 import { getter, method } from '../runtime/classes.js';
-import { json } from '../runtime/language.js';
-import { Error, Object, quietly, reportError, String } from '../runtime/natives.js';
+import { array, intrinsic, json, string } from '../runtime/language.js';
+import { Error, has, Object, object, Promise, quietly, reportError, setTimeout, String } from '../runtime/natives.js';
 import { write } from '../runtime/console.js';
 import { compiled } from './es-modules.js';
 import { createDomain } from './domain.js';
 import { watchScreen } from './first-frame.js';
+import { plain } from './modules.js';
 import { uncaught } from './positions.js';
 import { createReport } from './report.js';
 import { TEXTS } from './sentences.js';
 
 const OWN = '/__play/';
+const STEPS = 4; // in which a subpackage comes
 const ABSENT = /\b(?:tt|wx)\.(\w+) is not a function/;
 
 /** Adds tt.js, with `members` on its script element; a promise of its tt. */
@@ -70,6 +72,26 @@ function start(domain, entry) {
   }
 }
 
+/** Has a part of the package run, told by its name or its root; the files are there already. */
+function loaderOf(play, domain) {
+  const { files, facts: { subpackages } } = play;
+  return async (name, tellProgress) => {
+    const part = array.find(subpackages, (each) => each.name === name || each.root === plain(name));
+    if (!part) throw new Error(TEXTS.noSubpackage(name));
+    const isFile = string.endsWith(part.root, '.js');
+    const own = array.filter(object.keys(files), (path) => path === part.root || string.startsWith(path, part.root + '/'));
+    const bytes = array.reduce(own, (sum, path) => sum + files[path], 0);
+    for (let step = 1; step <= STEPS; step += 1) {
+      await intrinsic(new Promise((resolve) => { setTimeout(resolve); }));
+      tellProgress({
+        progress: (100 * step) / STEPS, totalBytesWritten: (bytes * step) / STEPS, totalBytesExpectedToWrite: bytes,
+      });
+    }
+    const entry = isFile ? part.root : part.root + '/game.js';
+    if (has(files, entry)) domain.run(entry);
+  };
+}
+
 async function playMain() {
   const query = new URLSearchParams(location.search);
   const report = createReport({
@@ -89,6 +111,7 @@ async function playMain() {
   });
   const sharedCanvas = quietly(() => window.sharedCanvas);
   const domain = createDomain(play, '', { ...named(play.facts.names, tt), sharedCanvas });
+  realm.loadSubpackage = loaderOf(play, domain);
   followErrors(report, domain.positions);
   start(domain, 'game.js');
 }

@@ -6,6 +6,10 @@ export const PLAY_TEXTS = {
     en: (name, from) => `Cannot find module '${name}', which ${from} requires.`,
     zh: (name, from) => `找不到模块 '${name}'，${from} 需要它。`,
   },
+  noSubpackage: {
+    en: (name) => `game.json has no subpackage '${name}'.`,
+    zh: (name) => `game.json 中没有分包 '${name}'。`,
+  },
   noPlugin: {
     en: (name) => `The plugin '${name}' is not there. Say where a copy of it lies: tt-emulator play --plugin ${name}=DIR`,
     zh: (name) => `没有插件 '${name}'。请指明它的副本在哪里：tt-emulator play --plugin ${name}=DIR`,

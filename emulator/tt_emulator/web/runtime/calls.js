@@ -4,8 +4,11 @@ import { has } from './natives.js';
 import { readOptions } from './options.js';
 import { SENTENCES } from './sentences.js';
 
-/** (api) → its method, which asks the emulator, has the page do its part, then tells the game. */
-export function createCaller(send, finish, failed, log) {
+/**
+ * (api) → its method, which asks the emulator, has the page do its part, then tells the game. Of an API in `tasks` it gives at once
+ * what that makes, {task, kept}, and the page's part gets `kept`.
+ */
+export function createCaller(send, finish, tasks, failed, log) {
   async function perform(api, { callbacks, body, kept, unusable }) {
     let answer = { reply: failed(api, 'bad-parameter', unusable) };
     if (unusable) {
@@ -19,5 +22,14 @@ export function createCaller(send, finish, failed, log) {
     const act = word && has(CLIENT_FAULTS, word) ? CLIENT_FAULTS[word] : deliver;
     act(api, callbacks, reply);
   }
-  return (api) => (passed) => { perform(api, readOptions(api, passed)); };
+  return (api) => (passed) => {
+    const read = readOptions(api, passed);
+    if (!has(tasks, api)) {
+      perform(api, read);
+      return undefined;
+    }
+    const { task, kept } = tasks[api]();
+    perform(api, { ...read, kept });
+    return task;
+  };
 }

@@ -151,6 +151,16 @@ export const CATALOG = {
       "session-failure": {}
     }
   },
+  "loadSubpackage": {
+    "since": "1.88.0", "sync": false, "domains": ["main"], "failure": "errMsg",
+    "params": {"name": "string"},
+    "success": ["errMsg"],
+    "prefix": "loadSubpackage: ",
+    "errors": {
+      "internal-error": {},
+      "bad-parameter": {}
+    }
+  },
   "login": {
     "since": "1.0.0", "sync": false, "domains": ["main"], "failure": "errorCode",
     "params": {"force": "boolean"},

@@ -2,6 +2,7 @@ import { method } from './classes.js';
 import { intrinsic, json } from './language.js';
 import { onLeaving } from './leaving.js';
 import { has, Set } from './natives.js';
+import { openingOf } from './replies.js';
 import { refusing } from './storage.js';
 
 /**
@@ -37,11 +38,11 @@ export function createFinisher(acts, local_, takeTurn, failed, log) {
     }
     return async (answer) => {
       method.set.delete(unfinished, act);
-      const isOk = answer.reply.errMsg === api + ':ok';
+      const isOk = answer.reply.errMsg === openingOf(api) + 'ok';
       if (!isOk && !(answer.alone && has(local_, api))) return answer;
       const { made, refusal } = act();
       if (refusal) return { ...answer, reply: failed(api, refusal.row, refusal.detail) };
-      return { ...answer, reply: { ...(isOk ? answer.reply : { errMsg: api + ':ok' }), ...(await intrinsic(made)) } };
+      return { ...answer, reply: { ...(isOk ? answer.reply : { errMsg: openingOf(api) + 'ok' }), ...(await intrinsic(made)) } };
     };
   };
 }

@@ -15,6 +15,7 @@ import { showRanks } from './ranks.js';
 import { failureOf } from './replies.js';
 import { createState } from './state.js';
 import { createStorage, storageActs, storageMembers } from './storage.js';
+import { loadSubpackage, subpackageTask } from './subpackages.js';
 import { createTransport } from './transport.js';
 
 /**
@@ -89,7 +90,7 @@ function catalogMethods(config, state, phone, isOther, log) {
   };
   const localActs = { ...storageActs(storage), getSystemInfo: () => phone.info() };
   const drawing = inPage && config.domain === 'main' ? { getImRankList: (passed) => showRanks(config, passed, log) } : {};
-  const finish = createFinisher({ ...localActs, ...drawing }, localActs, storage.takeTurn, failed, log);
-  const asynchronous = createCaller(send, finish, failed, log);
+  const finish = createFinisher({ ...localActs, ...drawing, loadSubpackage }, localActs, storage.takeTurn, failed, log);
+  const asynchronous = createCaller(send, finish, { loadSubpackage: subpackageTask }, failed, log);
   return { offers, methodOf: (api) => (CATALOG[api].sync ? synchronous[api] : asynchronous(api)) };
 }

@@ -19,6 +19,7 @@ from tt_emulator.journal.match import Question
 from tt_emulator.journal.views import Exchange, Verdict
 from tt_emulator.wire.health import Health
 from tt_emulator.wire.openapi.shapes import Json, Reset, unnamed
+from tt_emulator.wire.play.pages import PlayView
 
 _SCENARIO = unnamed(ShippedScenario) | {"faults": [FaultSpec]}  # each is checked where it is armed
 _ARMED = {"error": "network-unavailable", "api": "setUserCloudStorage", "times": 2}
@@ -138,6 +139,7 @@ ROUTES = {
     "PUT /v1/settings": Route(
         "Lay these over the settings.", WorldSettings, WorldSettings, {"own_data_in_main": False}
     ),
+    "GET /v1/play": Route("The package that is played.", PlayView, of_world=False, refuses=(404,)),
     "GET /v1/conditions": Route("What makes calls fail or differ, faults aside.", Conditions),
     "GET /v1/players": Route("Who has something stored.", {"players": ["Player"]}),
     "GET /v1/players/{openid}": Route("One player.", "Player"),

@@ -111,7 +111,9 @@ def _facts(playing: Playing) -> dict[str, Any]:
         "openData": package.game.open_data,
         "orientation": package.orientation,
         "lenient": playing.lenient,
-        "subpackages": {part.name: part.root for part in package.game.subpackages},
+        "subpackages": [
+            {"name": part.name, "root": part.root} for part in package.game.subpackages
+        ],
         "timeouts_ms": package.game.timeouts_ms,
     }
 
