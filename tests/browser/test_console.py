@@ -17,7 +17,7 @@ from tt_emulator.platforms.tt.pages import load
 SAVE = "new Promise(complete => tt.setUserCloudStorage({KVDataList: [], complete}))"
 TYPES = WEB / "tt.d.ts"
 BOOT = """
-    getFileSystemManager onDeviceOrientationChange createInnerAudioContext onWindowResize
+    getFileSystemManager onDeviceOrientationChange createVideoDecoder onWindowResize
     getUpdateManager getWindowInfo getPerformance getLogManager getRealtimeLogManager loadFont
     createVideo showKeyboard hideKeyboard onKeyboardInput offKeyboardInput
     setPreferredFramesPerSecond triggerGC loadSubpackage getGameRecorderManager addShortcut
@@ -74,9 +74,6 @@ def test_the_stand_ins_that_the_line_names_let_an_engine_boot(
     page.add_script_tag(url=f"{world.url}/stand-ins.js")
     boot = """new Promise(done => {
         tt.onWindowResize(() => {});
-        const sound = Object.assign(tt.createInnerAudioContext(), {src: 'a.mp3', loop: true});
-        sound.onCanplay(() => {});
-        sound.play();
         const { right, width } = tt.getMenuButtonBoundingClientRect();
         const before = [tt.getWindowInfo().windowWidth, right > width, tt.loadFont()];
         tt.getPerformance().now().toFixed();

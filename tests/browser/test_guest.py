@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import CDPSession, Page
 
 from browser.package_site import WEB, Files, OpenPackage, says
+from browser.sounds import wav
 from tt_emulator.client import Client
 
 GUEST = Path(__file__).parent / "guest"
@@ -45,6 +46,7 @@ def files(url: str, way: str) -> Files:
         "": index,
         "replace.js": guest("replace.js"),
         "game.js": guest("game.js"),
+        "tone.wav": wav(0.6),
         "open/index.js": "require('./open-data');",
         "open/open-data.js": guest("open-data.js"),
         "open/replace.js": guest("replace.js"),
@@ -126,6 +128,8 @@ def test_a_game_plays_on_where_every_native_is_replaced(played: Page, world: Cli
         None,
     ]
     assert [kind for kind, *_ in seen["touches"][:4]] == ["start", "move", "end", "cancel"]
+    assert seen["sound"] == [["canplay", "pause"], "tone.wav", True, True, True, True]
+    assert (seen["noSound"]["errCode"], seen["context"]) == (10004, True)
     assert seen["life"] == ["show", "show"]
     assert seen["showModal"]["confirm"] is True
     assert errors(seen, "firstPanel", "secondPanel", "panel") == [
@@ -158,7 +162,13 @@ NOT_PLAYED = {
         *("readAgain", "window.localStorage", "() => found", "// jsdom", "causeOutside"),
     ],
     "while the page loads": ["loopbackUrl", "(value) => define(window"],
-    "by settings, or never": ["withFixedSize", "context.outbox", "() => {})", "storage-full"],
+    "by settings, or never": [
+        "mute(silent)",
+        "withFixedSize",
+        "context.outbox",
+        "() => {})",
+        "storage-full",
+    ],
     "toJSON of a library": ["withoutForeign"],
     "the game's own listeners": [
         *("set(handler)", "apply(get, canvas", "noteListener(", "[name](...passed)", "(other) =>"),

@@ -27,6 +27,17 @@ test('getEnvInfoSync and tt.env name the folder of the user', () => {
   assert.equal(tt.env.USER_DATA_PATH, 'ttfile://user');
 });
 
+test('in Node no sound plays, and its onError and the console say so', async (t) => {
+  const lines = listenTo(t, 'warn');
+  const sound = createTT().createInnerAudioContext();
+  const failed = new Promise((resolve) => { sound.onError(resolve); });
+  Object.assign(sound, { src: 'a.mp3', loop: true });
+  sound.play();
+  assert.deepEqual(await failed, { errCode: 10001, errMsg: '系统错误' });
+  assert.match(lines[0], /only pages of a browser can play any/);
+  assert.throws(() => createTT().getAudioContext(), { message: 'getAudioContext:fail' });
+});
+
 test('there is no third domain', () => {
   assert.throws(() => createTT({ domain: 'sub' }), /domain is "main" or "open", got "sub"/);
 });

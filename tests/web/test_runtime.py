@@ -20,7 +20,8 @@ LAYERS = """
     members
     ads dialogs life-cycle local-methods open-data-context pictures ranks screen touches
     elements
-    calls can-i-use finisher friend-storage lazy messages network phone-info transport
+    calls can-i-use finisher friend-storage inner-audio lazy messages network phone-info transport
+    playback speaker tracks
     leaving queue state storage watch
     callbacks log options replies signals
     absences addresses catalog config directory-sentences domains phone-defaults sentences utf8

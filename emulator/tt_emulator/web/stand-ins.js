@@ -29,11 +29,6 @@
     return { width, height, right, top, left: right - width, bottom: top + height };
   }
 
-  const silentSound = () => object(['play', 'pause', 'stop', 'seek', 'destroy'], {
-    src: '', autoplay: false, loop: false, volume: 1, startTime: 0, currentTime: 0, duration: 0, buffered: 0, paused: true,
-    ...events(['Canplay', 'Play', 'Pause', 'Stop', 'Ended', 'TimeUpdate', 'Error', 'Waiting', 'Seeking', 'Seeked']),
-  });
-
   const standIns = {
     ...events(['AudioInterruptionBegin', 'AudioInterruptionEnd', 'DeviceOrientationChange', 'WindowResize', 'MemoryWarning',
       'UnhandledRejection', 'AccelerometerChange', 'GyroscopeChange', 'KeyboardInput', 'KeyboardConfirm', 'KeyboardComplete']),
@@ -51,7 +46,6 @@
     getUpdateManager: () => object(['applyUpdate', 'onUpdateReady', 'onUpdateFailed'], {
       onCheckForUpdate: (listener) => setTimeout(() => listener({ hasUpdate: false })),
     }),
-    createInnerAudioContext: silentSound,
     loadFont: () => null,
   };
 

@@ -1,7 +1,8 @@
 /* The types of tt.mjs of tt-emulator, made of those of tt.js by .ci/generate. */
 
-/** A browser's canvas and image; without the types of a browser (lib "dom") nothing is said of them. */
+/** A browser's canvas, image and audio context; without the types of a browser (lib "dom") nothing is said of them. */
 export type Canvas = typeof globalThis extends { HTMLCanvasElement: { prototype: infer Made } } ? Made : any;
+export type AudioContext = typeof globalThis extends { AudioContext: { prototype: infer Made } } ? Made : any;
 export type Image = typeof globalThis extends { HTMLImageElement: { prototype: infer Made } } ? Made : any;
 
 /** One pair of hosted data. `value` must be a string. key ≤ 128, key + value ≤ 1024 UTF-8 bytes. */
@@ -127,6 +128,47 @@ export interface SystemInfo {
   /** Stands on the page of the C# twin alone, as the next one does; shipped games read both. */
   language: string;
   statusBarHeight: number;
+}
+
+export type AudioEvent =
+  | 'Canplay' | 'Play' | 'Pause' | 'Stop' | 'Ended' | 'TimeUpdate' | 'Waiting' | 'Seeking' | 'Seeked';
+
+/** What `onError` hears: 10001 system, 10002 network, 10003 file, 10004 format, -1 anything else. */
+export interface AudioError {
+  errMsg: string;
+  errCode: 10001 | 10002 | 10003 | 10004 | -1;
+}
+
+type AudioListeners = { [Name in `on${AudioEvent}`]: (listener: (res: object) => void) => void }
+  & { [Name in `off${AudioEvent}`]: (listener?: (res: object) => void) => void };
+
+/** Times in seconds. Nothing of it throws. */
+export interface InnerAudioContext extends AudioListeners {
+  /** Relative to the page. It is loaded at once. */
+  src: string;
+  /** Where it begins after the start and after `stop`. Default 0. */
+  startTime: number;
+  autoplay: boolean;
+  loop: boolean;
+  /** Kept, and without effect. Default true. */
+  obeyMuteSwitch: boolean;
+  /** 0 to 1. */
+  volume: number;
+  /** 0 until it is loaded. */
+  readonly duration: number;
+  readonly currentTime: number;
+  /** Whether it is paused or stopped. */
+  readonly paused: boolean;
+  readonly buffered: number;
+  /** Loads again what has failed. Before the page is touched it is not heard, and its events come. */
+  play(): void;
+  pause(): void;
+  /** What plays next begins at `startTime`. */
+  stop(): void;
+  seek(position: number): void;
+  destroy(): void;
+  onError(listener: (error: AudioError) => void): void;
+  offError(listener?: (error: AudioError) => void): void;
 }
 
 export interface GetCloudStorageByRelationOptions
@@ -265,6 +307,10 @@ export interface TT {
   canIUse(schema: string): boolean;
   getSystemInfoSync(): SystemInfo;
   getSystemInfo(options?: Callbacks<{ errMsg: string } & SystemInfo>): void;
+  /** Main domain only. In Node nothing plays: `onError` hears 10001. */
+  createInnerAudioContext(): InnerAudioContext;
+  /** Main domain only. The same until it is closed. Throws in Node. */
+  getAudioContext(): AudioContext;
   /** Main domain only. */
   getEnvInfoSync(): EnvInfo;
   /** Main domain only. */

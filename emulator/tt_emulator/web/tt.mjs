@@ -16,7 +16,7 @@ const isWorker = !inPage && typeof here.importScripts === 'function';
 
 const {
   Object, String, Number, Error, TypeError, ReferenceError, Promise, Proxy, Map, Set, WeakSet, Uint32Array, URL,
-  URLSearchParams, AbortController, TextDecoder, XMLHttpRequest, Image, CSSStyleSheet, MutationObserver, encodeURIComponent,
+  URLSearchParams, AbortController, AudioContext, OfflineAudioContext, TextDecoder, XMLHttpRequest, Image, CSSStyleSheet, MutationObserver, encodeURIComponent,
   decodeURIComponent, setTimeout, clearTimeout, requestAnimationFrame, cancelAnimationFrame, reportError, navigator,
 } = here;
 const { apply } = here.Reflect;
@@ -125,7 +125,7 @@ function methodsAt(object, names) {
 // Methods and accessors of classes, as functions of their object.
 
 const method = { // those of pages are empty in Node
-  number: methodsOf(Number, 'toString'),
+  number: methodsOf(Number, 'toFixed toString'),
   regexp: methodsOf(here.RegExp, 'exec'),
   map: methodsOf(Map, 'delete forEach get has set'),
   set: methodsOf(Set, 'add delete forEach has'),
@@ -141,6 +141,9 @@ const method = { // those of pages are empty in Node
   style: methodsOf(here.CSSStyleDeclaration, 'setProperty'),
   sheet: methodsOf(CSSStyleSheet, 'replaceSync'),
   observer: methodsOf(MutationObserver, 'observe'),
+  audio: methodsOf(AudioContext, 'createBufferSource createGain decodeAudioData resume'),
+  node: methodsOf(here.AudioNode, 'connect disconnect'),
+  source: methodsOf(here.AudioBufferSourceNode, 'start stop'),
 };
 const getter = {
   url: gettersOf(URL, 'hostname href origin pathname port protocol'),
@@ -157,14 +160,20 @@ const getter = {
   failure: gettersOf(here.ErrorEvent, 'error lineno message'),
   navigator: gettersOf(here.Navigator, 'userActivation'),
   activation: gettersOf(here.UserActivation, 'hasBeenActive'),
+  audio: gettersOf(AudioContext, 'destination state'),
+  speakers: gettersOf(here.AudioDestinationNode, 'maxChannelCount'),
+  gain: gettersOf(here.GainNode, 'gain'),
+  buffer: gettersOf(here.AudioBuffer, 'duration'),
 };
 const setter = {
   canvas: settersOf(here.HTMLCanvasElement, 'height width'),
   image: settersOf(here.HTMLImageElement, 'crossOrigin src'),
   script: settersOf(here.HTMLScriptElement, 'async'),
+  source: settersOf(here.AudioBufferSourceNode, 'buffer loop'),
+  param: settersOf(here.AudioParam, 'value'),
 };
 const lenient = {
-  response: partsOfAny(here.Response, 'text', 'body headers ok status', 'status'),
+  response: partsOfAny(here.Response, 'arrayBuffer text', 'body headers ok status', 'status'),
   headers: partsOfAny(here.Headers, 'get', '', 'has'),
   stream: partsOfAny(here.ReadableStream, 'getReader', '', 'locked'),
   reader: partsOfAny(here.ReadableStreamDefaultReader, 'cancel read'),
@@ -309,6 +318,7 @@ const ownRealm = { Array: here.Array, Object, structuredClone: here.structuredCl
 
 const atWindow = methodsAt(inPage ? window : null, 'addEventListener');
 const atCrypto = methodsAt(here.crypto, 'getRandomValues');
+const atPerformance = methodsAt(here.performance, 'now');
 const atNavigator = methodsAt(inPage ? here.navigator : null, 'vibrate');
 
 function listen(target, type, listener, options) {
@@ -544,6 +554,31 @@ const TEXTS = {
     en: (why) => 'the panel of tt.getImRankList could not be drawn: ' + why + '.',
     zh: (why) => '无法绘制 tt.getImRankList 的面板：' + why + '。',
   },
+  soundWaits: {
+    en: () => 'browsers keep a page silent until somebody touches it or presses a key. A sound that plays already is heard from then on,'
+      + ' from where it is; its events come meanwhile.',
+    zh: () => '在有人触摸页面或按键之前，浏览器不允许页面发声。已在播放的声音从那一刻起、从当前位置开始可以听到；在此之前事件照常触发。',
+  },
+  soundFailed: {
+    en: (src, errCode, reason) => 'the sound ' + src + ' cannot be played (errCode ' + errCode + '): ' + reason,
+    zh: (src, errCode, reason) => '声音 ' + src + ' 无法播放（errCode ' + errCode + '）：' + reason,
+  },
+  soundNotRead: {
+    en: (reason) => 'it cannot be read (a sound of another host has to be allowed by that host, by CORS): ' + reason,
+    zh: (reason) => '无法读取（其他主机上的声音需要该主机通过 CORS 允许）：' + reason,
+  },
+  noSoundFile: {
+    en: () => 'a page can read what lies beside it, and what http:, https:, data: and blob: addresses lead to.',
+    zh: () => '页面只能读取与它放在一起的文件，以及 http:、https:、data: 和 blob: 地址指向的内容。',
+  },
+  noSoundHere: {
+    en: () => 'there is no sound here: only pages of a browser can play any.',
+    zh: () => '这里没有声音：只有浏览器的页面才能播放。',
+  },
+  noSpeaker: {
+    en: (reason) => 'this browser plays no sound: ' + reason,
+    zh: (reason) => '这个浏览器无法播放声音：' + reason,
+  },
   noAds: {
     en: (api) => 'there are no advertisements: what tt.' + api + ' made fails to load and to show.',
     zh: (api) => '这里没有广告：tt.' + api + ' 创建的广告无法加载，也无法展示。',
@@ -656,6 +691,18 @@ const CATALOG = {
   },
   "clearStorageSync": {
     "since": "0.0.0", "sync": true, "domains": ["main", "open"], "failure": "none",
+    "params": {},
+    "success": [],
+    "errors": {}
+  },
+  "createInnerAudioContext": {
+    "since": "1.0.0", "sync": true, "domains": ["main"], "failure": "none",
+    "params": {},
+    "success": [],
+    "errors": {}
+  },
+  "getAudioContext": {
+    "since": "1.34.0", "sync": true, "domains": ["main"], "failure": "none",
     "params": {},
     "success": [],
     "errors": {}
@@ -1402,6 +1449,501 @@ function friendStorage(getCloudStorageByRelation) {
   };
 }
 
+// playback.js
+const TICK_MS = 250; // between two of TimeUpdate, as browsers have it
+
+/**
+ * A sound that plays, pauses and stops, by a clock of its own: what happens is the same whether or not it is heard, and `output`
+ * follows. `tell(event)` hears what happens; all places are in seconds.
+ */
+function createPlayback(output, tell) {
+  const sound = { buffer: null, loop: false, volume: 1, position };
+  let state = 'stopped'; // waiting: for the buffer; playing, paused, ended
+  let place = null; // where it is, or was when it began to move; null: where it begins
+  let since_ms = 0;
+  let timer = null;
+  let startTime = 0;
+
+  const duration = () => (sound.buffer === null ? 0 : getter.buffer.duration(sound.buffer));
+  const within = (wanted) => (sound.buffer !== null && wanted > duration() ? duration() : wanted > 0 ? wanted : 0);
+
+  function position() {
+    if (state === 'ended') return duration();
+    if (state !== 'playing') return within(place);
+    const reached = place + (atPerformance.now() - since_ms) / 1000;
+    return sound.loop ? reached % duration() : within(reached);
+  }
+
+  function halt(next, at) {
+    if (state === 'playing') output.stop(sound);
+    clearTimeout(timer);
+    place = at;
+    state = next;
+  }
+
+  /** Counts on from `at`. */
+  function move(at) {
+    place = at;
+    since_ms = atPerformance.now();
+    state = 'playing';
+    clearTimeout(timer);
+    const left_ms = (duration() - at) * 1000;
+    timer = setTimeout(tick, sound.loop || left_ms > TICK_MS ? TICK_MS : left_ms);
+  }
+
+  function tick() {
+    const at = position();
+    if (!sound.loop && at >= duration()) {
+      halt('ended', null);
+      tell('Ended');
+    } else {
+      tell('TimeUpdate');
+      move(at);
+    }
+  }
+
+  function begin() {
+    move(within(place === null ? startTime : place));
+    output.start(sound);
+    tell('Play');
+  }
+
+  return {
+    duration,
+    position,
+    isPaused: () => state !== 'playing' && state !== 'waiting',
+    get loop() { return sound.loop; },
+    set loop(value) {
+      const at = position();
+      sound.loop = value;
+      if (state === 'playing') move(at);
+      output.change(sound);
+    },
+    get volume() { return sound.volume; },
+    set volume(value) {
+      sound.volume = value;
+      output.change(sound);
+    },
+
+    /** From where it was paused, or else from `start`, as soon as the buffer is there. */
+    play(start) {
+      if (state === 'playing' || state === 'waiting') return;
+      startTime = start;
+      if (sound.buffer !== null) begin();
+      else {
+        state = 'waiting';
+        tell('Waiting');
+      }
+    },
+    pause() {
+      if (state !== 'playing' && state !== 'waiting') return;
+      halt('paused', state === 'playing' ? position() : place);
+      tell('Pause');
+    },
+    stop() {
+      const isOver = state === 'stopped' || state === 'ended';
+      halt('stopped', null);
+      if (!isOver) tell('Stop');
+    },
+    seek(wanted) {
+      tell('Seeking');
+      const isPlaying = state === 'playing';
+      halt(state === 'ended' ? 'stopped' : state, within(wanted));
+      if (isPlaying) {
+        move(place);
+        output.start(sound);
+      }
+      tell('Seeked');
+    },
+
+    /** The buffer is there. */
+    load(buffer) {
+      sound.buffer = buffer;
+      tell('Canplay');
+      if (state === 'waiting') begin();
+    },
+    unload() {
+      halt('stopped', null);
+      sound.buffer = null;
+    },
+  };
+}
+
+// signals.js
+/** Listeners that hear of something; one that throws takes nothing from the others. */
+function createSignal(report) {
+  const listeners = [];
+  return {
+    listeners,
+    on(listener) {
+      if (typeof listener === 'function' && !array.includes(listeners, listener)) array.push(listeners, listener);
+    },
+    /** Takes off `listener`, or all if none is named. */
+    off(listener) {
+      const left = array.filter(listeners, (other) => listener && other !== listener);
+      listeners.length = 0;
+      array.forEach(left, (other) => array.push(listeners, other));
+    },
+    emit(value) {
+      array.forEach(copyOf(listeners), (listener) => {
+        try {
+          listener(value);
+        } catch (error) {
+          report(error);
+        }
+      });
+    },
+  };
+}
+
+// speaker.js
+// What is heard of a page's sounds.
+
+// Browsers let a page be heard from the first of these on that counts for one.
+const GESTURES = ['pointerdown', 'pointerup', 'touchend', 'keydown', 'click'];
+
+function isTouched() {
+  const activation = getter.navigator.userActivation(navigator);
+  return !activation || getter.activation.hasBeenActive(activation); // an old browser does not say
+}
+
+/**
+ * Plays sounds, each {buffer, loop, volume, position(), in seconds}, and gives a game audio contexts of its own. Nothing is heard
+ * before the page is touched; what plays then goes on from where it is. No context of ours is made before, or the console would warn.
+ */
+function createSpeaker() {
+  const sounds = new Map(); // those that play, with their {source, gain}; null for what is not heard yet
+  let outputs = []; // {context, gain, isRunning} of tt and of games
+  let own = null;
+  let isMuted = false;
+  let isListening = false;
+  let isWanted = false; // by a sound of ours: a game's own contexts need none of tt
+  let isBroken = false;
+
+  const level = (gain, value) => setter.param.value(getter.gain.gain(gain), value);
+
+  function createOutput() {
+    const context = new AudioContext();
+    const gain = method.audio.createGain(context);
+    method.node.connect(gain, getter.audio.destination(context));
+    level(gain, isMuted ? 0 : 1);
+    const output = { context, gain, isRunning: false };
+    outputs = array.filter(outputs, (other) => getter.audio.state(other.context) !== 'closed');
+    array.push(outputs, output);
+    return output;
+  }
+
+  function sound(one) {
+    const source = method.audio.createBufferSource(own.context);
+    const gain = method.audio.createGain(own.context);
+    setter.source.buffer(source, one.buffer);
+    method.node.connect(source, gain);
+    method.node.connect(gain, own.gain);
+    method.map.set(sounds, one, { source, gain });
+    change(one);
+    method.source.start(source, 0, one.position());
+  }
+
+  function change(one) {
+    const nodes = method.map.get(sounds, one);
+    if (!nodes) return;
+    setter.source.loop(nodes.source, one.loop);
+    level(nodes.gain, one.volume);
+  }
+
+  async function unlock(output) {
+    try {
+      await intrinsic(method.audio.resume(output.context));
+    } catch (error) {
+      return; // a game has closed it
+    }
+    if (output.isRunning) return;
+    output.isRunning = true;
+    if (output === own) method.map.forEach(sounds, (nodes, one) => { if (!nodes) sound(one); });
+  }
+
+  /** What runs is left alone: a game may have suspended it. Only a telephone call, say, has to be undone. */
+  function touched() {
+    if (!isTouched()) return;
+    try {
+      if (isWanted && !isBroken) own = own || createOutput();
+    } catch (error) {
+      isBroken = true;
+      write('warn', SENTENCES.noSpeaker(reasonOf(error)));
+    }
+    array.forEach(outputs, (output) => {
+      if (!output.isRunning || getter.audio.state(output.context) === 'interrupted') unlock(output);
+    });
+  }
+
+  function listenToGestures() {
+    if (isListening || !inPage) return;
+    isListening = true;
+    array.forEach(GESTURES, (type) => listen(window, type, touched, { __proto__: null, capture: true, passive: true }));
+  }
+
+  return {
+    start(one) {
+      method.map.set(sounds, one, null);
+      isWanted = true;
+      listenToGestures();
+      if (own !== null && own.isRunning) sound(one);
+      else if (inPage && isTouched()) touched();
+    },
+    stop(one) {
+      const nodes = method.map.get(sounds, one);
+      method.map.delete(sounds, one);
+      if (!nodes) return;
+      method.source.stop(nodes.source);
+      method.node.disconnect(nodes.source);
+      method.node.disconnect(nodes.gain);
+    },
+    /** `loop` or `volume` is another. */
+    change,
+    isAwaitingTouch: () => inPage && !isTouched(),
+
+    /** A context of the game's own. What it connects to `destination` goes through the switch, too. */
+    createContext() {
+      const output = createOutput();
+      const channels = getter.speakers.maxChannelCount(getter.audio.destination(output.context));
+      define(output.gain, 'maxChannelCount', { value: channels });
+      define(output.context, 'destination', { value: output.gain });
+      listenToGestures();
+      if (isTouched()) unlock(output);
+      return output.context;
+    },
+
+    /** The tester's switch: sounds play on, and nothing of any is heard. */
+    mute(silent) {
+      isMuted = silent;
+      array.forEach(outputs, ({ gain }) => level(gain, isMuted ? 0 : 1));
+    },
+  };
+}
+
+/** The page's one: all its players' sounds come out of it. */
+const speaker = createSpeaker();
+
+// tracks.js
+// Sounds, loaded and decoded.
+
+// What onError hears, as the platform's page has it.
+const FAILURES = {
+  system: { errCode: 10001, errMsg: '系统错误' },
+  network: { errCode: 10002, errMsg: '网络错误' },
+  file: { errCode: 10003, errMsg: '文件错误' },
+  format: { errCode: 10004, errMsg: '格式错误' },
+  unknown: { errCode: -1, errMsg: '未知错误' },
+};
+const DECODING_HZ = 48000;
+
+/** Why a sound cannot be played; its message is for the console. */
+class SoundFailure extends Error {
+  constructor(kind, reason) {
+    super(reason);
+    this.kind = kind;
+  }
+}
+
+/** What onError hears of it. */
+const failureOfSound = (error) => ({ ...FAILURES[error instanceof SoundFailure ? error.kind : 'unknown'] });
+
+/** Where the sound that a game names `src` is read from: beside the page. Throws where that is no address. */
+const addressOfSound = (src) => new URL(src, inPage ? getter.element.baseURI(getter.document.documentElement(document)) : undefined);
+
+async function bytesOf(address) {
+  let response;
+  try {
+    response = await intrinsic(fetch(address, { __proto__: null }));
+    if (lenient.response.ok(response)) return await intrinsic(lenient.response.arrayBuffer(response));
+  } catch (error) {
+    throw new SoundFailure('network', SENTENCES.soundNotRead(reasonOf(error)));
+  }
+  throw new SoundFailure('network', 'HTTP ' + lenient.response.status(response));
+}
+
+async function decode(bytes) {
+  try {
+    return await intrinsic(method.audio.decodeAudioData(new OfflineAudioContext(1, 1, DECODING_HZ), bytes));
+  } catch (error) {
+    const isFormat = quietly(() => lenient.exception.name(Object(error)), '') === 'EncodingError';
+    throw new SoundFailure(isFormat ? 'format' : 'unknown', reasonOf(error));
+  }
+}
+
+async function decodedFrom(address) {
+  if (!OfflineAudioContext) throw new SoundFailure('system', SENTENCES.noSoundHere());
+  if (address === null || !matches(/^(https?|data|blob):/, address)) throw new SoundFailure('file', SENTENCES.noSoundFile());
+  return await intrinsic(decode(await intrinsic(bytesOf(address)))); // a promise that is returned is asked for its `then`
+}
+
+/** Sounds by their address, each loaded once for all who hold it, and forgotten when nobody does. */
+function createTracks(addressOf) {
+  const tracks = new Map();
+  return {
+    /** → {buffer: a promise of the decoded sound, release()} */
+    hold(src) {
+      const address = quietly(() => getter.url.href(addressOf(src)), null);
+      const track = method.map.get(tracks, address) || { holders: 0, buffer: decodedFrom(address) };
+      track.holders += 1;
+      method.map.set(tracks, address, track);
+      let isHeld = true;
+      return {
+        buffer: track.buffer,
+        release() {
+          if (!isHeld) return;
+          isHeld = false;
+          track.holders -= 1;
+          if (track.holders === 0) method.map.delete(tracks, address);
+        },
+      };
+    },
+  };
+}
+
+// inner-audio.js
+const EVENTS = ['Canplay', 'Play', 'Pause', 'Stop', 'Ended', 'TimeUpdate', 'Error', 'Waiting', 'Seeking', 'Seeked'];
+const SAID_OF_SRC = 200; // letters; a data: address has many more
+
+/** Number of what a game sets; what is none counts for nothing. */
+const asNumber = (value, otherwise) => (typeof value === 'number' && value === value ? value : otherwise);
+
+/** onX and offX of each event, and tell(name, value), which calls the listeners later: never before the game's own call is over. */
+function createEvents() {
+  const members = {};
+  const signals = {};
+  let isOver = false;
+  array.forEach(EVENTS, (name) => {
+    const { on, off, emit } = createSignal((error) => reportError(error));
+    signals[name] = emit;
+    members['on' + name] = on;
+    members['off' + name] = off;
+  });
+  return {
+    members,
+    async tell(name, value = {}) {
+      await null;
+      if (!isOver) signals[name](value);
+    },
+    /** For good. */
+    silence() { isOver = true; },
+  };
+}
+
+/** The sound behind `src`: load(src), again(), free(). `hear(buffer)`, or `fail(error)` if it cannot be had. */
+function createLoader(tracks, hear, fail) {
+  let held = null;
+  function free() {
+    if (held !== null) held.release();
+    held = null;
+  }
+  return {
+    free,
+    isFree: () => held === null,
+    async load(src) {
+      free();
+      const own = tracks.hold(src);
+      held = own;
+      try {
+        const buffer = await intrinsic(own.buffer);
+        if (own === held) hear(buffer);
+      } catch (error) {
+        if (own !== held) return;
+        free();
+        fail(error);
+      }
+    },
+  };
+}
+
+/** The platform's InnerAudioContext; times in seconds. */
+function createInnerAudio(tracks, log) {
+  const events = createEvents();
+  const playback = createPlayback(speaker, events.tell);
+  let src = '';
+  let isDestroyed = false;
+
+  function hear(buffer) {
+    playback.load(buffer);
+    if (audio.autoplay) play();
+  }
+  function fail(error) {
+    const failure = failureOfSound(error);
+    log.say('warn', SENTENCES.soundFailed(string.slice(src, 0, SAID_OF_SRC), failure.errCode, reasonOf(error)));
+    playback.unload();
+    events.tell('Error', failure);
+  }
+  const loader = createLoader(tracks, hear, fail);
+
+  function play() {
+    if (src === '') return;
+    if (speaker.isAwaitingTouch()) log.say('info', SENTENCES.soundWaits());
+    playback.play(asNumber(audio.startTime, 0));
+    if (loader.isFree()) loader.load(src); // it has failed before
+  }
+
+  const audio = {
+    get src() { return src; },
+    set src(value) {
+      if (isDestroyed) return;
+      src = String(value);
+      playback.unload();
+      if (src === '') loader.free();
+      else loader.load(src);
+    },
+    startTime: 0,
+    autoplay: false,
+    obeyMuteSwitch: true,
+    get loop() { return playback.loop; },
+    set loop(value) { playback.loop = !!value; },
+    get volume() { return playback.volume; },
+    set volume(value) {
+      const wanted = asNumber(value, playback.volume);
+      playback.volume = wanted > 1 ? 1 : wanted > 0 ? wanted : 0;
+    },
+    play,
+    pause: playback.pause,
+    stop: playback.stop,
+    seek(position) {
+      const wanted = asNumber(Number(position), -1);
+      if (src !== '' && wanted >= 0) playback.seek(wanted);
+    },
+    destroy() {
+      isDestroyed = true;
+      src = '';
+      events.silence();
+      playback.unload();
+      loader.free();
+    },
+    ...events.members,
+  };
+  const readOnly = {
+    duration: playback.duration,
+    currentTime: () => Number(method.number.toFixed(playback.position(), 6)),
+    paused: playback.isPaused,
+    buffered: playback.duration, // all of it is there, or nothing
+  };
+  const set = () => {}; // no game stops at an assignment that has no effect
+  each(readOnly, (name, get) => define(audio, name, { get, set, enumerable: true }));
+  return audio;
+}
+
+/** tt.createInnerAudioContext and tt.getAudioContext. */
+function soundMembers(log) {
+  const tracks = createTracks(addressOfSound);
+  let context = null;
+  return {
+    createInnerAudioContext: () => createInnerAudio(tracks, log),
+
+    /** One for all who ask, until it is closed. */
+    getAudioContext() {
+      if (!AudioContext) raise({ errMsg: 'getAudioContext:fail' });
+      if (context === null || getter.audio.state(context) === 'closed') context = speaker.createContext();
+      return context;
+    },
+  };
+}
+
 // lazy.js
 // Read by the language, by consoles and by test libraries, never by a game in search of an API.
 const NOT_AN_API = /^(then|toJSON|inspect|nodeType|tagName|asymmetricMatch|[_$@].*)$/;
@@ -1430,33 +1972,6 @@ function filledAtFirstTouch(fill, missed) {
     };
   });
   return { tt: new Proxy(members, traps), touch };
-}
-
-// signals.js
-/** Listeners that hear of something; one that throws takes nothing from the others. */
-function createSignal(report) {
-  const listeners = [];
-  return {
-    listeners,
-    on(listener) {
-      if (typeof listener === 'function' && !array.includes(listeners, listener)) array.push(listeners, listener);
-    },
-    /** Takes off `listener`, or all if none is named. */
-    off(listener) {
-      const left = array.filter(listeners, (other) => listener && other !== listener);
-      listeners.length = 0;
-      array.forEach(left, (other) => array.push(listeners, other));
-    },
-    emit(value) {
-      array.forEach(copyOf(listeners), (listener) => {
-        try {
-          listener(value);
-        } catch (error) {
-          report(error);
-        }
-      });
-    },
-  };
 }
 
 // ads.js
@@ -2485,6 +3000,7 @@ function catalogMethods(config, state, phone, isOther, log) {
     canIUse: (schema) => canIUse(schema, state.now().host, offers, isOther),
     getSystemInfoSync: phone.info,
     getEnvInfoSync: () => ({ microapp: { ...MICROAPP }, common: { ...ENV } }),
+    ...soundMembers(log),
     ...networkMembers(config, log, failed, state.follow),
     ...storageMembers(storage, failed, log),
   };

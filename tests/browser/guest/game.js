@@ -152,6 +152,36 @@
       later(() => later(() => { seen.life = heard; next(); }));
     },
 
+    function sounds(next) {
+      const heard = [];
+      const sound = tt.createInnerAudioContext();
+      const note = (kind) => () => { heard[heard.length] = kind; };
+      sound.onCanplay(note('canplay'));
+      sound.onPause(note('pause'));
+      sound.onTimeUpdate(function moved() {
+        sound.offTimeUpdate(moved);
+        sound.loop = sound.loop === false;
+        sound.volume = sound.volume / 2;
+        sound.currentTime = 1;
+        sound.seek(0.1);
+        sound.pause();
+        sound.play();
+        sound.loop = false;
+      });
+      sound.onEnded(() => {
+        seen.sound = [heard, sound.src, sound.duration > 0.5, sound.currentTime === sound.duration, sound.paused, sound.buffered > 0];
+        sound.stop();
+        sound.destroy();
+        const none = tt.createInnerAudioContext();
+        none.onError((failure) => { seen.noSound = failure; next(); });
+        none.src = 'data:audio/mpeg,';
+      });
+      sound.src = 'tone.wav';
+      sound.play();
+      const context = tt.getAudioContext();
+      seen.context = context === tt.getAudioContext();
+    },
+
     function drawn(next) {
       tt.showToast({ title: 'hello', duration: 10 });
       say('choose in the modal');

@@ -45,6 +45,7 @@ export const ownRealm = { Array: here.Array, Object, structuredClone: here.struc
 
 const atWindow = methodsAt(inPage ? window : null, 'addEventListener');
 export const atCrypto = methodsAt(here.crypto, 'getRandomValues');
+export const atPerformance = methodsAt(here.performance, 'now');
 export const atNavigator = methodsAt(inPage ? here.navigator : null, 'vibrate');
 
 export function listen(target, type, listener, options) {

@@ -28,6 +28,18 @@ export const CATALOG = {
     "success": [],
     "errors": {}
   },
+  "createInnerAudioContext": {
+    "since": "1.0.0", "sync": true, "domains": ["main"], "failure": "none",
+    "params": {},
+    "success": [],
+    "errors": {}
+  },
+  "getAudioContext": {
+    "since": "1.34.0", "sync": true, "domains": ["main"], "failure": "none",
+    "params": {},
+    "success": [],
+    "errors": {}
+  },
   "getCloudStorageByRelation": {
     "since": "1.11.0", "sync": false, "domains": ["open"], "failure": "errorCode",
     "params": {"type": "string", "keyList": "array<string>", "extra": "object"},

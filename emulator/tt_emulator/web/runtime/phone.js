@@ -4,6 +4,7 @@ import { CATALOG } from './catalog.js';
 import { method } from './classes.js';
 import { createFinisher } from './finisher.js';
 import { friendStorage } from './friend-storage.js';
+import { soundMembers } from './inner-audio.js';
 import { array, each } from './language.js';
 import { filledAtFirstTouch } from './lazy.js';
 import { causeOfAbsence, madeOf, mainMembers, MEMBERS_EVERYWHERE, openMembers } from './members.js';
@@ -84,6 +85,7 @@ function catalogMethods(config, state, phone, isOther, log) {
     canIUse: (schema) => canIUse(schema, state.now().host, offers, isOther),
     getSystemInfoSync: phone.info,
     getEnvInfoSync: () => ({ microapp: { ...MICROAPP }, common: { ...ENV } }),
+    ...soundMembers(log),
     ...networkMembers(config, log, failed, state.follow),
     ...storageMembers(storage, failed, log),
   };
