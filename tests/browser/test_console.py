@@ -17,9 +17,9 @@ from tt_emulator.platforms.tt.pages import load
 SAVE = "new Promise(complete => tt.setUserCloudStorage({KVDataList: [], complete}))"
 TYPES = WEB / "tt.d.ts"
 BOOT = """
-    getFileSystemManager onDeviceOrientationChange createInnerAudioContext onWindowResize
+    getFileSystemManager createVideo createInnerAudioContext onCompassChange
     getUpdateManager getWindowInfo getPerformance getLogManager getRealtimeLogManager loadFont
-    createVideo showKeyboard hideKeyboard onKeyboardInput offKeyboardInput
+    showKeyboard hideKeyboard onKeyboardInput offKeyboardInput
     setPreferredFramesPerSecond triggerGC loadSubpackage getGameRecorderManager addShortcut
 """
 NAMES = re.findall(r"\w+", BOOT)

@@ -256,6 +256,55 @@ def test_on_error_hears_what_the_game_throws(package: OpenPackage) -> None:
 # ---- what the platform draws ---------------------------------------------------------------------
 
 
+def test_a_listener_of_the_window_hears_its_new_size_in_both_forms(package: OpenPackage) -> None:
+    page = package()
+    page.evaluate("{ window.heard = []; tt.onWindowResize(size => heard.push(size)); }")
+    page.set_viewport_size({"width": 500, "height": 600})
+    page.wait_for_function("heard.length > 0 && heard[heard.length - 1].windowWidth === 500")
+    size = {"windowWidth": 500, "windowHeight": 600}
+    assert page.evaluate("heard[heard.length - 1]") == {**size, "size": size}
+
+
+def test_a_rejection_that_nobody_handles_is_heard(package: OpenPackage) -> None:
+    page = package()
+    page.evaluate(
+        """{ window.heard = []; tt.onUnhandledRejection(rejection => heard.push(rejection));
+            void Promise.reject(new Error('of the game')); }"""
+    )
+    page.wait_for_function("heard.length === 1")
+    assert page.evaluate("[heard[0].reason.message, heard[0].promise instanceof Promise]") == [
+        "of the game",
+        True,
+    ]
+
+
+def test_a_turn_of_the_screen_is_heard_and_its_faults_reach_it(
+    package: OpenPackage, world: Client
+) -> None:
+    page = package()
+    page.evaluate("{ window.heard = []; tt.onDeviceOrientationChange(turn => heard.push(turn)); }")
+    world.arm({"error": "orientation-in-live", "times": 1})
+    assert call(page, "setDeviceOrientation", value="portrait") == {
+        "errMsg": "setDeviceOrientation:fail"
+        " setDeviceOrientation: can't set device orientation in live",
+        "errNo": 21100,
+    }
+    assert call(page, "setDeviceOrientation", value="portrait")["errMsg"].endswith(":ok")
+    page.wait_for_function("heard.length > 0")
+    assert page.evaluate("heard") == [{"value": "portrait"}]
+
+
+def test_an_accelerometer_that_runs_is_not_started_again(package: OpenPackage) -> None:
+    page = package()
+    assert call(page, "startAccelerometer") == {"errMsg": "startAccelerometer:ok"}
+    assert call(page, "startAccelerometer") == {
+        "errMsg": "startAccelerometer:fail The accelerometer is running",
+        "errNo": 21000,
+    }
+    for api in ("stopAccelerometer", "startAccelerometer", "startGyroscope", "stopGyroscope"):
+        assert call(page, api) == {"errMsg": f"{api}:ok"}
+
+
 def test_the_panel_of_get_im_rank_list_shows_the_boards_and_can_be_closed(
     package: OpenPackage, world: Client, complaints: list[str]
 ) -> None:

@@ -18,9 +18,10 @@ LAYERS = """
     create-tt
     phone
     members
-    ads dialogs life-cycle local-methods open-data-context pictures ranks screen touches
+    page-acts
+    ads dialogs life-cycle local-methods open-data-context pictures ranks screen sensors touches
     elements
-    calls can-i-use finisher friend-storage lazy messages network phone-info transport
+    calls can-i-use finisher friend-storage lazy messages network phone-events phone-info transport
     leaving queue state storage watch
     callbacks log options replies signals
     absences addresses catalog config directory-sentences domains phone-defaults sentences utf8

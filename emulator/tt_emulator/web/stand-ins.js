@@ -35,11 +35,9 @@
   });
 
   const standIns = {
-    ...events(['AudioInterruptionBegin', 'AudioInterruptionEnd', 'DeviceOrientationChange', 'WindowResize', 'MemoryWarning',
-      'UnhandledRejection', 'AccelerometerChange', 'GyroscopeChange', 'KeyboardInput', 'KeyboardConfirm', 'KeyboardComplete']),
+    ...events(['KeyboardInput', 'KeyboardConfirm', 'KeyboardComplete']),
     ...object(['setPreferredFramesPerSecond', 'triggerGC', 'reportAnalytics', 'updateShareMenu', 'showLoading', 'hideLoading', 'hideToast']),
-    ...failing(['showKeyboard', 'updateKeyboard', 'hideKeyboard', 'addShortcut', 'requestSubscribeMessage', 'navigateToMiniProgram',
-      'startAccelerometer', 'stopAccelerometer', 'startGyroscope', 'stopGyroscope']),
+    ...failing(['showKeyboard', 'updateKeyboard', 'hideKeyboard', 'addShortcut', 'requestSubscribeMessage', 'navigateToMiniProgram']),
     getWindowInfo: () => tt.getSystemInfoSync(),
     getDeviceInfo: () => tt.getSystemInfoSync(),
     getAppBaseInfo: () => tt.getSystemInfoSync(),

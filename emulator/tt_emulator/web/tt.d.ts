@@ -326,6 +326,17 @@ declare namespace ttEmulator {
     stack: string;
   }
 
+  /** The new size of the window, in both forms that games read. */
+  export interface WindowSize {
+    windowWidth: number;
+    windowHeight: number;
+    size: { windowWidth: number; windowHeight: number };
+  }
+
+  type On<Event> = (listener: (event: Event) => void) => void;
+  type Off<Event> = (listener?: (event: Event) => void) => void;
+  export type Orientation = 'landscape' | 'portrait';
+
   /** `load` and `show` fail, always: there are no advertisements. */
   export interface Ad {
     load(): Promise<never>;
@@ -380,6 +391,32 @@ declare namespace ttEmulator {
     offHide(listener?: () => void): void;
     onError(listener: (error: PageError) => void): void;
     offError(listener?: (error: PageError) => void): void;
+
+    /** Heard after tt.setDeviceOrientation. */
+    onDeviceOrientationChange: On<{ value: Orientation }>;
+    offDeviceOrientationChange: Off<{ value: Orientation }>;
+    /** The page stays as it is; who listens hears of it. */
+    setDeviceOrientation(options: { value: Orientation } & Plain): void;
+    onWindowResize: On<WindowSize>;
+    offWindowResize: Off<WindowSize>;
+    onUnhandledRejection: On<{ reason: any; promise: Promise<any> }>;
+    offUnhandledRejection: Off<{ reason: any; promise: Promise<any> }>;
+    /** Accepted, as are the next ones: nothing interrupts the sound, moves the phone or fills its memory. */
+    onAudioInterruptionBegin: On<void>;
+    offAudioInterruptionBegin: Off<void>;
+    onAudioInterruptionEnd: On<void>;
+    offAudioInterruptionEnd: Off<void>;
+    onMemoryWarning: On<{ level: number }>;
+    offMemoryWarning: Off<{ level: number }>;
+    onAccelerometerChange: On<{ x: number; y: number; z: number }>;
+    offAccelerometerChange: Off<{ x: number; y: number; z: number }>;
+    onGyroscopeChange: On<{ x: number; y: number; z: number; t: number; result: number }>;
+    offGyroscopeChange: Off<{ x: number; y: number; z: number; t: number; result: number }>;
+    /** Fails if it was started before. */
+    startAccelerometer(options?: Plain): void;
+    stopAccelerometer(options?: Plain): void;
+    startGyroscope(options?: { interval?: number } & Plain): void;
+    stopGyroscope(options?: Plain): void;
 
     /** `duration` in ms, default 1500. */
     showToast(options: { title: string; duration?: number } & Plain): void;

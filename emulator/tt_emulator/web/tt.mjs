@@ -155,6 +155,7 @@ const getter = {
   pointer: gettersOf(here.PointerEvent, 'button clientX clientY pointerId pointerType target timeStamp'),
   key: gettersOf(here.KeyboardEvent, 'key'),
   failure: gettersOf(here.ErrorEvent, 'error lineno message'),
+  rejection: gettersOf(here.PromiseRejectionEvent, 'promise reason'),
   navigator: gettersOf(here.Navigator, 'userActivation'),
   activation: gettersOf(here.UserActivation, 'hasBeenActive'),
 };
@@ -838,6 +839,17 @@ const CATALOG = {
       "internal-error": {"code": 999993, "message": "internal error", "type": "F"}
     }
   },
+  "setDeviceOrientation": {
+    "since": "3.66.0", "sync": false, "domains": ["main"], "failure": "errNo",
+    "params": {"value": "string"},
+    "success": ["errMsg"],
+    "errors": {
+      "framework-error": {"code": 10401, "message": "internal error"},
+      "orientation-in-live": {"code": 21100, "message": "setDeviceOrientation: can't set device orientation in live"},
+      "orientation-in-x-screen": {"code": 21101, "message": "setDeviceOrientation: can't set device orientation in x screen"},
+      "bad-parameter": {"code": 20001, "message": "invalid param"}
+    }
+  },
   "setImRankData": {
     "since": "2.70.0", "sync": false, "domains": ["main"], "failure": "errNo",
     "params": {"dataType": "number", "value": "string", "priority": "number", "zoneId": "string", "extra": "string"},
@@ -916,6 +928,36 @@ const CATALOG = {
       "network-unavailable": {"code": 999985, "message": "network unavailable", "type": "U"},
       "internal-error": {"code": 999993, "message": "internal error", "type": "F"}
     }
+  },
+  "startAccelerometer": {
+    "since": "1.0.0", "sync": false, "domains": ["main"], "failure": "errNo",
+    "params": {},
+    "success": ["errMsg"],
+    "errors": {
+      "sensor-disabled": {"code": 21100, "message": "sensor disable"},
+      "sensor-unsupported": {"code": 21000, "message": "The current device does not support accelerometers"},
+      "sensor-running": {"code": 21000, "message": "The accelerometer is running"},
+      "bad-parameter": {"code": 20001, "message": "invalid param"},
+      "internal-error": {"code": 20000, "message": "internal error"}
+    }
+  },
+  "startGyroscope": {
+    "since": "1.73.0", "sync": false, "domains": ["main"], "failure": "errMsg",
+    "params": {"interval": "number"},
+    "success": ["errMsg"],
+    "errors": {}
+  },
+  "stopAccelerometer": {
+    "since": "0.0.0", "sync": false, "domains": ["main"], "failure": "errNo",
+    "params": {},
+    "success": ["errMsg"],
+    "errors": {}
+  },
+  "stopGyroscope": {
+    "since": "0.0.0", "sync": false, "domains": ["main"], "failure": "errNo",
+    "params": {},
+    "success": ["errMsg"],
+    "errors": {}
   }
 };
 
@@ -1852,6 +1894,51 @@ function withFixedSize(canvas) {
   });
 }
 
+// sensors.js
+/** The accelerometer knows whether it runs; nothing moves the phone. */
+function sensorActs() {
+  let isRunning = false;
+  return {
+    startAccelerometer() {
+      if (isRunning) throw new Refusal('sensor-running');
+      isRunning = true;
+    },
+    stopAccelerometer() { isRunning = false; },
+    startGyroscope() {},
+    stopGyroscope() {},
+  };
+}
+
+/** The page stays as it is: whoever listens hears of another orientation than the one before. */
+function orientationActs(events, info) {
+  let current = null;
+  return {
+    setDeviceOrientation({ value }) {
+      const { windowWidth, windowHeight } = info();
+      const before = current || (windowWidth > windowHeight ? 'landscape' : 'portrait');
+      if ((value !== 'landscape' && value !== 'portrait') || value === before) return;
+      current = value;
+      setTimeout(() => events.DeviceOrientationChange.emit({ value }));
+    },
+  };
+}
+
+// page-acts.js
+// What a page does of a call of the catalog once the emulator has said ok.
+
+const SENSORS = ['startAccelerometer', 'stopAccelerometer', 'startGyroscope', 'stopGyroscope'];
+
+const named = (part, names) => array.reduce(names, (acts, name) => ({ ...acts, [name]: (parts) => parts[part][name] }), {});
+
+/** By the names of the APIs that are there only in a page: how the act is made. */
+const PAGE_ACTS = { ...named('sensors', SENSORS), ...named('orientation', ['setDeviceOrientation']) };
+
+/** The acts by their API: (options, kept, turn) → what they add to the reply, or a promise of it. They throw Refusal. */
+function pageActs(phone) {
+  const parts = { sensors: sensorActs(), orientation: orientationActs(phone.events, phone.info) };
+  return array.reduce(object.keys(PAGE_ACTS), (acts, name) => ({ ...acts, [name]: PAGE_ACTS[name](parts) }), {});
+}
+
 // phone-defaults.js
 // Used where the state says nothing. No documentation names current values: the versions and the
 // phone are the emulator's own, only the fields are the platform's.
@@ -1864,6 +1951,37 @@ const DEFAULT_SYSTEM = {
 const ENV = { USER_DATA_PATH: 'ttfile://user' };
 const MICROAPP = { mpVersion: '0.0.0', envType: 'development', appId: 'tt-emulator' };
 const DEFAULT_WINDOW = { windowWidth: 390, windowHeight: 844, screenWidth: 390, screenHeight: 844, pixelRatio: 3 };
+
+// phone-events.js
+// What befalls a phone and its window.
+
+const NAMES = ['AccelerometerChange', 'AudioInterruptionBegin', 'AudioInterruptionEnd', 'DeviceOrientationChange', 'GyroscopeChange',
+  'MemoryWarning', 'UnhandledRejection', 'WindowResize'];
+
+/** The events that tt has as on<name> and off<name>. */
+const EVENT_MEMBERS = array.flatMap(NAMES, (name) => ['on' + name, 'off' + name]);
+
+/** Each event's signal by its name: what is emitted there the game hears. */
+const createPhoneEvents = () => array.reduce(NAMES, (events, name) => (
+  { ...events, [name]: createSignal((error) => reportError(error)) }), {});
+
+/** tt.on<name> and tt.off<name> of each. */
+const eventMembers = (events) => array.reduce(NAMES, (members, name) => (
+  { ...members, ['on' + name]: events[name].on, ['off' + name]: events[name].off }), {});
+
+/** Has the page's window drive the events that it has as well. */
+function hearWindow(events, info) {
+  let { windowWidth: width, windowHeight: height } = info();
+  listen(window, 'resize', () => {
+    const { windowWidth, windowHeight } = info();
+    if (windowWidth === width && windowHeight === height) return; // those that the world is set to
+    width = windowWidth;
+    height = windowHeight;
+    events.WindowResize.emit({ size: { windowWidth, windowHeight }, windowWidth, windowHeight });
+  });
+  listen(window, 'unhandledrejection', (event) => events.UnhandledRejection.emit(
+    { reason: getter.rejection.reason(event), promise: getter.rejection.promise(event) }));
+}
 
 // screen.js
 const TOUCHING = /^(pointer|touch|mouse|click|dblclick|contextmenu|wheel)/;
@@ -1996,6 +2114,7 @@ const MEMBERS = {
     ...MEMBERS_OF_BOTH,
     getOpenDataContext: ({ context }) => () => context.get(),
     postMessage: ({ context }) => (message) => context.get().postMessage(message), // games post on the namespace, too
+    ...pick('events', EVENT_MEMBERS),
     ...pick('life', ['getLaunchOptionsSync', 'onShow', 'offShow', 'onHide', 'offHide', 'onError', 'offError']),
     onShareAppMessage: ({ sharing }) => sharing.on, // heard by nobody: there is nowhere to share to
     offShareAppMessage: ({ sharing }) => sharing.off,
@@ -2031,7 +2150,7 @@ const isMember = (name, domain) => has(MEMBERS[domain], name) || has(MEMBERS_EVE
 /** Why tt does not have that name, as ABSENCES has it. */
 function causeOfAbsence(name, { domain, compat }) {
   if (name === 'getFriendCloudStorage') return compat === 'wx' ? 'elsewhere' : 'wechat'; // by compat the open one has it
-  if (!inPage && !has(CATALOG, name)) return causeOutsidePages(name, domain);
+  if (!inPage && (!has(CATALOG, name) || has(PAGE_ACTS, name))) return causeOutsidePages(name, domain);
   if (domain === 'main' && has(TWO_WAY_MEMBERS, name)) return 'twoWay';
   if (name === 'getUserCloudStorage') return 'ownData';
   return isMember(name, otherThan(domain)) && !isMember(name, domain) ? 'elsewhere' : 'unknown';
@@ -2042,7 +2161,7 @@ function causeOutsidePages(name, domain) {
   if (domain === 'open' && isMember(name, 'main') && !isMember(name, 'open')) {
     return has(MEMBERS_EVERYWHERE.main, name) ? 'elsewhere' : 'elsewhereInPages';
   }
-  return has(MEMBERS.main, name) || has(MEMBERS.open, name) ? 'pages' : 'unknown';
+  return has(MEMBERS.main, name) || has(MEMBERS.open, name) || has(PAGE_ACTS, name) ? 'pages' : 'unknown';
 }
 
 /** The members of `table`, made. */
@@ -2060,9 +2179,11 @@ function mainMembers(config, state, phone, log) {
     createCanvas: canvasMaker(phone, log),
     touches: touchMembers(touches, ownRealm, log),
     context: createContext(config, state, phone, touches, log),
+    events: eventMembers(phone.events),
     life: lifeCycleMembers(),
     sharing: createSignal(() => {}),
   };
+  hearWindow(phone.events, phone.info);
   phone.openContext = parts.context.get;
   return madeOf({ ...MEMBERS.main, ...(state.two_way_messages === true ? TWO_WAY_MEMBERS : {}) }, parts);
 }
@@ -2457,11 +2578,12 @@ function createPhone(config, log, handover) {
   return { tt, sharedCanvas };
 }
 
-/** What the state says of the device; the main domain of a page adds `openContext`. */
+/** What the state says of the device, and the events that befall it; the main domain of a page adds `openContext`. */
 function deviceOf(state) {
   const info = () => phoneInfo(state.now().host, state.now().system);
   return {
     info,
+    events: createPhoneEvents(),
     canvasSize() {
       if (state.now().screen_sized_canvas === false) return null;
       const { windowWidth: width, windowHeight: height } = info();
@@ -2472,7 +2594,9 @@ function deviceOf(state) {
 
 /** The catalog's methods of a player: offers(name), and methodOf(name), which makes it. */
 function catalogMethods(config, state, phone, isOther, log) {
+  const acts = pageActs(phone);
   const offers = (api) => array.includes(CATALOG[api].domains, config.domain)
+    && (inPage || !has(acts, api))
     && (api !== 'getUserCloudStorage' || config.domain !== 'main' || state.now().own_data_in_main !== false);
   const failed = (api, name, detail) => {
     const reply = failureOf(api, name, detail);
@@ -2488,7 +2612,7 @@ function catalogMethods(config, state, phone, isOther, log) {
     ...networkMembers(config, log, failed, state.follow),
     ...storageMembers(storage, failed, log),
   };
-  const localActs = { ...storageActs(storage), getSystemInfo: () => phone.info() };
+  const localActs = { ...storageActs(storage), ...acts, getSystemInfo: () => phone.info() };
   const drawing = inPage && config.domain === 'main' ? { getImRankList: (passed) => showRanks(config, passed, log) } : {};
   const finish = createFinisher({ ...localActs, ...drawing }, localActs, storage.takeTurn, failed, log);
   const asynchronous = createCaller(send, finish, failed, log);

@@ -9,11 +9,11 @@ from tt_emulator.platforms.tt.cloud_storage import (
     remove_user_cloud_storage,
     set_user_cloud_storage,
 )
-from tt_emulator.platforms.tt.device_storage import note_storage_call
 from tt_emulator.platforms.tt.hosts import get_system_info
 from tt_emulator.platforms.tt.im_rank import get_im_rank_data, get_im_rank_list, set_im_rank_data
 from tt_emulator.platforms.tt.login import check_session, login
 from tt_emulator.platforms.tt.network import get_network_type
+from tt_emulator.platforms.tt.page_acts import PAGE_ONLY, STORAGE, leave_to_page
 from tt_emulator.platforms.tt.relations import get_cloud_storage_by_relation, set_user_group
 from tt_emulator.platforms.tt.user_info import get_user_info
 
@@ -32,9 +32,5 @@ SERVICES: dict[str, Callable[[Turn], dict[str, Any]]] = {
     "checkSession": check_session,
     "getNetworkType": get_network_type,
     "getSystemInfo": get_system_info,
-    "setStorage": note_storage_call,
-    "getStorage": note_storage_call,
-    "removeStorage": note_storage_call,
-    "clearStorage": note_storage_call,
-    "getStorageInfo": note_storage_call,
+    **dict.fromkeys([*STORAGE, *PAGE_ONLY], leave_to_page),
 }

@@ -206,6 +206,17 @@ export const CATALOG = {
       "internal-error": {"code": 999993, "message": "internal error", "type": "F"}
     }
   },
+  "setDeviceOrientation": {
+    "since": "3.66.0", "sync": false, "domains": ["main"], "failure": "errNo",
+    "params": {"value": "string"},
+    "success": ["errMsg"],
+    "errors": {
+      "framework-error": {"code": 10401, "message": "internal error"},
+      "orientation-in-live": {"code": 21100, "message": "setDeviceOrientation: can't set device orientation in live"},
+      "orientation-in-x-screen": {"code": 21101, "message": "setDeviceOrientation: can't set device orientation in x screen"},
+      "bad-parameter": {"code": 20001, "message": "invalid param"}
+    }
+  },
   "setImRankData": {
     "since": "2.70.0", "sync": false, "domains": ["main"], "failure": "errNo",
     "params": {"dataType": "number", "value": "string", "priority": "number", "zoneId": "string", "extra": "string"},
@@ -284,5 +295,35 @@ export const CATALOG = {
       "network-unavailable": {"code": 999985, "message": "network unavailable", "type": "U"},
       "internal-error": {"code": 999993, "message": "internal error", "type": "F"}
     }
+  },
+  "startAccelerometer": {
+    "since": "1.0.0", "sync": false, "domains": ["main"], "failure": "errNo",
+    "params": {},
+    "success": ["errMsg"],
+    "errors": {
+      "sensor-disabled": {"code": 21100, "message": "sensor disable"},
+      "sensor-unsupported": {"code": 21000, "message": "The current device does not support accelerometers"},
+      "sensor-running": {"code": 21000, "message": "The accelerometer is running"},
+      "bad-parameter": {"code": 20001, "message": "invalid param"},
+      "internal-error": {"code": 20000, "message": "internal error"}
+    }
+  },
+  "startGyroscope": {
+    "since": "1.73.0", "sync": false, "domains": ["main"], "failure": "errMsg",
+    "params": {"interval": "number"},
+    "success": ["errMsg"],
+    "errors": {}
+  },
+  "stopAccelerometer": {
+    "since": "0.0.0", "sync": false, "domains": ["main"], "failure": "errNo",
+    "params": {},
+    "success": ["errMsg"],
+    "errors": {}
+  },
+  "stopGyroscope": {
+    "since": "0.0.0", "sync": false, "domains": ["main"], "failure": "errNo",
+    "params": {},
+    "success": ["errMsg"],
+    "errors": {}
   }
 };

@@ -35,6 +35,7 @@ export const getter = {
   pointer: gettersOf(here.PointerEvent, 'button clientX clientY pointerId pointerType target timeStamp'),
   key: gettersOf(here.KeyboardEvent, 'key'),
   failure: gettersOf(here.ErrorEvent, 'error lineno message'),
+  rejection: gettersOf(here.PromiseRejectionEvent, 'promise reason'),
   navigator: gettersOf(here.Navigator, 'userActivation'),
   activation: gettersOf(here.UserActivation, 'hasBeenActive'),
 };

@@ -11,7 +11,9 @@ import { lifeCycleMembers } from './life-cycle.js';
 import { localMethod } from './local-methods.js';
 import { cancelAnimationFrame, has, Image, inPage, navigator, object, quietly, requestAnimationFrame } from './natives.js';
 import { createContext, withFixedSize } from './open-data-context.js';
+import { PAGE_ACTS } from './page-acts.js';
 import { ENV } from './phone-defaults.js';
+import { EVENT_MEMBERS, eventMembers, hearWindow } from './phone-events.js';
 import { canvasMaker, catchTouches } from './screen.js';
 import { SENTENCES } from './sentences.js';
 import { createSignal } from './signals.js';
@@ -42,6 +44,7 @@ export const MEMBERS = {
     ...MEMBERS_OF_BOTH,
     getOpenDataContext: ({ context }) => () => context.get(),
     postMessage: ({ context }) => (message) => context.get().postMessage(message), // games post on the namespace, too
+    ...pick('events', EVENT_MEMBERS),
     ...pick('life', ['getLaunchOptionsSync', 'onShow', 'offShow', 'onHide', 'offHide', 'onError', 'offError']),
     onShareAppMessage: ({ sharing }) => sharing.on, // heard by nobody: there is nowhere to share to
     offShareAppMessage: ({ sharing }) => sharing.off,
@@ -77,7 +80,7 @@ const isMember = (name, domain) => has(MEMBERS[domain], name) || has(MEMBERS_EVE
 /** Why tt does not have that name, as ABSENCES has it. */
 export function causeOfAbsence(name, { domain, compat }) {
   if (name === 'getFriendCloudStorage') return compat === 'wx' ? 'elsewhere' : 'wechat'; // by compat the open one has it
-  if (!inPage && !has(CATALOG, name)) return causeOutsidePages(name, domain);
+  if (!inPage && (!has(CATALOG, name) || has(PAGE_ACTS, name))) return causeOutsidePages(name, domain);
   if (domain === 'main' && has(TWO_WAY_MEMBERS, name)) return 'twoWay';
   if (name === 'getUserCloudStorage') return 'ownData';
   return isMember(name, otherThan(domain)) && !isMember(name, domain) ? 'elsewhere' : 'unknown';
@@ -88,7 +91,7 @@ function causeOutsidePages(name, domain) {
   if (domain === 'open' && isMember(name, 'main') && !isMember(name, 'open')) {
     return has(MEMBERS_EVERYWHERE.main, name) ? 'elsewhere' : 'elsewhereInPages';
   }
-  return has(MEMBERS.main, name) || has(MEMBERS.open, name) ? 'pages' : 'unknown';
+  return has(MEMBERS.main, name) || has(MEMBERS.open, name) || has(PAGE_ACTS, name) ? 'pages' : 'unknown';
 }
 
 /** The members of `table`, made. */
@@ -106,9 +109,11 @@ export function mainMembers(config, state, phone, log) {
     createCanvas: canvasMaker(phone, log),
     touches: touchMembers(touches, ownRealm, log),
     context: createContext(config, state, phone, touches, log),
+    events: eventMembers(phone.events),
     life: lifeCycleMembers(),
     sharing: createSignal(() => {}),
   };
+  hearWindow(phone.events, phone.info);
   phone.openContext = parts.context.get;
   return madeOf({ ...MEMBERS.main, ...(state.two_way_messages === true ? TWO_WAY_MEMBERS : {}) }, parts);
 }

@@ -1,0 +1,20 @@
+"""The APIs whose act is the page's: tt.js does it once the emulator has heard of the call."""
+
+from typing import Any
+
+from tt_emulator.domain.turn import Turn
+
+STORAGE = ("setStorage", "getStorage", "removeStorage", "clearStorage", "getStorageInfo")
+PAGE_ONLY = (
+    "startAccelerometer",
+    "stopAccelerometer",
+    "startGyroscope",
+    "stopGyroscope",
+    "setDeviceOrientation",
+)
+"""Those that need a page: `PAGE_ACTS` of tt.js, which is without them in Node."""
+
+
+def leave_to_page(turn: Turn) -> dict[str, Any]:
+    """Nothing: the call is here for the journal and for faults, and tt.js does the rest."""
+    return {}
