@@ -137,6 +137,16 @@ def test_a_game_plays_on_where_every_native_is_replaced(played: Page, world: Cli
         "createRewardedVideoAd:fail",
         False,
     )
+    assert seen["device"] == ["rejection", "orientation"]
+    assert errors(seen, "setDeviceOrientation", "runsAlready", "stopGyroscope", "clip") == [
+        "setDeviceOrientation:ok",
+        21000,
+        "stopGyroscope:ok",
+        "recordClip:fail",
+    ]
+    assert seen["info"] == [1280, "android", "zh_CN", 87, "develop"]
+    assert (seen["now"], seen["hasUpdate"]) == (True, False)
+    assert seen["recorder"] == "getGameRecorderManager:fail"
     assert (seen["lastWords"], seen["shared"]) == (["words", "words"], [True])
 
     called, count, seen = played.frames[1].evaluate(OUTCOME)
@@ -157,6 +167,7 @@ NOT_PLAYED = {
         *("memory", "names()", "(...request) =>", "self[name]", "() => null"),
         *("readAgain", "window.localStorage", "() => found", "// jsdom", "causeOutside"),
     ],
+    "leaves the page": ["location.reload()"],
     "while the page loads": ["loopbackUrl", "(value) => define(window"],
     "by settings, or never": ["withFixedSize", "context.outbox", "() => {})", "storage-full"],
     "toJSON of a library": ["withoutForeign"],
@@ -280,7 +291,7 @@ ADAPTERS = {
     "console": (
         """
         console.info = console.warn = (title) => tt.showToast({ title, x: tt.nothing });
-        const told = tt.getLogManager;
+        const told = tt.createVideo;
         """,
         "told === undefined",
     ),

@@ -392,6 +392,53 @@ def test_what_has_nowhere_to_go_fails_or_says_so(package: OpenPackage) -> None:
     ]
 
 
+def test_the_managers_that_games_ask_for_at_their_start_are_there(
+    package: OpenPackage, complaints: list[str]
+) -> None:
+    page = package()
+    outcome = page.evaluate(
+        """async () => {
+            for (const level of ['debug', 'info', 'log', 'warn', 'error']) {
+                tt.getLogManager()[level]('x', 1);
+                tt.getRealtimeLogManager()[level]('x', 1);
+            }
+            const update = tt.getUpdateManager();
+            update.onUpdateReady(() => {});
+            update.onUpdateFailed(() => {});
+            const checked = await new Promise(done => update.onCheckForUpdate(done));
+            const recorder = tt.getGameRecorderManager();
+            const failed = new Promise(done => recorder.onError(done));
+            recorder.start({duration: 30});
+            const clip = await new Promise(fail => recorder.recordClip({fail}));
+            return [checked, await failed, clip, recorder === tt.getGameRecorderManager()];
+        }"""
+    )
+    assert outcome == [
+        {"hasUpdate": False},
+        {"errMsg": "getGameRecorderManager:fail"},
+        {"errMsg": "recordClip:fail"},
+        True,
+    ]
+    assert call(page, "updateShareMenu") == {"errMsg": "updateShareMenu:ok"}
+    assert complaints == []
+
+
+def test_the_clock_of_the_performance_is_in_microseconds(package: OpenPackage) -> None:
+    page = package()
+    between = """() => {
+        const before = performance.now() * 1000;
+        const now = tt.getPerformance().now();
+        return [before <= now, now <= performance.now() * 1000];
+    }"""
+    assert page.evaluate(between) == [True, True]
+
+
+def test_an_update_loads_the_page_again(package: OpenPackage) -> None:
+    page = package()
+    with page.expect_navigation():
+        page.evaluate("{ tt.getUpdateManager().applyUpdate(); }")
+
+
 @pytest.mark.parametrize("kind", ["RewardedVideo", "Interstitial", "Banner"])
 def test_an_advertisement_fails_without_an_unhandled_rejection(
     package: OpenPackage, complaints: list[str], kind: str

@@ -19,8 +19,8 @@ LAYERS = """
     phone
     members
     page-acts
-    ads dialogs life-cycle local-methods open-data-context pictures ranks screen sensors touches
-    elements
+    ads dialogs life-cycle managers open-data-context pictures ranks screen sensors touches
+    elements local-methods
     calls can-i-use finisher friend-storage lazy messages network phone-events phone-info transport
     leaving queue state storage watch
     callbacks log options replies signals

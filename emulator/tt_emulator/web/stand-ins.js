@@ -23,12 +23,6 @@
     setTimeout(() => [fail, complete].forEach((callback) => callback({ errMsg: `${api}:fail` })));
   }]));
 
-  function menuButton() {
-    const { windowWidth, statusBarHeight } = tt.getSystemInfoSync();
-    const [width, height, right, top] = [87, 32, windowWidth - 7, statusBarHeight + 4];
-    return { width, height, right, top, left: right - width, bottom: top + height };
-  }
-
   const silentSound = () => object(['play', 'pause', 'stop', 'seek', 'destroy'], {
     src: '', autoplay: false, loop: false, volume: 1, startTime: 0, currentTime: 0, duration: 0, buffered: 0, paused: true,
     ...events(['Canplay', 'Play', 'Pause', 'Stop', 'Ended', 'TimeUpdate', 'Error', 'Waiting', 'Seeking', 'Seeked']),
@@ -36,19 +30,8 @@
 
   const standIns = {
     ...events(['KeyboardInput', 'KeyboardConfirm', 'KeyboardComplete']),
-    ...object(['setPreferredFramesPerSecond', 'triggerGC', 'reportAnalytics', 'updateShareMenu', 'showLoading', 'hideLoading', 'hideToast']),
+    ...object(['showLoading', 'hideLoading', 'hideToast']),
     ...failing(['showKeyboard', 'updateKeyboard', 'hideKeyboard', 'addShortcut', 'requestSubscribeMessage', 'navigateToMiniProgram']),
-    getWindowInfo: () => tt.getSystemInfoSync(),
-    getDeviceInfo: () => tt.getSystemInfoSync(),
-    getAppBaseInfo: () => tt.getSystemInfoSync(),
-    getMenuButtonLayout: menuButton,
-    getMenuButtonBoundingClientRect: menuButton,
-    getPerformance: () => ({ now: () => performance.now() * 1000 }), // in microseconds
-    getLogManager: () => object(['debug', 'info', 'log', 'warn']),
-    getRealtimeLogManager: () => object(['info', 'warn', 'error', 'setFilterMsg', 'addFilterMsg']),
-    getUpdateManager: () => object(['applyUpdate', 'onUpdateReady', 'onUpdateFailed'], {
-      onCheckForUpdate: (listener) => setTimeout(() => listener({ hasUpdate: false })),
-    }),
     createInnerAudioContext: silentSound,
     loadFont: () => null,
   };

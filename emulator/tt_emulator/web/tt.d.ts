@@ -140,6 +140,13 @@ declare namespace ttEmulator {
     statusBarHeight: number;
   }
 
+  export type WindowInfo = { screenTop: number } & Pick<SystemInfo,
+    'pixelRatio' | 'screenWidth' | 'screenHeight' | 'windowWidth' | 'windowHeight' | 'statusBarHeight' | 'safeArea'>;
+  export type DeviceInfo = { benchmarkLevel: number } & Pick<SystemInfo, 'brand' | 'model' | 'platform' | 'system'>;
+  export type AppBaseInfo = { enableDebug: boolean } & Pick<SystemInfo, 'SDKVersion' | 'version' | 'language'>;
+  /** Of the menu in the right upper corner, in logical pixels. */
+  export type MenuButton = SafeArea;
+
   export interface GetCloudStorageByRelationOptions
     extends Callbacks<{ errMsg: string; data: UserGameData[] }> {
     type: 'friend' | 'recommend' | 'group';
@@ -278,6 +285,20 @@ declare namespace ttEmulator {
     getSystemInfo(options?: Callbacks<{ errMsg: string } & SystemInfo>): void;
     /** Main domain only. */
     getEnvInfoSync(): EnvInfo;
+    /** Main domain only, as all that follow. */
+    getWindowInfo(): WindowInfo;
+    getDeviceInfo(): DeviceInfo;
+    getAppBaseInfo(): AppBaseInfo;
+    getMenuButtonLayout(): MenuButton;
+    getMenuButtonBoundingClientRect(): MenuButton;
+    getAccountInfoSync(): { miniProgram: { appId: string; envVersion: 'develop'; version: string } };
+    /** Taken; frames come as the browser draws them. */
+    setPreferredFramesPerSecond(fps: number): void;
+    /** Does nothing, as the next ones. */
+    triggerGC(): void;
+    reportAnalytics(eventName: string, data?: object): void;
+    reportEvent(eventId: string, data?: object): void;
+    updateShareMenu(options?: object & Callbacks<{ errMsg: string }>): void;
     /** Main domain only. */
     readonly env: { USER_DATA_PATH: string };
     /** With compat wx, in the open data domain. */
@@ -356,6 +377,55 @@ declare namespace ttEmulator {
 
   type Plain = Callbacks<{ errMsg: string }>;
 
+  export interface UpdateManager {
+    /** Loads the page again. */
+    applyUpdate(): void;
+    /** There is never an update. */
+    onCheckForUpdate(listener: (res: { hasUpdate: false }) => void): void;
+    onUpdateReady(listener: () => void): void;
+    onUpdateFailed(listener: (error?: any) => void): void;
+  }
+
+  type Write = (...parts: any[]) => void;
+
+  /** What is written there goes nowhere. */
+  export interface LogManager {
+    debug: Write;
+    info: Write;
+    log: Write;
+    warn: Write;
+    error: Write;
+  }
+
+  export interface RealtimeLogManager extends LogManager {
+    setFilterMsg(message: string): void;
+    addFilterMsg(message: string): void;
+  }
+
+  /** Nothing is recorded: `start` ends in `onError`, clips fail. */
+  export interface GameRecorderManager {
+    start(options?: object): void;
+    stop(): void;
+    pause(): void;
+    resume(): void;
+    recordClip(options?: object & Plain): void;
+    clipVideo(options?: object & Plain): void;
+    onStart: On<any>;
+    offStart: Off<any>;
+    onStop: On<any>;
+    offStop: Off<any>;
+    onPause: On<any>;
+    offPause: Off<any>;
+    onResume: On<any>;
+    offResume: Off<any>;
+    onError: On<{ errMsg: string }>;
+    offError: Off<{ errMsg: string }>;
+    onInterruptionBegin: On<any>;
+    offInterruptionBegin: Off<any>;
+    onInterruptionEnd: On<any>;
+    offInterruptionEnd: Off<any>;
+  }
+
   /** What tt has in a page, in both domains. */
   export interface ScreenTT extends TT {
     /** In the main domain the first is the screen: the page's own canvas if it has one. */
@@ -433,6 +503,15 @@ declare namespace ttEmulator {
     /** Never called: there is nowhere to share to. */
     onShareAppMessage(listener: (res: any) => unknown): void;
     offShareAppMessage(listener?: (res: any) => unknown): void;
+    /** Never called, either. */
+    onShareTimeline(listener: (res: any) => unknown): void;
+    offShareTimeline(listener?: (res: any) => unknown): void;
+    getUpdateManager(): UpdateManager;
+    /** `now` is in microseconds. */
+    getPerformance(): { now(): number };
+    getLogManager(options?: object): LogManager;
+    getRealtimeLogManager(): RealtimeLogManager;
+    getGameRecorderManager(): GameRecorderManager;
     /** Fails. */
     shareAppMessage(options?: object & Plain): void;
     /** Answers that there is none. */

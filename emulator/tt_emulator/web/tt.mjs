@@ -271,6 +271,7 @@ const isSameServer = (url, other) => {
 
 const view = {};
 const { location } = inPage ? window : here; // in happy-dom the property can be replaced
+const reload = () => location.reload(); // which no page can replace
 const placed = {};
 if (inPage) {
   for (const name of ['search', 'origin', 'protocol']) placed[name] = readerOf(location, name);
@@ -310,6 +311,7 @@ const ownRealm = { Array: here.Array, Object, structuredClone: here.structuredCl
 
 const atWindow = methodsAt(inPage ? window : null, 'addEventListener');
 const atCrypto = methodsAt(here.crypto, 'getRandomValues');
+const atPerformance = methodsAt(here.performance, 'now');
 const atNavigator = methodsAt(inPage ? here.navigator : null, 'vibrate');
 
 function listen(target, type, listener, options) {
@@ -545,6 +547,10 @@ const TEXTS = {
     en: (why) => 'the panel of tt.getImRankList could not be drawn: ' + why + '.',
     zh: (why) => '无法绘制 tt.getImRankList 的面板：' + why + '。',
   },
+  noRecorder: {
+    en: () => 'nothing is recorded: start of tt.getGameRecorderManager() ends in onError.',
+    zh: () => '这里不录屏：tt.getGameRecorderManager() 的 start 会触发 onError。',
+  },
   noAds: {
     en: (api) => 'there are no advertisements: what tt.' + api + ' made fails to load and to show.',
     zh: (api) => '这里没有广告：tt.' + api + ' 创建的广告无法加载，也无法展示。',
@@ -661,6 +667,18 @@ const CATALOG = {
     "success": [],
     "errors": {}
   },
+  "getAccountInfoSync": {
+    "since": "0.0.0", "sync": true, "domains": ["main"], "failure": "none",
+    "params": {},
+    "success": ["miniProgram"],
+    "errors": {}
+  },
+  "getAppBaseInfo": {
+    "since": "0.0.0", "sync": true, "domains": ["main"], "failure": "none",
+    "params": {},
+    "success": ["SDKVersion", "version", "language", "enableDebug"],
+    "errors": {}
+  },
   "getCloudStorageByRelation": {
     "since": "1.11.0", "sync": false, "domains": ["open"], "failure": "errorCode",
     "params": {"type": "string", "keyList": "array<string>", "extra": "object"},
@@ -674,6 +692,12 @@ const CATALOG = {
       "network-unavailable": {"code": 999985, "message": "network unavailable", "type": "U"},
       "internal-error": {"code": 999993, "message": "internal error", "type": "F"}
     }
+  },
+  "getDeviceInfo": {
+    "since": "0.0.0", "sync": true, "domains": ["main"], "failure": "none",
+    "params": {},
+    "success": ["brand", "model", "platform", "system", "benchmarkLevel"],
+    "errors": {}
   },
   "getEnvInfoSync": {
     "since": "2.21.0", "sync": true, "domains": ["main"], "failure": "errorCode",
@@ -713,6 +737,18 @@ const CATALOG = {
       "not-supported": {"code": 10301, "message": "feature is not supported in app setRankData"},
       "host-logged-out": {"code": 10601, "message": "not login"}
     }
+  },
+  "getMenuButtonBoundingClientRect": {
+    "since": "0.0.0", "sync": true, "domains": ["main"], "failure": "none",
+    "params": {},
+    "success": ["width", "height", "top", "bottom", "right", "left"],
+    "errors": {}
+  },
+  "getMenuButtonLayout": {
+    "since": "1.25.0", "sync": true, "domains": ["main"], "failure": "none",
+    "params": {},
+    "success": ["width", "height", "top", "bottom", "right", "left"],
+    "errors": {}
   },
   "getNetworkType": {
     "since": "1.0.0", "sync": false, "domains": ["main", "open"], "failure": "errNo",
@@ -784,6 +820,12 @@ const CATALOG = {
       "session-failure": {}
     }
   },
+  "getWindowInfo": {
+    "since": "0.0.0", "sync": true, "domains": ["main"], "failure": "none",
+    "params": {},
+    "success": ["pixelRatio", "screenWidth", "screenHeight", "windowWidth", "windowHeight", "statusBarHeight", "safeArea", "screenTop"],
+    "errors": {}
+  },
   "login": {
     "since": "1.0.0", "sync": false, "domains": ["main"], "failure": "errorCode",
     "params": {"force": "boolean"},
@@ -839,6 +881,18 @@ const CATALOG = {
       "internal-error": {"code": 999993, "message": "internal error", "type": "F"}
     }
   },
+  "reportAnalytics": {
+    "since": "0.0.0", "sync": true, "domains": ["main"], "failure": "none",
+    "params": {"eventName": "string", "data": "object"},
+    "success": [],
+    "errors": {}
+  },
+  "reportEvent": {
+    "since": "0.0.0", "sync": true, "domains": ["main"], "failure": "none",
+    "params": {"eventId": "string", "data": "object"},
+    "success": [],
+    "errors": {}
+  },
   "setDeviceOrientation": {
     "since": "3.66.0", "sync": false, "domains": ["main"], "failure": "errNo",
     "params": {"value": "string"},
@@ -881,6 +935,12 @@ const CATALOG = {
       "not-supported": {"code": 10301, "message": "feature is not supported in app setRankData"},
       "host-logged-out": {"code": 10601, "message": "not login"}
     }
+  },
+  "setPreferredFramesPerSecond": {
+    "since": "0.0.0", "sync": true, "domains": ["main"], "failure": "none",
+    "params": {"fps": "number"},
+    "success": [],
+    "errors": {}
   },
   "setStorage": {
     "since": "1.0.0", "sync": false, "domains": ["main", "open"], "failure": "errNo",
@@ -954,6 +1014,18 @@ const CATALOG = {
     "errors": {}
   },
   "stopGyroscope": {
+    "since": "0.0.0", "sync": false, "domains": ["main"], "failure": "errNo",
+    "params": {},
+    "success": ["errMsg"],
+    "errors": {}
+  },
+  "triggerGC": {
+    "since": "0.0.0", "sync": true, "domains": ["main"], "failure": "none",
+    "params": {},
+    "success": [],
+    "errors": {}
+  },
+  "updateShareMenu": {
     "since": "0.0.0", "sync": false, "domains": ["main"], "failure": "errNo",
     "params": {},
     "success": ["errMsg"],
@@ -1153,6 +1225,7 @@ const SIDES = ['left', 'right', 'top', 'bottom', 'width', 'height'];
 const INNER_FIELDS = {
   KVDataList: PAIR, data: PAIR, safeArea: SIDES,
   microapp: ['mpVersion', 'envType', 'appId'], common: ['USER_DATA_PATH'],
+  miniProgram: ['appId', 'envVersion', 'version'],
 };
 
 function isNewer(version, than) {
@@ -1696,6 +1769,57 @@ async function answerLocally(api, callbacks, options, result) {
   deliver(api, callbacks, reply);
 }
 
+// managers.js
+// The managers that games ask for at their start, of which there is little to manage.
+
+const silent = (names) => array.reduce(names, (methods, name) => ({ ...methods, [name]() {} }), {});
+const reportingSignal = () => createSignal((error) => reportError(error));
+
+/** A package is always the newest. */
+function updateManager() {
+  const ready = reportingSignal();
+  const failed = reportingSignal();
+  return {
+    applyUpdate: reload,
+    onCheckForUpdate(listener) {
+      const checked = reportingSignal();
+      checked.on(listener);
+      setTimeout(() => checked.emit({ hasUpdate: false }));
+    },
+    onUpdateReady: ready.on,
+    onUpdateFailed: failed.on,
+  };
+}
+
+const RECORDER_EVENTS = ['Start', 'Stop', 'Pause', 'Resume', 'Error', 'InterruptionBegin', 'InterruptionEnd'];
+
+/** Records nothing, and says so to whoever has it record. */
+function gameRecorder(log) {
+  const signals = array.reduce(RECORDER_EVENTS, (made, name) => ({ ...made, [name]: reportingSignal() }), {});
+  const refuse = () => {
+    log.say('info', SENTENCES.noRecorder());
+    setTimeout(() => signals.Error.emit({ errMsg: 'getGameRecorderManager:fail' }));
+  };
+  return {
+    ...array.reduce(RECORDER_EVENTS, (made, name) => ({ ...made, ['on' + name]: signals[name].on, ['off' + name]: signals[name].off }), {}),
+    ...silent(['stop', 'pause', 'resume']),
+    start: refuse,
+    recordClip: localMethod('recordClip'),
+    clipVideo: localMethod('clipVideo'),
+  };
+}
+
+function managerMembers(log) {
+  let recorder = null;
+  return {
+    getUpdateManager: updateManager,
+    getPerformance: () => ({ now: () => atPerformance.now() * 1000 }), // in microseconds
+    getLogManager: () => silent(['debug', 'info', 'log', 'warn', 'error']),
+    getRealtimeLogManager: () => silent(['debug', 'info', 'log', 'warn', 'error', 'setFilterMsg', 'addFilterMsg']),
+    getGameRecorderManager: () => (recorder = recorder || gameRecorder(log)),
+  };
+}
+
 // messages.js
 // Messages between the domains.
 
@@ -1951,6 +2075,7 @@ const DEFAULT_SYSTEM = {
 const ENV = { USER_DATA_PATH: 'ttfile://user' };
 const MICROAPP = { mpVersion: '0.0.0', envType: 'development', appId: 'tt-emulator' };
 const DEFAULT_WINDOW = { windowWidth: 390, windowHeight: 844, screenWidth: 390, screenHeight: 844, pixelRatio: 3 };
+const MENU_BUTTON = { width: 87, height: 32, toRight: 7, toTop: 4 };
 
 // phone-events.js
 // What befalls a phone and its window.
@@ -2116,8 +2241,11 @@ const MEMBERS = {
     postMessage: ({ context }) => (message) => context.get().postMessage(message), // games post on the namespace, too
     ...pick('events', EVENT_MEMBERS),
     ...pick('life', ['getLaunchOptionsSync', 'onShow', 'offShow', 'onHide', 'offHide', 'onError', 'offError']),
+    ...pick('managers', ['getUpdateManager', 'getPerformance', 'getLogManager', 'getRealtimeLogManager', 'getGameRecorderManager']),
     onShareAppMessage: ({ sharing }) => sharing.on, // heard by nobody: there is nowhere to share to
     offShareAppMessage: ({ sharing }) => sharing.off,
+    onShareTimeline: ({ timeline }) => timeline.on,
+    offShareTimeline: ({ timeline }) => timeline.off,
     ...local({
       showToast,
       showModal,
@@ -2181,7 +2309,9 @@ function mainMembers(config, state, phone, log) {
     context: createContext(config, state, phone, touches, log),
     events: eventMembers(phone.events),
     life: lifeCycleMembers(),
+    managers: managerMembers(log),
     sharing: createSignal(() => {}),
+    timeline: createSignal(() => {}),
   };
   hearWindow(phone.events, phone.info);
   phone.openContext = parts.context.get;
@@ -2309,6 +2439,39 @@ function phoneInfo({ appName, SDKVersion }, system) {
   const info = { ...measured, ...system, appName, SDKVersion };
   const sides = { left: 0, right: info.windowWidth, top: 0, bottom: info.windowHeight, ...system.safeArea };
   return { ...info, safeArea: { width: sides.right - sides.left, height: sides.bottom - sides.top, ...sides } };
+}
+
+function menuButton({ windowWidth, statusBarHeight }) {
+  const { width, height, toRight, toTop } = MENU_BUTTON;
+  const right = windowWidth - toRight;
+  const top = statusBarHeight + toTop;
+  return { width, height, top, bottom: top + height, right, left: right - width };
+}
+
+/** What of that the narrower APIs give, and what else is asked of the phone and answered at once. */
+function phoneMembers(info) {
+  const menu = () => menuButton(info());
+  return {
+    getWindowInfo() {
+      const { pixelRatio, screenWidth, screenHeight, windowWidth, windowHeight, statusBarHeight, safeArea } = info();
+      return { pixelRatio, screenWidth, screenHeight, windowWidth, windowHeight, statusBarHeight, safeArea, screenTop: 0 };
+    },
+    getDeviceInfo() {
+      const { brand, model, platform, system, deviceScore } = info();
+      return { brand, model, platform, system, benchmarkLevel: deviceScore };
+    },
+    getAppBaseInfo() {
+      const { SDKVersion, version, language } = info();
+      return { SDKVersion, version, language, enableDebug: false };
+    },
+    getMenuButtonLayout: menu,
+    getMenuButtonBoundingClientRect: menu,
+    getAccountInfoSync: () => ({ miniProgram: { appId: MICROAPP.appId, envVersion: 'develop', version: '' } }),
+    setPreferredFramesPerSecond() {},
+    triggerGC() {},
+    reportAnalytics() {},
+    reportEvent() {},
+  };
 }
 
 // ranks.js
@@ -2609,6 +2772,7 @@ function catalogMethods(config, state, phone, isOther, log) {
     canIUse: (schema) => canIUse(schema, state.now().host, offers, isOther),
     getSystemInfoSync: phone.info,
     getEnvInfoSync: () => ({ microapp: { ...MICROAPP }, common: { ...ENV } }),
+    ...phoneMembers(phone.info),
     ...networkMembers(config, log, failed, state.follow),
     ...storageMembers(storage, failed, log),
   };

@@ -56,7 +56,7 @@
       seen.can = [tt.canIUse('setUserCloudStorage.object.KVDataList.key'), tt.canIUse('nothing'), tt.canIUse('onShow')];
       seen.folder = [tt.env.USER_DATA_PATH, tt.getEnvInfoSync().common.USER_DATA_PATH];
       seen.level = tt.getLaunchOptionsSync().query.level;
-      seen.absent = [tt.getUpdateManager, tt.getSharedCanvas, tt.onMessage, tt.getFriendCloudStorage, 'x' in tt];
+      seen.absent = [tt.createVideo, tt.getSharedCanvas, tt.onMessage, tt.getFriendCloudStorage, 'x' in tt];
       next();
     },
 
@@ -174,6 +174,45 @@
           }, 'panel');
         });
       }, 'secondPanel'), 'firstPanel');
+    },
+
+    function device(next) {
+      const heard = [];
+      const note = (kind) => () => { heard[heard.length] = kind; };
+      tt.onDeviceOrientationChange(note('orientation'));
+      tt.onUnhandledRejection(note('rejection'));
+      tt.onWindowResize(note('resize'));
+      tell(window, new Event('resize')); // of the size that it has
+      (async () => { throw new Error('of nobody'); })();
+      calls([['setDeviceOrientation', { value: 'portrait' }], ['startAccelerometer'], ['startAccelerometer', {}, 'runsAlready'],
+        ['stopAccelerometer'], ['startGyroscope'], ['stopGyroscope']], () => later(() => {
+        seen.device = heard;
+        next();
+      }));
+    },
+
+    function managers(next) {
+      seen.info = [tt.getWindowInfo().windowWidth, tt.getDeviceInfo().platform, tt.getAppBaseInfo().language,
+        tt.getMenuButtonLayout().width, tt.getAccountInfoSync().miniProgram.envVersion];
+      tt.setPreferredFramesPerSecond(30);
+      tt.triggerGC();
+      tt.reportAnalytics('a');
+      tt.reportEvent('a');
+      tt.onShareTimeline(() => {});
+      tt.getLogManager().log('a');
+      tt.getRealtimeLogManager().warn('a');
+      seen.now = tt.getPerformance().now() > 0;
+      const recorder = tt.getGameRecorderManager();
+      recorder.stop();
+      tt.getUpdateManager().onUpdateReady(() => {});
+      tt.getUpdateManager().onCheckForUpdate(({ hasUpdate }) => {
+        seen.hasUpdate = hasUpdate;
+        recorder.onError((failure) => {
+          seen.recorder = failure.errMsg;
+          call('recordClip', {}, () => call('updateShareMenu', {}, next), 'clip', recorder);
+        });
+        recorder.start();
+      });
     },
 
     function ads(next) {

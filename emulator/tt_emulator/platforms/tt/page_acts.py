@@ -14,6 +14,8 @@ PAGE_ONLY = (
 )
 """Those that need a page: `PAGE_ACTS` of tt.js, which is without them in Node."""
 
+NOTHING_TO_DO = ("updateShareMenu",)
+
 
 def leave_to_page(turn: Turn) -> dict[str, Any]:
     """Nothing: the call is here for the journal and for faults, and tt.js does the rest."""

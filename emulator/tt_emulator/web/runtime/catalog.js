@@ -28,6 +28,18 @@ export const CATALOG = {
     "success": [],
     "errors": {}
   },
+  "getAccountInfoSync": {
+    "since": "0.0.0", "sync": true, "domains": ["main"], "failure": "none",
+    "params": {},
+    "success": ["miniProgram"],
+    "errors": {}
+  },
+  "getAppBaseInfo": {
+    "since": "0.0.0", "sync": true, "domains": ["main"], "failure": "none",
+    "params": {},
+    "success": ["SDKVersion", "version", "language", "enableDebug"],
+    "errors": {}
+  },
   "getCloudStorageByRelation": {
     "since": "1.11.0", "sync": false, "domains": ["open"], "failure": "errorCode",
     "params": {"type": "string", "keyList": "array<string>", "extra": "object"},
@@ -41,6 +53,12 @@ export const CATALOG = {
       "network-unavailable": {"code": 999985, "message": "network unavailable", "type": "U"},
       "internal-error": {"code": 999993, "message": "internal error", "type": "F"}
     }
+  },
+  "getDeviceInfo": {
+    "since": "0.0.0", "sync": true, "domains": ["main"], "failure": "none",
+    "params": {},
+    "success": ["brand", "model", "platform", "system", "benchmarkLevel"],
+    "errors": {}
   },
   "getEnvInfoSync": {
     "since": "2.21.0", "sync": true, "domains": ["main"], "failure": "errorCode",
@@ -80,6 +98,18 @@ export const CATALOG = {
       "not-supported": {"code": 10301, "message": "feature is not supported in app setRankData"},
       "host-logged-out": {"code": 10601, "message": "not login"}
     }
+  },
+  "getMenuButtonBoundingClientRect": {
+    "since": "0.0.0", "sync": true, "domains": ["main"], "failure": "none",
+    "params": {},
+    "success": ["width", "height", "top", "bottom", "right", "left"],
+    "errors": {}
+  },
+  "getMenuButtonLayout": {
+    "since": "1.25.0", "sync": true, "domains": ["main"], "failure": "none",
+    "params": {},
+    "success": ["width", "height", "top", "bottom", "right", "left"],
+    "errors": {}
   },
   "getNetworkType": {
     "since": "1.0.0", "sync": false, "domains": ["main", "open"], "failure": "errNo",
@@ -151,6 +181,12 @@ export const CATALOG = {
       "session-failure": {}
     }
   },
+  "getWindowInfo": {
+    "since": "0.0.0", "sync": true, "domains": ["main"], "failure": "none",
+    "params": {},
+    "success": ["pixelRatio", "screenWidth", "screenHeight", "windowWidth", "windowHeight", "statusBarHeight", "safeArea", "screenTop"],
+    "errors": {}
+  },
   "login": {
     "since": "1.0.0", "sync": false, "domains": ["main"], "failure": "errorCode",
     "params": {"force": "boolean"},
@@ -206,6 +242,18 @@ export const CATALOG = {
       "internal-error": {"code": 999993, "message": "internal error", "type": "F"}
     }
   },
+  "reportAnalytics": {
+    "since": "0.0.0", "sync": true, "domains": ["main"], "failure": "none",
+    "params": {"eventName": "string", "data": "object"},
+    "success": [],
+    "errors": {}
+  },
+  "reportEvent": {
+    "since": "0.0.0", "sync": true, "domains": ["main"], "failure": "none",
+    "params": {"eventId": "string", "data": "object"},
+    "success": [],
+    "errors": {}
+  },
   "setDeviceOrientation": {
     "since": "3.66.0", "sync": false, "domains": ["main"], "failure": "errNo",
     "params": {"value": "string"},
@@ -248,6 +296,12 @@ export const CATALOG = {
       "not-supported": {"code": 10301, "message": "feature is not supported in app setRankData"},
       "host-logged-out": {"code": 10601, "message": "not login"}
     }
+  },
+  "setPreferredFramesPerSecond": {
+    "since": "0.0.0", "sync": true, "domains": ["main"], "failure": "none",
+    "params": {"fps": "number"},
+    "success": [],
+    "errors": {}
   },
   "setStorage": {
     "since": "1.0.0", "sync": false, "domains": ["main", "open"], "failure": "errNo",
@@ -321,6 +375,18 @@ export const CATALOG = {
     "errors": {}
   },
   "stopGyroscope": {
+    "since": "0.0.0", "sync": false, "domains": ["main"], "failure": "errNo",
+    "params": {},
+    "success": ["errMsg"],
+    "errors": {}
+  },
+  "triggerGC": {
+    "since": "0.0.0", "sync": true, "domains": ["main"], "failure": "none",
+    "params": {},
+    "success": [],
+    "errors": {}
+  },
+  "updateShareMenu": {
     "since": "0.0.0", "sync": false, "domains": ["main"], "failure": "errNo",
     "params": {},
     "success": ["errMsg"],

@@ -9,6 +9,7 @@ import { canvasOf } from './elements.js';
 import { array, each } from './language.js';
 import { lifeCycleMembers } from './life-cycle.js';
 import { localMethod } from './local-methods.js';
+import { managerMembers } from './managers.js';
 import { cancelAnimationFrame, has, Image, inPage, navigator, object, quietly, requestAnimationFrame } from './natives.js';
 import { createContext, withFixedSize } from './open-data-context.js';
 import { PAGE_ACTS } from './page-acts.js';
@@ -46,8 +47,11 @@ export const MEMBERS = {
     postMessage: ({ context }) => (message) => context.get().postMessage(message), // games post on the namespace, too
     ...pick('events', EVENT_MEMBERS),
     ...pick('life', ['getLaunchOptionsSync', 'onShow', 'offShow', 'onHide', 'offHide', 'onError', 'offError']),
+    ...pick('managers', ['getUpdateManager', 'getPerformance', 'getLogManager', 'getRealtimeLogManager', 'getGameRecorderManager']),
     onShareAppMessage: ({ sharing }) => sharing.on, // heard by nobody: there is nowhere to share to
     offShareAppMessage: ({ sharing }) => sharing.off,
+    onShareTimeline: ({ timeline }) => timeline.on,
+    offShareTimeline: ({ timeline }) => timeline.off,
     ...local({
       showToast,
       showModal,
@@ -111,7 +115,9 @@ export function mainMembers(config, state, phone, log) {
     context: createContext(config, state, phone, touches, log),
     events: eventMembers(phone.events),
     life: lifeCycleMembers(),
+    managers: managerMembers(log),
     sharing: createSignal(() => {}),
+    timeline: createSignal(() => {}),
   };
   hearWindow(phone.events, phone.info);
   phone.openContext = parts.context.get;

@@ -12,7 +12,7 @@ import { networkMembers } from './network.js';
 import { pageActs } from './page-acts.js';
 import { ENV, MICROAPP } from './phone-defaults.js';
 import { createPhoneEvents } from './phone-events.js';
-import { phoneInfo } from './phone-info.js';
+import { phoneInfo, phoneMembers } from './phone-info.js';
 import { showRanks } from './ranks.js';
 import { failureOf } from './replies.js';
 import { createState } from './state.js';
@@ -89,6 +89,7 @@ function catalogMethods(config, state, phone, isOther, log) {
     canIUse: (schema) => canIUse(schema, state.now().host, offers, isOther),
     getSystemInfoSync: phone.info,
     getEnvInfoSync: () => ({ microapp: { ...MICROAPP }, common: { ...ENV } }),
+    ...phoneMembers(phone.info),
     ...networkMembers(config, log, failed, state.follow),
     ...storageMembers(storage, failed, log),
   };
