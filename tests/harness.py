@@ -26,6 +26,7 @@ OPTIONS: dict[str, dict[str, Any]] = {
     "setStorage": {"key": "a"},
     "getStorage": {"key": "a"},
     "removeStorage": {"key": "a"},
+    "updateKeyboard": {"value": "a"},
     "setDeviceOrientation": {"value": "landscape"},
 }
 """Options with which an API succeeds; one that is not here needs none."""

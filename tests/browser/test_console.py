@@ -76,11 +76,11 @@ def test_the_stand_ins_that_the_line_names_let_an_engine_boot(
         const sound = Object.assign(tt.createInnerAudioContext(), {src: 'a.mp3', loop: true});
         sound.onCanplay(() => {});
         sound.play();
-        tt.showKeyboard({
+        tt.addShortcut({
             complete: ({ errMsg }) => done([tt.loadFont(), errMsg, typeof tt.showToast]),
         });
     })"""
-    assert page.evaluate(boot) == ["of the game", "showKeyboard:fail", "function"]
+    assert page.evaluate(boot) == ["of the game", "addShortcut:fail", "function"]
     assert complaints == []
 
 

@@ -59,6 +59,11 @@ def press(page: Page, *keys: str) -> None:
         page.keyboard.press(key)
 
 
+def type_and_confirm(page: Page) -> None:
+    page.keyboard.type("b")
+    page.mouse.click(1240, 700)  # the button, at the right lower corner
+
+
 @pytest.fixture
 def page(package: OpenPackage, world: Client, way: str) -> Page:
     world.put_player("player-1", KVDataList=[{"key": "best", "value": "1"}])
@@ -79,7 +84,8 @@ def played(page: Page, tools: CDPSession, world: Client, way: str) -> Page:
         "choose in the modal": lambda: page.evaluate(START, way),
         "close the panel": lambda: press(page, "Enter"),
         "close it again": lambda: press(page, "Tab", "Enter", "Escape"),
-        "go offline": lambda: press(page, "Escape"),
+        "type": lambda: press(page, "Escape"),
+        "go offline": lambda: type_and_confirm(page),
         "go online": lambda: world.put_player("player-1", network="offline"),
         "touch the screen": lambda: world.put_player("player-1", network="online"),
         "open data over": lambda: page.mouse.click(9, 9),
@@ -137,16 +143,7 @@ def test_a_game_plays_on_where_every_native_is_replaced(played: Page, world: Cli
         "createRewardedVideoAd:fail",
         False,
     )
-    assert seen["device"] == ["rejection", "orientation"]
-    assert errors(seen, "setDeviceOrientation", "runsAlready", "stopGyroscope", "clip") == [
-        "setDeviceOrientation:ok",
-        21000,
-        "stopGyroscope:ok",
-        "recordClip:fail",
-    ]
-    assert seen["info"] == [1280, "android", "zh_CN", 87, "develop"]
-    assert (seen["now"], seen["hasUpdate"]) == (True, False)
-    assert seen["recorder"] == "getGameRecorderManager:fail"
+    assert_a_whole_phone(seen)
     assert (seen["lastWords"], seen["shared"]) == (["words", "words"], [True])
 
     called, count, seen = played.frames[1].evaluate(OUTCOME)
@@ -157,6 +154,20 @@ def test_a_game_plays_on_where_every_native_is_replaced(played: Page, world: Cli
     assert "Neither domain can load" in seen["outside"]
     assert [row["openid"] for row in seen["getFriendCloudStorage"]["data"]] == ["player-1"]
     assert "cancelled" not in seen
+
+
+def assert_a_whole_phone(seen: dict[str, Any]) -> None:
+    assert seen["keyboard"] == ["input", "confirm"]
+    assert seen["device"] == ["rejection", "orientation"]
+    assert errors(seen, "setDeviceOrientation", "runsAlready", "stopGyroscope", "clip") == [
+        "setDeviceOrientation:ok",
+        21000,
+        "stopGyroscope:ok",
+        "recordClip:fail",
+    ]
+    assert seen["info"] == [1280, "android", "zh_CN", 87, "develop"]
+    assert (seen["now"], seen["hasUpdate"]) == (True, False)
+    assert seen["recorder"] == "getGameRecorderManager:fail"
 
 
 # What of the scripts a game does not come to, by what its first line has in it.

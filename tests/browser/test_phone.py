@@ -305,6 +305,81 @@ def test_an_accelerometer_that_runs_is_not_started_again(package: OpenPackage) -
         assert call(page, api) == {"errMsg": f"{api}:ok"}
 
 
+KEYBOARD = """{
+    window.heard = [];
+    for (const kind of ['Input', 'Confirm', 'Complete']) {
+        tt['onKeyboard' + kind](({value}) => heard.push([kind, value]));
+    }
+}"""
+
+
+@pytest.fixture
+def typing(package: OpenPackage) -> Page:
+    """A page that notes what its keyboard tells."""
+    page = package(before=OPEN_SHADOWS)
+    page.evaluate(KEYBOARD)
+    return page
+
+
+def heard_once(page: Page, count: int) -> Any:
+    page.wait_for_function(f"heard.length >= {count}")
+    return page.evaluate("heard")
+
+
+def test_what_is_typed_and_confirmed_is_heard_and_the_keyboard_goes(typing: Page) -> None:
+    shown = call(typing, "showKeyboard", defaultValue="abcd", maxLength=4, confirmType="send")
+    assert shown == {"errMsg": "showKeyboard:ok"}
+    typing.keyboard.press("Backspace")
+    typing.keyboard.type("xyz")
+    typing.get_by_role("button", name="发送").click()
+    assert heard_once(typing, 4) == [
+        ["Input", "abc"],
+        ["Input", "abcx"],
+        ["Confirm", "abcx"],
+        ["Complete", "abcx"],
+    ]
+    assert typing.get_by_role("textbox").count() == 0
+
+
+def test_a_keyboard_that_is_held_stays_and_can_be_written_in_and_hidden(typing: Page) -> None:
+    call(typing, "showKeyboard", confirmHold=True)
+    typing.keyboard.type("a")
+    typing.keyboard.press("Enter")
+    call(typing, "updateKeyboard", value="mine")
+    assert typing.get_by_role("textbox").input_value() == "mine"
+    call(typing, "hideKeyboard")
+    assert heard_once(typing, 3) == [["Input", "a"], ["Confirm", "a"], ["Complete", "mine"]]
+    assert call(typing, "updateKeyboard", value="late") == {"errMsg": "updateKeyboard:ok"}
+
+
+def test_several_lines_are_typed_where_the_game_allows_them(typing: Page) -> None:
+    call(typing, "showKeyboard", multiple=True)
+    typing.keyboard.type("a")
+    typing.keyboard.press("Enter")
+    typing.keyboard.press("Escape")
+    assert heard_once(typing, 3) == [["Input", "a"], ["Input", "a\n"], ["Complete", "a\n"]]
+
+
+def test_a_touch_of_the_game_ends_the_keyboard(typing: Page) -> None:
+    call(typing, "showKeyboard", defaultValue="a")
+    typing.mouse.click(300, 100)
+    assert heard_once(typing, 1) == [["Complete", "a"]]
+
+
+def test_a_keyboard_that_is_hidden_at_once_does_not_stay(typing: Page) -> None:
+    typing.evaluate("{ tt.showKeyboard({}); tt.hideKeyboard(); }")
+    assert call(typing, "checkSession") == {"errMsg": "checkSession:ok"}
+    assert typing.get_by_role("textbox").count() == 0
+
+
+def test_a_value_that_is_none_is_refused_as_documented(typing: Page, world: Client) -> None:
+    refused = {"errMsg": "updateKeyboard:fail invalid param", "errNo": 20001}
+    assert call(typing, "updateKeyboard") == refused
+    world.arm({"error": "framework-error", "api": "showKeyboard"})
+    assert call(typing, "showKeyboard")["errNo"] == 10401
+    assert typing.get_by_role("textbox").count() == 0
+
+
 def test_the_panel_of_get_im_rank_list_shows_the_boards_and_can_be_closed(
     package: OpenPackage, world: Client, complaints: list[str]
 ) -> None:

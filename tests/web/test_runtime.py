@@ -19,7 +19,7 @@ LAYERS = """
     phone
     members
     page-acts
-    ads dialogs life-cycle managers open-data-context pictures ranks screen sensors touches
+    ads dialogs keyboard life-cycle managers open-data-context pictures ranks screen sensors touches
     elements local-methods
     calls can-i-use finisher friend-storage lazy messages network phone-events phone-info transport
     leaving queue state storage watch

@@ -29,9 +29,8 @@
   });
 
   const standIns = {
-    ...events(['KeyboardInput', 'KeyboardConfirm', 'KeyboardComplete']),
     ...object(['showLoading', 'hideLoading', 'hideToast']),
-    ...failing(['showKeyboard', 'updateKeyboard', 'hideKeyboard', 'addShortcut', 'requestSubscribeMessage', 'navigateToMiniProgram']),
+    ...failing(['addShortcut', 'requestSubscribeMessage', 'navigateToMiniProgram']),
     createInnerAudioContext: silentSound,
     loadFont: () => null,
   };

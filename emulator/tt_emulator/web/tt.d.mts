@@ -477,6 +477,26 @@ export interface PageTT extends ScreenTT {
   startGyroscope(options?: { interval?: number } & Plain): void;
   stopGyroscope(options?: Plain): void;
 
+  /** A field over the page; what is typed comes to the three listeners. */
+  showKeyboard(options?: {
+    defaultValue?: string;
+    maxLength?: number;
+    multiple?: boolean;
+    /** Whether it stays after a confirmation. */
+    confirmHold?: boolean;
+    confirmType?: 'done' | 'next' | 'search' | 'go' | 'send';
+  } & Plain): void;
+  /** No effect while there is none. */
+  updateKeyboard(options: { value: string } & Plain): void;
+  hideKeyboard(options?: Plain): void;
+  onKeyboardInput: On<{ value: string }>;
+  offKeyboardInput: Off<{ value: string }>;
+  onKeyboardConfirm: On<{ value: string }>;
+  offKeyboardConfirm: Off<{ value: string }>;
+  /** It is gone. */
+  onKeyboardComplete: On<{ value: string }>;
+  offKeyboardComplete: Off<{ value: string }>;
+
   /** `duration` in ms, default 1500. */
   showToast(options: { title: string; duration?: number } & Plain): void;
   showModal(options: {

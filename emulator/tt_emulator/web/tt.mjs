@@ -153,7 +153,9 @@ const getter = {
   image: gettersOf(here.HTMLImageElement, 'complete crossOrigin naturalWidth src'),
   canvas: gettersOf(here.HTMLCanvasElement, 'height width'),
   pointer: gettersOf(here.PointerEvent, 'button clientX clientY pointerId pointerType target timeStamp'),
-  key: gettersOf(here.KeyboardEvent, 'key'),
+  key: gettersOf(here.KeyboardEvent, 'isComposing key'),
+  input: gettersOf(here.HTMLInputElement, 'value'),
+  textarea: gettersOf(here.HTMLTextAreaElement, 'value'),
   failure: gettersOf(here.ErrorEvent, 'error lineno message'),
   rejection: gettersOf(here.PromiseRejectionEvent, 'promise reason'),
   navigator: gettersOf(here.Navigator, 'userActivation'),
@@ -162,6 +164,8 @@ const getter = {
 const setter = {
   canvas: settersOf(here.HTMLCanvasElement, 'height width'),
   image: settersOf(here.HTMLImageElement, 'crossOrigin src'),
+  input: settersOf(here.HTMLInputElement, 'value'),
+  textarea: settersOf(here.HTMLTextAreaElement, 'value'),
   script: settersOf(here.HTMLScriptElement, 'async'),
 };
 const lenient = {
@@ -826,6 +830,14 @@ const CATALOG = {
     "success": ["pixelRatio", "screenWidth", "screenHeight", "windowWidth", "windowHeight", "statusBarHeight", "safeArea", "screenTop"],
     "errors": {}
   },
+  "hideKeyboard": {
+    "since": "1.0.0", "sync": false, "domains": ["main"], "failure": "errNo",
+    "params": {},
+    "success": ["errMsg"],
+    "errors": {
+      "internal-error": {"code": 20000, "message": "internal error"}
+    }
+  },
   "login": {
     "since": "1.0.0", "sync": false, "domains": ["main"], "failure": "errorCode",
     "params": {"force": "boolean"},
@@ -989,6 +1001,16 @@ const CATALOG = {
       "internal-error": {"code": 999993, "message": "internal error", "type": "F"}
     }
   },
+  "showKeyboard": {
+    "since": "1.0.0", "sync": false, "domains": ["main"], "failure": "errNo",
+    "params": {"defaultValue": "string", "maxLength": "number", "multiple": "boolean", "confirmHold": "boolean", "confirmType": "string"},
+    "success": ["errMsg"],
+    "errors": {
+      "framework-error": {"code": 10401, "message": "internal error"},
+      "internal-error": {"code": 20000, "message": "internal error"},
+      "bad-parameter": {"code": 20001, "message": "invalid param"}
+    }
+  },
   "startAccelerometer": {
     "since": "1.0.0", "sync": false, "domains": ["main"], "failure": "errNo",
     "params": {},
@@ -1024,6 +1046,16 @@ const CATALOG = {
     "params": {},
     "success": [],
     "errors": {}
+  },
+  "updateKeyboard": {
+    "since": "1.0.0", "sync": false, "domains": ["main"], "failure": "errNo",
+    "params": {"value": "string"},
+    "success": ["errMsg"],
+    "errors": {
+      "framework-error": {"code": 10401, "message": "internal error"},
+      "internal-error": {"code": 20000, "message": "internal error"},
+      "bad-parameter": {"code": 20001, "message": "invalid param"}
+    }
   },
   "updateShareMenu": {
     "since": "0.0.0", "sync": false, "domains": ["main"], "failure": "errNo",
@@ -1630,6 +1662,8 @@ const OVERLAY_STYLE = `
   button { font: inherit; color: inherit; flex: 1; padding: .3rem .8rem; border: 0; border-radius: 6px; background: #f1f1f2; cursor: pointer; }
   button[aria-pressed="true"], .main { background: #fe2c55; color: #fff; }
   .close { flex: none; }
+  .keyboard { position: absolute; left: 0; right: 0; bottom: 0; background: #fff; pointer-events: auto; }
+  .field { font: inherit; color: inherit; flex: 1; min-width: 0; padding: .3rem .6rem; border: 1px solid #ccc; border-radius: 6px; }
   .toast { position: absolute; left: 50%; top: 45%; transform: translate(-50%, -50%); padding: .6rem 1rem;
     border-radius: 8px; background: rgba(0, 0, 0, .75); color: #fff; }`;
 
@@ -2018,6 +2052,73 @@ function withFixedSize(canvas) {
   });
 }
 
+// keyboard.js
+// The keyboard of the phone: a field over the page, at its lower edge.
+
+const CONFIRM = { done: '完成', next: '下一项', search: '搜索', go: '前往', send: '发送' };
+
+/** What a player sees of the keyboard: {value, replace, close}. */
+function drawKeyboard({ defaultValue = '', maxLength, multiple, confirmType }, { input, confirm, leave }) {
+  const kind = multiple ? 'textarea' : 'input';
+  const value = () => getter[kind].value(field);
+  const replace = (text) => setter[kind].value(field, text);
+  const keydown = (event) => {
+    const key = getter.key.key(event);
+    if (key === 'Enter' && !multiple && !getter.key.isComposing(event)) confirm();
+    if (key === 'Escape') leave();
+  };
+  const word = has(CONFIRM, confirmType) ? confirmType : 'done';
+  const length = maxLength > 0 ? { maxlength: String(maxLength) } : {};
+  const field = element(kind, { class: 'field', enterkeyhint: word, 'aria-label': '输入', input, keydown, ...length });
+  replace(maxLength > 0 ? string.slice(String(defaultValue), 0, maxLength) : String(defaultValue));
+  const keepFocus = (event) => method.event.preventDefault(event);
+  const close = overlay([element('footer', { class: 'keyboard' }, [field,
+    button(CONFIRM[word], confirm, { class: 'main close', mousedown: keepFocus })])], 'passing');
+  method.element.focus(field);
+  return { value, replace, close };
+}
+
+function keyboardActs(events) {
+  let shown = null;
+  let latest = 0;
+  let isListening = false;
+
+  /** Of two calls the one that the game made later counts, whichever is answered first. */
+  const inTurn = (act) => (options, kept, turn) => {
+    if (turn < latest) return;
+    latest = turn;
+    act(options);
+  };
+  const tell = (name) => events['Keyboard' + name].emit({ value: shown.value() });
+  function leave() {
+    if (shown === null) return;
+    const { value, close } = shown;
+    shown = null;
+    close();
+    events.KeyboardComplete.emit({ value: value() });
+  }
+  function leaveOnOtherTouch() {
+    if (isListening) return;
+    isListening = true;
+    listen(window, 'pointerdown', (event) => {
+      if (!method.weakSet.has(overlays, getter.pointer.target(event))) leave();
+    }, true);
+  }
+  return {
+    showKeyboard: inTurn((options) => {
+      if (shown !== null) shown.close();
+      const confirm = () => {
+        tell('Confirm');
+        if (!options.confirmHold) leave();
+      };
+      shown = drawKeyboard(options, { input: () => tell('Input'), confirm, leave });
+      leaveOnOtherTouch();
+    }),
+    updateKeyboard: inTurn(({ value }) => { if (shown !== null) shown.replace(String(value)); }),
+    hideKeyboard: inTurn(leave),
+  };
+}
+
 // sensors.js
 /** The accelerometer knows whether it runs; nothing moves the phone. */
 function sensorActs() {
@@ -2055,11 +2156,19 @@ const SENSORS = ['startAccelerometer', 'stopAccelerometer', 'startGyroscope', 's
 const named = (part, names) => array.reduce(names, (acts, name) => ({ ...acts, [name]: (parts) => parts[part][name] }), {});
 
 /** By the names of the APIs that are there only in a page: how the act is made. */
-const PAGE_ACTS = { ...named('sensors', SENSORS), ...named('orientation', ['setDeviceOrientation']) };
+const PAGE_ACTS = {
+  ...named('sensors', SENSORS),
+  ...named('orientation', ['setDeviceOrientation']),
+  ...named('keyboard', ['showKeyboard', 'updateKeyboard', 'hideKeyboard']),
+};
 
 /** The acts by their API: (options, kept, turn) → what they add to the reply, or a promise of it. They throw Refusal. */
 function pageActs(phone) {
-  const parts = { sensors: sensorActs(), orientation: orientationActs(phone.events, phone.info) };
+  const parts = {
+    sensors: sensorActs(),
+    orientation: orientationActs(phone.events, phone.info),
+    keyboard: keyboardActs(phone.events),
+  };
   return array.reduce(object.keys(PAGE_ACTS), (acts, name) => ({ ...acts, [name]: PAGE_ACTS[name](parts) }), {});
 }
 
@@ -2081,7 +2190,7 @@ const MENU_BUTTON = { width: 87, height: 32, toRight: 7, toTop: 4 };
 // What befalls a phone and its window.
 
 const NAMES = ['AccelerometerChange', 'AudioInterruptionBegin', 'AudioInterruptionEnd', 'DeviceOrientationChange', 'GyroscopeChange',
-  'MemoryWarning', 'UnhandledRejection', 'WindowResize'];
+  'KeyboardComplete', 'KeyboardConfirm', 'KeyboardInput', 'MemoryWarning', 'UnhandledRejection', 'WindowResize'];
 
 /** The events that tt has as on<name> and off<name>. */
 const EVENT_MEMBERS = array.flatMap(NAMES, (name) => ['on' + name, 'off' + name]);

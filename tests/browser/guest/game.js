@@ -191,6 +191,15 @@
       }));
     },
 
+    function keyboard(next) {
+      const heard = [];
+      const note = (kind) => () => { heard[heard.length] = kind; };
+      tt.onKeyboardInput(note('input'));
+      tt.onKeyboardConfirm(note('confirm'));
+      tt.onKeyboardComplete(() => { seen.keyboard = heard; next(); });
+      call('updateKeyboard', { value: 'nowhere' }, () => call('showKeyboard', { defaultValue: 'a' }, () => say('type')));
+    },
+
     function managers(next) {
       seen.info = [tt.getWindowInfo().windowWidth, tt.getDeviceInfo().platform, tt.getAppBaseInfo().language,
         tt.getMenuButtonLayout().width, tt.getAccountInfoSync().miniProgram.envVersion];

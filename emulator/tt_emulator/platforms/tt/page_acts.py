@@ -11,6 +11,9 @@ PAGE_ONLY = (
     "startGyroscope",
     "stopGyroscope",
     "setDeviceOrientation",
+    "showKeyboard",
+    "updateKeyboard",
+    "hideKeyboard",
 )
 """Those that need a page: `PAGE_ACTS` of tt.js, which is without them in Node."""
 

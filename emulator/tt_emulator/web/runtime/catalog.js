@@ -187,6 +187,14 @@ export const CATALOG = {
     "success": ["pixelRatio", "screenWidth", "screenHeight", "windowWidth", "windowHeight", "statusBarHeight", "safeArea", "screenTop"],
     "errors": {}
   },
+  "hideKeyboard": {
+    "since": "1.0.0", "sync": false, "domains": ["main"], "failure": "errNo",
+    "params": {},
+    "success": ["errMsg"],
+    "errors": {
+      "internal-error": {"code": 20000, "message": "internal error"}
+    }
+  },
   "login": {
     "since": "1.0.0", "sync": false, "domains": ["main"], "failure": "errorCode",
     "params": {"force": "boolean"},
@@ -350,6 +358,16 @@ export const CATALOG = {
       "internal-error": {"code": 999993, "message": "internal error", "type": "F"}
     }
   },
+  "showKeyboard": {
+    "since": "1.0.0", "sync": false, "domains": ["main"], "failure": "errNo",
+    "params": {"defaultValue": "string", "maxLength": "number", "multiple": "boolean", "confirmHold": "boolean", "confirmType": "string"},
+    "success": ["errMsg"],
+    "errors": {
+      "framework-error": {"code": 10401, "message": "internal error"},
+      "internal-error": {"code": 20000, "message": "internal error"},
+      "bad-parameter": {"code": 20001, "message": "invalid param"}
+    }
+  },
   "startAccelerometer": {
     "since": "1.0.0", "sync": false, "domains": ["main"], "failure": "errNo",
     "params": {},
@@ -385,6 +403,16 @@ export const CATALOG = {
     "params": {},
     "success": [],
     "errors": {}
+  },
+  "updateKeyboard": {
+    "since": "1.0.0", "sync": false, "domains": ["main"], "failure": "errNo",
+    "params": {"value": "string"},
+    "success": ["errMsg"],
+    "errors": {
+      "framework-error": {"code": 10401, "message": "internal error"},
+      "internal-error": {"code": 20000, "message": "internal error"},
+      "bad-parameter": {"code": 20001, "message": "invalid param"}
+    }
   },
   "updateShareMenu": {
     "since": "0.0.0", "sync": false, "domains": ["main"], "failure": "errNo",

@@ -33,7 +33,9 @@ export const getter = {
   image: gettersOf(here.HTMLImageElement, 'complete crossOrigin naturalWidth src'),
   canvas: gettersOf(here.HTMLCanvasElement, 'height width'),
   pointer: gettersOf(here.PointerEvent, 'button clientX clientY pointerId pointerType target timeStamp'),
-  key: gettersOf(here.KeyboardEvent, 'key'),
+  key: gettersOf(here.KeyboardEvent, 'isComposing key'),
+  input: gettersOf(here.HTMLInputElement, 'value'),
+  textarea: gettersOf(here.HTMLTextAreaElement, 'value'),
   failure: gettersOf(here.ErrorEvent, 'error lineno message'),
   rejection: gettersOf(here.PromiseRejectionEvent, 'promise reason'),
   navigator: gettersOf(here.Navigator, 'userActivation'),
@@ -42,6 +44,8 @@ export const getter = {
 export const setter = {
   canvas: settersOf(here.HTMLCanvasElement, 'height width'),
   image: settersOf(here.HTMLImageElement, 'crossOrigin src'),
+  input: settersOf(here.HTMLInputElement, 'value'),
+  textarea: settersOf(here.HTMLTextAreaElement, 'value'),
   script: settersOf(here.HTMLScriptElement, 'async'),
 };
 export const lenient = {

@@ -28,6 +28,8 @@ const OVERLAY_STYLE = `
   button { font: inherit; color: inherit; flex: 1; padding: .3rem .8rem; border: 0; border-radius: 6px; background: #f1f1f2; cursor: pointer; }
   button[aria-pressed="true"], .main { background: #fe2c55; color: #fff; }
   .close { flex: none; }
+  .keyboard { position: absolute; left: 0; right: 0; bottom: 0; background: #fff; pointer-events: auto; }
+  .field { font: inherit; color: inherit; flex: 1; min-width: 0; padding: .3rem .6rem; border: 1px solid #ccc; border-radius: 6px; }
   .toast { position: absolute; left: 50%; top: 45%; transform: translate(-50%, -50%); padding: .6rem 1rem;
     border-radius: 8px; background: rgba(0, 0, 0, .75); color: #fff; }`;
 

@@ -1,4 +1,5 @@
 // What a page does of a call of the catalog once the emulator has said ok.
+import { keyboardActs } from './keyboard.js';
 import { array } from './language.js';
 import { object } from './natives.js';
 import { orientationActs, sensorActs } from './sensors.js';
@@ -8,10 +9,18 @@ const SENSORS = ['startAccelerometer', 'stopAccelerometer', 'startGyroscope', 's
 const named = (part, names) => array.reduce(names, (acts, name) => ({ ...acts, [name]: (parts) => parts[part][name] }), {});
 
 /** By the names of the APIs that are there only in a page: how the act is made. */
-export const PAGE_ACTS = { ...named('sensors', SENSORS), ...named('orientation', ['setDeviceOrientation']) };
+export const PAGE_ACTS = {
+  ...named('sensors', SENSORS),
+  ...named('orientation', ['setDeviceOrientation']),
+  ...named('keyboard', ['showKeyboard', 'updateKeyboard', 'hideKeyboard']),
+};
 
 /** The acts by their API: (options, kept, turn) → what they add to the reply, or a promise of it. They throw Refusal. */
 export function pageActs(phone) {
-  const parts = { sensors: sensorActs(), orientation: orientationActs(phone.events, phone.info) };
+  const parts = {
+    sensors: sensorActs(),
+    orientation: orientationActs(phone.events, phone.info),
+    keyboard: keyboardActs(phone.events),
+  };
   return array.reduce(object.keys(PAGE_ACTS), (acts, name) => ({ ...acts, [name]: PAGE_ACTS[name](parts) }), {});
 }

@@ -6,7 +6,7 @@ import { reportError } from './natives.js';
 import { createSignal } from './signals.js';
 
 const NAMES = ['AccelerometerChange', 'AudioInterruptionBegin', 'AudioInterruptionEnd', 'DeviceOrientationChange', 'GyroscopeChange',
-  'MemoryWarning', 'UnhandledRejection', 'WindowResize'];
+  'KeyboardComplete', 'KeyboardConfirm', 'KeyboardInput', 'MemoryWarning', 'UnhandledRejection', 'WindowResize'];
 
 /** The events that tt has as on<name> and off<name>. */
 export const EVENT_MEMBERS = array.flatMap(NAMES, (name) => ['on' + name, 'off' + name]);
