@@ -26,6 +26,9 @@ OPTIONS: dict[str, dict[str, Any]] = {
     "setStorage": {"key": "a"},
     "getStorage": {"key": "a"},
     "removeStorage": {"key": "a"},
+    "showToast": {"title": "a"},
+    "showLoading": {"title": "a"},
+    "showActionSheet": {"itemList": ["a"]},
     "updateKeyboard": {"value": "a"},
     "setDeviceOrientation": {"value": "landscape"},
 }

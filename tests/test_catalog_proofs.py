@@ -152,6 +152,7 @@ ONLY_ARMED = {
     "sensor-disabled": "a page has no such sensor",
     "sensor-unsupported": "as above",
     "sensor-running": "the sensor is the page's, which has the cause",
+    "user-cancelled": "the player is at the page, which has the cause",
     "orientation-in-live": "nothing is streamed",
     "orientation-in-x-screen": "there is no such screen",
     "item-too-large": "the device's storage lies in the page, which has the cause",

@@ -82,7 +82,8 @@ def played(page: Page, tools: CDPSession, world: Client, way: str) -> Page:
     """The page when the game has played in both its domains, all that was replaced put back."""
     tester: dict[str, Callable[[], Any]] = {
         "choose in the modal": lambda: page.evaluate(START, way),
-        "close the panel": lambda: press(page, "Enter"),
+        "cancel the sheet": lambda: press(page, "Enter"),
+        "close the panel": lambda: press(page, "Tab", "Enter"),
         "close it again": lambda: press(page, "Tab", "Enter", "Escape"),
         "type": lambda: press(page, "Escape"),
         "go offline": lambda: type_and_confirm(page),
@@ -157,6 +158,7 @@ def test_a_game_plays_on_where_every_native_is_replaced(played: Page, world: Cli
 
 
 def assert_a_whole_phone(seen: dict[str, Any]) -> None:
+    assert seen["showActionSheet"]["errMsg"] == "showActionSheet:fail cancel"
     assert seen["keyboard"] == ["input", "confirm"]
     assert seen["device"] == ["rejection", "orientation"]
     assert errors(seen, "setDeviceOrientation", "runsAlready", "stopGyroscope", "clip") == [

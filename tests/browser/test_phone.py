@@ -441,10 +441,68 @@ def test_a_modal_answers_what_the_player_chose(package: OpenPackage) -> None:
         }
 
 
+def test_a_modal_without_a_word_fails_and_one_without_a_choice_has_one_button(
+    package: OpenPackage,
+) -> None:
+    page = package(before=OPEN_SHADOWS)
+    assert call(page, "showModal", title="") == {"errMsg": "showModal:fail"}
+    page.evaluate("{ tt.showModal({content: 1, showCancel: false, confirmText: '好'}); }")
+    dialog = page.get_by_role("alertdialog")
+    dialog.wait_for()
+    assert dialog.get_by_role("button").all_inner_texts() == ["好"]
+
+
+def test_a_failure_of_a_modal_reaches_it_and_draws_nothing(
+    package: OpenPackage, world: Client
+) -> None:
+    page = package(before=OPEN_SHADOWS)
+    world.arm({"error": "internal-error", "api": "showModal"})
+    assert call(page, "showModal", title="a") == {"errMsg": "showModal:fail"}
+    assert page.get_by_role("alertdialog").count() == 0
+    assert [each["api"] for each in world.requests(api="showModal")] == ["showModal"]
+
+
+def test_an_action_sheet_answers_what_was_tapped_or_that_it_was_cancelled(
+    package: OpenPackage,
+) -> None:
+    page = package(before=OPEN_SHADOWS)
+    for choice, reply in (
+        ("乙", {"errMsg": "showActionSheet:ok", "tapIndex": 1}),
+        ("取消", {"errMsg": "showActionSheet:fail cancel"}),
+    ):
+        page.evaluate("{ tt.showActionSheet({itemList: ['甲', '乙'], complete(r) { got = r; }}); }")
+        page.get_by_role("dialog").get_by_role("button", name=choice).click()
+        page.wait_for_function("window.got")
+        assert page.evaluate("[got, got = null][0]") == reply
+
+
 def test_a_toast_is_seen_and_goes(package: OpenPackage) -> None:
     page = package(before=OPEN_SHADOWS)
     assert call(page, "showToast", title="已保存", duration=200) == {"errMsg": "showToast:ok"}
     page.get_by_text("已保存").wait_for(state="detached")
+
+
+def test_a_loading_stays_until_it_is_hidden_and_what_comes_later_takes_its_place(
+    package: OpenPackage,
+) -> None:
+    page = package(before=OPEN_SHADOWS)
+    status = page.get_by_role("status")
+    call(page, "showLoading", title="加载中")
+    call(page, "hideToast")
+    assert status.all_inner_texts() == ["加载中"]
+    call(page, "showToast", title="好", duration=60_000)
+    assert status.inner_text().endswith("好")
+    call(page, "hideLoading")
+    assert status.count() == 1
+    call(page, "hideToast")
+    assert status.count() == 0
+
+
+def test_a_loading_that_is_hidden_at_once_does_not_stay(package: OpenPackage) -> None:
+    page = package(before=OPEN_SHADOWS)
+    page.evaluate("{ tt.showLoading({title: 'a'}); tt.hideLoading(); }")
+    call(page, "checkSession")
+    assert page.get_by_role("status").count() == 0
 
 
 # ---- what is there so that games start -----------------------------------------------------------

@@ -29,7 +29,6 @@
   });
 
   const standIns = {
-    ...object(['showLoading', 'hideLoading', 'hideToast']),
     ...failing(['addShortcut', 'requestSubscribeMessage', 'navigateToMiniProgram']),
     createInnerAudioContext: silentSound,
     loadFont: () => null,

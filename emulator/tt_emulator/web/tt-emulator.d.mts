@@ -28,7 +28,8 @@ export type ErrorName =
   | 'service-error'
   | 'session-failure'
   | 'storage-full'
-  | 'too-many-zones';
+  | 'too-many-zones'
+  | 'user-cancelled';
 /* errors:end */
 
 /* kinds:begin */

@@ -497,8 +497,13 @@ export interface PageTT extends ScreenTT {
   onKeyboardComplete: On<{ value: string }>;
   offKeyboardComplete: Off<{ value: string }>;
 
-  /** `duration` in ms, default 1500. */
-  showToast(options: { title: string; duration?: number } & Plain): void;
+  /** `icon` is success unless given, `duration` in ms, default 1500. A later toast or loading takes its place at once. */
+  showToast(options: { title: string; icon?: 'success' | 'loading' | 'none' | 'fail'; duration?: number } & Plain): void;
+  hideToast(options?: Plain): void;
+  /** Stays until it is hidden. */
+  showLoading(options: { title: string } & Plain): void;
+  hideLoading(options?: Plain): void;
+  /** title and content may not both be empty. */
   showModal(options: {
     title?: string;
     content?: string;
@@ -506,6 +511,8 @@ export interface PageTT extends ScreenTT {
     cancelText?: string;
     confirmText?: string;
   } & Callbacks<{ errMsg: string; confirm: boolean; cancel: boolean }>): void;
+  /** `tapIndex` counts from 0; a cancellation fails. */
+  showActionSheet(options: { itemList: string[] } & Callbacks<{ errMsg: string; tapIndex: number }>): void;
   vibrateShort(options?: Plain): void;
   vibrateLong(options?: Plain): void;
   showShareMenu(options?: Plain): void;

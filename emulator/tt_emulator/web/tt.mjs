@@ -838,6 +838,22 @@ const CATALOG = {
       "internal-error": {"code": 20000, "message": "internal error"}
     }
   },
+  "hideLoading": {
+    "since": "1.0.0", "sync": false, "domains": ["main"], "failure": "errMsg",
+    "params": {},
+    "success": ["errMsg"],
+    "errors": {
+      "internal-error": {}
+    }
+  },
+  "hideToast": {
+    "since": "1.0.0", "sync": false, "domains": ["main"], "failure": "errMsg",
+    "params": {},
+    "success": ["errMsg"],
+    "errors": {
+      "internal-error": {}
+    }
+  },
   "login": {
     "since": "1.0.0", "sync": false, "domains": ["main"], "failure": "errorCode",
     "params": {"force": "boolean"},
@@ -1001,6 +1017,16 @@ const CATALOG = {
       "internal-error": {"code": 999993, "message": "internal error", "type": "F"}
     }
   },
+  "showActionSheet": {
+    "since": "1.0.0", "sync": false, "domains": ["main"], "failure": "errMsg",
+    "params": {"itemList": "array<string>"},
+    "success": ["errMsg", "tapIndex"],
+    "errors": {
+      "user-cancelled": {"message": "cancel"},
+      "bad-parameter": {},
+      "internal-error": {}
+    }
+  },
   "showKeyboard": {
     "since": "1.0.0", "sync": false, "domains": ["main"], "failure": "errNo",
     "params": {"defaultValue": "string", "maxLength": "number", "multiple": "boolean", "confirmHold": "boolean", "confirmType": "string"},
@@ -1009,6 +1035,32 @@ const CATALOG = {
       "framework-error": {"code": 10401, "message": "internal error"},
       "internal-error": {"code": 20000, "message": "internal error"},
       "bad-parameter": {"code": 20001, "message": "invalid param"}
+    }
+  },
+  "showLoading": {
+    "since": "1.0.0", "sync": false, "domains": ["main"], "failure": "errMsg",
+    "params": {"title": "string"},
+    "success": ["errMsg"],
+    "errors": {
+      "bad-parameter": {},
+      "internal-error": {}
+    }
+  },
+  "showModal": {
+    "since": "1.0.0", "sync": false, "domains": ["main"], "failure": "errMsg",
+    "params": {"title": "any", "content": "any", "showCancel": "any", "cancelText": "any", "confirmText": "any"},
+    "success": ["errMsg", "confirm", "cancel"],
+    "errors": {
+      "internal-error": {}
+    }
+  },
+  "showToast": {
+    "since": "1.0.0", "sync": false, "domains": ["main"], "failure": "errMsg",
+    "params": {"title": "string", "icon": "any", "duration": "any"},
+    "success": ["errMsg"],
+    "errors": {
+      "bad-parameter": {},
+      "internal-error": {}
     }
   },
   "startAccelerometer": {
@@ -1488,6 +1540,25 @@ const storageActs = (storage) => ({
 });
 
 // finisher.js
+/** Of an act that ends later, as a player decides: what it made in the end, or its Refusal. */
+async function settled({ made, refusal }, api, log) {
+  if (refusal) return { refusal };
+  try {
+    return { made: await intrinsic(made) };
+  } catch (error) {
+    return attempt(api, log, () => { throw error; });
+  }
+}
+
+/** {made} by the act, or its {refusal}. */
+function attempt(api, log, act) {
+  try {
+    return { made: refusing(api, log, act) };
+  } catch (refusal) {
+    return { refusal };
+  }
+}
+
 /**
  * finish(api, body, kept) → (answer) → answer: the reply made of what the emulator answered and of what `acts` do in
  * the page once it has said ok. Those that are `local` act without an emulator, too. Each acts once.
@@ -1501,13 +1572,7 @@ function createFinisher(acts, local_, takeTurn, failed, log) {
     const turn = takeTurn();
     let result = null;
     return () => {
-      if (result === null) {
-        try {
-          result = { made: refusing(api, log, () => acts[api](json.parse(body), kept, turn)) };
-        } catch (refusal) {
-          result = { refusal };
-        }
-      }
+      if (result === null) result = attempt(api, log, () => acts[api](json.parse(body), kept, turn));
       return result;
     };
   }
@@ -1523,9 +1588,9 @@ function createFinisher(acts, local_, takeTurn, failed, log) {
       method.set.delete(unfinished, act);
       const isOk = answer.reply.errMsg === api + ':ok';
       if (!isOk && !(answer.alone && has(local_, api))) return answer;
-      const { made, refusal } = act();
+      const { made, refusal } = await intrinsic(settled(act(), api, log));
       if (refusal) return { ...answer, reply: failed(api, refusal.row, refusal.detail) };
-      return { ...answer, reply: { ...(isOk ? answer.reply : { errMsg: api + ':ok' }), ...(await intrinsic(made)) } };
+      return { ...answer, reply: { ...(isOk ? answer.reply : { errMsg: api + ':ok' }), ...made } };
     };
   };
 }
@@ -1665,7 +1730,11 @@ const OVERLAY_STYLE = `
   .keyboard { position: absolute; left: 0; right: 0; bottom: 0; background: #fff; pointer-events: auto; }
   .field { font: inherit; color: inherit; flex: 1; min-width: 0; padding: .3rem .6rem; border: 1px solid #ccc; border-radius: 6px; }
   .toast { position: absolute; left: 50%; top: 45%; transform: translate(-50%, -50%); padding: .6rem 1rem;
-    border-radius: 8px; background: rgba(0, 0, 0, .75); color: #fff; }`;
+    border-radius: 8px; background: rgba(0, 0, 0, .75); color: #fff; text-align: center; }
+  .toast b, .toast i { display: block; margin: 0 auto .3rem; font-size: 1.6rem; line-height: 1.2; }
+  .spinner { width: 1.6rem; height: 1.6rem; border: 3px solid rgba(255, 255, 255, .35); border-top-color: #fff; border-radius: 50%;
+    animation: turn 1s linear infinite; }
+  @keyframes turn { 100% { transform: rotate(360deg); } }`;
 
 const create = (name) => method.document.createElement(document, name);
 const root = () => getter.document.documentElement(document);
@@ -1718,24 +1787,6 @@ function canvasOf(size) {
     setter.canvas.height(canvas, size.height);
   }
   return canvas;
-}
-
-// dialogs.js
-function showToast({ title = '', duration = 1500 }) {
-  const remove = overlay([element('div', { class: 'toast', role: 'status' }, [String(title)])], 'passing');
-  setTimeout(remove, duration);
-}
-
-/** → a promise of what the player chose. */
-function showModal({ title = '', content = '', showCancel = true, cancelText = '取消', confirmText = '确定' }) {
-  return new Promise((resolve) => {
-    const choose = (confirm) => () => { close(); resolve({ confirm, cancel: !confirm }); };
-    const buttons = [button(String(confirmText), choose(true), { class: 'main' })];
-    if (showCancel) array.unshift(buttons, button(String(cancelText), choose(false)));
-    const close = overlay([element('div', { class: 'shade' }), element('section', { class: 'card', role: 'alertdialog' },
-      [element('header', {}, [element('h2', {}, [String(title)])]), element('p', {}, [String(content)]),
-        element('footer', {}, buttons)])]);
-  });
 }
 
 // life-cycle.js
@@ -2052,6 +2103,68 @@ function withFixedSize(canvas) {
   });
 }
 
+// dialogs.js
+const ICONS = { success: '✓', fail: '✕' };
+
+/** Toast and loading: one at a time, and the later one takes the place of the other at once. */
+function briefs() {
+  let shown = { kind: null, remove() {}, timer: 0 };
+  let latest = 0;
+  function clear() {
+    clearTimeout(shown.timer);
+    shown.remove();
+    shown = { kind: null, remove() {}, timer: 0 };
+  }
+  /** What the game asked for earlier than the latest is overtaken, whichever is answered first. */
+  const inTurn = (act) => (options, kept, turn) => {
+    if (turn < latest) return;
+    latest = turn;
+    act(options);
+  };
+  function show(kind, title, icon) {
+    clear();
+    const sign = icon === 'loading' ? [element('i', { class: 'spinner' })] : has(ICONS, icon) ? [element('b', {}, [ICONS[icon]])] : [];
+    const parts = array.concat(sign, [element('span', {}, [String(title)])]);
+    shown = { kind, remove: overlay([element('div', { class: 'toast', role: 'status' }, parts)], 'passing'), timer: 0 };
+  }
+  const hide = (kind) => inTurn(() => { if (shown.kind === kind) clear(); });
+  return {
+    showToast: inTurn(({ title = '', icon = 'success', duration = 1500 }) => {
+      show('toast', title, icon);
+      shown.timer = setTimeout(clear, duration);
+    }),
+    hideToast: hide('toast'),
+    showLoading: inTurn(({ title = '' }) => show('loading', title, 'loading')),
+    hideLoading: hide('loading'),
+  };
+}
+
+/** Draws a dialog over the game; → a promise of what its `parts(choose)` has the player choose. */
+const askPlayer = (attributes, parts) => new Promise((resolve) => {
+  const choose = (value) => () => { close(); resolve(value); };
+  const close = overlay([element('div', { class: 'shade' }), element('section', { class: 'card', ...attributes }, parts(choose))]);
+});
+
+function showModal({ title = '', content = '', showCancel = true, cancelText, confirmText }) {
+  if (title === '' && content === '') throw new Refusal('internal-error');
+  return askPlayer({ role: 'alertdialog' }, (choose) => {
+    const confirm = button(String(confirmText || '确定'), choose({ confirm: true, cancel: false }), { class: 'main' });
+    const cancel = button(String(cancelText || '取消'), choose({ confirm: false, cancel: true }));
+    return [element('header', {}, [element('h2', {}, [String(title)])]), element('p', {}, [String(content)]),
+      element('footer', {}, showCancel ? [cancel, confirm] : [confirm])];
+  });
+}
+
+async function showActionSheet({ itemList }) {
+  const chosen = await intrinsic(askPlayer({ role: 'dialog' }, (choose) => [
+    element('ol', {}, array.map(itemList, (item, index) => element('li', {}, [button(item, choose({ tapIndex: index }))]))),
+    element('footer', {}, [button('取消', choose(null))])]));
+  if (chosen === null) throw new Refusal('user-cancelled');
+  return chosen;
+}
+
+const dialogActs = () => ({ ...briefs(), showModal, showActionSheet });
+
 // keyboard.js
 // The keyboard of the phone: a field over the page, at its lower edge.
 
@@ -2159,6 +2272,7 @@ const named = (part, names) => array.reduce(names, (acts, name) => ({ ...acts, [
 const PAGE_ACTS = {
   ...named('sensors', SENSORS),
   ...named('orientation', ['setDeviceOrientation']),
+  ...named('dialogs', ['showToast', 'hideToast', 'showLoading', 'hideLoading', 'showModal', 'showActionSheet']),
   ...named('keyboard', ['showKeyboard', 'updateKeyboard', 'hideKeyboard']),
 };
 
@@ -2167,6 +2281,7 @@ function pageActs(phone) {
   const parts = {
     sensors: sensorActs(),
     orientation: orientationActs(phone.events, phone.info),
+    dialogs: dialogActs(),
     keyboard: keyboardActs(phone.events),
   };
   return array.reduce(object.keys(PAGE_ACTS), (acts, name) => ({ ...acts, [name]: PAGE_ACTS[name](parts) }), {});
@@ -2356,8 +2471,6 @@ const MEMBERS = {
     onShareTimeline: ({ timeline }) => timeline.on,
     offShareTimeline: ({ timeline }) => timeline.off,
     ...local({
-      showToast,
-      showModal,
       showShareMenu() {},
       vibrateShort: vibrate(15),
       vibrateLong: vibrate(400),

@@ -9,6 +9,8 @@
   const { dispatchEvent } = EventTarget.prototype;
   const { getContext } = HTMLCanvasElement.prototype;
   const { createPattern, drawImage } = CanvasRenderingContext2D.prototype;
+  const { documentElement: root } = document;
+  const { get: countOf } = Object.getOwnPropertyDescriptor(Element.prototype, 'childElementCount');
   const emptyCanvas = Object.assign(document.createElement('canvas'), { width: 0 });
   const { set: setSrc } = Object.getOwnPropertyDescriptor(HTMLImageElement.prototype, 'src');
   const { set: setOnload } = Object.getOwnPropertyDescriptor(HTMLElement.prototype, 'onload');
@@ -35,6 +37,14 @@
   function calls(list, next, at = 0) {
     if (at === list.length) next();
     else call(list[at][0], list[at][1], () => calls(list, next, at + 1), list[at][2]);
+  }
+
+  function sayOnceDrawn(text) {
+    const before = apply(countOf, root, []);
+    later(function wait() {
+      if (apply(countOf, root, []) === before) later(wait);
+      else say(text);
+    });
   }
 
   function load(src, next, name) {
@@ -153,10 +163,11 @@
     },
 
     function drawn(next) {
-      tt.showToast({ title: 'hello', duration: 10 });
-      say('choose in the modal');
+      sayOnceDrawn('choose in the modal');
       call('showModal', { title: 'sure?', content: 'really' }, () => {
-        calls([['showShareMenu'], ['vibrateShort'], ['checkScene'], ['shareAppMessage']], next);
+        sayOnceDrawn('cancel the sheet');
+        calls([['showActionSheet', { itemList: ['one'] }], ['showToast', { title: 'a', icon: 'loading' }], ['showLoading', { title: 'b' }], ['hideLoading'], ['hideToast'],
+          ['showToast', { title: 'hello', duration: 10 }], ['showShareMenu'], ['vibrateShort'], ['checkScene'], ['shareAppMessage']], next);
       });
       tt.onShareAppMessage(() => {});
     },

@@ -14,6 +14,12 @@ PAGE_ONLY = (
     "showKeyboard",
     "updateKeyboard",
     "hideKeyboard",
+    "showToast",
+    "hideToast",
+    "showLoading",
+    "hideLoading",
+    "showModal",
+    "showActionSheet",
 )
 """Those that need a page: `PAGE_ACTS` of tt.js, which is without them in Node."""
 

@@ -195,6 +195,22 @@ export const CATALOG = {
       "internal-error": {"code": 20000, "message": "internal error"}
     }
   },
+  "hideLoading": {
+    "since": "1.0.0", "sync": false, "domains": ["main"], "failure": "errMsg",
+    "params": {},
+    "success": ["errMsg"],
+    "errors": {
+      "internal-error": {}
+    }
+  },
+  "hideToast": {
+    "since": "1.0.0", "sync": false, "domains": ["main"], "failure": "errMsg",
+    "params": {},
+    "success": ["errMsg"],
+    "errors": {
+      "internal-error": {}
+    }
+  },
   "login": {
     "since": "1.0.0", "sync": false, "domains": ["main"], "failure": "errorCode",
     "params": {"force": "boolean"},
@@ -358,6 +374,16 @@ export const CATALOG = {
       "internal-error": {"code": 999993, "message": "internal error", "type": "F"}
     }
   },
+  "showActionSheet": {
+    "since": "1.0.0", "sync": false, "domains": ["main"], "failure": "errMsg",
+    "params": {"itemList": "array<string>"},
+    "success": ["errMsg", "tapIndex"],
+    "errors": {
+      "user-cancelled": {"message": "cancel"},
+      "bad-parameter": {},
+      "internal-error": {}
+    }
+  },
   "showKeyboard": {
     "since": "1.0.0", "sync": false, "domains": ["main"], "failure": "errNo",
     "params": {"defaultValue": "string", "maxLength": "number", "multiple": "boolean", "confirmHold": "boolean", "confirmType": "string"},
@@ -366,6 +392,32 @@ export const CATALOG = {
       "framework-error": {"code": 10401, "message": "internal error"},
       "internal-error": {"code": 20000, "message": "internal error"},
       "bad-parameter": {"code": 20001, "message": "invalid param"}
+    }
+  },
+  "showLoading": {
+    "since": "1.0.0", "sync": false, "domains": ["main"], "failure": "errMsg",
+    "params": {"title": "string"},
+    "success": ["errMsg"],
+    "errors": {
+      "bad-parameter": {},
+      "internal-error": {}
+    }
+  },
+  "showModal": {
+    "since": "1.0.0", "sync": false, "domains": ["main"], "failure": "errMsg",
+    "params": {"title": "any", "content": "any", "showCancel": "any", "cancelText": "any", "confirmText": "any"},
+    "success": ["errMsg", "confirm", "cancel"],
+    "errors": {
+      "internal-error": {}
+    }
+  },
+  "showToast": {
+    "since": "1.0.0", "sync": false, "domains": ["main"], "failure": "errMsg",
+    "params": {"title": "string", "icon": "any", "duration": "any"},
+    "success": ["errMsg"],
+    "errors": {
+      "bad-parameter": {},
+      "internal-error": {}
     }
   },
   "startAccelerometer": {

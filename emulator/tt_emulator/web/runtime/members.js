@@ -3,7 +3,6 @@ import { createAd } from './ads.js';
 import { atNavigator, ownRealm } from './browser.js';
 import { CATALOG } from './catalog.js';
 import { getter } from './classes.js';
-import { showModal, showToast } from './dialogs.js';
 import { otherThan } from './domains.js';
 import { canvasOf } from './elements.js';
 import { array, each } from './language.js';
@@ -53,8 +52,6 @@ export const MEMBERS = {
     onShareTimeline: ({ timeline }) => timeline.on,
     offShareTimeline: ({ timeline }) => timeline.off,
     ...local({
-      showToast,
-      showModal,
       showShareMenu() {},
       vibrateShort: vibrate(15),
       vibrateLong: vibrate(400),

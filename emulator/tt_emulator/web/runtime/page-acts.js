@@ -1,4 +1,5 @@
 // What a page does of a call of the catalog once the emulator has said ok.
+import { dialogActs } from './dialogs.js';
 import { keyboardActs } from './keyboard.js';
 import { array } from './language.js';
 import { object } from './natives.js';
@@ -12,6 +13,7 @@ const named = (part, names) => array.reduce(names, (acts, name) => ({ ...acts, [
 export const PAGE_ACTS = {
   ...named('sensors', SENSORS),
   ...named('orientation', ['setDeviceOrientation']),
+  ...named('dialogs', ['showToast', 'hideToast', 'showLoading', 'hideLoading', 'showModal', 'showActionSheet']),
   ...named('keyboard', ['showKeyboard', 'updateKeyboard', 'hideKeyboard']),
 };
 
@@ -20,6 +22,7 @@ export function pageActs(phone) {
   const parts = {
     sensors: sensorActs(),
     orientation: orientationActs(phone.events, phone.info),
+    dialogs: dialogActs(),
     keyboard: keyboardActs(phone.events),
   };
   return array.reduce(object.keys(PAGE_ACTS), (acts, name) => ({ ...acts, [name]: PAGE_ACTS[name](parts) }), {});
