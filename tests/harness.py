@@ -29,6 +29,8 @@ OPTIONS: dict[str, dict[str, Any]] = {
     "showToast": {"title": "a"},
     "showLoading": {"title": "a"},
     "showActionSheet": {"itemList": ["a"]},
+    "authorize": {"scope": "scope.userInfo"},
+    "setClipboardData": {"data": "a"},
     "updateKeyboard": {"value": "a"},
     "setDeviceOrientation": {"value": "landscape"},
 }

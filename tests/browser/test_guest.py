@@ -86,7 +86,11 @@ def played(page: Page, tools: CDPSession, world: Client, way: str) -> Page:
         "close the panel": lambda: press(page, "Tab", "Enter"),
         "close it again": lambda: press(page, "Tab", "Enter", "Escape"),
         "type": lambda: press(page, "Escape"),
-        "go offline": lambda: type_and_confirm(page),
+        "allow": lambda: type_and_confirm(page),
+        "add the shortcut": lambda: press(page, "Enter"),
+        "tap": lambda: press(page, "Enter"),
+        "tap the other": lambda: page.mouse.click(20, 20),
+        "go offline": lambda: page.mouse.click(120, 20),
         "go online": lambda: world.put_player("player-1", network="offline"),
         "touch the screen": lambda: world.put_player("player-1", network="online"),
         "open data over": lambda: page.mouse.click(9, 9),
@@ -158,6 +162,17 @@ def test_a_game_plays_on_where_every_native_is_replaced(played: Page, world: Cli
 
 
 def assert_a_whole_phone(seen: dict[str, Any]) -> None:
+    assert errors(seen, "again", "addShortcut", "navigateToMiniProgram") == [
+        "authorize:ok",
+        "addShortcut:ok",
+        21100,
+    ]
+    assert [seen["font"], seen["tap"], seen["tapped"]] == [
+        None,
+        "createFeedbackButton:ok",
+        "getUserInfo:ok",
+    ]
+    assert seen["getClipboardData"]["data"] == "a"
     assert seen["showActionSheet"]["errMsg"] == "showActionSheet:fail cancel"
     assert seen["keyboard"] == ["input", "confirm"]
     assert seen["device"] == ["rejection", "orientation"]

@@ -505,6 +505,98 @@ def test_a_loading_that_is_hidden_at_once_does_not_stay(package: OpenPackage) ->
     assert page.get_by_role("status").count() == 0
 
 
+# ---- what a player is asked for ------------------------------------------------------------------
+
+START = "{ tt[api]({...options, complete(r) { got = r; }}); }"
+
+
+def answered(page: Page, choice: str, api: str, **options: Any) -> Any:
+    """What the call ends in once the player has chosen."""
+    page.evaluate(f"([api, options]) => {START}", [api, options])
+    page.get_by_role("alertdialog").get_by_role("button", name=choice).click()
+    page.wait_for_function("window.got")
+    return page.evaluate("[got, got = null][0]")
+
+
+def test_a_scope_is_asked_for_once_and_what_the_player_chose_stays(package: OpenPackage) -> None:
+    page = package(before=OPEN_SHADOWS)
+    allowed = {"errMsg": "authorize:ok", "data": {"scope.userInfo": "ok"}}
+    assert answered(page, "允许", "authorize", scope="scope.userInfo") == allowed
+    assert answered(page, "拒绝", "authorize", scope="scope.album") == {"errMsg": "authorize:fail"}
+    assert call(page, "authorize", scope="scope.userInfo") == allowed
+    assert call(page, "authorize", scope="scope.album") == {"errMsg": "authorize:fail"}
+    assert call(page, "authorize", scope="scope.screenRecord")["errMsg"] == "authorize:ok"
+    assert call(page, "getSetting")["authSetting"] == {
+        "scope.userInfo": True,
+        "scope.album": False,
+        "scope.screenRecord": True,
+    }
+
+
+def test_the_players_data_are_not_asked_for_without_a_session(
+    package: OpenPackage, world: Client
+) -> None:
+    page = package(before=OPEN_SHADOWS)
+    world.put_player("player-1", session="none")
+    refused = {"errMsg": "authorize:fail invalid session"}
+    assert call(page, "authorize", scope="scope.userInfo") == refused
+
+
+def test_a_shortcut_is_added_by_a_player_who_touches_the_page(package: OpenPackage) -> None:
+    page = package(before=OPEN_SHADOWS)
+    assert call(page, "checkShortcut")["status"] == {"exist": False, "needUpdate": False}
+    page.mouse.click(5, 5)
+    cancelled = {"errMsg": "addShortcut:fail user cancel", "errNo": 21305}
+    assert answered(page, "拒绝", "addShortcut") == cancelled
+    assert answered(page, "允许", "addShortcut") == {"errMsg": "addShortcut:ok"}
+    assert call(page, "checkShortcut")["status"] == {"exist": True, "needUpdate": False}
+
+
+# By the page itself: what a test has it evaluate counts as a touch.
+ADD_AT_ONCE = """<script>
+    addEventListener('load', () => tt.addShortcut({complete(r) { window.got = r; }}));
+</script>"""
+
+
+def test_a_shortcut_that_no_touch_asked_for_is_refused(package: OpenPackage) -> None:
+    page = package(before=ADD_AT_ONCE)
+    page.wait_for_function("window.got", timeout=10_000)
+    assert page.evaluate("got") == {
+        "errMsg": "addShortcut:fail must be invoked by user gesture",
+        "errNo": 21500,
+    }
+
+
+def test_what_is_copied_can_be_pasted(package: OpenPackage) -> None:
+    page = package()
+    assert call(page, "getClipboardData") == {"errMsg": "getClipboardData:ok", "data": ""}
+    assert call(page, "setClipboardData", data="abc") == {"errMsg": "setClipboardData:ok"}
+    assert call(page, "getClipboardData")["data"] == "abc"
+
+
+def test_a_button_over_the_game_is_where_its_style_says_and_tells_who_the_player_is(
+    package: OpenPackage, world: Client
+) -> None:
+    world.put_player("player-1", nickname="爱丽丝")
+    page = package(before=OPEN_SHADOWS)
+    page.evaluate(
+        """{
+            const style = {left: 40, top: 60, width: 120, height: 30, color: '#fff'};
+            window.made = tt.createUserInfoButton({type: 'text', text: '登录', style});
+            made.onTap(r => { got = r; });
+        }"""
+    )
+    drawn = page.get_by_role("button", name="登录")
+    assert drawn.bounding_box() == {"x": 40, "y": 60, "width": 120, "height": 30}
+    drawn.click()
+    page.wait_for_function("window.got")
+    assert page.evaluate("[got.errMsg, got.userInfo.nickName]") == ["getUserInfo:ok", "爱丽丝"]
+    page.evaluate("{ made.style.left = 10; made.hide(); made.show(); }")
+    assert drawn.evaluate("made => made.getBoundingClientRect().left") == 10
+    page.evaluate("{ made.destroy(); }")
+    assert drawn.count() == 0
+
+
 # ---- what is there so that games start -----------------------------------------------------------
 
 
@@ -514,8 +606,12 @@ def test_what_has_nowhere_to_go_fails_or_says_so(package: OpenPackage) -> None:
         "errMsg": "checkScene:ok",
         "isExist": False,
     }
-    for api in ("navigateToScene", "shareAppMessage"):
+    for api in ("navigateToScene", "shareAppMessage", "requestSubscribeMessage"):
         assert call(page, api) == {"errMsg": f"{api}:fail"}
+    assert call(page, "navigateToMiniProgram", appId="tt1") == {
+        "errMsg": "navigateToMiniProgram:fail unSupport on game",
+        "errorCode": 21100,
+    }
     for api in ("showShareMenu", "vibrateShort", "vibrateLong"):
         assert call(page, api) == {"errMsg": f"{api}:ok"}
     assert page.evaluate("['onShow', 'createRewardedVideoAd', 'nothing'].map(tt.canIUse)") == [

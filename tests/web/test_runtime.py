@@ -19,7 +19,8 @@ LAYERS = """
     phone
     members
     page-acts
-    ads dialogs keyboard life-cycle managers open-data-context pictures ranks screen sensors touches
+    keyboard managers native-buttons open-data-context permissions
+    ads dialogs life-cycle pictures ranks screen sensors touches
     elements local-methods
     calls can-i-use finisher friend-storage lazy messages network phone-events phone-info transport
     leaving queue state storage watch

@@ -17,21 +17,13 @@
   /** onX and offX, which never call anybody. */
   const events = (names) => object(names.flatMap((name) => [`on${name}`, `off${name}`]));
 
-  /** With callbacks: `<api>:fail`, later. */
-  const failing = (names) => Object.fromEntries(names.map((api) => [api, (options) => {
-    const { fail = nothing, complete = nothing } = Object(options);
-    setTimeout(() => [fail, complete].forEach((callback) => callback({ errMsg: `${api}:fail` })));
-  }]));
-
   const silentSound = () => object(['play', 'pause', 'stop', 'seek', 'destroy'], {
     src: '', autoplay: false, loop: false, volume: 1, startTime: 0, currentTime: 0, duration: 0, buffered: 0, paused: true,
     ...events(['Canplay', 'Play', 'Pause', 'Stop', 'Ended', 'TimeUpdate', 'Error', 'Waiting', 'Seeking', 'Seeked']),
   });
 
   const standIns = {
-    ...failing(['addShortcut', 'requestSubscribeMessage', 'navigateToMiniProgram']),
     createInnerAudioContext: silentSound,
-    loadFont: () => null,
   };
 
   for (const name of Object.keys(standIns)) {

@@ -287,6 +287,8 @@ export interface TT {
   triggerGC(): void;
   reportAnalytics(eventName: string, data?: object): void;
   reportEvent(eventId: string, data?: object): void;
+  /** null: a page has no package to load a font from. */
+  loadFont(path: string): string | null;
   updateShareMenu(options?: object & Callbacks<{ errMsg: string }>): void;
   /** Main domain only. */
   readonly env: { USER_DATA_PATH: string };
@@ -415,6 +417,19 @@ export interface GameRecorderManager {
   offInterruptionEnd: Off<any>;
 }
 
+/** Lies over the canvas until it is hidden or destroyed. `style` counts when it is shown. */
+export interface NativeButton {
+  type: 'text' | 'image';
+  text: string;
+  image: string;
+  style: { [name: string]: any };
+  show(): void;
+  hide(): void;
+  destroy(): void;
+  onTap(listener: (res: any) => void): void;
+  offTap(listener?: (res: any) => void): void;
+}
+
 /** What tt has in a page, in both domains. */
 export interface ScreenTT extends TT {
   /** In the main domain the first is the screen: the page's own canvas if it has one. */
@@ -513,6 +528,23 @@ export interface PageTT extends ScreenTT {
   } & Callbacks<{ errMsg: string; confirm: boolean; cancel: boolean }>): void;
   /** `tapIndex` counts from 0; a cancellation fails. */
   showActionSheet(options: { itemList: string[] } & Callbacks<{ errMsg: string; tapIndex: number }>): void;
+  /** Asks the player, once a scope. */
+  authorize(options: { scope: string } & Callbacks<{ errMsg: string; data: { [scope: string]: 'ok' } }>): void;
+  getSetting(options?: Callbacks<{ errMsg: string; authSetting: { [scope: string]: boolean } }>): void;
+  /** Asks the player. Fails unless somebody has just touched the page. */
+  addShortcut(options?: Plain): void;
+  checkShortcut(options?: Callbacks<{ errMsg: string; status: { exist: boolean; needUpdate: boolean } }>): void;
+  /** In the page, not in the computer's clipboard. */
+  setClipboardData(options: { data: string } & Plain): void;
+  getClipboardData(options?: Callbacks<{ errMsg: string; data: string }>): void;
+  /** Fails, as the next one: there is nobody to send, and nowhere to go. */
+  requestSubscribeMessage(options?: object & Plain): void;
+  navigateToMiniProgram(options?: object & Plain): void;
+  /** A tap is told what tt.getUserInfo answers. */
+  createUserInfoButton(options?: object): NativeButton;
+  createOpenSettingButton(options?: object): NativeButton;
+  createGameClubButton(options?: object): NativeButton;
+  createFeedbackButton(options?: object): NativeButton;
   vibrateShort(options?: Plain): void;
   vibrateLong(options?: Plain): void;
   showShareMenu(options?: Plain): void;

@@ -159,7 +159,7 @@ const getter = {
   failure: gettersOf(here.ErrorEvent, 'error lineno message'),
   rejection: gettersOf(here.PromiseRejectionEvent, 'promise reason'),
   navigator: gettersOf(here.Navigator, 'userActivation'),
-  activation: gettersOf(here.UserActivation, 'hasBeenActive'),
+  activation: gettersOf(here.UserActivation, 'hasBeenActive isActive'),
 };
 const setter = {
   canvas: settersOf(here.HTMLCanvasElement, 'height width'),
@@ -643,6 +643,31 @@ const ABSENCES = localized(ABSENCE_TEXTS);
 // catalog.js
 // What the platform's documentation says, one entry an API. Generated from the catalog.
 const CATALOG = {
+  "addShortcut": {
+    "since": "2.46.0", "sync": false, "domains": ["main"], "failure": "errNo",
+    "params": {},
+    "success": ["errMsg"],
+    "errors": {
+      "not-supported": {"code": 10301, "message": "feature is not supported in app"},
+      "system-refused": {"code": 21301, "message": "system auth deny"},
+      "timed-out": {"code": 21302, "message": "get results timed out"},
+      "shortcut-failed": {"code": 21303, "message": "add shortcut fail"},
+      "update-refused": {"code": 21304, "message": "update deny"},
+      "user-cancelled": {"code": 21305, "message": "user cancel"},
+      "internal-error": {"code": 20000, "message": "internal error"},
+      "gesture-missing": {"code": 21500, "message": "must be invoked by user gesture"}
+    }
+  },
+  "authorize": {
+    "since": "1.3.0", "sync": false, "domains": ["main"], "failure": "errNo",
+    "params": {"scope": "string"},
+    "success": ["errMsg", "data"],
+    "errors": {
+      "session-failure": {"message": "invalid session"},
+      "permission-denied": {},
+      "bad-parameter": {"code": 20001, "message": "invalid param"}
+    }
+  },
   "canIUse": {
     "since": "1.35.0", "sync": true, "domains": ["main", "open"], "failure": "none",
     "params": {"schema": "string"},
@@ -655,6 +680,17 @@ const CATALOG = {
     "success": ["errMsg"],
     "errors": {
       "session-failure": {}
+    }
+  },
+  "checkShortcut": {
+    "since": "2.46.0", "sync": false, "domains": ["main"], "failure": "errNo",
+    "params": {},
+    "success": ["errMsg", "status"],
+    "errors": {
+      "not-supported": {"code": 10301, "message": "feature is not supported in app"},
+      "shortcut-failed": {"code": 21101, "message": "check shortcut fail"},
+      "internal-error": {"code": 20000, "message": "internal error"},
+      "environment-error": {"code": 10402, "message": "context environment error"}
     }
   },
   "clearStorage": {
@@ -682,6 +718,14 @@ const CATALOG = {
     "params": {},
     "success": ["SDKVersion", "version", "language", "enableDebug"],
     "errors": {}
+  },
+  "getClipboardData": {
+    "since": "0.0.0", "sync": false, "domains": ["main"], "failure": "errNo",
+    "params": {},
+    "success": ["errMsg", "data"],
+    "errors": {
+      "internal-error": {"code": 20000, "message": "internal error"}
+    }
   },
   "getCloudStorageByRelation": {
     "since": "1.11.0", "sync": false, "domains": ["open"], "failure": "errorCode",
@@ -761,6 +805,12 @@ const CATALOG = {
     "errors": {
       "internal-error": {"code": 20000, "message": "internal error"}
     }
+  },
+  "getSetting": {
+    "since": "0.0.0", "sync": false, "domains": ["main"], "failure": "errNo",
+    "params": {},
+    "success": ["errMsg", "authSetting"],
+    "errors": {}
   },
   "getStorage": {
     "since": "0.0.0", "sync": false, "domains": ["main", "open"], "failure": "errNo",
@@ -854,6 +904,12 @@ const CATALOG = {
       "internal-error": {}
     }
   },
+  "loadFont": {
+    "since": "1.23.0", "sync": true, "domains": ["main"], "failure": "none",
+    "params": {"path": "string"},
+    "success": [],
+    "errors": {}
+  },
   "login": {
     "since": "1.0.0", "sync": false, "domains": ["main"], "failure": "errorCode",
     "params": {"force": "boolean"},
@@ -864,6 +920,16 @@ const CATALOG = {
       "network-unavailable": {"message": "network unavailable"},
       "not-supported": {"message": "feature is not supported in app"},
       "service-error": {"message": "service error:${errMsg},errCode=${errNo}", "detail": "text"}
+    }
+  },
+  "navigateToMiniProgram": {
+    "since": "1.15.0", "sync": false, "domains": ["main"], "failure": "errorCode",
+    "params": {"appId": "any", "path": "any", "extraData": "any", "envVersion": "any"},
+    "success": ["errMsg"],
+    "errors": {
+      "unsupported-on-game": {"code": 21100, "message": "unSupport on game"},
+      "not-in-list": {"code": 21102, "message": "appId %s is not in navigateToMiniProgramAppIdList", "detail": "text"},
+      "user-cancelled": {"code": 10502, "message": "cancel"}
     }
   },
   "offNetworkStatusChange": {
@@ -920,6 +986,23 @@ const CATALOG = {
     "params": {"eventId": "string", "data": "object"},
     "success": [],
     "errors": {}
+  },
+  "requestSubscribeMessage": {
+    "since": "0.0.0", "sync": false, "domains": ["main"], "failure": "errMsg",
+    "params": {},
+    "success": ["errMsg"],
+    "errors": {
+      "internal-error": {}
+    }
+  },
+  "setClipboardData": {
+    "since": "0.0.0", "sync": false, "domains": ["main"], "failure": "errNo",
+    "params": {"data": "string"},
+    "success": ["errMsg"],
+    "errors": {
+      "bad-parameter": {"code": 20001, "message": "invalid param"},
+      "internal-error": {"code": 20000, "message": "internal error"}
+    }
   },
   "setDeviceOrientation": {
     "since": "3.66.0", "sync": false, "domains": ["main"], "failure": "errNo",
@@ -1905,6 +1988,50 @@ function managerMembers(log) {
   };
 }
 
+// native-buttons.js
+// Buttons that games have the platform lay over their canvas.
+
+const IN_PIXELS = { left: 'left', top: 'top', width: 'width', height: 'height', lineHeight: 'line-height', fontSize: 'font-size',
+  borderRadius: 'border-radius', borderWidth: 'border-width' };
+const AS_TEXT = { backgroundColor: 'background-color', borderColor: 'border-color', color: 'color', textAlign: 'text-align' };
+
+/** A style as games give it, as CSS. */
+function cssOf(style) {
+  const css = { position: 'absolute', padding: '0', 'pointer-events': 'auto' };
+  each(IN_PIXELS, (name, property) => { if (typeof style[name] === 'number') css[property] = style[name] + 'px'; });
+  each(AS_TEXT, (name, property) => { if (typeof style[name] === 'string') css[property] = style[name]; });
+  return css;
+}
+
+/** {type, text, image, style, show, hide, destroy, onTap, offTap}; `answer(options, heard)` says what a tap is told. */
+function createNativeButton(passed, answer) {
+  const options = asObject(passed);
+  const { type = 'text', text = '', image = '' } = options;
+  const style = object.assign({}, asObject(options.style));
+  const taps = createSignal((error) => reportError(error));
+  const drawn = button(type === 'text' ? String(text) : '', () => answer(options, taps.emit), { 'aria-label': String(text || '按钮') });
+  setStyle(drawn, cssOf(style));
+  if (type === 'image') setStyle(drawn, { background: 'center / 100% 100% no-repeat url("' + String(image) + '")' });
+  let remove = null;
+  const hide = () => { if (remove !== null) remove(); remove = null; };
+  const show = () => {
+    hide();
+    setStyle(drawn, cssOf(style)); // a game may have changed it
+    remove = overlay([drawn], 'passing');
+  };
+  show();
+  return { type, text, image, style, show, hide, destroy: hide, onTap: taps.on, offTap: taps.off };
+}
+
+const LIKE = ['createOpenSettingButton', 'createGameClubButton', 'createFeedbackButton'];
+
+/** `call(api, options)` calls the platform. */
+const buttonMembers = (call) => ({
+  ...array.reduce(LIKE, (members, name) => (
+    { ...members, [name]: (passed) => createNativeButton(passed, (options, heard) => heard({ errMsg: name + ':ok' })) }), {}),
+  createUserInfoButton: (passed) => createNativeButton(passed, ({ withCredentials }, complete) => call('getUserInfo', { withCredentials, complete })),
+});
+
 // messages.js
 // Messages between the domains.
 
@@ -2232,6 +2359,64 @@ function keyboardActs(events) {
   };
 }
 
+// permissions.js
+// What a player is asked for, and what a game may do once they have agreed.
+
+const SCOPES = {
+  'scope.userInfo': '用户信息', 'scope.userLocation': '位置信息', 'scope.record': '录音', 'scope.album': '相册', 'scope.camera': '摄像头',
+  'scope.calendar': '日历', 'scope.gameClub': '游戏圈', 'scope.groupTag': '群标签',
+};
+
+const askConsent = (text) => askPlayer({ role: 'alertdialog' }, (choose) => [element('p', {}, [text]),
+  element('footer', {}, [button('拒绝', choose(false)), button('允许', choose(true), { class: 'main' })])]);
+
+/** Each scope is asked for once; the page remembers until it is left. */
+function permissionActs() {
+  const granted = { 'scope.screenRecord': true };
+  return {
+    async authorize({ scope }) {
+      if (!has(granted, scope)) granted[scope] = await intrinsic(askConsent('允许获取' + (SCOPES[scope] || scope) + '？'));
+      if (!granted[scope]) throw new Refusal('permission-denied');
+      return { data: { [scope]: 'ok' } };
+    },
+    getSetting: () => ({ authSetting: { ...granted } }),
+  };
+}
+
+/** Whether somebody has touched the page within the last seconds; a browser that does not tell is believed. */
+function isTouched() {
+  const activation = getter.navigator.userActivation(navigator);
+  return !activation || getter.activation.isActive(activation);
+}
+
+function shortcutActs() {
+  let exist = false;
+  return {
+    async addShortcut() {
+      if (!isTouched()) throw new Refusal('gesture-missing');
+      if (!await intrinsic(askConsent('添加到桌面？'))) throw new Refusal('user-cancelled');
+      exist = true;
+      return {};
+    },
+    checkShortcut: () => ({ status: { exist, needUpdate: false } }),
+  };
+}
+
+/** Of the page alone: a browser asks its user before it hands out the computer's. */
+function clipboardActs() {
+  let kept = '';
+  return {
+    setClipboardData({ data }) { kept = data; },
+    getClipboardData: () => ({ data: kept }),
+  };
+}
+
+/** What has nobody to go to. */
+const nowhereActs = () => ({
+  requestSubscribeMessage() { throw new Refusal('internal-error'); },
+  navigateToMiniProgram() { throw new Refusal('unsupported-on-game'); },
+});
+
 // sensors.js
 /** The accelerometer knows whether it runs; nothing moves the phone. */
 function sensorActs() {
@@ -2273,6 +2458,10 @@ const PAGE_ACTS = {
   ...named('sensors', SENSORS),
   ...named('orientation', ['setDeviceOrientation']),
   ...named('dialogs', ['showToast', 'hideToast', 'showLoading', 'hideLoading', 'showModal', 'showActionSheet']),
+  ...named('permissions', ['authorize', 'getSetting']),
+  ...named('shortcut', ['addShortcut', 'checkShortcut']),
+  ...named('clipboard', ['setClipboardData', 'getClipboardData']),
+  ...named('nowhere', ['requestSubscribeMessage', 'navigateToMiniProgram']),
   ...named('keyboard', ['showKeyboard', 'updateKeyboard', 'hideKeyboard']),
 };
 
@@ -2282,6 +2471,10 @@ function pageActs(phone) {
     sensors: sensorActs(),
     orientation: orientationActs(phone.events, phone.info),
     dialogs: dialogActs(),
+    permissions: permissionActs(),
+    shortcut: shortcutActs(),
+    clipboard: clipboardActs(),
+    nowhere: nowhereActs(),
     keyboard: keyboardActs(phone.events),
   };
   return array.reduce(object.keys(PAGE_ACTS), (acts, name) => ({ ...acts, [name]: PAGE_ACTS[name](parts) }), {});
@@ -2478,6 +2671,7 @@ const MEMBERS = {
       navigateToScene: null,
       shareAppMessage: null,
     }),
+    ...pick('buttons', ['createUserInfoButton', 'createOpenSettingButton', 'createGameClubButton', 'createFeedbackButton']),
     ...ads(['createRewardedVideoAd', 'createInterstitialAd', 'createBannerAd']),
   },
   open: {
@@ -2532,6 +2726,7 @@ function mainMembers(config, state, phone, log) {
     events: eventMembers(phone.events),
     life: lifeCycleMembers(),
     managers: managerMembers(log),
+    buttons: buttonMembers(phone.call),
     sharing: createSignal(() => {}),
     timeline: createSignal(() => {}),
   };
@@ -2693,6 +2888,7 @@ function phoneMembers(info) {
     triggerGC() {},
     reportAnalytics() {},
     reportEvent() {},
+    loadFont: () => null,
   };
 }
 
@@ -2935,6 +3131,8 @@ function createPhone(config, log, handover) {
   const state = createState(config, log);
   const phone = deviceOf(state);
   const catalog = catalogMethods(config, state, phone, (name) => method.set.has(others, name), log);
+
+  phone.call = (api, options) => catalog.methodOf(api)(options);
 
   function fill(tt) {
     state.read();

@@ -211,6 +211,31 @@
       call('updateKeyboard', { value: 'nowhere' }, () => call('showKeyboard', { defaultValue: 'a' }, () => say('type')));
     },
 
+    function consent(next) {
+      sayOnceDrawn('allow');
+      calls([['authorize', { scope: 'scope.album' }], ['authorize', { scope: 'scope.album' }, 'again'], ['getSetting'], ['checkShortcut'],
+        ['setClipboardData', { data: 'a' }], ['getClipboardData'], ['requestSubscribeMessage'], ['navigateToMiniProgram']], () => {
+        sayOnceDrawn('add the shortcut');
+        call('addShortcut', {}, next);
+      });
+    },
+
+    function buttons(next) {
+      seen.font = tt.loadFont('a.ttf');
+      const style = { left: 10, top: 10, width: 50, height: 20, color: 'red' };
+      tt.createFeedbackButton({ type: 'image', image: 'data:,', style }).onTap((tap) => {
+        seen.tap = tap.errMsg;
+        say('tap the other');
+      });
+      const other = tt.createUserInfoButton({ text: 'x', style: { left: 100, top: 10, width: 50, height: 20 } });
+      other.onTap((tap) => {
+        seen.tapped = tap.errMsg;
+        other.destroy();
+        next();
+      });
+      say('tap');
+    },
+
     function managers(next) {
       seen.info = [tt.getWindowInfo().windowWidth, tt.getDeviceInfo().platform, tt.getAppBaseInfo().language,
         tt.getMenuButtonLayout().width, tt.getAccountInfoSync().miniProgram.envVersion];

@@ -13,7 +13,13 @@ from tt_emulator.platforms.tt.hosts import get_system_info
 from tt_emulator.platforms.tt.im_rank import get_im_rank_data, get_im_rank_list, set_im_rank_data
 from tt_emulator.platforms.tt.login import check_session, login
 from tt_emulator.platforms.tt.network import get_network_type
-from tt_emulator.platforms.tt.page_acts import NOTHING_TO_DO, PAGE_ONLY, STORAGE, leave_to_page
+from tt_emulator.platforms.tt.page_acts import (
+    NOTHING_TO_DO,
+    PAGE_ONLY,
+    STORAGE,
+    authorize,
+    leave_to_page,
+)
 from tt_emulator.platforms.tt.relations import get_cloud_storage_by_relation, set_user_group
 from tt_emulator.platforms.tt.user_info import get_user_info
 
@@ -33,4 +39,5 @@ SERVICES: dict[str, Callable[[Turn], dict[str, Any]]] = {
     "getNetworkType": get_network_type,
     "getSystemInfo": get_system_info,
     **dict.fromkeys([*STORAGE, *PAGE_ONLY, *NOTHING_TO_DO], leave_to_page),
+    "authorize": authorize,
 }

@@ -1,5 +1,30 @@
 // What the platform's documentation says, one entry an API. Generated from the catalog.
 export const CATALOG = {
+  "addShortcut": {
+    "since": "2.46.0", "sync": false, "domains": ["main"], "failure": "errNo",
+    "params": {},
+    "success": ["errMsg"],
+    "errors": {
+      "not-supported": {"code": 10301, "message": "feature is not supported in app"},
+      "system-refused": {"code": 21301, "message": "system auth deny"},
+      "timed-out": {"code": 21302, "message": "get results timed out"},
+      "shortcut-failed": {"code": 21303, "message": "add shortcut fail"},
+      "update-refused": {"code": 21304, "message": "update deny"},
+      "user-cancelled": {"code": 21305, "message": "user cancel"},
+      "internal-error": {"code": 20000, "message": "internal error"},
+      "gesture-missing": {"code": 21500, "message": "must be invoked by user gesture"}
+    }
+  },
+  "authorize": {
+    "since": "1.3.0", "sync": false, "domains": ["main"], "failure": "errNo",
+    "params": {"scope": "string"},
+    "success": ["errMsg", "data"],
+    "errors": {
+      "session-failure": {"message": "invalid session"},
+      "permission-denied": {},
+      "bad-parameter": {"code": 20001, "message": "invalid param"}
+    }
+  },
   "canIUse": {
     "since": "1.35.0", "sync": true, "domains": ["main", "open"], "failure": "none",
     "params": {"schema": "string"},
@@ -12,6 +37,17 @@ export const CATALOG = {
     "success": ["errMsg"],
     "errors": {
       "session-failure": {}
+    }
+  },
+  "checkShortcut": {
+    "since": "2.46.0", "sync": false, "domains": ["main"], "failure": "errNo",
+    "params": {},
+    "success": ["errMsg", "status"],
+    "errors": {
+      "not-supported": {"code": 10301, "message": "feature is not supported in app"},
+      "shortcut-failed": {"code": 21101, "message": "check shortcut fail"},
+      "internal-error": {"code": 20000, "message": "internal error"},
+      "environment-error": {"code": 10402, "message": "context environment error"}
     }
   },
   "clearStorage": {
@@ -39,6 +75,14 @@ export const CATALOG = {
     "params": {},
     "success": ["SDKVersion", "version", "language", "enableDebug"],
     "errors": {}
+  },
+  "getClipboardData": {
+    "since": "0.0.0", "sync": false, "domains": ["main"], "failure": "errNo",
+    "params": {},
+    "success": ["errMsg", "data"],
+    "errors": {
+      "internal-error": {"code": 20000, "message": "internal error"}
+    }
   },
   "getCloudStorageByRelation": {
     "since": "1.11.0", "sync": false, "domains": ["open"], "failure": "errorCode",
@@ -118,6 +162,12 @@ export const CATALOG = {
     "errors": {
       "internal-error": {"code": 20000, "message": "internal error"}
     }
+  },
+  "getSetting": {
+    "since": "0.0.0", "sync": false, "domains": ["main"], "failure": "errNo",
+    "params": {},
+    "success": ["errMsg", "authSetting"],
+    "errors": {}
   },
   "getStorage": {
     "since": "0.0.0", "sync": false, "domains": ["main", "open"], "failure": "errNo",
@@ -211,6 +261,12 @@ export const CATALOG = {
       "internal-error": {}
     }
   },
+  "loadFont": {
+    "since": "1.23.0", "sync": true, "domains": ["main"], "failure": "none",
+    "params": {"path": "string"},
+    "success": [],
+    "errors": {}
+  },
   "login": {
     "since": "1.0.0", "sync": false, "domains": ["main"], "failure": "errorCode",
     "params": {"force": "boolean"},
@@ -221,6 +277,16 @@ export const CATALOG = {
       "network-unavailable": {"message": "network unavailable"},
       "not-supported": {"message": "feature is not supported in app"},
       "service-error": {"message": "service error:${errMsg},errCode=${errNo}", "detail": "text"}
+    }
+  },
+  "navigateToMiniProgram": {
+    "since": "1.15.0", "sync": false, "domains": ["main"], "failure": "errorCode",
+    "params": {"appId": "any", "path": "any", "extraData": "any", "envVersion": "any"},
+    "success": ["errMsg"],
+    "errors": {
+      "unsupported-on-game": {"code": 21100, "message": "unSupport on game"},
+      "not-in-list": {"code": 21102, "message": "appId %s is not in navigateToMiniProgramAppIdList", "detail": "text"},
+      "user-cancelled": {"code": 10502, "message": "cancel"}
     }
   },
   "offNetworkStatusChange": {
@@ -277,6 +343,23 @@ export const CATALOG = {
     "params": {"eventId": "string", "data": "object"},
     "success": [],
     "errors": {}
+  },
+  "requestSubscribeMessage": {
+    "since": "0.0.0", "sync": false, "domains": ["main"], "failure": "errMsg",
+    "params": {},
+    "success": ["errMsg"],
+    "errors": {
+      "internal-error": {}
+    }
+  },
+  "setClipboardData": {
+    "since": "0.0.0", "sync": false, "domains": ["main"], "failure": "errNo",
+    "params": {"data": "string"},
+    "success": ["errMsg"],
+    "errors": {
+      "bad-parameter": {"code": 20001, "message": "invalid param"},
+      "internal-error": {"code": 20000, "message": "internal error"}
+    }
   },
   "setDeviceOrientation": {
     "since": "3.66.0", "sync": false, "domains": ["main"], "failure": "errNo",

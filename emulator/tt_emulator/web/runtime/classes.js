@@ -39,7 +39,7 @@ export const getter = {
   failure: gettersOf(here.ErrorEvent, 'error lineno message'),
   rejection: gettersOf(here.PromiseRejectionEvent, 'promise reason'),
   navigator: gettersOf(here.Navigator, 'userActivation'),
-  activation: gettersOf(here.UserActivation, 'hasBeenActive'),
+  activation: gettersOf(here.UserActivation, 'hasBeenActive isActive'),
 };
 export const setter = {
   canvas: settersOf(here.HTMLCanvasElement, 'height width'),

@@ -39,7 +39,7 @@ function briefs() {
 }
 
 /** Draws a dialog over the game; → a promise of what its `parts(choose)` has the player choose. */
-const askPlayer = (attributes, parts) => new Promise((resolve) => {
+export const askPlayer = (attributes, parts) => new Promise((resolve) => {
   const choose = (value) => () => { close(); resolve(value); };
   const close = overlay([element('div', { class: 'shade' }), element('section', { class: 'card', ...attributes }, parts(choose))]);
 });

@@ -10,6 +10,7 @@ import { lifeCycleMembers } from './life-cycle.js';
 import { localMethod } from './local-methods.js';
 import { managerMembers } from './managers.js';
 import { cancelAnimationFrame, has, Image, inPage, navigator, object, quietly, requestAnimationFrame } from './natives.js';
+import { buttonMembers } from './native-buttons.js';
 import { createContext, withFixedSize } from './open-data-context.js';
 import { PAGE_ACTS } from './page-acts.js';
 import { ENV } from './phone-defaults.js';
@@ -59,6 +60,7 @@ export const MEMBERS = {
       navigateToScene: null,
       shareAppMessage: null,
     }),
+    ...pick('buttons', ['createUserInfoButton', 'createOpenSettingButton', 'createGameClubButton', 'createFeedbackButton']),
     ...ads(['createRewardedVideoAd', 'createInterstitialAd', 'createBannerAd']),
   },
   open: {
@@ -113,6 +115,7 @@ export function mainMembers(config, state, phone, log) {
     events: eventMembers(phone.events),
     life: lifeCycleMembers(),
     managers: managerMembers(log),
+    buttons: buttonMembers(phone.call),
     sharing: createSignal(() => {}),
     timeline: createSignal(() => {}),
   };

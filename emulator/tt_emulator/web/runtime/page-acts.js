@@ -3,6 +3,7 @@ import { dialogActs } from './dialogs.js';
 import { keyboardActs } from './keyboard.js';
 import { array } from './language.js';
 import { object } from './natives.js';
+import { clipboardActs, nowhereActs, permissionActs, shortcutActs } from './permissions.js';
 import { orientationActs, sensorActs } from './sensors.js';
 
 const SENSORS = ['startAccelerometer', 'stopAccelerometer', 'startGyroscope', 'stopGyroscope'];
@@ -14,6 +15,10 @@ export const PAGE_ACTS = {
   ...named('sensors', SENSORS),
   ...named('orientation', ['setDeviceOrientation']),
   ...named('dialogs', ['showToast', 'hideToast', 'showLoading', 'hideLoading', 'showModal', 'showActionSheet']),
+  ...named('permissions', ['authorize', 'getSetting']),
+  ...named('shortcut', ['addShortcut', 'checkShortcut']),
+  ...named('clipboard', ['setClipboardData', 'getClipboardData']),
+  ...named('nowhere', ['requestSubscribeMessage', 'navigateToMiniProgram']),
   ...named('keyboard', ['showKeyboard', 'updateKeyboard', 'hideKeyboard']),
 };
 
@@ -23,6 +28,10 @@ export function pageActs(phone) {
     sensors: sensorActs(),
     orientation: orientationActs(phone.events, phone.info),
     dialogs: dialogActs(),
+    permissions: permissionActs(),
+    shortcut: shortcutActs(),
+    clipboard: clipboardActs(),
+    nowhere: nowhereActs(),
     keyboard: keyboardActs(phone.events),
   };
   return array.reduce(object.keys(PAGE_ACTS), (acts, name) => ({ ...acts, [name]: PAGE_ACTS[name](parts) }), {});

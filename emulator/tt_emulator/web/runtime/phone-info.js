@@ -43,5 +43,6 @@ export function phoneMembers(info) {
     triggerGC() {},
     reportAnalytics() {},
     reportEvent() {},
+    loadFont: () => null,
   };
 }

@@ -31,6 +31,8 @@ export function createPhone(config, log, handover) {
   const phone = deviceOf(state);
   const catalog = catalogMethods(config, state, phone, (name) => method.set.has(others, name), log);
 
+  phone.call = (api, options) => catalog.methodOf(api)(options);
+
   function fill(tt) {
     state.read();
     each(CATALOG, (name) => {
