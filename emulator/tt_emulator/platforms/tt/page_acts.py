@@ -43,5 +43,6 @@ def leave_to_page(turn: Turn) -> dict[str, Any]:
 def authorize(turn: Turn) -> dict[str, Any]:
     """Nothing, as above; but for the player's own data the platform wants a session first."""
     if turn.options.get("scope") == "scope.userInfo" and turn.session != "valid":
-        raise ApiError("session-failure", reason=f"the player's session is {turn.session}")
+        reason = f"the player's session is {turn.session}: tt.login makes a valid one"
+        raise ApiError("session-failure", reason=reason)
     return {}
