@@ -61,6 +61,11 @@ def press(page: Page, *keys: str) -> None:
         page.keyboard.press(key)
 
 
+def type_and_confirm(page: Page) -> None:
+    page.keyboard.type("b")
+    page.mouse.click(1240, 700)  # the button, at the right lower corner
+
+
 @pytest.fixture
 def page(package: OpenPackage, world: Client, way: str) -> Page:
     world.put_player("player-1", KVDataList=[{"key": "best", "value": "1"}])
@@ -79,9 +84,15 @@ def played(page: Page, tools: CDPSession, world: Client, way: str) -> Page:
     """The page when the game has played in both its domains, all that was replaced put back."""
     tester: dict[str, Callable[[], Any]] = {
         "choose in the modal": lambda: page.evaluate(START, way),
-        "close the panel": lambda: press(page, "Enter"),
+        "cancel the sheet": lambda: press(page, "Enter"),
+        "close the panel": lambda: press(page, "Tab", "Enter"),
         "close it again": lambda: press(page, "Tab", "Enter", "Escape"),
-        "go offline": lambda: press(page, "Escape"),
+        "type": lambda: press(page, "Escape"),
+        "allow": lambda: type_and_confirm(page),
+        "add the shortcut": lambda: press(page, "Enter"),
+        "tap": lambda: press(page, "Enter"),
+        "tap the other": lambda: page.mouse.click(20, 20),
+        "go offline": lambda: page.mouse.click(120, 20),
         "go online": lambda: world.put_player("player-1", network="offline"),
         "touch the screen": lambda: world.put_player("player-1", network="online"),
         "open data over": lambda: page.mouse.click(9, 9),
@@ -141,6 +152,7 @@ def test_a_game_plays_on_where_every_native_is_replaced(played: Page, world: Cli
         "createRewardedVideoAd:fail",
         False,
     )
+    assert_a_whole_phone(seen)
     assert (seen["lastWords"], seen["shared"]) == (["words", "words"], [True])
 
     called, count, seen = played.frames[1].evaluate(OUTCOME)
@@ -153,6 +165,32 @@ def test_a_game_plays_on_where_every_native_is_replaced(played: Page, world: Cli
     assert "cancelled" not in seen
 
 
+def assert_a_whole_phone(seen: dict[str, Any]) -> None:
+    assert errors(seen, "again", "addShortcut", "navigateToMiniProgram") == [
+        "authorize:ok",
+        "addShortcut:ok",
+        21100,
+    ]
+    assert [seen["font"], seen["tap"], seen["tapped"]] == [
+        None,
+        "createFeedbackButton:ok",
+        "getUserInfo:ok",
+    ]
+    assert seen["getClipboardData"]["data"] == "a"
+    assert seen["showActionSheet"]["errMsg"] == "showActionSheet:fail cancel"
+    assert seen["keyboard"] == ["input", "confirm"]
+    assert seen["device"] == ["rejection", "orientation"]
+    assert errors(seen, "setDeviceOrientation", "runsAlready", "stopGyroscope", "clip") == [
+        "setDeviceOrientation:ok",
+        21000,
+        "stopGyroscope:ok",
+        "recordClip:fail",
+    ]
+    assert seen["info"] == [1280, "android", "zh_CN", 87, "develop"]
+    assert (seen["now"], seen["hasUpdate"]) == (True, False)
+    assert seen["recorder"] == "getGameRecorderManager:fail"
+
+
 # What of the scripts a game does not come to, by what its first line has in it.
 NOT_PLAYED = {
     "sentences": ["=> '", '=> "tt.', "=> what +", "listed(", "=> entry +"],
@@ -161,9 +199,10 @@ NOT_PLAYED = {
         *("memory", "names()", "(...request) =>", "self[name]", "() => null"),
         *("readAgain", "window.localStorage", "() => found", "// jsdom", "causeOutside"),
     ],
+    "leaves the page": ["location.reload()"],
     "while the page loads": ["loopbackUrl", "(value) => define(window"],
     "by settings, or never": [
-        "mute(silent)",
+        "mute(isSilent)",
         "withFixedSize",
         "context.outbox",
         "() => {})",
@@ -290,7 +329,7 @@ ADAPTERS = {
     "console": (
         """
         console.info = console.warn = (title) => tt.showToast({ title, x: tt.nothing });
-        const told = tt.getLogManager;
+        const told = tt.createVideo;
         """,
         "told === undefined",
     ),

@@ -173,10 +173,13 @@ const getter = {
   image: gettersOf(here.HTMLImageElement, 'complete crossOrigin naturalWidth src'),
   canvas: gettersOf(here.HTMLCanvasElement, 'height width'),
   pointer: gettersOf(here.PointerEvent, 'button clientX clientY pointerId pointerType target timeStamp'),
-  key: gettersOf(here.KeyboardEvent, 'key'),
+  key: gettersOf(here.KeyboardEvent, 'isComposing key'),
+  input: gettersOf(here.HTMLInputElement, 'value'),
+  textarea: gettersOf(here.HTMLTextAreaElement, 'value'),
   failure: gettersOf(here.ErrorEvent, 'error lineno message'),
+  rejection: gettersOf(here.PromiseRejectionEvent, 'promise reason'),
   navigator: gettersOf(here.Navigator, 'userActivation'),
-  activation: gettersOf(here.UserActivation, 'hasBeenActive'),
+  activation: gettersOf(here.UserActivation, 'hasBeenActive isActive'),
   audio: gettersOf(AudioContext, 'destination state'),
   speakers: gettersOf(here.AudioDestinationNode, 'maxChannelCount'),
   gain: gettersOf(here.GainNode, 'gain'),
@@ -185,6 +188,8 @@ const getter = {
 const setter = {
   canvas: settersOf(here.HTMLCanvasElement, 'height width'),
   image: settersOf(here.HTMLImageElement, 'crossOrigin src'),
+  input: settersOf(here.HTMLInputElement, 'value'),
+  textarea: settersOf(here.HTMLTextAreaElement, 'value'),
   script: settersOf(here.HTMLScriptElement, 'async'),
   source: settersOf(here.AudioBufferSourceNode, 'buffer loop'),
   param: settersOf(here.AudioParam, 'value'),
@@ -296,6 +301,7 @@ const isSameServer = (url, other) => {
 
 const view = {};
 const { location } = inPage ? window : here; // in happy-dom the property can be replaced
+const reload = () => location.reload(); // which no page can replace
 const placed = {};
 if (inPage) {
   for (const name of ['search', 'origin', 'protocol']) placed[name] = readerOf(location, name);
@@ -596,6 +602,10 @@ const TEXTS = {
     en: (reason) => 'this browser plays no sound: ' + reason,
     zh: (reason) => '这个浏览器无法播放声音：' + reason,
   },
+  noRecorder: {
+    en: () => 'nothing is recorded: start of tt.getGameRecorderManager() ends in onError.',
+    zh: () => '这里不录屏：tt.getGameRecorderManager() 的 start 会触发 onError。',
+  },
   noAds: {
     en: (api) => 'there are no advertisements: what tt.' + api + ' made fails to load and to show.',
     zh: (api) => '这里没有广告：tt.' + api + ' 创建的广告无法加载，也无法展示。',
@@ -706,6 +716,31 @@ const ABSENCES = localized(ABSENCE_TEXTS);
 // catalog.js
 // What the platform's documentation says, one entry an API. Generated from the catalog.
 const CATALOG = {
+  "addShortcut": {
+    "since": "2.46.0", "sync": false, "domains": ["main"], "failure": "errNo",
+    "params": {},
+    "success": ["errMsg"],
+    "errors": {
+      "not-supported": {"code": 10301, "message": "feature is not supported in app"},
+      "system-refused": {"code": 21301, "message": "system auth deny"},
+      "timed-out": {"code": 21302, "message": "get results timed out"},
+      "shortcut-failed": {"code": 21303, "message": "add shortcut fail"},
+      "update-refused": {"code": 21304, "message": "update deny"},
+      "user-cancelled": {"code": 21305, "message": "user cancel"},
+      "internal-error": {"code": 20000, "message": "internal error"},
+      "gesture-missing": {"code": 21500, "message": "must be invoked by user gesture"}
+    }
+  },
+  "authorize": {
+    "since": "1.3.0", "sync": false, "domains": ["main"], "failure": "errNo",
+    "params": {"scope": "string"},
+    "success": ["errMsg", "data"],
+    "errors": {
+      "session-failure": {"message": "invalid session"},
+      "permission-denied": {},
+      "bad-parameter": {"code": 20001, "message": "invalid param"}
+    }
+  },
   "canIUse": {
     "since": "1.35.0", "sync": true, "domains": ["main", "open"], "failure": "none",
     "params": {"schema": "string"},
@@ -718,6 +753,17 @@ const CATALOG = {
     "success": ["errMsg"],
     "errors": {
       "session-failure": {}
+    }
+  },
+  "checkShortcut": {
+    "since": "2.46.0", "sync": false, "domains": ["main"], "failure": "errNo",
+    "params": {},
+    "success": ["errMsg", "status"],
+    "errors": {
+      "not-supported": {"code": 10301, "message": "feature is not supported in app"},
+      "shortcut-failed": {"code": 21101, "message": "check shortcut fail"},
+      "internal-error": {"code": 20000, "message": "internal error"},
+      "environment-error": {"code": 10402, "message": "context environment error"}
     }
   },
   "clearStorage": {
@@ -740,11 +786,31 @@ const CATALOG = {
     "success": [],
     "errors": {}
   },
+  "getAccountInfoSync": {
+    "since": "0.0.0", "sync": true, "domains": ["main"], "failure": "none",
+    "params": {},
+    "success": ["miniProgram"],
+    "errors": {}
+  },
+  "getAppBaseInfo": {
+    "since": "0.0.0", "sync": true, "domains": ["main"], "failure": "none",
+    "params": {},
+    "success": ["SDKVersion", "version", "language", "enableDebug"],
+    "errors": {}
+  },
   "getAudioContext": {
     "since": "1.34.0", "sync": true, "domains": ["main"], "failure": "none",
     "params": {},
     "success": [],
     "errors": {}
+  },
+  "getClipboardData": {
+    "since": "0.0.0", "sync": false, "domains": ["main"], "failure": "errNo",
+    "params": {},
+    "success": ["errMsg", "data"],
+    "errors": {
+      "internal-error": {"code": 20000, "message": "internal error"}
+    }
   },
   "getCloudStorageByRelation": {
     "since": "1.11.0", "sync": false, "domains": ["open"], "failure": "errorCode",
@@ -759,6 +825,12 @@ const CATALOG = {
       "network-unavailable": {"code": 999985, "message": "network unavailable", "type": "U"},
       "internal-error": {"code": 999993, "message": "internal error", "type": "F"}
     }
+  },
+  "getDeviceInfo": {
+    "since": "0.0.0", "sync": true, "domains": ["main"], "failure": "none",
+    "params": {},
+    "success": ["brand", "model", "platform", "system", "benchmarkLevel"],
+    "errors": {}
   },
   "getEnvInfoSync": {
     "since": "2.21.0", "sync": true, "domains": ["main"], "failure": "errorCode",
@@ -799,6 +871,18 @@ const CATALOG = {
       "host-logged-out": {"code": 10601, "message": "not login"}
     }
   },
+  "getMenuButtonBoundingClientRect": {
+    "since": "0.0.0", "sync": true, "domains": ["main"], "failure": "none",
+    "params": {},
+    "success": ["width", "height", "top", "bottom", "right", "left"],
+    "errors": {}
+  },
+  "getMenuButtonLayout": {
+    "since": "1.25.0", "sync": true, "domains": ["main"], "failure": "none",
+    "params": {},
+    "success": ["width", "height", "top", "bottom", "right", "left"],
+    "errors": {}
+  },
   "getNetworkType": {
     "since": "1.0.0", "sync": false, "domains": ["main", "open"], "failure": "errNo",
     "params": {},
@@ -806,6 +890,12 @@ const CATALOG = {
     "errors": {
       "internal-error": {"code": 20000, "message": "internal error"}
     }
+  },
+  "getSetting": {
+    "since": "0.0.0", "sync": false, "domains": ["main"], "failure": "errNo",
+    "params": {},
+    "success": ["errMsg", "authSetting"],
+    "errors": {}
   },
   "getStorage": {
     "since": "0.0.0", "sync": false, "domains": ["main", "open"], "failure": "errNo",
@@ -869,6 +959,42 @@ const CATALOG = {
       "session-failure": {}
     }
   },
+  "getWindowInfo": {
+    "since": "0.0.0", "sync": true, "domains": ["main"], "failure": "none",
+    "params": {},
+    "success": ["pixelRatio", "screenWidth", "screenHeight", "windowWidth", "windowHeight", "statusBarHeight", "safeArea", "screenTop"],
+    "errors": {}
+  },
+  "hideKeyboard": {
+    "since": "1.0.0", "sync": false, "domains": ["main"], "failure": "errNo",
+    "params": {},
+    "success": ["errMsg"],
+    "errors": {
+      "internal-error": {"code": 20000, "message": "internal error"}
+    }
+  },
+  "hideLoading": {
+    "since": "1.0.0", "sync": false, "domains": ["main"], "failure": "errMsg",
+    "params": {},
+    "success": ["errMsg"],
+    "errors": {
+      "internal-error": {}
+    }
+  },
+  "hideToast": {
+    "since": "1.0.0", "sync": false, "domains": ["main"], "failure": "errMsg",
+    "params": {},
+    "success": ["errMsg"],
+    "errors": {
+      "internal-error": {}
+    }
+  },
+  "loadFont": {
+    "since": "1.23.0", "sync": true, "domains": ["main"], "failure": "none",
+    "params": {"path": "string"},
+    "success": [],
+    "errors": {}
+  },
   "login": {
     "since": "1.0.0", "sync": false, "domains": ["main"], "failure": "errorCode",
     "params": {"force": "boolean"},
@@ -879,6 +1005,16 @@ const CATALOG = {
       "network-unavailable": {"message": "network unavailable"},
       "not-supported": {"message": "feature is not supported in app"},
       "service-error": {"message": "service error:${errMsg},errCode=${errNo}", "detail": "text"}
+    }
+  },
+  "navigateToMiniProgram": {
+    "since": "1.15.0", "sync": false, "domains": ["main"], "failure": "errorCode",
+    "params": {"appId": "any", "path": "any", "extraData": "any", "envVersion": "any"},
+    "success": ["errMsg"],
+    "errors": {
+      "unsupported-on-game": {"code": 21100, "message": "unSupport on game"},
+      "not-in-list": {"code": 21102, "message": "appId %s is not in navigateToMiniProgramAppIdList", "detail": "text"},
+      "user-cancelled": {"code": 10502, "message": "cancel"}
     }
   },
   "offNetworkStatusChange": {
@@ -924,6 +1060,46 @@ const CATALOG = {
       "internal-error": {"code": 999993, "message": "internal error", "type": "F"}
     }
   },
+  "reportAnalytics": {
+    "since": "0.0.0", "sync": true, "domains": ["main"], "failure": "none",
+    "params": {"eventName": "string", "data": "object"},
+    "success": [],
+    "errors": {}
+  },
+  "reportEvent": {
+    "since": "0.0.0", "sync": true, "domains": ["main"], "failure": "none",
+    "params": {"eventId": "string", "data": "object"},
+    "success": [],
+    "errors": {}
+  },
+  "requestSubscribeMessage": {
+    "since": "0.0.0", "sync": false, "domains": ["main"], "failure": "errMsg",
+    "params": {},
+    "success": ["errMsg"],
+    "errors": {
+      "internal-error": {}
+    }
+  },
+  "setClipboardData": {
+    "since": "0.0.0", "sync": false, "domains": ["main"], "failure": "errNo",
+    "params": {"data": "string"},
+    "success": ["errMsg"],
+    "errors": {
+      "bad-parameter": {"code": 20001, "message": "invalid param"},
+      "internal-error": {"code": 20000, "message": "internal error"}
+    }
+  },
+  "setDeviceOrientation": {
+    "since": "3.66.0", "sync": false, "domains": ["main"], "failure": "errNo",
+    "params": {"value": "string"},
+    "success": ["errMsg"],
+    "errors": {
+      "framework-error": {"code": 10401, "message": "internal error"},
+      "orientation-in-live": {"code": 21100, "message": "setDeviceOrientation: can't set device orientation in live"},
+      "orientation-in-x-screen": {"code": 21101, "message": "setDeviceOrientation: can't set device orientation in x screen"},
+      "bad-parameter": {"code": 20001, "message": "invalid param"}
+    }
+  },
   "setImRankData": {
     "since": "2.70.0", "sync": false, "domains": ["main"], "failure": "errNo",
     "params": {"dataType": "number", "value": "string", "priority": "number", "zoneId": "string", "extra": "string"},
@@ -955,6 +1131,12 @@ const CATALOG = {
       "not-supported": {"code": 10301, "message": "feature is not supported in app setRankData"},
       "host-logged-out": {"code": 10601, "message": "not login"}
     }
+  },
+  "setPreferredFramesPerSecond": {
+    "since": "0.0.0", "sync": true, "domains": ["main"], "failure": "none",
+    "params": {"fps": "number"},
+    "success": [],
+    "errors": {}
   },
   "setStorage": {
     "since": "1.0.0", "sync": false, "domains": ["main", "open"], "failure": "errNo",
@@ -1002,6 +1184,104 @@ const CATALOG = {
       "network-unavailable": {"code": 999985, "message": "network unavailable", "type": "U"},
       "internal-error": {"code": 999993, "message": "internal error", "type": "F"}
     }
+  },
+  "showActionSheet": {
+    "since": "1.0.0", "sync": false, "domains": ["main"], "failure": "errMsg",
+    "params": {"itemList": "array<string>"},
+    "success": ["errMsg", "tapIndex"],
+    "errors": {
+      "user-cancelled": {"message": "cancel"},
+      "bad-parameter": {},
+      "internal-error": {}
+    }
+  },
+  "showKeyboard": {
+    "since": "1.0.0", "sync": false, "domains": ["main"], "failure": "errNo",
+    "params": {"defaultValue": "string", "maxLength": "number", "multiple": "boolean", "confirmHold": "boolean", "confirmType": "string"},
+    "success": ["errMsg"],
+    "errors": {
+      "framework-error": {"code": 10401, "message": "internal error"},
+      "internal-error": {"code": 20000, "message": "internal error"},
+      "bad-parameter": {"code": 20001, "message": "invalid param"}
+    }
+  },
+  "showLoading": {
+    "since": "1.0.0", "sync": false, "domains": ["main"], "failure": "errMsg",
+    "params": {"title": "string"},
+    "success": ["errMsg"],
+    "errors": {
+      "bad-parameter": {},
+      "internal-error": {}
+    }
+  },
+  "showModal": {
+    "since": "1.0.0", "sync": false, "domains": ["main"], "failure": "errMsg",
+    "params": {"title": "any", "content": "any", "showCancel": "any", "cancelText": "any", "confirmText": "any"},
+    "success": ["errMsg", "confirm", "cancel"],
+    "errors": {
+      "internal-error": {}
+    }
+  },
+  "showToast": {
+    "since": "1.0.0", "sync": false, "domains": ["main"], "failure": "errMsg",
+    "params": {"title": "string", "icon": "any", "duration": "any"},
+    "success": ["errMsg"],
+    "errors": {
+      "bad-parameter": {},
+      "internal-error": {}
+    }
+  },
+  "startAccelerometer": {
+    "since": "1.0.0", "sync": false, "domains": ["main"], "failure": "errNo",
+    "params": {},
+    "success": ["errMsg"],
+    "errors": {
+      "sensor-disabled": {"code": 21100, "message": "sensor disable"},
+      "sensor-unsupported": {"code": 21000, "message": "The current device does not support accelerometers"},
+      "sensor-running": {"code": 21000, "message": "The accelerometer is running"},
+      "bad-parameter": {"code": 20001, "message": "invalid param"},
+      "internal-error": {"code": 20000, "message": "internal error"}
+    }
+  },
+  "startGyroscope": {
+    "since": "1.73.0", "sync": false, "domains": ["main"], "failure": "errMsg",
+    "params": {"interval": "number"},
+    "success": ["errMsg"],
+    "errors": {}
+  },
+  "stopAccelerometer": {
+    "since": "0.0.0", "sync": false, "domains": ["main"], "failure": "errNo",
+    "params": {},
+    "success": ["errMsg"],
+    "errors": {}
+  },
+  "stopGyroscope": {
+    "since": "0.0.0", "sync": false, "domains": ["main"], "failure": "errNo",
+    "params": {},
+    "success": ["errMsg"],
+    "errors": {}
+  },
+  "triggerGC": {
+    "since": "0.0.0", "sync": true, "domains": ["main"], "failure": "none",
+    "params": {},
+    "success": [],
+    "errors": {}
+  },
+  "updateKeyboard": {
+    "since": "1.0.0", "sync": false, "domains": ["main"], "failure": "errNo",
+    "params": {"value": "string"},
+    "success": ["errMsg"],
+    "errors": {
+      "framework-error": {"code": 10401, "message": "internal error"},
+      "internal-error": {"code": 20000, "message": "internal error"},
+      "bad-parameter": {"code": 20001, "message": "invalid param"}
+    }
+  },
+  "updateShareMenu": {
+    "since": "0.0.0", "sync": false, "domains": ["main"], "failure": "errNo",
+    "params": {},
+    "success": ["errMsg"],
+    "errors": {}
   }
 };
 
@@ -1175,6 +1455,7 @@ const SIDES = ['left', 'right', 'top', 'bottom', 'width', 'height'];
 const INNER_FIELDS = {
   KVDataList: PAIR, data: PAIR, safeArea: SIDES,
   microapp: ['mpVersion', 'envType', 'appId'], common: ['USER_DATA_PATH'],
+  miniProgram: ['appId', 'envVersion', 'version'],
 };
 
 function isNewer(version, than) {
@@ -1405,6 +1686,25 @@ const storageActs = (storage) => ({
 });
 
 // finisher.js
+/** Of an act that ends later, as a player decides: what it made in the end, or its Refusal. */
+async function settled({ made, refusal }, api, log) {
+  if (refusal) return { refusal };
+  try {
+    return { made: await intrinsic(made) };
+  } catch (error) {
+    return attempt(api, log, () => { throw error; });
+  }
+}
+
+/** {made} by the act, or its {refusal}. */
+function attempt(api, log, act) {
+  try {
+    return { made: refusing(api, log, act) };
+  } catch (refusal) {
+    return { refusal };
+  }
+}
+
 /**
  * finish(api, body, kept) → (answer) → answer: the reply made of what the emulator answered and of what `acts` do in
  * the page once it has said ok. Those that are `local` act without an emulator, too. Each acts once.
@@ -1418,13 +1718,7 @@ function createFinisher(acts, local_, takeTurn, failed, log) {
     const turn = takeTurn();
     let result = null;
     return () => {
-      if (result === null) {
-        try {
-          result = { made: refusing(api, log, () => acts[api](json.parse(body), kept, turn)) };
-        } catch (refusal) {
-          result = { refusal };
-        }
-      }
+      if (result === null) result = attempt(api, log, () => acts[api](json.parse(body), kept, turn));
       return result;
     };
   }
@@ -1440,9 +1734,9 @@ function createFinisher(acts, local_, takeTurn, failed, log) {
       method.set.delete(unfinished, act);
       const isOk = answer.reply.errMsg === api + ':ok';
       if (!isOk && !(answer.alone && has(local_, api))) return answer;
-      const { made, refusal } = act();
+      const { made, refusal } = await intrinsic(settled(act(), api, log));
       if (refusal) return { ...answer, reply: failed(api, refusal.row, refusal.detail) };
-      return { ...answer, reply: { ...(isOk ? answer.reply : { errMsg: api + ':ok' }), ...(await intrinsic(made)) } };
+      return { ...answer, reply: { ...(isOk ? answer.reply : { errMsg: api + ':ok' }), ...made } };
     };
   };
 }
@@ -1731,8 +2025,8 @@ function createSpeaker() {
     },
 
     /** The tester's switch: sounds play on, and nothing of any is heard. */
-    mute(silent) {
-      isMuted = silent;
+    mute(isSilent) {
+      isMuted = isSilent;
       array.forEach(outputs, ({ gain }) => level(gain, isMuted ? 0 : 1));
     },
   };
@@ -2047,8 +2341,14 @@ const OVERLAY_STYLE = `
   button { font: inherit; color: inherit; flex: 1; padding: .3rem .8rem; border: 0; border-radius: 6px; background: #f1f1f2; cursor: pointer; }
   button[aria-pressed="true"], .main { background: #fe2c55; color: #fff; }
   .close { flex: none; }
+  .keyboard { position: absolute; left: 0; right: 0; bottom: 0; background: #fff; pointer-events: auto; }
+  .field { font: inherit; color: inherit; flex: 1; min-width: 0; padding: .3rem .6rem; border: 1px solid #ccc; border-radius: 6px; }
   .toast { position: absolute; left: 50%; top: 45%; transform: translate(-50%, -50%); padding: .6rem 1rem;
-    border-radius: 8px; background: rgba(0, 0, 0, .75); color: #fff; }`;
+    border-radius: 8px; background: rgba(0, 0, 0, .75); color: #fff; text-align: center; }
+  .toast b, .toast i { display: block; margin: 0 auto .3rem; font-size: 1.6rem; line-height: 1.2; }
+  .spinner { width: 1.6rem; height: 1.6rem; border: 3px solid rgba(255, 255, 255, .35); border-top-color: #fff; border-radius: 50%;
+    animation: turn 1s linear infinite; }
+  @keyframes turn { 100% { transform: rotate(360deg); } }`;
 
 const create = (name) => method.document.createElement(document, name);
 const root = () => getter.document.documentElement(document);
@@ -2101,24 +2401,6 @@ function canvasOf(size) {
     setter.canvas.height(canvas, size.height);
   }
   return canvas;
-}
-
-// dialogs.js
-function showToast({ title = '', duration = 1500 }) {
-  const remove = overlay([element('div', { class: 'toast', role: 'status' }, [String(title)])], 'passing');
-  setTimeout(remove, duration);
-}
-
-/** → a promise of what the player chose. */
-function showModal({ title = '', content = '', showCancel = true, cancelText = '取消', confirmText = '确定' }) {
-  return new Promise((resolve) => {
-    const choose = (confirm) => () => { close(); resolve({ confirm, cancel: !confirm }); };
-    const buttons = [button(String(confirmText), choose(true), { class: 'main' })];
-    if (showCancel) array.unshift(buttons, button(String(cancelText), choose(false)));
-    const close = overlay([element('div', { class: 'shade' }), element('section', { class: 'card', role: 'alertdialog' },
-      [element('header', {}, [element('h2', {}, [String(title)])]), element('p', {}, [String(content)]),
-        element('footer', {}, buttons)])]);
-  });
 }
 
 // life-cycle.js
@@ -2185,6 +2467,101 @@ async function answerLocally(api, callbacks, options, result) {
   } catch (error) { /* it fails */ }
   deliver(api, callbacks, reply);
 }
+
+// managers.js
+// The managers that games ask for at their start, of which there is little to manage.
+
+const silent = (names) => array.reduce(names, (methods, name) => ({ ...methods, [name]() {} }), {});
+const reportingSignal = () => createSignal((error) => reportError(error));
+
+/** A package is always the newest. */
+function updateManager() {
+  const ready = reportingSignal();
+  const failed = reportingSignal();
+  return {
+    applyUpdate: reload,
+    onCheckForUpdate(listener) {
+      const checked = reportingSignal();
+      checked.on(listener);
+      setTimeout(() => checked.emit({ hasUpdate: false }));
+    },
+    onUpdateReady: ready.on,
+    onUpdateFailed: failed.on,
+  };
+}
+
+const RECORDER_EVENTS = ['Start', 'Stop', 'Pause', 'Resume', 'Error', 'InterruptionBegin', 'InterruptionEnd'];
+
+/** Records nothing, and says so to whoever has it record. */
+function gameRecorder(log) {
+  const signals = array.reduce(RECORDER_EVENTS, (made, name) => ({ ...made, [name]: reportingSignal() }), {});
+  const refuse = () => {
+    log.say('info', SENTENCES.noRecorder());
+    setTimeout(() => signals.Error.emit({ errMsg: 'getGameRecorderManager:fail' }));
+  };
+  return {
+    ...array.reduce(RECORDER_EVENTS, (made, name) => ({ ...made, ['on' + name]: signals[name].on, ['off' + name]: signals[name].off }), {}),
+    ...silent(['stop', 'pause', 'resume']),
+    start: refuse,
+    recordClip: localMethod('recordClip'),
+    clipVideo: localMethod('clipVideo'),
+  };
+}
+
+function managerMembers(log) {
+  let recorder = null;
+  return {
+    getUpdateManager: updateManager,
+    getPerformance: () => ({ now: () => atPerformance.now() * 1000 }), // in microseconds
+    getLogManager: () => silent(['debug', 'info', 'log', 'warn', 'error']),
+    getRealtimeLogManager: () => silent(['debug', 'info', 'log', 'warn', 'error', 'setFilterMsg', 'addFilterMsg']),
+    getGameRecorderManager: () => (recorder = recorder || gameRecorder(log)),
+  };
+}
+
+// native-buttons.js
+// Buttons that games have the platform lay over their canvas.
+
+const IN_PIXELS = { left: 'left', top: 'top', width: 'width', height: 'height', lineHeight: 'line-height', fontSize: 'font-size',
+  borderRadius: 'border-radius', borderWidth: 'border-width' };
+const AS_TEXT = { backgroundColor: 'background-color', borderColor: 'border-color', color: 'color', textAlign: 'text-align' };
+
+/** A style as games give it, as CSS. */
+function cssOf(style) {
+  const css = { position: 'absolute', padding: '0', 'pointer-events': 'auto' };
+  each(IN_PIXELS, (name, property) => { if (typeof style[name] === 'number') css[property] = style[name] + 'px'; });
+  each(AS_TEXT, (name, property) => { if (typeof style[name] === 'string') css[property] = style[name]; });
+  return css;
+}
+
+/** {type, text, image, style, show, hide, destroy, onTap, offTap}; `answer(options, heard)` says what a tap is told. */
+function createNativeButton(passed, answer) {
+  const options = asObject(passed);
+  const { type = 'text', text = '', image = '' } = options;
+  const style = object.assign({}, asObject(options.style));
+  const taps = createSignal((error) => reportError(error));
+  const drawn = button(type === 'text' ? String(text) : '', () => answer(options, taps.emit), { 'aria-label': String(text || '按钮') });
+  setStyle(drawn, cssOf(style));
+  if (type === 'image') setStyle(drawn, { background: 'center / 100% 100% no-repeat url("' + String(image) + '")' });
+  let remove = null;
+  const hide = () => { if (remove !== null) remove(); remove = null; };
+  const show = () => {
+    hide();
+    setStyle(drawn, cssOf(style)); // a game may have changed it
+    remove = overlay([drawn], 'passing');
+  };
+  show();
+  return { type, text, image, style, show, hide, destroy: hide, onTap: taps.on, offTap: taps.off };
+}
+
+const LIKE = ['createOpenSettingButton', 'createGameClubButton', 'createFeedbackButton'];
+
+/** `call(api, options)` calls the platform. */
+const buttonMembers = (call) => ({
+  ...array.reduce(LIKE, (members, name) => (
+    { ...members, [name]: (passed) => createNativeButton(passed, (options, heard) => heard({ errMsg: name + ':ok' })) }), {}),
+  createUserInfoButton: (passed) => createNativeButton(passed, ({ withCredentials }, complete) => call('getUserInfo', { withCredentials, complete })),
+});
 
 // messages.js
 // Messages between the domains.
@@ -2384,6 +2761,256 @@ function withFixedSize(canvas) {
   });
 }
 
+// dialogs.js
+const ICONS = { success: '✓', fail: '✕' };
+
+/** Toast and loading: one at a time, and the later one takes the place of the other at once. */
+function briefs() {
+  let shown = { kind: null, remove() {}, timer: 0 };
+  let latest = 0;
+  function clear() {
+    clearTimeout(shown.timer);
+    shown.remove();
+    shown = { kind: null, remove() {}, timer: 0 };
+  }
+  /** What the game asked for earlier than the latest is overtaken, whichever is answered first. */
+  const inTurn = (act) => (options, kept, turn) => {
+    if (turn < latest) return;
+    latest = turn;
+    act(options);
+  };
+  function show(kind, title, icon) {
+    clear();
+    const sign = icon === 'loading' ? [element('i', { class: 'spinner' })] : has(ICONS, icon) ? [element('b', {}, [ICONS[icon]])] : [];
+    const parts = array.concat(sign, [element('span', {}, [String(title)])]);
+    shown = { kind, remove: overlay([element('div', { class: 'toast', role: 'status' }, parts)], 'passing'), timer: 0 };
+  }
+  const hide = (kind) => inTurn(() => { if (shown.kind === kind) clear(); });
+  return {
+    showToast: inTurn(({ title = '', icon = 'success', duration = 1500 }) => {
+      show('toast', title, icon);
+      shown.timer = setTimeout(clear, duration);
+    }),
+    hideToast: hide('toast'),
+    showLoading: inTurn(({ title = '' }) => show('loading', title, 'loading')),
+    hideLoading: hide('loading'),
+  };
+}
+
+/** Draws a dialog over the game; → a promise of what its `parts(choose)` has the player choose. */
+const askPlayer = (attributes, parts) => new Promise((resolve) => {
+  const choose = (value) => () => { close(); resolve(value); };
+  const close = overlay([element('div', { class: 'shade' }), element('section', { class: 'card', ...attributes }, parts(choose))]);
+});
+
+function showModal({ title = '', content = '', showCancel = true, cancelText, confirmText }) {
+  if (title === '' && content === '') throw new Refusal('internal-error');
+  return askPlayer({ role: 'alertdialog' }, (choose) => {
+    const confirm = button(String(confirmText || '确定'), choose({ confirm: true, cancel: false }), { class: 'main' });
+    const cancel = button(String(cancelText || '取消'), choose({ confirm: false, cancel: true }));
+    return [element('header', {}, [element('h2', {}, [String(title)])]), element('p', {}, [String(content)]),
+      element('footer', {}, showCancel ? [cancel, confirm] : [confirm])];
+  });
+}
+
+async function showActionSheet({ itemList }) {
+  const chosen = await intrinsic(askPlayer({ role: 'dialog' }, (choose) => [
+    element('ol', {}, array.map(itemList, (item, index) => element('li', {}, [button(item, choose({ tapIndex: index }))]))),
+    element('footer', {}, [button('取消', choose(null))])]));
+  if (chosen === null) throw new Refusal('user-cancelled');
+  return chosen;
+}
+
+const dialogActs = () => ({ ...briefs(), showModal, showActionSheet });
+
+// keyboard.js
+// The keyboard of the phone: a field over the page, at its lower edge.
+
+const CONFIRM = { done: '完成', next: '下一项', search: '搜索', go: '前往', send: '发送' };
+
+/** What a player sees of the keyboard: {value, replace, close}. */
+function drawKeyboard({ defaultValue = '', maxLength, multiple, confirmType }, { input, confirm, leave }) {
+  const kind = multiple ? 'textarea' : 'input';
+  const value = () => getter[kind].value(field);
+  const replace = (text) => setter[kind].value(field, text);
+  const keydown = (event) => {
+    const key = getter.key.key(event);
+    if (key === 'Enter' && !multiple && !getter.key.isComposing(event)) confirm();
+    if (key === 'Escape') leave();
+  };
+  const word = has(CONFIRM, confirmType) ? confirmType : 'done';
+  const length = maxLength > 0 ? { maxlength: String(maxLength) } : {};
+  const field = element(kind, { class: 'field', enterkeyhint: word, 'aria-label': '输入', input, keydown, ...length });
+  replace(maxLength > 0 ? string.slice(String(defaultValue), 0, maxLength) : String(defaultValue));
+  const keepFocus = (event) => method.event.preventDefault(event);
+  const close = overlay([element('footer', { class: 'keyboard' }, [field,
+    button(CONFIRM[word], confirm, { class: 'main close', mousedown: keepFocus })])], 'passing');
+  method.element.focus(field);
+  return { value, replace, close };
+}
+
+function keyboardActs(events) {
+  let shown = null;
+  let latest = 0;
+  let isListening = false;
+
+  /** Of two calls the one that the game made later counts, whichever is answered first. */
+  const inTurn = (act) => (options, kept, turn) => {
+    if (turn < latest) return;
+    latest = turn;
+    act(options);
+  };
+  const tell = (name) => events['Keyboard' + name].emit({ value: shown.value() });
+  function leave() {
+    if (shown === null) return;
+    const { value, close } = shown;
+    shown = null;
+    close();
+    events.KeyboardComplete.emit({ value: value() });
+  }
+  function leaveOnOtherTouch() {
+    if (isListening) return;
+    isListening = true;
+    listen(window, 'pointerdown', (event) => {
+      if (!method.weakSet.has(overlays, getter.pointer.target(event))) leave();
+    }, true);
+  }
+  return {
+    showKeyboard: inTurn((options) => {
+      if (shown !== null) shown.close();
+      const confirm = () => {
+        tell('Confirm');
+        if (!options.confirmHold) leave();
+      };
+      shown = drawKeyboard(options, { input: () => tell('Input'), confirm, leave });
+      leaveOnOtherTouch();
+    }),
+    updateKeyboard: inTurn(({ value }) => { if (shown !== null) shown.replace(String(value)); }),
+    hideKeyboard: inTurn(leave),
+  };
+}
+
+// permissions.js
+// What a player is asked for, and what a game may do once they have agreed.
+
+const SCOPES = {
+  'scope.userInfo': '用户信息', 'scope.userLocation': '位置信息', 'scope.record': '录音', 'scope.album': '相册', 'scope.camera': '摄像头',
+  'scope.calendar': '日历', 'scope.gameClub': '游戏圈', 'scope.groupTag': '群标签',
+};
+
+const askConsent = (text) => askPlayer({ role: 'alertdialog' }, (choose) => [element('p', {}, [text]),
+  element('footer', {}, [button('拒绝', choose(false)), button('允许', choose(true), { class: 'main' })])]);
+
+/** Each scope is asked for once; the page remembers until it is left. */
+function permissionActs() {
+  const granted = { 'scope.screenRecord': true };
+  return {
+    async authorize({ scope }) {
+      if (!has(granted, scope)) granted[scope] = await intrinsic(askConsent('允许获取' + (SCOPES[scope] || scope) + '？'));
+      if (!granted[scope]) throw new Refusal('permission-denied');
+      return { data: { [scope]: 'ok' } };
+    },
+    getSetting: () => ({ authSetting: { ...granted } }),
+  };
+}
+
+/** Whether somebody has touched the page within the last seconds; a browser that does not tell is believed. */
+function isJustTouched() {
+  const activation = getter.navigator.userActivation(navigator);
+  return !activation || getter.activation.isActive(activation);
+}
+
+function shortcutActs() {
+  let exist = false;
+  return {
+    async addShortcut() {
+      if (!isJustTouched()) throw new Refusal('gesture-missing');
+      if (!await intrinsic(askConsent('添加到桌面？'))) throw new Refusal('user-cancelled');
+      exist = true;
+      return {};
+    },
+    checkShortcut: () => ({ status: { exist, needUpdate: false } }),
+  };
+}
+
+/** Of the page alone: a browser asks its user before it hands out the computer's. */
+function clipboardActs() {
+  let kept = '';
+  return {
+    setClipboardData({ data }) { kept = data; },
+    getClipboardData: () => ({ data: kept }),
+  };
+}
+
+/** What has nobody to go to. */
+const nowhereActs = () => ({
+  requestSubscribeMessage() { throw new Refusal('internal-error'); },
+  navigateToMiniProgram() { throw new Refusal('unsupported-on-game'); },
+});
+
+// sensors.js
+/** The accelerometer knows whether it runs; nothing moves the phone. */
+function sensorActs() {
+  let isRunning = false;
+  return {
+    startAccelerometer() {
+      if (isRunning) throw new Refusal('sensor-running');
+      isRunning = true;
+    },
+    stopAccelerometer() { isRunning = false; },
+    startGyroscope() {},
+    stopGyroscope() {},
+  };
+}
+
+/** The page stays as it is: whoever listens hears of another orientation than the one before. */
+function orientationActs(events, info) {
+  let current = null;
+  return {
+    setDeviceOrientation({ value }) {
+      const { windowWidth, windowHeight } = info();
+      const before = current || (windowWidth > windowHeight ? 'landscape' : 'portrait');
+      if ((value !== 'landscape' && value !== 'portrait') || value === before) return;
+      current = value;
+      setTimeout(() => events.DeviceOrientationChange.emit({ value }));
+    },
+  };
+}
+
+// page-acts.js
+// What a page does of a call of the catalog once the emulator has said ok.
+
+const SENSORS = ['startAccelerometer', 'stopAccelerometer', 'startGyroscope', 'stopGyroscope'];
+
+const named = (part, names) => array.reduce(names, (acts, name) => ({ ...acts, [name]: (parts) => parts[part][name] }), {});
+
+/** By the names of the APIs that are there only in a page: how the act is made. */
+const PAGE_ACTS = {
+  ...named('sensors', SENSORS),
+  ...named('orientation', ['setDeviceOrientation']),
+  ...named('dialogs', ['showToast', 'hideToast', 'showLoading', 'hideLoading', 'showModal', 'showActionSheet']),
+  ...named('permissions', ['authorize', 'getSetting']),
+  ...named('shortcut', ['addShortcut', 'checkShortcut']),
+  ...named('clipboard', ['setClipboardData', 'getClipboardData']),
+  ...named('nowhere', ['requestSubscribeMessage', 'navigateToMiniProgram']),
+  ...named('keyboard', ['showKeyboard', 'updateKeyboard', 'hideKeyboard']),
+};
+
+/** The acts by their API: (options, kept, turn) → what they add to the reply, or a promise of it. They throw Refusal. */
+function pageActs(phone) {
+  const parts = {
+    sensors: sensorActs(),
+    orientation: orientationActs(phone.events, phone.info),
+    dialogs: dialogActs(),
+    permissions: permissionActs(),
+    shortcut: shortcutActs(),
+    clipboard: clipboardActs(),
+    nowhere: nowhereActs(),
+    keyboard: keyboardActs(phone.events),
+  };
+  return array.reduce(object.keys(PAGE_ACTS), (acts, name) => ({ ...acts, [name]: PAGE_ACTS[name](parts) }), {});
+}
+
 // phone-defaults.js
 // Used where the state says nothing. No documentation names current values: the versions and the
 // phone are the emulator's own, only the fields are the platform's.
@@ -2396,6 +3023,38 @@ const DEFAULT_SYSTEM = {
 const ENV = { USER_DATA_PATH: 'ttfile://user' };
 const MICROAPP = { mpVersion: '0.0.0', envType: 'development', appId: 'tt-emulator' };
 const DEFAULT_WINDOW = { windowWidth: 390, windowHeight: 844, screenWidth: 390, screenHeight: 844, pixelRatio: 3 };
+const MENU_BUTTON = { width: 87, height: 32, toRight: 7, toTop: 4 };
+
+// phone-events.js
+// What befalls a phone and its window.
+
+const NAMES = ['AccelerometerChange', 'AudioInterruptionBegin', 'AudioInterruptionEnd', 'DeviceOrientationChange', 'GyroscopeChange',
+  'KeyboardComplete', 'KeyboardConfirm', 'KeyboardInput', 'MemoryWarning', 'UnhandledRejection', 'WindowResize'];
+
+/** The events that tt has as on<name> and off<name>. */
+const EVENT_MEMBERS = array.flatMap(NAMES, (name) => ['on' + name, 'off' + name]);
+
+/** Each event's signal by its name: what is emitted there the game hears. */
+const createPhoneEvents = () => array.reduce(NAMES, (events, name) => (
+  { ...events, [name]: createSignal((error) => reportError(error)) }), {});
+
+/** tt.on<name> and tt.off<name> of each. */
+const eventMembers = (events) => array.reduce(NAMES, (members, name) => (
+  { ...members, ['on' + name]: events[name].on, ['off' + name]: events[name].off }), {});
+
+/** Has the page's window drive the events that it has as well. */
+function hearWindow(events, info) {
+  let { windowWidth: width, windowHeight: height } = info();
+  listen(window, 'resize', () => {
+    const { windowWidth, windowHeight } = info();
+    if (windowWidth === width && windowHeight === height) return; // those that the world is set to
+    width = windowWidth;
+    height = windowHeight;
+    events.WindowResize.emit({ size: { windowWidth, windowHeight }, windowWidth, windowHeight });
+  });
+  listen(window, 'unhandledrejection', (event) => events.UnhandledRejection.emit(
+    { reason: getter.rejection.reason(event), promise: getter.rejection.promise(event) }));
+}
 
 // screen.js
 const TOUCHING = /^(pointer|touch|mouse|click|dblclick|contextmenu|wheel)/;
@@ -2528,12 +3187,14 @@ const MEMBERS = {
     ...MEMBERS_OF_BOTH,
     getOpenDataContext: ({ context }) => () => context.get(),
     postMessage: ({ context }) => (message) => context.get().postMessage(message), // games post on the namespace, too
+    ...pick('events', EVENT_MEMBERS),
     ...pick('life', ['getLaunchOptionsSync', 'onShow', 'offShow', 'onHide', 'offHide', 'onError', 'offError']),
+    ...pick('managers', ['getUpdateManager', 'getPerformance', 'getLogManager', 'getRealtimeLogManager', 'getGameRecorderManager']),
     onShareAppMessage: ({ sharing }) => sharing.on, // heard by nobody: there is nowhere to share to
     offShareAppMessage: ({ sharing }) => sharing.off,
+    onShareTimeline: ({ timeline }) => timeline.on,
+    offShareTimeline: ({ timeline }) => timeline.off,
     ...local({
-      showToast,
-      showModal,
       showShareMenu() {},
       vibrateShort: vibrate(15),
       vibrateLong: vibrate(400),
@@ -2541,6 +3202,7 @@ const MEMBERS = {
       navigateToScene: null,
       shareAppMessage: null,
     }),
+    ...pick('buttons', ['createUserInfoButton', 'createOpenSettingButton', 'createGameClubButton', 'createFeedbackButton']),
     ...ads(['createRewardedVideoAd', 'createInterstitialAd', 'createBannerAd']),
   },
   open: {
@@ -2563,7 +3225,7 @@ const isMember = (name, domain) => has(MEMBERS[domain], name) || has(MEMBERS_EVE
 /** Why tt does not have that name, as ABSENCES has it. */
 function causeOfAbsence(name, { domain, compat }) {
   if (name === 'getFriendCloudStorage') return compat === 'wx' ? 'elsewhere' : 'wechat'; // by compat the open one has it
-  if (!inPage && !has(CATALOG, name)) return causeOutsidePages(name, domain);
+  if (!inPage && (!has(CATALOG, name) || has(PAGE_ACTS, name))) return causeOutsidePages(name, domain);
   if (domain === 'main' && has(TWO_WAY_MEMBERS, name)) return 'twoWay';
   if (name === 'getUserCloudStorage') return 'ownData';
   return isMember(name, otherThan(domain)) && !isMember(name, domain) ? 'elsewhere' : 'unknown';
@@ -2574,7 +3236,7 @@ function causeOutsidePages(name, domain) {
   if (domain === 'open' && isMember(name, 'main') && !isMember(name, 'open')) {
     return has(MEMBERS_EVERYWHERE.main, name) ? 'elsewhere' : 'elsewhereInPages';
   }
-  return has(MEMBERS.main, name) || has(MEMBERS.open, name) ? 'pages' : 'unknown';
+  return has(MEMBERS.main, name) || has(MEMBERS.open, name) || has(PAGE_ACTS, name) ? 'pages' : 'unknown';
 }
 
 /** The members of `table`, made. */
@@ -2592,9 +3254,14 @@ function mainMembers(config, state, phone, log) {
     createCanvas: canvasMaker(phone, log),
     touches: touchMembers(touches, ownRealm, log),
     context: createContext(config, state, phone, touches, log),
+    events: eventMembers(phone.events),
     life: lifeCycleMembers(),
+    managers: managerMembers(log),
+    buttons: buttonMembers(phone.call),
     sharing: createSignal(() => {}),
+    timeline: createSignal(() => {}),
   };
+  hearWindow(phone.events, phone.info);
   phone.openContext = parts.context.get;
   return madeOf({ ...MEMBERS.main, ...(state.two_way_messages === true ? TWO_WAY_MEMBERS : {}) }, parts);
 }
@@ -2720,6 +3387,40 @@ function phoneInfo({ appName, SDKVersion }, system) {
   const info = { ...measured, ...system, appName, SDKVersion };
   const sides = { left: 0, right: info.windowWidth, top: 0, bottom: info.windowHeight, ...system.safeArea };
   return { ...info, safeArea: { width: sides.right - sides.left, height: sides.bottom - sides.top, ...sides } };
+}
+
+function menuButton({ windowWidth, statusBarHeight }) {
+  const { width, height, toRight, toTop } = MENU_BUTTON;
+  const right = windowWidth - toRight;
+  const top = statusBarHeight + toTop;
+  return { width, height, top, bottom: top + height, right, left: right - width };
+}
+
+/** What of that the narrower APIs give, and what else is asked of the phone and answered at once. */
+function phoneMembers(info) {
+  const menu = () => menuButton(info());
+  return {
+    getWindowInfo() {
+      const { pixelRatio, screenWidth, screenHeight, windowWidth, windowHeight, statusBarHeight, safeArea } = info();
+      return { pixelRatio, screenWidth, screenHeight, windowWidth, windowHeight, statusBarHeight, safeArea, screenTop: 0 };
+    },
+    getDeviceInfo() {
+      const { brand, model, platform, system, deviceScore } = info();
+      return { brand, model, platform, system, benchmarkLevel: deviceScore };
+    },
+    getAppBaseInfo() {
+      const { SDKVersion, version, language } = info();
+      return { SDKVersion, version, language, enableDebug: false };
+    },
+    getMenuButtonLayout: menu,
+    getMenuButtonBoundingClientRect: menu,
+    getAccountInfoSync: () => ({ miniProgram: { appId: MICROAPP.appId, envVersion: 'develop', version: '' } }),
+    setPreferredFramesPerSecond() {},
+    triggerGC() {},
+    reportAnalytics() {},
+    reportEvent() {},
+    loadFont: () => null,
+  };
 }
 
 // ranks.js
@@ -2962,6 +3663,8 @@ function createPhone(config, log, handover) {
   const phone = deviceOf(state);
   const catalog = catalogMethods(config, state, phone, (name) => method.set.has(others, name), log);
 
+  phone.call = (api, options) => catalog.methodOf(api)(options);
+
   function fill(tt) {
     state.read();
     each(CATALOG, (name) => {
@@ -2989,11 +3692,12 @@ function createPhone(config, log, handover) {
   return { tt, sharedCanvas };
 }
 
-/** What the state says of the device; the main domain of a page adds `openContext`. */
+/** What the state says of the device, and the events that befall it; the main domain of a page adds `openContext`. */
 function deviceOf(state) {
   const info = () => phoneInfo(state.now().host, state.now().system);
   return {
     info,
+    events: createPhoneEvents(),
     canvasSize() {
       if (state.now().screen_sized_canvas === false) return null;
       const { windowWidth: width, windowHeight: height } = info();
@@ -3004,7 +3708,9 @@ function deviceOf(state) {
 
 /** The catalog's methods of a player: offers(name), and methodOf(name), which makes it. */
 function catalogMethods(config, state, phone, isOther, log) {
+  const acts = pageActs(phone);
   const offers = (api) => array.includes(CATALOG[api].domains, config.domain)
+    && (inPage || !has(acts, api))
     && (api !== 'getUserCloudStorage' || config.domain !== 'main' || state.now().own_data_in_main !== false);
   const failed = (api, name, detail) => {
     const reply = failureOf(api, name, detail);
@@ -3018,10 +3724,11 @@ function catalogMethods(config, state, phone, isOther, log) {
     getSystemInfoSync: phone.info,
     getEnvInfoSync: () => ({ microapp: { ...MICROAPP }, common: { ...ENV } }),
     ...soundMembers(log),
+    ...phoneMembers(phone.info),
     ...networkMembers(config, log, failed, state.follow),
     ...storageMembers(storage, failed, log),
   };
-  const localActs = { ...storageActs(storage), getSystemInfo: () => phone.info() };
+  const localActs = { ...storageActs(storage), ...acts, getSystemInfo: () => phone.info() };
   const drawing = inPage && config.domain === 'main' ? { getImRankList: (passed) => showRanks(config, passed, log) } : {};
   const finish = createFinisher({ ...localActs, ...drawing }, localActs, storage.takeTurn, failed, log);
   const asynchronous = createCaller(send, finish, failed, log);

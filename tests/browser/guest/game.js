@@ -9,6 +9,8 @@
   const { dispatchEvent } = EventTarget.prototype;
   const { getContext } = HTMLCanvasElement.prototype;
   const { createPattern, drawImage } = CanvasRenderingContext2D.prototype;
+  const { documentElement: root } = document;
+  const { get: countOf } = Object.getOwnPropertyDescriptor(Element.prototype, 'childElementCount');
   const emptyCanvas = Object.assign(document.createElement('canvas'), { width: 0 });
   const { set: setSrc } = Object.getOwnPropertyDescriptor(HTMLImageElement.prototype, 'src');
   const { set: setOnload } = Object.getOwnPropertyDescriptor(HTMLElement.prototype, 'onload');
@@ -37,6 +39,14 @@
     else call(list[at][0], list[at][1], () => calls(list, next, at + 1), list[at][2]);
   }
 
+  function sayOnceDrawn(text) {
+    const before = apply(countOf, root, []);
+    later(function wait() {
+      if (apply(countOf, root, []) === before) later(wait);
+      else say(text);
+    });
+  }
+
   function load(src, next, name) {
     const image = tt.createImage();
     apply(setOnload, image, [() => { seen[name] = 'loaded'; next(image); }]);
@@ -56,7 +66,7 @@
       seen.can = [tt.canIUse('setUserCloudStorage.object.KVDataList.key'), tt.canIUse('nothing'), tt.canIUse('onShow')];
       seen.folder = [tt.env.USER_DATA_PATH, tt.getEnvInfoSync().common.USER_DATA_PATH];
       seen.level = tt.getLaunchOptionsSync().query.level;
-      seen.absent = [tt.getUpdateManager, tt.getSharedCanvas, tt.onMessage, tt.getFriendCloudStorage, 'x' in tt];
+      seen.absent = [tt.createVideo, tt.getSharedCanvas, tt.onMessage, tt.getFriendCloudStorage, 'x' in tt];
       next();
     },
 
@@ -183,10 +193,11 @@
     },
 
     function drawn(next) {
-      tt.showToast({ title: 'hello', duration: 10 });
-      say('choose in the modal');
+      sayOnceDrawn('choose in the modal');
       call('showModal', { title: 'sure?', content: 'really' }, () => {
-        calls([['showShareMenu'], ['vibrateShort'], ['checkScene'], ['shareAppMessage']], next);
+        sayOnceDrawn('cancel the sheet');
+        calls([['showActionSheet', { itemList: ['one'] }], ['showToast', { title: 'a', icon: 'loading' }], ['showLoading', { title: 'b' }], ['hideLoading'], ['hideToast'],
+          ['showToast', { title: 'hello', duration: 10 }], ['showShareMenu'], ['vibrateShort'], ['checkScene'], ['shareAppMessage']], next);
       });
       tt.onShareAppMessage(() => {});
     },
@@ -204,6 +215,79 @@
           }, 'panel');
         });
       }, 'secondPanel'), 'firstPanel');
+    },
+
+    function device(next) {
+      const heard = [];
+      const note = (kind) => () => { heard[heard.length] = kind; };
+      tt.onDeviceOrientationChange(note('orientation'));
+      tt.onUnhandledRejection(note('rejection'));
+      tt.onWindowResize(note('resize'));
+      tell(window, new Event('resize')); // of the size that it has
+      (async () => { throw new Error('of nobody'); })();
+      calls([['setDeviceOrientation', { value: 'portrait' }], ['startAccelerometer'], ['startAccelerometer', {}, 'runsAlready'],
+        ['stopAccelerometer'], ['startGyroscope'], ['stopGyroscope']], () => later(() => {
+        seen.device = heard;
+        next();
+      }));
+    },
+
+    function keyboard(next) {
+      const heard = [];
+      const note = (kind) => () => { heard[heard.length] = kind; };
+      tt.onKeyboardInput(note('input'));
+      tt.onKeyboardConfirm(note('confirm'));
+      tt.onKeyboardComplete(() => { seen.keyboard = heard; next(); });
+      call('updateKeyboard', { value: 'nowhere' }, () => call('showKeyboard', { defaultValue: 'a' }, () => say('type')));
+    },
+
+    function consent(next) {
+      sayOnceDrawn('allow');
+      calls([['authorize', { scope: 'scope.album' }], ['authorize', { scope: 'scope.album' }, 'again'], ['getSetting'], ['checkShortcut'],
+        ['setClipboardData', { data: 'a' }], ['getClipboardData'], ['requestSubscribeMessage'], ['navigateToMiniProgram']], () => {
+        sayOnceDrawn('add the shortcut');
+        call('addShortcut', {}, next);
+      });
+    },
+
+    function buttons(next) {
+      seen.font = tt.loadFont('a.ttf');
+      const style = { left: 10, top: 10, width: 50, height: 20, color: 'red' };
+      tt.createFeedbackButton({ type: 'image', image: 'data:,', style }).onTap((tap) => {
+        seen.tap = tap.errMsg;
+        say('tap the other');
+      });
+      const other = tt.createUserInfoButton({ text: 'x', style: { left: 100, top: 10, width: 50, height: 20 } });
+      other.onTap((tap) => {
+        seen.tapped = tap.errMsg;
+        other.destroy();
+        next();
+      });
+      say('tap');
+    },
+
+    function managers(next) {
+      seen.info = [tt.getWindowInfo().windowWidth, tt.getDeviceInfo().platform, tt.getAppBaseInfo().language,
+        tt.getMenuButtonLayout().width, tt.getAccountInfoSync().miniProgram.envVersion];
+      tt.setPreferredFramesPerSecond(30);
+      tt.triggerGC();
+      tt.reportAnalytics('a');
+      tt.reportEvent('a');
+      tt.onShareTimeline(() => {});
+      tt.getLogManager().log('a');
+      tt.getRealtimeLogManager().warn('a');
+      seen.now = tt.getPerformance().now() > 0;
+      const recorder = tt.getGameRecorderManager();
+      recorder.stop();
+      tt.getUpdateManager().onUpdateReady(() => {});
+      tt.getUpdateManager().onCheckForUpdate(({ hasUpdate }) => {
+        seen.hasUpdate = hasUpdate;
+        recorder.onError((failure) => {
+          seen.recorder = failure.errMsg;
+          call('recordClip', {}, () => call('updateShareMenu', {}, next), 'clip', recorder);
+        });
+        recorder.start();
+      });
     },
 
     function ads(next) {

@@ -6,6 +6,7 @@ import {
 
 export const view = {};
 const { location } = inPage ? window : here; // in happy-dom the property can be replaced
+export const reload = () => location.reload(); // which no page can replace
 export const placed = {};
 if (inPage) {
   for (const name of ['search', 'origin', 'protocol']) placed[name] = readerOf(location, name);

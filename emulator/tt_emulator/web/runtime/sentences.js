@@ -225,6 +225,10 @@ export const TEXTS = {
     en: (reason) => 'this browser plays no sound: ' + reason,
     zh: (reason) => '这个浏览器无法播放声音：' + reason,
   },
+  noRecorder: {
+    en: () => 'nothing is recorded: start of tt.getGameRecorderManager() ends in onError.',
+    zh: () => '这里不录屏：tt.getGameRecorderManager() 的 start 会触发 onError。',
+  },
   noAds: {
     en: (api) => 'there are no advertisements: what tt.' + api + ' made fails to load and to show.',
     zh: (api) => '这里没有广告：tt.' + api + ' 创建的广告无法加载，也无法展示。',

@@ -121,8 +121,8 @@ export function createSpeaker() {
     },
 
     /** The tester's switch: sounds play on, and nothing of any is heard. */
-    mute(silent) {
-      isMuted = silent;
+    mute(isSilent) {
+      isMuted = isSilent;
       array.forEach(outputs, ({ gain }) => level(gain, isMuted ? 0 : 1));
     },
   };
