@@ -27,6 +27,13 @@ OPTIONS: dict[str, dict[str, Any]] = {
     "setStorage": {"key": "a"},
     "getStorage": {"key": "a"},
     "removeStorage": {"key": "a"},
+    "showToast": {"title": "a"},
+    "showLoading": {"title": "a"},
+    "showActionSheet": {"itemList": ["a"]},
+    "authorize": {"scope": "scope.userInfo"},
+    "setClipboardData": {"data": "a"},
+    "updateKeyboard": {"value": "a"},
+    "setDeviceOrientation": {"value": "landscape"},
 }
 """Options with which an API succeeds; one that is not here needs none."""
 

@@ -18,6 +18,8 @@ MEDIA_TYPES = {
     ".json": "application/json",
     ".html": "text/html",
     ".png": "image/png",
+    ".wav": "audio/wav",
+    ".mp3": "audio/mpeg",
 }
 GAME_JSON = '{"openDataContext": "open"}'
 

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import CDPSession, Page
 
 from browser.package_site import WEB, Files, OpenPackage, says
+from browser.sounds import wav
 from tt_emulator.client import Client
 
 GUEST = Path(__file__).parent / "guest"
@@ -45,6 +46,7 @@ def files(url: str, way: str) -> Files:
         "": index,
         "replace.js": guest("replace.js"),
         "game.js": guest("game.js"),
+        "tone.wav": wav(0.6),
         "open/index.js": "require('./open-data');",
         "open/open-data.js": guest("open-data.js"),
         "open/replace.js": guest("replace.js"),
@@ -57,6 +59,11 @@ def files(url: str, way: str) -> Files:
 def press(page: Page, *keys: str) -> None:
     for key in keys:
         page.keyboard.press(key)
+
+
+def type_and_confirm(page: Page) -> None:
+    page.keyboard.type("b")
+    page.mouse.click(1240, 700)  # the button, at the right lower corner
 
 
 @pytest.fixture
@@ -77,9 +84,15 @@ def played(page: Page, tools: CDPSession, world: Client, way: str) -> Page:
     """The page when the game has played in both its domains, all that was replaced put back."""
     tester: dict[str, Callable[[], Any]] = {
         "choose in the modal": lambda: page.evaluate(START, way),
-        "close the panel": lambda: press(page, "Enter"),
+        "cancel the sheet": lambda: press(page, "Enter"),
+        "close the panel": lambda: press(page, "Tab", "Enter"),
         "close it again": lambda: press(page, "Tab", "Enter", "Escape"),
-        "go offline": lambda: press(page, "Escape"),
+        "type": lambda: press(page, "Escape"),
+        "allow": lambda: type_and_confirm(page),
+        "add the shortcut": lambda: press(page, "Enter"),
+        "tap": lambda: press(page, "Enter"),
+        "tap the other": lambda: page.mouse.click(20, 20),
+        "go offline": lambda: page.mouse.click(120, 20),
         "go online": lambda: world.put_player("player-1", network="offline"),
         "touch the screen": lambda: world.put_player("player-1", network="online"),
         "open data over": lambda: page.mouse.click(9, 9),
@@ -126,6 +139,8 @@ def test_a_game_plays_on_where_every_native_is_replaced(played: Page, world: Cli
         None,
     ]
     assert [kind for kind, *_ in seen["touches"][:4]] == ["start", "move", "end", "cancel"]
+    assert seen["sound"] == [["canplay", "pause"], "tone.wav", True, True, True, True]
+    assert (seen["noSound"]["errCode"], seen["context"]) == (10004, True)
     assert seen["life"] == ["show", "show"]
     assert seen["showModal"]["confirm"] is True
     assert errors(seen, "firstPanel", "secondPanel", "panel") == [
@@ -137,6 +152,7 @@ def test_a_game_plays_on_where_every_native_is_replaced(played: Page, world: Cli
         "createRewardedVideoAd:fail",
         False,
     )
+    assert_a_whole_phone(seen)
     assert (seen["lastWords"], seen["shared"]) == (["words", "words"], [True])
 
     called, count, seen = played.frames[1].evaluate(OUTCOME)
@@ -149,6 +165,32 @@ def test_a_game_plays_on_where_every_native_is_replaced(played: Page, world: Cli
     assert "cancelled" not in seen
 
 
+def assert_a_whole_phone(seen: dict[str, Any]) -> None:
+    assert errors(seen, "again", "addShortcut", "navigateToMiniProgram") == [
+        "authorize:ok",
+        "addShortcut:ok",
+        21100,
+    ]
+    assert [seen["font"], seen["tap"], seen["tapped"]] == [
+        None,
+        "createFeedbackButton:ok",
+        "getUserInfo:ok",
+    ]
+    assert seen["getClipboardData"]["data"] == "a"
+    assert seen["showActionSheet"]["errMsg"] == "showActionSheet:fail cancel"
+    assert seen["keyboard"] == ["input", "confirm"]
+    assert seen["device"] == ["rejection", "orientation"]
+    assert errors(seen, "setDeviceOrientation", "runsAlready", "stopGyroscope", "clip") == [
+        "setDeviceOrientation:ok",
+        21000,
+        "stopGyroscope:ok",
+        "recordClip:fail",
+    ]
+    assert seen["info"] == [1280, "android", "zh_CN", 87, "develop"]
+    assert (seen["now"], seen["hasUpdate"]) == (True, False)
+    assert seen["recorder"] == "getGameRecorderManager:fail"
+
+
 # What of the scripts a game does not come to, by what its first line has in it.
 NOT_PLAYED = {
     "sentences": ["=> '", '=> "tt.', "=> what +", "listed(", "=> entry +"],
@@ -157,8 +199,15 @@ NOT_PLAYED = {
         *("memory", "names()", "(...request) =>", "self[name]", "() => null"),
         *("readAgain", "window.localStorage", "() => found", "// jsdom", "causeOutside"),
     ],
+    "leaves the page": ["location.reload()"],
     "while the page loads": ["loopbackUrl", "(value) => define(window"],
-    "by settings, or never": ["withFixedSize", "context.outbox", "() => {})", "storage-full"],
+    "by settings, or never": [
+        "mute(isSilent)",
+        "withFixedSize",
+        "context.outbox",
+        "() => {})",
+        "storage-full",
+    ],
     "toJSON of a library": ["withoutForeign"],
     "the game's own listeners": [
         *("set(handler)", "apply(get, canvas", "noteListener(", "[name](...passed)", "(other) =>"),
@@ -280,7 +329,7 @@ ADAPTERS = {
     "console": (
         """
         console.info = console.warn = (title) => tt.showToast({ title, x: tt.nothing });
-        const told = tt.getLogManager;
+        const told = tt.createVideo;
         """,
         "told === undefined",
     ),

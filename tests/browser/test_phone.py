@@ -256,6 +256,130 @@ def test_on_error_hears_what_the_game_throws(package: OpenPackage) -> None:
 # ---- what the platform draws ---------------------------------------------------------------------
 
 
+def test_a_listener_of_the_window_hears_its_new_size_in_both_forms(package: OpenPackage) -> None:
+    page = package()
+    page.evaluate("{ window.heard = []; tt.onWindowResize(size => heard.push(size)); }")
+    page.set_viewport_size({"width": 500, "height": 600})
+    page.wait_for_function("heard.length > 0 && heard[heard.length - 1].windowWidth === 500")
+    size = {"windowWidth": 500, "windowHeight": 600}
+    assert page.evaluate("heard[heard.length - 1]") == {**size, "size": size}
+
+
+def test_a_rejection_that_nobody_handles_is_heard(package: OpenPackage) -> None:
+    page = package()
+    page.evaluate(
+        """{ window.heard = []; tt.onUnhandledRejection(rejection => heard.push(rejection));
+            void Promise.reject(new Error('of the game')); }"""
+    )
+    page.wait_for_function("heard.length === 1")
+    assert page.evaluate("[heard[0].reason.message, heard[0].promise instanceof Promise]") == [
+        "of the game",
+        True,
+    ]
+
+
+def test_a_turn_of_the_screen_is_heard_and_its_faults_reach_it(
+    package: OpenPackage, world: Client
+) -> None:
+    page = package()
+    page.evaluate("{ window.heard = []; tt.onDeviceOrientationChange(turn => heard.push(turn)); }")
+    world.arm({"error": "orientation-in-live", "times": 1})
+    assert call(page, "setDeviceOrientation", value="portrait") == {
+        "errMsg": "setDeviceOrientation:fail"
+        " setDeviceOrientation: can't set device orientation in live",
+        "errNo": 21100,
+    }
+    assert call(page, "setDeviceOrientation", value="portrait")["errMsg"].endswith(":ok")
+    page.wait_for_function("heard.length > 0")
+    assert page.evaluate("heard") == [{"value": "portrait"}]
+
+
+def test_an_accelerometer_that_runs_is_not_started_again(package: OpenPackage) -> None:
+    page = package()
+    assert call(page, "startAccelerometer") == {"errMsg": "startAccelerometer:ok"}
+    assert call(page, "startAccelerometer") == {
+        "errMsg": "startAccelerometer:fail The accelerometer is running",
+        "errNo": 21000,
+    }
+    for api in ("stopAccelerometer", "startAccelerometer", "startGyroscope", "stopGyroscope"):
+        assert call(page, api) == {"errMsg": f"{api}:ok"}
+
+
+KEYBOARD = """{
+    window.heard = [];
+    for (const kind of ['Input', 'Confirm', 'Complete']) {
+        tt['onKeyboard' + kind](({value}) => heard.push([kind, value]));
+    }
+}"""
+
+
+@pytest.fixture
+def typing(package: OpenPackage) -> Page:
+    """A page that notes what its keyboard tells."""
+    page = package(before=OPEN_SHADOWS)
+    page.evaluate(KEYBOARD)
+    return page
+
+
+def heard_once(page: Page, count: int) -> Any:
+    page.wait_for_function(f"heard.length >= {count}")
+    return page.evaluate("heard")
+
+
+def test_what_is_typed_and_confirmed_is_heard_and_the_keyboard_goes(typing: Page) -> None:
+    shown = call(typing, "showKeyboard", defaultValue="abcd", maxLength=4, confirmType="send")
+    assert shown == {"errMsg": "showKeyboard:ok"}
+    typing.keyboard.press("Backspace")
+    typing.keyboard.type("xyz")
+    typing.get_by_role("button", name="发送").click()
+    assert heard_once(typing, 4) == [
+        ["Input", "abc"],
+        ["Input", "abcx"],
+        ["Confirm", "abcx"],
+        ["Complete", "abcx"],
+    ]
+    assert typing.get_by_role("textbox").count() == 0
+
+
+def test_a_keyboard_that_is_held_stays_and_can_be_written_in_and_hidden(typing: Page) -> None:
+    call(typing, "showKeyboard", confirmHold=True)
+    typing.keyboard.type("a")
+    typing.keyboard.press("Enter")
+    call(typing, "updateKeyboard", value="mine")
+    assert typing.get_by_role("textbox").input_value() == "mine"
+    call(typing, "hideKeyboard")
+    assert heard_once(typing, 3) == [["Input", "a"], ["Confirm", "a"], ["Complete", "mine"]]
+    assert call(typing, "updateKeyboard", value="late") == {"errMsg": "updateKeyboard:ok"}
+
+
+def test_several_lines_are_typed_where_the_game_allows_them(typing: Page) -> None:
+    call(typing, "showKeyboard", multiple=True)
+    typing.keyboard.type("a")
+    typing.keyboard.press("Enter")
+    typing.keyboard.press("Escape")
+    assert heard_once(typing, 3) == [["Input", "a"], ["Input", "a\n"], ["Complete", "a\n"]]
+
+
+def test_a_touch_of_the_game_ends_the_keyboard(typing: Page) -> None:
+    call(typing, "showKeyboard", defaultValue="a")
+    typing.mouse.click(300, 100)
+    assert heard_once(typing, 1) == [["Complete", "a"]]
+
+
+def test_a_keyboard_that_is_hidden_at_once_does_not_stay(typing: Page) -> None:
+    typing.evaluate("{ tt.showKeyboard({}); tt.hideKeyboard(); }")
+    assert call(typing, "checkSession") == {"errMsg": "checkSession:ok"}
+    assert typing.get_by_role("textbox").count() == 0
+
+
+def test_a_value_that_is_none_is_refused_as_documented(typing: Page, world: Client) -> None:
+    refused = {"errMsg": "updateKeyboard:fail invalid param", "errNo": 20001}
+    assert call(typing, "updateKeyboard") == refused
+    world.arm({"error": "framework-error", "api": "showKeyboard"})
+    assert call(typing, "showKeyboard")["errNo"] == 10401
+    assert typing.get_by_role("textbox").count() == 0
+
+
 def test_the_panel_of_get_im_rank_list_shows_the_boards_and_can_be_closed(
     package: OpenPackage, world: Client, complaints: list[str]
 ) -> None:
@@ -317,10 +441,160 @@ def test_a_modal_answers_what_the_player_chose(package: OpenPackage) -> None:
         }
 
 
+def test_a_modal_without_a_word_fails_and_one_without_a_choice_has_one_button(
+    package: OpenPackage,
+) -> None:
+    page = package(before=OPEN_SHADOWS)
+    assert call(page, "showModal", title="") == {"errMsg": "showModal:fail"}
+    page.evaluate("{ tt.showModal({content: 1, showCancel: false, confirmText: '好'}); }")
+    dialog = page.get_by_role("alertdialog")
+    dialog.wait_for()
+    assert dialog.get_by_role("button").all_inner_texts() == ["好"]
+
+
+def test_a_failure_of_a_modal_reaches_it_and_draws_nothing(
+    package: OpenPackage, world: Client
+) -> None:
+    page = package(before=OPEN_SHADOWS)
+    world.arm({"error": "internal-error", "api": "showModal"})
+    assert call(page, "showModal", title="a") == {"errMsg": "showModal:fail"}
+    assert page.get_by_role("alertdialog").count() == 0
+    assert [each["api"] for each in world.requests(api="showModal")] == ["showModal"]
+
+
+def test_an_action_sheet_answers_what_was_tapped_or_that_it_was_cancelled(
+    package: OpenPackage,
+) -> None:
+    page = package(before=OPEN_SHADOWS)
+    for choice, reply in (
+        ("乙", {"errMsg": "showActionSheet:ok", "tapIndex": 1}),
+        ("取消", {"errMsg": "showActionSheet:fail cancel"}),
+    ):
+        page.evaluate("{ tt.showActionSheet({itemList: ['甲', '乙'], complete(r) { got = r; }}); }")
+        page.get_by_role("dialog").get_by_role("button", name=choice).click()
+        page.wait_for_function("window.got")
+        assert page.evaluate("[got, got = null][0]") == reply
+
+
 def test_a_toast_is_seen_and_goes(package: OpenPackage) -> None:
     page = package(before=OPEN_SHADOWS)
     assert call(page, "showToast", title="已保存", duration=200) == {"errMsg": "showToast:ok"}
     page.get_by_text("已保存").wait_for(state="detached")
+
+
+def test_a_loading_stays_until_it_is_hidden_and_what_comes_later_takes_its_place(
+    package: OpenPackage,
+) -> None:
+    page = package(before=OPEN_SHADOWS)
+    status = page.get_by_role("status")
+    call(page, "showLoading", title="加载中")
+    call(page, "hideToast")
+    assert status.all_inner_texts() == ["加载中"]
+    call(page, "showToast", title="好", duration=60_000)
+    assert status.inner_text().endswith("好")
+    call(page, "hideLoading")
+    assert status.count() == 1
+    call(page, "hideToast")
+    assert status.count() == 0
+
+
+def test_a_loading_that_is_hidden_at_once_does_not_stay(package: OpenPackage) -> None:
+    page = package(before=OPEN_SHADOWS)
+    page.evaluate("{ tt.showLoading({title: 'a'}); tt.hideLoading(); }")
+    call(page, "checkSession")
+    assert page.get_by_role("status").count() == 0
+
+
+# ---- what a player is asked for ------------------------------------------------------------------
+
+START = "{ tt[api]({...options, complete(r) { got = r; }}); }"
+
+
+def answered(page: Page, choice: str, api: str, **options: Any) -> Any:
+    """What the call ends in once the player has chosen."""
+    page.evaluate(f"([api, options]) => {START}", [api, options])
+    page.get_by_role("alertdialog").get_by_role("button", name=choice).click()
+    page.wait_for_function("window.got")
+    return page.evaluate("[got, got = null][0]")
+
+
+def test_a_scope_is_asked_for_once_and_what_the_player_chose_stays(package: OpenPackage) -> None:
+    page = package(before=OPEN_SHADOWS)
+    allowed = {"errMsg": "authorize:ok", "data": {"scope.userInfo": "ok"}}
+    assert answered(page, "允许", "authorize", scope="scope.userInfo") == allowed
+    assert answered(page, "拒绝", "authorize", scope="scope.album") == {"errMsg": "authorize:fail"}
+    assert call(page, "authorize", scope="scope.userInfo") == allowed
+    assert call(page, "authorize", scope="scope.album") == {"errMsg": "authorize:fail"}
+    assert call(page, "authorize", scope="scope.screenRecord")["errMsg"] == "authorize:ok"
+    assert call(page, "getSetting")["authSetting"] == {
+        "scope.userInfo": True,
+        "scope.album": False,
+        "scope.screenRecord": True,
+    }
+
+
+def test_the_players_data_are_not_asked_for_without_a_session(
+    package: OpenPackage, world: Client
+) -> None:
+    page = package(before=OPEN_SHADOWS)
+    world.put_player("player-1", session="none")
+    refused = {"errMsg": "authorize:fail invalid session"}
+    assert call(page, "authorize", scope="scope.userInfo") == refused
+
+
+def test_a_shortcut_is_added_by_a_player_who_touches_the_page(package: OpenPackage) -> None:
+    page = package(before=OPEN_SHADOWS)
+    assert call(page, "checkShortcut")["status"] == {"exist": False, "needUpdate": False}
+    page.mouse.click(5, 5)
+    cancelled = {"errMsg": "addShortcut:fail user cancel", "errNo": 21305}
+    assert answered(page, "拒绝", "addShortcut") == cancelled
+    assert answered(page, "允许", "addShortcut") == {"errMsg": "addShortcut:ok"}
+    assert call(page, "checkShortcut")["status"] == {"exist": True, "needUpdate": False}
+
+
+# By the page itself: what a test has it evaluate counts as a touch.
+ADD_AT_ONCE = """<script>
+    addEventListener('load', () => tt.addShortcut({complete(r) { window.got = r; }}));
+</script>"""
+
+
+def test_a_shortcut_that_no_touch_asked_for_is_refused(package: OpenPackage) -> None:
+    page = package(before=ADD_AT_ONCE)
+    page.wait_for_function("window.got", timeout=10_000)
+    assert page.evaluate("got") == {
+        "errMsg": "addShortcut:fail must be invoked by user gesture",
+        "errNo": 21500,
+    }
+
+
+def test_what_is_copied_can_be_pasted(package: OpenPackage) -> None:
+    page = package()
+    assert call(page, "getClipboardData") == {"errMsg": "getClipboardData:ok", "data": ""}
+    assert call(page, "setClipboardData", data="abc") == {"errMsg": "setClipboardData:ok"}
+    assert call(page, "getClipboardData")["data"] == "abc"
+
+
+def test_a_button_over_the_game_is_where_its_style_says_and_tells_who_the_player_is(
+    package: OpenPackage, world: Client
+) -> None:
+    world.put_player("player-1", nickname="爱丽丝")
+    page = package(before=OPEN_SHADOWS)
+    page.evaluate(
+        """{
+            const style = {left: 40, top: 60, width: 120, height: 30, color: '#fff'};
+            window.made = tt.createUserInfoButton({type: 'text', text: '登录', style});
+            made.onTap(r => { got = r; });
+        }"""
+    )
+    drawn = page.get_by_role("button", name="登录")
+    assert drawn.bounding_box() == {"x": 40, "y": 60, "width": 120, "height": 30}
+    drawn.click()
+    page.wait_for_function("window.got")
+    assert page.evaluate("[got.errMsg, got.userInfo.nickName]") == ["getUserInfo:ok", "爱丽丝"]
+    page.evaluate("{ made.style.left = 10; made.hide(); made.show(); }")
+    assert drawn.evaluate("made => made.getBoundingClientRect().left") == 10
+    page.evaluate("{ made.destroy(); }")
+    assert drawn.count() == 0
 
 
 # ---- what is there so that games start -----------------------------------------------------------
@@ -332,8 +606,12 @@ def test_what_has_nowhere_to_go_fails_or_says_so(package: OpenPackage) -> None:
         "errMsg": "checkScene:ok",
         "isExist": False,
     }
-    for api in ("navigateToScene", "shareAppMessage"):
+    for api in ("navigateToScene", "shareAppMessage", "requestSubscribeMessage"):
         assert call(page, api) == {"errMsg": f"{api}:fail"}
+    assert call(page, "navigateToMiniProgram", appId="tt1") == {
+        "errMsg": "navigateToMiniProgram:fail unSupport on game",
+        "errorCode": 21100,
+    }
     for api in ("showShareMenu", "vibrateShort", "vibrateLong"):
         assert call(page, api) == {"errMsg": f"{api}:ok"}
     assert page.evaluate("['onShow', 'createRewardedVideoAd', 'nothing'].map(tt.canIUse)") == [
@@ -341,6 +619,53 @@ def test_what_has_nowhere_to_go_fails_or_says_so(package: OpenPackage) -> None:
         True,
         False,
     ]
+
+
+def test_the_managers_that_games_ask_for_at_their_start_are_there(
+    package: OpenPackage, complaints: list[str]
+) -> None:
+    page = package()
+    outcome = page.evaluate(
+        """async () => {
+            for (const level of ['debug', 'info', 'log', 'warn', 'error']) {
+                tt.getLogManager()[level]('x', 1);
+                tt.getRealtimeLogManager()[level]('x', 1);
+            }
+            const update = tt.getUpdateManager();
+            update.onUpdateReady(() => {});
+            update.onUpdateFailed(() => {});
+            const checked = await new Promise(done => update.onCheckForUpdate(done));
+            const recorder = tt.getGameRecorderManager();
+            const failed = new Promise(done => recorder.onError(done));
+            recorder.start({duration: 30});
+            const clip = await new Promise(fail => recorder.recordClip({fail}));
+            return [checked, await failed, clip, recorder === tt.getGameRecorderManager()];
+        }"""
+    )
+    assert outcome == [
+        {"hasUpdate": False},
+        {"errMsg": "getGameRecorderManager:fail"},
+        {"errMsg": "recordClip:fail"},
+        True,
+    ]
+    assert call(page, "updateShareMenu") == {"errMsg": "updateShareMenu:ok"}
+    assert complaints == []
+
+
+def test_the_clock_of_the_performance_is_in_microseconds(package: OpenPackage) -> None:
+    page = package()
+    between = """() => {
+        const before = performance.now() * 1000;
+        const now = tt.getPerformance().now();
+        return [before <= now, now <= performance.now() * 1000];
+    }"""
+    assert page.evaluate(between) == [True, True]
+
+
+def test_an_update_loads_the_page_again(package: OpenPackage) -> None:
+    page = package()
+    with page.expect_navigation():
+        page.evaluate("{ tt.getUpdateManager().applyUpdate(); }")
 
 
 @pytest.mark.parametrize("kind", ["RewardedVideo", "Interstitial", "Banner"])

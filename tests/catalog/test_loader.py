@@ -157,11 +157,19 @@ def test_a_row_stands_once_by_name(write: Write) -> None:
     refuse(write(API + "\n" + ROW.replace("999999", "1")), "'bad-parameter' stands twice")
 
 
-def test_a_row_stands_once_by_code(write: Write) -> None:
+def test_a_row_stands_once_by_code_and_text(write: Write) -> None:
     names = NAMES + 'other = { en = "other", zh = "其他" }\n'
     twin = ROW.replace("bad-parameter", "other")
 
-    refuse(write(API + "\n" + twin, names=names), "error code 999999 stands twice")
+    refuse(write(API + "\n" + twin, names=names), "error 999999 'keyList' stands twice")
+
+
+def test_rows_may_share_a_code(write: Write) -> None:
+    names = NAMES + 'other = { en = "other", zh = "其他" }\n'
+    sibling = ROW.replace("bad-parameter", "other").replace('"keyList"', '"another text"')
+    catalog = load_from(write(API + "\n" + sibling, names=names))
+
+    assert [row.code for row in catalog.apis["save"].errors] == [999999, 999999]
 
 
 def test_a_file_is_named_after_its_api(write: Write) -> None:

@@ -73,11 +73,11 @@ test('an armed fault that struck is named, with the way to disarm it', async (t)
 test('a name that is not emulated is undefined and mentioned once', (t) => {
   const lines = listenTo(t, 'info');
   const tt = createTT();
-  assert.equal(typeof tt.getUpdateManager === 'function', false);
-  assert.equal('getUpdateManager' in tt, false);
-  assert.equal(tt.getUpdateManager, undefined);
+  assert.equal(typeof tt.createVideo === 'function', false);
+  assert.equal('createVideo' in tt, false);
+  assert.equal(tt.createVideo, undefined);
   assert.equal(lines.length, 1);
-  assert.match(lines[0], /^\[tt-emulator\] tt\.getUpdateManager is not emulated/);
+  assert.match(lines[0], /^\[tt-emulator\] tt\.createVideo is not emulated/);
 });
 
 test('a name that only a page has is undefined in Node, and said to be a page\'s', (t) => {

@@ -69,10 +69,10 @@ test('a console that is made of tt ends in no recursion', async (t) => {
   let heard = 0;
   t.mock.method(console, 'info', () => {
     heard += 1;
-    return [tt.getUpdateManager, tt.nothingElse, tt.getSystemInfoSync()];
+    return [tt.createVideo, tt.nothingElse, tt.getSystemInfoSync()];
   });
   tt = createTT({ url });
-  assert.equal(tt.getLogManager, undefined);
+  assert.equal(tt.createCamera, undefined);
   assert.equal((await outcome(tt, 'login')).reply.errMsg, 'login:ok');
   assert.equal(heard, 1);
 });
@@ -128,7 +128,7 @@ for (const by of ['what throws', 'what is made of tt']) {
     assert.equal(await reply('setStorage', { key: 'c', data: 4 }), 'setStorage:ok');
     assert.equal(await reply('clearStorage'), 'clearStorage:ok');
     assert.throws(() => tt.setStorageSync('', 1), { errNo: 20001 });
-    assert.deepEqual([tt.canIUse('login.success.code'), tt.canIUse('x'), tt.getUpdateManager], [true, false, undefined]);
+    assert.deepEqual([tt.canIUse('login.success.code'), tt.canIUse('x'), tt.createVideo], [true, false, undefined]);
     assert.equal(tt.getSystemInfoSync().safeArea.width, 390);
     const { called } = replacement;
     replacement.restore();

@@ -27,6 +27,17 @@ test('getEnvInfoSync and tt.env name the folder of the user', () => {
   assert.equal(tt.env.USER_DATA_PATH, 'ttfile://user');
 });
 
+test('in Node no sound plays, and its onError and the console say so', async (t) => {
+  const lines = listenTo(t, 'warn');
+  const sound = createTT().createInnerAudioContext();
+  const failed = new Promise((resolve) => { sound.onError(resolve); });
+  Object.assign(sound, { src: 'a.mp3', loop: true });
+  sound.play();
+  assert.deepEqual(await failed, { errCode: 10001, errMsg: '系统错误' });
+  assert.match(lines[0], /only pages of a browser can play any/);
+  assert.throws(() => createTT().getAudioContext(), { message: 'getAudioContext:fail' });
+});
+
 test('there is no third domain', () => {
   assert.throws(() => createTT({ domain: 'sub' }), /domain is "main" or "open", got "sub"/);
 });
@@ -157,4 +168,41 @@ test('getSystemInfoSync follows the emulated host, each time a new object', () =
   assert.deepEqual({ appName, SDKVersion, model, deviceScore, platform },
     { appName: 'Toutiao', SDKVersion: '1.11.1', model: 'X', deviceScore: 9, platform: 'android' });
   assert.notEqual(tt.getSystemInfoSync(), tt.getSystemInfoSync());
+});
+
+const SYSTEM = { windowWidth: 375, windowHeight: 667, pixelRatio: 2, statusBarHeight: 20, deviceScore: 9, model: 'X' };
+
+test('the narrower infos say what getSystemInfoSync says', () => {
+  const tt = createTT({ state: { system: SYSTEM } });
+  const info = tt.getSystemInfoSync();
+  const { screenTop, ...window } = tt.getWindowInfo();
+  const { benchmarkLevel, ...device } = tt.getDeviceInfo();
+  const { enableDebug, ...app } = tt.getAppBaseInfo();
+  assert.deepEqual([screenTop, benchmarkLevel, enableDebug], [0, 9, false]);
+  for (const part of [window, device, app]) {
+    for (const [name, value] of Object.entries(part)) assert.deepEqual(value, info[name], name);
+  }
+});
+
+test('what a synchronous API returns has the fields of the catalog', () => {
+  const tt = createTT();
+  for (const api of ['getWindowInfo', 'getDeviceInfo', 'getAppBaseInfo', 'getMenuButtonLayout', 'getMenuButtonBoundingClientRect', 'getAccountInfoSync']) {
+    const returned = tt[api]();
+    for (const field of Object.keys(returned)) assert.equal(tt.canIUse(`${api}.return.${field}`), true, `${api} ${field}`);
+    assert.equal(tt.canIUse(`${api}.return.nope`), false);
+  }
+});
+
+test('the menu button lies below the status bar, within the window, and its sides fit its size', () => {
+  const tt = createTT({ state: { system: SYSTEM } });
+  const { left, right, top, bottom, width, height } = tt.getMenuButtonLayout();
+  assert.deepEqual([right - left, bottom - top], [width, height]);
+  assert.ok(top >= 20 && right < 375 && left > 0);
+  assert.deepEqual(tt.getMenuButtonBoundingClientRect(), { left, right, top, bottom, width, height });
+});
+
+test('what has nothing to do takes what it is given', () => {
+  const tt = createTT();
+  assert.deepEqual([tt.triggerGC(), tt.setPreferredFramesPerSecond(30), tt.reportAnalytics('start', {}), tt.reportEvent('start')],
+    [undefined, undefined, undefined, undefined]);
 });

@@ -10,6 +10,7 @@ import pytest
 
 from process import Emulator
 from tt_emulator import __version__
+from tt_emulator.platforms.tt.page_acts import PAGE_ONLY
 from tt_emulator.platforms.tt.pages import load
 
 pytestmark = pytest.mark.node
@@ -49,7 +50,11 @@ def test_the_client_scenarios_pass_under_node(node: str, server: Emulator) -> No
 
 @pytest.mark.parametrize("domain", ["main", "open"])
 def test_tt_js_has_the_apis_of_the_catalog_where_it_puts_them(node: str, domain: str) -> None:
-    apis = sorted(api.name for api in load().apis.values() if domain in api.domains)
+    apis = sorted(
+        api.name
+        for api in load().apis.values()
+        if domain in api.domains and api.name not in PAGE_ONLY
+    )
     script = f"""
       const tt = require({json.dumps(str(TT_JS))}).createTT({{ domain: '{domain}' }});
       console.log(Object.keys(tt).filter((name) => typeof tt[name] === 'function').join(' '));
@@ -59,11 +64,23 @@ def test_tt_js_has_the_apis_of_the_catalog_where_it_puts_them(node: str, domain:
 
 
 def test_the_types_have_the_apis_of_the_catalog_and_no_others() -> None:
-    apis = sorted(load().apis)
     types = TT_D_TS.read_text(encoding="utf-8")
-    interface = re.search(r"interface TT \{(.*?)\n  \}", types, re.S)
-    assert interface is not None
-    assert sorted(re.findall(r"^    (\w+)\(", interface[1], re.M)) == apis
+
+    def methods(interface: str) -> set[str]:
+        found = re.search(rf"interface {interface} \{{(.*?)\n  \}}", types, re.S)
+        assert found is not None
+        return set(re.findall(r"^    (\w+)\(", found[1], re.M))
+
+    assert methods("TT") == set(load().apis) - {*PAGE_ONLY}
+    assert {*PAGE_ONLY} <= methods("PageTT extends ScreenTT")
+
+
+def test_the_emulator_leaves_to_pages_what_tt_js_does_there(node: str) -> None:
+    acts = json.dumps((TT_JS.parent / "runtime" / "page-acts.js").as_uri())
+    script = f"console.log(Object.keys((await import({acts})).PAGE_ACTS).join(' '));"
+    command = [node, "--input-type=module", "-e", script]
+    keys = subprocess.run(command, capture_output=True, encoding="utf-8", check=True)
+    assert sorted(keys.stdout.split()) == sorted(PAGE_ONLY)
 
 
 def test_tt_js_has_the_version_of_the_package() -> None:

@@ -18,9 +18,13 @@ LAYERS = """
     create-tt
     phone
     members
-    ads dialogs life-cycle local-methods open-data-context pictures ranks screen touches
-    elements
-    calls can-i-use finisher friend-storage lazy messages network phone-info transport
+    page-acts
+    keyboard managers native-buttons open-data-context permissions
+    ads dialogs life-cycle pictures ranks screen sensors touches
+    elements local-methods
+    calls can-i-use finisher friend-storage inner-audio lazy messages network phone-events
+    phone-info transport
+    playback speaker tracks
     leaving queue state storage subpackages watch
     callbacks log options replies signals
     absences addresses catalog config directory-sentences domains phone-defaults sentences utf8

@@ -39,9 +39,15 @@ class Error(FaultEffect, frozen=True, kw_only=True):
 def documented(
     error: int | str | None, wanted: list[str], catalog: Catalog, pointer: str
 ) -> dict[str, ErrorRow] | Flaw:
-    """The row of that name or code, by API; of the `wanted` APIs each must document it."""
+    """The row of that name or code, by API; of the `wanted` APIs each must document it.
+
+    Where rows of an API share the code, it means the first of them.
+    """
     rows = [(api.name, row) for api in catalog.struck.values() for row in api.errors]
-    found = {name: row for name, row in rows if _is(row, error)}
+    found: dict[str, ErrorRow] = {}
+    for name, row in rows:
+        if _is(row, error):
+            found.setdefault(name, row)
     if not found:
         known = list(dict.fromkeys(row.name for _, row in rows))
         return Flaw(pointer, f"unknown error {error!r}; {nearest(error, known)}")

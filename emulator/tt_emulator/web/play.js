@@ -21,7 +21,7 @@ const isWorker = !inPage && typeof here.importScripts === 'function';
 
 const {
   Object, String, Number, Error, TypeError, ReferenceError, Promise, Proxy, Map, Set, WeakSet, Uint32Array, URL,
-  URLSearchParams, AbortController, TextDecoder, XMLHttpRequest, Image, CSSStyleSheet, MutationObserver, encodeURIComponent,
+  URLSearchParams, AbortController, AudioContext, OfflineAudioContext, TextDecoder, XMLHttpRequest, Image, CSSStyleSheet, MutationObserver, encodeURIComponent,
   decodeURIComponent, setTimeout, clearTimeout, requestAnimationFrame, cancelAnimationFrame, reportError, navigator,
 } = here;
 const { apply } = here.Reflect;
@@ -130,7 +130,7 @@ function methodsAt(object, names) {
 // Methods and accessors of classes, as functions of their object.
 
 const method = { // those of pages are empty in Node
-  number: methodsOf(Number, 'toString'),
+  number: methodsOf(Number, 'toFixed toString'),
   regexp: methodsOf(here.RegExp, 'exec'),
   map: methodsOf(Map, 'delete forEach get has set'),
   set: methodsOf(Set, 'add delete forEach has'),
@@ -146,6 +146,9 @@ const method = { // those of pages are empty in Node
   style: methodsOf(here.CSSStyleDeclaration, 'setProperty'),
   sheet: methodsOf(CSSStyleSheet, 'replaceSync'),
   observer: methodsOf(MutationObserver, 'observe'),
+  audio: methodsOf(AudioContext, 'createBufferSource createGain decodeAudioData resume'),
+  node: methodsOf(here.AudioNode, 'connect disconnect'),
+  source: methodsOf(here.AudioBufferSourceNode, 'start stop'),
 };
 const getter = {
   url: gettersOf(URL, 'hostname href origin pathname port protocol'),
@@ -158,18 +161,29 @@ const getter = {
   image: gettersOf(here.HTMLImageElement, 'complete crossOrigin naturalWidth src'),
   canvas: gettersOf(here.HTMLCanvasElement, 'height width'),
   pointer: gettersOf(here.PointerEvent, 'button clientX clientY pointerId pointerType target timeStamp'),
-  key: gettersOf(here.KeyboardEvent, 'key'),
+  key: gettersOf(here.KeyboardEvent, 'isComposing key'),
+  input: gettersOf(here.HTMLInputElement, 'value'),
+  textarea: gettersOf(here.HTMLTextAreaElement, 'value'),
   failure: gettersOf(here.ErrorEvent, 'error lineno message'),
+  rejection: gettersOf(here.PromiseRejectionEvent, 'promise reason'),
   navigator: gettersOf(here.Navigator, 'userActivation'),
-  activation: gettersOf(here.UserActivation, 'hasBeenActive'),
+  activation: gettersOf(here.UserActivation, 'hasBeenActive isActive'),
+  audio: gettersOf(AudioContext, 'destination state'),
+  speakers: gettersOf(here.AudioDestinationNode, 'maxChannelCount'),
+  gain: gettersOf(here.GainNode, 'gain'),
+  buffer: gettersOf(here.AudioBuffer, 'duration'),
 };
 const setter = {
   canvas: settersOf(here.HTMLCanvasElement, 'height width'),
   image: settersOf(here.HTMLImageElement, 'crossOrigin src'),
+  input: settersOf(here.HTMLInputElement, 'value'),
+  textarea: settersOf(here.HTMLTextAreaElement, 'value'),
   script: settersOf(here.HTMLScriptElement, 'async'),
+  source: settersOf(here.AudioBufferSourceNode, 'buffer loop'),
+  param: settersOf(here.AudioParam, 'value'),
 };
 const lenient = {
-  response: partsOfAny(here.Response, 'text', 'body headers ok status', 'status'),
+  response: partsOfAny(here.Response, 'arrayBuffer text', 'body headers ok status', 'status'),
   headers: partsOfAny(here.Headers, 'get', '', 'has'),
   stream: partsOfAny(here.ReadableStream, 'getReader', '', 'locked'),
   reader: partsOfAny(here.ReadableStreamDefaultReader, 'cancel read'),
@@ -183,6 +197,7 @@ const lenient = {
 
 const view = {};
 const { location } = inPage ? window : here; // in happy-dom the property can be replaced
+const reload = () => location.reload(); // which no page can replace
 const placed = {};
 if (inPage) {
   for (const name of ['search', 'origin', 'protocol']) placed[name] = readerOf(location, name);
@@ -222,6 +237,7 @@ const ownRealm = { Array: here.Array, Object, structuredClone: here.structuredCl
 
 const atWindow = methodsAt(inPage ? window : null, 'addEventListener');
 const atCrypto = methodsAt(here.crypto, 'getRandomValues');
+const atPerformance = methodsAt(here.performance, 'now');
 const atNavigator = methodsAt(inPage ? here.navigator : null, 'vibrate');
 
 function listen(target, type, listener, options) {

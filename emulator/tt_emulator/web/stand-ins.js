@@ -17,42 +17,12 @@
   /** onX and offX, which never call anybody. */
   const events = (names) => object(names.flatMap((name) => [`on${name}`, `off${name}`]));
 
-  /** With callbacks: `<api>:fail`, later. */
-  const failing = (names) => Object.fromEntries(names.map((api) => [api, (options) => {
-    const { fail = nothing, complete = nothing } = Object(options);
-    setTimeout(() => [fail, complete].forEach((callback) => callback({ errMsg: `${api}:fail` })));
-  }]));
-
-  function menuButton() {
-    const { windowWidth, statusBarHeight } = tt.getSystemInfoSync();
-    const [width, height, right, top] = [87, 32, windowWidth - 7, statusBarHeight + 4];
-    return { width, height, right, top, left: right - width, bottom: top + height };
-  }
-
-  const silentSound = () => object(['play', 'pause', 'stop', 'seek', 'destroy'], {
-    src: '', autoplay: false, loop: false, volume: 1, startTime: 0, currentTime: 0, duration: 0, buffered: 0, paused: true,
-    ...events(['Canplay', 'Play', 'Pause', 'Stop', 'Ended', 'TimeUpdate', 'Error', 'Waiting', 'Seeking', 'Seeked']),
-  });
-
   const standIns = {
-    ...events(['AudioInterruptionBegin', 'AudioInterruptionEnd', 'DeviceOrientationChange', 'WindowResize', 'MemoryWarning',
-      'UnhandledRejection', 'AccelerometerChange', 'GyroscopeChange', 'KeyboardInput', 'KeyboardConfirm', 'KeyboardComplete']),
-    ...object(['setPreferredFramesPerSecond', 'triggerGC', 'reportAnalytics', 'updateShareMenu', 'showLoading', 'hideLoading', 'hideToast']),
-    ...failing(['showKeyboard', 'updateKeyboard', 'hideKeyboard', 'addShortcut', 'requestSubscribeMessage', 'navigateToMiniProgram',
-      'startAccelerometer', 'stopAccelerometer', 'startGyroscope', 'stopGyroscope']),
-    getWindowInfo: () => tt.getSystemInfoSync(),
-    getDeviceInfo: () => tt.getSystemInfoSync(),
-    getAppBaseInfo: () => tt.getSystemInfoSync(),
-    getMenuButtonLayout: menuButton,
-    getMenuButtonBoundingClientRect: menuButton,
-    getPerformance: () => ({ now: () => performance.now() * 1000 }), // in microseconds
-    getLogManager: () => object(['debug', 'info', 'log', 'warn']),
-    getRealtimeLogManager: () => object(['info', 'warn', 'error', 'setFilterMsg', 'addFilterMsg']),
-    getUpdateManager: () => object(['applyUpdate', 'onUpdateReady', 'onUpdateFailed'], {
-      onCheckForUpdate: (listener) => setTimeout(() => listener({ hasUpdate: false })),
+    ...events(['CompassChange', 'UserCaptureScreen']),
+    ...object(['startCompass', 'stopCompass', 'setKeepScreenOn', 'setEnableDebug', 'hideShareMenu', 'setInnerAudioOption']),
+    createVideo: () => object(['play', 'pause', 'stop', 'seek', 'destroy', 'requestFullScreen', 'exitFullScreen'], {
+      src: '', ...events(['Play', 'Pause', 'Ended', 'TimeUpdate', 'Error', 'Waiting']),
     }),
-    createInnerAudioContext: silentSound,
-    loadFont: () => null,
   };
 
   for (const name of Object.keys(standIns)) {

@@ -1,7 +1,8 @@
 /* The types of tt.mjs of tt-emulator, made of those of tt.js by .ci/generate. */
 
-/** A browser's canvas and image; without the types of a browser (lib "dom") nothing is said of them. */
+/** A browser's canvas, image and audio context; without the types of a browser (lib "dom") nothing is said of them. */
 export type Canvas = typeof globalThis extends { HTMLCanvasElement: { prototype: infer Made } } ? Made : any;
+export type AudioContext = typeof globalThis extends { AudioContext: { prototype: infer Made } } ? Made : any;
 export type Image = typeof globalThis extends { HTMLImageElement: { prototype: infer Made } } ? Made : any;
 
 /** One pair of hosted data. `value` must be a string. key ≤ 128, key + value ≤ 1024 UTF-8 bytes. */
@@ -128,6 +129,54 @@ export interface SystemInfo {
   language: string;
   statusBarHeight: number;
 }
+
+export type AudioEvent =
+  | 'Canplay' | 'Play' | 'Pause' | 'Stop' | 'Ended' | 'TimeUpdate' | 'Waiting' | 'Seeking' | 'Seeked';
+
+/** What `onError` hears: 10001 system, 10002 network, 10003 file, 10004 format, -1 anything else. */
+export interface AudioError {
+  errMsg: string;
+  errCode: 10001 | 10002 | 10003 | 10004 | -1;
+}
+
+type AudioListeners = { [Name in `on${AudioEvent}`]: (listener: (res: object) => void) => void }
+  & { [Name in `off${AudioEvent}`]: (listener?: (res: object) => void) => void };
+
+/** Times in seconds. Nothing of it throws. */
+export interface InnerAudioContext extends AudioListeners {
+  /** Relative to the page. It is loaded at once. */
+  src: string;
+  /** Where it begins after the start and after `stop`. Default 0. */
+  startTime: number;
+  autoplay: boolean;
+  loop: boolean;
+  /** Kept, and without effect. Default true. */
+  obeyMuteSwitch: boolean;
+  /** 0 to 1. */
+  volume: number;
+  /** 0 until it is loaded. */
+  readonly duration: number;
+  readonly currentTime: number;
+  /** Whether it is paused or stopped. */
+  readonly paused: boolean;
+  readonly buffered: number;
+  /** Loads again what has failed. Before the page is touched it is not heard, and its events come. */
+  play(): void;
+  pause(): void;
+  /** What plays next begins at `startTime`. */
+  stop(): void;
+  seek(position: number): void;
+  destroy(): void;
+  onError(listener: (error: AudioError) => void): void;
+  offError(listener?: (error: AudioError) => void): void;
+}
+
+export type WindowInfo = { screenTop: number } & Pick<SystemInfo,
+  'pixelRatio' | 'screenWidth' | 'screenHeight' | 'windowWidth' | 'windowHeight' | 'statusBarHeight' | 'safeArea'>;
+export type DeviceInfo = { benchmarkLevel: number } & Pick<SystemInfo, 'brand' | 'model' | 'platform' | 'system'>;
+export type AppBaseInfo = { enableDebug: boolean } & Pick<SystemInfo, 'SDKVersion' | 'version' | 'language'>;
+/** Of the menu in the right upper corner, in logical pixels. */
+export type MenuButton = SafeArea;
 
 export interface GetCloudStorageByRelationOptions
   extends Callbacks<{ errMsg: string; data: UserGameData[] }> {
@@ -265,8 +314,28 @@ export interface TT {
   canIUse(schema: string): boolean;
   getSystemInfoSync(): SystemInfo;
   getSystemInfo(options?: Callbacks<{ errMsg: string } & SystemInfo>): void;
+  /** Main domain only. In Node nothing plays: `onError` hears 10001. */
+  createInnerAudioContext(): InnerAudioContext;
+  /** Main domain only. The same until it is closed. Throws in Node. */
+  getAudioContext(): AudioContext;
   /** Main domain only. */
   getEnvInfoSync(): EnvInfo;
+  /** Main domain only, as all that follow. */
+  getWindowInfo(): WindowInfo;
+  getDeviceInfo(): DeviceInfo;
+  getAppBaseInfo(): AppBaseInfo;
+  getMenuButtonLayout(): MenuButton;
+  getMenuButtonBoundingClientRect(): MenuButton;
+  getAccountInfoSync(): { miniProgram: { appId: string; envVersion: 'develop'; version: string } };
+  /** Taken; frames come as the browser draws them. */
+  setPreferredFramesPerSecond(fps: number): void;
+  /** Does nothing, as the next ones. */
+  triggerGC(): void;
+  reportAnalytics(eventName: string, data?: object): void;
+  reportEvent(eventId: string, data?: object): void;
+  /** null: a page has no package to load a font from. */
+  loadFont(path: string): string | null;
+  updateShareMenu(options?: object & Callbacks<{ errMsg: string }>): void;
   /** Main domain only. */
   readonly env: { USER_DATA_PATH: string };
   /** With compat wx, in the open data domain. */
@@ -315,6 +384,17 @@ export interface PageError {
   stack: string;
 }
 
+/** The new size of the window, in both forms that games read. */
+export interface WindowSize {
+  windowWidth: number;
+  windowHeight: number;
+  size: { windowWidth: number; windowHeight: number };
+}
+
+type On<Event> = (listener: (event: Event) => void) => void;
+type Off<Event> = (listener?: (event: Event) => void) => void;
+export type Orientation = 'landscape' | 'portrait';
+
 /** `load` and `show` fail, always: there are no advertisements. */
 export interface Ad {
   load(): Promise<never>;
@@ -333,6 +413,77 @@ export interface Ad {
 }
 
 type Plain = Callbacks<{ errMsg: string }>;
+
+export interface LoadSubpackageTask {
+  onProgressUpdate(listener: (progress: {
+    /** In percent. */
+    progress: number;
+    totalBytesWritten: number;
+    totalBytesExpectedToWrite: number;
+  }) => void): void;
+}
+
+export interface UpdateManager {
+  /** Loads the page again. */
+  applyUpdate(): void;
+  /** There is never an update. */
+  onCheckForUpdate(listener: (res: { hasUpdate: false }) => void): void;
+  onUpdateReady(listener: () => void): void;
+  onUpdateFailed(listener: (error?: any) => void): void;
+}
+
+type Write = (...parts: any[]) => void;
+
+/** What is written there goes nowhere. */
+export interface LogManager {
+  debug: Write;
+  info: Write;
+  log: Write;
+  warn: Write;
+  error: Write;
+}
+
+export interface RealtimeLogManager extends LogManager {
+  setFilterMsg(message: string): void;
+  addFilterMsg(message: string): void;
+}
+
+/** Nothing is recorded: `start` ends in `onError`, clips fail. */
+export interface GameRecorderManager {
+  start(options?: object): void;
+  stop(): void;
+  pause(): void;
+  resume(): void;
+  recordClip(options?: object & Plain): void;
+  clipVideo(options?: object & Plain): void;
+  onStart: On<any>;
+  offStart: Off<any>;
+  onStop: On<any>;
+  offStop: Off<any>;
+  onPause: On<any>;
+  offPause: Off<any>;
+  onResume: On<any>;
+  offResume: Off<any>;
+  onError: On<{ errMsg: string }>;
+  offError: Off<{ errMsg: string }>;
+  onInterruptionBegin: On<any>;
+  offInterruptionBegin: Off<any>;
+  onInterruptionEnd: On<any>;
+  offInterruptionEnd: Off<any>;
+}
+
+/** Lies over the canvas until it is hidden or destroyed. `style` counts when it is shown. */
+export interface NativeButton {
+  type: 'text' | 'image';
+  text: string;
+  image: string;
+  style: { [name: string]: any };
+  show(): void;
+  hide(): void;
+  destroy(): void;
+  onTap(listener: (res: any) => void): void;
+  offTap(listener?: (res: any) => void): void;
+}
 
 /** What tt has in a page, in both domains. */
 export interface ScreenTT extends TT {
@@ -370,8 +521,62 @@ export interface PageTT extends ScreenTT {
   onError(listener: (error: PageError) => void): void;
   offError(listener?: (error: PageError) => void): void;
 
-  /** `duration` in ms, default 1500. */
-  showToast(options: { title: string; duration?: number } & Plain): void;
+  /** Runs game.js of the folder, or the file that it names; where a package is played. */
+  loadSubpackage(options: { name: string } & Plain): LoadSubpackageTask;
+
+  /** Heard after tt.setDeviceOrientation. */
+  onDeviceOrientationChange: On<{ value: Orientation }>;
+  offDeviceOrientationChange: Off<{ value: Orientation }>;
+  /** The page stays as it is; who listens hears of it. */
+  setDeviceOrientation(options: { value: Orientation } & Plain): void;
+  onWindowResize: On<WindowSize>;
+  offWindowResize: Off<WindowSize>;
+  onUnhandledRejection: On<{ reason: any; promise: Promise<any> }>;
+  offUnhandledRejection: Off<{ reason: any; promise: Promise<any> }>;
+  /** Accepted, as are the next ones: nothing interrupts the sound, moves the phone or fills its memory. */
+  onAudioInterruptionBegin: On<void>;
+  offAudioInterruptionBegin: Off<void>;
+  onAudioInterruptionEnd: On<void>;
+  offAudioInterruptionEnd: Off<void>;
+  onMemoryWarning: On<{ level: number }>;
+  offMemoryWarning: Off<{ level: number }>;
+  onAccelerometerChange: On<{ x: number; y: number; z: number }>;
+  offAccelerometerChange: Off<{ x: number; y: number; z: number }>;
+  onGyroscopeChange: On<{ x: number; y: number; z: number; t: number; result: number }>;
+  offGyroscopeChange: Off<{ x: number; y: number; z: number; t: number; result: number }>;
+  /** Fails if it was started before. */
+  startAccelerometer(options?: Plain): void;
+  stopAccelerometer(options?: Plain): void;
+  startGyroscope(options?: { interval?: number } & Plain): void;
+  stopGyroscope(options?: Plain): void;
+
+  /** A field over the page; what is typed comes to the three listeners. */
+  showKeyboard(options?: {
+    defaultValue?: string;
+    maxLength?: number;
+    multiple?: boolean;
+    /** Whether it stays after a confirmation. */
+    confirmHold?: boolean;
+    confirmType?: 'done' | 'next' | 'search' | 'go' | 'send';
+  } & Plain): void;
+  /** No effect while there is none. */
+  updateKeyboard(options: { value: string } & Plain): void;
+  hideKeyboard(options?: Plain): void;
+  onKeyboardInput: On<{ value: string }>;
+  offKeyboardInput: Off<{ value: string }>;
+  onKeyboardConfirm: On<{ value: string }>;
+  offKeyboardConfirm: Off<{ value: string }>;
+  /** It is gone. */
+  onKeyboardComplete: On<{ value: string }>;
+  offKeyboardComplete: Off<{ value: string }>;
+
+  /** `icon` is success unless given, `duration` in ms, default 1500. A later toast or loading takes its place at once. */
+  showToast(options: { title: string; icon?: 'success' | 'loading' | 'none' | 'fail'; duration?: number } & Plain): void;
+  hideToast(options?: Plain): void;
+  /** Stays until it is hidden. */
+  showLoading(options: { title: string } & Plain): void;
+  hideLoading(options?: Plain): void;
+  /** title and content may not both be empty. */
   showModal(options: {
     title?: string;
     content?: string;
@@ -379,12 +584,40 @@ export interface PageTT extends ScreenTT {
     cancelText?: string;
     confirmText?: string;
   } & Callbacks<{ errMsg: string; confirm: boolean; cancel: boolean }>): void;
+  /** `tapIndex` counts from 0; a cancellation fails. */
+  showActionSheet(options: { itemList: string[] } & Callbacks<{ errMsg: string; tapIndex: number }>): void;
+  /** Asks the player, once a scope. */
+  authorize(options: { scope: string } & Callbacks<{ errMsg: string; data: { [scope: string]: 'ok' } }>): void;
+  getSetting(options?: Callbacks<{ errMsg: string; authSetting: { [scope: string]: boolean } }>): void;
+  /** Asks the player. Fails unless somebody has just touched the page. */
+  addShortcut(options?: Plain): void;
+  checkShortcut(options?: Callbacks<{ errMsg: string; status: { exist: boolean; needUpdate: boolean } }>): void;
+  /** In the page, not in the computer's clipboard. */
+  setClipboardData(options: { data: string } & Plain): void;
+  getClipboardData(options?: Callbacks<{ errMsg: string; data: string }>): void;
+  /** Fails, as the next one: there is nobody to send, and nowhere to go. */
+  requestSubscribeMessage(options?: object & Plain): void;
+  navigateToMiniProgram(options?: object & Plain): void;
+  /** A tap is told what tt.getUserInfo answers. */
+  createUserInfoButton(options?: object): NativeButton;
+  createOpenSettingButton(options?: object): NativeButton;
+  createGameClubButton(options?: object): NativeButton;
+  createFeedbackButton(options?: object): NativeButton;
   vibrateShort(options?: Plain): void;
   vibrateLong(options?: Plain): void;
   showShareMenu(options?: Plain): void;
   /** Never called: there is nowhere to share to. */
   onShareAppMessage(listener: (res: any) => unknown): void;
   offShareAppMessage(listener?: (res: any) => unknown): void;
+  /** Never called, either. */
+  onShareTimeline(listener: (res: any) => unknown): void;
+  offShareTimeline(listener?: (res: any) => unknown): void;
+  getUpdateManager(): UpdateManager;
+  /** `now` is in microseconds. */
+  getPerformance(): { now(): number };
+  getLogManager(options?: object): LogManager;
+  getRealtimeLogManager(): RealtimeLogManager;
+  getGameRecorderManager(): GameRecorderManager;
   /** Fails. */
   shareAppMessage(options?: object & Plain): void;
   /** Answers that there is none. */

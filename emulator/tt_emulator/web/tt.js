@@ -33,7 +33,7 @@ const isWorker = !inPage && typeof here.importScripts === 'function';
 
 const {
   Object, String, Number, Error, TypeError, ReferenceError, Promise, Proxy, Map, Set, WeakSet, Uint32Array, URL,
-  URLSearchParams, AbortController, TextDecoder, XMLHttpRequest, Image, CSSStyleSheet, MutationObserver, encodeURIComponent,
+  URLSearchParams, AbortController, AudioContext, OfflineAudioContext, TextDecoder, XMLHttpRequest, Image, CSSStyleSheet, MutationObserver, encodeURIComponent,
   decodeURIComponent, setTimeout, clearTimeout, requestAnimationFrame, cancelAnimationFrame, reportError, navigator,
 } = here;
 const { apply } = here.Reflect;
@@ -142,7 +142,7 @@ function methodsAt(object, names) {
 // Methods and accessors of classes, as functions of their object.
 
 const method = { // those of pages are empty in Node
-  number: methodsOf(Number, 'toString'),
+  number: methodsOf(Number, 'toFixed toString'),
   regexp: methodsOf(here.RegExp, 'exec'),
   map: methodsOf(Map, 'delete forEach get has set'),
   set: methodsOf(Set, 'add delete forEach has'),
@@ -158,6 +158,9 @@ const method = { // those of pages are empty in Node
   style: methodsOf(here.CSSStyleDeclaration, 'setProperty'),
   sheet: methodsOf(CSSStyleSheet, 'replaceSync'),
   observer: methodsOf(MutationObserver, 'observe'),
+  audio: methodsOf(AudioContext, 'createBufferSource createGain decodeAudioData resume'),
+  node: methodsOf(here.AudioNode, 'connect disconnect'),
+  source: methodsOf(here.AudioBufferSourceNode, 'start stop'),
 };
 const getter = {
   url: gettersOf(URL, 'hostname href origin pathname port protocol'),
@@ -170,18 +173,29 @@ const getter = {
   image: gettersOf(here.HTMLImageElement, 'complete crossOrigin naturalWidth src'),
   canvas: gettersOf(here.HTMLCanvasElement, 'height width'),
   pointer: gettersOf(here.PointerEvent, 'button clientX clientY pointerId pointerType target timeStamp'),
-  key: gettersOf(here.KeyboardEvent, 'key'),
+  key: gettersOf(here.KeyboardEvent, 'isComposing key'),
+  input: gettersOf(here.HTMLInputElement, 'value'),
+  textarea: gettersOf(here.HTMLTextAreaElement, 'value'),
   failure: gettersOf(here.ErrorEvent, 'error lineno message'),
+  rejection: gettersOf(here.PromiseRejectionEvent, 'promise reason'),
   navigator: gettersOf(here.Navigator, 'userActivation'),
-  activation: gettersOf(here.UserActivation, 'hasBeenActive'),
+  activation: gettersOf(here.UserActivation, 'hasBeenActive isActive'),
+  audio: gettersOf(AudioContext, 'destination state'),
+  speakers: gettersOf(here.AudioDestinationNode, 'maxChannelCount'),
+  gain: gettersOf(here.GainNode, 'gain'),
+  buffer: gettersOf(here.AudioBuffer, 'duration'),
 };
 const setter = {
   canvas: settersOf(here.HTMLCanvasElement, 'height width'),
   image: settersOf(here.HTMLImageElement, 'crossOrigin src'),
+  input: settersOf(here.HTMLInputElement, 'value'),
+  textarea: settersOf(here.HTMLTextAreaElement, 'value'),
   script: settersOf(here.HTMLScriptElement, 'async'),
+  source: settersOf(here.AudioBufferSourceNode, 'buffer loop'),
+  param: settersOf(here.AudioParam, 'value'),
 };
 const lenient = {
-  response: partsOfAny(here.Response, 'text', 'body headers ok status', 'status'),
+  response: partsOfAny(here.Response, 'arrayBuffer text', 'body headers ok status', 'status'),
   headers: partsOfAny(here.Headers, 'get', '', 'has'),
   stream: partsOfAny(here.ReadableStream, 'getReader', '', 'locked'),
   reader: partsOfAny(here.ReadableStreamDefaultReader, 'cancel read'),
@@ -287,6 +301,7 @@ const isSameServer = (url, other) => {
 
 const view = {};
 const { location } = inPage ? window : here; // in happy-dom the property can be replaced
+const reload = () => location.reload(); // which no page can replace
 const placed = {};
 if (inPage) {
   for (const name of ['search', 'origin', 'protocol']) placed[name] = readerOf(location, name);
@@ -326,6 +341,7 @@ const ownRealm = { Array: here.Array, Object, structuredClone: here.structuredCl
 
 const atWindow = methodsAt(inPage ? window : null, 'addEventListener');
 const atCrypto = methodsAt(here.crypto, 'getRandomValues');
+const atPerformance = methodsAt(here.performance, 'now');
 const atNavigator = methodsAt(inPage ? here.navigator : null, 'vibrate');
 
 function listen(target, type, listener, options) {
@@ -561,6 +577,35 @@ const TEXTS = {
     en: (why) => 'the panel of tt.getImRankList could not be drawn: ' + why + '.',
     zh: (why) => '无法绘制 tt.getImRankList 的面板：' + why + '。',
   },
+  soundWaits: {
+    en: () => 'browsers keep a page silent until somebody touches it or presses a key. A sound that plays already is heard from then on,'
+      + ' from where it is; its events come meanwhile.',
+    zh: () => '在有人触摸页面或按键之前，浏览器不允许页面发声。已在播放的声音从那一刻起、从当前位置开始可以听到；在此之前事件照常触发。',
+  },
+  soundFailed: {
+    en: (src, errCode, reason) => 'the sound ' + src + ' cannot be played (errCode ' + errCode + '): ' + reason,
+    zh: (src, errCode, reason) => '声音 ' + src + ' 无法播放（errCode ' + errCode + '）：' + reason,
+  },
+  soundNotRead: {
+    en: (reason) => 'it cannot be read (a sound of another host has to be allowed by that host, by CORS): ' + reason,
+    zh: (reason) => '无法读取（其他主机上的声音需要该主机通过 CORS 允许）：' + reason,
+  },
+  noSoundFile: {
+    en: () => 'a page can read what lies beside it, and what http:, https:, data: and blob: addresses lead to.',
+    zh: () => '页面只能读取与它放在一起的文件，以及 http:、https:、data: 和 blob: 地址指向的内容。',
+  },
+  noSoundHere: {
+    en: () => 'there is no sound here: only pages of a browser can play any.',
+    zh: () => '这里没有声音：只有浏览器的页面才能播放。',
+  },
+  noSpeaker: {
+    en: (reason) => 'this browser plays no sound: ' + reason,
+    zh: (reason) => '这个浏览器无法播放声音：' + reason,
+  },
+  noRecorder: {
+    en: () => 'nothing is recorded: start of tt.getGameRecorderManager() ends in onError.',
+    zh: () => '这里不录屏：tt.getGameRecorderManager() 的 start 会触发 onError。',
+  },
   noAds: {
     en: (api) => 'there are no advertisements: what tt.' + api + ' made fails to load and to show.',
     zh: (api) => '这里没有广告：tt.' + api + ' 创建的广告无法加载，也无法展示。',
@@ -671,6 +716,31 @@ const ABSENCES = localized(ABSENCE_TEXTS);
 // catalog.js
 // What the platform's documentation says, one entry an API. Generated from the catalog.
 const CATALOG = {
+  "addShortcut": {
+    "since": "2.46.0", "sync": false, "domains": ["main"], "failure": "errNo",
+    "params": {},
+    "success": ["errMsg"],
+    "errors": {
+      "not-supported": {"code": 10301, "message": "feature is not supported in app"},
+      "system-refused": {"code": 21301, "message": "system auth deny"},
+      "timed-out": {"code": 21302, "message": "get results timed out"},
+      "shortcut-failed": {"code": 21303, "message": "add shortcut fail"},
+      "update-refused": {"code": 21304, "message": "update deny"},
+      "user-cancelled": {"code": 21305, "message": "user cancel"},
+      "internal-error": {"code": 20000, "message": "internal error"},
+      "gesture-missing": {"code": 21500, "message": "must be invoked by user gesture"}
+    }
+  },
+  "authorize": {
+    "since": "1.3.0", "sync": false, "domains": ["main"], "failure": "errNo",
+    "params": {"scope": "string"},
+    "success": ["errMsg", "data"],
+    "errors": {
+      "session-failure": {"message": "invalid session"},
+      "permission-denied": {},
+      "bad-parameter": {"code": 20001, "message": "invalid param"}
+    }
+  },
   "canIUse": {
     "since": "1.35.0", "sync": true, "domains": ["main", "open"], "failure": "none",
     "params": {"schema": "string"},
@@ -683,6 +753,17 @@ const CATALOG = {
     "success": ["errMsg"],
     "errors": {
       "session-failure": {}
+    }
+  },
+  "checkShortcut": {
+    "since": "2.46.0", "sync": false, "domains": ["main"], "failure": "errNo",
+    "params": {},
+    "success": ["errMsg", "status"],
+    "errors": {
+      "not-supported": {"code": 10301, "message": "feature is not supported in app"},
+      "shortcut-failed": {"code": 21101, "message": "check shortcut fail"},
+      "internal-error": {"code": 20000, "message": "internal error"},
+      "environment-error": {"code": 10402, "message": "context environment error"}
     }
   },
   "clearStorage": {
@@ -699,6 +780,38 @@ const CATALOG = {
     "success": [],
     "errors": {}
   },
+  "createInnerAudioContext": {
+    "since": "1.0.0", "sync": true, "domains": ["main"], "failure": "none",
+    "params": {},
+    "success": [],
+    "errors": {}
+  },
+  "getAccountInfoSync": {
+    "since": "0.0.0", "sync": true, "domains": ["main"], "failure": "none",
+    "params": {},
+    "success": ["miniProgram"],
+    "errors": {}
+  },
+  "getAppBaseInfo": {
+    "since": "0.0.0", "sync": true, "domains": ["main"], "failure": "none",
+    "params": {},
+    "success": ["SDKVersion", "version", "language", "enableDebug"],
+    "errors": {}
+  },
+  "getAudioContext": {
+    "since": "1.34.0", "sync": true, "domains": ["main"], "failure": "none",
+    "params": {},
+    "success": [],
+    "errors": {}
+  },
+  "getClipboardData": {
+    "since": "0.0.0", "sync": false, "domains": ["main"], "failure": "errNo",
+    "params": {},
+    "success": ["errMsg", "data"],
+    "errors": {
+      "internal-error": {"code": 20000, "message": "internal error"}
+    }
+  },
   "getCloudStorageByRelation": {
     "since": "1.11.0", "sync": false, "domains": ["open"], "failure": "errorCode",
     "params": {"type": "string", "keyList": "array<string>", "extra": "object"},
@@ -712,6 +825,12 @@ const CATALOG = {
       "network-unavailable": {"code": 999985, "message": "network unavailable", "type": "U"},
       "internal-error": {"code": 999993, "message": "internal error", "type": "F"}
     }
+  },
+  "getDeviceInfo": {
+    "since": "0.0.0", "sync": true, "domains": ["main"], "failure": "none",
+    "params": {},
+    "success": ["brand", "model", "platform", "system", "benchmarkLevel"],
+    "errors": {}
   },
   "getEnvInfoSync": {
     "since": "2.21.0", "sync": true, "domains": ["main"], "failure": "errorCode",
@@ -752,6 +871,18 @@ const CATALOG = {
       "host-logged-out": {"code": 10601, "message": "not login"}
     }
   },
+  "getMenuButtonBoundingClientRect": {
+    "since": "0.0.0", "sync": true, "domains": ["main"], "failure": "none",
+    "params": {},
+    "success": ["width", "height", "top", "bottom", "right", "left"],
+    "errors": {}
+  },
+  "getMenuButtonLayout": {
+    "since": "1.25.0", "sync": true, "domains": ["main"], "failure": "none",
+    "params": {},
+    "success": ["width", "height", "top", "bottom", "right", "left"],
+    "errors": {}
+  },
   "getNetworkType": {
     "since": "1.0.0", "sync": false, "domains": ["main", "open"], "failure": "errNo",
     "params": {},
@@ -759,6 +890,12 @@ const CATALOG = {
     "errors": {
       "internal-error": {"code": 20000, "message": "internal error"}
     }
+  },
+  "getSetting": {
+    "since": "0.0.0", "sync": false, "domains": ["main"], "failure": "errNo",
+    "params": {},
+    "success": ["errMsg", "authSetting"],
+    "errors": {}
   },
   "getStorage": {
     "since": "0.0.0", "sync": false, "domains": ["main", "open"], "failure": "errNo",
@@ -822,6 +959,42 @@ const CATALOG = {
       "session-failure": {}
     }
   },
+  "getWindowInfo": {
+    "since": "0.0.0", "sync": true, "domains": ["main"], "failure": "none",
+    "params": {},
+    "success": ["pixelRatio", "screenWidth", "screenHeight", "windowWidth", "windowHeight", "statusBarHeight", "safeArea", "screenTop"],
+    "errors": {}
+  },
+  "hideKeyboard": {
+    "since": "1.0.0", "sync": false, "domains": ["main"], "failure": "errNo",
+    "params": {},
+    "success": ["errMsg"],
+    "errors": {
+      "internal-error": {"code": 20000, "message": "internal error"}
+    }
+  },
+  "hideLoading": {
+    "since": "1.0.0", "sync": false, "domains": ["main"], "failure": "errMsg",
+    "params": {},
+    "success": ["errMsg"],
+    "errors": {
+      "internal-error": {}
+    }
+  },
+  "hideToast": {
+    "since": "1.0.0", "sync": false, "domains": ["main"], "failure": "errMsg",
+    "params": {},
+    "success": ["errMsg"],
+    "errors": {
+      "internal-error": {}
+    }
+  },
+  "loadFont": {
+    "since": "1.23.0", "sync": true, "domains": ["main"], "failure": "none",
+    "params": {"path": "string"},
+    "success": [],
+    "errors": {}
+  },
   "loadSubpackage": {
     "since": "1.88.0", "sync": false, "domains": ["main"], "failure": "errMsg",
     "params": {"name": "string"},
@@ -842,6 +1015,16 @@ const CATALOG = {
       "network-unavailable": {"message": "network unavailable"},
       "not-supported": {"message": "feature is not supported in app"},
       "service-error": {"message": "service error:${errMsg},errCode=${errNo}", "detail": "text"}
+    }
+  },
+  "navigateToMiniProgram": {
+    "since": "1.15.0", "sync": false, "domains": ["main"], "failure": "errorCode",
+    "params": {"appId": "any", "path": "any", "extraData": "any", "envVersion": "any"},
+    "success": ["errMsg"],
+    "errors": {
+      "unsupported-on-game": {"code": 21100, "message": "unSupport on game"},
+      "not-in-list": {"code": 21102, "message": "appId %s is not in navigateToMiniProgramAppIdList", "detail": "text"},
+      "user-cancelled": {"code": 10502, "message": "cancel"}
     }
   },
   "offNetworkStatusChange": {
@@ -887,6 +1070,46 @@ const CATALOG = {
       "internal-error": {"code": 999993, "message": "internal error", "type": "F"}
     }
   },
+  "reportAnalytics": {
+    "since": "0.0.0", "sync": true, "domains": ["main"], "failure": "none",
+    "params": {"eventName": "string", "data": "object"},
+    "success": [],
+    "errors": {}
+  },
+  "reportEvent": {
+    "since": "0.0.0", "sync": true, "domains": ["main"], "failure": "none",
+    "params": {"eventId": "string", "data": "object"},
+    "success": [],
+    "errors": {}
+  },
+  "requestSubscribeMessage": {
+    "since": "0.0.0", "sync": false, "domains": ["main"], "failure": "errMsg",
+    "params": {},
+    "success": ["errMsg"],
+    "errors": {
+      "internal-error": {}
+    }
+  },
+  "setClipboardData": {
+    "since": "0.0.0", "sync": false, "domains": ["main"], "failure": "errNo",
+    "params": {"data": "string"},
+    "success": ["errMsg"],
+    "errors": {
+      "bad-parameter": {"code": 20001, "message": "invalid param"},
+      "internal-error": {"code": 20000, "message": "internal error"}
+    }
+  },
+  "setDeviceOrientation": {
+    "since": "3.66.0", "sync": false, "domains": ["main"], "failure": "errNo",
+    "params": {"value": "string"},
+    "success": ["errMsg"],
+    "errors": {
+      "framework-error": {"code": 10401, "message": "internal error"},
+      "orientation-in-live": {"code": 21100, "message": "setDeviceOrientation: can't set device orientation in live"},
+      "orientation-in-x-screen": {"code": 21101, "message": "setDeviceOrientation: can't set device orientation in x screen"},
+      "bad-parameter": {"code": 20001, "message": "invalid param"}
+    }
+  },
   "setImRankData": {
     "since": "2.70.0", "sync": false, "domains": ["main"], "failure": "errNo",
     "params": {"dataType": "number", "value": "string", "priority": "number", "zoneId": "string", "extra": "string"},
@@ -918,6 +1141,12 @@ const CATALOG = {
       "not-supported": {"code": 10301, "message": "feature is not supported in app setRankData"},
       "host-logged-out": {"code": 10601, "message": "not login"}
     }
+  },
+  "setPreferredFramesPerSecond": {
+    "since": "0.0.0", "sync": true, "domains": ["main"], "failure": "none",
+    "params": {"fps": "number"},
+    "success": [],
+    "errors": {}
   },
   "setStorage": {
     "since": "1.0.0", "sync": false, "domains": ["main", "open"], "failure": "errNo",
@@ -965,6 +1194,104 @@ const CATALOG = {
       "network-unavailable": {"code": 999985, "message": "network unavailable", "type": "U"},
       "internal-error": {"code": 999993, "message": "internal error", "type": "F"}
     }
+  },
+  "showActionSheet": {
+    "since": "1.0.0", "sync": false, "domains": ["main"], "failure": "errMsg",
+    "params": {"itemList": "array<string>"},
+    "success": ["errMsg", "tapIndex"],
+    "errors": {
+      "user-cancelled": {"message": "cancel"},
+      "bad-parameter": {},
+      "internal-error": {}
+    }
+  },
+  "showKeyboard": {
+    "since": "1.0.0", "sync": false, "domains": ["main"], "failure": "errNo",
+    "params": {"defaultValue": "string", "maxLength": "number", "multiple": "boolean", "confirmHold": "boolean", "confirmType": "string"},
+    "success": ["errMsg"],
+    "errors": {
+      "framework-error": {"code": 10401, "message": "internal error"},
+      "internal-error": {"code": 20000, "message": "internal error"},
+      "bad-parameter": {"code": 20001, "message": "invalid param"}
+    }
+  },
+  "showLoading": {
+    "since": "1.0.0", "sync": false, "domains": ["main"], "failure": "errMsg",
+    "params": {"title": "string"},
+    "success": ["errMsg"],
+    "errors": {
+      "bad-parameter": {},
+      "internal-error": {}
+    }
+  },
+  "showModal": {
+    "since": "1.0.0", "sync": false, "domains": ["main"], "failure": "errMsg",
+    "params": {"title": "any", "content": "any", "showCancel": "any", "cancelText": "any", "confirmText": "any"},
+    "success": ["errMsg", "confirm", "cancel"],
+    "errors": {
+      "internal-error": {}
+    }
+  },
+  "showToast": {
+    "since": "1.0.0", "sync": false, "domains": ["main"], "failure": "errMsg",
+    "params": {"title": "string", "icon": "any", "duration": "any"},
+    "success": ["errMsg"],
+    "errors": {
+      "bad-parameter": {},
+      "internal-error": {}
+    }
+  },
+  "startAccelerometer": {
+    "since": "1.0.0", "sync": false, "domains": ["main"], "failure": "errNo",
+    "params": {},
+    "success": ["errMsg"],
+    "errors": {
+      "sensor-disabled": {"code": 21100, "message": "sensor disable"},
+      "sensor-unsupported": {"code": 21000, "message": "The current device does not support accelerometers"},
+      "sensor-running": {"code": 21000, "message": "The accelerometer is running"},
+      "bad-parameter": {"code": 20001, "message": "invalid param"},
+      "internal-error": {"code": 20000, "message": "internal error"}
+    }
+  },
+  "startGyroscope": {
+    "since": "1.73.0", "sync": false, "domains": ["main"], "failure": "errMsg",
+    "params": {"interval": "number"},
+    "success": ["errMsg"],
+    "errors": {}
+  },
+  "stopAccelerometer": {
+    "since": "0.0.0", "sync": false, "domains": ["main"], "failure": "errNo",
+    "params": {},
+    "success": ["errMsg"],
+    "errors": {}
+  },
+  "stopGyroscope": {
+    "since": "0.0.0", "sync": false, "domains": ["main"], "failure": "errNo",
+    "params": {},
+    "success": ["errMsg"],
+    "errors": {}
+  },
+  "triggerGC": {
+    "since": "0.0.0", "sync": true, "domains": ["main"], "failure": "none",
+    "params": {},
+    "success": [],
+    "errors": {}
+  },
+  "updateKeyboard": {
+    "since": "1.0.0", "sync": false, "domains": ["main"], "failure": "errNo",
+    "params": {"value": "string"},
+    "success": ["errMsg"],
+    "errors": {
+      "framework-error": {"code": 10401, "message": "internal error"},
+      "internal-error": {"code": 20000, "message": "internal error"},
+      "bad-parameter": {"code": 20001, "message": "invalid param"}
+    }
+  },
+  "updateShareMenu": {
+    "since": "0.0.0", "sync": false, "domains": ["main"], "failure": "errNo",
+    "params": {},
+    "success": ["errMsg"],
+    "errors": {}
   }
 };
 
@@ -1193,6 +1520,7 @@ const SIDES = ['left', 'right', 'top', 'bottom', 'width', 'height'];
 const INNER_FIELDS = {
   KVDataList: PAIR, data: PAIR, safeArea: SIDES,
   microapp: ['mpVersion', 'envType', 'appId'], common: ['USER_DATA_PATH'],
+  miniProgram: ['appId', 'envVersion', 'version'],
 };
 
 function isNewer(version, than) {
@@ -1384,6 +1712,25 @@ const storageActs = (storage) => ({
 });
 
 // finisher.js
+/** Of an act that ends later, as a player decides: what it made in the end, or its Refusal. */
+async function settled({ made, refusal }, api, log) {
+  if (refusal) return { refusal };
+  try {
+    return { made: await intrinsic(made) };
+  } catch (error) {
+    return attempt(api, log, () => { throw error; });
+  }
+}
+
+/** {made} by the act, or its {refusal}. */
+function attempt(api, log, act) {
+  try {
+    return { made: refusing(api, log, act) };
+  } catch (refusal) {
+    return { refusal };
+  }
+}
+
 /**
  * finish(api, body, kept) → (answer) → answer: the reply made of what the emulator answered and of what `acts` do in
  * the page once it has said ok. Those that are `local` act without an emulator, too. Each acts once.
@@ -1397,13 +1744,7 @@ function createFinisher(acts, local_, takeTurn, failed, log) {
     const turn = takeTurn();
     let result = null;
     return () => {
-      if (result === null) {
-        try {
-          result = { made: refusing(api, log, () => acts[api](json.parse(body), kept, turn)) };
-        } catch (refusal) {
-          result = { refusal };
-        }
-      }
+      if (result === null) result = attempt(api, log, () => acts[api](json.parse(body), kept, turn));
       return result;
     };
   }
@@ -1419,9 +1760,9 @@ function createFinisher(acts, local_, takeTurn, failed, log) {
       method.set.delete(unfinished, act);
       const isOk = answer.reply.errMsg === openingOf(api) + 'ok';
       if (!isOk && !(answer.alone && has(local_, api))) return answer;
-      const { made, refusal } = act();
+      const { made, refusal } = await intrinsic(settled(act(), api, log));
       if (refusal) return { ...answer, reply: failed(api, refusal.row, refusal.detail) };
-      return { ...answer, reply: { ...(isOk ? answer.reply : { errMsg: openingOf(api) + 'ok' }), ...(await intrinsic(made)) } };
+      return { ...answer, reply: { ...(isOk ? answer.reply : { errMsg: openingOf(api) + 'ok' }), ...made } };
     };
   };
 }
@@ -1442,6 +1783,501 @@ function friendStorage(getCloudStorageByRelation) {
       if (typeof callback === 'function') heard[name] = (reply) => callback(rename(reply));
     });
     getCloudStorageByRelation({ ...asObject(passed), ...callbacks, ...heard, type: 'friend' });
+  };
+}
+
+// playback.js
+const TICK_MS = 250; // between two of TimeUpdate, as browsers have it
+
+/**
+ * A sound that plays, pauses and stops, by a clock of its own: what happens is the same whether or not it is heard, and `output`
+ * follows. `tell(event)` hears what happens; all places are in seconds.
+ */
+function createPlayback(output, tell) {
+  const sound = { buffer: null, loop: false, volume: 1, position };
+  let state = 'stopped'; // waiting: for the buffer; playing, paused, ended
+  let place = null; // where it is, or was when it began to move; null: where it begins
+  let since_ms = 0;
+  let timer = null;
+  let startTime = 0;
+
+  const duration = () => (sound.buffer === null ? 0 : getter.buffer.duration(sound.buffer));
+  const within = (wanted) => (sound.buffer !== null && wanted > duration() ? duration() : wanted > 0 ? wanted : 0);
+
+  function position() {
+    if (state === 'ended') return duration();
+    if (state !== 'playing') return within(place);
+    const reached = place + (atPerformance.now() - since_ms) / 1000;
+    return sound.loop ? reached % duration() : within(reached);
+  }
+
+  function halt(next, at) {
+    if (state === 'playing') output.stop(sound);
+    clearTimeout(timer);
+    place = at;
+    state = next;
+  }
+
+  /** Counts on from `at`. */
+  function move(at) {
+    place = at;
+    since_ms = atPerformance.now();
+    state = 'playing';
+    clearTimeout(timer);
+    const left_ms = (duration() - at) * 1000;
+    timer = setTimeout(tick, sound.loop || left_ms > TICK_MS ? TICK_MS : left_ms);
+  }
+
+  function tick() {
+    const at = position();
+    if (!sound.loop && at >= duration()) {
+      halt('ended', null);
+      tell('Ended');
+    } else {
+      tell('TimeUpdate');
+      move(at);
+    }
+  }
+
+  function begin() {
+    move(within(place === null ? startTime : place));
+    output.start(sound);
+    tell('Play');
+  }
+
+  return {
+    duration,
+    position,
+    isPaused: () => state !== 'playing' && state !== 'waiting',
+    get loop() { return sound.loop; },
+    set loop(value) {
+      const at = position();
+      sound.loop = value;
+      if (state === 'playing') move(at);
+      output.change(sound);
+    },
+    get volume() { return sound.volume; },
+    set volume(value) {
+      sound.volume = value;
+      output.change(sound);
+    },
+
+    /** From where it was paused, or else from `start`, as soon as the buffer is there. */
+    play(start) {
+      if (state === 'playing' || state === 'waiting') return;
+      startTime = start;
+      if (sound.buffer !== null) begin();
+      else {
+        state = 'waiting';
+        tell('Waiting');
+      }
+    },
+    pause() {
+      if (state !== 'playing' && state !== 'waiting') return;
+      halt('paused', state === 'playing' ? position() : place);
+      tell('Pause');
+    },
+    stop() {
+      const isOver = state === 'stopped' || state === 'ended';
+      halt('stopped', null);
+      if (!isOver) tell('Stop');
+    },
+    seek(wanted) {
+      tell('Seeking');
+      const isPlaying = state === 'playing';
+      halt(state === 'ended' ? 'stopped' : state, within(wanted));
+      if (isPlaying) {
+        move(place);
+        output.start(sound);
+      }
+      tell('Seeked');
+    },
+
+    /** The buffer is there. */
+    load(buffer) {
+      sound.buffer = buffer;
+      tell('Canplay');
+      if (state === 'waiting') begin();
+    },
+    unload() {
+      halt('stopped', null);
+      sound.buffer = null;
+    },
+  };
+}
+
+// signals.js
+/** Listeners that hear of something; one that throws takes nothing from the others. */
+function createSignal(report) {
+  const listeners = [];
+  return {
+    listeners,
+    on(listener) {
+      if (typeof listener === 'function' && !array.includes(listeners, listener)) array.push(listeners, listener);
+    },
+    /** Takes off `listener`, or all if none is named. */
+    off(listener) {
+      const left = array.filter(listeners, (other) => listener && other !== listener);
+      listeners.length = 0;
+      array.forEach(left, (other) => array.push(listeners, other));
+    },
+    emit(value) {
+      array.forEach(copyOf(listeners), (listener) => {
+        try {
+          listener(value);
+        } catch (error) {
+          report(error);
+        }
+      });
+    },
+  };
+}
+
+// speaker.js
+// What is heard of a page's sounds.
+
+// Browsers let a page be heard from the first of these on that counts for one.
+const GESTURES = ['pointerdown', 'pointerup', 'touchend', 'keydown', 'click'];
+
+function isTouched() {
+  const activation = getter.navigator.userActivation(navigator);
+  return !activation || getter.activation.hasBeenActive(activation); // an old browser does not say
+}
+
+/**
+ * Plays sounds, each {buffer, loop, volume, position(), in seconds}, and gives a game audio contexts of its own. Nothing is heard
+ * before the page is touched; what plays then goes on from where it is. No context of ours is made before, or the console would warn.
+ */
+function createSpeaker() {
+  const sounds = new Map(); // those that play, with their {source, gain}; null for what is not heard yet
+  let outputs = []; // {context, gain, isRunning} of tt and of games
+  let own = null;
+  let isMuted = false;
+  let isListening = false;
+  let isWanted = false; // by a sound of ours: a game's own contexts need none of tt
+  let isBroken = false;
+
+  const level = (gain, value) => setter.param.value(getter.gain.gain(gain), value);
+
+  function createOutput() {
+    const context = new AudioContext();
+    const gain = method.audio.createGain(context);
+    method.node.connect(gain, getter.audio.destination(context));
+    level(gain, isMuted ? 0 : 1);
+    const output = { context, gain, isRunning: false };
+    outputs = array.filter(outputs, (other) => getter.audio.state(other.context) !== 'closed');
+    array.push(outputs, output);
+    return output;
+  }
+
+  function sound(one) {
+    const source = method.audio.createBufferSource(own.context);
+    const gain = method.audio.createGain(own.context);
+    setter.source.buffer(source, one.buffer);
+    method.node.connect(source, gain);
+    method.node.connect(gain, own.gain);
+    method.map.set(sounds, one, { source, gain });
+    change(one);
+    method.source.start(source, 0, one.position());
+  }
+
+  function change(one) {
+    const nodes = method.map.get(sounds, one);
+    if (!nodes) return;
+    setter.source.loop(nodes.source, one.loop);
+    level(nodes.gain, one.volume);
+  }
+
+  async function unlock(output) {
+    try {
+      await intrinsic(method.audio.resume(output.context));
+    } catch (error) {
+      return; // a game has closed it
+    }
+    if (output.isRunning) return;
+    output.isRunning = true;
+    if (output === own) method.map.forEach(sounds, (nodes, one) => { if (!nodes) sound(one); });
+  }
+
+  /** What runs is left alone: a game may have suspended it. Only a telephone call, say, has to be undone. */
+  function touched() {
+    if (!isTouched()) return;
+    try {
+      if (isWanted && !isBroken) own = own || createOutput();
+    } catch (error) {
+      isBroken = true;
+      write('warn', SENTENCES.noSpeaker(reasonOf(error)));
+    }
+    array.forEach(outputs, (output) => {
+      if (!output.isRunning || getter.audio.state(output.context) === 'interrupted') unlock(output);
+    });
+  }
+
+  function listenToGestures() {
+    if (isListening || !inPage) return;
+    isListening = true;
+    array.forEach(GESTURES, (type) => listen(window, type, touched, { __proto__: null, capture: true, passive: true }));
+  }
+
+  return {
+    start(one) {
+      method.map.set(sounds, one, null);
+      isWanted = true;
+      listenToGestures();
+      if (own !== null && own.isRunning) sound(one);
+      else if (inPage && isTouched()) touched();
+    },
+    stop(one) {
+      const nodes = method.map.get(sounds, one);
+      method.map.delete(sounds, one);
+      if (!nodes) return;
+      method.source.stop(nodes.source);
+      method.node.disconnect(nodes.source);
+      method.node.disconnect(nodes.gain);
+    },
+    /** `loop` or `volume` is another. */
+    change,
+    isAwaitingTouch: () => inPage && !isTouched(),
+
+    /** A context of the game's own. What it connects to `destination` goes through the switch, too. */
+    createContext() {
+      const output = createOutput();
+      const channels = getter.speakers.maxChannelCount(getter.audio.destination(output.context));
+      define(output.gain, 'maxChannelCount', { value: channels });
+      define(output.context, 'destination', { value: output.gain });
+      listenToGestures();
+      if (isTouched()) unlock(output);
+      return output.context;
+    },
+
+    /** The tester's switch: sounds play on, and nothing of any is heard. */
+    mute(isSilent) {
+      isMuted = isSilent;
+      array.forEach(outputs, ({ gain }) => level(gain, isMuted ? 0 : 1));
+    },
+  };
+}
+
+/** The page's one: all its players' sounds come out of it. */
+const speaker = createSpeaker();
+
+// tracks.js
+// Sounds, loaded and decoded.
+
+// What onError hears, as the platform's page has it.
+const FAILURES = {
+  system: { errCode: 10001, errMsg: '系统错误' },
+  network: { errCode: 10002, errMsg: '网络错误' },
+  file: { errCode: 10003, errMsg: '文件错误' },
+  format: { errCode: 10004, errMsg: '格式错误' },
+  unknown: { errCode: -1, errMsg: '未知错误' },
+};
+const DECODING_HZ = 48000;
+
+/** Why a sound cannot be played; its message is for the console. */
+class SoundFailure extends Error {
+  constructor(kind, reason) {
+    super(reason);
+    this.kind = kind;
+  }
+}
+
+/** What onError hears of it. */
+const failureOfSound = (error) => ({ ...FAILURES[error instanceof SoundFailure ? error.kind : 'unknown'] });
+
+/** Where the sound that a game names `src` is read from: beside the page. Throws where that is no address. */
+const addressOfSound = (src) => new URL(src, inPage ? getter.element.baseURI(getter.document.documentElement(document)) : undefined);
+
+async function bytesOf(address) {
+  let response;
+  try {
+    response = await intrinsic(fetch(address, { __proto__: null }));
+    if (lenient.response.ok(response)) return await intrinsic(lenient.response.arrayBuffer(response));
+  } catch (error) {
+    throw new SoundFailure('network', SENTENCES.soundNotRead(reasonOf(error)));
+  }
+  throw new SoundFailure('network', 'HTTP ' + lenient.response.status(response));
+}
+
+async function decode(bytes) {
+  try {
+    return await intrinsic(method.audio.decodeAudioData(new OfflineAudioContext(1, 1, DECODING_HZ), bytes));
+  } catch (error) {
+    const isFormat = quietly(() => lenient.exception.name(Object(error)), '') === 'EncodingError';
+    throw new SoundFailure(isFormat ? 'format' : 'unknown', reasonOf(error));
+  }
+}
+
+async function decodedFrom(address) {
+  if (!OfflineAudioContext) throw new SoundFailure('system', SENTENCES.noSoundHere());
+  if (address === null || !matches(/^(https?|data|blob):/, address)) throw new SoundFailure('file', SENTENCES.noSoundFile());
+  return await intrinsic(decode(await intrinsic(bytesOf(address)))); // a promise that is returned is asked for its `then`
+}
+
+/** Sounds by their address, each loaded once for all who hold it, and forgotten when nobody does. */
+function createTracks(addressOf) {
+  const tracks = new Map();
+  return {
+    /** → {buffer: a promise of the decoded sound, release()} */
+    hold(src) {
+      const address = quietly(() => getter.url.href(addressOf(src)), null);
+      const track = method.map.get(tracks, address) || { holders: 0, buffer: decodedFrom(address) };
+      track.holders += 1;
+      method.map.set(tracks, address, track);
+      let isHeld = true;
+      return {
+        buffer: track.buffer,
+        release() {
+          if (!isHeld) return;
+          isHeld = false;
+          track.holders -= 1;
+          if (track.holders === 0) method.map.delete(tracks, address);
+        },
+      };
+    },
+  };
+}
+
+// inner-audio.js
+const EVENTS = ['Canplay', 'Play', 'Pause', 'Stop', 'Ended', 'TimeUpdate', 'Error', 'Waiting', 'Seeking', 'Seeked'];
+const SAID_OF_SRC = 200; // letters; a data: address has many more
+
+/** Number of what a game sets; what is none counts for nothing. */
+const asNumber = (value, otherwise) => (typeof value === 'number' && value === value ? value : otherwise);
+
+/** onX and offX of each event, and tell(name, value), which calls the listeners later: never before the game's own call is over. */
+function createEvents() {
+  const members = {};
+  const signals = {};
+  let isOver = false;
+  array.forEach(EVENTS, (name) => {
+    const { on, off, emit } = createSignal((error) => reportError(error));
+    signals[name] = emit;
+    members['on' + name] = on;
+    members['off' + name] = off;
+  });
+  return {
+    members,
+    async tell(name, value = {}) {
+      await null;
+      if (!isOver) signals[name](value);
+    },
+    /** For good. */
+    silence() { isOver = true; },
+  };
+}
+
+/** The sound behind `src`: load(src), again(), free(). `hear(buffer)`, or `fail(error)` if it cannot be had. */
+function createLoader(tracks, hear, fail) {
+  let held = null;
+  function free() {
+    if (held !== null) held.release();
+    held = null;
+  }
+  return {
+    free,
+    isFree: () => held === null,
+    async load(src) {
+      free();
+      const own = tracks.hold(src);
+      held = own;
+      try {
+        const buffer = await intrinsic(own.buffer);
+        if (own === held) hear(buffer);
+      } catch (error) {
+        if (own !== held) return;
+        free();
+        fail(error);
+      }
+    },
+  };
+}
+
+/** The platform's InnerAudioContext; times in seconds. */
+function createInnerAudio(tracks, log) {
+  const events = createEvents();
+  const playback = createPlayback(speaker, events.tell);
+  let src = '';
+  let isDestroyed = false;
+
+  function hear(buffer) {
+    playback.load(buffer);
+    if (audio.autoplay) play();
+  }
+  function fail(error) {
+    const failure = failureOfSound(error);
+    log.say('warn', SENTENCES.soundFailed(string.slice(src, 0, SAID_OF_SRC), failure.errCode, reasonOf(error)));
+    playback.unload();
+    events.tell('Error', failure);
+  }
+  const loader = createLoader(tracks, hear, fail);
+
+  function play() {
+    if (src === '') return;
+    if (speaker.isAwaitingTouch()) log.say('info', SENTENCES.soundWaits());
+    playback.play(asNumber(audio.startTime, 0));
+    if (loader.isFree()) loader.load(src); // it has failed before
+  }
+
+  const audio = {
+    get src() { return src; },
+    set src(value) {
+      if (isDestroyed) return;
+      src = String(value);
+      playback.unload();
+      if (src === '') loader.free();
+      else loader.load(src);
+    },
+    startTime: 0,
+    autoplay: false,
+    obeyMuteSwitch: true,
+    get loop() { return playback.loop; },
+    set loop(value) { playback.loop = !!value; },
+    get volume() { return playback.volume; },
+    set volume(value) {
+      const wanted = asNumber(value, playback.volume);
+      playback.volume = wanted > 1 ? 1 : wanted > 0 ? wanted : 0;
+    },
+    play,
+    pause: playback.pause,
+    stop: playback.stop,
+    seek(position) {
+      const wanted = asNumber(Number(position), -1);
+      if (src !== '' && wanted >= 0) playback.seek(wanted);
+    },
+    destroy() {
+      isDestroyed = true;
+      src = '';
+      events.silence();
+      playback.unload();
+      loader.free();
+    },
+    ...events.members,
+  };
+  const readOnly = {
+    duration: playback.duration,
+    currentTime: () => Number(method.number.toFixed(playback.position(), 6)),
+    paused: playback.isPaused,
+    buffered: playback.duration, // all of it is there, or nothing
+  };
+  const set = () => {}; // no game stops at an assignment that has no effect
+  each(readOnly, (name, get) => define(audio, name, { get, set, enumerable: true }));
+  return audio;
+}
+
+/** tt.createInnerAudioContext and tt.getAudioContext. */
+function soundMembers(log) {
+  const tracks = createTracks(addressOfSound);
+  let context = null;
+  return {
+    createInnerAudioContext: () => createInnerAudio(tracks, log),
+
+    /** One for all who ask, until it is closed. */
+    getAudioContext() {
+      if (!AudioContext) raise({ errMsg: 'getAudioContext:fail' });
+      if (context === null || getter.audio.state(context) === 'closed') context = speaker.createContext();
+      return context;
+    },
   };
 }
 
@@ -1473,33 +2309,6 @@ function filledAtFirstTouch(fill, missed) {
     };
   });
   return { tt: new Proxy(members, traps), touch };
-}
-
-// signals.js
-/** Listeners that hear of something; one that throws takes nothing from the others. */
-function createSignal(report) {
-  const listeners = [];
-  return {
-    listeners,
-    on(listener) {
-      if (typeof listener === 'function' && !array.includes(listeners, listener)) array.push(listeners, listener);
-    },
-    /** Takes off `listener`, or all if none is named. */
-    off(listener) {
-      const left = array.filter(listeners, (other) => listener && other !== listener);
-      listeners.length = 0;
-      array.forEach(left, (other) => array.push(listeners, other));
-    },
-    emit(value) {
-      array.forEach(copyOf(listeners), (listener) => {
-        try {
-          listener(value);
-        } catch (error) {
-          report(error);
-        }
-      });
-    },
-  };
 }
 
 // ads.js
@@ -1558,8 +2367,14 @@ const OVERLAY_STYLE = `
   button { font: inherit; color: inherit; flex: 1; padding: .3rem .8rem; border: 0; border-radius: 6px; background: #f1f1f2; cursor: pointer; }
   button[aria-pressed="true"], .main { background: #fe2c55; color: #fff; }
   .close { flex: none; }
+  .keyboard { position: absolute; left: 0; right: 0; bottom: 0; background: #fff; pointer-events: auto; }
+  .field { font: inherit; color: inherit; flex: 1; min-width: 0; padding: .3rem .6rem; border: 1px solid #ccc; border-radius: 6px; }
   .toast { position: absolute; left: 50%; top: 45%; transform: translate(-50%, -50%); padding: .6rem 1rem;
-    border-radius: 8px; background: rgba(0, 0, 0, .75); color: #fff; }`;
+    border-radius: 8px; background: rgba(0, 0, 0, .75); color: #fff; text-align: center; }
+  .toast b, .toast i { display: block; margin: 0 auto .3rem; font-size: 1.6rem; line-height: 1.2; }
+  .spinner { width: 1.6rem; height: 1.6rem; border: 3px solid rgba(255, 255, 255, .35); border-top-color: #fff; border-radius: 50%;
+    animation: turn 1s linear infinite; }
+  @keyframes turn { 100% { transform: rotate(360deg); } }`;
 
 const create = (name) => method.document.createElement(document, name);
 const root = () => getter.document.documentElement(document);
@@ -1612,24 +2427,6 @@ function canvasOf(size) {
     setter.canvas.height(canvas, size.height);
   }
   return canvas;
-}
-
-// dialogs.js
-function showToast({ title = '', duration = 1500 }) {
-  const remove = overlay([element('div', { class: 'toast', role: 'status' }, [String(title)])], 'passing');
-  setTimeout(remove, duration);
-}
-
-/** → a promise of what the player chose. */
-function showModal({ title = '', content = '', showCancel = true, cancelText = '取消', confirmText = '确定' }) {
-  return new Promise((resolve) => {
-    const choose = (confirm) => () => { close(); resolve({ confirm, cancel: !confirm }); };
-    const buttons = [button(String(confirmText), choose(true), { class: 'main' })];
-    if (showCancel) array.unshift(buttons, button(String(cancelText), choose(false)));
-    const close = overlay([element('div', { class: 'shade' }), element('section', { class: 'card', role: 'alertdialog' },
-      [element('header', {}, [element('h2', {}, [String(title)])]), element('p', {}, [String(content)]),
-        element('footer', {}, buttons)])]);
-  });
 }
 
 // life-cycle.js
@@ -1696,6 +2493,101 @@ async function answerLocally(api, callbacks, options, result) {
   } catch (error) { /* it fails */ }
   deliver(api, callbacks, reply);
 }
+
+// managers.js
+// The managers that games ask for at their start, of which there is little to manage.
+
+const silent = (names) => array.reduce(names, (methods, name) => ({ ...methods, [name]() {} }), {});
+const reportingSignal = () => createSignal((error) => reportError(error));
+
+/** A package is always the newest. */
+function updateManager() {
+  const ready = reportingSignal();
+  const failed = reportingSignal();
+  return {
+    applyUpdate: reload,
+    onCheckForUpdate(listener) {
+      const checked = reportingSignal();
+      checked.on(listener);
+      setTimeout(() => checked.emit({ hasUpdate: false }));
+    },
+    onUpdateReady: ready.on,
+    onUpdateFailed: failed.on,
+  };
+}
+
+const RECORDER_EVENTS = ['Start', 'Stop', 'Pause', 'Resume', 'Error', 'InterruptionBegin', 'InterruptionEnd'];
+
+/** Records nothing, and says so to whoever has it record. */
+function gameRecorder(log) {
+  const signals = array.reduce(RECORDER_EVENTS, (made, name) => ({ ...made, [name]: reportingSignal() }), {});
+  const refuse = () => {
+    log.say('info', SENTENCES.noRecorder());
+    setTimeout(() => signals.Error.emit({ errMsg: 'getGameRecorderManager:fail' }));
+  };
+  return {
+    ...array.reduce(RECORDER_EVENTS, (made, name) => ({ ...made, ['on' + name]: signals[name].on, ['off' + name]: signals[name].off }), {}),
+    ...silent(['stop', 'pause', 'resume']),
+    start: refuse,
+    recordClip: localMethod('recordClip'),
+    clipVideo: localMethod('clipVideo'),
+  };
+}
+
+function managerMembers(log) {
+  let recorder = null;
+  return {
+    getUpdateManager: updateManager,
+    getPerformance: () => ({ now: () => atPerformance.now() * 1000 }), // in microseconds
+    getLogManager: () => silent(['debug', 'info', 'log', 'warn', 'error']),
+    getRealtimeLogManager: () => silent(['debug', 'info', 'log', 'warn', 'error', 'setFilterMsg', 'addFilterMsg']),
+    getGameRecorderManager: () => (recorder = recorder || gameRecorder(log)),
+  };
+}
+
+// native-buttons.js
+// Buttons that games have the platform lay over their canvas.
+
+const IN_PIXELS = { left: 'left', top: 'top', width: 'width', height: 'height', lineHeight: 'line-height', fontSize: 'font-size',
+  borderRadius: 'border-radius', borderWidth: 'border-width' };
+const AS_TEXT = { backgroundColor: 'background-color', borderColor: 'border-color', color: 'color', textAlign: 'text-align' };
+
+/** A style as games give it, as CSS. */
+function cssOf(style) {
+  const css = { position: 'absolute', padding: '0', 'pointer-events': 'auto' };
+  each(IN_PIXELS, (name, property) => { if (typeof style[name] === 'number') css[property] = style[name] + 'px'; });
+  each(AS_TEXT, (name, property) => { if (typeof style[name] === 'string') css[property] = style[name]; });
+  return css;
+}
+
+/** {type, text, image, style, show, hide, destroy, onTap, offTap}; `answer(options, heard)` says what a tap is told. */
+function createNativeButton(passed, answer) {
+  const options = asObject(passed);
+  const { type = 'text', text = '', image = '' } = options;
+  const style = object.assign({}, asObject(options.style));
+  const taps = createSignal((error) => reportError(error));
+  const drawn = button(type === 'text' ? String(text) : '', () => answer(options, taps.emit), { 'aria-label': String(text || '按钮') });
+  setStyle(drawn, cssOf(style));
+  if (type === 'image') setStyle(drawn, { background: 'center / 100% 100% no-repeat url("' + String(image) + '")' });
+  let remove = null;
+  const hide = () => { if (remove !== null) remove(); remove = null; };
+  const show = () => {
+    hide();
+    setStyle(drawn, cssOf(style)); // a game may have changed it
+    remove = overlay([drawn], 'passing');
+  };
+  show();
+  return { type, text, image, style, show, hide, destroy: hide, onTap: taps.on, offTap: taps.off };
+}
+
+const LIKE = ['createOpenSettingButton', 'createGameClubButton', 'createFeedbackButton'];
+
+/** `call(api, options)` calls the platform. */
+const buttonMembers = (call) => ({
+  ...array.reduce(LIKE, (members, name) => (
+    { ...members, [name]: (passed) => createNativeButton(passed, (options, heard) => heard({ errMsg: name + ':ok' })) }), {}),
+  createUserInfoButton: (passed) => createNativeButton(passed, ({ withCredentials }, complete) => call('getUserInfo', { withCredentials, complete })),
+});
 
 // messages.js
 // Messages between the domains.
@@ -1896,6 +2788,272 @@ function withFixedSize(canvas) {
   });
 }
 
+// dialogs.js
+const ICONS = { success: '✓', fail: '✕' };
+
+/** Toast and loading: one at a time, and the later one takes the place of the other at once. */
+function briefs() {
+  let shown = { kind: null, remove() {}, timer: 0 };
+  let latest = 0;
+  function clear() {
+    clearTimeout(shown.timer);
+    shown.remove();
+    shown = { kind: null, remove() {}, timer: 0 };
+  }
+  /** What the game asked for earlier than the latest is overtaken, whichever is answered first. */
+  const inTurn = (act) => (options, kept, turn) => {
+    if (turn < latest) return;
+    latest = turn;
+    act(options);
+  };
+  function show(kind, title, icon) {
+    clear();
+    const sign = icon === 'loading' ? [element('i', { class: 'spinner' })] : has(ICONS, icon) ? [element('b', {}, [ICONS[icon]])] : [];
+    const parts = array.concat(sign, [element('span', {}, [String(title)])]);
+    shown = { kind, remove: overlay([element('div', { class: 'toast', role: 'status' }, parts)], 'passing'), timer: 0 };
+  }
+  const hide = (kind) => inTurn(() => { if (shown.kind === kind) clear(); });
+  return {
+    showToast: inTurn(({ title = '', icon = 'success', duration = 1500 }) => {
+      show('toast', title, icon);
+      shown.timer = setTimeout(clear, duration);
+    }),
+    hideToast: hide('toast'),
+    showLoading: inTurn(({ title = '' }) => show('loading', title, 'loading')),
+    hideLoading: hide('loading'),
+  };
+}
+
+/** Draws a dialog over the game; → a promise of what its `parts(choose)` has the player choose. */
+const askPlayer = (attributes, parts) => new Promise((resolve) => {
+  const choose = (value) => () => { close(); resolve(value); };
+  const close = overlay([element('div', { class: 'shade' }), element('section', { class: 'card', ...attributes }, parts(choose))]);
+});
+
+function showModal({ title = '', content = '', showCancel = true, cancelText, confirmText }) {
+  if (title === '' && content === '') throw new Refusal('internal-error');
+  return askPlayer({ role: 'alertdialog' }, (choose) => {
+    const confirm = button(String(confirmText || '确定'), choose({ confirm: true, cancel: false }), { class: 'main' });
+    const cancel = button(String(cancelText || '取消'), choose({ confirm: false, cancel: true }));
+    return [element('header', {}, [element('h2', {}, [String(title)])]), element('p', {}, [String(content)]),
+      element('footer', {}, showCancel ? [cancel, confirm] : [confirm])];
+  });
+}
+
+async function showActionSheet({ itemList }) {
+  const chosen = await intrinsic(askPlayer({ role: 'dialog' }, (choose) => [
+    element('ol', {}, array.map(itemList, (item, index) => element('li', {}, [button(item, choose({ tapIndex: index }))]))),
+    element('footer', {}, [button('取消', choose(null))])]));
+  if (chosen === null) throw new Refusal('user-cancelled');
+  return chosen;
+}
+
+const dialogActs = () => ({ ...briefs(), showModal, showActionSheet });
+
+// keyboard.js
+// The keyboard of the phone: a field over the page, at its lower edge.
+
+const CONFIRM = { done: '完成', next: '下一项', search: '搜索', go: '前往', send: '发送' };
+
+/** What a player sees of the keyboard: {value, replace, close}. */
+function drawKeyboard({ defaultValue = '', maxLength, multiple, confirmType }, { input, confirm, leave }) {
+  const kind = multiple ? 'textarea' : 'input';
+  const value = () => getter[kind].value(field);
+  const replace = (text) => setter[kind].value(field, text);
+  const keydown = (event) => {
+    const key = getter.key.key(event);
+    if (key === 'Enter' && !multiple && !getter.key.isComposing(event)) confirm();
+    if (key === 'Escape') leave();
+  };
+  const word = has(CONFIRM, confirmType) ? confirmType : 'done';
+  const length = maxLength > 0 ? { maxlength: String(maxLength) } : {};
+  const field = element(kind, { class: 'field', enterkeyhint: word, 'aria-label': '输入', input, keydown, ...length });
+  replace(maxLength > 0 ? string.slice(String(defaultValue), 0, maxLength) : String(defaultValue));
+  const keepFocus = (event) => method.event.preventDefault(event);
+  const close = overlay([element('footer', { class: 'keyboard' }, [field,
+    button(CONFIRM[word], confirm, { class: 'main close', mousedown: keepFocus })])], 'passing');
+  method.element.focus(field);
+  return { value, replace, close };
+}
+
+function keyboardActs(events) {
+  let shown = null;
+  let latest = 0;
+  let isListening = false;
+
+  /** Of two calls the one that the game made later counts, whichever is answered first. */
+  const inTurn = (act) => (options, kept, turn) => {
+    if (turn < latest) return;
+    latest = turn;
+    act(options);
+  };
+  const tell = (name) => events['Keyboard' + name].emit({ value: shown.value() });
+  function leave() {
+    if (shown === null) return;
+    const { value, close } = shown;
+    shown = null;
+    close();
+    events.KeyboardComplete.emit({ value: value() });
+  }
+  function leaveOnOtherTouch() {
+    if (isListening) return;
+    isListening = true;
+    listen(window, 'pointerdown', (event) => {
+      if (!method.weakSet.has(overlays, getter.pointer.target(event))) leave();
+    }, true);
+  }
+  return {
+    showKeyboard: inTurn((options) => {
+      if (shown !== null) shown.close();
+      const confirm = () => {
+        tell('Confirm');
+        if (!options.confirmHold) leave();
+      };
+      shown = drawKeyboard(options, { input: () => tell('Input'), confirm, leave });
+      leaveOnOtherTouch();
+    }),
+    updateKeyboard: inTurn(({ value }) => { if (shown !== null) shown.replace(String(value)); }),
+    hideKeyboard: inTurn(leave),
+  };
+}
+
+// permissions.js
+// What a player is asked for, and what a game may do once they have agreed.
+
+const SCOPES = {
+  'scope.userInfo': '用户信息', 'scope.userLocation': '位置信息', 'scope.record': '录音', 'scope.album': '相册', 'scope.camera': '摄像头',
+  'scope.calendar': '日历', 'scope.gameClub': '游戏圈', 'scope.groupTag': '群标签',
+};
+
+const askConsent = (text) => askPlayer({ role: 'alertdialog' }, (choose) => [element('p', {}, [text]),
+  element('footer', {}, [button('拒绝', choose(false)), button('允许', choose(true), { class: 'main' })])]);
+
+/** Each scope is asked for once; the page remembers until it is left. */
+function permissionActs() {
+  const granted = { 'scope.screenRecord': true };
+  return {
+    async authorize({ scope }) {
+      if (!has(granted, scope)) granted[scope] = await intrinsic(askConsent('允许获取' + (SCOPES[scope] || scope) + '？'));
+      if (!granted[scope]) throw new Refusal('permission-denied');
+      return { data: { [scope]: 'ok' } };
+    },
+    getSetting: () => ({ authSetting: { ...granted } }),
+  };
+}
+
+/** Whether somebody has touched the page within the last seconds; a browser that does not tell is believed. */
+function isJustTouched() {
+  const activation = getter.navigator.userActivation(navigator);
+  return !activation || getter.activation.isActive(activation);
+}
+
+function shortcutActs() {
+  let exist = false;
+  return {
+    async addShortcut() {
+      if (!isJustTouched()) throw new Refusal('gesture-missing');
+      if (!await intrinsic(askConsent('添加到桌面？'))) throw new Refusal('user-cancelled');
+      exist = true;
+      return {};
+    },
+    checkShortcut: () => ({ status: { exist, needUpdate: false } }),
+  };
+}
+
+/** Of the page alone: a browser asks its user before it hands out the computer's. */
+function clipboardActs() {
+  let kept = '';
+  return {
+    setClipboardData({ data }) { kept = data; },
+    getClipboardData: () => ({ data: kept }),
+  };
+}
+
+/** What has nobody to go to. */
+const nowhereActs = () => ({
+  requestSubscribeMessage() { throw new Refusal('internal-error'); },
+  navigateToMiniProgram() { throw new Refusal('unsupported-on-game'); },
+});
+
+// sensors.js
+/** The accelerometer knows whether it runs; nothing moves the phone. */
+function sensorActs() {
+  let isRunning = false;
+  return {
+    startAccelerometer() {
+      if (isRunning) throw new Refusal('sensor-running');
+      isRunning = true;
+    },
+    stopAccelerometer() { isRunning = false; },
+    startGyroscope() {},
+    stopGyroscope() {},
+  };
+}
+
+/** The page stays as it is: whoever listens hears of another orientation than the one before. */
+function orientationActs(events, info) {
+  let current = null;
+  return {
+    setDeviceOrientation({ value }) {
+      const { windowWidth, windowHeight } = info();
+      const before = current || (windowWidth > windowHeight ? 'landscape' : 'portrait');
+      if ((value !== 'landscape' && value !== 'portrait') || value === before) return;
+      current = value;
+      setTimeout(() => events.DeviceOrientationChange.emit({ value }));
+    },
+  };
+}
+
+// subpackages.js
+// tt.loadSubpackage: where a package is played, its page has the code already, and runs it.
+
+/** {task, kept}: what the game gets at once, and what its act then gets. */
+function subpackageTask() {
+  const progress = createSignal(() => {});
+  return { task: { onProgressUpdate: progress.on }, kept: progress.emit };
+}
+
+function loadSubpackage({ name }, tellProgress) {
+  if (!tag.realm) throw new Refusal('internal-error');
+  return tag.realm.loadSubpackage(name, tellProgress);
+}
+
+// page-acts.js
+// What a page does of a call of the catalog once the emulator has said ok.
+
+const SENSORS = ['startAccelerometer', 'stopAccelerometer', 'startGyroscope', 'stopGyroscope'];
+
+const named = (part, names) => array.reduce(names, (acts, name) => ({ ...acts, [name]: (parts) => parts[part][name] }), {});
+
+/** By the names of the APIs that are there only in a page: how the act is made. */
+const PAGE_ACTS = {
+  ...named('sensors', SENSORS),
+  ...named('orientation', ['setDeviceOrientation']),
+  ...named('dialogs', ['showToast', 'hideToast', 'showLoading', 'hideLoading', 'showModal', 'showActionSheet']),
+  ...named('permissions', ['authorize', 'getSetting']),
+  ...named('shortcut', ['addShortcut', 'checkShortcut']),
+  ...named('clipboard', ['setClipboardData', 'getClipboardData']),
+  ...named('nowhere', ['requestSubscribeMessage', 'navigateToMiniProgram']),
+  ...named('subpackages', ['loadSubpackage']),
+  ...named('keyboard', ['showKeyboard', 'updateKeyboard', 'hideKeyboard']),
+};
+
+/** The acts by their API: (options, kept, turn) → what they add to the reply, or a promise of it. They throw Refusal. */
+function pageActs(phone) {
+  const parts = {
+    sensors: sensorActs(),
+    orientation: orientationActs(phone.events, phone.info),
+    dialogs: dialogActs(),
+    permissions: permissionActs(),
+    shortcut: shortcutActs(),
+    clipboard: clipboardActs(),
+    nowhere: nowhereActs(),
+    subpackages: { loadSubpackage },
+    keyboard: keyboardActs(phone.events),
+  };
+  return array.reduce(object.keys(PAGE_ACTS), (acts, name) => ({ ...acts, [name]: PAGE_ACTS[name](parts) }), {});
+}
+
 // phone-defaults.js
 // Used where the state says nothing. No documentation names current values: the versions and the
 // phone are the emulator's own, only the fields are the platform's.
@@ -1908,6 +3066,38 @@ const DEFAULT_SYSTEM = {
 const ENV = { USER_DATA_PATH: 'ttfile://user' };
 const MICROAPP = { mpVersion: '0.0.0', envType: 'development', appId: 'tt-emulator' };
 const DEFAULT_WINDOW = { windowWidth: 390, windowHeight: 844, screenWidth: 390, screenHeight: 844, pixelRatio: 3 };
+const MENU_BUTTON = { width: 87, height: 32, toRight: 7, toTop: 4 };
+
+// phone-events.js
+// What befalls a phone and its window.
+
+const NAMES = ['AccelerometerChange', 'AudioInterruptionBegin', 'AudioInterruptionEnd', 'DeviceOrientationChange', 'GyroscopeChange',
+  'KeyboardComplete', 'KeyboardConfirm', 'KeyboardInput', 'MemoryWarning', 'UnhandledRejection', 'WindowResize'];
+
+/** The events that tt has as on<name> and off<name>. */
+const EVENT_MEMBERS = array.flatMap(NAMES, (name) => ['on' + name, 'off' + name]);
+
+/** Each event's signal by its name: what is emitted there the game hears. */
+const createPhoneEvents = () => array.reduce(NAMES, (events, name) => (
+  { ...events, [name]: createSignal((error) => reportError(error)) }), {});
+
+/** tt.on<name> and tt.off<name> of each. */
+const eventMembers = (events) => array.reduce(NAMES, (members, name) => (
+  { ...members, ['on' + name]: events[name].on, ['off' + name]: events[name].off }), {});
+
+/** Has the page's window drive the events that it has as well. */
+function hearWindow(events, info) {
+  let { windowWidth: width, windowHeight: height } = info();
+  listen(window, 'resize', () => {
+    const { windowWidth, windowHeight } = info();
+    if (windowWidth === width && windowHeight === height) return; // those that the world is set to
+    width = windowWidth;
+    height = windowHeight;
+    events.WindowResize.emit({ size: { windowWidth, windowHeight }, windowWidth, windowHeight });
+  });
+  listen(window, 'unhandledrejection', (event) => events.UnhandledRejection.emit(
+    { reason: getter.rejection.reason(event), promise: getter.rejection.promise(event) }));
+}
 
 // screen.js
 const TOUCHING = /^(pointer|touch|mouse|click|dblclick|contextmenu|wheel)/;
@@ -2041,12 +3231,14 @@ const MEMBERS = {
     ...MEMBERS_OF_BOTH,
     getOpenDataContext: ({ context }) => () => context.get(),
     postMessage: ({ context }) => (message) => context.get().postMessage(message), // games post on the namespace, too
+    ...pick('events', EVENT_MEMBERS),
     ...pick('life', ['getLaunchOptionsSync', 'onShow', 'offShow', 'onHide', 'offHide', 'onError', 'offError']),
+    ...pick('managers', ['getUpdateManager', 'getPerformance', 'getLogManager', 'getRealtimeLogManager', 'getGameRecorderManager']),
     onShareAppMessage: ({ sharing }) => sharing.on, // heard by nobody: there is nowhere to share to
     offShareAppMessage: ({ sharing }) => sharing.off,
+    onShareTimeline: ({ timeline }) => timeline.on,
+    offShareTimeline: ({ timeline }) => timeline.off,
     ...local({
-      showToast,
-      showModal,
       showShareMenu() {},
       vibrateShort: vibrate(15),
       vibrateLong: vibrate(400),
@@ -2054,6 +3246,7 @@ const MEMBERS = {
       navigateToScene: null,
       shareAppMessage: null,
     }),
+    ...pick('buttons', ['createUserInfoButton', 'createOpenSettingButton', 'createGameClubButton', 'createFeedbackButton']),
     ...ads(['createRewardedVideoAd', 'createInterstitialAd', 'createBannerAd']),
   },
   open: {
@@ -2076,7 +3269,7 @@ const isMember = (name, domain) => has(MEMBERS[domain], name) || has(MEMBERS_EVE
 /** Why tt does not have that name, as ABSENCES has it. */
 function causeOfAbsence(name, { domain, compat }) {
   if (name === 'getFriendCloudStorage') return compat === 'wx' ? 'elsewhere' : 'wechat'; // by compat the open one has it
-  if (!inPage && !has(CATALOG, name)) return causeOutsidePages(name, domain);
+  if (!inPage && (!has(CATALOG, name) || has(PAGE_ACTS, name))) return causeOutsidePages(name, domain);
   if (domain === 'main' && has(TWO_WAY_MEMBERS, name)) return 'twoWay';
   if (name === 'getUserCloudStorage') return 'ownData';
   return isMember(name, otherThan(domain)) && !isMember(name, domain) ? 'elsewhere' : 'unknown';
@@ -2087,7 +3280,7 @@ function causeOutsidePages(name, domain) {
   if (domain === 'open' && isMember(name, 'main') && !isMember(name, 'open')) {
     return has(MEMBERS_EVERYWHERE.main, name) ? 'elsewhere' : 'elsewhereInPages';
   }
-  return has(MEMBERS.main, name) || has(MEMBERS.open, name) ? 'pages' : 'unknown';
+  return has(MEMBERS.main, name) || has(MEMBERS.open, name) || has(PAGE_ACTS, name) ? 'pages' : 'unknown';
 }
 
 /** The members of `table`, made. */
@@ -2105,9 +3298,14 @@ function mainMembers(config, state, phone, log) {
     createCanvas: canvasMaker(phone, log),
     touches: touchMembers(touches, ownRealm, log),
     context: createContext(config, state, phone, touches, log),
+    events: eventMembers(phone.events),
     life: lifeCycleMembers(),
+    managers: managerMembers(log),
+    buttons: buttonMembers(phone.call),
     sharing: createSignal(() => {}),
+    timeline: createSignal(() => {}),
   };
+  hearWindow(phone.events, phone.info);
   phone.openContext = parts.context.get;
   return madeOf({ ...MEMBERS.main, ...(state.two_way_messages === true ? TWO_WAY_MEMBERS : {}) }, parts);
 }
@@ -2235,6 +3433,40 @@ function phoneInfo({ appName, SDKVersion }, system) {
   return { ...info, safeArea: { width: sides.right - sides.left, height: sides.bottom - sides.top, ...sides } };
 }
 
+function menuButton({ windowWidth, statusBarHeight }) {
+  const { width, height, toRight, toTop } = MENU_BUTTON;
+  const right = windowWidth - toRight;
+  const top = statusBarHeight + toTop;
+  return { width, height, top, bottom: top + height, right, left: right - width };
+}
+
+/** What of that the narrower APIs give, and what else is asked of the phone and answered at once. */
+function phoneMembers(info) {
+  const menu = () => menuButton(info());
+  return {
+    getWindowInfo() {
+      const { pixelRatio, screenWidth, screenHeight, windowWidth, windowHeight, statusBarHeight, safeArea } = info();
+      return { pixelRatio, screenWidth, screenHeight, windowWidth, windowHeight, statusBarHeight, safeArea, screenTop: 0 };
+    },
+    getDeviceInfo() {
+      const { brand, model, platform, system, deviceScore } = info();
+      return { brand, model, platform, system, benchmarkLevel: deviceScore };
+    },
+    getAppBaseInfo() {
+      const { SDKVersion, version, language } = info();
+      return { SDKVersion, version, language, enableDebug: false };
+    },
+    getMenuButtonLayout: menu,
+    getMenuButtonBoundingClientRect: menu,
+    getAccountInfoSync: () => ({ miniProgram: { appId: MICROAPP.appId, envVersion: 'develop', version: '' } }),
+    setPreferredFramesPerSecond() {},
+    triggerGC() {},
+    reportAnalytics() {},
+    reportEvent() {},
+    loadFont: () => null,
+  };
+}
+
 // ranks.js
 const RELATIONS = { friend: '好友', all: '全部' };
 const PERIODS = { day: '日榜', week: '周榜', month: '月榜', all: '总榜' };
@@ -2340,20 +3572,6 @@ function createState(config, log) {
       return isSame ? null : { networkType, isConnected };
     },
   };
-}
-
-// subpackages.js
-// tt.loadSubpackage: where a package is played, its page has the code already, and runs it.
-
-/** {task, kept}: what the game gets at once, and what its act then gets. */
-function subpackageTask() {
-  const progress = createSignal(() => {});
-  return { task: { onProgressUpdate: progress.on }, kept: progress.emit };
-}
-
-function loadSubpackage({ name }, tellProgress) {
-  if (!tag.realm) throw new Refusal('internal-error');
-  return tag.realm.loadSubpackage(name, tellProgress);
 }
 
 // queue.js
@@ -2489,6 +3707,8 @@ function createPhone(config, log, handover) {
   const phone = deviceOf(state);
   const catalog = catalogMethods(config, state, phone, (name) => method.set.has(others, name), log);
 
+  phone.call = (api, options) => catalog.methodOf(api)(options);
+
   function fill(tt) {
     state.read();
     each(CATALOG, (name) => {
@@ -2516,11 +3736,12 @@ function createPhone(config, log, handover) {
   return { tt, sharedCanvas };
 }
 
-/** What the state says of the device; the main domain of a page adds `openContext`. */
+/** What the state says of the device, and the events that befall it; the main domain of a page adds `openContext`. */
 function deviceOf(state) {
   const info = () => phoneInfo(state.now().host, state.now().system);
   return {
     info,
+    events: createPhoneEvents(),
     canvasSize() {
       if (state.now().screen_sized_canvas === false) return null;
       const { windowWidth: width, windowHeight: height } = info();
@@ -2531,7 +3752,9 @@ function deviceOf(state) {
 
 /** The catalog's methods of a player: offers(name), and methodOf(name), which makes it. */
 function catalogMethods(config, state, phone, isOther, log) {
+  const acts = pageActs(phone);
   const offers = (api) => array.includes(CATALOG[api].domains, config.domain)
+    && (inPage || !has(acts, api))
     && (api !== 'getUserCloudStorage' || config.domain !== 'main' || state.now().own_data_in_main !== false);
   const failed = (api, name, detail) => {
     const reply = failureOf(api, name, detail);
@@ -2544,12 +3767,14 @@ function catalogMethods(config, state, phone, isOther, log) {
     canIUse: (schema) => canIUse(schema, state.now().host, offers, isOther),
     getSystemInfoSync: phone.info,
     getEnvInfoSync: () => ({ microapp: { ...MICROAPP }, common: { ...ENV } }),
+    ...soundMembers(log),
+    ...phoneMembers(phone.info),
     ...networkMembers(config, log, failed, state.follow),
     ...storageMembers(storage, failed, log),
   };
-  const localActs = { ...storageActs(storage), getSystemInfo: () => phone.info() };
+  const localActs = { ...storageActs(storage), ...acts, getSystemInfo: () => phone.info() };
   const drawing = inPage && config.domain === 'main' ? { getImRankList: (passed) => showRanks(config, passed, log) } : {};
-  const finish = createFinisher({ ...localActs, ...drawing, loadSubpackage }, localActs, storage.takeTurn, failed, log);
+  const finish = createFinisher({ ...localActs, ...drawing }, localActs, storage.takeTurn, failed, log);
   const asynchronous = createCaller(send, finish, { loadSubpackage: subpackageTask }, failed, log);
   return { offers, methodOf: (api) => (CATALOG[api].sync ? synchronous[api] : asynchronous(api)) };
 }

@@ -9,6 +9,8 @@
   const { dispatchEvent } = EventTarget.prototype;
   const { getContext } = HTMLCanvasElement.prototype;
   const { createPattern, drawImage } = CanvasRenderingContext2D.prototype;
+  const { documentElement: root } = document;
+  const { get: countOf } = Object.getOwnPropertyDescriptor(Element.prototype, 'childElementCount');
   const emptyCanvas = Object.assign(document.createElement('canvas'), { width: 0 });
   const { set: setSrc } = Object.getOwnPropertyDescriptor(HTMLImageElement.prototype, 'src');
   const { set: setOnload } = Object.getOwnPropertyDescriptor(HTMLElement.prototype, 'onload');
@@ -37,6 +39,14 @@
     else call(list[at][0], list[at][1], () => calls(list, next, at + 1), list[at][2]);
   }
 
+  function sayOnceDrawn(text) {
+    const before = apply(countOf, root, []);
+    later(function wait() {
+      if (apply(countOf, root, []) === before) later(wait);
+      else say(text);
+    });
+  }
+
   function load(src, next, name) {
     const image = tt.createImage();
     apply(setOnload, image, [() => { seen[name] = 'loaded'; next(image); }]);
@@ -56,7 +66,7 @@
       seen.can = [tt.canIUse('setUserCloudStorage.object.KVDataList.key'), tt.canIUse('nothing'), tt.canIUse('onShow')];
       seen.folder = [tt.env.USER_DATA_PATH, tt.getEnvInfoSync().common.USER_DATA_PATH];
       seen.level = tt.getLaunchOptionsSync().query.level;
-      seen.absent = [tt.getUpdateManager, tt.getSharedCanvas, tt.onMessage, tt.getFriendCloudStorage, 'x' in tt];
+      seen.absent = [tt.createVideo, tt.getSharedCanvas, tt.onMessage, tt.getFriendCloudStorage, 'x' in tt];
       next();
     },
 
@@ -152,11 +162,42 @@
       later(() => later(() => { seen.life = heard; next(); }));
     },
 
+    function sounds(next) {
+      const heard = [];
+      const sound = tt.createInnerAudioContext();
+      const note = (kind) => () => { heard[heard.length] = kind; };
+      sound.onCanplay(note('canplay'));
+      sound.onPause(note('pause'));
+      sound.onTimeUpdate(function moved() {
+        sound.offTimeUpdate(moved);
+        sound.loop = sound.loop === false;
+        sound.volume = sound.volume / 2;
+        sound.currentTime = 1;
+        sound.seek(0.1);
+        sound.pause();
+        sound.play();
+        sound.loop = false;
+      });
+      sound.onEnded(() => {
+        seen.sound = [heard, sound.src, sound.duration > 0.5, sound.currentTime === sound.duration, sound.paused, sound.buffered > 0];
+        sound.stop();
+        sound.destroy();
+        const none = tt.createInnerAudioContext();
+        none.onError((failure) => { seen.noSound = failure; next(); });
+        none.src = 'data:audio/mpeg,';
+      });
+      sound.src = 'tone.wav';
+      sound.play();
+      const context = tt.getAudioContext();
+      seen.context = context === tt.getAudioContext();
+    },
+
     function drawn(next) {
-      tt.showToast({ title: 'hello', duration: 10 });
-      say('choose in the modal');
+      sayOnceDrawn('choose in the modal');
       call('showModal', { title: 'sure?', content: 'really' }, () => {
-        calls([['showShareMenu'], ['vibrateShort'], ['checkScene'], ['shareAppMessage']], next);
+        sayOnceDrawn('cancel the sheet');
+        calls([['showActionSheet', { itemList: ['one'] }], ['showToast', { title: 'a', icon: 'loading' }], ['showLoading', { title: 'b' }], ['hideLoading'], ['hideToast'],
+          ['showToast', { title: 'hello', duration: 10 }], ['showShareMenu'], ['vibrateShort'], ['checkScene'], ['shareAppMessage']], next);
       });
       tt.onShareAppMessage(() => {});
     },
@@ -174,6 +215,79 @@
           }, 'panel');
         });
       }, 'secondPanel'), 'firstPanel');
+    },
+
+    function device(next) {
+      const heard = [];
+      const note = (kind) => () => { heard[heard.length] = kind; };
+      tt.onDeviceOrientationChange(note('orientation'));
+      tt.onUnhandledRejection(note('rejection'));
+      tt.onWindowResize(note('resize'));
+      tell(window, new Event('resize')); // of the size that it has
+      (async () => { throw new Error('of nobody'); })();
+      calls([['setDeviceOrientation', { value: 'portrait' }], ['startAccelerometer'], ['startAccelerometer', {}, 'runsAlready'],
+        ['stopAccelerometer'], ['startGyroscope'], ['stopGyroscope']], () => later(() => {
+        seen.device = heard;
+        next();
+      }));
+    },
+
+    function keyboard(next) {
+      const heard = [];
+      const note = (kind) => () => { heard[heard.length] = kind; };
+      tt.onKeyboardInput(note('input'));
+      tt.onKeyboardConfirm(note('confirm'));
+      tt.onKeyboardComplete(() => { seen.keyboard = heard; next(); });
+      call('updateKeyboard', { value: 'nowhere' }, () => call('showKeyboard', { defaultValue: 'a' }, () => say('type')));
+    },
+
+    function consent(next) {
+      sayOnceDrawn('allow');
+      calls([['authorize', { scope: 'scope.album' }], ['authorize', { scope: 'scope.album' }, 'again'], ['getSetting'], ['checkShortcut'],
+        ['setClipboardData', { data: 'a' }], ['getClipboardData'], ['requestSubscribeMessage'], ['navigateToMiniProgram']], () => {
+        sayOnceDrawn('add the shortcut');
+        call('addShortcut', {}, next);
+      });
+    },
+
+    function buttons(next) {
+      seen.font = tt.loadFont('a.ttf');
+      const style = { left: 10, top: 10, width: 50, height: 20, color: 'red' };
+      tt.createFeedbackButton({ type: 'image', image: 'data:,', style }).onTap((tap) => {
+        seen.tap = tap.errMsg;
+        say('tap the other');
+      });
+      const other = tt.createUserInfoButton({ text: 'x', style: { left: 100, top: 10, width: 50, height: 20 } });
+      other.onTap((tap) => {
+        seen.tapped = tap.errMsg;
+        other.destroy();
+        next();
+      });
+      say('tap');
+    },
+
+    function managers(next) {
+      seen.info = [tt.getWindowInfo().windowWidth, tt.getDeviceInfo().platform, tt.getAppBaseInfo().language,
+        tt.getMenuButtonLayout().width, tt.getAccountInfoSync().miniProgram.envVersion];
+      tt.setPreferredFramesPerSecond(30);
+      tt.triggerGC();
+      tt.reportAnalytics('a');
+      tt.reportEvent('a');
+      tt.onShareTimeline(() => {});
+      tt.getLogManager().log('a');
+      tt.getRealtimeLogManager().warn('a');
+      seen.now = tt.getPerformance().now() > 0;
+      const recorder = tt.getGameRecorderManager();
+      recorder.stop();
+      tt.getUpdateManager().onUpdateReady(() => {});
+      tt.getUpdateManager().onCheckForUpdate(({ hasUpdate }) => {
+        seen.hasUpdate = hasUpdate;
+        recorder.onError((failure) => {
+          seen.recorder = failure.errMsg;
+          call('recordClip', {}, () => call('updateShareMenu', {}, next), 'clip', recorder);
+        });
+        recorder.start();
+      });
     },
 
     function ads(next) {

@@ -9,11 +9,17 @@ from tt_emulator.platforms.tt.cloud_storage import (
     remove_user_cloud_storage,
     set_user_cloud_storage,
 )
-from tt_emulator.platforms.tt.device_storage import acknowledge_storage_call
 from tt_emulator.platforms.tt.hosts import get_system_info
 from tt_emulator.platforms.tt.im_rank import get_im_rank_data, get_im_rank_list, set_im_rank_data
 from tt_emulator.platforms.tt.login import check_session, login
 from tt_emulator.platforms.tt.network import get_network_type
+from tt_emulator.platforms.tt.page_acts import (
+    NOTHING_TO_DO,
+    PAGE_ONLY,
+    STORAGE,
+    authorize,
+    leave_to_page,
+)
 from tt_emulator.platforms.tt.relations import get_cloud_storage_by_relation, set_user_group
 from tt_emulator.platforms.tt.user_info import get_user_info
 
@@ -32,10 +38,6 @@ SERVICES: dict[str, Callable[[Turn], dict[str, Any]]] = {
     "checkSession": check_session,
     "getNetworkType": get_network_type,
     "getSystemInfo": get_system_info,
-    "setStorage": acknowledge_storage_call,
-    "getStorage": acknowledge_storage_call,
-    "removeStorage": acknowledge_storage_call,
-    "clearStorage": acknowledge_storage_call,
-    "getStorageInfo": acknowledge_storage_call,
-    "loadSubpackage": acknowledge_storage_call,
+    **dict.fromkeys([*STORAGE, *PAGE_ONLY, *NOTHING_TO_DO], leave_to_page),
+    "authorize": authorize,
 }

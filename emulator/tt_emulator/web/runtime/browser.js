@@ -6,6 +6,7 @@ import {
 
 export const view = {};
 const { location } = inPage ? window : here; // in happy-dom the property can be replaced
+export const reload = () => location.reload(); // which no page can replace
 export const placed = {};
 if (inPage) {
   for (const name of ['search', 'origin', 'protocol']) placed[name] = readerOf(location, name);
@@ -45,6 +46,7 @@ export const ownRealm = { Array: here.Array, Object, structuredClone: here.struc
 
 const atWindow = methodsAt(inPage ? window : null, 'addEventListener');
 export const atCrypto = methodsAt(here.crypto, 'getRandomValues');
+export const atPerformance = methodsAt(here.performance, 'now');
 export const atNavigator = methodsAt(inPage ? here.navigator : null, 'vibrate');
 
 export function listen(target, type, listener, options) {

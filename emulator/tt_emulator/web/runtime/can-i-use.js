@@ -8,6 +8,7 @@ const SIDES = ['left', 'right', 'top', 'bottom', 'width', 'height'];
 const INNER_FIELDS = {
   KVDataList: PAIR, data: PAIR, safeArea: SIDES,
   microapp: ['mpVersion', 'envType', 'appId'], common: ['USER_DATA_PATH'],
+  miniProgram: ['appId', 'envVersion', 'version'],
 };
 
 function isNewer(version, than) {

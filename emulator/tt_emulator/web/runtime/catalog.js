@@ -1,5 +1,30 @@
 // What the platform's documentation says, one entry an API. Generated from the catalog.
 export const CATALOG = {
+  "addShortcut": {
+    "since": "2.46.0", "sync": false, "domains": ["main"], "failure": "errNo",
+    "params": {},
+    "success": ["errMsg"],
+    "errors": {
+      "not-supported": {"code": 10301, "message": "feature is not supported in app"},
+      "system-refused": {"code": 21301, "message": "system auth deny"},
+      "timed-out": {"code": 21302, "message": "get results timed out"},
+      "shortcut-failed": {"code": 21303, "message": "add shortcut fail"},
+      "update-refused": {"code": 21304, "message": "update deny"},
+      "user-cancelled": {"code": 21305, "message": "user cancel"},
+      "internal-error": {"code": 20000, "message": "internal error"},
+      "gesture-missing": {"code": 21500, "message": "must be invoked by user gesture"}
+    }
+  },
+  "authorize": {
+    "since": "1.3.0", "sync": false, "domains": ["main"], "failure": "errNo",
+    "params": {"scope": "string"},
+    "success": ["errMsg", "data"],
+    "errors": {
+      "session-failure": {"message": "invalid session"},
+      "permission-denied": {},
+      "bad-parameter": {"code": 20001, "message": "invalid param"}
+    }
+  },
   "canIUse": {
     "since": "1.35.0", "sync": true, "domains": ["main", "open"], "failure": "none",
     "params": {"schema": "string"},
@@ -12,6 +37,17 @@ export const CATALOG = {
     "success": ["errMsg"],
     "errors": {
       "session-failure": {}
+    }
+  },
+  "checkShortcut": {
+    "since": "2.46.0", "sync": false, "domains": ["main"], "failure": "errNo",
+    "params": {},
+    "success": ["errMsg", "status"],
+    "errors": {
+      "not-supported": {"code": 10301, "message": "feature is not supported in app"},
+      "shortcut-failed": {"code": 21101, "message": "check shortcut fail"},
+      "internal-error": {"code": 20000, "message": "internal error"},
+      "environment-error": {"code": 10402, "message": "context environment error"}
     }
   },
   "clearStorage": {
@@ -28,6 +64,38 @@ export const CATALOG = {
     "success": [],
     "errors": {}
   },
+  "createInnerAudioContext": {
+    "since": "1.0.0", "sync": true, "domains": ["main"], "failure": "none",
+    "params": {},
+    "success": [],
+    "errors": {}
+  },
+  "getAccountInfoSync": {
+    "since": "0.0.0", "sync": true, "domains": ["main"], "failure": "none",
+    "params": {},
+    "success": ["miniProgram"],
+    "errors": {}
+  },
+  "getAppBaseInfo": {
+    "since": "0.0.0", "sync": true, "domains": ["main"], "failure": "none",
+    "params": {},
+    "success": ["SDKVersion", "version", "language", "enableDebug"],
+    "errors": {}
+  },
+  "getAudioContext": {
+    "since": "1.34.0", "sync": true, "domains": ["main"], "failure": "none",
+    "params": {},
+    "success": [],
+    "errors": {}
+  },
+  "getClipboardData": {
+    "since": "0.0.0", "sync": false, "domains": ["main"], "failure": "errNo",
+    "params": {},
+    "success": ["errMsg", "data"],
+    "errors": {
+      "internal-error": {"code": 20000, "message": "internal error"}
+    }
+  },
   "getCloudStorageByRelation": {
     "since": "1.11.0", "sync": false, "domains": ["open"], "failure": "errorCode",
     "params": {"type": "string", "keyList": "array<string>", "extra": "object"},
@@ -41,6 +109,12 @@ export const CATALOG = {
       "network-unavailable": {"code": 999985, "message": "network unavailable", "type": "U"},
       "internal-error": {"code": 999993, "message": "internal error", "type": "F"}
     }
+  },
+  "getDeviceInfo": {
+    "since": "0.0.0", "sync": true, "domains": ["main"], "failure": "none",
+    "params": {},
+    "success": ["brand", "model", "platform", "system", "benchmarkLevel"],
+    "errors": {}
   },
   "getEnvInfoSync": {
     "since": "2.21.0", "sync": true, "domains": ["main"], "failure": "errorCode",
@@ -81,6 +155,18 @@ export const CATALOG = {
       "host-logged-out": {"code": 10601, "message": "not login"}
     }
   },
+  "getMenuButtonBoundingClientRect": {
+    "since": "0.0.0", "sync": true, "domains": ["main"], "failure": "none",
+    "params": {},
+    "success": ["width", "height", "top", "bottom", "right", "left"],
+    "errors": {}
+  },
+  "getMenuButtonLayout": {
+    "since": "1.25.0", "sync": true, "domains": ["main"], "failure": "none",
+    "params": {},
+    "success": ["width", "height", "top", "bottom", "right", "left"],
+    "errors": {}
+  },
   "getNetworkType": {
     "since": "1.0.0", "sync": false, "domains": ["main", "open"], "failure": "errNo",
     "params": {},
@@ -88,6 +174,12 @@ export const CATALOG = {
     "errors": {
       "internal-error": {"code": 20000, "message": "internal error"}
     }
+  },
+  "getSetting": {
+    "since": "0.0.0", "sync": false, "domains": ["main"], "failure": "errNo",
+    "params": {},
+    "success": ["errMsg", "authSetting"],
+    "errors": {}
   },
   "getStorage": {
     "since": "0.0.0", "sync": false, "domains": ["main", "open"], "failure": "errNo",
@@ -151,6 +243,42 @@ export const CATALOG = {
       "session-failure": {}
     }
   },
+  "getWindowInfo": {
+    "since": "0.0.0", "sync": true, "domains": ["main"], "failure": "none",
+    "params": {},
+    "success": ["pixelRatio", "screenWidth", "screenHeight", "windowWidth", "windowHeight", "statusBarHeight", "safeArea", "screenTop"],
+    "errors": {}
+  },
+  "hideKeyboard": {
+    "since": "1.0.0", "sync": false, "domains": ["main"], "failure": "errNo",
+    "params": {},
+    "success": ["errMsg"],
+    "errors": {
+      "internal-error": {"code": 20000, "message": "internal error"}
+    }
+  },
+  "hideLoading": {
+    "since": "1.0.0", "sync": false, "domains": ["main"], "failure": "errMsg",
+    "params": {},
+    "success": ["errMsg"],
+    "errors": {
+      "internal-error": {}
+    }
+  },
+  "hideToast": {
+    "since": "1.0.0", "sync": false, "domains": ["main"], "failure": "errMsg",
+    "params": {},
+    "success": ["errMsg"],
+    "errors": {
+      "internal-error": {}
+    }
+  },
+  "loadFont": {
+    "since": "1.23.0", "sync": true, "domains": ["main"], "failure": "none",
+    "params": {"path": "string"},
+    "success": [],
+    "errors": {}
+  },
   "loadSubpackage": {
     "since": "1.88.0", "sync": false, "domains": ["main"], "failure": "errMsg",
     "params": {"name": "string"},
@@ -171,6 +299,16 @@ export const CATALOG = {
       "network-unavailable": {"message": "network unavailable"},
       "not-supported": {"message": "feature is not supported in app"},
       "service-error": {"message": "service error:${errMsg},errCode=${errNo}", "detail": "text"}
+    }
+  },
+  "navigateToMiniProgram": {
+    "since": "1.15.0", "sync": false, "domains": ["main"], "failure": "errorCode",
+    "params": {"appId": "any", "path": "any", "extraData": "any", "envVersion": "any"},
+    "success": ["errMsg"],
+    "errors": {
+      "unsupported-on-game": {"code": 21100, "message": "unSupport on game"},
+      "not-in-list": {"code": 21102, "message": "appId %s is not in navigateToMiniProgramAppIdList", "detail": "text"},
+      "user-cancelled": {"code": 10502, "message": "cancel"}
     }
   },
   "offNetworkStatusChange": {
@@ -216,6 +354,46 @@ export const CATALOG = {
       "internal-error": {"code": 999993, "message": "internal error", "type": "F"}
     }
   },
+  "reportAnalytics": {
+    "since": "0.0.0", "sync": true, "domains": ["main"], "failure": "none",
+    "params": {"eventName": "string", "data": "object"},
+    "success": [],
+    "errors": {}
+  },
+  "reportEvent": {
+    "since": "0.0.0", "sync": true, "domains": ["main"], "failure": "none",
+    "params": {"eventId": "string", "data": "object"},
+    "success": [],
+    "errors": {}
+  },
+  "requestSubscribeMessage": {
+    "since": "0.0.0", "sync": false, "domains": ["main"], "failure": "errMsg",
+    "params": {},
+    "success": ["errMsg"],
+    "errors": {
+      "internal-error": {}
+    }
+  },
+  "setClipboardData": {
+    "since": "0.0.0", "sync": false, "domains": ["main"], "failure": "errNo",
+    "params": {"data": "string"},
+    "success": ["errMsg"],
+    "errors": {
+      "bad-parameter": {"code": 20001, "message": "invalid param"},
+      "internal-error": {"code": 20000, "message": "internal error"}
+    }
+  },
+  "setDeviceOrientation": {
+    "since": "3.66.0", "sync": false, "domains": ["main"], "failure": "errNo",
+    "params": {"value": "string"},
+    "success": ["errMsg"],
+    "errors": {
+      "framework-error": {"code": 10401, "message": "internal error"},
+      "orientation-in-live": {"code": 21100, "message": "setDeviceOrientation: can't set device orientation in live"},
+      "orientation-in-x-screen": {"code": 21101, "message": "setDeviceOrientation: can't set device orientation in x screen"},
+      "bad-parameter": {"code": 20001, "message": "invalid param"}
+    }
+  },
   "setImRankData": {
     "since": "2.70.0", "sync": false, "domains": ["main"], "failure": "errNo",
     "params": {"dataType": "number", "value": "string", "priority": "number", "zoneId": "string", "extra": "string"},
@@ -247,6 +425,12 @@ export const CATALOG = {
       "not-supported": {"code": 10301, "message": "feature is not supported in app setRankData"},
       "host-logged-out": {"code": 10601, "message": "not login"}
     }
+  },
+  "setPreferredFramesPerSecond": {
+    "since": "0.0.0", "sync": true, "domains": ["main"], "failure": "none",
+    "params": {"fps": "number"},
+    "success": [],
+    "errors": {}
   },
   "setStorage": {
     "since": "1.0.0", "sync": false, "domains": ["main", "open"], "failure": "errNo",
@@ -294,5 +478,103 @@ export const CATALOG = {
       "network-unavailable": {"code": 999985, "message": "network unavailable", "type": "U"},
       "internal-error": {"code": 999993, "message": "internal error", "type": "F"}
     }
+  },
+  "showActionSheet": {
+    "since": "1.0.0", "sync": false, "domains": ["main"], "failure": "errMsg",
+    "params": {"itemList": "array<string>"},
+    "success": ["errMsg", "tapIndex"],
+    "errors": {
+      "user-cancelled": {"message": "cancel"},
+      "bad-parameter": {},
+      "internal-error": {}
+    }
+  },
+  "showKeyboard": {
+    "since": "1.0.0", "sync": false, "domains": ["main"], "failure": "errNo",
+    "params": {"defaultValue": "string", "maxLength": "number", "multiple": "boolean", "confirmHold": "boolean", "confirmType": "string"},
+    "success": ["errMsg"],
+    "errors": {
+      "framework-error": {"code": 10401, "message": "internal error"},
+      "internal-error": {"code": 20000, "message": "internal error"},
+      "bad-parameter": {"code": 20001, "message": "invalid param"}
+    }
+  },
+  "showLoading": {
+    "since": "1.0.0", "sync": false, "domains": ["main"], "failure": "errMsg",
+    "params": {"title": "string"},
+    "success": ["errMsg"],
+    "errors": {
+      "bad-parameter": {},
+      "internal-error": {}
+    }
+  },
+  "showModal": {
+    "since": "1.0.0", "sync": false, "domains": ["main"], "failure": "errMsg",
+    "params": {"title": "any", "content": "any", "showCancel": "any", "cancelText": "any", "confirmText": "any"},
+    "success": ["errMsg", "confirm", "cancel"],
+    "errors": {
+      "internal-error": {}
+    }
+  },
+  "showToast": {
+    "since": "1.0.0", "sync": false, "domains": ["main"], "failure": "errMsg",
+    "params": {"title": "string", "icon": "any", "duration": "any"},
+    "success": ["errMsg"],
+    "errors": {
+      "bad-parameter": {},
+      "internal-error": {}
+    }
+  },
+  "startAccelerometer": {
+    "since": "1.0.0", "sync": false, "domains": ["main"], "failure": "errNo",
+    "params": {},
+    "success": ["errMsg"],
+    "errors": {
+      "sensor-disabled": {"code": 21100, "message": "sensor disable"},
+      "sensor-unsupported": {"code": 21000, "message": "The current device does not support accelerometers"},
+      "sensor-running": {"code": 21000, "message": "The accelerometer is running"},
+      "bad-parameter": {"code": 20001, "message": "invalid param"},
+      "internal-error": {"code": 20000, "message": "internal error"}
+    }
+  },
+  "startGyroscope": {
+    "since": "1.73.0", "sync": false, "domains": ["main"], "failure": "errMsg",
+    "params": {"interval": "number"},
+    "success": ["errMsg"],
+    "errors": {}
+  },
+  "stopAccelerometer": {
+    "since": "0.0.0", "sync": false, "domains": ["main"], "failure": "errNo",
+    "params": {},
+    "success": ["errMsg"],
+    "errors": {}
+  },
+  "stopGyroscope": {
+    "since": "0.0.0", "sync": false, "domains": ["main"], "failure": "errNo",
+    "params": {},
+    "success": ["errMsg"],
+    "errors": {}
+  },
+  "triggerGC": {
+    "since": "0.0.0", "sync": true, "domains": ["main"], "failure": "none",
+    "params": {},
+    "success": [],
+    "errors": {}
+  },
+  "updateKeyboard": {
+    "since": "1.0.0", "sync": false, "domains": ["main"], "failure": "errNo",
+    "params": {"value": "string"},
+    "success": ["errMsg"],
+    "errors": {
+      "framework-error": {"code": 10401, "message": "internal error"},
+      "internal-error": {"code": 20000, "message": "internal error"},
+      "bad-parameter": {"code": 20001, "message": "invalid param"}
+    }
+  },
+  "updateShareMenu": {
+    "since": "0.0.0", "sync": false, "domains": ["main"], "failure": "errNo",
+    "params": {},
+    "success": ["errMsg"],
+    "errors": {}
   }
 };

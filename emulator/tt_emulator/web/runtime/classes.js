@@ -1,11 +1,11 @@
 // Methods and accessors of classes, as functions of their object.
 import {
-  AbortController, CSSStyleSheet, gettersOf, here, Map, methodsOf, MutationObserver, Number, partsOfAny, Set, settersOf,
+  AbortController, AudioContext, CSSStyleSheet, gettersOf, here, Map, methodsOf, MutationObserver, Number, partsOfAny, Set, settersOf,
   TextDecoder, URL, URLSearchParams, WeakSet, XMLHttpRequest,
 } from './natives.js';
 
 export const method = { // those of pages are empty in Node
-  number: methodsOf(Number, 'toString'),
+  number: methodsOf(Number, 'toFixed toString'),
   regexp: methodsOf(here.RegExp, 'exec'),
   map: methodsOf(Map, 'delete forEach get has set'),
   set: methodsOf(Set, 'add delete forEach has'),
@@ -21,6 +21,9 @@ export const method = { // those of pages are empty in Node
   style: methodsOf(here.CSSStyleDeclaration, 'setProperty'),
   sheet: methodsOf(CSSStyleSheet, 'replaceSync'),
   observer: methodsOf(MutationObserver, 'observe'),
+  audio: methodsOf(AudioContext, 'createBufferSource createGain decodeAudioData resume'),
+  node: methodsOf(here.AudioNode, 'connect disconnect'),
+  source: methodsOf(here.AudioBufferSourceNode, 'start stop'),
 };
 export const getter = {
   url: gettersOf(URL, 'hostname href origin pathname port protocol'),
@@ -33,18 +36,29 @@ export const getter = {
   image: gettersOf(here.HTMLImageElement, 'complete crossOrigin naturalWidth src'),
   canvas: gettersOf(here.HTMLCanvasElement, 'height width'),
   pointer: gettersOf(here.PointerEvent, 'button clientX clientY pointerId pointerType target timeStamp'),
-  key: gettersOf(here.KeyboardEvent, 'key'),
+  key: gettersOf(here.KeyboardEvent, 'isComposing key'),
+  input: gettersOf(here.HTMLInputElement, 'value'),
+  textarea: gettersOf(here.HTMLTextAreaElement, 'value'),
   failure: gettersOf(here.ErrorEvent, 'error lineno message'),
+  rejection: gettersOf(here.PromiseRejectionEvent, 'promise reason'),
   navigator: gettersOf(here.Navigator, 'userActivation'),
-  activation: gettersOf(here.UserActivation, 'hasBeenActive'),
+  activation: gettersOf(here.UserActivation, 'hasBeenActive isActive'),
+  audio: gettersOf(AudioContext, 'destination state'),
+  speakers: gettersOf(here.AudioDestinationNode, 'maxChannelCount'),
+  gain: gettersOf(here.GainNode, 'gain'),
+  buffer: gettersOf(here.AudioBuffer, 'duration'),
 };
 export const setter = {
   canvas: settersOf(here.HTMLCanvasElement, 'height width'),
   image: settersOf(here.HTMLImageElement, 'crossOrigin src'),
+  input: settersOf(here.HTMLInputElement, 'value'),
+  textarea: settersOf(here.HTMLTextAreaElement, 'value'),
   script: settersOf(here.HTMLScriptElement, 'async'),
+  source: settersOf(here.AudioBufferSourceNode, 'buffer loop'),
+  param: settersOf(here.AudioParam, 'value'),
 };
 export const lenient = {
-  response: partsOfAny(here.Response, 'text', 'body headers ok status', 'status'),
+  response: partsOfAny(here.Response, 'arrayBuffer text', 'body headers ok status', 'status'),
   headers: partsOfAny(here.Headers, 'get', '', 'has'),
   stream: partsOfAny(here.ReadableStream, 'getReader', '', 'locked'),
   reader: partsOfAny(here.ReadableStreamDefaultReader, 'cancel read'),

@@ -28,8 +28,14 @@ const OVERLAY_STYLE = `
   button { font: inherit; color: inherit; flex: 1; padding: .3rem .8rem; border: 0; border-radius: 6px; background: #f1f1f2; cursor: pointer; }
   button[aria-pressed="true"], .main { background: #fe2c55; color: #fff; }
   .close { flex: none; }
+  .keyboard { position: absolute; left: 0; right: 0; bottom: 0; background: #fff; pointer-events: auto; }
+  .field { font: inherit; color: inherit; flex: 1; min-width: 0; padding: .3rem .6rem; border: 1px solid #ccc; border-radius: 6px; }
   .toast { position: absolute; left: 50%; top: 45%; transform: translate(-50%, -50%); padding: .6rem 1rem;
-    border-radius: 8px; background: rgba(0, 0, 0, .75); color: #fff; }`;
+    border-radius: 8px; background: rgba(0, 0, 0, .75); color: #fff; text-align: center; }
+  .toast b, .toast i { display: block; margin: 0 auto .3rem; font-size: 1.6rem; line-height: 1.2; }
+  .spinner { width: 1.6rem; height: 1.6rem; border: 3px solid rgba(255, 255, 255, .35); border-top-color: #fff; border-radius: 50%;
+    animation: turn 1s linear infinite; }
+  @keyframes turn { 100% { transform: rotate(360deg); } }`;
 
 export const create = (name) => method.document.createElement(document, name);
 export const root = () => getter.document.documentElement(document);

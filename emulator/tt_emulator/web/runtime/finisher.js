@@ -5,6 +5,25 @@ import { has, Set } from './natives.js';
 import { openingOf } from './replies.js';
 import { refusing } from './storage.js';
 
+/** Of an act that ends later, as a player decides: what it made in the end, or its Refusal. */
+async function settled({ made, refusal }, api, log) {
+  if (refusal) return { refusal };
+  try {
+    return { made: await intrinsic(made) };
+  } catch (error) {
+    return attempt(api, log, () => { throw error; });
+  }
+}
+
+/** {made} by the act, or its {refusal}. */
+function attempt(api, log, act) {
+  try {
+    return { made: refusing(api, log, act) };
+  } catch (refusal) {
+    return { refusal };
+  }
+}
+
 /**
  * finish(api, body, kept) → (answer) → answer: the reply made of what the emulator answered and of what `acts` do in
  * the page once it has said ok. Those that are `local` act without an emulator, too. Each acts once.
@@ -18,13 +37,7 @@ export function createFinisher(acts, local_, takeTurn, failed, log) {
     const turn = takeTurn();
     let result = null;
     return () => {
-      if (result === null) {
-        try {
-          result = { made: refusing(api, log, () => acts[api](json.parse(body), kept, turn)) };
-        } catch (refusal) {
-          result = { refusal };
-        }
-      }
+      if (result === null) result = attempt(api, log, () => acts[api](json.parse(body), kept, turn));
       return result;
     };
   }
@@ -40,9 +53,9 @@ export function createFinisher(acts, local_, takeTurn, failed, log) {
       method.set.delete(unfinished, act);
       const isOk = answer.reply.errMsg === openingOf(api) + 'ok';
       if (!isOk && !(answer.alone && has(local_, api))) return answer;
-      const { made, refusal } = act();
+      const { made, refusal } = await intrinsic(settled(act(), api, log));
       if (refusal) return { ...answer, reply: failed(api, refusal.row, refusal.detail) };
-      return { ...answer, reply: { ...(isOk ? answer.reply : { errMsg: openingOf(api) + 'ok' }), ...(await intrinsic(made)) } };
+      return { ...answer, reply: { ...(isOk ? answer.reply : { errMsg: openingOf(api) + 'ok' }), ...made } };
     };
   };
 }

@@ -3,15 +3,18 @@ import { createAd } from './ads.js';
 import { atNavigator, ownRealm } from './browser.js';
 import { CATALOG } from './catalog.js';
 import { getter } from './classes.js';
-import { showModal, showToast } from './dialogs.js';
 import { otherThan } from './domains.js';
 import { canvasOf } from './elements.js';
 import { array, each } from './language.js';
 import { lifeCycleMembers } from './life-cycle.js';
 import { localMethod } from './local-methods.js';
+import { managerMembers } from './managers.js';
 import { cancelAnimationFrame, has, Image, inPage, navigator, object, quietly, requestAnimationFrame } from './natives.js';
+import { buttonMembers } from './native-buttons.js';
 import { createContext, withFixedSize } from './open-data-context.js';
+import { PAGE_ACTS } from './page-acts.js';
 import { ENV } from './phone-defaults.js';
+import { EVENT_MEMBERS, eventMembers, hearWindow } from './phone-events.js';
 import { canvasMaker, catchTouches } from './screen.js';
 import { SENTENCES } from './sentences.js';
 import { createSignal } from './signals.js';
@@ -42,12 +45,14 @@ export const MEMBERS = {
     ...MEMBERS_OF_BOTH,
     getOpenDataContext: ({ context }) => () => context.get(),
     postMessage: ({ context }) => (message) => context.get().postMessage(message), // games post on the namespace, too
+    ...pick('events', EVENT_MEMBERS),
     ...pick('life', ['getLaunchOptionsSync', 'onShow', 'offShow', 'onHide', 'offHide', 'onError', 'offError']),
+    ...pick('managers', ['getUpdateManager', 'getPerformance', 'getLogManager', 'getRealtimeLogManager', 'getGameRecorderManager']),
     onShareAppMessage: ({ sharing }) => sharing.on, // heard by nobody: there is nowhere to share to
     offShareAppMessage: ({ sharing }) => sharing.off,
+    onShareTimeline: ({ timeline }) => timeline.on,
+    offShareTimeline: ({ timeline }) => timeline.off,
     ...local({
-      showToast,
-      showModal,
       showShareMenu() {},
       vibrateShort: vibrate(15),
       vibrateLong: vibrate(400),
@@ -55,6 +60,7 @@ export const MEMBERS = {
       navigateToScene: null,
       shareAppMessage: null,
     }),
+    ...pick('buttons', ['createUserInfoButton', 'createOpenSettingButton', 'createGameClubButton', 'createFeedbackButton']),
     ...ads(['createRewardedVideoAd', 'createInterstitialAd', 'createBannerAd']),
   },
   open: {
@@ -77,7 +83,7 @@ const isMember = (name, domain) => has(MEMBERS[domain], name) || has(MEMBERS_EVE
 /** Why tt does not have that name, as ABSENCES has it. */
 export function causeOfAbsence(name, { domain, compat }) {
   if (name === 'getFriendCloudStorage') return compat === 'wx' ? 'elsewhere' : 'wechat'; // by compat the open one has it
-  if (!inPage && !has(CATALOG, name)) return causeOutsidePages(name, domain);
+  if (!inPage && (!has(CATALOG, name) || has(PAGE_ACTS, name))) return causeOutsidePages(name, domain);
   if (domain === 'main' && has(TWO_WAY_MEMBERS, name)) return 'twoWay';
   if (name === 'getUserCloudStorage') return 'ownData';
   return isMember(name, otherThan(domain)) && !isMember(name, domain) ? 'elsewhere' : 'unknown';
@@ -88,7 +94,7 @@ function causeOutsidePages(name, domain) {
   if (domain === 'open' && isMember(name, 'main') && !isMember(name, 'open')) {
     return has(MEMBERS_EVERYWHERE.main, name) ? 'elsewhere' : 'elsewhereInPages';
   }
-  return has(MEMBERS.main, name) || has(MEMBERS.open, name) ? 'pages' : 'unknown';
+  return has(MEMBERS.main, name) || has(MEMBERS.open, name) || has(PAGE_ACTS, name) ? 'pages' : 'unknown';
 }
 
 /** The members of `table`, made. */
@@ -106,9 +112,14 @@ export function mainMembers(config, state, phone, log) {
     createCanvas: canvasMaker(phone, log),
     touches: touchMembers(touches, ownRealm, log),
     context: createContext(config, state, phone, touches, log),
+    events: eventMembers(phone.events),
     life: lifeCycleMembers(),
+    managers: managerMembers(log),
+    buttons: buttonMembers(phone.call),
     sharing: createSignal(() => {}),
+    timeline: createSignal(() => {}),
   };
+  hearWindow(phone.events, phone.info);
   phone.openContext = parts.context.get;
   return madeOf({ ...MEMBERS.main, ...(state.two_way_messages === true ? TWO_WAY_MEMBERS : {}) }, parts);
 }

@@ -9,3 +9,4 @@ export const DEFAULT_SYSTEM = {
 export const ENV = { USER_DATA_PATH: 'ttfile://user' };
 export const MICROAPP = { mpVersion: '0.0.0', envType: 'development', appId: 'tt-emulator' };
 export const DEFAULT_WINDOW = { windowWidth: 390, windowHeight: 844, screenWidth: 390, screenHeight: 844, pixelRatio: 3 };
+export const MENU_BUTTON = { width: 87, height: 32, toRight: 7, toTop: 4 };

@@ -4,18 +4,21 @@ import { CATALOG } from './catalog.js';
 import { method } from './classes.js';
 import { createFinisher } from './finisher.js';
 import { friendStorage } from './friend-storage.js';
+import { soundMembers } from './inner-audio.js';
 import { array, each } from './language.js';
 import { filledAtFirstTouch } from './lazy.js';
 import { causeOfAbsence, madeOf, mainMembers, MEMBERS_EVERYWHERE, openMembers } from './members.js';
-import { inPage, object, Set } from './natives.js';
+import { has, inPage, object, Set } from './natives.js';
 import { networkMembers } from './network.js';
+import { pageActs } from './page-acts.js';
 import { ENV, MICROAPP } from './phone-defaults.js';
-import { phoneInfo } from './phone-info.js';
+import { createPhoneEvents } from './phone-events.js';
+import { phoneInfo, phoneMembers } from './phone-info.js';
 import { showRanks } from './ranks.js';
 import { failureOf } from './replies.js';
 import { createState } from './state.js';
 import { createStorage, storageActs, storageMembers } from './storage.js';
-import { loadSubpackage, subpackageTask } from './subpackages.js';
+import { subpackageTask } from './subpackages.js';
 import { createTransport } from './transport.js';
 
 /**
@@ -29,6 +32,8 @@ export function createPhone(config, log, handover) {
   const state = createState(config, log);
   const phone = deviceOf(state);
   const catalog = catalogMethods(config, state, phone, (name) => method.set.has(others, name), log);
+
+  phone.call = (api, options) => catalog.methodOf(api)(options);
 
   function fill(tt) {
     state.read();
@@ -57,11 +62,12 @@ export function createPhone(config, log, handover) {
   return { tt, sharedCanvas };
 }
 
-/** What the state says of the device; the main domain of a page adds `openContext`. */
+/** What the state says of the device, and the events that befall it; the main domain of a page adds `openContext`. */
 function deviceOf(state) {
   const info = () => phoneInfo(state.now().host, state.now().system);
   return {
     info,
+    events: createPhoneEvents(),
     canvasSize() {
       if (state.now().screen_sized_canvas === false) return null;
       const { windowWidth: width, windowHeight: height } = info();
@@ -72,7 +78,9 @@ function deviceOf(state) {
 
 /** The catalog's methods of a player: offers(name), and methodOf(name), which makes it. */
 function catalogMethods(config, state, phone, isOther, log) {
+  const acts = pageActs(phone);
   const offers = (api) => array.includes(CATALOG[api].domains, config.domain)
+    && (inPage || !has(acts, api))
     && (api !== 'getUserCloudStorage' || config.domain !== 'main' || state.now().own_data_in_main !== false);
   const failed = (api, name, detail) => {
     const reply = failureOf(api, name, detail);
@@ -85,12 +93,14 @@ function catalogMethods(config, state, phone, isOther, log) {
     canIUse: (schema) => canIUse(schema, state.now().host, offers, isOther),
     getSystemInfoSync: phone.info,
     getEnvInfoSync: () => ({ microapp: { ...MICROAPP }, common: { ...ENV } }),
+    ...soundMembers(log),
+    ...phoneMembers(phone.info),
     ...networkMembers(config, log, failed, state.follow),
     ...storageMembers(storage, failed, log),
   };
-  const localActs = { ...storageActs(storage), getSystemInfo: () => phone.info() };
+  const localActs = { ...storageActs(storage), ...acts, getSystemInfo: () => phone.info() };
   const drawing = inPage && config.domain === 'main' ? { getImRankList: (passed) => showRanks(config, passed, log) } : {};
-  const finish = createFinisher({ ...localActs, ...drawing, loadSubpackage }, localActs, storage.takeTurn, failed, log);
+  const finish = createFinisher({ ...localActs, ...drawing }, localActs, storage.takeTurn, failed, log);
   const asynchronous = createCaller(send, finish, { loadSubpackage: subpackageTask }, failed, log);
   return { offers, methodOf: (api) => (CATALOG[api].sync ? synchronous[api] : asynchronous(api)) };
 }

@@ -200,6 +200,35 @@ export const TEXTS = {
     en: (why) => 'the panel of tt.getImRankList could not be drawn: ' + why + '.',
     zh: (why) => '无法绘制 tt.getImRankList 的面板：' + why + '。',
   },
+  soundWaits: {
+    en: () => 'browsers keep a page silent until somebody touches it or presses a key. A sound that plays already is heard from then on,'
+      + ' from where it is; its events come meanwhile.',
+    zh: () => '在有人触摸页面或按键之前，浏览器不允许页面发声。已在播放的声音从那一刻起、从当前位置开始可以听到；在此之前事件照常触发。',
+  },
+  soundFailed: {
+    en: (src, errCode, reason) => 'the sound ' + src + ' cannot be played (errCode ' + errCode + '): ' + reason,
+    zh: (src, errCode, reason) => '声音 ' + src + ' 无法播放（errCode ' + errCode + '）：' + reason,
+  },
+  soundNotRead: {
+    en: (reason) => 'it cannot be read (a sound of another host has to be allowed by that host, by CORS): ' + reason,
+    zh: (reason) => '无法读取（其他主机上的声音需要该主机通过 CORS 允许）：' + reason,
+  },
+  noSoundFile: {
+    en: () => 'a page can read what lies beside it, and what http:, https:, data: and blob: addresses lead to.',
+    zh: () => '页面只能读取与它放在一起的文件，以及 http:、https:、data: 和 blob: 地址指向的内容。',
+  },
+  noSoundHere: {
+    en: () => 'there is no sound here: only pages of a browser can play any.',
+    zh: () => '这里没有声音：只有浏览器的页面才能播放。',
+  },
+  noSpeaker: {
+    en: (reason) => 'this browser plays no sound: ' + reason,
+    zh: (reason) => '这个浏览器无法播放声音：' + reason,
+  },
+  noRecorder: {
+    en: () => 'nothing is recorded: start of tt.getGameRecorderManager() ends in onError.',
+    zh: () => '这里不录屏：tt.getGameRecorderManager() 的 start 会触发 onError。',
+  },
   noAds: {
     en: (api) => 'there are no advertisements: what tt.' + api + ' made fails to load and to show.',
     zh: (api) => '这里没有广告：tt.' + api + ' 创建的广告无法加载，也无法展示。',

@@ -1,0 +1,49 @@
+"""The APIs whose act is the page's: tt.js does it once the emulator has heard of the call."""
+
+from typing import Any
+
+from tt_emulator.domain.turn import Turn
+from tt_emulator.errors import ApiError
+
+STORAGE = ("setStorage", "getStorage", "removeStorage", "clearStorage", "getStorageInfo")
+PAGE_ONLY = (
+    "startAccelerometer",
+    "stopAccelerometer",
+    "startGyroscope",
+    "stopGyroscope",
+    "setDeviceOrientation",
+    "showKeyboard",
+    "updateKeyboard",
+    "hideKeyboard",
+    "showToast",
+    "hideToast",
+    "showLoading",
+    "hideLoading",
+    "showModal",
+    "showActionSheet",
+    "authorize",
+    "getSetting",
+    "addShortcut",
+    "checkShortcut",
+    "setClipboardData",
+    "getClipboardData",
+    "requestSubscribeMessage",
+    "navigateToMiniProgram",
+    "loadSubpackage",
+)
+"""Those that need a page: `PAGE_ACTS` of tt.js, which is without them in Node."""
+
+NOTHING_TO_DO = ("updateShareMenu",)
+
+
+def leave_to_page(turn: Turn) -> dict[str, Any]:
+    """Nothing: the call is here for the journal and for faults, and tt.js does the rest."""
+    return {}
+
+
+def authorize(turn: Turn) -> dict[str, Any]:
+    """Nothing, as above; but for the player's own data the platform wants a session first."""
+    if turn.options.get("scope") == "scope.userInfo" and turn.session != "valid":
+        reason = f"the player's session is {turn.session}: tt.login makes a valid one"
+        raise ApiError("session-failure", reason=reason)
+    return {}

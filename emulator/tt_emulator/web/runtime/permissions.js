@@ -1,0 +1,62 @@
+// What a player is asked for, and what a game may do once they have agreed.
+import { getter } from './classes.js';
+import { askPlayer } from './dialogs.js';
+import { button, element } from './elements.js';
+import { intrinsic } from './language.js';
+import { has, navigator } from './natives.js';
+import { Refusal } from './replies.js';
+
+const SCOPES = {
+  'scope.userInfo': '用户信息', 'scope.userLocation': '位置信息', 'scope.record': '录音', 'scope.album': '相册', 'scope.camera': '摄像头',
+  'scope.calendar': '日历', 'scope.gameClub': '游戏圈', 'scope.groupTag': '群标签',
+};
+
+const askConsent = (text) => askPlayer({ role: 'alertdialog' }, (choose) => [element('p', {}, [text]),
+  element('footer', {}, [button('拒绝', choose(false)), button('允许', choose(true), { class: 'main' })])]);
+
+/** Each scope is asked for once; the page remembers until it is left. */
+export function permissionActs() {
+  const granted = { 'scope.screenRecord': true };
+  return {
+    async authorize({ scope }) {
+      if (!has(granted, scope)) granted[scope] = await intrinsic(askConsent('允许获取' + (SCOPES[scope] || scope) + '？'));
+      if (!granted[scope]) throw new Refusal('permission-denied');
+      return { data: { [scope]: 'ok' } };
+    },
+    getSetting: () => ({ authSetting: { ...granted } }),
+  };
+}
+
+/** Whether somebody has touched the page within the last seconds; a browser that does not tell is believed. */
+function isJustTouched() {
+  const activation = getter.navigator.userActivation(navigator);
+  return !activation || getter.activation.isActive(activation);
+}
+
+export function shortcutActs() {
+  let exist = false;
+  return {
+    async addShortcut() {
+      if (!isJustTouched()) throw new Refusal('gesture-missing');
+      if (!await intrinsic(askConsent('添加到桌面？'))) throw new Refusal('user-cancelled');
+      exist = true;
+      return {};
+    },
+    checkShortcut: () => ({ status: { exist, needUpdate: false } }),
+  };
+}
+
+/** Of the page alone: a browser asks its user before it hands out the computer's. */
+export function clipboardActs() {
+  let kept = '';
+  return {
+    setClipboardData({ data }) { kept = data; },
+    getClipboardData: () => ({ data: kept }),
+  };
+}
+
+/** What has nobody to go to. */
+export const nowhereActs = () => ({
+  requestSubscribeMessage() { throw new Refusal('internal-error'); },
+  navigateToMiniProgram() { throw new Refusal('unsupported-on-game'); },
+});
