@@ -5,13 +5,13 @@ from collections.abc import Callable
 from flask import Flask, Response, request
 
 from tt_emulator.engine import Engine
+from tt_emulator.origins import beside
 from tt_emulator.wire.control import control_api
 from tt_emulator.wire.data_plane import add_data_plane
 from tt_emulator.wire.files import WEB, web_file
 from tt_emulator.wire.guard import PUBLIC, Guard
 from tt_emulator.wire.health import Health
 from tt_emulator.wire.middleware import guarded_app
-from tt_emulator.origins import beside
 from tt_emulator.wire.play.pages import Playing
 from tt_emulator.wire.ui import PLAY, add_page
 
