@@ -107,7 +107,8 @@ def _lines(
     if "game" in facts:
         yield f"  game: {facts['game']}"
         yield f"  package: {settings.play} (sees {names})"
-    yield f"  tester's page: {_page(facts)}"
+        yield f"  player's page: {_page(facts, 'play')}"
+    yield f"  tester's page: {_page(facts, 'ui')}"
     yield f"  keeps: {facts['data'] or 'nothing (ephemeral)'}"
     if settings.scenario is not None:
         yield f"  scenario: {settings.scenario}"
@@ -127,8 +128,8 @@ def _how_far(done: int, count: int) -> str:
     return f"filling the world: {done:,} of {count:,} players ({done / count:.0%})"
 
 
-def _page(facts: Mapping[str, Any]) -> str:
-    """The address of the tester's page, which unlocks it where there is a lock."""
-    return f"{facts['url']}/__emulator/ui/" + (
+def _page(facts: Mapping[str, Any], name: str) -> str:
+    """The address of a page of the emulator's, which unlocks it where there is a lock."""
+    return f"{facts['url']}/__emulator/{name}/" + (
         f"#token={quote(facts['token'])}" if facts["token"] else ""
     )

@@ -50,6 +50,12 @@ class OriginPattern(NamedTuple):
         return self.host.matches(host)
 
 
+def beside(host: str, port: int) -> str:
+    """The origin of that port, under the name that a Host header has, as a browser writes it."""
+    name = re.sub(r":[0-9]*$", "", host)
+    return f"http://{name}" if port == 80 else f"http://{name}:{port}"
+
+
 def host_pattern(text: str) -> HostPattern:
     """What `--allowed-host` means by `text`. Raises ValueError that says why it means nothing."""
     if "://" in text:

@@ -36,6 +36,15 @@ def test_the_page_is_opened_and_the_token_stays_out_of_the_command_line(
     assert capsys.readouterr() == ("", "")
 
 
+def test_where_a_game_is_played_the_players_page_is_opened(
+    opened: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DISPLAY", ":0")
+    browser.open_page({**FACTS, "game": "http://127.0.0.1:2"})
+
+    assert opened == ["http://127.0.0.1:1/__emulator/play/"]
+
+
 def test_without_a_screen_none_is_opened_in_the_terminal(
     opened: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

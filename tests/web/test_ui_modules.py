@@ -12,7 +12,15 @@ UI = run_docs.ROOT / "emulator" / "tt_emulator" / "web" / "ui"
 FILES = {path.relative_to(UI).as_posix(): path for path in sorted(UI.rglob("*.js"))}
 
 # A folder may import from itself and from those below.
-LAYERS = ["main.js", "shell.js", "views", "texts.js : theme.js", "core", "logic", "text"]
+LAYERS = [
+    "main.js : play.js",
+    "page.js : shell.js : play",
+    "views",
+    "texts.js : theme.js",
+    "core",
+    "logic",
+    "text",
+]
 LEVELS = {
     name: level for level, names in enumerate(LAYERS) for name in map(str.strip, names.split(":"))
 }

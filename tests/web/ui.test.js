@@ -519,7 +519,7 @@ test('both languages have the same texts with the same places in them, and every
   assert.deepEqual(Object.keys(zh), Object.keys(en));
   const places = (text) => [...new Set(text.match(/\{\d/g))].sort();
   for (const [name, text] of Object.entries(en)) assert.deepEqual(places(zh[name]), places(text), name);
-  const source = ['.', 'core', 'views']
+  const source = ['.', 'core', 'play', 'views']
     .flatMap((folder) =>
       readdirSync(join(UI, folder))
         .filter((file) => file.endsWith('.js'))

@@ -1,4 +1,4 @@
-"""The tester's page in the browser of whoever sits at this machine."""
+"""The page for testers in the browser of whoever sits at this machine."""
 
 import os
 import sys
@@ -12,13 +12,14 @@ _SCREENS = ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER")
 
 
 def open_page(facts: Mapping[str, Any]) -> None:
-    """Open it, or say that this cannot be done.
+    """Open the tester's page, or the player's where a game is played, or say that none can be.
 
     The token stays out of the address: other users see the command that opens it. The page asks.
     """
     import webbrowser
 
-    page = f"{facts['url']}/__emulator/ui/"
+    name = "play" if "game" in facts else "ui"
+    page = f"{facts['url']}/__emulator/{name}/"
     has_screen = sys.platform in ("darwin", "win32") or any(map(os.environ.get, _SCREENS))
     if not (has_screen and webbrowser.open(page)):
         say(f"No browser could be opened; the page is {page}", err=True)

@@ -410,83 +410,57 @@ async function compiled(modules, workerUrl) {
   return modules.map((module) => found.get(module.path) || module);
 }
 
-// play/builtins.js
-// What of a browser's globals the platform has, too: the language, and a few things beside it.
-const words = (text) => text.split(' ');
+// play/console-text.js
+// A line of the console as text, short and without asking the game's own code for more than a name.
 
-/** Of ECMAScript 2025, as a realm without a host has them; what this browser's language lacks is not there. */
-const LANGUAGE = words('AggregateError Array ArrayBuffer AsyncDisposableStack Atomics BigInt BigInt64Array BigUint64Array Boolean'
-  + ' DataView Date DisposableStack Error EvalError FinalizationRegistry Float16Array Float32Array Float64Array Function Infinity'
-  + ' Int16Array Int32Array Int8Array Intl Iterator JSON Map Math NaN Number Object Promise Proxy RangeError ReferenceError Reflect'
-  + ' RegExp Set SharedArrayBuffer String SuppressedError Symbol SyntaxError TypeError URIError Uint16Array Uint32Array Uint8Array'
-  + ' Uint8ClampedArray WeakMap WeakRef WeakSet decodeURI decodeURIComponent encodeURI encodeURIComponent escape eval isFinite isNaN'
-  + ' parseFloat parseInt undefined unescape');
+const MOST_LETTERS = 2000; // as many as the emulator takes of a message
+const MOST_MEMBERS = 20;
+const MOST_ITEMS = 1000;
+const DEEPEST = 2;
 
-/** For `instanceof`, and the console. */
-const HOST = words('console CanvasRenderingContext2D WebGLRenderingContext WebGL2RenderingContext');
+const short = (text) => (text.length > MOST_LETTERS ? string.slice(text, 0, MOST_LETTERS) + '…' : text);
 
-/** What games call on GameGlobal, which a browser's own refuse. */
-const TIMERS = words('setTimeout clearTimeout setInterval clearInterval requestAnimationFrame cancelAnimationFrame');
-
-// play/modules.js
-// require, as packages use it: https://nodejs.org/api/modules.html where a mini-game's tools agree with it.
-
-const folderOf = (path) => string.replace(path, /[^/]*$/, '');
-
-/** A path without `.`, `..` and doubled slashes; null if it leads out of the package. */
-function plain(path) {
-  const parts = [];
-  let isInside = true;
-  array.forEach(string.split(path, '/'), (part) => {
-    if (part === '..') isInside = isInside && array.pop(parts) !== undefined;
-    else if (part !== '' && part !== '.') array.push(parts, part);
-  });
-  return isInside ? array.join(parts, '/') : null;
+function memberText(owner, name, depth) {
+  const descriptor = object.getOwnPropertyDescriptor(owner, name);
+  return descriptor && 'value' in descriptor ? valueText(descriptor.value, depth + 1) : '(…)'; // a getter is the game's
 }
 
-/** The paths that `name` may mean in the file `from`, the likelier first. */
-function candidates(name, from) {
-  const folder = folderOf(from);
-  const near = plain(folder + name);
-  const places = string.startsWith(name, '/') ? [plain(name)]
-    : string.startsWith(name, './') || string.startsWith(name, '../') || name === '.' || name === '..' ? [near]
-      : [near, plain(name)];
-  const whole = array.filter(places, (place) => place !== null);
-  return array.flatMap(whole, (place) => [place, place + '.js', place + '.json', (place === '' ? '' : place + '/') + 'index.js']);
+function membersText(value, depth) {
+  const isList = isArray(value);
+  if (value.length > MOST_ITEMS) return '[… ' + value.length + ']';
+  const names = object.keys(value);
+  if (names.length > 0 && depth >= DEEPEST) return isList ? '[…]' : '{…}';
+  const shown = copyOf(names);
+  if (shown.length > MOST_MEMBERS) shown.length = MOST_MEMBERS;
+  const texts = array.map(shown, (name) => (isList ? '' : name + ': ') + memberText(value, name, depth));
+  if (names.length > MOST_MEMBERS) array.push(texts, '…');
+  return isList ? '[' + array.join(texts, ', ') + ']' : '{' + array.join(texts, ', ') + '}';
 }
 
-/**
- * {run(path), requireFrom(path)} of the package: `has(path)` tells whether there is such a file, `codeOf(path)` gives the
- * function of a .js file, `textOf(path)` the text of another. `receiver` is `this` at the top of a module, `noModule(name, from)`
- * says that there is none.
- */
-function createModules({ has, codeOf, textOf, receiver, jsonOf, noModule }) {
-  const loaded = new Map();
+function valueText(value, depth) {
+  if (typeof value === 'string') return depth === 0 ? short(value) : '"' + short(value) + '"';
+  if (typeof value === 'function') return 'ƒ ' + quietly(() => String(value.name), '');
+  if (typeof value !== 'object' || value === null) return String(value);
+  if (value instanceof Error) return quietly(() => String(value.stack || value), 'Error');
+  return quietly(() => membersText(value, depth), '{…}');
+}
 
-  function find(name, from) {
-    const found = array.find(candidates(name, from), has);
-    if (found !== undefined) return found;
-    throw new Error(noModule(name, from));
-  }
-
-  function run(path) {
-    const known = method.map.get(loaded, path);
-    if (known) return known.exports;
-    const module = { id: path, filename: path, exports: {}, loaded: false };
-    method.map.set(loaded, path, module);
-    try {
-      if (string.endsWith(path, '.json')) module.exports = jsonOf(textOf(path));
-      else apply(codeOf(path), receiver, [requireFrom(path), module, module.exports]);
-    } catch (error) {
-      method.map.delete(loaded, path); // as Node: whoever asks again sees it fail again
-      throw error;
+/** What the console shows of `given`, with the places of its format filled in: https://console.spec.whatwg.org/#formatter */
+function consoleText(given) {
+  const rest = array.map(given, (value) => value);
+  let text = '';
+  if (typeof rest[0] === 'string') {
+    let format = short(array.shift(rest));
+    for (let found = method.regexp.exec(/%[sdifoOc%]/, format); found; found = method.regexp.exec(/%[sdifoOc%]/, format)) {
+      const { 0: sign, index } = found;
+      const filled = sign === '%%' ? '%' : rest.length === 0 ? sign : sign === '%c' ? (array.shift(rest), '') : valueText(array.shift(rest), 0);
+      text += string.slice(format, 0, index) + filled;
+      format = string.slice(format, index + 2);
     }
-    module.loaded = true;
-    return module.exports;
+    text += format;
   }
-
-  const requireFrom = (path) => (name) => run(find(String(name), path));
-  return { run, requireFrom };
+  array.forEach(rest, (value) => { text += (text === '' ? '' : ' ') + valueText(value, 0); });
+  return short(text);
 }
 
 // play/bundle.js
@@ -570,6 +544,114 @@ function createPositions(name, places, lines) {
 function uncaught(message, stack, fallback) {
   const found = method.regexp.exec(/(?:at |@|\()((?:[^\s():@]|:(?!\d))+):(\d+)(?::\d+)?\)?$/m, stack);
   return { message, file: found ? found[1] : fallback.file, line: found ? +found[2] : fallback.line };
+}
+
+// play/console.js
+// The console of a realm as the player's page shows it beside the game. The browser's own shows the same, at the same places: the
+// map of play.js says that its frames are to be passed over.
+
+const LEVELS = ['debug', 'log', 'info', 'warn', 'error'];
+const OWN_ADDRESSES = '/__play/'; // in the addresses of our own scripts
+
+/** The first place in the package that the stack names, {file, line}. */
+function placeIn(stack, positions) {
+  const frames = array.filter(string.split(positions.inText(stack), '\n'), (frame) => string.split(frame, OWN_ADDRESSES).length === 1);
+  return uncaught('', array.join(frames, '\n'), { file: null, line: null });
+}
+
+/** Has `tell` hear of what this realm's console is given: with a function that makes the line, as not all are wanted. */
+function followConsole(tell, positions) {
+  const { console } = here;
+  array.forEach(LEVELS, (level) => {
+    const write = console[level];
+    const following = { [level](...given) {
+      tell(() => {
+        const { file, line } = placeIn(quietly(() => String(new Error().stack), ''), positions);
+        return { level, text: quietly(() => consoleText(given), ''), file, line };
+      });
+      return apply(write, console, given);
+    } };
+    define(console, level, { value: following[level], writable: true, enumerable: true, configurable: true });
+  });
+}
+
+// play/builtins.js
+// What of a browser's globals the platform has, too: the language, and a few things beside it.
+const words = (text) => text.split(' ');
+
+/** Of ECMAScript 2025, as a realm without a host has them; what this browser's language lacks is not there. */
+const LANGUAGE = words('AggregateError Array ArrayBuffer AsyncDisposableStack Atomics BigInt BigInt64Array BigUint64Array Boolean'
+  + ' DataView Date DisposableStack Error EvalError FinalizationRegistry Float16Array Float32Array Float64Array Function Infinity'
+  + ' Int16Array Int32Array Int8Array Intl Iterator JSON Map Math NaN Number Object Promise Proxy RangeError ReferenceError Reflect'
+  + ' RegExp Set SharedArrayBuffer String SuppressedError Symbol SyntaxError TypeError URIError Uint16Array Uint32Array Uint8Array'
+  + ' Uint8ClampedArray WeakMap WeakRef WeakSet decodeURI decodeURIComponent encodeURI encodeURIComponent escape eval isFinite isNaN'
+  + ' parseFloat parseInt undefined unescape');
+
+/** For `instanceof`, and the console. */
+const HOST = words('console CanvasRenderingContext2D WebGLRenderingContext WebGL2RenderingContext');
+
+/** What games call on GameGlobal, which a browser's own refuse. */
+const TIMERS = words('setTimeout clearTimeout setInterval clearInterval requestAnimationFrame cancelAnimationFrame');
+
+// play/modules.js
+// require, as packages use it: https://nodejs.org/api/modules.html where a mini-game's tools agree with it.
+
+const folderOf = (path) => string.replace(path, /[^/]*$/, '');
+
+/** A path without `.`, `..` and doubled slashes; null if it leads out of the package. */
+function plain(path) {
+  const parts = [];
+  let isInside = true;
+  array.forEach(string.split(path, '/'), (part) => {
+    if (part === '..') isInside = isInside && array.pop(parts) !== undefined;
+    else if (part !== '' && part !== '.') array.push(parts, part);
+  });
+  return isInside ? array.join(parts, '/') : null;
+}
+
+/** The paths that `name` may mean in the file `from`, the likelier first. */
+function candidates(name, from) {
+  const folder = folderOf(from);
+  const near = plain(folder + name);
+  const places = string.startsWith(name, '/') ? [plain(name)]
+    : string.startsWith(name, './') || string.startsWith(name, '../') || name === '.' || name === '..' ? [near]
+      : [near, plain(name)];
+  const whole = array.filter(places, (place) => place !== null);
+  return array.flatMap(whole, (place) => [place, place + '.js', place + '.json', (place === '' ? '' : place + '/') + 'index.js']);
+}
+
+/**
+ * {run(path), requireFrom(path)} of the package: `has(path)` tells whether there is such a file, `codeOf(path)` gives the
+ * function of a .js file, `textOf(path)` the text of another. `receiver` is `this` at the top of a module, `noModule(name, from)`
+ * says that there is none.
+ */
+function createModules({ has, codeOf, textOf, receiver, jsonOf, noModule }) {
+  const loaded = new Map();
+
+  function find(name, from) {
+    const found = array.find(candidates(name, from), has);
+    if (found !== undefined) return found;
+    throw new Error(noModule(name, from));
+  }
+
+  function run(path) {
+    const known = method.map.get(loaded, path);
+    if (known) return known.exports;
+    const module = { id: path, filename: path, exports: {}, loaded: false };
+    method.map.set(loaded, path, module);
+    try {
+      if (string.endsWith(path, '.json')) module.exports = jsonOf(textOf(path));
+      else apply(codeOf(path), receiver, [requireFrom(path), module, module.exports]);
+    } catch (error) {
+      method.map.delete(loaded, path); // as Node: whoever asks again sees it fail again
+      throw error;
+    }
+    module.loaded = true;
+    return module.exports;
+  }
+
+  const requireFrom = (path) => (name) => run(find(String(name), path));
+  return { run, requireFrom };
 }
 
 // play/realm.js
@@ -901,6 +983,175 @@ function watchScreen(screen, tell) {
   });
 }
 
+// play/background.js
+// A game that the player has left: it is told so as by a browser, and draws no frame until they are back.
+
+const { prototype: ofEvents } = here.EventTarget;
+
+/** setHidden(isHidden) of the page. Before tt.js and the game's names are made, which take what stands here. */
+function createBackground() {
+  const { requestAnimationFrame, cancelAnimationFrame, Event } = here;
+  const { dispatchEvent } = ofEvents;
+  const isReallyHidden = descriptorIn(document, 'hidden').get;
+  let isHidden = false;
+  const waiting = []; // {id, callback}, until the game is back
+  let lastId = -1; // the browser's are positive
+
+  const asks = { get: () => isHidden || apply(isReallyHidden, document, []), configurable: true };
+  define(document, 'hidden', asks);
+  define(document, 'visibilityState', { get: () => (asks.get() ? 'hidden' : 'visible'), configurable: true });
+
+  function askFrame(callback) {
+    if (!isHidden) return apply(requestAnimationFrame, here, [callback]);
+    lastId -= 1;
+    array.push(waiting, { id: lastId, callback, isForgotten: false });
+    return lastId;
+  }
+  function forgetFrame(id) {
+    const one = array.find(waiting, (other) => other.id === id);
+    if (one) one.isForgotten = true;
+    else apply(cancelAnimationFrame, here, [id]);
+  }
+  /** Those that waited, each with the same time as the others, as frames have it. */
+  function runWaiting(time) {
+    if (isHidden) return;
+    array.forEach(emptied(waiting), (one) => {
+      if (one.isForgotten) return;
+      try {
+        apply(one.callback, here, [time]);
+      } catch (error) {
+        reportError(error);
+      }
+    });
+  }
+  define(here, 'requestAnimationFrame', { value: askFrame, writable: true, configurable: true, enumerable: true });
+  define(here, 'cancelAnimationFrame', { value: forgetFrame, writable: true, configurable: true, enumerable: true });
+
+  return function setHidden(hidden) {
+    if (hidden === isHidden) return;
+    isHidden = hidden;
+    apply(dispatchEvent, document, [new Event('visibilitychange')]);
+    if (!hidden) apply(requestAnimationFrame, here, [runWaiting]);
+  };
+}
+
+// play/picture.js
+// A picture of the screen canvas.
+
+const MOST_FRAMES = 30;
+
+const { toBlob } = here.HTMLCanvasElement.prototype;
+const nextFrame = here.requestAnimationFrame.bind(here);
+
+/** Calls give(a PNG as a Blob), or give(null) where there is no screen, or the browser does not let its pixels out. */
+function takePicture(screen, give) {
+  const copy = document.createElement('canvas');
+  let frames = 0;
+
+  function look() {
+    const size = { width: getter.canvas.width(screen), height: getter.canvas.height(screen) };
+    object.assign(copy, size);
+    pen.drawImage(apply(getContext, copy, ['2d']), screen, 0, 0);
+    frames += 1;
+    // what WebGL has drawn can be read in the frame in which it was drawn, and a game need not draw in each
+    if (frames < MOST_FRAMES && !hasPixel(copy)) nextFrame(attempt);
+    else apply(toBlob, copy, [give, 'image/png']);
+  }
+  const attempt = () => { if (!quietly(() => { look(); return true; }, false)) give(null); };
+  if (screen === null) give(null);
+  else nextFrame(attempt);
+}
+
+// play/player-page.js
+/*
+ * What the game's page and the player's page around it tell each other, by messages alone. The player's page is of the emulator's
+ * origin, and the game may be anybody's: nothing that is sent from here is believed there.
+ */
+
+const LINES_EVERY_MS = 100;
+const MOST_LINES = 50; // in that time; more are counted
+
+const NOBODY = { isThere: false, firstFrame() {}, line() {}, screen() {}, connect() {} };
+
+/** Who is around this page, if it is the player's page at `origin`; null otherwise. Asked before the game's code begins. */
+function parentAt(origin) {
+  const { parent } = window;
+  if (parent === window) return null;
+  const { ancestorOrigins } = here.location;
+  if (ancestorOrigins && ancestorOrigins[0] !== origin) return null;
+  return parent;
+}
+
+/**
+ * {isThere, firstFrame(ms), line(a function that makes {level, text, file, line}), screen(canvas), connect({mute, emit})} for the page at `origin`. `connect`
+ * hands over what tt.js does at the tester's word: mute(isSilent), and emit(name, value) of an event of the phone.
+ */
+function createPlayerPage(origin) {
+  const parent = parentAt(origin);
+  if (parent === null) return NOBODY;
+  const post = parent.postMessage.bind(parent); // to this origin alone: whoever else is there hears nothing
+  const tell = (message) => post({ __proto__: null, ...message }, origin);
+  const message = gettersOf(here.MessageEvent, 'data origin source');
+  const setHidden = createBackground();
+  const phone = { isSilent: false, mute() {}, emit() {} };
+  const lines = [];
+  let dropped = 0;
+  let isWaiting = false;
+  let screen = null;
+
+  const acts = {
+    __proto__: null,
+    hidden: ({ value }) => setHidden(value === true),
+    silent({ value }) {
+      phone.isSilent = value === true;
+      phone.mute(phone.isSilent);
+    },
+    event: ({ name, value }) => phone.emit(name, value),
+    picture: ({ id }) => takePicture(screen, (picture) => tell({ type: 'picture', id, picture })),
+  };
+  listen(window, 'message', (event) => {
+    if (message.origin(event) !== origin || message.source(event) !== parent) return;
+    const data = Object(message.data(event));
+    const act = acts[data.type];
+    if (act) quietly(() => act(data));
+  });
+
+  function send() {
+    isWaiting = false;
+    tell({ type: 'lines', lines: emptied(lines), dropped });
+    dropped = 0;
+  }
+  tell({ type: 'ready' });
+  return {
+    isThere: true,
+    firstFrame: (ms) => tell({ type: 'first-frame', ms }),
+    line(line) {
+      if (lines.length < MOST_LINES) array.push(lines, line());
+      else dropped += 1;
+      if (!isWaiting) setTimeout(send, LINES_EVERY_MS);
+      isWaiting = true;
+    },
+    screen(canvas) { screen = canvas; },
+    connect({ mute, emit }) {
+      phone.mute = mute || phone.mute;
+      phone.emit = emit || phone.emit;
+      phone.mute(phone.isSilent);
+    },
+  };
+}
+
+// play/reload.js
+// The page begins anew when a file of the package has changed.
+
+const source = methodsOf(here.EventTarget, 'addEventListener');
+
+/** Listens to the emulator at `address`; the browser connects again by itself. */
+function reloadOnChange(address) {
+  const { location, EventSource } = here;
+  const reload = location.reload.bind(location);
+  source.addEventListener(new EventSource(address), 'reload', () => reload());
+}
+
 // play/report.js
 // What the page tells the emulator of the game that runs in it: GET /__emulator/v1/play shows it.
 
@@ -967,13 +1218,14 @@ async function load() {
 /** Names of the platform, as the package sees it: {tt}, {wx}, or both. */
 const named = (names, tt) => Object.fromEntries(names.map((name) => [name, tt]));
 
-/** Tells the emulator, and the console, of what the game did not catch. */
-function followErrors(report, positions) {
+/** Tells the emulator, the console and the page around of what the game did not catch. */
+function followErrors({ report, page }, positions) {
   function note(message, error, line) {
     const stack = quietly(() => String(Object(error).stack || ''), '');
     const place = positions.at(line) || { file: null, line: null };
     const told = uncaught(message, stack, place);
-    report.error({ ...told, at: Date.now() });
+    report.error({ ...told, at: now() });
+    page.line(() => ({ level: 'error', text: string.slice(told.message, 0, MOST_LETTERS), file: told.file, line: told.line }));
     const absent = method.regexp.exec(ABSENT, message);
     if (!absent) return;
     report.called(absent[1]);
@@ -1024,8 +1276,16 @@ async function playMain() {
     player: query.get('tt-player') || 'player-1', world: query.get('tt-world') || 'default', opened_at: Date.now(),
   });
   const facts = json.parse(document.getElementById('facts').textContent);
-  const shared = { report, play: null };
-  const realm = { script: `${OWN}play.js`, members: { shared }, missed: report.asked, screen: (canvas) => watchScreen(canvas, report.firstFrame) };
+  reloadOnChange(`${OWN}events`);
+  const page = createPlayerPage(facts.playerPage);
+  const shared = { report, page, play: null };
+  const realm = {
+    script: `${OWN}play.js`, members: { shared }, missed: report.asked, connect: page.connect,
+    screen(canvas) {
+      page.screen(canvas);
+      watchScreen(canvas, (ms) => { report.firstFrame(ms); page.firstFrame(ms); });
+    },
+  };
   const [tt, play] = await Promise.all([addTT(facts, { realm }), load()]);
   shared.play = play;
   listen(document, 'securitypolicyviolation', (event) => {
@@ -1037,16 +1297,19 @@ async function playMain() {
   const sharedCanvas = quietly(() => window.sharedCanvas);
   const domain = createDomain(play, '', { ...named(play.facts.names, tt), sharedCanvas });
   realm.loadSubpackage = loaderOf(play, domain);
-  followErrors(report, domain.positions);
+  followErrors(shared, domain.positions);
+  if (page.isThere) followConsole(page.line, domain.positions);
   start(domain, 'game.js');
 }
 
-function playOpen({ shared: { play, report } }) {
+function playOpen({ shared }) {
+  const { play } = shared;
   const { tt } = window;
   if (!play.facts.openData) return; // the shared canvas alone was asked for
   const folder = `${play.facts.openData}/`;
   const domain = createDomain(play, folder, { ...named(play.facts.names, tt), sharedCanvas: tt.getSharedCanvas() });
-  followErrors(report, domain.positions);
+  followErrors(shared, domain.positions);
+  if (shared.page.isThere) followConsole(shared.page.line, domain.positions);
   start(domain, 'index.js');
 }
 
@@ -1054,3 +1317,4 @@ const { currentScript } = document;
 if (currentScript.shared) playOpen(currentScript);
 else playMain();
 })();
+//# sourceMappingURL=data:application/json,%7B%22version%22%3A3%2C%22sources%22%3A%5B%22play.js%22%5D%2C%22mappings%22%3A%22AAAA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%22%2C%22ignoreList%22%3A%5B0%5D%2C%22x_google_ignoreList%22%3A%5B0%5D%7D

@@ -3726,6 +3726,9 @@ function createPhone(config, log, handover) {
     });
   }
 
+  if (tag.realm && config.domain === 'main') {
+    tag.realm.connect({ mute: speaker.mute, emit: (name, value) => phone.events[name].emit(value) });
+  }
   const { tt, touch } = filledAtFirstTouch(fill, (name) => log.absence(name, causeOfAbsence(name, config)));
 
   /** The global of the main domain: games and engines read it there, too. The domain behind it starts with it. */

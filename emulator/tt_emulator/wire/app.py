@@ -5,6 +5,7 @@ from collections.abc import Callable
 from flask import Flask, Response, request
 
 from tt_emulator.engine import Engine
+from tt_emulator.origins import beside
 from tt_emulator.wire.control import control_api
 from tt_emulator.wire.data_plane import add_data_plane
 from tt_emulator.wire.files import WEB, web_file
@@ -12,7 +13,7 @@ from tt_emulator.wire.guard import PUBLIC, Guard
 from tt_emulator.wire.health import Health
 from tt_emulator.wire.middleware import guarded_app
 from tt_emulator.wire.play.pages import Playing
-from tt_emulator.wire.ui import add_page
+from tt_emulator.wire.ui import PLAY, add_page
 
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
@@ -33,12 +34,19 @@ def create_app(
     `sleep` (seconds) stands in for a fault's delay where this app answers a call itself; `urls`
     tells where other machines reach it, `playing` which package is played.
     """
-    app = guarded_app(engine, guard, lambda: _POLICY)
+    app = guarded_app(engine, guard, lambda: _policy(playing))
     add_data_plane(app, engine, sleep)
     _add_files(app)
     add_page(app)
     app.register_blueprint(control_api(engine, health, urls, playing))
     return app
+
+
+def _policy(playing: Playing | None) -> str:
+    """The player's page alone has a frame: the game's, under the name by which we are asked."""
+    if playing is None or request.path.rstrip("/") != PLAY:
+        return _POLICY
+    return f"{_POLICY}; frame-src {beside(request.host, playing.game_port)}"
 
 
 def _add_files(app: Flask) -> None:

@@ -3,7 +3,7 @@
 A page from anywhere can make a browser send requests to this machine, and a rebound name makes
 them same-origin. So only known host names are served, only loopback pages (and those configured)
 call the data plane, and only own pages the control plane. What holds no secret goes to every page:
-the public files, and the tester's page where somebody follows a link to it.
+the public files, and the pages for testers where somebody follows a link to it.
 """
 
 import re
@@ -38,7 +38,7 @@ _HOST = re.compile(r"(\[[0-9a-f:.]+\]|[a-z0-9][a-z0-9._-]*?)\.?(?::[0-9]{1,5})?"
 _ORIGIN = re.compile(r"https?://(.+)")
 _TOKEN = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "[::1]"})
-_PAGES = frozenset({"/__emulator/ui", "/__emulator/ui/"})
+_PAGES = frozenset({"/__emulator/ui", "/__emulator/ui/", "/__emulator/play", "/__emulator/play/"})
 _OPEN_ROUTES = _PAGES | {"/__emulator/health", "/__emulator/ready", "/__emulator/openapi.json"}
 _ALLOWED = "Content-Type, X-Emulator-World, X-Emulator-Player, X-Emulator-Domain, X-Emulator-Call"
 _EXPOSED = "X-Emulator-Request-Id, X-Emulator-Fault, X-Emulator-Reason, X-Emulator-Client-Fault"
@@ -195,7 +195,7 @@ def _further_headers(sent: str | None) -> list[str]:
 
 
 def _opens_page(request: GuardedRequest) -> bool:
-    """Whether somebody follows a link to the tester's page: it cannot be framed, nor read."""
+    """Whether somebody follows a link to a page for testers: it cannot be framed, nor read."""
     return (
         request.path in _PAGES
         and request.method == "GET"

@@ -5,14 +5,14 @@ import { apply, here, methodsOf, object, quietly } from '../runtime/natives.js';
 const DRAWING = ('drawImage fill fillRect fillText putImageData stroke strokeRect strokeText'
   + ' clear drawArrays drawArraysInstanced drawElements drawElementsInstanced drawRangeElements').split(' ');
 
-const { getContext } = here.HTMLCanvasElement.prototype;
-const pen = methodsOf(here.CanvasRenderingContext2D, 'drawImage getImageData');
+export const { getContext } = here.HTMLCanvasElement.prototype;
+export const pen = methodsOf(here.CanvasRenderingContext2D, 'drawImage getImageData');
 const soon = here.queueMicrotask.bind(here);
 const elapsed = here.performance.now.bind(here.performance);
 const copy = document.createElement('canvas');
 
 /** Whether a pixel is not wholly transparent. To be asked right after a drawing call: later WebGL's are gone. */
-function hasPixel(screen) {
+export function hasPixel(screen) {
   const { width, height } = screen;
   if (width === 0 || height === 0) return false;
   object.assign(copy, { width, height }); // which clears it

@@ -4,14 +4,18 @@
  */
 import { listen } from '../runtime/browser.js';
 import { getter, method } from '../runtime/classes.js';
-import { array, intrinsic, json, string } from '../runtime/language.js';
+import { array, intrinsic, json, now, string } from '../runtime/language.js';
 import { Error, has, Object, object, Promise, quietly, reportError, setTimeout, String } from '../runtime/natives.js';
 import { write } from '../runtime/console.js';
 import { compiled } from './es-modules.js';
+import { followConsole } from './console.js';
+import { MOST_LETTERS } from './console-text.js';
 import { createDomain } from './domain.js';
 import { watchScreen } from './first-frame.js';
 import { plain } from './modules.js';
+import { createPlayerPage } from './player-page.js';
 import { uncaught } from './positions.js';
+import { reloadOnChange } from './reload.js';
 import { createReport } from './report.js';
 import { TEXTS } from './sentences.js';
 
@@ -42,13 +46,14 @@ async function load() {
 /** Names of the platform, as the package sees it: {tt}, {wx}, or both. */
 const named = (names, tt) => Object.fromEntries(names.map((name) => [name, tt]));
 
-/** Tells the emulator, and the console, of what the game did not catch. */
-function followErrors(report, positions) {
+/** Tells the emulator, the console and the page around of what the game did not catch. */
+function followErrors({ report, page }, positions) {
   function note(message, error, line) {
     const stack = quietly(() => String(Object(error).stack || ''), '');
     const place = positions.at(line) || { file: null, line: null };
     const told = uncaught(message, stack, place);
-    report.error({ ...told, at: Date.now() });
+    report.error({ ...told, at: now() });
+    page.line(() => ({ level: 'error', text: string.slice(told.message, 0, MOST_LETTERS), file: told.file, line: told.line }));
     const absent = method.regexp.exec(ABSENT, message);
     if (!absent) return;
     report.called(absent[1]);
@@ -99,8 +104,16 @@ async function playMain() {
     player: query.get('tt-player') || 'player-1', world: query.get('tt-world') || 'default', opened_at: Date.now(),
   });
   const facts = json.parse(document.getElementById('facts').textContent);
-  const shared = { report, play: null };
-  const realm = { script: `${OWN}play.js`, members: { shared }, missed: report.asked, screen: (canvas) => watchScreen(canvas, report.firstFrame) };
+  reloadOnChange(`${OWN}events`);
+  const page = createPlayerPage(facts.playerPage);
+  const shared = { report, page, play: null };
+  const realm = {
+    script: `${OWN}play.js`, members: { shared }, missed: report.asked, connect: page.connect,
+    screen(canvas) {
+      page.screen(canvas);
+      watchScreen(canvas, (ms) => { report.firstFrame(ms); page.firstFrame(ms); });
+    },
+  };
   const [tt, play] = await Promise.all([addTT(facts, { realm }), load()]);
   shared.play = play;
   listen(document, 'securitypolicyviolation', (event) => {
@@ -112,16 +125,19 @@ async function playMain() {
   const sharedCanvas = quietly(() => window.sharedCanvas);
   const domain = createDomain(play, '', { ...named(play.facts.names, tt), sharedCanvas });
   realm.loadSubpackage = loaderOf(play, domain);
-  followErrors(report, domain.positions);
+  followErrors(shared, domain.positions);
+  if (page.isThere) followConsole(page.line, domain.positions);
   start(domain, 'game.js');
 }
 
-function playOpen({ shared: { play, report } }) {
+function playOpen({ shared }) {
+  const { play } = shared;
   const { tt } = window;
   if (!play.facts.openData) return; // the shared canvas alone was asked for
   const folder = `${play.facts.openData}/`;
   const domain = createDomain(play, folder, { ...named(play.facts.names, tt), sharedCanvas: tt.getSharedCanvas() });
-  followErrors(report, domain.positions);
+  followErrors(shared, domain.positions);
+  if (shared.page.isThere) followConsole(shared.page.line, domain.positions);
   start(domain, 'index.js');
 }
 

@@ -1,3 +1,4 @@
+import { tag } from './browser.js';
 import { createCaller } from './calls.js';
 import { canIUse } from './can-i-use.js';
 import { CATALOG } from './catalog.js';
@@ -18,6 +19,7 @@ import { showRanks } from './ranks.js';
 import { failureOf } from './replies.js';
 import { createState } from './state.js';
 import { createStorage, storageActs, storageMembers } from './storage.js';
+import { speaker } from './speaker.js';
 import { subpackageTask } from './subpackages.js';
 import { createTransport } from './transport.js';
 
@@ -52,6 +54,9 @@ export function createPhone(config, log, handover) {
     });
   }
 
+  if (tag.realm && config.domain === 'main') {
+    tag.realm.connect({ mute: speaker.mute, emit: (name, value) => phone.events[name].emit(value) });
+  }
   const { tt, touch } = filledAtFirstTouch(fill, (name) => log.absence(name, causeOfAbsence(name, config)));
 
   /** The global of the main domain: games and engines read it there, too. The domain behind it starts with it. */

@@ -4,13 +4,15 @@ import { button, choice, fill, h, keyed, own, say } from './core/dom.js';
 import { savePreference } from './core/preferences.js';
 import { standingOf } from './logic/causes.js';
 import { isActive } from './logic/faults.js';
+import { withQuery } from './logic/game-address.js';
 import { causeItem } from './views/cause.js';
 import { armedChip } from './views/parts.js';
 
 const MOST_CHIPS = 6; // a scenario fits; of a long list the errors' view has the rest
 const TROUBLE = ['lost', 'gone', 'locked'];
 
-export function createShell(app, views) {
+/** `other` is the page to which the header leads besides: {text, href}. */
+export function createShell(app, views, other = demoOf(app)) {
   const { t, state } = app;
   document.title = 'tt-emulator';
 
@@ -18,7 +20,7 @@ export function createShell(app, views) {
     [],
     state.world,
     (name) => {
-      location.search = `?world=${encodeURIComponent(name)}`;
+      location.search = withQuery(location.search, { world: name });
     },
     { 'aria-label': t('world') },
   );
@@ -40,13 +42,13 @@ export function createShell(app, views) {
   const header = h(
     'header',
     { class: 'top' },
-    h('a', { class: 'brand', href: '#errors' }, 'tt-emulator'),
+    h('a', { class: 'brand', href: `#${views[0]}` }, 'tt-emulator'),
     h('label', { class: 'world' }, h('span', {}, t('world')), world),
     h('span', { class: 'status' }, light, lightText),
     h(
       'div',
       { class: 'preferences' },
-      h('a', { class: 'btn btn-sm btn-link', href: gameAddress(state.world), target: '_blank' }, t('demoGame')),
+      h('a', { class: 'btn btn-sm btn-link', href: other.href, target: '_blank' }, other.text),
       theme,
       button(t('switchLanguage'), 'btn-sm btn-outline-secondary', app.switchLanguage, { id: 'language' }),
     ),
@@ -169,7 +171,10 @@ export function createShell(app, views) {
   };
 }
 
-export const gameAddress = (world) => (world === 'default' ? '/' : `/?tt-world=${encodeURIComponent(world)}`);
+const demoOf = ({ t, state: { world } }) => ({
+  text: t('demoGame'),
+  href: world === 'default' ? '/' : `/?tt-world=${encodeURIComponent(world)}`,
+});
 
 function troubleOf(app, link) {
   const { t } = app;

@@ -4,6 +4,7 @@ from collections import OrderedDict
 from threading import Lock
 from time import time
 from typing import Annotated
+from urllib.parse import urlsplit
 
 import msgspec
 from msgspec import Meta, Struct
@@ -102,6 +103,11 @@ class Playing:
         """An event each time that a file of the package has changed."""
         self._lock = Lock()
         self._pages: OrderedDict[str, tuple[str, Report]] = OrderedDict()
+
+    @property
+    def game_port(self) -> int:
+        """Of the game's origin."""
+        return urlsplit(self.game_url).port or 80
 
     def close(self) -> None:
         """Let go whoever listens for changes."""

@@ -8,6 +8,7 @@ from flask import Flask, Response, abort, request, send_file
 
 from tt_emulator.engine import Engine
 from tt_emulator.journal import Event
+from tt_emulator.origins import beside
 from tt_emulator.package.files import Files
 from tt_emulator.wire.control.requests import nothing
 from tt_emulator.wire.data_plane import add_data_plane
@@ -31,17 +32,21 @@ def create_game_app(engine: Engine, guard: Guard, playing: Playing, emulator_por
     """The app of the game's origin; the emulator listens on `emulator_port`, of the same host."""
     app = guarded_app(engine, guard, lambda: _policy(emulator_port))
     add_data_plane(app, engine)
-    _add_page(app, playing)
+    _add_page(app, playing, emulator_port)
     _add_package(app, playing)
     return app
 
 
-def _add_page(app: Flask, playing: Playing) -> None:
+def _add_page(app: Flask, playing: Playing, emulator_port: int) -> None:
     @app.get("/")
     def page() -> Response:
         text = (WEB / "play" / "index.html").read_text(encoding="utf-8")
-        facts = json.dumps(_facts(playing)).replace("<", "\\u003c")
-        return Response(text.replace("{{facts}}", facts), mimetype="text/html")
+        known = {**_facts(playing), "playerPage": beside(request.host, emulator_port)}
+        facts = json.dumps(known).replace("<", "\\u003c")
+        response = Response(text.replace("{{facts}}", facts), mimetype="text/html")
+        # a process of its own: a game that hangs leaves the player's page be
+        response.headers["Origin-Agent-Cluster"] = "?1"
+        return response
 
     def script() -> Response:
         return web_file(request.path.removeprefix(OWN))
@@ -125,11 +130,10 @@ def _text(code: bytes) -> str:
 
 def _policy(emulator_port: int) -> str:
     """Nothing leaves this machine; within it the game may do what a page may."""
-    name = request.host.rsplit(":", 1)[0]
     here = " ".join(
         f"{scheme}://{host}:*" for scheme in ("http", "ws") for host in ("127.0.0.1", "localhost")
     )
     return (
         f"default-src 'self' data: blob: 'unsafe-inline' 'unsafe-eval' {here}; base-uri 'self'; "
-        f"form-action 'none'; frame-ancestors 'self' http://{name}:{emulator_port}"
+        f"form-action 'none'; frame-ancestors 'self' {beside(request.host, emulator_port)}"
     )
