@@ -24,6 +24,7 @@ Options:
   -h, --help      Show this message and exit.
 
 Commands:
+  play         Play the mini-game package in DIR, as it was built, until...
   start        Run the emulator until Ctrl-C or SIGTERM.
   exec         Run CMD with an emulator of its own, and end as CMD ends.
   stop         End a running emulator, found by its ready file.

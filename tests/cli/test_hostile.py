@@ -46,7 +46,7 @@ LINES = [
     "errors",
     "healthcheck",
 ]
-NO_SERVER = {"start", "exec", "stop", "js", "version"}
+NO_SERVER = {"play", "start", "exec", "stop", "js", "version"}
 JSON = ("fault add", "fault load", "fault list", "requests", "wait", "verify", "coverage")
 JSON += ("player", "settings", "clock", "snapshot list", "errors")
 

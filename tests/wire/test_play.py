@@ -138,7 +138,7 @@ def test_files_of_the_package_are_served_under_the_type_of_their_name(
 
     assert answer.body == (folder / path).read_bytes()
     assert answer.headers["content-type"] == media_type
-    assert answer.headers["cache-control"] == "no-cache"
+    assert answer.headers["cache-control"] == "max-age=0, must-revalidate"
 
 
 @pytest.mark.parametrize(

@@ -666,10 +666,10 @@ const ABSENCE_TEXTS = {
     en: (names, isOne, { url }) => listed(names) + (isOne
       ? ' is not emulated and stays undefined. Guard it, or set ' + listed(names) + ' to a stand-in'
       : ' are not emulated and stay undefined. Guard them, or set them to stand-ins')
-      + (inPage && url ? '; some are ready: ' + url + '/stand-ins.js' : '.'),
+      + (inPage && url && !tag.realm ? '; some are ready: ' + url + '/stand-ins.js' : '.'),
     zh: (names, isOne, { url }) => listed(names) + ' 没有模拟，是 undefined。使用前请先判断，或'
       + (isOne ? '把 ' + listed(names) + ' 设为替代实现' : '分别设为替代实现')
-      + (inPage && url ? '；已有一些现成的：' + url + '/stand-ins.js' : '。'),
+      + (inPage && url && !tag.realm ? '；已有一些现成的：' + url + '/stand-ins.js' : '。'),
   },
 };
 const ABSENCES = localized(ABSENCE_TEXTS);

@@ -26,6 +26,8 @@ _TEXTS = {
     405: ("The address exists, but not for this method.", "The Allow header names the methods."),
 }
 _FOR_EVER = "public, max-age=31536000, immutable"  # an avatar is made of its address
+ASKED_AGAIN = "max-age=0, must-revalidate"
+"""What a response says that a browser may keep, if it asks each time whether it still is so."""
 
 
 class _AnyText(BaseConverter):
@@ -83,10 +85,10 @@ def _add_guard(app: Flask, guard: Guard, prefix: str, policy: Callable[[], str])
 
 
 def _keep_or_not(response: Response, *, for_ever: bool) -> None:
-    """Say whether a browser may keep it; nothing of ours, but for what is to be asked for again."""
+    """Say whether a browser may keep it; nothing of ours, but for what says that it may."""
     if for_ever:
         response.headers["Cache-Control"] = _FOR_EVER
-    elif response.headers.get("Cache-Control") != "no-cache":
+    elif response.headers.get("Cache-Control") != ASKED_AGAIN:
         response.headers["Cache-Control"] = "no-store"
 
 

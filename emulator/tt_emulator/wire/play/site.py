@@ -15,7 +15,7 @@ from tt_emulator.wire.data_plane import add_data_plane
 from tt_emulator.wire.event_stream import event_stream, piece
 from tt_emulator.wire.files import WEB, media_type, web_file
 from tt_emulator.wire.guard import Guard
-from tt_emulator.wire.middleware import guarded_app
+from tt_emulator.wire.middleware import ASKED_AGAIN, guarded_app
 from tt_emulator.wire.play.compiler import COMPILER, compiler_folder
 from tt_emulator.wire.play.pages import Playing
 
@@ -99,7 +99,7 @@ def _add_package(app: Flask, playing: Playing) -> None:
         if found is None:
             abort(404)
         response = send_file(found, mimetype=media_type(found.name), conditional=True)
-        response.headers["Cache-Control"] = "no-cache"
+        response.headers["Cache-Control"] = ASKED_AGAIN
         return response
 
 
