@@ -1,13 +1,16 @@
 """An engine on memory with a scripted clock, and calls in one line."""
 
 import json
+from collections.abc import Iterator
+from contextlib import suppress
 from itertools import count
 from typing import Any
 
 import msgspec
 
 from tt_emulator.domain.model import Call, Reply, Send, Step
-from tt_emulator.engine import Engine
+from tt_emulator.domain.outgoing import Answer, Outcome, Outgoing, Request
+from tt_emulator.engine import Engine, Steps
 from tt_emulator.platforms import load
 from tt_emulator.storage.memory import MemoryStorage
 from tt_emulator.world import World, Worlds
@@ -34,6 +37,7 @@ OPTIONS: dict[str, dict[str, Any]] = {
     "setClipboardData": {"data": "a"},
     "updateKeyboard": {"value": "a"},
     "setDeviceOrientation": {"value": "landscape"},
+    "request": {"url": "http://localhost:9/"},
 }
 """Options with which an API succeeds; one that is not here needs none."""
 
@@ -68,6 +72,9 @@ class Bench:
             Worlds(self.storage, platform, self.clock, seed=seed, on_socket=True),
             lambda: f"token-{next(tokens)}",
         )
+        self.outcome: Outcome = Answer(200, {"Content-Type": "application/json"}, b"{}")
+        """What becomes of all that is asked outside."""
+        self.asked: list[Request] = []
 
     @property
     def world(self) -> World:
@@ -81,7 +88,21 @@ class Bench:
             sent=json.dumps(options or {}).encode(),
             **({"domain": known.domains[0]} | fields),
         )
-        return list(self.engine.handle(call))
+        return list(self._performed(self.engine.handle(call)))
+
+    def _performed(self, steps: Steps) -> Iterator[Step]:
+        """As a door does it: it hands back the outcome of each `Outgoing`, which is no other
+        step.
+        """
+        outcome = None
+        with suppress(StopIteration):
+            while True:
+                step, outcome = steps.send(outcome), None
+                if isinstance(step, Outgoing):
+                    self.asked.append(step.request)
+                    outcome = self.outcome
+                else:
+                    yield step
 
     def reply(self, api: str, options: dict[str, Any] | None = None, **fields: Any) -> Reply:
         last = self.steps(api, options, **fields)[-1]

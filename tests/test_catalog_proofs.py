@@ -11,10 +11,11 @@ import pytest
 
 from harness import OPTIONS, Bench
 from tt_emulator.catalog import Api, ErrorRow
+from tt_emulator.domain.outgoing import Refused, Unanswered
 from tt_emulator.platforms.tt.pages import load
-from tt_emulator.platforms.tt.services import SERVICES
+from tt_emulator.platforms.tt.services import OUTWARD, SERVICES
 
-APIS = [load().apis[name] for name in SERVICES]
+APIS = [load().apis[name] for name in (*SERVICES, *OUTWARD)]
 ROWS = [(api, row) for api in APIS for row in api.errors]
 Body = dict[str, Any]
 
@@ -136,6 +137,17 @@ def in_too_many_zones(bench: Bench, api: Api, options: dict[str, Any]) -> None:
     options["zoneId"] = "one-more"
 
 
+def elsewhere(bench: Bench, api: Api, options: dict[str, Any]) -> None:
+    bench.outcome = Refused("api.example.com")
+
+
+def without_an_answer(cause: str) -> Cause:
+    def bring_about(bench: Bench, api: Api, options: dict[str, Any]) -> None:
+        bench.outcome = Unanswered(cause, "nobody answered")
+
+    return bring_about
+
+
 CAUSES: dict[str, Cause] = {
     "session-failure": of_player(session="expired"),
     "network-unavailable": of_player(network="offline"),
@@ -145,6 +157,9 @@ CAUSES: dict[str, Cause] = {
     "host-login-failed": of_player(account="declines"),
     "host-logged-out": of_player(account="out"),
     "too-many-zones": in_too_many_zones,
+    "invalid-domain": elsewhere,
+    "timed-out": without_an_answer("timed-out"),
+    "aborted": without_an_answer("aborted"),
 }
 ONLY_ARMED = {
     "app-in-background": "a page has no background of an app",
@@ -161,7 +176,7 @@ ONLY_ARMED = {
     "permission-denied": "as above",
     "gesture-missing": "as above",
     "system-refused": "a page asks no system",
-    "timed-out": "as above",
+    "results-timed-out": "as above",
     "shortcut-failed": "as above",
     "update-refused": "as above",
     "environment-error": "its page does not tell when",

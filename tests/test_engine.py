@@ -1,6 +1,7 @@
 import pytest
 
 from tt_emulator.domain.model import Call, Close, Send, Wait
+from tt_emulator.domain.outgoing import Answer, Outgoing
 from tt_emulator.errors import BadRequest, StorageError
 
 NETWORK = {
@@ -160,3 +161,75 @@ def test_the_journal_tells_why(bench, arm):
     assert (struck.fault, struck.reason) == (fault.id, f"{fault.id} struck, hit 1")
     assert (passed.fault, passed.reason) == (None, "no fault matched")
     assert refused.reason.endswith("is 129 bytes, the limit is 128")
+
+
+REQUEST = {"url": "http://localhost:9000/"}
+
+
+def request_call(bench, **fields) -> Call:
+    return Call(bench.engine.catalog.apis["request"], REQUEST, **fields)
+
+
+def test_a_call_that_asks_outside_is_answered_with_the_outcome(bench):
+    steps = bench.engine.handle(request_call(bench))
+
+    asked = next(steps)
+    assert isinstance(asked, Outgoing)
+    assert (asked.api, asked.request.url) == ("request", REQUEST["url"])
+    last = steps.send(Answer(404, {}, b"none"))
+    assert isinstance(last, Send)
+    assert (last.reply.body["statusCode"], last.reply.body["data"]) == (404, "none")
+
+
+def test_nobody_is_asked_under_a_lock(bench):
+    steps = bench.engine.handle(request_call(bench))
+
+    next(steps)
+
+    assert bench.save({"score": "1"}) == {"errMsg": "setUserCloudStorage:ok"}
+
+
+def test_a_fault_before_the_service_asks_nobody(bench, arm):
+    arm(error="timed-out", api="request")
+
+    assert bench.call("request", REQUEST) == {"errMsg": "request:fail timeout"}
+    assert not bench.asked
+
+
+def test_a_fault_after_the_service_comes_when_it_was_asked(bench, arm):
+    arm(error="timed-out", api="request", moment="after")
+
+    assert bench.call("request", REQUEST) == {"errMsg": "request:fail timeout"}
+    assert len(bench.asked) == 1
+
+
+def test_a_delay_lets_time_pass_before_anybody_is_asked(bench, arm):
+    arm(delay_ms=500, api="request")
+
+    steps = bench.engine.handle(request_call(bench))
+
+    assert next(steps) == Wait(500)
+    assert isinstance(next(steps), Outgoing)
+
+
+def test_a_call_that_comes_again_asks_nobody_again(bench):
+    first = bench.engine.handle(request_call(bench, call_id="c1"))
+    again = bench.engine.handle(request_call(bench, call_id="c1"))
+    asked = next(first)
+
+    assert next(again) is asked
+    answers = [steps.send(Answer(200, {}, b"1")).reply.body for steps in (first, again)]
+    assert answers[0] == answers[1]
+    assert bench.reply("request", REQUEST, call_id="c1").body == answers[0]
+    assert not bench.asked
+
+
+def test_a_call_whose_client_goes_is_closed_as_lost(bench):
+    steps = bench.engine.handle(request_call(bench))
+    next(steps)
+
+    steps.close()
+
+    (exchange,) = bench.world.journal.find()
+    assert exchange.outcome == "lost"
+    assert exchange.answered_ns is not None

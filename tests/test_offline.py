@@ -33,6 +33,9 @@ def test_nothing_is_looked_up_and_nothing_connected(tmp_path: Path):
         client = Client(wait_ready(child, ready)["url"])
         client.call("setUserCloudStorage", {"KVDataList": [{"key": "a", "value": "1"}]})
         client.call("login", {})
+        for number in range(30):
+            options = {"url": f"https://host-{number}.example.com/"}
+            assert not client.call("request", options)["errMsg"].endswith(":ok")
         client.arm({"error": "internal-error"})
         assert client.health()["status"] == "ok"
         assert client.requests()

@@ -17,6 +17,7 @@ DEFAULT_DATA = Path(".tt-emulator")
 DEFAULT_WORLD = "default"
 DEFAULT_PLAYER = "player-1"
 DEFAULT_SEED = 1
+DEFAULT_PORTS = {"http": 80, "https": 443, "ws": 80, "wss": 443}
 ENV_PREFIX = "TT_EMULATOR"
 
 _SEED_LIMIT = 2**63
@@ -24,7 +25,11 @@ _HOST = re.compile(r"[^\s/@\[\]]+")
 _URL = re.compile(r"https?://(?:[^\s/?#@:\[\]]+|\[[0-9A-Fa-f:.]+\])(?::(\d{1,5}))?/?")
 _TOKEN = re.compile(r"[!-~]+")
 _PLUGIN = re.compile(r"[^=/]+=.+")
-_MAP = re.compile(r"[A-Za-z0-9.-]+(:\d{1,5})?=.+")
+_MAP = re.compile(r"[A-Za-z0-9.-]+(:\d{1,5})?=(.+)")
+_LOOPBACK_URL = re.compile(
+    r"https?://(?:(?:[a-z0-9-]+\.)*localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d{1,5})?(?:/[^?#]*)?",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,6 +144,14 @@ def _is_path(value: object) -> bool:
     return bool(value) and isinstance(value, (str, Path))
 
 
+def _is_map(value: object) -> bool:
+    """Nothing leaves this machine: an address is one of its own."""
+    parts = _MAP.fullmatch(value) if isinstance(value, str) else None
+    if parts is None:
+        return False
+    return "://" not in parts[2] or _LOOPBACK_URL.fullmatch(parts[2]) is not None
+
+
 _RULES: dict[str, tuple[Callable[[object], bool], str]] = {  # a check may raise ValueError: why
     "host": (_matches(_HOST), "a host name or address"),
     "port": (_is_port, "a port between 0 and 65535"),
@@ -146,7 +159,7 @@ _RULES: dict[str, tuple[Callable[[object], bool], str]] = {  # a check may raise
     "play": (_is_path, "a path"),
     "play_as": (("tt", "wx", "both").__contains__, "tt, wx or both"),
     "plugin": (_matches(_PLUGIN), "NAME=DIR"),
-    "map": (_matches(_MAP), "HOST=DIR or HOST=URL"),
+    "map": (_is_map, "HOST=DIR or HOST=URL, where URL is a server of this machine"),
     "data": (_is_path, "a path"),
     "ready_file": (_is_path, "a path"),
     "scenario": (_is_path, "a path"),

@@ -1,15 +1,25 @@
 """The life of a call. No HTTP, no sleeping: what takes time is a step for the caller to take."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from secrets import token_hex
+from typing import Any
+
+from msgspec.structs import replace
 
 from tt_emulator.domain.hosts import require_host
 from tt_emulator.domain.model import Call, Reply, Send, Step, Wait
 from tt_emulator.domain.options import check
+from tt_emulator.domain.outgoing import Outcome, Outgoing, Refused, Unanswered
+from tt_emulator.domain.turn import Turn
 from tt_emulator.errors import ApiError, WrongDomain
 from tt_emulator.faults import Decision
 from tt_emulator.journal import Exchange
 from tt_emulator.world import World, Worlds
+
+Steps = Generator[Step, Outcome | None, None]
+"""What `handle` gives: each `Outgoing` wants its outcome sent, all other steps nothing."""
+
+_NOBODY_ASKED = Unanswered("network-unavailable", "the server that answers this call asks nobody")
 
 
 class Engine:
@@ -22,10 +32,11 @@ class Engine:
         self._where_set = worlds.platform.where_set  # here, since each call asks for these
         self._require_state = worlds.platform.require_state
         self._services = worlds.platform.services
+        self._outward = worlds.platform.outward
         self._success = worlds.platform.replies.success
         self._token = token
 
-    def handle(self, call: Call) -> Iterator[Step]:
+    def handle(self, call: Call) -> Steps:
         """The steps of one call; the journal is closed before the last one is taken.
 
         A call that comes again under its `call_id` meets its first decision and its first reply.
@@ -41,16 +52,16 @@ class Engine:
             decision = self._decide(world, exchange)
             if decision.before.duration_ms and not waited:
                 yield decision.before
-            reply = self._reply(world, exchange, decision)
+            outcome = None
+            if call.api.name in self._outward:
+                outcome = yield from self._asked(world, exchange, decision)
+            reply = self._reply(world, exchange, decision, outcome)
             if decision.after.duration_ms and not waited:
                 yield decision.after
             send = Send(reply, exchange.id, exchange.fault)
             *held, last = decision.effect.deliver(send) if decision.effect else (send,)
-            for step in held:
-                if not isinstance(step, Wait):
-                    yield step
-                elif not waited:
-                    yield decision.held(step)
+            if held:
+                yield from _earlier(held, decision, waited=waited)
         except Exception as error:
             exchange.failed = True
             exchange.reason = f"the emulator failed: {error!r}"
@@ -88,36 +99,84 @@ class Engine:
             decision: Decision = exchange.decision
             return decision
 
-    def _reply(self, world: World, exchange: Exchange, decision: Decision) -> Reply:
+    def _asked(
+        self, world: World, exchange: Exchange, decision: Decision
+    ) -> Generator[Step, Outcome | None, Outcome | None]:
+        """What came of asking outside; nobody is asked under a lock."""
+        outgoing = self._ask(world, exchange, decision)
+        return None if outgoing is None else (yield outgoing)
+
+    def _ask(self, world: World, exchange: Exchange, decision: Decision) -> Outgoing | None:
+        """What is to be asked outside before the reply, `None` if the reply needs nobody."""
+        call = exchange.call
+        with world.store.lock:
+            if exchange.reply is not None or not decision.acts:
+                return None
+            if exchange.outgoing is None:
+                turn = world.turn(call, self._token)
+                try:
+                    self._require_state(turn)
+                    request = self._outward[call.api.name].ask(turn)
+                except ApiError:
+                    return None  # the service is refused in the same way, and makes a reply of it
+                exchange.outgoing = Outgoing(call.api.name, request)
+            return exchange.outgoing
+
+    def _reply(
+        self, world: World, exchange: Exchange, decision: Decision, outcome: Outcome | None
+    ) -> Reply:
         with world.store.lock:
             reply = exchange.answer()
             if reply is None:
-                reply = exchange.reply = self._act(world, exchange.call, decision)
+                reply = exchange.reply = self._act(world, exchange.call, decision, outcome)
+                exchange.outgoing = None
                 exchange.lost = decision.effect is not None and decision.effect.lossy
                 if reply.reason and not exchange.failed:
                     exchange.reason = reply.reason
             return reply
 
-    def _act(self, world: World, call: Call, decision: Decision) -> Reply:
+    def _act(self, world: World, call: Call, decision: Decision, outcome: Outcome | None) -> Reply:
         if decision.effect is None:
-            return self._serve(world, call)
+            return self._serve(world, call, outcome)
         replies = world.platform.replies
-        acted = decision.moment == "after"
-        honest = self._serve(world, call) if acted else replies.success(call.api, {})
+        served = decision.acts
+        honest = self._serve(world, call, outcome) if served else replies.success(call.api, {})
         reply = decision.effect.reply(call, honest, replies)
         return replies.errmsg_only(reply, world.settings.fail_object)
 
-    def _serve(self, world: World, call: Call) -> Reply:
+    def _serve(self, world: World, call: Call, outcome: Outcome | None) -> Reply:
         turn = world.turn(call, self._token)
+        name = call.api.name
         try:
             self._require_state(turn)
-            return self._success(call.api, self._services[call.api.name](turn))
+            service = self._services.get(name)
+            payload = self._answered(turn, outcome) if service is None else service(turn)
+            return self._success(call.api, payload)
         except ApiError as error:
-            return self._refusal(world, call, error)
+            refusal = self._refusal(world, call, error)
+            if isinstance(outcome, Refused):
+                return replace(refusal, refused_host=outcome.host)
+            return refusal
+
+    def _answered(self, turn: Turn, outcome: Outcome | None) -> dict[str, Any]:
+        """The payload of a call that asked outside; of one that asked nobody the reason why."""
+        outward = self._outward[turn.api.name]
+        if outcome is None:
+            outward.ask(turn)
+        return outward.answer(turn, outcome or _NOBODY_ASKED)
 
     def _refusal(self, world: World, call: Call, error: ApiError) -> Reply:
         replies = world.platform.replies
         return replies.errmsg_only(replies.refusal(call.api, error), world.settings.fail_object)
+
+
+def _earlier(held: list[Step], decision: Decision, *, waited: bool) -> Iterator[Step]:
+    """The steps of an effect before its last one."""
+    for step in held:
+        if not isinstance(step, Wait):
+            yield step
+        elif not waited:
+            yield decision.held(step)
 
 
 def _behind_proxy(decision: Decision, header: str) -> str:

@@ -22,6 +22,9 @@ from browser.tester import Open
 from process import Emulator
 from tt_emulator.client import Client
 
+# containers have no sandbox, and only our own pages are opened; without the GPU's stand-in no
+# canvas is blank for a moment on a busy machine
+FLAGS = ("--no-sandbox", "--disable-gpu")
 CANDIDATES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 
 
@@ -41,17 +44,24 @@ def _executable(playwright: Playwright) -> str:
 
 
 @pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    """A real Chromium, for one module: Playwright keeps an event loop running all the while."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=_executable(playwright),
-            # containers have no sandbox, and only our own pages are opened; without the GPU's
-            # stand-in no canvas is blank for a moment on a busy machine
-            args=["--no-sandbox", "--disable-gpu"],
-        )
-        yield browser
-        browser.close()
+def playwright() -> Iterator[Playwright]:
+    """For one module: Playwright keeps an event loop running all the while."""
+    with sync_playwright() as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def chromium_path(playwright: Playwright) -> str:
+    """Where the real Chromium lies."""
+    return _executable(playwright)
+
+
+@pytest.fixture(scope="module")
+def chromium(playwright: Playwright, chromium_path: str) -> Iterator[Browser]:
+    """A real Chromium, for one module."""
+    browser = playwright.chromium.launch(executable_path=chromium_path, args=[*FLAGS])
+    yield browser
+    browser.close()
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import pytest
 from tt_emulator.catalog import load_from
 from tt_emulator.errors import CatalogError
 from tt_emulator.platforms.tt.pages import load
-from tt_emulator.platforms.tt.services import SERVICES
+from tt_emulator.platforms.tt.services import OUTWARD, SERVICES
 
 CATALOG = load()
 APIS = CATALOG.apis.values()
@@ -220,6 +220,7 @@ def test_no_shipped_name_is_left_without_an_error() -> None:
 
 def test_every_asynchronous_api_has_a_service_and_every_service_an_api() -> None:
     assert SERVICES.keys() == {api.name for api in ASYNC}
+    assert OUTWARD.keys() == {api.name for api in APIS if api.kind == "outgoing"}
 
 
 @pytest.mark.parametrize("api", ASYNC, ids=lambda api: api.name)

@@ -75,10 +75,10 @@ REFUSED: dict[str, tuple[Any, str, str]] = {
         "/detail",
         "did you mean KVDataList",
     ),
-    "detail that names an option of one of two apis": (
+    "detail where one of the apis has a fixed text": (
         {"error": "bad-parameter", "detail": "KVDataList"},
         "/detail",
-        "has no option 'KVDataList'",
+        "bad-parameter of authorize has one fixed text",
     ),
     "detail without an error": ({"delay_ms": 1, "detail": "x"}, "/detail", "detail"),
     "a key for an api without keys": ({"error": "host-login-failed", "key": "a*"}, "/key", "keys"),
@@ -119,7 +119,7 @@ REFUSED: dict[str, tuple[Any, str, str]] = {
         "/sequence/1",
         "twice is a name for client, which a sequence does not take",
     ),
-    "a name that is like none": ({**OFFLINE, "api": "request"}, "/api", "'request'; known: "),
+    "a name that is like none": ({**OFFLINE, "api": "cloud"}, "/api", "'cloud'; known: "),
     "another that is like none": ({**OFFLINE, "api": "postMessage"}, "/api", "; known: "),
     "a status in a sequence without http_status": (
         {"sequence": ["ok", "hang"], "status": 502},

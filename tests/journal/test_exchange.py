@@ -1,6 +1,8 @@
 import pytest
 
 from harness import as_json
+from tt_emulator.domain.outgoing import Answer
+from tt_emulator.journal.exchange import MAX_KEPT_BYTES
 from tt_emulator.journal.match import Match
 from tt_emulator.platforms.tt.services import SERVICES
 
@@ -37,3 +39,13 @@ def test_a_failure_of_the_emulator_shows_its_cause_and_no_reply(broken):
 
 def test_a_failure_of_the_emulator_covers_no_documented_error(broken):
     assert not any(row.delivered for row in broken.world.coverage())
+
+
+def test_of_an_answer_that_is_very_large_the_journal_keeps_the_size(bench):
+    bench.outcome = Answer(200, {"X-A": "b"}, b"x" * MAX_KEPT_BYTES)
+
+    body = bench.call("request", {"url": "http://localhost/"})
+
+    assert len(body["data"]) == MAX_KEPT_BYTES
+    kept = bench.world.journal.find()[0].view().reply
+    assert kept == body | {"data": f"[{MAX_KEPT_BYTES + 2} bytes, not kept]"}

@@ -9,14 +9,18 @@ class Kind(Struct, frozen=True, kw_only=True):
     `called`: games call it at the server, which has a service for it and describes it in OpenAPI.
     `struck`: its calls pass the faults, so its error rows can be armed, listed and covered.
     `returns`: its result is what the function returns, not what a callback receives.
+    `leaves`: before it can be answered, somebody who is not the emulator is asked.
     """
 
     called: bool
     struck: bool
     returns: bool
+    leaves: bool
 
 
 KINDS = {
-    "async": Kind(called=True, struck=True, returns=False),
-    "sync": Kind(called=False, struck=False, returns=True),  # answered in the page, by a script
+    "async": Kind(called=True, struck=True, returns=False, leaves=False),
+    # answered in the page, by a script
+    "sync": Kind(called=False, struck=False, returns=True, leaves=False),
+    "outgoing": Kind(called=True, struck=True, returns=False, leaves=True),
 }

@@ -59,10 +59,18 @@ class Limit(Sourced, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """An inclusive upper bound with its unit, and the text that goes with breaking it."""
 
     name: Literal[
-        "key", "key_and_value", "pairs_per_player", "rows", "extra", "zones", "item", "total"
+        "key",
+        "key_and_value",
+        "pairs_per_player",
+        "rows",
+        "extra",
+        "zones",
+        "item",
+        "total",
+        "at_once",
     ]
     max: int
-    unit: Literal["bytes", "pairs", "rows", "zones"]
+    unit: Literal["bytes", "pairs", "rows", "zones", "calls"]
     message: str | None = None
 
 
@@ -157,6 +165,11 @@ class Catalog(Struct, frozen=True, dict=True):
     def called(self) -> dict[str, Api]:
         """The APIs that games call at the server."""
         return {name: api for name, api in self.apis.items() if api.of_kind.called}
+
+    @cached_property
+    def leaving(self) -> dict[str, Api]:
+        """The APIs whose calls ask somebody outside."""
+        return {name: api for name, api in self.apis.items() if api.of_kind.leaves}
 
     @cached_property
     def struck(self) -> dict[str, Api]:

@@ -8,6 +8,7 @@ from msgspec import Meta, Struct
 from tt_emulator.catalog import Api
 from tt_emulator.config import DEFAULT_URL
 from tt_emulator.domain.hold import Hold
+from tt_emulator.domain.outgoing import Outgoing
 
 MAX_ID_BYTES = 128
 """Of a player's openid and of a call's id, in UTF-8."""
@@ -69,12 +70,13 @@ class Reply(Struct, frozen=True, gc=False):
     """What the game gets back: `body` is exactly the object that its callback receives.
 
     `error` is the name of the catalog row for a failure. `reason` tells a developer why the
-    emulator refused by itself.
+    emulator refused by itself, `refused_host` to whom it sent nothing.
     """
 
     body: dict[str, Any]
     error: str | None = None
     reason: str = ""
+    refused_host: str = ""
 
 
 class Wait(Struct, frozen=True, eq=False):
@@ -128,4 +130,4 @@ class Reset(Struct, frozen=True):
     """Reset the connection."""
 
 
-Step = Wait | Send | Close | Reset
+Step = Wait | Outgoing | Send | Close | Reset

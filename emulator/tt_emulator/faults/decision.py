@@ -26,6 +26,11 @@ class Decision(Struct, frozen=True):
     hold: Hold | None = None
     reason: str = "no fault matched"
 
+    @property
+    def acts(self) -> bool:
+        """Whether the service acts, whatever the game gets of it."""
+        return self.effect is None or self.moment == "after"
+
     def held(self, step: Wait) -> Wait:
         """The effect's own wait, as one that ends with the hold."""
         if self.hold is None:

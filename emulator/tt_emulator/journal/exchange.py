@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from tt_emulator.domain.clock import iso
 from tt_emulator.domain.model import Call, Reply
+from tt_emulator.domain.outgoing import Outgoing
 from tt_emulator.journal import views
 from tt_emulator.journal.redaction import redacted, redacted_json
 
@@ -15,13 +16,16 @@ OWN_BYTES = 1536
 """What an exchange takes beside the texts that it holds, about; small options, parsed, included."""
 
 PACKED_FROM_BYTES = 256
+MAX_KEPT_BYTES = 1024 * 1024
+"""Of a reply. What a game asked of others may be so large that a few would be the whole journal."""
 
 
 class Exchange(Struct, gc=False):
     """A call, the decision about it, its reply and its times; `answered_ns` is `None` meanwhile.
 
-    `decision` is the fault registry's, kept for a repeated call. `lost` says that the game did not
-    get the reply as it stands here, `failed` that the emulator could not make one.
+    `decision` is the fault registry's, kept for a repeated call, and `outgoing` what is
+    asked meanwhile. `lost` says that the game did not get the reply as it stands here, `failed`
+    that the emulator could not make one.
     """
 
     id: int
@@ -30,6 +34,7 @@ class Exchange(Struct, gc=False):
     received_ns: int
     answered_ns: int | None = None
     decision: Any = None
+    outgoing: Outgoing | None = None
     reply: Reply | None = None
     fault: str | None = None
     lost: bool = False
@@ -52,8 +57,11 @@ class Exchange(Struct, gc=False):
         if len(self.call.sent) >= PACKED_FROM_BYTES:
             self.call = replace(self.call, options={})
         if len(reply.body) > 1:  # beside the outcome
-            self.packed = msgspec.json.encode(reply.body)  # first: others may be reading
-            self.reply = Reply({}, reply.error, reply.reason)
+            packed = msgspec.json.encode(reply.body)
+            if len(packed) > MAX_KEPT_BYTES:
+                packed = msgspec.json.encode(_outlined(reply.body))
+            self.packed = packed  # first: others may be reading
+            self.reply = replace(reply, body={})
         return len(self.packed)
 
     def answer(self) -> Reply | None:
@@ -95,3 +103,12 @@ class Exchange(Struct, gc=False):
     def duration_ms(self) -> float | None:
         """From received to answered, `None` while it is under way."""
         return None if self.answered_ns is None else (self.answered_ns - self.received_ns) / 1e6
+
+
+def _outlined(body: dict[str, Any]) -> dict[str, Any]:
+    """The reply, with the size alone of each field that is large."""
+    sizes = {name: len(msgspec.json.encode(value)) for name, value in body.items()}
+    return {
+        name: value if sizes[name] < PACKED_FROM_BYTES else f"[{sizes[name]} bytes, not kept]"
+        for name, value in body.items()
+    }

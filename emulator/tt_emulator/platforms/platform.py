@@ -8,6 +8,7 @@ from msgspec import Struct, field
 from tt_emulator.catalog import Catalog
 from tt_emulator.domain.boards import Rule
 from tt_emulator.domain.document import PlayerFormat
+from tt_emulator.domain.outgoing import Outward
 from tt_emulator.domain.record import Change, Record
 from tt_emulator.domain.replies import Replies
 from tt_emulator.domain.settings import WorldSettings
@@ -63,7 +64,8 @@ class Platform(Struct, frozen=True, kw_only=True, dict=True):
     """One platform, whole.
 
     `services` answer the APIs that are answered by the server, after `require_state` has raised
-    `ApiError` for a player without what the API needs. `boards` are the families of boards in a
+    `ApiError` for a player without what the API needs; `outward` are by API, of those whose calls
+    ask somebody outside. `boards` are the families of boards in a
     world of these settings, `judge_stored` takes out of a record what it may not hold and tells of
     each, as `Rules.player` does.
 
@@ -84,16 +86,20 @@ class Platform(Struct, frozen=True, kw_only=True, dict=True):
     boards: Callable[[WorldSettings], Mapping[str, Rule]]
     judge_stored: Callable[[str, Record], list[str]]
     phone: Phone
+    outward: Mapping[str, Outward] = field(default_factory=dict)
     where_set: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     panels: Mapping[str, Panel] = field(default_factory=dict)
     shapes: Mapping[str, tuple[Any, Any]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        served, called = self.services.keys(), self.catalog.called.keys()
+        called, leaving = self.catalog.called.keys(), self.catalog.leaving.keys()
+        served, sent = self.services.keys(), self.outward.keys()
         required = {*self.where_set, *self.panels}
         flaws = {
-            "is called, but no service answers it": called - served,
-            "has a service, but its kind is not called": served - called,
+            "is called, but no service answers it": called - served - leaving,
+            "asks somebody outside, but nothing says whom": leaving - sent,
+            "is sent outside, but its kind does not leave": sent - leaving,
+            "has a service, but its kind is not called": served - (called - leaving),
             "is no API that is called": required - called,
         }
         for flaw, names in flaws.items():

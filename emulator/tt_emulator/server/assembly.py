@@ -20,6 +20,7 @@ from tt_emulator.wire.connection.receiving import guarded_protocol
 from tt_emulator.wire.guard import Guard
 from tt_emulator.wire.health import Health
 from tt_emulator.wire.hot.protocol import game_protocol
+from tt_emulator.wire.outgoing.outside import Outside
 from tt_emulator.world import Worlds
 
 if TYPE_CHECKING:
@@ -49,11 +50,14 @@ def assembled(
     own = facts.of(settings, port, token, game.url if game else None)
     health = partial(facts.health, settings, storage, monotonic(), announcement.instance(own))
     urls = partial(facts.urls, settings, port)
-    protocol_of = game_protocol if HOT else guarded_protocol
-    make_app = partial(_make_app, engine, guard, health, urls, game.playing if game else None)
-    protocol = protocol_of(engine, guard)
+    playing = game.playing if game else None
+    outside = playing.outside if playing else Outside()
+    make_app = partial(_make_app, engine, guard, health, urls, playing)
+    hot = partial(game_protocol, outside=outside)
+    protocol = hot(engine, guard) if HOT else guarded_protocol(engine, guard)
     initialize = partial(seeding.initialize, settings, worlds)
     server = Server(configured(Bridge(make_app), protocol), settings, own, initialize, worlds.close)
+    server.add_release(outside.close)
     if game is not None:
         make_site = partial(_make_site, engine, guard, game.playing, port)
         config = configured(Bridge(make_site), protocol)

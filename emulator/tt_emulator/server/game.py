@@ -8,6 +8,8 @@ from tt_emulator.package import Package, read
 from tt_emulator.platforms import DEFAULT
 from tt_emulator.server import facts
 from tt_emulator.sockets import bind
+from tt_emulator.wire.outgoing.outside import Outside
+from tt_emulator.wire.outgoing.places import places
 from tt_emulator.wire.play.pages import Playing
 
 
@@ -21,10 +23,13 @@ class Game:
         assert settings.play is not None
         self._settings = settings
         self._package = _read(settings)
+        outside = Outside(places(settings.map), self._package.game.timeouts_ms)
         self.emulator_port = port
         self.sockets = bind(settings.host, settings.game_port)
         self._closing = threading.Event()
-        self.playing = Playing(self._package, DEFAULT.name, self.url, lenient=settings.lenient)
+        self.playing = Playing(
+            self._package, DEFAULT.name, self.url, outside, lenient=settings.lenient
+        )
         if settings.watch:
             threading.Thread(target=self._watch, daemon=True).start()
 

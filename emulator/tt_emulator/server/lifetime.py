@@ -57,6 +57,10 @@ class Server(uvicorn.Server):
         self._names: str | None = None
         self._sites: list[tuple[uvicorn.Config, list[socket.socket]]] = []
 
+    def add_release(self, release: Callable[[], None]) -> None:
+        """Call it when the server ends, before it waits for what is under way."""
+        self._releases.append(release)
+
     def add_game(
         self,
         config: uvicorn.Config,
@@ -68,7 +72,7 @@ class Server(uvicorn.Server):
         the package sees the platform.
         """
         self._sites.append((config, sockets))
-        self._releases.append(release)
+        self.add_release(release)
         self._names = names
 
     def run_aside(self, sockets: list[socket.socket]) -> None:

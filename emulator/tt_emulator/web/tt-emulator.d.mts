@@ -6,6 +6,7 @@ import type { Settings as TTSettings, TT } from './tt.js';
 /* errors:begin */
 /** The documented errors, of all APIs. */
 export type ErrorName =
+  | 'aborted'
   | 'app-in-background'
   | 'bad-parameter'
   | 'bad-response'
@@ -17,6 +18,7 @@ export type ErrorName =
   | 'host-login-failed'
   | 'http-not-200'
   | 'internal-error'
+  | 'invalid-domain'
   | 'item-too-large'
   | 'network-unavailable'
   | 'not-in-list'
@@ -25,6 +27,7 @@ export type ErrorName =
   | 'orientation-in-x-screen'
   | 'permission-denied'
   | 'rank-list-showing'
+  | 'results-timed-out'
   | 'sensor-disabled'
   | 'sensor-running'
   | 'sensor-unsupported'

@@ -283,6 +283,40 @@ declare namespace ttEmulator {
     openIdList?: string[];
   }
 
+  export interface RequestOptions extends Callbacks<RequestSuccess> {
+    /** This machine's, or of a host that `tt-emulator play --map` answers for; any other fails. */
+    url: string;
+    /** Default content-type application/json. referer and user-agent cannot be set. */
+    header?: Record<string, string>;
+    /** Default GET. */
+    method?: 'GET' | 'POST' | 'OPTIONS' | 'PUT' | 'HEAD' | 'DELETE' | 'PATCH';
+    /** An object is the query of a GET or HEAD, else JSON, or a form if content-type says so. */
+    data?: string | object | ArrayBuffer;
+    /** Default json: data is parsed if it can be, else text. */
+    dataType?: 'json' | 'string';
+    /** Default text. */
+    responseType?: 'text' | 'arraybuffer';
+    /** Milliseconds, 60000 at most; default networkTimeout of game.json. */
+    timeout?: number;
+    redirect?: string;
+    enableCache?: boolean;
+    enableProfile?: boolean;
+  }
+
+  /** Of an answer with any status. */
+  export interface RequestSuccess {
+    errMsg: string;
+    statusCode: number;
+    header: Record<string, string>;
+    /** By dataType and responseType. */
+    data: any;
+  }
+
+  export interface RequestTask {
+    /** The call fails, unless it is over. */
+    abort(): void;
+  }
+
   /**
    * Each name is there only in the domains where the documentation puts it. Asynchronous methods return
    * nothing: pass callbacks. Any other name is undefined.
@@ -304,6 +338,8 @@ declare namespace ttEmulator {
     login(options?: LoginOptions): void;
     checkSession(options?: Callbacks<{ errMsg: string }>): void;
     getNetworkType(options?: Callbacks<GetNetworkTypeSuccess>): void;
+    /** Main domain only. */
+    request(options: RequestOptions): RequestTask;
     /** Main domain only. Throws if the listener is no function. In Node a process does not end while one listens. */
     onNetworkStatusChange(listener: (status: NetworkStatus) => void): void;
     /** Main domain only. Without a listener: all of them. */

@@ -32,9 +32,9 @@ const here = inPage ? window : globalThis;
 const isWorker = !inPage && typeof here.importScripts === 'function';
 
 const {
-  Object, String, Number, Error, TypeError, ReferenceError, Promise, Proxy, Map, Set, WeakSet, Uint32Array, URL,
+  Object, String, Number, Error, TypeError, ReferenceError, Promise, Proxy, Map, Set, WeakSet, ArrayBuffer, Uint8Array, Uint32Array, URL,
   URLSearchParams, AbortController, AudioContext, OfflineAudioContext, TextDecoder, XMLHttpRequest, Image, CSSStyleSheet, MutationObserver, encodeURIComponent,
-  decodeURIComponent, setTimeout, clearTimeout, requestAnimationFrame, cancelAnimationFrame, reportError, navigator,
+  decodeURIComponent, atob, btoa, setTimeout, clearTimeout, requestAnimationFrame, cancelAnimationFrame, reportError, navigator,
 } = here;
 const { apply } = here.Reflect;
 
@@ -163,7 +163,7 @@ const method = { // those of pages are empty in Node
   source: methodsOf(here.AudioBufferSourceNode, 'start stop'),
 };
 const getter = {
-  url: gettersOf(URL, 'hostname href origin pathname port protocol'),
+  url: gettersOf(URL, 'host hostname href origin pathname port protocol search'),
   abort: gettersOf(AbortController, 'signal'),
   signal: gettersOf(here.AbortSignal, 'aborted'),
   document: gettersOf(here.Document, 'adoptedStyleSheets body documentElement head readyState'),
@@ -723,7 +723,7 @@ const CATALOG = {
     "errors": {
       "not-supported": {"code": 10301, "message": "feature is not supported in app"},
       "system-refused": {"code": 21301, "message": "system auth deny"},
-      "timed-out": {"code": 21302, "message": "get results timed out"},
+      "results-timed-out": {"code": 21302, "message": "get results timed out"},
       "shortcut-failed": {"code": 21303, "message": "add shortcut fail"},
       "update-refused": {"code": 21304, "message": "update deny"},
       "user-cancelled": {"code": 21305, "message": "user cancel"},
@@ -1082,6 +1082,19 @@ const CATALOG = {
     "success": [],
     "errors": {}
   },
+  "request": {
+    "since": "1.0.0", "sync": false, "leaves": true, "domains": ["main"], "failure": "errNo",
+    "params": {"url": "string", "header": "object", "method": "string", "data": "any", "dataType": "string", "responseType": "string", "timeout": "number", "redirect": "string", "enableCache": "boolean", "enableProfile": "boolean"},
+    "success": ["errMsg", "statusCode", "header", "data", "profile"],
+    "limits": {"at_once": 15},
+    "errors": {
+      "invalid-domain": {"message": "url is not valid domain"},
+      "network-unavailable": {"message": "network unavailable"},
+      "timed-out": {"message": "timeout"},
+      "aborted": {"message": "abort"},
+      "bad-parameter": {"code": 20001, "message": "invalid param"}
+    }
+  },
   "requestSubscribeMessage": {
     "since": "0.0.0", "sync": false, "domains": ["main"], "failure": "errMsg",
     "params": {},
@@ -1433,7 +1446,9 @@ function createLog(config) {
       const fault = header('X-Emulator-Fault');
       const word = header('X-Emulator-Client-Fault');
       const reason = header('X-Emulator-Reason');
-      if (reason) say('warn', SENTENCES.refused(api, quietly(() => decodeURIComponent(reason), reason)));
+      const host = header('X-Emulator-Refused-Host');
+      if (host && tag.realm) tag.realm.refused(quietly(() => decodeURIComponent(host), host)); // it says so once, and counts
+      else if (reason) say('warn', SENTENCES.refused(api, quietly(() => decodeURIComponent(reason), reason)));
       if (fault) say('info', SENTENCES.fault(api, fault, word, config.url, config.headers['X-Emulator-World']));
       if (word && !has(CLIENT_FAULTS, word)) say('warn', SENTENCES.unknownWord(word));
       return { fault, word };
@@ -1444,6 +1459,40 @@ function createLog(config) {
       say('warn', SENTENCES.silence(api, config.url, (cause && cause.code) || reasonOf(error))); // Node tells it in the cause
     },
   };
+}
+
+// bytes.js
+// Bytes in JSON, as base64.
+
+const { fromCharCode } = String;
+const { isView } = ArrayBuffer;
+const { get: byteLength } = descriptorIn(ArrayBuffer.prototype, 'byteLength'); // throws for what is none
+const PIECE_BYTES = 8192; // arguments of one call
+
+/** The bytes of an ArrayBuffer of whatever realm, or of a view of one; null for anything else. */
+function bytesOf(value) {
+  if (isView(value)) return new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
+  return quietly(() => { apply(byteLength, value, []); return new Uint8Array(value); }, null);
+}
+
+/** Its base64; null for what is no bytes. */
+function base64Of(value) {
+  const bytes = bytesOf(value);
+  if (bytes === null) return null;
+  let text = '';
+  for (let at = 0; at < bytes.length; at += PIECE_BYTES) {
+    const length = bytes.length - at < PIECE_BYTES ? bytes.length - at : PIECE_BYTES;
+    text += apply(fromCharCode, undefined, new Uint8Array(bytes.buffer, bytes.byteOffset + at, length));
+  }
+  return btoa(text);
+}
+
+/** The ArrayBuffer of a base64. */
+function bufferOf(base64) {
+  const text = atob(base64);
+  const bytes = new Uint8Array(text.length);
+  for (let at = 0; at < text.length; at += 1) bytes[at] = string.charCodeAt(text, at);
+  return bytes.buffer;
 }
 
 // options.js
@@ -1460,6 +1509,9 @@ function readCallbacks(options) {
 
 // What never leaves the page: the emulator hears of the call and of the key.
 const KEPT = { setStorage: 'data' };
+// What may be bytes: base64 then, and the word BASE64 beside it.
+const BYTES = { request: 'data' };
+const BASE64 = 'base64';
 
 /**
  * Everything needed of `options`, read at once: the game may change the object afterwards. What is
@@ -1470,10 +1522,16 @@ function readOptions(api, options) {
   const given = asObject(options);
   const callbacks = readCallbacks(options);
   const { params } = CATALOG[api];
-  const others = array.filter(quietly(() => object.keys(given), []), (name) => !has(params, name) && !has(callbacks, name));
+  const others = array.filter(quietly(() => object.keys(given), []), (name) => !has(params, name) && !has(callbacks, name)
+    && !(name === BASE64 && has(BYTES, api)));
   const read = { callbacks, unusable: null, kept: undefined };
   const members = [];
   array.forEach(array.concat(object.keys(params), others), (name) => {
+    const bytes = BYTES[api] === name ? quietly(() => base64Of(given[name]), null) : null;
+    if (bytes !== null) {
+      array.push(members, json.stringify(name) + ':"' + bytes + '"', '"' + BASE64 + '":true');
+      return;
+    }
     const written = quietly(() => toJson(given[name]), null);
     if (written === null && has(params, name)) read.unusable = read.unusable || name;
     if (KEPT[api] === name) read.kept = written;
@@ -1483,12 +1541,9 @@ function readOptions(api, options) {
 }
 
 // calls.js
-/**
- * (api) → its method, which asks the emulator, has the page do its part, then tells the game. Of an API in `tasks` it gives at once
- * what that makes, {task, kept}, and the page's part gets `kept`.
- */
-function createCaller(send, finish, tasks, failed, log) {
-  async function perform(api, { callbacks, body, kept, unusable }) {
+/** perform(api, options, send): asks the emulator by `send`, has the page do its part, then tells the game. */
+function createPerformer(finish, failed, log) {
+  return async function perform(api, { callbacks, body, kept, unusable }, send) {
     let answer = { reply: failed(api, 'bad-parameter', unusable) };
     if (unusable) {
       log.say('warn', SENTENCES.noJson(api, unusable));
@@ -1500,15 +1555,22 @@ function createCaller(send, finish, tasks, failed, log) {
     const { reply, word } = answer;
     const act = word && has(CLIENT_FAULTS, word) ? CLIENT_FAULTS[word] : deliver;
     act(api, callbacks, reply);
-  }
+  };
+}
+
+/**
+ * (api) → its method. Of an API in `tasks` it gives at once what that makes, {task, kept}, and the page's part gets `kept`.
+ */
+function createCaller(send, finish, tasks, failed, log) {
+  const perform = createPerformer(finish, failed, log);
   return (api) => (passed) => {
     const read = readOptions(api, passed);
     if (!has(tasks, api)) {
-      perform(api, read);
+      perform(api, read, send);
       return undefined;
     }
     const { task, kept } = tasks[api]();
-    perform(api, { ...read, kept });
+    perform(api, { ...read, kept }, send);
     return task;
   };
 }
@@ -2061,6 +2123,27 @@ function createSpeaker() {
 /** The page's one: all its players' sounds come out of it. */
 const speaker = createSpeaker();
 
+// mapped.js
+// Hosts for which something of this machine answers: see `tt-emulator play --map`.
+
+/** Below it the game's own origin answers for them: the page of a game asks nobody else. */
+const MAPPED = '/__play/mapped/';
+
+/** The address at which the page gets what is at `url`: of a host that is mapped one of its own origin, else the same. */
+function mappedUrl(url, base) {
+  const hosts = (tag.realm && tag.realm.mapped) || [];
+  if (hosts.length === 0) return url;
+  return quietly(() => {
+    const parts = new URL(String(url), base);
+    const protocol = getter.url.protocol(parts);
+    const host = getter.url.host(parts);
+    const isMapped = matches(/^https?:$/, protocol) && (array.includes(hosts, host) || array.includes(hosts, getter.url.hostname(parts)));
+    if (!isMapped) return url;
+    const scheme = protocol === 'https:' ? 'https/' : 'http/';
+    return MAPPED + scheme + host + getter.url.pathname(parts) + getter.url.search(parts);
+  }, url);
+}
+
 // tracks.js
 // Sounds, loaded and decoded.
 
@@ -2085,10 +2168,13 @@ class SoundFailure extends Error {
 /** What onError hears of it. */
 const failureOfSound = (error) => ({ ...FAILURES[error instanceof SoundFailure ? error.kind : 'unknown'] });
 
-/** Where the sound that a game names `src` is read from: beside the page. Throws where that is no address. */
-const addressOfSound = (src) => new URL(src, inPage ? getter.element.baseURI(getter.document.documentElement(document)) : undefined);
+/** Where the sound that a game names `src` is read from: beside the page, or where its host is answered for. Throws where that is no address. */
+function addressOfSound(src) {
+  const base = inPage ? getter.element.baseURI(getter.document.documentElement(document)) : undefined;
+  return new URL(mappedUrl(src, base), base);
+}
 
-async function bytesOf(address) {
+async function fetched(address) {
   let response;
   try {
     response = await intrinsic(fetch(address, { __proto__: null }));
@@ -2111,7 +2197,7 @@ async function decode(bytes) {
 async function decodedFrom(address) {
   if (!OfflineAudioContext) throw new SoundFailure('system', SENTENCES.noSoundHere());
   if (address === null || !matches(/^(https?|data|blob):/, address)) throw new SoundFailure('file', SENTENCES.noSoundFile());
-  return await intrinsic(decode(await intrinsic(bytesOf(address)))); // a promise that is returned is asked for its `then`
+  return await intrinsic(decode(await intrinsic(fetched(address)))); // a promise that is returned is asked for its `then`
 }
 
 /** Sounds by their address, each loaded once for all who hold it, and forgotten when nobody does. */
@@ -3574,6 +3660,67 @@ function createState(config, log) {
   };
 }
 
+// tasks.js
+// Calls with which the emulator asks somebody else: they take long, may be given up, and many are under way at once.
+
+// Of those that are documented to be under way at once a page has fewer: a browser has six connections to a server, all of
+// its tabs together, and the game's other calls and its pictures want some, too.
+const MOST_OF_PAGE = 3;
+const underWay = { number: 0, waiting: [] };
+
+function startNext(most) {
+  while (underWay.number < most && underWay.waiting.length > 0) {
+    underWay.number += 1;
+    runJob(array.shift(underWay.waiting), most);
+  }
+}
+
+async function runJob(job, most) {
+  await intrinsic(job());
+  underWay.number -= 1;
+  startNext(most);
+}
+
+/** {send(api, body), abort()} of one call; `ask(api, body, signal)` as the transport has it. */
+function createAsking(ask, failed) {
+  const controller = new AbortController();
+  const signal = getter.abort.signal(controller);
+  let giveUp = () => {};
+  return {
+    send: (api, body) => new Promise((resolve) => {
+      const most = inPage ? MOST_OF_PAGE : CATALOG[api].limits.at_once;
+      giveUp = () => resolve({ reply: failed(api, 'aborted') });
+      array.push(underWay.waiting, async () => {
+        if (!getter.signal.aborted(signal)) resolve(await intrinsic(ask(api, body, signal)));
+      });
+      startNext(most);
+    }),
+    abort() {
+      giveUp(); // first: what comes of a request that is given up is told to nobody
+      method.abort.abort(controller);
+    },
+  };
+}
+
+/** Of an API that can be answered in bytes the answer with an ArrayBuffer, where the game wants one. */
+function finishBytes(api, body) {
+  const isWanted = json.parse(body).responseType === 'arraybuffer';
+  return ({ reply, ...rest }) => {
+    const isThere = isWanted && reply.errMsg === api + ':ok' && typeof reply.data === 'string';
+    return { ...rest, reply: isThere ? { ...reply, data: bufferOf(reply.data) } : reply };
+  };
+}
+
+/** (api) → its method, which returns the call's task. */
+function createTasks(ask, failed, log) {
+  const perform = createPerformer(finishBytes, failed, log);
+  return (api) => (passed) => {
+    const asking = createAsking(ask, failed);
+    perform(api, readOptions(api, passed), asking.send);
+    return { abort: () => { asking.abort(); } };
+  };
+}
+
 // queue.js
 // Browsers and Node spread calls over parallel connections, where a later call can overtake an
 // earlier one; games rely on the order (three sets in a row, setUserGroup and then set). So a call
@@ -3630,8 +3777,8 @@ function uniquePrefix() {
 const numberText = (number) => method.number.toString(number, 36);
 
 /**
- * send(api, body) → a promise of {reply, word, alone}, where `word` may name a client fault; `alone` says that no
- * emulator answered. It never rejects.
+ * {send(api, body), ask(api, body, signal)}: each a promise of {reply, word, alone}, where `word` may name a client fault; `alone` says that no
+ * emulator answered. They never reject. `send` keeps the order of the calls; `ask` waits for none, and may be given up.
  * `failed(api, cause)` makes the reply to a call that no reply came to. fetch and not XMLHttpRequest:
  * Node has it too, and a keepalive request of a closing page still arrives.
  */
@@ -3640,22 +3787,24 @@ function createTransport(config, log, failed) {
   const prefix = uniquePrefix();
   let calls = 0;
 
-  async function exchange(api, body, callId) {
+  async function exchange(api, body, signal) {
     if (config.url === null) return { reply: failed(api, 'network-unavailable'), alone: true };
     const size = bytesIn(body) + REQUEST_BYTES;
     const keepalive = inPage && aloft.bytes + size <= KEEPALIVE_BYTES;
     const bytes = keepalive ? size : 0;
     aloft.bytes += bytes;
+    calls += 1;
+    const callId = prefix + '-' + calls;
     try {
       const response = await intrinsic(fetch(config.url + '/tt/' + api, {
         __proto__: null, // some page gives every object a `signal`
         // No `cache` option: to Chromium no-store means a preflight before every call.
-        method: 'POST', body, keepalive, credentials: 'omit',
+        method: 'POST', body, keepalive, signal, credentials: 'omit',
         headers: { 'Content-Type': 'application/json', 'X-Emulator-Call': callId, ...config.headers },
       }));
       return await intrinsic(read(api, response));
     } catch (error) {
-      log.silence(api, error);
+      if (!signal || !getter.signal.aborted(signal)) log.silence(api, error);
       return { reply: failed(api, 'network-unavailable'), alone: true };
     } finally {
       aloft.bytes -= bytes;
@@ -3687,11 +3836,12 @@ function createTransport(config, log, failed) {
     log.say('warn', SENTENCES.status(api, config.url, lenient.response.status(response), why));
   }
 
-  return (api, body) => new Promise((resolve) => {
-    calls += 1;
-    const callId = prefix + '-' + calls;
-    queue.add(async () => { resolve(await intrinsic(exchange(api, body, callId))); });
-  });
+  return {
+    send: (api, body) => new Promise((resolve) => {
+      queue.add(async () => { resolve(await intrinsic(exchange(api, body))); });
+    }),
+    ask: exchange,
+  };
 }
 
 // phone.js
@@ -3763,7 +3913,7 @@ function catalogMethods(config, state, phone, isOther, log) {
     const reply = failureOf(api, name, detail);
     return state.now().fail_object === 'errMsg' ? { errMsg: reply.errMsg } : reply;
   };
-  const send = createTransport(config, log, failed);
+  const { send, ask } = createTransport(config, log, failed);
   const storage = createStorage(config, log);
 
   const synchronous = {
@@ -3779,7 +3929,12 @@ function catalogMethods(config, state, phone, isOther, log) {
   const drawing = inPage && config.domain === 'main' ? { getImRankList: (passed) => showRanks(config, passed, log) } : {};
   const finish = createFinisher({ ...localActs, ...drawing }, localActs, storage.takeTurn, failed, log);
   const asynchronous = createCaller(send, finish, { loadSubpackage: subpackageTask }, failed, log);
-  return { offers, methodOf: (api) => (CATALOG[api].sync ? synchronous[api] : asynchronous(api)) };
+  const tasks = createTasks(ask, failed, log);
+  function methodOf(api) {
+    const { sync, leaves } = CATALOG[api];
+    return sync ? synchronous[api] : (leaves ? tasks : asynchronous)(api);
+  }
+  return { offers, methodOf };
 }
 
 // create-tt.js
@@ -3866,7 +4021,7 @@ function letPicturesBeRead(url) {
         setter.image.crossOrigin(this, null); // another host may not allow it
         method.weakSet.delete(asked, this);
       }
-      setter.image.src(this, src);
+      setter.image.src(this, mappedUrl(src, getter.element.baseURI(root())));
     },
   });
 }

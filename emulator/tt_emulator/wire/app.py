@@ -35,7 +35,7 @@ def create_app(
     tells where other machines reach it, `playing` which package is played.
     """
     app = guarded_app(engine, guard, lambda: _policy(playing))
-    add_data_plane(app, engine, sleep)
+    add_data_plane(app, engine, sleep, playing.outside if playing else None)
     _add_files(app)
     add_page(app)
     app.register_blueprint(control_api(engine, health, urls, playing))

@@ -6,12 +6,14 @@ from flask import Flask, Response, request
 
 from tt_emulator.domain import avatars
 from tt_emulator.domain.model import Call, Send, Wait
+from tt_emulator.domain.outgoing import Outgoing
 from tt_emulator.engine import Engine
 from tt_emulator.errors import EmulatorError, NotFound
 from tt_emulator.wire import game_api
 from tt_emulator.wire.control.requests import answer, proxy_header
 from tt_emulator.wire.event_stream import event_stream
 from tt_emulator.wire.game_api import CallHeaders
+from tt_emulator.wire.outgoing.outside import Outside
 from tt_emulator.wire.pausing import block
 from tt_emulator.wire.state import StateChanges, state
 from tt_emulator.world import World, panel
@@ -21,15 +23,22 @@ _CALL_HEADERS = ("World", "Player", "Domain", "Call")
 
 
 def add_data_plane(
-    app: Flask, engine: Engine, sleep: Callable[[float], None] | None = None
+    app: Flask,
+    engine: Engine,
+    sleep: Callable[[float], None] | None = None,
+    outside: Outside | None = None,
 ) -> None:
-    """Its routes; `sleep` (seconds) stands in for a fault's delay."""
-    _add_calls(app, engine, sleep)
+    """Its routes; `sleep` (seconds) stands in for a fault's delay, and what games ask of others
+    leaves by `outside`.
+    """
+    _add_calls(app, engine, sleep, outside or Outside())
     _add_panels(app, engine)
     _add_avatars(app)
 
 
-def _add_calls(app: Flask, engine: Engine, sleep: Callable[[float], None] | None) -> None:
+def _add_calls(
+    app: Flask, engine: Engine, sleep: Callable[[float], None] | None, outside: Outside
+) -> None:
     prefix = engine.platform.prefix
 
     @app.get(f"{prefix}state")
@@ -48,12 +57,15 @@ def _add_calls(app: Flask, engine: Engine, sleep: Callable[[float], None] | None
         target = game_api.read_target(engine.platform, name, headers, request.host)
         steps = engine.handle(game_api.read_call(target, headers.call, request.get_data()))
         step = next(steps)
-        while isinstance(step, Wait):
-            if sleep is None:
+        while isinstance(step, (Wait, Outgoing)):
+            outcome = None
+            if isinstance(step, Outgoing):
+                outcome = outside.block(step)
+            elif sleep is None:
                 block(step)
             else:
                 sleep(step.duration_ms / 1000)
-            step = next(steps)
+            step = steps.send(outcome)
         if not isinstance(step, Send) or step.end < 1:
             raise EmulatorError(
                 "The fault acts on the connection, which this server keeps to itself.",

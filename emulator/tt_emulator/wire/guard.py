@@ -41,7 +41,10 @@ _LOOPBACK = frozenset({"localhost", "127.0.0.1", "[::1]"})
 _PAGES = frozenset({"/__emulator/ui", "/__emulator/ui/", "/__emulator/play", "/__emulator/play/"})
 _OPEN_ROUTES = _PAGES | {"/__emulator/health", "/__emulator/ready", "/__emulator/openapi.json"}
 _ALLOWED = "Content-Type, X-Emulator-World, X-Emulator-Player, X-Emulator-Domain, X-Emulator-Call"
-_EXPOSED = "X-Emulator-Request-Id, X-Emulator-Fault, X-Emulator-Reason, X-Emulator-Client-Fault"
+_EXPOSED = (
+    "X-Emulator-Request-Id, X-Emulator-Fault, X-Emulator-Reason, X-Emulator-Client-Fault,"
+    " X-Emulator-Refused-Host"
+)
 
 
 class GuardedRequest(Struct, frozen=True):

@@ -11,7 +11,7 @@ from tt_emulator.platforms.tt.login import require_state
 from tt_emulator.platforms.tt.pages import load
 from tt_emulator.platforms.tt.phone import Connection, State, state
 from tt_emulator.platforms.tt.players import KVData
-from tt_emulator.platforms.tt.services import SERVICES
+from tt_emulator.platforms.tt.services import OUTWARD, SERVICES
 
 PLATFORM = Platform(
     identity=PLATFORMS["tt"],
@@ -19,6 +19,7 @@ PLATFORM = Platform(
     services=SERVICES,
     replies=replies,
     require_state=require_state,
+    outward=OUTWARD,
     players=players,
     document=document,
     boards=families,

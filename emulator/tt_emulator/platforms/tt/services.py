@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from tt_emulator.domain.outgoing import Outward
 from tt_emulator.domain.turn import Turn
 from tt_emulator.platforms.tt.cloud_storage import (
     get_user_cloud_storage,
@@ -21,6 +22,7 @@ from tt_emulator.platforms.tt.page_acts import (
     leave_to_page,
 )
 from tt_emulator.platforms.tt.relations import get_cloud_storage_by_relation, set_user_group
+from tt_emulator.platforms.tt.request import REQUEST
 from tt_emulator.platforms.tt.user_info import get_user_info
 
 SERVICES: dict[str, Callable[[Turn], dict[str, Any]]] = {
@@ -40,4 +42,8 @@ SERVICES: dict[str, Callable[[Turn], dict[str, Any]]] = {
     "getSystemInfo": get_system_info,
     **dict.fromkeys([*STORAGE, *PAGE_ONLY, *NOTHING_TO_DO], leave_to_page),
     "authorize": authorize,
+}
+
+OUTWARD: dict[str, Outward] = {
+    "request": REQUEST,
 }

@@ -5,7 +5,7 @@
 import { listen } from '../runtime/browser.js';
 import { getter, method } from '../runtime/classes.js';
 import { array, intrinsic, json, now, string } from '../runtime/language.js';
-import { Error, has, Object, object, Promise, quietly, reportError, setTimeout, String } from '../runtime/natives.js';
+import { Error, has, Object, object, Promise, quietly, reportError, setTimeout, String, URL } from '../runtime/natives.js';
 import { write } from '../runtime/console.js';
 import { compiled } from './es-modules.js';
 import { followConsole } from './console.js';
@@ -68,6 +68,17 @@ function followErrors({ report, page }, positions) {
   });
 }
 
+/** (host): it is counted each time that nothing was sent there, and told once. */
+function createRefusing(report) {
+  const told = new Set();
+  return (host) => {
+    report.refused(host);
+    if (method.set.has(told, host)) return;
+    method.set.add(told, host);
+    write('warn', TEXTS.refusedHost(host));
+  };
+}
+
 /** An error of the game's start is one that nobody has caught, as any other. */
 function start(domain, entry) {
   try {
@@ -107,8 +118,9 @@ async function playMain() {
   reloadOnChange(`${OWN}events`);
   const page = createPlayerPage(facts.playerPage);
   const shared = { report, page, play: null };
+  const refused = createRefusing(report);
   const realm = {
-    script: `${OWN}play.js`, members: { shared }, missed: report.asked, connect: page.connect,
+    script: `${OWN}play.js`, members: { shared }, missed: report.asked, connect: page.connect, refused, mapped: facts.mapped,
     screen(canvas) {
       page.screen(canvas);
       watchScreen(canvas, (ms) => { report.firstFrame(ms); page.firstFrame(ms); });
@@ -117,10 +129,8 @@ async function playMain() {
   const [tt, play] = await Promise.all([addTT(facts, { realm }), load()]);
   shared.play = play;
   listen(document, 'securitypolicyviolation', (event) => {
-    const host = quietly(() => new URL(event.blockedURI).hostname, '');
-    if (!host) return;
-    report.refused(host);
-    write('warn', TEXTS.refusedHost(host));
+    const host = quietly(() => getter.url.hostname(new URL(event.blockedURI)), '');
+    if (host) refused(host);
   });
   const sharedCanvas = quietly(() => window.sharedCanvas);
   const domain = createDomain(play, '', { ...named(play.facts.names, tt), sharedCanvas });

@@ -4,12 +4,9 @@ import { has } from './natives.js';
 import { readOptions } from './options.js';
 import { SENTENCES } from './sentences.js';
 
-/**
- * (api) → its method, which asks the emulator, has the page do its part, then tells the game. Of an API in `tasks` it gives at once
- * what that makes, {task, kept}, and the page's part gets `kept`.
- */
-export function createCaller(send, finish, tasks, failed, log) {
-  async function perform(api, { callbacks, body, kept, unusable }) {
+/** perform(api, options, send): asks the emulator by `send`, has the page do its part, then tells the game. */
+export function createPerformer(finish, failed, log) {
+  return async function perform(api, { callbacks, body, kept, unusable }, send) {
     let answer = { reply: failed(api, 'bad-parameter', unusable) };
     if (unusable) {
       log.say('warn', SENTENCES.noJson(api, unusable));
@@ -21,15 +18,22 @@ export function createCaller(send, finish, tasks, failed, log) {
     const { reply, word } = answer;
     const act = word && has(CLIENT_FAULTS, word) ? CLIENT_FAULTS[word] : deliver;
     act(api, callbacks, reply);
-  }
+  };
+}
+
+/**
+ * (api) → its method. Of an API in `tasks` it gives at once what that makes, {task, kept}, and the page's part gets `kept`.
+ */
+export function createCaller(send, finish, tasks, failed, log) {
+  const perform = createPerformer(finish, failed, log);
   return (api) => (passed) => {
     const read = readOptions(api, passed);
     if (!has(tasks, api)) {
-      perform(api, read);
+      perform(api, read, send);
       return undefined;
     }
     const { task, kept } = tasks[api]();
-    perform(api, { ...read, kept });
+    perform(api, { ...read, kept }, send);
     return task;
   };
 }

@@ -7,7 +7,7 @@ export const CATALOG = {
     "errors": {
       "not-supported": {"code": 10301, "message": "feature is not supported in app"},
       "system-refused": {"code": 21301, "message": "system auth deny"},
-      "timed-out": {"code": 21302, "message": "get results timed out"},
+      "results-timed-out": {"code": 21302, "message": "get results timed out"},
       "shortcut-failed": {"code": 21303, "message": "add shortcut fail"},
       "update-refused": {"code": 21304, "message": "update deny"},
       "user-cancelled": {"code": 21305, "message": "user cancel"},
@@ -365,6 +365,19 @@ export const CATALOG = {
     "params": {"eventId": "string", "data": "object"},
     "success": [],
     "errors": {}
+  },
+  "request": {
+    "since": "1.0.0", "sync": false, "leaves": true, "domains": ["main"], "failure": "errNo",
+    "params": {"url": "string", "header": "object", "method": "string", "data": "any", "dataType": "string", "responseType": "string", "timeout": "number", "redirect": "string", "enableCache": "boolean", "enableProfile": "boolean"},
+    "success": ["errMsg", "statusCode", "header", "data", "profile"],
+    "limits": {"at_once": 15},
+    "errors": {
+      "invalid-domain": {"message": "url is not valid domain"},
+      "network-unavailable": {"message": "network unavailable"},
+      "timed-out": {"message": "timeout"},
+      "aborted": {"message": "abort"},
+      "bad-parameter": {"code": 20001, "message": "invalid param"}
+    }
   },
   "requestSubscribeMessage": {
     "since": "0.0.0", "sync": false, "domains": ["main"], "failure": "errMsg",

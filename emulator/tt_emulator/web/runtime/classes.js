@@ -26,7 +26,7 @@ export const method = { // those of pages are empty in Node
   source: methodsOf(here.AudioBufferSourceNode, 'start stop'),
 };
 export const getter = {
-  url: gettersOf(URL, 'hostname href origin pathname port protocol'),
+  url: gettersOf(URL, 'host hostname href origin pathname port protocol search'),
   abort: gettersOf(AbortController, 'signal'),
   signal: gettersOf(here.AbortSignal, 'aborted'),
   document: gettersOf(here.Document, 'adoptedStyleSheets body documentElement head readyState'),

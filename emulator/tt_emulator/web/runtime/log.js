@@ -52,7 +52,9 @@ export function createLog(config) {
       const fault = header('X-Emulator-Fault');
       const word = header('X-Emulator-Client-Fault');
       const reason = header('X-Emulator-Reason');
-      if (reason) say('warn', SENTENCES.refused(api, quietly(() => decodeURIComponent(reason), reason)));
+      const host = header('X-Emulator-Refused-Host');
+      if (host && tag.realm) tag.realm.refused(quietly(() => decodeURIComponent(host), host)); // it says so once, and counts
+      else if (reason) say('warn', SENTENCES.refused(api, quietly(() => decodeURIComponent(reason), reason)));
       if (fault) say('info', SENTENCES.fault(api, fault, word, config.url, config.headers['X-Emulator-World']));
       if (word && !has(CLIENT_FAULTS, word)) say('warn', SENTENCES.unknownWord(word));
       return { fault, word };

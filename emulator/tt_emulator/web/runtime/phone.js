@@ -21,6 +21,7 @@ import { createState } from './state.js';
 import { createStorage, storageActs, storageMembers } from './storage.js';
 import { speaker } from './speaker.js';
 import { subpackageTask } from './subpackages.js';
+import { createTasks } from './tasks.js';
 import { createTransport } from './transport.js';
 
 /**
@@ -91,7 +92,7 @@ function catalogMethods(config, state, phone, isOther, log) {
     const reply = failureOf(api, name, detail);
     return state.now().fail_object === 'errMsg' ? { errMsg: reply.errMsg } : reply;
   };
-  const send = createTransport(config, log, failed);
+  const { send, ask } = createTransport(config, log, failed);
   const storage = createStorage(config, log);
 
   const synchronous = {
@@ -107,5 +108,10 @@ function catalogMethods(config, state, phone, isOther, log) {
   const drawing = inPage && config.domain === 'main' ? { getImRankList: (passed) => showRanks(config, passed, log) } : {};
   const finish = createFinisher({ ...localActs, ...drawing }, localActs, storage.takeTurn, failed, log);
   const asynchronous = createCaller(send, finish, { loadSubpackage: subpackageTask }, failed, log);
-  return { offers, methodOf: (api) => (CATALOG[api].sync ? synchronous[api] : asynchronous(api)) };
+  const tasks = createTasks(ask, failed, log);
+  function methodOf(api) {
+    const { sync, leaves } = CATALOG[api];
+    return sync ? synchronous[api] : (leaves ? tasks : asynchronous)(api);
+  }
+  return { offers, methodOf };
 }

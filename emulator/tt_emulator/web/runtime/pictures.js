@@ -1,6 +1,7 @@
 import { getter, lenient, method, setter } from './classes.js';
 import { root } from './elements.js';
 import { array, define, matches } from './language.js';
+import { mappedUrl } from './mapped.js';
 import { apply, here, object, quietly, URL, WeakSet } from './natives.js';
 import { SENTENCES } from './sentences.js';
 
@@ -23,7 +24,7 @@ export function letPicturesBeRead(url) {
         setter.image.crossOrigin(this, null); // another host may not allow it
         method.weakSet.delete(asked, this);
       }
-      setter.image.src(this, src);
+      setter.image.src(this, mappedUrl(src, getter.element.baseURI(root())));
     },
   });
 }

@@ -4,6 +4,7 @@ import { getter, lenient, method } from './classes.js';
 import { reasonOf } from './console.js';
 import { intrinsic, matches } from './language.js';
 import { Error, inPage, Map, Object, OfflineAudioContext, quietly, URL } from './natives.js';
+import { mappedUrl } from './mapped.js';
 import { SENTENCES } from './sentences.js';
 
 // What onError hears, as the platform's page has it.
@@ -27,10 +28,13 @@ class SoundFailure extends Error {
 /** What onError hears of it. */
 export const failureOfSound = (error) => ({ ...FAILURES[error instanceof SoundFailure ? error.kind : 'unknown'] });
 
-/** Where the sound that a game names `src` is read from: beside the page. Throws where that is no address. */
-export const addressOfSound = (src) => new URL(src, inPage ? getter.element.baseURI(getter.document.documentElement(document)) : undefined);
+/** Where the sound that a game names `src` is read from: beside the page, or where its host is answered for. Throws where that is no address. */
+export function addressOfSound(src) {
+  const base = inPage ? getter.element.baseURI(getter.document.documentElement(document)) : undefined;
+  return new URL(mappedUrl(src, base), base);
+}
 
-async function bytesOf(address) {
+async function fetched(address) {
   let response;
   try {
     response = await intrinsic(fetch(address, { __proto__: null }));
@@ -53,7 +57,7 @@ async function decode(bytes) {
 async function decodedFrom(address) {
   if (!OfflineAudioContext) throw new SoundFailure('system', SENTENCES.noSoundHere());
   if (address === null || !matches(/^(https?|data|blob):/, address)) throw new SoundFailure('file', SENTENCES.noSoundFile());
-  return await intrinsic(decode(await intrinsic(bytesOf(address)))); // a promise that is returned is asked for its `then`
+  return await intrinsic(decode(await intrinsic(fetched(address)))); // a promise that is returned is asked for its `then`
 }
 
 /** Sounds by their address, each loaded once for all who hold it, and forgotten when nobody does. */

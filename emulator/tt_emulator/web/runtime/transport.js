@@ -1,6 +1,6 @@
 // The way to the emulator.
 import { atCrypto, fetch } from './browser.js';
-import { lenient, method } from './classes.js';
+import { getter, lenient, method } from './classes.js';
 import { array, intrinsic, json, now, random, string } from './language.js';
 import { inPage, Object, Promise, quietly, Uint32Array } from './natives.js';
 import { createQueue } from './queue.js';
@@ -23,8 +23,8 @@ function uniquePrefix() {
 const numberText = (number) => method.number.toString(number, 36);
 
 /**
- * send(api, body) → a promise of {reply, word, alone}, where `word` may name a client fault; `alone` says that no
- * emulator answered. It never rejects.
+ * {send(api, body), ask(api, body, signal)}: each a promise of {reply, word, alone}, where `word` may name a client fault; `alone` says that no
+ * emulator answered. They never reject. `send` keeps the order of the calls; `ask` waits for none, and may be given up.
  * `failed(api, cause)` makes the reply to a call that no reply came to. fetch and not XMLHttpRequest:
  * Node has it too, and a keepalive request of a closing page still arrives.
  */
@@ -33,22 +33,24 @@ export function createTransport(config, log, failed) {
   const prefix = uniquePrefix();
   let calls = 0;
 
-  async function exchange(api, body, callId) {
+  async function exchange(api, body, signal) {
     if (config.url === null) return { reply: failed(api, 'network-unavailable'), alone: true };
     const size = bytesIn(body) + REQUEST_BYTES;
     const keepalive = inPage && aloft.bytes + size <= KEEPALIVE_BYTES;
     const bytes = keepalive ? size : 0;
     aloft.bytes += bytes;
+    calls += 1;
+    const callId = prefix + '-' + calls;
     try {
       const response = await intrinsic(fetch(config.url + '/tt/' + api, {
         __proto__: null, // some page gives every object a `signal`
         // No `cache` option: to Chromium no-store means a preflight before every call.
-        method: 'POST', body, keepalive, credentials: 'omit',
+        method: 'POST', body, keepalive, signal, credentials: 'omit',
         headers: { 'Content-Type': 'application/json', 'X-Emulator-Call': callId, ...config.headers },
       }));
       return await intrinsic(read(api, response));
     } catch (error) {
-      log.silence(api, error);
+      if (!signal || !getter.signal.aborted(signal)) log.silence(api, error);
       return { reply: failed(api, 'network-unavailable'), alone: true };
     } finally {
       aloft.bytes -= bytes;
@@ -80,9 +82,10 @@ export function createTransport(config, log, failed) {
     log.say('warn', SENTENCES.status(api, config.url, lenient.response.status(response), why));
   }
 
-  return (api, body) => new Promise((resolve) => {
-    calls += 1;
-    const callId = prefix + '-' + calls;
-    queue.add(async () => { resolve(await intrinsic(exchange(api, body, callId))); });
-  });
+  return {
+    send: (api, body) => new Promise((resolve) => {
+      queue.add(async () => { resolve(await intrinsic(exchange(api, body))); });
+    }),
+    ask: exchange,
+  };
 }

@@ -69,9 +69,17 @@ class Waiting:
         self.response_complete = False
         self.disconnected = False
         self.message_event = self
+        self._when_gone: Callable[[], object] | None = None
+
+    def when_gone(self, act: Callable[[], object]) -> None:
+        """Act as soon as the client has gone."""
+        self._when_gone = act
+        self.set()
 
     def set(self) -> None:
         """Uvicorn wakes a cycle this way when the client has gone; a reply waits on regardless."""
+        if self.disconnected and self._when_gone is not None:
+            self._when_gone()
 
 
 class Turn(Waiting):

@@ -4,16 +4,16 @@ A subclass of uvicorn's protocol, because only there is the transport in reach: 
 thread is four times slower) and for the faults that act on the socket.
 """
 
+import asyncio
 import os
 import sys
-from collections.abc import Iterator
 from functools import partial
-from itertools import chain
 from socket import SO_LINGER, SOL_SOCKET
 from struct import pack
 
 from tt_emulator.domain.model import Close, Reset, Send, Step, Wait
-from tt_emulator.engine import Engine
+from tt_emulator.domain.outgoing import Outcome, Outgoing
+from tt_emulator.engine import Engine, Steps
 from tt_emulator.errors import EmulatorError
 from tt_emulator.wire import game_api
 from tt_emulator.wire.connection.fairness import FairProtocol
@@ -24,23 +24,30 @@ from tt_emulator.wire.game_api import CallTarget
 from tt_emulator.wire.guard import Guard
 from tt_emulator.wire.hot.busy_poll import BusyPoll
 from tt_emulator.wire.hot.head_cache import CachedHead, Cut, HeadCache, Request, cut
+from tt_emulator.wire.outgoing.outside import LEFT, Outside
 from tt_emulator.wire.pausing import pause
 from tt_emulator.wire.refused_calls import cause_of
 
+_LONG = (Wait, Outgoing)
 _RESET = pack("ii", 1, 0) if os.name == "posix" else pack("hh", 1, 0)  # linger on, for 0 s
 
 
-def game_protocol(engine: Engine, guard: Guard) -> type[FairProtocol]:
-    """The protocol class that serves `engine` behind `guard`."""
+def game_protocol(
+    engine: Engine, guard: Guard, outside: Outside | None = None
+) -> type[FairProtocol]:
+    """The protocol class that serves `engine` behind `guard`; what games ask of others leaves by
+    `outside`.
+    """
     # elsewhere nobody has measured whether it helps
     busy_poll = BusyPoll(os.sched_yield) if sys.platform == "linux" else None
-    own = {"head_cache": HeadCache(), "busy_poll": busy_poll}
+    own = {"head_cache": HeadCache(), "busy_poll": busy_poll, "outside": outside or Outside()}
     return type("GameProtocol", (_GameProtocol,), shared(engine, guard) | own)
 
 
 class _GameProtocol(Receiver):
     head_cache: HeadCache
     busy_poll: BusyPoll | None
+    outside: Outside
 
     _parts: Cut | None = None
 
@@ -87,8 +94,8 @@ class _GameProtocol(Receiver):
             call = game_api.read_call(request.head.target, request.call_id, request.body)
             steps = self.engine.handle(call)
             for step in steps:
-                if isinstance(step, Wait):
-                    self._answer_later(chain([step], steps), options, turn)
+                if isinstance(step, _LONG):
+                    self._answer_later(step, steps, options, turn)
                     return
                 self._take(step, options)
         except Exception as error:
@@ -106,28 +113,45 @@ class _GameProtocol(Receiver):
             )
 
     def _answer_later(
-        self, steps: Iterator[Step], options: ResponseOptions, turn: Turn | None
+        self, step: Wait | Outgoing, steps: Steps, options: ResponseOptions, turn: Turn | None
     ) -> None:
         waiting: Waiting | None = turn
         if waiting is None:
             waiting = self.cycle = Waiting(keep_alive=options.keep_alive)  # type: ignore[assignment]  # stands in for uvicorn's own
-        task = self.loop.create_task(self._perform(steps, options, waiting))
+        task = self.loop.create_task(self._perform(step, steps, options, waiting))
         self.tasks.add(task)
         task.add_done_callback(self.tasks.discard)
 
     async def _perform(
-        self, steps: Iterator[Step], options: ResponseOptions, waiting: Waiting
+        self, step: Step, steps: Steps, options: ResponseOptions, waiting: Waiting
     ) -> None:
         try:
-            for step in steps:
+            while True:
+                outcome = None
                 if isinstance(step, Wait):
                     await pause(step)
+                elif isinstance(step, Outgoing):
+                    outcome = await self._ask(step, waiting)
                 else:
                     self._take(step, options)
+                step = steps.send(outcome)
+        except StopIteration:
+            pass
         except Exception as error:
             self._write(failed(error, options))
         waiting.response_complete = True
         self._finish(keep_alive=waiting.keep_alive)
+
+    async def _ask(self, step: Outgoing, waiting: Waiting) -> Outcome:
+        """What comes of it; nobody is asked any longer for a client that has gone."""
+        asking = asyncio.ensure_future(self.outside.ask(step))
+        waiting.when_gone(asking.cancel)
+        try:
+            return await asking
+        except asyncio.CancelledError:
+            if not asking.cancelled():
+                raise
+            return LEFT  # before it had begun
 
     def _take(self, step: Send | Close | Reset, options: ResponseOptions) -> None:
         if isinstance(step, Send):

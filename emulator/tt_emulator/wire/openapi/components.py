@@ -47,6 +47,10 @@ HEADERS = {
     "X-Emulator-Request-Id": ("The exchange's id in the journal.", "integer"),
     "X-Emulator-Fault": ("The id of the fault that struck.", "string"),
     "X-Emulator-Client-Fault": ("What tt.js does with the answer.", "string"),
+    "X-Emulator-Refused-Host": (
+        "The host to which nothing was sent, percent-encoded as UTF-8.",
+        "string",
+    ),
     "X-Emulator-Reason": ("Why the emulator refused, percent-encoded.", "string"),
 }
 _REFUSALS = {

@@ -15,6 +15,7 @@ from tt_emulator.domain.world_clock import LATEST_MS
 from tt_emulator.errors import BadRequest
 from tt_emulator.journal import Feed
 from tt_emulator.package import Package
+from tt_emulator.wire.outgoing.outside import Outside
 
 MAX_PAGES = 100
 """Of more the one that was opened first is forgotten."""
@@ -92,12 +93,17 @@ class PlayView(Struct, frozen=True):
 
 
 class Playing:
-    """A package that is played at `game_url`. Safe under threads."""
+    """A package that is played at `game_url`; what it asks of others leaves by `outside`. Safe
+    under threads.
+    """
 
-    def __init__(self, package: Package, platform: str, game_url: str, *, lenient: bool) -> None:
+    def __init__(
+        self, package: Package, platform: str, game_url: str, outside: Outside, *, lenient: bool
+    ) -> None:
         self.package = package
         self.platform = platform
         self.game_url = game_url
+        self.outside = outside
         self.lenient = lenient
         self.changes = Feed()
         """An event each time that a file of the package has changed."""

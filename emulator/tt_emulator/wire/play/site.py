@@ -2,10 +2,13 @@
 
 import json
 from collections.abc import Sequence
+from threading import BoundedSemaphore
 from typing import Any
+from urllib.parse import quote
 
 from flask import Flask, Response, abort, request, send_file
 
+from tt_emulator.domain.outgoing import Answer, Outgoing, Request
 from tt_emulator.engine import Engine
 from tt_emulator.journal import Event
 from tt_emulator.origins import beside
@@ -25,15 +28,19 @@ OWN = "/__play/"
 PLUGINS = "__plugin__/"
 """Where, below the package, the folders of its plugins are to be found."""
 
+MAX_MAPPED = 8
+"""So many threads, of all that there are, wait for servers that answer for others."""
+
 _SCRIPTS = ("tt.js", "play.js")
 
 
 def create_game_app(engine: Engine, guard: Guard, playing: Playing, emulator_port: int) -> Flask:
     """The app of the game's origin; the emulator listens on `emulator_port`, of the same host."""
     app = guarded_app(engine, guard, lambda: _policy(emulator_port))
-    add_data_plane(app, engine)
+    add_data_plane(app, engine, outside=playing.outside)
     _add_page(app, playing, emulator_port)
     _add_package(app, playing)
+    _add_mapped(app, playing)
     return app
 
 
@@ -103,6 +110,28 @@ def _add_package(app: Flask, playing: Playing) -> None:
         return response
 
 
+def _add_mapped(app: Flask, playing: Playing) -> None:
+    """Pictures and sounds of mapped hosts: their pages' policy lets them ask this origin alone."""
+    free = BoundedSemaphore(MAX_MAPPED)
+
+    @app.get(f"{OWN}mapped/<scheme>/<host>/<any_text:path>")
+    def mapped(scheme: str, host: str, path: str) -> Response:
+        query = request.query_string.decode("latin-1")
+        url = f"{scheme}://{host}/{quote(path)}" + (f"?{query}" if query else "")
+        if scheme not in {"http", "https"} or not free.acquire(blocking=False):
+            abort(404)
+        try:
+            came = playing.outside.block(Outgoing("downloadFile", Request(method="GET", url=url)))
+        finally:
+            free.release()
+        if not isinstance(came, Answer):
+            abort(404)
+        kind = next((v for k, v in came.headers.items() if k.lower() == "content-type"), None)
+        response = Response(came.body, came.status, content_type=kind)
+        response.headers["Cache-Control"] = "no-cache"
+        return response
+
+
 def _reload(events: Sequence[Event]) -> tuple[bytes, int]:
     last_id = events[-1].id
     return piece(last_id, "reload", {}), last_id
@@ -120,6 +149,7 @@ def _facts(playing: Playing) -> dict[str, Any]:
             {"name": part.name, "root": part.root} for part in package.game.subpackages
         ],
         "timeouts_ms": package.game.timeouts_ms,
+        "mapped": playing.outside.places.hosts,
     }
 
 

@@ -1,0 +1,207 @@
+"""tt.request: what it sends, and what it makes of the answer."""
+
+import json
+from base64 import b64decode, b64encode
+from binascii import Error as NotBase64
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import quote, urlsplit, urlunsplit
+
+import msgspec
+
+from tt_emulator import __version__
+from tt_emulator.domain.outgoing import Answer, Outcome, Outward, Refused, Request
+from tt_emulator.domain.turn import Turn
+from tt_emulator.errors import ApiError
+from tt_emulator.language.quoting import quoted
+
+METHODS = ("GET", "POST", "OPTIONS", "PUT", "HEAD", "DELETE", "PATCH")
+"""Those of the C# twin's page, and PATCH of the mini-app's typings."""
+
+APP = "tt-emulator"
+"""The appid of the game, as tt.getEnvInfoSync tells it."""
+
+FIXED = {
+    "referer": f"https://tmaservice.developer.toutiao.com?appid={APP}&version=0.0.0",
+    "user-agent": f"tt-emulator/{__version__}",
+}
+"""Headers that a game cannot set. The form of the referer is documented, the agent is our own."""
+
+_TRANSPORT = frozenset(
+    {"host", "content-length", "connection", "transfer-encoding", "upgrade", "keep-alive", "te"}
+    | {"trailer", "expect", "proxy-connection", "accept-encoding"}
+)
+"""What is the connection's to say."""
+
+_ASCII = "".join(map(chr, range(0x21, 0x7F)))
+_TOKEN = frozenset("!#$%&'*+-.^_`|~")
+_BODILESS = frozenset({"GET", "HEAD"})
+_JSON = "application/json"
+_FORM = "application/x-www-form-urlencoded"
+
+
+def ask(turn: Turn) -> Request:
+    """What the options ask for. Raises `ApiError`."""
+    options = turn.options
+    method = options.get("method", "GET").upper()
+    if method not in METHODS:
+        raise _bad("method", f"it must be one of {', '.join(METHODS)}")
+    headers = headers_of(options)
+    kind = next(value for name, value in headers if name.lower() == "content-type")
+    url, body = checked_url(options["url"]), b""
+    if method in _BODILESS:
+        url = _with_query(url, options.get("data"))
+    else:
+        body = _body(options, kind)
+    return Request(
+        method=method,
+        url=url,
+        headers=headers,
+        body=body,
+        timeout_ms=timeout_of(options),
+        follows=options.get("redirect", "follow") == "follow",
+    )
+
+
+def answer(turn: Turn, outcome: Outcome) -> dict[str, Any]:
+    """What `success` receives: any status is one. Raises `ApiError` if no answer came."""
+    came = answered(outcome)
+    return {
+        "statusCode": came.status,
+        "header": came.headers,
+        "data": _data(turn.options, came),
+    }
+
+
+def answered(outcome: Outcome) -> Answer:
+    """The answer. Raises `ApiError` if none came."""
+    if isinstance(outcome, Answer):
+        return outcome
+    if isinstance(outcome, Refused):
+        host = quoted(outcome.host)
+        raise ApiError(
+            "invalid-domain",
+            reason=f"nothing was sent to {host}, as nothing leaves this machine; `tt-emulator play"
+            f" --map {host}=DIR` answers for it",
+        )
+    raise ApiError(outcome.cause, reason=outcome.reason)
+
+
+def checked_url(url: str) -> str:
+    """The address, percent-encoded where it must be. Raises `ApiError`."""
+    try:
+        parts = urlsplit(url.strip())
+        known = parts.scheme in {"http", "https"} and parts.hostname and parts.port != 0
+    except ValueError:
+        known = False
+    if not known:
+        raise _bad("url", "it must be an http or https address")
+    path = quote(parts.path or "/", safe="/%:@!$&'()*+,;=~-._[]|")
+    query = quote(parts.query, safe="/%:@!$&'()*+,;=~-._?[]|{}\"^`\\<>")
+    return urlunsplit((parts.scheme, parts.netloc, path, _escaped(query), ""))
+
+
+def headers_of(options: dict[str, Any]) -> tuple[tuple[str, str], ...]:
+    """The game's headers, with those that it cannot set as they are. Raises `ApiError`."""
+    given = {"content-type": _JSON}
+    names = {"content-type": "content-type"}
+    for name, value in (options.get("header") or {}).items():
+        low = name.lower()
+        if low in _TRANSPORT or low in FIXED or value is None:
+            continue
+        names[low] = name
+        given[low] = value if isinstance(value, str) else _json(value)
+    headers = [*((names[low], value) for low, value in given.items()), *FIXED.items()]
+    for name, value in headers:
+        if not _is_header(name, value):
+            raise _bad("header", f"{quoted(name)} cannot be sent")
+    return tuple(headers)
+
+
+def timeout_of(options: dict[str, Any]) -> float | None:
+    """Milliseconds, `None` if the game leaves it to its package."""
+    timeout_ms = options.get("timeout")
+    return float(timeout_ms) if timeout_ms is not None and timeout_ms > 0 else None
+
+
+def _with_query(url: str, data: Any) -> str:
+    query = _query(data) if isinstance(data, dict) else data if isinstance(data, str) else ""
+    if not query:
+        return url
+    return f"{url}{'&' if '?' in url else '?'}{_escaped(quote(query, safe=_ASCII))}"
+
+
+def _body(options: dict[str, Any], kind: str) -> bytes:
+    data = options.get("data")
+    if data is None:
+        return b""
+    if isinstance(data, str):
+        if options.get("base64") is True:
+            try:
+                return b64decode(data, validate=True)
+            except (NotBase64, ValueError) as error:
+                raise _bad("data", "it is no base64") from error
+        return data.encode("utf-8")
+    form = kind.split(";", maxsplit=1)[0].strip().lower() == _FORM
+    return (_query(data) if form and isinstance(data, dict) else _json(data)).encode("utf-8")
+
+
+def _query(data: dict[str, Any]) -> str:
+    return "&".join(f"{_component(name)}={_component(value)}" for name, value in data.items())
+
+
+def _component(value: Any) -> str:
+    return quote(value if isinstance(value, str) else _json(value), safe="!'()*~")
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _escaped(query: str) -> str:
+    """Without the characters that no request line may hold."""
+    return query.replace("#", "%23").replace(" ", "%20")
+
+
+def _is_header(name: str, value: str) -> bool:
+    is_token = bool(name) and all(
+        sign.isascii() and (sign.isalnum() or sign in _TOKEN) for sign in name
+    )
+    return is_token and all(" " <= sign < "\u0100" or sign == "\t" for sign in value)
+
+
+def _data(options: dict[str, Any], came: Answer) -> Any:
+    if options.get("responseType") == "arraybuffer":
+        return b64encode(came.body).decode("ascii")
+    text = _decoded(came)
+    if options.get("dataType", "json") != "json":
+        return text
+    try:
+        return msgspec.json.decode(text)
+    except (ValueError, RecursionError):
+        return text
+
+
+def _decoded(came: Answer) -> str:
+    charset = "utf-8"
+    for part in _content_type(came.headers):
+        name, _, value = part.partition("=")
+        if name.strip().lower() == "charset":
+            charset = value.strip().strip("\"'")
+    try:
+        return came.body.decode("utf-8-sig" if charset.lower() == "utf-8" else charset, "replace")
+    except (LookupError, ValueError):
+        return came.body.decode("utf-8-sig", "replace")
+
+
+def _content_type(headers: dict[str, str]) -> Iterator[str]:
+    for name, value in headers.items():
+        if name.lower() == "content-type":
+            yield from value.split(";")
+
+
+def _bad(option: str, why: str) -> ApiError:
+    return ApiError("bad-parameter", reason=f"{option} cannot be used: {why}")
+
+
+REQUEST = Outward(ask, answer)

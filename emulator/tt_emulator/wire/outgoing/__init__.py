@@ -1,0 +1,1 @@
+"""What games ask of others, and where it may go: to this machine alone."""
