@@ -18,8 +18,7 @@ def open_page(facts: Mapping[str, Any]) -> None:
     """
     import webbrowser
 
-    name = "play" if "game" in facts else "ui"
-    page = f"{facts['url']}/__emulator/{name}/"
+    page = f"{facts['url']}/__emulator/{'play' if 'game' in facts else 'ui'}/"
     has_screen = sys.platform in ("darwin", "win32") or any(map(os.environ.get, _SCREENS))
     if not (has_screen and webbrowser.open(page)):
         say(f"No browser could be opened; the page is {page}", err=True)

@@ -1,9 +1,16 @@
 /** The game that is played: as whom, how it began, and what went wrong in it. */
 
-import { button, field, h, keyed, own, say } from '../core/dom.js';
+import { button, choice, field, h, keyed, own, say } from '../core/dom.js';
 import { phoneOf, safeAreaOf } from '../logic/phones.js';
 import { switches } from '../views/switches.js';
 import { card, durationOf, timeOf } from '../views/parts.js';
+
+/** Events that befall a phone, and what the game's listeners get; which level of memory is which nobody has documented. */
+const EVENTS = {
+  MemoryWarning: { level: 10 },
+  AudioInterruptionBegin: undefined,
+  AudioInterruptionEnd: undefined,
+};
 
 export const gameView = (game) => (app) => {
   const { t } = app;
@@ -23,6 +30,13 @@ export const gameView = (game) => (app) => {
     event.preventDefault();
     game.playAs(player.value.trim());
   };
+  const event = choice(
+    Object.keys(EVENTS).map((name) => [name, `on${name}`]),
+    'MemoryWarning',
+    () => {},
+    { id: 'play-event', 'aria-label': t('play.event') },
+  );
+  const fire = button(t('play.fire'), 'btn-sm btn-outline-secondary', () => game.fire(event.value, EVENTS[event.value]));
   const facts = h('dl', { class: 'facts' });
   const phoneButton = button(t('play.tellPhone'), 'btn-sm btn-outline-secondary', tellPhone, { id: 'play-tell-phone' });
   const errors = h('ul', { class: 'game-errors' });
@@ -46,6 +60,7 @@ export const gameView = (game) => (app) => {
         alone,
       ),
       facts,
+      h('div', { class: 'actions' }, event, fire),
       h('div', { class: 'actions' }, phoneButton),
       h('p', { class: 'note' }, t('play.tellPhoneNote')),
     ),

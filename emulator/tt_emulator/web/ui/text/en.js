@@ -81,6 +81,8 @@ export const en = {
   'play.tellPhone': 'Make this the world’s phone',
   'play.tellPhoneNote':
     'Pixel ratio, status bar and safe area of the phone shown: tt.getSystemInfoSync() then tells them. The game begins anew.',
+  'play.event': 'Event of the phone',
+  'play.fire': 'Fire',
   'play.errors': 'Errors that nobody caught',
   'play.noErrors': 'None.',
   'play.absent': 'Names that are not emulated',

@@ -80,6 +80,8 @@ export const zh = {
   'play.package': '游戏包',
   'play.tellPhone': '设为此世界的手机',
   'play.tellPhoneNote': '所示手机的像素比、状态栏和安全区：tt.getSystemInfoSync() 随后会返回这些值。游戏会重新开始。',
+  'play.event': '手机事件',
+  'play.fire': '触发',
   'play.errors': '未捕获的错误',
   'play.noErrors': '没有。',
   'play.absent': '没有模拟的名字',
