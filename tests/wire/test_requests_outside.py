@@ -43,7 +43,9 @@ def test_the_reason_comes_in_chinese_as_well(call: Call):
     assert "%E6%9C%BA%E5%99%A8" in answer.headers["x-emulator-reason"]  # 机器
 
 
-def test_a_game_does_not_reach_the_control_plane(entry_point: EntryPoint, call: Call, server: Emulator):
+def test_a_game_does_not_reach_the_control_plane(
+    entry_point: EntryPoint, call: Call, server: Emulator
+):
     answer = call("request", {"url": f"{server.url}/__emulator/v1/worlds"})
 
     assert answer.json["statusCode"] == 403
