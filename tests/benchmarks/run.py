@@ -16,6 +16,7 @@ import ci
 import connections
 import inside
 import outside
+import realm
 import stores
 import waiting
 from outside import Effort
@@ -31,6 +32,7 @@ PARTS: dict[str, Callable[[Effort], Mapping[str, float | None]]] = {
     "keeping": lambda effort: inside.keeping(),
     "storage": lambda effort: stores.storing(),
     "waiting": lambda effort: waiting.waiting(),
+    "realm": lambda effort: realm.realm(),
     "suite": lambda effort: ci.in_a_suite(effort.rounds),
 }
 

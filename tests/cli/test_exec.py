@@ -285,3 +285,23 @@ def test_the_limits_of_a_windows_job_have_the_layout_of_winnt_h() -> None:
         64,
         120,
     )
+
+
+def test_the_game_of_a_package_is_played_beside_it(tmp_path: Path) -> None:
+    (tmp_path / "game.json").write_text("{}")
+    (tmp_path / "game.js").write_text("tt.login({});")
+    code = """
+import os, urllib.request
+url = os.environ["TT_EMULATOR_GAME_URL"]
+print(urllib.request.urlopen(url + "/package/game.js").read().decode())
+"""
+    done, out, err = run("--play", str(tmp_path), *python(code))
+
+    assert (done, out.strip()) == (0, "tt.login({});"), err
+
+
+def test_a_package_that_cannot_be_played_ends_it_before_the_command(tmp_path: Path) -> None:
+    done, out, err = run("--play", str(tmp_path), *python("print('run')"))
+
+    assert (done, out) == (4, "")
+    assert "There is no game.json in" in err

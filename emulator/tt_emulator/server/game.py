@@ -3,6 +3,7 @@
 import threading
 from pathlib import Path
 
+from tt_emulator import shipped
 from tt_emulator.config import Settings
 from tt_emulator.package import Package, read
 from tt_emulator.platforms import DEFAULT
@@ -56,6 +57,6 @@ def _read(settings: Settings) -> Package:
     assert settings.play is not None
     pairs = (pair.partition("=") for pair in settings.plugin)
     plugins = {name: Path(folder) for name, _, folder in pairs}
-    package = read(settings.play, settings.play_as, plugins)
+    package = read(shipped.game(settings.play), settings.play_as, plugins)
     package.require_plugins()
     return package

@@ -9,7 +9,8 @@ function runText(text, receive) {
   let failure = null;
   const note = (event) => {
     event.preventDefault();
-    failure = { message: event.message.replace(/^Uncaught /, ''), line: event.lineno };
+    // Chromium says by which method the script came into the page, too
+    failure = { message: event.message.replace(/^Uncaught |Failed to execute '\w+' on '\w+': /g, ''), line: event.lineno };
   };
   listen(window, 'error', note);
   const script = Object.assign(document.createElement('script'), { receive, textContent: text });
