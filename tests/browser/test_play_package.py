@@ -105,7 +105,9 @@ def test_an_uncaught_error_is_told_with_its_file_and_line_everywhere(play):
     (error,) = until(page, lambda: told(package, "errors"))
     assert (error["file"], error["line"]) == ("src/deep.js", 4)
     assert "on purpose" in error["message"]
-    assert re.search(r"at .*src/deep\.js:4:9.*\n.*game\.js:2:1", package.errors[0])
+    assert re.search(
+        r"at .*src/deep\.js:4:9.*\n.*game\.js:2:1", until(page, lambda: "".join(package.errors))
+    )
 
 
 def test_lines_of_es_modules_are_their_own(play):
