@@ -1449,24 +1449,31 @@ function createLog(config) {
 
 const { fromCharCode } = String;
 const { isView } = ArrayBuffer;
-const { get: byteLength } = descriptorIn(ArrayBuffer.prototype, 'byteLength'); // throws for what is none
-const PIECE_BYTES = 8192; // arguments of one call
+const { DataView } = here;
+const PARTS = 'buffer byteLength byteOffset';
+const ofTyped = gettersOf(object.getPrototypeOf(Uint8Array), PARTS);
+const ofDataView = gettersOf(DataView, PARTS);
+const { get: lengthOf } = descriptorIn(ArrayBuffer.prototype, 'byteLength'); // throws for what is none
 
-/** The bytes of an ArrayBuffer of whatever realm, or of a view of one; null for anything else. */
+/** {bytes, length} of an ArrayBuffer of whatever realm, or of a view of one; null for anything else. */
 function bytesOf(value) {
-  if (isView(value)) return new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
-  return quietly(() => { apply(byteLength, value, []); return new Uint8Array(value); }, null);
+  if (!isView(value)) {
+    return quietly(() => {
+      const length = apply(lengthOf, value, []);
+      return { bytes: new Uint8Array(value, 0, length), length };
+    }, null);
+  }
+  const of = value instanceof DataView ? ofDataView : ofTyped;
+  const length = of.byteLength(value);
+  return { bytes: new Uint8Array(of.buffer(value), of.byteOffset(value), length), length };
 }
 
 /** Its base64; null for what is no bytes. */
 function base64Of(value) {
-  const bytes = bytesOf(value);
-  if (bytes === null) return null;
+  const found = bytesOf(value);
+  if (found === null) return null;
   let text = '';
-  for (let at = 0; at < bytes.length; at += PIECE_BYTES) {
-    const length = bytes.length - at < PIECE_BYTES ? bytes.length - at : PIECE_BYTES;
-    text += apply(fromCharCode, undefined, new Uint8Array(bytes.buffer, bytes.byteOffset + at, length));
-  }
+  for (let at = 0; at < found.length; at += 1) text += fromCharCode(found.bytes[at]);
   return btoa(text);
 }
 
@@ -1475,7 +1482,7 @@ function bufferOf(base64) {
   const text = atob(base64);
   const bytes = new Uint8Array(text.length);
   for (let at = 0; at < text.length; at += 1) bytes[at] = string.charCodeAt(text, at);
-  return bytes.buffer;
+  return ofTyped.buffer(bytes);
 }
 
 // options.js
@@ -2112,19 +2119,20 @@ const speaker = createSpeaker();
 /** Below it the game's own origin answers for them: the page of a game asks nobody else. */
 const MAPPED = '/__play/mapped/';
 
+function mappedTo(url, base, hosts) {
+  const parts = new URL(String(url), base);
+  const protocol = getter.url.protocol(parts);
+  const host = getter.url.host(parts);
+  const isMapped = matches(/^https?:$/, protocol) && (array.includes(hosts, host) || array.includes(hosts, getter.url.hostname(parts)));
+  if (!isMapped) return url;
+  const scheme = protocol === 'https:' ? 'https/' : 'http/';
+  return MAPPED + scheme + host + getter.url.pathname(parts) + getter.url.search(parts);
+}
+
 /** The address at which the page gets what is at `url`: of a host that is mapped one of its own origin, else the same. */
 function mappedUrl(url, base) {
   const hosts = (tag.realm && tag.realm.mapped) || [];
-  if (hosts.length === 0) return url;
-  return quietly(() => {
-    const parts = new URL(String(url), base);
-    const protocol = getter.url.protocol(parts);
-    const host = getter.url.host(parts);
-    const isMapped = matches(/^https?:$/, protocol) && (array.includes(hosts, host) || array.includes(hosts, getter.url.hostname(parts)));
-    if (!isMapped) return url;
-    const scheme = protocol === 'https:' ? 'https/' : 'http/';
-    return MAPPED + scheme + host + getter.url.pathname(parts) + getter.url.search(parts);
-  }, url);
+  return hosts.length === 0 ? url : quietly(() => mappedTo(url, base, hosts), url);
 }
 
 // tracks.js
@@ -3668,7 +3676,7 @@ async function runJob(job, most) {
 function createAsking(ask, failed) {
   const controller = new AbortController();
   const signal = getter.abort.signal(controller);
-  let giveUp = () => {};
+  let giveUp = null;
   return {
     send: (api, body) => new Promise((resolve) => {
       const most = inPage ? MOST_OF_PAGE : CATALOG[api].limits.at_once;
@@ -3679,7 +3687,7 @@ function createAsking(ask, failed) {
       startNext(most);
     }),
     abort() {
-      giveUp(); // first: what comes of a request that is given up is told to nobody
+      if (giveUp !== null) giveUp(); // first: what comes of a request that is given up is told to nobody
       method.abort.abort(controller);
     },
   };

@@ -17,7 +17,9 @@
   const { set: setOnerror } = Object.getOwnPropertyDescriptor(HTMLElement.prototype, 'onerror');
   const { get: isConnected } = Object.getOwnPropertyDescriptor(Node.prototype, 'isConnected');
   const { get: widthOf } = Object.getOwnPropertyDescriptor(HTMLCanvasElement.prototype, 'width');
-  const { Error, Event, PointerEvent, setTimeout } = window;
+  const { ArrayBuffer, Error, Event, PointerEvent, setTimeout } = window;
+  const { origin } = location;
+  const bytes = new Uint8Array([1, 2, 3]).buffer;
   const seen = {};
   const say = (text) => console.info('guest: ' + text);
   const { createTT } = window;
@@ -247,6 +249,15 @@
         ['setClipboardData', { data: 'a' }], ['getClipboardData'], ['requestSubscribeMessage'], ['navigateToMiniProgram']], () => {
         sayOnceDrawn('add the shortcut');
         call('addShortcut', {}, next);
+      });
+    },
+
+    function outside(next) {
+      tt.request({ url: origin, complete(reply) { seen.aborted = reply.errMsg; } }).abort();
+      const options = { url: origin, method: 'POST', data: bytes, responseType: 'arraybuffer' };
+      call('request', options, () => {
+        seen.bytes = seen.request.data instanceof ArrayBuffer;
+        calls([['request', { url: 'http://nowhere.example/' }, 'elsewhere'], ['loadSubpackage', { name: 'stage' }]], next);
       });
     },
 

@@ -26,7 +26,7 @@
   };
 
   // What no page can replace, what is this test's own, and what tests set: see natives.js in web/runtime.
-  const LEFT = /^(window\.(console|window|self|top|parent|frames|document|location|external|tt|createTT|createWX|GameGlobal|sharedCanvas)|.*\.hidden)$/;
+  const LEFT = /^(window\.(console|window|self|top|parent|frames|document|location|external|tt|wx|createTT|createWX|GameGlobal|sharedCanvas)|.*\.hidden)$/;
 
   const isObject = (value) => (typeof value === 'object' && value !== null) || typeof value === 'function';
 

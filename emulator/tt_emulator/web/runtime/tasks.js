@@ -29,7 +29,7 @@ async function runJob(job, most) {
 function createAsking(ask, failed) {
   const controller = new AbortController();
   const signal = getter.abort.signal(controller);
-  let giveUp = () => {};
+  let giveUp = null;
   return {
     send: (api, body) => new Promise((resolve) => {
       const most = inPage ? MOST_OF_PAGE : CATALOG[api].limits.at_once;
@@ -40,7 +40,7 @@ function createAsking(ask, failed) {
       startNext(most);
     }),
     abort() {
-      giveUp(); // first: what comes of a request that is given up is told to nobody
+      if (giveUp !== null) giveUp(); // first: what comes of a request that is given up is told to nobody
       method.abort.abort(controller);
     },
   };
