@@ -30,7 +30,7 @@ def failure(code: int, message: str, kind: str) -> dict[str, Any]:
     }
 
 
-def assert_heard(page: Page, callback: str, reply: dict[str, Any]) -> None:
+def assert_received(page: Page, callback: str, reply: dict[str, Any]) -> None:
     """That callback, then complete, once each, after the call returned, with the same object."""
     outcome = page.evaluate(CALL, PAIR)
     assert outcome == {"heard": [[callback, reply, True], ["complete", reply, True]], "objects": 1}

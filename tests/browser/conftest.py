@@ -101,14 +101,14 @@ def tab(
 ) -> Iterator[Tab]:
     """Opens a URL in a new tab of a browser profile in which nothing is stored."""
 
-    def note(said: ConsoleMessage) -> None:
-        if said.type == "error":
-            complaints.append(said.text)
+    def note(logged: ConsoleMessage) -> None:
+        if logged.type == "error":
+            complaints.append(logged.text)
 
-    def note_uncaught(error: WebError) -> None:
+    def record_uncaught(error: WebError) -> None:
         complaints.append(str(error.error))
 
-    profile.on("weberror", note_uncaught)
+    profile.on("weberror", record_uncaught)
     profile.on("console", note)
 
     def open_tab(url: str) -> Page:
@@ -117,7 +117,7 @@ def tab(
         return page
 
     yield open_tab
-    profile.remove_listener("weberror", note_uncaught)
+    profile.remove_listener("weberror", record_uncaught)
     profile.remove_listener("console", note)
     forget()
 

@@ -84,7 +84,7 @@ def open_realm(page: Page, until: str = "GameGlobal.ready") -> Frame:
     return realm
 
 
-def heard(realm: Frame, count: int) -> Any:
+def received(realm: Frame, count: int) -> Any:
     """What the index.js `HEAR` has kept, once it is so much."""
     realm.wait_for_function(f"heard.length >= {count}")
     return realm.evaluate("heard")
@@ -92,7 +92,7 @@ def heard(realm: Frame, count: int) -> Any:
 
 def says(part: str) -> Callable[[ConsoleMessage], bool]:
     """Whether a line of the console has that in it."""
-    return lambda said: part in said.text
+    return lambda logged: part in logged.text
 
 
 def wait_for_pixels(page: Page, expected: Mapping[tuple[int, int], list[int]]) -> None:

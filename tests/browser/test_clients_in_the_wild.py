@@ -16,9 +16,9 @@ from browser.package_site import (
     HEAR,
     READY,
     OpenPackage,
-    heard,
     open_realm,
     package_site,
+    received,
     says,
     wait_for_pixels,
 )
@@ -131,8 +131,8 @@ def test_point_10_messages_are_copies_with_their_undefined_and_without_functions
 ) -> None:
     page = package()
     realm = open_realm(page)
-    told: list[str] = []
-    page.on("console", lambda said: told.append(said.text))
+    found: list[str] = []
+    page.on("console", lambda logged: found.append(logged.text))
     page.evaluate(
         """{
             const message = {
@@ -153,13 +153,13 @@ def test_point_10_messages_are_copies_with_their_undefined_and_without_functions
         True,
     ]
     assert realm.evaluate("heard.slice(1)") == [{"n": 1}, {"n": 2}]
-    assert len([text for text in told if "was left out" in text]) == 1
+    assert len([text for text in found if "was left out" in text]) == 1
 
 
 def test_point_10_text_numbers_dates_and_engine_traffic_arrive_as_they_are(game: Game) -> None:
     sent = ['{"event":"show"}', 7, True, None, {"fromEngine": True, "event": "viewport"}, []]
     game.page.evaluate("sent => { for (const message of sent) tt.postMessage(message); }", sent)
-    assert heard(game.realm, 6) == sent
+    assert received(game.realm, 6) == sent
     game.page.evaluate("{ tt.postMessage(new Date(5)); }")
     game.realm.wait_for_function("heard.length === 7")
     assert game.realm.evaluate("heard[6] instanceof Date && heard[6].getTime()") == 5
@@ -173,14 +173,14 @@ def test_point_10_messages_wait_in_their_order_until_every_listener_is_there(
     realm = open_realm(page)
     realm.evaluate("{ tt.onMessage(m => heard.push(m)); tt.onMessage(m => heard.push(-m)); }")
     expected = [part for n in range(50) for part in (n, -n)]
-    assert heard(realm, 100) == expected
+    assert received(realm, 100) == expected
 
 
 def test_point_10_more_messages_than_are_kept_for_nobody_arrive_where_somebody_listens(
     game: Game,
 ) -> None:
     game.page.evaluate("{ for (let n = 0; n < 1500; n += 1) tt.postMessage(n); }")
-    assert heard(game.realm, 1500) == [*range(1500)]
+    assert received(game.realm, 1500) == [*range(1500)]
 
 
 def test_point_10_a_message_arrives_later_not_within_the_call(game: Game) -> None:
@@ -200,17 +200,17 @@ def test_point_11_post_message_works_taken_off_and_straight_on_tt(game: Game) ->
             postMessage('taken off'); alias('on tt'); tt.postMessage.call(tt, 'bound');
         }"""
     )
-    assert heard(game.realm, 3) == ["taken off", "on tt", "bound"]
+    assert received(game.realm, 3) == ["taken off", "on tt", "bound"]
 
 
 def test_point_12_an_answer_to_the_main_domain_is_not_delivered_and_says_so_loudly(
     game: Game,
 ) -> None:
     assert game.page.evaluate("typeof tt.onMessage") == "undefined"
-    with game.page.expect_console_message(says("NOT delivered")) as said:
+    with game.page.expect_console_message(says("NOT delivered")) as logged:
         game.realm.evaluate("{ tt.postMessage({answer: 1}); }")
-    assert said.value.type == "error"
-    assert "two_way_messages" in said.value.text
+    assert logged.value.type == "error"
+    assert "two_way_messages" in logged.value.text
 
 
 def test_point_12_with_two_way_messages_an_answer_reaches_the_main_domain(
@@ -317,18 +317,18 @@ def test_point_20_with_compat_wx_the_open_data_domain_has_get_friend_cloud_stora
     page = package(tag='data-compat="wx"', query="&tt-player=alice")
     realm = open_realm(page)
     assert page.evaluate("typeof tt.getFriendCloudStorage") == "undefined"
-    asked = """new Promise(complete => {
+    requested = """new Promise(complete => {
         const heard = [];
         const hear = (reply) => heard.push(reply);
         tt.getFriendCloudStorage({keyList: ['score'], success: hear, fail: hear, complete(reply) {
             complete([reply, heard.length === 1 && heard[0] === reply]);
         }});
     })"""
-    reply, is_same = realm.evaluate(asked)
+    reply, is_same = realm.evaluate(requested)
     assert (reply["errMsg"], is_same) == ("getFriendCloudStorage:ok", True)
     assert [row["openid"] for row in reply["data"]] == ["alice", "bob"]
     world.replace([{"error": 999998}])
-    assert realm.evaluate(asked)[0] == {
+    assert realm.evaluate(requested)[0] == {
         "errMsg": "getFriendCloudStorage:fail get session id failed.",
         "errorCode": 999998,
         "errorType": "D",
@@ -386,14 +386,14 @@ def test_a_game_written_for_douyin_starts_without_a_complaint(
         page.wait_for_function("GameGlobal.drawn > 2 && GameGlobal.level === '3'")
         page.mouse.click(40, 50)
         assert page.evaluate("[touched, sidebar, typeof code]") == [[1, 40, 0], False, "string"]
-        assert heard(open_realm(page), 1) == [{"event": "show", "query": {"level": "3"}}]
+        assert received(open_realm(page), 1) == [{"event": "show", "query": {"level": "3"}}]
         world.wait_for(3, api="setUserCloudStorage")
-    told = [
+    found = [
         (call["api"], json.dumps(call["options"]))
         for call in world.requests()
         if call["api"].startswith("setUser")
     ]
     order = ["group", "score", "level", "time"]
-    assert all(word in options for word, (_, options) in zip(order, told, strict=True))
-    assert [api for api, _ in told] == ["setUserGroup"] + ["setUserCloudStorage"] * 3
+    assert all(word in options for word, (_, options) in zip(order, found, strict=True))
+    assert [api for api, _ in found] == ["setUserGroup"] + ["setUserCloudStorage"] * 3
     assert complaints == []

@@ -30,13 +30,13 @@ Lines = list[ConsoleMessage]
 @pytest.fixture
 def lines(profile: Any) -> Lines:
     """What tabs write to their consoles."""
-    heard: Lines = []
+    console_lines: Lines = []
 
-    def note(said: ConsoleMessage) -> None:
-        heard.append(said)
+    def note(logged: ConsoleMessage) -> None:
+        console_lines.append(logged)
 
     profile.on("console", note)
-    return heard
+    return console_lines
 
 
 def about(lines: Lines, part: str) -> list[str]:
@@ -54,10 +54,10 @@ def test_an_engine_that_asks_for_twenty_names_hears_one_line(
     package: OpenPackage, lines: Lines, world: Client
 ) -> None:
     page = package(ask(NAMES) + READY)
-    with page.expect_console_message(says("not emulated")) as said:
+    with page.expect_console_message(says("not emulated")) as logged:
         page.evaluate(ask(NAMES))
-    assert all(f"tt.{name}" in said.value.text for name in NAMES)
-    assert f"{world.url}/stand-ins.js" in said.value.text
+    assert all(f"tt.{name}" in logged.value.text for name in NAMES)
+    assert f"{world.url}/stand-ins.js" in logged.value.text
     with page.expect_console_message(says("not emulated")):
         open_realm(page)
     page.evaluate(ask(NAMES))
@@ -116,11 +116,11 @@ def test_a_name_of_the_other_domain_is_told_as_that(package: OpenPackage) -> Non
         ("main", page, "open data domain"),
         ("open", realm, "main domain"),
     ):
-        names = [name for name, asked in named if asked == domain]
-        with page.expect_console_message(says(names[0])) as said:
+        names = [name for name, requested in named if requested == domain]
+        with page.expect_console_message(says(names[0])) as logged:
             where.evaluate(ask(names))
-        assert "not emulated" not in said.value.text
-        _, sentence = said.value.text.split("[tt-emulator] ")
+        assert "not emulated" not in logged.value.text
+        _, sentence = logged.value.text.split("[tt-emulator] ")
         assert f"they belong to the {other}" in sentence
         assert all(f"tt.{name}" in sentence for name in names)
 
@@ -129,10 +129,10 @@ def test_on_message_belongs_to_the_open_data_domain_or_to_both_by_a_setting(
     package: OpenPackage,
 ) -> None:
     page = package()
-    with page.expect_console_message(says("tt.onMessage")) as said:
+    with page.expect_console_message(says("tt.onMessage")) as logged:
         page.evaluate("{ void tt.onMessage; }")
-    assert "it belongs to the open data domain" in said.value.text
-    assert "two_way_messages" in said.value.text
+    assert "it belongs to the open data domain" in logged.value.text
+    assert "two_way_messages" in logged.value.text
 
 
 # ---- frames and pages that are refused -----------------------------------------------------------
@@ -146,7 +146,7 @@ def test_a_sandboxed_frame_is_told_why_its_calls_fail(
         f"<script src='vendor/tt.js' data-url='{world.url}'></script>"
         "<script>tt.login({}); tt.setStorageSync('a', 1); kept = tt.getStorageSync('a');</script>"
     )
-    with page.expect_console_message(says("This frame is sandboxed")) as said:
+    with page.expect_console_message(says("This frame is sandboxed")) as logged:
         page.evaluate(
             """inner => {
                 const frame = Object.assign(document.createElement('iframe'), {srcdoc: inner});
@@ -155,16 +155,16 @@ def test_a_sandboxed_frame_is_told_why_its_calls_fail(
             }""",
             inner,
         )
-    assert "allow-same-origin" in said.value.text
-    assert said.value.text.endswith("--allow-origin null")
+    assert "allow-same-origin" in logged.value.text
+    assert logged.value.text.endswith("--allow-origin null")
     assert page.frames[1].evaluate("kept") == 1
 
 
 def test_a_hint_to_start_the_emulator_names_the_pages_port(tab: Tab, site: str) -> None:
     page = tab(f"{site}/game")
-    with page.expect_console_message(says("no answer from http://127.0.0.1:9000")) as said:
+    with page.expect_console_message(says("no answer from http://127.0.0.1:9000")) as logged:
         page.evaluate("{ createTT({url: 'http://127.0.0.1:9000', state: {}}).login(); }")
-    assert "tt-emulator start --port 9000 " in said.value.text
+    assert "tt-emulator start --port 9000 " in logged.value.text
 
 
 # ---- which emulator ------------------------------------------------------------------------------
@@ -204,10 +204,10 @@ def test_the_address_of_a_page_says_which_emulator_it_plays_with(
         ("ann", "open"),
     ]
     assert world.world not in Client(other.url).control("GET", "/v1/worlds")["worlds"]
-    (told,) = [line for line in lines if "tt-url" in line.text]
-    assert told.type == "warning"
-    assert world.url in told.text
-    assert other.url in told.text
+    (matching,) = [line for line in lines if "tt-url" in line.text]
+    assert matching.type == "warning"
+    assert world.url in matching.text
+    assert other.url in matching.text
     assert page.evaluate("tt.getLaunchOptionsSync().query") == {"level": "3"}
     assert page.evaluate(
         "new Promise(d => tt.getUserInfo({success: r => d(r.userInfo.avatarUrl)}))"
@@ -244,9 +244,9 @@ STRANGERS = [
 def test_a_page_that_is_sent_to_a_stranger_plays_nowhere_and_says_so(
     opened: Opened, other: Emulator, lines: Lines, url: str
 ) -> None:
-    asked: list[str] = []
+    requested: list[str] = []
     page = opened("tt-world=tried")
-    page.on("request", lambda request: asked.append(request.url))
+    page.on("request", lambda request: requested.append(request.url))
     page.goto(f"{page.url.partition('?')[0]}?tt-world=tried&tt-url={url.replace('&', '%26')}")
     assert page.evaluate(SAVE)["errorCode"] == 999985
     assert page.evaluate("[tt.getSystemInfoSync().platform, typeof tt.onShow]") == [
@@ -254,12 +254,12 @@ def test_a_page_that_is_sent_to_a_stranger_plays_nowhere_and_says_so(
         "function",
     ]
     assert open_realm(page).evaluate(SAVE)["errorCode"] == 999985
-    told = [line for line in lines if "REFUSED" in line.text]
-    assert [line.type for line in told] == ["error"]
-    assert url in told[0].text
+    matching = [line for line in lines if "REFUSED" in line.text]
+    assert [line.type for line in matching] == ["error"]
+    assert url in matching[0].text
     site, own = urlsplit(page.url).netloc, urlsplit(other.url).netloc
-    assert {urlsplit(each).netloc for each in asked} <= {site, own}
-    assert not [each for each in asked if "/tt/" in urlsplit(each).path]
+    assert {urlsplit(each).netloc for each in requested} <= {site, own}
+    assert not [each for each in requested if "/tt/" in urlsplit(each).path]
     assert "tried" not in Client(other.url).control("GET", "/v1/worlds")["worlds"]
 
 
@@ -268,10 +268,10 @@ def test_a_page_that_is_sent_to_a_stranger_plays_nowhere_and_says_so(
 
 def test_the_main_domain_is_not_told_to_set_the_compat_that_it_has(package: OpenPackage) -> None:
     page = package(tag='data-compat="wx"')
-    with page.expect_console_message(says("tt.getFriendCloudStorage")) as said:
+    with page.expect_console_message(says("tt.getFriendCloudStorage")) as logged:
         page.evaluate("{ void tt.getFriendCloudStorage; }")
-    assert "belongs to the open data domain" in said.value.text
-    assert "data-compat" not in said.value.text
+    assert "belongs to the open data domain" in logged.value.text
+    assert "data-compat" not in logged.value.text
 
 
 WORKER = """

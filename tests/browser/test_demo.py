@@ -56,16 +56,16 @@ def test_a_round_is_played_and_saved(demo: Page, world: Client, complaints: list
 
 
 def test_the_demo_asks_nobody_but_the_emulator(tab: Tab, world: Client) -> None:
-    asked: list[str] = []
+    requested: list[str] = []
     page = tab("about:blank")
-    page.on("request", lambda request: asked.append(request.url))
-    page.on("websocket", lambda opened: asked.append(opened.url))
+    page.on("request", lambda request: requested.append(request.url))
+    page.on("websocket", lambda opened: requested.append(opened.url))
     page.goto(f"{world.url}/?tt-world={world.world}")
     play_a_round(page)
     page.locator("#language").click()
     page.locator('[data-error="internal-error"]').click()
     expect(last_call(page)).to_contain_text("999993")
-    paths = [url.removeprefix(world.url) for url in asked]
+    paths = [url.removeprefix(world.url) for url in requested]
     assert {"/tt.js", "/tt/setUserCloudStorage", "/__emulator/v1/faults"} <= set(paths)
     assert [path for path in paths if not path.startswith("/")] == []
 
@@ -95,8 +95,8 @@ def test_each_switch_arms_its_error_and_the_callbacks_show_it(
             ensure_ascii=False,
             separators=(",", ":"),
         )
-        heard = last_call(demo).locator(".heard")
-        expect(heard).to_have_text([f"fail{reply}", f"complete{reply}"])
+        callbacks = last_call(demo).locator(".heard")
+        expect(callbacks).to_have_text([f"fail{reply}", f"complete{reply}"])
         armed = demo.locator('.switch[aria-pressed="true"]')
         expect(armed).to_have_count(1)
         expect(armed).to_have_attribute("data-error", row["name"])
@@ -163,9 +163,9 @@ def test_the_page_speaks_english_and_chinese(demo: Page) -> None:
     expect(demo.locator("h1")).to_have_text("抖音小游戏，云存档就在这台电脑上")
     expect(demo.locator('[data-error="network-unavailable"] .title')).to_have_text("网络不可用")
     assert demo.evaluate("document.documentElement.lang") == "zh-CN"
-    with demo.expect_request("**/v1/faults") as asked:
+    with demo.expect_request("**/v1/faults") as requested:
         demo.locator('[data-error="http-not-200"]').click()
-    assert asked.value.headers["accept-language"] == "zh-CN"
+    assert requested.value.headers["accept-language"] == "zh-CN"
     demo.locator("#language").click()
     expect(demo.locator("#language")).to_have_text("中文")
 

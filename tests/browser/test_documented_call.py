@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import ConsoleMessage
 
-from browser.calls import CALL, OK, PAIR, READ, assert_heard, failure
+from browser.calls import CALL, OK, PAIR, READ, assert_received, failure
 from browser.site import Tab, game_site, wrong_server
 from tt_emulator.client import Client
 from tt_emulator.platforms.tt.pages import load
@@ -34,10 +34,10 @@ def test_an_armed_error_reaches_fail_and_complete_as_documented(
 ) -> None:
     page = tab(f"{site}/game?tt-world={world.world}")
     world.replace([{"error": code}])
-    assert_heard(page, "fail", failure(code, message, kind))
+    assert_received(page, "fail", failure(code, message, kind))
     world.disarm_all()
     assert world.call("getUserCloudStorage", READ)["KVDataList"] == []
-    assert_heard(page, "success", OK)
+    assert_received(page, "success", OK)
     assert world.call("getUserCloudStorage", READ)["KVDataList"] == PAIR["KVDataList"]
 
 
@@ -46,7 +46,7 @@ def test_a_failure_after_the_write_hides_that_it_was_stored(
 ) -> None:
     page = tab(f"{site}/game?tt-world={world.world}")
     world.replace([{"error": 999985, "moment": "after", "api": "setUserCloudStorage"}])
-    assert_heard(page, "fail", failure(999985, "network unavailable", "U"))
+    assert_received(page, "fail", failure(999985, "network unavailable", "U"))
     assert world.call("getUserCloudStorage", READ)["KVDataList"] == PAIR["KVDataList"]
 
 
@@ -69,7 +69,7 @@ def test_a_wrong_answer_is_the_platform_s_own_failure(
     page = tab(f"{site}/game")
     with wrong_server(status, body) as url:
         page.evaluate("url => { window.tt = createTT({url}) }", url)
-        assert_heard(page, "fail", expected)
+        assert_received(page, "fail", expected)
 
 
 def test_without_an_emulator_the_network_is_unavailable(tab: Tab, site: str) -> None:
@@ -77,15 +77,15 @@ def test_without_an_emulator_the_network_is_unavailable(tab: Tab, site: str) -> 
     with wrong_server(200, b"") as url:
         pass  # an address where nobody listens any more
     page.evaluate("url => { window.tt = createTT({url}) }", url)
-    assert_heard(page, "fail", failure(999985, "network unavailable", "U"))
+    assert_received(page, "fail", failure(999985, "network unavailable", "U"))
 
 
 def test_the_reason_of_a_refusal_stands_in_the_console(tab: Tab, site: str, world: Client) -> None:
     page = tab(f"{site}/game?tt-world={world.world}")
     too_long = {"KVDataList": [{"key": "k" * 129, "value": ""}]}
-    with page.expect_console_message(is_warning) as said:
+    with page.expect_console_message(is_warning) as logged:
         page.evaluate(CALL, too_long)
-    assert "129 bytes" in said.value.text
+    assert "129 bytes" in logged.value.text
 
 
 def test_two_tabs_are_two_players(tab: Tab, site: str, world: Client) -> None:
@@ -110,8 +110,8 @@ def test_the_script_tag_names_player_and_world_and_the_address_bar_wins(
 
 def test_data_url_names_another_emulator_than_the_script_s_origin(tab: Tab, world: Client) -> None:
     with wrong_server(500, b"") as wrong, game_site(world.url, f'data-url="{wrong}"') as site:
-        heard = tab(f"{site}/game").evaluate(CALL, PAIR)["heard"]
-    assert heard[0][1]["errorCode"] == 999991
+        callbacks = tab(f"{site}/game").evaluate(CALL, PAIR)["heard"]
+    assert callbacks[0][1]["errorCode"] == 999991
 
 
 def test_a_tt_that_is_already_there_is_kept(tab: Tab, world: Client) -> None:
@@ -151,11 +151,11 @@ def test_system_info_of_the_real_emulator_is_complete(tab: Tab, site: str) -> No
 
 def test_without_an_emulator_system_info_has_defaults_and_says_so(tab: Tab, site: str) -> None:
     page = tab(f"{site}/game")
-    with wrong_server(404, b"") as url, page.expect_console_message(is_warning) as said:
+    with wrong_server(404, b"") as url, page.expect_console_message(is_warning) as logged:
         info = page.evaluate("url => createTT({url}).getSystemInfoSync()", url)
     assert info["appName"] == "Douyin"
-    assert "answer with defaults" in said.value.text
+    assert "answer with defaults" in logged.value.text
 
 
-def is_warning(said: ConsoleMessage) -> bool:
-    return said.type == "warning" and said.text.startswith("[tt-emulator]")
+def is_warning(logged: ConsoleMessage) -> bool:
+    return logged.type == "warning" and logged.text.startswith("[tt-emulator]")

@@ -548,7 +548,7 @@ def test_a_library_that_sends_cookies_is_named_where_the_emulator_lets_the_page_
     package: OpenPackage, how: str
 ) -> None:
     page = package(before=f"<script>{{{COOKIES[how]}}}</script>")
-    with page.expect_console_message(says("emulator running?")) as said:
+    with page.expect_console_message(says("emulator running?")) as logged:
         page.evaluate(f"tt.getSystemInfoSync() && {SAVE}")
-    assert "Load tt.js before it" in said.value.text
-    assert "--allow-origin" not in said.value.text
+    assert "Load tt.js before it" in logged.value.text
+    assert "--allow-origin" not in logged.value.text

@@ -193,9 +193,9 @@ def test_what_is_drawn_after_a_failed_picture_is_on_the_board(
     package: OpenPackage,
 ) -> None:
     page = package(AFTER.format(canvas="tt.getSharedCanvas()") + READY)
-    with page.expect_console_message(says("http://127.0.0.1:2/a.png")) as said:
+    with page.expect_console_message(says("http://127.0.0.1:2/a.png")) as logged:
         open_realm(page, "GameGlobal.drawn")
-    assert (said.value.type, "nothing is drawn" in said.value.text) == ("warning", True)
+    assert (logged.value.type, "nothing is drawn" in logged.value.text) == ("warning", True)
     wait_for_pixels(page, {(3, 3): [0, 255, 0, 255]})
 
 
@@ -268,9 +268,9 @@ def test_a_second_panel_is_refused_until_the_first_is_closed(package: OpenPackag
 def test_one_screen_has_one_panel_whoever_asks(package: OpenPackage, world: Client) -> None:
     page = package()
     call(page, "getImRankList", **RANK)
-    asked = """([url, world, rank]) => new Promise(complete =>
+    requested = """([url, world, rank]) => new Promise(complete =>
         createTT({url, world, player: 'other'}).getImRankList({...rank, complete}))"""
-    assert page.evaluate(asked, [world.url, world.world, RANK]) == SHOWING
+    assert page.evaluate(requested, [world.url, world.world, RANK]) == SHOWING
 
 
 def test_a_panel_that_could_not_be_drawn_stands_in_nobodys_way(
@@ -341,9 +341,9 @@ def covered(package: OpenPackage, world: Client) -> Page:
     """A page with a button and without a canvas, whose game has made its screen."""
     files: Files = {"": f"<!doctype html>{BUTTON}<script src='{world.url}/tt.js'></script>{LATER}"}
     page = package(HEAR, files)
-    with page.expect_console_message(says("over the whole window")) as said:
+    with page.expect_console_message(says("over the whole window")) as logged:
         page.evaluate("{ window.screenCanvas = tt.createCanvas(); }")
-    assert "tt.onTouchStart" in said.value.text
+    assert "tt.onTouchStart" in logged.value.text
     return page
 
 

@@ -20,9 +20,9 @@ TRY = """async ([from, url]) => {
 def test_a_page_of_another_origin_hears_that_it_must_not_arm(
     tab: Tab, site: str, world: Client, complaints: list[str]
 ) -> None:
-    said = tab(f"{site}/game").evaluate(TRY, [world.url, world.url])
+    answer = tab(f"{site}/game").evaluate(TRY, [world.url, world.url])
 
-    assert said == (
+    assert answer == (
         f"A page may not use the control plane of the tt-emulator at {world.url}: it is closed to "
         "other origins. Arm from the test runner's Node side, or in a page of the emulator's own."
     )
@@ -31,9 +31,9 @@ def test_a_page_of_another_origin_hears_that_it_must_not_arm(
 
 @pytest.mark.parametrize("path", ["/", "/__emulator/ui/"])
 def test_a_page_of_the_emulators_own_may(tab: Tab, world: Client, path: str) -> None:
-    said = tab(world.url + path).evaluate(TRY, [world.url, world.url])
+    answer = tab(world.url + path).evaluate(TRY, [world.url, world.url])
 
-    assert said.startswith("armed in js-")
-    with Client(world.url, said.removeprefix("armed in ")) as made:
+    assert answer.startswith("armed in js-")
+    with Client(world.url, answer.removeprefix("armed in ")) as made:
         assert [fault["error"] for fault in made.faults()] == ["network-unavailable"]
         made.drop_world()

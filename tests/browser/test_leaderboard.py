@@ -108,8 +108,8 @@ def test_the_demo_shows_the_other_players_score_on_its_friends_board(
     wait_for_avatar(page, me, 34, 42, 24)
     # the score, at the right end of the first row
     page.wait_for_function(f"place => ({INK})(place) > 20", arg=[0, 60])
-    (asked,) = world.requests(api="getCloudStorageByRelation")
-    assert [asked["domain"], asked["player"], asked["options"]["type"]] == [
+    (requested,) = world.requests(api="getCloudStorageByRelation")
+    assert [requested["domain"], requested["player"], requested["options"]["type"]] == [
         "open",
         "player-1",
         "friend",

@@ -12,9 +12,9 @@ from browser.package_site import (
     WEB,
     Files,
     OpenPackage,
-    heard,
     open_realm,
     package_site,
+    received,
     says,
     wait_for_pixels,
 )
@@ -27,7 +27,7 @@ def thrown_by_open_data(page: Page) -> dict[str, Any]:
     """The first uncaught error, as Chromium's developer tools are told of it."""
     tools = page.context.new_cdp_session(page)
     thrown: list[dict[str, Any]] = []
-    tools.on("Runtime.exceptionThrown", lambda told: thrown.append(told["exceptionDetails"]))
+    tools.on("Runtime.exceptionThrown", lambda found: thrown.append(found["exceptionDetails"]))
     tools.send("Runtime.enable")
     with page.expect_event("pageerror"):
         page.evaluate("{ tt.getOpenDataContext(); }")
@@ -92,7 +92,7 @@ def test_a_listener_that_throws_takes_no_message_from_the_others(
     page = package("tt.onMessage(() => { throw new Error('mine'); });\n" + HEAR)
     realm = open_realm(page)
     page.evaluate("{ tt.postMessage(1); tt.postMessage(2); }")
-    assert heard(realm, 2) == [1, 2]
+    assert received(realm, 2) == [1, 2]
     assert any("mine" in text for text in complaints)
 
 
@@ -116,9 +116,9 @@ def test_a_game_without_open_data_gets_a_context_whose_messages_go_nowhere(
     package: OpenPackage, game: str
 ) -> None:
     page = package(files={"game.json": game})
-    with page.expect_console_message(says("open data domain: ")) as said:
+    with page.expect_console_message(says("open data domain: ")) as logged:
         page.evaluate("{ tt.getOpenDataContext().postMessage({}); }")
-    assert "go nowhere" in said.value.text
+    assert "go nowhere" in logged.value.text
     assert page.evaluate("tt.getOpenDataContext().canvas.width === window.innerWidth")
 
 
@@ -216,7 +216,7 @@ def test_a_strict_policy_allows_a_plain_script(package: OpenPackage, complaints:
     page = package("var own = 1; module.exports = own;" + HEAR, policy=STRICT)
     realm = open_realm(page)
     page.evaluate("{ tt.postMessage(1); }")
-    assert heard(realm, 1) == [1]
+    assert received(realm, 1) == [1]
     assert complaints == []
 
 

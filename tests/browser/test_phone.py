@@ -122,11 +122,11 @@ def test_a_page_in_the_background_holds_no_connection_and_hears_when_it_comes_ba
 
 def test_a_page_in_which_nobody_listens_opens_no_stream(package: OpenPackage) -> None:
     page = package()
-    asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
+    requested: list[str] = []
+    page.on("request", lambda request: requested.append(request.url))
     call(page, "getNetworkType")
     call(page, "getSystemInfo")
-    assert not [url for url in asked if url.endswith("/tt/events")]
+    assert not [url for url in requested if url.endswith("/tt/events")]
 
 
 # ---- the screen and fingers ----------------------------------------------------------------------
@@ -181,7 +181,7 @@ def test_two_fingers_are_told_apart_in_both_domains(phone: Page) -> None:
     touch(tools, "touchStart", (100, 50, 9), (30, 30, 7))
     for domain in (phone, realm):
         domain.wait_for_function("touched.length >= 5")
-        told = [
+        found = [
             [
                 kind,
                 [(each["identifier"], each["clientX"]) for each in event["touches"]],
@@ -189,7 +189,7 @@ def test_two_fingers_are_told_apart_in_both_domains(phone: Page) -> None:
             ]
             for kind, event in domain.evaluate("touched.slice(0, 5)")
         ]
-        assert told == [
+        assert found == [
             ["Start", [(0, 10)], [(0, 20)]],
             ["Start", [(0, 10), (1, 100)], [(1, 50)]],
             ["Move", [(0, 15), (1, 100)], [(0, 25)]],
@@ -207,8 +207,8 @@ def test_the_mouse_is_a_finger_while_its_button_is_down(phone: Page) -> None:
     phone.mouse.up()
     phone.mouse.move(20, 20)
     phone.mouse.click(3, 3, button="right")
-    told = phone.evaluate("touched.map(([kind, {touches}]) => [kind, touches.length])")
-    assert told == [["Start", 1], ["Move", 1], ["End", 0]]
+    found = phone.evaluate("touched.map(([kind, {touches}]) => [kind, touches.length])")
+    assert found == [["Start", 1], ["Move", 1], ["End", 0]]
 
 
 def test_a_listener_that_was_taken_off_hears_nothing(phone: Page) -> None:

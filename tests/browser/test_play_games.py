@@ -48,9 +48,9 @@ def play(profile: BrowserContext, forget: Any) -> Iterator[Any]:
 
 def first_frame(package: Played, page: Page) -> float:
     for _ in range(100):
-        (*_, told) = package.view()["pages"] or [{"first_frame_ms": None}]
-        if told["first_frame_ms"] is not None:
-            return float(told["first_frame_ms"])
+        (*_, found) = package.view()["pages"] or [{"first_frame_ms": None}]
+        if found["first_frame_ms"] is not None:
+            return float(found["first_frame_ms"])
         page.wait_for_timeout(50)
     raise AssertionError(f"no frame: {package.errors} {package.lines}")
 
@@ -108,7 +108,7 @@ def test_its_score_is_there_after_the_emulator_was_killed(profile, forget, tmp_p
     with Client(facts["url"]) as client:
         client.wait_for(api="setUserCloudStorage", count=1)
     first.send_signal(signal.SIGKILL)
-    first.wait()
+    first.communicate(timeout=30)
     (tmp_path / "r.json").unlink()
 
     second = spawn(*arguments)

@@ -29,10 +29,10 @@ const ask = (name, options) => tt.request({ ...options, complete: (res) => show(
 
 
 class Played:
-    def __init__(self, page: Page, client: Client, told: dict[str, Any], lines: list[str]) -> None:
+    def __init__(self, page: Page, client: Client, found: dict[str, Any], lines: list[str]) -> None:
         self.page = page
         self.client = client
-        self.told = told
+        self.told = found
         self.lines = lines
         """What the console said."""
 
@@ -67,17 +67,17 @@ def played(browser: Browser, folder: Path, code: str, *flags: str) -> Iterator[P
     try:
         facts = wait_ready(child, ready)
         page = browser.new_page(base_url=facts["game"])
-        told: dict[str, Any] = {}
+        found: dict[str, Any] = {}
         lines: list[str] = []
 
         def hear(line: str) -> None:
             lines.append(line)
             if line.startswith("told "):
-                told.update(json.loads(line.removeprefix("told ")))
+                found.update(json.loads(line.removeprefix("told ")))
 
         page.on("console", lambda message: hear(message.text))
         page.goto("/")
-        yield Played(page, Client(facts["url"]), told, lines)
+        yield Played(page, Client(facts["url"]), found, lines)
         page.close()
     finally:
         child.kill()
@@ -116,18 +116,18 @@ def test_of_thirty_hosts_none_is_looked_up_and_each_is_told_once(
     own = chromium.browser_type.launch(executable_path=chromium_path, args=flags)
 
     with played(own, tmp_path, code) as play:
-        told = play.wait(90)
+        found = play.wait(90)
         view = _view_with_hosts(play, 30)
     own.close()
 
-    assert [told[f"{host}{times}"] for host in HOSTS for times in (1, 2)] == [REFUSED] * 60
-    assert [told[f"image {host}"] for host in HOSTS] == ["error"] * 30
+    assert [found[f"{host}{times}"] for host in HOSTS for times in (1, 2)] == [REFUSED] * 60
+    assert [found[f"image {host}"] for host in HOSTS] == ["error"] * 30
     assert view["refused_hosts"] == dict.fromkeys(HOSTS, 3)
     for host in HOSTS:
         assert sum(f"Nothing is asked of {host}:" in line for line in play.lines) == 1
-    asked = _asked_of(net_log)
-    assert any("127.0.0.1" in address for address in asked)  # it is awake
-    assert not [address for address in asked if "example.com" in address]
+    requested = _asked_of(net_log)
+    assert any("127.0.0.1" in address for address in requested)  # it is awake
+    assert not [address for address in requested if "example.com" in address]
 
 
 def _asked_of(net_log: Path) -> set[str]:
@@ -180,13 +180,13 @@ def test_what_stands_in_for_a_host_answers_requests_and_pictures(
 
     own_server.answers["/base/bytes"] = (200, {}, BYTES)
     with played(chromium, tmp_path, code, *flags) as play:
-        told = play.wait(5)
+        found = play.wait(5)
 
-    assert told["json"]["data"] == {"level": 7}
-    assert told["none"]["statusCode"] == 404
-    assert (told["api"]["data"]["path"], told["api"]["data"]["body"]) == ("/base/save", '{"a":1}')
-    assert told["bytes"] == [True, list(BYTES)]
-    assert told["pixel"] == [255, 0, 0, 255]
+    assert found["json"]["data"] == {"level": 7}
+    assert found["none"]["statusCode"] == 404
+    assert (found["api"]["data"]["path"], found["api"]["data"]["body"]) == ("/base/save", '{"a":1}')
+    assert found["bytes"] == [True, list(BYTES)]
+    assert found["pixel"] == [255, 0, 0, 255]
 
 
 def test_requests_that_hang_leave_the_game_its_other_calls_and_its_pictures(
@@ -210,10 +210,11 @@ def test_requests_that_hang_leave_the_game_its_other_calls_and_its_pictures(
     """
 
     with played(chromium, tmp_path, code) as play:
-        told = play.wait(17)
+        found = play.wait(17)
 
-    assert (told["login"], told["image"]) == ("login:ok", "answered")
-    assert [told[f"fail {index}"] for index in range(15)] == [{"errMsg": "request:fail abort"}] * 15
+    assert (found["login"], found["image"]) == ("login:ok", "answered")
+    failures = [found[f"fail {index}"] for index in range(15)]
+    assert failures == [{"errMsg": "request:fail abort"}] * 15
 
 
 @pytest.mark.parametrize("name", ["invalid-domain", "network-unavailable", "timed-out", "aborted"])
@@ -223,7 +224,7 @@ def test_each_row_can_be_armed(chromium: Browser, tmp_path: Path, name: str) -> 
     with played(chromium, tmp_path, code) as play:
         play.client.arm({"error": name, "api": "request"})
         play.page.mouse.click(100, 100)
-        told = play.wait(1)
+        found = play.wait(1)
         (row,) = [row for row in play.client.errors("request") if row["name"] == name]
 
-    assert told["answer"] == {"errMsg": f"request:fail {row['message']}"}
+    assert found["answer"] == {"errMsg": f"request:fail {row['message']}"}

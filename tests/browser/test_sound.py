@@ -130,8 +130,8 @@ def test_a_sound_goes_on_at_the_place_that_is_sought(page: Page) -> None:
     play(page)
     page.evaluate("sound.seek(29.9)")
     page.wait_for_function("sound.heard.includes('Ended')")
-    heard = page.evaluate("sound.heard.filter((event) => event !== 'TimeUpdate')")
-    assert heard[-3:] == ["Seeking", "Seeked", "Ended"]
+    received = page.evaluate("sound.heard.filter((event) => event !== 'TimeUpdate')")
+    assert received[-3:] == ["Seeking", "Seeked", "Ended"]
 
 
 def test_a_hundred_sounds_play_at_once(page: Page) -> None:
@@ -164,9 +164,9 @@ def test_what_plays_before_the_first_touch_is_heard_from_then_on(
         f'<!doctype html><link rel="icon" href="data:,">{SCRIPTS}'
         f'<script src="{world.url}/tt.js"></script><script>{UNTOUCHED}</script>'
     )
-    with profile.expect_console_message(says("seen: ")) as said:
+    with profile.expect_console_message(says("seen: ")) as logged:
         page = package(files={**SOUNDS, "": index})
-    assert json.loads(said.value.text.removeprefix("seen: ")) == [
+    assert json.loads(logged.value.text.removeprefix("seen: ")) == [
         False,
         True,
         ["Waiting", "Canplay", "Play", "Ended"],
@@ -193,7 +193,7 @@ UNPLAYABLE = {
 @pytest.mark.parametrize("src", UNPLAYABLE)
 def test_what_cannot_be_played_is_told_by_its_documented_code(page: Page, src: str) -> None:
     code, message = UNPLAYABLE[src]
-    with page.expect_console_message(says(f"errCode {code}")) as said:
+    with page.expect_console_message(says(f"errCode {code}")) as logged:
         seen = page.evaluate(
             """async (src) => {
                 const sound = made(src, { autoplay: true });
@@ -205,7 +205,7 @@ def test_what_cannot_be_played_is_told_by_its_documented_code(page: Page, src: s
             }""",
             src,
         )
-    assert src in said.value.text
+    assert src in logged.value.text
     assert seen == [
         {"errCode": code, "errMsg": message},
         ["Error", "Waiting", "Error"],

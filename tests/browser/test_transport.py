@@ -150,11 +150,11 @@ def test_three_players_of_one_page_save_40_kb_at_once(tab: Tab, site: str, world
 
 
 def test_the_browser_asks_for_leave_once_and_not_before_each_call(tab: Tab, site: str) -> None:
-    asked: list[str] = []
+    requested: list[str] = []
 
     class Counting(BaseHTTPRequestHandler):
         def do_OPTIONS(self) -> None:
-            asked.append(self.path)
+            requested.append(self.path)
             reply(self, 204, b"", {"Access-Control-Max-Age": "600"})
 
         def do_POST(self) -> None:
@@ -173,18 +173,18 @@ def test_the_browser_asks_for_leave_once_and_not_before_each_call(tab: Tab, site
             }""",
             url,
         )
-    assert asked == ["/tt/checkSession"]
+    assert requested == ["/tt/checkSession"]
 
 
 def test_the_state_is_asked_for_once_and_only_if_the_game_uses_tt(tab: Tab, site: str) -> None:
-    asked: list[str] = []
+    requested: list[str] = []
     page = tab("about:blank")
-    page.on("request", lambda request: asked.append(urlsplit(request.url).path))
+    page.on("request", lambda request: requested.append(urlsplit(request.url).path))
     page.goto(f"{site}/game")
-    assert asked == ["/game", "/tt.js"]
+    assert requested == ["/game", "/tt.js"]
     page.evaluate("['tt' in window, 'login' in tt, tt.canIUse('login'), tt.getSystemInfoSync()]")
     page.evaluate("new Promise(complete => tt.checkSession({complete}))")
-    assert asked[2:] == ["/tt/state", "/tt/checkSession"]
+    assert requested[2:] == ["/tt/state", "/tt/checkSession"]
 
 
 def test_a_page_opened_from_disk_is_told_how_to_be_let_in(
@@ -192,9 +192,9 @@ def test_a_page_opened_from_disk_is_told_how_to_be_let_in(
 ) -> None:
     save = "new Promise(complete => tt.setUserCloudStorage({KVDataList: [], complete}))"
     page = opened_from_disk(tab, tmp_path, server.url)
-    with page.expect_console_message(lambda said: "--allow-origin" in said.text) as said:
+    with page.expect_console_message(lambda logged: "--allow-origin" in logged.text) as logged:
         assert page.evaluate(save)["errorCode"] == 999985
-    *_, origin = said.value.text.partition("--allow-origin ")
+    *_, origin = logged.value.text.partition("--allow-origin ")
     with emulator("--ephemeral", "--allow-origin", origin) as lenient:
         page = opened_from_disk(tab, tmp_path, lenient.url)
         assert page.evaluate(save) == {"errMsg": "setUserCloudStorage:ok"}

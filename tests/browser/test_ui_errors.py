@@ -62,12 +62,12 @@ def test_what_is_armed_here_ends_by_itself_and_one_click_ends_all(ui: Open, worl
 def test_a_late_answer_does_not_undo_what_was_armed_meanwhile(ui: Open, world: Client) -> None:
     world.arm({"error": "service-error", "api": "login"})
     page = ui()
-    asked: list[int] = []
+    requested: list[int] = []
 
     def hold(route: Route) -> None:
-        asked.append(1)
+        requested.append(1)
         late = route.fetch()
-        if len(asked) == 1:
+        if len(requested) == 1:
             world.arm({"error": "internal-error", "api": "setUserCloudStorage"})
             expect(page.locator(".chip")).to_have_count(2)
         route.fulfill(response=late)
@@ -81,7 +81,7 @@ def test_a_late_answer_does_not_undo_what_was_armed_meanwhile(ui: Open, world: C
           new MutationObserver(note).observe(count, { childList: true });
         }"""
     )
-    with page.expect_response(lambda answer: len(asked) == 2 and "faults" in answer.url):
+    with page.expect_response(lambda answer: len(requested) == 2 and "faults" in answer.url):
         world.call("checkSession", {})  # a call may have struck: the page asks what is left
 
     expect(page.locator(".chip")).to_have_count(2)
@@ -178,8 +178,9 @@ def test_a_kind_of_fault_that_is_new_on_the_server_is_in_the_menu_in_both_langua
 
     def with_stall(route: Route) -> None:
         honest = route.fetch()
-        told = honest.json()
-        route.fulfill(response=honest, json={**told, "fault_kinds": [*told["fault_kinds"], stall]})
+        catalog = honest.json()
+        kinds = [*catalog["fault_kinds"], stall]
+        route.fulfill(response=honest, json={**catalog, "fault_kinds": kinds})
 
     profile.route("**/v1/catalog", with_stall)
     page = ui()

@@ -170,7 +170,7 @@ def test_no_qr_code_stays_that_is_of_another_link(
     page.locator("#link-page").fill("/" + "a" * 600)
     expect(page.locator(".notice-bad")).to_contain_text("1 to 512 bytes")
     expect(page.locator(".qr svg")).to_have_count(0)
-    assert [told for told in complaints if "422" not in told] == []
+    assert [texts for texts in complaints if "422" not in texts] == []
 
 
 @pytest.mark.parametrize("view", ["constructor", "toString"])

@@ -117,7 +117,7 @@ def test_nothing_is_said_before_it_is_known_nor_when_it_cannot_be_read(
     calm(page).to_contain_text(CALM)
 
 
-def told_by_health(page: Page, **more: Any) -> None:
+def reported_by_health(page: Page, **more: Any) -> None:
     def lay_over(route: Route) -> None:
         health = json.loads(route.fetch().text())
         route.fulfill(json=health | more)
@@ -136,7 +136,7 @@ def test_files_that_were_damaged_or_edited_are_named_with_line_and_reason(
         {"file": HTML, "line": None, "reason": HTML + ODD},
     ]
     edited = [{"file": "bob-2.json", "line": None, "reason": "changed outside"}]
-    told_by_health(page, set_aside=damaged, edited=edited)
+    reported_by_health(page, set_aside=damaged, edited=edited)
     calm(page).to_contain_text("2 damaged files set aside")
     calm(page).to_contain_text("1 file edited outside")
     calm(page).not_to_contain_text(CALM)
@@ -152,14 +152,14 @@ def test_files_that_were_damaged_or_edited_are_named_with_line_and_reason(
 
 def test_a_server_that_tells_names_alone_and_nothing_of_edits_is_understood(ui: Open) -> None:
     page = ui("world")
-    told_by_health(page, set_aside=["ann-1.json"])
+    reported_by_health(page, set_aside=["ann-1.json"])
     calm(page).to_contain_text("1 damaged file set aside")
     expect(page.locator('[data-findings="set_aside"] li')).to_have_text("ann-1.json")
 
 
 def test_storage_that_is_lost_is_told(ui: Open) -> None:
     page = ui()
-    told_by_health(page, status="storage-lost", trouble="The data directory is gone.")
+    reported_by_health(page, status="storage-lost", trouble="The data directory is gone.")
     calm(page).to_contain_text("nothing can be stored: The data directory is gone.")
 
 

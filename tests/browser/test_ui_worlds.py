@@ -135,10 +135,10 @@ def test_a_world_goes_out_as_a_file_and_comes_in_again(
 ) -> None:
     world.put_player("alice", nickname="Alice")
     page = ui("world")
-    with page.expect_download() as told:
+    with page.expect_download() as found:
         page.locator("#export").click()
-    file = tmp_path / told.value.suggested_filename
-    told.value.save_as(file)
+    file = tmp_path / found.value.suggested_filename
+    found.value.save_as(file)
     assert file.name == f"{world.world}.json"
     world.delete_player("alice")
     page.locator("#import").set_input_files(file)
@@ -175,7 +175,7 @@ def test_the_phone_is_set_field_by_field_and_what_is_refused_goes_back(
     top.fill("47.5")
     top.press("Enter")
     expect(page.locator(".armed")).to_contain_text("system.safeArea")
-    told = world.call("getSystemInfo", {})
+    found = world.call("getSystemInfo", {})
     wanted = {
         "platform": "ios",
         "language": "en",
@@ -183,7 +183,7 @@ def test_the_phone_is_set_field_by_field_and_what_is_refused_goes_back(
         "screenWidth": 390,
         "safeArea": {"top": 47.5},
     }
-    assert told.items() >= wanted.items()
+    assert found.items() >= wanted.items()
 
     platform.fill("")
     platform.press("Tab")

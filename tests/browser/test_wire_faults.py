@@ -10,7 +10,7 @@ import re
 import pytest
 from playwright.sync_api import Page
 
-from browser.calls import OK, PAIR, READ, assert_heard, failure
+from browser.calls import OK, PAIR, READ, assert_received, failure
 from browser.site import Tab, game_site
 from tt_emulator.client import Client
 from tt_emulator.faults.kinds import NAMED
@@ -24,12 +24,12 @@ BAD_RESPONSE = failure(108001, "response json has error", "F")
 def game(tab: Tab, site: str, world: Client) -> Page:
     """A page whose connection to the emulator is in use."""
     page = tab(f"{site}/game?tt-world={world.world}")
-    assert_heard(page, "success", OK)
+    assert_received(page, "success", OK)
     world.reset(["data", "journal"])
     return page
 
 
-HEARD = {
+RECEIVED = {
     "reset": NETWORK_UNAVAILABLE,
     "close": NETWORK_UNAVAILABLE,
     "truncate": NETWORK_UNAVAILABLE,
@@ -39,36 +39,36 @@ HEARD = {
 }
 
 
-@pytest.mark.parametrize("wire", HEARD)
+@pytest.mark.parametrize("wire", RECEIVED)
 def test_the_game_hears_one_failure_and_the_emulator_counts_one_call(
     game: Page, world: Client, wire: str
 ) -> None:
     extra = {"duration_ms": 300} if wire == "hang" else {}
     world.replace([{"wire": wire, "times": 1} | extra])
-    assert_heard(game, "fail", HEARD[wire])
+    assert_received(game, "fail", RECEIVED[wire])
     (fault,) = world.faults()
     assert (fault["hits"], fault["remaining"]) == (1, 0)
     assert len(world.requests()) == 1
     assert world.call("getUserCloudStorage", READ)["KVDataList"] == []
-    assert_heard(game, "success", OK)
+    assert_received(game, "success", OK)
 
 
 def test_whatever_the_status_it_is_a_status_and_one_call(game: Page, world: Client) -> None:
     # A browser follows a 302, asks for a password at a 401, and tries again after a 408.
     for status in (302, 401, 404, 408, 503, 599):
         world.replace([{"wire": "http_status", "status": status, "times": 1}])
-        assert_heard(game, "fail", HTTP_NOT_200)
+        assert_received(game, "fail", HTTP_NOT_200)
     assert len(world.requests()) == 6
 
 
 def test_chromium_takes_a_407_for_a_broken_proxy(game: Page, world: Client) -> None:
     world.replace([{"wire": "http_status", "status": 407, "times": 1}])
-    assert_heard(game, "fail", NETWORK_UNAVAILABLE)
+    assert_received(game, "fail", NETWORK_UNAVAILABLE)
 
 
 def test_an_answer_that_drips_is_a_success(game: Page, world: Client) -> None:
     world.replace([{"wire": "drip", "duration_ms": 200, "times": 1}])
-    assert_heard(game, "success", OK)
+    assert_received(game, "success", OK)
     assert world.requests()[0]["duration_ms"] >= 200
 
 
@@ -77,7 +77,7 @@ def test_a_write_is_stored_although_the_game_hears_of_a_failure(
     game: Page, world: Client, wire: str
 ) -> None:
     world.replace([{"wire": wire, "moment": "after", "times": 1}])
-    assert_heard(game, "fail", NETWORK_UNAVAILABLE)
+    assert_received(game, "fail", NETWORK_UNAVAILABLE)
     assert [exchange["reply"] for exchange in world.requests()] == [None]
     assert world.call("getUserCloudStorage", READ)["KVDataList"] == PAIR["KVDataList"]
 
@@ -88,9 +88,9 @@ def test_where_failures_carry_errmsg_alone_a_broken_answer_does_too(
     world.put_settings(fail_object="errMsg")
     page = tab(f"{site}/game?tt-world={world.world}")
     for fault in ({"wire": "reset"}, {"error": "network-unavailable"}):
-        assert_heard(page, "success", OK)
+        assert_received(page, "success", OK)
         world.replace([fault | {"times": 1}])
-        assert_heard(page, "fail", {"errMsg": NETWORK_UNAVAILABLE["errMsg"]})
+        assert_received(page, "fail", {"errMsg": NETWORK_UNAVAILABLE["errMsg"]})
 
 
 def test_a_world_whose_main_domain_has_no_own_data(tab: Tab, site: str, world: Client) -> None:
@@ -105,14 +105,14 @@ def test_a_world_whose_main_domain_has_no_own_data(tab: Tab, site: str, world: C
 
 
 @pytest.mark.parametrize(
-    ("tag", "told"),
+    ("tag", "found"),
     [
         ("", "Script error."),  # all that a browser tells of a script from another origin
         ("crossorigin", "tt.checkSession threw, as the armed fault demands."),
     ],
 )
 def test_a_throw_is_an_uncaught_error_of_the_page(
-    tab: Tab, world: Client, tag: str, told: str
+    tab: Tab, world: Client, tag: str, found: str
 ) -> None:
     with game_site(world.url, tag) as site:
         page = tab(f"{site}/game?tt-world={world.world}")
@@ -123,19 +123,19 @@ def test_a_throw_is_an_uncaught_error_of_the_page(
                 tt.checkSession({success: reject, fail: reject, complete: reject});
             })"""
         )
-    assert told in message
+    assert found in message
 
 
 def test_tt_js_knows_every_client_fault_of_the_emulator(game: Page, world: Client) -> None:
-    said: list[str] = []
-    game.on("console", lambda message: said.append(f"{message.type} {message.text}"))
+    logged: list[str] = []
+    game.on("console", lambda message: logged.append(f"{message.type} {message.text}"))
     for word in NAMED["client"]:
         world.replace([{"client": word, "api": "checkSession"}])
         game.evaluate("tt.checkSession()")
-        assert_heard(game, "success", OK)
-    struck = re.findall(r"tt\.checkSession met the armed fault \w+ \((\w+)\)", " ".join(said))
+        assert_received(game, "success", OK)
+    struck = re.findall(r"tt\.checkSession met the armed fault \w+ \((\w+)\)", " ".join(logged))
     assert struck == list(NAMED["client"])
-    assert [text for text in said if text.startswith("warning")] == []
+    assert [text for text in logged if text.startswith("warning")] == []
 
 
 CONNECTIONS = 6  # of Chromium to one server

@@ -17,7 +17,7 @@ from uvicorn.server import ServerState
 
 from tt_emulator.server.lifetime import Server
 from tt_emulator.wire.connection.fairness import BacklogFlow, FairProtocol
-from tt_emulator.wire.connection.keep_alive import LeanProtocol
+from tt_emulator.wire.connection.keep_alive import KeepAliveProtocol
 from tt_emulator.wire.connection.patience import PatientProtocol
 from tt_emulator.wire.connection.pending import Turn, Waiting
 from tt_emulator.wire.connection.pipelining import PipelinedProtocol
@@ -39,7 +39,7 @@ RECEIVER_HOOKS = {
 }
 PIPELINED_HOOKS = {"connection_lost": ["self", "exc"]}
 PATIENT_HOOKS = {"connection_made": ["self", "transport"], "connection_lost": ["self", "exc"]}
-CONNECTION_HOOKS = {
+KEEP_ALIVE_HOOKS = {
     "on_message_begin": ["self"],
     "on_headers_complete": ["self"],
     "on_response_complete": ["self"],
@@ -59,7 +59,7 @@ SERVER_HOOKS = {
     "capture_signals": ["self"],
     "handle_exit": ["self", "sig", "frame"],
 }
-ALL_HOOKS = PROTOCOL_HOOKS | RECEIVER_HOOKS | PIPELINED_HOOKS | PATIENT_HOOKS | CONNECTION_HOOKS
+ALL_HOOKS = PROTOCOL_HOOKS | RECEIVER_HOOKS | PIPELINED_HOOKS | PATIENT_HOOKS | KEEP_ALIVE_HOOKS
 ALL_HOOKS |= FAIR_HOOKS
 KEPT_BY_A_CONNECTION = ["loop", "parser", "transport", "tasks", "cycle", "expect_100_continue"]
 KEPT_BY_A_CONNECTION += ["app", "flow", "pipeline", "timeout_keep_alive_task"]
@@ -101,7 +101,7 @@ def test_these_are_all_that_we_override() -> None:
     assert overridden(Receiver, HttpToolsProtocol) == set(RECEIVER_HOOKS)
     assert overridden(PipelinedProtocol, HttpToolsProtocol) == set(PIPELINED_HOOKS)
     assert overridden(PatientProtocol, HttpToolsProtocol) == set(PATIENT_HOOKS)
-    assert overridden(LeanProtocol, HttpToolsProtocol) == set(CONNECTION_HOOKS)
+    assert overridden(KeepAliveProtocol, HttpToolsProtocol) == set(KEEP_ALIVE_HOOKS)
     assert overridden(FairProtocol, HttpToolsProtocol) == set(FAIR_HOOKS)
     assert overridden(BacklogFlow, FlowControl) == set(FLOW_HOOKS)
     assert overridden(Server, uvicorn.Server) == set(SERVER_HOOKS)

@@ -17,7 +17,7 @@ from tt_emulator.wire.data_plane import call_headers
 from tt_emulator.wire.guard import PUBLIC, Guard, GuardedRequest
 from tt_emulator.wire.language import CONTENT_LANGUAGE
 from tt_emulator.wire.problem import MEDIA_TYPE, describe, internal, log_refusal, problem
-from tt_emulator.wire.refused_calls import NOT_POST, cause_of, note_refused
+from tt_emulator.wire.refused_calls import NOT_POST, cause_of, record_refused
 from tt_emulator.wire.suspension import Suspended
 
 log = logger()
@@ -114,7 +114,7 @@ def _add_errors(app: Flask, engine: Engine) -> None:
     def problem_response(error: EmulatorError) -> Response:
         log_refusal(request.method, request.path, error)
         if request.method == "POST":
-            _note_refused(engine, cause_of(error))
+            _record_refused(engine, cause_of(error))
         return _problem_response(*problem(error, language()))
 
     @app.errorhandler(RequestEntityTooLarge)
@@ -129,7 +129,7 @@ def _add_errors(app: Flask, engine: Engine) -> None:
     def plain(error: HTTPException) -> Response:
         status = error.code or 500
         if status == 405:
-            _note_refused(engine, NOT_POST)
+            _record_refused(engine, NOT_POST)
         code = error.name.lower().replace(" ", "-")
         text = texts.get(status, (error.description or error.name, ""))
         response = _problem_response(status, describe(status, code, *text, language=language()))
@@ -144,10 +144,10 @@ def _add_errors(app: Flask, engine: Engine) -> None:
         return _problem_response(*internal(language()))
 
 
-def _note_refused(engine: Engine, cause: str | None) -> None:
+def _record_refused(engine: Engine, cause: str | None) -> None:
     prefix = engine.platform.prefix
     if request.path.startswith(prefix):
-        note_refused(engine, request.path.removeprefix(prefix), call_headers(), cause)
+        record_refused(engine, request.path.removeprefix(prefix), call_headers(), cause)
 
 
 def _problem_response(status: int, body: bytes) -> Response:

@@ -22,7 +22,7 @@ def cause_of(error: Exception) -> str | None:
     return next((cause for kind, cause in _CAUSES if isinstance(error, kind)), None)
 
 
-def note_refused(engine: Engine, name: str, headers: CallHeaders, cause: str | None) -> None:
+def record_refused(engine: Engine, name: str, headers: CallHeaders, cause: str | None) -> None:
     """Count a call of that API; nothing without a cause, or if its world cannot be read."""
     if cause is None:
         return

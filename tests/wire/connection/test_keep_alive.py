@@ -6,7 +6,7 @@ import uvicorn
 from uvicorn.server import ServerState
 
 from timers import Timer
-from tt_emulator.wire.connection.keep_alive import LeanProtocol
+from tt_emulator.wire.connection.keep_alive import KeepAliveProtocol
 
 KEEP_ALIVE_S = 75
 REQUEST = b"GET /a?b HTTP/1.1\r\nHost: localhost\r\nX: y\r\n\r\n"
@@ -67,7 +67,7 @@ def loop() -> Loop:
     config = uvicorn.Config(app, ws="none", timeout_keep_alive=KEEP_ALIVE_S)
     config.load()
     loop: Any = Loop()
-    loop.connection = LeanProtocol(config, ServerState(), {}, loop)
+    loop.connection = KeepAliveProtocol(config, ServerState(), {}, loop)
     loop.connection.connection_made(Transport())
     made: Loop = loop
     return made

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from uvicorn.protocols.http.flow_control import FlowControl
 
-from tt_emulator.wire.connection.keep_alive import LeanProtocol
+from tt_emulator.wire.connection.keep_alive import KeepAliveProtocol
 
 PIECE_BYTES = 2048
 ANSWERS_A_TURN = 32
@@ -46,7 +46,7 @@ class BacklogFlow(FlowControl):
             (self._transport.resume_reading if wanted else self._transport.pause_reading)()
 
 
-class FairProtocol(LeanProtocol):
+class FairProtocol(KeepAliveProtocol):
     """A connection that gives way. A subclass hands over what comes to `_enqueue` while `_queued`,
     and in pieces of more than `PIECE_BYTES`; it gets it back as `_parse` in smaller ones.
     """

@@ -7,7 +7,7 @@ connection, not one a request.
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 
-class LeanProtocol(HttpToolsProtocol):
+class KeepAliveProtocol(HttpToolsProtocol):
     """A connection that closes after one to two `timeout_keep_alive` in which nothing came."""
 
     _used = False

@@ -20,7 +20,7 @@ class PipelinedProtocol(PatientProtocol):
             cycle.message_event.set()
         super().connection_lost(exc)
 
-    def _note_unanswered(self) -> None:
+    def _record_unanswered(self) -> None:
         """Uvicorn has got another one."""
         earlier = (cycle for cycle in self._unanswered if not cycle.response_complete)
         self._unanswered = (*earlier, self.cycle)

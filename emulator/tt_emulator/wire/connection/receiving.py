@@ -20,7 +20,7 @@ from tt_emulator.wire.connection.request_head import RequestHead, read_head, spe
 from tt_emulator.wire.connection.response_bytes import ResponseOptions, refusal, turned_away
 from tt_emulator.wire.game_api import MAX_BODY_BYTES
 from tt_emulator.wire.guard import Guard
-from tt_emulator.wire.refused_calls import cause_of, note_refused
+from tt_emulator.wire.refused_calls import cause_of, record_refused
 
 MAX_HEAD_BYTES = 64 * 1024
 MAX_HEADERS = 100
@@ -170,7 +170,7 @@ class Receiver(PipelinedProtocol):
         if reading.refused:
             return
         super().on_headers_complete()
-        self._note_unanswered()
+        self._record_unanswered()
         scope: dict[str, Any] = self.cycle.scope  # type: ignore[assignment]  # with a key of ours
         scope[RELEASE] = reading.release
         self.cycle.body = reading.body()  # type: ignore[assignment]  # so nobody copies it
@@ -215,7 +215,7 @@ class Receiver(PipelinedProtocol):
         head, options = reading.head, reading.response_options
         if head.is_call and b"world" not in (head.odd or b""):
             name = head.path.removeprefix(self.prefix)
-            note_refused(self.engine, name, head.call_headers(), cause_of(error))
+            record_refused(self.engine, name, head.call_headers(), cause_of(error))
         forbidden = isinstance(error, Forbidden)
         cors = self.guard_cache.of_refusal(head) if forbidden else options.cors
         reading.refuse(MAX_BODY_BYTES if forbidden else UNREAD * reading.most)

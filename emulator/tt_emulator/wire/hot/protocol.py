@@ -99,13 +99,13 @@ class _GameProtocol(Receiver):
                     return
                 self._take(step, options)
         except Exception as error:
-            self._note_refused(request.head.target, error)
+            self._record_refused(request.head.target, error)
             self._write(failed(error, options))
         if turn is not None:
             turn.response_complete = True
         self._finish(keep_alive=options.keep_alive if turn is None else turn.keep_alive)
 
-    def _note_refused(self, target: CallTarget, error: Exception) -> None:
+    def _record_refused(self, target: CallTarget, error: Exception) -> None:
         cause = cause_of(error)
         if cause is not None:
             self.engine.record_refused(

@@ -36,12 +36,12 @@ def test_a_sandboxed_frame_gets_tt_js_and_its_console_says_what_lets_it_in(
     frame = sandboxed(f'<script src="{server.url}/tt.js"></script><script>tt.login({{}})</script>')
     with serving(page_of(frame)) as url:
         page = tab("about:blank")
-        said: list[str] = []
-        page.on("console", lambda message: said.append(message.text))
+        logged: list[str] = []
+        page.on("console", lambda message: logged.append(message.text))
         with page.expect_console_message(lambda message: "--allow-origin null" in message.text):
             page.goto(url)
 
-    assert not any("tt is not defined" in text or "ERR_BLOCKED_BY_ORB" in text for text in said)
+    assert not any("tt is not defined" in text or "ERR_BLOCKED_BY_ORB" in text for text in logged)
 
 
 def test_a_sandboxed_frame_that_is_let_in_can_save(tab: Tab) -> None:
@@ -63,22 +63,22 @@ def test_a_page_without_origin_may_fetch_what_is_public(
     fetched = f'<script>fetch("{server.url}/{file}").then(r => r.text()).then(console.log)</script>'
     with serving(page_of(sandboxed(fetched))) as url:
         page = tab("about:blank")
-        with page.expect_console_message() as said:
+        with page.expect_console_message() as logged:
             page.goto(url)
 
-    assert len(said.value.text) > 1_000
+    assert len(logged.value.text) > 1_000
 
 
 def test_a_script_that_is_refused_can_read_why(tab: Tab, server: Emulator) -> None:
-    told = f"""<script>fetch("{server.url}/tt/state").then(async answer => {{
+    found = f"""<script>fetch("{server.url}/tt/state").then(async answer => {{
         console.log(answer.status, (await answer.json()).hint);
     }})</script>"""
-    with serving(page_of(sandboxed(told))) as url:
+    with serving(page_of(sandboxed(found))) as url:
         page = tab("about:blank")
-        with page.expect_console_message(lambda message: message.type == "log") as said:
+        with page.expect_console_message(lambda message: message.type == "log") as logged:
             page.goto(url)
 
-    assert said.value.text == "403 If the page is yours, start with --allow-origin null"
+    assert logged.value.text == "403 If the page is yours, start with --allow-origin null"
 
 
 @pytest.mark.parametrize("target", ["", ' target="_blank"', ' rel="noreferrer"'])
