@@ -3,14 +3,22 @@ from pathlib import Path
 
 import pytest
 
-from tt_emulator.catalog import load_from
+from tt_emulator.catalog import load_from, read_pages
 from tt_emulator.errors import CatalogError
+from tt_emulator.platforms.tt import pages
 from tt_emulator.platforms.tt.pages import load
 from tt_emulator.platforms.tt.services import OUTWARD, SERVICES
 
 CATALOG = load()
 APIS = CATALOG.apis.values()
 ASYNC = [api for api in APIS if api.kind == "async"]
+
+
+def test_what_a_start_reads_is_what_the_pages_say():
+    folder = Path(pages.__file__).parent
+
+    assert load_from(folder) == read_pages(folder)
+
 
 SOURCES = 'S1 = "https://example.org/page"\n'
 NAMES = 'bad-parameter = { en = "a bad parameter", zh = "参数错误" }\n'
