@@ -1,7 +1,9 @@
 """The package that a server plays: read, and with an origin of its own."""
 
-import threading
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tt_emulator import shipped
 from tt_emulator.config import Settings
@@ -12,6 +14,12 @@ from tt_emulator.sockets import bind
 from tt_emulator.wire.outgoing.outside import Outside
 from tt_emulator.wire.outgoing.places import places
 from tt_emulator.wire.play.pages import Playing
+
+if TYPE_CHECKING:
+    from watchdog.events import FileSystemEvent
+
+_CHANGES = frozenset({"created", "deleted", "modified", "moved"})
+"""Others only tell that a file was opened or closed, as ours are when they are read."""
 
 
 class Game:
@@ -27,12 +35,10 @@ class Game:
         outside = Outside(places(settings.map), self._package.game.timeouts_ms)
         self.emulator_port = port
         self.sockets = bind(settings.host, settings.game_port)
-        self._closing = threading.Event()
         self.playing = Playing(
             self._package, DEFAULT.name, self.url, outside, lenient=settings.lenient
         )
-        if settings.watch:
-            threading.Thread(target=self._watch, daemon=True).start()
+        self._stop_watching = self._watch() if settings.watch else None
 
     @property
     def url(self) -> str:
@@ -41,16 +47,29 @@ class Game:
 
     def close(self) -> None:
         """Nobody is served or watched any more."""
-        self._closing.set()
+        if self._stop_watching is not None:
+            self._stop_watching()
         self.playing.close()
         for listener in self.sockets:
             listener.close()
 
-    def _watch(self) -> None:
-        from watchfiles import watch
+    def _watch(self) -> Callable[[], object]:
+        """Publish each change of a file; what ends that."""
+        from watchdog.events import FileSystemEventHandler
+        from watchdog.observers import Observer
 
-        for _ in watch(self._package.root, stop_event=self._closing, raise_interrupt=False):
-            self.playing.changes.publish("state")
+        changed = partial(self.playing.changes.publish, "state")
+
+        class Changes(FileSystemEventHandler):
+            def on_any_event(self, event: "FileSystemEvent") -> None:
+                if event.event_type in _CHANGES:
+                    changed()
+
+        observer = Observer()
+        observer.schedule(Changes(), str(self._package.root), recursive=True)
+        observer.daemon = True
+        observer.start()
+        return observer.stop
 
 
 def _read(settings: Settings) -> Package:
