@@ -54,7 +54,7 @@ class Engine:
                 yield decision.before
             outcome = None
             if call.api.name in self._outward:
-                outcome = yield from self._asked(world, exchange, decision)
+                outcome = yield from self._outcome_of(world, exchange, decision)
             reply = self._reply(world, exchange, decision, outcome)
             if decision.after.duration_ms and not waited:
                 yield decision.after
@@ -99,7 +99,7 @@ class Engine:
             decision: Decision = exchange.decision
             return decision
 
-    def _asked(
+    def _outcome_of(
         self, world: World, exchange: Exchange, decision: Decision
     ) -> Generator[Step, Outcome | None, Outcome | None]:
         """What came of asking outside; nobody is asked under a lock."""

@@ -1,4 +1,4 @@
-"""JSON as every door takes it: what a lenient reader would quietly change is refused.
+"""JSON as every entry point takes it: what a lenient reader would quietly change is refused.
 
 Requests, scenarios, worlds and seeds are judged here before anybody looks at what they say.
 """

@@ -32,17 +32,17 @@ class Played:
     def __init__(self, page: Page, client: Client, found: dict[str, Any], lines: list[str]) -> None:
         self.page = page
         self.client = client
-        self.told = found
+        self.outcomes = found
         self.lines = lines
         """What the console said."""
 
     def wait(self, count: int) -> dict[str, Any]:
         """What the game has told, once it is so much."""
         with suppress(TimeoutError):
-            while len(self.told) < count:
+            while len(self.outcomes) < count:
                 self.page.wait_for_event("console", timeout=20_000)
-        assert len(self.told) >= count, (self.told, self.lines)
-        return self.told
+        assert len(self.outcomes) >= count, (self.outcomes, self.lines)
+        return self.outcomes
 
 
 Play = Callable[..., Any]

@@ -192,11 +192,11 @@ def test_the_compiler_is_there(origins):
 
 
 def test_what_is_played_is_told(origins, folder):
-    told = json.loads(origins.emulator("GET", "/__emulator/v1/play").body)
+    view = json.loads(origins.emulator("GET", "/__emulator/v1/play").body)
 
-    assert told["pages"] == []
-    del told["pages"]
-    assert told == {
+    assert view["pages"] == []
+    del view["pages"]
+    assert view == {
         "dir": str(folder.resolve()),
         "game_url": origins.game.url,
         "platform": "tt",

@@ -96,7 +96,7 @@ def opened(text: bytes, catalog: Catalog) -> Sealed:
 
 
 def _judge(text: bytes) -> None:
-    """Raise `NotJson` if the text, its players apart, is no JSON as every door takes it."""
+    """Raise `NotJson` if the text, its players apart, is no JSON as every entry point takes it."""
     for name, member in strict_json.members(text).items():
         if name != "players":
             strict_json.read(bytes(member))

@@ -80,10 +80,10 @@ def _plugin(name: str, entry: Any) -> NamedPlugin:
 
 
 def _timeout(game: dict[str, Any], name: str) -> int:
-    said = _object(game, "networkTimeout").get(name, DEFAULT_TIMEOUT_MS)
-    if type(said) is not int or said <= 0:
+    timeout_ms = _object(game, "networkTimeout").get(name, DEFAULT_TIMEOUT_MS)
+    if type(timeout_ms) is not int or timeout_ms <= 0:
         raise _broken(f"networkTimeout.{name} is no number of milliseconds")
-    return said
+    return timeout_ms
 
 
 def _text(game: dict[str, Any], name: str) -> str | None:

@@ -52,7 +52,7 @@ class Chosen(Struct, frozen=True):
     why: str
 
     @property
-    def said(self) -> str:
+    def summary(self) -> str:
         """For people: the names, and why these."""
         return f"{' and '.join(self.names)}: {self.why}"
 

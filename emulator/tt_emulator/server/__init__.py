@@ -1,4 +1,4 @@
-"""One server process: sockets first, then the data directory, then the doors open."""
+"""One server process: sockets first, then the data directory, then it answers."""
 
 import logging
 import socket

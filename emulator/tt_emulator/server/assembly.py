@@ -1,4 +1,4 @@
-"""A server put together: its worlds, the two doors to them, and how it starts and ends."""
+"""A server put together: its worlds, the two entry points to them, and how it starts and ends."""
 
 from collections.abc import Callable
 from functools import partial
@@ -61,7 +61,9 @@ def assembled(
     if game is not None:
         make_site = partial(_make_site, engine, guard, game.playing, port)
         config = configured(Bridge(make_site), protocol)
-        server.add_game(config, game.sockets, game.playing.close, game.playing.package.seen_as.said)
+        server.add_game(
+            config, game.sockets, game.playing.close, game.playing.package.seen_as.summary
+        )
     return server
 
 

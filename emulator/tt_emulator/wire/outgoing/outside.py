@@ -1,4 +1,4 @@
-"""The door that games' requests leave by: it performs them, each in its time."""
+"""What performs the requests that games send outside, each in its time."""
 
 import asyncio
 from collections.abc import Mapping
@@ -85,7 +85,7 @@ class Outside:
 
     async def _followed(self, request: Request) -> Outcome:
         for _ in range(MAX_REDIRECTS):
-            outcome = await self._asked(request)
+            outcome = await self._outcome_of(request)
             if not isinstance(outcome, Answer) or not request.follows:
                 return outcome
             following = _following(request, outcome)
@@ -94,7 +94,7 @@ class Outside:
             request = following
         raise NoAnswer(f"it was redirected more than {MAX_REDIRECTS} times")
 
-    async def _asked(self, request: Request) -> Outcome:
+    async def _outcome_of(self, request: Request) -> Outcome:
         try:
             place = self.places.of(request.url)
         except (ValueError, KeyError):
