@@ -21,6 +21,13 @@ def test_a_file_is_found_by_its_path(root):
     assert Files(root).find("res/无.txt") == root / "res" / "无.txt"
 
 
+@pytest.mark.parametrize("path", ["a/a", "1/1/1", "x/y/x", "a/b/a/b", "js/js"])
+def test_a_file_may_have_the_name_of_a_folder_above_it(root, path):
+    (root / path).parent.mkdir(parents=True)
+    (root / path).write_text("")
+    assert Files(root).find(path) == root / path
+
+
 @pytest.mark.parametrize(
     "path",
     [

@@ -23,11 +23,12 @@ class Files:
         if not all(map(_is_plain, parts)):
             return None
         place = self.root
-        for part in parts:
+        kinds = [*[stat.S_ISDIR] * (len(parts) - 1), stat.S_ISREG]
+        for part, is_kind in zip(parts, kinds, strict=True):
             if self._exact and part not in _names(place):
                 return None
             place = place / part
-            if not _is_kind(place, stat.S_ISREG if part is parts[-1] else stat.S_ISDIR):
+            if not _is_kind(place, is_kind):
                 return None
         return place
 
