@@ -66,7 +66,8 @@ def test_all_are_listed_with_their_sizes_and_in_order(root):
 
 
 def test_scripts_are_read(root):
-    assert list(Files(root).scripts()) == [("game.js", b"game.js")]
+    files = Files(root)
+    assert list(files.scripts(files.sizes())) == [("game.js", b"game.js")]
 
 
 def test_what_is_listed_is_found_and_what_is_found_is_listed(root):

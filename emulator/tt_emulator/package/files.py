@@ -2,7 +2,7 @@
 
 import os
 import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path, PurePosixPath
 
 _FOREIGN = frozenset('\\:*?"<>|\0')
@@ -36,9 +36,9 @@ class Files:
         """Size in bytes of every file, by path, in order."""
         return dict(sorted(_sizes(self.root, PurePosixPath())))
 
-    def scripts(self) -> Iterator[tuple[str, bytes]]:
-        """Path and text of every .js file, in order; what cannot be read is left out."""
-        for path in self.sizes():
+    def scripts(self, listed: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+        """Path and text of every .js file of those listed; what cannot be read is left out."""
+        for path in listed:
             if path.endswith(".js"):
                 try:
                     yield path, (self.root / path).read_bytes()

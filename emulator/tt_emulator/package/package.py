@@ -70,14 +70,15 @@ def read(
         raise PackageError(f"There is no {ENTRY} in {root}.", "Build the package again.")
     appid = project.get("appid")
     folders = dict.fromkeys([root.resolve().name, folder.resolve().name])
-    scripts = (text for _, text in files.scripts())
+    listed = files.sizes()
+    scripts = (text for _, text in files.scripts(listed))
     return Package(
         root=root,
         game=game,
         seen_as=names.wanted(as_)
         if as_
         else names.chosen(appid if isinstance(appid, str) else "", game, folders, scripts),
-        engine=engine_of(files.sizes()),
+        engine=engine_of(listed),
         files=files,
         plugins={name: Files(_folder(name, place)) for name, place in (plugins or {}).items()},
     )

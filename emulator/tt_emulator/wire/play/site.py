@@ -87,12 +87,12 @@ def _add_package(app: Flask, playing: Playing) -> None:
         parts = {"": package.files} | {
             f"{PLUGINS}{name}/": part for name, part in package.plugins.items()
         }
-        files = {
-            at + path: size for at, part in parts.items() for path, size in part.sizes().items()
-        }
-        scripts = {
-            at + path: _text(code) for at, part in parts.items() for path, code in part.scripts()
-        }
+        files: dict[str, int] = {}
+        scripts: dict[str, str] = {}
+        for at, part in parts.items():
+            listed = part.sizes()
+            files |= {at + path: size for path, size in listed.items()}
+            scripts |= {at + path: _text(code) for path, code in part.scripts(listed)}
         answer = {"facts": _facts(playing), "files": files, "scripts": scripts}
         return Response(json.dumps(answer, ensure_ascii=False), mimetype="application/json")
 
