@@ -1,8 +1,12 @@
 """Files over HTTP, each under the media type of its name."""
 
+from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 
 from flask import Response, abort, send_from_directory
+
+from tt_emulator.errors import EmulatorError
 
 WEB = Path(__file__).parent.parent / "web"
 _MEDIA_TYPES = {  # told here, because some Windows registries call JavaScript text/plain
@@ -29,6 +33,18 @@ _MEDIA_TYPES = {  # told here, because some Windows registries call JavaScript t
     ".wasm": "application/wasm",
     ".txt": "text/plain",
 }
+
+
+@cache
+def files_of(package: str, distribution: str) -> Path:
+    """The folder of an installed package of which only files are used: it is not imported.
+
+    Raises `EmulatorError` where it is missing.
+    """
+    found = find_spec(package)
+    for folder in (found and found.submodule_search_locations) or ():
+        return Path(folder)
+    raise EmulatorError(f"The package {distribution} is missing.", "Install tt-emulator anew.")
 
 
 def web_file(name: str, folder: Path = WEB) -> Response:

@@ -1,13 +1,10 @@
 """The tester's page and the player's, and the style sheet of Bootstrap 5 that they stand on."""
 
-from functools import cache
-from importlib.util import find_spec
 from pathlib import Path
 
 from flask import Flask, Response
 
-from tt_emulator.errors import EmulatorError
-from tt_emulator.wire.files import WEB, web_file
+from tt_emulator.wire.files import WEB, files_of, web_file
 
 STYLES = "bootstrap.min.css"
 _PAGE = WEB / "ui"
@@ -32,10 +29,5 @@ def add_page(app: Flask) -> None:
         return web_file(name, _bootstrap() if name == STYLES else _PAGE)
 
 
-@cache
 def _bootstrap() -> Path:
-    """Where the package Bootstrap-Flask has it. Only its files are used: it is not imported."""
-    package = find_spec("flask_bootstrap")
-    for folder in (package and package.submodule_search_locations) or ():
-        return Path(folder, "static", "bootstrap5", "css")
-    raise EmulatorError("The package Bootstrap-Flask is missing.", "Install tt-emulator anew.")
+    return files_of("flask_bootstrap", "Bootstrap-Flask") / "static" / "bootstrap5" / "css"

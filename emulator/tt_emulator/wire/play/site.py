@@ -16,10 +16,9 @@ from tt_emulator.package.files import Files
 from tt_emulator.wire.control.requests import nothing
 from tt_emulator.wire.data_plane import add_data_plane
 from tt_emulator.wire.event_stream import event_stream, piece
-from tt_emulator.wire.files import WEB, media_type, web_file
+from tt_emulator.wire.files import WEB, files_of, media_type, web_file
 from tt_emulator.wire.guard import Guard
 from tt_emulator.wire.middleware import ASKED_AGAIN, guarded_app
-from tt_emulator.wire.play.compiler import COMPILER, compiler_folder
 from tt_emulator.wire.play.pages import Playing
 
 OWN = "/__play/"
@@ -27,6 +26,9 @@ OWN = "/__play/"
 
 PLUGINS = "__plugin__/"
 """Where, below the package, the folders of its plugins are to be found."""
+
+COMPILER = "typescriptServices.js"
+"""TypeScript's own services, which the game's page runs to compile ES modules; of dukpy."""
 
 MAX_MAPPED = 8
 """So many threads, of all that there are, wait for servers that answer for others."""
@@ -67,7 +69,7 @@ def _add_page(app: Flask, playing: Playing, emulator_port: int) -> None:
 
     @app.get(f"{OWN}{COMPILER}")
     def compiler() -> Response:
-        return web_file(COMPILER, compiler_folder())
+        return web_file(COMPILER, files_of("dukpy", "dukpy") / "jsmodules")
 
     @app.post(f"{OWN}pages")
     def report() -> Response:
@@ -128,7 +130,6 @@ def _add_mapped(app: Flask, playing: Playing) -> None:
             abort(404)
         kind = next((v for k, v in came.headers.items() if k.lower() == "content-type"), None)
         response = Response(came.body, came.status, content_type=kind)
-        response.headers["Cache-Control"] = "no-cache"
         return response
 
 
