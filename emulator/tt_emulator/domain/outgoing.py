@@ -36,6 +36,11 @@ class Answer(Struct, frozen=True):
     headers: dict[str, str]
     body: bytes
 
+    def header(self, wanted: str) -> str | None:
+        """The value of that header, whose name is in lower case; `None` if it has none."""
+        found = (value for name, value in self.headers.items() if name.lower() == wanted)
+        return next(found, None)
+
 
 class Refused(Struct, frozen=True):
     """Nothing was sent to this host: it is not of this machine, and nothing answers for it."""

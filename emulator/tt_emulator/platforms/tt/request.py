@@ -3,7 +3,6 @@
 import json
 from base64 import b64decode, b64encode
 from binascii import Error as NotBase64
-from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote, urlsplit, urlunsplit
 
@@ -184,7 +183,7 @@ def _data(options: dict[str, Any], came: Answer) -> Any:
 
 def _decoded(came: Answer) -> str:
     charset = "utf-8"
-    for part in _content_type(came.headers):
+    for part in (came.header("content-type") or "").split(";"):
         name, _, value = part.partition("=")
         if name.strip().lower() == "charset":
             charset = value.strip().strip("\"'")
@@ -192,12 +191,6 @@ def _decoded(came: Answer) -> str:
         return came.body.decode("utf-8-sig" if charset.lower() == "utf-8" else charset, "replace")
     except (LookupError, ValueError):
         return came.body.decode("utf-8-sig", "replace")
-
-
-def _content_type(headers: dict[str, str]) -> Iterator[str]:
-    for name, value in headers.items():
-        if name.lower() == "content-type":
-            yield from value.split(";")
 
 
 def _bad(option: str, why: str) -> ApiError:

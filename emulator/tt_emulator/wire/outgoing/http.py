@@ -6,6 +6,7 @@ import zlib
 from contextlib import suppress
 
 import h11
+from msgspec.structs import replace
 
 from tt_emulator.domain.outgoing import Answer, Request
 from tt_emulator.wire.outgoing.places import NoAnswer, Server
@@ -83,7 +84,7 @@ async def _answer(connection: h11.Connection, reader: asyncio.StreamReader) -> A
             if size > MAX_BYTES:
                 raise NoAnswer(f"the answer is longer than {MAX_BYTES} bytes")
         elif isinstance(event, h11.EndOfMessage):
-            return Answer(status, headers, _unpacked(b"".join(pieces), headers))
+            return _unpacked(Answer(status, headers, b"".join(pieces)))
         elif isinstance(event, h11.ConnectionClosed):
             raise NoAnswer("the server closed the connection without an answer")
 
@@ -96,16 +97,15 @@ def _joined(items: list[tuple[bytes, bytes]]) -> dict[str, str]:
     return joined
 
 
-def _unpacked(body: bytes, headers: dict[str, str]) -> bytes:
-    low = {name.lower(): value for name, value in headers.items()}
-    window = _UNPACKING.get(low.get("content-encoding", "").strip().lower())
-    if window is None or not body:
-        return body
+def _unpacked(answer: Answer) -> Answer:
+    window = _UNPACKING.get((answer.header("content-encoding") or "").strip().lower())
+    if window is None or not answer.body:
+        return answer
     try:
         unpacking = zlib.decompressobj(window)
-        unpacked = unpacking.decompress(body, MAX_BYTES)
+        unpacked = unpacking.decompress(answer.body, MAX_BYTES)
     except zlib.error as error:
         raise NoAnswer("the answer is not compressed as it says") from error
     if unpacking.unconsumed_tail:
         raise NoAnswer(f"the answer is longer than {MAX_BYTES} bytes")
-    return unpacked
+    return replace(answer, body=unpacked)

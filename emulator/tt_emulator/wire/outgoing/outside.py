@@ -127,11 +127,11 @@ def _file(method: str, folder: Folder) -> Answer:
 
 def _following(request: Request, answer: Answer) -> Request | None:
     """What the answer sends on to, `None` if it does not. Raises `NoAnswer`."""
-    targets = [value for name, value in answer.headers.items() if name.lower() == "location"]
-    if answer.status not in _MOVED or not targets:
+    target = answer.header("location")
+    if answer.status not in _MOVED or target is None:
         return None
     try:
-        url = urljoin(request.url, quote(targets[0].encode("latin-1"), safe=_PRINTABLE))
+        url = urljoin(request.url, quote(target.encode("latin-1"), safe=_PRINTABLE))
     except ValueError:
         raise NoAnswer(_NO_ADDRESS) from None
     changed = answer.status == 303 or (answer.status in {301, 302} and request.method == "POST")

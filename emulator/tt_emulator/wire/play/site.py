@@ -128,9 +128,7 @@ def _add_mapped(app: Flask, playing: Playing) -> None:
             free.release()
         if not isinstance(came, Answer):
             abort(404)
-        kind = next((v for k, v in came.headers.items() if k.lower() == "content-type"), None)
-        response = Response(came.body, came.status, content_type=kind)
-        return response
+        return Response(came.body, came.status, content_type=came.header("content-type"))
 
 
 def _reload(events: Sequence[Event]) -> tuple[bytes, int]:
