@@ -327,6 +327,12 @@ const atCrypto = methodsAt(here.crypto, 'getRandomValues');
 const atPerformance = methodsAt(here.performance, 'now');
 const atNavigator = methodsAt(inPage ? here.navigator : null, 'vibrate');
 
+/** Whether somebody has touched the page. `how` is hasBeenActive, or isActive: within the last seconds; an old browser does not say. */
+function isTouched(how, untold) {
+  const activation = getter.navigator.userActivation(navigator);
+  return activation ? getter.activation[how](activation) : untold;
+}
+
 function listen(target, type, listener, options) {
   if (inPage && target === window) atWindow.addEventListener(type, listener, options);
   else method.element.addEventListener(target, type, listener, options);
@@ -1991,10 +1997,7 @@ function createSignal(report) {
 // Browsers let a page be heard from the first of these on that counts for one.
 const GESTURES = ['pointerdown', 'pointerup', 'touchend', 'keydown', 'click'];
 
-function isTouched() {
-  const activation = getter.navigator.userActivation(navigator);
-  return !activation || getter.activation.hasBeenActive(activation); // an old browser does not say
-}
+const isEverTouched = () => isTouched('hasBeenActive', true);
 
 /**
  * Plays sounds, each {buffer, loop, volume, position(), in seconds}, and gives a game audio contexts of its own. Nothing is heard
@@ -2053,7 +2056,7 @@ function createSpeaker() {
 
   /** What runs is left alone: a game may have suspended it. Only a telephone call, say, has to be undone. */
   function touched() {
-    if (!isTouched()) return;
+    if (!isEverTouched()) return;
     try {
       if (isWanted && !isBroken) own = own || createOutput();
     } catch (error) {
@@ -2077,7 +2080,7 @@ function createSpeaker() {
       isWanted = true;
       listenToGestures();
       if (own !== null && own.isRunning) sound(one);
-      else if (inPage && isTouched()) touched();
+      else if (inPage && isEverTouched()) touched();
     },
     stop(one) {
       const nodes = method.map.get(sounds, one);
@@ -2089,7 +2092,7 @@ function createSpeaker() {
     },
     /** `loop` or `volume` is another. */
     change,
-    isAwaitingTouch: () => inPage && !isTouched(),
+    isAwaitingTouch: () => inPage && !isEverTouched(),
 
     /** A context of the game's own. What it connects to `destination` goes through the switch, too. */
     createContext() {
@@ -2098,7 +2101,7 @@ function createSpeaker() {
       define(output.gain, 'maxChannelCount', { value: channels });
       define(output.context, 'destination', { value: output.gain });
       listenToGestures();
-      if (isTouched()) unlock(output);
+      if (isEverTouched()) unlock(output);
       return output.context;
     },
 
@@ -3018,17 +3021,11 @@ function permissionActs() {
   };
 }
 
-/** Whether somebody has touched the page within the last seconds; a browser that does not tell is believed. */
-function isJustTouched() {
-  const activation = getter.navigator.userActivation(navigator);
-  return !activation || getter.activation.isActive(activation);
-}
-
 function shortcutActs() {
   let exist = false;
   return {
     async addShortcut() {
-      if (!isJustTouched()) throw new Refusal('gesture-missing');
+      if (!isTouched('isActive', true)) throw new Refusal('gesture-missing');
       if (!await intrinsic(askConsent('添加到桌面？'))) throw new Refusal('user-cancelled');
       exist = true;
       return {};
@@ -3285,8 +3282,7 @@ function canvasMaker(phone, log) {
 
 /** Browsers refuse, and say so in the console, until somebody has touched the page. */
 const vibrate = (duration_ms) => () => {
-  const activation = getter.navigator.userActivation(navigator);
-  if (activation && getter.activation.hasBeenActive(activation)) quietly(() => atNavigator.vibrate(duration_ms));
+  if (isTouched('hasBeenActive', false)) quietly(() => atNavigator.vibrate(duration_ms));
 };
 
 /** Members by their name, each made from what is in `parts`: {screen, context, life, …}. */

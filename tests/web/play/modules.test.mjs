@@ -10,7 +10,6 @@ function packed(files) {
     codeOf: (path) => files[path],
     textOf: (path) => files[path],
     receiver: 'the realm',
-    jsonOf: JSON.parse,
     noModule: (name, from) => `${from} asks for ${name}`,
   });
 }

@@ -1,7 +1,7 @@
 // A domain of the game: its realm, in which its modules run.
 import { TIMERS } from './builtins.js';
 import { lenient } from '../runtime/classes.js';
-import { json, string } from '../runtime/language.js';
+import { string } from '../runtime/language.js';
 import { Error, has, here, object, XMLHttpRequest } from '../runtime/natives.js';
 import { createModules } from './modules.js';
 import { createPositions } from './positions.js';
@@ -41,7 +41,6 @@ function hostMembers() {
  */
 export function createDomain(play, folder, members) {
   const { facts, files } = play;
-  const under = (path) => folder + path;
   const own = play.modules.filter(({ path }) => path.startsWith(folder) || path.startsWith(PLUGINS));
   const name = `package${folder ? `-${folder.replace(/\W+/g, '-')}` : ''}.js`;
   const host = hostMembers();
@@ -55,22 +54,15 @@ export function createDomain(play, folder, members) {
   if (facts.lenient) hidden.forEach((each) => ways[each].set(window[each]));
   OF_TOOLS.forEach((each) => ways[each].set(global));
 
-  const modules = createModules({
-    has: (path) => has(files, under(path)),
-    codeOf: (path) => table[under(path)],
-    textOf: (path) => textOf(under(path)),
+  const modulesBelow = (root, noModule) => createModules({
+    has: (path) => has(files, root + path),
+    codeOf: (path) => table[root + path],
+    textOf: (path) => textOf(root + path),
     receiver: global,
-    jsonOf: json.parse,
-    noModule: (wanted, from) => TEXTS.noModule(wanted, under(from)),
+    noModule,
   });
-  const plugins = createModules({
-    has: (path) => has(files, PLUGINS + path),
-    codeOf: (path) => table[PLUGINS + path],
-    textOf: (path) => textOf(PLUGINS + path),
-    receiver: global,
-    jsonOf: json.parse,
-    noModule: (wanted) => TEXTS.noPlugin(string.split(wanted, '/')[0]),
-  });
+  const modules = modulesBelow(folder, (wanted, from) => TEXTS.noModule(wanted, folder + from));
+  const plugins = modulesBelow(PLUGINS, (wanted) => TEXTS.noPlugin(string.split(wanted, '/')[0]));
   give({
     ...host, ...members,
     Function: answerFor(global),

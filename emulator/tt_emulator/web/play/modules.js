@@ -1,5 +1,5 @@
 // require, as packages use it: https://nodejs.org/api/modules.html where a mini-game's tools agree with it.
-import { array, string } from '../runtime/language.js';
+import { array, json, string } from '../runtime/language.js';
 import { method } from '../runtime/classes.js';
 import { apply, Error, Map, String } from '../runtime/natives.js';
 
@@ -32,7 +32,7 @@ export function candidates(name, from) {
  * function of a .js file, `textOf(path)` the text of another. `receiver` is `this` at the top of a module, `noModule(name, from)`
  * says that there is none.
  */
-export function createModules({ has, codeOf, textOf, receiver, jsonOf, noModule }) {
+export function createModules({ has, codeOf, textOf, receiver, noModule }) {
   const loaded = new Map();
 
   function find(name, from) {
@@ -47,7 +47,7 @@ export function createModules({ has, codeOf, textOf, receiver, jsonOf, noModule 
     const module = { id: path, filename: path, exports: {}, loaded: false };
     method.map.set(loaded, path, module);
     try {
-      if (string.endsWith(path, '.json')) module.exports = jsonOf(textOf(path));
+      if (string.endsWith(path, '.json')) module.exports = json.parse(textOf(path));
       else apply(codeOf(path), receiver, [requireFrom(path), module, module.exports]);
     } catch (error) {
       method.map.delete(loaded, path); // as Node: whoever asks again sees it fail again

@@ -112,7 +112,7 @@ async function playMain() {
   const query = new URLSearchParams(location.search);
   const report = createReport({
     page: Array.from(crypto.getRandomValues(new Uint32Array(2)), (number) => number.toString(36)).join(''),
-    player: query.get('tt-player') || 'player-1', world: query.get('tt-world') || 'default', opened_at: Date.now(),
+    player: query.get('tt-player') || 'player-1', world: query.get('tt-world') || 'default',
   });
   const facts = json.parse(document.getElementById('facts').textContent);
   reloadOnChange(`${OWN}events`);

@@ -1,7 +1,7 @@
 // What there is one of in a page, and what a realm has beside its classes.
-import { method } from './classes.js';
+import { getter, method } from './classes.js';
 import {
-  apply, descriptorIn, here, inPage, methodsAt, Object, quietly, readerOf, ReferenceError, reportError,
+  apply, descriptorIn, here, inPage, methodsAt, navigator, Object, quietly, readerOf, ReferenceError, reportError,
 } from './natives.js';
 
 export const view = {};
@@ -48,6 +48,12 @@ const atWindow = methodsAt(inPage ? window : null, 'addEventListener');
 export const atCrypto = methodsAt(here.crypto, 'getRandomValues');
 export const atPerformance = methodsAt(here.performance, 'now');
 export const atNavigator = methodsAt(inPage ? here.navigator : null, 'vibrate');
+
+/** Whether somebody has touched the page. `how` is hasBeenActive, or isActive: within the last seconds; an old browser does not say. */
+export function isTouched(how, untold) {
+  const activation = getter.navigator.userActivation(navigator);
+  return activation ? getter.activation[how](activation) : untold;
+}
 
 export function listen(target, type, listener, options) {
   if (inPage && target === window) atWindow.addEventListener(type, listener, options);

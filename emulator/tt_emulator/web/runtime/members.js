@@ -1,15 +1,14 @@
 // What a page's tt has beside the catalog.
 import { createAd } from './ads.js';
-import { atNavigator, ownRealm } from './browser.js';
+import { atNavigator, isTouched, ownRealm } from './browser.js';
 import { CATALOG } from './catalog.js';
-import { getter } from './classes.js';
 import { otherThan } from './domains.js';
 import { canvasOf } from './elements.js';
 import { array, each } from './language.js';
 import { lifeCycleMembers } from './life-cycle.js';
 import { localMethod } from './local-methods.js';
 import { managerMembers } from './managers.js';
-import { cancelAnimationFrame, has, Image, inPage, navigator, object, quietly, requestAnimationFrame } from './natives.js';
+import { cancelAnimationFrame, has, Image, inPage, object, quietly, requestAnimationFrame } from './natives.js';
 import { buttonMembers } from './native-buttons.js';
 import { createContext, withFixedSize } from './open-data-context.js';
 import { PAGE_ACTS } from './page-acts.js';
@@ -22,8 +21,7 @@ import { createTouches, TOUCHES, touchMembers } from './touches.js';
 
 /** Browsers refuse, and say so in the console, until somebody has touched the page. */
 const vibrate = (duration_ms) => () => {
-  const activation = getter.navigator.userActivation(navigator);
-  if (activation && getter.activation.hasBeenActive(activation)) quietly(() => atNavigator.vibrate(duration_ms));
+  if (isTouched('hasBeenActive', false)) quietly(() => atNavigator.vibrate(duration_ms));
 };
 
 /** Members by their name, each made from what is in `parts`: {screen, context, life, …}. */

@@ -1,9 +1,9 @@
 // What a player is asked for, and what a game may do once they have agreed.
-import { getter } from './classes.js';
+import { isTouched } from './browser.js';
 import { askPlayer } from './dialogs.js';
 import { button, element } from './elements.js';
 import { intrinsic } from './language.js';
-import { has, navigator } from './natives.js';
+import { has } from './natives.js';
 import { Refusal } from './replies.js';
 
 const SCOPES = {
@@ -27,17 +27,11 @@ export function permissionActs() {
   };
 }
 
-/** Whether somebody has touched the page within the last seconds; a browser that does not tell is believed. */
-function isJustTouched() {
-  const activation = getter.navigator.userActivation(navigator);
-  return !activation || getter.activation.isActive(activation);
-}
-
 export function shortcutActs() {
   let exist = false;
   return {
     async addShortcut() {
-      if (!isJustTouched()) throw new Refusal('gesture-missing');
+      if (!isTouched('isActive', true)) throw new Refusal('gesture-missing');
       if (!await intrinsic(askConsent('添加到桌面？'))) throw new Refusal('user-cancelled');
       exist = true;
       return {};

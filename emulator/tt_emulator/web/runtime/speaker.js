@@ -1,18 +1,15 @@
 // What is heard of a page's sounds.
-import { listen } from './browser.js';
+import { isTouched, listen } from './browser.js';
 import { getter, method, setter } from './classes.js';
 import { reasonOf, write } from './console.js';
 import { array, define, intrinsic } from './language.js';
-import { AudioContext, inPage, Map, navigator } from './natives.js';
+import { AudioContext, inPage, Map } from './natives.js';
 import { SENTENCES } from './sentences.js';
 
 // Browsers let a page be heard from the first of these on that counts for one.
 const GESTURES = ['pointerdown', 'pointerup', 'touchend', 'keydown', 'click'];
 
-function isTouched() {
-  const activation = getter.navigator.userActivation(navigator);
-  return !activation || getter.activation.hasBeenActive(activation); // an old browser does not say
-}
+const isEverTouched = () => isTouched('hasBeenActive', true);
 
 /**
  * Plays sounds, each {buffer, loop, volume, position(), in seconds}, and gives a game audio contexts of its own. Nothing is heard
@@ -71,7 +68,7 @@ export function createSpeaker() {
 
   /** What runs is left alone: a game may have suspended it. Only a telephone call, say, has to be undone. */
   function touched() {
-    if (!isTouched()) return;
+    if (!isEverTouched()) return;
     try {
       if (isWanted && !isBroken) own = own || createOutput();
     } catch (error) {
@@ -95,7 +92,7 @@ export function createSpeaker() {
       isWanted = true;
       listenToGestures();
       if (own !== null && own.isRunning) sound(one);
-      else if (inPage && isTouched()) touched();
+      else if (inPage && isEverTouched()) touched();
     },
     stop(one) {
       const nodes = method.map.get(sounds, one);
@@ -107,7 +104,7 @@ export function createSpeaker() {
     },
     /** `loop` or `volume` is another. */
     change,
-    isAwaitingTouch: () => inPage && !isTouched(),
+    isAwaitingTouch: () => inPage && !isEverTouched(),
 
     /** A context of the game's own. What it connects to `destination` goes through the switch, too. */
     createContext() {
@@ -116,7 +113,7 @@ export function createSpeaker() {
       define(output.gain, 'maxChannelCount', { value: channels });
       define(output.context, 'destination', { value: output.gain });
       listenToGestures();
-      if (isTouched()) unlock(output);
+      if (isEverTouched()) unlock(output);
       return output.context;
     },
 
