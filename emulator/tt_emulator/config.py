@@ -19,6 +19,8 @@ DEFAULT_PLAYER = "player-1"
 DEFAULT_SEED = 1
 DEFAULT_PORTS = {"http": 80, "https": 443, "ws": 80, "wss": 443}
 ENV_PREFIX = "TT_EMULATOR"
+PLAY_AS = ("tt", "wx", "both")
+"""By which names a package can see the platform."""
 
 _SEED_LIMIT = 2**63
 _HOST = re.compile(r"[^\s/@\[\]]+")
@@ -157,7 +159,7 @@ _RULES: dict[str, tuple[Callable[[object], bool], str]] = {  # a check may raise
     "port": (_is_port, "a port between 0 and 65535"),
     "game_port": (_is_port, "a port between 0 and 65535"),
     "play": (_is_path, "a path"),
-    "play_as": (("tt", "wx", "both").__contains__, "tt, wx or both"),
+    "play_as": (PLAY_AS.__contains__, "tt, wx or both"),
     "plugin": (_matches(_PLUGIN), "NAME=DIR"),
     "map": (_is_map, "HOST=DIR or HOST=URL, where URL is a server of this machine"),
     "data": (_is_path, "a path"),

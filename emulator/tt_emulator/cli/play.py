@@ -8,7 +8,7 @@ from tt_emulator.cli.browser import open_page
 from tt_emulator.cli.flags import Decorator, Several, flag, flags
 from tt_emulator.cli.port_conflict import naming_port_owner
 from tt_emulator.cli.serving import kept, naming_the_seed, server_flags, settings_from
-from tt_emulator.config import DEFAULT_PORT
+from tt_emulator.config import DEFAULT_PORT, PLAY_AS
 
 
 def game_flags() -> Decorator:
@@ -18,7 +18,7 @@ def game_flags() -> Decorator:
         flag(
             "--as",
             "play_as",
-            type=click.Choice(["tt", "wx", "both"]),
+            type=click.Choice(PLAY_AS),
             help="Names that the package sees.  [default: what it tells itself]",
         ),
         flag(

@@ -64,19 +64,19 @@ def _made(settings: Settings) -> Iterator[tuple[Server, list[socket.socket]]]:
         sockets = bind(settings.host, settings.port)
         for listener in sockets:
             undo.callback(listener.close)
-        game = _open_game(settings, sockets[0].getsockname()[1], undo)
+        game = _open_game(settings, undo)
         storage = _open_storage(settings)
         undo.callback(storage.close)
         yield assembled(settings, storage, sockets[0].getsockname()[1], game=game), sockets
 
 
-def _open_game(settings: Settings, port: int, undo: ExitStack) -> "Game | None":
+def _open_game(settings: Settings, undo: ExitStack) -> "Game | None":
     """The package that is played, with sockets of its own. Raises `PackageError`, `PortTaken`."""
     if settings.play is None:
         return None
     from tt_emulator.server.game import Game
 
-    game = Game(settings, port)
+    game = Game(settings)
     undo.callback(game.close)
     return game
 

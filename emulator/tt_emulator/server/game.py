@@ -23,17 +23,16 @@ _CHANGES = frozenset({"created", "deleted", "modified", "moved"})
 
 
 class Game:
-    """A package, and the sockets at which it is served; `port` is the emulator's.
+    """A package, and the sockets at which it is served.
 
     Raises `PackageError` for what is no package, or lacks a plugin, and `PortTaken`.
     """
 
-    def __init__(self, settings: Settings, port: int) -> None:
+    def __init__(self, settings: Settings) -> None:
         assert settings.play is not None
         self._settings = settings
         self._package = _read(settings)
         outside = Outside(places(settings.map), self._package.game.timeouts_ms)
-        self.emulator_port = port
         self.sockets = bind(settings.host, settings.game_port)
         self.playing = Playing(
             self._package, DEFAULT.name, self.url, outside, lenient=settings.lenient

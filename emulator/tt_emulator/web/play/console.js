@@ -3,15 +3,15 @@
 import { array, define, string } from '../runtime/language.js';
 import { apply, Error, here, quietly, String } from '../runtime/natives.js';
 import { consoleText } from './console-text.js';
-import { uncaught } from './positions.js';
+import { placeIn } from './positions.js';
 
 const LEVELS = ['debug', 'log', 'info', 'warn', 'error'];
 const OWN_ADDRESSES = '/__play/'; // in the addresses of our own scripts
 
-/** The first place in the package that the stack names, {file, line}. */
-function placeIn(stack, positions) {
+/** The first place in the package that the stack names. */
+function ofPackage(stack, positions) {
   const frames = array.filter(string.split(positions.inText(stack), '\n'), (frame) => string.split(frame, OWN_ADDRESSES).length === 1);
-  return uncaught('', array.join(frames, '\n'), { file: null, line: null });
+  return placeIn(array.join(frames, '\n'));
 }
 
 /** Has `tell` hear of what this realm's console is given: with a function that makes the line, as not all are wanted. */
@@ -21,8 +21,8 @@ export function followConsole(tell, positions) {
     const write = console[level];
     const following = { [level](...given) {
       tell(() => {
-        const { file, line } = placeIn(quietly(() => String(new Error().stack), ''), positions);
-        return { level, text: quietly(() => consoleText(given), ''), file, line };
+        const place = ofPackage(quietly(() => String(new Error().stack), ''), positions);
+        return { level, text: quietly(() => consoleText(given), ''), ...place };
       });
       return apply(write, console, given);
     } };

@@ -14,7 +14,7 @@ import { createDomain } from './domain.js';
 import { watchScreen } from './first-frame.js';
 import { plain } from './modules.js';
 import { createPlayerPage } from './player-page.js';
-import { uncaught } from './positions.js';
+import { placeIn } from './positions.js';
 import { reloadOnChange } from './reload.js';
 import { createReport } from './report.js';
 import { TEXTS } from './sentences.js';
@@ -48,23 +48,22 @@ const named = (names, tt) => Object.fromEntries(names.map((name) => [name, tt]))
 
 /** Tells the emulator, the console and the page around of what the game did not catch. */
 function followErrors({ report, page }, positions) {
-  function note(message, error, line) {
-    const stack = quietly(() => String(Object(error).stack || ''), '');
-    const place = positions.at(line) || { file: null, line: null };
-    const told = uncaught(message, stack, place);
-    report.error({ ...told, at: now() });
-    page.line(() => ({ level: 'error', text: string.slice(told.message, 0, MOST_LETTERS), file: told.file, line: told.line }));
+  function record(message, error, line) {
+    const found = placeIn(quietly(() => String(Object(error).stack || ''), ''));
+    const place = found.file === null ? positions.at(line) || found : found;
+    report.error({ message, ...place, at: now() });
+    page.line(() => ({ level: 'error', text: string.slice(message, 0, MOST_LETTERS), ...place }));
     const absent = method.regexp.exec(ABSENT, message);
     if (!absent) return;
     report.called(absent[1]);
-    write('error', TEXTS.called(absent[0].split(' ')[0], told.file + ':' + told.line));
+    write('error', TEXTS.called(absent[0].split(' ')[0], place.file + ':' + place.line));
   }
   listen(window, 'error', (event) => {
-    note(getter.failure.message(event), getter.failure.error(event), getter.failure.lineno(event));
+    record(getter.failure.message(event), getter.failure.error(event), getter.failure.lineno(event));
   });
   listen(window, 'unhandledrejection', (event) => {
     const { reason } = event;
-    note(quietly(() => 'Unhandled rejection: ' + (Object(reason).message || reason), 'Unhandled rejection'), reason, 0);
+    record(quietly(() => 'Unhandled rejection: ' + (Object(reason).message || reason), 'Unhandled rejection'), reason, 0);
   });
 }
 

@@ -35,8 +35,8 @@ export function createPositions(name, places, lines) {
   return { at, inText, rewriteStacks };
 }
 
-/** {message, file, line} of the first position in the package that the stack of an uncaught error has. */
-export function uncaught(message, stack, fallback) {
-  const found = method.regexp.exec(/(?:at |@|\()((?:[^\s():@]|:(?!\d))+):(\d+)(?::\d+)?\)?$/m, stack);
-  return { message, file: found ? found[1] : fallback.file, line: found ? +found[2] : fallback.line };
+/** {file, line} of the first position that the stack has; nulls where it has none. */
+export function placeIn(stack) {
+  const { 1: file = null, 2: line = null } = method.regexp.exec(/(?:at |@|\()((?:[^\s():@]|:(?!\d))+):(\d+)(?::\d+)?\)?$/m, stack) || [];
+  return { file, line: line === null ? null : +line };
 }
