@@ -1,6 +1,7 @@
 """Packages that are played: written by a test, and opened in Chromium."""
 
 import json
+import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -40,6 +41,33 @@ class Played(NamedTuple):
         with urlopen(f"{self.url}/__emulator/v1/play") as response:
             found: dict[str, Any] = json.load(response)
             return found
+
+
+def until(page: Page, found: Callable[[], Any]) -> Any:
+    """What `found` gives, once that is something."""
+    for _ in range(100):
+        if result := found():
+            return result
+        page.wait_for_timeout(50)
+    raise AssertionError("it did not come")
+
+
+def line_of(package: Played, page: Page, wanted: str) -> str:
+    """The first line of the consoles that matches, once there is one."""
+
+    def found() -> str | None:
+        return next((line for line in package.lines if re.search(wanted, line)), None)
+
+    try:
+        return str(until(page, found))
+    except AssertionError:
+        raise AssertionError(f"{wanted}: {package.lines} {package.errors}") from None
+
+
+def reported(package: Played, what: str) -> Any:
+    """What the first page has said of itself; None before it has."""
+    pages = package.view()["pages"]
+    return pages[0][what] if pages else None
 
 
 @contextmanager

@@ -1,9 +1,6 @@
 """The games that come with the emulator, played unchanged."""
 
-import json
-import re
 import signal
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,8 +9,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from browser.playing import Played, played
-from process import spawn
+from browser.playing import Played, line_of, played, until
+from process import spawn, wait_ready
 from tt_emulator.client import Client
 from tt_emulator.errors import PackageError
 
@@ -47,30 +44,15 @@ def play(profile: BrowserContext, forget: Any) -> Iterator[Any]:
 
 
 def first_frame(package: Played, page: Page) -> float:
-    for _ in range(100):
-        (*_, found) = package.view()["pages"] or [{"first_frame_ms": None}]
-        if found["first_frame_ms"] is not None:
-            return float(found["first_frame_ms"])
-        page.wait_for_timeout(50)
-    raise AssertionError(f"no frame: {package.errors} {package.lines}")
+    def found() -> float | None:
+        frames = [each["first_frame_ms"] for each in package.view()["pages"]]
+        return frames[-1] if frames else None
+
+    return float(until(page, found))
 
 
 def wait_for_pixel(page: Page, at: list[int], colour: list[int]) -> None:
-    found = None
-    for _ in range(100):
-        found = page.evaluate(PIXEL, at)
-        if found == colour:
-            return
-        page.wait_for_timeout(50)
-    raise AssertionError(f"at {at} is {found}")
-
-
-def wait_for_line(package: Played, page: Page, wanted: str) -> None:
-    for _ in range(100):
-        if any(re.search(wanted, line) for line in package.lines):
-            return
-        page.wait_for_timeout(50)
-    raise AssertionError(f"{wanted} is not in {package.lines}; {package.errors}")
+    until(page, lambda: page.evaluate(PIXEL, at) == colour)
 
 
 def test_the_demo_draws_and_a_tap_saves_the_score(play):
@@ -99,7 +81,7 @@ def test_its_score_is_there_after_the_emulator_was_killed(profile, forget, tmp_p
         str(tmp_path / "r.json"),
     ]
     first = spawn(*arguments)
-    facts = ready(tmp_path / "r.json")
+    facts = wait_ready(first, tmp_path / "r.json")
     page = profile.new_page()
     page.set_viewport_size(PHONE)
     page.goto(facts["game"])
@@ -112,7 +94,7 @@ def test_its_score_is_there_after_the_emulator_was_killed(profile, forget, tmp_p
     (tmp_path / "r.json").unlink()
 
     second = spawn(*arguments)
-    facts = ready(tmp_path / "r.json")
+    facts = wait_ready(second, tmp_path / "r.json")
     with Client(facts["url"]) as client:
         (player,) = client.players()
     second.terminate()
@@ -120,15 +102,6 @@ def test_its_score_is_there_after_the_emulator_was_killed(profile, forget, tmp_p
     forget()
 
     assert player["KVDataList"] == [{"key": "best", "value": "1"}]
-
-
-def ready(file: Path) -> dict[str, Any]:
-    for _ in range(1000):
-        if file.exists():
-            found: dict[str, Any] = json.loads(file.read_text())
-            return found
-        time.sleep(0.02)
-    raise AssertionError("not ready")
 
 
 @pytest.mark.parametrize("error", ["network-unavailable", "internal-error", "session-failure"])
@@ -154,11 +127,11 @@ def test_the_board_of_the_open_data_domain_is_drawn_on_the_main_canvas(play):
 def test_a_game_with_an_adapter_runs_as_on_a_phone(play):
     with play("adapter") as (package, page):
         first_frame(package, page)
-        wait_for_line(package, page, "log: visit 1, zh")
+        line_of(package, page, "log: visit 1, zh")
         page.mouse.click(100, 100)
-        wait_for_line(package, page, "log: logged in with string")
+        line_of(package, page, "log: logged in with string")
         page.reload()
-        wait_for_line(package, page, "log: visit 2, zh")
+        line_of(package, page, "log: visit 2, zh")
         assert package.errors == []
 
 
@@ -166,7 +139,7 @@ def test_a_game_of_es_modules_plays_its_sounds(play):
     with play("notes") as (package, page):
         first_frame(package, page)
         page.mouse.click(20, 300)
-        wait_for_line(package, page, r"log: played 262 Hz for 0\.3 s")
+        line_of(package, page, r"log: played 262 Hz for 0\.3 s")
         wait_for_pixel(page, [10, 300], STAR)
         assert package.errors == []
 
@@ -184,7 +157,7 @@ def test_a_folder_stands_in_for_that_engine(play, tmp_path):
         "exports.start = (canvas) => { canvas.getContext('2d'); console.log('started'); };"
     )
     with play("plugin", plugin=(f"engine={tmp_path}",)) as (package, page):
-        wait_for_line(package, page, "log: started")
+        line_of(package, page, "log: started")
         assert package.errors == []
 
 

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, Page
 
-from browser.playing import Files, Played, played, write_package
+from browser.playing import Files, Played, line_of, played, reported, until, write_package
 from tt_emulator.client import Client
 
 Play = Callable[..., tuple[Played, Page]]
@@ -29,30 +29,6 @@ def play(profile: BrowserContext, forget: Any, tmp_path: Path) -> Iterator[Play]
 
         yield play_files
     forget()
-
-
-def until(page: Page, found: Callable[[], Any]) -> Any:
-    for _ in range(100):
-        if result := found():
-            return result
-        page.wait_for_timeout(50)
-    raise AssertionError("it did not come")
-
-
-def found(package: Played, what: str) -> Any:
-    """What the first page has said of itself; None before it has."""
-    pages = package.view()["pages"]
-    return pages[0][what] if pages else None
-
-
-def line_of(package: Played, page: Page, wanted: str) -> str:
-    def found() -> str | None:
-        return next((line for line in package.lines if re.search(wanted, line)), None)
-
-    try:
-        return str(until(page, found))
-    except AssertionError:
-        raise AssertionError(f"{wanted}: {package.lines} {package.errors}") from None
 
 
 @pytest.mark.parametrize(
@@ -102,7 +78,7 @@ def test_an_uncaught_error_is_told_with_its_file_and_line_everywhere(play):
         }
     )
 
-    (error,) = until(page, lambda: found(package, "errors"))
+    (error,) = until(page, lambda: reported(package, "errors"))
     assert (error["file"], error["line"]) == ("src/deep.js", 4)
     assert "on purpose" in error["message"]
     assert re.search(
@@ -118,13 +94,13 @@ def test_lines_of_es_modules_are_their_own(play):
         }
     )
 
-    (error,) = until(page, lambda: found(package, "errors"))
+    (error,) = until(page, lambda: reported(package, "errors"))
     assert (error["file"], error["line"]) == ("src/deep.js", 4)
 
 
 def test_a_rejection_that_nobody_caught_is_told_as_well(play):
     package, page = play({"game.js": "\nPromise.reject(new Error('later'));"})
-    (error,) = until(page, lambda: found(package, "errors"))
+    (error,) = until(page, lambda: reported(package, "errors"))
     assert (error["message"], error["file"], error["line"]) == (
         "Unhandled rejection: later",
         "game.js",
@@ -150,7 +126,7 @@ def test_a_file_that_cannot_be_parsed_throws_where_it_is_required_and_nowhere_el
 
 def test_a_missing_module_is_named_with_who_asks(play):
     package, page = play({"game.js": "\nrequire('./none');"})
-    (error,) = until(page, lambda: found(package, "errors"))
+    (error,) = until(page, lambda: reported(package, "errors"))
     assert "Cannot find module './none', which game.js requires." in error["message"]
     assert (error["file"], error["line"]) == ("game.js", 2)
 
@@ -238,7 +214,7 @@ def test_a_call_of_what_is_not_emulated_is_told_with_its_line(play):
     line_of(
         package, page, r"error: .*tt\.createCamera was called and is not emulated \(game\.js:3\)"
     )
-    absent = until(page, lambda: found(package, "called_absent"))
+    absent = until(page, lambda: reported(package, "called_absent"))
     assert absent == {"createCamera": 1}
     assert "createCamera" in package.view()["pages"][0]["asked_absent"]
 
@@ -260,11 +236,11 @@ def test_the_first_frame_is_timed_once_a_pixel_is_there(play):
     )
     page.wait_for_function("typeof draw === 'function'")
     page.wait_for_timeout(300)
-    assert found(package, "first_frame_ms") is None
+    assert reported(package, "first_frame_ms") is None
 
     page.evaluate("draw()")
 
-    first = until(page, lambda: found(package, "first_frame_ms"))
+    first = until(page, lambda: reported(package, "first_frame_ms"))
     assert first > 300
 
 

@@ -1,12 +1,11 @@
 """`play`: what the start says, and how it ends where there is nothing to play."""
 
-import json
 import re
 from pathlib import Path
 
 import pytest
 
-from process import spawn
+from process import spawn, wait_ready
 
 
 def package(folder: Path, game: str = "{}", code: str = "tt.login({});") -> Path:
@@ -54,12 +53,7 @@ def test_the_ready_file_has_the_game(tmp_path):
         *("play", str(package(tmp_path / "g")), "--port", "0", "--ephemeral"),
         *("--ready-file", str(ready), "--game-port", "0"),
     )
-    assert child.stderr is not None
-    while "keeps:" not in child.stderr.readline():
-        pass
-    while not ready.exists():
-        pass
-    facts = json.loads(ready.read_text())
+    facts = wait_ready(child, ready)
     child.terminate()
     child.communicate(timeout=30)
 
