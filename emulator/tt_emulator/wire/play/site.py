@@ -142,12 +142,10 @@ def _facts(playing: Playing) -> dict[str, Any]:
     return {
         "names": package.seen_as.names,
         "openData": package.game.open_data,
-        "orientation": package.orientation,
         "lenient": playing.lenient,
         "subpackages": [
             {"name": part.name, "root": part.root} for part in package.game.subpackages
         ],
-        "timeouts_ms": package.game.timeouts_ms,
         "mapped": playing.outside.places.hosts,
     }
 
