@@ -82,6 +82,12 @@ def lines(page: Page) -> Locator:
     return page.locator(".line")
 
 
+def logged(page: Page) -> Locator:
+    """What the game itself logs: half a second after its start tt.js tells of absent names."""
+    lines(page)
+    return page.locator(".line-log")
+
+
 def test_the_game_is_shown_with_its_console_errors_and_absent_names(play: Play) -> None:
     page, server = play()
     game_of(page)
@@ -128,12 +134,12 @@ def test_in_the_background_the_game_hears_so_and_draws_no_frames(play: Play) -> 
     game = game_of(page)
     page.locator("#play-background").click()
     expect(page.locator(".cover")).to_be_visible()
-    expect(lines(page).last).to_contain_text("hidden")
+    expect(logged(page).last).to_contain_text("hidden")
     frames = "() => new Promise((done) => { const before = GameGlobal.frames; const { port1, port2 } = new MessageChannel(); let left = 200; port1.onmessage = () => { left -= 1; if (left) port2.postMessage(0); else done(GameGlobal.frames - before); }; port2.postMessage(0); })"
     assert game.evaluate(frames) == 0
     assert game.evaluate("document.hidden")
     page.get_by_role("button", name="Bring it back").click()
-    expect(lines(page).last).to_contain_text("shown")
+    expect(logged(page).last).to_contain_text("shown")
     before = game.evaluate("GameGlobal.frames")
     game.wait_for_function("before => GameGlobal.frames > before", arg=before)
 
@@ -159,7 +165,7 @@ def test_another_player_or_a_reload_begins_the_game_anew_and_the_page_stays(play
 def test_the_game_plays_in_the_world_of_the_page(play: Play) -> None:
     page, server = play(query="?world=other")
     game_of(page).evaluate("GameGlobal.save()")
-    expect(lines(page).last).to_contain_text("saved")
+    expect(logged(page).last).to_contain_text("saved")
     with Client(server.url, "other") as client:
         assert [call["player"] for call in client.requests()] == ["player-1"]
 
