@@ -1,5 +1,6 @@
 import json
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from typing import Any
 
 import pytest
@@ -12,10 +13,11 @@ from tt_emulator.server import assembly, serving
 @pytest.fixture(scope="session")
 def without_hot_route() -> Iterator[int]:
     """The port of a server whose game calls Flask answers, too."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(assembly, "HOT", False)
-        with serving(Settings(port=0, data=None)) as facts:
-            yield facts["port"]
+    with ExitStack() as stack:
+        with pytest.MonkeyPatch.context() as patch:  # other servers stay hot
+            patch.setattr(assembly, "HOT", False)
+            facts = stack.enter_context(serving(Settings(port=0, data=None)))
+        yield facts["port"]
 
 
 @pytest.fixture(params=["flask", "socket", "socket without the hot route"])
