@@ -69,14 +69,14 @@ def named_in_example(api: Api, message: str | None) -> str | None:
         return message
     options = example(api)
     paths = [options[param.name] for param in api.params if param.name.lower().endswith("path")]
-    told = {
+    texts = {
         "$apiName": api.name,
         "$paramName": api.params[0].name,
         "$paramType": api.params[0].type,
         **{f"${name}": value for name, value in options.items() if isinstance(value, str)},
     }
     for place in re.findall(r"\$\w+", message):
-        message = message.replace(place, told.get(place, *paths[:1]), 1)
+        message = message.replace(place, texts.get(place, *paths[:1]), 1)
     return message
 
 
@@ -298,8 +298,8 @@ NOT_BY_A_CALL = {("rename", "user-folder-full"): "moving makes nothing larger"}
 
 def is_caused(api: Api, row: ErrorRow) -> bool:
     if row.name == "bad-parameter":
-        told_apart = api.row("parameter-required") is not None
-        return not told_apart and any(param.required for param in api.params)
+        tells_apart = api.row("parameter-required") is not None
+        return not tells_apart and any(param.required for param in api.params)
     return (
         row.name in CAUSES
         and not (row.name == "too-many-zones" and api.name in READERS)

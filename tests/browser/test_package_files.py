@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
+from browser.sounds import wav
 from played import Played, played
 from tt_emulator.client import Client
 
@@ -36,6 +37,12 @@ GameGlobal.shown = (src) => new Promise((done) => {
   image.onerror = () => done(['failed', image.src]);
   image.src = src;
 });
+GameGlobal.heard = (src) => new Promise((done) => {
+  const sound = tt.createInnerAudioContext();
+  sound.onCanplay(() => done(['plays', sound.duration, sound.src]));
+  sound.onError(({ errCode }) => done(['failed', errCode, sound.src]));
+  sound.src = src;
+});
 GameGlobal.isReady = true;
 """
 
@@ -53,6 +60,7 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "data/ä #1%.bin": b"\0\xff\xfe",
         "empty": b"",
         "dot.png": DOT,
+        "half.wav": wav(0.5),
     }.items():
         (folder / name).write_bytes(content)
     (folder / "open").mkdir()
@@ -238,6 +246,14 @@ def test_a_picture_of_the_player_s_folder_is_shown(page):
     assert page.evaluate(f"shown('{USER}/dot.png')") == [1, f"{USER}/dot.png"]
     assert page.evaluate(f"shown('{USER}/none.png')") == ["failed", f"{USER}/none.png"]
     assert page.evaluate("shown('dot.png')")[0] == 1
+
+
+def test_a_sound_of_the_player_s_folder_plays(page):
+    source = f"{USER}/ä 1%.wav"
+    page.evaluate("(path) => files.writeFileSync(path, files.readFileSync('half.wav'))", source)
+
+    assert page.evaluate("(path) => heard(path)", source) == ["plays", 0.5, source]
+    assert page.evaluate(f"heard('{USER}/none.wav')") == ["failed", 10003, f"{USER}/none.wav"]
 
 
 def test_a_reset_takes_the_files_away_from_an_open_page(page, running, new_world):

@@ -9,7 +9,7 @@ from urllib.parse import quote, urlsplit
 
 import pytest
 
-from entry_points import SocketDoor
+from entry_points import SocketEntryPoint
 from played import Played, played
 from tt_emulator.wire.bodies import MAX_UPLOAD_BYTES
 from tt_emulator.wire.state import state
@@ -32,23 +32,23 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Played]:
 
 
 @pytest.fixture
-def door(running, new_world) -> Iterator[SocketDoor]:
-    made = SocketDoor(urlsplit(running.game_url).port, new_world)
+def entry_point(running, new_world) -> Iterator[SocketEntryPoint]:
+    made = SocketEntryPoint(urlsplit(running.game_url).port, new_world)
     yield made
     made.close()
 
 
-def test_an_upload_becomes_a_file_by_the_call_that_names_it(door):
+def test_an_upload_becomes_a_file_by_the_call_that_names_it(entry_point):
     data = bytes(range(256)) * 20_000  # more than a call may have
-    assert door("PUT", f"{FILES}uploads/u1", data).status == 204
+    assert entry_point("PUT", f"{FILES}uploads/u1", data).status == 204
     call = {"filePath": "ttfile://user/ä b", "data": {"upload": "u1"}}
-    assert door("POST", "/tt/writeFile", json.dumps(call).encode()).json == {
+    assert entry_point("POST", "/tt/writeFile", json.dumps(call).encode()).json == {
         "errMsg": "writeFile:ok"
     }
 
-    assert door("GET", f"{FILES}content?path={quote('ä b')}").body == data
-    assert door("GET", FILES).json["ä b"]["size"] == len(data)
-    assert door("GET", FILES, X_Emulator_Player="bob").json == {}
+    assert entry_point("GET", f"{FILES}content?path={quote('ä b')}").body == data
+    assert entry_point("GET", FILES).json["ä b"]["size"] == len(data)
+    assert entry_point("GET", FILES, X_Emulator_Player="bob").json == {}
 
 
 def test_an_upload_that_is_too_large_is_refused_by_its_head(running):
@@ -63,30 +63,30 @@ def test_an_upload_that_is_too_large_is_refused_by_its_head(running):
     connection.close()
 
 
-def test_a_sync_call_answers_with_what_the_method_throws(door):
+def test_a_sync_call_answers_with_what_the_method_throws(entry_point):
     body = b'{"dirPath": "ttfile://user/a/b"}'
 
-    assert door("POST", f"{FILES}calls/mkdirSync", body).json == {
+    assert entry_point("POST", f"{FILES}calls/mkdirSync", body).json == {
         "errMsg": "mkdir:fail no such file or directory, mkdir ttfile://user/a/b",
         "errNo": 21103,
     }
 
 
 @pytest.mark.parametrize("name", ["mkdir", "setStorageSync", "none", "login"])
-def test_other_apis_are_not_called_there(door, name):
-    assert door("POST", f"{FILES}calls/{name}", b"{}").status == 404
+def test_other_apis_are_not_called_there(entry_point, name):
+    assert entry_point("POST", f"{FILES}calls/{name}", b"{}").status == 404
 
 
 @pytest.mark.parametrize("path", ["none", "", "../world.json", "a/../../b"])
-def test_what_is_not_there_is_not_found(door, path):
-    assert door("GET", f"{FILES}content?path={quote(path)}").status == 404
+def test_what_is_not_there_is_not_found(entry_point, path):
+    assert entry_point("GET", f"{FILES}content?path={quote(path)}").status == 404
 
 
 def test_the_emulator_s_own_origin_has_no_such_routes(running, new_world):
-    door = SocketDoor(running.port, new_world)
+    entry_point = SocketEntryPoint(running.port, new_world)
 
-    assert door("GET", FILES).status == 404
-    door.close()
+    assert entry_point("GET", FILES).status == 404
+    entry_point.close()
 
 
 def test_the_state_names_what_is_armed_and_counts_what_was_forgotten(bench):
@@ -95,9 +95,9 @@ def test_the_state_names_what_is_armed_and_counts_what_was_forgotten(bench):
     bench.world.store.files.write("alice", "a", b"", 0)
     bench.world.reset(("data",))
 
-    told = state(bench.world, "alice")
-    assert told["armed"] == ["access", "stat"]
-    assert told["files_forgotten"] == 1
+    view = state(bench.world, "alice")
+    assert view["armed"] == ["access", "stat"]
+    assert view["files_forgotten"] == 1
 
 
 def test_arming_a_fault_tells_those_who_listen_for_the_state(bench):

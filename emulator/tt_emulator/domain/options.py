@@ -22,11 +22,11 @@ def check(api: Api, options: dict[str, Any]) -> None:
         name, flaw = _flaw(param, options)
         if not flaw:
             continue
-        told = f"{param.name}{flaw if flaw[0] == '[' else ' ' + flaw}"
+        reason = f"{param.name}{flaw if flaw[0] == '[' else ' ' + flaw}"
         if (row := api.row(name)) is not None:
-            raise ApiError(name, filled(api, row, options, param), told)
+            raise ApiError(name, filled(api, row, options, param), reason)
         if api.row("bad-parameter") is not None:
-            raise ApiError("bad-parameter", param.name, told)
+            raise ApiError("bad-parameter", param.name, reason)
 
 
 def _flaw(param: Param, options: dict[str, Any]) -> tuple[str, str]:

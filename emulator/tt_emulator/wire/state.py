@@ -16,12 +16,12 @@ def state(world: World, player: str) -> dict[str, Any]:
     files were forgotten, by a reset or the like, `files_forgotten` changes each time.
     """
     phone = world.platform.phone.state(world.settings, world.players.get(player))
-    told: dict[str, Any] = msgspec.to_builtins(phone)
+    view: dict[str, Any] = msgspec.to_builtins(phone)
     if armed := world.faults.struck_apis():
-        told["armed"] = armed
+        view["armed"] = armed
     if forgotten := world.store.files.forgotten:
-        told["files_forgotten"] = forgotten
-    return told
+        view["files_forgotten"] = forgotten
+    return view
 
 
 class StateChanges:
