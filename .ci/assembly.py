@@ -5,7 +5,7 @@ from os.path import normpath
 from pathlib import Path
 
 IMPORT = re.compile(
-    r"^import \{\s+\w+(?:,\s+\w+)*,?\s+\} from '(\.\.?/[\w/-]+)\.js';\n", re.MULTILINE
+    r"^import \{\s+\w+(?:,\s+\w+)*,?\s+\} from '((?:\.\.?/)+[\w/-]+)\.js';\n", re.MULTILINE
 )
 EXPORT = re.compile(r"^export (?=(?:async )?function |class |const )", re.MULTILINE)
 DECLARED = re.compile(

@@ -38,8 +38,34 @@ OPTIONS: dict[str, dict[str, Any]] = {
     "updateKeyboard": {"value": "a"},
     "setDeviceOrientation": {"value": "landscape"},
     "request": {"url": "http://localhost:9/"},
+    **{name: {"path": "game.js"} for name in ("access", "stat")},
+    **{name: {"filePath": "game.js"} for name in ("readFile", "getFileInfo")},
+    "readdir": {"dirPath": "ttfile://user"},
+    "writeFile": {"filePath": "ttfile://user/new", "data": "text"},
+    "appendFile": {"filePath": "ttfile://user/log", "data": "text"},
+    "mkdir": {"dirPath": "ttfile://user/made", "recursive": True},
+    "rmdir": {"dirPath": "ttfile://user/folder"},
+    "unlink": {"filePath": "ttfile://user/file"},
+    "removeSavedFile": {"filePath": "ttfile://user/saved"},
+    "rename": {"oldPath": "ttfile://user/old", "newPath": "ttfile://user/renamed"},
+    "copyFile": {"srcPath": "ttfile://user/kept", "destPath": "ttfile://user/copy"},
+    "saveFile": {
+        "tempFilePath": "ttfile://temp/1.png",
+        "filePath": "ttfile://user/picture",
+        "upload": "u1",
+    },
 }
-"""Options with which an API succeeds; one that is not here needs none."""
+"""Options with which an API succeeds, of files in a world that `furnish` has filled; one that is
+not here needs none.
+"""
+
+
+def furnish(world: World) -> None:
+    """Give player-1 the files that OPTIONS name."""
+    world.store.files.make_folders("player-1", ["folder", "other-folder"], 0)
+    for path in ("file", "saved", "old", "kept"):
+        world.store.files.write("player-1", path, b"text", 0)
+    world.uploads.put("u1", b"picture")
 
 
 def as_json(view: Any) -> Any:

@@ -4,20 +4,29 @@ What is held here comes from the catalog, so a new file in it is picked up by it
 needs options wants an example call in `bench.OPTIONS`.
 """
 
+import re
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 
-from harness import OPTIONS, Bench
+from harness import OPTIONS, Bench, furnish
 from tt_emulator.catalog import Api, ErrorRow
 from tt_emulator.domain.outgoing import Refused, Unanswered
+from tt_emulator.domain.user_files import Entry
 from tt_emulator.platforms.tt.pages import load
 from tt_emulator.platforms.tt.services import OUTWARD, SERVICES
 
 APIS = [load().apis[name] for name in (*SERVICES, *OUTWARD)]
 ROWS = [(api, row) for api in APIS for row in api.errors]
 Body = dict[str, Any]
+
+
+@pytest.fixture
+def bench() -> Bench:
+    made = Bench()
+    furnish(made.world)
+    return made
 
 
 def by_name(value: Any) -> str | None:
@@ -43,8 +52,10 @@ def opening(api: Api) -> str:
 
 
 def documented(api: Api, row: ErrorRow, text: str | None = None) -> Body:
-    """The object that the page promises for the row, `text` in the place of what may vary."""
-    message = row.message if text is None else text
+    """The object that the page promises for the row, `text` in the place of what may vary, and what
+    the example says in the places that the page names.
+    """
+    message = named_in_example(api, row.message) if text is None else text
     body: Body = {"errMsg": f"{opening(api)}fail {message}" if message else f"{opening(api)}fail"}
     if row.code is not None:
         body[api.failure] = row.code
@@ -53,8 +64,20 @@ def documented(api: Api, row: ErrorRow, text: str | None = None) -> Body:
     return body
 
 
-def first_of_its_code(api: Api, row: ErrorRow) -> ErrorRow:
-    return next(other for other in api.errors if other.code == row.code)
+def named_in_example(api: Api, message: str | None) -> str | None:
+    if message is None or "$" not in message:
+        return message
+    options = example(api)
+    paths = [options[param.name] for param in api.params if param.name.lower().endswith("path")]
+    texts = {
+        "$apiName": api.name,
+        "$paramName": api.params[0].name,
+        "$paramType": api.params[0].type,
+        **{f"${name}": value for name, value in options.items() if isinstance(value, str)},
+    }
+    for place in re.findall(r"\$\w+", message):
+        message = message.replace(place, texts.get(place, *paths[:1]), 1)
+    return message
 
 
 @each_api
@@ -77,10 +100,16 @@ def test_an_armed_row_is_delivered_to_the_character_once(
     assert bodies[1]["errMsg"] == f"{opening(api)}ok"
 
 
+def meant_by_code(api: Api, code: int | None) -> ErrorRow:
+    """The first row of the code with a text that never varies, else the first."""
+    rows = [row for row in api.errors if row.code == code]
+    return next((row for row in rows if row.detail is None), rows[0])
+
+
 @pytest.mark.parametrize("as_type", [int, str])
 @pytest.mark.parametrize(
     ("api", "row"),
-    [(api, row) for api, row in ROWS if row.code and row == first_of_its_code(api, row)],
+    [(api, row) for api, row in ROWS if row.code and meant_by_code(api, row.code) == row],
     ids=by_name,
 )
 def test_a_row_is_armed_by_its_code_as_well(
@@ -148,6 +177,66 @@ def without_an_answer(cause: str) -> Cause:
     return bring_about
 
 
+def without_its_first_option(bench: Bench, api: Api, options: dict[str, Any]) -> str:
+    del options[api.params[0].name]
+    return f"params {api.params[0].name} is required"
+
+
+def with_a_list_for_an_option(bench: Bench, api: Api, options: dict[str, Any]) -> str:
+    options[api.params[0].name] = []
+    return f"params {api.params[0].name} type is not string type"
+
+
+def written(api: Api, row: str, options: dict[str, Any], path: str) -> str:
+    """The text of the row for these options; `path` is meant where no option is named."""
+    message = getattr(api.row(row), "message")  # noqa: B009
+    for place in re.findall(r"\$\w+", message):
+        named = {"$apiName": api.name}.get(place) or options.get(place[1:], path)
+        message = message.replace(place, named, 1)
+    return str(message)
+
+
+def its_path(api: Api) -> str:
+    """The option that is the path to be changed."""
+    paths = [param.name for param in api.params if param.name.endswith("Path")]
+    return "filePath" if "filePath" in paths else paths[0]
+
+
+def at(path: str, name: str, kinds: dict[str, str] | None = None) -> Cause:
+    def cause(bench: Bench, api: Api, options: dict[str, Any]) -> str:
+        wanted = (kinds or {}).get(api.name, path)
+        options.pop("recursive", None)
+        options[its_path(api)] = wanted
+        return written(api, name, options, wanted)
+
+    return cause
+
+
+in_the_package = at("game.js", "permission-denied")
+at_what_is_not_there = at("ttfile://user/none/x", "no-such-file")
+at_the_other_kind = at(
+    "ttfile://user/other-folder", "operation-not-permitted", {"rmdir": "ttfile://user/kept"}
+)
+
+
+def at_a_file(bench: Bench, api: Api, options: dict[str, Any]) -> str:
+    return at("ttfile://user/kept", "file-exists")(bench, api, options) or ""
+
+
+def in_a_full_folder(bench: Bench, api: Api, options: dict[str, Any]) -> None:
+    limit = api.limit("user_folder").max
+    bench.world.uploads.put("u1", b"again")
+    bench.world.store.files.entries = lambda _: {
+        "all": Entry(0, limit),
+        "kept": Entry(0, 4),
+    }  # type: ignore[method-assign]
+
+
+def with_a_file_inside(bench: Bench, api: Api, options: dict[str, Any]) -> None:
+    bench.world.store.files.make_folders("player-1", ["folder"], 0)
+    bench.world.store.files.write("player-1", "folder/x", b"", 0)
+
+
 CAUSES: dict[str, Cause] = {
     "session-failure": of_player(session="expired"),
     "network-unavailable": of_player(network="offline"),
@@ -160,6 +249,14 @@ CAUSES: dict[str, Cause] = {
     "invalid-domain": elsewhere,
     "timed-out": without_an_answer("timed-out"),
     "aborted": without_an_answer("aborted"),
+    "parameter-required": without_its_first_option,
+    "parameter-type": with_a_list_for_an_option,
+    "permission-denied": in_the_package,
+    "no-such-file": at_what_is_not_there,
+    "file-exists": at_a_file,
+    "operation-not-permitted": at_the_other_kind,
+    "user-folder-full": in_a_full_folder,
+    "folder-not-empty": with_a_file_inside,
 }
 ONLY_ARMED = {
     "app-in-background": "a page has no background of an app",
@@ -173,7 +270,7 @@ ONLY_ARMED = {
     "sensor-unsupported": "as above",
     "sensor-running": "the sensor is the page's, which has the cause",
     "user-cancelled": "the player is at the page, which has the cause",
-    "permission-denied": "as above",
+    "scope-refused": "as above",
     "gesture-missing": "as above",
     "system-refused": "a page asks no system",
     "results-timed-out": "as above",
@@ -186,16 +283,29 @@ ONLY_ARMED = {
     "orientation-in-x-screen": "there is no such screen",
     "item-too-large": "the device's storage lies in the page, which has the cause",
     "storage-full": "as above",
+    "error-stack": "its page does not tell when",
+    "parameter-invalid": "no option that fails by it has values that its page lists",
+    "saved-list-failed": "its page does not tell when",
     "service-error": "there is no platform's server behind the emulator",
 }
 READERS = {"getImRankData", "getImRankList"}
 """They write to no zone, so there are never too many of them."""
+IN_THE_PAGE = {"access", "stat", "readdir", "readFile", "getFileInfo"}
+"""They only read files: the page has the listing, and fails by itself."""
+OF_FILES = {"permission-denied", "no-such-file", "operation-not-permitted"}
+NOT_BY_A_CALL = {("rename", "user-folder-full"): "moving makes nothing larger"}
 
 
 def is_caused(api: Api, row: ErrorRow) -> bool:
     if row.name == "bad-parameter":
-        return any(param.required for param in api.params)
-    return row.name in CAUSES and not (row.name == "too-many-zones" and api.name in READERS)
+        tells_apart = api.row("parameter-required") is not None
+        return not tells_apart and any(param.required for param in api.params)
+    return (
+        row.name in CAUSES
+        and not (row.name == "too-many-zones" and api.name in READERS)
+        and not (row.name in OF_FILES and api.name in IN_THE_PAGE)
+        and (api.name, row.name) not in NOT_BY_A_CALL
+    )
 
 
 CAUSED = [(api, row) for api, row in ROWS if is_caused(api, row)]
@@ -271,6 +381,10 @@ def test_each_option_that_is_needed_is_missed(
         del options[option]
     row = api.row("bad-parameter")
     assert row is not None
-
     text = option if row.detail == "option" else None
+    if own := api.row("parameter-required" if value == "absent" else "parameter-type"):
+        row, text = own, f"params {option} is required"
+        if value is None:
+            text = f"params {option} type is not string type"
+
     assert bench.call(api.name, options) == documented(api, row, text)

@@ -40,6 +40,7 @@ SINKS: dict[str, tuple[int | str, ...]] = {
     "_flawed": (1, 2),
     "_foreign": (1,),
     "_refuse": (1,),
+    "refuse": (3,),
     "self._refuse": (2,),
     "UsageError": (0,),
     "BadParameter": (0,),

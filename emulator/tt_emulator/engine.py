@@ -70,6 +70,20 @@ class Engine:
             world.journal.close(exchange)
         yield last
 
+    def act(self, call: Call) -> Reply:
+        """The reply to a synchronous API's call, by the service of the API whose other form it is.
+
+        Neither a fault nor the journal hears of it. Raises as `handle`.
+        """
+        world = self.worlds.open(call.world)
+        service = self._services[call.api.short_name]
+        with world.store.lock:
+            try:
+                check(call.api, call.options)
+                return self._success(call.api, service(world.turn(call, self._token)))
+            except ApiError as error:
+                return self._refusal(world, call, error)
+
     def record_refused(
         self, api: str, world: str, player: str | None, domain: str | None, cause: str
     ) -> None:

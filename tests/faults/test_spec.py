@@ -75,10 +75,10 @@ REFUSED: dict[str, tuple[Any, str, str]] = {
         "/detail",
         "did you mean KVDataList",
     ),
-    "detail where one of the apis has a fixed text": (
+    "detail that names an option of one of several apis": (
         {"error": "bad-parameter", "detail": "KVDataList"},
         "/detail",
-        "bad-parameter of authorize has one fixed text",
+        "has no option 'KVDataList'",
     ),
     "detail without an error": ({"delay_ms": 1, "detail": "x"}, "/detail", "detail"),
     "a key for an api without keys": ({"error": "host-login-failed", "key": "a*"}, "/key", "keys"),

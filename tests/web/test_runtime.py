@@ -22,13 +22,13 @@ LAYERS = """
     keyboard managers native-buttons open-data-context permissions
     ads dialogs life-cycle pictures ranks screen sensors touches
     elements local-methods tasks
-    calls can-i-use finisher friend-storage inner-audio lazy messages network phone-events
+    calls can-i-use finisher following friend-storage inner-audio lazy messages network phone-events
     phone-info transport
     playback speaker tracks
     leaving queue state storage subpackages watch
     callbacks log options replies signals
     absences addresses catalog config directory-sentences domains phone-defaults sentences
-    bytes locale mapped utf8
+    bytes locale mapped passed utf8
     browser classes console language natives
 """
 LEVELS = {

@@ -68,7 +68,7 @@ def _problems(api: Api, stem: str, names: dict[str, Label], sources: dict[str, s
         *(f"error {name!r} stands twice" for name in _twice(row.name for row in api.errors)),
         *(
             f"error {code} {message!r} stands twice"
-            for code, message in _twice(_failures(api.errors))
+            for code, _, message in _twice(_failures(api.errors))
         ),
     ]
 
@@ -77,9 +77,9 @@ def _statements(api: Api) -> list[Sourced]:
     return [api, api.success, *api.params, *api.limits, *api.rules, *api.errors]
 
 
-def _failures(rows: tuple[ErrorRow, ...]) -> list[tuple[int, str | None]]:
-    """By code and text: pages have rows that share their number."""
-    return [(row.code, row.message) for row in rows if row.code is not None]
+def _failures(rows: tuple[ErrorRow, ...]) -> list[tuple[int, str | None, str | None]]:
+    """By code, type and text: pages have rows that share their number."""
+    return [(row.code, row.type, row.message) for row in rows if row.code is not None]
 
 
 def _twice(values: Any) -> list[Any]:

@@ -21,8 +21,9 @@ class Sourced(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
 class ErrorRow(Sourced, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """One documented failure. `code`, `message` and `type` are absent where the page has none.
 
-    `message` is character-exact. `detail` says what may stand in its place: a free `text`, or the
-    name of an `option`. `explanation` is the page's own remark.
+    `message` is character-exact; a `$name` in it is a place, see `domain/places.py`. Rows may
+    share a code, but not code and message. `detail` says what may stand in its place: a free
+    `text`, or the name of an `option`. `explanation` is the page's own remark.
     """
 
     name: str
@@ -68,6 +69,7 @@ class Limit(Sourced, frozen=True, forbid_unknown_fields=True, kw_only=True):
         "item",
         "total",
         "at_once",
+        "user_folder",
     ]
     max: int
     unit: Literal["bytes", "pairs", "rows", "zones", "calls"]
@@ -96,14 +98,16 @@ class Api(Sourced, frozen=True, forbid_unknown_fields=True, kw_only=True, dict=T
     `kind` is one of `KINDS`, which say where it can be called and struck. `failure` names the code
     field that its fail object carries, `needs` the player's state without which it fails by itself.
     `hosts` are the apps that have it (none named: all), `hosts_without` those that have not, in
-    lower case. `since` is absent where no page tells it. `counterparts` are what other platforms
+    lower case. `member_of` names the object whose method it is, if it is none of the platform's
+    global. `since` is absent where no page tells it. `counterparts` are what other platforms
     call the like: whoever asks for one of those means this. `prefix` is what its messages begin
-    with, if that is not its name and a colon.
+    with, if that is not its short name and a colon.
     """
 
     name: str
     since: str | None = None
     prefix: str | None = None
+    member_of: str | None = None
     kind: str
     domains: tuple[Literal["main", "open"], ...]
     failure: Literal["errorCode", "errNo", "errMsg", "none"]
@@ -126,9 +130,14 @@ class Api(Sourced, frozen=True, forbid_unknown_fields=True, kw_only=True, dict=T
         return self._limits[name]
 
     @property
+    def short_name(self) -> str:
+        """By which its texts begin: the Sync form of a method speaks as the other does."""
+        return self.name.removesuffix("Sync") if self.member_of else self.name
+
+    @property
     def opening(self) -> str:
         """What its messages begin with, before `ok` and `fail`."""
-        return self.prefix or f"{self.name}:"
+        return self.prefix or f"{self.short_name}:"
 
     @property
     def of_kind(self) -> Kind:

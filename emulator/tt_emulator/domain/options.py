@@ -4,28 +4,40 @@ from collections.abc import Callable
 from typing import Any
 
 from tt_emulator.catalog import Api, Param
+from tt_emulator.domain.places import filled
 from tt_emulator.errors import ApiError
 from tt_emulator.language.quoting import cut
 
+_REQUIRED, _TYPE, _INVALID = "parameter-required", "parameter-type", "parameter-invalid"
+"""Rows of APIs that tell these flaws apart."""
+
 
 def check(api: Api, options: dict[str, Any]) -> None:
-    """Raise `ApiError("bad-parameter")` that names the first option missing or of the wrong type.
+    """Raise `ApiError("bad-parameter")` that names the first option missing or of the wrong type;
+    an API that has a row for the kind of the flaw fails by that one.
 
-    An API without that row takes anything: its behaviour is not known.
+    An API without any of these rows takes anything: its behaviour is not known.
     """
     for param in api.params:
-        flaw = _flaw(param, options)
-        if flaw and api.row("bad-parameter") is not None:
-            raise ApiError(
-                "bad-parameter", param.name, f"{param.name}{flaw if flaw[0] == '[' else ' ' + flaw}"
-            )
+        name, flaw = _flaw(param, options)
+        if not flaw:
+            continue
+        reason = f"{param.name}{flaw if flaw[0] == '[' else ' ' + flaw}"
+        if (row := api.row(name)) is not None:
+            raise ApiError(name, filled(api, row, options, param), reason)
+        if api.row("bad-parameter") is not None:
+            raise ApiError("bad-parameter", param.name, reason)
 
 
-def _flaw(param: Param, options: dict[str, Any]) -> str:
+def _flaw(param: Param, options: dict[str, Any]) -> tuple[str, str]:
+    """The row of the flaw, and what it is; an empty text if there is none."""
     if param.name not in options:
-        return "is missing" if param.required or _is_required(param, options) else ""
+        is_required = param.required or _is_required(param, options)
+        return _REQUIRED, "is missing" if is_required else ""
     value = options[param.name]
-    return _FLAWS[param.type](value) or _flaw_of_value(param, value, options)
+    if flaw := _FLAWS[param.type](value):
+        return _TYPE, flaw
+    return _INVALID, _flaw_of_value(param, value, options)
 
 
 def _is_required(param: Param, options: dict[str, Any]) -> bool:

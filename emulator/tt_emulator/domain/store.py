@@ -13,6 +13,7 @@ from typing import Any, NamedTuple, Protocol
 from msgspec import Struct
 
 from tt_emulator.domain.record import Change, Record
+from tt_emulator.domain.user_files import UserFiles
 from tt_emulator.errors import StorageError, WorldDropped
 
 EMPTY: Mapping[str, Any] = MappingProxyType({})
@@ -73,10 +74,12 @@ class Blobs(Protocol):
 class WorldStore(Protocol):
     """The players of one world. Each method is atomic; hold `lock` to read, decide and commit.
 
-    No openid is empty. `snapshots` are kept with the world, and go with it.
+    No openid is empty. `snapshots` are kept with the world, and go with it. `files` are those that
+    games keep for the players: they go with the world, with their player, and with everybody.
     """
 
     snapshots: Blobs
+    files: UserFiles
 
     @property
     def lock(self) -> AbstractContextManager[object]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from tt_emulator.catalog import Api
 from tt_emulator.domain.boards import Boards
@@ -11,13 +11,15 @@ from tt_emulator.domain.codes import Codes
 from tt_emulator.domain.record import Change, Record
 from tt_emulator.domain.settings import WorldSettings
 from tt_emulator.domain.store import WorldStore
+from tt_emulator.domain.uploads import Uploads
 
 
 class Turn(Struct, frozen=True):
     """One call in the service's hands, with the world's lock held.
 
     `record` is what is stored of the player, `now_ms` the world's clock (Unix time), `token()`
-    makes a text that was never handed out before, and `base_url` is how the caller reaches us.
+    makes a text that was never handed out before, `base_url` is how the caller reaches us, and
+    `uploads` have what a page sent ahead.
     """
 
     api: Api
@@ -31,6 +33,7 @@ class Turn(Struct, frozen=True):
     boards: Boards
     codes: Codes
     base_url: str
+    uploads: Uploads = field(default_factory=Uploads)
 
     @property
     def account(self) -> str:

@@ -4,6 +4,7 @@ from typing import ClassVar, Self
 
 from tt_emulator.catalog import Api, Catalog, ErrorRow
 from tt_emulator.domain.model import Call, Reply
+from tt_emulator.domain.places import filled
 from tt_emulator.domain.reading import nearest
 from tt_emulator.domain.replies import Replies
 from tt_emulator.errors import Flaw
@@ -33,7 +34,9 @@ class Error(FaultEffect, frozen=True, kw_only=True):
 
     def reply(self, call: Call, honest: Reply, replies: Replies) -> Reply:
         """The documented failure."""
-        return replies.failure(call.api, self.rows[call.api.name], self.detail)
+        row = self.rows[call.api.name]
+        detail = filled(call.api, row, call.options) if self.detail is None else self.detail
+        return replies.failure(call.api, row, detail)
 
 
 def documented(
@@ -41,11 +44,11 @@ def documented(
 ) -> dict[str, ErrorRow] | Flaw:
     """The row of that name or code, by API; of the `wanted` APIs each must document it.
 
-    Where rows of an API share the code, it means the first of them.
+    Of rows that share a code it means the first whose text is always the same, if there is one.
     """
     rows = [(api.name, row) for api in catalog.struck.values() for row in api.errors]
     found: dict[str, ErrorRow] = {}
-    for name, row in rows:
+    for name, row in sorted(rows, key=lambda named: named[1].detail is not None):
         if _is(row, error):
             found.setdefault(name, row)
     if not found:
@@ -70,7 +73,8 @@ def _undocumented(api: Api, wanted: int | str | None) -> str:
 def _flaw_in_detail(detail: str | None, rows: dict[str, ErrorRow], catalog: Catalog) -> Flaw | None:
     if detail is None:
         return None
-    for name, row in rows.items():
+    # those that take one first: what is wrong with it there says more
+    for name, row in sorted(rows.items(), key=lambda named: named[1].detail is None):
         options = [param.name for param in catalog.apis[name].params]
         if row.detail is None:
             return Flaw("/detail", f"{row.name} of {name} has one fixed text, it takes no detail")

@@ -109,6 +109,11 @@ class FaultRegistry:
         with self._lock:
             return [armed.view(self._calls) for armed in self._armed]
 
+    def struck_apis(self) -> list[str]:
+        """Names of the APIs that an armed fault may strike, sorted."""
+        with self._lock:
+            return sorted(self._by_api)
+
     def get(self, fault_id: str) -> Fault:
         """One fault. Raises `NotArmed`."""
         with self._lock:

@@ -11,11 +11,27 @@ ENTRY_BYTES = 500
 """What a text in memory takes beside its bytes, roughly."""
 
 
-class Room:
-    """How much the texts of all worlds in memory may take together. Safe under threads."""
+def snapshots_full(taken: int, most: int) -> StorageError:
+    """That there is no room for one more."""
+    return StorageError(
+        f"The snapshots of all worlds take {taken} MiB of memory;"
+        f" this one would make them more than {most}.",
+        "Delete some, or start with --data: on disk they have no such limit.",
+    )
 
-    def __init__(self, most_bytes: int = MOST_BYTES) -> None:
+
+class Room:
+    """How much the texts of all worlds in memory may take together, or what else `full` speaks of
+    (MiB that are taken, and the most). Safe under threads.
+    """
+
+    def __init__(
+        self,
+        most_bytes: int = MOST_BYTES,
+        full: Callable[[int, int], StorageError] = snapshots_full,
+    ) -> None:
         self._most_bytes = most_bytes
+        self._full = full
         self._bytes = 0
         self._lock = Lock()
 
@@ -23,11 +39,7 @@ class Room:
         """Take so much, or give it back if it is negative. Raises `StorageError`."""
         with self._lock:
             if more_bytes > 0 and self._bytes + more_bytes > self._most_bytes:
-                raise StorageError(
-                    f"The snapshots of all worlds take {self._bytes >> 20} MiB of memory;"
-                    f" this one would make them more than {self._most_bytes >> 20}.",
-                    "Delete some, or start with --data: on disk they have no such limit.",
-                )
+                raise self._full(self._bytes >> 20, self._most_bytes >> 20)
             self._bytes += more_bytes
 
 

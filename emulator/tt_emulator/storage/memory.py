@@ -8,7 +8,9 @@ from msgspec.msgpack import Decoder, encode
 
 from tt_emulator.domain.record import Change, Record, apply
 from tt_emulator.domain.store import EMPTY, Blobs, Finding, WorldStore, dropped, nothing
+from tt_emulator.domain.user_files import UserFiles
 from tt_emulator.storage.blobs import MemoryBlobs, Room
+from tt_emulator.storage.memory_files import MemoryFiles, room_for_files
 
 
 class MemoryStorage:
@@ -17,6 +19,7 @@ class MemoryStorage:
     def __init__(self) -> None:
         self._worlds: dict[str, MemoryWorld] = {}
         self._room = Room()
+        self._files_room = room_for_files()
         self._lock = RLock()
 
     def worlds(self) -> list[str]:
@@ -28,7 +31,7 @@ class MemoryStorage:
         """The world's players; the same object each time."""
         with self._lock:
             if world not in self._worlds:
-                self._worlds[world] = MemoryWorld(world, self._room)
+                self._worlds[world] = MemoryWorld(world, self._room, self._files_room)
             return self._worlds[world]
 
     def drop_world(self, world: str) -> None:
@@ -64,10 +67,11 @@ class MemoryWorld:
     ever looked at by name, and a packed one takes a fifth of the memory.
     """
 
-    def __init__(self, world: str, room: Room) -> None:
+    def __init__(self, world: str, room: Room, files_room: Room) -> None:
         self.lock = RLock()
         self._blobs = MemoryBlobs(room, self._check)
         self.snapshots: Blobs = self._blobs
+        self.files: UserFiles = MemoryFiles(files_room, self._check)
         self.writes = 0
         self._world = world
         self._meta = Record()
@@ -115,6 +119,7 @@ class MemoryWorld:
         with self.lock:
             self._records.pop(openid, None)
             self._packed.pop(openid, None)
+            self.files.forget(openid)
 
     def clear(self) -> None:
         """Forget every player, and what is stored of the world itself."""
@@ -122,6 +127,7 @@ class MemoryWorld:
             self._meta = Record()
             self._records.clear()
             self._packed.clear()
+            self.files.clear()
 
     def replace(
         self,
@@ -139,6 +145,7 @@ class MemoryWorld:
             self._count()
             self._meta = Record(profile=dict(meta))
             self._records, self._packed = {}, packed
+            self.files.clear()
             self.writes = max(self.writes, order)
             then()
 

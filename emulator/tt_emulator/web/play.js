@@ -865,6 +865,8 @@ const OF_EACH = ['GameGlobal', 'global', 'require', 'requirePlugin', 'Function']
 
 /** Names of the realm that the browser's tools must find as they are: variables, as what is hidden. */
 const OF_TOOLS = ['globalThis', 'self'];
+/** The files that are the package's own. */
+const withoutPlugins = (files) => Object.fromEntries(Object.entries(files).filter(([path]) => !path.startsWith(PLUGINS)));
 
 /** The text of a file, which must be there before the next line of the game. */
 function textOf(path) {
@@ -919,6 +921,707 @@ function createDomain(play, folder, members) {
   });
   positions.rewriteStacks();
   return { run: modules.run, positions };
+}
+
+// play/files/paths.js
+// Paths as games write them.
+
+const USER = 'ttfile://user';
+const TEMPORARY = 'ttfile://temp';
+const HAS_SCHEME = /^[a-z][a-z0-9+.-]*:/i;
+
+const isWithin = (folder, path) => path === folder || string.startsWith(path, folder + '/');
+
+/** {root, path}: which of the three, 'user', 'temporary' or 'package', and where below it; null for one that leads elsewhere. */
+function filePlace(path) {
+  const root = isWithin(USER, path) ? 'user' : isWithin(TEMPORARY, path) ? 'temporary' : 'package';
+  if (root === 'package' && matches(HAS_SCHEME, path)) return null;
+  const below = plain(root === 'package' ? path : string.slice(path, (root === 'user' ? USER : TEMPORARY).length));
+  return below === null ? null : { root, path: below };
+}
+
+/** The folder that it lies in, '' for the whole. */
+function parentOf(path) {
+  const parts = string.split(path, '/');
+  array.pop(parts);
+  return array.join(parts, '/');
+}
+
+// play/files/temporary.js
+// Files below ttfile://temp: of this page, gone with it. downloadFile and its like put them there.
+
+const temporaryFiles = new Map();
+let lastNumber = 0;
+
+/** Keeps an ArrayBuffer; → its path. `extension` is what the name ends with, as '.png', or ''. */
+function putTemporary(buffer, extension) {
+  lastNumber += 1;
+  const path = 'tt-' + lastNumber + extension;
+  method.map.set(temporaryFiles, path, buffer);
+  return TEMPORARY + '/' + path;
+}
+
+/** The ArrayBuffer of a place below ttfile://temp, undefined if there is none. */
+const readTemporary = (path) => method.map.get(temporaryFiles, path);
+
+const removeTemporary = (path) => { method.map.delete(temporaryFiles, path); };
+
+// play/files/blob-addresses.js
+// Pictures and sounds of the player's folder and of temporary files: a browser wants an address for them.
+
+const { Blob } = here;
+const { createObjectURL, revokeObjectURL } = URL;
+
+/** Whether it is a path that no browser knows: ttfile://user/… and ttfile://temp/… */
+function isFilePath(source) {
+  const place = typeof source === 'string' ? filePlace(source) : null;
+  return place !== null && place.root !== 'package';
+}
+
+/** (path) → a promise of a blob: URL of the file, null if there is none. The same one until the file is another. */
+function createBlobAddresses(listing, remote) {
+  const known = new Map(); // by path: {version, url}
+
+  function versionOf({ root, path }) {
+    if (root === 'temporary') return 'temporary';
+    const entry = listing.find(path);
+    return entry && entry.modified_ms + '/' + entry.size;
+  }
+  async function bufferOfPlace(place) {
+    return place.root === 'temporary' ? readTemporary(place.path) || null : remote.read(place);
+  }
+  return async function blobAddress(path) {
+    if (!isFilePath(path)) return null;
+    const place = filePlace(path);
+    const version = versionOf(place);
+    const last = method.map.get(known, path);
+    if (last && last.version === version) return last.url;
+    const buffer = version === undefined ? null : await intrinsic(bufferOfPlace(place));
+    if (buffer === null) return null;
+    if (last) revokeObjectURL(last.url);
+    const url = createObjectURL(new Blob([buffer]));
+    method.map.set(known, path, { version, url });
+    return url;
+  };
+}
+
+// play/files/listing.js
+// What there is: files of the package and of the player, so that asking for one costs no request.
+
+const FOLDER = { size: null };
+
+/**
+ * `sizes` are those of the package's files, `entries` what the emulator says of the user folder: {size, modified_ms, saved} by path,
+ * a folder without a size.
+ */
+function createListing(sizes, entries) {
+  const packageFolders = new Set();
+  const own = new Map();
+  let changes = 0; // of the game's own, which a listing that was asked for before does not know
+  let wishes = 0;
+  let isAsking = false;
+  let underWay = 0; // writes whose outcome is not known here: an answer may have it or not, and they ask again at their end
+
+  each(sizes, (path) => {
+    for (let folder = parentOf(path); folder !== ''; folder = parentOf(folder)) method.set.add(packageFolders, folder);
+  });
+  const set = (path, entry) => method.map.set(own, path, entry);
+  const get = (path) => method.map.get(own, path);
+
+  function learn(told) {
+    array.forEach(paths(), (path) => method.map.delete(own, path));
+    each(told, (path, { size = null, modified_ms, saved = false }) => set(path, { size, modified_ms, saved }));
+  }
+  function paths() {
+    const found = [];
+    method.map.forEach(own, (entry, path) => array.push(found, path));
+    return found;
+  }
+  const below = (folder) => array.filter(paths(), (path) => folder === '' || string.startsWith(path, folder + '/'));
+  const changing = (act) => (...given) => {
+    changes += 1;
+    act(...given);
+  };
+  learn(entries);
+
+  return {
+    below,
+    /** The entry of the user folder, or undefined. */
+    find: (path) => (path === '' ? FOLDER : get(path)),
+
+    /** {size} of what the package has there, undefined if nothing; size is null for a folder. */
+    findInPackage(path) {
+      if (has(sizes, path)) return { size: sizes[path] };
+      return method.set.has(packageFolders, path) ? FOLDER : undefined;
+    },
+    beginWrite() { underWay += 1; },
+    endWrite() { underWay -= 1; },
+    saved: () => array.filter(paths(), (path) => get(path).saved),
+    put: changing((path, size, saved = false) => set(path, { size, modified_ms: now(), saved })),
+    makeFolder: changing((path) => {
+      for (let folder = path; folder !== '' && !get(folder); folder = parentOf(folder)) set(folder, { size: null, modified_ms: now() });
+    }),
+    remove: changing((path) => array.forEach(array.concat(below(path), [path]), (gone) => method.map.delete(own, gone))),
+    move: changing((old, path) => {
+      if (old === path) return;
+      array.forEach(array.concat(below(old), [old]), (from) => {
+        if (get(from)) set(path + string.slice(from, old.length), get(from));
+        method.map.delete(own, from);
+      });
+    }),
+
+    /** Takes in what `ask` promises, and asks again if the game has changed something meanwhile, or somebody else wanted it. */
+    async renew(ask) {
+      wishes += 1;
+      if (isAsking) return;
+      isAsking = true;
+      for (let seen = -1; seen !== wishes + changes;) {
+        seen = wishes + changes;
+        const told = await intrinsic(ask());
+        if (told !== null && seen === wishes + changes && underWay === 0) learn(told);
+      }
+      isAsking = false;
+    },
+  };
+}
+
+// runtime/passed.js
+// The object that a game passes.
+
+const asObject = (options) => (typeof options === 'object' && options !== null && !isArray(options) ? options : {});
+
+function readCallbacks(options) {
+  const given = asObject(options);
+  return {
+    success: quietly(() => given.success), fail: quietly(() => given.fail), complete: quietly(() => given.complete),
+  };
+}
+
+// play/files/bytes.js
+// Bytes and the texts that they are, by the names of encodings that the platform documents.
+
+const { Reflect, TextEncoder } = here;
+const { construct, getPrototypeOf, getOwnPropertyDescriptor } = Reflect;
+const { isView } = ArrayBuffer;
+const { fromCharCode } = String;
+const { parseInt } = Number;
+const encoder = methodsOf(TextEncoder, 'encode');
+const ofNumber = methodsOf(Number, 'toString');
+const ofText = methodsOf(String, 'padStart');
+const ofBuffer = methodsOf(ArrayBuffer, 'slice');
+const views = methodsOf(getPrototypeOf(Uint8Array), 'subarray');
+const { get: byteLength } = getOwnPropertyDescriptor(ArrayBuffer.prototype, 'byteLength');
+const { get: bufferOf } = getOwnPropertyDescriptor(getPrototypeOf(Uint8Array.prototype), 'buffer');
+
+const PIECE = 8192; // more arguments than this some engine refuses
+
+const viewOf = (buffer) => construct(Uint8Array, [buffer]);
+const lengthOf = (buffer) => apply(byteLength, buffer, []);
+const copyOfBuffer = (buffer) => ofBuffer.slice(buffer, 0);
+
+/** Whether it is an ArrayBuffer, of this realm or another. */
+function isBuffer(thing) {
+  if (typeof thing !== 'object' || thing === null || isView(thing)) return false;
+  try {
+    return lengthOf(thing) >= 0;
+  } catch (error) {
+    return false;
+  }
+}
+
+/** The ArrayBuffer of a list of `length` bytes, each of which `at` tells. */
+function bufferOfBytes(length, at) {
+  const buffer = construct(ArrayBuffer, [length]);
+  const bytes = viewOf(buffer);
+  for (let index = 0; index < length; index += 1) bytes[index] = at(index);
+  return buffer;
+}
+
+/** One character a byte. */
+function characters(bytes) {
+  const parts = [];
+  for (let begin = 0; begin < bytes.length; begin += PIECE) {
+    array.push(parts, apply(fromCharCode, undefined, views.subarray(bytes, begin, begin + PIECE)));
+  }
+  return array.join(parts, '');
+}
+
+/** The bytes that the characters are, the lower half of each: what XMLHttpRequest hands over as x-user-defined, too. */
+const oneByteEach = (text) => bufferOfBytes(text.length, (index) => string.charCodeAt(text, index));
+
+function utf8(text) {
+  const bytes = encoder.encode(new TextEncoder(), text);
+  const buffer = apply(bufferOf, bytes, []);
+  return lengthOf(buffer) === bytes.length ? buffer : ofBuffer.slice(buffer, 0, bytes.length);
+}
+
+function utf16(bytes) {
+  const units = [];
+  for (let index = 0; index + 1 < bytes.length; index += 2) array.push(units, fromCharCode(bytes[index] + 256 * bytes[index + 1]));
+  return array.join(units, '');
+}
+
+function hexadecimal(bytes) {
+  const pairs = [];
+  for (let index = 0; index < bytes.length; index += 1) {
+    array.push(pairs, ofText.padStart(ofNumber.toString(bytes[index], 16), 2, '0'));
+  }
+  return array.join(pairs, '');
+}
+
+function fromHexadecimal(text) {
+  if (method.regexp.exec(/^(?:[0-9a-f]{2})*$/i, text) === null) throw new Error('no hex');
+  return bufferOfBytes(text.length / 2, (index) => parseInt(string.slice(text, 2 * index, 2 * index + 2), 16));
+}
+
+const replaced = (text, old, other) => array.join(string.split(text, old), other);
+
+const CODECS = {
+  __proto__: null,
+  // a mark at the beginning stays: it is a character of the file
+  utf8: { write: utf8, read: (bytes) => method.decoder.decode(new TextDecoder('utf-8', { __proto__: null, ignoreBOM: true }), bytes) },
+  latin1: { write: oneByteEach, read: characters },
+  utf16le: {
+    read: utf16,
+    write: (text) => bufferOfBytes(2 * text.length, (index) => string.charCodeAt(text, index >> 1) >> (8 * (index % 2))),
+  },
+  base64: {
+    read: (bytes) => btoa(characters(bytes)),
+    write: (text) => oneByteEach(atob(replaced(replaced(string.split(text, '=')[0], '-', '+'), '_', '/'))),
+  },
+  hex: { read: hexadecimal, write: fromHexadecimal },
+};
+const ALIKE = {
+  __proto__: null, 'utf-8': 'utf8', ascii: 'latin1', binary: 'latin1', ucs2: 'utf16le', 'ucs-2': 'utf16le', 'utf-16le': 'utf16le',
+};
+const codecOf = (encoding) => CODECS[ALIKE[encoding] || encoding];
+
+const isEncoding = (name) => typeof name === 'string' && codecOf(name) !== undefined;
+const textIn = (buffer, encoding) => codecOf(encoding).read(viewOf(buffer));
+
+/** The ArrayBuffer of a text; null if it is none in that encoding. */
+function bufferFrom(text, encoding) {
+  try {
+    return codecOf(encoding).write(text);
+  } catch (error) {
+    return null;
+  }
+}
+
+// play/files/failures.js
+// Why a call fails, and how it is said to the game.
+
+/** A row of the API's, and what stands in the places of its text: {path}, or {paramName, paramType}. */
+class Failure extends Error {
+  constructor(row, places = {}) {
+    super(row);
+    this.row = row;
+    this.places = places;
+  }
+}
+
+/** A Sync method throws what its sister fails with. */
+function throwReply(reply) {
+  throw object.assign(new Error(reply.errMsg), reply);
+}
+
+/** The text of an option that must be one. `hasRow(row)` tells which rows the API has; it throws a Failure. */
+function textOption(hasRow, given, name) {
+  const value = given[name];
+  if (typeof value === 'string') return value;
+  const row = value === undefined ? 'parameter-required' : 'parameter-type';
+  throw new Failure(hasRow(row) ? row : 'bad-parameter', { paramName: name, paramType: 'string' });
+}
+
+// play/files/stats.js
+// What tt.FileSystemManager.stat tells of a file. https://developer.open-douyin.com, Stats
+
+// As POSIX has them, in decimal digits: that the field is a text is documented, not which.
+const MODES = { folder: String(0o40755), file: String(0o100644) };
+const secondsOf = (modified_ms) => Number(string.split(String((modified_ms || 0) / 1000), '.')[0]);
+
+function statsOf({ size, modified_ms }) {
+  const isFolder = size === null;
+  const time_s = secondsOf(modified_ms);
+  return {
+    mode: isFolder ? MODES.folder : MODES.file,
+    size: size || 0,
+    lastAccessedTime: time_s,
+    lastModifiedTime: time_s,
+    isDirectory: () => isFolder,
+    isFile: () => !isFolder,
+  };
+}
+
+/** As getSavedFileList tells of a file. */
+const savedItem = (filePath, { size, modified_ms }) => ({ filePath, createTime: secondsOf(modified_ms), size });
+
+// play/files/reads.js
+// What FileSystemManager tells of files, answered of the listing.
+
+const nameOf = (path) => array.pop(string.split(path, '/'));
+
+/** How each is answered: of what the game gave, by name, → the rest of the reply. All throw a Failure. */
+function createReads(listing, remote, hasRow) {
+  /** {place, path, entry} of what an option names; the package is open to few. */
+  function look(api, given, name, isOpen) {
+    const path = textOption((row) => hasRow(api, row), given, name);
+    const place = filePlace(path);
+    if (place === null || (place.root === 'package' && !isOpen)) throw new Failure('permission-denied', { path });
+    const entry = entryOf(place);
+    if (entry === undefined) throw new Failure('no-such-file', { path });
+    return { place, path, entry };
+  }
+  function entryOf({ root, path }) {
+    if (root === 'package') return listing.findInPackage(path);
+    if (root === 'user') return listing.find(path);
+    const buffer = path === '' ? undefined : readTemporary(path);
+    return buffer && { size: lengthOf(buffer) };
+  }
+
+  /** {place, path, encoding} of a file that can be read. */
+  function readable(api, given) {
+    const { place, path, entry } = look(api, given, 'filePath', true);
+    if (entry.size === null) throw new Failure('permission-denied', { path });
+    const { encoding } = given;
+    if (encoding !== undefined && !isEncoding(encoding)) throw new Failure('bad-parameter');
+    return { place, path, encoding };
+  }
+  function dataOf({ place, path, encoding }, buffer) {
+    if (buffer === null) {
+      if (place.root === 'user') listing.renew(remote.listing);
+      throw new Failure('no-such-file', { path });
+    }
+    return encoding === undefined ? buffer : textIn(buffer, encoding);
+  }
+  const temporary = ({ path }) => copyOfBuffer(readTemporary(path));
+
+  function stat(api, given) {
+    const { place, entry } = look(api, given, 'path', false);
+    if (given.recursive !== true || entry.size !== null) return statsOf(entry);
+    return array.map(listing.below(place.path), (path) => (
+      { path: place.path === '' ? path : string.slice(path, place.path.length + 1), stat: statsOf(listing.find(path)) }));
+  }
+
+  return {
+    access(api, given) { look(api, given, 'path', true); },
+    stat,
+    readdir(api, given) {
+      const { place, path, entry } = look(api, given, 'dirPath', false);
+      if (entry.size !== null) throw new Failure('operation-not-permitted', { path });
+      const depth = place.path === '' ? 1 : string.split(place.path, '/').length + 1;
+      return array.map(array.filter(listing.below(place.path), (each) => string.split(each, '/').length === depth), nameOf);
+    },
+    fileInfo(api, given) {
+      const { path, entry } = look(api, given, 'filePath', false);
+      if (entry.size === null) throw new Failure('permission-denied', { path });
+      return { size: entry.size };
+    },
+    savedFiles: () => array.map(listing.saved(), (path) => savedItem(USER + '/' + path, listing.find(path))),
+    async data(api, given) {
+      const wanted = readable(api, given);
+      if (wanted.place.root === 'temporary') return dataOf(wanted, temporary(wanted.place));
+      return dataOf(wanted, await intrinsic(remote.read(wanted.place)));
+    },
+    dataAtOnce(api, given) {
+      const wanted = readable(api, given);
+      if (wanted.place.root === 'temporary') return dataOf(wanted, temporary(wanted.place));
+      return dataOf(wanted, remote.readAtOnce(wanted.place));
+    },
+  };
+}
+
+// play/files/tasks.js
+// What the page answers by itself comes in a task of its own, as from a phone: a game that asks on and on still draws.
+
+const { port1: hearing, port2: sending } = new here.MessageChannel(); // a timer would wait 4 ms where they nest
+const post = sending.postMessage.bind(sending);
+const due = [];
+hearing.onmessage = () => array.shift(due)();
+
+const nextTask = () => new Promise((resolve) => {
+  array.push(due, resolve);
+  post(null);
+});
+
+// play/files/writes.js
+// What FileSystemManager changes: what goes to the emulator for it, and what the listing learns of it.
+
+/** The options of each, in the order in which its Sync form takes them. */
+const WRITES = {
+  writeFile: ['filePath', 'data', 'encoding'],
+  appendFile: ['filePath', 'data', 'encoding'],
+  mkdir: ['dirPath', 'recursive'],
+  rmdir: ['dirPath', 'recursive'],
+  unlink: ['filePath'],
+  rename: ['oldPath', 'newPath'],
+  copyFile: ['srcPath', 'destPath'],
+  saveFile: ['tempFilePath', 'filePath'],
+  removeSavedFile: ['filePath'],
+};
+const WITHOUT_SYNC = ['removeSavedFile'];
+
+// A text so short goes in the call itself, where the journal shows it.
+const MOST_IN_CALL = 16384;
+const HALF_OF_A_PAIR = /\p{Surrogate}/u;
+
+/** {options, buffer, size}: of what is given, what the call says, and what is to be sent ahead of it, null for nothing. */
+function planOf(api, given) {
+  const options = {};
+  array.forEach(WRITES[api], (name) => { if (given[name] !== undefined) options[name] = given[name]; });
+  if (!has(options, 'data')) {
+    const buffer = temporarySource(options) || null;
+    return { options, buffer, size: buffer && lengthOf(buffer) };
+  }
+  const { data, encoding = 'utf8' } = options;
+  if (isBuffer(data)) return { options, buffer: copyOfBuffer(data), size: lengthOf(data) };
+  const buffer = typeof data === 'string' && isEncoding(encoding) ? bufferFrom(data, encoding) : null;
+  if (buffer === null) return { options: { ...options, data: typeof data === 'string' ? data : null }, buffer: null, size: 0 };
+  const isShort = data.length <= MOST_IN_CALL && !matches(HALF_OF_A_PAIR, data);
+  return { options, buffer: isShort ? null : buffer, size: lengthOf(buffer) };
+}
+
+function temporarySource({ tempFilePath, srcPath }) {
+  const source = tempFilePath === undefined ? srcPath : tempFilePath;
+  const place = typeof source === 'string' ? filePlace(source) : null;
+  return place && place.root === 'temporary' ? readTemporary(place.path) : undefined;
+}
+
+/** The options once that was sent ahead, under this name. */
+const withUpload = (options, upload) => (has(options, 'data') ? { ...options, data: { upload } } : { ...options, upload });
+
+const belowUser = (path) => filePlace(path).path;
+
+/** What the listing learns of a write that the emulator has done; `reply` is its. */
+const LESSONS = {
+  writeFile: (listing, { filePath }, { size }) => listing.put(belowUser(filePath), size),
+  appendFile(listing, { filePath }, { size }) {
+    const before = listing.find(belowUser(filePath));
+    listing.put(belowUser(filePath), (before ? before.size : 0) + size, before && before.saved);
+  },
+  mkdir: (listing, { dirPath }) => listing.makeFolder(belowUser(dirPath)),
+  rmdir: (listing, { dirPath }) => listing.remove(belowUser(dirPath)),
+  unlink: (listing, { filePath }) => listing.remove(belowUser(filePath)),
+  removeSavedFile: (listing, { filePath }) => listing.remove(belowUser(filePath)),
+  rename: (listing, { oldPath, newPath }) => listing.move(belowUser(oldPath), belowUser(newPath)),
+  copyFile(listing, { srcPath, destPath }, { size }) {
+    const source = listing.find(belowUser(srcPath));
+    listing.put(belowUser(destPath), size === null && source ? source.size : size);
+  },
+  saveFile(listing, { tempFilePath }, { size }, { savedFilePath }) {
+    removeTemporary(belowUser(tempFilePath));
+    listing.put(belowUser(savedFilePath), size, true);
+  },
+};
+
+// play/files/manager.js
+// tt.getFileSystemManager
+
+/**
+ * The one object. `parts` are what tt.js lends: {call, conclude, failed, hasRow, isStruck}; `remote` and `listing` are those of
+ * these modules.
+ */
+function createManager({ call, conclude, failed, hasRow, isStruck }, remote, listing) {
+  const reads = createReads(listing, remote, hasRow);
+  let last = null;
+  const failureOfRead = (api, error) => (error instanceof Failure ? failed(api, error.row, error.places) : failed(api, 'internal-error'));
+  const renew = () => listing.renew(remote.listing);
+
+  /** Answered here, unless a fault is armed that might strike it: then the emulator has the first word. */
+  async function read(api, given, callbacks, act) {
+    const okay = { errMsg: api + ':ok' };
+    await intrinsic(nextTask());
+    const answer = isStruck(api) ? await intrinsic(call(api, json.stringify(given))) : { reply: okay };
+    let { reply } = answer;
+    if (answer.alone || reply.errMsg === okay.errMsg) {
+      try {
+        reply = { ...okay, ...(await intrinsic(act(api, given))) };
+      } catch (error) {
+        reply = failureOfRead(api, error);
+      }
+    }
+    conclude(api, callbacks, { ...answer, reply });
+  }
+  const reading = (api, names, act) => (passed) => { read(api, taken(passed, names), readCallbacks(passed), act); };
+  const readingAtOnce = (api, names, act) => (...values) => {
+    try {
+      return act(api, byName(names, values));
+    } catch (error) {
+      return throwReply(failureOfRead(api, error));
+    }
+  };
+
+  function learn(api, plan, reply) {
+    LESSONS[api](listing, plan.options, plan, reply);
+    renew(); // for the times, and for what another page of this player has done
+  }
+  /** The call on its way, in the order in which the game asked, however long an upload takes: {answer}, a promise. */
+  async function sent(api, plan, before) {
+    await intrinsic(before);
+    const name = plan.buffer === null ? null : await intrinsic(remote.upload(plan.buffer));
+    return { answer: call(api, json.stringify(name === null ? plan.options : withUpload(plan.options, name))) };
+  }
+  async function write(api, plan, callbacks) {
+    listing.beginWrite();
+    last = sent(api, plan, last);
+    const answer = await intrinsic((await intrinsic(last)).answer);
+    listing.endWrite();
+    if (answer.reply.errMsg === api + ':ok') learn(api, plan, answer.reply);
+    else renew(); // a fault may have struck what was done all the same
+    conclude(api, callbacks, answer);
+  }
+  const writing = (api) => (passed) => {
+    const plan = planOf(api, taken(passed, WRITES[api]));
+    const callbacks = readCallbacks(passed);
+    write(api, plan, callbacks);
+  };
+  const writingAtOnce = (api) => (...values) => {
+    const plan = planOf(api, byName(WRITES[api], values));
+    const name = plan.buffer === null ? null : remote.uploadAtOnce(plan.buffer);
+    const options = name === null ? plan.options : withUpload(plan.options, name);
+    const reply = remote.callAtOnce(api + 'Sync', options) || failed(api + 'Sync', 'internal-error');
+    if (reply.errMsg !== api + ':ok') throwReply(reply);
+    learn(api, plan, reply);
+    return reply.savedFilePath;
+  };
+
+  const list = (name, act) => (...given) => ({ [name]: act(...given) });
+  const manager = {
+    access: reading('access', ['path'], reads.access),
+    accessSync: readingAtOnce('accessSync', ['path'], reads.access),
+    stat: reading('stat', ['path', 'recursive'], (...given) => {
+      const stats = reads.stat(...given);
+      return { stat: stats, stats };
+    }),
+    statSync: readingAtOnce('statSync', ['path', 'recursive'], reads.stat),
+    readdir: reading('readdir', ['dirPath'], list('files', reads.readdir)),
+    readdirSync: readingAtOnce('readdirSync', ['dirPath'], reads.readdir),
+    readFile: reading('readFile', ['filePath', 'encoding'], async (...given) => ({ data: await intrinsic(reads.data(...given)) })),
+    readFileSync: readingAtOnce('readFileSync', ['filePath', 'encoding'], reads.dataAtOnce),
+    getFileInfo: reading('getFileInfo', ['filePath'], reads.fileInfo),
+    getSavedFileList: reading('getSavedFileList', [], list('fileList', reads.savedFiles)),
+  };
+  each(WRITES, (api) => {
+    manager[api] = writing(api);
+    if (!array.includes(WITHOUT_SYNC, api)) manager[api + 'Sync'] = writingAtOnce(api);
+  });
+  return manager;
+}
+
+/** The options of these names as they are now: the game may change the object afterwards. */
+function taken(passed, names) {
+  const given = asObject(passed);
+  return byName(names, array.map(names, (name) => quietly(() => given[name])));
+}
+
+function byName(names, values) {
+  const given = {};
+  array.forEach(names, (name, index) => { if (values[index] !== undefined) given[name] = values[index]; });
+  return object.freeze(given);
+}
+
+// play/files/remote.js
+// The way to the emulator for what is in files.
+
+const OWN_FILES = '/__play/files/';
+const PACKAGE_FILES = '/package/';
+const ofResponse = methodsOf(here.Response, 'arrayBuffer json');
+const ofRequest = methodsOf(XMLHttpRequest, 'overrideMimeType');
+
+const addressOfFile = ({ root, path }) => (root === 'user' ? OWN_FILES + 'content?path=' + encodeURIComponent(path)
+  : PACKAGE_FILES + array.join(array.map(string.split(path, '/'), (part) => encodeURIComponent(part)), '/'));
+
+/** Who can guess it could hand in another file. */
+function uploadName() {
+  const numbers = atCrypto.getRandomValues(new Uint32Array(4));
+  return array.join(array.map([0, 1, 2, 3], (index) => method.number.toString(numbers[index], 36)), '-');
+}
+
+/** All of it for the player that the headers name. What fails is null, or a status; nothing throws or rejects. */
+function createRemote(headers) {
+  async function ask(address, options, read) {
+    try {
+      const response = await intrinsic(fetch(address, { __proto__: null, headers, credentials: 'omit', ...options }));
+      return lenient.response.status(response) < 300 ? await intrinsic(read(response)) : null;
+    } catch (error) {
+      return null;
+    }
+  }
+  function askAtOnce(verb, address, body, prepare = () => {}) {
+    try {
+      const request = new XMLHttpRequest();
+      lenient.request.open(request, verb, address, false);
+      each(headers, (name, value) => lenient.request.setRequestHeader(request, name, value));
+      prepare(request);
+      lenient.request.send(request, body);
+      return lenient.request.status(request) < 300 ? lenient.request.responseText(request) : null;
+    } catch (error) {
+      return null;
+    }
+  }
+  const asBytes = (request) => ofRequest.overrideMimeType(request, 'text/plain; charset=x-user-defined');
+
+  return {
+    listing: () => ask(OWN_FILES, { cache: 'no-store' }, ofResponse.json),
+    /** A promise of the ArrayBuffer of a place in the package or the user folder. */
+    read: (place) => ask(addressOfFile(place), { cache: 'no-cache' }, ofResponse.arrayBuffer),
+    readAtOnce(place) {
+      const text = askAtOnce('GET', addressOfFile(place), null, asBytes);
+      return text === null ? null : oneByteEach(text);
+    },
+    /** A promise of the name by which a call can take it. */
+    upload(buffer) {
+      const name = uploadName();
+      return ask(OWN_FILES + 'uploads/' + name, { method: 'PUT', body: buffer }, () => name);
+    },
+    uploadAtOnce(buffer) {
+      const name = uploadName();
+      return askAtOnce('PUT', OWN_FILES + 'uploads/' + name, buffer) === null ? null : name;
+    },
+    /** The reply to a Sync method. */
+    callAtOnce(api, options) {
+      const text = askAtOnce('POST', OWN_FILES + 'calls/' + api, json.stringify(options));
+      return text === null ? null : json.parse(text);
+    },
+  };
+}
+
+// play/files/members.js
+// What a played package's tt has of files.
+
+/** {members(parts), begin(files), blobAddress(path)}: tt.js asks for its members before the listings are there. */
+function createFiles() {
+  let remote = null;
+  let entries = null;
+  let listing = null;
+  let manager = null;
+  let addresses = null;
+
+  return {
+    members(parts) {
+      remote = createRemote(parts.headers);
+      entries = remote.listing();
+      return {
+        getFileSystemManager() {
+          if (manager === null) {
+            let isFirst = true; // of that time the listing is
+            parts.begin(() => {
+              if (!isFirst) listing.renew(remote.listing); // a reset may have taken files away
+              isFirst = false;
+            });
+            manager = createManager(parts, remote, listing);
+          }
+          return manager;
+        },
+      };
+    },
+    /** `sizes` are those of the package's files. Before the game's code begins. */
+    async begin(sizes) {
+      listing = createListing(sizes, await entries || {});
+      addresses = createBlobAddresses(listing, remote);
+    },
+    blobAddress: (path) => addresses(path),
+  };
 }
 
 // play/first-frame.js
@@ -1139,6 +1842,37 @@ function createPlayerPage(origin) {
   };
 }
 
+// play/pictures.js
+// Pictures whose src is a file of the player's.
+
+const wanted = methodsOf(here.WeakMap, 'delete get has set');
+const NOTHING = 'data:,'; // which is no picture: the error event comes
+
+/** From now on pictures of this realm take such paths, and tell them when asked for their src. */
+function letPicturesShowFiles(blobAddress) {
+  const { get, set, ...rest } = object.getOwnPropertyDescriptor(here.HTMLImageElement.prototype, 'src');
+  const paths = reflect.construct(here.WeakMap, []);
+
+  async function show(picture, path) {
+    const url = await intrinsic(blobAddress(path));
+    if (wanted.get(paths, picture) === path) apply(set, picture, [url || NOTHING]);
+  }
+  define(here.HTMLImageElement.prototype, 'src', {
+    ...rest,
+    get() { return wanted.has(paths, this) ? wanted.get(paths, this) : apply(get, this, []); },
+    set(src) {
+      const path = String(src);
+      if (isFilePath(path)) {
+        wanted.set(paths, this, path);
+        show(this, path);
+      } else {
+        wanted.delete(paths, this);
+        apply(set, this, [src]);
+      }
+    },
+  });
+}
+
 // play/reload.js
 // The page begins anew when a file of the package has changed.
 
@@ -1283,8 +2017,10 @@ async function playMain() {
   const page = createPlayerPage(facts.playerPage);
   const shared = { report, page, play: null };
   const refused = createRefusing(report);
+  const files = createFiles();
   const realm = {
     script: `${OWN}play.js`, members: { shared }, missed: report.asked, connect: page.connect, refused, mapped: facts.mapped,
+    platform: files.members, fileAddress: files.blobAddress,
     screen(canvas) {
       page.screen(canvas);
       watchScreen(canvas, (ms) => { report.firstFrame(ms); page.firstFrame(ms); });
@@ -1292,6 +2028,8 @@ async function playMain() {
   };
   const [tt, play] = await Promise.all([addTT(facts, { realm }), load()]);
   shared.play = play;
+  await files.begin(withoutPlugins(play.files));
+  letPicturesShowFiles(files.blobAddress);
   listen(document, 'securitypolicyviolation', (event) => {
     const host = quietly(() => getter.url.hostname(new URL(event.blockedURI)), '');
     if (host) refused(host);
@@ -1319,4 +2057,4 @@ const { currentScript } = document;
 if (currentScript.shared) playOpen(currentScript);
 else playMain();
 })();
-//# sourceMappingURL=data:application/json,%7B%22version%22%3A3%2C%22sources%22%3A%5B%22play.js%22%5D%2C%22mappings%22%3A%22AAAA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%22%2C%22ignoreList%22%3A%5B0%5D%2C%22x_google_ignoreList%22%3A%5B0%5D%7D
+//# sourceMappingURL=data:application/json,%7B%22version%22%3A3%2C%22sources%22%3A%5B%22play.js%22%5D%2C%22mappings%22%3A%22AAAA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%3BAACA%22%2C%22ignoreList%22%3A%5B0%5D%2C%22x_google_ignoreList%22%3A%5B0%5D%7D

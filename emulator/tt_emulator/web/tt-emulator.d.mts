@@ -12,6 +12,9 @@ export type ErrorName =
   | 'bad-response'
   | 'capability-unsupported'
   | 'environment-error'
+  | 'error-stack'
+  | 'file-exists'
+  | 'folder-not-empty'
   | 'framework-error'
   | 'gesture-missing'
   | 'host-logged-out'
@@ -21,13 +24,20 @@ export type ErrorName =
   | 'invalid-domain'
   | 'item-too-large'
   | 'network-unavailable'
+  | 'no-such-file'
   | 'not-in-list'
   | 'not-supported'
+  | 'operation-not-permitted'
   | 'orientation-in-live'
   | 'orientation-in-x-screen'
+  | 'parameter-invalid'
+  | 'parameter-required'
+  | 'parameter-type'
   | 'permission-denied'
   | 'rank-list-showing'
   | 'results-timed-out'
+  | 'saved-list-failed'
+  | 'scope-refused'
   | 'sensor-disabled'
   | 'sensor-running'
   | 'sensor-unsupported'
@@ -41,7 +51,8 @@ export type ErrorName =
   | 'too-many-zones'
   | 'unsupported-on-game'
   | 'update-refused'
-  | 'user-cancelled';
+  | 'user-cancelled'
+  | 'user-folder-full';
 /* errors:end */
 
 /* kinds:begin */

@@ -550,6 +550,79 @@ declare namespace ttEmulator {
     offTouchCancel: OffTouch;
   }
 
+  /** utf8 and utf-8, one byte a character, two bytes a character in little endian, and texts that stand for bytes. */
+  export type FileEncoding =
+    | 'utf8' | 'utf-8' | 'ascii' | 'latin1' | 'binary' | 'ucs2' | 'ucs-2' | 'utf16le' | 'utf-16le' | 'base64' | 'hex';
+
+  /** Of a file or folder; times in seconds since 1970. */
+  export interface Stats {
+    mode: string;
+    size: number;
+    lastAccessedTime: number;
+    lastModifiedTime: number;
+    isDirectory(): boolean;
+    isFile(): boolean;
+  }
+
+  /** One below a folder; `path` is relative to it. */
+  export interface StatsItem {
+    path: string;
+    stat: Stats;
+  }
+
+  /** `createTime` in seconds since 1970, `size` in bytes. */
+  export interface SavedFile {
+    filePath: string;
+    createTime: number;
+    size: number;
+  }
+
+  /**
+   * Paths without a prefix are the package's, which only access and readFile may touch; ttfile://user/… can be written,
+   * ttfile://temp/… be read. Sync forms throw an Error with the fields of `Failure`.
+   */
+  export interface FileSystemManager {
+    access(options: { path: string } & Plain): void;
+    accessSync(path: string): void;
+    /** Without an encoding `data` is an ArrayBuffer. */
+    readFile(
+      options: { filePath: string; encoding?: FileEncoding } & Callbacks<{ errMsg: string; data: string | ArrayBuffer }>,
+    ): void;
+    readFileSync(filePath: string): ArrayBuffer;
+    readFileSync(filePath: string, encoding: FileEncoding): string;
+    /** A list where `recursive` is true and the path a folder; `stat` and `stats` are the same. */
+    stat(
+      options: { path: string; recursive?: boolean }
+        & Callbacks<{ errMsg: string; stat: Stats | StatsItem[]; stats: Stats | StatsItem[] }>,
+    ): void;
+    statSync(path: string): Stats;
+    statSync(path: string, recursive: boolean): Stats | StatsItem[];
+    readdir(options: { dirPath: string } & Callbacks<{ errMsg: string; files: string[] }>): void;
+    readdirSync(dirPath: string): string[];
+    /** `size` in bytes. */
+    getFileInfo(options: { filePath: string } & Callbacks<{ errMsg: string; size: number }>): void;
+    writeFile(options: { filePath: string; data: string | ArrayBuffer; encoding?: FileEncoding } & Plain): void;
+    writeFileSync(filePath: string, data: string | ArrayBuffer, encoding?: FileEncoding): void;
+    /** Makes a file that is not there. */
+    appendFile(options: { filePath: string; data: string | ArrayBuffer; encoding?: FileEncoding } & Plain): void;
+    appendFileSync(filePath: string, data: string | ArrayBuffer, encoding?: FileEncoding): void;
+    mkdir(options: { dirPath: string; recursive?: boolean } & Plain): void;
+    mkdirSync(dirPath: string, recursive?: boolean): void;
+    rmdir(options: { dirPath: string; recursive?: boolean } & Plain): void;
+    rmdirSync(dirPath: string, recursive?: boolean): void;
+    unlink(options: { filePath: string } & Plain): void;
+    unlinkSync(filePath: string): void;
+    rename(options: { oldPath: string; newPath: string } & Plain): void;
+    renameSync(oldPath: string, newPath: string): void;
+    copyFile(options: { srcPath: string; destPath: string } & Plain): void;
+    copyFileSync(srcPath: string, destPath: string): void;
+    /** The temporary file is moved. */
+    saveFile(options: { tempFilePath: string; filePath?: string } & Callbacks<{ errMsg: string; savedFilePath: string }>): void;
+    saveFileSync(tempFilePath: string, filePath?: string): string;
+    getSavedFileList(options?: Callbacks<{ errMsg: string; fileList: SavedFile[] }>): void;
+    removeSavedFile(options: { filePath: string } & Plain): void;
+  }
+
   /** What the main domain's tt has in a page. */
   export interface PageTT extends ScreenTT {
     getOpenDataContext(): OpenDataContext;
@@ -674,6 +747,12 @@ declare namespace ttEmulator {
     createRewardedVideoAd(options?: object): Ad;
     createInterstitialAd(options?: object): Ad;
     createBannerAd(options?: object): Ad;
+  }
+
+  /** What it has in a package that `tt-emulator play` plays. */
+  export interface PlayedTT extends PageTT {
+    /** The same object at each call. */
+    getFileSystemManager(): FileSystemManager;
   }
 
   /** What the open data domain's tt has in a page. */

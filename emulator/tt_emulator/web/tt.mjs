@@ -683,6 +683,38 @@ const ABSENCES = localized(ABSENCE_TEXTS);
 // catalog.js
 // What the platform's documentation says, one entry an API. Generated from the catalog.
 const CATALOG = {
+  "access": {
+    "memberOf": "FileSystemManager",
+    "since": "1.15.0", "sync": false, "domains": ["main"], "failure": "errNo",
+    "params": {"path": "string"},
+    "success": ["errMsg"],
+    "errors": {
+      "error-stack": {"code": 10401, "message": "error stack"},
+      "permission-denied": {"code": 21101, "message": "permission denied, $filePath", "detail": "text"},
+      "no-such-file": {"code": 21102, "message": "no such file or directory, $filePath", "detail": "text"},
+      "parameter-required": {"code": 20000, "message": "params $paramName is required", "detail": "text"},
+      "parameter-type": {"code": 20000, "message": "params $paramName type is not $paramType type", "detail": "text"},
+      "parameter-invalid": {"code": 20000, "message": "$paramName is invalid", "detail": "text"},
+      "bad-parameter": {"code": 20001, "message": "invalid param"},
+      "internal-error": {"code": 20000, "message": "internal error"}
+    }
+  },
+  "accessSync": {
+    "memberOf": "FileSystemManager",
+    "since": "1.15.0", "sync": true, "domains": ["main"], "failure": "errNo",
+    "params": {"path": "string"},
+    "success": [],
+    "errors": {
+      "error-stack": {"code": 10401, "message": "error stack"},
+      "permission-denied": {"code": 21101, "message": "permission denied, $filePath", "detail": "text"},
+      "no-such-file": {"code": 21102, "message": "no such file or directory, $filePath", "detail": "text"},
+      "parameter-required": {"code": 20000, "message": "params $paramName is required", "detail": "text"},
+      "parameter-type": {"code": 20000, "message": "params $paramName type is not $paramType type", "detail": "text"},
+      "parameter-invalid": {"code": 20000, "message": "$paramName is invalid", "detail": "text"},
+      "bad-parameter": {"code": 20001, "message": "invalid param"},
+      "internal-error": {"code": 20000, "message": "internal error"}
+    }
+  },
   "addShortcut": {
     "since": "2.46.0", "sync": false, "domains": ["main"], "failure": "errNo",
     "params": {},
@@ -698,13 +730,46 @@ const CATALOG = {
       "gesture-missing": {"code": 21500, "message": "must be invoked by user gesture"}
     }
   },
+  "appendFile": {
+    "memberOf": "FileSystemManager",
+    "since": "3.1.0", "sync": false, "domains": ["main"], "failure": "errNo",
+    "params": {"filePath": "string", "data": "any", "encoding": "string"},
+    "success": ["errMsg"],
+    "limits": {"user_folder": 209715200},
+    "errors": {
+      "bad-parameter": {"code": 20001, "message": "invalid param"},
+      "error-stack": {"code": 10401, "message": "error stack"},
+      "permission-denied": {"code": 21101, "message": "permission denied, $filePath", "detail": "text"},
+      "no-such-file": {"code": 21102, "message": "no such file or directory, $filePath", "detail": "text"},
+      "user-folder-full": {"code": 21103, "message": "user dir saved file size limit exceeded"},
+      "operation-not-permitted": {"code": 21104, "message": "operation not permitted, appendFile $filePath", "detail": "text"},
+      "parameter-invalid": {"code": 20000, "message": "$paramName is invalid", "detail": "text"},
+      "internal-error": {"code": 20000, "message": "internal error"}
+    }
+  },
+  "appendFileSync": {
+    "memberOf": "FileSystemManager",
+    "since": "3.1.0", "sync": true, "domains": ["main"], "failure": "errNo",
+    "params": {"filePath": "string", "data": "any", "encoding": "string"},
+    "success": [],
+    "limits": {"user_folder": 209715200},
+    "errors": {
+      "parameter-invalid": {"code": 20000, "message": "filePath is invalid"},
+      "permission-denied": {"code": 21101, "message": "permission denied, appendFile $filePath", "detail": "text"},
+      "no-such-file": {"code": 21102, "message": "no such file or directory, appendFile $filePath", "detail": "text"},
+      "user-folder-full": {"code": 21103, "message": "user dir saved file size limit exceeded"},
+      "operation-not-permitted": {"code": 21104, "message": "operation not permitted, appendFile $filePath", "detail": "text"},
+      "bad-parameter": {"code": 20001, "message": "invalid param"},
+      "internal-error": {"code": 20000, "message": "internal error"}
+    }
+  },
   "authorize": {
     "since": "1.3.0", "sync": false, "domains": ["main"], "failure": "errNo",
     "params": {"scope": "string"},
     "success": ["errMsg", "data"],
     "errors": {
       "session-failure": {"message": "invalid session"},
-      "permission-denied": {},
+      "scope-refused": {},
       "bad-parameter": {"code": 20001, "message": "invalid param"}
     }
   },
@@ -746,6 +811,46 @@ const CATALOG = {
     "params": {},
     "success": [],
     "errors": {}
+  },
+  "copyFile": {
+    "memberOf": "FileSystemManager",
+    "since": "1.15.0", "sync": false, "domains": ["main"], "failure": "errNo",
+    "params": {"srcPath": "string", "destPath": "string"},
+    "success": ["errMsg"],
+    "limits": {"user_folder": 209715200},
+    "errors": {
+      "error-stack": {"code": 10401, "message": "error stack"},
+      "permission-denied": {"code": 21101, "message": "permission denied, $apiName $srcPath -> $destPath", "detail": "text"},
+      "operation-not-permitted": {"code": 21102, "message": "operation not permitted, $apiName $srcPath", "detail": "text"},
+      "no-such-file": {"code": 21103, "message": "no such file or directory, $apiName $srcPath -> $destPath", "detail": "text"},
+      "user-folder-full": {"code": 21104, "message": "user dir saved file size limit exceeded"},
+      "bad-parameter": {"code": 20001, "message": "invalid param"},
+      "parameter-required": {"code": 20000, "message": "params $paramName is required", "detail": "text"},
+      "parameter-type": {"code": 20000, "message": "params $paramName type is not $paramType type", "detail": "text"},
+      "parameter-invalid": {"code": 20000, "message": "$paramName is invalid", "detail": "text"},
+      "framework-error": {"code": 21105, "message": "operation failed"},
+      "internal-error": {"code": 20000, "message": "internal error"}
+    }
+  },
+  "copyFileSync": {
+    "memberOf": "FileSystemManager",
+    "since": "1.15.0", "sync": true, "domains": ["main"], "failure": "errNo",
+    "params": {"srcPath": "string", "destPath": "string"},
+    "success": [],
+    "limits": {"user_folder": 209715200},
+    "errors": {
+      "error-stack": {"code": 10401, "message": "error stack"},
+      "permission-denied": {"code": 21101, "message": "permission denied, $apiName $srcPath -> $destPath", "detail": "text"},
+      "operation-not-permitted": {"code": 21102, "message": "operation not permitted, $apiName $srcPath", "detail": "text"},
+      "no-such-file": {"code": 21103, "message": "no such file or directory, $apiName $srcPath -> $destPath", "detail": "text"},
+      "user-folder-full": {"code": 21104, "message": "user dir saved file size limit exceeded"},
+      "bad-parameter": {"code": 20001, "message": "invalid param"},
+      "parameter-required": {"code": 20000, "message": "params $paramName is required", "detail": "text"},
+      "parameter-type": {"code": 20000, "message": "params $paramName type is not $paramType type", "detail": "text"},
+      "parameter-invalid": {"code": 20000, "message": "$paramName is invalid", "detail": "text"},
+      "framework-error": {"code": 21105, "message": "operation failed"},
+      "internal-error": {"code": 20000, "message": "internal error"}
+    }
   },
   "createInnerAudioContext": {
     "since": "1.0.0", "sync": true, "domains": ["main"], "failure": "none",
@@ -807,6 +912,18 @@ const CATALOG = {
       "internal-error": {"code": 101192, "message": "native exception xxx", "type": "F"}
     }
   },
+  "getFileInfo": {
+    "memberOf": "FileSystemManager",
+    "since": "1.15.0", "sync": false, "domains": ["main"], "failure": "errNo",
+    "params": {"filePath": "string"},
+    "success": ["errMsg", "size"],
+    "errors": {
+      "internal-error": {"code": 20000, "message": "internal error"},
+      "bad-parameter": {"code": 20001, "message": "invalid param"},
+      "permission-denied": {"code": 21101, "message": "permission denied, $apiName $filePath", "detail": "text"},
+      "no-such-file": {"code": 21102, "message": "no such file or directory, $apiName $filePath", "detail": "text"}
+    }
+  },
   "getImRankData": {
     "since": "2.70.0", "sync": false, "domains": ["open"], "failure": "errNo",
     "params": {"relationType": "string", "dataType": "number", "rankType": "string", "pageNum": "number", "pageSize": "number", "zoneId": "string"},
@@ -855,6 +972,16 @@ const CATALOG = {
     "params": {},
     "success": ["errMsg", "networkType"],
     "errors": {
+      "internal-error": {"code": 20000, "message": "internal error"}
+    }
+  },
+  "getSavedFileList": {
+    "memberOf": "FileSystemManager",
+    "since": "1.15.0", "sync": false, "domains": ["main"], "failure": "errNo",
+    "params": {},
+    "success": ["errMsg", "fileList"],
+    "errors": {
+      "saved-list-failed": {"code": 21101, "message": "get saved file list fail"},
       "internal-error": {"code": 20000, "message": "internal error"}
     }
   },
@@ -984,6 +1111,42 @@ const CATALOG = {
       "service-error": {"message": "service error:${errMsg},errCode=${errNo}", "detail": "text"}
     }
   },
+  "mkdir": {
+    "memberOf": "FileSystemManager",
+    "since": "1.15.0", "sync": false, "domains": ["main"], "failure": "errNo",
+    "params": {"dirPath": "string", "recursive": "boolean"},
+    "success": ["errMsg"],
+    "errors": {
+      "error-stack": {"code": 10401, "message": "error stack"},
+      "permission-denied": {"code": 21101, "message": "permission denied, $apiName $filePath", "detail": "text"},
+      "file-exists": {"code": 21102, "message": "file already exists, $apiName $filePath", "detail": "text"},
+      "no-such-file": {"code": 21103, "message": "no such file or directory, $apiName $filePath", "detail": "text"},
+      "bad-parameter": {"code": 20001, "message": "invalid param"},
+      "parameter-required": {"code": 20000, "message": "params $paramName is required", "detail": "text"},
+      "parameter-type": {"code": 20000, "message": "params $paramName type is not $paramType type", "detail": "text"},
+      "parameter-invalid": {"code": 20000, "message": "$paramName is invalid", "detail": "text"},
+      "framework-error": {"code": 21104, "message": "no such file or directory, $apiName $filePath", "detail": "text"},
+      "internal-error": {"code": 20000, "message": "internal error"}
+    }
+  },
+  "mkdirSync": {
+    "memberOf": "FileSystemManager",
+    "since": "1.15.0", "sync": true, "domains": ["main"], "failure": "errNo",
+    "params": {"dirPath": "string", "recursive": "boolean"},
+    "success": [],
+    "errors": {
+      "error-stack": {"code": 10401, "message": "error stack"},
+      "permission-denied": {"code": 21101, "message": "permission denied, $apiName $filePath", "detail": "text"},
+      "file-exists": {"code": 21102, "message": "file already exists, $apiName $filePath", "detail": "text"},
+      "no-such-file": {"code": 21103, "message": "no such file or directory, $apiName $filePath", "detail": "text"},
+      "bad-parameter": {"code": 20001, "message": "invalid param"},
+      "parameter-required": {"code": 20000, "message": "params $paramName is required", "detail": "text"},
+      "parameter-type": {"code": 20000, "message": "params $paramName type is not $paramType type", "detail": "text"},
+      "parameter-invalid": {"code": 20000, "message": "$paramName is invalid", "detail": "text"},
+      "framework-error": {"code": 21104, "message": "no such file or directory, $apiName $filePath", "detail": "text"},
+      "internal-error": {"code": 20000, "message": "internal error"}
+    }
+  },
   "navigateToMiniProgram": {
     "since": "1.15.0", "sync": false, "domains": ["main"], "failure": "errorCode",
     "params": {"appId": "any", "path": "any", "extraData": "any", "envVersion": "any"},
@@ -1007,6 +1170,81 @@ const CATALOG = {
     "errors": {
       "bad-parameter": {"code": 20001, "message": "invalid param"},
       "internal-error": {"code": 20000, "message": "internal error"}
+    }
+  },
+  "readFile": {
+    "memberOf": "FileSystemManager",
+    "since": "1.15.0", "sync": false, "domains": ["main"], "failure": "errNo",
+    "params": {"filePath": "string", "encoding": "string"},
+    "success": ["errMsg", "data"],
+    "errors": {
+      "bad-parameter": {"code": 20001, "message": "invalid param"},
+      "error-stack": {"code": 10401, "message": "error stack"},
+      "permission-denied": {"code": 21101, "message": "permission denied, $apiName $filePath", "detail": "text"},
+      "no-such-file": {"code": 21102, "message": "no such file or directory, $apiName $filePath", "detail": "text"},
+      "internal-error": {"code": 20000, "message": "internal error"}
+    }
+  },
+  "readFileSync": {
+    "memberOf": "FileSystemManager",
+    "since": "1.15.0", "sync": true, "domains": ["main"], "failure": "errNo",
+    "params": {"filePath": "string", "encoding": "string"},
+    "success": [],
+    "errors": {
+      "bad-parameter": {"code": 20001, "message": "invalid param"},
+      "error-stack": {"code": 10401, "message": "error stack"},
+      "permission-denied": {"code": 21101, "message": "permission denied, $apiName $filePath", "detail": "text"},
+      "no-such-file": {"code": 21102, "message": "no such file or directory, $apiName $filePath", "detail": "text"},
+      "internal-error": {"code": 20000, "message": "internal error"}
+    }
+  },
+  "readdir": {
+    "memberOf": "FileSystemManager",
+    "since": "1.15.0", "sync": false, "domains": ["main"], "failure": "errNo",
+    "params": {"dirPath": "string"},
+    "success": ["errMsg", "files"],
+    "errors": {
+      "error-stack": {"code": 10401, "message": "error stack"},
+      "permission-denied": {"code": 21101, "message": "permission denied, $apiName $filePath", "detail": "text"},
+      "operation-not-permitted": {"code": 21102, "message": "operation not permitted, $apiName $filePath", "detail": "text"},
+      "no-such-file": {"code": 21103, "message": "no such file or directory, $apiName $filePath", "detail": "text"},
+      "bad-parameter": {"code": 20001, "message": "invalid param"},
+      "parameter-required": {"code": 20000, "message": "params $paramName is required", "detail": "text"},
+      "parameter-type": {"code": 20000, "message": "params $paramName type is not $paramType type", "detail": "text"},
+      "parameter-invalid": {"code": 20000, "message": "$paramName is invalid", "detail": "text"},
+      "framework-error": {"code": 21104, "message": "*", "detail": "text"},
+      "internal-error": {"code": 20000, "message": "internal error"}
+    }
+  },
+  "readdirSync": {
+    "memberOf": "FileSystemManager",
+    "since": "1.15.0", "sync": true, "domains": ["main"], "failure": "errNo",
+    "params": {"dirPath": "string"},
+    "success": [],
+    "errors": {
+      "error-stack": {"code": 10401, "message": "error stack"},
+      "permission-denied": {"code": 21101, "message": "permission denied, $apiName $filePath", "detail": "text"},
+      "operation-not-permitted": {"code": 21102, "message": "operation not permitted, $apiName $filePath", "detail": "text"},
+      "no-such-file": {"code": 21103, "message": "no such file or directory, $apiName $filePath", "detail": "text"},
+      "bad-parameter": {"code": 20001, "message": "invalid param"},
+      "parameter-required": {"code": 20000, "message": "params $paramName is required", "detail": "text"},
+      "parameter-type": {"code": 20000, "message": "params $paramName type is not $paramType type", "detail": "text"},
+      "parameter-invalid": {"code": 20000, "message": "$paramName is invalid", "detail": "text"},
+      "framework-error": {"code": 21104, "message": "*", "detail": "text"},
+      "internal-error": {"code": 20000, "message": "internal error"}
+    }
+  },
+  "removeSavedFile": {
+    "memberOf": "FileSystemManager",
+    "since": "1.15.0", "sync": false, "domains": ["main"], "failure": "errNo",
+    "params": {"filePath": "string"},
+    "success": ["errMsg"],
+    "errors": {
+      "internal-error": {"code": 20000, "message": "internal error"},
+      "bad-parameter": {"code": 20001, "message": "invalid param"},
+      "permission-denied": {"code": 21101, "message": "permission denied, $apiName $filePath", "detail": "text"},
+      "no-such-file": {"code": 21102, "message": "no such file or directory, $apiName $filePath", "detail": "text"},
+      "operation-not-permitted": {"code": 21103, "message": "operation not permitted, $apiName $filePath", "detail": "text"}
     }
   },
   "removeStorage": {
@@ -1035,6 +1273,44 @@ const CATALOG = {
       "http-not-200": {"code": 999991, "message": "internal error/网络请求非200", "type": "F"},
       "network-unavailable": {"code": 999985, "message": "network unavailable", "type": "U"},
       "internal-error": {"code": 999993, "message": "internal error", "type": "F"}
+    }
+  },
+  "rename": {
+    "memberOf": "FileSystemManager",
+    "since": "1.15.0", "sync": false, "domains": ["main"], "failure": "errNo",
+    "params": {"oldPath": "string", "newPath": "string"},
+    "success": ["errMsg"],
+    "errors": {
+      "bad-parameter": {"code": 20001, "message": "invalid param"},
+      "error-stack": {"code": 10401, "message": "error stack"},
+      "permission-denied": {"code": 21101, "message": "permission denied, $apiName $oldPath -> $newPath", "detail": "text"},
+      "no-such-file": {"code": 21102, "message": "no such file or directory, $apiName $oldPath -> $newPath", "detail": "text"},
+      "operation-not-permitted": {"code": 21103, "message": "operation not permitted, $apiName $filePath", "detail": "text"},
+      "user-folder-full": {"code": 21104, "message": "user dir saved file size limit exceeded"},
+      "parameter-required": {"code": 20000, "message": "params $paramName is required", "detail": "text"},
+      "parameter-type": {"code": 20000, "message": "params $paramName type is not $paramType type", "detail": "text"},
+      "parameter-invalid": {"code": 20000, "message": "$paramName is invalid", "detail": "text"},
+      "framework-error": {"code": 21105, "message": "operation failed"},
+      "internal-error": {"code": 20000, "message": "internal error"}
+    }
+  },
+  "renameSync": {
+    "memberOf": "FileSystemManager",
+    "since": "1.15.0", "sync": true, "domains": ["main"], "failure": "errNo",
+    "params": {"oldPath": "string", "newPath": "string"},
+    "success": [],
+    "errors": {
+      "bad-parameter": {"code": 20001, "message": "invalid param"},
+      "error-stack": {"code": 10401, "message": "error stack"},
+      "permission-denied": {"code": 21101, "message": "permission denied, $apiName $oldPath -> $newPath", "detail": "text"},
+      "no-such-file": {"code": 21102, "message": "no such file or directory, $apiName $oldPath -> $newPath", "detail": "text"},
+      "operation-not-permitted": {"code": 21103, "message": "operation not permitted, $apiName $filePath", "detail": "text"},
+      "user-folder-full": {"code": 21104, "message": "user dir saved file size limit exceeded"},
+      "parameter-required": {"code": 20000, "message": "params $paramName is required", "detail": "text"},
+      "parameter-type": {"code": 20000, "message": "params $paramName type is not $paramType type", "detail": "text"},
+      "parameter-invalid": {"code": 20000, "message": "$paramName is invalid", "detail": "text"},
+      "framework-error": {"code": 21105, "message": "operation failed"},
+      "internal-error": {"code": 20000, "message": "internal error"}
     }
   },
   "reportAnalytics": {
@@ -1068,6 +1344,84 @@ const CATALOG = {
     "success": ["errMsg"],
     "errors": {
       "internal-error": {}
+    }
+  },
+  "rmdir": {
+    "memberOf": "FileSystemManager",
+    "since": "1.15.0", "sync": false, "domains": ["main"], "failure": "errNo",
+    "params": {"dirPath": "string", "recursive": "boolean"},
+    "success": ["errMsg"],
+    "errors": {
+      "bad-parameter": {"code": 20001, "message": "invalid param"},
+      "error-stack": {"code": 10401, "message": "error stack"},
+      "permission-denied": {"code": 21101, "message": "permission denied, $apiName $dirPath", "detail": "text"},
+      "no-such-file": {"code": 21102, "message": "no such file or directory, $apiName $dirPath", "detail": "text"},
+      "folder-not-empty": {"code": 21103, "message": "directory not empty"},
+      "operation-not-permitted": {"code": 21105, "message": "operation not permitted, $apiName $filePath", "detail": "text"},
+      "parameter-required": {"code": 20000, "message": "params $paramName is required", "detail": "text"},
+      "parameter-type": {"code": 20000, "message": "params $paramName type is not $paramType type", "detail": "text"},
+      "parameter-invalid": {"code": 20000, "message": "$paramName is invalid", "detail": "text"},
+      "framework-error": {"code": 21104, "message": "remove path"},
+      "internal-error": {"code": 20000, "message": "internal error"}
+    }
+  },
+  "rmdirSync": {
+    "memberOf": "FileSystemManager",
+    "since": "1.15.0", "sync": true, "domains": ["main"], "failure": "errNo",
+    "params": {"dirPath": "string", "recursive": "boolean"},
+    "success": [],
+    "errors": {
+      "bad-parameter": {"code": 20001, "message": "invalid param"},
+      "error-stack": {"code": 10401, "message": "error stack"},
+      "permission-denied": {"code": 21101, "message": "permission denied, $apiName $dirPath", "detail": "text"},
+      "no-such-file": {"code": 21102, "message": "no such file or directory, $apiName $dirPath", "detail": "text"},
+      "folder-not-empty": {"code": 21103, "message": "directory not empty"},
+      "operation-not-permitted": {"code": 21105, "message": "operation not permitted, $apiName $filePath", "detail": "text"},
+      "parameter-required": {"code": 20000, "message": "params $paramName is required", "detail": "text"},
+      "parameter-type": {"code": 20000, "message": "params $paramName type is not $paramType type", "detail": "text"},
+      "parameter-invalid": {"code": 20000, "message": "$paramName is invalid", "detail": "text"},
+      "framework-error": {"code": 21104, "message": "remove path"},
+      "internal-error": {"code": 20000, "message": "internal error"}
+    }
+  },
+  "saveFile": {
+    "memberOf": "FileSystemManager",
+    "since": "1.15.0", "sync": false, "domains": ["main"], "failure": "errNo",
+    "params": {"tempFilePath": "string", "filePath": "string"},
+    "success": ["errMsg", "savedFilePath"],
+    "limits": {"user_folder": 209715200},
+    "errors": {
+      "bad-parameter": {"code": 20001, "message": "invalid param"},
+      "error-stack": {"code": 10401, "message": "error stack"},
+      "permission-denied": {"code": 21101, "message": "permission denied, $apiName $dirPath", "detail": "text"},
+      "no-such-file": {"code": 21102, "message": "no such file or directory, $apiName $dirPath", "detail": "text"},
+      "user-folder-full": {"code": 21103, "message": "user dir saved file size limit exceeded"},
+      "operation-not-permitted": {"code": 21105, "message": "operation not permitted, $apiName $filePath", "detail": "text"},
+      "parameter-required": {"code": 20000, "message": "params $paramName is required", "detail": "text"},
+      "parameter-type": {"code": 20000, "message": "params $paramName type is not $paramType type", "detail": "text"},
+      "parameter-invalid": {"code": 20000, "message": "$paramName is invalid", "detail": "text"},
+      "framework-error": {"code": 21104, "message": "operation failed"},
+      "internal-error": {"code": 20000, "message": "internal error"}
+    }
+  },
+  "saveFileSync": {
+    "memberOf": "FileSystemManager",
+    "since": "1.15.0", "sync": true, "domains": ["main"], "failure": "errNo",
+    "params": {"tempFilePath": "string", "filePath": "string"},
+    "success": [],
+    "limits": {"user_folder": 209715200},
+    "errors": {
+      "bad-parameter": {"code": 20001, "message": "invalid param"},
+      "error-stack": {"code": 10401, "message": "error stack"},
+      "permission-denied": {"code": 21101, "message": "permission denied, $apiName $dirPath", "detail": "text"},
+      "no-such-file": {"code": 21102, "message": "no such file or directory, $apiName $dirPath", "detail": "text"},
+      "user-folder-full": {"code": 21103, "message": "user dir saved file size limit exceeded"},
+      "operation-not-permitted": {"code": 21105, "message": "operation not permitted, $apiName $filePath", "detail": "text"},
+      "parameter-required": {"code": 20000, "message": "params $paramName is required", "detail": "text"},
+      "parameter-type": {"code": 20000, "message": "params $paramName type is not $paramType type", "detail": "text"},
+      "parameter-invalid": {"code": 20000, "message": "$paramName is invalid", "detail": "text"},
+      "framework-error": {"code": 21104, "message": "operation failed"},
+      "internal-error": {"code": 20000, "message": "internal error"}
     }
   },
   "setClipboardData": {
@@ -1239,6 +1593,32 @@ const CATALOG = {
     "success": ["errMsg"],
     "errors": {}
   },
+  "stat": {
+    "memberOf": "FileSystemManager",
+    "since": "1.15.0", "sync": false, "domains": ["main"], "failure": "errNo",
+    "params": {"path": "string", "recursive": "boolean"},
+    "success": ["errMsg", "stat", "stats"],
+    "errors": {
+      "bad-parameter": {"code": 20001, "message": "invalid param"},
+      "error-stack": {"code": 10401, "message": "error stack"},
+      "permission-denied": {"code": 21101, "message": "permission denied, $apiName $dirPath", "detail": "text"},
+      "no-such-file": {"code": 21102, "message": "no such file or directory, $apiName $dirPath", "detail": "text"},
+      "internal-error": {"code": 20000, "message": "internal error"}
+    }
+  },
+  "statSync": {
+    "memberOf": "FileSystemManager",
+    "since": "1.15.0", "sync": true, "domains": ["main"], "failure": "errNo",
+    "params": {"path": "string", "recursive": "boolean"},
+    "success": [],
+    "errors": {
+      "bad-parameter": {"code": 20001, "message": "invalid param"},
+      "error-stack": {"code": 10401, "message": "error stack"},
+      "permission-denied": {"code": 21101, "message": "permission denied, $apiName $dirPath", "detail": "text"},
+      "no-such-file": {"code": 21102, "message": "no such file or directory, $apiName $dirPath", "detail": "text"},
+      "internal-error": {"code": 20000, "message": "internal error"}
+    }
+  },
   "stopAccelerometer": {
     "since": "0.0.0", "sync": false, "domains": ["main"], "failure": "errNo",
     "params": {},
@@ -1257,6 +1637,34 @@ const CATALOG = {
     "success": [],
     "errors": {}
   },
+  "unlink": {
+    "memberOf": "FileSystemManager",
+    "since": "1.15.0", "sync": false, "domains": ["main"], "failure": "errNo",
+    "params": {"filePath": "string"},
+    "success": ["errMsg"],
+    "errors": {
+      "bad-parameter": {"code": 20001, "message": "invalid param"},
+      "error-stack": {"code": 10401, "message": "error stack"},
+      "permission-denied": {"code": 21101, "message": "permission denied, $apiName $dirPath", "detail": "text"},
+      "no-such-file": {"code": 21102, "message": "no such file or directory, $apiName $dirPath", "detail": "text"},
+      "operation-not-permitted": {"code": 21103, "message": "operation not permitted, $apiName $filePath", "detail": "text"},
+      "internal-error": {"code": 20000, "message": "internal error"}
+    }
+  },
+  "unlinkSync": {
+    "memberOf": "FileSystemManager",
+    "since": "1.15.0", "sync": true, "domains": ["main"], "failure": "errNo",
+    "params": {"filePath": "string"},
+    "success": [],
+    "errors": {
+      "bad-parameter": {"code": 20001, "message": "invalid param"},
+      "error-stack": {"code": 10401, "message": "error stack"},
+      "permission-denied": {"code": 21101, "message": "permission denied, $apiName $dirPath", "detail": "text"},
+      "no-such-file": {"code": 21102, "message": "no such file or directory, $apiName $dirPath", "detail": "text"},
+      "operation-not-permitted": {"code": 21103, "message": "operation not permitted, $apiName $filePath", "detail": "text"},
+      "internal-error": {"code": 20000, "message": "internal error"}
+    }
+  },
   "updateKeyboard": {
     "since": "1.0.0", "sync": false, "domains": ["main"], "failure": "errNo",
     "params": {"value": "string"},
@@ -1272,6 +1680,36 @@ const CATALOG = {
     "params": {},
     "success": ["errMsg"],
     "errors": {}
+  },
+  "writeFile": {
+    "memberOf": "FileSystemManager",
+    "since": "1.15.0", "sync": false, "domains": ["main"], "failure": "errNo",
+    "params": {"filePath": "string", "data": "any", "encoding": "string"},
+    "success": ["errMsg"],
+    "limits": {"user_folder": 209715200},
+    "errors": {
+      "bad-parameter": {"code": 20001, "message": "invalid param"},
+      "error-stack": {"code": 10401, "message": "error stack"},
+      "permission-denied": {"code": 21101, "message": "permission denied, $apiName $dirPath", "detail": "text"},
+      "no-such-file": {"code": 21102, "message": "no such file or directory, $apiName $dirPath", "detail": "text"},
+      "user-folder-full": {"code": 21103, "message": "user dir saved file size limit exceeded"},
+      "internal-error": {"code": 20000, "message": "internal error"}
+    }
+  },
+  "writeFileSync": {
+    "memberOf": "FileSystemManager",
+    "since": "1.15.0", "sync": true, "domains": ["main"], "failure": "errNo",
+    "params": {"filePath": "string", "data": "any", "encoding": "string"},
+    "success": [],
+    "limits": {"user_folder": 209715200},
+    "errors": {
+      "bad-parameter": {"code": 20001, "message": "invalid param"},
+      "error-stack": {"code": 10401, "message": "error stack"},
+      "permission-denied": {"code": 21101, "message": "permission denied, $apiName $dirPath", "detail": "text"},
+      "no-such-file": {"code": 21102, "message": "no such file or directory, $apiName $dirPath", "detail": "text"},
+      "user-folder-full": {"code": 21103, "message": "user dir saved file size limit exceeded"},
+      "internal-error": {"code": 20000, "message": "internal error"}
+    }
   }
 };
 
@@ -1300,21 +1738,38 @@ function write(level, sentence, error) {
 // replies.js
 // The replies that tt.js gives by itself.
 
+/** By which its texts begin: the Sync form of a method speaks as the other does. */
+function shortNameOf(api) {
+  const { memberOf } = Object(CATALOG[api]);
+  return memberOf && string.endsWith(api, 'Sync') ? string.slice(api, 0, -4) : api;
+}
+
 /** What its messages begin with, before `ok` and `fail`. */
-const openingOf = (api) => Object(CATALOG[api]).prefix || api + ':';
+const openingOf = (api) => Object(CATALOG[api]).prefix || shortNameOf(api) + ':';
 
 /**
  * The API's row `name`, else its internal error; an API that documents neither fails bare.
- * `detail` is the message of a row that allows one in place of its own.
+ * `detail` is the message of a row that allows one in place of its own, or what stands in the places of its own: {path, …}.
  */
 function failureOf(api, name, detail) {
   const { errors, failure: family } = CATALOG[api]; // errorCode, errNo, or errMsg: no code at all
   const row = errors[name] || errors['internal-error'] || {};
-  const message = row.detail && detail !== undefined ? detail : row.message;
+  const message = row.detail && detail !== undefined ? messageWith(row.message, shortNameOf(api), detail) : row.message;
   const reply = { errMsg: openingOf(api) + (message ? 'fail ' + message : 'fail') };
   if (family !== 'errMsg' && row.code !== undefined) reply[family] = row.code;
   if (family === 'errorCode' && row.type !== undefined) reply.errorType = row.type;
   return reply;
+}
+
+/** The text, or with what stands in its places, as `$apiName $filePath` are. */
+function messageWith(message, apiName, detail) {
+  if (typeof detail === 'string') return detail;
+  const places = { apiName, ...detail };
+  return array.reduce(string.split(message, '$'), (text, part) => {
+    const { 0: name } = method.regexp.exec(/^\w+/, part);
+    const value = has(places, name) ? places[name] : places.path || '$' + name;
+    return text + value + string.slice(part, name.length);
+  });
 }
 
 /** Synchronous APIs throw what the others would fail with. */
@@ -1388,6 +1843,12 @@ const CLIENT_FAULTS = {
 
   never() {},
 };
+
+/** How the answer to a call comes to the game: {reply, word}, where the word may name a client fault. */
+function conclude(api, callbacks, { reply, word }) {
+  const act = word && has(CLIENT_FAULTS, word) ? CLIENT_FAULTS[word] : deliver;
+  act(api, callbacks, reply);
+}
 
 // log.js
 // An engine asks for some twenty names while it starts: they are told together once no new one has come for so long.
@@ -1491,8 +1952,8 @@ function bufferOf(base64) {
   return ofTyped.buffer(bytes);
 }
 
-// options.js
-// What the game passed.
+// passed.js
+// The object that a game passes.
 
 const asObject = (options) => (typeof options === 'object' && options !== null && !isArray(options) ? options : {});
 
@@ -1502,6 +1963,9 @@ function readCallbacks(options) {
     success: quietly(() => given.success), fail: quietly(() => given.fail), complete: quietly(() => given.complete),
   };
 }
+
+// options.js
+// What the game passed.
 
 // What never leaves the page: the emulator hears of the call and of the key.
 const KEPT = { setStorage: 'data' };
@@ -1548,9 +2012,7 @@ function createPerformer(finish, failed, log) {
       const finished = finish(api, body, kept);
       answer = await intrinsic(finished(await intrinsic(send(api, body))));
     }
-    const { reply, word } = answer;
-    const act = word && has(CLIENT_FAULTS, word) ? CLIENT_FAULTS[word] : deliver;
-    act(api, callbacks, reply);
+    conclude(api, callbacks, answer);
   };
 }
 
@@ -1822,6 +2284,119 @@ function createFinisher(acts, local_, takeTurn, failed, log) {
       if (refusal) return { ...answer, reply: failed(api, refusal.row, refusal.detail) };
       return { ...answer, reply: { ...(isOk ? answer.reply : { errMsg: openingOf(api) + 'ok' }), ...made } };
     };
+  };
+}
+
+// watch.js
+// Who follows the state and has lost the stream comes back after so long.
+const RETRY_MS = 1000;
+
+/**
+ * Follows GET /tt/events: `hear(state)` at the beginning and at each change, until it is stopped; a page
+ * in the background hears when it comes back. In Node a process does not end while it listens.
+ */
+function createWatch(config, log, hear) {
+  let leaving = null;
+  let isLatest = true; // until a stream is lost, what was read at the beginning counts
+
+  async function ask(path, signal) {
+    const response = await intrinsic(fetch(config.url + path, { __proto__: null, headers: config.headers, credentials: 'omit', signal }));
+    if (!lenient.response.ok(response)) throw new Error('HTTP ' + lenient.response.status(response));
+    return response;
+  }
+
+  /** Hears what is whole of `text`; → the rest. */
+  function hearEvents(text) {
+    const parts = string.split(text, '\n\n');
+    const rest = array.pop(parts);
+    array.forEach(parts, (part) => {
+      const data = method.regexp.exec(/^data: (.*)$/m, part);
+      if (data) hear(json.parse(data[1]));
+    });
+    return rest;
+  }
+
+  async function follow(signal) {
+    const reader = lenient.stream.getReader(lenient.response.body(await intrinsic(ask('/tt/events', signal))));
+    try {
+      const response = await intrinsic(ask('/tt/state', signal));
+      hear(json.parse(await intrinsic(lenient.response.text(response)))); // what changed before the stream began
+      isLatest = true;
+      const decoder = new TextDecoder();
+      let text = '';
+      for (;;) {
+        const { done, value } = await intrinsic(lenient.reader.read(reader));
+        if (done) return;
+        text = hearEvents(text + method.decoder.decode(decoder, value, { __proto__: null, stream: true }));
+      }
+    } finally {
+      isLatest = false;
+      cancel(reader); // or it would stay open beside the next one
+    }
+  }
+
+  async function cancel(reader) {
+    try {
+      await intrinsic(lenient.reader.cancel(reader));
+    } catch (error) { /* it is gone already */ }
+  }
+
+  async function keepFollowing(signal) {
+    const isOver = () => getter.signal.aborted(signal);
+    while (!isOver()) {
+      try {
+        await intrinsic(follow(signal));
+      } catch (error) {
+        if (!isOver()) log.say('warn', SENTENCES.noStream(config.url, reasonOf(error)));
+      }
+      if (!isOver()) await intrinsic(new Promise((resolve) => { setTimeout(resolve, RETRY_MS); }));
+    }
+  }
+
+  // A browser has six connections to a host: a tab in the background that held one could, with five
+  // others, leave none for the calls of the tab in front.
+  let wanted = false;
+  function decide() {
+    const following = wanted && config.url !== null && !(inPage && isHidden());
+    if (following === (leaving !== null)) return;
+    if (following) {
+      leaving = new AbortController();
+      keepFollowing(getter.abort.signal(leaving));
+    } else {
+      method.abort.abort(leaving);
+      leaving = null;
+    }
+  }
+  if (inPage) listen(document, 'visibilitychange', decide);
+  return {
+    start() { wanted = true; decide(); },
+    stop() { wanted = false; decide(); },
+    /** Whether there can hardly be a newer state than was heard. */
+    isCurrent: () => isLatest && !(inPage && isHidden()),
+  };
+}
+
+// following.js
+/** The state as it changes, by one stream for all in this tt that want to hear of it. */
+function createFollowing(config, log, state) {
+  let wishes = [];
+  const listeners = [];
+  const watch = createWatch(config, log, (told) => {
+    const network = state.follow(told);
+    array.forEach(listeners, (listener) => listener(network));
+  });
+  return {
+    isCurrent: watch.isCurrent,
+    /** `listener` is told the network at each change, null if that is as before. */
+    hear(listener) { array.push(listeners, listener); },
+    want(wish) {
+      if (!array.includes(wishes, wish)) array.push(wishes, wish);
+      watch.start();
+    },
+    leave(wish) {
+      wishes = array.filter(wishes, (other) => other !== wish);
+      if (wishes.length === 0) watch.stop();
+    },
   };
 }
 
@@ -2188,8 +2763,9 @@ async function decode(bytes) {
   }
 }
 
-async function decodedFrom(address) {
+async function decodedFrom(url, src) {
   if (!OfflineAudioContext) throw new SoundFailure('system', SENTENCES.noSoundHere());
+  const address = (tag.realm && tag.realm.fileAddress && (await intrinsic(tag.realm.fileAddress(src)))) || url;
   if (address === null || !matches(/^(https?|data|blob):/, address)) throw new SoundFailure('file', SENTENCES.noSoundFile());
   return await intrinsic(decode(await intrinsic(fetched(address)))); // a promise that is returned is asked for its `then`
 }
@@ -2201,7 +2777,7 @@ function createTracks(addressOf) {
     /** → {buffer: a promise of the decoded sound, release()} */
     hold(src) {
       const address = quietly(() => getter.url.href(addressOf(src)), null);
-      const track = method.map.get(tracks, address) || { holders: 0, buffer: decodedFrom(address) };
+      const track = method.map.get(tracks, address) || { holders: 0, buffer: decodedFrom(address, src) };
       track.holders += 1;
       method.map.set(tracks, address, track);
       let isHeld = true;
@@ -3014,7 +3590,7 @@ function permissionActs() {
   return {
     async authorize({ scope }) {
       if (!has(granted, scope)) granted[scope] = await intrinsic(askConsent('允许获取' + (SCOPES[scope] || scope) + '？'));
-      if (!granted[scope]) throw new Refusal('permission-denied');
+      if (!granted[scope]) throw new Refusal('scope-refused');
       return { data: { [scope]: 'ok' } };
     },
     getSetting: () => ({ authSetting: { ...granted } }),
@@ -3337,7 +3913,7 @@ const MEMBERS_EVERYWHERE = { main: { env: () => ({ ...ENV }) }, open: {} };
 
 /** Whether the page's tt of that domain has, in some world, the name. */
 const isMember = (name, domain) => has(MEMBERS[domain], name) || has(MEMBERS_EVERYWHERE[domain], name)
-  || (has(CATALOG, name) && array.includes(CATALOG[name].domains, domain));
+  || (has(CATALOG, name) && !CATALOG[name].memberOf && array.includes(CATALOG[name].domains, domain));
 
 /** Why tt does not have that name, as ABSENCES has it. */
 function causeOfAbsence(name, { domain, compat }) {
@@ -3389,107 +3965,20 @@ function openMembers(handover, phone, log) {
   return madeOf(MEMBERS.open, { ...handover, shared, log, createCanvas: () => canvasOf(phone.canvasSize()) });
 }
 
-// watch.js
-// Who follows the state and has lost the stream comes back after so long.
-const RETRY_MS = 1000;
-
-/**
- * Follows GET /tt/events: `hear(state)` at the beginning and at each change, until it is stopped; a page
- * in the background hears when it comes back. In Node a process does not end while it listens.
- */
-function createWatch(config, log, hear) {
-  let leaving = null;
-
-  async function ask(path, signal) {
-    const response = await intrinsic(fetch(config.url + path, { __proto__: null, headers: config.headers, credentials: 'omit', signal }));
-    if (!lenient.response.ok(response)) throw new Error('HTTP ' + lenient.response.status(response));
-    return response;
-  }
-
-  /** Hears what is whole of `text`; → the rest. */
-  function hearEvents(text) {
-    const parts = string.split(text, '\n\n');
-    const rest = array.pop(parts);
-    array.forEach(parts, (part) => {
-      const data = method.regexp.exec(/^data: (.*)$/m, part);
-      if (data) hear(json.parse(data[1]));
-    });
-    return rest;
-  }
-
-  async function follow(signal) {
-    const reader = lenient.stream.getReader(lenient.response.body(await intrinsic(ask('/tt/events', signal))));
-    try {
-      const response = await intrinsic(ask('/tt/state', signal));
-      hear(json.parse(await intrinsic(lenient.response.text(response)))); // what changed before the stream began
-      const decoder = new TextDecoder();
-      let text = '';
-      for (;;) {
-        const { done, value } = await intrinsic(lenient.reader.read(reader));
-        if (done) return;
-        text = hearEvents(text + method.decoder.decode(decoder, value, { __proto__: null, stream: true }));
-      }
-    } finally {
-      cancel(reader); // or it would stay open beside the next one
-    }
-  }
-
-  async function cancel(reader) {
-    try {
-      await intrinsic(lenient.reader.cancel(reader));
-    } catch (error) { /* it is gone already */ }
-  }
-
-  async function keepFollowing(signal) {
-    const isOver = () => getter.signal.aborted(signal);
-    while (!isOver()) {
-      try {
-        await intrinsic(follow(signal));
-      } catch (error) {
-        if (!isOver()) log.say('warn', SENTENCES.noStream(config.url, reasonOf(error)));
-      }
-      if (!isOver()) await intrinsic(new Promise((resolve) => { setTimeout(resolve, RETRY_MS); }));
-    }
-  }
-
-  // A browser has six connections to a host: a tab in the background that held one could, with five
-  // others, leave none for the calls of the tab in front.
-  let wanted = false;
-  function decide() {
-    const following = wanted && config.url !== null && !(inPage && isHidden());
-    if (following === (leaving !== null)) return;
-    if (following) {
-      leaving = new AbortController();
-      keepFollowing(getter.abort.signal(leaving));
-    } else {
-      method.abort.abort(leaving);
-      leaving = null;
-    }
-  }
-  if (inPage) listen(document, 'visibilitychange', decide);
-  return {
-    start() { wanted = true; decide(); },
-    stop() { wanted = false; decide(); },
-  };
-}
-
 // network.js
 /** tt.onNetworkStatusChange and its off: listened to only while a listener is there. */
-function networkMembers(config, log, failed, follow) {
+function networkMembers(following, failed) {
   const signal = createSignal((error) => write('error', SENTENCES.listener(), error));
-  const watch = createWatch(config, log, (state) => {
-    const changed = follow(state);
-    if (changed !== null) signal.emit(changed);
-  });
+  following.hear((changed) => { if (changed !== null) signal.emit(changed); });
   return {
     onNetworkStatusChange(listener) {
       if (typeof listener !== 'function') raise(failed('onNetworkStatusChange', 'bad-parameter'));
       signal.on(listener);
-      watch.start();
+      following.want('network');
     },
     offNetworkStatusChange(listener) {
       signal.off(listener);
-      if (signal.listeners.length === 0) watch.stop();
+      if (signal.listeners.length === 0) following.leave('network');
     },
   };
 }
@@ -3856,6 +4345,7 @@ function createPhone(config, log, handover) {
       members.getFriendCloudStorage = friendStorage(tt.getCloudStorageByRelation);
     }
     if (inPage && config.domain === 'main') object.assign(members, mainMembers(config, state.now(), phone, log));
+    if (tag.realm && config.domain === 'main') object.assign(members, tag.realm.platform(catalog.lent));
     if (handover) object.assign(members, openMembers(handover, phone, log));
     each(members, (name, member) => {
       tt[name] = member;
@@ -3893,7 +4383,7 @@ function deviceOf(state) {
 /** The catalog's methods of a player: offers(name), and methodOf(name), which makes it. */
 function catalogMethods(config, state, phone, isOther, log) {
   const acts = pageActs(phone);
-  const offers = (api) => array.includes(CATALOG[api].domains, config.domain)
+  const offers = (api) => !CATALOG[api].memberOf && array.includes(CATALOG[api].domains, config.domain)
     && (inPage || !has(acts, api))
     && (api !== 'getUserCloudStorage' || config.domain !== 'main' || state.now().own_data_in_main !== false);
   const failed = (api, name, detail) => {
@@ -3902,6 +4392,7 @@ function catalogMethods(config, state, phone, isOther, log) {
   };
   const { send, ask } = createTransport(config, log, failed);
   const storage = createStorage(config, log);
+  const following = createFollowing(config, log, state);
 
   const synchronous = {
     canIUse: (schema) => canIUse(schema, state.now().host, offers, isOther),
@@ -3909,7 +4400,7 @@ function catalogMethods(config, state, phone, isOther, log) {
     getEnvInfoSync: () => ({ microapp: { ...MICROAPP }, common: { ...ENV } }),
     ...soundMembers(log),
     ...phoneMembers(phone.info),
-    ...networkMembers(config, log, failed, state.follow),
+    ...networkMembers(following, failed),
     ...storageMembers(storage, failed, log),
   };
   const localActs = { ...storageActs(storage), ...acts, getSystemInfo: () => phone.info() };
@@ -3921,7 +4412,21 @@ function catalogMethods(config, state, phone, isOther, log) {
     const { sync, leaves } = CATALOG[api];
     return sync ? synchronous[api] : (leaves ? tasks : asynchronous)(api);
   }
-  return { offers, methodOf };
+
+  /** What the page that plays a package makes members of. */
+  const lent = {
+    headers: config.headers,
+    call: send,
+    conclude,
+    failed,
+    hasRow: (api, row) => has(CATALOG[api].errors, row),
+    begin(hear) {
+      following.hear(hear);
+      following.want('faults');
+    },
+    isStruck: (api) => !following.isCurrent() || array.includes(state.now().armed || [], api),
+  };
+  return { offers, lent, methodOf };
 }
 
 // create-tt.js

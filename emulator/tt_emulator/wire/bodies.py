@@ -8,16 +8,31 @@ MAX_UNDER_WAY_BYTES = 128 * 1024 * 1024
 UNCOUNTED_BYTES = 64 * 1024
 """Of each body: a game's call never has to wait for the room that imports take."""
 
+MAX_UPLOAD_BYTES = 96 * 1024 * 1024
+"""Of what a game writes to a file at once."""
+
+UPLOADS = "/__play/files/uploads/"
+"""Below it a page sends that ahead of the call."""
+
 _IMPORTS = "/__emulator/v1/worlds/"
 
 
 def most_bytes(method: str, path: str) -> int:
-    """The limit of a route; a world that comes in is the only large thing."""
-    return MAX_IMPORT_BYTES if method == "PUT" and path.startswith(_IMPORTS) else MAX_BODY_BYTES
+    """The limit of a route; worlds that come in and files of games are the only large things."""
+    if method != "PUT":
+        return MAX_BODY_BYTES
+    if path.startswith(UPLOADS):
+        return MAX_UPLOAD_BYTES
+    return MAX_IMPORT_BYTES if path.startswith(_IMPORTS) else MAX_BODY_BYTES
 
 
 def too_long(most: int) -> TooLarge:
     """The refusal of a body over its route's limit."""
+    if most == MAX_UPLOAD_BYTES:
+        return TooLarge(
+            f"What the game writes to a file at once is larger than {most >> 20} MiB.",
+            "Write it in parts, by appendFile.",
+        )
     if most != MAX_IMPORT_BYTES:
         return too_large()
     return TooLarge(

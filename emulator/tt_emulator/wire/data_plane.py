@@ -43,11 +43,11 @@ def _add_calls(
 
     @app.get(f"{prefix}state")
     def current_state() -> Response:
-        return answer(state(*_acting(engine)))
+        return answer(state(*acting(engine)))
 
     @app.get(f"{prefix}events")
     def events() -> Response:
-        world, player = _acting(engine)
+        world, player = acting(engine)
         changes = StateChanges(world, player)
         return event_stream(world.state_feed, changes.seen_id, changes)
 
@@ -81,7 +81,7 @@ def _add_panels(app: Flask, engine: Engine) -> None:
     prefix = engine.platform.prefix
 
     def shown() -> Response:
-        world, player = _acting(engine)
+        world, player = acting(engine)
         api = engine.catalog.apis[request.path.removeprefix(prefix)]
         options = game_api.options_of(api, request.args)
         call = Call(api, options, world.name, player, base_url=game_api.base_url(request.host))
@@ -108,7 +108,7 @@ def call_headers() -> CallHeaders:
     return CallHeaders(world, player, domain, call_id, proxy_header())
 
 
-def _acting(engine: Engine) -> tuple[World, str]:
+def acting(engine: Engine) -> tuple[World, str]:
     """World and player of the request. Raises `BadRequest`."""
     world, player = (request.headers.get(f"X-Emulator-{field}") for field in _CALL_HEADERS[:2])
     return engine.worlds.open(game_api.world_name(world)), game_api.player_name(player)

@@ -1,18 +1,27 @@
 """The state of a player's phone as a page reads it, and how it changes."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import msgspec
-from msgspec import Struct
 
 from tt_emulator.journal import Event
 from tt_emulator.wire.event_stream import piece
 from tt_emulator.world import World
 
 
-def state(world: World, player: str) -> Struct:
-    """The state now, as the platform's pages read it."""
-    return world.platform.phone.state(world.settings, world.players.get(player))
+def state(world: World, player: str) -> dict[str, Any]:
+    """The state now, as the platform's pages read it. While faults are armed, `armed` has the names
+    of the APIs that they may strike: a page asks the emulator for those that it could answer. Once
+    files were forgotten, by a reset or the like, `files_forgotten` changes each time.
+    """
+    phone = world.platform.phone.state(world.settings, world.players.get(player))
+    view: dict[str, Any] = msgspec.to_builtins(phone)
+    if armed := world.faults.struck_apis():
+        view["armed"] = armed
+    if forgotten := world.store.files.forgotten:
+        view["files_forgotten"] = forgotten
+    return view
 
 
 class StateChanges:

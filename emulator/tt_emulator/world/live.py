@@ -72,3 +72,4 @@ class MemoryLiveState:
 
     def _publish_faults(self) -> None:
         self.feed.publish("faults")
+        self.state_feed.publish("state")  # which tells which APIs are armed

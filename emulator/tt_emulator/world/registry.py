@@ -9,6 +9,7 @@ from tt_emulator.config import DEFAULT_SEED, DEFAULT_WORLD
 from tt_emulator.domain.clock import Clock
 from tt_emulator.domain.document import OnProgress
 from tt_emulator.domain.store import Storage
+from tt_emulator.domain.uploads import Uploads
 from tt_emulator.errors import BadRequest, EmulatorError, NotFound, NotReady, Unprocessable
 from tt_emulator.journal import Budget
 from tt_emulator.platforms.platform import Platform
@@ -44,6 +45,7 @@ class Worlds:
         self._new_live: NewLiveState = partial(
             MemoryLiveState, platform, clock, Budget(), seed=seed, on_socket=on_socket
         )
+        self._uploads = Uploads()
         self._lock = Lock()
         self._open: dict[str, World] = {}  # empty until it is ready
         self._seed: Seed | None = None
@@ -146,7 +148,8 @@ class Worlds:
 
     def _new(self, name: str) -> World:
         store = self._storage.open_world(name)
-        world = World(name, store, self.platform, self._clock, self._new_live())
+        live = self._new_live()
+        world = World(name, store, self.platform, self._clock, live, self._uploads)
         if name == DEFAULT_WORLD and self._seed is not None:  # it was dropped
             world.document.seed(self._seed.text())
         return world

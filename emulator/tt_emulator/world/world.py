@@ -12,6 +12,7 @@ from tt_emulator.domain.model import Call
 from tt_emulator.domain.record import Record
 from tt_emulator.domain.store import WorldStore
 from tt_emulator.domain.turn import Turn
+from tt_emulator.domain.uploads import Uploads
 from tt_emulator.platforms.platform import Platform
 from tt_emulator.world.document import WorldDocument
 from tt_emulator.world.live import LiveState
@@ -33,9 +34,11 @@ class World(WorldState):
         platform: Platform,
         clock: Clock,
         live: LiveState,
+        uploads: Uploads | None = None,
     ) -> None:
         super().__init__(store, platform, clock, live)
         self.name = name
+        self.uploads = uploads or Uploads()
         self.faults = live.faults
         self.journal = live.journal
         self.players = Players(self, self.journal, self.publish)
@@ -55,6 +58,7 @@ class World(WorldState):
             self.boards,
             self.codes,
             call.base_url,
+            self.uploads,
         )
 
     def exchange_code(self, raw: Any) -> dict[str, str]:

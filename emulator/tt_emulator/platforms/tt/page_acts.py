@@ -33,6 +33,9 @@ PAGE_ONLY = (
 )
 """Those that need a page: `PAGE_ACTS` of tt.js, which is without them in Node."""
 
+READING = ("access", "stat", "readdir", "readFile", "getFileInfo", "getSavedFileList")
+"""Of files: the page has the listing, and asks only while a fault is armed for the call."""
+
 NOTHING_TO_DO = ("updateShareMenu",)
 
 

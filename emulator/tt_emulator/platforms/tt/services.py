@@ -10,6 +10,16 @@ from tt_emulator.platforms.tt.cloud_storage import (
     remove_user_cloud_storage,
     set_user_cloud_storage,
 )
+from tt_emulator.platforms.tt.files import (
+    append_file,
+    copy_file,
+    mkdir,
+    rename,
+    rmdir,
+    save_file,
+    unlink,
+    write_file,
+)
 from tt_emulator.platforms.tt.hosts import get_system_info
 from tt_emulator.platforms.tt.im_rank import get_im_rank_data, get_im_rank_list, set_im_rank_data
 from tt_emulator.platforms.tt.login import check_session, login
@@ -17,6 +27,7 @@ from tt_emulator.platforms.tt.network import get_network_type
 from tt_emulator.platforms.tt.page_acts import (
     NOTHING_TO_DO,
     PAGE_ONLY,
+    READING,
     STORAGE,
     authorize,
     leave_to_page,
@@ -40,8 +51,17 @@ SERVICES: dict[str, Callable[[Turn], dict[str, Any]]] = {
     "checkSession": check_session,
     "getNetworkType": get_network_type,
     "getSystemInfo": get_system_info,
-    **dict.fromkeys([*STORAGE, *PAGE_ONLY, *NOTHING_TO_DO], leave_to_page),
+    **dict.fromkeys([*STORAGE, *PAGE_ONLY, *READING, *NOTHING_TO_DO], leave_to_page),
     "authorize": authorize,
+    "writeFile": write_file,
+    "appendFile": append_file,
+    "mkdir": mkdir,
+    "rmdir": rmdir,
+    "unlink": unlink,
+    "removeSavedFile": unlink,
+    "rename": rename,
+    "copyFile": copy_file,
+    "saveFile": save_file,
 }
 
 OUTWARD: dict[str, Outward] = {

@@ -6,6 +6,7 @@ worlds/<world>/log.jsonl          the log; log.<number>.jsonl are older parts of
 worlds/<world>/seed.jsonl         all players as an import or a restore left them
 worlds/<world>/players/*.json     one file a player, newer than the seed
 worlds/<world>/snapshots/*.json   the world as it was when somebody kept it
+worlds/<world>/files/*/           the files that a game keeps for a player, see directory_files.py
 worlds/.draft-<number>            a seed that is being written; what a crash left goes at a start
 worlds/<world>/world.json         the exact name, if a disk could not bear it as a directory's
 *.set-aside                       what was damaged, or changed while the server ran
@@ -127,9 +128,14 @@ class DataDirectory:
     def drop_world(self, home: Home) -> None:
         """Make the world's directory vanish in one step; `sweep` gives back the space."""
         home.check()
+        self.discard(home.path)
+
+    def discard(self, directory: Path) -> None:
+        """The same of a directory within a world's that is known to be ours."""
         gone = self._worlds / f"{DROPPED}{uuid4().hex}"
-        retry_on_windows(lambda: home.path.rename(gone))
+        retry_on_windows(lambda: directory.rename(gone))
         if self.sync:
+            sync_directory(directory.parent)
             sync_directory(self._worlds)
         self._dropped.append(gone)
 

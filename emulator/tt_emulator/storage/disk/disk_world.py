@@ -13,10 +13,12 @@ from typing import Any
 
 from tt_emulator.domain.record import Change, Record, apply
 from tt_emulator.domain.store import EMPTY, Blobs, closed, dropped, nothing
+from tt_emulator.domain.user_files import UserFiles
 from tt_emulator.errors import EmulatorError
 from tt_emulator.storage.disk.blobs import DirectoryBlobs
 from tt_emulator.storage.disk.data_files import DataFiles
 from tt_emulator.storage.disk.directory import DataDirectory
+from tt_emulator.storage.disk.directory_files import DirectoryFiles
 from tt_emulator.storage.disk.log import Log
 from tt_emulator.storage.disk.log_line import Changed, Effect, EverybodyForgotten, Forgotten, Line
 from tt_emulator.storage.disk.names import META
@@ -47,6 +49,10 @@ class DiskWorld:
             self._home.path / "snapshots", data_directory, self._check, self._writing
         )
         self.snapshots: Blobs = blobs
+        self._files = DirectoryFiles(
+            self._home.path / "files", data_directory, self._check, self._writing
+        )
+        self.files: UserFiles = self._files
         self._data_files = DataFiles(self._home, data_directory, form)
         self._log = Log(world, self._home, data_directory, self.lock)
         self._records: dict[str, Record] = {}
@@ -116,6 +122,7 @@ class DiskWorld:
             if openid in self._records or openid in self._unread:
                 self._append(Forgotten(openid))
                 self._forget(openid)
+            self.files.forget(openid)
 
     def clear(self) -> None:
         """Forget every player, and what is stored of the world itself."""
@@ -123,6 +130,7 @@ class DiskWorld:
             if self._records or self._unread:
                 self._append(EverybodyForgotten())
                 self._forget_all()
+            self.files.clear()
 
     def replace(
         self,
@@ -138,6 +146,7 @@ class DiskWorld:
                 draft = write_draft(path, chain(own, players), sync=self._data_directory.sync)
             with self.lock:
                 self._take(draft)
+                self.files.clear()
                 then()
 
     def flush(self, late: Callable[[], bool]) -> bool:
@@ -169,6 +178,7 @@ class DiskWorld:
             with self._data_directory.storage_errors():
                 self._data_directory.drop_world(self._home)
             self._refuse = lambda: dropped(self._world)
+            self._files.drop()
             self._records.clear()
             self._unread.clear()
             self._dirty.clear()

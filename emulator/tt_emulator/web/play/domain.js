@@ -18,6 +18,8 @@ const OF_EACH = ['GameGlobal', 'global', 'require', 'requirePlugin', 'Function']
 
 /** Names of the realm that the browser's tools must find as they are: variables, as what is hidden. */
 const OF_TOOLS = ['globalThis', 'self'];
+/** The files that are the package's own. */
+export const withoutPlugins = (files) => Object.fromEntries(Object.entries(files).filter(([path]) => !path.startsWith(PLUGINS)));
 
 /** The text of a file, which must be there before the next line of the game. */
 function textOf(path) {

@@ -10,10 +10,12 @@ import { write } from '../runtime/console.js';
 import { compiled } from './es-modules.js';
 import { followConsole } from './console.js';
 import { MOST_LETTERS } from './console-text.js';
-import { createDomain } from './domain.js';
+import { createDomain, withoutPlugins } from './domain.js';
+import { createFiles } from './files/members.js';
 import { watchScreen } from './first-frame.js';
 import { plain } from './modules.js';
 import { createPlayerPage } from './player-page.js';
+import { letPicturesShowFiles } from './pictures.js';
 import { placeIn } from './positions.js';
 import { reloadOnChange } from './reload.js';
 import { createReport } from './report.js';
@@ -118,8 +120,10 @@ async function playMain() {
   const page = createPlayerPage(facts.playerPage);
   const shared = { report, page, play: null };
   const refused = createRefusing(report);
+  const files = createFiles();
   const realm = {
     script: `${OWN}play.js`, members: { shared }, missed: report.asked, connect: page.connect, refused, mapped: facts.mapped,
+    platform: files.members, fileAddress: files.blobAddress,
     screen(canvas) {
       page.screen(canvas);
       watchScreen(canvas, (ms) => { report.firstFrame(ms); page.firstFrame(ms); });
@@ -127,6 +131,8 @@ async function playMain() {
   };
   const [tt, play] = await Promise.all([addTT(facts, { realm }), load()]);
   shared.play = play;
+  await files.begin(withoutPlugins(play.files));
+  letPicturesShowFiles(files.blobAddress);
   listen(document, 'securitypolicyviolation', (event) => {
     const host = quietly(() => getter.url.hostname(new URL(event.blockedURI)), '');
     if (host) refused(host);

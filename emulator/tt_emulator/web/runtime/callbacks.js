@@ -2,7 +2,7 @@
 import { CATALOG } from './catalog.js';
 import { write } from './console.js';
 import { array } from './language.js';
-import { apply, Error, inPage, setTimeout } from './natives.js';
+import { apply, Error, has, inPage, setTimeout } from './natives.js';
 import { openingOf } from './replies.js';
 import { SENTENCES } from './sentences.js';
 
@@ -52,3 +52,9 @@ export const CLIENT_FAULTS = {
 
   never() {},
 };
+
+/** How the answer to a call comes to the game: {reply, word}, where the word may name a client fault. */
+export function conclude(api, callbacks, { reply, word }) {
+  const act = word && has(CLIENT_FAULTS, word) ? CLIENT_FAULTS[word] : deliver;
+  act(api, callbacks, reply);
+}

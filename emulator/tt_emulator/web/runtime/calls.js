@@ -1,4 +1,4 @@
-import { CLIENT_FAULTS, deliver } from './callbacks.js';
+import { conclude } from './callbacks.js';
 import { intrinsic } from './language.js';
 import { has } from './natives.js';
 import { readOptions } from './options.js';
@@ -15,9 +15,7 @@ export function createPerformer(finish, failed, log) {
       const finished = finish(api, body, kept);
       answer = await intrinsic(finished(await intrinsic(send(api, body))));
     }
-    const { reply, word } = answer;
-    const act = word && has(CLIENT_FAULTS, word) ? CLIENT_FAULTS[word] : deliver;
-    act(api, callbacks, reply);
+    conclude(api, callbacks, answer);
   };
 }
 

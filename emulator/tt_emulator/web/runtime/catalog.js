@@ -1,5 +1,37 @@
 // What the platform's documentation says, one entry an API. Generated from the catalog.
 export const CATALOG = {
+  "access": {
+    "memberOf": "FileSystemManager",
+    "since": "1.15.0", "sync": false, "domains": ["main"], "failure": "errNo",
+    "params": {"path": "string"},
+    "success": ["errMsg"],
+    "errors": {
+      "error-stack": {"code": 10401, "message": "error stack"},
+      "permission-denied": {"code": 21101, "message": "permission denied, $filePath", "detail": "text"},
+      "no-such-file": {"code": 21102, "message": "no such file or directory, $filePath", "detail": "text"},
+      "parameter-required": {"code": 20000, "message": "params $paramName is required", "detail": "text"},
+      "parameter-type": {"code": 20000, "message": "params $paramName type is not $paramType type", "detail": "text"},
+      "parameter-invalid": {"code": 20000, "message": "$paramName is invalid", "detail": "text"},
+      "bad-parameter": {"code": 20001, "message": "invalid param"},
+      "internal-error": {"code": 20000, "message": "internal error"}
+    }
+  },
+  "accessSync": {
+    "memberOf": "FileSystemManager",
+    "since": "1.15.0", "sync": true, "domains": ["main"], "failure": "errNo",
+    "params": {"path": "string"},
+    "success": [],
+    "errors": {
+      "error-stack": {"code": 10401, "message": "error stack"},
+      "permission-denied": {"code": 21101, "message": "permission denied, $filePath", "detail": "text"},
+      "no-such-file": {"code": 21102, "message": "no such file or directory, $filePath", "detail": "text"},
+      "parameter-required": {"code": 20000, "message": "params $paramName is required", "detail": "text"},
+      "parameter-type": {"code": 20000, "message": "params $paramName type is not $paramType type", "detail": "text"},
+      "parameter-invalid": {"code": 20000, "message": "$paramName is invalid", "detail": "text"},
+      "bad-parameter": {"code": 20001, "message": "invalid param"},
+      "internal-error": {"code": 20000, "message": "internal error"}
+    }
+  },
   "addShortcut": {
     "since": "2.46.0", "sync": false, "domains": ["main"], "failure": "errNo",
     "params": {},
@@ -15,13 +47,46 @@ export const CATALOG = {
       "gesture-missing": {"code": 21500, "message": "must be invoked by user gesture"}
     }
   },
+  "appendFile": {
+    "memberOf": "FileSystemManager",
+    "since": "3.1.0", "sync": false, "domains": ["main"], "failure": "errNo",
+    "params": {"filePath": "string", "data": "any", "encoding": "string"},
+    "success": ["errMsg"],
+    "limits": {"user_folder": 209715200},
+    "errors": {
+      "bad-parameter": {"code": 20001, "message": "invalid param"},
+      "error-stack": {"code": 10401, "message": "error stack"},
+      "permission-denied": {"code": 21101, "message": "permission denied, $filePath", "detail": "text"},
+      "no-such-file": {"code": 21102, "message": "no such file or directory, $filePath", "detail": "text"},
+      "user-folder-full": {"code": 21103, "message": "user dir saved file size limit exceeded"},
+      "operation-not-permitted": {"code": 21104, "message": "operation not permitted, appendFile $filePath", "detail": "text"},
+      "parameter-invalid": {"code": 20000, "message": "$paramName is invalid", "detail": "text"},
+      "internal-error": {"code": 20000, "message": "internal error"}
+    }
+  },
+  "appendFileSync": {
+    "memberOf": "FileSystemManager",
+    "since": "3.1.0", "sync": true, "domains": ["main"], "failure": "errNo",
+    "params": {"filePath": "string", "data": "any", "encoding": "string"},
+    "success": [],
+    "limits": {"user_folder": 209715200},
+    "errors": {
+      "parameter-invalid": {"code": 20000, "message": "filePath is invalid"},
+      "permission-denied": {"code": 21101, "message": "permission denied, appendFile $filePath", "detail": "text"},
+      "no-such-file": {"code": 21102, "message": "no such file or directory, appendFile $filePath", "detail": "text"},
+      "user-folder-full": {"code": 21103, "message": "user dir saved file size limit exceeded"},
+      "operation-not-permitted": {"code": 21104, "message": "operation not permitted, appendFile $filePath", "detail": "text"},
+      "bad-parameter": {"code": 20001, "message": "invalid param"},
+      "internal-error": {"code": 20000, "message": "internal error"}
+    }
+  },
   "authorize": {
     "since": "1.3.0", "sync": false, "domains": ["main"], "failure": "errNo",
     "params": {"scope": "string"},
     "success": ["errMsg", "data"],
     "errors": {
       "session-failure": {"message": "invalid session"},
-      "permission-denied": {},
+      "scope-refused": {},
       "bad-parameter": {"code": 20001, "message": "invalid param"}
     }
   },
@@ -63,6 +128,46 @@ export const CATALOG = {
     "params": {},
     "success": [],
     "errors": {}
+  },
+  "copyFile": {
+    "memberOf": "FileSystemManager",
+    "since": "1.15.0", "sync": false, "domains": ["main"], "failure": "errNo",
+    "params": {"srcPath": "string", "destPath": "string"},
+    "success": ["errMsg"],
+    "limits": {"user_folder": 209715200},
+    "errors": {
+      "error-stack": {"code": 10401, "message": "error stack"},
+      "permission-denied": {"code": 21101, "message": "permission denied, $apiName $srcPath -> $destPath", "detail": "text"},
+      "operation-not-permitted": {"code": 21102, "message": "operation not permitted, $apiName $srcPath", "detail": "text"},
+      "no-such-file": {"code": 21103, "message": "no such file or directory, $apiName $srcPath -> $destPath", "detail": "text"},
+      "user-folder-full": {"code": 21104, "message": "user dir saved file size limit exceeded"},
+      "bad-parameter": {"code": 20001, "message": "invalid param"},
+      "parameter-required": {"code": 20000, "message": "params $paramName is required", "detail": "text"},
+      "parameter-type": {"code": 20000, "message": "params $paramName type is not $paramType type", "detail": "text"},
+      "parameter-invalid": {"code": 20000, "message": "$paramName is invalid", "detail": "text"},
+      "framework-error": {"code": 21105, "message": "operation failed"},
+      "internal-error": {"code": 20000, "message": "internal error"}
+    }
+  },
+  "copyFileSync": {
+    "memberOf": "FileSystemManager",
+    "since": "1.15.0", "sync": true, "domains": ["main"], "failure": "errNo",
+    "params": {"srcPath": "string", "destPath": "string"},
+    "success": [],
+    "limits": {"user_folder": 209715200},
+    "errors": {
+      "error-stack": {"code": 10401, "message": "error stack"},
+      "permission-denied": {"code": 21101, "message": "permission denied, $apiName $srcPath -> $destPath", "detail": "text"},
+      "operation-not-permitted": {"code": 21102, "message": "operation not permitted, $apiName $srcPath", "detail": "text"},
+      "no-such-file": {"code": 21103, "message": "no such file or directory, $apiName $srcPath -> $destPath", "detail": "text"},
+      "user-folder-full": {"code": 21104, "message": "user dir saved file size limit exceeded"},
+      "bad-parameter": {"code": 20001, "message": "invalid param"},
+      "parameter-required": {"code": 20000, "message": "params $paramName is required", "detail": "text"},
+      "parameter-type": {"code": 20000, "message": "params $paramName type is not $paramType type", "detail": "text"},
+      "parameter-invalid": {"code": 20000, "message": "$paramName is invalid", "detail": "text"},
+      "framework-error": {"code": 21105, "message": "operation failed"},
+      "internal-error": {"code": 20000, "message": "internal error"}
+    }
   },
   "createInnerAudioContext": {
     "since": "1.0.0", "sync": true, "domains": ["main"], "failure": "none",
@@ -124,6 +229,18 @@ export const CATALOG = {
       "internal-error": {"code": 101192, "message": "native exception xxx", "type": "F"}
     }
   },
+  "getFileInfo": {
+    "memberOf": "FileSystemManager",
+    "since": "1.15.0", "sync": false, "domains": ["main"], "failure": "errNo",
+    "params": {"filePath": "string"},
+    "success": ["errMsg", "size"],
+    "errors": {
+      "internal-error": {"code": 20000, "message": "internal error"},
+      "bad-parameter": {"code": 20001, "message": "invalid param"},
+      "permission-denied": {"code": 21101, "message": "permission denied, $apiName $filePath", "detail": "text"},
+      "no-such-file": {"code": 21102, "message": "no such file or directory, $apiName $filePath", "detail": "text"}
+    }
+  },
   "getImRankData": {
     "since": "2.70.0", "sync": false, "domains": ["open"], "failure": "errNo",
     "params": {"relationType": "string", "dataType": "number", "rankType": "string", "pageNum": "number", "pageSize": "number", "zoneId": "string"},
@@ -172,6 +289,16 @@ export const CATALOG = {
     "params": {},
     "success": ["errMsg", "networkType"],
     "errors": {
+      "internal-error": {"code": 20000, "message": "internal error"}
+    }
+  },
+  "getSavedFileList": {
+    "memberOf": "FileSystemManager",
+    "since": "1.15.0", "sync": false, "domains": ["main"], "failure": "errNo",
+    "params": {},
+    "success": ["errMsg", "fileList"],
+    "errors": {
+      "saved-list-failed": {"code": 21101, "message": "get saved file list fail"},
       "internal-error": {"code": 20000, "message": "internal error"}
     }
   },
@@ -301,6 +428,42 @@ export const CATALOG = {
       "service-error": {"message": "service error:${errMsg},errCode=${errNo}", "detail": "text"}
     }
   },
+  "mkdir": {
+    "memberOf": "FileSystemManager",
+    "since": "1.15.0", "sync": false, "domains": ["main"], "failure": "errNo",
+    "params": {"dirPath": "string", "recursive": "boolean"},
+    "success": ["errMsg"],
+    "errors": {
+      "error-stack": {"code": 10401, "message": "error stack"},
+      "permission-denied": {"code": 21101, "message": "permission denied, $apiName $filePath", "detail": "text"},
+      "file-exists": {"code": 21102, "message": "file already exists, $apiName $filePath", "detail": "text"},
+      "no-such-file": {"code": 21103, "message": "no such file or directory, $apiName $filePath", "detail": "text"},
+      "bad-parameter": {"code": 20001, "message": "invalid param"},
+      "parameter-required": {"code": 20000, "message": "params $paramName is required", "detail": "text"},
+      "parameter-type": {"code": 20000, "message": "params $paramName type is not $paramType type", "detail": "text"},
+      "parameter-invalid": {"code": 20000, "message": "$paramName is invalid", "detail": "text"},
+      "framework-error": {"code": 21104, "message": "no such file or directory, $apiName $filePath", "detail": "text"},
+      "internal-error": {"code": 20000, "message": "internal error"}
+    }
+  },
+  "mkdirSync": {
+    "memberOf": "FileSystemManager",
+    "since": "1.15.0", "sync": true, "domains": ["main"], "failure": "errNo",
+    "params": {"dirPath": "string", "recursive": "boolean"},
+    "success": [],
+    "errors": {
+      "error-stack": {"code": 10401, "message": "error stack"},
+      "permission-denied": {"code": 21101, "message": "permission denied, $apiName $filePath", "detail": "text"},
+      "file-exists": {"code": 21102, "message": "file already exists, $apiName $filePath", "detail": "text"},
+      "no-such-file": {"code": 21103, "message": "no such file or directory, $apiName $filePath", "detail": "text"},
+      "bad-parameter": {"code": 20001, "message": "invalid param"},
+      "parameter-required": {"code": 20000, "message": "params $paramName is required", "detail": "text"},
+      "parameter-type": {"code": 20000, "message": "params $paramName type is not $paramType type", "detail": "text"},
+      "parameter-invalid": {"code": 20000, "message": "$paramName is invalid", "detail": "text"},
+      "framework-error": {"code": 21104, "message": "no such file or directory, $apiName $filePath", "detail": "text"},
+      "internal-error": {"code": 20000, "message": "internal error"}
+    }
+  },
   "navigateToMiniProgram": {
     "since": "1.15.0", "sync": false, "domains": ["main"], "failure": "errorCode",
     "params": {"appId": "any", "path": "any", "extraData": "any", "envVersion": "any"},
@@ -324,6 +487,81 @@ export const CATALOG = {
     "errors": {
       "bad-parameter": {"code": 20001, "message": "invalid param"},
       "internal-error": {"code": 20000, "message": "internal error"}
+    }
+  },
+  "readFile": {
+    "memberOf": "FileSystemManager",
+    "since": "1.15.0", "sync": false, "domains": ["main"], "failure": "errNo",
+    "params": {"filePath": "string", "encoding": "string"},
+    "success": ["errMsg", "data"],
+    "errors": {
+      "bad-parameter": {"code": 20001, "message": "invalid param"},
+      "error-stack": {"code": 10401, "message": "error stack"},
+      "permission-denied": {"code": 21101, "message": "permission denied, $apiName $filePath", "detail": "text"},
+      "no-such-file": {"code": 21102, "message": "no such file or directory, $apiName $filePath", "detail": "text"},
+      "internal-error": {"code": 20000, "message": "internal error"}
+    }
+  },
+  "readFileSync": {
+    "memberOf": "FileSystemManager",
+    "since": "1.15.0", "sync": true, "domains": ["main"], "failure": "errNo",
+    "params": {"filePath": "string", "encoding": "string"},
+    "success": [],
+    "errors": {
+      "bad-parameter": {"code": 20001, "message": "invalid param"},
+      "error-stack": {"code": 10401, "message": "error stack"},
+      "permission-denied": {"code": 21101, "message": "permission denied, $apiName $filePath", "detail": "text"},
+      "no-such-file": {"code": 21102, "message": "no such file or directory, $apiName $filePath", "detail": "text"},
+      "internal-error": {"code": 20000, "message": "internal error"}
+    }
+  },
+  "readdir": {
+    "memberOf": "FileSystemManager",
+    "since": "1.15.0", "sync": false, "domains": ["main"], "failure": "errNo",
+    "params": {"dirPath": "string"},
+    "success": ["errMsg", "files"],
+    "errors": {
+      "error-stack": {"code": 10401, "message": "error stack"},
+      "permission-denied": {"code": 21101, "message": "permission denied, $apiName $filePath", "detail": "text"},
+      "operation-not-permitted": {"code": 21102, "message": "operation not permitted, $apiName $filePath", "detail": "text"},
+      "no-such-file": {"code": 21103, "message": "no such file or directory, $apiName $filePath", "detail": "text"},
+      "bad-parameter": {"code": 20001, "message": "invalid param"},
+      "parameter-required": {"code": 20000, "message": "params $paramName is required", "detail": "text"},
+      "parameter-type": {"code": 20000, "message": "params $paramName type is not $paramType type", "detail": "text"},
+      "parameter-invalid": {"code": 20000, "message": "$paramName is invalid", "detail": "text"},
+      "framework-error": {"code": 21104, "message": "*", "detail": "text"},
+      "internal-error": {"code": 20000, "message": "internal error"}
+    }
+  },
+  "readdirSync": {
+    "memberOf": "FileSystemManager",
+    "since": "1.15.0", "sync": true, "domains": ["main"], "failure": "errNo",
+    "params": {"dirPath": "string"},
+    "success": [],
+    "errors": {
+      "error-stack": {"code": 10401, "message": "error stack"},
+      "permission-denied": {"code": 21101, "message": "permission denied, $apiName $filePath", "detail": "text"},
+      "operation-not-permitted": {"code": 21102, "message": "operation not permitted, $apiName $filePath", "detail": "text"},
+      "no-such-file": {"code": 21103, "message": "no such file or directory, $apiName $filePath", "detail": "text"},
+      "bad-parameter": {"code": 20001, "message": "invalid param"},
+      "parameter-required": {"code": 20000, "message": "params $paramName is required", "detail": "text"},
+      "parameter-type": {"code": 20000, "message": "params $paramName type is not $paramType type", "detail": "text"},
+      "parameter-invalid": {"code": 20000, "message": "$paramName is invalid", "detail": "text"},
+      "framework-error": {"code": 21104, "message": "*", "detail": "text"},
+      "internal-error": {"code": 20000, "message": "internal error"}
+    }
+  },
+  "removeSavedFile": {
+    "memberOf": "FileSystemManager",
+    "since": "1.15.0", "sync": false, "domains": ["main"], "failure": "errNo",
+    "params": {"filePath": "string"},
+    "success": ["errMsg"],
+    "errors": {
+      "internal-error": {"code": 20000, "message": "internal error"},
+      "bad-parameter": {"code": 20001, "message": "invalid param"},
+      "permission-denied": {"code": 21101, "message": "permission denied, $apiName $filePath", "detail": "text"},
+      "no-such-file": {"code": 21102, "message": "no such file or directory, $apiName $filePath", "detail": "text"},
+      "operation-not-permitted": {"code": 21103, "message": "operation not permitted, $apiName $filePath", "detail": "text"}
     }
   },
   "removeStorage": {
@@ -352,6 +590,44 @@ export const CATALOG = {
       "http-not-200": {"code": 999991, "message": "internal error/网络请求非200", "type": "F"},
       "network-unavailable": {"code": 999985, "message": "network unavailable", "type": "U"},
       "internal-error": {"code": 999993, "message": "internal error", "type": "F"}
+    }
+  },
+  "rename": {
+    "memberOf": "FileSystemManager",
+    "since": "1.15.0", "sync": false, "domains": ["main"], "failure": "errNo",
+    "params": {"oldPath": "string", "newPath": "string"},
+    "success": ["errMsg"],
+    "errors": {
+      "bad-parameter": {"code": 20001, "message": "invalid param"},
+      "error-stack": {"code": 10401, "message": "error stack"},
+      "permission-denied": {"code": 21101, "message": "permission denied, $apiName $oldPath -> $newPath", "detail": "text"},
+      "no-such-file": {"code": 21102, "message": "no such file or directory, $apiName $oldPath -> $newPath", "detail": "text"},
+      "operation-not-permitted": {"code": 21103, "message": "operation not permitted, $apiName $filePath", "detail": "text"},
+      "user-folder-full": {"code": 21104, "message": "user dir saved file size limit exceeded"},
+      "parameter-required": {"code": 20000, "message": "params $paramName is required", "detail": "text"},
+      "parameter-type": {"code": 20000, "message": "params $paramName type is not $paramType type", "detail": "text"},
+      "parameter-invalid": {"code": 20000, "message": "$paramName is invalid", "detail": "text"},
+      "framework-error": {"code": 21105, "message": "operation failed"},
+      "internal-error": {"code": 20000, "message": "internal error"}
+    }
+  },
+  "renameSync": {
+    "memberOf": "FileSystemManager",
+    "since": "1.15.0", "sync": true, "domains": ["main"], "failure": "errNo",
+    "params": {"oldPath": "string", "newPath": "string"},
+    "success": [],
+    "errors": {
+      "bad-parameter": {"code": 20001, "message": "invalid param"},
+      "error-stack": {"code": 10401, "message": "error stack"},
+      "permission-denied": {"code": 21101, "message": "permission denied, $apiName $oldPath -> $newPath", "detail": "text"},
+      "no-such-file": {"code": 21102, "message": "no such file or directory, $apiName $oldPath -> $newPath", "detail": "text"},
+      "operation-not-permitted": {"code": 21103, "message": "operation not permitted, $apiName $filePath", "detail": "text"},
+      "user-folder-full": {"code": 21104, "message": "user dir saved file size limit exceeded"},
+      "parameter-required": {"code": 20000, "message": "params $paramName is required", "detail": "text"},
+      "parameter-type": {"code": 20000, "message": "params $paramName type is not $paramType type", "detail": "text"},
+      "parameter-invalid": {"code": 20000, "message": "$paramName is invalid", "detail": "text"},
+      "framework-error": {"code": 21105, "message": "operation failed"},
+      "internal-error": {"code": 20000, "message": "internal error"}
     }
   },
   "reportAnalytics": {
@@ -385,6 +661,84 @@ export const CATALOG = {
     "success": ["errMsg"],
     "errors": {
       "internal-error": {}
+    }
+  },
+  "rmdir": {
+    "memberOf": "FileSystemManager",
+    "since": "1.15.0", "sync": false, "domains": ["main"], "failure": "errNo",
+    "params": {"dirPath": "string", "recursive": "boolean"},
+    "success": ["errMsg"],
+    "errors": {
+      "bad-parameter": {"code": 20001, "message": "invalid param"},
+      "error-stack": {"code": 10401, "message": "error stack"},
+      "permission-denied": {"code": 21101, "message": "permission denied, $apiName $dirPath", "detail": "text"},
+      "no-such-file": {"code": 21102, "message": "no such file or directory, $apiName $dirPath", "detail": "text"},
+      "folder-not-empty": {"code": 21103, "message": "directory not empty"},
+      "operation-not-permitted": {"code": 21105, "message": "operation not permitted, $apiName $filePath", "detail": "text"},
+      "parameter-required": {"code": 20000, "message": "params $paramName is required", "detail": "text"},
+      "parameter-type": {"code": 20000, "message": "params $paramName type is not $paramType type", "detail": "text"},
+      "parameter-invalid": {"code": 20000, "message": "$paramName is invalid", "detail": "text"},
+      "framework-error": {"code": 21104, "message": "remove path"},
+      "internal-error": {"code": 20000, "message": "internal error"}
+    }
+  },
+  "rmdirSync": {
+    "memberOf": "FileSystemManager",
+    "since": "1.15.0", "sync": true, "domains": ["main"], "failure": "errNo",
+    "params": {"dirPath": "string", "recursive": "boolean"},
+    "success": [],
+    "errors": {
+      "bad-parameter": {"code": 20001, "message": "invalid param"},
+      "error-stack": {"code": 10401, "message": "error stack"},
+      "permission-denied": {"code": 21101, "message": "permission denied, $apiName $dirPath", "detail": "text"},
+      "no-such-file": {"code": 21102, "message": "no such file or directory, $apiName $dirPath", "detail": "text"},
+      "folder-not-empty": {"code": 21103, "message": "directory not empty"},
+      "operation-not-permitted": {"code": 21105, "message": "operation not permitted, $apiName $filePath", "detail": "text"},
+      "parameter-required": {"code": 20000, "message": "params $paramName is required", "detail": "text"},
+      "parameter-type": {"code": 20000, "message": "params $paramName type is not $paramType type", "detail": "text"},
+      "parameter-invalid": {"code": 20000, "message": "$paramName is invalid", "detail": "text"},
+      "framework-error": {"code": 21104, "message": "remove path"},
+      "internal-error": {"code": 20000, "message": "internal error"}
+    }
+  },
+  "saveFile": {
+    "memberOf": "FileSystemManager",
+    "since": "1.15.0", "sync": false, "domains": ["main"], "failure": "errNo",
+    "params": {"tempFilePath": "string", "filePath": "string"},
+    "success": ["errMsg", "savedFilePath"],
+    "limits": {"user_folder": 209715200},
+    "errors": {
+      "bad-parameter": {"code": 20001, "message": "invalid param"},
+      "error-stack": {"code": 10401, "message": "error stack"},
+      "permission-denied": {"code": 21101, "message": "permission denied, $apiName $dirPath", "detail": "text"},
+      "no-such-file": {"code": 21102, "message": "no such file or directory, $apiName $dirPath", "detail": "text"},
+      "user-folder-full": {"code": 21103, "message": "user dir saved file size limit exceeded"},
+      "operation-not-permitted": {"code": 21105, "message": "operation not permitted, $apiName $filePath", "detail": "text"},
+      "parameter-required": {"code": 20000, "message": "params $paramName is required", "detail": "text"},
+      "parameter-type": {"code": 20000, "message": "params $paramName type is not $paramType type", "detail": "text"},
+      "parameter-invalid": {"code": 20000, "message": "$paramName is invalid", "detail": "text"},
+      "framework-error": {"code": 21104, "message": "operation failed"},
+      "internal-error": {"code": 20000, "message": "internal error"}
+    }
+  },
+  "saveFileSync": {
+    "memberOf": "FileSystemManager",
+    "since": "1.15.0", "sync": true, "domains": ["main"], "failure": "errNo",
+    "params": {"tempFilePath": "string", "filePath": "string"},
+    "success": [],
+    "limits": {"user_folder": 209715200},
+    "errors": {
+      "bad-parameter": {"code": 20001, "message": "invalid param"},
+      "error-stack": {"code": 10401, "message": "error stack"},
+      "permission-denied": {"code": 21101, "message": "permission denied, $apiName $dirPath", "detail": "text"},
+      "no-such-file": {"code": 21102, "message": "no such file or directory, $apiName $dirPath", "detail": "text"},
+      "user-folder-full": {"code": 21103, "message": "user dir saved file size limit exceeded"},
+      "operation-not-permitted": {"code": 21105, "message": "operation not permitted, $apiName $filePath", "detail": "text"},
+      "parameter-required": {"code": 20000, "message": "params $paramName is required", "detail": "text"},
+      "parameter-type": {"code": 20000, "message": "params $paramName type is not $paramType type", "detail": "text"},
+      "parameter-invalid": {"code": 20000, "message": "$paramName is invalid", "detail": "text"},
+      "framework-error": {"code": 21104, "message": "operation failed"},
+      "internal-error": {"code": 20000, "message": "internal error"}
     }
   },
   "setClipboardData": {
@@ -556,6 +910,32 @@ export const CATALOG = {
     "success": ["errMsg"],
     "errors": {}
   },
+  "stat": {
+    "memberOf": "FileSystemManager",
+    "since": "1.15.0", "sync": false, "domains": ["main"], "failure": "errNo",
+    "params": {"path": "string", "recursive": "boolean"},
+    "success": ["errMsg", "stat", "stats"],
+    "errors": {
+      "bad-parameter": {"code": 20001, "message": "invalid param"},
+      "error-stack": {"code": 10401, "message": "error stack"},
+      "permission-denied": {"code": 21101, "message": "permission denied, $apiName $dirPath", "detail": "text"},
+      "no-such-file": {"code": 21102, "message": "no such file or directory, $apiName $dirPath", "detail": "text"},
+      "internal-error": {"code": 20000, "message": "internal error"}
+    }
+  },
+  "statSync": {
+    "memberOf": "FileSystemManager",
+    "since": "1.15.0", "sync": true, "domains": ["main"], "failure": "errNo",
+    "params": {"path": "string", "recursive": "boolean"},
+    "success": [],
+    "errors": {
+      "bad-parameter": {"code": 20001, "message": "invalid param"},
+      "error-stack": {"code": 10401, "message": "error stack"},
+      "permission-denied": {"code": 21101, "message": "permission denied, $apiName $dirPath", "detail": "text"},
+      "no-such-file": {"code": 21102, "message": "no such file or directory, $apiName $dirPath", "detail": "text"},
+      "internal-error": {"code": 20000, "message": "internal error"}
+    }
+  },
   "stopAccelerometer": {
     "since": "0.0.0", "sync": false, "domains": ["main"], "failure": "errNo",
     "params": {},
@@ -574,6 +954,34 @@ export const CATALOG = {
     "success": [],
     "errors": {}
   },
+  "unlink": {
+    "memberOf": "FileSystemManager",
+    "since": "1.15.0", "sync": false, "domains": ["main"], "failure": "errNo",
+    "params": {"filePath": "string"},
+    "success": ["errMsg"],
+    "errors": {
+      "bad-parameter": {"code": 20001, "message": "invalid param"},
+      "error-stack": {"code": 10401, "message": "error stack"},
+      "permission-denied": {"code": 21101, "message": "permission denied, $apiName $dirPath", "detail": "text"},
+      "no-such-file": {"code": 21102, "message": "no such file or directory, $apiName $dirPath", "detail": "text"},
+      "operation-not-permitted": {"code": 21103, "message": "operation not permitted, $apiName $filePath", "detail": "text"},
+      "internal-error": {"code": 20000, "message": "internal error"}
+    }
+  },
+  "unlinkSync": {
+    "memberOf": "FileSystemManager",
+    "since": "1.15.0", "sync": true, "domains": ["main"], "failure": "errNo",
+    "params": {"filePath": "string"},
+    "success": [],
+    "errors": {
+      "bad-parameter": {"code": 20001, "message": "invalid param"},
+      "error-stack": {"code": 10401, "message": "error stack"},
+      "permission-denied": {"code": 21101, "message": "permission denied, $apiName $dirPath", "detail": "text"},
+      "no-such-file": {"code": 21102, "message": "no such file or directory, $apiName $dirPath", "detail": "text"},
+      "operation-not-permitted": {"code": 21103, "message": "operation not permitted, $apiName $filePath", "detail": "text"},
+      "internal-error": {"code": 20000, "message": "internal error"}
+    }
+  },
   "updateKeyboard": {
     "since": "1.0.0", "sync": false, "domains": ["main"], "failure": "errNo",
     "params": {"value": "string"},
@@ -589,5 +997,35 @@ export const CATALOG = {
     "params": {},
     "success": ["errMsg"],
     "errors": {}
+  },
+  "writeFile": {
+    "memberOf": "FileSystemManager",
+    "since": "1.15.0", "sync": false, "domains": ["main"], "failure": "errNo",
+    "params": {"filePath": "string", "data": "any", "encoding": "string"},
+    "success": ["errMsg"],
+    "limits": {"user_folder": 209715200},
+    "errors": {
+      "bad-parameter": {"code": 20001, "message": "invalid param"},
+      "error-stack": {"code": 10401, "message": "error stack"},
+      "permission-denied": {"code": 21101, "message": "permission denied, $apiName $dirPath", "detail": "text"},
+      "no-such-file": {"code": 21102, "message": "no such file or directory, $apiName $dirPath", "detail": "text"},
+      "user-folder-full": {"code": 21103, "message": "user dir saved file size limit exceeded"},
+      "internal-error": {"code": 20000, "message": "internal error"}
+    }
+  },
+  "writeFileSync": {
+    "memberOf": "FileSystemManager",
+    "since": "1.15.0", "sync": true, "domains": ["main"], "failure": "errNo",
+    "params": {"filePath": "string", "data": "any", "encoding": "string"},
+    "success": [],
+    "limits": {"user_folder": 209715200},
+    "errors": {
+      "bad-parameter": {"code": 20001, "message": "invalid param"},
+      "error-stack": {"code": 10401, "message": "error stack"},
+      "permission-denied": {"code": 21101, "message": "permission denied, $apiName $dirPath", "detail": "text"},
+      "no-such-file": {"code": 21102, "message": "no such file or directory, $apiName $dirPath", "detail": "text"},
+      "user-folder-full": {"code": 21103, "message": "user dir saved file size limit exceeded"},
+      "internal-error": {"code": 20000, "message": "internal error"}
+    }
   }
 };

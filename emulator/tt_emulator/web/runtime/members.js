@@ -76,7 +76,7 @@ export const MEMBERS_EVERYWHERE = { main: { env: () => ({ ...ENV }) }, open: {} 
 
 /** Whether the page's tt of that domain has, in some world, the name. */
 const isMember = (name, domain) => has(MEMBERS[domain], name) || has(MEMBERS_EVERYWHERE[domain], name)
-  || (has(CATALOG, name) && array.includes(CATALOG[name].domains, domain));
+  || (has(CATALOG, name) && !CATALOG[name].memberOf && array.includes(CATALOG[name].domains, domain));
 
 /** Why tt does not have that name, as ABSENCES has it. */
 export function causeOfAbsence(name, { domain, compat }) {

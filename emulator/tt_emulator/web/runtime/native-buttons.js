@@ -2,7 +2,7 @@
 import { button, overlay, setStyle } from './elements.js';
 import { array, each } from './language.js';
 import { object, reportError, String } from './natives.js';
-import { asObject } from './options.js';
+import { asObject } from './passed.js';
 import { createSignal } from './signals.js';
 
 const IN_PIXELS = { left: 'left', top: 'top', width: 'width', height: 'height', lineHeight: 'line-height', fontSize: 'font-size',

@@ -1,17 +1,9 @@
 // What the game passed.
 import { base64Of } from './bytes.js';
 import { CATALOG } from './catalog.js';
-import { array, isArray, json, toJson } from './language.js';
+import { array, json, toJson } from './language.js';
 import { has, object, quietly } from './natives.js';
-
-export const asObject = (options) => (typeof options === 'object' && options !== null && !isArray(options) ? options : {});
-
-export function readCallbacks(options) {
-  const given = asObject(options);
-  return {
-    success: quietly(() => given.success), fail: quietly(() => given.fail), complete: quietly(() => given.complete),
-  };
-}
+import { asObject, readCallbacks } from './passed.js';
 
 // What never leaves the page: the emulator hears of the call and of the key.
 const KEPT = { setStorage: 'data' };

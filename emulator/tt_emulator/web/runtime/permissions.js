@@ -20,7 +20,7 @@ export function permissionActs() {
   return {
     async authorize({ scope }) {
       if (!has(granted, scope)) granted[scope] = await intrinsic(askConsent('允许获取' + (SCOPES[scope] || scope) + '？'));
-      if (!granted[scope]) throw new Refusal('permission-denied');
+      if (!granted[scope]) throw new Refusal('scope-refused');
       return { data: { [scope]: 'ok' } };
     },
     getSetting: () => ({ authSetting: { ...granted } }),

@@ -1,9 +1,11 @@
 import { tag } from './browser.js';
+import { conclude } from './callbacks.js';
 import { createCaller } from './calls.js';
 import { canIUse } from './can-i-use.js';
 import { CATALOG } from './catalog.js';
 import { method } from './classes.js';
 import { createFinisher } from './finisher.js';
+import { createFollowing } from './following.js';
 import { friendStorage } from './friend-storage.js';
 import { soundMembers } from './inner-audio.js';
 import { array, each } from './language.js';
@@ -48,6 +50,7 @@ export function createPhone(config, log, handover) {
       members.getFriendCloudStorage = friendStorage(tt.getCloudStorageByRelation);
     }
     if (inPage && config.domain === 'main') object.assign(members, mainMembers(config, state.now(), phone, log));
+    if (tag.realm && config.domain === 'main') object.assign(members, tag.realm.platform(catalog.lent));
     if (handover) object.assign(members, openMembers(handover, phone, log));
     each(members, (name, member) => {
       tt[name] = member;
@@ -85,7 +88,7 @@ function deviceOf(state) {
 /** The catalog's methods of a player: offers(name), and methodOf(name), which makes it. */
 function catalogMethods(config, state, phone, isOther, log) {
   const acts = pageActs(phone);
-  const offers = (api) => array.includes(CATALOG[api].domains, config.domain)
+  const offers = (api) => !CATALOG[api].memberOf && array.includes(CATALOG[api].domains, config.domain)
     && (inPage || !has(acts, api))
     && (api !== 'getUserCloudStorage' || config.domain !== 'main' || state.now().own_data_in_main !== false);
   const failed = (api, name, detail) => {
@@ -94,6 +97,7 @@ function catalogMethods(config, state, phone, isOther, log) {
   };
   const { send, ask } = createTransport(config, log, failed);
   const storage = createStorage(config, log);
+  const following = createFollowing(config, log, state);
 
   const synchronous = {
     canIUse: (schema) => canIUse(schema, state.now().host, offers, isOther),
@@ -101,7 +105,7 @@ function catalogMethods(config, state, phone, isOther, log) {
     getEnvInfoSync: () => ({ microapp: { ...MICROAPP }, common: { ...ENV } }),
     ...soundMembers(log),
     ...phoneMembers(phone.info),
-    ...networkMembers(config, log, failed, state.follow),
+    ...networkMembers(following, failed),
     ...storageMembers(storage, failed, log),
   };
   const localActs = { ...storageActs(storage), ...acts, getSystemInfo: () => phone.info() };
@@ -113,5 +117,19 @@ function catalogMethods(config, state, phone, isOther, log) {
     const { sync, leaves } = CATALOG[api];
     return sync ? synchronous[api] : (leaves ? tasks : asynchronous)(api);
   }
-  return { offers, methodOf };
+
+  /** What the page that plays a package makes members of. */
+  const lent = {
+    headers: config.headers,
+    call: send,
+    conclude,
+    failed,
+    hasRow: (api, row) => has(CATALOG[api].errors, row),
+    begin(hear) {
+      following.hear(hear);
+      following.want('faults');
+    },
+    isStruck: (api) => !following.isCurrent() || array.includes(state.now().armed || [], api),
+  };
+  return { offers, lent, methodOf };
 }

@@ -1,23 +1,41 @@
 // The replies that tt.js gives by itself.
 import { CATALOG } from './catalog.js';
-import { json, string } from './language.js';
-import { Error, Object, object, quietly } from './natives.js';
+import { method } from './classes.js';
+import { array, json, string } from './language.js';
+import { Error, has, Object, object, quietly } from './natives.js';
+
+/** By which its texts begin: the Sync form of a method speaks as the other does. */
+function shortNameOf(api) {
+  const { memberOf } = Object(CATALOG[api]);
+  return memberOf && string.endsWith(api, 'Sync') ? string.slice(api, 0, -4) : api;
+}
 
 /** What its messages begin with, before `ok` and `fail`. */
-export const openingOf = (api) => Object(CATALOG[api]).prefix || api + ':';
+export const openingOf = (api) => Object(CATALOG[api]).prefix || shortNameOf(api) + ':';
 
 /**
  * The API's row `name`, else its internal error; an API that documents neither fails bare.
- * `detail` is the message of a row that allows one in place of its own.
+ * `detail` is the message of a row that allows one in place of its own, or what stands in the places of its own: {path, …}.
  */
 export function failureOf(api, name, detail) {
   const { errors, failure: family } = CATALOG[api]; // errorCode, errNo, or errMsg: no code at all
   const row = errors[name] || errors['internal-error'] || {};
-  const message = row.detail && detail !== undefined ? detail : row.message;
+  const message = row.detail && detail !== undefined ? messageWith(row.message, shortNameOf(api), detail) : row.message;
   const reply = { errMsg: openingOf(api) + (message ? 'fail ' + message : 'fail') };
   if (family !== 'errMsg' && row.code !== undefined) reply[family] = row.code;
   if (family === 'errorCode' && row.type !== undefined) reply.errorType = row.type;
   return reply;
+}
+
+/** The text, or with what stands in its places, as `$apiName $filePath` are. */
+function messageWith(message, apiName, detail) {
+  if (typeof detail === 'string') return detail;
+  const places = { apiName, ...detail };
+  return array.reduce(string.split(message, '$'), (text, part) => {
+    const { 0: name } = method.regexp.exec(/^\w+/, part);
+    const value = has(places, name) ? places[name] : places.path || '$' + name;
+    return text + value + string.slice(part, name.length);
+  });
 }
 
 /** Synchronous APIs throw what the others would fail with. */

@@ -3,7 +3,7 @@ import { getter, method } from './classes.js';
 import { append, canvasOf, root, setStyle } from './elements.js';
 import { array, define, matches } from './language.js';
 import { apply, CSSStyleSheet, here, MutationObserver, Object, object, ownerOf, quietly, String } from './natives.js';
-import { asObject } from './options.js';
+import { asObject } from './passed.js';
 import { SENTENCES } from './sentences.js';
 
 const TOUCHING = /^(pointer|touch|mouse|click|dblclick|contextmenu|wheel)/;

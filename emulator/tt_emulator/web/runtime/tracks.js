@@ -1,5 +1,5 @@
 // Sounds, loaded and decoded.
-import { fetch } from './browser.js';
+import { fetch, tag } from './browser.js';
 import { getter, lenient, method } from './classes.js';
 import { reasonOf } from './console.js';
 import { intrinsic, matches } from './language.js';
@@ -54,8 +54,9 @@ async function decode(bytes) {
   }
 }
 
-async function decodedFrom(address) {
+async function decodedFrom(url, src) {
   if (!OfflineAudioContext) throw new SoundFailure('system', SENTENCES.noSoundHere());
+  const address = (tag.realm && tag.realm.fileAddress && (await intrinsic(tag.realm.fileAddress(src)))) || url;
   if (address === null || !matches(/^(https?|data|blob):/, address)) throw new SoundFailure('file', SENTENCES.noSoundFile());
   return await intrinsic(decode(await intrinsic(fetched(address)))); // a promise that is returned is asked for its `then`
 }
@@ -67,7 +68,7 @@ export function createTracks(addressOf) {
     /** → {buffer: a promise of the decoded sound, release()} */
     hold(src) {
       const address = quietly(() => getter.url.href(addressOf(src)), null);
-      const track = method.map.get(tracks, address) || { holders: 0, buffer: decodedFrom(address) };
+      const track = method.map.get(tracks, address) || { holders: 0, buffer: decodedFrom(address, src) };
       track.holders += 1;
       method.map.set(tracks, address, track);
       let isHeld = true;

@@ -14,6 +14,7 @@ const RETRY_MS = 1000;
  */
 export function createWatch(config, log, hear) {
   let leaving = null;
+  let isLatest = true; // until a stream is lost, what was read at the beginning counts
 
   async function ask(path, signal) {
     const response = await intrinsic(fetch(config.url + path, { __proto__: null, headers: config.headers, credentials: 'omit', signal }));
@@ -37,6 +38,7 @@ export function createWatch(config, log, hear) {
     try {
       const response = await intrinsic(ask('/tt/state', signal));
       hear(json.parse(await intrinsic(lenient.response.text(response)))); // what changed before the stream began
+      isLatest = true;
       const decoder = new TextDecoder();
       let text = '';
       for (;;) {
@@ -45,6 +47,7 @@ export function createWatch(config, log, hear) {
         text = hearEvents(text + method.decoder.decode(decoder, value, { __proto__: null, stream: true }));
       }
     } finally {
+      isLatest = false;
       cancel(reader); // or it would stay open beside the next one
     }
   }
@@ -85,5 +88,7 @@ export function createWatch(config, log, hear) {
   return {
     start() { wanted = true; decide(); },
     stop() { wanted = false; decide(); },
+    /** Whether there can hardly be a newer state than was heard. */
+    isCurrent: () => isLatest && !(inPage && isHidden()),
   };
 }

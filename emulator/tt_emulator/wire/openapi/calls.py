@@ -115,10 +115,17 @@ def _state(platform: Platform, schemas: Schemas) -> Json:
         "summary": f"What the synchronous functions of {platform.global_name} need.",
         "parameters": asks("World", "Player"),
         "responses": {
-            "200": given(schemas.of(_described(platform.phone)), "Host, device and network."),
+            "200": given(_state_shape(platform, schemas), "Host, device and network."),
             **refused(400, 403, 422, 507),
         },
     }
+
+
+def _state_shape(platform: Platform, schemas: Schemas) -> Json:
+    """What is told of a phone, and what pages of played packages hear beside it."""
+    shape = schemas.of(_described(platform.phone))
+    beside = {"armed": schemas.of([str]), "files_forgotten": schemas.of(int)}
+    return shape | {"properties": {**shape["properties"], **beside}}
 
 
 def _events(schemas: Schemas) -> Json:

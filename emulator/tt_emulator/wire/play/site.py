@@ -20,6 +20,7 @@ from tt_emulator.wire.files import WEB, files_of, media_type, web_file
 from tt_emulator.wire.guard import Guard
 from tt_emulator.wire.middleware import ASKED_AGAIN, guarded_app
 from tt_emulator.wire.play.pages import Playing
+from tt_emulator.wire.play.user_files import add_user_files
 
 OWN = "/__play/"
 """What the game's origin has of ours stands below this, all else of it is the game's."""
@@ -43,6 +44,7 @@ def create_game_app(engine: Engine, guard: Guard, playing: Playing, emulator_por
     _add_page(app, playing, emulator_port)
     _add_package(app, playing)
     _add_mapped(app, playing)
+    add_user_files(app, engine)
     return app
 
 

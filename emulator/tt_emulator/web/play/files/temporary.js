@@ -1,0 +1,20 @@
+// Files below ttfile://temp: of this page, gone with it. downloadFile and its like put them there.
+import { method } from '../../runtime/classes.js';
+import { Map } from '../../runtime/natives.js';
+import { TEMPORARY } from './paths.js';
+
+const temporaryFiles = new Map();
+let lastNumber = 0;
+
+/** Keeps an ArrayBuffer; → its path. `extension` is what the name ends with, as '.png', or ''. */
+export function putTemporary(buffer, extension) {
+  lastNumber += 1;
+  const path = 'tt-' + lastNumber + extension;
+  method.map.set(temporaryFiles, path, buffer);
+  return TEMPORARY + '/' + path;
+}
+
+/** The ArrayBuffer of a place below ttfile://temp, undefined if there is none. */
+export const readTemporary = (path) => method.map.get(temporaryFiles, path);
+
+export const removeTemporary = (path) => { method.map.delete(temporaryFiles, path); };

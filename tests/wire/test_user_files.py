@@ -1,0 +1,107 @@
+"""The routes of a game's files, at the game's own origin."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.client import HTTPConnection
+from pathlib import Path
+from urllib.parse import quote, urlsplit
+
+import pytest
+
+from entry_points import SocketEntryPoint
+from played import Played, played
+from tt_emulator.wire.bodies import MAX_UPLOAD_BYTES
+from tt_emulator.wire.state import state
+
+FILES = "/__play/files/"
+
+
+@contextmanager
+def package(folder: Path) -> Iterator[Played]:
+    (folder / "game.json").write_text("{}")
+    (folder / "game.js").write_text("")
+    with played(folder, "--ephemeral") as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Played]:
+    with package(tmp_path_factory.mktemp("package")) as found:
+        yield found
+
+
+@pytest.fixture
+def entry_point(running, new_world) -> Iterator[SocketEntryPoint]:
+    made = SocketEntryPoint(urlsplit(running.game_url).port, new_world)
+    yield made
+    made.close()
+
+
+def test_an_upload_becomes_a_file_by_the_call_that_names_it(entry_point):
+    data = bytes(range(256)) * 20_000  # more than a call may have
+    assert entry_point("PUT", f"{FILES}uploads/u1", data).status == 204
+    call = {"filePath": "ttfile://user/ä b", "data": {"upload": "u1"}}
+    assert entry_point("POST", "/tt/writeFile", json.dumps(call).encode()).json == {
+        "errMsg": "writeFile:ok"
+    }
+
+    assert entry_point("GET", f"{FILES}content?path={quote('ä b')}").body == data
+    assert entry_point("GET", FILES).json["ä b"]["size"] == len(data)
+    assert entry_point("GET", FILES, X_Emulator_Player="bob").json == {}
+
+
+def test_an_upload_that_is_too_large_is_refused_by_its_head(running):
+    connection = HTTPConnection(running.game_url.removeprefix("http://"), timeout=30)
+    connection.putrequest("PUT", "/__play/files/uploads/u1")
+    connection.putheader("Content-Length", str(MAX_UPLOAD_BYTES + 1))
+    connection.endheaders()
+    response = connection.getresponse()
+
+    assert response.status == 413
+    assert "96 MiB" in json.loads(response.read())["detail"]
+    connection.close()
+
+
+def test_a_sync_call_answers_with_what_the_method_throws(entry_point):
+    body = b'{"dirPath": "ttfile://user/a/b"}'
+
+    assert entry_point("POST", f"{FILES}calls/mkdirSync", body).json == {
+        "errMsg": "mkdir:fail no such file or directory, mkdir ttfile://user/a/b",
+        "errNo": 21103,
+    }
+
+
+@pytest.mark.parametrize("name", ["mkdir", "setStorageSync", "none", "login"])
+def test_other_apis_are_not_called_there(entry_point, name):
+    assert entry_point("POST", f"{FILES}calls/{name}", b"{}").status == 404
+
+
+@pytest.mark.parametrize("path", ["none", "", "../world.json", "a/../../b"])
+def test_what_is_not_there_is_not_found(entry_point, path):
+    assert entry_point("GET", f"{FILES}content?path={quote(path)}").status == 404
+
+
+def test_the_emulator_s_own_origin_has_no_such_routes(running, new_world):
+    entry_point = SocketEntryPoint(running.port, new_world)
+
+    assert entry_point("GET", FILES).status == 404
+    entry_point.close()
+
+
+def test_the_state_names_what_is_armed_and_counts_what_was_forgotten(bench):
+    assert not {"armed", "files_forgotten"} & state(bench.world, "alice").keys()
+    bench.world.faults.arm([{"error": "no-such-file", "api": api} for api in ("stat", "access")])
+    bench.world.store.files.write("alice", "a", b"", 0)
+    bench.world.reset(("data",))
+
+    view = state(bench.world, "alice")
+    assert view["armed"] == ["access", "stat"]
+    assert view["files_forgotten"] == 1
+
+
+def test_arming_a_fault_tells_those_who_listen_for_the_state(bench):
+    before = bench.world.state_feed.last_id
+    bench.world.faults.arm({"error": "no-such-file", "api": "access"})
+
+    assert bench.world.state_feed.last_id > before
