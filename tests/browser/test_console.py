@@ -94,7 +94,7 @@ def belonging() -> list[tuple[str, str]]:
         return set(re.findall(r"^    (\w+)\??[(:]", found[1], re.M))
 
     main, opened = members("PageTT"), members("OpenTT")
-    apis = load().apis.values()
+    apis = [api for api in load().apis.values() if not api.member_of]
     main |= {api.name for api in apis if api.domains == ("main",)} | {"env"}
     opened |= {api.name for api in apis if api.domains == ("open",)}
     return [(name, "open") for name in sorted(main - opened)] + [

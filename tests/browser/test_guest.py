@@ -215,7 +215,10 @@ NOT_PLAYED = {
     "an emulator that goes wrong": ["json.parse(body)", "(part) => part", "RETRY_MS", "hearEvents"],
     "other modules": ["mapImports", "runModules", "runPlain", "setAttribute(script"],
     "instanceof": ["value(instance)"],
-    "where a package is played": [".emit(value)", "mappedTo(", "says so once, and counts"],
+    "where a package is played": [
+        *(".emit(value)", "mappedTo(", "says so once, and counts", "has(CATALOG[api].errors, row)"),
+        *("begin(hear)", "following.isCurrent()", "isLatest &&", "(text, part) =>"),
+    ],
 }
 
 
