@@ -56,7 +56,8 @@ def documented(api: Api, row: ErrorRow, text: str | None = None) -> Body:
     the example says in the places that the page names.
     """
     message = named_in_example(api, row.message) if text is None else text
-    body: Body = {"errMsg": f"{opening(api)}fail {message}" if message else f"{opening(api)}fail"}
+    begin = f"{row.prefix or opening(api)}fail"
+    body: Body = {"errMsg": f"{begin} {message}" if message else begin}
     if row.code is not None:
         body[api.failure] = row.code
     if row.type is not None:

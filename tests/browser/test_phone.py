@@ -538,7 +538,7 @@ def test_the_players_data_are_not_asked_for_without_a_session(
 ) -> None:
     page = package(before=OPEN_SHADOWS)
     world.put_player("player-1", session="none")
-    refused = {"errMsg": "authorize:fail invalid session"}
+    refused = {"errMsg": "authroize:fail invalid session"}
     assert call(page, "authorize", scope="scope.userInfo") == refused
 
 

@@ -254,6 +254,25 @@ def test_a_change_of_a_file_reloads_the_game(play, tmp_path):
     line_of(package, page, "log: second")
 
 
+def test_a_module_that_was_compiled_before_is_not_compiled_again(play, tmp_path):
+    package, page = play(
+        {
+            "game.js": "import { one } from './one';\nconsole.log('begun', one);",
+            "one.js": "export const one = 1;",
+        }
+    )
+    line_of(package, page, "log: begun 1")
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+
+    page.reload()
+    until(page, lambda: package.lines.count("log: begun 1") == 2)
+    assert not [url for url in asked if "compile-worker" in url]
+
+    (tmp_path / "package" / "one.js").write_text("export const one = 2;")
+    line_of(package, page, "log: begun 2")
+
+
 def test_five_thousand_files_harm_nobody(play):
     files = {f"res/{at % 50}/{at}.bin": b"x" for at in range(5000)}
     begin = time.monotonic()

@@ -1,14 +1,18 @@
 """The player's page, and the game's page in it: who may frame whom, and who may ask for what."""
 
+import errno
 import http.client
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
+from urllib.request import urlopen
 
 import pytest
+from watchdog.observers import Observer
 
 from entry_points import EntryPoint
 from tt_emulator.config import Settings
@@ -110,16 +114,60 @@ def test_an_origin_beside_another_has_its_name_and_a_port_of_its_own(
     assert beside(host, port) == origin
 
 
-def test_a_change_of_the_package_is_told_to_the_games_page(tmp_path: Path) -> None:
+@pytest.fixture
+def package(tmp_path: Path) -> Path:
     (tmp_path / "game.json").write_text("{}")
     (tmp_path / "game.js").write_text("")
-    with serving(Settings(port=0, data=None, play=tmp_path)) as facts:
-        at = urlsplit(facts["game"])
-        connection = http.client.HTTPConnection(at.hostname or "", at.port, timeout=60)
-        connection.request("GET", "/__play/events")
-        stream = connection.getresponse()
+    return tmp_path
+
+
+@contextmanager
+def played(package: Path) -> Iterator[tuple[str, Callable[[], None]]]:
+    """The emulator's URL, and what waits for the next event of the game's origin."""
+    with serving(Settings(port=0, data=None, play=package)) as facts:
+        stream = urlopen(f"{facts['game']}/__play/events", timeout=60)
         assert stream.readline() == b": listening\n"
-        (tmp_path / "game.js").write_text("// another")
         lines = iter(stream.readline, b"")
-        assert next(line for line in lines if line.startswith(b"event")) == b"event: reload\n"
-        connection.close()
+
+        def next_change() -> None:
+            assert next(line for line in lines if line.startswith(b"event")) == b"event: reload\n"
+
+        with stream:
+            yield facts["url"], next_change
+
+
+def test_a_change_of_the_package_is_told_to_the_games_page(package: Path) -> None:
+    with played(package) as (_, next_change):
+        (package / "game.js").write_text("// another")
+        next_change()
+
+
+def test_where_the_system_watches_no_more_folders_they_are_looked_at(
+    package: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(observer: object) -> None:
+        raise OSError(errno.ENOSPC, "inotify watch limit reached")
+
+    monkeypatch.setattr(Observer, "start", full)
+    with played(package) as (_, next_change):
+        (package / "game.js").write_text("// another")
+        next_change()
+
+
+def test_a_game_json_that_is_changed_is_read_anew_and_a_broken_one_is_not_taken(
+    package: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    with played(package) as (url, next_change):
+
+        def orientation() -> str:
+            with urlopen(f"{url}/__emulator/v1/play") as response:
+                return str(json.load(response)["orientation"])
+
+        assert orientation() == "landscape"
+        (package / "game.json").write_text('{"deviceOrientation": "portrait"}')
+        while orientation() != "portrait":
+            next_change()
+        (package / "game.json").write_text('{"deviceOrientation": ')
+        while "The game stays as it was read before." not in caplog.text:
+            next_change()
+        assert orientation() == "portrait"

@@ -23,7 +23,8 @@ class ErrorRow(Sourced, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
     `message` is character-exact; a `$name` in it is a place, see `domain/places.py`. Rows may
     share a code, but not code and message. `detail` says what may stand in its place: a free
-    `text`, or the name of an `option`. `explanation` is the page's own remark.
+    `text`, or the name of an `option`. `explanation` is the page's own remark. `prefix` is what the
+    page has before `fail` in this row alone.
     """
 
     name: str
@@ -32,6 +33,7 @@ class ErrorRow(Sourced, frozen=True, forbid_unknown_fields=True, kw_only=True):
     type: Literal["D", "U", "F", "I"] | None = None
     detail: Literal["text", "option"] | None = None
     explanation: str | None = None
+    prefix: str | None = None
 
 
 class Param(Sourced, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -138,6 +140,10 @@ class Api(Sourced, frozen=True, forbid_unknown_fields=True, kw_only=True, dict=T
     def opening(self) -> str:
         """What its messages begin with, before `ok` and `fail`."""
         return self.prefix or f"{self.short_name}:"
+
+    def opening_of(self, row: ErrorRow) -> str:
+        """What the row's message begins with, up to `fail`."""
+        return f"{row.prefix or self.opening}fail"
 
     @property
     def of_kind(self) -> Kind:

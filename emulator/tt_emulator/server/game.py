@@ -1,12 +1,13 @@
 """The package that a server plays: read, and with an origin of its own."""
 
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tt_emulator import shipped
 from tt_emulator.config import Settings
+from tt_emulator.errors import PackageError
+from tt_emulator.language.logs import logger
 from tt_emulator.package import Package, read
 from tt_emulator.platforms import DEFAULT
 from tt_emulator.server import facts
@@ -17,6 +18,9 @@ from tt_emulator.wire.play.pages import Playing
 
 if TYPE_CHECKING:
     from watchdog.events import FileSystemEvent
+    from watchdog.observers.api import BaseObserver
+
+log = logger(__name__)
 
 _CHANGES = frozenset({"created", "deleted", "modified", "moved"})
 """Others only tell that a file was opened or closed, as ours are when they are read."""
@@ -31,12 +35,10 @@ class Game:
     def __init__(self, settings: Settings) -> None:
         assert settings.play is not None
         self._settings = settings
-        self._package = _read(settings)
-        outside = Outside(places(settings.map), self._package.game.timeouts_ms)
+        package = _read(settings)
+        outside = Outside(places(settings.map), package.game.timeouts_ms)
         self.sockets = bind(settings.host, settings.game_port)
-        self.playing = Playing(
-            self._package, DEFAULT.name, self.url, outside, lenient=settings.lenient
-        )
+        self.playing = Playing(package, DEFAULT.name, self.url, outside, lenient=settings.lenient)
         self._stop_watching = self._watch() if settings.watch else None
 
     @property
@@ -56,19 +58,33 @@ class Game:
         """Publish each change of a file; what ends that."""
         from watchdog.events import FileSystemEventHandler
         from watchdog.observers import Observer
+        from watchdog.observers.polling import PollingObserver
 
-        changed = partial(self.playing.changes.publish, "state")
+        changed = self._changed
 
         class Changes(FileSystemEventHandler):
             def on_any_event(self, event: "FileSystemEvent") -> None:
                 if event.event_type in _CHANGES:
-                    changed()
+                    changed(event)
 
-        observer = Observer()
-        observer.schedule(Changes(), str(self._package.root), recursive=True)
-        observer.daemon = True
-        observer.start()
-        return observer.stop
+        def observe(observer: "BaseObserver") -> Callable[[], object]:
+            observer.schedule(Changes(), str(self.playing.package.root), recursive=True)
+            observer.daemon = True
+            observer.start()
+            return observer.stop
+
+        try:
+            return observe(Observer())
+        except OSError:  # Linux has only so many watches, for all programs together
+            return observe(PollingObserver())
+
+    def _changed(self, event: "FileSystemEvent") -> None:
+        if any(Path(str(path)).name == "game.json" for path in (event.src_path, event.dest_path)):
+            try:
+                self.playing.package = _read(self._settings)
+            except PackageError as error:
+                log.warning("%s The game stays as it was read before.", error.detail)
+        self.playing.changes.publish("state")
 
 
 def _read(settings: Settings) -> Package:

@@ -807,7 +807,7 @@ const CATALOG = {
     "params": {"scope": "string"},
     "success": ["errMsg", "data"],
     "errors": {
-      "session-failure": {"message": "invalid session"},
+      "session-failure": {"message": "invalid session", "prefix": "authroize:"},
       "scope-refused": {},
       "bad-parameter": {"code": 20001, "message": "invalid param"}
     }
@@ -1772,7 +1772,7 @@ function failureOf(api, name, detail) {
   const { errors, failure: family } = CATALOG[api]; // errorCode, errNo, or errMsg: no code at all
   const row = errors[name] || errors['internal-error'] || {};
   const message = row.detail && detail !== undefined ? messageWith(row.message, shortNameOf(api), detail) : row.message;
-  const reply = { errMsg: openingOf(api) + (message ? 'fail ' + message : 'fail') };
+  const reply = { errMsg: (row.prefix || openingOf(api)) + (message ? 'fail ' + message : 'fail') };
   if (family !== 'errMsg' && row.code !== undefined) reply[family] = row.code;
   if (family === 'errorCode' && row.type !== undefined) reply.errorType = row.type;
   return reply;
@@ -1798,7 +1798,9 @@ function raise(reply) {
 function parseReply(api, body) {
   const reply = quietly(() => json.parse(body));
   const { errMsg } = Object(reply);
-  const isOurs = typeof errMsg === 'string' && (errMsg === openingOf(api) + 'ok' || string.startsWith(errMsg, openingOf(api) + 'fail'));
+  if (typeof errMsg !== 'string') return null;
+  const isFailure = ({ prefix = openingOf(api) }) => string.startsWith(errMsg, prefix + 'fail');
+  const isOurs = errMsg === openingOf(api) + 'ok' || isFailure({}) || array.find(object.values(CATALOG[api].errors), isFailure);
   return isOurs ? reply : null;
 }
 

@@ -39,11 +39,20 @@ def test_the_page_has_these_rows_and_no_others():
 def test_no_failure_has_a_field_that_its_page_does_not_have(api, row):
     body = failure(api, row).body
 
-    assert body["errMsg"].startswith(f"{api.opening}fail")
+    assert body["errMsg"].startswith(api.opening_of(row))
     assert [body[name] for name in ("errorCode", "errNo") if name in body] == (
         [] if row.code is None else [row.code]
     )
     assert body.get("errorType") == row.type
+
+
+def test_a_row_says_the_apis_name_as_its_page_spells_it_there():
+    api = APIS["authorize"]
+
+    assert (
+        failure(api, api.row("session-failure")).body["errMsg"] == "authroize:fail invalid session"
+    )
+    assert failure(api, api.row("scope-refused")).body["errMsg"] == "authorize:fail"
 
 
 def test_a_row_without_a_message_stands_bare():

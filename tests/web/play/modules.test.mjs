@@ -11,6 +11,7 @@ function packed(files) {
     textOf: (path) => files[path],
     receiver: 'the realm',
     noModule: (name, from) => `${from} asks for ${name}`,
+    notScript: (path) => `${path} is no script`,
   });
 }
 
@@ -109,4 +110,10 @@ test('one that has thrown is run again by whoever asks again', () => {
 
 test('a path is written in one way', () => {
   assert.deepEqual(['a//b', './a', 'a/./b/..', '..', ''].map(plain), ['a/b', 'a', 'a', null, '']);
+});
+
+test('a file that is no script cannot be required, and says so', () => {
+  for (const name of ['notes.txt', 'a.wasm', 'license']) {
+    assert.throws(() => packed({ [name]: 'text' }).requireFrom('game.js')(`./${name}`), { message: `${name} is no script` });
+  }
 });

@@ -19,9 +19,8 @@ def failure(api: Api, row: ErrorRow, text: str | None = None, reason: str = "") 
     inferred from the whole examples that the pages print (`login:fail app in background`).
     """
     message = text if row.detail and text is not None else row.message
-    body: dict[str, Any] = {
-        "errMsg": f"{api.opening}fail {message}" if message else f"{api.opening}fail"
-    }
+    opening = api.opening_of(row)
+    body: dict[str, Any] = {"errMsg": f"{opening} {message}" if message else opening}
     if row.code is not None and api.failure in {"errorCode", "errNo"}:
         body[api.failure] = row.code
     if row.type is not None and api.failure == "errorCode":

@@ -62,6 +62,7 @@ export function createDomain(play, folder, members) {
     textOf: (path) => textOf(root + path),
     receiver: global,
     noModule,
+    notScript: TEXTS.notScript,
   });
   const modules = modulesBelow(folder, (wanted, from) => TEXTS.noModule(wanted, folder + from));
   const plugins = modulesBelow(PLUGINS, (wanted) => TEXTS.noPlugin(string.split(wanted, '/')[0]));

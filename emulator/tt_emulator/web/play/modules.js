@@ -30,9 +30,9 @@ export function candidates(name, from) {
 /**
  * {run(path), requireFrom(path)} of the package: `has(path)` tells whether there is such a file, `codeOf(path)` gives the
  * function of a .js file, `textOf(path)` the text of another. `receiver` is `this` at the top of a module, `noModule(name, from)`
- * says that there is none.
+ * says that there is none, `notScript(path)` that a file is none.
  */
-export function createModules({ has, codeOf, textOf, receiver, noModule }) {
+export function createModules({ has, codeOf, textOf, receiver, noModule, notScript }) {
   const loaded = new Map();
 
   function find(name, from) {
@@ -48,7 +48,8 @@ export function createModules({ has, codeOf, textOf, receiver, noModule }) {
     method.map.set(loaded, path, module);
     try {
       if (string.endsWith(path, '.json')) module.exports = json.parse(textOf(path));
-      else apply(codeOf(path), receiver, [requireFrom(path), module, module.exports]);
+      else if (string.endsWith(path, '.js')) apply(codeOf(path), receiver, [requireFrom(path), module, module.exports]);
+      else throw new Error(notScript(path));
     } catch (error) {
       method.map.delete(loaded, path); // as Node: whoever asks again sees it fail again
       throw error;

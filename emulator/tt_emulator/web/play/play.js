@@ -42,7 +42,7 @@ async function load() {
   if (!response.ok) throw new Error(TEXTS.notLoaded('package.json'));
   const { facts, files, scripts } = await response.json();
   const modules = Object.entries(scripts).map(([path, code]) => ({ path, code }));
-  return { facts, files, modules: await compiled(modules, `${OWN}compile-worker.js`) };
+  return { facts, files, modules: await compiled(modules, `${OWN}compile-worker.js`, facts.compiler) };
 }
 
 /** Names of the platform, as the package sees it: {tt}, {wx}, or both. */

@@ -6,6 +6,10 @@ export const PLAY_TEXTS = {
     en: (name, from) => `Cannot find module '${name}', which ${from} requires.`,
     zh: (name, from) => `找不到模块 '${name}'，${from} 需要它。`,
   },
+  notScript: {
+    en: (path) => `${path} cannot be required: a module ends in .js or .json.`,
+    zh: (path) => `无法 require ${path}：模块的文件名以 .js 或 .json 结尾。`,
+  },
   noSubpackage: {
     en: (name) => `game.json has no subpackage '${name}'.`,
     zh: (name) => `game.json 中没有分包 '${name}'。`,

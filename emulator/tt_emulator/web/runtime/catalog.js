@@ -85,7 +85,7 @@ export const CATALOG = {
     "params": {"scope": "string"},
     "success": ["errMsg", "data"],
     "errors": {
-      "session-failure": {"message": "invalid session"},
+      "session-failure": {"message": "invalid session", "prefix": "authroize:"},
       "scope-refused": {},
       "bad-parameter": {"code": 20001, "message": "invalid param"}
     }

@@ -21,7 +21,7 @@ export function failureOf(api, name, detail) {
   const { errors, failure: family } = CATALOG[api]; // errorCode, errNo, or errMsg: no code at all
   const row = errors[name] || errors['internal-error'] || {};
   const message = row.detail && detail !== undefined ? messageWith(row.message, shortNameOf(api), detail) : row.message;
-  const reply = { errMsg: openingOf(api) + (message ? 'fail ' + message : 'fail') };
+  const reply = { errMsg: (row.prefix || openingOf(api)) + (message ? 'fail ' + message : 'fail') };
   if (family !== 'errMsg' && row.code !== undefined) reply[family] = row.code;
   if (family === 'errorCode' && row.type !== undefined) reply.errorType = row.type;
   return reply;
@@ -47,7 +47,9 @@ export function raise(reply) {
 export function parseReply(api, body) {
   const reply = quietly(() => json.parse(body));
   const { errMsg } = Object(reply);
-  const isOurs = typeof errMsg === 'string' && (errMsg === openingOf(api) + 'ok' || string.startsWith(errMsg, openingOf(api) + 'fail'));
+  if (typeof errMsg !== 'string') return null;
+  const isFailure = ({ prefix = openingOf(api) }) => string.startsWith(errMsg, prefix + 'fail');
+  const isOurs = errMsg === openingOf(api) + 'ok' || isFailure({}) || array.find(object.values(CATALOG[api].errors), isFailure);
   return isOurs ? reply : null;
 }
 

@@ -100,7 +100,7 @@ def _failure(api: Api, row: ErrorRow, platform: Platform) -> Json:
     failure, message = platform.replies.failure, platform.identity.message_field
     fields: Json = {name: {"const": value} for name, value in failure(api, row).body.items()}
     if row.detail == "text":
-        fields[message] = {"type": "string", "pattern": f"^{api.opening}fail"}
+        fields[message] = {"type": "string", "pattern": f"^{api.opening_of(row)}"}
     elif row.detail == "option":
         texts = [failure(api, row, param.name).body[message] for param in api.params]
         fields[message] = {"enum": texts}

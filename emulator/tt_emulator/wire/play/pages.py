@@ -101,6 +101,7 @@ class Playing:
         self, package: Package, platform: str, game_url: str, outside: Outside, *, lenient: bool
     ) -> None:
         self.package = package
+        """As it was read last: game.json may change while it is played."""
         self.platform = platform
         self.game_url = game_url
         self.outside = outside

@@ -2,12 +2,14 @@
 
 import json
 from collections.abc import Sequence
+from importlib.metadata import version
 from threading import BoundedSemaphore
 from typing import Any
 from urllib.parse import quote
 
 from flask import Flask, Response, abort, request, send_file
 
+from tt_emulator import __version__
 from tt_emulator.domain.outgoing import Answer, Outgoing, Request
 from tt_emulator.engine import Engine
 from tt_emulator.journal import Event
@@ -84,10 +86,9 @@ def _add_page(app: Flask, playing: Playing, emulator_port: int) -> None:
 
 
 def _add_package(app: Flask, playing: Playing) -> None:
-    package = playing.package
-
     @app.get(f"{OWN}package.json")
     def whole() -> Response:
+        package = playing.package
         parts = {"": package.files} | {
             f"{PLUGINS}{name}/": part for name, part in package.plugins.items()
         }
@@ -97,11 +98,13 @@ def _add_package(app: Flask, playing: Playing) -> None:
             listed = part.sizes()
             files |= {at + path: size for path, size in listed.items()}
             scripts |= {at + path: _text(code) for path, code in part.scripts(listed)}
-        answer = {"facts": _facts(playing), "files": files, "scripts": scripts}
+        known = {**_facts(playing), "compiler": f"{__version__}, dukpy {version('dukpy')}"}
+        answer = {"facts": known, "files": files, "scripts": scripts}
         return Response(json.dumps(answer, ensure_ascii=False), mimetype="application/json")
 
     @app.get("/package/<path:path>")
     def file(path: str) -> Response:
+        package = playing.package
         files: Files | None = package.files
         if path.startswith(PLUGINS):
             name, _, path = path.removeprefix(PLUGINS).partition("/")
