@@ -181,7 +181,9 @@ def test_asking_what_there_is_costs_no_request(page):
     }""")
 
     assert found == ["access:ok", 21102, True, 0]
-    assert not [url for url in asked if not url.endswith(("/tt/state", "/tt/events"))]
+    assert not [
+        url for url in asked if not url.endswith(("/tt/state", "/tt/events", "/__play/pages"))
+    ]
 
 
 def test_an_armed_fault_strikes_what_the_page_could_answer(page, running, new_world):
