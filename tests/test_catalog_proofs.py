@@ -273,6 +273,8 @@ ONLY_ARMED = {
     "user-cancelled": "the player is at the page, which has the cause",
     "scope-refused": "as above",
     "gesture-missing": "as above",
+    "nowhere-to-go": "as above",
+    "share-info-missing": "nothing is shared from here",
     "system-refused": "a page asks no system",
     "results-timed-out": "as above",
     "shortcut-failed": "as above",

@@ -85,7 +85,8 @@ def played(page: Page, tools: CDPSession, world: Client, way: str) -> Page:
     tester: dict[str, Callable[[], Any]] = {
         "choose in the modal": lambda: page.evaluate(START, way),
         "cancel the sheet": lambda: press(page, "Enter"),
-        "close the panel": lambda: press(page, "Tab", "Enter"),
+        "answer whether to share": lambda: press(page, "Tab", "Enter"),
+        "close the panel": lambda: press(page, "Enter"),
         "close it again": lambda: press(page, "Tab", "Enter", "Escape"),
         "type": lambda: press(page, "Escape"),
         "allow": lambda: type_and_confirm(page),

@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, CDPSession, Page
 from browser.package_site import OpenPackage, open_realm, package_site, says
 from browser.site import Tab
 from tt_emulator.client import Client
+from tt_emulator.platforms.tt.pages import load
 
 CALL = """([api, options]) => new Promise(complete => tt[api]({...options, complete}))"""
 # What tt.js draws lies in a closed shadow tree: before tt.js, this opens them.
@@ -553,18 +554,21 @@ def test_a_shortcut_is_added_by_a_player_who_touches_the_page(package: OpenPacka
 
 
 # By the page itself: what a test has it evaluate counts as a touch.
-ADD_AT_ONCE = """<script>
-    addEventListener('load', () => tt.addShortcut({complete(r) { window.got = r; }}));
+AT_ONCE = """<script>
+    addEventListener('load', () => tt.%s({complete(r) { window.got = r; }}));
 </script>"""
 
 
-def test_a_shortcut_that_no_touch_asked_for_is_refused(package: OpenPackage) -> None:
-    page = package(before=ADD_AT_ONCE)
+@pytest.mark.parametrize(
+    ("api", "number"), [("addShortcut", {"errNo": 21500}), ("shareAppMessage", {})]
+)
+def test_what_no_touch_asked_for_is_refused(
+    package: OpenPackage, api: str, number: dict[str, int]
+) -> None:
+    page = package(before=AT_ONCE % api)
     page.wait_for_function("window.got", timeout=10_000)
-    assert page.evaluate("got") == {
-        "errMsg": "addShortcut:fail must be invoked by user gesture",
-        "errNo": 21500,
-    }
+    message = f"{api}:fail must be invoked by user gesture"
+    assert page.evaluate("got") == {"errMsg": message, **number}
 
 
 def test_what_is_copied_can_be_pasted(package: OpenPackage) -> None:
@@ -597,6 +601,26 @@ def test_a_button_over_the_game_is_where_its_style_says_and_tells_who_the_player
     assert drawn.count() == 0
 
 
+def test_the_player_says_how_a_share_ends(package: OpenPackage) -> None:
+    page = package(before=OPEN_SHADOWS)
+    page.mouse.click(5, 5)
+    assert answered(page, "允许", "shareAppMessage", title="join") == {
+        "errMsg": "shareAppMessage:ok"
+    }
+    assert answered(page, "拒绝", "shareAppMessage") == {"errMsg": "shareAppMessage:fail"}
+
+
+@pytest.mark.parametrize("api", ["vibrateShort", "showShareMenu", "shareAppMessage", "checkScene"])
+def test_faults_and_the_journal_reach_what_only_looks_on(
+    package: OpenPackage, world: Client, api: str
+) -> None:
+    page = package()
+    row = load().apis[api].errors[0]
+    world.arm({"error": row.name, "api": api})
+    assert call(page, api)["errMsg"] == f"{api}:fail {row.message}"
+    assert world.count(api=api, error=row.name) == 1
+
+
 # ---- what is there so that games start -----------------------------------------------------------
 
 
@@ -606,7 +630,7 @@ def test_what_has_nowhere_to_go_fails_or_says_so(package: OpenPackage) -> None:
         "errMsg": "checkScene:ok",
         "isExist": False,
     }
-    for api in ("navigateToScene", "shareAppMessage", "requestSubscribeMessage"):
+    for api in ("navigateToScene", "requestSubscribeMessage"):
         assert call(page, api) == {"errMsg": f"{api}:fail"}
     assert call(page, "navigateToMiniProgram", appId="tt1") == {
         "errMsg": "navigateToMiniProgram:fail unSupport on game",

@@ -779,6 +779,14 @@ const CATALOG = {
     "success": [],
     "errors": {}
   },
+  "checkScene": {
+    "since": "0.0.0", "sync": false, "domains": ["main"], "failure": "errNo",
+    "params": {},
+    "success": ["errMsg", "isExist"],
+    "errors": {
+      "internal-error": {"code": 20000, "message": "internal error"}
+    }
+  },
   "checkSession": {
     "since": "1.0.0", "sync": false, "domains": ["main"], "failure": "errMsg",
     "params": {},
@@ -1157,6 +1165,15 @@ const CATALOG = {
       "user-cancelled": {"code": 10502, "message": "cancel"}
     }
   },
+  "navigateToScene": {
+    "since": "0.0.0", "sync": false, "domains": ["main"], "failure": "errNo",
+    "params": {},
+    "success": ["errMsg"],
+    "errors": {
+      "nowhere-to-go": {},
+      "internal-error": {"code": 20000, "message": "internal error"}
+    }
+  },
   "offNetworkStatusChange": {
     "since": "0.0.0", "sync": true, "domains": ["main"], "failure": "none",
     "params": {"callback": "function"},
@@ -1529,6 +1546,16 @@ const CATALOG = {
       "internal-error": {"code": 999993, "message": "internal error", "type": "F"}
     }
   },
+  "shareAppMessage": {
+    "since": "1.0.0", "sync": false, "domains": ["main"], "failure": "errNo",
+    "params": {"channel": "any", "title": "any", "desc": "any", "query": "any", "templateId": "any", "extra": "any"},
+    "success": ["errMsg"],
+    "errors": {
+      "share-info-missing": {"message": "get shareInfo return null"},
+      "gesture-missing": {"message": "must be invoked by user gesture"},
+      "user-cancelled": {}
+    }
+  },
   "showActionSheet": {
     "since": "1.0.0", "sync": false, "domains": ["main"], "failure": "errMsg",
     "params": {"itemList": "array<string>"},
@@ -1564,6 +1591,14 @@ const CATALOG = {
     "success": ["errMsg", "confirm", "cancel"],
     "errors": {
       "internal-error": {}
+    }
+  },
+  "showShareMenu": {
+    "since": "0.0.0", "sync": false, "domains": ["main"], "failure": "errNo",
+    "params": {},
+    "success": ["errMsg"],
+    "errors": {
+      "internal-error": {"code": 20000, "message": "internal error"}
     }
   },
   "showToast": {
@@ -1680,6 +1715,22 @@ const CATALOG = {
     "params": {},
     "success": ["errMsg"],
     "errors": {}
+  },
+  "vibrateLong": {
+    "since": "0.0.0", "sync": false, "domains": ["main"], "failure": "errNo",
+    "params": {},
+    "success": ["errMsg"],
+    "errors": {
+      "internal-error": {"code": 20000, "message": "internal error"}
+    }
+  },
+  "vibrateShort": {
+    "since": "0.0.0", "sync": false, "domains": ["main"], "failure": "errNo",
+    "params": {},
+    "success": ["errMsg"],
+    "errors": {
+      "internal-error": {"code": 20000, "message": "internal error"}
+    }
   },
   "writeFile": {
     "memberOf": "FileSystemManager",
@@ -3621,8 +3672,26 @@ function clipboardActs() {
   };
 }
 
+/** Nothing is sent: the player says how it ends. */
+const sharingActs = () => ({
+  showShareMenu() {},
+  async shareAppMessage() {
+    if (!isTouched('isActive', true)) throw new Refusal('gesture-missing');
+    if (!await intrinsic(askConsent('分享给好友？'))) throw new Refusal('user-cancelled');
+    return {};
+  },
+});
+
+/** Browsers refuse, and say so in the console, until somebody has touched the page. */
+const vibrate = (duration_ms) => () => {
+  if (isTouched('hasBeenActive', false)) quietly(() => atNavigator.vibrate(duration_ms));
+};
+const vibrationActs = () => ({ vibrateShort: vibrate(15), vibrateLong: vibrate(400) });
+
 /** What has nobody to go to. */
 const nowhereActs = () => ({
+  checkScene: () => ({ isExist: false }), // there is no sidebar
+  navigateToScene() { throw new Refusal('nowhere-to-go'); },
   requestSubscribeMessage() { throw new Refusal('internal-error'); },
   navigateToMiniProgram() { throw new Refusal('unsupported-on-game'); },
 });
@@ -3685,7 +3754,9 @@ const PAGE_ACTS = {
   ...named('permissions', ['authorize', 'getSetting']),
   ...named('shortcut', ['addShortcut', 'checkShortcut']),
   ...named('clipboard', ['setClipboardData', 'getClipboardData']),
-  ...named('nowhere', ['requestSubscribeMessage', 'navigateToMiniProgram']),
+  ...named('nowhere', ['requestSubscribeMessage', 'navigateToMiniProgram', 'checkScene', 'navigateToScene']),
+  ...named('sharing', ['showShareMenu', 'shareAppMessage']),
+  ...named('vibration', ['vibrateShort', 'vibrateLong']),
   ...named('subpackages', ['loadSubpackage']),
   ...named('keyboard', ['showKeyboard', 'updateKeyboard', 'hideKeyboard']),
 };
@@ -3700,6 +3771,8 @@ function pageActs(phone) {
     shortcut: shortcutActs(),
     clipboard: clipboardActs(),
     nowhere: nowhereActs(),
+    sharing: sharingActs(),
+    vibration: vibrationActs(),
     subpackages: { loadSubpackage },
     keyboard: keyboardActs(phone.events),
   };
@@ -3858,15 +3931,8 @@ function canvasMaker(phone, log) {
 // members.js
 // What a page's tt has beside the catalog.
 
-/** Browsers refuse, and say so in the console, until somebody has touched the page. */
-const vibrate = (duration_ms) => () => {
-  if (isTouched('hasBeenActive', false)) quietly(() => atNavigator.vibrate(duration_ms));
-};
-
 /** Members by their name, each made from what is in `parts`: {screen, context, life, …}. */
 const pick = (part, names) => array.reduce(names, (members, name) => ({ ...members, [name]: (parts) => parts[part][name] }), {});
-const local = (results) => array.reduce(object.keys(results), (members, name) => (
-  { ...members, [name]: () => localMethod(name, results[name]) }), {});
 const ads = (names) => array.reduce(names, (members, name) => ({ ...members, [name]: ({ log }) => () => createAd(name, log) }), {});
 
 // Every name that a domain has only in a page, and how it is made: install, the hints of the console and canIUse go by these.
@@ -3889,14 +3955,6 @@ const MEMBERS = {
     offShareAppMessage: ({ sharing }) => sharing.off,
     onShareTimeline: ({ timeline }) => timeline.on,
     offShareTimeline: ({ timeline }) => timeline.off,
-    ...local({
-      showShareMenu() {},
-      vibrateShort: vibrate(15),
-      vibrateLong: vibrate(400),
-      checkScene: () => ({ isExist: false }), // there is no sidebar
-      navigateToScene: null,
-      shareAppMessage: null,
-    }),
     ...pick('buttons', ['createUserInfoButton', 'createOpenSettingButton', 'createGameClubButton', 'createFeedbackButton']),
     ...ads(['createRewardedVideoAd', 'createInterstitialAd', 'createBannerAd']),
   },

@@ -199,7 +199,10 @@
       call('showModal', { title: 'sure?', content: 'really' }, () => {
         sayOnceDrawn('cancel the sheet');
         calls([['showActionSheet', { itemList: ['one'] }], ['showToast', { title: 'a', icon: 'loading' }], ['showLoading', { title: 'b' }], ['hideLoading'], ['hideToast'],
-          ['showToast', { title: 'hello', duration: 10 }], ['showShareMenu'], ['vibrateShort'], ['checkScene'], ['shareAppMessage']], next);
+          ['showToast', { title: 'hello', duration: 10 }], ['showShareMenu'], ['vibrateShort'], ['checkScene'], ['navigateToScene']], () => {
+            sayOnceDrawn('answer whether to share');
+            call('shareAppMessage', {}, next);
+          });
       });
       tt.onShareAppMessage(() => {});
     },

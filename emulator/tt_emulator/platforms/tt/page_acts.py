@@ -30,6 +30,12 @@ PAGE_ONLY = (
     "requestSubscribeMessage",
     "navigateToMiniProgram",
     "loadSubpackage",
+    "showShareMenu",
+    "shareAppMessage",
+    "checkScene",
+    "navigateToScene",
+    "vibrateShort",
+    "vibrateLong",
 )
 """Those that need a page: `PAGE_ACTS` of tt.js, which is without them in Node."""
 

@@ -96,6 +96,14 @@ export const CATALOG = {
     "success": [],
     "errors": {}
   },
+  "checkScene": {
+    "since": "0.0.0", "sync": false, "domains": ["main"], "failure": "errNo",
+    "params": {},
+    "success": ["errMsg", "isExist"],
+    "errors": {
+      "internal-error": {"code": 20000, "message": "internal error"}
+    }
+  },
   "checkSession": {
     "since": "1.0.0", "sync": false, "domains": ["main"], "failure": "errMsg",
     "params": {},
@@ -474,6 +482,15 @@ export const CATALOG = {
       "user-cancelled": {"code": 10502, "message": "cancel"}
     }
   },
+  "navigateToScene": {
+    "since": "0.0.0", "sync": false, "domains": ["main"], "failure": "errNo",
+    "params": {},
+    "success": ["errMsg"],
+    "errors": {
+      "nowhere-to-go": {},
+      "internal-error": {"code": 20000, "message": "internal error"}
+    }
+  },
   "offNetworkStatusChange": {
     "since": "0.0.0", "sync": true, "domains": ["main"], "failure": "none",
     "params": {"callback": "function"},
@@ -846,6 +863,16 @@ export const CATALOG = {
       "internal-error": {"code": 999993, "message": "internal error", "type": "F"}
     }
   },
+  "shareAppMessage": {
+    "since": "1.0.0", "sync": false, "domains": ["main"], "failure": "errNo",
+    "params": {"channel": "any", "title": "any", "desc": "any", "query": "any", "templateId": "any", "extra": "any"},
+    "success": ["errMsg"],
+    "errors": {
+      "share-info-missing": {"message": "get shareInfo return null"},
+      "gesture-missing": {"message": "must be invoked by user gesture"},
+      "user-cancelled": {}
+    }
+  },
   "showActionSheet": {
     "since": "1.0.0", "sync": false, "domains": ["main"], "failure": "errMsg",
     "params": {"itemList": "array<string>"},
@@ -881,6 +908,14 @@ export const CATALOG = {
     "success": ["errMsg", "confirm", "cancel"],
     "errors": {
       "internal-error": {}
+    }
+  },
+  "showShareMenu": {
+    "since": "0.0.0", "sync": false, "domains": ["main"], "failure": "errNo",
+    "params": {},
+    "success": ["errMsg"],
+    "errors": {
+      "internal-error": {"code": 20000, "message": "internal error"}
     }
   },
   "showToast": {
@@ -997,6 +1032,22 @@ export const CATALOG = {
     "params": {},
     "success": ["errMsg"],
     "errors": {}
+  },
+  "vibrateLong": {
+    "since": "0.0.0", "sync": false, "domains": ["main"], "failure": "errNo",
+    "params": {},
+    "success": ["errMsg"],
+    "errors": {
+      "internal-error": {"code": 20000, "message": "internal error"}
+    }
+  },
+  "vibrateShort": {
+    "since": "0.0.0", "sync": false, "domains": ["main"], "failure": "errNo",
+    "params": {},
+    "success": ["errMsg"],
+    "errors": {
+      "internal-error": {"code": 20000, "message": "internal error"}
+    }
   },
   "writeFile": {
     "memberOf": "FileSystemManager",

@@ -1,14 +1,13 @@
 // What a page's tt has beside the catalog.
 import { createAd } from './ads.js';
-import { atNavigator, isTouched, ownRealm } from './browser.js';
+import { ownRealm } from './browser.js';
 import { CATALOG } from './catalog.js';
 import { otherThan } from './domains.js';
 import { canvasOf } from './elements.js';
 import { array, each } from './language.js';
 import { lifeCycleMembers } from './life-cycle.js';
-import { localMethod } from './local-methods.js';
 import { managerMembers } from './managers.js';
-import { cancelAnimationFrame, has, Image, inPage, object, quietly, requestAnimationFrame } from './natives.js';
+import { cancelAnimationFrame, has, Image, inPage, requestAnimationFrame } from './natives.js';
 import { buttonMembers } from './native-buttons.js';
 import { createContext, withFixedSize } from './open-data-context.js';
 import { PAGE_ACTS } from './page-acts.js';
@@ -19,15 +18,8 @@ import { SENTENCES } from './sentences.js';
 import { createSignal } from './signals.js';
 import { createTouches, TOUCHES, touchMembers } from './touches.js';
 
-/** Browsers refuse, and say so in the console, until somebody has touched the page. */
-const vibrate = (duration_ms) => () => {
-  if (isTouched('hasBeenActive', false)) quietly(() => atNavigator.vibrate(duration_ms));
-};
-
 /** Members by their name, each made from what is in `parts`: {screen, context, life, …}. */
 const pick = (part, names) => array.reduce(names, (members, name) => ({ ...members, [name]: (parts) => parts[part][name] }), {});
-const local = (results) => array.reduce(object.keys(results), (members, name) => (
-  { ...members, [name]: () => localMethod(name, results[name]) }), {});
 const ads = (names) => array.reduce(names, (members, name) => ({ ...members, [name]: ({ log }) => () => createAd(name, log) }), {});
 
 // Every name that a domain has only in a page, and how it is made: install, the hints of the console and canIUse go by these.
@@ -50,14 +42,6 @@ export const MEMBERS = {
     offShareAppMessage: ({ sharing }) => sharing.off,
     onShareTimeline: ({ timeline }) => timeline.on,
     offShareTimeline: ({ timeline }) => timeline.off,
-    ...local({
-      showShareMenu() {},
-      vibrateShort: vibrate(15),
-      vibrateLong: vibrate(400),
-      checkScene: () => ({ isExist: false }), // there is no sidebar
-      navigateToScene: null,
-      shareAppMessage: null,
-    }),
     ...pick('buttons', ['createUserInfoButton', 'createOpenSettingButton', 'createGameClubButton', 'createFeedbackButton']),
     ...ads(['createRewardedVideoAd', 'createInterstitialAd', 'createBannerAd']),
   },

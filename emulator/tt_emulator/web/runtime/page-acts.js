@@ -3,7 +3,7 @@ import { dialogActs } from './dialogs.js';
 import { keyboardActs } from './keyboard.js';
 import { array } from './language.js';
 import { object } from './natives.js';
-import { clipboardActs, nowhereActs, permissionActs, shortcutActs } from './permissions.js';
+import { clipboardActs, nowhereActs, permissionActs, sharingActs, shortcutActs, vibrationActs } from './permissions.js';
 import { orientationActs, sensorActs } from './sensors.js';
 import { loadSubpackage } from './subpackages.js';
 
@@ -19,7 +19,9 @@ export const PAGE_ACTS = {
   ...named('permissions', ['authorize', 'getSetting']),
   ...named('shortcut', ['addShortcut', 'checkShortcut']),
   ...named('clipboard', ['setClipboardData', 'getClipboardData']),
-  ...named('nowhere', ['requestSubscribeMessage', 'navigateToMiniProgram']),
+  ...named('nowhere', ['requestSubscribeMessage', 'navigateToMiniProgram', 'checkScene', 'navigateToScene']),
+  ...named('sharing', ['showShareMenu', 'shareAppMessage']),
+  ...named('vibration', ['vibrateShort', 'vibrateLong']),
   ...named('subpackages', ['loadSubpackage']),
   ...named('keyboard', ['showKeyboard', 'updateKeyboard', 'hideKeyboard']),
 };
@@ -34,6 +36,8 @@ export function pageActs(phone) {
     shortcut: shortcutActs(),
     clipboard: clipboardActs(),
     nowhere: nowhereActs(),
+    sharing: sharingActs(),
+    vibration: vibrationActs(),
     subpackages: { loadSubpackage },
     keyboard: keyboardActs(phone.events),
   };

@@ -1,9 +1,9 @@
 // What a player is asked for, and what a game may do once they have agreed.
-import { isTouched } from './browser.js';
+import { atNavigator, isTouched } from './browser.js';
 import { askPlayer } from './dialogs.js';
 import { button, element } from './elements.js';
 import { intrinsic } from './language.js';
-import { has } from './natives.js';
+import { has, quietly } from './natives.js';
 import { Refusal } from './replies.js';
 
 const SCOPES = {
@@ -49,8 +49,26 @@ export function clipboardActs() {
   };
 }
 
+/** Nothing is sent: the player says how it ends. */
+export const sharingActs = () => ({
+  showShareMenu() {},
+  async shareAppMessage() {
+    if (!isTouched('isActive', true)) throw new Refusal('gesture-missing');
+    if (!await intrinsic(askConsent('分享给好友？'))) throw new Refusal('user-cancelled');
+    return {};
+  },
+});
+
+/** Browsers refuse, and say so in the console, until somebody has touched the page. */
+const vibrate = (duration_ms) => () => {
+  if (isTouched('hasBeenActive', false)) quietly(() => atNavigator.vibrate(duration_ms));
+};
+export const vibrationActs = () => ({ vibrateShort: vibrate(15), vibrateLong: vibrate(400) });
+
 /** What has nobody to go to. */
 export const nowhereActs = () => ({
+  checkScene: () => ({ isExist: false }), // there is no sidebar
+  navigateToScene() { throw new Refusal('nowhere-to-go'); },
   requestSubscribeMessage() { throw new Refusal('internal-error'); },
   navigateToMiniProgram() { throw new Refusal('unsupported-on-game'); },
 });
