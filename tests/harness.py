@@ -38,6 +38,8 @@ OPTIONS: dict[str, dict[str, Any]] = {
     "updateKeyboard": {"value": "a"},
     "setDeviceOrientation": {"value": "landscape"},
     "request": {"url": "http://localhost:9/"},
+    "downloadFile": {"url": "http://localhost:9/a.png"},
+    "uploadFile": {"url": "http://localhost:9/", "filePath": "ttfile://user/kept", "name": "a"},
     **{name: {"path": "game.js"} for name in ("access", "stat")},
     **{name: {"filePath": "game.js"} for name in ("readFile", "getFileInfo")},
     "readdir": {"dirPath": "ttfile://user"},

@@ -12,7 +12,7 @@ import pytest
 
 from harness import OPTIONS, Bench, furnish
 from tt_emulator.catalog import Api, ErrorRow
-from tt_emulator.domain.outgoing import Refused, Unanswered
+from tt_emulator.domain.outgoing import Answer, Refused, Unanswered
 from tt_emulator.domain.user_files import Entry
 from tt_emulator.platforms.tt.pages import load
 from tt_emulator.platforms.tt.services import OUTWARD, SERVICES
@@ -233,6 +233,12 @@ def in_a_full_folder(bench: Bench, api: Api, options: dict[str, Any]) -> None:
     }  # type: ignore[method-assign]
 
 
+def with_a_large_file(bench: Bench, api: Api, options: dict[str, Any]) -> None:
+    data = bytes(api.limit("file").max + 1)
+    bench.outcome = Answer(200, {}, data)
+    bench.world.store.files.write("player-1", "kept", data, 0)
+
+
 def with_a_file_inside(bench: Bench, api: Api, options: dict[str, Any]) -> None:
     bench.world.store.files.make_folders("player-1", ["folder"], 0)
     bench.world.store.files.write("player-1", "folder/x", b"", 0)
@@ -257,6 +263,7 @@ CAUSES: dict[str, Cause] = {
     "file-exists": at_a_file,
     "operation-not-permitted": at_the_other_kind,
     "user-folder-full": in_a_full_folder,
+    "file-too-large": with_a_large_file,
     "folder-not-empty": with_a_file_inside,
 }
 ONLY_ARMED = {

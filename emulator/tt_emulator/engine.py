@@ -2,14 +2,13 @@
 
 from collections.abc import Callable, Generator, Iterator
 from secrets import token_hex
-from typing import Any
 
 from msgspec.structs import replace
 
 from tt_emulator.domain.hosts import require_host
 from tt_emulator.domain.model import Call, Reply, Send, Step, Wait
 from tt_emulator.domain.options import check
-from tt_emulator.domain.outgoing import Outcome, Outgoing, Refused, Unanswered
+from tt_emulator.domain.outgoing import Answer, Outcome, Outgoing, Refused, Unanswered
 from tt_emulator.domain.turn import Turn
 from tt_emulator.errors import ApiError, WrongDomain
 from tt_emulator.faults import Decision
@@ -164,20 +163,24 @@ class Engine:
         try:
             self._require_state(turn)
             service = self._services.get(name)
-            payload = self._answered(turn, outcome) if service is None else service(turn)
-            return self._success(call.api, payload)
+            if service is None:
+                return self._answered(turn, outcome)
+            return self._success(call.api, service(turn))
         except ApiError as error:
             refusal = self._refusal(world, call, error)
             if isinstance(outcome, Refused):
                 return replace(refusal, refused_host=outcome.host)
             return refusal
 
-    def _answered(self, turn: Turn, outcome: Outcome | None) -> dict[str, Any]:
-        """The payload of a call that asked outside; of one that asked nobody the reason why."""
+    def _answered(self, turn: Turn, outcome: Outcome | None) -> Reply:
+        """The reply to a call that asked outside; of one that asked nobody the reason why."""
         outward = self._outward[turn.api.name]
         if outcome is None:
             outward.ask(turn)
-        return outward.answer(turn, outcome or _NOBODY_ASKED)
+        reply = self._success(turn.api, outward.answer(turn, outcome or _NOBODY_ASKED))
+        if outward.tell is None or not isinstance(outcome, Answer):
+            return reply
+        return replace(reply, transfer=outward.tell(turn, outcome))
 
     def _refusal(self, world: World, call: Call, error: ApiError) -> Reply:
         replies = world.platform.replies

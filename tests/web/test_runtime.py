@@ -25,7 +25,7 @@ LAYERS = """
     calls can-i-use finisher following friend-storage inner-audio lazy messages network phone-events
     phone-info transport
     playback speaker tracks
-    leaving queue state storage subpackages watch
+    leaving queue state storage subpackages transfers watch
     callbacks log options replies signals
     absences addresses catalog config directory-sentences domains phone-defaults sentences
     bytes locale mapped passed utf8

@@ -72,6 +72,7 @@ class Limit(Sourced, frozen=True, forbid_unknown_fields=True, kw_only=True):
         "total",
         "at_once",
         "user_folder",
+        "file",
     ]
     max: int
     unit: Literal["bytes", "pairs", "rows", "zones", "calls"]

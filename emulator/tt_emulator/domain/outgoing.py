@@ -77,8 +77,10 @@ class Outgoing:
 
 class Outward(Struct, frozen=True):
     """How a platform answers an API whose calls go out: `ask` says what is to be asked, `answer`
-    makes the payload of the outcome. Both raise `ApiError`.
+    makes the payload of the outcome. Both raise `ApiError`. `tell` gives of a success what the
+    call's task hears, as JSON.
     """
 
     ask: Callable[[Any], Request]
     answer: Callable[[Any, Outcome], dict[str, Any]]
+    tell: Callable[[Any, Answer], str] | None = None

@@ -1,4 +1,6 @@
-"""What a page has sent ahead of the call that takes it: files are larger than calls may be."""
+"""What a page has sent ahead of the call that takes it, or gets after one: files are larger than
+calls and replies may be.
+"""
 
 from collections import OrderedDict
 from threading import Lock
@@ -27,6 +29,11 @@ class Uploads:
             while len(self._waiting) > MOST or self._bytes > self._most_bytes:
                 _, gone = self._waiting.popitem(last=False)
                 self._bytes -= len(gone)
+
+    def find(self, name: str) -> bytes | None:
+        """What was sent under the name, and is left for who takes it; `None` if nothing is."""
+        with self._lock:
+            return self._waiting.get(name)
 
     def take(self, name: str) -> bytes | None:
         """What was sent under the name, once; `None` if there is nothing."""

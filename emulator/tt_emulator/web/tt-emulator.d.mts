@@ -14,6 +14,7 @@ export type ErrorName =
   | 'environment-error'
   | 'error-stack'
   | 'file-exists'
+  | 'file-too-large'
   | 'folder-not-empty'
   | 'framework-error'
   | 'gesture-missing'

@@ -866,6 +866,20 @@ const CATALOG = {
     "success": [],
     "errors": {}
   },
+  "downloadFile": {
+    "since": "1.0.0", "sync": false, "leaves": true, "domains": ["main"], "failure": "errNo",
+    "params": {"url": "string", "header": "object", "timeout": "number", "enableProfile": "boolean"},
+    "success": ["errMsg", "tempFilePath", "statusCode", "profile"],
+    "limits": {"at_once": 5, "file": 52428800},
+    "errors": {
+      "invalid-domain": {"message": "url is not valid domain"},
+      "network-unavailable": {"message": "network unavailable"},
+      "timed-out": {"message": "timeout"},
+      "aborted": {"message": "abort"},
+      "file-too-large": {},
+      "bad-parameter": {"code": 20001, "message": "invalid param"}
+    }
+  },
   "getAccountInfoSync": {
     "since": "0.0.0", "sync": true, "domains": ["main"], "failure": "none",
     "params": {},
@@ -1715,6 +1729,21 @@ const CATALOG = {
     "params": {},
     "success": ["errMsg"],
     "errors": {}
+  },
+  "uploadFile": {
+    "since": "1.0.0", "sync": false, "leaves": true, "domains": ["main"], "failure": "errNo",
+    "params": {"url": "string", "filePath": "string", "name": "string", "header": "object", "formData": "object", "timeout": "number", "enableProfile": "boolean"},
+    "success": ["errMsg", "statusCode", "data", "profile"],
+    "limits": {"at_once": 5, "file": 10485760},
+    "errors": {
+      "invalid-domain": {"message": "url is not valid domain"},
+      "network-unavailable": {"message": "network unavailable"},
+      "timed-out": {"message": "timeout"},
+      "aborted": {"message": "abort"},
+      "file-too-large": {},
+      "no-such-file": {"message": "no such file or directory, $filePath", "detail": "text"},
+      "bad-parameter": {"code": 20001, "message": "invalid param"}
+    }
   },
   "vibrateLong": {
     "since": "0.0.0", "sync": false, "domains": ["main"], "failure": "errNo",
@@ -4196,25 +4225,104 @@ function createState(config, log) {
   };
 }
 
+// transfers.js
+// tt.downloadFile and tt.uploadFile: calls with a file, which the page that plays a package has.
+
+const STEPS = 4; // in which a file goes, as a part of the package comes
+const later = () => new Promise((resolve) => { setTimeout(resolve); });
+const withOption = (body, name, value) => json.stringify({ ...json.parse(body), [name]: value });
+
+/**
+ * Of each the part of the page, whose files are `files`: `before` gives what is then told to the emulator, `after` whether the
+ * game can have what came. And what its task hears, in that order, by `tell` of {headers, progress(words)}.
+ */
+const TRANSFERS = {
+  downloadFile: {
+    before: (files, body) => withOption(body, 'transfer', files.newName()),
+    after: ({ receive }, body, { tempFilePath }) => typeof tempFilePath !== 'string' || receive(json.parse(body).transfer, tempFilePath),
+    async tell({ headers, progress }) {
+      headers();
+      await intrinsic(progress('totalBytesWritten', 'totalBytesExpectedToWrite'));
+    },
+  },
+  uploadFile: {
+    async before({ send }, body) {
+      const name = await intrinsic(send(json.parse(body).filePath));
+      return name === null ? body : withOption(body, 'upload', name);
+    },
+    after: () => true,
+    async tell({ headers, progress }) {
+      await intrinsic(progress('totalBytesSent', 'totalBytesExpectedToSend'));
+      headers();
+    },
+  },
+};
+
+/** {members, ask} of one call: what its task has beside `abort`, and how the emulator is asked, by `ask` in the end. */
+function createTransfer({ before, after, tell }, ask, failed) {
+  const received = createSignal((error) => reportError(error));
+  const moved = createSignal((error) => reportError(error));
+
+  /** What a task hears comes before the callbacks, and not once it is given up. */
+  const hearing = ({ header, bytes }, isGivenUp) => ({
+    headers() { if (!isGivenUp()) received.emit({ header }); },
+    async progress(done, all) {
+      for (let step = 1; step <= STEPS && !isGivenUp(); step += 1) {
+        const part = (bytes * step) / STEPS;
+        moved.emit({ progress: (100 * step) / STEPS, [done]: part - (part % 1), [all]: bytes });
+        await intrinsic(later());
+      }
+    },
+  });
+
+  return {
+    members: { onProgressUpdate: moved.on, onHeadersReceived: received.on, offHeadersReceived: received.off },
+    async ask(api, body, signal) {
+      const isGivenUp = () => getter.signal.aborted(signal);
+      const files = tag.realm && tag.realm.transfers;
+      const sent = files ? await intrinsic(before(files, body)) : body;
+      if (isGivenUp()) return { reply: failed(api, 'aborted') };
+      const answer = await intrinsic(ask(api, sent, signal));
+      if (files && !(await intrinsic(after(files, sent, answer.reply)))) return { ...answer, reply: failed(api, 'network-unavailable') };
+      const told = quietly(() => json.parse(decodeURIComponent(answer.transfer)), null);
+      if (told !== null) await intrinsic(tell(hearing(told, isGivenUp)));
+      return answer;
+    },
+  };
+}
+
+/** As createTransfer, of any API whose calls go out. */
+function createExchange(api, ask, failed) {
+  return has(TRANSFERS, api) ? createTransfer(TRANSFERS[api], ask, failed) : { members: {}, ask };
+}
+
 // tasks.js
 // Calls with which the emulator asks somebody else: they take long, may be given up, and many are under way at once.
 
 // Of those that are documented to be under way at once a page has fewer: a browser has six connections to a server, all of
 // its tabs together, and the game's other calls and its pictures want some, too.
 const MOST_OF_PAGE = 3;
-const underWay = { number: 0, waiting: [] };
+const createLine = () => ({ number: 0, waiting: [] });
+const lineOfPage = createLine();
+const lineByApi = {}; // of each API, elsewhere
 
-function startNext(most) {
+function lineOf(api) {
+  if (inPage) return lineOfPage;
+  if (!has(lineByApi, api)) lineByApi[api] = createLine();
+  return lineByApi[api];
+}
+
+function startNext(underWay, most) {
   while (underWay.number < most && underWay.waiting.length > 0) {
     underWay.number += 1;
-    runJob(array.shift(underWay.waiting), most);
+    runJob(array.shift(underWay.waiting), underWay, most);
   }
 }
 
-async function runJob(job, most) {
+async function runJob(job, underWay, most) {
   await intrinsic(job());
   underWay.number -= 1;
-  startNext(most);
+  startNext(underWay, most);
 }
 
 /** {send(api, body), abort()} of one call; `ask(api, body, signal)` as the transport has it. */
@@ -4225,11 +4333,12 @@ function createAsking(ask, failed) {
   return {
     send: (api, body) => new Promise((resolve) => {
       const most = inPage ? MOST_OF_PAGE : CATALOG[api].limits.at_once;
+      const underWay = lineOf(api);
       giveUp = () => resolve({ reply: failed(api, 'aborted') });
       array.push(underWay.waiting, async () => {
         if (!getter.signal.aborted(signal)) resolve(await intrinsic(ask(api, body, signal)));
       });
-      startNext(most);
+      startNext(underWay, most);
     }),
     abort() {
       if (giveUp !== null) giveUp(); // first: what comes of a request that is given up is told to nobody
@@ -4240,7 +4349,7 @@ function createAsking(ask, failed) {
 
 /** Of an API that can be answered in bytes the answer with an ArrayBuffer, where the game wants one. */
 function finishBytes(api, body) {
-  const isWanted = json.parse(body).responseType === 'arraybuffer';
+  const isWanted = has(CATALOG[api].params, 'responseType') && json.parse(body).responseType === 'arraybuffer';
   return ({ reply, ...rest }) => {
     const isThere = isWanted && reply.errMsg === api + ':ok' && typeof reply.data === 'string';
     return { ...rest, reply: isThere ? { ...reply, data: bufferOf(reply.data) } : reply };
@@ -4251,9 +4360,10 @@ function finishBytes(api, body) {
 function createTasks(ask, failed, log) {
   const perform = createPerformer(finishBytes, failed, log);
   return (api) => (passed) => {
-    const asking = createAsking(ask, failed);
+    const exchange = createExchange(api, ask, failed);
+    const asking = createAsking(exchange.ask, failed);
     perform(api, readOptions(api, passed), asking.send);
-    return { abort: () => { asking.abort(); } };
+    return { abort: () => { asking.abort(); }, ...exchange.members };
   };
 }
 
@@ -4313,7 +4423,8 @@ function uniquePrefix() {
 const numberText = (number) => method.number.toString(number, 36);
 
 /**
- * {send(api, body), ask(api, body, signal)}: each a promise of {reply, word, alone}, where `word` may name a client fault; `alone` says that no
+ * {send(api, body), ask(api, body, signal)}: each a promise of {reply, word, alone, transfer}, where `word` may name a client fault, and
+ * `transfer` is what the call's task hears; `alone` says that no
  * emulator answered. They never reject. `send` keeps the order of the calls; `ask` waits for none, and may be given up.
  * `failed(api, cause)` makes the reply to a call that no reply came to. fetch and not XMLHttpRequest:
  * Node has it too, and a keepalive request of a closing page still arrives.
@@ -4356,7 +4467,7 @@ function createTransport(config, log, failed) {
     }
     const body = await intrinsic(lenient.response.text(response));
     const reply = parseReply(api, body);
-    if (reply !== null) return { reply, word };
+    if (reply !== null) return { reply, word, transfer: lenient.headers.get(headers, 'X-Emulator-Transfer') };
     if (!fault) log.say('warn', SENTENCES.unreadable(api, config.url, body));
     return { reply: failed(api, 'bad-response'), alone: !fault };
   }

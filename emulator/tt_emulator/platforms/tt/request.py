@@ -3,6 +3,7 @@
 import json
 from base64 import b64decode, b64encode
 from binascii import Error as NotBase64
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote, urlsplit, urlunsplit
 
@@ -100,17 +101,21 @@ def checked_url(url: str) -> str:
     return urlunsplit((parts.scheme, parts.netloc, path, _escaped(query), ""))
 
 
-def headers_of(options: dict[str, Any]) -> tuple[tuple[str, str], ...]:
-    """The game's headers, with those that it cannot set as they are. Raises `ApiError`."""
-    given = {"content-type": _JSON}
+def headers_of(
+    options: dict[str, Any], *, kind: str | None = _JSON, fixed: Mapping[str, str] = FIXED
+) -> tuple[tuple[str, str], ...]:
+    """The game's headers, with those that it cannot set as they are in `fixed`; `kind` is the
+    content-type unless it sets one. Raises `ApiError`.
+    """
+    given = {} if kind is None else {"content-type": kind}
     names = {"content-type": "content-type"}
     for name, value in (options.get("header") or {}).items():
         low = name.lower()
-        if low in _TRANSPORT or low in FIXED or value is None:
+        if low in _TRANSPORT or low in fixed or value is None:
             continue
         names[low] = name
-        given[low] = value if isinstance(value, str) else _json(value)
-    headers = [*((names[low], value) for low, value in given.items()), *FIXED.items()]
+        given[low] = as_text(value)
+    headers = [*((names[low], value) for low, value in given.items()), *fixed.items()]
     for name, value in headers:
         if not _is_header(name, value):
             raise _bad("header", f"{quoted(name)} cannot be sent")
@@ -121,6 +126,24 @@ def timeout_of(options: dict[str, Any]) -> float | None:
     """Milliseconds, `None` if the game leaves it to its package."""
     timeout_ms = options.get("timeout")
     return float(timeout_ms) if timeout_ms is not None and timeout_ms > 0 else None
+
+
+def as_text(value: Any) -> str:
+    """A text as it is, all else as JSON."""
+    return value if isinstance(value, str) else _json(value)
+
+
+def text_of(came: Answer) -> str:
+    """The answer's body by the charset of its content-type."""
+    charset = "utf-8"
+    for part in (came.header("content-type") or "").split(";"):
+        name, _, value = part.partition("=")
+        if name.strip().lower() == "charset":
+            charset = value.strip().strip("\"'")
+    try:
+        return came.body.decode("utf-8-sig" if charset.lower() == "utf-8" else charset, "replace")
+    except (LookupError, ValueError):
+        return came.body.decode("utf-8-sig", "replace")
 
 
 def _with_query(url: str, data: Any) -> str:
@@ -150,7 +173,7 @@ def _query(data: dict[str, Any]) -> str:
 
 
 def _component(value: Any) -> str:
-    return quote(value if isinstance(value, str) else _json(value), safe="!'()*~")
+    return quote(as_text(value), safe="!'()*~")
 
 
 def _json(value: Any) -> str:
@@ -172,25 +195,13 @@ def _is_header(name: str, value: str) -> bool:
 def _data(options: dict[str, Any], came: Answer) -> Any:
     if options.get("responseType") == "arraybuffer":
         return b64encode(came.body).decode("ascii")
-    text = _decoded(came)
+    text = text_of(came)
     if options.get("dataType", "json") != "json":
         return text
     try:
         return msgspec.json.decode(text)
     except (ValueError, RecursionError):
         return text
-
-
-def _decoded(came: Answer) -> str:
-    charset = "utf-8"
-    for part in (came.header("content-type") or "").split(";"):
-        name, _, value = part.partition("=")
-        if name.strip().lower() == "charset":
-            charset = value.strip().strip("\"'")
-    try:
-        return came.body.decode("utf-8-sig" if charset.lower() == "utf-8" else charset, "replace")
-    except (LookupError, ValueError):
-        return came.body.decode("utf-8-sig", "replace")
 
 
 def _bad(option: str, why: str) -> ApiError:

@@ -123,7 +123,7 @@ async function playMain() {
   const files = createFiles();
   const realm = {
     script: `${OWN}play.js`, members: { shared }, missed: report.asked, connect: page.connect, refused, mapped: facts.mapped,
-    platform: files.members, fileAddress: files.blobAddress,
+    platform: files.members, fileAddress: files.blobAddress, transfers: files.transfers,
     screen(canvas) {
       page.screen(canvas);
       watchScreen(canvas, (ms) => { report.firstFrame(ms); page.firstFrame(ms); });

@@ -183,6 +183,20 @@ export const CATALOG = {
     "success": [],
     "errors": {}
   },
+  "downloadFile": {
+    "since": "1.0.0", "sync": false, "leaves": true, "domains": ["main"], "failure": "errNo",
+    "params": {"url": "string", "header": "object", "timeout": "number", "enableProfile": "boolean"},
+    "success": ["errMsg", "tempFilePath", "statusCode", "profile"],
+    "limits": {"at_once": 5, "file": 52428800},
+    "errors": {
+      "invalid-domain": {"message": "url is not valid domain"},
+      "network-unavailable": {"message": "network unavailable"},
+      "timed-out": {"message": "timeout"},
+      "aborted": {"message": "abort"},
+      "file-too-large": {},
+      "bad-parameter": {"code": 20001, "message": "invalid param"}
+    }
+  },
   "getAccountInfoSync": {
     "since": "0.0.0", "sync": true, "domains": ["main"], "failure": "none",
     "params": {},
@@ -1032,6 +1046,21 @@ export const CATALOG = {
     "params": {},
     "success": ["errMsg"],
     "errors": {}
+  },
+  "uploadFile": {
+    "since": "1.0.0", "sync": false, "leaves": true, "domains": ["main"], "failure": "errNo",
+    "params": {"url": "string", "filePath": "string", "name": "string", "header": "object", "formData": "object", "timeout": "number", "enableProfile": "boolean"},
+    "success": ["errMsg", "statusCode", "data", "profile"],
+    "limits": {"at_once": 5, "file": 10485760},
+    "errors": {
+      "invalid-domain": {"message": "url is not valid domain"},
+      "network-unavailable": {"message": "network unavailable"},
+      "timed-out": {"message": "timeout"},
+      "aborted": {"message": "abort"},
+      "file-too-large": {},
+      "no-such-file": {"message": "no such file or directory, $filePath", "detail": "text"},
+      "bad-parameter": {"code": 20001, "message": "invalid param"}
+    }
   },
   "vibrateLong": {
     "since": "0.0.0", "sync": false, "domains": ["main"], "failure": "errNo",

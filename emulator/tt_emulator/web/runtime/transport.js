@@ -23,7 +23,8 @@ function uniquePrefix() {
 const numberText = (number) => method.number.toString(number, 36);
 
 /**
- * {send(api, body), ask(api, body, signal)}: each a promise of {reply, word, alone}, where `word` may name a client fault; `alone` says that no
+ * {send(api, body), ask(api, body, signal)}: each a promise of {reply, word, alone, transfer}, where `word` may name a client fault, and
+ * `transfer` is what the call's task hears; `alone` says that no
  * emulator answered. They never reject. `send` keeps the order of the calls; `ask` waits for none, and may be given up.
  * `failed(api, cause)` makes the reply to a call that no reply came to. fetch and not XMLHttpRequest:
  * Node has it too, and a keepalive request of a closing page still arrives.
@@ -66,7 +67,7 @@ export function createTransport(config, log, failed) {
     }
     const body = await intrinsic(lenient.response.text(response));
     const reply = parseReply(api, body);
-    if (reply !== null) return { reply, word };
+    if (reply !== null) return { reply, word, transfer: lenient.headers.get(headers, 'X-Emulator-Transfer') };
     if (!fault) log.say('warn', SENTENCES.unreadable(api, config.url, body));
     return { reply: failed(api, 'bad-response'), alone: !fault };
   }

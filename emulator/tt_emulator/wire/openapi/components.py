@@ -51,6 +51,10 @@ HEADERS = {
         "The host to which nothing was sent, percent-encoded as UTF-8.",
         "string",
     ),
+    "X-Emulator-Transfer": (
+        "What the task of a download or an upload hears, JSON, percent-encoded.",
+        "string",
+    ),
     "X-Emulator-Reason": ("Why the emulator refused, percent-encoded.", "string"),
 }
 _REFUSALS = {

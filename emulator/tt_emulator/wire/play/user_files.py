@@ -1,5 +1,6 @@
 """The files that a game keeps for its player, as the game's page asks for them: what lies there, an
-upload ahead of a call, and the synchronous calls, which neither faults nor journal hear of.
+upload ahead of a call, what a call has downloaded, and the synchronous calls, which neither faults
+nor journal hear of.
 """
 
 from flask import Flask, Response, abort, request
@@ -17,6 +18,8 @@ _HERE = UPLOADS.removesuffix("uploads/")
 def add_user_files(app: Flask, engine: Engine) -> None:
     """Their routes, of the player and the world that the headers name."""
 
+    _add_large(app, engine)
+
     @app.get(_HERE)
     def file_listing() -> Response:
         world, player = acting(engine)
@@ -30,12 +33,6 @@ def add_user_files(app: Flask, engine: Engine) -> None:
             abort(404)
         return Response(data, mimetype="application/octet-stream")
 
-    @app.put(f"{UPLOADS}<name>")
-    def upload(name: str) -> Response:
-        world, _ = acting(engine)
-        world.uploads.put(name, request.get_data())
-        return nothing()
-
     @app.post(f"{_HERE}calls/<name>")
     def call_at_once(name: str) -> Response:
         api = engine.catalog.apis.get(name)
@@ -45,3 +42,21 @@ def add_user_files(app: Flask, engine: Engine) -> None:
         options = strict_json.read_object(request.get_data())
         made = Call(api, options, world.name, player, base_url=game_api.base_url(request.host))
         return answer(engine.act(made).body)
+
+
+def _add_large(app: Flask, engine: Engine) -> None:
+    """The routes of what is too large for a call and its reply."""
+
+    @app.put(f"{UPLOADS}<name>")
+    def upload(name: str) -> Response:
+        world, _ = acting(engine)
+        world.uploads.put(name, request.get_data())
+        return nothing()
+
+    @app.get(f"{_HERE}downloads/<name>")
+    def download(name: str) -> Response:
+        world, _ = acting(engine)
+        data = world.uploads.take(name)
+        if data is None:
+            abort(404)
+        return Response(data, mimetype="application/octet-stream")

@@ -3,8 +3,9 @@ import { createBlobAddresses } from './blob-addresses.js';
 import { createListing } from './listing.js';
 import { createManager } from './manager.js';
 import { createRemote } from './remote.js';
+import { createTransfers } from './transfers.js';
 
-/** {members(parts), begin(files), blobAddress(path)}: tt.js asks for its members before the listings are there. */
+/** {members(parts), begin(files), blobAddress(path), transfers}: tt.js asks for its members before the listings are there. */
 export function createFiles() {
   let remote = null;
   let entries = null;
@@ -36,5 +37,6 @@ export function createFiles() {
       addresses = createBlobAddresses(listing, remote);
     },
     blobAddress: (path) => addresses(path),
+    transfers: createTransfers(() => ({ listing, remote })),
   };
 }

@@ -14,7 +14,7 @@ const addressOfFile = ({ root, path }) => (root === 'user' ? OWN_FILES + 'conten
   : PACKAGE_FILES + array.join(array.map(string.split(path, '/'), (part) => encodeURIComponent(part)), '/'));
 
 /** Who can guess it could hand in another file. */
-function uploadName() {
+export function uploadName() {
   const numbers = atCrypto.getRandomValues(new Uint32Array(4));
   return array.join(array.map([0, 1, 2, 3], (index) => method.number.toString(numbers[index], 36)), '-');
 }
@@ -56,6 +56,8 @@ export function createRemote(headers) {
       const name = uploadName();
       return ask(OWN_FILES + 'uploads/' + name, { method: 'PUT', body: buffer }, () => name);
     },
+    /** A promise of the ArrayBuffer that a call has downloaded under the name. */
+    download: (name) => ask(OWN_FILES + 'downloads/' + name, { cache: 'no-store' }, ofResponse.arrayBuffer),
     uploadAtOnce(buffer) {
       const name = uploadName();
       return askAtOnce('PUT', OWN_FILES + 'uploads/' + name, buffer) === null ? null : name;

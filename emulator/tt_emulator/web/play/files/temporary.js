@@ -1,4 +1,4 @@
-// Files below ttfile://temp: of this page, gone with it. downloadFile and its like put them there.
+// Files below ttfile://temp: of this page, gone with it. Who makes or fetches a file puts it there.
 import { method } from '../../runtime/classes.js';
 import { Map } from '../../runtime/natives.js';
 import { TEMPORARY } from './paths.js';
@@ -10,9 +10,12 @@ let lastNumber = 0;
 export function putTemporary(buffer, extension) {
   lastNumber += 1;
   const path = 'tt-' + lastNumber + extension;
-  method.map.set(temporaryFiles, path, buffer);
+  keepTemporary(path, buffer);
   return TEMPORARY + '/' + path;
 }
+
+/** Keeps an ArrayBuffer at a place below ttfile://temp. */
+export const keepTemporary = (path, buffer) => { method.map.set(temporaryFiles, path, buffer); };
 
 /** The ArrayBuffer of a place below ttfile://temp, undefined if there is none. */
 export const readTemporary = (path) => method.map.get(temporaryFiles, path);
