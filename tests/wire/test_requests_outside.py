@@ -5,6 +5,7 @@ import socket
 from collections.abc import Callable, Iterator
 from http.client import HTTPConnection
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 
@@ -127,3 +128,41 @@ def test_the_answers_of_one_connection_keep_their_order(
         heard = b"".join(iter(lambda: wire.recv(65536), b""))
 
     assert heard.index(b"request:ok") < heard.index(b"login:ok")
+
+
+def test_a_download_says_beside_its_reply_what_the_task_hears(call: Call, own_server: Backend):
+    own_server.answers["/a%"] = (404, {"X-Told": "b%\u00e9"}, b"12345")
+
+    answer = call("downloadFile", {"url": f"{own_server.url}/a%"})
+
+    assert answer.json["statusCode"] == 404
+    assert answer.json.keys() == {"errMsg", "tempFilePath", "statusCode"}
+    told = json.loads(unquote(answer.headers["x-emulator-transfer"]))
+    assert (told["header"]["X-Told"], told["bytes"]) == ("b%\u00e9", 5)
+
+
+def test_an_upload_sends_a_file_of_the_player(call: Call, own_server: Backend):
+    call("writeFile", {"filePath": "ttfile://user/a.txt", "data": "text"})
+
+    answer = call(
+        "uploadFile",
+        {"url": own_server.url, "filePath": "ttfile://user/a.txt", "name": "file"},
+    )
+
+    assert answer.json["errMsg"] == "uploadFile:ok"
+    asked = json.loads(answer.json["data"])
+    assert asked["method"] == "POST"
+    assert "\r\n\r\ntext\r\n--" in asked["body"]
+
+
+@ON_SOCKET
+@pytest.mark.parametrize("api", ["downloadFile", "uploadFile"])
+def test_an_armed_fault_of_a_transfer_is_answered_without_asking(
+    call: Call, control: Callable[..., Answer], own_server: Backend, api: str
+):
+    control("POST", "/v1/faults", {"error": "timed-out", "api": api})
+
+    answer = call(api, {"url": own_server.url, "filePath": "a", "name": "a"})
+
+    assert answer.json == {"errMsg": f"{api}:fail timeout"}
+    assert not own_server.asked

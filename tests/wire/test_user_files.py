@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from http.client import HTTPConnection
 from pathlib import Path
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 import pytest
 
@@ -61,6 +61,23 @@ def test_an_upload_that_is_too_large_is_refused_by_its_head(running):
     assert response.status == 413
     assert "96 MiB" in json.loads(response.read())["detail"]
     connection.close()
+
+
+def test_a_download_is_given_once_to_who_knows_its_name(entry_point, running):
+    call = {"url": f"{running.game_url}/package/game.json", "transfer": "t1"}
+    answer = entry_point("POST", "/tt/downloadFile", json.dumps(call).encode())
+    assert (answer.json["errMsg"], answer.json["statusCode"]) == ("downloadFile:ok", 200)
+    assert json.loads(unquote(answer.headers["x-emulator-transfer"]))["bytes"] == 2
+
+    assert entry_point("GET", f"{FILES}downloads/t2").status == 404
+    assert entry_point("GET", f"{FILES}downloads/t1").body == b"{}"
+    assert entry_point("GET", f"{FILES}downloads/t1").status == 404
+
+
+def test_a_call_itself_may_not_be_larger_for_a_file(entry_point):
+    call = {"url": "http://127.0.0.1:9/", "filePath": "a", "name": "a", "data": "a" * 1024 * 1024}
+
+    assert entry_point("POST", "/tt/uploadFile", json.dumps(call).encode()).status == 413
 
 
 def test_a_sync_call_answers_with_what_the_method_throws(entry_point):

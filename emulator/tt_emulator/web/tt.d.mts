@@ -306,6 +306,58 @@ export interface RequestTask {
   abort(): void;
 }
 
+/** Of an answer with any status. */
+export interface DownloadFileSuccess {
+  errMsg: string;
+  /** Below ttfile://temp, for tt.getFileSystemManager() and `src` in a played package. */
+  tempFilePath: string;
+  statusCode: number;
+}
+
+export interface DownloadFileOptions extends Callbacks<DownloadFileSuccess> {
+  /** As of tt.request. */
+  url: string;
+  /** referer and user-agent cannot be set. */
+  header?: Record<string, string>;
+  /** Milliseconds, 60000 at most; default networkTimeout of game.json. */
+  timeout?: number;
+  enableProfile?: boolean;
+}
+
+/** Of an answer with any status. */
+export interface UploadFileSuccess {
+  errMsg: string;
+  statusCode: number;
+  /** Not parsed. */
+  data: string;
+}
+
+export interface UploadFileOptions extends Callbacks<UploadFileSuccess> {
+  /** As of tt.request. */
+  url: string;
+  /** Of the package, or below ttfile://user or ttfile://temp; where no package is played below ttfile://user alone. */
+  filePath: string;
+  /** The file's, in the form. */
+  name: string;
+  /** referer, user-agent and content-type cannot be set. */
+  header?: Record<string, string>;
+  /** Fields beside the file; what is no text is sent as JSON. */
+  formData?: Record<string, any>;
+  /** Milliseconds, 60000 at most; default networkTimeout of game.json. */
+  timeout?: number;
+  enableProfile?: boolean;
+}
+
+interface TransferTask<Progress> extends RequestTask {
+  onProgressUpdate(listener: (progress: { progress: number } & Progress) => void): void;
+  onHeadersReceived(listener: (received: { header: Record<string, string> }) => void): void;
+  /** Without a listener: all of them. */
+  offHeadersReceived(listener?: (received: { header: Record<string, string> }) => void): void;
+}
+
+export interface DownloadTask extends TransferTask<{ totalBytesWritten: number; totalBytesExpectedToWrite: number }> {}
+export interface UploadTask extends TransferTask<{ totalBytesSent: number; totalBytesExpectedToSend: number }> {}
+
 /**
  * Each name is there only in the domains where the documentation puts it. Asynchronous methods return
  * nothing: pass callbacks. Any other name is undefined.
@@ -329,6 +381,10 @@ export interface TT {
   getNetworkType(options?: Callbacks<GetNetworkTypeSuccess>): void;
   /** Main domain only. */
   request(options: RequestOptions): RequestTask;
+  /** Main domain only. */
+  downloadFile(options: DownloadFileOptions): DownloadTask;
+  /** Main domain only. */
+  uploadFile(options: UploadFileOptions): UploadTask;
   /** Main domain only. Throws if the listener is no function. In Node a process does not end while one listens. */
   onNetworkStatusChange(listener: (status: NetworkStatus) => void): void;
   /** Main domain only. Without a listener: all of them. */

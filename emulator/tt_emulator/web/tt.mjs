@@ -4259,9 +4259,10 @@ const TRANSFERS = {
 };
 
 /** {members, ask} of one call: what its task has beside `abort`, and how the emulator is asked, by `ask` in the end. */
-function createTransfer({ before, after, tell }, ask, failed) {
-  const received = createSignal((error) => reportError(error));
-  const moved = createSignal((error) => reportError(error));
+function createTransfer(api, { before, after, tell }, ask, failed) {
+  const heard = (name) => createSignal((error) => write('error', SENTENCES.callback(name, api), error));
+  const received = heard('onHeadersReceived');
+  const moved = heard('onProgressUpdate');
 
   /** What a task hears comes before the callbacks, and not once it is given up. */
   const hearing = ({ header, bytes }, isGivenUp) => ({
@@ -4277,7 +4278,7 @@ function createTransfer({ before, after, tell }, ask, failed) {
 
   return {
     members: { onProgressUpdate: moved.on, onHeadersReceived: received.on, offHeadersReceived: received.off },
-    async ask(api, body, signal) {
+    async ask(_, body, signal) {
       const isGivenUp = () => getter.signal.aborted(signal);
       const files = tag.realm && tag.realm.transfers;
       const sent = files ? await intrinsic(before(files, body)) : body;
@@ -4293,7 +4294,7 @@ function createTransfer({ before, after, tell }, ask, failed) {
 
 /** As createTransfer, of any API whose calls go out. */
 function createExchange(api, ask, failed) {
-  return has(TRANSFERS, api) ? createTransfer(TRANSFERS[api], ask, failed) : { members: {}, ask };
+  return has(TRANSFERS, api) ? createTransfer(api, TRANSFERS[api], ask, failed) : { members: {}, ask };
 }
 
 // tasks.js

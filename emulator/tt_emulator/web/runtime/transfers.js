@@ -1,8 +1,10 @@
 // tt.downloadFile and tt.uploadFile: calls with a file, which the page that plays a package has.
 import { tag } from './browser.js';
 import { getter } from './classes.js';
+import { write } from './console.js';
 import { intrinsic, json } from './language.js';
-import { decodeURIComponent, has, Promise, quietly, reportError, setTimeout } from './natives.js';
+import { decodeURIComponent, has, Promise, quietly, setTimeout } from './natives.js';
+import { SENTENCES } from './sentences.js';
 import { createSignal } from './signals.js';
 
 const STEPS = 4; // in which a file goes, as a part of the package comes
@@ -36,9 +38,10 @@ const TRANSFERS = {
 };
 
 /** {members, ask} of one call: what its task has beside `abort`, and how the emulator is asked, by `ask` in the end. */
-function createTransfer({ before, after, tell }, ask, failed) {
-  const received = createSignal((error) => reportError(error));
-  const moved = createSignal((error) => reportError(error));
+function createTransfer(api, { before, after, tell }, ask, failed) {
+  const heard = (name) => createSignal((error) => write('error', SENTENCES.callback(name, api), error));
+  const received = heard('onHeadersReceived');
+  const moved = heard('onProgressUpdate');
 
   /** What a task hears comes before the callbacks, and not once it is given up. */
   const hearing = ({ header, bytes }, isGivenUp) => ({
@@ -54,7 +57,7 @@ function createTransfer({ before, after, tell }, ask, failed) {
 
   return {
     members: { onProgressUpdate: moved.on, onHeadersReceived: received.on, offHeadersReceived: received.off },
-    async ask(api, body, signal) {
+    async ask(_, body, signal) {
       const isGivenUp = () => getter.signal.aborted(signal);
       const files = tag.realm && tag.realm.transfers;
       const sent = files ? await intrinsic(before(files, body)) : body;
@@ -70,5 +73,5 @@ function createTransfer({ before, after, tell }, ask, failed) {
 
 /** As createTransfer, of any API whose calls go out. */
 export function createExchange(api, ask, failed) {
-  return has(TRANSFERS, api) ? createTransfer(TRANSFERS[api], ask, failed) : { members: {}, ask };
+  return has(TRANSFERS, api) ? createTransfer(api, TRANSFERS[api], ask, failed) : { members: {}, ask };
 }
