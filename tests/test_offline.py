@@ -33,9 +33,13 @@ def test_nothing_is_looked_up_and_nothing_connected(tmp_path: Path):
         client = Client(wait_ready(child, ready)["url"])
         client.call("setUserCloudStorage", {"KVDataList": [{"key": "a", "value": "1"}]})
         client.call("login", {})
+        client.call("writeFile", {"filePath": "ttfile://user/a", "data": "text"})
         for number in range(30):
             options = {"url": f"https://host-{number}.example.com/"}
-            assert not client.call("request", options)["errMsg"].endswith(":ok")
+            for api in ("request", "downloadFile", "uploadFile"):
+                file = {"filePath": "ttfile://user/a", "name": "a"} if api == "uploadFile" else {}
+                reply = client.call(api, options | file)
+                assert reply == {"errMsg": f"{api}:fail url is not valid domain"}
         client.arm({"error": "internal-error"})
         assert client.health()["status"] == "ok"
         assert client.requests()

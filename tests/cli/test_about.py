@@ -21,7 +21,7 @@ def test_errors_searches_names_codes_and_texts(tt: Callable[..., Any]) -> None:
     assert ("setUserCloudStorage", "http-not-200") in found("网络请求非200")
     assert found("NETWORK UNAVAILABLE") == found("999985") | {
         ("login", "network-unavailable"),
-        ("request", "network-unavailable"),
+        *((api, "network-unavailable") for api in ("request", "downloadFile", "uploadFile")),
     }
     assert {api for api, _ in found("setUserCloudStorage")} == {"setUserCloudStorage"}
     assert len(found("setUserCloudStorage")) == 8

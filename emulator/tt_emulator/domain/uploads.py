@@ -22,8 +22,9 @@ class Uploads:
         self._lock = Lock()
 
     def put(self, name: str, data: bytes) -> None:
-        """Keep it until somebody takes it."""
+        """Keep it until somebody takes it, in the place of what has its name."""
         with self._lock:
+            self._bytes -= len(self._waiting.pop(name, b""))
             self._waiting[name] = data
             self._bytes += len(data)
             while len(self._waiting) > MOST or self._bytes > self._most_bytes:
