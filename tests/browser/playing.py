@@ -43,23 +43,23 @@ class Played(NamedTuple):
             return found
 
 
-def until(page: Page, found: Callable[[], Any]) -> Any:
+def until(page: Page, found: Callable[[], Any], seconds: int = 5) -> Any:
     """What `found` gives, once that is something."""
-    for _ in range(100):
+    for _ in range(20 * seconds):
         if result := found():
             return result
         page.wait_for_timeout(50)
     raise AssertionError("it did not come")
 
 
-def line_of(package: Played, page: Page, wanted: str) -> str:
+def line_of(package: Played, page: Page, wanted: str, seconds: int = 5) -> str:
     """The first line of the consoles that matches, once there is one."""
 
     def found() -> str | None:
         return next((line for line in package.lines if re.search(wanted, line)), None)
 
     try:
-        return str(until(page, found))
+        return str(until(page, found, seconds))
     except AssertionError:
         raise AssertionError(f"{wanted}: {package.lines} {package.errors}") from None
 

@@ -1,8 +1,6 @@
 """A played package and the network: no packet leaves, and what stands in for a host answers."""
 
 import json
-import struct
-import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -13,6 +11,7 @@ from playwright.sync_api import Browser, Page, TimeoutError
 
 from backend import BYTES, Backend, backend
 from browser.conftest import FLAGS
+from browser.pictures import png
 from process import spawn, wait_ready
 from tt_emulator.client import Client
 
@@ -82,19 +81,6 @@ def played(browser: Browser, folder: Path, code: str, *flags: str) -> Iterator[P
     finally:
         child.kill()
         child.communicate()
-
-
-def png() -> bytes:
-    """One red pixel."""
-
-    def chunk(kind: bytes, data: bytes) -> bytes:
-        end = struct.pack(">I", zlib.crc32(kind + data))
-        return struct.pack(">I", len(data)) + kind + data + end
-
-    head = struct.pack(">IIBBBBB", 1, 1, 8, 2, 0, 0, 0)
-    pixel = zlib.compress(b"\x00\xff\x00\x00")
-    chunks = (b"IHDR", head), (b"IDAT", pixel), (b"IEND", b"")
-    return b"\x89PNG\r\n\x1a\n" + b"".join(chunk(*each) for each in chunks)
 
 
 def test_of_thirty_hosts_none_is_looked_up_and_each_is_told_once(

@@ -120,7 +120,7 @@ REFUSED: dict[str, tuple[Any, str, str]] = {
         "twice is a name for client, which a sequence does not take",
     ),
     "a name that is like none": ({**OFFLINE, "api": "cloud"}, "/api", "'cloud'; known: "),
-    "another that is like none": ({**OFFLINE, "api": "postMessage"}, "/api", "; known: "),
+    "another that is like none": ({**OFFLINE, "api": "nothing"}, "/api", "; known: "),
     "a status in a sequence without http_status": (
         {"sequence": ["ok", "hang"], "status": 502},
         "/status",

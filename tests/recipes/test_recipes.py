@@ -6,14 +6,12 @@ import re
 import shutil
 import subprocess
 import sys
-import tempfile
 from collections.abc import Callable
-from hashlib import sha256
 from pathlib import Path
 
 import pytest
-from filelock import FileLock
 
+from npm_packages import installed
 from process import emulator
 from required_programs import missing, program
 from tt_emulator import __version__
@@ -27,7 +25,6 @@ DEMO = HERE.parents[1] / "emulator" / "tt_emulator" / "web" / "demo"
 MODULES = HERE / "node_modules"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 IGNORED = shutil.ignore_patterns("node_modules", "*.py", "__pycache__")
-INSTALL_S = 600
 
 
 @pytest.fixture(scope="session")
@@ -36,32 +33,9 @@ def npm() -> str:
 
 
 @pytest.fixture(scope="session")
-def modules(npm: str) -> Path:
-    """The test runners, installed once for as long as package.json names these versions."""
-    wanted = sha256((HERE / "package.json").read_bytes()).hexdigest()
-    stamp = MODULES / ".installed"
-    with FileLock(Path(tempfile.gettempdir(), "tt-emulator-recipes.lock")):
-        if not stamp.exists() or stamp.read_text(encoding="utf-8") != wanted:
-            done = subprocess.run(
-                [
-                    npm,
-                    "install",
-                    "--no-package-lock",
-                    "--no-audit",
-                    "--no-fund",
-                    "--ignore-scripts",
-                    "--prefer-offline",
-                ],
-                cwd=HERE,
-                capture_output=True,
-                encoding="utf-8",
-                timeout=INSTALL_S,
-                check=False,
-            )
-            if done.returncode != 0:
-                missing(f"npm could not install the test runners: {done.stderr[-500:]}")
-            stamp.write_text(wanted, encoding="utf-8")
-    return MODULES
+def modules() -> Path:
+    """The test runners, at the versions of package.json."""
+    return installed(HERE)
 
 
 @pytest.fixture

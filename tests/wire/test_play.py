@@ -191,6 +191,24 @@ def test_the_compiler_is_there(origins):
     assert origins.game("GET", "/__play/compile-worker.js").status == 200
 
 
+@pytest.mark.parametrize(("name", "encoding"), [("a.wasm", None), ("a.wasm.br", "br")])
+def test_a_browser_unpacks_what_it_shall_compile_and_no_other_file(tmp_path, name, encoding):
+    for path in ("game.js", "game.json", name):
+        (tmp_path / path).write_text("{}")
+    with serving(Settings(port=0, data=None, play=tmp_path)) as facts:
+        origin = Origin(facts["game"])
+        compiled, read = origin("GET", f"/__play/wasm/{name}"), origin("GET", f"/package/{name}")
+
+    assert compiled.headers["content-type"] == "application/wasm"
+    assert compiled.headers.get("content-encoding") == encoding
+    assert "content-encoding" not in read.headers
+    assert compiled.body == read.body == b"{}"
+
+
+def test_no_wasm_is_served_that_is_not_there(origins):
+    assert origins.game("GET", "/__play/wasm/gone.wasm").status == 404
+
+
 def test_what_is_played_is_told(origins, folder):
     view = json.loads(origins.emulator("GET", "/__emulator/v1/play").body)
 

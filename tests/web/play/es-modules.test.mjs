@@ -8,12 +8,14 @@ for (const text of [
   "import a from 'a'", "import 'a'", "import {a} from'a'", "import * as a from 'a'", '  import a, { b } from "b"', 'import"a"',
   'let x;\nexport default x', 'export {x}', 'export * from "a"', 'export const a = 1', 'export async function f() {}', 'export class A {}',
   'export function f() {}', "const a = () => import('./a')", 'console.log(import.meta.url)',
+  'const a=1;export{a as b};', 'class A{}export{A as b}', "'use strict';import{a}from'a';", "/* MIT */import a from'a'", '/*! MIT */export default 1',
 ]) {
   test(`is an ES module: ${text}`, () => assert.equal(isModule(text), true));
 }
 
 for (const text of [
   '', 'var a = 1', "const imports = require('a')", 'important()', 'exports.a = 1', 'module.exports = { import: 1 }', 'exported = 2', 'a.import = 1',
+  'a();important()', 'if (a) {}exported = 2', '(function(e){e.export={a:1};exports.a=e})()',
 ]) {
   test(`is none: ${text}`, () => assert.equal(isModule(text), false));
 }

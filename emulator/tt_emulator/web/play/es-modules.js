@@ -5,8 +5,9 @@
 import { keep, recalled } from './compiled-before.js';
 import { linesOf } from './source-map.js';
 
-// What looks like one in a string or a comment is compiled for nothing, and means the same afterwards.
-const IS_MODULE = /^\s*(?:import\b\s*[\w${*"'(.]|export\b\s*(?:[{*]|(?:default|const|let|var|function|class|async)\b))|\bimport\s*\(|\bimport\s*\.\s*meta\b/m;
+// What looks like one in a string or a comment is compiled for nothing, and means the same afterwards. A minified file has its
+// statements on one line, or behind its licence.
+const IS_MODULE = /(?:^|[;}]|\*\/)\s*(?:import\b\s*[\w${*"'(.]|export\b\s*(?:[{*]|(?:default|const|let|var|function|class|async)\b))|\bimport\s*\(|\bimport\s*\.\s*meta\b/m;
 
 export const isModule = (text) => IS_MODULE.test(text);
 

@@ -20,6 +20,7 @@ import { placeIn } from './positions.js';
 import { reloadOnChange } from './reload.js';
 import { createReport } from './report.js';
 import { TEXTS } from './sentences.js';
+import { webAssemblyMembers } from './web-assembly.js';
 
 const OWN = '/__play/';
 const STEPS = 4; // in which a subpackage comes
@@ -131,14 +132,17 @@ async function playMain() {
   };
   const [tt, play] = await Promise.all([addTT(facts, { realm }), load()]);
   shared.play = play;
-  await files.begin(withoutPlugins(play.files));
+  const ownFiles = withoutPlugins(play.files);
+  await files.begin(ownFiles);
   letPicturesShowFiles(files.blobAddress);
   listen(document, 'securitypolicyviolation', (event) => {
     const host = quietly(() => getter.url.hostname(new URL(event.blockedURI)), '');
     if (host) refused(host);
   });
   const sharedCanvas = quietly(() => window.sharedCanvas);
-  const domain = createDomain(play, '', { ...named(play.facts.names, tt), sharedCanvas });
+  const domain = createDomain(play, '', {
+    ...named(play.facts.names, tt), ...webAssemblyMembers(play.facts.names, ownFiles), sharedCanvas,
+  });
   realm.loadSubpackage = loaderOf(play, domain);
   followErrors(shared, domain.positions);
   if (page.isThere) followConsole(page.line, domain.positions);

@@ -22,6 +22,22 @@ export const PLAY_TEXTS = {
     en: (path) => `The emulator did not send ${path}. Is it still running?`,
     zh: (path) => `模拟器没有发送 ${path}。它还在运行吗？`,
   },
+  noWasm: {
+    en: (call, path) => `${call}: there is no .wasm or .wasm.br file '${path}' in the package.`,
+    zh: (call, path) => `${call}：包中没有 .wasm 或 .wasm.br 文件 '${path}'。`,
+  },
+  unreadableWasm: {
+    en: (call, path) => `${call}: '${path}' could not be read or unpacked.`,
+    zh: (call, path) => `${call}：无法读取或解压 '${path}'。`,
+  },
+  badWasm: {
+    en: (call, path, reason) => `${call}: '${path}': ${reason}`,
+    zh: (call, path, reason) => `${call}：'${path}'：${reason}`,
+  },
+  wasmPath: {
+    en: (call) => `${call}: the first argument must be the path of a file in the package; bytes are not taken.`,
+    zh: (call) => `${call}：第一个参数必须是包中文件的路径，不接受字节数据。`,
+  },
   called: {
     en: (name, place) => `${name} was called and is not emulated (${place}).`,
     zh: (name, place) => `调用了 ${name}，它没有模拟（${place}）。`,

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 from importlib.metadata import version
+from pathlib import Path
 from threading import BoundedSemaphore
 from typing import Any
 from urllib.parse import quote
@@ -110,11 +111,22 @@ def _add_package(app: Flask, playing: Playing) -> None:
             name, _, path = path.removeprefix(PLUGINS).partition("/")
             files = package.plugins.get(name)
         found = files.find(path) if files else None
-        if found is None:
-            abort(404)
-        response = send_file(found, mimetype=media_type(found.name), conditional=True)
-        response.headers["Cache-Control"] = ASKED_AGAIN
+        return _sent(found, media_type(path))
+
+    @app.get(f"{OWN}wasm/<path:path>")
+    def wasm(path: str) -> Response:
+        response = _sent(playing.package.files.find(path), "application/wasm")
+        if path.endswith(".br"):
+            response.headers["Content-Encoding"] = "br"  # the browser unpacks it
         return response
+
+
+def _sent(found: Path | None, mimetype: str) -> Response:
+    if found is None:
+        abort(404)
+    response = send_file(found, mimetype=mimetype, conditional=True)
+    response.headers["Cache-Control"] = ASKED_AGAIN
+    return response
 
 
 def _add_mapped(app: Flask, playing: Playing) -> None:
