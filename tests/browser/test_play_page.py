@@ -116,6 +116,16 @@ def test_a_call_of_the_game_stands_among_the_live_calls_and_meets_what_is_armed(
     expect(lines(page).filter(has_text="fail")).to_have_count(1)
 
 
+def test_a_link_opens_the_package_that_is_played(play: Play) -> None:
+    page, server = play()
+    page.evaluate("location.hash = 'link'")
+    page.locator("#link-player").fill("bob")
+    link = page.locator("#shown-link")
+    expect(link).to_have_attribute("href", f"{server.game_url}/?tt-player=bob")
+    page.locator("#link-page").fill("/other.html")
+    expect(link).to_have_attribute("href", f"{server.url}/other.html?tt-player=bob")
+
+
 def test_one_click_takes_the_player_off_the_network_and_another_puts_them_back(play: Play) -> None:
     page, server = play()
     game_of(page)

@@ -124,7 +124,10 @@ def test_no_text_and_a_long_one_are_refused(control, query):
 
 
 def test_nobody_else_reaches_a_server_on_loopback(control):
-    assert control("GET", "/v1/addresses").json == {"urls": []}
+    assert control("GET", "/v1/addresses").json == {
+        "urls": [],
+        "game_url": None,
+    }
 
 
 def test_a_server_on_an_address_is_reached_there_and_one_on_all_by_one_of_them():

@@ -54,7 +54,7 @@ def control_api(
 
     for part in (faults, journal, players, worlds):
         part.add_routes(api, engine)
-    reference.add_routes(api, engine, urls)
+    reference.add_routes(api, engine, urls, playing.game_url if playing else None)
     return api
 
 

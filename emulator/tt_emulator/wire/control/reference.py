@@ -14,7 +14,9 @@ from tt_emulator.wire.control.requests import answer
 MAX_QR_BYTES = 512  # a longer link is no good to a camera, and takes long to draw
 
 
-def add_routes(api: Blueprint, engine: Engine, urls: Callable[[], list[str]]) -> None:
+def add_routes(
+    api: Blueprint, engine: Engine, urls: Callable[[], list[str]], game_url: str | None
+) -> None:
     """`/v1/errors`, `/v1/catalog`, `/v1/scenarios`, `/v1/addresses` and `/v1/qr`."""
 
     @api.get("/v1/errors")
@@ -38,7 +40,7 @@ def add_routes(api: Blueprint, engine: Engine, urls: Callable[[], list[str]]) ->
 
     @api.get("/v1/addresses")
     def addresses() -> Response:
-        return answer({"urls": urls()})
+        return answer({"urls": urls(), "game_url": game_url})
 
     @api.get("/v1/qr")
     def qr() -> Response:

@@ -66,7 +66,9 @@ ROUTES = {
         "The scenarios that come with the emulator.", {"scenarios": [_SCENARIO]}, of_world=False
     ),
     "GET /v1/addresses": Route(
-        "Where other machines reach the emulator.", {"urls": [str]}, of_world=False
+        "Where others reach the emulator, and this machine the game that is played.",
+        {"urls": [str], "game_url": str | None},
+        of_world=False,
     ),
     "GET /v1/qr": Route(
         "A text as a QR code, a line of 0 and 1 a row.",

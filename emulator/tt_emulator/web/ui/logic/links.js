@@ -1,7 +1,7 @@
 /** Addresses for somebody else: of the game, and of this page. */
 
 /**
- * A game's page that is played by `player` in `world`. `page` is empty for the demo, a path on the
+ * A game's page that is played by `player` in `world`. `page` is empty for what `origin` shows itself, a path on the
  * emulator, or a whole address. Throws a TypeError for what is no address.
  */
 export function gameLink(origin, { page, player, world }) {

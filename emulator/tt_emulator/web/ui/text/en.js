@@ -395,6 +395,7 @@ export const en = {
   'link.page': 'this page',
   linkOrigin: 'Address of the emulator',
   linkPage: 'Page of the game',
+  linkPageHintPlayed: 'Empty: the package that is played. A page of your own has tt.js from this emulator.',
   linkPageHint: 'Empty: the demo. A page of your own has tt.js from this emulator.',
   linkToken: 'With the token in it: whoever has the link can change everything here',
   linkLocal:

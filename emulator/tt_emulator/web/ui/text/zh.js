@@ -392,6 +392,7 @@ export const zh = {
   'link.page': '本页面',
   linkOrigin: '模拟器地址',
   linkPage: '游戏页面',
+  linkPageHintPlayed: '留空为正在运行的游戏包。自己的页面需从此模拟器引入 tt.js。',
   linkPageHint: '留空为演示游戏。自己的页面需从此模拟器引入 tt.js。',
   linkToken: '链接带令牌：拿到链接的人可以修改这里的一切',
   linkLocal: '其他设备打不开此链接：模拟器只监听本机。要让手机访问，请这样启动：',

@@ -1,6 +1,7 @@
 /** A link and a QR code that open the game as a given player, or this page. */
 
 import { choice, field, fill, h, say } from '../core/dom.js';
+import { gameOrigin } from '../logic/game-address.js';
 import { gameLink, isLoopback, pageLink } from '../logic/links.js';
 import { card, copyButton } from './parts.js';
 
@@ -11,6 +12,7 @@ const wanted = { kind: 'game', page: '', player: 'player-2', origin: '', token: 
 export function linkView(app) {
   const { t, state } = app;
   let asked = '';
+  let gameUrl = null; // of the package that is played
   const text = (name, placeholder) => {
     const input = h('input', {
       class: 'form-control form-control-sm',
@@ -44,7 +46,9 @@ export function linkView(app) {
     },
     { id: 'link-origin' },
   );
-  const page = field(t('linkPage'), text('page', `${location.origin}/`), t('linkPageHint'));
+  const pageInput = text('page', '');
+  const pageHint = h('span', {});
+  const page = field(t('linkPage'), pageInput, pageHint);
   const player = field(t('player'), text('player', 'player-1'));
   const withToken = h('input', { type: 'checkbox', class: 'form-check-input', id: 'link-token' });
   withToken.addEventListener('change', () => {
@@ -57,11 +61,12 @@ export function linkView(app) {
     withToken,
     h('label', { class: 'form-check-label', for: 'link-token' }, t('linkToken')),
   );
+  const command = h('pre', { class: 'json', tabindex: '0' });
   const local = h(
     'div',
     { class: 'local' },
     h('p', {}, t('linkLocal')),
-    h('pre', { class: 'json', tabindex: '0' }, 'tt-emulator start --host 0.0.0.0'),
+    command,
     h('p', { class: 'note' }, t('linkLocalNote')),
   );
   const link = h('a', { class: 'link', id: 'shown-link', target: '_blank' }); // #link is this view's address
@@ -87,15 +92,20 @@ export function linkView(app) {
 
   function show() {
     if (!wanted.origin) return; // the addresses are on their way
+    const { hostname } = new URL(wanted.origin);
     const ofGame = wanted.kind === 'game';
     page.hidden = player.hidden = !ofGame;
     token.hidden = ofGame || !app.token();
-    local.hidden = !isLoopback(new URL(wanted.origin).hostname);
+    local.hidden = !isLoopback(hostname);
     const secret = wanted.token ? app.token() : null;
+    const origin = gameUrl === null || wanted.page ? wanted.origin : gameOrigin(gameUrl, hostname);
+    pageInput.placeholder = `${origin}/`;
+    say(pageHint, t(gameUrl === null ? 'linkPageHint' : 'linkPageHintPlayed'));
+    say(command, `tt-emulator ${gameUrl === null ? 'start' : 'play …'} --host 0.0.0.0`);
     let href = '';
     try {
       href = ofGame
-        ? gameLink(wanted.origin, { ...wanted, world: state.world })
+        ? gameLink(origin, { ...wanted, world: state.world })
         : pageLink(wanted.origin, { world: state.world, token: secret });
     } catch (error) {
       if (!(error instanceof TypeError)) throw error;
@@ -122,7 +132,8 @@ export function linkView(app) {
   }
 
   async function read() {
-    const { urls } = await app.api.get('addresses');
+    const { urls, game_url } = await app.api.get('addresses');
+    gameUrl = game_url;
     const all = [...new Set([...urls, location.origin])];
     if (!all.includes(wanted.origin)) [wanted.origin] = all;
     fill(
