@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from tt_emulator.domain.hosts import require_host
 from tt_emulator.domain.model import Call, Reply, Send, Step, Wait
 from tt_emulator.domain.options import check
-from tt_emulator.domain.outgoing import Outcome, Outgoing, Refused, Unanswered
+from tt_emulator.domain.outgoing import Located, Outcome, Outgoing, Refused, Unanswered
 from tt_emulator.domain.turn import Turn
 from tt_emulator.errors import ApiError, WrongDomain
 from tt_emulator.faults import Decision
@@ -165,7 +165,10 @@ class Engine:
             self._require_state(turn)
             service = self._services.get(name)
             payload = self._answered(turn, outcome) if service is None else service(turn)
-            return self._success(call.api, payload)
+            reply = self._success(call.api, payload)
+            if isinstance(outcome, Located):
+                return replace(reply, socket=f"{outcome.timeout_ms:g} {outcome.address}")
+            return reply
         except ApiError as error:
             refusal = self._refusal(world, call, error)
             if isinstance(outcome, Refused):

@@ -70,13 +70,15 @@ class Reply(Struct, frozen=True, gc=False):
     """What the game gets back: `body` is exactly the object that its callback receives.
 
     `error` is the name of the catalog row for a failure. `reason` tells a developer why the
-    emulator refused by itself, `refused_host` to whom it sent nothing.
+    emulator refused by itself, `refused_host` to whom it sent nothing. `socket` is for tt.js: in
+    how many milliseconds, and where, it opens the game's WebSocket.
     """
 
     body: dict[str, Any]
     error: str | None = None
     reason: str = ""
     refused_host: str = ""
+    socket: str = ""
 
 
 class Wait(Struct, frozen=True, eq=False):

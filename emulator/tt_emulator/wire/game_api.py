@@ -128,6 +128,8 @@ def headers(send: Send, accept_language: str | None) -> list[tuple[str, str]]:
         fields.append(("X-Emulator-Client-Fault", send.client))
     if send.reply.refused_host:
         fields.append(("X-Emulator-Refused-Host", quote(send.reply.refused_host, safe=_READABLE)))
+    if send.reply.socket:
+        fields.append(("X-Emulator-Socket", send.reply.socket))
     if send.reply.reason:
         language = preferred_language(accept_language)
         reason = translate(send.reply.reason, language)

@@ -51,6 +51,10 @@ HEADERS = {
         "The host to which nothing was sent, percent-encoded as UTF-8.",
         "string",
     ),
+    "X-Emulator-Socket": (
+        "In how many milliseconds, and at which address, tt.js opens the game's WebSocket.",
+        "string",
+    ),
     "X-Emulator-Reason": ("Why the emulator refused, percent-encoded.", "string"),
 }
 _REFUSALS = {
