@@ -23,8 +23,9 @@ function uniquePrefix() {
 const numberText = (number) => method.number.toString(number, 36);
 
 /**
- * {send(api, body), ask(api, body, signal)}: each a promise of {reply, word, alone}, where `word` may name a client fault; `alone` says that no
- * emulator answered. They never reject. `send` keeps the order of the calls; `ask` waits for none, and may be given up.
+ * {send(api, body), ask(api, body, signal)}: each a promise of {reply, word, socket, alone}, where `word` may name a client
+ * fault; `socket` says in how many milliseconds, and where, a socket may be opened; `alone` says that no emulator answered.
+ * They never reject. `send` keeps the order of the calls; `ask` waits for none, and may be given up.
  * `failed(api, cause)` makes the reply to a call that no reply came to. fetch and not XMLHttpRequest:
  * Node has it too, and a keepalive request of a closing page still arrives.
  */
@@ -66,7 +67,7 @@ export function createTransport(config, log, failed) {
     }
     const body = await intrinsic(lenient.response.text(response));
     const reply = parseReply(api, body);
-    if (reply !== null) return { reply, word };
+    if (reply !== null) return { reply, word, socket: lenient.headers.get(headers, 'X-Emulator-Socket') };
     if (!fault) log.say('warn', SENTENCES.unreadable(api, config.url, body));
     return { reply: failed(api, 'bad-response'), alone: !fault };
   }
