@@ -1,6 +1,6 @@
 """A game's own WebSocket server on this machine: it sends back what comes."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from threading import Event, Thread
 
@@ -35,11 +35,15 @@ class Echo:
         self.closed.set()
 
 
+def _first(_: ServerConnection, offered: Sequence[Subprotocol]) -> Subprotocol | None:
+    return next(iter(offered), None)
+
+
 @contextmanager
 def echo() -> Iterator[Echo]:
     """A server that runs as long as the block, on 127.0.0.1."""
     running = Echo()
-    with serve(running.answer, "127.0.0.1", 0, subprotocols=[Subprotocol("game")]) as server:
+    with serve(running.answer, "127.0.0.1", 0, select_subprotocol=_first) as server:
         running.port = server.socket.getsockname()[1]
         thread = Thread(target=server.serve_forever, daemon=True)
         thread.start()

@@ -208,10 +208,11 @@ test('a connection that breaks is an error, and closed', async (t) => {
   const { heard, over, sockets } = await connect(t);
   await over;
   heard.length = 0;
-  sockets[0].tell('error');
+  sockets[0].tell('error'); // after which a page's own policy lets no close come
+  assert.deepEqual(heard, [['onError', BROKEN], ['onClose', CLOSED]]);
   sockets[0].tell('close', CLOSED);
 
-  assert.deepEqual(heard, [['onError', BROKEN], ['onClose', CLOSED]]);
+  assert.equal(heard.length, 2);
 });
 
 test('an address that the browser takes for none is an error, too', async (t) => {

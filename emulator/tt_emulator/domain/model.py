@@ -121,7 +121,7 @@ class Send(Struct, frozen=True):
     @property
     def plain(self) -> bool:
         """Whether it is the whole reply and nothing is to be said about it."""
-        return self.fault is None and not self.reply.reason
+        return self.fault is None and not (self.reply.reason or self.reply.socket)
 
 
 class Close(Struct, frozen=True):

@@ -4185,7 +4185,7 @@ function createSocketTask(id, messages, over) {
       signals.Open.emit({});
     }),
     onmessage: unlessOver((event) => signals.Message.emit({ data: getter.message.data(event) })),
-    onerror: unlessOver(() => { if (!isLeft) signals.Error.emit({ errMsg: messages.broken }); }),
+    onerror: unlessOver(() => drop(messages.broken)), // a close follows, but where the page's own policy forbids it
     onclose: unlessOver((event) => end({ code: getter.closing.code(event), reason: getter.closing.reason(event) })),
   };
 
