@@ -101,7 +101,7 @@ def checked_url(url: str, schemes: tuple[str, str] = ("http", "https")) -> str:
     except ValueError:
         known = False
     if not known:
-        raise bad("url", f"it must be an {' or '.join(schemes)} address")
+        raise bad("url", f"it must be an {schemes[0]} or {schemes[1]} address")
     path = quote(parts.path or "/", safe="/%:@!$&'()*+,;=~-._[]|")
     query = quote(parts.query, safe="/%:@!$&'()*+,;=~-._?[]|{}\"^`\\<>")
     return urlunsplit((parts.scheme, parts.netloc, path, _escaped(query), ""))
