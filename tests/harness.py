@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from tt_emulator.domain.model import Call, Reply, Send, Step
-from tt_emulator.domain.outgoing import Answer, Outcome, Outgoing, Request
+from tt_emulator.domain.outgoing import Answer, Located, Outcome, Outgoing, Request
 from tt_emulator.engine import Engine, Steps
 from tt_emulator.platforms import load
 from tt_emulator.storage.memory import MemoryStorage
@@ -40,6 +40,7 @@ OPTIONS: dict[str, dict[str, Any]] = {
     "request": {"url": "http://localhost:9/"},
     "downloadFile": {"url": "http://localhost:9/a.png"},
     "uploadFile": {"url": "http://localhost:9/", "filePath": "ttfile://user/kept", "name": "a"},
+    "connectSocket": {"url": "ws://localhost:9/"},
     **{name: {"path": "game.js"} for name in ("access", "stat")},
     **{name: {"filePath": "game.js"} for name in ("readFile", "getFileInfo")},
     "readdir": {"dirPath": "ttfile://user"},
@@ -128,7 +129,8 @@ class Bench:
                 step, outcome = steps.send(outcome), None
                 if isinstance(step, Outgoing):
                     self.asked.append(step.request)
-                    outcome = self.outcome
+                    opened = step.request.opens and isinstance(self.outcome, Answer)
+                    outcome = Located("ws://localhost:9/", 60_000) if opened else self.outcome
                 else:
                     yield step
 

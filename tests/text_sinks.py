@@ -32,7 +32,7 @@ SINKS: dict[str, tuple[int | str, ...]] = {
     "_report": (1,),
     "Unanswered": (1,),
     "NoAnswer": (0,),
-    "_bad": (1,),
+    "bad": (1,),
     "EOFError": (0,),
     "refusal": (1, "hint", 2),
     "describe": (2, 3),

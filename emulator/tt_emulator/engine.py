@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from tt_emulator.domain.hosts import require_host
 from tt_emulator.domain.model import Call, Reply, Send, Step, Wait
 from tt_emulator.domain.options import check
-from tt_emulator.domain.outgoing import Answer, Outcome, Outgoing, Refused, Unanswered
+from tt_emulator.domain.outgoing import Answer, Located, Outcome, Outgoing, Refused, Unanswered
 from tt_emulator.domain.turn import Turn
 from tt_emulator.errors import ApiError, WrongDomain
 from tt_emulator.faults import Decision
@@ -178,9 +178,9 @@ class Engine:
         if outcome is None:
             outward.ask(turn)
         reply = self._success(turn.api, outward.answer(turn, outcome or _NOBODY_ASKED))
-        if outward.tell is None or not isinstance(outcome, Answer):
+        if outward.tell is None or not isinstance(outcome, Answer | Located):
             return reply
-        return replace(reply, transfer=outward.tell(turn, outcome))
+        return replace(reply, task=outward.tell(turn, outcome))
 
     def _refusal(self, world: World, call: Call, error: ApiError) -> Reply:
         replies = world.platform.replies

@@ -21,7 +21,7 @@ const CALLS = {
     order: ['progress', 'progress', 'progress', 'progress', 'header', 'success', 'complete'],
   },
 };
-const transferOf = (told) => ({ 'X-Emulator-Transfer': JSON.stringify(told).replace(/%/g, '%25').replace(/[^ -~]/g, encodeURIComponent) });
+const transferOf = (told) => ({ 'X-Emulator-Task': JSON.stringify(told).replace(/%/g, '%25').replace(/[^ -~]/g, encodeURIComponent) });
 const okay = (api, told = { header: HEADER, bytes: 10 }) => says(200, { errMsg: api + ':ok', ...CALLS[api].fields }, transferOf(told));
 
 /** Calls it; → {task, events, over}: what the game heard, and when it has heard all. */
@@ -79,7 +79,7 @@ for (const api of Object.keys(CALLS)) {
 
   for (const transfer of ['', '%', 'null', '{', '5']) {
     test(`${api}: what cannot be read for the task is left out: ${transfer}`, async (t) => {
-      const { url } = await startStub(t, says(200, { errMsg: api + ':ok', ...fields }, { 'X-Emulator-Transfer': transfer }));
+      const { url } = await startStub(t, says(200, { errMsg: api + ':ok', ...fields }, { 'X-Emulator-Task': transfer }));
 
       const { events, over } = begin(createTT({ url }), api);
       await over;

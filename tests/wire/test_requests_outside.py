@@ -137,7 +137,7 @@ def test_a_download_says_beside_its_reply_what_the_task_hears(call: Call, own_se
 
     assert answer.json["statusCode"] == 404
     assert answer.json.keys() == {"errMsg", "tempFilePath", "statusCode"}
-    told = json.loads(unquote(answer.headers["x-emulator-transfer"]))
+    told = json.loads(unquote(answer.headers["x-emulator-task"]))
     assert (told["header"]["X-Told"], told["bytes"]) == ("b%\u00e9", 5)
 
 

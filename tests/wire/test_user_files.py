@@ -67,7 +67,7 @@ def test_a_download_is_given_once_to_who_knows_its_name(entry_point, running):
     call = {"url": f"{running.game_url}/package/game.json", "transfer": "t1"}
     answer = entry_point("POST", "/tt/downloadFile", json.dumps(call).encode())
     assert (answer.json["errMsg"], answer.json["statusCode"]) == ("downloadFile:ok", 200)
-    assert json.loads(unquote(answer.headers["x-emulator-transfer"]))["bytes"] == 2
+    assert json.loads(unquote(answer.headers["x-emulator-task"]))["bytes"] == 2
 
     assert entry_point("GET", f"{FILES}downloads/t2").status == 404
     assert entry_point("GET", f"{FILES}downloads/t1").body == b"{}"

@@ -70,15 +70,15 @@ class Reply(Struct, frozen=True, gc=False):
     """What the game gets back: `body` is exactly the object that its callback receives.
 
     `error` is the name of the catalog row for a failure. `reason` tells a developer why the
-    emulator refused by itself, `refused_host` to whom it sent nothing, `transfer` is what the task
-    of the call hears, as JSON.
+    emulator refused by itself, `refused_host` to whom it sent nothing, `task` is what tt.js must
+    know for the task of the call, as JSON.
     """
 
     body: dict[str, Any]
     error: str | None = None
     reason: str = ""
     refused_host: str = ""
-    transfer: str = ""
+    task: str = ""
 
 
 class Wait(Struct, frozen=True, eq=False):
@@ -121,7 +121,7 @@ class Send(Struct, frozen=True):
     @property
     def plain(self) -> bool:
         """Whether it is the whole reply and nothing is to be said about it."""
-        return self.fault is None and not self.reply.reason and not self.reply.transfer
+        return self.fault is None and not (self.reply.reason or self.reply.task)
 
 
 class Close(Struct, frozen=True):

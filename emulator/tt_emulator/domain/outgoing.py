@@ -18,7 +18,8 @@ Cause = Literal["network-unavailable", "timed-out", "aborted"]
 
 class Request(Struct, frozen=True, kw_only=True):
     """An HTTP request. `timeout_ms` is `None` for what the game's package says, `headers` are as
-    they are sent, and with `follows` a redirect is followed.
+    they are sent, and with `follows` a redirect is followed. With `opens` nothing is sent: the page
+    opens a WebSocket by itself, where the outcome says.
     """
 
     method: str
@@ -27,6 +28,7 @@ class Request(Struct, frozen=True, kw_only=True):
     body: bytes = b""
     timeout_ms: float | None = None
     follows: bool = True
+    opens: bool = False
 
 
 class Answer(Struct, frozen=True):
@@ -42,6 +44,13 @@ class Answer(Struct, frozen=True):
         return next(found, None)
 
 
+class Located(Struct, frozen=True):
+    """Where on this machine the page may open its WebSocket, and how long it waits for that."""
+
+    address: str
+    timeout_ms: float
+
+
 class Refused(Struct, frozen=True):
     """Nothing was sent to this host: it is not of this machine, and nothing answers for it."""
 
@@ -55,7 +64,7 @@ class Unanswered(Struct, frozen=True):
     reason: str
 
 
-Outcome = Answer | Refused | Unanswered
+Outcome = Answer | Located | Refused | Unanswered
 
 
 class Outgoing:
@@ -77,10 +86,10 @@ class Outgoing:
 
 class Outward(Struct, frozen=True):
     """How a platform answers an API whose calls go out: `ask` says what is to be asked, `answer`
-    makes the payload of the outcome. Both raise `ApiError`. `tell` gives of a success what the
-    call's task hears, as JSON.
+    makes the payload of the outcome. Both raise `ApiError`. `tell` gives of a success what
+    tt.js must know for the call's task, as JSON.
     """
 
     ask: Callable[[Any], Request]
     answer: Callable[[Any, Outcome], dict[str, Any]]
-    tell: Callable[[Any, Answer], str] | None = None
+    tell: Callable[[Any, Any], str] | None = None

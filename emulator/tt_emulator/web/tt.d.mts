@@ -358,6 +358,34 @@ interface TransferTask<Progress> extends RequestTask {
 export interface DownloadTask extends TransferTask<{ totalBytesWritten: number; totalBytesExpectedToWrite: number }> {}
 export interface UploadTask extends TransferTask<{ totalBytesSent: number; totalBytesExpectedToSend: number }> {}
 
+export interface ConnectSocketOptions extends Callbacks<{ errMsg: string; socketTaskId: number }> {
+  /** This machine's, or of a host that `tt-emulator play --map` answers for; any other fails. */
+  url: string;
+  /** Not sent: a browser lets no page set it. */
+  header?: Record<string, string>;
+  protocols?: string[];
+  /** Milliseconds until it is open, 60000 at most; default networkTimeout of game.json. */
+  timeout?: number;
+}
+
+export interface SocketTask {
+  readonly socketTaskId: number;
+  /** One of the four constants. */
+  readonly readyState: number;
+  readonly CONNECTING: 0;
+  readonly OPEN: 1;
+  readonly CLOSING: 2;
+  readonly CLOSED: 3;
+  /** Fails unless it is open. */
+  send(options: { data: string | ArrayBuffer } & Callbacks<{ errMsg: string }>): void;
+  /** Default 1000; otherwise 3000 to 4999. */
+  close(options?: { code?: number; reason?: string } & Callbacks<{ errMsg: string }>): void;
+  onOpen(listener: (opened: object) => void): void;
+  onClose(listener: (closed: { code: number; reason: string }) => void): void;
+  onMessage(listener: (message: { data: string | ArrayBuffer }) => void): void;
+  onError(listener: (failure: { errMsg: string }) => void): void;
+}
+
 /**
  * Each name is there only in the domains where the documentation puts it. Asynchronous methods return
  * nothing: pass callbacks. Any other name is undefined.
@@ -385,6 +413,8 @@ export interface TT {
   downloadFile(options: DownloadFileOptions): DownloadTask;
   /** Main domain only. */
   uploadFile(options: UploadFileOptions): UploadTask;
+  /** Main domain only. A task is given also if it fails. In Node from version 22 on. */
+  connectSocket(options: ConnectSocketOptions): SocketTask;
   /** Main domain only. Throws if the listener is no function. In Node a process does not end while one listens. */
   onNetworkStatusChange(listener: (status: NetworkStatus) => void): void;
   /** Main domain only. Without a listener: all of them. */

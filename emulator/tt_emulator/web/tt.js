@@ -35,6 +35,7 @@ const {
   Object, String, Number, Error, TypeError, ReferenceError, Promise, Proxy, Map, Set, WeakSet, ArrayBuffer, Uint8Array, Uint32Array, URL,
   URLSearchParams, AbortController, AudioContext, OfflineAudioContext, TextDecoder, XMLHttpRequest, Image, CSSStyleSheet, MutationObserver, encodeURIComponent,
   decodeURIComponent, atob, btoa, setTimeout, clearTimeout, requestAnimationFrame, cancelAnimationFrame, reportError, navigator,
+  WebSocket,
 } = here;
 const { apply } = here.Reflect;
 
@@ -161,6 +162,7 @@ const method = { // those of pages are empty in Node
   audio: methodsOf(AudioContext, 'createBufferSource createGain decodeAudioData resume'),
   node: methodsOf(here.AudioNode, 'connect disconnect'),
   source: methodsOf(here.AudioBufferSourceNode, 'start stop'),
+  socket: methodsOf(WebSocket, 'close send'),
 };
 const getter = {
   url: gettersOf(URL, 'host hostname href origin pathname port protocol search'),
@@ -184,6 +186,9 @@ const getter = {
   speakers: gettersOf(here.AudioDestinationNode, 'maxChannelCount'),
   gain: gettersOf(here.GainNode, 'gain'),
   buffer: gettersOf(here.AudioBuffer, 'duration'),
+  socket: gettersOf(WebSocket, 'readyState'),
+  message: gettersOf(here.MessageEvent, 'data'),
+  closing: gettersOf(here.CloseEvent || Object, 'code reason'), // Node has had sockets for longer,
 };
 const setter = {
   canvas: settersOf(here.HTMLCanvasElement, 'height width'),
@@ -193,6 +198,7 @@ const setter = {
   script: settersOf(here.HTMLScriptElement, 'async'),
   source: settersOf(here.AudioBufferSourceNode, 'buffer loop'),
   param: settersOf(here.AudioParam, 'value'),
+  socket: settersOf(WebSocket, 'binaryType onclose onerror onmessage onopen'),
 };
 const lenient = {
   response: partsOfAny(here.Response, 'arrayBuffer text', 'body headers ok status', 'status'),
@@ -608,6 +614,15 @@ const TEXTS = {
     en: (reason) => 'this browser plays no sound: ' + reason,
     zh: (reason) => '这个浏览器无法播放声音：' + reason,
   },
+  noSockets: {
+    en: () => 'there is no WebSocket here (Node has one from version 22 on): a socket of tt.connectSocket breaks before it opens.',
+    zh: () => '这里没有 WebSocket（Node 从 22 版起才有）：tt.connectSocket 的连接在打开之前就会断开。',
+  },
+  manySockets: {
+    en: (most) => 'more than ' + most + ' sockets of tt.connectSocket are open: on the platform ' + most + ' may be, and what becomes'
+      + ' of one more is not documented. Here it is opened.',
+    zh: (most) => 'tt.connectSocket 同时打开的连接超过 ' + most + ' 个：平台上最多 ' + most + ' 个，再多一个会怎样没有文档说明。这里会照常打开。',
+  },
   noRecorder: {
     en: () => 'nothing is recorded: start of tt.getGameRecorderManager() ends in onError.',
     zh: () => '这里不录屏：tt.getGameRecorderManager() 的 start 会触发 onError。',
@@ -858,6 +873,18 @@ const CATALOG = {
     "params": {},
     "success": [],
     "errors": {}
+  },
+  "connectSocket": {
+    "since": "1.0.0", "sync": false, "leaves": true, "domains": ["main"], "failure": "errNo",
+    "params": {"url": "string", "header": "object", "protocols": "array<string>", "timeout": "number"},
+    "success": ["errMsg", "socketTaskId"],
+    "limits": {"at_once": 5},
+    "errors": {
+      "invalid-domain": {"message": "url is not valid domain"},
+      "network-unavailable": {"message": "network unavailable"},
+      "timed-out": {"message": "timeout"},
+      "bad-parameter": {"code": 20001, "message": "invalid param"}
+    }
   },
   "copyFile": {
     "memberOf": "FileSystemManager",
@@ -2033,6 +2060,8 @@ function bytesOf(value) {
   const length = of.byteLength(value);
   return { bytes: new Uint8Array(of.buffer(value), of.byteOffset(value), length), length };
 }
+
+const isBytes = (value) => bytesOf(value) !== null;
 
 /** Its base64; null for what is no bytes. */
 function base64Of(value) {
@@ -4197,6 +4226,174 @@ async function askAndDraw(config, options, log) {
   }
 }
 
+// socket-task.js
+// The platform's SocketTask, by a WebSocket of the browser.
+
+const STATES = { CONNECTING: 0, OPEN: 1, CLOSING: 2, CLOSED: 3 };
+const BROKEN = 1006; // what a browser calls an end without a closing handshake
+const NORMAL = 1000;
+
+/** What becomes of a method's callbacks; never before the call has returned. */
+async function tell(name, callbacks, isDone) {
+  await null;
+  deliver(name, callbacks, { errMsg: name + (isDone ? ':ok' : ':fail') });
+}
+
+/** A WebSocket there, whose events `heard` has; null where none can be made. */
+function openNative(address, protocols, heard) {
+  return quietly(() => {
+    // a list is read by an iterator, which the game may have replaced
+    const made = protocols.length > 1 ? new WebSocket(address, protocols)
+      : protocols.length === 1 ? new WebSocket(address, protocols[0]) : new WebSocket(address);
+    setter.socket.binaryType(made, 'arraybuffer');
+    each(heard, (name, listener) => setter.socket[name](made, listener));
+    return made;
+  }, null);
+}
+
+/**
+ * {task, open({address, timeout_ms, protocols}), drop(errMsg)}: the task is the game's, which is not open yet. `over` is
+ * called once it is closed; `messages` are {broken, late}, what onError hears of a connection that breaks or takes too long.
+ */
+function createSocketTask(id, messages, over) {
+  const signals = {};
+  array.forEach(['Open', 'Close', 'Message', 'Error'], (name) => { signals[name] = createSignal((error) => reportError(error)); });
+  let native = null;
+  let timer = null;
+  let isLeft = false; // by the game
+  let isOver = false;
+
+  function end(closing, errMsg) {
+    if (isOver) return;
+    isOver = true;
+    clearTimeout(timer);
+    if (errMsg !== undefined && !isLeft) signals.Error.emit({ errMsg });
+    signals.Close.emit(closing);
+    over();
+  }
+
+  function drop(errMsg) {
+    const held = native;
+    end({ code: BROKEN, reason: '' }, errMsg);
+    if (held !== null) quietly(() => method.socket.close(held));
+  }
+
+  function readyState() {
+    if (isOver) return STATES.CLOSED;
+    if (native !== null) return getter.socket.readyState(native);
+    return isLeft ? STATES.CLOSING : STATES.CONNECTING;
+  }
+
+  const unlessOver = (act) => (event) => { if (!isOver) act(event); };
+  const heard = {
+    onopen: unlessOver(() => {
+      clearTimeout(timer);
+      signals.Open.emit({});
+    }),
+    onmessage: unlessOver((event) => signals.Message.emit({ data: getter.message.data(event) })),
+    onerror: unlessOver(() => drop(messages.broken)), // a close follows, but where the page's own policy forbids it
+    onclose: unlessOver((event) => end({ code: getter.closing.code(event), reason: getter.closing.reason(event) })),
+  };
+
+  function open({ address, timeout_ms, protocols }) {
+    if (isLeft || isOver) return;
+    native = openNative(address, protocols, heard);
+    if (native === null) drop(messages.broken);
+    else timer = setTimeout(() => drop(messages.late), timeout_ms);
+  }
+
+  async function leaveUnopened() {
+    await null;
+    drop();
+  }
+
+  function close(given) {
+    if (readyState() > STATES.OPEN) return false;
+    const code = given.code === undefined ? NORMAL : Number(given.code);
+    const isClosing = native === null || quietly(() => {
+      if (given.reason === undefined) method.socket.close(native, code);
+      else method.socket.close(native, code, String(given.reason));
+      return true;
+    }, false); // a code or a reason that no frame can have
+    if (!isClosing) return false;
+    isLeft = true;
+    if (native === null) leaveUnopened();
+    return true;
+  }
+
+  function send({ data }) {
+    if (readyState() !== STATES.OPEN || !(typeof data === 'string' || isBytes(data))) return false;
+    method.socket.send(native, data);
+    return true;
+  }
+
+  const task = { socketTaskId: id, ...STATES };
+  each(signals, (name, { on }) => { task['on' + name] = on; });
+  each({ send, close }, (name, act) => {
+    task[name] = (passed) => { tell(name, readCallbacks(passed), quietly(() => act(asObject(passed)), false)); };
+  });
+  define(task, 'readyState', { get: readyState, set() {}, enumerable: true }); // no game stops at an assignment
+  return { task, open, drop };
+}
+
+// sockets.js
+// tt.connectSocket: the emulator says where a socket may be opened, and the page opens it.
+
+const API = 'connectSocket';
+const FOLLOWED = 'sockets';
+
+/** tt.connectSocket of one tt: it gives the task at once, as also of a call that fails. */
+function createConnectSocket(ask, failed, following, log) {
+  const messageOf = (row) => failed(API, row).errMsg;
+  const isOk = ({ errMsg }) => errMsg === openingOf(API) + 'ok';
+  let sockets = []; // those that are not closed
+  let made = 0;
+
+  following.hear((network) => {
+    if (network === null || network.isConnected) return;
+    array.forEach(copyOf(sockets), (socket) => socket.drop(messageOf('network-unavailable')));
+  });
+
+  function finish(api, body, socket) {
+    return (answer) => {
+      socket.answer = answer;
+      return isOk(answer.reply) ? { ...answer, reply: { ...answer.reply, socketTaskId: socket.task.socketTaskId } } : answer;
+    };
+  }
+  const perform = createPerformer(finish, failed, log);
+
+  /** Opens the socket where the emulator says; one that no longer is there it says of nothing. */
+  function open(socket, protocols) {
+    const { reply, task: place } = socket.answer;
+    if (!isOk(reply)) socket.drop(reply.errMsg);
+    else if (place && array.includes(sockets, socket)) {
+      if (!WebSocket) log.say('warn', SENTENCES.noSockets());
+      following.want(FOLLOWED);
+      socket.open({ address: place.address, timeout_ms: place.timeout_ms, protocols });
+    }
+  }
+
+  async function connect(read, socket) {
+    await intrinsic(perform(API, { ...read, kept: socket }, ask));
+    open(socket, json.parse(read.body).protocols || []);
+  }
+
+  return (passed) => {
+    made += 1;
+    const messages = { broken: messageOf('network-unavailable'), late: messageOf('timed-out') };
+    const socket = createSocketTask(made, messages, () => {
+      sockets = array.filter(sockets, (other) => other !== socket);
+      if (sockets.length === 0) following.leave(FOLLOWED);
+    });
+    socket.answer = { reply: failed(API, 'bad-parameter') }; // of options that are never sent
+    array.push(sockets, socket);
+    const { at_once: most } = CATALOG[API].limits;
+    if (sockets.length > most) log.say('warn', SENTENCES.manySockets(most));
+    connect(readOptions(API, passed), socket);
+    return socket.task;
+  };
+}
+
 // state.js
 // What is known without a call.
 
@@ -4302,8 +4499,7 @@ function createTransfer(api, { before, after, tell }, ask, failed) {
       if (isGivenUp()) return { reply: failed(api, 'aborted') };
       const answer = await intrinsic(ask(api, sent, signal));
       if (files && !(await intrinsic(after(files, sent, answer.reply)))) return { ...answer, reply: failed(api, 'network-unavailable') };
-      const told = quietly(() => json.parse(decodeURIComponent(answer.transfer)), null);
-      if (told !== null) await intrinsic(tell(hearing(told, isGivenUp)));
+      if (answer.task) await intrinsic(tell(hearing(answer.task, isGivenUp)));
       return answer;
     },
   };
@@ -4438,12 +4634,12 @@ function uniquePrefix() {
   return numberText(numbers[0]) + numberText(numbers[1]) + numberText(numbers[2]);
 }
 
+const taskIn = (header) => (header ? quietly(() => json.parse(decodeURIComponent(header)), null) : null);
 const numberText = (number) => method.number.toString(number, 36);
 
 /**
- * {send(api, body), ask(api, body, signal)}: each a promise of {reply, word, alone, transfer}, where `word` may name a client fault, and
- * `transfer` is what the call's task hears; `alone` says that no
- * emulator answered. They never reject. `send` keeps the order of the calls; `ask` waits for none, and may be given up.
+ * {send(api, body), ask(api, body, signal)}: each a promise of {reply, word, task, alone}, where `word` may name a client fault, `task`
+ * is what the task of the call must know, or null, and `alone` says that no emulator answered. They never reject. `send` keeps the order of the calls; `ask` waits for none, and may be given up.
  * `failed(api, cause)` makes the reply to a call that no reply came to. fetch and not XMLHttpRequest:
  * Node has it too, and a keepalive request of a closing page still arrives.
  */
@@ -4485,7 +4681,7 @@ function createTransport(config, log, failed) {
     }
     const body = await intrinsic(lenient.response.text(response));
     const reply = parseReply(api, body);
-    if (reply !== null) return { reply, word, transfer: lenient.headers.get(headers, 'X-Emulator-Transfer') };
+    if (reply !== null) return { reply, word, task: taskIn(lenient.headers.get(headers, 'X-Emulator-Task')) };
     if (!fault) log.say('warn', SENTENCES.unreadable(api, config.url, body));
     return { reply: failed(api, 'bad-response'), alone: !fault };
   }
@@ -4597,7 +4793,9 @@ function catalogMethods(config, state, phone, isOther, log) {
   const finish = createFinisher({ ...localActs, ...drawing }, localActs, storage.takeTurn, failed, log);
   const asynchronous = createCaller(send, finish, { loadSubpackage: subpackageTask }, failed, log);
   const tasks = createTasks(ask, failed, log);
+  const connectSocket = createConnectSocket(ask, failed, following, log);
   function methodOf(api) {
+    if (api === 'connectSocket') return connectSocket;
     const { sync, leaves } = CATALOG[api];
     return sync ? synchronous[api] : (leaves ? tasks : asynchronous)(api);
   }

@@ -128,8 +128,8 @@ def headers(send: Send, accept_language: str | None) -> list[tuple[str, str]]:
         fields.append(("X-Emulator-Client-Fault", send.client))
     if send.reply.refused_host:
         fields.append(("X-Emulator-Refused-Host", quote(send.reply.refused_host, safe=_READABLE)))
-    if send.reply.transfer:
-        fields.append(("X-Emulator-Transfer", quote(send.reply.transfer, safe=_READABLE)))
+    if send.reply.task:
+        fields.append(("X-Emulator-Task", quote(send.reply.task, safe=_READABLE)))
     if send.reply.reason:
         language = preferred_language(accept_language)
         reason = translate(send.reply.reason, language)

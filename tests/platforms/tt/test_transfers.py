@@ -70,7 +70,7 @@ def test_whatever_the_status_what_came_is_the_file(bench, status):
         "statusCode": status,
     }
     assert bench.world.uploads.take("t1") == DATA
-    assert json.loads(reply.transfer) == {"header": {"X-A": "b"}, "bytes": len(DATA)}
+    assert json.loads(reply.task) == {"header": {"X-A": "b"}, "bytes": len(DATA)}
 
 
 @pytest.mark.parametrize(
@@ -152,7 +152,7 @@ def test_what_an_upload_answers_is_text(bench):
 
     assert reply.body == {"errMsg": "uploadFile:ok", "statusCode": 201, "data": '{"a": 1}'}
     header = {"Content-Type": "application/json"}
-    assert json.loads(reply.transfer) == {"header": header, "bytes": len(DATA)}
+    assert json.loads(reply.task) == {"header": header, "bytes": len(DATA)}
 
 
 @pytest.mark.parametrize("path", ["images/a.png", "ttfile://temp/a.png"])
@@ -213,7 +213,7 @@ def test_fifty_megabytes_are_fetched_and_a_byte_more_is_not(bench):
 def test_a_long_header_is_not_told(bench, api):
     bench.outcome = Answer(200, {"X-A": "b" * 9000}, b"")
 
-    told = json.loads(bench.reply(api, CALLS[api]).transfer)
+    told = json.loads(bench.reply(api, CALLS[api]).task)
 
     assert told["header"] == {}
 
@@ -224,7 +224,7 @@ def test_a_failure_tells_the_task_nothing(bench, api):
 
     reply = bench.reply(api, CALLS[api])
 
-    assert (reply.body, reply.transfer) == ({"errMsg": f"{api}:fail timeout"}, "")
+    assert (reply.body, reply.task) == ({"errMsg": f"{api}:fail timeout"}, "")
 
 
 @each_api
@@ -271,5 +271,5 @@ def test_a_call_that_comes_again_meets_its_first_reply(bench, api):
 
     assert bench.reply(api, options, call_id="c1") == first
     assert first.body["errMsg"] == f"{api}:ok"
-    assert first.transfer
+    assert first.task
     assert len(bench.asked) == 1

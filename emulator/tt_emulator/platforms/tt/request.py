@@ -10,7 +10,7 @@ from urllib.parse import quote, urlsplit, urlunsplit
 import msgspec
 
 from tt_emulator import __version__
-from tt_emulator.domain.outgoing import Answer, Outcome, Outward, Refused, Request
+from tt_emulator.domain.outgoing import Answer, Outcome, Outward, Refused, Request, Unanswered
 from tt_emulator.domain.turn import Turn
 from tt_emulator.errors import ApiError
 from tt_emulator.language.quoting import quoted
@@ -45,7 +45,7 @@ def ask(turn: Turn) -> Request:
     options = turn.options
     method = options.get("method", "GET").upper()
     if method not in METHODS:
-        raise _bad("method", f"it must be one of {', '.join(METHODS)}")
+        raise bad("method", f"it must be one of {', '.join(METHODS)}")
     headers = headers_of(options)
     kind = next(value for name, value in headers if name.lower() == "content-type")
     url, body = checked_url(options["url"]), b""
@@ -77,25 +77,32 @@ def answered(outcome: Outcome) -> Answer:
     """The answer. Raises `ApiError` if none came."""
     if isinstance(outcome, Answer):
         return outcome
+    raise no_answer(outcome)
+
+
+def no_answer(outcome: Outcome, stand_in: str = "DIR") -> ApiError:
+    """What a game gets where nobody was reached; `stand_in` is what could answer for a host."""
     if isinstance(outcome, Refused):
         host = quoted(outcome.host)
-        raise ApiError(
+        return ApiError(
             "invalid-domain",
             reason=f"nothing was sent to {host}, as nothing leaves this machine; `tt-emulator play"
-            f" --map {host}=DIR` answers for it",
+            f" --map {host}={stand_in}` answers for it",
         )
-    raise ApiError(outcome.cause, reason=outcome.reason)
+    if isinstance(outcome, Unanswered):
+        return ApiError(outcome.cause, reason=outcome.reason)
+    raise TypeError(f"{outcome!r} is no failure")
 
 
-def checked_url(url: str) -> str:
+def checked_url(url: str, schemes: tuple[str, str] = ("http", "https")) -> str:
     """The address, percent-encoded where it must be. Raises `ApiError`."""
     try:
         parts = urlsplit(url.strip())
-        known = parts.scheme in {"http", "https"} and parts.hostname and parts.port != 0
+        known = parts.scheme in schemes and parts.hostname and parts.port != 0
     except ValueError:
         known = False
     if not known:
-        raise _bad("url", "it must be an http or https address")
+        raise bad("url", f"it must be an {schemes[0]} or {schemes[1]} address")
     path = quote(parts.path or "/", safe="/%:@!$&'()*+,;=~-._[]|")
     query = quote(parts.query, safe="/%:@!$&'()*+,;=~-._?[]|{}\"^`\\<>")
     return urlunsplit((parts.scheme, parts.netloc, path, _escaped(query), ""))
@@ -118,7 +125,7 @@ def headers_of(
     headers = [*((names[low], value) for low, value in given.items()), *fixed.items()]
     for name, value in headers:
         if not _is_header(name, value):
-            raise _bad("header", f"{quoted(name)} cannot be sent")
+            raise bad("header", f"{quoted(name)} cannot be sent")
     return tuple(headers)
 
 
@@ -162,7 +169,7 @@ def _body(options: dict[str, Any], kind: str) -> bytes:
             try:
                 return b64decode(data, validate=True)
             except (NotBase64, ValueError) as error:
-                raise _bad("data", "it is no base64") from error
+                raise bad("data", "it is no base64") from error
         return data.encode("utf-8")
     form = kind.split(";", maxsplit=1)[0].strip().lower() == _FORM
     return (_query(data) if form and isinstance(data, dict) else _json(data)).encode("utf-8")
@@ -186,10 +193,14 @@ def _escaped(query: str) -> str:
 
 
 def _is_header(name: str, value: str) -> bool:
-    is_token = bool(name) and all(
+    return is_token(name) and all(" " <= sign < "\u0100" or sign == "\t" for sign in value)
+
+
+def is_token(name: str) -> bool:
+    """Whether it is a token as RFC 9110 has it."""
+    return bool(name) and all(
         sign.isascii() and (sign.isalnum() or sign in _TOKEN) for sign in name
     )
-    return is_token and all(" " <= sign < "\u0100" or sign == "\t" for sign in value)
 
 
 def _data(options: dict[str, Any], came: Answer) -> Any:
@@ -204,7 +215,8 @@ def _data(options: dict[str, Any], came: Answer) -> Any:
         return text
 
 
-def _bad(option: str, why: str) -> ApiError:
+def bad(option: str, why: str) -> ApiError:
+    """An option with which nothing can be asked."""
     return ApiError("bad-parameter", reason=f"{option} cannot be used: {why}")
 
 

@@ -34,6 +34,7 @@ from tt_emulator.platforms.tt.page_acts import (
 )
 from tt_emulator.platforms.tt.relations import get_cloud_storage_by_relation, set_user_group
 from tt_emulator.platforms.tt.request import REQUEST
+from tt_emulator.platforms.tt.sockets import CONNECT_SOCKET
 from tt_emulator.platforms.tt.transfers import DOWNLOAD, UPLOAD
 from tt_emulator.platforms.tt.user_info import get_user_info
 
@@ -69,4 +70,5 @@ OUTWARD: dict[str, Outward] = {
     "request": REQUEST,
     "downloadFile": DOWNLOAD,
     "uploadFile": UPLOAD,
+    "connectSocket": CONNECT_SOCKET,
 }

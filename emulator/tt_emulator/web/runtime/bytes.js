@@ -23,6 +23,8 @@ function bytesOf(value) {
   return { bytes: new Uint8Array(of.buffer(value), of.byteOffset(value), length), length };
 }
 
+export const isBytes = (value) => bytesOf(value) !== null;
+
 /** Its base64; null for what is no bytes. */
 export function base64Of(value) {
   const found = bytesOf(value);

@@ -137,6 +137,18 @@ export const CATALOG = {
     "success": [],
     "errors": {}
   },
+  "connectSocket": {
+    "since": "1.0.0", "sync": false, "leaves": true, "domains": ["main"], "failure": "errNo",
+    "params": {"url": "string", "header": "object", "protocols": "array<string>", "timeout": "number"},
+    "success": ["errMsg", "socketTaskId"],
+    "limits": {"at_once": 5},
+    "errors": {
+      "invalid-domain": {"message": "url is not valid domain"},
+      "network-unavailable": {"message": "network unavailable"},
+      "timed-out": {"message": "timeout"},
+      "bad-parameter": {"code": 20001, "message": "invalid param"}
+    }
+  },
   "copyFile": {
     "memberOf": "FileSystemManager",
     "since": "1.15.0", "sync": false, "domains": ["main"], "failure": "errNo",

@@ -1,7 +1,7 @@
 // Methods and accessors of classes, as functions of their object.
 import {
-  AbortController, AudioContext, CSSStyleSheet, gettersOf, here, Map, methodsOf, MutationObserver, Number, partsOfAny, Set, settersOf,
-  TextDecoder, URL, URLSearchParams, WeakSet, XMLHttpRequest,
+  AbortController, AudioContext, CSSStyleSheet, gettersOf, here, Map, methodsOf, MutationObserver, Number, Object, partsOfAny, Set, settersOf,
+  TextDecoder, URL, URLSearchParams, WeakSet, WebSocket, XMLHttpRequest,
 } from './natives.js';
 
 export const method = { // those of pages are empty in Node
@@ -24,6 +24,7 @@ export const method = { // those of pages are empty in Node
   audio: methodsOf(AudioContext, 'createBufferSource createGain decodeAudioData resume'),
   node: methodsOf(here.AudioNode, 'connect disconnect'),
   source: methodsOf(here.AudioBufferSourceNode, 'start stop'),
+  socket: methodsOf(WebSocket, 'close send'),
 };
 export const getter = {
   url: gettersOf(URL, 'host hostname href origin pathname port protocol search'),
@@ -47,6 +48,9 @@ export const getter = {
   speakers: gettersOf(here.AudioDestinationNode, 'maxChannelCount'),
   gain: gettersOf(here.GainNode, 'gain'),
   buffer: gettersOf(here.AudioBuffer, 'duration'),
+  socket: gettersOf(WebSocket, 'readyState'),
+  message: gettersOf(here.MessageEvent, 'data'),
+  closing: gettersOf(here.CloseEvent || Object, 'code reason'), // Node has had sockets for longer,
 };
 export const setter = {
   canvas: settersOf(here.HTMLCanvasElement, 'height width'),
@@ -56,6 +60,7 @@ export const setter = {
   script: settersOf(here.HTMLScriptElement, 'async'),
   source: settersOf(here.AudioBufferSourceNode, 'buffer loop'),
   param: settersOf(here.AudioParam, 'value'),
+  socket: settersOf(WebSocket, 'binaryType onclose onerror onmessage onopen'),
 };
 export const lenient = {
   response: partsOfAny(here.Response, 'arrayBuffer text', 'body headers ok status', 'status'),

@@ -19,6 +19,7 @@ import { createPhoneEvents } from './phone-events.js';
 import { phoneInfo, phoneMembers } from './phone-info.js';
 import { showRanks } from './ranks.js';
 import { failureOf } from './replies.js';
+import { createConnectSocket } from './sockets.js';
 import { createState } from './state.js';
 import { createStorage, storageActs, storageMembers } from './storage.js';
 import { speaker } from './speaker.js';
@@ -113,7 +114,9 @@ function catalogMethods(config, state, phone, isOther, log) {
   const finish = createFinisher({ ...localActs, ...drawing }, localActs, storage.takeTurn, failed, log);
   const asynchronous = createCaller(send, finish, { loadSubpackage: subpackageTask }, failed, log);
   const tasks = createTasks(ask, failed, log);
+  const connectSocket = createConnectSocket(ask, failed, following, log);
   function methodOf(api) {
+    if (api === 'connectSocket') return connectSocket;
     const { sync, leaves } = CATALOG[api];
     return sync ? synchronous[api] : (leaves ? tasks : asynchronous)(api);
   }

@@ -225,6 +225,15 @@ export const TEXTS = {
     en: (reason) => 'this browser plays no sound: ' + reason,
     zh: (reason) => '这个浏览器无法播放声音：' + reason,
   },
+  noSockets: {
+    en: () => 'there is no WebSocket here (Node has one from version 22 on): a socket of tt.connectSocket breaks before it opens.',
+    zh: () => '这里没有 WebSocket（Node 从 22 版起才有）：tt.connectSocket 的连接在打开之前就会断开。',
+  },
+  manySockets: {
+    en: (most) => 'more than ' + most + ' sockets of tt.connectSocket are open: on the platform ' + most + ' may be, and what becomes'
+      + ' of one more is not documented. Here it is opened.',
+    zh: (most) => 'tt.connectSocket 同时打开的连接超过 ' + most + ' 个：平台上最多 ' + most + ' 个，再多一个会怎样没有文档说明。这里会照常打开。',
+  },
   noRecorder: {
     en: () => 'nothing is recorded: start of tt.getGameRecorderManager() ends in onError.',
     zh: () => '这里不录屏：tt.getGameRecorderManager() 的 start 会触发 onError。',

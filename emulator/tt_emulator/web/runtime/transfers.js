@@ -3,7 +3,7 @@ import { tag } from './browser.js';
 import { getter } from './classes.js';
 import { write } from './console.js';
 import { intrinsic, json } from './language.js';
-import { decodeURIComponent, has, Promise, quietly, setTimeout } from './natives.js';
+import { has, Promise, setTimeout } from './natives.js';
 import { SENTENCES } from './sentences.js';
 import { createSignal } from './signals.js';
 
@@ -64,8 +64,7 @@ function createTransfer(api, { before, after, tell }, ask, failed) {
       if (isGivenUp()) return { reply: failed(api, 'aborted') };
       const answer = await intrinsic(ask(api, sent, signal));
       if (files && !(await intrinsic(after(files, sent, answer.reply)))) return { ...answer, reply: failed(api, 'network-unavailable') };
-      const told = quietly(() => json.parse(decodeURIComponent(answer.transfer)), null);
-      if (told !== null) await intrinsic(tell(hearing(told, isGivenUp)));
+      if (answer.task) await intrinsic(tell(hearing(answer.task, isGivenUp)));
       return answer;
     },
   };

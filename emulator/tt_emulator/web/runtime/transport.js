@@ -2,7 +2,7 @@
 import { atCrypto, fetch } from './browser.js';
 import { getter, lenient, method } from './classes.js';
 import { array, intrinsic, json, now, random, string } from './language.js';
-import { inPage, Object, Promise, quietly, Uint32Array } from './natives.js';
+import { decodeURIComponent, inPage, Object, Promise, quietly, Uint32Array } from './natives.js';
 import { createQueue } from './queue.js';
 import { parseReply } from './replies.js';
 import { SENTENCES } from './sentences.js';
@@ -20,12 +20,12 @@ function uniquePrefix() {
   return numberText(numbers[0]) + numberText(numbers[1]) + numberText(numbers[2]);
 }
 
+const taskIn = (header) => (header ? quietly(() => json.parse(decodeURIComponent(header)), null) : null);
 const numberText = (number) => method.number.toString(number, 36);
 
 /**
- * {send(api, body), ask(api, body, signal)}: each a promise of {reply, word, alone, transfer}, where `word` may name a client fault, and
- * `transfer` is what the call's task hears; `alone` says that no
- * emulator answered. They never reject. `send` keeps the order of the calls; `ask` waits for none, and may be given up.
+ * {send(api, body), ask(api, body, signal)}: each a promise of {reply, word, task, alone}, where `word` may name a client fault, `task`
+ * is what the task of the call must know, or null, and `alone` says that no emulator answered. They never reject. `send` keeps the order of the calls; `ask` waits for none, and may be given up.
  * `failed(api, cause)` makes the reply to a call that no reply came to. fetch and not XMLHttpRequest:
  * Node has it too, and a keepalive request of a closing page still arrives.
  */
@@ -67,7 +67,7 @@ export function createTransport(config, log, failed) {
     }
     const body = await intrinsic(lenient.response.text(response));
     const reply = parseReply(api, body);
-    if (reply !== null) return { reply, word, transfer: lenient.headers.get(headers, 'X-Emulator-Transfer') };
+    if (reply !== null) return { reply, word, task: taskIn(lenient.headers.get(headers, 'X-Emulator-Task')) };
     if (!fault) log.say('warn', SENTENCES.unreadable(api, config.url, body));
     return { reply: failed(api, 'bad-response'), alone: !fault };
   }

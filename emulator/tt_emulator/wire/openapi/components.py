@@ -51,8 +51,8 @@ HEADERS = {
         "The host to which nothing was sent, percent-encoded as UTF-8.",
         "string",
     ),
-    "X-Emulator-Transfer": (
-        "What the task of a download or an upload hears, JSON, percent-encoded.",
+    "X-Emulator-Task": (
+        "What tt.js must know for the call's task, JSON, percent-encoded as UTF-8.",
         "string",
     ),
     "X-Emulator-Reason": ("Why the emulator refused, percent-encoded.", "string"),

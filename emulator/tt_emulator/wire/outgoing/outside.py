@@ -11,13 +11,22 @@ from msgspec.structs import replace
 from tt_emulator.domain.outgoing import (
     MAX_TIMEOUT_MS,
     Answer,
+    Located,
     Outcome,
     Outgoing,
     Refused,
     Request,
     Unanswered,
 )
-from tt_emulator.wire.outgoing.places import Elsewhere, Folder, NoAnswer, Places, Server
+from tt_emulator.wire.outgoing.places import (
+    Elsewhere,
+    Folder,
+    NoAnswer,
+    Place,
+    Places,
+    Server,
+    page_address,
+)
 
 MAX_REDIRECTS = 20
 LEFT = Unanswered("aborted", "the game did not wait for the answer")
@@ -77,6 +86,8 @@ class Outside:
         timeout_ms = min(request.timeout_ms or default_ms, MAX_TIMEOUT_MS)
         try:
             async with asyncio.timeout(timeout_ms / 1000):
+                if request.opens:
+                    return self._located(request.url, timeout_ms)
                 return await self._followed(request)
         except TimeoutError:
             return Unanswered("timed-out", f"no answer came within {timeout_ms:g} ms")
@@ -94,11 +105,23 @@ class Outside:
             request = following
         raise NoAnswer(f"it was redirected more than {MAX_REDIRECTS} times")
 
-    async def _outcome_of(self, request: Request) -> Outcome:
+    def _located(self, url: str, timeout_ms: float) -> Outcome:
+        """Where a page may open a WebSocket of this address. Raises `NoAnswer`."""
+        place = self._place_of(url)
+        if isinstance(place, Elsewhere):
+            return Refused(place.host)
+        if isinstance(place, Folder):
+            raise NoAnswer("a folder stands in for the host, and opens no sockets")
+        return Located(page_address(place), timeout_ms)
+
+    def _place_of(self, url: str) -> Place:
         try:
-            place = self.places.of(request.url)
+            return self.places.of(url)
         except (ValueError, KeyError):
             raise NoAnswer(_NO_ADDRESS) from None
+
+    async def _outcome_of(self, request: Request) -> Outcome:
+        place = self._place_of(request.url)
         if isinstance(place, Elsewhere):
             return Refused(place.host)
         if isinstance(place, Folder):

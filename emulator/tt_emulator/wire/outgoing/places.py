@@ -98,6 +98,18 @@ def is_loopback(host: str) -> bool:
         return False
 
 
+def page_address(server: Server) -> str:
+    """The address at which a page opens a WebSocket to that server, of what the policy of a game's
+    page allows. Raises `NoAnswer`.
+    """
+    if "__emulator" in unquote(server.target):
+        raise NoAnswer("the emulator's own control plane is not for games")
+    host = "127.0.0.1" if server.addresses == (LOOPBACK[0],) else "localhost"
+    if not {*server.addresses} <= {*LOOPBACK}:
+        raise NoAnswer("a page opens sockets to 127.0.0.1, ::1 and localhost alone")
+    return f"{'wss' if server.secure else 'ws'}://{host}:{server.port}{server.target}"
+
+
 def _server(parts: SplitResult, target: str, host: str) -> Server:
     name = _name(parts)
     addresses = LOOPBACK if _is_localhost(name) else (str(ip_address(name)),)
