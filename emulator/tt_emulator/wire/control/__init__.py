@@ -52,8 +52,9 @@ def control_api(
         world(engine).reset(scopes)
         return nothing()
 
-    for part in (faults, journal, players, worlds):
+    for part in (faults, journal, players):
         part.add_routes(api, engine)
+    worlds.add_routes(api, engine, playing)
     reference.add_routes(api, engine, urls)
     return api
 
