@@ -157,10 +157,9 @@ function createGame(send, world) {
   }
   /** The first thing that `pick` finds in the pages; if nothing, then in time. */
   async function soon(ms, pick) {
-    const end_ms = performance.now() + ms;
-    for (;;) {
+    for (let left_ms = ms; ; left_ms -= PAUSE_MS) {
       const found = pick(await pages());
-      if (found !== undefined || performance.now() >= end_ms) return found;
+      if (found !== undefined || left_ms <= 0) return found;
       const wait = await timing;
       await new Promise((next) => { wait(next, PAUSE_MS); });
     }

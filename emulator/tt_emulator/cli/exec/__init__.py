@@ -8,8 +8,8 @@ from typing import Any
 import click
 
 from tt_emulator.cli.flags import flag
-from tt_emulator.cli.play import game_flags
 from tt_emulator.cli.output import say, show_line
+from tt_emulator.cli.play import game_flags
 from tt_emulator.cli.port_conflict import naming_port_owner
 from tt_emulator.cli.serving import naming_the_seed, server_flags, settings_from
 from tt_emulator.errors import EmulatorError
