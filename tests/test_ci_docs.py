@@ -26,6 +26,7 @@ PIPELINES = {
     for name, text in re.findall(r"<!-- ci: (\w+) -->\n```yaml\n(.*?)```", PAGE, re.DOTALL)
 }
 NOT_HERE = ("apt-get update", "pip install ", "npm ci")  # what they install is there
+OF_A_PACKAGE = "package/test_game.py"
 ALONE = {  # pytest as a game team has it, without the plugins of this project's own tests
     "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
     "PYTEST_ADDOPTS": "-p tt_emulator -p xdist",
@@ -39,6 +40,8 @@ pytestmark = pytest.mark.skipif(shutil.which("bash") is None, reason="the comman
 def project(tmp_path: Path) -> Path:
     """A game's repository, with the page's files in it."""
     for name, text in FILES.items():
+        if name == OF_A_PACKAGE:  # it wants a browser, and a game
+            continue
         path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
@@ -136,6 +139,27 @@ def test_there_is_a_job_for_each_documented_error() -> None:
 
     assert JOBS["github each-error"][1] == {"error": names}
     assert JOBS["gitlab each-error"][1] == {"ERROR": names}
+
+
+PAGES = """
+import shutil
+import pytest
+from playwright.sync_api import sync_playwright
+
+@pytest.fixture
+def page():
+    found = shutil.which("chromium") or shutil.which("google-chrome")
+    with sync_playwright() as running:
+        yield running.chromium.launch(executable_path=found, args=["--no-sandbox"]).new_page()
+"""
+
+
+@pytest.mark.browser
+def test_the_tests_of_a_package_pass(project: Path) -> None:
+    (project / "package" / "conftest.py").write_text(PAGES, encoding="utf-8")
+    (project / OF_A_PACKAGE).write_text(FILES[OF_A_PACKAGE], encoding="utf-8")
+
+    assert "2 passed" in run("pytest --tt-emulator-play demo package", project)
 
 
 @pytest.mark.parametrize(

@@ -104,6 +104,10 @@ class NotFound(EmulatorError):
     code = "not-found"
 
 
+class NotPlayed(NotFound):
+    """No package is played: what clients find out by asking, so no line of the log."""
+
+
 class NotArmed(NotFound):
     """No such fault is armed; `fault` is how it was when it was taken off, `None` if not known."""
 

@@ -12,6 +12,7 @@ import time
 
 class _Kept:
     monotonic_s = time.monotonic
+    sleep = time.sleep
     getaddrinfo = socket.getaddrinfo
     socket = socket.socket
     connect = _socket.socket.connect  # pytest-socket guards the one of the class above in place
@@ -50,6 +51,13 @@ def connected(host: str, port: int, timeout_s: float | None) -> socket.socket:
         else:
             return connection
     raise failure or OSError(f"{host} has no address")
+
+
+def sleep(duration_s: float) -> None:
+    """Wait in real time; under gevent the other greenlets have it."""
+    module = getattr(time.sleep, "__module__", None) or ""
+    patched = module.partition(".")[0] in ("gevent", "eventlet")
+    (time.sleep if patched else _Kept.sleep)(duration_s)
 
 
 def popen() -> type[subprocess.Popen[bytes]]:

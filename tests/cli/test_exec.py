@@ -300,6 +300,44 @@ print(urllib.request.urlopen(url + "/package/game.js").read().decode())
     assert (done, out.strip()) == (0, "tt.login({});"), err
 
 
+PAGE_SAYS = """
+import json, os, sys, urllib.request
+report = {
+    "page": "p", "player": "alice", "world": "w1", "first_frame_ms": None, "called_absent": {},
+    "errors": [{"message": "Uncaught Error: \\x1bboom", "file": "a.js", "line": 3, "at": 0}],
+    "asked_absent": [], "refused_hosts": {},
+}
+page = os.environ["TT_EMULATOR_GAME_URL"] + "/__play/pages"
+urllib.request.urlopen(page, json.dumps(report).encode()).close()
+"""
+DROP = """
+worlds = os.environ["TT_EMULATOR_URL"] + "/__emulator/v1/worlds/w1"
+urllib.request.urlopen(urllib.request.Request(worlds, method="DELETE")).close()
+"""
+TOLD = "The game did not catch:\n  a.js:3: Uncaught Error: \\x1bboom\n"
+
+
+@pytest.mark.parametrize(
+    ("flags", "code", "ends", "said"),
+    [
+        ([], "", 1, TOLD),
+        ([], "sys.exit(7)", 7, TOLD),
+        (["--allow-game-errors"], "", 0, TOLD),
+        ([], DROP, 0, ""),
+    ],
+    ids=["unnoticed", "the command failed", "allowed", "settled with its world"],
+)
+def test_an_error_that_the_game_did_not_catch_fails_a_command_that_did_not(
+    tmp_path: Path, flags: list[str], code: str, ends: int, said: str
+) -> None:
+    (tmp_path / "game.json").write_text("{}")
+    (tmp_path / "game.js").write_text("")
+
+    done, _, err = run("--play", str(tmp_path), *flags, *python(PAGE_SAYS + code))
+
+    assert (done, err) == (ends, said)
+
+
 def test_a_package_that_cannot_be_played_ends_it_before_the_command(tmp_path: Path) -> None:
     done, out, err = run("--play", str(tmp_path), *python("print('run')"))
 

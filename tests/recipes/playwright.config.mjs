@@ -3,7 +3,7 @@ import { defineConfig } from '@playwright/test';
 const executablePath = process.env.CHROMIUM; // else the browser that `playwright install` has put there
 
 export default defineConfig({
-  testDir: 'playwright',
+  testMatch: '*/save.spec.mjs',
   reporter: 'line',
   use: { launchOptions: { executablePath, args: ['--no-sandbox'] } },
 });

@@ -75,7 +75,8 @@ def recipe(npm: str, command: Run) -> Run:
     """Runs one as CI does: `tt-emulator exec -- npm run NAME`."""
 
     def run(name: str, *args: str, **env: str) -> subprocess.CompletedProcess[str]:
-        emulated = [sys.executable, "-m", "tt_emulator", "exec", "--"]
+        plays = ("--play", "demo") if name == "package" else ()
+        emulated = [sys.executable, "-m", "tt_emulator", "exec", *plays, "--"]
         return command(
             *emulated, npm, "run", "-s", name, "--", *args, *PATIENT.get(name, ()), **env
         )
@@ -97,12 +98,14 @@ PASSED = {
     "vitest": "10 passed",
     "jest": "Tests:       10 passed, 10 total",
     "playwright": "2 passed",
+    "package": "2 passed",
 }
+IN_A_BROWSER = ("playwright", "package")
 
 
 @pytest.mark.parametrize("name", PASSED)
 def test_a_recipe_runs(recipe: Run, name: str) -> None:
-    done = recipe(name, **(browser() if name == "playwright" else {}))
+    done = recipe(name, **(browser() if name in IN_A_BROWSER else {}))
 
     assert done.returncode == 0, done.stdout + done.stderr
     assert PASSED[name] in done.stdout + done.stderr
@@ -152,6 +155,30 @@ def test_a_failure_that_did_not_happen_fails_the_run(recipe: Run, project: Path,
 
     assert done.returncode == 1
     assert "fault f1 was not used up (3 left): app-in-background" in done.stdout + done.stderr
+
+
+def test_an_error_that_the_played_game_did_not_catch_fails_its_test_with_its_line(
+    recipe: Run, project: Path
+) -> None:
+    test = project / "package" / "save.spec.mjs"
+    text = test.read_text(encoding="utf-8")
+    broken = "await game.evaluate(() => setTimeout(() => { throw new Error('boom'); }));"
+    test.write_text(
+        text.replace("await emu.waitFor('set", f"{broken}\n  await emu.waitFor('set")
+        + """
+test('expected', async ({ emu, game }) => {
+  BROKEN
+  expect((await emu.waitForGameError(/bo+m/)).message).toBe('Uncaught Error: boom');
+});
+""".replace("BROKEN", broken),
+        encoding="utf-8",
+    )
+
+    done = recipe("package", **browser())
+
+    assert done.returncode == 1
+    assert re.search("1 failed.*2 passed", done.stdout, re.DOTALL), done.stdout
+    assert re.search(r"the game did not catch:\n.*Uncaught Error: boom", done.stdout)
 
 
 THROWS = """

@@ -342,7 +342,7 @@ test('a report steers no terminal', async (t) => {
 
 // ---- against a stub --------------------------------------------------------------------------------
 
-const ANSWERS = { '/health': { version }, '/v1/faults': { faults: [] }, '/v1/requests': { requests: [] } };
+const ANSWERS = { '/health': { version }, '/v1/faults': { faults: [] }, '/v1/requests': { requests: [] }, '/v1/play': { pages: [] } };
 
 function answering(answers) {
   return (request, response) => {

@@ -250,6 +250,42 @@ def test_what_a_page_says_of_itself_is_told(tmp_path, folder):
     }
 
 
+def errors(*messages: str) -> list[dict[str, Any]]:
+    return [{"message": each, "file": None, "line": None, "at": 0} for each in messages]
+
+
+def test_what_pages_said_of_a_world_goes_with_it_and_only_a_new_error_brings_one_back(folder):
+    with serving(Settings(port=0, data=None, play=folder)) as facts:
+        game, emulator = Origin(facts["game"]), Origin(facts["url"])
+
+        def told(world: str, *messages: str) -> list[list[str]]:
+            body = {**REPORT, "page": world, "world": world, "errors": errors(*messages)}
+            game("POST", "/__play/pages", body)
+            pages = json.loads(emulator("GET", "/__emulator/v1/play").body)["pages"]
+            return [[error["message"] for error in page["errors"]] for page in pages]
+
+        def drop(world: str) -> None:
+            assert emulator("DELETE", f"/__emulator/v1/worlds/{world}").status == 204
+
+        assert told("w1", "a") == [["a"]]
+        assert told("w2", "b") == [["a"], ["b"]]
+        drop("w1")
+        assert told("w1", "a") == [["b"]]
+        assert told("w1", "a", "c") == [["b"], ["c"]]
+        drop("w1")
+        assert told("w1", "a", "c") == [["b"]]
+
+
+def test_a_report_that_was_overtaken_takes_no_error_back(folder):
+    with serving(Settings(port=0, data=None, play=folder)) as facts:
+        game, emulator = Origin(facts["game"]), Origin(facts["url"])
+        game("POST", "/__play/pages", {**REPORT, "errors": errors("a", "b")})
+        game("POST", "/__play/pages", {**REPORT, "errors": errors("a")})
+        (page,) = json.loads(emulator("GET", "/__emulator/v1/play").body)["pages"]
+
+    assert [error["message"] for error in page["errors"]] == ["a", "b"]
+
+
 @pytest.mark.parametrize(
     "changed",
     [

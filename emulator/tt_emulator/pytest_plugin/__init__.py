@@ -50,6 +50,8 @@ def tt_emulator_settings(pytestconfig: pytest.Config) -> dict[str, Any]:
     given: dict[str, Any] = {}
     if pytestconfig.option.tt_emulator_random_seed is not None:
         given["random_seed"] = pytestconfig.option.tt_emulator_random_seed
+    if pytestconfig.option.tt_emulator_play is not None:
+        given["play"] = Path(pytestconfig.option.tt_emulator_play)
     if pytestconfig.option.tt_emulator_data is not None:
         worker = getattr(pytestconfig, "workerinput", {}).get("workerid", "")
         given["data"] = Path(pytestconfig.option.tt_emulator_data, worker)  # one server a directory
@@ -94,6 +96,7 @@ def tt_emulator(
     may_leave = item.get_closest_marker("tt_allow_unconsumed") is not None
     may_fail = item.get_closest_marker("tt_allow_internal_errors") is not None
     emulator = TTEmulator(tt_emulator_server, tt_emulator_world, strict=not may_leave)
+    may_throw = item.get_closest_marker("tt_allow_game_errors") is not None
     _EMULATORS[item] = emulator
     yield emulator
     settle(
@@ -101,6 +104,7 @@ def tt_emulator(
         coverage.ledger(request.config),
         faults=emulator.passed and not may_leave,
         failures=not may_fail,
+        game_errors=emulator.passed and not may_throw,
     )
 
 

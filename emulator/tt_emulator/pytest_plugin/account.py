@@ -54,6 +54,30 @@ def failed(exchanges: Iterable[Json]) -> str:
     )
 
 
+def uncaught(errors: Iterable[Json]) -> str:
+    """The errors that the game did not catch, and nobody expected."""
+    return "\n".join(
+        [
+            "the game did not catch:",
+            *(f"  {place(error)}" for error in errors),
+            "  Expect it by tt_emulator.game.wait_for_error(match), or mark the test"
+            " tt_allow_game_errors.",
+        ]
+    )
+
+
+def no_error(match: str, timeout_ms: int, errors: list[Json]) -> str:
+    """An error that a test waited for, and the others that came."""
+    told = ", ".join(map(place, errors)) or "none"
+    return escaped(f"no error of the game matched {match!r} in {timeout_ms} ms; it threw: {told}")
+
+
+def place(error: Json) -> str:
+    """An error of the game, behind its place in the package."""
+    where = "" if error["file"] is None else f"{error['file']}:{error['line']}: "
+    return escaped(f"{where}{error['message']}")
+
+
 def described(fault: Json) -> str:
     """A fault as it was asked for, and how often it struck, or why it never did."""
     action = next((name for name in _ACTIONS if fault.get(name) not in (None, 0)), "delay_ms")

@@ -15,6 +15,7 @@ MARKERS = (
     " error armed; the row is the fixture tt_error",
     "tt_allow_unconsumed: do not fail the test for a fault that never struck as often as it should",
     "tt_allow_internal_errors: do not fail the test for a call that the emulator failed to answer",
+    "tt_allow_game_errors: do not fail the test for errors that the played game did not catch",
 )
 
 
@@ -35,6 +36,11 @@ def add(parser: pytest.Parser) -> None:
         "--tt-emulator-data",
         metavar="DIR",
         help="Keep the data there; by default nothing is kept. Each xdist worker has a folder.",
+    )
+    option(
+        "--tt-emulator-play",
+        metavar="DIR",
+        help="Play the mini-game package in DIR; tt_emulator.page() is its address.",
     )
     option("--tt-emulator-random-seed", type=int, metavar="N", help="Seed of luck.  [default: 1]")
     option(

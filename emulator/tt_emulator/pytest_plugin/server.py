@@ -3,12 +3,15 @@
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tt_emulator import __version__
 from tt_emulator.config import settings_of
-from tt_emulator.errors import EmulatorError
+from tt_emulator.errors import EmulatorError, Refused
 from tt_emulator.pytest_plugin.child import Child
+
+if TYPE_CHECKING:
+    from tt_emulator.client import Client
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,12 +19,13 @@ class Server:
     """A running emulator.
 
     `token` is what its control plane asks for, None if for nothing; `child` its process, None if
-    somebody else started it.
+    somebody else started it; `game_url` the origin of the package that it plays, None if of none.
     """
 
     url: str
     token: str | None = None
     child: Child | None = None
+    game_url: str | None = None
 
 
 @contextmanager
@@ -30,13 +34,13 @@ def started(child: Child, settings: Mapping[str, Any]) -> Iterator[Server]:
 
     Raises as `tt_emulator.server.serving`.
     """
-    given = {"port": 0, "data": None, **settings}
+    given = {"port": 0, "data": None, "watch": False, **settings}
     writes = False
     try:
         read = settings_of(given)  # here, where a wrong one is easy to trace
         writes = read.data is not None or read.ready_file is not None
         facts = child.serve(given)
-        yield Server(facts["url"], facts["token"], child)
+        yield Server(facts["url"], facts["token"], child, facts.get("game"))
     finally:
         child.end(at_once=not writes)
 
@@ -47,9 +51,19 @@ def attached(url: str, token: str | None) -> Server:
 
     with Client(url, token=token) as client:
         version = client.health()["version"]
-    if version != __version__:
-        raise EmulatorError(
-            f"The emulator at {url} is version {version}, this pytest plugin {__version__}.",
-            "Install the same version on both sides.",
-        )
-    return Server(client.url, token)
+        if version != __version__:
+            raise EmulatorError(
+                f"The emulator at {url} is version {version}, this pytest plugin {__version__}.",
+                "Install the same version on both sides.",
+            )
+        game_url = _game_url(client)
+    return Server(client.url, token, game_url=game_url)
+
+
+def _game_url(client: "Client") -> str | None:
+    try:
+        return str(client.control("GET", "/v1/play")["game_url"])
+    except Refused as refused:
+        if refused.status != 404:
+            raise
+        return None

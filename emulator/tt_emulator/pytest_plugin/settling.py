@@ -12,13 +12,21 @@ if TYPE_CHECKING:
     from tt_emulator.pytest_plugin.coverage import Ledger
 
 
-def settle(emulator: TTEmulator, ledger: "Ledger | None", *, faults: bool, failures: bool) -> None:
+def settle(
+    emulator: TTEmulator,
+    ledger: "Ledger | None",
+    *,
+    faults: bool,
+    failures: bool,
+    game_errors: bool,
+) -> None:
     """Drop the world.
 
-    Fails the test for `faults` that struck less often than they should, and for `failures` of the
-    emulator itself.
+    Fails the test for `faults` that struck less often than they should, for `failures` of the
+    emulator itself, and for `game_errors` that nobody expected.
     """
-    emulator.reads_make_it = False
+    uncaught = emulator.game.left() if game_errors else []
+    emulator.reads_make_it = emulator.game.is_played  # what its pages said goes with the world
     try:
         armed = emulator.faults()
     except Refused as refused:
@@ -28,6 +36,8 @@ def settle(emulator: TTEmulator, ledger: "Ledger | None", *, faults: bool, failu
     problems = emulator.left(armed) if faults else []
     if failures and emulator.count(error="emulator-failure"):
         problems.append(account.failed(emulator.requests()))
+    if uncaught:
+        problems.append(account.uncaught(uncaught))
     if problems:
         emulator.sections = _sections(emulator)
     if ledger is not None:
@@ -58,6 +68,9 @@ def _sections(emulator: TTEmulator) -> list[tuple[str, str]]:
     shown = [(f"tt-emulator: calls in world {emulator.world}", calls)]
     if armed := emulator.faults():
         shown.append(("tt-emulator: armed faults", "\n".join(map(account.described, armed))))
+    if errors := emulator.game.errors():
+        told = "\n".join(map(account.place, errors))
+        shown.append(("tt-emulator: errors of the game", told))
     if log := emulator.log():
         shown.append(("tt-emulator: log of the server", account.log(log)))
     return shown

@@ -9,7 +9,6 @@ from pathlib import Path
 from secrets import token_hex
 from types import TracebackType
 from typing import Any, Self, Unpack, cast
-from urllib.parse import quote, unquote, urlsplit, urlunsplit
 
 import pytest
 
@@ -19,6 +18,7 @@ from tt_emulator.client.answers import Json
 from tt_emulator.client.fields import FaultClauses, FaultFields, Match, Outcome, PlayerFields
 from tt_emulator.errors import EmulatorError
 from tt_emulator.pytest_plugin import account
+from tt_emulator.pytest_plugin.game import Game, address
 from tt_emulator.pytest_plugin.server import Server
 
 _DEFAULT_SNAPSHOT = "snapshot"
@@ -81,13 +81,14 @@ class TTEmulator(Client):
     """One world of the server, with the verbs of `tt_emulator.client.Client` and those of a test.
 
     `strict` False lets a `with` block end although its fault has strikes left. `passed` is whether
-    the test itself has.
+    the test itself has. `game` is the package that the server plays.
     """
 
     def __init__(self, server: Server, world: str, *, strict: bool = True) -> None:
         super().__init__(server.url, world, server.token, timeout_s=_TIMEOUT_S)
         self._started_ms = int(natives.now_s() * 1000)
         self._logged_bytes = server.child.logged_bytes() if server.child else 0
+        self.game = Game(server.game_url, self.control, world)
         self.passed = False
         self.reads_make_it = True
         self.sections: list[tuple[str, str]] | None = None
@@ -227,18 +228,14 @@ class TTEmulator(Client):
         child = self._server.child
         return child.log(self._logged_bytes) if child else ""
 
-    def page(self, url: str, player: str | None = None) -> str:
-        """`url` with the parameters by which `tt.js` there plays in this world of this server."""
-        ours = {"tt-world": self.world, "tt-player": player, "tt-url": self.url}
-        given = {name: value for name, value in ours.items() if value is not None}
-        parts = urlsplit(url)
-        kept = [
-            each
-            for each in parts.query.split("&")
-            if each and unquote(each.partition("=")[0]) not in given
-        ]
-        added = [f"{name}={quote(value, safe='')}" for name, value in given.items()]
-        return urlunsplit(parts._replace(query="&".join([*kept, *added])))
+    def page(self, url: str | None = None, player: str | None = None) -> str:
+        """`url` with the parameters by which `tt.js` there plays in this world of this server.
+
+        Without `url` it is that of the game, which has its server behind it.
+        """
+        url = self.game.url if url is None else url
+        server = None if self.game.is_at(url) else self.url
+        return address(url, {"tt-world": self.world, "tt-player": player, "tt-url": server})
 
 
 def _met(verdict: Verdict) -> Verdict:

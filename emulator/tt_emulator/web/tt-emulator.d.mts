@@ -181,6 +181,14 @@ export interface Verdict {
   differences: string[];
 }
 
+/** An error that the played game did not catch; file and line are the package's, null where nothing tells. */
+export interface GameError {
+  message: string;
+  file: string | null;
+  line: number | null;
+  at: string;
+}
+
 /** One world of one emulator. */
 export interface Emulator extends AsyncDisposable {
   readonly url: string;
@@ -221,17 +229,24 @@ export interface Emulator extends AsyncDisposable {
   importWorld(document: Record<string, unknown>): Promise<void>;
   reset(scope?: ('data' | 'faults' | 'journal' | 'clock')[]): Promise<void>;
 
-  /** The address of a page with the parameters by which tt.js there plays in this world of this emulator. */
-  page(url: string, player?: { player?: string }): string;
+  /**
+   * The address of a page with the parameters by which tt.js there plays in this world of this emulator; without `url`
+   * that of the played package (TT_EMULATOR_GAME_URL).
+   */
+  page(url?: string, player?: { player?: string }): string;
+  /** What the played game did not catch in this world. */
+  gameErrors(): Promise<GameError[]>;
+  /** Waits for an error of the game whose message matches: it is expected, and done() does not throw for it. */
+  waitForGameError(match?: string | RegExp, limit?: { timeout_ms?: number }): Promise<GameError>;
   /** The `tt` of a player of this world, from the tt.js beside this file. Not in a page. */
   createTT(settings?: TTSettings): Promise<TT>;
 
   /** The last calls and the faults, for people. */
   report(): Promise<string>;
   /**
-   * Drops the world. Throws Unmet for a fault with `times` or `sequence` that was not used up, and
-   * for a call that the emulator itself failed to answer. A test that has not `passed` (default true)
-   * is not blamed for its faults as well.
+   * Drops the world. Throws Unmet for a fault with `times` or `sequence` that was not used up, for an error that
+   * the played game did not catch, and for a call that the emulator itself failed to answer. A test that has not
+   * `passed` (default true) is not blamed for its faults and the game's errors as well.
    */
   done(outcome?: { passed?: boolean }): Promise<void>;
 }
@@ -245,6 +260,8 @@ export interface EmulatorSettings {
   token?: string;
   allowUnconsumed?: boolean;
   allowInternalErrors?: boolean;
+  /** Errors that the played game does not catch are no failure. */
+  allowGameErrors?: boolean;
 }
 
 export function createEmulator(settings?: EmulatorSettings): Emulator;

@@ -18,6 +18,8 @@ const DEFAULT_URL = 'http://127.0.0.1:8717';
 const TIMEOUT_MS = 60_000; // of a request: CI machines are slow at times
 const WAIT_MS = 10_000;
 const TAIL = 20;
+const GRACE_MS = 300; // so long after a test an error of the game's last deed may be under way
+const PAUSE_MS = 20;
 const IN_NODE = typeof process === 'object' && Boolean(process.versions && process.versions.node);
 
 export const version = VERSION;
@@ -38,7 +40,7 @@ export class Unmet extends Error {
 }
 
 /** A world of the emulator at `url`; without a `world` a fresh one. See tt-emulator.d.mts. */
-export function createEmulator({ url, world, token, allowUnconsumed = false, allowInternalErrors = false } = {}) {
+export function createEmulator({ url, world, token, allowUnconsumed = false, allowInternalErrors = false, allowGameErrors = false } = {}) {
   const env = IN_NODE ? process.env : {};
   const place = String(url || env.TT_EMULATOR_URL || DEFAULT_URL).replace(/\/+$/, '');
   const name = world || freshName();
@@ -50,6 +52,7 @@ export function createEmulator({ url, world, token, allowUnconsumed = false, all
   const entered = () => { if (!world && !over) remember(emulator); };
   const control = (...request) => { entered(); return send(...request); };
   const reading = createReading(control);
+  const game = createGame(send, name);
 
   async function fault(fields) {
     const view = await control('POST', '/v1/faults', fields);
@@ -94,13 +97,21 @@ export function createEmulator({ url, world, token, allowUnconsumed = false, all
     reset: (scope) => control('POST', '/v1/reset', scope && { scope }),
 
     /** `page` with the parameters by which tt.js there plays in this world of this emulator. */
-    page(page, { player } = {}) {
+    page(page = env.TT_EMULATOR_GAME_URL, { player } = {}) {
+      if (!page) throw new Error('Whose page? TT_EMULATOR_GAME_URL names no game: tt-emulator exec --play DIR -- COMMAND sets it.');
       entered();
       const address = new URL(page, place);
       address.searchParams.set('tt-world', name);
       if (player) address.searchParams.set('tt-player', player);
-      address.searchParams.set('tt-url', place);
+      if (!isOfGame(address, env)) address.searchParams.set('tt-url', place); // the game's origin has its emulator behind it
       return address.href;
+    },
+    gameErrors: game.errors,
+    async waitForGameError(match = '', { timeout_ms = WAIT_MS } = {}) {
+      const found = await game.expect(match, timeout_ms);
+      if (found) return found;
+      const others = (await game.left(0)).map(placed).join(', ') || 'none';
+      throw new Unmet(escaped(`no error of the game matched ${match} in ${timeout_ms} ms; it threw: ${others}`));
     },
     async createTT(settings = {}) {
       entered();
@@ -112,12 +123,65 @@ export function createEmulator({ url, world, token, allowUnconsumed = false, all
       if (over) return;
       over = true;
       forget(emulator);
-      await settle(send, name, { left, allowUnconsumed: allowUnconsumed || !passed, allowInternalErrors });
+      const uncaught = allowGameErrors || !passed ? [] : await game.left(GRACE_MS);
+      await settle(send, name, { left, uncaught, allowUnconsumed: allowUnconsumed || !passed, allowInternalErrors });
     },
   };
   if (Symbol.asyncDispose) emulator[Symbol.asyncDispose] = () => emulator.done();
   return emulator;
 }
+
+// ---- the package that is played ------------------------------------------------------------------
+
+const timing = IN_NODE ? builtins(['timers'], ({ setTimeout: wait }) => wait) : Promise.resolve(globalThis.setTimeout);
+
+/** What the pages of the played game in this world did not catch, as they tell the emulator. */
+function createGame(send, world) {
+  const expected = new Map(); // how often an error like this one was waited for
+
+  async function pages() {
+    const view = await send('GET', '/v1/play').catch((error) => {
+      if (error.status === 404) return { pages: [] }; // no package is played
+      throw error;
+    });
+    return view.pages.filter((page) => page.world === world);
+  }
+  const errorsOf = (found) => found.flatMap((page) => page.errors);
+  function unexpected(found) {
+    const known = new Map(expected);
+    return errorsOf(found).filter((error) => {
+      const left = known.get(JSON.stringify(error)) || 0;
+      known.set(JSON.stringify(error), left - 1);
+      return left <= 0;
+    });
+  }
+  /** The first thing that `pick` finds in the pages; if nothing, then in time. */
+  async function soon(ms, pick) {
+    for (let left_ms = ms; ; left_ms -= PAUSE_MS) {
+      const found = pick(await pages());
+      if (found !== undefined || left_ms <= 0) return found;
+      const wait = await timing;
+      await new Promise((next) => { wait(next, PAUSE_MS); });
+    }
+  }
+  return {
+    errors: async () => errorsOf(await pages()),
+    async expect(match, ms) {
+      const matches = (error) => new RegExp(match).test(error.message);
+      const found = await soon(ms, (each) => unexpected(each).find(matches));
+      if (found) expected.set(JSON.stringify(found), (expected.get(JSON.stringify(found)) || 0) + 1);
+      return found;
+    },
+    async left(ms) {
+      const found = await soon(ms, (each) => (!each.length || unexpected(each).length ? unexpected(each) : undefined));
+      return found || [];
+    },
+  };
+}
+
+const isOfGame = (address, env) =>
+  Boolean(env.TT_EMULATOR_GAME_URL) && address.origin === new URL(env.TT_EMULATOR_GAME_URL).origin;
+const placed = ({ message, file, line }) => (file === null ? message : `${file}:${line}: ${message}`);
 
 // ---- worlds that nobody ends ---------------------------------------------------------------------
 
@@ -359,22 +423,27 @@ function armed(view, { control, left, isOver }) {
   return fault;
 }
 
-/** Drops the world. Throws for a fault with strikes left, and for a failure of the emulator itself. */
-async function settle(control, world, { left, allowUnconsumed, allowInternalErrors }) {
+/** Drops the world. Throws for a fault with strikes left, for what the game did not catch, and for a failure of the emulator. */
+async function settle(control, world, { left, uncaught, allowUnconsumed, allowInternalErrors }) {
+  const drop = () => control('DELETE', `/v1/worlds/${world}`);
+  const errors = ['the game did not catch:', ...uncaught.map((error) => `  ${escaped(placed(error))}`)].join('\n');
   let faults;
   try {
     ({ faults } = await control('GET', '/v1/faults'));
   } catch (error) {
-    if (error.status === 404) return; // nobody came to this world
-    throw error;
+    if (error.status !== 404) throw error;
+    await drop(); // nobody called; its pages may have said something all the same
+    if (uncaught.length) throw new Unmet(errors);
+    return;
   }
   const problems = allowUnconsumed ? [] : [...left, ...faults.filter(isLeft).map(leftOf)];
   const { count } = await control('POST', '/v1/requests/count', { match: { error: 'emulator-failure' } });
   if (count && !allowInternalErrors) problems.push('the emulator failed to answer: a bug of the emulator, or its disk');
+  if (uncaught.length) problems.push(errors);
   if (problems.length) {
     problems.push(told((await control('GET', '/v1/requests')).requests, faults, await answered(control)));
   }
-  await control('DELETE', `/v1/worlds/${world}`);
+  await drop();
   if (problems.length) throw new Unmet(problems.join('\n'));
 }
 

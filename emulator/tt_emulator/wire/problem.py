@@ -14,6 +14,7 @@ from tt_emulator.errors import (
     NotArmed,
     NotCounted,
     NotFound,
+    NotPlayed,
     NotReady,
     Overloaded,
     Stale,
@@ -125,4 +126,6 @@ def internal(language: str = ENGLISH) -> tuple[int, bytes]:
 
 def log_refusal(method: str, path: str, error: EmulatorError) -> None:
     """The one line of the log about a request that was refused."""
+    if isinstance(error, NotPlayed):
+        return
     log.warning("%s %s: %s %s", method, shortened(path, 200), error.detail, error.hint)

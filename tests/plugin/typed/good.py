@@ -26,4 +26,6 @@ def test_it(tt_emulator: TTEmulator, tt_emulator_server: Server, alice: Player) 
     with pytest.raises(Unmet):
         tt_emulator.wait_for("login", 3)
     page: str = tt_emulator.page("http://localhost:7456", player="alice")
+    thrown: int | None = tt_emulator.game.wait_for_error("out of .*", timeout_ms=5)["line"]
+    print(thrown, tt_emulator.page(player="alice"), tt_emulator_server.game_url)
     print(fault, stored, verdict.count, page, tt_emulator_server.url, alice.call("login").fault)

@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from tt_emulator.cli.flags import flag
+from tt_emulator.cli.output import say, show_line
 from tt_emulator.cli.play import game_flags
 from tt_emulator.cli.port_conflict import naming_port_owner
 from tt_emulator.cli.serving import naming_the_seed, server_flags, settings_from
@@ -20,14 +21,22 @@ _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 @server_flags(0, "Keep the data there.  [default: nothing is kept]")
 @flag("--play", metavar="DIR", help="Play the mini-game package in DIR beside it.")
 @game_flags()
+@flag(
+    "--allow-game-errors",
+    is_flag=True,
+    help="End with CMD's exit code although the game did not catch an error.",
+)
 @click.argument("command", nargs=-1, required=True, type=click.UNPROCESSED, metavar="-- CMD...")
 @click.pass_context
-def exec_(context: click.Context, /, command: tuple[str, ...], **given: Any) -> int:
+def exec_(
+    context: click.Context, /, command: tuple[str, ...], allow_game_errors: bool, **given: Any
+) -> int:
     """Run CMD with an emulator of its own, and end as CMD ends.
 
     CMD finds it at TT_EMULATOR_URL, and the game of --play at TT_EMULATOR_GAME_URL. It takes a free
     port and keeps nothing, unless the flags say otherwise. The exit code is CMD's, or 128 + n if
-    signal n ended it; nothing that CMD has started outlives it.
+    signal n ended it; nothing that CMD has started outlives it. If CMD succeeded and the game did
+    not catch an error, the exit code is 1.
     """
     given["ephemeral"] = given["ephemeral"] or given["data"] is None
     settings = settings_from(context, given)
@@ -42,9 +51,26 @@ def exec_(context: click.Context, /, command: tuple[str, ...], **given: Any) -> 
         with Client(facts["url"], token=facts["token"]) as client:
             client.ready()
         try:
-            return run(list(command), _environment(facts))
+            code = run(list(command), _environment(facts))
         except OSError as error:
             raise _NotRun(command[0], error) from error
+        has_failed = settings.play is not None and _tell_game_errors(facts)
+        return 1 if has_failed and code == 0 and not allow_game_errors else code
+
+
+def _tell_game_errors(facts: dict[str, Any]) -> bool:
+    """Print what the game did not catch in worlds that nobody has dropped; whether there is any."""
+    from tt_emulator.client import Client
+
+    with Client(facts["url"], token=facts["token"]) as client:
+        pages = client.control("GET", "/v1/play")["pages"]
+    errors = [error for page in pages for error in page["errors"]]
+    if errors:
+        say("The game did not catch:", err=True)
+    for error in errors:
+        where = "" if error["file"] is None else f"{error['file']}:{error['line']}: "
+        show_line(f"  {where}{error['message']}", err=True)
+    return bool(errors)
 
 
 def _environment(facts: dict[str, Any]) -> dict[str, str]:

@@ -7,7 +7,7 @@ from flask import Blueprint, Response
 
 from tt_emulator.domain.reading import nearest, refusal
 from tt_emulator.engine import Engine
-from tt_emulator.errors import Flaw, NotFound
+from tt_emulator.errors import Flaw, NotPlayed
 from tt_emulator.wire.control import faults, journal, players, reference, worlds
 from tt_emulator.wire.control.requests import answer, body_or, nothing, spoken, world
 from tt_emulator.wire.health import Health
@@ -43,7 +43,7 @@ def control_api(
     @api.get("/v1/play")
     def play() -> Response:
         if playing is None:
-            raise NotFound("No package is played.", "Start with: tt-emulator play DIR")
+            raise NotPlayed("No package is played.", "Start with: tt-emulator play DIR")
         return answer(playing.view())
 
     @api.post("/v1/reset")
@@ -52,8 +52,9 @@ def control_api(
         world(engine).reset(scopes)
         return nothing()
 
-    for part in (faults, journal, players, worlds):
+    for part in (faults, journal, players):
         part.add_routes(api, engine)
+    worlds.add_routes(api, engine, playing)
     reference.add_routes(api, engine, urls, playing.game_url if playing else None)
     return api
 

@@ -6,14 +6,15 @@ from flask import Blueprint, Response
 
 from tt_emulator.engine import Engine
 from tt_emulator.wire.control.requests import answer, body, nothing, text, world
+from tt_emulator.wire.play.pages import Playing
 from tt_emulator.world import World, snapshots
 
 PIECE_BYTES = 64 * 1024
 
 
-def add_routes(api: Blueprint, engine: Engine) -> None:
+def add_routes(api: Blueprint, engine: Engine, playing: Playing | None) -> None:
     """`/v1/worlds`, `/v1/snapshots` and `/v1/clock`."""
-    _add_worlds(api, engine)
+    _add_worlds(api, engine, playing)
     _add_snapshots(api, engine)
 
     @api.get("/v1/clock")
@@ -26,7 +27,7 @@ def add_routes(api: Blueprint, engine: Engine) -> None:
         return answer(world(engine).move_clock(move))
 
 
-def _add_worlds(api: Blueprint, engine: Engine) -> None:
+def _add_worlds(api: Blueprint, engine: Engine, playing: Playing | None) -> None:
     @api.get("/v1/worlds")
     def world_names() -> Response:
         return answer({"worlds": engine.worlds.names()})
@@ -42,6 +43,8 @@ def _add_worlds(api: Blueprint, engine: Engine) -> None:
     @api.delete("/v1/worlds/<name>")
     def drop_world(name: str) -> Response:
         engine.worlds.drop(name)
+        if playing is not None:
+            playing.forget(name)
         return nothing()
 
 

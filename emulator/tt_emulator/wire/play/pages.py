@@ -3,11 +3,12 @@
 from collections import OrderedDict
 from threading import Lock
 from time import time
-from typing import Annotated
+from typing import Annotated, Any
 from urllib.parse import urlsplit
 
 import msgspec
 from msgspec import Meta, Struct
+from msgspec.structs import replace
 
 from tt_emulator.domain.clock import iso
 from tt_emulator.domain.model import MAX_ID_BYTES
@@ -110,6 +111,8 @@ class Playing:
         """An event each time that a file of the package has changed."""
         self._lock = Lock()
         self._pages: OrderedDict[str, tuple[str, Report]] = OrderedDict()
+        self._forgotten: OrderedDict[str, int] = OrderedDict()
+        """How many errors of a page went with its world."""
 
     @property
     def game_port(self) -> int:
@@ -127,10 +130,24 @@ class Playing:
         except (msgspec.ValidationError, msgspec.DecodeError) as error:
             raise BadRequest(f"The page's report cannot be read: {error}.") from error
         with self._lock:
-            opened_at, _ = self._pages.get(report.page, (iso(int(time() * 1000)), None))
+            if report.page in self._forgotten:
+                report = replace(report, errors=report.errors[self._forgotten[report.page] :])
+                if not report.errors:
+                    return
+            opened_at, before = self._pages.get(report.page, (iso(int(time() * 1000)), report))
+            if len(before.errors) > len(report.errors):  # it was overtaken
+                report = before
             self._pages[report.page] = (opened_at, report)
-            while len(self._pages) > MAX_PAGES:
-                self._pages.popitem(last=False)
+            _keep_last(self._pages)
+
+    def forget(self, world: str) -> None:
+        """Forget the pages of a world that is dropped, until the game there fails anew."""
+        with self._lock:
+            pages = [page for page, (_, report) in self._pages.items() if report.world == world]
+            for page in pages:
+                _, report = self._pages.pop(page)
+                self._forgotten[page] = self._forgotten.get(page, 0) + len(report.errors)
+            _keep_last(self._forgotten)
 
     def view(self) -> PlayView:
         """All of it, the page that was opened first at the beginning."""
@@ -154,6 +171,11 @@ class Playing:
 
 
 _DECODER = msgspec.json.Decoder(Report)
+
+
+def _keep_last(pages: OrderedDict[str, Any]) -> None:
+    while len(pages) > MAX_PAGES:
+        pages.popitem(last=False)
 
 
 def _page(opened_at: str, report: Report) -> PageView:
