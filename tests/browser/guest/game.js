@@ -260,8 +260,21 @@
       const options = { url: origin, method: 'POST', data: bytes, responseType: 'arraybuffer' };
       call('request', options, () => {
         seen.bytes = seen.request.data instanceof ArrayBuffer;
-        calls([['request', { url: 'http://nowhere.example/' }, 'elsewhere'], ['loadSubpackage', { name: 'stage' }]], next);
+        calls([['request', { url: 'http://nowhere.example/' }, 'elsewhere'], ['loadSubpackage', { name: 'stage' }], ['downloadFile', { url: origin }]], talk);
       });
+
+      function talk() {
+        const socket = tt.connectSocket({ url: 'ws://127.0.0.1:' + tt.getLaunchOptionsSync().query.socket });
+        socket.onOpen(() => socket.send({ data: bytes }));
+        socket.onMessage(({ data }) => {
+          seen.echoed = data instanceof ArrayBuffer;
+          socket.close({ code: 4000 });
+        });
+        socket.onClose(({ code }) => {
+          seen.closed = [code, socket.readyState];
+          next();
+        });
+      }
     },
 
     function buttons(next) {
