@@ -21,8 +21,8 @@ LAYERS = """
     page-acts
     keyboard managers native-buttons open-data-context permissions
     ads dialogs life-cycle pictures ranks screen sensors touches
-    elements local-methods tasks
-    calls can-i-use finisher following friend-storage inner-audio lazy messages network phone-events
+    elements local-methods sockets tasks
+    calls can-i-use finisher following friend-storage inner-audio lazy messages network phone-events socket-task
     phone-info transport
     playback speaker tracks
     leaving queue state storage subpackages watch
