@@ -1,7 +1,7 @@
 """The guest keeps its house: what a page replaces after tt.js changes nothing for tt."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +10,7 @@ from playwright.sync_api import CDPSession, Page
 
 from browser.package_site import WEB, Files, OpenPackage, says
 from browser.sounds import wav
+from echo import Echo, echo
 from tt_emulator.client import Client
 
 GUEST = Path(__file__).parent / "guest"
@@ -67,10 +68,16 @@ def type_and_confirm(page: Page) -> None:
 
 
 @pytest.fixture
-def page(package: OpenPackage, world: Client, way: str) -> Page:
+def own_server() -> Iterator[Echo]:
+    with echo() as running:
+        yield running
+
+
+@pytest.fixture
+def page(package: OpenPackage, world: Client, way: str, own_server: Echo) -> Page:
     world.put_player("player-1", KVDataList=[{"key": "best", "value": "1"}])
     world.replace([fault | {"times": 1, "skip": 1} for fault in FAULTS])
-    return package(files=files(world.url, way), query="&level=3")
+    return package(files=files(world.url, way), query=f"&level=3&socket={own_server.port}")
 
 
 @pytest.fixture
@@ -166,6 +173,8 @@ def test_a_game_plays_on_where_every_native_is_replaced(played: Page, world: Cli
 
 
 def assert_a_whole_phone(seen: dict[str, Any]) -> None:
+    assert (seen["sent"], seen["socket"], seen["lost"]) == ("send:ok", [["a", True], 3001], 1006)
+    assert seen["unreachable"] == "connectSocket:fail network unavailable"
     assert errors(seen, "again", "addShortcut", "navigateToMiniProgram") == [
         "authorize:ok",
         "addShortcut:ok",
@@ -207,6 +216,7 @@ NOT_PLAYED = {
         "context.outbox",
         "() => {})",
         "storage-full",
+        "messages.late",
     ],
     "toJSON of a library": ["withoutForeign"],
     "the game's own listeners": [

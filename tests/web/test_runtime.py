@@ -22,8 +22,8 @@ LAYERS = """
     keyboard managers native-buttons open-data-context permissions
     ads dialogs life-cycle pictures ranks screen sensors touches
     elements local-methods sockets tasks
-    calls can-i-use finisher following friend-storage inner-audio lazy messages network phone-events socket-task
-    phone-info transport
+    calls can-i-use finisher following friend-storage inner-audio lazy messages network phone-events
+    phone-info socket-task transport
     playback speaker tracks
     leaving queue state storage subpackages watch
     callbacks log options replies signals

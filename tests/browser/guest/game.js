@@ -261,6 +261,31 @@
       });
     },
 
+    function sockets(next) {
+      const url = 'ws://127.0.0.1:' + tt.getLaunchOptionsSync().query.socket + '/';
+      const early = tt.connectSocket({ url });
+      early.close();
+      early.readyState = early.OPEN;
+      const held = tt.connectSocket({ url, protocols: ['game'] }); // until the player is offline
+      held.onClose(({ code }) => { seen.lost = code; });
+      held.onOpen(() => {
+        const heard = [];
+        const task = tt.connectSocket({ url });
+        task.onMessage(({ data }) => {
+          heard[heard.length] = data instanceof ArrayBuffer || data;
+          if (heard.length === 2) task.close({ code: 3001, reason: 'over' });
+        });
+        task.onOpen(() => {
+          task.send({ data: 'a', complete(reply) { seen.sent = reply.errMsg; } });
+          task.send({ data: bytes });
+        });
+        task.onClose(({ code }) => {
+          seen.socket = [heard, code];
+          tt.connectSocket({ url: 'ws://127.0.0.1:1/' }).onError(({ errMsg }) => { seen.unreachable = errMsg; next(); });
+        });
+      });
+    },
+
     function buttons(next) {
       seen.font = tt.loadFont('a.ttf');
       const style = { left: 10, top: 10, width: 50, height: 20, color: 'red' };
