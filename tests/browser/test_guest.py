@@ -10,7 +10,7 @@ from playwright.sync_api import CDPSession, Page
 
 from browser.package_site import WEB, Files, OpenPackage, says
 from browser.sounds import wav
-from echo import echo
+from echo import Echo, echo
 from tt_emulator.client import Client
 
 GUEST = Path(__file__).parent / "guest"
@@ -67,18 +67,17 @@ def type_and_confirm(page: Page) -> None:
     page.mouse.click(1240, 700)  # the button, at the right lower corner
 
 
-@pytest.fixture(scope="module")
-def server_of_sockets() -> Iterator[int]:
-    """The port of a server that sends back what comes."""
+@pytest.fixture
+def own_server() -> Iterator[Echo]:
     with echo() as running:
-        yield running.port
+        yield running
 
 
 @pytest.fixture
-def page(package: OpenPackage, world: Client, way: str, server_of_sockets: int) -> Page:
+def page(package: OpenPackage, world: Client, way: str, own_server: Echo) -> Page:
     world.put_player("player-1", KVDataList=[{"key": "best", "value": "1"}])
     world.replace([fault | {"times": 1, "skip": 1} for fault in FAULTS])
-    return package(files=files(world.url, way), query=f"&level=3&socket={server_of_sockets}")
+    return package(files=files(world.url, way), query=f"&level=3&socket={own_server.port}")
 
 
 @pytest.fixture
@@ -176,7 +175,8 @@ def test_a_game_plays_on_where_every_native_is_replaced(played: Page, world: Cli
 
 def assert_a_whole_phone(seen: dict[str, Any]) -> None:
     assert seen["downloadFile"]["tempFilePath"].startswith("ttfile://temp/")
-    assert [seen["echoed"], *seen["closed"]] == [True, 4000, 3]
+    assert (seen["sent"], seen["socket"], seen["lost"]) == ("send:ok", [["a", True], 3001], 1006)
+    assert seen["unreachable"] == "connectSocket:fail network unavailable"
     assert errors(seen, "again", "addShortcut", "navigateToMiniProgram") == [
         "authorize:ok",
         "addShortcut:ok",
@@ -218,6 +218,7 @@ NOT_PLAYED = {
         "context.outbox",
         "() => {})",
         "storage-full",
+        "messages.late",
     ],
     "toJSON of a library": ["withoutForeign"],
     "the game's own listeners": [
@@ -226,7 +227,6 @@ NOT_PLAYED = {
     "an emulator that goes wrong": ["json.parse(body)", "(part) => part", "RETRY_MS", "hearEvents"],
     "other modules": ["mapImports", "runModules", "runPlain", "setAttribute(script"],
     "instanceof": ["value(instance)"],
-    "a socket that breaks": ["drop(", "leaveUnopened", "messageOf(", "stops at an assignment"],
     "where a package is played": [
         *(".emit(value)", "mappedTo(", "says so once, and counts", "has(CATALOG[api].errors, row)"),
         *("async tell(", "async before(", "newName()", "() => true"),

@@ -20,6 +20,7 @@ def test_errors_searches_names_codes_and_texts(tt: Callable[..., Any]) -> None:
     assert ("setUserCloudStorage", "server-error") in found("108002")
     assert ("setUserCloudStorage", "http-not-200") in found("网络请求非200")
     assert found("NETWORK UNAVAILABLE") == found("999985") | {
+        ("connectSocket", "network-unavailable"),
         ("login", "network-unavailable"),
         *((api, "network-unavailable") for api in ("request", "downloadFile", "uploadFile")),
     }

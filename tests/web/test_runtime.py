@@ -21,9 +21,9 @@ LAYERS = """
     page-acts
     keyboard managers native-buttons open-data-context permissions
     ads dialogs life-cycle pictures ranks screen sensors touches
-    elements local-methods tasks
+    elements local-methods sockets tasks
     calls can-i-use finisher following friend-storage inner-audio lazy messages network phone-events
-    phone-info transport
+    phone-info socket-task transport
     playback speaker tracks
     leaving queue state storage subpackages transfers watch
     callbacks log options replies signals

@@ -4234,7 +4234,7 @@ const BROKEN = 1006; // what a browser calls an end without a closing handshake
 const NORMAL = 1000;
 
 /** What becomes of a method's callbacks; never before the call has returned. */
-async function tell(name, callbacks, isDone) {
+async function tellOutcome(name, callbacks, isDone) {
   await null;
   deliver(name, callbacks, { errMsg: name + (isDone ? ':ok' : ':fail') });
 }
@@ -4330,7 +4330,7 @@ function createSocketTask(id, messages, over) {
   const task = { socketTaskId: id, ...STATES };
   each(signals, (name, { on }) => { task['on' + name] = on; });
   each({ send, close }, (name, act) => {
-    task[name] = (passed) => { tell(name, readCallbacks(passed), quietly(() => act(asObject(passed)), false)); };
+    task[name] = (passed) => { tellOutcome(name, readCallbacks(passed), quietly(() => act(asObject(passed)), false)); };
   });
   define(task, 'readyState', { get: readyState, set() {}, enumerable: true }); // no game stops at an assignment
   return { task, open, drop };

@@ -260,21 +260,33 @@
       const options = { url: origin, method: 'POST', data: bytes, responseType: 'arraybuffer' };
       call('request', options, () => {
         seen.bytes = seen.request.data instanceof ArrayBuffer;
-        calls([['request', { url: 'http://nowhere.example/' }, 'elsewhere'], ['loadSubpackage', { name: 'stage' }], ['downloadFile', { url: origin }]], talk);
+        calls([['request', { url: 'http://nowhere.example/' }, 'elsewhere'], ['loadSubpackage', { name: 'stage' }], ['downloadFile', { url: origin }]], next);
       });
+    },
 
-      function talk() {
-        const socket = tt.connectSocket({ url: 'ws://127.0.0.1:' + tt.getLaunchOptionsSync().query.socket });
-        socket.onOpen(() => socket.send({ data: bytes }));
-        socket.onMessage(({ data }) => {
-          seen.echoed = data instanceof ArrayBuffer;
-          socket.close({ code: 4000 });
+    function sockets(next) {
+      const url = 'ws://127.0.0.1:' + tt.getLaunchOptionsSync().query.socket + '/';
+      const early = tt.connectSocket({ url });
+      early.close();
+      early.readyState = early.OPEN;
+      const held = tt.connectSocket({ url, protocols: ['game'] }); // until the player is offline
+      held.onClose(({ code }) => { seen.lost = code; });
+      held.onOpen(() => {
+        const heard = [];
+        const task = tt.connectSocket({ url });
+        task.onMessage(({ data }) => {
+          heard[heard.length] = data instanceof ArrayBuffer || data;
+          if (heard.length === 2) task.close({ code: 3001, reason: 'over' });
         });
-        socket.onClose(({ code }) => {
-          seen.closed = [code, socket.readyState];
-          next();
+        task.onOpen(() => {
+          task.send({ data: 'a', complete(reply) { seen.sent = reply.errMsg; } });
+          task.send({ data: bytes });
         });
-      }
+        task.onClose(({ code }) => {
+          seen.socket = [heard, code];
+          tt.connectSocket({ url: 'ws://127.0.0.1:1/' }).onError(({ errMsg }) => { seen.unreachable = errMsg; next(); });
+        });
+      });
     },
 
     function buttons(next) {
