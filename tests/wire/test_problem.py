@@ -13,6 +13,7 @@ STATUSES = {
     "Forbidden": 403,
     "NotFound": 404,
     "NotArmed": 404,
+    "NotPlayed": 404,
     "WrongDomain": 404,
     "TooLarge": 413,
     "UnsupportedMediaType": 415,

@@ -25,7 +25,8 @@ const numberText = (number) => method.number.toString(number, 36);
 
 /**
  * {send(api, body), ask(api, body, signal)}: each a promise of {reply, word, task, alone}, where `word` may name a client fault, `task`
- * is what the task of the call must know, or null, and `alone` says that no emulator answered. They never reject. `send` keeps the order of the calls; `ask` waits for none, and may be given up.
+ * is what the task of the call must know, or null, and `alone` says that no emulator answered. They never reject. `send` keeps the
+ * order of the calls; `ask` waits for none, and may be given up.
  * `failed(api, cause)` makes the reply to a call that no reply came to. fetch and not XMLHttpRequest:
  * Node has it too, and a keepalive request of a closing page still arrives.
  */
