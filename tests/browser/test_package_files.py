@@ -114,6 +114,34 @@ def test_files_of_the_package_are_read_in_both_forms(page):
     assert page.evaluate("bytes(files.readFileSync('empty'))") == [True]
 
 
+@pytest.mark.parametrize("left_out", ["", None])
+def test_an_encoding_that_an_engine_leaves_empty_is_none(page, left_out):
+    options = {"filePath": "data/text.txt", "encoding": left_out}
+    asked = "async (options) => bytes((await ask('readFile', options)).data)[0]"
+    assert page.evaluate(asked, options) is True
+    assert (
+        page.evaluate("(e) => bytes(files.readFileSync('data/text.txt', e))[0]", left_out) is True
+    )
+    written = {"filePath": f"{USER}/left-out", "data": "ä", "encoding": left_out}
+    assert page.evaluate("(o) => ask('writeFile', o)", written)["errMsg"] == "writeFile:ok"
+    assert page.evaluate(f"files.readFileSync('{USER}/left-out', 'utf8')") == "ä"
+
+
+@pytest.mark.parametrize(
+    ("encoding", "text", "size"),
+    [("base64", "YWI\n", 2), ("base64", "YWJ!j", None), ("hex", "61 62", None), ("hex", "6162", 2)],
+)
+def test_page_and_emulator_agree_on_what_a_text_is(page, running, new_world, encoding, text, size):
+    path = f"{USER}/agreed"
+    options = {"filePath": path, "data": text, "encoding": encoding}
+    message = page.evaluate("(o) => ask('writeFile', o)", options)["errMsg"]
+    with Client(running.url, new_world) as client:
+        answer = client.call("writeFile", options)["errMsg"]
+    assert message == answer == ("writeFile:ok" if size else "writeFile:fail invalid param")
+    if size:
+        assert page.evaluate("(path) => files.statSync(path).size", path) == size
+
+
 def test_what_is_not_there_fails_in_the_documented_words(page):
     assert page.evaluate("ask('access', { path: 'none' })") == {
         "errMsg": "access:fail no such file or directory, none",

@@ -22,6 +22,14 @@ WASM = bytes.fromhex(
     "0a0901 0700 1000 4101 6a0b"  # which is ten() + 1
 )
 
+BEGINS = bytes.fromhex(
+    "0061736d01000000"
+    "0108 02 6000017f 600000"  # () → i32, and () → nothing
+    "020b01 03656e76 0374656e 0000"  # imports env.ten
+    "03020101 080101"  # a function, which runs at the start
+    "0a0701 0500 1000 1a0b"  # ten()
+)
+
 
 def brotli(data: bytes) -> bytes:
     """A brotli stream that has the data as it is. RFC 7932, section 9.2."""
@@ -32,6 +40,7 @@ def brotli(data: bytes) -> bytes:
 FILES = {
     "engine/core.wasm": WASM,
     "engine/core.wasm.br": brotli(WASM),
+    "engine/begins.wasm": BEGINS,
     "torn.wasm": WASM[:20],
     "unpacked.wasm.br": WASM,
     "core.bin": WASM,
@@ -118,6 +127,13 @@ def test_what_fails_rejects_and_names_the_file(play, call, said):
     package, page = play(f"say(TTWebAssembly.{call});")
     line_of(package, page, f"log: {said}")
     assert package.errors == []
+
+
+def test_what_the_games_own_function_throws_stays_as_it_is(play):
+    code = """const ten = () => { throw new TypeError('mine'); };
+        TTWebAssembly.instantiate('engine/begins.wasm', { env: { ten } }).catch((error) => console.log(error.message));"""
+    package, page = play(code)
+    line_of(package, page, "log: mine$")
 
 
 def test_bytes_are_refused_on_the_sister_platform_in_its_words(play):

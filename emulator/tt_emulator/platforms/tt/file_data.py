@@ -23,7 +23,8 @@ def _one_byte_each(text: str) -> bytes:
 
 def _base64(text: str) -> bytes:
     kept = text.translate({ord("-"): "+", ord("_"): "/"}).partition("=")[0]
-    return base64.b64decode(kept + "=" * (-len(kept) % 4))
+    kept = "".join(kept.split())
+    return base64.b64decode(kept + "=" * (-len(kept) % 4), validate=True)
 
 
 _ENCODERS: dict[str, Callable[[str], bytes]] = {
@@ -37,7 +38,7 @@ _ENCODERS: dict[str, Callable[[str], bytes]] = {
     "latin1": _one_byte_each,
     "binary": _one_byte_each,
     "base64": _base64,
-    "hex": bytes.fromhex,
+    "hex": binascii.unhexlify,
 }
 
 

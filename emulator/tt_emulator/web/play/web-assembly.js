@@ -6,7 +6,7 @@
 import { fetch } from '../runtime/browser.js';
 import { lenient } from '../runtime/classes.js';
 import { array, define, intrinsic, matches, string } from '../runtime/language.js';
-import { encodeURIComponent, Error, has, here, TypeError } from '../runtime/natives.js';
+import { encodeURIComponent, Error, has, here, quietly, String, TypeError } from '../runtime/natives.js';
 import { plain } from './modules.js';
 import { TEXTS } from './sentences.js';
 
@@ -24,7 +24,8 @@ const KINDS = {
 
 /** Says of an error of the browser's which file it is about. What the game's own functions threw stays as it is. */
 function about(call, path, error) {
-  const isOwn = error instanceof CompileError || error instanceof LinkError || error instanceof TypeError;
+  const isOfImports = error instanceof TypeError && matches(/^WebAssembly\./, String(quietly(() => error.message, '')));
+  const isOwn = error instanceof CompileError || error instanceof LinkError || isOfImports;
   return isOwn ? define(error, 'message', { value: TEXTS.badWasm(call, path, error.message), writable: true, configurable: true }) : error;
 }
 

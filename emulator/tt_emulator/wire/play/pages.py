@@ -8,7 +8,6 @@ from urllib.parse import urlsplit
 
 import msgspec
 from msgspec import Meta, Struct
-from msgspec.structs import replace
 
 from tt_emulator.domain.clock import iso
 from tt_emulator.domain.model import MAX_ID_BYTES
@@ -111,8 +110,8 @@ class Playing:
         """An event each time that a file of the package has changed."""
         self._lock = Lock()
         self._pages: OrderedDict[str, tuple[str, Report]] = OrderedDict()
-        self._forgotten: OrderedDict[str, int] = OrderedDict()
-        """How many errors of a page went with its world."""
+        self._forgotten: OrderedDict[str, None] = OrderedDict()
+        """Pages whose world is gone, and which may still run."""
 
     @property
     def game_port(self) -> int:
@@ -131,9 +130,7 @@ class Playing:
             raise BadRequest(f"The page's report cannot be read: {error}.") from error
         with self._lock:
             if report.page in self._forgotten:
-                report = replace(report, errors=report.errors[self._forgotten[report.page] :])
-                if not report.errors:
-                    return
+                return
             opened_at, before = self._pages.get(report.page, (iso(int(time() * 1000)), report))
             if len(before.errors) > len(report.errors):  # it was overtaken
                 report = before
@@ -141,12 +138,12 @@ class Playing:
             _keep_last(self._pages)
 
     def forget(self, world: str) -> None:
-        """Forget the pages of a world that is dropped, until the game there fails anew."""
+        """Forget the pages of a world that is dropped, and what they say from now on."""
         with self._lock:
             pages = [page for page, (_, report) in self._pages.items() if report.world == world]
             for page in pages:
-                _, report = self._pages.pop(page)
-                self._forgotten[page] = self._forgotten.get(page, 0) + len(report.errors)
+                del self._pages[page]
+                self._forgotten[page] = None
             _keep_last(self._forgotten)
 
     def view(self) -> PlayView:

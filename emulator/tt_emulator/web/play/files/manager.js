@@ -106,6 +106,10 @@ function taken(passed, names) {
 
 function byName(names, values) {
   const given = {};
-  array.forEach(names, (name, index) => { if (values[index] !== undefined) given[name] = values[index]; });
+  array.forEach(names, (name, index) => {
+    const { [index]: value } = values;
+    const isLeftOut = value === undefined || (name === 'encoding' && (value === '' || value === null)); // as Cocos Creator leaves it out
+    if (!isLeftOut) given[name] = value;
+  });
   return object.freeze(given);
 }

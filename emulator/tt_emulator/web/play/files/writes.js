@@ -21,6 +21,7 @@ export const WITHOUT_SYNC = ['removeSavedFile'];
 
 // A text so short goes in the call itself, where the journal shows it.
 const MOST_IN_CALL = 16384;
+const UTF8 = /^utf-?8$/;
 const HALF_OF_A_PAIR = /\p{Surrogate}/u;
 
 /** {options, buffer, size}: of what is given, what the call says, and what is to be sent ahead of it, null for nothing. */
@@ -35,8 +36,8 @@ export function planOf(api, given) {
   if (isBuffer(data)) return { options, buffer: copyOfBuffer(data), size: lengthOf(data) };
   const buffer = typeof data === 'string' && isEncoding(encoding) ? bufferFrom(data, encoding) : null;
   if (buffer === null) return { options: { ...options, data: typeof data === 'string' ? data : null }, buffer: null, size: 0 };
-  const isShort = data.length <= MOST_IN_CALL && !matches(HALF_OF_A_PAIR, data);
-  return { options, buffer: isShort ? null : buffer, size: lengthOf(buffer) };
+  const isInCall = matches(UTF8, encoding) && data.length <= MOST_IN_CALL && !matches(HALF_OF_A_PAIR, data);
+  return { options, buffer: isInCall ? null : buffer, size: lengthOf(buffer) };
 }
 
 function temporarySource({ tempFilePath, srcPath }) {
