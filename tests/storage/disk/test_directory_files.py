@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tt_emulator.domain.record import Change, Pair, Record
 from tt_emulator.domain.user_files import Entry
 from tt_emulator.errors import StorageError
 from tt_emulator.storage.disk import directory_files
@@ -203,6 +204,26 @@ class Interrupted:
         self._lock.release()
         then, self._then = self._then, lambda: None
         then()
+
+
+@pytest.mark.parametrize(
+    "broken", ["data_files.DataFiles.replace", "directory.retry_on_windows"], ids=["seed", "files"]
+)
+def test_a_world_that_cannot_be_replaced_keeps_players_and_files(
+    open_storage, crash, monkeypatch, broken
+):
+    world = open_storage().open_world("w")
+    world.commit("alice", Change({"k": Pair("v", 1)}))
+    world.files.write("alice", "a", b"1", 1)
+    monkeypatch.setattr(f"tt_emulator.storage.disk.{broken}", full)
+    with pytest.raises(StorageError):
+        world.replace([("bob", Record({"k": Pair("v", 1)}))])
+    monkeypatch.undo()
+
+    for same in (world, open_storage(crash()).open_world("w")):
+        assert same.openids() == ["alice"]
+        assert same.files.read("alice", "a") == b"1"
+        assert same.files.forgotten == 0
 
 
 def test_one_content_is_kept_of_a_file_that_is_written_again_and_again(open_storage, data):

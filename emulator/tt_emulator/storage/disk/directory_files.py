@@ -7,8 +7,8 @@ before any content: what an index does not name is what a crash left, and conten
 are damage.
 """
 
-from collections.abc import Callable, Iterable, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Lock
 from uuid import uuid4
@@ -140,21 +140,31 @@ class DirectoryFiles:
 
     def forget(self, openid: str) -> None:
         """The player has none any more."""
-        with self._writing, self._data_directory.storage_errors():
-            self._discard(self._home(openid))
+        home = self._home(openid)
+        with self._writing, self._data_directory.storage_errors(), self._discarding(home):
             self._players.pop(openid, None)
 
     def clear(self) -> None:
         """Nobody has any more."""
-        with self._writing, self._data_directory.storage_errors():
-            self._discard(self._directory)
+        with self._writing, self._data_directory.storage_errors(), self.clearing():
+            pass
+
+    @contextmanager
+    def clearing(self) -> Iterator[None]:
+        """Nobody has any more after the body, if it does not raise. To be called with `writing`."""
+        with self._discarding(self._directory):
+            yield
             self._players.clear()
 
-    def _discard(self, place: Path) -> None:
-        if place.is_dir():
-            self._check()
-            self._data_directory.discard(place)
-            self.forgotten += 1
+    @contextmanager
+    def _discarding(self, place: Path) -> Iterator[None]:
+        if not place.is_dir():
+            yield
+            return
+        self._check()
+        with self._data_directory.discarding(place):
+            yield
+        self.forgotten += 1
 
     def _home(self, openid: str) -> Path:
         return self._directory / player_filename(openid).removesuffix(JSON_SUFFIX)
