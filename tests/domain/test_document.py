@@ -334,7 +334,7 @@ def test_the_mark_that_windows_puts_before_a_text_is_passed_over(bench):
 
 
 def test_a_write_that_cannot_be_made_durable_changes_nothing(bench, monkeypatch):
-    def refuse(self, players, then, *, meta):
+    def refuse(*_, **__):
         raise StorageError("disk full")
 
     bench.save({"a": "1"})

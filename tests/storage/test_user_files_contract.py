@@ -122,6 +122,15 @@ def test_files_go_with_their_player_and_their_world(
     assert storage.open_world("w").files.read("alice", "a") is None
 
 
+def test_files_stay_where_a_replacement_keeps_them(storage, world):
+    world.files.write("alice", "a", b"1", 1)
+    world.replace([("bob", Record({"k": Pair("v", 1)}))], keeps_files=True)
+
+    assert world.openids() == ["bob"]
+    assert world.files.read("alice", "a") == b"1"
+    assert world.files.forgotten == 0
+
+
 def test_another_player_s_files_stay_when_one_goes(world):
     world.files.write("alice", "a", b"1", 1)
     world.files.write("bob", "a", b"2", 1)

@@ -13,6 +13,7 @@ from entry_points import SocketEntryPoint
 from played import Played, played
 from tt_emulator.wire.bodies import MAX_UPLOAD_BYTES
 from tt_emulator.wire.state import state
+from tt_emulator.world import snapshots
 
 FILES = "/__play/files/"
 
@@ -115,6 +116,17 @@ def test_the_state_names_what_is_armed_and_counts_what_was_forgotten(bench):
     view = state(bench.world, "alice")
     assert view["armed"] == ["access", "stat"]
     assert view["files_forgotten"] == 1
+
+
+def test_a_restored_snapshot_leaves_the_files_and_an_import_takes_them_away(bench):
+    snapshots.save(bench.world, "s")
+    bench.world.store.files.write("alice", "a", b"1", 0)
+    snapshots.restore(bench.world, "s")
+
+    assert bench.world.store.files.read("alice", "a") == b"1"
+    assert "files_forgotten" not in state(bench.world, "alice")
+    bench.world.document.replace(b"".join(bench.world.document.export()))
+    assert bench.world.store.files.read("alice", "a") is None
 
 
 def test_arming_a_fault_tells_those_who_listen_for_the_state(bench):

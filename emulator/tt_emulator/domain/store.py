@@ -126,9 +126,11 @@ class WorldStore(Protocol):
         then: Callable[[], None] = nothing,
         *,
         meta: Mapping[str, Any] = EMPTY,
+        keeps_files: bool = False,
     ) -> None:
         """Put these players, whom the storage then owns, in the place of all, and `meta` in that of
-        what is stored of the world itself; do `then` before anybody sees them.
+        what is stored of the world itself; do `then` before anybody sees them. The `files` of all
+        go, or stay as they are, also those of a player who is none of these.
 
         Hold no `lock`: others go on in the old world until all players have been iterated over.
         Raises what the iteration raises, and `StorageError`; then nothing has changed.

@@ -135,6 +135,7 @@ class MemoryWorld:
         then: Callable[[], None] = nothing,
         *,
         meta: Mapping[str, Any] = EMPTY,
+        keeps_files: bool = False,
     ) -> None:
         """Put these players in the place of all; raises `WorldDropped` once it was."""
         packed, order = {}, 0
@@ -145,7 +146,8 @@ class MemoryWorld:
             self._count()
             self._meta = Record(profile=dict(meta))
             self._records, self._packed = {}, packed
-            self.files.clear()
+            if not keeps_files:
+                self.files.clear()
             self.writes = max(self.writes, order)
             then()
 

@@ -30,12 +30,13 @@ class WorldDocument:
             settings, clock = self._state.settings, self._state.clock.setting
         return export.written(settings, clock, players, self._state.platform.document.fields)
 
-    def replace(self, text: bytes) -> None:
-        """Become what the document says, all or nothing.
+    def replace(self, text: bytes, *, keeps_files: bool = False) -> None:
+        """Become what the document says, all or nothing. The players' files, which are none of it,
+        go if they are not kept.
 
         Raises `BadRequest`, `Unprocessable`, `StorageError`.
         """
-        self._become(document.opened(text, self._state.catalog))
+        self._become(document.opened(text, self._state.catalog), keeps_files=keeps_files)
 
     def seed(
         self, text: bytes, on_progress: document.OnProgress = document.ignore_progress
@@ -74,6 +75,7 @@ class WorldDocument:
         on_progress: document.OnProgress = document.ignore_progress,
         *,
         keeps_clock: bool = False,
+        keeps_files: bool = False,
     ) -> None:
         state = self._state
         clock = state.clock.setting if keeps_clock else sealed.clock
@@ -87,7 +89,7 @@ class WorldDocument:
             if keeps_clock:
                 state.set_clock(moved)
 
-        self._store.replace(players, reload, meta=fields)
+        self._store.replace(players, reload, meta=fields, keeps_files=keeps_files)
         self._replaced()
 
     def _empty(self) -> None:

@@ -24,8 +24,9 @@ def save(world: World, name: str) -> str:
 
 
 def restore(world: World, name: str) -> None:
-    """Make the world what it was. Raises `BadRequest` for a bad name, `NotFound`, `StorageError`
-    and `WorldDropped`.
+    """Make the world what it was, but for the players' files, which no snapshot holds: they stay.
+
+    Raises `BadRequest` for a bad name, `NotFound`, `StorageError` and `WorldDropped`.
     """
     name = checked(name)
     text = world.store.snapshots.get(name)
@@ -33,7 +34,7 @@ def restore(world: World, name: str) -> None:
         known = world.store.snapshots.names()
         hint = nearest(name, known) if known else "None was kept yet; PUT keeps one."
         raise NotFound(f"The world {world.name!r} has no snapshot {name!r}.", hint)
-    world.document.replace(text)
+    world.document.replace(text, keeps_files=True)
 
 
 def delete(world: World, name: str) -> None:

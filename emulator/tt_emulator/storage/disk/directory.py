@@ -132,11 +132,22 @@ class DataDirectory:
 
     def discard(self, directory: Path) -> None:
         """The same of a directory within a world's that is known to be ours."""
+        with self.discarding(directory):
+            pass
+
+    @contextmanager
+    def discarding(self, directory: Path) -> Iterator[None]:
+        """The same, but the directory comes back if the body raises."""
         gone = self._worlds / f"{DROPPED}{uuid4().hex}"
         retry_on_windows(lambda: directory.rename(gone))
-        if self.sync:
-            sync_directory(directory.parent)
-            sync_directory(self._worlds)
+        try:
+            if self.sync:
+                sync_directory(directory.parent)
+                sync_directory(self._worlds)
+            yield
+        except BaseException:
+            retry_on_windows(lambda: gone.rename(directory))
+            raise
         self._dropped.append(gone)
 
     def sweep(self) -> None:

@@ -2,11 +2,13 @@
 name of ours, and an index that says which file of the game it is.
 
 The index is replaced whole, after new contents are there and before old ones go: at any instant the
-directory holds the state before a write or that after it. What no index names is what a crash left.
+directory holds the state before a write or that after it. The first index, of nothing, is there
+before any content: what an index does not name is what a crash left, and contents without an index
+are damage.
 """
 
-from collections.abc import Callable, Iterable, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Lock
 from uuid import uuid4
@@ -19,7 +21,13 @@ from tt_emulator.domain.user_files import Entry
 from tt_emulator.storage.disk.checksum import sealed, unsealed
 from tt_emulator.storage.disk.damage import UNREADABLE, Damage, Damaged, damage_of
 from tt_emulator.storage.disk.directory import DataDirectory
-from tt_emulator.storage.disk.files import make_directory, new_file, remove_file, replace_file
+from tt_emulator.storage.disk.files import (
+    make_directory,
+    remove_file,
+    replace_file,
+    sync_directory,
+    write_new_file,
+)
 from tt_emulator.storage.disk.names import JSON_SUFFIX, player_filename
 
 INDEX = "index.json"
@@ -97,18 +105,22 @@ class DirectoryFiles:
             name = f"{uuid4().hex}{CONTENT}"
             self._make_home(openid)
             place = self._home(openid) / name
-            with new_file(place) as file:
-                file.write(data)
             kept = Kept(Entry(modified_ms, len(data), saved), name, crc32(data))
-            self._store(openid, index.files | {path: kept})
+            try:
+                write_new_file(place, data, sync=self._data_directory.sync)
+                self._store(openid, index.files | {path: kept})
+            except BaseException:
+                self._remove_unnamed(place)
+                raise
 
     def make_folders(self, openid: str, paths: Iterable[str], modified_ms: int) -> None:
         """Make these folders."""
         with self._writing, self._data_directory.storage_errors():
             self._check()
+            index = self._index(openid)
             self._make_home(openid)
             made = {path: Kept(Entry(modified_ms)) for path in paths}
-            self._store(openid, self._index(openid).files | made)
+            self._store(openid, index.files | made)
 
     def remove(self, openid: str, paths: Iterable[str]) -> None:
         """Remove these files and folders."""
@@ -128,27 +140,45 @@ class DirectoryFiles:
 
     def forget(self, openid: str) -> None:
         """The player has none any more."""
-        self._discard(self._home(openid))
-        self._players.pop(openid, None)
+        home = self._home(openid)
+        with self._writing, self._data_directory.storage_errors(), self._discarding(home):
+            self._players.pop(openid, None)
 
     def clear(self) -> None:
         """Nobody has any more."""
-        self._discard(self._directory)
-        self._players.clear()
+        with self._writing, self._data_directory.storage_errors(), self.clearing():
+            pass
 
-    def _discard(self, place: Path) -> None:
-        with self._writing, self._data_directory.storage_errors():
-            if place.is_dir():
-                self._check()
-                self._data_directory.discard(place)
-                self.forgotten += 1
+    @contextmanager
+    def clearing(self) -> Iterator[None]:
+        """Nobody has any more after the body, if it does not raise. To be called with `writing`."""
+        with self._discarding(self._directory):
+            yield
+            self._players.clear()
+
+    @contextmanager
+    def _discarding(self, place: Path) -> Iterator[None]:
+        if not place.is_dir():
+            yield
+            return
+        self._check()
+        with self._data_directory.discarding(place):
+            yield
+        self.forgotten += 1
 
     def _home(self, openid: str) -> Path:
         return self._directory / player_filename(openid).removesuffix(JSON_SUFFIX)
 
     def _make_home(self, openid: str) -> None:
+        home = self._home(openid)
+        if (home / INDEX).exists():
+            return
         make_directory(self._directory)
-        make_directory(self._home(openid))
+        make_directory(home)
+        if self._data_directory.sync:
+            sync_directory(self._directory.parent)
+            sync_directory(self._directory)
+        self._put(self._index(openid))
 
     def _index(self, openid: str) -> Index:
         if self._is_dropped:
@@ -167,7 +197,9 @@ class DirectoryFiles:
             if index.openid != openid:
                 raise Damaged(f"it is that of {index.openid!r}")
         except FileNotFoundError:
-            index = Index(openid)
+            if any(self._contents(openid)):
+                self._data_directory.quarantine.move(self._home(openid), Damage(None, _NO_INDEX))
+            return Index(openid)
         except UNREADABLE as error:
             self._data_directory.quarantine.move(self._home(openid), damage_of(error, data))
             return Index(openid)
@@ -178,8 +210,7 @@ class DirectoryFiles:
         """Nothing has changed if it raises."""
         index = Index(openid, dict(files))
         if files or self._players[openid].files:
-            place = self._home(openid) / INDEX
-            replace_file(place, sealed(encode(index)), sync=self._data_directory.sync)
+            self._put(index)
         before = self._players[openid].files
         self._players[openid] = index
         wanted = {kept.content for kept in files.values()}
@@ -187,11 +218,23 @@ class DirectoryFiles:
             if kept.content and kept.content not in wanted:
                 self._remove(self._home(openid) / kept.content)
 
+    def _put(self, index: Index) -> None:
+        place = self._home(index.openid) / INDEX
+        replace_file(place, sealed(encode(index)), sync=self._data_directory.sync)
+
+    def _contents(self, openid: str) -> list[Path]:
+        return list(self._home(openid).glob(f"*{CONTENT}"))
+
     def _remove_but(self, openid: str, files: Mapping[str, Kept]) -> None:
         wanted = {kept.content for kept in files.values()}
-        home = self._home(openid)
-        for place in home.iterdir() if home.is_dir() else ():
-            if place.suffix == CONTENT and place.name not in wanted:
+        for place in self._contents(openid):
+            if place.name not in wanted:
+                self._remove(place)
+
+    def _remove_unnamed(self, place: Path) -> None:
+        """Remove the content, if the index did not come to name it before something failed."""
+        with suppress(OSError):
+            if place.name.encode() not in place.with_name(INDEX).read_bytes():
                 self._remove(place)
 
     def _remove(self, place: Path) -> None:
@@ -200,3 +243,4 @@ class DirectoryFiles:
 
 
 _ANOTHER = "the check sum is another's"
+_NO_INDEX = "its index.json was removed"

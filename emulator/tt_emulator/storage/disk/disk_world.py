@@ -6,6 +6,7 @@ then on every `get` is answered from memory, and a file is read at the first use
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
+from contextlib import AbstractContextManager, nullcontext
 from functools import partial
 from itertools import chain
 from threading import Lock, RLock
@@ -138,6 +139,7 @@ class DiskWorld:
         then: Callable[[], None] = nothing,
         *,
         meta: Mapping[str, Any] = EMPTY,
+        keeps_files: bool = False,
     ) -> None:
         """Seed the world: one file holds all of it until it changes."""
         own = [(META, Record(profile=dict(meta)))] if meta else []
@@ -145,8 +147,7 @@ class DiskWorld:
             with self._data_directory.storage_errors():
                 draft = write_draft(path, chain(own, players), sync=self._data_directory.sync)
             with self.lock:
-                self._take(draft)
-                self.files.clear()
+                self._take(draft, nullcontext() if keeps_files else self._files.clearing())
                 then()
 
     def flush(self, late: Callable[[], bool]) -> bool:
@@ -192,10 +193,11 @@ class DiskWorld:
             else:
                 self._log.rest()
 
-    def _take(self, draft: Draft) -> None:
+    def _take(self, draft: Draft, clearing: AbstractContextManager[None]) -> None:
         with self._writing, self._data_directory.storage_errors():
             self._check()
-            self._unread = self._data_files.replace(self._seq + 1, draft)
+            with clearing:
+                self._unread = self._data_files.replace(self._seq + 1, draft)
             self._seq = self._data_files.seed_seq
             self._records.clear()
             self._dirty.clear()

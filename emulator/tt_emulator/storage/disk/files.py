@@ -48,6 +48,15 @@ def new_file(path: Path) -> BinaryIO:
     return open(path, "xb", opener=_owned)  # Path.open takes no opener
 
 
+def write_new_file(path: Path, data: bytes, *, sync: bool = False) -> None:
+    """Make the file, which must not be there; not at once, and `sync` does not cover its name."""
+    with new_file(path) as file:
+        file.write(data)
+        if sync:
+            file.flush()
+            os.fsync(file.fileno())
+
+
 def make_directory(path: Path) -> None:
     """Make the directory, its parents apart; no error if it is there."""
     path.mkdir(mode=OWNER_ONLY_DIRECTORY, exist_ok=True)
@@ -90,11 +99,7 @@ def _rename_new(old: Path, new: Path) -> None:
 def _written_beside(path: Path, data: bytes, *, sync: bool) -> Path:
     temporary = path.with_name(path.name + TEMPORARY)
     remove_file(temporary)  # a crash may have left one that is also the file's other name
-    with new_file(temporary) as file:
-        file.write(data)
-        if sync:
-            file.flush()
-            os.fsync(file.fileno())
+    write_new_file(temporary, data, sync=sync)
     return temporary
 
 
