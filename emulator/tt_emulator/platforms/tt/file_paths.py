@@ -33,6 +33,12 @@ def parent(path: str) -> str:
     return path.rpartition("/")[0]
 
 
+def ending(path: str) -> str:
+    """What follows the last point of its name, with the point; '' if there is none."""
+    name = path.rpartition("/")[2]
+    return f".{name.rpartition('.')[2]}" if "." in name else ""
+
+
 def is_below(path: str, folder: str) -> bool:
     """Whether it lies in the folder, at whatever depth."""
     return path.startswith(f"{folder}/")
@@ -50,10 +56,5 @@ def user_path(turn: Turn, option: str) -> str:
     path = turn.options[option]
     place = below(USER, path)
     if not place:
-        refuse(
-            turn,
-            "permission-denied",
-            path,
-            f"{option} is not below {USER}",
-        )
+        refuse(turn, "permission-denied", path, f"{option} is not below {USER}")
     return place

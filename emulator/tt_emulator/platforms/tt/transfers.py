@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from tt_emulator.domain.outgoing import Answer, Outcome, Outward, Request
 from tt_emulator.domain.turn import Turn
 from tt_emulator.errors import ApiError
-from tt_emulator.platforms.tt.file_paths import TEMPORARY, USER, below, refuse
+from tt_emulator.platforms.tt.file_paths import TEMPORARY, USER, below, ending, refuse
 from tt_emulator.platforms.tt.request import (
     FIXED,
     answered,
@@ -53,7 +53,7 @@ def answer_download(turn: Turn, outcome: Outcome) -> dict[str, Any]:
     name = turn.options.get("transfer")
     if isinstance(name, str) and name:
         turn.uploads.put(name, came.body)
-    extension = _EXTENSION.fullmatch(_ending_of(urlsplit(turn.options["url"]).path))
+    extension = _EXTENSION.fullmatch(ending(urlsplit(turn.options["url"]).path))
     path = f"{TEMPORARY}/{turn.token()[:16]}{extension[0] if extension else ''}"
     return {"tempFilePath": path, "statusCode": came.status}
 
@@ -125,7 +125,7 @@ def _require_size(turn: Turn, size: int) -> None:
 def _multipart(options: dict[str, Any], data: bytes, boundary: str) -> bytes:
     """The body as browsers write one, the file at its end."""
     name = options["filePath"].rpartition("/")[2]
-    kind = _MEDIA_TYPES.guess_type(f"x{_ending_of(name)}")[0] or "application/octet-stream"
+    kind = _MEDIA_TYPES.guess_type(f"x{ending(name)}")[0] or "application/octet-stream"
     parts = [
         (f'name="{_escaped(field)}"', as_text(value).encode())
         for field, value in (options.get("formData") or {}).items()
@@ -141,11 +141,6 @@ def _multipart(options: dict[str, Any], data: bytes, boundary: str) -> bytes:
 
 def _escaped(name: str) -> str:
     return name.replace('"', "%22").replace("\r", "%0D").replace("\n", "%0A")
-
-
-def _ending_of(path: str) -> str:
-    name = path.rpartition("/")[2]
-    return f".{name.rpartition('.')[2]}" if "." in name else ""
 
 
 DOWNLOAD = Outward(ask_download, answer_download, _told_of_download)
