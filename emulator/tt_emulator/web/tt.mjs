@@ -4790,6 +4790,7 @@ function catalogMethods(config, state, phone, isOther, log) {
     call: send,
     conclude,
     failed,
+    raise,
     hasRow: (api, row) => has(CATALOG[api].errors, row),
     begin(hear) {
       following.hear(hear);

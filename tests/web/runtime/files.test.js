@@ -79,12 +79,11 @@ test('a listing knows folders, follows what the game does, and hears of it no la
   assert.deepEqual(listing.below(''), ['new']);
 });
 
-test('a temporary file is kept under a path of its own until it is removed', async () => {
-  const { putTemporary, readTemporary, removeTemporary } = await load('temporary');
+test('a temporary file is kept under its path until it is removed', async () => {
+  const { keepTemporary, readTemporary, removeTemporary } = await load('temporary');
   const { filePlace } = await load('paths');
-  const paths = [putTemporary(buffer(1), '.png'), putTemporary(buffer(2), '')];
-  const places = paths.map(filePlace);
-  assert.match(paths[0], /^ttfile:\/\/temp\/.+\.png$/);
+  const places = ['ttfile://temp/a.png', 'ttfile://temp/b'].map(filePlace);
+  places.forEach(({ path }, index) => keepTemporary(path, buffer(index + 1)));
   assert.deepEqual(places.map(({ path }) => listOf(readTemporary(path))), [[1], [2]]);
   removeTemporary(places[0].path);
   assert.equal(readTemporary(places[0].path), undefined);

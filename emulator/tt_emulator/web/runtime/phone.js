@@ -18,7 +18,7 @@ import { ENV, MICROAPP } from './phone-defaults.js';
 import { createPhoneEvents } from './phone-events.js';
 import { phoneInfo, phoneMembers } from './phone-info.js';
 import { showRanks } from './ranks.js';
-import { failureOf } from './replies.js';
+import { failureOf, raise } from './replies.js';
 import { createConnectSocket } from './sockets.js';
 import { createState } from './state.js';
 import { createStorage, storageActs, storageMembers } from './storage.js';
@@ -127,6 +127,7 @@ function catalogMethods(config, state, phone, isOther, log) {
     call: send,
     conclude,
     failed,
+    raise,
     hasRow: (api, row) => has(CATALOG[api].errors, row),
     begin(hear) {
       following.hear(hear);

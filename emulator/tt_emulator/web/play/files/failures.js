@@ -1,5 +1,5 @@
 // Why a call fails, and how it is said to the game.
-import { Error, object } from '../../runtime/natives.js';
+import { Error } from '../../runtime/natives.js';
 
 /** A row of the API's, and what stands in the places of its text: {path}, or {paramName, paramType}. */
 export class Failure extends Error {
@@ -8,11 +8,6 @@ export class Failure extends Error {
     this.row = row;
     this.places = places;
   }
-}
-
-/** A Sync method throws what its sister fails with. */
-export function throwReply(reply) {
-  throw object.assign(new Error(reply.errMsg), reply);
 }
 
 /** The text of an option that must be one. `hasRow(row)` tells which rows the API has; it throws a Failure. */

@@ -3,15 +3,15 @@ import { asObject, readCallbacks } from '../../runtime/passed.js';
 import { array, each, intrinsic, json } from '../../runtime/language.js';
 import { object, quietly } from '../../runtime/natives.js';
 import { createReads } from './reads.js';
-import { Failure, throwReply } from './failures.js';
+import { Failure } from './failures.js';
 import { nextTask } from './tasks.js';
 import { LESSONS, planOf, withUpload, WITHOUT_SYNC, WRITES } from './writes.js';
 
 /**
- * The one object. `parts` are what tt.js lends: {call, conclude, failed, hasRow, isStruck}; `remote` and `listing` are those of
+ * The one object. `parts` are what tt.js lends: {call, conclude, failed, hasRow, isStruck, raise}; `remote` and `listing` are those of
  * these modules.
  */
-export function createManager({ call, conclude, failed, hasRow, isStruck }, remote, listing) {
+export function createManager({ call, conclude, failed, hasRow, isStruck, raise }, remote, listing) {
   const reads = createReads(listing, remote, hasRow);
   let last = null;
   const failureOfRead = (api, error) => (error instanceof Failure ? failed(api, error.row, error.places) : failed(api, 'internal-error'));
@@ -37,7 +37,7 @@ export function createManager({ call, conclude, failed, hasRow, isStruck }, remo
     try {
       return act(api, byName(names, values));
     } catch (error) {
-      return throwReply(failureOfRead(api, error));
+      return raise(failureOfRead(api, error));
     }
   };
 
@@ -70,7 +70,7 @@ export function createManager({ call, conclude, failed, hasRow, isStruck }, remo
     const name = plan.buffer === null ? null : remote.uploadAtOnce(plan.buffer);
     const options = name === null ? plan.options : withUpload(plan.options, name);
     const reply = remote.callAtOnce(api + 'Sync', options) || failed(api + 'Sync', 'internal-error');
-    if (reply.errMsg !== api + ':ok') throwReply(reply);
+    if (reply.errMsg !== api + ':ok') raise(reply);
     learn(api, plan, reply);
     return reply.savedFilePath;
   };

@@ -3,7 +3,7 @@ import { array, matches, string } from '../../runtime/language.js';
 import { plain } from '../modules.js';
 
 export const USER = 'ttfile://user';
-export const TEMPORARY = 'ttfile://temp';
+const TEMPORARY = 'ttfile://temp';
 const HAS_SCHEME = /^[a-z][a-z0-9+.-]*:/i;
 
 const isWithin = (folder, path) => path === folder || string.startsWith(path, folder + '/');

@@ -1,18 +1,8 @@
 // Files below ttfile://temp: of this page, gone with it. Who makes or fetches a file puts it there.
 import { method } from '../../runtime/classes.js';
 import { Map } from '../../runtime/natives.js';
-import { TEMPORARY } from './paths.js';
 
 const temporaryFiles = new Map();
-let lastNumber = 0;
-
-/** Keeps an ArrayBuffer; → its path. `extension` is what the name ends with, as '.png', or ''. */
-export function putTemporary(buffer, extension) {
-  lastNumber += 1;
-  const path = 'tt-' + lastNumber + extension;
-  keepTemporary(path, buffer);
-  return TEMPORARY + '/' + path;
-}
 
 /** Keeps an ArrayBuffer at a place below ttfile://temp. */
 export const keepTemporary = (path, buffer) => { method.map.set(temporaryFiles, path, buffer); };
