@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.request import urlopen
 
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page, ViewportSize
 
 from tt_emulator.config import Settings
 from tt_emulator.server import serving
@@ -77,8 +77,10 @@ def played(context: BrowserContext, folder: Path, **settings: Any) -> Iterator[P
     errors: list[str] = []
     with serving(Settings(port=0, data=None, play=folder, **settings)) as facts:
 
-        def open_page(query: str = "") -> Page:
+        def open_page(query: str = "", viewport: ViewportSize | None = None) -> Page:
             page = context.new_page()
+            if viewport is not None:
+                page.set_viewport_size(viewport)
             page.on("console", lambda line: lines.append(f"{line.type}: {line.text}"))
             page.on("pageerror", lambda error: errors.append(error.stack or str(error)))
             page.goto(f"{facts['game']}/{query}")

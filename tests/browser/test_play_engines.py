@@ -79,9 +79,7 @@ def wait_for_pixels(page: Page, wanted: list[list[int]]) -> None:
 @pytest.mark.timeout(600)  # the first one waits for npm
 def test_an_engine_draws_its_first_frame_and_follows_a_tap(engine, package_of, profile, forget):
     with played(profile, package_of(engine)) as package:
-        page = package.open()
-        page.set_viewport_size(PHONE)
-        page.reload()
+        page = package.open(viewport=PHONE)
         line_of(package, page, "log: ready", seconds=30)  # it is compiled in the page
 
         wait_for_pixels(page, [STAR, GROUND])

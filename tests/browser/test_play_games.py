@@ -34,10 +34,7 @@ def play(profile: BrowserContext, forget: Any) -> Iterator[Any]:
     @contextmanager
     def play_game(name: str, **settings: Any) -> Iterator[tuple[Played, Page]]:
         with played(profile, GAMES / name, **settings) as package:
-            page = package.open()
-            page.set_viewport_size(PHONE)
-            page.reload()
-            yield package, page
+            yield package, package.open(viewport=PHONE)
 
     yield play_game
     forget()

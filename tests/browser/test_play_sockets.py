@@ -160,6 +160,7 @@ def test_an_armed_row_is_told_to_the_callbacks_and_to_the_task(
         page = package.open()
         client = Client(package.url)
         client.arm({"error": "timed-out", "api": "connectSocket"})
+        page.wait_for_function("typeof connect === 'function'")
         page.evaluate(f"void connect('ws://127.0.0.1:{own_server.port}/')")
         line_of(package, page, "told onClose")
         assert "timed-out" in str(client.coverage())

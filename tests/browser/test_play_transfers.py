@@ -38,8 +38,10 @@ def touched(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iter
           const api = Object.keys(calls)[Math.floor(clientX / 100)];
           tt[api]({ ...calls[api], complete: (res) => show('answer', res) });
         });
+        GameGlobal.isReady = true;
     """
     with played(chromium, tmp_path_factory.mktemp("rows"), code) as play:
+        play.page.wait_for_function("globalThis.isReady")
         yield play
 
 
