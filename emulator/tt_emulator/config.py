@@ -39,7 +39,7 @@ class Settings:
     """What one server is started with; a value that cannot be used raises SettingsError.
 
     `port` 0 takes a free one, `data` None keeps nothing on disk, `sync` makes each acknowledged
-    write survive a power cut (fdatasync), `token` None asks for none on loopback, `scenario` is a
+    change survive a power cut (fdatasync), `token` None asks for none on loopback, `scenario` is a
     file of faults that are armed from the start, `seed_world` a file with the world to begin with,
     `lang` the language of lines and log on stderr.
 

@@ -28,7 +28,10 @@ class Engine:
         self.worlds = worlds
         self.platform = worlds.platform
         self.catalog = worlds.platform.catalog
-        self._where_set = worlds.platform.where_set  # here, since each call asks for these
+        # here, since each call asks for these
+        self._where_set = {
+            (name, domain) for name, by in worlds.platform.where_set.items() for domain in by
+        }
         self._require_state = worlds.platform.require_state
         self._services = worlds.platform.services
         self._outward = worlds.platform.outward
@@ -43,30 +46,24 @@ class Engine:
         `StorageError` if a write could not be made durable.
         """
         world = self.worlds.open(call.world)
-        if call.domain not in call.api.domains or call.api.name in self._where_set:
+        if call.domain not in call.api.domains or (call.api.name, call.domain) in self._where_set:
             _check_domain(world, call)
-        exchange = world.journal.open(call)
-        waited = exchange.answered_ns is not None  # the first attempt did, so a repeat does not
+        store = world.store
+        store.begin()
         try:
-            decision = self._decide(world, exchange)
-            if decision.before.duration_ms and not waited:
-                yield decision.before
-            outcome = None
-            if call.api.name in self._outward:
-                outcome = yield from self._outcome_of(world, exchange, decision)
-            reply = self._reply(world, exchange, decision, outcome)
-            if decision.after.duration_ms and not waited:
-                yield decision.after
-            send = Send(reply, exchange.id, exchange.fault)
-            *held, last = decision.effect.deliver(send) if decision.effect else (send,)
-            if held:
-                yield from _earlier(held, decision, waited=waited)
-        except Exception as error:
-            exchange.failed = True
-            exchange.reason = f"the emulator failed: {error!r}"
-            raise
+            exchange = world.journal.open(call)
+            try:
+                last = yield from self._answered(world, exchange)
+            except Exception as error:
+                exchange.failed = True
+                exchange.reason = f"the emulator failed: {error!r}"
+                raise
+            finally:
+                world.journal.close(exchange)
         finally:
-            world.journal.close(exchange)
+            settle = store.end()
+        if settle is not None:
+            yield settle
         yield last
 
     def act(self, call: Call) -> Reply:
@@ -94,59 +91,77 @@ class Engine:
         if there is not None and api in self.catalog.struck:
             there.faults.record_failed(api, player, domain, cause)
 
+    def _answered(self, world: World, exchange: Exchange) -> Generator[Step, Outcome | None, Step]:
+        """The steps until the last one, and that one. Each is taken between two of the world's."""
+        call = exchange.call
+        waited = exchange.answered_ns is not None  # the first attempt did, so a repeat does not
+        decision = self._decide(world, exchange)
+        if decision.before.duration_ms and not waited:
+            yield from _aside(world, exchange, decision.before)
+        outcome = None
+        if call.api.name in self._outward:
+            outcome = yield from self._outcome_of(world, exchange, decision)
+        reply = self._reply(world, exchange, decision, outcome)
+        if decision.after.duration_ms and not waited:
+            yield from _aside(world, exchange, decision.after)
+        send = Send(reply, exchange.id, exchange.fault)
+        if decision.effect is None:
+            return send
+        *held, last = decision.effect.deliver(send)
+        for step in _earlier(held, decision, waited=waited):
+            yield from _aside(world, exchange, step)
+        return last
+
     def _decide(self, world: World, exchange: Exchange) -> Decision:
-        with world.store.lock:
-            if exchange.decision is None:
-                try:
-                    require_host(exchange.call.api, world.settings.host)
-                    check(exchange.call.api, exchange.call.options)
-                    exchange.decision = world.faults.decide(exchange.call)
-                except ApiError as error:
-                    exchange.reply = self._refusal(world, exchange.call, error)
-                    exchange.decision = Decision(reason=error.reason)
-                    _record_failed(world, exchange.call, error.text or error.name)
-                exchange.fault = exchange.decision.fault
-                exchange.reason = exchange.decision.reason
-                if exchange.call.proxy is not None:
-                    exchange.reason = _behind_proxy(exchange.decision, exchange.call.proxy)
-            decision: Decision = exchange.decision
-            return decision
+        if exchange.decision is None:
+            try:
+                require_host(exchange.call.api, world.settings.host)
+                check(exchange.call.api, exchange.call.options)
+                exchange.decision = world.faults.decide(exchange.call)
+            except ApiError as error:
+                exchange.reply = self._refusal(world, exchange.call, error)
+                exchange.decision = Decision(reason=error.reason)
+                _record_failed(world, exchange.call, error.text or error.name)
+            exchange.fault = exchange.decision.fault
+            exchange.reason = exchange.decision.reason
+            if exchange.call.proxy is not None:
+                exchange.reason = _behind_proxy(exchange.decision, exchange.call.proxy)
+        decision: Decision = exchange.decision
+        return decision
 
     def _outcome_of(
         self, world: World, exchange: Exchange, decision: Decision
     ) -> Generator[Step, Outcome | None, Outcome | None]:
         """What came of asking outside; nobody is asked under a lock."""
         outgoing = self._ask(world, exchange, decision)
-        return None if outgoing is None else (yield outgoing)
+        return None if outgoing is None else (yield from _aside(world, exchange, outgoing))
 
     def _ask(self, world: World, exchange: Exchange, decision: Decision) -> Outgoing | None:
         """What is to be asked outside before the reply, `None` if the reply needs nobody."""
         call = exchange.call
-        with world.store.lock:
-            if exchange.reply is not None or not decision.acts:
-                return None
-            if exchange.outgoing is None:
-                turn = world.turn(call, self._token)
-                try:
-                    self._require_state(turn)
-                    request = self._outward[call.api.name].ask(turn)
-                except ApiError:
-                    return None  # the service is refused in the same way, and makes a reply of it
-                exchange.outgoing = Outgoing(call.api.name, request)
-            return exchange.outgoing
+        if exchange.reply is not None or not decision.acts:
+            return None
+        if exchange.outgoing is None:
+            turn = world.turn(call, self._token)
+            try:
+                self._require_state(turn)
+                request = self._outward[call.api.name].ask(turn)
+            except ApiError:
+                return None  # the service is refused in the same way, and makes a reply of it
+            exchange.outgoing = Outgoing(call.api.name, request)
+        return exchange.outgoing
 
     def _reply(
         self, world: World, exchange: Exchange, decision: Decision, outcome: Outcome | None
     ) -> Reply:
-        with world.store.lock:
-            reply = exchange.answer()
-            if reply is None:
-                reply = exchange.reply = self._act(world, exchange.call, decision, outcome)
-                exchange.outgoing = None
-                exchange.lost = decision.effect is not None and decision.effect.lossy
-                if reply.reason and not exchange.failed:
-                    exchange.reason = reply.reason
-            return reply
+        reply = exchange.answer()
+        if reply is None:
+            reply = exchange.reply = self._act(world, exchange.call, decision, outcome)
+            exchange.outgoing = None
+            exchange.lost = decision.effect is not None and decision.effect.lossy
+            if reply.reason and not exchange.failed:
+                exchange.reason = reply.reason
+        return reply
 
     def _act(self, world: World, call: Call, decision: Decision, outcome: Outcome | None) -> Reply:
         if decision.effect is None:
@@ -164,7 +179,7 @@ class Engine:
             self._require_state(turn)
             service = self._services.get(name)
             if service is None:
-                return self._answered(turn, outcome)
+                return self._reply_from_outside(turn, outcome)
             return self._success(call.api, service(turn))
         except ApiError as error:
             refusal = self._refusal(world, call, error)
@@ -172,7 +187,7 @@ class Engine:
                 return replace(refusal, refused_host=outcome.host)
             return refusal
 
-    def _answered(self, turn: Turn, outcome: Outcome | None) -> Reply:
+    def _reply_from_outside(self, turn: Turn, outcome: Outcome | None) -> Reply:
         """The reply to a call that asked outside; of one that asked nobody the reason why."""
         outward = self._outward[turn.api.name]
         if outcome is None:
@@ -185,6 +200,21 @@ class Engine:
     def _refusal(self, world: World, call: Call, error: ApiError) -> Reply:
         replies = world.platform.replies
         return replies.errmsg_only(replies.refusal(call.api, error), world.settings.fail_object)
+
+
+def _aside(
+    world: World, exchange: Exchange, step: Step
+) -> Generator[Step, Outcome | None, Outcome | None]:
+    """Take the step between two steps of the world, once the first is written."""
+    store = world.store
+    try:
+        world.journal.keep(exchange)
+        settle = store.end()
+        if settle is not None:
+            yield settle
+        return (yield step)
+    finally:
+        store.go_on()
 
 
 def _earlier(held: list[Step], decision: Decision, *, waited: bool) -> Iterator[Step]:

@@ -28,7 +28,7 @@ def initialize(settings: Settings, worlds: Worlds, interrupted: Callable[[], boo
 
     def arm_scenario(world: World) -> None:
         if settings.scenario is not None:
-            scenario.arm(settings.scenario, world.faults.replace)
+            scenario.arm(settings.scenario, world.faults.ensure)
 
     if settings.seed_world is not None:
         return _fill(settings, settings.seed_world, worlds, arm_scenario, interrupted)

@@ -1,11 +1,13 @@
 """The codes that tt.login hands out, which a game's own server exchanges for an openid."""
 
+from collections.abc import Iterator
 from hashlib import blake2b
 from typing import Any, Literal
 
 from msgspec import UNSET, Struct, UnsetType
 
 from tt_emulator.domain import reading
+from tt_emulator.domain.deed import UNWRITTEN, Deed
 from tt_emulator.errors import Flaw, NotFound
 
 TTL_MS = 180_000
@@ -21,28 +23,53 @@ class LoginCode(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     anonymous_code: str | UnsetType = UNSET
 
 
-class _Issued(Struct):
-    kind: Kind
+class Issued(Struct, omit_defaults=True, forbid_unknown_fields=True, tag_field="kind", tag="code"):
+    """Effect: a code as it is now, and what it is worth."""
+
+    code: str
+    of: Kind
     openid: str
     at_ms: int
     spent: bool = False
 
 
+class NoCodes(Struct, frozen=True, tag_field="kind", tag="no-codes"):
+    """Effect: no code is worth anything any more."""
+
+
 class Codes:
-    """The codes of one world, kept in memory: none lives longer than three minutes.
+    """The codes of one world; none lives longer than three minutes. What a `deed` does to them is
+    written with it.
 
     Needs the store's lock.
     """
 
-    def __init__(self) -> None:
-        self._issued: dict[str, _Issued] = {}
+    def __init__(self, deed: Deed = UNWRITTEN) -> None:
+        self._issued: dict[str, Issued] = {}
+        self._moved = deed.moved
 
     def issue(self, kind: Kind, code: str, openid: str, now_ms: int) -> str:
         """The code, from now on worth the openid."""
-        if len(self._issued) >= MOST:
-            del self._issued[next(iter(self._issued))]
-        self._issued[code] = _Issued(kind, openid, now_ms)
+        issued = Issued(code, kind, openid, now_ms)
+        self.restore(issued)
+        self._move(issued)
         return code
+
+    def forget_all(self) -> None:
+        """No code is worth anything any more."""
+        self._issued.clear()
+        if self._moved is not None:
+            self._moved[Codes] = NoCodes
+
+    def written(self) -> Iterator[Issued]:
+        """Effects from which they come again."""
+        yield from self._issued.values()
+
+    def restore(self, issued: Issued) -> None:
+        """Have the code as it was written."""
+        if issued.code not in self._issued and len(self._issued) >= MOST:
+            del self._issued[next(iter(self._issued))]
+        self._issued[issued.code] = issued
 
     def exchange(self, raw: Any, now_ms: int) -> dict[str, str]:
         """What a code is worth, `raw` being a `LoginCode`; spends it.
@@ -59,7 +86,7 @@ class Codes:
 
     def _spend(self, kind: Kind, code: str, now_ms: int) -> str:
         issued = self._issued.get(code)
-        if issued is None or issued.kind != kind:
+        if issued is None or issued.of != kind:
             raise NotFound(f"No tt.login of this world gave the {kind} {code[:64]!r}.", _HINT)
         if issued.spent:
             raise NotFound(f"The {kind} was used before: each is good for one use.", _HINT)
@@ -70,7 +97,12 @@ class Codes:
             )
             raise NotFound(detail, _HINT)
         issued.spent = True
+        self._move(issued)
         return issued.openid
+
+    def _move(self, issued: Issued) -> None:
+        if self._moved is not None:
+            self._moved["code", issued.code] = lambda: issued
 
 
 _HINT = "Let the game call tt.login, and take the code from there."

@@ -1,6 +1,7 @@
 """The values that enter and leave the engine."""
 
 import re
+from collections.abc import Callable
 from typing import Annotated, Any
 
 from msgspec import Meta, Struct
@@ -132,4 +133,14 @@ class Reset(Struct, frozen=True):
     """Reset the connection."""
 
 
-Step = Wait | Outgoing | Send | Close | Reset
+class Settle:
+    """Make what has happened durable before anybody hears of it, together with what others wait
+    for. `refused` then says why it could not be: throw it into the steps.
+    """
+
+    def __init__(self, settle: Callable[[], None]) -> None:
+        self.settle = settle
+        self.refused: Exception | None = None
+
+
+Step = Wait | Outgoing | Settle | Send | Close | Reset

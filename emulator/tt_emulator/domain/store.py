@@ -12,6 +12,8 @@ from typing import Any, NamedTuple, Protocol
 
 from msgspec import Struct
 
+from tt_emulator.domain.deed import Deed, Life
+from tt_emulator.domain.model import Settle
 from tt_emulator.domain.record import Change, Record
 from tt_emulator.domain.user_files import UserFiles
 from tt_emulator.errors import StorageError, WorldDropped
@@ -48,11 +50,13 @@ class Finding(Struct, frozen=True, gc=False):
 
 class Rules(NamedTuple):
     """What may be stored. Each takes out of what was read what it does not allow, and returns what
-    that was; `player`, which gets the openid, raises `ValueError` if nothing of it can stay.
+    that was; `player`, which gets the openid, raises `ValueError` if nothing of it can stay, and so
+    does `life`, which gets the JSON text of an effect on what a world has beside what is stored.
     """
 
     player: Callable[[str, Record], list[str]]
     meta: Callable[[dict[str, Any]], list[str]]
+    life: Callable[[bytes], None]
 
 
 class Blobs(Protocol):
@@ -76,10 +80,32 @@ class WorldStore(Protocol):
 
     No openid is empty. `snapshots` are kept with the world, and go with it. `files` are those that
     games keep for the players: they go with the world, with their player, and with everybody.
+
+    What is committed in one `deed` is written with all else that moved in it. `begin` and `end` are
+    the same for the engine, which need not wait until that is durable.
     """
 
     snapshots: Blobs
     files: UserFiles
+
+    @property
+    def deed(self) -> Deed:
+        """The step under way. It holds `lock`."""
+
+    @property
+    def begin(self) -> Callable[[], object]:
+        """Enter the step. Raises `StorageError` if nobody knows how the world is."""
+
+    @property
+    def go_on(self) -> Callable[[], object]:
+        """Enter the next step of what has begun; it never raises."""
+
+    @property
+    def end(self) -> Callable[[], Settle | None]:
+        """Leave it; what is to be done before anybody may hear of it. Raises as a deed does."""
+
+    def attach(self, life: Life) -> None:
+        """Write `life` with the world from now on, once it is what was written before."""
 
     @property
     def lock(self) -> AbstractContextManager[object]:
@@ -91,6 +117,10 @@ class WorldStore(Protocol):
 
         No `order` of a stored pair is greater.
         """
+
+    @property
+    def is_new(self) -> bool:
+        """Whether nothing was ever stored here, as far as that is known."""
 
     def meta(self) -> Mapping[str, Any]:
         """What is stored of the world itself, by names; empty if nothing is."""
@@ -151,6 +181,9 @@ class Storage(Protocol):
 
         Whoever still holds its `WorldStore` finds it empty; a commit there raises `WorldDropped`.
         """
+
+    def settle(self) -> None:
+        """Make all that was written durable. What cannot be is undone; who waits for it is told."""
 
     def set_aside(self) -> list[Finding]:
         """What was not taken as true and is kept aside, oldest first."""

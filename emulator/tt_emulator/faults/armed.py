@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from fnmatch import translate
 
 from msgspec import Struct
+from msgspec.structs import asdict
 
 from tt_emulator.domain.chance import draw, log_normal
 from tt_emulator.domain.clock import iso
@@ -12,6 +13,7 @@ from tt_emulator.domain.hold import Hold
 from tt_emulator.domain.model import Call
 from tt_emulator.faults import views
 from tt_emulator.faults.effect import FaultEffect
+from tt_emulator.faults.effects import ArmedFault
 from tt_emulator.faults.near_miss import near_miss
 from tt_emulator.faults.spec import FaultSpec, Spread
 from tt_emulator.faults.tally import Tally
@@ -45,7 +47,7 @@ class Armed:
         self.hold = Hold()
         self.effect = effect
         self.tally = Tally()
-        self._calls_before = calls_before
+        self.calls_before = calls_before
         self._limit = len(effect.items) if spec.sequence else spec.times  # type: ignore[attr-defined]  # a sequence has items
         self._key = re.compile(translate(spec.key)).match if spec.key is not None else None
         self._expires_at_ms = None if spec.ttl_s is None else armed_at.time_ms + spec.ttl_s * 1000
@@ -110,6 +112,10 @@ class Armed:
             return delay.min + luck * (delay.max - delay.min)
         return min(delay.max, log_normal(luck, delay.median or 0, delay.sigma or 0))
 
+    def picked(self, used: int) -> FaultEffect | None:
+        """The effect on the call that came after so many others, if it can have come."""
+        return self.effect.pick(used) if self._limit is None or used < self._limit else None
+
     def take_hold(self) -> Hold:
         """What holds its calls until now, to be released; those that follow get a new one."""
         taken, self.hold = self.hold, Hold()
@@ -118,7 +124,7 @@ class Armed:
     @property
     def remaining(self) -> int | None:
         """Calls that it still has something for, `None` for no end."""
-        return None if self._limit is None else self._limit - self.tally.used
+        return None if self._limit is None else max(self._limit - self.tally.used, 0)
 
     def view(self, calls: Mapping[str, int]) -> views.Fault:
         """The fault as the control API shows it; `calls` counts the world's calls by API."""
@@ -133,6 +139,17 @@ class Armed:
             remaining=self.remaining,
             completed=self.remaining == 0,
             near_miss=None if tally.hits else near_miss(self.spec, tally, self._others(calls)),
+        )
+
+    def written(self) -> ArmedFault:
+        """What is written of it."""
+        given = asdict(FaultSpec())
+        spec = {name: value for name, value in asdict(self.spec).items() if value != given[name]}
+        return ArmedFault(
+            **asdict(self.armed_at),
+            spec=spec,
+            calls_before=dict(self.calls_before),
+            tally=self.tally,
         )
 
     def _fits(self, call: Call, now_ms: int) -> bool:
@@ -170,7 +187,7 @@ class Armed:
 
     def _others(self, calls: Mapping[str, int]) -> dict[str, int]:
         """The calls of APIs that it does not strike, since it was armed."""
-        before, apis = self._calls_before, self.effect.apis
+        before, apis = self.calls_before, self.effect.apis
         return {
             name: count - before.get(name, 0) for name, count in calls.items() if name not in apis
         }

@@ -1,24 +1,32 @@
 """What is armed in a world, and the one decision about each call."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from threading import Lock
 from typing import Any
 
-from tt_emulator.catalog import Api, Catalog
+from tt_emulator.catalog import Catalog
+from tt_emulator.domain.deed import UNWRITTEN, Deed, Effect
 from tt_emulator.domain.hold import Hold
 from tt_emulator.domain.model import Call
-from tt_emulator.domain.reading import refusal, unknown_api
-from tt_emulator.errors import Flaw, NotArmed, Unprocessable
+from tt_emulator.domain.reading import refusal
+from tt_emulator.errors import Unprocessable
 from tt_emulator.faults.armed import Armed, ArmedAt
-from tt_emulator.faults.decision import NO_FAULT, NO_MATCH, Decision, decision, held_back
+from tt_emulator.faults.decision import (
+    NO_FAULT,
+    NO_MATCH,
+    Decision,
+    decided_before,
+    decision,
+    held_back,
+)
 from tt_emulator.faults.effect import FaultEffect
-from tt_emulator.faults.kinds import build
-from tt_emulator.faults.spec import FaultSpec, read, wanted_apis
+from tt_emulator.faults.effects import CallCounted, FaultsChanged, TakenOff, WrittenDecision
+from tt_emulator.faults.lineup import Lineup
+from tt_emulator.faults.preparing import Prepared, all_prepared, prepared
 from tt_emulator.faults.views import Fault
 
 MAX_FAULTS = 1000
-MAX_TAKEN_OFF = 100
-"""Of the faults that are armed no more, the last of which it is known how they were then."""
 
 
 class FaultRegistry:
@@ -26,7 +34,7 @@ class FaultRegistry:
 
     A fault that is taken off or replaced lets go of the calls that it holds. `on_socket` tells
     whether the server can act on the socket, `seed` is the world's luck; `changed` is called after
-    each change of what is armed.
+    each change of what is armed. What a `deed` does here is written with it.
     """
 
     def __init__(
@@ -37,23 +45,21 @@ class FaultRegistry:
         *,
         seed: int,
         on_socket: bool,
+        deed: Deed = UNWRITTEN,
     ) -> None:
         self._catalog = catalog
+        self._deed = deed
+        self._moved = deed.moved
         self._now_ms = now_ms
         self._changed = changed
         self._seed = seed
         self._on_socket = on_socket
         self._lock = Lock()
-        self._armed: list[Armed] = []
-        self._taken_off: dict[str, Fault] = {}
-        self._by_api: dict[str, list[Armed]] = {}
-        self._calls: dict[str, int] = {}
-        self._made = 0
-        self._ordinal = 0
+        self._lineup = Lineup()
 
     def decide(self, call: Call) -> Decision:
         """Whether and which fault strikes the call; counts it, so ask once a call."""
-        if not self._armed:
+        if not self._lineup.armed:
             return NO_FAULT
         with self._lock:
             candidates = self._counted(call.api.name)
@@ -64,17 +70,23 @@ class FaultRegistry:
 
         Player and domain are `None` where they could not be read.
         """
-        if not self._armed:
+        if not self._lineup.armed:
             return
-        with self._lock:
+        with self._deed.of_call, self._lock:
             now_ms = self._now_ms()
             for armed in self._counted(api):
                 armed.miss(player, domain, now_ms, cause)
 
     def _counted(self, name: str) -> Sequence[Armed]:
         """The faults for the API of that name; counts a call of it."""
-        self._calls[name] = self._calls.get(name, 0) + 1
-        return self._by_api.get(name, ())
+        calls = self._lineup.calls
+        calls[name] = calls.get(name, 0) + 1
+        candidates = self._lineup.by_api.get(name, ())
+        if self._moved is not None:
+            self._moved["met", name] = lambda: CallCounted(
+                {name: calls[name]}, {each.id: each.tally for each in candidates}
+            )
+        return candidates
 
     def _apply_to(self, call: Call, candidates: Sequence[Armed]) -> Decision:
         now_ms = self._now_ms()
@@ -104,149 +116,116 @@ class FaultRegistry:
         """Take these faults instead of all that are armed, in one step. Raises `Unprocessable`."""
         return self._install(raw, keep=False)
 
+    def ensure(self, raw: Any) -> None:
+        """As `replace`, but if it is these that are armed, they go on. Raises `Unprocessable`."""
+        wanted = [spec for spec, _ in self._prepare(raw)]
+        with self._lock:
+            are_armed = [armed.spec for armed in self._lineup.armed] == wanted
+        if not are_armed:
+            self.replace(raw)
+
     def views(self) -> list[Fault]:
         """Every armed fault, in order."""
         with self._lock:
-            return [armed.view(self._calls) for armed in self._armed]
+            return self._lineup.views(self._lineup.armed)
 
     def struck_apis(self) -> list[str]:
         """Names of the APIs that an armed fault may strike, sorted."""
         with self._lock:
-            return sorted(self._by_api)
+            return sorted(self._lineup.by_api)
 
     def get(self, fault_id: str) -> Fault:
         """One fault. Raises `NotArmed`."""
         with self._lock:
-            return self._find(fault_id).view(self._calls)
+            return self._lineup.find(fault_id).view(self._lineup.calls)
 
     def disarm(self, fault_id: str) -> None:
         """Take one fault off. Raises `NotArmed`."""
-        with self._lock:
-            doomed = self._find(fault_id)
-            self._remember([doomed])
-            self._set([armed for armed in self._armed if armed is not doomed])
+        with self._deed:
+            with self._lock:
+                doomed = self._lineup.find(fault_id)
+                self._exchange([doomed], [])
+            self._changed()
         doomed.hold.release()
-        self._changed()
 
     def clear(self) -> None:
         """Take all faults off."""
-        with self._lock:
-            gone = self._armed
-            self._remember(gone)
-            self._set([])
+        with self._deed:
+            with self._lock:
+                gone = self._lineup.armed
+                self._exchange(gone, [])
+            self._changed()
         _release(armed.hold for armed in gone)
-        self._changed()
 
     def release(self) -> None:
         """Release the calls that are held; the faults stay armed, and hold those that follow."""
         with self._lock:
-            held = [armed.take_hold() for armed in self._armed]
+            held = [armed.take_hold() for armed in self._lineup.armed]
         _release(held)
 
     def close(self) -> None:
         """Release the calls that are held, and hold none any more: the world ends."""
-        _release(armed.hold for armed in self._armed)
+        _release(armed.hold for armed in self._lineup.armed)
 
     def _install(self, raw: Any, *, keep: bool) -> list[Fault]:
-        prepared = self._prepare(raw)
-        with self._lock:
-            kept = self._armed if keep else []
-            if len(kept) + len(prepared) > MAX_FAULTS:
-                raise Unprocessable(
-                    f"A world holds at most {MAX_FAULTS} faults.", "Disarm some first."
-                )
-            if not kept:
-                self._ordinal = 0
-            gone = [] if keep else self._armed
-            self._remember(gone)
-            before = dict(self._calls)
-            new = [Armed(self._armed_at(), spec, effect, before) for spec, effect in prepared]
-            self._set([*kept, *new])
-            views = [armed.view(self._calls) for armed in new]
+        wanted = self._prepare(raw)
+        lineup = self._lineup
+        with self._deed:
+            with self._lock:
+                gone = [] if keep else lineup.armed
+                if len(lineup.armed) - len(gone) + len(wanted) > MAX_FAULTS:
+                    raise Unprocessable(
+                        f"A world holds at most {MAX_FAULTS} faults.", "Disarm some first."
+                    )
+                if len(gone) == len(lineup.armed):
+                    lineup.ordinal = 0
+                before = dict(lineup.calls)
+                new = [Armed(self._armed_at(), spec, effect, before) for spec, effect in wanted]
+                self._exchange(gone, new)
+                views = lineup.views(new)
+            self._changed()
         _release(armed.hold for armed in gone)
-        self._changed()
         return views
 
     def _armed_at(self) -> ArmedAt:
-        self._made += 1
-        self._ordinal += 1
-        return ArmedAt(f"f{self._made}", self._seed, self._ordinal, self._now_ms())
+        lineup = self._lineup
+        lineup.made += 1
+        lineup.ordinal += 1
+        return ArmedAt(f"f{lineup.made}", self._seed, lineup.ordinal, self._now_ms())
 
-    def _set(self, armed: list[Armed]) -> None:
-        self._armed = armed
-        self._by_api = {}
-        for one in armed:
-            for name in one.effect.apis:
-                self._by_api.setdefault(name, []).append(one)
+    def _exchange(self, gone: list[Armed], new: list[Armed]) -> None:
+        self._lineup.exchange(gone, new)
+        if self._moved is not None:
+            ids = tuple(armed.id for armed in gone)
+            self._moved["faults", len(self._moved)] = lambda: self._lineup.change(ids, new)
 
-    def _prepare(self, raw: Any) -> list[tuple[FaultSpec, FaultEffect]]:
-        prepared: list[tuple[FaultSpec, FaultEffect]] = []
-        flaws: list[Flaw] = []
-        for index, item in enumerate(raw if isinstance(raw, list) else [raw]):
-            found = self._read(item)
-            if isinstance(found, Flaw):
-                prefix = f"/{index}" if isinstance(raw, list) else ""
-                flaws.append(Flaw(prefix + found.pointer, found.detail))
-            else:
-                prepared.append(found)
+    def _prepare(self, raw: Any) -> list[Prepared]:
+        found, flaws = all_prepared(raw, self._catalog, on_socket=self._on_socket)
         if flaws:
             raise refusal(flaws, "Nothing was armed; GET /__emulator/v1/errors lists what can be.")
-        return prepared
+        return found
 
-    def _read(self, item: Any) -> tuple[FaultSpec, FaultEffect] | Flaw:
-        spec = read(item)
-        if isinstance(spec, Flaw):
-            return spec
-        effect = prepare(spec, self._catalog, on_socket=self._on_socket)
-        return effect if isinstance(effect, Flaw) else (spec, effect)
+    def written(self) -> Iterator[Effect]:
+        """Effects from which all of it comes again."""
+        with self._lock:
+            yield from self._lineup.written()
 
-    def _remember(self, gone: list[Armed]) -> None:
-        """How these are while they are taken off."""
-        for armed in gone[-MAX_TAKEN_OFF:]:
-            self._taken_off[armed.id] = armed.view(self._calls)
-        for fault_id in list(self._taken_off)[:-MAX_TAKEN_OFF]:
-            del self._taken_off[fault_id]
+    def forget_all(self) -> None:
+        """Be as a new one."""
+        with self._lock:
+            self._lineup.forget_all()
 
-    def _find(self, fault_id: str) -> Armed:
-        for armed in self._armed:
-            if armed.id == fault_id:
-                return armed
-        raise NotArmed(
-            f"No fault {fault_id!r} is armed in this world.",
-            "List them to see the ids.",
-            self._taken_off.get(fault_id),
-        )
+    def restore(self, effect: FaultsChanged | CallCounted | TakenOff) -> None:
+        """Do again what was written."""
+        with self._lock:
+            self._lineup.restore(
+                effect, partial(prepared, catalog=self._catalog, on_socket=self._on_socket)
+            )
 
-
-def prepare(spec: FaultSpec, catalog: Catalog, *, on_socket: bool) -> FaultEffect | Flaw:
-    """What the fault will do, or why it could never do it."""
-    for name in wanted_apis(spec):
-        if name in catalog.apis and name not in catalog.struck:
-            return Flaw("/api", f"{name} is answered in the page, no fault can reach it")
-        if unknown := unknown_api(name, catalog.struck):
-            return Flaw("/api", unknown)
-    effect = build(spec, catalog, on_socket=on_socket)
-    if isinstance(effect, Flaw):
-        return effect
-    return _unmet(spec, [catalog.apis[name] for name in effect.apis]) or effect
-
-
-def _unmet(spec: FaultSpec, apis: list[Api]) -> Flaw | None:
-    """A clause that holds for no call of the APIs that the fault can strike."""
-    keyed = [api for api in apis if spec.key is None or _names_keys(api)]
-    if not keyed:
-        return Flaw("/key", "no API that the fault can strike names keys")
-    if spec.domain is None or any(spec.domain in api.domains for api in keyed):
-        return None
-    names_keys = "names keys and " if any(spec.domain in api.domains for api in apis) else ""
-    return Flaw("/domain", f"no API it can strike {names_keys}exists in the {spec.domain} domain")
-
-
-def _names_keys(api: Api) -> bool:
-    return any(
-        param.type in {"array<KVData>", "array<string>"} or param.name == "key"
-        for param in api.params
-    )
+    def decided_before(self, story: WrittenDecision, fault: str | None, reason: str) -> Decision:
+        """The decision that was written with its call."""
+        with self._lock:
+            return decided_before(story, fault, reason, self._lineup.known())
 
 
 def _release(holds: Iterable[Hold]) -> None:

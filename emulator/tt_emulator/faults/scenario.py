@@ -70,10 +70,10 @@ def views() -> list[ShippedScenario]:
     ]
 
 
-def arm(path: Path, replace: Callable[[list[dict[str, Any]]], object]) -> None:
-    """Hand the file's faults to `replace`. Raises `SettingsError`, also for what that refuses."""
+def arm(path: Path, ensure: Callable[[list[dict[str, Any]]], object]) -> None:
+    """Hand the file's faults to `ensure`. Raises `SettingsError`, also for what that refuses."""
     try:
-        replace(load(path).faults)
+        ensure(load(path).faults)
     except Unprocessable as error:
         raise _flawed(path, error.detail.rstrip(".")) from error
 

@@ -13,7 +13,7 @@ OTHERS = "others"
 """Stands in `decided` for the faults beyond `MAX_NAMED`."""
 
 
-class Tally(Struct):
+class Tally(Struct, omit_defaults=True, forbid_unknown_fields=True):
     """Each call of the fault's APIs is in exactly one of these counts; the last ones of a kind that
     failed at a clause are kept as the nearest.
 

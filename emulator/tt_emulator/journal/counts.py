@@ -5,14 +5,28 @@ players are found by name.
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from msgspec.structs import replace
 
 from tt_emulator.errors import NotCounted
 from tt_emulator.journal.budget import Budget, Share
+from tt_emulator.journal.effects import Counted
 from tt_emulator.journal.exchange import Exchange
 from tt_emulator.journal.match import Kind, Match, kind_of
+
+Rows = Iterable[tuple[str, str, str, int]]
+"""API, outcome, player, and how many calls."""
+
+
+def rows_of(exchanges: Iterable[Exchange]) -> tuple[tuple[str, str, str, int], ...]:
+    """What those of the exchanges that were answered count."""
+    counts = Counter(
+        (each.call.api.name, each.outcome, each.call.player)
+        for each in exchanges
+        if each.answered_ns is not None
+    )
+    return tuple((*key, number) for key, number in counts.items())
 
 
 class Tally:
@@ -71,25 +85,55 @@ class Counts:
         """How many calls matched. Raises `NotCounted` if nobody can know."""
         return sum(tally.count(match.player) for tally in self._fitting(match))
 
+    def rows(self, match: Match) -> tuple[tuple[str, str, str, int], ...]:
+        """How many calls of each kind matched, for a match of a player. Raises as `count`."""
+        player = match.player or ""
+        found = ((*key, player, tally.count(player)) for key, tally in self._tallies.items())
+        fitting = {(tally.kind.api, tally.kind.outcome) for tally in self._fitting(match)}
+        return tuple(row for row in found if row[:2] in fitting and row[3])
+
     def delivered(self) -> Counter[tuple[str, str]]:
         """How often each outcome of each API was delivered."""
         return Counter({key: tally.total for key, tally in self._tallies.items()})
 
-    def remove(self, exchanges: Iterable[Exchange]) -> None:
-        """Count these no more."""
-        for exchange in exchanges:
-            player = exchange.call.player
-            tally = self._tallies[exchange.call.api.name, exchange.outcome]
-            if player in tally.players:
-                self._take(tally, player, 1)
-            else:
-                tally.others -= 1
-                tally.total -= 1
+    def remove(self, rows: Rows) -> None:
+        """Count so many calls no more, as far as they are counted."""
+        for api, outcome, player, number in rows:
+            tally = self._tallies.get((api, outcome))
+            if tally is None:
+                continue
+            counted = min(number, tally.players.get(player, 0))
+            if counted:
+                self._take(tally, player, counted)
+            others = min(number - counted, tally.others)
+            tally.others -= others
+            tally.total -= others
         self._sweep()
+
+    def written(self) -> Iterator[Counted]:
+        """An effect for each tally."""
+        for (api, outcome), tally in self._tallies.items():
+            yield Counted(api, outcome, dict(tally.players), tally.kind.code, tally.others)
+
+    def restore(self, counted: Counted) -> None:
+        """Have the tally as it was written."""
+        kind = Kind(counted.api, "", counted.outcome, counted.code)
+        tally = self._tallies[counted.api, counted.outcome] = Tally(kind)
+        tally.others = counted.others
+        tally.total = counted.others + sum(counted.players.values())
+        for player, number in counted.players.items():
+            if self._budget.take_counter(self._share):
+                tally.players[player] = number
+            else:
+                tally.others += number
 
     def clear(self, match: Match) -> None:
         """Count none of those that match any more. Raises as `count`; then nothing has changed."""
         self.count(match)
+        self.forget(match)
+
+    def forget(self, match: Match) -> None:
+        """Count none of those any more of which it is known that they match."""
         for tally in self._fitting(match):
             if match.player is None:
                 self._budget.give_counters(self._share, len(tally.players))

@@ -3,13 +3,14 @@
 from typing import Any, Literal, cast
 
 import msgspec
-from msgspec import Struct
+from msgspec import UNSET, Raw, Struct
 from msgspec.structs import replace
 
 from tt_emulator.domain.clock import iso
 from tt_emulator.domain.model import Call, Reply
 from tt_emulator.domain.outgoing import Outgoing
 from tt_emulator.journal import views
+from tt_emulator.journal.effects import Exchanged
 from tt_emulator.journal.redaction import redacted, redacted_json
 
 OWN_BYTES = 1536
@@ -25,7 +26,7 @@ class Exchange(Struct, gc=False):
 
     `decision` is the fault registry's, kept for a repeated call, and `outgoing` what is
     asked meanwhile. `lost` says that the game did not get the reply as it stands here, `failed`
-    that the emulator could not make one.
+    that the emulator could not make one, `undone` that what was written does not know it.
     """
 
     id: int
@@ -41,11 +42,39 @@ class Exchange(Struct, gc=False):
     failed: bool = False
     reason: str = ""
     packed: bytes = b""
+    undone: bool = False
 
     @property
     def size_bytes(self) -> int:
         """What it holds on to, as the journal reckons."""
         return OWN_BYTES + len(self.call.sent) + len(self.packed)
+
+    def effect(self) -> Exchanged:
+        """What is written of it as it is now."""
+        call, reply, decision, answered_ns = self.call, self.reply, self.decision, self.answered_ns
+        sent = call.sent
+        # by position: by name twenty fields cost six times that
+        return Exchanged(
+            self.id,
+            call.api.name,
+            call.player,
+            Raw(msgspec.json.format(sent, indent=-1) if b"\n" in sent else sent),
+            self.received_ms,
+            self.reason,
+            None if answered_ns is None else answered_ns - self.received_ns,
+            UNSET if reply is None else Raw(self.packed or msgspec.json.encode(reply.body)),
+            call.domain,
+            call.call_id,
+            call.proxy,
+            self.fault,
+            UNSET if decision is None else decision.story,
+            None if reply is None else reply.error,
+            "" if reply is None else reply.reason,
+            "" if reply is None else reply.refused_host,
+            "" if reply is None else reply.task,
+            self.lost,
+            self.failed,
+        )
 
     def pack(self) -> int:
         """Keep of larger options and of a reply with data the text alone: parsed they take ten
@@ -91,7 +120,7 @@ class Exchange(Struct, gc=False):
             api=call.api.name,
             player=call.player,
             domain=cast(Literal["main", "open"], call.domain),
-            options=msgspec.Raw(redacted_json(call.sent)),
+            options=Raw(redacted_json(call.sent)),
             fault=self.fault,
             reason=self.reason,
             reply=redacted(reply.body) if delivered and reply else None,

@@ -6,6 +6,9 @@ from contextlib import contextmanager
 from threading import Lock
 from typing import NamedTuple
 
+from tt_emulator.domain.deed import UNWRITTEN, Deed
+from tt_emulator.journal.effects import Published
+
 MAX_EVENTS = 1000
 
 KINDS = ("exchange", "journal", "faults", "state")
@@ -23,32 +26,70 @@ class Event(NamedTuple):
 
 
 class Feed:
-    """The changes of one world. Safe under threads; `lock` is for who adds beside other work."""
+    """The changes of one world. Safe under threads; `lock` is for who adds beside other work.
 
-    def __init__(self) -> None:
+    `name` is what its events are written under, with each `deed`; they can be seen once they are,
+    those until `last_id` of the ids until `added_id`.
+    """
+
+    def __init__(self, name: str = "", deed: Deed = UNWRITTEN) -> None:
         self.lock = Lock()
         # a number each, in a ring: there are two a call, in all worlds, and hardly any is read
         self._events = array("q")
         self._listeners: tuple[Callable[[], None], ...] = ()
+        self._name = name
+        self._deed = deed
+        self._moved = deed.moved
+        self.added_id = 0
         self.last_id = 0
         self.closed = False
 
     def publish(self, kind: str) -> None:
         """Publish a change."""
-        with self.lock:
+        with self._deed, self.lock:
             self.add(kind)
 
     def add(self, kind: str, exchange: int = 0) -> None:
-        """As `publish`, of an exchange if need be; hold `lock`."""
-        last_id = self.last_id
+        """As `publish`, of an exchange if need be; hold `lock`, in a deed.
+
+        Whoever brings the exchange back does this again.
+        """
+        added_id = self.added_id
         event = exchange << _BITS | _CODES[kind]
-        if last_id < MAX_EVENTS:
+        place = added_id % MAX_EVENTS
+        if place == len(self._events):
             self._events.append(event)
         else:
-            self._events[last_id % MAX_EVENTS] = event
-        self.last_id = last_id + 1
-        for wake in self._listeners:
-            wake()
+            self._events[place] = event
+        self.added_id = added_id + 1
+        if self._moved is None:
+            self._show()
+        elif not exchange:
+            self._moved["feed", self._name] = self._unwritten
+
+    def show(self) -> None:
+        """Let what was added be seen: it is written."""
+        with self.lock:
+            self._show()
+
+    def written(self) -> Published:
+        """The effect from which all that is remembered comes again."""
+        with self.lock:
+            return self._latest(max(0, self.added_id - MAX_EVENTS))
+
+    def restore(self, published: Published) -> None:
+        """Do again what was written."""
+        with self.lock:
+            begin = published.last - len(published.events)
+            self._events.extend([0] * (min(published.last, MAX_EVENTS) - len(self._events)))
+            for number, event in enumerate(published.events, begin):
+                self._events[number % MAX_EVENTS] = event
+            self.added_id = published.last
+
+    def forget_all(self) -> None:
+        """Be as a new one; who listens sees what was until `show`."""
+        with self.lock:
+            self.added_id = 0
 
     def after(self, event_id: int, limit: int = MAX_EVENTS) -> list[Event]:
         """The first events after that id that are remembered, at most `limit`.
@@ -58,12 +99,24 @@ class Feed:
         with self.lock:
             last_id = self.last_id
             seen_id = event_id if event_id <= last_id else 0
-            begin = max(seen_id, last_id - MAX_EVENTS)
+            begin = max(seen_id, self.added_id - MAX_EVENTS)
             return [
                 Event(number + 1, KINDS[event & _KIND], event >> _BITS)
                 for number in range(begin, min(begin + limit, last_id))
                 for event in [self._events[number % MAX_EVENTS]]
             ]
+
+    def _show(self) -> None:
+        self.last_id = self.added_id
+        for wake in self._listeners:
+            wake()
+
+    def _unwritten(self) -> Published:
+        return self._latest(self.last_id)
+
+    def _latest(self, seen_id: int) -> Published:
+        events = (self._events[number % MAX_EVENTS] for number in range(seen_id, self.added_id))
+        return Published(self._name, self.added_id, tuple(events))
 
     @contextmanager
     def listening(self, wake: Callable[[], None]) -> Iterator[None]:

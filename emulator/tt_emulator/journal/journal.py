@@ -1,40 +1,60 @@
 """The bounded list of a world's exchanges, and counts that outlive what it forgets."""
 
-from collections import Counter, deque
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from msgspec.structs import replace
 
 from tt_emulator.domain.clock import Clock
+from tt_emulator.domain.deed import UNWRITTEN, Deed, Effect
 from tt_emulator.domain.model import Call
 from tt_emulator.errors import BadRequest
 from tt_emulator.journal import views
 from tt_emulator.journal.budget import Budget
-from tt_emulator.journal.counts import Counts
+from tt_emulator.journal.counts import Counts, rows_of
+from tt_emulator.journal.effects import Cleared, Counted, HeldFrom, JournalAt
 from tt_emulator.journal.exchange import OWN_BYTES, Exchange
 from tt_emulator.journal.feed import Feed
-from tt_emulator.journal.match import Bounds, Match
+from tt_emulator.journal.held import MAX_EXCHANGES, Held
+from tt_emulator.journal.match import Bounds, Kind, Match
 from tt_emulator.journal.watches import Reached, Watches
 
-MAX_EXCHANGES = 1000
+_OUTCOME = (
+    "call",
+    "received_ns",
+    "answered_ns",
+    "reply",
+    "fault",
+    "lost",
+    "failed",
+    "reason",
+    "packed",
+)
 
 
 class Journal:
     """The exchanges of one world, oldest first. Safe under threads.
 
-    What it may hold comes out of the `budget` of all journals of a server.
+    What it may hold comes out of the `budget` of all journals of a server. What a `deed` does here
+    is written with it.
     """
 
-    def __init__(self, clock: Clock, feed: Feed, budget: Budget) -> None:
+    def __init__(self, clock: Clock, feed: Feed, budget: Budget, deed: Deed = UNWRITTEN) -> None:
         self._clock = clock
+        self._deed = deed
+        self._moved = deed.moved
         self._feed = feed
         self._lock = feed.lock  # one for both: each call is published twice
         self._budget = budget
         self._share = budget.join(self._shrink)
-        self._exchanges: deque[Exchange] = deque()
-        self._by_call_id: dict[str, Exchange] = {}
+        self._held = Held()
         self._counts = Counts(budget, self._share)
         self._watches = Watches(self._counts.count)
-        self._bytes = 0
         self._last_id = 0
+        self._under_way: dict[int, Exchange] = {}  # those that take time
+        self._undone: dict[int, Exchange] = {}  # while what was written is done again
+        self._unseen: list[tuple[Kind, str]] = []  # answered calls that may be seen once written
+        self._has_shrunk = False
 
     def open(self, call: Call) -> Exchange:
         """The first stroke. A call whose `call_id` is known is that call again: its exchange.
@@ -43,36 +63,47 @@ class Journal:
         """
         with self._lock:
             call_id = call.call_id
-            if call_id is not None and (known := self._by_call_id.get(call_id)):
+            if call_id is not None and (known := self._held.by_call_id.get(call_id)):
                 return _same(known, call)
             self._last_id = last_id = self._last_id + 1
             exchange = Exchange(last_id, call, self._clock.now_ms(), self._clock.tick_ns())
-            self._exchanges.append(exchange)
-            self._bytes += OWN_BYTES + len(call.sent)
-            if call_id is not None:
-                self._by_call_id[call_id] = exchange
-            if len(self._exchanges) > MAX_EXCHANGES:
-                self._forget(self._exchanges.popleft())
+            self._held.append(exchange, OWN_BYTES + len(call.sent))
             self._feed.add("exchange", last_id)
-        if self._bytes > self._share.max_bytes:
+        if self._held.bytes > self._share.max_bytes:
             self._make_room()
         return exchange
 
     def close(self, exchange: Exchange) -> None:
         """The second stroke; of a call that came again the first answer's time stands."""
         with self._lock:
-            if exchange.answered_ns is not None:
+            if exchange.answered_ns is not None or exchange.undone:
                 return
             exchange.answered_ns = self._clock.tick_ns()
             kind = self._counts.add(exchange)
             if self._watches:
-                self._watches.look(kind, exchange.call.player)
+                self._unseen.append((kind, exchange.call.player))
             grown = exchange.pack()
-            if grown and self._kept(exchange.id) is not None:
-                self._bytes += grown
+            if grown and self._held.get(exchange.id) is not None:
+                self._held.bytes += grown
             self._feed.add("exchange", exchange.id)
-        if self._bytes > self._share.max_bytes:
+            if self._moved is None:
+                self._show()
+            else:
+                self._move(exchange)
+        if self._held.bytes > self._share.max_bytes:
             self._make_room()
+
+    def keep(self, exchange: Exchange) -> None:
+        """Have it written as it is now: it will take time."""
+        if self._moved is not None and exchange.answered_ns is None:
+            self._under_way[exchange.id] = exchange
+            self._moved[exchange.id] = exchange.effect
+
+    def show(self) -> None:
+        """Let who waits for calls know of those that were answered: they are written."""
+        if self._unseen:
+            with self._lock:
+                self._show()
 
     def wait(self, match: Match, bounds: Bounds) -> Reached:
         """Done when the number of answered exchanges that match is within the bounds.
@@ -112,7 +143,7 @@ class Journal:
     ) -> list[Exchange]:
         """At most `limit` exchanges with an id greater than `after`, oldest first."""
         with self._lock:
-            held = list(self._exchanges)
+            held = list(self._held)
         return _chosen(held, api, player, after)[:limit]
 
     def count(self, match: Match) -> int:
@@ -152,54 +183,138 @@ class Journal:
         With neither `after` nor `limit` the counts of those that are not held any more go, too.
         The feed tells of it. Raises as `count`; then nothing is forgotten.
         """
-        with self._lock:
-            gone = _chosen(self._exchanges, api, player, after)[:limit]
+        with self._deed, self._lock:
+            gone = _chosen(self._held, api, player, after)[:limit]
+            match = Match(api=api, player=player)
+            counts = None
             if after or limit is not None:
-                self._counts.remove(each for each in gone if each.answered_ns is not None)
+                counts = rows_of(gone)
+            elif player is not None:
+                counts = self._counts.rows(match)
             else:
-                self._counts.clear(Match(api=api, player=player))
-            self._drop(gone)
+                self._counts.count(match)
+            cleared = Cleared(tuple(each.id for each in gone), api, player, counts)
+            self._move_held()
+            self._clear(cleared)
             self._watches.recount()
             self._feed.add("journal")
-        self._budget.fit(self._share, self._bytes)
+            if self._moved is not None:
+                self._moved["cleared", len(self._moved)] = lambda: cleared
+        self._budget.fit(self._share, self._held.bytes)
+
+    def _clear(self, cleared: Cleared) -> None:
+        if cleared.counts is None:
+            self._counts.forget(Match(api=cleared.api, player=cleared.player))
+        else:
+            self._counts.remove(cleared.counts)
+        self._held.forget(cleared.exchanges)
+
+    def written(self) -> Iterator[Effect]:
+        """Effects from which it comes again, first of them the exchanges, oldest first."""
+        with self._lock:
+            for exchange in self._held:
+                yield exchange.effect()
+            yield JournalAt(self._last_id)
+            yield from self._counts.written()
+
+    def forget_all(self) -> None:
+        """Be as a new one, until `restored`."""
+        with self._lock:
+            for exchange in (*self._held, *self._under_way.values()):
+                exchange.undone = True
+                self._undone[exchange.id] = exchange
+            self._held.forget(self._undone)
+            self._unseen.clear()
+        self.restore(JournalAt(0))
+
+    def restore(self, effect: Exchange | JournalAt | HeldFrom | Counted | Cleared) -> None:
+        """Do again what was written; of an exchange, as it then was."""
+        with self._lock:
+            if isinstance(effect, Exchange):
+                self._restore(effect)
+            elif isinstance(effect, HeldFrom):
+                self._held.forget_before(effect.id)
+            elif isinstance(effect, JournalAt):
+                self._last_id = effect.last_id
+                self._counts.forget(Match())
+            elif isinstance(effect, Counted):
+                self._counts.restore(effect)
+            else:
+                self._clear(effect)
+
+    def restored(self) -> None:
+        """All was done again. A call that is under way goes on, unless nothing knows of it."""
+        with self._lock:
+            self._under_way = {
+                each.id: each for each in self._under_way.values() if not each.undone
+            }
+            self._undone.clear()
+            self._watches.recount()
+        if self._held.bytes > self._share.max_bytes:
+            self._make_room()
+
+    def _restore(self, written: Exchange) -> None:
+        before = self._held.get(written.id)
+        was_answered = before is not None and before.answered_ns is not None
+        size_bytes = 0 if before is None else before.size_bytes
+        exchange = self._same(written)
+        if exchange.id > self._last_id:
+            self._last_id = exchange.id
+            self._held.append(exchange, exchange.size_bytes)
+            self._feed.add("exchange", exchange.id)
+        elif before is not None:
+            self._held.replace(size_bytes, exchange)
+        if exchange.answered_ns is not None and not was_answered:
+            self._counts.add(exchange)
+            self._feed.add("exchange", exchange.id)
+
+    def _same(self, written: Exchange) -> Exchange:
+        """The exchange that others may have, as it was written; it keeps its decision."""
+        same = self._undone.get(written.id)
+        if same is None:
+            return written
+        same.undone = False
+        written.call = replace(written.call, base_url=same.call.base_url)
+        for field in _OUTCOME:
+            setattr(same, field, getattr(written, field))
+        return same
+
+    def _move(self, exchange: Exchange) -> None:
+        if self._moved is not None:
+            self._moved[exchange.id] = exchange.effect
+            self._move_held()
+            if self._under_way:
+                self._under_way.pop(exchange.id, None)
+
+    def _move_held(self) -> None:
+        if self._has_shrunk and self._moved is not None:
+            self._has_shrunk = False
+            oldest = next(iter(self._held), None)
+            held_from = HeldFrom(self._last_id + 1 if oldest is None else oldest.id)
+            self._moved[HeldFrom] = lambda: held_from
+
+    def _show(self) -> None:
+        unseen, self._unseen = self._unseen, []
+        for kind, player in unseen:
+            self._watches.look(kind, player)
 
     def view(self, exchange_id: int) -> views.Exchange | None:
         """The exchange of an id that was given, `None` if it was forgotten."""
         with self._lock:
-            exchange = self._kept(exchange_id)
+            exchange = self._held.get(exchange_id)
         return None if exchange is None else exchange.view()
 
     def held(self) -> int:
         """How many exchanges have not been forgotten."""
-        return len(self._exchanges)
+        return len(self._held)
 
     def _make_room(self) -> None:
-        self._budget.grow(self._share, self._bytes)
+        self._budget.grow(self._share, self._held.bytes)
         self._shrink()
 
     def _shrink(self) -> None:
         with self._lock:
-            while self._exchanges and self._bytes > self._share.max_bytes:
-                self._forget(self._exchanges.popleft())
-
-    def _drop(self, gone: list[Exchange]) -> None:
-        ids = {exchange.id for exchange in gone}
-        self._exchanges = deque(each for each in self._exchanges if each.id not in ids)
-        for exchange in gone:
-            self._forget(exchange)
-
-    def _forget(self, exchange: Exchange) -> None:
-        self._bytes -= exchange.size_bytes
-        if exchange.call.call_id is not None:
-            self._by_call_id.pop(exchange.call.call_id, None)
-
-    def _kept(self, exchange_id: int) -> Exchange | None:
-        """The exchange of an id that was given, `None` if it was forgotten."""
-        held = self._exchanges
-        index = min(exchange_id - held[0].id, len(held) - 1) if held else -1
-        while index > 0 and held[index].id > exchange_id:  # where some before it were cleared
-            index -= 1
-        return held[index] if index >= 0 and held[index].id == exchange_id else None
+            self._has_shrunk |= self._held.shrink(self._share.max_bytes)
 
 
 def _chosen(
@@ -215,9 +330,12 @@ def _chosen(
 
 
 def _same(known: Exchange, call: Call) -> Exchange:
+    """The known exchange; a reply that it still lacks is for whoever asks now."""
     if (known.call.api.name, known.call.player) != (call.api.name, call.player):
         raise BadRequest(
             f"The call id {call.call_id!r} belongs to another call of this world.",
             "Send a new X-Emulator-Call with each call, and the same one only to repeat a call.",
         )
+    if known.answered_ns is None and known.call.base_url != call.base_url:
+        known.call = replace(known.call, base_url=call.base_url)
     return known

@@ -6,6 +6,7 @@ from typing import Any
 
 from msgspec.msgpack import Decoder, encode
 
+from tt_emulator.domain.deed import UNWRITTEN, Life
 from tt_emulator.domain.record import Change, Record, apply
 from tt_emulator.domain.store import EMPTY, Blobs, Finding, WorldStore, dropped, nothing
 from tt_emulator.domain.user_files import UserFiles
@@ -41,6 +42,9 @@ class MemoryStorage:
         if store is not None:
             store.drop()
 
+    def settle(self) -> None:
+        """It is as durable as it gets."""
+
     def set_aside(self) -> list[Finding]:
         """Nothing: there are no files."""
         return []
@@ -69,6 +73,10 @@ class MemoryWorld:
 
     def __init__(self, world: str, room: Room, files_room: Room) -> None:
         self.lock = RLock()
+        self.deed = UNWRITTEN
+        self.begin: Callable[[], object] = self.lock.acquire
+        self.go_on = self.begin
+        self.end: Callable[[], None] = self.lock.release
         self._blobs = MemoryBlobs(room, self._check)
         self.snapshots: Blobs = self._blobs
         self.files: UserFiles = MemoryFiles(files_room, self._check)
@@ -78,6 +86,14 @@ class MemoryWorld:
         self._records: dict[str, Record] = {}
         self._packed: dict[str, bytes] = {}
         self._dropped = False
+
+    @property
+    def is_new(self) -> bool:
+        """Whether nothing was ever stored here."""
+        return not self.writes
+
+    def attach(self, life: Life) -> None:
+        """It is in memory, too."""
 
     def meta(self) -> Mapping[str, Any]:
         """What is stored of the world itself."""

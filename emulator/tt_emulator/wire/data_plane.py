@@ -5,9 +5,9 @@ from collections.abc import Callable
 from flask import Flask, Response, request
 
 from tt_emulator.domain import avatars
-from tt_emulator.domain.model import Call, Send, Wait
+from tt_emulator.domain.model import Call, Send, Settle, Step, Wait
 from tt_emulator.domain.outgoing import Outgoing
-from tt_emulator.engine import Engine
+from tt_emulator.engine import Engine, Steps
 from tt_emulator.errors import EmulatorError, NotFound
 from tt_emulator.wire import game_api
 from tt_emulator.wire.control.requests import answer, proxy_header
@@ -56,16 +56,7 @@ def _add_calls(
         headers = call_headers()
         target = game_api.read_target(engine.platform, name, headers, request.host)
         steps = engine.handle(game_api.read_call(target, headers.call, request.get_data()))
-        step = next(steps)
-        while isinstance(step, (Wait, Outgoing)):
-            outcome = None
-            if isinstance(step, Outgoing):
-                outcome = outside.block(step)
-            elif sleep is None:
-                block(step)
-            else:
-                sleep(step.duration_ms / 1000)
-            step = steps.send(outcome)
+        step = _taken(steps, sleep, outside)
         if not isinstance(step, Send) or step.end < 1:
             raise EmulatorError(
                 "The fault acts on the connection, which this server keeps to itself.",
@@ -75,6 +66,26 @@ def _add_calls(
         accept_language = request.headers.get("Accept-Language")
         response.headers.extend(game_api.headers(step, accept_language))
         return response
+
+
+def _taken(steps: Steps, sleep: Callable[[float], None] | None, outside: Outside) -> Step:
+    """The first step that takes no time, once all before it are over."""
+    step = next(steps)
+    while isinstance(step, (Settle, Wait, Outgoing)):
+        outcome = None
+        if isinstance(step, Settle):
+            step.settle()
+            if step.refused is not None:
+                step = steps.throw(step.refused)
+                continue
+        elif isinstance(step, Outgoing):
+            outcome = outside.block(step)
+        elif sleep is None:
+            block(step)
+        else:
+            sleep(step.duration_ms / 1000)
+        step = steps.send(outcome)
+    return step
 
 
 def _add_panels(app: Flask, engine: Engine) -> None:

@@ -44,12 +44,14 @@ def guarded_app(engine: Engine, guard: Guard, policy: Callable[[], str]) -> Flas
     app = Flask("tt_emulator", static_folder=None)
     app.url_map.merge_slashes = False  # it would answer by a redirect, in HTML
     app.url_map.converters["any_text"] = _AnyText
-    _add_guard(app, guard, engine.platform.prefix, policy)
+    _add_guard(app, engine, guard, policy)
     _add_errors(app, engine)
     return app
 
 
-def _add_guard(app: Flask, guard: Guard, prefix: str, policy: Callable[[], str]) -> None:
+def _add_guard(app: Flask, engine: Engine, guard: Guard, policy: Callable[[], str]) -> None:
+    prefix = engine.platform.prefix
+
     @app.before_request
     def admit() -> Response | None:
         guarded = _guarded_request()
@@ -58,6 +60,7 @@ def _add_guard(app: Flask, guard: Guard, prefix: str, policy: Callable[[], str])
         except Forbidden:
             request.environ["tt_emulator.cors"] = guard.readable(guarded)
             raise
+        engine.worlds.settle()
         request.max_content_length = most_bytes(request.method, request.path)
         preflight = request.method == "OPTIONS" and (
             request.path.startswith(prefix) or request.path in PUBLIC

@@ -47,7 +47,7 @@ class WorldDocument:
         Raises as `replace`, and what `on_progress` raises; then nothing has changed.
         """
         sealed = document.opened(text, self._state.catalog)
-        is_new = not (self._store.writes or self._store.meta() or self._store.openids())
+        is_new = self._store.is_new
         if is_new:
             self._become(sealed, on_progress)
         else:
@@ -86,16 +86,17 @@ class WorldDocument:
         def reload() -> None:
             moved = state.clock.setting  # perhaps while the players were read
             state.load()
+            state.codes.forget_all()
             if keeps_clock:
                 state.set_clock(moved)
+            self._replaced()
 
         self._store.replace(players, reload, meta=fields, keeps_files=keeps_files)
-        self._replaced()
 
     def _empty(self) -> None:
-        with self._store.lock:
+        with self._store.deed, self._store.lock:
             self._store.clear()
             moved = self._state.clock.setting
             self._state.reinitialize(WorldSettings(), ClockSetting())
             self._state.set_clock(moved)
-        self._replaced()
+            self._replaced()

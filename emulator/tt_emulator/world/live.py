@@ -1,74 +1,137 @@
-"""What a world has beside what is stored: the seam, and today's kind, which a restart forgets."""
+"""What a world has beside what is stored, as it is written and brought back."""
 
-from collections.abc import Callable
-from typing import Protocol
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+import msgspec
 
 from tt_emulator.domain.boards import Boards
 from tt_emulator.domain.clock import Clock
-from tt_emulator.domain.codes import Codes
+from tt_emulator.domain.codes import Codes, Issued, NoCodes
+from tt_emulator.domain.deed import Beginning, Deed, Effect
 from tt_emulator.domain.settings import WorldSettings
 from tt_emulator.domain.store import WorldStore
 from tt_emulator.faults import FaultRegistry
+from tt_emulator.faults.effects import CallCounted, FaultsChanged, TakenOff
 from tt_emulator.journal import Budget, Feed, Journal
+from tt_emulator.journal.effects import Cleared, Counted, Exchanged, HeldFrom, JournalAt, Published
 from tt_emulator.platforms.platform import Platform
+from tt_emulator.world.exchanges import Exchanges
 from tt_emulator.world.ranking import boards
 
+Written = (
+    Beginning
+    | Exchanged
+    | JournalAt
+    | HeldFrom
+    | Counted
+    | Cleared
+    | Published
+    | FaultsChanged
+    | CallCounted
+    | TakenOff
+    | Issued
+    | NoCodes
+)
+"""Every effect on what a world has beside what is stored."""
 
-class LiveState(Protocol):
-    """What is armed and counted, the exchanges, the feeds of changes; boards and login codes.
+decode = msgspec.json.Decoder(Written).decode
+
+
+class LiveState:
+    """What is armed and counted, the exchanges, the feeds of changes, and login codes; boards.
 
     `feed` tells of everything, `state_feed` of state alone: pages listen there, and a busy game
-    wakes none of them.
-    """
-
-    feed: Feed
-    state_feed: Feed
-    faults: FaultRegistry
-    journal: Journal
-
-    def new_boards(self, store: WorldStore, settings: WorldSettings) -> Boards:
-        """The boards of a world that is initialized, or ranks by other keys; no older ones hold."""
-
-    def new_codes(self) -> Codes:
-        """The login codes of a world that is initialized; no older ones hold."""
-
-    def close(self) -> None:
-        """Let everybody go who waits for something, calls that a fault holds among them."""
-
-
-NewLiveState = Callable[[], LiveState]
-
-
-class MemoryLiveState:
-    """All of it in memory. `seed` is the world's luck, `on_socket` whether faults can act on the
-    socket; what the journal may hold comes out of `budget`.
+    wakes none of them. `seed` is the world's luck, `on_socket` whether faults can act on the
+    socket; what the journal may hold comes out of `budget`. What a `deed` does is written with it.
     """
 
     def __init__(
-        self, platform: Platform, clock: Clock, budget: Budget, *, seed: int, on_socket: bool
+        self,
+        platform: Platform,
+        clock: Clock,
+        budget: Budget,
+        deed: Deed,
+        *,
+        seed: int,
+        on_socket: bool,
     ) -> None:
         self._platform = platform
-        self.feed = Feed()
-        self.state_feed = Feed()
+        self._deed = deed
+        self.feed = Feed("changes", deed)
+        self.state_feed = Feed("state", deed)
         self.faults = FaultRegistry(
-            platform.catalog, clock.now_ms, self._publish_faults, seed=seed, on_socket=on_socket
+            platform.catalog,
+            clock.now_ms,
+            self._publish_faults,
+            seed=seed,
+            on_socket=on_socket,
+            deed=deed,
         )
-        self.journal = Journal(clock, self.feed, budget)
+        self.journal = Journal(clock, self.feed, budget, deed)
+        self.codes = Codes(deed)
+        self._exchanges = Exchanges(platform.catalog, clock, self.faults)
+        self._redo: dict[type, Callable[[Any], None]] = {
+            Beginning: lambda _: self._forget_all(),
+            Exchanged: lambda effect: self.journal.restore(self._exchanges.again(effect)),
+            Published: lambda effect: self._feed(effect.feed).restore(effect),
+            Issued: self.codes.restore,
+            NoCodes: lambda _: self.codes.forget_all(),
+            **dict.fromkeys((JournalAt, HeldFrom, Counted, Cleared), self.journal.restore),
+            **dict.fromkeys((FaultsChanged, CallCounted, TakenOff), self.faults.restore),
+        }
 
     def new_boards(self, store: WorldStore, settings: WorldSettings) -> Boards:
-        """Nobody is on them until somebody asks."""
+        """The boards of a world that is initialized, or ranks by other keys; nobody is on them
+        until somebody asks.
+        """
         return boards(store, settings, self._platform)
 
-    def new_codes(self) -> Codes:
-        """None is issued yet."""
-        return Codes()
+    def publish_state(self) -> None:
+        """Publish to all listeners that the state has changed."""
+        with self._deed:
+            for feed in (self.feed, self.state_feed):
+                feed.publish("state")
+
+    def whole(self) -> Iterator[Effect]:
+        """Effects from which all of it comes again."""
+        yield Beginning()
+        yield from self.faults.written()
+        yield from self.codes.written()
+        yield from self.journal.written()
+        yield from (self.feed.written(), self.state_feed.written())
+
+    def restore(self, effects: Iterable[bytes]) -> None:
+        """Be what these effects say, oldest first, and nothing else."""
+        self._forget_all()
+        for text in effects:
+            effect = decode(text)
+            self._redo[type(effect)](effect)
+        self.journal.restored()
+        if self._deed.moved is not None:
+            self._deed.moved.clear()
+        self.show()
+
+    def show(self) -> None:
+        """Let others see what has moved."""
+        for feed in (self.feed, self.state_feed):
+            if feed.last_id != feed.added_id:
+                feed.show()
+        self.journal.show()
 
     def close(self) -> None:
-        """Let everybody go who waits for something."""
+        """Let everybody go who waits for something, calls that a fault holds among them."""
         self.faults.close()
         self.journal.end()
         self.feed.close()
         self.state_feed.close()
+
+    def _forget_all(self) -> None:
+        for part in (self.faults, self.codes, self.journal, self.feed, self.state_feed):
+            part.forget_all()
+
+    def _feed(self, name: str) -> Feed:
+        return self.state_feed if name == "state" else self.feed
 
     def _publish_faults(self) -> None:
         self.feed.publish("faults")

@@ -56,7 +56,7 @@ class Players:
 
         Raises `Unprocessable`, `Stale`, `StorageError`.
         """
-        with self._store.lock:
+        with self._store.deed, self._store.lock:
             if seen is not None and not seen(version(self.get(openid, base_url))):
                 raise Stale(
                     f"The player {openid!r} was changed meanwhile: nothing was stored.",
@@ -64,15 +64,15 @@ class Players:
                 )
             self._commit(openid, raw)
             view = self.get(openid, base_url)
-        self._changed()
+            self._changed()
         return view
 
     def delete(self, openid: str) -> None:
         """Forget the player; no error if there is none."""
-        with self._store.lock:
+        with self._store.deed, self._store.lock:
             self._store.delete(openid)
             self._state.boards.update(openid)
-        self._changed()
+            self._changed()
 
     def _commit(self, openid: str, raw: Any) -> None:
         state, store = self._state, self._store

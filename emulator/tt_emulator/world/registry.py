@@ -13,7 +13,7 @@ from tt_emulator.domain.uploads import Uploads
 from tt_emulator.errors import BadRequest, EmulatorError, NotFound, NotReady, Unprocessable
 from tt_emulator.journal import Budget
 from tt_emulator.platforms.platform import Platform
-from tt_emulator.world.live import MemoryLiveState, NewLiveState
+from tt_emulator.world.live import LiveState
 from tt_emulator.world.seed import Seed
 from tt_emulator.world.world import World
 
@@ -42,8 +42,8 @@ class Worlds:
         self._storage = storage
         self.platform = platform
         self._clock = clock
-        self._new_live: NewLiveState = partial(
-            MemoryLiveState, platform, clock, Budget(), seed=seed, on_socket=on_socket
+        self._new_live = partial(
+            LiveState, platform, clock, Budget(), seed=seed, on_socket=on_socket
         )
         self._uploads = Uploads()
         self._lock = Lock()
@@ -129,6 +129,10 @@ class Worlds:
             world.close()
             world.journal.give_back()
 
+    def settle(self) -> None:
+        """Have whatever happened until now durable, before somebody looks at it."""
+        self._storage.settle()
+
     def close(self) -> None:
         """Let everybody who waits for something go."""
         for world in list(self._open.values()):
@@ -148,7 +152,7 @@ class Worlds:
 
     def _new(self, name: str) -> World:
         store = self._storage.open_world(name)
-        live = self._new_live()
+        live = self._new_live(store.deed)
         world = World(name, store, self.platform, self._clock, live, self._uploads)
         if name == DEFAULT_WORLD and self._seed is not None:  # it was dropped
             world.document.seed(self._seed.text())
@@ -157,7 +161,7 @@ class Worlds:
 
 def _is_untouched(world: World) -> bool:
     """Whether nobody has called, set or armed anything there yet."""
-    return not (world.store.writes or world.journal.find() or world.faults.views())
+    return world.store.is_new and not (world.journal.find() or world.faults.views())
 
 
 def check_name(name: str) -> None:

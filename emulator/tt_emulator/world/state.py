@@ -1,10 +1,11 @@
 """What a world is at the moment: its settings, its clock, and what goes by them."""
 
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from tt_emulator.domain.boards import Boards
 from tt_emulator.domain.clock import Clock
-from tt_emulator.domain.codes import Codes
+from tt_emulator.domain.deed import Effect
 from tt_emulator.domain.settings import WorldSettings, merged
 from tt_emulator.domain.store import WorldStore
 from tt_emulator.domain.world_clock import ClockSetting, ClockView, WorldClock
@@ -22,7 +23,6 @@ class WorldState:
     settings: WorldSettings
     clock: WorldClock
     boards: Boards
-    codes: Codes
 
     def __init__(
         self, store: WorldStore, platform: Platform, real_clock: Clock, live: LiveState
@@ -34,43 +34,56 @@ class WorldState:
         self.live = live
         self.feed = live.feed
         self.state_feed = live.state_feed
+        self.codes = live.codes
+        self.show = live.show
         self.load()
 
     def set(self, patch: Any) -> WorldSettings:
         """Lay `patch` over the settings. Raises `Unprocessable`, `StorageError`."""
-        with self.store.lock:
+        with self.store.deed, self.store.lock:
             settings = merged(self.settings, patch, self.catalog)
             self.store.set_meta(meta.of_settings(settings))
             self.settings = settings
             self.boards = self.live.new_boards(self.store, settings)
-        self.publish()
+            self.publish()
         return settings
 
     def move_clock(self, raw: Any) -> ClockView:
         """Set, advance, stop or start the clock. Raises `Unprocessable`, `StorageError`."""
-        with self.store.lock:
+        with self.store.deed, self.store.lock:
             self.set_clock(self.clock.moved(raw))
         return self.clock.view()
 
     def set_clock(self, setting: ClockSetting) -> None:
         """Store the setting and go by it. Raises `StorageError`."""
-        with self.store.lock:
+        with self.store.deed, self.store.lock:
             if setting != self.clock.setting:
                 self.store.set_meta(meta.of_clock(setting))
                 self.clock = WorldClock(self.real_clock, setting)
                 self.feed.publish("state")
 
     def load(self) -> None:
-        """Go by what is stored, without boards and codes. Needs the store's lock."""
-        self.reinitialize(*meta.read(self.store.meta()))
+        """Go by what is stored. Needs the store's lock."""
+        self._go_by(*meta.read(self.store.meta()))
 
     def reinitialize(self, settings: WorldSettings, clock: ClockSetting) -> None:
-        """Go by these, without boards and codes; stores nothing. Needs the store's lock."""
-        self.settings, self.clock = settings, WorldClock(self.real_clock, clock)
-        self.boards = self.live.new_boards(self.store, settings)
-        self.codes = self.live.new_codes()
+        """Go by these, without codes; stores nothing. Needs the store's lock."""
+        self._go_by(settings, clock)
+        self.codes.forget_all()
 
     def publish(self) -> None:
         """Publish to all listeners that the state has changed."""
-        for feed in (self.feed, self.state_feed):
-            feed.publish("state")
+        self.live.publish_state()
+
+    def whole(self) -> Iterator[Effect]:
+        """Effects from which comes again what a world has beside what is stored."""
+        return self.live.whole()
+
+    def restore(self, effects: Iterable[bytes]) -> None:
+        """Be what is stored, and what these effects say. Needs the store's lock."""
+        self.live.restore(effects)
+        self.load()
+
+    def _go_by(self, settings: WorldSettings, clock: ClockSetting) -> None:
+        self.settings, self.clock = settings, WorldClock(self.real_clock, clock)
+        self.boards = self.live.new_boards(self.store, settings)

@@ -5,9 +5,10 @@ whose record a newer version wrote loses only what this one does not know.
 """
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
-from msgspec import convert, field
+from msgspec import UNSET, convert, field
 
 from tt_emulator.catalog import Catalog
 from tt_emulator.domain.pruning import pruned, taken_out
@@ -15,7 +16,11 @@ from tt_emulator.domain.settings import WorldSettings, flaws_of
 from tt_emulator.domain.store import Rules
 from tt_emulator.domain.world_clock import ClockSetting, unix_ms
 from tt_emulator.errors import Flaw, Unprocessable
+from tt_emulator.journal.effects import Exchanged, Published
+from tt_emulator.journal.feed import KINDS
 from tt_emulator.platforms.platform import Platform
+from tt_emulator.world.exchanges import decode_decision, decode_reply
+from tt_emulator.world.live import decode
 
 
 class _Meta(WorldSettings, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -28,7 +33,21 @@ def rules(platform: Platform) -> Rules:
     def meta(fields: dict[str, Any]) -> list[str]:
         return list(_pruned_meta(fields, platform.catalog))
 
-    return Rules(platform.judge_stored, meta)
+    return Rules(platform.judge_stored, meta, partial(_judge_life, platform.catalog))
+
+
+def _judge_life(catalog: Catalog, text: bytes) -> None:
+    effect = decode(text)
+    events = effect.events if isinstance(effect, Published) else ()
+    if any(event >> 3 > 2**53 or event & 7 >= len(KINDS) for event in events):
+        raise ValueError("an event is of no kind that there is")
+    if isinstance(effect, Exchanged):
+        if effect.api not in catalog.apis:
+            raise ValueError(f"the emulator knows no API {effect.api!r}")
+        if effect.decision is not UNSET:
+            decode_decision(effect.decision)
+        if effect.reply is not UNSET:
+            decode_reply(effect.reply)
 
 
 def _pruned_meta(fields: dict[str, Any], catalog: Catalog) -> Iterator[str]:

@@ -1,6 +1,7 @@
 """A world owns everything that one test, tester or branch sees: no other world sees it."""
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from typing import Any
 
 from msgspec.structs import asdict
@@ -43,6 +44,7 @@ class World(WorldState):
         self.journal = live.journal
         self.players = Players(self, self.journal, self.publish)
         self.document = WorldDocument(self, self._replaced)
+        store.attach(self)
 
     def turn(self, call: Call, token: Callable[[], str]) -> Turn:
         """What the rules need to answer the call. Hold the store's lock until they have."""
@@ -63,7 +65,7 @@ class World(WorldState):
 
     def exchange_code(self, raw: Any) -> dict[str, str]:
         """What a login code is worth, once. Raises `Unprocessable`, `NotFound`."""
-        with self.store.lock:
+        with self.store.deed, self.store.lock:
             return self.codes.exchange(raw, self.clock.now_ms())
 
     def conditions(self) -> conditions.Conditions:
@@ -87,9 +89,11 @@ class World(WorldState):
             "faults": self.faults.clear,
             "journal": self.journal.clear,
         }
-        for scope, act in actions.items():
-            if scope in scopes:
-                act()
+        seeds = "data" in scopes and self.document.baseline is not None
+        with nullcontext() if seeds else self.store.deed:  # others go on while a seed is read
+            for scope, act in actions.items():
+                if scope in scopes:
+                    act()
 
     def close(self) -> None:
         """Let everybody go who waits for something, calls that a fault holds among them."""

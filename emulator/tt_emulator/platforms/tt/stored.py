@@ -5,7 +5,7 @@ from typing import Any
 
 from msgspec import Struct, convert, field
 
-from tt_emulator.domain.model import MAX_ID_BYTES, Openid
+from tt_emulator.domain.model import MAX_ID_BYTES, Openid, is_id
 from tt_emulator.domain.pruning import pruned, taken_out
 from tt_emulator.domain.reading import read
 from tt_emulator.domain.record import Pair, Record
@@ -37,6 +37,8 @@ def judge(openid: str, record: Record) -> list[str]:
 
 
 def _check_openid(openid: str) -> None:
+    if is_id(openid):
+        return
     named = read({"openid": openid}, _Named)
     if isinstance(named, Flaw):
         raise ValueError(f"openid: {named.detail}")

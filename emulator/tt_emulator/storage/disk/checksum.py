@@ -11,7 +11,8 @@ from zlib import crc32
 
 from tt_emulator.storage.disk.damage import Damaged
 
-_FIELD = b',"crc32":'
+CHECK_SUM = b',"crc32":'
+"""What stands before it."""
 
 
 def sealed(text: bytes) -> bytes:
@@ -21,7 +22,7 @@ def sealed(text: bytes) -> bytes:
 
 def unsealed(data: bytes) -> bytes:
     """The object without its check sum. Raises `Damaged`."""
-    text, field, _ = data.rpartition(_FIELD)
+    text, field, _ = data.rpartition(CHECK_SUM)
     if not field:
         raise Damaged("there is no check sum")
     text += b"}"

@@ -44,6 +44,7 @@ class DataFiles:
 
         `last_line` is the number of the log's last, 0 if it has none.
         """
+        self._seed_is_over = False
         if damages := self._seed.recover():
             self._quarantine.copy(self._seed.path, damages)
             self._seed.mend()
@@ -105,10 +106,13 @@ class DataFiles:
         self._stale.discard(openid)
 
     def sweep(self) -> None:
-        """Remove the files that are left over."""
+        """Remove the players' files that are left over."""
         for openid in list(self._stale):
             self._files.remove(openid)
             self._stale.discard(openid)
+
+    def sweep_seed(self) -> None:
+        """Remove the seed, if it is over. Needs the world's lock, as well."""
         if self._seed_is_over:
             self._home.check()
             self._seed.remove()
@@ -128,7 +132,7 @@ class DataFiles:
     def _is_allowed(self, openid: str, record: Record) -> bool:
         """Leave out of the record what the rules do not allow; whether anything may stay."""
         try:
-            flaws = self._judge(openid, record)
+            flaws = self._judge.record(openid, record)
         except ValueError as error:
             self._report(openid, str(error))
             return False

@@ -30,7 +30,7 @@ from tt_emulator.storage.disk.files import (
     sync_directory,
     what_to_do,
 )
-from tt_emulator.storage.disk.judging import Judge, no_rules
+from tt_emulator.storage.disk.judging import NO_RULES, Judge
 from tt_emulator.storage.disk.names import world_directory
 from tt_emulator.storage.disk.open_logs import OpenLogs
 from tt_emulator.storage.disk.ownership import LOCK, Home, Ownership
@@ -51,7 +51,7 @@ class DataDirectory:
     used: foreign, of a newer schema, in use, not writable.
     """
 
-    def __init__(self, root: Path, *, sync: bool, judge: Judge = no_rules) -> None:
+    def __init__(self, root: Path, *, sync: bool, judge: Judge = NO_RULES) -> None:
         self.root = root
         self.sync = sync
         self.judge = judge

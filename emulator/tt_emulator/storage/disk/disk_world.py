@@ -5,29 +5,33 @@ the seed of all. At the start the files are indexed and the lines that they lack
 then on every `get` is answered from memory, and a file is read at the first use of its player.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from functools import partial
 from itertools import chain
 from threading import Lock, RLock
 from typing import Any
 
-from tt_emulator.domain.record import Change, Record, apply
+from tt_emulator.domain.deed import Deed, Life
+from tt_emulator.domain.model import Settle
+from tt_emulator.domain.record import Change, Record
 from tt_emulator.domain.store import EMPTY, Blobs, closed, dropped, nothing
 from tt_emulator.domain.user_files import UserFiles
-from tt_emulator.errors import EmulatorError
+from tt_emulator.language.logs import logger
 from tt_emulator.storage.disk.blobs import DirectoryBlobs
 from tt_emulator.storage.disk.data_files import DataFiles
+from tt_emulator.storage.disk.deeds import EVERYBODY, Deeds
 from tt_emulator.storage.disk.directory import DataDirectory
 from tt_emulator.storage.disk.directory_files import DirectoryFiles
 from tt_emulator.storage.disk.log import Log
-from tt_emulator.storage.disk.log_line import Changed, Effect, EverybodyForgotten, Forgotten, Line
+from tt_emulator.storage.disk.log_line import Changed, EverybodyForgotten, Forgotten
 from tt_emulator.storage.disk.names import META
 from tt_emulator.storage.disk.player_files import Format
+from tt_emulator.storage.disk.records import Records
 from tt_emulator.storage.disk.seed_file import Draft, write_draft
 from tt_emulator.storage.disk.warn_once import WarnOnce
 
-ROTATE_AT_BYTES = 4_000_000
+log = logger(__name__)
 
 
 class DiskWorld:
@@ -55,12 +59,14 @@ class DiskWorld:
         )
         self.files: UserFiles = self._files
         self._data_files = DataFiles(self._home, data_directory, form)
+        self._records = Records(self._data_files, data_directory, wake)
         self._log = Log(world, self._home, data_directory, self.lock)
-        self._records: dict[str, Record] = {}
-        self._unread: set[str] = set()
-        self._dirty: dict[str, int] = {}  # openid → the line that the file lacks
-        self._seq = 0
-        self._refuse: Callable[[], EmulatorError] | None = None
+        self._deeds = Deeds(
+            self.lock, self._log, self._undo, self._written, sync=data_directory.sync
+        )
+        self.deed: Deed = self._deeds
+        self.begin, self.go_on, self.end = self._deeds.begin, self._deeds.go_on, self._deeds.end
+        self._rotates = True  # in this flush, as far as it was tried
         self._warn_once = WarnOnce(world, data_directory.open_logs, self._log.is_whole)
         self._try = self._warn_once.succeeds
         with data_directory.storage_errors():
@@ -68,14 +74,19 @@ class DiskWorld:
             data_directory.open_logs.making_room(self._recover)
 
     @property
-    def writes(self) -> int:
-        """The number of the last line."""
-        return self._seq
+    def unsettled(self) -> Settle | None:
+        """What waits to be durable."""
+        return self._deeds.unsettled
 
     @property
-    def has_long_log(self) -> bool:
-        """Whether the log is to be cut once no file is behind."""
-        return self._log.total_bytes > ROTATE_AT_BYTES
+    def writes(self) -> int:
+        """The number of the last line."""
+        return self._log.seq
+
+    @property
+    def is_new(self) -> bool:
+        """Whether nothing was ever stored of players and the world, as far as log and files say."""
+        return not self._records.were_there
 
     def meta(self) -> Mapping[str, Any]:
         """What is stored of the world itself."""
@@ -88,50 +99,53 @@ class DiskWorld:
 
     def get(self, openid: str) -> Record | None:
         """The player's record, or `None`."""
-        record = self._records.get(openid)
-        if record is None:
+        record = self._records.read.get(openid)
+        if record is None and openid in self._records:
             with self.lock:
-                record = self._records.get(openid) or self._read(openid)
+                self._deeds.require_whole()
+                record = self._records.get(openid)
         return record
 
     def openids(self) -> list[str]:
         """Every stored player, sorted."""
         with self.lock:
-            return sorted(name for name in chain(self._records, self._unread) if name != META)
+            self._deeds.require_whole()
+            return self._records.openids()
 
     def items(self) -> Iterator[tuple[str, Record]]:
         """Every stored player with their record; one that was not in memory is not kept there."""
-        yield from (item for item in self._records.items() if item[0] != META)
-        with self._data_directory.storage_errors():
-            yield from self._data_files.load_many(self._unread - {META})
+        self._deeds.require_whole()
+        yield from self._records.items()
+
+    def attach(self, life: Life) -> None:
+        """Have the log say what moves there as well, once it has said what did before."""
+        with self.lock, self._data_directory.storage_errors():
+            life.restore(self._log.life())
+            self._deeds.attach(life)
+            if self._log.is_very_long:
+                self._try(self._begin_log_anew)
 
     def commit(self, openid: str, change: Change) -> None:
-        """Append the change to the log, then apply it."""
-        with self.lock:
-            record = self._records.get(openid)
-            if record is None:
-                record = self._read(openid)
-            self._append(Changed(openid, change.put, change.remove, change.profile))
-            if record is None:
-                record = self._records[openid] = Record()
-            apply(change, record)
-            self._mark(openid)
+        """Apply the change, and append it to the log at the end of the step."""
+        deeds = self._deeds
+        with self.lock, deeds if not deeds.depth else nullcontext():
+            deeds.add(Changed(openid, change.put, change.remove, change.profile), (openid,))
+            self._records.apply(openid, change)
 
     def delete(self, openid: str) -> None:
         """Forget one player."""
-        with self.lock:
-            if openid in self._records or openid in self._unread:
-                self._append(Forgotten(openid))
-                self._forget(openid)
-            self.files.forget(openid)
+        with self._deeds:
+            self._deeds.then(lambda: self.files.forget(openid))
+            if openid in self._records:
+                self._deeds.add(Forgotten(openid), (openid,))
+                self._records.forget(openid)
 
     def clear(self) -> None:
         """Forget every player, and what is stored of the world itself."""
-        with self.lock:
-            if self._records or self._unread:
-                self._append(EverybodyForgotten())
-                self._forget_all()
-            self.files.clear()
+        with self._deeds:
+            self._deeds.then(self.files.clear)
+            if self._records:
+                self._deeds.add(EverybodyForgotten(), self._records.forget_all())
 
     def replace(
         self,
@@ -146,7 +160,8 @@ class DiskWorld:
         with self._data_directory.draft() as path:
             with self._data_directory.storage_errors():
                 draft = write_draft(path, chain(own, players), sync=self._data_directory.sync)
-            with self.lock:
+            with self._deeds.of_call:  # once the seed is there, the rest can wait
+                self._deeds.settle()
                 self._take(draft, nullcontext() if keeps_files else self._files.clearing())
                 then()
 
@@ -155,136 +170,127 @@ class DiskWorld:
 
         Only one thread at a time may call it, and without `lock`.
         """
-        with self.lock:
-            behind = list(self._dirty)
-            if self.has_long_log and not self._log.older.files:
-                self._try(self._log.rotate)
-            older = list(self._log.older.files)
-        done = [not late() and self._flush_player(openid) for openid in behind]
         with self._writing:
-            done.append(self._refuse is not None or self._try(self._data_files.sweep))
+            swept = self._deeds.refuse is not None or self._try(self._data_files.sweep)
         with self.lock:
-            if all(done) and self._refuse is None:
+            swept = swept and self._sweep_seed()
+            self._rotates = self._keep_log_short(also_older=swept)
+            behind = list(self._records.behind)
+        done = [swept, *(not late() and self._flush_player(openid) for openid in behind)]
+        with self.lock:
+            if all(done):
                 self._warn_once.reset()
-                served = self.has_long_log and not self._dirty
-                self._try(self._log.clear if served else partial(self._log.older.drop, older))
-            if not self._dirty:
+            if not self._records.behind:
                 self._log.rest()
-            return all(done) and not self._dirty
+            return all(done) and not self._records.behind
 
     def drop(self) -> None:
         """Make the world vanish from the disk; raises `StorageError` if it has to stay."""
         with self.lock, self._writing:
+            self._deeds.settle()
             self._log.rest()
             with self._data_directory.storage_errors():
                 self._data_directory.drop_world(self._home)
-            self._refuse = lambda: dropped(self._world)
+            self._deeds.refuse = lambda: dropped(self._world)
             self._files.drop()
-            self._records.clear()
-            self._unread.clear()
-            self._dirty.clear()
+            self._records.drop()
 
     def close(self) -> None:
-        """Take no more writes. If no file is behind, the log has served."""
+        """Take no more writes. If no file is behind, the log has served, as far as players go."""
         with self.lock:
-            self._refuse = closed
-            if self._data_files.tidy and not self._dirty:
-                self._try(self._log.clear)
-            else:
-                self._log.rest()
+            self._deeds.settle()
+            self._deeds.refuse = closed
+            if self._deeds.is_whole() and not self._records.behind:
+                self._try(self._log.forget_players if self._is_unopened else self._begin_log_anew)
+            self._log.rest()
+            if self._deeds.waiting:
+                log.warning("What the last calls of world %r did is not on the disk", self._world)
 
     def _take(self, draft: Draft, clearing: AbstractContextManager[None]) -> None:
         with self._writing, self._data_directory.storage_errors():
             self._check()
             with clearing:
-                self._unread = self._data_files.replace(self._seq + 1, draft)
-            self._seq = self._data_files.seed_seq
-            self._records.clear()
-            self._dirty.clear()
+                self._log.seq = self._records.replace(self._log.seq + 1, draft)
             self._wake()
 
     def _check(self) -> None:
         """Raise if the world takes no more writes, or its directory is not ours any more."""
-        if self._refuse is not None:
-            raise self._refuse()
+        if self._deeds.refuse is not None:
+            raise self._deeds.refuse()
         self._home.check()
 
-    def _append(self, effect: Effect) -> None:
-        if self._refuse is not None:
-            raise self._refuse()
-        self._log.append(self._seq + 1, effect)
-        self._seq += 1
+    def _sweep_seed(self) -> bool:
+        """Remove a seed that is over, between two steps; whether none is left."""
+        self._deeds.settle()
+        if self._deeds.refuse is not None or not self._is_whole():
+            return self._deeds.refuse is not None
+        with self._writing:
+            return self._try(self._data_files.sweep_seed)
 
-    def _mark(self, openid: str) -> None:
-        if not self._dirty:
+    def _is_whole(self) -> bool:
+        """Whether nothing is left to be undone; why there is, is told."""
+        whole = self._deeds.is_whole()
+        if not whole:
+            self._try(self._log.check)
+        return whole
+
+    def _keep_log_short(self, *, also_older: bool = False) -> bool:
+        """Have the log begin anew if it is long; whether it could, if it had to."""
+        self._deeds.settle()
+        due = self._log.is_long or (also_older and self._log.older.files)
+        if not due or self._is_unopened or self._deeds.refuse is not None:
+            return True
+        return self._deeds.is_whole() and self._try(self._begin_log_anew)
+
+    @property
+    def _is_unopened(self) -> bool:
+        """Whether nobody knows what the log says of anything but players."""
+        return self._deeds.life is None and self._log.says_more
+
+    def _begin_log_anew(self) -> None:
+        """Have the log say only what files do not."""
+        life = self._deeds.life
+        if not self._data_files.tidy:
+            return
+        said = self._log.total_bytes or self._deeds.waiting
+        whole = () if life is None or not said else life.whole()
+        self._log.begin_anew(chain(self._records.images(), ((effect,) for effect in whole)))
+        self._records.behind = dict.fromkeys(self._records.behind, self._log.seq)
+        self._deeds.waiting = []
+
+    def _written(self, openids: list[str]) -> None:
+        self._records.mark(openids, self._log.seq)
+        if self._log.is_long:
             self._wake()
-        self._dirty[openid] = self._seq
-
-    def _forget(self, openid: str) -> None:
-        self._records.pop(openid, None)
-        self._unread.discard(openid)
-        self._mark(openid)
-
-    def _forget_all(self, but: Set[str] = frozenset()) -> None:
-        """Forget every player, if not `but` those whose files are newer."""
-        for openid in (self._data_files.forget_all() | self._records.keys()) - but:
-            self._records.pop(openid, None)
-            self._mark(openid)
-        self._unread &= but
-
-    def _read(self, openid: str) -> Record | None:
-        if openid not in self._unread:
-            return None
-        with self._data_directory.storage_errors():
-            record = self._data_directory.open_logs.making_room(
-                lambda: self._data_files.load(openid)
-            )
-        if record is not None:
-            self._records[openid] = record
-        self._unread.discard(openid)
-        return record
 
     def _flush_player(self, openid: str) -> bool:
         with self.lock:
-            seq = self._dirty.pop(openid, 0)
+            self._rotates = self._rotates and self._keep_log_short()
+            self._deeds.settle()
+            if not self._is_whole():
+                return False
+            seq = self._records.behind.get(openid, 0)
             record = self._records.get(openid)
             copy = record and Record(dict(record.pairs), dict(record.profile))
             save = partial(self._data_files.save, openid, seq, copy)
-        done = False
-        try:
-            with self._writing:
-                done = self._refuse is None and self._try(save)
-        finally:
-            if not done:
-                with self.lock:
-                    self._dirty.setdefault(openid, seq)
+        with self._writing:
+            done = self._deeds.refuse is None and self._try(save)
+        with self.lock:
+            if done and self._records.behind.get(openid) == seq:
+                del self._records.behind[openid]
         return done
 
     def _recover(self) -> None:
-        lines = self._log.recover()
-        seen, self._unread = self._data_files.recover(lines[-1].seq if lines else 0)
-        self._seq = max(self._data_files.seed_seq, *seen.values(), 0)
-        for line in lines:
-            self._seq = max(self._seq, line.seq)
-            if line.seq > self._data_files.seed_seq:
-                self._replay(line, seen)
-        self._log.last = self._seq
+        self._log.begin_at(self._records.recover(self._log.recover()))
 
-    def _replay(self, line: Line, seen: dict[str, int]) -> None:
-        """Do again what the files lack; `seen` has the line at which each player stands."""
-        before: dict[str, int] = {}
-        for effect in line.effects:
-            if isinstance(effect, EverybodyForgotten):
-                self._forget_all({known for known, seq in seen.items() if seq > line.seq})
-            elif line.seq > before.setdefault(effect.openid, seen.get(effect.openid, 0)):
-                seen[effect.openid] = line.seq
-                if isinstance(effect, Forgotten):
-                    self._forget(effect.openid)
-                else:
-                    self._redo(effect)
-
-    def _redo(self, effect: Changed) -> None:
-        record = self._records.get(effect.openid) or self._read(effect.openid) or Record()
-        self._records[effect.openid] = record
-        apply(effect.change(), record)
-        self._mark(effect.openid)
+    def _undo(self, openids: set[str], waiting: list[bytes]) -> None:
+        """Be what files and log say of these players, and of all else the log and what waits."""
+        effects = self._log.life()
+        lines = self._log.lines() if openids else []
+        with self._writing, self._data_directory.storage_errors():
+            if EVERYBODY in openids:
+                self._records.recover(lines)
+            else:
+                self._records.reload(openids, lines)
+        if self._deeds.life is not None:
+            self._deeds.life.restore(chain(effects, waiting))

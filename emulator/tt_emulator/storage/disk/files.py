@@ -64,7 +64,7 @@ def make_directory(path: Path) -> None:
 
 def replace_file(path: Path, data: bytes, *, sync: bool = False) -> None:
     """Put `data` in the place of the file: at any instant it holds the old or the new, whole."""
-    temporary = _written_beside(path, data, sync=sync)
+    temporary = written_beside(path, data, sync=sync)
     retry_on_windows(lambda: temporary.replace(path))
     if sync:
         sync_directory(path.parent)
@@ -72,7 +72,11 @@ def replace_file(path: Path, data: bytes, *, sync: bool = False) -> None:
 
 def create_file(path: Path, data: bytes, *, sync: bool = False) -> None:
     """Make the file, at once and whole. Raises `FileExistsError` if there is one, which stays."""
-    temporary = _written_beside(path, data, sync=sync)
+    install_new(written_beside(path, data, sync=sync), path, sync=sync)
+
+
+def install_new(temporary: Path, path: Path, *, sync: bool = False) -> None:
+    """Give what is `written_beside` the name. Raises `FileExistsError` if a file has it."""
     try:
         _rename_new(temporary, path)
     finally:
@@ -96,7 +100,8 @@ def _rename_new(old: Path, new: Path) -> None:
         old.rename(new)
 
 
-def _written_beside(path: Path, data: bytes, *, sync: bool) -> Path:
+def written_beside(path: Path, data: bytes, *, sync: bool = False) -> Path:
+    """Write the data to a temporary file beside the path."""
     temporary = path.with_name(path.name + TEMPORARY)
     remove_file(temporary)  # a crash may have left one that is also the file's other name
     write_new_file(temporary, data, sync=sync)

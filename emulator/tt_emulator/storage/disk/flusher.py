@@ -36,7 +36,8 @@ class Flusher:
 
     def wake(self) -> None:
         """There is something to write."""
-        self._due.set()
+        if not self._due.is_set():
+            self._due.set()
 
     def flush(self) -> None:
         """Write now. Never call it with a world's lock held."""

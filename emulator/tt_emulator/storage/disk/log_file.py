@@ -4,10 +4,11 @@ The file ends in an end mark, a blank after its last line, which the next line o
 that was cut anywhere shows it, and a line that was left out, doubled or moved shows by its number.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 
+from msgspec import Raw
 from msgspec.structs import replace
 
 from tt_emulator.domain.record import Record
@@ -56,6 +57,17 @@ def recovered(
         quarantine.copy(path, reader.damages, known_as)
         replace_file(path, rendered(world, reader.lines), sync=True)
     return reader.lines
+
+
+def good_lines(files: Iterable[bytes], world: str, judge: Judge) -> list[Line]:
+    """Those of these files, the oldest first, each number once."""
+    lines: list[Line] = []
+    for data in files:
+        reader = Reader(world, judge)
+        reader.read(data)
+        last = lines[-1].seq if lines else 0
+        lines += (line for line in reader.lines if line.seq > last)
+    return lines
 
 
 class Reader:
@@ -117,6 +129,9 @@ class Reader:
 
     def _allowed(self, number: int, effects: Sequence[Effect]) -> Iterator[Effect]:
         for effect in effects:
+            if isinstance(effect, Raw):
+                yield from self._allowed_of_life(number, effect)
+                continue
             if not isinstance(effect, Changed):
                 yield effect
                 continue
@@ -124,7 +139,7 @@ class Reader:
             profile = {name: value for name, value in effect.profile.items() if value is not None}
             record = Record(dict(effect.put), profile)
             try:
-                flaws = self._judge(effect.openid, record)
+                flaws = self._judge.record(effect.openid, record)
             except ValueError as error:
                 self._report(number, str(error))
                 continue
@@ -135,6 +150,14 @@ class Reader:
                 if flaws
                 else effect
             )
+
+    def _allowed_of_life(self, number: int, effect: Raw) -> Iterator[Effect]:
+        try:
+            self._judge.life(bytes(effect))
+        except ValueError as error:
+            self._report(number, str(error))
+        else:
+            yield effect
 
     def _report(self, number: int, reason: str) -> None:
         self.damages.append(Damage(number, reason))

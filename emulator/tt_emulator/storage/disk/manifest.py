@@ -24,9 +24,12 @@ from tt_emulator.storage.disk.quarantine import Quarantine
 
 MANIFEST = "tt-emulator.json"
 KIND = "tt-emulator-data"
-SCHEMA = 2
+SCHEMA = 3
 
-MIGRATIONS: dict[int, Callable[[Path, Quarantine], None]] = {1: migration.from_schema_1}
+MIGRATIONS: dict[int, Callable[[Path, Quarantine], None]] = {
+    1: migration.from_schema_1,
+    2: migration.from_schema_2,
+}
 """From a schema to the next one; each gets the data directory, of which a backup exists."""
 
 _LOOKED_AT = 20  # files that show the schema where the manifest does not
@@ -120,6 +123,8 @@ def _schema_of(worlds: Path) -> int:
         worlds.glob("*/log*.jsonl"), worlds.glob("*/seed.jsonl"), worlds.glob("*/players/*.json")
     )
     heads = [path.read_bytes()[:200] for path in islice(files, _LOOKED_AT)]
+    if any(b'"schema":2' in head for head in heads):
+        return 2
     return SCHEMA if not heads or any(b'"crc32"' in head for head in heads) else 1
 
 

@@ -1,4 +1,5 @@
-"""From schema 1, whose files had no check sums, to schema 2.
+"""From schema 1, whose files had no check sums, to schema 2, whose logs know players alone, and on
+to schema 3.
 
 What cannot be read is quarantined and named, here or by the start that follows.
 """
@@ -11,9 +12,11 @@ from typing import Any
 
 from msgspec import Struct
 from msgspec.json import Decoder, decode
+from msgspec.structs import replace
 
 from tt_emulator.domain.record import Pair, Record
 from tt_emulator.storage.disk import player_file, snapshot_file, world_name
+from tt_emulator.storage.disk.checksum import unsealed
 from tt_emulator.storage.disk.damage import UNREADABLE, Damage, Damaged, damage_of
 from tt_emulator.storage.disk.files import (
     OWNER_ONLY_DIRECTORY,
@@ -22,7 +25,16 @@ from tt_emulator.storage.disk.files import (
     replace_file,
 )
 from tt_emulator.storage.disk.log_file import rendered
-from tt_emulator.storage.disk.log_line import Changed, Effect, EverybodyForgotten, Forgotten, Line
+from tt_emulator.storage.disk.log_line import (
+    SCHEMA,
+    Changed,
+    Effect,
+    EverybodyForgotten,
+    Forgotten,
+    Header,
+    Line,
+    written,
+)
 from tt_emulator.storage.disk.quarantine import Quarantine
 from tt_emulator.storage.disk.seed_file import SeedFile, write_draft
 
@@ -63,6 +75,16 @@ def from_schema_1(root: Path, quarantine: Quarantine) -> None:
     for home in sorted((root / "worlds").iterdir()):
         if home.is_dir() and not home.name.startswith("."):
             _convert(home, quarantine)
+
+
+def from_schema_2(root: Path, quarantine: Quarantine) -> None:
+    """Have the logs say in their first lines that they may go on with more than players."""
+    for path in sorted((root / "worlds").glob("*/log*.jsonl")):
+        head, _, rest = path.read_bytes().partition(b"\n")
+        with suppress(*UNREADABLE):
+            header = decode(unsealed(head), type=Header)
+            if header.schema == 2:
+                replace_file(path, written(replace(header, schema=SCHEMA)) + rest)
 
 
 def _convert(home: Path, quarantine: Quarantine) -> None:

@@ -1,15 +1,22 @@
 """The parts of a world's log to which nobody writes any more: `log.1.jsonl`, `log.2.jsonl`, …
 
-They stay until the players' files have what they say.
+They stay until the newest begins with all that is needed of them.
 """
 
 import re
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from tt_emulator.storage.disk.directory import DataDirectory
-from tt_emulator.storage.disk.files import remove_file, retry_on_windows, sync_directory
-from tt_emulator.storage.disk.log_file import recovered
-from tt_emulator.storage.disk.log_line import Line
+from tt_emulator.storage.disk.files import (
+    remove_file,
+    replace_file,
+    retry_on_windows,
+    sync_directory,
+)
+from tt_emulator.storage.disk.log_file import good_lines, recovered, rendered
+from tt_emulator.storage.disk.log_line import Line, on_life
 from tt_emulator.storage.disk.ownership import Home
 
 _NAME = re.compile(r"log\.([0-9]+)\.jsonl")
@@ -56,6 +63,15 @@ class OlderLogs:
         self.files.append(older)
         self.bytes += size_bytes
         return older
+
+    def forget_players(self) -> None:
+        """Forget what the lines say of players, whose files have it."""
+        texts = [path.read_bytes() for path in self.files]
+        lines = good_lines(texts, self._world, self._data_directory.judge)
+        self._home.check()
+        kept = [replace(line, effects=tuple(on_life(line))) for line in lines]
+        replace_file(self.files[-1], rendered(self._world, kept), sync=self._data_directory.sync)
+        self.drop(self.files[:-1])
 
     def drop(self, files: list[Path]) -> None:
         """Remove these, the oldest of them: the players' files have what they say."""

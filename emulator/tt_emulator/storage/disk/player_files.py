@@ -131,7 +131,7 @@ class PlayerFiles:
 
     def _admit(self, path: Path, player_file: PlayerFile, crc: int) -> int:
         """Leave out, here and on the disk, what is not allowed; the CRC-32 of what lies there."""
-        flaws = self._judge(player_file.openid, player_file.record)
+        flaws = self._judge.record(player_file.openid, player_file.record)
         if not flaws:
             return crc
         self._quarantine.copy(path, [Damage(None, flaw) for flaw in flaws])

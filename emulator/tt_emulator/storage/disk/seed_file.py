@@ -80,6 +80,7 @@ class SeedFile:
 
     def recover(self) -> list[Damage]:
         """Find out who is in it, and what is damaged; `mend` then makes it whole again."""
+        self._places = {}
         try:
             with self.path.open("rb") as file:
                 return list(self._index(file))

@@ -19,7 +19,7 @@ from tt_emulator.storage.disk.directory import DataDirectory
 from tt_emulator.storage.disk.disk_world import DiskWorld
 from tt_emulator.storage.disk.files import replace_file
 from tt_emulator.storage.disk.flusher import FLUSH_AFTER_S, Flusher, Late
-from tt_emulator.storage.disk.judging import judge_by, no_rules
+from tt_emulator.storage.disk.judging import NO_RULES, judge_by
 from tt_emulator.storage.disk.player_file import PlayerFile, read, render, to_tables
 from tt_emulator.storage.disk.player_files import Loaded
 
@@ -39,7 +39,7 @@ class TinyDBStorage:
         rules: Rules | None = None,
         flush_after_s: float = FLUSH_AFTER_S,
     ) -> None:
-        judge = no_rules if rules is None else judge_by(rules)
+        judge = NO_RULES if rules is None else judge_by(rules)
         self._data_directory = DataDirectory(root, sync=sync, judge=judge)
         self._files = TinyDBFiles(sync=sync)
         self._worlds: dict[str, DiskWorld] = {}
@@ -53,8 +53,6 @@ class TinyDBStorage:
         except BaseException:
             self.close()
             raise
-        if any(store.has_long_log for store in self._worlds.values()):
-            self.flush()  # or a server that is killed early again and again has ever more to redo
         self._flusher.wake()
 
     def worlds(self) -> list[str]:
@@ -82,6 +80,13 @@ class TinyDBStorage:
                 store.drop()
                 del self._worlds[world]
         self._flusher.wake()
+
+    def settle(self) -> None:
+        """Flush the logs that were written to, if they are to survive a power cut."""
+        if self._data_directory.sync:
+            for store in list(self._worlds.values()):
+                if store.unsettled is not None:
+                    store.unsettled.settle()
 
     def set_aside(self) -> list[Finding]:
         """What this process did not take as true and keeps aside, oldest first."""

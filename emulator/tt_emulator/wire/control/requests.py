@@ -16,11 +16,15 @@ Default = TypeVar("Default", int, None)
 
 
 def world(engine: Engine) -> World:
-    """The world of the request; only what changes something makes it. Raises `NotFound`."""
+    """The world of the request; only what changes something makes it. Raises `NotFound`, and
+    `StorageError` while its files are away and a write was refused.
+    """
     sent = request.headers.get("X-Emulator-World", request.args.get("world"))
     name = game_api.world_name(sent)
     reads = request.method in ("GET", "HEAD")
-    return engine.worlds.find(name) if reads else engine.worlds.open(name)
+    found = engine.worlds.find(name) if reads else engine.worlds.open(name)
+    with found.store.deed:  # which is whole, or cannot be looked at
+        return found
 
 
 def body() -> Any:

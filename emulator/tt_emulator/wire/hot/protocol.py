@@ -7,11 +7,12 @@ thread is four times slower) and for the faults that act on the socket.
 import asyncio
 import os
 import sys
+from collections.abc import Callable
 from functools import partial
 from socket import SO_LINGER, SOL_SOCKET
 from struct import pack
 
-from tt_emulator.domain.model import Close, Reset, Send, Step, Wait
+from tt_emulator.domain.model import Close, Reset, Send, Settle, Step, Wait
 from tt_emulator.domain.outgoing import Outcome, Outgoing
 from tt_emulator.engine import Engine, Steps
 from tt_emulator.errors import EmulatorError
@@ -24,11 +25,14 @@ from tt_emulator.wire.game_api import CallTarget
 from tt_emulator.wire.guard import Guard
 from tt_emulator.wire.hot.busy_poll import BusyPoll
 from tt_emulator.wire.hot.head_cache import CachedHead, Cut, HeadCache, Request, cut
+from tt_emulator.wire.hot.outbox import Outbox
 from tt_emulator.wire.outgoing.outside import LEFT, Outside
 from tt_emulator.wire.pausing import pause
 from tt_emulator.wire.refused_calls import cause_of
 
-_LONG = (Wait, Outgoing)
+Long = Settle | Wait | Outgoing
+_LONG = (Settle, Wait, Outgoing)
+GoOn = Callable[[Callable[[], Step]], None]
 _RESET = pack("ii", 1, 0) if os.name == "posix" else pack("hh", 1, 0)  # linger on, for 0 s
 
 
@@ -40,7 +44,12 @@ def game_protocol(
     """
     # elsewhere nobody has measured whether it helps
     busy_poll = BusyPoll(os.sched_yield) if sys.platform == "linux" else None
-    own = {"head_cache": HeadCache(), "busy_poll": busy_poll, "outside": outside or Outside()}
+    own = {
+        "head_cache": HeadCache(),
+        "busy_poll": busy_poll,
+        "outside": outside or Outside(),
+        "outbox": Outbox(),
+    }
     return type("GameProtocol", (_GameProtocol,), shared(engine, guard) | own)
 
 
@@ -48,6 +57,7 @@ class _GameProtocol(Receiver):
     head_cache: HeadCache
     busy_poll: BusyPoll | None
     outside: Outside
+    outbox: Outbox
 
     _parts: Cut | None = None
 
@@ -113,32 +123,51 @@ class _GameProtocol(Receiver):
             )
 
     def _answer_later(
-        self, step: Wait | Outgoing, steps: Steps, options: ResponseOptions, turn: Turn | None
+        self, step: Long, steps: Steps, options: ResponseOptions, turn: Turn | None
     ) -> None:
         waiting: Waiting | None = turn
         if waiting is None:
             waiting = self.cycle = Waiting(keep_alive=options.keep_alive)  # type: ignore[assignment]  # stands in for uvicorn's own
-        task = self.loop.create_task(self._perform(step, steps, options, waiting))
+        self._wait(step, partial(self._take_on, steps, options, waiting), steps, waiting)
+
+    def _wait(self, step: Long, go_on: GoOn, steps: Steps, waiting: Waiting) -> None:
+        if isinstance(step, Settle):
+            self.outbox.add(step, lambda: go_on(partial(_after, steps, step)), self.loop)
+            return
+        task = self.loop.create_task(self._perform(step, go_on, steps, waiting))
         self.tasks.add(task)
         task.add_done_callback(self.tasks.discard)
 
     async def _perform(
-        self, step: Step, steps: Steps, options: ResponseOptions, waiting: Waiting
+        self, step: Wait | Outgoing, go_on: GoOn, steps: Steps, waiting: Waiting
     ) -> None:
+        outcome = None
+        if isinstance(step, Wait):
+            await pause(step)
+        else:
+            outcome = await self._ask(step, waiting)
+        go_on(partial(steps.send, outcome))
+
+    def _take_on(
+        self,
+        steps: Steps,
+        options: ResponseOptions,
+        waiting: Waiting,
+        advance: Callable[[], Step],
+    ) -> None:
+        """Take the steps that follow, until one takes time."""
         try:
-            while True:
-                outcome = None
-                if isinstance(step, Wait):
-                    await pause(step)
-                elif isinstance(step, Outgoing):
-                    outcome = await self._ask(step, waiting)
-                else:
-                    self._take(step, options)
-                step = steps.send(outcome)
+            step = advance()
+            while not isinstance(step, _LONG):
+                self._take(step, options)
+                step = next(steps)
         except StopIteration:
             pass
         except Exception as error:
             self._write(failed(error, options))
+        else:
+            self._wait(step, partial(self._take_on, steps, options, waiting), steps, waiting)
+            return
         waiting.response_complete = True
         self._finish(keep_alive=waiting.keep_alive)
 
@@ -170,3 +199,8 @@ class _GameProtocol(Receiver):
         self.on_response_complete()
         if self.busy_poll is not None:
             self.busy_poll.answered(self.loop)
+
+
+def _after(steps: Steps, settle: Settle) -> Step:
+    """The step that follows."""
+    return next(steps) if settle.refused is None else steps.throw(settle.refused)

@@ -1,0 +1,73 @@
+"""What is written of armed faults: effects of the calls, and of what testers do with the faults."""
+
+from typing import Any
+
+from msgspec import Struct
+
+from tt_emulator.faults.tally import Tally
+
+
+class ArmedFault(Struct, frozen=True, forbid_unknown_fields=True):
+    """A fault as it was armed, and its tally; `spec` has what was asked for, nothing left out by
+    `null`. `calls_before` counts the calls of the world by API until then.
+    """
+
+    id: str
+    seed: int
+    ordinal: int
+    time_ms: int
+    spec: dict[str, Any]
+    calls_before: dict[str, int]
+    tally: Tally
+
+
+class FaultsChanged(
+    Struct,
+    frozen=True,
+    omit_defaults=True,
+    forbid_unknown_fields=True,
+    kw_only=True,
+    tag_field="kind",
+    tag="faults",
+):
+    """The faults of these ids were taken off, then others were armed after those that stayed.
+    `made` and `ordinal` are the last numbers that were given.
+    """
+
+    made: int
+    ordinal: int
+    taken_off: tuple[str, ...] = ()
+    armed: tuple[ArmedFault, ...] = ()
+
+
+class CallCounted(
+    Struct,
+    frozen=True,
+    omit_defaults=True,
+    forbid_unknown_fields=True,
+    tag_field="kind",
+    tag="faults-met",
+):
+    """The calls of these APIs were counted, and these tallies, by fault, are now like this."""
+
+    calls: dict[str, int]
+    tallies: dict[str, Tally] = {}
+
+
+class TakenOff(
+    Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind", tag="fault-taken-off"
+):
+    """How a fault was when it was taken off, and how many calls of each API had come by then."""
+
+    fault: ArmedFault
+    calls: dict[str, int]
+
+
+class WrittenDecision(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+    """Of a decision: the fault that decided, after how many uses, and when; and who delayed the
+    call, for how long, at which moment.
+    """
+
+    decider: str | None = None
+    used: int = 0
+    delays: tuple[tuple[str, float, str], ...] = ()

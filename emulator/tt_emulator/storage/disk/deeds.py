@@ -1,0 +1,258 @@
+"""The step under way in one world: one line of its log, or none of what it did.
+
+The step works on memory, and its line follows at its end. If the disk refuses the line, the world
+is what its log says, played again. A call that changed no player is answered all the same: what is
+to be written of it waits here for the next line that the disk takes.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from threading import RLock
+
+from msgspec import Raw
+
+from tt_emulator.domain.deed import Life, Moved
+from tt_emulator.domain.model import Settle
+from tt_emulator.domain.store import nothing
+from tt_emulator.errors import EmulatorError, StorageError
+from tt_emulator.language.logs import logger
+from tt_emulator.storage.disk.log import End, Log
+from tt_emulator.storage.disk.log_line import EverybodyForgotten, OnPlayers, encode
+
+EVERYBODY = ""
+"""Stands for all players: no openid is empty."""
+
+MAX_WAITING = 1000
+MAX_WAITING_BYTES = 4_000_000
+"""Effects whose line the disk refused, and that wait for the next one."""
+
+_AGAIN = "Start the server again."
+
+log = logger(__name__)
+
+
+class Deeds:
+    """The `Deed` of one world, and of its lines those that are not durable yet: `unsettled`.
+
+    It is in `depth` deeds, each within the other. `undo(openids)` brings back, from files and log,
+    these players and all else; it raises `StorageError` while it cannot. `written(openids)` is
+    called when the log has a line on them, and when it has grown long.
+    """
+
+    def __init__(
+        self,
+        lock: RLock,
+        log: Log,
+        undo: Callable[[set[str], list[bytes]], None],
+        written: Callable[[list[str]], None],
+        *,
+        sync: bool,
+    ) -> None:
+        self.moved: Moved = {}
+        self.depth = 0
+        self.unsettled: Settle | None = None
+        self.refuse: Callable[[], EmulatorError] | None = None
+        self.life: Life | None = None
+        self._lock = lock
+        self._log = log
+        self._undo = undo
+        self._written = written
+        self._sync = sync
+        self._show = nothing
+        self._effects: list[OnPlayers] = []
+        self._openids: list[str] = []
+        self._then: list[Callable[[], None]] = []
+        self._unsettled_openids: set[str] = set()
+        self._settled_end = log.end
+        self.waiting: list[bytes] = []  # effects, as JSON
+        self._due: set[str] | None = None  # whose changes are to be undone, and all else
+        self._why: StorageError | None = None  # that could not be done yet
+
+    def attach(self, life: Life) -> None:
+        """Write that as well."""
+        self.life = life
+        self._show = life.show
+
+    def begin(self) -> None:
+        """Enter the step. Whatever could not be undone yet is undone first; raises if it cannot."""
+        self.go_on()
+        try:
+            if self.depth == 1 and self._due is not None:
+                self.require_whole()
+        except StorageError:
+            self._leave()
+            raise
+
+    def go_on(self) -> None:
+        """Enter the next step of what has begun; it never raises."""
+        self._lock.acquire()
+        self.depth += 1
+
+    def end(self, *, can_wait: bool = True) -> Settle | None:
+        """Leave the step; raises `StorageError` if its line was refused. That of a call `can_wait`,
+        if it changed no player.
+        """
+        try:
+            if self.depth > 1:
+                return None
+            settle = None
+            if self.moved or self._effects:
+                settle = self._write(can_wait=can_wait)
+            if self._then:
+                self._act(settle)
+            return settle
+        finally:
+            self._leave()
+
+    def _end(self, *, can_wait: bool) -> None:
+        settle = self.end(can_wait=can_wait)
+        if settle is not None:
+            settle.settle()
+            if settle.refused is not None:
+                raise settle.refused
+
+    def __enter__(self) -> None:
+        self.begin()
+
+    def __exit__(self, *_: object) -> None:
+        self._end(can_wait=False)
+
+    @property
+    @contextmanager
+    def of_call(self) -> Iterator[None]:
+        """The step of a call that is not one of the engine's."""
+        self.begin()
+        try:
+            yield
+        finally:
+            self._end(can_wait=True)
+
+    def then(self, act: Callable[[], None]) -> None:
+        """Act once the step is written."""
+        self._then.append(act)
+
+    def add(self, effect: OnPlayers, openids: Iterable[str]) -> None:
+        """The step has this effect on these players, now. Raises if nothing can be stored."""
+        if self.refuse is not None:
+            raise self.refuse()
+        self._effects.append(effect)
+        self._openids += openids
+
+    def require(self) -> None:
+        """Raise if nothing can be stored now."""
+        if self.refuse is not None:
+            raise self.refuse()
+        self.require_whole()
+
+    def require_whole(self) -> None:
+        """Undo what is to be undone; raise if it cannot be. Hold the lock."""
+        if self._due is not None:
+            self._undo_now()
+        if self._why is not None:
+            raise self._why
+
+    def is_whole(self) -> bool:
+        """Whether nothing is left to be undone, now. Hold the lock."""
+        if self._due is not None:
+            self._undo_now()
+        return self._due is None
+
+    def settle(self) -> None:
+        """Have the disk keep all lines; whoever waits for them learns whether it does."""
+        with self._lock:
+            unsettled, self.unsettled = self.unsettled, None
+            if unsettled is None:
+                return
+            openids, self._unsettled_openids = self._unsettled_openids, set()
+            try:
+                self._log.flush(self._settled_end)
+            except StorageError as error:
+                unsettled.refused = error
+                self._refused(openids)
+            else:
+                self._show()
+
+    def _leave(self) -> None:
+        self.depth -= 1
+        self._lock.release()
+
+    def _write(self, *, can_wait: bool) -> Settle | None:
+        moved, on_players = self.moved, self._effects
+        effects: list[object] = []
+        lasting = on_players or self.unsettled or any(type(key) is not int for key in moved)
+        end = self._log.end if self._sync and lasting else None
+        try:
+            if self.refuse is not None:
+                raise self.refuse()
+            if self._why is not None:  # the step began before that, and has gone on regardless
+                raise self._why
+            effects = [*on_players, *[make() for make in moved.values()]]
+            self._log.append([*map(Raw, self.waiting), *effects] if self.waiting else effects)
+        except BaseException as error:
+            if can_wait and isinstance(error, EmulatorError) and self._keep(effects):
+                return self.unsettled
+            self._refused(self._touched())
+            raise
+        moved.clear()
+        if self.waiting:
+            self.waiting = []
+        return self._wrote(end)
+
+    def _wrote(self, end: End | None) -> Settle | None:
+        """The line is in the log, which ended there before, if the disk is to have it as well."""
+        if self._effects or self._log.size > self._log.long_at_bytes:
+            self._written(self._openids)
+        if end is None:
+            self._show()
+        elif self.unsettled is None:
+            self.unsettled, self._settled_end = Settle(self.settle), end
+        if self._effects:
+            self._unsettled_openids |= self._touched() if self._sync else set()
+            self._effects, self._openids = [], []
+        return None if end is None else self.unsettled
+
+    def _keep(self, effects: list[object]) -> bool:
+        """Keep them for the next line, if there will be one; whether that can be."""
+        if self._effects or self._due is not None:
+            return False
+        waiting = [*self.waiting, *map(encode, effects)]
+        if len(waiting) > MAX_WAITING or sum(map(len, waiting)) > MAX_WAITING_BYTES:
+            return False
+        if self.refuse is None:
+            self.waiting = waiting
+        self.moved.clear()
+        if self.unsettled is None:
+            self._show()
+        return True
+
+    def _act(self, settle: Settle | None) -> None:
+        acts, self._then = self._then, []
+        if settle is not None:
+            settle.settle()
+        if settle is None or settle.refused is None:
+            for act in acts:
+                act()
+
+    def _touched(self) -> set[str]:
+        """On whom the step had an effect; `EVERYBODY` if it had one on all."""
+        everybody = any(isinstance(effect, EverybodyForgotten) for effect in self._effects)
+        return {EVERYBODY} if everybody else set(self._openids)
+
+    def _refused(self, openids: set[str]) -> None:
+        self.moved.clear()
+        self._effects, self._openids, self._then = [], [], []
+        if self.refuse is not None:
+            return
+        self._due = openids if self._due is None else self._due | openids
+        self._undo_now()
+
+    def _undo_now(self) -> None:
+        due, self._due, self._why = self._due, None, None
+        try:
+            self._undo(due or set(), self.waiting)
+        except StorageError as error:
+            self._due, self._why = due, error
+        except Exception as error:
+            log.exception("What a refused write left could not be undone")
+            self._due = due
+            self._why = StorageError(f"The world could not be brought back: {error!r}.", _AGAIN)
