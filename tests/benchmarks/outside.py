@@ -14,11 +14,18 @@ Figures = dict[str, float | None]
 
 
 class Effort(NamedTuple):
-    """How long a run of load takes, how many rounds of runs, and how long each server warms up."""
+    """How long a run of load takes, how many rounds of runs, how long each server warms up, and
+    the checkout that takes turns with this one, where a part can do that.
+    """
 
     seconds: int
     rounds: int
     warm_up_s: int
+    against: Path | None = None
+
+    def trees(self) -> dict[str, Path | None]:
+        """This checkout and the other, as lines of the table name them."""
+        return {"": None} | ({"the other: ": self.against} if self.against else {})
 
 
 def under_load(effort: Effort) -> Figures:

@@ -1,6 +1,7 @@
 """Measures, never judges: prints a table and writes `tests/benchmarks/results/latest.json`.
 
     python tests/benchmarks/run.py [--only NAME …] [--seconds 4] [--rounds 5] [--warm-up 15]
+        [--against TREE]
 
 README.md beside this file says what is measured and how.
 """
@@ -8,18 +9,22 @@ README.md beside this file says what is measured and how.
 import argparse
 import json
 import platform
+import subprocess
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import boards
 import ci
 import connections
+import durability
 import inside
 import outside
 import realm
+import restart
 import stores
 import waiting
 from outside import Effort
+from servers import interpreter
 
 HERE = Path(__file__).parent
 PARTS: dict[str, Callable[[Effort], Mapping[str, float | None]]] = {
@@ -31,6 +36,8 @@ PARTS: dict[str, Callable[[Effort], Mapping[str, float | None]]] = {
     "boards": lambda effort: boards.boards(),
     "keeping": lambda effort: inside.keeping(),
     "storage": lambda effort: stores.storing(),
+    "durability": durability.kept,
+    "restart": restart.restarting,
     "waiting": lambda effort: waiting.waiting(),
     "realm": lambda effort: realm.realm(),
     "suite": lambda effort: ci.in_a_suite(effort.rounds),
@@ -45,8 +52,14 @@ def main() -> None:
     parser.add_argument("--seconds", type=int, default=4, help="of load in one run")
     parser.add_argument("--rounds", type=int, default=5, help="runs of each server")
     parser.add_argument("--warm-up", type=int, default=15, help="seconds of load before")
+    parser.add_argument(
+        "--against",
+        type=_installed,
+        metavar="TREE",
+        help="another checkout, with a .venv of its own, for durability and restart",
+    )
     arguments = parser.parse_args()
-    effort = Effort(arguments.seconds, arguments.rounds, arguments.warm_up)
+    effort = Effort(arguments.seconds, arguments.rounds, arguments.warm_up, arguments.against)
     machine = f"Python {platform.python_version()}, {platform.system()} {platform.machine()}"
     print(machine)
     figures: dict[str, Mapping[str, float | None]] = {}
@@ -59,6 +72,19 @@ def main() -> None:
     results.mkdir(exist_ok=True)
     text = json.dumps({"machine": machine, "figures": figures}, indent=2)
     (results / "latest.json").write_text(text + "\n", encoding="utf-8")
+
+
+def _installed(text: str) -> Path:
+    """The checkout, if what its own Python imports lies in it."""
+    tree = Path(text).resolve()
+    ask = [interpreter(tree), "-c", "import tt_emulator; print(tt_emulator.__file__)"]
+    try:
+        found = subprocess.run(ask, check=True, cwd=HERE, capture_output=True, text=True).stdout
+    except (OSError, subprocess.CalledProcessError):
+        found = ""
+    if not Path(found.strip()).is_relative_to(tree):
+        raise argparse.ArgumentTypeError(f"tt_emulator of {tree} is not installed in its .venv")
+    return tree
 
 
 if __name__ == "__main__":

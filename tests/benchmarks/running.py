@@ -11,7 +11,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -40,7 +40,7 @@ class Running:
         self.server = server
         self.url = f"http://127.0.0.1:{port}{server.path}"
         self._child = child
-        self._port = port
+        self.port = port
         begun = time.perf_counter()
         while not self._answers():
             if child.poll() is not None or time.perf_counter() - begun > START_S:
@@ -73,6 +73,19 @@ class Running:
         pages = sum(int((path / "statm").read_text().split()[1]) for path in self._processes())
         return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
 
+    def peak_mb(self) -> float:
+        """The most resident memory that its processes have had."""
+        fields = [
+            dict(line.split(":", 1) for line in (path / "status").read_text().splitlines())
+            for path in self._processes()
+        ]
+        return sum(int(each["VmHWM"].split()[0]) for each in fields) * 1024 / 1e6
+
+    def stop(self) -> None:
+        """Ask it to end, and wait until it has."""
+        self._child.terminate()
+        self._child.wait(START_S)
+
     def _cpu_s(self) -> float:
         """Processor time of all its processes, of the kernel for them, too."""
         ticks = 0
@@ -91,7 +104,7 @@ class Running:
                 yield path
 
     def _answers(self) -> bool:
-        connection = http.client.HTTPConnection("127.0.0.1", self._port, timeout=START_S)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=START_S)
         try:
             connection.request("POST", self.server.path, BODY, JSON)
             return connection.getresponse().status < 400
@@ -118,7 +131,8 @@ def running(server: Server) -> Iterator[Running]:
         try:
             yield Running(server, child, port)
         finally:
-            os.killpg(child.pid, signal.SIGKILL)
+            with suppress(ProcessLookupError):  # it has been stopped
+                os.killpg(child.pid, signal.SIGKILL)
             child.wait()
 
 
@@ -136,12 +150,13 @@ def cannot() -> str | None:
     return None if PROC.joinpath("self/stat").exists() else "this system has no /proc"
 
 
-def write_script(folder: Path) -> Path:
-    """The file that tells wrk what to send."""
-    script = folder / "post.lua"
+def write_script(folder: Path, path: str | None = None, body: str = BODY) -> Path:
+    """The file that tells wrk what to send, to another path than the server's if one is given."""
+    script = folder / f"post{(path or '').replace('/', '-')}.lua"
     headers = "".join(f"wrk.headers[{name!r}]={value!r}\n" for name, value in JSON.items())
+    place = f"wrk.path={path!r}\n" if path else ""
     script.write_text(
-        f"wrk.method='POST'\nwrk.body={json.dumps(BODY)}\n{headers}", encoding="utf-8"
+        f"wrk.method='POST'\n{place}wrk.body={json.dumps(body)}\n{headers}", encoding="utf-8"
     )
     return script
 

@@ -28,14 +28,23 @@ class Server(NamedTuple):
     command: Command
 
 
-def ours(*flags: str, name: str = "tt-emulator") -> Server:
-    """This server, journal and persistence on."""
+def ours(*flags: str, name: str = "tt-emulator", tree: Path | None = None) -> Server:
+    """This server, journal and persistence on if the flags do not say where data lies.
+
+    `tree` is another checkout, whose `.venv` has it installed.
+    """
+    python = sys.executable if tree is None else str(interpreter(tree))
 
     def command(port: int, folder: Path) -> list[str]:
-        start = [sys.executable, "-m", "tt_emulator", "start", "--port", str(port)]
-        return [*start, "--data", str(folder / "data"), *flags]
+        data = [] if {"--data", "--ephemeral"} & {*flags} else ["--data", str(folder / "data")]
+        return [python, "-m", "tt_emulator", "start", "--port", str(port), *data, *flags]
 
     return Server(name, "/tt/setUserCloudStorage", command)
+
+
+def interpreter(tree: Path) -> Path:
+    """The Python in which a checkout is installed."""
+    return tree.absolute() / ".venv" / "bin" / "python"
 
 
 def bare() -> Server:

@@ -45,10 +45,7 @@ def _beside(name: str) -> Figures:
     with ExitStack() as undo:
         undo.enter_context(descriptors(3 * MANY))  # the servers inherit them
         servers = [ours(name="idle"), ours(name="crowded")]
-        ports = [
-            int(one.url.split(":")[2].partition("/")[0])
-            for one in [undo.enter_context(running(server)) for server in servers]
-        ]
+        ports = [undo.enter_context(running(server)).port for server in servers]
         for port in ports:
             _play(port, players)
         undo.enter_context(_crowd(ports[1], name))
