@@ -2,6 +2,7 @@
 
 import os
 import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -35,11 +36,16 @@ def environment(**more: str) -> dict[str, str]:
     return kept | {"PYTHONUTF8": "1"} | more
 
 
-def run(commands: str, url: str, *, fails: bool = False) -> str:
-    """What the commands print under bash, line by line; fails if one of them does."""
+def run(commands: str, url: str, *, fails: bool = False, data: Path | None = None) -> str:
+    """What the commands print under bash, line by line; fails if one of them does.
+
+    `data` is where the server keeps its worlds.
+    """
     curl = "curl -sS -w '\\n' " + ("" if fails else "--fail-with-body ")
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     script = "set -eo pipefail\n" + commands.replace("curl ", curl)
+    if data is not None:
+        script = script.replace(".tt-emulator/", f"{shlex.quote(data.as_posix())}/")
     done = subprocess.run(
         ["bash", "-c", script.replace("localhost:8717", url.removeprefix("http://"))],
         check=False,

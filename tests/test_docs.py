@@ -3,6 +3,7 @@
 import json
 import re
 import shutil
+from pathlib import Path
 
 import pytest
 from jsonschema import Draft202012Validator
@@ -11,6 +12,7 @@ from msgspec.structs import fields
 import run_docs
 from harness import Bench, as_json
 from process import emulator
+from required_programs import program
 from tt_emulator.config import Settings
 from tt_emulator.domain.settings import Host, SafeArea, System, WorldSettings
 from tt_emulator.faults.kinds import KINDS
@@ -29,10 +31,14 @@ ACCOUNT = ["armed_at", "hits", "remaining", "completed", "expires_at", "near_mis
     reason="the blocks are for a shell with curl",
 )
 @pytest.mark.parametrize("page", PAGES)
-def test_each_block_works_and_prints_what_the_page_shows(page: str) -> None:
-    with emulator("--ephemeral") as running:
+def test_each_block_works_and_prints_what_the_page_shows(page: str, tmp_path: Path) -> None:
+    with emulator("--data", str(tmp_path)) as running:
         for block in run_docs.blocks(run_docs.read(page)):
-            printed = run_docs.run(block.commands, running.url, fails=block.fails).split("\n")
+            if "jq " in block.commands:
+                program("jq")
+            printed = run_docs.run(
+                block.commands, running.url, fails=block.fails, data=tmp_path
+            ).split("\n")
             if block.shown:
                 last = [line for line in printed if line][-1]
                 assert json.loads(last) == json.loads(block.shown), block.commands
