@@ -1,7 +1,13 @@
+import msgspec
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from journal.restored import WrittenDeed
 from tt_emulator.domain import codes
+from tt_emulator.domain.codes import Codes
 from tt_emulator.errors import NotFound, Unprocessable
+from tt_emulator.world.live import decode
 
 
 @pytest.fixture
@@ -88,3 +94,78 @@ def test_of_very_many_codes_the_oldest_are_forgotten(bench, exchange, monkeypatc
 def test_one_code_is_asked_for_at_a_time(exchange, raw):
     with pytest.raises(Unprocessable):
         exchange(**raw)
+
+
+def again(effects):
+    """The codes that were written like this."""
+    made = Codes()
+    for effect in map(decode, effects):
+        if isinstance(effect, codes.NoCodes):
+            made.forget_all()
+        else:
+            made.restore(effect)
+    return made
+
+
+def by_deeds(deed, known):
+    return again(effect for line in deed.lines for effect in line)
+
+
+def by_the_whole(deed, known):
+    return again(map(msgspec.json.encode, known.written()))
+
+
+def worth(known, code, now_ms):
+    try:
+        return known.exchange({"code": code}, now_ms)
+    except NotFound as error:
+        return error.detail
+
+
+CODE = st.integers(0, 6).map("c-{}".format)
+DEEDS = st.one_of(
+    st.tuples(st.just("issue"), CODE, st.sampled_from(["ann", "名前"]), st.integers(0, 9)),
+    st.tuples(st.just("spend"), CODE, st.integers(0, 9)),
+)
+STEPS = st.lists(DEEDS, max_size=3) | st.just([("forget",)])
+
+
+@pytest.mark.parametrize("restored", [by_deeds, by_the_whole])
+@given(deeds=st.lists(STEPS, max_size=12))
+def test_codes_that_are_made_again_of_what_was_written_are_worth_the_same(restored, deeds):
+    deed = WrittenDeed()
+    known = Codes(deed)
+    for several in deeds:
+        with deed:
+            for name, *given_ in several:
+                if name == "issue":
+                    known.issue("code", *given_)
+                elif name == "spend":
+                    worth(known, *given_)
+                else:
+                    known.forget_all()
+    twin = restored(deed, known)
+
+    assert list(map(msgspec.json.encode, twin.written())) == list(
+        map(msgspec.json.encode, known.written())
+    )
+    for code in (f"c-{number}" for number in range(7)):
+        assert worth(twin, code, 10) == worth(known, code, 10)
+
+
+@pytest.mark.parametrize("restored", [by_deeds, by_the_whole])
+def test_of_very_many_codes_those_that_are_made_again_are_the_same(restored, monkeypatch):
+    monkeypatch.setattr(codes, "MOST", 4)
+    deed = WrittenDeed()
+    known = Codes(deed)
+    for number in range(7):
+        with deed:
+            known.issue("code", f"c-{number}", "ann", number)
+            if number % 2:
+                worth(known, f"c-{number - 1}", number)
+    twin = restored(deed, known)
+
+    assert [each.code for each in twin.written()] == ["c-3", "c-4", "c-5", "c-6"]
+    assert [each.spent for each in twin.written()] == [False, True, False, False]
+    twin.issue("code", "c-7", "ann", 7)
+    assert [each.code for each in twin.written()] == ["c-4", "c-5", "c-6", "c-7"]

@@ -4,7 +4,7 @@ import pytest
 from msgspec.structs import replace
 
 from tt_emulator.errors import NotArmed, NotFound
-from tt_emulator.faults.registry import MAX_TAKEN_OFF
+from tt_emulator.faults.lineup import MAX_TAKEN_OFF
 
 OFFLINE, BROKEN = "network-unavailable", "internal-error"
 

@@ -17,7 +17,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from tt_emulator.domain.record import Change, Pair, Record
 from tt_emulator.domain.store import Storage, WorldStore
 from tt_emulator.errors import WorldDropped
-from tt_emulator.storage.disk import disk_world, files, tinydb_json
+from tt_emulator.storage.disk import files, log, tinydb_json
 from tt_emulator.storage.disk.tinydb_json import TinyDBStorage
 from tt_emulator.storage.memory import MemoryStorage
 
@@ -462,7 +462,7 @@ class AgainstADictOnDisk(AgainstADict):
 
     def __init__(self) -> None:
         super().__init__()
-        self.often = mock.patch.object(disk_world, "ROTATE_AT_BYTES", 300)
+        self.often = mock.patch.object(log, "ROTATE_AT_BYTES", 300)
         self.often.start()
         self.directory = tempfile.TemporaryDirectory()
         self.opened = 0

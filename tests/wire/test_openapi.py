@@ -29,6 +29,7 @@ from harness import Bench
 from process import Emulator
 from tt_emulator import __version__
 from tt_emulator.config import Settings
+from tt_emulator.domain.deed import Deed
 from tt_emulator.journal import Feed
 from tt_emulator.platforms import load
 from tt_emulator.wire.app import create_app
@@ -93,8 +94,8 @@ each_operation = pytest.mark.parametrize(
 class EndedFeed(Feed):
     """A feed as it is when the server ends: nobody waits, streams have an end."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, name: str, deed: Deed) -> None:
+        super().__init__(name, deed)
         self.close()
 
 

@@ -10,7 +10,7 @@ import pytest
 from tt_emulator.domain.record import Change, Pair, Record
 from tt_emulator.domain.store import Rules, WorldStore
 from tt_emulator.errors import StorageError
-from tt_emulator.storage.disk import disk_world, tinydb_json
+from tt_emulator.storage.disk import disk_world, log, tinydb_json
 from tt_emulator.storage.disk.files import replace_file
 from tt_emulator.storage.disk.names import player_filename
 from tt_emulator.storage.disk.tinydb_json import TinyDBFiles, TinyDBStorage
@@ -240,7 +240,7 @@ class TestAnEditByHand:
 
         edited = self.edit(path, '"profile": {}', '"profile": {"newer": 1, "nickname": "A"}')
         for edits in (1, 0):
-            storage = open_storage(rules=Rules(judge, lambda fields: []))
+            storage = open_storage(rules=Rules(judge, lambda fields: [], lambda effect: None))
             record = storage.open_world("default").get("alice")
             assert record is not None
             assert (record.profile, len(record.pairs)) == ({"nickname": "A"}, 1)
@@ -447,18 +447,18 @@ class TestTheLog:
 class TestRotation:
     @pytest.fixture(autouse=True)
     def early(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(disk_world, "ROTATE_AT_BYTES", 200)
+        monkeypatch.setattr(log, "ROTATE_AT_BYTES", 200)
 
-    def test_begins_a_new_log_once_the_files_have_caught_up(
+    def test_begins_a_new_log_with_what_the_files_lack(
         self, data: Path, open_storage: Open
     ) -> None:
         storage = open_storage()
         for value in range(9):
             storage.open_world("default").commit("alice", score(value))
         storage.flush()
-        assert logs(data) == []
-        storage.open_world("default").commit("alice", score("new"))
-        assert (home(data) / "log.jsonl").stat().st_size < 200
+        assert logs(data) == ["log.jsonl"]
+        text = (home(data) / "log.jsonl").read_text(encoding="utf-8")
+        assert [f'"value":"{value}"' in text for value in range(9)] == [False] * 8 + [True]
 
     def test_leaves_a_short_log_alone(self, data: Path, open_storage: Open) -> None:
         storage = open_storage()
@@ -466,26 +466,31 @@ class TestRotation:
         storage.flush()
         assert logs(data) == ["log.jsonl"]
 
-    def test_keeps_the_older_log_while_a_file_is_behind(
+    def test_never_loses_a_player_whose_file_stays_behind(
         self, data: Path, open_storage: Open, crash: Crash, broken: set[str]
     ) -> None:
         storage = open_storage()
         world = storage.open_world("default")
         world.commit("bob", score("kept"))
-        broken.add(player_filename("bob"))
+        world.commit("carol", score(1))
+        storage.flush()
+        broken |= {player_filename("bob"), player_filename("carol")}
+        world.commit("bob", score("again"))
+        world.delete("carol")
         for _ in range(3):
             for value in range(9):
                 world.commit("alice", score(value))
             storage.flush()
-        assert logs(data) == ["log.1.jsonl", "log.jsonl"]
+        assert logs(data) == ["log.jsonl"]
         crashed = crash()
-        assert scores(open_storage(crashed).open_world("default")) == {"alice": "8", "bob": "kept"}
+        assert scores(open_storage(crashed).open_world("default")) == {"alice": "8", "bob": "again"}
         broken.clear()
         storage.flush()
+        storage.close()
         assert logs(data) == []
-        assert scores(open_storage(crash()).open_world("default")) == {"alice": "8", "bob": "kept"}
+        assert scores(open_storage().open_world("default")) == {"alice": "8", "bob": "again"}
 
-    def test_is_made_up_for_at_the_start_if_the_server_was_killed_before(
+    def test_comes_soon_after_a_start_if_the_server_was_killed_before(
         self, open_storage: Open, crash: Crash
     ) -> None:
         storage = open_storage()
@@ -493,7 +498,8 @@ class TestRotation:
             storage.open_world("default").commit("alice", score(value))
         crashed = crash()
         again = open_storage(crashed)
-        assert logs(crashed) == []
+        again.flush()
+        assert logs(crashed) == ["log.jsonl"]
         assert scores(again.open_world("default")) == {"alice": "8"}
 
 
@@ -564,8 +570,10 @@ def test_a_refused_write_changes_nothing(
     ):
         with pytest.raises(StorageError, match="nothing has changed"):
             refused()
-    assert scores(world) == {"alice": "1"}
+    with pytest.raises(StorageError, match="removed or replaced"):
+        scores(world)
     (data / "gone").rename(data / "worlds" / "default")
+    assert scores(world) == {"alice": "1"}
     world.commit("alice", score(3))
     assert scores(world) == {"alice": "3"}
 
@@ -633,6 +641,6 @@ def test_an_edit_of_what_is_stored_of_the_world_itself_meets_its_own_rule(
     path = player_path(data, "")
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace('"fail_object"', '"newer": 1, "fail_object"'), encoding="utf-8")
-    storage = open_storage(rules=Rules(no_player, meta))
+    storage = open_storage(rules=Rules(no_player, meta, lambda effect: None))
     assert storage.open_world("default").meta() == {"fail_object": "full"}
     assert [finding.reason for finding in storage.set_aside()] == ["newer: not known"]

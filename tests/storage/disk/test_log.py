@@ -14,7 +14,13 @@ from tt_emulator.domain.record import Pair
 from tt_emulator.errors import StorageError
 from tt_emulator.storage.disk.directory import DataDirectory
 from tt_emulator.storage.disk.log import Log
-from tt_emulator.storage.disk.log_line import Changed, EverybodyForgotten, Forgotten, Line
+from tt_emulator.storage.disk.log_line import (
+    Changed,
+    Effect,
+    EverybodyForgotten,
+    Forgotten,
+    Line,
+)
 
 SCORE = {"score": Pair("1", 1)}
 ALICE = Changed("alice", SCORE)
@@ -22,6 +28,12 @@ ALICE = Changed("alice", SCORE)
 
 def lines(*seqs: int) -> list[Line]:
     return [Line(seq, (ALICE,)) for seq in seqs]
+
+
+def write(log: Log, seq: int, effect: Effect = ALICE) -> None:
+    """The line of that number, and where that is lasting."""
+    log.seq = seq - 1
+    log.append((effect,))
 
 
 class Logs:
@@ -40,7 +52,7 @@ class Logs:
 
     def append(self, *seqs: int) -> None:
         for seq in seqs:
-            self.log.append(seq, ALICE)
+            write(self.log, seq)
 
     def recovered(self) -> list[Line]:
         """What the next server finds; nothing of it may be damaged."""
@@ -86,7 +98,7 @@ def test_appended_lines_are_read_back(make: Make, sync: bool) -> None:
         EverybodyForgotten(),
     ]
     for seq, effect in enumerate(effects, 1):
-        logs.log.append(seq, effect)
+        write(logs.log, seq, effect)
     assert logs.recovered() == [Line(seq, (effect,)) for seq, effect in enumerate(effects, 1)]
 
 
@@ -98,7 +110,7 @@ def test_numbers_that_were_left_out_are_no_damage(logs: Logs) -> None:
 
 
 def test_a_change_may_hold_any_mapping(logs: Logs) -> None:
-    logs.log.append(1, Changed("alice", MappingProxyType(SCORE)))
+    write(logs.log, 1, Changed("alice", MappingProxyType(SCORE)))
     assert logs.recovered() == lines(1)
 
 
@@ -115,8 +127,8 @@ def test_a_start_takes_the_log_away_from_the_path(logs: Logs) -> None:
     logs.log.rest()
     second = logs.start()
     assert logs.names() == ["log.1.jsonl"]
-    second.last = 1
-    second.append(2, ALICE)
+    second.begin_at(1)
+    write(second, 2)
     second.rest()
     assert logs.names() == ["log.1.jsonl", "log.jsonl"]
     third = logs.start()
@@ -199,8 +211,10 @@ def test_a_write_that_cannot_be_synced_is_refused(
         raise OSError(errno.EIO, "Input/output error")
 
     monkeypatch.setattr("tt_emulator.storage.disk.log._sync_data", fail)
+    end = logs.log.end
+    logs.append(2)
     with pytest.raises(StorageError, match="Input/output error"):
-        logs.append(2)
+        logs.log.flush(end)
     assert logs.recovered() == lines(1)
 
 
@@ -219,7 +233,7 @@ def test_an_interrupted_write_is_taken_back(logs: Logs) -> None:
 
 def test_text_that_is_no_utf8_is_refused(logs: Logs) -> None:
     with pytest.raises(StorageError, match="surrogates not allowed"):
-        logs.log.append(1, Changed("\ud800"))
+        write(logs.log, 1, Changed("\ud800"))
     logs.append(1)
     assert logs.recovered() == lines(1)
 
@@ -242,7 +256,7 @@ def test_a_cleared_log_is_empty_and_goes_on(logs: Logs) -> None:
     logs.append(1)
     logs.log.rotate()
     logs.append(2)
-    logs.log.clear()
+    logs.log.begin_anew(())
     assert logs.names() == []
     logs.append(3)
     assert logs.recovered() == lines(3)
@@ -261,11 +275,11 @@ def test_clearing_that_is_cut_short_never_leaves_the_older_lines_alone(
 
     logs.append(1)
     logs.log.rotate()
-    logs.log.append(2, Forgotten("alice"))
+    write(logs.log, 2, Forgotten("alice"))
     with monkeypatch.context() as patched:
         patched.setattr("tt_emulator.storage.disk.older_logs.remove_file", remove_one)
         with pytest.raises(PermissionError):
-            logs.log.clear()
+            logs.log.begin_anew(())
     assert logs.recovered() == [Line(2, (Forgotten("alice"),))]
 
 
@@ -402,12 +416,12 @@ def test_a_log_gives_its_descriptor_back_when_there_are_too_many(logs: Logs) -> 
     for name in ("a", "b", "c"):
         log = Log(name, logs.data_directory.make_world(name), logs.data_directory, RLock())
         log.recover()
-        log.append(1, ALICE)
+        write(log, 1)
         others.append(log)
     held = [log._descriptor is not None for log in others]
     assert held.count(True) == 2
     for log in others:
-        log.append(2, ALICE)
+        write(log, 2)
         log.rest()
 
 
@@ -419,7 +433,7 @@ def test_a_log_whose_lock_somebody_holds_keeps_its_descriptor(logs: Logs) -> Non
     other = Log("other", logs.data_directory.make_world("other"), logs.data_directory, RLock())
     other.recover()
     with logs.log.lock:
-        thread = Thread(target=other.append, args=(1, ALICE))
+        thread = Thread(target=write, args=(other, 1))
         thread.start()
         thread.join()
     assert logs.log._descriptor == descriptor

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from damage import damages
 from tt_emulator.domain.record import Pair, Record
 from tt_emulator.storage.disk.checksum import sealed
-from tt_emulator.storage.disk.judging import no_rules
+from tt_emulator.storage.disk.judging import NO_RULES
 from tt_emulator.storage.disk.log_file import END_MARK, Reader, recovered, rendered
 from tt_emulator.storage.disk.log_line import (
     Changed,
@@ -35,8 +35,12 @@ def changes(*seqs: int) -> list[Line]:
     return [Line(seq, (Changed("alice", SCORE),)) for seq in seqs]
 
 
+def nothing_else(effect: bytes) -> None:
+    raise ValueError("only players are known here")
+
+
 def read(data: bytes, world: str = "default") -> Reader:
-    reader = Reader(world, no_rules)
+    reader = Reader(world, NO_RULES._replace(life=nothing_else))
     reader.read(data)
     return reader
 
@@ -47,7 +51,7 @@ def seqs(reader: Reader) -> list[int]:
 
 def test_a_file_can_be_read_by_a_person() -> None:
     head, *lines, end = WHOLE.decode().split("\n")
-    assert head.startswith('{"log":"default","schema":2,"seq":0,"crc32":')
+    assert head.startswith('{"log":"default","schema":3,"seq":0,"crc32":')
     assert [line.rpartition(',"crc32":')[0] for line in lines] == [
         '{"seq":1,"effects":[{"kind":"change","openid":"alice",'
         '"put":{"score":{"value":"名前","at_ms":5}}}]',
@@ -167,7 +171,7 @@ def test_what_no_rule_allows_is_left_out_of_a_line() -> None:
         return Line(seq, (Changed("alice", SCORE, ("x",), profile),))
 
     given = [line(1, {"a": None, "b": "1", "c": "2"}), Line(2, (Changed("nobody", SCORE),))]
-    reader = Reader("default", judge)
+    reader = Reader("default", NO_RULES._replace(record=judge))
     reader.read(rendered("default", given))
     assert reader.lines == [line(1, {"a": None, "b": "1"}), Line(2, ())]
     assert reader.damages == [(2, "no c"), (3, "there is no such player")]
@@ -179,7 +183,7 @@ def test_a_damaged_file_is_kept_aside_and_goes_on_with_its_good_lines(tmp_path: 
     damaged = WHOLE.replace(line_of(2), b"{half\n")
     path.write_bytes(damaged)
     for _ in range(2):
-        lines = recovered(path, tmp_path / "log.jsonl", "default", no_rules, quarantine)
+        lines = recovered(path, tmp_path / "log.jsonl", "default", NO_RULES, quarantine)
         assert [line.seq for line in lines] == [1, 3, 4]
     assert [finding.file for finding in quarantine.quarantined.all()] == ["log.jsonl"]
     assert (tmp_path / "log.jsonl.set-aside").read_bytes() == damaged
@@ -189,6 +193,6 @@ def test_the_log_of_another_world_is_taken_and_reported(tmp_path: Path) -> None:
     quarantine = Quarantine(tmp_path)
     path = tmp_path / "log.1.jsonl"
     path.write_bytes(WHOLE)
-    assert recovered(path, path, "copy", no_rules, quarantine) == LINES
+    assert recovered(path, path, "copy", NO_RULES, quarantine) == LINES
     (finding,) = quarantine.edited.all()
     assert "'default'" in finding.reason

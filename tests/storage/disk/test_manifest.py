@@ -73,7 +73,7 @@ def test_a_newer_schema_is_refused_and_left_alone(
 ) -> None:
     written = json.dumps(newer, separators=separators)
     (root / MANIFEST).write_text(written, encoding="utf-8")
-    with pytest.raises(StorageError, match=f"has schema {newer['schema']}; this version knows 2"):
+    with pytest.raises(StorageError, match=f"has schema {newer['schema']}; this version knows 3"):
         settle(root, Quarantine(root))
     assert (root / MANIFEST).read_text(encoding="utf-8") == written
 

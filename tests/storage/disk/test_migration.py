@@ -101,7 +101,7 @@ def test_all_of_it_is_there_and_verifies_from_then_on(old: Path, open_storage: O
         assert (storage.set_aside(), storage.edited()) == ([], [])
         storage.close()
     manifest = json.loads((old / "tt-emulator.json").read_text(encoding="utf-8"))
-    assert manifest["schema"] == 2
+    assert manifest["schema"] == 3
 
 
 def test_a_backup_stays(old: Path, open_storage: Open) -> None:

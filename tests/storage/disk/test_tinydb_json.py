@@ -271,11 +271,11 @@ def test_a_start_that_fails_lets_go_of_the_directory(
 WRITER = """
 import os, sys
 from pathlib import Path
-from tt_emulator.storage.disk import disk_world
+from tt_emulator.storage.disk import log
 from tt_emulator.storage.disk.tinydb_json import TinyDBStorage
 from tt_emulator.domain.record import Change, Pair
 
-disk_world.ROTATE_AT_BYTES = 2_000
+log.ROTATE_AT_BYTES = 2_000
 world = TinyDBStorage(Path(sys.argv[1]), flush_after_s=0).open_world("default")
 number = int(sys.argv[2])
 while True:

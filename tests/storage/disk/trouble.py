@@ -23,6 +23,7 @@ DISK_BYTES = 1_000_000
 FILE_BYTES = 3_000
 FILES = 3
 FEW = 256
+SYNC = "tt_emulator.storage.disk.log._sync_data"
 HOUR_NS = 3_600_000_000_000
 
 
@@ -58,11 +59,11 @@ def fails(number: int) -> Callable[..., Any]:
 
 
 @contextmanager
-def injected(place: str, failing: Any, folder: Path) -> Iterator[Trouble]:
+def injected(place: str, failing: Any, folder: Path, *, sync: bool = False) -> Iterator[Trouble]:
     """A server in this process, to which `place` is `failing` meanwhile."""
     with ExitStack() as server, ExitStack() as patched:
         data = folder / "data"
-        port = server.enter_context(serving(Settings(port=0, data=data)))["port"]
+        port = server.enter_context(serving(Settings(port=0, data=data, sync=sync)))["port"]
         patch = mock.patch(place, failing)
         yield Trouble(data, port, lambda: patched.enter_context(patch), patched.close, server.close)
 
@@ -173,6 +174,10 @@ def disk_that_refuses(folder: Path) -> AbstractContextManager[Trouble]:
     return injected(
         "tt_emulator.storage.disk.log.os", Failing(os, open=refuse, pwrite=refuse), folder
     )
+
+
+def disk_that_cannot_sync(folder: Path) -> AbstractContextManager[Trouble]:
+    return injected(SYNC, fails(errno.EIO), folder, sync=True)
 
 
 def system_without_files(folder: Path) -> AbstractContextManager[Trouble]:
