@@ -44,10 +44,14 @@ def test_a_reset_that_is_refused_keeps_the_seed_though_files_are_flushed_meanwhi
     world.replace([(openid, Record({"k": Pair("v", 0)})) for openid in openids])
     storage.flush()
     flushing = Thread(target=storage.flush)
-    with mock.patch(APPEND, side_effect=StorageError("full", "")), pytest.raises(StorageError):
+
+    def clear() -> None:
         with world.deed:
             world.clear()
             flushing.start()
+
+    with mock.patch(APPEND, side_effect=StorageError("full", "")), pytest.raises(StorageError):
+        clear()
     flushing.join()
     assert world.openids() == openids
     assert [openid for openid, _ in world.items()] == openids
