@@ -127,11 +127,6 @@ class Counts:
             else:
                 tally.others += number
 
-    def clear(self, match: Match) -> None:
-        """Count none of those that match any more. Raises as `count`; then nothing has changed."""
-        self.count(match)
-        self.forget(match)
-
     def forget(self, match: Match) -> None:
         """Count none of those any more of which it is known that they match."""
         for tally in self._fitting(match):

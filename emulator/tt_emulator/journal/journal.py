@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from msgspec.structs import replace
 
 from tt_emulator.domain.clock import Clock
-from tt_emulator.domain.deed import UNWRITTEN, Deed, Effect
+from tt_emulator.domain.deed import UNWRITTEN, Deed, Effect, Moved
 from tt_emulator.domain.model import Call
 from tt_emulator.errors import BadRequest
 from tt_emulator.journal import views
@@ -86,10 +86,10 @@ class Journal:
             if grown and self._held.get(exchange.id) is not None:
                 self._held.bytes += grown
             self._feed.add("exchange", exchange.id)
-            if self._moved is None:
+            if self._moved is not None:
+                self._move(self._moved, exchange)
+            elif self._unseen:
                 self._show()
-            else:
-                self._move(exchange)
         if self._held.bytes > self._share.max_bytes:
             self._make_room()
 
@@ -257,7 +257,7 @@ class Journal:
         before = self._held.get(written.id)
         was_answered = before is not None and before.answered_ns is not None
         size_bytes = 0 if before is None else before.size_bytes
-        exchange = self._same(written)
+        exchange = self._as_written(written)
         if exchange.id > self._last_id:
             self._last_id = exchange.id
             self._held.append(exchange, exchange.size_bytes)
@@ -268,7 +268,7 @@ class Journal:
             self._counts.add(exchange)
             self._feed.add("exchange", exchange.id)
 
-    def _same(self, written: Exchange) -> Exchange:
+    def _as_written(self, written: Exchange) -> Exchange:
         """The exchange that others may have, as it was written; it keeps its decision."""
         same = self._undone.get(written.id)
         if same is None:
@@ -279,12 +279,10 @@ class Journal:
             setattr(same, field, getattr(written, field))
         return same
 
-    def _move(self, exchange: Exchange) -> None:
-        if self._moved is not None:
-            self._moved[exchange.id] = exchange.effect
-            self._move_held()
-            if self._under_way:
-                self._under_way.pop(exchange.id, None)
+    def _move(self, moved: Moved, exchange: Exchange) -> None:
+        moved[exchange.id] = exchange.effect
+        self._move_held()
+        self._under_way.pop(exchange.id, None)
 
     def _move_held(self) -> None:
         if self._has_shrunk and self._moved is not None:

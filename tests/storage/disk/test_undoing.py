@@ -37,6 +37,18 @@ def world(storage: TinyDBStorage) -> WorldStore:
     return storage.open_world("default")
 
 
+def refuse_while_away(
+    data: Path, world: WorldStore, meanwhile: Callable[[], object] = lambda: None
+) -> None:
+    """Have one save in the log and one refused, as the directory was away."""
+    save(world, "x", "1")
+    data.rename(data.with_name("away"))
+    with pytest.raises(StorageError):
+        save(world, "y", "refused")
+    meanwhile()
+    data.with_name("away").rename(data)
+
+
 def test_a_reset_that_is_refused_keeps_the_seed_though_files_are_flushed_meanwhile(
     storage: TinyDBStorage, world: WorldStore
 ) -> None:
@@ -74,12 +86,7 @@ def test_a_number_that_a_refused_line_had_is_not_given_again(
 def test_a_save_that_could_not_be_undone_yet_comes_into_no_file(
     data: Path, storage: TinyDBStorage, world: WorldStore, open_storage: Open, crash: Crash
 ) -> None:
-    save(world, "x", "1")
-    data.rename(data.with_name("away"))
-    with pytest.raises(StorageError):
-        save(world, "y", "refused")
-    storage.flush()
-    data.with_name("away").rename(data)
+    refuse_while_away(data, world, storage.flush)
     storage.flush()
     assert saved(storage) == {"x": "1"}
     assert saved(open_storage(crash())) == {"x": "1"}
@@ -88,11 +95,7 @@ def test_a_save_that_could_not_be_undone_yet_comes_into_no_file(
 def test_a_step_that_went_on_over_that_is_refused_itself(
     data: Path, storage: TinyDBStorage, world: WorldStore, open_storage: Open, crash: Crash
 ) -> None:
-    save(world, "x", "1")
-    data.rename(data.with_name("away"))
-    with pytest.raises(StorageError):
-        save(world, "y", "refused")
-    data.with_name("away").rename(data)
+    refuse_while_away(data, world)
     world.go_on()
     save(world, "z", "1")
     with pytest.raises(StorageError):

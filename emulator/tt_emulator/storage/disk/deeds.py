@@ -19,8 +19,8 @@ from tt_emulator.language.logs import logger
 from tt_emulator.storage.disk.log import End, Log
 from tt_emulator.storage.disk.log_line import EverybodyForgotten, OnPlayers, encode
 
-EVERYBODY = ""
-"""Stands for all players: no openid is empty."""
+EVERYBODY = "\n"
+"""Stands for all players: no openid has a control character, nor is it the world's own name."""
 
 MAX_WAITING = 1000
 MAX_WAITING_BYTES = 4_000_000
@@ -138,17 +138,9 @@ class Deeds:
         self._effects.append(effect)
         self._openids += openids
 
-    def require(self) -> None:
-        """Raise if nothing can be stored now."""
-        if self.refuse is not None:
-            raise self.refuse()
-        self.require_whole()
-
     def require_whole(self) -> None:
         """Undo what is to be undone; raise if it cannot be. Hold the lock."""
-        if self._due is not None:
-            self._undo_now()
-        if self._why is not None:
+        if not self.is_whole() and self._why is not None:
             raise self._why
 
     def is_whole(self) -> bool:
@@ -179,8 +171,7 @@ class Deeds:
     def _write(self, *, can_wait: bool) -> Settle | None:
         moved, on_players = self.moved, self._effects
         effects: list[object] = []
-        lasting = on_players or self.unsettled or any(type(key) is not int for key in moved)
-        end = self._log.end if self._sync and lasting else None
+        end = self._log.end if self._sync and self._is_to_last() else None
         try:
             if self.refuse is not None:
                 raise self.refuse()
@@ -198,6 +189,13 @@ class Deeds:
             self.waiting = []
         return self._wrote(end)
 
+    def _is_to_last(self) -> bool:
+        """Whether nobody may hear of it before the disk has it: it is more than an exchange, or
+        follows what is.
+        """
+        more = any(type(key) is not int for key in self.moved)
+        return more or bool(self._effects) or self.unsettled is not None
+
     def _wrote(self, end: End | None) -> Settle | None:
         """The line is in the log, which ended there before, if the disk is to have it as well."""
         if self._effects or self._log.size > self._log.long_at_bytes:
@@ -206,8 +204,9 @@ class Deeds:
             self._show()
         elif self.unsettled is None:
             self.unsettled, self._settled_end = Settle(self.settle), end
+        if end is not None:
+            self._unsettled_openids |= self._touched()
         if self._effects:
-            self._unsettled_openids |= self._touched() if self._sync else set()
             self._effects, self._openids = [], []
         return None if end is None else self.unsettled
 

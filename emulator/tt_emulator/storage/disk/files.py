@@ -70,13 +70,10 @@ def replace_file(path: Path, data: bytes, *, sync: bool = False) -> None:
         sync_directory(path.parent)
 
 
-def create_file(path: Path, data: bytes, *, sync: bool = False) -> None:
-    """Make the file, at once and whole. Raises `FileExistsError` if there is one, which stays."""
-    install_new(written_beside(path, data, sync=sync), path, sync=sync)
-
-
 def install_new(temporary: Path, path: Path, *, sync: bool = False) -> None:
-    """Give what is `written_beside` the name. Raises `FileExistsError` if a file has it."""
+    """Give what is `written_beside` the name, at once and whole. Raises `FileExistsError` if there
+    is a file of that name, which stays.
+    """
     try:
         _rename_new(temporary, path)
     finally:
