@@ -104,7 +104,7 @@ class Engine:
         reply = self._reply(world, exchange, decision, outcome)
         if decision.after.duration_ms and not waited:
             yield from _aside(world, exchange, decision.after)
-        send = Send(reply, exchange.id, exchange.fault)
+        send = Send(reply, exchange.id, exchange.text, exchange.fault)
         if decision.effect is None:
             return send
         *held, last = decision.effect.deliver(send)
@@ -119,7 +119,7 @@ class Engine:
                 check(exchange.call.api, exchange.call.options)
                 exchange.decision = world.faults.decide(exchange.call)
             except ApiError as error:
-                exchange.reply = self._refusal(world, exchange.call, error)
+                exchange.say(self._refusal(world, exchange.call, error))
                 exchange.decision = Decision(reason=error.reason)
                 _record_failed(world, exchange.call, error.text or error.name)
             exchange.fault = exchange.decision.fault
@@ -156,7 +156,8 @@ class Engine:
     ) -> Reply:
         reply = exchange.answer()
         if reply is None:
-            reply = exchange.reply = self._act(world, exchange.call, decision, outcome)
+            reply = self._act(world, exchange.call, decision, outcome)
+            exchange.say(reply)
             exchange.outgoing = None
             exchange.lost = decision.effect is not None and decision.effect.lossy
             if reply.reason and not exchange.failed:

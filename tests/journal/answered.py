@@ -22,7 +22,7 @@ def open_exchange(
 
 def close_exchange(into: Journal, exchange: Exchange, error: str | None = None) -> None:
     """Its answer."""
-    exchange.reply = Reply({"errMsg": exchange.call.api.name}, error)
+    exchange.say(Reply({"errMsg": exchange.call.api.name}, error))
     into.close(exchange)
 
 

@@ -105,7 +105,9 @@ class Life:
     def close(self, which: int, ending: Ending) -> None:
         if self.under_way:
             exchange = self.under_way.pop(which % len(self.under_way))
-            exchange.reply, exchange.lost, exchange.failed, took_ms = ending
+            reply, exchange.lost, exchange.failed, took_ms = ending
+            if reply is not None:
+                exchange.say(reply)
             self.written.clock.ms += took_ms
             self.written.journal.close(exchange)
 

@@ -137,7 +137,7 @@ class Api(Sourced, frozen=True, forbid_unknown_fields=True, kw_only=True, dict=T
         """By which its texts begin: the Sync form of a method speaks as the other does."""
         return self.name.removesuffix("Sync") if self.member_of else self.name
 
-    @property
+    @cached_property
     def opening(self) -> str:
         """What its messages begin with, before `ok` and `fail`."""
         return self.prefix or f"{self.short_name}:"

@@ -106,12 +106,14 @@ class Wait(Struct, frozen=True, eq=False):
 class Send(Struct, frozen=True):
     """Send the reply, or the part of its body from `begin` to `end` (fractions of its bytes).
 
-    `exchange` is the journal's id of the call, `fault` the id of what struck, `client` what the
-    game's runtime shall do with the reply. With `cut` the JSON text itself breaks off.
+    `text` is that body as JSON, `exchange` the journal's id of the call, `fault` the id of what
+    struck, `client` what the game's runtime shall do with the reply. With `cut` the JSON text
+    itself breaks off.
     """
 
     reply: Reply
     exchange: int
+    text: bytes
     fault: str | None = None
     client: str | None = None
     status: int = 200

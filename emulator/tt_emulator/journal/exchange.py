@@ -26,7 +26,9 @@ class Exchange(Struct, gc=False):
 
     `decision` is the fault registry's, kept for a repeated call, and `outgoing` what is
     asked meanwhile. `lost` says that the game did not get the reply as it stands here, `failed`
-    that the emulator could not make one, `undone` that what was written does not know it.
+    that the emulator could not make one, `undone` that what was written does not know it. `text` is
+    the reply's body as JSON; once packed, the reply has none itself. `size_bytes` is what it holds
+    on to, as the journal reckons.
     """
 
     id: int
@@ -41,13 +43,9 @@ class Exchange(Struct, gc=False):
     lost: bool = False
     failed: bool = False
     reason: str = ""
-    packed: bytes = b""
+    text: bytes = b""
     undone: bool = False
-
-    @property
-    def size_bytes(self) -> int:
-        """What it holds on to, as the journal reckons."""
-        return OWN_BYTES + len(self.call.sent) + len(self.packed)
+    size_bytes: int = OWN_BYTES
 
     def effect(self) -> Exchanged:
         """What is written of it as it is now."""
@@ -62,7 +60,7 @@ class Exchange(Struct, gc=False):
             self.received_ms,
             self.reason,
             None if answered_ns is None else answered_ns - self.received_ns,
-            UNSET if reply is None else Raw(self.packed or msgspec.json.encode(reply.body)),
+            UNSET if reply is None else Raw(self.text),
             call.domain,
             call.call_id,
             call.proxy,
@@ -76,6 +74,11 @@ class Exchange(Struct, gc=False):
             self.failed,
         )
 
+    def say(self, reply: Reply) -> None:
+        """That is the reply."""
+        self.text = msgspec.json.encode(reply.body)
+        self.reply = reply
+
     def pack(self) -> int:
         """Keep of larger options and of a reply with data the text alone: parsed they take ten
         times as much memory, and hardly anybody looks at them again. By how many bytes it grew.
@@ -85,20 +88,20 @@ class Exchange(Struct, gc=False):
             return 0
         if len(self.call.sent) >= PACKED_FROM_BYTES:
             self.call = replace(self.call, options={})
-        if len(reply.body) > 1:  # beside the outcome
-            packed = msgspec.json.encode(reply.body)
-            if len(packed) > MAX_KEPT_BYTES:
-                packed = msgspec.json.encode(_outlined(reply.body))
-            self.packed = packed  # first: others may be reading
-            self.reply = replace(reply, body={})
-        return len(self.packed)
+        if len(reply.body) == 1:  # the outcome alone
+            return 0
+        if len(self.text) > MAX_KEPT_BYTES:
+            self.text = msgspec.json.encode(_outlined(reply.body))
+        self.reply = replace(reply, body={})
+        self.size_bytes += len(self.text)
+        return len(self.text)
 
     def answer(self) -> Reply | None:
         """The reply, whole."""
         reply = self.reply
-        if reply is None or not self.packed:
+        if reply is None or reply.body:
             return reply
-        return replace(reply, body=msgspec.json.decode(self.packed))
+        return replace(reply, body=msgspec.json.decode(self.text))
 
     @property
     def outcome(self) -> str:

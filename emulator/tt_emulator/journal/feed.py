@@ -63,14 +63,18 @@ class Feed:
             self._events[place] = event
         self.added_id = added_id + 1
         if self._moved is None:
-            self._show()
+            self.last_id = self.added_id
+            for wake in self._listeners:
+                wake()
         elif not exchange:
             self._moved["feed", self._name] = self._unwritten
 
     def show(self) -> None:
         """Let what was added be seen: it is written."""
         with self.lock:
-            self._show()
+            self.last_id = self.added_id
+            for wake in self._listeners:
+                wake()
 
     def written(self) -> Published:
         """The effect from which all that is remembered comes again."""
@@ -105,11 +109,6 @@ class Feed:
                 for number in range(begin, min(begin + limit, last_id))
                 for event in [self._events[number % MAX_EVENTS]]
             ]
-
-    def _show(self) -> None:
-        self.last_id = self.added_id
-        for wake in self._listeners:
-            wake()
 
     def _unwritten(self) -> Published:
         return self._latest(self.last_id)

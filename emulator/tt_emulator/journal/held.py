@@ -31,14 +31,15 @@ class Held:
             index -= 1
         return held[index] if index >= 0 and held[index].id == exchange_id else None
 
-    def append(self, exchange: Exchange, size_bytes: int) -> None:
+    def append(self, exchange: Exchange) -> None:
         """Hold the latest exchange."""
-        self._exchanges.append(exchange)
-        self.bytes += size_bytes
-        if exchange.call.call_id is not None:
-            self.by_call_id[exchange.call.call_id] = exchange
-        if len(self._exchanges) > MAX_EXCHANGES:
-            self._forget(self._exchanges.popleft())
+        exchanges, call_id = self._exchanges, exchange.call.call_id
+        exchanges.append(exchange)
+        self.bytes += exchange.size_bytes
+        if call_id is not None:
+            self.by_call_id[call_id] = exchange
+        if len(exchanges) > MAX_EXCHANGES:
+            self._forget(exchanges.popleft())
 
     def replace(self, size_bytes: int, exchange: Exchange) -> None:
         """Hold this one in the place of the one of its id, which had that size."""

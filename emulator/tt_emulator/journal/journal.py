@@ -13,7 +13,7 @@ from tt_emulator.journal import views
 from tt_emulator.journal.budget import Budget
 from tt_emulator.journal.counts import Counts, rows_of
 from tt_emulator.journal.effects import Cleared, Counted, HeldFrom, JournalAt
-from tt_emulator.journal.exchange import OWN_BYTES, Exchange
+from tt_emulator.journal.exchange import Exchange
 from tt_emulator.journal.feed import Feed
 from tt_emulator.journal.held import MAX_EXCHANGES, Held
 from tt_emulator.journal.match import Bounds, Kind, Match
@@ -28,7 +28,8 @@ _OUTCOME = (
     "lost",
     "failed",
     "reason",
-    "packed",
+    "text",
+    "size_bytes",
 )
 
 
@@ -67,7 +68,8 @@ class Journal:
                 return _same(known, call)
             self._last_id = last_id = self._last_id + 1
             exchange = Exchange(last_id, call, self._clock.now_ms(), self._clock.tick_ns())
-            self._held.append(exchange, OWN_BYTES + len(call.sent))
+            exchange.size_bytes += len(call.sent)
+            self._held.append(exchange)
             self._feed.add("exchange", last_id)
         if self._held.bytes > self._share.max_bytes:
             self._make_room()
@@ -260,7 +262,7 @@ class Journal:
         exchange = self._as_written(written)
         if exchange.id > self._last_id:
             self._last_id = exchange.id
-            self._held.append(exchange, exchange.size_bytes)
+            self._held.append(exchange)
             self._feed.add("exchange", exchange.id)
         elif before is not None:
             self._held.replace(size_bytes, exchange)
@@ -281,8 +283,10 @@ class Journal:
 
     def _move(self, moved: Moved, exchange: Exchange) -> None:
         moved[exchange.id] = exchange.effect
-        self._move_held()
-        self._under_way.pop(exchange.id, None)
+        if self._has_shrunk:
+            self._move_held()
+        if self._under_way:
+            self._under_way.pop(exchange.id, None)
 
     def _move_held(self) -> None:
         if self._has_shrunk and self._moved is not None:

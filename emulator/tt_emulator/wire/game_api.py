@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote, unquote_to_bytes
 
-import msgspec
 from msgspec import Struct
 
 from tt_emulator.catalog import Api, Catalog
@@ -115,8 +114,7 @@ def too_large() -> TooLarge:
 
 def body(send: Send) -> bytes:
     """The object that the game's callback receives, as JSON; half of the text if it is cut."""
-    text = msgspec.json.encode(send.reply.body)
-    return text[: len(text) // 2] if send.cut else text
+    return send.text[: len(send.text) // 2] if send.cut else send.text
 
 
 def headers(send: Send, accept_language: str | None) -> list[tuple[str, str]]:

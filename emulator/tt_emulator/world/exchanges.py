@@ -1,7 +1,9 @@
 """Exchanges as they come back from what was written of them."""
 
+from typing import Any
+
 import msgspec
-from msgspec import UNSET, Raw
+from msgspec import UNSET
 
 from tt_emulator.catalog import Catalog
 from tt_emulator.domain.clock import Clock
@@ -10,8 +12,9 @@ from tt_emulator.faults import Decision, FaultRegistry
 from tt_emulator.faults.effects import WrittenDecision
 from tt_emulator.journal import Exchange
 from tt_emulator.journal.effects import Exchanged
+from tt_emulator.journal.exchange import OWN_BYTES
 
-decode_reply = msgspec.json.Decoder(dict[str, Raw]).decode
+decode_reply = msgspec.json.Decoder(dict[str, Any]).decode
 decode_decision = msgspec.json.Decoder(WrittenDecision).decode
 
 
@@ -32,21 +35,24 @@ class Exchanges:
         received_ns = self._clock.tick_ns() - age_ms * 1_000_000
         over = written.took_ns is not None
         text = bytes(written.reply) if written.reply is not UNSET else b""
-        packed = over and len(decode_reply(text or b"{}")) > 1  # as `Exchange.pack` does
-        return Exchange(
+        exchange = Exchange(
             written.id,
             self._call(written, over=over),
             written.received_ms,
             received_ns,
             received_ns + written.took_ns if written.took_ns is not None else None,
             self._decided(written),
-            reply=_reply(written, b"{}" if packed else text),
+            reply=_reply(written, text),
             fault=written.fault,
             lost=written.lost,
             failed=written.failed,
             reason=written.reason,
-            packed=text if packed else b"",
+            text=text,
+            size_bytes=OWN_BYTES + len(written.options),
         )
+        if over:
+            exchange.pack()
+        return exchange
 
     def _call(self, written: Exchanged, *, over: bool) -> Call:
         """The call; nobody asks for the options of one that is over."""
@@ -72,7 +78,7 @@ def _reply(written: Exchanged, text: bytes) -> Reply | None:
     if not text:
         return None
     return Reply(
-        msgspec.json.decode(text),
+        decode_reply(text),
         written.error,
         written.reply_reason,
         written.refused_host,

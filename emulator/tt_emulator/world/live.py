@@ -114,9 +114,10 @@ class LiveState:
 
     def show(self) -> None:
         """Let others see what has moved."""
-        for feed in (self.feed, self.state_feed):
-            if feed.last_id != feed.added_id:
-                feed.show()
+        if self.feed.last_id != self.feed.added_id:
+            self.feed.show()
+        if self.state_feed.last_id != self.state_feed.added_id:
+            self.state_feed.show()
         self.journal.show()
 
     def close(self) -> None:

@@ -7,6 +7,7 @@ to be written of it waits here for the next line that the disk takes.
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from operator import call
 from threading import RLock
 
 from msgspec import Raw
@@ -35,8 +36,8 @@ class Deeds:
     """The `Deed` of one world, and of its lines those that are not durable yet: `unsettled`.
 
     It is in `depth` deeds, each within the other. `undo(openids)` brings back, from files and log,
-    these players and all else; it raises `StorageError` while it cannot. `written(openids)` is
-    called when the log has a line on them, and when it has grown long.
+    these players and all else; it raises `StorageError` while it cannot. `mark(openids, seq)` is
+    called when that line is on them, and `wake()` when the log has grown long.
     """
 
     def __init__(
@@ -44,7 +45,8 @@ class Deeds:
         lock: RLock,
         log: Log,
         undo: Callable[[set[str], list[bytes]], None],
-        written: Callable[[list[str]], None],
+        mark: Callable[[list[str], int], None],
+        wake: Callable[[], None],
         *,
         sync: bool,
     ) -> None:
@@ -56,7 +58,8 @@ class Deeds:
         self._lock = lock
         self._log = log
         self._undo = undo
-        self._written = written
+        self._mark = mark
+        self._wake = wake
         self._sync = sync
         self._show = nothing
         self._effects: list[OnPlayers] = []
@@ -75,13 +78,14 @@ class Deeds:
 
     def begin(self) -> None:
         """Enter the step. Whatever could not be undone yet is undone first; raises if it cannot."""
-        self.go_on()
-        try:
-            if self.depth == 1 and self._due is not None:
+        self._lock.acquire()
+        self.depth += 1
+        if self._due is not None and self.depth == 1:
+            try:
                 self.require_whole()
-        except StorageError:
-            self._leave()
-            raise
+            except StorageError:
+                self._leave()
+                raise
 
     def go_on(self) -> None:
         """Enter the next step of what has begun; it never raises."""
@@ -92,17 +96,17 @@ class Deeds:
         """Leave the step; raises `StorageError` if its line was refused. That of a call `can_wait`,
         if it changed no player.
         """
+        settle = None
         try:
-            if self.depth > 1:
-                return None
-            settle = None
-            if self.moved or self._effects:
-                settle = self._write(can_wait=can_wait)
-            if self._then:
-                self._act(settle)
-            return settle
+            if self.depth == 1:
+                if self.moved or self._effects:
+                    settle = self._write(can_wait)
+                if self._then:
+                    self._act(settle)
         finally:
-            self._leave()
+            self.depth -= 1
+            self._lock.release()
+        return settle
 
     def _end(self, *, can_wait: bool) -> None:
         settle = self.end(can_wait=can_wait)
@@ -168,47 +172,60 @@ class Deeds:
         self.depth -= 1
         self._lock.release()
 
-    def _write(self, *, can_wait: bool) -> Settle | None:
-        moved, on_players = self.moved, self._effects
+    def _write(self, can_wait: bool) -> Settle | None:  # each call comes by here
+        moved, ours = self.moved, self._log
         effects: list[object] = []
-        end = self._log.end if self._sync and self._is_to_last() else None
+        end = ours.end if self._sync and self._is_to_last() else None
         try:
-            if self.refuse is not None:
-                raise self.refuse()
-            if self._why is not None:  # the step began before that, and has gone on regardless
-                raise self._why
-            effects = [*on_players, *[make() for make in moved.values()]]
-            self._log.append([*map(Raw, self.waiting), *effects] if self.waiting else effects)
+            if self.refuse is not None or self._why is not None:
+                self._require_open()
+            effects = [*self._effects, *map(call, moved.values())]
+            self._append(effects, end)
         except BaseException as error:
             if can_wait and isinstance(error, EmulatorError) and self._keep(effects):
                 return self.unsettled
             self._refused(self._touched())
             raise
         moved.clear()
+        settle = None if end is None else self._to_settle(end)
+        if self._effects:
+            self._mark(self._openids, ours.seq)
+            self._effects, self._openids = [], []
+        if ours.size > ours.long_at_bytes:
+            self._wake()
+        if settle is None:
+            self._show()
+        return settle
+
+    def _append(self, effects: list[object], end: End | None) -> None:
+        line = [*map(Raw, self.waiting), *effects] if self.waiting else effects
+        if end is None:  # nobody else's directory may have what changes a player
+            self._log.append(line, look=bool(self._effects))
+        else:
+            self._log.hold(line)
         if self.waiting:
             self.waiting = []
-        return self._wrote(end)
+
+    def _require_open(self) -> None:
+        if self.refuse is not None:
+            raise self.refuse()
+        if self._why is not None:  # the step began before that, and has gone on regardless
+            raise self._why
 
     def _is_to_last(self) -> bool:
         """Whether nobody may hear of it before the disk has it: it is more than an exchange, or
         follows what is.
         """
-        more = any(type(key) is not int for key in self.moved)
-        return more or bool(self._effects) or self.unsettled is not None
+        if self._effects or self.unsettled is not None:
+            return True
+        return any(type(key) is not int for key in self.moved)
 
-    def _wrote(self, end: End | None) -> Settle | None:
-        """The line is in the log, which ended there before, if the disk is to have it as well."""
-        if self._effects or self._log.size > self._log.long_at_bytes:
-            self._written(self._openids)
-        if end is None:
-            self._show()
-        elif self.unsettled is None:
+    def _to_settle(self, end: End) -> Settle:
+        """What waits for the disk to have the line, before which the log ended there."""
+        if self.unsettled is None:
             self.unsettled, self._settled_end = Settle(self.settle), end
-        if end is not None:
-            self._unsettled_openids |= self._touched()
-        if self._effects:
-            self._effects, self._openids = [], []
-        return None if end is None else self.unsettled
+        self._unsettled_openids |= self._touched()
+        return self.unsettled
 
     def _keep(self, effects: list[object]) -> bool:
         """Keep them for the next line, if there will be one; whether that can be."""
@@ -234,7 +251,7 @@ class Deeds:
 
     def _touched(self) -> set[str]:
         """On whom the step had an effect; `EVERYBODY` if it had one on all."""
-        everybody = any(isinstance(effect, EverybodyForgotten) for effect in self._effects)
+        everybody = EverybodyForgotten in map(type, self._effects)
         return {EVERYBODY} if everybody else set(self._openids)
 
     def _refused(self, openids: set[str]) -> None:

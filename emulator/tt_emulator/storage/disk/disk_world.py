@@ -24,7 +24,7 @@ from tt_emulator.storage.disk.deeds import EVERYBODY, Deeds
 from tt_emulator.storage.disk.directory import DataDirectory
 from tt_emulator.storage.disk.directory_files import DirectoryFiles
 from tt_emulator.storage.disk.log import Log
-from tt_emulator.storage.disk.log_line import Changed, EverybodyForgotten, Forgotten
+from tt_emulator.storage.disk.log_line import Changed, EverybodyForgotten, Forgotten, life_in
 from tt_emulator.storage.disk.names import META
 from tt_emulator.storage.disk.player_files import Format
 from tt_emulator.storage.disk.records import Records
@@ -62,10 +62,11 @@ class DiskWorld:
         self._records = Records(self._data_files, data_directory, wake)
         self._log = Log(world, self._home, data_directory, self.lock)
         self._deeds = Deeds(
-            self.lock, self._log, self._undo, self._written, sync=data_directory.sync
+            self.lock, self._log, self._undo, self._records.mark, wake, sync=data_directory.sync
         )
         self.deed: Deed = self._deeds
         self.begin, self.go_on, self.end = self._deeds.begin, self._deeds.go_on, self._deeds.end
+        self._found: list[bytes] | None = None  # of the world's life, as long as that is all
         self._rotates = True  # in this flush, as far as it was tried
         self._warn_once = WarnOnce(world, data_directory.open_logs, self._log.is_whole)
         self._try = self._warn_once.succeeds
@@ -120,16 +121,21 @@ class DiskWorld:
     def attach(self, life: Life) -> None:
         """Have the log say what moves there as well, once it has said what did before."""
         with self.lock, self._data_directory.storage_errors():
-            life.restore(self._log.life())
+            found, self._found = self._found, None
+            life.restore(self._log.life() if found is None else found)
             self._deeds.attach(life)
             if self._log.is_very_long:
                 self._try(self._begin_log_anew)
 
     def commit(self, openid: str, change: Change) -> None:
         """Apply the change, and append it to the log at the end of the step."""
-        deeds = self._deeds
-        with self.lock, deeds if not deeds.depth else nullcontext():
-            deeds.add(Changed(openid, change.put, change.remove, change.profile), (openid,))
+        with self.lock:
+            if not self._deeds.depth:
+                with self._deeds:
+                    self.commit(openid, change)
+                return
+            changed = Changed(openid, change.put, change.remove, change.profile)
+            self._deeds.add(changed, (openid,))
             self._records.apply(openid, change)
 
     def delete(self, openid: str) -> None:
@@ -170,6 +176,7 @@ class DiskWorld:
 
         Only one thread at a time may call it, and without `lock`.
         """
+        self._found = None
         with self._writing:
             swept = self._deeds.refuse is not None or self._try(self._data_files.sweep)
         with self.lock:
@@ -258,11 +265,6 @@ class DiskWorld:
         self._records.behind = dict.fromkeys(self._records.behind, self._log.seq)
         self._deeds.waiting = []
 
-    def _written(self, openids: list[str]) -> None:
-        self._records.mark(openids, self._log.seq)
-        if self._log.is_long:
-            self._wake()
-
     def _flush_player(self, openid: str) -> bool:
         with self.lock:
             self._rotates = self._rotates and self._keep_log_short()
@@ -281,7 +283,9 @@ class DiskWorld:
         return done
 
     def _recover(self) -> None:
-        self._log.begin_at(self._records.recover(self._log.recover()))
+        lines = self._log.recover()
+        self._log.begin_at(self._records.recover(lines))
+        self._found = life_in(lines)
 
     def _undo(self, openids: set[str], waiting: list[bytes]) -> None:
         """Be what files and log say of these players, and of all else the log and what waits."""

@@ -14,11 +14,20 @@ from threading import RLock
 from zlib import crc32
 
 from tt_emulator.domain.deed import Effect
+from tt_emulator.errors import StorageError
 from tt_emulator.storage.disk.damage import UNREADABLE, Damage
 from tt_emulator.storage.disk.directory import DataDirectory
 from tt_emulator.storage.disk.files import TEMPORARY, install_new, remove_file, written_beside
-from tt_emulator.storage.disk.log_file import END_MARK, good_lines, header_line
-from tt_emulator.storage.disk.log_line import Line, encode, life_of, of_players, on_life, written
+from tt_emulator.storage.disk.log_file import END_MARK, ROOM, good_lines, header_line
+from tt_emulator.storage.disk.log_line import (
+    Line,
+    encode,
+    life_in,
+    life_of,
+    of_players,
+    on_life,
+    written,
+)
 from tt_emulator.storage.disk.older_logs import OlderLogs
 from tt_emulator.storage.disk.ownership import DirectoryLost, Home, Identity, identity
 from tt_emulator.storage.disk.quarantine import CHANGED
@@ -32,6 +41,11 @@ _sync_data = getattr(os, "fdatasync", os.fsync)
 _IS_WINDOWS = os.name == "nt"
 
 ROTATE_AT_BYTES = 4_000_000
+ROOM_BYTES = 262_144
+"""With `sync` the file is made so much longer ahead: to flush what does not make it longer takes
+little more than half the time.
+"""
+
 GROWS = 3
 """A log that begins with much is so many times as long before it begins anew."""
 
@@ -68,6 +82,8 @@ class Log:
         self._says_players = False
         self._head_bytes = 0
         self._last = 0  # the number of the last line
+        self._held = bytearray()  # lines that are to be written
+        self._room = 0  # bytes after the end mark
 
     @property
     def total_bytes(self) -> int:
@@ -101,30 +117,53 @@ class Log:
         """Where the log ends, for `flush`."""
         return self.size, self._last
 
-    def append(self, effects: Sequence[object]) -> None:
+    def append(self, effects: Sequence[object], *, look: bool = True) -> None:
         """Write the line, or raise `StorageError` and leave the log as it was.
 
-        Against a power cut, `flush` it.
+        With `look` it counts only in a directory that is still ours.
         """
-        touched = False
+        self._write(self._next(effects), look=look)
+        self.seq = self._last = self.seq + 1
+
+    def hold(self, effects: Sequence[object]) -> None:
+        """Append the line with the next `flush`. Raises `StorageError` if that cannot be."""
+        if self._identity is None:  # a file begins with the number before its lines
+            try:
+                self._open()
+            except OSError as error:
+                raise refusal(self._path, error, whole=not self._ragged) from error
+        self._held += self._next(effects)[: -len(END_MARK)]
+        self.seq = self._last = self.seq + 1
+
+    def _next(self, effects: Sequence[object]) -> bytes:
+        """The line, as `written`, and the end mark."""
+        seq, last = self.seq + 1, self._last
         try:
-            seq, last = self.seq + 1, self._last
             text = encode(Line(seq, effects) if seq == last + 1 else Line(seq, effects, last))
-            data = b'%b,"crc32":%d}\n ' % (text[:-1], crc32(text))  # as `written`, and the end mark
+        except UnicodeEncodeError as error:
+            raise refusal(self._path, error, whole=not self._ragged) from error
+        return b'%b,"crc32":%d}\n ' % (text[:-1], crc32(text))
+
+    def _write(self, data: bytes, *, look: bool) -> None:
+        touched = False
+        length = len(data)
+        if self._sync and length > self._room:
+            data += ROOM * ROOM_BYTES
+        try:
             descriptor = self._descriptor
             if descriptor is None:
                 descriptor = self._open()
             size = self.size
             done = _write_at(descriptor, data, size)
             touched = True
-            if done != len(data):
+            if done < length:
                 raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-            if not _IS_WINDOWS:  # at what lies at the path now that it is written
+            if look and not _IS_WINDOWS:  # at what lies at the path now that it is written
                 self._home.glance(self._path, self._identity)
-            self.size = size + len(data) - len(END_MARK)
-            self.seq = self._last = seq
+            self.size = size + length - len(END_MARK)
+            self._room = max(self._room, done) - length
             self.used = True
-        except (OSError, UnicodeEncodeError) as error:
+        except OSError as error:
             whole = self._cut_back() if touched else not self._ragged
             self.rest()
             raise refusal(self._path, error, whole=whole) from error
@@ -134,19 +173,30 @@ class Log:
             raise
 
     def flush(self, end: End) -> None:
-        """Have the disk keep what was written since the log ended there, or raise `StorageError`
+        """Have the disk keep what was appended since the log ended there, or raise `StorageError`
         and let it end there.
         """
         try:
+            self._write_held()
+        except StorageError:
+            self._held = bytearray()
+            self._last = end[1]  # a number is not given again: files may have it
+            raise
+        try:
             _sync_data(self._open() if self._descriptor is None else self._descriptor)
         except OSError as error:
-            size, self._last = end  # a number is not given again: files may have it
+            size, self._last = end
             self.size = max(size, self._head_bytes)  # the file may have been made since
             self._ragged = True
             with suppress(OSError):
                 self._end_here(self._descriptor or self._open())
             self.rest()
             raise refusal(self._path, error, whole=not self._ragged) from error
+
+    def _write_held(self) -> None:
+        if self._held:
+            self._write(bytes(self._held) + END_MARK, look=True)
+            self._held = bytearray()
 
     def lines(self) -> list[Line]:
         """All of them, oldest first. Raises `StorageError`, as a write does."""
@@ -159,9 +209,10 @@ class Log:
             return life_of(texts)
         except UNREADABLE:  # somebody has changed it
             lines = good_lines(texts, self._world, self._data_directory.judge)
-            return [bytes(effect) for line in lines for effect in on_life(line)]
+            return life_in(lines)
 
     def _texts(self) -> list[bytes]:
+        self._write_held()
         newest = [] if self._identity is None else [self._path]
         try:
             self._home.check()
@@ -195,6 +246,8 @@ class Log:
 
     def release(self) -> None:
         """As `rest`, for who keeps the list of open logs."""
+        if self._room:
+            self._cut_back()
         if self._descriptor is not None:
             os.close(self._descriptor)
             self._descriptor = None
@@ -290,6 +343,7 @@ class Log:
         return not self._ragged
 
     def _end_here(self, descriptor: int) -> None:
+        self._room = 0
         os.ftruncate(descriptor, self.size + len(END_MARK))  # whose place a full disk has, too
         _write_at(descriptor, END_MARK, self.size)
         self._ragged = False

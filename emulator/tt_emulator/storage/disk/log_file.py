@@ -1,7 +1,8 @@
 """One file of a world's log: its text, and what can be believed of one that comes from the disk.
 
-The file ends in an end mark, a blank after its last line, which the next line overwrites. So a file
-that was cut anywhere shows it, and a line that was left out, doubled or moved shows by its number.
+The file ends in an end mark, a blank after its last line, which the next line overwrites; tabs may
+follow, room for more lines. So a file that was cut anywhere shows it, and a line that was left out,
+doubled or moved shows by its number.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -28,6 +29,7 @@ from tt_emulator.storage.disk.log_line import (
 from tt_emulator.storage.disk.quarantine import Quarantine
 
 END_MARK = b" "
+ROOM = b"\t"
 
 
 def header_line(world: str, seq: int) -> bytes:
@@ -97,7 +99,7 @@ class Reader:
             except UNREADABLE as error:
                 self._report(number, damage_of(error).reason)
                 self._before = None
-        if end != END_MARK:
+        if end.rstrip(ROOM) != END_MARK:
             self._report(len(texts) + 1, _flaw_of_the_end(end))
 
     def _read_header(self, text: bytes) -> None:

@@ -101,9 +101,18 @@ _header = Decoder(Header).decode
 _envelope = Decoder(_Envelope).decode
 _tag = Decoder(_Tag).decode
 _on_players = Decoder(OnPlayers).decode
+_BEGINNING = encode(Beginning())
 # No line holds a line's end, and what a game sent comes later in it.
-_ANEW = re.compile(rb'^\{"seq":\d+,"effects":\[%b\]' % re.escape(encode(Beginning())), re.MULTILINE)
+_ANEW = re.compile(rb'^\{"seq":\d+,"effects":\[%b\]' % re.escape(_BEGINNING), re.MULTILINE)
 _KINDS = {kind.__struct_config__.tag for kind in (Changed, Forgotten, EverybodyForgotten)}
+_OPENINGS = tuple(f'{{"kind":"{kind}"'.encode() for kind in _KINDS)
+
+
+def _is_on_players(raw: Raw) -> bool:
+    text = bytes(raw)
+    if text.startswith(b'{"kind":"'):  # as it is written here
+        return text.startswith(_OPENINGS)
+    return _tag(raw).kind in _KINDS
 
 
 def written(line: Line | Header) -> bytes:
@@ -129,7 +138,7 @@ def read_line(text: bytes) -> tuple[Line, list[str]]:
     left_out = []
     for raw in envelope.effects:
         try:
-            effects.append(_on_players(raw) if _tag(raw).kind in _KINDS else raw)
+            effects.append(_on_players(raw) if _is_on_players(raw) else raw)
         except UNREADABLE as error:
             left_out.append(damage_of(error).reason)
     return Line(envelope.seq, tuple(effects), envelope.after), left_out
@@ -157,7 +166,18 @@ def _life_of(part: bytes) -> Iterator[bytes]:
     for text in part.split(b"\n")[:-1]:
         if not text.startswith(b'{"log":'):
             effects = _envelope(text[: text.rindex(CHECK_SUM)] + b"}").effects
-            yield from (bytes(raw) for raw in effects if _tag(raw).kind not in _KINDS)
+            yield from (bytes(raw) for raw in effects if not _is_on_players(raw))
+
+
+def life_in(lines: Iterable[Line]) -> list[bytes]:
+    """As `life_of`, of lines that were read."""
+    life: list[bytes] = []
+    for line in lines:
+        for effect in map(bytes, on_life(line)):
+            if effect == _BEGINNING:
+                life.clear()
+            life.append(effect)
+    return life
 
 
 def on_life(line: Line) -> Iterator[Raw]:

@@ -22,13 +22,22 @@ class Outbox:
         self._empty = 0
 
     def add(
-        self, settle: Settle, go_on: Callable[[], None], loop: asyncio.AbstractEventLoop
+        self,
+        settle: Settle,
+        go_on: Callable[[], None],
+        loop: asyncio.AbstractEventLoop,
+        *,
+        alone: bool,
     ) -> None:
-        """Call `go_on` once it is known whether all that came in this turn is durable."""
-        if not self._waiting:
+        """Call `go_on` once it is known whether all that came in this turn is durable; who is
+        `alone` on the server waits for nobody.
+        """
+        if not self._waiting and not alone:
             self._seen = self._empty = 0
             loop.call_soon(self._look, loop)
         self._waiting.append((settle, go_on))
+        if alone:
+            self._settle()
 
     def _look(self, loop: asyncio.AbstractEventLoop) -> None:
         came, seen = len(self._waiting), self._seen

@@ -132,7 +132,9 @@ class _GameProtocol(Receiver):
 
     def _wait(self, step: Long, go_on: GoOn, steps: Steps, waiting: Waiting) -> None:
         if isinstance(step, Settle):
-            self.outbox.add(step, lambda: go_on(partial(_after, steps, step)), self.loop)
+            alone = len(self.connections) == 1 and not isinstance(waiting, Turn)
+            then = partial(go_on, partial(_after, steps, step))
+            self.outbox.add(step, then, self.loop, alone=alone)
             return
         task = self.loop.create_task(self._perform(step, go_on, steps, waiting))
         self.tasks.add(task)

@@ -1,0 +1,95 @@
+"""Lines that are written together, in room that the file has already."""
+
+import errno
+from unittest import mock
+
+import pytest
+
+from storage.disk.logs import ALICE, FullDisk, Logs, Make, lines
+from tt_emulator.errors import StorageError
+from tt_emulator.storage.disk.log import ROOM_BYTES
+from tt_emulator.storage.disk.log_file import END_MARK, ROOM
+
+
+@pytest.fixture
+def logs(make: Make) -> Logs:
+    return make(sync=True)
+
+
+def hold(logs: Logs, times: int) -> None:
+    for _ in range(times):
+        logs.log.hold((ALICE,))
+
+
+def a_disk_that_fails(name: str) -> FullDisk:
+    disk = FullDisk(room=0)
+    setattr(disk, name, mock.Mock(side_effect=OSError(errno.EIO, "Input/output error")))
+    return disk
+
+
+def test_lines_that_are_held_are_written_with_the_flush(logs: Logs) -> None:
+    end = logs.log.end
+    hold(logs, 3)
+    assert b'"effects"' not in logs.path.read_bytes()
+    logs.log.flush(end)
+    logs.append(4)
+    assert logs.recovered() == lines(1, 2, 3, 4)
+
+
+def test_who_reads_the_log_has_them_written_before(logs: Logs) -> None:
+    end = logs.log.end
+    hold(logs, 2)
+    assert logs.log.lines() == lines(1, 2)
+    hold(logs, 1)
+    logs.log.flush(end)
+    assert logs.recovered() == lines(1, 2, 3)
+
+
+@pytest.mark.parametrize("fails", ["pwrite", "fdatasync"])
+def test_all_since_the_end_are_refused_together(
+    logs: Logs, fails: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    logs.append(1)
+    end = logs.log.end
+    hold(logs, 2)
+    disk = a_disk_that_fails(fails)
+    with monkeypatch.context() as patched:
+        patched.setattr("tt_emulator.storage.disk.log.os", disk)
+        patched.setattr("tt_emulator.storage.disk.log._sync_data", disk.fdatasync)
+        with pytest.raises(StorageError, match="Input/output error"):
+            logs.log.flush(end)
+    logs.append(4)
+    assert [(line.seq, line.follows) for line in logs.recovered()] == [(1, 0), (4, 1)]
+
+
+def test_a_reader_who_cannot_have_them_written_leaves_them_to_the_flush(logs: Logs) -> None:
+    logs.append(1)
+    end = logs.log.end
+    hold(logs, 2)
+    with (
+        mock.patch("tt_emulator.storage.disk.log.os", a_disk_that_fails("pwrite")),
+        pytest.raises(StorageError, match="Input/output error"),
+    ):
+        logs.log.lines()
+    logs.log.flush(end)
+    assert logs.recovered() == lines(1, 2, 3)
+
+
+def test_a_line_that_fits_is_written_to_a_disk_that_has_no_room_for_more(logs: Logs) -> None:
+    logs.append(1)
+    logs.log.rest()
+    with mock.patch("tt_emulator.storage.disk.log.os", FullDisk(room=1_000)):
+        logs.append(2, 3)
+        with pytest.raises(StorageError, match="No space left"):
+            logs.append(*range(4, 20))
+    assert [line.seq for line in logs.recovered()][:3] == [1, 2, 3]
+
+
+def test_the_file_has_room_while_it_is_written_and_none_at_rest(logs: Logs) -> None:
+    logs.append(1)
+    assert logs.path.read_bytes().endswith(END_MARK + ROOM * ROOM_BYTES)
+    logs.append(2)
+    assert logs.path.stat().st_size < 2 * ROOM_BYTES
+    logs.log.rest()
+    assert logs.path.read_bytes().endswith(b"\n" + END_MARK)
+    assert logs.recovered() == lines(1, 2)
