@@ -8,6 +8,7 @@ import msgspec
 from harness import OPTIONS, as_json
 from journal.restored import CATALOG, WrittenDeed
 from tt_emulator.domain.model import Call
+from tt_emulator.domain.past import Past
 from tt_emulator.errors import NotArmed
 from tt_emulator.faults import Decision, FaultRegistry
 from tt_emulator.world.live import decode
@@ -22,8 +23,19 @@ class Written:
         self.ms = ms
         self.deed = WrittenDeed()
         self.faults = FaultRegistry(
-            CATALOG, lambda: self.ms, lambda: None, seed=3, on_socket=True, deed=self.deed
+            CATALOG,
+            Past(self, lambda: (1, 0)),
+            lambda: None,
+            seed=3,
+            on_socket=True,
+            deed=self.deed,
         )
+
+    def now_ms(self) -> int:
+        return self.ms
+
+    def tick_ns(self) -> int:
+        return self.ms * 1_000_000
 
     def decide(self, api: str = "login", **fields: Any) -> Decision:
         known = CATALOG.apis[api]

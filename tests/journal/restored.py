@@ -7,6 +7,7 @@ import msgspec
 
 from harness import ScriptedClock, as_json
 from tt_emulator.domain.deed import Effect, Moved
+from tt_emulator.domain.past import Past
 from tt_emulator.faults import FaultRegistry
 from tt_emulator.journal import Budget, Feed, Journal
 from tt_emulator.journal.effects import Exchanged, Published
@@ -45,7 +46,12 @@ class Written:
         self.feed = Feed("changes", self.deed)
         self.journal = Journal(self.clock, self.feed, budget or Budget(), self.deed)
         faults = FaultRegistry(
-            CATALOG, self.clock.now_ms, lambda: None, seed=1, on_socket=True, deed=self.deed
+            CATALOG,
+            Past(self.clock, self.journal.bounds),
+            lambda: None,
+            seed=1,
+            on_socket=True,
+            deed=self.deed,
         )
         self._exchanges = Exchanges(CATALOG, self.clock, faults)
 

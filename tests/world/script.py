@@ -136,8 +136,8 @@ class Script:
         self.bench.disk.flush()
 
     def restart(self) -> None:
+        self.under_way.clear()  # which ends them
         before = seen(self.bench)
-        self.under_way.clear()
         self.bench.close()
         self.bench = self.directory.start(sync=self.sync)
         assert seen(self.bench) == before

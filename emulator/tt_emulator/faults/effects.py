@@ -54,6 +54,13 @@ class CallCounted(
     tallies: dict[str, Tally] = {}
 
 
+class FaultsImage(Struct, frozen=True, forbid_unknown_fields=True):
+    """All that is armed and counted, at one moment."""
+
+    calls: dict[str, int]
+    lineup: FaultsChanged
+
+
 class TakenOff(
     Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind", tag="fault-taken-off"
 ):

@@ -9,6 +9,7 @@ from tt_emulator.catalog import Catalog
 from tt_emulator.domain.deed import UNWRITTEN, Deed, Effect
 from tt_emulator.domain.hold import Hold
 from tt_emulator.domain.model import Call
+from tt_emulator.domain.past import FaultsWere, Past, TalliesWere, encode
 from tt_emulator.domain.reading import refusal
 from tt_emulator.errors import Unprocessable
 from tt_emulator.faults.armed import Armed, ArmedAt
@@ -21,7 +22,13 @@ from tt_emulator.faults.decision import (
     held_back,
 )
 from tt_emulator.faults.effect import FaultEffect
-from tt_emulator.faults.effects import CallCounted, FaultsChanged, TakenOff, WrittenDecision
+from tt_emulator.faults.effects import (
+    CallCounted,
+    FaultsChanged,
+    FaultsImage,
+    TakenOff,
+    WrittenDecision,
+)
 from tt_emulator.faults.lineup import Lineup
 from tt_emulator.faults.preparing import Prepared, all_prepared, prepared
 from tt_emulator.faults.views import Fault
@@ -34,13 +41,14 @@ class FaultRegistry:
 
     A fault that is taken off or replaced lets go of the calls that it holds. `on_socket` tells
     whether the server can act on the socket, `seed` is the world's luck; `changed` is called after
-    each change of what is armed. What a `deed` does here is written with it.
+    each change of what is armed. What was before each step is noted in the `past`; what a `deed`
+    does here is written with it.
     """
 
     def __init__(
         self,
         catalog: Catalog,
-        now_ms: Callable[[], int],
+        past: Past,
         changed: Callable[[], None],
         *,
         seed: int,
@@ -48,9 +56,10 @@ class FaultRegistry:
         deed: Deed = UNWRITTEN,
     ) -> None:
         self._catalog = catalog
+        self._past = past
         self._deed = deed
         self._moved = deed.moved
-        self._now_ms = now_ms
+        self._now_ms = past.now_ms
         self._changed = changed
         self._seed = seed
         self._on_socket = on_socket
@@ -80,8 +89,11 @@ class FaultRegistry:
     def _counted(self, name: str) -> Sequence[Armed]:
         """The faults for the API of that name; counts a call of it."""
         calls = self._lineup.calls
-        calls[name] = calls.get(name, 0) + 1
+        before = calls.get(name, 0)
+        calls[name] = before + 1
         candidates = self._lineup.by_api.get(name, ())
+        tallies = {armed.id: encode(armed.tally) for armed in candidates}
+        self._past.note(TalliesWere(name, before, tallies))
         if self._moved is not None:
             self._moved["met", name] = lambda: CallCounted(
                 {name: calls[name]}, {each.id: each.tally for each in candidates}
@@ -144,7 +156,7 @@ class FaultRegistry:
         with self._deed:
             with self._lock:
                 doomed = self._lineup.find(fault_id)
-                self._exchange([doomed], [])
+                self._exchange([doomed], [], self.image())
             self._changed()
         doomed.hold.release()
 
@@ -153,7 +165,7 @@ class FaultRegistry:
         with self._deed:
             with self._lock:
                 gone = self._lineup.armed
-                self._exchange(gone, [])
+                self._exchange(gone, [], self.image())
             self._changed()
         _release(armed.hold for armed in gone)
 
@@ -177,11 +189,12 @@ class FaultRegistry:
                     raise Unprocessable(
                         f"A world holds at most {MAX_FAULTS} faults.", "Disarm some first."
                     )
+                were = self.image()
                 if len(gone) == len(lineup.armed):
                     lineup.ordinal = 0
                 before = dict(lineup.calls)
                 new = [Armed(self._armed_at(), spec, effect, before) for spec, effect in wanted]
-                self._exchange(gone, new)
+                self._exchange(gone, new, were)
                 views = lineup.views(new)
             self._changed()
         _release(armed.hold for armed in gone)
@@ -193,11 +206,39 @@ class FaultRegistry:
         lineup.ordinal += 1
         return ArmedAt(f"f{lineup.made}", self._seed, lineup.ordinal, self._now_ms())
 
-    def _exchange(self, gone: list[Armed], new: list[Armed]) -> None:
+    def _exchange(self, gone: list[Armed], new: list[Armed], were: FaultsImage) -> None:
+        ids = tuple(armed.id for armed in gone)
         self._lineup.exchange(gone, new)
+        self._past.note(FaultsWere(encode(were)), self._lineup.change(ids, new))
         if self._moved is not None:
-            ids = tuple(armed.id for armed in gone)
             self._moved["faults", len(self._moved)] = lambda: self._lineup.change(ids, new)
+
+    def image(self) -> FaultsImage:
+        """All of it as it is now."""
+        lineup = self._lineup
+        return FaultsImage(dict(lineup.calls), lineup.change((), lineup.armed))
+
+    def adopt(self, image: FaultsImage) -> None:
+        """Be what another registry was; what cannot be armed here is left out."""
+        with self._deed:
+            for effect in (CallCounted(image.calls), image.lineup):
+                self._do_again(effect)
+
+    def do(self, change: FaultsChanged) -> None:
+        """Do again what a tester did with another registry, with the ids that it gave."""
+        with self._deed:
+            were = self.image()
+            self._do_again(change)
+            self._past.note(FaultsWere(encode(were)), change)
+
+    def _do_again(self, effect: FaultsChanged | CallCounted) -> None:
+        taken_off = effect.taken_off if isinstance(effect, FaultsChanged) else ()
+        gone = [armed for armed in self._lineup.armed if armed.id in taken_off]
+        self.restore(effect)
+        if self._moved is not None:
+            self._moved["faults", len(self._moved)] = lambda: effect
+        self._changed()
+        _release(armed.hold for armed in gone)
 
     def _prepare(self, raw: Any) -> list[Prepared]:
         found, flaws = all_prepared(raw, self._catalog, on_socket=self._on_socket)

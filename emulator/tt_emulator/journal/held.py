@@ -23,6 +23,14 @@ class Held:
     def __iter__(self) -> Iterator[Exchange]:
         return iter(self._exchanges)
 
+    @property
+    def first_id(self) -> int:
+        """Of the oldest, 0 if there is none."""
+        try:
+            return self._exchanges[0].id
+        except IndexError:
+            return 0
+
     def get(self, exchange_id: int) -> Exchange | None:
         """The exchange of an id that was given, `None` if it was forgotten."""
         held = self._exchanges

@@ -306,6 +306,11 @@ class Journal:
             exchange = self._held.get(exchange_id)
         return None if exchange is None else exchange.view()
 
+    def bounds(self) -> tuple[int, int]:
+        """The ids of the first exchange that is held or would come next, and of the last one."""
+        last_id = self._last_id
+        return self._held.first_id or last_id + 1, last_id
+
     def held(self) -> int:
         """How many exchanges have not been forgotten."""
         return len(self._held)

@@ -9,6 +9,7 @@ from tt_emulator.domain.boards import Boards
 from tt_emulator.domain.clock import Clock
 from tt_emulator.domain.codes import Codes, Issued, NoCodes
 from tt_emulator.domain.deed import Beginning, Deed, Effect
+from tt_emulator.domain.past import Past
 from tt_emulator.domain.settings import WorldSettings
 from tt_emulator.domain.store import WorldStore
 from tt_emulator.faults import FaultRegistry
@@ -60,9 +61,10 @@ class LiveState:
         self._deed = deed
         self.feed = Feed("changes", deed)
         self.state_feed = Feed("state", deed)
+        self.past = Past(clock, self._calls)
         self.faults = FaultRegistry(
             platform.catalog,
-            clock.now_ms,
+            self.past,
             self._publish_faults,
             seed=seed,
             on_socket=on_socket,
@@ -126,6 +128,9 @@ class LiveState:
         self.journal.end()
         self.feed.close()
         self.state_feed.close()
+
+    def _calls(self) -> tuple[int, int]:
+        return self.journal.bounds()
 
     def _forget_all(self) -> None:
         for part in (self.faults, self.codes, self.journal, self.feed, self.state_feed):

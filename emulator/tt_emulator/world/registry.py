@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from functools import partial
+from itertools import count
 from threading import Lock
 
 from tt_emulator.config import DEFAULT_SEED, DEFAULT_WORLD
@@ -41,9 +42,10 @@ class Worlds:
     ) -> None:
         self._storage = storage
         self.platform = platform
-        self._clock = clock
+        self.clock = clock
+        self.seed = seed
         self._new_live = partial(
-            LiveState, platform, clock, Budget(), seed=seed, on_socket=on_socket
+            LiveState, platform, budget=Budget(), seed=seed, on_socket=on_socket
         )
         self._uploads = Uploads()
         self._lock = Lock()
@@ -68,7 +70,7 @@ class Worlds:
 
         Returns and raises as `WorldDocument.seed`.
         """
-        world = self._new(DEFAULT_WORLD)
+        world = self._new(DEFAULT_WORLD, self.clock)
         players = world.document.seed(text, on_progress)
         arm_scenario(world)
         self._seed = world.document.baseline
@@ -115,6 +117,14 @@ class Worlds:
             raise
         return world
 
+    def begin(self, opening: str, clock: Clock) -> World:
+        """A new world that goes by this clock, under a name of that opening."""
+        self.require_ready()
+        with self._lock:
+            taken = {*self._storage.worlds(), *self._open}
+            name = next(name for number in count(1) if (name := f"{opening}-{number}") not in taken)
+            return self._keep(name, clock)
+
     def drop(self, name: str) -> None:
         """Forget the world and all that is in it; no error if there is none.
 
@@ -142,18 +152,20 @@ class Worlds:
         check_name(name)
         self.require_ready()
         with self._lock:
-            if name not in self._open:
-                if len(self._open) >= MAX_WORLDS:
-                    raise Unprocessable(
-                        f"The server holds {MAX_WORLDS} worlds, no more.", "Drop some first."
-                    )
-                self._open[name] = self._new(name)
-            return self._open[name]
+            return self._open.get(name) or self._keep(name, self.clock)
 
-    def _new(self, name: str) -> World:
+    def _keep(self, name: str, clock: Clock) -> World:
+        if len(self._open) >= MAX_WORLDS:
+            raise Unprocessable(
+                f"The server holds {MAX_WORLDS} worlds, no more.", "Drop some first."
+            )
+        world = self._open[name] = self._new(name, clock)
+        return world
+
+    def _new(self, name: str, clock: Clock) -> World:
         store = self._storage.open_world(name)
-        live = self._new_live(store.deed)
-        world = World(name, store, self.platform, self._clock, live, self._uploads)
+        live = self._new_live(clock, deed=store.deed)
+        world = World(name, store, self.platform, clock, live, self._uploads)
         if name == DEFAULT_WORLD and self._seed is not None:  # it was dropped
             world.document.seed(self._seed.text())
         return world

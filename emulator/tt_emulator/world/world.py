@@ -19,6 +19,7 @@ from tt_emulator.world.document import WorldDocument
 from tt_emulator.world.live import LiveState
 from tt_emulator.world.players import Players
 from tt_emulator.world.state import WorldState
+from tt_emulator.world.witnessed import by_calls, witnessed
 
 SCOPES = ("data", "faults", "journal", "clock")
 
@@ -37,7 +38,8 @@ class World(WorldState):
         live: LiveState,
         uploads: Uploads | None = None,
     ) -> None:
-        super().__init__(store, platform, clock, live)
+        super().__init__(witnessed(store, live.past), platform, clock, live)
+        self._served = by_calls(store, live.past)
         self.name = name
         self.uploads = uploads or Uploads()
         self.faults = live.faults
@@ -45,6 +47,8 @@ class World(WorldState):
         self.players = Players(self, self.journal, self.publish)
         self.document = WorldDocument(self, self._replaced)
         store.attach(self)
+        self.past = live.past
+        self.past.begin_anew()  # what was noted went with the process
 
     def turn(self, call: Call, token: Callable[[], str]) -> Turn:
         """What the rules need to answer the call. Hold the store's lock until they have."""
@@ -53,7 +57,7 @@ class World(WorldState):
             call.options,
             call.player,
             self.store.get(call.player) or Record(),
-            self.store,
+            self._served,
             self.clock.now_ms(),
             token,
             self.settings,

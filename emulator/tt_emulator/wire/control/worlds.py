@@ -69,10 +69,10 @@ def _add_snapshots(api: Blueprint, engine: Engine) -> None:
 
 
 def _exported(world: World) -> Response:
-    return Response(_pieces(world.document.export()), mimetype="application/json")
+    return Response(pieces(world.document.export()), mimetype="application/json")
 
 
-def _pieces(parts: Iterator[bytes]) -> Iterator[bytes]:
+def pieces(parts: Iterator[bytes]) -> Iterator[bytes]:
     """The same in larger pieces; each takes its turn with the calls of games."""
     held = bytearray()
     for part in parts:

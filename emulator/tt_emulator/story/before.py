@@ -1,0 +1,83 @@
+"""A world as it was before one of its calls."""
+
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+from msgspec import json
+from msgspec.structs import replace
+
+from tt_emulator.domain.past import FaultsWere, Noted, PlayerWas, TalliesWere, WorldWas
+from tt_emulator.domain.record import Record, apply
+from tt_emulator.faults.effects import FaultsImage
+from tt_emulator.faults.tally import Tally
+from tt_emulator.world import World
+
+_image = json.Decoder(FaultsImage)
+_tally = json.Decoder(Tally)
+
+
+class Before(NamedTuple):
+    """What was stored then, by player and of the world itself, and what was armed."""
+
+    players: dict[str, Record]
+    fields: dict[str, Any]
+    faults: FaultsImage
+
+
+def before(world: World, noted: Iterable[Noted]) -> Before:
+    """The world before all that was noted, which is undone on copies. Hold the store's lock."""
+    players = {
+        openid: Record(dict(record.pairs), dict(record.profile))
+        for openid, record in world.store.items()
+    }
+    fields = dict(world.store.meta())
+    faults = _image.decode(json.encode(world.faults.image()))
+    for each in reversed(list(noted)):
+        undo = each.undo
+        if isinstance(undo, PlayerWas):
+            _undo_player(undo, players)
+        elif isinstance(undo, WorldWas):
+            _lay_over(fields, undo.fields)
+        elif isinstance(undo, FaultsWere):
+            faults = _image.decode(undo.text)
+        else:
+            faults = _with_tallies(faults, undo)
+    return Before(dict(sorted(players.items())), fields, faults)
+
+
+def player_before(world: World, openid: str, noted: Iterable[Noted]) -> Record:
+    """As `before`, of one player alone; empty if nothing was stored. Hold the store's lock."""
+    record = world.store.get(openid) or Record()
+    players = {openid: Record(dict(record.pairs), dict(record.profile))}
+    for each in reversed(list(noted)):
+        if isinstance(each.undo, PlayerWas) and each.undo.openid == openid:
+            _undo_player(each.undo, players)
+    return players.get(openid) or Record()
+
+
+def _undo_player(undo: PlayerWas, players: dict[str, Record]) -> None:
+    if undo.change is None:
+        players.pop(undo.openid, None)
+    else:
+        apply(undo.change, players.setdefault(undo.openid, Record()))
+
+
+def _lay_over(fields: dict[str, Any], were: Any) -> None:
+    for name, value in were.items():
+        if value is None:
+            fields.pop(name, None)
+        else:
+            fields[name] = value
+
+
+def _with_tallies(faults: FaultsImage, undo: TalliesWere) -> FaultsImage:
+    calls = faults.calls | {undo.api: undo.count}
+    if not undo.count:
+        del calls[undo.api]
+    armed = tuple(
+        replace(each, tally=_tally.decode(undo.tallies[each.id]))
+        if each.id in undo.tallies
+        else each
+        for each in faults.lineup.armed
+    )
+    return FaultsImage(calls, replace(faults.lineup, armed=armed))

@@ -1,0 +1,210 @@
+"""A story played again, in a world of its own: its deeds in order, by its own clock, no waiting."""
+
+from collections.abc import Iterator
+
+import msgspec
+from msgspec import UNSET, Struct
+
+from tt_emulator.config import DEFAULT_URL
+from tt_emulator.domain.clock import Clock
+from tt_emulator.domain.model import Call, Settle, Step, Wait
+from tt_emulator.domain.outgoing import Outgoing, Unanswered
+from tt_emulator.domain.past import PlayerChanged, PlayerForgotten, WorldChanged
+from tt_emulator.domain.reading import nearest_api, refusal
+from tt_emulator.domain.record import Change
+from tt_emulator.domain.world_clock import unix_ms
+from tt_emulator.engine import Engine, Steps
+from tt_emulator.errors import EmulatorError, Flaw, Unprocessable
+from tt_emulator.faults.effects import FaultsChanged, FaultsImage
+from tt_emulator.story.bundle import Bundle, CallDeed, TesterDeed, deed, opened
+from tt_emulator.story.clock import StoryClock
+from tt_emulator.story.comparing import Difference, difference
+from tt_emulator.world import World
+
+JITTER_MS = 50
+"""By so much more than it was meant to a wait may have lasted."""
+
+
+class Outcome(Struct, frozen=True):
+    """Whether all replies were the same, what differed, and the world in which it can be seen."""
+
+    same: bool
+    differences: list[Difference]
+    world: str
+
+
+def replay(engine: Engine, text: bytes) -> Outcome:
+    """Play the bundle. Raises `BadRequest`, `Unprocessable`, `StorageError`; then there is no world
+    of it.
+    """
+    bundle = opened(text)
+    if bundle.platform != engine.platform.identity.name:
+        raise Unprocessable(
+            f"The story is of the platform {bundle.platform!r}, this server emulates"
+            f" {engine.platform.identity.name!r}.",
+            f"Start one with --platform {bundle.platform}.",
+        )
+    deeds = [_checked(deed(raw, number), number, engine) for number, raw in enumerate(bundle.deeds)]
+    real_clock = engine.worlds.clock
+    clock = StoryClock(real_clock, _begins_ms(deeds, real_clock))
+    world = engine.worlds.begin("replay", clock)
+    try:
+        _prepare(world, bundle)
+        differences = list(_Replay(engine, world, clock, deeds).differences())
+    except EmulatorError:
+        engine.worlds.drop(world.name)
+        raise
+    clock.go_on()
+    return Outcome(not differences, differences, world.name)
+
+
+Deed = CallDeed | TesterDeed
+
+
+def _checked(found: Deed, number: int, engine: Engine) -> Deed:
+    apis = engine.catalog.called
+    if isinstance(found, CallDeed) and found.api not in apis:
+        detail = f"unknown API {found.api[:80]!r}; {nearest_api(found.api, apis)}"
+        raise refusal([Flaw(f"/deeds/{number}/api", detail)])
+    return found
+
+
+def _begins_ms(deeds: list[Deed], real_clock: Clock) -> int:
+    return unix_ms(deeds[0].at) if deeds else real_clock.now_ms()
+
+
+def _prepare(world: World, bundle: Bundle) -> None:
+    world.document.replace(bytes(bundle.world))
+    counts = bundle.counts
+    armed = FaultsChanged(made=counts.made, ordinal=counts.ordinal, armed=tuple(bundle.faults))
+    world.faults.adopt(FaultsImage(counts.calls, armed))
+
+
+class _UnderWay:
+    """A call that waits since a moment of the story, and the deed that it is."""
+
+    def __init__(self, number: int, call: CallDeed, steps: Steps) -> None:
+        self.number = number
+        self.call = call
+        self.steps = steps
+        self.exchange_id = 0
+        self.since_ms = 0.0
+        self.wait: Wait | None = None
+        self.left = False
+
+    def due_ms(self) -> float:
+        """When it goes on. A single wait lasts as long as it did: others came before its end."""
+        if self.wait is None:
+            return self.since_ms
+        wanted_ms, took_ms = self.wait.wanted_ms(), self.call.duration_ms
+        if took_ms is not None and wanted_ms - took_ms > -JITTER_MS:
+            return self.since_ms + took_ms
+        return self.since_ms + wanted_ms
+
+
+class _Replay:
+    """The deeds of one story, done in one world."""
+
+    def __init__(self, engine: Engine, world: World, clock: StoryClock, deeds: list[Deed]) -> None:
+        self._engine = engine
+        self._world = world
+        self._clock = clock
+        self._deeds = deeds
+        self._begin_ms = clock.now_ms()
+        self._waiting: list[_UnderWay] = []
+
+    def differences(self) -> Iterator[Difference]:
+        """Do all deeds; each reply that differed, in the order in which they were given."""
+        for number, each in enumerate(self._deeds):
+            yield from self._pass_time(each.offset_ms)
+            self._clock.set(self._begin_ms + each.offset_ms)
+            if isinstance(each, TesterDeed):
+                _do(self._world, each)
+            else:
+                under_way = self._begin(number, each)
+                yield from self._go_on(under_way, each.offset_ms)
+        yield from self._pass_time(None)
+
+    def _begin(self, number: int, call: CallDeed) -> _UnderWay:
+        sent = msgspec.json.encode(call.options)
+        made = Call(
+            self._engine.catalog.apis[call.api],
+            call.options,
+            self._world.name,
+            call.player,
+            call.domain,
+            call.call_id,
+            sent,
+            DEFAULT_URL if call.base_url is UNSET else call.base_url,
+        )
+        return _UnderWay(number, call, self._engine.handle(made))
+
+    def _pass_time(self, until_ms: float | None) -> Iterator[Difference]:
+        """Have those go on who wait for a moment no later than that one."""
+        while self._waiting:
+            first = min(self._waiting, key=_UnderWay.due_ms)
+            due_ms = first.due_ms()
+            if until_ms is not None and due_ms > until_ms:
+                return
+            self._waiting.remove(first)
+            if until_ms is None and first.call.duration_ms is None:
+                first.steps.close()  # nobody knows its end
+                continue
+            self._clock.set(self._begin_ms + due_ms)
+            yield from self._go_on(first, due_ms)
+
+    def _go_on(self, under_way: _UnderWay, now_ms: float) -> Iterator[Difference]:
+        """Take its steps until it waits or is over."""
+        error = ""
+        try:
+            step = next(under_way.steps, None)
+            while step is not None:
+                self._note_id(under_way)
+                if isinstance(step, Wait):
+                    under_way.wait, under_way.since_ms = step, now_ms
+                    self._waiting.append(under_way)
+                    return
+                step = self._next(under_way, step)
+        except EmulatorError as refused:
+            error = refused.detail
+        self._note_id(under_way)
+        view = self._world.journal.view(under_way.exchange_id)
+        found = difference(under_way.number, under_way.call, view, error, left=under_way.left)
+        if found is not None:
+            yield found
+
+    def _next(self, under_way: _UnderWay, step: Step) -> Step | None:
+        steps = under_way.steps
+        if isinstance(step, Outgoing):
+            under_way.left = True
+            return steps.send(_NOT_ASKED)
+        if isinstance(step, Settle):
+            step.settle()
+            if step.refused is not None:
+                return steps.throw(step.refused)
+        return next(steps, None)
+
+    def _note_id(self, under_way: _UnderWay) -> None:
+        if not under_way.exchange_id:
+            under_way.exchange_id = self._world.journal.bounds()[1]
+
+
+_NOT_ASKED = Unanswered("network-unavailable", "a story that is played again asks nobody")
+
+
+def _do(world: World, tester: TesterDeed) -> None:
+    did = tester.did
+    if isinstance(did, FaultsChanged):
+        world.faults.do(did)
+        return
+    with world.store.deed, world.store.lock:
+        if isinstance(did, WorldChanged):
+            world.store.set_meta(did.fields)
+            world.load()
+        elif isinstance(did, PlayerChanged):
+            world.store.commit(did.openid, Change(did.put, did.remove, did.profile))
+            world.boards.update(did.openid)
+        elif isinstance(did, PlayerForgotten):
+            world.store.delete(did.openid)
+            world.boards.update(did.openid)
+        world.publish()

@@ -1,0 +1,82 @@
+"""A story told: the bundle of a world's last calls."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import msgspec
+from msgspec import Raw
+
+from tt_emulator import __version__
+from tt_emulator.config import DEFAULT_URL
+from tt_emulator.domain import export
+from tt_emulator.domain.clock import iso
+from tt_emulator.domain.past import Noted
+from tt_emulator.journal import Exchange
+from tt_emulator.story.before import before
+from tt_emulator.story.bundle import VERSION
+from tt_emulator.world import World, meta
+
+
+def told(
+    world: World, seed: int, player: str | None = None, last: int | None = None
+) -> Iterator[bytes]:
+    """The bundle in pieces, a deed on each line: the last so many calls, by default all that are
+    known, of that player or of anybody, with all that happened since the first of them.
+    """
+    with world.store.deed, world.store.lock:
+        _, last_id = world.journal.bounds()
+        held = [each for each in world.journal.find() if each.id > world.past.begins_after]
+        chosen = [each for each in held if player in (None, each.call.player)]
+        chosen = chosen[max(len(chosen) - last, 0) :] if last is not None else chosen
+        first_id = chosen[0].id if chosen else last_id + 1
+        kept = [each for each in held if each.id >= first_id]
+        noted = world.past.since(first_id)
+        then = before(world, noted)
+        deeds = list(_deeds(kept, [each for each in noted if each.act]))
+    settings, clock = meta.read(then.fields)
+    document = export.written(settings, clock, then.players.items(), world.platform.document.fields)
+    lineup = then.faults.lineup
+    yield _line({"bundle": VERSION}, b"{")
+    yield _line({"version": __version__, "platform": world.platform.identity.name, "seed": seed})
+    yield b'  "world": ' + b"".join(document).strip().replace(b"\n", b"\n  ") + b",\n"
+    yield _list("faults", lineup.armed) + b",\n"
+    counts = {"made": lineup.made, "ordinal": lineup.ordinal, "calls": then.faults.calls}
+    yield _line({"counts": counts})
+    yield _list("deeds", deeds) + b"\n}\n"
+
+
+def _line(fields: dict[str, Any], opening: bytes = b"") -> bytes:
+    texts = [
+        b"  " + msgspec.json.encode(name) + b": " + msgspec.json.encode(value)
+        for name, value in fields.items()
+    ]
+    return (opening + b"\n" if opening else b"") + b"".join(text + b",\n" for text in texts)
+
+
+def _list(name: str, items: Any) -> bytes:
+    lines = b",\n".join(b"    " + msgspec.json.encode(item) for item in items)
+    return b'  "%b": [%b]' % (name.encode(), b"\n" + lines + b"\n  " if lines else b"")
+
+
+def _deeds(calls: list[Exchange], acts: list[Noted]) -> Iterator[dict[str, Any]]:
+    """In the order in which they came; what happened between two calls follows the first."""
+    begin_ns = calls[0].received_ns if calls else 0
+    left = list(acts)
+    for call, following in zip(calls, [*calls[1:], None], strict=True):
+        yield _call(call, max(0.0, (call.received_ns - begin_ns) / 1e6))
+        while left and (following is None or left[0].call_id < following.id):
+            act = left.pop(0)
+            yield {
+                "kind": "tester",
+                "offset_ms": max(0, (act.at_ns - begin_ns) / 1e6),
+                "at": iso(act.at_ms),
+                "did": Raw(act.act),
+            }
+
+
+def _call(exchange: Exchange, offset_ms: float) -> dict[str, Any]:
+    view = exchange.view()
+    fields = {name: getattr(view, name) for name in view.__struct_fields__ if name != "answered_at"}
+    url = exchange.call.base_url
+    own = {} if url == DEFAULT_URL else {"base_url": url}
+    return {"kind": "call", "offset_ms": offset_ms, **fields, **own}
