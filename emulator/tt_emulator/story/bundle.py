@@ -81,10 +81,12 @@ class Bundle(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     version: str
     platform: str
     seed: int
-    world: Raw
+    world: Annotated[Raw, Meta(extra_json_schema={"type": "object"})]
     faults: list[ArmedFault] = field(default_factory=list)
     counts: FaultCounts = field(default_factory=FaultCounts)
-    deeds: list[Raw] = field(default_factory=list)
+    deeds: list[Annotated[Raw, Meta(extra_json_schema={"type": "object"})]] = field(
+        default_factory=list
+    )
 
 
 class _Version(Struct):

@@ -33,6 +33,7 @@ _PARAMETERS = {
     "player": parameter("player", "query", "Of this player only.", "alice"),
     "after": parameter("after", "query", "Only what has a greater id.", 0, **_NUMBER),
     "limit": parameter("limit", "query", "At most so many.", 100, **_NUMBER),
+    "last": parameter("last", "query", "The last so many calls.", 40, **_NUMBER),
     "last_event_id": parameter("Last-Event-ID", "header", "What was heard last.", "0"),
     "if_match": parameter("If-Match", "header", "Only if it is still what had this ETag.", "*"),
     "text": parameter("text", "query", "What it says.", "http://localhost:8717/", minLength=1),

@@ -17,6 +17,8 @@ from tt_emulator.faults.views import Fault
 from tt_emulator.faults.words import Words
 from tt_emulator.journal.match import Question
 from tt_emulator.journal.views import Exchange, Verdict
+from tt_emulator.story.bundle import Bundle
+from tt_emulator.story.replay import Outcome
 from tt_emulator.wire.health import Health
 from tt_emulator.wire.openapi.shapes import Json, Reset, unnamed
 from tt_emulator.wire.play.pages import PlayView
@@ -27,6 +29,15 @@ _QUESTION = {"match": {"api": "setUserCloudStorage", "ok": True}, "count": {"min
 _WAITED = {**_QUESTION, "timeout_ms": 1000}
 _PATCH = {"session": "expired", "KVDataList": [{"key": "score", "value": "1"}]}
 _WORLD = {"schema": 1, "players": [{"openid": "alice", "KVDataList": _PATCH["KVDataList"]}]}
+
+_STORY = {
+    "bundle": 1,
+    "version": "0.1.0",
+    "platform": "tt",
+    "seed": 0,
+    "world": {"schema": 1},
+    "deeds": [],
+}
 
 
 class Route(NamedTuple):
@@ -130,6 +141,20 @@ ROUTES = {
         _QUESTION,
         must_take=False,
         refuses=(409,),
+    ),
+    "GET /v1/bundle": Route(
+        "The world's story: what happened, and how it all was before.",
+        unnamed(Bundle),
+        asks=("player", "last"),
+        refuses=(422,),
+    ),
+    "POST /v1/replay": Route(
+        "Play a story again in a world of its own, and compare.",
+        unnamed(Outcome),
+        Bundle,
+        _STORY,
+        of_world=False,
+        refuses=(507,),
     ),
     "GET /v1/events": Route(
         "What happens, as server-sent events.",
