@@ -1,6 +1,7 @@
 """A story told: the bundle of a world's last calls."""
 
 from collections.abc import Iterator
+from operator import itemgetter
 from typing import Any
 
 import msgspec
@@ -60,18 +61,19 @@ def _list(name: str, items: Any) -> bytes:
 
 def _deeds(calls: list[Exchange], acts: list[Noted]) -> Iterator[dict[str, Any]]:
     """In the order in which they came; what happened between two calls follows the first."""
+    in_order: list[tuple[int, int, Exchange | Noted]] = [
+        *((call.id, 0, call) for call in calls),
+        *((act.call_id, 1, act) for act in acts),
+    ]
+    in_order.sort(key=itemgetter(0, 1))
     begin_ns = calls[0].received_ns if calls else 0
-    left = list(acts)
-    for call, following in zip(calls, [*calls[1:], None], strict=True):
-        yield _call(call, max(0.0, (call.received_ns - begin_ns) / 1e6))
-        while left and (following is None or left[0].call_id < following.id):
-            act = left.pop(0)
-            yield {
-                "kind": "tester",
-                "offset_ms": max(0, (act.at_ns - begin_ns) / 1e6),
-                "at": iso(act.at_ms),
-                "did": Raw(act.act),
-            }
+    for _, _, each in in_order:
+        if isinstance(each, Noted):
+            offset_ms = max(0.0, (each.at_ns - begin_ns) / 1e6)
+            at = iso(each.at_ms)
+            yield {"kind": "tester", "offset_ms": offset_ms, "at": at, "did": Raw(each.act)}
+        else:
+            yield _call(each, max(0.0, (each.received_ns - begin_ns) / 1e6))
 
 
 def _call(exchange: Exchange, offset_ms: float) -> dict[str, Any]:
