@@ -45,16 +45,6 @@ def before(world: World, noted: Iterable[Noted]) -> Before:
     return Before(dict(sorted(players.items())), fields, faults)
 
 
-def player_before(world: World, openid: str, noted: Iterable[Noted]) -> Record:
-    """As `before`, of one player alone; empty if nothing was stored. Hold the store's lock."""
-    record = world.store.get(openid) or Record()
-    players = {openid: Record(dict(record.pairs), dict(record.profile))}
-    for each in reversed(list(noted)):
-        if isinstance(each.undo, PlayerWas) and each.undo.openid == openid:
-            _undo_player(each.undo, players)
-    return players.get(openid) or Record()
-
-
 def _undo_player(undo: PlayerWas, players: dict[str, Record]) -> None:
     if undo.change is None:
         players.pop(undo.openid, None)

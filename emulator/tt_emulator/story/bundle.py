@@ -12,7 +12,7 @@ from tt_emulator.domain.model import Openid
 from tt_emulator.domain.past import PlayerChanged, PlayerForgotten, WorldChanged
 from tt_emulator.errors import BadRequest, Flaw, Unprocessable
 from tt_emulator.faults.effects import ArmedFault, FaultsChanged
-from tt_emulator.language.quoting import cut
+from tt_emulator.language.quoting import quoted
 from tt_emulator.strict_json import NotJson
 
 VERSION = 1
@@ -103,7 +103,7 @@ def opened(text: bytes) -> Bundle:
         raise BadRequest(f"The bundle is not JSON: {error}.", _HINT) from error
     if type(said.bundle) is int and said.bundle > VERSION:
         raise Unprocessable(
-            f"The bundle is of form {said.bundle}, written by tt-emulator {cut(str(said.version))};"
+            f"The bundle is of form {said.bundle}, written by tt-emulator {quoted(str(said.version))};"
             f" this version knows {VERSION}.",
             "Play it with a newer tt-emulator.",
         )
@@ -113,10 +113,11 @@ def opened(text: bytes) -> Bundle:
 
 def deed(raw: Raw, number: int) -> CallDeed | TesterDeed:
     """One deed of the bundle. Raises `Unprocessable` that tells its place."""
-    shape = _SHAPES.get(msgjson.decode(raw, type=_Kind).kind)
-    if shape is None:
-        raise reading.refusal([Flaw(f"/deeds/{number}/kind", "it is call or tester")])
-    found: CallDeed | TesterDeed = _demanded(reading.decode(raw, shape), f"/deeds/{number}")
+    place = f"/deeds/{number}"
+    kind = _demanded(reading.decode(raw, _Kind), place).kind
+    if kind not in _SHAPES:
+        raise reading.refusal([Flaw(f"{place}/kind", "expected call or tester")])
+    found: CallDeed | TesterDeed = _demanded(reading.decode(raw, _SHAPES[kind]), place)
     return found
 
 
@@ -127,8 +128,8 @@ def _demanded(found: Any, place: str) -> Any:
 
 
 class _Kind(Struct):
-    kind: Any = None
+    kind: str = ""
 
 
-_SHAPES: dict[Any, type[Struct]] = {"call": CallDeed, "tester": TesterDeed}
+_SHAPES: dict[str, type[Struct]] = {"call": CallDeed, "tester": TesterDeed}
 _HINT = "Send what GET /__emulator/v1/bundle answers, or tt-emulator bundle wrote."

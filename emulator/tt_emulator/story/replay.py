@@ -16,6 +16,7 @@ from tt_emulator.domain.world_clock import unix_ms
 from tt_emulator.engine import Engine, Steps
 from tt_emulator.errors import EmulatorError, Flaw, Unprocessable
 from tt_emulator.faults.effects import FaultsChanged, FaultsImage
+from tt_emulator.language.quoting import quoted
 from tt_emulator.story.bundle import Bundle, CallDeed, TesterDeed, deed, opened
 from tt_emulator.story.clock import StoryClock
 from tt_emulator.story.comparing import Difference, difference
@@ -42,7 +43,7 @@ def replay(engine: Engine, text: bytes) -> Outcome:
         raise Unprocessable(
             f"The story is of the platform {bundle.platform!r}, this server emulates"
             f" {engine.platform.identity.name!r}.",
-            f"Start one with --platform {bundle.platform}.",
+            f"Start one with --platform {quoted(bundle.platform)}.",
         )
     deeds = [_checked(deed(raw, number), number, engine) for number, raw in enumerate(bundle.deeds)]
     real_clock = engine.worlds.clock
@@ -74,7 +75,11 @@ def _begins_ms(deeds: list[Deed], real_clock: Clock) -> int:
 
 
 def _prepare(world: World, bundle: Bundle) -> None:
-    world.document.replace(bytes(bundle.world))
+    try:
+        world.document.replace(bytes(bundle.world))
+    except Unprocessable as error:
+        flaws = [Flaw(f"/world{flaw.pointer}", flaw.detail) for flaw in error.flaws]
+        raise refusal(flaws) if flaws else error from error
     counts = bundle.counts
     armed = FaultsChanged(made=counts.made, ordinal=counts.ordinal, armed=tuple(bundle.faults))
     world.faults.adopt(FaultsImage(counts.calls, armed))
@@ -110,14 +115,13 @@ class _Replay:
         self._world = world
         self._clock = clock
         self._deeds = deeds
-        self._begin_ms = clock.now_ms()
         self._waiting: list[_UnderWay] = []
 
     def differences(self) -> Iterator[Difference]:
         """Do all deeds; each reply that differed, in the order in which they were given."""
         for number, each in enumerate(self._deeds):
             yield from self._pass_time(each.offset_ms)
-            self._clock.set(self._begin_ms + each.offset_ms)
+            self._clock.set(unix_ms(each.at))
             if isinstance(each, TesterDeed):
                 _do(self._world, each)
             else:
@@ -150,7 +154,7 @@ class _Replay:
             if until_ms is None and first.call.duration_ms is None:
                 first.steps.close()  # nobody knows its end
                 continue
-            self._clock.set(self._begin_ms + due_ms)
+            self._clock.set(unix_ms(first.call.at) + due_ms - first.call.offset_ms)
             yield from self._go_on(first, due_ms)
 
     def _go_on(self, under_way: _UnderWay, now_ms: float) -> Iterator[Difference]:

@@ -38,7 +38,8 @@ class World(WorldState):
         live: LiveState,
         uploads: Uploads | None = None,
     ) -> None:
-        super().__init__(witnessed(store, live.past), platform, clock, live)
+        ours = witnessed(store, live.past)
+        super().__init__(ours, platform, clock, live)
         self._served = by_calls(store, live.past)
         self.name = name
         self.uploads = uploads or Uploads()
