@@ -103,8 +103,8 @@ def opened(text: bytes) -> Bundle:
         raise BadRequest(f"The bundle is not JSON: {error}.", _HINT) from error
     if type(said.bundle) is int and said.bundle > VERSION:
         raise Unprocessable(
-            f"The bundle is of form {said.bundle}, written by tt-emulator {quoted(str(said.version))};"
-            f" this version knows {VERSION}.",
+            f"The bundle is of form {said.bundle}, written by tt-emulator"
+            f" {quoted(str(said.version))}; this version knows {VERSION}.",
             "Play it with a newer tt-emulator.",
         )
     found: Bundle = _demanded(reading.decode(text, Bundle), "")

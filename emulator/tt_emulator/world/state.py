@@ -12,6 +12,7 @@ from tt_emulator.domain.world_clock import ClockSetting, ClockView, WorldClock
 from tt_emulator.platforms.platform import Platform
 from tt_emulator.world import meta
 from tt_emulator.world.live import LiveState
+from tt_emulator.world.witnessed import witnessed
 
 
 class WorldState:
@@ -27,7 +28,7 @@ class WorldState:
     def __init__(
         self, store: WorldStore, platform: Platform, real_clock: Clock, live: LiveState
     ) -> None:
-        self.store = store
+        self.store = witnessed(store, live.past)
         self.platform = platform
         self.catalog = platform.catalog
         self.real_clock = real_clock

@@ -19,7 +19,7 @@ from tt_emulator.world.document import WorldDocument
 from tt_emulator.world.live import LiveState
 from tt_emulator.world.players import Players
 from tt_emulator.world.state import WorldState
-from tt_emulator.world.witnessed import by_calls, witnessed
+from tt_emulator.world.witnessed import by_calls
 
 SCOPES = ("data", "faults", "journal", "clock")
 
@@ -38,8 +38,7 @@ class World(WorldState):
         live: LiveState,
         uploads: Uploads | None = None,
     ) -> None:
-        ours = witnessed(store, live.past)
-        super().__init__(ours, platform, clock, live)
+        super().__init__(store, platform, clock, live)
         self._served = by_calls(store, live.past)
         self.name = name
         self.uploads = uploads or Uploads()
