@@ -138,7 +138,7 @@ def _seen_of(world: World) -> dict[str, Any]:
             (api, outcome, tally.kind.code or 0, tally.others, sorted(tally.players.items()))
             for (api, outcome), tally in journal._counts._tallies.items()
         ),
-        "last id": journal._last_id,
+        "last id": journal.last_id,
         "call ids": sorted(journal._held.by_call_id),
         "bytes": journal._held.bytes,
         "coverage": as_json(world.coverage()),

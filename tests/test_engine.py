@@ -3,7 +3,7 @@ import pytest
 from tt_emulator.domain.model import Call, Close, Send, Wait
 from tt_emulator.domain.outgoing import Answer, Outgoing
 from tt_emulator.errors import BadRequest, StorageError
-from tt_emulator.world.witnessed import Witnessed
+from tt_emulator.storage.memory import MemoryWorld
 
 NETWORK = {
     "errMsg": "setUserCloudStorage:fail network unavailable",
@@ -125,7 +125,7 @@ def test_a_write_that_cannot_be_made_durable_is_an_error_and_is_journaled(bench,
     def refuse(store, openid, change):
         raise StorageError("The disk is full.")
 
-    monkeypatch.setattr(Witnessed, "commit", refuse)
+    monkeypatch.setattr(MemoryWorld, "commit", refuse)
 
     with pytest.raises(StorageError, match="disk is full"):
         bench.save({"n": "1"})
@@ -140,7 +140,7 @@ def test_a_failure_of_the_emulator_stays_told_when_the_call_comes_again(bench, m
         raise StorageError("The disk is full.")
 
     with monkeypatch.context() as full:
-        full.setattr(Witnessed, "commit", refuse)
+        full.setattr(MemoryWorld, "commit", refuse)
         with pytest.raises(StorageError):
             bench.save({"n": "1"}, call_id="c1")
     bench.world.players.put("player-1", {"network": "offline"})

@@ -24,12 +24,14 @@ class Written:
         self.deed = WrittenDeed()
         self.faults = FaultRegistry(
             CATALOG,
-            Past(self, lambda: (1, 0)),
+            Past(self, self),
             lambda: None,
             seed=3,
             on_socket=True,
             deed=self.deed,
         )
+
+    first_id = last_id = 0
 
     def now_ms(self) -> int:
         return self.ms

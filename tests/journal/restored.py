@@ -47,7 +47,7 @@ class Written:
         self.journal = Journal(self.clock, self.feed, budget or Budget(), self.deed)
         faults = FaultRegistry(
             CATALOG,
-            Past(self.clock, self.journal.bounds),
+            Past(self.clock, self.journal),
             lambda: None,
             seed=1,
             on_socket=True,

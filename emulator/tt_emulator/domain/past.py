@@ -4,25 +4,39 @@ So a world can be shown as it was before one of them, and what has happened sinc
 """
 
 from collections import deque
-from collections.abc import Callable, Mapping
-from threading import Lock
-from typing import Any, NamedTuple
+from collections.abc import Mapping
+from contextlib import suppress
+from typing import Any, Protocol
 
 from msgspec import Struct
 from msgspec.json import Encoder
 
 from tt_emulator.domain.clock import Clock
-from tt_emulator.domain.record import Change, Pair
+from tt_emulator.domain.record import Change, Pair, Record
 
-MAX_NOTED = 10_000
-"""Steps between two calls, or of testers: a story of more begins later."""
+SWEEP_EACH = 100
+MAX_NOTED = 100_000
+"""Steps that are kept for the calls that are held: a story of more begins later."""
+
+
+class PairWas(Struct, frozen=True, gc=False):
+    """After the call of that id came: a pair that a call wrote, as it was, `None` if it was not
+    there. One object each, as there are so many.
+    """
+
+    call_id: int
+    openid: str
+    key: str
+    pair: Pair | None
+    act: None = None
 
 
 class PlayerWas(Struct, frozen=True, gc=False):
-    """The change that makes the player what they were; `None` if nothing was stored of them."""
+    """What was stored of the player in these places, `None` where nothing was."""
 
     openid: str
-    change: Change | None
+    pairs: Mapping[str, Pair | None]
+    profile: Mapping[str, Any]
 
 
 class WorldWas(Struct, frozen=True, gc=False):
@@ -78,57 +92,90 @@ class WorldChanged(Struct, frozen=True, forbid_unknown_fields=True, tag_field="k
     fields: Mapping[str, Any]
 
 
-class Noted(NamedTuple):
-    """A step that was taken after the call of that id came, and when: how to undo it, and if it was
-    a tester's, what they did, as JSON.
+class Act(Struct, frozen=True, gc=False):
+    """What a tester did, as JSON, and when."""
+
+    text: bytes
+    at_ms: int
+    at_ns: int
+
+
+class Noted(Struct, frozen=True, gc=False):
+    """A step that was taken after the call of that id came, how to undo it, and if it was a
+    tester's, what they did.
     """
 
     call_id: int
-    at_ms: int
-    at_ns: int
     undo: Undo
-    act: bytes
+    act: Act | None = None
+
+
+class Calls(Protocol):
+    """The calls of a world, by their ids: the first that is held, 0 if none is, and the last."""
+
+    @property
+    def first_id(self) -> int:
+        """As above."""
+
+    @property
+    def last_id(self) -> int:
+        """As above."""
 
 
 class Past:
-    """The steps of one world. Safe under threads.
+    """The steps of one world, as long as its `calls` are held. Safe under threads: each change of
+    the queue is one that no thread can come between.
 
-    `calls` tells the ids of the first call that is held and of the last that came. No story begins
-    before the call that follows `begins_after`.
+    No story begins before the call that follows `begins_after`.
     """
 
-    def __init__(self, clock: Clock, calls: Callable[[], tuple[int, int]]) -> None:
+    def __init__(self, clock: Clock, calls: Calls) -> None:
         self.now_ms = clock.now_ms
         self._tick_ns = clock.tick_ns
         self._calls = calls
-        self._noted: deque[Noted] = deque()
-        self._lock = Lock()
+        self._noted: deque[Noted | PairWas] = deque()
+        self._sweep_at = SWEEP_EACH
         self.begins_after = 0
+
+    def note_change(self, openid: str, record: Record, change: Change) -> None:
+        """A call changes the player, of whom that is stored."""
+        noted, call_id, pairs = self._noted, self._calls.last_id, record.pairs
+        for key in change.put:
+            noted.append(PairWas(call_id, openid, key, pairs.get(key)))
+        for key in change.remove:
+            noted.append(PairWas(call_id, openid, key, pairs.get(key)))
+        if change.profile:
+            were = {name: record.profile.get(name) for name in change.profile}
+            noted.append(Noted(call_id, PlayerWas(openid, {}, were)))
+        if len(noted) >= self._sweep_at:
+            self._sweep()
 
     def note(self, undo: Undo, act: Struct | None = None) -> None:
         """A step is taken; `act` is what a tester does."""
-        first, last = self._calls()
-        text = b"" if act is None else encode(act)
-        with self._lock:
-            noted = self._noted
-            while noted and noted[0].call_id < first:
-                noted.popleft()
-            if len(noted) >= MAX_NOTED:
-                noted.clear()
-                self.begins_after = last
-            noted.append(Noted(last, self.now_ms(), self._tick_ns(), undo, text))
+        done = None if act is None else Act(encode(act), self.now_ms(), self._tick_ns())
+        self._noted.append(Noted(self._calls.last_id, undo, done))
+        if len(self._noted) >= self._sweep_at:
+            self._sweep()
 
     def begin_anew(self) -> None:
         """The world has become another one: what was before it is another story."""
-        _, last = self._calls()
-        with self._lock:
-            self._noted.clear()
-            self.begins_after = last
+        self._noted.clear()
+        self.begins_after = self._calls.last_id
 
-    def since(self, call_id: int) -> list[Noted]:
+    def since(self, call_id: int) -> list[Noted | PairWas]:
         """What was noted since that call came, oldest first."""
-        with self._lock:
-            return [noted for noted in self._noted if noted.call_id >= call_id]
+        return [noted for noted in self._noted.copy() if noted.call_id >= call_id]
+
+    def _sweep(self) -> None:
+        """Forget what was before the first call that is held, or all if that is too much."""
+        noted = self._noted
+        first_id = self._calls.first_id or self._calls.last_id + 1
+        with suppress(IndexError):
+            while noted[0].call_id < first_id:
+                noted.popleft()
+        if len(noted) > MAX_NOTED:
+            self.begin_anew()
+        self._sweep_at = len(noted) + SWEEP_EACH
 
 
 encode = Encoder(enc_hook=dict).encode

@@ -42,16 +42,6 @@ class Change(Struct, frozen=True):
     profile: Mapping[str, Any] = {}
 
 
-def inverse(change: Change, record: Record) -> Change:
-    """The change that undoes this one to the record as it is now."""
-    pairs = record.pairs
-    return Change(
-        {key: pairs[key] for key in (*change.put, *change.remove) if key in pairs},
-        tuple(key for key in change.put if key not in pairs),
-        {name: record.profile.get(name) for name in change.profile} if change.profile else {},
-    )
-
-
 def apply(change: Change, record: Record) -> None:
     """Bring `record` to the state after `change`; the one meaning of a change for all backends."""
     record.pairs.update(change.put)

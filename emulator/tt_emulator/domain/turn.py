@@ -8,6 +8,7 @@ from msgspec import Struct, field
 from tt_emulator.catalog import Api
 from tt_emulator.domain.boards import Boards
 from tt_emulator.domain.codes import Codes
+from tt_emulator.domain.past import Past
 from tt_emulator.domain.record import Change, Record
 from tt_emulator.domain.settings import WorldSettings
 from tt_emulator.domain.store import WorldStore
@@ -18,8 +19,8 @@ class Turn(Struct, frozen=True):
     """One call in the service's hands, with the world's lock held.
 
     `record` is what is stored of the player, `now_ms` the world's clock (Unix time), `token()`
-    makes a text that was never handed out before, `base_url` is how the caller reaches us, and
-    `uploads` have what a page sent ahead.
+    makes a text that was never handed out before, `base_url` is how the caller reaches us. What was
+    before a change is noted in the `past`; `uploads` have what a page sent ahead.
     """
 
     api: Api
@@ -33,6 +34,7 @@ class Turn(Struct, frozen=True):
     boards: Boards
     codes: Codes
     base_url: str
+    past: Past
     uploads: Uploads = field(default_factory=Uploads)
 
     @property
@@ -52,5 +54,6 @@ class Turn(Struct, frozen=True):
 
     def commit(self, change: Change) -> None:
         """Make the change durable. Raises `StorageError`."""
+        self.past.note_change(self.player, self.record, change)
         self.store.commit(self.player, change)
         self.boards.update(self.player, change)

@@ -36,8 +36,8 @@ _OUTCOME = (
 class Journal:
     """The exchanges of one world, oldest first. Safe under threads.
 
-    What it may hold comes out of the `budget` of all journals of a server. What a `deed` does here
-    is written with it.
+    `last_id` is the last one that was given. What it may hold comes out of the `budget` of all
+    journals of a server. What a `deed` does here is written with it.
     """
 
     def __init__(self, clock: Clock, feed: Feed, budget: Budget, deed: Deed = UNWRITTEN) -> None:
@@ -51,7 +51,7 @@ class Journal:
         self._held = Held()
         self._counts = Counts(budget, self._share)
         self._watches = Watches(self._counts.count)
-        self._last_id = 0
+        self.last_id = 0
         self._under_way: dict[int, Exchange] = {}  # those that take time
         self._undone: dict[int, Exchange] = {}  # while what was written is done again
         self._unseen: list[tuple[Kind, str]] = []  # answered calls that may be seen once written
@@ -66,7 +66,7 @@ class Journal:
             call_id = call.call_id
             if call_id is not None and (known := self._held.by_call_id.get(call_id)):
                 return _same(known, call)
-            self._last_id = last_id = self._last_id + 1
+            self.last_id = last_id = self.last_id + 1
             exchange = Exchange(last_id, call, self._clock.now_ms(), self._clock.tick_ns())
             exchange.size_bytes += len(call.sent)
             self._held.append(exchange)
@@ -216,7 +216,7 @@ class Journal:
         with self._lock:
             for exchange in self._held:
                 yield exchange.effect()
-            yield JournalAt(self._last_id)
+            yield JournalAt(self.last_id)
             yield from self._counts.written()
 
     def forget_all(self) -> None:
@@ -237,7 +237,7 @@ class Journal:
             elif isinstance(effect, HeldFrom):
                 self._held.forget_before(effect.id)
             elif isinstance(effect, JournalAt):
-                self._last_id = effect.last_id
+                self.last_id = effect.last_id
                 self._counts.forget(Match())
             elif isinstance(effect, Counted):
                 self._counts.restore(effect)
@@ -260,8 +260,8 @@ class Journal:
         was_answered = before is not None and before.answered_ns is not None
         size_bytes = 0 if before is None else before.size_bytes
         exchange = self._as_written(written)
-        if exchange.id > self._last_id:
-            self._last_id = exchange.id
+        if exchange.id > self.last_id:
+            self.last_id = exchange.id
             self._held.append(exchange)
             self._feed.add("exchange", exchange.id)
         elif before is not None:
@@ -292,7 +292,7 @@ class Journal:
         if self._has_shrunk and self._moved is not None:
             self._has_shrunk = False
             oldest = next(iter(self._held), None)
-            held_from = HeldFrom(self._last_id + 1 if oldest is None else oldest.id)
+            held_from = HeldFrom(self.last_id + 1 if oldest is None else oldest.id)
             self._moved[HeldFrom] = lambda: held_from
 
     def _show(self) -> None:
@@ -306,10 +306,10 @@ class Journal:
             exchange = self._held.get(exchange_id)
         return None if exchange is None else exchange.view()
 
-    def bounds(self) -> tuple[int, int]:
-        """The ids of the first exchange that is held or would come next, and of the last one."""
-        last_id = self._last_id
-        return self._held.first_id or last_id + 1, last_id
+    @property
+    def first_id(self) -> int:
+        """The id of the oldest exchange that is held, 0 if none is."""
+        return self._held.first_id
 
     def held(self) -> int:
         """How many exchanges have not been forgotten."""

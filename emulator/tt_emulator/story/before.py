@@ -1,13 +1,21 @@
 """A world as it was before one of its calls."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from msgspec import json
 from msgspec.structs import replace
 
-from tt_emulator.domain.past import FaultsWere, Noted, PlayerWas, TalliesWere, WorldWas
-from tt_emulator.domain.record import Record, apply
+from tt_emulator.domain.past import (
+    FaultsWere,
+    Noted,
+    PairWas,
+    PlayerWas,
+    TalliesWere,
+    Undo,
+    WorldWas,
+)
+from tt_emulator.domain.record import Record
 from tt_emulator.faults.effects import FaultsImage
 from tt_emulator.faults.tally import Tally
 from tt_emulator.world import World
@@ -24,7 +32,7 @@ class Before(NamedTuple):
     faults: FaultsImage
 
 
-def before(world: World, noted: Iterable[Noted]) -> Before:
+def before(world: World, noted: Iterable[Noted | PairWas]) -> Before:
     """The world before all that was noted, which is undone on copies. Hold the store's lock."""
     players = {
         openid: Record(dict(record.pairs), dict(record.profile))
@@ -33,7 +41,7 @@ def before(world: World, noted: Iterable[Noted]) -> Before:
     fields = dict(world.store.meta())
     faults = _image.decode(json.encode(world.faults.image()))
     for each in reversed(list(noted)):
-        undo = each.undo
+        undo = _undo_of(each)
         if isinstance(undo, PlayerWas):
             _undo_player(undo, players)
         elif isinstance(undo, WorldWas):
@@ -45,14 +53,21 @@ def before(world: World, noted: Iterable[Noted]) -> Before:
     return Before(dict(sorted(players.items())), fields, faults)
 
 
+def _undo_of(noted: Noted | PairWas) -> Undo:
+    if isinstance(noted, PairWas):
+        return PlayerWas(noted.openid, {noted.key: noted.pair}, {})
+    return noted.undo
+
+
 def _undo_player(undo: PlayerWas, players: dict[str, Record]) -> None:
-    if undo.change is None:
-        players.pop(undo.openid, None)
-    else:
-        apply(undo.change, players.setdefault(undo.openid, Record()))
+    record = players.setdefault(undo.openid, Record())
+    _lay_over(record.pairs, undo.pairs)
+    _lay_over(record.profile, undo.profile)
+    if not (record.pairs or record.profile):
+        del players[undo.openid]
 
 
-def _lay_over(fields: dict[str, Any], were: Any) -> None:
+def _lay_over(fields: dict[str, Any], were: Mapping[str, Any]) -> None:
     for name, value in were.items():
         if value is None:
             fields.pop(name, None)

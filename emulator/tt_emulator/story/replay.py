@@ -190,7 +190,7 @@ class _Replay:
 
     def _note_id(self, under_way: _UnderWay) -> None:
         if not under_way.exchange_id:
-            under_way.exchange_id = self._world.journal.bounds()[1]
+            under_way.exchange_id = self._world.journal.last_id
 
 
 _NOT_ASKED = Unanswered("network-unavailable", "a story that is played again asks nobody")

@@ -11,7 +11,7 @@ from tt_emulator import __version__
 from tt_emulator.config import DEFAULT_URL
 from tt_emulator.domain import export
 from tt_emulator.domain.clock import iso
-from tt_emulator.domain.past import Noted
+from tt_emulator.domain.past import Act
 from tt_emulator.journal import Exchange
 from tt_emulator.story.before import before
 from tt_emulator.story.bundle import VERSION
@@ -25,15 +25,14 @@ def told(
     known, of that player or of anybody, with all that happened since the first of them.
     """
     with world.store.deed, world.store.lock:
-        _, last_id = world.journal.bounds()
         held = [each for each in world.journal.find() if each.id > world.past.begins_after]
         chosen = [each for each in held if player in (None, each.call.player)]
         chosen = chosen[max(len(chosen) - last, 0) :] if last is not None else chosen
-        first_id = chosen[0].id if chosen else last_id + 1
+        first_id = chosen[0].id if chosen else world.journal.last_id + 1
         kept = [each for each in held if each.id >= first_id]
         noted = world.past.since(first_id)
         then = before(world, noted)
-        deeds = list(_deeds(kept, [each for each in noted if each.act]))
+        deeds = list(_deeds(kept, [(each.call_id, each.act) for each in noted if each.act]))
     settings, clock = meta.read(then.fields)
     document = export.written(settings, clock, then.players.items(), world.platform.document.fields)
     lineup = then.faults.lineup
@@ -59,19 +58,19 @@ def _list(name: str, items: Any) -> bytes:
     return b'  "%b": [%b]' % (name.encode(), b"\n" + lines + b"\n  " if lines else b"")
 
 
-def _deeds(calls: list[Exchange], acts: list[Noted]) -> Iterator[dict[str, Any]]:
+def _deeds(calls: list[Exchange], acts: list[tuple[int, Act]]) -> Iterator[dict[str, Any]]:
     """In the order in which they came; what happened between two calls follows the first."""
-    in_order: list[tuple[int, int, Exchange | Noted]] = [
+    in_order: list[tuple[int, int, Exchange | Act]] = [
         *((call.id, 0, call) for call in calls),
-        *((act.call_id, 1, act) for act in acts),
+        *((call_id, 1, act) for call_id, act in acts),
     ]
     in_order.sort(key=itemgetter(0, 1))
     begin_ns = calls[0].received_ns if calls else 0
     for _, _, each in in_order:
-        if isinstance(each, Noted):
+        if isinstance(each, Act):
             offset_ms = max(0.0, (each.at_ns - begin_ns) / 1e6)
             at = iso(each.at_ms)
-            yield {"kind": "tester", "offset_ms": offset_ms, "at": at, "did": Raw(each.act)}
+            yield {"kind": "tester", "offset_ms": offset_ms, "at": at, "did": Raw(each.text)}
         else:
             yield _call(each, max(0.0, (each.received_ns - begin_ns) / 1e6))
 

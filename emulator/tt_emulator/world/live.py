@@ -61,7 +61,8 @@ class LiveState:
         self._deed = deed
         self.feed = Feed("changes", deed)
         self.state_feed = Feed("state", deed)
-        self.past = Past(clock, self._calls)
+        self.journal = Journal(clock, self.feed, budget, deed)
+        self.past = Past(clock, self.journal)
         self.faults = FaultRegistry(
             platform.catalog,
             self.past,
@@ -70,7 +71,6 @@ class LiveState:
             on_socket=on_socket,
             deed=deed,
         )
-        self.journal = Journal(clock, self.feed, budget, deed)
         self.codes = Codes(deed)
         self._exchanges = Exchanges(platform.catalog, clock, self.faults)
         self._redo: dict[type, Callable[[Any], None]] = {
@@ -128,9 +128,6 @@ class LiveState:
         self.journal.end()
         self.feed.close()
         self.state_feed.close()
-
-    def _calls(self) -> tuple[int, int]:
-        return self.journal.bounds()
 
     def _forget_all(self) -> None:
         for part in (self.faults, self.codes, self.journal, self.feed, self.state_feed):

@@ -1,4 +1,4 @@
-"""A world's store that notes what was before each change."""
+"""A world's store as testers change it: what was before, and what they did, is noted."""
 
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, cast
@@ -11,17 +11,14 @@ from tt_emulator.domain.past import (
     WorldChanged,
     WorldWas,
 )
-from tt_emulator.domain.record import Change, Record, inverse
+from tt_emulator.domain.record import Change, Record
 from tt_emulator.domain.store import EMPTY, WorldStore, nothing
 
 
-class Witnessed:
-    """The store as testers change it, or, if not `by_testers`, as calls do."""
-
-    def __init__(self, store: WorldStore, past: Past, *, by_testers: bool) -> None:
+class _Witnessed:
+    def __init__(self, store: WorldStore, past: Past) -> None:
         self._store = store
         self._past = past
-        self._by_testers = by_testers
         self.begin, self.go_on, self.end = store.begin, store.go_on, store.end  # each call asks
         self.lock, self.get = store.lock, store.get
 
@@ -29,36 +26,34 @@ class Witnessed:
         return getattr(self._store, name)
 
     def commit(self, openid: str, change: Change) -> None:
-        """As the store."""
-        act = None
-        if self._by_testers:
-            act = PlayerChanged(openid, change.put, change.remove, change.profile)
         with self.lock:
-            record = self.get(openid)
-            before = None if record is None else inverse(change, record)
-            self._past.note(PlayerWas(openid, before), act)
+            record = self.get(openid) or Record()
+            names = (*change.put, *change.remove)
+            were = PlayerWas(
+                openid,
+                {key: record.pairs.get(key) for key in names},
+                {name: record.profile.get(name) for name in change.profile},
+            )
+            act = PlayerChanged(openid, change.put, change.remove, change.profile)
+            self._past.note(were, act)
             self._store.commit(openid, change)
 
     def set_meta(self, fields: Mapping[str, Any]) -> None:
-        """As the store."""
         with self.lock:
-            were = self._store.meta()
-            self._past.note(
-                WorldWas({name: were.get(name) for name in fields}), WorldChanged(fields)
-            )
+            stored = self._store.meta()
+            were = WorldWas({name: stored.get(name) for name in fields})
+            self._past.note(were, WorldChanged(fields))
             self._store.set_meta(fields)
 
     def delete(self, openid: str) -> None:
-        """As the store."""
         with self.lock:
             record = self.get(openid)
             if record is not None:
-                before = Change(dict(record.pairs), (), dict(record.profile))
-                self._past.note(PlayerWas(openid, before), PlayerForgotten(openid))
+                were = PlayerWas(openid, dict(record.pairs), dict(record.profile))
+                self._past.note(were, PlayerForgotten(openid))
             self._store.delete(openid)
 
     def clear(self) -> None:
-        """As the store."""
         with self.lock:
             self._store.clear()
             self._past.begin_anew()
@@ -71,8 +66,6 @@ class Witnessed:
         meta: Mapping[str, Any] = EMPTY,
         keeps_files: bool = False,
     ) -> None:
-        """As the store."""
-
         def begin() -> None:
             self._past.begin_anew()
             then()
@@ -81,10 +74,5 @@ class Witnessed:
 
 
 def witnessed(store: WorldStore, past: Past) -> WorldStore:
-    """The store as testers change it."""
-    return cast(WorldStore, Witnessed(store, past, by_testers=True))
-
-
-def by_calls(store: WorldStore, past: Past) -> WorldStore:
-    """The store as calls change it."""
-    return cast(WorldStore, Witnessed(store, past, by_testers=False))
+    """The store, which notes in the `past` what testers change by it."""
+    return cast(WorldStore, _Witnessed(store, past))

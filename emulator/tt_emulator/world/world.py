@@ -19,7 +19,6 @@ from tt_emulator.world.document import WorldDocument
 from tt_emulator.world.live import LiveState
 from tt_emulator.world.players import Players
 from tt_emulator.world.state import WorldState
-from tt_emulator.world.witnessed import by_calls
 
 SCOPES = ("data", "faults", "journal", "clock")
 
@@ -39,7 +38,7 @@ class World(WorldState):
         uploads: Uploads | None = None,
     ) -> None:
         super().__init__(store, platform, clock, live)
-        self._served = by_calls(store, live.past)
+        self._stored = store
         self.name = name
         self.uploads = uploads or Uploads()
         self.faults = live.faults
@@ -56,14 +55,15 @@ class World(WorldState):
             call.api,
             call.options,
             call.player,
-            self.store.get(call.player) or Record(),
-            self._served,
+            self._stored.get(call.player) or Record(),
+            self._stored,
             self.clock.now_ms(),
             token,
             self.settings,
             self.boards,
             self.codes,
             call.base_url,
+            self.past,
             self.uploads,
         )
 
