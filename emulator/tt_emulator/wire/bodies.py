@@ -14,11 +14,19 @@ MAX_UPLOAD_BYTES = 96 * 1024 * 1024
 UPLOADS = "/__play/files/uploads/"
 """Below it a page sends that ahead of the call."""
 
+MAX_STORY_BYTES = 48 * 1024 * 1024
+"""Of a story that is played again: all calls that a journal holds, and the world before them."""
+
 _IMPORTS = "/__emulator/v1/worlds/"
+_REPLAY = "/__emulator/v1/replay"
 
 
 def most_bytes(method: str, path: str) -> int:
-    """The limit of a route; worlds that come in and files of games are the only large things."""
+    """The limit of a route; worlds and stories that come in and files of games are the only large
+    things.
+    """
+    if method == "POST" and path == _REPLAY:
+        return MAX_STORY_BYTES
     if method != "PUT":
         return MAX_BODY_BYTES
     if path.startswith(UPLOADS):
@@ -32,6 +40,11 @@ def too_long(most: int) -> TooLarge:
         return TooLarge(
             f"What the game writes to a file at once is larger than {most >> 20} MiB.",
             "Write it in parts, by appendFile.",
+        )
+    if most == MAX_STORY_BYTES:
+        return TooLarge(
+            f"The story is larger than {most >> 20} MiB.",
+            "Save fewer calls: GET /__emulator/v1/bundle?last=N.",
         )
     if most != MAX_IMPORT_BYTES:
         return too_large()

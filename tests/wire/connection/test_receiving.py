@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from fed_connection import connected, fed, responses_to
 from rawhttp import request
 from tt_emulator.errors import Overloaded
-from tt_emulator.wire.bodies import MAX_IMPORT_BYTES, UNCOUNTED_BYTES, UnderWay
+from tt_emulator.wire.bodies import MAX_IMPORT_BYTES, MAX_STORY_BYTES, UNCOUNTED_BYTES, UnderWay
 from tt_emulator.wire.connection.pending import Waiting
 from tt_emulator.wire.connection.receiving import UNREAD
 
@@ -62,6 +62,8 @@ LIMITS = [
     ("POST", "/__emulator/v1/reset", MIB),
     ("PUT", "/__emulator/v1/faults", MIB),
     ("PUT", "/__emulator/v1/worlds/w", MAX_IMPORT_BYTES),
+    ("POST", "/__emulator/v1/replay", MAX_STORY_BYTES),
+    ("PUT", "/__emulator/v1/replay", MIB),
     ("POST", "/__emulator/v1/worlds/w", MIB),
     ("DELETE", "/__emulator/v1/worlds/w", MIB),
     ("GET", "/tt.js", MIB),
