@@ -15,7 +15,7 @@ from browser.conftest import _executable
 from process import emulator
 from tt_emulator.client import Client
 
-VIEWS = ["errors", "calls", "players/player-1", "world", "coverage", "link"]
+VIEWS = ["errors", "calls", "story", "players/player-1", "world", "coverage", "link"]
 LANGUAGES = {"en": "en-GB", "zh": "zh-CN"}
 WIDE = {"width": 1280, "height": 860}
 PHONE = {"width": 390, "height": 844}

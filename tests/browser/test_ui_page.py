@@ -11,7 +11,7 @@ from browser.tester import ODD, PAIR, Open
 from process import emulator
 from tt_emulator.client import Client
 
-VIEWS = ["errors", "calls", "players", "world", "coverage", "link"]
+VIEWS = ["errors", "calls", "story", "players", "world", "coverage", "link"]
 
 
 def test_when_the_server_restarts_the_page_says_so_and_goes_on(tab: Tab) -> None:

@@ -11,7 +11,7 @@ from browser.tester import HTML, ODD, Open
 from tt_emulator.client import Client
 
 CALM = "every call is answered as it should be"
-VIEWS = ["errors", "calls", "players", "world", "coverage", "link"]
+VIEWS = ["errors", "calls", "story", "players", "world", "coverage", "link"]
 
 
 def calm(page: Page) -> Any:

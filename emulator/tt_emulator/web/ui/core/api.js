@@ -81,6 +81,8 @@ export function createApi({ world, token, language, fetch = globalThis.fetch.bin
     post: (path, body) => ask('POST', path, body),
     put: (path, body) => ask('PUT', path, body),
     remove: (path) => ask('DELETE', path),
+    /** POST a text that is JSON already. */
+    postText: async (path, text) => (await send('POST', `/__emulator/v1/${path}`, { text })).json(),
     /** PUT a text that is JSON already. */
     putText: async (path, text) => {
       await send('PUT', `/__emulator/v1/${path}`, { text });

@@ -226,6 +226,7 @@ export function createApp({ world, token, language, notice, t, changed }) {
     notice,
     tell,
     connect,
+    readWorlds,
     /** Makes a world of that name; nothing happens to one that exists. */
     createWorld: (name) => createApi({ world: name, token, language }).post('reset', { scope: [] }),
     /** Makes the world that is gone, and goes on. */

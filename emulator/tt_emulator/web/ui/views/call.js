@@ -18,12 +18,16 @@ import {
   titleOf,
 } from './parts.js';
 
-export function callDetail(app, exchange) {
+/**
+ * `back` leads to where the call was chosen; `fault` is the one that struck it. One that is `told` by a story is not
+ * of this world, where nothing is armed for it.
+ */
+export function callDetail(app, exchange, { back = '#calls', told = false, fault = null } = {}) {
   const { t, state } = app;
-  const fault = state.seen.get(exchange.fault);
+  fault ??= told ? undefined : state.seen.get(exchange.fault);
   const name = nameOf(exchange, state.rows);
   const place = { url: location.origin, world: state.world };
-  const repeat = again(exchange, fault);
+  const repeat = told ? null : again(exchange, fault);
   const about = { fault, name, rows: state.rows, limits: state.limits, told: (missing) => t(`copies.${missing}`) };
   const missing = missingOf(exchange, about);
 
@@ -37,7 +41,7 @@ export function callDetail(app, exchange) {
   return h(
     'article',
     { class: 'card', 'aria-label': `#${exchange.id} ${exchange.api}` },
-    h('a', { class: 'back', href: '#calls' }, t('back')),
+    back && h('a', { class: 'back', href: back }, t('back')),
     h(
       'header',
       { class: 'call-head' },

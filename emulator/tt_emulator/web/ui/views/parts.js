@@ -19,8 +19,9 @@ export const scopeOf = (app, fault) =>
     .map(([name, value]) => (name === 'api' ? value : `${app.t(`clause.${name}`)} ${value}`))
     .join(' · ');
 
-/** How much of it is left, in words. */
+/** How much of it is left, in words; of a fault of a story nobody counts. */
 export function remainsOf(app, { remaining, hits }) {
+  if (hits === undefined) return '';
   return remaining === null ? app.t('hitsOnly', hits) : app.t('hitsAndLeft', hits, remaining);
 }
 

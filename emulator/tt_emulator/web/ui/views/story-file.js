@@ -1,0 +1,146 @@
+/** A story as a file: saved, opened, and played again. */
+
+import { button, field, h, say } from '../core/dom.js';
+import { NoStory, fileName, lastOf, readStory } from '../logic/story.js';
+import { replayCard } from './replay.js';
+import { card, save } from './parts.js';
+
+export function saveCard(app) {
+  const { t, state } = app;
+  const last = h('input', {
+    class: 'form-control form-control-sm',
+    type: 'number',
+    min: '1',
+    step: '1',
+    inputmode: 'numeric',
+    placeholder: t('story.allCalls'),
+  });
+  const take = () => {
+    const asked = last.validity.badInput ? undefined : lastOf(last.value);
+    if (asked === undefined) return app.notice(t('story.noNumber'), { bad: true });
+    const path = asked === null ? 'bundle' : `bundle?last=${asked}`;
+    return app.attempt(async () => save(await app.api.file(path), fileName(state.world, new Date())));
+  };
+  return card(
+    t('story.save'),
+    h('p', { class: 'note' }, t('story.saveNote')),
+    h(
+      'form',
+      {
+        class: 'story-form',
+        prop: { noValidate: true },
+        on: {
+          submit: (event) => {
+            event.preventDefault();
+            take();
+          },
+        },
+      },
+      field(t('story.last'), last),
+      h('button', { class: 'btn btn-sm btn-primary', id: 'save-story' }, t('story.saveThis')),
+    ),
+  );
+}
+
+/**
+ * {root, differing(), dropOn(element), select}. `changed(isAnother)` is told when `kept.opened` is another story, or
+ * none, or was played; `select(id)`, to be set, is told to which of its calls somebody wants to go.
+ */
+export function openCard(app, kept, changed) {
+  const { t } = app;
+  const input = h('input', {
+    type: 'file',
+    class: 'visually-hidden',
+    id: 'open-story',
+    accept: '.json,application/json',
+  });
+  const trouble = h('p', { class: 'story-trouble', role: 'alert', hidden: true });
+  const whose = h('p', { class: 'story-whose' });
+  const play = button(t('story.play'), 'btn-sm btn-primary', playIt, { id: 'play-story' });
+  const back = button(t('story.shut'), 'btn-sm btn-outline-secondary', shut, { id: 'shut-story' });
+  const actions = h('div', { class: 'actions' }, play, back);
+  const outcome = h('div', { role: 'status' });
+  const drop = h(
+    'label',
+    { class: 'drop', for: 'open-story' },
+    h('span', { class: 'btn btn-sm btn-outline-secondary' }, t('story.choose')),
+    h('span', { class: 'note' }, t('story.drop')),
+  );
+  const note = h('p', { class: 'note' }, t('story.openNote'));
+  const root = card(t('story.open'), note, input, drop, trouble, whose, actions, outcome);
+  const it = { root, differing, dropOn, select: () => {} };
+
+  input.addEventListener('change', () => {
+    const [chosen] = input.files;
+    if (chosen) take(chosen);
+    input.value = '';
+  });
+  /** A file that falls on that element is opened. */
+  function dropOn(element) {
+    const over = (is) => (event) => {
+      event.preventDefault();
+      drop.classList.toggle('drop-over', is);
+      const [dropped] = event.type === 'drop' ? event.dataTransfer.files : [];
+      if (dropped) take(dropped);
+    };
+    element.addEventListener('dragover', over(true));
+    element.addEventListener('dragleave', over(false));
+    element.addEventListener('drop', over(false));
+  }
+
+  async function take(chosen) {
+    trouble.hidden = true;
+    try {
+      const text = await chosen.text();
+      kept.opened = { name: chosen.name, text, bundle: readStory(text), outcome: null };
+    } catch (error) {
+      if (!(error instanceof NoStory || error instanceof DOMException)) throw error;
+      const why = error instanceof NoStory ? t(`story.${error.why}`, ...error.values) : error.message;
+      say(trouble, t('story.notOpened', chosen.name, why));
+      trouble.hidden = false;
+      return;
+    }
+    show();
+    changed(true);
+  }
+
+  function shut() {
+    kept.opened = null;
+    show();
+    changed(true);
+    input.focus();
+  }
+
+  async function playIt() {
+    const { opened } = kept;
+    if (play.ariaDisabled) return;
+    play.ariaDisabled = 'true'; // `disabled` would take the focus away
+    say(play, t('story.playing'));
+    await app.attempt(async () => {
+      opened.outcome = await app.api.postText('replay', opened.text);
+      await app.readWorlds();
+    });
+    play.ariaDisabled = null;
+    say(play, t('story.play'));
+    show();
+    changed(false);
+  }
+
+  function differing() {
+    return new Set((kept.opened?.outcome?.differences ?? []).map(({ id }) => id));
+  }
+
+  function show() {
+    const { opened } = kept;
+    whose.hidden = actions.hidden = outcome.hidden = !opened;
+    outcome.replaceChildren();
+    if (!opened) return;
+    const { version, platform, deeds } = opened.bundle;
+    const calls = deeds.filter(({ kind }) => kind === 'call').length;
+    say(whose, t('story.whose', opened.name, version, platform, calls, deeds.length - calls));
+    if (opened.outcome) outcome.append(replayCard(app, opened.outcome, calls, (id) => it.select(id)));
+  }
+
+  show();
+  return it;
+}
