@@ -2,6 +2,7 @@
 
 import json
 import re
+from concurrent.futures import ThreadPoolExecutor
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -179,6 +180,50 @@ def test_a_click_on_the_drawing_opens_what_is_under_it(ui: Open, world: Client) 
     assert box is not None
     timeline.click(position={"x": box["width"] / 2, "y": 50})
     expect(page.locator("#story-detail h2")).to_contain_text("tt.login")
+
+
+def test_a_wheel_zooms_where_it_turns_and_a_drag_moves(ui: Open, world: Client) -> None:
+    for _ in range(3):
+        world.call("login", {}, player="alice")
+    story = world.control("GET", "/v1/bundle")
+    for index, deed in enumerate(story["deeds"]):
+        deed["offset_ms"] = 1000 * index
+    page = ui("story")
+    opens(page, story)
+    seen = page.locator(".timeline-list summary")
+    expect(seen).to_contain_text("3")
+    box = page.locator("#timeline").bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + 20, box["y"] + 50)
+    page.mouse.wheel(0, 10)  # it scrolls the page
+    expect(seen).to_contain_text("3")
+    page.locator("#timeline").scroll_into_view_if_needed()
+    page.keyboard.down("Control")
+    for _ in range(8):
+        page.locator("#timeline").hover(position={"x": 20, "y": 50})
+        page.mouse.wheel(0, -100)
+    page.keyboard.up("Control")
+    expect(seen).to_contain_text("1")
+    timeline = page.locator("#timeline")
+    for _ in range(9):
+        start = {"x": box["width"] - 10, "y": 50}
+        timeline.drag_to(timeline, source_position=start, target_position={"x": 10, "y": 50})
+    page.keyboard.press("ArrowRight")
+    expect(page.locator("#story-detail h2")).to_contain_text("#3 tt.login")
+
+
+def test_a_call_that_hangs_lasts_while_one_looks(ui: Open, world: Client) -> None:
+    world.arm({"delay_ms": 120_000})
+    with ThreadPoolExecutor() as pool:
+        hanging = pool.submit(world.call, "login", {}, player="alice")
+        page = ui("story")
+        expect(page.locator(".timeline-list summary")).to_contain_text("1")
+        page.locator("#timeline").focus()
+        page.keyboard.press("ArrowRight")
+        expect(page.locator("#story-detail")).to_contain_text("not answered yet")
+        page.get_by_role("button", name="Disarm all").click()
+        expect(page.locator("#story-detail .outcome-good")).to_be_visible()
+        hanging.result(timeout=20)
 
 
 def test_a_story_that_was_played_shuts_nobody_out(ui: Open, world: Client) -> None:

@@ -31,10 +31,12 @@ test('each row has its items by their beginning, and those that overlap lie in l
   assert.deepEqual([layout.start, layout.end], [0, 60]);
 });
 
-test('a call that is under way lasts until the end of all', async () => {
+test('a call that is under way lasts until now, or the end of all', async () => {
   const { layOut } = await load('timeline.js');
-  const layout = layOut([entry('a', 0, null), entry('b', 5, 90)]);
-  assert.equal(layout.byKey.get('a').end, 90);
+  const entries = [entry('a', 0, null), entry('b', 5, 90)];
+  assert.equal(layOut(entries).byKey.get('a').end, 90);
+  assert.equal(layOut(entries, 200).byKey.get('a').end, 200);
+  assert.equal(layOut(entries.slice(1), 200).end, 90); // nothing lasts
 });
 
 test('calls whose moments are told to the millisecond do not seem to overlap', async () => {

@@ -18,12 +18,13 @@ const NEAR_PX = 6; // a finger is no needle
 
 /**
  * The rows in the order in which they begin, each with its items by their beginning: `entries` are {key, start, end,
- * row, value}, of any order, an `end` of `null` is not known yet. `reach` has for each item the latest end up to it.
+ * row, value}, of any order; one whose `end` is `null` is under way, until `now` or the end of all. `reach` has for
+ * each item the latest end up to it.
  */
-export function layOut(entries) {
+export function layOut(entries, now = -Infinity) {
   const sorted = [...entries].sort((one, other) => one.start - other.start);
   let [start, end] = [sorted[0]?.start ?? 0, sorted[0]?.start ?? 0];
-  for (const entry of sorted) end = Math.max(end, entry.end ?? entry.start);
+  for (const entry of sorted) end = Math.max(end, entry.end ?? Math.max(entry.start, now));
   const rows = new Map();
   const byKey = new Map();
   const begin = (name) => rows.set(name, { name, items: [], reach: [], ends: [] });

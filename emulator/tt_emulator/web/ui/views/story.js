@@ -67,7 +67,8 @@ export function storyView(app) {
     const { calls, acts: done } = found();
     entries = entriesOf(calls, done, kept.by);
     say(title, kept.opened ? t('story.of', kept.opened.name) : t('story.ofWorld', state.world));
-    line.show(entries, { chosen: kept.chosen, differing: file.differing() });
+    const at = kept.opened ? undefined : app.now();
+    line.show(entries, { at, chosen: kept.chosen, differing: file.differing() });
     showDetail();
   }
 
@@ -95,12 +96,18 @@ export function storyView(app) {
     return armed !== before;
   }
 
+  const everySecond = setInterval(() => {
+    if (entries.some(({ end }) => end === null)) showSoon(); // it lasts longer by now
+  }, 1000);
   file.dropOn(root);
   file.select = (id) => line.pick(`call ${id}`);
   show();
   return {
     root,
-    close: () => line.close(),
+    close() {
+      clearInterval(everySecond);
+      line.close();
+    },
     update(what) {
       const all = what.has('all');
       const acted = armedIsAnother() || ['all', 'settings', 'players', 'link'].some((name) => what.has(name));

@@ -204,10 +204,10 @@ export function timeline(app, { choose, group, by }) {
   return {
     root: h('div', { class: 'timeline' }, empty, parts),
     list: list.root,
-    /** Shows these; a window at the end of what was there goes along with it. */
-    show(entries, { chosen: key, differing: ids }) {
+    /** Shows these, as they are at `at`; a window at the end of what was there goes along with it. */
+    show(entries, { at, chosen: key, differing: ids }) {
       const before = bounds();
-      layout = layOut(entries);
+      layout = layOut(entries, at);
       [chosen, differing] = [key, ids];
       const after = bounds();
       if (window) {
