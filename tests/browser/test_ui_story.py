@@ -100,6 +100,8 @@ def test_where_an_edited_reply_differs_is_shown(ui: Open, world: Client) -> None
     page.locator("#shut-story").click()
     expect(page.locator("#replay")).to_have_count(0)
     expect(page.locator(".story h2").nth(2)).to_have_text(f"What happens in {world.world}")
+    listed(page)
+    expect(page.locator(".timeline-list .call")).to_have_count(5)
 
 
 @pytest.mark.parametrize(

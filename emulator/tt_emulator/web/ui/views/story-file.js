@@ -1,6 +1,6 @@
 /** A story as a file: saved, opened, and played again. */
 
-import { button, field, h, say } from '../core/dom.js';
+import { button, field, h, say, set } from '../core/dom.js';
 import { NoStory, fileName, lastOf, readStory } from '../logic/story.js';
 import { replayCard } from './replay.js';
 import { card, save } from './parts.js';
@@ -43,10 +43,10 @@ export function saveCard(app) {
 }
 
 /**
- * {root, differing(), dropOn(element), select}. `changed(isAnother)` is told when `kept.opened` is another story, or
- * none, or was played; `select(id)`, to be set, is told to which of its calls somebody wants to go.
+ * {root, differing(), dropOn(element)}. `changed(isAnother)` is told when `kept.opened` is another story, or none, or
+ * was played; `select(id)` to which of its calls somebody wants to go.
  */
-export function openCard(app, kept, changed) {
+export function openCard(app, kept, { changed, select }) {
   const { t } = app;
   const input = h('input', {
     type: 'file',
@@ -68,13 +68,14 @@ export function openCard(app, kept, changed) {
   );
   const note = h('p', { class: 'note' }, t('story.openNote'));
   const root = card(t('story.open'), note, input, drop, trouble, whose, actions, outcome);
-  const it = { root, differing, dropOn, select: () => {} };
+  let playing = false;
 
   input.addEventListener('change', () => {
     const [chosen] = input.files;
     if (chosen) take(chosen);
     input.value = '';
   });
+
   /** A file that falls on that element is opened. */
   function dropOn(element) {
     const over = (is) => (event) => {
@@ -113,14 +114,16 @@ export function openCard(app, kept, changed) {
 
   async function playIt() {
     const { opened } = kept;
-    if (play.ariaDisabled) return;
-    play.ariaDisabled = 'true'; // `disabled` would take the focus away
+    if (playing) return;
+    playing = true;
+    set(play, 'aria-disabled', 'true'); // `disabled` would take the focus away
     say(play, t('story.playing'));
     await app.attempt(async () => {
       opened.outcome = await app.api.postText('replay', opened.text);
       await app.readWorlds();
     });
-    play.ariaDisabled = null;
+    playing = false;
+    set(play, 'aria-disabled', null);
     say(play, t('story.play'));
     show();
     changed(false);
@@ -138,9 +141,9 @@ export function openCard(app, kept, changed) {
     const { version, platform, deeds } = opened.bundle;
     const calls = deeds.filter(({ kind }) => kind === 'call').length;
     say(whose, t('story.whose', opened.name, version, platform, calls, deeds.length - calls));
-    if (opened.outcome) outcome.append(replayCard(app, opened.outcome, calls, (id) => it.select(id)));
+    if (opened.outcome) outcome.append(replayCard(app, opened.outcome, calls, select));
   }
 
   show();
-  return it;
+  return { root, differing, dropOn };
 }

@@ -28,18 +28,25 @@ export function storyView(app) {
   const detail = h('div', { class: 'detail', id: 'story-detail', tabindex: '-1' });
   const line = timeline(app, { choose, by: kept.by, group });
   const acts = actsReader(app, () => show());
-  const file = openCard(app, kept, (isAnother) => {
-    if (isAnother) {
-      kept.chosen = null;
-      line.all();
-    }
-    show();
-  });
+  const file = openCard(app, kept, { changed, select: (id) => line.pick(`call ${id}`) });
   const side = h('section', { class: 'card', 'aria-label': t('timeline') }, title, line.root);
   const drawn = h('div', { class: 'story-line' }, side, detail, line.list);
   const root = h('div', { class: 'story' }, saveCard(app), file.root, drawn);
   let armed = '';
   let shownKey;
+
+  function changed(isAnother) {
+    if (isAnother) {
+      kept.chosen = null;
+      line.all();
+      readActs();
+    }
+    show();
+  }
+
+  function readActs() {
+    if (state.link === 'live' && !kept.opened) acts.read();
+  }
 
   function group(by) {
     kept.by = by;
@@ -100,7 +107,6 @@ export function storyView(app) {
     if (entries.some(({ end }) => end === null)) showSoon(); // it lasts longer by now
   }, 1000);
   file.dropOn(root);
-  file.select = (id) => line.pick(`call ${id}`);
   show();
   return {
     root,
@@ -111,7 +117,7 @@ export function storyView(app) {
     update(what) {
       const all = what.has('all');
       const acted = armedIsAnother() || ['all', 'settings', 'players', 'link'].some((name) => what.has(name));
-      if (acted && state.link === 'live' && !kept.opened) acts.read();
+      if (acted) readActs();
       if (all || what.has('calls') || what.has('catalog')) showSoon();
     },
   };
