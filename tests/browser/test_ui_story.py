@@ -81,6 +81,18 @@ def test_the_last_calls_alone_are_saved(ui: Open, world: Client) -> None:
         page.locator("#save-story").click()
     deeds = json.loads(found.value.path().read_text(encoding="utf-8"))["deeds"]
     assert [deed["id"] for deed in deeds] == [3]
+    expect(page.locator(".notice").last).to_contain_text("Saved: 1 call.")
+
+
+def test_a_story_that_begins_after_calls_that_are_shown_says_so(ui: Open, world: Client) -> None:
+    lived(world)
+    world.import_text(world.export_text())
+    world.call("login", {}, player="alice")
+    page = ui("story")
+    expect(page.locator(".timeline-list summary")).to_contain_text(re.compile(r"[4-9]"))
+    with page.expect_download():
+        page.locator("#save-story").click()
+    expect(page.locator(".notice").last).to_contain_text("Saved: 1 of the 4 calls here.")
 
 
 def test_where_an_edited_reply_differs_is_shown(ui: Open, world: Client) -> None:

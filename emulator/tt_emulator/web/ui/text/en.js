@@ -263,6 +263,9 @@ export const en = {
   'story.last': 'Only the last calls',
   'story.allCalls': 'all',
   'story.saveThis': 'Save this story',
+  'story.saved': 'Saved: {0} {0|call|calls}.',
+  'story.savedSome':
+    'Saved: {0} of the {1} {1|call|calls} here. A story begins after the last import, restored snapshot, reset or start of the server.',
   'story.noNumber': 'How many of the last calls: a whole number from 1 on, or nothing for all.',
   'story.open': 'Open',
   'story.openNote': 'It is shown below and changes nothing here. Played, it makes a world of its own.',

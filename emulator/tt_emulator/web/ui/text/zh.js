@@ -260,6 +260,8 @@ export const zh = {
   'story.last': '只要最后几次调用',
   'story.allCalls': '全部',
   'story.saveThis': '保存这段经过',
+  'story.saved': '已保存 {0} 次调用。',
+  'story.savedSome': '已保存这里 {1} 次调用中的 {0} 次。经过只能追溯到最近一次导入、恢复快照、重置或服务器启动之后。',
   'story.noNumber': '最后几次调用：请填 1 以上的整数，留空表示全部。',
   'story.open': '打开',
   'story.openNote': '内容显示在下方，不会改动这里的任何数据。重新运行时会新建一个世界。',

@@ -5,6 +5,8 @@ import { NoStory, fileName, lastOf, readStory } from '../logic/story.js';
 import { replayCard } from './replay.js';
 import { card, save } from './parts.js';
 
+const callsIn = ({ deeds }) => deeds.filter(({ kind }) => kind === 'call').length;
+
 export function saveCard(app) {
   const { t, state } = app;
   const last = h('input', {
@@ -19,7 +21,13 @@ export function saveCard(app) {
     const asked = last.validity.badInput ? undefined : lastOf(last.value);
     if (asked === undefined) return app.notice(t('story.noNumber'), { bad: true });
     const path = asked === null ? 'bundle' : `bundle?last=${asked}`;
-    return app.attempt(async () => save(await app.api.file(path), fileName(state.world, new Date())));
+    return app.attempt(async () => {
+      const file = await app.api.file(path);
+      save(file, fileName(state.world, new Date()));
+      const calls = callsIn(readStory(await file.text()));
+      const wanted = Math.min(asked ?? Infinity, state.calls.size);
+      app.notice(t(calls < wanted ? 'story.savedSome' : 'story.saved', calls, state.calls.size));
+    });
   };
   return card(
     t('story.save'),
@@ -139,7 +147,7 @@ export function openCard(app, kept, { changed, select }) {
     outcome.replaceChildren();
     if (!opened) return;
     const { version, platform, deeds } = opened.bundle;
-    const calls = deeds.filter(({ kind }) => kind === 'call').length;
+    const calls = callsIn(opened.bundle);
     say(whose, t('story.whose', opened.name, version, platform, calls, deeds.length - calls));
     if (opened.outcome) outcome.append(replayCard(app, opened.outcome, calls, select));
   }
