@@ -39,6 +39,7 @@ LINES = [
     "clock",
     "reset",
     "export -",
+    "bundle -",
     "snapshot save kept",
     "snapshot load kept",
     "snapshot list",
@@ -58,7 +59,7 @@ def clean(out: str, err: str) -> None:
 
 
 def test_each_verb_that_talks_to_a_server_is_fed() -> None:
-    fed = {line.split()[0] for line in LINES} | {"import"}
+    fed = {line.split()[0] for line in LINES} | {"import", "replay"}
 
     assert fed == {str(verb.name) for verb in VERBS} - NO_SERVER
 
