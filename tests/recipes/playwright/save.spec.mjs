@@ -22,7 +22,10 @@ const test = base.extend({
     const emu = createEmulator(); // a fresh world: tests may run at the same time
     await use(emu);
     const passed = info.status === info.expectedStatus;
-    if (!passed) await info.attach('tt-emulator', { body: await emu.report() });
+    if (!passed) {
+      await info.attach('tt-emulator', { body: await emu.report() });
+      await info.attach('story.json', { body: JSON.stringify(await emu.bundle()) }); // for tt-emulator replay
+    }
     await emu.done({ passed }); // drops the world, and fails for what went unnoticed there
   },
 
