@@ -222,6 +222,7 @@ def test_an_answer_of_another_shape_is_no_traceback(
         ("requests", "--url", POISON),
         ("requests", "--url", "http://127.0.0.1:1", "--player", POISON),
         ("import", POISON),
+        ("replay", POISON),
         ("errors", POISON),
         ("errors", "--api", POISON),
         ("settings", POISON),
