@@ -39,11 +39,12 @@ def environment(**more: str) -> dict[str, str]:
 def run(commands: str, url: str, *, fails: bool = False, data: Path | None = None) -> str:
     """What the commands print under bash, line by line; fails if one of them does.
 
-    `data` is where the server keeps its worlds.
+    `data` is where the server keeps its worlds. What they write goes to the folder of the moment.
     """
     curl = "curl -sS -w '\\n' " + ("" if fails else "--fail-with-body ")
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     script = "set -eo pipefail\n" + commands.replace("curl ", curl)
+    script = script.replace("fixtures/", f"{shlex.quote(ROOT.as_posix())}/fixtures/")
     if data is not None:
         script = script.replace(".tt-emulator/", f"{shlex.quote(data.as_posix())}/")
     done = subprocess.run(
@@ -51,7 +52,6 @@ def run(commands: str, url: str, *, fails: bool = False, data: Path | None = Non
         check=False,
         capture_output=True,
         encoding="utf-8",
-        cwd=ROOT,
         env=environment(TT_EMULATOR_URL=url, PATH=path),
     )
     assert done.returncode == 0, f"{commands}\n{done.stdout}\n{done.stderr}"

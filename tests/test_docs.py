@@ -31,7 +31,13 @@ ACCOUNT = ["armed_at", "hits", "remaining", "completed", "expires_at", "near_mis
     reason="the blocks are for a shell with curl",
 )
 @pytest.mark.parametrize("page", PAGES)
-def test_each_block_works_and_prints_what_the_page_shows(page: str, tmp_path: Path) -> None:
+def test_each_block_works_and_prints_what_the_page_shows(
+    page: str,
+    tmp_path: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.chdir(tmp_path_factory.mktemp("reader"))
     with emulator("--data", str(tmp_path)) as running:
         for block in run_docs.blocks(run_docs.read(page)):
             if "jq " in block.commands:

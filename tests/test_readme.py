@@ -22,13 +22,13 @@ pytestmark = pytest.mark.skipif(
 
 
 @pytest.mark.parametrize("name", READMES)
-def test_each_block_prints_what_the_readme_shows(name):
+def test_each_block_prints_what_the_readme_shows(name, tmp_path):
     blocks = BLOCK.findall((ROOT / name).read_text(encoding="utf-8"))
-    assert len(blocks) == 4
+    assert len(blocks) == 5
 
     with emulator("--ephemeral") as running:
         for commands, shown in blocks:
-            done = run(commands, running.url)
+            done = run(commands, running.url, tmp_path)
             assert done.returncode == 0, done.stderr
             if shown:
                 assert done.stdout.splitlines()[-1] == shown.strip()
@@ -55,7 +55,7 @@ def read(name: str) -> str:
     return (ROOT / name).read_text(encoding="utf-8")
 
 
-def run(commands: str, url: str) -> subprocess.CompletedProcess[str]:
+def run(commands: str, url: str, folder: Path) -> subprocess.CompletedProcess[str]:
     env = os.environ | {
         "TT_EMULATOR_URL": url,
         "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
@@ -64,5 +64,5 @@ def run(commands: str, url: str) -> subprocess.CompletedProcess[str]:
         "localhost:8717", url.removeprefix("http://")
     )
     return subprocess.run(
-        ["bash", "-c", script], check=False, capture_output=True, text=True, env=env
+        ["bash", "-c", script], check=False, capture_output=True, text=True, env=env, cwd=folder
     )

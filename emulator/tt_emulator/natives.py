@@ -5,9 +5,13 @@ because freezegun looks through the names of every module and replaces what it f
 """
 
 import _socket
+import io
+import os
 import socket
 import subprocess
 import time
+from collections.abc import Iterable
+from errno import EEXIST
 
 
 class _Kept:
@@ -17,6 +21,8 @@ class _Kept:
     socket = socket.socket
     connect = _socket.socket.connect  # pytest-socket guards the one of the class above in place
     popen: type[subprocess.Popen[bytes]] = subprocess.Popen
+    makedirs = os.makedirs
+    open = io.open
     begun_s = time.time()
     begun_monotonic_s = time.monotonic()
 
@@ -63,3 +69,16 @@ def sleep(duration_s: float) -> None:
 def popen() -> type[subprocess.Popen[bytes]]:
     """`subprocess.Popen`."""
     return subprocess.Popen if _is_cooperative(subprocess.Popen) else _Kept.popen
+
+
+def write_new(folder: str, names: Iterable[str], data: bytes) -> str:
+    """The path of a new file on the real disk, by the first name that is free. Raises OSError."""
+    _Kept.makedirs(folder, exist_ok=True)
+    for path in (f"{folder}{os.sep}{name}" for name in names):
+        try:
+            with _Kept.open(path, "xb") as file:
+                file.write(data)
+        except FileExistsError:
+            continue
+        return path
+    raise FileExistsError(EEXIST, os.strerror(EEXIST))

@@ -40,6 +40,8 @@ Commands:
   export       Write a world to FILE; - is stdout.
   import       Read a world from FILE, in the place of what was; - is stdin.
   snapshot     Keep a world under a name, and bring it back.
+  bundle       Write the story of a world to FILE; - is stdout.
+  replay       Play the story in FILE again, and compare each reply; - is...
   js           Copy tt.js, tt.mjs, tt-emulator.mjs and their types to DIR.
   errors       Search the documented errors.
   healthcheck  Tell by the exit code whether an emulator is ready.

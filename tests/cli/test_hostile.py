@@ -39,6 +39,7 @@ LINES = [
     "clock",
     "reset",
     "export -",
+    "bundle -",
     "snapshot save kept",
     "snapshot load kept",
     "snapshot list",
@@ -58,7 +59,7 @@ def clean(out: str, err: str) -> None:
 
 
 def test_each_verb_that_talks_to_a_server_is_fed() -> None:
-    fed = {line.split()[0] for line in LINES} | {"import"}
+    fed = {line.split()[0] for line in LINES} | {"import", "replay"}
 
     assert fed == {str(verb.name) for verb in VERBS} - NO_SERVER
 
@@ -221,6 +222,7 @@ def test_an_answer_of_another_shape_is_no_traceback(
         ("requests", "--url", POISON),
         ("requests", "--url", "http://127.0.0.1:1", "--player", POISON),
         ("import", POISON),
+        ("replay", POISON),
         ("errors", POISON),
         ("errors", "--api", POISON),
         ("settings", POISON),

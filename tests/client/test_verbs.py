@@ -59,6 +59,10 @@ VERBS = [
     (lambda c: c.worlds(), "GET", "/v1/worlds", None),
     (lambda c: c.export_text(), "GET", "/v1/worlds/default", None),
     (lambda c: c.import_text(b'{"schema":1}'), "PUT", "/v1/worlds/default", {"schema": 1}),
+    (lambda c: c.bundle(), "GET", "/v1/bundle", None),
+    (lambda c: c.bundle(last=2, player="a&b"), "GET", "/v1/bundle?last=2&player=a%26b", None),
+    (lambda c: c.replay(b'{"bundle":1}'), "POST", "/v1/replay", {"bundle": 1}),
+    (lambda c: c.replay({"bundle": 1}), "POST", "/v1/replay", {"bundle": 1}),
     (lambda c: c.drop_world(), "DELETE", "/v1/worlds/default", None),
     (lambda c: c.snapshots(), "GET", "/v1/snapshots", None),
     (lambda c: c.snapshot("a"), "PUT", "/v1/snapshots/a", None),
@@ -74,7 +78,8 @@ def test_a_verb_is_one_request(stub: Any, verb: Any, method: str, path: str, bod
     stub.answer = (
         200,
         {},
-        b'{"errors":[],"faults":[],"requests":[],"players":[],"worlds":[],"snapshots":[],"name":"a","count":0}',
+        b'{"errors":[],"faults":[],"requests":[],"players":[],"worlds":[],"snapshots":[],"name":"a","count":0,'
+        b'"same":true,"differences":[],"world":"replay-1"}',
     )
     with Client(stub.url) as client:
         verb(client)

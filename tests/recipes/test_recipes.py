@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from npm_packages import installed
-from process import emulator
+from process import Emulator, emulator
 from required_programs import missing, program
 from tt_emulator import __version__
 from tt_emulator.cli import main
@@ -179,6 +179,23 @@ test('expected', async ({ emu, game }) => {
     assert done.returncode == 1
     assert re.search("1 failed.*2 passed", done.stdout, re.DOTALL), done.stdout
     assert re.search(r"the game did not catch:\n.*Uncaught Error: boom", done.stdout)
+
+
+def test_a_test_that_fails_under_playwright_leaves_a_story_that_another_server_finds_the_same(
+    recipe: Run, project: Path, server: Emulator
+) -> None:
+    test = project / "playwright" / "save.spec.mjs"
+    text = test.read_text(encoding="utf-8")
+    told = "toHaveText('saved 7');\n});"
+    assert told in text
+    test.write_text(text.replace(told, "toHaveText('saved 7');\n  expect(1).toBe(2);\n});"))
+
+    done = recipe("playwright", **browser())
+
+    assert re.search("1 failed.*1 passed", done.stdout, re.DOTALL), done.stdout + done.stderr
+    (story,) = (project / "test-results").glob("*/story.json")
+    assert '"key":"score"' in story.read_text(encoding="utf-8")
+    assert main(["replay", str(story), "--url", server.url]) == 0
 
 
 THROWS = """

@@ -99,3 +99,15 @@ def test_greenlets_go_on_while_a_test_waits(
     done = run(environment(*PACKAGES), tmp_path, "-q", "-p", "no:randomly")
 
     assert "1 passed" in done.stdout, done.stdout + done.stderr
+
+
+def test_the_story_of_a_failed_test_is_on_the_real_disk(
+    environment: Environment, tmp_path: Path
+) -> None:
+    test = "def test_it(fs, tt_emulator):\n    tt_emulator.call('login')\n    assert False\n"
+    (tmp_path / "test_it.py").write_text(test, encoding="utf-8")
+    done = run(environment(*PACKAGES), tmp_path, "-q", "--tt-emulator-bundles", "kept")
+
+    (file,) = (tmp_path / "kept").iterdir()
+    assert f"{file}\n" in done.stdout, done.stdout + done.stderr
+    assert b'"api":"login"' in file.read_bytes()

@@ -173,6 +173,25 @@ test('a world goes out as one document, and in again', async (t) => {
   assert.deepEqual(await emu.exportWorld(), document);
 });
 
+test('a story goes out as one document, and is played again', async (t) => {
+  const { emu, save } = await start(t);
+  await emu.fail('network-unavailable', { times: 1 });
+  await save();
+  await save();
+  const bundle = JSON.parse(JSON.stringify(await emu.bundle()));
+  assert.equal(bundle.deeds.length, 2);
+  assert.deepEqual((await emu.bundle({ last: 1, player: 'alice' })).deeds.map(({ id }) => id), [2]);
+
+  const again = await emu.replay(bundle);
+  assert.deepEqual([again.same, again.differences], [true, []]);
+  assert.ok((await worlds(emu)).includes(again.world));
+
+  bundle.deeds[0].reply = OK;
+  const { same, differences: [found] } = await emu.replay(bundle);
+  assert.equal(same, false);
+  assert.deepEqual([found.deed, found.id, found.player, found.parts[0].pointer], [0, 1, 'alice', '/reply/errMsg']);
+});
+
 test('what is refused is told with what to do', async (t) => {
   const { emu } = await start(t);
   await assert.rejects(emu.fail('network-unavailble'), (error) => error instanceof Refused

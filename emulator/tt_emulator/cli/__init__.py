@@ -19,6 +19,7 @@ from tt_emulator.cli.players import player, settings
 from tt_emulator.cli.serving import healthcheck, start
 from tt_emulator.cli.state import reset
 from tt_emulator.cli.stopping import stop
+from tt_emulator.cli.stories import bundle, replay
 from tt_emulator.cli.verify import coverage, verify, wait
 from tt_emulator.cli.worlds import export_, import_, snapshot
 from tt_emulator.errors import EmulatorError, Refused, SeedError
@@ -41,6 +42,8 @@ VERBS = (
     export_,
     import_,
     snapshot,
+    bundle,
+    replay,
     js,
     errors,
     healthcheck,

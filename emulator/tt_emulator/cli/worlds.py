@@ -1,20 +1,18 @@
 """Verbs for whole worlds: write one to a file, read one from a file, keep and restore snapshots."""
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from tt_emulator import shipped, whole_file
+from tt_emulator import shipped
+from tt_emulator.cli.files import delivered, name_of, read
 from tt_emulator.cli.flags import Verbs, as_json, with_client
-from tt_emulator.cli.output import cell, say, show_document, show_json, show_line
-from tt_emulator.errors import EmulatorError, Refused, SettingsError
+from tt_emulator.cli.output import cell, say, show_json, show_line
+from tt_emulator.errors import Refused, SettingsError
 
 if TYPE_CHECKING:
     from tt_emulator.client import Client
-
-_TERMINAL = "-"
 
 
 @click.command("export")
@@ -27,10 +25,8 @@ def export_(client: "Client", file: str, as_json: bool) -> None:
     FILE is replaced in one step, once the whole world has come. --json tells what was written.
     """
     text = client.export_text()
-    if file == _TERMINAL:
-        show_document(text.decode())
+    if not delivered(file, text):
         return
-    _write(Path(file), text)
     if as_json:
         show_json({"world": client.world, "file": file, "bytes": len(text)})
     else:
@@ -50,8 +46,7 @@ def import_(client: "Client", file: str) -> None:
     try:
         world = client.import_text(text)
     except Refused as refused:
-        name = "stdin" if file == _TERMINAL else file
-        detail = f"The world in {name} is refused: {refused.detail}"
+        detail = f"The world in {name_of(file)} is refused: {refused.detail}"
         raise Refused(detail, refused.hint, refused.status, refused.problem) from refused
     count = len(world["players"])
     say(f"imported {cell(file)} into world {cell(client.world)} (players: {count:,})")
@@ -106,9 +101,7 @@ def rm(client: "Client", name: str) -> None:
 
 def _read(file: str) -> bytes:
     try:
-        if file == _TERMINAL:
-            return sys.stdin.buffer.read()
-        return shipped.located("worlds", Path(file)).read_bytes()
+        return read(file, shipped.located("worlds", Path(file)))
     except FileNotFoundError as error:
         raise SettingsError(
             f"{file} cannot be read: {error.strerror}.", shipped.offer("worlds")
@@ -117,21 +110,3 @@ def _read(file: str) -> bytes:
         raise SettingsError(
             f"{file} cannot be read: {error.strerror}.", "Name a file that `export` wrote."
         ) from error
-
-
-def _write(path: Path, text: bytes) -> None:
-    try:
-        if path.exists() and not path.is_file():  # a pipe or a device is written to, not replaced
-            path.write_bytes(text)
-        else:
-            _replace(path.resolve(), text)
-    except OSError as error:
-        raise EmulatorError(
-            f"{path} cannot be written: {error.strerror}.", "Name a file that may be written to."
-        ) from error
-
-
-def _replace(path: Path, text: bytes) -> None:
-    from tt_emulator.storage.disk.files import retry_on_windows
-
-    retry_on_windows(lambda: whole_file.write(path, text))

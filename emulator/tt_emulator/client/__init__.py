@@ -1,7 +1,7 @@
 """The Python client of a running emulator."""
 
-from tt_emulator.client.answers import Armed, Reply, Unmet, Verdict
+from tt_emulator.client.answers import Armed, Difference, Replayed, Reply, Unmet, Verdict
 from tt_emulator.client.events import Event
 from tt_emulator.client.verbs import Client
 
-__all__ = ["Armed", "Client", "Event", "Reply", "Unmet", "Verdict"]
+__all__ = ["Armed", "Client", "Difference", "Event", "Replayed", "Reply", "Unmet", "Verdict"]

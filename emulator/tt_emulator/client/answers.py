@@ -4,7 +4,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, NotRequired, Self, TypedDict
 
 from tt_emulator.errors import Refused
 from tt_emulator.terminal import escaped
@@ -34,6 +34,49 @@ class Verdict:
 
     def __bool__(self) -> bool:
         return self.ok
+
+
+class Part(TypedDict):
+    """One place of an answer, `/fault` or `/reply/…`, that was another; null is left out."""
+
+    pointer: str
+    was: NotRequired[Any]
+    now: NotRequired[Any]
+
+
+class Given(TypedDict):
+    """What the game got, None if nothing, and the fault that struck."""
+
+    reply: Json | None
+    fault: str | None
+
+
+class Difference(TypedDict):
+    """A call that was answered differently: its place among the deeds, its id in the story.
+
+    `error` is why there was no reply at all, else empty.
+    """
+
+    deed: int
+    id: int
+    api: str
+    player: str
+    was: Given
+    now: Given
+    parts: list[Part]
+    error: str
+
+
+@dataclass(frozen=True, slots=True)
+class Replayed:
+    """The answer to `replay`; it is true if all replies were the same. It played in `world`."""
+
+    same: bool
+    differences: list[Difference]
+    world: str
+
+    def __bool__(self) -> bool:
+        return self.same
 
 
 class Unmet(AssertionError):

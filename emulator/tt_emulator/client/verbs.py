@@ -4,15 +4,14 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Unpack, overload
 
 from tt_emulator.client.answers import Armed, Json, Unmet, Verdict
-from tt_emulator.client.connection import Connection, quoted
+from tt_emulator.client.connection import quoted
 from tt_emulator.client.events import Event
 from tt_emulator.client.fields import ClockMove, FaultFields, Match, PlayerFields
+from tt_emulator.client.stories import WORLD_S, Stories
 from tt_emulator.errors import NotReached
 
-_WORLD_S = 110  # a world of a million players takes its time
 
-
-class Client(Connection):
+class Client(Stories):
     """The verbs of the control plane, beside `call`, which is a game's. Threads may share it."""
 
     def health(self) -> Json:
@@ -171,7 +170,7 @@ class Client(Connection):
 
     def export_text(self) -> bytes:
         """The world as the text of a JSON document, see docs/worlds.md."""
-        text: bytes = self.control("GET", self._path, more_s=_WORLD_S, as_text=True)
+        text: bytes = self.control("GET", self._path, more_s=WORLD_S, as_text=True)
         return text
 
     def import_text(self, document: bytes) -> Json:
@@ -179,7 +178,7 @@ class Client(Connection):
 
         Raises Refused, with the place of what is wrong in it.
         """
-        return dict(self.control("PUT", self._path, document, more_s=_WORLD_S))
+        return dict(self.control("PUT", self._path, document, more_s=WORLD_S))
 
     def drop_world(self) -> None:
         """Forget the world and all that belongs to it."""
@@ -191,12 +190,12 @@ class Client(Connection):
 
     def snapshot(self, name: str) -> str:
         """Keep players, settings and clock, in the place of an older snapshot; its name."""
-        kept = self.control("PUT", f"/v1/snapshots/{quoted(name)}", more_s=_WORLD_S)
+        kept = self.control("PUT", f"/v1/snapshots/{quoted(name)}", more_s=WORLD_S)
         return str(kept["name"])
 
     def restore(self, name: str) -> None:
         """Bring players, settings and clock back to a snapshot."""
-        self.control("POST", f"/v1/snapshots/{quoted(name)}/restore", more_s=_WORLD_S)
+        self.control("POST", f"/v1/snapshots/{quoted(name)}/restore", more_s=WORLD_S)
 
     def delete_snapshot(self, name: str) -> None:
         """Forget a snapshot."""
@@ -205,7 +204,7 @@ class Client(Connection):
     def reset(self, scope: Sequence[str] | None = None) -> None:
         """Reset `data`, `faults`, `journal` or `clock` of the world; None means all of them."""
         body = None if scope is None else {"scope": list(scope)}
-        self.control("POST", "/v1/reset", body, more_s=_WORLD_S)
+        self.control("POST", "/v1/reset", body, more_s=WORLD_S)
 
     @property
     def _path(self) -> str:

@@ -90,6 +90,7 @@ def tt_emulator(
     """A fresh world. At teardown it is dropped, and what went unnoticed fails the test."""
     from tt_emulator.pytest_plugin import coverage
     from tt_emulator.pytest_plugin.settling import settle
+    from tt_emulator.pytest_plugin.story import Story
     from tt_emulator.pytest_plugin.world import TTEmulator
 
     item = request.node
@@ -97,6 +98,8 @@ def tt_emulator(
     may_fail = item.get_closest_marker("tt_allow_internal_errors") is not None
     emulator = TTEmulator(tt_emulator_server, tt_emulator_world, strict=not may_leave)
     may_throw = item.get_closest_marker("tt_allow_game_errors") is not None
+    if folder := runs.of(request.config).bundles(request.config):
+        emulator.story = Story(emulator, folder, item.nodeid)
     _EMULATORS[item] = emulator
     yield emulator
     settle(
@@ -170,3 +173,5 @@ def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
         from tt_emulator.pytest_plugin.settling import sections
 
         report.sections += sections(emulator)
+    if report.when == "teardown":
+        emulator.story = None  # pytest keeps all items to the end of the run

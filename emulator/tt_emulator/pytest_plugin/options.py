@@ -42,6 +42,15 @@ def add(parser: pytest.Parser) -> None:
         metavar="DIR",
         help="Play the mini-game package in DIR; tt_emulator.page() is its address.",
     )
+    option(
+        "--tt-emulator-bundles",
+        metavar="DIR",
+        help="Keep there the bundle of each failed test, a file for `tt-emulator replay`."
+        " [TT_EMULATOR_BUNDLES, or tt_emulator_bundles in the ini file]",
+    )
+    parser.addini(
+        "tt_emulator_bundles", "The folder of --tt-emulator-bundles, from that of the ini file."
+    )
     option("--tt-emulator-random-seed", type=int, metavar="N", help="Seed of luck.  [default: 1]")
     option(
         "--tt-emulator-coverage",

@@ -53,6 +53,13 @@ class Run:
         """What that server asks for."""
         return config.option.tt_emulator_token or self._variable("TT_EMULATOR_TOKEN")
 
+    def bundles(self, config: pytest.Config) -> Path | None:
+        """The folder in which the bundles of failed tests are kept, None if they are not."""
+        if named := config.option.tt_emulator_bundles or self._variable("TT_EMULATOR_BUNDLES"):
+            return self._folder / named
+        named = config.getini("tt_emulator_bundles")
+        return (config.inipath or config.rootpath / "-").parent / named if named else None
+
     def _started(self) -> Child:
         from tt_emulator.pytest_plugin.child import Child
 

@@ -27,6 +27,8 @@ def settle(
     """
     uncaught = emulator.game.left() if game_errors else []
     emulator.reads_make_it = emulator.game.is_played  # what its pages said goes with the world
+    if emulator.story:
+        emulator.story.take()
     try:
         armed = emulator.faults()
     except Refused as refused:
@@ -34,8 +36,7 @@ def settle(
             raise
         return  # nobody came to this world
     problems = emulator.left(armed) if faults else []
-    if failures and emulator.count(error="emulator-failure"):
-        problems.append(account.failed(emulator.requests()))
+    problems += _failures(emulator) if failures else []
     if uncaught:
         problems.append(account.uncaught(uncaught))
     if problems:
@@ -48,8 +49,19 @@ def settle(
         pytest.fail("\n".join(problems), pytrace=False)
 
 
+def _failures(emulator: TTEmulator) -> list[str]:
+    if emulator.count(error="emulator-failure"):
+        return [account.failed(emulator.requests())]
+    return []
+
+
 def sections(emulator: TTEmulator) -> list[tuple[str, str]]:
     """What a report of a failure shows of the world, also after its end."""
+    kept = [emulator.story.kept()] if emulator.story else []
+    return _of_the_world(emulator) + kept
+
+
+def _of_the_world(emulator: TTEmulator) -> list[tuple[str, str]]:
     if emulator.sections is not None:
         return emulator.sections
     try:

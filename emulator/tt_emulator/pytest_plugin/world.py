@@ -20,6 +20,7 @@ from tt_emulator.errors import EmulatorError
 from tt_emulator.pytest_plugin import account
 from tt_emulator.pytest_plugin.game import Game, address
 from tt_emulator.pytest_plugin.server import Server
+from tt_emulator.pytest_plugin.story import Story
 
 _DEFAULT_SNAPSHOT = "snapshot"
 _TIMEOUT_S = 60  # CI machines are slow at times; how long a test may take is the runner's business
@@ -81,7 +82,8 @@ class TTEmulator(Client):
     """One world of the server, with the verbs of `tt_emulator.client.Client` and those of a test.
 
     `strict` False lets a `with` block end although its fault has strikes left. `passed` is whether
-    the test itself has. `game` is the package that the server plays.
+    the test itself has. `game` is the package that the server plays, `story` what is kept of a
+    test that fails.
     """
 
     def __init__(self, server: Server, world: str, *, strict: bool = True) -> None:
@@ -92,6 +94,7 @@ class TTEmulator(Client):
         self.passed = False
         self.reads_make_it = True
         self.sections: list[tuple[str, str]] | None = None
+        self.story: Story | None = None
         self._server = server
         self._strict = strict
         self._demanded: set[str] = set()

@@ -189,6 +189,40 @@ export interface GameError {
   at: string;
 }
 
+/** The story of a world, which `tt-emulator replay FILE` and `replay` play again. */
+export interface Bundle {
+  bundle: 1;
+  version: string;
+  platform: string;
+  seed: number;
+  /** As it was before the first of the deeds, like the faults. */
+  world: Record<string, unknown>;
+  faults: Record<string, unknown>[];
+  deeds: { kind: 'call' | 'tester'; offset_ms: number; [field: string]: unknown }[];
+  [field: string]: unknown;
+}
+
+/** A call of a story, by its place among the deeds and its id, whose reply is another now. */
+export interface Difference {
+  deed: number;
+  id: number;
+  api: string;
+  player: string;
+  was: { reply: Record<string, unknown> | null; fault: string | null };
+  now: { reply: Record<string, unknown> | null; fault: string | null };
+  /** The places in `/reply` and `/fault` that differ; null is left out. */
+  parts: { pointer: string; was?: unknown; now?: unknown }[];
+  /** Why there was no reply at all, else empty. */
+  error: string;
+}
+
+/** The world in which it was played stays until somebody drops it. */
+export interface Replayed {
+  same: boolean;
+  differences: Difference[];
+  world: string;
+}
+
 /** One world of one emulator. */
 export interface Emulator extends AsyncDisposable {
   readonly url: string;
@@ -227,6 +261,13 @@ export interface Emulator extends AsyncDisposable {
   exportWorld(): Promise<Record<string, unknown>>;
   /** Makes the world what a document says. */
   importWorld(document: Record<string, unknown>): Promise<void>;
+  /**
+   * What happened in the world as one document, for a file: the last calls, by default all that are known. With `player`
+   * it begins with a call of theirs.
+   */
+  bundle(settings?: { last?: number; player?: string }): Promise<Bundle>;
+  /** Plays a bundle again, in a world of its own, and compares each reply. */
+  replay(bundle: Bundle): Promise<Replayed>;
   reset(scope?: ('data' | 'faults' | 'journal' | 'clock')[]): Promise<void>;
 
   /**

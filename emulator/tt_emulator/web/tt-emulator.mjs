@@ -81,8 +81,7 @@ export function createEmulator({ url, world, token, allowUnconsumed = false, all
     settings: (fields) => (fields ? control('PUT', '/v1/settings', fields) : reading('/v1/settings')),
 
     async requests(match) {
-      const query = new URLSearchParams(clausesOf(match)).toString();
-      return (await reading(`/v1/requests${query ? `?${query}` : ''}`)).requests;
+      return (await reading(`/v1/requests${queryOf(clausesOf(match))}`)).requests;
     },
     waitFor: async (match, { check = match?.check ?? true } = {}) => judged(await verdict('wait', match), check),
     assertCalled: async (match) => judged(await verdict('verify', match), true),
@@ -94,6 +93,8 @@ export function createEmulator({ url, world, token, allowUnconsumed = false, all
     restore: async (snapshot = 'snapshot') => { await control('POST', `/v1/snapshots/${snapshot}/restore`); },
     exportWorld: () => reading(`/v1/worlds/${name}`),
     importWorld: async (document) => { await control('PUT', `/v1/worlds/${name}`, document); },
+    bundle: (settings) => reading(`/v1/bundle${queryOf({ ...settings })}`),
+    replay: (bundle) => send('POST', '/v1/replay', bundle),
     reset: (scope) => control('POST', '/v1/reset', scope && { scope }),
 
     /** `page` with the parameters by which tt.js there plays in this world of this emulator. */
@@ -354,6 +355,11 @@ function createReading(control) {
 function judged(verdict, check) {
   if (check && !verdict.ok) throw new Unmet(verdict.differences.map(escaped).join('\n'));
   return verdict;
+}
+
+function queryOf(fields) {
+  const query = new URLSearchParams(fields).toString();
+  return query && `?${query}`;
 }
 
 const clausesOf = (match) => (typeof match === 'string' ? { api: match } : { ...match });
