@@ -12,7 +12,7 @@ BUSY: dict[str, Any] = {"errMsg": f"{SAVE}:fail device busy", "errorCode": 99998
 ODD: dict[str, Any] = {"errMsg": f"{SAVE}:ok", "again": {"after": 1.5}}
 
 
-@pytest.mark.parametrize("reply", [BUSY, ODD, {"errMsg": f"{SAVE}:ok."}], ids=str)
+@pytest.mark.parametrize("reply", [BUSY, ODD, {"errMsg": f"{SAVE}:ok 忙"}], ids=str)
 def test_the_game_receives_it_as_it_is(bench, arm, reply):
     arm(reply=reply, api=SAVE)
 
@@ -77,6 +77,7 @@ REFUSED: dict[str, tuple[Any, str, str]] = {
         "/reply/errMsg",
         f"{SAVE}:ok or {SAVE}:fail",
     ),
+    "another word": ({"reply": {"errMsg": f"{SAVE}:okay"}, "api": SAVE}, "/reply/errMsg", "begin"),
     "in capitals": ({"reply": {"errMsg": f"{SAVE}:OK"}, "api": SAVE}, "/reply/errMsg", "begin"),
     "without errMsg": ({"reply": {}, "api": SAVE}, "/reply/errMsg", "begin"),
     "errMsg is no text": ({"reply": {"errMsg": 1}, "api": SAVE}, "/reply/errMsg", "begin"),

@@ -1,5 +1,6 @@
 """Answer with a reply of the user's own: what devices do and pages do not list."""
 
+import re
 from typing import Any, ClassVar, Self
 
 from tt_emulator.catalog import Catalog
@@ -30,10 +31,16 @@ class Reply(FaultEffect, frozen=True, kw_only=True):
         (api,) = (catalog.apis[name] for name in names)
         body, ok, fail = spec.reply or {}, f"{api.opening}ok", f"{api.opening}fail"
         message = body.get("errMsg")
-        if not isinstance(message, str) or not message.startswith((ok, fail)):
+        if not isinstance(message, str) or not _begins(message, ok, fail):
             return Flaw("/reply/errMsg", f"errMsg must begin with {ok} or {fail}")
         return cls(apis=names, body=body, fails=message.startswith(fail))
 
     def reply(self, call: model.Call, honest: model.Reply, replies: Replies) -> model.Reply:
         """The object; where it fails, by no row of the catalog."""
         return model.Reply(self.body, UNDOCUMENTED if self.fails else None)
+
+
+def _begins(message: str, ok: str, fail: str) -> bool:
+    """As tt.js judges it: more may follow an ok, but not in the same word."""
+    rest = message.removeprefix(ok)
+    return message.startswith(fail) or (rest != message and not re.match(r"\w", rest, re.ASCII))
