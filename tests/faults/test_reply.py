@@ -61,8 +61,9 @@ def test_it_is_shown_as_undocumented_and_no_other_kind_is(bench, arm):
     assert not {"reply", "undocumented"} & other.keys()
 
 
-def test_an_api_whose_messages_begin_otherwise_is_met_in_its_own_words(bench, arm):
-    reply = {"errMsg": "loadSubpackage: fail no room"}
+@pytest.mark.parametrize("opening", ["loadSubpackage: ", "loadSubpackage:"])
+def test_an_api_whose_messages_begin_otherwise_is_met_in_both_words(bench, arm, opening):
+    reply = {"errMsg": opening + "fail no room"}
     arm(reply=reply, api="loadSubpackage")
 
     assert bench.call("loadSubpackage", {"name": "stage"}) == reply

@@ -3,7 +3,7 @@
 import re
 from typing import Any, ClassVar, Self
 
-from tt_emulator.catalog import Catalog
+from tt_emulator.catalog import Api, Catalog
 from tt_emulator.domain import model
 from tt_emulator.domain.replies import Replies
 from tt_emulator.errors import Flaw
@@ -29,18 +29,22 @@ class Reply(FaultEffect, frozen=True, kw_only=True):
         if len(names) != 1:
             return Flaw("/api", "a reply is that of one API: a fault with a reply names one API")
         (api,) = (catalog.apis[name] for name in names)
-        body, ok, fail = spec.reply or {}, f"{api.opening}ok", f"{api.opening}fail"
-        message = body.get("errMsg")
-        if not isinstance(message, str) or not _begins(message, ok, fail):
-            return Flaw("/reply/errMsg", f"errMsg must begin with {ok} or {fail}")
-        return cls(apis=names, body=body, fails=message.startswith(fail))
+        body = spec.reply or {}
+        end = _end(body.get("errMsg"), api)
+        if end is None:
+            flaw = f"errMsg must begin with {api.name}:ok or {api.name}:fail"
+            return Flaw("/reply/errMsg", flaw)
+        return cls(apis=names, body=body, fails=end == "fail")
 
     def reply(self, call: model.Call, honest: model.Reply, replies: Replies) -> model.Reply:
         """The object; where it fails, by no row of the catalog."""
         return model.Reply(self.body, UNDOCUMENTED if self.fails else None)
 
 
-def _begins(message: str, ok: str, fail: str) -> bool:
-    """As tt.js judges it: more may follow an ok, but not in the same word."""
-    rest = message.removeprefix(ok)
-    return message.startswith(fail) or (rest != message and not re.match(r"\w", rest, re.ASCII))
+def _end(message: Any, api: Api) -> str | None:
+    """`ok` or `fail`, as tt.js judges the message; more may follow, behind an ok as words apart."""
+    for opening in (api.opening, f"{api.name}:"):
+        if isinstance(message, str) and message.startswith(opening):
+            told = re.match(r"ok(?!\w)|fail", message[len(opening) :], re.ASCII)
+            return told and told[0]
+    return None

@@ -1873,8 +1873,8 @@ const openingOf = (api) => Object(CATALOG[api]).prefix || shortNameOf(api) + ':'
 
 /** Whether the call succeeded; a reply that a tester wrote may say more behind its ok. */
 function isSuccess(api, { errMsg }) {
-  const ok = openingOf(api) + 'ok';
-  return string.startsWith(errMsg, ok) && method.regexp.exec(/^\w/, string.slice(errMsg, ok.length)) === null;
+  const begins = (ok) => string.startsWith(errMsg, ok) && method.regexp.exec(/^\w/, string.slice(errMsg, ok.length)) === null;
+  return begins(openingOf(api) + 'ok') || begins(api + ':ok');
 }
 
 /**
@@ -1913,7 +1913,7 @@ function parseReply(api, body) {
   const { errMsg } = Object(reply);
   if (typeof errMsg !== 'string') return null;
   const isFailure = ({ prefix = openingOf(api) }) => string.startsWith(errMsg, prefix + 'fail');
-  const isOurs = isSuccess(api, reply) || isFailure({}) || array.find(object.values(CATALOG[api].errors), isFailure);
+  const isOurs = isSuccess(api, reply) || isFailure({}) || isFailure({ prefix: api + ':' }) || array.find(object.values(CATALOG[api].errors), isFailure);
   return isOurs ? reply : null;
 }
 
