@@ -150,20 +150,21 @@ def test_every_third_save_fails_without_a_mouse(
     ui: Open, world: Client, complaints: list[str]
 ) -> None:
     page = ui()
+    expect(page.locator("#every-nth").get_by_label("Error")).to_have_value("network-unavailable")
     page.get_by_label("API of every Nth").focus()
     page.keyboard.press("Tab")
     page.keyboard.press("ControlOrMeta+a")
     page.keyboard.type("3")
     page.keyboard.press("Tab")
-    page.keyboard.type("network-un")
+    page.keyboard.type("internal")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    expect(page.locator(".chip")).to_contain_text("Sequence: ok → ok → network-unavailable ↻")
+    expect(page.locator(".chip")).to_contain_text("Sequence: ok → ok → internal-error ↻")
 
     pairs = {"KVDataList": [{"key": "score", "value": "1"}]}
     codes = [world.call("setUserCloudStorage", pairs).get("errorCode") for _ in range(6)]
 
-    assert codes == [None, None, 999985] * 2
+    assert codes == [None, None, 999993] * 2
     (fault,) = world.faults()
     assert (fault["hits"], fault["remaining"], fault["ttl_s"]) == (2, None, 600)
     assert complaints == []
@@ -179,12 +180,15 @@ def test_a_reply_of_ones_own_is_written_judged_and_marked(ui: Open, world: Clien
     expect(page.locator("#own-reply-flaw")).to_contain_text("setUserCloudStorage:fail")
     assert world.faults() == []
 
-    reply = {"errMsg": "setUserCloudStorage:fail 忙", "n": [1.5]}
+    reply = {"errMsg": "setUserCloudStorage:fail 忙", "errorCode": 999985}
     text.fill(json.dumps(reply))
     arm.click()
 
     expect(page.locator(".chip")).to_contain_text("undocumented")
     assert world.call("setUserCloudStorage", {"KVDataList": []}) == reply
+    page.get_by_role("link", name="Live calls").click()
+    page.locator(".call").click()
+    expect(page.locator("#call .sentence")).to_have_text("f1 struck, hit 1 (undocumented)")
 
 
 def test_what_is_slow_is_found_and_armed(ui: Open, world: Client) -> None:

@@ -169,8 +169,8 @@ export interface ErrorRow {
 /** Which calls: an API's name, or clauses that must all hold. `error` is a row's name or code. */
 export type Match = string | { api?: string; player?: string; ok?: boolean; error?: Ending | number };
 
-/** How a call can end: as documented, or without an answer, or by a bug of the emulator. */
-export type Ending = ErrorName | 'lost' | 'emulator-failure';
+/** How a call can end: as documented, by a reply that a tester wrote, without an answer, or by a bug of the emulator. */
+export type Ending = ErrorName | 'undocumented' | 'lost' | 'emulator-failure';
 
 export type Question = string | (Exclude<Match, string> & {
   count?: number | { min?: number; max?: number };

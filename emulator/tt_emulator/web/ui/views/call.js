@@ -21,7 +21,7 @@ import {
 export function callDetail(app, exchange) {
   const { t, state } = app;
   const fault = state.seen.get(exchange.fault);
-  const name = nameOf(exchange, state.rows);
+  const name = fault?.reply ? undefined : nameOf(exchange, state.rows); // a tester's reply is no row, whatever its code
   const place = { url: location.origin, world: state.world };
   const repeat = again(exchange, fault);
   const about = { fault, name, rows: state.rows, limits: state.limits, told: (missing) => t(`copies.${missing}`) };

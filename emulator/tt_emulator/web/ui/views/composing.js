@@ -90,7 +90,7 @@ export function composingCard(app) {
 
   function fillErrors() {
     const rows = app.state.rows.filter(({ api }) => api === chosen.api);
-    if (!rows.some(({ name }) => name === chosen.error)) chosen.error = rows[0]?.name ?? '';
+    if (rows.length && !rows.some(({ name }) => name === chosen.error)) chosen.error = rows[0].name;
     fill(nthError, rows.map(({ name }) => [name, `${name} · ${meaningOf(app, name)}`]), chosen.error);
   }
 
