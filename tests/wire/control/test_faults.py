@@ -121,6 +121,8 @@ def test_a_reply_or_a_loop_that_cannot_be_is_422_with_its_place(control, fault, 
     (listed,) = is_problem(control("PUT", "/v1/faults", [{"delay_ms": 1}, fault]), 422)
 
     assert (flaw["pointer"], listed["pointer"]) == (pointer, f"/1{pointer}")
+    (chinese,) = control("POST", "/v1/faults", fault, Accept_Language="zh").json["errors"]
+    assert re.search("[一-鿿]", chinese["detail"])
 
 
 def test_a_reply_of_somebodys_own_comes_as_it_is_and_counts_as_no_row(call, control):
