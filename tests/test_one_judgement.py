@@ -147,7 +147,9 @@ many = settings(
 )
 FIELDS = ("label", "player", "key", "api", "times", "skip", "probability", "ttl_s", "delay_ms")
 FAULTS = st.lists(
-    objects("error", *FIELDS, "detail", "domain", "status", "duration_ms", "sequence").map(
+    objects(
+        "error", *FIELDS, "detail", "domain", "status", "duration_ms", "sequence", "loop", "reply"
+    ).map(
         lambda text: (
             text.replace("{", '{"error": "network-unavailable", ', 1)
             if '"error"' not in text and '"sequence"' not in text and text != "{}"

@@ -171,6 +171,8 @@ class Engine:
         served = decision.acts
         honest = self._serve(world, call, outcome) if served else replies.success(call.api, {})
         reply = decision.effect.reply(call, honest, replies)
+        if decision.effect.undocumented:
+            return reply
         return replies.errmsg_only(reply, world.settings.fail_object)
 
     def _serve(self, world: World, call: Call, outcome: Outcome | None) -> Reply:

@@ -1,5 +1,6 @@
 """The tester's page: errors and scenarios are armed, found and ended."""
 
+import json
 import re
 
 from playwright.sync_api import BrowserContext, Locator, Page, Route, expect
@@ -143,6 +144,64 @@ def test_the_finer_clauses_are_in_reach(ui: Open, world: Client) -> None:
         "ttl_s": 60,
     }
     assert fault.items() >= wanted.items()
+
+
+def test_every_third_save_fails_without_a_mouse(
+    ui: Open, world: Client, complaints: list[str]
+) -> None:
+    page = ui()
+    expect(page.locator("#every-nth").get_by_label("Error")).to_have_value("network-unavailable")
+    page.get_by_label("API of every Nth").focus()
+    page.keyboard.press("Tab")
+    page.keyboard.press("ControlOrMeta+a")
+    page.keyboard.type("3")
+    page.keyboard.press("Tab")
+    page.keyboard.type("internal")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.locator(".chip")).to_contain_text("Sequence: ok → ok → internal-error ↻")
+
+    pairs = {"KVDataList": [{"key": "score", "value": "1"}]}
+    codes = [world.call("setUserCloudStorage", pairs).get("errorCode") for _ in range(6)]
+
+    assert codes == [None, None, 999993] * 2
+    (fault,) = world.faults()
+    assert (fault["hits"], fault["remaining"], fault["ttl_s"]) == (2, None, 600)
+    assert complaints == []
+
+
+def test_a_reply_of_ones_own_is_written_judged_and_marked(ui: Open, world: Client) -> None:
+    page = ui()
+    text = page.get_by_label("Reply, JSON")
+    text.fill('{"errMsg": "other:ok"}')
+    arm = page.locator("#own-reply").get_by_role("button", name="Arm")
+    arm.click()
+    expect(text).to_have_attribute("aria-invalid", "true")
+    expect(page.locator("#own-reply-flaw")).to_contain_text("setUserCloudStorage:fail")
+    assert world.faults() == []
+
+    reply = {"errMsg": "setUserCloudStorage:fail 忙", "errorCode": 999985}
+    text.fill(json.dumps(reply))
+    arm.click()
+
+    expect(page.locator(".chip")).to_contain_text("undocumented")
+    assert world.call("setUserCloudStorage", {"KVDataList": []}) == reply
+    page.get_by_role("link", name="Live calls").click()
+    page.locator(".call").click()
+    expect(page.locator("#call .sentence")).to_have_text("f1 struck, hit 1 (undocumented)")
+
+
+def test_what_is_slow_is_found_and_armed(ui: Open, world: Client) -> None:
+    page = ui()
+    page.locator("#error-search").fill("超时")
+    expect(row(page, "hang", "wire")).to_be_visible()
+    page.locator(".more summary").click()
+    page.get_by_label("Wait first, ms").fill("20")
+    row(page, "delay_ms", "delay_ms").get_by_text("Next 3").click()
+    expect(page.locator(".chip")).to_contain_text("20 ms")
+
+    (fault,) = world.faults()
+    assert (fault["delay_ms"], fault["times"]) == (20, 3)
 
 
 def test_an_error_is_found_by_what_people_remember_of_it(ui: Open, world: Client) -> None:

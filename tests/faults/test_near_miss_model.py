@@ -27,6 +27,9 @@ DOINGS = (
     | st.lists(st.sampled_from(["network-unavailable", "ok", "drip"]), min_size=1, max_size=3).map(
         lambda items: {"sequence": items}
     )
+    | st.lists(st.sampled_from(["network-unavailable", "ok"]), max_size=2).map(
+        lambda items: {"sequence": ["ok", *items, "drip"], "loop": True}
+    )
 )
 CLAUSES = st.fixed_dictionaries(
     {},
@@ -48,7 +51,8 @@ CLAUSES = st.fixed_dictionaries(
 def possible(spec: dict[str, Any]) -> bool:
     if spec.get("error") == "server-error":
         return spec.get("api") == SAVE
-    return "sequence" not in spec or not {"times", "probability"} & spec.keys()
+    refused = {"probability"} if spec.get("loop") else {"times", "probability"}
+    return "sequence" not in spec or not refused & spec.keys()
 
 
 FAULTS = st.builds(lambda doing, clauses: doing | clauses, DOINGS, CLAUSES).filter(possible)

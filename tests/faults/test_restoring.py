@@ -27,6 +27,9 @@ SPECS = st.sampled_from(
         {"error": "network-unavailable", "probability": 0.3, "delay_ms": {"min": 0, "max": 9}},
         {"sequence": ["session-failure", "ok", "bad_json"], "api": "checkSession"},
         {"sequence": ["session-failure", "ok", "bad_json"], "delay_ms": 2},
+        {"sequence": ["ok", "network-unavailable"], "loop": True, "times": 2, "api": "login"},
+        {"sequence": ["ok", "drip", "truncate"], "loop": True, "skip": 1},
+        {"reply": {"errMsg": "login:fail odd", "n": [1]}, "api": "login", "moment": "after"},
         {"delay_ms": {"median": 5, "sigma": 1, "max": 1000}, "moment": "after"},
         {"delay_ms": {"min": 1, "max": 6.5}, "api": ["login", "getUserInfo"]},
         {"delay_ms": 7, "times": 3},
@@ -112,6 +115,8 @@ def spec_of(family: str, name: str) -> dict[str, Any]:
         return {"error": "network-unavailable", "api": "login"}
     if family == "sequence":
         return {"sequence": ["network-unavailable", "ok", "drip"], "api": "login"}
+    if family == "reply":
+        return {"reply": {"errMsg": "login:fail odd", "n": [None, 1.5]}, "api": "login"}
     return {family: name}
 
 
@@ -136,15 +141,34 @@ def test_a_decision_that_was_written_is_that_decision(again: Again, kind: Any, m
         assert shown(known) == shown(decision)
 
 
+@BOTH
+def test_a_loop_goes_on_where_it_was(again: Again) -> None:
+    written = Written()
+    written.faults.arm(
+        {"sequence": ["ok", "ok", "network-unavailable"], "loop": True, "times": 4, "api": "login"}
+    )
+    for _ in range(5):
+        decision = written.decide()
+    twin = again(written)
+    assert decision.story is not msgspec.UNSET
+    found = twin.faults.decided_before(decision.story, decision.fault, decision.reason)
+    assert shown(found) == shown(decision)
+    story = [shown(written.decide()) for _ in range(9)]
+    assert [shown(twin.decide()) for _ in range(9)] == story
+    assert seen(twin) == seen(written)
+    assert twin.faults.get("f1").remaining == 0
+
+
 def test_every_kind_is_decided_above() -> None:
     families = {kind.family for kind in KINDS}
     assert (
         families
-        == {"error", "wire", "client", "sequence", "delay_ms"}
+        == {"error", "wire", "client", "sequence", "reply", "delay_ms"}
         == {
             *NAMED,
             "error",
             "sequence",
+            "reply",
             "delay_ms",
         }
     )

@@ -58,6 +58,14 @@ def test_a_failure_that_never_happened_fails_the_test_and_tells_why(suite: Suite
         ('error="server-error", times=3', "struck 2 times, 1 left"),
         ('wire="hang", duration_ms=0, api="login", times=1', "never struck, 1 left"),
         ('sequence=["server-error", "ok", "server-error"]', "struck 1 times, 1 left"),
+        (
+            'sequence=["server-error", "ok"], loop=True, times=2, api="setUserCloudStorage"',
+            "struck 1 times, 1 left",
+        ),
+        (
+            'reply={"errMsg": "login:fail odd"}, api="login", times=1',
+            "reply {'errMsg': 'login:fail odd'} (api login, times 1), never struck, 1 left",
+        ),
         ('delay_ms=1, times=5, label="slow"', "struck 2 times, 3 left"),
         (
             'error="server-error", times=1, ttl_s=0.001',

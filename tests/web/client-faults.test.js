@@ -31,6 +31,11 @@ async function heardOf(t, api, word, reply = { errMsg: `${api}:ok` }) {
   return { heard, breaths };
 }
 
+test('a reply that says more behind its ok is a success, and comes as it is', async (t) => {
+  const reply = { errMsg: 'setUserCloudStorage:ok (cached)', odd: [null, { n: 1.5 }] };
+  assert.deepEqual((await heardOf(t, 'setUserCloudStorage', '', reply)).heard, [['success', reply], ['complete', reply]]);
+});
+
 test('twice: the callbacks run a second time, later, with the same object', async (t) => {
   for (const [reply, first] of [[undefined, 'success'], [FAILED, 'fail']]) {
     const { heard, breaths } = await heardOf(t, 'setUserCloudStorage', 'twice', reply);

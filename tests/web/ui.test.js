@@ -282,6 +282,39 @@ test('a fault is written with what was filled in and nothing else', async () => 
   );
 });
 
+test('every Nth, a delay alone, a reply and the fields of some kinds are written as the control API takes them', async () => {
+  const { everyNth, replyIn, specOf } = await load('logic/faults.js');
+  assert.deepEqual(everyNth(3, 'network-unavailable'), { sequence: ['ok', 'ok', 'network-unavailable'], loop: true });
+  const filled = { percent: 50, delayMs: 9, detail: '忙', status: 503, durationMs: 0 };
+  assert.deepEqual(specOf(everyNth(2, 'x'), null, filled, 60), { ...everyNth(2, 'x'), ttl_s: 60, delay_ms: 9 });
+  const always = { ttl_s: 60, probability: 0.5, delay_ms: 9 };
+  for (const [what, field] of [
+    [{ error: 'server-error' }, { detail: '忙' }],
+    [{ error: 'internal-error' }, {}],
+    [{ wire: 'http_status' }, { status: 503 }],
+    [{ wire: 'hang' }, { duration_ms: 0 }],
+    [{ wire: 'close' }, {}],
+    [{ delay_ms: 5 }, { delay_ms: 5 }],
+    [{ reply: { errMsg: 'login:ok' } }, {}],
+  ])
+    assert.deepEqual(specOf(what, null, filled, 60), { ...what, ...always, ...field });
+  const empty = { detail: '', status: '', durationMs: '' };
+  assert.deepEqual(specOf({ wire: 'hang' }, null, empty, 60), { wire: 'hang', ttl_s: 60 });
+
+  const odd = { errMsg: 'login:fail 忙', n: [1.5, null] };
+  assert.deepEqual(replyIn(JSON.stringify(odd), 'login'), { reply: odd });
+  assert.equal(replyIn('{"errMsg": "login:ok"}', 'login').wrong, undefined);
+  for (const [text, wrong] of [
+    ['{', 'noJson'],
+    ['[]', 'noObject'],
+    ['null', 'noObject'],
+    ['{}', 'noMessage'],
+    ['{"errMsg": "other:ok"}', 'noMessage'],
+    ['{"errMsg": "login:okay"}', 'noMessage'],
+  ])
+    assert.deepEqual(replyIn(text, 'login'), { wrong }, text);
+});
+
 test('a fault is active until it is spent or its time is over', async () => {
   const { clockText, isActive, leftMs } = await load('logic/faults.js');
   const fault = { completed: false, expires_at: '2026-01-01T00:10:00.000Z' };
@@ -297,6 +330,8 @@ test('a fault is active until it is spent or its time is over', async () => {
 test('a fault says in words what it does and to whom', async () => {
   const { armedAs, clausesOf, kindOf } = await load('logic/faults.js');
   assert.deepEqual(kindOf({ sequence: ['ok', 'close'] }), ['sequence', 'ok → close']);
+  assert.deepEqual(kindOf({ sequence: ['ok', 'close'], loop: true }), ['sequence', 'ok → close ↻']);
+  assert.deepEqual(kindOf({ reply: { errMsg: 'login:fail 忙' } }), ['reply', 'login:fail 忙']);
   assert.deepEqual(kindOf({ delay_ms: { median: 300, sigma: 1, max: 900 } }), ['delay', '~300 ms, ≤ 900 ms']);
   assert.deepEqual(
     clausesOf({ error: 'x', api: ['a', 'b'], probability: 0.5, moment: 'before', delay_ms: 0, skip: 0 }),
@@ -315,6 +350,8 @@ test('a fault says in words what it does and to whom', async () => {
   ];
   assert.deepEqual(armedAs(faults, row), faults.slice(0, 2));
   assert.deepEqual(armedAs(faults, { kind: 'wire', name: 'hang' }), [faults[3]]);
+  const delay = { delay_ms: 5 };
+  assert.deepEqual(armedAs([...faults, { error: 'x', delay_ms: 5 }, delay], { kind: 'delay_ms', name: 'delay_ms' }), [delay]);
 });
 
 test('an armed error has its code beside its name where that is one for all that it strikes', async () => {
@@ -363,6 +400,14 @@ test('kinds of faults are found by family, name, and by their words in both lang
   for (const wanted of ['wire', 'STALL', 'a pause', '停顿', 'late', '慢', 'Pause 很慢'])
     assert.deepEqual(found(wanted), ['stall'], wanted);
   assert.deepEqual(found('依次'), []);
+});
+
+test('what is slow is found by what people feel of it', async () => {
+  const { findKinds } = await load('logic/search.js');
+  const kind = (family, name) => ({ family, name, title: { en: '', zh: '' }, effect: { en: '', zh: '' } });
+  const kinds = [kind('wire', 'hang'), kind('wire', 'close'), kind('delay_ms', null), kind('reply', null)];
+  for (const wanted of ['慢', '延迟', '超时', 'slow', 'SLOW', 'timeout'])
+    assert.deepEqual(findKinds(kinds, wanted), [kinds[0], kinds[2]], wanted);
 });
 
 test('a list of players takes newer views in, and those who have something stored by now', async () => {

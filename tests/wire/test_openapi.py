@@ -77,6 +77,8 @@ FAULTS = [
     {"delay_ms": {"min": 0, "max": 5}, "label": "slow"},
     {"error": 108002, "detail": "disk", "key": "level*", "times": 3, "ttl_s": 60},
     {"sequence": ["ok", "network-unavailable"], "player": "bob", "skip": 2},
+    {"sequence": ["ok", "network-unavailable"], "loop": True, "times": 2},
+    {"reply": {"errMsg": "login:fail odd", "n": 1}, "api": "login", "player": "nobody"},
 ]
 PAIR = {"KVDataList": [{"key": "level", "value": "3"}]}
 

@@ -26,6 +26,14 @@ FAULTS: list[dict[str, Any]] = [
     {"wire": "http_status", "status": 503, "probability": 0.4},
     {"client": "twice"},
     {"client": "never", "domain": "open"},
+    {"sequence": ["ok", "ok", "network-unavailable"], "loop": True, "api": "setUserCloudStorage"},
+    {"sequence": ["drip", "ok"], "loop": True, "times": 2, "player": "ann"},
+    {"reply": {"errMsg": "login:fail busy", "errorCode": 1}, "api": "login"},
+    {
+        "reply": {"errMsg": "setUserCloudStorage:ok", "名": [1.5]},
+        "api": "setUserCloudStorage",
+        "moment": "after",
+    },
 ]
 CALLS: list[tuple[str, dict[str, Any]]] = [
     ("login", {}),

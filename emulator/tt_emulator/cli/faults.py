@@ -16,7 +16,17 @@ if TYPE_CHECKING:
     from tt_emulator.faults.scenario import Scenario
 
 _HEAD = ("ID", "WHAT", "WHEN", "HITS", "LEFT", "LABEL", "NEAR MISS")
-_DEEDS = ("error", "wire", "client", "sequence")
+_DEEDS = ("error", "wire", "client", "sequence", "reply")
+
+
+def _json(text: str) -> Any:
+    """The type of a flag that is JSON, which is judged as in a request."""
+    from tt_emulator import strict_json
+
+    try:
+        return strict_json.read(text.encode())
+    except strict_json.NotJson as error:
+        raise click.BadParameter(f"it is not JSON: {error}.") from error
 
 
 class _OfKinds(Flag):
@@ -48,6 +58,13 @@ _deed = flags(
         help="Have the game's runtime misbehave: {kinds}.",
     ),
     flag("--sequence", metavar="A,B,…", help="Errors, wire kinds and ok, one a call."),
+    flag("--loop", is_flag=True, help="Begin the sequence again; --times then counts strikes."),
+    flag(
+        "--reply",
+        type=_json,
+        metavar="JSON",
+        help="A reply of your own to the one --api, an object with errMsg; it is undocumented.",
+    ),
     flag("--delay-ms", type=number, help="Wait this long; alone it only delays."),
     flag("--detail", help="The server's text, or the option that 999999 names."),
     flag(
@@ -96,8 +113,8 @@ def fault() -> None:
 def add(client: "Client", misbehaviour: str | None, as_json: bool, **fields: Any) -> None:
     """Arm ERROR, given by name or code, or another kind of fault.
 
-    `tt-emulator errors` lists what is documented. Give exactly one of ERROR, --wire, --client and
-    --sequence, or --delay-ms alone.
+    `tt-emulator errors` lists what is documented. Give exactly one of ERROR, --wire, --client,
+    --sequence and --reply, or --delay-ms alone.
     """
     spec = _spec(fields | {"client": misbehaviour})
     armed = client.arm(spec)
@@ -167,10 +184,13 @@ def _say_notices(armed: Iterable[Mapping[str, Any]]) -> None:
 
 def _spec(fields: dict[str, Any]) -> dict[str, Any]:
     spec = {name: value for name, value in fields.items() if value not in (None, ())}
+    if not spec["loop"]:
+        del spec["loop"]
     given = [name for name in _DEEDS if name in spec]
     if len(given) > 1 or not (given or "delay_ms" in spec):
         raise click.UsageError(
-            "Give exactly one of ERROR, --wire, --client and --sequence, or --delay-ms alone."
+            "Give exactly one of ERROR, --wire, --client, --sequence and --reply,"
+            " or --delay-ms alone."
         )
     if "api" in spec:
         spec["api"] = spec["api"][0] if len(spec["api"]) == 1 else list(spec["api"])
@@ -215,12 +235,19 @@ def _what(armed: dict[str, Any]) -> str:
         field("wire"),
         client and f"client {client}",
         ", ".join(map(str, field("sequence") or ())),
+        field("loop") and f"({translated('again and again')})",
+        _reply(armed),
         field("status"),
         duration_ms and f"{duration_ms} ms",
         detail and f"({detail})",
     ]
     parts = [_delay(field("delay_ms")), " ".join(str(word) for word in doing if word)]
     return cell(" + ".join(filter(None, parts)))
+
+
+def _reply(armed: dict[str, Any]) -> str:
+    reply = armed.get("reply")
+    return f"reply {reply['errMsg']} ({translated('undocumented')})" if reply else ""
 
 
 def _delay(delay_ms: Any) -> str:

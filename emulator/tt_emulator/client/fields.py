@@ -1,6 +1,6 @@
 """What the verbs take by name, for type checkers; the server judges the values."""
 
-from typing import Literal, TypedDict
+from typing import Any, Literal, TypedDict
 
 # kinds:begin
 Wire = Literal[
@@ -52,12 +52,16 @@ class FaultClauses(TypedDict, total=False):
 
 
 class FaultFields(FaultClauses, total=False):
-    """A fault; one of the first four says what it does, or `delay_ms` alone."""
+    """A fault; one of the first five says what it does, or `delay_ms` alone. `loop` is for a
+    sequence.
+    """
 
     error: str | int
     wire: Wire
     client: Misbehaviour
     sequence: list[str | int]
+    reply: dict[str, Any]
+    loop: bool
     status: int
     duration_ms: float
     api: str | list[str]

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from fnmatch import translate
 
-from msgspec import Struct
+from msgspec import UNSET, Struct
 from msgspec.structs import asdict
 
 from tt_emulator.domain.chance import draw, log_normal
@@ -15,6 +15,7 @@ from tt_emulator.faults import views
 from tt_emulator.faults.effect import FaultEffect
 from tt_emulator.faults.effects import ArmedFault
 from tt_emulator.faults.near_miss import near_miss
+from tt_emulator.faults.sequence import Sequence
 from tt_emulator.faults.spec import FaultSpec, Spread
 from tt_emulator.faults.tally import Tally
 from tt_emulator.language.quoting import fault_name
@@ -48,7 +49,10 @@ class Armed:
         self.effect = effect
         self.tally = Tally()
         self.calls_before = calls_before
-        self._limit = len(effect.items) if spec.sequence else spec.times  # type: ignore[attr-defined]  # a sequence has items
+        # a sequence that ends is used up by each call, all else by its strikes
+        self._length = (
+            None if not isinstance(effect, Sequence) or effect.loop else len(effect.items)
+        )
         self._key = re.compile(translate(spec.key)).match if spec.key is not None else None
         self._expires_at_ms = None if spec.ttl_s is None else armed_at.time_ms + spec.ttl_s * 1000
 
@@ -114,7 +118,7 @@ class Armed:
 
     def picked(self, used: int) -> FaultEffect | None:
         """The effect on the call that came after so many others, if it can have come."""
-        return self.effect.pick(used) if self._limit is None or used < self._limit else None
+        return self.effect.pick(used) if self._length is None or used < self._length else None
 
     def take_hold(self) -> Hold:
         """What holds its calls until now, to be released; those that follow get a new one."""
@@ -123,8 +127,10 @@ class Armed:
 
     @property
     def remaining(self) -> int | None:
-        """Calls that it still has something for, `None` for no end."""
-        return None if self._limit is None else max(self._limit - self.tally.used, 0)
+        """Calls that it still has something for, of a loop its strikes, `None` for no end."""
+        if self._length is not None:
+            return max(self._length - self.tally.used, 0)
+        return None if self.spec.times is None else max(self.spec.times - self.tally.hits, 0)
 
     def view(self, calls: Mapping[str, int]) -> views.Fault:
         """The fault as the control API shows it; `calls` counts the world's calls by API."""
@@ -132,6 +138,7 @@ class Armed:
         return views.shown(
             self.id,
             self.spec,
+            undocumented=True if self.effect.undocumented else UNSET,
             armed_at=iso(self.armed_at.time_ms),
             expires_at=None if expires_at_ms is None else iso(expires_at_ms),
             matched=tally.matched,

@@ -7,7 +7,7 @@ from msgspec import UNSET, Struct, UnsetType
 from tt_emulator.domain.hold import Hold
 from tt_emulator.domain.model import Wait
 from tt_emulator.faults.armed import Armed
-from tt_emulator.faults.effect import FaultEffect
+from tt_emulator.faults.effect import UNDOCUMENTED, FaultEffect
 from tt_emulator.faults.effects import WrittenDecision
 
 MAX_LISTED = 20
@@ -113,4 +113,5 @@ def _listed(reasons: list[str]) -> str:
 def _reason(armed: Armed, effect: FaultEffect) -> str:
     if effect.harmless:
         return f"{armed.name} let it through"
-    return f"{armed.name} struck, hit {armed.tally.hits}"
+    struck = f"{armed.name} struck, hit {armed.tally.hits}"
+    return f"{struck} ({UNDOCUMENTED})" if effect.undocumented else struck

@@ -14,6 +14,9 @@ from tt_emulator.faults.spec import FaultSpec, wanted_apis
 ANSWERS_ITSELF = "a proxy answers in its place, mostly with 502"
 """Of an answer that does not come."""
 
+UNDOCUMENTED = "undocumented"
+"""How a call ended that failed by no row of the catalog, since somebody wrote the reply."""
+
 
 class FaultEffect(Struct, frozen=True, kw_only=True):
     """The effect of one kind of fault. `apis` are those that it can strike."""
@@ -40,6 +43,10 @@ class FaultEffect(Struct, frozen=True, kw_only=True):
     """What a proxy on the way makes of it, where the game does not meet it as it is."""
     harmless: ClassVar[bool] = False
     """Whether it lets the call through as if nothing had struck."""
+    undocumented: ClassVar[bool] = False
+    """Whether the game gets what no page lists: it is marked so wherever it is shown, and is no
+    part of what a world says of documented failures.
+    """
 
     @classmethod
     def build(cls, spec: FaultSpec, catalog: Catalog) -> Self | Flaw:

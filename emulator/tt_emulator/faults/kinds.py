@@ -16,6 +16,7 @@ from tt_emulator.faults.hang import Hang
 from tt_emulator.faults.http_status import HttpStatus
 from tt_emulator.faults.malformed_ok import MalformedOk
 from tt_emulator.faults.never import Never
+from tt_emulator.faults.reply import Reply
 from tt_emulator.faults.reset import ResetConnection
 from tt_emulator.faults.sequence import Sequence
 from tt_emulator.faults.spec import FaultSpec
@@ -37,6 +38,7 @@ KINDS: tuple[type[FaultEffect], ...] = (
     MalformedOk,
     Never,
     Sequence,
+    Reply,
     Delay,
 )
 NAMED: dict[str, dict[str, type[FaultEffect]]] = {
@@ -46,7 +48,7 @@ NAMED: dict[str, dict[str, type[FaultEffect]]] = {
 """The kinds by name, of each family that has several."""
 WIRES = NAMED["wire"]
 Sequence.wires = WIRES
-Sequence.fields = Error.fields.union(*(kind.fields for kind in WIRES.values()))
+Sequence.fields = Error.fields.union({"loop"}, *(kind.fields for kind in WIRES.values()))
 
 _FAMILIES = [*dict.fromkeys(kind.family for kind in KINDS if kind is not Delay)]
 _SPECIAL = [

@@ -5,14 +5,20 @@ from pathlib import Path
 from typing import Any, Final
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from tt_emulator import shipped, strict_json
 from tt_emulator.domain import reading
 from tt_emulator.errors import Flaw, SettingsError, Unprocessable
+from tt_emulator.faults.spec import FaultSpec
+from tt_emulator.faults.views import Fault
 from tt_emulator.faults.words import Words
 
 _KIND: Final = "scenarios"
 _FORM = 'It holds {"name": …, "description": …, "faults": […]}; see docs/faults.md.'
+
+
+_ACCOUNT = frozenset(Fault.__struct_fields__) - frozenset(FaultSpec.__struct_fields__)
 
 
 class Scenario(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -35,7 +41,7 @@ class ShippedScenario(Struct, frozen=True, forbid_unknown_fields=True):
 def load(path: Path) -> Scenario:
     """The scenario in the file, or the shipped one of that name. Raises `SettingsError`.
 
-    A bare list of faults will do.
+    A bare list of faults will do, and armed ones as they are shown.
     """
     try:
         text = shipped.located(_KIND, path).read_bytes()
@@ -49,7 +55,17 @@ def load(path: Path) -> Scenario:
     scenario = reading.read({"faults": raw} if isinstance(raw, list) else raw, Scenario)
     if isinstance(scenario, Flaw):
         raise _flawed(path, f"{scenario.pointer}: {scenario.detail}".removeprefix(": "))
-    return scenario
+    return replace(scenario, faults=[_as_asked_for(fault) for fault in scenario.faults])
+
+
+def _as_asked_for(fault: dict[str, Any]) -> dict[str, Any]:
+    """A fault without its account, and without the certainty that is shown of each, a sequence
+    included; what has no id is as somebody wrote it, and stays so.
+    """
+    if "id" not in fault:
+        return fault
+    certain = {"probability"} if fault.get("probability") == 1 else set()
+    return {name: value for name, value in fault.items() if name not in _ACCOUNT | certain}
 
 
 def words(text: Words | str) -> Words:

@@ -20,7 +20,7 @@ class Pass(FaultEffect, frozen=True, kw_only=True):
 
 
 class Sequence(FaultEffect, frozen=True, kw_only=True):
-    """The effects in their order; it is over with the last."""
+    """The effects in their order; it is over with the last, or begins again."""
 
     family: ClassVar[str] = "sequence"
     title: ClassVar[str] = "One thing after another"
@@ -29,6 +29,7 @@ class Sequence(FaultEffect, frozen=True, kw_only=True):
     """The wire faults by name, set by `kinds.py`."""
 
     items: tuple[FaultEffect, ...]
+    loop: bool = False
 
     @classmethod
     def build(cls, spec: FaultSpec, catalog: Catalog) -> Self | Flaw:
@@ -48,15 +49,17 @@ class Sequence(FaultEffect, frozen=True, kw_only=True):
         apis = reduce(frozenset.__and__, (item.apis for item in items), reachable(spec, catalog))
         if not items:
             return Flaw("/sequence", "an empty sequence does nothing")
+        if spec.times is not None and all(item.harmless for item in items):
+            return Flaw("/times", "a sequence of ok alone never strikes; leave times out")
         if not apis:
             return Flaw("/sequence", "no API documents every error of the sequence")
-        return cls(apis=apis, items=tuple(items))
+        return cls(apis=apis, items=tuple(items), loop=bool(spec.loop))
 
     @classmethod
     def takes(cls, spec: FaultSpec) -> frozenset[str]:
-        """Those that its items read."""
+        """Those that its items read, and its own."""
         kinds = [cls.wires.get(str(item), Error) for item in spec.sequence or [] if item != "ok"]
-        return frozenset().union(*(kind.fields for kind in kinds))
+        return frozenset({"loop"}).union(*(kind.fields for kind in kinds))
 
     @classmethod
     def _item(cls, item: int | str, spec: FaultSpec, catalog: Catalog) -> FaultEffect | Flaw:
@@ -68,7 +71,7 @@ class Sequence(FaultEffect, frozen=True, kw_only=True):
 
     def pick(self, used: int) -> FaultEffect:
         """The item whose turn it is."""
-        return self.items[used]
+        return self.items[used % len(self.items)]
 
 
 def _detail_of(effect: FaultEffect) -> str | None:

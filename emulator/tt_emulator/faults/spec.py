@@ -36,6 +36,8 @@ class FaultSpec(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     wire: Text | None = None
     client: Text | None = None
     sequence: Annotated[list[Code | Text], Meta(max_length=1000)] | None = None
+    loop: bool | None = None
+    reply: dict[str, Any] | None = None
     detail: Annotated[str, Meta(max_length=1024)] | None = None
     status: Annotated[int, Meta(ge=201, le=599)] | None = None
     duration_ms: Wait | None = None
@@ -73,7 +75,7 @@ def _contradiction(spec: FaultSpec) -> Flaw | None:
     if spec.api == []:
         return Flaw("/api", "an empty list matches no call; leave api out to match any")
     if spec.sequence is not None:
-        for field in ("times", "probability"):
+        for field in ("probability",) if spec.loop else ("times", "probability"):
             if getattr(spec, field) is not None:
                 return Flaw(f"/{field}", f"a sequence says itself what happens; leave {field} out")
     return _spread_flaw(spec.delay_ms) if isinstance(spec.delay_ms, Spread) else None

@@ -1,6 +1,6 @@
 """What the control API shows of armed faults."""
 
-from typing import Any
+from typing import Any, Literal
 
 from msgspec import UNSET, UnsetType
 from msgspec.structs import asdict
@@ -17,7 +17,7 @@ class _Numbered(FaultSpec, frozen=True, forbid_unknown_fields=True):
 
 
 class Fault(_Numbered, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """An armed fault and its account."""
+    """An armed fault and its account; `undocumented` marks one whose reply no page lists."""
 
     armed_at: Timestamp
     expires_at: Timestamp | None
@@ -26,6 +26,7 @@ class Fault(_Numbered, frozen=True, forbid_unknown_fields=True, kw_only=True):
     remaining: int | None
     completed: bool
     near_miss: str | None
+    undocumented: Literal[True] | UnsetType = UNSET
     notice: str | UnsetType = UNSET
 
 

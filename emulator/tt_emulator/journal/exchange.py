@@ -105,7 +105,9 @@ class Exchange(Struct, gc=False):
 
     @property
     def outcome(self) -> str:
-        """`ok`, the name of the error row, `lost`, or `emulator-failure`."""
+        """`ok`, the name of the error row, `undocumented` (a reply that somebody wrote), `lost`, or
+        `emulator-failure`.
+        """
         if self.failed:
             return "emulator-failure"
         if self.lost or self.reply is None:

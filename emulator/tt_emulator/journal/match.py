@@ -19,7 +19,7 @@ MAX_DIFFERENCES = 5
 HINT = "GET /__emulator/v1/errors lists the APIs and their errors."
 """What to do about a name that there is not."""
 
-_NO_ROWS = ("lost", "emulator-failure")
+_NO_ROWS = ("lost", "emulator-failure", "undocumented")
 """How a call can end beside the documented errors."""
 
 

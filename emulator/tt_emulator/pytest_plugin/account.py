@@ -11,9 +11,21 @@ Json = dict[str, Any]
 
 TAIL = 20
 _WIDTH = 160
-_ACTIONS = ("error", "wire", "client", "sequence", "delay_ms")
+_ACTIONS = ("error", "wire", "client", "sequence", "reply", "delay_ms")
 _CLAUSES = [
-    *("api", "player", "key", "domain", "skip", "times", "probability", "ttl_s", "moment", "label")
+    *(
+        "loop",
+        "api",
+        "player",
+        "key",
+        "domain",
+        "skip",
+        "times",
+        "probability",
+        "ttl_s",
+        "moment",
+        "label",
+    )
 ]
 _DEFAULTS = {"skip": 0, "probability": 1.0, "moment": "before"}
 
@@ -29,7 +41,7 @@ def left(fault: Json, *, early: bool = False) -> str:
     """
     items = fault.get("sequence")
     missed = "a failure that was asked for did not happen"
-    if items and set(items[-fault["remaining"] :]) == {"ok"}:
+    if items and not fault.get("loop") and set(items[-fault["remaining"] :]) == {"ok"}:
         missed = "a sequence was not played to its end"
     until = "  It was taken off before its block ended; later calls did not meet it.\n"
     return (

@@ -74,14 +74,18 @@ export type Misbehaviour =
   | 'never';
 /* kinds:end */
 
-/** An armed fault as docs/faults.md has it; exactly one of the first five says what it does. */
+/** An armed fault as docs/faults.md has it; exactly one of the first six says what it does. */
 export interface FaultFields {
   /** A documented error, by name or code. */
   error?: ErrorName | number;
   wire?: Wire;
   client?: Misbehaviour;
   sequence?: (ErrorName | Wire | 'ok' | number)[];
+  /** What the callback receives as it is, of the one `api`; errMsg begins with its ok or fail. No page documents it. */
+  reply?: { errMsg: string; [field: string]: unknown };
   delay_ms?: number | { min: number; max: number } | { median: number; sigma: number; max: number };
+  /** The sequence begins again; `times` then counts strikes. */
+  loop?: boolean;
   detail?: string;
   status?: number;
   duration_ms?: number;
@@ -106,6 +110,8 @@ export interface Fault extends FaultFields {
   remaining: number | null;
   completed: boolean;
   near_miss: string | null;
+  /** Of a reply of one's own. */
+  undocumented?: true;
   /** Told when it is armed: why it may not be what it says. */
   notice?: string;
 }
@@ -163,8 +169,8 @@ export interface ErrorRow {
 /** Which calls: an API's name, or clauses that must all hold. `error` is a row's name or code. */
 export type Match = string | { api?: string; player?: string; ok?: boolean; error?: Ending | number };
 
-/** How a call can end: as documented, or without an answer, or by a bug of the emulator. */
-export type Ending = ErrorName | 'lost' | 'emulator-failure';
+/** How a call can end: as documented, by a reply that a tester wrote, without an answer, or by a bug of the emulator. */
+export type Ending = ErrorName | 'undocumented' | 'lost' | 'emulator-failure';
 
 export type Question = string | (Exclude<Match, string> & {
   count?: number | { min?: number; max?: number };
@@ -229,7 +235,7 @@ export interface Emulator extends AsyncDisposable {
   readonly world: string;
 
   /** Arms a documented error, by name or code. */
-  fail(error: ErrorName | number, fields?: Omit<FaultFields, 'error' | 'wire' | 'client' | 'sequence'>): Promise<Armed>;
+  fail(error: ErrorName | number, fields?: Omit<FaultFields, 'error' | 'wire' | 'client' | 'sequence' | 'loop' | 'reply'>): Promise<Armed>;
   fault(fields: FaultFields): Promise<Armed>;
   faults(): Promise<Fault[]>;
   disarmAll(): Promise<void>;

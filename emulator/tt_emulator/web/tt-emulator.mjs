@@ -460,9 +460,9 @@ function leftOf(fault) {
   return escaped(`fault ${fault.id} was not used up (${fault.remaining} left): ${saidOf(fault)} ${soFar}.`);
 }
 
-function saidOf({ error, wire, client, sequence, api, player, key, label }) {
+function saidOf({ error, wire, client, sequence, reply, api, player, key, label }) {
   const clauses = Object.entries({ api, player, key, label }).filter(([, value]) => value).map((clause) => clause.join(' '));
-  return [error || wire || client || sequence || 'a delay', ...clauses].join(', ');
+  return [error || wire || client || sequence || (reply && 'a reply') || 'a delay', ...clauses].join(', ');
 }
 
 /** How many calls were answered in the world, those that its journal has forgotten included. */

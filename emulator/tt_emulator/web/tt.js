@@ -1871,6 +1871,12 @@ function shortNameOf(api) {
 /** What its messages begin with, before `ok` and `fail`. */
 const openingOf = (api) => Object(CATALOG[api]).prefix || shortNameOf(api) + ':';
 
+/** Whether the call succeeded; a reply that a tester wrote may say more behind its ok. */
+function isSuccess(api, { errMsg }) {
+  const begins = (ok) => string.startsWith(errMsg, ok) && method.regexp.exec(/^\w/, string.slice(errMsg, ok.length)) === null;
+  return begins(openingOf(api) + 'ok') || begins(api + ':ok');
+}
+
 /**
  * The API's row `name`, else its internal error; an API that documents neither fails bare.
  * `detail` is the message of a row that allows one in place of its own, or what stands in the places of its own: {path, …}.
@@ -1907,7 +1913,7 @@ function parseReply(api, body) {
   const { errMsg } = Object(reply);
   if (typeof errMsg !== 'string') return null;
   const isFailure = ({ prefix = openingOf(api) }) => string.startsWith(errMsg, prefix + 'fail');
-  const isOurs = errMsg === openingOf(api) + 'ok' || isFailure({}) || array.find(object.values(CATALOG[api].errors), isFailure);
+  const isOurs = isSuccess(api, reply) || isFailure({}) || isFailure({ prefix: api + ':' }) || array.find(object.values(CATALOG[api].errors), isFailure);
   return isOurs ? reply : null;
 }
 
@@ -1927,7 +1933,7 @@ class Refusal extends Error {
  * success or fail, then complete, with the same object. What a callback throws is reported on the
  * console and goes no further: thrown again later, it would end a Node process.
  */
-function deliver(api, callbacks, reply, outcome = reply.errMsg === openingOf(api) + 'ok' ? 'success' : 'fail') {
+function deliver(api, callbacks, reply, outcome = isSuccess(api, reply) ? 'success' : 'fail') {
   array.forEach([outcome, 'complete'], async (name) => {
     if (typeof callbacks[name] !== 'function') return;
     try {
@@ -2406,7 +2412,7 @@ function createFinisher(acts, local_, takeTurn, failed, log) {
     }
     return async (answer) => {
       method.set.delete(unfinished, act);
-      const isOk = answer.reply.errMsg === openingOf(api) + 'ok';
+      const isOk = isSuccess(api, answer.reply);
       if (!isOk && !(answer.alone && has(local_, api))) return answer;
       const { made, refusal } = await intrinsic(settled(act(), api, log));
       if (refusal) return { ...answer, reply: failed(api, refusal.row, refusal.detail) };
@@ -4345,7 +4351,7 @@ const FOLLOWED = 'sockets';
 /** tt.connectSocket of one tt: it gives the task at once, as also of a call that fails. */
 function createConnectSocket(ask, failed, following, log) {
   const messageOf = (row) => failed(API, row).errMsg;
-  const isOk = ({ errMsg }) => errMsg === openingOf(API) + 'ok';
+  const isOk = (reply) => isSuccess(API, reply);
   let sockets = []; // those that are not closed
   let made = 0;
 

@@ -18,6 +18,8 @@ def test_it(tt_emulator: TTEmulator, tt_emulator_server: Server, alice: Player) 
     with tt_emulator.fault(wire="hang", delay_ms={"min": 1, "max": 2}) as armed:
         armed.refresh()
     tt_emulator.fault(sequence=["server-error", "ok", 999993], key="score*", domain="open")
+    tt_emulator.fault(sequence=["ok", "hang"], loop=True, times=2)
+    tt_emulator.fault(reply={"errMsg": "login:fail", "n": [1]}, api="login", moment="after")
     alice.put(network="offline", group=None)
     stored: str = alice.saved()["score"]
     verdict: Verdict = tt_emulator.wait_for("login", {"min": 1}, timeout_ms=5, check=False)

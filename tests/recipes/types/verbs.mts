@@ -5,6 +5,8 @@ import { createEmulator, Refused, Unmet, version, type Armed } from '../vendor/t
 const emu = createEmulator({ url: 'http://127.0.0.1:8717', allowUnconsumed: true });
 const fault: Armed = await emu.fail('network-unavailable', { api: ['login'], times: 2, moment: 'after' });
 await emu.fault({ sequence: ['server-error', 'ok', 999993], delay_ms: { min: 1, max: 2 } });
+await emu.fault({ sequence: ['ok', 'hang'], loop: true, times: 2 });
+await emu.fault({ reply: { errMsg: 'login:fail', n: [1] }, api: 'login', moment: 'after' });
 const left: number | null = (await fault.refresh()).remaining;
 await fault.disarm();
 await emu.player('alice', { session: 'expired', network: 'offline' });

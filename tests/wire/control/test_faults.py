@@ -101,6 +101,67 @@ def test_a_fault_that_cannot_be_is_422_with_every_place(control, world_state, us
     assert world_state() == before
 
 
+@pytest.mark.parametrize(
+    ("fault", "pointer"),
+    [
+        ({"reply": OK}, "/api"),
+        ({"reply": OK, "api": ["setUserCloudStorage", "login"]}, "/api"),
+        ({"reply": OK, "api": "login"}, "/reply/errMsg"),
+        ({"reply": {"errorCode": 1}, "api": "login"}, "/reply/errMsg"),
+        ({"reply": "login:ok", "api": "login"}, "/reply"),
+        ({"reply": OK, "api": "setUserCloudStorage", "wire": "hang"}, "/reply"),
+        ({"sequence": ["ok", 999985], "times": 2}, "/times"),
+        ({"sequence": ["ok", 999985], "loop": True, "probability": 0.5}, "/probability"),
+        ({**OFFLINE, "loop": True}, "/loop"),
+    ],
+    ids=str,
+)
+def test_a_reply_or_a_loop_that_cannot_be_is_422_with_its_place(control, fault, pointer):
+    (flaw,) = is_problem(control("POST", "/v1/faults", fault), 422)
+    (listed,) = is_problem(control("PUT", "/v1/faults", [{"delay_ms": 1}, fault]), 422)
+
+    assert (flaw["pointer"], listed["pointer"]) == (pointer, f"/1{pointer}")
+    (chinese,) = control("POST", "/v1/faults", fault, Accept_Language="zh").json["errors"]
+    assert re.search("[一-鿿]", chinese["detail"])
+
+
+def test_a_reply_of_somebodys_own_comes_as_it_is_and_counts_as_no_row(call, control):
+    reply = {"errMsg": "setUserCloudStorage:fail 设备忙", "errorCode": 999985, "odd": [1.5, None]}
+    fault = {"reply": reply, "api": "setUserCloudStorage"}
+    assert control("POST", "/v1/faults", fault).json["undocumented"] is True
+
+    assert call("setUserCloudStorage", PAIR).json == reply
+
+    (exchange,) = control("GET", "/v1/requests").json["requests"]
+    assert exchange["reason"] == "f1 struck, hit 1 (undocumented)"
+    chinese = control("GET", "/v1/requests", Accept_Language="zh").json["requests"][0]
+    assert chinese["reason"] == "f1 触发，第 1 次（文档未记载）"
+    assert control("GET", "/v1/coverage").json["covered"] == 0
+    for match, count in (
+        ({"ok": False}, 1),
+        ({"ok": True}, 0),
+        ({"error": "undocumented"}, 1),
+        ({"error": 999985}, 0),
+    ):
+        assert control("POST", "/v1/requests/count", {"match": match}).json["count"] == count
+
+
+def test_every_third_save_fails_and_one_that_comes_again_is_counted_once(call, control):
+    fault = {"sequence": ["ok", "ok", 999985], "loop": True, "api": "setUserCloudStorage"}
+    armed = control("POST", "/v1/faults", {**fault, "times": 2}).json
+    assert (armed["loop"], armed["remaining"]) == (True, 2)
+
+    codes = [
+        call("setUserCloudStorage", PAIR, X_Emulator_Call=f"c-{number}").json.get("errorCode")
+        for number in (1, 2, 3, 3, 2, 4, 5, 6, 6, 7, 8, 9)
+    ]
+
+    wanted = [None, None, 999985, 999985, None, None, None, 999985, 999985, None, None, None]
+    assert codes == wanted
+    now = control("GET", f"/v1/faults/{armed['id']}").json
+    assert {"hits": 2, "remaining": 0, "completed": True, "matched": 9}.items() <= now.items()
+
+
 def test_one_fault_that_cannot_be_has_a_place_without_a_number(control):
     (flaw,) = is_problem(control("POST", "/v1/faults", {**OFFLINE, "times": -1}), 422)
 

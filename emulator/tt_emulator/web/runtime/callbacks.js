@@ -3,14 +3,14 @@ import { CATALOG } from './catalog.js';
 import { write } from './console.js';
 import { array } from './language.js';
 import { apply, Error, has, inPage, setTimeout } from './natives.js';
-import { openingOf } from './replies.js';
+import { isSuccess, openingOf } from './replies.js';
 import { SENTENCES } from './sentences.js';
 
 /**
  * success or fail, then complete, with the same object. What a callback throws is reported on the
  * console and goes no further: thrown again later, it would end a Node process.
  */
-export function deliver(api, callbacks, reply, outcome = reply.errMsg === openingOf(api) + 'ok' ? 'success' : 'fail') {
+export function deliver(api, callbacks, reply, outcome = isSuccess(api, reply) ? 'success' : 'fail') {
   array.forEach([outcome, 'complete'], async (name) => {
     if (typeof callbacks[name] !== 'function') return;
     try {

@@ -2,7 +2,7 @@ import { method } from './classes.js';
 import { intrinsic, json } from './language.js';
 import { onLeaving } from './leaving.js';
 import { has, Set } from './natives.js';
-import { openingOf } from './replies.js';
+import { isSuccess, openingOf } from './replies.js';
 import { refusing } from './storage.js';
 
 /** Of an act that ends later, as a player decides: what it made in the end, or its Refusal. */
@@ -51,7 +51,7 @@ export function createFinisher(acts, local_, takeTurn, failed, log) {
     }
     return async (answer) => {
       method.set.delete(unfinished, act);
-      const isOk = answer.reply.errMsg === openingOf(api) + 'ok';
+      const isOk = isSuccess(api, answer.reply);
       if (!isOk && !(answer.alone && has(local_, api))) return answer;
       const { made, refusal } = await intrinsic(settled(act(), api, log));
       if (refusal) return { ...answer, reply: failed(api, refusal.row, refusal.detail) };

@@ -13,6 +13,12 @@ function shortNameOf(api) {
 /** What its messages begin with, before `ok` and `fail`. */
 export const openingOf = (api) => Object(CATALOG[api]).prefix || shortNameOf(api) + ':';
 
+/** Whether the call succeeded; a reply that a tester wrote may say more behind its ok. */
+export function isSuccess(api, { errMsg }) {
+  const begins = (ok) => string.startsWith(errMsg, ok) && method.regexp.exec(/^\w/, string.slice(errMsg, ok.length)) === null;
+  return begins(openingOf(api) + 'ok') || begins(api + ':ok');
+}
+
 /**
  * The API's row `name`, else its internal error; an API that documents neither fails bare.
  * `detail` is the message of a row that allows one in place of its own, or what stands in the places of its own: {path, …}.
@@ -49,7 +55,7 @@ export function parseReply(api, body) {
   const { errMsg } = Object(reply);
   if (typeof errMsg !== 'string') return null;
   const isFailure = ({ prefix = openingOf(api) }) => string.startsWith(errMsg, prefix + 'fail');
-  const isOurs = errMsg === openingOf(api) + 'ok' || isFailure({}) || array.find(object.values(CATALOG[api].errors), isFailure);
+  const isOurs = isSuccess(api, reply) || isFailure({}) || isFailure({ prefix: api + ':' }) || array.find(object.values(CATALOG[api].errors), isFailure);
   return isOurs ? reply : null;
 }
 

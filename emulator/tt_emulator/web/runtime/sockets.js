@@ -4,7 +4,7 @@ import { CATALOG } from './catalog.js';
 import { array, copyOf, intrinsic, json } from './language.js';
 import { WebSocket } from './natives.js';
 import { readOptions } from './options.js';
-import { openingOf } from './replies.js';
+import { isSuccess } from './replies.js';
 import { SENTENCES } from './sentences.js';
 import { createSocketTask } from './socket-task.js';
 
@@ -14,7 +14,7 @@ const FOLLOWED = 'sockets';
 /** tt.connectSocket of one tt: it gives the task at once, as also of a call that fails. */
 export function createConnectSocket(ask, failed, following, log) {
   const messageOf = (row) => failed(API, row).errMsg;
-  const isOk = ({ errMsg }) => errMsg === openingOf(API) + 'ok';
+  const isOk = (reply) => isSuccess(API, reply);
   let sockets = []; // those that are not closed
   let made = 0;
 

@@ -1,6 +1,6 @@
 """OpenAPI 3.1 of both planes: the data plane from the catalog, the control plane from its contract.
 
-What an armed wire fault makes of an answer is not in it.
+What an armed wire fault makes of an answer is not in it, nor a reply of somebody's own.
 """
 
 from tt_emulator import __version__

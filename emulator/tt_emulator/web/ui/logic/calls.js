@@ -7,7 +7,7 @@ export const MOST_LETTERS = 32 * 1024 * 1024; // of all options together: a save
 export function outcomeOf({ answered_at: answered, reply }) {
   if (answered === null) return 'pending';
   if (reply === null) return 'lost';
-  return typeof reply.errMsg === 'string' && !/: ?ok$/.test(reply.errMsg) ? 'fail' : 'ok';
+  return typeof reply.errMsg === 'string' && !/^[^:]*: ?ok(?!\w)/.test(reply.errMsg) ? 'fail' : 'ok';
 }
 
 /** The code of a failure, or nothing. */

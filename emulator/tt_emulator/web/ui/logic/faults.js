@@ -20,7 +20,8 @@ export function clockText(ms) {
 export function kindOf(fault) {
   for (const kind of ['error', 'wire', 'client'])
     if (fault[kind] !== undefined && fault[kind] !== null) return [kind, String(fault[kind])];
-  if (fault.sequence) return ['sequence', fault.sequence.join(' → ')];
+  if (fault.reply) return ['reply', fault.reply.errMsg];
+  if (fault.sequence) return ['sequence', fault.sequence.join(' → ') + (fault.loop ? ' ↻' : '')];
   return ['delay', delayText(fault.delay_ms)];
 }
 
@@ -60,17 +61,42 @@ export function clausesOf(fault) {
   return clauses;
 }
 
+/** Of each `n` calls the last one fails. */
+export const everyNth = (n, error) => ({ sequence: [...Array(n - 1).fill('ok'), error], loop: true });
+
+/** The reply that a text is, or what is `wrong` with it: `noJson`, `noObject`, `noMessage` (the server's rule). */
+export function replyIn(text, api) {
+  let reply;
+  try {
+    reply = JSON.parse(text);
+  } catch {
+    return { wrong: 'noJson' };
+  }
+  if (reply === null || typeof reply !== 'object' || Array.isArray(reply)) return { wrong: 'noObject' };
+  const begins = new RegExp(`^${api}: ?(fail|ok(?!\\w))`);
+  return typeof reply.errMsg === 'string' && begins.test(reply.errMsg) ? { reply } : { wrong: 'noMessage' };
+}
+
+/** The options that this kind reads, and not every one. */
+const READERS = {
+  detail: ({ error }) => ['server-error', 'service-error', 'bad-parameter'].includes(error),
+  status: ({ wire }) => wire === 'http_status',
+  duration_ms: ({ wire }) => wire === 'hang' || wire === 'drip',
+};
+
 /**
- * A fault as the control API takes it, of the kind `what` ({error} | {wire} | {client}), with whatever of
- * the options is filled in. `percent` is 1 to 100, `times` `null` means until it is taken off.
+ * A fault as the control API takes it, of the kind `what` ({error} | {wire} | {client} | …), with whatever of
+ * the options is filled in and is not said by `what` itself. `percent` is 1 to 100, `times` `null` means until it is taken off.
  */
 export function specOf(what, times, options, ttlS) {
-  const { api, player, key, percent, delayMs, moment, skip } = options;
+  const { api, player, key, percent, delayMs, moment, skip, detail, status, durationMs } = options;
   const spec = { ...what, ttl_s: ttlS };
   if (times !== null) spec.times = times;
   for (const [name, value] of Object.entries({ api, player, key })) if (value) spec[name] = value;
-  if (percent && percent < 100) spec.probability = percent / 100;
-  if (delayMs) spec.delay_ms = delayMs;
+  for (const [name, value] of Object.entries({ detail, status, duration_ms: durationMs }))
+    if ((value || value === 0) && READERS[name](what)) spec[name] = value;
+  if (percent && percent < 100 && !what.sequence) spec.probability = percent / 100;
+  if (delayMs && !what.delay_ms) spec.delay_ms = delayMs;
   if (skip) spec.skip = skip;
   if (moment === 'after') spec.moment = moment;
   return spec;
@@ -83,6 +109,7 @@ export const limited = (faults, ttlS) =>
 /** The armed faults that are this documented row, or this kind of fault. */
 export function armedAs(faults, { api, name, code, kind = 'error' }) {
   return faults.filter((fault) => {
+    if (kind === 'delay_ms') return kindOf(fault)[0] === 'delay';
     if (kind !== 'error') return fault[kind] === name;
     if (fault.error !== name && fault.error !== code) return false;
     return !fault.api || [].concat(fault.api).includes(api);

@@ -29,11 +29,18 @@ export function findRows(rows, meanings, wanted, type = '') {
   );
 }
 
-/** The kinds of faults that have a name and that somebody looks for: by family, name, words in both languages. */
+const SLOW = 'slow delay latency lag timeout 慢 延迟 超时 卡'; // what people feel, and no kind is called
+const FELT = { delay_ms: SLOW, hang: SLOW, drip: SLOW };
+
+/**
+ * The kinds of faults that are armed by a click (those with a name, and a delay alone) and that somebody looks for: by
+ * family, name, words in both languages, and by what people feel of them.
+ */
 export function findKinds(kinds, wanted) {
   return kinds.filter(
     ({ family, name, title, effect }) =>
-      name !== null && fits(wanted, [family, name, title.en, title.zh, effect.en, effect.zh]),
+      (name !== null || family === 'delay_ms') &&
+      fits(wanted, [family, name, title.en, title.zh, effect.en, effect.zh, FELT[name ?? family]]),
   );
 }
 

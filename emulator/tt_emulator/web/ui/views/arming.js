@@ -17,7 +17,11 @@ const chosen = {
   delayMs: 0,
   skip: 0,
   moment: 'before',
+  detail: '',
+  status: '',
+  durationMs: '',
 };
+const DELAY_MS = 3000; // of a delay alone, if nobody has said how long
 
 /** For how long anything stays that is armed here. */
 export const ttlS = () => chosen.ttlS;
@@ -25,7 +29,10 @@ export const ttlS = () => chosen.ttlS;
 /** The chosen N of "next N". */
 export const count = () => chosen.count;
 
-/** Arms `what` ({error} | {wire} | {client}) for an API (any, if none is said); `times` null: until off. */
+/** How long the next delay alone is. */
+export const delayMs = () => chosen.delayMs || DELAY_MS;
+
+/** Arms `what` ({error} | {wire} | {client} | …) for an API (any, if none is said); `times` null: until off. */
 export function armAs(app, what, { api = chosen.api, times, name }) {
   return arm(app, specOf(what, times, { ...chosen, api }, chosen.ttlS), name);
 }
@@ -33,7 +40,7 @@ export function armAs(app, what, { api = chosen.api, times, name }) {
 /** The bar; `renamed()` runs when N is another. */
 export function armingBar(app, renamed) {
   const { t } = app;
-  const number = (name, least, most, label, then = () => {}) => {
+  const number = (name, least, most, label, then = () => {}, placeholder = null) => {
     const input = h('input', {
       type: 'number',
       class: 'form-control form-control-sm',
@@ -41,10 +48,12 @@ export function armingBar(app, renamed) {
       max: most,
       step: 1,
       value: chosen[name],
+      placeholder, // of one that may be left out
     });
     input.addEventListener('input', () => {
-      const value = Math.round(Number(input.value));
-      const good = input.value !== '' && value >= least && value <= most;
+      const isOut = input.value === '' && placeholder !== null && !input.validity.badInput;
+      const value = isOut ? '' : Math.round(Number(input.value));
+      const good = isOut || (input.value !== '' && value >= least && value <= most);
       input.classList.toggle('is-invalid', !good);
       if (good) {
         chosen[name] = value;
@@ -85,6 +94,9 @@ export function armingBar(app, renamed) {
       chosen.percent < 100 && `${chosen.percent} %`,
       chosen.delayMs && `+${chosen.delayMs} ms`,
       chosen.skip && `${t('clause.skip')} ${chosen.skip}`,
+      chosen.detail && `${t('clause.detail')} ${chosen.detail}`,
+      chosen.status && `HTTP ${chosen.status}`,
+      chosen.durationMs !== '' && `${t('clause.duration')} ${chosen.durationMs} ms`,
       chosen.moment === 'after' && t('moment.after.short'),
       chosen.api && `${t('wireFor')} ${chosen.api}`,
     ];
@@ -111,8 +123,11 @@ export function armingBar(app, renamed) {
         text('player', t('onlyPlayer'), 'player-1'),
         text('key', t('onlyKey'), 'score*'),
         number('percent', 1, 100, t('probability')),
-        number('delayMs', 0, 120_000, t('delayFirst')),
+        number('delayMs', 0, 120_000, t('delayFirst'), renamed),
         number('skip', 0, 1000, t('skipFirst')),
+        text('detail', t('detailText'), '*'),
+        number('status', 201, 599, t('httpStatus'), undefined, '500'),
+        number('durationMs', 0, 120_000, t('lastsMs'), undefined, '30000'),
         pick(
           'moment',
           [

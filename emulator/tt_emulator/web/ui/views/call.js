@@ -25,7 +25,7 @@ import {
 export function callDetail(app, exchange, { back = '#calls', told = false, fault = null } = {}) {
   const { t, state } = app;
   fault ??= told ? undefined : state.seen.get(exchange.fault);
-  const name = nameOf(exchange, state.rows);
+  const name = fault?.reply ? undefined : nameOf(exchange, state.rows); // a tester's reply is no row, whatever its code
   const place = { url: location.origin, world: state.world };
   const repeat = told ? null : again(exchange, fault);
   const about = { fault, name, rows: state.rows, limits: state.limits, told: (missing) => t(`copies.${missing}`) };

@@ -2,7 +2,7 @@
 
 import { button, h, say, set } from '../core/dom.js';
 import { clockText, leftMs } from '../logic/faults.js';
-import { armAs, count } from './arming.js';
+import { armAs, count, delayMs } from './arming.js';
 import { meaningOf, remainsOf } from './parts.js';
 
 /** `armedHere(entry)` gives the faults that are this entry; the row's `show(entry)` brings it up to date. */
@@ -11,13 +11,15 @@ export function errorRow(app, entry, armedHere) {
   const { api, kind = 'error', name, code, message, type, evidence } = entry;
   const meaning = kind === 'error' ? meaningOf(app, name) : entry.meaning;
   const full = [name, kind === 'error' ? api : ''].filter(Boolean).join(', ');
-  const armWith = (times) => armAs(app, { [kind]: name }, { ...(kind === 'error' && { api }), times, name });
+  const what = () => ({ [kind]: kind === 'delay_ms' ? delayMs() : name });
+  const armWith = (times) => armAs(app, what(), { ...(kind === 'error' && { api }), times, name });
   const action = (text, times, key) =>
     button(text, 'btn-outline-secondary', () => armWith(times()), {
       'data-arm': key,
       'aria-label': `${text}: ${full}`,
     });
   const some = action('', () => count(), 'some');
+  const nameTold = h('span', { class: 'name' }, name);
   const left = h('span', { class: 'left' });
   const off = button(
     t('off'),
@@ -46,7 +48,7 @@ export function errorRow(app, entry, armedHere) {
       h(
         'span',
         { class: 'ids' },
-        h('span', { class: 'name' }, name),
+        nameTold,
         message && h('span', { class: kind === 'error' ? 'message' : 'told' }, message),
       ),
     ),
@@ -64,6 +66,7 @@ export function errorRow(app, entry, armedHere) {
     const armed = armedHere(current);
     row.classList.toggle('row-armed', armed.length > 0);
     left.hidden = off.hidden = armed.length === 0;
+    if (kind === 'delay_ms') say(nameTold, `${delayMs()} ms`);
     say(some, t('nextCalls', count()));
     set(some, 'aria-label', `${t('nextCalls', count())}: ${full}`);
     if (armed.length) {

@@ -5,6 +5,7 @@ import { armedAs, isActive } from '../logic/faults.js';
 import { byApi, findKinds, findRows } from '../logic/search.js';
 import { armingBar } from './arming.js';
 import { accountCard } from './account.js';
+import { composingCard } from './composing.js';
 import { errorRow } from './error-row.js';
 import { scenariosCard } from './scenarios.js';
 import { switches } from './switches.js';
@@ -40,6 +41,7 @@ export function errorsView(app) {
   const nothing = h('p', { class: 'nothing' }, t('nothingFound'));
   const bar = h('div', {});
   const panic = switches(app);
+  const composing = composingCard(app);
   const scenarios = scenariosCard(app);
   const account = accountCard(app);
   const root = h(
@@ -53,7 +55,7 @@ export function errorsView(app) {
       bar,
       h('div', { class: 'menu-body' }, apis, h('div', {}, groups, nothing)),
     ),
-    h('div', { class: 'aside' }, account.root, scenarios.root),
+    h('div', { class: 'aside' }, account.root, composing.root, scenarios.root),
   );
 
   /** Everything that can be armed: one list an API, and beside them one a family of kinds. */
@@ -67,7 +69,7 @@ export function errorsView(app) {
   const entryOf = ({ family, name, title, effect }) => ({
     api: family,
     kind: family,
-    name,
+    name: name ?? family,
     code: null,
     type: null,
     meaning: app.words(title),
@@ -157,6 +159,7 @@ export function errorsView(app) {
       if (what.has('all') || what.has('catalog')) {
         bar.replaceChildren(armingBar(app, show));
         for (const list of [groups, apis]) clear(list);
+        composing.update();
         scenarios.update();
       }
       if (what.has('all') || what.has('faults') || what.has('catalog')) {
