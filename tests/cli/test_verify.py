@@ -1,4 +1,5 @@
 import json
+import re
 import threading
 from collections.abc import Callable
 from typing import Any
@@ -125,6 +126,27 @@ def test_what_comes_in_time_counts(tt: Callable[..., Any], played: Client, verb:
     caller.join()
 
     assert (run.code, run.out) == (0, "ok: 1 matching call\n")
+
+
+@pytest.mark.parametrize("verb", ["verify", "wait"])
+def test_gaps_are_judged_and_shown(tt: Callable[..., Any], played: Client, verb: str) -> None:
+    right = tt(verb, "--player", "alice", "--min-gap-ms", "0", "--max-gap-ms", "80000000,1e6")
+    fits = tt(verb, "--player", "alice", "--count", "2", "--max-gap-ms", "80000000")
+    wrong = tt(verb, "--player", "alice", "--count", "2", "--min-gap-ms", "80000000")
+
+    assert (right.code, right.out) == (1, "")
+    assert (fits.code, fits.err) == (0, "")
+    assert re.fullmatch(r"ok: 2 matching calls\ngaps: [\d.]+ ms\n", fits.out)
+    assert (wrong.code, wrong.out) == (1, "")
+    assert wrong.err.startswith("gap 1, from #1 to #2: ")
+    assert wrong.err.splitlines()[-1].startswith("gaps: ")
+
+
+@pytest.mark.parametrize("value", ["", "1,", "a", "-1", "1,-2", "nan", "1e999", "1 2"])
+def test_what_is_no_gap_is_a_usage_error(
+    tt: Callable[..., Any], client: Client, value: str
+) -> None:
+    assert tt("verify", f"--min-gap-ms={value}").code == 2
 
 
 def test_a_count_below_nothing_is_a_usage_error(tt: Callable[..., Any], client: Client) -> None:

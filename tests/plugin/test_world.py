@@ -170,6 +170,29 @@ def test_it(tt_emulator):
     )
 
 
+def test_tries_without_a_pause_fail_with_their_gap_and_the_report_has_the_times(
+    suite: Suite,
+) -> None:
+    result = suite("""
+def test_it(tt_emulator):
+    tt_emulator.fail("network-unavailable", times=1)
+    save(tt_emulator)
+    save(tt_emulator)
+    assert tt_emulator.wait_for("setUserCloudStorage", 2, max_gap_ms=[80_000_000]).gaps_ms
+    tt_emulator.assert_called("setUserCloudStorage", count=2, min_gap_ms=80_000_000)
+""")
+
+    result.assert_outcomes(failed=1)
+    result.stdout.fnmatch_lines(
+        [
+            "E *gap 1, from #1 to #2: * ms, wanted at least 80000000 ms *",
+            "*- tt-emulator: times of the calls, seed 1 -*",
+            "#1 +0 ms",
+            "#2 +* ms, * ms after the answer to #1",
+        ]
+    )
+
+
 def test_a_refusal_tells_what_to_do(suite: Suite) -> None:
     result = suite("""
 def test_it(tt_emulator):

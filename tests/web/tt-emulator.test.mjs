@@ -359,6 +359,16 @@ test('a report steers no terminal', async (t) => {
   assert.doesNotMatch(report, /[\p{C}]/u);
 });
 
+test('tries without a pause are told with their gaps', async (t) => {
+  const { emu, save } = await start(t);
+  await save();
+  await save();
+  const verdict = await emu.waitFor({ ...SAVED, count: 2, max_gap_ms: [80_000_000] });
+  assert.equal(verdict.gaps_ms.length, 1);
+  await assert.rejects(emu.assertCalled({ ...SAVED, count: 2, min_gap_ms: 80_000_000 }),
+    (error) => error instanceof Unmet && /^gap 1, from #1 to #2: .* too short\)$/.test(error.message));
+});
+
 // ---- against a stub --------------------------------------------------------------------------------
 
 const ANSWERS = { '/health': { version }, '/v1/faults': { faults: [] }, '/v1/requests': { requests: [] }, '/v1/play': { pages: [] } };

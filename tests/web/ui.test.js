@@ -594,3 +594,59 @@ test('a text is filled in, and minds one and many', async () => {
   chooseLanguage('zh');
   assert.equal(t('callCount', 3), '3 次调用');
 });
+
+const tries = (count, gaps, more = {}) => {
+  const start = Date.parse('2026-01-01T00:00:00.000Z');
+  let at = start;
+  return Array.from({ length: count }, (_, index) => {
+    if (index) at += 1 + gaps[index - 1];
+    const came = new Date(at).toISOString();
+    const went = new Date(at + 1).toISOString();
+    const last = index === count - 1;
+    return exchange(index + 1, { reply: last ? undefined : OFFLINE, received_at: came, answered_at: went, ...(last && { reply: { errMsg: 'login:ok' } }), ...more });
+  });
+};
+
+test('tries after a failure are a burst, which hammers, backs off, or neither', async () => {
+  const { burstsOf } = await load('logic/bursts.js');
+  const kind = (gaps) => burstsOf(tries(gaps.length + 1, gaps)).map((burst) => [burst.tries, burst.kind, burst.gaps_ms]);
+  assert.deepEqual(kind([0, 2]), [[3, 'hammering', [0, 2]]]);
+  assert.deepEqual(kind([2100, 5000, 15_200]), [[4, 'backsOff', [2100, 5000, 15_200]]]);
+  assert.deepEqual(kind([2000, 499]), [[3, 'hammering', [2000, 499]]]);
+  assert.deepEqual(kind([500, 500]), [[3, 'gaps', [500, 500]]]);
+  assert.deepEqual(kind([500]), [[2, 'gaps', [500]]]);
+  assert.deepEqual(kind([]), []);
+});
+
+test('a success ends a burst, and each API and player has its own', async () => {
+  const { burstsOf } = await load('logic/bursts.js');
+  const fine = tries(1, []);
+  assert.deepEqual(burstsOf([...fine, { ...fine[0], id: 2 }]), []);
+  const [one, two] = tries(2, [0]);
+  const bob = { ...one, id: 3, player: 'bob' };
+  const again = { ...two, id: 4 };
+  assert.deepEqual(burstsOf([one, bob, two, again]).map(({ player, tries: number }) => [player, number]), [['alice', 2]]);
+});
+
+test('a try under way or lost in a burst is told as far as one knows', async () => {
+  const { burstsOf } = await load('logic/bursts.js');
+  const [one, two, three] = tries(3, [3, 3]);
+  const under = { ...two, answered_at: null, reply: null };
+  assert.deepEqual(burstsOf([one, under, three]).map((burst) => burst.tries), [2]);
+  const lost = { ...one, reply: null };
+  assert.deepEqual(burstsOf([lost, two]).map((burst) => [burst.tries, burst.kind]), [[2, 'hammering']]);
+});
+
+test('a burst is one line', async () => {
+  const { chooseLanguage, t } = await load('texts.js');
+  const { burstsOf } = await load('logic/bursts.js');
+  const { burstText } = await load('views/burst.js');
+  const line = (gaps) => burstText(t, burstsOf(tries(gaps.length + 1, gaps))[0]);
+  chooseLanguage('en');
+  assert.equal(line([0, 2]), '3 tries, 0 ms and 2 ms apart: hammering');
+  assert.equal(line([2100, 5000, 15_200]), '2.1 s, 5.0 s, 15.2 s: backs off');
+  assert.equal(line([700, 600]), '3 tries, 700 ms and 600 ms apart');
+  chooseLanguage('zh');
+  assert.equal(line([0, 2]), '尝试 3 次，间隔 0 ms、2 ms：连续猛试');
+  chooseLanguage('en');
+});

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tt_emulator.cli.about import of_api
-from tt_emulator.cli.flags import as_json, flag, flags, with_client
+from tt_emulator.cli.flags import as_json, flag, flags, number, with_client
 from tt_emulator.cli.output import cell, say, show_json, show_table
 
 if TYPE_CHECKING:
@@ -15,6 +15,25 @@ if TYPE_CHECKING:
 _WAIT_MS = 10_000
 _HEAD = ("API", "ERROR", "CODE", "DELIVERED")
 _SHOWN = ("api", "name", "code", "delivered")
+
+
+def gaps(text: str) -> float | list[float]:
+    """The type of a flag that bounds gaps: a number for all, or several with commas between."""
+    bounds = [number(each.strip()) for each in text.split(",")]
+    if min(bounds) < 0:
+        raise click.BadParameter(f"A gap cannot be bounded by {min(bounds)} ms.")
+    return bounds[0] if len(bounds) == 1 else list(bounds)
+
+
+_gaps = flags(
+    flag(
+        "--min-gap-ms",
+        type=gaps,
+        metavar="MS[,MS...]",
+        help="From one's answer to the next one's arrival at least; several: in order.",
+    ),
+    flag("--max-gap-ms", type=gaps, metavar="MS[,MS...]", help="The same, at most."),
+)
 
 _match = flags(
     flag("--api", help="Only calls of this API."),
@@ -28,35 +47,38 @@ _match = flags(
 @_match
 @flag("--count", type=click.IntRange(min=0), help="At least so many.  [default: 1]")
 @flag("--timeout-ms", type=int, default=_WAIT_MS, show_default=True, help="Wait no longer.")
+@_gaps
 @as_json
 @with_client
 def wait(client: "Client", count: int | None, timeout_ms: int, as_json: bool, **match: Any) -> int:
-    """Wait until such calls were answered.
+    """Wait until such calls were answered, then judge the gaps between them.
 
-    Exit code 1 if the time is over first; stderr then says what differed.
+    Exit code 1 if the time is over first or a gap is another; stderr then says what differed.
     """
-    return _report(client.wait_for(count, timeout_ms, check=False, **_given(match)), as_json)
+    verdict = client.wait_for(count, timeout_ms, check=False, **_given(match))
+    return _report(verdict, as_json, shows_gaps=_bounds_gaps(match))
 
 
 @click.command()
 @_match
 @flag("--count", type=click.IntRange(min=0), help="Exactly so many.  [default: at least 1]")
 @flag("--timeout-ms", type=int, default=0, show_default=True, help="Wait so long for it.")
+@_gaps
 @as_json
 @with_client
 def verify(
     client: "Client", count: int | None, timeout_ms: int, as_json: bool, **match: Any
 ) -> int:
-    """Check how many such calls were answered.
+    """Check how many such calls were answered, and the gaps between them.
 
-    Exit code 1 if it is another number; stderr then says what differed.
+    Exit code 1 if they are others; stderr then says what differed.
     """
     strange = count == 0 and client.world not in client.worlds()
     verdict = client.verify(count, timeout_ms, check=False, **_given(match))
     if strange and verdict:  # in one that is misspelt no calls came, ever
         name = repr(client.world)
         say(f"There was no world {name} before this question: is its name right?", err=True)
-    return _report(verdict, as_json)
+    return _report(verdict, as_json, shows_gaps=_bounds_gaps(match))
 
 
 @click.command()
@@ -83,7 +105,11 @@ def _given(match: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in match.items() if value is not None}
 
 
-def _report(verdict: "Verdict", as_json: bool) -> int:
+def _bounds_gaps(match: dict[str, Any]) -> bool:
+    return match["min_gap_ms"] is not None or match["max_gap_ms"] is not None
+
+
+def _report(verdict: "Verdict", as_json: bool, *, shows_gaps: bool) -> int:
     if as_json:
         show_json(asdict(verdict))
     elif verdict:
@@ -91,6 +117,8 @@ def _report(verdict: "Verdict", as_json: bool) -> int:
     else:
         for difference in verdict.differences:
             say(cell(difference), err=True)
+    if shows_gaps and verdict.gaps_ms and not as_json:
+        say(f"gaps: {', '.join(f'{gap_ms:g} ms' for gap_ms in verdict.gaps_ms)}", err=not verdict)
     return 0 if verdict else 1
 
 

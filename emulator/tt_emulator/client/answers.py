@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Any, NotRequired, Self, TypedDict
 
@@ -26,11 +26,15 @@ class Reply(Json):
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """The answer to `verify` and `wait_for`; it is true if the exchanges are as they should be."""
+    """The answer to `verify` and `wait_for`; it is true if the exchanges are as they should be.
+
+    `gaps_ms` are the times from one's answer to the next one's arrival, of those that are held.
+    """
 
     ok: bool
     count: int
     differences: list[str]
+    gaps_ms: list[float] = field(default_factory=list)
 
     def __bool__(self) -> bool:
         return self.ok

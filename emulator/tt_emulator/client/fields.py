@@ -1,5 +1,6 @@
 """What the verbs take by name, for type checkers; the server judges the values."""
 
+from collections.abc import Sequence
 from typing import Any, Literal, TypedDict
 
 # kinds:begin
@@ -19,6 +20,10 @@ Misbehaviour = Literal[
     "never",
 ]
 # kinds:end
+
+
+Gaps = float | Sequence[float] | None
+"""A bound for each gap between calls, in milliseconds: the same for all, or one by one in order."""
 
 
 class Uniform(TypedDict):

@@ -6,7 +6,7 @@ from typing import Any, Unpack, overload
 from tt_emulator.client.answers import Armed, Json, Unmet, Verdict
 from tt_emulator.client.connection import quoted
 from tt_emulator.client.events import Event
-from tt_emulator.client.fields import ClockMove, FaultFields, Match, PlayerFields
+from tt_emulator.client.fields import ClockMove, FaultFields, Gaps, Match, PlayerFields
 from tt_emulator.client.stories import WORLD_S, Stories
 from tt_emulator.errors import NotReached
 
@@ -80,14 +80,18 @@ class Client(Stories):
         timeout_ms: int = 10_000,
         *,
         check: bool = True,
+        min_gap_ms: Gaps = None,
+        max_gap_ms: Gaps = None,
         **match: Unpack[Match],
     ) -> Verdict:
         """Wait until at least `count` exchanges (default 1) match as for `count`.
 
-        `count` may be `{"min": 1, "max": 3}`. Raises Unmet, an AssertionError, once the time is
-        over; with `check` False the verdict is false instead.
+        `count` may be `{"min": 1, "max": 3}`. Then the gaps are judged, from one's answer to the
+        next one's arrival: each bound is one number for all, or a list in order. Raises Unmet, an
+        AssertionError, once the time is over; with `check` False the verdict is false instead.
         """
-        return self._ask("wait", count, timeout_ms, check, match)
+        question = _question(count, timeout_ms, min_gap_ms, max_gap_ms, match)
+        return self._ask("wait", question, check)
 
     def verify(
         self,
@@ -95,13 +99,17 @@ class Client(Stories):
         timeout_ms: int = 0,
         *,
         check: bool = True,
+        min_gap_ms: Gaps = None,
+        max_gap_ms: Gaps = None,
         **match: Unpack[Match],
     ) -> Verdict:
         """Whether exactly `count` exchanges (default: at least 1) match, at once or in time.
 
-        Raises Unmet if not; with `check` False the verdict is false instead.
+        And whether the gaps between them are as for `wait_for`. Raises Unmet if not; with `check`
+        False the verdict is false instead.
         """
-        return self._ask("verify", count, timeout_ms, check, match)
+        question = _question(count, timeout_ms, min_gap_ms, max_gap_ms, match)
+        return self._ask("verify", question, check)
 
     def har(self) -> Json:
         """The journal as a HAR file, which browsers' developer tools open."""
@@ -213,15 +221,19 @@ class Client(Stories):
     def _armed(self, answer: Any) -> list[Armed]:
         return [Armed(view, self.control) for view in answer["faults"]]
 
-    def _ask(
-        self, verb: str, count: int | Json | None, timeout_ms: int, check: bool, match: Match
-    ) -> Verdict:
-        question: Json = {"match": match, "timeout_ms": timeout_ms}
-        if count is not None:
-            question["count"] = count
-        path = f"/v1/requests/{verb}"
-        answer = self.control("POST", path, question, more_s=timeout_ms / 1000)
-        verdict = Verdict(answer["ok"], answer["count"], answer["differences"])
+    def _ask(self, verb: str, question: Json, check: bool) -> Verdict:
+        path, more_s = f"/v1/requests/{verb}", question["timeout_ms"] / 1000
+        answer = self.control("POST", path, question, more_s=more_s)
+        ok, count, differences = answer["ok"], answer["count"], answer["differences"]
+        verdict = Verdict(ok, count, differences, answer.get("gaps_ms", []))
         if check and not verdict:
             raise Unmet(verdict)
         return verdict
+
+
+def _question(
+    count: int | Json | None, timeout_ms: int, min_gap_ms: Gaps, max_gap_ms: Gaps, match: Match
+) -> Json:
+    given = {"count": count, "min_gap_ms": min_gap_ms, "max_gap_ms": max_gap_ms}
+    question = {name: value for name, value in given.items() if value is not None}
+    return {"match": match, "timeout_ms": timeout_ms, **question}

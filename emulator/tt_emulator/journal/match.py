@@ -10,6 +10,7 @@ from tt_emulator.domain.model import NO_PLAYER, Code, is_id
 from tt_emulator.domain.reading import demand, nearest, refusal, unknown_api
 from tt_emulator.errors import Flaw
 from tt_emulator.journal.exchange import Exchange
+from tt_emulator.journal.gaps import GapBound, GapBounds
 from tt_emulator.language.quoting import quoted_apart
 
 MAX_WAIT_MS = 120_000
@@ -84,18 +85,25 @@ class Bounds(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
 class Question(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """What `count`, `wait` and `verify` answer. A number for `count` means at least that many
-    to `wait`, and exactly that many to `verify`.
+    to `wait`, and exactly that many to `verify`. Without one, a list of n bounds for gaps means at
+    least n + 1.
     """
 
     match: Match = Match()
     count: Annotated[int, Meta(ge=0, le=MAX_COUNT)] | Bounds | None = None
     timeout_ms: Annotated[int, Meta(ge=0, le=MAX_WAIT_MS)] | None = None
+    min_gap_ms: GapBound | None = None
+    max_gap_ms: GapBound | None = None
+
+    def gaps(self) -> GapBounds:
+        """What the gaps between the exchanges may be."""
+        return GapBounds(self.min_gap_ms, self.max_gap_ms)
 
     def at_least(self) -> Bounds:
         """The bounds that `wait` waits for."""
         if isinstance(self.count, Bounds):
             return self.count
-        return Bounds(min=1 if self.count is None else self.count)
+        return Bounds(min=self.gaps().wanted() + 1 if self.count is None else self.count)
 
     def exactly(self) -> Bounds:
         """The bounds that `verify` checks."""
@@ -121,6 +129,7 @@ def read_question(raw: Any, catalog: Catalog) -> Question:
         )
         if flaw
     ]
+    flaws += question.gaps().flaws()
     if flaws:
         raise refusal(flaws, HINT)
     return question
@@ -177,9 +186,30 @@ def _missed(match: Match, exchange: Exchange) -> Iterator[tuple[int, str]]:
 
 def too_many(match: Match, exchanges: Iterable[Exchange]) -> list[str]:
     """The latest exchanges that matched, where fewer were wanted."""
-    matched = [
-        f"#{exchange.id} {exchange.call.api.name}: it matches"
+    latest = matching(match, exchanges)[: -MAX_DIFFERENCES - 1 : -1]
+    return [f"#{exchange.id} {exchange.call.api.name}: it matches" for exchange in latest]
+
+
+def matching(match: Match, exchanges: Iterable[Exchange]) -> list[Exchange]:
+    """Those that were answered and match."""
+    return [
+        exchange
         for exchange in exchanges
         if exchange.answered_ns is not None and match.holds(kind_of(exchange))
     ]
-    return matched[: -MAX_DIFFERENCES - 1 : -1]
+
+
+def unsettled(match: Match, exchanges: Iterable[Exchange], matched: list[Exchange]) -> list[str]:
+    """The exchanges between those that `matched` that may come to match: they have no answer yet,
+    and gaps over them are not what they seem.
+    """
+    if not matched:
+        return []
+    clauses = Match(api=match.api, player=match.player)
+    return [
+        f"#{exchange.id} {exchange.call.api.name} has no answer yet: its gaps are not known"
+        for exchange in exchanges
+        if exchange.answered_ns is None
+        and matched[0].id < exchange.id < matched[-1].id
+        and clauses.holds(kind_of(exchange))
+    ][:MAX_DIFFERENCES]

@@ -25,8 +25,9 @@ class Exchange(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Verdict(Struct, frozen=True, forbid_unknown_fields=True):
-    """Whether as many exchanges matched as were wanted, and if not, what differed."""
+    """Whether as many exchanges matched as were wanted, with such gaps, and what differed."""
 
     ok: bool
     count: int
     differences: list[str]
+    gaps_ms: list[float]

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from tt_emulator.platforms import DEFAULT
@@ -110,6 +111,33 @@ def journal(exchanges: list[Json], came: int) -> str:
     lines = [_line(exchange) for exchange in exchanges[-TAIL:]]
     before = came - len(lines)
     return "\n".join([f"({before} earlier calls)", *lines] if before else lines)
+
+
+def times(exchanges: list[Json]) -> str:
+    """When the last of the calls came, since the first of all, and how long after the answer to
+    the one of that player and API before it.
+    """
+    previous: dict[tuple[str, str], Json] = {}
+    lines = []
+    for exchange in exchanges:
+        key = exchange["player"], exchange["api"]
+        came_ms = _ms_between(exchanges[0], exchange)
+        lines.append(f"#{exchange['id']} +{came_ms} ms{_gap(previous.get(key), exchange)}")
+        previous[key] = exchange
+    return "\n".join(lines[-TAIL:])
+
+
+def _gap(before: Json | None, exchange: Json) -> str:
+    if before is None or before["answered_at"] is None:
+        return ""
+    gap_ms = _ms_between(before, exchange) - round(before["duration_ms"])
+    side = "before" if gap_ms < 0 else "after"
+    return f", {abs(gap_ms)} ms {side} the answer to #{before['id']}"
+
+
+def _ms_between(first: Json, later: Json) -> int:
+    came, went = (datetime.fromisoformat(each["received_at"]) for each in (later, first))
+    return round((came - went).total_seconds() * 1000)
 
 
 def silence(strays: int, *, more: bool = False) -> str:

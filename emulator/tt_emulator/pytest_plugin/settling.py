@@ -78,6 +78,9 @@ def _sections(emulator: TTEmulator) -> list[tuple[str, str]]:
         strays, more = emulator.counted_strays()
         calls = account.silence(strays, more=more)
     shown = [(f"tt-emulator: calls in world {emulator.world}", calls)]
+    if exchanges:
+        title = f"tt-emulator: times of the calls, seed {emulator.health()['seed']}"
+        shown.append((title, account.times(exchanges)))
     if armed := emulator.faults():
         shown.append(("tt-emulator: armed faults", "\n".join(map(account.described, armed))))
     if errors := emulator.game.errors():

@@ -15,7 +15,14 @@ import pytest
 from tt_emulator import natives, shipped
 from tt_emulator.client import Armed, Client, Reply, Unmet, Verdict
 from tt_emulator.client.answers import Json
-from tt_emulator.client.fields import FaultClauses, FaultFields, Match, Outcome, PlayerFields
+from tt_emulator.client.fields import (
+    FaultClauses,
+    FaultFields,
+    Gaps,
+    Match,
+    Outcome,
+    PlayerFields,
+)
 from tt_emulator.errors import EmulatorError
 from tt_emulator.pytest_plugin import account
 from tt_emulator.pytest_plugin.game import Game, address
@@ -164,11 +171,25 @@ class TTEmulator(Client):
         api: str | None = None,
         count: int | Json | None = None,
         timeout_ms: int = 0,
+        *,
+        min_gap_ms: Gaps = None,
+        max_gap_ms: Gaps = None,
         **match: Unpack[Outcome],
     ) -> Verdict:
-        """Fail unless exactly `count` calls (default: at least one) match, at once or in time."""
+        """Fail unless exactly `count` calls (default: at least one) match, at once or in time.
+
+        And unless each gap between them is within its bounds: `min_gap_ms=[2000, 5000]`.
+        """
         __tracebackhide__ = True
-        return _met(self.verify(count, timeout_ms, check=False, **_clauses(api, match)))
+        verdict = self.verify(
+            count,
+            timeout_ms,
+            check=False,
+            min_gap_ms=min_gap_ms,
+            max_gap_ms=max_gap_ms,
+            **_clauses(api, match),
+        )
+        return _met(verdict)
 
     def wait_for(  # type: ignore[override]  # a test names the API first
         self,
@@ -177,14 +198,23 @@ class TTEmulator(Client):
         timeout_ms: int = 10_000,
         *,
         check: bool = True,
+        min_gap_ms: Gaps = None,
+        max_gap_ms: Gaps = None,
         **match: Unpack[Outcome],
     ) -> Verdict:
-        """Wait until at least `count` calls (default 1) match.
+        """Wait until at least `count` calls (default 1) match; then their gaps are judged.
 
         Fails once the time is over; with `check` False the verdict is false instead.
         """
         __tracebackhide__ = True
-        verdict = super().wait_for(count, timeout_ms, check=False, **_clauses(api, match))
+        verdict = super().wait_for(
+            count,
+            timeout_ms,
+            check=False,
+            min_gap_ms=min_gap_ms,
+            max_gap_ms=max_gap_ms,
+            **_clauses(api, match),
+        )
         return _met(verdict) if check else verdict
 
     def snapshot(self, name: str = _DEFAULT_SNAPSHOT) -> str:

@@ -175,6 +175,9 @@ export type Ending = ErrorName | 'undocumented' | 'lost' | 'emulator-failure';
 export type Question = string | (Exclude<Match, string> & {
   count?: number | { min?: number; max?: number };
   timeout_ms?: number;
+  /** From one call's answer to the next one's arrival: one bound for each gap, or several in order. */
+  min_gap_ms?: number | readonly number[];
+  max_gap_ms?: number | readonly number[];
 });
 
 export interface Check {
@@ -185,6 +188,8 @@ export interface Verdict {
   ok: boolean;
   count: number;
   differences: string[];
+  /** From one call's answer to the next one's arrival, of the calls that the journal holds. */
+  gaps_ms: number[];
 }
 
 /** An error that the played game did not catch; file and line are the package's, null where nothing tells. */
@@ -248,11 +253,11 @@ export interface Emulator extends AsyncDisposable {
   /** The journal, oldest first. */
   requests(match?: string | { api?: string; player?: string; after?: number; limit?: number }): Promise<Exchange[]>;
   /**
-   * Waits until at least `count` calls (default 1) match. Throws Unmet once the time is over; with `check` false,
+   * Waits until at least `count` calls (default 1) match, then judges their gaps. Throws Unmet once the time is over; with `check` false,
    * beside the clauses or after them, `ok` is false instead.
    */
   waitFor(match?: string | (Exclude<Question, string> & Check), check?: Check): Promise<Verdict>;
-  /** Throws Unmet unless exactly `count` calls (default: at least 1) match. */
+  /** Throws Unmet unless exactly `count` calls (default: at least 1) match, with such gaps between them. */
   assertCalled(match?: Question): Promise<Verdict>;
   /** The world's clock, moved if told so; `set` is a time as ISO 8601. */
   clock(move?: { set?: string; advance_s?: number; freeze?: boolean }): Promise<Record<string, unknown>>;

@@ -60,9 +60,10 @@ export function createEmulator({ url, world, token, allowUnconsumed = false, all
   }
 
   async function verdict(verb, match) {
-    const { count, timeout_ms, check, ...clauses } = clausesOf(match);
+    const { count, timeout_ms, min_gap_ms, max_gap_ms, check, ...clauses } = clausesOf(match);
     const waited = timeout_ms ?? (verb === 'wait' ? WAIT_MS : 0);
-    return control('POST', `/v1/requests/${verb}`, { match: clauses, count, timeout_ms: waited }, waited);
+    const question = { match: clauses, count, timeout_ms: waited, min_gap_ms, max_gap_ms };
+    return control('POST', `/v1/requests/${verb}`, question, waited);
   }
 
   const emulator = {

@@ -16,11 +16,10 @@ def test_count_wait_and_verify_agree(call, control):
     match = {"match": {"api": "login"}}
     assert control("POST", "/v1/requests/count", match).json == {"count": 2}
     assert control("POST", "/v1/requests/wait", match | {"count": 1}).json["ok"] is True
-    assert control("POST", "/v1/requests/verify", match | {"count": 2}).json == {
-        "ok": True,
-        "count": 2,
-        "differences": [],
-    }
+    verdict = control("POST", "/v1/requests/verify", match | {"count": 2}).json
+    (gap_ms,) = verdict.pop("gaps_ms")
+    assert gap_ms >= 0
+    assert verdict == {"ok": True, "count": 2, "differences": []}
 
 
 def test_verify_tells_what_differed(call, control):
@@ -33,7 +32,27 @@ def test_verify_tells_what_differed(call, control):
         "ok": False,
         "count": 0,
         "differences": ["wanted exactly 2, found 0", "#1 login: player is bob, not alice"],
+        "gaps_ms": [],
     }
+
+
+@pytest.mark.parametrize("verb", ["wait", "verify"])
+def test_tries_without_a_pause_are_told(verb, call, control):
+    call("login", {})
+    call("login", {})
+
+    question = {"count": 2, "min_gap_ms": 80_000_000}
+    answer = control("POST", f"/v1/requests/{verb}", question).json
+
+    assert (answer["ok"], answer["count"], len(answer["gaps_ms"])) == (False, 2, 1)
+    assert answer["differences"][0].startswith("gap 1, from #1 to #2: ")
+
+
+def test_a_bound_that_no_gap_could_have_is_refused(control):
+    answer = control("POST", "/v1/requests/verify", {"min_gap_ms": [1, -1]})
+
+    assert answer.status == 422
+    assert answer.json["errors"][0]["pointer"] == "/min_gap_ms/1"
 
 
 @pytest.mark.parametrize("verb", ["count", "wait", "verify"])

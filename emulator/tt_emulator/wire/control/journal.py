@@ -9,15 +9,18 @@ from tt_emulator.domain.reading import refusal, unknown_api
 from tt_emulator.engine import Engine
 from tt_emulator.errors import Flaw
 from tt_emulator.journal import Journal
+from tt_emulator.journal.exchange import Exchange
+from tt_emulator.journal.gaps import gaps_between
 from tt_emulator.journal.har import har
 from tt_emulator.journal.match import (
     HINT,
     Bounds,
-    Match,
     Question,
     differences,
+    matching,
     read_question,
     too_many,
+    unsettled,
 )
 from tt_emulator.journal.views import Verdict
 from tt_emulator.wire.control.events import view
@@ -82,7 +85,7 @@ def _add_questions(api: Blueprint, engine: Engine) -> None:
     def begin(bounds: Callable[[Question], Bounds], default_ms: int) -> Check:
         question = read_question(body_or({}), engine.catalog)
         timeout_ms = default_ms if question.timeout_ms is None else question.timeout_ms
-        return Check(world(engine).journal, question.match, bounds(question), timeout_ms / 1000)
+        return Check(world(engine).journal, question, bounds(question), timeout_ms / 1000)
 
     @api.post("/v1/requests/wait")
     def wait() -> Response:
@@ -116,13 +119,18 @@ def _api(engine: Engine) -> str | None:
 
 
 class Check:
-    """Whether the number of exchanges that match comes within bounds in time."""
+    """Whether the number of exchanges that match comes within bounds in time, and then whether the
+    gaps between them are as wanted.
+    """
 
-    def __init__(self, journal: Journal, match: Match, bounds: Bounds, timeout_s: float) -> None:
-        self.over = journal.wait(match, bounds)
+    def __init__(
+        self, journal: Journal, question: Question, bounds: Bounds, timeout_s: float
+    ) -> None:
+        self.over = journal.wait(question.match, bounds)
         self.timeout_s = timeout_s
         self._journal = journal
-        self._match = match
+        self._match = question.match
+        self._gaps = question.gaps()
         self._bounds = bounds
 
     def leave(self) -> None:
@@ -133,11 +141,25 @@ class Check:
         """What came of it by now. Raises `NotCounted`."""
         self.leave()
         reached = self.over.result() if self.over.done() else None
-        if reached is not None:
-            return Verdict(ok=True, count=reached, differences=[])
-        count = self._journal.count(self._match)
-        differed = [f"wanted {self._bounds.words()}, found {count}"]
-        found = self._journal.find()
+        needs_count = reached is None or bool(self._gaps)
+        came = self._journal.count(self._match) if needs_count else 0
+        found = self._journal.find()  # after the count: none that it lacks is taken for forgotten
+        matched = matching(self._match, found)
+        gaps = gaps_between(matched)
+        differed = [] if reached is not None else self._miscounted(came, found)
+        if self._gaps:
+            differed += unsettled(self._match, found, matched)
+            differed += self._gaps.differences(gaps, max(0, came - len(matched)))
+        return Verdict(
+            ok=not differed,
+            count=came if reached is None else reached,
+            differences=differed,
+            gaps_ms=[gap.ms for gap in gaps],
+        )
+
+    def _miscounted(self, count: int, found: list[Exchange]) -> list[str]:
         few = count < self._bounds.min
-        differed += differences(self._match, found) if few else too_many(self._match, found)
-        return Verdict(ok=False, count=count, differences=differed)
+        return [
+            f"wanted {self._bounds.words()}, found {count}",
+            *(differences(self._match, found) if few else too_many(self._match, found)),
+        ]

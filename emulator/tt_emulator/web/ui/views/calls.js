@@ -1,7 +1,9 @@
 /** Every call as it comes, newest first, and beside it all that is known of the chosen one. */
 
 import { button, choice, fill, h, keyed, own, say, set } from '../core/dom.js';
+import { burstsOf } from '../logic/bursts.js';
 import { outcomeOf, partOf } from '../logic/calls.js';
+import { burstText } from './burst.js';
 import { callDetail } from './call.js';
 import { durationOf, outcomeBadge, save, timeOf } from './parts.js';
 
@@ -52,6 +54,7 @@ export function callsView(app) {
   const clear = button('', 'btn-sm btn-outline-secondary', () => app.clearCalls(filter), { id: 'clear' });
   const sum = h('span', { class: 'sum' });
   const among = h('span', { class: 'among' });
+  const burst = h('p', { class: 'burst', hidden: true });
   const list = h('ol', { class: 'calls' });
   const older = button('', 'btn-sm btn-outline-secondary older', () => {
     limit += PAGE;
@@ -67,6 +70,7 @@ export function callsView(app) {
       { class: 'card side', 'aria-label': t('view.calls') },
       h('div', { class: 'filters' }, apis, players, outcomes, text),
       h('div', { class: 'filters' }, hold, clear, har, sum, among),
+      burst,
       list,
       empty,
       older,
@@ -112,6 +116,7 @@ export function callsView(app) {
         set(item.element, 'aria-current', exchange.id === chosen ? 'true' : null);
       },
     );
+    showBurst(paused ? pause.at : Infinity);
     older.hidden = total <= found.length;
     say(older, t('older', total - found.length));
     const waiting = paused ? Math.max(0, state.calls.last - pause.at) : 0;
@@ -129,6 +134,17 @@ export function callsView(app) {
     say(clear, whose ? t('clearOf', whose) : t('clear'));
     fill(apis, [['', t('anyApi')], ...offered('api')], filter.api);
     fill(players, [['', t('anyPlayer')], ...offered('player')], filter.player);
+  }
+
+  /** How the latest of the calls that failed was tried again. */
+  function showBurst(until) {
+    const { found } = state.calls.find({ api: filter.api, player: filter.player }, PAGE, until);
+    const latest = burstsOf(found.reverse()).at(-1);
+    burst.hidden = !latest;
+    const told = latest ? [`${latest.api} · `, latest.player, ` · ${burstText(t, latest)}`] : [];
+    if (burst.textContent === told.join('')) return; // a selection in it stays
+    const [api, player, text] = told;
+    burst.replaceChildren(...(latest ? [api, own(player, {}), text] : []));
   }
 
   async function saveHar() {
