@@ -26,8 +26,8 @@ class Given(Struct, frozen=True):
 
 
 class Difference(Struct, frozen=True):
-    """A call, by its place among the deeds and its id in the story, whose reply differed. `detail`
-    is that in words, `error` why there was no reply at all.
+    """A call, by its place among the deeds and its id in the story, whose reply differed at these
+    `parts`, or `error` tells why there was none at all.
     """
 
     deed: int
