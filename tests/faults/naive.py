@@ -117,6 +117,8 @@ class Fault:
             return Lot("skipped")
         if self.remaining == 0:
             return Lot("over")
+        if (before - self.spec.get("skip", 0) + 1) % self.spec.get("every", 1):
+            return Lot("skipped")
         if draw(SEED, self.ordinal, before) >= self.spec.get("probability", 1):
             return Lot("unlucky")
         turn = self.count("hit", "ok") % len(self.items())
@@ -227,8 +229,13 @@ def decide(armed: list[Fault], call: Called) -> Outcome:
             if lot.kind == "hit" and (decides or named is None):
                 named = fault.id
         elif lot.kind == "skipped":
-            skip = fault.spec["skip"]
-            held_back.append(f"{fault.name} skipped it, {fault.count('skipped')} of {skip}")
+            skip, every = fault.spec.get("skip", 0), fault.spec.get("every", 1)
+            number = (fault.matched - skip) % every
+            held_back.append(
+                f"{fault.name} skipped it, {fault.count('skipped')} of {skip}"
+                if fault.matched <= skip
+                else f"{fault.name} strikes one in {every}, match {number}"
+            )
         elif lot.kind == "unlucky":
             held_back.append(f"{fault.name} had no luck, match {fault.matched}")
     if call.failed is not None:

@@ -161,3 +161,32 @@ def test_an_ok_of_a_sequence_uses_it_up_and_is_no_hit(bench, arm):
         (1, 0, True, False),
     ]
     assert bench.world.faults.get(fault.id).matched == 4
+
+
+@given(
+    skip=st.integers(0, 4),
+    every=st.integers(1, 4),
+    times=st.none() | st.integers(1, 3),
+    calls=st.integers(0, 20),
+)
+def test_of_those_after_the_skipped_each_so_many_th_is_struck(skip, every, times, calls):
+    bench = Bench()
+    bench.world.faults.arm({"error": OFFLINE, "skip": skip, "every": every, "times": times})
+
+    seen = [struck(bench) for _ in range(calls)]
+
+    due = range(skip + every - 1, calls, every)[:times]
+    assert seen == [number in due for number in range(calls)]
+
+
+def test_the_journal_says_which_match_of_how_many_it_was(arm, bench):
+    arm(error=OFFLINE, every=3, label="third")
+
+    for _ in range(3):
+        struck(bench)
+
+    assert [exchange.reason for exchange in bench.world.journal.find()] == [
+        "f1 (third) strikes one in 3, match 1",
+        "f1 (third) strikes one in 3, match 2",
+        "f1 (third) struck, hit 1",
+    ]

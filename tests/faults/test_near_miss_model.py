@@ -39,6 +39,7 @@ CLAUSES = st.fixed_dictionaries(
         "key": st.sampled_from(["score*", "level"]),
         "domain": st.sampled_from(["main", "open"]),
         "skip": st.integers(1, 2),
+        "every": st.integers(1, 3),
         "times": st.integers(1, 2),
         "probability": st.sampled_from([0, 0.3]),
         "ttl_s": st.sampled_from([1, 0.25]),

@@ -25,6 +25,7 @@ FAULTS: list[dict[str, Any]] = [
     {"wire": "hang", "times": 1},
     {"wire": "http_status", "status": 503, "probability": 0.4},
     {"client": "twice"},
+    {"error": "internal-error", "every": 2, "skip": 1},
     {"client": "never", "domain": "open"},
     {"sequence": ["ok", "ok", "network-unavailable"], "loop": True, "api": "setUserCloudStorage"},
     {"sequence": ["drip", "ok"], "loop": True, "times": 2, "player": "ann"},

@@ -90,6 +90,7 @@ _match = flags(
 )
 _when = flags(
     flag("--skip", type=int, help="Let this many matching calls pass first."),
+    flag("--every", type=int, help="Strike only each so many-th matching call after those."),
     flag("--times", type=int, help="Strike this often, then stop.  [default: until disarmed]"),
     flag("--probability", type=number, help="Strike by luck, 0 to 1; the seed repeats it."),
     flag("--ttl-s", type=number, help="Strike only for so many seconds from now."),
@@ -269,6 +270,7 @@ def _clauses(armed: dict[str, Any]) -> str:
         "api": ",".join(api) if isinstance(api, list) else api,
         **{name: armed.get(name) for name in ("player", "key", "domain")},
         "skip": armed.get("skip") or None,
+        "every": armed.get("every"),
         "probability": luck if luck < 1 else None,
         "until": armed["expires_at"] and _time(armed["expires_at"]),
         "moment": "after" if armed["moment"] == "after" else None,

@@ -48,6 +48,7 @@ class FaultClauses(TypedDict, total=False):
     key: str
     domain: Literal["main", "open"]
     skip: int
+    every: int
     probability: float
     ttl_s: float
     moment: Literal["before", "after"]

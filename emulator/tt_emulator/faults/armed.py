@@ -82,6 +82,10 @@ class Armed:
         if self.remaining == 0:
             tally.over += 1
             return None
+        every = self.spec.every or 1
+        if (place := (before - skip + 1) % every) != 0:
+            tally.skipped += 1
+            return f"{self.name} strikes one in {every}, match {place}"
         if not self._lucky(before):
             tally.unlucky += 1
             return f"{self.name} had no luck, match {tally.matched}"

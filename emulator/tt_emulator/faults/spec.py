@@ -46,6 +46,7 @@ class FaultSpec(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     key: Text | None = None
     domain: Literal["main", "open"] | None = None
     skip: Skips = 0
+    every: Times | None = None
     times: Times | None = None
     probability: Chance | None = None
     ttl_s: Seconds | None = None

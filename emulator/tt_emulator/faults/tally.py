@@ -17,11 +17,12 @@ class Tally(Struct, omit_defaults=True, forbid_unknown_fields=True):
     """Each call of the fault's APIs is in exactly one of these counts; the last ones of a kind that
     failed at a clause are kept as the nearest.
 
-    `skipped`, `unlucky`, `used` and `over` fitted all clauses: `used` were given an effect (of them
-    `hits` no `ok`), `over` came when nothing remained. `matched` are those of them that the fault
-    was asked about. `decided` would have been asked, but another fault was first: by its id.
-    `expired` came after `ttl_s`, the first of them by `late_ms`. `failed` ended before any fault
-    was asked, by what they failed at. The others failed at the clause `key`, `player` or `domain`.
+    `skipped` (by `skip` or `every`), `unlucky`, `used` and `over` fitted all clauses: `used` were
+    given an effect (of them `hits` no `ok`), `over` came when nothing remained. `matched` are those
+    of them that the fault was asked about. `decided` would have been asked, but another fault was
+    first: by its id. `expired` came after `ttl_s`, the first of them by `late_ms`. `failed` ended
+    before any fault was asked, by what they failed at. The others failed at the clause `key`,
+    `player` or `domain`.
     """
 
     matched: int = 0

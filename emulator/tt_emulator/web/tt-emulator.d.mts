@@ -95,6 +95,7 @@ export interface FaultFields {
   key?: string;
   domain?: 'main' | 'open';
   skip?: number;
+  every?: number;
   times?: number;
   probability?: number;
   ttl_s?: number;

@@ -51,6 +51,7 @@ export function clausesOf(fault) {
   if (fault.api) add('api', [].concat(fault.api).join(', '));
   for (const name of ['player', 'key', 'domain']) if (fault[name]) add(name, fault[name]);
   if (fault.skip) add('skip', fault.skip);
+  if (fault.every > 1) add('every', fault.every);
   if ((fault.probability ?? 1) < 1) add('probability', `${Math.round(fault.probability * 100)} %`);
   if (fault.delay_ms && kindOf(fault)[0] !== 'delay') add('delay', delayText(fault.delay_ms));
   if (fault.moment === 'after') add('moment', 'after');

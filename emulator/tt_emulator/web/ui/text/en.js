@@ -146,6 +146,7 @@ export const en = {
   'clause.key': 'key',
   'clause.domain': 'domain',
   'clause.skip': 'after',
+  'clause.every': 'one in',
   'clause.probability': 'chance',
   'clause.delay': '+',
   'clause.moment': 'moment',

@@ -145,6 +145,7 @@ export const zh = {
   'clause.key': 'key',
   'clause.domain': '域',
   'clause.skip': '跳过',
+  'clause.every': '每几次一次',
   'clause.probability': '概率',
   'clause.delay': '+',
   'clause.moment': '时机',
