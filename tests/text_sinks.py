@@ -143,7 +143,7 @@ CONSTANTS = frozenset(
 PASSING = frozenset(
     {
         *("cell", "get", "getattr", "har", "join", "loads", "replace", "str", "translate"),
-        *("view", "views", "_unquoted", "escaped"),
+        *("view", "views", "_unquoted", "escaped", "player", "meta"),
     }
 )
 """Calls that only pass on what is a text elsewhere, or another's."""

@@ -245,6 +245,17 @@ def test_any_story_is_the_same_on_another_server(
     assert played_again(bundle(teller, last=last)).differences == []
 
 
+def armed(spec: dict[str, Any], time_ms: int = 0) -> dict[str, Any]:
+    at = {"id": "f1", "seed": 1, "ordinal": 1, "time_ms": time_ms}
+    return at | {"spec": spec, "calls_before": {}, "tally": {}}
+
+
+def by_tester(player: str | None = None, **did: Any) -> dict[str, Any]:
+    kind = {"kind": "world"} if player is None else {"kind": "player", "openid": player}
+    at = {"kind": "tester", "offset_ms": 0, "at": "2026-01-31T08:15:00Z"}
+    return at | {"did": kind | did}
+
+
 class TestABundleThatIsRefused:
     """By its place, and there is no world of it."""
 
@@ -274,6 +285,12 @@ class TestABundleThatIsRefused:
             ({"faults": [{"id": "f1"}]}, "/faults/0"),
             ({"world": {"schema": 1, "players": [{"openid": ""}]}}, "/world/players/0/openid"),
             ({"counts": {"made": -1}}, "/counts/made"),
+            ({"faults": [armed({"error": "no such"})]}, "/faults/0/spec/error"),
+            ({"faults": [armed({"error": 999985}, time_ms=10**18)]}, "/faults/0/time_ms"),
+            ({"deeds": [by_tester(player="", profile={})]}, "/deeds/0/did"),
+            ({"deeds": [by_tester(player="ann", profile={"session": 5})]}, "/deeds/0/did"),
+            ({"deeds": [by_tester(player="ann", profile={"mood": "bad"})]}, "/deeds/0/did"),
+            ({"deeds": [by_tester(fields={"fail_object": "none"})]}, "/deeds/0/did"),
         ],
     )
     def test_a_flaw_at_its_place(self, change: dict[str, Any], pointer: str) -> None:

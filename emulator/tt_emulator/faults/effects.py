@@ -1,9 +1,10 @@
 """What is written of armed faults: effects of the calls, and of what testers do with the faults."""
 
-from typing import Any
+from typing import Annotated, Any
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
+from tt_emulator.domain.world_clock import LATEST_MS
 from tt_emulator.faults.tally import Tally
 
 
@@ -15,7 +16,7 @@ class ArmedFault(Struct, frozen=True, forbid_unknown_fields=True):
     id: str
     seed: int
     ordinal: int
-    time_ms: int
+    time_ms: Annotated[int, Meta(ge=0, le=LATEST_MS)]
     spec: dict[str, Any]
     calls_before: dict[str, int]
     tally: Tally

@@ -11,7 +11,7 @@ from tt_emulator.domain.hold import Hold
 from tt_emulator.domain.model import Call
 from tt_emulator.domain.past import FaultsWere, Past, TalliesWere, encode
 from tt_emulator.domain.reading import refusal
-from tt_emulator.errors import Unprocessable
+from tt_emulator.errors import Flaw, Unprocessable
 from tt_emulator.faults.armed import Armed, ArmedAt
 from tt_emulator.faults.decision import (
     NO_FAULT,
@@ -212,6 +212,11 @@ class FaultRegistry:
         self._past.note(FaultsWere(encode(were)), self._lineup.change(ids, new))
         if self._moved is not None:
             self._moved["faults", len(self._moved)] = lambda: self._lineup.change(ids, new)
+
+    def flaw_of(self, spec: object) -> Flaw | None:
+        """Why this cannot be armed here, `None` if it can."""
+        found = prepared(spec, catalog=self._catalog, on_socket=self._on_socket)
+        return found if isinstance(found, Flaw) else None
 
     def image(self) -> FaultsImage:
         """All of it as it is now."""

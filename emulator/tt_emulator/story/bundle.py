@@ -39,7 +39,7 @@ class CallDeed(
     api: str
     player: Openid
     domain: Literal["main", "open"]
-    call_id: str | None
+    call_id: Openid | None
     options: dict[str, Any]
     received_at: Moment
     duration_ms: float | None
@@ -54,6 +54,9 @@ class CallDeed(
         return self.received_at
 
 
+TesterAct = PlayerChanged | PlayerForgotten | WorldChanged | FaultsChanged
+
+
 class TesterDeed(
     Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, tag_field="kind", tag="tester"
 ):
@@ -61,7 +64,7 @@ class TesterDeed(
 
     offset_ms: Annotated[float, Meta(ge=0)]
     at: Moment
-    did: PlayerChanged | PlayerForgotten | WorldChanged | FaultsChanged
+    did: TesterAct
 
 
 class FaultCounts(Struct, frozen=True, forbid_unknown_fields=True):

@@ -11,16 +11,16 @@ from tt_emulator.domain.model import Call, Settle, Step, Wait
 from tt_emulator.domain.outgoing import Outgoing, Unanswered
 from tt_emulator.domain.past import PlayerChanged, PlayerForgotten, WorldChanged
 from tt_emulator.domain.reading import nearest_api, refusal
-from tt_emulator.domain.record import Change
+from tt_emulator.domain.record import Change, Record
 from tt_emulator.domain.world_clock import unix_ms
 from tt_emulator.engine import Engine, Steps
 from tt_emulator.errors import EmulatorError, Flaw, Unprocessable
 from tt_emulator.faults.effects import FaultsChanged, FaultsImage
 from tt_emulator.language.quoting import quoted
-from tt_emulator.story.bundle import Bundle, CallDeed, TesterDeed, deed, opened
+from tt_emulator.story.bundle import Bundle, CallDeed, TesterAct, TesterDeed, deed, opened
 from tt_emulator.story.clock import StoryClock
 from tt_emulator.story.comparing import Difference, difference
-from tt_emulator.world import World
+from tt_emulator.world import World, stored
 
 JITTER_MS = 50
 """By so much more than it was meant to a wait may have lasted."""
@@ -52,7 +52,7 @@ def replay(engine: Engine, text: bytes) -> Outcome:
     try:
         _prepare(world, bundle)
         differences = list(_Replay(engine, world, clock, deeds).differences())
-    except EmulatorError:
+    except BaseException:
         engine.worlds.drop(world.name)
         raise
     clock.go_on()
@@ -63,11 +63,32 @@ Deed = CallDeed | TesterDeed
 
 
 def _checked(found: Deed, number: int, engine: Engine) -> Deed:
-    apis = engine.catalog.called
-    if isinstance(found, CallDeed) and found.api not in apis:
-        detail = f"unknown API {found.api[:80]!r}; {nearest_api(found.api, apis)}"
-        raise refusal([Flaw(f"/deeds/{number}/api", detail)])
+    place = f"/deeds/{number}"
+    unix_ms(found.at)
+    if isinstance(found, CallDeed):
+        apis = engine.catalog.called
+        if found.api not in apis:
+            detail = f"unknown API {found.api[:80]!r}; {nearest_api(found.api, apis)}"
+            raise refusal([Flaw(f"{place}/api", detail)])
+    elif (flaw := _flaw(found.did, engine)) is not None:
+        raise refusal([Flaw(f"{place}/did{flaw.pointer}", flaw.detail)])
     return found
+
+
+def _flaw(did: TesterAct, engine: Engine) -> Flaw | None:
+    """Why no tester can have done that."""
+    rules = stored.rules(engine.platform)
+    try:
+        if isinstance(did, PlayerChanged):
+            profile = {name: value for name, value in did.profile.items() if value is not None}
+            flaws = rules.player(did.openid, Record(dict(did.put), profile))
+        elif isinstance(did, WorldChanged):
+            flaws = rules.meta(dict(did.fields))
+        else:
+            flaws = []
+    except ValueError as error:
+        return Flaw("", str(error))
+    return Flaw("", flaws[0]) if flaws else None
 
 
 def _begins_ms(deeds: list[Deed], real_clock: Clock) -> int:
@@ -75,6 +96,9 @@ def _begins_ms(deeds: list[Deed], real_clock: Clock) -> int:
 
 
 def _prepare(world: World, bundle: Bundle) -> None:
+    for number, fault in enumerate(bundle.faults):
+        if (flaw := world.faults.flaw_of(fault.spec)) is not None:
+            raise refusal([Flaw(f"/faults/{number}/spec{flaw.pointer}", flaw.detail)])
     try:
         world.document.replace(bytes(bundle.world))
     except Unprocessable as error:
@@ -199,7 +223,7 @@ _NOT_ASKED = Unanswered("network-unavailable", "a story that is played again ask
 def _do(world: World, tester: TesterDeed) -> None:
     did = tester.did
     if isinstance(did, FaultsChanged):
-        world.faults.do(did)
+        world.faults.do(did)  # what cannot be armed here is left out, and the replies tell
         return
     with world.store.deed, world.store.lock:
         if isinstance(did, WorldChanged):
