@@ -170,6 +170,25 @@ def test_a_wait_that_lasted_a_little_longer_than_meant_ends_when_it_did() -> Non
     assert played_again(bundle(teller)).differences == []
 
 
+def test_a_call_that_waits_twice_acts_after_its_first_wait_and_is_over_after_its_second() -> None:
+    teller = Teller()
+    teller.arm({"delay_ms": 40, "api": "setUserCloudStorage"})
+    teller.arm({"delay_ms": 300, "api": "setUserCloudStorage", "moment": "after"})
+    teller.call("ann", *SAVE)
+    for _ in range(4):
+        teller.pass_time(30)
+        teller.call("ann", *READ)
+    teller.pass_time(300)
+    found = [len(each.answer().body["data"]) for each in teller.world.journal.find()[1:5]]
+    assert found == [0, 1, 1, 1]
+    story = bundle(teller)
+    assert played_again(story).differences == []
+    again = elsewhere()
+    there = again.engine.worlds.find(replay(again.engine, story).world)
+    took = [round(each.duration_ms()) for each in there.journal.find()]
+    assert took == [round(each.duration_ms()) for each in teller.world.journal.find()]
+
+
 def test_time_passes_as_it_did() -> None:
     teller = Teller()
     teller.arm({"error": "network-unavailable", "ttl_s": 20})

@@ -122,13 +122,14 @@ class _UnderWay:
         self.left = False
 
     def due_ms(self) -> float:
-        """When it goes on. A single wait lasts as long as it did: others came before its end."""
+        """When it goes on. Its last wait ends when it did: others may have come shortly before."""
         if self.wait is None:
             return self.since_ms
-        wanted_ms, took_ms = self.wait.wanted_ms(), self.call.duration_ms
-        if took_ms is not None and wanted_ms - took_ms > -JITTER_MS:
-            return self.since_ms + took_ms
-        return self.since_ms + wanted_ms
+        meant_ms = self.since_ms + self.wait.wanted_ms()
+        if self.call.duration_ms is None:
+            return meant_ms
+        over_ms = self.call.offset_ms + self.call.duration_ms
+        return over_ms if over_ms - meant_ms < JITTER_MS else meant_ms
 
 
 class _Replay:
