@@ -12,7 +12,7 @@ from life_script import Ask, Listen, Step, Watch
 
 PATIENCE_S = 5
 """An event that is missing is missed for so long."""
-DURATIONS = {"time", "wait", "duration_ms"}
+DURATIONS = {"time", "wait", "duration_ms", "gaps_ms"}
 HEADERS = ("content-type", "content-language", "etag")
 
 _TOKEN = re.compile(r"\b[0-9a-f]{64}\b")
@@ -106,7 +106,7 @@ def _timeless(value: Any) -> Any:
         return [_timeless(held) for held in value]
     if isinstance(value, dict):
         return {
-            name: "(time)" if name in DURATIONS and isinstance(held, float) else _timeless(held)
+            name: "(time)" if name in DURATIONS and held is not None else _timeless(held)
             for name, held in value.items()
         }
     return value

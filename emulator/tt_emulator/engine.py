@@ -102,9 +102,10 @@ class Engine:
         if call.api.name in self._outward:
             outcome = yield from self._outcome_of(world, exchange, decision)
         reply = self._reply(world, exchange, decision, outcome)
+        text = exchange.text  # before another attempt at the call has the journal shorten it
         if decision.after.duration_ms and not waited:
             yield from _aside(world, exchange, decision.after)
-        send = Send(reply, exchange.id, exchange.text, exchange.fault)
+        send = Send(reply, exchange.id, text, exchange.fault)
         if decision.effect is None:
             return send
         *held, last = decision.effect.deliver(send)

@@ -41,7 +41,7 @@ Commands:
   import       Read a world from FILE, in the place of what was; - is stdin.
   snapshot     Keep a world under a name, and bring it back.
   bundle       Write the story of a world to FILE; - is stdout.
-  replay       Play the story in FILE again, and compare each reply; - is...
+  replay       Play the story in FILE again, and compare the replies.
   js           Copy tt.js, tt.mjs, tt-emulator.mjs and their types to DIR.
   errors       Search the documented errors.
   healthcheck  Tell by the exit code whether an emulator is ready.
@@ -83,6 +83,8 @@ FAULT_ADD = """\
                            as 'score*'.
   --domain [main|open]     Only calls from this domain.
   --skip INTEGER           Let this many matching calls pass first.
+  --every INTEGER          Strike only each so many-th matching call after
+                           those.
   --times INTEGER          Strike this often, then stop.  [default: until
                            disarmed]
   --probability NUMBER     Strike by luck, 0 to 1; the seed repeats it.

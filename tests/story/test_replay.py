@@ -69,16 +69,22 @@ def test_a_long_story_is_the_same_on_another_server() -> None:
 
 @pytest.mark.parametrize("last", [0, 1, 2, 7, 25, 39, 40, 1000])
 def test_its_last_calls_are_the_same_from_the_state_before_them(last: int) -> None:
-    text = bundle(a_long_story(), last=last)
-    assert sum(deed["kind"] == "call" for deed in json.loads(text)["deeds"]) == min(last, 40)
+    teller = a_long_story()
+    text = bundle(teller, last=last)
+    ids = [deed["id"] for deed in json.loads(text)["deeds"] if deed["kind"] == "call"]
+    first = teller.world.journal.find()[-min(last, 40)]
+    early = (
+        [teller.world.journal.find()[each - 1] for each in ids if each < first.id] if last else []
+    )
+    assert len(ids) == min(last, 40) + len(early)
+    assert all(each.answered_ns > first.received_ns for each in early[:1])  # it was under way
     assert played_again(text).differences == []
 
 
 def test_the_story_of_a_player_begins_with_their_call_and_has_all_since() -> None:
     text = bundle(a_long_story(), player="bob", last=3)
     calls = [deed for deed in json.loads(text)["deeds"] if deed["kind"] == "call"]
-    assert calls[0]["player"] == "bob"
-    assert sum(call["player"] == "bob" for call in calls) == 3
+    assert sum(call["player"] == "bob" for call in calls) >= 3
     assert played_again(text).same
 
 
@@ -306,7 +312,8 @@ class TestABundleThatIsRefused:
             ({"counts": {"made": -1}}, "/counts/made"),
             ({"faults": [armed({"error": "no such"})]}, "/faults/0/spec/error"),
             ({"faults": [armed({"error": 999985}, time_ms=10**18)]}, "/faults/0/time_ms"),
-            ({"deeds": [by_tester(player="", profile={})]}, "/deeds/0/did"),
+            ({"deeds": [by_tester(player="", profile={})]}, "/deeds/0/did/openid"),
+            ({"deeds": [{}] * 2001}, "/deeds"),
             ({"deeds": [by_tester(player="ann", profile={"session": 5})]}, "/deeds/0/did"),
             ({"deeds": [by_tester(player="ann", profile={"mood": "bad"})]}, "/deeds/0/did"),
             ({"deeds": [by_tester(fields={"fail_object": "none"})]}, "/deeds/0/did"),

@@ -178,6 +178,20 @@ class TestSynced:
         disk.save({"score": "2"})
         assert directory.seen_after_a_crash() == seen(disk)
 
+    def test_calls_that_wait_to_be_written_stay_when_a_save_is_refused(
+        self, directory: Directory, disk: DiskBench
+    ) -> None:
+        disk.disk.flush()  # which gives the room of the log back
+        came = disk.world.journal.last_id
+        with full_disk():
+            for _ in range(3):
+                disk.call("getUserCloudStorage", {"keyList": ["score"]})
+            with pytest.raises(StorageError):
+                disk.save({"score": "2"})
+        assert disk.world.journal.last_id == came + 3
+        disk.save({"score": "3"})
+        assert directory.seen_after_a_crash() == seen(disk)
+
     def test_a_call_that_a_fault_delays_goes_on_over_a_refusal(
         self, directory: Directory, disk: DiskBench
     ) -> None:

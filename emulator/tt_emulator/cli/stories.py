@@ -53,10 +53,10 @@ def bundle(
 @as_json
 @with_client
 def replay(client: "Client", file: str, as_json: bool) -> int:
-    """Play the story in FILE again, and compare each reply; - is stdin.
+    """Play the story in FILE again, and compare the replies.
 
-    It plays in a world of its own, which stays to be looked at. Exit code 1 if a reply differs;
-    stdout then says which, and where.
+    - is stdin. It plays in a world of its own, which stays to be looked at. Exit code 1 if a reply
+    differs; stdout then says which, and where.
     """
     text = _read(file)
     try:

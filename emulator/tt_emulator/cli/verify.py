@@ -51,7 +51,7 @@ _match = flags(
 @as_json
 @with_client
 def wait(client: "Client", count: int | None, timeout_ms: int, as_json: bool, **match: Any) -> int:
-    """Wait until such calls were answered, then judge the gaps between them.
+    """Wait until such calls were answered.
 
     Exit code 1 if the time is over first or a gap is another; stderr then says what differed.
     """
@@ -69,7 +69,7 @@ def wait(client: "Client", count: int | None, timeout_ms: int, as_json: bool, **
 def verify(
     client: "Client", count: int | None, timeout_ms: int, as_json: bool, **match: Any
 ) -> int:
-    """Check how many such calls were answered, and the gaps between them.
+    """Check how many such calls were answered.
 
     Exit code 1 if they are others; stderr then says what differed.
     """

@@ -12,10 +12,12 @@ from msgspec import Struct
 from msgspec.json import Encoder
 
 from tt_emulator.domain.clock import Clock
+from tt_emulator.domain.model import Openid
 from tt_emulator.domain.record import Change, Pair, Record
 
 SWEEP_EACH = 100
 MAX_NOTED = 100_000
+MAX_BYTES = 8_000_000
 """Steps that are kept for the calls that are held: a story of more begins later."""
 
 
@@ -72,7 +74,7 @@ class PlayerChanged(
 ):
     """A tester changed a player."""
 
-    openid: str
+    openid: Openid
     put: Mapping[str, Pair] = {}
     remove: tuple[str, ...] = ()
     profile: Mapping[str, Any] = {}
@@ -83,7 +85,7 @@ class PlayerForgotten(
 ):
     """A tester had a player forgotten."""
 
-    openid: str
+    openid: Openid
 
 
 class WorldChanged(Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind", tag="world"):
@@ -135,6 +137,7 @@ class Past:
         self._calls = calls
         self._noted: deque[Noted | PairWas] = deque()
         self._sweep_at = SWEEP_EACH
+        self._bytes = 0  # of what testers did and what was armed before
         self.begins_after = 0
 
     def note_change(self, openid: str, record: Record, change: Change) -> None:
@@ -153,13 +156,16 @@ class Past:
     def note(self, undo: Undo, act: Struct | None = None) -> None:
         """A step is taken; `act` is what a tester does."""
         done = None if act is None else Act(encode(act), self.now_ms(), self._tick_ns())
-        self._noted.append(Noted(self._calls.last_id, undo, done))
-        if len(self._noted) >= self._sweep_at:
+        noted = Noted(self._calls.last_id, undo, done)
+        self._bytes += _size_bytes(noted)
+        self._noted.append(noted)
+        if len(self._noted) >= self._sweep_at or self._bytes > MAX_BYTES:
             self._sweep()
 
     def begin_anew(self) -> None:
         """The world has become another one: what was before it is another story."""
         self._noted.clear()
+        self._bytes = 0
         self.begins_after = self._calls.last_id
 
     def since(self, call_id: int) -> list[Noted | PairWas]:
@@ -173,9 +179,21 @@ class Past:
         with suppress(IndexError):
             while noted[0].call_id < first_id:
                 noted.popleft()
-        if len(noted) > MAX_NOTED:
-            self.begin_anew()
+        if self._bytes > MAX_BYTES:
+            self._bytes = sum(map(_size_bytes, noted.copy()))
+        if len(noted) > MAX_NOTED or self._bytes > MAX_BYTES:
+            for _ in range(-(-len(noted) // 2)):
+                self.begins_after = noted.popleft().call_id
+            self._bytes = sum(map(_size_bytes, noted.copy()))
         self._sweep_at = len(noted) + SWEEP_EACH
 
 
 encode = Encoder(enc_hook=dict).encode
+
+
+def _size_bytes(noted: Noted | PairWas) -> int:
+    """About what it takes that is large: what a tester did, and what it undoes is no larger."""
+    if isinstance(noted, PairWas):
+        return 0
+    text = noted.undo.text if isinstance(noted.undo, FaultsWere) else b""
+    return len(text) + (2 * len(noted.act.text) if noted.act else 0)

@@ -35,10 +35,10 @@ class FaultsChanged(
     `made` and `ordinal` are the last numbers that were given.
     """
 
-    made: int
-    ordinal: int
+    made: Annotated[int, Meta(ge=0, le=2**53)]
+    ordinal: Annotated[int, Meta(ge=0, le=2**53)]
     taken_off: tuple[str, ...] = ()
-    armed: tuple[ArmedFault, ...] = ()
+    armed: Annotated[tuple[ArmedFault, ...], Meta(max_length=1000)] = ()
 
 
 class CallCounted(

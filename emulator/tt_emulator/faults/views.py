@@ -1,6 +1,6 @@
 """What the control API shows of armed faults."""
 
-from typing import Any, Literal
+from typing import Any
 
 from msgspec import UNSET, UnsetType
 from msgspec.structs import asdict
@@ -26,7 +26,7 @@ class Fault(_Numbered, frozen=True, forbid_unknown_fields=True, kw_only=True):
     remaining: int | None
     completed: bool
     near_miss: str | None
-    undocumented: Literal[True] | UnsetType = UNSET
+    undocumented: bool | UnsetType = UNSET
     notice: str | UnsetType = UNSET
 
 

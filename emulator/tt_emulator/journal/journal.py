@@ -311,6 +311,13 @@ class Journal:
         """The id of the oldest exchange that is held, 0 if none is."""
         return self._held.first_id
 
+    def still_waits_ms(self, exchange_id: int) -> float:
+        """How long the call is to wait once it has been acted on, 0 if that is over."""
+        exchange = self._held.get(exchange_id)
+        if exchange is None or exchange.decision is None or exchange.reply is not None:
+            return 0
+        return float(exchange.decision.after.duration_ms)
+
     def held(self) -> int:
         """How many exchanges have not been forgotten."""
         return len(self._held)

@@ -1,12 +1,13 @@
 """Worlds in memory: gone with the process."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager
 from threading import RLock
 from typing import Any
 
 from msgspec.msgpack import Decoder, encode
 
-from tt_emulator.domain.deed import UNWRITTEN, Life
+from tt_emulator.domain.deed import Life, Unwritten
 from tt_emulator.domain.record import Change, Record, apply
 from tt_emulator.domain.store import EMPTY, Blobs, Finding, WorldStore, dropped, nothing
 from tt_emulator.domain.user_files import UserFiles
@@ -64,6 +65,20 @@ class MemoryStorage:
 _decode = Decoder(Record).decode
 
 
+class _Step(Unwritten):
+    """A step that nothing comes between."""
+
+    def __init__(self, lock: AbstractContextManager[object]) -> None:
+        super().__init__()
+        self._lock = lock
+
+    def __enter__(self) -> None:
+        self._lock.__enter__()
+
+    def __exit__(self, *error: Any) -> None:
+        self._lock.__exit__(*error)
+
+
 class MemoryWorld:
     """The `WorldStore` of `MemoryStorage`.
 
@@ -73,7 +88,7 @@ class MemoryWorld:
 
     def __init__(self, world: str, room: Room, files_room: Room) -> None:
         self.lock = RLock()
-        self.deed = UNWRITTEN
+        self.deed = _Step(self.lock)
         self.begin: Callable[[], object] = self.lock.acquire
         self.go_on = self.begin
         self.end: Callable[[], None] = self.lock.release

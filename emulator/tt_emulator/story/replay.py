@@ -1,6 +1,6 @@
 """A story played again, in a world of its own: its deeds in order, by its own clock, no waiting."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import msgspec
 from msgspec import UNSET, Struct
@@ -15,7 +15,8 @@ from tt_emulator.domain.record import Change, Record
 from tt_emulator.domain.world_clock import unix_ms
 from tt_emulator.engine import Engine, Steps
 from tt_emulator.errors import EmulatorError, Flaw, Unprocessable
-from tt_emulator.faults.effects import FaultsChanged, FaultsImage
+from tt_emulator.faults.effects import ArmedFault, FaultsChanged, FaultsImage
+from tt_emulator.journal.held import MAX_EXCHANGES
 from tt_emulator.language.quoting import quoted
 from tt_emulator.story.bundle import Bundle, CallDeed, TesterAct, TesterDeed, deed, opened
 from tt_emulator.story.clock import StoryClock
@@ -24,6 +25,10 @@ from tt_emulator.world import World, stored
 
 JITTER_MS = 50
 """By so much more than it was meant to a wait may have lasted."""
+
+
+MAX_DEEDS = 2 * MAX_EXCHANGES
+"""No journal holds more calls than the half of that."""
 
 
 class Outcome(Struct, frozen=True):
@@ -45,6 +50,9 @@ def replay(engine: Engine, text: bytes) -> Outcome:
             f" {engine.platform.identity.name!r}.",
             f"Start one with --platform {quoted(bundle.platform)}.",
         )
+    if len(bundle.deeds) > MAX_DEEDS:
+        detail = f"there are {len(bundle.deeds)} deeds, at most {MAX_DEEDS} are played"
+        raise refusal([Flaw("/deeds", detail)])
     deeds = [_checked(deed(raw, number), number, engine) for number, raw in enumerate(bundle.deeds)]
     real_clock = engine.worlds.clock
     clock = StoryClock(real_clock, _begins_ms(deeds, real_clock))
@@ -96,9 +104,7 @@ def _begins_ms(deeds: list[Deed], real_clock: Clock) -> int:
 
 
 def _prepare(world: World, bundle: Bundle) -> None:
-    for number, fault in enumerate(bundle.faults):
-        if (flaw := world.faults.flaw_of(fault.spec)) is not None:
-            raise refusal([Flaw(f"/faults/{number}/spec{flaw.pointer}", flaw.detail)])
+    _require_armable(world, "/faults", bundle.faults)
     try:
         world.document.replace(bytes(bundle.world))
     except Unprocessable as error:
@@ -107,6 +113,12 @@ def _prepare(world: World, bundle: Bundle) -> None:
     counts = bundle.counts
     armed = FaultsChanged(made=counts.made, ordinal=counts.ordinal, armed=tuple(bundle.faults))
     world.faults.adopt(FaultsImage(counts.calls, armed))
+
+
+def _require_armable(world: World, place: str, faults: Iterable[ArmedFault]) -> None:
+    for number, fault in enumerate(faults):
+        if (flaw := world.faults.flaw_of(fault.spec)) is not None:
+            raise refusal([Flaw(f"{place}/{number}/spec{flaw.pointer}", flaw.detail)])
 
 
 class _UnderWay:
@@ -118,6 +130,7 @@ class _UnderWay:
         self.steps = steps
         self.exchange_id = 0
         self.since_ms = 0.0
+        self.later_ms = 0.0  # so long it will wait once more
         self.wait: Wait | None = None
         self.left = False
 
@@ -128,7 +141,7 @@ class _UnderWay:
         meant_ms = self.since_ms + self.wait.wanted_ms()
         if self.call.duration_ms is None:
             return meant_ms
-        over_ms = self.call.offset_ms + self.call.duration_ms
+        over_ms = self.call.offset_ms + self.call.duration_ms - self.later_ms
         return over_ms if over_ms - meant_ms < JITTER_MS else meant_ms
 
 
@@ -145,6 +158,8 @@ class _Replay:
     def differences(self) -> Iterator[Difference]:
         """Do all deeds; each reply that differed, in the order in which they were given."""
         for number, each in enumerate(self._deeds):
+            if isinstance(each, TesterDeed) and isinstance(each.did, FaultsChanged):
+                _require_armable(self._world, f"/deeds/{number}/did/armed", each.did.armed)
             yield from self._pass_time(each.offset_ms)
             self._clock.set(unix_ms(each.at))
             if isinstance(each, TesterDeed):
@@ -191,6 +206,7 @@ class _Replay:
                 self._note_id(under_way)
                 if isinstance(step, Wait):
                     under_way.wait, under_way.since_ms = step, now_ms
+                    under_way.later_ms = self._world.journal.still_waits_ms(under_way.exchange_id)
                     self._waiting.append(under_way)
                     return
                 step = self._next(under_way, step)
@@ -224,7 +240,7 @@ _NOT_ASKED = Unanswered("network-unavailable", "a story that is played again ask
 def _do(world: World, tester: TesterDeed) -> None:
     did = tester.did
     if isinstance(did, FaultsChanged):
-        world.faults.do(did)  # what cannot be armed here is left out, and the replies tell
+        world.faults.do(did)
         return
     with world.store.deed, world.store.lock:
         if isinstance(did, WorldChanged):

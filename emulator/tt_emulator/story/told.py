@@ -1,6 +1,6 @@
 """A story told: the bundle of a world's last calls."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from operator import itemgetter
 from typing import Any
 
@@ -25,10 +25,10 @@ def told(
     known, of that player or of anybody, with all that happened since the first of them.
     """
     with world.store.deed, world.store.lock:
-        held = [each for each in world.journal.find() if each.id > world.past.begins_after]
+        held = _unbroken(each for each in world.journal.find() if each.id > world.past.begins_after)
         chosen = [each for each in held if player in (None, each.call.player)]
         chosen = chosen[max(len(chosen) - last, 0) :] if last is not None else chosen
-        first_id = chosen[0].id if chosen else world.journal.last_id + 1
+        first_id = _first_id(held, chosen[0]) if chosen else world.journal.last_id + 1
         kept = [each for each in held if each.id >= first_id]
         noted = world.past.since(first_id)
         then = before(world, noted)
@@ -43,6 +43,30 @@ def told(
     counts = {"made": lineup.made, "ordinal": lineup.ordinal, "calls": then.faults.calls}
     yield _line({"counts": counts})
     yield _list("deeds", deeds) + b"\n}\n"
+
+
+def _unbroken(calls: Iterable[Exchange]) -> list[Exchange]:
+    """Those after the last that somebody has cleared: what it did would be missing."""
+    held: list[Exchange] = []
+    for call in calls:
+        if held and call.id != held[-1].id + 1:
+            held.clear()
+        held.append(call)
+    return held
+
+
+def _first_id(held: list[Exchange], first: Exchange) -> int:
+    """The id of that call, or of one that waited then, and acted when that was over."""
+    for call in reversed(held[: held.index(first)]):
+        is_over = call.answered_ns is not None and call.answered_ns <= first.received_ns
+        if (
+            not is_over
+            and call.decision
+            and call.decision.acts
+            and call.decision.before.duration_ms
+        ):
+            first = call
+    return first.id
 
 
 def _line(fields: dict[str, Any], opening: bytes = b"") -> bytes:

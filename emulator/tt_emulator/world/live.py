@@ -110,6 +110,7 @@ class LiveState:
             effect = decode(text)
             self._redo[type(effect)](effect)
         self.journal.restored()
+        self.past.begin_anew()  # what was noted went with the process, or was refused
         if self._deed.moved is not None:
             self._deed.moved.clear()
         self.show()

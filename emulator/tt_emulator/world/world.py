@@ -43,11 +43,10 @@ class World(WorldState):
         self.uploads = uploads or Uploads()
         self.faults = live.faults
         self.journal = live.journal
+        self.past = live.past
         self.players = Players(self, self.journal, self.publish)
         self.document = WorldDocument(self, self._replaced)
         store.attach(self)
-        self.past = live.past
-        self.past.begin_anew()  # what was noted went with the process
 
     def turn(self, call: Call, token: Callable[[], str]) -> Turn:
         """What the rules need to answer the call. Hold the store's lock until they have."""

@@ -1,14 +1,19 @@
 """Lines that are written together, in room that the file has already."""
 
 import errno
+import tempfile
+from pathlib import Path
 from unittest import mock
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from storage.disk.logs import ALICE, FullDisk, Logs, Make, lines
+from storage.disk.logs import ALICE, FullDisk, Logs, Make, lines, write
 from tt_emulator.errors import StorageError
 from tt_emulator.storage.disk.log import ROOM_BYTES
 from tt_emulator.storage.disk.log_file import END_MARK, ROOM
+from tt_emulator.storage.disk.log_line import Forgotten
 
 
 @pytest.fixture
@@ -30,7 +35,7 @@ def a_disk_that_fails(name: str) -> FullDisk:
 def test_lines_that_are_held_are_written_with_the_flush(logs: Logs) -> None:
     end = logs.log.end
     hold(logs, 3)
-    assert b'"effects"' not in logs.path.read_bytes()
+    assert not logs.path.exists()
     logs.log.flush(end)
     logs.append(4)
     assert logs.recovered() == lines(1, 2, 3, 4)
@@ -93,3 +98,32 @@ def test_the_file_has_room_while_it_is_written_and_none_at_rest(logs: Logs) -> N
     logs.log.rest()
     assert logs.path.read_bytes().endswith(b"\n" + END_MARK)
     assert logs.recovered() == lines(1, 2)
+
+
+def test_lines_that_are_held_while_the_file_is_changed_begin_the_next_one(logs: Logs) -> None:
+    logs.append(1)
+    logs.log.rest()
+    with logs.path.open("ab") as file:
+        file.write(b"\n")
+    end = logs.log.end
+    hold(logs, 2)
+    logs.log.flush(end)
+    logs.log.rest()
+    found = logs.start().older.files[-1].read_bytes()
+    assert b'"schema":3,"seq":1,' in found
+    assert found.index(b'"seq":2') < found.index(b'"seq":3')
+
+
+@given(lengths=st.lists(st.integers(1, 40), max_size=30))
+def test_whatever_lines_take_of_the_room_none_of_it_is_left_at_rest(lengths: list[int]) -> None:
+    with (
+        mock.patch("tt_emulator.storage.disk.log.ROOM_BYTES", 300),
+        tempfile.TemporaryDirectory() as folder,
+    ):
+        logs = Logs(Path(folder) / "data", sync=True)
+        for seq, length in enumerate(lengths, 1):
+            write(logs.log, seq, Forgotten("a" * length))
+            assert logs.path.stat().st_size == logs.log.size + 1 + logs.log._room
+        found = [line.seq for line in logs.recovered()]
+        logs.data_directory.release()
+    assert found == list(range(1, len(lengths) + 1))

@@ -68,6 +68,7 @@ class Deeds:
         self._unsettled_openids: set[str] = set()
         self._settled_end = log.end
         self.waiting: list[bytes] = []  # effects, as JSON
+        self._held_waiting: list[bytes] = []  # those that wait with lines for the disk
         self._due: set[str] | None = None  # whose changes are to be undone, and all else
         self._why: StorageError | None = None  # that could not be done yet
 
@@ -160,10 +161,12 @@ class Deeds:
             if unsettled is None:
                 return
             openids, self._unsettled_openids = self._unsettled_openids, set()
+            waited, self._held_waiting = self._held_waiting, []
             try:
                 self._log.flush(self._settled_end)
             except StorageError as error:
                 unsettled.refused = error
+                self.waiting = [*waited, *self.waiting]
                 self._refused(openids)
             else:
                 self._show()
@@ -199,11 +202,13 @@ class Deeds:
 
     def _append(self, effects: list[object], end: End | None) -> None:
         line = [*map(Raw, self.waiting), *effects] if self.waiting else effects
-        if end is None:  # nobody else's directory may have what changes a player
-            self._log.append(line, look=bool(self._effects))
-        else:
+        held = end is not None and (bool(self._effects) or self._log.holds)
+        if held:  # whatever is refused with it is refused
             self._log.hold(line)
+        else:
+            self._log.append(line)
         if self.waiting:
+            self._held_waiting += self.waiting if held else []
             self.waiting = []
 
     def _require_open(self) -> None:

@@ -83,6 +83,7 @@ class Log:
         self._head_bytes = 0
         self._last = 0  # the number of the last line
         self._held = bytearray()  # lines that are to be written
+        self._before_held = 0  # the number of the line before them
         self._room = 0  # bytes after the end mark
 
     @property
@@ -117,22 +118,22 @@ class Log:
         """Where the log ends, for `flush`."""
         return self.size, self._last
 
-    def append(self, effects: Sequence[object], *, look: bool = True) -> None:
-        """Write the line, or raise `StorageError` and leave the log as it was.
+    @property
+    def holds(self) -> bool:
+        """Whether there are lines that only the next `flush` writes."""
+        return bool(self._held)
 
-        With `look` it counts only in a directory that is still ours.
-        """
-        self._write(self._next(effects), look=look)
+    def append(self, effects: Sequence[object]) -> None:
+        """Write the line, or raise `StorageError` and leave the log as it was."""
+        self._write(self._next(effects))
         self.seq = self._last = self.seq + 1
 
     def hold(self, effects: Sequence[object]) -> None:
         """Append the line with the next `flush`. Raises `StorageError` if that cannot be."""
-        if self._identity is None:  # a file begins with the number before its lines
-            try:
-                self._open()
-            except OSError as error:
-                raise refusal(self._path, error, whole=not self._ragged) from error
-        self._held += self._next(effects)[: -len(END_MARK)]
+        line = self._next(effects)[: -len(END_MARK)]
+        if not self._held:
+            self._before_held = self._last
+        self._held += line
         self.seq = self._last = self.seq + 1
 
     def _next(self, effects: Sequence[object]) -> bytes:
@@ -144,10 +145,11 @@ class Log:
             raise refusal(self._path, error, whole=not self._ragged) from error
         return b'%b,"crc32":%d}\n ' % (text[:-1], crc32(text))
 
-    def _write(self, data: bytes, *, look: bool) -> None:
+    def _write(self, data: bytes) -> None:
         touched = False
         length = len(data)
-        if self._sync and length > self._room:
+        there = self._room + len(END_MARK)
+        if self._sync and length > there:
             data += ROOM * ROOM_BYTES
         try:
             descriptor = self._descriptor
@@ -158,10 +160,10 @@ class Log:
             touched = True
             if done < length:
                 raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-            if look and not _IS_WINDOWS:  # at what lies at the path now that it is written
+            if not _IS_WINDOWS:  # at what lies at the path now that it is written
                 self._home.glance(self._path, self._identity)
             self.size = size + length - len(END_MARK)
-            self._room = max(self._room, done) - length
+            self._room = max(there, done) - length
             self.used = True
         except OSError as error:
             whole = self._cut_back() if touched else not self._ragged
@@ -195,7 +197,7 @@ class Log:
 
     def _write_held(self) -> None:
         if self._held:
-            self._write(bytes(self._held) + END_MARK, look=True)
+            self._write(bytes(self._held) + END_MARK)
             self._held = bytearray()
 
     def lines(self) -> list[Line]:
@@ -309,7 +311,7 @@ class Log:
         return descriptor
 
     def _create(self) -> None:
-        head = header_line(self._world, self._last)
+        head = header_line(self._world, self._before_held if self._held else self._last)
         written_beside(self._path, head + END_MARK, sync=self._sync)
         self._install(head)
 
