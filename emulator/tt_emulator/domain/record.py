@@ -48,8 +48,13 @@ def apply(change: Change, record: Record) -> None:
     for key in change.remove:
         record.pairs.pop(key, None)
     if change.profile:
-        for name, value in change.profile.items():
-            if value is None:
-                record.profile.pop(name, None)
-            else:
-                record.profile[name] = value
+        lay_over(record.profile, change.profile)
+
+
+def lay_over(fields: dict[str, Any], others: Mapping[str, Any]) -> None:
+    """Have the fields be as the others, of which `None` deletes."""
+    for name, value in others.items():
+        if value is None:
+            fields.pop(name, None)
+        else:
+            fields[name] = value

@@ -1,11 +1,12 @@
 """A world as it was before one of its calls."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from msgspec import json
 from msgspec.structs import replace
 
+from tt_emulator.domain import export
 from tt_emulator.domain.past import (
     FaultsWere,
     Noted,
@@ -15,7 +16,7 @@ from tt_emulator.domain.past import (
     Undo,
     WorldWas,
 )
-from tt_emulator.domain.record import Record
+from tt_emulator.domain.record import Record, lay_over
 from tt_emulator.faults.effects import FaultsImage
 from tt_emulator.faults.tally import Tally
 from tt_emulator.world import World
@@ -34,10 +35,7 @@ class Before(NamedTuple):
 
 def before(world: World, noted: Iterable[Noted | PairWas]) -> Before:
     """The world before all that was noted, which is undone on copies. Hold the store's lock."""
-    players = {
-        openid: Record(dict(record.pairs), dict(record.profile))
-        for openid, record in world.store.items()
-    }
+    players = dict(export.copied(world.store.items()))
     fields = dict(world.store.meta())
     faults = _image.decode(json.encode(world.faults.image()))
     for each in reversed(list(noted)):
@@ -45,7 +43,7 @@ def before(world: World, noted: Iterable[Noted | PairWas]) -> Before:
         if isinstance(undo, PlayerWas):
             _undo_player(undo, players)
         elif isinstance(undo, WorldWas):
-            _lay_over(fields, undo.fields)
+            lay_over(fields, undo.fields)
         elif isinstance(undo, FaultsWere):
             faults = _image.decode(undo.text)
         else:
@@ -61,18 +59,10 @@ def _undo_of(noted: Noted | PairWas) -> Undo:
 
 def _undo_player(undo: PlayerWas, players: dict[str, Record]) -> None:
     record = players.setdefault(undo.openid, Record())
-    _lay_over(record.pairs, undo.pairs)
-    _lay_over(record.profile, undo.profile)
+    lay_over(record.pairs, undo.pairs)
+    lay_over(record.profile, undo.profile)
     if not (record.pairs or record.profile):
         del players[undo.openid]
-
-
-def _lay_over(fields: dict[str, Any], were: Mapping[str, Any]) -> None:
-    for name, value in were.items():
-        if value is None:
-            fields.pop(name, None)
-        else:
-            fields[name] = value
 
 
 def _with_tallies(faults: FaultsImage, undo: TalliesWere) -> FaultsImage:

@@ -79,8 +79,7 @@ class Deeds:
 
     def begin(self) -> None:
         """Enter the step. Whatever could not be undone yet is undone first; raises if it cannot."""
-        self._lock.acquire()
-        self.depth += 1
+        self.go_on()
         if self._due is not None and self.depth == 1:
             try:
                 self.require_whole()
@@ -105,8 +104,7 @@ class Deeds:
                 if self._then:
                     self._act(settle)
         finally:
-            self.depth -= 1
-            self._lock.release()
+            self._leave()
         return settle
 
     def _end(self, *, can_wait: bool) -> None:
