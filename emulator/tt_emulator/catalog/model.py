@@ -36,7 +36,7 @@ class ErrorRow(Sourced, frozen=True, forbid_unknown_fields=True, kw_only=True):
     prefix: str | None = None
 
 
-class Param(Sourced, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class Param(Sourced, frozen=True, forbid_unknown_fields=True, kw_only=True, dict=True):
     """One option of the call, the callbacks left out.
 
     `values` are all that it may be, `min` and `max` the inclusive bounds of a whole number. With
@@ -56,6 +56,12 @@ class Param(Sourced, frozen=True, forbid_unknown_fields=True, kw_only=True):
     not_empty: bool = False
     required_if: dict[str, str] = field(default_factory=dict)
     fields: tuple[str, ...] = ()
+
+    @cached_property
+    def any_value(self) -> bool:
+        """Whether every value of its type will do."""
+        bounds = self.values, self.min, self.max, self.not_empty, self.fields
+        return bounds == ((), None, None, False, ())
 
 
 class Limit(Sourced, frozen=True, forbid_unknown_fields=True, kw_only=True):

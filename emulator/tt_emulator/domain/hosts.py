@@ -12,6 +12,8 @@ def require_host(api: Api, host: Host) -> None:
         raise ApiError(
             "not-supported", reason=f"{quoted(host.appName)} is set not to offer {api.name}"
         )
+    if not (api.hosts or api.hosts_without):
+        return
     name = host.appName.lower()
     if name in api.hosts_without or (api.hosts and name not in api.hosts):
         reason = f"the app {quoted(host.appName)} does not have {api.name}"

@@ -32,7 +32,9 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 
 def is_id(text: str) -> bool:
     """Whether it can be a player's openid, or a call's id."""
-    return 1 <= len(text.encode()) <= MAX_ID_BYTES and not _CONTROL.search(text)
+    if text.isascii():
+        return 1 <= len(text) <= MAX_ID_BYTES and text.isprintable()
+    return len(text.encode()) <= MAX_ID_BYTES and not _CONTROL.search(text)
 
 
 class Call(Struct, frozen=True, gc=False):

@@ -37,6 +37,8 @@ def _flaw(param: Param, options: dict[str, Any]) -> tuple[str, str]:
     value = options[param.name]
     if flaw := _FLAWS[param.type](value):
         return _TYPE, flaw
+    if param.any_value:
+        return _INVALID, ""
     return _INVALID, _flaw_of_value(param, value, options)
 
 

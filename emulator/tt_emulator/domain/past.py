@@ -3,9 +3,8 @@
 So a world can be shown as it was before one of them, and what has happened since told in order.
 """
 
-from collections import deque
 from collections.abc import Mapping
-from contextlib import suppress
+from itertools import chain
 from typing import Any, Protocol
 
 from msgspec import Struct
@@ -15,22 +14,12 @@ from tt_emulator.domain.clock import Clock
 from tt_emulator.domain.model import Openid
 from tt_emulator.domain.record import Change, Pair, Record
 
-SWEEP_EACH = 100
+CHUNK = 100
+"""Notes that are forgotten together: one by one they cost each save."""
+
 MAX_NOTED = 100_000
 MAX_BYTES = 8_000_000
 """Steps that are kept for the calls that are held: a story of more begins later."""
-
-
-class PairWas(Struct, frozen=True, gc=False):
-    """After the call of that id came: a pair that a call wrote, as it was, `None` if it was not
-    there. One object each, as there are so many.
-    """
-
-    call_id: int
-    openid: str
-    key: str
-    pair: Pair | None
-    act: None = None
 
 
 class PlayerWas(Struct, frozen=True, gc=False):
@@ -112,6 +101,11 @@ class Noted(Struct, frozen=True, gc=False):
     act: Act | None = None
 
 
+_PairWas = tuple[int, str, str, Pair | None]
+"""As `Noted`, of one pair that a call wrote: the call's id, the player, the key, and the pair as it
+was, `None` if it was not there. Each save makes some, and no other object costs it so little."""
+
+
 class Calls(Protocol):
     """The calls of a world, by their ids: the first that is held, 0 if none is, and the last."""
 
@@ -125,8 +119,7 @@ class Calls(Protocol):
 
 
 class Past:
-    """The steps of one world, as long as its `calls` are held. Safe under threads: each change of
-    the queue is one that no thread can come between.
+    """The steps of one world, as long as its `calls` are held. Hold the world's lock to note.
 
     No story begins before the call that follows `begins_after`.
     """
@@ -135,65 +128,74 @@ class Past:
         self.now_ms = clock.now_ms
         self._tick_ns = clock.tick_ns
         self._calls = calls
-        self._noted: deque[Noted | PairWas] = deque()
-        self._sweep_at = SWEEP_EACH
+        self._latest: list[_PairWas | tuple[int, Noted]] = []
+        self._chunks = [self._latest]
         self._bytes = 0  # of what testers did and what was armed before
         self.begins_after = 0
 
     def note_change(self, openid: str, record: Record, change: Change) -> None:
         """A call changes the player, of whom that is stored."""
-        noted, call_id, pairs = self._noted, self._calls.last_id, record.pairs
+        noted, call_id, pairs = self._latest, self._calls.last_id, record.pairs
         for key in change.put:
-            noted.append(PairWas(call_id, openid, key, pairs.get(key)))
+            noted.append((call_id, openid, key, pairs.get(key)))
         for key in change.remove:
-            noted.append(PairWas(call_id, openid, key, pairs.get(key)))
+            noted.append((call_id, openid, key, pairs.get(key)))
         if change.profile:
             were = {name: record.profile.get(name) for name in change.profile}
-            noted.append(Noted(call_id, PlayerWas(openid, {}, were)))
-        if len(noted) >= self._sweep_at:
-            self._sweep()
+            noted.append((call_id, Noted(call_id, PlayerWas(openid, {}, were))))
+        if len(noted) >= CHUNK:
+            self._begin_chunk()
 
     def note(self, undo: Undo, act: Struct | None = None) -> None:
         """A step is taken; `act` is what a tester does."""
         done = None if act is None else Act(encode(act), self.now_ms(), self._tick_ns())
         noted = Noted(self._calls.last_id, undo, done)
         self._bytes += _size_bytes(noted)
-        self._noted.append(noted)
-        if len(self._noted) >= self._sweep_at or self._bytes > MAX_BYTES:
-            self._sweep()
+        self._latest.append((noted.call_id, noted))
+        if len(self._latest) >= CHUNK or self._bytes > MAX_BYTES:
+            self._begin_chunk()
 
     def begin_anew(self) -> None:
         """The world has become another one: what was before it is another story."""
-        self._noted.clear()
+        self._latest = []
+        self._chunks = [self._latest]
         self._bytes = 0
         self.begins_after = self._calls.last_id
 
-    def since(self, call_id: int) -> list[Noted | PairWas]:
+    def since(self, call_id: int) -> list[Noted]:
         """What was noted since that call came, oldest first."""
-        return [noted for noted in self._noted.copy() if noted.call_id >= call_id]
+        return [_told(noted) for noted in chain(*self._chunks) if noted[0] >= call_id]
 
-    def _sweep(self) -> None:
-        """Forget what was before the first call that is held, or all if that is too much."""
-        noted = self._noted
+    def _begin_chunk(self) -> None:
+        """Forget what was before the first call that is held; if that is too little, half of it."""
+        chunks = self._chunks
         first_id = self._calls.first_id or self._calls.last_id + 1
-        with suppress(IndexError):
-            while noted[0].call_id < first_id:
-                noted.popleft()
-        if self._bytes > MAX_BYTES:
-            self._bytes = sum(map(_size_bytes, noted.copy()))
-        if len(noted) > MAX_NOTED or self._bytes > MAX_BYTES:
-            for _ in range(-(-len(noted) // 2)):
-                self.begins_after = noted.popleft().call_id
-            self._bytes = sum(map(_size_bytes, noted.copy()))
-        self._sweep_at = len(noted) + SWEEP_EACH
+        while chunks and chunks[0][-1][0] < first_id:
+            del chunks[0]
+        if len(chunks) * CHUNK > MAX_NOTED or self._weighs_too_much():
+            half = -(-len(chunks) // 2)
+            self.begins_after = chunks[half - 1][-1][0]
+            del chunks[:half]
+        self._latest = []
+        chunks.append(self._latest)
+
+    def _weighs_too_much(self) -> bool:
+        if self._bytes > MAX_BYTES:  # with what was forgotten since it was
+            self._bytes = sum(map(_size_bytes, self.since(0)))
+        return self._bytes > MAX_BYTES
 
 
 encode = Encoder(enc_hook=dict).encode
 
 
-def _size_bytes(noted: Noted | PairWas) -> int:
+def _told(noted: _PairWas | tuple[int, Noted]) -> Noted:
+    if len(noted) == 2:
+        return noted[1]
+    call_id, openid, key, pair = noted
+    return Noted(call_id, PlayerWas(openid, {key: pair}, {}))
+
+
+def _size_bytes(noted: Noted) -> int:
     """About what it takes that is large: what a tester did, and what it undoes is no larger."""
-    if isinstance(noted, PairWas):
-        return 0
     text = noted.undo.text if isinstance(noted.undo, FaultsWere) else b""
     return len(text) + (2 * len(noted.act.text) if noted.act else 0)

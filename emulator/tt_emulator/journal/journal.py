@@ -82,7 +82,7 @@ class Journal:
                 return
             exchange.answered_ns = self._clock.tick_ns()
             kind = self._counts.add(exchange)
-            if self._watches:
+            if self._watches.by_caller:
                 self._unseen.append((kind, exchange.call.player))
             grown = exchange.pack()
             if grown and self._held.get(exchange.id) is not None:

@@ -74,23 +74,23 @@ class Watches:
 
     def __init__(self, count: Callable[[Match], int]) -> None:
         self._count = count
-        self._watches: dict[tuple[str | None, str | None], dict[Match, Watch]] = {}
+        self.by_caller: dict[tuple[str | None, str | None], dict[Match, Watch]] = {}
         self._ended = False
 
     def add(self, match: Match, bounds: Bounds) -> Reached:
         """Wait for bounds. Raises what counting does."""
         key = match.api, match.player
-        watch = self._watches.get(key, {}).get(match) or Watch(match, self._count(match))
+        watch = self.by_caller.get(key, {}).get(match) or Watch(match, self._count(match))
         reached = watch.add(bounds)
         if self._ended:
             watch.end()
-        self._watches.setdefault(key, {})[match] = watch
+        self.by_caller.setdefault(key, {})[match] = watch
         self._sweep(watch)
         return reached
 
     def remove(self, match: Match, reached: Reached) -> None:
         """Wait no longer; no error if it is done."""
-        watch = self._watches.get((match.api, match.player), {}).get(match)
+        watch = self.by_caller.get((match.api, match.player), {}).get(match)
         if watch is not None:
             watch.remove(reached)
             self._sweep(watch)
@@ -98,7 +98,7 @@ class Watches:
     def look(self, kind: Kind, player: str) -> None:
         """A call was answered."""
         for key in ((kind.api, player), (kind.api, None), (None, player), (None, None)):
-            for watch in list(self._watches.get(key, {}).values()):
+            for watch in list(self.by_caller.get(key, {}).values()):
                 watch.look(kind)
                 self._sweep(watch)
 
@@ -116,20 +116,17 @@ class Watches:
         self._ended = True
         for watch in self._all():
             watch.end()
-        self._watches.clear()
-
-    def __bool__(self) -> bool:
-        return bool(self._watches)
+        self.by_caller.clear()
 
     def __len__(self) -> int:
         return sum(map(len, self._all()))
 
     def _all(self) -> list[Watch]:
-        return [watch for watches in self._watches.values() for watch in watches.values()]
+        return [watch for watches in self.by_caller.values() for watch in watches.values()]
 
     def _sweep(self, watch: Watch) -> None:
         if not watch:
             key = watch.match.api, watch.match.player
-            del self._watches[key][watch.match]
-            if not self._watches[key]:
-                del self._watches[key]
+            del self.by_caller[key][watch.match]
+            if not self.by_caller[key]:
+                del self.by_caller[key]

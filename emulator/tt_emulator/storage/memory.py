@@ -197,7 +197,8 @@ class MemoryWorld:
             return self._records.get(openid)
 
     def _count(self) -> None:
-        self._check()
+        if self._dropped:
+            raise dropped(self._world)
         self.writes += 1
 
     def _check(self) -> None:

@@ -10,10 +10,8 @@ from tt_emulator.domain import export
 from tt_emulator.domain.past import (
     FaultsWere,
     Noted,
-    PairWas,
     PlayerWas,
     TalliesWere,
-    Undo,
     WorldWas,
 )
 from tt_emulator.domain.record import Record, lay_over
@@ -33,13 +31,13 @@ class Before(NamedTuple):
     faults: FaultsImage
 
 
-def before(world: World, noted: Iterable[Noted | PairWas]) -> Before:
+def before(world: World, noted: Iterable[Noted]) -> Before:
     """The world before all that was noted, which is undone on copies. Hold the store's lock."""
     players = dict(export.copied(world.store.items()))
     fields = dict(world.store.meta())
     faults = _image.decode(json.encode(world.faults.image()))
     for each in reversed(list(noted)):
-        undo = _undo_of(each)
+        undo = each.undo
         if isinstance(undo, PlayerWas):
             _undo_player(undo, players)
         elif isinstance(undo, WorldWas):
@@ -49,12 +47,6 @@ def before(world: World, noted: Iterable[Noted | PairWas]) -> Before:
         else:
             faults = _with_tallies(faults, undo)
     return Before(dict(sorted(players.items())), fields, faults)
-
-
-def _undo_of(noted: Noted | PairWas) -> Undo:
-    if isinstance(noted, PairWas):
-        return PlayerWas(noted.openid, {noted.key: noted.pair}, {})
-    return noted.undo
 
 
 def _undo_player(undo: PlayerWas, players: dict[str, Record]) -> None:
