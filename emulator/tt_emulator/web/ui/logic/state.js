@@ -34,7 +34,7 @@ const READS = {
   getUserCloudStorage: { keys: ({ keyList }) => keyList },
   setUserCloudStorage: { keys: (_, failed) => (failed ? ALL : []) },
   removeUserCloudStorage: {},
-  getCloudStorageByRelation: { others: true, keys: ({ keyList, extra }) => [...keyList, extra?.sortKey] },
+  getCloudStorageByRelation: { others: true, keys: ({ keyList, extra }) => [keyList, extra?.sortKey].flat() },
   getImRankData: RANKS,
   getImRankList: RANKS,
   setImRankData: RANKS,
@@ -59,21 +59,20 @@ function served(exchange, fault) {
 export function setupOf(exchange, { before }, fault) {
   const { settings, clock } = before;
   const reads = READS[exchange.api] ?? {};
-  const taken = served(exchange, fault) && exchange.reply?.errMsg !== undefined ? before.players : [];
+  const taken = served(exchange, fault) && outcomeOf(exchange) !== 'lost' ? before.players : [];
   const players = taken.map((player) => partOf(player, exchange, reads)).filter((part) => Object.keys(part).length > 1);
   const then = reads.ranks && players.length ? { frozen_at: momentOf(exchange, clock) } : clock;
   if (!settings && !then && !players.length) return null;
   return { schema: before.schema, ...(settings && { settings }), ...(then && { clock: then }), players };
 }
 
-function partOf(player, { api, player: openid, options, reply }, { keys = () => [], others = false, ranks = false }) {
-  const failed = !reply.errMsg.startsWith(`${api}:ok`);
-  const wanted = options && failed === false ? keys(options, failed) : keys(options ?? {}, failed);
+function partOf(player, exchange, { keys = () => [], others = false, ranks = false }) {
+  const wanted = keys(exchange.options, outcomeOf(exchange) === 'fail');
   const { session, network, account, friends, KVDataList = [], imRankData } = player;
-  const pairs = KVDataList.filter(({ key }) => wanted === ALL || wanted?.includes?.(key));
+  const pairs = KVDataList.filter(({ key }) => wanted === ALL || (Array.isArray(wanted) && wanted.includes(key)));
   return defined({
     openid: player.openid,
-    ...(player.openid === openid && { session, network, account, ...(others && { friends }) }),
+    ...(player.openid === exchange.player && { session, network, account, ...(others && { friends }) }),
     KVDataList: pairs.length ? pairs.map((pair) => (others ? pair : { key: pair.key, value: pair.value })) : undefined,
     imRankData: ranks ? imRankData : undefined,
   });
