@@ -506,6 +506,7 @@ export const en = {
   'state.field': 'What',
   'state.before': 'Before',
   'state.after': 'After',
+  'state.value': 'value',
   'state.none': 'not there',
   'state.pair': 'pair {0}',
   'state.whole': 'The player before and after',

@@ -499,6 +499,7 @@ export const zh = {
   'state.field': '项目',
   'state.before': '之前',
   'state.after': '之后',
+  'state.value': '值',
   'state.none': '不存在',
   'state.pair': '键值对 {0}',
   'state.whole': '调用前后的玩家',

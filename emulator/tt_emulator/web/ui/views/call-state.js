@@ -5,6 +5,8 @@ import { button, h, own } from '../core/dom.js';
 import { changesOf, fileOf, setupOf, sidesOf } from '../logic/state.js';
 import { json, save } from './parts.js';
 
+const LONG = 120; // letters; a longer value scrolls in its cell
+
 /** {root, read, file()}: `read` gives the state, null where it is not known; then `file()` is what a copied test needs. */
 export function stateOf(app, exchange, fault) {
   const { t } = app;
@@ -60,7 +62,9 @@ function shown(t, state, openid) {
 }
 
 function table(t, changes) {
-  const value = (text) => (text === null ? h('span', { class: 'note' }, t('state.none')) : own(text));
+  const long = (text) => text.length > LONG && { class: 'long', tabindex: '0', role: 'group', 'aria-label': t('state.value') };
+  const value = (text) =>
+    text === null ? h('span', { class: 'note' }, t('state.none')) : h('div', long(text) || {}, own(text));
   const row = ({ kind, name, was, now }) =>
     h(
       'tr',
