@@ -140,6 +140,12 @@ class NotCounted(EmulatorError):
     code = "not-counted"
 
 
+class PastForgotten(EmulatorError):
+    """What was before a call that is held is not known any more."""
+
+    code = "past-forgotten"
+
+
 class Stale(EmulatorError):
     """What should be changed is no longer what the request has seen."""
 

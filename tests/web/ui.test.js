@@ -650,3 +650,74 @@ test('a burst is one line', async () => {
   assert.equal(line([0, 2]), '尝试 3 次，间隔 0 ms、2 ms：连续猛试');
   chooseLanguage('en');
 });
+
+const pairs = (...given) => given.map(([key, value]) => ({ key, value, at: '2026-01-01T00:00:00.000Z' }));
+const round = (before, after, more = {}) => ({
+  id: 1,
+  exact: true,
+  before: { schema: 1, players: before, ...more },
+  after: after && { schema: 1, players: after, ...more },
+});
+
+test('what a call changed is told pair by pair, and of the player field by field', async () => {
+  const { changesOf } = await load('logic/state.js');
+  const before = [{ openid: 'alice', session: 'expired', KVDataList: pairs(['a', '1'], ['b', '2'], ['c', '']) }];
+  const after = [{ openid: 'alice', session: 'valid', KVDataList: pairs(['b', '3'], ['c', ''], ['d', '']) }];
+  assert.deepEqual(changesOf(round(before, after), 'alice'), [
+    { kind: 'pair', name: 'a', was: '1', now: null },
+    { kind: 'pair', name: 'b', was: '2', now: '3' },
+    { kind: 'pair', name: 'd', was: null, now: '' },
+    { kind: 'field', name: 'session', was: '"expired"', now: '"valid"' },
+  ]);
+  assert.deepEqual(changesOf(round(before, before), 'alice'), []);
+  assert.deepEqual(changesOf(round([], []), 'alice'), []);
+  assert.equal(changesOf(round(before, null), 'alice'), null);
+});
+
+test('a copied test brings along what its API reads, and no more', async () => {
+  const { setupOf, fileOf } = await load('logic/state.js');
+  const stored = pairs(['a', '1'], ['b', '2']);
+  const alice = { openid: 'alice', network: 'offline', nickname: 'A', friends: ['bob'], KVDataList: stored };
+  const get = exchange(1, {
+    api: 'getUserCloudStorage',
+    options: { keyList: ['b'] },
+    reply: { errMsg: 'getUserCloudStorage:ok', KVDataList: [{ key: 'b', value: '2' }] },
+  });
+  const wanted = { openid: 'alice', network: 'offline', KVDataList: [{ key: 'b', value: '2' }] };
+  assert.deepEqual(setupOf(get, round([alice], [alice])), { schema: 1, players: [wanted] });
+
+  const save = exchange(1, { api: 'setUserCloudStorage', reply: { errMsg: 'setUserCloudStorage:ok' } });
+  const full = { ...save, reply: { errMsg: 'setUserCloudStorage:fail', errorCode: 108002 } };
+  assert.equal('KVDataList' in setupOf(save, round([alice], [alice])).players[0], false);
+  assert.equal(setupOf(full, round([alice], [alice])).players[0].KVDataList.length, 2);
+
+  const struck = { ...get, fault: 'f1' };
+  assert.equal(setupOf(struck, round([alice], [alice]), { error: 'internal-error', moment: 'before' }), null);
+  assert.ok(setupOf(struck, round([alice], [alice]), { error: 'internal-error', moment: 'after' }));
+  assert.equal(setupOf(get, round([], [])), null);
+  const clock = { frozen_at: '2031-05-01T00:00:00.000Z' };
+  assert.deepEqual(setupOf(get, round([], [], { clock })), { schema: 1, clock, players: [] });
+
+  const bad = exchange(1, { api: 'getCloudStorageByRelation', reply: { errMsg: 'getCloudStorageByRelation:fail' } });
+  assert.deepEqual(setupOf(bad, round([alice], [alice])).players[0].friends, ['bob']);
+  const large = { ...alice, KVDataList: pairs(['b', 'x'.repeat(3000)]) };
+  assert.equal(fileOf(get, setupOf(get, round([large], [large]))), 'getUserCloudStorage-1.json');
+  assert.equal(fileOf(get, setupOf(get, round([alice], [alice]))), null);
+});
+
+test('both copies import the state first, and then compare what was stored', async () => {
+  const { pytestOf, javascriptOf } = await load('logic/snippets.js');
+  const get = exchange(1, {
+    api: 'getUserCloudStorage',
+    options: { keyList: ['b'] },
+    reply: { errMsg: 'getUserCloudStorage:ok', KVDataList: [{ key: 'b', value: '2' }] },
+  });
+  const alice = { openid: 'alice', KVDataList: pairs(['b', '2']) };
+  const about = { state: round([alice], [alice]) };
+  assert.match(pytestOf(get, about), /import_world\(\{"schema": 1, "players": \[\{"openid": "alice", "KVDataList"/);
+  assert.match(pytestOf(get, about), /assert reply\["KVDataList"\] == \[\{"key": "b", "value": "2"\}\]/);
+  assert.match(javascriptOf(get, about), /await emu\.importWorld\(\{"schema":1,"players":\[\{"openid":"alice"/);
+  assert.match(javascriptOf(get, about), /assert\.deepEqual\(reply\.KVDataList, \[\{"key":"b","value":"2"\}\]\)/);
+  const { missingOf } = await load('logic/snippets.js');
+  assert.equal(missingOf(get, { state: { ...about.state, exact: false } }), 'overlap');
+});

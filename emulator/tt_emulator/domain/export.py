@@ -31,7 +31,7 @@ def written(
     by line, as a pair has its own.
     """
     head = msgspec.json.encode(
-        {"schema": SCHEMA, "settings": settings, "clock": _clock(clock), "players": []}
+        {"schema": SCHEMA, "settings": settings, "clock": clock_of(clock), "players": []}
     )
     opening, _, end = msgspec.json.format(head, indent=2).rpartition(b"]")
     yield opening
@@ -55,7 +55,8 @@ def _spaced(item: Any) -> bytes:
     return msgspec.json.format(msgspec.json.encode(item), indent=0)
 
 
-def _clock(setting: ClockSetting) -> dict[str, Any]:
+def clock_of(setting: ClockSetting) -> dict[str, Any]:
+    """The clock as a document has it."""
     if setting.frozen_at is None:
         return {"offset_ms": setting.offset_ms}
     return {"frozen_at": iso(unix_ms(setting.frozen_at))}

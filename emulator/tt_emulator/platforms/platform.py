@@ -16,6 +16,13 @@ from tt_emulator.domain.turn import Turn
 from tt_emulator.errors import CatalogError
 from tt_emulator.platforms.identity import Identity
 
+Concerns = Callable[[str, Record], bool]
+"""Whether the player of that openid and record is one of them."""
+
+
+def nobody_else(api: str, options: Mapping[str, Any], record: Record) -> Concerns | None:
+    """No API looks at other players than the one whose call it is."""
+
 
 class Players(Protocol):
     """How testers see and change a player of the platform."""
@@ -67,7 +74,8 @@ class Platform(Struct, frozen=True, kw_only=True, dict=True):
     `ApiError` for a player without what the API needs; `outward` are by API, of those whose calls
     ask somebody outside. `boards` are the families of boards in a
     world of these settings, `judge_stored` takes out of a record what it may not hold and tells of
-    each, as `Rules.player` does.
+    each, as `Rules.player` does. `others` are those that a call of the API looks at beside
+    the player of that record, whose call it is; `None` for nobody.
 
     `where_set` has, by API and then by domain, the setting without which the API does not exist
     there. `panels` are by API. `shapes` are those of options and fields, by type and by name, each
@@ -86,6 +94,7 @@ class Platform(Struct, frozen=True, kw_only=True, dict=True):
     boards: Callable[[WorldSettings], Mapping[str, Rule]]
     judge_stored: Callable[[str, Record], list[str]]
     phone: Phone
+    others: Callable[[str, Mapping[str, Any], Record], Concerns | None] = nobody_else
     outward: Mapping[str, Outward] = field(default_factory=dict)
     where_set: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     panels: Mapping[str, Panel] = field(default_factory=dict)

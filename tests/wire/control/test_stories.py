@@ -67,3 +67,26 @@ def test_a_newer_story_is_refused_in_the_language_of_who_asks(story, control):
 
     assert refused.status == 422
     assert "form 2, written by tt-emulator 9.0" in refused.json["detail"]
+
+
+def test_the_state_before_a_call_can_be_imported_where_it_then_ends_in_the_same_way(call, control):
+    control("PUT", "/v1/players/alice", {"KVDataList": [{"key": "score", "value": "1"}]})
+    first = call("getUserCloudStorage", {"keyList": ["score"]}, player="alice")
+    control("PUT", "/v1/players/alice", {"session": "expired", "KVDataList": []})
+
+    answer = control("GET", "/v1/requests/1/state")
+
+    assert (answer.status, answer.json["exact"]) == (200, True)
+    assert answer.json["before"] == answer.json["after"]
+    assert control("PUT", "/v1/worlds/default", answer.json["before"]).status == 200
+    again = call("getUserCloudStorage", {"keyList": ["score"]}, player="alice")
+    assert again.json == first.json
+
+
+def test_a_call_whose_past_is_gone_is_told_from_one_that_nobody_knows(call, control):
+    call("login", {})
+    control("POST", "/v1/reset", {"scope": ["data"]})
+
+    gone = control("GET", "/v1/requests/1/state")
+    assert (gone.status, gone.json["code"]) == (410, "past-forgotten")
+    assert control("GET", "/v1/requests/2/state").status == 404

@@ -8,6 +8,7 @@ from tt_emulator.platforms.tt import document, players, replies, stored
 from tt_emulator.platforms.tt.boards import families
 from tt_emulator.platforms.tt.im_rank import panel
 from tt_emulator.platforms.tt.login import require_state
+from tt_emulator.platforms.tt.others import others
 from tt_emulator.platforms.tt.pages import load
 from tt_emulator.platforms.tt.phone import Connection, State, state
 from tt_emulator.platforms.tt.players import KVData
@@ -24,6 +25,7 @@ PLATFORM = Platform(
     document=document,
     boards=families,
     judge_stored=stored.judge,
+    others=others,
     phone=Phone(State, state, {"network": Connection}),
     where_set={"getUserCloudStorage": {"main": "own_data_in_main"}},
     panels={

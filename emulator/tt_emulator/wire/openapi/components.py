@@ -37,6 +37,7 @@ _PARAMETERS = {
     "last_event_id": parameter("Last-Event-ID", "header", "What was heard last.", "0"),
     "if_match": parameter("If-Match", "header", "Only if it is still what had this ETag.", "*"),
     "text": parameter("text", "query", "What it says.", "http://localhost:8717/", minLength=1),
+    "exchange_id": parameter("exchange_id", "path", "The call, by its id.", 1, **_NUMBER),
     "fault_id": parameter("fault_id", "path", "The fault.", "f1", minLength=1),
     "name": parameter("name", "path", "The world.", "default", **_NAME),
     "snapshot": parameter(
@@ -63,6 +64,7 @@ _REFUSALS = {
     403: "The Host or the Origin is not served, or the token is missing.",
     404: "There is no such API in this domain, or no such world or fault.",
     409: "The world was dropped meanwhile, or too many players called to count each of them.",
+    410: "What was before the call is not known any more.",
     412: "It is no longer what the request has seen.",
     413: "The body is too large.",
     415: "The body is not declared as application/json.",

@@ -142,6 +142,16 @@ ROUTES = {
         must_take=False,
         refuses=(409,),
     ),
+    "GET /v1/requests/{exchange_id}/state": Route(
+        "What the call met and left: the players concerned, settings and clock.",
+        {
+            "id": int,
+            "exact": bool,
+            "before": "WorldDocument",
+            "after": ("WorldDocument", None),
+        },
+        refuses=(410,),
+    ),
     "GET /v1/bundle": Route(
         "The world's story: what happened, and how it all was before.",
         unnamed(Bundle),

@@ -5,6 +5,7 @@
 
 import { measured, saveLimits } from './bytes.js';
 import { again, codeOf, outcomeOf } from './calls.js';
+import { isGiven } from './state.js';
 
 const PLAYERS = {
   'session-failure': { session: 'none' },
@@ -32,9 +33,18 @@ export function nameOf(exchange, rows) {
 
 /**
  * `fault` is the one that struck, as far as it is known; `name` is nameOf(exchange); `rows` and `limits` are the
- * catalog's. `ready` is a verb and what it takes, `missing` what cannot be copied along, by name.
+ * catalog's; `state` is what the call met, where that is known. `ready` is a verb and what it takes, `missing` what cannot be copied along, by name.
  */
-export function reproduction(exchange, { fault, name, rows = [], limits = [] } = {}) {
+export function reproduction(exchange, { state = null, ...about } = {}) {
+  const found = guessed(exchange, about);
+  if (state === null) return found;
+  const ready = found.ready?.verb === 'fault' ? found.ready : null; // all else is in the state
+  const given = ['data', 'unknown'].includes(found.missing) && outcomeOf(exchange) !== 'lost' && isGiven(exchange.api);
+  const missing = given ? null : found.missing;
+  return { ready, missing: missing ?? (state.exact ? null : 'overlap') };
+}
+
+function guessed(exchange, { fault, name, rows = [], limits = [] }) {
   if (!['main', 'open'].includes(exchange.domain)) return lacks('server');
   if (outcomeOf(exchange) === 'pending') return lacks('pending');
   return exchange.fault === null ? ofWorld(exchange, { name, rows, limits }) : ofFault(exchange, { fault, name, rows, limits });

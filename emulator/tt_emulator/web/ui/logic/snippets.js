@@ -2,6 +2,7 @@
 
 import { outcomeOf } from './calls.js';
 import { reproduction } from './reproduction.js';
+import { fileOf, setupOf } from './state.js';
 
 const shell = (text) => `'${text.replace(/'/g, "'\\''")}'`; // for a POSIX shell
 const javascript = (value) => JSON.stringify(value);
@@ -45,14 +46,34 @@ export function byHand(openid, { url, world }) {
 /** Whether the game got a reply that a test can look at. */
 const hasReply = (exchange) => exchange.reply !== null && typeof exchange.reply.errMsg === 'string';
 
-const wantedOf = (exchange) => (outcomeOf(exchange) === 'fail' ? exchange.reply : { errMsg: exchange.reply.errMsg });
+/** The fields of a reply that are the same wherever the state is. */
+const STORED = { getUserCloudStorage: ['KVDataList', 'data'] };
+const isBoard = ({ api, reply }) => api === 'getCloudStorageByRelation' && Array.isArray(reply.data);
 
-/** Whether there is more in a reply than can be compared: what is stored here is not copied along. */
-const hasMore = (exchange) => outcomeOf(exchange) === 'ok' && Object.keys(exchange.reply).length > 1;
+function wantedOf(exchange, state) {
+  const { api, reply } = exchange;
+  if (outcomeOf(exchange) === 'fail') return reply;
+  const stored = state ? (STORED[api] ?? []).filter((name) => name in reply) : [];
+  return Object.fromEntries(['errMsg', ...stored].map((name) => [name, reply[name]]));
+}
+
+/** Who stands on a board in which order, with what; pictures have the server's address in them. */
+const rowsOf = (exchange, state) =>
+  state && outcomeOf(exchange) === 'ok' && isBoard(exchange)
+    ? exchange.reply.data.map(({ openid, KVDataList }) => ({ openid, KVDataList }))
+    : null;
+
+/** Whether there is more in a reply than is compared. */
+const hasMore = (exchange, state) =>
+  outcomeOf(exchange) === 'ok' &&
+  rowsOf(exchange, state) === null &&
+  Object.keys(exchange.reply).length > Object.keys(wantedOf(exchange, state)).length;
+
+const setupIn = (exchange, { state, fault }) => (state ? setupOf(exchange, state, fault) : null);
 
 /** What a snippet tells besides, as comments: `told` gives the words for a name. */
-function remarks(exchange, missing, told, mark) {
-  const names = [missing, hasReply(exchange) && hasMore(exchange) && 'reply'].filter(Boolean);
+function remarks(exchange, missing, { told, state }, mark) {
+  const names = [missing, hasReply(exchange) && hasMore(exchange, state) && 'reply'].filter(Boolean);
   return names.map((name) => `${mark} ${told(name)}`);
 }
 
@@ -67,7 +88,11 @@ export function pytestOf(exchange, { told = String, ...about } = {}) {
       .map(([field, value]) => `${field}=${python(value)}`)
       .join(', ');
   const { ready, missing } = reproduction(exchange, about);
-  const lines = remarks(exchange, missing, told, '#');
+  const lines = remarks(exchange, missing, { told, state: about.state }, '#');
+  const setup = setupIn(exchange, about);
+  const file = fileOf(exchange, setup);
+  if (file) lines.push(`tt_emulator.import_world(Path(__file__).with_name(${python(file)}))`);
+  else if (setup) lines.push(`tt_emulator.import_world(${python(setup)})`);
   if (ready?.verb === 'fault') lines.push(`tt_emulator.fault(${given(ready.fields)})`);
   if (ready?.verb === 'player') lines.push(`tt_emulator.player(${python(ready.openid)}, ${given(ready.fields)})`);
   if (ready?.verb === 'settings') lines.push(`tt_emulator.put_settings(${given(ready.fields)})`);
@@ -76,8 +101,11 @@ export function pytestOf(exchange, { told = String, ...about } = {}) {
   const call = `tt_emulator.call(${python(api)}, ${python(options)}, ${whose})`;
   if (hasReply(exchange)) {
     lines.push(`reply = ${call}`, '');
-    for (const [field, value] of Object.entries(wantedOf(exchange)))
+    for (const [field, value] of Object.entries(wantedOf(exchange, about.state)))
       lines.push(`assert reply[${python(field)}] == ${python(value)}`);
+    const rows = rowsOf(exchange, about.state);
+    const row = '{"openid": row["openid"], "KVDataList": row["KVDataList"]}';
+    if (rows) lines.push(`assert [${row} for row in reply["data"]] == ${python(rows)}`);
   } else {
     lines.push(
       `# let the game call tt.${api} here; it gets no reply, or a damaged one`,
@@ -88,25 +116,32 @@ export function pytestOf(exchange, { told = String, ...about } = {}) {
     );
   }
   const body = lines.map((line) => (line ? `    ${line}` : ''));
-  const imports = hasReply(exchange) ? [] : ['from contextlib import suppress', '', ''];
+  const imports = [
+    ...(hasReply(exchange) ? [] : ['from contextlib import suppress']),
+    ...(file ? ['from pathlib import Path'] : []),
+  ];
+  if (imports.length) imports.push('', '');
   return [...imports, `def test_${snake(api)}(tt_emulator):`, ...body, ''].join('\n');
 }
 
 /** How a JavaScript test calls: where the runtime misbehaves there may be no callback, or none to compare. */
-function calling(exchange, fault) {
+function calling(exchange, fault, state) {
   const { api, options } = exchange;
   const once = `new Promise((complete) => tt.${api}({ ...options, complete }))`;
   const wait = `await emu.waitFor(${javascript({ api, count: 1 })});`;
   const lines = [`const options = ${javascript(options)};`];
   if (['throw', 'never'].includes(fault?.client)) return [...lines, `tt.${api}(options);`, wait];
   if (!hasReply(exchange) || fault?.client === 'malformed_ok') return [...lines, `await ${once};`, wait];
+  const rows = rowsOf(exchange, state);
+  const row = '({ openid, KVDataList }) => ({ openid, KVDataList })';
   return [
     ...lines,
     `const reply = await ${once};`,
     '',
-    ...Object.entries(wantedOf(exchange)).map(
+    ...Object.entries(wantedOf(exchange, state)).map(
       ([field, value]) => `assert.deepEqual(reply.${field}, ${javascript(value)});`,
     ),
+    ...(rows ? [`assert.deepEqual(reply.data.map(${row}), ${javascript(rows)});`] : []),
   ];
 }
 
@@ -120,7 +155,14 @@ export function missingOf(exchange, about) {
 export function javascriptOf(exchange, { told = String, ...about } = {}) {
   const { player, domain, api } = exchange;
   const { ready } = reproduction(exchange, about);
-  const lines = [...remarks(exchange, missingOf(exchange, about), told, '//'), 'const emu = createEmulator();'];
+  const remarked = { told, state: about.state };
+  const lines = [...remarks(exchange, missingOf(exchange, about), remarked, '//'), 'const emu = createEmulator();'];
+  const setup = setupIn(exchange, about);
+  const file = fileOf(exchange, setup);
+  if (file) {
+    lines.push(`const before = await readFile(new URL(${javascript(`./${file}`)}, import.meta.url), 'utf8');`);
+    lines.push('await emu.importWorld(JSON.parse(before));');
+  } else if (setup) lines.push(`await emu.importWorld(${javascript(setup)});`);
   if (ready?.verb === 'fault') lines.push(`await emu.fault(${javascript(ready.fields)});`);
   if (ready?.verb === 'player')
     lines.push(`await emu.player(${javascript(ready.openid)}, ${javascript(ready.fields)});`);
@@ -128,11 +170,12 @@ export function javascriptOf(exchange, { told = String, ...about } = {}) {
   lines.push(
     `const tt = await emu.createTT(${javascript({ player, ...(domain === 'open' && { domain }) })});`,
     '',
-    ...calling(exchange, exchange.fault === null ? null : about.fault),
+    ...calling(exchange, exchange.fault === null ? null : about.fault, about.state),
     'await emu.done();',
   );
   return [
     "import assert from 'node:assert/strict';",
+    ...(file ? ["import { readFile } from 'node:fs/promises';"] : []),
     "import { test } from 'node:test';",
     "import { createEmulator } from './tt-emulator.mjs';",
     '',

@@ -496,4 +496,21 @@ export const en = {
   linkBad: 'This is no address of a page.',
   qr: 'QR code of the link',
   qrNote: 'For the camera of a phone in the same network.',
+
+  // the state round a call
+  'state.title': 'What it changed of the player',
+  'state.reading': 'Reading what was stored…',
+  'state.nothing': 'Nothing: what is stored of the player is as it was.',
+  'state.underWay': 'Under way: what it changes is not known yet.',
+  'state.inexact': 'Others changed the same while this call waited: what they did may be among this.',
+  'state.field': 'What',
+  'state.before': 'Before',
+  'state.after': 'After',
+  'state.value': 'value',
+  'state.none': 'not there',
+  'state.pair': 'pair {0}',
+  'state.whole': 'The player before and after',
+  'state.save': 'Save {0}',
+  'state.file': 'The test reads the stored data from this file beside it.',
+  'copies.overlap': 'Not copied into a test: what others changed while this call waited. The test can be red although nothing is wrong.',
 };

@@ -489,4 +489,21 @@ export const zh = {
   linkBad: '这不是页面地址。',
   qr: '链接的二维码',
   qrNote: '用同一网络中的手机扫描。',
+
+  // 调用前后的状态
+  'state.title': '这次调用改变的玩家数据',
+  'state.reading': '正在读取存储的数据…',
+  'state.nothing': '没有改变：玩家的存储数据与之前相同。',
+  'state.underWay': '正在进行：尚不知道它会改变什么。',
+  'state.inexact': '这次调用等待期间，别处也改动了同样的数据：其中可能包含那些改动。',
+  'state.field': '项目',
+  'state.before': '之前',
+  'state.after': '之后',
+  'state.value': '值',
+  'state.none': '不存在',
+  'state.pair': '键值对 {0}',
+  'state.whole': '调用前后的玩家',
+  'state.save': '保存 {0}',
+  'state.file': '测试从同目录的这个文件读取存储的数据。',
+  'copies.overlap': '未复制到测试中：这次调用等待期间别处的改动。即使一切正常，测试也可能失败。',
 };

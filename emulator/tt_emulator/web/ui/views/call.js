@@ -4,6 +4,7 @@ import { button, h, own } from '../core/dom.js';
 import { again, outcomeOf } from '../logic/calls.js';
 import { nameOf } from '../logic/reproduction.js';
 import { curlOf, javascriptOf, missingOf, pytestOf } from '../logic/snippets.js';
+import { stateOf } from './call-state.js';
 import { ttlS } from './arming.js';
 import {
   arm,
@@ -29,7 +30,19 @@ export function callDetail(app, exchange, { back = '#calls', told = false, fault
   const place = { url: location.origin, world: state.world };
   const repeat = told ? null : again(exchange, fault);
   const about = { fault, name, rows: state.rows, limits: state.limits, told: (missing) => t(`copies.${missing}`) };
-  const missing = missingOf(exchange, about);
+  const missing = h('div', {});
+  const kept = h('div', { class: 'actions' });
+  const round = told ? null : stateOf(app, exchange, fault);
+  const known = (round?.read ?? Promise.resolve(null)).then((found) => {
+    about.state = found;
+    const name = missingOf(exchange, about);
+    missing.replaceChildren(...(name ? [h('p', { class: 'note not-copied' }, t(`copies.${name}`))] : []));
+    kept.replaceChildren(...(round?.file() ?? []));
+  });
+  const whole = (make) => async () => {
+    await known;
+    return make(exchange, about);
+  };
 
   const facts = [
     [t('player'), own(exchange.player)],
@@ -75,16 +88,18 @@ export function callDetail(app, exchange, { back = '#calls', told = false, fault
         }),
       h('span', { class: 'copy-as' }, t('copyAs')),
       copyButton(app, 'curl', () => curlOf(exchange, place)),
-      copyButton(app, 'pytest', () => pytestOf(exchange, about)),
-      copyButton(app, 'JavaScript', () => javascriptOf(exchange, about)),
+      copyButton(app, 'pytest', whole(pytestOf)),
+      copyButton(app, 'JavaScript', whole(javascriptOf)),
     ),
-    missing && h('p', { class: 'note not-copied' }, t(`copies.${missing}`)),
+    missing,
+    kept,
     h('h3', {}, t('asked')),
     json(exchange.options, t('asked')),
     h('h3', {}, t('got')),
     exchange.reply === null
       ? h('p', { class: 'note' }, t(`got.${outcomeOf(exchange)}`))
       : json(exchange.reply, t('got')),
+    round?.root,
   );
 }
 

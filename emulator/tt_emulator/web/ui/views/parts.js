@@ -76,7 +76,7 @@ export function copyButton(app, label, text, kind = 'btn-sm btn-outline-secondar
     label,
     kind,
     async () => {
-      await copy(text());
+      await copy(await text());
       app.notice(app.t('copied', label));
     },
     { 'data-copy': label },
