@@ -346,6 +346,7 @@ export const en = {
   'act.world': 'Settings changed: {0}',
   'act.armed': 'Armed: {0}',
   'act.disarmed': 'Disarmed: {0}.',
+  'act.ordered': 'New order of what is armed: {0}.',
 
   // players
   searchPlayers: 'Search: openid, nickname, key',

@@ -341,6 +341,7 @@ export const zh = {
   'act.world': '修改设置：{0}',
   'act.armed': '启用：{0}',
   'act.disarmed': '取消：{0}。',
+  'act.ordered': '已启用故障的新顺序：{0}。',
 
   // players
   searchPlayers: '搜索：openid、昵称、key',
