@@ -497,4 +497,12 @@ export const en = {
   linkBad: 'This is no address of a page.',
   qr: 'QR code of the link',
   qrNote: 'For the camera of a phone in the same network.',
+
+  // the order of what is armed
+  'order.title': 'Tried in this order',
+  'order.note': 'The first that strikes decides. Drag a row, or press Alt and an arrow key on it. Counts stay as they are.',
+  'order.drag': 'Drag',
+  'order.up': 'Move up: {0}',
+  'order.down': 'Move down: {0}',
+  'order.moved': '{0} is now number {1} of {2}.',
 };

@@ -490,4 +490,12 @@ export const zh = {
   linkBad: '这不是页面地址。',
   qr: '链接的二维码',
   qrNote: '用同一网络中的手机扫描。',
+
+  // the order of what is armed
+  'order.title': '按此顺序尝试',
+  'order.note': '由第一个触发的故障决定结果。拖动一行，或选中后按 Alt 加方向键即可移动。计数保持不变。',
+  'order.drag': '拖动',
+  'order.up': '上移：{0}',
+  'order.down': '下移：{0}',
+  'order.moved': '{0} 现在排在第 {1} 位，共 {2} 个。',
 };
