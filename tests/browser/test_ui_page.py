@@ -183,7 +183,7 @@ def test_a_phone_is_wide_enough(ui: Open, world: Client) -> None:
     full_world(world)
     page = ui()
     page.set_viewport_size({"width": 360, "height": 740})
-    expect(page.locator(".chip")).to_have_count(1)
+    expect(page.locator(".chip")).to_have_count(2)
     for view in [*VIEWS, "players/alice", "calls/1"]:
         go(page, view)
         assert page.evaluate("document.documentElement.scrollWidth") == 360, view
@@ -201,6 +201,7 @@ def full_world(world: Client) -> None:
     world.put_settings(ranking_keys={"score": "desc"})
     world.call("login", {}, player="bob")
     world.arm({"error": "network-unavailable", "api": "setUserCloudStorage", "ttl_s": 600})
+    world.arm({"delay_ms": 1, "api": "checkSession", "ttl_s": 600})  # two have an order
     world.call("setUserCloudStorage", PAIR, player="bob")
     world.control("PUT", "/v1/snapshots/before-boss")
 

@@ -162,6 +162,24 @@ def list_(client: "Client", as_json: bool) -> None:
 
 
 @fault.command()
+@click.argument("fault_ids", metavar="ID…", nargs=-1, required=True)
+@as_json
+@with_client
+def order(client: "Client", fault_ids: tuple[str, ...], as_json: bool) -> None:
+    """Have the faults ID… tried first, in this order; the others follow as they stood.
+
+    Their counts and their luck stay as they are.
+    """
+    named = set(fault_ids)
+    others = (armed["id"] for armed in client.faults())
+    armed = client.reorder([*fault_ids, *(each for each in others if each not in named)])
+    if as_json:
+        show_json({"faults": armed})
+    else:
+        show_table(_HEAD, map(_row, armed), empty="nothing is armed")
+
+
+@fault.command()
 @click.argument("fault_id", metavar="ID")
 @with_client
 def rm(client: "Client", fault_id: str) -> None:

@@ -346,6 +346,7 @@ export const en = {
   'act.world': 'Settings changed: {0}',
   'act.armed': 'Armed: {0}',
   'act.disarmed': 'Disarmed: {0}.',
+  'act.ordered': 'New order of what is armed: {0}.',
 
   // players
   searchPlayers: 'Search: openid, nickname, key',
@@ -513,4 +514,12 @@ export const en = {
   'state.save': 'Save {0}',
   'state.file': 'The test reads the stored data from this file beside it.',
   'copies.overlap': 'Not copied into a test: what others changed while this call waited. The test can be red although nothing is wrong.',
+
+  // the order of what is armed
+  'order.title': 'Tried in this order',
+  'order.note': 'The first that strikes decides. Drag a row, or press Alt and an arrow key on it. Counts stay as they are.',
+  'order.drag': 'Drag',
+  'order.up': 'Move up: {0}',
+  'order.down': 'Move down: {0}',
+  'order.moved': '{0} is now number {1} of {2}.',
 };

@@ -341,6 +341,7 @@ export const zh = {
   'act.world': '修改设置：{0}',
   'act.armed': '启用：{0}',
   'act.disarmed': '取消：{0}。',
+  'act.ordered': '已启用故障的新顺序：{0}。',
 
   // players
   searchPlayers: '搜索：openid、昵称、key',
@@ -506,4 +507,12 @@ export const zh = {
   'state.save': '保存 {0}',
   'state.file': '测试从同目录的这个文件读取存储的数据。',
   'copies.overlap': '未复制到测试中：这次调用等待期间别处的改动。即使一切正常，测试也可能失败。',
+
+  // the order of what is armed
+  'order.title': '按此顺序尝试',
+  'order.note': '由第一个触发的故障决定结果。拖动一行，或选中后按 Alt 加方向键即可移动。计数保持不变。',
+  'order.drag': '拖动',
+  'order.up': '上移：{0}',
+  'order.down': '下移：{0}',
+  'order.moved': '{0} 现在排在第 {1} 位，共 {2} 个。',
 };

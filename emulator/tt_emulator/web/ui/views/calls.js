@@ -3,6 +3,7 @@
 import { button, choice, fill, h, keyed, own, say, set } from '../core/dom.js';
 import { burstsOf } from '../logic/bursts.js';
 import { outcomeOf, partOf } from '../logic/calls.js';
+import { fileName } from '../logic/file-name.js';
 import { burstText } from './burst.js';
 import { callDetail } from './call.js';
 import { durationOf, outcomeBadge, save, timeOf } from './parts.js';
@@ -150,7 +151,7 @@ export function callsView(app) {
   async function saveHar() {
     const file = await app.api.file('requests.har');
     const { length } = JSON.parse(await file.text()).log.entries;
-    save(file, `${state.world}.har`);
+    save(file, fileName(state.world, 'har', new Date()));
     app.notice(t('harSaved', length, Math.max(length, state.calls.came ?? 0)));
   }
 

@@ -1,7 +1,8 @@
 /** A story as a file: saved, opened, and played again. */
 
 import { button, field, h, say, set } from '../core/dom.js';
-import { NoStory, fileName, lastOf, readStory } from '../logic/story.js';
+import { fileName } from '../logic/file-name.js';
+import { NoStory, lastOf, readStory } from '../logic/story.js';
 import { replayCard } from './replay.js';
 import { card, save } from './parts.js';
 
@@ -23,7 +24,7 @@ export function saveCard(app) {
     const path = asked === null ? 'bundle' : `bundle?last=${asked}`;
     return app.attempt(async () => {
       const file = await app.api.file(path);
-      save(file, fileName(state.world, new Date()));
+      save(file, fileName(state.world, 'story.json', new Date()));
       const calls = callsIn(readStory(await file.text()));
       const wanted = Math.min(asked ?? Infinity, state.calls.size);
       app.notice(t(calls < wanted ? 'story.savedSome' : 'story.saved', calls, state.calls.size));
