@@ -61,6 +61,8 @@ GIVERS = frozenset(
         "catalog.loader._problems",
         "cli.about._nothing",
         "cli.faults._armed",
+        "cli.config_file.place",
+        "cli.flags._flaw",
         "cli.journal._part",
         "cli.verify._summary",
         "client.transport._why",

@@ -16,7 +16,8 @@ Usage: tt-emulator [OPTIONS] COMMAND [ARGS]...
   Local emulator of Douyin mini-game cloud storage; without a verb: start.
 
   Every flag has an environment twin, TT_EMULATOR_ and its name: --port is
-  TT_EMULATOR_PORT.
+  TT_EMULATOR_PORT. What neither says is taken from tt-emulator.toml in the
+  working directory: port = 9000.
 
 Options:
   --version       Show the version and exit.
