@@ -101,6 +101,8 @@ GIVERS = frozenset(
         "journal.match.too_many",
         "journal.match.unsettled",
         "journal.match.words",
+        "server.rereading.take_scenario",
+        "server.rereading.take_world",
         "shipped.offer",
         "storage.disk.files.what_to_do",
         "storage.disk.log_file._flaw_of_the_end",

@@ -46,7 +46,8 @@ class Settings:
     `play` is the folder of a package that is played at `game_port`; then `play_as` is by which name
     it sees the platform (None: it tells itself), `plugin` NAME=DIR of each that the platform would
     deliver, `map` HOST=DIR or HOST=URL of what answers for a host, `lenient` whether it has what a
-    browser has, `watch` whether a change of a file reloads it.
+    browser has, `watch` whether a change of a file reloads it, and has `scenario` and
+    `seed_world` read again.
     """
 
     host: str = DEFAULT_HOST

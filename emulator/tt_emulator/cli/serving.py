@@ -78,6 +78,11 @@ def server_flags(port: int, data_help: str = _DATA) -> Decorator:
         ),
         _WHO_MAY_CALL,
         flag("--sync", is_flag=True, help="Have each write on the disk before it is answered."),
+        flag(
+            "--no-watch",
+            is_flag=True,
+            help="Do not read files again that change: --scenario, --seed-world, the game's.",
+        ),
     )
 
 
@@ -135,7 +140,7 @@ def settings_from(context: click.Context, given: dict[str, Any]) -> Settings:
     ready_file = given.pop("ready_file") or (folder and folder / READY_NAME)
     scenario, seed_world = given.pop("scenario"), given.pop("seed_world")
     played = given.pop("play", None)
-    given["watch"] = not given.pop("no_watch", False)
+    given["watch"] = not given.pop("no_watch")
     return Settings(
         **given,
         lang=language(),

@@ -15,6 +15,7 @@ from tt_emulator.platforms import load
 from tt_emulator.platforms.platform import Platform
 from tt_emulator.server import facts
 from tt_emulator.server.lifetime import Server, configured
+from tt_emulator.server.rereading import Rereading, sources
 from tt_emulator.wire.bridge import Bridge, WsgiApp
 from tt_emulator.wire.connection.receiving import guarded_protocol
 from tt_emulator.wire.guard import Guard
@@ -58,6 +59,9 @@ def assembled(
     initialize = partial(seeding.initialize, settings, worlds)
     server = Server(configured(Bridge(make_app), protocol), settings, own, initialize, worlds.close)
     server.add_release(outside.close)
+    if settings.watch and (files := sources(settings, worlds)):
+        rereading = Rereading(files, settings.lang)
+        server.add_beside(rereading.start, rereading.stop)
     if game is not None:
         make_site = partial(_make_site, engine, guard, game.playing, port)
         config = configured(Bridge(make_site), protocol)

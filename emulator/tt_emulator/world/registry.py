@@ -78,6 +78,13 @@ class Worlds:
         self._ready = True
         return players
 
+    def reseed(self, text: bytes) -> int:
+        """Have the default world become the document, as `WorldDocument.reseed`."""
+        world = self.open(DEFAULT_WORLD)
+        players = world.document.reseed(text)
+        self._seed = world.document.baseline
+        return players
+
     def names(self) -> list[str]:
         """All worlds, sorted: those that are stored, and those made since."""
         self.require_ready()
