@@ -101,6 +101,7 @@ GIVERS = frozenset(
         "journal.match.too_many",
         "journal.match.unsettled",
         "journal.match.words",
+        "server.call_log._too_slow",
         "server.rereading.take_scenario",
         "server.rereading.take_world",
         "shipped.offer",
@@ -120,16 +121,18 @@ GIVERS = frozenset(
 
 OF_THE_COMMAND_LINE: dict[str, tuple[int | str, ...]] = {
     "say": (0,),
+    "translate": (0,),
     "translated": (0,),
     "show_table": (0, "empty"),
 }
-"""As `SINKS`, in the package `cli`."""
+"""As `SINKS`, in the package `cli` and of the lines that it lists."""
 
 ATTRIBUTES = frozenset({"reason", "symptom", "through_proxy", "title"})
 """What holds a text for later."""
 
 CONSTANTS = frozenset(
     {
+        "call_lines.HEAD",
         "config._RULES",
         "domain.model.NO_PLAYER",
         "domain.options._KINDS",

@@ -71,6 +71,7 @@ Options:
                          machine. Others see it here in the list of processes:
                          TT_EMULATOR_TOKEN hides it.
   --sync                 Have each write on the disk before it is answered.
+  --log                  Print each call on stderr.
   --no-watch             Do not read files again that change: --scenario,
                          --seed-world, the game's.
   --open                 Open the tester's page in a browser once it is ready.

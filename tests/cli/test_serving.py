@@ -39,9 +39,10 @@ FLAGS: list[tuple[str, str, dict[str, Any]]] = [
     ("--token", "secret", {"token": "secret"}),
     ("--sync", "1", {"sync": True}),
     ("--no-watch", "1", {"watch": False}),
+    ("--log", "1", {"log": True}),
     ("--lang", "zh", {"lang": "zh"}),
 ]
-SWITCHES = ("--ephemeral", "--sync", "--no-watch")
+SWITCHES = ("--ephemeral", "--sync", "--no-watch", "--log")
 
 
 def of(settings: Settings, names: dict[str, Any]) -> dict[str, Any]:

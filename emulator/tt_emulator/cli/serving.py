@@ -78,6 +78,7 @@ def server_flags(port: int, data_help: str = _DATA) -> Decorator:
         ),
         _WHO_MAY_CALL,
         flag("--sync", is_flag=True, help="Have each write on the disk before it is answered."),
+        flag("--log", is_flag=True, help="Print each call on stderr."),
         flag(
             "--no-watch",
             is_flag=True,
