@@ -9,7 +9,8 @@ import click
 
 from tt_emulator.cli.flags import Flag, Verbs, as_json, flag, flags, number, with_client
 from tt_emulator.cli.language import translated
-from tt_emulator.cli.output import cell, say, show_json, show_line, show_table
+from tt_emulator.cli.output import say, show_json, show_line, show_table
+from tt_emulator.terminal import cell
 
 if TYPE_CHECKING:
     from tt_emulator.client import Client

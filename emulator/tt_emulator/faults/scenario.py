@@ -86,10 +86,14 @@ def views() -> list[ShippedScenario]:
     ]
 
 
-def arm(path: Path, ensure: Callable[[list[dict[str, Any]]], object]) -> None:
-    """Hand the file's faults to `ensure`. Raises `SettingsError`, also for what that refuses."""
+def arm(path: Path, ensure: Callable[[list[dict[str, Any]]], object]) -> int:
+    """Hand the file's faults to `ensure`; how many they are. Raises `SettingsError`, also for what
+    that refuses.
+    """
     try:
-        ensure(load(path).faults)
+        faults = load(path).faults
+        ensure(faults)
+        return len(faults)
     except Unprocessable as error:
         raise _flawed(path, error.detail.rstrip(".")) from error
 
