@@ -11,16 +11,16 @@ export function nthIn(typed, usual) {
   return n >= 2 && n <= 1000 ? { n, rest } : { n: Math.max(2, usual), rest: typed };
 }
 
-/** 0: the name begins with it, 1: a word of the name does, 2: it stands somewhere. */
-function rankOf({ head }, wanted) {
+/** 0: the name begins with it, 1: a word of the name does, 2: it stands somewhere. One that is `usual` is nearer. */
+function rankOf({ head, usual = false }, wanted) {
   const name = head.toLowerCase();
   if (name.startsWith(wanted)) return 0;
-  return name.split(/[\s-]+/).some((word) => word.startsWith(wanted)) ? 1 : 2;
+  return name.split(/[\s-]+/).some((word) => word.startsWith(wanted)) ? Number(!usual) : 2;
 }
 
 /**
  * The commands that fit, the nearest first, else in their order. One has a `head`, the name that people begin to
- * type, and `words`, all texts by which it is found.
+ * type, and `words`, all texts by which it is found; it is `usual` where people come for it.
  */
 export function findCommands(commands, typed) {
   const wanted = typed.trim().toLowerCase();

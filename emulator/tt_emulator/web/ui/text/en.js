@@ -507,7 +507,6 @@ export const en = {
   'hands.go': 'Go to: {0}',
   'hands.errors': 'The next call fails with …',
   'hands.everyNth': 'Every Nth call fails with …',
-  'hands.every.armed': 'every {0}: {1} {2}',
   'hands.clear': 'Clear the calls',
   'hands.cleared': '{0} {0|call is|calls are} hidden. The server forgets {0|it|them} when this message or this page is closed.',
   'hands.clearUndone': 'Nothing was cleared.',

@@ -500,7 +500,6 @@ export const zh = {
   'hands.go': '前往：{0}',
   'hands.errors': '让下一次调用失败……',
   'hands.everyNth': '让每第 N 次调用失败……',
-  'hands.every.armed': '每第 {0} 次：{1} {2}',
   'hands.clear': '清空调用',
   'hands.cleared': '已隐藏 {0} 次调用。此消息或本页面关闭时，服务器才会清除。',
   'hands.clearUndone': '什么都没有清除。',

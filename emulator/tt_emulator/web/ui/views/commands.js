@@ -59,10 +59,11 @@ export function errorCommands(app, n = null) {
   const player = playerHere();
   return firstOf(state.rows, FIRST).map(({ api, name, code, message }) => {
     const meanings = state.meanings[name] ?? {};
-    const told = t('hands.every.armed', n, api, name);
+    const told = t('everyNth.armed', n, api, name);
     return {
       id: `${api} ${name}`,
       head: name,
+      usual: api === FIRST,
       api,
       code,
       text: meaningOf(app, name),
@@ -75,10 +76,12 @@ export function errorCommands(app, n = null) {
   });
 }
 
-/** A command for each kind of fault that is armed by a click: the next call meets it. */
+/** A command for each kind of fault that is armed by a click, a delay first: the next call meets it. */
 export function kindCommands(app) {
   const player = playerHere();
-  return findKinds(app.state.fault_kinds, '').map((kind) => {
+  const kinds = findKinds(app.state.fault_kinds, '');
+  kinds.sort((one, other) => (other.family === 'delay_ms') - (one.family === 'delay_ms'));
+  return kinds.map((kind) => {
     const { family, name, title, effect } = kind;
     const head = name ?? `${delayMs()} ms`;
     return {

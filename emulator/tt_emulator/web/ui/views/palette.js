@@ -68,7 +68,7 @@ export function openPalette(app, mode, plain) {
     h(
       'li',
       { role: 'option', id: `command-${index}`, class: 'command', on: { click: () => take({ run }) } },
-      h('span', { class: 'command-text' }, felt || api ? t('hands.nextIs', api ?? t('anyApi'), text) : text),
+      h('span', { class: 'command-text' }, api ? t('hands.nextIs', api, text) : text),
       (felt || api) && h('span', { class: 'command-ids' }, [head, code].filter(Boolean).join(' ')),
       key && h('kbd', {}, key),
     );
