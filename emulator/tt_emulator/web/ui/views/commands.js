@@ -65,6 +65,7 @@ export function errorCommands(app, n = null) {
       head: name,
       usual: api === FIRST,
       api,
+      n,
       code,
       text: meaningOf(app, name),
       words: [api, code, message, meanings.en, meanings.zh],

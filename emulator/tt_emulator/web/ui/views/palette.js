@@ -12,6 +12,11 @@ const MOST = 40; // rows that are drawn; more letters find the others
 export function openDialog(label, ...children) {
   const dialog = h('dialog', { class: 'hands', 'aria-label': label }, ...children);
   dialog.addEventListener('close', () => dialog.remove());
+  dialog.addEventListener('keydown', (event) => {
+    if (event.key !== 'Escape' || event.isComposing) return;
+    event.preventDefault(); // the browser would close it a moment later, and the next key be lost
+    dialog.close();
+  });
   dialog.addEventListener('click', (event) => {
     if (event.target === dialog) dialog.close(); // beside it
   });
@@ -56,7 +61,7 @@ export function openPalette(app, mode, plain) {
     const typed = input.value;
     if (mode === 'every') {
       const { n, rest } = nthIn(typed, usualNth());
-      return findCommands(errorCommands(app, n).map((one) => ({ ...one, text: `${one.text} · ${n}` })), rest);
+      return findCommands(errorCommands(app, n), rest);
     }
     const errors = findCommands(next, typed);
     const kinds = kindsFor(app, typed);
@@ -64,14 +69,20 @@ export function openPalette(app, mode, plain) {
     return typed.trim() ? [...findCommands(others, typed), ...errors, ...kinds] : others;
   }
 
-  const option = ({ text, head, api, code, key, felt, run }, index) =>
-    h(
+  const told = ({ api, n, text }) => {
+    if (!api) return text;
+    return n === null ? t('hands.nextIs', api, text) : t('hands.nthIs', api, text, n);
+  };
+  const option = (command, index) => {
+    const { head, api, code, key, felt } = command;
+    return h(
       'li',
-      { role: 'option', id: `command-${index}`, class: 'command', on: { click: () => take({ run }) } },
-      h('span', { class: 'command-text' }, api ? t('hands.nextIs', api, text) : text),
+      { role: 'option', id: `command-${index}`, class: 'command', on: { click: () => take(command) } },
+      h('span', { class: 'command-text' }, told(command)),
       (felt || api) && h('span', { class: 'command-ids' }, [head, code].filter(Boolean).join(' ')),
       key && h('kbd', {}, key),
     );
+  };
 
   function show() {
     const all = found();
