@@ -125,7 +125,8 @@ export function callsView(app) {
     set(hold, 'aria-pressed', String(paused));
     hold.classList.toggle('btn-warning', paused);
     const whole = !paused && Object.values(filter).every((value) => value === '');
-    const part = partOf(state.calls);
+    const { hides } = state.calls;
+    const part = hides ? 'all' : partOf(state.calls); // of what is hidden the rest says nothing
     if (part === 'unknown') say(sum, t('callsHeld', total));
     else say(sum, whole && part !== 'all' ? t('lastCalls', ...part) : t('callCount', total));
     say(among, whole || typeof part === 'string' ? '' : t('amongLast', ...part));
@@ -156,7 +157,8 @@ export function callsView(app) {
   }
 
   function emptyText() {
-    const { size, came } = state.calls;
+    const { size, came, hides } = state.calls;
+    if (hides && Object.values(filter).every((value) => value === '')) return ['hands.hidden'];
     if (size) return ['nothingFound'];
     if (came === null) return ['callsUnread'];
     return came ? ['noneHeld', came.toLocaleString('en-US')] : ['noCalls'];
