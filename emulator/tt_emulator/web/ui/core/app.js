@@ -4,6 +4,7 @@ import { CallLog } from '../logic/calls.js';
 import { Refused, Silent, createApi } from './api.js';
 import { clearing } from './clearing.js';
 import { conditionsReader } from './conditions.js';
+import { knownNames } from './known.js';
 import { follow } from './stream.js';
 import { throttled } from './throttle.js';
 
@@ -238,6 +239,7 @@ export function createApp({ world, token, language, notice, t, changed }) {
         forget();
         connect();
       }),
+    known: knownNames({ api, state }),
     clearCalls: clearing({ api, state, attempt, notice, tell, t }),
     /** The real time by the server's clock, as far as it is known. */
     now: () => Date.now() + aheadMs,

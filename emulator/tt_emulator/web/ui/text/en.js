@@ -529,6 +529,7 @@ export const en = {
   'hands.next': 'The next call fails with: name, code, words',
   'hands.every': 'Every Nth call fails with: N, a space, the error',
   'hands.nextIs': '{0}: {1}',
+  'hands.playerIs': '{1}, of {0} alone',
   'hands.nthIs': '{0}, one in {2}: {1}',
   'hands.found': '{0} {0|command|commands}',
   'hands.go': 'Go to: {0}',

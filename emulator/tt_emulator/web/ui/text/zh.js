@@ -522,6 +522,7 @@ export const zh = {
   'hands.next': '下一次调用失败于：名称、错误码、文字',
   'hands.every': '每第 N 次调用失败于：N、空格、错误',
   'hands.nextIs': '{0}：{1}',
+  'hands.playerIs': '{1}（仅玩家 {0}）',
   'hands.nthIs': '{0}，每 {2} 次：{1}',
   'hands.found': '{0} 条命令',
   'hands.go': '前往：{0}',
