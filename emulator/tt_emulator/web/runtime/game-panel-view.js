@@ -88,7 +88,7 @@ function rowOf(call) {
 }
 
 /** Where the button is to stand, wholly within a window of that size. */
-export const within = (at, size) => {
+export const atEdge = (at, size) => {
   const most = size - KNOB_PX - EDGE_PX;
   const least = at > EDGE_PX ? at : EDGE_PX;
   return least < most ? least : most;
@@ -148,7 +148,7 @@ export function drawPanel({ turned, toggled }) {
     },
     moveTo({ left, top }) {
       setStyle(knob, {
-        left: String(within(left, view.innerWidth())) + 'px', top: String(within(top, view.innerHeight())) + 'px', right: 'auto',
+        left: String(atEdge(left, view.innerWidth())) + 'px', top: String(atEdge(top, view.innerHeight())) + 'px', right: 'auto',
       });
     },
   };
