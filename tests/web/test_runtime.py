@@ -27,7 +27,8 @@ LAYERS = """
     playback speaker tracks
     leaving own-events queue state storage subpackages transfers watch
     callbacks log options replies signals three-fingers
-    absences addresses catalog config directory-sentences domains panel-sentences phone-defaults sentences
+    absences addresses catalog config directory-sentences domains phone-defaults sentences
+    panel-sentences
     bytes locale mapped passed utf8
     browser classes console language natives
 """

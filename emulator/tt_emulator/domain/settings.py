@@ -103,8 +103,8 @@ class WorldSettings(Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     platform's simulator; `shared_canvas_in_main`: the main domain has the global `sharedCanvas`;
     `screen_sized_canvas`: a new canvas is as large as the screen, else 300 × 150;
     `new_player_session`: what a player starts with; `fail_object`: all documented fields of a
-    failure, or `errMsg` alone; `game_panel`: pages of games may show a panel for testers, which arms
-    faults for their own player.
+    failure, or `errMsg` alone; `game_panel`: pages of games may show a panel for testers, which
+    arms faults for their own player.
     """
 
     host: Host = field(default_factory=Host)

@@ -37,6 +37,7 @@ const STYLE = `
   input::before { content: ''; position: absolute; left: 3px; top: 3px; width: 18px; height: 18px; border-radius: 50%; background: var(--soft); }
   input:checked { background: var(--on); border-color: var(--on); }
   input:checked::before { left: 21px; background: #fff; }
+  section:focus { outline: none; }
   summary:focus-visible, input:focus-visible { outline: 3px solid #2f7df6; outline-offset: 2px; }
   ol { list-style: none; padding: 0; }
   li { display: grid; grid-template-columns: 1fr auto; gap: 0 12px; padding: 6px 0; border-bottom: 1px solid var(--line); font-size: 13px; }
@@ -102,7 +103,7 @@ export function drawPanel({ turned, toggled }) {
   const status = element('p', { class: 'status', role: 'status' });
   const knob = element('summary', { 'aria-label': PANEL_SENTENCES.title() }, [iconOf(SLIDERS, 'open'), iconOf(CROSS, 'close')]);
   const details = element('details', { toggle: toggled }, [knob,
-    element('section', { 'aria-label': PANEL_SENTENCES.title() }, [
+    element('section', { tabindex: '-1', 'aria-label': PANEL_SENTENCES.title() }, [
       element('h2', {}, [PANEL_SENTENCES.title()]), element('p', {}, [PANEL_SENTENCES.hint()]), status,
       element('h3', {}, [PANEL_SENTENCES.switches()]), switches,
       element('h3', {}, [PANEL_SENTENCES.calls()]), calls])]);

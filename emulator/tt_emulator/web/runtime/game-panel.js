@@ -12,6 +12,7 @@ import { createThreeFingers } from './three-fingers.js';
 const REFRESH_MS = 1000;
 const STEP_PX = 16; // of an arrow key
 const DRAG_PX = 8;
+const CLICK_MS = 500; // a browser's click at the end of a drag comes much sooner, one of a screen reader may come at any time
 const TAPPING = { pointerdown: true, pointermove: true, pointerup: true, pointercancel: true };
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
@@ -41,21 +42,23 @@ export function createAsk(config) {
 /** hear(type, event) of what befalls the panel: the button, while the panel is closed, follows fingers and arrow keys. */
 export function createMoves(sheet) {
   let start = null;
-  let isMoved = false;
+  let movedMs = null; // when the button followed last
   const pointOf = (event) => ({ x: getter.pointer.clientX(event), y: getter.pointer.clientY(event) });
 
   function press(event) {
-    isMoved = false;
+    movedMs = null;
     start = sheet.isOpen() ? null : { ...pointOf(event), ...sheet.place() };
   }
   function follow(event) {
     if (start === null) return;
     const { x, y } = pointOf(event);
-    isMoved = isMoved || (x - start.x) ** 2 + (y - start.y) ** 2 > DRAG_PX ** 2;
-    if (isMoved) sheet.moveTo({ left: start.left + x - start.x, top: start.top + y - start.y });
+    if (movedMs === null && (x - start.x) ** 2 + (y - start.y) ** 2 <= DRAG_PX ** 2) return;
+    movedMs = getter.pointer.timeStamp(event);
+    sheet.moveTo({ left: start.left + x - start.x, top: start.top + y - start.y });
   }
   function key(event) {
     const name = getter.key.key(event);
+    movedMs = null;
     if (sheet.isOpen() && name === 'Escape') sheet.close();
     if (sheet.isOpen() || !has(ARROWS, name)) return;
     const { 0: right, 1: down } = ARROWS[name];
@@ -63,12 +66,15 @@ export function createMoves(sheet) {
     sheet.moveTo({ left: left + right * STEP_PX, top: top + down * STEP_PX });
     method.event.preventDefault(event); // or the page scrolls
   }
+  function click(event) {
+    if (movedMs !== null && getter.pointer.timeStamp(event) - movedMs < CLICK_MS) method.event.preventDefault(event); // it would open
+  }
   return function hear(type, event) {
     if (type === 'pointerdown') press(event);
     else if (type === 'pointermove') follow(event);
     else if (type === 'pointerup' || type === 'pointercancel') start = null;
     else if (type === 'keydown') key(event);
-    else if (type === 'click' && isMoved) method.event.preventDefault(event);
+    else if (type === 'click') click(event);
   };
 }
 
