@@ -54,7 +54,8 @@ def every_route():
     """Each route of the app with each of its methods, and what its address may hold."""
     app = create_app(Bench().engine, Guard(Settings(), None), dict)
     for rule in app.url_map.iter_rules():
-        values = dict.fromkeys(rule.arguments, "alice") | {"name": "setUserCloudStorage"}
+        values = dict.fromkeys(rule.arguments, "alice")
+        values |= {"name": "setUserCloudStorage", "exchange_id": 1}
         _, path = rule.build({name: values[name] for name in rule.arguments})
         yield from ((method, path) for method in sorted(rule.methods))
 
