@@ -4951,11 +4951,12 @@ const STYLE = `
     bottom: calc(min(72%, 34rem) - ${KNOB_PX + EDGE_PX}px); z-index: 1; }
   section { position: fixed; left: 0; right: 0; bottom: 0; height: min(72%, 34rem); max-width: 34rem; margin: 0 auto; overflow-y: auto;
     overscroll-behavior: contain; touch-action: pan-y; pointer-events: auto; background: var(--ground); border-radius: 14px 14px 0 0;
-    box-shadow: 0 -2px 16px rgba(0, 0, 0, .35); padding: 16px 16px calc(16px + env(safe-area-inset-bottom)); }
+    box-shadow: 0 -2px 16px rgba(0, 0, 0, .35); scroll-padding-top: 60px; padding: 0 16px calc(16px + env(safe-area-inset-bottom)); }
   @media (min-width: 34rem) { [open] summary { right: calc(50% - 17rem + ${EDGE_PX}px); } }
-  h2 { font-size: 18px; margin-right: ${KNOB_PX}px; }
+  h2 { position: sticky; top: 0; z-index: 1; margin: 0 -16px; padding: 18px ${KNOB_PX + 2 * EDGE_PX}px 14px 16px; font-size: 18px;
+    background: var(--ground); }
   h3 { font-size: 15px; margin: 16px 0 4px; }
-  p { color: var(--soft); font-size: 13px; margin-right: ${KNOB_PX}px; }
+  p { color: var(--soft); font-size: 13px; }
   p.status { color: var(--on); margin: 8px 0 0; }
   p.status:empty { display: none; }
   label { display: flex; align-items: center; gap: 12px; min-height: 44px; border-bottom: 1px solid var(--line); cursor: pointer; }
