@@ -470,6 +470,7 @@ export const en = {
   'setting.strict_canvas': 'The shared canvas refuses a size, as in the simulator',
   'setting.shared_canvas_in_main': 'The main domain has the global sharedCanvas',
   'setting.screen_sized_canvas': 'A new canvas is as large as the screen',
+  'setting.game_panel': 'The game’s page may show a panel for testers, which arms faults for its player',
   rankingKeys: 'Ranking keys',
   rankingKey: 'ranking key',
   order: 'Order',

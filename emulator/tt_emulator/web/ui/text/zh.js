@@ -464,6 +464,7 @@ export const zh = {
   'setting.strict_canvas': 'sharedCanvas 不允许设置大小（同模拟器）',
   'setting.shared_canvas_in_main': '主域有全局变量 sharedCanvas',
   'setting.screen_sized_canvas': '新建的 canvas 与屏幕一样大',
+  'setting.game_panel': '游戏页面可以显示测试面板，为页面的玩家启用故障',
   rankingKeys: '排行榜 key',
   rankingKey: '排行榜 key',
   order: '顺序',
