@@ -90,7 +90,7 @@ export function playerCommands(app, typed) {
 function ofPlayer(app, player, { api, name, code }) {
   const text = app.t('hands.playerIs', player, meaningOf(app, name));
   const run = () => armAs(app, { error: name }, { api, player, times: 1, name });
-  return { id: `${player} ${name}`, head: player, usual: true, api, n: null, code, text, words: [name, code, text], run };
+  return { id: `${player} ${name}`, head: player, name, usual: true, api, n: null, code, text, words: [name, code, text], run };
 }
 
 /**

@@ -74,12 +74,12 @@ export function openPalette(app, mode, plain) {
     return n === null ? t('hands.nextIs', api, text) : t('hands.nthIs', api, text, n);
   };
   const option = (command, index) => {
-    const { head, api, code, key, felt } = command;
+    const { head, name = head, api, code, key, felt } = command;
     return h(
       'li',
       { role: 'option', id: `command-${index}`, class: 'command', on: { click: () => take(command) } },
       h('span', { class: 'command-text' }, told(command)),
-      (felt || api) && h('span', { class: 'command-ids' }, [head, code].filter(Boolean).join(' ')),
+      (felt || api) && h('span', { class: 'command-ids' }, [name, code].filter(Boolean).join(' ')),
       key && h('kbd', {}, key),
     );
   };
