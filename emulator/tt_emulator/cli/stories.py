@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from tt_emulator.client import Client, Difference
 
 _WIDTH = 200
+_LARGE_BYTES = 8 * 1024 * 1024
+"""A story of so much takes long enough to be told of before it is over."""
 
 
 @click.command()
@@ -60,6 +62,8 @@ def replay(client: "Client", file: str, as_json: bool) -> int:
     differs; stdout then says which, and where.
     """
     text = _read(file)
+    if len(text) >= _LARGE_BYTES:
+        say(f"{len(text):,} bytes are sent, and played by the server …", err=True)
     try:
         outcome = client.replay(text)
     except Refused as refused:
