@@ -1,5 +1,7 @@
 """`start --log`: a line for each call that was answered."""
 
+import io
+import logging
 import os
 import re
 import subprocess
@@ -14,6 +16,8 @@ from process import START_S, emulator
 from tt_emulator.client import Client
 from tt_emulator.domain.model import Call
 from tt_emulator.engine import Engine
+from tt_emulator.errors import Refused
+from tt_emulator.language.logs import Elsewhere, InLanguage, logger
 from tt_emulator.platforms import load
 from tt_emulator.server.call_log import MAX_WAITING, CallLog
 from tt_emulator.storage.memory import MemoryStorage
@@ -116,6 +120,39 @@ def test_a_terminal_that_takes_nothing_holds_up_no_call_and_is_told_how_many_it_
     assert last == "(7 calls came faster than they could be printed: `tt-emulator requests`)"
 
 
+def test_large_calls_that_wait_for_a_terminal_take_no_more_memory_than_so_much() -> None:
+    logged = Logged()
+    api = logged.engine.catalog.apis["login"]
+    logged.log.start()
+    for _ in range(20):
+        list(logged.engine.handle(Call(api, {}, sent=b'{"text":"%s"}' % (b"x" * 1_000_000))))
+    logged.terminal.takes.set()
+    logged.log.stop()
+
+    assert logged.terminal.lines()[-1].startswith("(12 calls came faster")
+
+
+def test_the_servers_own_lines_stand_among_the_calls(caplog: pytest.LogCaptureFixture) -> None:
+    logged = Logged()
+    printing = logging.StreamHandler(io.StringIO())
+    printing.setFormatter(InLanguage("%(levelname)s %(message)s", "en"))
+    root = logging.getLogger()
+    root.addHandler(printing)
+    elsewhere = Elsewhere(logged.log.add_text)
+    elsewhere.take()
+    try:
+        logged.call(player="ann")
+        logger().warning("the disk is full")
+        logged.call(player="bob")
+    finally:
+        elsewhere.give_back()
+        assert printing in root.handlers
+        root.removeHandler(printing)
+
+    _, ann, warning, bob = logged.end()
+    assert (" ann " in ann, warning, " bob " in bob) == (True, "WARNING the disk is full", True)
+
+
 def test_a_pipe_without_a_reader_ends_the_log_alone() -> None:
     logged = Logged()
 
@@ -151,6 +188,9 @@ def test_a_full_pipe_stops_neither_the_server_nor_its_end() -> None:
         client = Client(running.url, "w" * 64)
         for _ in range(1500):
             assert client.call("login", player="p" * 100)["errMsg"] == "login:ok"
+        with pytest.raises(Refused):
+            client.call("noSuchApi")  # of which the log has a line
+        assert client.call("login")["errMsg"] == "login:ok"
         running.child.terminate()
         try:
             assert running.child.wait(START_S) == 0

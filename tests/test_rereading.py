@@ -136,6 +136,36 @@ def test_a_world_that_cannot_be_used_is_one_line_and_the_one_that_was_there_stay
     assert line.startswith(f"The seed world {house.seed} cannot be used: ")
 
 
+@pytest.mark.parametrize("between", ["[", None])
+def test_a_file_that_was_broken_for_a_moment_and_is_as_it_was_changes_nothing(
+    house: House, between: str | None
+) -> None:
+    as_it_was = house.scenario.read_bytes()
+    house.world.faults.arm({"wire": "bad_json", "label": "by hand"})
+    if between is None:
+        house.scenario.unlink()
+    else:
+        house.scenario.write_text(between, encoding="utf-8")
+    house.rereading.look()
+    house.scenario.write_bytes(as_it_was)
+    house.rereading.look()
+
+    assert house.labels() == ["first", "by hand"]
+
+
+def test_a_line_that_nobody_reads_stops_no_reading(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise BrokenPipeError
+
+    monkeypatch.setattr("tt_emulator.announcement.print_line", broken)
+    for label in ("second", "third"):
+        house.scenario.write_text(json.dumps([FAULT | {"label": label}]), encoding="utf-8")
+        house.rereading.look()
+        assert house.labels() == [label]
+
+
 @pytest.mark.skipif(os.name != "posix", reason="Windows has no such pipes")
 def test_a_pipe_is_left_to_who_reads_it_first(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")

@@ -11,6 +11,7 @@ from tt_emulator.cli import language
 from tt_emulator.cli.config_file import NAME, line_of
 from tt_emulator.client import Client
 from tt_emulator.config import Settings
+from tt_emulator.errors import SettingsError
 
 HINT = (
     "hint: A key is the name of a flag without --, in no table: port = 9000."
@@ -251,6 +252,25 @@ def test_the_file_speaks_for_the_verbs_that_have_the_flag(
     assert [each["player"] for each in found] == ["bob"]
     tt("fault", "add", "network-unavailable")
     assert [each["probability"] for each in client.faults()] == [0.5]
+
+
+def test_exec_has_no_data_and_no_port_of_the_server_that_is_started_by_hand(
+    tt: Callable[..., Any], write: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    served: list[Settings] = []
+
+    def refused(settings: Settings) -> None:
+        served.append(settings)
+        raise SettingsError("seen", "")
+
+    monkeypatch.setattr("tt_emulator.server.serving", refused)
+    write('port = 9000\ndata = "mine"\nready-file = "r.json"\nrandom-seed = 7\n')
+    assert tt("exec", "--", "true").code == 2
+    assert tt("exec", "--data", "own", "--port", "9001", "--", "true").code == 2
+
+    told = [(each.port, each.data, each.random_seed) for each in served]
+    assert told == [(0, None, 7), (9001, Path("own"), 7)]
+    assert served[0].ready_file is None
 
 
 def test_the_language_is_that_of_flag_environment_file_and_system(

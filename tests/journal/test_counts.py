@@ -41,7 +41,11 @@ MATCHES = st.builds(
 )
 CLEARS = st.fixed_dictionaries(
     {"api": APIS, "player": st.none() | st.sampled_from(PLAYERS)},
-    optional={"after": st.integers(1, 50), "limit": st.integers(0, 20)},
+    optional={
+        "after": st.integers(1, 50),
+        "until": st.integers(0, 50),
+        "limit": st.integers(0, 20),
+    },
 )
 
 

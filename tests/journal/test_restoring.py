@@ -20,7 +20,11 @@ APIS = st.sampled_from(["login", "checkSession", "setUserCloudStorage"])
 PLAYERS = st.sampled_from(["ann", "bob", "名前"])
 CLEARS = st.fixed_dictionaries(
     {"api": st.none() | APIS, "player": st.none() | PLAYERS},
-    optional={"after": st.integers(0, 12), "limit": st.integers(0, 5)},
+    optional={
+        "after": st.integers(0, 12),
+        "until": st.integers(0, 12),
+        "limit": st.integers(0, 5),
+    },
 )
 OPTIONS = st.sampled_from(
     [

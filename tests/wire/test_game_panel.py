@@ -138,6 +138,18 @@ def test_switching_off_what_is_off_changes_nothing(consent, turn, faults):
     assert faults() == []
 
 
+def test_panels_leave_room_for_the_testers_faults(consent, turn, faults, call):
+    for number in range(100):
+        turn("delay", True, player=f"p{number}")
+    refused = turn("delay", True, player="amy")
+    assert (refused.status, len(faults())) == (422, 100)
+    assert "100 switches" in refused.json["detail"]
+    assert turn("delay", False, player="p0").status == 200
+    assert switched_on(turn("save-network-unavailable", True, player="amy"))
+    call("setUserCloudStorage", SAVE, X_Emulator_Player="amy")
+    assert switched_on(turn("delay", True, player="amy")) == ["delay"]
+
+
 def test_it_shows_the_last_20_calls_of_this_player_oldest_first(consent, panel, call):
     call("login", {}, X_Emulator_Player="bob")
     for _ in range(20):

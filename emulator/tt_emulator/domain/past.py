@@ -197,5 +197,8 @@ def _told(noted: _PairWas | tuple[int, Noted]) -> Noted:
 
 def _size_bytes(noted: Noted) -> int:
     """About what it takes that is large: what a tester did, and what it undoes is no larger."""
-    text = noted.undo.text if isinstance(noted.undo, FaultsWere) else b""
-    return len(text) + (2 * len(noted.act.text) if noted.act else 0)
+    undo = noted.undo
+    undo_bytes = len(undo.text) if isinstance(undo, FaultsWere) else 0
+    if isinstance(undo, TalliesWere):
+        undo_bytes = sum(map(len, undo.tallies.values()))
+    return undo_bytes + (2 * len(noted.act.text) if noted.act else 0)

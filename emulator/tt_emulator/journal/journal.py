@@ -153,11 +153,12 @@ class Journal:
         player: str | None = None,
         after: int = 0,
         limit: int = MAX_EXCHANGES,
+        until: int | None = None,
     ) -> list[Exchange]:
-        """At most `limit` exchanges with an id greater than `after`, oldest first."""
+        """At most `limit` exchanges with an id after `after` and up to `until`, oldest first."""
         with self._lock:
             held = list(self._held)
-        return _chosen(held, api, player, after)[:limit]
+        return _chosen(held, api, player, after, until)[:limit]
 
     def count(self, match: Match) -> int:
         """How many answered exchanges matched since the last `clear`, forgotten ones included.
@@ -190,17 +191,20 @@ class Journal:
         player: str | None = None,
         after: int = 0,
         limit: int | None = None,
+        until: int | None = None,
     ) -> None:
         """Forget what `find` would give, by default all, and their counts; ids go on counting.
 
-        With neither `after` nor `limit` the counts of those that are not held any more go, too.
+        With neither `after` nor `limit`, and where no call has come after `until`, the counts of
+        those that are not held any more go, too.
         The feed tells of it. Raises as `count`; then nothing is forgotten.
         """
         with self._deed, self._lock:
-            gone = _chosen(self._held, api, player, after)[:limit]
+            gone = _chosen(self._held, api, player, after, until)[:limit]
+            is_part = until is not None and until < self.last_id
             match = Match(api=api, player=player)
             counts = None
-            if after or limit is not None:
+            if after or limit is not None or is_part:
                 counts = rows_of(gone)
             elif player is not None:
                 counts = self._counts.rows(match)
@@ -345,12 +349,17 @@ class Journal:
 
 
 def _chosen(
-    held: Iterable[Exchange], api: str | None, player: str | None, after: int
+    held: Iterable[Exchange],
+    api: str | None,
+    player: str | None,
+    after: int,
+    until: int | None,
 ) -> list[Exchange]:
     return [
         exchange
         for exchange in held
         if exchange.id > after
+        and (until is None or exchange.id <= until)
         and (api is None or exchange.call.api.name == api)
         and (player is None or exchange.call.player == player)
     ]

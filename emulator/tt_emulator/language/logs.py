@@ -1,6 +1,7 @@
 """The log: lines in one language, each of them one line, whatever a stranger has put into it."""
 
 import logging
+from collections.abc import Callable
 from copy import copy
 
 from tt_emulator.language import translate
@@ -58,3 +59,35 @@ def _below(record: logging.LogRecord) -> list[str]:
 
 
 _PLAIN = logging.Formatter()
+
+
+class Elsewhere(logging.Handler):
+    """Hands the log's lines to `add`, from `take` to `give_back`: a terminal that takes nothing
+    more would stop whoever has to warn of something.
+    """
+
+    def __init__(self, add: Callable[[str], object]) -> None:
+        super().__init__()
+        self._add = add
+        self._others: list[logging.Handler] = []
+
+    def take(self) -> None:
+        """Stand in for what prints the log, in its format."""
+        root = logging.getLogger()
+        self._others = [each for each in root.handlers if type(each) is logging.StreamHandler]
+        for other in self._others:
+            self.setFormatter(other.formatter)
+            root.removeHandler(other)
+        if self._others:
+            root.addHandler(self)
+
+    def give_back(self) -> None:
+        """Have it printed as before."""
+        root = logging.getLogger()
+        root.removeHandler(self)
+        for other in self._others:
+            root.addHandler(other)
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Hand it over."""
+        self._add(self.format(record))

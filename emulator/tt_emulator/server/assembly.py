@@ -11,6 +11,7 @@ from tt_emulator.config import Settings
 from tt_emulator.domain.clock import SystemClock
 from tt_emulator.domain.store import Storage
 from tt_emulator.engine import Engine
+from tt_emulator.language.logs import Elsewhere
 from tt_emulator.platforms import load
 from tt_emulator.platforms.platform import Platform
 from tt_emulator.server import facts
@@ -62,6 +63,8 @@ def assembled(
     server = Server(configured(Bridge(make_app), protocol), settings, own, initialize, worlds.close)
     server.add_release(outside.close)
     if call_log is not None:
+        warnings = Elsewhere(call_log.add_text)
+        server.add_beside(warnings.take, warnings.give_back)
         server.add_beside(call_log.start, call_log.stop)
     if settings.watch and (files := sources(settings, worlds)):
         rereading = Rereading(files, settings.lang)

@@ -15,6 +15,7 @@ from tt_emulator.journal import Exchange
 from tt_emulator.language import translate
 
 MAX_WAITING = 1000
+MAX_WAITING_BYTES = 8_000_000
 """Calls that a slow terminal has not taken yet; more are counted alone."""
 
 END_S = 1.0
@@ -33,7 +34,9 @@ class CallLog:
     def __init__(self, write: Callable[[bytes], object], lang: str) -> None:
         self._write = write
         self._translate = partial(translate, language=lang)
-        self._waiting: deque[Exchange] = deque()
+        self._waiting: deque[Exchange | str] = deque()
+        self._added_bytes = 0  # each of the two is counted by one thread
+        self._taken_bytes = 0
         self._passed_over = 0
         self._came = Event()
         self._ends = False
@@ -41,11 +44,19 @@ class CallLog:
 
     def add(self, exchange: Exchange) -> None:
         """Have the call printed. Never waits; one thread at a time, as under a lock."""
-        if len(self._waiting) < MAX_WAITING:
+        waiting_bytes = self._added_bytes - self._taken_bytes
+        if len(self._waiting) < MAX_WAITING and waiting_bytes < MAX_WAITING_BYTES:
+            self._added_bytes += exchange.size_bytes
             self._waiting.append(exchange)
         else:
             self._passed_over += 1
         if not self._came.is_set():
+            self._came.set()
+
+    def add_text(self, text: str) -> None:
+        """Have a line of the server's own printed, after the calls before it. Never waits."""
+        if len(self._waiting) < 2 * MAX_WAITING:  # calls leave it room
+            self._waiting.append(text)
             self._came.set()
 
     def start(self) -> None:
@@ -75,6 +86,10 @@ class CallLog:
         lines = []
         while self._waiting:
             exchange = self._waiting.popleft()
+            if isinstance(exchange, str):
+                lines.append(exchange)
+                continue
+            self._taken_bytes += exchange.size_bytes
             shown: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(exchange.view()))
             lines.append(call_lines.line(shown, self._translate, exchange.call.world))
         passed_over, self._passed_over = self._passed_over, 0

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from threading import Event, Thread
 from typing import NamedTuple
@@ -51,14 +51,15 @@ def sources(settings: Settings, worlds: Worlds) -> list[Source]:
 class Rereading:
     """Watches files, from `start` to `stop`; what they held when it was made is known.
 
-    A file is taken when it holds something else than before; one that cannot be used changes
-    nothing.
+    A file is taken when it holds something else than what was taken last; one that cannot be used
+    changes nothing.
     """
 
     def __init__(self, files: list[Source], lang: str) -> None:
         self._files = files
         self._lang = lang
-        self._held = {source: _digest(source.path) for source in files}
+        self._seen = {source: _digest(source.path) for source in files}
+        self._taken = dict(self._seen)
         self._changed = Event()
         self._stopped = False
 
@@ -75,15 +76,20 @@ class Rereading:
         """Take each file that holds something else than before."""
         for source in self._files:
             digest = _digest(source.path)
-            if digest != self._held[source] and not self._stopped:
-                self._held[source] = digest
-                self._take(source)
+            if digest != self._seen[source] and not self._stopped:
+                self._seen[source] = digest
+                if digest != self._taken[source] and self._take(source):
+                    self._taken[source] = digest
 
-    def _take(self, source: Source) -> None:
+    def _take(self, source: Source) -> bool:
         try:
-            announcement.print_line(source.take(), self._lang)
+            line = source.take()
         except EmulatorError as error:
             log.warning("%s All stays as it was.", error.detail)
+            return False
+        with suppress(OSError):  # nobody reads what is printed
+            announcement.print_line(line, self._lang)
+        return True
 
     def _run(self) -> None:
         with ExitStack() as undo:

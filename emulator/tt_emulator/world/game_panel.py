@@ -8,12 +8,14 @@ from msgspec import Struct
 
 from tt_emulator.domain.clock import Timestamp, iso
 from tt_emulator.domain.reading import nearest, refusal
-from tt_emulator.errors import Flaw, Forbidden, NotArmed
+from tt_emulator.errors import Flaw, Forbidden, NotArmed, Unprocessable
 from tt_emulator.faults.views import Fault
 from tt_emulator.journal.exchange import Exchange
 from tt_emulator.world.world import World
 
 MAX_CALLS = 20
+MAX_ARMED = 100
+"""By the panels of all players of a world: whoever calls names any player, and faults are few."""
 
 
 class Switching(Struct, frozen=True, forbid_unknown_fields=True):
@@ -82,6 +84,7 @@ def turn(world: World, player: str, wanted: Switching) -> None:
             with suppress(NotArmed):  # somebody else was faster
                 world.faults.disarm(fault.id)
         if wanted.on:
+            _make_room(world)
             world.faults.arm({**known[wanted.switch], "player": player, "label": label})
 
 
@@ -96,10 +99,27 @@ def _demand_consent(world: World) -> None:
 
 def _own(world: World, player: str) -> list[Fault]:
     """The faults that were armed by the player's panel."""
+    return [fault for fault in _of_panels(world) if fault.player == player]
+
+
+def _of_panels(world: World) -> list[Fault]:
     labels = {_label(name) for name in world.platform.switches}
-    return [
-        fault for fault in world.faults.views() if fault.player == player and fault.label in labels
-    ]
+    return [fault for fault in world.faults.views() if fault.label in labels]
+
+
+def _make_room(world: World) -> None:
+    """Take off what has struck, where panels have armed so much; raises `Unprocessable`."""
+    armed = _of_panels(world)
+    if len(armed) < MAX_ARMED:
+        return
+    struck = [fault for fault in armed if fault.completed]
+    for fault in struck:
+        with suppress(NotArmed):
+            world.faults.disarm(fault.id)
+    if not struck:
+        raise Unprocessable(
+            f"Panels have turned on {MAX_ARMED} switches in this world.", "Turn some off first."
+        )
 
 
 def _label(switch: str) -> str:

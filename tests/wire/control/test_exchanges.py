@@ -83,6 +83,9 @@ def test_requests_are_forgotten_and_ids_go_on(call, control):
         ("api=login&player=alice", [2, 3]),
         ("after=1", [1]),
         ("limit=2", [3]),
+        ("until=2", [3]),
+        ("until=2&api=login", [2, 3]),
+        ("until=0", [1, 2, 3]),
         ("player=nobody", [1, 2, 3]),
     ],
 )

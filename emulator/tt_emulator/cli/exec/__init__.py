@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import click
+from click.core import ParameterSource
 
 from tt_emulator.cli.flags import flag
 from tt_emulator.cli.output import say, show_line
@@ -15,6 +16,9 @@ from tt_emulator.cli.serving import naming_the_seed, server_flags, settings_from
 from tt_emulator.errors import EmulatorError
 
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
+
+_OWN = {"port": 0, "data": None, "game_port": 0, "ready_file": None}
+"""Whatever tt-emulator.toml says of a tester's server: one beside it cannot have the same."""
 
 
 @click.command("exec", context_settings={"allow_interspersed_args": False})
@@ -38,6 +42,9 @@ def exec_(
     signal n ended it; nothing that CMD has started outlives it. If CMD succeeded and the game did
     not catch an error, the exit code is 1.
     """
+    for name, value in _OWN.items():
+        if context.get_parameter_source(name) is ParameterSource.DEFAULT_MAP:
+            given[name] = value
     given["ephemeral"] = given["ephemeral"] or given["data"] is None
     settings = settings_from(context, given)
     from tt_emulator.client import Client

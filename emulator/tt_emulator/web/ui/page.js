@@ -4,6 +4,7 @@ import { createApp } from './core/app.js';
 import { h } from './core/dom.js';
 import { createNotices } from './core/notice.js';
 import { readPreference, savePreference } from './core/preferences.js';
+import { decoded } from './logic/links.js';
 import { chooseLanguage, currentLanguage, t } from './texts.js';
 
 /**
@@ -47,7 +48,7 @@ export function createPage({ draw, update, show }) {
     go: (...path) => {
       location.hash = path.map(encodeURIComponent).join('/');
     },
-    undo: notices.act,
+    undo: notices.undo,
     unlock(secret) {
       savePreference('token', secret, 'sessionStorage');
       app.connect();
@@ -73,14 +74,6 @@ function takeToken() {
   savePreference('token', decoded(token), 'sessionStorage');
   history.replaceState(null, '', location.pathname + location.search);
   return true;
-}
-
-function decoded(text) {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text; // typed by hand
-  }
 }
 
 /** Sets the page's language on its root, where browsers and screen readers look. */

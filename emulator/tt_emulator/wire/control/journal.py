@@ -51,18 +51,18 @@ def add_routes(api: Blueprint, engine: Engine) -> None:
 def _add_requests(api: Blueprint, engine: Engine) -> None:
     @api.get("/v1/requests")
     def requests() -> Response:
-        after = number("after", 0)
+        after, until = number("after", 0), number("until", None)
         api, player = _api(engine), request.args.get("player")
-        found = world(engine).journal.find(api, player, after, number("limit", 1000))
+        found = world(engine).journal.find(api, player, after, number("limit", 1000), until)
         last = found[-1].id if found else after
         return spoken({"requests": [exchange.view() for exchange in found], "next": last})
 
     @api.delete("/v1/requests")
     def forget() -> Response:
-        only("api", "player", "after", "limit")
-        after, limit = number("after", 0), number("limit", None)
+        only("api", "player", "after", "until", "limit")
+        after, until, limit = number("after", 0), number("until", None), number("limit", None)
         api, player = _api(engine), request.args.get("player")
-        world(engine).journal.clear(api, player, after, limit)
+        world(engine).journal.clear(api, player, after, limit, until)
         return nothing()
 
     @api.get("/v1/requests.har")

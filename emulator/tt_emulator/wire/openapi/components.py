@@ -32,6 +32,7 @@ _PARAMETERS = {
     "api": parameter("api", "query", "Of this API only.", "setUserCloudStorage"),
     "player": parameter("player", "query", "Of this player only.", "alice"),
     "after": parameter("after", "query", "Only what has a greater id.", 0, **_NUMBER),
+    "until": parameter("until", "query", "Only what has no greater id.", 100, **_NUMBER),
     "limit": parameter("limit", "query", "At most so many.", 100, **_NUMBER),
     "last": parameter("last", "query", "The last so many calls.", 40, **_NUMBER),
     "last_event_id": parameter("Last-Event-ID", "header", "What was heard last.", "0"),

@@ -116,12 +116,12 @@ ROUTES = {
     "GET /v1/requests": Route(
         "The journal, oldest first.",
         {"requests": [Exchange], "next": int},
-        asks=("api", "player", "after", "limit"),
+        asks=("api", "player", "after", "until", "limit"),
         refuses=(422,),
     ),
     "DELETE /v1/requests": Route(
         "Forget the journal, or what of it the same GET would show.",
-        asks=("api", "player", "after", "limit"),
+        asks=("api", "player", "after", "until", "limit"),
         refuses=(409, 422),
     ),
     "GET /v1/requests.har": Route("The journal as HAR 1.2.", {"log": Json}),

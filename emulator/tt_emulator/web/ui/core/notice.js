@@ -10,24 +10,36 @@ export function createNotices(t) {
   const root = h('div', { class: 'notices', role: 'status', 'aria-live': 'polite' });
 
   /**
-   * Gives a function that takes it away. `over()` runs once it is gone, unless its action was chosen.
-   * @param {{bad?: boolean, action?: {text: string, run: () => void}, over?: () => void}} options
+   * Gives a function that takes it away; it stays while somebody points at it or is in it. `over()` runs once it is
+   * gone, unless its action was chosen.
+   * @param {{bad?: boolean, action?: {text: string, run: () => void, isUndo?: boolean}, over?: () => void}} options
    */
   function notice(text, { bad = false, action, over = () => {} } = {}) {
     let there = true;
+    let timer = 0;
     const end = (then) => {
       if (!there) return;
       there = false;
+      clearTimeout(timer);
       element.remove();
       then();
     };
     const gone = () => end(over);
+    const hold = () => clearTimeout(timer);
+    const wait = () => {
+      hold();
+      if (there && !element.matches(':hover, :focus-within'))
+        timer = setTimeout(gone, action || bad ? WITH_ACTION_MS : STAYS_MS);
+    };
     const element = h(
       'div',
-      { class: `notice shadow ${bad ? 'notice-bad' : ''}` },
+      {
+        class: `notice shadow ${bad ? 'notice-bad' : ''}`,
+        on: { mouseenter: hold, focusin: hold, mouseleave: wait, focusout: () => setTimeout(wait) },
+      },
       h('span', { class: 'flex-grow-1' }, text),
       action &&
-        button(action.text, 'btn-sm btn-outline-light', () => end(action.run), { 'data-action': '' }),
+        button(action.text, 'btn-sm btn-outline-light', () => end(action.run), { 'data-undo': action.isUndo ? '' : null }),
       h('button', {
         type: 'button',
         class: 'btn-close btn-close-white',
@@ -35,19 +47,27 @@ export function createNotices(t) {
         on: { click: gone },
       }),
     );
-    element.gone = gone;
+    Object.assign(element, { gone, offers: Boolean(action) });
     root.append(element);
-    while (root.children.length > MOST) root.firstChild.gone();
-    setTimeout(gone, action || bad ? WITH_ACTION_MS : STAYS_MS);
+    makeRoom();
+    wait();
     return gone;
   }
 
-  /** Does what the latest notice offers; gives whether one does. */
-  function act() {
-    const offered = [...root.querySelectorAll('[data-action]')].at(-1);
+  /** What offers something goes last. */
+  function makeRoom() {
+    while (root.children.length > MOST) {
+      const plain = [...root.children].slice(0, -1).find(({ offers }) => !offers);
+      (plain ?? root.firstChild).gone();
+    }
+  }
+
+  /** Takes back what can be by the latest notice; gives whether one offers that. */
+  function undo() {
+    const offered = [...root.querySelectorAll('[data-undo]')].at(-1);
     offered?.click();
     return Boolean(offered);
   }
 
-  return { root, notice, act };
+  return { root, notice, undo };
 }

@@ -26,3 +26,12 @@ export const fitsPath = (openid) => openid !== '.' && openid !== '..';
 
 /** Whether an address can name that snapshot: a slash divides a path, also percent-encoded. */
 export const fitsSegment = (name) => fitsPath(name) && !name.includes('/');
+
+/** A part of an address as text, as it stands if somebody has typed it wrongly. */
+export function decoded(text) {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}

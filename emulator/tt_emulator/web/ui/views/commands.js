@@ -3,6 +3,7 @@
 import { everyNth } from '../logic/faults.js';
 import { firstOf } from '../logic/commands.js';
 import { withQuery } from '../logic/game-address.js';
+import { decoded } from '../logic/links.js';
 import { offersFor } from '../logic/offers.js';
 import { findKinds } from '../logic/search.js';
 import { armAs, count, delayMs } from './arming.js';
@@ -17,7 +18,7 @@ const MOST_PLAYERS = 5; // who begin as is typed
 /** Where a player is looked at, the one that is meant. */
 export function playerHere() {
   const [view, openid] = location.hash.slice(1).split('/');
-  return view === 'players' && openid ? decodeURIComponent(openid) : undefined;
+  return view === 'players' && openid ? decoded(openid) : undefined;
 }
 
 const command = (head, run, { key, words = [], id = head } = {}) => ({ id, head, text: head, words, key, run });

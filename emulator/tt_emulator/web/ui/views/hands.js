@@ -77,7 +77,7 @@ export function attachHands(app, views, shell) {
     if (key === 'Escape' && takesLetters(target) && !event.isComposing) target.blur();
     if (!areOn()) return false;
     if (moved(event)) return true;
-    const command = commandOf(event, plain());
+    const command = event.repeat ? undefined : commandOf(event, plain()); // a key that is held is pressed once
     command?.run();
     return Boolean(command);
   }
