@@ -74,7 +74,9 @@ class _Module:
         self._name = name
         self._tree = tree
         self._own = _assigned(tree.body)
-        self._sinks = SINKS | (OF_THE_COMMAND_LINE if name.startswith("cli") else {})
+        self._sinks = SINKS | (
+            OF_THE_COMMAND_LINE if name.startswith(("cli", "call_lines")) else {}
+        )
         self.opaque: list[str] = []
         self.texts = list(self._texts())
 

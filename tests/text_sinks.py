@@ -61,6 +61,8 @@ GIVERS = frozenset(
         "catalog.loader._problems",
         "cli.about._nothing",
         "cli.faults._armed",
+        "cli.config_file.place",
+        "cli.flags._flaw",
         "cli.journal._part",
         "cli.verify._summary",
         "client.transport._why",
@@ -99,6 +101,9 @@ GIVERS = frozenset(
         "journal.match.too_many",
         "journal.match.unsettled",
         "journal.match.words",
+        "server.call_log._too_slow",
+        "server.rereading.take_scenario",
+        "server.rereading.take_world",
         "shipped.offer",
         "storage.disk.files.what_to_do",
         "storage.disk.log_file._flaw_of_the_end",
@@ -116,16 +121,18 @@ GIVERS = frozenset(
 
 OF_THE_COMMAND_LINE: dict[str, tuple[int | str, ...]] = {
     "say": (0,),
+    "translate": (0,),
     "translated": (0,),
     "show_table": (0, "empty"),
 }
-"""As `SINKS`, in the package `cli`."""
+"""As `SINKS`, in the package `cli` and of the lines that it lists."""
 
 ATTRIBUTES = frozenset({"reason", "symptom", "through_proxy", "title"})
 """What holds a text for later."""
 
 CONSTANTS = frozenset(
     {
+        "call_lines.HEAD",
         "config._RULES",
         "domain.model.NO_PLAYER",
         "domain.options._KINDS",

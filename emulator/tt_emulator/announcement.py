@@ -64,6 +64,11 @@ def announce(
     print("\n".join(map(escaped, lines)), file=sys.stderr, flush=True)
 
 
+def print_line(line: str, lang: str) -> None:
+    """Print one of our lines while the server runs."""
+    print(escaped(translate(line, lang)), file=sys.stderr, flush=True)
+
+
 def instance(facts: Mapping[str, Any]) -> str:
     """What only the server of these facts says of itself in `/health`; the token does not enter."""
     from hashlib import blake2b

@@ -41,12 +41,13 @@ class Settings:
     `port` 0 takes a free one, `data` None keeps nothing on disk, `sync` makes each acknowledged
     change survive a power cut (fdatasync), `token` None asks for none on loopback, `scenario` is a
     file of faults that are armed from the start, `seed_world` a file with the world to begin with,
-    `lang` the language of lines and log on stderr.
+    `lang` the language of lines and log on stderr, `log` whether each call is a line there.
 
     `play` is the folder of a package that is played at `game_port`; then `play_as` is by which name
     it sees the platform (None: it tells itself), `plugin` NAME=DIR of each that the platform would
     deliver, `map` HOST=DIR or HOST=URL of what answers for a host, `lenient` whether it has what a
-    browser has, `watch` whether a change of a file reloads it.
+    browser has, `watch` whether a change of a file reloads it, and has `scenario` and
+    `seed_world` read again.
     """
 
     host: str = DEFAULT_HOST
@@ -61,6 +62,7 @@ class Settings:
     scenario: Path | None = None
     seed_world: Path | None = None
     lang: str = ENGLISH
+    log: bool = False
     play: Path | None = None
     game_port: int = 0
     play_as: str | None = None

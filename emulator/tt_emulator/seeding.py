@@ -1,7 +1,10 @@
-"""What the default world of a server has before its first call: `--seed-world`, `--scenario`."""
+"""What the default world of a server begins with, and is again when the files change:
+`--seed-world`, `--scenario`.
+"""
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from tt_emulator import shipped
@@ -51,16 +54,48 @@ def _fill(
         progress.update(done, count)
 
     try:
-        text = shipped.located("worlds", path).read_bytes()
-        return worlds.initialize(text, on_progress, arm_scenario)
+        with _naming(path):
+            return worlds.initialize(_text(path), on_progress, arm_scenario)
+    finally:
+        progress.end()
+
+
+def rearm(path: Path, worlds: Worlds) -> int:
+    """Arm the scenario in the default world, in the place of all that is armed; how many faults.
+
+    Raises `SettingsError` for a file that cannot be used, which changes nothing; `StorageError`.
+    """
+    faults = scenario.arm(path, worlds.open(DEFAULT_WORLD).faults.replace)
+    worlds.settle()
+    return faults
+
+
+def reseed(path: Path, worlds: Worlds) -> int:
+    """Have the default world become that of the file, as a reset will; with how many players.
+
+    Raises as `rearm`.
+    """
+    with _naming(path):
+        players = worlds.reseed(_text(path))
+    worlds.settle()
+    return players
+
+
+def _text(path: Path) -> bytes:
+    return shipped.located("worlds", path).read_bytes()
+
+
+@contextmanager
+def _naming(path: Path) -> Iterator[None]:
+    """What cannot be read is reported as the file's. Raises `SeedError`."""
+    try:
+        yield
     except FileNotFoundError as error:
         raise _flawed(path, error.strerror or str(error), shipped.offer("worlds")) from error
     except OSError as error:
         raise _flawed(path, error.strerror or str(error)) from error
     except (BadRequest, Unprocessable) as error:
         raise _flawed(path, error.detail.rstrip(".")) from error
-    finally:
-        progress.end()
 
 
 def _flawed(

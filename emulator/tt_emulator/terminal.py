@@ -1,8 +1,12 @@
 """Text from outside on its way to a terminal: nothing in it may steer one, or look like a line."""
 
 import json
+from collections.abc import Iterable
+from unicodedata import east_asian_width
 
 MOST = 1_000
+
+_GAP = "  "
 
 
 def escaped(text: str) -> str:
@@ -20,6 +24,24 @@ def shortened(text: str, most: int = MOST) -> str:
 def escaped_json(text: str) -> str:
     """The JSON text, with what is not printable in its strings as `\\u001b` is: the same value."""
     return "\n".join(map(_escaped_line, text.split("\n")))
+
+
+def aligned(cells: Iterable[str], widths: Iterable[int]) -> str:
+    """One line, each cell filled up to the width of its column."""
+    padded = (
+        text + " " * (width - columns(text)) for text, width in zip(cells, widths, strict=True)
+    )
+    return _GAP.join(padded).rstrip()
+
+
+def cell(value: object) -> str:
+    """A value as one line that cannot steer the terminal; nothing is shown as `-`."""
+    return escaped("-" if value is None or value == "" else str(value))
+
+
+def columns(text: str) -> int:
+    """How wide a terminal shows the text."""
+    return sum(2 if east_asian_width(each) in "WF" else 1 for each in text)
 
 
 def _escaped_line(line: str) -> str:

@@ -43,7 +43,7 @@ def test_a_story_is_saved_and_opened_in_another_world(
     with page.expect_download() as found:
         page.get_by_role("button", name="Save this story").click()
     name = found.value.suggested_filename
-    assert re.fullmatch(rf"tt-story-{world.world}-\d{{4}}-\d\d-\d\d-\d{{4}}\.json", name)
+    assert re.fullmatch(rf"{world.world}-\d{{4}}(-\d\d){{2}}T\d\d(-\d\d){{2}}\.story\.json", name)
     found.value.save_as(tmp_path / name)
     saved = json.loads((tmp_path / name).read_text(encoding="utf-8"))
     assert [deed["kind"] for deed in saved["deeds"]] == ["call", "tester"] * 2 + ["call"]

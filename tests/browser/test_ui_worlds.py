@@ -144,7 +144,7 @@ def test_a_world_goes_out_as_a_file_and_comes_in_again(
         page.locator("#export").click()
     file = tmp_path / found.value.suggested_filename
     found.value.save_as(file)
-    assert file.name == f"{world.world}.json"
+    assert re.fullmatch(rf"{world.world}-[-\dT]{{19}}\.world\.json", file.name)
     world.delete_player("alice")
     page.locator("#import").set_input_files(file)
     expect(page.locator(".notice").last).to_contain_text("Imported")

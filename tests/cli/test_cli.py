@@ -16,7 +16,8 @@ Usage: tt-emulator [OPTIONS] COMMAND [ARGS]...
   Local emulator of Douyin mini-game cloud storage; without a verb: start.
 
   Every flag has an environment twin, TT_EMULATOR_ and its name: --port is
-  TT_EMULATOR_PORT.
+  TT_EMULATOR_PORT. What neither says is taken from tt-emulator.toml in the
+  working directory: port = 9000.
 
 Options:
   --version       Show the version and exit.
@@ -70,6 +71,9 @@ Options:
                          machine. Others see it here in the list of processes:
                          TT_EMULATOR_TOKEN hides it.
   --sync                 Have each write on the disk before it is answered.
+  --log                  Print each call on stderr.
+  --no-watch             Do not read files again that change: --scenario,
+                         --seed-world, the game's.
   --open                 Open the tester's page in a browser once it is ready.
   --lang [zh|en]         Language of messages and help.  [default: the
                          system's]

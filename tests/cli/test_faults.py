@@ -365,6 +365,17 @@ def test_one_fault_is_disarmed_by_its_id(tt: Callable[..., Any], client: Client)
     assert [fault["id"] for fault in client.faults()] == ["f2"]
 
 
+def test_a_fault_is_moved_to_the_front_by_its_id(tt: Callable[..., Any], client: Client) -> None:
+    client.replace([{"error": "session-failure"}, {"error": "internal-error"}, {"delay_ms": 1}])
+    one, other, last = (fault["id"] for fault in client.faults())
+
+    run = tt("fault", "order", last, other)
+
+    assert [line.split()[0] for line in run.out.splitlines()] == ["ID", last, other, one]
+    assert [fault["id"] for fault in client.faults()] == [last, other, one]
+    assert tt("fault", "order", "f0").code == 7
+
+
 def test_an_unknown_error_is_refused_with_the_nearest_names_and_nothing_is_armed(
     tt: Callable[..., Any], client: Client
 ) -> None:

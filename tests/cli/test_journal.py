@@ -10,6 +10,7 @@ import pytest
 
 from process import emulator, spawn
 from rawhttp import Wire, request
+from tt_emulator import call_lines
 from tt_emulator.cli import journal
 from tt_emulator.client import Client
 from tt_emulator.errors import NotReached, Refused
@@ -236,7 +237,7 @@ def test_an_outcome_is_the_message_without_the_apis_name(
         **exchange(1, answered=answered),
     }
 
-    assert journal._outcome(row) == text
+    assert call_lines._outcome(row, str) == text
 
 
 class Restarting:

@@ -5,8 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tt_emulator.cli.output import aligned, cell, complain, show_json, show_json_line, show_table
+from tt_emulator.cli.output import complain, show_json, show_json_line, show_table
 from tt_emulator.cli.output import speak_utf8 as speak
+from tt_emulator.terminal import aligned, cell
 
 Capture = pytest.CaptureFixture[str]
 

@@ -38,8 +38,11 @@ FLAGS: list[tuple[str, str, dict[str, Any]]] = [
     ("--allow-origin", "null", {"allow_origin": ("null",)}),
     ("--token", "secret", {"token": "secret"}),
     ("--sync", "1", {"sync": True}),
+    ("--no-watch", "1", {"watch": False}),
+    ("--log", "1", {"log": True}),
     ("--lang", "zh", {"lang": "zh"}),
 ]
+SWITCHES = ("--ephemeral", "--sync", "--no-watch", "--log")
 
 
 def of(settings: Settings, names: dict[str, Any]) -> dict[str, Any]:
@@ -61,7 +64,7 @@ def test_a_flag_and_its_environment_twin_change_the_same_setting(
     expected: dict[str, Any],
 ) -> None:
     tt("start")
-    tt("start", flag, *([] if flag in ("--ephemeral", "--sync") else [value]))
+    tt("start", flag, *([] if flag in SWITCHES else [value]))
     monkeypatch.setenv(f"TT_EMULATOR_{flag[2:].upper().replace('-', '_')}", value)
     tt("start")
     plain, by_flag, by_environment = started

@@ -18,6 +18,7 @@ VERBS = [
     (lambda c: c.arm([FAULT]), "POST", "/v1/faults", [FAULT]),
     (lambda c: c.fault(**FAULT), "POST", "/v1/faults", FAULT),
     (lambda c: c.replace([FAULT]), "PUT", "/v1/faults", [FAULT]),
+    (lambda c: c.reorder(["f2", "f1"]), "PUT", "/v1/faults/order", {"ids": ["f2", "f1"]}),
     (lambda c: c.disarm("f/1"), "DELETE", "/v1/faults/f%2F1", None),
     (lambda c: c.disarm_all(), "DELETE", "/v1/faults", None),
     (lambda c: c.requests(), "GET", "/v1/requests", None),

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import suppress
+from random import Random
 from typing import Any
 
 import msgspec
@@ -48,9 +49,14 @@ DEEDS = st.one_of(
     st.tuples(st.just("ensure"), st.lists(SPECS, max_size=2)),
     st.tuples(st.just("disarm"), st.integers(1, 6)),
     st.tuples(st.just("clear")),
+    st.tuples(st.just("reorder"), st.integers(0, 99)),
     st.tuples(st.just("record_failed"), APIS, st.none() | PLAYERS, st.none() | st.just("main")),
     st.tuples(st.just("later"), st.integers(0, 900)),
 )
+
+
+def shuffled(ids: list[str], seed: int) -> list[str]:
+    return Random(seed).sample(ids, len(ids))
 
 
 def do(written: Written, deed: tuple[Any, ...]) -> Any:
@@ -63,6 +69,8 @@ def do(written: Written, deed: tuple[Any, ...]) -> Any:
             return shown(written.decide(api, player=player, domain=domain))
         if name == "disarm":
             return faults.disarm(f"f{given[0]}")
+        if name == "reorder":
+            given = [{"ids": shuffled([fault.id for fault in faults.views()], given[0])}]
         if name == "record_failed":
             return faults.record_failed(*given, "bad-json")
         if name == "later":

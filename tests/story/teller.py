@@ -91,6 +91,12 @@ class Teller:
         except NotArmed:
             return
 
+    def reorder(self, turned: int) -> None:
+        ids = [fault.id for fault in self.world.faults.views()]
+        if ids:
+            at = turned % len(ids)
+            self.world.faults.reorder({"ids": [*ids[at:], *ids[:at]]})
+
     def player(self, openid: str, raw: dict[str, Any]) -> None:
         self.world.players.put(openid, raw)
 

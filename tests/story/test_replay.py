@@ -53,6 +53,7 @@ def a_long_story() -> Teller:
             teller.player("bob", {"network": "online", "session": "expired"})
         if number == 23:
             teller.disarm(3)
+            teller.reorder(2)
             teller.arm({"error": 999998, "probability": 0.3, "label": "luck"})
             teller.settings({"fail_object": "errMsg"})
     teller.pass_time(200 * SECONDS)
@@ -234,6 +235,7 @@ steps = st.one_of(
     st.tuples(st.just("arm"), faults),
     st.tuples(st.just("replace"), st.lists(faults, max_size=3)),
     st.tuples(st.just("disarm"), st.integers(1, 6)),
+    st.tuples(st.just("reorder"), st.integers(0, 6)),
     st.tuples(st.just("forget"), players),
     st.tuples(
         st.just("player"),

@@ -99,14 +99,6 @@ test('what testers did is told with what it changed', async () => {
   ]);
 });
 
-test('a file is named by world and time, in letters that every disk takes', async () => {
-  const { fileName } = await load();
-  const moment = new Date(2026, 10, 29, 5, 3);
-  assert.equal(fileName('default', moment), 'tt-story-default-2026-11-29-0503.json');
-  assert.equal(fileName('第一关', moment), 'tt-story-第一关-2026-11-29-0503.json');
-  assert.equal(fileName('a/b:c*', moment), 'tt-story-a_b_c_-2026-11-29-0503.json');
-});
-
 test('how many calls is a whole number, or all', async () => {
   const { lastOf } = await load();
   assert.deepEqual(['', '  ', '1', ' 250 '].map(lastOf), [null, null, 1, 250]);

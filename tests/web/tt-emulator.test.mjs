@@ -151,6 +151,8 @@ test('data are kept, brought back and forgotten', async (t) => {
   const { emu, save } = await start(t);
   const held = async () => (await emu.player('alice')).KVDataList.length;
   await save();
+  assert.equal(await emu.snapshot('第一关 50%?'), '第一关 50%?');
+  await emu.restore('第一关 50%?');
   await emu.snapshot();
   await emu.player('alice', { KVDataList: [] });
   const empty = await emu.snapshot('empty');

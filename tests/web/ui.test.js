@@ -315,6 +315,25 @@ test('every Nth, a delay alone, a reply and the fields of some kinds are written
     assert.deepEqual(replyIn(text, 'login'), { wrong }, text);
 });
 
+test('a file is named by world and time, in letters that every disk takes', async () => {
+  const { fileName } = await load('logic/file-name.js');
+  const moment = new Date(2026, 10, 29, 5, 3, 9);
+  assert.equal(fileName('default', 'world.json', moment), 'default-2026-11-29T05-03-09.world.json');
+  assert.equal(fileName('第一关', 'har', moment), '第一关-2026-11-29T05-03-09.har');
+  assert.equal(fileName('a/b:c*', 'story.json', moment), 'a_b_c_-2026-11-29T05-03-09.story.json');
+});
+
+test('a fault is moved among those that are seen, and those that are over keep their neighbours', async () => {
+  const { placed, placeAt } = await load('logic/order.js');
+  const ids = ['a', 'over', 'b', 'c', 'gone'];
+  const shown = ['a', 'b', 'c'];
+  assert.deepEqual(placed(ids, shown, 'c', 0), ['c', 'a', 'over', 'b', 'gone']);
+  assert.deepEqual(placed(ids, shown, 'a', 1), ['over', 'b', 'a', 'c', 'gone']);
+  assert.deepEqual(placed(ids, shown, 'a', 2), ['over', 'b', 'c', 'a', 'gone']);
+  assert.deepEqual(placed(ids, shown, 'b', 1), ids);
+  assert.deepEqual([5, 15, 99].map((y) => placeAt([10, 20], y)), [0, 1, 2]);
+});
+
 test('a fault is active until it is spent or its time is over', async () => {
   const { clockText, isActive, leftMs } = await load('logic/faults.js');
   const fault = { completed: false, expires_at: '2026-01-01T00:10:00.000Z' };

@@ -243,6 +243,8 @@ def test_the_example_is_accepted_and_answered_as_documented(
     case = example(schema_of_server[path][method], lively_world)
     if path.endswith("/codes"):
         case.body = {"code": fresh_code(server, lively_world)}
+    if path.endswith("/faults/order"):
+        case.body = {"ids": armed_ids(server, lively_world)}
     response = case.call()
 
     assert response.status_code < 300, response.text
@@ -254,6 +256,13 @@ def fresh_code(server: Emulator, world: str) -> str:
     code: str = entry_point("POST", "/tt/login", b"{}").json["code"]
     entry_point.close()
     return code
+
+
+def armed_ids(server: Emulator, world: str) -> list[str]:
+    entry_point = SocketEntryPoint(server.port, world)
+    ids = [fault["id"] for fault in entry_point("GET", "/__emulator/v1/faults").json["faults"]]
+    entry_point.close()
+    return ids[::-1]
 
 
 def example(operation: Any, world: str) -> Case:

@@ -104,6 +104,12 @@ class Script:
         with suppress(NotArmed):
             self.world(world).faults.disarm(f"f{number}")
 
+    def reorder(self, world: str, turned: int) -> None:
+        faults = self.world(world).faults
+        ids = [fault.id for fault in faults.views()]
+        if ids:
+            faults.reorder({"ids": [*ids[turned % len(ids) :], *ids[: turned % len(ids)]]})
+
     def clear(self, world: str, chosen: dict[str, Any]) -> None:
         self.world(world).journal.clear(**chosen)
 
@@ -182,6 +188,7 @@ steps = st.one_of(
     st.tuples(st.just("arm"), world, fault),
     st.tuples(st.just("replace"), world, st.lists(fault, max_size=3)),
     st.tuples(st.just("disarm"), world, st.integers(1, 6)),
+    st.tuples(st.just("reorder"), world, number),
     st.tuples(st.just("clear"), world, chosen),
     st.tuples(st.just("reset"), world, scopes),
     st.tuples(

@@ -69,7 +69,8 @@ class _Root(Verbs):
 def root() -> None:
     """Local emulator of Douyin mini-game cloud storage; without a verb: start.
 
-    Every flag has an environment twin, TT_EMULATOR_ and its name: --port is TT_EMULATOR_PORT.
+    Every flag has an environment twin, TT_EMULATOR_ and its name: --port is TT_EMULATOR_PORT. What
+    neither says is taken from tt-emulator.toml in the working directory: port = 9000.
     """
 
 

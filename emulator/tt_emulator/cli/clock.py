@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tt_emulator.cli.flags import as_json, flag, number, with_client
-from tt_emulator.cli.output import cell, say, show_json
+from tt_emulator.cli.output import say, show_json
+from tt_emulator.terminal import cell
 
 if TYPE_CHECKING:
     from tt_emulator.client import Client

@@ -9,7 +9,8 @@ import click
 
 from tt_emulator.cli.flags import Flag, Verbs, as_json, flag, flags, number, with_client
 from tt_emulator.cli.language import translated
-from tt_emulator.cli.output import cell, say, show_json, show_line, show_table
+from tt_emulator.cli.output import say, show_json, show_line, show_table
+from tt_emulator.terminal import cell
 
 if TYPE_CHECKING:
     from tt_emulator.client import Client
@@ -155,6 +156,24 @@ def load(client: "Client", file: str, as_json: bool) -> None:
 def list_(client: "Client", as_json: bool) -> None:
     """Show what is armed, in the order in which it is tried."""
     armed = client.faults()
+    if as_json:
+        show_json({"faults": armed})
+    else:
+        show_table(_HEAD, map(_row, armed), empty="nothing is armed")
+
+
+@fault.command()
+@click.argument("fault_ids", metavar="ID…", nargs=-1, required=True)
+@as_json
+@with_client
+def order(client: "Client", fault_ids: tuple[str, ...], as_json: bool) -> None:
+    """Have the faults ID… tried first, in this order; the others follow as they stood.
+
+    Their counts and their luck stay as they are.
+    """
+    named = set(fault_ids)
+    others = (armed["id"] for armed in client.faults())
+    armed = client.reorder([*fault_ids, *(each for each in others if each not in named)])
     if as_json:
         show_json({"faults": armed})
     else:

@@ -1,6 +1,8 @@
-"""Flags: each has an environment twin and a check, and an error names where the value came from."""
+"""Flags: each has an environment twin, a key in tt-emulator.toml and a check, and an error names
+where the value came from.
+"""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from functools import wraps
 from math import isfinite
@@ -9,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.core import ParameterSource
 
+from tt_emulator.cli import config_file
+from tt_emulator.cli.config_file import ConfigFile
 from tt_emulator.cli.help import Formatter
 from tt_emulator.cli.language import LANG, language, translated
 from tt_emulator.config import DEFAULT_URL, DEFAULT_WORLD, ENV_PREFIX, check
@@ -23,18 +27,48 @@ Decorator = Callable[[Command], Command]
 
 
 class Flag(click.Option):
-    """An option that `TT_EMULATOR_<FLAG>` gives as well; an error names the one that was used."""
+    """An option that `TT_EMULATOR_<FLAG>` gives as well, and tt-emulator.toml under its `key`; an
+    error names the one that was used.
+    """
 
     def __init__(self, *args: Any, **attributes: Any) -> None:
         super().__init__(*args, **attributes)
-        name = next(each for each in self.opts if each.startswith("--"))
-        self.envvar: str = f"{ENV_PREFIX}_{name[2:].replace('-', '_').upper()}"
+        self.key = next(each for each in self.opts if each.startswith("--"))[2:]
+        self.envvar: str = f"{ENV_PREFIX}_{self.key.replace('-', '_').upper()}"
 
     def get_error_hint(self, ctx: click.Context | None) -> str:
-        """The flag, or the variable if the value came from there."""
-        if ctx and self.name and ctx.get_parameter_source(self.name) is ParameterSource.ENVIRONMENT:
+        """The flag, or the variable or the file's line if the value came from there."""
+        source = ctx and self.name and ctx.get_parameter_source(self.name)
+        if source is ParameterSource.ENVIRONMENT:
             return f"'{self.envvar}'"
+        if ctx and source is ParameterSource.DEFAULT_MAP:
+            return self._place(_file_of(ctx))
         return super().get_error_hint(ctx)
+
+    def consume_value(
+        self, ctx: click.Context, opts: Mapping[str, Any]
+    ) -> tuple[Any, ParameterSource]:
+        """As click's. The file is asked for here: what only shows help has no use for it."""
+        if ctx.default_map is None and not isinstance(ctx.command, click.Group):
+            ctx.default_map = {} if ctx.resilient_parsing else _defaults(ctx)
+        return super().consume_value(ctx, opts)
+
+    def default_from(self, file: ConfigFile) -> Any:
+        """The value in the file as click takes it. Raises `BadParameter` for another type."""
+        value = file.values[self.key]
+        if not self.multiple:
+            return self._taken(value, file)
+        if isinstance(value, list):
+            return [self._taken(each, file) for each in value]
+        raise click.BadParameter(f"{value!r} is no list.", param_hint=self._place(file))
+
+    def _taken(self, value: Any, file: ConfigFile) -> Any:
+        if flaw := _flaw(self, value):
+            raise click.BadParameter(flaw, param_hint=self._place(file))
+        return value if self.is_flag else str(value)
+
+    def _place(self, file: ConfigFile) -> str:
+        return f"'{self.key}' ({file.place(self.key)})"
 
 
 class _Context(click.Context):
@@ -157,6 +191,43 @@ def connected(url: str, world: str, token: str | None) -> "Iterator[Client]":
             yield client
         except (LookupError, TypeError, ValueError, AttributeError) as error:
             raise client.stranger() from error
+
+
+def _defaults(context: click.Context) -> dict[str, Any]:
+    """What the file says of the command's flags. Raises `SettingsError`, `BadParameter`."""
+    file = _file_of(context)
+    file.require_known(each.key for each in _flags_below(context.find_root().command))
+    own = [each for each in context.command.params if isinstance(each, Flag)]
+    return {
+        each.name: each.default_from(file) for each in own if each.name and each.key in file.values
+    }
+
+
+def _flaw(flag: Flag, value: object) -> str:
+    """Why the file's value cannot be the flag's by its type, empty if it can."""
+    of = type(value)
+    if flag.is_flag:
+        return "" if of is bool else f"{value!r} is neither true nor false."
+    if isinstance(flag.type, click.types.IntParamType):
+        return "" if of is int else f"{value!r} is no whole number."
+    if isinstance(flag.type, click.types.FuncParamType) and of in (int, float):
+        return ""
+    return "" if of is str else f"{value!r} is no text in quotes."
+
+
+def _file_of(context: click.Context) -> ConfigFile:
+    """The file as it was when the command line was read."""
+    if config_file.NAME not in context.meta:
+        context.meta[config_file.NAME] = config_file.read()
+    file: ConfigFile = context.meta[config_file.NAME]
+    return file
+
+
+def _flags_below(command: click.Command) -> Iterator[Flag]:
+    yield from (each for each in command.params if isinstance(each, Flag))
+    if isinstance(command, click.Group):
+        for verb in command.commands.values():
+            yield from _flags_below(verb)
 
 
 def _found(token: str | None) -> tuple[str, str | None]:

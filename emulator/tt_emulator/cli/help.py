@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 import click
 
 from tt_emulator.cli.language import language, translated
-from tt_emulator.cli.output import columns
 from tt_emulator.language import ENGLISH
+from tt_emulator.terminal import columns
 
 # A Latin word, or a Chinese character with the punctuation that must stay beside it.
 _PIECE = re.compile(r" +|[（「“]*(?:[!-~]+|[^ !-~])[，。；：、！？）」”…]*")

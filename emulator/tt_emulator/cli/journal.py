@@ -3,33 +3,22 @@
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from tt_emulator import call_lines
+from tt_emulator.call_lines import Exchange
 from tt_emulator.cli.flags import as_json, flag, with_client
 from tt_emulator.cli.language import translated
-from tt_emulator.cli.output import (
-    aligned,
-    cell,
-    say,
-    show_json,
-    show_json_line,
-    show_line,
-    show_table,
-)
+from tt_emulator.cli.output import say, show_json, show_json_line, show_line, show_table
 from tt_emulator.errors import NotReached, Refused
-from tt_emulator.platforms import DEFAULT
 
 if TYPE_CHECKING:
     from tt_emulator.client import Client
 
-_HEAD = ("ID", "TIME", "PLAYER", "API", "FAULT", "MS", "REPLY")
-_FOLLOW_WIDTHS = (5, 12, 12, 22, 5, 8, 0)
 _POLL_S = 0.2
 
-Exchange = dict[str, Any]
 Fetch = Callable[[int], list[Exchange] | None]
 
 
@@ -59,7 +48,7 @@ def requests(
         return
     show = show_json_line if as_json else _show_line
     if not as_json:
-        show_line(aligned(map(translated, _HEAD), _FOLLOW_WIDTHS))
+        show_line(call_lines.head(translated))
     try:
         _follow(_fetching(client, match), found, show)
     except KeyboardInterrupt:
@@ -68,7 +57,7 @@ def requests(
 
 def _show_table(found: list[Exchange], came: int | None) -> None:
     part = _part(len(found), came)
-    show_table(_HEAD, map(_row, found), empty=part or "no call came yet")
+    show_table(call_lines.HEAD, map(_row, found), empty=part or "no call came yet")
     if found and part:
         say(part)
 
@@ -146,29 +135,8 @@ def _come_back(client: "Client") -> dict[str, Any]:
 
 
 def _show_line(exchange: Exchange) -> None:
-    show_line(aligned(map(cell, _row(exchange)), _FOLLOW_WIDTHS))
+    show_line(call_lines.line(exchange, translated))
 
 
 def _row(exchange: Exchange) -> list[object]:
-    received = datetime.fromisoformat(exchange["received_at"]).astimezone()
-    duration_ms = exchange["duration_ms"]
-    return [
-        exchange["id"],
-        received.strftime("%H:%M:%S.") + f"{received.microsecond // 1000:03}",
-        exchange["player"],
-        exchange["api"],
-        exchange["fault"],
-        None if duration_ms is None else f"{duration_ms:.1f}",
-        _outcome(exchange),
-    ]
-
-
-def _outcome(exchange: Exchange) -> str:
-    if exchange["answered_at"] is None:
-        return translated("(no answer yet)")
-    reply = exchange["reply"]
-    if not isinstance(reply, dict):
-        return f"{translated('(no reply)')} {exchange['reason'] or ''}"
-    outcome = str(DEFAULT.message(reply) or "").removeprefix(f"{exchange['api']}:")
-    code = DEFAULT.code(reply)
-    return outcome if code is None else f"{outcome} ({code})"
+    return call_lines.row(exchange, translated)

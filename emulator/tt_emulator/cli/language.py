@@ -1,10 +1,15 @@
-"""The language in which the command line speaks: `--lang`, TT_EMULATOR_LANG, or the system's."""
+"""The language in which the command line speaks: `--lang`, TT_EMULATOR_LANG, tt-emulator.toml, or
+the system's.
+"""
 
 import os
+from contextlib import suppress
 from contextvars import ContextVar
 from itertools import pairwise
 
+from tt_emulator.cli import config_file
 from tt_emulator.config import ENV_PREFIX
+from tt_emulator.errors import SettingsError
 from tt_emulator.language import ENGLISH, LANGUAGES, language_of_user, translate
 
 LANG = "--lang"
@@ -14,7 +19,7 @@ _language = ContextVar("language", default=ENGLISH)
 
 def choose(args: list[str]) -> None:
     """Choose the language before anything of the command line is understood, or is not."""
-    wanted = _flag(args) or os.environ.get(f"{ENV_PREFIX}_LANG")
+    wanted = _flag(args) or os.environ.get(f"{ENV_PREFIX}_LANG") or _in_file()
     _language.set(wanted if wanted in LANGUAGES else language_of_user(os.environ))
 
 
@@ -43,3 +48,10 @@ def _flag(args: list[str]) -> str | None:
         if arg.partition("=")[0] == LANG
     ]
     return next((each for each in reversed(given) if each in LANGUAGES), None)
+
+
+def _in_file() -> object:
+    """What the file says; whoever reads the other flags tells what is wrong with it."""
+    with suppress(SettingsError):
+        return config_file.read().values.get("lang")
+    return None

@@ -9,14 +9,11 @@ import sys
 from collections.abc import Iterable, Sequence
 from io import TextIOWrapper
 from typing import Any
-from unicodedata import east_asian_width
 
 import click
 
 from tt_emulator.cli.language import translated
-from tt_emulator.terminal import escaped, escaped_json
-
-_GAP = "  "
+from tt_emulator.terminal import aligned, cell, columns, escaped, escaped_json
 
 
 def speak_utf8() -> None:
@@ -63,19 +60,6 @@ def show_table(head: Sequence[str], rows: Iterable[Sequence[object]], *, empty: 
         show_line(aligned(line, widths))
 
 
-def aligned(cells: Iterable[str], widths: Iterable[int]) -> str:
-    """One line, each cell filled up to the width of its column."""
-    padded = (
-        text + " " * (width - columns(text)) for text, width in zip(cells, widths, strict=True)
-    )
-    return _GAP.join(padded).rstrip()
-
-
-def cell(value: object) -> str:
-    """A value as one line that cannot steer the terminal; nothing is shown as `-`."""
-    return escaped("-" if value is None or value == "" else str(value))
-
-
 def complain(detail: str, hint: str, flaws: Iterable[tuple[str, str]] = ()) -> None:
     """Print an error to stderr: what failed and why, where, and what to do."""
     show_line(translated("error: ") + translated(detail), err=True)
@@ -83,8 +67,3 @@ def complain(detail: str, hint: str, flaws: Iterable[tuple[str, str]] = ()) -> N
         show_line(f"  {translated(f'at {pointer}: ')}{translated(flaw)}", err=True)
     if hint:
         show_line(translated("hint: ") + translated(hint), err=True)
-
-
-def columns(text: str) -> int:
-    """How wide a terminal shows the text."""
-    return sum(2 if east_asian_width(each) in "WF" else 1 for each in text)

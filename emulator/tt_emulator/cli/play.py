@@ -36,7 +36,6 @@ def game_flags() -> Decorator:
             help="What answers for a host of the internet (repeatable).",
         ),
         flag("--lenient", is_flag=True, help="Leave the game what a browser has."),
-        flag("--no-watch", is_flag=True, help="Do not reload the game when a file changes."),
     )
 
 

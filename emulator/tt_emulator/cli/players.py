@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tt_emulator.cli.flags import Verbs, as_json, flag, with_client
-from tt_emulator.cli.output import cell, show_json, show_line, show_table
+from tt_emulator.cli.output import show_json, show_line, show_table
+from tt_emulator.terminal import cell
 
 if TYPE_CHECKING:
     from tt_emulator.client import Client

@@ -22,6 +22,13 @@ if TYPE_CHECKING:
     from tt_emulator.client import Client
 
 _DATA = "Data directory.  [default: .tt-emulator]"
+_ORIGINS = (
+    ParameterSource.COMMANDLINE,
+    ParameterSource.ENVIRONMENT,
+    ParameterSource.DEFAULT_MAP,
+    ParameterSource.DEFAULT,
+)
+"""From where a value can come, the first that has one."""
 
 
 _WHO_MAY_CALL = flags(
@@ -71,6 +78,12 @@ def server_flags(port: int, data_help: str = _DATA) -> Decorator:
         ),
         _WHO_MAY_CALL,
         flag("--sync", is_flag=True, help="Have each write on the disk before it is answered."),
+        flag("--log", is_flag=True, help="Print each call on stderr."),
+        flag(
+            "--no-watch",
+            is_flag=True,
+            help="Do not read files again that change: --scenario, --seed-world, the game's.",
+        ),
     )
 
 
@@ -115,18 +128,20 @@ def kept() -> Iterator[None]:
 
 
 def settings_from(context: click.Context, given: dict[str, Any]) -> Settings:
-    """The settings that `server_flags` made; of a flag and a variable in conflict the flag wins."""
+    """The settings that `server_flags` made; of a flag, a variable and the file the first wins."""
     data, ephemeral = given.pop("data"), given.pop("ephemeral")
     if ephemeral and data is not None:
-        origins = {name: context.get_parameter_source(name) for name in ("data", "ephemeral")}
-        if origins["data"] is origins["ephemeral"]:
+        of_data, of_ephemeral = (
+            _ORIGINS.index(context.get_parameter_source(name)) for name in ("data", "ephemeral")
+        )
+        if of_data == of_ephemeral:
             raise click.UsageError("--data and --ephemeral exclude each other.", context)
-        ephemeral = origins["ephemeral"] is ParameterSource.COMMANDLINE
+        ephemeral = of_ephemeral < of_data
     folder = None if ephemeral else Path(data or DEFAULT_DATA)
     ready_file = given.pop("ready_file") or (folder and folder / READY_NAME)
     scenario, seed_world = given.pop("scenario"), given.pop("seed_world")
     played = given.pop("play", None)
-    given["watch"] = not given.pop("no_watch", False)
+    given["watch"] = not given.pop("no_watch")
     return Settings(
         **given,
         lang=language(),

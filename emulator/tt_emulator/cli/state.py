@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 import click
 
 from tt_emulator.cli.flags import flag, with_client
-from tt_emulator.cli.output import cell, say
+from tt_emulator.cli.output import say
+from tt_emulator.terminal import cell
 
 if TYPE_CHECKING:
     from tt_emulator.client import Client

@@ -9,8 +9,9 @@ import click
 
 from tt_emulator.cli.files import delivered, name_of, read
 from tt_emulator.cli.flags import as_json, flag, with_client
-from tt_emulator.cli.output import cell, say, show_json
+from tt_emulator.cli.output import say, show_json
 from tt_emulator.errors import Refused, SettingsError
+from tt_emulator.terminal import cell
 
 if TYPE_CHECKING:
     from tt_emulator.client import Client, Difference

@@ -7,7 +7,8 @@ import click
 
 from tt_emulator.cli.about import of_api
 from tt_emulator.cli.flags import as_json, flag, flags, number, with_client
-from tt_emulator.cli.output import cell, say, show_json, show_table
+from tt_emulator.cli.output import say, show_json, show_table
+from tt_emulator.terminal import cell
 
 if TYPE_CHECKING:
     from tt_emulator.client import Client, Verdict

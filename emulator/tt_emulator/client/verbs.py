@@ -46,6 +46,10 @@ class Client(Stories):
         """Disarm everything and arm `specs` in one step."""
         return self._armed(self.control("PUT", "/v1/faults", list(specs)))
 
+    def reorder(self, ids: Sequence[str]) -> list[Json]:
+        """Have what is armed tried in this order: every fault by its id, once; no count changes."""
+        return list(self.control("PUT", "/v1/faults/order", {"ids": list(ids)})["faults"])
+
     def disarm(self, fault_id: str) -> None:
         """Disarm one fault."""
         self.control("DELETE", f"/v1/faults/{quoted(fault_id)}")

@@ -31,14 +31,16 @@ class FaultsChanged(
     tag_field="kind",
     tag="faults",
 ):
-    """The faults of these ids were taken off, then others were armed after those that stayed.
-    `made` and `ordinal` are the last numbers that were given.
+    """The faults of these ids were taken off, then others were armed after those that stayed, then
+    all were put in the order of `order`, if it names any. `made` and `ordinal` are the last numbers
+    that were given.
     """
 
     made: Annotated[int, Meta(ge=0, le=2**53)]
     ordinal: Annotated[int, Meta(ge=0, le=2**53)]
     taken_off: tuple[str, ...] = ()
     armed: Annotated[tuple[ArmedFault, ...], Meta(max_length=1000)] = ()
+    order: tuple[str, ...] = ()
 
 
 class CallCounted(

@@ -37,9 +37,17 @@ class Lineup:
             self._taken_off[armed.id] = armed, dict(self.calls)
         for fault_id in list(self._taken_off)[:-MAX_TAKEN_OFF]:
             del self._taken_off[fault_id]
-        self.armed = [*(armed for armed in self.armed if armed not in gone), *new]
+        self._stand([*(armed for armed in self.armed if armed not in gone), *new])
+
+    def arrange(self, order: tuple[str, ...]) -> None:
+        """Have the faults of these ids stand in this order, and any others after them."""
+        places = {fault_id: place for place, fault_id in enumerate(order)}
+        self._stand(sorted(self.armed, key=lambda armed: places.get(armed.id, len(places))))
+
+    def _stand(self, armed: list[Armed]) -> None:
+        self.armed = armed
         self.by_api = {}
-        for one in self.armed:
+        for one in armed:
             for name in one.effect.apis:
                 self.by_api.setdefault(name, []).append(one)
 
@@ -64,13 +72,16 @@ class Lineup:
         taken_off = {fault_id: armed for fault_id, (armed, _) in self._taken_off.items()}
         return taken_off | {armed.id: armed for armed in self.armed}
 
-    def change(self, taken_off: tuple[str, ...], new: list[Armed]) -> FaultsChanged:
-        """What is written of an exchange."""
+    def change(
+        self, taken_off: tuple[str, ...], new: list[Armed], order: tuple[str, ...] = ()
+    ) -> FaultsChanged:
+        """What is written of an exchange, or of an order."""
         return FaultsChanged(
             made=self.made,
             ordinal=self.ordinal,
             taken_off=taken_off,
             armed=tuple(armed.written() for armed in new),
+            order=order,
         )
 
     def written(self) -> Iterator[Effect]:
@@ -105,6 +116,7 @@ class Lineup:
             self.made, self.ordinal = effect.made, effect.ordinal
             gone = [armed for armed in self.armed if armed.id in effect.taken_off]
             self.exchange(gone, list(self._again(effect.armed, prepare)))
+            self.arrange(effect.order)
 
     def _again(
         self, written: Iterable[ArmedFault], prepare: Callable[[object], Prepared | Flaw]

@@ -30,6 +30,7 @@ from tt_emulator.faults.effects import (
     WrittenDecision,
 )
 from tt_emulator.faults.lineup import Lineup
+from tt_emulator.faults.order import ordered
 from tt_emulator.faults.preparing import Prepared, all_prepared, prepared
 from tt_emulator.faults.spec import given
 from tt_emulator.faults.views import Fault
@@ -175,6 +176,25 @@ class FaultRegistry:
             self._changed()
         _release(armed.hold for armed in gone)
 
+    def reorder(self, raw: Any) -> list[Fault]:
+        """Have the armed faults tried in another order; counts, ids and luck stay as they are.
+
+        `raw` names each by its id, once: `{"ids": ["f2", "f1"]}`. Raises `Unprocessable`.
+        """
+        lineup = self._lineup
+        with self._deed:
+            with self._lock:
+                are = tuple(armed.id for armed in lineup.armed)
+                wanted = ordered(raw, are)
+                if wanted == are:
+                    return lineup.views(lineup.armed)
+                were = self.image()
+                lineup.arrange(wanted)
+                self._note(were, (), [], wanted)
+                views = lineup.views(lineup.armed)
+            self._changed()
+        return views
+
     def release(self) -> None:
         """Release the calls that are held; the faults stay armed, and hold those that follow."""
         with self._lock:
@@ -213,11 +233,19 @@ class FaultRegistry:
         return ArmedAt(f"f{lineup.made}", self._seed, lineup.ordinal, self._now_ms())
 
     def _exchange(self, gone: list[Armed], new: list[Armed], were: FaultsImage) -> None:
-        ids = tuple(armed.id for armed in gone)
         self._lineup.exchange(gone, new)
-        self._past.note(FaultsWere(encode(were)), self._lineup.change(ids, new))
+        self._note(were, tuple(armed.id for armed in gone), new)
+
+    def _note(
+        self,
+        were: FaultsImage,
+        gone: tuple[str, ...],
+        new: list[Armed],
+        order: tuple[str, ...] = (),
+    ) -> None:
+        self._past.note(FaultsWere(encode(were)), self._lineup.change(gone, new, order))
         if self._moved is not None:
-            self._moved["faults", len(self._moved)] = lambda: self._lineup.change(ids, new)
+            self._moved["faults", len(self._moved)] = lambda: self._lineup.change(gone, new, order)
 
     def flaw_of(self, spec: object) -> Flaw | None:
         """Why this cannot be armed here, `None` if it can."""

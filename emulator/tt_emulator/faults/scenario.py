@@ -110,10 +110,14 @@ def listed(file: str, scenario: Scenario, *, saved: bool = False) -> ListedScena
     return ListedScenario(file, name, description, scenario.faults, saved)
 
 
-def arm(path: Path, ensure: Callable[[list[dict[str, Any]]], object]) -> None:
-    """Hand the file's faults to `ensure`. Raises `SettingsError`, also for what that refuses."""
+def arm(path: Path, ensure: Callable[[list[dict[str, Any]]], object]) -> int:
+    """Hand the file's faults to `ensure`; how many they are. Raises `SettingsError`, also for what
+    that refuses.
+    """
     try:
-        ensure(load(path).faults)
+        faults = load(path).faults
+        ensure(faults)
+        return len(faults)
     except Unprocessable as error:
         raise _flawed(path, error.detail.rstrip(".")) from error
 

@@ -1,7 +1,7 @@
 """The bounded list of a world's exchanges, and counts that outlive what it forgets."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from msgspec.structs import replace
 
@@ -37,10 +37,18 @@ class Journal:
     """The exchanges of one world, oldest first. Safe under threads.
 
     `last_id` is the last one that was given. What it may hold comes out of the `budget` of all
-    journals of a server. What a `deed` does here is written with it.
+    journals of a server. What a `deed` does here is written with it. `answered` is called with each
+    exchange once it is written, under the lock: let it only take it.
     """
 
-    def __init__(self, clock: Clock, feed: Feed, budget: Budget, deed: Deed = UNWRITTEN) -> None:
+    def __init__(
+        self,
+        clock: Clock,
+        feed: Feed,
+        budget: Budget,
+        deed: Deed = UNWRITTEN,
+        answered: Callable[[Exchange], None] | None = None,
+    ) -> None:
         self._clock = clock
         self._deed = deed
         self._moved = deed.moved
@@ -54,7 +62,10 @@ class Journal:
         self.last_id = 0
         self._under_way: dict[int, Exchange] = {}  # those that take time
         self._undone: dict[int, Exchange] = {}  # while what was written is done again
-        self._unseen: list[tuple[Kind, str]] = []  # answered calls that may be seen once written
+        self._answered = answered
+        self._unseen: list[
+            tuple[Kind, Exchange]
+        ] = []  # answered calls that may be seen once written
         self._has_shrunk = False
 
     def open(self, call: Call) -> Exchange:
@@ -82,8 +93,8 @@ class Journal:
                 return
             exchange.answered_ns = self._clock.tick_ns()
             kind = self._counts.add(exchange)
-            if self._watches.by_caller:
-                self._unseen.append((kind, exchange.call.player))
+            if self._watches.by_caller or self._answered is not None:
+                self._unseen.append((kind, exchange))
             grown = exchange.pack()
             if grown and self._held.get(exchange.id) is not None:
                 self._held.bytes += grown
@@ -297,8 +308,10 @@ class Journal:
 
     def _show(self) -> None:
         unseen, self._unseen = self._unseen, []
-        for kind, player in unseen:
-            self._watches.look(kind, player)
+        for kind, exchange in unseen:
+            self._watches.look(kind, exchange.call.player)
+            if self._answered is not None:
+                self._answered(exchange)
 
     def view(self, exchange_id: int) -> views.Exchange | None:
         """The exchange of an id that was given, `None` if it was forgotten."""

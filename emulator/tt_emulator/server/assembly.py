@@ -14,7 +14,9 @@ from tt_emulator.engine import Engine
 from tt_emulator.platforms import load
 from tt_emulator.platforms.platform import Platform
 from tt_emulator.server import facts
+from tt_emulator.server.call_log import CallLog, on_stderr
 from tt_emulator.server.lifetime import Server, configured
+from tt_emulator.server.rereading import Rereading, sources
 from tt_emulator.wire.bridge import Bridge, WsgiApp
 from tt_emulator.wire.connection.receiving import guarded_protocol
 from tt_emulator.wire.guard import Guard
@@ -43,7 +45,8 @@ def assembled(
     """The server of these settings, which is to be run on sockets of that port; it emulates the
     default platform if none is given, and plays `game`.
     """
-    worlds = _worlds(settings, storage, platform or load())
+    call_log = on_stderr(settings.lang) if settings.log else None
+    worlds = _worlds(settings, storage, platform or load(), call_log)
     engine = Engine(worlds)
     token = settings.token or (None if settings.loopback else token_urlsafe(32))
     guard = Guard(settings, token)
@@ -58,6 +61,11 @@ def assembled(
     initialize = partial(seeding.initialize, settings, worlds)
     server = Server(configured(Bridge(make_app), protocol), settings, own, initialize, worlds.close)
     server.add_release(outside.close)
+    if call_log is not None:
+        server.add_beside(call_log.start, call_log.stop)
+    if settings.watch and (files := sources(settings, worlds)):
+        rereading = Rereading(files, settings.lang)
+        server.add_beside(rereading.start, rereading.stop)
     if game is not None:
         make_site = partial(_make_site, engine, guard, game.playing, port)
         config = configured(Bridge(make_site), protocol)
@@ -67,7 +75,9 @@ def assembled(
     return server
 
 
-def _worlds(settings: Settings, storage: Storage, platform: Platform) -> Worlds:
+def _worlds(
+    settings: Settings, storage: Storage, platform: Platform, call_log: CallLog | None
+) -> Worlds:
     return Worlds(
         storage,
         platform,
@@ -75,6 +85,7 @@ def _worlds(settings: Settings, storage: Storage, platform: Platform) -> Worlds:
         seed=settings.random_seed,
         on_socket=HOT,
         ready=settings.seed_world is None,
+        answered=None if call_log is None else call_log.add,
     )
 
 

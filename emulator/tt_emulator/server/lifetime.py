@@ -61,6 +61,11 @@ class Server(uvicorn.Server):
         """Call it when the server ends, before it waits for what is under way."""
         self._releases.append(release)
 
+    def add_beside(self, start: Callable[[], None], stop: Callable[[], None]) -> None:
+        """Call `start` once it is ready, and `stop` when it ends."""
+        self.ready.add_done_callback(lambda ready: start() if ready.exception() is None else None)
+        self.add_release(stop)
+
     def add_game(
         self,
         config: uvicorn.Config,

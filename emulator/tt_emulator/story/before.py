@@ -71,22 +71,22 @@ def _with_tallies(faults: FaultsImage, undo: TalliesWere) -> FaultsImage:
 
 
 def players_before(
-    world: World, noted: Iterable[Noted | PairWas], openids: Collection[str]
+    world: World, noted: Iterable[Noted], openids: Collection[str]
 ) -> dict[str, Record]:
     """These players before all that was noted, in order; as `before`, but no other is copied."""
     found = ((openid, world.store.get(openid)) for openid in openids)
     players = dict(export.copied((openid, record) for openid, record in found if record))
     for each in reversed(list(noted)):
-        undo = _undo_of(each)
+        undo = each.undo
         if isinstance(undo, PlayerWas) and undo.openid in openids:
             _undo_player(undo, players)
     return dict(sorted(players.items()))
 
 
-def fields_before(world: World, noted: Iterable[Noted | PairWas]) -> dict[str, Any]:
+def fields_before(world: World, noted: Iterable[Noted]) -> dict[str, Any]:
     """What was stored of the world itself before all that was noted. Hold the store's lock."""
     fields = dict(world.store.meta())
     for each in reversed(list(noted)):
-        if not isinstance(each, PairWas) and isinstance(each.undo, WorldWas):
+        if isinstance(each.undo, WorldWas):
             lay_over(fields, each.undo.fields)
     return fields

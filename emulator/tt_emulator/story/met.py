@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from msgspec import Struct, json
 
 from tt_emulator.domain.options import check
-from tt_emulator.domain.past import Noted, PairWas, PlayerWas, TalliesWere
+from tt_emulator.domain.past import Noted, PlayerWas, TalliesWere
 from tt_emulator.domain.record import Record
 from tt_emulator.errors import ApiError, NotFound, PastForgotten
 from tt_emulator.journal import Exchange
@@ -71,7 +71,7 @@ def _held(world: World, exchange_id: int) -> Exchange:
     return found[0]
 
 
-def _span(world: World, exchange: Exchange, noted: list[Noted | PairWas]) -> Span:
+def _span(world: World, exchange: Exchange, noted: list[Noted]) -> Span:
     """A call that does not wait acts as it comes, and nothing can come between."""
     waited = _waited(exchange)
     held = world.journal.find()
@@ -126,22 +126,20 @@ def _may_mix(exchange: Exchange, other: Exchange, last_id: int) -> bool:
     return _waited(other) and not is_over
 
 
-def _is_of_call(noted: Noted | PairWas) -> bool:
+def _is_of_call(noted: Noted) -> bool:
     return noted.act is None and bool(_openids(noted))
 
 
-def _is_tally(noted: Noted | PairWas) -> bool:
-    return isinstance(noted, Noted) and isinstance(noted.undo, TalliesWere)
+def _is_tally(noted: Noted) -> bool:
+    return isinstance(noted.undo, TalliesWere)
 
 
-def _openids(noted: Noted | PairWas) -> tuple[str, ...]:
+def _openids(noted: Noted) -> tuple[str, ...]:
     """Whom the step changed, if anybody."""
-    if isinstance(noted, PairWas):
-        return (noted.openid,)
     return (noted.undo.openid,) if isinstance(noted.undo, PlayerWas) else ()
 
 
-def _concerned(world: World, exchange: Exchange, noted: list[Noted | PairWas]) -> dict[str, Record]:
+def _concerned(world: World, exchange: Exchange, noted: list[Noted]) -> dict[str, Record]:
     """The player whose call it is, and the others that its API looks at, before what was noted."""
     player = exchange.call.player
     own = players_before(world, noted, [player])

@@ -90,8 +90,8 @@ export function createEmulator({ url, world, token, allowUnconsumed = false, all
     coverage: () => reading('/v1/coverage'),
     errors: async (api) => (await send('GET', `/v1/errors${api ? `?api=${api}` : ''}`)).errors,
 
-    snapshot: async (snapshot = 'snapshot') => (await control('PUT', `/v1/snapshots/${snapshot}`)).name,
-    restore: async (snapshot = 'snapshot') => { await control('POST', `/v1/snapshots/${snapshot}/restore`); },
+    snapshot: async (snapshot = 'snapshot') => (await control('PUT', snapshotPath(snapshot))).name,
+    restore: async (snapshot = 'snapshot') => { await control('POST', `${snapshotPath(snapshot)}/restore`); },
     exportWorld: () => reading(`/v1/worlds/${name}`),
     importWorld: async (document) => { await control('PUT', `/v1/worlds/${name}`, document); },
     bundle: (settings) => reading(`/v1/bundle${queryOf({ ...settings })}`),
@@ -357,6 +357,8 @@ function judged(verdict, check) {
   if (check && !verdict.ok) throw new Unmet(verdict.differences.map(escaped).join('\n'));
   return verdict;
 }
+
+const snapshotPath = (name) => `/v1/snapshots/${encodeURIComponent(name)}`;
 
 function queryOf(fields) {
   const query = new URLSearchParams(fields).toString();

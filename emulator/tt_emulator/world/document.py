@@ -56,6 +56,16 @@ class WorldDocument:
         self.baseline = Seed(text, sealed.clock)
         return len(sealed.players) if is_new else None
 
+    def reseed(self, text: bytes) -> int:
+        """Become what the document says, and have resets go back to it; with how many players.
+
+        Raises as `replace`.
+        """
+        sealed = document.opened(text, self._state.catalog)
+        self._become(sealed)
+        self.baseline = Seed(text, sealed.clock)
+        return len(sealed.players)
+
     def reset(self) -> None:
         """Bring players and settings back to the baseline; the clock goes on as it goes."""
         if self.baseline is None:

@@ -14,7 +14,7 @@ from tt_emulator.domain.settings import WorldSettings
 from tt_emulator.domain.store import WorldStore
 from tt_emulator.faults import FaultRegistry
 from tt_emulator.faults.effects import CallCounted, FaultsChanged, TakenOff
-from tt_emulator.journal import Budget, Feed, Journal
+from tt_emulator.journal import Budget, Exchange, Feed, Journal
 from tt_emulator.journal.effects import Cleared, Counted, Exchanged, HeldFrom, JournalAt, Published
 from tt_emulator.platforms.platform import Platform
 from tt_emulator.world.exchanges import Exchanges
@@ -44,10 +44,11 @@ class LiveState:
 
     `feed` tells of everything, `state_feed` of state alone: pages listen there, and a busy game
     wakes none of them. `seed` is the world's luck, `on_socket` whether faults can act on the
-    socket; what the journal may hold comes out of `budget`. What a `deed` does is written with it.
+    socket; what the journal may hold comes out of `budget`, whom it tells of calls is `answered`.
+    What a `deed` does is written with it.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  # parts of one server, each by its name
         self,
         platform: Platform,
         clock: Clock,
@@ -56,12 +57,13 @@ class LiveState:
         *,
         seed: int,
         on_socket: bool,
+        answered: Callable[[Exchange], None] | None = None,
     ) -> None:
         self._platform = platform
         self._deed = deed
         self.feed = Feed("changes", deed)
         self.state_feed = Feed("state", deed)
-        self.journal = Journal(clock, self.feed, budget, deed)
+        self.journal = Journal(clock, self.feed, budget, deed, answered)
         self.past = Past(clock, self.journal)
         self.faults = FaultRegistry(
             platform.catalog,

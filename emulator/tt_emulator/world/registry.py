@@ -12,7 +12,7 @@ from tt_emulator.domain.document import OnProgress
 from tt_emulator.domain.store import Storage
 from tt_emulator.domain.uploads import Uploads
 from tt_emulator.errors import BadRequest, EmulatorError, NotFound, NotReady, Unprocessable
-from tt_emulator.journal import Budget
+from tt_emulator.journal import Budget, Exchange
 from tt_emulator.platforms.platform import Platform
 from tt_emulator.world.live import LiveState
 from tt_emulator.world.seed import Seed
@@ -28,9 +28,10 @@ class Worlds:
 
     `platform` is that of each world, `seed` its luck, `on_socket` whether faults can act on the
     socket. With `ready` False nobody gets a world before `initialize` has filled the first one.
+    `answered` hears of each call that was answered, as `Journal` says.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  # parts of one server, each by its name
         self,
         storage: Storage,
         platform: Platform,
@@ -39,13 +40,19 @@ class Worlds:
         seed: int = DEFAULT_SEED,
         on_socket: bool = False,
         ready: bool = True,
+        answered: Callable[[Exchange], None] | None = None,
     ) -> None:
         self._storage = storage
         self.platform = platform
         self.clock = clock
         self.seed = seed
         self._new_live = partial(
-            LiveState, platform, budget=Budget(), seed=seed, on_socket=on_socket
+            LiveState,
+            platform,
+            budget=Budget(),
+            seed=seed,
+            on_socket=on_socket,
+            answered=answered,
         )
         self._uploads = Uploads()
         self._lock = Lock()
@@ -76,6 +83,13 @@ class Worlds:
         self._seed = world.document.baseline
         self._open[DEFAULT_WORLD] = world
         self._ready = True
+        return players
+
+    def reseed(self, text: bytes) -> int:
+        """Have the default world become the document, as `WorldDocument.reseed`."""
+        world = self.open(DEFAULT_WORLD)
+        players = world.document.reseed(text)
+        self._seed = world.document.baseline
         return players
 
     def names(self) -> list[str]:

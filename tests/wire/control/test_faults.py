@@ -45,6 +45,19 @@ def test_arming_adds_and_putting_replaces(control):
     assert control("GET", "/v1/faults").json == answer.json
 
 
+def test_the_order_is_put_and_only_one_of_all_that_are_armed(call, control):
+    control("PUT", "/v1/faults", [{"error": 999985, "times": 2}, {"error": 999993}])
+    call("setUserCloudStorage", PAIR)
+    one, other = control("GET", "/v1/faults").json["faults"]
+
+    answer = control("PUT", "/v1/faults/order", {"ids": [other["id"], one["id"]]})
+
+    assert (answer.status, answer.json) == (200, {"faults": [other, one]})
+    assert call("setUserCloudStorage", PAIR).json["errorCode"] == 999993
+    refused = control("PUT", "/v1/faults/order", {"ids": [other["id"], "f0"]})
+    assert [flaw["pointer"] for flaw in is_problem(refused, 422)] == ["/ids/1", "/ids"]
+
+
 def test_the_switch_turns_failure_on_and_off(call, control):
     control("PUT", "/v1/faults", [OFFLINE])
     assert call("setUserCloudStorage", PAIR).json["errorCode"] == 999985

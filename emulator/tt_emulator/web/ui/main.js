@@ -2,6 +2,7 @@
 
 import { createPage, createRouter, declareLanguage } from './page.js';
 import { createShell } from './shell.js';
+import { attachHands } from './views/hands.js';
 import { TESTER_VIEWS } from './views/views.js';
 
 let shell = null;
@@ -24,4 +25,5 @@ function draw() {
 }
 
 draw();
+attachHands(app, Object.keys(TESTER_VIEWS), () => shell);
 app.connect();

@@ -47,6 +47,7 @@ export function createPage({ draw, update, show }) {
     go: (...path) => {
       location.hash = path.map(encodeURIComponent).join('/');
     },
+    undo: notices.act,
     unlock(secret) {
       savePreference('token', secret, 'sessionStorage');
       app.connect();

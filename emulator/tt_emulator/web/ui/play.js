@@ -7,6 +7,7 @@ import { createGame } from './play/game.js';
 import { gameView } from './play/game-view.js';
 import { createStage } from './play/stage.js';
 import { createShell } from './shell.js';
+import { attachHands } from './views/hands.js';
 import { TESTER_VIEWS } from './views/views.js';
 
 const NARROW = matchMedia('(max-width: 62rem)');
@@ -73,4 +74,5 @@ function draw() {
 
 document.getElementById('stage').append(stage.root);
 draw();
+attachHands(app, Object.keys(views), () => shell);
 app.connect();

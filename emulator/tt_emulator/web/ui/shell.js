@@ -6,6 +6,7 @@ import { standingOf } from './logic/causes.js';
 import { isActive } from './logic/faults.js';
 import { withQuery } from './logic/game-address.js';
 import { causeItem } from './views/cause.js';
+import { disarmAll } from './views/disarming.js';
 import { armedChip } from './views/parts.js';
 
 const MOST_CHIPS = 6; // a scenario fits; of a long list the errors' view has the rest
@@ -26,6 +27,11 @@ export function createShell(app, views, other = demoOf(app)) {
   );
   const light = h('span', { class: 'light' });
   const lightText = h('span', { class: 'light-text' });
+  const chooseTheme = (name) => {
+    window.theme.choose(name || null);
+    savePreference('theme', name || null);
+    theme.value = name;
+  };
   const theme = choice(
     [
       ['', t('theme.system')],
@@ -33,10 +39,7 @@ export function createShell(app, views, other = demoOf(app)) {
       ['dark', t('theme.dark')],
     ],
     window.theme.chosen || '',
-    (name) => {
-      window.theme.choose(name || null);
-      savePreference('theme', name || null);
-    },
+    chooseTheme,
     { 'aria-label': t('theme') },
   );
   const header = h(
@@ -49,6 +52,11 @@ export function createShell(app, views, other = demoOf(app)) {
       'div',
       { class: 'preferences' },
       h('a', { class: 'btn btn-sm btn-link', href: other.href, target: '_blank' }, other.text),
+      button(t('hands.open'), 'btn-sm btn-outline-secondary', () => app.palette(), {
+        id: 'palette',
+        'aria-haspopup': 'dialog',
+        title: 'Ctrl+K, ⌘K',
+      }),
       theme,
       button(t('switchLanguage'), 'btn-sm btn-outline-secondary', app.switchLanguage, { id: 'language' }),
     ),
@@ -67,7 +75,7 @@ export function createShell(app, views, other = demoOf(app)) {
   const disarm = button(
     t('disarmAll'),
     'btn-sm btn-danger',
-    () => app.attempt(() => app.api.remove('faults'), t('disarmed')),
+    () => disarmAll(app),
     { id: 'disarm-all' },
   );
   const armed = h(
@@ -159,6 +167,7 @@ export function createShell(app, views, other = demoOf(app)) {
     root: h('div', { class: 'page' }, skip, header, nav, trouble, armed, main),
     main,
     update,
+    chooseTheme,
     mark(name) {
       for (const [index, link] of links.entries()) {
         if (views[index] === name) {

@@ -10,6 +10,7 @@ from tt_emulator.wire.control.requests import answer, body, nothing, spoken, wor
 def add_routes(api: Blueprint, engine: Engine) -> None:
     """`/v1/faults` and `/v1/coverage`."""
     _add_faults(api, engine)
+    _add_order(api, engine)
     _add_fault(api, engine)
     _add_coverage(api, engine)
 
@@ -36,6 +37,13 @@ def _add_faults(api: Blueprint, engine: Engine) -> None:
     def disarm_all() -> Response:
         world(engine).faults.clear()
         return nothing()
+
+
+def _add_order(api: Blueprint, engine: Engine) -> None:
+    @api.put("/v1/faults/order")
+    def reorder() -> Response:
+        wanted = body()
+        return spoken({"faults": world(engine).faults.reorder(wanted)})
 
 
 def _add_fault(api: Blueprint, engine: Engine) -> None:

@@ -10,6 +10,7 @@ from tt_emulator.domain.codes import LoginCode
 from tt_emulator.domain.conditions import Conditions
 from tt_emulator.domain.settings import WorldSettings
 from tt_emulator.domain.world_clock import ClockMove, ClockView
+from tt_emulator.faults.order import Order
 from tt_emulator.faults.reference import FaultKind
 from tt_emulator.faults.scenario import ListedScenario, Scenario
 from tt_emulator.faults.spec import FaultSpec
@@ -108,6 +109,12 @@ ROUTES = {
     ),
     "PUT /v1/faults": Route(
         "Replace all faults at once.", {"faults": [Fault]}, (FaultSpec, [FaultSpec]), [_ARMED]
+    ),
+    "PUT /v1/faults/order": Route(
+        "Have the armed faults tried in another order.",
+        {"faults": [Fault]},
+        Order,
+        {"ids": ["f2", "f1"]},
     ),
     "DELETE /v1/faults": Route("Disarm all faults."),
     "GET /v1/faults/{fault_id}": Route("One fault.", Fault),

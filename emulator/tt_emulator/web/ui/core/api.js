@@ -42,7 +42,8 @@ export function createApi({ world, token, language, fetch = globalThis.fetch.bin
     const kind = said === undefined ? {} : { 'Content-Type': 'application/json' };
     let response;
     try {
-      response = await fetch(path, { method, body: said, headers: headers({ ...kind, ...more }) });
+      const keepalive = method === 'DELETE'; // what goes with the page is taken away all the same
+      response = await fetch(path, { method, body: said, headers: headers({ ...kind, ...more }), keepalive });
     } catch (error) {
       throw new Silent(error.message);
     }

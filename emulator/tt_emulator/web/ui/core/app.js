@@ -2,6 +2,7 @@
 
 import { CallLog } from '../logic/calls.js';
 import { Refused, Silent, createApi } from './api.js';
+import { clearing } from './clearing.js';
 import { conditionsReader } from './conditions.js';
 import { follow } from './stream.js';
 import { throttled } from './throttle.js';
@@ -114,6 +115,7 @@ export function createApp({ world, token, language, notice, t, changed }) {
   function forget() {
     lastEvent = 0;
     state.calls.clear();
+    state.calls.hidings.clear(); // its ids begin again
     state.seen.clear();
   }
 
@@ -148,7 +150,7 @@ export function createApp({ world, token, language, notice, t, changed }) {
   }
 
   function onEvent({ id, kind, data }) {
-    if (id <= lastEvent) state.calls.clear(); // another world has the name now
+    if (id <= lastEvent) forget(); // another world has the name now
     if (id <= lastEvent || (lastEvent && id > lastEvent + 1)) readCalls(); // more happened than was told
     lastEvent = id;
     if (kind === 'exchange') {
@@ -236,12 +238,7 @@ export function createApp({ world, token, language, notice, t, changed }) {
         forget();
         connect();
       }),
-    /** Forget the calls of an API and of a player, if they are named, or all; the stream tells of it. */
-    clearCalls: (named) =>
-      attempt(() => {
-        const query = Object.entries({ api: named.api, player: named.player }).filter(([, value]) => value);
-        return api.remove(`requests?${new URLSearchParams(query)}`);
-      }),
+    clearCalls: clearing({ api, state, attempt, notice, tell, t }),
     /** The real time by the server's clock, as far as it is known. */
     now: () => Date.now() + aheadMs,
   };

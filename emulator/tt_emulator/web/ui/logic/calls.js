@@ -18,6 +18,7 @@ export class CallLog {
   constructor(most = MOST_CALLS, mostLetters = MOST_LETTERS) {
     this.most = most;
     this.mostLetters = mostLetters;
+    this.hidings = new Set();
     this.clear();
   }
 
@@ -86,13 +87,40 @@ export class CallLog {
     return at;
   }
 
+  /** Leaves those that match, until `last` now, out of what is found. Gives what `unhide` takes. */
+  hide(filter) {
+    const hiding = { filter, until: this.last };
+    this.hidings.add(hiding);
+    return hiding;
+  }
+
+  unhide(hiding) {
+    this.hidings.delete(hiding);
+  }
+
+  isHidden(exchange) {
+    for (const { filter, until } of this.hidings)
+      if (exchange.id <= until && matches(exchange, filter)) return true;
+    return false;
+  }
+
+  /** The ids that a hiding is about, the oldest first, whatever else hides them. */
+  hiddenBy({ filter, until }) {
+    return this.ids.filter((id) => id <= until && matches(this.byId.get(id), filter));
+  }
+
+  /** Whether any is hidden. */
+  get hides() {
+    return this.hidings.size > 0 && this.ids.some((id) => this.isHidden(this.byId.get(id)));
+  }
+
   /** Newest first: the first `limit` that match, and how many match. Those after `until` are left out. */
   find(filter, limit, until = Infinity) {
     const found = [];
     let total = 0;
     for (let at = this.ids.length - 1; at >= 0; at -= 1) {
       const exchange = this.byId.get(this.ids[at]);
-      if (exchange.id <= until && matches(exchange, filter)) {
+      if (exchange.id <= until && !this.isHidden(exchange) && matches(exchange, filter)) {
         total += 1;
         if (found.length < limit) found.push(exchange);
       }

@@ -116,3 +116,23 @@ export function armedAs(faults, { api, name, code, kind = 'error' }) {
     return !fault.api || [].concat(fault.api).includes(api);
   });
 }
+
+const ACCOUNT = [
+  'id',
+  'armed_at',
+  'expires_at',
+  'matched',
+  'hits',
+  'remaining',
+  'completed',
+  'near_miss',
+  'undocumented',
+  'notice',
+];
+
+/** What arms the fault once more: as it was written, without its account, so its counts and its time begin anew. */
+export function specAgain(fault) {
+  const written = Object.entries(fault).filter(([name, value]) => !ACCOUNT.includes(name) && value !== null);
+  const { probability, ...spec } = Object.fromEntries(written);
+  return probability === undefined || probability === 1 ? spec : { ...spec, probability };
+}

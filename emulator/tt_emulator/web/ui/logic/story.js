@@ -111,14 +111,6 @@ export function faultsOf(bundle) {
   return new Map([...(bundle.faults ?? []), ...armed].map((fault) => [fault.id, faultOf(fault)]));
 }
 
-/** `tt-story-default-2026-11-29-1530.json`, by the clock on the wall. */
-export function fileName(world, moment) {
-  const two = (number) => String(number).padStart(2, '0');
-  const day = [moment.getFullYear(), two(moment.getMonth() + 1), two(moment.getDate())].join('-');
-  const name = world.replace(/[^\p{L}\p{N}._-]/gu, '_');
-  return `tt-story-${name}-${day}-${two(moment.getHours())}${two(moment.getMinutes())}.json`;
-}
-
 /** How many of the last calls a field asks for: `null` for all, `undefined` for what is no number of calls. */
 export function lastOf(text) {
   const asked = text.trim();

@@ -4,15 +4,20 @@ import { h } from '../core/dom.js';
 import { json, scopeOf, timeOf, titleOf } from './parts.js';
 
 /** In a line: "armed: network-unavailable 999985 login". */
-export function actText(app, { kind, subject, changed, armed }) {
+export function actText(app, { kind, subject, changed, armed, did }) {
   const { t } = app;
   const many = changed.join(', ');
   if (kind === 'forget-player') return t('act.forget-player', subject);
   if (kind === 'player') return t('act.player', subject, many);
   if (kind === 'world') return t(many === 'clock' ? 'act.clock' : 'act.world', many);
   const titles = armed.map((fault) => [titleOf(app, fault), scopeOf(app, fault)].filter(Boolean).join(' · '));
-  const [off, on] = [many && t('act.disarmed', many), titles.length && t('act.armed', titles.join('; '))];
-  return [off, on].filter(Boolean).join(' ');
+  return [
+    many && t('act.disarmed', many),
+    titles.length && t('act.armed', titles.join('; ')),
+    did.order?.length && t('act.ordered', did.order.join(', ')),
+  ]
+    .filter(Boolean)
+    .join(' ');
 }
 
 /** A card of it. */

@@ -32,9 +32,25 @@ export const count = () => chosen.count;
 /** How long the next delay alone is. */
 export const delayMs = () => chosen.delayMs || DELAY_MS;
 
+const clauses = ({ t }, player = chosen.player) => [
+  player && `${t('clause.player')} ${player}`,
+  chosen.key && `${t('clause.key')} ${chosen.key}`,
+  chosen.percent < 100 && `${chosen.percent} %`,
+  chosen.delayMs && `+${chosen.delayMs} ms`,
+  chosen.skip && `${t('clause.skip')} ${chosen.skip}`,
+  chosen.detail && `${t('clause.detail')} ${chosen.detail}`,
+  chosen.status && `HTTP ${chosen.status}`,
+  chosen.durationMs !== '' && `${t('clause.duration')} ${chosen.durationMs} ms`,
+  chosen.moment === 'after' && t('moment.after.short'),
+  chosen.api && `${t('wireFor')} ${chosen.api}`,
+];
+
+/** For whom, and how, anything is armed, in words; `player` instead of the chosen one. */
+export const scopeChosen = (app, player) => clauses(app, player).filter(Boolean).join(' · ') || app.t('everyCall');
+
 /** Arms `what` ({error} | {wire} | {client} | …) for an API (any, if none is said); `times` null: until off. */
-export function armAs(app, what, { api = chosen.api, times, name }) {
-  return arm(app, specOf(what, times, { ...chosen, api }, chosen.ttlS), name);
+export function armAs(app, what, { api = chosen.api, player = chosen.player, times, name }) {
+  return arm(app, specOf(what, times, { ...chosen, api, player }, chosen.ttlS), name);
 }
 
 /** The bar; `renamed()` runs when N is another. */
@@ -63,11 +79,12 @@ export function armingBar(app, renamed) {
     });
     return field(label, input);
   };
-  const text = (name, label, placeholder) => {
+  const text = (name, label, placeholder, list = null) => {
     const input = h('input', {
       class: 'form-control form-control-sm',
       value: chosen[name],
       placeholder,
+      list,
       autocomplete: 'off',
       spellcheck: 'false',
     });
@@ -88,19 +105,7 @@ export function armingBar(app, renamed) {
 
   const told = h('span', { class: 'chosen' });
   function summarize() {
-    const more = [
-      chosen.player && `${t('clause.player')} ${chosen.player}`,
-      chosen.key && `${t('clause.key')} ${chosen.key}`,
-      chosen.percent < 100 && `${chosen.percent} %`,
-      chosen.delayMs && `+${chosen.delayMs} ms`,
-      chosen.skip && `${t('clause.skip')} ${chosen.skip}`,
-      chosen.detail && `${t('clause.detail')} ${chosen.detail}`,
-      chosen.status && `HTTP ${chosen.status}`,
-      chosen.durationMs !== '' && `${t('clause.duration')} ${chosen.durationMs} ms`,
-      chosen.moment === 'after' && t('moment.after.short'),
-      chosen.api && `${t('wireFor')} ${chosen.api}`,
-    ];
-    told.textContent = more.filter(Boolean).join(' · ') || t('everyCall');
+    told.textContent = scopeChosen(app);
   }
   summarize();
   const apis = [...new Set(app.state.rows.map(({ api }) => api))].map((api) => [api, api]);
@@ -120,8 +125,8 @@ export function armingBar(app, renamed) {
       h(
         'div',
         { class: 'more-fields' },
-        text('player', t('onlyPlayer'), 'player-1'),
-        text('key', t('onlyKey'), 'score*'),
+        text('player', t('onlyPlayer'), 'player-1', 'offer-players'),
+        text('key', t('onlyKey'), 'score*', 'offer-keys'),
         number('percent', 1, 100, t('probability')),
         number('delayMs', 0, 120_000, t('delayFirst'), renamed),
         number('skip', 0, 1000, t('skipFirst')),

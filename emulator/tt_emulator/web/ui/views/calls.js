@@ -3,6 +3,7 @@
 import { button, choice, fill, h, keyed, own, say, set } from '../core/dom.js';
 import { burstsOf } from '../logic/bursts.js';
 import { outcomeOf, partOf } from '../logic/calls.js';
+import { fileName } from '../logic/file-name.js';
 import { burstText } from './burst.js';
 import { callDetail } from './call.js';
 import { durationOf, outcomeBadge, save, timeOf } from './parts.js';
@@ -124,7 +125,8 @@ export function callsView(app) {
     set(hold, 'aria-pressed', String(paused));
     hold.classList.toggle('btn-warning', paused);
     const whole = !paused && Object.values(filter).every((value) => value === '');
-    const part = partOf(state.calls);
+    const { hides } = state.calls;
+    const part = hides ? 'all' : partOf(state.calls); // of what is hidden the rest says nothing
     if (part === 'unknown') say(sum, t('callsHeld', total));
     else say(sum, whole && part !== 'all' ? t('lastCalls', ...part) : t('callCount', total));
     say(among, whole || typeof part === 'string' ? '' : t('amongLast', ...part));
@@ -150,12 +152,13 @@ export function callsView(app) {
   async function saveHar() {
     const file = await app.api.file('requests.har');
     const { length } = JSON.parse(await file.text()).log.entries;
-    save(file, `${state.world}.har`);
+    save(file, fileName(state.world, 'har', new Date()));
     app.notice(t('harSaved', length, Math.max(length, state.calls.came ?? 0)));
   }
 
   function emptyText() {
-    const { size, came } = state.calls;
+    const { size, came, hides } = state.calls;
+    if (hides && Object.values(filter).every((value) => value === '')) return ['hands.hidden'];
     if (size) return ['nothingFound'];
     if (came === null) return ['callsUnread'];
     return came ? ['noneHeld', came.toLocaleString('en-US')] : ['noCalls'];

@@ -7,6 +7,7 @@ import { armingBar } from './arming.js';
 import { accountCard } from './account.js';
 import { composingCard } from './composing.js';
 import { errorRow } from './error-row.js';
+import { orderCard } from './order.js';
 import { scenariosCard } from './scenarios.js';
 import { switches } from './switches.js';
 
@@ -44,6 +45,7 @@ export function errorsView(app) {
   const composing = composingCard(app);
   const scenarios = scenariosCard(app);
   const account = accountCard(app);
+  const order = orderCard(app);
   const root = h(
     'div',
     { class: 'errors' },
@@ -55,7 +57,7 @@ export function errorsView(app) {
       bar,
       h('div', { class: 'menu-body' }, apis, h('div', {}, groups, nothing)),
     ),
-    h('div', { class: 'aside' }, account.root, composing.root, scenarios.root),
+    h('div', { class: 'aside' }, order.root, account.root, composing.root, scenarios.root),
   );
 
   /** Everything that can be armed: one list an API, and beside them one a family of kinds. */
@@ -80,6 +82,7 @@ export function errorsView(app) {
 
   function show() {
     active = state.faults.filter((fault) => isActive(fault, app.now()));
+    order.update();
     const found = entries();
     const searching = chosen.text.trim() !== '';
     if (!searching && state.rows.length && !found.some(([api]) => api === chosen.api))

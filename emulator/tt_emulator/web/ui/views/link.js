@@ -13,12 +13,13 @@ export function linkView(app) {
   const { t, state } = app;
   let asked = '';
   let gameUrl = null; // of the package that is played
-  const text = (name, placeholder) => {
+  const text = (name, placeholder, list = null) => {
     const input = h('input', {
       class: 'form-control form-control-sm',
       id: `link-${name}`,
       value: wanted[name],
       placeholder,
+      list,
       autocomplete: 'off',
       spellcheck: 'false',
     });
@@ -49,7 +50,7 @@ export function linkView(app) {
   const pageInput = text('page', '');
   const pageHint = h('span', {});
   const page = field(t('linkPage'), pageInput, pageHint);
-  const player = field(t('player'), text('player', 'player-1'));
+  const player = field(t('player'), text('player', 'player-1', 'offer-players'));
   const withToken = h('input', { type: 'checkbox', class: 'form-check-input', id: 'link-token' });
   withToken.addEventListener('change', () => {
     wanted.token = withToken.checked;

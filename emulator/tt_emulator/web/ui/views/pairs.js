@@ -99,6 +99,7 @@ export function pairsCard(app, change) {
     const key = h('input', {
       class: 'form-control form-control-sm mono',
       id: 'pair-key',
+      list: pair === null ? 'offer-keys' : null,
       'aria-label': 'key',
       placeholder: 'key',
       value: pair?.key ?? '',

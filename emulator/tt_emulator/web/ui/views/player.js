@@ -65,6 +65,7 @@ export function playerDetail(app, openid) {
   const friend = h('input', {
     class: 'form-control form-control-sm',
     'aria-label': t('newFriend'),
+    list: 'offer-players',
     placeholder: 'openid',
     maxlength: 128,
     autocomplete: 'off',

@@ -49,6 +49,7 @@ export function settingsCard(app) {
   const key = h('input', {
     class: 'form-control form-control-sm',
     id: 'ranking-key',
+    list: 'offer-keys',
     'aria-label': t('rankingKey'),
     placeholder: t('rankingKey'),
     maxlength: 128,

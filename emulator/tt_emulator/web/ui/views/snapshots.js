@@ -31,6 +31,15 @@ export async function undoable(app, work, told, after) {
   after();
 }
 
+const suggested = () => `at-${new Date().toISOString().slice(0, 19).replace(/[:T]/g, '-')}`;
+
+/** Keeps the world under that name; gives whether it did. */
+export async function keepSnapshot(app, name = suggested()) {
+  if (fitsSegment(name)) return app.attempt(() => app.api.put(`snapshots/${encodeURIComponent(name)}`), app.t('kept'));
+  app.notice(app.t('noName', name), { bad: true });
+  return false;
+}
+
 export function snapshotsCard(app) {
   const { t } = app;
   const list = h('ul', { class: 'snapshots' });
@@ -38,13 +47,10 @@ export function snapshotsCard(app) {
   const name = nameInput('new-snapshot', t('newSnapshot'));
   const submit = async (event) => {
     event.preventDefault();
-    const wanted = name.value.trim() || suggested();
-    if (!fitsSegment(wanted)) return app.notice(t('noName', wanted), { bad: true });
-    if (!(await app.attempt(() => app.api.put(`snapshots/${encodeURIComponent(wanted)}`), t('kept')))) return;
+    if (!(await keepSnapshot(app, name.value.trim() || undefined))) return;
     name.value = '';
     read();
   };
-  const suggested = () => `at-${new Date().toISOString().slice(0, 19).replace(/[:T]/g, '-')}`;
 
   async function read() {
     try {

@@ -1,14 +1,26 @@
 /** A story as a file: saved, opened, and played again. */
 
 import { button, field, h, say, set } from '../core/dom.js';
-import { NoStory, fileName, lastOf, readStory } from '../logic/story.js';
+import { fileName } from '../logic/file-name.js';
+import { NoStory, lastOf, readStory } from '../logic/story.js';
 import { replayCard } from './replay.js';
 import { card, save } from './parts.js';
 
 const callsIn = ({ deeds }) => deeds.filter(({ kind }) => kind === 'call').length;
 
+/** Saves the story of the last calls, or of all for `null`, as a file. */
+export const saveStory = (app, last = null) =>
+  app.attempt(async () => {
+    const { t, state } = app;
+    const file = await app.api.file(last === null ? 'bundle' : `bundle?last=${last}`);
+    save(file, fileName(state.world, 'story.json', new Date()));
+    const calls = callsIn(readStory(await file.text()));
+    const wanted = Math.min(last ?? Infinity, state.calls.size);
+    app.notice(t(calls < wanted ? 'story.savedSome' : 'story.saved', calls, state.calls.size));
+  });
+
 export function saveCard(app) {
-  const { t, state } = app;
+  const { t } = app;
   const last = h('input', {
     class: 'form-control form-control-sm',
     type: 'number',
@@ -20,14 +32,7 @@ export function saveCard(app) {
   const take = () => {
     const asked = last.validity.badInput ? undefined : lastOf(last.value);
     if (asked === undefined) return app.notice(t('story.noNumber'), { bad: true });
-    const path = asked === null ? 'bundle' : `bundle?last=${asked}`;
-    return app.attempt(async () => {
-      const file = await app.api.file(path);
-      save(file, fileName(state.world, new Date()));
-      const calls = callsIn(readStory(await file.text()));
-      const wanted = Math.min(asked ?? Infinity, state.calls.size);
-      app.notice(t(calls < wanted ? 'story.savedSome' : 'story.saved', calls, state.calls.size));
-    });
+    return saveStory(app, asked);
   };
   return card(
     t('story.save'),

@@ -1,6 +1,7 @@
 /** The world as a whole: its name, snapshots, files, clock, settings, and a new beginning. */
 
 import { button, h, keyed, own } from '../core/dom.js';
+import { fileName } from '../logic/file-name.js';
 import { clockCard } from './clock.js';
 import { card, nameInput, save, timeOf } from './parts.js';
 import { phoneCard } from './phone.js';
@@ -110,7 +111,7 @@ function fileCard(app, after) {
       await undoable(app, async () => app.api.putText(path, await chosen.text()), t('imported', chosen.name), after);
     file.value = '';
   });
-  const take = () => app.attempt(async () => save(await app.api.file(path), `${state.world}.json`));
+  const take = () => app.attempt(async () => save(await app.api.file(path), fileName(state.world, 'world.json', new Date())));
   return card(
     t('files'),
     h('p', { class: 'note' }, t('filesNote')),
