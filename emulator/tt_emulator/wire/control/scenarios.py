@@ -14,20 +14,20 @@ def add_routes(api: Blueprint, engine: Engine) -> None:
     """`/v1/scenarios`."""
 
     @api.get("/v1/scenarios")
-    def listed() -> Response:
+    def list_scenarios() -> Response:
         return answer({"scenarios": scenarios.listed(_world_if_any(engine))})
 
     @api.get("/v1/scenarios/<any_text:scenario>")
-    def one(scenario: str) -> Response:
+    def read_scenario(scenario: str) -> Response:
         return _file(scenarios.find(world(engine), scenario))
 
     @api.put("/v1/scenarios/<any_text:scenario>")
-    def save(scenario: str) -> Response:
+    def save_scenario(scenario: str) -> Response:
         raw = body_or(UNSET)
         return _file(scenarios.save(world(engine), scenario, raw))
 
     @api.delete("/v1/scenarios/<any_text:scenario>")
-    def forget(scenario: str) -> Response:
+    def forget_scenario(scenario: str) -> Response:
         scenarios.delete(world(engine), scenario)
         return nothing()
 
