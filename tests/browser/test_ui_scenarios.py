@@ -1,4 +1,4 @@
-"""The tester's page: what is armed is saved under a name, and strikes are told of behind another tab."""
+"""The tester's page: what is armed is saved under a name; strikes are told behind another tab."""
 
 import json
 import re

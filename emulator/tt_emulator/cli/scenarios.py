@@ -7,8 +7,9 @@ import click
 
 from tt_emulator import shipped
 from tt_emulator.cli.flags import as_json, with_client
-from tt_emulator.cli.output import cell, say, show_json
+from tt_emulator.cli.output import say, show_json
 from tt_emulator.errors import Flaw, NotReached, Refused
+from tt_emulator.terminal import cell
 
 if TYPE_CHECKING:
     from tt_emulator.client import Client

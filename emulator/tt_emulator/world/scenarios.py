@@ -9,11 +9,11 @@ from msgspec.json import decode
 
 from tt_emulator import shipped
 from tt_emulator.domain.reading import nearest, refusal
-from tt_emulator.errors import Flaw, NotFound, Unprocessable
+from tt_emulator.errors import BadRequest, Flaw, NotFound, Unprocessable
 from tt_emulator.faults import scenario
 from tt_emulator.faults.registry import MAX_FAULTS
 from tt_emulator.faults.scenario import ListedScenario, Scenario
-from tt_emulator.world.kept_name import checked
+from tt_emulator.world.kept_name import kept_name, rule
 from tt_emulator.world.world import World
 
 
@@ -28,7 +28,7 @@ def listed(world: World | None) -> list[ListedScenario]:
 
 def find(world: World, name: str) -> Scenario:
     """The scenario of that name. Raises `BadRequest` for a bad one, `NotFound`, `StorageError`."""
-    name = checked(name, "scenario")
+    name = _checked(name)
     come = scenario.all_shipped()
     if name in come:
         return come[name]
@@ -72,13 +72,20 @@ def _own(world: World) -> dict[str, Scenario]:
 
 
 def _own_name(name: str) -> str:
-    name = checked(name, "scenario")
+    name = _checked(name)
     if name in shipped.files("scenarios"):
         raise Unprocessable(
             f"The scenario {name!r} comes with the emulator and stays as it is.",
             "Take another name.",
         )
     return name
+
+
+def _checked(name: str) -> str:
+    kept = kept_name(name)
+    if kept is None:
+        raise BadRequest(f"{name[:80]!r} is no scenario name.", rule())
+    return kept
 
 
 def _armable(world: World, raw: Any) -> Scenario:

@@ -1,8 +1,8 @@
 """Named snapshots of a world: its export, kept beside it."""
 
 from tt_emulator.domain.reading import nearest
-from tt_emulator.errors import NotFound
-from tt_emulator.world.kept_name import checked
+from tt_emulator.errors import BadRequest, NotFound
+from tt_emulator.world.kept_name import kept_name, rule
 from tt_emulator.world.world import World
 
 
@@ -11,7 +11,7 @@ def save(world: World, name: str) -> str:
 
     Raises `BadRequest` for a bad name, `StorageError`, `WorldDropped`.
     """
-    name = checked(name, "snapshot")
+    name = _checked(name)
     world.store.snapshots.put(name, b"".join(world.document.export()))
     return name
 
@@ -21,7 +21,7 @@ def restore(world: World, name: str) -> None:
 
     Raises `BadRequest` for a bad name, `NotFound`, `StorageError` and `WorldDropped`.
     """
-    name = checked(name, "snapshot")
+    name = _checked(name)
     text = world.store.snapshots.get(name)
     if text is None:
         known = world.store.snapshots.names()
@@ -32,4 +32,11 @@ def restore(world: World, name: str) -> None:
 
 def delete(world: World, name: str) -> None:
     """Forget the snapshot; no error if there is none. Raises as `save`."""
-    world.store.snapshots.delete(checked(name, "snapshot"))
+    world.store.snapshots.delete(_checked(name))
+
+
+def _checked(name: str) -> str:
+    kept = kept_name(name)
+    if kept is None:
+        raise BadRequest(f"{name[:80]!r} is no snapshot name.", rule())
+    return kept

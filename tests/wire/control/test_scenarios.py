@@ -1,4 +1,4 @@
-"""Scenarios that testers save in their world: kept as they were armed, told, armed again, forgotten."""
+"""Scenarios that testers save in their world: as they were armed, told, forgotten."""
 
 from urllib.parse import quote
 

@@ -51,7 +51,7 @@ def unsealed(kind: Kind, file: str, data: bytes) -> tuple[str, bytes]:
     if sealed(kind, name, text) != data:
         raise Damaged("the check sum is another's")
     if kind.filename(name) != file:
-        raise Damaged(f"its name is not that of the {kind.noun} in it")
+        raise Damaged("its name is not that of the text in it")
     return name, text
 
 

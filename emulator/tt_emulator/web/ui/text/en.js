@@ -573,7 +573,7 @@ export const en = {
   'alerts.tell': 'Tell me when a fault strikes while another tab is in front',
   'alerts.off': 'The page then rests while it is hidden.',
   'alerts.granted': 'By a notification and in the title of this tab.',
-  'alerts.asked': 'In the title of this tab. The browser has not been asked for notifications, or has not been answered: switch it off and on again to be asked.',
+  'alerts.asked': 'In the title of this tab. Notifications wait for your answer to the browser; to be asked again, switch this off and on.',
   'alerts.denied': 'In the title of this tab alone: this browser does not allow notifications here.',
   'alerts.none': 'In the title of this tab alone: this browser has no notifications here.',
   'alerts.struck': '{0} {0|call was|calls were} struck by a fault',

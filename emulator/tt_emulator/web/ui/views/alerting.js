@@ -16,7 +16,9 @@ export function alertingCard(app) {
     prop: { checked: alerts.isWanted() },
     on: {
       change: async () => {
-        await alerts.choose(box.checked);
+        const chosen = alerts.choose(box.checked);
+        show(); // the answer may take long
+        await chosen;
         show();
       },
     },

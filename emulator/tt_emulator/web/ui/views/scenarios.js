@@ -21,7 +21,7 @@ export function scenariosCard(app) {
     const load = () => armAll(app, faults, t('armedNamed', called));
     return h(
       'li',
-      { class: 'scenario', 'data-scenario': file },
+      { class: saved ? 'scenario scenario-saved' : 'scenario', 'data-scenario': file },
       h(
         'div',
         { class: 'scenario-text' },
@@ -86,7 +86,7 @@ function savingForm(app) {
     'form',
     { on: { submit } },
     h('label', { class: 'form-label', for: name.id }, t('scenarios.saveAs')),
-    h('div', { class: 'add' }, name, h('button', { class: 'btn btn-sm btn-outline-secondary' }, t('keep'))),
+    h('div', { class: 'add' }, name, h('button', { class: 'btn btn-sm btn-outline-secondary' }, t('save'))),
   );
 }
 
