@@ -10,7 +10,7 @@ _UNSEEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}
 
 
 def kept_name(name: str) -> str | None:
-    """The name as it is kept: what looks the same is the same. `None` if it cannot be, see `rule`."""
+    """The name as it is kept: what looks the same is the same; `None` for one against `rule`."""
     name = unicodedata.normalize("NFC", name)
     unseen = any(unicodedata.category(sign) in _UNSEEN and sign not in _JOINERS for sign in name)
     fits = (
