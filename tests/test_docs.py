@@ -109,7 +109,7 @@ def test_the_account_of_a_fault_is_what_the_server_tells() -> None:
 
 
 SETTINGS = set(WorldSettings.__struct_fields__)
-OF_THE_SERVER_ALONE = {"ranking_keys", "new_player_session"}
+OF_THE_SERVER_ALONE = {"ranking_keys", "new_player_session", "game_panel"}
 
 
 def test_each_setting_is_explained_to_testers_and_no_other() -> None:

@@ -125,6 +125,20 @@ def test_a_dash_is_the_terminal(
     assert tt("replay", "-", "--url", elsewhere.url).code == 0
 
 
+def test_of_a_large_story_it_tells_before_it_is_over(tt: Tt, file: Path, tmp_path: Path) -> None:
+    story = json.loads(file.read_text("utf-8"))
+    pairs = [{"key": "k", "value": "x" * 1000}]
+    story["world"]["players"] += [
+        {"openid": f"many-{number}", "KVDataList": pairs} for number in range(9000)
+    ]
+    large = tmp_path / "large.json"
+    large.write_text(json.dumps(story), "utf-8")
+    told = tt("replay", str(large))
+    assert told.code == 0
+    assert "bytes are sent, and played by the server" in told.err
+    assert tt("replay", str(file)).err == ""
+
+
 def test_a_reply_that_is_another_is_named_by_call_and_place(tt: Tt, file: Path) -> None:
     run = tt("replay", str(edited(file)))
 

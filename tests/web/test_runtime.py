@@ -16,18 +16,19 @@ TEXTS = {file.stem: file.read_text(encoding="utf-8") for file in FILES}
 LAYERS = """
     install
     create-tt
-    phone
+    game-panel phone
     members
     page-acts
     keyboard managers native-buttons open-data-context permissions
-    ads dialogs life-cycle pictures ranks screen sensors touches
+    ads dialogs game-panel-view life-cycle pictures ranks screen sensors touches
     elements local-methods sockets tasks
     calls can-i-use finisher following friend-storage inner-audio lazy messages network phone-events
     phone-info socket-task transport
     playback speaker tracks
-    leaving queue state storage subpackages transfers watch
-    callbacks log options replies signals
+    leaving own-events queue state storage subpackages transfers watch
+    callbacks log options replies signals three-fingers
     absences addresses catalog config directory-sentences domains phone-defaults sentences
+    panel-sentences
     bytes locale mapped passed utf8
     browser classes console language natives
 """

@@ -12,6 +12,7 @@ STATUSES = {
     "BadRequest": 400,
     "Forbidden": 403,
     "NotFound": 404,
+    "PastForgotten": 410,
     "NotArmed": 404,
     "NotPlayed": 404,
     "WrongDomain": 404,

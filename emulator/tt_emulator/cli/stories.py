@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+import msgspec
+from msgspec import Struct
 
 from tt_emulator.cli.files import delivered, name_of, read
 from tt_emulator.cli.flags import as_json, flag, with_client
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
     from tt_emulator.client import Client, Difference
 
 _WIDTH = 200
+_LARGE_BYTES = 8 * 1024 * 1024
+"""A story of so much takes long enough to be told of before it is over."""
 
 
 @click.command()
@@ -34,11 +38,9 @@ def bundle(
     any server. FILE is replaced in one step. --json tells what was written.
     """
     text = client.bundle_text(last=last, player=player)
-    story = json.loads(text)
     if not delivered(file, text):
         return
-    calls = _calls(story)
-    acts = len(story["deeds"]) - calls
+    calls, acts = _counted(text)
     if as_json:
         told = {"calls": calls, "acts": acts, "bytes": len(text)}
         show_json({"world": client.world, "file": file, **told})
@@ -60,6 +62,8 @@ def replay(client: "Client", file: str, as_json: bool) -> int:
     differs; stdout then says which, and where.
     """
     text = _read(file)
+    if len(text) >= _LARGE_BYTES:
+        say(f"{len(text):,} bytes are sent, and played by the server …", err=True)
     try:
         outcome = client.replay(text)
     except Refused as refused:
@@ -70,7 +74,7 @@ def replay(client: "Client", file: str, as_json: bool) -> int:
         return 0 if outcome else 1
     for difference in outcome.differences:
         _show(difference)
-    calls, world = _calls(json.loads(text)), cell(outcome.world)
+    (calls, _), world = _counted(text), cell(outcome.world)
     if outcome:
         say(f"all replies are the same (calls: {calls:,}); the story was played in world {world}")
     else:
@@ -88,8 +92,21 @@ def _read(file: str) -> bytes:
         ) from error
 
 
-def _calls(story: Any) -> int:
-    return sum(each["kind"] == "call" for each in story.get("deeds", []))
+class _Deed(Struct):
+    kind: str = ""
+
+
+class _Story(Struct):
+    """What of a story is counted: a hundred megabytes of it need not be read for that."""
+
+    deeds: list[_Deed] = []
+
+
+def _counted(text: bytes) -> tuple[int, int]:
+    """Calls, and acts of testers."""
+    deeds = msgspec.json.decode(text, type=_Story).deeds
+    calls = sum(each.kind == "call" for each in deeds)
+    return calls, len(deeds) - calls
 
 
 def _show(difference: "Difference") -> None:

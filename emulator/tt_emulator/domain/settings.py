@@ -103,7 +103,8 @@ class WorldSettings(Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     platform's simulator; `shared_canvas_in_main`: the main domain has the global `sharedCanvas`;
     `screen_sized_canvas`: a new canvas is as large as the screen, else 300 × 150;
     `new_player_session`: what a player starts with; `fail_object`: all documented fields of a
-    failure, or `errMsg` alone.
+    failure, or `errMsg` alone; `game_panel`: pages of games may show a panel for testers, which
+    arms faults for their own player.
     """
 
     host: Host = field(default_factory=Host)
@@ -118,6 +119,7 @@ class WorldSettings(Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     screen_sized_canvas: bool = True
     new_player_session: Session = "valid"
     fail_object: Literal["full", "errMsg"] = "full"
+    game_panel: bool = False
 
 
 def _without_null(fields: dict[str, Any]) -> dict[str, Any]:

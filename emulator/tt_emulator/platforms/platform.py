@@ -78,8 +78,9 @@ class Platform(Struct, frozen=True, kw_only=True, dict=True):
     the player of that record, whose call it is; `None` for nobody.
 
     `where_set` has, by API and then by domain, the setting without which the API does not exist
-    there. `panels` are by API. `shapes` are those of options and fields, by type and by name, each
-    with an example: they stand in the OpenAPI document alone.
+    there. `panels` are by API. `switches` are what testers switch on in a game's page: faults by
+    name, each without player and label. `shapes` are those of options and fields, by type and by
+    name, each with an example: they stand in the OpenAPI document alone.
 
     Raises `CatalogError` if services and catalog do not fit.
     """
@@ -99,6 +100,7 @@ class Platform(Struct, frozen=True, kw_only=True, dict=True):
     where_set: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     panels: Mapping[str, Panel] = field(default_factory=dict)
     shapes: Mapping[str, tuple[Any, Any]] = field(default_factory=dict)
+    switches: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         called, leaving = self.catalog.called.keys(), self.catalog.leaving.keys()

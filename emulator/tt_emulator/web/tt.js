@@ -11,6 +11,7 @@
  * data-compat ("wx": the same object as wx, and in the open data domain with getFriendCloudStorage, which Douyin does not have).
  * In the page's own URL `?tt-player=`, `?tt-world=` and `?tt-url=` win over them, so two tabs can be two players and a
  * test's page plays where the test arms; `tt-scene`, `tt-location` and `tt-launch-from` say how the game was opened.
+ * `tt-panel=1` shows a panel for testers over the game, as a tap of three fingers does, where the world's setting game_panel is on.
  *
  * One classic script, ES2018, no build, no dependency.
  */
@@ -32,7 +33,7 @@ const here = inPage ? window : globalThis;
 const isWorker = !inPage && typeof here.importScripts === 'function';
 
 const {
-  Object, String, Number, Error, TypeError, ReferenceError, Promise, Proxy, Map, Set, WeakSet, ArrayBuffer, Uint8Array, Uint32Array, URL,
+  Object, String, Number, Date, Error, TypeError, ReferenceError, Promise, Proxy, Map, Set, WeakSet, ArrayBuffer, Uint8Array, Uint32Array, URL,
   URLSearchParams, AbortController, AudioContext, OfflineAudioContext, TextDecoder, XMLHttpRequest, Image, CSSStyleSheet, MutationObserver, encodeURIComponent,
   decodeURIComponent, atob, btoa, setTimeout, clearTimeout, requestAnimationFrame, cancelAnimationFrame, reportError, navigator,
   WebSocket,
@@ -151,11 +152,13 @@ const method = { // those of pages are empty in Node
   searchParams: methodsOf(URLSearchParams, 'forEach get'),
   abort: methodsOf(AbortController, 'abort'),
   decoder: methodsOf(TextDecoder, 'decode'),
-  document: methodsOf(here.Document, 'createElement createTextNode querySelector'),
-  element: methodsOf(here.HTMLElement, 'addEventListener appendChild attachShadow focus remove removeEventListener replaceChildren'
+  date: methodsOf(here.Date, 'getHours getMinutes getSeconds'),
+  document: methodsOf(here.Document, 'createElement createElementNS createTextNode querySelector'),
+  element: methodsOf(here.HTMLElement, 'addEventListener appendChild attachShadow focus getBoundingClientRect remove removeEventListener replaceChildren'
     + ' setAttribute'),
+  svg: methodsOf(here.SVGElement, 'setAttribute'),
   root: methodsOf(here.ShadowRoot, 'querySelector'),
-  event: methodsOf(here.Event, 'preventDefault'),
+  event: methodsOf(here.Event, 'preventDefault stopImmediatePropagation'),
   style: methodsOf(here.CSSStyleDeclaration, 'setProperty'),
   sheet: methodsOf(CSSStyleSheet, 'replaceSync'),
   observer: methodsOf(MutationObserver, 'observe'),
@@ -174,9 +177,13 @@ const getter = {
   frame: gettersOf(here.HTMLIFrameElement, 'contentDocument contentWindow'),
   image: gettersOf(here.HTMLImageElement, 'complete crossOrigin naturalWidth src'),
   canvas: gettersOf(here.HTMLCanvasElement, 'height width'),
+  details: gettersOf(here.HTMLDetailsElement, 'open'),
+  event: gettersOf(here.Event, 'target'),
+  map: gettersOf(Map, 'size'),
+  rect: gettersOf(here.DOMRect, 'left top'),
   pointer: gettersOf(here.PointerEvent, 'button clientX clientY pointerId pointerType target timeStamp'),
   key: gettersOf(here.KeyboardEvent, 'isComposing key'),
-  input: gettersOf(here.HTMLInputElement, 'value'),
+  input: gettersOf(here.HTMLInputElement, 'checked value'),
   textarea: gettersOf(here.HTMLTextAreaElement, 'value'),
   failure: gettersOf(here.ErrorEvent, 'error lineno message'),
   rejection: gettersOf(here.PromiseRejectionEvent, 'promise reason'),
@@ -193,7 +200,8 @@ const getter = {
 const setter = {
   canvas: settersOf(here.HTMLCanvasElement, 'height width'),
   image: settersOf(here.HTMLImageElement, 'crossOrigin src'),
-  input: settersOf(here.HTMLInputElement, 'value'),
+  details: settersOf(here.HTMLDetailsElement, 'open'),
+  input: settersOf(here.HTMLInputElement, 'checked value'),
   textarea: settersOf(here.HTMLTextAreaElement, 'value'),
   script: settersOf(here.HTMLScriptElement, 'async'),
   source: settersOf(here.AudioBufferSourceNode, 'buffer loop'),
@@ -3193,16 +3201,22 @@ function setStyle(made, properties) {
   each(properties, (name, value) => method.style.setProperty(style, name, value));
 }
 
-/** Shows `parts` over the game, in a closed shadow tree; → a function that takes them away. */
-function overlay(parts, className = '') {
+/** {host, shadow}: an element for what is drawn over the game, not yet in the page, and its closed shadow tree of that style. */
+function shadowOf(style, className = '') {
   const host = element('div', { class: className });
   const shadow = method.element.attachShadow(host, { __proto__: null, mode: 'closed' });
   const sheet = new CSSStyleSheet(); // which a Content-Security-Policy allows
-  method.sheet.replaceSync(sheet, OVERLAY_STYLE);
+  method.sheet.replaceSync(sheet, style);
   const sheets = getter.root.adoptedStyleSheets(shadow);
   if (sheets) array.push(sheets, sheet); // jsdom has none
-  append(shadow, parts);
   method.weakSet.add(overlays, host);
+  return { host, shadow };
+}
+
+/** Shows `parts` over the game; → a function that takes them away. */
+function overlay(parts, className = '') {
+  const { host, shadow } = shadowOf(OVERLAY_STYLE, className);
+  append(shadow, parts);
   append(root(), [host]);
   const focus = method.root.querySelector(shadow, '.main') || method.root.querySelector(shadow, 'button');
   if (focus) method.element.focus(focus);
@@ -4888,6 +4902,415 @@ const DIRECTORY_TEXTS = {
 };
 const DIRECTORY_SENTENCES = localized(DIRECTORY_TEXTS);
 
+// panel-sentences.js
+// What testers read in the panel over the game.
+
+const PANEL_TEXTS = {
+  title: { en: () => 'Test panel', zh: () => '测试面板' },
+  hint: {
+    en: () => 'For this player alone. Move the button by dragging or by the arrow keys; Escape closes the panel.',
+    zh: () => '只对当前玩家生效。拖动按钮或用方向键可移动它；按 Esc 关闭面板。',
+  },
+  switches: { en: () => 'Switches', zh: () => '开关' },
+  calls: { en: () => 'Last calls', zh: () => '最近的调用' },
+  noCalls: { en: () => 'No call yet.', zh: () => '还没有调用。' },
+  underWay: { en: () => 'under way', zh: () => '进行中' },
+  'save-network-unavailable': { en: () => 'The next save fails: no network', zh: () => '下一次保存失败：没有网络' },
+  'save-session-failure': { en: () => 'The next save fails: session', zh: () => '下一次保存失败：登录态失效' },
+  'save-internal-error': { en: () => 'The next save fails: internal error', zh: () => '下一次保存失败：内部错误' },
+  'save-server-error': { en: () => 'The next save fails: server error', zh: () => '下一次保存失败：服务器错误' },
+  delay: { en: () => 'Each call takes 2 s longer', zh: () => '每次调用延迟 2 秒' },
+  unreachable: {
+    en: (url, why) => 'No answer from ' + url + ' (' + why + '). Is the emulator running?',
+    zh: (url, why) => url + ' 没有应答（' + why + '）。模拟器是否在运行？',
+  },
+  refused: {
+    en: (why) => 'The test panel was refused: ' + why + ' Then load this page again.',
+    zh: (why) => '测试面板被拒绝：' + why + '之后请重新加载页面。',
+  },
+};
+const PANEL_SENTENCES = localized(PANEL_TEXTS);
+
+// game-panel-view.js
+// What testers see over the game: a round button, which opens switches and last calls.
+
+const KNOB_PX = 48;
+const EDGE_PX = 8;
+const STYLE = `
+  :host { position: fixed; inset: 0; z-index: 2147483647; pointer-events: none; font: 15px/1.4 sans-serif; color: #161823; color-scheme: light;
+    --ground: #fff; --soft: #5c5e66; --line: #e3e3e6; --on: #c81e43; --good: #0a6b3d; }
+  * { box-sizing: border-box; margin: 0; }
+  summary { position: fixed; right: ${EDGE_PX}px; top: 40%; width: ${KNOB_PX}px; height: ${KNOB_PX}px; display: grid; place-items: center;
+    list-style: none; border: 2px solid #fff; border-radius: 50%; background: rgba(22, 24, 35, .75); pointer-events: auto; cursor: pointer;
+    touch-action: none; user-select: none; -webkit-user-select: none; -webkit-tap-highlight-color: transparent; }
+  summary::-webkit-details-marker { display: none; }
+  svg { width: 24px; height: 24px; fill: none; stroke: #fff; stroke-width: 2; stroke-linecap: round; }
+  .close, [open] .open { display: none; }
+  [open] .close { display: block; }
+  [open] summary { right: calc(${EDGE_PX}px + env(safe-area-inset-right)); top: auto !important; left: auto !important;
+    bottom: calc(min(72%, 34rem) - ${KNOB_PX + EDGE_PX}px); z-index: 1; }
+  section { position: fixed; left: 0; right: 0; bottom: 0; height: min(72%, 34rem); max-width: 34rem; margin: 0 auto; overflow-y: auto;
+    overscroll-behavior: contain; touch-action: pan-y; pointer-events: auto; background: var(--ground); border-radius: 14px 14px 0 0;
+    box-shadow: 0 -2px 16px rgba(0, 0, 0, .35); scroll-padding-top: 60px; padding: 0 16px calc(16px + env(safe-area-inset-bottom)); }
+  @media (min-width: 34rem) { [open] summary { right: calc(50% - 17rem + ${EDGE_PX}px); } }
+  h2 { position: sticky; top: 0; z-index: 1; margin: 0 -16px; padding: 18px ${KNOB_PX + 2 * EDGE_PX}px 14px 16px; font-size: 18px;
+    background: var(--ground); }
+  h3 { font-size: 15px; margin: 16px 0 4px; }
+  p { color: var(--soft); font-size: 13px; }
+  p.status { color: var(--on); margin: 8px 0 0; }
+  p.status:empty { display: none; }
+  label { display: flex; align-items: center; gap: 12px; min-height: 44px; border-bottom: 1px solid var(--line); cursor: pointer; }
+  label span { flex: 1; }
+  input { appearance: none; -webkit-appearance: none; position: relative; flex: none; width: 44px; height: 26px; border-radius: 13px;
+    border: 1px solid var(--soft); background: transparent; cursor: inherit; }
+  input::before { content: ''; position: absolute; left: 3px; top: 3px; width: 18px; height: 18px; border-radius: 50%; background: var(--soft); }
+  input:checked { background: var(--on); border-color: var(--on); }
+  input:checked::before { left: 21px; background: #fff; }
+  section:focus { outline: none; }
+  summary:focus-visible, input:focus-visible { outline: 3px solid #2f7df6; outline-offset: 2px; }
+  ol { list-style: none; padding: 0; }
+  li { display: grid; grid-template-columns: 1fr auto; gap: 0 12px; padding: 6px 0; border-bottom: 1px solid var(--line); font-size: 13px; }
+  li > * { overflow-wrap: anywhere; }
+  b { font-weight: 600; }
+  small { font-size: 13px; color: var(--soft); text-align: right; font-variant-numeric: tabular-nums; }
+  .bad { color: var(--on); }
+  .good { color: var(--good); }
+  @media (prefers-color-scheme: dark) {
+    :host { color: #f2f2f4; color-scheme: dark; --ground: #1d1f27; --soft: #b3b5bd; --line: #363842; --on: #ff6b88; --good: #4fd08f; }
+  }
+  @media (forced-colors: active) { input, summary, section { border: 2px solid; } input:checked::before { background: Highlight; } }`;
+
+const SVG = 'http://www.w3.org/2000/svg';
+const SLIDERS = 'M4 7h9m4 0h3M4 17h3m4 0h9M15 4.5v5M9 14.5v5';
+const CROSS = 'M6 6l12 12M18 6L6 18';
+
+function iconOf(path, name) {
+  const made = method.document.createElementNS(document, SVG, 'svg');
+  const line = method.document.createElementNS(document, SVG, 'path');
+  each({ viewBox: '0 0 24 24', 'aria-hidden': 'true', class: name }, (attribute, value) => method.svg.setAttribute(made, attribute, value));
+  method.svg.setAttribute(line, 'd', path);
+  append(made, [line]);
+  return made;
+}
+
+const twoDigits = (number) => string.slice('0' + String(number), -2);
+
+/** The time of day at the tester's, of an ISO date. */
+function timeOfDay(iso) {
+  const at = new Date(iso);
+  return array.join(array.map([method.date.getHours(at), method.date.getMinutes(at), method.date.getSeconds(at)], twoDigits), ':');
+}
+
+/** {api, outcome, isBad, took, time}: the words of a call that the emulator tells of. */
+function wordsOf({ api, outcome, code, duration_ms: ms, received_at: received }) {
+  const isOver = outcome !== null;
+  return {
+    api, time: timeOfDay(received), isBad: isOver && outcome !== 'ok',
+    outcome: (isOver ? outcome : PANEL_SENTENCES.underWay()) + (code === null ? '' : ' ' + String(code)),
+    took: ms === null ? '' : method.number.toFixed(ms, ms < 10 ? 1 : 0) + ' ms',
+  };
+}
+
+function rowOf(call) {
+  const { api, outcome, isBad, took, time } = wordsOf(call);
+  return element('li', {}, [element('b', {}, [api]), element('small', {}, [time]),
+    element('span', { class: isBad ? 'bad' : 'good' }, [outcome]), element('small', {}, [took])]);
+}
+
+/** Where the button is to stand, wholly within a window of that size. */
+const atEdge = (at, size) => {
+  const most = size - KNOB_PX - EDGE_PX;
+  const least = at > EDGE_PX ? at : EDGE_PX;
+  return least < most ? least : most;
+};
+
+/** {host, update, tell, open, close, isOpen, place, moveTo}: the panel, drawn; `turned(name, on)` and `toggled()` tell what testers did. */
+function drawPanel({ turned, toggled }) {
+  const boxes = object.create(null);
+  const switches = element('div', { role: 'group', 'aria-label': PANEL_SENTENCES.switches() });
+  const calls = element('div', {});
+  const status = element('p', { class: 'status', role: 'status' });
+  const knob = element('summary', { 'aria-label': PANEL_SENTENCES.title() }, [iconOf(SLIDERS, 'open'), iconOf(CROSS, 'close')]);
+  const details = element('details', { toggle: toggled }, [knob,
+    element('section', { tabindex: '-1', 'aria-label': PANEL_SENTENCES.title() }, [
+      element('h2', {}, [PANEL_SENTENCES.title()]), element('p', {}, [PANEL_SENTENCES.hint()]), status,
+      element('h3', {}, [PANEL_SENTENCES.switches()]), switches,
+      element('h3', {}, [PANEL_SENTENCES.calls()]), calls])]);
+  const { host, shadow } = shadowOf(STYLE);
+  append(shadow, [details]);
+  append(root(), [host]);
+  let drawn = '';
+
+  function boxOf(name) {
+    const title = has(PANEL_SENTENCES, name) ? PANEL_SENTENCES[name]() : name;
+    const box = element('input', { type: 'checkbox', role: 'switch', change: () => turned(name, getter.input.checked(box)) });
+    append(switches, [element('label', {}, [element('span', {}, [title]), box])]);
+    return box;
+  }
+  function drawCalls(told) {
+    const text = json.stringify(told);
+    if (text === drawn) return; // what a screen reader reads stays in place
+    drawn = text;
+    const latestFirst = array.reduce(told, (rows, call) => array.concat([rowOf(call)], rows), []);
+    method.element.replaceChildren(calls);
+    append(calls, [told.length > 0 ? element('ol', {}, latestFirst) : element('p', {}, [PANEL_SENTENCES.noCalls()])]);
+  }
+  return {
+    host,
+    isOpen: () => getter.details.open(details),
+    open: () => setter.details.open(details, true),
+    close() {
+      setter.details.open(details, false);
+      method.element.focus(knob);
+    },
+    /** What the emulator told. */
+    update(told) {
+      array.forEach(told.switches, ({ switch: name, on }) => {
+        boxes[name] = boxes[name] || boxOf(name);
+        setter.input.checked(boxes[name], on);
+      });
+      drawCalls(told.calls);
+    },
+    tell(words) { method.element.replaceChildren(status, words); },
+    place() {
+      const rect = method.element.getBoundingClientRect(knob);
+      return { left: getter.rect.left(rect), top: getter.rect.top(rect) };
+    },
+    moveTo({ left, top }) {
+      setStyle(knob, {
+        left: String(atEdge(left, view.innerWidth())) + 'px', top: String(atEdge(top, view.innerHeight())) + 'px', right: 'auto',
+      });
+    },
+  };
+}
+
+// own-events.js
+// All that fingers, mouse, keys and the focus make go through shadow trees to the page.
+const HEARD = 'pointerdown pointermove pointerup pointercancel pointerover pointerout pointerenter pointerleave pointerrawupdate'
+  + ' gotpointercapture lostpointercapture mousedown mousemove mouseup mouseover mouseout mouseenter mouseleave click dblclick auxclick'
+  + ' contextmenu touchstart touchmove touchend touchcancel wheel keydown keypress keyup beforeinput input focus blur focusin focusout'
+  + ' dragstart selectstart';
+const PASSIVE = /^(touch|wheel)/; // else the browser waits for us before it scrolls
+const DOWN = /down$/;
+const UP = /^(pointerup|pointercancel|mouseup)$/;
+
+const pointerOf = (type, event) => {
+  if (matches(/^pointer(down|move|up|cancel)$/, type)) return getter.pointer.pointerId(event);
+  return matches(/^mouse(down|move|up)$/, type) ? 'mouse' : null;
+};
+
+/**
+ * Hears the page's events before the game does: `passed(type, event)` what is the game's, and `own(type, event)` what befalls
+ * `host()`, an element of ours; of that the game hears nothing. A press belongs until its end to where it began. What a browser
+ * does by itself on an event, as a click on a checkbox, it does nevertheless: `change` and `toggle` stay in a shadow tree.
+ */
+function hearFirst(host, own, passed) {
+  const pressed = new Map(); // by pointer, whether it is ours
+
+  function isOwn(type, event) {
+    const isThere = getter.event.target(event) === host();
+    const pointer = pointerOf(type, event);
+    if (pointer === null) return isThere;
+    if (matches(DOWN, type)) method.map.set(pressed, pointer, isThere);
+    const isOurs = method.map.has(pressed, pointer) ? method.map.get(pressed, pointer) : isThere;
+    if (matches(UP, type)) method.map.delete(pressed, pointer);
+    return isOurs;
+  }
+  const hear = (type) => (event) => {
+    if (host() === null || !isOwn(type, event)) {
+      passed(type, event);
+      return;
+    }
+    method.event.stopImmediatePropagation(event);
+    own(type, event);
+  };
+  if (!here.PointerEvent) return;
+  array.forEach(string.split(HEARD, ' '), (type) => {
+    listen(window, type, hear(type), { __proto__: null, capture: true, passive: matches(PASSIVE, type) });
+  });
+}
+
+// three-fingers.js
+const FINGERS = 3;
+const TAP_MS = 600; // from the first finger on the screen to the last one off it
+const REST_PX = 30; // fingers that rest are never quite still
+
+/** hear(type, {id, x, y, timeMs}) of pointers that touch; `tapped` is called when three at once came and went. */
+function createThreeFingers(tapped) {
+  const down = new Map(); // where each finger began
+  let beganMs = 0;
+  let most = 0;
+  let isTap = false;
+
+  function press({ id, x, y, timeMs }) {
+    if (getter.map.size(down) === 0) {
+      beganMs = timeMs;
+      most = 0;
+      isTap = true;
+    }
+    method.map.set(down, id, { x, y });
+    if (getter.map.size(down) > most) most = getter.map.size(down);
+  }
+  function move({ id, x, y }) {
+    const began = method.map.get(down, id);
+    if (began && (x - began.x) ** 2 + (y - began.y) ** 2 > REST_PX ** 2) isTap = false;
+  }
+  function leave({ id, timeMs }, isCancelled) {
+    if (!method.map.delete(down, id)) return;
+    if (isCancelled) isTap = false;
+    if (getter.map.size(down) === 0 && isTap && most === FINGERS && timeMs - beganMs <= TAP_MS) tapped();
+  }
+  return function hear(type, finger) {
+    if (type === 'pointerdown') press(finger);
+    else if (type === 'pointermove') move(finger);
+    else leave(finger, type === 'pointercancel');
+  };
+}
+
+// game-panel.js
+// The panel for testers over the game: off, until the page's address or three fingers ask for it and the world consents.
+
+const REFRESH_MS = 1000;
+const STEP_PX = 16; // of an arrow key
+const DRAG_PX = 8;
+const CLICK_MS = 500; // a browser's click at the end of a drag comes much sooner, one of a screen reader may come at any time
+const TAPPING = { pointerdown: true, pointermove: true, pointerup: true, pointercancel: true };
+const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+
+/** ask(switching): a promise of {told}, of {refusal}, in the emulator's words, or of {silence}, a reason; it never rejects. */
+function createAsk(config) {
+  async function exchange(switching) {
+    const post = switching ? { method: 'POST', body: json.stringify(switching) } : {};
+    const response = await intrinsic(fetch(config.url + '/tt/panel', {
+      __proto__: null, credentials: 'omit', ...post,
+      headers: { ...(switching ? { 'Content-Type': 'application/json' } : {}), ...config.headers },
+    }));
+    const body = await intrinsic(lenient.response.text(response));
+    const status = lenient.response.status(response);
+    if (status === 200) return { told: json.parse(body) };
+    const { detail, hint } = Object(quietly(() => json.parse(body)));
+    return { refusal: array.join(array.filter([detail, hint], (part) => part), ' ') || 'HTTP ' + status };
+  }
+  return async function ask(switching) {
+    try {
+      return await intrinsic(exchange(switching));
+    } catch (error) {
+      return { silence: reasonOf(error) };
+    }
+  };
+}
+
+/** hear(type, event) of what befalls the panel: the button, while the panel is closed, follows fingers and arrow keys. */
+function createMoves(sheet) {
+  let start = null;
+  let movedMs = null; // when the button followed last
+  const pointOf = (event) => ({ x: getter.pointer.clientX(event), y: getter.pointer.clientY(event) });
+
+  function press(event) {
+    movedMs = null;
+    start = sheet.isOpen() ? null : { ...pointOf(event), ...sheet.place() };
+  }
+  function follow(event) {
+    if (start === null) return;
+    const { x, y } = pointOf(event);
+    if (movedMs === null && (x - start.x) ** 2 + (y - start.y) ** 2 <= DRAG_PX ** 2) return;
+    movedMs = getter.pointer.timeStamp(event);
+    sheet.moveTo({ left: start.left + x - start.x, top: start.top + y - start.y });
+  }
+  function key(event) {
+    const name = getter.key.key(event);
+    movedMs = null;
+    if (sheet.isOpen() && name === 'Escape') sheet.close();
+    if (sheet.isOpen() || !has(ARROWS, name)) return;
+    const { 0: right, 1: down } = ARROWS[name];
+    const { left, top } = sheet.place();
+    sheet.moveTo({ left: left + right * STEP_PX, top: top + down * STEP_PX });
+    method.event.preventDefault(event); // or the page scrolls
+  }
+  function click(event) {
+    if (movedMs !== null && getter.pointer.timeStamp(event) - movedMs < CLICK_MS) method.event.preventDefault(event); // it would open
+  }
+  return function hear(type, event) {
+    if (type === 'pointerdown') press(event);
+    else if (type === 'pointermove') follow(event);
+    else if (type === 'pointerup' || type === 'pointercancel') start = null;
+    else if (type === 'keydown') key(event);
+    else if (type === 'click') click(event);
+  };
+}
+
+/** Keeps the panel as the emulator tells: {take, turned, toggled}. */
+function createKeeper(config, ask, drawnPanel) {
+  let known = null;
+  let turns = 0;
+  let underWay = 0;
+  let round = 0;
+
+  function take({ told, refusal, silence }) {
+    if (told) known = told;
+    drawnPanel().update(known); // also after a refusal: the switch goes back
+    drawnPanel().tell(refusal || (silence ? PANEL_SENTENCES.unreachable(config.url, silence) : ''));
+  }
+  async function turned(name, on) {
+    turns += 1;
+    underWay += 1;
+    const answer = await intrinsic(ask({ switch: name, on }));
+    underWay -= 1;
+    if (underWay === 0) take(answer);
+  }
+  async function refresh() {
+    const before = turns;
+    const answer = await intrinsic(ask());
+    if (turns === before) take(answer); // else it may be older than what was switched
+  }
+  async function toggled() {
+    round += 1;
+    const own = round;
+    while (drawnPanel().isOpen() && round === own) {
+      if (!isHidden() && underWay === 0) await intrinsic(refresh());
+      await intrinsic(new Promise((resolve) => { setTimeout(resolve, REFRESH_MS); }));
+    }
+  }
+  return { take, turned, toggled };
+}
+
+/** Listens for three fingers, and shows the panel at once if it is `wanted`. */
+function offerPanel(config, log, wanted) {
+  if (config.url === null) return;
+  let sheet = null;
+  const ask = createAsk(config);
+  const keeper = createKeeper(config, ask, () => sheet);
+  let moves = null;
+  let isAsked = false;
+
+  async function show(isOpen) {
+    if (sheet === null && !isAsked) {
+      isAsked = true;
+      const answer = await intrinsic(ask());
+      if (answer.told) {
+        sheet = drawPanel(keeper);
+        moves = createMoves(sheet);
+        keeper.take(answer);
+      } else if (answer.refusal) {
+        log.say('warn', PANEL_SENTENCES.refused(answer.refusal));
+      } else {
+        isAsked = false;
+        log.say('warn', PANEL_SENTENCES.unreachable(config.url, answer.silence));
+      }
+    }
+    if (sheet !== null && isOpen) sheet.open();
+  }
+  const tap = createThreeFingers(() => show(true));
+  const pass = (type, event) => {
+    if (!has(TAPPING, type) || getter.pointer.pointerType(event) !== 'touch') return;
+    tap(type, {
+      id: getter.pointer.pointerId(event), x: getter.pointer.clientX(event), y: getter.pointer.clientY(event), timeMs: getter.pointer.timeStamp(event),
+    });
+  };
+  hearFirst(() => sheet && sheet.host, (type, event) => moves(type, event), pass);
+  if (wanted) show(false);
+}
+
 // pictures.js
 /** Pictures of the emulator's must not taint a canvas: games set nothing but src. In the realm in which this script runs. */
 function letPicturesBeRead(url) {
@@ -5026,6 +5449,7 @@ function install() {
   }
   window.GameGlobal = window.GameGlobal || window;
   if (!has(window, 'sharedCanvas')) defineGlobal('sharedCanvas', sharedCanvas);
+  offerPanel(config, log, word('panel') === '1');
   announce(urls, player || 'player-1', world || 'default', log);
 }
 

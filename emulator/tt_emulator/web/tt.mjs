@@ -15,7 +15,7 @@ const here = inPage ? window : globalThis;
 const isWorker = !inPage && typeof here.importScripts === 'function';
 
 const {
-  Object, String, Number, Error, TypeError, ReferenceError, Promise, Proxy, Map, Set, WeakSet, ArrayBuffer, Uint8Array, Uint32Array, URL,
+  Object, String, Number, Date, Error, TypeError, ReferenceError, Promise, Proxy, Map, Set, WeakSet, ArrayBuffer, Uint8Array, Uint32Array, URL,
   URLSearchParams, AbortController, AudioContext, OfflineAudioContext, TextDecoder, XMLHttpRequest, Image, CSSStyleSheet, MutationObserver, encodeURIComponent,
   decodeURIComponent, atob, btoa, setTimeout, clearTimeout, requestAnimationFrame, cancelAnimationFrame, reportError, navigator,
   WebSocket,
@@ -134,11 +134,13 @@ const method = { // those of pages are empty in Node
   searchParams: methodsOf(URLSearchParams, 'forEach get'),
   abort: methodsOf(AbortController, 'abort'),
   decoder: methodsOf(TextDecoder, 'decode'),
-  document: methodsOf(here.Document, 'createElement createTextNode querySelector'),
-  element: methodsOf(here.HTMLElement, 'addEventListener appendChild attachShadow focus remove removeEventListener replaceChildren'
+  date: methodsOf(here.Date, 'getHours getMinutes getSeconds'),
+  document: methodsOf(here.Document, 'createElement createElementNS createTextNode querySelector'),
+  element: methodsOf(here.HTMLElement, 'addEventListener appendChild attachShadow focus getBoundingClientRect remove removeEventListener replaceChildren'
     + ' setAttribute'),
+  svg: methodsOf(here.SVGElement, 'setAttribute'),
   root: methodsOf(here.ShadowRoot, 'querySelector'),
-  event: methodsOf(here.Event, 'preventDefault'),
+  event: methodsOf(here.Event, 'preventDefault stopImmediatePropagation'),
   style: methodsOf(here.CSSStyleDeclaration, 'setProperty'),
   sheet: methodsOf(CSSStyleSheet, 'replaceSync'),
   observer: methodsOf(MutationObserver, 'observe'),
@@ -157,9 +159,13 @@ const getter = {
   frame: gettersOf(here.HTMLIFrameElement, 'contentDocument contentWindow'),
   image: gettersOf(here.HTMLImageElement, 'complete crossOrigin naturalWidth src'),
   canvas: gettersOf(here.HTMLCanvasElement, 'height width'),
+  details: gettersOf(here.HTMLDetailsElement, 'open'),
+  event: gettersOf(here.Event, 'target'),
+  map: gettersOf(Map, 'size'),
+  rect: gettersOf(here.DOMRect, 'left top'),
   pointer: gettersOf(here.PointerEvent, 'button clientX clientY pointerId pointerType target timeStamp'),
   key: gettersOf(here.KeyboardEvent, 'isComposing key'),
-  input: gettersOf(here.HTMLInputElement, 'value'),
+  input: gettersOf(here.HTMLInputElement, 'checked value'),
   textarea: gettersOf(here.HTMLTextAreaElement, 'value'),
   failure: gettersOf(here.ErrorEvent, 'error lineno message'),
   rejection: gettersOf(here.PromiseRejectionEvent, 'promise reason'),
@@ -176,7 +182,8 @@ const getter = {
 const setter = {
   canvas: settersOf(here.HTMLCanvasElement, 'height width'),
   image: settersOf(here.HTMLImageElement, 'crossOrigin src'),
-  input: settersOf(here.HTMLInputElement, 'value'),
+  details: settersOf(here.HTMLDetailsElement, 'open'),
+  input: settersOf(here.HTMLInputElement, 'checked value'),
   textarea: settersOf(here.HTMLTextAreaElement, 'value'),
   script: settersOf(here.HTMLScriptElement, 'async'),
   source: settersOf(here.AudioBufferSourceNode, 'buffer loop'),
@@ -3176,16 +3183,22 @@ function setStyle(made, properties) {
   each(properties, (name, value) => method.style.setProperty(style, name, value));
 }
 
-/** Shows `parts` over the game, in a closed shadow tree; → a function that takes them away. */
-function overlay(parts, className = '') {
+/** {host, shadow}: an element for what is drawn over the game, not yet in the page, and its closed shadow tree of that style. */
+function shadowOf(style, className = '') {
   const host = element('div', { class: className });
   const shadow = method.element.attachShadow(host, { __proto__: null, mode: 'closed' });
   const sheet = new CSSStyleSheet(); // which a Content-Security-Policy allows
-  method.sheet.replaceSync(sheet, OVERLAY_STYLE);
+  method.sheet.replaceSync(sheet, style);
   const sheets = getter.root.adoptedStyleSheets(shadow);
   if (sheets) array.push(sheets, sheet); // jsdom has none
-  append(shadow, parts);
   method.weakSet.add(overlays, host);
+  return { host, shadow };
+}
+
+/** Shows `parts` over the game; → a function that takes them away. */
+function overlay(parts, className = '') {
+  const { host, shadow } = shadowOf(OVERLAY_STYLE, className);
+  append(shadow, parts);
   append(root(), [host]);
   const focus = method.root.querySelector(shadow, '.main') || method.root.querySelector(shadow, 'button');
   if (focus) method.element.focus(focus);

@@ -14,7 +14,7 @@ MAX_UPLOAD_BYTES = 96 * 1024 * 1024
 UPLOADS = "/__play/files/uploads/"
 """Below it a page sends that ahead of the call."""
 
-MAX_STORY_BYTES = 48 * 1024 * 1024
+MAX_STORY_BYTES = 100 * 1024 * 1024
 """Of a story that is played again: all calls that a journal holds, and the world before them."""
 
 _IMPORTS = "/__emulator/v1/worlds/"

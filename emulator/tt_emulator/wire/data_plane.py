@@ -7,16 +7,18 @@ from flask import Flask, Response, request
 from tt_emulator.domain import avatars
 from tt_emulator.domain.model import Call, Send, Settle, Step, Wait
 from tt_emulator.domain.outgoing import Outgoing
+from tt_emulator.domain.reading import demand
 from tt_emulator.engine import Engine, Steps
 from tt_emulator.errors import EmulatorError, NotFound
 from tt_emulator.wire import game_api
 from tt_emulator.wire.control.requests import answer, proxy_header
+from tt_emulator.wire.control.requests import body as sent_json
 from tt_emulator.wire.event_stream import event_stream
 from tt_emulator.wire.game_api import CallHeaders
 from tt_emulator.wire.outgoing.outside import Outside
 from tt_emulator.wire.pausing import block
 from tt_emulator.wire.state import StateChanges, state
-from tt_emulator.world import World, panel
+from tt_emulator.world import World, game_panel, panel
 
 _AVATARS = "Take it as getUserInfo tells it, in avatarUrl."
 _CALL_HEADERS = ("World", "Player", "Domain", "Call")
@@ -33,6 +35,7 @@ def add_data_plane(
     """
     _add_calls(app, engine, sleep, outside or Outside())
     _add_panels(app, engine)
+    _add_game_panel(app, engine)
     _add_avatars(app)
 
 
@@ -100,6 +103,20 @@ def _add_panels(app: Flask, engine: Engine) -> None:
 
     for name in engine.platform.panels:
         app.get(f"{prefix}{name}")(shown)
+
+
+def _add_game_panel(app: Flask, engine: Engine) -> None:
+    path = engine.platform.prefix + game_api.PANEL
+
+    @app.get(path)
+    def game_panel_now() -> Response:
+        return answer(game_panel.shown(*acting(engine)))
+
+    @app.post(path)
+    def turn_switch() -> Response:
+        world, player = acting(engine)
+        game_panel.turn(world, player, demand(sent_json(), game_panel.Switching))
+        return answer(game_panel.shown(world, player))
 
 
 def _add_avatars(app: Flask) -> None:

@@ -17,6 +17,9 @@ from tt_emulator.wire import strict_json
 from tt_emulator.wire.language import CONTENT_LANGUAGE, preferred_language
 
 MAX_BODY_BYTES = 1024 * 1024
+PANEL = "panel"
+"""Below the prefix of calls this is none: the panel for testers in the game's page."""
+
 PROXY_HEADERS = ("Via", "Forwarded", "X-Forwarded-For", "X-Real-IP")
 """By any of them a proxy tells that a request came through it."""
 

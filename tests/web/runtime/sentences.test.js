@@ -12,7 +12,8 @@ const sourceOf = (file) => readFileSync(path.join(WEB, file), 'utf8');
 
 // ---- both languages --------------------------------------------------------------------------
 
-const TABLES = { sentences: ['TEXTS', 'HINT_TEXTS'], absences: ['ABSENCE_TEXTS'], 'directory-sentences': ['DIRECTORY_TEXTS'], domains: ['DOMAIN_TEXTS'] };
+const TABLES = { sentences: ['TEXTS', 'HINT_TEXTS'], absences: ['ABSENCE_TEXTS'], 'directory-sentences': ['DIRECTORY_TEXTS'], domains: ['DOMAIN_TEXTS'],
+  'panel-sentences': ['PANEL_TEXTS'] };
 const MAIN = { domain: 'main', url: 'http://127.0.0.1:8717' };
 const VALUES = [1, 2, 3, 4, 5].map((at) => `value${at}`);
 

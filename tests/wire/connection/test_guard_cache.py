@@ -55,6 +55,7 @@ def every_route():
     app = create_app(Bench().engine, Guard(Settings(), None), dict)
     for rule in app.url_map.iter_rules():
         values = dict.fromkeys(rule.arguments, "alice") | {"name": "setUserCloudStorage"}
+        values |= {"exchange_id": 1}
         _, path = rule.build({name: values[name] for name in rule.arguments})
         yield from ((method, path) for method in sorted(rule.methods))
 

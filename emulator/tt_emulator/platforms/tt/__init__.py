@@ -13,6 +13,7 @@ from tt_emulator.platforms.tt.pages import load
 from tt_emulator.platforms.tt.phone import Connection, State, state
 from tt_emulator.platforms.tt.players import KVData
 from tt_emulator.platforms.tt.services import OUTWARD, SERVICES
+from tt_emulator.platforms.tt.switches import SWITCHES
 
 PLATFORM = Platform(
     identity=PLATFORMS["tt"],
@@ -41,4 +42,5 @@ PLATFORM = Platform(
         "KVDataList": ([KVData], []),
         "networkType": (str, ""),
     },
+    switches=SWITCHES,
 )

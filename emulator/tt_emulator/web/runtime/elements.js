@@ -64,16 +64,22 @@ export function setStyle(made, properties) {
   each(properties, (name, value) => method.style.setProperty(style, name, value));
 }
 
-/** Shows `parts` over the game, in a closed shadow tree; → a function that takes them away. */
-export function overlay(parts, className = '') {
+/** {host, shadow}: an element for what is drawn over the game, not yet in the page, and its closed shadow tree of that style. */
+export function shadowOf(style, className = '') {
   const host = element('div', { class: className });
   const shadow = method.element.attachShadow(host, { __proto__: null, mode: 'closed' });
   const sheet = new CSSStyleSheet(); // which a Content-Security-Policy allows
-  method.sheet.replaceSync(sheet, OVERLAY_STYLE);
+  method.sheet.replaceSync(sheet, style);
   const sheets = getter.root.adoptedStyleSheets(shadow);
   if (sheets) array.push(sheets, sheet); // jsdom has none
-  append(shadow, parts);
   method.weakSet.add(overlays, host);
+  return { host, shadow };
+}
+
+/** Shows `parts` over the game; → a function that takes them away. */
+export function overlay(parts, className = '') {
+  const { host, shadow } = shadowOf(OVERLAY_STYLE, className);
+  append(shadow, parts);
   append(root(), [host]);
   const focus = method.root.querySelector(shadow, '.main') || method.root.querySelector(shadow, 'button');
   if (focus) method.element.focus(focus);

@@ -11,6 +11,7 @@
  * data-compat ("wx": the same object as wx, and in the open data domain with getFriendCloudStorage, which Douyin does not have).
  * In the page's own URL `?tt-player=`, `?tt-world=` and `?tt-url=` win over them, so two tabs can be two players and a
  * test's page plays where the test arms; `tt-scene`, `tt-location` and `tt-launch-from` say how the game was opened.
+ * `tt-panel=1` shows a panel for testers over the game, as a tap of three fingers does, where the world's setting game_panel is on.
  *
  * One classic script, ES2018, no build, no dependency.
  */
@@ -23,6 +24,7 @@ import { createTT, VERSION } from './create-tt.js';
 import { DIRECTORY_SENTENCES } from './directory-sentences.js';
 import { append } from './elements.js';
 import { array, define, each, json, matches, string } from './language.js';
+import { offerPanel } from './game-panel.js';
 import { createLog } from './log.js';
 import { apply, has, here, inPage, object, quietly, URL, URLSearchParams } from './natives.js';
 import { createPhone } from './phone.js';
@@ -113,6 +115,7 @@ function install() {
   }
   window.GameGlobal = window.GameGlobal || window;
   if (!has(window, 'sharedCanvas')) defineGlobal('sharedCanvas', sharedCanvas);
+  offerPanel(config, log, word('panel') === '1');
   announce(urls, player || 'player-1', world || 'default', log);
 }
 

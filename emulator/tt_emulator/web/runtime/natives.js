@@ -11,7 +11,7 @@ export const here = inPage ? window : globalThis;
 export const isWorker = !inPage && typeof here.importScripts === 'function';
 
 export const {
-  Object, String, Number, Error, TypeError, ReferenceError, Promise, Proxy, Map, Set, WeakSet, ArrayBuffer, Uint8Array, Uint32Array, URL,
+  Object, String, Number, Date, Error, TypeError, ReferenceError, Promise, Proxy, Map, Set, WeakSet, ArrayBuffer, Uint8Array, Uint32Array, URL,
   URLSearchParams, AbortController, AudioContext, OfflineAudioContext, TextDecoder, XMLHttpRequest, Image, CSSStyleSheet, MutationObserver, encodeURIComponent,
   decodeURIComponent, atob, btoa, setTimeout, clearTimeout, requestAnimationFrame, cancelAnimationFrame, reportError, navigator,
   WebSocket,

@@ -6,7 +6,7 @@ from httptools import parse_url
 from msgspec import Struct
 
 from tt_emulator.errors import BadRequest
-from tt_emulator.wire.game_api import PROXY_HEADERS, CallHeaders
+from tt_emulator.wire.game_api import PANEL, PROXY_HEADERS, CallHeaders
 from tt_emulator.wire.language import RawHeaders
 
 _FIELDS = (b"x-emulator-world", b"x-emulator-player", b"x-emulator-domain", b"x-emulator-call")
@@ -47,7 +47,7 @@ class RequestHead(Struct, gc=False):
 def read_head(method: bytes, target: bytes, headers: RawHeaders, prefix: str) -> RequestHead:
     """The head with these headers, their names in lower case; `prefix` is that of calls' paths."""
     path = path_of(target, prefix)
-    is_call = method == b"POST" and path.startswith(prefix)
+    is_call = method == b"POST" and path.startswith(prefix) and path != prefix + PANEL
     found, odd = dict(headers), None
     if len(found) < len(headers) or b"_" in b"".join(found):
         found, odd = _joined(headers)

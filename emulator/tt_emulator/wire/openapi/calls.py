@@ -6,9 +6,11 @@ from msgspec import Meta
 
 from tt_emulator.catalog import Api, ErrorRow, Param
 from tt_emulator.platforms.platform import Panel, Phone, Platform
+from tt_emulator.wire.game_api import PANEL
 from tt_emulator.wire.openapi.components import HEADERS, asks, parameter, refused
 from tt_emulator.wire.openapi.schemas import Schemas, body, exactly, given
 from tt_emulator.wire.openapi.shapes import Json, unnamed
+from tt_emulator.world.game_panel import GamePanel, Switching
 
 Shapes = dict[str, tuple[Any, Any]]
 
@@ -28,6 +30,7 @@ def operations(platform: Platform, schemas: Schemas) -> Json:
     paths: dict[str, Json] = {
         f"{prefix}state": {"get": _state(platform, schemas)},
         f"{prefix}events": {"get": _events(schemas)},
+        f"{prefix}{PANEL}": {"get": _game_panel(schemas), "post": _turn(platform, schemas)},
     }
     for api in catalog.called.values():
         page = {"externalDocs": {"url": catalog.sources[api.source]}}
@@ -137,6 +140,36 @@ def _events(schemas: Schemas) -> Json:
         "responses": {
             "200": given(schemas.of(str), "Events `state`.", "text/event-stream"),
             **refused(400, 403, 422, 507),
+        },
+    }
+
+
+def _game_panel(schemas: Schemas) -> Json:
+    return {
+        "operationId": "game_panel",
+        "tags": ["game"],
+        "summary": "What the panel for testers in the game's page shows.",
+        "description": "Refused with 403 unless the setting game_panel is on.",
+        "parameters": asks("World", "Player"),
+        "responses": {
+            "200": given(schemas.of(GamePanel), "The switches, and the player's last calls."),
+            **refused(400, 403, 422, 507),
+        },
+    }
+
+
+def _turn(platform: Platform, schemas: Schemas) -> Json:
+    example = {"switch": next(iter(platform.switches), ""), "on": True}
+    return {
+        "operationId": "turn_switch",
+        "tags": ["game"],
+        "summary": "Turn a switch of the panel for testers, for this player alone.",
+        "description": "Refused with 403 unless the setting game_panel is on.",
+        "parameters": asks("World", "Player"),
+        "requestBody": body(schemas.of(Switching), example),
+        "responses": {
+            "200": given(schemas.of(GamePanel), "What the panel shows now."),
+            **refused(400, 403, 409, 413, 415, 422, 507),
         },
     }
 

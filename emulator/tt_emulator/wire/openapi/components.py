@@ -64,7 +64,7 @@ HEADERS = {
 }
 _REFUSALS = {
     400: "A header or the body cannot be read.",
-    403: "The Host or the Origin is not served, or the token is missing.",
+    403: "The Host or the Origin is not served, the token is missing, or the world lacks consent.",
     404: "There is no such API in this domain, or no such world or fault.",
     409: "The world was dropped meanwhile, or too many players called to count each of them.",
     410: "What was before the call is not known any more.",

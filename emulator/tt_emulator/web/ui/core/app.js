@@ -6,6 +6,7 @@ import { Refused, Silent, createApi } from './api.js';
 import { clearing } from './clearing.js';
 import { conditionsReader } from './conditions.js';
 import { connection } from './connection.js';
+import { knownNames } from './known.js';
 import { throttled } from './throttle.js';
 
 export { throttled };
@@ -229,6 +230,7 @@ export function createApp({ world, token, language, notice, t, changed, alerts }
         forget();
         connect();
       }),
+    known: knownNames({ api, state }),
     clearCalls: clearing({ api, state, attempt, notice, tell, t }),
     /** The real time by the server's clock, as far as it is known. */
     now: () => Date.now() + aheadMs,

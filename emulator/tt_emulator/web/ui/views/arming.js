@@ -21,7 +21,7 @@ const chosen = {
   status: '',
   durationMs: '',
 };
-const DELAY_MS = 3000; // of a delay alone, if nobody has said how long
+const DELAY_MS = 2000; // of a delay alone, if nobody has said how long
 
 /** For how long anything stays that is armed here. */
 export const ttlS = () => chosen.ttlS;

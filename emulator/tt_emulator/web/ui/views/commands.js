@@ -3,6 +3,7 @@
 import { everyNth } from '../logic/faults.js';
 import { firstOf } from '../logic/commands.js';
 import { withQuery } from '../logic/game-address.js';
+import { offersFor } from '../logic/offers.js';
 import { findKinds } from '../logic/search.js';
 import { armAs, count, delayMs } from './arming.js';
 import { disarmAll } from './disarming.js';
@@ -11,6 +12,7 @@ import { keepSnapshot } from './snapshots.js';
 import { saveStory } from './story-file.js';
 
 const FIRST = 'setUserCloudStorage'; // the one that people come for
+const MOST_PLAYERS = 5; // who begin as is typed
 
 /** Where a player is looked at, the one that is meant. */
 export function playerHere() {
@@ -77,21 +79,40 @@ export function errorCommands(app, n = null) {
   });
 }
 
-/** A command for each kind of fault that is armed by a click, a delay first: the next call meets it. */
+/** For each player whose name begins as the first word that is typed: the next call of theirs fails. */
+export function playerCommands(app, typed) {
+  const [begin] = typed.trim().split(/\s/);
+  const players = begin ? offersFor(app.known.players(), begin, MOST_PLAYERS) : [];
+  const rows = app.state.rows.filter(({ api }) => api === FIRST);
+  return players.flatMap((player) => rows.map((row) => ofPlayer(app, player, row)));
+}
+
+function ofPlayer(app, player, { api, name, code }) {
+  const text = app.t('hands.playerIs', player, meaningOf(app, name));
+  const run = () => armAs(app, { error: name }, { api, player, times: 1, name });
+  return { id: `${player} ${name}`, head: player, name, usual: true, api, n: null, code, text, words: [name, code, text], run };
+}
+
+/**
+ * A command for each kind of fault that is armed by a click: the next call meets it. A delay comes first: all calls
+ * of the API that people come for take longer, until it is off.
+ */
 export function kindCommands(app) {
   const player = playerHere();
   const kinds = findKinds(app.state.fault_kinds, '');
   kinds.sort((one, other) => (other.family === 'delay_ms') - (one.family === 'delay_ms'));
   return kinds.map((kind) => {
     const { family, name, title, effect } = kind;
+    const isDelay = family === 'delay_ms';
     const head = name ?? `${delayMs()} ms`;
+    const where = isDelay ? { api: FIRST, times: null } : { times: 1 };
     return {
       id: `${family} ${head}`,
       head,
-      text: app.words(title),
+      text: isDelay ? `${FIRST}: ${app.words(title)}` : app.words(title),
       words: [family, title.en, title.zh, effect.en, effect.zh],
       felt: kind,
-      run: () => armAs(app, { [family]: name ?? delayMs() }, { player, times: 1, name: head }),
+      run: () => armAs(app, { [family]: name ?? delayMs() }, { ...where, player, name: head }),
     };
   });
 }

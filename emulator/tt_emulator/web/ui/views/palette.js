@@ -4,7 +4,7 @@ import { h, say, set } from '../core/dom.js';
 import { findCommands, nthIn, stepTo } from '../logic/commands.js';
 import { findKinds } from '../logic/search.js';
 import { scopeChosen } from './arming.js';
-import { errorCommands, kindCommands, playerHere, usualNth, worldCommands } from './commands.js';
+import { errorCommands, kindCommands, playerCommands, playerHere, usualNth, worldCommands } from './commands.js';
 
 const MOST = 40; // rows that are drawn; more letters find the others
 
@@ -63,7 +63,7 @@ export function openPalette(app, mode, plain) {
       const { n, rest } = nthIn(typed, usualNth());
       return findCommands(errorCommands(app, n), rest);
     }
-    const errors = findCommands(next, typed);
+    const errors = findCommands([...next, ...playerCommands(app, typed)], typed);
     const kinds = kindsFor(app, typed);
     if (mode === 'next') return [...errors, ...kinds];
     return typed.trim() ? [...findCommands(others, typed), ...errors, ...kinds] : others;
@@ -74,12 +74,12 @@ export function openPalette(app, mode, plain) {
     return n === null ? t('hands.nextIs', api, text) : t('hands.nthIs', api, text, n);
   };
   const option = (command, index) => {
-    const { head, api, code, key, felt } = command;
+    const { head, name = head, api, code, key, felt } = command;
     return h(
       'li',
       { role: 'option', id: `command-${index}`, class: 'command', on: { click: () => take(command) } },
       h('span', { class: 'command-text' }, told(command)),
-      (felt || api) && h('span', { class: 'command-ids' }, [head, code].filter(Boolean).join(' ')),
+      (felt || api) && h('span', { class: 'command-ids' }, [name, code].filter(Boolean).join(' ')),
       key && h('kbd', {}, key),
     );
   };
@@ -115,4 +115,5 @@ export function openPalette(app, mode, plain) {
   });
   show();
   input.focus();
+  app.known.read(() => dialog.open && at === 0 && show());
 }

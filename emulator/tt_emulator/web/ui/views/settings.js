@@ -3,7 +3,7 @@
 import { choice, field, h, keyed, own } from '../core/dom.js';
 import { card } from './parts.js';
 
-const SWITCHES = ['own_data_in_main', 'two_way_messages', 'strict_canvas', 'shared_canvas_in_main', 'screen_sized_canvas'];
+const SWITCHES = ['own_data_in_main', 'two_way_messages', 'strict_canvas', 'shared_canvas_in_main', 'screen_sized_canvas', 'game_panel'];
 
 export function settingsCard(app) {
   const { t, state } = app;
