@@ -572,7 +572,7 @@ export const en = {
   'scenarios.load': 'Load from a file: it is saved here, and armed',
   'scenarios.loaded': 'Saved and armed: {0}',
   alerts: 'In the background',
-  'alerts.tell': 'Tell me when a fault strikes while another tab is in front',
+  'alerts.tell': 'Tell me of strikes while another tab is in front',
   'alerts.off': 'The page then rests while it is hidden.',
   'alerts.granted': 'By a notification and in the title of this tab.',
   'alerts.asked': 'In the title of this tab. Notifications wait for your answer to the browser; to be asked again, switch this off and on.',
