@@ -61,6 +61,8 @@ GIVERS = frozenset(
         "catalog.loader._problems",
         "cli.about._nothing",
         "cli.faults._armed",
+        "cli.scenarios._told",
+        "world.kept_name.rule",
         "cli.config_file.place",
         "cli.flags._flaw",
         "cli.journal._part",

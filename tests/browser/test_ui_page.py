@@ -207,6 +207,7 @@ def full_world(world: Client) -> None:
     world.arm({"delay_ms": 1, "api": "checkSession", "ttl_s": 600})  # two have an order
     world.call("setUserCloudStorage", PAIR, player="bob")
     world.control("PUT", "/v1/snapshots/before-boss")
+    world.control("PUT", "/v1/scenarios/before-boss", [{"delay_ms": 5}])
 
 
 def test_nobody_is_shut_out(ui: Open, world: Client) -> None:

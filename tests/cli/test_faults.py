@@ -418,6 +418,33 @@ def test_a_scenario_that_comes_with_the_emulator_goes_by_its_name(
     assert "comes with the emulator: everything-down, expired-session, " in run.err
 
 
+def test_what_is_armed_is_saved_under_a_name_and_loaded_by_it(
+    tt: Callable[..., Any], client: Client, tmp_path: Path
+) -> None:
+    client.replace([{"delay_ms": 1}, {"error": "session-failure", "times": 2}])
+    assert tt("fault", "save", "慢网").out == "saved 2 faults as 慢网\n"
+    client.disarm_all()
+
+    assert tt("fault", "load", "慢网").out.startswith("armed 2 faults of 慢网\n")
+
+    assert [fault["times"] for fault in client.faults()] == [None, 2]
+    printed = tt("fault", "save", "慢网", "--json").out
+    file = scenario(tmp_path, json.loads(printed))
+    assert tt("fault", "load", file).code == 0
+    client.delete_scenario("慢网")
+    assert tt("fault", "load", "慢网").code == 2
+
+
+def test_a_name_that_is_taken_and_nothing_armed_are_refused_in_words(
+    tt: Callable[..., Any], client: Client
+) -> None:
+    refused = tt("fault", "save", "mine")
+    assert (refused.code, "There is no fault to save." in refused.err) == (7, True)
+    client.arm({"delay_ms": 1})
+    refused = tt("fault", "save", "storage-full")
+    assert (refused.code, "comes with the emulator" in refused.err) == (7, True)
+
+
 def remark(name: str, client: Client, meant: str = "") -> str:
     unseen = (
         f"No player '{name}' was seen in world '{client.world}' yet:"

@@ -266,6 +266,19 @@ def test_texts_are_kept_under_any_name_with_the_world(storage: Storage) -> None:
     assert storage.open_world("default").snapshots.names() == []
 
 
+def test_snapshots_and_scenarios_of_one_name_are_two(storage: Storage) -> None:
+    store = storage.open_world("default")
+    store.snapshots.put("慢网", text("a snapshot"))
+    store.scenarios.put("慢网", text("a scenario"))
+    store.clear()
+    assert store.snapshots.get("慢网") == text("a snapshot")
+    assert store.scenarios.get("慢网") == text("a scenario")
+    store.snapshots.delete("慢网")
+    assert (store.snapshots.names(), store.scenarios.names()) == ([], ["慢网"])
+    storage.drop_world("default")
+    assert storage.open_world("default").scenarios.names() == []
+
+
 def test_worlds_never_see_each_other(storage: Storage) -> None:
     storage.open_world("one").commit("alice", put("1"))
     storage.open_world("One").commit("alice", put("2"))
@@ -298,6 +311,7 @@ def test_who_still_holds_a_dropped_world_cannot_write_to_it(storage: Storage) ->
         lambda: old.replace(seed("alice")),
         lambda: old.set_meta({"fail_object": "full"}),
         lambda: old.snapshots.put("kept", text("old")),
+        lambda: old.scenarios.put("kept", text("old")),
     ):
         with pytest.raises(WorldDropped, match="was dropped"):
             write()

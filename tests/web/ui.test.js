@@ -539,6 +539,41 @@ test('only players whom an address can name are asked for by their path', async 
   }
 });
 
+test('a scenario from a file is kept under the name it says, or else that of the file', async () => {
+  const { nameOf } = await load('logic/scenarios.js');
+  const words = JSON.stringify({ name: { en: 'Slow', zh: '慢网' }, faults: [] });
+  assert.deepEqual([nameOf(words, 'x.json', 'zh'), nameOf(words, 'x.json', 'en')], ['慢网', 'Slow']);
+  assert.equal(nameOf('{"name": " a/b\\\\c "}', 'x.json', 'en'), 'a b c');
+  assert.equal(nameOf('{"name": "../../x"}', 'y.json', 'en'), 'x');
+  assert.equal(nameOf(`{"name": "${'😀'.repeat(100)}"}`, 'y.json', 'en'), '😀'.repeat(60));
+  for (const text of ['[]', '{}', 'nope', 'null', '{"name": 5}', '{"name": "-."}', '{"name": {"en": 1}}'])
+    assert.equal(nameOf(text, '慢网-2026.scenario.json', 'en'), '慢网-2026', text);
+  assert.equal(nameOf('{}', '.json', 'en'), 'scenario');
+});
+
+test('a name that is taken gets the first number that is free', async () => {
+  const { freeName } = await load('logic/scenarios.js');
+  assert.equal(freeName('a', ['b']), 'a');
+  assert.equal(freeName('a', ['a', 'a 3']), 'a 2');
+  assert.equal(freeName('a', ['a', 'a 2', 'a 3']), 'a 4');
+});
+
+test('a strike is news once: when the call is first told with its fault', async () => {
+  const { isStrike } = await load('logic/strikes.js');
+  assert.equal(isStrike(exchange(1), undefined), false);
+  assert.equal(isStrike(exchange(1, { fault: 'f1' }), undefined), true);
+  assert.equal(isStrike(exchange(1, { fault: 'f1' }), exchange(1)), true);
+  assert.equal(isStrike(exchange(1, { fault: 'f1' }), exchange(1, { fault: 'f1' })), false);
+});
+
+test('the title tells what struck unseen, and how much is armed', async () => {
+  const { titleOf } = await load('logic/strikes.js');
+  assert.deepEqual(
+    [titleOf(0, 0), titleOf(2, 0), titleOf(0, 3), titleOf(2, 3)],
+    ['tt-emulator', '(2) tt-emulator', '● 3 tt-emulator', '● 3 (2) tt-emulator'],
+  );
+});
+
 test('only snapshots whom an address can name are asked for', async () => {
   const { fitsSegment } = await load('logic/links.js');
   assert.deepEqual(['.', '..', 'a/b', '/', '第一关', 'a b', '%2F', '...'].map(fitsSegment), [

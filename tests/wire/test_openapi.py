@@ -232,6 +232,7 @@ def lively_world(server: Emulator, new_world: str) -> str:
     entry_point("POST", "/tt/setUserCloudStorage", json.dumps(PAIR).encode())
     entry_point("POST", "/__emulator/v1/faults", json.dumps(FAULTS).encode(), Content_Type=JSON)
     entry_point("PUT", "/__emulator/v1/snapshots/before-boss")
+    entry_point("PUT", "/__emulator/v1/scenarios/rush-hour")
     entry_point("PUT", "/__emulator/v1/settings", b'{"game_panel":true}', Content_Type=JSON)
     entry_point.close()
     return new_world

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -10,6 +9,7 @@ import click
 from tt_emulator.cli.flags import Flag, Verbs, as_json, flag, flags, number, with_client
 from tt_emulator.cli.language import translated
 from tt_emulator.cli.output import say, show_json, show_line, show_table
+from tt_emulator.cli.scenarios import save, scenario_of
 from tt_emulator.terminal import cell
 
 if TYPE_CHECKING:
@@ -135,11 +135,10 @@ def load(client: "Client", file: str, as_json: bool) -> None:
     """Arm the faults of a scenario FILE, in place of all that are armed.
 
     It is one step, all or none, and starts their luck anew: loading it again repeats everything.
-    The name of a scenario that comes with the emulator will do, such as slow-evening.
+    The name of a scenario that comes with the emulator will do, such as slow-evening, and of one
+    that was saved in the world.
     """
-    from tt_emulator.faults.scenario import load as scenario_of
-
-    scenario = scenario_of(Path(file))
+    scenario = scenario_of(client, file)
     armed = client.replace(scenario.faults)
     if as_json:
         show_json({"faults": armed})
@@ -148,6 +147,9 @@ def load(client: "Client", file: str, as_json: bool) -> None:
         for one in armed:
             show_line(f"  {one['id']}: {_what(one)}")
     _say_notices(armed)
+
+
+fault.add_command(save)
 
 
 @fault.command("list")

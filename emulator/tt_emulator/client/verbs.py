@@ -58,6 +58,18 @@ class Client(Stories):
         """Disarm every fault of the world."""
         self.control("DELETE", "/v1/faults")
 
+    def scenario(self, name: str) -> Json:
+        """The scenario of that name, saved in the world or shipped, as its file has it."""
+        return dict(self.control("GET", f"/v1/scenarios/{quoted(name)}"))
+
+    def save_scenario(self, name: str) -> Json:
+        """Save what is armed as a scenario of the world, in the place of an older one; it."""
+        return dict(self.control("PUT", f"/v1/scenarios/{quoted(name)}"))
+
+    def delete_scenario(self, name: str) -> None:
+        """Forget a saved scenario."""
+        self.control("DELETE", f"/v1/scenarios/{quoted(name)}")
+
     def requests(
         self,
         api: str | None = None,

@@ -78,14 +78,16 @@ class Blobs(Protocol):
 class WorldStore(Protocol):
     """The players of one world. Each method is atomic; hold `lock` to read, decide and commit.
 
-    No openid is empty. `snapshots` are kept with the world, and go with it. `files` are those that
-    games keep for the players: they go with the world, with their player, and with everybody.
+    No openid is empty. `snapshots` and `scenarios` are kept with the world, and go with it alone.
+    `files` are those that games keep for the players: they go with the world, with their player,
+    and with everybody.
 
     What is committed in one `deed` is written with all else that moved in it. `begin` and `end` are
     the same for the engine, which need not wait until that is durable.
     """
 
     snapshots: Blobs
+    scenarios: Blobs
     files: UserFiles
 
     @property

@@ -16,7 +16,7 @@ from tt_emulator.faults.effect import FaultEffect
 from tt_emulator.faults.effects import ArmedFault
 from tt_emulator.faults.near_miss import near_miss
 from tt_emulator.faults.sequence import Sequence
-from tt_emulator.faults.spec import FaultSpec, Spread
+from tt_emulator.faults.spec import FaultSpec, Spread, given
 from tt_emulator.faults.tally import Tally
 from tt_emulator.language.quoting import fault_name
 
@@ -154,11 +154,9 @@ class Armed:
 
     def written(self) -> ArmedFault:
         """What is written of it."""
-        given = asdict(FaultSpec())
-        spec = {name: value for name, value in asdict(self.spec).items() if value != given[name]}
         return ArmedFault(
             **asdict(self.armed_at),
-            spec=spec,
+            spec=given(self.spec),
             calls_before=dict(self.calls_before),
             tally=self.tally,
         )

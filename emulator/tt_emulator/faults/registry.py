@@ -32,6 +32,7 @@ from tt_emulator.faults.effects import (
 from tt_emulator.faults.lineup import Lineup
 from tt_emulator.faults.order import ordered
 from tt_emulator.faults.preparing import Prepared, all_prepared, prepared
+from tt_emulator.faults.spec import given
 from tt_emulator.faults.views import Fault
 
 MAX_FAULTS = 1000
@@ -141,6 +142,11 @@ class FaultRegistry:
         """Every armed fault, in order."""
         with self._lock:
             return self._lineup.views(self._lineup.armed)
+
+    def specs(self) -> list[dict[str, Any]]:
+        """What was asked for each armed fault, in order, as it can be armed again."""
+        with self._lock:
+            return [given(armed.spec) for armed in self._lineup.armed]
 
     def struck_apis(self) -> list[str]:
         """Names of the APIs that an armed fault may strike, sorted."""

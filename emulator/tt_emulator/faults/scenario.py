@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
-from msgspec import Struct
+from msgspec import Struct, json
 from msgspec.structs import replace
 
 from tt_emulator import shipped, strict_json
@@ -21,21 +21,24 @@ _FORM = 'It holds {"name": …, "description": …, "faults": […]}; see docs/f
 _ACCOUNT = frozenset(Fault.__struct_fields__) - frozenset(FaultSpec.__struct_fields__)
 
 
-class Scenario(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class Scenario(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omit_defaults=True):
     """What a scenario file says. What each fault says is checked where it is armed."""
 
-    faults: list[dict[str, Any]]
     name: Words | str = ""
     description: Words | str = ""
+    faults: list[dict[str, Any]]
 
 
-class ShippedScenario(Struct, frozen=True, forbid_unknown_fields=True):
-    """A scenario that comes with the emulator, as the control API shows it."""
+class ListedScenario(Struct, frozen=True, forbid_unknown_fields=True):
+    """A scenario as the control API lists it. `file` is its name in addresses and on the command
+    line; `saved` tells that it is the world's own, and did not come with the emulator.
+    """
 
     file: str
     name: Words
     description: Words
     faults: list[dict[str, Any]]
+    saved: bool
 
 
 def load(path: Path) -> Scenario:
@@ -52,10 +55,33 @@ def load(path: Path) -> Scenario:
         raise _flawed(path, error.strerror or str(error)) from error
     except strict_json.NotJson as error:
         raise _flawed(path, f"it is not JSON in UTF-8: {error}") from error
-    scenario = reading.read({"faults": raw} if isinstance(raw, list) else raw, Scenario)
+    scenario = read(_without_mark(raw))
     if isinstance(scenario, Flaw):
         raise _flawed(path, f"{scenario.pointer}: {scenario.detail}".removeprefix(": "))
+    return scenario
+
+
+def read(raw: Any) -> Scenario | Flaw:
+    """The scenario that the JSON value describes, or what is wrong with it and where.
+
+    A bare list of faults will do, and armed ones as they are shown.
+    """
+    scenario = reading.read({"faults": raw} if isinstance(raw, list) else raw, Scenario)
+    if isinstance(scenario, Flaw):
+        return scenario
     return replace(scenario, faults=[_as_asked_for(fault) for fault in scenario.faults])
+
+
+def text(scenario: Scenario) -> bytes:
+    """The scenario as a file, made for reading."""
+    return json.format(json.encode(scenario), indent=2) + b"\n"
+
+
+def _without_mark(raw: Any) -> Any:
+    """What a file says without that by which a server knows its own."""
+    if not isinstance(raw, dict):
+        return raw
+    return {name: value for name, value in raw.items() if name != "scenario"}
 
 
 def _as_asked_for(fault: dict[str, Any]) -> dict[str, Any]:
@@ -78,12 +104,10 @@ def all_shipped() -> dict[str, Scenario]:
     return {path.stem: load(path) for path in shipped.files(_KIND).values()}
 
 
-def views() -> list[ShippedScenario]:
-    """The same as they are shown; one without a name has that of its file."""
-    return [
-        ShippedScenario(file, words(found.name or file), words(found.description), found.faults)
-        for file, found in all_shipped().items()
-    ]
+def listed(file: str, scenario: Scenario, *, saved: bool = False) -> ListedScenario:
+    """The scenario as it is listed; one without a name has that of its file."""
+    name, description = words(scenario.name or file), words(scenario.description)
+    return ListedScenario(file, name, description, scenario.faults, saved)
 
 
 def arm(path: Path, ensure: Callable[[list[dict[str, Any]]], object]) -> int:

@@ -5,6 +5,7 @@ from fnmatch import translate
 from typing import Annotated, Any, Literal
 
 from msgspec import Meta, Struct
+from msgspec.structs import asdict
 
 from tt_emulator.domain import reading
 from tt_emulator.domain.model import NO_PLAYER, Code, is_id
@@ -59,6 +60,16 @@ def read(raw: Any) -> FaultSpec | Flaw:
     """The fault that the JSON value `raw` describes, or what is wrong with it and where."""
     spec = reading.read(raw, FaultSpec)
     return spec if isinstance(spec, Flaw) else _contradiction(spec) or spec
+
+
+def given(spec: FaultSpec) -> dict[str, Any]:
+    """The spec as JSON, without what it leaves as it is."""
+    usual = asdict(FaultSpec())
+    fields = {name: value for name, value in asdict(spec).items() if value != usual[name]}
+    if isinstance(spec.delay_ms, Spread):
+        spread = asdict(spec.delay_ms)
+        fields["delay_ms"] = {name: each for name, each in spread.items() if each is not None}
+    return fields
 
 
 def wanted_apis(spec: FaultSpec) -> list[str]:

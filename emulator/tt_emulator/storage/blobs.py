@@ -11,10 +11,10 @@ ENTRY_BYTES = 500
 """What a text in memory takes beside its bytes, roughly."""
 
 
-def snapshots_full(taken: int, most: int) -> StorageError:
+def blobs_full(taken: int, most: int) -> StorageError:
     """That there is no room for one more."""
     return StorageError(
-        f"The snapshots of all worlds take {taken} MiB of memory;"
+        f"The snapshots and scenarios of all worlds take {taken} MiB of memory;"
         f" this one would make them more than {most}.",
         "Delete some, or start with --data: on disk they have no such limit.",
     )
@@ -28,7 +28,7 @@ class Room:
     def __init__(
         self,
         most_bytes: int = MOST_BYTES,
-        full: Callable[[int, int], StorageError] = snapshots_full,
+        full: Callable[[int, int], StorageError] = blobs_full,
     ) -> None:
         self._most_bytes = most_bytes
         self._full = full

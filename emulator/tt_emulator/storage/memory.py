@@ -92,8 +92,10 @@ class MemoryWorld:
         self.begin: Callable[[], object] = self.lock.acquire
         self.go_on = self.begin
         self.end: Callable[[], None] = self.lock.release
-        self._blobs = MemoryBlobs(room, self._check)
-        self.snapshots: Blobs = self._blobs
+        self._snapshots = MemoryBlobs(room, self._check)
+        self._scenarios = MemoryBlobs(room, self._check)
+        self.snapshots: Blobs = self._snapshots
+        self.scenarios: Blobs = self._scenarios
         self.files: UserFiles = MemoryFiles(files_room, self._check)
         self.writes = 0
         self._world = world
@@ -187,7 +189,8 @@ class MemoryWorld:
         with self.lock:
             self._dropped = True
             self.clear()
-        self._blobs.clear()
+        self._snapshots.clear()
+        self._scenarios.clear()
 
     def _unpack(self, openid: str) -> Record | None:
         with self.lock:

@@ -1,16 +1,9 @@
 """Named snapshots of a world: its export, kept beside it."""
 
-import unicodedata
-
 from tt_emulator.domain.reading import nearest
 from tt_emulator.errors import BadRequest, NotFound
+from tt_emulator.world.kept_name import kept_name, rule
 from tt_emulator.world.world import World
-
-MOST_CHARACTERS = 64
-
-# What is seen of no sign, but that scripts and pictures are joined with.
-_JOINERS = "\u200c\u200d"
-_UNSEEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}
 
 
 def save(world: World, name: str) -> str:
@@ -18,7 +11,7 @@ def save(world: World, name: str) -> str:
 
     Raises `BadRequest` for a bad name, `StorageError`, `WorldDropped`.
     """
-    name = checked(name)
+    name = _checked(name)
     world.store.snapshots.put(name, b"".join(world.document.export()))
     return name
 
@@ -28,7 +21,7 @@ def restore(world: World, name: str) -> None:
 
     Raises `BadRequest` for a bad name, `NotFound`, `StorageError` and `WorldDropped`.
     """
-    name = checked(name)
+    name = _checked(name)
     text = world.store.snapshots.get(name)
     if text is None:
         known = world.store.snapshots.names()
@@ -39,23 +32,11 @@ def restore(world: World, name: str) -> None:
 
 def delete(world: World, name: str) -> None:
     """Forget the snapshot; no error if there is none. Raises as `save`."""
-    world.store.snapshots.delete(checked(name))
+    world.store.snapshots.delete(_checked(name))
 
 
-def checked(name: str) -> str:
-    """The name as it is kept: what looks the same is the same. Raises `BadRequest`."""
-    name = unicodedata.normalize("NFC", name)
-    unseen = any(unicodedata.category(sign) in _UNSEEN and sign not in _JOINERS for sign in name)
-    if (
-        unseen
-        or not 1 <= len(name) <= MOST_CHARACTERS
-        or name != name.strip()
-        or name.startswith((".", "-"))
-        or any(sign in name for sign in "/\\")
-    ):
-        raise BadRequest(
-            f"{name[:80]!r} is no snapshot name.",
-            f"Use 1 to {MOST_CHARACTERS} signs of any script that can be seen, no '/' or '\\',"
-            " no '.' or '-' at the beginning and no blank at an end.",
-        )
-    return name
+def _checked(name: str) -> str:
+    kept = kept_name(name)
+    if kept is None:
+        raise BadRequest(f"{name[:80]!r} is no snapshot name.", rule())
+    return kept

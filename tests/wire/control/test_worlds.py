@@ -4,6 +4,7 @@ from urllib.parse import quote
 import pytest
 
 DAY_S = 86_400
+NO_NAMES = ["-x", " a", "a ", "x" * 65, ".x", "a\\b", "a\nb", "a\x7f", "a\u202eb", "\ufeff"]
 
 
 @pytest.fixture
@@ -94,10 +95,8 @@ def test_dropping_no_world_is_no_error(control, entry_point):
     ("kind", "names"),
     [
         ("worlds", ["-x", "a b", "x" * 65, "世"]),
-        (
-            "snapshots",
-            ["-x", " a", "a ", "x" * 65, ".x", "a\\b", "a\nb", "a\x7f", "a\u202eb", "\ufeff"],
-        ),
+        ("snapshots", NO_NAMES),
+        ("scenarios", NO_NAMES),
     ],
 )
 @pytest.mark.parametrize("method", ["PUT", "DELETE"])

@@ -4,16 +4,16 @@ from collections.abc import Callable
 from pathlib import Path
 from threading import Lock
 
+from tt_emulator.storage.disk.blob_file import Kind, sealed, unsealed
 from tt_emulator.storage.disk.damage import UNREADABLE, damage_of
 from tt_emulator.storage.disk.directory import DataDirectory
 from tt_emulator.storage.disk.files import TEMPORARY, make_directory, remove_file, replace_file
-from tt_emulator.storage.disk.names import snapshot_filename
 from tt_emulator.storage.disk.quarantine import REMOVED
-from tt_emulator.storage.disk.snapshot_file import sealed, unsealed
 
 
 class DirectoryBlobs:
-    """The `Blobs` of a world on disk: one file a text, in a directory made at the first.
+    """The `Blobs` of one kind of the world whose directory is `home`: one file a text, in a
+    directory made at the first.
 
     `check` raises if the world's directory is not ours any more; `writing` is held while files are
     written, so that the world cannot be dropped meanwhile.
@@ -21,12 +21,14 @@ class DirectoryBlobs:
 
     def __init__(
         self,
-        directory: Path,
+        home: Path,
+        kind: Kind,
         data_directory: DataDirectory,
         check: Callable[[], None],
         writing: Lock,
     ) -> None:
-        self._directory = directory
+        self._directory = home / kind.directory
+        self._kind = kind
         self._data_directory = data_directory
         self._check = check
         self._writing = writing
@@ -39,7 +41,10 @@ class DirectoryBlobs:
         for path in sorted(self._directory.iterdir()):
             if path.suffix == TEMPORARY:
                 remove_file(path)
-            elif path.match("at-*.json") and (found := self._read(path)) is not None:
+            elif (
+                path.match(f"{self._kind.prefix}-*.json")
+                and (found := self._read(path)) is not None
+            ):
                 self._names.add(found[0])
 
     def names(self) -> list[str]:
@@ -50,7 +55,7 @@ class DirectoryBlobs:
         """The text, or `None`; one that was damaged meanwhile is quarantined."""
         if name not in self._names:
             return None
-        path = self._directory / snapshot_filename(name)
+        path = self._directory / self._kind.filename(name)
         with self._writing, self._data_directory.storage_errors():
             self._check()
             try:
@@ -68,22 +73,22 @@ class DirectoryBlobs:
         with self._writing, self._data_directory.storage_errors():
             self._check()
             make_directory(self._directory)
-            path = self._directory / snapshot_filename(name)
-            replace_file(path, sealed(name, text), sync=self._data_directory.sync)
+            path = self._directory / self._kind.filename(name)
+            replace_file(path, sealed(self._kind, name, text), sync=self._data_directory.sync)
             self._names.add(name)
 
     def delete(self, name: str) -> None:
         """Remove the file."""
         with self._writing, self._data_directory.storage_errors():
             self._check()
-            remove_file(self._directory / snapshot_filename(name), sync=self._data_directory.sync)
+            remove_file(self._directory / self._kind.filename(name), sync=self._data_directory.sync)
             self._names.discard(name)
 
     def _read(self, path: Path) -> tuple[str, bytes] | None:
         data = b""
         try:
             data = path.read_bytes()
-            return unsealed(path.name, data)
+            return unsealed(self._kind, path.name, data)
         except (*UNREADABLE, PermissionError, IsADirectoryError) as error:
             self._data_directory.quarantine.move(path, damage_of(error, data))
             return None

@@ -6,6 +6,7 @@ worlds/<world>/log.jsonl          the log; log.<number>.jsonl are older parts of
 worlds/<world>/seed.jsonl         all players as an import or a restore left them
 worlds/<world>/players/*.json     one file a player, newer than the seed
 worlds/<world>/snapshots/*.json   the world as it was when somebody kept it
+worlds/<world>/scenarios/*.json   the faults that somebody saved under a name
 worlds/<world>/files/*/           the files that a game keeps for a player, see directory_files.py
 worlds/.draft-<number>            a seed that is being written; what a crash left goes at a start
 worlds/<world>/world.json         the exact name, if a disk could not bear it as a directory's

@@ -18,6 +18,7 @@ from tt_emulator.domain.record import Change, Record
 from tt_emulator.domain.store import EMPTY, Blobs, closed, dropped, nothing
 from tt_emulator.domain.user_files import UserFiles
 from tt_emulator.language.logs import logger
+from tt_emulator.storage.disk.blob_file import SCENARIOS, SNAPSHOTS
 from tt_emulator.storage.disk.blobs import DirectoryBlobs
 from tt_emulator.storage.disk.data_files import DataFiles
 from tt_emulator.storage.disk.deeds import EVERYBODY, Deeds
@@ -50,10 +51,12 @@ class DiskWorld:
             self._home = data_directory.open_logs.making_room(
                 lambda: data_directory.make_world(world)
             )
-        blobs = DirectoryBlobs(
-            self._home.path / "snapshots", data_directory, self._check, self._writing
+        snapshots, scenarios = (
+            DirectoryBlobs(self._home.path, kind, data_directory, self._check, self._writing)
+            for kind in (SNAPSHOTS, SCENARIOS)
         )
-        self.snapshots: Blobs = blobs
+        self.snapshots: Blobs = snapshots
+        self.scenarios: Blobs = scenarios
         self._files = DirectoryFiles(
             self._home.path / "files", data_directory, self._check, self._writing
         )
@@ -71,7 +74,8 @@ class DiskWorld:
         self._warn_once = WarnOnce(world, data_directory.open_logs, self._log.is_whole)
         self._try = self._warn_once.succeeds
         with data_directory.storage_errors():
-            data_directory.open_logs.making_room(blobs.recover)
+            data_directory.open_logs.making_room(snapshots.recover)
+            data_directory.open_logs.making_room(scenarios.recover)
             data_directory.open_logs.making_room(self._recover)
 
     @property

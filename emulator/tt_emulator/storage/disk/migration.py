@@ -15,7 +15,7 @@ from msgspec.json import Decoder, decode
 from msgspec.structs import replace
 
 from tt_emulator.domain.record import Pair, Record
-from tt_emulator.storage.disk import player_file, snapshot_file, world_name
+from tt_emulator.storage.disk import blob_file, player_file, world_name
 from tt_emulator.storage.disk.checksum import unsealed
 from tt_emulator.storage.disk.damage import UNREADABLE, Damage, Damaged, damage_of
 from tt_emulator.storage.disk.files import (
@@ -177,6 +177,6 @@ def _convert_snapshot(path: Path, quarantine: Quarantine) -> None:
     try:
         data = path.read_bytes()
         decode(data, type=dict[str, Any])
-        replace_file(path, snapshot_file.sealed(name, data))
+        replace_file(path, blob_file.sealed(blob_file.SNAPSHOTS, name, data))
     except (*UNREADABLE, OSError) as error:
         quarantine.move(path, damage_of(error, data))

@@ -4,7 +4,7 @@ import re
 from hashlib import blake2b
 
 SAFE_WORLD = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
-SAFE_SNAPSHOT = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
+SAFE_BLOB = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 UNSAFE_CHARACTERS = re.compile(r"[^a-z0-9._-]+")
 # https://learn.microsoft.com/windows/win32/fileio/naming-a-file, also with any extension
 DEVICES = {"con", "prn", "aux", "nul"} | {f"{p}{n}" for p in ("com", "lpt") for n in range(10)}
@@ -27,13 +27,15 @@ def world_directory(world: str) -> str:
     return f"{_readable(world) or 'world'}~{_short_hash(world)}"
 
 
-def snapshot_filename(name: str) -> str:
-    """The name of the snapshot's file. `Mine` and `mine` are two on every disk, none a device's."""
-    if SAFE_SNAPSHOT.fullmatch(name):
+def blob_filename(prefix: str, noun: str, name: str) -> str:
+    """The name of the file of a snapshot, or of another `noun`, which its `prefix` keeps from being
+    a device's. `Mine` and `mine` are two on every disk.
+    """
+    if SAFE_BLOB.fullmatch(name):
         shown = re.sub(r"[A-Z]", lambda letter: "=" + letter[0].lower(), name)
     else:
-        shown = f"{_readable(name) or 'snapshot'}~{_short_hash(name)}"
-    return f"at-{shown}{JSON_SUFFIX}"
+        shown = f"{_readable(name) or noun}~{_short_hash(name)}"
+    return f"{prefix}-{shown}{JSON_SUFFIX}"
 
 
 def _readable(text: str) -> str:

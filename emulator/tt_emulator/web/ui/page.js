@@ -1,11 +1,13 @@
 /** What both pages begin with: who we are, which world, which language; and changes drawn at most once a frame. */
 
+import { createAlerts } from './core/alerts.js';
 import { createApp } from './core/app.js';
 import { h } from './core/dom.js';
 import { createNotices } from './core/notice.js';
 import { readPreference, savePreference } from './core/preferences.js';
 import { decoded } from './logic/links.js';
 import { chooseLanguage, currentLanguage, t } from './texts.js';
+import { titleOf } from './views/parts.js';
 
 /**
  * {app, notices} of the page; `draw()` draws it anew, in another language perhaps, `update(names)` brings up to date
@@ -31,6 +33,10 @@ export function createPage({ draw, update, show }) {
     });
   }
 
+  const alerts = createAlerts(t, ({ api, player, fault }) => {
+    const armed = app.state.seen.get(fault);
+    return t('alerts.latest', api, player, armed ? titleOf(app, armed) : fault);
+  });
   const app = createApp({
     world,
     token,
@@ -38,9 +44,11 @@ export function createPage({ draw, update, show }) {
     notice: notices.notice,
     t,
     changed,
+    alerts,
   });
   Object.assign(app, {
     t,
+    alerts,
     token,
     language: currentLanguage,
     /** A text that has a form in each language. */

@@ -15,7 +15,6 @@ const TROUBLE = ['lost', 'gone', 'locked'];
 /** `other` is the page to which the header leads besides: {text, href}. */
 export function createShell(app, views, other = demoOf(app)) {
   const { t, state } = app;
-  document.title = 'tt-emulator';
 
   const world = choice(
     [],
@@ -122,7 +121,7 @@ export function createShell(app, views, other = demoOf(app)) {
     say(more, more.hidden ? '' : t('moreArmed', active.length - MOST_CHIPS));
     count.hidden = disarm.hidden = active.length === 0;
     say(count, count.hidden ? '' : t('armedCount', active.length));
-    document.title = active.length ? `(${active.length}) tt-emulator` : 'tt-emulator';
+    app.alerts.showArmed(active.length);
   }
 
   function showStanding(active) {

@@ -8,7 +8,15 @@ from flask import Blueprint, Response
 from tt_emulator.domain.reading import nearest, refusal
 from tt_emulator.engine import Engine
 from tt_emulator.errors import Flaw, NotPlayed
-from tt_emulator.wire.control import faults, journal, players, reference, stories, worlds
+from tt_emulator.wire.control import (
+    faults,
+    journal,
+    players,
+    reference,
+    scenarios,
+    stories,
+    worlds,
+)
 from tt_emulator.wire.control.requests import answer, body_or, nothing, spoken, world
 from tt_emulator.wire.health import Health
 from tt_emulator.wire.openapi import document
@@ -52,7 +60,7 @@ def control_api(
         world(engine).reset(scopes)
         return nothing()
 
-    for part in (faults, journal, players, stories):
+    for part in (faults, journal, players, scenarios, stories):
         part.add_routes(api, engine)
     worlds.add_routes(api, engine, playing)
     reference.add_routes(api, engine, urls, playing.game_url if playing else None)

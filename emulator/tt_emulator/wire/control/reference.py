@@ -1,4 +1,4 @@
-"""What comes with the emulator and no world changes: the catalog, scenarios, links."""
+"""What comes with the emulator and no world changes: the catalog, links."""
 
 from collections.abc import Callable
 
@@ -7,7 +7,6 @@ from flask import Blueprint, Response, request
 from tt_emulator.domain.reading import nearest_api
 from tt_emulator.engine import Engine
 from tt_emulator.errors import NotFound, Unprocessable
-from tt_emulator.faults import scenario
 from tt_emulator.faults.reference import fault_kinds
 from tt_emulator.wire.control.requests import answer
 
@@ -17,7 +16,7 @@ MAX_QR_BYTES = 512  # a longer link is no good to a camera, and takes long to dr
 def add_routes(
     api: Blueprint, engine: Engine, urls: Callable[[], list[str]], game_url: str | None
 ) -> None:
-    """`/v1/errors`, `/v1/catalog`, `/v1/scenarios`, `/v1/addresses` and `/v1/qr`."""
+    """`/v1/errors`, `/v1/catalog`, `/v1/addresses` and `/v1/qr`."""
 
     @api.get("/v1/errors")
     def errors() -> Response:
@@ -33,10 +32,6 @@ def add_routes(
         return answer(
             {"limits": known.limits(), "meanings": known.names, "fault_kinds": fault_kinds()}
         )
-
-    @api.get("/v1/scenarios")
-    def scenarios() -> Response:
-        return answer({"scenarios": scenario.views()})
 
     @api.get("/v1/addresses")
     def addresses() -> Response:

@@ -44,6 +44,9 @@ _PARAMETERS = {
     "snapshot": parameter(
         "snapshot", "path", "The snapshot.", "before-boss", minLength=1, maxLength=64
     ),
+    "scenario": parameter(
+        "scenario", "path", "The scenario.", "rush-hour", minLength=1, maxLength=64
+    ),
     "openid": parameter("openid", "path", "The player.", "alice", minLength=1, maxLength=128),
 }
 HEADERS = {

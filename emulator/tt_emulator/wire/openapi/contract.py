@@ -12,7 +12,7 @@ from tt_emulator.domain.settings import WorldSettings
 from tt_emulator.domain.world_clock import ClockMove, ClockView
 from tt_emulator.faults.order import Order
 from tt_emulator.faults.reference import FaultKind
-from tt_emulator.faults.scenario import ShippedScenario
+from tt_emulator.faults.scenario import ListedScenario, Scenario
 from tt_emulator.faults.spec import FaultSpec
 from tt_emulator.faults.views import Fault
 from tt_emulator.faults.words import Words
@@ -24,7 +24,7 @@ from tt_emulator.wire.health import Health
 from tt_emulator.wire.openapi.shapes import Json, Reset, unnamed
 from tt_emulator.wire.play.pages import PlayView
 
-_SCENARIO = unnamed(ShippedScenario) | {"faults": [FaultSpec]}  # each is checked where it is armed
+_LISTED = unnamed(ListedScenario) | {"faults": [FaultSpec]}  # each is checked where it is armed
 _ARMED = {"error": "network-unavailable", "api": "setUserCloudStorage", "times": 2}
 _QUESTION = {"match": {"api": "setUserCloudStorage", "ok": True}, "count": {"min": 1}}
 _WAITED = {**_QUESTION, "timeout_ms": 1000}
@@ -75,8 +75,18 @@ ROUTES = {
         of_world=False,
     ),
     "GET /v1/scenarios": Route(
-        "The scenarios that come with the emulator.", {"scenarios": [_SCENARIO]}, of_world=False
+        "The scenarios that come with the emulator, and those that were saved in the world.",
+        {"scenarios": [_LISTED]},
     ),
+    "GET /v1/scenarios/{scenario}": Route("A scenario as a file.", Scenario),
+    "PUT /v1/scenarios/{scenario}": Route(
+        "Save what is armed, or the scenario that is sent.",
+        Scenario,
+        (Scenario, [FaultSpec]),
+        {"faults": [_ARMED]},
+        must_take=False,
+    ),
+    "DELETE /v1/scenarios/{scenario}": Route("Forget a saved scenario.", refuses=(422,)),
     "GET /v1/addresses": Route(
         "Where others reach the emulator, and this machine the game that is played.",
         {"urls": [str], "game_url": str | None},

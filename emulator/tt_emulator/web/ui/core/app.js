@@ -1,11 +1,12 @@
 /** What all views share: the API, the state of the page, and the connection that keeps it fresh. */
 
 import { CallLog } from '../logic/calls.js';
+import { isStrike } from '../logic/strikes.js';
 import { Refused, Silent, createApi } from './api.js';
 import { clearing } from './clearing.js';
 import { conditionsReader } from './conditions.js';
+import { connection } from './connection.js';
 import { knownNames } from './known.js';
-import { follow } from './stream.js';
 import { throttled } from './throttle.js';
 
 export { throttled };
@@ -21,9 +22,9 @@ const COUNT_EVERY_MS = 1000;
  * The state: `rows`, `meanings`, `limits`, `fault_kinds`, `scenarios` of the catalog; `faults`, `seen` (every fault
  * by id, also when it is gone), `calls`, `settings`, `worlds`; `conditions` and `health`, `null` while they are not
  * known; `link` is `connecting`, `live`, `lost`, `gone` (the world was dropped) or `locked` (the server asks for
- * its token).
+ * its token). `alerts` hears of strikes.
  */
-export function createApp({ world, token, language, notice, t, changed }) {
+export function createApp({ world, token, language, notice, t, changed, alerts }) {
   const api = createApi({ world, token, language });
   const state = {
     world,
@@ -93,9 +94,14 @@ export function createApp({ world, token, language, notice, t, changed }) {
   const readConditions = conditionsReader({ api, state, tell });
 
   async function readCatalog() {
-    const [errors, catalog, scenarios] = await Promise.all(['errors', 'catalog', 'scenarios'].map(api.get));
-    Object.assign(state, { rows: errors.errors, ...catalog, scenarios: scenarios.scenarios });
+    const [errors, catalog] = await Promise.all(['errors', 'catalog'].map(api.get));
+    Object.assign(state, { rows: errors.errors, ...catalog });
     tell('catalog');
+  }
+
+  async function readScenarios() {
+    ({ scenarios: state.scenarios } = await api.get('scenarios'));
+    tell('scenarios');
   }
 
   async function readWorlds() {
@@ -139,7 +145,7 @@ export function createApp({ world, token, language, notice, t, changed }) {
     state.calls.counted(answeredOf(coverage));
     state.settings = settings;
     takeFaults(faults.faults);
-    await readWorlds();
+    await Promise.all([readWorlds(), readScenarios()]);
     tell('calls', 'settings', 'players', 'conditions');
     return lastEvent;
   }
@@ -155,6 +161,7 @@ export function createApp({ world, token, language, notice, t, changed }) {
     if (id <= lastEvent || (lastEvent && id > lastEvent + 1)) readCalls(); // more happened than was told
     lastEvent = id;
     if (kind === 'exchange') {
+      if (isStrike(data, state.calls.get(data.id))) alerts.struck(data);
       state.calls.put(data);
       readCount();
       if (state.faults.length) readFaults();
@@ -188,25 +195,8 @@ export function createApp({ world, token, language, notice, t, changed }) {
     else if (error !== null || state.link !== 'live') link('lost');
   }
 
-  let stream = null;
-  function connect() {
-    if (stream) stream.stop();
-    if (document.hidden) return;
-    stream = follow({
-      url: '/__emulator/v1/events',
-      headers: api.headers,
-      opening,
-      onEvent,
-      onLost,
-      onOpen: () => link('live'),
-    });
-  }
-
-  document.addEventListener('visibilitychange', () => {
-    // a browser grants six connections to all tabs together
-    if (!document.hidden) connect();
-    else if (stream) stream.stop();
-  });
+  const listening = { headers: api.headers, opening, onEvent, onLost, onOpen: () => link('live') };
+  const connect = connection(listening, alerts.isWanted);
 
   /** Runs what a person asked for, and says so if it cannot be. Gives whether it was done. */
   async function attempt(work, done) {
@@ -230,6 +220,7 @@ export function createApp({ world, token, language, notice, t, changed }) {
     tell,
     connect,
     readWorlds,
+    readScenarios,
     /** Makes a world of that name; nothing happens to one that exists. */
     createWorld: (name) => createApi({ world: name, token, language }).post('reset', { scope: [] }),
     /** Makes the world that is gone, and goes on. */

@@ -5,6 +5,7 @@ import { armedAs, isActive } from '../logic/faults.js';
 import { byApi, findKinds, findRows } from '../logic/search.js';
 import { armingBar } from './arming.js';
 import { accountCard } from './account.js';
+import { alertingCard } from './alerting.js';
 import { composingCard } from './composing.js';
 import { errorRow } from './error-row.js';
 import { orderCard } from './order.js';
@@ -57,7 +58,7 @@ export function errorsView(app) {
       bar,
       h('div', { class: 'menu-body' }, apis, h('div', {}, groups, nothing)),
     ),
-    h('div', { class: 'aside' }, order.root, account.root, composing.root, scenarios.root),
+    h('div', { class: 'aside' }, order.root, account.root, composing.root, scenarios.root, alertingCard(app)),
   );
 
   /** Everything that can be armed: one list an API, and beside them one a family of kinds. */
@@ -163,8 +164,8 @@ export function errorsView(app) {
         bar.replaceChildren(armingBar(app, show));
         for (const list of [groups, apis]) clear(list);
         composing.update();
-        scenarios.update();
       }
+      if (what.has('all') || what.has('scenarios')) scenarios.update();
       if (what.has('all') || what.has('faults') || what.has('catalog')) {
         show();
         panic.update();
