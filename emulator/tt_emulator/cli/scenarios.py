@@ -47,7 +47,7 @@ def _saved(client: "Client", name: str) -> "Scenario | None":
 def save(client: "Client", name: str, as_json: bool) -> None:
     """Save what is armed as the scenario NAME of the world, in the place of an older one.
 
-    `tt-emulator fault load NAME` arms it again. --json prints it as a file that FILE can be.
+    `fault load NAME` arms it again. --json prints it as a file that FILE can be.
     """
     saved = client.save_scenario(name)
     if as_json:
