@@ -183,3 +183,20 @@ def test_a_call_that_is_not_held_has_no_state(teller: Teller, number: int) -> No
 
     with pytest.raises(NotFound, match=f"holds no call {number}"):
         met(teller, number)
+
+
+def test_of_very_many_others_some_are_left_out_and_that_is_told(
+    teller: Teller, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("ann", "bob", "cid", "dan", "eve"):
+        save(teller, "score", "1", name)
+    everybody = {"type": "recommend", "keyList": ["score"]}
+    teller.call("ann", "getCloudStorageByRelation", everybody)
+    whole = met(teller, 6)
+    monkeypatch.setattr("tt_emulator.story.met.MOST_OTHERS", 2)
+    some = met(teller, 6)
+
+    assert (whole.whole, len(whole.before["players"])) == (True, 5)
+    assert not some.whole
+    assert [each["openid"] for each in some.before["players"]] == ["ann", "bob"]
+    assert met(teller, 1).whole

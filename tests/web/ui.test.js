@@ -709,6 +709,7 @@ const pairs = (...given) => given.map(([key, value]) => ({ key, value, at: '2026
 const round = (before, after, more = {}) => ({
   id: 1,
   exact: true,
+  whole: true,
   before: { schema: 1, players: before, ...more },
   after: after && { schema: 1, players: after, ...more },
 });
@@ -774,4 +775,5 @@ test('both copies import the state first, and then compare what was stored', asy
   assert.match(javascriptOf(get, about), /assert\.deepEqual\(reply\.KVDataList, \[\{"key":"b","value":"2"\}\]\)/);
   const { missingOf } = await load('logic/snippets.js');
   assert.equal(missingOf(get, { state: { ...about.state, exact: false } }), 'overlap');
+  assert.equal(missingOf(get, { state: { ...about.state, whole: false } }), 'part');
 });

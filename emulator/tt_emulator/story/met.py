@@ -1,6 +1,7 @@
 """What one call met and left: the players concerned, settings and clock before and after it."""
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any, NamedTuple
 
 from msgspec import Struct, json
@@ -15,16 +16,21 @@ from tt_emulator.story.before import fields_before, players_before
 from tt_emulator.story.excerpt import excerpt
 from tt_emulator.world import World
 
+MOST_OTHERS = 1000
+"""Of a leaderboard all players of a world are concerned, who may be very many."""
+
 
 class CallState(Struct, frozen=True):
     """Documents as an export's, of the players concerned, without what is as in a new world.
 
     `after` is `None` while the call is under way. Where it is not `exact`, others changed the same
-    while the call waited, and no one can tell whether before or after it acted.
+    while the call waited, and no one can tell whether before or after it acted. It is not `whole`
+    if the API looks at more than `MOST_OTHERS` others: those are left out.
     """
 
     id: int
     exact: bool
+    whole: bool
     before: dict[str, Any]
     after: dict[str, Any] | None
 
@@ -44,7 +50,7 @@ def state_of(world: World, exchange_id: int) -> CallState:
         noted = world.past.since(exchange.id)
         span = _span(world, exchange, noted)
         since, later = noted[span.begin :], noted[span.end :]
-        players = _concerned(world, exchange, since)
+        players, is_whole = _concerned(world, exchange, since)
         fields = fields_before(world, since)
         underway = exchange.answered_ns is None
         names = {exchange.call.player, *players}
@@ -52,7 +58,7 @@ def state_of(world: World, exchange_id: int) -> CallState:
         fields_left = fields_before(world, later)
     before = excerpt(world.platform, fields, players)
     after = None if left is None else excerpt(world.platform, fields_left, left)
-    return CallState(exchange.id, span.exact, before, after)
+    return CallState(exchange.id, span.exact, is_whole, before, after)
 
 
 def _held(world: World, exchange_id: int) -> Exchange:
@@ -139,17 +145,23 @@ def _openids(noted: Noted) -> tuple[str, ...]:
     return (noted.undo.openid,) if isinstance(noted.undo, PlayerWas) else ()
 
 
-def _concerned(world: World, exchange: Exchange, noted: list[Noted]) -> dict[str, Record]:
-    """The player whose call it is, and the others that its API looks at, before what was noted."""
+def _concerned(
+    world: World, exchange: Exchange, noted: list[Noted]
+) -> tuple[dict[str, Record], bool]:
+    """The player whose call it is, and the others that its API looks at, before what was noted;
+    and whether these are all.
+    """
     player = exchange.call.player
     own = players_before(world, noted, [player])
     concerns = _others(world, exchange, own.get(player) or Record())
     if concerns is None:
-        return own
-    names = {openid for each in noted for openid in _openids(each)}
-    names.update(openid for openid, record in world.store.items() if concerns(openid, record))
-    players = players_before(world, noted, names | {player})
-    return dict(_chosen(players, player, concerns))
+        return own, True
+    found = (openid for openid, record in world.store.items() if concerns(openid, record))
+    others = list(islice(found, MOST_OTHERS + 1))
+    names = {player, *others[:MOST_OTHERS]}
+    names.update(openid for each in noted for openid in _openids(each))
+    players = players_before(world, noted, names)
+    return dict(_chosen(players, player, concerns)), len(others) <= MOST_OTHERS
 
 
 def _chosen(

@@ -164,6 +164,7 @@ ROUTES = {
         {
             "id": int,
             "exact": bool,
+            "whole": bool,
             "before": "WorldDocument",
             "after": ("WorldDocument", None),
         },

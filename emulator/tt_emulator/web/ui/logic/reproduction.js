@@ -41,7 +41,13 @@ export function reproduction(exchange, { state = null, ...about } = {}) {
   const ready = found.ready?.verb === 'fault' ? found.ready : null; // all else is in the state
   const given = ['data', 'unknown'].includes(found.missing) && outcomeOf(exchange) !== 'lost' && isGiven(exchange.api);
   const missing = given ? null : found.missing;
-  return { ready, missing: missing ?? (state.exact ? null : 'overlap') };
+  return { ready, missing: missing ?? unsure(state) };
+}
+
+/** Why the test can be red although it has the state. */
+function unsure({ exact, whole }) {
+  if (!exact) return 'overlap';
+  return whole ? null : 'part';
 }
 
 function guessed(exchange, { fault, name, rows = [], limits = [] }) {

@@ -515,6 +515,7 @@ export const en = {
   'state.save': 'Save {0}',
   'state.file': 'The test reads the stored data from this file beside it.',
   'copies.overlap': 'Not copied into a test: what others changed while this call waited. The test can be red although nothing is wrong.',
+  'copies.part': 'Not copied into a test: some of the very many players that this call looks at. The test can be red although nothing is wrong.',
 
   // the order of what is armed
   'order.title': 'Tried in this order',

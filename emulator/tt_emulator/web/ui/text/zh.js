@@ -508,6 +508,7 @@ export const zh = {
   'state.save': '保存 {0}',
   'state.file': '测试从同目录的这个文件读取存储的数据。',
   'copies.overlap': '未复制到测试中：这次调用等待期间别处的改动。即使一切正常，测试也可能失败。',
+  'copies.part': '未复制到测试中：这次调用涉及的玩家太多，只带上一部分。即使一切正常，测试也可能失败。',
 
   // the order of what is armed
   'order.title': '按此顺序尝试',
