@@ -49,7 +49,7 @@ def test_a_row_is_moved_by_keys_and_stays_in_focus(armed: Page, world: Client) -
 
     armed.keyboard.press("Alt+ArrowDown")
 
-    expect(armed.get_by_role("status").first).to_contain_text("is now number 2 of 3")
+    expect(armed.locator(".notices")).to_contain_text("is now number 2 of 3")
     expect(armed.locator(".order-row").nth(1)).to_have_attribute("data-fault", "f1")
     expect(row).to_be_focused()
     armed.get_by_role("button", name="Move down: network-unavailable").click()

@@ -36,7 +36,7 @@ def offered(typed: str) -> list[str]:
 def test_verbs_are_offered() -> None:
     assert offered("tt-emulator ") == [verb.name for verb in VERBS]
     assert offered("tt-emulator fa") == ["fault"]
-    assert offered("tt-emulator fault ") == ["add", "load", "list", "order", "rm", "clear"]
+    assert offered("tt-emulator fault ") == ["add", "load", "save", "list", "order", "rm", "clear"]
 
 
 def test_flags_and_their_values_are_offered() -> None:

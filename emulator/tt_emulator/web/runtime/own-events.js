@@ -21,6 +21,7 @@ const pointerOf = (type, event) => {
  * Hears the page's events before the game does: `passed(type, event)` what is the game's, and `own(type, event)` what befalls
  * `host()`, an element of ours; of that the game hears nothing. A press belongs until its end to where it began. What a browser
  * does by itself on an event, as a click on a checkbox, it does nevertheless: `change` and `toggle` stay in a shadow tree.
+ * That the selection changed is the document's own event, and tells nobody where: it stays the game's.
  */
 export function hearFirst(host, own, passed) {
   const pressed = new Map(); // by pointer, whether it is ours
