@@ -24,7 +24,7 @@ LAYERS = [
 LEVELS = {
     name: level for level, names in enumerate(LAYERS) for name in map(str.strip, names.split(":"))
 }
-SOURCE = re.compile(r"^(?:import|export|\})(?: [^'\n]*)?(?: from)? '([^'\n]+)';$", re.MULTILINE)
+SOURCE = re.compile(r"^(?:import|export|\})(?: [^'=\n]*)?(?: from)? '([^'\n]+)';$", re.MULTILINE)
 
 
 def imported(file: str) -> set[str]:

@@ -12,6 +12,9 @@ export function fits(wanted, texts) {
     .every((word) => told.includes(word));
 }
 
+/** The API that people come for. */
+export const FIRST_API = 'setUserCloudStorage';
+
 /** The documented rows that somebody looks for: by API, code, name, text, type, meaning in both languages. */
 export function findRows(rows, meanings, wanted, type = '') {
   return rows.filter(

@@ -5,14 +5,13 @@ import { firstOf } from '../logic/commands.js';
 import { withQuery } from '../logic/game-address.js';
 import { decoded } from '../logic/links.js';
 import { offersFor } from '../logic/offers.js';
-import { findKinds } from '../logic/search.js';
+import { FIRST_API, findKinds } from '../logic/search.js';
 import { armAs, count, delayMs } from './arming.js';
 import { disarmAll } from './disarming.js';
 import { meaningOf } from './parts.js';
 import { keepSnapshot } from './snapshots.js';
 import { saveStory } from './story-file.js';
 
-const FIRST = 'setUserCloudStorage'; // the one that people come for
 const MOST_PLAYERS = 5; // who begin as is typed
 
 /** Where a player is looked at, the one that is meant. */
@@ -60,13 +59,13 @@ export const worldCommands = ({ t, state }) =>
 export function errorCommands(app, n = null) {
   const { t, state } = app;
   const player = playerHere();
-  return firstOf(state.rows, FIRST).map(({ api, name, code, message }) => {
+  return firstOf(state.rows, FIRST_API).map(({ api, name, code, message }) => {
     const meanings = state.meanings[name] ?? {};
     const told = t('everyNth.armed', n, api, name);
     return {
       id: `${api} ${name}`,
       head: name,
-      usual: api === FIRST,
+      usual: api === FIRST_API,
       api,
       n,
       code,
@@ -84,7 +83,7 @@ export function errorCommands(app, n = null) {
 export function playerCommands(app, typed) {
   const [begin] = typed.trim().split(/\s/);
   const players = begin ? offersFor(app.known.players(), begin, MOST_PLAYERS) : [];
-  const rows = app.state.rows.filter(({ api }) => api === FIRST);
+  const rows = app.state.rows.filter(({ api }) => api === FIRST_API);
   return players.flatMap((player) => rows.map((row) => ofPlayer(app, player, row)));
 }
 
@@ -106,11 +105,11 @@ export function kindCommands(app) {
     const { family, name, title, effect } = kind;
     const isDelay = family === 'delay_ms';
     const head = name ?? `${delayMs()} ms`;
-    const where = isDelay ? { api: FIRST, times: null } : { times: 1 };
+    const where = isDelay ? { api: FIRST_API, times: null } : { times: 1 };
     return {
       id: `${family} ${head}`,
       head,
-      text: isDelay ? `${FIRST}: ${app.words(title)}` : app.words(title),
+      text: isDelay ? `${FIRST_API}: ${app.words(title)}` : app.words(title),
       words: [family, title.en, title.zh, effect.en, effect.zh],
       felt: kind,
       run: () => armAs(app, { [family]: name ?? delayMs() }, { ...where, player, name: head }),

@@ -2,11 +2,11 @@
 
 import { choice, field, fill, h, say } from '../core/dom.js';
 import { everyNth, replyIn } from '../logic/faults.js';
+import { FIRST_API } from '../logic/search.js';
 import { armAs } from './arming.js';
 import { card, meaningOf } from './parts.js';
 
-const FIRST = 'setUserCloudStorage';
-const chosen = { nth: 3, api: FIRST, error: 'network-unavailable', replyApi: FIRST, reply: '' }; // as in arming.js
+const chosen = { nth: 3, api: FIRST_API, error: 'network-unavailable', replyApi: FIRST_API, reply: '' }; // as in arming.js
 
 export function composingCard(app) {
   const { t } = app;

@@ -1,8 +1,9 @@
 /** Every documented error as a menu: one click, and the next call meets it. */
 
 import { choice, clear, h, keyed, say, set } from '../core/dom.js';
+import { firstOf } from '../logic/commands.js';
 import { armedAs, isActive } from '../logic/faults.js';
-import { byApi, findKinds, findRows } from '../logic/search.js';
+import { FIRST_API, byApi, findKinds, findRows } from '../logic/search.js';
 import { armingBar } from './arming.js';
 import { accountCard } from './account.js';
 import { alertingCard } from './alerting.js';
@@ -12,8 +13,7 @@ import { orderCard } from './order.js';
 import { scenariosCard } from './scenarios.js';
 import { switches } from './switches.js';
 
-const FIRST = 'setUserCloudStorage';
-const chosen = { api: FIRST, text: '', type: '' }; // kept when one goes to another view and back
+const chosen = { api: FIRST_API, text: '', type: '' }; // kept when one goes to another view and back
 
 export function errorsView(app) {
   const { t, state } = app;
@@ -63,8 +63,7 @@ export function errorsView(app) {
 
   /** Everything that can be armed: one list an API, and beside them one a family of kinds. */
   function entries() {
-    const rows = findRows(state.rows, state.meanings, chosen.text, chosen.type);
-    rows.sort((one, other) => (other.api === FIRST) - (one.api === FIRST)); // the one that people come for
+    const rows = firstOf(findRows(state.rows, state.meanings, chosen.text, chosen.type), FIRST_API);
     const kinds = chosen.type ? [] : findKinds(state.fault_kinds, chosen.text).map(entryOf);
     return [...byApi(rows), ...byApi(kinds)];
   }
@@ -87,7 +86,7 @@ export function errorsView(app) {
     const found = entries();
     const searching = chosen.text.trim() !== '';
     if (!searching && state.rows.length && !found.some(([api]) => api === chosen.api))
-      chosen.api = found[0]?.[0] ?? FIRST;
+      chosen.api = found[0]?.[0] ?? FIRST_API;
     keyed(
       apis,
       found,
