@@ -73,11 +73,13 @@ def stop(tt: Callable[..., Any], tmp_path: Path) -> Callable[..., Any]:
     """Runs `stop` on a ready file that says this."""
 
     def run(facts: dict[str, Any]) -> Any:
-        (tmp_path / "ready.json").write_text(json.dumps(facts), encoding="utf-8")
-        before = (tmp_path / "ready.json").stat()
+        file = tmp_path / "ready.json"
+        file.write_text(json.dumps(facts), encoding="utf-8")
+        before = file.stat()
         ended = tt("stop", "--data", str(tmp_path))
         if ended.code:
-            assert (tmp_path / "ready.json").stat() == before
+            assert os.path.samestat(file.stat(), before)
+            assert file.stat().st_mtime_ns == before.st_mtime_ns
         return ended
 
     return run
