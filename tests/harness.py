@@ -95,7 +95,8 @@ class Bench:
     def __init__(self, seed: int = 1) -> None:
         self.clock = ScriptedClock()
         self.storage = MemoryStorage()
-        platform = load()
+        self.platform = platform = load()
+        self.catalog = platform.catalog
         tokens = count(1)
         self.engine = Engine(
             Worlds(self.storage, platform, self.clock, seed=seed, on_socket=True),
@@ -110,7 +111,7 @@ class Bench:
         return self.engine.worlds.open("default")
 
     def steps(self, api: str, options: dict[str, Any] | None = None, **fields: Any) -> list[Step]:
-        known = self.engine.catalog.apis[api]
+        known = self.catalog.apis[api]
         call = Call(
             known,
             options or {},
