@@ -5,7 +5,7 @@ from typing import Any, Literal
 from msgspec import Struct
 
 from tt_emulator.domain.settings import Host, WorldSettings
-from tt_emulator.platforms.tt.network import network_type
+from tt_emulator.platforms.device.network import network_type
 from tt_emulator.platforms.tt.players import Player
 
 

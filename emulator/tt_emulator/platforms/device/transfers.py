@@ -13,8 +13,8 @@ from urllib.parse import urlsplit
 from tt_emulator.domain.outgoing import Answer, Outcome, Outward, Request
 from tt_emulator.domain.turn import Turn
 from tt_emulator.errors import ApiError
-from tt_emulator.platforms.tt.file_paths import TEMPORARY, USER, below, ending, refuse
-from tt_emulator.platforms.tt.request import (
+from tt_emulator.platforms.device.file_paths import TEMPORARY, USER, below, ending, refuse
+from tt_emulator.platforms.device.request import (
     FIXED,
     answered,
     as_text,

@@ -5,7 +5,7 @@ from typing import Any
 
 from tt_emulator.domain.outgoing import Located, Outcome, Outward, Request
 from tt_emulator.domain.turn import Turn
-from tt_emulator.platforms.tt.request import bad, checked_url, is_token, no_answer, timeout_of
+from tt_emulator.platforms.device.request import bad, checked_url, is_token, no_answer, timeout_of
 
 
 def ask(turn: Turn) -> Request:
