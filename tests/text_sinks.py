@@ -37,6 +37,8 @@ SINKS: dict[str, tuple[int | str, ...]] = {
     "refusal": (1, "hint", 2),
     "describe": (2, 3),
     "_bounded": (0,),
+    "_breach": (1,),
+    "Breach": (1,),
     "_flawed": (1, 2),
     "_foreign": (1,),
     "_refuse": (1,),
