@@ -5,11 +5,11 @@ from tt_emulator.platforms.device.phone import Connection
 from tt_emulator.platforms.platform import Phone, Platform
 from tt_emulator.platforms.profiles import KVData
 from tt_emulator.platforms.wx import document, groups, players, replies, stored
+from tt_emulator.platforms.wx.needs import require_state
 from tt_emulator.platforms.wx.others import others
 from tt_emulator.platforms.wx.pages import load
 from tt_emulator.platforms.wx.phone import State, state
 from tt_emulator.platforms.wx.services import OUTWARD, SERVICES
-from tt_emulator.platforms.wx.state import require_state
 from tt_emulator.platforms.wx.switches import SWITCHES
 
 PLATFORM = Platform(
