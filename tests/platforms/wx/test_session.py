@@ -31,9 +31,27 @@ def test_without_a_session_the_check_fails_until_login(bench, session):
 def test_a_code_is_worth_its_player_once(bench):
     code = bench.call("login", player="alice")["code"]
 
-    assert bench.world.exchange_code({"code": code})["openid"] == "alice"
-    with pytest.raises(NotFound):
+    assert bench.world.exchange_code({"code": code}) == {
+        "openid": "alice",
+        "session_key": key(bench, "alice"),
+    }
+    with pytest.raises(NotFound, match="was used before"):
         bench.world.exchange_code({"code": code})
+
+
+def test_a_code_lives_five_minutes_of_the_worlds_time(bench):
+    first, second = (bench.call("login")["code"] for _ in range(2))
+
+    bench.clock.ms += 300_000
+    bench.world.exchange_code({"code": first})
+    bench.clock.ms += 1
+    with pytest.raises(NotFound, match="The code is 300 seconds old: each is good for 300"):
+        bench.world.exchange_code({"code": second})
+
+
+def test_a_code_of_nobody_is_told_by_the_name_of_the_function(bench):
+    with pytest.raises(NotFound, match=r"No wx\.login of this world gave the code 'none'\."):
+        bench.world.exchange_code({"code": "none"})
 
 
 def test_each_login_makes_another_key_and_players_have_different_ones(bench):
