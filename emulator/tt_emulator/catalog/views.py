@@ -1,10 +1,11 @@
 """What the catalog says as people read it."""
 
-from typing import Literal
+from typing import Literal, get_args
 
 from msgspec import Struct
 
 Evidence = Literal["documented", "seen", "inferred"]
+EVIDENCE: tuple[Evidence, ...] = get_args(Evidence)
 
 
 class Row(Struct, frozen=True, forbid_unknown_fields=True):
