@@ -168,10 +168,14 @@ def test_a_seen_row_needs_a_note_too(write: Write) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "flaw"),
     [
-        ('type = "D"', 'type = "X"', "unknown type 'X'"),
-        ("code = 999999", 'code = 999999\ncode_field = "errno"', "unknown code_field 'errno'"),
+        ('type = "D"', 'type = "X"', "unknown word 'X' in type"),
+        (
+            "code = 999999",
+            'code = 999999\ncode_field = "errno"',
+            "unknown word 'errno' in code_field",
+        ),
         ("code = 999999", 'code_field = "errorCode"', "has no code for its code_field"),
-        ("code = 999999", "code = 1\nalso = { errno = 0 }", "unknown field 'errno'"),
+        ("code = 999999", "code = 1\nalso = { errno = 0 }", "unknown word 'errno' in also"),
         ("code = 999999", "code = 1\nalso = { errorCode = 0 }", "has a field twice"),
         ("code = 999999", 'code = 1\nalso = { errMsg = "x" }', "has a field twice"),
         ("code = 999999", 'literal = "load:fail x"', "has a literal, so it can have no message"),
@@ -188,9 +192,13 @@ def test_a_row_that_contradicts_itself_is_refused(
 @pytest.mark.parametrize(
     ("old", "new", "flaw"),
     [
-        ('failure = "errorCode"', 'failure = "errno"', "unknown failure 'errno'"),
-        ('failure = "errorCode"', 'failure = "errMsg"\nneeds = ["luck"]', "unknown need 'luck'"),
-        ('name = "key"\nmax', 'name = "keys"\nmax', "unknown limit 'keys'"),
+        ('failure = "errorCode"', 'failure = "errno"', "unknown word 'errno' in failure"),
+        (
+            'failure = "errorCode"',
+            'failure = "errMsg"\nneeds = ["luck"]',
+            "unknown word 'luck' in needs",
+        ),
+        ('name = "key"\nmax', 'name = "keys"\nmax', "unknown word 'keys' in limits"),
         ('kind = "async"', 'kind = "server"', "is in no game, so it can have no domain"),
         ('domains = ["main"]', "domains = []", "it must have a domain"),
         (
@@ -255,7 +263,7 @@ def test_what_is_borrowed_is_a_conclusion_without_numbers(borrow: Callable[[str]
 @pytest.mark.parametrize(
     ("said", "flaw"),
     [
-        ('main = ["sing"]', "lender has no 'sing'"),
+        ('main = ["sing"]', "platform lender has no API 'sing'"),
         ('main = ["save", "save"]', "save stands twice"),
         ('surprise = ["save"]', "surprise"),
     ],

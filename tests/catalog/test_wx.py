@@ -264,6 +264,9 @@ def test_a_row_as_people_read_it_has_the_whole_text_and_names_what_is_cited() ->
     assert not any(row.api in ("code2Session", "setUserStorage") for row in CATALOG.rows())
 
 
-def test_coverage_counts_what_is_documented() -> None:
-    assert {row.evidence for row in CATALOG.documented()} == {"documented"}
-    assert len(CATALOG.documented()) == 8
+def test_coverage_counts_what_is_documented_and_for_who_asks_what_was_seen() -> None:
+    assert Counter(row.evidence for row in CATALOG.counted()) == {"documented": 8}
+    assert Counter(row.evidence for row in CATALOG.counted("seen")) == {
+        "documented": 8,
+        "seen": 20,
+    }

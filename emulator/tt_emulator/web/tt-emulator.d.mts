@@ -187,10 +187,10 @@ export interface Exchange {
 export interface ErrorRow {
   api: string;
   name: ErrorName;
-  code: number | null;
+  code: number | string | null;
   message: string | null;
   type: 'D' | 'U' | 'F' | 'I' | null;
-  evidence: 'documented' | 'inferred';
+  evidence: 'documented' | 'seen' | 'inferred';
   source: string;
 }
 
@@ -289,7 +289,8 @@ export interface Emulator extends AsyncDisposable {
   assertCalled(match?: Question): Promise<Verdict>;
   /** The world's clock, moved if told so; `set` is a time as ISO 8601. */
   clock(move?: { set?: string; advance_s?: number; freeze?: boolean }): Promise<Record<string, unknown>>;
-  coverage(): Promise<Record<string, unknown>>;
+  /** How often each documented error was delivered; with 'seen' those as well that were seen. */
+  coverage(cover?: 'documented' | 'seen'): Promise<Record<string, unknown>>;
   /** The documented errors, of one API or of all. */
   errors(api?: string): Promise<ErrorRow[]>;
 
