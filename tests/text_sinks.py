@@ -61,6 +61,7 @@ GIVERS = frozenset(
         "announcement._lines",
         "catalog.flaws.flaws",
         "catalog.flaws._of_api",
+        "catalog.flaws._of_literal",
         "catalog.flaws._of_row",
         "catalog.flaws._of_words",
         "catalog.flaws._twice",

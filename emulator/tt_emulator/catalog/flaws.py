@@ -27,6 +27,7 @@ def flaws(
         if row.name not in names:
             yield f"unknown error name {row.name!r}"
         yield from _of_row(api, row)
+        yield from _of_literal(api, row)
     yield from _twice(api.errors)
 
 
@@ -72,8 +73,12 @@ def _of_row(api: Api, row: ErrorRow) -> Iterator[str]:
         yield f"{about} has no code for its code_field {row.code_field!r}"
     if "errMsg" in row.also or api.code_field_of(row) in row.also:
         yield f"{about} has a field twice, it stands in `also`"
+
+
+def _of_literal(api: Api, row: ErrorRow) -> Iterator[str]:
     if row.literal is None:
         return
+    about = f"error {row.name!r}"
     for beside in ("message", "detail", "prefix"):
         if getattr(row, beside):
             yield f"{about} has a literal, so it can have no {beside}"
