@@ -69,6 +69,21 @@ def test_each_scope_is_asked_for_by_itself(bench):
     assert shown(bench).scopes == {FRIENDS: "denied", INTERACTED: "granted"}
 
 
+def test_authorize_asks_ahead_and_a_refusal_holds_there_too(bench):
+    assert bench.call("authorize", {"scope": FRIENDS}) == {"errMsg": "authorize:ok"}
+    assert shown(bench).scopes == {FRIENDS: "granted", INTERACTED: "undetermined"}
+
+    player(bench, scopes={FRIENDS: "denied"})
+    assert bench.call("authorize", {"scope": FRIENDS}) == denied("authorize")
+    assert bench.call("authorize", {"scope": "scope.camera"}) == {"errMsg": "authorize:ok"}
+
+
+@pytest.mark.parametrize("scope", [None, 1, ["a"], {}])
+def test_what_is_no_scope_is_granted_to_nobody(bench, scope):
+    assert bench.call("authorize", {"scope": scope}) == {"errMsg": "authorize:ok"}
+    assert shown(bench).scopes == {FRIENDS: "undetermined", INTERACTED: "undetermined"}
+
+
 NOT_SET_UP = {
     "undeclared": ("api scope is not declared in the privacy agreement", 112),
     "unannounced": ("please go to mp to announce your privacy usage", 1026),

@@ -21,6 +21,7 @@ OPTIONS: dict[str, dict[str, Any]] = {
         **{"key": "1", "opNum": 1, "operation": "add", "toUser": "friend"},
     },
     "shareMessageToFriend": {"openId": "friend"},
+    "authorize": {"scope": INTERACTED},
     "setStorage": {"key": "a", "data": "1"},
 }
 """Options with which an API succeeds in a world that `prepared` has filled; one that is not here
