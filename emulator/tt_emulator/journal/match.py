@@ -30,7 +30,7 @@ class Kind(NamedTuple):
     api: str
     player: str
     outcome: str
-    code: int | None
+    code: int | str | None
 
 
 class Match(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -54,7 +54,8 @@ class Match(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
             yield f"player is {player}, not {wanted}"
         if self.ok is not None and self.ok != (kind.outcome == "ok"):
             yield f"it ended with {kind.outcome}"
-        if self.error not in (None, kind.outcome, kind.code, str(kind.code)):
+        is_by_code = self.error is not None and str(self.error) == str(kind.code)
+        if self.error not in (None, kind.outcome) and not is_by_code:
             yield f"it ended with {kind.outcome}, not {self.error}"
 
     def clauses(self) -> int:
@@ -145,7 +146,7 @@ def _unknown_error(error: str | int | None, catalog: Catalog) -> str:
 
 
 def _is_code(error: str | int) -> bool:
-    return isinstance(error, int) or error.isdecimal()
+    return isinstance(error, int) or error.removeprefix("-").isdecimal()
 
 
 def kind_of(exchange: Exchange) -> Kind:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from tt_emulator.catalog.views import COVERS
 from tt_emulator.config import DEFAULT_PLATFORM, PLATFORM_NAMES
 from tt_emulator.wire.openapi.schemas import Schemas
 from tt_emulator.wire.openapi.shapes import Json
@@ -34,6 +35,9 @@ _PARAMETERS = {
         "platform", "query", "That of the world.", DEFAULT_PLATFORM, enum=PLATFORM_NAMES
     ),
     "api": parameter("api", "query", "Of this API only.", "setUserCloudStorage"),
+    "cover": parameter(
+        "cover", "query", "With `seen` what is not documented, but was seen.", "seen", enum=COVERS
+    ),
     "player": parameter("player", "query", "Of this player only.", "alice"),
     "after": parameter("after", "query", "Only what has a greater id.", 0, **_NUMBER),
     "until": parameter("until", "query", "Only what has no greater id.", 100, **_NUMBER),
