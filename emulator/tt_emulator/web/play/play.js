@@ -2,7 +2,7 @@
  * The page in which tt-emulator plays a mini-game package: a realm as the platform has one, in which game.js runs; in the frame
  * of the open data domain it is index.js of its folder.
  */
-import { listen } from '../runtime/browser.js';
+import { currentScript, listen } from '../runtime/browser.js';
 import { getter, method } from '../runtime/classes.js';
 import { array, intrinsic, json, now, string } from '../runtime/language.js';
 import { Error, has, Object, object, Promise, quietly, reportError, setTimeout, String, URL } from '../runtime/natives.js';
@@ -160,6 +160,5 @@ function playOpen({ shared }) {
   start(domain, 'index.js');
 }
 
-const { currentScript } = document;
 if (currentScript.shared) playOpen(currentScript);
 else playMain();

@@ -1,4 +1,4 @@
-import { CATALOG } from './catalog.js';
+import { CATALOG } from '#platform/catalog.js';
 import { array, string } from './language.js';
 import { has, Number, object } from './natives.js';
 

@@ -1,3 +1,4 @@
+import { launchOf } from '#platform/launch.js';
 import { isHidden, listen, placed } from './browser.js';
 import { getter, method } from './classes.js';
 import { string } from './language.js';
@@ -11,7 +12,7 @@ function launchOptions() {
   method.searchParams.forEach(new URLSearchParams(placed.search()), (value, name) => {
     (string.startsWith(name, 'tt-') ? own : query)[name] = value;
   });
-  return { scene: own['tt-scene'] || '', query, location: own['tt-location'] || '', launch_from: own['tt-launch-from'] || '' };
+  return launchOf(query, own);
 }
 
 export function lifeCycleMembers() {

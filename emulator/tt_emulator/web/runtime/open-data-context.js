@@ -1,4 +1,6 @@
-import { listen, ownRealm, sharedClasses, tag } from './browser.js';
+import { ownAttributes } from '#platform/config.js';
+import { SCRIPT } from '#platform/names.js';
+import { listen, ownRealm, sharedClasses } from './browser.js';
 import { getter, method, setter } from './classes.js';
 import { append, canvasOf, create, element, root, setStyle } from './elements.js';
 import { array, each } from './language.js';
@@ -6,6 +8,7 @@ import { locale } from './locale.js';
 import { createChannel } from './messages.js';
 import { apply, decodeURIComponent, Object, object, Proxy, TypeError, URL } from './natives.js';
 import { SENTENCES } from './sentences.js';
+import { tag } from './tag.js';
 import { touchMembers } from './touches.js';
 
 /**
@@ -34,7 +37,7 @@ function createRealm(tags, log) {
 }
 
 /**
- * The main domain's side: the shared canvas, and `get`, which is tt.getOpenDataContext. The realm is made at the first
+ * The main domain's side: the shared canvas, and `get`, which is getOpenDataContext. The realm is made at the first
  * use. `outbox` is the way back out of it.
  */
 export function createContext(config, state, phone, touches, log) {
@@ -47,14 +50,13 @@ export function createContext(config, state, phone, touches, log) {
     const nonce = tag.nonce ? { nonce: tag.nonce } : {};
     const of = (name) => decodeURIComponent(config.headers['X-Emulator-' + name]);
     const { script = 'open-data.js', members } = Object(tag.realm);
-    const compat = config.compat ? { 'data-compat': config.compat } : {};
-    const data = { 'data-url': config.url, 'data-world': of('World'), 'data-player': of('Player'), 'data-domain': 'open', ...compat };
+    const data = { 'data-url': config.url, 'data-world': of('World'), 'data-player': of('Player'), 'data-domain': 'open', ...ownAttributes(config) };
     const handover = {
       canvas, outbox, classes: sharedClasses, directory: config.openData, locale, isRefused: config.url === null,
       isStrict: state.strict_canvas === true, isTwoWay: state.two_way_messages === true,
     };
     const made = createRealm([
-      { attributes: { src: besides('tt.js'), ...nonce, ...data }, members: { state, handover } },
+      { attributes: { src: besides(SCRIPT), ...nonce, ...data }, members: { state, handover } },
       { attributes: { src: besides(script), ...nonce }, members: { handover, ...members } },
     ], log) || ownRealm; // jsdom runs no frames
     handover.inbox = createChannel(made, log);

@@ -1,5 +1,5 @@
 // The replies that tt.js gives by itself.
-import { CATALOG } from './catalog.js';
+import { CATALOG } from '#platform/catalog.js';
 import { method } from './classes.js';
 import { array, json, string } from './language.js';
 import { Error, has, Object, object, quietly } from './natives.js';

@@ -1,6 +1,6 @@
 // The device's own storage.
 import { pageStorage } from './browser.js';
-import { CATALOG } from './catalog.js';
+import { CATALOG } from '#platform/catalog.js';
 import { lenient, method } from './classes.js';
 import { reasonOf } from './console.js';
 import { array, ceil, json, string, toJson } from './language.js';

@@ -1,4 +1,5 @@
 // The way to the emulator.
+import { PREFIX } from '#platform/names.js';
 import { atCrypto, fetch } from './browser.js';
 import { getter, lenient, method } from './classes.js';
 import { array, intrinsic, json, now, random, string } from './language.js';
@@ -44,7 +45,7 @@ export function createTransport(config, log, failed) {
     calls += 1;
     const callId = prefix + '-' + calls;
     try {
-      const response = await intrinsic(fetch(config.url + '/tt/' + api, {
+      const response = await intrinsic(fetch(config.url + PREFIX + api, {
         __proto__: null, // some page gives every object a `signal`
         // No `cache` option: to Chromium no-store means a preflight before every call.
         method: 'POST', body, keepalive, signal, credentials: 'omit',
