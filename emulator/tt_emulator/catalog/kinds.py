@@ -6,12 +6,14 @@ from msgspec import Struct
 class Kind(Struct, frozen=True, kw_only=True):
     """What holds for all APIs of a kind. There is no default: a new kind answers each question.
 
+    `in_game`: it is there in a game, in its domains; else a game's own backend calls it.
     `called`: games call it at the server, which has a service for it and describes it in OpenAPI.
     `struck`: its calls pass the faults, so its error rows can be armed, listed and covered.
     `returns`: its result is what the function returns, not what a callback receives.
     `leaves`: before it can be answered, somebody who is not the emulator is asked.
     """
 
+    in_game: bool
     called: bool
     struck: bool
     returns: bool
@@ -19,8 +21,12 @@ class Kind(Struct, frozen=True, kw_only=True):
 
 
 KINDS = {
-    "async": Kind(called=True, struck=True, returns=False, leaves=False),
+    "async": Kind(in_game=True, called=True, struck=True, returns=False, leaves=False),
     # answered in the page, by a script
-    "sync": Kind(called=False, struck=False, returns=True, leaves=False),
-    "outgoing": Kind(called=True, struck=True, returns=False, leaves=True),
+    "sync": Kind(in_game=True, called=False, struck=False, returns=True, leaves=False),
+    # takes a listener, in the page too
+    "event": Kind(in_game=True, called=False, struck=False, returns=True, leaves=False),
+    "outgoing": Kind(in_game=True, called=True, struck=True, returns=False, leaves=True),
+    # known, and not answered
+    "server": Kind(in_game=False, called=False, struck=False, returns=False, leaves=False),
 }

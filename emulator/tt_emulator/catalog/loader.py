@@ -1,13 +1,16 @@
 """Reads the catalog's files, and refuses what they should not say."""
 
-from collections import Counter
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
-from tt_emulator.catalog.kinds import KINDS
-from tt_emulator.catalog.model import Api, Catalog, ErrorRow, Label, Sourced
+from tt_emulator.catalog.borrowing import Borrowed, borrowed
+from tt_emulator.catalog.catalog import Catalog, Cited, Label
+from tt_emulator.catalog.flaws import flaws
+from tt_emulator.catalog.model import Api
+from tt_emulator.catalog.vocabulary import Vocabulary
 from tt_emulator.errors import CatalogError
 
 WHOLE = "catalog.json"
@@ -24,19 +27,47 @@ def load_from(folder: Path) -> Catalog:
 
 
 def read_pages(folder: Path) -> Catalog:
-    """The catalog of `folder`: `sources.toml`, `names.toml` and one file an API under `catalog/`.
+    """The catalog of `folder`: `sources.toml`, `names.toml`, `vocabulary.toml` and one file an API
+    under `catalog/`; `borrowed.toml`, if it is there, names what is read from another platform's.
 
     Raises `CatalogError`, naming the file, for anything that is not understood.
     """
-    sources = _convert(folder / "sources.toml", dict[str, str])
+    sources = _convert(folder / "sources.toml", dict[str, str | Cited])
     names = _convert(folder / "names.toml", dict[str, Label])
+    vocabulary = _convert(folder / "vocabulary.toml", Vocabulary)
     apis = {}
     for path in sorted((folder / "catalog").glob("*.toml")):
         api = _convert(path, Api)
-        for problem in _problems(api, path.stem, names, sources):
-            raise CatalogError(f"{path.name}: {problem}", "Mend the file; the loader is strict.")
+        if api.name != path.stem:
+            raise _refusal(path.name, f"describes {api.name}, so it must be {api.name}.toml")
+        for flaw in flaws(api, names, sources, vocabulary):
+            raise _refusal(path.name, flaw)
         apis[api.name] = api
-    return Catalog(apis, names, sources)
+    catalog = Catalog(apis, names, sources)
+    path = folder / "borrowed.toml"
+    return _with_borrowed(catalog, path, vocabulary) if path.exists() else catalog
+
+
+def _with_borrowed(own: Catalog, path: Path, vocabulary: Vocabulary) -> Catalog:
+    said = _convert(path, Borrowed)
+    lender = read_pages(path.parent.parent / said.from_)
+    apis, names = dict(own.apis), dict(own.names)
+    for name in (*said.main, *said.both):
+        if name not in lender.apis:
+            raise _refusal(path.name, f"{said.from_} has no {name!r}")
+        if name in apis:
+            twice = "has a file of its own" if name in own.apis else "stands twice"
+            raise _refusal(path.name, f"{name} {twice}")
+        apis[name] = borrowed(lender.apis[name], said)
+        used = {row.name: lender.names[row.name] for row in apis[name].errors}
+        names = used | names  # its own word for an error, where it has one
+        for flaw in flaws(apis[name], names, own.sources, vocabulary):
+            raise _refusal(path.name, f"{name} of {said.from_}: {flaw}")
+    return Catalog(_sorted(apis), names, own.sources)
+
+
+def _sorted(apis: Mapping[str, Api]) -> dict[str, Api]:
+    return {name: apis[name] for name in sorted(apis)}
 
 
 def _convert(path: Path, shape: Any) -> Any:
@@ -45,42 +76,8 @@ def _convert(path: Path, shape: Any) -> Any:
     try:
         return msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), shape)
     except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
-        raise CatalogError(
-            f"{path.name}: {error}", "Mend the file; the loader is strict."
-        ) from error
+        raise _refusal(path.name, str(error)) from error
 
 
-def _problems(api: Api, stem: str, names: dict[str, Label], sources: dict[str, str]) -> list[str]:
-    return [
-        *([] if api.name == stem else [f"describes {api.name}, so it must be {api.name}.toml"]),
-        *([] if api.kind in KINDS else [f"unknown kind {api.kind!r}; known: {', '.join(KINDS)}"]),
-        *(
-            f"unknown source {statement.source!r}"
-            for statement in _statements(api)
-            if statement.source not in sources
-        ),
-        *(
-            f"error {row.name!r} is inferred, so a note must say why"
-            for row in api.errors
-            if row.evidence == "inferred" and not row.note
-        ),
-        *(f"unknown error name {row.name!r}" for row in api.errors if row.name not in names),
-        *(f"error {name!r} stands twice" for name in _twice(row.name for row in api.errors)),
-        *(
-            f"error {code} {message!r} stands twice"
-            for code, _, message in _twice(_failures(api.errors))
-        ),
-    ]
-
-
-def _statements(api: Api) -> list[Sourced]:
-    return [api, api.success, *api.params, *api.limits, *api.rules, *api.errors]
-
-
-def _failures(rows: tuple[ErrorRow, ...]) -> list[tuple[int, str | None, str | None]]:
-    """By code, type and text: pages have rows that share their number."""
-    return [(row.code, row.type, row.message) for row in rows if row.code is not None]
-
-
-def _twice(values: Any) -> list[Any]:
-    return [value for value, count in Counter(values).items() if count > 1]
+def _refusal(file: str, flaw: str) -> CatalogError:
+    return CatalogError(f"{file}: {flaw}", "Mend the file; the loader is strict.")

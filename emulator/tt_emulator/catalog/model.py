@@ -5,13 +5,19 @@ from typing import Literal
 
 from msgspec import Struct, field
 
-from tt_emulator.catalog import views
 from tt_emulator.catalog.kinds import KINDS, Kind
 from tt_emulator.catalog.views import Evidence
 
+BARE = ("errMsg", "none")
+"""What `failure` says of an API whose fail object has no code field."""
 
-class Sourced(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """A statement about the platform, with the page it comes from (a tag of `sources.toml`)."""
+
+class Sourced(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omit_defaults=True):
+    """A statement about the platform, with where it comes from (a tag of `sources.toml`).
+
+    `documented` by a page or the official typings, `seen` to the character in a public post or in
+    public client code, or `inferred`, which is a conclusion of ours.
+    """
 
     evidence: Evidence
     source: str
@@ -19,21 +25,33 @@ class Sourced(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
 
 class ErrorRow(Sourced, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """One documented failure. `code`, `message` and `type` are absent where the page has none.
+    """One failure. `code`, `message` and `type` are absent where nothing tells them.
 
     `message` is character-exact; a `$name` in it is a place, see `domain/places.py`. Rows may
     share a code, but not code and message. `detail` says what may stand in its place: a free
-    `text`, or the name of an `option`. `explanation` is the page's own remark. `prefix` is what the
-    page has before `fail` in this row alone.
+    `text`, or the name of an `option`. `explanation` is the page's own remark, which no game
+    receives. `prefix` is what the page has before `fail` in this row alone, `literal` the whole
+    text where not even `fail` and a space precede the message.
+
+    `code_field` carries the code if that is not the API's `failure`; with `errMsg` the code stands
+    in the text alone. `also` are fields that the object has beside.
     """
 
     name: str
-    code: int | None = None
+    code: int | str | None = None
     message: str | None = None
-    type: Literal["D", "U", "F", "I"] | None = None
+    type: str | None = None
     detail: Literal["text", "option"] | None = None
     explanation: str | None = None
     prefix: str | None = None
+    literal: str | None = None
+    code_field: str | None = None
+    also: dict[str, int | str] = field(default_factory=dict)
+
+    @property
+    def text(self) -> str | None:
+        """Its message as people read it: the whole of a literal."""
+        return self.literal or self.message
 
 
 class Param(Sourced, frozen=True, forbid_unknown_fields=True, kw_only=True, dict=True):
@@ -47,7 +65,15 @@ class Param(Sourced, frozen=True, forbid_unknown_fields=True, kw_only=True, dict
 
     name: str
     type: Literal[
-        "array<KVData>", "array<string>", "string", "number", "boolean", "object", "any", "function"
+        "array<KVData>",
+        "array<object>",
+        "array<string>",
+        "string",
+        "number",
+        "boolean",
+        "object",
+        "any",
+        "function",
     ]
     required: bool
     values: tuple[str | int, ...] = ()
@@ -67,34 +93,22 @@ class Param(Sourced, frozen=True, forbid_unknown_fields=True, kw_only=True, dict
 class Limit(Sourced, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """An inclusive upper bound with its unit, and the text that goes with breaking it."""
 
-    name: Literal[
-        "key",
-        "key_and_value",
-        "pairs_per_player",
-        "rows",
-        "extra",
-        "zones",
-        "item",
-        "total",
-        "at_once",
-        "user_folder",
-        "file",
-    ]
+    name: str
     max: int
-    unit: Literal["bytes", "pairs", "rows", "zones", "calls"]
+    unit: Literal["bytes", "characters", "pairs", "keys", "rows", "zones", "calls"]
     message: str | None = None
 
 
 class Rule(Sourced, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """Something that the emulator checks, and the text that goes with breaking it."""
 
-    name: Literal["ranking_value"]
+    name: str
     message: str
 
 
 class Success(Sourced, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """The fields of the object that `success` receives (of the value, for a synchronous API), and
-    those of them that are not always there.
+    """The fields of the object that `success` receives (of the value, for a synchronous API, of
+    what its listener receives, for an event), and those of them that are not always there.
     """
 
     fields: tuple[str, ...]
@@ -105,12 +119,14 @@ class Api(Sourced, frozen=True, forbid_unknown_fields=True, kw_only=True, dict=T
     """One function of the platform.
 
     `kind` is one of `KINDS`, which say where it can be called and struck. `failure` names the code
-    field that its fail object carries, `needs` the player's state without which it fails by itself.
-    `hosts` are the apps that have it (none named: all), `hosts_without` those that have not, in
-    lower case. `member_of` names the object whose method it is, if it is none of the platform's
-    global. `since` is absent where no page tells it. `counterparts` are what other platforms
-    call the like: whoever asks for one of those means this. `prefix` is what its messages begin
-    with, if that is not its short name and a colon.
+    field that its fail object carries: `errMsg` if it has none, `none` if no object tells of a
+    failure. `promise` tells when it returns one: never, or if the call has none of success, fail
+    and complete. `needs` is the player's state without which it fails by itself. `hosts` are the
+    apps that have it (none named: all), `hosts_without` those that have not, in lower case.
+    `member_of` names the object whose method it is, if it is none of the platform's global. `since`
+    is absent where no page tells it. `counterparts` are what other platforms call the like: whoever
+    asks for one of those means this. `prefix` is what its messages begin with, if that is not its
+    short name and a colon.
     """
 
     name: str
@@ -119,9 +135,10 @@ class Api(Sourced, frozen=True, forbid_unknown_fields=True, kw_only=True, dict=T
     member_of: str | None = None
     kind: str
     domains: tuple[Literal["main", "open"], ...]
-    failure: Literal["errorCode", "errNo", "errMsg", "none"]
+    failure: str
     success: Success
-    needs: tuple[Literal["session", "network"], ...] = ()
+    promise: Literal["never", "without-callbacks"] = "never"
+    needs: tuple[str, ...] = ()
     hosts: tuple[str, ...] = ()
     hosts_without: tuple[str, ...] = ()
     counterparts: tuple[str, ...] = ()
@@ -152,6 +169,11 @@ class Api(Sourced, frozen=True, forbid_unknown_fields=True, kw_only=True, dict=T
         """What the row's message begins with, up to `fail`."""
         return f"{row.prefix or self.opening}fail"
 
+    def code_field_of(self, row: ErrorRow) -> str | None:
+        """The field that carries the row's code, `None` if none does."""
+        name = row.code_field or self.failure
+        return None if row.code is None or name in BARE else name
+
     @property
     def of_kind(self) -> Kind:
         """What holds for all of its kind."""
@@ -167,77 +189,3 @@ class Api(Sourced, frozen=True, forbid_unknown_fields=True, kw_only=True, dict=T
             if rule.name == name:
                 return rule
         raise LookupError(f"{self.name} has no {name}")
-
-
-class Label(Struct, frozen=True, forbid_unknown_fields=True):
-    """An error name in words, English and Chinese."""
-
-    en: str
-    zh: str
-
-
-class Catalog(Struct, frozen=True, dict=True):
-    """Everything that is known of the platform, by API name."""
-
-    apis: dict[str, Api]
-    names: dict[str, Label] = field(default_factory=dict)
-    sources: dict[str, str] = field(default_factory=dict)
-
-    @cached_property
-    def called(self) -> dict[str, Api]:
-        """The APIs that games call at the server."""
-        return {name: api for name, api in self.apis.items() if api.of_kind.called}
-
-    @cached_property
-    def leaving(self) -> dict[str, Api]:
-        """The APIs whose calls ask somebody outside."""
-        return {name: api for name, api in self.apis.items() if api.of_kind.leaves}
-
-    @cached_property
-    def struck(self) -> dict[str, Api]:
-        """The APIs whose calls pass the faults."""
-        return {name: api for name, api in self.apis.items() if api.of_kind.struck}
-
-    def documented(self) -> list[views.Row]:
-        """Those of `rows` that a page documents: what coverage counts."""
-        return [row for row in self.rows() if row.evidence == "documented"]
-
-    def rows(self, wanted: str | None = None) -> list[views.Row]:
-        """The error rows as people read them, of one API or of all; `source` is the page's URL.
-
-        Those of APIs that no fault can strike are left out: nothing delivers them.
-        """
-        return [
-            views.Row(
-                api.name,
-                row.name,
-                row.code,
-                row.message,
-                row.type,
-                row.evidence,
-                self.sources[row.source],
-            )
-            for api in self.struck.values()
-            for row in api.errors
-            if wanted in (None, api.name)
-        ]
-
-    def longest_key_bytes(self) -> int | None:
-        """No key that a game stores for a player is longer, `None` if no page bounds it."""
-        limits = [limit for api in self.apis.values() for limit in api.limits]
-        return max((limit.max for limit in limits if limit.name == "key"), default=None)
-
-    def limits(self) -> list[views.Limit]:
-        """The limits of all APIs as people read them."""
-        return [
-            views.Limit(
-                api.name,
-                limit.name,
-                limit.max,
-                limit.unit,
-                limit.evidence,
-                self.sources[limit.source],
-            )
-            for api in self.apis.values()
-            for limit in api.limits
-        ]

@@ -4,15 +4,17 @@ from typing import Literal
 
 from msgspec import Struct
 
-Evidence = Literal["documented", "inferred"]
+Evidence = Literal["documented", "seen", "inferred"]
 
 
 class Row(Struct, frozen=True, forbid_unknown_fields=True):
-    """A documented failure of an API."""
+    """A failure of an API. `message` is what follows `fail `, or the whole text where it is built
+    in another way; `source` is the address of a page, or what else is cited, in words.
+    """
 
     api: str
     name: str
-    code: int | None
+    code: int | str | None
     message: str | None
     type: str | None
     evidence: Evidence
@@ -20,7 +22,7 @@ class Row(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Coverage(Row, frozen=True, forbid_unknown_fields=True):
-    """A documented failure, and how often games met it."""
+    """A failure, and how often games met it."""
 
     delivered: int
 

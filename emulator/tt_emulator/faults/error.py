@@ -61,7 +61,9 @@ def documented(
 
 
 def _is(row: ErrorRow, wanted: int | str | None) -> bool:
-    return wanted is not None and (wanted in (row.name, row.code) or wanted == str(row.code))
+    if wanted is None or wanted == row.name:
+        return wanted is not None
+    return row.code is not None and str(wanted) == str(row.code)  # a code may be a text
 
 
 def _undocumented(api: Api, wanted: int | str | None) -> str:

@@ -68,7 +68,7 @@ class Counted(
     api: str
     outcome: str
     players: dict[str, int]
-    code: int | None = None
+    code: int | str | None = None
     others: int = 0
 
 

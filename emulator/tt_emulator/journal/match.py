@@ -30,7 +30,7 @@ class Kind(NamedTuple):
     api: str
     player: str
     outcome: str
-    code: int | None
+    code: int | str | None
 
 
 class Match(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -145,7 +145,7 @@ def _unknown_error(error: str | int | None, catalog: Catalog) -> str:
 
 
 def _is_code(error: str | int) -> bool:
-    return isinstance(error, int) or error.isdecimal()
+    return isinstance(error, int) or error.removeprefix("-").isdecimal()
 
 
 def kind_of(exchange: Exchange) -> Kind:

@@ -15,6 +15,9 @@ PLATFORMS = {
     each.name: each
     for each in (
         Identity("tt", prefix="/tt/", global_name="tt", code_fields=("errorCode", "errNo")),
+        Identity(
+            "wx", prefix="/wx/", global_name="wx", code_fields=("errCode", "err_code", "errno")
+        ),
         # one line a platform
     )
 }

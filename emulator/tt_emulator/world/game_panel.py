@@ -40,7 +40,7 @@ class LastCall(Struct, frozen=True):
 
     api: str
     outcome: str | None
-    code: int | None
+    code: int | str | None
     duration_ms: float | None
     received_at: Timestamp
 

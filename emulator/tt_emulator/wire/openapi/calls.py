@@ -33,7 +33,8 @@ def operations(platform: Platform, schemas: Schemas) -> Json:
         f"{prefix}{PANEL}": {"get": _game_panel(schemas), "post": _turn(platform, schemas)},
     }
     for api in catalog.called.values():
-        page = {"externalDocs": {"url": catalog.sources[api.source]}}
+        url = catalog.page(api.source)
+        page = {"externalDocs": {"url": url}} if url else {}
         paths[f"{prefix}{api.name}"] = {"post": _call(api, platform, schemas) | page}
     for name, panel in platform.panels.items():
         paths[f"{prefix}{name}"]["get"] = _panel(catalog.apis[name], panel, schemas)

@@ -1,0 +1,92 @@
+"""What a file of the catalog should not say, beyond its shape."""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator
+from typing import TypeVar
+
+from tt_emulator.catalog.kinds import KINDS
+from tt_emulator.catalog.model import BARE, Api, ErrorRow, Sourced
+from tt_emulator.catalog.vocabulary import Vocabulary
+
+T = TypeVar("T")
+
+
+def flaws(
+    api: Api, names: Collection[str], sources: Collection[str], vocabulary: Vocabulary
+) -> Iterator[str]:
+    """Each, in words. `names` are those of errors, `sources` the tags."""
+    if api.kind not in KINDS:
+        yield f"unknown kind {api.kind!r}; known: {', '.join(KINDS)}"
+        return
+    for statement in _statements(api):
+        if statement.source not in sources:
+            yield f"unknown source {statement.source!r}"
+    yield from _of_api(api)
+    yield from _of_words(api, names, vocabulary)
+    for row in api.errors:
+        yield from _of_row(api, row)
+    yield from _twice(api.errors)
+
+
+def _statements(api: Api) -> list[Sourced]:
+    return [api, api.success, *api.params, *api.limits, *api.rules, *api.errors]
+
+
+def _of_api(api: Api) -> Iterator[str]:
+    kind = api.of_kind
+    if kind.in_game and not api.domains:
+        yield "is there in a game, so it must have a domain"
+    if not kind.in_game and api.domains:
+        yield f"its kind {api.kind!r} is in no game, so it can have no domain"
+    if api.promise != "never" and not kind.called:
+        yield f"its kind {api.kind!r} never returns a promise"
+
+
+def _of_words(api: Api, names: Collection[str], vocabulary: Vocabulary) -> Iterator[str]:
+    fields = (*vocabulary.code_fields, *BARE)
+    rows = api.errors
+    used: list[tuple[str, Iterable[str | None], Collection[str]]] = [
+        ("failure", [api.failure], fields),
+        ("need", api.needs, vocabulary.needs),
+        ("limit", [limit.name for limit in api.limits], vocabulary.limits),
+        ("rule", [rule.name for rule in api.rules], vocabulary.rules),
+        ("error name", [row.name for row in rows], names),
+        ("type", [row.type for row in rows], vocabulary.types),
+        ("code_field", [row.code_field for row in rows], fields),
+        ("field", [name for row in rows for name in row.also], fields),
+    ]
+    for what, words, known in used:
+        for word in words:
+            if word is not None and word not in known:
+                yield f"unknown {what} {word!r}"
+
+
+def _of_row(api: Api, row: ErrorRow) -> Iterator[str]:
+    about = f"error {row.name!r}"
+    if row.evidence == "inferred" and not row.note:
+        yield f"{about} is inferred, so a note must say why"
+    if row.evidence == "seen" and not row.note:
+        yield f"{about} is seen, so a note must say when and where"
+    if row.code is None and row.code_field:
+        yield f"{about} has no code for its code_field {row.code_field!r}"
+    if "errMsg" in row.also or api.code_field_of(row) in row.also:
+        yield f"{about} has a field twice, it stands in `also`"
+    if row.literal is None:
+        return
+    if beside := [name for name in ("message", "detail", "prefix") if getattr(row, name)]:
+        yield f"{about} has a literal, so it can have no {beside[0]}"
+    if f"{row.literal} ".startswith(f"{api.opening}fail "):
+        yield f"{about} has a literal that begins as every text does: say it by `message`"
+
+
+def _twice(rows: tuple[ErrorRow, ...]) -> Iterator[str]:
+    """By name, and by code, type and text: pages have rows that share their number."""
+    for name in _repeated(row.name for row in rows):
+        yield f"error {name!r} stands twice"
+    failures = ((row.code, row.type, row.text) for row in rows if row.code is not None)
+    for code, _, text in _repeated(failures):
+        yield f"error {code} {text!r} stands twice"
+
+
+def _repeated(values: Iterable[T]) -> list[T]:
+    return [value for value, count in Counter(values).items() if count > 1]
