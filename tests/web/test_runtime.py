@@ -24,11 +24,11 @@ LAYERS = """
     game-panel phone
     members
     #/members
-    page-acts #/recorder
-    keyboard managers member-table open-data-context #/page-acts
-    native-buttons permissions
+    page-acts #/asking #/recorder
+    keyboard managers member-table open-data-context #/page-acts #/window
+    native-buttons permissions #/shared-canvas
     ads dialogs game-panel-view life-cycle pictures screen sensors touches
-    local-methods sockets tasks #/phone #/ranks
+    sockets tasks #/local-methods #/phone #/ranks
     elements
     calls can-i-use finisher following inner-audio lazy messages network phone-events
     phone-info socket-task transport #/friend-storage
@@ -36,10 +36,10 @@ LAYERS = """
     leaving own-events queue state storage subpackages transfers watch
     log
     callbacks config options replies signals three-fingers #/absences #/config
-    absences addresses directory-sentences sentences panel-sentences #/sentences
-    bytes domains locale mapped passed pick tag utf8
+    absences addresses directory-sentences sentences panel-sentences #/asking-sentences #/sentences
+    bytes domains #/launch locale mapped passed pick tag utf8
     browser classes console language natives
-    phone-defaults version #/catalog #/host #/launch #/names #/switch-sentences
+    phone-defaults version #/catalog #/host #/names #/platform-texts #/rows #/switch-sentences
 """
 LEVELS = {
     name: level for level, line in enumerate(LAYERS.strip().split("\n")) for name in line.split()
@@ -117,8 +117,9 @@ def test_a_script_is_what_its_modules_make(
     assert body in text
 
 
-@pytest.mark.parametrize("platform", OWN)
-@pytest.mark.parametrize("name", TEXTS)
+@pytest.mark.parametrize(
+    ("name", "platform"), [(name, platform) for platform in OWN for name in parts_of(platform)]
+)
 def test_a_module_imports_what_another_exports(
     assembly: ModuleType, name: str, platform: str
 ) -> None:
@@ -126,9 +127,14 @@ def test_a_module_imports_what_another_exports(
         assert names <= exported(assembly, TEXTS[module]), module
 
 
-@pytest.mark.parametrize("name", TEXTS)
-def test_no_module_imports_from_a_layer_above(assembly: ModuleType, name: str) -> None:
-    above = {other for other in imported(assembly, name) if level_of(other) < level_of(name)}
+@pytest.mark.parametrize(
+    ("name", "platform"), [(name, platform) for platform in OWN for name in parts_of(platform)]
+)
+def test_no_module_imports_from_a_layer_above(
+    assembly: ModuleType, name: str, platform: str
+) -> None:
+    taken = imported(assembly, name, platform)
+    above = {other for other in taken if level_of(other) < level_of(name)}
 
     assert above == set()
 
@@ -140,18 +146,35 @@ def test_what_every_platform_has_names_no_platform(name: str) -> None:
     }
 
 
+def test_what_is_imported_of_a_platform_every_platform_has() -> None:
+    asked = {
+        (module, name)
+        for text in NEUTRAL.values()
+        for group, module in IMPORTED.findall(text)
+        if module.startswith("#platform/")
+        for name in names_of(group)
+    }
+    for platform in OWN:
+        for module, name in asked:
+            own = TEXTS[module.replace("#platform", platform)]
+            assert re.search(rf"^export .*\b{name}\b", own, re.MULTILINE), (platform, module, name)
+
+
 def test_each_module_has_its_layer() -> None:
     assert {level_of(name) for name in TEXTS} == {*LEVELS.values()}
 
 
-def test_a_module_imports_what_it_uses_of_others_and_nothing_else(assembly: ModuleType) -> None:
+@pytest.mark.parametrize("platform", OWN)
+def test_a_module_imports_what_it_uses_of_others_and_nothing_else(
+    assembly: ModuleType, platform: str
+) -> None:
     """In one scope it would find the rest, too; alone it would not, or would find a global."""
-    bare = {name: assembly.part(text, name) for name, text in TEXTS.items()}
+    bare = {name: assembly.part(TEXTS[name], name) for name in parts_of(platform)}
     own = {name: {*assembly.declared(text)} for name, text in bare.items()}
     everywhere = set().union(*own.values())
-    for name, text in TEXTS.items():
-        taken = set().union(*imported(assembly, name).values())
-        assert used(text) & everywhere - own[name] == taken, name
+    for name in bare:
+        taken = set().union(*imported(assembly, name, platform).values())
+        assert used(TEXTS[name]) & everywhere - own[name] == taken, name
 
 
 def test_a_module_is_short() -> None:

@@ -1908,6 +1908,12 @@ function write(level, sentence, error) {
   writing.now = isNested;
 }
 
+// tt/rows.js
+// The catalog's rows of what befalls a call in the page, where the platform has another name for it.
+const ROWS = {};
+/** Of the device's storage: it is full, one value is too large, and there is none of that key: no failure. */
+const STORAGE_ROWS = { full: 'storage-full', tooLarge: 'item-too-large', missing: null };
+
 // replies.js
 // The replies that tt.js gives by itself.
 
@@ -1926,16 +1932,21 @@ function isSuccess(api, { errMsg }) {
   return begins(openingOf(api) + 'ok') || begins(api + ':ok');
 }
 
+// Of a failure without a code.
+const BARE = ['errMsg', 'none'];
+
 /**
  * The API's row `name`, else its internal error; an API that documents neither fails bare.
  * `detail` is the message of a row that allows one in place of its own, or what stands in the places of its own: {path, …}.
  */
 function failureOf(api, name, detail) {
-  const { errors, failure: family } = CATALOG[api]; // errorCode, errNo, or errMsg: no code at all
-  const row = errors[name] || errors['internal-error'] || {};
+  const { errors, failure: family } = CATALOG[api];
+  const row = errors[name] || errors[ROWS[name]] || errors['internal-error'] || {};
+  const field = row.codeField || family;
   const message = row.detail && detail !== undefined ? messageWith(row.message, shortNameOf(api), detail) : row.message;
-  const reply = { errMsg: (row.prefix || openingOf(api)) + (message ? 'fail ' + message : 'fail') };
-  if (family !== 'errMsg' && row.code !== undefined) reply[family] = row.code;
+  const reply = { errMsg: row.literal || (row.prefix || openingOf(api)) + (message ? 'fail ' + message : 'fail') };
+  if (!array.includes(BARE, field) && row.code !== undefined) reply[field] = row.code;
+  object.assign(reply, row.also);
   if (family === 'errorCode' && row.type !== undefined) reply.errorType = row.type;
   return reply;
 }
@@ -1961,7 +1972,7 @@ function parseReply(api, body) {
   const reply = quietly(() => json.parse(body));
   const { errMsg } = Object(reply);
   if (typeof errMsg !== 'string') return null;
-  const isFailure = ({ prefix = openingOf(api) }) => string.startsWith(errMsg, prefix + 'fail');
+  const isFailure = ({ prefix = openingOf(api), literal }) => errMsg === literal || string.startsWith(errMsg, prefix + 'fail');
   const isOurs = isSuccess(api, reply) || isFailure({}) || isFailure({ prefix: api + ':' }) || array.find(object.values(CATALOG[api].errors), isFailure);
   return isOurs ? reply : null;
 }
@@ -2091,6 +2102,10 @@ function createLog(config) {
     },
   };
 }
+
+// tt/asking.js
+/** Nobody is asked before a call. */
+const createQuestions = () => null;
 
 // signals.js
 /** Listeners that hear of something; one that throws takes nothing from the others. */
@@ -2433,40 +2448,8 @@ const COMMON = {
 // tt/host.js
 // Used where the state says nothing: the version is the emulator's own, only the fields are the platform's.
 const DEFAULT_HOST = { appName: 'Douyin', SDKVersion: '3.50.0', unsupported: [] };
+const OWN_INNER_FIELDS = { data: ['key', 'value'], microapp: ['mpVersion', 'envType', 'appId'], common: ['USER_DATA_PATH'] }; // for canIUse
 const ENV = { USER_DATA_PATH: 'ttfile://user' };
-
-// passed.js
-// The object that a game passes.
-
-const asObject = (options) => (typeof options === 'object' && options !== null && !isArray(options) ? options : {});
-
-function readCallbacks(options) {
-  const given = asObject(options);
-  return {
-    success: quietly(() => given.success), fail: quietly(() => given.fail), complete: quietly(() => given.complete),
-  };
-}
-
-// local-methods.js
-/**
- * A method with callbacks that the emulator does not hear of: `result(options)` makes the rest of `<api>:ok`.
- * Without it the call fails, bare: which words the platform has for that is not known.
- */
-function localMethod(api, result) {
-  return (passed) => {
-    const callbacks = readCallbacks(passed);
-    answerLocally(api, callbacks, quietly(() => ({ ...asObject(passed) }), {}), result);
-  };
-}
-
-async function answerLocally(api, callbacks, options, result) {
-  let reply = { errMsg: api + ':fail' };
-  try {
-    await null; // never before the call has returned
-    if (result) reply = { errMsg: api + ':ok', ...(await intrinsic(result(options))) };
-  } catch (error) { /* it fails */ }
-  deliver(api, callbacks, reply);
-}
 
 // managers.js
 // The managers that games ask for at their start, of which there is little to manage.
@@ -2496,6 +2479,39 @@ const managerMembers = () => ({
   getLogManager: () => silent(['debug', 'info', 'log', 'warn', 'error']),
   getRealtimeLogManager: () => silent(['debug', 'info', 'log', 'warn', 'error', 'setFilterMsg', 'addFilterMsg']),
 });
+
+// passed.js
+// The object that a game passes.
+
+const asObject = (options) => (typeof options === 'object' && options !== null && !isArray(options) ? options : {});
+
+function readCallbacks(options) {
+  const given = asObject(options);
+  return {
+    success: quietly(() => given.success), fail: quietly(() => given.fail), complete: quietly(() => given.complete),
+  };
+}
+
+// tt/local-methods.js
+/**
+ * A method with callbacks that the emulator does not hear of: `result(options)` makes the rest of `<api>:ok`.
+ * Without it the call fails, bare: which words the platform has for that is not known.
+ */
+function localMethod(api, result) {
+  return (passed) => {
+    const callbacks = readCallbacks(passed);
+    answerLocally(api, callbacks, quietly(() => ({ ...asObject(passed) }), {}), result);
+  };
+}
+
+async function answerLocally(api, callbacks, options, result) {
+  let reply = { errMsg: api + ':fail' };
+  try {
+    await null; // never before the call has returned
+    if (result) reply = { errMsg: api + ':ok', ...(await intrinsic(result(options))) };
+  } catch (error) { /* it fails */ }
+  deliver(api, callbacks, reply);
+}
 
 // tt/recorder.js
 const RECORDER_EVENTS = ['Start', 'Stop', 'Pause', 'Resume', 'Error', 'InterruptionBegin', 'InterruptionEnd'];
@@ -2664,8 +2680,11 @@ const ownSynchronous = () => ({
   getEnvInfoSync: () => ({ microapp: { ...MICROAPP }, common: { ...ENV } }),
 });
 
-/** What the main domain of a page draws on a call. */
-const drawings = (config, log) => ({ getImRankList: (passed) => showRanks(config, passed, log) });
+/** What a page draws on a call, once the emulator has said ok. */
+const drawings = (config, phone, log) => (config.domain === 'main' ? { getImRankList: (passed) => showRanks(config, passed, log) } : {});
+
+/** What the main domain of a page hands to the other: nothing. */
+const ownHandover = () => ({});
 
 /** Methods beside the catalog, made of those of the catalog. */
 const ownMethods = ({ compat, domain }, methods) => (compat === 'wx' && domain === 'open'
@@ -2766,6 +2785,24 @@ function createPerformer(finish, failed, log) {
   };
 }
 
+/** Whether the call gives a promise: of an API that has one, and if none of the callbacks is given. */
+const givesPromise = (api, { success, fail, complete }) => CATALOG[api].promise === 'without-callbacks'
+  && !array.find([success, fail, complete], (callback) => typeof callback === 'function');
+
+/** A promise of the success; it is rejected with what `fail` would get. */
+function promised(begin) {
+  const made = new Promise((resolve, reject) => begin({ success: resolve, fail: reject }));
+  if (!inPage) forgive(made);
+  return made;
+}
+
+/** A rejected promise that nobody holds would end a Node process, and with it the tests of the game. */
+async function forgive(promise) {
+  try {
+    await promise;
+  } catch (failure) { /* whoever holds it hears of it */ }
+}
+
 /**
  * (api) → its method. Of an API in `tasks` it gives at once what that makes, {task, kept}, and the page's part gets `kept`.
  */
@@ -2773,6 +2810,7 @@ function createCaller(send, finish, tasks, failed, log) {
   const perform = createPerformer(finish, failed, log);
   return (api) => (passed) => {
     const read = readOptions(api, passed);
+    if (givesPromise(api, read.callbacks)) return promised((callbacks) => perform(api, { ...read, callbacks }, send));
     if (!has(tasks, api)) {
       perform(api, read, send);
       return undefined;
@@ -2788,9 +2826,7 @@ function createCaller(send, finish, tasks, failed, log) {
 const PAIR = ['key', 'value'];
 const SIDES = ['left', 'right', 'top', 'bottom', 'width', 'height'];
 const INNER_FIELDS = {
-  KVDataList: PAIR, data: PAIR, safeArea: SIDES,
-  microapp: ['mpVersion', 'envType', 'appId'], common: ['USER_DATA_PATH'],
-  miniProgram: ['appId', 'envVersion', 'version'],
+  KVDataList: PAIR, safeArea: SIDES, miniProgram: ['appId', 'envVersion', 'version'], ...OWN_INNER_FIELDS,
 };
 
 function isNewer(version, than) {
@@ -2885,8 +2921,8 @@ function createStorage(config, log) {
     (name) => string.slice(name, prefix.length));
   const sizeOf = (key) => bytesIn(shelf().read(prefix + key)) - 1;
   const sizeWithout = (key) => array.reduce(keys(), (sum, other) => sum + (other === key ? 0 : sizeOf(other)), 0);
-  const full = () => new Refusal('storage-full', string.replace(
-    CATALOG.setStorage.errors['storage-full'].message, '%s', limits.total / 1048576));
+  const full = () => new Refusal(STORAGE_ROWS.full, string.replace(
+    CATALOG.setStorage.errors[STORAGE_ROWS.full].message, '%s', limits.total / 1048576));
 
   const turns = { latest: 0, cleared: 0, ofKey: new Map() };
   const takeTurn = () => (turns.latest += 1);
@@ -2901,7 +2937,7 @@ function createStorage(config, log) {
       const value = text === undefined ? undefined : json.parse(text);
       const kept = typeof value === 'string' ? 's' + value : 'j' + (text || '');
       const size = bytesIn(kept) - 1;
-      if (size > limits.item) throw new Refusal('item-too-large');
+      if (size > limits.item) throw new Refusal(STORAGE_ROWS.tooLarge);
       if (isOvertaken(key, turn)) return;
       if (sizeWithout(key) + size > limits.total) throw full();
       try {
@@ -2913,6 +2949,7 @@ function createStorage(config, log) {
       }
       method.map.set(turns.ofKey, key, turn);
     },
+    has: (key) => shelf().read(prefix + key) !== null,
     /** The value, or '' for a key that was never set. */
     get(key) {
       const text = shelf().read(prefix + key);
@@ -2975,7 +3012,10 @@ function storageMembers(storage, failed, log) {
 /** The others: what the page adds once the emulator has said ok, which is the rest of the reply. */
 const storageActs = (storage) => ({
   setStorage: ({ key }, text, turn) => storage.set(key, text, turn),
-  getStorage: ({ key }) => ({ data: storage.get(key) }),
+  getStorage({ key }) {
+    if (STORAGE_ROWS.missing !== null && !storage.has(key)) throw new Refusal(STORAGE_ROWS.missing);
+    return { data: storage.get(key) };
+  },
   removeStorage: ({ key }, text, turn) => storage.remove(key, turn),
   clearStorage: (options, text, turn) => storage.clear(turn),
   getStorageInfo: () => storage.info(),
@@ -3671,6 +3711,18 @@ function filledAtFirstTouch(fill, missed) {
   return { platform: new Proxy(members, traps), touch };
 }
 
+// tt/shared-canvas.js
+// What this platform does with the canvas that both domains share.
+
+/** The context's own side of the canvas, once it is opened with these options: nothing. */
+const furnishShared = () => {};
+
+/** What the open data domain may not set: (name) → throws. As in the platform's simulator; null where it may. */
+const refusalOfSize = ({ isStrict }) => (isStrict ? (name) => { throw new TypeError(OWN_SENTENCES.fixedSize(name)); } : null);
+
+/** A canvas as the open data domain makes one. */
+const openCanvas = (canvas) => canvas;
+
 // tt/launch.js
 /** getLaunchOptionsSync's answer, of the query of the page's address and of what in it is the tool's own. */
 const launchOf = (query, own) => ({
@@ -3679,16 +3731,18 @@ const launchOf = (query, own) => ({
 
 // life-cycle.js
 /** How the game was opened, read from the page's address. */
-function launchOptions() {
+function launchOptions(state) {
   const query = {};
   const own = {};
   method.searchParams.forEach(new URLSearchParams(placed.search()), (value, name) => {
     (string.startsWith(name, 'tt-') ? own : query)[name] = value;
   });
-  return launchOf(query, own);
+  return launchOf(query, own, state);
 }
 
-function lifeCycleMembers() {
+/** `state` is what the emulator tells, now. */
+function lifeCycleMembers(state) {
+  const launched = () => launchOptions(state());
   const signalOf = () => createSignal((error) => reportError(error));
   const shown = signalOf();
   const hidden = signalOf();
@@ -3698,20 +3752,20 @@ function lifeCycleMembers() {
   function showAtStart() {
     if (started) return;
     started = true;
-    const show = () => setTimeout(() => { if (!isHidden()) shown.emit(launchOptions()); });
+    const show = () => setTimeout(() => { if (!isHidden()) shown.emit(launched()); });
     if (getter.document.readyState(document) === 'complete') show();
     else listen(window, 'load', show, { __proto__: null, once: true });
   }
   listen(document, 'visibilitychange', () => {
     if (isHidden()) hidden.emit();
-    else shown.emit(launchOptions());
+    else shown.emit(launched());
   });
   listen(window, 'error', (event) => {
     const message = getter.failure.message(event);
     failing.emit({ message, stack: quietly(() => String(Object(getter.failure.error(event)).stack || ''), '') });
   });
   return {
-    getLaunchOptionsSync: launchOptions,
+    getLaunchOptionsSync: launched,
     onShow(listener) { shown.on(listener); showAtStart(); },
     offShow: shown.off,
     onHide: hidden.on,
@@ -3799,7 +3853,7 @@ function createContext(config, state, phone, touches, log) {
   const outbox = createChannel(ownRealm, log);
   let context = null;
 
-  function open() {
+  function open(options) {
     const canvas = canvasOf(phone.canvasSize());
     const besides = (name) => getter.url.href(new URL(name, tag.src || config.url + '/'));
     const nonce = tag.nonce ? { nonce: tag.nonce } : {};
@@ -3808,8 +3862,9 @@ function createContext(config, state, phone, touches, log) {
     const data = { 'data-url': config.url, 'data-world': of('World'), 'data-player': of('Player'), 'data-domain': 'open', ...ownAttributes(config) };
     const handover = {
       canvas, outbox, classes: sharedClasses, directory: config.openData, locale, isRefused: config.url === null,
-      isStrict: state.strict_canvas === true, isTwoWay: state.two_way_messages === true,
+      isStrict: state.strict_canvas === true, isTwoWay: state.two_way_messages === true, ...phone.handedOver,
     };
+    furnishShared(canvas, asObject(options), state, phone, log);
     const made = createRealm([
       { attributes: { src: besides(SCRIPT), ...nonce, ...data }, members: { state, handover } },
       { attributes: { src: besides(script), ...nonce }, members: { handover, ...members } },
@@ -3819,12 +3874,12 @@ function createContext(config, state, phone, touches, log) {
     return object.freeze({ canvas, postMessage: handover.inbox.post });
   }
 
-  const get = () => (context = context || open());
+  const get = (options) => (context = context || open(options));
   return { get, outbox };
 }
 
-/** As in the platform's simulator: the open data domain may not give the canvas a size. */
-function withFixedSize(canvas) {
+/** The canvas, to which the open data domain may not give a size: `refuse(name)` instead. */
+function withFixedSize(canvas, refuse) {
   return new Proxy(canvas, {
     __proto__: null,
     get(target, name) {
@@ -3832,8 +3887,8 @@ function withFixedSize(canvas) {
       return typeof value === 'function' ? (...given) => apply(value, target, given) : value;
     },
     set(target, name, value) {
-      if (name === 'width' || name === 'height') throw new TypeError(SENTENCES.fixedSize(name));
-      target[name] = value;
+      if (name === 'width' || name === 'height') refuse(name);
+      else target[name] = value;
       return true;
     },
   });
@@ -4129,7 +4184,7 @@ function pageActs(phone) {
     vibration: vibrationActs(),
     subpackages: { loadSubpackage },
     keyboard: keyboardActs(phone.events),
-    ...ownActParts(),
+    ...ownActParts(phone),
   };
   return array.reduce(object.keys(PAGE_ACTS), (acts, name) => ({ ...acts, [name]: PAGE_ACTS[name](parts) }), {});
 }
@@ -4233,6 +4288,7 @@ function canvasMaker(phone, log) {
   return () => {
     if (screen !== null) return canvasOf(phone.canvasSize());
     screen = method.document.querySelector(document, 'canvas') || coverWindow(phone.info(), log);
+    phone.screen = screen;
     if (tag.realm) tag.realm.screen(screen);
     return screen;
   };
@@ -4245,12 +4301,14 @@ function canvasMaker(phone, log) {
 const isMember = (name, domain) => has(MEMBERS[domain], name) || has(MEMBERS_EVERYWHERE[domain], name)
   || (has(CATALOG, name) && !CATALOG[name].memberOf && array.includes(CATALOG[name].domains, domain));
 
+const isOfPages = (name) => has(MEMBERS.main, name) || has(MEMBERS.open, name) || has(PAGE_ACTS, name);
+
 /** Why the global does not have that name, as ABSENCES has it. */
 function causeOfAbsence(name, config) {
   const { domain } = config;
   const own = ownCauseOf(name, config);
   if (own !== null) return own;
-  if (!inPage && (!has(CATALOG, name) || has(PAGE_ACTS, name))) return causeOutsidePages(name, domain);
+  if (!inPage && (!has(CATALOG, name) || isOfPages(name))) return causeOutsidePages(name, domain);
   return isMember(name, otherThan(domain)) && !isMember(name, domain) ? 'elsewhere' : 'unknown';
 }
 
@@ -4259,7 +4317,7 @@ function causeOutsidePages(name, domain) {
   if (domain === 'open' && isMember(name, 'main') && !isMember(name, 'open')) {
     return has(MEMBERS_EVERYWHERE.main, name) ? 'elsewhere' : 'elsewhereInPages';
   }
-  return has(MEMBERS.main, name) || has(MEMBERS.open, name) || has(PAGE_ACTS, name) ? 'pages' : 'unknown';
+  return isOfPages(name) ? 'pages' : 'unknown';
 }
 
 /** The members of `table`, made. */
@@ -4269,16 +4327,18 @@ function madeOf(table, parts) {
   return members;
 }
 
-/** All that the global has in the main domain of a page beside the catalog. */
-function mainMembers(config, state, phone, log) {
+/** All that the global has in the main domain of a page beside the catalog; `told` tells the state. */
+function mainMembers(config, told, phone, log) {
+  const state = told();
   const touches = createTouches(catchTouches);
   const parts = {
     log,
     createCanvas: canvasMaker(phone, log),
+    phone,
     touches: touchMembers(touches, ownRealm, log),
     context: createContext(config, state, phone, touches, log),
     events: eventMembers(phone.events),
-    life: lifeCycleMembers(),
+    life: lifeCycleMembers(told),
     managers: managerMembers(),
     buttons: buttonMembers(phone.call),
     sharing: createSignal(() => {}),
@@ -4291,8 +4351,10 @@ function mainMembers(config, state, phone, log) {
 
 /** The same in the open data domain, of what the main one has handed over. */
 function openMembers(handover, phone, log) {
-  const shared = handover.isStrict ? withFixedSize(handover.canvas) : handover.canvas;
-  return madeOf(MEMBERS.open, { ...handover, shared, log, createCanvas: () => canvasOf(phone.canvasSize()) });
+  const refuseSize = refusalOfSize(handover, log);
+  const canvas = openCanvas(handover.canvas, log);
+  const shared = refuseSize === null ? canvas : withFixedSize(canvas, refuseSize);
+  return madeOf(MEMBERS.open, { ...handover, shared, log, createCanvas: () => openCanvas(canvasOf(phone.canvasSize()), log) });
 }
 
 // network.js
@@ -4774,10 +4836,11 @@ const numberText = (number) => method.number.toString(number, 36);
  * {send(api, body), ask(api, body, signal)}: each a promise of {reply, word, task, alone}, where `word` may name a client fault, `task`
  * is what the task of the call must know, or null, and `alone` says that no emulator answered. They never reject. `send` keeps the
  * order of the calls; `ask` waits for none, and may be given up.
- * `failed(api, cause)` makes the reply to a call that no reply came to. fetch and not XMLHttpRequest:
+ * `failed(api, cause)` makes the reply to a call that no reply came to. `asking.before(api, body)`, unless `asking` is null, asks the
+ * player before a call of `send`: a promise of the row by which the call fails, null if it shall go on. fetch and not XMLHttpRequest:
  * Node has it too, and a keepalive request of a closing page still arrives.
  */
-function createTransport(config, log, failed) {
+function createTransport(config, log, failed, asking) {
   const queue = createQueue();
   const prefix = uniquePrefix();
   let calls = 0;
@@ -4833,7 +4896,10 @@ function createTransport(config, log, failed) {
 
   return {
     send: (api, body) => new Promise((resolve) => {
-      queue.add(async () => { resolve(await intrinsic(exchange(api, body))); });
+      queue.add(async () => {
+        const refused = asking === null ? null : await intrinsic(asking.before(api, body));
+        resolve(refused ? { reply: failed(api, refused) } : await intrinsic(exchange(api, body)));
+      });
     }),
     ask: exchange,
   };
@@ -4850,6 +4916,9 @@ function createPhone(config, log, handover) {
   const others = new Set(); // methods that are not of the catalog
   const state = createState(config, log);
   const phone = deviceOf(state);
+  phone.handover = handover;
+  phone.asking = handover ? handover.asking : createQuestions(config, log);
+  phone.handedOver = { asking: phone.asking, ...ownHandover() };
   const catalog = catalogMethods(config, state, phone, (name) => method.set.has(others, name), log);
 
   phone.call = (api, options) => catalog.methodOf(api)(options);
@@ -4860,7 +4929,7 @@ function createPhone(config, log, handover) {
       if (catalog.offers(name)) platform[name] = catalog.methodOf(name);
     });
     const members = { ...madeOf(MEMBERS_EVERYWHERE[config.domain], {}), ...ownMethods(config, platform) };
-    if (inPage && config.domain === 'main') object.assign(members, mainMembers(config, state.now(), phone, log));
+    if (inPage && config.domain === 'main') object.assign(members, mainMembers(config, state.now, phone, log));
     if (tag.realm && config.domain === 'main') object.assign(members, tag.realm.platform(catalog.lent));
     if (handover) object.assign(members, openMembers(handover, phone, log));
     each(members, (name, member) => {
@@ -4900,27 +4969,27 @@ function deviceOf(state) {
 function catalogMethods(config, state, phone, isOther, log) {
   const acts = pageActs(phone);
   const offers = (api) => !CATALOG[api].memberOf && array.includes(CATALOG[api].domains, config.domain)
-    && (inPage || !has(acts, api))
+    && (CATALOG[api].sync ? has(synchronous, api) : inPage || !has(acts, api))
     && hasApi(api, config, state.now());
   const failed = (api, name, detail) => {
     const reply = failureOf(api, name, detail);
     return state.now().fail_object === 'errMsg' ? { errMsg: reply.errMsg } : reply;
   };
-  const { send, ask } = createTransport(config, log, failed);
+  const { send, ask } = createTransport(config, log, failed, phone.asking);
   const storage = createStorage(config, log);
   const following = createFollowing(config, log, state);
 
   const synchronous = {
-    canIUse: (schema) => canIUse(schema, state.now().host, offers, isOther),
+    canIUse: (schema) => canIUse(schema, state.now().host, (api) => offers(api) || isOther(api), isOther),
     getSystemInfoSync: phone.info,
-    ...ownSynchronous(),
+    ...ownSynchronous(failed),
     ...soundMembers(log),
     ...phoneMembers(phone.info),
     ...networkMembers(following, failed),
     ...storageMembers(storage, failed, log),
   };
   const localActs = { ...storageActs(storage), ...acts, getSystemInfo: () => phone.info() };
-  const drawing = inPage && config.domain === 'main' ? drawings(config, log) : {};
+  const drawing = inPage ? drawings(config, phone, log) : {};
   const finish = createFinisher({ ...localActs, ...drawing }, localActs, storage.takeTurn, failed, log);
   const asynchronous = createCaller(send, finish, { loadSubpackage: subpackageTask }, failed, log);
   const tasks = createTasks(ask, failed, log);

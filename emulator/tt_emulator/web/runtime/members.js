@@ -1,6 +1,7 @@
 // What a page's global has beside the catalog.
 import { CATALOG } from '#platform/catalog.js';
 import { MEMBERS, MEMBERS_EVERYWHERE, membersBySetting, ownCauseOf } from '#platform/members.js';
+import { openCanvas, refusalOfSize } from '#platform/shared-canvas.js';
 import { ownRealm } from './browser.js';
 import { otherThan } from './domains.js';
 import { canvasOf } from './elements.js';
@@ -20,12 +21,14 @@ import { createTouches, touchMembers } from './touches.js';
 const isMember = (name, domain) => has(MEMBERS[domain], name) || has(MEMBERS_EVERYWHERE[domain], name)
   || (has(CATALOG, name) && !CATALOG[name].memberOf && array.includes(CATALOG[name].domains, domain));
 
+const isOfPages = (name) => has(MEMBERS.main, name) || has(MEMBERS.open, name) || has(PAGE_ACTS, name);
+
 /** Why the global does not have that name, as ABSENCES has it. */
 export function causeOfAbsence(name, config) {
   const { domain } = config;
   const own = ownCauseOf(name, config);
   if (own !== null) return own;
-  if (!inPage && (!has(CATALOG, name) || has(PAGE_ACTS, name))) return causeOutsidePages(name, domain);
+  if (!inPage && (!has(CATALOG, name) || isOfPages(name))) return causeOutsidePages(name, domain);
   return isMember(name, otherThan(domain)) && !isMember(name, domain) ? 'elsewhere' : 'unknown';
 }
 
@@ -34,7 +37,7 @@ function causeOutsidePages(name, domain) {
   if (domain === 'open' && isMember(name, 'main') && !isMember(name, 'open')) {
     return has(MEMBERS_EVERYWHERE.main, name) ? 'elsewhere' : 'elsewhereInPages';
   }
-  return has(MEMBERS.main, name) || has(MEMBERS.open, name) || has(PAGE_ACTS, name) ? 'pages' : 'unknown';
+  return isOfPages(name) ? 'pages' : 'unknown';
 }
 
 /** The members of `table`, made. */
@@ -44,16 +47,18 @@ export function madeOf(table, parts) {
   return members;
 }
 
-/** All that the global has in the main domain of a page beside the catalog. */
-export function mainMembers(config, state, phone, log) {
+/** All that the global has in the main domain of a page beside the catalog; `told` tells the state. */
+export function mainMembers(config, told, phone, log) {
+  const state = told();
   const touches = createTouches(catchTouches);
   const parts = {
     log,
     createCanvas: canvasMaker(phone, log),
+    phone,
     touches: touchMembers(touches, ownRealm, log),
     context: createContext(config, state, phone, touches, log),
     events: eventMembers(phone.events),
-    life: lifeCycleMembers(),
+    life: lifeCycleMembers(told),
     managers: managerMembers(),
     buttons: buttonMembers(phone.call),
     sharing: createSignal(() => {}),
@@ -66,6 +71,8 @@ export function mainMembers(config, state, phone, log) {
 
 /** The same in the open data domain, of what the main one has handed over. */
 export function openMembers(handover, phone, log) {
-  const shared = handover.isStrict ? withFixedSize(handover.canvas) : handover.canvas;
-  return madeOf(MEMBERS.open, { ...handover, shared, log, createCanvas: () => canvasOf(phone.canvasSize()) });
+  const refuseSize = refusalOfSize(handover, log);
+  const canvas = openCanvas(handover.canvas, log);
+  const shared = refuseSize === null ? canvas : withFixedSize(canvas, refuseSize);
+  return madeOf(MEMBERS.open, { ...handover, shared, log, createCanvas: () => openCanvas(canvasOf(phone.canvasSize()), log) });
 }

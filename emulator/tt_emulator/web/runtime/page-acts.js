@@ -39,7 +39,7 @@ export function pageActs(phone) {
     vibration: vibrationActs(),
     subpackages: { loadSubpackage },
     keyboard: keyboardActs(phone.events),
-    ...ownActParts(),
+    ...ownActParts(phone),
   };
   return array.reduce(object.keys(PAGE_ACTS), (acts, name) => ({ ...acts, [name]: PAGE_ACTS[name](parts) }), {});
 }

@@ -1,5 +1,6 @@
+import { createQuestions } from '#platform/asking.js';
 import { MEMBERS_EVERYWHERE } from '#platform/members.js';
-import { drawings, hasApi, ownMethods, ownSynchronous } from '#platform/phone.js';
+import { drawings, hasApi, ownHandover, ownMethods, ownSynchronous } from '#platform/phone.js';
 import { conclude } from './callbacks.js';
 import { createCaller } from './calls.js';
 import { canIUse } from './can-i-use.js';
@@ -36,6 +37,9 @@ export function createPhone(config, log, handover) {
   const others = new Set(); // methods that are not of the catalog
   const state = createState(config, log);
   const phone = deviceOf(state);
+  phone.handover = handover;
+  phone.asking = handover ? handover.asking : createQuestions(config, log);
+  phone.handedOver = { asking: phone.asking, ...ownHandover() };
   const catalog = catalogMethods(config, state, phone, (name) => method.set.has(others, name), log);
 
   phone.call = (api, options) => catalog.methodOf(api)(options);
@@ -46,7 +50,7 @@ export function createPhone(config, log, handover) {
       if (catalog.offers(name)) platform[name] = catalog.methodOf(name);
     });
     const members = { ...madeOf(MEMBERS_EVERYWHERE[config.domain], {}), ...ownMethods(config, platform) };
-    if (inPage && config.domain === 'main') object.assign(members, mainMembers(config, state.now(), phone, log));
+    if (inPage && config.domain === 'main') object.assign(members, mainMembers(config, state.now, phone, log));
     if (tag.realm && config.domain === 'main') object.assign(members, tag.realm.platform(catalog.lent));
     if (handover) object.assign(members, openMembers(handover, phone, log));
     each(members, (name, member) => {
@@ -86,27 +90,27 @@ function deviceOf(state) {
 function catalogMethods(config, state, phone, isOther, log) {
   const acts = pageActs(phone);
   const offers = (api) => !CATALOG[api].memberOf && array.includes(CATALOG[api].domains, config.domain)
-    && (inPage || !has(acts, api))
+    && (CATALOG[api].sync ? has(synchronous, api) : inPage || !has(acts, api))
     && hasApi(api, config, state.now());
   const failed = (api, name, detail) => {
     const reply = failureOf(api, name, detail);
     return state.now().fail_object === 'errMsg' ? { errMsg: reply.errMsg } : reply;
   };
-  const { send, ask } = createTransport(config, log, failed);
+  const { send, ask } = createTransport(config, log, failed, phone.asking);
   const storage = createStorage(config, log);
   const following = createFollowing(config, log, state);
 
   const synchronous = {
-    canIUse: (schema) => canIUse(schema, state.now().host, offers, isOther),
+    canIUse: (schema) => canIUse(schema, state.now().host, (api) => offers(api) || isOther(api), isOther),
     getSystemInfoSync: phone.info,
-    ...ownSynchronous(),
+    ...ownSynchronous(failed),
     ...soundMembers(log),
     ...phoneMembers(phone.info),
     ...networkMembers(following, failed),
     ...storageMembers(storage, failed, log),
   };
   const localActs = { ...storageActs(storage), ...acts, getSystemInfo: () => phone.info() };
-  const drawing = inPage && config.domain === 'main' ? drawings(config, log) : {};
+  const drawing = inPage ? drawings(config, phone, log) : {};
   const finish = createFinisher({ ...localActs, ...drawing }, localActs, storage.takeTurn, failed, log);
   const asynchronous = createCaller(send, finish, { loadSubpackage: subpackageTask }, failed, log);
   const tasks = createTasks(ask, failed, log);

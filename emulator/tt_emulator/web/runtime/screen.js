@@ -105,6 +105,7 @@ export function canvasMaker(phone, log) {
   return () => {
     if (screen !== null) return canvasOf(phone.canvasSize());
     screen = method.document.querySelector(document, 'canvas') || coverWindow(phone.info(), log);
+    phone.screen = screen;
     if (tag.realm) tag.realm.screen(screen);
     return screen;
   };

@@ -12,8 +12,11 @@ export const ownSynchronous = () => ({
   getEnvInfoSync: () => ({ microapp: { ...MICROAPP }, common: { ...ENV } }),
 });
 
-/** What the main domain of a page draws on a call. */
-export const drawings = (config, log) => ({ getImRankList: (passed) => showRanks(config, passed, log) });
+/** What a page draws on a call, once the emulator has said ok. */
+export const drawings = (config, phone, log) => (config.domain === 'main' ? { getImRankList: (passed) => showRanks(config, passed, log) } : {});
+
+/** What the main domain of a page hands to the other: nothing. */
+export const ownHandover = () => ({});
 
 /** Methods beside the catalog, made of those of the catalog. */
 export const ownMethods = ({ compat, domain }, methods) => (compat === 'wx' && domain === 'open'

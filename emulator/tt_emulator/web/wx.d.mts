@@ -1,0 +1,3 @@
+/* The types of wx.mjs of tt-emulator, made of those of wx.js by .ci/generate. */
+
+export const version: string;
