@@ -17,8 +17,8 @@ from tt_emulator.config import Settings
 from tt_emulator.domain.settings import Host, SafeArea, System, WorldSettings
 from tt_emulator.faults.kinds import KINDS
 from tt_emulator.faults.spec import FaultSpec
+from tt_emulator.platforms.device.phone import State
 from tt_emulator.platforms.tt.document import json_schema
-from tt_emulator.platforms.tt.phone import State
 from tt_emulator.wire.app import create_app
 from tt_emulator.wire.guard import Guard
 

@@ -10,7 +10,7 @@ import pytest
 
 from process import Emulator
 from tt_emulator import __version__
-from tt_emulator.platforms.tt.page_acts import PAGE_ONLY
+from tt_emulator.platforms.device.page_acts import PAGE_ONLY
 from tt_emulator.platforms.tt.pages import load
 
 pytestmark = pytest.mark.node

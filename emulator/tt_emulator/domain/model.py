@@ -57,16 +57,20 @@ class Call(Struct, frozen=True, gc=False):
     proxy: str | None = None
 
     def keys(self) -> list[str]:
-        """The storage keys that the call names, in its order; its options have been checked."""
-        keys: list[str] = []
+        """The storage keys that the call names, in its order.
+
+        Of an API that takes anything the options are as they came: what is no key names none.
+        """
+        named: list[Any] = []
         for param in self.api.params:
-            if param.type == "array<KVData>":
-                keys += [pair["key"] for pair in self.options[param.name]]
-            elif param.type == "array<string>":
-                keys += self.options[param.name]
-            elif param.name == "key":
-                keys.append(self.options["key"])
-        return keys
+            value = self.options.get(param.name)
+            if param.name == "key":
+                named.append(value)
+            elif isinstance(value, list) and param.type == "array<string>":
+                named += value
+            elif isinstance(value, list) and param.type == "array<KVData>":
+                named += [pair.get("key") for pair in value if isinstance(pair, dict)]
+        return [key for key in named if isinstance(key, str)]
 
 
 class Reply(Struct, frozen=True, gc=False):

@@ -19,14 +19,21 @@ def check(api: Api, options: dict[str, Any]) -> None:
     An API without any of these rows takes anything: its behaviour is not known.
     """
     for param in api.params:
-        name, flaw = _flaw(param, options)
-        if not flaw:
+        name, reason = flaw_of(param, options)
+        if not reason:
             continue
-        reason = f"{param.name}{flaw if flaw[0] == '[' else ' ' + flaw}"
         if (row := api.row(name)) is not None:
             raise ApiError(name, filled(api, row, options, param), reason)
         if api.row("bad-parameter") is not None:
             raise ApiError("bad-parameter", param.name, reason)
+
+
+def flaw_of(param: Param, options: dict[str, Any]) -> tuple[str, str]:
+    """The row of the flaw of this option, and what is wrong with it by name; an empty text if
+    nothing is.
+    """
+    name, flaw = _flaw(param, options)
+    return name, f"{param.name}{flaw if flaw[0] == '[' else ' ' + flaw}" if flaw else ""
 
 
 def _flaw(param: Param, options: dict[str, Any]) -> tuple[str, str]:

@@ -57,3 +57,9 @@ class Turn(Struct, frozen=True):
         self.past.note_change(self.player, self.record, change)
         self.store.commit(self.player, change)
         self.boards.update(self.player, change)
+
+    def commit_to(self, openid: str, change: Change) -> None:
+        """As `commit`, to any player."""
+        self.past.note_change(openid, self.store.get(openid) or Record(), change)
+        self.store.commit(openid, change)
+        self.boards.update(openid, change)

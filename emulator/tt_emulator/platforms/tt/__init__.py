@@ -3,15 +3,15 @@
 from typing import Any
 
 from tt_emulator.platforms import PLATFORMS
+from tt_emulator.platforms.device.phone import Connection, State, state
 from tt_emulator.platforms.platform import Panel, Phone, Platform
+from tt_emulator.platforms.profiles import KVData
 from tt_emulator.platforms.tt import document, players, replies, stored
 from tt_emulator.platforms.tt.boards import families
 from tt_emulator.platforms.tt.im_rank import panel
 from tt_emulator.platforms.tt.login import require_state
 from tt_emulator.platforms.tt.others import others
 from tt_emulator.platforms.tt.pages import load
-from tt_emulator.platforms.tt.phone import Connection, State, state
-from tt_emulator.platforms.tt.players import KVData
 from tt_emulator.platforms.tt.services import OUTWARD, SERVICES
 from tt_emulator.platforms.tt.switches import SWITCHES
 

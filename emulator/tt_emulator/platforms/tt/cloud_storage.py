@@ -1,13 +1,11 @@
 """set, get and removeUserCloudStorage: a player's KV pairs and their limits."""
 
-from collections.abc import Mapping
-from typing import Any, NoReturn
+from typing import Any
 
-from tt_emulator.catalog import Api, Limit
 from tt_emulator.domain.record import Change, Pair
 from tt_emulator.domain.turn import Turn
 from tt_emulator.errors import ApiError
-from tt_emulator.language.quoting import cut
+from tt_emulator.platforms.pairs import Breach, breach_of_count, breach_of_pair, named
 from tt_emulator.platforms.tt.ranking import check_value
 
 
@@ -19,12 +17,12 @@ def set_user_cloud_storage(turn: Turn) -> dict[str, Any]:
     new = 0
     for item in turn.options["KVDataList"]:
         key, value = item["key"], item["value"]
-        check_size(api, key, value)
+        _refuse(breach_of_pair(api, key, value))
         if key in ranking_keys:
             check_value(api, key, value)
         new += key not in stored and key not in pairs
         pairs[key] = Pair(value, turn.now_ms, group, order)
-    check_count(api, len(stored) + new)
+    _refuse(breach_of_count(api, len(stored) + new))
     if pairs:
         turn.commit(Change(put=pairs))
     return {}
@@ -32,12 +30,7 @@ def set_user_cloud_storage(turn: Turn) -> dict[str, Any]:
 
 def get_user_cloud_storage(turn: Turn) -> dict[str, Any]:
     """The pairs of `keyList`, in its order, each key once and absent ones left out."""
-    stored = turn.record.pairs
-    found = [
-        {"key": key, "value": stored[key].value}
-        for key in dict.fromkeys(turn.options["keyList"])
-        if key in stored
-    ]
+    found = named(turn.record.pairs, turn.options["keyList"])
     return {"KVDataList": found, "data": found}
 
 
@@ -49,33 +42,7 @@ def remove_user_cloud_storage(turn: Turn) -> dict[str, Any]:
     return {}
 
 
-def check_pairs(api: Api, pairs: Mapping[str, str]) -> None:
-    """Raise `ApiError("server-error")` if a pair is too long or a player would have too many."""
-    for key, value in pairs.items():
-        check_size(api, key, value)
-    check_count(api, len(pairs))
-
-
-def check_size(api: Api, key: str, value: str) -> None:
-    """Raise `ApiError("server-error")` if the key or the pair is too long, in UTF-8 bytes."""
-    key_bytes = len(key.encode())
-    item_bytes = key_bytes + len(value.encode())
-    if key_bytes > api.limit("key").max:
-        _refuse(api.limit("key"), f"key {_shown(key)} is {key_bytes} bytes")
-    if item_bytes > api.limit("key_and_value").max:
-        reason = f"key {_shown(key)} and its value are {item_bytes} bytes together"
-        _refuse(api.limit("key_and_value"), reason)
-
-
-def check_count(api: Api, count: int) -> None:
-    """Raise `ApiError("server-error")` if these are more pairs than a player may have."""
-    if count > api.limit("pairs_per_player").max:
-        _refuse(api.limit("pairs_per_player"), f"the player would have {count} pairs")
-
-
-def _refuse(limit: Limit, reason: str) -> NoReturn:
-    raise ApiError("server-error", limit.message, f"{reason}, the limit is {limit.max}")
-
-
-def _shown(key: str) -> str:
-    return repr(cut(key, 32))
+def _refuse(breach: Breach | None) -> None:
+    """Raise `ApiError("server-error")` with the limit's own text if there is one."""
+    if breach is not None:
+        raise ApiError("server-error", breach.limit.message, breach.reason)

@@ -17,9 +17,10 @@ from tt_emulator.domain.model import Openid
 from tt_emulator.domain.record import Pair, Record
 from tt_emulator.domain.world_clock import Moment, unix_ms
 from tt_emulator.errors import Flaw
+from tt_emulator.platforms.profiles import check_keys, check_limits
 from tt_emulator.platforms.tt import im_rank
 from tt_emulator.platforms.tt.pages import load
-from tt_emulator.platforms.tt.players import Group, Profile, check_keys, check_limits
+from tt_emulator.platforms.tt.players import SAVE, Group, Profile
 
 
 class StoredPair(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -84,7 +85,8 @@ def record(player: StoredPlayer, pointer: str, now_ms: int) -> Record:
         )
         for item in player.KVDataList
     }
-    check_limits({key: pair.value for key, pair in pairs.items()}, catalog, f"{pointer}/KVDataList")
+    values = {key: pair.value for key, pair in pairs.items()}
+    check_limits(values, catalog.apis[SAVE], f"{pointer}/KVDataList")
     profile = player.fields({}, pointer)
     if player.imRankData:
         results = _results(player, pointer, catalog, now_ms)

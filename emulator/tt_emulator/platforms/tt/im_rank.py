@@ -17,7 +17,8 @@ from tt_emulator.domain.reading import prepare
 from tt_emulator.domain.record import Change, Record
 from tt_emulator.domain.turn import Turn
 from tt_emulator.errors import ApiError
-from tt_emulator.platforms.tt.players import public_profile, sec_uid
+from tt_emulator.platforms.profiles import public_profile
+from tt_emulator.platforms.tt.players import sec_uid
 from tt_emulator.platforms.tt.relations import friends_of
 
 HOUR_MS = 3_600_000

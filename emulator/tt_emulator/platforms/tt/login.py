@@ -32,6 +32,14 @@ def check_session(turn: Turn) -> dict[str, Any]:
     return {}
 
 
+def authorize(turn: Turn) -> dict[str, Any]:
+    """Nothing, as the page asks; but the player's own data the platform gives in a session only."""
+    if turn.options.get("scope") == "scope.userInfo" and turn.session != "valid":
+        reason = f"the player's session is {turn.session}: tt.login makes a valid one"
+        raise ApiError("session-failure", reason=reason)
+    return {}
+
+
 def require_state(turn: Turn) -> None:
     """Raise `ApiError` if the API needs a session or a network that the player does not have.
 

@@ -7,28 +7,25 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 
 from tt_emulator.catalog import Catalog
 from tt_emulator.domain import reading
-from tt_emulator.domain.avatars import avatar_url
-from tt_emulator.domain.model import NO_CALL_NAMES_IT, Openid, is_id
+from tt_emulator.domain.model import Openid
 from tt_emulator.domain.record import Change, Pair, Record
 from tt_emulator.domain.settings import Network, Session, WorldSettings
-from tt_emulator.errors import ApiError, Flaw
-from tt_emulator.platforms.tt.cloud_storage import check_pairs
+from tt_emulator.errors import Flaw
+from tt_emulator.platforms.profiles import (
+    AvatarUrl,
+    GivenPair,
+    Name,
+    check_keys,
+    check_limits,
+    check_openids,
+    public_profile,
+)
 
-Name = Annotated[str, Meta(max_length=128)]
+SAVE = "setUserCloudStorage"
+"""The API whose limits a player's pairs have."""
+
 Group = Annotated[str, Meta(min_length=1)]  # of any length: no page bounds what a game sets
-AvatarUrl = Annotated[str, Meta(min_length=1, max_length=65_536)]
 Account = Literal["in", "out", "declines"]
-
-
-class KVData(Struct, frozen=True):
-    """One pair as the platform writes it."""
-
-    key: Annotated[str, Meta(min_length=1)]
-    value: str
-
-
-class GivenPair(KVData, frozen=True, forbid_unknown_fields=True):
-    """One pair as testers set it."""
 
 
 class Profile(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -53,9 +50,7 @@ class Profile(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
             for name in Profile.__struct_fields__
             if (value := getattr(self, name)) is not UNSET
         }
-        for index, openid in enumerate(given.get("friends", ())):
-            if not is_id(openid):
-                raise reading.refusal([Flaw(f"{pointer}/friends/{index}", NO_CALL_NAMES_IT)])
+        check_openids(given.get("friends", ()), f"{pointer}/friends")
         account = given.get("account", before.get("account", "in"))
         if account == "in":
             return given
@@ -100,17 +95,6 @@ def view(openid: str, record: Record, settings: WorldSettings, base_url: str) ->
     )
 
 
-def public_profile(openid: str, profile: dict[str, Any], base_url: str) -> dict[str, Any]:
-    """What other players see who reach the emulator by `base_url`: the same bytes wherever the
-    player appears.
-    """
-    return {
-        "openid": openid,
-        "nickname": profile.get("nickname", openid),
-        "avatarUrl": profile.get("avatarUrl") or avatar_url(openid, base_url),
-    }
-
-
 def sec_uid(openid: str) -> str:
     """What the leaderboards tell of a player beside the openid: opaque, stable, unique."""
     return "sec-" + blake2b(openid.encode(), digest_size=16).hexdigest()
@@ -131,27 +115,10 @@ def change(
         return Change(profile=profile)
     check_keys([item.key for item in patch.KVDataList], "/KVDataList")
     pairs = {item.key: item.value for item in patch.KVDataList}
-    check_limits(pairs, catalog, "/KVDataList")
+    check_limits(pairs, catalog.apis[SAVE], "/KVDataList")
     group = profile.get("group", record.profile.get("group"))
     return Change(
         put={key: Pair(value, now_ms, group, order) for key, value in pairs.items()},
         remove=tuple(key for key in record.pairs if key not in pairs),
         profile=profile,
     )
-
-
-def check_keys(keys: list[str], pointer: str) -> None:
-    """Raise `Unprocessable` if one stands twice: which of the two values is meant?"""
-    seen: set[str] = set()
-    for index, key in enumerate(keys):
-        if key in seen:
-            raise reading.refusal([Flaw(f"{pointer}/{index}/key", "stands twice")])
-        seen.add(key)
-
-
-def check_limits(pairs: dict[str, str], catalog: Catalog, pointer: str) -> None:
-    """Raise `Unprocessable` if a player cannot have these pairs."""
-    try:
-        check_pairs(catalog.apis["setUserCloudStorage"], pairs)
-    except ApiError as error:
-        raise reading.refusal([Flaw(pointer, error.reason)]) from error

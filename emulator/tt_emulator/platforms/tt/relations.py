@@ -10,8 +10,10 @@ from tt_emulator.domain.record import Change, Record
 from tt_emulator.domain.turn import Turn
 from tt_emulator.errors import ApiError
 from tt_emulator.language.quoting import cut
+from tt_emulator.platforms import profiles
+from tt_emulator.platforms.pairs import named
+from tt_emulator.platforms.profiles import public_profile
 from tt_emulator.platforms.tt.hosts import has_relations
-from tt_emulator.platforms.tt.players import public_profile
 from tt_emulator.platforms.tt.ranking import score
 
 EVERYBODY: Name = ("everybody",)
@@ -37,15 +39,14 @@ def get_cloud_storage_by_relation(turn: Turn) -> dict[str, Any]:
         openids = _strangers(turn)
     else:
         openids = _ranked(turn)
-    keys = list(dict.fromkeys(turn.options["keyList"]))
+    keys = turn.options["keyList"]
     most = turn.api.limit("rows").max
     return {"data": [_row(turn, openid, keys) for openid in islice(openids, most)]}
 
 
 def friends_of(turn: Turn) -> list[str]:
     """The player's friends, each once, in the order in which they were set."""
-    friends: list[str] = turn.record.profile.get("friends", [])
-    return [openid for openid in dict.fromkeys(friends) if openid != turn.player]
+    return profiles.friends_of(turn.player, turn.record.profile)
 
 
 def group_boards(ranking_keys: Mapping[str, str]) -> Rule:
@@ -95,9 +96,8 @@ def _strangers(turn: Turn) -> Iterable[str]:
 
 def _row(turn: Turn, openid: str, keys: list[str]) -> dict[str, Any]:
     record = turn.store.get(openid) or Record()
-    pairs = record.pairs
     return {
         **public_profile(openid, record.profile, turn.base_url),
-        "KVDataList": [{"key": key, "value": pairs[key].value} for key in keys if key in pairs],
+        "KVDataList": named(record.pairs, keys),
         "isMe": openid == turn.player,
     }

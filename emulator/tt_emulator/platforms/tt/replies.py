@@ -5,6 +5,9 @@ from typing import Any
 from tt_emulator.catalog import Api, ErrorRow
 from tt_emulator.domain.model import Reply
 from tt_emulator.errors import ApiError
+from tt_emulator.platforms.replies import errmsg_only, row_of
+
+__all__ = ["errmsg_only", "failure", "refusal", "success"]
 
 
 def success(api: Api, payload: dict[str, Any]) -> Reply:
@@ -30,14 +33,4 @@ def failure(api: Api, row: ErrorRow, text: str | None = None, reason: str = "") 
 
 def refusal(api: Api, error: ApiError) -> Reply:
     """The reply to a call that broke a rule. Raises `LookupError` if the API has no such row."""
-    row = api.row(error.name)
-    if row is None:
-        raise LookupError(f"{api.name} documents no {error.name}")
-    return failure(api, row, error.text, error.reason)
-
-
-def errmsg_only(reply: Reply, fail_object: str) -> Reply:
-    """The reply of a world whose failures carry `errMsg` alone, as older runtimes did."""
-    if reply.error is None or fail_object == "full":
-        return reply
-    return Reply({"errMsg": reply.body["errMsg"]}, reply.error, reply.reason)
+    return failure(api, row_of(api, error), error.text, error.reason)

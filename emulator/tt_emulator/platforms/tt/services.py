@@ -3,14 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
-from tt_emulator.domain.outgoing import Outward
 from tt_emulator.domain.turn import Turn
-from tt_emulator.platforms.tt.cloud_storage import (
-    get_user_cloud_storage,
-    remove_user_cloud_storage,
-    set_user_cloud_storage,
-)
-from tt_emulator.platforms.tt.files import (
+from tt_emulator.platforms.device.files import (
     append_file,
     copy_file,
     mkdir,
@@ -20,23 +14,28 @@ from tt_emulator.platforms.tt.files import (
     unlink,
     write_file,
 )
-from tt_emulator.platforms.tt.hosts import get_system_info
-from tt_emulator.platforms.tt.im_rank import get_im_rank_data, get_im_rank_list, set_im_rank_data
-from tt_emulator.platforms.tt.login import check_session, login
-from tt_emulator.platforms.tt.network import get_network_type
-from tt_emulator.platforms.tt.page_acts import (
+from tt_emulator.platforms.device.network import get_network_type
+from tt_emulator.platforms.device.outward import outward
+from tt_emulator.platforms.device.page_acts import (
     NOTHING_TO_DO,
     PAGE_ONLY,
     READING,
     STORAGE,
-    authorize,
     leave_to_page,
 )
+from tt_emulator.platforms.tt.cloud_storage import (
+    get_user_cloud_storage,
+    remove_user_cloud_storage,
+    set_user_cloud_storage,
+)
+from tt_emulator.platforms.tt.hosts import get_system_info
+from tt_emulator.platforms.tt.im_rank import get_im_rank_data, get_im_rank_list, set_im_rank_data
+from tt_emulator.platforms.tt.login import authorize, check_session, login
 from tt_emulator.platforms.tt.relations import get_cloud_storage_by_relation, set_user_group
-from tt_emulator.platforms.tt.request import REQUEST
-from tt_emulator.platforms.tt.sockets import CONNECT_SOCKET
-from tt_emulator.platforms.tt.transfers import DOWNLOAD, UPLOAD
 from tt_emulator.platforms.tt.user_info import get_user_info
+
+APP = "tt-emulator"
+"""The appid of the game, as tt.getEnvInfoSync tells it."""
 
 SERVICES: dict[str, Callable[[Turn], dict[str, Any]]] = {
     "setUserCloudStorage": set_user_cloud_storage,
@@ -66,9 +65,7 @@ SERVICES: dict[str, Callable[[Turn], dict[str, Any]]] = {
     "saveFile": save_file,
 }
 
-OUTWARD: dict[str, Outward] = {
-    "request": REQUEST,
-    "downloadFile": DOWNLOAD,
-    "uploadFile": UPLOAD,
-    "connectSocket": CONNECT_SOCKET,
-}
+OUTWARD = outward(
+    {"referer": f"https://tmaservice.developer.toutiao.com?appid={APP}&version=0.0.0"}
+)
+"""The form of the referer is documented."""

@@ -6,7 +6,7 @@ import msgspec
 
 from tt_emulator.domain.record import Record
 from tt_emulator.domain.turn import Turn
-from tt_emulator.platforms.tt.players import public_profile
+from tt_emulator.platforms.profiles import public_profile
 
 OWN = ("selfOpenId", "self")
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from harness import Bench
 from tt_emulator.domain.model import Call
 from tt_emulator.domain.user_files import Entry
-from tt_emulator.platforms.tt.file_paths import USER, below
+from tt_emulator.platforms.device.file_paths import USER, below
 
 A = f"{USER}/a"
 FOLDER = f"{USER}/d"

@@ -1,4 +1,4 @@
-"""tt.downloadFile and tt.uploadFile: what they send, and what the game gets of the answer.
+"""downloadFile and uploadFile: what they send, and what the game gets of the answer.
 
 The page that plays a package has the files: it names in `transfer` where it finds what was
 downloaded, and in `upload` what of its own it has sent ahead.
@@ -7,15 +7,16 @@ downloaded, and in `upload` what of its own it has sent ahead.
 import json
 import mimetypes
 import re
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
-from tt_emulator.domain.outgoing import Answer, Outcome, Outward, Request
+from tt_emulator.domain.outgoing import Answer, Outcome, Request
 from tt_emulator.domain.turn import Turn
 from tt_emulator.errors import ApiError
-from tt_emulator.platforms.tt.file_paths import TEMPORARY, USER, below, ending, refuse
-from tt_emulator.platforms.tt.request import (
-    FIXED,
+from tt_emulator.platforms.device.file_paths import TEMPORARY, USER, below, ending, refuse
+from tt_emulator.platforms.device.request import (
+    AGENT,
     answered,
     as_text,
     checked_url,
@@ -35,13 +36,13 @@ for _ending, _kind in {".webp": "image/webp", ".ogg": "audio/ogg", ".m4a": "audi
     _MEDIA_TYPES.add_type(_kind, _ending)
 
 
-def ask_download(turn: Turn) -> Request:
-    """A GET. Raises `ApiError`."""
+def ask_download(turn: Turn, fixed: Mapping[str, str] = AGENT) -> Request:
+    """A GET, with headers as in `fixed`. Raises `ApiError`."""
     options = turn.options
     return Request(
         method="GET",
         url=checked_url(options["url"]),
-        headers=headers_of(options, kind=None),
+        headers=headers_of(options, fixed, kind=None),
         timeout_ms=timeout_of(options),
     )
 
@@ -58,12 +59,12 @@ def answer_download(turn: Turn, outcome: Outcome) -> dict[str, Any]:
     return {"tempFilePath": path, "statusCode": came.status}
 
 
-def ask_upload(turn: Turn) -> Request:
-    """A POST of multipart/form-data. Raises `ApiError`."""
+def ask_upload(turn: Turn, fixed: Mapping[str, str] = AGENT) -> Request:
+    """A POST of multipart/form-data, with headers as in `fixed`. Raises `ApiError`."""
     options = turn.options
     url, boundary = checked_url(options["url"]), f"tt-emulator-{turn.token()}"
     kind = {"content-type": f"multipart/form-data; boundary={boundary}"}
-    headers = headers_of(options, kind=None, fixed={**kind, **FIXED})
+    headers = headers_of(options, {**kind, **fixed}, kind=None)
     data = _file(turn)
     _require_size(turn, len(data))
     return Request(
@@ -81,11 +82,13 @@ def answer_upload(_: Turn, outcome: Outcome) -> dict[str, Any]:
     return {"statusCode": came.status, "data": text_of(came)}
 
 
-def _told_of_download(_: Turn, came: Answer) -> str:
+def told_of_download(_: Turn, came: Answer) -> str:
+    """What the task is told, as JSON."""
     return _told(came, len(came.body))
 
 
-def _told_of_upload(turn: Turn, came: Answer) -> str:
+def told_of_upload(turn: Turn, came: Answer) -> str:
+    """As of a download; what was sent ahead is taken."""
     return _told(came, len(_found(turn, take=True) or b""))  # a reset may have taken it meanwhile
 
 
@@ -141,7 +144,3 @@ def _multipart(options: dict[str, Any], data: bytes, boundary: str) -> bytes:
 
 def _escaped(name: str) -> str:
     return name.replace('"', "%22").replace("\r", "%0D").replace("\n", "%0A")
-
-
-DOWNLOAD = Outward(ask_download, answer_download, _told_of_download)
-UPLOAD = Outward(ask_upload, answer_upload, _told_of_upload)

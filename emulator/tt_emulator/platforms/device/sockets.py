@@ -1,11 +1,11 @@
-"""tt.connectSocket: where the page may open the WebSocket that a game wants."""
+"""connectSocket: where the page may open the WebSocket that a game wants."""
 
 import json
 from typing import Any
 
-from tt_emulator.domain.outgoing import Located, Outcome, Outward, Request
+from tt_emulator.domain.outgoing import Located, Outcome, Request
 from tt_emulator.domain.turn import Turn
-from tt_emulator.platforms.tt.request import bad, checked_url, is_token, no_answer, timeout_of
+from tt_emulator.platforms.device.request import bad, checked_url, is_token, no_answer, timeout_of
 
 
 def ask(turn: Turn) -> Request:
@@ -28,6 +28,3 @@ def answer(turn: Turn, outcome: Outcome) -> dict[str, Any]:
 def tell(turn: Turn, located: Located) -> str:
     """Where, and within how many milliseconds, the page opens it."""
     return json.dumps({"address": located.address, "timeout_ms": located.timeout_ms})
-
-
-CONNECT_SOCKET = Outward(ask, answer, tell)

@@ -1,9 +1,8 @@
-"""The APIs whose act is the page's: tt.js does it once the emulator has heard of the call."""
+"""The APIs whose act is the page's: the runtime does it once the emulator has heard of the call."""
 
 from typing import Any
 
 from tt_emulator.domain.turn import Turn
-from tt_emulator.errors import ApiError
 
 STORAGE = ("setStorage", "getStorage", "removeStorage", "clearStorage", "getStorageInfo")
 PAGE_ONLY = (
@@ -37,7 +36,7 @@ PAGE_ONLY = (
     "vibrateShort",
     "vibrateLong",
 )
-"""Those that need a page: `PAGE_ACTS` of tt.js, which is without them in Node."""
+"""Those that need a page: `PAGE_ACTS` of the runtime, which is without them in Node."""
 
 READING = ("access", "stat", "readdir", "readFile", "getFileInfo", "getSavedFileList")
 """Of files: the page has the listing, and asks only while a fault is armed for the call."""
@@ -46,13 +45,5 @@ NOTHING_TO_DO = ("updateShareMenu",)
 
 
 def leave_to_page(turn: Turn) -> dict[str, Any]:
-    """Nothing: the call is here for the journal and for faults, and tt.js does the rest."""
-    return {}
-
-
-def authorize(turn: Turn) -> dict[str, Any]:
-    """Nothing, as above; but for the player's own data the platform wants a session first."""
-    if turn.options.get("scope") == "scope.userInfo" and turn.session != "valid":
-        reason = f"the player's session is {turn.session}: tt.login makes a valid one"
-        raise ApiError("session-failure", reason=reason)
+    """Nothing: the call is here for the journal and for faults, and the runtime does the rest."""
     return {}

@@ -1,4 +1,4 @@
-"""tt.request: what it sends, and what it makes of the answer."""
+"""request: what it sends, and what it makes of the answer."""
 
 import json
 from base64 import b64decode, b64encode
@@ -10,7 +10,7 @@ from urllib.parse import quote, urlsplit, urlunsplit
 import msgspec
 
 from tt_emulator import __version__
-from tt_emulator.domain.outgoing import Answer, Outcome, Outward, Refused, Request, Unanswered
+from tt_emulator.domain.outgoing import Answer, Outcome, Refused, Request, Unanswered
 from tt_emulator.domain.turn import Turn
 from tt_emulator.errors import ApiError
 from tt_emulator.language.quoting import quoted
@@ -18,14 +18,8 @@ from tt_emulator.language.quoting import quoted
 METHODS = ("GET", "POST", "OPTIONS", "PUT", "HEAD", "DELETE", "PATCH")
 """Those of the C# twin's page, and PATCH of the mini-app's typings."""
 
-APP = "tt-emulator"
-"""The appid of the game, as tt.getEnvInfoSync tells it."""
-
-FIXED = {
-    "referer": f"https://tmaservice.developer.toutiao.com?appid={APP}&version=0.0.0",
-    "user-agent": f"tt-emulator/{__version__}",
-}
-"""Headers that a game cannot set. The form of the referer is documented, the agent is our own."""
+AGENT = {"user-agent": f"tt-emulator/{__version__}"}
+"""A header that no game can set: the agent is our own."""
 
 _TRANSPORT = frozenset(
     {"host", "content-length", "connection", "transfer-encoding", "upgrade", "keep-alive", "te"}
@@ -40,13 +34,13 @@ _JSON = "application/json"
 _FORM = "application/x-www-form-urlencoded"
 
 
-def ask(turn: Turn) -> Request:
-    """What the options ask for. Raises `ApiError`."""
+def ask(turn: Turn, fixed: Mapping[str, str] = AGENT) -> Request:
+    """What the options ask for, with headers as in `fixed`. Raises `ApiError`."""
     options = turn.options
     method = options.get("method", "GET").upper()
     if method not in METHODS:
         raise bad("method", f"it must be one of {', '.join(METHODS)}")
-    headers = headers_of(options)
+    headers = headers_of(options, fixed)
     kind = next(value for name, value in headers if name.lower() == "content-type")
     url, body = checked_url(options["url"]), b""
     if method in _BODILESS:
@@ -109,7 +103,7 @@ def checked_url(url: str, schemes: tuple[str, str] = ("http", "https")) -> str:
 
 
 def headers_of(
-    options: dict[str, Any], *, kind: str | None = _JSON, fixed: Mapping[str, str] = FIXED
+    options: dict[str, Any], fixed: Mapping[str, str], *, kind: str | None = _JSON
 ) -> tuple[tuple[str, str], ...]:
     """The game's headers, with those that it cannot set as they are in `fixed`; `kind` is the
     content-type unless it sets one. Raises `ApiError`.
@@ -218,6 +212,3 @@ def _data(options: dict[str, Any], came: Answer) -> Any:
 def bad(option: str, why: str) -> ApiError:
     """An option with which nothing can be asked."""
     return ApiError("bad-parameter", reason=f"{option} cannot be used: {why}")
-
-
-REQUEST = Outward(ask, answer)

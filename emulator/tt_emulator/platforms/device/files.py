@@ -6,8 +6,8 @@ from typing import Any
 from tt_emulator.domain.turn import Turn
 from tt_emulator.domain.user_files import Entry
 from tt_emulator.errors import ApiError
-from tt_emulator.platforms.tt.file_data import uploaded, written
-from tt_emulator.platforms.tt.file_paths import (
+from tt_emulator.platforms.device.file_data import uploaded, written
+from tt_emulator.platforms.device.file_paths import (
     TEMPORARY,
     USER,
     below,

@@ -1,0 +1,1 @@
+"""What a phone does alike on every platform."""

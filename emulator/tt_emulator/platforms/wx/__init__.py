@@ -1,0 +1,34 @@
+"""WeChat mini games: `wx.*`."""
+
+from tt_emulator.platforms import PLATFORMS
+from tt_emulator.platforms.device.phone import Connection
+from tt_emulator.platforms.platform import Phone, Platform
+from tt_emulator.platforms.profiles import KVData
+from tt_emulator.platforms.wx import document, groups, players, replies, stored
+from tt_emulator.platforms.wx.others import others
+from tt_emulator.platforms.wx.pages import load
+from tt_emulator.platforms.wx.phone import State, state
+from tt_emulator.platforms.wx.services import OUTWARD, SERVICES
+from tt_emulator.platforms.wx.state import require_state
+from tt_emulator.platforms.wx.switches import SWITCHES
+
+PLATFORM = Platform(
+    identity=PLATFORMS["wx"],
+    catalog=load(),
+    services=SERVICES,
+    replies=replies,
+    require_state=require_state,
+    outward=OUTWARD,
+    players=players,
+    document=document,
+    boards=lambda settings: {groups.FAMILY: groups.BOARDS},
+    judge_stored=stored.judge,
+    others=others,
+    phone=Phone(State, state, {"network": Connection}),
+    shapes={
+        "array<KVData>": ([KVData], [{"key": "score", "value": "1"}]),
+        "KVDataList": ([KVData], []),
+        "networkType": (str, ""),
+    },
+    switches=SWITCHES,
+)

@@ -1,0 +1,27 @@
+"""getRelationFriendList: friends who play, told to the main domain for its backend alone."""
+
+from itertools import islice
+from typing import Any
+
+from tt_emulator.domain.record import Record
+from tt_emulator.domain.turn import Turn
+from tt_emulator.platforms.profiles import friends_of
+from tt_emulator.platforms.wx.replies import Told
+from tt_emulator.platforms.wx.sealed import sealed
+from tt_emulator.platforms.wx.session import why_sealed_for_nobody
+
+
+def get_relation_friend_list(turn: Turn) -> dict[str, Any]:
+    """The openids of friends with hosted data, encrypted. No cloud is there that `cloudID` could
+    name anything in.
+    """
+    playing = (
+        openid
+        for openid in friends_of(turn.player, turn.record.profile)
+        if (turn.store.get(openid) or Record()).pairs
+    )
+    most = turn.api.limit("rows").max
+    answer = sealed(turn, {"list": [{"openid": openid} for openid in islice(playing, most)]})
+    payload = {**answer, "cloudID": ""}
+    why = why_sealed_for_nobody(turn)
+    return Told(payload, why) if why else payload
