@@ -35,7 +35,7 @@ LAYERS = """
     playback speaker tracks
     leaving own-events queue state storage subpackages transfers watch
     log
-    callbacks config options replies signals three-fingers #/absences #/config
+    callbacks config options replies signals three-fingers #/absences #/config #/consent
     absences addresses directory-sentences sentences panel-sentences #/asking-sentences #/sentences
     bytes domains #/launch locale mapped passed pick tag utf8
     browser classes console language natives

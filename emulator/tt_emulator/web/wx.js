@@ -2056,6 +2056,94 @@ function createLog(config) {
   };
 }
 
+// wx/consent.js
+// What a player is asked: each question once at a time, by whatever draws the windows.
+
+const { parse } = here.Date;
+
+async function settling(promise) {
+  try {
+    await intrinsic(promise);
+  } catch (error) { /* told where it was asked for */ }
+}
+
+/**
+ * {begin, ask}: one window after the other, each by draw(kind, text, api) → a promise of a boolean. Whoever asks what a
+ * window asks already gets its answer, too, and so does who began before it was given.
+ */
+function createWindows(draw) {
+  const open = {}; // by what is asked, a promise
+  const answered = {}; // by what was asked, {at, answer}
+  let last = null; // the window that was asked for last
+  let count = 0;
+
+  async function show({ what, kind, text, api, tell }, before) {
+    await intrinsic(before);
+    const answer = await intrinsic(draw(kind, text, api));
+    try {
+      await intrinsic(tell(answer));
+    } finally {
+      answered[what] = { at: count, answer };
+      delete open[what];
+    }
+    return answer;
+  }
+  return {
+    begin: () => (count += 1),
+    ask(begun, question) {
+      const { what } = question;
+      if (has(answered, what) && answered[what].at >= begun) return answered[what].answer;
+      if (!has(open, what)) {
+        open[what] = show(question, last);
+        last = settling(open[what]);
+      }
+      return open[what];
+    },
+  };
+}
+
+/** Whether the window of privacy comes: at first, and some time after a refusal, which the world's clock tells. */
+function asksPrivacy({ privacy, asks_again_at: again, now: told }) {
+  const atMs = told ? parse(told) : now();
+  return privacy === 'undecided' || (privacy === 'refused' && (!again || parse(again) <= atMs));
+}
+
+/**
+ * {need(api, needs), scope(name, api), confirm(text, api), answers()}: all promises. `state()` is one of what the emulator knows of the
+ * player's answers, by `tell(answer)` it hears of one; what they reject with is the caller's.
+ */
+function createConsent(state, tell, draw) {
+  const windows = createWindows(draw);
+  const worded = (isGranted) => (isGranted ? 'granted' : 'denied');
+
+  const askScope = (begun, scope, api) => windows.ask(begun, {
+    what: scope, kind: 'scope', text: scope, api, tell: (isGranted) => tell({ scope, answer: worded(isGranted) }),
+  });
+  const askPrivacy = (begun, api) => windows.ask(begun, {
+    what: 'privacy', kind: 'privacy', text: 'agreement', api, tell: (isGranted) => tell({ privacy: true, answer: worded(isGranted) }),
+  });
+  return {
+    /** Privacy first, as the emulator looks at it first: who refuses there is asked for no more. */
+    async need(api, needs) {
+      const begun = windows.begin();
+      const known = await intrinsic(state());
+      if (array.includes(needs, 'privacy') && asksPrivacy(known) && !(await intrinsic(askPrivacy(begun, api)))) return;
+      const scope = array.find(needs, (need) => has(known.scopes, need));
+      if (scope !== undefined && known.scopes[scope] === 'undetermined') await intrinsic(askScope(begun, scope, api));
+    },
+    async scope(name, api) {
+      const begun = windows.begin();
+      const { scopes } = await intrinsic(state());
+      return scopes[name] === 'undetermined' ? askScope(begun, name, api) : scopes[name] === 'granted';
+    },
+    confirm(text, api) {
+      const begun = windows.begin();
+      return windows.ask(begun, { what: 'confirmation ' + begun, kind: 'confirmation', text, api, tell: () => null });
+    },
+    answers: async () => (await intrinsic(state())).scopes,
+  };
+}
+
 // wx/sentences.js
 // What a developer reads in the console of what this platform alone has.
 
@@ -2298,117 +2386,43 @@ function drawWindow(kind, text, api) {
 // wx/asking.js
 // What a player is asked before a call, by a window of the page of the main domain.
 
-const { parse } = here.Date;
 const CONFIRMED = 'modifyFriendInteractiveStorage';
 
-/** {state(), tell(answer)}: what the emulator knows of the player's answers, and how it hears of one. They reject. */
-function createConsent(config) {
-  async function ask(path, options) {
-    const response = await intrinsic(fetch(config.url + PREFIX + path, { __proto__: null, credentials: 'omit', ...options,
-      headers: { ...(options ? { 'Content-Type': 'application/json' } : {}), ...config.headers } }));
+/** {state(), tell(answer)} of the emulator; they reject where it gives no answer. */
+function emulatorAt({ url, headers }) {
+  async function ask(path, options, type) {
+    const response = await intrinsic(fetch(url + PREFIX + path, { __proto__: null, credentials: 'omit', headers: { ...type, ...headers }, ...options }));
     if (!lenient.response.ok(response)) throw new Error('HTTP ' + lenient.response.status(response));
     return lenient.response.text(response);
   }
   return {
     state: async () => json.parse(await intrinsic(ask('state'))),
-    tell: (answer) => ask('consent', { method: 'POST', body: json.stringify(answer) }),
+    tell: (answer) => ask('consent', { method: 'POST', body: json.stringify(answer) }, { 'Content-Type': 'application/json' }),
   };
-}
-
-async function settling(promise) {
-  try {
-    await intrinsic(promise);
-  } catch (error) { /* told where it was asked for */ }
-}
-
-/** One window after the other; whoever asks what a window asks already gets its answer, too. */
-function createWindows() {
-  const open = {}; // by what is asked, a promise
-  const answered = {}; // by what was asked, {at, answer}
-  let last = null; // the window that was asked for last
-  let count = 0;
-
-  async function draw(what, kind, text, api, before, tell) {
-    await intrinsic(before);
-    const answer = await intrinsic(drawWindow(kind, text, api));
-    try {
-      await intrinsic(tell(answer));
-    } finally {
-      answered[what] = { at: count, answer };
-      delete open[what];
-    }
-    return answer;
-  }
-  return {
-    /** For `ask`: what is answered from now on is the newest. */
-    begin: () => (count += 1),
-    ask(begun, what, kind, text, api, tell) {
-      if (has(answered, what) && answered[what].at >= begun) return answered[what].answer;
-      if (!has(open, what)) {
-        open[what] = draw(what, kind, text, api, last, tell);
-        last = settling(open[what]);
-      }
-      return open[what];
-    },
-  };
-}
-
-/** Whether the window of privacy comes: at first, and 10 s after a refusal, in the world's time. */
-function asksPrivacy({ privacy, asks_again_at: again, now: told }) {
-  const atMs = told ? parse(told) : now();
-  return privacy === 'undecided' || (privacy === 'refused' && (!again || parse(again) <= atMs));
 }
 
 /**
- * {before(api, body), confirm(text, api), scope(name, api), answers()} for all domains of a page, null elsewhere: what is there nobody is asked.
- * `before` is a promise of the row by which the call fails, or of null.
+ * What createConsent has, and before(api, body), a promise of the row by which the call fails, or of null. For all domains of a
+ * page; elsewhere null: there nobody is asked.
  */
 function createQuestions(config, log) {
   if (!inPage || config.url === null) return null;
-  const consent = createConsent(config);
-  const windows = createWindows();
+  const { state, tell } = emulatorAt(config);
+  const consent = createConsent(state, tell, drawWindow);
 
-  function askScope(begun, scope, api) {
-    const tell = (isGranted) => consent.tell({ scope, answer: isGranted ? 'granted' : 'denied' });
-    return windows.ask(begun, scope, 'scope', scope, api, tell);
-  }
-  function askPrivacy(begun, api) {
-    const tell = (isGranted) => consent.tell({ privacy: true, answer: isGranted ? 'granted' : 'denied' });
-    return windows.ask(begun, 'privacy', 'privacy', 'agreement', api, tell);
-  }
-
-  /** Privacy first, as the emulator looks at it first; what is refused there asks for no more. */
-  async function askFor(api, needs) {
-    const begun = windows.begin();
-    const state = await intrinsic(consent.state());
-    if (array.includes(needs, 'privacy') && asksPrivacy(state) && !(await intrinsic(askPrivacy(begun, api)))) return;
-    const scope = array.find(needs, (need) => has(state.scopes, need));
-    if (scope !== undefined && state.scopes[scope] === 'undetermined') await intrinsic(askScope(begun, scope, api));
-  }
-
-  async function scope(name, api) {
-    const begun = windows.begin();
-    const { scopes } = await intrinsic(consent.state());
-    return scopes[name] === 'undetermined' ? askScope(begun, name, api) : scopes[name] === 'granted';
-  }
-
-  function confirm(text, api) {
-    const begun = windows.begin();
-    return windows.ask(begun, 'confirmation ' + begun, 'confirmation', text, api, () => null);
-  }
   /** Of what is written for a friend the player is asked each time, unless the game wants it quiet. */
-  const isConfirmed = (api, body) => api !== CONFIRMED || json.parse(body).quiet === true || confirm('interaction', api);
+  const isConfirmed = (api, body) => api !== CONFIRMED || json.parse(body).quiet === true || consent.confirm('interaction', api);
 
   async function before(api, body) {
     const { needs } = CATALOG[api];
     try {
-      if (needs) await intrinsic(askFor(api, needs));
+      if (needs) await intrinsic(consent.need(api, needs));
     } catch (error) {
       log.say('warn', OWN_SENTENCES.notAsked(api, reasonOf(error)));
     }
     return (await intrinsic(isConfirmed(api, body))) ? null : 'cancelled';
   }
-  return { before, confirm, scope, answers: async () => (await intrinsic(consent.state())).scopes };
+  return { ...consent, before };
 }
 
 // passed.js

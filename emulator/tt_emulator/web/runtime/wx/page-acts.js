@@ -1,6 +1,5 @@
 // What a page does on calls of this platform's own.
-import { array, each, intrinsic } from '../language.js';
-import { has } from '../natives.js';
+import { each, intrinsic } from '../language.js';
 import { pick } from '../pick.js';
 import { Refusal } from '../replies.js';
 
