@@ -2362,9 +2362,11 @@ const KINDS = {
 function drawWindow(kind, text, api) {
   const { title, no, yes } = KINDS[kind];
   const words = { role: 'alertdialog', 'aria-modal': 'true', 'aria-label': ASKING_SENTENCES[title](), 'aria-describedby': 'asked' };
+  const why = element('small', {}, [ASKING_SENTENCES.waiting(api)]);
+  setStyle(why, { display: 'block', 'margin-top': '.6rem' });
   return askPlayer(words, (choose) => [
     element('header', {}, [element('h2', {}, [ASKING_SENTENCES[title]()])]),
-    element('p', { id: 'asked' }, [ASKING_SENTENCES[text](), element('br', {}), element('small', {}, [ASKING_SENTENCES.waiting(api)])]),
+    element('p', { id: 'asked' }, [ASKING_SENTENCES[text](), why]),
     element('footer', {}, [button(ASKING_SENTENCES[no](), choose(false)), button(ASKING_SENTENCES[yes](), choose(true), { class: 'main' })]),
   ]);
 }

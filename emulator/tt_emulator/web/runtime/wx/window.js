@@ -1,6 +1,6 @@
 // The platform's windows over the game.
 import { askPlayer } from '../dialogs.js';
-import { button, element } from '../elements.js';
+import { button, element, setStyle } from '../elements.js';
 import { ASKING_SENTENCES } from './asking-sentences.js';
 
 const KINDS = {
@@ -13,9 +13,11 @@ const KINDS = {
 export function drawWindow(kind, text, api) {
   const { title, no, yes } = KINDS[kind];
   const words = { role: 'alertdialog', 'aria-modal': 'true', 'aria-label': ASKING_SENTENCES[title](), 'aria-describedby': 'asked' };
+  const why = element('small', {}, [ASKING_SENTENCES.waiting(api)]);
+  setStyle(why, { display: 'block', 'margin-top': '.6rem' });
   return askPlayer(words, (choose) => [
     element('header', {}, [element('h2', {}, [ASKING_SENTENCES[title]()])]),
-    element('p', { id: 'asked' }, [ASKING_SENTENCES[text](), element('br', {}), element('small', {}, [ASKING_SENTENCES.waiting(api)])]),
+    element('p', { id: 'asked' }, [ASKING_SENTENCES[text](), why]),
     element('footer', {}, [button(ASKING_SENTENCES[no](), choose(false)), button(ASKING_SENTENCES[yes](), choose(true), { class: 'main' })]),
   ]);
 }
