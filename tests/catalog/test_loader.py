@@ -155,8 +155,132 @@ def test_an_inferred_row_with_a_note_is_read(write: Write) -> None:
     assert load_from(write(API.replace(ROW, inferred))).apis["save"].errors[0].note == "Because."
 
 
-def test_evidence_is_documented_or_inferred(write: Write) -> None:
+def test_evidence_is_documented_or_seen_or_inferred(write: Write) -> None:
     refuse(write(API.replace(ROW, ROW.replace('"documented"', '"hearsay"'))), "hearsay")
+
+
+def test_a_seen_row_needs_a_note_too(write: Write) -> None:
+    seen = ROW.replace('"documented"', '"seen"')
+
+    refuse(write(API.replace(ROW, seen)), "'bad-parameter' is seen, so a note must say when")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "flaw"),
+    [
+        ('type = "D"', 'type = "X"', "unknown word 'X' in type"),
+        (
+            "code = 999999",
+            'code = 999999\ncode_field = "errno"',
+            "unknown word 'errno' in code_field",
+        ),
+        ("code = 999999", 'code_field = "errorCode"', "has no code for its code_field"),
+        ("code = 999999", "code = 1\nalso = { errno = 0 }", "unknown word 'errno' in also"),
+        ("code = 999999", "code = 1\nalso = { errorCode = 0 }", "has a field twice"),
+        ("code = 999999", 'code = 1\nalso = { errMsg = "x" }', "has a field twice"),
+        ("code = 999999", 'literal = "load:fail x"', "has a literal, so it can have no message"),
+        ('message = "keyList"', 'literal = "save:fail x"', "begins as every text does"),
+        ('message = "keyList"', 'literal = "save:fail"', "begins as every text does"),
+    ],
+)
+def test_a_row_that_contradicts_itself_is_refused(
+    write: Write, old: str, new: str, flaw: str
+) -> None:
+    refuse(write(API.replace(ROW, ROW.replace(old, new))), flaw)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "flaw"),
+    [
+        ('failure = "errorCode"', 'failure = "errno"', "unknown word 'errno' in failure"),
+        (
+            'failure = "errorCode"',
+            'failure = "errMsg"\nneeds = ["luck"]',
+            "unknown word 'luck' in needs",
+        ),
+        ('name = "key"\nmax', 'name = "keys"\nmax', "unknown word 'keys' in limits"),
+        ('kind = "async"', 'kind = "server"', "is in no game, so it can have no domain"),
+        ('domains = ["main"]', "domains = []", "it must have a domain"),
+        (
+            'kind = "async"',
+            'kind = "sync"\npromise = "without-callbacks"',
+            "'sync' never returns a promise",
+        ),
+    ],
+)
+def test_an_api_that_contradicts_itself_is_refused(
+    write: Write, old: str, new: str, flaw: str
+) -> None:
+    refuse(write(API.replace(old, new, 1)), flaw)
+
+
+def test_a_code_may_be_a_text_with_a_field_of_its_own(write: Write) -> None:
+    row = ROW.replace("code = 999999", 'code = "-1"\ncode_field = "errMsg"')
+    api = load_from(write(API.replace(ROW, row))).apis["save"]
+
+    assert api.errors[0].code == "-1"
+    assert api.code_field_of(api.errors[0]) is None
+
+
+def test_a_source_without_an_address_is_cited(write: Write) -> None:
+    cited = 'S1 = { kind = "community", title = "a thread", date = "2018-03" }\n'
+    catalog = load_from(write(sources=cited))
+
+    assert catalog.page("S1") is None
+    assert catalog.rows()[0].source == "community: a thread (2018-03)"
+
+
+@pytest.fixture
+def borrow(tmp_path: Path) -> Callable[[str], Path]:
+    """A platform with one API of its own, `load`, beside that of the lender."""
+
+    def write_files(said: str) -> Path:
+        for name, api in (("lender", "save"), ("borrower", "load")):
+            folder = tmp_path / name
+            (folder / "catalog").mkdir(parents=True)
+            text = API.replace('"save"', f'"{api}"')
+            (folder / "catalog" / f"{api}.toml").write_text(text, encoding="utf-8")
+            (folder / "sources.toml").write_text(SOURCES, encoding="utf-8")
+            (folder / "names.toml").write_text(NAMES, encoding="utf-8")
+            (folder / "vocabulary.toml").write_text(VOCABULARY, encoding="utf-8")
+        head = 'from = "lender"\nsource = "S1"\nnote = "As the lender has it."\n'
+        (tmp_path / "borrower" / "borrowed.toml").write_text(head + said, encoding="utf-8")
+        return tmp_path / "borrower"
+
+    return write_files
+
+
+def test_what_is_borrowed_is_a_conclusion_without_numbers(borrow: Callable[[str], Path]) -> None:
+    api = load_from(borrow('both = ["save"]')).apis["save"]
+
+    assert (api.evidence, api.note, api.since) == ("inferred", "As the lender has it.", None)
+    assert (api.failure, api.domains) == ("errMsg", ("main", "open"))
+    (row,) = api.errors
+    assert (row.name, row.message, row.code, row.type) == ("bad-parameter", "keyList", None, None)
+    assert (row.evidence, row.note) == ("inferred", "As the lender has it.")
+
+
+@pytest.mark.parametrize(
+    ("said", "flaw"),
+    [
+        ('main = ["sing"]', "platform lender has no API 'sing'"),
+        ('main = ["save", "save"]', "save stands twice"),
+        ('surprise = ["save"]', "surprise"),
+    ],
+)
+def test_what_cannot_be_borrowed_is_refused(
+    borrow: Callable[[str], Path], said: str, flaw: str
+) -> None:
+    refuse(borrow(said), flaw, "borrowed.toml")
+
+
+def test_an_api_with_a_file_of_its_own_is_not_borrowed_as_well(
+    borrow: Callable[[str], Path], tmp_path: Path
+) -> None:
+    folder = borrow('main = ["save"]')
+    (folder / "catalog" / "save.toml").write_text(API, encoding="utf-8")
+
+    refuse(folder, "save has a file of its own", "borrowed.toml")
 
 
 def test_an_unknown_error_name_is_refused(write: Write) -> None:

@@ -163,6 +163,14 @@ def test_coverage_counts_what_games_met(tt: Callable[..., Any], played: Client) 
     assert json.loads(tt("coverage", "--json").out) == played.coverage()
 
 
+def test_coverage_says_what_it_counts(tt: Callable[..., Any], played: Client) -> None:
+    *_, total = tt("coverage", "--cover", "seen").out.splitlines()
+
+    assert total.endswith(" documented or seen errors were delivered")
+    report = json.loads(tt("coverage", "--cover", "seen", "--json").out)
+    assert report == played.coverage("seen")
+
+
 def test_coverage_of_one_api_and_of_what_was_met(tt: Callable[..., Any], played: Client) -> None:
     flags = ("--api", "setUserCloudStorage")
     documented = [

@@ -15,6 +15,7 @@ from harness import ScriptedClock
 from platforms.made_up import PLATFORM
 from tt_emulator.config import Settings
 from tt_emulator.engine import Engine
+from tt_emulator.journal.match import Match
 from tt_emulator.storage.disk.tinydb_json import TinyDBStorage
 from tt_emulator.wire.app import create_app
 from tt_emulator.wire.guard import Guard
@@ -100,6 +101,39 @@ def test_its_documented_errors_can_be_armed_and_are_counted(
     assert [row.name for row in served.world.coverage() if row.delivered] == ["full"]
     last = served.world.journal.find()[-1].view()
     assert (last.api, last.reply) == ("putGem", failed)
+
+
+def test_what_was_seen_is_counted_for_who_asks(served: Served) -> None:
+    served.world.faults.arm({"error": "cracked"})
+    failed = served.call("flask", "putGem", {"key": "ruby"})
+    path = "/__emulator/v1/coverage"
+
+    by_default, with_seen = (served.flask.get(path + query).json for query in ("", "?cover=seen"))
+
+    assert failed == {"ok": False, "problem": {"number": "-1", "words": "the chest is cracked"}}
+    assert [row["name"] for row in by_default["coverage"]] == ["bad-parameter", "full"]
+    assert (by_default["covered"], by_default["documented"], by_default["seen"]) == (0, 2, 0)
+    assert {row["name"]: row["delivered"] for row in with_seen["coverage"]} == {
+        "bad-parameter": 0,
+        "full": 0,
+        "cracked": 1,
+    }
+    assert (with_seen["covered"], with_seen["documented"], with_seen["seen"]) == (1, 2, 1)
+
+
+def test_what_else_would_be_counted_is_refused(served: Served) -> None:
+    refused = served.flask.get("/__emulator/v1/coverage?cover=sen")
+
+    assert refused.status_code == 422
+    assert refused.json["detail"] == "cover must be one of documented, seen, not 'sen'."
+
+
+@pytest.mark.parametrize("code", [-1, "-1"], ids=repr)
+def test_a_code_that_is_a_text_is_armed_by_its_number_too(served: Served, code: Any) -> None:
+    served.world.faults.arm({"error": code})
+
+    assert served.call("flask", "putGem", {"key": "ruby"})["problem"]["number"] == "-1"
+    assert served.world.journal.count(Match(error=code)) == 1
 
 
 def test_its_har_names_its_own_addresses(served: Served) -> None:

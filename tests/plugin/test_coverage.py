@@ -127,6 +127,36 @@ def test_what_cannot_be_is_told_at_once(suite: Suite, flags: list[str], why: str
     result.stderr.fnmatch_lines([why])
 
 
+def test_what_was_seen_counts_where_it_is_asked_for(suite: Suite) -> None:
+    result = suite(HALF, "--tt-emulator-fail-under", "1", "--tt-emulator-cover", "seen")
+
+    result.stdout.fnmatch_lines(
+        [
+            "*= tt-emulator: documented or seen errors that the tests met =*",
+            f"total                    7      3/{DOCUMENTED}  {PERCENT:g} %",
+            f"ok: {PERCENT:g} % of the documented or seen errors met, 1 % wanted",
+        ]
+    )
+
+
+def test_a_seen_error_is_a_part_of_the_whole() -> None:
+    ledger = Ledger(cover="seen")
+    row = {"api": "login", "delivered": 0}
+    ledger.add(
+        {
+            "calls": {"login": 1},
+            "coverage": [
+                {**row, "name": "a", "evidence": "documented"},
+                {**row, "name": "b", "evidence": "seen", "delivered": 1},
+            ],
+        }
+    )
+    summary = ledger.summary()
+
+    assert (summary["documented"], summary["seen"], summary["covered"]) == (1, 1, 1)
+    assert summary["percent"] == 50
+
+
 def test_what_the_workers_of_xdist_met_is_added_up(suite: Suite, pytester: pytest.Pytester) -> None:
     pytest.importorskip("xdist")
     flags = ("-p", "xdist", "-n2", "--tt-emulator-fail-under", "100")

@@ -52,9 +52,11 @@ class Catalog(Struct, frozen=True, dict=True):
         """The APIs whose calls pass the faults."""
         return {name: api for name, api in self.apis.items() if api.of_kind.struck}
 
-    def documented(self) -> list[views.Row]:
-        """Those of `rows` that a page documents: what coverage counts."""
-        return [row for row in self.rows() if row.evidence == "documented"]
+    def counted(self, cover: views.Cover = "documented") -> list[views.Row]:
+        """What coverage counts: those of `rows` that a page documents, with `seen` those as well
+        that somebody has seen.
+        """
+        return [row for row in self.rows() if row.evidence in ("documented", cover)]
 
     def page(self, tag: str) -> str | None:
         """The address of the source, `None` if it has none."""

@@ -22,9 +22,12 @@ def flaws(
         if statement.source not in sources:
             yield f"unknown source {statement.source!r}"
     yield from _of_api(api)
-    yield from _of_words(api, names, vocabulary)
+    yield from _of_words(api, vocabulary)
     for row in api.errors:
+        if row.name not in names:
+            yield f"unknown error name {row.name!r}"
         yield from _of_row(api, row)
+        yield from _of_literal(api, row)
     yield from _twice(api.errors)
 
 
@@ -42,23 +45,22 @@ def _of_api(api: Api) -> Iterator[str]:
         yield f"its kind {api.kind!r} never returns a promise"
 
 
-def _of_words(api: Api, names: Collection[str], vocabulary: Vocabulary) -> Iterator[str]:
+def _of_words(api: Api, vocabulary: Vocabulary) -> Iterator[str]:
     fields = (*vocabulary.code_fields, *BARE)
     rows = api.errors
     used: list[tuple[str, Iterable[str | None], Collection[str]]] = [
         ("failure", [api.failure], fields),
-        ("need", api.needs, vocabulary.needs),
-        ("limit", [limit.name for limit in api.limits], vocabulary.limits),
-        ("rule", [rule.name for rule in api.rules], vocabulary.rules),
-        ("error name", [row.name for row in rows], names),
+        ("needs", api.needs, vocabulary.needs),
+        ("limits", [limit.name for limit in api.limits], vocabulary.limits),
+        ("rules", [rule.name for rule in api.rules], vocabulary.rules),
         ("type", [row.type for row in rows], vocabulary.types),
         ("code_field", [row.code_field for row in rows], fields),
-        ("field", [name for row in rows for name in row.also], fields),
+        ("also", [name for row in rows for name in row.also], fields),
     ]
-    for what, words, known in used:
+    for field, words, known in used:
         for word in words:
             if word is not None and word not in known:
-                yield f"unknown {what} {word!r}"
+                yield f"unknown word {word!r} in {field}"
 
 
 def _of_row(api: Api, row: ErrorRow) -> Iterator[str]:
@@ -71,10 +73,15 @@ def _of_row(api: Api, row: ErrorRow) -> Iterator[str]:
         yield f"{about} has no code for its code_field {row.code_field!r}"
     if "errMsg" in row.also or api.code_field_of(row) in row.also:
         yield f"{about} has a field twice, it stands in `also`"
+
+
+def _of_literal(api: Api, row: ErrorRow) -> Iterator[str]:
     if row.literal is None:
         return
-    if beside := [name for name in ("message", "detail", "prefix") if getattr(row, name)]:
-        yield f"{about} has a literal, so it can have no {beside[0]}"
+    about = f"error {row.name!r}"
+    for beside in ("message", "detail", "prefix"):
+        if getattr(row, beside):
+            yield f"{about} has a literal, so it can have no {beside}"
     if f"{row.literal} ".startswith(f"{api.opening}fail "):
         yield f"{about} has a literal that begins as every text does: say it by `message`"
 

@@ -54,7 +54,7 @@ def _with_borrowed(own: Catalog, path: Path, vocabulary: Vocabulary) -> Catalog:
     apis, names = dict(own.apis), dict(own.names)
     for name in (*said.main, *said.both):
         if name not in lender.apis:
-            raise _refusal(path.name, f"{said.from_} has no {name!r}")
+            raise _refusal(path.name, f"platform {said.from_} has no API {name!r}")
         if name in apis:
             twice = "has a file of its own" if name in own.apis else "stands twice"
             raise _refusal(path.name, f"{name} {twice}")

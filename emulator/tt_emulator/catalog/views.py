@@ -1,10 +1,13 @@
 """What the catalog says as people read it."""
 
-from typing import Literal
+from typing import Literal, get_args
 
 from msgspec import Struct
 
 Evidence = Literal["documented", "seen", "inferred"]
+Cover = Literal["documented", "seen"]
+EVIDENCE: tuple[Evidence, ...] = get_args(Evidence)
+COVERS: tuple[Cover, ...] = get_args(Cover)
 
 
 class Row(Struct, frozen=True, forbid_unknown_fields=True):

@@ -26,6 +26,10 @@ Gaps = float | Sequence[float] | None
 """A bound for each gap between calls, in milliseconds: the same for all, or one by one in order."""
 
 
+Cover = Literal["documented", "seen"]
+"""What coverage counts: documented errors, or also those that were seen."""
+
+
 class Uniform(TypedDict):
     """A random delay in milliseconds between two bounds."""
 

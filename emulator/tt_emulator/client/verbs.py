@@ -6,7 +6,7 @@ from typing import Any, Unpack, overload
 from tt_emulator.client.answers import Armed, Json, Unmet, Verdict
 from tt_emulator.client.connection import quoted
 from tt_emulator.client.events import Event
-from tt_emulator.client.fields import ClockMove, FaultFields, Gaps, Match, PlayerFields
+from tt_emulator.client.fields import ClockMove, Cover, FaultFields, Gaps, Match, PlayerFields
 from tt_emulator.client.stories import WORLD_S, Stories
 from tt_emulator.errors import NotReached
 
@@ -148,9 +148,12 @@ class Client(Stories):
                 if not alive:
                     raise
 
-    def coverage(self) -> Json:
-        """`coverage`: each documented error with how often this world `delivered` it; totals."""
-        return dict(self.control("GET", "/v1/coverage"))
+    def coverage(self, cover: Cover = "documented") -> Json:
+        """`coverage`: each documented error with how often this world `delivered` it; totals. With
+        `seen` those as well that are not documented, but were seen.
+        """
+        query = None if cover == "documented" else {"cover": cover}
+        return dict(self.control("GET", "/v1/coverage", query=query))
 
     def players(self) -> list[Json]:
         """The players of whom something is stored."""

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
+
+if TYPE_CHECKING:
+    from tt_emulator.client.fields import Cover
 
 Json = dict[str, Any]
 
@@ -17,7 +20,7 @@ class Account:
     """The plugin that is there if a report was asked for: it sums up, writes and judges."""
 
     def __init__(self, config: pytest.Config) -> None:
-        self.ledger = Ledger(config.option.tt_emulator_cover_api)
+        self.ledger = Ledger(config.option.tt_emulator_cover_api, config.option.tt_emulator_cover)
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_testnodedown(self, node: Any) -> None:
@@ -54,13 +57,14 @@ def ledger(config: pytest.Config) -> Ledger | None:
 
 
 class Ledger:
-    """How often each documented error was met.
+    """How often each documented error was met, with `cover` of `seen` each seen one as well.
 
     What counts is the errors of `apis`, or, if that is empty, of all APIs that were called.
     """
 
-    def __init__(self, apis: Iterable[str] = ()) -> None:
+    def __init__(self, apis: Iterable[str] = (), cover: Cover = "documented") -> None:
         self._apis = tuple(dict.fromkeys(apis))
+        self.cover = cover
         self._rows: dict[tuple[str, str], Json] = {}
         self.calls: Counter[str] = Counter()
         self.complaints: list[str] = []
@@ -90,8 +94,9 @@ class Ledger:
 
             from tt_emulator.platforms import load
 
-            documented = [{**asdict(row), "delivered": 0} for row in load().catalog.documented()]
-            self.add({"coverage": documented, "calls": {}})
+            counted = load().catalog.counted(self.cover)
+            none_met = [{**asdict(row), "delivered": 0} for row in counted]
+            self.add({"coverage": none_met, "calls": {}})
         wanted = self.apis() if api is None else [api]
         return [row for row in self._rows.values() if row["api"] in wanted]
 
@@ -110,7 +115,7 @@ class Ledger:
         return {
             "percent": round(self.percent(), 1),
             "covered": len(met(rows)),
-            "documented": len(rows),
+            **_by_evidence(rows),
             "apis": {api: self._of(api) for api in self.apis()},
             "coverage": rows,
         }
@@ -121,9 +126,14 @@ class Ledger:
         return {
             "calls": self.calls[api],
             "covered": len(rows) - len(missing),
-            "documented": len(rows),
+            **_by_evidence(rows),
             "missing": missing,
         }
+
+
+def _by_evidence(rows: list[Json]) -> dict[str, int]:
+    counts = Counter(row["evidence"] for row in rows)
+    return {name: counts[name] for name in ("documented", "seen")}
 
 
 def met(rows: list[Json]) -> list[Json]:

@@ -68,6 +68,12 @@ def add(parser: pytest.Parser) -> None:
         help="An API whose errors count (repeatable); by default all that the tests called.",
     )
     option(
+        "--tt-emulator-cover",
+        choices=["documented", "seen"],
+        default="documented",
+        help="What counts: documented errors, or also those that were seen.  [default: documented]",
+    )
+    option(
         "--tt-emulator-fail-under",
         type=_percent,
         metavar="PERCENT",

@@ -42,7 +42,7 @@ def settle(
     if problems:
         emulator.sections = _sections(emulator)
     if ledger is not None:
-        ledger.add(emulator.coverage())
+        ledger.add(emulator.coverage(ledger.cover))
     emulator.control("DELETE", f"/v1/worlds/{emulator.world}")
     emulator.close()
     if problems:

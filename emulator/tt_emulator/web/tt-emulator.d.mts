@@ -4,13 +4,26 @@
 import type { Settings as TTSettings, TT } from './tt.js';
 
 /* errors:begin */
-/** The documented errors, of all APIs. */
+/** The errors that are known, of all APIs of all platforms. */
 export type ErrorName =
   | 'aborted'
   | 'app-in-background'
+  | 'auth-deny'
+  | 'bad-config'
+  | 'bad-item'
+  | 'bad-key'
+  | 'bad-list'
+  | 'bad-openid'
+  | 'bad-operand'
+  | 'bad-operation'
   | 'bad-parameter'
   | 'bad-response'
+  | 'bare-fail'
+  | 'cancelled'
   | 'capability-unsupported'
+  | 'check-refused'
+  | 'connect-fail'
+  | 'data-no-response'
   | 'environment-error'
   | 'error-stack'
   | 'file-exists'
@@ -23,9 +36,13 @@ export type ErrorName =
   | 'http-not-200'
   | 'internal-error'
   | 'invalid-domain'
+  | 'invalid-key-2019'
+  | 'invalid-scope'
   | 'item-too-large'
   | 'network-unavailable'
   | 'no-such-file'
+  | 'not-found'
+  | 'not-friends'
   | 'not-in-list'
   | 'not-supported'
   | 'nowhere-to-go'
@@ -36,6 +53,11 @@ export type ErrorName =
   | 'parameter-required'
   | 'parameter-type'
   | 'permission-denied'
+  | 'privacy-popup-missing'
+  | 'privacy-refused'
+  | 'privacy-undeclared'
+  | 'privacy-usage-missing'
+  | 'quota'
   | 'rank-list-showing'
   | 'results-timed-out'
   | 'saved-list-failed'
@@ -45,13 +67,18 @@ export type ErrorName =
   | 'sensor-unsupported'
   | 'server-error'
   | 'service-error'
+  | 'session-expired'
   | 'session-failure'
   | 'share-info-missing'
   | 'shortcut-failed'
   | 'storage-full'
+  | 'system-apperror'
+  | 'system-error'
   | 'system-refused'
   | 'timed-out'
+  | 'too-long'
   | 'too-many-zones'
+  | 'unsupported-in-devtools'
   | 'unsupported-on-game'
   | 'update-refused'
   | 'user-cancelled'
@@ -160,10 +187,10 @@ export interface Exchange {
 export interface ErrorRow {
   api: string;
   name: ErrorName;
-  code: number | null;
+  code: number | string | null;
   message: string | null;
   type: 'D' | 'U' | 'F' | 'I' | null;
-  evidence: 'documented' | 'inferred';
+  evidence: 'documented' | 'seen' | 'inferred';
   source: string;
 }
 
@@ -262,7 +289,8 @@ export interface Emulator extends AsyncDisposable {
   assertCalled(match?: Question): Promise<Verdict>;
   /** The world's clock, moved if told so; `set` is a time as ISO 8601. */
   clock(move?: { set?: string; advance_s?: number; freeze?: boolean }): Promise<Record<string, unknown>>;
-  coverage(): Promise<Record<string, unknown>>;
+  /** How often each documented error was delivered; with 'seen' those as well that were seen. */
+  coverage(cover?: 'documented' | 'seen'): Promise<Record<string, unknown>>;
   /** The documented errors, of one API or of all. */
   errors(api?: string): Promise<ErrorRow[]>;
 

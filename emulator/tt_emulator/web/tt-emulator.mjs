@@ -87,7 +87,7 @@ export function createEmulator({ url, world, token, allowUnconsumed = false, all
     waitFor: async (match, { check = match?.check ?? true } = {}) => judged(await verdict('wait', match), check),
     assertCalled: async (match) => judged(await verdict('verify', match), true),
     clock: (move) => (move ? control('POST', '/v1/clock', move) : reading('/v1/clock')),
-    coverage: () => reading('/v1/coverage'),
+    coverage: (cover) => reading(`/v1/coverage${queryOf(cover ? { cover } : {})}`),
     errors: async (api) => (await send('GET', `/v1/errors${api ? `?api=${api}` : ''}`)).errors,
 
     snapshot: async (snapshot = 'snapshot') => (await control('PUT', snapshotPath(snapshot))).name,

@@ -6,7 +6,7 @@ from typing import Any
 
 from msgspec.structs import asdict
 
-from tt_emulator.catalog.views import Coverage
+from tt_emulator.catalog.views import Cover, Coverage
 from tt_emulator.domain import conditions
 from tt_emulator.domain.clock import Clock
 from tt_emulator.domain.model import Call
@@ -76,12 +76,14 @@ class World(WorldState):
         with self.store.lock:
             return conditions.of(self.boards, self.settings, self.clock, self.catalog)
 
-    def coverage(self) -> list[Coverage]:
-        """Each documented error row and how often this world delivered it."""
+    def coverage(self, cover: Cover = "documented") -> list[Coverage]:
+        """Each documented error row, with `seen` also each seen one, and how often this world
+        delivered it.
+        """
         delivered = self.journal.delivered()
         return [
             Coverage(**asdict(row), delivered=delivered[row.api, row.name])
-            for row in self.catalog.documented()
+            for row in self.catalog.counted(cover)
         ]
 
     def reset(self, scopes: tuple[str, ...] = SCOPES) -> None:

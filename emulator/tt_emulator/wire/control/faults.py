@@ -1,10 +1,13 @@
 """Arm, list and take off faults; what of the documentation they have covered."""
 
+from collections import Counter
+
 from flask import Blueprint, Response
 
+from tt_emulator.catalog.views import COVERS
 from tt_emulator.engine import Engine
 from tt_emulator.wire.control.notices import noticed
-from tt_emulator.wire.control.requests import answer, body, nothing, spoken, world
+from tt_emulator.wire.control.requests import answer, body, nothing, one_of, spoken, world
 
 
 def add_routes(api: Blueprint, engine: Engine) -> None:
@@ -60,14 +63,15 @@ def _add_fault(api: Blueprint, engine: Engine) -> None:
 def _add_coverage(api: Blueprint, engine: Engine) -> None:
     @api.get("/v1/coverage")
     def coverage() -> Response:
-        here = world(engine)
-        rows = here.coverage()
-        covered = sum(row.delivered > 0 for row in rows)
+        here, cover = world(engine), one_of("cover", COVERS)
+        rows = here.coverage(cover)
+        evidence = Counter(row.evidence for row in rows)
         return answer(
             {
                 "coverage": rows,
-                "covered": covered,
-                "documented": len(rows),
+                "covered": sum(row.delivered > 0 for row in rows),
+                "documented": evidence["documented"],
+                "seen": evidence["seen"],
                 "calls": here.journal.calls(),
             }
         )

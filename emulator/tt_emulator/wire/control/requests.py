@@ -1,5 +1,6 @@
 """What the control routes share: the world of a request, the JSON it brings, the response."""
 
+from collections.abc import Sequence
 from typing import Any, TypeVar
 
 import msgspec
@@ -13,6 +14,7 @@ from tt_emulator.wire.language import CONTENT_LANGUAGE, in_language, preferred_l
 from tt_emulator.world import World
 
 Default = TypeVar("Default", int, None)
+Word = TypeVar("Word", bound=str)
 
 
 def world(engine: Engine) -> World:
@@ -70,6 +72,17 @@ def number(name: str, default: Default) -> int | Default:
     if not sent.isascii() or not sent.isdigit() or len(sent) > 15:
         raise Unprocessable(f"{name} must be a whole number, not {sent[:40]!r}.")
     return int(sent)
+
+
+def one_of(name: str, known: Sequence[Word]) -> Word:
+    """A word of the query, the first of the known ones if it is not there. Raises
+    `Unprocessable`.
+    """
+    sent = request.args.get(name, known[0])
+    for word in known:
+        if word == sent:
+            return word
+    raise Unprocessable(f"{name} must be one of {', '.join(known)}, not {sent[:40]!r}.")
 
 
 def answer(value: Any, status: int = 200) -> Response:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from tt_emulator.catalog.views import COVERS
 from tt_emulator.wire.openapi.schemas import Schemas
 from tt_emulator.wire.openapi.shapes import Json
 from tt_emulator.wire.problem import MEDIA_TYPE, Problem
@@ -30,6 +31,9 @@ _PARAMETERS = {
     ),
     "world": parameter("world", "query", "The world, for want of the header.", "default", **_NAME),
     "api": parameter("api", "query", "Of this API only.", "setUserCloudStorage"),
+    "cover": parameter(
+        "cover", "query", "With `seen` what is not documented, but was seen.", "seen", enum=COVERS
+    ),
     "player": parameter("player", "query", "Of this player only.", "alice"),
     "after": parameter("after", "query", "Only what has a greater id.", 0, **_NUMBER),
     "until": parameter("until", "query", "Only what has no greater id.", 100, **_NUMBER),

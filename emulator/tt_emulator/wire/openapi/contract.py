@@ -121,7 +121,14 @@ ROUTES = {
     "DELETE /v1/faults/{fault_id}": Route("Disarm one fault."),
     "GET /v1/coverage": Route(
         "Which documented errors were delivered, and how often each API was called.",
-        {"coverage": [Coverage], "covered": int, "documented": int, "calls": dict[str, int]},
+        {
+            "coverage": [Coverage],
+            "covered": int,
+            "documented": int,
+            "seen": int,
+            "calls": dict[str, int],
+        },
+        asks=("cover",),
     ),
     "GET /v1/requests": Route(
         "The journal, oldest first.",

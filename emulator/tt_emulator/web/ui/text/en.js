@@ -165,6 +165,8 @@ export const en = {
   searchErrors: 'Search: 999985, network, 网络, F …',
   type: 'errorType',
   anyType: 'Any errorType',
+  seen: 'seen',
+  seenTold: 'On no page of the platform, but seen in public: {0}',
   inferred: 'inferred',
   inferredTold: 'Our conclusion, not printed on the page; docs/fidelity.md says why',
   nextCall: 'Next call',

@@ -164,6 +164,8 @@ export const zh = {
   searchErrors: '搜索：999985、网络、network、F …',
   type: 'errorType',
   anyType: '全部 errorType',
+  seen: '有人见过',
+  seenTold: '官方文档没有，但有公开记录：{0}',
   inferred: '推断',
   inferredTold: '由我们推断，官方文档未写明；理由见 docs/fidelity.md',
   nextCall: '下一次',

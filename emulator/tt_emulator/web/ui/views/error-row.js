@@ -8,7 +8,7 @@ import { meaningOf, remainsOf } from './parts.js';
 /** `armedHere(entry)` gives the faults that are this entry; the row's `show(entry)` brings it up to date. */
 export function errorRow(app, entry, armedHere) {
   const { t } = app;
-  const { api, kind = 'error', name, code, message, type, evidence } = entry;
+  const { api, kind = 'error', name, code, message, type, evidence, source } = entry;
   const meaning = kind === 'error' ? meaningOf(app, name) : entry.meaning;
   const full = [name, kind === 'error' ? api : ''].filter(Boolean).join(', ');
   const what = () => ({ [kind]: kind === 'delay_ms' ? delayMs() : name });
@@ -43,6 +43,7 @@ export function errorRow(app, entry, armedHere) {
         { class: 'headline' },
         h('span', { class: 'meaning' }, meaning),
         type && h('span', { class: 'type', title: `errorType ${type}` }, type),
+        evidence === 'seen' && h('span', { class: 'seen', title: t('seenTold', source) }, t('seen')),
         evidence === 'inferred' && h('span', { class: 'inferred', title: t('inferredTold') }, t('inferred')),
       ),
       h(
