@@ -5,8 +5,8 @@ from tt_emulator.platforms.device.phone import Connection
 from tt_emulator.platforms.platform import Phone, Platform
 from tt_emulator.platforms.profiles import KVData
 from tt_emulator.platforms.wx import document, groups, players, replies, stored
-from tt_emulator.platforms.wx.needs import require_state
 from tt_emulator.platforms.wx.consent import consent
+from tt_emulator.platforms.wx.needs import require_state
 from tt_emulator.platforms.wx.others import others
 from tt_emulator.platforms.wx.pages import load
 from tt_emulator.platforms.wx.phone import State, state
