@@ -10,8 +10,11 @@ export function outcomeOf({ answered_at: answered, reply }) {
   return typeof reply.errMsg === 'string' && !/^[^:]*: ?ok(?!\w)/.test(reply.errMsg) ? 'fail' : 'ok';
 }
 
-/** The code of a failure, or nothing. */
-export const codeOf = ({ reply }) => reply?.errorCode ?? reply?.errNo ?? null;
+/** Where platforms have the code of a failure: the first of these that is there, as the server takes it. */
+const CODE_FIELDS = ['errorCode', 'errNo', 'errCode', 'err_code', 'errno'];
+
+/** The code of a failure, a number or a text, or nothing. */
+export const codeOf = ({ reply }) => CODE_FIELDS.map((name) => reply?.[name]).find((code) => code !== undefined) ?? null;
 
 /** A list of exchanges by id, the latest `most` of them, and of those what `mostLetters` of options allow. */
 export class CallLog {
