@@ -250,6 +250,10 @@ test('the same again is the fault that struck, else the code that came back', as
     ...base,
   });
   assert.deepEqual(again(failed, { sequence: ['ok', 999985] }), { error: 999985, ...base });
+  const bare = exchange(1, { reply: { errMsg: 'x:fail', err_code: '0' } });
+  assert.equal(again(bare, undefined, 'connect-fail').error, 'connect-fail');
+  assert.equal(again(bare).error, '0');
+  assert.equal(again(exchange(1, { reply: { errMsg: 'x:fail' } })), null);
   assert.equal(again(exchange(1)), null);
   assert.equal(again(exchange(1, { reply: null })), null);
 });

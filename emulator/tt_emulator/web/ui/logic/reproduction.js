@@ -66,7 +66,7 @@ function ofFault(exchange, { fault, name, rows, limits }) {
     if (outcome === 'lost') return lacks('fault');
     if (outcome === 'ok') return fault ? ofWorld(exchange, { name, rows, limits }) : lacks('fault');
   }
-  const { player: _, ...fields } = again(exchange, fault) || {};
+  const { player: _, ...fields } = again(exchange, fault, name) || {};
   if (!Object.keys(fields).length) return lacks('fault');
   const ready = { verb: 'fault', fields };
   if (around === null || outcome !== 'fail') return needs(ready);
