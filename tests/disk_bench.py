@@ -34,7 +34,9 @@ class DiskBench(Bench):
     ) -> None:
         platform = load()
         self.clock = clock or ScriptedClock()
-        self.disk = TinyDBStorage(root, sync=sync, rules=rules(platform), flush_after_s=NEVER_S)
+        self.disk = TinyDBStorage(
+            root, sync=sync, rules=lambda _: rules(platform), flush_after_s=NEVER_S
+        )
         tokens = count(1)
         worlds = Worlds(self.disk, platform, self.clock, seed=1, on_socket=True)
         self.engine = Engine(worlds, lambda: f"token-{next(tokens)}")
@@ -43,7 +45,7 @@ class DiskBench(Bench):
 
     def begin(self, api: str, options: dict[str, Any] | None = None, **fields: Any) -> Steps:
         """The call, none of whose steps was taken yet."""
-        known = self.engine.catalog.apis[api]
+        known = load().catalog.apis[api]
         sent = json.dumps(options or {}).encode()
         given = {"domain": known.domains[0], "sent": sent} | fields
         return self.engine.handle(Call(known, options or {}, **given))

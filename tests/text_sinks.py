@@ -149,7 +149,6 @@ CONSTANTS = frozenset(
         "config._RULES",
         "domain.model.NO_PLAYER",
         "domain.options._KINDS",
-        "platforms.wx.privacy._WHY",
         "domain.model.NO_CALL_NAMES_IT",
         "faults.effect.ANSWERS_ITSELF",
         "storage.disk.quarantine.CHANGED",

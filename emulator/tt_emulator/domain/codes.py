@@ -1,4 +1,4 @@
-"""The codes that tt.login hands out, which a game's own server exchanges for an openid."""
+"""The codes that a login hands out, which a game's own server exchanges for an openid."""
 
 from collections.abc import Iterator
 from hashlib import blake2b
@@ -11,6 +11,8 @@ from tt_emulator.domain.deed import UNWRITTEN, Deed
 from tt_emulator.errors import Flaw, NotFound
 
 TTL_MS = 180_000
+"""How long a code is good for whose platform says nothing else."""
+
 MOST = 10_000  # kept in a world; the oldest is forgotten first
 
 Kind = Literal["code", "anonymous_code"]
@@ -24,13 +26,15 @@ class LoginCode(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
 
 class Issued(Struct, omit_defaults=True, forbid_unknown_fields=True, tag_field="kind", tag="code"):
-    """Effect: a code as it is now, and what it is worth."""
+    """Effect: a code as it is now, and what it is worth: a `session_key` too, if it is not ''."""
 
     code: str
     of: Kind
     openid: str
     at_ms: int
     spent: bool = False
+    ttl_ms: int = TTL_MS
+    session_key: str = ""
 
 
 class NoCodes(Struct, frozen=True, tag_field="kind", tag="no-codes"):
@@ -38,22 +42,26 @@ class NoCodes(Struct, frozen=True, tag_field="kind", tag="no-codes"):
 
 
 class Codes:
-    """The codes of one world; none lives longer than three minutes. What a `deed` does to them is
-    written with it.
+    """The codes of one world, which its game has from the function `login`. What a `deed` does to
+    them is written with it.
 
     Needs the store's lock.
     """
 
-    def __init__(self, deed: Deed = UNWRITTEN) -> None:
+    def __init__(self, deed: Deed = UNWRITTEN, login: str = "tt.login") -> None:
         self._issued: dict[str, Issued] = {}
+        self._login = login
         self._moved = deed.moved
 
     def issue(self, kind: Kind, code: str, openid: str, now_ms: int) -> str:
         """The code, from now on worth the openid."""
-        issued = Issued(code, kind, openid, now_ms)
+        return self.hand_out(Issued(code, kind, openid, now_ms))
+
+    def hand_out(self, issued: Issued) -> str:
+        """The code, from now on worth what is issued."""
         self.restore(issued)
         self._move(issued)
-        return code
+        return issued.code
 
     def forget_all(self) -> None:
         """No code is worth anything any more."""
@@ -78,34 +86,31 @@ class Codes:
         """
         login_code = reading.demand(raw, LoginCode)
         if login_code.code is not UNSET and login_code.anonymous_code is UNSET:
-            return {"openid": self._spend("code", login_code.code, now_ms)}
+            issued = self._spend("code", login_code.code, now_ms)
+            key = {"session_key": issued.session_key} if issued.session_key else {}
+            return {"openid": issued.openid, **key}
         if login_code.anonymous_code is not UNSET and login_code.code is UNSET:
-            openid = self._spend("anonymous_code", login_code.anonymous_code, now_ms)
-            return {"anonymous_openid": anonymous_openid(openid)}
+            issued = self._spend("anonymous_code", login_code.anonymous_code, now_ms)
+            return {"anonymous_openid": anonymous_openid(issued.openid)}
         raise reading.refusal([Flaw("", "it must be either a code or an anonymous_code")])
 
-    def _spend(self, kind: Kind, code: str, now_ms: int) -> str:
+    def _spend(self, kind: Kind, code: str, now_ms: int) -> Issued:
+        hint = f"Let the game call {self._login}, and take the code from there."
         issued = self._issued.get(code)
         if issued is None or issued.of != kind:
-            raise NotFound(f"No tt.login of this world gave the {kind} {code[:64]!r}.", _HINT)
+            raise NotFound(f"No {self._login} of this world gave the {kind} {code[:64]!r}.", hint)
         if issued.spent:
-            raise NotFound(f"The {kind} was used before: each is good for one use.", _HINT)
-        age_ms = now_ms - issued.at_ms
-        if age_ms > TTL_MS:
-            detail = (
-                f"The {kind} is {age_ms // 1000} seconds old: each is good for {TTL_MS // 1000}."
-            )
-            raise NotFound(detail, _HINT)
+            raise NotFound(f"The {kind} was used before: each is good for one use.", hint)
+        age_s, ttl_s = (now_ms - issued.at_ms) // 1000, issued.ttl_ms // 1000
+        if now_ms - issued.at_ms > issued.ttl_ms:
+            raise NotFound(f"The {kind} is {age_s} seconds old: each is good for {ttl_s}.", hint)
         issued.spent = True
         self._move(issued)
-        return issued.openid
+        return issued
 
     def _move(self, issued: Issued) -> None:
         if self._moved is not None:
             self._moved["code", issued.code] = lambda: issued
-
-
-_HINT = "Let the game call tt.login, and take the code from there."
 
 
 def anonymous_openid(openid: str) -> str:

@@ -77,6 +77,10 @@ class Platform(Struct, frozen=True, kw_only=True, dict=True):
     each, as `Rules.player` does. `others` are those that a call of the API looks at beside
     the player of that record, whose call it is; `None` for nobody.
 
+    `consent` is the write by which the player of that record answers a window of the platform's, as
+    a page tells it, at that world's time in milliseconds; it raises `Unprocessable`. `None` of a
+    platform that asks nothing.
+
     `where_set` has, by API and then by domain, the setting without which the API does not exist
     there. `panels` are by API. `switches` are what testers switch on in a game's page: faults by
     name, each without player and label. `shapes` are those of options and fields, by type and by
@@ -96,6 +100,7 @@ class Platform(Struct, frozen=True, kw_only=True, dict=True):
     judge_stored: Callable[[str, Record], list[str]]
     phone: Phone
     others: Callable[[str, Mapping[str, Any], Record], Concerns | None] = nobody_else
+    consent: Callable[[Record, Any, int], Change] | None = None
     outward: Mapping[str, Outward] = field(default_factory=dict)
     where_set: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     panels: Mapping[str, Panel] = field(default_factory=dict)

@@ -12,7 +12,7 @@ from tt_emulator.domain.clock import SystemClock
 from tt_emulator.domain.store import Storage
 from tt_emulator.engine import Engine
 from tt_emulator.language.logs import Elsewhere
-from tt_emulator.platforms import load
+from tt_emulator.platforms import PLATFORMS, load
 from tt_emulator.platforms.platform import Platform
 from tt_emulator.server import facts
 from tt_emulator.server.call_log import CallLog, on_stderr
@@ -43,11 +43,12 @@ def assembled(
     platform: Platform | None = None,
     game: "Game | None" = None,
 ) -> Server:
-    """The server of these settings, which is to be run on sockets of that port; it emulates the
-    default platform if none is given, and plays `game`.
+    """The server of these settings, which is to be run on sockets of that port, and plays `game`.
+
+    It emulates `platform` alone if that is given.
     """
     call_log = on_stderr(settings.lang) if settings.log else None
-    worlds = _worlds(settings, storage, platform or load(), call_log)
+    worlds = _worlds(settings, storage, platform, call_log)
     engine = Engine(worlds)
     token = settings.token or (None if settings.loopback else token_urlsafe(32))
     guard = Guard(settings, token)
@@ -79,12 +80,13 @@ def assembled(
 
 
 def _worlds(
-    settings: Settings, storage: Storage, platform: Platform, call_log: CallLog | None
+    settings: Settings, storage: Storage, platform: Platform | None, call_log: CallLog | None
 ) -> Worlds:
     return Worlds(
         storage,
-        platform,
+        platform or load(PLATFORMS[settings.platform]),
         SystemClock(),
+        others=PLATFORMS.values() if platform is None else (),
         seed=settings.random_seed,
         on_socket=HOT,
         ready=settings.seed_world is None,

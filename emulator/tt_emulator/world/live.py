@@ -73,7 +73,7 @@ class LiveState:
             on_socket=on_socket,
             deed=deed,
         )
-        self.codes = Codes(deed)
+        self.codes = Codes(deed, f"{platform.global_name}.login")
         self._exchanges = Exchanges(platform.catalog, clock, self.faults)
         self._redo: dict[type, Callable[[Any], None]] = {
             Beginning: lambda _: self._forget_all(),

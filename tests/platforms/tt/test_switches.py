@@ -17,7 +17,7 @@ def test_each_can_be_armed(bench):
 
 def test_each_error_is_one_that_the_save_documents(bench):
     documented = {
-        row.name for row in bench.engine.catalog.apis[SAVE].errors if row.evidence == "documented"
+        row.name for row in bench.catalog.apis[SAVE].errors if row.evidence == "documented"
     }
 
     assert {*ERRORS} <= documented

@@ -12,9 +12,7 @@ from tt_emulator.platforms.wx.session import why_sealed_for_nobody
 
 
 def get_relation_friend_list(turn: Turn) -> dict[str, Any]:
-    """The openids of friends with hosted data, encrypted. No cloud is there that `cloudID` could
-    name anything in.
-    """
+    """The openids of friends with hosted data, encrypted; without `cloudID`, as there is no cloud."""
     playing = (
         openid
         for openid in friends_of(turn.player, turn.record.profile)
@@ -22,6 +20,5 @@ def get_relation_friend_list(turn: Turn) -> dict[str, Any]:
     )
     most = turn.api.limit("rows").max
     answer = sealed(turn, {"list": [{"openid": openid} for openid in islice(playing, most)]})
-    payload = {**answer, "cloudID": ""}
     why = why_sealed_for_nobody(turn)
-    return Told(payload, why) if why else payload
+    return Told(answer, why) if why else {**answer}

@@ -125,7 +125,7 @@ def _check_options(turn: Turn) -> None:
 
 
 def _require_key(key: Any) -> None:
-    if key not in INTERACTIVE_KEYS:
+    if not isinstance(key, str) or key not in INTERACTIVE_KEYS:
         raise ApiError("bad-key", reason=f"the key is {cut(repr(key))}, not one of '1' to '50'")
 
 

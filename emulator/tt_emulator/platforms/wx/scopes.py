@@ -1,6 +1,6 @@
 """What the player lets the game know: each scope is asked once, and a refusal holds."""
 
-from typing import Literal
+from typing import Any, Literal
 
 from tt_emulator.domain.record import Change, Record
 from tt_emulator.domain.turn import Turn
@@ -31,6 +31,17 @@ def require(turn: Turn, scope: str) -> None:
         raise ApiError(DENIED, reason=reason)
     if answer == "undetermined":
         turn.commit(answered(turn.record, scope, "granted"))
+
+
+def authorize(turn: Turn) -> dict[str, Any]:
+    """Ask for a scope before the call that needs it. Raises `ApiError` if the player denied it.
+
+    Of other scopes than those that calls here need nothing is known: they are granted.
+    """
+    scope = turn.options.get("scope")
+    if scope in SCOPES:
+        require(turn, scope)
+    return {}
 
 
 def answered(record: Record, scope: str, answer: str) -> Change:

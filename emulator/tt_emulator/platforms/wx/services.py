@@ -18,6 +18,7 @@ from tt_emulator.platforms.wx import cloud_storage, interactive, relations
 from tt_emulator.platforms.wx.groups import get_group_info
 from tt_emulator.platforms.wx.interacted import get_relation_friend_list
 from tt_emulator.platforms.wx.pages import load
+from tt_emulator.platforms.wx.scopes import authorize
 from tt_emulator.platforms.wx.session import check_session, login
 from tt_emulator.platforms.wx.system import get_system_info
 from tt_emulator.platforms.wx.user_info import get_user_info
@@ -41,6 +42,7 @@ SERVICES: dict[str, Service] = {
     "getUserInteractiveStorage": interactive.get_user_interactive_storage,
     "modifyFriendInteractiveStorage": interactive.modify_friend_interactive_storage,
     "shareMessageToFriend": interactive.share_message_to_friend,
+    "authorize": authorize,
     "login": login,
     "checkSession": check_session,
     "getNetworkType": get_network_type,

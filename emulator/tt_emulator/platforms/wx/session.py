@@ -4,10 +4,13 @@ import base64
 from hashlib import blake2b
 from typing import Any
 
+from tt_emulator.domain.codes import Issued
 from tt_emulator.domain.record import Change
 from tt_emulator.domain.turn import Turn
 from tt_emulator.errors import ApiError
 from tt_emulator.platforms.wx.replies import Told
+
+CODE_TTL_MS = 300_000
 
 _KEY_BYTES = 16
 
@@ -16,7 +19,10 @@ def login(turn: Turn) -> dict[str, Any]:
     """Make a session, whose key takes the place of the one before, and hand out its code."""
     key = _derived(turn.player, session_key(turn.player, turn.record.profile))
     turn.commit(Change(profile={"session": "valid", "session_key": key}))
-    code = turn.codes.issue("code", turn.token(), turn.player, turn.now_ms)
+    issued = Issued(
+        turn.token(), "code", turn.player, turn.now_ms, ttl_ms=CODE_TTL_MS, session_key=key
+    )
+    code = turn.codes.hand_out(issued)
     if turn.network == "online":
         return {"code": code}
     return Told({"code": code}, "the player is offline: how wx.login fails then is not known")
