@@ -1847,7 +1847,7 @@ function write(level, sentence, error) {
 
 // wx/rows.js
 // The catalog's rows of what befalls a call in the page, where the platform has another name for it.
-const ROWS = { 'network-unavailable': 'connect-fail' };
+const ROWS = { 'network-unavailable': 'connect-fail', 'scope-refused': 'auth-deny' };
 /** Of the device's storage: it is full, one value is too large, and there is none of that key. */
 const STORAGE_ROWS = { full: 'quota', tooLarge: 'quota', missing: 'not-found' };
 
@@ -2093,7 +2093,7 @@ function asksPrivacy({ privacy, asks_again_at: again, now: told }) {
 }
 
 /**
- * {need(api, needs), scope(name, api), confirm(text, api), answers()}: all promises. `state()` is one of what the emulator knows of the
+ * {need(api, needs), confirm(text, api), answers()}: all promises. `state()` is one of what the emulator knows of the
  * player's answers, by `tell(answer)` it hears of one; what they reject with is the caller's.
  */
 function createConsent(state, tell, draw) {
@@ -2114,11 +2114,6 @@ function createConsent(state, tell, draw) {
       if (array.includes(needs, 'privacy') && asksPrivacy(known) && !(await intrinsic(askPrivacy(begun, api)))) return;
       const scope = array.find(needs, (need) => has(known.scopes, need));
       if (scope !== undefined && known.scopes[scope] === 'undetermined') await intrinsic(askScope(begun, scope, api));
-    },
-    async scope(name, api) {
-      const begun = windows.begin();
-      const { scopes } = await intrinsic(state());
-      return scopes[name] === 'undetermined' ? askScope(begun, name, api) : scopes[name] === 'granted';
     },
     confirm(text, api) {
       const begun = windows.begin();
@@ -2400,7 +2395,7 @@ function createQuestions(config, log) {
   const isConfirmed = (api, body) => api !== CONFIRMED || json.parse(body).quiet === true || consent.confirm('interaction', api);
 
   async function before(api, body) {
-    const { needs } = CATALOG[api];
+    const needs = api === 'authorize' ? [json.parse(body).scope] : CATALOG[api].needs;
     try {
       if (needs) await intrinsic(consent.need(api, needs));
     } catch (error) {
@@ -4130,9 +4125,9 @@ function consentActs(asking) {
   const others = permissionActs();
   const known = async () => (asking === null ? {} : asking.answers());
   return {
+    /** Those of the catalog were asked for before the call. */
     async authorize({ scope }) {
-      if (!has(await intrinsic(known()), scope)) return others.authorize({ scope });
-      if (!(await intrinsic(asking.scope(scope, 'authorize')))) throw new Refusal('scope-refused');
+      if (!has(await intrinsic(known()), scope)) await intrinsic(others.authorize({ scope }));
       return {};
     },
     async getSetting() {

@@ -3,7 +3,6 @@ import { each, intrinsic } from '../language.js';
 import { has } from '../natives.js';
 import { permissionActs } from '../permissions.js';
 import { pick } from '../pick.js';
-import { Refusal } from '../replies.js';
 
 export const OWN_ACTS = { ...pick('consent', ['authorize', 'getSetting']) };
 
@@ -12,9 +11,9 @@ function consentActs(asking) {
   const others = permissionActs();
   const known = async () => (asking === null ? {} : asking.answers());
   return {
+    /** Those of the catalog were asked for before the call. */
     async authorize({ scope }) {
-      if (!has(await intrinsic(known()), scope)) return others.authorize({ scope });
-      if (!(await intrinsic(asking.scope(scope, 'authorize')))) throw new Refusal('scope-refused');
+      if (!has(await intrinsic(known()), scope)) await intrinsic(others.authorize({ scope }));
       return {};
     },
     async getSetting() {
