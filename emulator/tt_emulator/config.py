@@ -45,7 +45,8 @@ class Settings:
     file of faults that are armed from the start, `seed_world` a file with the world to begin with,
     `lang` the language of lines and log on stderr, `log` whether each call is a line there.
 
-    `platform` is that of worlds that do not say which they are of.
+    `platform` is that of worlds that do not say which they are of (None: that of the package which
+    is played, else the default one).
 
     `play` is the folder of a package that is played at `game_port`; then `play_as` is by which name
     it sees the platform (None: it tells itself), `plugin` NAME=DIR of each that the platform would
@@ -67,7 +68,7 @@ class Settings:
     seed_world: Path | None = None
     lang: str = ENGLISH
     log: bool = False
-    platform: str = DEFAULT_PLATFORM
+    platform: str | None = None
     play: Path | None = None
     game_port: int = 0
     play_as: str | None = None

@@ -7,7 +7,7 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from tt_emulator import announcement, seeding
-from tt_emulator.config import Settings
+from tt_emulator.config import DEFAULT_PLATFORM, Settings
 from tt_emulator.domain.clock import SystemClock
 from tt_emulator.domain.store import Storage
 from tt_emulator.engine import Engine
@@ -48,7 +48,7 @@ def assembled(
     It emulates `platform` alone if that is given.
     """
     call_log = on_stderr(settings.lang) if settings.log else None
-    worlds = _worlds(settings, storage, platform, call_log)
+    worlds = _worlds(settings, storage, platform, game, call_log)
     engine = Engine(worlds)
     token = settings.token or (None if settings.loopback else token_urlsafe(32))
     guard = Guard(settings, token)
@@ -80,11 +80,16 @@ def assembled(
 
 
 def _worlds(
-    settings: Settings, storage: Storage, platform: Platform | None, call_log: CallLog | None
+    settings: Settings,
+    storage: Storage,
+    platform: Platform | None,
+    game: "Game | None",
+    call_log: CallLog | None,
 ) -> Worlds:
+    played = game.playing.platform if game else DEFAULT_PLATFORM
     return Worlds(
         storage,
-        platform or load(PLATFORMS[settings.platform]),
+        platform or load(PLATFORMS[settings.platform or played]),
         SystemClock(),
         others=PLATFORMS.values() if platform is None else (),
         seed=settings.random_seed,

@@ -11,8 +11,8 @@ from tt_emulator.domain.outgoing import Outgoing
 from tt_emulator.domain.reading import demand
 from tt_emulator.engine import Engine, Steps
 from tt_emulator.errors import EmulatorError, NotFound
-from tt_emulator.wire import game_api
-from tt_emulator.wire.control.requests import answer, proxy_header
+from tt_emulator.wire import game_api, strict_json
+from tt_emulator.wire.control.requests import answer, nothing, proxy_header
 from tt_emulator.wire.control.requests import body as sent_json
 from tt_emulator.wire.event_stream import event_stream
 from tt_emulator.wire.game_api import CallHeaders
@@ -39,6 +39,7 @@ def add_data_plane(
         _add_calls(part, engine, sleep, outside or Outside())
         _add_panels(part, engine)
         _add_game_panel(part, engine)
+        _add_consent(part, engine)
         app.register_blueprint(part)
     _add_avatars(app)
 
@@ -118,6 +119,17 @@ def _add_game_panel(part: Blueprint, engine: Engine) -> None:
         world, player = acting(engine)
         game_panel.turn(world, player, demand(sent_json(), game_panel.Switching))
         return answer(game_panel.shown(world, player))
+
+
+def _add_consent(part: Blueprint, engine: Engine) -> None:
+    @part.post(f"/{game_api.CONSENT}")
+    def consent() -> Response:
+        platforms = engine.worlds.platforms
+        if platforms.at(request.path).consent is None:
+            raise NotFound(*game_api.nothing_there(platforms.prefixes))
+        world, player = acting(engine)
+        world.players.answer(player, strict_json.read_object(request.get_data()))
+        return nothing()
 
 
 def _add_avatars(app: Flask) -> None:
