@@ -1,19 +1,22 @@
 """wx.js in a real browser: the windows that ask the player, the two domains, the shared canvas."""
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Frame, Page
+from playwright.sync_api import BrowserContext, Frame, Page
 
 from browser.package_site import OpenPackage, says
+from browser.playing import line_of, played, write_package
 from tt_emulator.client import Client
 
 FRIENDS = "scope.WxFriendInteraction"
 INDEX = """
     GameGlobal.heard = [];
     wx.onMessage((message) => { heard.push(message); });
-    GameGlobal.call = (api, options) => new Promise((complete) => wx[api]({ ...options, complete }));
+    GameGlobal.call = (api, options) =>
+        new Promise((complete) => wx[api]({ ...options, complete }));
     GameGlobal.ready = true;
 """
 OPEN_SHADOWS = """<script>{
@@ -42,7 +45,10 @@ def realm_of(page: Page, options: str = "") -> Frame:
 
 def ask(realm: Frame, api: str, options: dict[str, Any]) -> None:
     """Call it; the reply is kept."""
-    start = "([api, options]) => { GameGlobal.got = null; call(api, options).then((r) => { got = r; }); }"
+    start = """([api, options]) => {
+        GameGlobal.got = null;
+        call(api, options).then((reply) => { got = reply; });
+    }"""
     realm.evaluate(start, [api, options])
 
 
@@ -166,10 +172,8 @@ def test_only_the_main_domain_sizes_the_shared_canvas(package: OpenPackage, worl
     assert realm.evaluate("[sharedCanvas.width, sharedCanvas.height]") == [200, 100]
     with page.expect_console_message(says("子域只支持使用 2D 渲染模式")):
         assert realm.evaluate("wx.createCanvas().getContext('webgl')") is None
-    assert realm.evaluate("[typeof sharedCanvas.toDataURL, typeof sharedCanvas.getContext('2d')]") == [
-        "undefined",
-        "object",
-    ]
+    kinds = realm.evaluate("[typeof sharedCanvas.toDataURL, typeof sharedCanvas.getContext('2d')]")
+    assert kinds == ["undefined", "object"]
 
 
 def test_a_layer_lies_where_the_game_places_it(package: OpenPackage, world: Client) -> None:
@@ -196,7 +200,8 @@ def test_with_strict_canvas_the_shared_canvas_is_drawn_where_the_platform_lets_i
     page.evaluate("{ window.screenOfGame = wx.createCanvas(); }")
     realm_of(page, json.dumps({"sharedCanvasMode": mode}))
     draw = """(canvas) => {
-        try { canvas.getContext('2d').drawImage(context.canvas, 0, 0); } catch (error) { return error.message; }
+        const pen = canvas.getContext('2d');
+        try { pen.drawImage(context.canvas, 0, 0); } catch (error) { return error.message; }
     }"""
     onto_screen = page.evaluate(f"({draw})(screenOfGame)")
     elsewhere = page.evaluate(f"({draw})(wx.createCanvas())")
@@ -206,3 +211,37 @@ def test_with_strict_canvas_the_shared_canvas_is_drawn_where_the_platform_lets_i
     else:
         assert "a layer of its own" in onto_screen
         assert "a layer of its own" in elsewhere
+
+
+# ---- in a package that is played -----------------------------------------------------------------
+
+GAME = """
+    const { canvas, postMessage } = wx.getOpenDataContext();
+    console.log('main', typeof tt, typeof wx.getFriendCloudStorage,
+        typeof wx.getFileSystemManager(), canvas.width > 0);
+    wx.setUserCloudStorage({ KVDataList: [{ key: 'score', value: '7' }] })
+        .then(() => postMessage('show'));
+"""
+OPEN = """
+    console.log('open', typeof tt, typeof wx.login, typeof localStorage);
+    wx.onMessage(() => wx.getFriendCloudStorage({
+        keyList: ['score'],
+        success: ({ data }) => console.log('rows', JSON.stringify(data[0].KVDataList)),
+    }));
+"""
+
+
+def test_a_package_of_wechat_plays_with_its_own_platform(
+    profile: BrowserContext, tmp_path: Path
+) -> None:
+    facts = '{"openDataContext": "sub"}'
+    files = {"game.json": facts, "game.js": GAME, "sub/index.js": OPEN}
+    with played(profile, write_package(tmp_path, files), play_as="wx") as package:
+        page = package.open()
+        assert line_of(package, page, "main").endswith("undefined undefined object true")
+        assert line_of(package, page, "open ").endswith("undefined undefined undefined")
+        page.bring_to_front()
+        page.wait_for_function("document.activeElement !== document.body")
+        page.keyboard.press("Enter")
+        assert line_of(package, page, "rows").endswith('[{"key":"score","value":"7"}]')
+        assert package.errors == []
