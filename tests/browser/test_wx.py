@@ -160,6 +160,34 @@ def test_the_main_domain_hears_what_the_open_one_did_for_a_friend(
     assert page.evaluate("told") == ["1", True]
 
 
+def test_a_launch_from_a_groups_card_brings_the_ticket_that_its_board_wants(
+    package: OpenPackage, world: Client
+) -> None:
+    player = {"launched_from": "g1", "groups": ["g1"], "scopes": {FRIENDS: "granted"}}
+    page = opened(package, world, **player)
+    launch = page.evaluate("wx.getLaunchOptionsSync()")
+    assert (launch["scene"], bool(launch["shareTicket"])) == (1044, True)
+    assert page.evaluate("wx.getEnterOptionsSync()") == launch
+    page.evaluate("wx.setUserCloudStorage({ KVDataList: [{ key: 'score', value: '3' }] })")
+
+    realm = realm_of(page)
+    options = {"keyList": ["score"], "shareTicket": launch["shareTicket"]}
+    ask(realm, "getGroupCloudStorage", options)
+
+    assert [row["openid"] for row in reply(realm)["data"]] == ["player-1"]
+
+
+def test_what_the_player_said_is_in_the_settings(package: OpenPackage, world: Client) -> None:
+    page = opened(package, world)
+    page.evaluate("{ wx.authorize({ scope: 'scope.interactedUserInfo', fail(r) { got = r; } }); }")
+    choose(page, "Refuse")
+    page.wait_for_function("window.got")
+    assert page.evaluate("got.errMsg") == "authorize:fail auth deny"
+    setting = page.evaluate("new Promise((success) => wx.getSetting({ success }))")
+    assert setting["authSetting"]["scope.interactedUserInfo"] is False
+    assert FRIENDS not in setting["authSetting"]
+
+
 # ---- the shared canvas ---------------------------------------------------------------------------
 
 
