@@ -5,7 +5,8 @@ from os.path import normpath
 from pathlib import Path
 
 IMPORT = re.compile(
-    r"^import \{\s+\w+(?:,\s+\w+)*,?\s+\} from '((?:\.\.?/)+[\w/-]+)\.js';\n", re.MULTILINE
+    r"^import \{\s+\w+(?:,\s+\w+)*,?\s+\} from '((?:(?:\.\.?/)+|#platform/)[\w/-]+)\.js';\n",
+    re.MULTILINE,
 )
 EXPORT = re.compile(r"^export (?=(?:async )?function |class |const )", re.MULTILINE)
 DECLARED = re.compile(
@@ -14,15 +15,17 @@ DECLARED = re.compile(
 HEAD = re.compile(r"\A(/\*.*?\*/\n|)(.*)", re.DOTALL)
 
 
-def assembled(folder: Path, entry: str) -> tuple[str, str]:
-    """The comment at the head of `entry`, if there is one, and all that it imports and itself."""
-    parts = {name: part(text, name) for name, text in modules(folder, entry).items()}
+def assembled(folder: Path, entry: str, platform: str = "") -> tuple[str, str]:
+    """The comment at the head of `entry`, if there is one, and all that it imports and itself.
+    `#platform/…` is what stands in the folder of that name.
+    """
+    parts = {name: part(text, name) for name, text in modules(folder, entry, platform).items()}
     refuse_namesakes(parts)
     head, parts[entry] = HEAD.findall(parts[entry])[0]
     return head, "\n".join(f"// {name}.js\n{text.strip()}\n" for name, text in parts.items())
 
 
-def modules(folder: Path, entry: str) -> dict[str, str]:
+def modules(folder: Path, entry: str, platform: str = "") -> dict[str, str]:
     """The texts of those that `entry` imports, and of itself, each after what it imports. Names are
     paths below the folder without `.js`.
     """
@@ -36,11 +39,21 @@ def modules(folder: Path, entry: str) -> dict[str, str]:
         if name not in texts:
             text = (folder / f"{name}.js").read_text(encoding="utf-8")
             for other in IMPORT.findall(text):
-                visit(normpath(f"{name}/../{other}").replace("\\", "/"), [*way, name])
+                visit(found(other, name, platform), [*way, name])
             texts[name] = text
 
     visit(entry, [])
     return texts
+
+
+def found(imported: str, importer: str, platform: str) -> str:
+    """The name of the module that the other one imports, as package.json has Node find it."""
+    own = imported.removeprefix("#platform/")
+    if own == imported:
+        return normpath(f"{importer}/../{imported}").replace("\\", "/")
+    if not platform:
+        raise SystemExit(f"{importer}.js imports {imported}.js, but is of no platform")
+    return f"{platform}/{own}"
 
 
 def part(text: str, name: str) -> str:

@@ -48,7 +48,7 @@ class Found(NamedTuple):
 @contextmanager
 def opened(root: Path) -> Iterator[TinyDBStorage]:
     """A storage that judges what it reads, and flushes only when told to."""
-    storage = TinyDBStorage(root, rules=stored.rules(load()), flush_after_s=NEVER_S)
+    storage = TinyDBStorage(root, rules=lambda _: stored.rules(load()), flush_after_s=NEVER_S)
     try:
         yield storage
     finally:

@@ -11,7 +11,7 @@ import msgspec
 from tt_emulator.domain.model import Call, Reply, Send, Step
 from tt_emulator.domain.outgoing import Answer, Located, Outcome, Outgoing, Request
 from tt_emulator.engine import Engine, Steps
-from tt_emulator.platforms import load
+from tt_emulator.platforms import PLATFORMS, load
 from tt_emulator.platforms.platform import Platform
 from tt_emulator.storage.memory import MemoryStorage
 from tt_emulator.world import World, Worlds
@@ -96,10 +96,18 @@ class Bench:
     def __init__(self, seed: int = 1, platform: Platform | None = None) -> None:
         self.clock = ScriptedClock()
         self.storage = MemoryStorage()
-        platform = platform or load()
+        self.platform = platform = platform or load()
+        self.catalog = platform.catalog
         tokens = count(1)
         self.engine = Engine(
-            Worlds(self.storage, platform, self.clock, seed=seed, on_socket=True),
+            Worlds(
+                self.storage,
+                platform,
+                self.clock,
+                others=PLATFORMS.values(),
+                seed=seed,
+                on_socket=True,
+            ),
             lambda: f"token-{next(tokens)}",
         )
         self.outcome: Outcome = Answer(200, {"Content-Type": "application/json"}, b"{}")
@@ -111,7 +119,7 @@ class Bench:
         return self.engine.worlds.open("default")
 
     def steps(self, api: str, options: dict[str, Any] | None = None, **fields: Any) -> list[Step]:
-        known = self.engine.catalog.apis[api]
+        known = self.catalog.apis[api]
         call = Call(
             known,
             options or {},

@@ -53,7 +53,7 @@ class Logged:
         self.engine = Engine(self.worlds)
 
     def call(self, api: str = "login", **fields: Any) -> None:
-        list(self.engine.handle(Call(self.engine.catalog.apis[api], {}, **fields)))
+        list(self.engine.handle(Call(load().catalog.apis[api], {}, **fields)))
 
     def end(self) -> list[str]:
         self.terminal.takes.set()
@@ -122,7 +122,7 @@ def test_a_terminal_that_takes_nothing_holds_up_no_call_and_is_told_how_many_it_
 
 def test_large_calls_that_wait_for_a_terminal_take_no_more_memory_than_so_much() -> None:
     logged = Logged()
-    api = logged.engine.catalog.apis["login"]
+    api = load().catalog.apis["login"]
     logged.log.start()
     for _ in range(20):
         list(logged.engine.handle(Call(api, {}, sent=b'{"text":"%s"}' % (b"x" * 1_000_000))))

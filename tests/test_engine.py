@@ -42,7 +42,7 @@ def test_a_fault_after_the_service_leaves_the_write_stored(bench, arm):
 def test_a_delay_before_lets_the_service_act_only_when_time_has_passed(bench, arm):
     arm(delay_ms=500, api="setUserCloudStorage")
     options = {"KVDataList": [{"key": "score", "value": "1"}]}
-    api = bench.engine.catalog.apis["setUserCloudStorage"]
+    api = bench.catalog.apis["setUserCloudStorage"]
     steps = bench.engine.handle(Call(api, options))
 
     assert next(steps) == Wait(500)
@@ -54,7 +54,7 @@ def test_a_delay_before_lets_the_service_act_only_when_time_has_passed(bench, ar
 def test_a_delay_after_comes_when_the_service_has_acted(bench, arm):
     arm(delay_ms=500, moment="after", api="setUserCloudStorage")
     options = {"KVDataList": [{"key": "score", "value": "1"}]}
-    api = bench.engine.catalog.apis["setUserCloudStorage"]
+    api = bench.catalog.apis["setUserCloudStorage"]
     steps = bench.engine.handle(Call(api, options))
 
     assert next(steps) == Wait(500)
@@ -168,7 +168,7 @@ REQUEST = {"url": "http://localhost:9000/"}
 
 
 def request_call(bench, **fields) -> Call:
-    return Call(bench.engine.catalog.apis["request"], REQUEST, **fields)
+    return Call(bench.catalog.apis["request"], REQUEST, **fields)
 
 
 def test_a_call_that_asks_outside_is_answered_with_the_outcome(bench):

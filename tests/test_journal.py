@@ -45,7 +45,7 @@ def published(bench):
 
 def start(bench, call_id=None):
     """A call under way: its steps."""
-    api = bench.engine.catalog.apis["setUserCloudStorage"]
+    api = bench.catalog.apis["setUserCloudStorage"]
     return bench.engine.handle(
         Call(api, OPTIONS, call_id=call_id, sent=json.dumps(OPTIONS).encode())
     )
@@ -96,7 +96,7 @@ def test_an_exchange_shows_the_whole_call(bench):
 
 def test_options_are_shown_as_they_were_sent(bench):
     sent = b'{"KVDataList": [], "big": 12345678901234567890123, "half": 1.10}'
-    api = bench.engine.catalog.apis["setUserCloudStorage"]
+    api = bench.catalog.apis["setUserCloudStorage"]
     list(bench.engine.handle(Call(api, json.loads(sent), sent=sent)))
 
     (found,) = bench.world.journal.find()
@@ -243,7 +243,7 @@ def test_a_call_finds_its_exchange_where_others_were_cleared(bench, arm):
     bench.call("login")
     for _ in range(3):
         bench.call("checkSession")
-    api = bench.engine.catalog.apis["getUserCloudStorage"]
+    api = bench.catalog.apis["getUserCloudStorage"]
     steps = bench.engine.handle(Call(api, {"keyList": ["score"]}))
     next(steps)
     bench.world.journal.clear(api="checkSession")
@@ -331,7 +331,7 @@ def test_what_is_kept_of_a_large_call_is_all_that_it_was(bench):
 def test_a_long_reply_to_a_call_under_way_when_the_journal_was_cleared_is_not_kept(bench, arm):
     bench.save({"score": "1"})
     arm(delay_ms=1)
-    api = bench.engine.catalog.apis["getUserCloudStorage"]
+    api = bench.catalog.apis["getUserCloudStorage"]
     steps = bench.engine.handle(Call(api, {"keyList": ["score"]}))
     next(steps)
     bench.world.journal.clear()

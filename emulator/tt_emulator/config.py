@@ -16,10 +16,12 @@ DEFAULT_URL = f"http://{DEFAULT_HOST}:{DEFAULT_PORT}"
 DEFAULT_DATA = Path(".tt-emulator")
 DEFAULT_WORLD = "default"
 DEFAULT_PLAYER = "player-1"
+DEFAULT_PLATFORM = "tt"
+PLATFORM_NAMES = (DEFAULT_PLATFORM, "wx")
 DEFAULT_SEED = 1
 DEFAULT_PORTS = {"http": 80, "https": 443, "ws": 80, "wss": 443}
 ENV_PREFIX = "TT_EMULATOR"
-PLAY_AS = ("tt", "wx", "both")
+PLAY_AS = (*PLATFORM_NAMES, "both")
 """By which names a package can see the platform."""
 
 _SEED_LIMIT = 2**63
@@ -43,6 +45,9 @@ class Settings:
     file of faults that are armed from the start, `seed_world` a file with the world to begin with,
     `lang` the language of lines and log on stderr, `log` whether each call is a line there.
 
+    `platform` is that of worlds that do not say which they are of (None: that of the package which
+    is played, else the default one).
+
     `play` is the folder of a package that is played at `game_port`; then `play_as` is by which name
     it sees the platform (None: it tells itself), `plugin` NAME=DIR of each that the platform would
     deliver, `map` HOST=DIR or HOST=URL of what answers for a host, `lenient` whether it has what a
@@ -63,6 +68,7 @@ class Settings:
     seed_world: Path | None = None
     lang: str = ENGLISH
     log: bool = False
+    platform: str | None = None
     play: Path | None = None
     game_port: int = 0
     play_as: str | None = None
@@ -161,6 +167,7 @@ _RULES: dict[str, tuple[Callable[[object], bool], str]] = {  # a check may raise
     "port": (_is_port, "a port between 0 and 65535"),
     "game_port": (_is_port, "a port between 0 and 65535"),
     "play": (_is_path, "a path"),
+    "platform": (PLATFORM_NAMES.__contains__, " or ".join(PLATFORM_NAMES)),
     "play_as": (PLAY_AS.__contains__, "tt, wx or both"),
     "plugin": (_matches(_PLUGIN), "NAME=DIR"),
     "map": (_is_map, "HOST=DIR or HOST=URL, where URL is a server of this machine"),

@@ -13,6 +13,7 @@ from tt_emulator.domain.turn import Turn
 from tt_emulator.errors import ApiError, WrongDomain
 from tt_emulator.faults import Decision
 from tt_emulator.journal import Exchange
+from tt_emulator.platforms.platform import Platform
 from tt_emulator.world import World, Worlds
 
 Steps = Generator[Step, Outcome | None, None]
@@ -26,27 +27,17 @@ class Engine:
 
     def __init__(self, worlds: Worlds, token: Callable[[], str] = token_hex) -> None:
         self.worlds = worlds
-        self.platform = worlds.platform
-        self.catalog = worlds.platform.catalog
-        # here, since each call asks for these
-        self._where_set = {
-            (name, domain) for name, by in worlds.platform.where_set.items() for domain in by
-        }
-        self._require_state = worlds.platform.require_state
-        self._services = worlds.platform.services
-        self._outward = worlds.platform.outward
-        self._success = worlds.platform.replies.success
         self._token = token
 
     def handle(self, call: Call) -> Steps:
         """The steps of one call; the journal is closed before the last one is taken.
 
         A call that comes again under its `call_id` meets its first decision and its first reply.
-        Raises `BadRequest` for a bad world name or a call id that is taken, `WrongDomain`, and
-        `StorageError` if a write could not be made durable.
+        Raises `BadRequest` for a bad world name or a call id that is taken, `WrongPlatform`,
+        `WrongDomain`, and `StorageError` if a write could not be made durable.
         """
-        world = self.worlds.open(call.world)
-        if call.domain not in call.api.domains or (call.api.name, call.domain) in self._where_set:
+        world = self.worlds.open(call.world, call.platform)
+        if call.domain not in call.api.domains or call.api.name in world.platform.where_set:
             _check_domain(world, call)
         store = world.store
         store.begin()
@@ -71,14 +62,15 @@ class Engine:
 
         Neither a fault nor the journal hears of it. Raises as `handle`.
         """
-        world = self.worlds.open(call.world)
-        service = self._services[call.api.short_name]
+        world = self.worlds.open(call.world, call.platform)
+        platform = world.platform
+        service = platform.services[call.api.short_name]
         with world.store.lock:
             try:
                 check(call.api, call.options)
-                return self._success(call.api, service(world.turn(call, self._token)))
+                return platform.replies.success(call.api, service(world.turn(call, self._token)))
             except ApiError as error:
-                return self._refusal(world, call, error)
+                return _refusal(world, call, error)
 
     def record_refused(
         self, api: str, world: str, player: str | None, domain: str | None, cause: str
@@ -88,7 +80,7 @@ class Engine:
         Player and domain are `None` where they could not be read.
         """
         there = self.worlds.opened(world)
-        if there is not None and api in self.catalog.struck:
+        if there is not None and api in there.catalog.struck:
             there.faults.record_failed(api, player, domain, cause)
 
     def _answered(self, world: World, exchange: Exchange) -> Generator[Step, Outcome | None, Step]:
@@ -99,7 +91,7 @@ class Engine:
         if decision.before.duration_ms and not waited:
             yield from _aside(world, exchange, decision.before)
         outcome = None
-        if call.api.name in self._outward:
+        if call.api.name in world.platform.outward:
             outcome = yield from self._outcome_of(world, exchange, decision)
         reply = self._reply(world, exchange, decision, outcome)
         text = exchange.text  # before another attempt at the call has the journal shorten it
@@ -120,7 +112,7 @@ class Engine:
                 check(exchange.call.api, exchange.call.options)
                 exchange.decision = world.faults.decide(exchange.call)
             except ApiError as error:
-                exchange.say(self._refusal(world, exchange.call, error))
+                exchange.say(_refusal(world, exchange.call, error))
                 exchange.decision = Decision(reason=error.reason)
                 _record_failed(world, exchange.call, error.text or error.name)
             exchange.fault = exchange.decision.fault
@@ -145,8 +137,8 @@ class Engine:
         if exchange.outgoing is None:
             turn = world.turn(call, self._token)
             try:
-                self._require_state(turn)
-                request = self._outward[call.api.name].ask(turn)
+                world.platform.require_state(turn)
+                request = world.platform.outward[call.api.name].ask(turn)
             except ApiError:
                 return None  # the service is refused in the same way, and makes a reply of it
             exchange.outgoing = Outgoing(call.api.name, request)
@@ -178,32 +170,34 @@ class Engine:
 
     def _serve(self, world: World, call: Call, outcome: Outcome | None) -> Reply:
         turn = world.turn(call, self._token)
-        name = call.api.name
+        platform = world.platform
         try:
-            self._require_state(turn)
-            service = self._services.get(name)
+            platform.require_state(turn)
+            service = platform.services.get(call.api.name)
             if service is None:
-                return self._reply_from_outside(turn, outcome)
-            return self._success(call.api, service(turn))
+                return _reply_from_outside(platform, turn, outcome)
+            return platform.replies.success(call.api, service(turn))
         except ApiError as error:
-            refusal = self._refusal(world, call, error)
+            refusal = _refusal(world, call, error)
             if isinstance(outcome, Refused):
                 return replace(refusal, refused_host=outcome.host)
             return refusal
 
-    def _reply_from_outside(self, turn: Turn, outcome: Outcome | None) -> Reply:
-        """The reply to a call that asked outside; of one that asked nobody the reason why."""
-        outward = self._outward[turn.api.name]
-        if outcome is None:
-            outward.ask(turn)
-        reply = self._success(turn.api, outward.answer(turn, outcome or _NOBODY_ASKED))
-        if outward.tell is None or not isinstance(outcome, Answer | Located):
-            return reply
-        return replace(reply, task=outward.tell(turn, outcome))
 
-    def _refusal(self, world: World, call: Call, error: ApiError) -> Reply:
-        replies = world.platform.replies
-        return replies.errmsg_only(replies.refusal(call.api, error), world.settings.fail_object)
+def _refusal(world: World, call: Call, error: ApiError) -> Reply:
+    replies = world.platform.replies
+    return replies.errmsg_only(replies.refusal(call.api, error), world.settings.fail_object)
+
+
+def _reply_from_outside(platform: Platform, turn: Turn, outcome: Outcome | None) -> Reply:
+    """The reply to a call that asked outside; of one that asked nobody the reason why."""
+    outward = platform.outward[turn.api.name]
+    if outcome is None:
+        outward.ask(turn)
+    reply = platform.replies.success(turn.api, outward.answer(turn, outcome or _NOBODY_ASKED))
+    if outward.tell is None or not isinstance(outcome, Answer | Located):
+        return reply
+    return replace(reply, task=outward.tell(turn, outcome))
 
 
 def _aside(

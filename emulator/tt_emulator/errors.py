@@ -122,6 +122,12 @@ class WrongDomain(NotFound):
     code = "wrong-domain"
 
 
+class WrongPlatform(NotFound):
+    """The world is of another platform than the one whose call it is."""
+
+    code = "wrong-platform"
+
+
 class TooLarge(EmulatorError):
     """The request is larger than the limit."""
 

@@ -45,7 +45,7 @@ class Calls:
     def __init__(
         self, engine: Engine, api: str, bodies: list[str], openids: list[str] | None = None
     ) -> None:
-        known = engine.catalog.apis[api]
+        known = load().catalog.apis[api]
         self._engine = engine
         self._calls = cycle(
             Call(

@@ -203,7 +203,7 @@ def test_the_address_of_a_page_says_which_emulator_it_plays_with(
         ("ann", "main"),
         ("ann", "open"),
     ]
-    assert world.world not in Client(other.url).control("GET", "/v1/worlds")["worlds"]
+    assert world.world not in Client(other.url).worlds()
     (matching,) = [line for line in lines if "tt-url" in line.text]
     assert matching.type == "warning"
     assert world.url in matching.text
@@ -260,7 +260,7 @@ def test_a_page_that_is_sent_to_a_stranger_plays_nowhere_and_says_so(
     site, own = urlsplit(page.url).netloc, urlsplit(other.url).netloc
     assert {urlsplit(each).netloc for each in requested} <= {site, own}
     assert not [each for each in requested if "/tt/" in urlsplit(each).path]
-    assert "tried" not in Client(other.url).control("GET", "/v1/worlds")["worlds"]
+    assert "tried" not in Client(other.url).worlds()
 
 
 # ---- by compat, and in workers -------------------------------------------------------------------

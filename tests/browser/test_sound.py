@@ -246,14 +246,18 @@ def test_a_game_has_an_audio_context_of_the_browsers_own(page: Page) -> None:
 
 
 def test_the_switch_silences_all_that_plays_and_will_play(tab: Tab, world: Client) -> None:
-    modules = {f"runtime/{file.name}": file.read_text("utf-8") for file in WEB.glob("runtime/*.js")}
+    modules = {
+        file.relative_to(WEB).as_posix(): file.read_text("utf-8")
+        for file in WEB.glob("runtime/**/*.js")
+    }
+    own = '<script type=importmap>{"imports": {"#platform/": "./runtime/tt/"}}</script>'
     start = """
         import { soundMembers } from './runtime/inner-audio.js';
         import { speaker } from './runtime/speaker.js';
         window.tt = soundMembers({ say() {} });
         window.speaker = speaker;
     """
-    index = f"<!doctype html>{SCRIPTS}<script type=module>{start}</script>"
+    index = f"<!doctype html>{own}{SCRIPTS}<script type=module>{start}</script>"
     with package_site(world.url, {**modules, **SOUNDS, "": index}) as url:
         page = tab(url)
         page.wait_for_function("window.speaker")

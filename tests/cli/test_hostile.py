@@ -188,6 +188,7 @@ SHAPES = [
 ]
 
 
+@pytest.mark.usefixtures("uncollected")
 @pytest.mark.parametrize("body", SHAPES, ids=lambda body: str(body[:20]))
 @pytest.mark.parametrize("status", [200, 404])
 def test_an_answer_of_another_shape_is_no_traceback(

@@ -189,7 +189,7 @@ DEEP = b"[" * 100_000 + b"]" * 100_000
 )
 def test_what_is_no_json_is_told_as_that_whatever_keeps_the_world(bench, tmp_path, text):
     on_disk = TinyDBStorage(tmp_path / "data")
-    worlds = Worlds(on_disk, bench.engine.platform, bench.clock)
+    worlds = Worlds(on_disk, bench.platform, bench.clock)
 
     for world in (bench.world, worlds.open("default")):
         with pytest.raises(BadRequest, match="The world is no JSON"):
@@ -258,7 +258,7 @@ def test_what_began_with_the_largest_order_can_be_imported_after_more_writes(
     tmp_path, bench, on_disk
 ):
     storage = TinyDBStorage(tmp_path) if on_disk else bench.storage
-    bench.engine.worlds = Worlds(storage, bench.engine.platform, bench.clock)
+    bench.engine.worlds = Worlds(storage, bench.platform, bench.clock)
     pair = {"key": "a", "value": "1", "order": 10**12}
     result = RESULT | {"order": 10**12}
     replace(
@@ -355,6 +355,7 @@ def test_every_field_of_a_player_that_can_be_set_can_be_imported():
     assert WorldDocument.__struct_fields__ == (
         "editor_schema",
         "schema",
+        "platform",
         "settings",
         "clock",
         "snapshot",

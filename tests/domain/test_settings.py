@@ -180,7 +180,7 @@ def test_settings_outlive_the_world_object_and_a_reset_ends_them(bench):
     bench.world.set({"fail_object": "errMsg"})
     from tt_emulator.world import Worlds
 
-    again = Worlds(bench.storage, bench.engine.platform, bench.clock).open("default")
+    again = Worlds(bench.storage, bench.platform, bench.clock).open("default")
 
     assert again.settings.fail_object == "errMsg"
     again.reset(("data",))

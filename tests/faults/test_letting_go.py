@@ -51,7 +51,7 @@ WAYS: dict[str, Callable[[Bench, dict[str, Any]], None]] = {
 
 def first_wait(bench: Bench) -> tuple[Wait, Any]:
     """What a call of login waits for first, and the steps that follow."""
-    steps = bench.engine.handle(Call(bench.engine.catalog.apis["login"], {}))
+    steps = bench.engine.handle(Call(bench.catalog.apis["login"], {}))
     for step in steps:
         if isinstance(step, Wait):
             return step, steps
@@ -145,7 +145,7 @@ def test_a_delay_that_was_let_go_goes_on_to_its_answer(bench, arm):
 
 def test_a_call_that_comes_again_after_its_fault_was_disarmed_does_not_wait(bench, arm):
     arm(delay_ms=60_000)
-    call = Call(bench.engine.catalog.apis["login"], {}, call_id="c-1")
+    call = Call(bench.catalog.apis["login"], {}, call_id="c-1")
     first = bench.engine.handle(call)
     assert next(first) == Wait(60_000)
     bench.world.faults.clear()

@@ -48,7 +48,7 @@ def test_a_call_that_comes_again_under_its_id_is_of_the_time_when_it_first_came(
 
 def test_a_call_that_came_while_it_waited_was_decided_before(bench, arm, why):
     arm(delay_ms=100)
-    waiting = bench.engine.handle(Call(bench.engine.catalog.apis["login"], {}))
+    waiting = bench.engine.handle(Call(bench.catalog.apis["login"], {}))
     next(waiting)
     late = arm(error=OFFLINE, api="login")
     list(waiting)

@@ -60,6 +60,7 @@ def test_what_is_no_scenario_is_refused_with_its_place(tmp_path, content, flaw):
     assert refusal(tmp_path, content) == flaw
 
 
+@pytest.mark.usefixtures("uncollected")
 @pytest.mark.parametrize("text", ["", "{", '{"faults": [], "faults": []}', "[" * 100_000])
 def test_what_is_not_json_or_says_a_thing_twice_is_refused(tmp_path, text):
     assert refusal(tmp_path, text).startswith("it is not JSON in UTF-8: ")

@@ -33,7 +33,7 @@ def verify(bench):
 
 
 def test_a_gap_is_from_one_answer_to_the_next_arrival(bench, arm, tried, verify):
-    steps = bench.engine.handle(Call(bench.engine.catalog.apis["login"], {}))
+    steps = bench.engine.handle(Call(bench.catalog.apis["login"], {}))
     arm(delay_ms=5, times=1)
     next(steps)
     bench.clock.ms += 300
@@ -111,7 +111,7 @@ def test_one_call_has_no_gap_that_could_break_a_number(tried, verify):
 
 def test_a_call_that_did_not_wait_for_the_answer_has_a_negative_gap(bench, arm, verify):
     arm(delay_ms=5, times=1)
-    first = bench.engine.handle(Call(bench.engine.catalog.apis["login"], {}))
+    first = bench.engine.handle(Call(bench.catalog.apis["login"], {}))
     next(first)
     bench.call("login")
     bench.clock.ms += 30
@@ -128,7 +128,7 @@ def test_a_call_that_did_not_wait_for_the_answer_has_a_negative_gap(bench, arm, 
 def test_a_gap_over_a_call_under_way_is_not_taken_for_one(bench, arm, tried, verify):
     tried()
     arm(delay_ms=5, times=1)
-    under_way = bench.engine.handle(Call(bench.engine.catalog.apis["login"], {}))
+    under_way = bench.engine.handle(Call(bench.catalog.apis["login"], {}))
     next(under_way)
     bench.clock.ms += 2000
     tried()

@@ -167,7 +167,7 @@ def test_counts_outlive_what_the_journal_forgets(bench):
 def test_of_a_call_under_way_it_is_not_told_how_it_ended(bench, arm, match, reasons):
     bench.call("checkSession", player="bob")
     arm(delay_ms=5, api="login")
-    steps = bench.engine.handle(Call(bench.engine.catalog.apis["login"], {}, player="alice"))
+    steps = bench.engine.handle(Call(bench.catalog.apis["login"], {}, player="alice"))
     next(steps)
 
     assert differences(match, bench.world.journal.find()) == reasons

@@ -39,6 +39,7 @@ def test_both_spellings_of_subpackages_are_read():
     )
 
 
+@pytest.mark.usefixtures("uncollected")
 @pytest.mark.parametrize(
     ("text", "why"),
     [

@@ -28,7 +28,7 @@ class Served:
     """An engine of the platform on disk, behind Flask and behind the hot route."""
 
     def __init__(self, folder: Path) -> None:
-        self.storage = TinyDBStorage(folder, rules=stored.rules(PLATFORM))
+        self.storage = TinyDBStorage(folder, rules=lambda _: stored.rules(PLATFORM))
         worlds = Worlds(self.storage, PLATFORM, ScriptedClock(), on_socket=True)
         self.engine = Engine(worlds)
         guard = Guard(Settings(), None)

@@ -218,7 +218,7 @@ def test_failures_of_the_emulator_may_happen_if_that_is_said(suite: Suite) -> No
 def test_a_world_is_dropped_also_if_its_test_fails(suite: Suite) -> None:
     result = suite(f"""{LEFT}
 def test_two(tt_emulator):
-    assert tt_emulator.control("GET", "/v1/worlds")["worlds"] == ["default", tt_emulator.world]
+    assert tt_emulator.worlds() == ["default", tt_emulator.world]
 """)
 
     result.assert_outcomes(passed=2, errors=1)

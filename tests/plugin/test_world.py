@@ -28,11 +28,11 @@ seen = []
 def test_one(tt_emulator):
     save(tt_emulator)
     seen.append(tt_emulator.world)
-    assert tt_emulator.control("GET", "/v1/worlds")["worlds"] == ["default", *seen]
+    assert tt_emulator.worlds() == ["default", *seen]
 
 def test_two(tt_emulator):
     save(tt_emulator)
-    assert tt_emulator.control("GET", "/v1/worlds")["worlds"] == ["default", tt_emulator.world]
+    assert tt_emulator.worlds() == ["default", tt_emulator.world]
     assert tt_emulator.world not in seen
 """)
 
@@ -48,7 +48,7 @@ def test_one(tt_emulator):
 def test_two(tt_emulator_server):
     from tt_emulator.client import Client
     with Client(tt_emulator_server.url) as client:
-        assert client.control("GET", "/v1/worlds")["worlds"] == ["default"]
+        assert client.worlds() == ["default"]
 """)
 
     result.assert_outcomes(passed=2)

@@ -43,7 +43,7 @@ class Teller:
     def call(
         self, player: str, api: str, options: dict[str, Any], call_id: str | None = None
     ) -> None:
-        known = self.engine.catalog.apis[api]
+        known = load().catalog.apis[api]
         sent = msgspec.json.encode(options)
         call = Call(known, options, "default", player, known.domains[0], call_id, sent)
         self._begun += 1

@@ -130,13 +130,13 @@ def test_a_body_over_1_mib_is_413_in_json_and_the_next_request_is_answered(entry
 
 def test_a_bug_is_500_in_json_and_its_traceback_stays_in_the_log(monkeypatch, caplog, new_world):
     entry_point = FlaskEntryPoint(new_world)
-    monkeypatch.setattr(entry_point.bench.engine, "catalog", None)
+    monkeypatch.setattr(entry_point.bench.engine.worlds, "find", None)
 
     answer = entry_point("GET", "/__emulator/v1/errors")
 
     is_problem(answer, 500)
     assert answer.json["code"] == "internal-error"
-    assert b"NoneType" not in answer.body
+    assert b"not callable" not in answer.body
     assert "Traceback" in caplog.text
 
 

@@ -16,6 +16,7 @@ STATUSES = {
     "NotArmed": 404,
     "NotPlayed": 404,
     "WrongDomain": 404,
+    "WrongPlatform": 404,
     "TooLarge": 413,
     "UnsupportedMediaType": 415,
     "Unprocessable": 422,

@@ -15,7 +15,14 @@ from tt_emulator.cli.language import language
 from tt_emulator.cli.output import say
 from tt_emulator.cli.port_conflict import naming_port_owner
 from tt_emulator.cli.ready import NAME as READY_NAME
-from tt_emulator.config import DEFAULT_DATA, DEFAULT_HOST, DEFAULT_PORT, DEFAULT_SEED, Settings
+from tt_emulator.config import (
+    DEFAULT_DATA,
+    DEFAULT_HOST,
+    DEFAULT_PORT,
+    DEFAULT_SEED,
+    PLATFORM_NAMES,
+    Settings,
+)
 from tt_emulator.errors import SeedError
 
 if TYPE_CHECKING:
@@ -77,6 +84,11 @@ def server_flags(port: int, data_help: str = _DATA) -> Decorator:
             help="Announce URL and pid there.  [default: ready.json in --data]",
         ),
         _WHO_MAY_CALL,
+        flag(
+            "--platform",
+            type=click.Choice(PLATFORM_NAMES),
+            help="Platform of worlds that do not say theirs.  [default: the package's, tt]",
+        ),
         flag("--sync", is_flag=True, help="Have each write on the disk before it is answered."),
         flag("--log", is_flag=True, help="Print each call on stderr."),
         flag(

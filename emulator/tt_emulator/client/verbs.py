@@ -193,7 +193,7 @@ class Client(Stories):
 
     def worlds(self) -> list[str]:
         """The names of all worlds."""
-        return list(self.control("GET", "/v1/worlds")["worlds"])
+        return [world["name"] for world in self.control("GET", "/v1/worlds")["worlds"]]
 
     def export_text(self) -> bytes:
         """The world as the text of a JSON document, see docs/worlds.md."""

@@ -14,12 +14,14 @@ from msgspec import UNSET, Meta, Raw, Struct, UnsetType, field
 
 from tt_emulator import strict_json
 from tt_emulator.catalog import Catalog
+from tt_emulator.config import DEFAULT_PLATFORM
 from tt_emulator.domain import reading
 from tt_emulator.domain.model import NO_CALL_NAMES_IT, is_id
 from tt_emulator.domain.record import Record
 from tt_emulator.domain.settings import WorldSettings, flaws_of
 from tt_emulator.domain.world_clock import ClockSetting
 from tt_emulator.errors import BadRequest, Flaw, Unprocessable
+from tt_emulator.language.quoting import cut
 from tt_emulator.strict_json import NotJson
 
 SCHEMA = 1
@@ -67,6 +69,7 @@ class Fields(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
     editor_schema: str | UnsetType = field(name="$schema", default=UNSET)
     schema: Literal[1]
+    platform: str = DEFAULT_PLATFORM
     settings: WorldSettings = field(default_factory=WorldSettings)
     clock: ClockSetting = field(default_factory=ClockSetting)
     snapshot: Kept | UnsetType = UNSET
@@ -78,8 +81,24 @@ class Sealed(Fields, frozen=True, forbid_unknown_fields=True, kw_only=True):
     players: list[Raw] = field(default_factory=list)
 
 
-def opened(text: bytes, catalog: Catalog) -> Sealed:
-    """The document, its players not yet looked at. Raises `BadRequest`, `Unprocessable`."""
+class _OfPlatform(Struct):
+    platform: str = DEFAULT_PLATFORM
+
+
+def platform_in(text: bytes) -> str:
+    """The platform that a document names. One that cannot be read names none: `opened` says why."""
+    try:
+        found = reading.decode(text.removeprefix(strict_json.BOM), _OfPlatform)
+    except (ValueError, RecursionError):
+        return DEFAULT_PLATFORM
+    return DEFAULT_PLATFORM if isinstance(found, Flaw) else found.platform
+
+
+def opened(text: bytes, catalog: Catalog, platform: str = DEFAULT_PLATFORM) -> Sealed:
+    """The document of a world of that platform, its players not yet looked at.
+
+    Raises `BadRequest`, `Unprocessable`.
+    """
     text = text.removeprefix(strict_json.BOM)
     try:
         world = reading.decode(text, Sealed)
@@ -90,6 +109,10 @@ def opened(text: bytes, catalog: Catalog) -> Sealed:
         raise _no_json(_with_line(str(error), text)) from error
     if isinstance(world, Flaw):
         raise refusal([world])
+    if world.platform != platform:
+        named = cut(world.platform)
+        detail = f"is {named!r}, the world is of {platform!r}: import it under another name"
+        raise refusal([Flaw("/platform", detail)])
     if flaws := flaws_of(world.settings, catalog):
         raise refusal([Flaw(f"/settings{flaw.pointer}", flaw.detail) for flaw in flaws])
     return world

@@ -22,6 +22,7 @@ def copied(players: Iterable[tuple[str, Record]]) -> list[tuple[str, Record]]:
 
 
 def written(
+    platform: str,
     settings: WorldSettings,
     clock: ClockSetting,
     players: Iterable[tuple[str, Record]],
@@ -31,7 +32,13 @@ def written(
     by line, as a pair has its own.
     """
     head = msgspec.json.encode(
-        {"schema": SCHEMA, "settings": settings, "clock": clock_of(clock), "players": []}
+        {
+            "schema": SCHEMA,
+            "platform": platform,
+            "settings": settings,
+            "clock": clock_of(clock),
+            "players": [],
+        }
     )
     opening, _, end = msgspec.json.format(head, indent=2).rpartition(b"]")
     yield opening

@@ -44,6 +44,7 @@ class Call(Struct, frozen=True, gc=False):
     `call_id` is the caller's own id, `None` if it gave none. `base_url` is how the caller reaches
     the emulator: what a reply holds of addresses must lead there, from a phone on the LAN, too.
     `proxy` names the header by which a proxy on the way has told of itself, `None` if none did.
+    `platform` is that whose prefix the call has, `None` if the world's goes without saying.
     """
 
     api: Api
@@ -55,6 +56,7 @@ class Call(Struct, frozen=True, gc=False):
     sent: bytes = b"{}"
     base_url: str = DEFAULT_URL
     proxy: str | None = None
+    platform: str | None = None
 
     def keys(self) -> list[str]:
         """The storage keys that the call names, in its order.

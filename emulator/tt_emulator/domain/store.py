@@ -12,6 +12,7 @@ from typing import Any, NamedTuple, Protocol
 
 from msgspec import Struct
 
+from tt_emulator.config import DEFAULT_PLATFORM
 from tt_emulator.domain.deed import Deed, Life
 from tt_emulator.domain.model import Settle
 from tt_emulator.domain.record import Change, Record
@@ -76,7 +77,8 @@ class Blobs(Protocol):
 
 
 class WorldStore(Protocol):
-    """The players of one world. Each method is atomic; hold `lock` to read, decide and commit.
+    """The players of one world of a `platform`. Each method is atomic; hold `lock` to read, decide
+    and commit.
 
     No openid is empty. `snapshots` and `scenarios` are kept with the world, and go with it alone.
     `files` are those that games keep for the players: they go with the world, with their player,
@@ -86,6 +88,7 @@ class WorldStore(Protocol):
     the same for the engine, which need not wait until that is durable.
     """
 
+    platform: str
     snapshots: Blobs
     scenarios: Blobs
     files: UserFiles
@@ -175,8 +178,10 @@ class Storage(Protocol):
     def worlds(self) -> list[str]:
         """Names of the stored worlds, sorted."""
 
-    def open_world(self, world: str) -> WorldStore:
-        """The world's players; the same object each time. Made on first use."""
+    def open_world(self, world: str, platform: str = DEFAULT_PLATFORM) -> WorldStore:
+        """The world's players; the same object each time. Made for that platform on first use, and
+        of it for ever.
+        """
 
     def drop_world(self, world: str) -> None:
         """Forget a world and its players; no error if there is none.

@@ -31,6 +31,11 @@ class Held:
         except IndexError:
             return 0
 
+    @property
+    def last(self) -> Exchange | None:
+        """The latest, `None` if there is none."""
+        return self._exchanges[-1] if self._exchanges else None
+
     def get(self, exchange_id: int) -> Exchange | None:
         """The exchange of an id that was given, `None` if it was forgotten."""
         held = self._exchanges

@@ -147,6 +147,13 @@ class Journal:
         self._budget.leave(self._share)
         self._shrink()
 
+    @property
+    def last_call_at_ms(self) -> int | None:
+        """When the last call came that is held, `None` if none is."""
+        with self._lock:
+            last = self._held.last
+        return None if last is None else last.received_ms
+
     def find(
         self,
         api: str | None = None,

@@ -5,12 +5,14 @@ import socket
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from functools import cache
 from typing import TYPE_CHECKING
 
 from tt_emulator.config import Settings
-from tt_emulator.domain.store import Storage
+from tt_emulator.domain.store import Rules, Storage
+from tt_emulator.errors import StorageError
 from tt_emulator.language.logs import InLanguage
-from tt_emulator.platforms import load
+from tt_emulator.platforms import PLATFORMS, load
 from tt_emulator.server.assembly import assembled
 from tt_emulator.server.facts import Facts
 from tt_emulator.server.lifetime import Server
@@ -86,4 +88,16 @@ def _open_storage(settings: Settings) -> Storage:
         return MemoryStorage()
     from tt_emulator.storage.disk.tinydb_json import TinyDBStorage
 
-    return TinyDBStorage(settings.data, sync=settings.sync, rules=stored.rules(load()))
+    return TinyDBStorage(settings.data, sync=settings.sync, rules=_rules)
+
+
+@cache
+def _rules(platform: str) -> Rules:
+    """What a world of that platform may hold. Raises `StorageError` for one that nobody knows."""
+    identity = PLATFORMS.get(platform)
+    if identity is None:
+        raise StorageError(
+            f"A world there is of the platform {platform!r}, which this version does not emulate.",
+            "Start the version that wrote it, or name another directory.",
+        )
+    return stored.rules(load(identity))

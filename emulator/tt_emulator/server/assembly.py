@@ -7,12 +7,12 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from tt_emulator import announcement, seeding
-from tt_emulator.config import Settings
+from tt_emulator.config import DEFAULT_PLATFORM, DEFAULT_WORLD, Settings
 from tt_emulator.domain.clock import SystemClock
 from tt_emulator.domain.store import Storage
 from tt_emulator.engine import Engine
-from tt_emulator.language.logs import Elsewhere
-from tt_emulator.platforms import load
+from tt_emulator.language.logs import Elsewhere, logger
+from tt_emulator.platforms import PLATFORMS, load
 from tt_emulator.platforms.platform import Platform
 from tt_emulator.server import facts
 from tt_emulator.server.call_log import CallLog, on_stderr
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from tt_emulator.server.game import Game
     from tt_emulator.wire.play.pages import Playing
 
+log = logger(__name__)
+
 HOT = True
 """Whether game calls are answered on the connection itself, which alone can break; else by Flask,
 as all other requests are.
@@ -43,11 +45,12 @@ def assembled(
     platform: Platform | None = None,
     game: "Game | None" = None,
 ) -> Server:
-    """The server of these settings, which is to be run on sockets of that port; it emulates the
-    default platform if none is given, and plays `game`.
+    """The server of these settings, which is to be run on sockets of that port, and plays `game`.
+
+    It emulates `platform` alone if that is given.
     """
     call_log = on_stderr(settings.lang) if settings.log else None
-    worlds = _worlds(settings, storage, platform or load(), call_log)
+    worlds = _worlds(settings, storage, platform, game, call_log)
     engine = Engine(worlds)
     token = settings.token or (None if settings.loopback else token_urlsafe(32))
     guard = Guard(settings, token)
@@ -70,6 +73,7 @@ def assembled(
         rereading = Rereading(files, settings.lang)
         server.add_beside(rereading.start, rereading.stop)
     if game is not None:
+        _warn_of_another_platform(worlds, game.playing.platform)
         make_site = partial(_make_site, engine, guard, game.playing, port)
         config = configured(Bridge(make_site), protocol)
         server.add_game(
@@ -79,17 +83,33 @@ def assembled(
 
 
 def _worlds(
-    settings: Settings, storage: Storage, platform: Platform, call_log: CallLog | None
+    settings: Settings,
+    storage: Storage,
+    platform: Platform | None,
+    game: "Game | None",
+    call_log: CallLog | None,
 ) -> Worlds:
+    played = game.playing.platform if game else DEFAULT_PLATFORM
     return Worlds(
         storage,
-        platform,
+        platform or load(PLATFORMS[settings.platform or played]),
         SystemClock(),
+        others=PLATFORMS.values() if platform is None else (),
         seed=settings.random_seed,
         on_socket=HOT,
         ready=settings.seed_world is None,
         answered=None if call_log is None else call_log.add,
     )
+
+
+def _warn_of_another_platform(worlds: Worlds, played: str) -> None:
+    if not worlds.takes(DEFAULT_WORLD, played):
+        log.warning(
+            "The world %r is not of the platform %s: the game's calls there are refused. Use"
+            " another --data, or name another world in the game's address: ?tt-world=NAME",
+            DEFAULT_WORLD,
+            played,
+        )
 
 
 def _make_app(

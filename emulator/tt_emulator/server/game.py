@@ -7,7 +7,6 @@ from tt_emulator.config import Settings
 from tt_emulator.errors import PackageError
 from tt_emulator.language.logs import logger
 from tt_emulator.package import Package, read
-from tt_emulator.platforms import DEFAULT
 from tt_emulator.server import facts
 from tt_emulator.server.watching import Stop, watch
 from tt_emulator.sockets import bind
@@ -30,7 +29,8 @@ class Game:
         package = _read(settings)
         outside = Outside(places(settings.map), package.game.timeouts_ms)
         self.sockets = bind(settings.host, settings.game_port)
-        self.playing = Playing(package, DEFAULT.name, self.url, outside, lenient=settings.lenient)
+        platform = settings.platform or package.seen_as.names[0]
+        self.playing = Playing(package, platform, self.url, outside, lenient=settings.lenient)
         self._stop_watching: Stop | None = None
         if settings.watch:
             self._stop_watching = watch(package.root, self._changed, recursive=True)

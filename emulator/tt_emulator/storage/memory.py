@@ -7,6 +7,7 @@ from typing import Any
 
 from msgspec.msgpack import Decoder, encode
 
+from tt_emulator.config import DEFAULT_PLATFORM
 from tt_emulator.domain.deed import Life, Unwritten
 from tt_emulator.domain.record import Change, Record, apply
 from tt_emulator.domain.store import EMPTY, Blobs, Finding, WorldStore, dropped, nothing
@@ -29,11 +30,11 @@ class MemoryStorage:
         with self._lock:
             return sorted(self._worlds)
 
-    def open_world(self, world: str) -> WorldStore:
-        """The world's players; the same object each time."""
+    def open_world(self, world: str, platform: str = DEFAULT_PLATFORM) -> WorldStore:
+        """The world's players; the same object each time. Made for that platform."""
         with self._lock:
             if world not in self._worlds:
-                self._worlds[world] = MemoryWorld(world, self._room, self._files_room)
+                self._worlds[world] = MemoryWorld(world, platform, self._room, self._files_room)
             return self._worlds[world]
 
     def drop_world(self, world: str) -> None:
@@ -86,7 +87,8 @@ class MemoryWorld:
     ever looked at by name, and a packed one takes a fifth of the memory.
     """
 
-    def __init__(self, world: str, room: Room, files_room: Room) -> None:
+    def __init__(self, world: str, platform: str, room: Room, files_room: Room) -> None:
+        self.platform = platform
         self.lock = RLock()
         self.deed = _Step(self.lock)
         self.begin: Callable[[], object] = self.lock.acquire

@@ -17,7 +17,7 @@ from tt_emulator.engine import Engine, Steps
 from tt_emulator.errors import EmulatorError, Flaw, Unprocessable
 from tt_emulator.faults.effects import ArmedFault, FaultsChanged, FaultsImage
 from tt_emulator.journal.held import MAX_EXCHANGES
-from tt_emulator.language.quoting import quoted
+from tt_emulator.platforms.platform import Platform
 from tt_emulator.story.bundle import Bundle, CallDeed, TesterAct, TesterDeed, deed, opened
 from tt_emulator.story.clock import StoryClock
 from tt_emulator.story.comparing import Difference, difference
@@ -44,19 +44,16 @@ def replay(engine: Engine, text: bytes) -> Outcome:
     of it.
     """
     bundle = opened(text)
-    if bundle.platform != engine.platform.identity.name:
-        raise Unprocessable(
-            f"The story is of the platform {bundle.platform!r}, this server emulates"
-            f" {engine.platform.identity.name!r}.",
-            f"Start one with --platform {quoted(bundle.platform)}.",
-        )
+    platform = engine.worlds.platforms.named(bundle.platform)
     if len(bundle.deeds) > MAX_DEEDS:
         detail = f"there are {len(bundle.deeds)} deeds, at most {MAX_DEEDS} are played"
         raise refusal([Flaw("/deeds", detail)])
-    deeds = [_checked(deed(raw, number), number, engine) for number, raw in enumerate(bundle.deeds)]
+    deeds = [
+        _checked(deed(raw, number), number, platform) for number, raw in enumerate(bundle.deeds)
+    ]
     real_clock = engine.worlds.clock
     clock = StoryClock(real_clock, _begins_ms(deeds, real_clock))
-    world = engine.worlds.begin("replay", clock)
+    world = engine.worlds.begin("replay", clock, platform)
     try:
         _prepare(world, bundle)
         differences = list(_Replay(engine, world, clock, deeds).differences())
@@ -70,22 +67,22 @@ def replay(engine: Engine, text: bytes) -> Outcome:
 Deed = CallDeed | TesterDeed
 
 
-def _checked(found: Deed, number: int, engine: Engine) -> Deed:
+def _checked(found: Deed, number: int, platform: Platform) -> Deed:
     place = f"/deeds/{number}"
     unix_ms(found.at)
     if isinstance(found, CallDeed):
-        apis = engine.catalog.called
+        apis = platform.catalog.called
         if found.api not in apis:
             detail = f"unknown API {found.api[:80]!r}; {nearest_api(found.api, apis)}"
             raise refusal([Flaw(f"{place}/api", detail)])
-    elif (flaw := _flaw(found.did, engine)) is not None:
+    elif (flaw := _flaw(found.did, platform)) is not None:
         raise refusal([Flaw(f"{place}/did{flaw.pointer}", flaw.detail)])
     return found
 
 
-def _flaw(did: TesterAct, engine: Engine) -> Flaw | None:
+def _flaw(did: TesterAct, platform: Platform) -> Flaw | None:
     """Why no tester can have done that."""
-    rules = stored.rules(engine.platform)
+    rules = stored.rules(platform)
     try:
         if isinstance(did, PlayerChanged):
             profile = {name: value for name, value in did.profile.items() if value is not None}
@@ -172,7 +169,7 @@ class _Replay:
     def _begin(self, number: int, call: CallDeed) -> _UnderWay:
         sent = msgspec.json.encode(call.options)
         made = Call(
-            self._engine.catalog.apis[call.api],
+            self._world.catalog.apis[call.api],
             call.options,
             self._world.name,
             call.player,

@@ -34,10 +34,12 @@ def told(
         then = before(world, noted)
         deeds = list(_deeds(kept, [(each.call_id, each.act) for each in noted if each.act]))
     settings, clock = meta.read(then.fields)
-    document = export.written(settings, clock, then.players.items(), world.platform.document.fields)
+    platform, players = world.platform, then.players.items()
+    name = platform.identity.name
+    document = export.written(name, settings, clock, players, platform.document.fields)
     lineup = then.faults.lineup
     yield _line({"bundle": VERSION}, b"{")
-    yield _line({"version": __version__, "platform": world.platform.identity.name, "seed": seed})
+    yield _line({"version": __version__, "platform": name, "seed": seed})
     yield b'  "world": ' + b"".join(document).strip().replace(b"\n", b"\n  ") + b",\n"
     yield _list("faults", lineup.armed) + b",\n"
     counts = {"made": lineup.made, "ordinal": lineup.ordinal, "calls": then.faults.calls}

@@ -1,20 +1,19 @@
 /*
- * The open data domain of tt-emulator: what tt.js runs, after itself, in a realm of its own beside the game's page.
+ * The open data domain of tt-emulator: what tt.js and its like run, after themselves, in a realm of its own beside the game's page.
  *
- * It gives that realm the platform's names (GameGlobal, sharedCanvas, require; tt in its open form is there already)
+ * It gives that realm the platform's names (GameGlobal, sharedCanvas, require; tt or its like in its open form is there already)
  * and runs <directory>/index.js, a plain script, a CommonJS module or an ES module. tt.js hands over
- * {directory, natives, sentences} on the script element. As tt.js, it keeps from the moment of loading whatever
+ * {directory, natives, sentences, platform, maker} on the script element. As tt.js, it keeps from the moment of loading whatever
  * it needs of the browser: the game may replace it all.
  */
 (function () {
   'use strict';
 
   const { handover, nonce } = document.currentScript;
-  const { directory, sentences: SENTENCES } = handover;
+  const { directory, sentences: SENTENCES, platform, maker } = handover;
   const { array, string, object, json, method, getter, setter, lenient, define, matches, each, append, listen, quietly, say } = handover.natives;
   const { Error, SyntaxError, Function, Map, String, URL, XMLHttpRequest, reportError } = window;
   const { apply } = Reflect;
-  const { tt } = window;
 
   function complain(sentence) {
     say('warn', SENTENCES.goesNowhere(sentence));
@@ -25,9 +24,9 @@
 
   function furnish() {
     window.GameGlobal = window;
-    window.sharedCanvas = tt.getSharedCanvas();
+    window.sharedCanvas = platform.getSharedCanvas();
     window.requirePlugin = (name) => { throw new Error(SENTENCES.noPlugin(name)); };
-    delete window.createTT; // it could make a tt of the main domain
+    delete window[maker]; // it could make one of the main domain
     for (const [name, value] of [['parent', window], ['frameElement', null], ['opener', null]]) {
       define(window, name, { value });
     }

@@ -227,10 +227,7 @@ function storageOfPage() {
 }
 
 const pageStorage = inPage ? storageOfPage() : () => null;
-const ownTag = inPage ? document.currentScript || document.querySelector('script[src*="/tt.js"]') : null;
-const tag = ownTag // an image of it: its properties are the browser's
-  ? { src: ownTag.src, nonce: ownTag.nonce, data: { ...ownTag.dataset }, state: ownTag.state, handover: ownTag.handover, realm: ownTag.realm }
-  : { src: '', nonce: '', data: {} };
+const currentScript = inPage ? document.currentScript : null;
 
 // Where there is none yet, as in jsdom, the one that comes.
 const fetch = here.fetch || ((...request) => {
@@ -881,7 +878,7 @@ const isChinese = (language) => matches(/^zh/i, String(language));
 
 /** Chinese where the page's or the browser's language is; a realm beside a page goes by the page. Node has neither. */
 function readLocale() {
-  if (tag.handover) return tag.handover.locale;
+  if (currentScript && currentScript.handover) return currentScript.handover.locale;
   if (inPage && isChinese(quietly(() => document.documentElement.lang))) return 'zh';
   return (inPage || isWorker) && isChinese(quietly(() => navigator.language)) ? 'zh' : 'en';
 }
@@ -2126,13 +2123,17 @@ const OWN = '/__play/';
 const STEPS = 4; // in which a subpackage comes
 const ABSENT = /\b(?:tt|wx)\.(\w+) is not a function/;
 
-/** Adds tt.js, with `members` on its script element; a promise of its tt. */
-function addTT({ openData, names }, members) {
+/** The global that the platform's script makes: it has the script's name. */
+const platformOf = ({ script = 'tt.js' }) => window[script.replace('.js', '')];
+
+/** Adds the platform's script, with `members` on its element; a promise of the global that it makes. */
+function addPlatform(facts, members) {
+  const { openData, names, script: file = 'tt.js' } = facts;
   return new Promise((resolve, reject) => {
-    const script = Object.assign(document.createElement('script'), { src: `${OWN}tt.js`, ...members });
+    const script = Object.assign(document.createElement('script'), { src: `${OWN}${file}`, ...members });
     Object.assign(script.dataset, { url: location.origin, ...(openData && { openData }), ...(names.includes('wx') && { compat: 'wx' }) });
-    script.onload = () => resolve(window.tt);
-    script.onerror = () => reject(new Error(TEXTS.notLoaded('tt.js')));
+    script.onload = () => resolve(platformOf(facts));
+    script.onerror = () => reject(new Error(TEXTS.notLoaded(file)));
     document.head.append(script);
   });
 }
@@ -2146,8 +2147,8 @@ async function load() {
   return { facts, files, modules: await compiled(modules, `${OWN}compile-worker.js`, facts.compiler) };
 }
 
-/** Names of the platform, as the package sees it: {tt}, {wx}, or both. */
-const named = (names, tt) => Object.fromEntries(names.map((name) => [name, tt]));
+/** Names of the platform, as the package sees it: {tt}, {wx}, or both for the one object. */
+const named = (names, platform) => Object.fromEntries(names.map((name) => [name, platform]));
 
 /** Tells the emulator, the console and the page around of what the game did not catch. */
 function followErrors({ report, page }, positions) {
@@ -2230,7 +2231,7 @@ async function playMain() {
       watchScreen(canvas, (ms) => { report.firstFrame(ms); page.firstFrame(ms); });
     },
   };
-  const [tt, play] = await Promise.all([addTT(facts, { realm }), load()]);
+  const [platform, play] = await Promise.all([addPlatform(facts, { realm }), load()]);
   shared.play = play;
   const ownFiles = withoutPlugins(play.files);
   await files.begin(ownFiles);
@@ -2241,7 +2242,7 @@ async function playMain() {
   });
   const sharedCanvas = quietly(() => window.sharedCanvas);
   const domain = createDomain(play, '', {
-    ...named(play.facts.names, tt), ...webAssemblyMembers(play.facts.names, ownFiles), sharedCanvas,
+    ...named(play.facts.names, platform), ...webAssemblyMembers(play.facts.names, ownFiles), sharedCanvas,
   });
   realm.loadSubpackage = loaderOf(play, domain);
   followErrors(shared, domain.positions);
@@ -2251,16 +2252,15 @@ async function playMain() {
 
 function playOpen({ shared }) {
   const { play } = shared;
-  const { tt } = window;
+  const platform = platformOf(play.facts);
   if (!play.facts.openData) return; // the shared canvas alone was asked for
   const folder = `${play.facts.openData}/`;
-  const domain = createDomain(play, folder, { ...named(play.facts.names, tt), sharedCanvas: tt.getSharedCanvas() });
+  const domain = createDomain(play, folder, { ...named(play.facts.names, platform), sharedCanvas: platform.getSharedCanvas() });
   followErrors(shared, domain.positions);
   if (shared.page.isThere) followConsole(shared.page.line, domain.positions);
   start(domain, 'index.js');
 }
 
-const { currentScript } = document;
 if (currentScript.shared) playOpen(currentScript);
 else playMain();
 })();

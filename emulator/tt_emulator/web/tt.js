@@ -19,6 +19,13 @@
 (function () {
 'use strict';
 
+// tt/names.js
+// By which names games, pages and the emulator know the platform.
+const GLOBAL = 'tt';
+const MAKER = 'createTT';
+const SCRIPT = 'tt.js';
+const PREFIX = '/tt/';
+
 // natives.js
 /*
  * What a game, its adapter, a mock or a tracing library replaces later, by what throws or by what is itself made
@@ -286,30 +293,6 @@ function withoutForeignToJson(value) {
 const matches = (pattern, subject) => method.regexp.exec(pattern, subject) !== null;
 const each = (table, act) => array.forEach(object.keys(table), (name) => act(name, table[name]));
 
-// addresses.js
-// Where an emulator may be.
-
-const DEFAULT_URL = 'http://127.0.0.1:8717';
-const LOOPBACK = /^(localhost|.+\.localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;
-
-/** The emulator that a page's address may name, without a slash at its end; null for any other. */
-function loopbackUrl(text) {
-  const url = quietly(() => new URL(text), null);
-  const isLoopback = url !== null && matches(/^https?:$/, getter.url.protocol(url)) && matches(LOOPBACK, getter.url.hostname(url));
-  return isLoopback ? getter.url.origin(url) + withoutSlash(getter.url.pathname(url)) : null;
-}
-
-function withoutSlash(url) {
-  let end = url.length;
-  while (url[end - 1] === '/') end -= 1;
-  return string.slice(url, 0, end);
-}
-
-const isSameServer = (url, other) => {
-  const samePort = getter.url.port(new URL(url)) === getter.url.port(new URL(other));
-  return url === other || (samePort && loopbackUrl(url) !== null && loopbackUrl(other) !== null);
-};
-
 // browser.js
 // What there is one of in a page, and what a realm has beside its classes.
 
@@ -332,10 +315,7 @@ function storageOfPage() {
 }
 
 const pageStorage = inPage ? storageOfPage() : () => null;
-const ownTag = inPage ? document.currentScript || document.querySelector('script[src*="/tt.js"]') : null;
-const tag = ownTag // an image of it: its properties are the browser's
-  ? { src: ownTag.src, nonce: ownTag.nonce, data: { ...ownTag.dataset }, state: ownTag.state, handover: ownTag.handover, realm: ownTag.realm }
-  : { src: '', nonce: '', data: {} };
+const currentScript = inPage ? document.currentScript : null;
 
 // Where there is none yet, as in jsdom, the one that comes.
 const fetch = here.fetch || ((...request) => {
@@ -378,7 +358,7 @@ const isChinese = (language) => matches(/^zh/i, String(language));
 
 /** Chinese where the page's or the browser's language is; a realm beside a page goes by the page. Node has neither. */
 function readLocale() {
-  if (tag.handover) return tag.handover.locale;
+  if (currentScript && currentScript.handover) return currentScript.handover.locale;
   if (inPage && isChinese(quietly(() => document.documentElement.lang))) return 'zh';
   return (inPage || isWorker) && isChinese(quietly(() => navigator.language)) ? 'zh' : 'en';
 }
@@ -391,6 +371,73 @@ function localized(table) {
   each(table, (name, text) => { chosen[name] = text[locale]; });
   return chosen;
 }
+
+// tt/sentences.js
+// What a developer reads in the console of what this platform alone has.
+
+const OWN_TEXTS = {
+  noCompat: {
+    en: (given) => '[tt-emulator] createTT: compat is "wx" or nothing, got ' + json.stringify(given),
+    zh: (given) => '[tt-emulator] createTT：compat 只能是 "wx" 或不设置，得到的是 ' + json.stringify(given),
+  },
+  oneWay: {
+    en: () => 'tt.postMessage was called in the open data domain and the message is NOT delivered. On the platform messages go'
+      + ' one way, from the main domain to this one. The setting two_way_messages delivers them.',
+    zh: () => '在开放数据域中调用了 tt.postMessage，这条消息【不会送达】。在平台上，消息只能单向传递，从主域到开放数据域。'
+      + '打开设置 two_way_messages 后可以送达。',
+  },
+  fixedSize: {
+    en: (name) => '[tt-emulator] the shared canvas refuses a ' + name + ' from the open data domain: the setting strict_canvas'
+      + ' is on, as in the platform\'s simulator.',
+    zh: (name) => '[tt-emulator] sharedCanvas 不允许开放数据域设置 ' + name + '：设置 strict_canvas 已打开，与平台的模拟器一致。',
+  },
+  panel: {
+    en: (why) => 'the panel of tt.getImRankList could not be drawn: ' + why + '.',
+    zh: (why) => '无法绘制 tt.getImRankList 的面板：' + why + '。',
+  },
+  noRecorder: {
+    en: () => 'nothing is recorded: start of tt.getGameRecorderManager() ends in onError.',
+    zh: () => '这里不录屏：tt.getGameRecorderManager() 的 start 会触发 onError。',
+  },
+};
+const OWN_SENTENCES = localized(OWN_TEXTS);
+
+// tt/config.js
+/** What of the options is this platform's own. */
+function ownConfig({ compat }) {
+  if (compat !== undefined && compat !== 'wx') throw new TypeError(OWN_SENTENCES.noCompat(compat));
+  return { compat };
+}
+
+/** The attributes by which the open data domain's script learns of it. */
+const ownAttributes = ({ compat }) => (compat ? { 'data-compat': compat } : {});
+
+/** The page's globals that are the platform's object. */
+const globalsOf = ({ compat }) => (compat === 'wx' ? [GLOBAL, 'wx'] : [GLOBAL]);
+
+// addresses.js
+// Where an emulator may be.
+
+const DEFAULT_URL = 'http://127.0.0.1:8717';
+const LOOPBACK = /^(localhost|.+\.localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;
+
+/** The emulator that a page's address may name, without a slash at its end; null for any other. */
+function loopbackUrl(text) {
+  const url = quietly(() => new URL(text), null);
+  const isLoopback = url !== null && matches(/^https?:$/, getter.url.protocol(url)) && matches(LOOPBACK, getter.url.hostname(url));
+  return isLoopback ? getter.url.origin(url) + withoutSlash(getter.url.pathname(url)) : null;
+}
+
+function withoutSlash(url) {
+  let end = url.length;
+  while (url[end - 1] === '/') end -= 1;
+  return string.slice(url, 0, end);
+}
+
+const isSameServer = (url, other) => {
+  const samePort = getter.url.port(new URL(url)) === getter.url.port(new URL(other));
+  return url === other || (samePort && loopbackUrl(url) !== null && loopbackUrl(other) !== null);
+};
 
 // domains.js
 const DOMAIN_TEXTS = {
@@ -415,10 +462,10 @@ const disarmCommand = (url, world) => 'curl -X DELETE ' + url + '/__emulator/v1/
 
 const HINT_TEXTS = {
   cors: {
-    en: () => ' · If it runs, look for a CORS error in this console: a library that was loaded before tt.js and sends cookies'
-      + ' (credentials: "include", withCredentials) has the browser refuse the answers. Load tt.js before it.',
-    zh: () => ' · 如果它在运行，请在控制台中查找 CORS 错误：在 tt.js 之前加载、并且会发送 Cookie 的库'
-      + '（credentials: "include"、withCredentials）会让浏览器拒绝应答。请先加载 tt.js。',
+    en: () => ' · If it runs, look for a CORS error in this console: a library that was loaded before ' + SCRIPT + ' and sends cookies'
+      + ' (credentials: "include", withCredentials) has the browser refuse the answers. Load ' + SCRIPT + ' before it.',
+    zh: () => ' · 如果它在运行，请在控制台中查找 CORS 错误：在 ' + SCRIPT + ' 之前加载、并且会发送 Cookie 的库'
+      + '（credentials: "include"、withCredentials）会让浏览器拒绝应答。请先加载 ' + SCRIPT + '。',
   },
   origin: {
     en: (option) => ' · Does it let this page in? Allow it with: ' + option,
@@ -443,76 +490,72 @@ function howToBeLetIn() {
 
 const TEXTS = {
   emulated: {
-    en: (url, player, world) => 'tt is emulated by ' + url + ': player ' + player + ', world ' + world + '.',
-    zh: (url, player, world) => 'tt 由 ' + url + ' 模拟：玩家 ' + player + '，世界 ' + world + '。',
+    en: (url, player, world) => GLOBAL + ' is emulated by ' + url + ': player ' + player + ', world ' + world + '.',
+    zh: (url, player, world) => GLOBAL + ' 由 ' + url + ' 模拟：玩家 ' + player + '，世界 ' + world + '。',
   },
-  keptTT: {
-    en: () => 'this page already has a tt: it is kept. To emulate, load tt.js first.',
-    zh: () => '页面里已有 tt，保留不变。要使用模拟器，请先加载 tt.js。',
+  kept: {
+    en: () => 'this page already has a ' + GLOBAL + ': it is kept. To emulate, load ' + SCRIPT + ' first.',
+    zh: () => '页面里已有 ' + GLOBAL + '，保留不变。要使用模拟器，请先加载 ' + SCRIPT + '。',
   },
   otherEmulator: {
-    en: (url, tagUrl) => 'tt-url in this page\'s address names ANOTHER server than the script tag: tt plays at '
+    en: (url, tagUrl) => 'tt-url in this page\'s address names ANOTHER server than the script tag: ' + GLOBAL + ' plays at '
       + url + ', and not at ' + tagUrl + '.',
-    zh: (url, tagUrl) => '页面地址中的 tt-url 与 script 标签指定的【不是同一个】服务器：tt 使用 ' + url + '，而不是 ' + tagUrl + '。',
+    zh: (url, tagUrl) => '页面地址中的 tt-url 与 script 标签指定的【不是同一个】服务器：' + GLOBAL + ' 使用 ' + url + '，而不是 ' + tagUrl + '。',
   },
   refusedUrl: {
     en: (url) => 'tt-url in this page\'s address is ' + json.stringify(url) + ' and is REFUSED: a link must not make a page'
-      + ' play with a stranger, so it may name loopback addresses alone, as http://127.0.0.1:8717. tt plays nowhere now: each call'
+      + ' play with a stranger, so it may name loopback addresses alone, as http://127.0.0.1:8717. ' + GLOBAL + ' plays nowhere now: each call'
       + ' fails as without a network. Mend the address; for an emulator on another machine set data-url on the script tag.',
     zh: (url) => '页面地址中的 tt-url 是 ' + json.stringify(url) + '，【已拒绝】：链接不得让页面连接陌生的服务器，因此只能是本机'
-      + '回环地址，例如 http://127.0.0.1:8717。现在 tt 不连接任何服务器，每次调用都像没有网络一样失败。请修改地址；模拟器在其他电脑上时，'
+      + '回环地址，例如 http://127.0.0.1:8717。现在 ' + GLOBAL + ' 不连接任何服务器，每次调用都像没有网络一样失败。请修改地址；模拟器在其他电脑上时，'
       + '请在 script 标签上设置 data-url。',
   },
   noString: {
-    en: (option, kind) => '[tt-emulator] createTT: ' + option + ' must be a string, got ' + kind,
-    zh: (option, kind) => '[tt-emulator] createTT：' + option + ' 必须是字符串，得到的是 ' + kind,
-  },
-  noCompat: {
-    en: (given) => '[tt-emulator] createTT: compat is "wx" or nothing, got ' + json.stringify(given),
-    zh: (given) => '[tt-emulator] createTT：compat 只能是 "wx" 或不设置，得到的是 ' + json.stringify(given),
+    en: (option, kind) => '[tt-emulator] ' + MAKER + ': ' + option + ' must be a string, got ' + kind,
+    zh: (option, kind) => '[tt-emulator] ' + MAKER + '：' + option + ' 必须是字符串，得到的是 ' + kind,
   },
   noSuchDomain: {
-    en: (given) => '[tt-emulator] createTT: domain is "main" or "open", got ' + json.stringify(given),
-    zh: (given) => '[tt-emulator] createTT：domain 只能是 "main" 或 "open"，得到的是 ' + json.stringify(given),
+    en: (given) => '[tt-emulator] ' + MAKER + ': domain is "main" or "open", got ' + json.stringify(given),
+    zh: (given) => '[tt-emulator] ' + MAKER + '：domain 只能是 "main" 或 "open"，得到的是 ' + json.stringify(given),
   },
   refused: {
-    en: (api, reason) => 'tt.' + api + ' was refused: ' + reason,
-    zh: (api, reason) => 'tt.' + api + ' 被拒绝：' + reason,
+    en: (api, reason) => GLOBAL + '.' + api + ' was refused: ' + reason,
+    zh: (api, reason) => GLOBAL + '.' + api + ' 被拒绝：' + reason,
   },
   fault: {
-    en: (api, fault, word, url, world) => 'tt.' + api + ' met the armed fault ' + fault + (word ? ' (' + word + ')' : '')
+    en: (api, fault, word, url, world) => GLOBAL + '.' + api + ' met the armed fault ' + fault + (word ? ' (' + word + ')' : '')
       + '. To disarm: ' + disarmCommand(url, world),
-    zh: (api, fault, word, url, world) => 'tt.' + api + ' 命中了已启用的故障 ' + fault + (word ? '（' + word + '）' : '')
+    zh: (api, fault, word, url, world) => GLOBAL + '.' + api + ' 命中了已启用的故障 ' + fault + (word ? '（' + word + '）' : '')
       + '。取消故障：' + disarmCommand(url, world),
   },
   unknownWord: {
-    en: (word) => 'this tt.js knows no client fault ' + word + ': the game gets the plain reply.',
-    zh: (word) => '这个 tt.js 不认识运行时故障 ' + word + '：游戏得到普通的应答。',
+    en: (word) => 'this ' + SCRIPT + ' knows no client fault ' + word + ': the game gets the plain reply.',
+    zh: (word) => '这个 ' + SCRIPT + ' 不认识运行时故障 ' + word + '：游戏得到普通的应答。',
   },
   unreadable: {
-    en: (api, url, body) => 'tt.' + api + ': the answer of ' + url + ' is not the expected JSON: '
+    en: (api, url, body) => GLOBAL + '.' + api + ': the answer of ' + url + ' is not the expected JSON: '
       + json.stringify(string.slice(body, 0, 80)) + '. Does data-url name another server?',
-    zh: (api, url, body) => 'tt.' + api + '：' + url + ' 的应答不是预期的 JSON：'
+    zh: (api, url, body) => GLOBAL + '.' + api + '：' + url + ' 的应答不是预期的 JSON：'
       + json.stringify(string.slice(body, 0, 80)) + '。data-url 是否指向了别的服务器？',
   },
   status: {
-    en: (api, url, status, why) => 'tt.' + api + ': ' + url + ' answered HTTP ' + status + '. '
+    en: (api, url, status, why) => GLOBAL + '.' + api + ': ' + url + ' answered HTTP ' + status + '. '
       + (why || 'Does data-url name another server?'),
-    zh: (api, url, status, why) => 'tt.' + api + '：' + url + ' 应答了 HTTP ' + status + '。'
+    zh: (api, url, status, why) => GLOBAL + '.' + api + '：' + url + ' 应答了 HTTP ' + status + '。'
       + (why || 'data-url 是否指向了别的服务器？'),
   },
   silence: {
-    en: (api, url, why) => 'tt.' + api + ': no answer from ' + url + ' (' + why + '). Unless a fault did it:'
+    en: (api, url, why) => GLOBAL + '.' + api + ': no answer from ' + url + ' (' + why + '). Unless a fault did it:'
       + ' is the emulator running? Start it with: ' + startCommand(url) + howToBeLetIn(),
-    zh: (api, url, why) => 'tt.' + api + '：' + url + ' 没有应答（' + why + '）。如果不是故障所致，模拟器是否在运行？启动命令：'
+    zh: (api, url, why) => GLOBAL + '.' + api + '：' + url + ' 没有应答（' + why + '）。如果不是故障所致，模拟器是否在运行？启动命令：'
       + startCommand(url) + howToBeLetIn(),
   },
   noState: {
     en: (url, why) => 'the state of the emulated phone could not be read from ' + url + ' (' + why
-      + '): until this page is loaded again tt.getSystemInfoSync and tt.canIUse answer with defaults.'
+      + '): until this page is loaded again ' + GLOBAL + '.getSystemInfoSync and ' + GLOBAL + '.canIUse answer with defaults.'
       + ' Is the emulator running? Start it with: ' + startCommand(url) + howToBeLetIn(),
     zh: (url, why) => '无法从 ' + url + ' 读取模拟手机的状态（' + why
-      + '）：重新加载页面之前，tt.getSystemInfoSync 和 tt.canIUse 按默认值应答。模拟器是否在运行？启动命令：'
+      + '）：重新加载页面之前，' + GLOBAL + '.getSystemInfoSync 和 ' + GLOBAL + '.canIUse 按默认值应答。模拟器是否在运行？启动命令：'
       + startCommand(url) + howToBeLetIn(),
   },
   noStream: {
@@ -520,36 +563,36 @@ const TEXTS = {
     zh: (url, why) => '无法从 ' + url + ' 获知网络变化（' + why + '）：每秒重试一次。',
   },
   noJson: {
-    en: (api, option) => 'tt.' + api + ': ' + option + ' cannot be JSON (a cycle, a BigInt?).',
-    zh: (api, option) => 'tt.' + api + '：' + option + ' 无法转为 JSON（是否有循环引用或 BigInt？）。',
+    en: (api, option) => GLOBAL + '.' + api + ': ' + option + ' cannot be JSON (a cycle, a BigInt?).',
+    zh: (api, option) => GLOBAL + '.' + api + '：' + option + ' 无法转为 JSON（是否有循环引用或 BigInt？）。',
   },
   callback: {
-    en: (name, api) => 'the ' + name + ' callback of tt.' + api + ' threw:',
-    zh: (name, api) => 'tt.' + api + ' 的 ' + name + ' 回调抛出了异常：',
+    en: (name, api) => 'the ' + name + ' callback of ' + GLOBAL + '.' + api + ' threw:',
+    zh: (name, api) => GLOBAL + '.' + api + ' 的 ' + name + ' 回调抛出了异常：',
   },
   thrown: {
     en: () => 'in a page this would be uncaught:',
     zh: () => '在页面里，这会是未捕获的异常：',
   },
   demanded: {
-    en: (api) => '[tt-emulator] tt.' + api + ' threw, as the armed fault demands.',
-    zh: (api) => '[tt-emulator] tt.' + api + ' 按已启用的故障的要求抛出了异常。',
+    en: (api) => '[tt-emulator] ' + GLOBAL + '.' + api + ' threw, as the armed fault demands.',
+    zh: (api) => '[tt-emulator] ' + GLOBAL + '.' + api + ' 按已启用的故障的要求抛出了异常。',
   },
   listener: {
     en: () => 'a listener of the network threw:',
     zh: () => '网络变化的监听函数抛出了异常：',
   },
   memoryOnly: {
-    en: () => 'this page may not use localStorage: what tt.setStorage keeps is gone when it is left.',
-    zh: () => '页面不能使用 localStorage：离开页面后，tt.setStorage 存储的数据就会消失。',
+    en: () => 'this page may not use localStorage: what ' + GLOBAL + '.setStorage keeps is gone when it is left.',
+    zh: () => '页面不能使用 localStorage：离开页面后，' + GLOBAL + '.setStorage 存储的数据就会消失。',
   },
   originFull: {
     en: (why) => 'this browser keeps no more for this origin (' + why + '), though the platform would.',
     zh: (why) => '浏览器不再为这个来源存储数据（' + why + '），而平台上本可以存储。',
   },
   pageFailed: {
-    en: (api, why) => 'tt.' + api + ' failed in the page itself, by no fault and no limit: ' + why,
-    zh: (api, why) => 'tt.' + api + ' 在页面内部失败，与故障和限额无关：' + why,
+    en: (api, why) => GLOBAL + '.' + api + ' failed in the page itself, by no fault and no limit: ' + why,
+    zh: (api, why) => GLOBAL + '.' + api + ' 在页面内部失败，与故障和限额无关：' + why,
   },
   leftOut: {
     en: (kind) => 'a ' + kind + ' in a message between the domains was left out: messages are copied.',
@@ -563,17 +606,6 @@ const TEXTS = {
     en: (url) => 'the open data domain does not run: ' + url + ' could not be loaded.',
     zh: (url) => '开放数据域没有运行：无法加载 ' + url + '。',
   },
-  oneWay: {
-    en: () => 'tt.postMessage was called in the open data domain and the message is NOT delivered. On the platform messages go'
-      + ' one way, from the main domain to this one. The setting two_way_messages delivers them.',
-    zh: () => '在开放数据域中调用了 tt.postMessage，这条消息【不会送达】。在平台上，消息只能单向传递，从主域到开放数据域。'
-      + '打开设置 two_way_messages 后可以送达。',
-  },
-  fixedSize: {
-    en: (name) => '[tt-emulator] the shared canvas refuses a ' + name + ' from the open data domain: the setting strict_canvas'
-      + ' is on, as in the platform\'s simulator.',
-    zh: (name) => '[tt-emulator] sharedCanvas 不允许开放数据域设置 ' + name + '：设置 strict_canvas 已打开，与平台的模拟器一致。',
-  },
   failedPicture: {
     en: (what, url) => what + ' of a picture that did not load (' + url + '): nothing is drawn, and the drawing goes on.'
       + ' A browser alone would throw here.',
@@ -586,16 +618,12 @@ const TEXTS = {
       + '浏览器本身会在这里抛出异常。',
   },
   cover: {
-    en: () => 'tt.createCanvas() made a canvas over the whole window, as this page has none. Touches go through it to the page'
-      + ' below unless the game listens to them, by tt.onTouchStart or on the canvas; then it takes them all. (A listener that a'
-      + ' library registers by what it kept before tt.js was loaded is not seen.) A <canvas> in the page would be taken instead.',
-    zh: () => '页面里没有画布，tt.createCanvas() 创建了一个覆盖整个窗口的画布。除非游戏监听触摸（用 tt.onTouchStart 或在画布上监听），'
-      + '触摸会穿过它到达下面的页面；一旦监听，所有触摸都归它。（某个库若用 tt.js 加载之前保存的函数注册监听，则无法得知。）页面里如有'
+    en: () => GLOBAL + '.createCanvas() made a canvas over the whole window, as this page has none. Touches go through it to the page'
+      + ' below unless the game listens to them, by ' + GLOBAL + '.onTouchStart or on the canvas; then it takes them all. (A listener that a'
+      + ' library registers by what it kept before ' + SCRIPT + ' was loaded is not seen.) A <canvas> in the page would be taken instead.',
+    zh: () => '页面里没有画布，' + GLOBAL + '.createCanvas() 创建了一个覆盖整个窗口的画布。除非游戏监听触摸（用 ' + GLOBAL + '.onTouchStart 或在画布上监听），'
+      + '触摸会穿过它到达下面的页面；一旦监听，所有触摸都归它。（某个库若用 ' + SCRIPT + ' 加载之前保存的函数注册监听，则无法得知。）页面里如有'
       + ' <canvas>，就会使用那一个。',
-  },
-  panel: {
-    en: (why) => 'the panel of tt.getImRankList could not be drawn: ' + why + '.',
-    zh: (why) => '无法绘制 tt.getImRankList 的面板：' + why + '。',
   },
   soundWaits: {
     en: () => 'browsers keep a page silent until somebody touches it or presses a key. A sound that plays already is heard from then on,'
@@ -623,21 +651,17 @@ const TEXTS = {
     zh: (reason) => '这个浏览器无法播放声音：' + reason,
   },
   noSockets: {
-    en: () => 'there is no WebSocket here (Node has one from version 22 on): a socket of tt.connectSocket breaks before it opens.',
-    zh: () => '这里没有 WebSocket（Node 从 22 版起才有）：tt.connectSocket 的连接在打开之前就会断开。',
+    en: () => 'there is no WebSocket here (Node has one from version 22 on): a socket of ' + GLOBAL + '.connectSocket breaks before it opens.',
+    zh: () => '这里没有 WebSocket（Node 从 22 版起才有）：' + GLOBAL + '.connectSocket 的连接在打开之前就会断开。',
   },
   manySockets: {
-    en: (most) => 'more than ' + most + ' sockets of tt.connectSocket are open: on the platform ' + most + ' may be, and what becomes'
+    en: (most) => 'more than ' + most + ' sockets of ' + GLOBAL + '.connectSocket are open: on the platform ' + most + ' may be, and what becomes'
       + ' of one more is not documented. Here it is opened.',
-    zh: (most) => 'tt.connectSocket 同时打开的连接超过 ' + most + ' 个：平台上最多 ' + most + ' 个，再多一个会怎样没有文档说明。这里会照常打开。',
-  },
-  noRecorder: {
-    en: () => 'nothing is recorded: start of tt.getGameRecorderManager() ends in onError.',
-    zh: () => '这里不录屏：tt.getGameRecorderManager() 的 start 会触发 onError。',
+    zh: (most) => GLOBAL + '.connectSocket 同时打开的连接超过 ' + most + ' 个：平台上最多 ' + most + ' 个，再多一个会怎样没有文档说明。这里会照常打开。',
   },
   noAds: {
-    en: (api) => 'there are no advertisements: what tt.' + api + ' made fails to load and to show.',
-    zh: (api) => '这里没有广告：tt.' + api + ' 创建的广告无法加载，也无法展示。',
+    en: (api) => 'there are no advertisements: what ' + GLOBAL + '.' + api + ' made fails to load and to show.',
+    zh: (api) => '这里没有广告：' + GLOBAL + '.' + api + ' 创建的广告无法加载，也无法展示。',
   },
 };
 const SENTENCES = localized(TEXTS);
@@ -655,50 +679,29 @@ function readConfig(options) {
     }
     headers['X-Emulator-' + name] = encodeURIComponent(value);
   });
-  if (given.compat !== undefined && given.compat !== 'wx') {
-    throw new TypeError(SENTENCES.noCompat(given.compat));
-  }
-  const { state, openData, compat, domain = 'main' } = given;
+  const own = ownConfig(given);
+  const { state, openData, domain = 'main' } = given;
   if (!has(DOMAINS, domain)) {
     throw new TypeError(SENTENCES.noSuchDomain(domain));
   }
   const url = withoutSlash(String(given.url || env || DEFAULT_URL));
-  return { url, headers, domain, state, openData, compat };
+  return { url, headers, domain, state, openData, ...own };
 }
 
-// console.js
-const reasonOf = (error) => lenient.exception.message(Object(error)); // or of any other
+// tag.js
+// The script element of this script.
 
-const ownConsole = functionsOf(here.console);
-const writing = { now: false };
-
-/**
- * Quietly: some test set-ups have a console that throws, and the game shall get its reply. What a console that is
- * made of tt makes tt say, and what such a one refuses, goes to the browser's own.
- */
-function write(level, sentence, error) {
-  const parts = error === undefined ? ['[tt-emulator] ' + sentence] : ['[tt-emulator] ' + sentence, error];
-  const isNested = writing.now;
-  writing.now = true;
-  try {
-    apply((isNested ? ownConsole : here.console)[level], here.console, parts);
-  } catch (refusal) {
-    quietly(() => apply(ownConsole[level], here.console, parts));
-  }
-  writing.now = isNested;
-}
+const ownTag = currentScript || (inPage ? document.querySelector('script[src*="/' + SCRIPT + '"]') : null);
+const tag = ownTag // an image of it: its properties are the browser's
+  ? { src: ownTag.src, nonce: ownTag.nonce, data: { ...ownTag.dataset }, state: ownTag.state, handover: ownTag.handover, realm: ownTag.realm }
+  : { src: '', nonce: '', data: {} };
 
 // absences.js
-const listed = (names) => array.join(array.map(names, (name) => 'tt.' + name), ', ');
+// What is said of names that the platform's global does not have, together where they share the cause.
 
-// What is said of names that tt does not have, together where they share the cause.
-const ABSENCE_TEXTS = {
-  wechat: {
-    en: () => "tt.getFriendCloudStorage is not a Douyin API. Use tt.getCloudStorageByRelation({type: 'friend', keyList: […]}) in"
-      + ' the open data domain, or have it there with data-compat="wx" on the script tag of tt.js.',
-    zh: () => 'tt.getFriendCloudStorage 不是抖音的接口。请在开放数据域中使用 tt.getCloudStorageByRelation('
-      + '{type: \'friend\', keyList: […]})；在 tt.js 的 script 标签上设置 data-compat="wx" 后，开放数据域中也有它。',
-  },
+const listed = (names) => array.join(array.map(names, (name) => GLOBAL + '.' + name), ', ');
+
+const ELSEWHERE_TEXTS = {
   elsewhere: {
     en: (names, isOne, { domain }) => listed(names) + (isOne ? ' is' : ' are') + ' undefined in ' + DOMAINS[domain] + ': '
       + (isOne ? 'it belongs' : 'they belong') + ' to ' + DOMAINS[otherThan(domain)] + '.',
@@ -712,17 +715,8 @@ const ABSENCE_TEXTS = {
     zh: (names, isOne, { domain }) => listed(names) + ' 在' + DOMAINS[domain] + '中是 undefined：' + (isOne ? '它' : '它们')
       + '属于' + DOMAINS[otherThan(domain)] + '，而且只有页面里才有。',
   },
-  twoWay: {
-    en: (names, isOne) => listed(names) + (isOne ? ' is' : ' are') + ' undefined in ' + DOMAINS.main + ': '
-      + (isOne ? 'it belongs' : 'they belong') + ' to ' + DOMAINS.open + '. The setting two_way_messages gives '
-      + (isOne ? 'it' : 'them') + ' to the main domain, too.',
-    zh: (names, isOne) => listed(names) + ' 在' + DOMAINS.main + '中是 undefined：' + (isOne ? '它' : '它们') + '属于'
-      + DOMAINS.open + '。打开设置 two_way_messages 后，主域也有' + (isOne ? '它' : '它们') + '。',
-  },
-  ownData: {
-    en: (names) => listed(names) + ' is undefined in ' + DOMAINS.main + ': the setting own_data_in_main is off.',
-    zh: (names) => listed(names) + ' 在' + DOMAINS.main + '中是 undefined：设置 own_data_in_main 已关闭。',
-  },
+};
+const NOWHERE_TEXTS = {
   pages: {
     en: (names, isOne) => listed(names) + (isOne ? ' is' : ' are') + ' there only in a page, and undefined in '
       + (isWorker ? 'a worker' : 'Node') + (isOne ? '. Guard it, or set ' + listed(names) + ' to a stand-in.'
@@ -740,9 +734,34 @@ const ABSENCE_TEXTS = {
       + (inPage && url && !tag.realm ? '；已有一些现成的：' + url + '/stand-ins.js' : '。'),
   },
 };
+
+// tt/absences.js
+// What is said of names that tt does not have.
+
+const ABSENCE_TEXTS = {
+  wechat: {
+    en: () => "tt.getFriendCloudStorage is not a Douyin API. Use tt.getCloudStorageByRelation({type: 'friend', keyList: […]}) in"
+      + ' the open data domain, or have it there with data-compat="wx" on the script tag of tt.js.',
+    zh: () => 'tt.getFriendCloudStorage 不是抖音的接口。请在开放数据域中使用 tt.getCloudStorageByRelation('
+      + '{type: \'friend\', keyList: […]})；在 tt.js 的 script 标签上设置 data-compat="wx" 后，开放数据域中也有它。',
+  },
+  ...ELSEWHERE_TEXTS,
+  twoWay: {
+    en: (names, isOne) => listed(names) + (isOne ? ' is' : ' are') + ' undefined in ' + DOMAINS.main + ': '
+      + (isOne ? 'it belongs' : 'they belong') + ' to ' + DOMAINS.open + '. The setting two_way_messages gives '
+      + (isOne ? 'it' : 'them') + ' to the main domain, too.',
+    zh: (names, isOne) => listed(names) + ' 在' + DOMAINS.main + '中是 undefined：' + (isOne ? '它' : '它们') + '属于'
+      + DOMAINS.open + '。打开设置 two_way_messages 后，主域也有' + (isOne ? '它' : '它们') + '。',
+  },
+  ownData: {
+    en: (names) => listed(names) + ' is undefined in ' + DOMAINS.main + ': the setting own_data_in_main is off.',
+    zh: (names) => listed(names) + ' 在' + DOMAINS.main + '中是 undefined：设置 own_data_in_main 已关闭。',
+  },
+  ...NOWHERE_TEXTS,
+};
 const ABSENCES = localized(ABSENCE_TEXTS);
 
-// catalog.js
+// tt/catalog.js
 // What the platform's documentation says, one entry an API. Generated from the catalog.
 const CATALOG = {
   "access": {
@@ -1867,6 +1886,34 @@ const CATALOG = {
   }
 };
 
+// console.js
+const reasonOf = (error) => lenient.exception.message(Object(error)); // or of any other
+
+const ownConsole = functionsOf(here.console);
+const writing = { now: false };
+
+/**
+ * Quietly: some test set-ups have a console that throws, and the game shall get its reply. What a console that is
+ * made of tt makes tt say, and what such a one refuses, goes to the browser's own.
+ */
+function write(level, sentence, error) {
+  const parts = error === undefined ? ['[tt-emulator] ' + sentence] : ['[tt-emulator] ' + sentence, error];
+  const isNested = writing.now;
+  writing.now = true;
+  try {
+    apply((isNested ? ownConsole : here.console)[level], here.console, parts);
+  } catch (refusal) {
+    quietly(() => apply(ownConsole[level], here.console, parts));
+  }
+  writing.now = isNested;
+}
+
+// tt/rows.js
+// The catalog's rows of what befalls a call in the page, where the platform has another name for it.
+const ROWS = {};
+/** Of the device's storage: it is full, one value is too large, and there is none of that key: no failure. */
+const STORAGE_ROWS = { full: 'storage-full', tooLarge: 'item-too-large', missing: null };
+
 // replies.js
 // The replies that tt.js gives by itself.
 
@@ -1885,16 +1932,21 @@ function isSuccess(api, { errMsg }) {
   return begins(openingOf(api) + 'ok') || begins(api + ':ok');
 }
 
+// Of a failure without a code.
+const BARE = ['errMsg', 'none'];
+
 /**
  * The API's row `name`, else its internal error; an API that documents neither fails bare.
  * `detail` is the message of a row that allows one in place of its own, or what stands in the places of its own: {path, …}.
  */
 function failureOf(api, name, detail) {
-  const { errors, failure: family } = CATALOG[api]; // errorCode, errNo, or errMsg: no code at all
-  const row = errors[name] || errors['internal-error'] || {};
+  const { errors, failure: family } = CATALOG[api];
+  const row = errors[name] || errors[ROWS[name]] || errors['internal-error'] || {};
+  const field = row.codeField || family;
   const message = row.detail && detail !== undefined ? messageWith(row.message, shortNameOf(api), detail) : row.message;
-  const reply = { errMsg: (row.prefix || openingOf(api)) + (message ? 'fail ' + message : 'fail') };
-  if (family !== 'errMsg' && row.code !== undefined) reply[family] = row.code;
+  const reply = { errMsg: row.literal || (row.prefix || openingOf(api)) + (message ? 'fail ' + message : 'fail') };
+  if (!array.includes(BARE, field) && row.code !== undefined) reply[field] = row.code;
+  object.assign(reply, row.also);
   if (family === 'errorCode' && row.type !== undefined) reply.errorType = row.type;
   return reply;
 }
@@ -1920,7 +1972,7 @@ function parseReply(api, body) {
   const reply = quietly(() => json.parse(body));
   const { errMsg } = Object(reply);
   if (typeof errMsg !== 'string') return null;
-  const isFailure = ({ prefix = openingOf(api) }) => string.startsWith(errMsg, prefix + 'fail');
+  const isFailure = ({ prefix = openingOf(api), literal }) => errMsg === literal || string.startsWith(errMsg, prefix + 'fail');
   const isOurs = isSuccess(api, reply) || isFailure({}) || isFailure({ prefix: api + ':' }) || array.find(object.values(CATALOG[api].errors), isFailure);
   return isOurs ? reply : null;
 }
@@ -2016,7 +2068,7 @@ function createLog(config) {
   return {
     say,
 
-    /** That tt does not have the name, once; in a page with all that a start asks for. Node may end before that. */
+    /** That the global does not have the name, once; in a page with all that a start asks for. Node may end before that. */
     absence(name, cause) {
       if (method.set.has(absent, name)) return;
       method.set.add(absent, name);
@@ -2050,6 +2102,593 @@ function createLog(config) {
     },
   };
 }
+
+// tt/asking.js
+/** Nobody is asked before a call. */
+const createQuestions = () => null;
+
+// signals.js
+/** Listeners that hear of something; one that throws takes nothing from the others. */
+function createSignal(report) {
+  const listeners = [];
+  return {
+    listeners,
+    on(listener) {
+      if (typeof listener === 'function' && !array.includes(listeners, listener)) array.push(listeners, listener);
+    },
+    /** Takes off `listener`, or all if none is named. */
+    off(listener) {
+      const left = array.filter(listeners, (other) => listener && other !== listener);
+      listeners.length = 0;
+      array.forEach(left, (other) => array.push(listeners, other));
+    },
+    emit(value) {
+      array.forEach(copyOf(listeners), (listener) => {
+        try {
+          listener(value);
+        } catch (error) {
+          report(error);
+        }
+      });
+    },
+  };
+}
+
+// ads.js
+/** An advertisement that never comes: load and show fail, and games have an answer to that. */
+function createAd(api, log) {
+  const signalOf = () => createSignal((error) => reportError(error));
+  const loaded = signalOf();
+  const failing = signalOf();
+  const closed = signalOf();
+  const resized = signalOf();
+  function fail() {
+    log.say('info', SENTENCES.noAds(api));
+    const reply = { errMsg: api + ':fail' };
+    const refused = new Promise((resolve, reject) => { reject(reply); });
+    tell(refused, reply);
+    return refused;
+  }
+  async function tell(refused, reply) {
+    try {
+      await intrinsic(refused); // and so it is no unhandled rejection
+    } catch (error) {
+      failing.emit(reply);
+    }
+  }
+  return {
+    load: fail, show: fail, hide() {}, destroy() {}, style: {},
+    onLoad: loaded.on, offLoad: loaded.off, onError: failing.on, offError: failing.off,
+    onClose: closed.on, offClose: closed.off, onResize: resized.on, offResize: resized.off,
+  };
+}
+
+// phone-events.js
+// What befalls a phone and its window.
+
+const NAMES = ['AccelerometerChange', 'AudioInterruptionBegin', 'AudioInterruptionEnd', 'DeviceOrientationChange', 'GyroscopeChange',
+  'KeyboardComplete', 'KeyboardConfirm', 'KeyboardInput', 'MemoryWarning', 'UnhandledRejection', 'WindowResize'];
+
+/** The events that tt has as on<name> and off<name>. */
+const EVENT_MEMBERS = array.flatMap(NAMES, (name) => ['on' + name, 'off' + name]);
+
+/** Each event's signal by its name: what is emitted there the game hears. */
+const createPhoneEvents = () => array.reduce(NAMES, (events, name) => (
+  { ...events, [name]: createSignal((error) => reportError(error)) }), {});
+
+/** tt.on<name> and tt.off<name> of each. */
+const eventMembers = (events) => array.reduce(NAMES, (members, name) => (
+  { ...members, ['on' + name]: events[name].on, ['off' + name]: events[name].off }), {});
+
+/** Has the page's window drive the events that it has as well. */
+function hearWindow(events, info) {
+  let { windowWidth: width, windowHeight: height } = info();
+  listen(window, 'resize', () => {
+    const { windowWidth, windowHeight } = info();
+    if (windowWidth === width && windowHeight === height) return; // those that the world is set to
+    width = windowWidth;
+    height = windowHeight;
+    events.WindowResize.emit({ size: { windowWidth, windowHeight }, windowWidth, windowHeight });
+  });
+  listen(window, 'unhandledrejection', (event) => events.UnhandledRejection.emit(
+    { reason: getter.rejection.reason(event), promise: getter.rejection.promise(event) }));
+}
+
+// pick.js
+/** Members by their name, each made from what is in `parts`: {screen, context, life, …}. */
+const pick = (part, names) => array.reduce(names, (members, name) => ({ ...members, [name]: (parts) => parts[part][name] }), {});
+
+// elements.js
+// What the platform draws over the game is made of.
+
+// What tt.js draws over the game; fingers there are not the game's.
+const overlays = new WeakSet();
+
+const OVERLAY_STYLE = `
+  :host { position: fixed; inset: 0; z-index: 2147483647; font: 16px/1.5 sans-serif; color: #161823; }
+  :host(.passing) { pointer-events: none; }
+  * { box-sizing: border-box; margin: 0; }
+  .shade { position: absolute; inset: 0; background: rgba(0, 0, 0, .5); }
+  .card { position: absolute; left: 50%; top: 50%; transform: translate(-50%, -50%); width: min(92%, 22rem);
+    max-height: 86%; display: flex; flex-direction: column; background: #fff; border-radius: 12px; overflow: hidden; }
+  .card:focus { outline: none; }
+  header, footer, li { display: flex; align-items: center; gap: .6rem; padding: .6rem 1rem; }
+  header { border-bottom: 1px solid #eee; }
+  footer { border-top: 1px solid #eee; }
+  h2 { font-size: 1.1rem; flex: 1; }
+  small { color: #71727a; }
+  p { padding: 1rem; }
+  ol { flex: 1; overflow-y: auto; padding: 0; list-style: none; }
+  li span:nth-child(1) { min-width: 1.6rem; }
+  li span:nth-last-child(2) { flex: 1; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+  img { width: 2rem; height: 2rem; border-radius: 50%; }
+  button { font: inherit; color: inherit; flex: 1; padding: .3rem .8rem; border: 0; border-radius: 6px; background: #f1f1f2; cursor: pointer; }
+  button[aria-pressed="true"], .main { background: #fe2c55; color: #fff; }
+  .close { flex: none; }
+  .keyboard { position: absolute; left: 0; right: 0; bottom: 0; background: #fff; pointer-events: auto; }
+  .field { font: inherit; color: inherit; flex: 1; min-width: 0; padding: .3rem .6rem; border: 1px solid #ccc; border-radius: 6px; }
+  .toast { position: absolute; left: 50%; top: 45%; transform: translate(-50%, -50%); padding: .6rem 1rem;
+    border-radius: 8px; background: rgba(0, 0, 0, .75); color: #fff; text-align: center; }
+  .toast b, .toast i { display: block; margin: 0 auto .3rem; font-size: 1.6rem; line-height: 1.2; }
+  .spinner { width: 1.6rem; height: 1.6rem; border: 3px solid rgba(255, 255, 255, .35); border-top-color: #fff; border-radius: 50%;
+    animation: turn 1s linear infinite; }
+  @keyframes turn { 100% { transform: rotate(360deg); } }`;
+
+const create = (name) => method.document.createElement(document, name);
+const root = () => getter.document.documentElement(document);
+
+function append(parent, parts) {
+  array.forEach(parts, (part) => method.element.appendChild(parent,
+    typeof part === 'string' ? method.document.createTextNode(document, part) : part));
+}
+
+/** An element with these attributes; a function among them listens to the event of its name. */
+function element(name, attributes, parts = []) {
+  const made = create(name);
+  each(attributes, (attribute, value) => {
+    if (typeof value === 'function') listen(made, attribute, value);
+    else method.element.setAttribute(made, attribute, value);
+  });
+  append(made, parts);
+  return made;
+}
+
+const button = (label, click, attributes) => element('button', { type: 'button', click, ...attributes }, [label]);
+
+/** Property by property, which a Content-Security-Policy allows, and a style attribute it does not. */
+function setStyle(made, properties) {
+  const style = getter.element.style(made);
+  each(properties, (name, value) => method.style.setProperty(style, name, value));
+}
+
+/** {host, shadow}: an element for what is drawn over the game, not yet in the page, and its closed shadow tree of that style. */
+function shadowOf(style, className = '') {
+  const host = element('div', { class: className });
+  const shadow = method.element.attachShadow(host, { __proto__: null, mode: 'closed' });
+  const sheet = new CSSStyleSheet(); // which a Content-Security-Policy allows
+  method.sheet.replaceSync(sheet, style);
+  const sheets = getter.root.adoptedStyleSheets(shadow);
+  if (sheets) array.push(sheets, sheet); // jsdom has none
+  method.weakSet.add(overlays, host);
+  return { host, shadow };
+}
+
+/** Shows `parts` over the game; → a function that takes them away. */
+function overlay(parts, className = '') {
+  const { host, shadow } = shadowOf(OVERLAY_STYLE, className);
+  append(shadow, parts);
+  append(root(), [host]);
+  const focus = method.root.querySelector(shadow, '.main') || method.root.querySelector(shadow, 'button');
+  if (focus) method.element.focus(focus);
+  return () => method.element.remove(host);
+}
+
+/** A canvas of that {width, height}; as the browser makes it where there is none. */
+function canvasOf(size) {
+  const canvas = create('canvas');
+  if (size) {
+    setter.canvas.width(canvas, size.width);
+    setter.canvas.height(canvas, size.height);
+  }
+  return canvas;
+}
+
+// messages.js
+// Messages between the domains.
+
+// What the open data domain has not yet heard of; engines send a message a frame.
+const MESSAGES_KEPT = 1000;
+
+const { toString } = Object.prototype;
+
+/** copy(message): made of the objects of `realm`. Functions, and what no realm can copy, are left out. */
+function copierInto(realm, log) {
+  const { Array: List, Object: Plain, structuredClone } = realm; // while its own code has not run yet
+  function leaveOut(value) {
+    log.say('warn', SENTENCES.leftOut(typeof value));
+  }
+  return (message) => {
+    const copies = new Map();
+    function copy(value) {
+      if (typeof value === 'function' || typeof value === 'symbol') return leaveOut(value);
+      if (typeof value !== 'object' || value === null) return value;
+      if (method.map.has(copies, value)) return method.map.get(copies, value);
+      const isList = isArray(value);
+      if (!isList && apply(toString, value, []) !== '[object Object]') {
+        return quietly(() => structuredClone(value)) || leaveOut(value);
+      }
+      const made = isList ? new List(value.length) : new Plain();
+      method.map.set(copies, value, made);
+      each(value, (name, inner) => {
+        const part = copy(inner);
+        if (part !== undefined || inner === undefined) made[name] = part;
+      });
+      return made;
+    }
+    return copy(message);
+  };
+}
+
+/** A way into `realm`: copies, in order, later, to every listener; kept until there is one. */
+function createChannel(realm, log) {
+  const { reportError: report } = realm;
+  const copy = copierInto(realm, log);
+  const signal = createSignal((error) => report(error));
+  const kept = [];
+  function deliverAll() {
+    if (signal.listeners.length > 0) array.forEach(emptied(kept), (message) => signal.emit(message));
+  }
+  return {
+    post(message) {
+      if (signal.listeners.length === 0 && kept.length >= MESSAGES_KEPT) {
+        log.say('warn', SENTENCES.unheard(MESSAGES_KEPT));
+        return;
+      }
+      array.push(kept, copy(message));
+      setTimeout(deliverAll);
+    },
+    listen(listener) {
+      signal.on(listener);
+      setTimeout(deliverAll);
+    },
+    leave: signal.off,
+  };
+}
+
+// touches.js
+const TOUCHES = ['Start', 'Move', 'End', 'Cancel'];
+
+/** Fingers, pens and the mouse's first button on the page, as touches: on(kind, listener). `begun` runs at the first listener. */
+function createTouches(begun) {
+  const signals = {};
+  array.forEach(TOUCHES, (kind) => { signals[kind] = createSignal((error) => reportError(error)); });
+  const down = []; // {pointer, touch} by identifier, with a hole where a finger has left
+  let listening = false;
+
+  function touchOf(identifier, event) {
+    const clientX = getter.pointer.clientX(event);
+    const clientY = getter.pointer.clientY(event);
+    return { identifier, clientX, clientY, pageX: clientX, pageY: clientY };
+  }
+  function tell(kind, touch, event) {
+    const touches = array.map(array.filter(down, (finger) => finger), (finger) => finger.touch);
+    signals[kind].emit({ touches, changedTouches: [touch], timeStamp: getter.pointer.timeStamp(event) });
+  }
+  function press(event) {
+    const isOtherButton = getter.pointer.pointerType(event) === 'mouse' && getter.pointer.button(event) !== 0;
+    if (isOtherButton || method.weakSet.has(overlays, getter.pointer.target(event))) return;
+    const hole = array.findIndex(down, (finger) => !finger);
+    const identifier = hole === -1 ? down.length : hole;
+    down[identifier] = { pointer: getter.pointer.pointerId(event), touch: touchOf(identifier, event) };
+    tell('Start', down[identifier].touch, event);
+  }
+  const follow = (kind) => (event) => {
+    const pointer = getter.pointer.pointerId(event);
+    const identifier = array.findIndex(down, (finger) => finger && finger.pointer === pointer);
+    if (identifier === -1) return;
+    const touch = touchOf(identifier, event);
+    down[identifier] = kind === 'Move' ? { pointer, touch } : undefined;
+    tell(kind, touch, event);
+  };
+
+  function begin() {
+    if (listening) return;
+    listening = true;
+    setStyle(root(), { 'touch-action': 'none' }); // else the browser scrolls and the touch is cancelled
+    each({
+      pointerdown: press, pointermove: follow('Move'), pointerup: follow('End'), pointercancel: follow('Cancel'),
+    }, (type, listener) => listen(window, type, listener, true));
+    begun();
+  }
+  return { on(kind, listener) { begin(); signals[kind].on(listener); } };
+}
+
+/** tt.onTouchStart and its kin in `realm`, which gets copies of its own. */
+function touchMembers(touches, realm, log) {
+  const { reportError: report } = realm;
+  const copy = copierInto(realm, log);
+  const members = {};
+  array.forEach(TOUCHES, (kind) => {
+    const signal = createSignal((error) => report(error));
+    const pass = (event) => signal.emit(copy(event));
+    members['onTouch' + kind] = (listener) => { touches.on(kind, pass); signal.on(listener); };
+    members['offTouch' + kind] = signal.off;
+  });
+  return members;
+}
+
+// member-table.js
+// What the global of every platform has in a page beside the catalog: each name, and how it is made.
+
+const ads = (names) => array.reduce(names, (members, name) => ({ ...members, [name]: ({ log }) => () => createAd(name, log) }), {});
+
+const COMMON_OF_BOTH = {
+  ...pick('touches', array.reduce(TOUCHES, (names, kind) => array.concat(names, ['onTouch' + kind, 'offTouch' + kind]), [])),
+  createCanvas: ({ createCanvas }) => createCanvas,
+  createImage: () => () => new Image(),
+};
+const COMMON = {
+  main: {
+    ...pick('events', EVENT_MEMBERS),
+    ...pick('life', ['getLaunchOptionsSync', 'onShow', 'offShow', 'onHide', 'offHide', 'onError', 'offError']),
+    ...pick('managers', ['getUpdateManager', 'getPerformance', 'getLogManager', 'getRealtimeLogManager']),
+    onShareAppMessage: ({ sharing }) => sharing.on, // heard by nobody: there is nowhere to share to
+    offShareAppMessage: ({ sharing }) => sharing.off,
+    onShareTimeline: ({ timeline }) => timeline.on,
+    offShareTimeline: ({ timeline }) => timeline.off,
+    ...pick('buttons', ['createUserInfoButton', 'createOpenSettingButton', 'createGameClubButton', 'createFeedbackButton']),
+    ...ads(['createRewardedVideoAd', 'createInterstitialAd', 'createBannerAd']),
+  },
+  open: {
+    getSharedCanvas: ({ shared }) => () => shared,
+    onMessage: ({ inbox }) => inbox.listen,
+  },
+};
+
+// tt/host.js
+// Used where the state says nothing: the version is the emulator's own, only the fields are the platform's.
+const DEFAULT_HOST = { appName: 'Douyin', SDKVersion: '3.50.0', unsupported: [] };
+const OWN_INNER_FIELDS = { data: ['key', 'value'], microapp: ['mpVersion', 'envType', 'appId'], common: ['USER_DATA_PATH'] }; // for canIUse
+const ENV = { USER_DATA_PATH: 'ttfile://user' };
+
+// managers.js
+// The managers that games ask for at their start, of which there is little to manage.
+
+const silent = (names) => array.reduce(names, (methods, name) => ({ ...methods, [name]() {} }), {});
+const reportingSignal = () => createSignal((error) => reportError(error));
+
+/** A package is always the newest. */
+function updateManager() {
+  const ready = reportingSignal();
+  const failed = reportingSignal();
+  return {
+    applyUpdate: reload,
+    onCheckForUpdate(listener) {
+      const checked = reportingSignal();
+      checked.on(listener);
+      setTimeout(() => checked.emit({ hasUpdate: false }));
+    },
+    onUpdateReady: ready.on,
+    onUpdateFailed: failed.on,
+  };
+}
+
+const managerMembers = () => ({
+  getUpdateManager: updateManager,
+  getPerformance: () => ({ now: () => atPerformance.now() * 1000 }), // in microseconds
+  getLogManager: () => silent(['debug', 'info', 'log', 'warn', 'error']),
+  getRealtimeLogManager: () => silent(['debug', 'info', 'log', 'warn', 'error', 'setFilterMsg', 'addFilterMsg']),
+});
+
+// passed.js
+// The object that a game passes.
+
+const asObject = (options) => (typeof options === 'object' && options !== null && !isArray(options) ? options : {});
+
+function readCallbacks(options) {
+  const given = asObject(options);
+  return {
+    success: quietly(() => given.success), fail: quietly(() => given.fail), complete: quietly(() => given.complete),
+  };
+}
+
+// tt/local-methods.js
+/**
+ * A method with callbacks that the emulator does not hear of: `result(options)` makes the rest of `<api>:ok`.
+ * Without it the call fails, bare: which words the platform has for that is not known.
+ */
+function localMethod(api, result) {
+  return (passed) => {
+    const callbacks = readCallbacks(passed);
+    answerLocally(api, callbacks, quietly(() => ({ ...asObject(passed) }), {}), result);
+  };
+}
+
+async function answerLocally(api, callbacks, options, result) {
+  let reply = { errMsg: api + ':fail' };
+  try {
+    await null; // never before the call has returned
+    if (result) reply = { errMsg: api + ':ok', ...(await intrinsic(result(options))) };
+  } catch (error) { /* it fails */ }
+  deliver(api, callbacks, reply);
+}
+
+// tt/recorder.js
+const RECORDER_EVENTS = ['Start', 'Stop', 'Pause', 'Resume', 'Error', 'InterruptionBegin', 'InterruptionEnd'];
+
+/** Records nothing, and says so to whoever has it record. */
+function createRecorder(log) {
+  const signals = array.reduce(RECORDER_EVENTS, (made, name) => ({ ...made, [name]: reportingSignal() }), {});
+  const refuse = () => {
+    log.say('info', OWN_SENTENCES.noRecorder());
+    setTimeout(() => signals.Error.emit({ errMsg: 'getGameRecorderManager:fail' }));
+  };
+  return {
+    ...array.reduce(RECORDER_EVENTS, (made, name) => ({ ...made, ['on' + name]: signals[name].on, ['off' + name]: signals[name].off }), {}),
+    ...silent(['stop', 'pause', 'resume']),
+    start: refuse,
+    recordClip: localMethod('recordClip'),
+    clipVideo: localMethod('clipVideo'),
+  };
+}
+
+/** getGameRecorderManager: one recorder for all who ask. */
+function recorderGetter(log) {
+  let recorder = null;
+  return () => (recorder = recorder || createRecorder(log));
+}
+
+// tt/members.js
+// What a page's tt has beside the catalog.
+
+// Every name that a domain has only in a page, and how it is made: install, the hints of the console and canIUse go by these.
+const MEMBERS_OF_BOTH = {
+  ...COMMON_OF_BOTH,
+  requestAnimationFrame: () => (callback) => requestAnimationFrame(callback),
+  cancelAnimationFrame: () => (id) => cancelAnimationFrame(id),
+};
+const MEMBERS = {
+  main: {
+    ...MEMBERS_OF_BOTH,
+    getOpenDataContext: ({ context }) => () => context.get(),
+    postMessage: ({ context }) => (message) => context.get().postMessage(message), // games post on the namespace, too
+    ...COMMON.main,
+    getGameRecorderManager: ({ log }) => recorderGetter(log),
+  },
+  open: {
+    ...MEMBERS_OF_BOTH,
+    ...COMMON.open,
+    offMessage: ({ inbox }) => inbox.leave,
+    postMessage: ({ isTwoWay, outbox, log }) => (isTwoWay ? outbox.post : () => log.say('error', OWN_SENTENCES.oneWay())),
+  },
+};
+// Of the open data domain, in the main one by the setting two_way_messages.
+const TWO_WAY_MEMBERS = { onMessage: ({ context }) => context.outbox.listen, offMessage: ({ context }) => context.outbox.leave };
+/** What the main domain has beside those by a setting. */
+const membersBySetting = (state) => (state.two_way_messages === true ? TWO_WAY_MEMBERS : {});
+// In Node, too.
+const MEMBERS_EVERYWHERE = { main: { env: () => ({ ...ENV }) }, open: {} };
+
+/** Why tt does not have that name, by a rule of this platform's own; else null. */
+function ownCauseOf(name, { domain, compat }) {
+  if (name === 'getFriendCloudStorage') return compat === 'wx' ? 'elsewhere' : 'wechat'; // by compat the open one has it
+  if (inPage && domain === 'main' && has(TWO_WAY_MEMBERS, name)) return 'twoWay';
+  return name === 'getUserCloudStorage' ? 'ownData' : null;
+}
+
+// tt/friend-storage.js
+/** wx.getFriendCloudStorage, for games that took it along. */
+function friendStorage(getCloudStorageByRelation) {
+  return (passed) => {
+    const callbacks = readCallbacks(passed);
+    const renamed = new Map(); // success and complete get the same object
+    const rename = (reply) => {
+      const errMsg = string.replace(String(reply.errMsg), 'getCloudStorageByRelation', 'getFriendCloudStorage');
+      if (!method.map.has(renamed, reply)) method.map.set(renamed, reply, { ...reply, errMsg });
+      return method.map.get(renamed, reply);
+    };
+    const heard = {};
+    each(callbacks, (name, callback) => {
+      if (typeof callback === 'function') heard[name] = (reply) => callback(rename(reply));
+    });
+    getCloudStorageByRelation({ ...asObject(passed), ...callbacks, ...heard, type: 'friend' });
+  };
+}
+
+// tt/ranks.js
+const RELATIONS = { friend: '好友', all: '全部' };
+const PERIODS = { day: '日榜', week: '周榜', month: '月榜', all: '总榜' };
+
+/** Draws the panel of tt.getImRankList over the game, until `closed`. */
+function drawRanks(boards, { rankTitle, rankType, suffix = '' }, closed) {
+  const scoreOf = (item) => item.value + suffix;
+  const list = element('ol', {});
+  const own = element('footer', {});
+  const tabs = array.map(boards, (board) => button(RELATIONS[board.relationType], () => show(board)));
+  const show = (board) => showBoard(list, own, board, scoreOf, tabs, boards);
+  const close = () => { remove(); closed(); };
+
+  const head = element('header', {}, [element('h2', {}, [rankTitle || '排行榜']), element('small', {}, [PERIODS[rankType]]),
+    button('×', close, { class: 'close', 'aria-label': '关闭' })]);
+  const choice = boards.length > 1 ? [element('header', {}, tabs)] : [];
+  const keydown = (event) => { if (getter.key.key(event) === 'Escape') close(); };
+  const card = element('section', { class: 'card', role: 'dialog', tabindex: '-1', keydown },
+    array.concat([head], choice, [list, own]));
+  show(boards[0]);
+  const remove = overlay([element('div', { class: 'shade', click: close }), card]);
+}
+
+function showBoard(list, own, board, scoreOf, tabs, boards) {
+  const { rank, item } = board.self_item;
+  const rows = array.map(board.items, (entry, index) => element('li', {}, [
+    element('span', {}, [String(index + 1)]), element('img', { src: entry.user_img, alt: '' }),
+    element('span', {}, [entry.nick_name]), element('span', {}, [scoreOf(entry)])]));
+  empty(list);
+  append(list, rows.length > 0 ? rows : [element('p', {}, ['暂无数据'])]);
+  empty(own);
+  append(own, [rank > 0 ? '我的排名：第 ' + rank + ' 名 · ' + scoreOf(item) : '我的排名：未上榜']);
+  array.forEach(tabs, (tab, index) => method.element.setAttribute(tab, 'aria-pressed', String(boards[index] === board)));
+}
+
+const empty = (parent) => method.element.replaceChildren(parent);
+
+// One screen, one panel: of all tt of the page.
+const panel = { isShowing: false };
+
+/** Shows the panel; its data are asked for here, and not part of what the game gets. Throws Refusal while one is there. */
+function showRanks(config, options, log) {
+  if (panel.isShowing) throw new Refusal('rank-list-showing');
+  panel.isShowing = true;
+  return askAndDraw(config, options, log);
+}
+
+async function askAndDraw(config, options, log) {
+  try {
+    const query = array.map(object.keys(options), (name) =>
+      encodeURIComponent(name) + '=' + encodeURIComponent(options[name]));
+    const url = config.url + PREFIX + 'getImRankList?' + array.join(query, '&');
+    const response = await intrinsic(fetch(url, { __proto__: null, headers: config.headers, credentials: 'omit' }));
+    if (!lenient.response.ok(response)) throw new Error('HTTP ' + lenient.response.status(response));
+    const { boards } = json.parse(await intrinsic(lenient.response.text(response)));
+    drawRanks(boards, options, () => { panel.isShowing = false; });
+  } catch (error) {
+    panel.isShowing = false;
+    log.say('warn', OWN_SENTENCES.panel(reasonOf(error)));
+  }
+}
+
+// phone-defaults.js
+// Used where the state says nothing. No documentation names current values: the versions and the
+// phone are the emulator's own, only the fields are the platform's.
+const DEFAULT_SYSTEM = {
+  system: 'Android 14', platform: 'android', brand: 'tt-emulator', model: 'tt-emulator',
+  version: '30.0.0', deviceScore: -1, // -1: unknown
+  language: 'zh_CN', statusBarHeight: 0,
+};
+const MICROAPP = { mpVersion: '0.0.0', envType: 'development', appId: 'tt-emulator' };
+const DEFAULT_WINDOW = { windowWidth: 390, windowHeight: 844, screenWidth: 390, screenHeight: 844, pixelRatio: 3 };
+const MENU_BUTTON = { width: 87, height: 32, toRight: 7, toTop: 4 };
+
+// tt/phone.js
+// What of the phone is this platform's own.
+
+/** Whether the domain has the API, in a world of that state. */
+const hasApi = (api, { domain }, state) => api !== 'getUserCloudStorage' || domain !== 'main' || state.own_data_in_main !== false;
+
+/** Methods that answer at once, by their API. */
+const ownSynchronous = () => ({
+  getEnvInfoSync: () => ({ microapp: { ...MICROAPP }, common: { ...ENV } }),
+});
+
+/** What a page draws on a call, once the emulator has said ok. */
+const drawings = (config, phone, log) => (config.domain === 'main' ? { getImRankList: (passed) => showRanks(config, passed, log) } : {});
+
+/** What the main domain of a page hands to the other: nothing. */
+const ownHandover = () => ({});
+
+/** Methods beside the catalog, made of those of the catalog. */
+const ownMethods = ({ compat, domain }, methods) => (compat === 'wx' && domain === 'open'
+  ? { getFriendCloudStorage: friendStorage(methods.getCloudStorageByRelation) } : {});
 
 // bytes.js
 // Bytes in JSON, as base64.
@@ -2092,18 +2731,6 @@ function bufferOf(base64) {
   const bytes = new Uint8Array(text.length);
   for (let at = 0; at < text.length; at += 1) bytes[at] = string.charCodeAt(text, at);
   return ofTyped.buffer(bytes);
-}
-
-// passed.js
-// The object that a game passes.
-
-const asObject = (options) => (typeof options === 'object' && options !== null && !isArray(options) ? options : {});
-
-function readCallbacks(options) {
-  const given = asObject(options);
-  return {
-    success: quietly(() => given.success), fail: quietly(() => given.fail), complete: quietly(() => given.complete),
-  };
 }
 
 // options.js
@@ -2158,6 +2785,24 @@ function createPerformer(finish, failed, log) {
   };
 }
 
+/** Whether the call gives a promise: of an API that has one, and if none of the callbacks is given. */
+const givesPromise = (api, { success, fail, complete }) => CATALOG[api].promise === 'without-callbacks'
+  && !array.find([success, fail, complete], (callback) => typeof callback === 'function');
+
+/** A promise of the success; it is rejected with what `fail` would get. */
+function promised(begin) {
+  const made = new Promise((resolve, reject) => begin({ success: resolve, fail: reject }));
+  if (!inPage) forgive(made);
+  return made;
+}
+
+/** A rejected promise that nobody holds would end a Node process, and with it the tests of the game. */
+async function forgive(promise) {
+  try {
+    await intrinsic(promise);
+  } catch (failure) { /* whoever holds it hears of it */ }
+}
+
 /**
  * (api) → its method. Of an API in `tasks` it gives at once what that makes, {task, kept}, and the page's part gets `kept`.
  */
@@ -2165,6 +2810,7 @@ function createCaller(send, finish, tasks, failed, log) {
   const perform = createPerformer(finish, failed, log);
   return (api) => (passed) => {
     const read = readOptions(api, passed);
+    if (givesPromise(api, read.callbacks)) return promised((callbacks) => perform(api, { ...read, callbacks }, send));
     if (!has(tasks, api)) {
       perform(api, read, send);
       return undefined;
@@ -2180,9 +2826,7 @@ function createCaller(send, finish, tasks, failed, log) {
 const PAIR = ['key', 'value'];
 const SIDES = ['left', 'right', 'top', 'bottom', 'width', 'height'];
 const INNER_FIELDS = {
-  KVDataList: PAIR, data: PAIR, safeArea: SIDES,
-  microapp: ['mpVersion', 'envType', 'appId'], common: ['USER_DATA_PATH'],
-  miniProgram: ['appId', 'envVersion', 'version'],
+  KVDataList: PAIR, safeArea: SIDES, miniProgram: ['appId', 'envVersion', 'version'], ...OWN_INNER_FIELDS,
 };
 
 function isNewer(version, than) {
@@ -2277,8 +2921,8 @@ function createStorage(config, log) {
     (name) => string.slice(name, prefix.length));
   const sizeOf = (key) => bytesIn(shelf().read(prefix + key)) - 1;
   const sizeWithout = (key) => array.reduce(keys(), (sum, other) => sum + (other === key ? 0 : sizeOf(other)), 0);
-  const full = () => new Refusal('storage-full', string.replace(
-    CATALOG.setStorage.errors['storage-full'].message, '%s', limits.total / 1048576));
+  const full = () => new Refusal(STORAGE_ROWS.full, string.replace(
+    CATALOG.setStorage.errors[STORAGE_ROWS.full].message, '%s', limits.total / 1048576));
 
   const turns = { latest: 0, cleared: 0, ofKey: new Map() };
   const takeTurn = () => (turns.latest += 1);
@@ -2293,7 +2937,7 @@ function createStorage(config, log) {
       const value = text === undefined ? undefined : json.parse(text);
       const kept = typeof value === 'string' ? 's' + value : 'j' + (text || '');
       const size = bytesIn(kept) - 1;
-      if (size > limits.item) throw new Refusal('item-too-large');
+      if (size > limits.item) throw new Refusal(STORAGE_ROWS.tooLarge);
       if (isOvertaken(key, turn)) return;
       if (sizeWithout(key) + size > limits.total) throw full();
       try {
@@ -2305,6 +2949,7 @@ function createStorage(config, log) {
       }
       method.map.set(turns.ofKey, key, turn);
     },
+    has: (key) => shelf().read(prefix + key) !== null,
     /** The value, or '' for a key that was never set. */
     get(key) {
       const text = shelf().read(prefix + key);
@@ -2367,7 +3012,10 @@ function storageMembers(storage, failed, log) {
 /** The others: what the page adds once the emulator has said ok, which is the rest of the reply. */
 const storageActs = (storage) => ({
   setStorage: ({ key }, text, turn) => storage.set(key, text, turn),
-  getStorage: ({ key }) => ({ data: storage.get(key) }),
+  getStorage({ key }) {
+    if (STORAGE_ROWS.missing !== null && !storage.has(key)) throw new Refusal(STORAGE_ROWS.missing);
+    return { data: storage.get(key) };
+  },
   removeStorage: ({ key }, text, turn) => storage.remove(key, turn),
   clearStorage: (options, text, turn) => storage.clear(turn),
   getStorageInfo: () => storage.info(),
@@ -2434,7 +3082,7 @@ function createFinisher(acts, local_, takeTurn, failed, log) {
 const RETRY_MS = 1000;
 
 /**
- * Follows GET /tt/events: `hear(state)` at the beginning and at each change, until it is stopped; a page
+ * Follows GET /<platform>/events: `hear(state)` at the beginning and at each change, until it is stopped; a page
  * in the background hears when it comes back. In Node a process does not end while it listens.
  */
 function createWatch(config, log, hear) {
@@ -2442,7 +3090,7 @@ function createWatch(config, log, hear) {
   let isLatest = true; // until a stream is lost, what was read at the beginning counts
 
   async function ask(path, signal) {
-    const response = await intrinsic(fetch(config.url + path, { __proto__: null, headers: config.headers, credentials: 'omit', signal }));
+    const response = await intrinsic(fetch(config.url + PREFIX + path, { __proto__: null, headers: config.headers, credentials: 'omit', signal }));
     if (!lenient.response.ok(response)) throw new Error('HTTP ' + lenient.response.status(response));
     return response;
   }
@@ -2459,9 +3107,9 @@ function createWatch(config, log, hear) {
   }
 
   async function follow(signal) {
-    const reader = lenient.stream.getReader(lenient.response.body(await intrinsic(ask('/tt/events', signal))));
+    const reader = lenient.stream.getReader(lenient.response.body(await intrinsic(ask('events', signal))));
     try {
-      const response = await intrinsic(ask('/tt/state', signal));
+      const response = await intrinsic(ask('state', signal));
       hear(json.parse(await intrinsic(lenient.response.text(response)))); // what changed before the stream began
       isLatest = true;
       const decoder = new TextDecoder();
@@ -2539,25 +3187,6 @@ function createFollowing(config, log, state) {
       wishes = array.filter(wishes, (other) => other !== wish);
       if (wishes.length === 0) watch.stop();
     },
-  };
-}
-
-// friend-storage.js
-/** wx.getFriendCloudStorage, for games that took it along. */
-function friendStorage(getCloudStorageByRelation) {
-  return (passed) => {
-    const callbacks = readCallbacks(passed);
-    const renamed = new Map(); // success and complete get the same object
-    const rename = (reply) => {
-      const errMsg = string.replace(String(reply.errMsg), 'getCloudStorageByRelation', 'getFriendCloudStorage');
-      if (!method.map.has(renamed, reply)) method.map.set(renamed, reply, { ...reply, errMsg });
-      return method.map.get(renamed, reply);
-    };
-    const heard = {};
-    each(callbacks, (name, callback) => {
-      if (typeof callback === 'function') heard[name] = (reply) => callback(rename(reply));
-    });
-    getCloudStorageByRelation({ ...asObject(passed), ...callbacks, ...heard, type: 'friend' });
   };
 }
 
@@ -2677,33 +3306,6 @@ function createPlayback(output, tell) {
     unload() {
       halt('stopped', null);
       sound.buffer = null;
-    },
-  };
-}
-
-// signals.js
-/** Listeners that hear of something; one that throws takes nothing from the others. */
-function createSignal(report) {
-  const listeners = [];
-  return {
-    listeners,
-    on(listener) {
-      if (typeof listener === 'function' && !array.includes(listeners, listener)) array.push(listeners, listener);
-    },
-    /** Takes off `listener`, or all if none is named. */
-    off(listener) {
-      const left = array.filter(listeners, (other) => listener && other !== listener);
-      listeners.length = 0;
-      array.forEach(left, (other) => array.push(listeners, other));
-    },
-    emit(value) {
-      array.forEach(copyOf(listeners), (listener) => {
-        try {
-          listener(value);
-        } catch (error) {
-          report(error);
-        }
-      });
     },
   };
 }
@@ -3094,7 +3696,7 @@ function filledAtFirstTouch(fill, missed) {
   let isFilled = false;
   function touch() {
     if (isFilled) return;
-    isFilled = true; // first: a console that is made of tt may ask while it is filled
+    isFilled = true; // first: a console that is made of it may ask while it is filled
     fill(members);
   }
   const touches = ['get', 'has', 'ownKeys', 'getOwnPropertyDescriptor', 'defineProperty', 'deleteProperty', 'preventExtensions'];
@@ -3106,145 +3708,41 @@ function filledAtFirstTouch(fill, missed) {
       return apply(reflect[trap], undefined, given);
     };
   });
-  return { tt: new Proxy(members, traps), touch };
+  return { platform: new Proxy(members, traps), touch };
 }
 
-// ads.js
-/** An advertisement that never comes: load and show fail, and games have an answer to that. */
-function createAd(api, log) {
-  const signalOf = () => createSignal((error) => reportError(error));
-  const loaded = signalOf();
-  const failing = signalOf();
-  const closed = signalOf();
-  const resized = signalOf();
-  function fail() {
-    log.say('info', SENTENCES.noAds(api));
-    const reply = { errMsg: api + ':fail' };
-    const refused = new Promise((resolve, reject) => { reject(reply); });
-    tell(refused, reply);
-    return refused;
-  }
-  async function tell(refused, reply) {
-    try {
-      await intrinsic(refused); // and so it is no unhandled rejection
-    } catch (error) {
-      failing.emit(reply);
-    }
-  }
-  return {
-    load: fail, show: fail, hide() {}, destroy() {}, style: {},
-    onLoad: loaded.on, offLoad: loaded.off, onError: failing.on, offError: failing.off,
-    onClose: closed.on, offClose: closed.off, onResize: resized.on, offResize: resized.off,
-  };
-}
+// tt/shared-canvas.js
+// What this platform does with the canvas that both domains share.
 
-// elements.js
-// What the platform draws over the game is made of.
+/** The context's own side of the canvas, once it is opened with these options: nothing. */
+const furnishShared = () => {};
 
-// What tt.js draws over the game; fingers there are not the game's.
-const overlays = new WeakSet();
+/** What the open data domain may not set: (name) → throws. As in the platform's simulator; null where it may. */
+const refusalOfSize = ({ isStrict }) => (isStrict ? (name) => { throw new TypeError(OWN_SENTENCES.fixedSize(name)); } : null);
 
-const OVERLAY_STYLE = `
-  :host { position: fixed; inset: 0; z-index: 2147483647; font: 16px/1.5 sans-serif; color: #161823; }
-  :host(.passing) { pointer-events: none; }
-  * { box-sizing: border-box; margin: 0; }
-  .shade { position: absolute; inset: 0; background: rgba(0, 0, 0, .5); }
-  .card { position: absolute; left: 50%; top: 50%; transform: translate(-50%, -50%); width: min(92%, 22rem);
-    max-height: 86%; display: flex; flex-direction: column; background: #fff; border-radius: 12px; overflow: hidden; }
-  .card:focus { outline: none; }
-  header, footer, li { display: flex; align-items: center; gap: .6rem; padding: .6rem 1rem; }
-  header { border-bottom: 1px solid #eee; }
-  footer { border-top: 1px solid #eee; }
-  h2 { font-size: 1.1rem; flex: 1; }
-  small { color: #71727a; }
-  p { padding: 1rem; }
-  ol { flex: 1; overflow-y: auto; padding: 0; list-style: none; }
-  li span:nth-child(1) { min-width: 1.6rem; }
-  li span:nth-last-child(2) { flex: 1; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
-  img { width: 2rem; height: 2rem; border-radius: 50%; }
-  button { font: inherit; color: inherit; flex: 1; padding: .3rem .8rem; border: 0; border-radius: 6px; background: #f1f1f2; cursor: pointer; }
-  button[aria-pressed="true"], .main { background: #fe2c55; color: #fff; }
-  .close { flex: none; }
-  .keyboard { position: absolute; left: 0; right: 0; bottom: 0; background: #fff; pointer-events: auto; }
-  .field { font: inherit; color: inherit; flex: 1; min-width: 0; padding: .3rem .6rem; border: 1px solid #ccc; border-radius: 6px; }
-  .toast { position: absolute; left: 50%; top: 45%; transform: translate(-50%, -50%); padding: .6rem 1rem;
-    border-radius: 8px; background: rgba(0, 0, 0, .75); color: #fff; text-align: center; }
-  .toast b, .toast i { display: block; margin: 0 auto .3rem; font-size: 1.6rem; line-height: 1.2; }
-  .spinner { width: 1.6rem; height: 1.6rem; border: 3px solid rgba(255, 255, 255, .35); border-top-color: #fff; border-radius: 50%;
-    animation: turn 1s linear infinite; }
-  @keyframes turn { 100% { transform: rotate(360deg); } }`;
+/** A canvas as the open data domain makes one. */
+const openCanvas = (canvas) => canvas;
 
-const create = (name) => method.document.createElement(document, name);
-const root = () => getter.document.documentElement(document);
-
-function append(parent, parts) {
-  array.forEach(parts, (part) => method.element.appendChild(parent,
-    typeof part === 'string' ? method.document.createTextNode(document, part) : part));
-}
-
-/** An element with these attributes; a function among them listens to the event of its name. */
-function element(name, attributes, parts = []) {
-  const made = create(name);
-  each(attributes, (attribute, value) => {
-    if (typeof value === 'function') listen(made, attribute, value);
-    else method.element.setAttribute(made, attribute, value);
-  });
-  append(made, parts);
-  return made;
-}
-
-const button = (label, click, attributes) => element('button', { type: 'button', click, ...attributes }, [label]);
-
-/** Property by property, which a Content-Security-Policy allows, and a style attribute it does not. */
-function setStyle(made, properties) {
-  const style = getter.element.style(made);
-  each(properties, (name, value) => method.style.setProperty(style, name, value));
-}
-
-/** {host, shadow}: an element for what is drawn over the game, not yet in the page, and its closed shadow tree of that style. */
-function shadowOf(style, className = '') {
-  const host = element('div', { class: className });
-  const shadow = method.element.attachShadow(host, { __proto__: null, mode: 'closed' });
-  const sheet = new CSSStyleSheet(); // which a Content-Security-Policy allows
-  method.sheet.replaceSync(sheet, style);
-  const sheets = getter.root.adoptedStyleSheets(shadow);
-  if (sheets) array.push(sheets, sheet); // jsdom has none
-  method.weakSet.add(overlays, host);
-  return { host, shadow };
-}
-
-/** Shows `parts` over the game; → a function that takes them away. */
-function overlay(parts, className = '') {
-  const { host, shadow } = shadowOf(OVERLAY_STYLE, className);
-  append(shadow, parts);
-  append(root(), [host]);
-  const focus = method.root.querySelector(shadow, '.main') || method.root.querySelector(shadow, 'button');
-  if (focus) method.element.focus(focus);
-  return () => method.element.remove(host);
-}
-
-/** A canvas of that {width, height}; as the browser makes it where there is none. */
-function canvasOf(size) {
-  const canvas = create('canvas');
-  if (size) {
-    setter.canvas.width(canvas, size.width);
-    setter.canvas.height(canvas, size.height);
-  }
-  return canvas;
-}
+// tt/launch.js
+/** getLaunchOptionsSync's answer, of the query of the page's address and of what in it is the tool's own. */
+const launchOf = (query, own) => ({
+  scene: own['tt-scene'] || '', query, location: own['tt-location'] || '', launch_from: own['tt-launch-from'] || '',
+});
 
 // life-cycle.js
 /** How the game was opened, read from the page's address. */
-function launchOptions() {
+function launchOptions(state) {
   const query = {};
   const own = {};
   method.searchParams.forEach(new URLSearchParams(placed.search()), (value, name) => {
     (string.startsWith(name, 'tt-') ? own : query)[name] = value;
   });
-  return { scene: own['tt-scene'] || '', query, location: own['tt-location'] || '', launch_from: own['tt-launch-from'] || '' };
+  return launchOf(query, own, state);
 }
 
-function lifeCycleMembers() {
+/** `state` is what the emulator tells, now. */
+function lifeCycleMembers(state) {
+  const launched = () => launchOptions(state());
   const signalOf = () => createSignal((error) => reportError(error));
   const shown = signalOf();
   const hidden = signalOf();
@@ -3254,98 +3752,26 @@ function lifeCycleMembers() {
   function showAtStart() {
     if (started) return;
     started = true;
-    const show = () => setTimeout(() => { if (!isHidden()) shown.emit(launchOptions()); });
+    const show = () => setTimeout(() => { if (!isHidden()) shown.emit(launched()); });
     if (getter.document.readyState(document) === 'complete') show();
     else listen(window, 'load', show, { __proto__: null, once: true });
   }
   listen(document, 'visibilitychange', () => {
     if (isHidden()) hidden.emit();
-    else shown.emit(launchOptions());
+    else shown.emit(launched());
   });
   listen(window, 'error', (event) => {
     const message = getter.failure.message(event);
     failing.emit({ message, stack: quietly(() => String(Object(getter.failure.error(event)).stack || ''), '') });
   });
   return {
-    getLaunchOptionsSync: launchOptions,
+    getLaunchOptionsSync: launched,
     onShow(listener) { shown.on(listener); showAtStart(); },
     offShow: shown.off,
     onHide: hidden.on,
     offHide: hidden.off,
     onError: failing.on,
     offError: failing.off,
-  };
-}
-
-// local-methods.js
-/**
- * A method with callbacks that the emulator does not hear of: `result(options)` makes the rest of `<api>:ok`.
- * Without it the call fails, bare: which words the platform has for that is not known.
- */
-function localMethod(api, result) {
-  return (passed) => {
-    const callbacks = readCallbacks(passed);
-    answerLocally(api, callbacks, quietly(() => ({ ...asObject(passed) }), {}), result);
-  };
-}
-
-async function answerLocally(api, callbacks, options, result) {
-  let reply = { errMsg: api + ':fail' };
-  try {
-    await null; // never before the call has returned
-    if (result) reply = { errMsg: api + ':ok', ...(await intrinsic(result(options))) };
-  } catch (error) { /* it fails */ }
-  deliver(api, callbacks, reply);
-}
-
-// managers.js
-// The managers that games ask for at their start, of which there is little to manage.
-
-const silent = (names) => array.reduce(names, (methods, name) => ({ ...methods, [name]() {} }), {});
-const reportingSignal = () => createSignal((error) => reportError(error));
-
-/** A package is always the newest. */
-function updateManager() {
-  const ready = reportingSignal();
-  const failed = reportingSignal();
-  return {
-    applyUpdate: reload,
-    onCheckForUpdate(listener) {
-      const checked = reportingSignal();
-      checked.on(listener);
-      setTimeout(() => checked.emit({ hasUpdate: false }));
-    },
-    onUpdateReady: ready.on,
-    onUpdateFailed: failed.on,
-  };
-}
-
-const RECORDER_EVENTS = ['Start', 'Stop', 'Pause', 'Resume', 'Error', 'InterruptionBegin', 'InterruptionEnd'];
-
-/** Records nothing, and says so to whoever has it record. */
-function gameRecorder(log) {
-  const signals = array.reduce(RECORDER_EVENTS, (made, name) => ({ ...made, [name]: reportingSignal() }), {});
-  const refuse = () => {
-    log.say('info', SENTENCES.noRecorder());
-    setTimeout(() => signals.Error.emit({ errMsg: 'getGameRecorderManager:fail' }));
-  };
-  return {
-    ...array.reduce(RECORDER_EVENTS, (made, name) => ({ ...made, ['on' + name]: signals[name].on, ['off' + name]: signals[name].off }), {}),
-    ...silent(['stop', 'pause', 'resume']),
-    start: refuse,
-    recordClip: localMethod('recordClip'),
-    clipVideo: localMethod('clipVideo'),
-  };
-}
-
-function managerMembers(log) {
-  let recorder = null;
-  return {
-    getUpdateManager: updateManager,
-    getPerformance: () => ({ now: () => atPerformance.now() * 1000 }), // in microseconds
-    getLogManager: () => silent(['debug', 'info', 'log', 'warn', 'error']),
-    getRealtimeLogManager: () => silent(['debug', 'info', 'log', 'warn', 'error', 'setFilterMsg', 'addFilterMsg']),
-    getGameRecorderManager: () => (recorder = recorder || gameRecorder(log)),
   };
 }
 
@@ -3393,130 +3819,6 @@ const buttonMembers = (call) => ({
   createUserInfoButton: (passed) => createNativeButton(passed, ({ withCredentials }, complete) => call('getUserInfo', { withCredentials, complete })),
 });
 
-// messages.js
-// Messages between the domains.
-
-// What the open data domain has not yet heard of; engines send a message a frame.
-const MESSAGES_KEPT = 1000;
-
-const { toString } = Object.prototype;
-
-/** copy(message): made of the objects of `realm`. Functions, and what no realm can copy, are left out. */
-function copierInto(realm, log) {
-  const { Array: List, Object: Plain, structuredClone } = realm; // while its own code has not run yet
-  function leaveOut(value) {
-    log.say('warn', SENTENCES.leftOut(typeof value));
-  }
-  return (message) => {
-    const copies = new Map();
-    function copy(value) {
-      if (typeof value === 'function' || typeof value === 'symbol') return leaveOut(value);
-      if (typeof value !== 'object' || value === null) return value;
-      if (method.map.has(copies, value)) return method.map.get(copies, value);
-      const isList = isArray(value);
-      if (!isList && apply(toString, value, []) !== '[object Object]') {
-        return quietly(() => structuredClone(value)) || leaveOut(value);
-      }
-      const made = isList ? new List(value.length) : new Plain();
-      method.map.set(copies, value, made);
-      each(value, (name, inner) => {
-        const part = copy(inner);
-        if (part !== undefined || inner === undefined) made[name] = part;
-      });
-      return made;
-    }
-    return copy(message);
-  };
-}
-
-/** A way into `realm`: copies, in order, later, to every listener; kept until there is one. */
-function createChannel(realm, log) {
-  const { reportError: report } = realm;
-  const copy = copierInto(realm, log);
-  const signal = createSignal((error) => report(error));
-  const kept = [];
-  function deliverAll() {
-    if (signal.listeners.length > 0) array.forEach(emptied(kept), (message) => signal.emit(message));
-  }
-  return {
-    post(message) {
-      if (signal.listeners.length === 0 && kept.length >= MESSAGES_KEPT) {
-        log.say('warn', SENTENCES.unheard(MESSAGES_KEPT));
-        return;
-      }
-      array.push(kept, copy(message));
-      setTimeout(deliverAll);
-    },
-    listen(listener) {
-      signal.on(listener);
-      setTimeout(deliverAll);
-    },
-    leave: signal.off,
-  };
-}
-
-// touches.js
-const TOUCHES = ['Start', 'Move', 'End', 'Cancel'];
-
-/** Fingers, pens and the mouse's first button on the page, as touches: on(kind, listener). `begun` runs at the first listener. */
-function createTouches(begun) {
-  const signals = {};
-  array.forEach(TOUCHES, (kind) => { signals[kind] = createSignal((error) => reportError(error)); });
-  const down = []; // {pointer, touch} by identifier, with a hole where a finger has left
-  let listening = false;
-
-  function touchOf(identifier, event) {
-    const clientX = getter.pointer.clientX(event);
-    const clientY = getter.pointer.clientY(event);
-    return { identifier, clientX, clientY, pageX: clientX, pageY: clientY };
-  }
-  function tell(kind, touch, event) {
-    const touches = array.map(array.filter(down, (finger) => finger), (finger) => finger.touch);
-    signals[kind].emit({ touches, changedTouches: [touch], timeStamp: getter.pointer.timeStamp(event) });
-  }
-  function press(event) {
-    const isOtherButton = getter.pointer.pointerType(event) === 'mouse' && getter.pointer.button(event) !== 0;
-    if (isOtherButton || method.weakSet.has(overlays, getter.pointer.target(event))) return;
-    const hole = array.findIndex(down, (finger) => !finger);
-    const identifier = hole === -1 ? down.length : hole;
-    down[identifier] = { pointer: getter.pointer.pointerId(event), touch: touchOf(identifier, event) };
-    tell('Start', down[identifier].touch, event);
-  }
-  const follow = (kind) => (event) => {
-    const pointer = getter.pointer.pointerId(event);
-    const identifier = array.findIndex(down, (finger) => finger && finger.pointer === pointer);
-    if (identifier === -1) return;
-    const touch = touchOf(identifier, event);
-    down[identifier] = kind === 'Move' ? { pointer, touch } : undefined;
-    tell(kind, touch, event);
-  };
-
-  function begin() {
-    if (listening) return;
-    listening = true;
-    setStyle(root(), { 'touch-action': 'none' }); // else the browser scrolls and the touch is cancelled
-    each({
-      pointerdown: press, pointermove: follow('Move'), pointerup: follow('End'), pointercancel: follow('Cancel'),
-    }, (type, listener) => listen(window, type, listener, true));
-    begun();
-  }
-  return { on(kind, listener) { begin(); signals[kind].on(listener); } };
-}
-
-/** tt.onTouchStart and its kin in `realm`, which gets copies of its own. */
-function touchMembers(touches, realm, log) {
-  const { reportError: report } = realm;
-  const copy = copierInto(realm, log);
-  const members = {};
-  array.forEach(TOUCHES, (kind) => {
-    const signal = createSignal((error) => report(error));
-    const pass = (event) => signal.emit(copy(event));
-    members['onTouch' + kind] = (listener) => { touches.on(kind, pass); signal.on(listener); };
-    members['offTouch' + kind] = signal.off;
-  });
-  return members;
-}
-
 // open-data-context.js
 /**
  * A realm of the page's own origin, in which the scripts of `tags` run one after the other. It stands
@@ -3544,27 +3846,27 @@ function createRealm(tags, log) {
 }
 
 /**
- * The main domain's side: the shared canvas, and `get`, which is tt.getOpenDataContext. The realm is made at the first
+ * The main domain's side: the shared canvas, and `get`, which is getOpenDataContext. The realm is made at the first
  * use. `outbox` is the way back out of it.
  */
 function createContext(config, state, phone, touches, log) {
   const outbox = createChannel(ownRealm, log);
   let context = null;
 
-  function open() {
+  function open(options) {
     const canvas = canvasOf(phone.canvasSize());
     const besides = (name) => getter.url.href(new URL(name, tag.src || config.url + '/'));
     const nonce = tag.nonce ? { nonce: tag.nonce } : {};
     const of = (name) => decodeURIComponent(config.headers['X-Emulator-' + name]);
     const { script = 'open-data.js', members } = Object(tag.realm);
-    const compat = config.compat ? { 'data-compat': config.compat } : {};
-    const data = { 'data-url': config.url, 'data-world': of('World'), 'data-player': of('Player'), 'data-domain': 'open', ...compat };
+    const data = { 'data-url': config.url, 'data-world': of('World'), 'data-player': of('Player'), 'data-domain': 'open', ...ownAttributes(config) };
     const handover = {
       canvas, outbox, classes: sharedClasses, directory: config.openData, locale, isRefused: config.url === null,
-      isStrict: state.strict_canvas === true, isTwoWay: state.two_way_messages === true,
+      isStrict: state.strict_canvas === true, isTwoWay: state.two_way_messages === true, ...phone.handedOver,
     };
+    furnishShared(canvas, asObject(options), state, phone, log);
     const made = createRealm([
-      { attributes: { src: besides('tt.js'), ...nonce, ...data }, members: { state, handover } },
+      { attributes: { src: besides(SCRIPT), ...nonce, ...data }, members: { state, handover } },
       { attributes: { src: besides(script), ...nonce }, members: { handover, ...members } },
     ], log) || ownRealm; // jsdom runs no frames
     handover.inbox = createChannel(made, log);
@@ -3572,12 +3874,12 @@ function createContext(config, state, phone, touches, log) {
     return object.freeze({ canvas, postMessage: handover.inbox.post });
   }
 
-  const get = () => (context = context || open());
+  const get = (options) => (context = context || open(options));
   return { get, outbox };
 }
 
-/** As in the platform's simulator: the open data domain may not give the canvas a size. */
-function withFixedSize(canvas) {
+/** The canvas, to which the open data domain may not give a size: `refuse(name)` instead. */
+function withFixedSize(canvas, refuse) {
   return new Proxy(canvas, {
     __proto__: null,
     get(target, name) {
@@ -3585,8 +3887,8 @@ function withFixedSize(canvas) {
       return typeof value === 'function' ? (...given) => apply(value, target, given) : value;
     },
     set(target, name, value) {
-      if (name === 'width' || name === 'height') throw new TypeError(SENTENCES.fixedSize(name));
-      target[name] = value;
+      if (name === 'width' || name === 'height') refuse(name);
+      else target[name] = value;
       return true;
     },
   });
@@ -3653,6 +3955,91 @@ async function showActionSheet({ itemList }) {
 }
 
 const dialogActs = () => ({ ...briefs(), showModal, showActionSheet });
+
+// permissions.js
+// What a player is asked for, and what a game may do once they have agreed.
+
+const SCOPES = {
+  'scope.userInfo': '用户信息', 'scope.userLocation': '位置信息', 'scope.record': '录音', 'scope.album': '相册', 'scope.camera': '摄像头',
+  'scope.calendar': '日历', 'scope.gameClub': '游戏圈', 'scope.groupTag': '群标签',
+};
+
+const askConsent = (text) => askPlayer({ role: 'alertdialog' }, (choose) => [element('p', {}, [text]),
+  element('footer', {}, [button('拒绝', choose(false)), button('允许', choose(true), { class: 'main' })])]);
+
+/** Each scope is asked for once; the page remembers until it is left. */
+function permissionActs() {
+  const granted = { 'scope.screenRecord': true };
+  return {
+    async authorize({ scope }) {
+      if (!has(granted, scope)) granted[scope] = await intrinsic(askConsent('允许获取' + (SCOPES[scope] || scope) + '？'));
+      if (!granted[scope]) throw new Refusal('scope-refused');
+      return { data: { [scope]: 'ok' } };
+    },
+    getSetting: () => ({ authSetting: { ...granted } }),
+  };
+}
+
+/** Of the page alone: a browser asks its user before it hands out the computer's. */
+function clipboardActs() {
+  let kept = '';
+  return {
+    setClipboardData({ data }) { kept = data; },
+    getClipboardData: () => ({ data: kept }),
+  };
+}
+
+/** Nothing is sent: the player says how it ends. */
+const sharingActs = () => ({
+  showShareMenu() {},
+  async shareAppMessage() {
+    if (!isTouched('isActive', true)) throw new Refusal('gesture-missing');
+    if (!await intrinsic(askConsent('分享给好友？'))) throw new Refusal('user-cancelled');
+    return {};
+  },
+});
+
+/** Browsers refuse, and say so in the console, until somebody has touched the page. */
+const vibrate = (duration_ms) => () => {
+  if (isTouched('hasBeenActive', false)) quietly(() => atNavigator.vibrate(duration_ms));
+};
+const vibrationActs = () => ({ vibrateShort: vibrate(15), vibrateLong: vibrate(400) });
+
+/** What has nobody to go to. */
+const nowhereActs = () => ({
+  requestSubscribeMessage() { throw new Refusal('internal-error'); },
+  navigateToMiniProgram() { throw new Refusal('unsupported-on-game'); },
+});
+
+// tt/page-acts.js
+// What a page does on calls of this platform's own.
+
+// There is no sidebar.
+const SIDEBAR = {
+  checkScene: () => ({ isExist: false }),
+  navigateToScene() { throw new Refusal('nowhere-to-go'); },
+};
+
+const OWN_ACTS = {
+  ...pick('shortcut', ['addShortcut', 'checkShortcut']),
+  ...pick('sidebar', ['checkScene', 'navigateToScene']),
+};
+
+function shortcutActs() {
+  let exist = false;
+  return {
+    async addShortcut() {
+      if (!isTouched('isActive', true)) throw new Refusal('gesture-missing');
+      if (!await intrinsic(askConsent('添加到桌面？'))) throw new Refusal('user-cancelled');
+      exist = true;
+      return {};
+    },
+    checkShortcut: () => ({ status: { exist, needUpdate: false } }),
+  };
+}
+
+/** What those are made of. */
+const ownActParts = () => ({ shortcut: shortcutActs(), sidebar: SIDEBAR });
 
 // keyboard.js
 // The keyboard of the phone: a field over the page, at its lower edge.
@@ -3721,76 +4108,6 @@ function keyboardActs(events) {
   };
 }
 
-// permissions.js
-// What a player is asked for, and what a game may do once they have agreed.
-
-const SCOPES = {
-  'scope.userInfo': '用户信息', 'scope.userLocation': '位置信息', 'scope.record': '录音', 'scope.album': '相册', 'scope.camera': '摄像头',
-  'scope.calendar': '日历', 'scope.gameClub': '游戏圈', 'scope.groupTag': '群标签',
-};
-
-const askConsent = (text) => askPlayer({ role: 'alertdialog' }, (choose) => [element('p', {}, [text]),
-  element('footer', {}, [button('拒绝', choose(false)), button('允许', choose(true), { class: 'main' })])]);
-
-/** Each scope is asked for once; the page remembers until it is left. */
-function permissionActs() {
-  const granted = { 'scope.screenRecord': true };
-  return {
-    async authorize({ scope }) {
-      if (!has(granted, scope)) granted[scope] = await intrinsic(askConsent('允许获取' + (SCOPES[scope] || scope) + '？'));
-      if (!granted[scope]) throw new Refusal('scope-refused');
-      return { data: { [scope]: 'ok' } };
-    },
-    getSetting: () => ({ authSetting: { ...granted } }),
-  };
-}
-
-function shortcutActs() {
-  let exist = false;
-  return {
-    async addShortcut() {
-      if (!isTouched('isActive', true)) throw new Refusal('gesture-missing');
-      if (!await intrinsic(askConsent('添加到桌面？'))) throw new Refusal('user-cancelled');
-      exist = true;
-      return {};
-    },
-    checkShortcut: () => ({ status: { exist, needUpdate: false } }),
-  };
-}
-
-/** Of the page alone: a browser asks its user before it hands out the computer's. */
-function clipboardActs() {
-  let kept = '';
-  return {
-    setClipboardData({ data }) { kept = data; },
-    getClipboardData: () => ({ data: kept }),
-  };
-}
-
-/** Nothing is sent: the player says how it ends. */
-const sharingActs = () => ({
-  showShareMenu() {},
-  async shareAppMessage() {
-    if (!isTouched('isActive', true)) throw new Refusal('gesture-missing');
-    if (!await intrinsic(askConsent('分享给好友？'))) throw new Refusal('user-cancelled');
-    return {};
-  },
-});
-
-/** Browsers refuse, and say so in the console, until somebody has touched the page. */
-const vibrate = (duration_ms) => () => {
-  if (isTouched('hasBeenActive', false)) quietly(() => atNavigator.vibrate(duration_ms));
-};
-const vibrationActs = () => ({ vibrateShort: vibrate(15), vibrateLong: vibrate(400) });
-
-/** What has nobody to go to. */
-const nowhereActs = () => ({
-  checkScene: () => ({ isExist: false }), // there is no sidebar
-  navigateToScene() { throw new Refusal('nowhere-to-go'); },
-  requestSubscribeMessage() { throw new Refusal('internal-error'); },
-  navigateToMiniProgram() { throw new Refusal('unsupported-on-game'); },
-});
-
 // sensors.js
 /** The accelerometer knows whether it runs; nothing moves the phone. */
 function sensorActs() {
@@ -3839,21 +4156,19 @@ function loadSubpackage({ name }, tellProgress) {
 
 const SENSORS = ['startAccelerometer', 'stopAccelerometer', 'startGyroscope', 'stopGyroscope'];
 
-const named = (part, names) => array.reduce(names, (acts, name) => ({ ...acts, [name]: (parts) => parts[part][name] }), {});
-
 /** By the names of the APIs that are there only in a page: how the act is made. */
 const PAGE_ACTS = {
-  ...named('sensors', SENSORS),
-  ...named('orientation', ['setDeviceOrientation']),
-  ...named('dialogs', ['showToast', 'hideToast', 'showLoading', 'hideLoading', 'showModal', 'showActionSheet']),
-  ...named('permissions', ['authorize', 'getSetting']),
-  ...named('shortcut', ['addShortcut', 'checkShortcut']),
-  ...named('clipboard', ['setClipboardData', 'getClipboardData']),
-  ...named('nowhere', ['requestSubscribeMessage', 'navigateToMiniProgram', 'checkScene', 'navigateToScene']),
-  ...named('sharing', ['showShareMenu', 'shareAppMessage']),
-  ...named('vibration', ['vibrateShort', 'vibrateLong']),
-  ...named('subpackages', ['loadSubpackage']),
-  ...named('keyboard', ['showKeyboard', 'updateKeyboard', 'hideKeyboard']),
+  ...pick('sensors', SENSORS),
+  ...pick('orientation', ['setDeviceOrientation']),
+  ...pick('dialogs', ['showToast', 'hideToast', 'showLoading', 'hideLoading', 'showModal', 'showActionSheet']),
+  ...pick('permissions', ['authorize', 'getSetting']),
+  ...pick('clipboard', ['setClipboardData', 'getClipboardData']),
+  ...pick('nowhere', ['requestSubscribeMessage', 'navigateToMiniProgram']),
+  ...pick('sharing', ['showShareMenu', 'shareAppMessage']),
+  ...pick('vibration', ['vibrateShort', 'vibrateLong']),
+  ...pick('subpackages', ['loadSubpackage']),
+  ...pick('keyboard', ['showKeyboard', 'updateKeyboard', 'hideKeyboard']),
+  ...OWN_ACTS,
 };
 
 /** The acts by their API: (options, kept, turn) → what they add to the reply, or a promise of it. They throw Refusal. */
@@ -3863,60 +4178,15 @@ function pageActs(phone) {
     orientation: orientationActs(phone.events, phone.info),
     dialogs: dialogActs(),
     permissions: permissionActs(),
-    shortcut: shortcutActs(),
     clipboard: clipboardActs(),
     nowhere: nowhereActs(),
     sharing: sharingActs(),
     vibration: vibrationActs(),
     subpackages: { loadSubpackage },
     keyboard: keyboardActs(phone.events),
+    ...ownActParts(phone),
   };
   return array.reduce(object.keys(PAGE_ACTS), (acts, name) => ({ ...acts, [name]: PAGE_ACTS[name](parts) }), {});
-}
-
-// phone-defaults.js
-// Used where the state says nothing. No documentation names current values: the versions and the
-// phone are the emulator's own, only the fields are the platform's.
-const DEFAULT_HOST = { appName: 'Douyin', SDKVersion: '3.50.0', unsupported: [] };
-const DEFAULT_SYSTEM = {
-  system: 'Android 14', platform: 'android', brand: 'tt-emulator', model: 'tt-emulator',
-  version: '30.0.0', deviceScore: -1, // -1: unknown
-  language: 'zh_CN', statusBarHeight: 0,
-};
-const ENV = { USER_DATA_PATH: 'ttfile://user' };
-const MICROAPP = { mpVersion: '0.0.0', envType: 'development', appId: 'tt-emulator' };
-const DEFAULT_WINDOW = { windowWidth: 390, windowHeight: 844, screenWidth: 390, screenHeight: 844, pixelRatio: 3 };
-const MENU_BUTTON = { width: 87, height: 32, toRight: 7, toTop: 4 };
-
-// phone-events.js
-// What befalls a phone and its window.
-
-const NAMES = ['AccelerometerChange', 'AudioInterruptionBegin', 'AudioInterruptionEnd', 'DeviceOrientationChange', 'GyroscopeChange',
-  'KeyboardComplete', 'KeyboardConfirm', 'KeyboardInput', 'MemoryWarning', 'UnhandledRejection', 'WindowResize'];
-
-/** The events that tt has as on<name> and off<name>. */
-const EVENT_MEMBERS = array.flatMap(NAMES, (name) => ['on' + name, 'off' + name]);
-
-/** Each event's signal by its name: what is emitted there the game hears. */
-const createPhoneEvents = () => array.reduce(NAMES, (events, name) => (
-  { ...events, [name]: createSignal((error) => reportError(error)) }), {});
-
-/** tt.on<name> and tt.off<name> of each. */
-const eventMembers = (events) => array.reduce(NAMES, (members, name) => (
-  { ...members, ['on' + name]: events[name].on, ['off' + name]: events[name].off }), {});
-
-/** Has the page's window drive the events that it has as well. */
-function hearWindow(events, info) {
-  let { windowWidth: width, windowHeight: height } = info();
-  listen(window, 'resize', () => {
-    const { windowWidth, windowHeight } = info();
-    if (windowWidth === width && windowHeight === height) return; // those that the world is set to
-    width = windowWidth;
-    height = windowHeight;
-    events.WindowResize.emit({ size: { windowWidth, windowHeight }, windowWidth, windowHeight });
-  });
-  listen(window, 'unhandledrejection', (event) => events.UnhandledRejection.emit(
-    { reason: getter.rejection.reason(event), promise: getter.rejection.promise(event) }));
 }
 
 // screen.js
@@ -4018,64 +4288,27 @@ function canvasMaker(phone, log) {
   return () => {
     if (screen !== null) return canvasOf(phone.canvasSize());
     screen = method.document.querySelector(document, 'canvas') || coverWindow(phone.info(), log);
+    phone.screen = screen;
     if (tag.realm) tag.realm.screen(screen);
     return screen;
   };
 }
 
 // members.js
-// What a page's tt has beside the catalog.
+// What a page's global has beside the catalog.
 
-/** Members by their name, each made from what is in `parts`: {screen, context, life, …}. */
-const pick = (part, names) => array.reduce(names, (members, name) => ({ ...members, [name]: (parts) => parts[part][name] }), {});
-const ads = (names) => array.reduce(names, (members, name) => ({ ...members, [name]: ({ log }) => () => createAd(name, log) }), {});
-
-// Every name that a domain has only in a page, and how it is made: install, the hints of the console and canIUse go by these.
-const MEMBERS_OF_BOTH = {
-  ...pick('touches', array.reduce(TOUCHES, (names, kind) => array.concat(names, ['onTouch' + kind, 'offTouch' + kind]), [])),
-  createCanvas: ({ createCanvas }) => createCanvas,
-  createImage: () => () => new Image(),
-  requestAnimationFrame: () => (callback) => requestAnimationFrame(callback),
-  cancelAnimationFrame: () => (id) => cancelAnimationFrame(id),
-};
-const MEMBERS = {
-  main: {
-    ...MEMBERS_OF_BOTH,
-    getOpenDataContext: ({ context }) => () => context.get(),
-    postMessage: ({ context }) => (message) => context.get().postMessage(message), // games post on the namespace, too
-    ...pick('events', EVENT_MEMBERS),
-    ...pick('life', ['getLaunchOptionsSync', 'onShow', 'offShow', 'onHide', 'offHide', 'onError', 'offError']),
-    ...pick('managers', ['getUpdateManager', 'getPerformance', 'getLogManager', 'getRealtimeLogManager', 'getGameRecorderManager']),
-    onShareAppMessage: ({ sharing }) => sharing.on, // heard by nobody: there is nowhere to share to
-    offShareAppMessage: ({ sharing }) => sharing.off,
-    onShareTimeline: ({ timeline }) => timeline.on,
-    offShareTimeline: ({ timeline }) => timeline.off,
-    ...pick('buttons', ['createUserInfoButton', 'createOpenSettingButton', 'createGameClubButton', 'createFeedbackButton']),
-    ...ads(['createRewardedVideoAd', 'createInterstitialAd', 'createBannerAd']),
-  },
-  open: {
-    ...MEMBERS_OF_BOTH,
-    getSharedCanvas: ({ shared }) => () => shared,
-    onMessage: ({ inbox }) => inbox.listen,
-    offMessage: ({ inbox }) => inbox.leave,
-    postMessage: ({ isTwoWay, outbox, log }) => (isTwoWay ? outbox.post : () => log.say('error', SENTENCES.oneWay())),
-  },
-};
-// Of the open data domain, in the main one by the setting two_way_messages.
-const TWO_WAY_MEMBERS = { onMessage: ({ context }) => context.outbox.listen, offMessage: ({ context }) => context.outbox.leave };
-// In Node, too.
-const MEMBERS_EVERYWHERE = { main: { env: () => ({ ...ENV }) }, open: {} };
-
-/** Whether the page's tt of that domain has, in some world, the name. */
+/** Whether the page's global of that domain has, in some world, the name. */
 const isMember = (name, domain) => has(MEMBERS[domain], name) || has(MEMBERS_EVERYWHERE[domain], name)
   || (has(CATALOG, name) && !CATALOG[name].memberOf && array.includes(CATALOG[name].domains, domain));
 
-/** Why tt does not have that name, as ABSENCES has it. */
-function causeOfAbsence(name, { domain, compat }) {
-  if (name === 'getFriendCloudStorage') return compat === 'wx' ? 'elsewhere' : 'wechat'; // by compat the open one has it
-  if (!inPage && (!has(CATALOG, name) || has(PAGE_ACTS, name))) return causeOutsidePages(name, domain);
-  if (domain === 'main' && has(TWO_WAY_MEMBERS, name)) return 'twoWay';
-  if (name === 'getUserCloudStorage') return 'ownData';
+const isOfPages = (name) => has(MEMBERS.main, name) || has(MEMBERS.open, name) || has(PAGE_ACTS, name);
+
+/** Why the global does not have that name, as ABSENCES has it. */
+function causeOfAbsence(name, config) {
+  const { domain } = config;
+  const own = ownCauseOf(name, config);
+  if (own !== null) return own;
+  if (!inPage && (!has(CATALOG, name) || isOfPages(name))) return causeOutsidePages(name, domain);
   return isMember(name, otherThan(domain)) && !isMember(name, domain) ? 'elsewhere' : 'unknown';
 }
 
@@ -4084,7 +4317,7 @@ function causeOutsidePages(name, domain) {
   if (domain === 'open' && isMember(name, 'main') && !isMember(name, 'open')) {
     return has(MEMBERS_EVERYWHERE.main, name) ? 'elsewhere' : 'elsewhereInPages';
   }
-  return has(MEMBERS.main, name) || has(MEMBERS.open, name) || has(PAGE_ACTS, name) ? 'pages' : 'unknown';
+  return isOfPages(name) ? 'pages' : 'unknown';
 }
 
 /** The members of `table`, made. */
@@ -4094,30 +4327,34 @@ function madeOf(table, parts) {
   return members;
 }
 
-/** All that tt has in the main domain of a page beside the catalog. */
-function mainMembers(config, state, phone, log) {
+/** All that the global has in the main domain of a page beside the catalog; `told` tells the state. */
+function mainMembers(config, told, phone, log) {
+  const state = told();
   const touches = createTouches(catchTouches);
   const parts = {
     log,
     createCanvas: canvasMaker(phone, log),
+    phone,
     touches: touchMembers(touches, ownRealm, log),
     context: createContext(config, state, phone, touches, log),
     events: eventMembers(phone.events),
-    life: lifeCycleMembers(),
-    managers: managerMembers(log),
+    life: lifeCycleMembers(told),
+    managers: managerMembers(),
     buttons: buttonMembers(phone.call),
     sharing: createSignal(() => {}),
     timeline: createSignal(() => {}),
   };
   hearWindow(phone.events, phone.info);
   phone.openContext = parts.context.get;
-  return madeOf({ ...MEMBERS.main, ...(state.two_way_messages === true ? TWO_WAY_MEMBERS : {}) }, parts);
+  return madeOf({ ...MEMBERS.main, ...membersBySetting(state) }, parts);
 }
 
 /** The same in the open data domain, of what the main one has handed over. */
 function openMembers(handover, phone, log) {
-  const shared = handover.isStrict ? withFixedSize(handover.canvas) : handover.canvas;
-  return madeOf(MEMBERS.open, { ...handover, shared, log, createCanvas: () => canvasOf(phone.canvasSize()) });
+  const refuseSize = refusalOfSize(handover, log);
+  const canvas = openCanvas(handover.canvas, log);
+  const shared = refuseSize === null ? canvas : withFixedSize(canvas, refuseSize);
+  return madeOf(MEMBERS.open, { ...handover, shared, log, createCanvas: () => openCanvas(canvasOf(phone.canvasSize()), log) });
 }
 
 // network.js
@@ -4182,68 +4419,6 @@ function phoneMembers(info) {
     reportEvent() {},
     loadFont: () => null,
   };
-}
-
-// ranks.js
-const RELATIONS = { friend: '好友', all: '全部' };
-const PERIODS = { day: '日榜', week: '周榜', month: '月榜', all: '总榜' };
-
-/** Draws the panel of tt.getImRankList over the game, until `closed`. */
-function drawRanks(boards, { rankTitle, rankType, suffix = '' }, closed) {
-  const scoreOf = (item) => item.value + suffix;
-  const list = element('ol', {});
-  const own = element('footer', {});
-  const tabs = array.map(boards, (board) => button(RELATIONS[board.relationType], () => show(board)));
-  const show = (board) => showBoard(list, own, board, scoreOf, tabs, boards);
-  const close = () => { remove(); closed(); };
-
-  const head = element('header', {}, [element('h2', {}, [rankTitle || '排行榜']), element('small', {}, [PERIODS[rankType]]),
-    button('×', close, { class: 'close', 'aria-label': '关闭' })]);
-  const choice = boards.length > 1 ? [element('header', {}, tabs)] : [];
-  const keydown = (event) => { if (getter.key.key(event) === 'Escape') close(); };
-  const card = element('section', { class: 'card', role: 'dialog', tabindex: '-1', keydown },
-    array.concat([head], choice, [list, own]));
-  show(boards[0]);
-  const remove = overlay([element('div', { class: 'shade', click: close }), card]);
-}
-
-function showBoard(list, own, board, scoreOf, tabs, boards) {
-  const { rank, item } = board.self_item;
-  const rows = array.map(board.items, (entry, index) => element('li', {}, [
-    element('span', {}, [String(index + 1)]), element('img', { src: entry.user_img, alt: '' }),
-    element('span', {}, [entry.nick_name]), element('span', {}, [scoreOf(entry)])]));
-  empty(list);
-  append(list, rows.length > 0 ? rows : [element('p', {}, ['暂无数据'])]);
-  empty(own);
-  append(own, [rank > 0 ? '我的排名：第 ' + rank + ' 名 · ' + scoreOf(item) : '我的排名：未上榜']);
-  array.forEach(tabs, (tab, index) => method.element.setAttribute(tab, 'aria-pressed', String(boards[index] === board)));
-}
-
-const empty = (parent) => method.element.replaceChildren(parent);
-
-// One screen, one panel: of all tt of the page.
-const panel = { isShowing: false };
-
-/** Shows the panel; its data are asked for here, and not part of what the game gets. Throws Refusal while one is there. */
-function showRanks(config, options, log) {
-  if (panel.isShowing) throw new Refusal('rank-list-showing');
-  panel.isShowing = true;
-  return askAndDraw(config, options, log);
-}
-
-async function askAndDraw(config, options, log) {
-  try {
-    const query = array.map(object.keys(options), (name) =>
-      encodeURIComponent(name) + '=' + encodeURIComponent(options[name]));
-    const url = config.url + '/tt/getImRankList?' + array.join(query, '&');
-    const response = await intrinsic(fetch(url, { __proto__: null, headers: config.headers, credentials: 'omit' }));
-    if (!lenient.response.ok(response)) throw new Error('HTTP ' + lenient.response.status(response));
-    const { boards } = json.parse(await intrinsic(lenient.response.text(response)));
-    drawRanks(boards, options, () => { panel.isShowing = false; });
-  } catch (error) {
-    panel.isShowing = false;
-    log.say('warn', SENTENCES.panel(reasonOf(error)));
-  }
 }
 
 // socket-task.js
@@ -4418,14 +4593,14 @@ function createConnectSocket(ask, failed, following, log) {
 // What is known without a call.
 
 /**
- * What GET /tt/state says. Read once, and synchronously: it must be there before the next line of the
- * game runs. In Node, which cannot do that, the caller of createTT gives it.
+ * What GET /<platform>/state says. Read once, and synchronously: it must be there before the next line of the
+ * game runs. In Node, which cannot do that, the caller of createTT or its like gives it.
  */
 function readState(config, log) {
   if (config.state || !XMLHttpRequest || config.url === null) return config.state || {};
   try {
     const request = new XMLHttpRequest();
-    lenient.request.open(request, 'GET', config.url + '/tt/state', false);
+    lenient.request.open(request, 'GET', config.url + PREFIX + 'state', false);
     each(config.headers, (name, value) => lenient.request.setRequestHeader(request, name, value));
     lenient.request.send(request);
     const status = lenient.request.status(request);
@@ -4661,10 +4836,11 @@ const numberText = (number) => method.number.toString(number, 36);
  * {send(api, body), ask(api, body, signal)}: each a promise of {reply, word, task, alone}, where `word` may name a client fault, `task`
  * is what the task of the call must know, or null, and `alone` says that no emulator answered. They never reject. `send` keeps the
  * order of the calls; `ask` waits for none, and may be given up.
- * `failed(api, cause)` makes the reply to a call that no reply came to. fetch and not XMLHttpRequest:
+ * `failed(api, cause)` makes the reply to a call that no reply came to. `asking.before(api, body)`, unless `asking` is null, asks the
+ * player before a call of `send`: a promise of the row by which the call fails, null if it shall go on. fetch and not XMLHttpRequest:
  * Node has it too, and a keepalive request of a closing page still arrives.
  */
-function createTransport(config, log, failed) {
+function createTransport(config, log, failed, asking) {
   const queue = createQueue();
   const prefix = uniquePrefix();
   let calls = 0;
@@ -4678,7 +4854,7 @@ function createTransport(config, log, failed) {
     calls += 1;
     const callId = prefix + '-' + calls;
     try {
-      const response = await intrinsic(fetch(config.url + '/tt/' + api, {
+      const response = await intrinsic(fetch(config.url + PREFIX + api, {
         __proto__: null, // some page gives every object a `signal`
         // No `cache` option: to Chromium no-store means a preflight before every call.
         method: 'POST', body, keepalive, signal, credentials: 'omit',
@@ -4720,7 +4896,10 @@ function createTransport(config, log, failed) {
 
   return {
     send: (api, body) => new Promise((resolve) => {
-      queue.add(async () => { resolve(await intrinsic(exchange(api, body))); });
+      queue.add(async () => {
+        const refused = asking === null ? null : await intrinsic(asking.before(api, body));
+        resolve(refused ? { reply: failed(api, refused) } : await intrinsic(exchange(api, body)));
+      });
     }),
     ask: exchange,
   };
@@ -4728,7 +4907,7 @@ function createTransport(config, log, failed) {
 
 // phone.js
 /**
- * {tt, sharedCanvas} of a player: what createTT gives, and what the main domain of a page has beside it.
+ * {platform, sharedCanvas} of a player: the platform's global, and what the main domain of a page has beside it.
  *
  * The state is read at the first touch: it says which methods there are, and how a failure looks
  * when nobody answers any more.
@@ -4737,24 +4916,24 @@ function createPhone(config, log, handover) {
   const others = new Set(); // methods that are not of the catalog
   const state = createState(config, log);
   const phone = deviceOf(state);
+  phone.handover = handover;
+  phone.asking = handover ? handover.asking : createQuestions(config, log);
+  phone.handedOver = { asking: phone.asking, ...ownHandover() };
   const catalog = catalogMethods(config, state, phone, (name) => method.set.has(others, name), log);
 
   phone.call = (api, options) => catalog.methodOf(api)(options);
 
-  function fill(tt) {
+  function fill(platform) {
     state.read();
     each(CATALOG, (name) => {
-      if (catalog.offers(name)) tt[name] = catalog.methodOf(name);
+      if (catalog.offers(name)) platform[name] = catalog.methodOf(name);
     });
-    const members = madeOf(MEMBERS_EVERYWHERE[config.domain], {});
-    if (config.compat === 'wx' && config.domain === 'open') {
-      members.getFriendCloudStorage = friendStorage(tt.getCloudStorageByRelation);
-    }
-    if (inPage && config.domain === 'main') object.assign(members, mainMembers(config, state.now(), phone, log));
+    const members = { ...madeOf(MEMBERS_EVERYWHERE[config.domain], {}), ...ownMethods(config, platform) };
+    if (inPage && config.domain === 'main') object.assign(members, mainMembers(config, state.now, phone, log));
     if (tag.realm && config.domain === 'main') object.assign(members, tag.realm.platform(catalog.lent));
     if (handover) object.assign(members, openMembers(handover, phone, log));
     each(members, (name, member) => {
-      tt[name] = member;
+      platform[name] = member;
       if (typeof member === 'function') method.set.add(others, name);
     });
   }
@@ -4762,14 +4941,14 @@ function createPhone(config, log, handover) {
   if (tag.realm && config.domain === 'main') {
     tag.realm.connect({ mute: speaker.mute, emit: (name, value) => phone.events[name].emit(value) });
   }
-  const { tt, touch } = filledAtFirstTouch(fill, (name) => log.absence(name, causeOfAbsence(name, config)));
+  const { platform, touch } = filledAtFirstTouch(fill, (name) => log.absence(name, causeOfAbsence(name, config)));
 
   /** The global of the main domain: games and engines read it there, too. The domain behind it starts with it. */
   function sharedCanvas() {
     touch();
     return state.now().shared_canvas_in_main === false ? undefined : phone.openContext().canvas;
   }
-  return { tt, sharedCanvas };
+  return { platform, sharedCanvas };
 }
 
 /** What the state says of the device, and the events that befall it; the main domain of a page adds `openContext`. */
@@ -4790,27 +4969,27 @@ function deviceOf(state) {
 function catalogMethods(config, state, phone, isOther, log) {
   const acts = pageActs(phone);
   const offers = (api) => !CATALOG[api].memberOf && array.includes(CATALOG[api].domains, config.domain)
-    && (inPage || !has(acts, api))
-    && (api !== 'getUserCloudStorage' || config.domain !== 'main' || state.now().own_data_in_main !== false);
+    && (CATALOG[api].sync ? has(synchronous, api) : inPage || !has(acts, api))
+    && hasApi(api, config, state.now());
   const failed = (api, name, detail) => {
     const reply = failureOf(api, name, detail);
     return state.now().fail_object === 'errMsg' ? { errMsg: reply.errMsg } : reply;
   };
-  const { send, ask } = createTransport(config, log, failed);
+  const { send, ask } = createTransport(config, log, failed, phone.asking);
   const storage = createStorage(config, log);
   const following = createFollowing(config, log, state);
 
   const synchronous = {
-    canIUse: (schema) => canIUse(schema, state.now().host, offers, isOther),
+    canIUse: (schema) => canIUse(schema, state.now().host, (api) => offers(api) || isOther(api), isOther),
     getSystemInfoSync: phone.info,
-    getEnvInfoSync: () => ({ microapp: { ...MICROAPP }, common: { ...ENV } }),
+    ...ownSynchronous(failed),
     ...soundMembers(log),
     ...phoneMembers(phone.info),
     ...networkMembers(following, failed),
     ...storageMembers(storage, failed, log),
   };
   const localActs = { ...storageActs(storage), ...acts, getSystemInfo: () => phone.info() };
-  const drawing = inPage && config.domain === 'main' ? { getImRankList: (passed) => showRanks(config, passed, log) } : {};
+  const drawing = inPage ? drawings(config, phone, log) : {};
   const finish = createFinisher({ ...localActs, ...drawing }, localActs, storage.takeTurn, failed, log);
   const asynchronous = createCaller(send, finish, { loadSubpackage: subpackageTask }, failed, log);
   const tasks = createTasks(ask, failed, log);
@@ -4838,9 +5017,7 @@ function catalogMethods(config, state, phone, isOther, log) {
   return { offers, lent, methodOf };
 }
 
-// create-tt.js
-const VERSION = '0.1.0';
-
+// tt/create-tt.js
 /**
  * A `tt` of its own player: {url, player, world, domain: 'main' | 'open', state, openData, compat}, all optional.
  * Asynchronous methods return undefined: the platform's promise is optional, games pass callbacks,
@@ -4848,7 +5025,7 @@ const VERSION = '0.1.0';
  */
 function createTT(options) {
   const config = readConfig(options);
-  return createPhone(config, createLog(config)).tt;
+  return createPhone(config, createLog(config)).platform;
 }
 
 // directory-sentences.js
@@ -4856,8 +5033,8 @@ function createTT(options) {
 const DIRECTORY_TEXTS = {
   noDirectory: {
     en: () => 'nothing names its directory: set openDataContext in game.json beside the page, or data-open-data on the script'
-      + ' tag of tt.js.',
-    zh: () => '没有指定它的目录：请在页面旁边的 game.json 中设置 openDataContext，或在 tt.js 的 script 标签上设置 data-open-data。',
+      + ' tag of ' + SCRIPT + '.',
+    zh: () => '没有指定它的目录：请在页面旁边的 game.json 中设置 openDataContext，或在 ' + SCRIPT + ' 的 script 标签上设置 data-open-data。',
   },
   noGameJson: {
     en: () => 'game.json is not JSON.',
@@ -4902,6 +5079,16 @@ const DIRECTORY_TEXTS = {
 };
 const DIRECTORY_SENTENCES = localized(DIRECTORY_TEXTS);
 
+// tt/switch-sentences.js
+// What the panel over the game calls the platform's switches.
+const SWITCH_TEXTS = {
+  'save-network-unavailable': { en: () => 'The next save fails: no network', zh: () => '下一次保存失败：没有网络' },
+  'save-session-failure': { en: () => 'The next save fails: session', zh: () => '下一次保存失败：登录态失效' },
+  'save-internal-error': { en: () => 'The next save fails: internal error', zh: () => '下一次保存失败：内部错误' },
+  'save-server-error': { en: () => 'The next save fails: server error', zh: () => '下一次保存失败：服务器错误' },
+  delay: { en: () => 'Each call takes 2 s longer', zh: () => '每次调用延迟 2 秒' },
+};
+
 // panel-sentences.js
 // What testers read in the panel over the game.
 
@@ -4915,11 +5102,7 @@ const PANEL_TEXTS = {
   calls: { en: () => 'Last calls', zh: () => '最近的调用' },
   noCalls: { en: () => 'No call yet.', zh: () => '还没有调用。' },
   underWay: { en: () => 'under way', zh: () => '进行中' },
-  'save-network-unavailable': { en: () => 'The next save fails: no network', zh: () => '下一次保存失败：没有网络' },
-  'save-session-failure': { en: () => 'The next save fails: session', zh: () => '下一次保存失败：登录态失效' },
-  'save-internal-error': { en: () => 'The next save fails: internal error', zh: () => '下一次保存失败：内部错误' },
-  'save-server-error': { en: () => 'The next save fails: server error', zh: () => '下一次保存失败：服务器错误' },
-  delay: { en: () => 'Each call takes 2 s longer', zh: () => '每次调用延迟 2 秒' },
+  ...SWITCH_TEXTS,
   unreachable: {
     en: (url, why) => 'No answer from ' + url + ' (' + why + '). Is the emulator running?',
     zh: (url, why) => url + ' 没有应答（' + why + '）。模拟器是否在运行？',
@@ -5182,7 +5365,7 @@ const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], Arrow
 function createAsk(config) {
   async function exchange(switching) {
     const post = switching ? { method: 'POST', body: json.stringify(switching) } : {};
-    const response = await intrinsic(fetch(config.url + '/tt/panel', {
+    const response = await intrinsic(fetch(config.url + PREFIX + 'panel', {
       __proto__: null, credentials: 'omit', ...post,
       headers: { ...(switching ? { 'Content-Type': 'application/json' } : {}), ...config.headers },
     }));
@@ -5421,31 +5604,31 @@ function announce({ url, tagUrl, wanted }, player, world, log) {
   if (url !== null) log.say('info', SENTENCES.emulated(url, player, world));
 }
 
-function install() {
-  window.createTT = createTT;
-  if (has(window, 'tt') && window.tt) { // own: an element with id="tt" is not the platform
-    write('info', SENTENCES.keptTT());
+/** The platform's global in this page, made as its script tag and its address say; `maker` makes others. */
+function install(maker) {
+  window[MAKER] = maker;
+  if (has(window, GLOBAL) && window[GLOBAL]) { // own: an element with that id is not the platform
+    write('info', SENTENCES.kept());
     return;
   }
   const query = new URLSearchParams(placed.search());
   const word = (name) => method.searchParams.get(query, 'tt-' + name);
-  const { domain, openData, compat } = tag.data;
   const player = word('player') || tag.data.player;
   const world = word('world') || tag.data.world;
   const urls = readUrls(word('url'));
   const config = readConfig({
-    url: urls.url || urls.tagUrl, player, world, domain, openData, compat,
-    state: tag.state, // what the page's tt gives to the realm beside it
+    ...tag.data, url: urls.url || urls.tagUrl, player, world,
+    state: tag.state, // what the page's own gives to the realm beside it
   });
+  const { domain } = config;
   config.url = urls.url;
   const log = createLog(config);
-  const { tt, sharedCanvas } = createPhone(config, log, tag.handover);
-  window.tt = tt;
+  const { platform, sharedCanvas } = createPhone(config, log, tag.handover);
+  array.forEach(globalsOf(config), (name) => { window[name] = platform; });
   changeClasses(urls.url, domain, log);
-  if (compat === 'wx') window.wx = tt;
   if (domain === 'open') {
     recognize(tag.handover.classes);
-    object.assign(tag.handover, { natives: natives(log), sentences: DIRECTORY_SENTENCES });
+    object.assign(tag.handover, { natives: natives(log), sentences: DIRECTORY_SENTENCES, platform: window[GLOBAL], maker: MAKER });
     return;
   }
   window.GameGlobal = window.GameGlobal || window;
@@ -5454,7 +5637,11 @@ function install() {
   announce(urls, player || 'player-1', world || 'default', log);
 }
 
+// version.js
+const VERSION = '0.1.0';
+
+// tt/install.js
 if (typeof module === 'object' && module.exports) module.exports = { createTT, version: VERSION };
-else if (inPage) install();
+else if (inPage) install(createTT);
 else here.createTT = createTT; // a worker, by importScripts
 })();

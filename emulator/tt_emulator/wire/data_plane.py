@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 
-from flask import Flask, Response, request
+from flask import Blueprint, Flask, Response, request
+from werkzeug.exceptions import MethodNotAllowed
 
 from tt_emulator.domain import avatars
 from tt_emulator.domain.model import Call, Send, Settle, Step, Wait
@@ -10,8 +11,8 @@ from tt_emulator.domain.outgoing import Outgoing
 from tt_emulator.domain.reading import demand
 from tt_emulator.engine import Engine, Steps
 from tt_emulator.errors import EmulatorError, NotFound
-from tt_emulator.wire import game_api
-from tt_emulator.wire.control.requests import answer, proxy_header
+from tt_emulator.wire import game_api, strict_json
+from tt_emulator.wire.control.requests import answer, nothing, proxy_header
 from tt_emulator.wire.control.requests import body as sent_json
 from tt_emulator.wire.event_stream import event_stream
 from tt_emulator.wire.game_api import CallHeaders
@@ -33,31 +34,34 @@ def add_data_plane(
     """Its routes; `sleep` (seconds) stands in for a fault's delay, and what games ask of others
     leaves by `outside`.
     """
-    _add_calls(app, engine, sleep, outside or Outside())
-    _add_panels(app, engine)
-    _add_game_panel(app, engine)
+    for prefix in engine.worlds.platforms.prefixes:
+        part = Blueprint(prefix.strip("/"), __name__, url_prefix=prefix)
+        _add_calls(part, engine, sleep, outside or Outside())
+        _add_panels(part, engine)
+        _add_game_panel(part, engine)
+        _add_consent(part, engine)
+        app.register_blueprint(part)
     _add_avatars(app)
 
 
 def _add_calls(
-    app: Flask, engine: Engine, sleep: Callable[[float], None] | None, outside: Outside
+    part: Blueprint, engine: Engine, sleep: Callable[[float], None] | None, outside: Outside
 ) -> None:
-    prefix = engine.platform.prefix
-
-    @app.get(f"{prefix}state")
+    @part.get("/state")
     def current_state() -> Response:
         return answer(state(*acting(engine)))
 
-    @app.get(f"{prefix}events")
+    @part.get("/events")
     def events() -> Response:
         world, player = acting(engine)
         changes = StateChanges(world, player)
         return event_stream(world.state_feed, changes.seen_id, changes)
 
-    @app.post(f"{prefix}<name>")
+    @part.post("/<name>")
     def call(name: str) -> Response:
         headers = call_headers()
-        target = game_api.read_target(engine.platform, name, headers, request.host)
+        platform = engine.worlds.platforms.at(request.path)
+        target = game_api.read_target(platform, name, headers, request.host)
         steps = engine.handle(game_api.read_call(target, headers.call, request.get_data()))
         step = _taken(steps, sleep, outside)
         if not isinstance(step, Send) or step.end < 1:
@@ -91,32 +95,41 @@ def _taken(steps: Steps, sleep: Callable[[float], None] | None, outside: Outside
     return step
 
 
-def _add_panels(app: Flask, engine: Engine) -> None:
-    prefix = engine.platform.prefix
-
-    def shown() -> Response:
+def _add_panels(part: Blueprint, engine: Engine) -> None:
+    @part.get("/<name>")
+    def shown(name: str) -> Response:
+        if name not in engine.worlds.platforms.at(request.path).panels:
+            raise MethodNotAllowed(["POST", "OPTIONS"])
         world, player = acting(engine)
-        api = engine.catalog.apis[request.path.removeprefix(prefix)]
+        api = world.catalog.apis[name]
         options = game_api.options_of(api, request.args)
         call = Call(api, options, world.name, player, base_url=game_api.base_url(request.host))
         return answer(panel.shown(world, call))
 
-    for name in engine.platform.panels:
-        app.get(f"{prefix}{name}")(shown)
 
+def _add_game_panel(part: Blueprint, engine: Engine) -> None:
+    path = f"/{game_api.PANEL}"
 
-def _add_game_panel(app: Flask, engine: Engine) -> None:
-    path = engine.platform.prefix + game_api.PANEL
-
-    @app.get(path)
+    @part.get(path)
     def game_panel_now() -> Response:
         return answer(game_panel.shown(*acting(engine)))
 
-    @app.post(path)
+    @part.post(path)
     def turn_switch() -> Response:
         world, player = acting(engine)
         game_panel.turn(world, player, demand(sent_json(), game_panel.Switching))
         return answer(game_panel.shown(world, player))
+
+
+def _add_consent(part: Blueprint, engine: Engine) -> None:
+    @part.post(f"/{game_api.CONSENT}")
+    def consent() -> Response:
+        platforms = engine.worlds.platforms
+        if platforms.at(request.path).consent is None:
+            raise NotFound(*game_api.nothing_there(platforms.prefixes))
+        world, player = acting(engine)
+        world.players.answer(player, strict_json.read_object(request.get_data()))
+        return nothing()
 
 
 def _add_avatars(app: Flask) -> None:
@@ -137,6 +150,9 @@ def call_headers() -> CallHeaders:
 
 
 def acting(engine: Engine) -> tuple[World, str]:
-    """World and player of the request. Raises `BadRequest`."""
+    """World and player of the request. Raises `BadRequest`, `WrongPlatform`."""
     world, player = (request.headers.get(f"X-Emulator-{field}") for field in _CALL_HEADERS[:2])
-    return engine.worlds.open(game_api.world_name(world)), game_api.player_name(player)
+    platforms, platform = engine.worlds.platforms, None
+    if request.path.startswith(platforms.prefixes):
+        platform = platforms.at(request.path).identity.name
+    return engine.worlds.open(game_api.world_name(world), platform), game_api.player_name(player)

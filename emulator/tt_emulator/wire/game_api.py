@@ -1,7 +1,7 @@
 """The data plane's meaning: a request becomes a Call, a reply becomes headers and a body."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import quote, unquote_to_bytes
 
@@ -18,7 +18,12 @@ from tt_emulator.wire.language import CONTENT_LANGUAGE, preferred_language
 
 MAX_BODY_BYTES = 1024 * 1024
 PANEL = "panel"
-"""Below the prefix of calls this is none: the panel for testers in the game's page."""
+"""Below the prefix of calls: the panel for testers in the game's page."""
+
+CONSENT = "consent"
+"""Below the prefix of calls: what the player has answered to a question of the platform's."""
+
+NO_CALLS = frozenset({PANEL, CONSENT})
 
 PROXY_HEADERS = ("Via", "Forwarded", "X-Forwarded-For", "X-Real-IP")
 """By any of them a proxy tells that a request came through it."""
@@ -49,6 +54,7 @@ class CallTarget(Struct, frozen=True, gc=False):
     domain: str
     base_url: str = DEFAULT_URL
     proxy: str | None = None
+    platform: str | None = None
 
 
 def base_url(host: str) -> str:
@@ -56,12 +62,21 @@ def base_url(host: str) -> str:
     return f"http://{host.lower().removesuffix(':80')}"
 
 
-def nothing_there(prefix: str) -> tuple[str, str]:
-    """The detail and the hint for an address without a route."""
+def name_in(path: str) -> str:
+    """The API that a call with that path names."""
+    return path.partition("/")[2].partition("/")[2]
+
+
+def nothing_there(prefixes: Iterable[str]) -> tuple[str, str]:
+    """The detail and the hint for an address without a route; calls have one of these prefixes."""
     return (
         "Nothing is served at this address.",
-        f"Games POST to {prefix}<api>; see also /__emulator/.",
+        f"Games POST to {_calls_below(prefixes)}; see also /__emulator/.",
     )
+
+
+def _calls_below(prefixes: Iterable[str]) -> str:
+    return ", ".join(f"{each}<api>" for each in prefixes)
 
 
 def read_target(platform: Platform, name: str, headers: CallHeaders, host: str) -> CallTarget:
@@ -70,7 +85,7 @@ def read_target(platform: Platform, name: str, headers: CallHeaders, host: str) 
     Raises `NotFound` for an unknown API, and `BadRequest` for a header that cannot be read.
     """
     if not name or "/" in name:
-        raise NotFound(*nothing_there(platform.prefix))
+        raise NotFound(*nothing_there([platform.prefix]))
     catalog, script = platform.catalog, platform.global_name
     api = catalog.apis.get(name)
     if api is None:
@@ -84,7 +99,8 @@ def read_target(platform: Platform, name: str, headers: CallHeaders, host: str) 
     if domain not in ("main", "open"):
         raise BadRequest(f"X-Emulator-Domain is {domain[:80]!r}.", "It is main or open.")
     world, player = world_name(headers.world), player_name(headers.player)
-    return CallTarget(api, world, player, domain, base_url(host), headers.proxy)
+    url, name = base_url(host), platform.identity.name
+    return CallTarget(api, world, player, domain, url, headers.proxy, name)
 
 
 def read_call(target: CallTarget, call_id: str | None, body: bytes) -> Call:
@@ -107,6 +123,7 @@ def read_call(target: CallTarget, call_id: str | None, body: bytes) -> Call:
         body,
         target.base_url,
         target.proxy,
+        target.platform,
     )
 
 

@@ -16,16 +16,18 @@ from tt_emulator.config import Settings
 from tt_emulator.domain import avatars
 from tt_emulator.errors import Forbidden
 from tt_emulator.origins import UNSPECIFIED, host_pattern, origin_pattern
+from tt_emulator.platforms import PLATFORMS
 from tt_emulator.sockets import in_url
 from tt_emulator.terminal import shortened
 
 Headers = tuple[tuple[str, str], ...]
 
+_SCRIPT_ENDS = (".js", ".d.ts", ".mjs", ".d.mts")
 PUBLIC = frozenset(
     f"/{name}"
     for name in (
-        *("tt.js", "tt.d.ts", "tt.mjs", "tt.d.mts", "open-data.js", "stand-ins.js"),
-        *("tt-emulator.mjs", "tt-emulator.d.mts"),
+        *(f"{each.global_name}{end}" for each in PLATFORMS.values() for end in _SCRIPT_ENDS),
+        *("open-data.js", "stand-ins.js", "tt-emulator.mjs", "tt-emulator.d.mts"),
     )
 )
 """Scripts and types: they hold no secret, and every page may load them."""

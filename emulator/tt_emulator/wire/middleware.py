@@ -50,7 +50,7 @@ def guarded_app(engine: Engine, guard: Guard, policy: Callable[[], str]) -> Flas
 
 
 def _add_guard(app: Flask, engine: Engine, guard: Guard, policy: Callable[[], str]) -> None:
-    prefix = engine.platform.prefix
+    prefixes = engine.worlds.platforms.prefixes
 
     @app.before_request
     def admit() -> Response | None:
@@ -63,7 +63,7 @@ def _add_guard(app: Flask, engine: Engine, guard: Guard, policy: Callable[[], st
         engine.worlds.settle()
         request.max_content_length = most_bytes(request.method, request.path)
         preflight = request.method == "OPTIONS" and (
-            request.path.startswith(prefix) or request.path in PUBLIC
+            request.path.startswith(prefixes) or request.path in PUBLIC
         )
         return Response(status=204) if preflight else None
 
@@ -111,7 +111,7 @@ def _guarded_request() -> GuardedRequest:
 
 
 def _add_errors(app: Flask, engine: Engine) -> None:
-    texts = _TEXTS | {404: game_api.nothing_there(engine.platform.prefix)}
+    texts = _TEXTS | {404: game_api.nothing_there(engine.worlds.platforms.prefixes)}
 
     @app.errorhandler(EmulatorError)
     def problem_response(error: EmulatorError) -> Response:
@@ -148,9 +148,8 @@ def _add_errors(app: Flask, engine: Engine) -> None:
 
 
 def _record_refused(engine: Engine, cause: str | None) -> None:
-    prefix = engine.platform.prefix
-    if request.path.startswith(prefix):
-        record_refused(engine, request.path.removeprefix(prefix), call_headers(), cause)
+    if request.path.startswith(engine.worlds.platforms.prefixes):
+        record_refused(engine, game_api.name_in(request.path), call_headers(), cause)
 
 
 def _problem_response(status: int, body: bytes) -> Response:

@@ -28,7 +28,10 @@ class WorldDocument:
         with self._store.lock:
             players = export.copied(self._store.items())
             settings, clock = self._state.settings, self._state.clock.setting
-        return export.written(settings, clock, players, self._state.platform.document.fields)
+        platform = self._state.platform
+        return export.written(
+            platform.identity.name, settings, clock, players, platform.document.fields
+        )
 
     def replace(self, text: bytes, *, keeps_files: bool = False) -> None:
         """Become what the document says, all or nothing. The players' files, which are none of it,
@@ -36,7 +39,7 @@ class WorldDocument:
 
         Raises `BadRequest`, `Unprocessable`, `StorageError`.
         """
-        self._become(document.opened(text, self._state.catalog), keeps_files=keeps_files)
+        self._become(self._opened(text), keeps_files=keeps_files)
 
     def seed(
         self, text: bytes, on_progress: document.OnProgress = document.ignore_progress
@@ -46,7 +49,7 @@ class WorldDocument:
         Returns with how many players the world was seeded, `None` if it holds something already.
         Raises as `replace`, and what `on_progress` raises; then nothing has changed.
         """
-        sealed = document.opened(text, self._state.catalog)
+        sealed = self._opened(text)
         is_new = self._store.is_new
         if is_new:
             self._become(sealed, on_progress)
@@ -61,7 +64,7 @@ class WorldDocument:
 
         Raises as `replace`.
         """
-        sealed = document.opened(text, self._state.catalog)
+        sealed = self._opened(text)
         self._become(sealed)
         self.baseline = Seed(text, sealed.clock)
         return len(sealed.players)
@@ -71,13 +74,17 @@ class WorldDocument:
         if self.baseline is None:
             self._empty()
         else:
-            sealed = document.opened(self.baseline.text(), self._state.catalog)
+            sealed = self._opened(self.baseline.text())
             self._become(sealed, keeps_clock=True)
 
     def reset_clock(self) -> None:
         """Bring the clock back to the baseline. Raises `StorageError`."""
         setting = ClockSetting() if self.baseline is None else self.baseline.clock
         self._state.set_clock(setting)
+
+    def _opened(self, text: bytes) -> document.Sealed:
+        platform = self._state.platform
+        return document.opened(text, platform.catalog, platform.identity.name)
 
     def _become(
         self,

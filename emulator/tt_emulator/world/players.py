@@ -67,6 +67,18 @@ class Players:
             self._changed()
         return view
 
+    def answer(self, openid: str, raw: Any) -> None:
+        """Take what the player answers to a window of the platform's, which has such windows.
+
+        Raises `Unprocessable`, `StorageError`.
+        """
+        state, store = self._state, self._store
+        consent = state.platform.consent
+        assert consent is not None
+        with store.deed, store.lock:
+            store.commit(openid, consent(store.get(openid) or Record(), raw, state.clock.now_ms()))
+            self._changed()
+
     def delete(self, openid: str) -> None:
         """Forget the player; no error if there is none."""
         with self._store.deed, self._store.lock:

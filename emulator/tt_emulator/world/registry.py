@@ -1,19 +1,29 @@
 """The registry of worlds."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from functools import partial
 from itertools import count
 from threading import Lock
 
 from tt_emulator.config import DEFAULT_SEED, DEFAULT_WORLD
 from tt_emulator.domain.clock import Clock
-from tt_emulator.domain.document import OnProgress
+from tt_emulator.domain.document import OnProgress, platform_in
 from tt_emulator.domain.store import Storage
 from tt_emulator.domain.uploads import Uploads
-from tt_emulator.errors import BadRequest, EmulatorError, NotFound, NotReady, Unprocessable
+from tt_emulator.errors import (
+    BadRequest,
+    EmulatorError,
+    NotFound,
+    NotReady,
+    Unprocessable,
+    WrongPlatform,
+)
 from tt_emulator.journal import Budget, Exchange
+from tt_emulator.platforms import Identity
 from tt_emulator.platforms.platform import Platform
+from tt_emulator.platforms.served import Served
 from tt_emulator.world.live import LiveState
 from tt_emulator.world.seed import Seed
 from tt_emulator.world.world import World
@@ -26,7 +36,8 @@ _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 class Worlds:
     """The worlds of one server. Safe under threads.
 
-    `platform` is that of each world, `seed` its luck, `on_socket` whether faults can act on the
+    `platform` is that of worlds that do not say, `others` those that others can be of. `seed` is
+    the luck of each, `on_socket` whether faults can act on the
     socket. With `ready` False nobody gets a world before `initialize` has filled the first one.
     `answered` hears of each call that was answered, as `Journal` says.
     """
@@ -37,18 +48,18 @@ class Worlds:
         platform: Platform,
         clock: Clock,
         *,
+        others: Iterable[Identity] = (),
         seed: int = DEFAULT_SEED,
         on_socket: bool = False,
         ready: bool = True,
         answered: Callable[[Exchange], None] | None = None,
     ) -> None:
         self._storage = storage
-        self.platform = platform
+        self.platforms = Served(platform, others)
         self.clock = clock
         self.seed = seed
         self._new_live = partial(
             LiveState,
-            platform,
             budget=Budget(),
             seed=seed,
             on_socket=on_socket,
@@ -58,6 +69,7 @@ class Worlds:
         self._lock = Lock()
         self._open: dict[str, World] = {}  # empty until it is ready
         self._seed: Seed | None = None
+        self._seed_platform = platform
         self._ready = ready
         if ready:
             self.open(DEFAULT_WORLD)
@@ -77,10 +89,10 @@ class Worlds:
 
         Returns and raises as `WorldDocument.seed`.
         """
-        world = self._new(DEFAULT_WORLD, self.clock)
+        world = self._new(DEFAULT_WORLD, self.clock, self._platform_in(text))
         players = world.document.seed(text, on_progress)
         arm_scenario(world)
-        self._seed = world.document.baseline
+        self._seed, self._seed_platform = world.document.baseline, world.platform
         self._open[DEFAULT_WORLD] = world
         self._ready = True
         return players
@@ -97,21 +109,34 @@ class Worlds:
         self.require_ready()
         return sorted({DEFAULT_WORLD, *self._storage.worlds(), *list(self._open)})
 
-    def open(self, name: str) -> World:
-        """The world of that name, made on first use. Raises `BadRequest` for a bad name."""
+    def open(self, name: str, platform: str | None = None) -> World:
+        """The world of that name, made on first use, for the platform of that name.
+
+        As long as nothing was done in a world, it is of whichever platform is wanted. Raises
+        `BadRequest` for a bad name, `WrongPlatform` if the world is of another one.
+        """
         world = self._open.get(name)
-        return world if world is not None else self._make(name)
+        if world is None:
+            world = self._make(name, platform)
+        if platform is not None and world.platform_name != platform:
+            return self._turned(world, platform)
+        return world
 
     def opened(self, name: str) -> World | None:
         """The world of that name, if somebody has used it since the start."""
         return self._open.get(name)
+
+    def takes(self, name: str, platform: str) -> bool:
+        """Whether calls of that platform are taken in the world of that name."""
+        world = self._open.get(name)
+        return world is None or world.platform_name == platform or _is_untouched(world)
 
     def find(self, name: str) -> World:
         """The world of that name. Raises `NotFound` if there is none yet."""
         self.require_ready()
         world = self._open.get(name)
         if world is None and (name == DEFAULT_WORLD or name in self._storage.worlds()):
-            world = self._make(name)
+            world = self._make(name, None)
         if world is None:
             raise NotFound(f"There is no world {name!r}.", "A world is made by its first call.")
         return world
@@ -122,6 +147,9 @@ class Worlds:
         One that it made for that goes if it fails, unless somebody has used it meanwhile.
         """
         new = name not in self.names()
+        platform = self._platform_in(text).identity.name
+        with suppress(WrongPlatform):  # the document is refused, which says where
+            self.open(name, platform)
         world = self.open(name)
         try:
             world.document.replace(text)
@@ -131,13 +159,13 @@ class Worlds:
             raise
         return world
 
-    def begin(self, opening: str, clock: Clock) -> World:
-        """A new world that goes by this clock, under a name of that opening."""
+    def begin(self, opening: str, clock: Clock, platform: Platform) -> World:
+        """A new world of the platform that goes by this clock, under a name of that opening."""
         self.require_ready()
         with self._lock:
             taken = {*self._storage.worlds(), *self._open}
             name = next(name for number in count(1) if (name := f"{opening}-{number}") not in taken)
-            return self._keep(name, clock)
+            return self._keep(name, clock, platform)
 
     def drop(self, name: str) -> None:
         """Forget the world and all that is in it; no error if there is none.
@@ -162,32 +190,65 @@ class Worlds:
         for world in list(self._open.values()):
             world.close()
 
-    def _make(self, name: str) -> World:
+    def _make(self, name: str, platform: str | None) -> World:
         check_name(name)
         self.require_ready()
+        wanted = self.platforms.default if platform is None else self.platforms.named(platform)
         with self._lock:
-            return self._open.get(name) or self._keep(name, self.clock)
+            return self._open.get(name) or self._keep(name, self.clock, wanted)
 
-    def _keep(self, name: str, clock: Clock) -> World:
+    def _turned(self, world: World, platform: str) -> World:
+        """A world of the platform in the place of one in which nothing was done yet."""
+        wanted = self.platforms.named(platform)
+        with self._lock, world.store.lock:
+            if self._open.get(world.name) is world and _is_untouched(world):
+                self._storage.drop_world(world.name)
+                self._open[world.name] = self._new(world.name, self.clock, wanted)
+                world.close()  # whoever listens comes again, and hears the new one
+        found = self.open(world.name)
+        if found.platform_name != platform:
+            raise _of_another_platform(found, platform)
+        return found
+
+    def _platform_in(self, text: bytes) -> Platform:
+        """The platform that the document is of."""
+        return self.platforms.named(platform_in(text))
+
+    def _keep(self, name: str, clock: Clock, platform: Platform) -> World:
         if len(self._open) >= MAX_WORLDS:
             raise Unprocessable(
                 f"The server holds {MAX_WORLDS} worlds, no more.", "Drop some first."
             )
-        world = self._open[name] = self._new(name, clock)
+        world = self._open[name] = self._new(name, clock, platform)
         return world
 
-    def _new(self, name: str, clock: Clock) -> World:
-        store = self._storage.open_world(name)
-        live = self._new_live(clock, deed=store.deed)
-        world = World(name, store, self.platform, clock, live, self._uploads)
-        if name == DEFAULT_WORLD and self._seed is not None:  # it was dropped
+    def _new(self, name: str, clock: Clock, platform: Platform) -> World:
+        """The world, which is of the platform if it is not stored yet."""
+        again = name == DEFAULT_WORLD and self._seed is not None  # it was dropped
+        if again:
+            platform = self._seed_platform
+        store = self._storage.open_world(name, platform.identity.name)
+        platform = self.platforms.named(store.platform)
+        live = self._new_live(platform, clock, deed=store.deed)
+        world = World(name, store, platform, clock, live, self._uploads)
+        if again and self._seed is not None:
             world.document.seed(self._seed.text())
         return world
 
 
 def _is_untouched(world: World) -> bool:
-    """Whether nobody has called, set or armed anything there yet."""
-    return world.store.is_new and not (world.journal.find() or world.faults.views())
+    """Whether nobody has called, set, armed or kept anything there yet."""
+    store = world.store
+    kept = store.snapshots.names() or store.scenarios.names()
+    return store.is_new and not (world.feed.added_id or kept)
+
+
+def _of_another_platform(world: World, platform: str) -> WrongPlatform:
+    return WrongPlatform(
+        f"The world {world.name!r} is of the platform {world.platform_name}, not of {platform}.",
+        f"Call it through {world.platform.prefix}, or use another world: a world is of the platform"
+        " of its first call, or of the one that its document names.",
+    )
 
 
 def check_name(name: str) -> None:

@@ -40,6 +40,7 @@ class World(WorldState):
         super().__init__(store, platform, clock, live)
         self._stored = store
         self.name = name
+        self.platform_name = platform.identity.name
         self.uploads = uploads or Uploads()
         self.faults = live.faults
         self.journal = live.journal

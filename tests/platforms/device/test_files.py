@@ -195,7 +195,7 @@ def test_the_folder_holds_200_megabytes_and_not_a_byte_more(bench):
 
 def test_a_sync_method_speaks_as_its_sister_and_meets_neither_fault_nor_journal(bench, arm):
     arm(error="permission-denied", api="appendFile")
-    api = bench.engine.catalog.apis["appendFileSync"]
+    api = bench.catalog.apis["appendFileSync"]
 
     def act(path: str) -> dict[str, Any]:
         return bench.engine.act(Call(api, {"filePath": path, "data": "x"})).body

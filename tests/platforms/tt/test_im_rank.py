@@ -323,7 +323,7 @@ def test_the_panel_shows_friends_or_all_or_both(bench, relation, shown):
         write(bench, player, value)
 
     options = OPTIONS["getImRankList"] | {"relationType": relation}
-    api = bench.engine.catalog.apis["getImRankList"]
+    api = bench.catalog.apis["getImRankList"]
     boards = panel.shown(bench.world, Call(api, options, player="amy"))["boards"]
 
     rows = {board["relationType"]: [item["openid"] for item in board["items"]] for board in boards}

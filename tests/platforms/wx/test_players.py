@@ -15,6 +15,7 @@ from tt_emulator.errors import Unprocessable
 from tt_emulator.platforms.wx import stored
 from tt_emulator.storage.disk.tinydb_json import TinyDBStorage
 from tt_emulator.world import Worlds
+from tt_emulator.world.stored import rules
 
 NEW = {
     "openid": "alice",
@@ -123,7 +124,7 @@ def test_a_world_is_exported_and_imported_with_all_of_its_players(bench):
 
 def test_a_player_is_there_again_after_a_start(tmp_path: Path) -> None:
     def started():
-        storage = TinyDBStorage(tmp_path)
+        storage = TinyDBStorage(tmp_path, rules=lambda _: rules(WX))
         return storage, Worlds(storage, WX, ScriptedClock()).open("default")
 
     storage, world = started()

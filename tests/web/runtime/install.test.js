@@ -6,8 +6,9 @@ const { load } = require('./runtime.js');
 const assembled = require('../../../emulator/tt_emulator/web/tt.js');
 
 test('loaded as modules they make what the one script makes', async () => {
-  await load('install'); // where there is neither a page nor require, as a worker does by importScripts
-  const { createTT, VERSION } = await load('create-tt');
+  await load('tt/install'); // where there is neither a page nor require, as a worker does by importScripts
+  const { VERSION } = await load('version');
+  const { createTT } = await load('tt/create-tt');
   assert.equal(globalThis.createTT, createTT);
   assert.equal(VERSION, assembled.version);
   for (const domain of ['main', 'open']) {

@@ -28,10 +28,20 @@ def saved(call):
 def test_worlds_are_listed_by_name(control, entry_point, save):
     save("1")
 
-    names = control("GET", "/v1/worlds").json["worlds"]
+    worlds = control("GET", "/v1/worlds").json["worlds"]
 
+    names = [world["name"] for world in worlds]
     assert {"default", entry_point.world} <= set(names)
     assert names == sorted(names)
+    (own,) = [world for world in worlds if world["name"] == entry_point.world]
+    (call,) = control("GET", "/v1/requests").json["requests"]
+    used_at = call["received_at"]
+    assert own == {
+        "name": entry_point.world,
+        "platform": "tt",
+        "players": 1,
+        "used_at": used_at,
+    }
 
 
 def test_an_export_is_an_import_elsewhere(control, entry_point, save, saved):
@@ -215,5 +225,6 @@ def test_the_default_world_can_be_dropped_and_is_there_again():
 
     assert entry_point("DELETE", "/__emulator/v1/worlds/default").status == 204
 
-    assert entry_point("GET", "/__emulator/v1/worlds").json == {"worlds": ["default"]}
+    (world,) = entry_point("GET", "/__emulator/v1/worlds").json["worlds"]
+    assert world == {"name": "default", "platform": "tt", "players": 0, "used_at": None}
     assert json.loads(entry_point("GET", "/__emulator/v1/worlds/default").body)["players"] == []

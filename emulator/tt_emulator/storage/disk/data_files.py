@@ -21,7 +21,7 @@ class DataFiles:
 
     def __init__(self, home: Home, data_directory: DataDirectory, form: Format) -> None:
         self._home = home
-        self._judge = data_directory.judge
+        self._judge = home.judge
         self._quarantine = data_directory.quarantine
         self._seed = SeedFile(home.path, sync=data_directory.sync)
         self._files = PlayerFiles(home, data_directory, form)

@@ -9,17 +9,19 @@ worlds/<world>/snapshots/*.json   the world as it was when somebody kept it
 worlds/<world>/scenarios/*.json   the faults that somebody saved under a name
 worlds/<world>/files/*/           the files that a game keeps for a player, see directory_files.py
 worlds/.draft-<number>            a seed that is being written; what a crash left goes at a start
-worlds/<world>/world.json         the exact name, if a disk could not bear it as a directory's
+worlds/<world>/world.json         the platform, if it is not the default, and the exact name, if a
+                                  disk could not bear it as a directory's
 *.set-aside                       what was damaged, or changed while the server ran
 """
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
+from tt_emulator.config import DEFAULT_PLATFORM
 from tt_emulator.errors import StorageError
 from tt_emulator.storage.disk import manifest, world_name
 from tt_emulator.storage.disk.files import (
@@ -48,14 +50,16 @@ DRAFT = ".draft-"
 class DataDirectory:
     """A directory claimed for this process from construction until `release`.
 
-    `judge` knows what a stored record may hold. Raises `StorageError` if the directory cannot be
-    used: foreign, of a newer schema, in use, not writable.
+    `judge_of` gives for a platform who knows what a stored record may hold. Raises `StorageError`
+    if the directory cannot be used: foreign, of a newer schema, in use, not writable.
     """
 
-    def __init__(self, root: Path, *, sync: bool, judge: Judge = NO_RULES) -> None:
+    def __init__(
+        self, root: Path, *, sync: bool, judge_of: Callable[[str], Judge] = lambda _: NO_RULES
+    ) -> None:
         self.root = root
         self.sync = sync
-        self.judge = judge
+        self._judge_of = judge_of
         self.quarantine = Quarantine(root)
         self.open_logs = OpenLogs()
         self._worlds = root / "worlds"
@@ -97,8 +101,10 @@ class DataDirectory:
             elif path.is_dir() and (world := world_name.read(path, self.quarantine)) is not None:
                 yield world
 
-    def make_world(self, world: str) -> Home:
-        """The directory of the world, made if need be, with a directory `players` in it."""
+    def make_world(self, world: str, platform: str = DEFAULT_PLATFORM) -> Home:
+        """The directory of the world, made for that platform if need be, with a directory `players`
+        in it. Raises `StorageError` if it is of a platform that is not known.
+        """
         self._ownership.check()
         path = self._worlds / world_directory(world)
         make_directory(path)
@@ -106,8 +112,9 @@ class DataDirectory:
         if self.sync:
             sync_directory(self._worlds)
             sync_directory(path)
-        world_name.write(path, world, sync=self.sync)
-        home = Home(path, self._ownership)
+        world_name.write(path, world, platform, sync=self.sync)
+        platform = world_name.platform(path, self.quarantine)
+        home = Home(path, self._ownership, platform, self._judge_of(platform))
         home.check()
         return home
 

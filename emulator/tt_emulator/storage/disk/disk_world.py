@@ -36,10 +36,17 @@ log = logger(__name__)
 
 
 class DiskWorld:
-    """The `WorldStore` of `TinyDBStorage`. `wake` is called when there is something to flush."""
+    """The `WorldStore` of `TinyDBStorage`, made for that platform if it is not there. `wake` is
+    called when there is something to flush.
+    """
 
     def __init__(
-        self, world: str, data_directory: DataDirectory, form: Format, wake: Callable[[], None]
+        self,
+        world: str,
+        platform: str,
+        data_directory: DataDirectory,
+        form: Format,
+        wake: Callable[[], None],
     ) -> None:
         self.lock = RLock()
         self._world = world
@@ -49,8 +56,9 @@ class DiskWorld:
         self._writing = Lock()
         with data_directory.storage_errors():
             self._home = data_directory.open_logs.making_room(
-                lambda: data_directory.make_world(world)
+                lambda: data_directory.make_world(world, platform)
             )
+        self.platform = self._home.platform
         snapshots, scenarios = (
             DirectoryBlobs(self._home.path, kind, data_directory, self._check, self._writing)
             for kind in (SNAPSHOTS, SCENARIOS)

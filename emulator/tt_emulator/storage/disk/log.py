@@ -202,7 +202,7 @@ class Log:
 
     def lines(self) -> list[Line]:
         """All of them, oldest first. Raises `StorageError`, as a write does."""
-        return good_lines(self._texts(), self._world, self._data_directory.judge)
+        return good_lines(self._texts(), self._world, self._home.judge)
 
     def life(self) -> list[bytes]:
         """What they say of anything but players, as JSON. Raises as `lines`."""
@@ -210,7 +210,7 @@ class Log:
         try:
             return life_of(texts)
         except UNREADABLE:  # somebody has changed it
-            lines = good_lines(texts, self._world, self._data_directory.judge)
+            lines = good_lines(texts, self._world, self._home.judge)
             return life_in(lines)
 
     def _texts(self) -> list[bytes]:

@@ -43,7 +43,7 @@ class OlderLogs:
         known_as = {path: path for path in self.files}
         if newest.exists():
             known_as[self.add(newest)] = newest
-        judge, quarantine = self._data_directory.judge, self._data_directory.quarantine
+        judge, quarantine = self._home.judge, self._data_directory.quarantine
         lines = [
             line
             for path, known in known_as.items()
@@ -67,7 +67,7 @@ class OlderLogs:
     def forget_players(self) -> None:
         """Forget what the lines say of players, whose files have it."""
         texts = [path.read_bytes() for path in self.files]
-        lines = good_lines(texts, self._world, self._data_directory.judge)
+        lines = good_lines(texts, self._world, self._home.judge)
         self._home.check()
         kept = [replace(line, effects=tuple(on_life(line))) for line in lines]
         replace_file(self.files[-1], rendered(self._world, kept), sync=self._data_directory.sync)

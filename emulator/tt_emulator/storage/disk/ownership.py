@@ -16,6 +16,9 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tt_emulator.config import DEFAULT_PLATFORM
+from tt_emulator.storage.disk.judging import NO_RULES, Judge
+
 if TYPE_CHECKING:
     from tt_emulator.storage.disk.watch import Watch
 
@@ -81,11 +84,20 @@ class Ownership:
 class Home:
     """The directory of one world.
 
-    `changed_ns` is as above, `noticed` what the watch had counted when all was well.
+    `platform` is the world's, and `judge` knows what may be stored by its rules. `changed_ns` is as
+    above, `noticed` what the watch had counted when all was well.
     """
 
-    def __init__(self, path: Path, ownership: Ownership) -> None:
+    def __init__(
+        self,
+        path: Path,
+        ownership: Ownership,
+        platform: str = DEFAULT_PLATFORM,
+        judge: Judge = NO_RULES,
+    ) -> None:
         self.path = path
+        self.platform = platform
+        self.judge = judge
         self.changed_ns = 0
         self.noticed = -1
         self._name = str(path)

@@ -42,7 +42,7 @@ class PlayerFiles:
         self._home = home
         self._directory = home.path / "players"
         self._form = form
-        self._judge = data_directory.judge
+        self._judge = home.judge
         self._quarantine = data_directory.quarantine
         self._sync = data_directory.sync
         self._crcs: dict[str, int] = {}  # of each file as it was last read or written here

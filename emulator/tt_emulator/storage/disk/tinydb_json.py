@@ -4,7 +4,7 @@ TinyDB's own `JSONStorage` rewrites a file in place, which a crash tears, and Ti
 threads; so here it meets whole files only, in one thread at a time (see disk_world.py).
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -13,6 +13,7 @@ from zlib import crc32
 import msgspec
 import tinydb
 
+from tt_emulator.config import DEFAULT_PLATFORM
 from tt_emulator.domain.record import Pair, Record
 from tt_emulator.domain.store import Finding, Rules, WorldStore, closed
 from tt_emulator.storage.disk.directory import DataDirectory
@@ -28,7 +29,7 @@ class TinyDBStorage:
     """The `Storage` in a directory. It claims `root`, so that no second server can.
 
     `sync` lets a write survive a power cut, too, not only the end of the process. `rules` say what
-    a stored record may hold. Raises `StorageError` if the directory cannot be used.
+    a stored record of a platform may hold. Raises `StorageError` if the directory cannot be used.
     """
 
     def __init__(
@@ -36,11 +37,12 @@ class TinyDBStorage:
         root: Path,
         *,
         sync: bool = False,
-        rules: Rules | None = None,
+        rules: Callable[[str], Rules] | None = None,
         flush_after_s: float = FLUSH_AFTER_S,
     ) -> None:
-        judge = NO_RULES if rules is None else judge_by(rules)
-        self._data_directory = DataDirectory(root, sync=sync, judge=judge)
+        self._data_directory = DataDirectory(
+            root, sync=sync, judge_of=lambda name: judge_by(rules(name)) if rules else NO_RULES
+        )
         self._files = TinyDBFiles(sync=sync)
         self._worlds: dict[str, DiskWorld] = {}
         self._lock = Lock()
@@ -49,7 +51,7 @@ class TinyDBStorage:
         try:
             with self._data_directory.storage_errors():
                 for world in self._data_directory.worlds():
-                    self._worlds[world] = self._disk_world(world)
+                    self._worlds[world] = self._disk_world(world, DEFAULT_PLATFORM)
         except BaseException:
             self.close()
             raise
@@ -60,13 +62,13 @@ class TinyDBStorage:
         with self._lock:
             return sorted(self._worlds)
 
-    def open_world(self, world: str) -> WorldStore:
-        """The world's players; the same object each time. Made on first use."""
+    def open_world(self, world: str, platform: str = DEFAULT_PLATFORM) -> WorldStore:
+        """The world's players; the same object each time. Made for that platform on first use."""
         with self._lock:
             if world not in self._worlds:
                 if self._closed:
                     raise closed()
-                self._worlds[world] = self._disk_world(world)
+                self._worlds[world] = self._disk_world(world, platform)
             return self._worlds[world]
 
     def drop_world(self, world: str) -> None:
@@ -115,8 +117,8 @@ class TinyDBStorage:
             store.close()
         self._data_directory.release()
 
-    def _disk_world(self, world: str) -> DiskWorld:
-        return DiskWorld(world, self._data_directory, self._files, self._flusher.wake)
+    def _disk_world(self, world: str, platform: str) -> DiskWorld:
+        return DiskWorld(world, platform, self._data_directory, self._files, self._flusher.wake)
 
     def _flush(self, late: Late) -> bool:
         with self._lock:

@@ -2,7 +2,7 @@
  * The page in which tt-emulator plays a mini-game package: a realm as the platform has one, in which game.js runs; in the frame
  * of the open data domain it is index.js of its folder.
  */
-import { listen } from '../runtime/browser.js';
+import { currentScript, listen } from '../runtime/browser.js';
 import { getter, method } from '../runtime/classes.js';
 import { array, intrinsic, json, now, string } from '../runtime/language.js';
 import { Error, has, Object, object, Promise, quietly, reportError, setTimeout, String, URL } from '../runtime/natives.js';
@@ -26,13 +26,17 @@ const OWN = '/__play/';
 const STEPS = 4; // in which a subpackage comes
 const ABSENT = /\b(?:tt|wx)\.(\w+) is not a function/;
 
-/** Adds tt.js, with `members` on its script element; a promise of its tt. */
-function addTT({ openData, names }, members) {
+/** The global that the platform's script makes: it has the script's name. */
+const platformOf = ({ script = 'tt.js' }) => window[script.replace('.js', '')];
+
+/** Adds the platform's script, with `members` on its element; a promise of the global that it makes. */
+function addPlatform(facts, members) {
+  const { openData, names, script: file = 'tt.js' } = facts;
   return new Promise((resolve, reject) => {
-    const script = Object.assign(document.createElement('script'), { src: `${OWN}tt.js`, ...members });
+    const script = Object.assign(document.createElement('script'), { src: `${OWN}${file}`, ...members });
     Object.assign(script.dataset, { url: location.origin, ...(openData && { openData }), ...(names.includes('wx') && { compat: 'wx' }) });
-    script.onload = () => resolve(window.tt);
-    script.onerror = () => reject(new Error(TEXTS.notLoaded('tt.js')));
+    script.onload = () => resolve(platformOf(facts));
+    script.onerror = () => reject(new Error(TEXTS.notLoaded(file)));
     document.head.append(script);
   });
 }
@@ -46,8 +50,8 @@ async function load() {
   return { facts, files, modules: await compiled(modules, `${OWN}compile-worker.js`, facts.compiler) };
 }
 
-/** Names of the platform, as the package sees it: {tt}, {wx}, or both. */
-const named = (names, tt) => Object.fromEntries(names.map((name) => [name, tt]));
+/** Names of the platform, as the package sees it: {tt}, {wx}, or both for the one object. */
+const named = (names, platform) => Object.fromEntries(names.map((name) => [name, platform]));
 
 /** Tells the emulator, the console and the page around of what the game did not catch. */
 function followErrors({ report, page }, positions) {
@@ -130,7 +134,7 @@ async function playMain() {
       watchScreen(canvas, (ms) => { report.firstFrame(ms); page.firstFrame(ms); });
     },
   };
-  const [tt, play] = await Promise.all([addTT(facts, { realm }), load()]);
+  const [platform, play] = await Promise.all([addPlatform(facts, { realm }), load()]);
   shared.play = play;
   const ownFiles = withoutPlugins(play.files);
   await files.begin(ownFiles);
@@ -141,7 +145,7 @@ async function playMain() {
   });
   const sharedCanvas = quietly(() => window.sharedCanvas);
   const domain = createDomain(play, '', {
-    ...named(play.facts.names, tt), ...webAssemblyMembers(play.facts.names, ownFiles), sharedCanvas,
+    ...named(play.facts.names, platform), ...webAssemblyMembers(play.facts.names, ownFiles), sharedCanvas,
   });
   realm.loadSubpackage = loaderOf(play, domain);
   followErrors(shared, domain.positions);
@@ -151,15 +155,14 @@ async function playMain() {
 
 function playOpen({ shared }) {
   const { play } = shared;
-  const { tt } = window;
+  const platform = platformOf(play.facts);
   if (!play.facts.openData) return; // the shared canvas alone was asked for
   const folder = `${play.facts.openData}/`;
-  const domain = createDomain(play, folder, { ...named(play.facts.names, tt), sharedCanvas: tt.getSharedCanvas() });
+  const domain = createDomain(play, folder, { ...named(play.facts.names, platform), sharedCanvas: platform.getSharedCanvas() });
   followErrors(shared, domain.positions);
   if (shared.page.isThere) followConsole(shared.page.line, domain.positions);
   start(domain, 'index.js');
 }
 
-const { currentScript } = document;
 if (currentScript.shared) playOpen(currentScript);
 else playMain();

@@ -1,19 +1,13 @@
-import { tag } from './browser.js';
+// What is said of names that the platform's global does not have, together where they share the cause.
+import { GLOBAL } from '#platform/names.js';
 import { DOMAINS, otherThan } from './domains.js';
 import { array } from './language.js';
-import { localized } from './locale.js';
 import { inPage, isWorker } from './natives.js';
+import { tag } from './tag.js';
 
-const listed = (names) => array.join(array.map(names, (name) => 'tt.' + name), ', ');
+export const listed = (names) => array.join(array.map(names, (name) => GLOBAL + '.' + name), ', ');
 
-// What is said of names that tt does not have, together where they share the cause.
-export const ABSENCE_TEXTS = {
-  wechat: {
-    en: () => "tt.getFriendCloudStorage is not a Douyin API. Use tt.getCloudStorageByRelation({type: 'friend', keyList: […]}) in"
-      + ' the open data domain, or have it there with data-compat="wx" on the script tag of tt.js.',
-    zh: () => 'tt.getFriendCloudStorage 不是抖音的接口。请在开放数据域中使用 tt.getCloudStorageByRelation('
-      + '{type: \'friend\', keyList: […]})；在 tt.js 的 script 标签上设置 data-compat="wx" 后，开放数据域中也有它。',
-  },
+export const ELSEWHERE_TEXTS = {
   elsewhere: {
     en: (names, isOne, { domain }) => listed(names) + (isOne ? ' is' : ' are') + ' undefined in ' + DOMAINS[domain] + ': '
       + (isOne ? 'it belongs' : 'they belong') + ' to ' + DOMAINS[otherThan(domain)] + '.',
@@ -27,17 +21,8 @@ export const ABSENCE_TEXTS = {
     zh: (names, isOne, { domain }) => listed(names) + ' 在' + DOMAINS[domain] + '中是 undefined：' + (isOne ? '它' : '它们')
       + '属于' + DOMAINS[otherThan(domain)] + '，而且只有页面里才有。',
   },
-  twoWay: {
-    en: (names, isOne) => listed(names) + (isOne ? ' is' : ' are') + ' undefined in ' + DOMAINS.main + ': '
-      + (isOne ? 'it belongs' : 'they belong') + ' to ' + DOMAINS.open + '. The setting two_way_messages gives '
-      + (isOne ? 'it' : 'them') + ' to the main domain, too.',
-    zh: (names, isOne) => listed(names) + ' 在' + DOMAINS.main + '中是 undefined：' + (isOne ? '它' : '它们') + '属于'
-      + DOMAINS.open + '。打开设置 two_way_messages 后，主域也有' + (isOne ? '它' : '它们') + '。',
-  },
-  ownData: {
-    en: (names) => listed(names) + ' is undefined in ' + DOMAINS.main + ': the setting own_data_in_main is off.',
-    zh: (names) => listed(names) + ' 在' + DOMAINS.main + '中是 undefined：设置 own_data_in_main 已关闭。',
-  },
+};
+export const NOWHERE_TEXTS = {
   pages: {
     en: (names, isOne) => listed(names) + (isOne ? ' is' : ' are') + ' there only in a page, and undefined in '
       + (isWorker ? 'a worker' : 'Node') + (isOne ? '. Guard it, or set ' + listed(names) + ' to a stand-in.'
@@ -55,4 +40,3 @@ export const ABSENCE_TEXTS = {
       + (inPage && url && !tag.realm ? '；已有一些现成的：' + url + '/stand-ins.js' : '。'),
   },
 };
-export const ABSENCES = localized(ABSENCE_TEXTS);

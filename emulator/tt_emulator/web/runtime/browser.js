@@ -23,10 +23,7 @@ function storageOfPage() {
 }
 
 export const pageStorage = inPage ? storageOfPage() : () => null;
-const ownTag = inPage ? document.currentScript || document.querySelector('script[src*="/tt.js"]') : null;
-export const tag = ownTag // an image of it: its properties are the browser's
-  ? { src: ownTag.src, nonce: ownTag.nonce, data: { ...ownTag.dataset }, state: ownTag.state, handover: ownTag.handover, realm: ownTag.realm }
-  : { src: '', nonce: '', data: {} };
+export const currentScript = inPage ? document.currentScript : null;
 
 // Where there is none yet, as in jsdom, the one that comes.
 export const fetch = here.fetch || ((...request) => {

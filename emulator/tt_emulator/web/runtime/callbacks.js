@@ -1,5 +1,5 @@
 // How a reply comes to the game.
-import { CATALOG } from './catalog.js';
+import { CATALOG } from '#platform/catalog.js';
 import { write } from './console.js';
 import { array } from './language.js';
 import { apply, Error, has, inPage, setTimeout } from './natives.js';

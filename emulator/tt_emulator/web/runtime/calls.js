@@ -1,6 +1,7 @@
+import { CATALOG } from '#platform/catalog.js';
 import { conclude } from './callbacks.js';
-import { intrinsic } from './language.js';
-import { has } from './natives.js';
+import { array, intrinsic } from './language.js';
+import { has, inPage, Promise } from './natives.js';
 import { readOptions } from './options.js';
 import { SENTENCES } from './sentences.js';
 
@@ -19,6 +20,24 @@ export function createPerformer(finish, failed, log) {
   };
 }
 
+/** Whether the call gives a promise: of an API that has one, and if none of the callbacks is given. */
+const givesPromise = (api, { success, fail, complete }) => CATALOG[api].promise === 'without-callbacks'
+  && !array.find([success, fail, complete], (callback) => typeof callback === 'function');
+
+/** A promise of the success; it is rejected with what `fail` would get. */
+function promised(begin) {
+  const made = new Promise((resolve, reject) => begin({ success: resolve, fail: reject }));
+  if (!inPage) forgive(made);
+  return made;
+}
+
+/** A rejected promise that nobody holds would end a Node process, and with it the tests of the game. */
+async function forgive(promise) {
+  try {
+    await intrinsic(promise);
+  } catch (failure) { /* whoever holds it hears of it */ }
+}
+
 /**
  * (api) → its method. Of an API in `tasks` it gives at once what that makes, {task, kept}, and the page's part gets `kept`.
  */
@@ -26,6 +45,7 @@ export function createCaller(send, finish, tasks, failed, log) {
   const perform = createPerformer(finish, failed, log);
   return (api) => (passed) => {
     const read = readOptions(api, passed);
+    if (givesPromise(api, read.callbacks)) return promised((callbacks) => perform(api, { ...read, callbacks }, send));
     if (!has(tasks, api)) {
       perform(api, read, send);
       return undefined;

@@ -1,4 +1,5 @@
-import { CATALOG } from './catalog.js';
+import { CATALOG } from '#platform/catalog.js';
+import { OWN_INNER_FIELDS } from '#platform/host.js';
 import { array, string } from './language.js';
 import { has, Number, object } from './natives.js';
 
@@ -6,9 +7,7 @@ import { has, Number, object } from './natives.js';
 const PAIR = ['key', 'value'];
 const SIDES = ['left', 'right', 'top', 'bottom', 'width', 'height'];
 const INNER_FIELDS = {
-  KVDataList: PAIR, data: PAIR, safeArea: SIDES,
-  microapp: ['mpVersion', 'envType', 'appId'], common: ['USER_DATA_PATH'],
-  miniProgram: ['appId', 'envVersion', 'version'],
+  KVDataList: PAIR, safeArea: SIDES, miniProgram: ['appId', 'envVersion', 'version'], ...OWN_INNER_FIELDS,
 };
 
 function isNewer(version, than) {

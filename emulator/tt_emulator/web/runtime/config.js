@@ -1,3 +1,4 @@
+import { ownConfig } from '#platform/config.js';
 import { DEFAULT_URL, withoutSlash } from './addresses.js';
 import { DOMAINS } from './domains.js';
 import { each, string } from './language.js';
@@ -16,13 +17,11 @@ export function readConfig(options) {
     }
     headers['X-Emulator-' + name] = encodeURIComponent(value);
   });
-  if (given.compat !== undefined && given.compat !== 'wx') {
-    throw new TypeError(SENTENCES.noCompat(given.compat));
-  }
-  const { state, openData, compat, domain = 'main' } = given;
+  const own = ownConfig(given);
+  const { state, openData, domain = 'main' } = given;
   if (!has(DOMAINS, domain)) {
     throw new TypeError(SENTENCES.noSuchDomain(domain));
   }
   const url = withoutSlash(String(given.url || env || DEFAULT_URL));
-  return { url, headers, domain, state, openData, compat };
+  return { url, headers, domain, state, openData, ...own };
 }

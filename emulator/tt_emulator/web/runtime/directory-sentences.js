@@ -1,3 +1,4 @@
+import { SCRIPT } from '#platform/names.js';
 import { json } from './language.js';
 import { localized } from './locale.js';
 
@@ -5,8 +6,8 @@ import { localized } from './locale.js';
 export const DIRECTORY_TEXTS = {
   noDirectory: {
     en: () => 'nothing names its directory: set openDataContext in game.json beside the page, or data-open-data on the script'
-      + ' tag of tt.js.',
-    zh: () => '没有指定它的目录：请在页面旁边的 game.json 中设置 openDataContext，或在 tt.js 的 script 标签上设置 data-open-data。',
+      + ' tag of ' + SCRIPT + '.',
+    zh: () => '没有指定它的目录：请在页面旁边的 game.json 中设置 openDataContext，或在 ' + SCRIPT + ' 的 script 标签上设置 data-open-data。',
   },
   noGameJson: {
     en: () => 'game.json is not JSON.',

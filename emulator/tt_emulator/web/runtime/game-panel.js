@@ -1,4 +1,5 @@
 // The panel for testers over the game: off, until the page's address or three fingers ask for it and the world consents.
+import { PREFIX } from '#platform/names.js';
 import { fetch, isHidden } from './browser.js';
 import { getter, lenient, method } from './classes.js';
 import { reasonOf } from './console.js';
@@ -20,7 +21,7 @@ const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], Arrow
 export function createAsk(config) {
   async function exchange(switching) {
     const post = switching ? { method: 'POST', body: json.stringify(switching) } : {};
-    const response = await intrinsic(fetch(config.url + '/tt/panel', {
+    const response = await intrinsic(fetch(config.url + PREFIX + 'panel', {
       __proto__: null, credentials: 'omit', ...post,
       headers: { ...(switching ? { 'Content-Type': 'application/json' } : {}), ...config.headers },
     }));

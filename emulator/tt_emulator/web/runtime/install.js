@@ -1,36 +1,21 @@
-/*
- * The `tt` of a Douyin mini-game, answered by tt-emulator on this computer.
- *
- *   <script src="http://127.0.0.1:8717/tt.js"></script>          window.tt, the game needs no change
- *   importScripts('http://127.0.0.1:8717/tt.js')                 a worker, which then has createTT({ url, player, world })
- *   const { createTT } = require('./tt.js')                      Node 18+: createTT({ url, player, world })
- *   import { createTT } from './tt.mjs'                          the same as an ES module: Node, Vite and other bundlers
- *
- * Attributes of the script tag: data-url (default: where the script came from), data-player, data-world,
- * data-open-data (the directory of the open data domain; default: openDataContext of the page's game.json),
- * data-compat ("wx": the same object as wx, and in the open data domain with getFriendCloudStorage, which Douyin does not have).
- * In the page's own URL `?tt-player=`, `?tt-world=` and `?tt-url=` win over them, so two tabs can be two players and a
- * test's page plays where the test arms; `tt-scene`, `tt-location` and `tt-launch-from` say how the game was opened.
- * `tt-panel=1` shows a panel for testers over the game, as a tap of three fingers does, where the world's setting game_panel is on.
- *
- * One classic script, ES2018, no build, no dependency.
- */
+import { globalsOf } from '#platform/config.js';
+import { GLOBAL, MAKER } from '#platform/names.js';
 import { DEFAULT_URL, isSameServer, loopbackUrl, withoutSlash } from './addresses.js';
-import { listen, placed, tag } from './browser.js';
+import { listen, placed } from './browser.js';
 import { getter, lenient, method, setter } from './classes.js';
 import { readConfig } from './config.js';
 import { write } from './console.js';
-import { createTT, VERSION } from './create-tt.js';
 import { DIRECTORY_SENTENCES } from './directory-sentences.js';
 import { append } from './elements.js';
 import { array, define, each, json, matches, string } from './language.js';
 import { offerPanel } from './game-panel.js';
 import { createLog } from './log.js';
-import { apply, has, here, inPage, object, quietly, URL, URLSearchParams } from './natives.js';
+import { apply, has, here, object, quietly, URL, URLSearchParams } from './natives.js';
 import { createPhone } from './phone.js';
 import { letEmptyPicturesBe, letPicturesBeRead } from './pictures.js';
 import { noteListeners } from './screen.js';
 import { SENTENCES } from './sentences.js';
+import { tag } from './tag.js';
 
 /** Where the script tag says that the emulator is. */
 function urlOfTag() {
@@ -86,31 +71,31 @@ function announce({ url, tagUrl, wanted }, player, world, log) {
   if (url !== null) log.say('info', SENTENCES.emulated(url, player, world));
 }
 
-function install() {
-  window.createTT = createTT;
-  if (has(window, 'tt') && window.tt) { // own: an element with id="tt" is not the platform
-    write('info', SENTENCES.keptTT());
+/** The platform's global in this page, made as its script tag and its address say; `maker` makes others. */
+export function install(maker) {
+  window[MAKER] = maker;
+  if (has(window, GLOBAL) && window[GLOBAL]) { // own: an element with that id is not the platform
+    write('info', SENTENCES.kept());
     return;
   }
   const query = new URLSearchParams(placed.search());
   const word = (name) => method.searchParams.get(query, 'tt-' + name);
-  const { domain, openData, compat } = tag.data;
   const player = word('player') || tag.data.player;
   const world = word('world') || tag.data.world;
   const urls = readUrls(word('url'));
   const config = readConfig({
-    url: urls.url || urls.tagUrl, player, world, domain, openData, compat,
-    state: tag.state, // what the page's tt gives to the realm beside it
+    ...tag.data, url: urls.url || urls.tagUrl, player, world,
+    state: tag.state, // what the page's own gives to the realm beside it
   });
+  const { domain } = config;
   config.url = urls.url;
   const log = createLog(config);
-  const { tt, sharedCanvas } = createPhone(config, log, tag.handover);
-  window.tt = tt;
+  const { platform, sharedCanvas } = createPhone(config, log, tag.handover);
+  array.forEach(globalsOf(config), (name) => { window[name] = platform; });
   changeClasses(urls.url, domain, log);
-  if (compat === 'wx') window.wx = tt;
   if (domain === 'open') {
     recognize(tag.handover.classes);
-    object.assign(tag.handover, { natives: natives(log), sentences: DIRECTORY_SENTENCES });
+    object.assign(tag.handover, { natives: natives(log), sentences: DIRECTORY_SENTENCES, platform: window[GLOBAL], maker: MAKER });
     return;
   }
   window.GameGlobal = window.GameGlobal || window;
@@ -118,7 +103,3 @@ function install() {
   offerPanel(config, log, word('panel') === '1');
   announce(urls, player || 'player-1', world || 'default', log);
 }
-
-if (typeof module === 'object' && module.exports) module.exports = { createTT, version: VERSION };
-else if (inPage) install();
-else here.createTT = createTT; // a worker, by importScripts

@@ -15,7 +15,7 @@ export function filledAtFirstTouch(fill, missed) {
   let isFilled = false;
   function touch() {
     if (isFilled) return;
-    isFilled = true; // first: a console that is made of tt may ask while it is filled
+    isFilled = true; // first: a console that is made of it may ask while it is filled
     fill(members);
   }
   const touches = ['get', 'has', 'ownKeys', 'getOwnPropertyDescriptor', 'defineProperty', 'deleteProperty', 'preventExtensions'];
@@ -27,5 +27,5 @@ export function filledAtFirstTouch(fill, missed) {
       return apply(reflect[trap], undefined, given);
     };
   });
-  return { tt: new Proxy(members, traps), touch };
+  return { platform: new Proxy(members, traps), touch };
 }

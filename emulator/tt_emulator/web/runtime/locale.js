@@ -1,4 +1,4 @@
-import { tag } from './browser.js';
+import { currentScript } from './browser.js';
 import { each, matches } from './language.js';
 import { inPage, isWorker, navigator, object, quietly, String } from './natives.js';
 
@@ -6,7 +6,7 @@ const isChinese = (language) => matches(/^zh/i, String(language));
 
 /** Chinese where the page's or the browser's language is; a realm beside a page goes by the page. Node has neither. */
 function readLocale() {
-  if (tag.handover) return tag.handover.locale;
+  if (currentScript && currentScript.handover) return currentScript.handover.locale;
   if (inPage && isChinese(quietly(() => document.documentElement.lang))) return 'zh';
   return (inPage || isWorker) && isChinese(quietly(() => navigator.language)) ? 'zh' : 'en';
 }

@@ -1,11 +1,11 @@
-import { ABSENCES } from './absences.js';
-import { tag } from './browser.js';
+import { ABSENCES } from '#platform/absences.js';
 import { CLIENT_FAULTS } from './callbacks.js';
 import { method } from './classes.js';
 import { reasonOf, write } from './console.js';
 import { array } from './language.js';
 import { clearTimeout, decodeURIComponent, has, inPage, Object, object, quietly, Set, setTimeout } from './natives.js';
 import { SENTENCES } from './sentences.js';
+import { tag } from './tag.js';
 
 // An engine asks for some twenty names while it starts: they are told together once no new one has come for so long.
 const ABSENCES_MS = 500;
@@ -32,7 +32,7 @@ export function createLog(config) {
   return {
     say,
 
-    /** That tt does not have the name, once; in a page with all that a start asks for. Node may end before that. */
+    /** That the global does not have the name, once; in a page with all that a start asks for. Node may end before that. */
     absence(name, cause) {
       if (method.set.has(absent, name)) return;
       method.set.add(absent, name);

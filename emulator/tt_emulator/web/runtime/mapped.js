@@ -1,8 +1,8 @@
 // Hosts for which something of this machine answers: see `tt-emulator play --map`.
-import { tag } from './browser.js';
 import { getter } from './classes.js';
 import { array, matches } from './language.js';
 import { quietly, String, URL } from './natives.js';
+import { tag } from './tag.js';
 
 /** Below it the game's own origin answers for them: the page of a game asks nobody else. */
 const MAPPED = '/__play/mapped/';

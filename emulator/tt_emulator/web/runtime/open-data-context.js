@@ -1,11 +1,16 @@
-import { listen, ownRealm, sharedClasses, tag } from './browser.js';
+import { ownAttributes } from '#platform/config.js';
+import { SCRIPT } from '#platform/names.js';
+import { furnishShared } from '#platform/shared-canvas.js';
+import { listen, ownRealm, sharedClasses } from './browser.js';
 import { getter, method, setter } from './classes.js';
 import { append, canvasOf, create, element, root, setStyle } from './elements.js';
 import { array, each } from './language.js';
 import { locale } from './locale.js';
 import { createChannel } from './messages.js';
-import { apply, decodeURIComponent, Object, object, Proxy, TypeError, URL } from './natives.js';
+import { apply, decodeURIComponent, Object, object, Proxy, URL } from './natives.js';
+import { asObject } from './passed.js';
 import { SENTENCES } from './sentences.js';
+import { tag } from './tag.js';
 import { touchMembers } from './touches.js';
 
 /**
@@ -34,27 +39,27 @@ function createRealm(tags, log) {
 }
 
 /**
- * The main domain's side: the shared canvas, and `get`, which is tt.getOpenDataContext. The realm is made at the first
+ * The main domain's side: the shared canvas, and `get`, which is getOpenDataContext. The realm is made at the first
  * use. `outbox` is the way back out of it.
  */
 export function createContext(config, state, phone, touches, log) {
   const outbox = createChannel(ownRealm, log);
   let context = null;
 
-  function open() {
+  function open(options) {
     const canvas = canvasOf(phone.canvasSize());
     const besides = (name) => getter.url.href(new URL(name, tag.src || config.url + '/'));
     const nonce = tag.nonce ? { nonce: tag.nonce } : {};
     const of = (name) => decodeURIComponent(config.headers['X-Emulator-' + name]);
     const { script = 'open-data.js', members } = Object(tag.realm);
-    const compat = config.compat ? { 'data-compat': config.compat } : {};
-    const data = { 'data-url': config.url, 'data-world': of('World'), 'data-player': of('Player'), 'data-domain': 'open', ...compat };
+    const data = { 'data-url': config.url, 'data-world': of('World'), 'data-player': of('Player'), 'data-domain': 'open', ...ownAttributes(config) };
     const handover = {
       canvas, outbox, classes: sharedClasses, directory: config.openData, locale, isRefused: config.url === null,
-      isStrict: state.strict_canvas === true, isTwoWay: state.two_way_messages === true,
+      isStrict: state.strict_canvas === true, isTwoWay: state.two_way_messages === true, ...phone.handedOver,
     };
+    furnishShared(canvas, asObject(options), state, phone, log);
     const made = createRealm([
-      { attributes: { src: besides('tt.js'), ...nonce, ...data }, members: { state, handover } },
+      { attributes: { src: besides(SCRIPT), ...nonce, ...data }, members: { state, handover } },
       { attributes: { src: besides(script), ...nonce }, members: { handover, ...members } },
     ], log) || ownRealm; // jsdom runs no frames
     handover.inbox = createChannel(made, log);
@@ -62,12 +67,12 @@ export function createContext(config, state, phone, touches, log) {
     return object.freeze({ canvas, postMessage: handover.inbox.post });
   }
 
-  const get = () => (context = context || open());
+  const get = (options) => (context = context || open(options));
   return { get, outbox };
 }
 
-/** As in the platform's simulator: the open data domain may not give the canvas a size. */
-export function withFixedSize(canvas) {
+/** The canvas, to which the open data domain may not give a size: `refuse(name)` instead. */
+export function withFixedSize(canvas, refuse) {
   return new Proxy(canvas, {
     __proto__: null,
     get(target, name) {
@@ -75,8 +80,8 @@ export function withFixedSize(canvas) {
       return typeof value === 'function' ? (...given) => apply(value, target, given) : value;
     },
     set(target, name, value) {
-      if (name === 'width' || name === 'height') throw new TypeError(SENTENCES.fixedSize(name));
-      target[name] = value;
+      if (name === 'width' || name === 'height') refuse(name);
+      else target[name] = value;
       return true;
     },
   });

@@ -1,6 +1,6 @@
 // What the game passed.
 import { base64Of } from './bytes.js';
-import { CATALOG } from './catalog.js';
+import { CATALOG } from '#platform/catalog.js';
 import { array, json, toJson } from './language.js';
 import { has, object, quietly } from './natives.js';
 import { asObject, readCallbacks } from './passed.js';

@@ -1,4 +1,5 @@
 // What testers read in the panel over the game.
+import { SWITCH_TEXTS } from '#platform/switch-sentences.js';
 import { localized } from './locale.js';
 
 export const PANEL_TEXTS = {
@@ -11,11 +12,7 @@ export const PANEL_TEXTS = {
   calls: { en: () => 'Last calls', zh: () => '最近的调用' },
   noCalls: { en: () => 'No call yet.', zh: () => '还没有调用。' },
   underWay: { en: () => 'under way', zh: () => '进行中' },
-  'save-network-unavailable': { en: () => 'The next save fails: no network', zh: () => '下一次保存失败：没有网络' },
-  'save-session-failure': { en: () => 'The next save fails: session', zh: () => '下一次保存失败：登录态失效' },
-  'save-internal-error': { en: () => 'The next save fails: internal error', zh: () => '下一次保存失败：内部错误' },
-  'save-server-error': { en: () => 'The next save fails: server error', zh: () => '下一次保存失败：服务器错误' },
-  delay: { en: () => 'Each call takes 2 s longer', zh: () => '每次调用延迟 2 秒' },
+  ...SWITCH_TEXTS,
   unreachable: {
     en: (url, why) => 'No answer from ' + url + ' (' + why + '). Is the emulator running?',
     zh: (url, why) => url + ' 没有应答（' + why + '）。模拟器是否在运行？',

@@ -11,7 +11,7 @@ const SCOPES = {
   'scope.calendar': '日历', 'scope.gameClub': '游戏圈', 'scope.groupTag': '群标签',
 };
 
-const askConsent = (text) => askPlayer({ role: 'alertdialog' }, (choose) => [element('p', {}, [text]),
+export const askConsent = (text) => askPlayer({ role: 'alertdialog' }, (choose) => [element('p', {}, [text]),
   element('footer', {}, [button('拒绝', choose(false)), button('允许', choose(true), { class: 'main' })])]);
 
 /** Each scope is asked for once; the page remembers until it is left. */
@@ -24,19 +24,6 @@ export function permissionActs() {
       return { data: { [scope]: 'ok' } };
     },
     getSetting: () => ({ authSetting: { ...granted } }),
-  };
-}
-
-export function shortcutActs() {
-  let exist = false;
-  return {
-    async addShortcut() {
-      if (!isTouched('isActive', true)) throw new Refusal('gesture-missing');
-      if (!await intrinsic(askConsent('添加到桌面？'))) throw new Refusal('user-cancelled');
-      exist = true;
-      return {};
-    },
-    checkShortcut: () => ({ status: { exist, needUpdate: false } }),
   };
 }
 
@@ -67,8 +54,6 @@ export const vibrationActs = () => ({ vibrateShort: vibrate(15), vibrateLong: vi
 
 /** What has nobody to go to. */
 export const nowhereActs = () => ({
-  checkScene: () => ({ isExist: false }), // there is no sidebar
-  navigateToScene() { throw new Refusal('nowhere-to-go'); },
   requestSubscribeMessage() { throw new Refusal('internal-error'); },
   navigateToMiniProgram() { throw new Refusal('unsupported-on-game'); },
 });

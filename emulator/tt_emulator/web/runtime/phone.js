@@ -1,34 +1,34 @@
-import { tag } from './browser.js';
+import { createQuestions } from '#platform/asking.js';
+import { MEMBERS_EVERYWHERE } from '#platform/members.js';
+import { drawings, hasApi, ownHandover, ownMethods, ownSynchronous } from '#platform/phone.js';
 import { conclude } from './callbacks.js';
 import { createCaller } from './calls.js';
 import { canIUse } from './can-i-use.js';
-import { CATALOG } from './catalog.js';
+import { CATALOG } from '#platform/catalog.js';
 import { method } from './classes.js';
 import { createFinisher } from './finisher.js';
 import { createFollowing } from './following.js';
-import { friendStorage } from './friend-storage.js';
 import { soundMembers } from './inner-audio.js';
 import { array, each } from './language.js';
 import { filledAtFirstTouch } from './lazy.js';
-import { causeOfAbsence, madeOf, mainMembers, MEMBERS_EVERYWHERE, openMembers } from './members.js';
+import { causeOfAbsence, madeOf, mainMembers, openMembers } from './members.js';
 import { has, inPage, object, Set } from './natives.js';
 import { networkMembers } from './network.js';
 import { pageActs } from './page-acts.js';
-import { ENV, MICROAPP } from './phone-defaults.js';
 import { createPhoneEvents } from './phone-events.js';
 import { phoneInfo, phoneMembers } from './phone-info.js';
-import { showRanks } from './ranks.js';
 import { failureOf, raise } from './replies.js';
 import { createConnectSocket } from './sockets.js';
 import { createState } from './state.js';
 import { createStorage, storageActs, storageMembers } from './storage.js';
 import { speaker } from './speaker.js';
 import { subpackageTask } from './subpackages.js';
+import { tag } from './tag.js';
 import { createTasks } from './tasks.js';
 import { createTransport } from './transport.js';
 
 /**
- * {tt, sharedCanvas} of a player: what createTT gives, and what the main domain of a page has beside it.
+ * {platform, sharedCanvas} of a player: the platform's global, and what the main domain of a page has beside it.
  *
  * The state is read at the first touch: it says which methods there are, and how a failure looks
  * when nobody answers any more.
@@ -37,24 +37,24 @@ export function createPhone(config, log, handover) {
   const others = new Set(); // methods that are not of the catalog
   const state = createState(config, log);
   const phone = deviceOf(state);
+  phone.handover = handover;
+  phone.asking = handover ? handover.asking : createQuestions(config, log);
+  phone.handedOver = { asking: phone.asking, ...ownHandover() };
   const catalog = catalogMethods(config, state, phone, (name) => method.set.has(others, name), log);
 
   phone.call = (api, options) => catalog.methodOf(api)(options);
 
-  function fill(tt) {
+  function fill(platform) {
     state.read();
     each(CATALOG, (name) => {
-      if (catalog.offers(name)) tt[name] = catalog.methodOf(name);
+      if (catalog.offers(name)) platform[name] = catalog.methodOf(name);
     });
-    const members = madeOf(MEMBERS_EVERYWHERE[config.domain], {});
-    if (config.compat === 'wx' && config.domain === 'open') {
-      members.getFriendCloudStorage = friendStorage(tt.getCloudStorageByRelation);
-    }
-    if (inPage && config.domain === 'main') object.assign(members, mainMembers(config, state.now(), phone, log));
+    const members = { ...madeOf(MEMBERS_EVERYWHERE[config.domain], {}), ...ownMethods(config, platform) };
+    if (inPage && config.domain === 'main') object.assign(members, mainMembers(config, state.now, phone, log));
     if (tag.realm && config.domain === 'main') object.assign(members, tag.realm.platform(catalog.lent));
     if (handover) object.assign(members, openMembers(handover, phone, log));
     each(members, (name, member) => {
-      tt[name] = member;
+      platform[name] = member;
       if (typeof member === 'function') method.set.add(others, name);
     });
   }
@@ -62,14 +62,14 @@ export function createPhone(config, log, handover) {
   if (tag.realm && config.domain === 'main') {
     tag.realm.connect({ mute: speaker.mute, emit: (name, value) => phone.events[name].emit(value) });
   }
-  const { tt, touch } = filledAtFirstTouch(fill, (name) => log.absence(name, causeOfAbsence(name, config)));
+  const { platform, touch } = filledAtFirstTouch(fill, (name) => log.absence(name, causeOfAbsence(name, config)));
 
   /** The global of the main domain: games and engines read it there, too. The domain behind it starts with it. */
   function sharedCanvas() {
     touch();
     return state.now().shared_canvas_in_main === false ? undefined : phone.openContext().canvas;
   }
-  return { tt, sharedCanvas };
+  return { platform, sharedCanvas };
 }
 
 /** What the state says of the device, and the events that befall it; the main domain of a page adds `openContext`. */
@@ -90,27 +90,27 @@ function deviceOf(state) {
 function catalogMethods(config, state, phone, isOther, log) {
   const acts = pageActs(phone);
   const offers = (api) => !CATALOG[api].memberOf && array.includes(CATALOG[api].domains, config.domain)
-    && (inPage || !has(acts, api))
-    && (api !== 'getUserCloudStorage' || config.domain !== 'main' || state.now().own_data_in_main !== false);
+    && (CATALOG[api].sync ? has(synchronous, api) : inPage || !has(acts, api))
+    && hasApi(api, config, state.now());
   const failed = (api, name, detail) => {
     const reply = failureOf(api, name, detail);
     return state.now().fail_object === 'errMsg' ? { errMsg: reply.errMsg } : reply;
   };
-  const { send, ask } = createTransport(config, log, failed);
+  const { send, ask } = createTransport(config, log, failed, phone.asking);
   const storage = createStorage(config, log);
   const following = createFollowing(config, log, state);
 
   const synchronous = {
-    canIUse: (schema) => canIUse(schema, state.now().host, offers, isOther),
+    canIUse: (schema) => canIUse(schema, state.now().host, (api) => offers(api) || isOther(api), isOther),
     getSystemInfoSync: phone.info,
-    getEnvInfoSync: () => ({ microapp: { ...MICROAPP }, common: { ...ENV } }),
+    ...ownSynchronous(failed),
     ...soundMembers(log),
     ...phoneMembers(phone.info),
     ...networkMembers(following, failed),
     ...storageMembers(storage, failed, log),
   };
   const localActs = { ...storageActs(storage), ...acts, getSystemInfo: () => phone.info() };
-  const drawing = inPage && config.domain === 'main' ? { getImRankList: (passed) => showRanks(config, passed, log) } : {};
+  const drawing = inPage ? drawings(config, phone, log) : {};
   const finish = createFinisher({ ...localActs, ...drawing }, localActs, storage.takeTurn, failed, log);
   const asynchronous = createCaller(send, finish, { loadSubpackage: subpackageTask }, failed, log);
   const tasks = createTasks(ask, failed, log);

@@ -1,5 +1,6 @@
 // The replies that tt.js gives by itself.
-import { CATALOG } from './catalog.js';
+import { CATALOG } from '#platform/catalog.js';
+import { ROWS } from '#platform/rows.js';
 import { method } from './classes.js';
 import { array, json, string } from './language.js';
 import { Error, has, Object, object, quietly } from './natives.js';
@@ -19,16 +20,21 @@ export function isSuccess(api, { errMsg }) {
   return begins(openingOf(api) + 'ok') || begins(api + ':ok');
 }
 
+// Of a failure without a code.
+const BARE = ['errMsg', 'none'];
+
 /**
  * The API's row `name`, else its internal error; an API that documents neither fails bare.
  * `detail` is the message of a row that allows one in place of its own, or what stands in the places of its own: {path, …}.
  */
 export function failureOf(api, name, detail) {
-  const { errors, failure: family } = CATALOG[api]; // errorCode, errNo, or errMsg: no code at all
-  const row = errors[name] || errors['internal-error'] || {};
+  const { errors, failure: family } = CATALOG[api];
+  const row = errors[name] || errors[ROWS[name]] || errors['internal-error'] || {};
+  const field = row.codeField || family;
   const message = row.detail && detail !== undefined ? messageWith(row.message, shortNameOf(api), detail) : row.message;
-  const reply = { errMsg: (row.prefix || openingOf(api)) + (message ? 'fail ' + message : 'fail') };
-  if (family !== 'errMsg' && row.code !== undefined) reply[family] = row.code;
+  const reply = { errMsg: row.literal || (row.prefix || openingOf(api)) + (message ? 'fail ' + message : 'fail') };
+  if (!array.includes(BARE, field) && row.code !== undefined) reply[field] = row.code;
+  object.assign(reply, row.also);
   if (family === 'errorCode' && row.type !== undefined) reply.errorType = row.type;
   return reply;
 }
@@ -54,7 +60,7 @@ export function parseReply(api, body) {
   const reply = quietly(() => json.parse(body));
   const { errMsg } = Object(reply);
   if (typeof errMsg !== 'string') return null;
-  const isFailure = ({ prefix = openingOf(api) }) => string.startsWith(errMsg, prefix + 'fail');
+  const isFailure = ({ prefix = openingOf(api), literal }) => errMsg === literal || string.startsWith(errMsg, prefix + 'fail');
   const isOurs = isSuccess(api, reply) || isFailure({}) || isFailure({ prefix: api + ':' }) || array.find(object.values(CATALOG[api].errors), isFailure);
   return isOurs ? reply : null;
 }

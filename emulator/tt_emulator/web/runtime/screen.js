@@ -1,10 +1,11 @@
-import { listen, tag, view } from './browser.js';
+import { listen, view } from './browser.js';
 import { getter, method } from './classes.js';
 import { append, canvasOf, root, setStyle } from './elements.js';
 import { array, define, matches } from './language.js';
 import { apply, CSSStyleSheet, here, MutationObserver, Object, object, ownerOf, quietly, String } from './natives.js';
 import { asObject } from './passed.js';
 import { SENTENCES } from './sentences.js';
+import { tag } from './tag.js';
 
 const TOUCHING = /^(pointer|touch|mouse|click|dblclick|contextmenu|wheel)/;
 const HANDLERS = here.HTMLElement // onclick and its like, each with its {get, set}
@@ -104,6 +105,7 @@ export function canvasMaker(phone, log) {
   return () => {
     if (screen !== null) return canvasOf(phone.canvasSize());
     screen = method.document.querySelector(document, 'canvas') || coverWindow(phone.info(), log);
+    phone.screen = screen;
     if (tag.realm) tag.realm.screen(screen);
     return screen;
   };

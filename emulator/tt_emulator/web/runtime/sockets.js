@@ -1,6 +1,6 @@
 // tt.connectSocket: the emulator says where a socket may be opened, and the page opens it.
 import { createPerformer } from './calls.js';
-import { CATALOG } from './catalog.js';
+import { CATALOG } from '#platform/catalog.js';
 import { array, copyOf, intrinsic, json } from './language.js';
 import { WebSocket } from './natives.js';
 import { readOptions } from './options.js';

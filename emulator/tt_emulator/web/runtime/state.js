@@ -1,20 +1,22 @@
 // What is known without a call.
+import { DEFAULT_HOST } from '#platform/host.js';
+import { PREFIX } from '#platform/names.js';
 import { lenient } from './classes.js';
 import { reasonOf } from './console.js';
 import { each, json } from './language.js';
 import { Error, Object, XMLHttpRequest } from './natives.js';
-import { DEFAULT_HOST, DEFAULT_SYSTEM } from './phone-defaults.js';
+import { DEFAULT_SYSTEM } from './phone-defaults.js';
 import { SENTENCES } from './sentences.js';
 
 /**
- * What GET /tt/state says. Read once, and synchronously: it must be there before the next line of the
- * game runs. In Node, which cannot do that, the caller of createTT gives it.
+ * What GET /<platform>/state says. Read once, and synchronously: it must be there before the next line of the
+ * game runs. In Node, which cannot do that, the caller of createTT or its like gives it.
  */
 function readState(config, log) {
   if (config.state || !XMLHttpRequest || config.url === null) return config.state || {};
   try {
     const request = new XMLHttpRequest();
-    lenient.request.open(request, 'GET', config.url + '/tt/state', false);
+    lenient.request.open(request, 'GET', config.url + PREFIX + 'state', false);
     each(config.headers, (name, value) => lenient.request.setRequestHeader(request, name, value));
     lenient.request.send(request);
     const status = lenient.request.status(request);

@@ -1,6 +1,7 @@
 // The device's own storage.
+import { STORAGE_ROWS } from '#platform/rows.js';
 import { pageStorage } from './browser.js';
-import { CATALOG } from './catalog.js';
+import { CATALOG } from '#platform/catalog.js';
 import { lenient, method } from './classes.js';
 import { reasonOf } from './console.js';
 import { array, ceil, json, string, toJson } from './language.js';
@@ -53,8 +54,8 @@ export function createStorage(config, log) {
     (name) => string.slice(name, prefix.length));
   const sizeOf = (key) => bytesIn(shelf().read(prefix + key)) - 1;
   const sizeWithout = (key) => array.reduce(keys(), (sum, other) => sum + (other === key ? 0 : sizeOf(other)), 0);
-  const full = () => new Refusal('storage-full', string.replace(
-    CATALOG.setStorage.errors['storage-full'].message, '%s', limits.total / 1048576));
+  const full = () => new Refusal(STORAGE_ROWS.full, string.replace(
+    CATALOG.setStorage.errors[STORAGE_ROWS.full].message, '%s', limits.total / 1048576));
 
   const turns = { latest: 0, cleared: 0, ofKey: new Map() };
   const takeTurn = () => (turns.latest += 1);
@@ -69,7 +70,7 @@ export function createStorage(config, log) {
       const value = text === undefined ? undefined : json.parse(text);
       const kept = typeof value === 'string' ? 's' + value : 'j' + (text || '');
       const size = bytesIn(kept) - 1;
-      if (size > limits.item) throw new Refusal('item-too-large');
+      if (size > limits.item) throw new Refusal(STORAGE_ROWS.tooLarge);
       if (isOvertaken(key, turn)) return;
       if (sizeWithout(key) + size > limits.total) throw full();
       try {
@@ -81,6 +82,7 @@ export function createStorage(config, log) {
       }
       method.map.set(turns.ofKey, key, turn);
     },
+    has: (key) => shelf().read(prefix + key) !== null,
     /** The value, or '' for a key that was never set. */
     get(key) {
       const text = shelf().read(prefix + key);
@@ -143,7 +145,10 @@ export function storageMembers(storage, failed, log) {
 /** The others: what the page adds once the emulator has said ok, which is the rest of the reply. */
 export const storageActs = (storage) => ({
   setStorage: ({ key }, text, turn) => storage.set(key, text, turn),
-  getStorage: ({ key }) => ({ data: storage.get(key) }),
+  getStorage({ key }) {
+    if (STORAGE_ROWS.missing !== null && !storage.has(key)) throw new Refusal(STORAGE_ROWS.missing);
+    return { data: storage.get(key) };
+  },
   removeStorage: ({ key }, text, turn) => storage.remove(key, turn),
   clearStorage: (options, text, turn) => storage.clear(turn),
   getStorageInfo: () => storage.info(),

@@ -1,7 +1,7 @@
 // tt.loadSubpackage: where a package is played, its page has the code already, and runs it.
-import { tag } from './browser.js';
 import { Refusal } from './replies.js';
 import { createSignal } from './signals.js';
+import { tag } from './tag.js';
 
 /** {task, kept}: what the game gets at once, and what its act then gets. */
 export function subpackageTask() {

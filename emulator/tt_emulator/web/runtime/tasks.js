@@ -1,7 +1,7 @@
 // Calls with which the emulator asks somebody else: they take long, may be given up, and many are under way at once.
 import { bufferOf } from './bytes.js';
 import { createPerformer } from './calls.js';
-import { CATALOG } from './catalog.js';
+import { CATALOG } from '#platform/catalog.js';
 import { getter, method } from './classes.js';
 import { array, intrinsic, json } from './language.js';
 import { AbortController, has, inPage, Promise } from './natives.js';

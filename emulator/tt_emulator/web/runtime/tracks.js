@@ -1,11 +1,12 @@
 // Sounds, loaded and decoded.
-import { fetch, tag } from './browser.js';
+import { fetch } from './browser.js';
 import { getter, lenient, method } from './classes.js';
 import { reasonOf } from './console.js';
 import { intrinsic, matches } from './language.js';
 import { Error, inPage, Map, Object, OfflineAudioContext, quietly, URL } from './natives.js';
 import { mappedUrl } from './mapped.js';
 import { SENTENCES } from './sentences.js';
+import { tag } from './tag.js';
 
 // What onError hears, as the platform's page has it.
 const FAILURES = {

@@ -1,11 +1,11 @@
 // tt.downloadFile and tt.uploadFile: calls with a file, which the page that plays a package has.
-import { tag } from './browser.js';
 import { getter } from './classes.js';
 import { write } from './console.js';
 import { intrinsic, json } from './language.js';
 import { has, Promise, setTimeout } from './natives.js';
 import { SENTENCES } from './sentences.js';
 import { createSignal } from './signals.js';
+import { tag } from './tag.js';
 
 const STEPS = 4; // in which a file goes, as a part of the package comes
 const later = () => new Promise((resolve) => { setTimeout(resolve); });

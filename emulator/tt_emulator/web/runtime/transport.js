@@ -1,4 +1,5 @@
 // The way to the emulator.
+import { PREFIX } from '#platform/names.js';
 import { atCrypto, fetch } from './browser.js';
 import { getter, lenient, method } from './classes.js';
 import { array, intrinsic, json, now, random, string } from './language.js';
@@ -27,10 +28,11 @@ const numberText = (number) => method.number.toString(number, 36);
  * {send(api, body), ask(api, body, signal)}: each a promise of {reply, word, task, alone}, where `word` may name a client fault, `task`
  * is what the task of the call must know, or null, and `alone` says that no emulator answered. They never reject. `send` keeps the
  * order of the calls; `ask` waits for none, and may be given up.
- * `failed(api, cause)` makes the reply to a call that no reply came to. fetch and not XMLHttpRequest:
+ * `failed(api, cause)` makes the reply to a call that no reply came to. `asking.before(api, body)`, unless `asking` is null, asks the
+ * player before a call of `send`: a promise of the row by which the call fails, null if it shall go on. fetch and not XMLHttpRequest:
  * Node has it too, and a keepalive request of a closing page still arrives.
  */
-export function createTransport(config, log, failed) {
+export function createTransport(config, log, failed, asking) {
   const queue = createQueue();
   const prefix = uniquePrefix();
   let calls = 0;
@@ -44,7 +46,7 @@ export function createTransport(config, log, failed) {
     calls += 1;
     const callId = prefix + '-' + calls;
     try {
-      const response = await intrinsic(fetch(config.url + '/tt/' + api, {
+      const response = await intrinsic(fetch(config.url + PREFIX + api, {
         __proto__: null, // some page gives every object a `signal`
         // No `cache` option: to Chromium no-store means a preflight before every call.
         method: 'POST', body, keepalive, signal, credentials: 'omit',
@@ -86,7 +88,10 @@ export function createTransport(config, log, failed) {
 
   return {
     send: (api, body) => new Promise((resolve) => {
-      queue.add(async () => { resolve(await intrinsic(exchange(api, body))); });
+      queue.add(async () => {
+        const refused = asking === null ? null : await intrinsic(asking.before(api, body));
+        resolve(refused ? { reply: failed(api, refused) } : await intrinsic(exchange(api, body)));
+      });
     }),
     ask: exchange,
   };

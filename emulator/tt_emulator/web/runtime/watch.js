@@ -1,3 +1,4 @@
+import { PREFIX } from '#platform/names.js';
 import { fetch, isHidden, listen } from './browser.js';
 import { getter, lenient, method } from './classes.js';
 import { reasonOf } from './console.js';
@@ -9,7 +10,7 @@ import { SENTENCES } from './sentences.js';
 const RETRY_MS = 1000;
 
 /**
- * Follows GET /tt/events: `hear(state)` at the beginning and at each change, until it is stopped; a page
+ * Follows GET /<platform>/events: `hear(state)` at the beginning and at each change, until it is stopped; a page
  * in the background hears when it comes back. In Node a process does not end while it listens.
  */
 export function createWatch(config, log, hear) {
@@ -17,7 +18,7 @@ export function createWatch(config, log, hear) {
   let isLatest = true; // until a stream is lost, what was read at the beginning counts
 
   async function ask(path, signal) {
-    const response = await intrinsic(fetch(config.url + path, { __proto__: null, headers: config.headers, credentials: 'omit', signal }));
+    const response = await intrinsic(fetch(config.url + PREFIX + path, { __proto__: null, headers: config.headers, credentials: 'omit', signal }));
     if (!lenient.response.ok(response)) throw new Error('HTTP ' + lenient.response.status(response));
     return response;
   }
@@ -34,9 +35,9 @@ export function createWatch(config, log, hear) {
   }
 
   async function follow(signal) {
-    const reader = lenient.stream.getReader(lenient.response.body(await intrinsic(ask('/tt/events', signal))));
+    const reader = lenient.stream.getReader(lenient.response.body(await intrinsic(ask('events', signal))));
     try {
-      const response = await intrinsic(ask('/tt/state', signal));
+      const response = await intrinsic(ask('state', signal));
       hear(json.parse(await intrinsic(lenient.response.text(response)))); // what changed before the stream began
       isLatest = true;
       const decoder = new TextDecoder();

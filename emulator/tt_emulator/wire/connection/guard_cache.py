@@ -8,13 +8,13 @@ from tt_emulator.wire.guard import Guard, GuardedRequest
 
 
 class GuardCache:
-    """How a guard admits requests by their heads alone. It gives header lines; `prefix` is
-    that of calls' paths.
+    """How a guard admits requests by their heads alone. It gives header lines; `path` is one that a
+    call can have.
     """
 
-    def __init__(self, guard: Guard, prefix: str) -> None:
+    def __init__(self, guard: Guard, path: str) -> None:
         self._guard = guard
-        self._prefix = prefix
+        self._path = path
         self._of_call = lru_cache(maxsize=1000)(self._admit_call)
 
     def admit(self, head: RequestHead) -> bytes:
@@ -31,7 +31,7 @@ class GuardCache:
     def _admit_call(self, host: bytes | None, origin: bytes | None) -> bytes:
         hosts = () if host is None else (host.decode("latin-1"),)
         decoded = None if origin is None else origin.decode("latin-1")
-        return lines(self._guard.admit(GuardedRequest(self._prefix, hosts, decoded)))
+        return lines(self._guard.admit(GuardedRequest(self._path, hosts, decoded)))
 
 
 def guarded_request(head: RequestHead) -> GuardedRequest:

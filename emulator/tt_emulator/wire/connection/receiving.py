@@ -10,6 +10,7 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from tt_emulator.engine import Engine
 from tt_emulator.errors import EmulatorError, Forbidden
+from tt_emulator.wire import game_api
 from tt_emulator.wire.bodies import UNCOUNTED_BYTES, UnderWay, most_bytes, too_long
 from tt_emulator.wire.bridge import RELEASE, release
 from tt_emulator.wire.connection.fairness import PIECE_BYTES
@@ -37,11 +38,11 @@ def guarded_protocol(engine: Engine, guard: Guard) -> type["Receiver"]:
 
 def shared(engine: Engine, guard: Guard) -> dict[str, Any]:
     """What all connections have in common."""
-    prefix = engine.platform.prefix
+    prefixes = engine.worlds.platforms.prefixes
     return {
         "engine": engine,
-        "prefix": prefix,
-        "guard_cache": GuardCache(guard, prefix),
+        "prefixes": prefixes,
+        "guard_cache": GuardCache(guard, prefixes[0]),
         "under_way": UnderWay(),
     }
 
@@ -55,7 +56,7 @@ class Receiver(PipelinedProtocol):
     """
 
     engine: Engine
-    prefix: str
+    prefixes: tuple[str, ...]
     guard_cache: GuardCache
     under_way: UnderWay
 
@@ -108,7 +109,7 @@ class Receiver(PipelinedProtocol):
         elif self.parser.should_upgrade():
             self._declining = True
         else:
-            self._begin(read_head(self.parser.get_method(), self.url, self.headers, self.prefix))
+            self._begin(read_head(self.parser.get_method(), self.url, self.headers, self.prefixes))
 
     def on_body(self, body: bytes) -> None:
         """A part of the body, which is kept if it is wanted."""
@@ -214,7 +215,7 @@ class Receiver(PipelinedProtocol):
         """Answer at once; of the body nothing more is kept."""
         head, options = reading.head, reading.response_options
         if head.is_call and b"world" not in (head.odd or b""):
-            name = head.path.removeprefix(self.prefix)
+            name = game_api.name_in(head.path)
             record_refused(self.engine, name, head.call_headers(), cause_of(error))
         forbidden = isinstance(error, Forbidden)
         cors = self.guard_cache.of_refusal(head) if forbidden else options.cors

@@ -6,7 +6,7 @@ from httptools import parse_url
 from msgspec import Struct
 
 from tt_emulator.errors import BadRequest
-from tt_emulator.wire.game_api import PANEL, PROXY_HEADERS, CallHeaders
+from tt_emulator.wire.game_api import NO_CALLS, PROXY_HEADERS, CallHeaders
 from tt_emulator.wire.language import RawHeaders
 
 _FIELDS = (b"x-emulator-world", b"x-emulator-player", b"x-emulator-domain", b"x-emulator-call")
@@ -44,10 +44,14 @@ class RequestHead(Struct, gc=False):
         return CallHeaders(world, player, domain, call, proxy)
 
 
-def read_head(method: bytes, target: bytes, headers: RawHeaders, prefix: str) -> RequestHead:
-    """The head with these headers, their names in lower case; `prefix` is that of calls' paths."""
-    path = path_of(target, prefix)
-    is_call = method == b"POST" and path.startswith(prefix) and path != prefix + PANEL
+def read_head(
+    method: bytes, target: bytes, headers: RawHeaders, prefixes: tuple[str, ...]
+) -> RequestHead:
+    """The head with these headers, their names in lower case; calls' paths have these prefixes."""
+    path = path_of(target, prefixes)
+    is_call = (
+        method == b"POST" and path.startswith(prefixes) and path.rpartition("/")[2] not in NO_CALLS
+    )
     found, odd = dict(headers), None
     if len(found) < len(headers) or b"_" in b"".join(found):
         found, odd = _joined(headers)
@@ -79,9 +83,13 @@ def spelled_oddly(name: bytes) -> BadRequest:
     return BadRequest(f"The header {spelled} stands twice.", "Send it once, with one value.")
 
 
-def path_of(target: bytes, prefix: str) -> str:
+def path_of(target: bytes, prefixes: tuple[str, ...]) -> str:
     """The decoded path of a request's target, as Flask finds its routes by it."""
-    if target.startswith(prefix.encode()) and b"%" not in target and b"#" not in target:
+    if (
+        target.startswith(tuple(map(str.encode, prefixes)))
+        and b"%" not in target
+        and b"#" not in target
+    ):
         return target.partition(b"?")[0].decode("latin-1")
     path: str = unquote(parse_url(target).path.decode("ascii"))
     return "/" + path.lstrip("/")

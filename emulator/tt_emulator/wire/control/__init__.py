@@ -17,7 +17,14 @@ from tt_emulator.wire.control import (
     stories,
     worlds,
 )
-from tt_emulator.wire.control.requests import answer, body_or, nothing, spoken, world
+from tt_emulator.wire.control.requests import (
+    answer,
+    body_or,
+    named_platform,
+    nothing,
+    spoken,
+    world,
+)
 from tt_emulator.wire.health import Health
 from tt_emulator.wire.openapi import document
 from tt_emulator.wire.play.pages import Playing
@@ -46,7 +53,7 @@ def control_api(
 
     @api.get("/openapi.json")
     def described() -> Response:
-        return answer(document(engine.platform))
+        return answer(document(named_platform(engine) or engine.worlds.platforms.default))
 
     @api.get("/v1/play")
     def play() -> Response:

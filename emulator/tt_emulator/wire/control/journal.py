@@ -27,6 +27,7 @@ from tt_emulator.wire.control.events import view
 from tt_emulator.wire.control.requests import (
     answer,
     body_or,
+    catalog_of,
     language,
     nothing,
     number,
@@ -67,10 +68,11 @@ def _add_requests(api: Blueprint, engine: Engine) -> None:
 
     @api.get("/v1/requests.har")
     def as_har() -> Response:
-        journal = world(engine).journal
+        here = world(engine)
+        journal = here.journal
         found = journal.find()
         came = journal.came(found)
-        url = request.host_url.rstrip("/") + engine.platform.prefix
+        url = request.host_url.rstrip("/") + here.platform.prefix
         response = spoken(har(found, url, came))
         response.headers["Content-Disposition"] = "attachment; filename=tt-emulator.har"
         return response
@@ -79,11 +81,11 @@ def _add_requests(api: Blueprint, engine: Engine) -> None:
 def _add_questions(api: Blueprint, engine: Engine) -> None:
     @api.post("/v1/requests/count")
     def count() -> Response:
-        question = read_question(body_or({}), engine.catalog)
+        question = read_question(body_or({}), catalog_of(engine))
         return answer({"count": world(engine).journal.count(question.match)})
 
     def begin(bounds: Callable[[Question], Bounds], default_ms: int) -> Check:
-        question = read_question(body_or({}), engine.catalog)
+        question = read_question(body_or({}), catalog_of(engine))
         timeout_ms = default_ms if question.timeout_ms is None else question.timeout_ms
         return Check(world(engine).journal, question, bounds(question), timeout_ms / 1000)
 
@@ -113,7 +115,7 @@ def _add_events(api: Blueprint, engine: Engine) -> None:
 def _api(engine: Engine) -> str | None:
     """The API of the query. Raises `Unprocessable` if there is none of that name."""
     name = request.args.get("api")
-    if unknown := unknown_api(name, engine.catalog.apis):
+    if unknown := unknown_api(name, catalog_of(engine).apis):
         raise refusal([Flaw("/api", unknown)], HINT)
     return name
 

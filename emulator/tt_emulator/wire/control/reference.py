@@ -8,7 +8,7 @@ from tt_emulator.domain.reading import nearest_api
 from tt_emulator.engine import Engine
 from tt_emulator.errors import NotFound, Unprocessable
 from tt_emulator.faults.reference import fault_kinds
-from tt_emulator.wire.control.requests import answer
+from tt_emulator.wire.control.requests import answer, catalog_of
 
 MAX_QR_BYTES = 512  # a longer link is no good to a camera, and takes long to draw
 
@@ -21,14 +21,15 @@ def add_routes(
     @api.get("/v1/errors")
     def errors() -> Response:
         wanted = request.args.get("api")
-        apis = engine.catalog.apis
+        catalog = catalog_of(engine)
+        apis = catalog.apis
         if wanted is not None and wanted not in apis:
             raise NotFound(f"The catalog has no API {wanted!r}.", nearest_api(wanted, apis))
-        return answer({"errors": engine.catalog.rows(wanted)})
+        return answer({"errors": catalog.rows(wanted)})
 
     @api.get("/v1/catalog")
-    def catalog() -> Response:
-        known = engine.catalog
+    def everything_known() -> Response:
+        known = catalog_of(engine)
         return answer(
             {"limits": known.limits(), "meanings": known.names, "fault_kinds": fault_kinds()}
         )

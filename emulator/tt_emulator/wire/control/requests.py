@@ -6,9 +6,11 @@ from typing import Any, TypeVar
 import msgspec
 from flask import Response, request
 
+from tt_emulator.catalog import Catalog
 from tt_emulator.domain.reading import nearest, refusal
 from tt_emulator.engine import Engine
-from tt_emulator.errors import Flaw, Unprocessable, UnsupportedMediaType
+from tt_emulator.errors import Flaw, NotFound, NotReady, Unprocessable, UnsupportedMediaType
+from tt_emulator.platforms.platform import Platform
 from tt_emulator.wire import game_api, strict_json
 from tt_emulator.wire.language import CONTENT_LANGUAGE, in_language, preferred_language
 from tt_emulator.world import World
@@ -18,15 +20,38 @@ Word = TypeVar("Word", bound=str)
 
 
 def world(engine: Engine) -> World:
-    """The world of the request; only what changes something makes it. Raises `NotFound`, and
-    `StorageError` while its files are away and a write was refused.
+    """The world of the request; only what changes something makes it. Raises `NotFound`,
+    `WrongPlatform` if it is not of the platform that the request names, and `StorageError` while
+    its files are away and a write was refused.
     """
-    sent = request.headers.get("X-Emulator-World", request.args.get("world"))
-    name = game_api.world_name(sent)
+    name = _name()
     reads = request.method in ("GET", "HEAD")
-    found = engine.worlds.find(name) if reads else engine.worlds.open(name)
+    platform = None if reads else request.args.get("platform")
+    found = engine.worlds.find(name) if reads else engine.worlds.open(name, platform)
     with found.store.deed:  # which is whole, or cannot be looked at
         return found
+
+
+def named_platform(engine: Engine) -> Platform | None:
+    """The platform that the query names, `None` if it names none. Raises `Unprocessable`."""
+    name = request.args.get("platform")
+    return None if name is None else engine.worlds.platforms.named(name)
+
+
+def catalog_of(engine: Engine) -> Catalog:
+    """That of the platform which the query names, else of the world, which nothing makes here."""
+    platform = named_platform(engine)
+    if platform is None:
+        try:
+            platform = engine.worlds.find(_name()).platform
+        except (NotFound, NotReady):
+            platform = engine.worlds.platforms.default
+    return platform.catalog
+
+
+def _name() -> str:
+    sent = request.headers.get("X-Emulator-World", request.args.get("world"))
+    return game_api.world_name(sent)
 
 
 def body() -> Any:
@@ -51,14 +76,14 @@ def body_or(default: Any) -> Any:
 
 
 def only(*names: str) -> None:
-    """Raise `Unprocessable` if the query has a parameter beside these and `world`.
+    """Raise `Unprocessable` if the query has a parameter beside these, `world` and `platform`.
 
     For what takes away: with one that is misspelt it would take more than was meant.
     """
     flaws = [
         Flaw(f"/{sent}", f"unknown parameter {sent!r}; {nearest(sent, list(names))}")
         for sent in request.args
-        if sent not in (*names, "world")
+        if sent not in (*names, "world", "platform")
     ]
     if flaws:
         raise refusal(flaws)

@@ -8,6 +8,7 @@ from tt_emulator.engine import Engine
 from tt_emulator.wire.control.requests import answer, body, nothing, text, world
 from tt_emulator.wire.play.pages import Playing
 from tt_emulator.world import World, snapshots
+from tt_emulator.world.listing import listed
 
 PIECE_BYTES = 64 * 1024
 
@@ -30,7 +31,7 @@ def add_routes(api: Blueprint, engine: Engine, playing: Playing | None) -> None:
 def _add_worlds(api: Blueprint, engine: Engine, playing: Playing | None) -> None:
     @api.get("/v1/worlds")
     def world_names() -> Response:
-        return answer({"worlds": engine.worlds.names()})
+        return answer({"worlds": list(listed(engine.worlds))})
 
     @api.get("/v1/worlds/<name>")
     def export_world(name: str) -> Response:

@@ -77,12 +77,13 @@ class _GameProtocol(Receiver):
         if not reading.head.is_call:
             self._pass_on(reading)
             return
-        headers, name = reading.head.call_headers(), reading.head.path.removeprefix(self.prefix)
+        headers, path = reading.head.call_headers(), reading.head.path
         body = reading.body()
         reading.release()
         try:
             host = reading.head.header(b"host") or ""
-            target = game_api.read_target(self.engine.platform, name, headers, host)
+            platform = self.engine.worlds.platforms.at(path)
+            target = game_api.read_target(platform, game_api.name_in(path), headers, host)
         except EmulatorError as error:
             self._turn_away(error, reading)
             return

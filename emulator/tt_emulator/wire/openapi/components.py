@@ -3,6 +3,7 @@
 from typing import Any
 
 from tt_emulator.catalog.views import COVERS
+from tt_emulator.config import DEFAULT_PLATFORM, PLATFORM_NAMES
 from tt_emulator.wire.openapi.schemas import Schemas
 from tt_emulator.wire.openapi.shapes import Json
 from tt_emulator.wire.problem import MEDIA_TYPE, Problem
@@ -30,6 +31,9 @@ _PARAMETERS = {
         "X-Emulator-Call", "header", "One id for one call, kept over retries.", "c-1", minLength=1
     ),
     "world": parameter("world", "query", "The world, for want of the header.", "default", **_NAME),
+    "platform": parameter(
+        "platform", "query", "That of the world.", DEFAULT_PLATFORM, enum=PLATFORM_NAMES
+    ),
     "api": parameter("api", "query", "Of this API only.", "setUserCloudStorage"),
     "cover": parameter(
         "cover", "query", "With `seen` what is not documented, but was seen.", "seen", enum=COVERS
@@ -70,7 +74,7 @@ HEADERS = {
 _REFUSALS = {
     400: "A header or the body cannot be read.",
     403: "The Host or the Origin is not served, the token is missing, or the world lacks consent.",
-    404: "There is no such API in this domain, or no such world or fault.",
+    404: "There is no such API in this domain, no such world or fault, or not of this platform.",
     409: "The world was dropped meanwhile, or too many players called to count each of them.",
     410: "What was before the call is not known any more.",
     412: "It is no longer what the request has seen.",

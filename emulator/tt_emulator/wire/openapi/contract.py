@@ -23,6 +23,7 @@ from tt_emulator.story.replay import Outcome
 from tt_emulator.wire.health import Health
 from tt_emulator.wire.openapi.shapes import Json, Reset, unnamed
 from tt_emulator.wire.play.pages import PlayView
+from tt_emulator.world.listing import WorldInBrief
 
 _LISTED = unnamed(ListedScenario) | {"faults": [FaultSpec]}  # each is checked where it is armed
 _ARMED = {"error": "network-unavailable", "api": "setUserCloudStorage", "times": 2}
@@ -65,14 +66,19 @@ ROUTES = {
     "GET /ready": Route(
         "Whether the server answers calls.", {"ready": bool}, of_world=False, refuses=(503,)
     ),
-    "GET /openapi.json": Route("This document.", Json, of_world=False),
+    "GET /openapi.json": Route(
+        "This document.", Json, asks=("platform",), of_world=False, refuses=(422,)
+    ),
     "GET /v1/errors": Route(
-        "What the documentation says can fail.", {"errors": [Row]}, asks=("api",), of_world=False
+        "What the documentation says can fail.",
+        {"errors": [Row]},
+        asks=("api", "platform"),
+        refuses=(422,),
     ),
     "GET /v1/catalog": Route(
         "The documented limits, the names of errors in words, and the kinds of faults.",
         {"limits": [Limit], "meanings": dict[str, Words], "fault_kinds": [FaultKind]},
-        of_world=False,
+        asks=("platform",),
     ),
     "GET /v1/scenarios": Route(
         "The scenarios that come with the emulator, and those that were saved in the world.",
@@ -209,7 +215,7 @@ ROUTES = {
         "Change a player.", "Player", "PlayerPatch", _PATCH, asks=("if_match",), refuses=(412,)
     ),
     "DELETE /v1/players/{openid}": Route("Forget a player."),
-    "GET /v1/worlds": Route("All worlds.", {"worlds": [str]}, of_world=False),
+    "GET /v1/worlds": Route("All worlds.", {"worlds": [WorldInBrief]}, of_world=False),
     "GET /v1/worlds/{name}": Route("Export a world.", "WorldDocument", of_world=False),
     "PUT /v1/worlds/{name}": Route(
         "Replace a world by an import.", "WorldDocument", "WorldDocument", _WORLD, of_world=False

@@ -25,10 +25,17 @@ def _control(method: str, path: str, route: Route, schemas: Schemas) -> Json:
         "tags": ["control"],
         "summary": route.summary,
         "security": [{}, {"token": []}],
-        "parameters": asks(*named, *(("World", "world") if route.of_world else ()), *route.asks),
+        "parameters": asks(*named, *_of_world(method, route), *route.asks),
         **_request(route, schemas),
         "responses": {**_answer(route, schemas), **refused(*_refusals(method, named, route))},
     }
+
+
+def _of_world(method: str, route: Route) -> tuple[str, ...]:
+    """What names the world, and of one that may be made here the platform."""
+    if not route.of_world:
+        return ()
+    return ("World", "world") if method == "get" else ("World", "world", "platform")
 
 
 def _request(route: Route, schemas: Schemas) -> Json:
@@ -49,7 +56,7 @@ def _refusals(method: str, named: list[str], route: Route) -> set[int]:
         refusals |= {400, 409, 422, 507}
     if {"name", "snapshot"} & {*named}:
         refusals |= {400, 409, 507}
-    if named or route.asks or (route.of_world and method == "get"):
+    if named or route.asks or route.of_world:
         refusals |= {404}
     if route.takes is not None:
         refusals |= {400, 413, 415, 422}

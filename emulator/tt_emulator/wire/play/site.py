@@ -16,6 +16,7 @@ from tt_emulator.engine import Engine
 from tt_emulator.journal import Event
 from tt_emulator.origins import beside
 from tt_emulator.package.files import Files
+from tt_emulator.platforms import PLATFORMS
 from tt_emulator.wire.control.requests import nothing
 from tt_emulator.wire.data_plane import add_data_plane
 from tt_emulator.wire.event_stream import event_stream, piece
@@ -37,7 +38,7 @@ COMPILER = "typescriptServices.js"
 MAX_MAPPED = 8
 """So many threads, of all that there are, wait for servers that answer for others."""
 
-_SCRIPTS = ("tt.js", "play.js")
+_SCRIPTS = (*(f"{each.global_name}.js" for each in PLATFORMS.values()), "play.js")
 
 
 def create_game_app(engine: Engine, guard: Guard, playing: Playing, emulator_port: int) -> Flask:
@@ -157,6 +158,7 @@ def _facts(playing: Playing) -> dict[str, Any]:
     """What the page must know of the package before it has it."""
     package = playing.package
     return {
+        "script": f"{PLATFORMS[playing.platform].global_name}.js",
         "names": package.seen_as.names,
         "openData": package.game.open_data,
         "lenient": playing.lenient,

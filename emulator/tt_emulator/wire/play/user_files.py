@@ -35,10 +35,10 @@ def add_user_files(app: Flask, engine: Engine) -> None:
 
     @app.post(f"{_HERE}calls/<name>")
     def call_at_once(name: str) -> Response:
-        api = engine.catalog.apis.get(name)
+        world, player = acting(engine)
+        api = world.catalog.apis.get(name)
         if api is None or api.member_of is None or api.of_kind.called:
             abort(404)
-        world, player = acting(engine)
         options = strict_json.read_object(request.get_data())
         made = Call(api, options, world.name, player, base_url=game_api.base_url(request.host))
         return answer(engine.act(made).body)

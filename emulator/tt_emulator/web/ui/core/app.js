@@ -105,7 +105,8 @@ export function createApp({ world, token, language, notice, t, changed, alerts }
   }
 
   async function readWorlds() {
-    state.worlds = [...new Set([...(await api.get('worlds')).worlds, world])].sort();
+    const { worlds } = await api.get('worlds');
+    state.worlds = [...new Set([...worlds.map(({ name }) => name), world])].sort();
     tell('worlds');
   }
 

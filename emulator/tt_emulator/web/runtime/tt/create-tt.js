@@ -1,8 +1,6 @@
-import { readConfig } from './config.js';
-import { createLog } from './log.js';
-import { createPhone } from './phone.js';
-
-export const VERSION = '0.1.0';
+import { readConfig } from '../config.js';
+import { createLog } from '../log.js';
+import { createPhone } from '../phone.js';
 
 /**
  * A `tt` of its own player: {url, player, world, domain: 'main' | 'open', state, openData, compat}, all optional.
@@ -11,5 +9,5 @@ export const VERSION = '0.1.0';
  */
 export function createTT(options) {
   const config = readConfig(options);
-  return createPhone(config, createLog(config)).tt;
+  return createPhone(config, createLog(config)).platform;
 }

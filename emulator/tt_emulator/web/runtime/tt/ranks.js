@@ -1,11 +1,12 @@
-import { fetch } from './browser.js';
-import { getter, lenient, method } from './classes.js';
-import { reasonOf } from './console.js';
-import { append, button, element, overlay } from './elements.js';
-import { array, intrinsic, json } from './language.js';
-import { encodeURIComponent, Error, object, String } from './natives.js';
-import { Refusal } from './replies.js';
-import { SENTENCES } from './sentences.js';
+import { fetch } from '../browser.js';
+import { getter, lenient, method } from '../classes.js';
+import { reasonOf } from '../console.js';
+import { append, button, element, overlay } from '../elements.js';
+import { array, intrinsic, json } from '../language.js';
+import { encodeURIComponent, Error, object, String } from '../natives.js';
+import { Refusal } from '../replies.js';
+import { PREFIX } from './names.js';
+import { OWN_SENTENCES } from './sentences.js';
 
 const RELATIONS = { friend: '好友', all: '全部' };
 const PERIODS = { day: '日榜', week: '周榜', month: '月榜', all: '总榜' };
@@ -57,13 +58,13 @@ async function askAndDraw(config, options, log) {
   try {
     const query = array.map(object.keys(options), (name) =>
       encodeURIComponent(name) + '=' + encodeURIComponent(options[name]));
-    const url = config.url + '/tt/getImRankList?' + array.join(query, '&');
+    const url = config.url + PREFIX + 'getImRankList?' + array.join(query, '&');
     const response = await intrinsic(fetch(url, { __proto__: null, headers: config.headers, credentials: 'omit' }));
     if (!lenient.response.ok(response)) throw new Error('HTTP ' + lenient.response.status(response));
     const { boards } = json.parse(await intrinsic(lenient.response.text(response)));
     drawRanks(boards, options, () => { panel.isShowing = false; });
   } catch (error) {
     panel.isShowing = false;
-    log.say('warn', SENTENCES.panel(reasonOf(error)));
+    log.say('warn', OWN_SENTENCES.panel(reasonOf(error)));
   }
 }

@@ -1,7 +1,7 @@
-import { method } from './classes.js';
-import { each, string } from './language.js';
-import { Map, String } from './natives.js';
-import { asObject, readCallbacks } from './passed.js';
+import { method } from '../classes.js';
+import { each, string } from '../language.js';
+import { Map, String } from '../natives.js';
+import { asObject, readCallbacks } from '../passed.js';
 
 /** wx.getFriendCloudStorage, for games that took it along. */
 export function friendStorage(getCloudStorageByRelation) {
