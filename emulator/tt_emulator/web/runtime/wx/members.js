@@ -7,6 +7,7 @@ import { createNativeButton } from '../native-buttons.js';
 import { ENV } from './host.js';
 import { array } from '../language.js';
 import { OWN_SENTENCES } from './sentences.js';
+import { takeMode } from './shared-canvas.js';
 
 /** A button that a game lays over its canvas; whose information a tap would tell is not emulated. */
 const userInfoButton = (log) => (passed) => createNativeButton(passed, (options, heard) => {
@@ -18,7 +19,7 @@ const userInfoButton = (log) => (passed) => createNativeButton(passed, (options,
 function openContext({ context, phone, log }, options) {
   const opened = context.get(options);
   const { sharedCanvasMode: mode } = asObject(options);
-  if (mode !== undefined && mode !== phone.sharedCanvasMode) log.say('warn', OWN_SENTENCES.otherMode(String(mode)));
+  if (!takeMode(opened.canvas, mode, phone)) log.say('warn', OWN_SENTENCES.otherMode(String(mode)));
   return opened;
 }
 
