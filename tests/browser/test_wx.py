@@ -10,6 +10,7 @@ from playwright.sync_api import BrowserContext, Frame, Page
 from browser.package_site import OpenPackage, says
 from browser.playing import line_of, played, write_package
 from tt_emulator.client import Client
+from wx_rows import cases
 
 FRIENDS = "scope.WxFriendInteraction"
 INDEX = """
@@ -273,3 +274,17 @@ def test_a_package_of_wechat_plays_with_its_own_platform(
         page.keyboard.press("Enter")
         assert line_of(package, page, "rows").endswith('[{"key":"score","value":"7"}]')
         assert package.errors == []
+
+
+# ---- each row ------------------------------------------------------------------------------------
+
+
+def test_each_row_comes_as_it_is_armed(package: OpenPackage, world: Client) -> None:
+    scopes = {FRIENDS: "granted", "scope.interactedUserInfo": "granted"}
+    page = opened(package, world, scopes=scopes)
+    realms = {"main": page, "open": realm_of(page)}
+    start = "([api, options]) => new Promise((complete) => wx[api]({ ...options, complete }))"
+    for row in cases():
+        world.arm({"error": row.row, "api": row.api, "times": 1})
+        reply = realms[row.domain].evaluate(start, [row.api, row.options])
+        assert reply == row.reply, row[:2]
