@@ -57,6 +57,25 @@ def test_it_has_the_apis_of_the_catalog_where_that_puts_them(node: str, domain: 
 
 
 @pytest.mark.node
+@pytest.mark.parametrize("domain", ["main", "open"])
+def test_its_modules_by_themselves_make_what_the_one_script_makes(node: str, domain: str) -> None:
+    entry = (WX_JS.parent / "runtime" / "wx" / "install.js").as_uri()
+    script = f"""
+      import {{ createRequire }} from 'node:module';
+      await import('{entry}'); // where there is neither a page nor require, as in a worker
+      const assembled = createRequire('{entry}')({json.dumps(str(WX_JS))}).createWX;
+      for (const create of [createWX, assembled]) {{
+        console.log(Object.keys(create({{ domain: '{domain}' }})).join(' '));
+      }}
+    """
+    command = [node, "--conditions=wx", "--input-type=module", "-e", script]
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=True)
+
+    modules, one_script = done.stdout.splitlines()
+    assert modules == one_script
+
+
+@pytest.mark.node
 def test_the_emulator_leaves_to_pages_what_they_do(node: str) -> None:
     acts = json.dumps((WX_JS.parent / "runtime" / "page-acts.js").as_uri())
     script = f"console.log(Object.keys((await import({acts})).PAGE_ACTS).join(' '));"
