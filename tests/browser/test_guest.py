@@ -232,6 +232,7 @@ NOT_PLAYED = {
         *("set(handler)", "apply(get, canvas", "noteListener(", "[name](...passed)", "(other) =>"),
     ],
     "an emulator that goes wrong": ["json.parse(body)", "(part) => part", "RETRY_MS", "hearEvents"],
+    "one that refuses": ["responseText(request)"],
     "other modules": ["mapImports", "runModules", "runPlain", "setAttribute(script"],
     "instanceof": ["value(instance)"],
     "where a package is played": [

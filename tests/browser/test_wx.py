@@ -288,3 +288,16 @@ def test_each_row_comes_as_it_is_armed(package: OpenPackage, world: Client) -> N
         world.arm({"error": row.row, "api": row.api, "times": 1})
         reply = realms[row.domain].evaluate(start, [row.api, row.options])
         assert reply == row.reply, row[:2]
+
+
+def test_a_world_of_another_platform_is_told_of(package: OpenPackage, world: Client) -> None:
+    world.import_text(json.dumps({"schema": 1, "platform": "tt", "players": []}).encode())
+    world.put_player("player-1", nickname="Alice")
+    head = '<!doctype html><link rel="icon" href="data:,">'
+    script = f'{head}<script src="{world.url}/wx.js"></script>'
+    page = package(INDEX, {"": script})
+    with page.expect_console_message(says("is of the platform tt, not of wx")):
+        page.evaluate("typeof wx.login")
+    assert page.evaluate("new Promise((complete) => wx.login({ complete }))") == {
+        "errMsg": "login:fail"
+    }
