@@ -301,3 +301,30 @@ def test_a_world_of_another_platform_is_told_of(package: OpenPackage, world: Cli
     assert page.evaluate("new Promise((complete) => wx.login({ complete }))") == {
         "errMsg": "login:fail"
     }
+
+
+# ---- a guest -------------------------------------------------------------------------------------
+
+REPLACE = (Path(__file__).parent / "guest" / "replace.js").read_text(encoding="utf-8")
+PLAYS = """
+    const own = [window.wx, window.createWX];
+    window.wx.getLaunchOptionsSync();
+    const replacement = window.replaceEverything('what throws', own);
+    wx.getRelationFriendList({
+        complete({ errMsg }) {
+            replacement.restore();
+            console.log('guest: ' + errMsg + ' ' + JSON.stringify(replacement.called));
+        },
+    });
+"""
+
+
+def test_a_window_comes_where_every_native_is_replaced(package: OpenPackage, world: Client) -> None:
+    world.import_text(json.dumps({"schema": 1, "platform": "wx", "players": []}).encode())
+    head = f'<!doctype html><link rel="icon" href="data:,"><script>{REPLACE}</script>'
+    script = f'<script src="{world.url}/wx.js"></script><script>{PLAYS}</script>'
+    page = package(INDEX, {"": head + script})
+    with page.expect_console_message(says("guest: ")) as told:
+        page.keyboard.press("Enter")
+
+    assert told.value.text == "guest: getRelationFriendList:ok []"

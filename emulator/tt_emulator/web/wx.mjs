@@ -2378,7 +2378,7 @@ function emulatorAt({ url, headers }) {
   async function ask(path, options, type) {
     const response = await intrinsic(fetch(url + PREFIX + path, { __proto__: null, credentials: 'omit', headers: { ...type, ...headers }, ...options }));
     if (!lenient.response.ok(response)) throw new Error('HTTP ' + lenient.response.status(response));
-    return lenient.response.text(response);
+    return await intrinsic(lenient.response.text(response)); // a promise that is returned would be asked for its `then`
   }
   return {
     state: async () => json.parse(await intrinsic(ask('state'))),
@@ -4127,7 +4127,7 @@ const OWN_ACTS = { ...pick('consent', ['authorize', 'getSetting']) };
 /** What the player says to a scope of the catalog the emulator keeps, to any other the page. */
 function consentActs(asking) {
   const others = permissionActs();
-  const known = async () => (asking === null ? {} : asking.answers());
+  const known = () => (asking === null ? {} : asking.answers());
   return {
     /** Those of the catalog were asked for before the call. */
     async authorize({ scope }) {
