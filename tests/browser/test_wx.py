@@ -87,6 +87,20 @@ def test_a_scope_is_asked_for_in_the_page_and_a_refusal_holds(
     assert page.get_by_role("alertdialog").count() == 0
 
 
+def test_a_refusal_is_taken_back_in_the_setting(package: OpenPackage, world: Client) -> None:
+    page = opened(package, world, scopes={FRIENDS: "denied"})
+    page.evaluate("{ wx.openSetting({ complete(r) { got = r; } }); }")
+    page.get_by_role("switch", name="Your friends").check()
+    page.get_by_role("dialog", name="Settings").get_by_role("button", name="Done").click()
+    page.wait_for_function("window.got")
+    told = {"errMsg": "openSetting:ok", "authSetting": {FRIENDS: True}}
+    assert page.evaluate("got") == told
+    assert world.player("player-1")["scopes"][FRIENDS] == "granted"
+    realm = realm_of(page)
+    ask(realm, "getFriendCloudStorage", {"keyList": ["score"]})
+    assert reply(realm)["errMsg"] == "getFriendCloudStorage:ok"
+
+
 def test_the_window_is_answered_by_the_keyboard_too(package: OpenPackage, world: Client) -> None:
     page = opened(package, world)
     realm = realm_of(page)

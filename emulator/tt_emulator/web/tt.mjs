@@ -2481,7 +2481,7 @@ function readCallbacks(options) {
   };
 }
 
-// tt/local-methods.js
+// local-methods.js
 /**
  * A method with callbacks that the emulator does not hear of: `result(options)` makes the rest of `<api>:ok`.
  * Without it the call fails, bare: which words the platform has for that is not known.

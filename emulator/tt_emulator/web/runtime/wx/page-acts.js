@@ -1,8 +1,9 @@
 // What a page does on calls of this platform's own.
-import { each, intrinsic } from '../language.js';
+import { intrinsic } from '../language.js';
 import { has } from '../natives.js';
 import { permissionActs } from '../permissions.js';
 import { pick } from '../pick.js';
+import { authSettingOf } from './setting.js';
 
 export const OWN_ACTS = { ...pick('consent', ['authorize', 'getSetting']) };
 
@@ -18,10 +19,7 @@ function consentActs(asking) {
     },
     async getSetting() {
       const { authSetting } = others.getSetting();
-      each(await intrinsic(known()), (scope, answer) => {
-        if (answer !== 'undetermined') authSetting[scope] = answer === 'granted';
-      });
-      return { authSetting };
+      return { authSetting: { ...authSetting, ...(asking === null ? {} : await intrinsic(authSettingOf(asking))) } };
     },
   };
 }
