@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 
 import run_docs
+from tt_emulator.platforms import PLATFORMS
 
-UI = run_docs.ROOT / "emulator" / "tt_emulator" / "web" / "ui"
+PLACE = "emulator/tt_emulator/web/ui"
+UI = run_docs.ROOT / PLACE
 FILES = {path.relative_to(UI).as_posix(): path for path in sorted(UI.rglob("*.js"))}
 
 # A folder may import from itself and from those below.
@@ -25,6 +27,15 @@ LEVELS = {
     name: level for level, names in enumerate(LAYERS) for name in map(str.strip, names.split(":"))
 }
 SOURCE = re.compile(r"^(?:import|export|\})(?: [^'=\n]*)?(?: from)? '([^'\n]+)';$", re.MULTILINE)
+
+
+def test_the_page_looks_for_a_code_where_the_platforms_have_it() -> None:
+    (listed,) = re.findall(
+        r"const CODE_FIELDS = \[(.*?)\]", run_docs.read(f"{PLACE}/logic/calls.js")
+    )
+    fields = [name for identity in PLATFORMS.values() for name in identity.code_fields]
+
+    assert re.findall(r"\w+", listed) == fields
 
 
 def imported(file: str) -> set[str]:

@@ -47,6 +47,8 @@ test('what became of a call is told by its reply', async () => {
     [OFFLINE, { errMsg: 'x:fail', errNo: 21101 }, { errMsg: 'x:fail' }].map((reply) => codeOf({ reply })),
     [999985, 21101, null],
   );
+  const texts = [{ err_code: '-12006', errno: 0 }, { errno: 112 }, { errCode: -17008 }];
+  assert.deepEqual(texts.map((fields) => codeOf({ reply: { errMsg: 'x:fail', ...fields } })), ['-12006', 112, -17008]);
 });
 
 test('calls are held newest first, each once, and the oldest are forgotten', async () => {
@@ -248,6 +250,10 @@ test('the same again is the fault that struck, else the code that came back', as
     ...base,
   });
   assert.deepEqual(again(failed, { sequence: ['ok', 999985] }), { error: 999985, ...base });
+  const bare = exchange(1, { reply: { errMsg: 'x:fail', err_code: '0' } });
+  assert.equal(again(bare, undefined, 'connect-fail').error, 'connect-fail');
+  assert.equal(again(bare).error, '0');
+  assert.equal(again(exchange(1, { reply: { errMsg: 'x:fail' } })), null);
   assert.equal(again(exchange(1)), null);
   assert.equal(again(exchange(1, { reply: null })), null);
 });
@@ -483,12 +489,17 @@ test('the name of a failure is told by its code, else by its text, and not at al
     { api: 'login', name: 'c', code: null, message: null },
     { api: 'login', name: 'd', code: 4, message: null },
     { api: 'other', name: 'e', code: 5, message: 'five' },
+    { api: 'login', name: 'f', code: '0', message: 'six' },
+    { api: 'login', name: 'g', code: '0', message: 'other:fail:seven' },
   ];
   const name = (reply) => nameOf(exchange(1, { reply }), rows);
   assert.equal(name({ errMsg: 'login:fail whatever', errorCode: 1 }), 'a');
   assert.equal(name({ errMsg: 'login:fail one' }), 'a');
   assert.equal(name({ errMsg: 'login:fail two' }), 'b');
   assert.equal(name({ errMsg: 'login:fail' }), undefined);
+  assert.equal(name({ errMsg: 'login:fail six', err_code: '0', errno: 0 }), 'f');
+  assert.equal(name({ errMsg: 'other:fail:seven', err_code: '0' }), 'g');
+  assert.equal(name({ errMsg: 'login:fail eight', err_code: '0' }), undefined);
   assert.equal(name({ errMsg: 'login:fail five', errorCode: 5 }), undefined);
   assert.equal(name({ errMsg: 'login:ok' }), undefined);
 });

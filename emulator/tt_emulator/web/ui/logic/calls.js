@@ -10,8 +10,11 @@ export function outcomeOf({ answered_at: answered, reply }) {
   return typeof reply.errMsg === 'string' && !/^[^:]*: ?ok(?!\w)/.test(reply.errMsg) ? 'fail' : 'ok';
 }
 
-/** The code of a failure, or nothing. */
-export const codeOf = ({ reply }) => reply?.errorCode ?? reply?.errNo ?? null;
+/** Where platforms have the code of a failure: the first of these that is there, as the server takes it. */
+const CODE_FIELDS = ['errorCode', 'errNo', 'errCode', 'err_code', 'errno'];
+
+/** The code of a failure, a number or a text, or nothing. */
+export const codeOf = ({ reply }) => CODE_FIELDS.map((name) => reply?.[name]).find((code) => code !== undefined) ?? null;
 
 /** A list of exchanges by id, the latest `most` of them, and of those what `mostLetters` of options allow. */
 export class CallLog {
@@ -160,8 +163,11 @@ function toldOf(exchange) {
 
 const DETAILED = [108002, 999999]; // whose text is the call's own
 
-/** What to arm so that the same happens to the next such call; `fault` is the one that struck, if known. */
-export function again(exchange, fault) {
+/**
+ * What to arm so that the same happens to the next such call; `fault` is the one that struck, `name` that of the failure, as far
+ * as they are known.
+ */
+export function again(exchange, fault, name) {
   const base = { api: exchange.api, player: exchange.player, times: 1 };
   if (fault) {
     const kinds = ['error', 'wire', 'client', 'reply', 'detail', 'status', 'duration_ms', 'moment'];
@@ -170,7 +176,8 @@ export function again(exchange, fault) {
       return { ...Object.fromEntries(said.map((kind) => [kind, fault[kind]])), ...base };
   }
   const code = codeOf(exchange);
-  if (outcomeOf(exchange) !== 'fail' || code === null) return null;
+  const error = typeof code === 'number' ? code : (name ?? code); // several failures can share a text
+  if (outcomeOf(exchange) !== 'fail' || error === null) return null;
   const detail = DETAILED.includes(code) && exchange.reply.errMsg.slice(`${exchange.api}:fail `.length);
-  return { error: code, ...(detail && { detail }), ...base };
+  return { error, ...(detail && { detail }), ...base };
 }

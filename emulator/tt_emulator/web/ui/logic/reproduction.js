@@ -27,7 +27,8 @@ export function nameOf(exchange, rows) {
   if (outcomeOf(exchange) !== 'fail') return undefined;
   const code = codeOf(exchange);
   const there = rows.filter((row) => row.api === exchange.api && (code === null || row.code === code));
-  const fit = there.filter((row) => code !== null || (row.message ?? '') === textOf(exchange));
+  const isTold = (row) => [textOf(exchange), exchange.reply.errMsg].includes(row.message ?? '');
+  const fit = code !== null && there.length === 1 ? there : there.filter(isTold); // a text may vary, where its code is one alone
   return fit.length === 1 ? fit[0].name : undefined;
 }
 
@@ -65,7 +66,7 @@ function ofFault(exchange, { fault, name, rows, limits }) {
     if (outcome === 'lost') return lacks('fault');
     if (outcome === 'ok') return fault ? ofWorld(exchange, { name, rows, limits }) : lacks('fault');
   }
-  const { player: _, ...fields } = again(exchange, fault) || {};
+  const { player: _, ...fields } = again(exchange, fault, name) || {};
   if (!Object.keys(fields).length) return lacks('fault');
   const ready = { verb: 'fault', fields };
   if (around === null || outcome !== 'fail') return needs(ready);

@@ -28,7 +28,7 @@ export function callDetail(app, exchange, { back = '#calls', told = false, fault
   fault ??= told ? undefined : state.seen.get(exchange.fault);
   const name = fault?.reply ? undefined : nameOf(exchange, state.rows); // a tester's reply is no row, whatever its code
   const place = { url: location.origin, world: state.world };
-  const repeat = told ? null : again(exchange, fault);
+  const repeat = told ? null : again(exchange, fault, name);
   const about = { fault, name, rows: state.rows, limits: state.limits, told: (missing) => t(`copies.${missing}`) };
   const missing = h('div', {});
   const kept = h('div', { class: 'actions' });

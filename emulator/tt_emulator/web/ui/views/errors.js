@@ -1,6 +1,6 @@
 /** Every documented error as a menu: one click, and the next call meets it. */
 
-import { choice, clear, h, keyed, say, set } from '../core/dom.js';
+import { choice, clear, fill, h, keyed, say, set } from '../core/dom.js';
 import { firstOf } from '../logic/commands.js';
 import { armedAs, isActive } from '../logic/faults.js';
 import { FIRST_API, byApi, findKinds, findRows } from '../logic/search.js';
@@ -30,7 +30,7 @@ export function errorsView(app) {
     show();
   });
   const types = choice(
-    [['', t('anyType')], ...['D', 'U', 'F', 'I'].map((type) => [type, `${t('type')} ${type}`])],
+    [],
     chosen.type,
     (type) => {
       chosen.type = type;
@@ -83,6 +83,7 @@ export function errorsView(app) {
   function show() {
     active = state.faults.filter((fault) => isActive(fault, app.now()));
     order.update();
+    showTypes();
     const found = entries();
     const searching = chosen.text.trim() !== '';
     if (!searching && state.rows.length && !found.some(([api]) => api === chosen.api))
@@ -115,6 +116,13 @@ export function errorsView(app) {
       },
     );
     nothing.hidden = shown.length > 0 || state.rows.length === 0;
+  }
+
+  function showTypes() {
+    const known = [...new Set(state.rows.map(({ type }) => type).filter(Boolean))].sort();
+    if (state.rows.length && !known.includes(chosen.type)) chosen.type = '';
+    fill(types, [['', t('anyType')], ...known.map((type) => [type, `${t('type')} ${type}`])], chosen.type);
+    types.hidden = known.length === 0;
   }
 
   const armedHere = (entry) => armedAs(active, entry);
