@@ -32,6 +32,10 @@ _WAITED = {**_QUESTION, "timeout_ms": 1000}
 _PATCH = {"session": "expired", "KVDataList": [{"key": "score", "value": "1"}]}
 _WORLD = {"schema": 1, "players": [{"openid": "alice", "KVDataList": _PATCH["KVDataList"]}]}
 
+_PLATFORM = {
+    **dict.fromkeys(("name", "prefix", "global_name", "message_field"), str),
+    "code_fields": [str],
+}
 _STORY = {
     "bundle": 1,
     "version": "0.1.0",
@@ -76,13 +80,20 @@ ROUTES = {
         refuses=(422,),
     ),
     "GET /v1/catalog": Route(
-        "The documented limits, the names of errors in words, and the kinds of faults.",
-        {"limits": [Limit], "meanings": dict[str, Words], "fault_kinds": [FaultKind]},
+        "The platform, its limits, the names of errors in words, and the kinds of faults.",
+        {
+            "platform": _PLATFORM,
+            "limits": [Limit],
+            "meanings": dict[str, Words],
+            "fault_kinds": [FaultKind],
+        },
         asks=("platform",),
     ),
     "GET /v1/scenarios": Route(
         "The scenarios that come with the emulator, and those that were saved in the world.",
         {"scenarios": [_LISTED]},
+        asks=("platform",),
+        refuses=(422,),
     ),
     "GET /v1/scenarios/{scenario}": Route("A scenario as a file.", Scenario),
     "PUT /v1/scenarios/{scenario}": Route(
