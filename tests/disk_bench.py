@@ -16,7 +16,8 @@ from tt_emulator.domain.model import Call, Settle, Step
 from tt_emulator.domain.outgoing import Answer, Outcome, Outgoing, Request
 from tt_emulator.engine import Engine, Steps
 from tt_emulator.errors import NotArmed
-from tt_emulator.platforms import load
+from tt_emulator.platforms import PLATFORMS, load
+from tt_emulator.platforms.platform import Platform
 from tt_emulator.storage.disk.tinydb_json import TinyDBStorage
 from tt_emulator.world import World, Worlds
 from tt_emulator.world.stored import rules
@@ -30,22 +31,30 @@ class DiskBench(Bench):
     """A bench whose worlds lie in the directory `root`; nothing is flushed but when told to."""
 
     def __init__(
-        self, root: Path, clock: ScriptedClock | None = None, *, sync: bool = False
+        self,
+        root: Path,
+        clock: ScriptedClock | None = None,
+        *,
+        sync: bool = False,
+        platform: Platform | None = None,
     ) -> None:
-        platform = load()
+        self.platform = platform = platform or load()
+        self.catalog = platform.catalog
         self.clock = clock or ScriptedClock()
         self.disk = TinyDBStorage(
-            root, sync=sync, rules=lambda _: rules(platform), flush_after_s=NEVER_S
+            root, sync=sync, rules=lambda name: rules(load(PLATFORMS[name])), flush_after_s=NEVER_S
         )
         tokens = count(1)
-        worlds = Worlds(self.disk, platform, self.clock, seed=1, on_socket=True)
+        worlds = Worlds(
+            self.disk, platform, self.clock, others=PLATFORMS.values(), seed=1, on_socket=True
+        )
         self.engine = Engine(worlds, lambda: f"token-{next(tokens)}")
         self.outcome: Outcome = Answer(200, {"Content-Type": "application/json"}, b"{}")
         self.asked: list[Request] = []
 
     def begin(self, api: str, options: dict[str, Any] | None = None, **fields: Any) -> Steps:
         """The call, none of whose steps was taken yet."""
-        known = load().catalog.apis[api]
+        known = self.catalog.apis[api]
         sent = json.dumps(options or {}).encode()
         given = {"domain": known.domains[0], "sent": sent} | fields
         return self.engine.handle(Call(known, options or {}, **given))

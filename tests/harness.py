@@ -11,7 +11,7 @@ import msgspec
 from tt_emulator.domain.model import Call, Reply, Send, Step
 from tt_emulator.domain.outgoing import Answer, Located, Outcome, Outgoing, Request
 from tt_emulator.engine import Engine, Steps
-from tt_emulator.platforms import load
+from tt_emulator.platforms import PLATFORMS, load
 from tt_emulator.platforms.platform import Platform
 from tt_emulator.storage.memory import MemoryStorage
 from tt_emulator.world import World, Worlds
@@ -100,7 +100,14 @@ class Bench:
         self.catalog = platform.catalog
         tokens = count(1)
         self.engine = Engine(
-            Worlds(self.storage, platform, self.clock, seed=seed, on_socket=True),
+            Worlds(
+                self.storage,
+                platform,
+                self.clock,
+                others=PLATFORMS.values(),
+                seed=seed,
+                on_socket=True,
+            ),
             lambda: f"token-{next(tokens)}",
         )
         self.outcome: Outcome = Answer(200, {"Content-Type": "application/json"}, b"{}")

@@ -70,6 +70,8 @@ Options:
   --token TEXT           Token that the control plane asks for beyond this
                          machine. Others see it here in the list of processes:
                          TT_EMULATOR_TOKEN hides it.
+  --platform [tt|wx]     Platform of worlds that do not say theirs.  [default:
+                         the package's, tt]
   --sync                 Have each write on the disk before it is answered.
   --log                  Print each call on stderr.
   --no-watch             Do not read files again that change: --scenario,

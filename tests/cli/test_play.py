@@ -15,9 +15,10 @@ def package(folder: Path, game: str = "{}", code: str = "tt.login({});") -> Path
     return folder
 
 
-def started(*arguments: str) -> str:
+def started(*arguments: str, data: Path | None = None) -> str:
     """What the start says, of a server that is ended as soon as it has."""
-    child = spawn("play", *arguments, "--port", "0", "--ephemeral")
+    kept = ("--ephemeral",) if data is None else ("--data", str(data))
+    child = spawn("play", *arguments, "--port", "0", *kept)
     lines = []
     assert child.stderr is not None
     for line in child.stderr:
@@ -45,6 +46,21 @@ def test_the_second_line_names_the_game_and_the_next_as_what_it_is_seen_and_why(
 
 def test_names_can_be_said(tmp_path):
     assert "(sees tt and wx: --as both)" in started(str(package(tmp_path / "g")), "--as", "both")
+
+
+def test_where_the_world_is_of_another_platform_the_start_says_so(tmp_path):
+    game, data = str(package(tmp_path / "game")), tmp_path / "data"
+    world = tmp_path / "world.json"
+    world.write_text('{"schema": 1, "players": [{"openid": "alice", "nickname": "Alice"}]}')
+    assert "WARNING" not in started(game, "--seed-world", str(world), data=data)
+
+    assert "WARNING" not in started(game, "--as", "tt", data=data)
+    warned = started(game, "--as", "wx", data=data)
+
+    assert (
+        "WARNING The world 'default' is not of the platform wx: the game's calls there are refused."
+        in warned
+    )
 
 
 def test_the_ready_file_has_the_game(tmp_path):

@@ -19,6 +19,7 @@ from tt_emulator.domain import world_clock
 from tt_emulator.faults.kinds import NAMED
 from tt_emulator.faults.spec import FaultSpec, Spread
 from tt_emulator.journal import match
+from tt_emulator.platforms.profiles import KVData
 from tt_emulator.platforms.tt import players
 
 
@@ -31,7 +32,7 @@ def fields(shape: type) -> set[str]:
     [
         (fields(FaultFields), set(FaultSpec.__struct_fields__)),
         (fields(PlayerFields), {*players.PlayerPatch.__struct_fields__} - {"openid"}),
-        (fields(Pair), set(players.KVData.__struct_fields__)),
+        (fields(Pair), set(KVData.__struct_fields__)),
         (fields(Match), set(match.Match.__struct_fields__)),
         (fields(ClockMove), set(world_clock.ClockMove.__struct_fields__)),
         (fields(Uniform) | fields(LogNormal), set(Spread.__struct_fields__)),

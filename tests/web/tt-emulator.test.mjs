@@ -16,7 +16,8 @@ const OK = { errMsg: 'setUserCloudStorage:ok' };
 const SAVED = { api: 'setUserCloudStorage' };
 
 const call = (tt, api, options) => new Promise((complete) => { tt[api]({ ...options, complete }); });
-const worlds = async (emu) => (await (await fetch(`${emu.url}/__emulator/v1/worlds`)).json()).worlds;
+const inBrief = async (emu) => (await (await fetch(`${emu.url}/__emulator/v1/worlds`)).json()).worlds;
+const worlds = async (emu) => (await inBrief(emu)).map(({ name }) => name);
 
 /** A world for the test `t`, and its player's way to save. */
 async function start(t, settings) {
@@ -27,6 +28,13 @@ async function start(t, settings) {
   return { emu, tt, save: () => call(tt, 'setUserCloudStorage', SAVE) };
 }
 
+async function startWX(t) {
+  t.mock.method(console, 'info', () => {});
+  const emu = createEmulator({ platform: 'wx' });
+  t.after(() => emu.done({ passed: false }));
+  return { emu };
+}
+
 test('each has a world of its own, and its tt plays there', async (t) => {
   const [one, other] = [await start(t), await start(t)];
   assert.notEqual(one.emu.world, other.emu.world);
@@ -35,6 +43,22 @@ test('each has a world of its own, and its tt plays there', async (t) => {
   assert.deepEqual(await other.save(), OK);
   assert.deepEqual((await other.emu.player('alice')).KVDataList, SAVE.KVDataList);
   assert.deepEqual((await one.emu.player('alice')).KVDataList, []);
+});
+
+test('a world can be of WeChat, from its first verb on', async (t) => {
+  const { emu } = await startWX(t);
+  await emu.player('bob', { KVDataList: SAVE.KVDataList });
+  await emu.player('player-1', { friends: ['bob'] });
+  const fault = await emu.fail('auth-deny', { api: 'getFriendCloudStorage', times: 1 });
+  const open = await emu.createWX({ domain: 'open' });
+  const ask = () => call(open, 'getFriendCloudStorage', { keyList: ['score'] });
+  assert.deepEqual(await ask(), { errMsg: 'getFriendCloudStorage:fail auth deny', err_code: '-12006', errno: 0 });
+  assert.deepEqual((await ask()).data.map(({ openid }) => openid), ['bob']);
+  assert.equal((await fault.refresh()).hits, 1);
+  const wx = await emu.createWX();
+  assert.deepEqual(await wx.setUserCloudStorage(SAVE), OK); // a promise, as it has no callback
+  assert.equal((await inBrief(emu)).find(({ name }) => name === emu.world).platform, 'wx');
+  assert.ok((await emu.errors('getFriendCloudStorage')).length > 0);
 });
 
 test('a world can be named', async (t) => {

@@ -7,11 +7,11 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from tt_emulator import announcement, seeding
-from tt_emulator.config import DEFAULT_PLATFORM, Settings
+from tt_emulator.config import DEFAULT_PLATFORM, DEFAULT_WORLD, Settings
 from tt_emulator.domain.clock import SystemClock
 from tt_emulator.domain.store import Storage
 from tt_emulator.engine import Engine
-from tt_emulator.language.logs import Elsewhere
+from tt_emulator.language.logs import Elsewhere, logger
 from tt_emulator.platforms import PLATFORMS, load
 from tt_emulator.platforms.platform import Platform
 from tt_emulator.server import facts
@@ -29,6 +29,8 @@ from tt_emulator.world import Worlds
 if TYPE_CHECKING:
     from tt_emulator.server.game import Game
     from tt_emulator.wire.play.pages import Playing
+
+log = logger(__name__)
 
 HOT = True
 """Whether game calls are answered on the connection itself, which alone can break; else by Flask,
@@ -71,6 +73,7 @@ def assembled(
         rereading = Rereading(files, settings.lang)
         server.add_beside(rereading.start, rereading.stop)
     if game is not None:
+        _warn_of_another_platform(worlds, game.playing.platform)
         make_site = partial(_make_site, engine, guard, game.playing, port)
         config = configured(Bridge(make_site), protocol)
         server.add_game(
@@ -97,6 +100,16 @@ def _worlds(
         ready=settings.seed_world is None,
         answered=None if call_log is None else call_log.add,
     )
+
+
+def _warn_of_another_platform(worlds: Worlds, played: str) -> None:
+    if not worlds.takes(DEFAULT_WORLD, played):
+        log.warning(
+            "The world %r is not of the platform %s: the game's calls there are refused. Use another"
+            " --data, or name another world in the game's address: ?tt-world=NAME",
+            DEFAULT_WORLD,
+            played,
+        )
 
 
 def _make_app(

@@ -2,6 +2,7 @@
  * The types of tt-emulator.mjs: tt-emulator in JavaScript tests.
  */
 import type { Settings as TTSettings, TT } from './tt.js';
+import type { OpenWX, Settings as WXSettings, WX } from './wx.js';
 
 /* errors:begin */
 /** The errors that are known, of all APIs of all platforms. */
@@ -321,6 +322,9 @@ export interface Emulator extends AsyncDisposable {
   waitForGameError(match?: string | RegExp, limit?: { timeout_ms?: number }): Promise<GameError>;
   /** The `tt` of a player of this world, from the tt.js beside this file. Not in a page. */
   createTT(settings?: TTSettings): Promise<TT>;
+  /** The same of `wx`, from the wx.js beside this file, in a world of the platform wx. */
+  createWX(settings: WXSettings & { domain: 'open' }): Promise<OpenWX>;
+  createWX(settings?: WXSettings & { domain?: 'main' }): Promise<WX>;
 
   /** The last calls and the faults, for people. */
   report(): Promise<string>;
@@ -337,6 +341,8 @@ export interface EmulatorSettings {
   url?: string;
   /** Default: a fresh one. */
   world?: string;
+  /** Of which the world is, if this makes it. Default: that of the first call, else the server's. */
+  platform?: 'tt' | 'wx';
   /** Default: TT_EMULATOR_TOKEN. */
   token?: string;
   allowUnconsumed?: boolean;

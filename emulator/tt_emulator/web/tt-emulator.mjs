@@ -6,7 +6,8 @@
  *   beforeEach(() => { emu = createEmulator(); });              the emulator at TT_EMULATOR_URL, a fresh world
  *   afterEach(() => emu.done());                                drops the world; throws for what went unnoticed
  *   …
- *   const tt = await emu.createTT({ player: 'alice' });         what the game calls (tt.js beside this file)
+ *   const tt = await emu.createTT({ player: 'alice' });         what the game calls (tt.js beside this file; of WeChat createWX,
+ *                                                               in createEmulator({ platform: 'wx' }))
  *   await emu.fail('network-unavailable', { times: 2 });
  *
  * The fields of faults, players and settings are those of the control API (docs/control-api.md).
@@ -40,7 +41,7 @@ export class Unmet extends Error {
 }
 
 /** A world of the emulator at `url`; without a `world` a fresh one. See tt-emulator.d.mts. */
-export function createEmulator({ url, world, token, allowUnconsumed = false, allowInternalErrors = false, allowGameErrors = false } = {}) {
+export function createEmulator({ url, world, platform, token, allowUnconsumed = false, allowInternalErrors = false, allowGameErrors = false } = {}) {
   const env = IN_NODE ? process.env : {};
   const place = String(url || env.TT_EMULATOR_URL || DEFAULT_URL).replace(/\/+$/, '');
   const name = world || freshName();
@@ -50,7 +51,10 @@ export function createEmulator({ url, world, token, allowUnconsumed = false, all
 
   /** From now on there may be a world. */
   const entered = () => { if (!world && !over) remember(emulator); };
-  const control = (...request) => { entered(); return send(...request); };
+  const control = (method, path, ...rest) => {
+    entered();
+    return send(method, method === 'GET' ? path : ofPlatform(path, platform), ...rest);
+  };
   const reading = createReading(control);
   const game = createGame(send, name);
 
@@ -88,7 +92,7 @@ export function createEmulator({ url, world, token, allowUnconsumed = false, all
     assertCalled: async (match) => judged(await verdict('verify', match), true),
     clock: (move) => (move ? control('POST', '/v1/clock', move) : reading('/v1/clock')),
     coverage: (cover) => reading(`/v1/coverage${queryOf(cover ? { cover } : {})}`),
-    errors: async (api) => (await send('GET', `/v1/errors${api ? `?api=${api}` : ''}`)).errors,
+    errors: async (api) => (await send('GET', ofPlatform(`/v1/errors${api ? `?api=${api}` : ''}`, platform))).errors,
 
     snapshot: async (snapshot = 'snapshot') => (await control('PUT', snapshotPath(snapshot))).name,
     restore: async (snapshot = 'snapshot') => { await control('POST', `${snapshotPath(snapshot)}/restore`); },
@@ -117,7 +121,11 @@ export function createEmulator({ url, world, token, allowUnconsumed = false, all
     },
     async createTT(settings = {}) {
       entered();
-      return (await loadTT()).createTT({ url: place, world: name, ...settings });
+      return (await loadScript('tt')).createTT({ url: place, world: name, ...settings });
+    },
+    async createWX(settings = {}) {
+      entered();
+      return (await loadScript('wx')).createWX({ url: place, world: name, ...settings });
     },
 
     report: async () => told(await emulator.requests(), await emulator.faults(), await answered(control)),
@@ -367,17 +375,24 @@ function queryOf(fields) {
 
 const clausesOf = (match) => (typeof match === 'string' ? { api: match } : { ...match });
 
-/** tt.js, which stands beside this file; read as what it is, a classic script, in any kind of package. */
-async function loadTT() {
-  if (!IN_NODE) throw new Error('In a page, load tt.js by a script tag: window.createTT.');
+/** The path of a request that may make the world, which then is of that platform. */
+function ofPlatform(path, platform) {
+  if (!platform) return path;
+  return `${path}${path.includes('?') ? '&' : '?'}platform=${encodeURIComponent(platform)}`;
+}
+
+/** tt.js or wx.js, which stand beside this file; read as what they are, classic scripts, in any kind of package. */
+async function loadScript(platform) {
+  const file = `${platform}.js`;
+  if (!IN_NODE) throw new Error(`In a page, load ${file} by a script tag: window.create${platform.toUpperCase()}.`);
   const script = { exports: {} };
   await builtins(['fs', 'url', 'vm', 'path'], (fs, url, vm, path) => {
-    const filename = path.join(path.dirname(url.fileURLToPath(import.meta.url)), 'tt.js'); // bundlers rewrite a new URL()
+    const filename = path.join(path.dirname(url.fileURLToPath(import.meta.url)), file); // bundlers rewrite a new URL()
     const text = fs.readFileSync(filename, 'utf8');
     vm.compileFunction(text, ['module', 'exports'], { filename })(script, script.exports);
   });
   if (script.exports.version === VERSION) return script.exports;
-  throw new Error(`tt-emulator.mjs is version ${VERSION}, tt.js beside it ${script.exports.version}. `
+  throw new Error(`tt-emulator.mjs is version ${VERSION}, ${file} beside it ${script.exports.version}. `
     + 'Copy both anew: tt-emulator js DIR.');
 }
 

@@ -784,13 +784,11 @@ const CATALOG = {
     }
   },
   "authorize": {
-    "since": "0.0.0", "sync": false, "domains": ["main"], "failure": "errMsg",
+    "since": "0.0.0", "sync": false, "domains": ["main"], "failure": "err_code",
     "params": {"scope": "string"},
-    "success": ["errMsg", "data"],
+    "success": ["errMsg"],
     "errors": {
-      "session-failure": {"message": "invalid session"},
-      "scope-refused": {},
-      "bad-parameter": {"message": "invalid param"}
+      "auth-deny": {"code": "-12006", "message": "auth deny", "also": {"errno": 0}}
     }
   },
   "canIUse": {
@@ -1849,7 +1847,7 @@ function write(level, sentence, error) {
 
 // wx/rows.js
 // The catalog's rows of what befalls a call in the page, where the platform has another name for it.
-const ROWS = { 'network-unavailable': 'connect-fail' };
+const ROWS = { 'network-unavailable': 'connect-fail', 'scope-refused': 'auth-deny' };
 /** Of the device's storage: it is full, one value is too large, and there is none of that key. */
 const STORAGE_ROWS = { full: 'quota', tooLarge: 'quota', missing: 'not-found' };
 
@@ -2095,7 +2093,7 @@ function asksPrivacy({ privacy, asks_again_at: again, now: told }) {
 }
 
 /**
- * {need(api, needs), scope(name, api), confirm(text, api), answers()}: all promises. `state()` is one of what the emulator knows of the
+ * {need(api, needs), confirm(text, api), answers()}: all promises. `state()` is one of what the emulator knows of the
  * player's answers, by `tell(answer)` it hears of one; what they reject with is the caller's.
  */
 function createConsent(state, tell, draw) {
@@ -2116,11 +2114,6 @@ function createConsent(state, tell, draw) {
       if (array.includes(needs, 'privacy') && asksPrivacy(known) && !(await intrinsic(askPrivacy(begun, api)))) return;
       const scope = array.find(needs, (need) => has(known.scopes, need));
       if (scope !== undefined && known.scopes[scope] === 'undetermined') await intrinsic(askScope(begun, scope, api));
-    },
-    async scope(name, api) {
-      const begun = windows.begin();
-      const { scopes } = await intrinsic(state());
-      return scopes[name] === 'undetermined' ? askScope(begun, name, api) : scopes[name] === 'granted';
     },
     confirm(text, api) {
       const begun = windows.begin();
@@ -2402,7 +2395,7 @@ function createQuestions(config, log) {
   const isConfirmed = (api, body) => api !== CONFIRMED || json.parse(body).quiet === true || consent.confirm('interaction', api);
 
   async function before(api, body) {
-    const { needs } = CATALOG[api];
+    const needs = api === 'authorize' ? [json.parse(body).scope] : CATALOG[api].needs;
     try {
       if (needs) await intrinsic(consent.need(api, needs));
     } catch (error) {
@@ -2742,9 +2735,9 @@ const MEMBERS = {
     ...COMMON.main,
     createUserInfoButton: ({ log }) => userInfoButton(log),
     getEnterOptionsSync: ({ life }) => life.getLaunchOptionsSync,
-    onInteractiveStorageModified: ({ phone }) => phone.handedOver.modified.on,
-    onShareMessageToFriend: ({ phone }) => phone.handedOver.shared.on,
-    offShareMessageToFriend: ({ phone }) => phone.handedOver.shared.off,
+    onInteractiveStorageModified: ({ phone }) => phone.handedOver.interactiveModified.on,
+    onShareMessageToFriend: ({ phone }) => phone.handedOver.messageShared.on,
+    offShareMessageToFriend: ({ phone }) => phone.handedOver.messageShared.off,
   },
   open: { ...COMMON_OF_BOTH, ...COMMON.open },
 };
@@ -2785,16 +2778,16 @@ const ownSynchronous = () => ({ setMessageToFriendQuery });
 /** What the main domain of a page hands to the other: the events that calls there make here. */
 function ownHandover() {
   const signalOf = () => createSignal((error) => reportError(error));
-  return { modified: signalOf(), shared: signalOf() };
+  return { interactiveModified: signalOf(), messageShared: signalOf() };
 }
 
 /** Of the open data domain, once the emulator has said ok: the main one hears, and the player is asked before a message is sent. */
-function openActs({ modified, shared, asking }) {
+function openActs({ interactiveModified, messageShared, asking }) {
   return {
-    modifyFriendInteractiveStorage({ key }) { modified.emit(key); },
+    modifyFriendInteractiveStorage({ key }) { interactiveModified.emit(key); },
     async shareMessageToFriend() {
       const isSent = await intrinsic(asking === null || asking.confirm('sharing', SHARE));
-      shared.emit({ success: isSent, errMsg: isSent ? openingOf(SHARE) + 'ok' : failureOf(SHARE, 'cancelled').errMsg });
+      messageShared.emit({ success: isSent, errMsg: isSent ? openingOf(SHARE) + 'ok' : failureOf(SHARE, 'cancelled').errMsg });
       if (!isSent) throw new Refusal('cancelled');
       return {};
     },
@@ -4067,29 +4060,88 @@ function withFixedSize(canvas, refuse) {
   });
 }
 
+// permissions.js
+// What a player is asked for, and what a game may do once they have agreed.
+
+const SCOPES = {
+  'scope.userInfo': '用户信息', 'scope.userLocation': '位置信息', 'scope.record': '录音', 'scope.album': '相册', 'scope.camera': '摄像头',
+  'scope.calendar': '日历', 'scope.gameClub': '游戏圈', 'scope.groupTag': '群标签',
+};
+
+const askConsent = (text) => askPlayer({ role: 'alertdialog' }, (choose) => [element('p', {}, [text]),
+  element('footer', {}, [button('拒绝', choose(false)), button('允许', choose(true), { class: 'main' })])]);
+
+/** Each scope is asked for once; the page remembers until it is left. */
+function permissionActs() {
+  const granted = { 'scope.screenRecord': true };
+  return {
+    async authorize({ scope }) {
+      if (!has(granted, scope)) granted[scope] = await intrinsic(askConsent('允许获取' + (SCOPES[scope] || scope) + '？'));
+      if (!granted[scope]) throw new Refusal('scope-refused');
+      return { data: { [scope]: 'ok' } };
+    },
+    getSetting: () => ({ authSetting: { ...granted } }),
+  };
+}
+
+/** Of the page alone: a browser asks its user before it hands out the computer's. */
+function clipboardActs() {
+  let kept = '';
+  return {
+    setClipboardData({ data }) { kept = data; },
+    getClipboardData: () => ({ data: kept }),
+  };
+}
+
+/** Nothing is sent: the player says how it ends. */
+const sharingActs = () => ({
+  showShareMenu() {},
+  async shareAppMessage() {
+    if (!isTouched('isActive', true)) throw new Refusal('gesture-missing');
+    if (!await intrinsic(askConsent('分享给好友？'))) throw new Refusal('user-cancelled');
+    return {};
+  },
+});
+
+/** Browsers refuse, and say so in the console, until somebody has touched the page. */
+const vibrate = (duration_ms) => () => {
+  if (isTouched('hasBeenActive', false)) quietly(() => atNavigator.vibrate(duration_ms));
+};
+const vibrationActs = () => ({ vibrateShort: vibrate(15), vibrateLong: vibrate(400) });
+
+/** What has nobody to go to. */
+const nowhereActs = () => ({
+  requestSubscribeMessage() { throw new Refusal('internal-error'); },
+  navigateToMiniProgram() { throw new Refusal('unsupported-on-game'); },
+});
+
 // wx/page-acts.js
 // What a page does on calls of this platform's own.
 
 const OWN_ACTS = { ...pick('consent', ['authorize', 'getSetting']) };
 
-/** The player's answers are the emulator's: one that is not given is asked for. */
-const consentActs = (phone) => ({
-  async authorize({ scope }) {
-    if (phone.asking === null || !(await intrinsic(phone.asking.scope(scope, 'authorize')))) throw new Refusal('scope-refused');
-    return {};
-  },
-  async getSetting() {
-    const authSetting = {};
-    if (phone.asking === null) return { authSetting };
-    each(await intrinsic(phone.asking.answers()), (scope, answer) => {
-      if (answer !== 'undetermined') authSetting[scope] = answer === 'granted';
-    });
-    return { authSetting };
-  },
-});
+/** What the player says to a scope of the catalog the emulator keeps, to any other the page. */
+function consentActs(asking) {
+  const others = permissionActs();
+  const known = async () => (asking === null ? {} : asking.answers());
+  return {
+    /** Those of the catalog were asked for before the call. */
+    async authorize({ scope }) {
+      if (!has(await intrinsic(known()), scope)) await intrinsic(others.authorize({ scope }));
+      return {};
+    },
+    async getSetting() {
+      const { authSetting } = others.getSetting();
+      each(await intrinsic(known()), (scope, answer) => {
+        if (answer !== 'undetermined') authSetting[scope] = answer === 'granted';
+      });
+      return { authSetting };
+    },
+  };
+}
 
 /** What those are made of. */
-const ownActParts = (phone) => ({ consent: consentActs(phone) });
+const ownActParts = (phone) => ({ consent: consentActs(phone.asking) });
 
 // keyboard.js
 // The keyboard of the phone: a field over the page, at its lower edge.
@@ -4157,61 +4209,6 @@ function keyboardActs(events) {
     hideKeyboard: inTurn(leave),
   };
 }
-
-// permissions.js
-// What a player is asked for, and what a game may do once they have agreed.
-
-const SCOPES = {
-  'scope.userInfo': '用户信息', 'scope.userLocation': '位置信息', 'scope.record': '录音', 'scope.album': '相册', 'scope.camera': '摄像头',
-  'scope.calendar': '日历', 'scope.gameClub': '游戏圈', 'scope.groupTag': '群标签',
-};
-
-const askConsent = (text) => askPlayer({ role: 'alertdialog' }, (choose) => [element('p', {}, [text]),
-  element('footer', {}, [button('拒绝', choose(false)), button('允许', choose(true), { class: 'main' })])]);
-
-/** Each scope is asked for once; the page remembers until it is left. */
-function permissionActs() {
-  const granted = { 'scope.screenRecord': true };
-  return {
-    async authorize({ scope }) {
-      if (!has(granted, scope)) granted[scope] = await intrinsic(askConsent('允许获取' + (SCOPES[scope] || scope) + '？'));
-      if (!granted[scope]) throw new Refusal('scope-refused');
-      return { data: { [scope]: 'ok' } };
-    },
-    getSetting: () => ({ authSetting: { ...granted } }),
-  };
-}
-
-/** Of the page alone: a browser asks its user before it hands out the computer's. */
-function clipboardActs() {
-  let kept = '';
-  return {
-    setClipboardData({ data }) { kept = data; },
-    getClipboardData: () => ({ data: kept }),
-  };
-}
-
-/** Nothing is sent: the player says how it ends. */
-const sharingActs = () => ({
-  showShareMenu() {},
-  async shareAppMessage() {
-    if (!isTouched('isActive', true)) throw new Refusal('gesture-missing');
-    if (!await intrinsic(askConsent('分享给好友？'))) throw new Refusal('user-cancelled');
-    return {};
-  },
-});
-
-/** Browsers refuse, and say so in the console, until somebody has touched the page. */
-const vibrate = (duration_ms) => () => {
-  if (isTouched('hasBeenActive', false)) quietly(() => atNavigator.vibrate(duration_ms));
-};
-const vibrationActs = () => ({ vibrateShort: vibrate(15), vibrateLong: vibrate(400) });
-
-/** What has nobody to go to. */
-const nowhereActs = () => ({
-  requestSubscribeMessage() { throw new Refusal('internal-error'); },
-  navigateToMiniProgram() { throw new Refusal('unsupported-on-game'); },
-});
 
 // sensors.js
 /** The accelerometer knows whether it runs; nothing moves the phone. */

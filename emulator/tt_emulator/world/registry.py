@@ -126,6 +126,11 @@ class Worlds:
         """The world of that name, if somebody has used it since the start."""
         return self._open.get(name)
 
+    def takes(self, name: str, platform: str) -> bool:
+        """Whether calls of that platform are taken in the world of that name."""
+        world = self._open.get(name)
+        return world is None or world.platform_name == platform or _is_untouched(world)
+
     def find(self, name: str) -> World:
         """The world of that name. Raises `NotFound` if there is none yet."""
         self.require_ready()

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from harness import Bench
-from platforms.wx.wx_bench import OPTIONS, WX
+from platforms.wx.wx_bench import OPTIONS, WX, player
 from tt_emulator.catalog import Api, ErrorRow
 
 APIS = list(WX.catalog.called.values())
@@ -121,3 +121,112 @@ def test_without_an_api_only_those_that_have_the_row_fail(
         row = api.row(name)
         body = bench.call(api.name, example(api))
         assert body["errMsg"] == (promised(api, row)["errMsg"] if row else f"{api.name}:ok")
+
+
+# What causes a row: it brings the world there, and may change the options.
+Cause = Callable[[Bench, Api, dict[str, Any]], None]
+
+
+def of_player(**fields: Any) -> Cause:
+    return lambda bench, api, options: player(bench, **fields)
+
+
+def of_options(**given: Any) -> Cause:
+    return lambda bench, api, options: options.update(given)
+
+
+def scope_denied(bench: Bench, api: Api, options: dict[str, Any]) -> None:
+    needed = [need for need in api.needs if need.startswith("scope.")] or [options["scope"]]
+    player(bench, scopes=dict.fromkeys(needed, "denied"))
+
+
+def pairs(*items: Any) -> Cause:
+    return of_options(KVDataList=list(items))
+
+
+def system_apperror(bench: Bench, api: Api, options: dict[str, Any]) -> None:
+    options.update({"key": 1} if "key" in options else {"keyList": "1"})
+
+
+def bad_key(bench: Bench, api: Api, options: dict[str, Any]) -> None:
+    options.update({"key": "51"} if "key" in options else {"keyList": ["51"]})
+
+
+CAUSES: dict[str, Cause] = {
+    "bad-item": pairs({"key": "a", "value": 1}),
+    "bad-list": of_options(KVDataList="a"),
+    "too-long": pairs({"key": "k" * 129, "value": ""}),
+    "bare-fail": pairs(*({"key": f"k{number}", "value": ""} for number in range(129))),
+    "connect-fail": of_player(network="offline"),
+    "auth-deny": scope_denied,
+    "privacy-undeclared": of_player(privacy="undeclared"),
+    "privacy-usage-missing": of_player(privacy="unannounced"),
+    "privacy-popup-missing": of_player(privacy="no-popup"),
+    "privacy-refused": of_player(privacy="refused"),
+    "data-no-response": of_player(launched_from=None),
+    "session-expired": of_player(session="expired"),
+    "system-apperror": system_apperror,
+    "bad-key": bad_key,
+    "not-friends": of_options(toUser="stranger"),
+    "bad-openid": of_options(toUser=""),
+    "bad-operation": of_options(operation="sub"),
+    "bad-operand": of_options(opNum=2),
+    "check-refused": of_player(interactive={"check": "refuses"}),
+    "cancelled": of_player(interactive={"window": "cancels"}),
+}
+ONLY_ARMED = {
+    "invalid-scope": "whoever saw it does not tell when",
+    "unsupported-in-devtools": "this is no developer tool",
+    "system-error": "whoever saw it does not tell when",
+    "invalid-key-2019": "today's number for it is another",
+    "bad-config": "the emulator reads no templates",
+    "quota": "the device's storage lies in the page, which has the cause",
+    "not-found": "as above",
+}
+OWN = [(api, row) for api, row in ROWS if api.source != "TT"]
+
+
+def is_caused(api: Api, row: ErrorRow) -> bool:
+    """No page says of other APIs that the gate stands before them, nor of friends when no data
+    come.
+    """
+    if row.name.startswith("privacy-"):
+        return "privacy" in api.needs
+    if row.name == "data-no-response":
+        return "group-launch" in api.needs
+    return row.name in CAUSES
+
+
+def test_of_each_name_it_is_known_whether_the_emulator_can_cause_it() -> None:
+    assert {*CAUSES, *ONLY_ARMED} == {row.name for _, row in OWN}
+    assert not CAUSES.keys() & ONLY_ARMED.keys()
+    assert CAUSES.keys() == {row.name for api, row in OWN if is_caused(api, row)}
+
+
+@pytest.mark.parametrize(
+    ("api", "row"), [(api, row) for api, row in OWN if is_caused(api, row)], ids=by_name
+)
+def test_a_row_that_has_a_cause_comes_of_it(bench: Bench, api: Api, row: ErrorRow) -> None:
+    options = example(api)
+    assert bench.call(api.name, options)["errMsg"] == f"{api.name}:ok"
+
+    CAUSES[row.name](bench, api, options)
+    reply = bench.reply(api.name, options)
+
+    assert reply.body == promised(api, row)
+    assert reply.error == row.name
+    assert reply.reason
+
+
+@each_api
+def test_an_api_has_a_row_for_each_need_that_can_be_missing(api: Api) -> None:
+    names = {row.name for row in api.errors}
+    for need in api.needs:
+        if need.startswith("scope."):
+            assert "auth-deny" in names
+        elif need == "privacy":
+            assert {name for name in CAUSES if name.startswith("privacy-")} <= names
+        elif need == "group-launch":
+            assert "data-no-response" in names
+        elif need == "network":
+            assert names & {"connect-fail", "network-unavailable", "internal-error"}

@@ -4,6 +4,7 @@ import msgspec
 import pytest
 
 from platforms.wx.wx_bench import FRIENDS, INTERACTED, WX, player
+from tt_emulator.errors import WrongDomain
 
 
 def state(bench):
@@ -35,11 +36,20 @@ def test_the_page_reads_what_the_player_has_said_and_how_the_game_was_launched(b
 
 
 def test_the_phone_says_which_app_is_round_the_game(bench):
-    assert bench.call("getSystemInfo")["appName"] == "WeChat"
+    def told():
+        return bench.call("getSystemInfo")["appName"], state(bench)["host"]["appName"]
 
+    assert told() == ("WeChat", "WeChat")
     bench.world.set({"host": {"appName": "WeCom"}})
+    assert told() == ("WeCom", "WeCom")
 
-    assert bench.call("getSystemInfo")["appName"] == "WeCom"
+
+def test_no_setting_brings_own_data_to_the_main_domain(bench):
+    bench.world.set({"own_data_in_main": True})
+
+    assert state(bench)["own_data_in_main"] is False
+    with pytest.raises(WrongDomain):
+        bench.call("getUserCloudStorage", {"keyList": ["a"]}, domain="main")
 
 
 @pytest.mark.parametrize("switch", WX.switches)

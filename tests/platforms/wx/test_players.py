@@ -1,17 +1,21 @@
 """A player as testers see and change one, and as documents and disks hold one."""
 
 import json
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from harness import Bench, as_json
+from harness import Bench, ScriptedClock, as_json
 from platforms.wx.wx_bench import FRIENDS, INTERACTED, WX, player
 from tt_emulator.domain.avatars import avatar_url
 from tt_emulator.domain.record import Pair, Record
 from tt_emulator.errors import Unprocessable
 from tt_emulator.platforms.wx import stored
+from tt_emulator.storage.disk.tinydb_json import TinyDBStorage
+from tt_emulator.world import Worlds
+from tt_emulator.world.stored import rules
 
 NEW = {
     "openid": "alice",
@@ -116,6 +120,20 @@ def test_a_world_is_exported_and_imported_with_all_of_its_players(bench):
 
     assert alice(again) == {"openid": "alice"} | FULL
     assert b"".join(again.world.document.export()) == text
+
+
+def test_a_player_is_there_again_after_a_start(tmp_path: Path) -> None:
+    def started():
+        storage = TinyDBStorage(tmp_path, rules=rules(WX))
+        return storage, Worlds(storage, WX, ScriptedClock()).open("default")
+
+    storage, world = started()
+    world.players.put("alice", FULL)
+    storage.close()
+
+    storage, world = started()
+    assert as_json(world.players.get("alice")) == {"openid": "alice"} | FULL
+    storage.close()
 
 
 def test_a_document_by_hand_may_leave_all_out(bench):

@@ -189,6 +189,37 @@ def test_a_world_whose_name_is_gone_is_reported_at_each_start(
         assert [finding.file for finding in findings] == [f"worlds/{home.name}"] * number
 
 
+def test_a_world_keeps_the_platform_for_which_it_was_made(data_directory: DataDirectory) -> None:
+    data_directory.make_world("east", "wx")
+    data_directory.make_world("West", "wx")
+    data_directory.make_world("north")
+
+    platforms = {
+        name: data_directory.make_world(name, "tt").platform for name in data_directory.worlds()
+    }
+
+    assert platforms == {"West": "wx", "east": "wx", "north": "tt"}
+
+
+def test_a_copied_world_has_the_platform_as_well(data_directory: DataDirectory) -> None:
+    home = data_directory.make_world("default", "wx").path
+    shutil.copytree(home, home.with_name("default.before"))
+
+    assert data_directory.make_world("default.before").platform == "wx"
+    assert data_directory.quarantine.quarantined.all() == []
+
+
+def test_a_world_whose_platform_is_damaged_is_reported(data_directory: DataDirectory) -> None:
+    home = data_directory.make_world("east", "wx").path
+    (home / "world.json").write_text('{"world":"east","platform":"qq"}', encoding="utf-8")
+
+    assert data_directory.make_world("east").platform == "tt"
+
+    (finding,) = data_directory.quarantine.quarantined.all()
+    assert finding.file == f"worlds/{home.name}/world.json"
+    assert "platform is lost" in finding.reason
+
+
 def test_a_dropped_world_is_gone_at_once_and_its_space_after_sweeping(
     data_directory: DataDirectory,
 ) -> None:

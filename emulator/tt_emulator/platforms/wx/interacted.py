@@ -12,7 +12,7 @@ from tt_emulator.platforms.wx.session import why_sealed_for_nobody
 
 
 def get_relation_friend_list(turn: Turn) -> dict[str, Any]:
-    """The openids of friends with hosted data, encrypted; without `cloudID`, as there is no cloud."""
+    """The openids of friends with hosted data, encrypted. Without a cloud there is no `cloudID`."""
     playing = (
         openid
         for openid in friends_of(turn.player, turn.record.profile)

@@ -7,6 +7,7 @@ from tt_emulator.platforms.wx.groups import share_ticket
 from tt_emulator.platforms.wx.players import Player
 from tt_emulator.platforms.wx.privacy import Privacy
 from tt_emulator.platforms.wx.scopes import Answer
+from tt_emulator.platforms.wx.system import host_of
 
 
 class State(phone.State, frozen=True):
@@ -24,10 +25,11 @@ class State(phone.State, frozen=True):
 
 
 def state(settings: WorldSettings, player: Player) -> State:
-    """The state now."""
+    """The state now; no setting brings own data to the main domain, as no page does."""
     group = player.launched_from
+    fields = phone.fields(settings, online=player.network == "online")
     return State(
-        **phone.fields(settings, online=player.network == "online"),
+        **fields | {"host": host_of(settings), "own_data_in_main": False},
         scopes=player.scopes,
         privacy=player.privacy,
         asks_again_at=player.privacy_asks_again_at,

@@ -27,7 +27,7 @@ def read(path: Path, quarantine: Quarantine) -> str | None:
     if "~" not in path.name:
         return path.name if world_directory(path.name) == path.name else None
     try:
-        return _read(path).world
+        world = _read(path).world
     except FileNotFoundError:
         if (path / "players").is_dir():
             quarantine.leave(path, Damage(None, _LOST))
@@ -35,6 +35,10 @@ def read(path: Path, quarantine: Quarantine) -> str | None:
     except _Unreadable as error:
         quarantine.move(path / FILE, Damage(None, f"{error}; {_LOST}"))
         return None
+    if world_directory(world) != path.name:
+        quarantine.move(path / FILE, Damage(None, _ANOTHERS))
+        return None
+    return world
 
 
 def platform(path: Path, quarantine: Quarantine) -> str:
@@ -70,8 +74,8 @@ def _read(path: Path) -> _World:
     try:
         data = (path / FILE).read_bytes()
         found = decode(unsealed(data.removesuffix(b"\n")), type=_World)
-        if text(found.world, found.platform) != data or world_directory(found.world) != path.name:
-            raise Damaged("it is not the name of this directory")
+        if text(found.world, found.platform) != data:
+            raise Damaged("it says more than it should")
     except FileNotFoundError:
         raise
     except UNREADABLE as error:
@@ -81,3 +85,4 @@ def _read(path: Path) -> _World:
 
 _LOST = "the world's name is lost: open it by its name, and its data are there again"
 _TAKEN = "the world's platform is lost: it is taken for the default one"
+_ANOTHERS = f"it is not the name of this directory; {_LOST}"

@@ -244,8 +244,8 @@ ROUTES = {
         {"advance_s": 86400},
     ),
     "POST /v1/codes": Route(
-        "What a code of tt.login is worth, once.",
-        ({"openid": str}, {"anonymous_openid": str}),
+        "What a code of a login is worth, once.",
+        ({"openid": str}, {"openid": str, "session_key": str}, {"anonymous_openid": str}),
         LoginCode,
         {"code": "c0de"},
         refuses=(404,),

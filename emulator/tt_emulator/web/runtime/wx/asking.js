@@ -38,7 +38,7 @@ export function createQuestions(config, log) {
   const isConfirmed = (api, body) => api !== CONFIRMED || json.parse(body).quiet === true || consent.confirm('interaction', api);
 
   async function before(api, body) {
-    const { needs } = CATALOG[api];
+    const needs = api === 'authorize' ? [json.parse(body).scope] : CATALOG[api].needs;
     try {
       if (needs) await intrinsic(consent.need(api, needs));
     } catch (error) {

@@ -66,13 +66,11 @@ export const CATALOG = {
     }
   },
   "authorize": {
-    "since": "0.0.0", "sync": false, "domains": ["main"], "failure": "errMsg",
+    "since": "0.0.0", "sync": false, "domains": ["main"], "failure": "err_code",
     "params": {"scope": "string"},
-    "success": ["errMsg", "data"],
+    "success": ["errMsg"],
     "errors": {
-      "session-failure": {"message": "invalid session"},
-      "scope-refused": {},
-      "bad-parameter": {"message": "invalid param"}
+      "auth-deny": {"code": "-12006", "message": "auth deny", "also": {"errno": 0}}
     }
   },
   "canIUse": {

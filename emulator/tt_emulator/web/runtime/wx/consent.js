@@ -52,7 +52,7 @@ function asksPrivacy({ privacy, asks_again_at: again, now: told }) {
 }
 
 /**
- * {need(api, needs), scope(name, api), confirm(text, api), answers()}: all promises. `state()` is one of what the emulator knows of the
+ * {need(api, needs), confirm(text, api), answers()}: all promises. `state()` is one of what the emulator knows of the
  * player's answers, by `tell(answer)` it hears of one; what they reject with is the caller's.
  */
 export function createConsent(state, tell, draw) {
@@ -73,11 +73,6 @@ export function createConsent(state, tell, draw) {
       if (array.includes(needs, 'privacy') && asksPrivacy(known) && !(await intrinsic(askPrivacy(begun, api)))) return;
       const scope = array.find(needs, (need) => has(known.scopes, need));
       if (scope !== undefined && known.scopes[scope] === 'undetermined') await intrinsic(askScope(begun, scope, api));
-    },
-    async scope(name, api) {
-      const begun = windows.begin();
-      const { scopes } = await intrinsic(state());
-      return scopes[name] === 'undetermined' ? askScope(begun, name, api) : scopes[name] === 'granted';
     },
     confirm(text, api) {
       const begun = windows.begin();

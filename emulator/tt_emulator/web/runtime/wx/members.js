@@ -29,9 +29,9 @@ export const MEMBERS = {
     ...COMMON.main,
     createUserInfoButton: ({ log }) => userInfoButton(log),
     getEnterOptionsSync: ({ life }) => life.getLaunchOptionsSync,
-    onInteractiveStorageModified: ({ phone }) => phone.handedOver.modified.on,
-    onShareMessageToFriend: ({ phone }) => phone.handedOver.shared.on,
-    offShareMessageToFriend: ({ phone }) => phone.handedOver.shared.off,
+    onInteractiveStorageModified: ({ phone }) => phone.handedOver.interactiveModified.on,
+    onShareMessageToFriend: ({ phone }) => phone.handedOver.messageShared.on,
+    offShareMessageToFriend: ({ phone }) => phone.handedOver.messageShared.off,
   },
   open: { ...COMMON_OF_BOTH, ...COMMON.open },
 };

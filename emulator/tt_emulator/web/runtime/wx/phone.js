@@ -25,16 +25,16 @@ export const ownSynchronous = () => ({ setMessageToFriendQuery });
 /** What the main domain of a page hands to the other: the events that calls there make here. */
 export function ownHandover() {
   const signalOf = () => createSignal((error) => reportError(error));
-  return { modified: signalOf(), shared: signalOf() };
+  return { interactiveModified: signalOf(), messageShared: signalOf() };
 }
 
 /** Of the open data domain, once the emulator has said ok: the main one hears, and the player is asked before a message is sent. */
-function openActs({ modified, shared, asking }) {
+function openActs({ interactiveModified, messageShared, asking }) {
   return {
-    modifyFriendInteractiveStorage({ key }) { modified.emit(key); },
+    modifyFriendInteractiveStorage({ key }) { interactiveModified.emit(key); },
     async shareMessageToFriend() {
       const isSent = await intrinsic(asking === null || asking.confirm('sharing', SHARE));
-      shared.emit({ success: isSent, errMsg: isSent ? openingOf(SHARE) + 'ok' : failureOf(SHARE, 'cancelled').errMsg });
+      messageShared.emit({ success: isSent, errMsg: isSent ? openingOf(SHARE) + 'ok' : failureOf(SHARE, 'cancelled').errMsg });
       if (!isSent) throw new Refusal('cancelled');
       return {};
     },
