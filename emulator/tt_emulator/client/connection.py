@@ -10,9 +10,10 @@ from tt_emulator.client.events import Event, parsed
 from tt_emulator.client.transport import Answer, Transport
 from tt_emulator.config import DEFAULT_PLAYER, DEFAULT_URL, DEFAULT_WORLD, check
 from tt_emulator.errors import NotReached
-from tt_emulator.platforms import PLATFORMS, Identity
+from tt_emulator.platforms import DEFAULT, PLATFORMS, Identity
 
 _CONTROL = "/__emulator"
+_WRONG_PLATFORM = b'"wrong-platform"'
 _SILENCE_S = 40  # the event stream has a sign of life every 15 s
 
 
@@ -86,12 +87,13 @@ class Connection:
     ) -> Reply:
         """Call `tt.<api>(options)`, or `wx.<api>(options)`, as `player`; the object that its
         callback would receive.
+
+        Where no platform was given, it is the world's, and `tt` of a world that is made by it.
         """
         headers = {"X-Emulator-Player": quoted(player), "X-Emulator-Domain": domain}
         if call_id is not None:
             headers["X-Emulator-Call"] = quoted(call_id)
-        path = f"{self.platform.prefix}{quoted(api)}"
-        answer = self._transport.send("POST", path, {} if options is None else options, headers)
+        answer = self._called(api, {} if options is None else options, headers)
         reply = Reply(self._transport.understood(answer))
         reply.request_id = _unquoted(answer, "X-Emulator-Request-Id")
         reply.fault = _unquoted(answer, "X-Emulator-Fault")
@@ -130,6 +132,17 @@ class Connection:
         """Whether the server is done with its start."""
         answer = self._transport.send("GET", f"{_CONTROL}/ready")
         return answer.status != 503 and self._transport.understood(answer) is not None
+
+    def _called(self, api: str, options: Json, headers: dict[str, str]) -> Answer:
+        """The answer to a call, by the way of the world's platform."""
+
+        def sent(platform: Identity) -> Answer:
+            return self._transport.send("POST", platform.prefix + quoted(api), options, headers)
+
+        answer = sent(self._platform or DEFAULT)
+        if self._platform is None and answer.status == 404 and _WRONG_PLATFORM in answer.body:
+            return sent(self.platform)
+        return answer
 
     def _events(self, after: int) -> Iterator[Event | None]:
         """One stream's events after that id; None says that it is alive."""
