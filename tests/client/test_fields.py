@@ -19,7 +19,6 @@ from tt_emulator.domain import world_clock
 from tt_emulator.faults.kinds import NAMED
 from tt_emulator.faults.spec import FaultSpec, Spread
 from tt_emulator.journal import match
-from tt_emulator.platforms.profiles import KVData
 from tt_emulator.platforms import PLATFORMS, load
 from tt_emulator.platforms.profiles import KVData
 

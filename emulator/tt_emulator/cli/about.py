@@ -35,6 +35,7 @@ def errors(  # noqa: PLR0913  # each is a flag
     word: str,
     api: str | None,
     platform: str | None,
+    *,
     as_json: bool,
     url: str | None,
     world: str,

@@ -15,6 +15,7 @@ from tt_emulator.domain.settings import WorldSettings
 from tt_emulator.domain.turn import Turn
 from tt_emulator.errors import CatalogError
 from tt_emulator.platforms.identity import Identity
+from tt_emulator.platforms.player_fields import PlayerField
 
 Concerns = Callable[[str, Record], bool]
 """Whether the player of that openid and record is one of them."""
@@ -83,7 +84,8 @@ class Platform(Struct, frozen=True, kw_only=True, dict=True):
 
     `where_set` has, by API and then by domain, the setting without which the API does not exist
     there. `panels` are by API. `switches` are what testers switch on in a game's page: faults by
-    name, each without player and label. `shapes` are those of options and fields, by type and by
+    name, each without player and label. `player_fields` are what they set of a player beside
+    names, friends and pairs. `shapes` are those of options and fields, by type and by
     name, each with an example: they stand in the OpenAPI document alone.
 
     Raises `CatalogError` if services and catalog do not fit.
@@ -106,6 +108,7 @@ class Platform(Struct, frozen=True, kw_only=True, dict=True):
     panels: Mapping[str, Panel] = field(default_factory=dict)
     shapes: Mapping[str, tuple[Any, Any]] = field(default_factory=dict)
     switches: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    player_fields: tuple[PlayerField, ...] = ()
 
     def __post_init__(self) -> None:
         called, leaving = self.catalog.called.keys(), self.catalog.leaving.keys()

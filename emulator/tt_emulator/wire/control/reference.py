@@ -33,6 +33,8 @@ def add_routes(
         return answer(
             {
                 "platform": platform.identity,
+                "platforms": engine.worlds.platforms.names,
+                "player_fields": platform.player_fields,
                 "limits": platform.catalog.limits(),
                 "meanings": platform.catalog.names,
                 "fault_kinds": fault_kinds(),

@@ -18,6 +18,7 @@ from tt_emulator.faults.views import Fault
 from tt_emulator.faults.words import Words
 from tt_emulator.journal.match import Question
 from tt_emulator.journal.views import Exchange, Verdict
+from tt_emulator.platforms.player_fields import PlayerField
 from tt_emulator.story.bundle import Bundle
 from tt_emulator.story.replay import Outcome
 from tt_emulator.wire.health import Health
@@ -80,9 +81,11 @@ ROUTES = {
         refuses=(422,),
     ),
     "GET /v1/catalog": Route(
-        "The platform, its limits, the names of errors in words, and the kinds of faults.",
+        "The platform, what a player of it is, its limits, errors in words, the kinds of faults.",
         {
             "platform": _PLATFORM,
+            "platforms": [str],
+            "player_fields": [PlayerField],
             "limits": [Limit],
             "meanings": dict[str, Words],
             "fault_kinds": [FaultKind],
