@@ -63,7 +63,7 @@ function ofFiles(health) {
 /** In which of the states a player is. */
 export function statesOf({ network, session, account }) {
   const states = network === 'online' ? [] : [network];
-  if (account !== 'in') states.push(`account_${account}`);
+  if (account !== undefined && account !== 'in') states.push(`account_${account}`);
   else if (session !== 'valid') states.push(`session_${session}`);
   return states;
 }
