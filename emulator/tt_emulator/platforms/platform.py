@@ -1,12 +1,14 @@
 """What a platform is: a value, of which all that is not a platform's own asks."""
 
 from collections.abc import Callable, Mapping
+from functools import cached_property
 from typing import Any, Protocol
 
 from msgspec import Struct, field
 
 from tt_emulator.catalog import Catalog
 from tt_emulator.domain.boards import Rule
+from tt_emulator.domain.conditions import States
 from tt_emulator.domain.document import PlayerFormat
 from tt_emulator.domain.outgoing import Outward
 from tt_emulator.domain.record import Change, Record
@@ -15,7 +17,7 @@ from tt_emulator.domain.settings import WorldSettings
 from tt_emulator.domain.turn import Turn
 from tt_emulator.errors import CatalogError
 from tt_emulator.platforms.identity import Identity
-from tt_emulator.platforms.player_fields import PlayerField
+from tt_emulator.platforms.player_fields import PlayerField, failing_states
 
 Concerns = Callable[[str, Record], bool]
 """Whether the player of that openid and record is one of them."""
@@ -126,6 +128,11 @@ class Platform(Struct, frozen=True, kw_only=True, dict=True):
                 raise CatalogError(
                     f"{self.identity.name}: {name} {flaw}.", "Mend the file; the loader is strict."
                 )
+
+    @cached_property
+    def failing_states(self) -> States:
+        """The states of players, beside those that the rules know by name, that make calls fail."""
+        return failing_states(self.player_fields)
 
     @property
     def prefix(self) -> str:

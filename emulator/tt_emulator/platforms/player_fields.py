@@ -1,9 +1,11 @@
 """What testers set of a player, told as data: a page shows and sets it, and knows no platform."""
 
+from collections.abc import Iterable
 from typing import Any, Literal
 
 from msgspec import Struct
 
+from tt_emulator.domain.conditions import States
 from tt_emulator.faults.words import Words
 
 
@@ -26,6 +28,21 @@ class PlayerField(Struct, frozen=True, forbid_unknown_fields=True):
     title: Words
     kind: Literal["choice", "text", "list", "json"] = "choice"
     states: tuple[State, ...] = ()
+
+
+_NAMED = ("/session", "/network", "/account")
+"""Whose states have names of their own, see `domain.conditions`."""
+
+
+def failing_states(fields: Iterable[PlayerField]) -> States:
+    """The other states by which calls fail, but for a field's first: `privacy=refused`."""
+    return {
+        f"{field.pointer[1:]}={state.value}": (tuple(field.pointer.split("/")[1:]), state.value)
+        for field in fields
+        if field.pointer not in _NAMED
+        for state in field.states[1:]
+        if state.fails
+    }
 
 
 def state(value: Any, en: str, zh: str, *fails: str) -> State:

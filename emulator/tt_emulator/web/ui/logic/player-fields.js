@@ -29,3 +29,16 @@ export const reasonsIn = (fields, name, player) =>
       .filter(({ value, fails }) => fails.includes(name) && valueAt(player, field.pointer) === value)
       .map((state) => ({ field, state })),
   );
+
+const NAMED = ['/session', '/network', '/account']; // whose states have names of their own, see causes.js
+
+/** The other states by which calls fail, but for a field's first, as the server counts them: {name, field, state}. */
+export const otherStates = (fields) =>
+  fields
+    .filter(({ pointer }) => !NAMED.includes(pointer))
+    .flatMap((field) =>
+      field.states
+        .slice(1)
+        .filter(({ fails }) => fails.length)
+        .map((state) => ({ name: `${field.pointer.slice(1)}=${state.value}`, field, state })),
+    );

@@ -11,7 +11,7 @@ const typed = { autocomplete: 'off', spellcheck: 'false' };
  * show(player)}; the fields are there once the platform has told of them.
  */
 export function playerFields(app, { put, putText }) {
-  const root = h('div', { class: 'fields' });
+  const root = h('div', { class: 'fields-more' });
   const makers = { choice: choiceOf, text: textOf, list: listOf, json: jsonOf };
 
   function make(told) {
@@ -43,7 +43,7 @@ export function playerFields(app, { put, putText }) {
   }
 
   function jsonOf(told) {
-    const control = h('textarea', { class: `${SMALL} json-field`, id: idOf(told), rows: 6, dir: 'ltr', ...typed });
+    const control = h('textarea', { class: `${SMALL} json-field`, id: idOf(told), rows: 7, dir: 'ltr', ...typed });
     control.addEventListener('change', () => {
       try {
         put(patchOf(told.pointer, JSON.parse(control.value)));

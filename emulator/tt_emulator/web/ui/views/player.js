@@ -147,8 +147,8 @@ export function playerDetail(app, openid) {
           'div',
           { class: 'fields' },
           field(t('nickname'), nickname),
+          fields.root,
         ),
-        fields.root,
         h('h3', {}, t('friends')),
         friends,
         h(
