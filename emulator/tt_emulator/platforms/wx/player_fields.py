@@ -53,12 +53,12 @@ FIELDS = (
     ),
     PlayerField(
         "/launched_from",
-        Words("Launched from the card of group", "从哪个群的卡片启动"),
+        Words("Launched from group", "从哪个群启动"),
         "text",
         states=(state(None, "no group", "不是群", NO_ANSWER),),
     ),
     PlayerField(
-        "/shared_by", Words("Launched from the card of friend", "从哪位好友的卡片启动"), "text"
+        "/shared_by", Words("Launched from friend", "从哪位好友的分享启动"), "text"
     ),
     PlayerField("/groups", Words("Groups (openGId)", "所在的群（openGId）"), "list"),
     PlayerField("/interactive", Words("Interactive data", "互动数据"), "json"),
