@@ -78,15 +78,15 @@ def opened(api: Api, row: ErrorRow) -> str:
 
 
 def code(api: Api, row: ErrorRow) -> str | None:
-    """The code, with its field where that is not the same for all rows of the API; none where it
-    stands in the text alone.
+    """The code, with its field where that is not the same for all rows of the API, or the code is a
+    text; none where it stands in the message alone.
     """
     if row.code is None or row.code_field == "errMsg":
         return None
-    value = f'"{row.code}"' if isinstance(row.code, str) else str(row.code)
-    name = api.code_field_of(row)
+    name, is_text = api.code_field_of(row), isinstance(row.code, str)
+    value = f'"{row.code}"' if is_text else str(row.code)
     differs = any(each.code_field for each in api.errors)
-    return f"`{name}` {value}" if name and differs else value
+    return f"`{name}` {value}" if name and (is_text or differs) else value
 
 
 def line(what: str, statement: Sourced) -> str:

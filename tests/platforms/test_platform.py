@@ -1,5 +1,6 @@
 """A platform fits together, or none is made of it."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -18,9 +19,16 @@ FOLDER = Path(platforms.__file__).parent
 
 @pytest.mark.parametrize("identity", PLATFORMS.values(), ids=PLATFORMS)
 def test_each_platform_is_a_line_and_a_folder_of_its_name(identity: Any) -> None:
-    if not (FOLDER / identity.name / "__init__.py").exists():
-        pytest.skip("its catalog is there, its rules are not")
     assert load(identity).identity == identity
+
+
+@pytest.mark.parametrize("identity", PLATFORMS.values(), ids=PLATFORMS)
+def test_each_switch_has_its_words_in_the_page(identity: Any) -> None:
+    runtime = FOLDER.parent / "web" / "runtime" / identity.name
+    text = (runtime / "switch-sentences.js").read_text(encoding="utf-8")
+
+    for name in load(identity).switches:
+        assert re.search(rf"^  '?{name}'?: \{{ en: ", text, re.MULTILINE), name
 
 
 def test_an_api_that_nothing_answers_is_refused() -> None:

@@ -70,6 +70,17 @@ class Panel(Struct, frozen=True):
     texts: Mapping[str, str] = field(default_factory=dict)
 
 
+class Consent(Struct, frozen=True):
+    """How the player answers a window of the platform's: `change` is the write by which the player
+    of that record does, as a page tells it in a `shape`, at that world's time in milliseconds. It
+    raises `Unprocessable`. `example` is such an answer.
+    """
+
+    shape: type[Struct]
+    change: Callable[[Record, Any, int], Change]
+    example: Mapping[str, Any]
+
+
 class Platform(Struct, frozen=True, kw_only=True, dict=True):
     """One platform, whole.
 
@@ -80,9 +91,7 @@ class Platform(Struct, frozen=True, kw_only=True, dict=True):
     each, as `Rules.player` does. `others` are those that a call of the API looks at beside
     the player of that record, whose call it is; `None` for nobody.
 
-    `consent` is the write by which the player of that record answers a window of the platform's, as
-    a page tells it, at that world's time in milliseconds; it raises `Unprocessable`. `None` of a
-    platform that asks nothing.
+    `consent` is how players answer its windows, `None` of a platform that asks nothing.
 
     `where_set` has, by API and then by domain, the setting without which the API does not exist
     there. `panels` are by API. `switches` are what testers switch on in a game's page: faults by
@@ -104,7 +113,7 @@ class Platform(Struct, frozen=True, kw_only=True, dict=True):
     judge_stored: Callable[[str, Record], list[str]]
     phone: Phone
     others: Callable[[str, Mapping[str, Any], Record], Concerns | None] = nobody_else
-    consent: Callable[[Record, Any, int], Change] | None = None
+    consent: Consent | None = None
     outward: Mapping[str, Outward] = field(default_factory=dict)
     where_set: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     panels: Mapping[str, Panel] = field(default_factory=dict)

@@ -105,8 +105,8 @@ def _worlds(
 def _warn_of_another_platform(worlds: Worlds, played: str) -> None:
     if not worlds.takes(DEFAULT_WORLD, played):
         log.warning(
-            "The world %r is not of the platform %s: the game's calls there are refused. Use another"
-            " --data, or name another world in the game's address: ?tt-world=NAME",
+            "The world %r is not of the platform %s: the game's calls there are refused. Use"
+            " another --data, or name another world in the game's address: ?tt-world=NAME",
             DEFAULT_WORLD,
             played,
         )

@@ -27,7 +27,7 @@ def test_what_fails_there_fails_here_in_the_same_words(bench: Bench, api: Api, r
     for one in (bench, lender):
         options = dict(OPTIONS.get(api.name, {}))
         assert one.call(api.name, options)["errMsg"].endswith("ok")
-        CAUSES[row.name](one, one.engine.catalog.apis[api.name], options)
+        CAUSES[row.name](one, one.catalog.apis[api.name], options)
         bodies.append(one.call(api.name, options))
 
     here, there = bodies

@@ -124,7 +124,7 @@ def test_a_world_is_exported_and_imported_with_all_of_its_players(bench):
 
 def test_a_player_is_there_again_after_a_start(tmp_path: Path) -> None:
     def started():
-        storage = TinyDBStorage(tmp_path, rules=rules(WX))
+        storage = TinyDBStorage(tmp_path, rules=lambda _: rules(WX))
         return storage, Worlds(storage, WX, ScriptedClock()).open("default")
 
     storage, world = started()

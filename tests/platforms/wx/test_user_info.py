@@ -45,6 +45,13 @@ def test_a_stranger_is_no_row_and_the_developer_hears_of_it(bench):
     assert reply.reason == "'stranger' is neither the player nor a friend: no row comes"
 
 
+def test_what_is_no_openid_is_nobody(bench):
+    reply = bench.reply("getUserInfo", {"openIdList": [["friend"], 7, None, "friend"]})
+
+    assert [user["openId"] for user in reply.body["data"]] == ["friend"]
+    assert reply.reason == "['friend'] is neither the player nor a friend: no row comes"
+
+
 def test_the_language_is_the_one_that_was_asked_for(bench):
     answer = bench.call("getUserInfo", {"openIdList": ["friend"], "lang": "zh_CN"})
 

@@ -17,7 +17,7 @@ def get_user_info(turn: Turn) -> dict[str, Any]:
     """Those of `openIdList`, each as often as it is named: the player and friends, nobody else."""
     wanted = turn.options.get("openIdList")
     listed = wanted if isinstance(wanted, list) else []
-    known = {SELF, turn.player, *friends_of(turn.player, turn.record.profile)}
+    known = [SELF, turn.player, *friends_of(turn.player, turn.record.profile)]
     data = {"data": [_user(turn, openid) for openid in listed if openid in known]}
     strangers = [openid for openid in listed if openid not in known]
     if not strangers:

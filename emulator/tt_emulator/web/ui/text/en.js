@@ -162,7 +162,7 @@ export const en = {
   notYet: 'Has not struck: {0}',
 
   // errors
-  searchErrors: 'Search: 999985, network, 网络, F …',
+  searchErrors: 'Search: a code, network, 网络 …',
   type: 'errorType',
   anyType: 'Any errorType',
   seen: 'seen',

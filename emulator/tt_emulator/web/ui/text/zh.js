@@ -161,7 +161,7 @@ export const zh = {
   notYet: '尚未命中：{0}',
 
   // errors
-  searchErrors: '搜索：999985、网络、network、F …',
+  searchErrors: '搜索：错误码、网络、network …',
   type: 'errorType',
   anyType: '全部 errorType',
   seen: '有人见过',

@@ -143,7 +143,7 @@ export function errorsView(app) {
           },
         },
       },
-      h('span', { class: 'api-name' }, groupName(api)),
+      h('span', { class: 'api-name', title: groupName(api) }, groupName(api)),
       dot,
       number,
     );
