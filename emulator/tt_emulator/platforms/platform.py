@@ -1,12 +1,14 @@
 """What a platform is: a value, of which all that is not a platform's own asks."""
 
 from collections.abc import Callable, Mapping
+from functools import cached_property
 from typing import Any, Protocol
 
 from msgspec import Struct, field
 
 from tt_emulator.catalog import Catalog
 from tt_emulator.domain.boards import Rule
+from tt_emulator.domain.conditions import States
 from tt_emulator.domain.document import PlayerFormat
 from tt_emulator.domain.outgoing import Outward
 from tt_emulator.domain.record import Change, Record
@@ -15,6 +17,7 @@ from tt_emulator.domain.settings import WorldSettings
 from tt_emulator.domain.turn import Turn
 from tt_emulator.errors import CatalogError
 from tt_emulator.platforms.identity import Identity
+from tt_emulator.platforms.player_fields import PlayerField, failing_states
 
 Concerns = Callable[[str, Record], bool]
 """Whether the player of that openid and record is one of them."""
@@ -92,7 +95,8 @@ class Platform(Struct, frozen=True, kw_only=True, dict=True):
 
     `where_set` has, by API and then by domain, the setting without which the API does not exist
     there. `panels` are by API. `switches` are what testers switch on in a game's page: faults by
-    name, each without player and label. `shapes` are those of options and fields, by type and by
+    name, each without player and label. `player_fields` are what they set of a player beside
+    names, friends and pairs. `shapes` are those of options and fields, by type and by
     name, each with an example: they stand in the OpenAPI document alone.
 
     Raises `CatalogError` if services and catalog do not fit.
@@ -115,6 +119,7 @@ class Platform(Struct, frozen=True, kw_only=True, dict=True):
     panels: Mapping[str, Panel] = field(default_factory=dict)
     shapes: Mapping[str, tuple[Any, Any]] = field(default_factory=dict)
     switches: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    player_fields: tuple[PlayerField, ...] = ()
 
     def __post_init__(self) -> None:
         called, leaving = self.catalog.called.keys(), self.catalog.leaving.keys()
@@ -132,6 +137,11 @@ class Platform(Struct, frozen=True, kw_only=True, dict=True):
                 raise CatalogError(
                     f"{self.identity.name}: {name} {flaw}.", "Mend the file; the loader is strict."
                 )
+
+    @cached_property
+    def failing_states(self) -> States:
+        """The states of players, beside those that the rules know by name, that make calls fail."""
+        return failing_states(self.player_fields)
 
     @property
     def prefix(self) -> str:

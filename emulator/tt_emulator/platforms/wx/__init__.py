@@ -9,6 +9,7 @@ from tt_emulator.platforms.wx.needs import require_state
 from tt_emulator.platforms.wx.others import others
 from tt_emulator.platforms.wx.pages import load
 from tt_emulator.platforms.wx.phone import State, state
+from tt_emulator.platforms.wx.player_fields import FIELDS
 from tt_emulator.platforms.wx.services import OUTWARD, SERVICES
 from tt_emulator.platforms.wx.switches import SWITCHES
 
@@ -32,4 +33,5 @@ PLATFORM = Platform(
         "networkType": (str, ""),
     },
     switches=SWITCHES,
+    player_fields=FIELDS,
 )
