@@ -43,7 +43,7 @@ Commands:
   snapshot     Keep a world under a name, and bring it back.
   bundle       Write the story of a world to FILE; - is stdout.
   replay       Play the story in FILE again, and compare the replies.
-  js           Copy tt.js, tt.mjs, tt-emulator.mjs and their types to DIR.
+  js           Copy tt.js, wx.js, both as modules, tt-emulator.mjs and...
   errors       Search the documented errors.
   healthcheck  Tell by the exit code whether an emulator is ready.
   version      Print the version.

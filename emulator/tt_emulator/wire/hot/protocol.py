@@ -82,8 +82,7 @@ class _GameProtocol(Receiver):
         reading.release()
         try:
             host = reading.head.header(b"host") or ""
-            platform = self.engine.worlds.platforms.at(path)
-            target = game_api.read_target(platform, game_api.name_in(path), headers, host)
+            target = game_api.read_target(self.engine.worlds.platforms, path, headers, host)
         except EmulatorError as error:
             self._turn_away(error, reading)
             return

@@ -7,6 +7,7 @@ import { createNativeButton } from '../native-buttons.js';
 import { ENV } from './host.js';
 import { array } from '../language.js';
 import { OWN_SENTENCES } from './sentences.js';
+import { openSetting } from './setting.js';
 import { takeMode } from './shared-canvas.js';
 
 /** A button that a game lays over its canvas; whose information a tap would tell is not emulated. */
@@ -14,6 +15,9 @@ const userInfoButton = (log) => (passed) => createNativeButton(passed, (options,
   log.say('info', OWN_SENTENCES.noUserInfo());
   heard({ errMsg: 'getUserInfo:fail auth deny' });
 });
+
+/** A tap opens the setting, and is told what comes of it. */
+const settingButton = (open) => (passed) => createNativeButton(passed, (options, complete) => open({ complete }));
 
 /** The context; its mode is that of the first call. */
 function openContext({ context, phone, log }, options) {
@@ -29,6 +33,8 @@ export const MEMBERS = {
     getOpenDataContext: (parts) => (options) => openContext(parts, options),
     ...COMMON.main,
     createUserInfoButton: ({ log }) => userInfoButton(log),
+    openSetting: ({ phone }) => openSetting(phone.asking),
+    createOpenSettingButton: ({ phone }) => settingButton(openSetting(phone.asking)),
     getEnterOptionsSync: ({ life }) => life.getLaunchOptionsSync,
     onInteractiveStorageModified: ({ phone }) => phone.handedOver.interactiveModified.on,
     onShareMessageToFriend: ({ phone }) => phone.handedOver.messageShared.on,
