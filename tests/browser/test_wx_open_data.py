@@ -11,7 +11,7 @@ from playwright.sync_api import BrowserContext, Page
 
 from browser.package_site import CLIENTS, directory
 from browser.playing import Played, line_of, played, write_package
-from browser.test_play_games import PHONE, wait_for_pixel
+from browser.test_play_games import PHONE, first_frame, wait_for_pixel
 from tt_emulator.client import Client
 from tt_emulator.platforms import PLATFORMS, load
 
@@ -40,7 +40,6 @@ GAME = """
 # A layer lies over the game's canvas and is drawn by nobody else; what is not drawn is black here.
 LAYER = """([x, y]) => {
     const layer = document.querySelector('canvas[data-tt-emulator=shared]');
-    if (!layer) return null;
     const copy = Object.assign(document.createElement('canvas'), { width: 120, height: 90 });
     const pen = copy.getContext('2d');
     pen.fillRect(0, 0, 120, 90);
@@ -91,7 +90,9 @@ def play(profile: BrowserContext, forget: Any, tmp_path: Path) -> Iterator[Any]:
         package = write_package(tmp_path / "package", files)
         seed = write_world(tmp_path / "world.json")
         with played(profile, package, play_as="wx", seed_world=seed) as running:
-            yield running, running.open(viewport=PHONE)
+            page = running.open(viewport=PHONE)
+            first_frame(running, page)
+            yield running, page
 
     yield play_style
     forget()
