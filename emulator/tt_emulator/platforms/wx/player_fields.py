@@ -57,9 +57,7 @@ FIELDS = (
         "text",
         states=(state(None, "no group", "不是群", NO_ANSWER),),
     ),
-    PlayerField(
-        "/shared_by", Words("Launched from friend", "从哪位好友的分享启动"), "text"
-    ),
+    PlayerField("/shared_by", Words("Launched from friend", "从哪位好友的分享启动"), "text"),
     PlayerField("/groups", Words("Groups (openGId)", "所在的群（openGId）"), "list"),
     PlayerField("/interactive", Words("Interactive data", "互动数据"), "json"),
 )
