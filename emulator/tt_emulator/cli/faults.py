@@ -88,6 +88,7 @@ _match = flags(
     flag("--api", multiple=True, help="Only calls of this API (repeatable)."),
     flag("--player", help="Only calls of this player."),
     flag("--key", help="Only calls with a key that fits this pattern, such as 'score*'."),
+    flag("--min-keys", type=int, help="Only calls with at least so many keys."),
     flag("--domain", type=click.Choice(["main", "open"]), help="Only calls from this domain."),
 )
 _when = flags(
@@ -296,7 +297,7 @@ def _clauses(armed: dict[str, Any]) -> str:
     api, luck = armed.get("api"), armed["probability"]
     clauses = {
         "api": ",".join(api) if isinstance(api, list) else api,
-        **{name: armed.get(name) for name in ("player", "key", "domain")},
+        **{name: armed.get(name) for name in ("player", "key", "min_keys", "domain")},
         "skip": armed.get("skip") or None,
         "every": armed.get("every"),
         "probability": luck if luck < 1 else None,

@@ -50,6 +50,7 @@ class FaultClauses(TypedDict, total=False):
 
     player: str
     key: str
+    min_keys: int
     domain: Literal["main", "open"]
     skip: int
     every: int

@@ -144,6 +144,7 @@ export const en = {
   'kind.client.title': 'Runtime faults',
   'clause.player': 'player',
   'clause.key': 'key',
+  'clause.min_keys': 'keys, at least',
   'clause.domain': 'domain',
   'clause.skip': 'after',
   'clause.every': 'one in',

@@ -143,6 +143,7 @@ export const zh = {
   'kind.client.title': '运行时故障',
   'clause.player': '玩家',
   'clause.key': 'key',
+  'clause.min_keys': 'key 数不少于',
   'clause.domain': '域',
   'clause.skip': '跳过',
   'clause.every': '每几次一次',
