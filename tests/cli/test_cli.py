@@ -87,6 +87,7 @@ FAULT_ADD = """\
   --player TEXT            Only calls of this player.
   --key TEXT               Only calls with a key that fits this pattern, such
                            as 'score*'.
+  --min-keys INTEGER       Only calls with at least so many keys.
   --domain [main|open]     Only calls from this domain.
   --skip INTEGER           Let this many matching calls pass first.
   --every INTEGER          Strike only each so many-th matching call after
