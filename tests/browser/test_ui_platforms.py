@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 from playwright.sync_api import expect
 
-from browser.tester import PAIR, Open
+from browser.tester import PAIR, Open, offline
 from process import Emulator
 from tt_emulator.client import Client
 from tt_emulator.platforms import DEFAULT, PLATFORMS, load
@@ -140,3 +140,12 @@ def test_a_scenario_file_of_another_platform_is_refused_in_words(ui: Open, world
     told = page.get_by_role("alert").filter(has_text=f"is '{other}'")
     expect(told.or_(page.get_by_role("status").filter(has_text=f"is '{other}'"))).to_be_visible()
     assert world.faults() == []
+
+
+def test_offline_is_an_error_of_the_platform(ui: Open, world: Client) -> None:
+    page = ui("errors")
+    page.locator("#switch-offline").click()
+    expect(page.locator("#switch-offline")).to_have_attribute("aria-checked", "true")
+    world.call(SAVE, PAIR, player="bob")
+
+    assert world.count(api=SAVE, error=offline(world)) == 1
