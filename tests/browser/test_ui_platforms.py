@@ -149,3 +149,21 @@ def test_offline_is_an_error_of_the_platform(ui: Open, world: Client) -> None:
     world.call(SAVE, PAIR, player="bob")
 
     assert world.count(api=SAVE, error=offline(world)) == 1
+
+
+def test_coverage_counts_what_was_seen_where_it_is_asked_for(ui: Open, world: Client) -> None:
+    catalog = load(PLATFORMS[world.platform.name]).catalog
+    documented, seen = len(catalog.counted()), len(catalog.counted("seen"))
+    page = ui("coverage")
+    rows = page.locator(".row-coverage")
+    expect(rows).to_have_count(documented)
+
+    if seen == documented:
+        expect(page.locator("#also-seen")).to_be_hidden()
+    else:
+        page.locator("#also-seen").check()
+        expect(rows).to_have_count(seen)
+        expect(page.locator(".covered")).to_have_text(
+            f"0 of {seen} documented or seen errors were met"
+        )
+        expect(page.locator(".row-coverage .seen")).to_have_count(seen - documented)
