@@ -162,7 +162,7 @@ def test_what_the_server_refuses_is_told_in_its_words(ui: Open, world: Client) -
     page = ui("story")
     opens(page, world.control("GET", "/v1/bundle") | {"platform": "elsewhere"})
     page.locator("#play-story").click()
-    expect(page.locator(".notice-bad")).to_contain_text("of the platform 'elsewhere'")
+    expect(page.locator(".notice-bad")).to_contain_text("No platform 'elsewhere'")
     expect(page.locator("#play-story")).to_be_enabled()
 
 
