@@ -50,6 +50,24 @@ def test_the_pytest_test_passes(copied: Callable[[str], str], tt_emulator: Any) 
     assert [one["fault"] for one in tt_emulator.requests()] == ["f1"]
 
 
+@of_each_platform
+def test_a_failure_by_a_state_is_copied_with_the_state(
+    ui: Open, world: Client, tt_emulator: Any
+) -> None:
+    world.put_player("bo", session="expired")
+    failed = world.call("checkSession", {}, player="bo")
+    page = ui("calls/1")
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.locator('[data-copy="pytest"]').click()
+    expect(page.locator(".notice").last).to_contain_text("Copied")
+    expect(page.locator(".not-copied")).to_have_count(0)
+
+    found: dict[str, Any] = {}
+    exec(page.evaluate("navigator.clipboard.readText()"), found)
+    found["test_check_session"](tt_emulator)
+    assert [one["reply"] for one in tt_emulator.requests()] == [failed]
+
+
 @pytest.mark.skipif(which("node") is None, reason="Node is not installed")
 @of_each_platform
 def test_the_javascript_test_passes(
