@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tt_emulator import __version__
+from tt_emulator.cli import completion
 from tt_emulator.cli.flags import address, as_json, connected, flag
 from tt_emulator.cli.language import language
 from tt_emulator.cli.output import show_json, show_line, show_table
@@ -23,7 +24,7 @@ _SHOWN = ("api", "name", "code", "type", "evidence", "message")
 
 @click.command()
 @click.argument("word", default="")
-@flag("--api", help="Only those of this API.")
+@flag("--api", shell_complete=completion.apis, help="Only those of this API.")
 @flag(
     "--platform",
     type=click.Choice(PLATFORM_NAMES),
