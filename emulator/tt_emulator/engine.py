@@ -10,11 +10,12 @@ from tt_emulator.domain.model import Call, Reply, Send, Step, Wait
 from tt_emulator.domain.options import check
 from tt_emulator.domain.outgoing import Answer, Located, Outcome, Outgoing, Refused, Unanswered
 from tt_emulator.domain.turn import Turn
-from tt_emulator.errors import ApiError, WrongDomain
+from tt_emulator.errors import ApiError
 from tt_emulator.faults import Decision
 from tt_emulator.journal import Exchange
 from tt_emulator.platforms.platform import Platform
 from tt_emulator.world import World, Worlds
+from tt_emulator.world.presence import require_presence
 
 Steps = Generator[Step, Outcome | None, None]
 """What `handle` gives: each `Outgoing` wants its outcome sent, all other steps nothing."""
@@ -34,11 +35,10 @@ class Engine:
 
         A call that comes again under its `call_id` meets its first decision and its first reply.
         Raises `BadRequest` for a bad world name or a call id that is taken, `WrongPlatform`,
-        `WrongDomain`, and `StorageError` if a write could not be made durable.
+        `WrongDomain`, `NotOffered`, and `StorageError` if a write could not be made durable.
         """
         world = self.worlds.open(call.world, call.platform)
-        if call.domain not in call.api.domains or call.api.name in world.platform.where_set:
-            _check_domain(world, call)
+        require_presence(world, call)
         store = world.store
         store.begin()
         try:
@@ -117,7 +117,8 @@ class Engine:
     def _decide(self, world: World, exchange: Exchange) -> Decision:
         if exchange.decision is None:
             try:
-                require_host(exchange.call.api, world.settings.host)
+                if not world.settings.unsupported_are_absent:
+                    require_host(exchange.call.api, world.settings.host)
                 check(exchange.call.api, exchange.call.options)
                 exchange.decision = world.faults.decide(exchange.call)
             except ApiError as error:
@@ -243,22 +244,3 @@ def _behind_proxy(decision: Decision, header: str) -> str:
 
 def _record_failed(world: World, call: Call, cause: str) -> None:
     world.faults.record_failed(call.api.name, call.player, call.domain, cause)
-
-
-def _check_domain(world: World, call: Call) -> None:
-    setting = None
-    if by_domain := world.platform.where_set.get(call.api.name):
-        name = by_domain.get(call.domain)
-        setting = None if name is None or getattr(world.settings, name) else name
-    if setting is not None or call.domain not in call.api.domains:
-        _record_failed(world, call, WrongDomain.code)
-        raise WrongDomain(
-            f"{world.platform.global_name}.{call.api.name} does not exist in the"
-            f" {call.domain} domain.",
-            _where("open" if call.domain == "main" else "main", call.domain, setting),
-        )
-
-
-def _where(other: str, domain: str, setting: str | None) -> str:
-    hint = f"Call it from the {other} domain, over HTTP with X-Emulator-Domain: {other}"
-    return f"{hint}; or let {domain} have it, by the setting {setting}." if setting else hint

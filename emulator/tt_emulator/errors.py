@@ -122,6 +122,12 @@ class WrongDomain(NotFound):
     code = "wrong-domain"
 
 
+class NotOffered(NotFound):
+    """The API exists on the platform, but the host of that world is set not to have it."""
+
+    code = "not-offered"
+
+
 class WrongPlatform(NotFound):
     """The world is of another platform than the one whose call it is."""
 

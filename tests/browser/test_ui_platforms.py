@@ -167,3 +167,15 @@ def test_coverage_counts_what_was_seen_where_it_is_asked_for(ui: Open, world: Cl
             f"0 of {seen} documented or seen errors were met"
         )
         expect(page.locator(".row-coverage .seen")).to_have_count(seen - documented)
+
+
+def test_the_settings_are_those_that_the_platform_goes_by(ui: Open, world: Client) -> None:
+    settings = load(PLATFORMS[world.platform.name]).settings
+    page = ui("world")
+
+    host = settings().host
+    expect(page.locator("#app-name")).to_have_value(host.appName)
+    expect(page.locator("#sdk-version")).to_have_value(host.SDKVersion)
+    expect(page.locator("#setting-strict_canvas")).to_be_visible()
+    for name in ("own_data_in_main", "two_way_messages"):
+        expect(page.locator(f"#setting-{name}")).to_be_visible(visible=name not in settings.unused)

@@ -204,3 +204,43 @@ def test_an_answer_that_says_nothing_is_refused(entry_point):
 
 def test_a_platform_without_windows_takes_no_answer(entry_point):
     assert entry_point("POST", "/tt/consent", b"{}").status == 404
+
+
+def test_the_settings_are_those_of_the_platform(entry_point, control):
+    entry_point("GET", "/wx/state")
+    entry_point("POST", "/wx/setUserCloudStorage", SAVE)
+
+    host = control("GET", "/v1/settings").json["host"]
+    info = entry_point("POST", "/wx/getSystemInfo", b"{}").json
+
+    assert host == {"appName": "WeChat", "SDKVersion": "3.16.2", "unsupported": []}
+    assert entry_point("GET", "/wx/state").json["host"] == host
+    assert (info["appName"], info["SDKVersion"]) == (host["appName"], host["SDKVersion"])
+    assert control("GET", f"/v1/worlds/{entry_point.world}").json["settings"]["host"] == host
+
+
+def test_a_setting_that_the_platform_does_not_go_by_is_refused(entry_point, control):
+    unused = control("GET", "/v1/catalog?platform=wx").json["unused_settings"]
+    assert unused == ["own_data_in_main", "two_way_messages"]
+    assert control("GET", "/v1/catalog?platform=tt").json["unused_settings"] == []
+    assert entry_point("POST", "/wx/setUserCloudStorage", SAVE).status == 200
+    before = control("GET", "/v1/settings").json
+
+    for name in unused:
+        refused = control("PUT", "/v1/settings", {name: True})
+        assert (refused.status, refused.json["errors"][0]["pointer"]) == (422, f"/{name}")
+
+    assert control("GET", "/v1/settings").json == before
+
+
+def test_a_call_of_what_the_host_is_set_not_to_offer_is_no_reply_of_the_platform(
+    entry_point, control
+):
+    put = control("PUT", "/v1/settings?platform=wx", {"host": {"unsupported": ["login"]}})
+    assert put.status == 200, put.body
+
+    refused = entry_point("POST", "/wx/login", b"{}")
+
+    assert (refused.status, refused.json["code"]) == (404, "not-offered")
+    assert "errMsg" not in refused.json
+    assert control("GET", "/v1/requests").json["requests"] == []

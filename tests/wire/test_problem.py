@@ -17,6 +17,7 @@ STATUSES = {
     "NotPlayed": 404,
     "WrongDomain": 404,
     "WrongPlatform": 404,
+    "NotOffered": 404,
     "TooLarge": 413,
     "UnsupportedMediaType": 415,
     "Unprocessable": 422,

@@ -51,7 +51,7 @@ def of(
     return Conditions(
         {state: count for state, count in counts.items() if count or state in STATES},
         [name for name, api in catalog.apis.items() if _lacks(api, settings.host)],
-        list(_differing(to_builtins(WorldSettings()), to_builtins(settings))),
+        list(_differing(to_builtins(type(settings)()), to_builtins(settings))),
         None if frozen else clock.setting.offset_ms,
         clock.view().now if frozen else None,
     )

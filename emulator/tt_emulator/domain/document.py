@@ -6,6 +6,7 @@ counts as written at the moment of the import. How a player stands in it, the pl
 
 import re
 from collections.abc import Callable, Iterator
+from functools import cache
 from inspect import cleandoc
 from typing import Annotated, Any, Literal, Protocol
 
@@ -94,14 +95,33 @@ def platform_in(text: bytes) -> str:
     return DEFAULT_PLATFORM if isinstance(found, Flaw) else found.platform
 
 
-def opened(text: bytes, catalog: Catalog, platform: str = DEFAULT_PLATFORM) -> Sealed:
-    """The document of a world of that platform, its players not yet looked at.
+@cache
+def _sealed(settings: type[WorldSettings]) -> type[Sealed]:
+    """The document with settings of that type."""
+    return msgspec.defstruct(  # type: ignore[return-value]  # mypy knows no bases of it
+        "Sealed",
+        [("settings", settings, field(default_factory=settings))],
+        bases=(Sealed,),
+        frozen=True,
+        forbid_unknown_fields=True,
+        kw_only=True,
+    )
+
+
+def opened(
+    text: bytes,
+    catalog: Catalog,
+    platform: str = DEFAULT_PLATFORM,
+    settings: type[WorldSettings] = WorldSettings,
+) -> Sealed:
+    """The document of a world of that platform, its players not yet looked at; what it does not say
+    of the settings is as they have it by default.
 
     Raises `BadRequest`, `Unprocessable`.
     """
     text = text.removeprefix(strict_json.BOM)
     try:
-        world = reading.decode(text, Sealed)
+        world = reading.decode(text, _sealed(settings))
         _judge(text)
     except NotJson as error:
         raise _no_json(str(error)) from error

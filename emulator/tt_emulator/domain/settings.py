@@ -1,6 +1,6 @@
 """What a world is set to: the host app it runs in, and switches where the facts are not certain."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 import msgspec
 from msgspec import Meta, Struct, field
@@ -107,6 +107,12 @@ class WorldSettings(Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     arms faults for their own player.
     """
 
+    # a platform whose new worlds are set otherwise has a subclass; the docstring is the schema's
+    unused: ClassVar[frozenset[str]] = frozenset()
+    """The settings that the platform does not go by."""
+    unsupported_are_absent: ClassVar[bool] = False
+    """Whether an API that the host does not offer does not exist, where it fails elsewhere."""
+
     host: Host = field(default_factory=Host)
     system: System = field(default_factory=System)
     ranking_keys: dict[Annotated[str, Meta(min_length=1, max_length=128)], Order] = field(
@@ -145,7 +151,7 @@ def merged(settings: WorldSettings, patch: Any, catalog: Catalog) -> WorldSettin
     parts = {
         name: _laid_over(before[name], patch[name]) for name in ("host", "system") if name in patch
     }
-    after = reading.demand(before | patch | parts, WorldSettings)
+    after = reading.demand(before | patch | parts, type(settings))
     if flaws := flaws_of(after, catalog):
         raise reading.refusal(flaws)
     return after
@@ -153,7 +159,18 @@ def merged(settings: WorldSettings, patch: Any, catalog: Catalog) -> WorldSettin
 
 def flaws_of(settings: WorldSettings, catalog: Catalog) -> list[Flaw]:
     """What is wrong with settings whose shape is right."""
-    return [*_host_flaws(settings, catalog), *_key_flaws(settings, catalog)]
+    host, keys = _host_flaws(settings, catalog), _key_flaws(settings, catalog)
+    return [*host, *keys, *_unused_flaws(settings)]
+
+
+def _unused_flaws(settings: WorldSettings) -> list[Flaw]:
+    """What is set without effect; a document may tell what it is anyway."""
+    usual = type(settings)()
+    return [
+        Flaw(f"/{name}", "has no effect on this platform, and stays as it is")
+        for name in sorted(settings.unused)
+        if getattr(settings, name) != getattr(usual, name)
+    ]
 
 
 def _key_flaws(settings: WorldSettings, catalog: Catalog) -> list[Flaw]:
@@ -170,14 +187,19 @@ def _host_flaws(settings: WorldSettings, catalog: Catalog) -> list[Flaw]:
     return [
         Flaw(f"/host/unsupported/{index}", detail)
         for index, name in enumerate(settings.host.unsupported)
-        if (detail := _cannot_lack(name, catalog))
+        if (detail := _cannot_lack(name, settings, catalog))
     ]
 
 
-def _cannot_lack(name: str, catalog: Catalog) -> str:
+def _cannot_lack(name: str, settings: WorldSettings, catalog: Catalog) -> str:
     if unknown := reading.unknown_api(name, catalog.apis):
         return unknown
     api = catalog.apis[name]
+    if not api.of_kind.in_game:
+        return f"{name} is called by a game's own server, whatever the host offers"
+    if settings.unsupported_are_absent:
+        owner = api.member_of
+        return f"{name} is a method of {owner}, which no setting takes from it" if owner else ""
     if api.of_kind.called and api.row("not-supported") is None:
         return f"{name} documents no failure of a host that does not offer it"
     return ""

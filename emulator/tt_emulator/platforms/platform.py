@@ -99,6 +99,9 @@ class Platform(Struct, frozen=True, kw_only=True, dict=True):
     names, friends and pairs. `shapes` are those of options and fields, by type and by
     name, each with an example: they stand in the OpenAPI document alone.
 
+    `settings` is the type of what a world is set to: its defaults are those of a new world, and
+    what is not stored, or not in a document, is as they have it.
+
     Raises `CatalogError` if services and catalog do not fit.
     """
 
@@ -112,6 +115,7 @@ class Platform(Struct, frozen=True, kw_only=True, dict=True):
     boards: Callable[[WorldSettings], Mapping[str, Rule]]
     judge_stored: Callable[[str, Record], list[str]]
     phone: Phone
+    settings: type[WorldSettings] = WorldSettings
     others: Callable[[str, Mapping[str, Any], Record], Concerns | None] = nobody_else
     consent: Consent | None = None
     outward: Mapping[str, Outward] = field(default_factory=dict)

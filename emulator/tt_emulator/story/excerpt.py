@@ -9,7 +9,6 @@ from tt_emulator.config import DEFAULT_PLATFORM
 from tt_emulator.domain import export
 from tt_emulator.domain.document import SCHEMA
 from tt_emulator.domain.record import Record
-from tt_emulator.domain.settings import WorldSettings
 from tt_emulator.domain.world_clock import ClockSetting
 from tt_emulator.platforms.platform import Platform
 from tt_emulator.world import meta
@@ -19,11 +18,11 @@ def excerpt(
     platform: Platform, stored: Mapping[str, Any], players: Mapping[str, Record]
 ) -> dict[str, Any]:
     """The document of these players, and of what was stored of the world itself."""
-    settings, clock = meta.read(stored)
+    settings, clock = meta.read(stored, platform.settings)
     fields: dict[str, Any] = {"schema": SCHEMA}
     if platform.identity.name != DEFAULT_PLATFORM:  # which a document has that names none
         fields["platform"] = platform.identity.name
-    changed = _differing(to_builtins(settings), to_builtins(WorldSettings()))
+    changed = _differing(to_builtins(settings), to_builtins(platform.settings()))
     if changed:
         fields["settings"] = changed
     if clock != ClockSetting():

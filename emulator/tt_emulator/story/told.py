@@ -33,8 +33,8 @@ def told(
         noted = world.past.since(first_id)
         then = before(world, noted)
         deeds = list(_deeds(kept, [(each.call_id, each.act) for each in noted if each.act]))
-    settings, clock = meta.read(then.fields)
     platform, players = world.platform, then.players.items()
+    settings, clock = meta.read(then.fields, platform.settings)
     name = platform.identity.name
     document = export.written(name, settings, clock, players, platform.document.fields)
     lineup = then.faults.lineup

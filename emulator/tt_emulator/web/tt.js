@@ -4307,10 +4307,10 @@ const isMember = (name, domain) => has(MEMBERS[domain], name) || has(MEMBERS_EVE
 
 const isOfPages = (name) => has(MEMBERS.main, name) || has(MEMBERS.open, name) || has(PAGE_ACTS, name);
 
-/** Why the global does not have that name, as ABSENCES has it. */
-function causeOfAbsence(name, config) {
+/** Why the global does not have that name in a world of that state, as ABSENCES has it. */
+function causeOfAbsence(name, config, state) {
   const { domain } = config;
-  const own = ownCauseOf(name, config);
+  const own = ownCauseOf(name, config, state);
   if (own !== null) return own;
   if (!inPage && (!has(CATALOG, name) || isOfPages(name))) return causeOutsidePages(name, domain);
   return isMember(name, otherThan(domain)) && !isMember(name, domain) ? 'elsewhere' : 'unknown';
@@ -4940,6 +4940,7 @@ function createPhone(config, log, handover) {
     if (tag.realm && config.domain === 'main') object.assign(members, tag.realm.platform(catalog.lent));
     if (handover) object.assign(members, openMembers(handover, phone, log));
     each(members, (name, member) => {
+      if (!hasApi(name, config, state.now())) return;
       platform[name] = member;
       if (typeof member === 'function') method.set.add(others, name);
     });
@@ -4948,7 +4949,7 @@ function createPhone(config, log, handover) {
   if (tag.realm && config.domain === 'main') {
     tag.realm.connect({ mute: speaker.mute, emit: (name, value) => phone.events[name].emit(value) });
   }
-  const { platform, touch } = filledAtFirstTouch(fill, (name) => log.absence(name, causeOfAbsence(name, config)));
+  const { platform, touch } = filledAtFirstTouch(fill, (name) => log.absence(name, causeOfAbsence(name, config, state.now())));
 
   /** The global of the main domain: games and engines read it there, too. The domain behind it starts with it. */
   function sharedCanvas() {

@@ -728,6 +728,11 @@ const ABSENCE_TEXTS = {
     zh: (names, isOne) => listed(names) + ' 在' + DOMAINS.open + '中是 undefined，与平台一致：平台允许在那里使用的接口中没有' + (isOne ? '它' : '它们')
       + '。请由' + DOMAINS.main + '调用，再把结果发送过来。',
   },
+  notOffered: {
+    en: (names, isOne) => listed(names) + (isOne ? ' is' : ' are') + ' undefined: the setting host.unsupported says that the host does not offer '
+      + (isOne ? 'it.' : 'them.'),
+    zh: (names, isOne) => listed(names) + ' 是 undefined：设置 host.unsupported 指定宿主不支持' + (isOne ? '它。' : '它们。'),
+  },
   ...ELSEWHERE_TEXTS,
   ...NOWHERE_TEXTS,
 };
@@ -2953,8 +2958,8 @@ const isIn = (name, domain) => has(MEMBERS[domain], name) || has(MEMBERS_EVERYWH
   || (has(CATALOG, name) && !CATALOG[name].memberOf && array.includes(CATALOG[name].domains, domain));
 
 /** Why wx does not have that name, by a rule of this platform's own; else null. */
-function ownCauseOf(name, { domain }) {
-  if (isIn(name, domain)) return null;
+function ownCauseOf(name, { domain }, { host }) {
+  if (isIn(name, domain)) return array.includes(host.unsupported, name) ? 'notOffered' : null;
   if (domain === 'main') return isIn(name, 'open') ? 'onlyInOpen' : null;
   return isIn(name, 'main') ? 'notAllowed' : null;
 }
@@ -2965,8 +2970,8 @@ function ownCauseOf(name, { domain }) {
 const SHARE = 'shareMessageToFriend';
 const MOST_SCENE = 50;
 
-/** Whether the domain has the API, in a world of that state: the catalog says it all. */
-const hasApi = () => true;
+/** Whether the domain has the API, in a world of that state: what the host does not offer is undefined. */
+const hasApi = (api, config, { host }) => !array.includes(host.unsupported, api);
 
 /** Of the friend's view there is nobody to see: it says whether it could be set. */
 function setMessageToFriendQuery(passed) {
@@ -4526,10 +4531,10 @@ const isMember = (name, domain) => has(MEMBERS[domain], name) || has(MEMBERS_EVE
 
 const isOfPages = (name) => has(MEMBERS.main, name) || has(MEMBERS.open, name) || has(PAGE_ACTS, name);
 
-/** Why the global does not have that name, as ABSENCES has it. */
-function causeOfAbsence(name, config) {
+/** Why the global does not have that name in a world of that state, as ABSENCES has it. */
+function causeOfAbsence(name, config, state) {
   const { domain } = config;
-  const own = ownCauseOf(name, config);
+  const own = ownCauseOf(name, config, state);
   if (own !== null) return own;
   if (!inPage && (!has(CATALOG, name) || isOfPages(name))) return causeOutsidePages(name, domain);
   return isMember(name, otherThan(domain)) && !isMember(name, domain) ? 'elsewhere' : 'unknown';
@@ -5171,6 +5176,7 @@ function createPhone(config, log, handover) {
     if (tag.realm && config.domain === 'main') object.assign(members, tag.realm.platform(catalog.lent));
     if (handover) object.assign(members, openMembers(handover, phone, log));
     each(members, (name, member) => {
+      if (!hasApi(name, config, state.now())) return;
       platform[name] = member;
       if (typeof member === 'function') method.set.add(others, name);
     });
@@ -5179,7 +5185,7 @@ function createPhone(config, log, handover) {
   if (tag.realm && config.domain === 'main') {
     tag.realm.connect({ mute: speaker.mute, emit: (name, value) => phone.events[name].emit(value) });
   }
-  const { platform, touch } = filledAtFirstTouch(fill, (name) => log.absence(name, causeOfAbsence(name, config)));
+  const { platform, touch } = filledAtFirstTouch(fill, (name) => log.absence(name, causeOfAbsence(name, config, state.now())));
 
   /** The global of the main domain: games and engines read it there, too. The domain behind it starts with it. */
   function sharedCanvas() {

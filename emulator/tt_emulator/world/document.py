@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator
 
 from tt_emulator.domain import document, export
-from tt_emulator.domain.settings import WorldSettings
 from tt_emulator.domain.world_clock import ClockSetting, WorldClock
 from tt_emulator.world import meta
 from tt_emulator.world.seed import Seed
@@ -84,7 +83,7 @@ class WorldDocument:
 
     def _opened(self, text: bytes) -> document.Sealed:
         platform = self._state.platform
-        return document.opened(text, platform.catalog, platform.identity.name)
+        return document.opened(text, platform.catalog, platform.identity.name, platform.settings)
 
     def _become(
         self,
@@ -114,6 +113,6 @@ class WorldDocument:
         with self._store.deed, self._store.lock:
             self._store.clear()
             moved = self._state.clock.setting
-            self._state.reinitialize(WorldSettings(), ClockSetting())
+            self._state.reinitialize(self._state.platform.settings(), ClockSetting())
             self._state.set_clock(moved)
             self._replaced()

@@ -9,8 +9,7 @@ from tt_emulator.domain.reading import prepare
 from tt_emulator.domain.settings import WorldSettings
 from tt_emulator.domain.world_clock import ClockSetting
 
-for _shape in (WorldSettings, ClockSetting):
-    prepare(_shape)
+prepare(ClockSetting)
 
 
 def of_settings(settings: WorldSettings) -> dict[str, Any]:
@@ -24,8 +23,11 @@ def of_clock(clock: ClockSetting) -> dict[str, Any]:
     return {"clock": to_builtins(clock)}
 
 
-def read(stored: Mapping[str, Any]) -> tuple[WorldSettings, ClockSetting]:
-    """What was stored; of what was not, what a new world has."""
+def read(
+    stored: Mapping[str, Any], shape: type[WorldSettings]
+) -> tuple[WorldSettings, ClockSetting]:
+    """What was stored, the settings as a `shape`; of what was not, what a new world has."""
+    prepare(shape)
     fields = dict(stored)
     clock = convert(fields.pop("clock", {}), ClockSetting)
-    return convert(fields, WorldSettings), clock
+    return convert(fields, shape), clock

@@ -65,7 +65,7 @@ class WorldState:
 
     def load(self) -> None:
         """Go by what is stored. Needs the store's lock."""
-        self._go_by(*meta.read(self.store.meta()))
+        self._go_by(*meta.read(self.store.meta(), self.platform.settings))
 
     def reinitialize(self, settings: WorldSettings, clock: ClockSetting) -> None:
         """Go by these, without codes; stores nothing. Needs the store's lock."""

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
-from msgspec import UNSET, convert, field
+from msgspec import UNSET, field
 
 from tt_emulator.catalog import Catalog
 from tt_emulator.domain.pruning import pruned, taken_out
@@ -19,6 +19,7 @@ from tt_emulator.errors import Flaw, Unprocessable
 from tt_emulator.journal.effects import Exchanged, Published
 from tt_emulator.journal.feed import KINDS
 from tt_emulator.platforms.platform import Platform
+from tt_emulator.world import meta
 from tt_emulator.world.exchanges import decode_decision, decode_reply
 from tt_emulator.world.live import decode
 
@@ -30,10 +31,10 @@ class _Meta(WorldSettings, frozen=True, forbid_unknown_fields=True, kw_only=True
 def rules(platform: Platform) -> Rules:
     """The rules of this platform."""
 
-    def meta(fields: dict[str, Any]) -> list[str]:
-        return list(_pruned_meta(fields, platform.catalog))
+    def judge_meta(fields: dict[str, Any]) -> list[str]:
+        return list(_pruned_meta(fields, platform))
 
-    return Rules(platform.judge_stored, meta, partial(_judge_life, platform.catalog))
+    return Rules(platform.judge_stored, judge_meta, partial(_judge_life, platform.catalog))
 
 
 def _judge_life(catalog: Catalog, text: bytes) -> None:
@@ -50,12 +51,12 @@ def _judge_life(catalog: Catalog, text: bytes) -> None:
             decode_reply(effect.reply)
 
 
-def _pruned_meta(fields: dict[str, Any], catalog: Catalog) -> Iterator[str]:
+def _pruned_meta(fields: dict[str, Any], platform: Platform) -> Iterator[str]:
     yield from pruned(fields, _Meta)
-    stored = convert(fields, _Meta)
-    for unknown in reversed(flaws_of(stored, catalog)):  # from the end of the list
+    settings, clock = meta.read(fields, platform.settings)
+    for unknown in reversed(flaws_of(settings, platform.catalog)):  # from the end of the list
         yield taken_out(fields, unknown)
-    moment = stored.clock.frozen_at
+    moment = clock.frozen_at
     try:
         unix_ms(0 if moment is None else moment)
     except Unprocessable as error:

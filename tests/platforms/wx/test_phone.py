@@ -40,13 +40,12 @@ def test_the_phone_says_which_app_is_round_the_game(bench):
         return bench.call("getSystemInfo")["appName"], state(bench)["host"]["appName"]
 
     assert told() == ("WeChat", "WeChat")
-    bench.world.set({"host": {"appName": "WeCom"}})
-    assert told() == ("WeCom", "WeCom")
+    for name in ("WeCom", "Douyin"):
+        bench.world.set({"host": {"appName": name}})
+        assert told() == (name, name)
 
 
-def test_no_setting_brings_own_data_to_the_main_domain(bench):
-    bench.world.set({"own_data_in_main": True})
-
+def test_own_data_are_not_in_the_main_domain(bench):
     assert state(bench)["own_data_in_main"] is False
     with pytest.raises(WrongDomain):
         bench.call("getUserCloudStorage", {"keyList": ["a"]}, domain="main")

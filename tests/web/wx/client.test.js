@@ -147,3 +147,12 @@ test('canIUse goes by the version and by the domain', () => {
   assert.equal(wx.canIUse('getRelationFriendList'), false); // since 3.16.2
   assert.equal(wx.canIUse('getFriendCloudStorage'), false);
 });
+
+test('what the host does not offer is undefined, and canIUse says so', (t) => {
+  const lines = listenTo(t, 'info');
+  const wx = createWX({ url: 'http://127.0.0.1:9', state: { host: { unsupported: ['login', 'getSystemInfoSync'] } } });
+  assert.deepEqual(['login', 'getSystemInfoSync', 'checkSession'].map((name) => [typeof wx[name], wx.canIUse(name)]),
+    [['undefined', false], ['undefined', false], ['function', true]]);
+  assert.deepEqual([...lines], ['login', 'getSystemInfoSync'].map((name) =>
+    `[tt-emulator] wx.${name} is undefined: the setting host.unsupported says that the host does not offer it.`));
+});

@@ -23,12 +23,12 @@ from tt_emulator.platforms.device.page_acts import (
     STORAGE,
     leave_to_page,
 )
+from tt_emulator.platforms.device.system import get_system_info
 from tt_emulator.platforms.tt.cloud_storage import (
     get_user_cloud_storage,
     remove_user_cloud_storage,
     set_user_cloud_storage,
 )
-from tt_emulator.platforms.tt.hosts import get_system_info
 from tt_emulator.platforms.tt.im_rank import get_im_rank_data, get_im_rank_list, set_im_rank_data
 from tt_emulator.platforms.tt.login import authorize, check_session, login
 from tt_emulator.platforms.tt.relations import get_cloud_storage_by_relation, set_user_group

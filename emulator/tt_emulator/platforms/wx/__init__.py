@@ -4,7 +4,7 @@ from tt_emulator.platforms import PLATFORMS
 from tt_emulator.platforms.device.phone import Connection
 from tt_emulator.platforms.platform import Consent, Phone, Platform
 from tt_emulator.platforms.profiles import KVData
-from tt_emulator.platforms.wx import consent, document, groups, players, replies, stored
+from tt_emulator.platforms.wx import consent, document, groups, players, replies, settings, stored
 from tt_emulator.platforms.wx.needs import require_state
 from tt_emulator.platforms.wx.others import others
 from tt_emulator.platforms.wx.pages import load
@@ -26,6 +26,7 @@ PLATFORM = Platform(
     judge_stored=stored.judge,
     others=others,
     consent=Consent(consent.Consent, consent.consent, consent.EXAMPLE),
+    settings=settings.WorldSettings,
     phone=Phone(State, state, {"network": Connection}),
     shapes={
         "array<KVData>": ([KVData], [{"key": "score", "value": "1"}]),

@@ -14,6 +14,7 @@ from tt_emulator.platforms.profiles import check_keys, check_limits
 from tt_emulator.platforms.wx.pages import load
 from tt_emulator.platforms.wx.players import SAVE
 from tt_emulator.platforms.wx.profile import Profile
+from tt_emulator.platforms.wx.settings import WorldSettings
 
 
 class StoredPair(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -38,6 +39,7 @@ class StoredPlayer(Profile, frozen=True, forbid_unknown_fields=True, kw_only=Tru
 class WorldDocument(document.Fields, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """A world of tt-emulator. `$schema` is for editors; `schema` tells the format's version."""
 
+    settings: WorldSettings = field(default_factory=WorldSettings)
     players: list[StoredPlayer] = field(default_factory=list)
 
 

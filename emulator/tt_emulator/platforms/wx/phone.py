@@ -7,7 +7,6 @@ from tt_emulator.platforms.wx.groups import share_ticket
 from tt_emulator.platforms.wx.players import Player
 from tt_emulator.platforms.wx.privacy import Privacy
 from tt_emulator.platforms.wx.scopes import Answer
-from tt_emulator.platforms.wx.system import host_of
 
 
 class State(phone.State, frozen=True):
@@ -25,11 +24,10 @@ class State(phone.State, frozen=True):
 
 
 def state(settings: WorldSettings, player: Player) -> State:
-    """The state now; no setting brings own data to the main domain, as no page does."""
+    """The state now."""
     group = player.launched_from
-    fields = phone.fields(settings, online=player.network == "online")
     return State(
-        **fields | {"host": host_of(settings), "own_data_in_main": False},
+        **phone.fields(settings, online=player.network == "online"),
         scopes=player.scopes,
         privacy=player.privacy,
         asks_again_at=player.privacy_asks_again_at,

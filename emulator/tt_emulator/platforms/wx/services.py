@@ -14,13 +14,13 @@ from tt_emulator.platforms.device.page_acts import (
     STORAGE,
     leave_to_page,
 )
+from tt_emulator.platforms.device.system import get_system_info
 from tt_emulator.platforms.wx import cloud_storage, interactive, relations
 from tt_emulator.platforms.wx.groups import get_group_info
 from tt_emulator.platforms.wx.interacted import get_relation_friend_list
 from tt_emulator.platforms.wx.pages import load
 from tt_emulator.platforms.wx.scopes import authorize
 from tt_emulator.platforms.wx.session import check_session, login
-from tt_emulator.platforms.wx.system import get_system_info
 from tt_emulator.platforms.wx.user_info import get_user_info
 
 Service = Callable[[Turn], dict[str, Any]]

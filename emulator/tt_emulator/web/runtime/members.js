@@ -23,10 +23,10 @@ const isMember = (name, domain) => has(MEMBERS[domain], name) || has(MEMBERS_EVE
 
 const isOfPages = (name) => has(MEMBERS.main, name) || has(MEMBERS.open, name) || has(PAGE_ACTS, name);
 
-/** Why the global does not have that name, as ABSENCES has it. */
-export function causeOfAbsence(name, config) {
+/** Why the global does not have that name in a world of that state, as ABSENCES has it. */
+export function causeOfAbsence(name, config, state) {
   const { domain } = config;
-  const own = ownCauseOf(name, config);
+  const own = ownCauseOf(name, config, state);
   if (own !== null) return own;
   if (!inPage && (!has(CATALOG, name) || isOfPages(name))) return causeOutsidePages(name, domain);
   return isMember(name, otherThan(domain)) && !isMember(name, domain) ? 'elsewhere' : 'unknown';

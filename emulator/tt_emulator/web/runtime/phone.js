@@ -54,6 +54,7 @@ export function createPhone(config, log, handover) {
     if (tag.realm && config.domain === 'main') object.assign(members, tag.realm.platform(catalog.lent));
     if (handover) object.assign(members, openMembers(handover, phone, log));
     each(members, (name, member) => {
+      if (!hasApi(name, config, state.now())) return;
       platform[name] = member;
       if (typeof member === 'function') method.set.add(others, name);
     });
@@ -62,7 +63,7 @@ export function createPhone(config, log, handover) {
   if (tag.realm && config.domain === 'main') {
     tag.realm.connect({ mute: speaker.mute, emit: (name, value) => phone.events[name].emit(value) });
   }
-  const { platform, touch } = filledAtFirstTouch(fill, (name) => log.absence(name, causeOfAbsence(name, config)));
+  const { platform, touch } = filledAtFirstTouch(fill, (name) => log.absence(name, causeOfAbsence(name, config, state.now())));
 
   /** The global of the main domain: games and engines read it there, too. The domain behind it starts with it. */
   function sharedCanvas() {

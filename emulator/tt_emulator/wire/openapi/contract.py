@@ -8,7 +8,6 @@ from typing import Any, NamedTuple
 from tt_emulator.catalog.views import Coverage, Limit, Row
 from tt_emulator.domain.codes import LoginCode
 from tt_emulator.domain.conditions import Conditions
-from tt_emulator.domain.settings import WorldSettings
 from tt_emulator.domain.world_clock import ClockMove, ClockView
 from tt_emulator.faults.order import Order
 from tt_emulator.faults.reference import FaultKind
@@ -86,6 +85,7 @@ ROUTES = {
             "platform": _PLATFORM,
             "platforms": [_PLATFORM],
             "player_fields": [PlayerField],
+            "unused_settings": [str],
             "limits": [Limit],
             "meanings": dict[str, Words],
             "fault_kinds": [FaultKind],
@@ -217,9 +217,12 @@ ROUTES = {
         asks=("last_event_id",),
         media_type="text/event-stream",
     ),
-    "GET /v1/settings": Route("The settings.", WorldSettings),
+    "GET /v1/settings": Route("The settings.", "WorldSettings"),
     "PUT /v1/settings": Route(
-        "Lay these over the settings.", WorldSettings, WorldSettings, {"own_data_in_main": False}
+        "Lay these over the settings.",
+        "WorldSettings",
+        "WorldSettings",
+        {"own_data_in_main": False},
     ),
     "GET /v1/play": Route("The package that is played.", PlayView, of_world=False, refuses=(404,)),
     "GET /v1/conditions": Route("What makes calls fail or differ, faults aside.", Conditions),

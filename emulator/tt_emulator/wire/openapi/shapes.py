@@ -23,6 +23,7 @@ def of_platform(platform: Platform) -> dict[str, type[Struct]]:
         "Player": players.Player,
         "PlayerPatch": players.PlayerPatch,
         "WorldDocument": document.WorldDocument,
+        "WorldSettings": platform.settings,
     }
 
 

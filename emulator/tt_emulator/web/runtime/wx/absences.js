@@ -23,6 +23,11 @@ export const ABSENCE_TEXTS = {
     zh: (names, isOne) => listed(names) + ' 在' + DOMAINS.open + '中是 undefined，与平台一致：平台允许在那里使用的接口中没有' + (isOne ? '它' : '它们')
       + '。请由' + DOMAINS.main + '调用，再把结果发送过来。',
   },
+  notOffered: {
+    en: (names, isOne) => listed(names) + (isOne ? ' is' : ' are') + ' undefined: the setting host.unsupported says that the host does not offer '
+      + (isOne ? 'it.' : 'them.'),
+    zh: (names, isOne) => listed(names) + ' 是 undefined：设置 host.unsupported 指定宿主不支持' + (isOne ? '它。' : '它们。'),
+  },
   ...ELSEWHERE_TEXTS,
   ...NOWHERE_TEXTS,
 };

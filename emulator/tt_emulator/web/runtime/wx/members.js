@@ -51,8 +51,8 @@ const isIn = (name, domain) => has(MEMBERS[domain], name) || has(MEMBERS_EVERYWH
   || (has(CATALOG, name) && !CATALOG[name].memberOf && array.includes(CATALOG[name].domains, domain));
 
 /** Why wx does not have that name, by a rule of this platform's own; else null. */
-export function ownCauseOf(name, { domain }) {
-  if (isIn(name, domain)) return null;
+export function ownCauseOf(name, { domain }, { host }) {
+  if (isIn(name, domain)) return array.includes(host.unsupported, name) ? 'notOffered' : null;
   if (domain === 'main') return isIn(name, 'open') ? 'onlyInOpen' : null;
   return isIn(name, 'main') ? 'notAllowed' : null;
 }

@@ -1,5 +1,5 @@
 // What of the phone is this platform's own.
-import { intrinsic } from '../language.js';
+import { array, intrinsic } from '../language.js';
 import { reportError } from '../natives.js';
 import { asObject } from '../passed.js';
 import { failureOf, openingOf, Refusal } from '../replies.js';
@@ -9,8 +9,8 @@ import { CATALOG } from './catalog.js';
 const SHARE = 'shareMessageToFriend';
 const MOST_SCENE = 50;
 
-/** Whether the domain has the API, in a world of that state: the catalog says it all. */
-export const hasApi = () => true;
+/** Whether the domain has the API, in a world of that state: what the host does not offer is undefined. */
+export const hasApi = (api, config, { host }) => !array.includes(host.unsupported, api);
 
 /** Of the friend's view there is nobody to see: it says whether it could be set. */
 function setMessageToFriendQuery(passed) {

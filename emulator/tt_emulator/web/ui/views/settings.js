@@ -42,8 +42,10 @@ export function settingsCard(app) {
   const switches = SWITCHES.map((name) => {
     const box = h('input', { type: 'checkbox', role: 'switch', class: 'form-check-input', id: `setting-${name}` });
     box.addEventListener('change', () => put({ [name]: box.checked }));
-    return [name, box];
+    const label = h('label', { class: 'form-check-label', for: box.id }, t(`setting.${name}`));
+    return [name, box, h('div', { class: 'form-check form-switch' }, box, label)];
   });
+  const lacksTitle = h('h3', {}, t('hostLacks'));
   const lacks = h('ul', { class: 'checks' });
   const keys = h('ul', { class: 'ranking' });
   const key = h('input', {
@@ -119,11 +121,16 @@ export function settingsCard(app) {
     }
     session.value = settings.new_player_session;
     fail.value = settings.fail_object;
-    for (const [name, box] of switches) box.checked = settings[name];
+    for (const [name, box, line] of switches) {
+      box.checked = settings[name];
+      line.hidden = state.unused_settings.includes(name);
+    }
     const can = state.rows.filter(({ name }) => name === 'not-supported').map(({ api }) => api);
+    const listed = [...new Set([...can, ...settings.host.unsupported])];
+    lacksTitle.hidden = listed.length === 0;
     keyed(
       lacks,
-      [...new Set([...can, ...settings.host.unsupported])],
+      listed,
       (api) => api,
       lackItem,
       (item, api) => {
@@ -153,14 +160,7 @@ export function settingsCard(app) {
         field(t('newPlayerSession'), session),
         field(t('failObject'), fail),
       ),
-      switches.map(([name, box]) =>
-        h(
-          'div',
-          { class: 'form-check form-switch' },
-          box,
-          h('label', { class: 'form-check-label', for: box.id }, t(`setting.${name}`)),
-        ),
-      ),
+      switches.map(([, , line]) => line),
       h('h3', {}, t('rankingKeys')),
       keys,
       h(
@@ -170,7 +170,7 @@ export function settingsCard(app) {
         order,
         h('button', { class: 'btn btn-sm btn-outline-secondary' }, t('add')),
       ),
-      h('h3', {}, t('hostLacks')),
+      lacksTitle,
       lacks,
     ),
   };
