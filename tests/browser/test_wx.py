@@ -192,6 +192,15 @@ def test_a_launch_from_a_groups_card_brings_the_ticket_that_its_board_wants(
     assert [row["openid"] for row in reply(realm)["data"]] == ["player-1"]
 
 
+def test_a_call_that_privacy_stops_asks_for_no_scope(package: OpenPackage, world: Client) -> None:
+    page = opened(package, world, privacy="undeclared")
+    realm = realm_of(page)
+    ask(realm, "getFriendCloudStorage", {"keyList": ["score"]})
+
+    assert reply(realm)["errno"] == 112
+    assert world.player("player-1")["scopes"][FRIENDS] == "undetermined"
+
+
 def test_what_the_player_said_is_in_the_settings(package: OpenPackage, world: Client) -> None:
     page = opened(package, world)
     page.evaluate("{ wx.authorize({ scope: 'scope.interactedUserInfo', fail(r) { got = r; } }); }")
