@@ -215,6 +215,7 @@ NOT_PLAYED = {
     "another platform": [
         *("forgive(", "promised(", "(resolve, reject) => begin", "{ ...read, callbacks }"),
         *("(callback) => typeof callback", "(key) => shelf().read(prefix + key) !== null"),
+        *("problemOf(", "(ms) => (ms < MOST_MS"),
     ],
     "leaves the page": ["location.reload()"],
     "while the page loads": ["loopbackUrl", "(value) => define(window"],

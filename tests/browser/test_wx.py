@@ -192,6 +192,15 @@ def test_a_launch_from_a_groups_card_brings_the_ticket_that_its_board_wants(
     assert [row["openid"] for row in reply(realm)["data"]] == ["player-1"]
 
 
+def test_a_call_that_privacy_stops_asks_for_no_scope(package: OpenPackage, world: Client) -> None:
+    page = opened(package, world, privacy="undeclared")
+    realm = realm_of(page)
+    ask(realm, "getFriendCloudStorage", {"keyList": ["score"]})
+
+    assert reply(realm)["errno"] == 112
+    assert world.player("player-1")["scopes"][FRIENDS] == "undetermined"
+
+
 def test_what_the_player_said_is_in_the_settings(package: OpenPackage, world: Client) -> None:
     page = opened(package, world)
     page.evaluate("{ wx.authorize({ scope: 'scope.interactedUserInfo', fail(r) { got = r; } }); }")
@@ -199,8 +208,7 @@ def test_what_the_player_said_is_in_the_settings(package: OpenPackage, world: Cl
     page.wait_for_function("window.got")
     assert page.evaluate("got.errMsg") == "authorize:fail auth deny"
     setting = page.evaluate("new Promise((success) => wx.getSetting({ success }))")
-    assert setting["authSetting"]["scope.interactedUserInfo"] is False
-    assert FRIENDS not in setting["authSetting"]
+    assert setting["authSetting"] == {"scope.interactedUserInfo": False}
 
 
 # ---- the shared canvas ---------------------------------------------------------------------------

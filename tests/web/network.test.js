@@ -3,7 +3,7 @@
 /* tt.onNetworkStatusChange against a stub whose stream a test writes. */
 const assert = require('node:assert/strict');
 const { test } = require('node:test');
-const { createTT, listenTo, startStub } = require('./stub.js');
+const { createTT, createTTOf, listenTo, ok, outcome, says, startStub } = require('./stub.js');
 
 const ONLINE = { networkType: 'wifi', isConnected: true };
 const OFFLINE = { networkType: 'none', isConnected: false };
@@ -110,6 +110,30 @@ test('a stream that ends is opened again, and what was missed is heard', async (
   phone.network = OFFLINE;
   phone.streams[0].end();
   assert.deepEqual(await next(), OFFLINE);
+});
+
+test('in a world of another platform nothing more is asked, until a call is answered', async (t) => {
+  const warnings = listenTo(t, 'warn');
+  const refuse = says(404, { code: 'wrong-platform', detail: 'The world is of wx.' });
+  let isElsewhere = true;
+  let wake = () => {};
+  const { url, requests } = await startStub(t, (request, response) => {
+    if (isElsewhere) refuse(request, response);
+    else if (request.path === '/tt/events') response.writeHead(200).write(': listening\n\n');
+    else if (request.path === '/tt/state') { response.end(JSON.stringify(state(ONLINE))); wake(); } else ok(request, response);
+  });
+  const tt = createTTOf({ setTimeout: () => 0 })({ url }); // of itself it asks no more
+  const paths = () => requests.splice(0).map(({ path }) => path);
+  listen(t, tt);
+  await warnings.heard();
+  assert.match(warnings[0], /until a call of tt is answered there: The world is of wx\./);
+  await outcome(tt, 'login'); // is refused, too
+  isElsewhere = false;
+  assert.deepEqual(paths(), ['/tt/events', '/tt/login']);
+  const followed = new Promise((resolve) => { wake = resolve; });
+  assert.equal((await outcome(tt, 'login')).reply.errMsg, 'login:ok');
+  await followed;
+  assert.deepEqual(paths(), ['/tt/login', '/tt/events', '/tt/state']);
 });
 
 test('a listener that throws takes nothing from the others', async (t) => {

@@ -8,6 +8,7 @@ import pytest
 
 from process import Emulator
 from tt_emulator import __version__
+from tt_emulator.platforms import PLATFORMS
 from web.test_node import HERE, TT_JS, run
 
 HELPER = TT_JS.with_name("tt-emulator.mjs")
@@ -38,6 +39,13 @@ def test_it_has_the_version_of_the_package() -> None:
 
     assert found is not None
     assert found[1] == __version__
+
+
+def test_it_knows_the_platforms_of_the_package() -> None:
+    found = re.search(r"const PLATFORMS = (\[.*\]);", HELPER.read_text(encoding="utf-8"))
+
+    assert found is not None
+    assert found[1] == str([*PLATFORMS])
 
 
 def names(text: str, pattern: str) -> set[str]:

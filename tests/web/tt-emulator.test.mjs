@@ -61,6 +61,13 @@ test('a world can be of WeChat, from its first verb on', async (t) => {
   assert.ok((await emu.errors('getFriendCloudStorage')).length > 0);
 });
 
+for (const platform of ['zz', '', 'toString', ['wx'], 1]) {
+  test(`a platform that there is not is refused before anything is sent: ${JSON.stringify(platform)}`, () => {
+    const message = `platform: ${JSON.stringify(platform)} is not tt or wx.`;
+    assert.throws(() => createEmulator({ url: 'http://nobody.test', platform }), { message });
+  });
+}
+
 test('a world can be named', async (t) => {
   const { emu } = await start(t, { world: `named-${process.pid}` });
   assert.equal(emu.world, `named-${process.pid}`);

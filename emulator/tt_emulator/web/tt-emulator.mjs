@@ -19,6 +19,7 @@ const DEFAULT_URL = 'http://127.0.0.1:8717';
 const TIMEOUT_MS = 60_000; // of a request: CI machines are slow at times
 const WAIT_MS = 10_000;
 const TAIL = 20;
+const PLATFORMS = ['tt', 'wx'];
 const GRACE_MS = 300; // so long after a test an error of the game's last deed may be under way
 const PAUSE_MS = 20;
 const IN_NODE = typeof process === 'object' && Boolean(process.versions && process.versions.node);
@@ -42,6 +43,7 @@ export class Unmet extends Error {
 
 /** A world of the emulator at `url`; without a `world` a fresh one. See tt-emulator.d.mts. */
 export function createEmulator({ url, world, platform, token, allowUnconsumed = false, allowInternalErrors = false, allowGameErrors = false } = {}) {
+  checkPlatform(platform);
   const env = IN_NODE ? process.env : {};
   const place = String(url || env.TT_EMULATOR_URL || DEFAULT_URL).replace(/\/+$/, '');
   const name = world || freshName();
@@ -374,6 +376,11 @@ function queryOf(fields) {
 }
 
 const clausesOf = (match) => (typeof match === 'string' ? { api: match } : { ...match });
+
+function checkPlatform(platform) {
+  if (platform === undefined || platform === null || PLATFORMS.includes(platform)) return;
+  throw new Error(escaped(`platform: ${JSON.stringify(platform)} is not ${PLATFORMS.join(' or ')}.`));
+}
 
 /** The path of a request that may make the world, which then is of that platform. */
 function ofPlatform(path, platform) {

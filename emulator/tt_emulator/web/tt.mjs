@@ -551,6 +551,10 @@ const TEXTS = {
     en: (url, why) => 'the changes of the network cannot be heard from ' + url + ' (' + why + '): tried again each second.',
     zh: (url, why) => '无法从 ' + url + ' 获知网络变化（' + why + '）：每秒重试一次。',
   },
+  otherWorld: {
+    en: (url, why) => 'the changes of the emulated phone are not heard from ' + url + ' until a call of ' + GLOBAL + ' is answered there: ' + why,
+    zh: (url, why) => '在 ' + GLOBAL + ' 的一次调用得到应答之前，无法从 ' + url + ' 获知模拟手机的变化：' + why,
+  },
   noJson: {
     en: (api, option) => GLOBAL + '.' + api + ': ' + option + ' cannot be JSON (a cycle, a BigInt?).',
     zh: (api, option) => GLOBAL + '.' + api + '：' + option + ' 无法转为 JSON（是否有循环引用或 BigInt？）。',
@@ -3069,19 +3073,46 @@ function createFinisher(acts, local_, takeTurn, failed, log) {
 // watch.js
 // Who follows the state and has lost the stream comes back after so long.
 const RETRY_MS = 1000;
+// Who follows it in a world of another platform comes back after twice as long each time, at last after so long.
+const MOST_MS = 64000;
+const longer = (ms) => (ms < MOST_MS ? ms * 2 : MOST_MS);
+
+/** A wait that can be ended: {last(ms) → a promise, end()}. */
+function createPause() {
+  let end = () => {};
+  return {
+    last: (ms) => new Promise((resolve) => {
+      const timer = setTimeout(resolve, ms);
+      end = () => { clearTimeout(timer); resolve(); };
+    }),
+    end: () => end(),
+  };
+}
+
+/** What the emulator says of a request that it refuses. */
+async function problemOf(response) {
+  const text = await intrinsic(lenient.response.text(response));
+  return Object(quietly(() => json.parse(text)));
+}
 
 /**
  * Follows GET /<platform>/events: `hear(state)` at the beginning and at each change, until it is stopped; a page
- * in the background hears when it comes back. In Node a process does not end while it listens.
+ * in the background hears when it comes back. In Node a process does not end while it listens. To read the state of a
+ * world that nobody has used can make it one of this platform: where it is another's, no more is asked than whether it still is.
  */
 function createWatch(config, log, hear) {
   let leaving = null;
   let isLatest = true; // until a stream is lost, what was read at the beginning counts
 
+  let isElsewhere = false; // the world is of another platform, as far as is known
+  const pause = createPause();
+
   async function ask(path, signal) {
     const response = await intrinsic(fetch(config.url + PREFIX + path, { __proto__: null, headers: config.headers, credentials: 'omit', signal }));
-    if (!lenient.response.ok(response)) throw new Error('HTTP ' + lenient.response.status(response));
-    return response;
+    if (lenient.response.ok(response)) return response;
+    const { code, detail } = await intrinsic(problemOf(response));
+    isElsewhere = code === 'wrong-platform';
+    throw new Error(isElsewhere ? detail : 'HTTP ' + lenient.response.status(response));
   }
 
   /** Hears what is whole of `text`; → the rest. */
@@ -3122,13 +3153,17 @@ function createWatch(config, log, hear) {
 
   async function keepFollowing(signal) {
     const isOver = () => getter.signal.aborted(signal);
+    let pauseMs = RETRY_MS;
     while (!isOver()) {
+      isElsewhere = false;
       try {
         await intrinsic(follow(signal));
       } catch (error) {
-        if (!isOver()) log.say('warn', SENTENCES.noStream(config.url, reasonOf(error)));
+        if (!isOver()) log.say('warn', (isElsewhere ? SENTENCES.otherWorld : SENTENCES.noStream)(config.url, reasonOf(error)));
       }
-      if (!isOver()) await intrinsic(new Promise((resolve) => { setTimeout(resolve, RETRY_MS); }));
+      if (isOver()) return;
+      pauseMs = isElsewhere ? longer(pauseMs) : RETRY_MS;
+      await intrinsic(pause.last(pauseMs));
     }
   }
 
@@ -3144,12 +3179,15 @@ function createWatch(config, log, hear) {
     } else {
       method.abort.abort(leaving);
       leaving = null;
+      pause.end();
     }
   }
   if (inPage) listen(document, 'visibilitychange', decide);
   return {
     start() { wanted = true; decide(); },
     stop() { wanted = false; decide(); },
+    /** The emulator has answered a call: the world is of this platform. */
+    answered() { if (isElsewhere) pause.end(); },
     /** Whether there can hardly be a newer state than was heard. */
     isCurrent: () => isLatest && !(inPage && isHidden()),
   };
@@ -3166,6 +3204,7 @@ function createFollowing(config, log, state) {
   });
   return {
     isCurrent: watch.isCurrent,
+    answered: watch.answered,
     /** `listener` is told the network at each change, null if that is as before. */
     hear(listener) { array.push(listeners, listener); },
     want(wish) {
@@ -3956,9 +3995,9 @@ const SCOPES = {
 const askConsent = (text) => askPlayer({ role: 'alertdialog' }, (choose) => [element('p', {}, [text]),
   element('footer', {}, [button('拒绝', choose(false)), button('允许', choose(true), { class: 'main' })])]);
 
-/** Each scope is asked for once; the page remembers until it is left. */
-function permissionActs() {
-  const granted = { 'scope.screenRecord': true };
+/** Each scope that is not `granted` from the first is asked for once; the page remembers until it is left. */
+function permissionActs(grantedAtFirst) {
+  const granted = { ...grantedAtFirst };
   return {
     async authorize({ scope }) {
       if (!has(granted, scope)) granted[scope] = await intrinsic(askConsent('允许获取' + (SCOPES[scope] || scope) + '？'));
@@ -4009,7 +4048,10 @@ const SIDEBAR = {
   navigateToScene() { throw new Refusal('nowhere-to-go'); },
 };
 
+const GRANTED_AT_FIRST = { 'scope.screenRecord': true };
+
 const OWN_ACTS = {
+  ...pick('permissions', ['authorize', 'getSetting']),
   ...pick('shortcut', ['addShortcut', 'checkShortcut']),
   ...pick('sidebar', ['checkScene', 'navigateToScene']),
 };
@@ -4028,7 +4070,7 @@ function shortcutActs() {
 }
 
 /** What those are made of. */
-const ownActParts = () => ({ shortcut: shortcutActs(), sidebar: SIDEBAR });
+const ownActParts = () => ({ permissions: permissionActs(GRANTED_AT_FIRST), shortcut: shortcutActs(), sidebar: SIDEBAR });
 
 // keyboard.js
 // The keyboard of the phone: a field over the page, at its lower edge.
@@ -4150,7 +4192,6 @@ const PAGE_ACTS = {
   ...pick('sensors', SENSORS),
   ...pick('orientation', ['setDeviceOrientation']),
   ...pick('dialogs', ['showToast', 'hideToast', 'showLoading', 'hideLoading', 'showModal', 'showActionSheet']),
-  ...pick('permissions', ['authorize', 'getSetting']),
   ...pick('clipboard', ['setClipboardData', 'getClipboardData']),
   ...pick('nowhere', ['requestSubscribeMessage', 'navigateToMiniProgram']),
   ...pick('sharing', ['showShareMenu', 'shareAppMessage']),
@@ -4166,7 +4207,6 @@ function pageActs(phone) {
     sensors: sensorActs(),
     orientation: orientationActs(phone.events, phone.info),
     dialogs: dialogActs(),
-    permissions: permissionActs(),
     clipboard: clipboardActs(),
     nowhere: nowhereActs(),
     sharing: sharingActs(),
@@ -4829,10 +4869,10 @@ const numberText = (number) => method.number.toString(number, 36);
  * is what the task of the call must know, or null, and `alone` says that no emulator answered. They never reject. `send` keeps the
  * order of the calls; `ask` waits for none, and may be given up.
  * `failed(api, cause)` makes the reply to a call that no reply came to. `asking.before(api, body)`, unless `asking` is null, asks the
- * player before a call of `send`: a promise of the row by which the call fails, null if it shall go on. fetch and not XMLHttpRequest:
- * Node has it too, and a keepalive request of a closing page still arrives.
+ * player before a call of `send`: a promise of the row by which the call fails, null if it shall go on. `answered()` hears of each
+ * call that the emulator takes. fetch and not XMLHttpRequest: Node has it too, and a keepalive request of a closing page still arrives.
  */
-function createTransport(config, log, failed, asking) {
+function createTransport(config, log, failed, asking, answered) {
   const queue = createQueue();
   const prefix = uniquePrefix();
   let calls = 0;
@@ -4868,6 +4908,7 @@ function createTransport(config, log, failed, asking) {
       tellStatus(api, response, fault); // not awaited: a body that never ends must not hold the reply
       return { reply: failed(api, 'http-not-200'), alone: !fault };
     }
+    answered();
     const body = await intrinsic(lenient.response.text(response));
     const reply = parseReply(api, body);
     if (reply !== null) return { reply, word, task: taskIn(lenient.headers.get(headers, 'X-Emulator-Task')) };
@@ -4968,9 +5009,9 @@ function catalogMethods(config, state, phone, isOther, log) {
     const reply = failureOf(api, name, detail);
     return state.now().fail_object === 'errMsg' ? { errMsg: reply.errMsg } : reply;
   };
-  const { send, ask } = createTransport(config, log, failed, phone.asking);
-  const storage = createStorage(config, log);
   const following = createFollowing(config, log, state);
+  const { send, ask } = createTransport(config, log, failed, phone.asking, following.answered);
+  const storage = createStorage(config, log);
 
   const synchronous = {
     canIUse: (schema) => canIUse(schema, state.now().host, (api) => offers(api) || isOther(api), isOther),

@@ -3,6 +3,7 @@
 import pytest
 
 from platforms.wx.wx_bench import FRIENDS, INTERACTED, OPTIONS, WX, player
+from tt_emulator.domain.clock import iso
 from tt_emulator.platforms.wx.consent import consent
 
 SCOPED = {
@@ -122,10 +123,29 @@ def test_after_a_refusal_calls_fail_for_ten_seconds_and_then_the_window_comes_ag
     assert (shown(bench).privacy, shown(bench).privacy_asks_again_at) == ("agreed", None)
 
 
-def test_a_clock_that_is_set_back_does_not_make_the_silence_longer(bench):
+def test_a_clock_that_is_set_back_makes_nobody_agree_who_refused(bench):
     player(bench, privacy="refused")
     bench.world.move_clock({"advance_s": -3600})
 
+    reply = bench.reply(GATED[0], OPTIONS[GATED[0]])
+    assert reply.body == refused(GATED[0])
+    assert reply.reason == "the player refused the privacy window, which comes again in 3610000 ms"
+    assert shown(bench).privacy == "refused"
+
+    bench.world.move_clock({"advance_s": 3610})
+    assert call(bench, GATED[0])["errMsg"] == f"{GATED[0]}:ok"
+
+
+def test_the_silence_lasts_as_long_as_a_tester_says(bench):
+    again = iso(bench.clock.ms + 60_000)
+    player(bench, privacy="refused", privacy_asks_again_at=again)
+
+    for step_ms in (0, 59_999):
+        bench.clock.ms += step_ms
+        assert call(bench, GATED[0]) == refused(GATED[0])
+        assert shown(bench).privacy_asks_again_at == again
+
+    bench.clock.ms += 1
     assert call(bench, GATED[0])["errMsg"] == f"{GATED[0]}:ok"
 
 

@@ -76,22 +76,27 @@ test('privacy is asked for first; who refuses it is asked for no more', async ()
 
 test('after a refusal of privacy no window comes until the world\'s clock is there', async () => {
   const again = '2026-01-01T00:00:10.000Z';
-  const state = { ...undetermined, scopes: { [FRIENDS]: 'granted' }, privacy: 'refused', asks_again_at: again, now: '2026-01-01T00:00:09.999Z' };
-  const { consent, drawn, answer } = await asking(state);
-  await consent.need('getFriendCloudStorage', [FRIENDS, 'privacy']);
-  assert.deepEqual(drawn, []);
+  const state = { ...undetermined, privacy: 'refused', asks_again_at: again, now: '2026-01-01T00:00:09.999Z' };
+  const { consent, drawn, told, answer, turn } = await asking(state);
+  const fails = consent.need('getFriendCloudStorage', [FRIENDS, 'privacy']);
+  await turn();
+  assert.deepEqual([drawn, told], [[], []]);
+  await fails;
   state.now = again;
   const goesOn = consent.need('getFriendCloudStorage', [FRIENDS, 'privacy']);
   await answer(true);
+  await answer(true);
   await goesOn;
-  assert.equal(drawn.length, 1);
+  assert.deepEqual(drawn, ['privacy agreement getFriendCloudStorage', `scope ${FRIENDS} getFriendCloudStorage`]);
 });
 
 for (const privacy of ['undeclared', 'unannounced', 'no-popup']) {
   test(`what the game has not set up asks nobody: ${privacy}`, async () => {
-    const { consent, drawn } = await asking({ ...undetermined, scopes: { [FRIENDS]: 'granted' }, privacy });
-    await consent.need('getFriendCloudStorage', [FRIENDS, 'privacy']);
+    const { consent, drawn, turn } = await asking({ ...undetermined, privacy });
+    const fails = consent.need('getFriendCloudStorage', [FRIENDS, 'privacy']);
+    await turn();
     assert.deepEqual(drawn, []);
+    await fails;
   });
 }
 

@@ -42,10 +42,9 @@ def require(turn: Turn) -> None:
 
 
 def silence_ms(profile: dict[str, Any], now_ms: int) -> int:
-    """How long no window comes yet."""
-    asks_again_at: int = profile.get("privacy_asks_again_at", 0)
-    left_ms = asks_again_at - now_ms
-    return left_ms if left_ms <= SILENCE_MS else 0  # the clock was set back since
+    """How long no window comes yet; longer after the clock was set back. A page judges alike."""
+    asks_again_at: int | None = profile.get("privacy_asks_again_at")
+    return 0 if asks_again_at is None else max(0, asks_again_at - now_ms)
 
 
 def answered(privacy: str, now_ms: int) -> Change:

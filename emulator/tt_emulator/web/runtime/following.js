@@ -11,6 +11,7 @@ export function createFollowing(config, log, state) {
   });
   return {
     isCurrent: watch.isCurrent,
+    answered: watch.answered,
     /** `listener` is told the network at each change, null if that is as before. */
     hear(listener) { array.push(listeners, listener); },
     want(wish) {

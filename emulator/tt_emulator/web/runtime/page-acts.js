@@ -4,7 +4,7 @@ import { dialogActs } from './dialogs.js';
 import { keyboardActs } from './keyboard.js';
 import { array } from './language.js';
 import { object } from './natives.js';
-import { clipboardActs, nowhereActs, permissionActs, sharingActs, vibrationActs } from './permissions.js';
+import { clipboardActs, nowhereActs, sharingActs, vibrationActs } from './permissions.js';
 import { pick } from './pick.js';
 import { orientationActs, sensorActs } from './sensors.js';
 import { loadSubpackage } from './subpackages.js';
@@ -16,7 +16,6 @@ export const PAGE_ACTS = {
   ...pick('sensors', SENSORS),
   ...pick('orientation', ['setDeviceOrientation']),
   ...pick('dialogs', ['showToast', 'hideToast', 'showLoading', 'hideLoading', 'showModal', 'showActionSheet']),
-  ...pick('permissions', ['authorize', 'getSetting']),
   ...pick('clipboard', ['setClipboardData', 'getClipboardData']),
   ...pick('nowhere', ['requestSubscribeMessage', 'navigateToMiniProgram']),
   ...pick('sharing', ['showShareMenu', 'shareAppMessage']),
@@ -32,7 +31,6 @@ export function pageActs(phone) {
     sensors: sensorActs(),
     orientation: orientationActs(phone.events, phone.info),
     dialogs: dialogActs(),
-    permissions: permissionActs(),
     clipboard: clipboardActs(),
     nowhere: nowhereActs(),
     sharing: sharingActs(),

@@ -14,9 +14,9 @@ const SCOPES = {
 export const askConsent = (text) => askPlayer({ role: 'alertdialog' }, (choose) => [element('p', {}, [text]),
   element('footer', {}, [button('拒绝', choose(false)), button('允许', choose(true), { class: 'main' })])]);
 
-/** Each scope is asked for once; the page remembers until it is left. */
-export function permissionActs() {
-  const granted = { 'scope.screenRecord': true };
+/** Each scope that is not `granted` from the first is asked for once; the page remembers until it is left. */
+export function permissionActs(grantedAtFirst) {
+  const granted = { ...grantedAtFirst };
   return {
     async authorize({ scope }) {
       if (!has(granted, scope)) granted[scope] = await intrinsic(askConsent('允许获取' + (SCOPES[scope] || scope) + '？'));

@@ -97,9 +97,9 @@ function catalogMethods(config, state, phone, isOther, log) {
     const reply = failureOf(api, name, detail);
     return state.now().fail_object === 'errMsg' ? { errMsg: reply.errMsg } : reply;
   };
-  const { send, ask } = createTransport(config, log, failed, phone.asking);
-  const storage = createStorage(config, log);
   const following = createFollowing(config, log, state);
+  const { send, ask } = createTransport(config, log, failed, phone.asking, following.answered);
+  const storage = createStorage(config, log);
 
   const synchronous = {
     canIUse: (schema) => canIUse(schema, state.now().host, (api) => offers(api) || isOther(api), isOther),

@@ -123,6 +123,10 @@ export const TEXTS = {
     en: (url, why) => 'the changes of the network cannot be heard from ' + url + ' (' + why + '): tried again each second.',
     zh: (url, why) => '无法从 ' + url + ' 获知网络变化（' + why + '）：每秒重试一次。',
   },
+  otherWorld: {
+    en: (url, why) => 'the changes of the emulated phone are not heard from ' + url + ' until a call of ' + GLOBAL + ' is answered there: ' + why,
+    zh: (url, why) => '在 ' + GLOBAL + ' 的一次调用得到应答之前，无法从 ' + url + ' 获知模拟手机的变化：' + why,
+  },
   noJson: {
     en: (api, option) => GLOBAL + '.' + api + ': ' + option + ' cannot be JSON (a cycle, a BigInt?).',
     zh: (api, option) => GLOBAL + '.' + api + '：' + option + ' 无法转为 JSON（是否有循环引用或 BigInt？）。',

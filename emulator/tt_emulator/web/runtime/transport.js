@@ -29,10 +29,10 @@ const numberText = (number) => method.number.toString(number, 36);
  * is what the task of the call must know, or null, and `alone` says that no emulator answered. They never reject. `send` keeps the
  * order of the calls; `ask` waits for none, and may be given up.
  * `failed(api, cause)` makes the reply to a call that no reply came to. `asking.before(api, body)`, unless `asking` is null, asks the
- * player before a call of `send`: a promise of the row by which the call fails, null if it shall go on. fetch and not XMLHttpRequest:
- * Node has it too, and a keepalive request of a closing page still arrives.
+ * player before a call of `send`: a promise of the row by which the call fails, null if it shall go on. `answered()` hears of each
+ * call that the emulator takes. fetch and not XMLHttpRequest: Node has it too, and a keepalive request of a closing page still arrives.
  */
-export function createTransport(config, log, failed, asking) {
+export function createTransport(config, log, failed, asking, answered) {
   const queue = createQueue();
   const prefix = uniquePrefix();
   let calls = 0;
@@ -68,6 +68,7 @@ export function createTransport(config, log, failed, asking) {
       tellStatus(api, response, fault); // not awaited: a body that never ends must not hold the reply
       return { reply: failed(api, 'http-not-200'), alone: !fault };
     }
+    answered();
     const body = await intrinsic(lenient.response.text(response));
     const reply = parseReply(api, body);
     if (reply !== null) return { reply, word, task: taskIn(lenient.headers.get(headers, 'X-Emulator-Task')) };

@@ -3,24 +3,51 @@ import { fetch, isHidden, listen } from './browser.js';
 import { getter, lenient, method } from './classes.js';
 import { reasonOf } from './console.js';
 import { array, intrinsic, json, string } from './language.js';
-import { AbortController, Error, inPage, Promise, setTimeout, TextDecoder } from './natives.js';
+import { AbortController, clearTimeout, Error, inPage, Object, Promise, quietly, setTimeout, TextDecoder } from './natives.js';
 import { SENTENCES } from './sentences.js';
 
 // Who follows the state and has lost the stream comes back after so long.
 const RETRY_MS = 1000;
+// Who follows it in a world of another platform comes back after twice as long each time, at last after so long.
+const MOST_MS = 64000;
+const longer = (ms) => (ms < MOST_MS ? ms * 2 : MOST_MS);
+
+/** A wait that can be ended: {last(ms) → a promise, end()}. */
+function createPause() {
+  let end = () => {};
+  return {
+    last: (ms) => new Promise((resolve) => {
+      const timer = setTimeout(resolve, ms);
+      end = () => { clearTimeout(timer); resolve(); };
+    }),
+    end: () => end(),
+  };
+}
+
+/** What the emulator says of a request that it refuses. */
+async function problemOf(response) {
+  const text = await intrinsic(lenient.response.text(response));
+  return Object(quietly(() => json.parse(text)));
+}
 
 /**
  * Follows GET /<platform>/events: `hear(state)` at the beginning and at each change, until it is stopped; a page
- * in the background hears when it comes back. In Node a process does not end while it listens.
+ * in the background hears when it comes back. In Node a process does not end while it listens. To read the state of a
+ * world that nobody has used can make it one of this platform: where it is another's, no more is asked than whether it still is.
  */
 export function createWatch(config, log, hear) {
   let leaving = null;
   let isLatest = true; // until a stream is lost, what was read at the beginning counts
 
+  let isElsewhere = false; // the world is of another platform, as far as is known
+  const pause = createPause();
+
   async function ask(path, signal) {
     const response = await intrinsic(fetch(config.url + PREFIX + path, { __proto__: null, headers: config.headers, credentials: 'omit', signal }));
-    if (!lenient.response.ok(response)) throw new Error('HTTP ' + lenient.response.status(response));
-    return response;
+    if (lenient.response.ok(response)) return response;
+    const { code, detail } = await intrinsic(problemOf(response));
+    isElsewhere = code === 'wrong-platform';
+    throw new Error(isElsewhere ? detail : 'HTTP ' + lenient.response.status(response));
   }
 
   /** Hears what is whole of `text`; → the rest. */
@@ -61,13 +88,17 @@ export function createWatch(config, log, hear) {
 
   async function keepFollowing(signal) {
     const isOver = () => getter.signal.aborted(signal);
+    let pauseMs = RETRY_MS;
     while (!isOver()) {
+      isElsewhere = false;
       try {
         await intrinsic(follow(signal));
       } catch (error) {
-        if (!isOver()) log.say('warn', SENTENCES.noStream(config.url, reasonOf(error)));
+        if (!isOver()) log.say('warn', (isElsewhere ? SENTENCES.otherWorld : SENTENCES.noStream)(config.url, reasonOf(error)));
       }
-      if (!isOver()) await intrinsic(new Promise((resolve) => { setTimeout(resolve, RETRY_MS); }));
+      if (isOver()) return;
+      pauseMs = isElsewhere ? longer(pauseMs) : RETRY_MS;
+      await intrinsic(pause.last(pauseMs));
     }
   }
 
@@ -83,12 +114,15 @@ export function createWatch(config, log, hear) {
     } else {
       method.abort.abort(leaving);
       leaving = null;
+      pause.end();
     }
   }
   if (inPage) listen(document, 'visibilitychange', decide);
   return {
     start() { wanted = true; decide(); },
     stop() { wanted = false; decide(); },
+    /** The emulator has answered a call: the world is of this platform. */
+    answered() { if (isElsewhere) pause.end(); },
     /** Whether there can hardly be a newer state than was heard. */
     isCurrent: () => isLatest && !(inPage && isHidden()),
   };

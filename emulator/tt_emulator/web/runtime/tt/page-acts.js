@@ -1,7 +1,7 @@
 // What a page does on calls of this platform's own.
 import { isTouched } from '../browser.js';
 import { intrinsic } from '../language.js';
-import { askConsent } from '../permissions.js';
+import { askConsent, permissionActs } from '../permissions.js';
 import { pick } from '../pick.js';
 import { Refusal } from '../replies.js';
 
@@ -11,7 +11,10 @@ const SIDEBAR = {
   navigateToScene() { throw new Refusal('nowhere-to-go'); },
 };
 
+const GRANTED_AT_FIRST = { 'scope.screenRecord': true };
+
 export const OWN_ACTS = {
+  ...pick('permissions', ['authorize', 'getSetting']),
   ...pick('shortcut', ['addShortcut', 'checkShortcut']),
   ...pick('sidebar', ['checkScene', 'navigateToScene']),
 };
@@ -30,4 +33,4 @@ function shortcutActs() {
 }
 
 /** What those are made of. */
-export const ownActParts = () => ({ shortcut: shortcutActs(), sidebar: SIDEBAR });
+export const ownActParts = () => ({ permissions: permissionActs(GRANTED_AT_FIRST), shortcut: shortcutActs(), sidebar: SIDEBAR });

@@ -65,12 +65,13 @@ export function createConsent(state, tell, draw) {
   const askPrivacy = (begun, api) => windows.ask(begun, {
     what: 'privacy', kind: 'privacy', text: 'agreement', api, tell: (isGranted) => tell({ privacy: true, answer: worded(isGranted) }),
   });
+  const passesPrivacy = (begun, api, known) => known.privacy === 'agreed' || (asksPrivacy(known) && askPrivacy(begun, api));
   return {
-    /** Privacy first, as the emulator looks at it first: who refuses there is asked for no more. */
+    /** Privacy first, as the emulator looks at it first: while that gate is shut the call fails, and nothing else is asked. */
     async need(api, needs) {
       const begun = windows.begin();
       const known = await intrinsic(state());
-      if (array.includes(needs, 'privacy') && asksPrivacy(known) && !(await intrinsic(askPrivacy(begun, api)))) return;
+      if (array.includes(needs, 'privacy') && !(await intrinsic(passesPrivacy(begun, api, known)))) return;
       const scope = array.find(needs, (need) => has(known.scopes, need));
       if (scope !== undefined && known.scopes[scope] === 'undetermined') await intrinsic(askScope(begun, scope, api));
     },

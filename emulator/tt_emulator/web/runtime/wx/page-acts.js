@@ -9,7 +9,7 @@ export const OWN_ACTS = { ...pick('consent', ['authorize', 'getSetting']) };
 
 /** What the player says to a scope of the catalog the emulator keeps, to any other the page. */
 function consentActs(asking) {
-  const others = permissionActs();
+  const others = permissionActs({});
   const known = () => (asking === null ? {} : asking.answers());
   return {
     /** Those of the catalog were asked for before the call. */
