@@ -97,6 +97,7 @@ GIVERS = frozenset(
         "faults.armed.apply_to",
         "faults.decision._listed",
         "faults.decision._reason",
+        "faults.error._ambiguous",
         "faults.error._undocumented",
         "faults.near_miss._failed",
         "faults.near_miss._missed",

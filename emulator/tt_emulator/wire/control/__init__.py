@@ -20,7 +20,7 @@ from tt_emulator.wire.control import (
 from tt_emulator.wire.control.requests import (
     answer,
     body_or,
-    named_platform,
+    platform_of,
     nothing,
     spoken,
     world,
@@ -53,7 +53,7 @@ def control_api(
 
     @api.get("/openapi.json")
     def described() -> Response:
-        return answer(document(named_platform(engine) or engine.worlds.platforms.default))
+        return answer(document(platform_of(engine)))
 
     @api.get("/v1/play")
     def play() -> Response:
