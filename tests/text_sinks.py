@@ -121,6 +121,7 @@ GIVERS = frozenset(
         "shipped.offer",
         "storage.disk.files.what_to_do",
         "storage.disk.log_file._flaw_of_the_end",
+        "wire.control.elsewhere._hint",
         "wire.control.journal._miscounted",
         "wire.control.notices._behind_proxy",
         "wire.control.notices._unseen",

@@ -60,7 +60,10 @@ def test_an_api_without_a_documented_error_is_told_with_what_it_has(
 ) -> None:
     catalog = load(PLATFORMS[platform]).catalog
     documented = {row.api for row in catalog.counted()}
-    for evidence, hint in (("seen", "; --tt-emulator-cover seen *"), ("inferred", "; *fail(name)*")):
+    for evidence, hint in (
+        ("seen", "; --tt-emulator-cover seen *"),
+        ("inferred", "; *fail(name)*"),
+    ):
         rows = (row for row in catalog.rows() if row.evidence == evidence)
         api = next((row.api for row in rows if row.api not in documented), None)
         if api is None:

@@ -20,8 +20,8 @@ from tt_emulator.wire.control import (
 from tt_emulator.wire.control.requests import (
     answer,
     body_or,
-    platform_of,
     nothing,
+    platform_of,
     spoken,
     world,
 )
