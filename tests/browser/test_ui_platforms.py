@@ -100,6 +100,18 @@ def test_the_demo_is_offered_where_it_can_play(ui: Open, world: Client) -> None:
     expect(page.get_by_role("link", name="Play as")).to_have_count(int(can_play))
 
 
+def test_the_link_is_of_the_demo_only_where_it_can_play(ui: Open, world: Client) -> None:
+    page = ui("link")
+    can_play = world.platform == DEFAULT
+    own = f"with {world.platform.global_name}.js from this emulator"
+    hint = page.locator(".field").filter(has_text="Page of the game")
+    expect(hint).to_contain_text("Empty: the demo." if can_play else own)
+    expect(page.locator("#shown-link")).to_be_visible(visible=can_play)
+
+    page.locator("#link-page").fill("http://127.0.0.1:5173/")
+    expect(page.locator("#shown-link")).to_be_visible()
+
+
 def test_a_world_is_made_for_the_platform_that_is_chosen(ui: Open, world: Client) -> None:
     name = f"w-{uuid4().hex}"
     page = ui("world")

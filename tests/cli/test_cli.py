@@ -13,7 +13,8 @@ from tt_emulator.errors import EmulatorError, PortTaken, StorageError
 HELP = """\
 Usage: tt-emulator [OPTIONS] COMMAND [ARGS]...
 
-  Local emulator of Douyin mini-game cloud storage; without a verb: start.
+  Local emulator of the cloud storage of Douyin and WeChat mini-games; without
+  a verb: start.
 
   Every flag has an environment twin, TT_EMULATOR_ and its name: --port is
   TT_EMULATOR_PORT. What neither says is taken from tt-emulator.toml in the

@@ -65,6 +65,19 @@ def test_apis_and_errors_of_the_worlds_platform_are_offered(
     assert offered(f"tt-emulator fault add {there} s") == sorted(names)
 
 
+@pytest.mark.parametrize("platform", PLATFORMS)
+def test_fields_of_players_of_the_worlds_platform_are_offered(
+    server: Emulator, new_world: str, platform: str
+) -> None:
+    with Client(server.url, new_world, platform=platform) as client:
+        client.reset([])
+        names = [field["pointer"][1:].replace("/", ".") for field in client.player_fields()]
+    typed = f"tt-emulator player set --url {server.url} --world {new_world} alice "
+
+    assert {f"{name}=" for name in (*names, "nickname", "friends")} <= {*offered(typed)}
+    assert offered(f"{typed}sess")[0] == "session="
+
+
 def test_where_no_server_is_it_is_the_platform_that_is_named_or_the_usual_one() -> None:
     nobody = "--url http://127.0.0.1:1"
 

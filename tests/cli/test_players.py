@@ -58,11 +58,12 @@ def test_friends_and_group_can_be_taken_back(tt: Callable[..., Any], client: Cli
 def test_players_are_listed_with_their_state(tt: Callable[..., Any], client: Client) -> None:
     save(client, "bob")
     client.put_player("alice", nickname="爱丽丝", session="expired")
+    client.put_player("bob", account="out", session="none")
 
     assert tt("player", "list").out == (
-        "OPENID  NICKNAME  SESSION  NETWORK  KEYS\n"
-        "alice   爱丽丝    expired  online   0\n"
-        "bob     bob       valid    online   1\n"
+        "OPENID  NICKNAME  SESSION  NETWORK  KEYS  ELSE\n"
+        "alice   爱丽丝    expired  online   0     -\n"
+        "bob     bob       none     online   1     account=out\n"
     )
     assert json.loads(tt("player", "list", "--json").out) == {"players": client.players()}
 

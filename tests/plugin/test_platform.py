@@ -3,6 +3,7 @@
 import pytest
 
 from plugin.suite import Suite
+from tt_emulator.catalog.views import COVERS, Cover
 from tt_emulator.platforms import PLATFORMS, load
 
 SAVE = "setUserCloudStorage"
@@ -31,16 +32,45 @@ def test_faults_first(tt_emulator):
     result.assert_outcomes(passed=2)
 
 
-def test_every_error_is_one_of_the_platforms(suite: Suite, platform: str) -> None:
-    result = suite(f"""
-@pytest.mark.tt_every_error("{SAVE}")
+@pytest.mark.parametrize("cover", COVERS)
+def test_every_error_is_one_of_the_platforms_that_coverage_counts(
+    suite: Suite, platform: str, cover: Cover
+) -> None:
+    catalog = load(PLATFORMS[platform]).catalog
+    counted, apis = catalog.counted(cover), catalog.apis
+    bare = [row for row in counted if not any(param.required for param in apis[row.api].params)]
+    api = apis[max(bare, key=lambda row: row.evidence == cover).api]
+    result = suite(
+        f"""
+@pytest.mark.tt_every_error("{api.name}")
 def test_it(tt_emulator, tt_error):
-    reply = save(tt_emulator)
-    assert tt_emulator.platform.code(reply) == tt_error["code"]
+    tt_emulator.call("{api.name}", domain="{api.domains[0]}")
     assert tt_emulator.requests()[-1]["fault"]
-""")
+    assert tt_error["evidence"] in ("documented", "{cover}")
+""",
+        f"--tt-emulator-cover={cover}",
+    )
 
-    result.assert_outcomes(passed=len(load(PLATFORMS[platform]).catalog.rows(SAVE)))
+    result.assert_outcomes(passed=[row.api for row in counted].count(api.name))
+
+
+@pytest.mark.parametrize("platform", PLATFORMS, indirect=True)
+def test_an_api_without_a_documented_error_is_told_with_what_it_has(
+    suite: Suite, platform: str
+) -> None:
+    catalog = load(PLATFORMS[platform]).catalog
+    documented = {row.api for row in catalog.counted()}
+    for evidence, hint in (
+        ("seen", "; --tt-emulator-cover seen *"),
+        ("inferred", "; *fail(name)*"),
+    ):
+        rows = (row for row in catalog.rows() if row.evidence == evidence)
+        api = next((row.api for row in rows if row.api not in documented), None)
+        if api is None:
+            continue  # tt has no page of which anything was but seen
+        result = suite(f'@pytest.mark.tt_every_error("{api}")\ndef test_it(): pass')
+        result.assert_outcomes(errors=1)
+        result.stdout.fnmatch_lines([f"*'{api}' documents no error, it has * {evidence}*{hint}"])
 
 
 def test_a_failure_tells_the_code_of_the_platform(suite: Suite, platform: str) -> None:

@@ -67,7 +67,7 @@ class _Root(Verbs):
 @click.group(cls=_Root, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, message=f"{PROGRAM} %(version)s")
 def root() -> None:
-    """Local emulator of Douyin mini-game cloud storage; without a verb: start.
+    """Local emulator of the cloud storage of Douyin and WeChat mini-games; without a verb: start.
 
     Every flag has an environment twin, TT_EMULATOR_ and its name: --port is TT_EMULATOR_PORT. What
     neither says is taken from tt-emulator.toml in the working directory: port = 9000.

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from tt_emulator.cli.flags import as_json, flag, number, with_client
+from tt_emulator.cli.flags import as_json, flag, number, with_maker
 from tt_emulator.cli.output import say, show_json
 from tt_emulator.terminal import cell
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 @flag("--advance-s", type=number, help="Move it on by so many seconds, or back.")
 @flag("--freeze/--go-on", default=None, help="Let it stand, or run again.")
 @as_json
-@with_client
+@with_maker
 def clock(client: "Client", as_json: bool, **move: Any) -> None:
     """Show what time it is in a world, or change it.
 

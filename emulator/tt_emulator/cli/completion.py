@@ -10,6 +10,7 @@ from tt_emulator.errors import EmulatorError
 
 if TYPE_CHECKING:
     from tt_emulator.catalog import Catalog
+    from tt_emulator.platforms.platform import Platform
 
 _PATIENCE_S = 1.0
 """Somebody has pressed Tab and waits."""
@@ -26,14 +27,27 @@ def errors(context: click.Context, param: click.Parameter, typed: str) -> list[s
     return [name for name in names if name.startswith(typed)]
 
 
+def player_fields(context: click.Context, param: click.Parameter, typed: str) -> list[str]:
+    """The fields of a player that begin as is typed, but for those with fields of their own."""
+    platform = _platform(context)
+    told = [field.pointer[1:].replace("/", ".") for field in platform.player_fields]
+    within = {name.partition(".")[0] for name in told if "." in name}
+    names = dict.fromkeys([*told, *platform.players.PlayerPatch.__struct_fields__])
+    return [f"{name}=" for name in names if name not in within and name.startswith(typed)]
+
+
 def _catalog(context: click.Context) -> "Catalog":
-    """That of the platform which is named, else of the world's, as the server there says it."""
+    return _platform(context).catalog
+
+
+def _platform(context: click.Context) -> "Platform":
+    """That which is named, else the world's, as the server there says it."""
     from tt_emulator.platforms import PLATFORMS, load
 
-    return load(PLATFORMS[context.params.get("platform") or _platform(context)]).catalog
+    return load(PLATFORMS[context.params.get("platform") or _name(context)])
 
 
-def _platform(context: click.Context) -> str:
+def _name(context: click.Context) -> str:
     from tt_emulator.client import Client
 
     given = context.params.get

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tt_emulator.cli import completion
-from tt_emulator.cli.flags import Flag, Verbs, as_json, flag, flags, number, with_client
+from tt_emulator.cli.flags import Flag, Verbs, as_json, flag, flags, number, with_client, with_maker
 from tt_emulator.cli.language import translated
 from tt_emulator.cli.output import say, show_json, show_line, show_table
 from tt_emulator.cli.scenarios import save, scenario_of
@@ -119,7 +119,7 @@ def fault() -> None:
 @_match
 @_when
 @as_json
-@with_client
+@with_maker
 def add(client: "Client", misbehaviour: str | None, as_json: bool, **fields: Any) -> None:
     """Arm ERROR, given by name or code, or another kind of fault.
 
@@ -138,7 +138,7 @@ def add(client: "Client", misbehaviour: str | None, as_json: bool, **fields: Any
 @fault.command()
 @click.argument("file")
 @as_json
-@with_client
+@with_maker
 def load(client: "Client", file: str, as_json: bool) -> None:
     """Arm the faults of a scenario FILE, in place of all that are armed.
 

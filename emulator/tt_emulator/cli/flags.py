@@ -15,7 +15,7 @@ from tt_emulator.cli import config_file
 from tt_emulator.cli.config_file import ConfigFile
 from tt_emulator.cli.help import Formatter
 from tt_emulator.cli.language import LANG, language, translated
-from tt_emulator.config import DEFAULT_URL, DEFAULT_WORLD, ENV_PREFIX, check
+from tt_emulator.config import DEFAULT_URL, DEFAULT_WORLD, ENV_PREFIX, PLATFORM_NAMES, check
 from tt_emulator.errors import SettingsError
 from tt_emulator.language import ENGLISH, LANGUAGES
 
@@ -173,12 +173,23 @@ def with_client(command: Command) -> Command:
 
     @address
     @wraps(command)
-    def run(url: str | None, world: str, token: str | None, **given: Any) -> Any:
+    def run(
+        url: str | None, world: str, token: str | None, platform: str | None = None, **given: Any
+    ) -> Any:
         where, shown = (url, token) if url else found_server(token)
-        with connected(where, world, shown) as client:
+        with connected(where, world, shown, platform) as client:
             return command(client=client, **given)
 
     return run
+
+
+def with_maker(command: Command) -> Command:
+    """As `with_client`, of what makes a world: it is of the platform that is named."""
+    return flag(
+        "--platform",
+        type=click.Choice(PLATFORM_NAMES),
+        help="Platform of the world, if this makes it.  [default: the server's]",
+    )(with_client(command))
 
 
 @contextmanager

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tt_emulator.cli.flags import flag, with_client
+from tt_emulator.cli.flags import flag, with_maker
 from tt_emulator.cli.output import say
 from tt_emulator.terminal import cell
 
@@ -16,7 +16,7 @@ _SCOPES = ("data", "faults", "journal", "clock")
 
 @click.command()
 @flag("--scope", multiple=True, type=click.Choice(_SCOPES), help="Only this (repeatable).")
-@with_client
+@with_maker
 def reset(client: "Client", scope: tuple[str, ...]) -> None:
     """Put a world back to its beginning."""
     client.reset(scope or None)

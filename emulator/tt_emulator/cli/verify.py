@@ -8,7 +8,7 @@ import click
 
 from tt_emulator.cli import completion
 from tt_emulator.cli.about import catalog_of, of_api
-from tt_emulator.cli.flags import as_json, flag, flags, number, with_client
+from tt_emulator.cli.flags import as_json, flag, flags, number, with_client, with_maker
 from tt_emulator.cli.output import say, show_json, show_table
 from tt_emulator.terminal import cell
 
@@ -57,7 +57,7 @@ _match = flags(
 @flag("--timeout-ms", type=int, default=_WAIT_MS, show_default=True, help="Wait no longer.")
 @_gaps
 @as_json
-@with_client
+@with_maker
 def wait(client: "Client", count: int | None, timeout_ms: int, as_json: bool, **match: Any) -> int:
     """Wait until such calls were answered.
 
@@ -73,7 +73,7 @@ def wait(client: "Client", count: int | None, timeout_ms: int, as_json: bool, **
 @flag("--timeout-ms", type=int, default=0, show_default=True, help="Wait so long for it.")
 @_gaps
 @as_json
-@with_client
+@with_maker
 def verify(
     client: "Client", count: int | None, timeout_ms: int, as_json: bool, **match: Any
 ) -> int:

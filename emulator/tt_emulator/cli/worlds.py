@@ -7,7 +7,7 @@ import click
 
 from tt_emulator import shipped
 from tt_emulator.cli.files import delivered, name_of, read
-from tt_emulator.cli.flags import Verbs, as_json, with_client
+from tt_emulator.cli.flags import Verbs, as_json, with_client, with_maker
 from tt_emulator.cli.output import say, show_json, show_line
 from tt_emulator.errors import Refused, SettingsError
 from tt_emulator.terminal import cell
@@ -60,7 +60,7 @@ def snapshot() -> None:
 
 @snapshot.command()
 @click.argument("name")
-@with_client
+@with_maker
 def save(client: "Client", name: str) -> None:
     """Keep the world as NAME, in the place of an older snapshot."""
     client.snapshot(name)

@@ -163,6 +163,10 @@ class Client(Stories):
         """One player: nickname, session, network, stored pairs."""
         return dict(self.control("GET", f"/v1/players/{quoted(openid)}"))
 
+    def player_fields(self) -> list[Json]:
+        """What of a player can be set on the world's platform beside names, friends and pairs."""
+        return list(self.control("GET", "/v1/catalog")["player_fields"])
+
     def put_player(self, openid: str, /, **fields: Unpack[PlayerFields]) -> Json:
         """Change a player: `session="expired"`, `network="offline"`, …; the player as it is now."""
         return dict(self.control("PUT", f"/v1/players/{quoted(openid)}", dict(fields)))

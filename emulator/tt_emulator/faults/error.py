@@ -44,20 +44,24 @@ def documented(
 ) -> dict[str, ErrorRow] | Flaw:
     """The row of that name or code, by API; of the `wanted` APIs each must document it.
 
-    Of rows that share a code it means the first whose text is always the same, if there is one.
+    Of rows of an API that share a code it means the one whose text is always the same.
     """
-    rows = [(api.name, row) for api in catalog.struck.values() for row in api.errors]
-    found: dict[str, ErrorRow] = {}
-    for name, row in sorted(rows, key=lambda named: named[1].detail is not None):
-        if _is(row, error):
-            found.setdefault(name, row)
+    meant = {api.name: _meant(api, error) for api in catalog.struck.values()}
+    found = {name: rows for name, rows in meant.items() if rows}
     if not found:
-        known = list(dict.fromkeys(row.name for _, row in rows))
+        known = dict.fromkeys(row.name for api in catalog.struck.values() for row in api.errors)
         return Flaw(pointer, f"unknown error {error!r}; {nearest(error, known)}")
-    for name in wanted:
+    for name in wanted or found:
         if name not in found:
             return Flaw(pointer, _undocumented(catalog.apis[name], error))
-    return {name: found[name] for name in wanted or found}
+        if len(found[name]) > 1:
+            return Flaw(pointer, _ambiguous(name, error, found[name]))
+    return {name: found[name][0] for name in wanted or found}
+
+
+def _meant(api: Api, error: int | str | None) -> list[ErrorRow]:
+    rows = [row for row in api.errors if _is(row, error)]
+    return [row for row in rows if row.detail is None] or rows
 
 
 def _is(row: ErrorRow, wanted: int | str | None) -> bool:
@@ -70,6 +74,11 @@ def _undocumented(api: Api, wanted: int | str | None) -> str:
     return f"{api.name} does not document {wanted!r}; " + nearest(
         wanted, [row.name for row in api.errors]
     )
+
+
+def _ambiguous(api: str, code: int | str | None, rows: list[ErrorRow]) -> str:
+    names = " and ".join(row.name for row in rows)
+    return f"{code!r} is the code of {names} of {api}; give one of these names"
 
 
 def _flaw_in_detail(detail: str | None, rows: dict[str, ErrorRow], catalog: Catalog) -> Flaw | None:

@@ -116,7 +116,7 @@ def tt_emulator(
 
 @pytest.fixture
 def tt_error(request: pytest.FixtureRequest, tt_emulator: TTEmulator) -> dict[str, Any]:
-    """The documented error that is armed for this run of a `tt_every_error` test."""
+    """The error that is armed for this run of a `tt_every_error` test."""
     if not hasattr(request, "param"):
         pytest.fail('tt_error needs @pytest.mark.tt_every_error("<api>") on the test', False)
     row: dict[str, Any] = request.param
@@ -141,13 +141,14 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """A `tt_every_error` test runs once for each documented error."""
+    """A `tt_every_error` test runs once for each error that coverage counts."""
     markers = list(metafunc.definition.iter_markers("tt_every_error"))
     if markers:
         from tt_emulator.pytest_plugin.every_error import rows
 
         platform = options.platform(metafunc.definition, metafunc.config)
-        found = rows([api for marker in markers for api in marker.args], platform)
+        cover = metafunc.config.option.tt_emulator_cover
+        found = rows([api for marker in markers for api in marker.args], platform, cover)
         if "tt_error" not in metafunc.fixturenames:
             metafunc.fixturenames.append("tt_error")
         metafunc.parametrize("tt_error", found.values(), ids=found, indirect=True)

@@ -11,8 +11,8 @@ FLOOR = (7, 0)
 
 REPORTS = ("term", "json:PATH", "md:PATH", "junit")
 MARKERS = (
-    "tt_every_error(*apis): run the test once for each documented error of these APIs, with the"
-    " error armed; the row is the fixture tt_error",
+    "tt_every_error(*apis): run the test once for each documented error of these APIs, with"
+    " --tt-emulator-cover seen also for each seen one; it is armed, its row the fixture tt_error",
     "tt_platform(name): the platform of the test's world, tt or wx",
     "tt_allow_unconsumed: do not fail the test for a fault that never struck as often as it should",
     "tt_allow_internal_errors: do not fail the test for a call that the emulator failed to answer",

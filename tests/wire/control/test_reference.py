@@ -138,3 +138,13 @@ def test_nobody_else_reaches_a_server_on_loopback(control):
 def test_a_server_on_an_address_is_reached_there_and_one_on_all_by_one_of_them():
     assert addresses("192.168.1.5") == ["192.168.1.5"]
     assert "0.0.0.0" not in addresses("0.0.0.0")
+
+
+@pytest.mark.parametrize("platform", PLATFORMS)
+def test_the_openapi_document_is_that_of_the_worlds_platform(control, platform):
+    control("POST", f"/v1/reset?platform={platform}", {"scope": []})
+
+    paths = control("GET", "/openapi.json").json["paths"]
+
+    calls = {path.split("/")[1] for path in paths} - {"__emulator"}
+    assert calls == {platform}

@@ -20,8 +20,8 @@ from tt_emulator.wire.control import (
 from tt_emulator.wire.control.requests import (
     answer,
     body_or,
-    named_platform,
     nothing,
+    platform_of,
     spoken,
     world,
 )
@@ -53,7 +53,7 @@ def control_api(
 
     @api.get("/openapi.json")
     def described() -> Response:
-        return answer(document(named_platform(engine) or engine.worlds.platforms.default))
+        return answer(document(platform_of(engine)))
 
     @api.get("/v1/play")
     def play() -> Response:

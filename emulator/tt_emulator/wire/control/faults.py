@@ -6,6 +6,7 @@ from flask import Blueprint, Response
 
 from tt_emulator.catalog.views import COVERS
 from tt_emulator.engine import Engine
+from tt_emulator.wire.control.elsewhere import told_of
 from tt_emulator.wire.control.notices import noticed
 from tt_emulator.wire.control.requests import answer, body, nothing, one_of, spoken, world
 
@@ -27,14 +28,17 @@ def _add_faults(api: Blueprint, engine: Engine) -> None:
     def arm() -> Response:
         raw = body()
         here = world(engine)
-        armed = noticed(here, here.faults.arm(raw))
+        with told_of(raw, here, engine):
+            armed = noticed(here, here.faults.arm(raw))
         return spoken({"faults": armed} if isinstance(raw, list) else armed[0], 201)
 
     @api.put("/v1/faults")
     def replace() -> Response:
         raw = body()
         here = world(engine)
-        return spoken({"faults": noticed(here, here.faults.replace(raw))})
+        with told_of(raw, here, engine):
+            armed = noticed(here, here.faults.replace(raw))
+        return spoken({"faults": armed})
 
     @api.delete("/v1/faults")
     def disarm_all() -> Response:

@@ -71,7 +71,7 @@ ROUTES = {
         "Whether the server answers calls.", {"ready": bool}, of_world=False, refuses=(503,)
     ),
     "GET /openapi.json": Route(
-        "This document.", Json, asks=("platform",), of_world=False, refuses=(422,)
+        "This document, for the world's platform.", Json, asks=("platform",), refuses=(422,)
     ),
     "GET /v1/errors": Route(
         "What the documentation says can fail.",

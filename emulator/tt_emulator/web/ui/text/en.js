@@ -494,6 +494,7 @@ export const en = {
   linkOrigin: 'Address of the emulator',
   linkPage: 'Page of the game',
   linkPageHintPlayed: 'Empty: the package that is played. A page of your own has {0}.js from this emulator.',
+  linkPageHintOwn: 'The address of your own page, with {0}.js from this emulator. The demo does not play in this world.',
   linkPageHint: 'Empty: the demo. A page of your own has {0}.js from this emulator.',
   linkToken: 'With the token in it: whoever has the link can change everything here',
   linkLocal:

@@ -488,6 +488,7 @@ export const zh = {
   linkOrigin: '模拟器地址',
   linkPage: '游戏页面',
   linkPageHintPlayed: '留空为正在运行的游戏包。自己的页面需从此模拟器引入 {0}.js。',
+  linkPageHintOwn: '自己页面的地址，页面需从此模拟器引入 {0}.js。演示游戏不能在这个世界中运行。',
   linkPageHint: '留空为演示游戏。自己的页面需从此模拟器引入 {0}.js。',
   linkToken: '链接带令牌：拿到链接的人可以修改这里的一切',
   linkLocal: '其他设备打不开此链接：模拟器只监听本机。要让手机访问，请这样启动：',

@@ -3,6 +3,7 @@
 import { choice, field, fill, h, say } from '../core/dom.js';
 import { gameOrigin } from '../logic/game-address.js';
 import { gameLink, isLoopback, pageLink } from '../logic/links.js';
+import { isUsual } from '../logic/platform.js';
 import { card, copyButton } from './parts.js';
 
 const QUIET = 4; // the white modules round a QR code that cameras need
@@ -100,14 +101,19 @@ export function linkView(app) {
     local.hidden = !isLoopback(hostname);
     const secret = wanted.token ? app.token() : null;
     const origin = gameUrl === null || wanted.page ? wanted.origin : gameOrigin(gameUrl, hostname);
-    pageInput.placeholder = `${origin}/`;
-    say(pageHint, t(gameUrl === null ? 'linkPageHint' : 'linkPageHintPlayed', app.state.platform.global_name));
+    const { platform } = state;
+    const isThere = gameUrl !== null || isUsual(platform); // a game at the origin that plays in this world
+    const hint = gameUrl !== null ? 'linkPageHintPlayed' : isThere ? 'linkPageHint' : 'linkPageHintOwn';
+    pageInput.placeholder = isThere ? `${origin}/` : '';
+    say(pageHint, t(hint, platform.global_name));
     say(command, `tt-emulator ${gameUrl === null ? 'start' : 'play …'} --host 0.0.0.0`);
     let href = '';
     try {
-      href = ofGame
-        ? gameLink(origin, { ...wanted, world: state.world })
-        : pageLink(wanted.origin, { world: state.world, token: secret });
+      href = !ofGame
+        ? pageLink(wanted.origin, { world: state.world, token: secret })
+        : isThere || wanted.page
+          ? gameLink(origin, { ...wanted, world: state.world })
+          : '';
     } catch (error) {
       if (!(error instanceof TypeError)) throw error;
     }
@@ -149,6 +155,7 @@ export function linkView(app) {
     root,
     update(what) {
       if (what.has('all') || what.has('worlds')) app.attempt(read);
+      else if (what.has('catalog')) show();
     },
   };
 }
