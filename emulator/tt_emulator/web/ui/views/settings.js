@@ -160,7 +160,7 @@ export function settingsCard(app) {
         field(t('newPlayerSession'), session),
         field(t('failObject'), fail),
       ),
-      switches.map(([, , line]) => line),
+      h('div', { class: 'setting-switches' }, switches.map(([, , line]) => line)),
       h('h3', {}, t('rankingKeys')),
       keys,
       h(
