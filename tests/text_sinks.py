@@ -93,7 +93,7 @@ GIVERS = frozenset(
         "domain.reading.unknown_api",
         "domain.settings._cannot_lack",
         "engine._behind_proxy",
-        "engine._where",
+        "world.presence._where",
         "faults.armed.apply_to",
         "faults.decision._listed",
         "faults.decision._reason",

@@ -350,3 +350,22 @@ def test_a_window_comes_where_every_native_is_replaced(package: OpenPackage, wor
         page.keyboard.press("Enter")
 
     assert told.value.text == "guest: getRelationFriendList:ok []"
+
+
+# ---- the host ------------------------------------------------------------------------------------
+
+
+def test_the_host_is_the_platforms_and_what_it_lacks_is_undefined(
+    package: OpenPackage, world: Client
+) -> None:
+    page = opened(package, world)
+    info = page.evaluate("wx.getSystemInfoSync()")
+    assert (info["appName"], info["SDKVersion"]) == ("WeChat", "3.16.2")
+
+    lacking = ["getOpenDataContext", "login", "getSystemInfoSync"]
+    world.put_settings(host={"unsupported": lacking})
+    page.reload()
+
+    told = "(names) => names.map((name) => [typeof wx[name], wx.canIUse(name)])"
+    names = [*lacking, "checkSession"]
+    assert page.evaluate(told, names) == [*[["undefined", False]] * 3, ["function", True]]

@@ -12,7 +12,8 @@ def require_presence(world: World, call: Call) -> None:
     settings = world.settings
     if settings.unsupported_are_absent and call.api.name in settings.host.unsupported:
         error = NotOffered(
-            f"{_name_of(world, call)} does not exist: the host is set not to offer it.",
+            f"{world.platform.global_name}.{call.api.name} does not exist: the host is set not to"
+            " offer it.",
             "Take it out of host.unsupported of the settings.",
         )
         raise _recorded(world, call, error)
@@ -25,7 +26,8 @@ def _require_domain(world: World, call: Call) -> None:
         setting = None if name is None or getattr(world.settings, name) else name
     if setting is not None or call.domain not in call.api.domains:
         error = WrongDomain(
-            f"{_name_of(world, call)} does not exist in the {call.domain} domain.",
+            f"{world.platform.global_name}.{call.api.name} does not exist in the"
+            f" {call.domain} domain.",
             _where("open" if call.domain == "main" else "main", call.domain, setting),
         )
         raise _recorded(world, call, error)
@@ -34,10 +36,6 @@ def _require_domain(world: World, call: Call) -> None:
 def _recorded(world: World, call: Call, error: EmulatorError) -> EmulatorError:
     world.faults.record_failed(call.api.name, call.player, call.domain, error.code)
     return error
-
-
-def _name_of(world: World, call: Call) -> str:
-    return f"{world.platform.global_name}.{call.api.name}"
 
 
 def _where(other: str, domain: str, setting: str | None) -> str:

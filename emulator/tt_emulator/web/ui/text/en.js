@@ -469,7 +469,7 @@ export const en = {
   'fail_object.errMsg': 'errMsg alone',
   'setting.own_data_in_main': 'getUserCloudStorage works in the main domain',
   'setting.two_way_messages': 'The open data domain can send messages, too',
-  'setting.strict_canvas': 'The shared canvas refuses a size, as in the simulator',
+  'setting.strict_canvas': 'The shared canvas is as strict as the platform’s own',
   'setting.shared_canvas_in_main': 'The main domain has the global sharedCanvas',
   'setting.screen_sized_canvas': 'A new canvas is as large as the screen',
   'setting.game_panel': 'The game’s page may show a panel for testers, which arms faults for its player',

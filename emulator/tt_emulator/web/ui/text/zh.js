@@ -463,7 +463,7 @@ export const zh = {
   'fail_object.errMsg': '只有 errMsg',
   'setting.own_data_in_main': '主域可以调用 getUserCloudStorage',
   'setting.two_way_messages': '开放数据域也可以发送消息',
-  'setting.strict_canvas': 'sharedCanvas 不允许设置大小（同模拟器）',
+  'setting.strict_canvas': 'sharedCanvas 与平台一样严格',
   'setting.shared_canvas_in_main': '主域有全局变量 sharedCanvas',
   'setting.screen_sized_canvas': '新建的 canvas 与屏幕一样大',
   'setting.game_panel': '游戏页面可以显示测试面板，为页面的玩家启用故障',

@@ -111,7 +111,7 @@ export function settingsCard(app) {
   }
 
   function update() {
-    const { settings } = state;
+    const { settings, unused_settings: unused } = state;
     if (settings === null) return;
     for (const [input, value] of [
       [app_, settings.host.appName],
@@ -123,7 +123,7 @@ export function settingsCard(app) {
     fail.value = settings.fail_object;
     for (const [name, box, line] of switches) {
       box.checked = settings[name];
-      line.hidden = state.unused_settings.includes(name);
+      line.hidden = unused.includes(name);
     }
     const can = state.rows.filter(({ name }) => name === 'not-supported').map(({ api }) => api);
     const listed = [...new Set([...can, ...settings.host.unsupported])];
@@ -160,7 +160,7 @@ export function settingsCard(app) {
         field(t('newPlayerSession'), session),
         field(t('failObject'), fail),
       ),
-      switches.map(([, , line]) => line),
+      h('div', { class: 'setting-switches' }, switches.map(([, , line]) => line)),
       h('h3', {}, t('rankingKeys')),
       keys,
       h(
