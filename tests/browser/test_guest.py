@@ -232,7 +232,12 @@ NOT_PLAYED = {
     "the game's own listeners": [
         *("set(handler)", "apply(get, canvas", "noteListener(", "[name](...passed)", "(other) =>"),
     ],
-    "an emulator that goes wrong": ["json.parse(body)", "(part) => part", "RETRY_MS", "hearEvents"],
+    "an emulator that goes wrong": [
+        "json.parse(body)",
+        "(part) => part",
+        "(ms) => new Promise(",
+        "hearEvents",
+    ],
     "one that refuses": ["responseText(request)"],
     "other modules": ["mapImports", "runModules", "runPlain", "setAttribute(script"],
     "instanceof": ["value(instance)"],

@@ -347,6 +347,7 @@ def test_a_window_comes_where_every_native_is_replaced(package: OpenPackage, wor
     script = f'<script src="{world.url}/wx.js"></script><script>{PLAYS}</script>'
     page = package(INDEX, {"": head + script})
     with page.expect_console_message(says("guest: ")) as told:
+        page.locator(":focus-within:not(html, body)").wait_for(state="attached")  # the window's
         page.keyboard.press("Enter")
 
     assert told.value.text == "guest: getRelationFriendList:ok []"
