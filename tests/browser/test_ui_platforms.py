@@ -107,6 +107,7 @@ def test_the_link_is_of_the_demo_only_where_it_can_play(ui: Open, world: Client)
     hint = page.locator(".field").filter(has_text="Page of the game")
     expect(hint).to_contain_text("Empty: the demo." if can_play else own)
     expect(page.locator("#shown-link")).to_be_visible(visible=can_play)
+    expect(page.locator(".qr")).to_have_text("" if can_play else "Give the address of a page.")
 
     page.locator("#link-page").fill("http://127.0.0.1:5173/")
     expect(page.locator("#shown-link")).to_be_visible()

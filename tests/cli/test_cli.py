@@ -104,6 +104,8 @@ FAULT_ADD = """\
                            emulator, or http://127.0.0.1:8717]
   --world TEXT             World to act on.  [default: default]
   --token TEXT             Token, if the server asks for one.
+  --platform [tt|wx]       Platform of the world, if this makes it.  [default:
+                           the server's]
   --lang [zh|en]           Language of messages and help.  [default: the
                            system's]
   -h, --help               Show this message and exit.

@@ -192,7 +192,7 @@ def test_each_field_of_a_fault_has_its_flag(tt: Callable[..., Any]) -> None:
     shown = set(re.findall(r"^  --([\w-]+)", tt("fault", "add", "--help").out, re.MULTILINE))
     given = {field.replace("_", "-") for field in FaultSpec.__struct_fields__} - {"error"}
 
-    assert shown == given | {"json", "url", "world", "token", "lang"}
+    assert shown == given | {"json", "url", "world", "token", "platform", "lang"}
 
 
 def test_several_apis_make_a_list(tt: Callable[..., Any], client: Client) -> None:

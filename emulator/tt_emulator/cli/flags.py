@@ -185,11 +185,12 @@ def with_client(command: Command) -> Command:
 
 def with_maker(command: Command) -> Command:
     """As `with_client`, of what makes a world: it is of the platform that is named."""
-    return flag(
+    named = flag(
         "--platform",
         type=click.Choice(PLATFORM_NAMES),
         help="Platform of the world, if this makes it.  [default: the server's]",
-    )(with_client(command))
+    )
+    return with_client(named(command))
 
 
 @contextmanager

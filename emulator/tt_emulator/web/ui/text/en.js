@@ -500,7 +500,7 @@ export const en = {
   linkLocal:
     'Other machines cannot use this link: the emulator listens on this computer alone. To let a phone in, start it with',
   linkLocalNote: 'It then asks for a token here, and the start-up lines have it.',
-  linkBad: 'This is no address of a page.',
+  linkBad: 'Give the address of a page.',
   qr: 'QR code of the link',
   qrNote: 'For the camera of a phone in the same network.',
 

@@ -12,7 +12,7 @@ const wanted = { kind: 'game', page: '', player: 'player-2', origin: '', token: 
 
 export function linkView(app) {
   const { t, state } = app;
-  let asked = '';
+  let asked = null;
   let gameUrl = null; // of the package that is played
   const text = (name, placeholder, list = null) => {
     const input = h('input', {
@@ -135,7 +135,7 @@ export function linkView(app) {
       const { rows } = await app.api.get(`qr?text=${encodeURIComponent(href)}`);
       if (href === asked) code.replaceChildren(drawn(rows, t('qr')));
     });
-    if (!done && href === asked) asked = '';
+    if (!done && href === asked) asked = null;
   }
 
   async function read() {
