@@ -87,7 +87,11 @@ _match = flags(
     flag("--api", multiple=True, help="Only calls of this API (repeatable)."),
     flag("--player", help="Only calls of this player."),
     flag("--key", help="Only calls with a key that fits this pattern, such as 'score*'."),
-    flag("--domain", type=click.Choice(["main", "open"]), help="Only calls from this domain."),
+    flag(
+        "--domain",
+        type=click.Choice(["main", "open", "server"]),
+        help="Only calls from this domain.",
+    ),
 )
 _when = flags(
     flag("--skip", type=int, help="Let this many matching calls pass first."),

@@ -50,7 +50,7 @@ class FaultClauses(TypedDict, total=False):
 
     player: str
     key: str
-    domain: Literal["main", "open"]
+    domain: Literal["main", "open", "server"]
     skip: int
     every: int
     probability: float

@@ -1,11 +1,12 @@
 """What a platform is: a value, of which all that is not a platform's own asks."""
 
 from collections.abc import Callable, Mapping
+from functools import cached_property
 from typing import Any, Protocol
 
 from msgspec import Struct, field
 
-from tt_emulator.catalog import Catalog
+from tt_emulator.catalog import Api, Catalog
 from tt_emulator.domain.boards import Rule
 from tt_emulator.domain.document import PlayerFormat
 from tt_emulator.domain.outgoing import Outward
@@ -108,7 +109,7 @@ class Platform(Struct, frozen=True, kw_only=True, dict=True):
     switches: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        called, leaving = self.catalog.called.keys(), self.catalog.leaving.keys()
+        called, leaving = self.catalog.served.keys(), self.catalog.leaving.keys()
         served, sent = self.services.keys(), self.outward.keys()
         required = {*self.where_set, *self.panels}
         flaws = {
@@ -123,6 +124,16 @@ class Platform(Struct, frozen=True, kw_only=True, dict=True):
                 raise CatalogError(
                     f"{self.identity.name}: {name} {flaw}.", "Mend the file; the loader is strict."
                 )
+
+    @cached_property
+    def endpoints(self) -> dict[tuple[str, str], Api]:
+        """The APIs that a game's own backend calls, by method and path."""
+        return {
+            (api.endpoint.method, path): api
+            for api in self.catalog.backend.values()
+            if api.endpoint is not None
+            for path in api.endpoint.paths
+        }
 
     @property
     def prefix(self) -> str:

@@ -71,7 +71,7 @@ def _checked(found: Deed, number: int, platform: Platform) -> Deed:
     place = f"/deeds/{number}"
     unix_ms(found.at)
     if isinstance(found, CallDeed):
-        apis = platform.catalog.called
+        apis = platform.catalog.served
         if found.api not in apis:
             detail = f"unknown API {found.api[:80]!r}; {nearest_api(found.api, apis)}"
             raise refusal([Flaw(f"{place}/api", detail)])

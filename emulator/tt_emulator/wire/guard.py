@@ -32,6 +32,9 @@ PUBLIC = frozenset(
 )
 """Scripts and types: they hold no secret, and every page may load them."""
 
+BACKEND = tuple(prefix for each in PLATFORMS.values() for prefix in each.backend)
+"""Of the paths at which a game's own backend calls the platform."""
+
 MAX_HOST_LENGTH = 300
 MAX_ORIGIN_LENGTH = 1000
 MAX_REQUESTED_LENGTH = 4000
@@ -84,6 +87,8 @@ class Guard:
             return ()
         if _is_public(request):
             return _cors(request, "*")
+        if request.path.startswith(BACKEND):
+            return ()  # no page calls there: one from anywhere can send, but reads nothing
         if request.origin is None:
             return (("Vary", "Origin"),)
         if not self._is_friend(request.origin, name, host):

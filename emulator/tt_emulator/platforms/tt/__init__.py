@@ -6,7 +6,7 @@ from tt_emulator.platforms import PLATFORMS
 from tt_emulator.platforms.device.phone import Connection, State, state
 from tt_emulator.platforms.platform import Panel, Phone, Platform
 from tt_emulator.platforms.profiles import KVData
-from tt_emulator.platforms.tt import document, players, replies, stored
+from tt_emulator.platforms.tt import backend, document, players, replies, stored
 from tt_emulator.platforms.tt.boards import families
 from tt_emulator.platforms.tt.im_rank import panel
 from tt_emulator.platforms.tt.login import require_state
@@ -18,7 +18,7 @@ from tt_emulator.platforms.tt.switches import SWITCHES
 PLATFORM = Platform(
     identity=PLATFORMS["tt"],
     catalog=load(),
-    services=SERVICES,
+    services=SERVICES | backend.SERVICES,
     replies=replies,
     require_state=require_state,
     outward=OUTWARD,

@@ -4,7 +4,7 @@ from tt_emulator.platforms import PLATFORMS
 from tt_emulator.platforms.device.phone import Connection
 from tt_emulator.platforms.platform import Phone, Platform
 from tt_emulator.platforms.profiles import KVData
-from tt_emulator.platforms.wx import document, groups, players, replies, stored
+from tt_emulator.platforms.wx import backend, document, groups, players, replies, stored
 from tt_emulator.platforms.wx.consent import consent
 from tt_emulator.platforms.wx.needs import require_state
 from tt_emulator.platforms.wx.others import others
@@ -16,7 +16,7 @@ from tt_emulator.platforms.wx.switches import SWITCHES
 PLATFORM = Platform(
     identity=PLATFORMS["wx"],
     catalog=load(),
-    services=SERVICES,
+    services=SERVICES | backend.SERVICES,
     replies=replies,
     require_state=require_state,
     outward=OUTWARD,
