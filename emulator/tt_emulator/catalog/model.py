@@ -59,8 +59,8 @@ class Param(Sourced, frozen=True, forbid_unknown_fields=True, kw_only=True, dict
 
     `values` are all that it may be, `min` and `max` the inclusive bounds of a whole number. With
     `required_if` it is required when those other options have those values, and then `fields` must
-    stand in it, texts that are not empty. `where` a request to an endpoint has it. `any` is what can be written as JSON, `function` a
-    callback that a synchronous API takes.
+    stand in it, texts that are not empty. `where` a request to an endpoint has it. `any` is what
+    can be written as JSON, `function` a callback that a synchronous API takes.
     """
 
     name: str

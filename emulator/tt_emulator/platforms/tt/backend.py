@@ -30,9 +30,7 @@ def code_2_session(turn: Turn) -> dict[str, Any]:
     given = {kind: turn.options[kind] for kind in _KINDS if turn.options.get(kind)}
     if not given:
         raise ApiError("missing-parameter", reason="there is neither code nor anonymous_code")
-    for kind, code in given.items():
-        if flaw := turn.codes.flaw(kind, code, turn.now_ms):
-            raise ApiError(_ROWS[kind], reason=flaw)
+    _require_codes(turn, given)
     found = dict.fromkeys(("session_key", "openid", "anonymous_openid", "unionid"), "")
     if "code" in given:
         found |= _session(turn, turn.codes.spend(given["code"]).openid)
@@ -58,6 +56,12 @@ def reset_session_key(turn: Turn) -> dict[str, Any]:
     key = next_key(openid, session_key(openid, record.profile))
     turn.commit_to(openid, Change(profile={"session_key": key}))
     return {"openid": openid, "session_key": key}
+
+
+def _require_codes(turn: Turn, given: dict[Kind, str]) -> None:
+    for kind, code in given.items():
+        if flaw := turn.codes.flaw(kind, code, turn.now_ms):
+            raise ApiError(_ROWS[kind], reason=flaw)
 
 
 def _session(turn: Turn, openid: str) -> dict[str, str]:
