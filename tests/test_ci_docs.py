@@ -120,6 +120,10 @@ def test_what_a_job_runs_works_in_a_project(project: Path, job: str) -> None:
         assert "tt-emulator.setUserCloudStorage" in (project / "pytest.xml").read_text("utf-8")
 
 
+def test_the_tests_of_a_wechat_game_pass(project: Path) -> None:
+    assert "10 passed" in run("pytest tests/test_wechat.py", project)
+
+
 def test_each_command_of_the_page_can_run_here_or_only_installs() -> None:
     skipped = {
         line

@@ -176,12 +176,12 @@ def test_faults_are_judged_alike_at_every_entry_point(house: House, text: str) -
     verdicts = {
         "PUT": house.takes("PUT", "/faults", text),
         "POST": house.takes("POST", "/faults", text),
-        "a scenario": took(lambda: scenario.arm(house.file(text), world.faults.replace)),
-        "a scenario with a name": took(lambda: scenario.arm(named, world.faults.replace)),
+        "a scenario": took(lambda: scenario.arm(house.file(text), "tt", world.faults.replace)),
+        "a scenario with a name": took(lambda: scenario.arm(named, "tt", world.faults.replace)),
         "fault load": took(
             lambda: (
                 house.takes("PUT", "/faults", json.dumps(scenario.load(path).faults))
-                or scenario.arm(path, world.faults.replace)
+                or scenario.arm(path, "tt", world.faults.replace)
             )
         ),
     }

@@ -73,5 +73,6 @@ def test_a_name_that_there_is_not_is_refused_with_those_that_there_are() -> None
     _, err = child.communicate(timeout=30)
     assert child.returncode == SeedError.exit_code
     assert err.endswith(
-        "hint: Name a file, or one that comes with the emulator: small, thirty-friends.\n"
+        "hint: Name a file, or one that comes with the emulator: small, thirty-friends,"
+        " wechat-friends.\n"
     )

@@ -9,17 +9,22 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from harness import Bench
-from tt_emulator.platforms.tt.document import json_schema
+from tt_emulator.domain.document import json_schema
+from tt_emulator.platforms import DEFAULT, PLATFORMS, load
 
 FOLDER = Path(__file__).parent.parent / "fixtures" / "worlds"
 FILES = sorted(FOLDER.glob("*.json"))
-SCHEMA = FOLDER.parent / "world.schema.json"
+SCHEMAS = {"tt": "world.schema.json", "wx": "world-wx.schema.json"}
 
 
-def loaded(world: str) -> Bench:
-    bench = Bench()
+def loaded(world: str, platform: str = DEFAULT.name) -> Bench:
+    bench = Bench(platform=load(PLATFORMS[platform]))
     bench.world.document.replace((FOLDER / f"{world}.json").read_bytes())
     return bench
+
+
+def schema_of(platform: str) -> dict[str, Any]:
+    return json_schema(load(PLATFORMS[platform]).document.WorldDocument)
 
 
 def ranked(bench: Bench, group: str, key: str) -> list[tuple[str, int]]:
@@ -33,19 +38,23 @@ def ranked(bench: Bench, group: str, key: str) -> list[tuple[str, int]]:
     ]
 
 
-def test_the_schema_beside_them_is_that_of_the_format() -> None:
-    text = json.dumps(json_schema(), ensure_ascii=False, indent=2) + "\n"
+@pytest.mark.parametrize("platform", PLATFORMS)
+def test_the_schema_beside_them_is_that_of_the_format(platform: str) -> None:
+    text = json.dumps(schema_of(platform), ensure_ascii=False, indent=2) + "\n"
+    beside = FOLDER.parent / SCHEMAS[platform]
 
-    assert SCHEMA.read_text(encoding="utf-8") == text, "run .ci/generate"
+    assert beside.read_text(encoding="utf-8") == text, "run .ci/generate"
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
 def test_a_world_is_as_its_schema_wants_and_tells_editors_where_that_is(file: Path) -> None:
     document = json.loads(file.read_text(encoding="utf-8"))
+    platform = document.get("platform", DEFAULT.name)
+    schema = schema_of(platform)
 
-    Draft202012Validator.check_schema(json_schema())
-    assert list(Draft202012Validator(json_schema()).iter_errors(document)) == []
-    assert (file.parent / document["$schema"]).resolve() == SCHEMA.resolve()
+    Draft202012Validator.check_schema(schema)
+    assert list(Draft202012Validator(schema).iter_errors(document)) == []
+    assert (file.parent / document["$schema"]).resolve() == FOLDER.parent / SCHEMAS[platform]
 
 
 def test_each_world_has_its_test_here() -> None:
@@ -114,6 +123,26 @@ def test_the_players_of_world_thirty_friends_stand_on_the_boards_of_today() -> N
         board = bench.call("getImRankData", {**options, "pageNum": 1, "pageSize": 10})["data"]
         assert board["items"][0]["value"] == best
         assert board["self_item"]["rank"] > 1
+
+
+def test_world_wechat_friends() -> None:
+    bench = loaded("wechat-friends", "wx")
+
+    def rows(api: str, **options: Any) -> dict[str, Any]:
+        answer = bench.call(api, {"keyList": ["score"], **options}, domain="open")
+        return {row["openid"]: row["KVDataList"] for row in answer["data"]}
+
+    asked = bench.world.players.get("player-1").scopes
+    board = rows("getFriendCloudStorage")
+    group = rows("getGroupCloudStorage", groupid="class-group")
+
+    assert set(asked.values()) == {"undetermined"}
+    assert next(iter(board)) == "player-1"
+    assert len(board) == 10
+    assert "never-played" not in board
+    assert board["old-format"] == [{"key": "score", "value": "1234"}]
+    assert "classmate" in group
+    assert "bob" not in group
 
 
 def friends(bench: Bench) -> Any:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
 
-from tt_emulator.platforms import DEFAULT
+from tt_emulator.platforms import Identity
 from tt_emulator.terminal import aligned, cell
 
 Exchange = dict[str, Any]
@@ -24,12 +24,15 @@ def head(translate: Translate, *, worlds: bool = False) -> str:
     return _line(map(translate, HEAD), translate(_WORLD) if worlds else None)
 
 
-def line(exchange: Exchange, translate: Translate, world: str | None = None) -> str:
-    """The call's line, with its world if it is given."""
-    return _line(map(cell, row(exchange, translate)), None if world is None else cell(world))
+def line(
+    exchange: Exchange, platform: Identity, translate: Translate, world: str | None = None
+) -> str:
+    """The line of a call of that platform, with its world if it is given."""
+    cells = map(cell, row(exchange, platform, translate))
+    return _line(cells, None if world is None else cell(world))
 
 
-def row(exchange: Exchange, translate: Translate) -> list[object]:
+def row(exchange: Exchange, platform: Identity, translate: Translate) -> list[object]:
     """The cells under `HEAD`."""
     received = datetime.fromisoformat(exchange["received_at"]).astimezone()
     duration_ms = exchange["duration_ms"]
@@ -40,7 +43,7 @@ def row(exchange: Exchange, translate: Translate) -> list[object]:
         exchange["api"],
         exchange["fault"],
         None if duration_ms is None else f"{duration_ms:.1f}",
-        _outcome(exchange, translate),
+        _outcome(exchange, platform, translate),
     ]
 
 
@@ -52,12 +55,12 @@ def _line(cells: Iterable[str], world: str | None) -> str:
     return aligned(shown, widths)
 
 
-def _outcome(exchange: Exchange, translate: Translate) -> str:
+def _outcome(exchange: Exchange, platform: Identity, translate: Translate) -> str:
     if exchange["answered_at"] is None:
         return translate("(no answer yet)")
     reply = exchange["reply"]
     if not isinstance(reply, dict):
         return f"{translate('(no reply)')} {translate(exchange['reason'] or '')}"
-    outcome = str(DEFAULT.message(reply) or "").removeprefix(f"{exchange['api']}:")
-    code = DEFAULT.code(reply)
+    outcome = str(platform.message(reply) or "").removeprefix(f"{exchange['api']}:")
+    code = platform.code(reply)
     return outcome if code is None else f"{outcome} ({code})"

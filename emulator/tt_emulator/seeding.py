@@ -31,7 +31,7 @@ def initialize(settings: Settings, worlds: Worlds, interrupted: Callable[[], boo
 
     def arm_scenario(world: World) -> None:
         if settings.scenario is not None:
-            scenario.arm(settings.scenario, world.faults.ensure)
+            scenario.arm(settings.scenario, world.platform_name, world.faults.ensure)
 
     if settings.seed_world is not None:
         return _fill(settings, settings.seed_world, worlds, arm_scenario, interrupted)
@@ -65,7 +65,8 @@ def rearm(path: Path, worlds: Worlds) -> int:
 
     Raises `SettingsError` for a file that cannot be used, which changes nothing; `StorageError`.
     """
-    faults = scenario.arm(path, worlds.open(DEFAULT_WORLD).faults.replace)
+    world = worlds.open(DEFAULT_WORLD)
+    faults = scenario.arm(path, world.platform_name, world.faults.replace)
     worlds.settle()
     return faults
 

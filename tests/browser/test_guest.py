@@ -205,20 +205,26 @@ def assert_a_whole_phone(seen: dict[str, Any]) -> None:
 
 # What of the scripts a game does not come to, by what its first line has in it.
 NOT_PLAYED = {
-    "sentences": ["=> '", '=> "tt.', "=> what +", "listed(", "=> entry +"],
+    "sentences": ["=> '", '=> "tt.', "=> GLOBAL", "=> what +", "listed(", "=> entry +"],
     "errors": ["(error) =>", "(event) => { // it cannot", "complain", "notLoaded", "ownConsole"],
     "Node, or an old browser": [
         *("memory", "names()", "(...request) =>", "self[name]", "() => null"),
         *("readAgain", "window.localStorage", "() => found", "// jsdom", "causeOutside"),
+        *("has(MEMBERS.main, name)",),
+    ],
+    "another platform": [
+        *("forgive(", "promised(", "(resolve, reject) => begin", "{ ...read, callbacks }"),
+        *("(callback) => typeof callback", "(key) => shelf().read(prefix + key) !== null"),
     ],
     "leaves the page": ["location.reload()"],
     "while the page loads": ["loopbackUrl", "(value) => define(window"],
     "by settings, or never": [
         "mute(isSilent)",
         "withFixedSize",
+        "OWN_SENTENCES.fixedSize",
         "context.outbox",
         "() => {})",
-        "storage-full",
+        "STORAGE_ROWS.full",
         "messages.late",
     ],
     "toJSON of a library": ["withoutForeign"],
@@ -226,6 +232,7 @@ NOT_PLAYED = {
         *("set(handler)", "apply(get, canvas", "noteListener(", "[name](...passed)", "(other) =>"),
     ],
     "an emulator that goes wrong": ["json.parse(body)", "(part) => part", "RETRY_MS", "hearEvents"],
+    "one that refuses": ["responseText(request)"],
     "other modules": ["mapImports", "runModules", "runPlain", "setAttribute(script"],
     "instanceof": ["value(instance)"],
     "where a package is played": [

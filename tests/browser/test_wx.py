@@ -10,6 +10,7 @@ from playwright.sync_api import BrowserContext, Frame, Page
 from browser.package_site import OpenPackage, says
 from browser.playing import line_of, played, write_package
 from tt_emulator.client import Client
+from wx_rows import cases
 
 FRIENDS = "scope.WxFriendInteraction"
 INDEX = """
@@ -84,6 +85,20 @@ def test_a_scope_is_asked_for_in_the_page_and_a_refusal_holds(
     ask(realm, "getFriendCloudStorage", {"keyList": ["score"]})
     assert reply(realm) == refused
     assert page.get_by_role("alertdialog").count() == 0
+
+
+def test_a_refusal_is_taken_back_in_the_setting(package: OpenPackage, world: Client) -> None:
+    page = opened(package, world, scopes={FRIENDS: "denied"})
+    page.evaluate("{ wx.openSetting({ complete(r) { got = r; } }); }")
+    page.get_by_role("switch", name="Your friends").check()
+    page.get_by_role("dialog", name="Settings").get_by_role("button", name="Done").click()
+    page.wait_for_function("window.got")
+    told = {"errMsg": "openSetting:ok", "authSetting": {FRIENDS: True}}
+    assert page.evaluate("got") == told
+    assert world.player("player-1")["scopes"][FRIENDS] == "granted"
+    realm = realm_of(page)
+    ask(realm, "getFriendCloudStorage", {"keyList": ["score"]})
+    assert reply(realm)["errMsg"] == "getFriendCloudStorage:ok"
 
 
 def test_the_window_is_answered_by_the_keyboard_too(package: OpenPackage, world: Client) -> None:
@@ -273,3 +288,57 @@ def test_a_package_of_wechat_plays_with_its_own_platform(
         page.keyboard.press("Enter")
         assert line_of(package, page, "rows").endswith('[{"key":"score","value":"7"}]')
         assert package.errors == []
+
+
+# ---- each row ------------------------------------------------------------------------------------
+
+
+def test_each_row_comes_as_it_is_armed(package: OpenPackage, world: Client) -> None:
+    scopes = {FRIENDS: "granted", "scope.interactedUserInfo": "granted"}
+    page = opened(package, world, scopes=scopes)
+    realms = {"main": page, "open": realm_of(page)}
+    start = "([api, options]) => new Promise((complete) => wx[api]({ ...options, complete }))"
+    for row in cases():
+        world.arm({"error": row.row, "api": row.api, "times": 1})
+        reply = realms[row.domain].evaluate(start, [row.api, row.options])
+        assert reply == row.reply, row[:2]
+
+
+def test_a_world_of_another_platform_is_told_of(package: OpenPackage, world: Client) -> None:
+    world.import_text(json.dumps({"schema": 1, "platform": "tt", "players": []}).encode())
+    world.put_player("player-1", nickname="Alice")
+    head = '<!doctype html><link rel="icon" href="data:,">'
+    script = f'{head}<script src="{world.url}/wx.js"></script>'
+    page = package(INDEX, {"": script})
+    with page.expect_console_message(says("is of the platform tt, not of wx")):
+        page.evaluate("typeof wx.login")
+    assert page.evaluate("new Promise((complete) => wx.login({ complete }))") == {
+        "errMsg": "login:fail"
+    }
+
+
+# ---- a guest -------------------------------------------------------------------------------------
+
+REPLACE = (Path(__file__).parent / "guest" / "replace.js").read_text(encoding="utf-8")
+PLAYS = """
+    const own = [window.wx, window.createWX];
+    window.wx.getLaunchOptionsSync();
+    const replacement = window.replaceEverything('what throws', own);
+    wx.getRelationFriendList({
+        complete({ errMsg }) {
+            replacement.restore();
+            console.log('guest: ' + errMsg + ' ' + JSON.stringify(replacement.called));
+        },
+    });
+"""
+
+
+def test_a_window_comes_where_every_native_is_replaced(package: OpenPackage, world: Client) -> None:
+    world.import_text(json.dumps({"schema": 1, "platform": "wx", "players": []}).encode())
+    head = f'<!doctype html><link rel="icon" href="data:,"><script>{REPLACE}</script>'
+    script = f'<script src="{world.url}/wx.js"></script><script>{PLAYS}</script>'
+    page = package(INDEX, {"": head + script})
+    with page.expect_console_message(says("guest: ")) as told:
+        page.keyboard.press("Enter")
+
+    assert told.value.text == "guest: getRelationFriendList:ok []"

@@ -43,7 +43,7 @@ Commands:
   snapshot     Keep a world under a name, and bring it back.
   bundle       Write the story of a world to FILE; - is stdout.
   replay       Play the story in FILE again, and compare the replies.
-  js           Copy tt.js, tt.mjs, tt-emulator.mjs and their types to DIR.
+  js           Copy tt.js, wx.js, both as modules, tt-emulator.mjs and...
   errors       Search the documented errors.
   healthcheck  Tell by the exit code whether an emulator is ready.
   version      Print the version.
@@ -87,6 +87,7 @@ FAULT_ADD = """\
   --player TEXT            Only calls of this player.
   --key TEXT               Only calls with a key that fits this pattern, such
                            as 'score*'.
+  --min-keys INTEGER       Only calls with at least so many keys.
   --domain [main|open]     Only calls from this domain.
   --skip INTEGER           Let this many matching calls pass first.
   --every INTEGER          Strike only each so many-th matching call after

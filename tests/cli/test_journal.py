@@ -14,6 +14,7 @@ from tt_emulator import call_lines
 from tt_emulator.cli import journal
 from tt_emulator.client import Client
 from tt_emulator.errors import NotReached, Refused
+from tt_emulator.platforms import DEFAULT
 
 A_QUARTER_S = 0.25
 TIME = re.compile(r"\d\d:\d\d:\d\d\.\d\d\d")
@@ -237,7 +238,7 @@ def test_an_outcome_is_the_message_without_the_apis_name(
         **exchange(1, answered=answered),
     }
 
-    assert call_lines._outcome(row, str) == text
+    assert call_lines._outcome(row, DEFAULT, str) == text
 
 
 class Restarting:

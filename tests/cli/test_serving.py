@@ -38,6 +38,7 @@ FLAGS: list[tuple[str, str, dict[str, Any]]] = [
     ("--allow-origin", "null", {"allow_origin": ("null",)}),
     ("--token", "secret", {"token": "secret"}),
     ("--sync", "1", {"sync": True}),
+    ("--platform", "wx", {"platform": "wx"}),
     ("--no-watch", "1", {"watch": False}),
     ("--log", "1", {"log": True}),
     ("--lang", "zh", {"lang": "zh"}),

@@ -121,7 +121,10 @@ def test_a_device_is_written_to_and_a_link_stays_one(
 FLAWED = [
     ('{"schema": 1, "players": [{"openid": 1}]}', "/players/0/openid: Expected str, got int."),
     ('{"schema": 1,\n"players": [}', "malformed: invalid character (line 2, column 13)."),
-    ('{"schema": 1, "player": []}', "/player: unknown field 'player'; did you mean players?"),
+    (
+        '{"schema": 1, "player": []}',
+        "/player: unknown field 'player'; did you mean players or platform?",
+    ),
 ]
 
 
@@ -197,7 +200,10 @@ def test_a_world_that_comes_with_the_emulator_goes_by_its_name(tt: Tt, client: C
 
     run = tt("import", "smal")
     assert (run.code, run.out) == (2, "")
-    assert "Name a file, or one that comes with the emulator: small, thirty-friends." in run.err
+    assert (
+        "Name a file, or one that comes with the emulator: small, thirty-friends, wechat-friends."
+        in run.err
+    )
 
 
 @pytest.mark.parametrize("text", [b"{", b'{"schema": 1, "players": [{"openid": 1}]}'])

@@ -19,19 +19,26 @@ from tt_emulator.domain import world_clock
 from tt_emulator.faults.kinds import NAMED
 from tt_emulator.faults.spec import FaultSpec, Spread
 from tt_emulator.journal import match
+from tt_emulator.platforms import PLATFORMS, load
 from tt_emulator.platforms.profiles import KVData
-from tt_emulator.platforms.tt import players
 
 
 def fields(shape: type) -> set[str]:
     return set(get_type_hints(shape))
 
 
+PLAYERS = {
+    name
+    for identity in PLATFORMS.values()
+    for name in load(identity).players.PlayerPatch.__struct_fields__
+}
+
+
 @pytest.mark.parametrize(
     ("ours", "servers"),
     [
         (fields(FaultFields), set(FaultSpec.__struct_fields__)),
-        (fields(PlayerFields), {*players.PlayerPatch.__struct_fields__} - {"openid"}),
+        (fields(PlayerFields), PLAYERS - {"openid"}),
         (fields(Pair), set(KVData.__struct_fields__)),
         (fields(Match), set(match.Match.__struct_fields__)),
         (fields(ClockMove), set(world_clock.ClockMove.__struct_fields__)),

@@ -109,6 +109,8 @@ class Fault:
         looks = "key" in spec and call.failed is None
         if looks and not any(fnmatchcase(key, spec["key"]) for key in call.keys):
             return Lot("key", call.keys)
+        if call.failed is None and len(call.keys) < spec.get("min_keys", 0):
+            return Lot("min_keys", len(call.keys))
         return None
 
     def lot_of_a_match(self) -> Lot:
@@ -167,7 +169,9 @@ class Fault:
             yield f"{causes.total()} calls came and failed before any fault: {named}"
 
     def why_not_reached(self, *, nothing_nearer: bool) -> list[str]:
-        missed = {clause: self.count(clause) for clause in ("key", "player", "domain", "api")}
+        missed = {
+            clause: self.count(clause) for clause in ("min_keys", "key", "player", "domain", "api")
+        }
         nearest = next((clause for clause, number in missed.items() if number), None)
         reasons = []
         if nothing_nearer:

@@ -190,3 +190,22 @@ def test_the_journal_says_which_match_of_how_many_it_was(arm, bench):
         "f1 (third) strikes one in 3, match 2",
         "f1 (third) struck, hit 1",
     ]
+
+
+@pytest.mark.parametrize("key", [None, "k1"])
+def test_a_fault_for_many_keys_strikes_calls_that_name_so_many(bench, arm, key):
+    arm(error=OFFLINE, min_keys=3, key=key)
+    keys = [f"k{number}" for number in range(4)]
+
+    assert not struck(bench, keys=keys[:2])
+    assert struck(bench, keys=keys[:3])
+    assert struck(bench, api="removeUserCloudStorage", keys=keys)
+    assert not struck(bench, api="login")
+
+
+def test_many_keys_of_which_none_fits_are_not_enough(bench, arm):
+    arm(error=OFFLINE, min_keys=2, key="score")
+
+    assert not struck(bench, keys=["a", "b", "c"])
+    assert not struck(bench, keys=["score"])
+    assert struck(bench, keys=["score", "b"])

@@ -356,3 +356,14 @@ def test_a_long_player_and_a_long_wanted_one_are_told_apart(bench, arm, why):
 
     player, wanted = why(fault).removeprefix("api matched, player did not: ").split(" against ")
     assert (player[-1], wanted[-1]) == ("2", "1")
+
+
+def test_the_nearest_call_with_too_few_keys_is_told(bench, arm, why):
+    fault = arm(error=OFFLINE, api=SAVE, min_keys=3, key="k*")
+    bench.save({"x": "1", "y": "1", "z": "1"})
+    bench.save({"k": "1"})
+    bench.save({"k": "1", "x": "1"})
+
+    assert why(fault) == (
+        "api matched, min_keys did not: 2 against 3; other calls did not match: min_keys 1, key 1"
+    )

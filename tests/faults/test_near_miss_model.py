@@ -37,6 +37,7 @@ CLAUSES = st.fixed_dictionaries(
         "api": st.sampled_from([SAVE, [SAVE, LOAD], LOAD]),
         "player": st.sampled_from(["ann", "bob"]),
         "key": st.sampled_from(["score*", "level"]),
+        "min_keys": st.integers(1, 3),
         "domain": st.sampled_from(["main", "open"]),
         "skip": st.integers(1, 2),
         "every": st.integers(1, 3),

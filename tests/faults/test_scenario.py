@@ -82,7 +82,7 @@ def test_a_folder_or_nothing_cannot_be_read(tmp_path):
 
 def test_its_faults_take_the_place_of_all_others(bench, arm, tmp_path):
     arm(error="internal-error")
-    scenario.arm(file_of(tmp_path, [FAULT]), bench.world.faults.replace)
+    scenario.arm(file_of(tmp_path, [FAULT]), "tt", bench.world.faults.replace)
 
     assert [view.error for view in bench.world.faults.views()] == ["network-unavailable"]
 
@@ -92,5 +92,5 @@ def test_a_fault_that_cannot_be_is_told_with_the_file_and_nothing_changes(bench,
     path = file_of(tmp_path, [FAULT, {"error": "x"}])
 
     with pytest.raises(SettingsError, match=r"弱网\.json cannot be used: /1/error: unknown error"):
-        scenario.arm(path, bench.world.faults.replace)
+        scenario.arm(path, "tt", bench.world.faults.replace)
     assert bench.world.faults.views() == [kept]

@@ -26,9 +26,10 @@ LAYERS = """
     #/members
     page-acts #/asking #/recorder
     keyboard managers member-table open-data-context #/page-acts #/window
+    #/setting
     native-buttons permissions #/shared-canvas
     ads dialogs game-panel-view life-cycle pictures screen sensors touches
-    sockets tasks #/local-methods #/phone #/ranks
+    local-methods sockets tasks #/phone #/ranks
     elements
     calls can-i-use finisher following inner-audio lazy messages network phone-events
     phone-info socket-task transport #/friend-storage

@@ -9,6 +9,7 @@ import pytest
 from tt_emulator import __version__
 from tt_emulator.platforms.device.page_acts import PAGE_ONLY
 from tt_emulator.platforms.wx.pages import load
+from tt_emulator.platforms.wx.replies import failure
 from web.test_node import TT_JS
 
 WX_JS = TT_JS.with_name("wx.js")
@@ -56,6 +57,25 @@ def test_it_has_the_apis_of_the_catalog_where_that_puts_them(node: str, domain: 
 
 
 @pytest.mark.node
+@pytest.mark.parametrize("domain", ["main", "open"])
+def test_its_modules_by_themselves_make_what_the_one_script_makes(node: str, domain: str) -> None:
+    entry = (WX_JS.parent / "runtime" / "wx" / "install.js").as_uri()
+    script = f"""
+      import {{ createRequire }} from 'node:module';
+      await import('{entry}'); // where there is neither a page nor require, as in a worker
+      const assembled = createRequire('{entry}')({json.dumps(str(WX_JS))}).createWX;
+      for (const create of [createWX, assembled]) {{
+        console.log(Object.keys(create({{ domain: '{domain}' }})).join(' '));
+      }}
+    """
+    command = [node, "--conditions=wx", "--input-type=module", "-e", script]
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=True)
+
+    modules, one_script = done.stdout.splitlines()
+    assert modules == one_script
+
+
+@pytest.mark.node
 def test_the_emulator_leaves_to_pages_what_they_do(node: str) -> None:
     acts = json.dumps((WX_JS.parent / "runtime" / "page-acts.js").as_uri())
     script = f"console.log(Object.keys((await import({acts})).PAGE_ACTS).join(' '));"
@@ -63,6 +83,30 @@ def test_the_emulator_leaves_to_pages_what_they_do(node: str) -> None:
     keys = subprocess.run(command, capture_output=True, encoding="utf-8", check=True)
 
     assert {*keys.stdout.split()} == apis("main", "open") & {*PAGE_ONLY}
+
+
+@pytest.mark.node
+def test_each_row_looks_as_the_emulator_has_it(node: str) -> None:
+    """A failure in the page itself, or without an emulator, is no other than one that comes."""
+    runtime = (WX_JS.parent / "runtime").as_uri()
+    script = f"""
+      const {{ CATALOG }} = await import('{runtime}/wx/catalog.js');
+      const {{ failureOf }} = await import('{runtime}/replies.js');
+      const rowsOf = (api) => Object.keys(CATALOG[api].errors);
+      console.log(JSON.stringify(Object.keys(CATALOG).flatMap((api) =>
+        rowsOf(api).map((row) => [api, row, failureOf(api, row)]))));
+    """
+    command = [node, "--conditions=wx", "--input-type=module", "-e", script]
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=True)
+
+    made = {(api, row): reply for api, row, reply in json.loads(done.stdout)}
+    known = {
+        (api.name, row.name): failure(api, row).body
+        for api in load().apis.values()
+        if api.of_kind.in_game
+        for row in api.errors
+    }
+    assert made == known
 
 
 def test_the_types_have_the_apis_of_the_catalog_and_no_others() -> None:

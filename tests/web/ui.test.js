@@ -788,3 +788,47 @@ test('both copies import the state first, and then compare what was stored', asy
   assert.equal(missingOf(get, { state: { ...about.state, exact: false } }), 'overlap');
   assert.equal(missingOf(get, { state: { ...about.state, whole: false } }), 'part');
 });
+
+const STATES_OF_PLAYERS = [
+  {
+    pointer: '/mood/today',
+    title: { en: 'Mood', zh: '心情' },
+    kind: 'choice',
+    states: [
+      { value: 'fine', title: { en: 'fine', zh: '好' }, fails: [] },
+      { value: 'cross', title: { en: 'cross', zh: '差' }, fails: ['sulks'] },
+    ],
+  },
+  { pointer: '/home', title: { en: 'Home', zh: '家' }, kind: 'text', states: [{ value: null, title: {}, fails: ['lost'] }] },
+];
+
+test('the state by which a call failed is found in the player whom it met', async () => {
+  const { reasonsIn, patchOf, failing, otherStates } = await load('logic/player-fields.js');
+  const { statesOf } = await load('logic/causes.js');
+  const cross = { openid: 'a', mood: { today: 'cross' }, home: 'here', network: 'online', session: 'valid' };
+
+  assert.deepEqual(reasonsIn(STATES_OF_PLAYERS, 'sulks', cross).map(({ state }) => state.value), ['cross']);
+  assert.deepEqual(reasonsIn(STATES_OF_PLAYERS, 'sulks', { mood: { today: 'fine' } }), []);
+  assert.deepEqual(reasonsIn(STATES_OF_PLAYERS, 'lost', {}).map(({ field }) => field.pointer), ['/home']);
+  assert.deepEqual(patchOf('/mood/today', 'fine'), { mood: { today: 'fine' } });
+  assert.deepEqual(failing(STATES_OF_PLAYERS), ['mood', 'home']);
+  assert.deepEqual(otherStates(STATES_OF_PLAYERS).map(({ name }) => name), ['mood/today=cross']);
+  assert.deepEqual(statesOf(cross, STATES_OF_PLAYERS), ['mood/today=cross']);
+});
+
+test('a copied call is for the platform of its world, and brings what made it fail', async () => {
+  const { curlOf, pytestOf, javascriptOf } = await load('logic/snippets.js');
+  const platform = { name: 'mu', prefix: '/mu/', global_name: 'mu' };
+  const failed = exchange(1, { reply: { errMsg: 'login:fail sulks', number: 7 } });
+  const met = { before: { schema: 1, platform: 'mu', players: [{ openid: 'alice', mood: { today: 'cross' } }] } };
+  const about = { platform, name: 'sulks', playerFields: STATES_OF_PLAYERS, fields: ['mood'], state: { ...met, exact: true, whole: true } };
+
+  assert.match(curlOf(failed, { url: 'http://x', world: 'default', platform }), /^curl http:\/\/x\/mu\/login /);
+  const python = pytestOf(failed, about);
+  assert.match(python, /^import pytest\n\n\n@pytest\.mark\.tt_platform\("mu"\)\ndef test_login/);
+  assert.match(python, /import_world\(\{"schema": 1, "platform": "mu", "players": \[\{"openid": "alice", "mood": \{"today": "cross"\}\}\]\}\)/);
+  const script = javascriptOf(failed, about);
+  assert.match(script, /createEmulator\(\{ platform: 'mu' \}\)/);
+  assert.match(script, /const mu = await emu\.createMU\(/);
+  assert.match(script, /mu\.login\(\{ \.\.\.options, complete \}\)/);
+});

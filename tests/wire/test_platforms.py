@@ -171,6 +171,18 @@ def test_a_player_answers_a_window_of_the_platform(entry_point, control):
     assert entry_point("GET", "/wx/state").json["scopes"] == player["scopes"]
 
 
+def test_a_page_hears_the_worlds_time_by_which_windows_come_again(entry_point, control):
+    frozen = "2031-01-02T03:04:05.000Z"
+    entry_point("GET", "/wx/state")
+    assert control("POST", "/v1/clock", {"set": frozen}).status == 200
+    control("POST", "/v1/clock", {"freeze": True})
+
+    now = entry_point("GET", "/wx/state").json["now"]
+
+    assert now == control("GET", "/v1/clock").json["now"]
+    assert now.startswith("2031-01-02T03:04:")
+
+
 def test_an_answer_that_says_nothing_is_refused(entry_point):
     refused = entry_point("POST", "/wx/consent", b'{"scope": "scope.other", "answer": "denied"}')
 

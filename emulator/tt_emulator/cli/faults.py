@@ -10,6 +10,7 @@ from tt_emulator.cli.flags import Flag, Verbs, as_json, flag, flags, number, wit
 from tt_emulator.cli.language import translated
 from tt_emulator.cli.output import say, show_json, show_line, show_table
 from tt_emulator.cli.scenarios import save, scenario_of
+from tt_emulator.config import DEFAULT_PLATFORM
 from tt_emulator.terminal import cell
 
 if TYPE_CHECKING:
@@ -87,6 +88,7 @@ _match = flags(
     flag("--api", multiple=True, help="Only calls of this API (repeatable)."),
     flag("--player", help="Only calls of this player."),
     flag("--key", help="Only calls with a key that fits this pattern, such as 'score*'."),
+    flag("--min-keys", type=int, help="Only calls with at least so many keys."),
     flag(
         "--domain",
         type=click.Choice(["main", "open", "server"]),
@@ -163,9 +165,15 @@ def list_(client: "Client", as_json: bool) -> None:
     """Show what is armed, in the order in which it is tried."""
     armed = client.faults()
     if as_json:
-        show_json({"faults": armed})
+        show_json(_as_file(armed, client.platform.name))
     else:
         show_table(_HEAD, map(_row, armed), empty="nothing is armed")
+
+
+def _as_file(armed: list[dict[str, Any]], platform: str) -> dict[str, Any]:
+    """What `load` takes for a world of the platform."""
+    of = {} if platform == DEFAULT_PLATFORM else {"platform": platform}
+    return {**of, "faults": armed}
 
 
 @fault.command()
@@ -293,7 +301,7 @@ def _clauses(armed: dict[str, Any]) -> str:
     api, luck = armed.get("api"), armed["probability"]
     clauses = {
         "api": ",".join(api) if isinstance(api, list) else api,
-        **{name: armed.get(name) for name in ("player", "key", "domain")},
+        **{name: armed.get(name) for name in ("player", "key", "min_keys", "domain")},
         "skip": armed.get("skip") or None,
         "every": armed.get("every"),
         "probability": luck if luck < 1 else None,

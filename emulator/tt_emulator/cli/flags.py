@@ -182,11 +182,13 @@ def with_client(command: Command) -> Command:
 
 
 @contextmanager
-def connected(url: str, world: str, token: str | None) -> "Iterator[Client]":
+def connected(
+    url: str, world: str, token: str | None, platform: str | None = None
+) -> "Iterator[Client]":
     """A client. An answer of a shape that no emulator's has raises NotReached."""
     from tt_emulator.client import Client
 
-    with Client(url, world, token, language=language()) as client:
+    with Client(url, world, token, language=language(), platform=platform) as client:
         try:
             yield client
         except (LookupError, TypeError, ValueError, AttributeError) as error:

@@ -16,7 +16,7 @@ _OURS = b"tt-emulator"  # every one of them names it
 @click.command("js")
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path, file_okay=False))
 def js(folder: Path) -> None:
-    """Copy tt.js, tt.mjs, tt-emulator.mjs and their types to DIR.
+    """Copy tt.js, wx.js, both as modules, tt-emulator.mjs and the types to DIR.
 
     Older copies are replaced; a file that is none is left alone, and nothing is copied.
     """

@@ -13,6 +13,7 @@ from tt_emulator.cli.flags import as_json, flag, with_client
 from tt_emulator.cli.language import translated
 from tt_emulator.cli.output import say, show_json, show_json_line, show_line, show_table
 from tt_emulator.errors import NotReached, Refused
+from tt_emulator.platforms import Identity
 
 if TYPE_CHECKING:
     from tt_emulator.client import Client
@@ -40,13 +41,13 @@ def requests(
     if not follow:
         came = _came(client, held, match)
         if not as_json:
-            _show_table(found, came)
+            _show_table(found, client.platform, came)
             return
         show_json({"requests": found})
         if part := _part(len(found), came):
             say(part, err=True)
         return
-    show = show_json_line if as_json else _show_line
+    show = show_json_line if as_json else _showing_lines(client.platform)
     if not as_json:
         show_line(call_lines.head(translated))
     try:
@@ -55,9 +56,10 @@ def requests(
         return
 
 
-def _show_table(found: list[Exchange], came: int | None) -> None:
+def _show_table(found: list[Exchange], platform: Identity, came: int | None) -> None:
     part = _part(len(found), came)
-    show_table(call_lines.HEAD, map(_row, found), empty=part or "no call came yet")
+    rows = (call_lines.row(exchange, platform, translated) for exchange in found)
+    show_table(call_lines.HEAD, rows, empty=part or "no call came yet")
     if found and part:
         say(part)
 
@@ -134,9 +136,5 @@ def _come_back(client: "Client") -> dict[str, Any]:
             return client.health()
 
 
-def _show_line(exchange: Exchange) -> None:
-    show_line(call_lines.line(exchange, translated))
-
-
-def _row(exchange: Exchange) -> list[object]:
-    return call_lines.row(exchange, translated)
+def _showing_lines(platform: Identity) -> Callable[[Exchange], None]:
+    return lambda exchange: show_line(call_lines.line(exchange, platform, translated))

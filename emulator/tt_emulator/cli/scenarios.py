@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def scenario_of(client: "Client", file: str) -> "Scenario":
     """The scenario in the file, or the shipped one or the world's own of that name.
 
-    Raises `SettingsError` if there is none, or it is damaged.
+    Raises `SettingsError` if there is none, it is damaged or for worlds of another platform.
     """
     from tt_emulator.faults import scenario
 
@@ -27,14 +27,14 @@ def scenario_of(client: "Client", file: str) -> "Scenario":
         saved = _saved(client, file)
         if saved is not None:
             return saved
-    return scenario.load(Path(file))
+    return scenario.fitting(Path(file), client.platform.name)
 
 
 def _saved(client: "Client", name: str) -> "Scenario | None":
     from tt_emulator.faults import scenario
 
     try:
-        found = scenario.read(client.scenario(name))
+        found = scenario.read(client.scenario(name), client.platform.name)
     except (Refused, NotReached):
         return None
     return None if isinstance(found, Flaw) else found

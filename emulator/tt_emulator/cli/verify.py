@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from tt_emulator.cli.about import of_api
+from tt_emulator.cli.about import catalog_of, of_api
 from tt_emulator.cli.flags import as_json, flag, flags, number, with_client
 from tt_emulator.cli.output import say, show_json, show_table
 from tt_emulator.terminal import cell
@@ -98,7 +98,7 @@ def verify(
 def coverage(client: "Client", api: str | None, met: bool, cover: "Cover", as_json: bool) -> None:
     """Show which documented errors were delivered."""
     found = client.coverage(cover)
-    rows = of_api(found["coverage"], api)
+    rows = of_api(found["coverage"], api, catalog_of(client.platform))
     delivered = [row for row in rows if row["delivered"]]
     shown, covered, counted = delivered if met else rows, len(delivered), len(rows)
     if as_json:

@@ -10,9 +10,10 @@ from tt_emulator.client.events import Event, parsed
 from tt_emulator.client.transport import Answer, Transport
 from tt_emulator.config import DEFAULT_PLAYER, DEFAULT_URL, DEFAULT_WORLD, check
 from tt_emulator.errors import NotReached
-from tt_emulator.platforms import DEFAULT
+from tt_emulator.platforms import DEFAULT, PLATFORMS, Identity
 
 _CONTROL = "/__emulator"
+_WRONG_PLATFORM = b'"wrong-platform"'
 _SILENCE_S = 40  # the event stream has a sign of life every 15 s
 
 
@@ -21,7 +22,8 @@ class Connection:
 
     Every method raises NotReached if no emulator answers within `timeout_s`, and Refused, with the
     server's detail and hint, if it does not do what was asked. A URL or token that cannot be one
-    raises SettingsError. `language` is that of what the server says, `zh` or by itself `en`.
+    raises SettingsError. `language` is that of what the server says, `zh` or by itself `en`. A
+    world that this client makes is of the `platform`, `None` leaves it to the server.
     """
 
     def __init__(
@@ -32,9 +34,11 @@ class Connection:
         timeout_s: float = 10,
         *,
         language: str | None = None,
+        platform: str | None = None,
     ) -> None:
         check("url", url)
         check("token", token)
+        check("platform", platform)
         self.url = url.rstrip("/")
         self.world = world
         headers = {"X-Emulator-World": quoted(world)}
@@ -43,6 +47,8 @@ class Connection:
         if token:
             headers["Authorization"] = f"Bearer {token}"
         self._transport = Transport(self.url, headers, timeout_s)
+        self._named = platform
+        self._platform = None if platform is None else PLATFORMS[platform]
 
     def __enter__(self) -> Self:
         return self
@@ -59,6 +65,17 @@ class Connection:
         """Close the connections that are kept; the client stays usable."""
         self._transport.close()
 
+    @property
+    def platform(self) -> Identity:
+        """That of the world; of a world that is not there yet, the one that its first call has.
+
+        The server is asked for it once, unless it was given.
+        """
+        if self._platform is None:
+            told = self.control("GET", "/v1/catalog")["platform"]
+            self._platform = Identity(**told | {"code_fields": tuple(told["code_fields"])})
+        return self._platform
+
     def call(
         self,
         api: str,
@@ -68,13 +85,15 @@ class Connection:
         domain: str = "main",
         call_id: str | None = None,
     ) -> Reply:
-        """Call `tt.<api>(options)` as `player`; the object that its callback would receive."""
+        """Call `tt.<api>(options)`, or `wx.<api>(options)`, as `player`; the object that its
+        callback would receive.
+
+        Where no platform was given, it is the world's, and `tt` of a world that is made by it.
+        """
         headers = {"X-Emulator-Player": quoted(player), "X-Emulator-Domain": domain}
         if call_id is not None:
             headers["X-Emulator-Call"] = quoted(call_id)
-        answer = self._transport.send(
-            "POST", f"{DEFAULT.prefix}{quoted(api)}", {} if options is None else options, headers
-        )
+        answer = self._called(api, {} if options is None else options, headers)
         reply = Reply(self._transport.understood(answer))
         reply.request_id = _unquoted(answer, "X-Emulator-Request-Id")
         reply.fault = _unquoted(answer, "X-Emulator-Fault")
@@ -96,7 +115,8 @@ class Connection:
         `more_s` is how long the server may take beyond `timeout_s`. With `as_text` the answer is
         its text, bytes that are known to be JSON.
         """
-        given = {name: value for name, value in (query or {}).items() if value is not None}
+        asked = {**(query or {}), "platform": self._named}
+        given = {name: value for name, value in asked.items() if value is not None}
         target = f"{_CONTROL}{path}" + (
             f"?{urlencode(given, errors='surrogatepass')}" if given else ""
         )
@@ -112,6 +132,17 @@ class Connection:
         """Whether the server is done with its start."""
         answer = self._transport.send("GET", f"{_CONTROL}/ready")
         return answer.status != 503 and self._transport.understood(answer) is not None
+
+    def _called(self, api: str, options: Json, headers: dict[str, str]) -> Answer:
+        """The answer to a call, by the way of the world's platform."""
+
+        def sent(platform: Identity) -> Answer:
+            return self._transport.send("POST", platform.prefix + quoted(api), options, headers)
+
+        answer = sent(self._platform or DEFAULT)
+        if self._platform is None and answer.status == 404 and _WRONG_PLATFORM in answer.body:
+            return sent(self.platform)
+        return answer
 
     def _events(self, after: int) -> Iterator[Event | None]:
         """One stream's events after that id; None says that it is alive."""

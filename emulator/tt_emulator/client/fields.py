@@ -50,6 +50,7 @@ class FaultClauses(TypedDict, total=False):
 
     player: str
     key: str
+    min_keys: int
     domain: Literal["main", "open", "server"]
     skip: int
     every: int
@@ -86,16 +87,24 @@ class Pair(TypedDict):
 
 
 class PlayerFields(TypedDict, total=False):
-    """What of a player can be changed; `KVDataList` and `friends` replace."""
+    """What of a player can be changed; lists replace. Which of it there is, the platform says."""
 
     nickname: str
     avatarUrl: str
     KVDataList: list[Pair]
     friends: list[str]
     group: str | None
+    groups: list[str]
+    launched_from: str | None
+    shared_by: str | None
     account: Literal["in", "out", "declines"]
     session: Literal["valid", "expired", "none"]
+    session_key: str
     network: Literal["online", "offline"]
+    scopes: dict[str, Literal["undetermined", "granted", "denied"]]
+    privacy: str
+    privacy_asks_again_at: str | int | None
+    interactive: dict[str, Any]
 
 
 class Outcome(TypedDict, total=False):

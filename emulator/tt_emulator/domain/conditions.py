@@ -1,6 +1,6 @@
 """What of a world makes calls fail, or end otherwise than in a new one; faults aside."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from msgspec import Struct, to_builtins
@@ -20,9 +20,13 @@ session, and so that is told of the account alone."""
 
 _TELLING = frozenset({"network", "session", "account"})
 
+States = Mapping[str, tuple[tuple[str, ...], Any]]
+"""Further states of a platform's players, by name: where in a profile which value stands then."""
+
 
 class Conditions(Struct, frozen=True, forbid_unknown_fields=True):
-    """Of `players`, how many are in each of `STATES`; `host_lacks` are the APIs that the host does
+    """Of `players`, how many are in each of `STATES`, and in each further state of their platform
+    in which somebody is; `host_lacks` are the APIs that the host does
     not offer, `settings` the fields that are not as in a new world, `clock_offset_ms` how far the
     world's time is from the computer's, `null` for one that stands, and then at `clock_frozen_at`.
     """
@@ -34,11 +38,18 @@ class Conditions(Struct, frozen=True, forbid_unknown_fields=True):
     clock_frozen_at: str | None
 
 
-def of(boards: Boards, settings: WorldSettings, clock: WorldClock, catalog: Catalog) -> Conditions:
-    """The conditions now. Hold the store's lock."""
+def of(
+    boards: Boards,
+    settings: WorldSettings,
+    clock: WorldClock,
+    catalog: Catalog,
+    further: Iterable[str] = (),
+) -> Conditions:
+    """The conditions now, `further` the names of the platform's states. Hold the store's lock."""
     frozen = clock.setting.frozen_at is not None
+    counts = {state: len(boards.board((FAMILY, state))) for state in (*STATES, *further)}
     return Conditions(
-        {state: len(boards.board((FAMILY, state))) for state in STATES},
+        {state: count for state, count in counts.items() if count or state in STATES},
         [name for name, api in catalog.apis.items() if _lacks(api, settings.host)],
         list(_differing(to_builtins(WorldSettings()), to_builtins(settings))),
         None if frozen else clock.setting.offset_ms,
@@ -46,15 +57,20 @@ def of(boards: Boards, settings: WorldSettings, clock: WorldClock, catalog: Cata
     )
 
 
-def player_states(new_player_session: str) -> Rule:
+def player_states(new_player_session: str, further: States | None = None) -> Rule:
     """The boards of players by what they are in, where new ones have such a session."""
+    more = further or {}
+    telling = _TELLING | {path[0] for path, _ in more.values()}
 
     def placing(openid: str, record: Record) -> Iterator[tuple[Name, Place]]:
         for state in _states(record.profile, new_player_session):
             yield (FAMILY, state), (0, 0, 0, openid)
+        for state, (path, value) in more.items():
+            if _at(record.profile, path) == value:
+                yield (FAMILY, state), (0, 0, 0, openid)
 
     def concerns(change: Change) -> bool:
-        return new_player_session != "valid" or not _TELLING.isdisjoint(change.profile)
+        return new_player_session != "valid" or not telling.isdisjoint(change.profile)
 
     return Rule(placing, concerns)
 
@@ -68,6 +84,12 @@ def _states(profile: dict[str, Any], new_player_session: str) -> Iterator[str]:
         yield f"account_{account}"
     elif session != "valid":
         yield f"session_{session}"
+
+
+def _at(profile: Any, path: tuple[str, ...]) -> Any:
+    for name in path:
+        profile = profile.get(name) if isinstance(profile, dict) else None
+    return profile
 
 
 def _lacks(api: Any, host: Host) -> bool:

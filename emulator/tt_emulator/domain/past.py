@@ -23,11 +23,14 @@ MAX_BYTES = 8_000_000
 
 
 class PlayerWas(Struct, frozen=True, gc=False):
-    """What was stored of the player in these places, `None` where nothing was."""
+    """What was stored of the player in these places, `None` where nothing was. `by` is whose call
+    changed them, if it was another's.
+    """
 
     openid: str
     pairs: Mapping[str, Pair | None]
     profile: Mapping[str, Any]
+    by: str | None = None
 
 
 class WorldWas(Struct, frozen=True, gc=False):
@@ -145,6 +148,12 @@ class Past:
             noted.append((call_id, Noted(call_id, PlayerWas(openid, {}, were))))
         if len(noted) >= CHUNK:
             self._begin_chunk()
+
+    def note_change_by(self, by: str, openid: str, record: Record, change: Change) -> None:
+        """A call of the player `by` changes another one, of whom that is stored."""
+        pairs = {key: record.pairs.get(key) for key in (*change.put, *change.remove)}
+        were = {name: record.profile.get(name) for name in change.profile}
+        self.note(PlayerWas(openid, pairs, were, by))
 
     def note(self, undo: Undo, act: Struct | None = None) -> None:
         """A step is taken; `act` is what a tester does."""

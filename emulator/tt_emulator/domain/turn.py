@@ -63,7 +63,8 @@ class Turn(Struct, frozen=True):
         self.boards.update(self.player, change)
 
     def commit_to(self, openid: str, change: Change) -> None:
-        """As `commit`, to any player."""
-        self.past.note_change(openid, self.store.get(openid) or Record(), change)
+        """As `commit`, to another player."""
+        record = self.store.get(openid) or Record()
+        self.past.note_change_by(self.player, openid, record, change)
         self.store.commit(openid, change)
         self.boards.update(openid, change)

@@ -164,10 +164,18 @@ class Armed:
     def _fits(self, call: Call, now_ms: int) -> bool:
         if not self._reaches(call.player, call.domain):
             return False
-        if self._key is not None and not any(map(self._key, keys := call.keys())):
-            self.tally.record_key(keys)
+        if (self._key or self.spec.min_keys) is not None and not self._fits_keys(call.keys()):
             return False
         return self._expires_at_ms is None or not self._expired(now_ms)
+
+    def _fits_keys(self, keys: list[str]) -> bool:
+        if self._key is not None and not any(map(self._key, keys)):
+            self.tally.record_key(keys)
+            return False
+        if len(keys) < (self.spec.min_keys or 0):
+            self.tally.record_few(len(keys))
+            return False
+        return True
 
     def _reaches(self, player: str | None, domain: str | None) -> bool:
         spec, tally = self.spec, self.tally

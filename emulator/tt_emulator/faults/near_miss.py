@@ -17,7 +17,7 @@ def near_miss(spec: FaultSpec, tally: Tally, others: Mapping[str, int]) -> str:
     `others` counts the calls of APIs that the fault does not strike, by API.
     """
     elsewhere = {name: count for name, count in sorted(others.items()) if count}
-    missed = {"key": tally.key, "player": tally.player, "domain": tally.domain}
+    missed = {name: getattr(tally, name) for name in ("min_keys", "key", "player", "domain")}
     reasons = [*_near(spec, tally)]
     if not reasons and (nearest := next(filter(missed.get, missed), None)):
         reasons.append(_missed(nearest, spec, tally))
@@ -65,6 +65,8 @@ def _failed(causes: Mapping[str, int]) -> str:
 
 
 def _missed(clause: str, spec: FaultSpec, tally: Tally) -> str:
+    if clause == "min_keys":
+        return f"api matched, min_keys did not: {tally.last_count} against {spec.min_keys}"
     if clause == "key":
         keys, pattern = _against(tally.last_keys, spec.key or "")
         return f"api matched, key did not: {keys} against {pattern}"

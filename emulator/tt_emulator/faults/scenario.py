@@ -8,11 +8,13 @@ from msgspec import Struct, json
 from msgspec.structs import replace
 
 from tt_emulator import shipped, strict_json
+from tt_emulator.config import DEFAULT_PLATFORM
 from tt_emulator.domain import reading
 from tt_emulator.errors import Flaw, SettingsError, Unprocessable
 from tt_emulator.faults.spec import FaultSpec
 from tt_emulator.faults.views import Fault
 from tt_emulator.faults.words import Words
+from tt_emulator.language.quoting import cut
 
 _KIND: Final = "scenarios"
 _FORM = 'It holds {"name": …, "description": …, "faults": […]}; see docs/faults.md.'
@@ -22,8 +24,12 @@ _ACCOUNT = frozenset(Fault.__struct_fields__) - frozenset(FaultSpec.__struct_fie
 
 
 class Scenario(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omit_defaults=True):
-    """What a scenario file says. What each fault says is checked where it is armed."""
+    """What a scenario file says. What each fault says is checked where it is armed.
 
+    Its faults are those of worlds of the `platform`.
+    """
+
+    platform: str = DEFAULT_PLATFORM
     name: Words | str = ""
     description: Words | str = ""
     faults: list[dict[str, Any]]
@@ -35,16 +41,17 @@ class ListedScenario(Struct, frozen=True, forbid_unknown_fields=True):
     """
 
     file: str
+    platform: str
     name: Words
     description: Words
     faults: list[dict[str, Any]]
     saved: bool
 
 
-def load(path: Path) -> Scenario:
+def load(path: Path, platform: str = DEFAULT_PLATFORM) -> Scenario:
     """The scenario in the file, or the shipped one of that name. Raises `SettingsError`.
 
-    A bare list of faults will do, and armed ones as they are shown.
+    A bare list of faults will do, which is of that platform, and armed ones as they are shown.
     """
     try:
         text = shipped.located(_KIND, path).read_bytes()
@@ -55,18 +62,28 @@ def load(path: Path) -> Scenario:
         raise _flawed(path, error.strerror or str(error)) from error
     except strict_json.NotJson as error:
         raise _flawed(path, f"it is not JSON in UTF-8: {error}") from error
-    scenario = read(_without_mark(raw))
+    scenario = read(_without_mark(raw), platform)
     if isinstance(scenario, Flaw):
         raise _flawed(path, f"{scenario.pointer}: {scenario.detail}".removeprefix(": "))
     return scenario
 
 
-def read(raw: Any) -> Scenario | Flaw:
+def fitting(path: Path, platform: str) -> Scenario:
+    """As `load`. Raises `SettingsError` also for a scenario of another platform."""
+    scenario = load(path, platform)
+    if flaw := foreign(scenario, platform):
+        raise _flawed(path, f"{flaw.pointer} {flaw.detail}")
+    return scenario
+
+
+def read(raw: Any, platform: str = DEFAULT_PLATFORM) -> Scenario | Flaw:
     """The scenario that the JSON value describes, or what is wrong with it and where.
 
-    A bare list of faults will do, and armed ones as they are shown.
+    A bare list of faults will do, which is of that platform, and armed ones as they are shown.
     """
-    scenario = reading.read({"faults": raw} if isinstance(raw, list) else raw, Scenario)
+    if isinstance(raw, list):
+        raw = {"platform": platform, "faults": raw}
+    scenario = reading.read(raw, Scenario)
     if isinstance(scenario, Flaw):
         return scenario
     return replace(scenario, faults=[_as_asked_for(fault) for fault in scenario.faults])
@@ -107,15 +124,22 @@ def all_shipped() -> dict[str, Scenario]:
 def listed(file: str, scenario: Scenario, *, saved: bool = False) -> ListedScenario:
     """The scenario as it is listed; one without a name has that of its file."""
     name, description = words(scenario.name or file), words(scenario.description)
-    return ListedScenario(file, name, description, scenario.faults, saved)
+    return ListedScenario(file, scenario.platform, name, description, scenario.faults, saved)
 
 
-def arm(path: Path, ensure: Callable[[list[dict[str, Any]]], object]) -> int:
-    """Hand the file's faults to `ensure`; how many they are. Raises `SettingsError`, also for what
-    that refuses.
+def foreign(scenario: Scenario, platform: str) -> Flaw | None:
+    """What is wrong with arming the scenario in a world of that platform."""
+    if scenario.platform == platform:
+        return None
+    return Flaw("/platform", f"is {cut(scenario.platform)!r}, the world is of {platform!r}")
+
+
+def arm(path: Path, platform: str, ensure: Callable[[list[dict[str, Any]]], object]) -> int:
+    """Hand the file's faults to `ensure`, which arms them in a world of that platform; how many
+    they are. Raises `SettingsError`, also for what that refuses.
     """
     try:
-        faults = load(path).faults
+        faults = fitting(path, platform).faults
         ensure(faults)
         return len(faults)
     except Unprocessable as error:

@@ -45,6 +45,7 @@ class FaultSpec(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     api: Text | Annotated[list[Text], Meta(max_length=1000)] | None = None
     player: Text | None = None
     key: Text | None = None
+    min_keys: Times | None = None
     domain: Literal["main", "open", "server"] | None = None
     skip: Skips = 0
     every: Times | None = None

@@ -21,8 +21,8 @@ class Tally(Struct, omit_defaults=True, forbid_unknown_fields=True):
     given an effect (of them `hits` no `ok`), `over` came when nothing remained. `matched` are those
     of them that the fault was asked about. `decided` would have been asked, but another fault was
     first: by its id. `expired` came after `ttl_s`, the first of them by `late_ms`. `failed` ended
-    before any fault was asked, by what they failed at. The others failed at the clause `key`,
-    `player` or `domain`.
+    before any fault was asked, by what they failed at. The others failed at the clause `min_keys`,
+    `key`, `player` or `domain`.
     """
 
     matched: int = 0
@@ -35,9 +35,11 @@ class Tally(Struct, omit_defaults=True, forbid_unknown_fields=True):
     expired: int = 0
     late_ms: float = 0
     failed: dict[str, int] = field(default_factory=dict)
+    min_keys: int = 0
     key: int = 0
     player: int = 0
     domain: int = 0
+    last_count: int = 0
     last_keys: list[str] = field(default_factory=list)
     last_player: str = ""
     last_domain: str = ""
@@ -46,6 +48,11 @@ class Tally(Struct, omit_defaults=True, forbid_unknown_fields=True):
         """A call with no key that fits."""
         self.key += 1
         self.last_keys = [key[:MAX_CHARACTERS] for key in keys[:MAX_KEYS]]
+
+    def record_few(self, count: int) -> None:
+        """A call with so many keys, which are too few."""
+        self.min_keys += 1
+        self.last_count = count
 
     def record_decided(self, fault_id: str) -> None:
         """A call that another fault decided first."""

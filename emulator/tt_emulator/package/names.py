@@ -42,7 +42,8 @@ NAMES: Mapping[str, Name] = {
     ),
 }
 
-_CALL = re.compile(rb"(?<![\w$.])(tt|wx)\s*\.\s*[A-Za-z]")
+# a minified engine has variables of these names: `tt.get`, `tt.shared`
+_CALL = re.compile(rb"(?<![\w$.])(tt|wx)\s*\.\s*(?:[a-z]+[A-Z]|login\b|request\b)")
 
 
 class Chosen(Struct, frozen=True):

@@ -8,6 +8,7 @@ from msgspec import Struct, field
 
 from tt_emulator.catalog import Api, Catalog
 from tt_emulator.domain.boards import Rule
+from tt_emulator.domain.conditions import States
 from tt_emulator.domain.document import PlayerFormat
 from tt_emulator.domain.outgoing import Outward
 from tt_emulator.domain.record import Change, Record
@@ -16,6 +17,7 @@ from tt_emulator.domain.settings import WorldSettings
 from tt_emulator.domain.turn import Turn
 from tt_emulator.errors import CatalogError
 from tt_emulator.platforms.identity import Identity
+from tt_emulator.platforms.player_fields import PlayerField, failing_states
 
 Concerns = Callable[[str, Record], bool]
 """Whether the player of that openid and record is one of them."""
@@ -68,6 +70,17 @@ class Panel(Struct, frozen=True):
     texts: Mapping[str, str] = field(default_factory=dict)
 
 
+class Consent(Struct, frozen=True):
+    """How the player answers a window of the platform's: `change` is the write by which the player
+    of that record does, as a page tells it in a `shape`, at that world's time in milliseconds. It
+    raises `Unprocessable`. `example` is such an answer.
+    """
+
+    shape: type[Struct]
+    change: Callable[[Record, Any, int], Change]
+    example: Mapping[str, Any]
+
+
 class Platform(Struct, frozen=True, kw_only=True, dict=True):
     """One platform, whole.
 
@@ -78,13 +91,12 @@ class Platform(Struct, frozen=True, kw_only=True, dict=True):
     each, as `Rules.player` does. `others` are those that a call of the API looks at beside
     the player of that record, whose call it is; `None` for nobody.
 
-    `consent` is the write by which the player of that record answers a window of the platform's, as
-    a page tells it, at that world's time in milliseconds; it raises `Unprocessable`. `None` of a
-    platform that asks nothing.
+    `consent` is how players answer its windows, `None` of a platform that asks nothing.
 
     `where_set` has, by API and then by domain, the setting without which the API does not exist
     there. `panels` are by API. `switches` are what testers switch on in a game's page: faults by
-    name, each without player and label. `shapes` are those of options and fields, by type and by
+    name, each without player and label. `player_fields` are what they set of a player beside
+    names, friends and pairs. `shapes` are those of options and fields, by type and by
     name, each with an example: they stand in the OpenAPI document alone.
 
     Raises `CatalogError` if services and catalog do not fit.
@@ -101,12 +113,13 @@ class Platform(Struct, frozen=True, kw_only=True, dict=True):
     judge_stored: Callable[[str, Record], list[str]]
     phone: Phone
     others: Callable[[str, Mapping[str, Any], Record], Concerns | None] = nobody_else
-    consent: Callable[[Record, Any, int], Change] | None = None
+    consent: Consent | None = None
     outward: Mapping[str, Outward] = field(default_factory=dict)
     where_set: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     panels: Mapping[str, Panel] = field(default_factory=dict)
     shapes: Mapping[str, tuple[Any, Any]] = field(default_factory=dict)
     switches: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    player_fields: tuple[PlayerField, ...] = ()
 
     def __post_init__(self) -> None:
         called, leaving = self.catalog.served.keys(), self.catalog.leaving.keys()
@@ -134,6 +147,11 @@ class Platform(Struct, frozen=True, kw_only=True, dict=True):
             if api.endpoint is not None
             for path in api.endpoint.paths
         }
+
+    @cached_property
+    def failing_states(self) -> States:
+        """The states of players, beside those that the rules know by name, that make calls fail."""
+        return failing_states(self.player_fields)
 
     @property
     def prefix(self) -> str:

@@ -96,7 +96,10 @@ def tt_emulator(
     item = request.node
     may_leave = item.get_closest_marker("tt_allow_unconsumed") is not None
     may_fail = item.get_closest_marker("tt_allow_internal_errors") is not None
-    emulator = TTEmulator(tt_emulator_server, tt_emulator_world, strict=not may_leave)
+    platform = options.platform(item, request.config)
+    emulator = TTEmulator(
+        tt_emulator_server, tt_emulator_world, strict=not may_leave, platform=platform
+    )
     may_throw = item.get_closest_marker("tt_allow_game_errors") is not None
     if folder := runs.of(request.config).bundles(request.config):
         emulator.story = Story(emulator, folder, item.nodeid)
@@ -143,7 +146,8 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if markers:
         from tt_emulator.pytest_plugin.every_error import rows
 
-        found = rows([api for marker in markers for api in marker.args])
+        platform = options.platform(metafunc.definition, metafunc.config)
+        found = rows([api for marker in markers for api in marker.args], platform)
         if "tt_error" not in metafunc.fixturenames:
             metafunc.fixturenames.append("tt_error")
         metafunc.parametrize("tt_error", found.values(), ids=found, indirect=True)

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from tt_emulator.platforms import DEFAULT
+from tt_emulator.platforms import Identity
 from tt_emulator.terminal import escaped
 
 Json = dict[str, Any]
@@ -106,9 +106,9 @@ def described(fault: Json) -> str:
     return escaped(f"{fault['id']}, {spec}, {struck}{left}{miss}")
 
 
-def journal(exchanges: list[Json], came: int) -> str:
+def journal(exchanges: list[Json], platform: Identity, came: int) -> str:
     """The last of the calls that came, one a line: what was asked, what the game got, and why."""
-    lines = [_line(exchange) for exchange in exchanges[-TAIL:]]
+    lines = [_line(exchange, platform) for exchange in exchanges[-TAIL:]]
     before = came - len(lines)
     return "\n".join([f"({before} earlier calls)", *lines] if before else lines)
 
@@ -156,15 +156,15 @@ def log(text: str) -> str:
     return "\n".join(map(escaped, text.splitlines()))
 
 
-def _line(exchange: Json) -> str:
+def _line(exchange: Json, platform: Identity) -> str:
     if exchange["answered_at"] is None:
         outcome = "no answer yet"
     elif exchange["reply"] is None:
         outcome = "no reply"
     else:
         reply = exchange["reply"]
-        code = DEFAULT.code(reply)
-        outcome = str(DEFAULT.message(reply)) + ("" if code is None else f" ({code})")
+        code = platform.code(reply)
+        outcome = str(platform.message(reply)) + ("" if code is None else f" ({code})")
     options = json.dumps(exchange["options"], ensure_ascii=False)
     call = f"#{exchange['id']} {exchange['player']} {exchange['api']} {options}"
     return escaped(f"{_short(call)} -> {outcome} [{exchange['reason']}]")

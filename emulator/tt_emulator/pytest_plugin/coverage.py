@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tt_emulator.platforms import DEFAULT, PLATFORMS, Identity
+from tt_emulator.pytest_plugin import options
+
 if TYPE_CHECKING:
     from tt_emulator.client.fields import Cover
 
@@ -20,7 +23,11 @@ class Account:
     """The plugin that is there if a report was asked for: it sums up, writes and judges."""
 
     def __init__(self, config: pytest.Config) -> None:
-        self.ledger = Ledger(config.option.tt_emulator_cover_api, config.option.tt_emulator_cover)
+        self.ledger = Ledger(
+            config.option.tt_emulator_cover_api,
+            config.option.tt_emulator_cover,
+            options.of_run(config) or DEFAULT.name,
+        )
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_testnodedown(self, node: Any) -> None:
@@ -59,18 +66,35 @@ def ledger(config: pytest.Config) -> Ledger | None:
 class Ledger:
     """How often each documented error was met, with `cover` of `seen` each seen one as well.
 
-    What counts is the errors of `apis`, or, if that is empty, of all APIs that were called.
+    What counts is the errors of `apis`, or, if that is empty, of all APIs that were called. APIs go
+    by their names, those of another platform than that of the run as `wx.login`.
     """
 
-    def __init__(self, apis: Iterable[str] = (), cover: Cover = "documented") -> None:
+    def __init__(
+        self,
+        apis: Iterable[str] = (),
+        cover: Cover = "documented",
+        platform: str = DEFAULT.name,
+    ) -> None:
+        self._platform = platform
         self._apis = tuple(dict.fromkeys(apis))
         self.cover = cover
         self._rows: dict[tuple[str, str], Json] = {}
         self.calls: Counter[str] = Counter()
         self.complaints: list[str] = []
 
+    def add_world(self, found: Json, platform: Identity) -> None:
+        """Add the coverage of a world of that platform."""
+
+        def name(api: str) -> str:
+            return api if platform.name == self._platform else f"{platform.global_name}.{api}"
+
+        rows = [{**row, "api": name(row["api"])} for row in found["coverage"]]
+        calls = {name(api): count for api, count in found["calls"].items()}
+        self.add({"coverage": rows, "calls": calls})
+
     def add(self, part: Json | None) -> None:
-        """Add what a world or a worker counted; None is a worker that died with what it knew."""
+        """Add what a worker counted, or such a thing; None is one that died with what it knew."""
         if part is None:
             self.complaints.append("a worker died, and what its tests met is not counted")
             return
@@ -94,7 +118,7 @@ class Ledger:
 
             from tt_emulator.platforms import load
 
-            counted = load().catalog.counted(self.cover)
+            counted = load(PLATFORMS[self._platform]).catalog.counted(self.cover)
             none_met = [{**asdict(row), "delivered": 0} for row in counted]
             self.add({"coverage": none_met, "calls": {}})
         wanted = self.apis() if api is None else [api]

@@ -13,6 +13,7 @@ REPORTS = ("term", "json:PATH", "md:PATH", "junit")
 MARKERS = (
     "tt_every_error(*apis): run the test once for each documented error of these APIs, with the"
     " error armed; the row is the fixture tt_error",
+    "tt_platform(name): the platform of the test's world, tt or wx",
     "tt_allow_unconsumed: do not fail the test for a fault that never struck as often as it should",
     "tt_allow_internal_errors: do not fail the test for a call that the emulator failed to answer",
     "tt_allow_game_errors: do not fail the test for errors that the played game did not catch",
@@ -51,6 +52,9 @@ def add(parser: pytest.Parser) -> None:
     parser.addini(
         "tt_emulator_bundles", "The folder of --tt-emulator-bundles, from that of the ini file."
     )
+    parser.addini(
+        "tt_platform", "The platform of the tests' worlds, tt or wx.  [default: the server's]"
+    )
     option("--tt-emulator-random-seed", type=int, metavar="N", help="Seed of luck.  [default: 1]")
     option(
         "--tt-emulator-coverage",
@@ -87,6 +91,28 @@ def too_old() -> str:
         return ""
     oldest = ".".join(map(str, FLOOR))
     return f"tt-emulator's fixtures need pytest {oldest} or newer; this is {pytest.__version__}."
+
+
+def platform(item: pytest.Item, config: pytest.Config) -> str | None:
+    """The platform that the test is for, None if nothing says it. Raises UsageError."""
+    marker = item.get_closest_marker("tt_platform")
+    if marker is None:
+        return of_run(config)
+    return _platform((*marker.args, "")[0], f"the marker tt_platform of {item.name}")
+
+
+def of_run(config: pytest.Config) -> str | None:
+    """The platform of tests that have no marker, None if nothing says it. Raises UsageError."""
+    named = config.getini("tt_platform")
+    return _platform(named, "the ini option tt_platform") if named else None
+
+
+def _platform(name: object, place: str) -> str:
+    from tt_emulator.config import PLATFORM_NAMES
+
+    if name not in PLATFORM_NAMES:
+        raise pytest.UsageError(f"{place} is {name!r}, not {' or '.join(PLATFORM_NAMES)}")
+    return str(name)
 
 
 def reports(config: pytest.Config) -> list[str]:

@@ -42,7 +42,7 @@ def settle(
     if problems:
         emulator.sections = _sections(emulator)
     if ledger is not None:
-        ledger.add(emulator.coverage(ledger.cover))
+        ledger.add_world(emulator.coverage(ledger.cover), emulator.platform)
     emulator.control("DELETE", f"/v1/worlds/{emulator.world}")
     emulator.close()
     if problems:
@@ -73,7 +73,7 @@ def _of_the_world(emulator: TTEmulator) -> list[tuple[str, str]]:
 def _sections(emulator: TTEmulator) -> list[tuple[str, str]]:
     exchanges = emulator.requests()
     if exchanges:
-        calls = account.journal(exchanges, emulator.came(exchanges))
+        calls = account.journal(exchanges, emulator.platform, emulator.came(exchanges))
     else:
         strays, more = emulator.counted_strays()
         calls = account.silence(strays, more=more)

@@ -71,7 +71,7 @@ class Player(Json):
         return str(self["openid"])
 
     def call(self, api: str, options: Json | None = None, *, domain: str = "main") -> Reply:
-        """Call `tt.<api>(options)`; the object that its callback would receive."""
+        """Call `tt.<api>(options)`, or `wx.<api>(options)`; what its callback would receive."""
         return self._emulator.call(api, options, player=self.openid, domain=domain)
 
     def put(self, /, **fields: Unpack[PlayerFields]) -> Self:
@@ -88,13 +88,16 @@ class Player(Json):
 class TTEmulator(Client):
     """One world of the server, with the verbs of `tt_emulator.client.Client` and those of a test.
 
-    `strict` False lets a `with` block end although its fault has strikes left. `passed` is whether
+    `strict` False lets a `with` block end although its fault has strikes left. The world is of the
+    `platform`, of the server's if that is None. `passed` is whether
     the test itself has. `game` is the package that the server plays, `story` what is kept of a
     test that fails.
     """
 
-    def __init__(self, server: Server, world: str, *, strict: bool = True) -> None:
-        super().__init__(server.url, world, server.token, timeout_s=_TIMEOUT_S)
+    def __init__(
+        self, server: Server, world: str, *, strict: bool = True, platform: str | None = None
+    ) -> None:
+        super().__init__(server.url, world, server.token, timeout_s=_TIMEOUT_S, platform=platform)
         self._started_ms = int(natives.now_s() * 1000)
         self._logged_bytes = server.child.logged_bytes() if server.child else 0
         self.game = Game(server.game_url, self.control, world)

@@ -13,6 +13,7 @@ import msgspec
 from tt_emulator import call_lines
 from tt_emulator.journal import Exchange
 from tt_emulator.language import translate
+from tt_emulator.platforms import DEFAULT, PLATFORMS
 
 MAX_WAITING = 1000
 MAX_WAITING_BYTES = 8_000_000
@@ -91,7 +92,9 @@ class CallLog:
                 continue
             self._taken_bytes += exchange.size_bytes
             shown: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(exchange.view()))
-            lines.append(call_lines.line(shown, self._translate, exchange.call.world))
+            platform = PLATFORMS.get(exchange.call.platform or "", DEFAULT)
+            world = exchange.call.world
+            lines.append(call_lines.line(shown, platform, self._translate, world))
         passed_over, self._passed_over = self._passed_over, 0
         if passed_over:
             lines.append(self._translate(_too_slow(passed_over)))

@@ -53,7 +53,7 @@ def state_of(world: World, exchange_id: int) -> CallState:
         players, is_whole = _concerned(world, exchange, since)
         fields = fields_before(world, since)
         underway = exchange.answered_ns is None
-        names = {exchange.call.player, *players}
+        names = {exchange.call.player, *players, *_changed(noted[span.begin : span.end], exchange)}
         left = None if underway else players_before(world, later, names)
         fields_left = fields_before(world, later)
     before = excerpt(world.platform, fields, players)
@@ -87,7 +87,7 @@ def _span(world: World, exchange: Exchange, noted: list[Noted]) -> Span:
     own = [
         at
         for at, each in enumerate(meanwhile)
-        if _may_write(exchange) and _is_of_call(each) and player in _openids(each)
+        if _may_write(exchange) and _is_of_call(each) and player == _whose_call(each)
     ]
     if not own:
         is_moved = any(not _is_tally(each) for each in meanwhile)
@@ -143,6 +143,18 @@ def _is_tally(noted: Noted) -> bool:
 def _openids(noted: Noted) -> tuple[str, ...]:
     """Whom the step changed, if anybody."""
     return (noted.undo.openid,) if isinstance(noted.undo, PlayerWas) else ()
+
+
+def _whose_call(noted: Noted) -> str | None:
+    """The player whose call it was that changed somebody, if it did."""
+    undo = noted.undo
+    return (undo.by or undo.openid) if isinstance(undo, PlayerWas) else None
+
+
+def _changed(noted: list[Noted], exchange: Exchange) -> list[str]:
+    """Whom the call changed: who is another may have been nobody before."""
+    player = exchange.call.player
+    return [openid for each in noted if _whose_call(each) == player for openid in _openids(each)]
 
 
 def _concerned(

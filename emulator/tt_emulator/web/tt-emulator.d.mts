@@ -145,6 +145,7 @@ export interface FaultFields {
   player?: string;
   /** A glob over the keys of the call. */
   key?: string;
+  min_keys?: number;
   domain?: 'main' | 'open';
   skip?: number;
   every?: number;

@@ -558,6 +558,10 @@ const TEXTS = {
       + '）：重新加载页面之前，' + GLOBAL + '.getSystemInfoSync 和 ' + GLOBAL + '.canIUse 按默认值应答。模拟器是否在运行？启动命令：'
       + startCommand(url) + howToBeLetIn(),
   },
+  stateRefused: {
+    en: (url, status, why) => 'the state of the emulated phone was refused by ' + url + ' (HTTP ' + status + '): ' + why,
+    zh: (url, status, why) => '模拟手机的状态被 ' + url + ' 拒绝（HTTP ' + status + '）：' + why,
+  },
   noStream: {
     en: (url, why) => 'the changes of the network cannot be heard from ' + url + ' (' + why + '): tried again each second.',
     zh: (url, why) => '无法从 ' + url + ' 获知网络变化（' + why + '）：每秒重试一次。',
@@ -2492,7 +2496,7 @@ function readCallbacks(options) {
   };
 }
 
-// tt/local-methods.js
+// local-methods.js
 /**
  * A method with callbacks that the emulator does not hear of: `result(options)` makes the rest of `<api>:ok`.
  * Without it the call fails, bare: which words the platform has for that is not known.
@@ -4605,7 +4609,10 @@ function readState(config, log) {
     lenient.request.send(request);
     const status = lenient.request.status(request);
     if (status === 200) return Object(json.parse(lenient.request.responseText(request)));
-    throw new Error('HTTP ' + status);
+    const { detail, hint } = Object(quietly(() => json.parse(lenient.request.responseText(request))));
+    if (!detail) throw new Error('HTTP ' + status);
+    log.say('error', SENTENCES.stateRefused(config.url, status, array.join([detail, hint], ' ')));
+    return {};
   } catch (error) {
     log.say('warn', SENTENCES.noState(config.url, reasonOf(error)));
     return {};

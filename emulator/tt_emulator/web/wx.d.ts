@@ -197,6 +197,8 @@ declare namespace wxEmulator {
     offShow(listener?: (options: LaunchOptions) => void): void;
     /** Asks the player, once a scope; what they have said is the world's. */
     authorize(options: { scope: string } & Callbacks<Done>): void;
+    /** Draws a switch for each scope to which the player has said something. */
+    openSetting(options?: Callbacks<Done & { authSetting: { [scope: string]: boolean } }>): void;
     /** Of the scopes to which the player has said something. */
     getSetting(options?: Callbacks<Done & { authSetting: { [scope: string]: boolean } }>): void;
   }

@@ -510,6 +510,10 @@ const TEXTS = {
       + '）：重新加载页面之前，' + GLOBAL + '.getSystemInfoSync 和 ' + GLOBAL + '.canIUse 按默认值应答。模拟器是否在运行？启动命令：'
       + startCommand(url) + howToBeLetIn(),
   },
+  stateRefused: {
+    en: (url, status, why) => 'the state of the emulated phone was refused by ' + url + ' (HTTP ' + status + '): ' + why,
+    zh: (url, status, why) => '模拟手机的状态被 ' + url + ' 拒绝（HTTP ' + status + '）：' + why,
+  },
   noStream: {
     en: (url, why) => 'the changes of the network cannot be heard from ' + url + ' (' + why + '): tried again each second.',
     zh: (url, why) => '无法从 ' + url + ' 获知网络变化（' + why + '）：每秒重试一次。',
@@ -2093,7 +2097,7 @@ function asksPrivacy({ privacy, asks_again_at: again, now: told }) {
 }
 
 /**
- * {need(api, needs), confirm(text, api), answers()}: all promises. `state()` is one of what the emulator knows of the
+ * {need(api, needs), confirm(text, api), answers(), change(scope, isGranted)}: all promises. `state()` is one of what the emulator knows of the
  * player's answers, by `tell(answer)` it hears of one; what they reject with is the caller's.
  */
 function createConsent(state, tell, draw) {
@@ -2120,6 +2124,7 @@ function createConsent(state, tell, draw) {
       return windows.ask(begun, { what: 'confirmation ' + begun, kind: 'confirmation', text, api, tell: () => null });
     },
     answers: async () => (await intrinsic(state())).scopes,
+    change: (scope, isGranted) => tell({ scope, answer: worded(isGranted) }),
   };
 }
 
@@ -2334,6 +2339,11 @@ const ASKING_TEXTS = {
     en: (api) => GLOBAL + '.' + api + ' waits for your answer. This window is drawn by tt-emulator.',
     zh: (api) => GLOBAL + '.' + api + ' 正在等待你的选择。此窗口由 tt-emulator 绘制。',
   },
+  setting: { en: () => 'Settings', zh: () => '设置' },
+  'short scope.WxFriendInteraction': { en: () => 'Your friends', zh: () => '好友信息' },
+  'short scope.interactedUserInfo': { en: () => 'Friends you interacted with', zh: () => '互动过的好友信息' },
+  nothingAsked: { en: () => 'The game has asked for nothing yet.', zh: () => '游戏还没有申请过任何授权。' },
+  done: { en: () => 'Done', zh: () => '完成' },
   refuse: { en: () => 'Refuse', zh: () => '拒绝' },
   allow: { en: () => 'Allow', zh: () => '允许' },
   agree: { en: () => 'Agree', zh: () => '同意' },
@@ -2374,7 +2384,7 @@ function emulatorAt({ url, headers }) {
   async function ask(path, options, type) {
     const response = await intrinsic(fetch(url + PREFIX + path, { __proto__: null, credentials: 'omit', headers: { ...type, ...headers }, ...options }));
     if (!lenient.response.ok(response)) throw new Error('HTTP ' + lenient.response.status(response));
-    return lenient.response.text(response);
+    return await intrinsic(lenient.response.text(response)); // a promise that is returned would be asked for its `then`
   }
   return {
     state: async () => json.parse(await intrinsic(ask('state'))),
@@ -2711,6 +2721,155 @@ const DEFAULT_HOST = { appName: 'WeChat', SDKVersion: '3.16.2', unsupported: [] 
 const OWN_INNER_FIELDS = { data: ['avatarUrl', 'nickname', 'openid', 'KVDataList'], list: ['avatarUrl', 'nickname', 'openid'] }; // for canIUse
 const ENV = { USER_DATA_PATH: 'ttfile://user' };
 
+// local-methods.js
+/**
+ * A method with callbacks that the emulator does not hear of: `result(options)` makes the rest of `<api>:ok`.
+ * Without it the call fails, bare: which words the platform has for that is not known.
+ */
+function localMethod(api, result) {
+  return (passed) => {
+    const callbacks = readCallbacks(passed);
+    answerLocally(api, callbacks, quietly(() => ({ ...asObject(passed) }), {}), result);
+  };
+}
+
+async function answerLocally(api, callbacks, options, result) {
+  let reply = { errMsg: api + ':fail' };
+  try {
+    await null; // never before the call has returned
+    if (result) reply = { errMsg: api + ':ok', ...(await intrinsic(result(options))) };
+  } catch (error) { /* it fails */ }
+  deliver(api, callbacks, reply);
+}
+
+// wx/setting.js
+// wx.openSetting: where a player takes back what they said to a scope.
+
+/** Draws a switch for each scope; → a promise of what they are set to when the player has done. */
+function drawSetting(granted) {
+  const boxes = object.create(null);
+  const rows = array.map(object.keys(granted), (scope) => {
+    boxes[scope] = element('input', { type: 'checkbox', role: 'switch' });
+    setter.input.checked(boxes[scope], granted[scope]);
+    return element('li', {}, [element('label', {}, [boxes[scope], ' ' + ASKING_SENTENCES['short ' + scope]()])]);
+  });
+  const title = ASKING_SENTENCES.setting();
+  return askPlayer({ role: 'dialog', 'aria-modal': 'true', 'aria-label': title }, (choose) => [
+    element('header', {}, [element('h2', {}, [title])]),
+    rows.length > 0 ? element('ol', {}, rows) : element('p', {}, [ASKING_SENTENCES.nothingAsked()]),
+    element('footer', {}, [button(ASKING_SENTENCES.done(), () => {
+      const set = {};
+      each(boxes, (scope, box) => { set[scope] = getter.input.checked(box); });
+      choose(set)();
+    }, { class: 'main' })]),
+  ]);
+}
+
+/** What the player has said so far, as getSetting has it. */
+async function authSettingOf(asking) {
+  const authSetting = {};
+  each(await intrinsic(asking.answers()), (scope, answer) => {
+    if (answer !== 'undetermined') authSetting[scope] = answer === 'granted';
+  });
+  return authSetting;
+}
+
+async function changeSetting(asking) {
+  const before = await intrinsic(authSettingOf(asking));
+  const authSetting = await intrinsic(drawSetting(before));
+  const changed = array.filter(object.keys(authSetting), (scope) => authSetting[scope] !== before[scope]);
+  for (let at = 0; at < changed.length; at += 1) await intrinsic(asking.change(changed[at], authSetting[changed[at]]));
+  return { authSetting };
+}
+
+/** wx.openSetting; where nobody can be asked it fails, bare. */
+const openSetting = (asking) => localMethod('openSetting', asking === null ? undefined : () => changeSetting(asking));
+
+// wx/platform-texts.js
+// Texts of the platform's own runtime, as people have seen them; they are never translated.
+const SEEN = {
+  secureCanvas: 'An unsecure canvas can\'t take an secure canvas as arugment of drawImage When using subcontext',
+  only2d: '[GameOpenDataContext] 子域只支持使用 2D 渲染模式',
+};
+
+// wx/shared-canvas.js
+// What this platform does with the canvas that both domains share, and with those of the open data domain.
+
+const OFFSCREEN = 'offscreenCanvas';
+const LAYER = 'screenCanvas';
+const PENS = array.filter([here.CanvasRenderingContext2D, here.OffscreenCanvasRenderingContext2D], (Pen) => Pen);
+const { value: getContext } = descriptorIn(here.HTMLCanvasElement ? here.HTMLCanvasElement.prototype : null, 'getContext');
+const ofPen = gettersOf(here.CanvasRenderingContext2D, 'canvas');
+
+/** The canvas as a layer of its own over the game's: `style` places it, in pixels of the page. */
+function layOver(canvas) {
+  const properties = { position: 'fixed', left: '0', top: '0', 'z-index': '2147483646', 'pointer-events': 'none' };
+  setStyle(canvas, properties);
+  const style = {};
+  array.forEach(['left', 'top', 'width', 'height'], (name) => {
+    let value = '';
+    define(style, name, {
+      enumerable: true,
+      get: () => value,
+      set(given) {
+        value = given;
+        setStyle(canvas, { [name]: typeof given === 'number' ? given + 'px' : given });
+      },
+    });
+  });
+  define(canvas, 'style', { value: style });
+  method.element.setAttribute(canvas, 'data-tt-emulator', 'shared');
+  append(root(), [canvas]);
+}
+
+/** Has the main domain's pens throw what the platform does, by the setting strict_canvas. */
+function guardPens(canvas, phone) {
+  const isScreen = (target) => target === (phone.screen || method.document.querySelector(document, 'canvas'));
+  const refuse = (pen) => {
+    if (phone.sharedCanvasMode === LAYER) throw new Error(OWN_SENTENCES.drawnLayer());
+    if (!(pen instanceof PENS[0]) || !isScreen(ofPen.canvas(pen))) throw new Error(SEEN.secureCanvas);
+  };
+  array.forEach(PENS, ({ prototype }) => array.forEach(['drawImage', 'createPattern'], (name) => {
+    const { value, ...rest } = object.getOwnPropertyDescriptor(prototype, name);
+    const guarded = { [name](...given) {
+      if (given[0] === canvas) refuse(this);
+      return apply(value, this, given);
+    } };
+    define(prototype, name, { ...rest, value: guarded[name] });
+  }));
+}
+
+/** The context's own side of the canvas, once it is opened: by the game, or by who only reads `sharedCanvas`. */
+function furnishShared(canvas, options, state, phone) {
+  phone.sharedCanvasMode = null;
+  if (state.strict_canvas === true) guardPens(canvas, phone);
+}
+
+/** The mode is that of the game's first call, if a later one says nothing else: whether it does not. */
+function takeMode(canvas, mode, phone) {
+  if (phone.sharedCanvasMode !== null) return mode === undefined || mode === phone.sharedCanvasMode;
+  phone.sharedCanvasMode = mode === LAYER ? LAYER : OFFSCREEN;
+  if (mode === LAYER) layOver(canvas);
+  return true;
+}
+
+/** What becomes of a width or height that the open data domain sets: (name), which says that there is no effect. */
+const refusalOfSize = (handover, log) => (name) => log.say('warn', OWN_SENTENCES.fixedSize(name));
+
+/** A canvas as the open data domain has one: for two dimensions alone, and not to be read as a picture. */
+function openCanvas(canvas, log) {
+  const own = {
+    getContext(kind, ...options) {
+      if (kind === '2d') return apply(getContext, canvas, array.concat([kind], options));
+      log.say('warn', SEEN.only2d);
+      return null;
+    },
+    toDataURL: undefined,
+  };
+  each(own, (name, value) => define(canvas, name, { value, writable: true, configurable: true }));
+  return canvas;
+}
+
 // wx/members.js
 // What a page's wx has beside the catalog. The open domain's are a list of the platform's: what is not there is undefined.
 
@@ -2720,11 +2879,14 @@ const userInfoButton = (log) => (passed) => createNativeButton(passed, (options,
   heard({ errMsg: 'getUserInfo:fail auth deny' });
 });
 
+/** A tap opens the setting, and is told what comes of it. */
+const settingButton = (open) => (passed) => createNativeButton(passed, (options, complete) => open({ complete }));
+
 /** The context; its mode is that of the first call. */
 function openContext({ context, phone, log }, options) {
   const opened = context.get(options);
   const { sharedCanvasMode: mode } = asObject(options);
-  if (mode !== undefined && mode !== phone.sharedCanvasMode) log.say('warn', OWN_SENTENCES.otherMode(String(mode)));
+  if (!takeMode(opened.canvas, mode, phone)) log.say('warn', OWN_SENTENCES.otherMode(String(mode)));
   return opened;
 }
 
@@ -2734,6 +2896,8 @@ const MEMBERS = {
     getOpenDataContext: (parts) => (options) => openContext(parts, options),
     ...COMMON.main,
     createUserInfoButton: ({ log }) => userInfoButton(log),
+    openSetting: ({ phone }) => openSetting(phone.asking),
+    createOpenSettingButton: ({ phone }) => settingButton(openSetting(phone.asking)),
     getEnterOptionsSync: ({ life }) => life.getLaunchOptionsSync,
     onInteractiveStorageModified: ({ phone }) => phone.handedOver.interactiveModified.on,
     onShareMessageToFriend: ({ phone }) => phone.handedOver.messageShared.on,
@@ -3821,85 +3985,6 @@ function filledAtFirstTouch(fill, missed) {
   return { platform: new Proxy(members, traps), touch };
 }
 
-// wx/platform-texts.js
-// Texts of the platform's own runtime, as people have seen them; they are never translated.
-const SEEN = {
-  secureCanvas: 'An unsecure canvas can\'t take an secure canvas as arugment of drawImage When using subcontext',
-  only2d: '[GameOpenDataContext] 子域只支持使用 2D 渲染模式',
-};
-
-// wx/shared-canvas.js
-// What this platform does with the canvas that both domains share, and with those of the open data domain.
-
-const OFFSCREEN = 'offscreenCanvas';
-const LAYER = 'screenCanvas';
-const PENS = array.filter([here.CanvasRenderingContext2D, here.OffscreenCanvasRenderingContext2D], (Pen) => Pen);
-const { value: getContext } = descriptorIn(here.HTMLCanvasElement ? here.HTMLCanvasElement.prototype : null, 'getContext');
-const ofPen = gettersOf(here.CanvasRenderingContext2D, 'canvas');
-
-/** The canvas as a layer of its own over the game's: `style` places it, in pixels of the page. */
-function layOver(canvas) {
-  const properties = { position: 'fixed', left: '0', top: '0', 'z-index': '2147483646', 'pointer-events': 'none' };
-  setStyle(canvas, properties);
-  const style = {};
-  array.forEach(['left', 'top', 'width', 'height'], (name) => {
-    let value = '';
-    define(style, name, {
-      enumerable: true,
-      get: () => value,
-      set(given) {
-        value = given;
-        setStyle(canvas, { [name]: typeof given === 'number' ? given + 'px' : given });
-      },
-    });
-  });
-  define(canvas, 'style', { value: style });
-  method.element.setAttribute(canvas, 'data-tt-emulator', 'shared');
-  append(root(), [canvas]);
-}
-
-/** Has the main domain's pens throw what the platform does, by the setting strict_canvas. */
-function guardPens(canvas, isLayer, phone) {
-  const isScreen = (target) => target === (phone.screen || method.document.querySelector(document, 'canvas'));
-  const refuse = (pen) => {
-    if (isLayer) throw new Error(OWN_SENTENCES.drawnLayer());
-    if (!(pen instanceof PENS[0]) || !isScreen(ofPen.canvas(pen))) throw new Error(SEEN.secureCanvas);
-  };
-  array.forEach(PENS, ({ prototype }) => array.forEach(['drawImage', 'createPattern'], (name) => {
-    const { value, ...rest } = object.getOwnPropertyDescriptor(prototype, name);
-    const guarded = { [name](...given) {
-      if (given[0] === canvas) refuse(this);
-      return apply(value, this, given);
-    } };
-    define(prototype, name, { ...rest, value: guarded[name] });
-  }));
-}
-
-/** The context's own side of the canvas, once it is opened with these options. */
-function furnishShared(canvas, { sharedCanvasMode: mode = OFFSCREEN }, state, phone) {
-  const isLayer = mode === LAYER;
-  phone.sharedCanvasMode = isLayer ? LAYER : OFFSCREEN;
-  if (isLayer) layOver(canvas);
-  if (state.strict_canvas === true) guardPens(canvas, isLayer, phone);
-}
-
-/** What becomes of a width or height that the open data domain sets: (name), which says that there is no effect. */
-const refusalOfSize = (handover, log) => (name) => log.say('warn', OWN_SENTENCES.fixedSize(name));
-
-/** A canvas as the open data domain has one: for two dimensions alone, and not to be read as a picture. */
-function openCanvas(canvas, log) {
-  const own = {
-    getContext(kind, ...options) {
-      if (kind === '2d') return apply(getContext, canvas, array.concat([kind], options));
-      log.say('warn', SEEN.only2d);
-      return null;
-    },
-    toDataURL: undefined,
-  };
-  each(own, (name, value) => define(canvas, name, { value, writable: true, configurable: true }));
-  return canvas;
-}
-
 // wx/launch.js
 const FROM_GROUP = 1044; // the scene of a launch from a group's card
 
@@ -4123,7 +4208,7 @@ const OWN_ACTS = { ...pick('consent', ['authorize', 'getSetting']) };
 /** What the player says to a scope of the catalog the emulator keeps, to any other the page. */
 function consentActs(asking) {
   const others = permissionActs();
-  const known = async () => (asking === null ? {} : asking.answers());
+  const known = () => (asking === null ? {} : asking.answers());
   return {
     /** Those of the catalog were asked for before the call. */
     async authorize({ scope }) {
@@ -4132,10 +4217,7 @@ function consentActs(asking) {
     },
     async getSetting() {
       const { authSetting } = others.getSetting();
-      each(await intrinsic(known()), (scope, answer) => {
-        if (answer !== 'undetermined') authSetting[scope] = answer === 'granted';
-      });
-      return { authSetting };
+      return { authSetting: { ...authSetting, ...(asking === null ? {} : await intrinsic(authSettingOf(asking))) } };
     },
   };
 }
@@ -4719,7 +4801,10 @@ function readState(config, log) {
     lenient.request.send(request);
     const status = lenient.request.status(request);
     if (status === 200) return Object(json.parse(lenient.request.responseText(request)));
-    throw new Error('HTTP ' + status);
+    const { detail, hint } = Object(quietly(() => json.parse(lenient.request.responseText(request))));
+    if (!detail) throw new Error('HTTP ' + status);
+    log.say('error', SENTENCES.stateRefused(config.url, status, array.join([detail, hint], ' ')));
+    return {};
   } catch (error) {
     log.say('warn', SENTENCES.noState(config.url, reasonOf(error)));
     return {};

@@ -6,6 +6,7 @@ from flask import Blueprint, Flask, Response, request
 from werkzeug.exceptions import MethodNotAllowed
 
 from tt_emulator.domain import avatars
+from tt_emulator.domain.clock import iso
 from tt_emulator.domain.model import Call, Send, Settle, Step, Wait
 from tt_emulator.domain.outgoing import Outgoing
 from tt_emulator.domain.reading import demand
@@ -49,7 +50,11 @@ def _add_calls(
 ) -> None:
     @part.get("/state")
     def current_state() -> Response:
-        return answer(state(*acting(engine)))
+        world, player = acting(engine)
+        view = state(world, player)
+        if world.platform.consent is not None:  # whose windows come again after a time
+            view["now"] = iso(world.clock.now_ms())
+        return answer(view)
 
     @part.get("/events")
     def events() -> Response:
@@ -59,9 +64,8 @@ def _add_calls(
 
     @part.post("/<name>")
     def call(name: str) -> Response:
-        headers = call_headers()
-        platform = engine.worlds.platforms.at(request.path)
-        target = game_api.read_target(platform, name, headers, request.host)
+        headers, path = call_headers(), request.path
+        target = game_api.read_target(engine.worlds.platforms, path, headers, request.host)
         made = game_api.read_call(target, headers.call, request.get_data())
         return respond(engine.handle(made), sleep, outside)
 

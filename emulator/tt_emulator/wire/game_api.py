@@ -12,7 +12,7 @@ from tt_emulator.config import DEFAULT_PLAYER, DEFAULT_URL, DEFAULT_WORLD
 from tt_emulator.domain.model import MAX_ID_BYTES, Call, Send, is_id
 from tt_emulator.errors import BadRequest, NotFound, TooLarge
 from tt_emulator.language import translate
-from tt_emulator.platforms.platform import Platform
+from tt_emulator.platforms.served import Served
 from tt_emulator.wire import strict_json
 from tt_emulator.wire.language import CONTENT_LANGUAGE, preferred_language
 
@@ -79,13 +79,14 @@ def _calls_below(prefixes: Iterable[str]) -> str:
     return ", ".join(f"{each}<api>" for each in prefixes)
 
 
-def read_target(platform: Platform, name: str, headers: CallHeaders, host: str) -> CallTarget:
-    """The target of the call in a request to `host`.
+def read_target(platforms: Served, path: str, headers: CallHeaders, host: str) -> CallTarget:
+    """The target of the call in a request to `host`, whose path is one of these platforms'.
 
     Raises `NotFound` for an unknown API, and `BadRequest` for a header that cannot be read.
     """
+    platform, name = platforms.at(path), name_in(path)
     if not name or "/" in name:
-        raise NotFound(*nothing_there([platform.prefix]))
+        raise NotFound(*nothing_there(platforms.prefixes))
     catalog, script = platform.catalog, platform.global_name
     api = catalog.apis.get(name)
     if api is None:

@@ -76,7 +76,8 @@ class Players:
         consent = state.platform.consent
         assert consent is not None
         with store.deed, store.lock:
-            store.commit(openid, consent(store.get(openid) or Record(), raw, state.clock.now_ms()))
+            record, now_ms = store.get(openid) or Record(), state.clock.now_ms()
+            store.commit(openid, consent.change(record, raw, now_ms))
             self._changed()
 
     def delete(self, openid: str) -> None:

@@ -9,5 +9,5 @@ from tt_emulator.platforms.platform import Platform
 
 def boards(store: WorldStore, settings: WorldSettings, platform: Platform) -> Boards:
     """The boards of the players in `store`, nobody on them until somebody asks."""
-    states = {conditions.FAMILY: conditions.player_states(settings.new_player_session)}
-    return Boards(store, {**platform.boards(settings), **states})
+    states = conditions.player_states(settings.new_player_session, platform.failing_states)
+    return Boards(store, {**platform.boards(settings), conditions.FAMILY: states})

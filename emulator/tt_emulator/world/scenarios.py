@@ -17,11 +17,14 @@ from tt_emulator.world.kept_name import kept_name, rule
 from tt_emulator.world.world import World
 
 
-def listed(world: World | None) -> list[ListedScenario]:
-    """The scenarios that come with the emulator, and then the world's own, each sorted by name."""
+def listed(world: World | None, platform: str) -> list[ListedScenario]:
+    """The scenarios of the platform that come with the emulator, and then the own ones of the
+    world, which is of it, each sorted by name.
+    """
     own = _own(world) if world is not None else {}
+    come = scenario.all_shipped().items()
     return [
-        *(scenario.listed(name, found) for name, found in scenario.all_shipped().items()),
+        *(scenario.listed(name, found) for name, found in come if found.platform == platform),
         *(scenario.listed(name, found, saved=True) for name, found in own.items()),
     ]
 
@@ -48,7 +51,7 @@ def save(world: World, name: str, raw: Any = UNSET) -> Scenario:
     """
     name = _own_name(name)
     if raw is UNSET:
-        wanted = Scenario(name=name, faults=world.faults.specs())
+        wanted = Scenario(platform=world.platform_name, name=name, faults=world.faults.specs())
     else:
         wanted = _armable(world, raw)
     if not wanted.faults:
@@ -89,9 +92,11 @@ def _checked(name: str) -> str:
 
 
 def _armable(world: World, raw: Any) -> Scenario:
-    found = scenario.read(raw)
+    found = scenario.read(raw, world.platform_name)
     if isinstance(found, Flaw):
         raise refusal([found], _UNSAVED)
+    if flaw := scenario.foreign(found, world.platform_name):
+        raise refusal([flaw], _UNSAVED)
     if len(found.faults) > MAX_FAULTS:
         raise Unprocessable(f"A world holds at most {MAX_FAULTS} faults.", _UNSAVED)
     flaws = [

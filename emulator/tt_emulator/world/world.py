@@ -77,7 +77,8 @@ class World(WorldState):
     def conditions(self) -> conditions.Conditions:
         """What makes calls fail or differ, faults aside."""
         with self.store.lock:
-            return conditions.of(self.boards, self.settings, self.clock, self.catalog)
+            further = self.platform.failing_states
+            return conditions.of(self.boards, self.settings, self.clock, self.catalog, further)
 
     def coverage(self, cover: Cover = "documented") -> list[Coverage]:
         """Each documented error row, with `seen` also each seen one, and how often this world

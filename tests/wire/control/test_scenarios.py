@@ -40,6 +40,7 @@ def test_what_is_armed_is_saved_as_it_was_written_and_armed_again(control, call,
     (listed,) = saved()
     assert listed == {
         "file": "慢网",
+        "platform": "tt",
         "name": {"en": "慢网", "zh": "慢网"},
         "description": {"en": "", "zh": ""},
         "faults": expected["faults"],

@@ -12,6 +12,7 @@ from tt_emulator.platforms.tt.im_rank import panel
 from tt_emulator.platforms.tt.login import require_state
 from tt_emulator.platforms.tt.others import others
 from tt_emulator.platforms.tt.pages import load
+from tt_emulator.platforms.tt.player_fields import FIELDS
 from tt_emulator.platforms.tt.services import OUTWARD, SERVICES
 from tt_emulator.platforms.tt.switches import SWITCHES
 
@@ -43,4 +44,5 @@ PLATFORM = Platform(
         "networkType": (str, ""),
     },
     switches=SWITCHES,
+    player_fields=FIELDS,
 )

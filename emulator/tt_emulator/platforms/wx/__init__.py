@@ -2,14 +2,14 @@
 
 from tt_emulator.platforms import PLATFORMS
 from tt_emulator.platforms.device.phone import Connection
-from tt_emulator.platforms.platform import Phone, Platform
+from tt_emulator.platforms.platform import Consent, Phone, Platform
 from tt_emulator.platforms.profiles import KVData
-from tt_emulator.platforms.wx import backend, document, groups, players, replies, stored
-from tt_emulator.platforms.wx.consent import consent
+from tt_emulator.platforms.wx import backend, consent, document, groups, players, replies, stored
 from tt_emulator.platforms.wx.needs import require_state
 from tt_emulator.platforms.wx.others import others
 from tt_emulator.platforms.wx.pages import load
 from tt_emulator.platforms.wx.phone import State, state
+from tt_emulator.platforms.wx.player_fields import FIELDS
 from tt_emulator.platforms.wx.services import OUTWARD, SERVICES
 from tt_emulator.platforms.wx.switches import SWITCHES
 
@@ -25,7 +25,7 @@ PLATFORM = Platform(
     boards=lambda settings: {groups.FAMILY: groups.BOARDS},
     judge_stored=stored.judge,
     others=others,
-    consent=consent,
+    consent=Consent(consent.Consent, consent.consent, consent.EXAMPLE),
     phone=Phone(State, state, {"network": Connection}),
     shapes={
         "array<KVData>": ([KVData], [{"key": "score", "value": "1"}]),
@@ -33,4 +33,5 @@ PLATFORM = Platform(
         "networkType": (str, ""),
     },
     switches=SWITCHES,
+    player_fields=FIELDS,
 )

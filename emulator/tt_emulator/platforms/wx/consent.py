@@ -18,6 +18,9 @@ class Consent(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     answer: Literal["granted", "denied"]
 
 
+EXAMPLE = {"scope": scopes.SCOPES[0], "answer": "denied"}
+
+
 def consent(record: Record, raw: Any, now_ms: int) -> Change:
     """The write that stores the answer, `raw` being a `Consent`. Raises `Unprocessable`."""
     given = reading.demand(raw, Consent)

@@ -77,8 +77,8 @@ def modify_friend_interactive_storage(turn: Turn) -> dict[str, Any]:
     date = _date(turn.now_ms)
     _require_check(own, date)
     _raise(turn, friend, turn.options["key"])
-    today = Today(date, own.times_on(date) + 1)
-    _store(turn, turn.player, today=to_builtins(today))
+    today = to_builtins(Today(date, own.times_on(date) + 1))
+    turn.commit(_change(turn.record, today=today))
     return {}
 
 
@@ -153,14 +153,14 @@ def _require_check(own: Interactive, date: str) -> None:
 
 
 def _raise(turn: Turn, friend: str, key: str) -> None:
-    values = interactive(turn.store.get(friend) or Record()).values
-    _store(turn, friend, values=values | {key: min(values.get(key, 0) + 1, MOST)})
+    record = turn.store.get(friend) or Record()
+    values = interactive(record).values
+    raised = values | {key: min(values.get(key, 0) + 1, MOST)}
+    turn.commit_to(friend, _change(record, values=raised))
 
 
-def _store(turn: Turn, openid: str, **fields: Any) -> None:
-    record = turn.store.get(openid) or Record()
-    change = Change(profile={"interactive": record.profile.get("interactive", {}) | fields})
-    turn.commit_to(openid, change)
+def _change(record: Record, **fields: Any) -> Change:
+    return Change(profile={"interactive": record.profile.get("interactive", {}) | fields})
 
 
 def _date(now_ms: int) -> str:

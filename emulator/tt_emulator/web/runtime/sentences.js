@@ -115,6 +115,10 @@ export const TEXTS = {
       + '）：重新加载页面之前，' + GLOBAL + '.getSystemInfoSync 和 ' + GLOBAL + '.canIUse 按默认值应答。模拟器是否在运行？启动命令：'
       + startCommand(url) + howToBeLetIn(),
   },
+  stateRefused: {
+    en: (url, status, why) => 'the state of the emulated phone was refused by ' + url + ' (HTTP ' + status + '): ' + why,
+    zh: (url, status, why) => '模拟手机的状态被 ' + url + ' 拒绝（HTTP ' + status + '）：' + why,
+  },
   noStream: {
     en: (url, why) => 'the changes of the network cannot be heard from ' + url + ' (' + why + '): tried again each second.',
     zh: (url, why) => '无法从 ' + url + ' 获知网络变化（' + why + '）：每秒重试一次。',

@@ -3,8 +3,8 @@ import { DEFAULT_HOST } from '#platform/host.js';
 import { PREFIX } from '#platform/names.js';
 import { lenient } from './classes.js';
 import { reasonOf } from './console.js';
-import { each, json } from './language.js';
-import { Error, Object, XMLHttpRequest } from './natives.js';
+import { array, each, json } from './language.js';
+import { Error, Object, quietly, XMLHttpRequest } from './natives.js';
 import { DEFAULT_SYSTEM } from './phone-defaults.js';
 import { SENTENCES } from './sentences.js';
 
@@ -21,7 +21,10 @@ function readState(config, log) {
     lenient.request.send(request);
     const status = lenient.request.status(request);
     if (status === 200) return Object(json.parse(lenient.request.responseText(request)));
-    throw new Error('HTTP ' + status);
+    const { detail, hint } = Object(quietly(() => json.parse(lenient.request.responseText(request))));
+    if (!detail) throw new Error('HTTP ' + status);
+    log.say('error', SENTENCES.stateRefused(config.url, status, array.join([detail, hint], ' ')));
+    return {};
   } catch (error) {
     log.say('warn', SENTENCES.noState(config.url, reasonOf(error)));
     return {};

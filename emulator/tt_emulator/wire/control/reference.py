@@ -8,7 +8,7 @@ from tt_emulator.domain.reading import nearest_api
 from tt_emulator.engine import Engine
 from tt_emulator.errors import NotFound, Unprocessable
 from tt_emulator.faults.reference import fault_kinds
-from tt_emulator.wire.control.requests import answer, catalog_of
+from tt_emulator.wire.control.requests import answer, catalog_of, platform_of
 
 MAX_QR_BYTES = 512  # a longer link is no good to a camera, and takes long to draw
 
@@ -29,9 +29,16 @@ def add_routes(
 
     @api.get("/v1/catalog")
     def everything_known() -> Response:
-        known = catalog_of(engine)
+        platform = platform_of(engine)
         return answer(
-            {"limits": known.limits(), "meanings": known.names, "fault_kinds": fault_kinds()}
+            {
+                "platform": platform.identity,
+                "platforms": engine.worlds.platforms.names,
+                "player_fields": platform.player_fields,
+                "limits": platform.catalog.limits(),
+                "meanings": platform.catalog.names,
+                "fault_kinds": fault_kinds(),
+            }
         )
 
     @api.get("/v1/addresses")

@@ -38,15 +38,20 @@ def named_platform(engine: Engine) -> Platform | None:
     return None if name is None else engine.worlds.platforms.named(name)
 
 
-def catalog_of(engine: Engine) -> Catalog:
-    """That of the platform which the query names, else of the world, which nothing makes here."""
+def platform_of(engine: Engine) -> Platform:
+    """That which the query names, else that of the world, which nothing makes here."""
     platform = named_platform(engine)
     if platform is None:
         try:
             platform = engine.worlds.find(_name()).platform
         except (NotFound, NotReady):
             platform = engine.worlds.platforms.default
-    return platform.catalog
+    return platform
+
+
+def catalog_of(engine: Engine) -> Catalog:
+    """The catalog of `platform_of`."""
+    return platform_of(engine).catalog
 
 
 def _name() -> str:

@@ -6,7 +6,7 @@ from msgspec import UNSET
 from tt_emulator.engine import Engine
 from tt_emulator.errors import NotFound
 from tt_emulator.faults.scenario import Scenario, text
-from tt_emulator.wire.control.requests import answer, body_or, nothing, world
+from tt_emulator.wire.control.requests import answer, body_or, nothing, platform_of, world
 from tt_emulator.world import World, scenarios
 
 
@@ -15,7 +15,8 @@ def add_routes(api: Blueprint, engine: Engine) -> None:
 
     @api.get("/v1/scenarios")
     def list_scenarios() -> Response:
-        return answer({"scenarios": scenarios.listed(_world_if_any(engine))})
+        platform = platform_of(engine).identity.name
+        return answer({"scenarios": scenarios.listed(_world_if_any(engine), platform)})
 
     @api.get("/v1/scenarios/<any_text:scenario>")
     def read_scenario(scenario: str) -> Response:

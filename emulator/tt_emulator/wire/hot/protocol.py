@@ -108,8 +108,7 @@ class _GameProtocol(Receiver):
         worlds, path = self.engine.worlds, head.path
         if head.query is not None:
             return backend.read_target(worlds, head.method, path, head.query, headers, host)
-        platform = worlds.platforms.at(path)
-        return game_api.read_target(platform, game_api.name_in(path), headers, host)
+        return game_api.read_target(worlds.platforms, path, headers, host)
 
     def _answer(
         self, request: Request, turn: Turn | None = None, read: ReadCall = game_api.read_call

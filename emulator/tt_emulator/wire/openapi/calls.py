@@ -5,8 +5,8 @@ from typing import Annotated, Any
 from msgspec import Meta
 
 from tt_emulator.catalog import Api, ErrorRow, Param
-from tt_emulator.platforms.platform import Panel, Phone, Platform
-from tt_emulator.wire.game_api import PANEL
+from tt_emulator.platforms.platform import Consent, Panel, Phone, Platform
+from tt_emulator.wire.game_api import CONSENT, PANEL
 from tt_emulator.wire.openapi.components import HEADERS, asks, parameter, refused
 from tt_emulator.wire.openapi.schemas import Schemas, body, exactly, given
 from tt_emulator.wire.openapi.shapes import Json, unnamed
@@ -37,6 +37,8 @@ def operations(platform: Platform, schemas: Schemas) -> Json:
         url = catalog.page(api.source)
         page = {"externalDocs": {"url": url}} if url else {}
         paths[f"{prefix}{api.name}"] = {"post": _call(api, platform, schemas) | page}
+    if platform.consent is not None:
+        paths[f"{prefix}{CONSENT}"] = {"post": _consent(platform.consent, schemas)}
     for name, panel in platform.panels.items():
         paths[f"{prefix}{name}"]["get"] = _panel(catalog.apis[name], panel, schemas)
     return paths
@@ -131,6 +133,8 @@ def _state_shape(platform: Platform, schemas: Schemas) -> Json:
     """What is told of a phone, and what pages of played packages hear beside it."""
     shape = schemas.of(_described(platform.phone))
     beside = {"armed": schemas.of([str]), "files_forgotten": schemas.of(int)}
+    if platform.consent is not None:
+        beside["now"] = schemas.of(str)
     return shape | {"properties": {**shape["properties"], **beside}}
 
 
@@ -173,6 +177,20 @@ def _turn(platform: Platform, schemas: Schemas) -> Json:
         "responses": {
             "200": given(schemas.of(GamePanel), "What the panel shows now."),
             **refused(400, 403, 409, 413, 415, 422, 507),
+        },
+    }
+
+
+def _consent(consent: Consent, schemas: Schemas) -> Json:
+    return {
+        "operationId": "consent",
+        "tags": ["game"],
+        "summary": "What the player answers to a window of the platform's.",
+        "parameters": asks("World", "Player"),
+        "requestBody": body(schemas.of(consent.shape), dict(consent.example)),
+        "responses": {
+            "204": {"description": "Done."},
+            **refused(400, 403, 404, 409, 413, 422, 507),
         },
     }
 

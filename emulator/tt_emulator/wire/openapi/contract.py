@@ -18,6 +18,7 @@ from tt_emulator.faults.views import Fault
 from tt_emulator.faults.words import Words
 from tt_emulator.journal.match import Question
 from tt_emulator.journal.views import Exchange, Verdict
+from tt_emulator.platforms.player_fields import PlayerField
 from tt_emulator.story.bundle import Bundle
 from tt_emulator.story.replay import Outcome
 from tt_emulator.wire.health import Health
@@ -32,6 +33,10 @@ _WAITED = {**_QUESTION, "timeout_ms": 1000}
 _PATCH = {"session": "expired", "KVDataList": [{"key": "score", "value": "1"}]}
 _WORLD = {"schema": 1, "players": [{"openid": "alice", "KVDataList": _PATCH["KVDataList"]}]}
 
+_PLATFORM = {
+    **dict.fromkeys(("name", "prefix", "global_name", "message_field"), str),
+    "code_fields": [str],
+}
 _STORY = {
     "bundle": 1,
     "version": "0.1.0",
@@ -76,13 +81,22 @@ ROUTES = {
         refuses=(422,),
     ),
     "GET /v1/catalog": Route(
-        "The documented limits, the names of errors in words, and the kinds of faults.",
-        {"limits": [Limit], "meanings": dict[str, Words], "fault_kinds": [FaultKind]},
+        "The platform, what a player of it is, its limits, errors in words, the kinds of faults.",
+        {
+            "platform": _PLATFORM,
+            "platforms": [str],
+            "player_fields": [PlayerField],
+            "limits": [Limit],
+            "meanings": dict[str, Words],
+            "fault_kinds": [FaultKind],
+        },
         asks=("platform",),
     ),
     "GET /v1/scenarios": Route(
         "The scenarios that come with the emulator, and those that were saved in the world.",
         {"scenarios": [_LISTED]},
+        asks=("platform",),
+        refuses=(422,),
     ),
     "GET /v1/scenarios/{scenario}": Route("A scenario as a file.", Scenario),
     "PUT /v1/scenarios/{scenario}": Route(

@@ -1,7 +1,7 @@
 import { array } from '../language.js';
 import { reportingSignal, silent } from '../managers.js';
 import { setTimeout } from '../natives.js';
-import { localMethod } from './local-methods.js';
+import { localMethod } from '../local-methods.js';
 import { OWN_SENTENCES } from './sentences.js';
 
 const RECORDER_EVENTS = ['Start', 'Stop', 'Pause', 'Resume', 'Error', 'InterruptionBegin', 'InterruptionEnd'];

@@ -17,7 +17,7 @@ function emulatorAt({ url, headers }) {
   async function ask(path, options, type) {
     const response = await intrinsic(fetch(url + PREFIX + path, { __proto__: null, credentials: 'omit', headers: { ...type, ...headers }, ...options }));
     if (!lenient.response.ok(response)) throw new Error('HTTP ' + lenient.response.status(response));
-    return lenient.response.text(response);
+    return await intrinsic(lenient.response.text(response)); // a promise that is returned would be asked for its `then`
   }
   return {
     state: async () => json.parse(await intrinsic(ask('state'))),

@@ -52,7 +52,7 @@ function asksPrivacy({ privacy, asks_again_at: again, now: told }) {
 }
 
 /**
- * {need(api, needs), confirm(text, api), answers()}: all promises. `state()` is one of what the emulator knows of the
+ * {need(api, needs), confirm(text, api), answers(), change(scope, isGranted)}: all promises. `state()` is one of what the emulator knows of the
  * player's answers, by `tell(answer)` it hears of one; what they reject with is the caller's.
  */
 export function createConsent(state, tell, draw) {
@@ -79,5 +79,6 @@ export function createConsent(state, tell, draw) {
       return windows.ask(begun, { what: 'confirmation ' + begun, kind: 'confirmation', text, api, tell: () => null });
     },
     answers: async () => (await intrinsic(state())).scopes,
+    change: (scope, isGranted) => tell({ scope, answer: worded(isGranted) }),
   };
 }

@@ -7,6 +7,8 @@ import { createNativeButton } from '../native-buttons.js';
 import { ENV } from './host.js';
 import { array } from '../language.js';
 import { OWN_SENTENCES } from './sentences.js';
+import { openSetting } from './setting.js';
+import { takeMode } from './shared-canvas.js';
 
 /** A button that a game lays over its canvas; whose information a tap would tell is not emulated. */
 const userInfoButton = (log) => (passed) => createNativeButton(passed, (options, heard) => {
@@ -14,11 +16,14 @@ const userInfoButton = (log) => (passed) => createNativeButton(passed, (options,
   heard({ errMsg: 'getUserInfo:fail auth deny' });
 });
 
+/** A tap opens the setting, and is told what comes of it. */
+const settingButton = (open) => (passed) => createNativeButton(passed, (options, complete) => open({ complete }));
+
 /** The context; its mode is that of the first call. */
 function openContext({ context, phone, log }, options) {
   const opened = context.get(options);
   const { sharedCanvasMode: mode } = asObject(options);
-  if (mode !== undefined && mode !== phone.sharedCanvasMode) log.say('warn', OWN_SENTENCES.otherMode(String(mode)));
+  if (!takeMode(opened.canvas, mode, phone)) log.say('warn', OWN_SENTENCES.otherMode(String(mode)));
   return opened;
 }
 
@@ -28,6 +33,8 @@ export const MEMBERS = {
     getOpenDataContext: (parts) => (options) => openContext(parts, options),
     ...COMMON.main,
     createUserInfoButton: ({ log }) => userInfoButton(log),
+    openSetting: ({ phone }) => openSetting(phone.asking),
+    createOpenSettingButton: ({ phone }) => settingButton(openSetting(phone.asking)),
     getEnterOptionsSync: ({ life }) => life.getLaunchOptionsSync,
     onInteractiveStorageModified: ({ phone }) => phone.handedOver.interactiveModified.on,
     onShareMessageToFriend: ({ phone }) => phone.handedOver.messageShared.on,

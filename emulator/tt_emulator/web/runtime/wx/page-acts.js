@@ -1,15 +1,16 @@
 // What a page does on calls of this platform's own.
-import { each, intrinsic } from '../language.js';
+import { intrinsic } from '../language.js';
 import { has } from '../natives.js';
 import { permissionActs } from '../permissions.js';
 import { pick } from '../pick.js';
+import { authSettingOf } from './setting.js';
 
 export const OWN_ACTS = { ...pick('consent', ['authorize', 'getSetting']) };
 
 /** What the player says to a scope of the catalog the emulator keeps, to any other the page. */
 function consentActs(asking) {
   const others = permissionActs();
-  const known = async () => (asking === null ? {} : asking.answers());
+  const known = () => (asking === null ? {} : asking.answers());
   return {
     /** Those of the catalog were asked for before the call. */
     async authorize({ scope }) {
@@ -18,10 +19,7 @@ function consentActs(asking) {
     },
     async getSetting() {
       const { authSetting } = others.getSetting();
-      each(await intrinsic(known()), (scope, answer) => {
-        if (answer !== 'undetermined') authSetting[scope] = answer === 'granted';
-      });
-      return { authSetting };
+      return { authSetting: { ...authSetting, ...(asking === null ? {} : await intrinsic(authSettingOf(asking))) } };
     },
   };
 }

@@ -34,10 +34,10 @@ function layOver(canvas) {
 }
 
 /** Has the main domain's pens throw what the platform does, by the setting strict_canvas. */
-function guardPens(canvas, isLayer, phone) {
+function guardPens(canvas, phone) {
   const isScreen = (target) => target === (phone.screen || method.document.querySelector(document, 'canvas'));
   const refuse = (pen) => {
-    if (isLayer) throw new Error(OWN_SENTENCES.drawnLayer());
+    if (phone.sharedCanvasMode === LAYER) throw new Error(OWN_SENTENCES.drawnLayer());
     if (!(pen instanceof PENS[0]) || !isScreen(ofPen.canvas(pen))) throw new Error(SEEN.secureCanvas);
   };
   array.forEach(PENS, ({ prototype }) => array.forEach(['drawImage', 'createPattern'], (name) => {
@@ -50,12 +50,18 @@ function guardPens(canvas, isLayer, phone) {
   }));
 }
 
-/** The context's own side of the canvas, once it is opened with these options. */
-export function furnishShared(canvas, { sharedCanvasMode: mode = OFFSCREEN }, state, phone) {
-  const isLayer = mode === LAYER;
-  phone.sharedCanvasMode = isLayer ? LAYER : OFFSCREEN;
-  if (isLayer) layOver(canvas);
-  if (state.strict_canvas === true) guardPens(canvas, isLayer, phone);
+/** The context's own side of the canvas, once it is opened: by the game, or by who only reads `sharedCanvas`. */
+export function furnishShared(canvas, options, state, phone) {
+  phone.sharedCanvasMode = null;
+  if (state.strict_canvas === true) guardPens(canvas, phone);
+}
+
+/** The mode is that of the game's first call, if a later one says nothing else: whether it does not. */
+export function takeMode(canvas, mode, phone) {
+  if (phone.sharedCanvasMode !== null) return mode === undefined || mode === phone.sharedCanvasMode;
+  phone.sharedCanvasMode = mode === LAYER ? LAYER : OFFSCREEN;
+  if (mode === LAYER) layOver(canvas);
+  return true;
 }
 
 /** What becomes of a width or height that the open data domain sets: (name), which says that there is no effect. */

@@ -24,9 +24,9 @@ export function unlessTold(error) {
 const sendable = (token) => (/^[!-~]+$/.test(token ?? '') ? token : null);
 
 /**
- * @param {{world: string, token: () => string|null, language: () => string, fetch?: typeof fetch}} settings
+ * @param {{world: string, token: () => string|null, language: () => string, prefix?: () => string, fetch?: typeof fetch}} settings
  */
-export function createApi({ world, token, language, fetch = globalThis.fetch.bind(globalThis) }) {
+export function createApi({ world, token, language, prefix, fetch = globalThis.fetch.bind(globalThis) }) {
   function headers(more = {}) {
     const secret = sendable(token());
     return {
@@ -94,7 +94,7 @@ export function createApi({ world, token, language, fetch = globalThis.fetch.bin
     /** What a game's callback would receive; a real call of that player. */
     call: async (player, api, options, domain = 'main') => {
       const more = { 'X-Emulator-Player': encodeURIComponent(player), 'X-Emulator-Domain': domain };
-      return (await send('POST', `/tt/${api}`, { body: options, more })).json();
+      return (await send('POST', `${prefix()}${api}`, { body: options, more })).json();
     },
   };
 }

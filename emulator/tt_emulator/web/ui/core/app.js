@@ -1,6 +1,7 @@
 /** What all views share: the API, the state of the page, and the connection that keeps it fresh. */
 
 import { CallLog } from '../logic/calls.js';
+import { USUAL } from '../logic/platform.js';
 import { isStrike } from '../logic/strikes.js';
 import { Refused, Silent, createApi } from './api.js';
 import { clearing } from './clearing.js';
@@ -14,20 +15,26 @@ export { throttled };
 /** How many calls were answered, those included that nobody holds. */
 const answeredOf = ({ calls }) => Object.values(calls).reduce((sum, number) => sum + number, 0);
 
+const resetOf = (platform) => (platform ? `reset?platform=${encodeURIComponent(platform)}` : 'reset');
+
 const FAULTS_EVERY_MS = 150;
 const JITTER_MS = 2000;
 const COUNT_EVERY_MS = 1000;
 
 /**
- * The state: `rows`, `meanings`, `limits`, `fault_kinds`, `scenarios` of the catalog; `faults`, `seen` (every fault
+ * The state: `platform`, `player_fields`, `rows`, `meanings`, `limits`, `fault_kinds`, `scenarios` of the catalog, and the
+ * `platforms` that the server knows; `platformOf` each of the `worlds`; `faults`, `seen` (every fault
  * by id, also when it is gone), `calls`, `settings`, `worlds`; `conditions` and `health`, `null` while they are not
  * known; `link` is `connecting`, `live`, `lost`, `gone` (the world was dropped) or `locked` (the server asks for
  * its token). `alerts` hears of strikes.
  */
 export function createApp({ world, token, language, notice, t, changed, alerts }) {
-  const api = createApi({ world, token, language });
+  const api = createApi({ world, token, language, prefix: () => state.platform.prefix });
   const state = {
     world,
+    platform: USUAL,
+    platforms: [],
+    player_fields: [],
     rows: [],
     meanings: {},
     limits: [],
@@ -38,6 +45,7 @@ export function createApp({ world, token, language, notice, t, changed, alerts }
     calls: new CallLog(),
     settings: null,
     worlds: [],
+    platformOf: {},
     conditions: null,
     health: null,
     link: 'connecting',
@@ -106,6 +114,7 @@ export function createApp({ world, token, language, notice, t, changed, alerts }
 
   async function readWorlds() {
     const { worlds } = await api.get('worlds');
+    state.platformOf = Object.fromEntries(worlds.map(({ name, platform }) => [name, platform]));
     state.worlds = [...new Set([...worlds.map(({ name }) => name), world])].sort();
     tell('worlds');
   }
@@ -118,7 +127,7 @@ export function createApp({ world, token, language, notice, t, changed, alerts }
     return fresh;
   }
 
-  const makeWorld = () => api.post('reset', { scope: [] });
+  const makeWorld = (platform) => api.post(resetOf(platform), { scope: [] });
 
   function forget() {
     lastEvent = 0;
@@ -136,7 +145,9 @@ export function createApp({ world, token, language, notice, t, changed, alerts }
       notice(t('serverRestarted'));
     }
     if (!begun) await makeWorld();
-    if (state.rows.length === 0) await readCatalog();
+    await readWorlds();
+    const known = state.rows.length > 0 && [undefined, state.platform.name].includes(state.platformOf[world]);
+    if (!known) await readCatalog(); // as long as nothing was done in a world, it may become one of another platform
     const [faults, requests, settings, conditions, coverage] = await Promise.all(
       ['faults', 'requests', 'settings', 'conditions', 'coverage'].map(api.get),
     );
@@ -146,7 +157,7 @@ export function createApp({ world, token, language, notice, t, changed, alerts }
     state.calls.counted(answeredOf(coverage));
     state.settings = settings;
     takeFaults(faults.faults);
-    await Promise.all([readWorlds(), readScenarios()]);
+    await readScenarios();
     tell('calls', 'settings', 'players', 'conditions');
     return lastEvent;
   }
@@ -222,12 +233,12 @@ export function createApp({ world, token, language, notice, t, changed, alerts }
     connect,
     readWorlds,
     readScenarios,
-    /** Makes a world of that name; nothing happens to one that exists. */
-    createWorld: (name) => createApi({ world: name, token, language }).post('reset', { scope: [] }),
+    /** Makes a world of that name and platform; nothing happens to one that exists. */
+    createWorld: (name, platform) => createApi({ world: name, token, language }).post(resetOf(platform), { scope: [] }),
     /** Makes the world that is gone, and goes on. */
     revive: () =>
       attempt(async () => {
-        await makeWorld();
+        await makeWorld(state.platform.name);
         forget();
         connect();
       }),

@@ -3,7 +3,12 @@
  * nothing is the matter follows from each of the parts, never from what is missing.
  */
 
+import { otherStates, valueAt } from './player-fields.js';
+
 export const STATES = ['offline', 'session_expired', 'session_none', 'account_out', 'account_declines'];
+
+/** Of which field of a player one of those is a state. */
+export const fieldOf = (state) => (state === 'offline' ? '/network' : `/${state.split('_')[0]}`);
 
 /**
  * @param {object} state `link`; `faults`, those that can strike; `conditions` and `health` as the server told them, `null`
@@ -60,12 +65,14 @@ function ofFiles(health) {
   ];
 }
 
-/** In which of the states a player is. */
-export function statesOf({ network, session, account }) {
+/** In which of the states a player is, those that the platform's `fields` tell of included. */
+export function statesOf(player, fields = []) {
+  const { network, session, account } = player;
   const states = network === 'online' ? [] : [network];
-  if (account !== 'in') states.push(`account_${account}`);
+  if (account !== undefined && account !== 'in') states.push(`account_${account}`);
   else if (session !== 'valid') states.push(`session_${session}`);
-  return states;
+  const others = otherStates(fields).filter(({ field, state }) => valueAt(player, field.pointer) === state.value);
+  return [...states, ...others.map(({ name }) => name)];
 }
 
 /** What became of a file, whichever way it is told: as an object, or as its name alone. */

@@ -49,7 +49,7 @@ export function clausesOf(fault) {
   const clauses = [];
   const add = (name, value) => clauses.push([name, String(value)]);
   if (fault.api) add('api', [].concat(fault.api).join(', '));
-  for (const name of ['player', 'key', 'domain']) if (fault[name]) add(name, fault[name]);
+  for (const name of ['player', 'key', 'min_keys', 'domain']) if (fault[name]) add(name, fault[name]);
   if (fault.skip) add('skip', fault.skip);
   if (fault.every > 1) add('every', fault.every);
   if ((fault.probability ?? 1) < 1) add('probability', `${Math.round(fault.probability * 100)} %`);

@@ -20,7 +20,7 @@ export function phoneOf(name, isLandscape) {
 export const scaleIn = (phone, room) =>
   Math.max(0.2, Math.min(1, room.width / phone.width, room.height / phone.height));
 
-/** The safe area as `tt.getSystemInfoSync()` has it. */
+/** The safe area as `getSystemInfoSync()` has it. */
 export function safeAreaOf({ width, height, insets }) {
   const [left, top, right, bottom] = [insets.left, insets.top, width - insets.right, height - insets.bottom];
   return { left, top, right, bottom, width: right - left, height: bottom - top };

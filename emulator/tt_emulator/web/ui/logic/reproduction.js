@@ -5,6 +5,7 @@
 
 import { measured, saveLimits } from './bytes.js';
 import { again, codeOf, outcomeOf } from './calls.js';
+import { isByState } from './player-fields.js';
 import { isGiven } from './state.js';
 
 const PLAYERS = {
@@ -40,7 +41,8 @@ export function reproduction(exchange, { state = null, ...about } = {}) {
   const found = guessed(exchange, about);
   if (state === null) return found;
   const ready = found.ready?.verb === 'fault' ? found.ready : null; // all else is in the state
-  const given = ['data', 'unknown'].includes(found.missing) && outcomeOf(exchange) !== 'lost' && isGiven(exchange.api);
+  const isThere = isGiven(exchange.api) || isByState(about.playerFields ?? [], about.name);
+  const given = ['data', 'unknown'].includes(found.missing) && outcomeOf(exchange) !== 'lost' && isThere;
   const missing = given ? null : found.missing;
   return { ready, missing: missing ?? unsure(state) };
 }

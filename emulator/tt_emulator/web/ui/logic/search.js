@@ -48,8 +48,8 @@ export function findKinds(kinds, wanted) {
 }
 
 /** The players that somebody looks for, by openid, nickname or a key, and by a state in which they are. */
-export function findPlayers(players, wanted, state = '') {
-  const there = state ? players.filter((player) => statesOf(player).includes(state)) : players;
+export function findPlayers(players, wanted, state = '', fields = []) {
+  const there = state ? players.filter((player) => statesOf(player, fields).includes(state)) : players;
   if (!wanted.trim()) return there;
   return there.filter(({ openid, nickname, KVDataList }) =>
     fits(wanted, [openid, nickname, ...KVDataList.map(({ key }) => key)]),

@@ -1,6 +1,7 @@
 /** A call as text that somebody can paste: for a terminal, for pytest, for a JavaScript test. */
 
 import { outcomeOf } from './calls.js';
+import { USUAL, isUsual, makerOf } from './platform.js';
 import { reproduction } from './reproduction.js';
 import { fileOf, setupOf } from './state.js';
 
@@ -19,7 +20,7 @@ export function python(value) {
 }
 
 /** The call as a curl line. Header values are percent-encoded, as the server reads them. */
-export function curlOf(exchange, { url, world }) {
+export function curlOf(exchange, { url, world, platform = USUAL }) {
   const headers = {
     'X-Emulator-World': world === 'default' ? null : world,
     'X-Emulator-Player': exchange.player,
@@ -27,7 +28,7 @@ export function curlOf(exchange, { url, world }) {
   };
   const given = Object.entries(headers).filter(([, value]) => value !== null);
   return [
-    `curl ${url}/tt/${exchange.api}`,
+    `curl ${url}${platform.prefix}${exchange.api}`,
     ...given.map(([name, value]) => `-H ${shell(`${name}: ${encodeURIComponent(value)}`)}`),
     `-d ${shell(JSON.stringify(exchange.options))}`,
   ].join(' \\\n  ');
@@ -69,7 +70,7 @@ const hasMore = (exchange, state) =>
   rowsOf(exchange, state) === null &&
   Object.keys(exchange.reply).length > Object.keys(wantedOf(exchange, state)).length;
 
-const setupIn = (exchange, { state, fault }) => (state ? setupOf(exchange, state, fault) : null);
+const setupIn = (exchange, { state, fault, fields }) => (state ? setupOf(exchange, state, fault, fields) : null);
 
 /** What a snippet tells besides, as comments: `told` gives the words for a name. */
 function remarks(exchange, missing, { told, state }, mark) {
@@ -81,7 +82,7 @@ function remarks(exchange, missing, { told, state }, mark) {
  * As a test with the pytest plugin's fixture. `about` has what `reproduction` asks for, and `told(name)` what is missing
  * in words.
  */
-export function pytestOf(exchange, { told = String, ...about } = {}) {
+export function pytestOf(exchange, { told = String, platform = USUAL, ...about } = {}) {
   const { api, player, domain, options } = exchange;
   const given = (fields) =>
     Object.entries(fields)
@@ -108,7 +109,7 @@ export function pytestOf(exchange, { told = String, ...about } = {}) {
     if (rows) lines.push(`assert [${row} for row in reply["data"]] == ${python(rows)}`);
   } else {
     lines.push(
-      `# let the game call tt.${api} here; it gets no reply, or a damaged one`,
+      `# let the game call ${platform.global_name}.${api} here; it gets no reply, or a damaged one`,
       'with suppress(Exception):',
       `    ${call}`,
       '',
@@ -119,18 +120,20 @@ export function pytestOf(exchange, { told = String, ...about } = {}) {
   const imports = [
     ...(hasReply(exchange) ? [] : ['from contextlib import suppress']),
     ...(file ? ['from pathlib import Path'] : []),
+    ...(isUsual(platform) ? [] : ['import pytest']),
   ];
   if (imports.length) imports.push('', '');
-  return [...imports, `def test_${snake(api)}(tt_emulator):`, ...body, ''].join('\n');
+  const marks = isUsual(platform) ? [] : [`@pytest.mark.tt_platform(${python(platform.name)})`];
+  return [...imports, ...marks, `def test_${snake(api)}(tt_emulator):`, ...body, ''].join('\n');
 }
 
 /** How a JavaScript test calls: where the runtime misbehaves there may be no callback, or none to compare. */
-function calling(exchange, fault, state) {
+function calling(exchange, fault, state, global) {
   const { api, options } = exchange;
-  const once = `new Promise((complete) => tt.${api}({ ...options, complete }))`;
+  const once = `new Promise((complete) => ${global}.${api}({ ...options, complete }))`;
   const wait = `await emu.waitFor(${javascript({ api, count: 1 })});`;
   const lines = [`const options = ${javascript(options)};`];
-  if (['throw', 'never'].includes(fault?.client)) return [...lines, `tt.${api}(options);`, wait];
+  if (['throw', 'never'].includes(fault?.client)) return [...lines, `${global}.${api}(options);`, wait];
   if (!hasReply(exchange) || fault?.client === 'malformed_ok') return [...lines, `await ${once};`, wait];
   const rows = rowsOf(exchange, state);
   const row = '({ openid, KVDataList }) => ({ openid, KVDataList })';
@@ -152,11 +155,13 @@ export function missingOf(exchange, about) {
 }
 
 /** As a test with tt-emulator.mjs. */
-export function javascriptOf(exchange, { told = String, ...about } = {}) {
+export function javascriptOf(exchange, { told = String, platform = USUAL, ...about } = {}) {
   const { player, domain, api } = exchange;
   const { ready } = reproduction(exchange, about);
+  const of = isUsual(platform) ? '' : `{ platform: '${platform.name}' }`;
+  const { global_name: global } = platform;
   const remarked = { told, state: about.state };
-  const lines = [...remarks(exchange, missingOf(exchange, about), remarked, '//'), 'const emu = createEmulator();'];
+  const lines = [...remarks(exchange, missingOf(exchange, about), remarked, '//'), `const emu = createEmulator(${of});`];
   const setup = setupIn(exchange, about);
   const file = fileOf(exchange, setup);
   if (file) {
@@ -168,9 +173,9 @@ export function javascriptOf(exchange, { told = String, ...about } = {}) {
     lines.push(`await emu.player(${javascript(ready.openid)}, ${javascript(ready.fields)});`);
   if (ready?.verb === 'settings') lines.push(`await emu.settings(${javascript(ready.fields)});`);
   lines.push(
-    `const tt = await emu.createTT(${javascript({ player, ...(domain === 'open' && { domain }) })});`,
+    `const ${global} = await emu.${makerOf(platform)}(${javascript({ player, ...(domain === 'open' && { domain }) })});`,
     '',
-    ...calling(exchange, exchange.fault === null ? null : about.fault, about.state),
+    ...calling(exchange, exchange.fault === null ? null : about.fault, about.state, global),
     'await emu.done();',
   );
   return [
@@ -179,7 +184,7 @@ export function javascriptOf(exchange, { told = String, ...about } = {}) {
     "import { test } from 'node:test';",
     "import { createEmulator } from './tt-emulator.mjs';",
     '',
-    `test('tt.${api}', async () => {`,
+    `test('${global}.${api}', async () => {`,
     ...lines.map((line) => (line ? `  ${line}` : '')),
     '});',
     '',

@@ -55,24 +55,30 @@ function served(exchange, fault) {
   return fault.moment === 'after' || Boolean(fault.client) || !(fault.error || fault.reply || fault.wire);
 }
 
-/** The document that a test imports first, with no more than the call depends on; null if that is a new world. */
-export function setupOf(exchange, { before }, fault) {
-  const { settings, clock } = before;
+const STATE = ['session', 'network', 'account'];
+
+/**
+ * The document that a test imports first, with no more than the call depends on; null if that is a new world. Of its
+ * player it has the `fields`, which can make calls fail.
+ */
+export function setupOf(exchange, { before }, fault, fields = STATE) {
+  const { platform, settings, clock } = before;
   const reads = READS[exchange.api] ?? {};
   const taken = served(exchange, fault) && outcomeOf(exchange) !== 'lost' ? before.players : [];
-  const players = taken.map((player) => partOf(player, exchange, reads)).filter((part) => Object.keys(part).length > 1);
+  const players = taken.map((player) => partOf(player, exchange, reads, fields)).filter((part) => Object.keys(part).length > 1);
   const then = reads.ranks && players.length ? { frozen_at: momentOf(exchange, clock) } : clock;
   if (!settings && !then && !players.length) return null;
-  return { schema: before.schema, ...(settings && { settings }), ...(then && { clock: then }), players };
+  return { schema: before.schema, ...(platform && { platform }), ...(settings && { settings }), ...(then && { clock: then }), players };
 }
 
-function partOf(player, exchange, { keys = () => [], others = false, ranks = false }) {
+function partOf(player, exchange, { keys = () => [], others = false, ranks = false }, fields) {
   const wanted = keys(exchange.options, outcomeOf(exchange) === 'fail');
-  const { session, network, account, friends, KVDataList = [], imRankData } = player;
+  const { friends, KVDataList = [], imRankData } = player;
+  const state = Object.fromEntries(fields.map((name) => [name, player[name]]));
   const pairs = KVDataList.filter(({ key }) => wanted === ALL || (Array.isArray(wanted) && wanted.includes(key)));
   return defined({
     openid: player.openid,
-    ...(player.openid === exchange.player && { session, network, account, ...(others && { friends }) }),
+    ...(player.openid === exchange.player && { ...state, ...(others && { friends }) }),
     KVDataList: pairs.length ? pairs.map((pair) => (others ? pair : { key: pair.key, value: pair.value })) : undefined,
     imRankData: ranks ? imRankData : undefined,
   });

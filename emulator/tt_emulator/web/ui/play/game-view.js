@@ -40,6 +40,7 @@ export const gameView = (game) => (app) => {
   const facts = h('dl', { class: 'facts' });
   const phoneButton = button(t('play.tellPhone'), 'btn-sm btn-outline-secondary', tellPhone, { id: 'play-tell-phone' });
   const errors = h('ul', { class: 'game-errors' });
+  const phoneNote = h('p', { class: 'note' });
   const noErrors = h('p', { class: 'note' }, t('play.noErrors'));
   const names = h('ul', { class: 'game-names' });
   const hosts = h('ul', { class: 'game-names' });
@@ -62,7 +63,7 @@ export const gameView = (game) => (app) => {
       facts,
       h('div', { class: 'actions' }, event, fire),
       h('div', { class: 'actions' }, phoneButton),
-      h('p', { class: 'note' }, t('play.tellPhoneNote')),
+      phoneNote,
     ),
     card(t('play.errors'), errors, noErrors),
     namesCard,
@@ -133,6 +134,7 @@ export const gameView = (game) => (app) => {
   return {
     root,
     update(what) {
+      say(phoneNote, t('play.tellPhoneNote', app.state.platform.global_name));
       panic.update();
       if (what.has('all') || what.has('players')) app.attempt(readPlayers);
       if (document.activeElement !== player) player.value = game.state.player;

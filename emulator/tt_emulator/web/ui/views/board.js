@@ -3,6 +3,9 @@
 import { choice, field, h, own } from '../core/dom.js';
 import { card, json, safePicture } from './parts.js';
 
+/** The API that shows one; not each platform has it. */
+export const BOARD = 'getCloudStorageByRelation';
+
 export function boardCard(app, openid) {
   const { t } = app;
   let type = 'friend';
@@ -42,7 +45,7 @@ export function boardCard(app, openid) {
       .filter(Boolean);
     const extra = type === 'group' ? { extra: { groupId: group.value, sortKey: sort.value } } : {};
     await app.attempt(async () => {
-      const reply = await app.api.call(openid, 'getCloudStorageByRelation', { type, keyList, ...extra }, 'open');
+      const reply = await app.api.call(openid, BOARD, { type, keyList, ...extra }, 'open');
       place.replaceChildren(Array.isArray(reply.data) ? rowsOf(reply.data, keyList) : json(reply, t('got')));
     });
   };

@@ -2,6 +2,7 @@
 
 import { Refused, Silent } from '../core/api.js';
 import { button, h, own } from '../core/dom.js';
+import { failing } from '../logic/player-fields.js';
 import { changesOf, fileOf, setupOf, sidesOf } from '../logic/state.js';
 import { json, save } from './parts.js';
 
@@ -16,7 +17,7 @@ export function stateOf(app, exchange, fault) {
 
   const read = app.api.get(`requests/${exchange.id}/state`).then(
     (state) => {
-      setup = setupOf(exchange, state, fault);
+      setup = setupOf(exchange, state, fault, failing(app.state.player_fields));
       body.replaceChildren(...shown(t, state, exchange.player));
       return state;
     },

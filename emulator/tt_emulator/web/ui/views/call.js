@@ -2,9 +2,11 @@
 
 import { button, h, own } from '../core/dom.js';
 import { again, outcomeOf } from '../logic/calls.js';
+import { failing } from '../logic/player-fields.js';
 import { nameOf } from '../logic/reproduction.js';
 import { curlOf, javascriptOf, missingOf, pytestOf } from '../logic/snippets.js';
 import { stateOf } from './call-state.js';
+import { stateCauses } from './state-cause.js';
 import { ttlS } from './arming.js';
 import {
   arm,
@@ -27,16 +29,28 @@ export function callDetail(app, exchange, { back = '#calls', told = false, fault
   const { t, state } = app;
   fault ??= told ? undefined : state.seen.get(exchange.fault);
   const name = fault?.reply ? undefined : nameOf(exchange, state.rows); // a tester's reply is no row, whatever its code
-  const place = { url: location.origin, world: state.world };
+  const { platform, player_fields: playerFields } = state;
+  const place = { url: location.origin, world: state.world, platform };
   const repeat = told ? null : again(exchange, fault, name);
-  const about = { fault, name, rows: state.rows, limits: state.limits, told: (missing) => t(`copies.${missing}`) };
+  const about = {
+    fault,
+    name,
+    platform,
+    playerFields,
+    fields: failing(playerFields),
+    rows: state.rows,
+    limits: state.limits,
+    told: (missing) => t(`copies.${missing}`),
+  };
   const missing = h('div', {});
+  const causes = h('div', { role: 'status' });
   const kept = h('div', { class: 'actions' });
   const round = told ? null : stateOf(app, exchange, fault);
   const known = (round?.read ?? Promise.resolve(null)).then((found) => {
     about.state = found;
-    const name = missingOf(exchange, about);
-    missing.replaceChildren(...(name ? [h('p', { class: 'note not-copied' }, t(`copies.${name}`))] : []));
+    causes.replaceChildren(...stateCauses(app, exchange, name, found));
+    const lack = missingOf(exchange, about);
+    missing.replaceChildren(...(lack ? [h('p', { class: 'note not-copied' }, t(`copies.${lack}`))] : []));
     kept.replaceChildren(...(round?.file() ?? []));
   });
   const whole = (make) => async () => {
@@ -58,10 +72,11 @@ export function callDetail(app, exchange, { back = '#calls', told = false, fault
     h(
       'header',
       { class: 'call-head' },
-      h('h2', {}, h('span', { class: 'call-id' }, `#${exchange.id}`), ' ', `tt.${exchange.api}`),
+      h('h2', {}, h('span', { class: 'call-id' }, `#${exchange.id}`), ' ', `${platform.global_name}.${exchange.api}`),
       outcomeBadge(app, exchange),
     ),
     h('p', { class: 'sentence' }, sentenceOf(app, exchange, name)),
+    causes,
     fault &&
       h(
         'div',

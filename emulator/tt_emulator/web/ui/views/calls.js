@@ -161,7 +161,7 @@ export function callsView(app) {
     if (hides && Object.values(filter).every((value) => value === '')) return ['hands.hidden'];
     if (size) return ['nothingFound'];
     if (came === null) return ['callsUnread'];
-    return came ? ['noneHeld', came.toLocaleString('en-US')] : ['noCalls'];
+    return came ? ['noneHeld', came.toLocaleString('en-US')] : ['noCalls', state.platform.global_name];
   }
 
   /** What a menu offers: what there is, and what was chosen when there was some. */

@@ -101,7 +101,7 @@ export function linkView(app) {
     const secret = wanted.token ? app.token() : null;
     const origin = gameUrl === null || wanted.page ? wanted.origin : gameOrigin(gameUrl, hostname);
     pageInput.placeholder = `${origin}/`;
-    say(pageHint, t(gameUrl === null ? 'linkPageHint' : 'linkPageHintPlayed'));
+    say(pageHint, t(gameUrl === null ? 'linkPageHint' : 'linkPageHintPlayed', app.state.platform.global_name));
     say(command, `tt-emulator ${gameUrl === null ? 'start' : 'play …'} --host 0.0.0.0`);
     let href = '';
     try {

@@ -1,6 +1,6 @@
-/** The emulated phone, as `tt.getSystemInfoSync()` tells of it; each field is stored as soon as it is changed. */
+/** The emulated phone, as `getSystemInfoSync()` tells of it; each field is stored as soon as it is changed. */
 
-import { field, h } from '../core/dom.js';
+import { field, h, say } from '../core/dom.js';
 import { card } from './parts.js';
 
 const SIDES = ['left', 'right', 'top', 'bottom', 'width', 'height'];
@@ -19,9 +19,10 @@ export function phoneCard(app) {
     { id: 'platforms' },
     PLATFORMS.map((name) => h('option', { value: name })),
   );
+  const note = h('p', { class: 'note' });
   const root = card(
     t('phone'),
-    h('p', { class: 'note' }, t('phoneNote')),
+    note,
     platforms,
     words,
     h(
@@ -81,6 +82,7 @@ export function phoneCard(app) {
   function update() {
     const system = state.settings?.system;
     root.hidden = !system;
+    say(note, t('phoneNote', state.platform.global_name));
     if (!system) return;
     if (inputs.size === 0) build(system);
     for (const [name, input] of inputs) {

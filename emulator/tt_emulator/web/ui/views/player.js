@@ -1,11 +1,13 @@
 /** One player: who they are, the state that makes calls fail, their data, and the board they see. */
 
-import { button, choice, field, h, keyed, own } from '../core/dom.js';
+import { button, field, h, keyed, own } from '../core/dom.js';
 import { throttled } from '../core/app.js';
 import { clashes } from '../logic/edits.js';
-import { boardCard } from './board.js';
+import { patchOf, valueAt } from '../logic/player-fields.js';
+import { BOARD, boardCard } from './board.js';
 import { pairsCard } from './pairs.js';
 import { card, safePicture } from './parts.js';
+import { onChange, playerFields } from './player-fields.js';
 
 export function playerDetail(app, openid) {
   const { t } = app;
@@ -31,16 +33,17 @@ export function playerDetail(app, openid) {
   };
 
   /** A text that somebody else has changed meanwhile is not overwritten unasked. */
-  const putText = async (name, mine, before) => {
+  const putText = async (pointer, title, mine, before) => {
     const done = await app.attempt(async () => {
       let theirs = '';
       const stored = await change((now) => {
-        theirs = now[name] ?? '';
-        return clashes(theirs, { loaded: before, mine }) ? null : { [name]: mine || (name === 'group' ? null : '') };
+        theirs = valueAt(now, pointer) ?? '';
+        const fresh = mine || (pointer === '/nickname' ? '' : null);
+        return clashes(theirs, { loaded: before, mine }) ? null : patchOf(pointer, fresh);
       });
       if (stored) return app.notice(t('saved'));
-      const run = () => putText(name, mine, theirs);
-      app.notice(t('clash', t(name), theirs, mine), { bad: true, action: { text: t('overwrite'), run } });
+      const run = () => putText(pointer, title, mine, theirs);
+      app.notice(t('clash', title, theirs, mine), { bad: true, action: { text: t('overwrite'), run } });
     });
     if (!done) show(); // it was refused: the field goes back
   };
@@ -50,13 +53,6 @@ export function playerDetail(app, openid) {
   const nickname = h('input', {
     class: 'form-control form-control-sm',
     id: 'nickname',
-    maxlength: 128,
-    dir: 'auto',
-    autocomplete: 'off',
-  });
-  const group = h('input', {
-    class: 'form-control form-control-sm',
-    id: 'group',
     maxlength: 128,
     dir: 'auto',
     autocomplete: 'off',
@@ -71,19 +67,9 @@ export function playerDetail(app, openid) {
     autocomplete: 'off',
     spellcheck: 'false',
   });
-  const loaded = {}; // what stood in a field when somebody began to change it
-  for (const [name, input] of Object.entries({ nickname, group }))
-    onChange(input, () => putText(name, input.value, loaded[name]));
-  const state = (name, values) =>
-    choice(
-      values.map((value) => [value, t(`${name}.${value}`)]),
-      '',
-      (value) => put({ [name]: value }, t('saved')),
-      { id: name },
-    );
-  const session = state('session', ['valid', 'expired', 'none']);
-  const network = state('network', ['online', 'offline']);
-  const account = state('account', ['in', 'out', 'declines']);
+  let loaded = ''; // what stood in the nickname when somebody began to change it
+  onChange(nickname, () => putText('/nickname', t('nickname'), nickname.value, loaded));
+  const fields = playerFields(app, { put: (patch) => put(patch, t('saved')), putText });
   const pairs = pairsCard(app, change);
   const board = boardCard(app, openid);
 
@@ -115,20 +101,9 @@ export function playerDetail(app, openid) {
     const picture = safePicture(player.avatarUrl);
     if (picture && face.getAttribute('src') !== picture) face.src = picture;
     title.textContent = player.nickname || openid;
-    for (const [input, value] of [
-      [nickname, player.nickname],
-      [group, player.group ?? ''],
-    ]) {
-      if (document.activeElement === input) continue;
-      input.value = value;
-      loaded[input.id] = value;
-    }
-    for (const [select, name] of [
-      [session, 'session'],
-      [network, 'network'],
-      [account, 'account'],
-    ])
-      select.value = player[name];
+    if (document.activeElement !== nickname) nickname.value = loaded = player.nickname;
+    fields.show(player);
+    board.hidden = !app.state.rows.some(({ api }) => api === BOARD);
     keyed(friends, [...new Set(player.friends)], (name) => name, friendItem);
     pairs.show(player.KVDataList);
   }
@@ -172,10 +147,7 @@ export function playerDetail(app, openid) {
           'div',
           { class: 'fields' },
           field(t('nickname'), nickname),
-          field(t('group'), group),
-          field(t('session'), session),
-          field(t('network'), network),
-          field(t('account.title'), account),
+          fields.root,
         ),
         h('h3', {}, t('friends')),
         friends,
@@ -196,12 +168,4 @@ function gameOf(app, openid) {
   const query = new URLSearchParams({ 'tt-player': openid });
   if (app.state.world !== 'default') query.set('tt-world', app.state.world);
   return `/?${query}`;
-}
-
-/** Runs when the text is another and the field is left, or Enter pressed. */
-function onChange(input, run) {
-  input.addEventListener('change', run);
-  input.addEventListener('keydown', (event) => {
-    if (event.key === 'Enter') input.blur();
-  });
 }

@@ -1,10 +1,12 @@
 /** The players of the world, and beside them the chosen one. */
 
-import { button, choice, h, keyed, own, say, set } from '../core/dom.js';
+import { button, choice, fill, h, keyed, own, say, set } from '../core/dom.js';
 import { throttled } from '../core/app.js';
-import { STATES } from '../logic/causes.js';
+import { STATES, fieldOf } from '../logic/causes.js';
 import { fitsPath } from '../logic/links.js';
+import { otherStates } from '../logic/player-fields.js';
 import { findPlayers, mergedPlayers } from '../logic/search.js';
+import { stateText } from './cause.js';
 import { safePicture } from './parts.js';
 import { playerDetail } from './player.js';
 import { unaddressablePlayer } from './unaddressable-player.js';
@@ -35,7 +37,7 @@ export function playersView(app) {
   });
   let inState = '';
   const states = choice(
-    ['', ...STATES].map((name) => [name, t(name ? `state.${name}` : 'anyState')]),
+    [],
     '',
     (name) => app.go('players', '', name),
     { 'aria-label': t('anyState'), id: 'player-state' },
@@ -134,7 +136,8 @@ export function playersView(app) {
 
   function show() {
     if (players === null) return;
-    const found = findPlayers(players, search.value, inState);
+    fill(states, stateOptions(), inState);
+    const found = findPlayers(players, search.value, inState, state.player_fields);
     keyed(
       list,
       found.slice(0, limit),
@@ -165,12 +168,22 @@ export function playersView(app) {
     say(empty, t(players.length ? 'nothingFound' : 'noPlayers'));
   }
 
+  /** The states in which players of the platform can be, and the one that is looked for. */
+  function stateOptions() {
+    const told = state.player_fields;
+    const named = STATES.filter((name) => told.some(({ pointer }) => pointer === fieldOf(name)));
+    const others = otherStates(told).map(({ name }) => name);
+    const here = [...named, ...others];
+    const wanted = inState && !here.includes(inState) ? [inState] : [];
+    const words = (name) => (STATES.includes(name) ? t(`state.${name}`) : stateText(app, name));
+    return [['', t('anyState')], ...[...here, ...wanted].map((name) => [name, words(name)])];
+  }
+
   return {
     root,
     open([openid, among]) {
       chosen = openid || null;
-      if (!openid) inState = STATES.includes(among) ? among : '';
-      states.value = inState;
+      if (!openid) inState = among ?? '';
       limit = PAGE;
       root.classList.toggle('split-detail', chosen !== null);
       detail = chosen === null ? null : (fitsPath(chosen) ? playerDetail : unaddressablePlayer)(app, chosen);
@@ -183,6 +196,7 @@ export function playersView(app) {
       whole ||= what.has('all') || what.has('players');
       if (whole || changed.size) read();
       if (detail && (what.has('all') || what.has('players') || what.has(`player:${chosen}`))) detail.read();
+      if (what.has('catalog')) show();
       if (what.has('catalog') && detail) detail.read();
     },
   };

@@ -1,6 +1,6 @@
 /** The world as a whole: its name, snapshots, files, clock, settings, and a new beginning. */
 
-import { button, h, keyed, own } from '../core/dom.js';
+import { button, choice, fill, h, keyed, own, say } from '../core/dom.js';
 import { fileName } from '../logic/file-name.js';
 import { clockCard } from './clock.js';
 import { card, nameInput, save, timeOf } from './parts.js';
@@ -47,7 +47,7 @@ export function worldView(app) {
         clock.show();
         stored.update();
       }
-      if (all || what.has('worlds')) worlds.update();
+      if (all || what.has('worlds') || what.has('catalog')) worlds.update();
       if (all || what.has('settings') || what.has('catalog')) settings.update();
       if (all || what.has('settings')) phone.update();
     },
@@ -56,10 +56,11 @@ export function worldView(app) {
   function worldsCard() {
     const list = h('ul', { class: 'worlds' });
     const name = nameInput('new-world', t('newWorld'));
+    const platform = choice([], '', () => {}, { id: 'new-world-platform', 'aria-label': t('platform') });
     const submit = async (event) => {
       event.preventDefault();
       if (!name.value) return;
-      if (await app.attempt(() => app.createWorld(name.value)))
+      if (await app.attempt(() => app.createWorld(name.value, platform.value)))
         location.search = `?world=${encodeURIComponent(name.value)}`;
     };
     const link = (world) =>
@@ -75,7 +76,9 @@ export function worldView(app) {
           },
           own(world),
         ),
+        h('span', { class: 'note' }),
       );
+    const showPlatform = (item, world) => say(item.lastChild, app.state.platformOf[world] ?? '');
     return {
       root: card(
         t('worlds'),
@@ -85,11 +88,15 @@ export function worldView(app) {
           'form',
           { class: 'add', on: { submit } },
           name,
+          platform,
           h('button', { class: 'btn btn-sm btn-outline-secondary' }, t('create')),
         ),
       ),
       update() {
-        keyed(list, app.state.worlds, (world) => world, link);
+        keyed(list, app.state.worlds, (world) => world, link, showPlatform);
+        const { platforms, platform: ours } = app.state;
+        fill(platform, platforms.map((each) => [each, each]), platform.value || ours.name);
+        platform.hidden = platforms.length < 2;
       },
     };
   }

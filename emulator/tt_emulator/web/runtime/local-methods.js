@@ -1,7 +1,7 @@
-import { deliver } from '../callbacks.js';
-import { intrinsic } from '../language.js';
-import { quietly } from '../natives.js';
-import { asObject, readCallbacks } from '../passed.js';
+import { deliver } from './callbacks.js';
+import { intrinsic } from './language.js';
+import { quietly } from './natives.js';
+import { asObject, readCallbacks } from './passed.js';
 
 /**
  * A method with callbacks that the emulator does not hear of: `result(options)` makes the rest of `<api>:ok`.
