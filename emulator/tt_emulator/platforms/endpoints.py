@@ -49,7 +49,7 @@ def flaw_in(turn: Turn, *names: str) -> str:
         if flaw:
             return flaw
         if param.required and turn.options[param.name] == "":
-            return f"{param.name} is empty"
+            return f"{param.name} is an empty text"
     return ""
 
 

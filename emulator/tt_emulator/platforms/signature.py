@@ -4,6 +4,7 @@ import base64
 import binascii
 import hmac
 import json
+from collections.abc import Iterator
 from hashlib import blake2b
 from typing import Any
 
@@ -48,22 +49,28 @@ def why_wrong(sent: str, key: str, body: bytes) -> str:
 
 def _guess(sent: str, key: str, body: bytes) -> str:
     """What was signed in place of it, if that is one of the things that people do."""
+    signed = _others(key, body)
+    return next((told for told, by, text in signed if signature(by, text) == sent.lower()), "")
+
+
+def _others(key: str, body: bytes) -> Iterator[tuple[str, str | bytes, bytes]]:
+    """What people sign in place of a body, in words, with which key, and as bytes."""
     text = body.decode("utf-8", "replace")
-    others: list[tuple[str, str | bytes, bytes]] = [
-        ("what was sent is that of no body at all", key, b""),
-        ("what was sent is that of the body made JSON twice", key, json.dumps(text).encode()),
-    ]
+    yield "what was sent is that of no body at all", key, b""
+    yield "what was sent is that of the body made JSON twice", key, json.dumps(text).encode()
     try:
         value = json.loads(text)
-        spaced, compact = json.dumps(value), json.dumps(value, separators=(",", ":"))
-        raw = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-        again = "what was sent is that of the same JSON written in another way"
-        others += [(again, key, written.encode()) for written in (spaced, compact, raw)]
-    except ValueError:
-        pass
+    except (ValueError, RecursionError):
+        value = None
+    again = (
+        json.dumps(value),
+        json.dumps(value, separators=(",", ":")),
+        json.dumps(value, ensure_ascii=False, separators=(",", ":")),
+    )
+    for written in again:
+        yield "what was sent is that of the same JSON written in another way", key, written.encode()
     try:
         decoded = base64.b64decode(key, validate=True)
-        others.append(("what was sent has the key decoded from base64", decoded, body))
     except binascii.Error:
-        pass
-    return next((told for told, by, signed in others if signature(by, signed) == sent.lower()), "")
+        return
+    yield "what was sent has the key decoded from base64", decoded, body

@@ -45,7 +45,7 @@ def get_stable_access_token(turn: Turn) -> dict[str, Any]:
 
 
 def _flaw_of_grant(turn: Turn) -> str:
-    return "" if turn.options.get("grant_type") else "grant_type is missing"
+    return "" if turn.options.get("grant_type") else "there is no grant_type"
 
 
 def _require_few(turn: Turn, known: list[Token]) -> None:
