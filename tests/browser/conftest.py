@@ -157,7 +157,13 @@ def ui(tab: Tab, world: Client) -> Open:
 
 
 @pytest.fixture
-def world(server: Emulator, new_world: str) -> Iterator[Client]:
+def platform() -> str | None:
+    """That of the test's world; `tester.of_each_platform` has the test run on each."""
+    return None
+
+
+@pytest.fixture
+def world(server: Emulator, new_world: str, platform: str | None) -> Iterator[Client]:
     """The emulator, in a world of this test's own."""
-    with Client(server.url, new_world) as client:
+    with Client(server.url, new_world, platform=platform) as client:
         yield client

@@ -2,7 +2,7 @@
 
 from playwright.sync_api import expect
 
-from browser.tester import Open
+from browser.tester import Open, of_each_platform
 from tt_emulator.client import Client
 
 
@@ -11,6 +11,7 @@ def save(world: Client, **pairs: str) -> None:
     world.call("setUserCloudStorage", {"KVDataList": given}, player="bo")
 
 
+@of_each_platform
 def test_a_save_shows_each_pair_before_and_after(ui: Open, world: Client) -> None:
     save(world, score="1")
     save(world, score="2", level="7")

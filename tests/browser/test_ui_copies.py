@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
-from browser.tester import Open
+from browser.tester import Open, of_each_platform, offline
 from tt_emulator.client import Client
 
 WEB = Path(__file__).parents[2] / "emulator" / "tt_emulator" / "web"
@@ -20,7 +20,7 @@ WEB = Path(__file__).parents[2] / "emulator" / "tt_emulator" / "web"
 @pytest.fixture
 def copied(ui: Open, world: Client) -> Callable[[str], str]:
     """Fails a call, opens it, and gives what its copy button of that name copies."""
-    world.arm({"error": "network-unavailable", "times": 1})
+    world.arm({"error": offline(world), "api": "setUserCloudStorage", "times": 1})
     world.call("setUserCloudStorage", {"KVDataList": [{"key": "it's", "value": "é"}]}, player="bo")
 
     def copy_as(name: str) -> str:
@@ -35,12 +35,14 @@ def copied(ui: Open, world: Client) -> Callable[[str], str]:
 
 
 @pytest.mark.skipif(which("curl") is None or which("bash") is None, reason="it is for a shell")
+@of_each_platform
 def test_the_curl_line_does_the_call_again(copied: Callable[[str], str], world: Client) -> None:
     done = subprocess.run(["bash", "-c", copied("curl")], capture_output=True, check=True)
     assert json.loads(done.stdout) == {"errMsg": "setUserCloudStorage:ok"}
     assert world.player("bo")["KVDataList"] == [{"key": "it's", "value": "é"}]
 
 
+@of_each_platform
 def test_the_pytest_test_passes(copied: Callable[[str], str], tt_emulator: Any) -> None:
     found: dict[str, Any] = {}
     exec(copied("pytest"), found)  # what the page wrote is what is tested
@@ -48,7 +50,26 @@ def test_the_pytest_test_passes(copied: Callable[[str], str], tt_emulator: Any) 
     assert [one["fault"] for one in tt_emulator.requests()] == ["f1"]
 
 
+@of_each_platform
+def test_a_failure_by_a_state_is_copied_with_the_state(
+    ui: Open, world: Client, tt_emulator: Any
+) -> None:
+    world.put_player("bo", session="expired")
+    failed = world.call("checkSession", {}, player="bo")
+    page = ui("calls/1")
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.locator('[data-copy="pytest"]').click()
+    expect(page.locator(".notice").last).to_contain_text("Copied")
+    expect(page.locator(".not-copied")).to_have_count(0)
+
+    found: dict[str, Any] = {}
+    exec(page.evaluate("navigator.clipboard.readText()"), found)
+    found["test_check_session"](tt_emulator)
+    assert [one["reply"] for one in tt_emulator.requests()] == [failed]
+
+
 @pytest.mark.skipif(which("node") is None, reason="Node is not installed")
+@of_each_platform
 def test_the_javascript_test_passes(
     copied: Callable[[str], str], world: Client, tmp_path: Path
 ) -> None:
@@ -215,7 +236,7 @@ def test_what_is_copied_passes_in_a_fresh_world_or_the_page_says_that_it_may_not
 
 
 def run_in_node(text: str, url: str, folder: Path) -> bool:
-    for name in ("tt.js", "tt-emulator.mjs"):
+    for name in ("tt.js", "wx.js", "tt-emulator.mjs"):
         copy(WEB / name, folder)
     (folder / "copied.test.mjs").write_text(text, encoding="utf-8")
     done = subprocess.run(

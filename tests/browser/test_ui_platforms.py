@@ -1,15 +1,16 @@
 """The tester's page in a world of either platform, from one body."""
 
+import json
 from collections.abc import Iterator
 from uuid import uuid4
 
 import pytest
 from playwright.sync_api import expect
 
-from browser.tester import PAIR, Open
+from browser.tester import PAIR, Open, offline
 from process import Emulator
 from tt_emulator.client import Client
-from tt_emulator.platforms import PLATFORMS, load
+from tt_emulator.platforms import DEFAULT, PLATFORMS, load
 
 SAVE = "setUserCloudStorage"
 CHECK = "checkSession"
@@ -88,3 +89,81 @@ def test_the_list_of_worlds_tells_each_ones_platform(ui: Open, world: Client) ->
     item = ui("world").locator(".worlds li").filter(has_text=world.world)
 
     expect(item.locator(".note")).to_have_text(world.platform.name)
+
+
+def test_the_demo_is_offered_where_it_can_play(ui: Open, world: Client) -> None:
+    page = ui("players/alice")
+    page.locator(".fields-more .field").first.wait_for()
+    can_play = world.platform == DEFAULT
+
+    expect(page.get_by_role("link", name="Demo game")).to_have_count(int(can_play))
+    expect(page.get_by_role("link", name="Play as")).to_have_count(int(can_play))
+
+
+def test_a_world_is_made_for_the_platform_that_is_chosen(ui: Open, world: Client) -> None:
+    name = f"w-{uuid4().hex}"
+    page = ui("world")
+    page.locator("#new-world").fill(name)
+    page.locator("#new-world-platform").select_option(world.platform.name)
+    page.get_by_role("button", name="Create").click()
+    page.wait_for_url(f"**/?world={name}*")
+    expect(page.locator(".light-text")).to_have_text("live")
+
+    with Client(world.url, name) as made:
+        assert made.platform == world.platform
+        made.drop_world()
+
+
+def test_a_world_that_becomes_one_of_another_platform_is_shown_as_such(
+    ui: Open, world: Client
+) -> None:
+    name = f"w-{uuid4().hex}"
+    with Client(world.url, name, platform=world.platform.name) as game:
+        page = ui("calls")
+        page.goto(f"{world.url}/__emulator/ui/?world={name}#calls")
+        expect(page.locator(".light-text")).to_have_text("live")
+        game.call(SAVE, PAIR, player="alice")
+        page.locator(".call").first.click()
+
+        expect(page.locator(".call-head h2")).to_contain_text(f"{game.platform.global_name}.{SAVE}")
+        game.drop_world()
+
+
+def test_a_scenario_file_of_another_platform_is_refused_in_words(ui: Open, world: Client) -> None:
+    other = next(name for name in PLATFORMS if name != world.platform.name)
+    text = json.dumps({"platform": other, "name": "theirs", "faults": [{"delay_ms": 1}]})
+    page = ui("errors")
+    page.locator("#scenario-file").set_input_files(
+        {"name": "theirs.json", "mimeType": "application/json", "buffer": text.encode()}
+    )
+
+    told = page.get_by_role("alert").filter(has_text=f"is '{other}'")
+    expect(told.or_(page.get_by_role("status").filter(has_text=f"is '{other}'"))).to_be_visible()
+    assert world.faults() == []
+
+
+def test_offline_is_an_error_of_the_platform(ui: Open, world: Client) -> None:
+    page = ui("errors")
+    page.locator("#switch-offline").click()
+    expect(page.locator("#switch-offline")).to_have_attribute("aria-checked", "true")
+    world.call(SAVE, PAIR, player="bob")
+
+    assert world.count(api=SAVE, error=offline(world)) == 1
+
+
+def test_coverage_counts_what_was_seen_where_it_is_asked_for(ui: Open, world: Client) -> None:
+    catalog = load(PLATFORMS[world.platform.name]).catalog
+    documented, seen = len(catalog.counted()), len(catalog.counted("seen"))
+    page = ui("coverage")
+    rows = page.locator(".row-coverage")
+    expect(rows).to_have_count(documented)
+
+    if seen == documented:
+        expect(page.locator("#also-seen")).to_be_hidden()
+    else:
+        page.locator("#also-seen").check()
+        expect(rows).to_have_count(seen)
+        expect(page.locator(".covered")).to_have_text(
+            f"0 of {seen} documented or seen errors were met"
+        )
+        expect(page.locator(".row-coverage .seen")).to_have_count(seen - documented)

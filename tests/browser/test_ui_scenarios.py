@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from browser.site import Tab
-from browser.tester import PAIR, Open
+from browser.tester import PAIR, Open, of_each_platform, offline
 from tt_emulator.client import Client
 from tt_emulator.faults import scenario
 
@@ -39,8 +39,10 @@ TURN = """hidden => {
 }"""
 
 
+@of_each_platform
 def test_what_is_armed_is_saved_and_after_a_reload_armed_again(ui: Open, world: Client) -> None:
-    world.replace([SLOW, LOST])
+    lost_here = LOST | {"error": offline(world)}
+    world.replace([SLOW, lost_here])
     page = ui()
     page.locator("#new-scenario").fill("慢网")
     page.locator("#new-scenario").press("Enter")
@@ -55,14 +57,16 @@ def test_what_is_armed_is_saved_and_after_a_reload_armed_again(ui: Open, world: 
     expect(page.locator(".chip")).to_have_count(2)
     slow, lost = world.faults()
     assert slow.items() >= {**SLOW, "ttl_s": 600}.items()
-    assert lost.items() >= {**LOST, "ttl_s": 600, "hits": 0}.items()
+    assert lost.items() >= {**lost_here, "ttl_s": 600, "hits": 0}.items()
 
 
+@of_each_platform
 def test_a_saved_one_goes_out_as_a_file_away_and_comes_in_again(
     ui: Open, world: Client, tmp_path: Path
 ) -> None:
-    world.control("PUT", "/v1/scenarios/mine", {"name": "慢网", "faults": [SLOW]})
-    world.arm(LOST)
+    mine = {"platform": world.platform.name, "name": "慢网", "faults": [SLOW]}
+    world.control("PUT", "/v1/scenarios/mine", mine)
+    world.arm(LOST | {"error": offline(world)})
     page = ui()
     item = page.locator('[data-scenario="mine"]')
     with page.expect_download() as saved:

@@ -10,14 +10,14 @@ from typing import Any
 import pytest
 from playwright.sync_api import FilePayload, Page, expect
 
-from browser.tester import PAIR, Open
+from browser.tester import PAIR, Open, of_each_platform, offline
 from tt_emulator.client import Client
 
 
 def lived(world: Client) -> None:
     """Three calls of two players; testers acted between them."""
     world.call("login", {}, player="alice")
-    world.arm({"error": "network-unavailable", "api": "setUserCloudStorage", "times": 1})
+    world.arm({"error": offline(world), "api": "setUserCloudStorage", "times": 1})
     world.call("setUserCloudStorage", PAIR, player="bob")
     world.put_settings(fail_object="errMsg")
     world.call("setUserCloudStorage", PAIR, player="bob")
@@ -35,6 +35,7 @@ def listed(page: Page) -> None:
     page.locator(".timeline-list summary").click()
 
 
+@of_each_platform
 def test_a_story_is_saved_and_opened_in_another_world(
     ui: Open, world: Client, tmp_path: Path, complaints: list[str]
 ) -> None:
@@ -51,13 +52,17 @@ def test_a_story_is_saved_and_opened_in_another_world(
     page.goto(f"{world.url}/__emulator/ui/?world=default#story")
     expect(page.locator(".light-text")).to_have_text("live")
     page.locator("#open-story").set_input_files(tmp_path / name)
-    expect(page.locator(".story-whose")).to_contain_text("platform tt, 3 calls, 2 acts of testers")
+    expect(page.locator(".story-whose")).to_contain_text(
+        f"platform {world.platform.name}, 3 calls, 2 acts of testers"
+    )
     listed(page)
     calls = page.locator(".timeline-list .call")
     expect(calls).to_have_count(5)
-    expect(calls.nth(1)).to_contain_text("Armed: network-unavailable")
+    expect(calls.nth(1)).to_contain_text(f"Armed: {offline(world)}")
     calls.nth(2).click()
     expect(page.locator("#story-detail")).to_contain_text("Fault f1")
+    name = f"{world.platform.global_name}.setUserCloudStorage"
+    expect(page.locator("#story-detail")).to_contain_text(name)
     expect(page.locator("#arm-again")).to_have_count(0)  # it is only shown
 
     page.locator("#play-story").click()
@@ -70,6 +75,7 @@ def test_a_story_is_saved_and_opened_in_another_world(
     assert complaints == []
 
 
+@of_each_platform
 def test_the_last_calls_alone_are_saved(ui: Open, world: Client) -> None:
     lived(world)
     page = ui("story")
@@ -95,9 +101,11 @@ def test_a_story_that_begins_after_calls_that_are_shown_says_so(ui: Open, world:
     expect(page.locator(".notice").last).to_contain_text("Saved: 1 of the 4 calls here.")
 
 
+@of_each_platform
 def test_where_an_edited_reply_differs_is_shown(ui: Open, world: Client) -> None:
     lived(world)
     story = world.control("GET", "/v1/bundle")
+    was = story["deeds"][2]["reply"]["errMsg"]
     story["deeds"][2]["reply"]["errMsg"] = "setUserCloudStorage:ok"
     page = ui("story")
     opens(page, story)
@@ -106,7 +114,7 @@ def test_where_an_edited_reply_differs_is_shown(ui: Open, world: Client) -> None
     difference = page.locator(".difference")
     expect(difference).to_contain_text("/reply/errMsg")
     expect(difference).to_contain_text('in the story: "setUserCloudStorage:ok"')
-    expect(difference).to_contain_text('here: "setUserCloudStorage:fail network unavailable"')
+    expect(difference).to_contain_text(f'here: "{was}"')
     page.get_by_role("button", name="#2 setUserCloudStorage").click()
     expect(page.locator("#story-detail")).to_contain_text("setUserCloudStorage:ok")
     page.locator("#shut-story").click()
@@ -133,6 +141,7 @@ def test_what_is_no_story_is_not_opened_and_told_why(
     expect(page.locator("#play-story")).to_be_hidden()
 
 
+@of_each_platform
 def test_a_file_that_is_dropped_is_opened(ui: Open, world: Client) -> None:
     lived(world)
     page = ui("story")
@@ -153,7 +162,7 @@ def test_what_the_server_refuses_is_told_in_its_words(ui: Open, world: Client) -
     page = ui("story")
     opens(page, world.control("GET", "/v1/bundle") | {"platform": "elsewhere"})
     page.locator("#play-story").click()
-    expect(page.locator(".notice-bad")).to_contain_text("of the platform 'elsewhere'")
+    expect(page.locator(".notice-bad")).to_contain_text("No platform 'elsewhere'")
     expect(page.locator("#play-story")).to_be_enabled()
 
 

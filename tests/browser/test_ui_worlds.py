@@ -11,11 +11,12 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Response, expect
 
-from browser.tester import PAIR, Open
+from browser.tester import PAIR, Open, of_each_platform
 from tt_emulator.client import Client
 from tt_emulator.errors import Refused
 
 
+@of_each_platform
 def test_a_players_data_are_edited_with_the_limits_in_sight(ui: Open, world: Client) -> None:
     world.put_player("alice", KVDataList=[{"key": "score", "value": "1"}])
     page = ui("players/alice")
@@ -53,6 +54,7 @@ def _is_a_write_of_alice(answer: Response) -> bool:
     return answer.url.endswith("/v1/players/alice") and answer.request.method != "GET"
 
 
+@of_each_platform
 def test_a_write_of_the_game_shows_while_one_looks(ui: Open, world: Client) -> None:
     world.put_player("alice", KVDataList=[])
     page = ui("players/alice")
@@ -86,6 +88,7 @@ def test_a_player_whom_no_address_can_name_is_told_of_with_the_way_round(
     assert complaints == []
 
 
+@of_each_platform
 def test_a_reset_can_be_taken_back(ui: Open, world: Client) -> None:
     world.put_player("alice", nickname="Alice")
     page = ui("world")
@@ -135,6 +138,7 @@ def test_a_name_for_a_snapshot_is_refused_in_our_words_or_kept(
     assert page.evaluate("document.querySelector('#new-snapshot').validity.valid")
 
 
+@of_each_platform
 def test_a_world_goes_out_as_a_file_and_comes_in_again(
     ui: Open, world: Client, tmp_path: Path
 ) -> None:

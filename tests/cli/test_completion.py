@@ -10,7 +10,10 @@ from pathlib import Path
 import pytest
 
 import run_docs
+from process import Emulator
 from tt_emulator.cli import VERBS
+from tt_emulator.client import Client
+from tt_emulator.platforms import PLATFORMS, load
 
 PROGRAM = Path(sys.executable).with_name("tt-emulator")
 
@@ -44,6 +47,31 @@ def test_flags_and_their_values_are_offered() -> None:
     assert offered("tt-emulator fault add --moment ") == ["before", "after"]
     assert "--open" in offered("tt-emulator start --o")
     assert "--open" in offered("tt-emulator start --port 0 --")
+
+
+@pytest.mark.parametrize("platform", PLATFORMS)
+def test_apis_and_errors_of_the_worlds_platform_are_offered(
+    server: Emulator, new_world: str, platform: str
+) -> None:
+    catalog = load(PLATFORMS[platform]).catalog
+    with Client(server.url, new_world, platform=platform) as client:
+        client.reset([])
+    there = f"--url {server.url} --world {new_world}"
+
+    for verb in ("fault add", "requests", "verify", "coverage", "errors"):
+        words = f"tt-emulator {verb} {there} --api get"
+        assert offered(words) == [name for name in catalog.struck if name.startswith("get")]
+    names = {row.name for row in catalog.rows() if row.name.startswith("s")}
+    assert offered(f"tt-emulator fault add {there} s") == sorted(names)
+
+
+def test_where_no_server_is_it_is_the_platform_that_is_named_or_the_usual_one() -> None:
+    nobody = "--url http://127.0.0.1:1"
+
+    assert "setImRankData" in offered(f"tt-emulator fault add {nobody} --api set")
+    assert offered("tt-emulator errors --platform wx --api modify") == [
+        "modifyFriendInteractiveStorage"
+    ]
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])

@@ -1,6 +1,7 @@
 """What a server, a file or an argument chose reaches the terminal as printable text alone."""
 
 import json
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from http.client import HTTPConnection
@@ -98,7 +99,7 @@ def poisoner(server: Emulator) -> Iterator[str]:
         thread.join()
 
 
-KEPT = ("received_at", "answered_at", "expires_at")
+KEPT = ("received_at", "answered_at", "expires_at", "platform")
 
 
 def poisoned(value: Any, *, keep: bool = False) -> Any:
@@ -133,6 +134,20 @@ def test_a_server_that_means_harm_steers_no_terminal(
 
     clean(run.out, run.err)
     assert run.code in (0, 1), run
+
+
+@pytest.mark.parametrize("line", ["errors", "coverage", "fault load slow-evening", "requests"])
+def test_a_platform_that_nobody_knows_steers_nothing(
+    tt: Tt, poisoner: str, used: str, line: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys.modules[__name__], "KEPT", KEPT[:-1])
+
+    run = tt(*line.split(), "--url", poisoner, "--world", used)
+
+    clean(run.out, run.err)
+    assert run.code in (0, 2), run
+    if run.code == 2:
+        assert "platform" in run.err
 
 
 @pytest.mark.parametrize("line", [line for line in LINES if line.startswith(JSON)])

@@ -75,6 +75,25 @@ def test_there(tt_emulator):
     result.stdout.fnmatch_lines([f"{SAVE} *  1 *", f"{other}.{SAVE} *  1 *"])
 
 
+def test_where_no_test_says_it_the_server_does(suite: Suite) -> None:
+    result = suite(
+        f"""
+def test_it(tt_emulator):
+    assert save(tt_emulator)["errMsg"] == "{SAVE}:ok"
+    assert tt_emulator.platform.name == "wx"
+""",
+        conftest="""
+import pytest
+
+@pytest.fixture(scope="session")
+def tt_emulator_settings(tt_emulator_settings):
+    return {**tt_emulator_settings, "platform": "wx"}
+""",
+    )
+
+    result.assert_outcomes(passed=1)
+
+
 def test_a_platform_that_is_none_is_a_usage_error(suite: Suite) -> None:
     result = suite("""
 @pytest.mark.tt_platform("qq")

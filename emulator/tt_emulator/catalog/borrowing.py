@@ -16,8 +16,8 @@ Statement = TypeVar("Statement", bound=Sourced)
 class Borrowed(Struct, frozen=True, forbid_unknown_fields=True):
     """`borrowed.toml`: the names of APIs whose file is that of the platform `from_`, told `from`.
 
-    They are there in the domain `main`, or in `both`. All that they say has this `source` and
-    `note`.
+    They are there in the domain `main`, or in `both`; those of `promised` give a promise to a call
+    without callbacks. All that they say has this `source` and `note`.
     """
 
     from_: str = field(name="from")
@@ -25,6 +25,7 @@ class Borrowed(Struct, frozen=True, forbid_unknown_fields=True):
     note: str
     main: tuple[str, ...] = ()
     both: tuple[str, ...] = ()
+    promised: tuple[str, ...] = ()
 
 
 def borrowed(api: Api, said: Borrowed) -> Api:
@@ -38,6 +39,7 @@ def borrowed(api: Api, said: Borrowed) -> Api:
         hosts=(),
         hosts_without=(),
         counterparts=(),
+        promise="without-callbacks" if api.name in said.promised else "never",
         domains=("main", "open") if api.name in said.both else ("main",),
         failure=api.failure if api.failure in BARE else "errMsg",
         success=inferred(api.success, said),

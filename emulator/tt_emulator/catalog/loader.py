@@ -52,6 +52,8 @@ def _with_borrowed(own: Catalog, path: Path, vocabulary: Vocabulary) -> Catalog:
     said = _convert(path, Borrowed)
     lender = read_pages(path.parent.parent / said.from_)
     apis, names = dict(own.apis), dict(own.names)
+    for name in {*said.promised} - {*said.main, *said.both}:
+        raise _refusal(path.name, f"{name} is promised, but not borrowed")
     for name in (*said.main, *said.both):
         if name not in lender.apis:
             raise _refusal(path.name, f"platform {said.from_} has no API {name!r}")

@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tt_emulator import __version__
+from tt_emulator.cli import completion
 from tt_emulator.cli.flags import address, as_json, connected, flag
 from tt_emulator.cli.language import language
 from tt_emulator.cli.output import show_json, show_line, show_table
 from tt_emulator.config import DEFAULT_PLATFORM, PLATFORM_NAMES
+from tt_emulator.errors import SettingsError
 from tt_emulator.language import CHINESE
+from tt_emulator.language.quoting import cut
 from tt_emulator.platforms import PLATFORMS, Identity
 
 if TYPE_CHECKING:
@@ -23,7 +26,7 @@ _SHOWN = ("api", "name", "code", "type", "evidence", "message")
 
 @click.command()
 @click.argument("word", default="")
-@flag("--api", help="Only those of this API.")
+@flag("--api", shell_complete=completion.apis, help="Only those of this API.")
 @flag(
     "--platform",
     type=click.Choice(PLATFORM_NAMES),
@@ -67,10 +70,17 @@ def version(as_json: bool) -> None:
 
 
 def catalog_of(platform: Identity) -> "Catalog":
-    """What is known of the platform."""
+    """What is known of the platform, which a server may have told. Raises `SettingsError`."""
     from tt_emulator.platforms import load
 
-    return load(platform).catalog
+    known = PLATFORMS.get(platform.name)
+    if known is None:
+        raise SettingsError(
+            f"The world is of the platform {cut(platform.name)!r}, which this version does not"
+            " know.",
+            "Use the version of tt-emulator that the server has.",
+        )
+    return load(known).catalog
 
 
 def of_api(rows: list[dict[str, Any]], api: str | None, catalog: "Catalog") -> list[dict[str, Any]]:

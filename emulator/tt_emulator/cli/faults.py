@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from tt_emulator.cli import completion
 from tt_emulator.cli.flags import Flag, Verbs, as_json, flag, flags, number, with_client
 from tt_emulator.cli.language import translated
 from tt_emulator.cli.output import say, show_json, show_line, show_table
@@ -85,7 +86,12 @@ _deed = flags(
     ),
 )
 _match = flags(
-    flag("--api", multiple=True, help="Only calls of this API (repeatable)."),
+    flag(
+        "--api",
+        multiple=True,
+        shell_complete=completion.apis,
+        help="Only calls of this API (repeatable).",
+    ),
     flag("--player", help="Only calls of this player."),
     flag("--key", help="Only calls with a key that fits this pattern, such as 'score*'."),
     flag("--min-keys", type=int, help="Only calls with at least so many keys."),
@@ -112,7 +118,7 @@ def fault() -> None:
 
 
 @fault.command()
-@click.argument("error", required=False)
+@click.argument("error", required=False, shell_complete=completion.errors)
 @_deed
 @_match
 @_when

@@ -174,7 +174,7 @@ def with_client(command: Command) -> Command:
     @address
     @wraps(command)
     def run(url: str | None, world: str, token: str | None, **given: Any) -> Any:
-        where, shown = (url, token) if url else _found(token)
+        where, shown = (url, token) if url else found_server(token)
         with connected(where, world, shown) as client:
             return command(client=client, **given)
 
@@ -232,7 +232,7 @@ def _flags_below(command: click.Command) -> Iterator[Flag]:
             yield from _flags_below(verb)
 
 
-def _found(token: str | None) -> tuple[str, str | None]:
+def found_server(token: str | None) -> tuple[str, str | None]:
     """Where a server is of whom nobody has said it, and what to show it."""
     from tt_emulator.cli import ready
 

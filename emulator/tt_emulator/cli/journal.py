@@ -9,6 +9,7 @@ import click
 
 from tt_emulator import call_lines
 from tt_emulator.call_lines import Exchange
+from tt_emulator.cli import completion
 from tt_emulator.cli.flags import as_json, flag, with_client
 from tt_emulator.cli.language import translated
 from tt_emulator.cli.output import say, show_json, show_json_line, show_line, show_table
@@ -27,7 +28,7 @@ Fetch = Callable[[int], list[Exchange] | None]
 @flag(
     "--follow", "-f", is_flag=True, help="Go on printing what comes, over restarts, until Ctrl-C."
 )
-@flag("--api", help="Only calls of this API.")
+@flag("--api", shell_complete=completion.apis, help="Only calls of this API.")
 @flag("--player", help="Only calls of this player.")
 @flag("--limit", type=click.IntRange(min=1), help="Only the last so many.")
 @as_json

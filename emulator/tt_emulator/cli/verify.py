@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from tt_emulator.cli import completion
 from tt_emulator.cli.about import catalog_of, of_api
 from tt_emulator.cli.flags import as_json, flag, flags, number, with_client
 from tt_emulator.cli.output import say, show_json, show_table
@@ -39,10 +40,14 @@ _gaps = flags(
 )
 
 _match = flags(
-    flag("--api", help="Only calls of this API."),
+    flag("--api", shell_complete=completion.apis, help="Only calls of this API."),
     flag("--player", help="Only calls of this player."),
     flag("--ok/--failed", default=None, help="Only calls that succeeded, or that did not."),
-    flag("--error", help="Only calls that ended with this error, by name or code."),
+    flag(
+        "--error",
+        shell_complete=completion.errors,
+        help="Only calls that ended with this error, by name or code.",
+    ),
 )
 
 
@@ -85,7 +90,7 @@ def verify(
 
 
 @click.command()
-@flag("--api", help="Only the errors of this API.")
+@flag("--api", shell_complete=completion.apis, help="Only the errors of this API.")
 @flag("--met", is_flag=True, help="Only errors that were delivered.")
 @flag(
     "--cover",

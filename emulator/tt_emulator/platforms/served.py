@@ -16,6 +16,7 @@ class Served:
         self.default = default
         self._others = {each.name: each for each in others if each.name != default.identity.name}
         identities = (default.identity, *self._others.values())
+        self.identities = identities
         self.names = tuple(each.name for each in identities)
         self.prefixes = tuple(each.prefix for each in identities)
         self.backend = {prefix: each.name for each in identities for prefix in each.backend}

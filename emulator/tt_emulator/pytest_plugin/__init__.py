@@ -96,7 +96,7 @@ def tt_emulator(
     item = request.node
     may_leave = item.get_closest_marker("tt_allow_unconsumed") is not None
     may_fail = item.get_closest_marker("tt_allow_internal_errors") is not None
-    platform = options.platform(item, request.config)
+    platform = options.platform(item, request.config) or tt_emulator_server.platform
     emulator = TTEmulator(
         tt_emulator_server, tt_emulator_world, strict=not may_leave, platform=platform
     )

@@ -5,6 +5,7 @@ from typing import Any
 
 from msgspec import to_builtins
 
+from tt_emulator.config import DEFAULT_PLATFORM
 from tt_emulator.domain import export
 from tt_emulator.domain.document import SCHEMA
 from tt_emulator.domain.record import Record
@@ -20,6 +21,8 @@ def excerpt(
     """The document of these players, and of what was stored of the world itself."""
     settings, clock = meta.read(stored)
     fields: dict[str, Any] = {"schema": SCHEMA}
+    if platform.identity.name != DEFAULT_PLATFORM:  # which a document has that names none
+        fields["platform"] = platform.identity.name
     changed = _differing(to_builtins(settings), to_builtins(WorldSettings()))
     if changed:
         fields["settings"] = changed

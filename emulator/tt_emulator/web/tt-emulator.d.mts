@@ -192,6 +192,15 @@ export interface Player {
   account: 'in' | 'out' | 'declines';
   session: 'valid' | 'expired' | 'none';
   network: 'online' | 'offline';
+  /** Of WeChat's players, who have neither `group` nor `account`; see docs/control-api.md. */
+  groups?: string[];
+  launched_from?: string | null;
+  shared_by?: string | null;
+  session_key?: string;
+  scopes?: Record<string, 'undetermined' | 'granted' | 'denied'>;
+  privacy?: 'agreed' | 'undecided' | 'refused' | 'undeclared' | 'unannounced' | 'no-popup';
+  privacy_asks_again_at?: string | number | null;
+  interactive?: Record<string, unknown>;
 }
 
 export interface Exchange {

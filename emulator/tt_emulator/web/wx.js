@@ -805,6 +805,7 @@ const CATALOG = {
     "since": "0.0.0", "sync": false, "domains": ["main"], "failure": "err_code",
     "params": {"scope": "string"},
     "success": ["errMsg"],
+    "promise": "without-callbacks",
     "errors": {
       "auth-deny": {"code": "-12006", "message": "auth deny", "also": {"errno": 0}}
     }
@@ -925,6 +926,7 @@ const CATALOG = {
     "since": "0.0.0", "sync": false, "domains": ["main"], "failure": "errMsg",
     "params": {},
     "success": ["errMsg", "data"],
+    "promise": "without-callbacks",
     "errors": {
       "internal-error": {"message": "internal error"}
     }
@@ -998,6 +1000,7 @@ const CATALOG = {
     "since": "0.0.0", "sync": false, "domains": ["main"], "failure": "errMsg",
     "params": {},
     "success": ["errMsg", "networkType"],
+    "promise": "without-callbacks",
     "errors": {
       "internal-error": {"message": "internal error"}
     }
@@ -1044,6 +1047,7 @@ const CATALOG = {
     "since": "0.0.0", "sync": false, "domains": ["main"], "failure": "errMsg",
     "params": {},
     "success": ["errMsg", "authSetting"],
+    "promise": "without-callbacks",
     "errors": {}
   },
   "getSharedCanvas": {
@@ -1084,6 +1088,7 @@ const CATALOG = {
     "since": "0.0.0", "sync": false, "domains": ["main", "open"], "failure": "errMsg",
     "params": {},
     "success": ["errMsg", "system", "platform", "brand", "model", "version", "appName", "SDKVersion", "screenWidth", "screenHeight", "windowWidth", "windowHeight", "pixelRatio", "safeArea", "deviceScore", "language", "statusBarHeight"],
+    "promise": "without-callbacks",
     "errors": {}
   },
   "getSystemInfoSync": {
@@ -1145,6 +1150,7 @@ const CATALOG = {
     "since": "0.0.0", "sync": false, "domains": ["main"], "failure": "errMsg",
     "params": {},
     "success": ["errMsg"],
+    "promise": "without-callbacks",
     "errors": {
       "internal-error": {"message": "internal error"}
     }
@@ -1153,6 +1159,7 @@ const CATALOG = {
     "since": "0.0.0", "sync": false, "domains": ["main"], "failure": "errMsg",
     "params": {},
     "success": ["errMsg"],
+    "promise": "without-callbacks",
     "errors": {
       "internal-error": {}
     }
@@ -1161,6 +1168,7 @@ const CATALOG = {
     "since": "0.0.0", "sync": false, "domains": ["main"], "failure": "errMsg",
     "params": {},
     "success": ["errMsg"],
+    "promise": "without-callbacks",
     "errors": {
       "internal-error": {}
     }
@@ -1244,6 +1252,7 @@ const CATALOG = {
     "since": "0.0.0", "sync": false, "domains": ["main"], "failure": "errMsg",
     "params": {"appId": "any", "path": "any", "extraData": "any", "envVersion": "any"},
     "success": ["errMsg"],
+    "promise": "without-callbacks",
     "errors": {
       "unsupported-on-game": {"message": "unSupport on game"},
       "not-in-list": {"message": "appId %s is not in navigateToMiniProgramAppIdList", "detail": "text"},
@@ -1452,6 +1461,7 @@ const CATALOG = {
     "since": "0.0.0", "sync": false, "domains": ["main"], "failure": "errMsg",
     "params": {},
     "success": ["errMsg"],
+    "promise": "without-callbacks",
     "errors": {
       "internal-error": {}
     }
@@ -1538,6 +1548,7 @@ const CATALOG = {
     "since": "0.0.0", "sync": false, "domains": ["main"], "failure": "errMsg",
     "params": {"data": "string"},
     "success": ["errMsg"],
+    "promise": "without-callbacks",
     "errors": {
       "bad-parameter": {"message": "invalid param"},
       "internal-error": {"message": "internal error"}
@@ -1622,6 +1633,7 @@ const CATALOG = {
     "since": "0.0.0", "sync": false, "domains": ["main"], "failure": "errMsg",
     "params": {"itemList": "array<string>"},
     "success": ["errMsg", "tapIndex"],
+    "promise": "without-callbacks",
     "errors": {
       "user-cancelled": {"message": "cancel"},
       "bad-parameter": {},
@@ -1632,6 +1644,7 @@ const CATALOG = {
     "since": "0.0.0", "sync": false, "domains": ["main"], "failure": "errMsg",
     "params": {"defaultValue": "string", "maxLength": "number", "multiple": "boolean", "confirmHold": "boolean", "confirmType": "string"},
     "success": ["errMsg"],
+    "promise": "without-callbacks",
     "errors": {
       "framework-error": {"message": "internal error"},
       "internal-error": {"message": "internal error"},
@@ -1642,6 +1655,7 @@ const CATALOG = {
     "since": "0.0.0", "sync": false, "domains": ["main"], "failure": "errMsg",
     "params": {"title": "string"},
     "success": ["errMsg"],
+    "promise": "without-callbacks",
     "errors": {
       "bad-parameter": {},
       "internal-error": {}
@@ -1651,6 +1665,7 @@ const CATALOG = {
     "since": "0.0.0", "sync": false, "domains": ["main"], "failure": "errMsg",
     "params": {"title": "any", "content": "any", "showCancel": "any", "cancelText": "any", "confirmText": "any"},
     "success": ["errMsg", "confirm", "cancel"],
+    "promise": "without-callbacks",
     "errors": {
       "internal-error": {}
     }
@@ -1659,6 +1674,7 @@ const CATALOG = {
     "since": "0.0.0", "sync": false, "domains": ["main"], "failure": "errMsg",
     "params": {},
     "success": ["errMsg"],
+    "promise": "without-callbacks",
     "errors": {
       "internal-error": {"message": "internal error"}
     }
@@ -1667,6 +1683,7 @@ const CATALOG = {
     "since": "0.0.0", "sync": false, "domains": ["main"], "failure": "errMsg",
     "params": {"title": "string", "icon": "any", "duration": "any"},
     "success": ["errMsg"],
+    "promise": "without-callbacks",
     "errors": {
       "bad-parameter": {},
       "internal-error": {}
@@ -1676,6 +1693,7 @@ const CATALOG = {
     "since": "0.0.0", "sync": false, "domains": ["main"], "failure": "errMsg",
     "params": {},
     "success": ["errMsg"],
+    "promise": "without-callbacks",
     "errors": {
       "sensor-disabled": {"message": "sensor disable"},
       "sensor-unsupported": {"message": "The current device does not support accelerometers"},
@@ -1688,6 +1706,7 @@ const CATALOG = {
     "since": "0.0.0", "sync": false, "domains": ["main"], "failure": "errMsg",
     "params": {"interval": "number"},
     "success": ["errMsg"],
+    "promise": "without-callbacks",
     "errors": {}
   },
   "stat": {
@@ -1720,12 +1739,14 @@ const CATALOG = {
     "since": "0.0.0", "sync": false, "domains": ["main"], "failure": "errMsg",
     "params": {},
     "success": ["errMsg"],
+    "promise": "without-callbacks",
     "errors": {}
   },
   "stopGyroscope": {
     "since": "0.0.0", "sync": false, "domains": ["main"], "failure": "errMsg",
     "params": {},
     "success": ["errMsg"],
+    "promise": "without-callbacks",
     "errors": {}
   },
   "triggerGC": {
@@ -1766,6 +1787,7 @@ const CATALOG = {
     "since": "0.0.0", "sync": false, "domains": ["main"], "failure": "errMsg",
     "params": {"value": "string"},
     "success": ["errMsg"],
+    "promise": "without-callbacks",
     "errors": {
       "framework-error": {"message": "internal error"},
       "internal-error": {"message": "internal error"},
@@ -1776,6 +1798,7 @@ const CATALOG = {
     "since": "0.0.0", "sync": false, "domains": ["main"], "failure": "errMsg",
     "params": {},
     "success": ["errMsg"],
+    "promise": "without-callbacks",
     "errors": {}
   },
   "uploadFile": {
@@ -1797,6 +1820,7 @@ const CATALOG = {
     "since": "0.0.0", "sync": false, "domains": ["main"], "failure": "errMsg",
     "params": {},
     "success": ["errMsg"],
+    "promise": "without-callbacks",
     "errors": {
       "internal-error": {"message": "internal error"}
     }
@@ -1805,6 +1829,7 @@ const CATALOG = {
     "since": "0.0.0", "sync": false, "domains": ["main"], "failure": "errMsg",
     "params": {},
     "success": ["errMsg"],
+    "promise": "without-callbacks",
     "errors": {
       "internal-error": {"message": "internal error"}
     }

@@ -791,6 +791,7 @@ const CATALOG = {
     "since": "0.0.0", "sync": false, "domains": ["main"], "failure": "err_code",
     "params": {"scope": "string"},
     "success": ["errMsg"],
+    "promise": "without-callbacks",
     "errors": {
       "auth-deny": {"code": "-12006", "message": "auth deny", "also": {"errno": 0}}
     }
@@ -911,6 +912,7 @@ const CATALOG = {
     "since": "0.0.0", "sync": false, "domains": ["main"], "failure": "errMsg",
     "params": {},
     "success": ["errMsg", "data"],
+    "promise": "without-callbacks",
     "errors": {
       "internal-error": {"message": "internal error"}
     }
@@ -984,6 +986,7 @@ const CATALOG = {
     "since": "0.0.0", "sync": false, "domains": ["main"], "failure": "errMsg",
     "params": {},
     "success": ["errMsg", "networkType"],
+    "promise": "without-callbacks",
     "errors": {
       "internal-error": {"message": "internal error"}
     }
@@ -1030,6 +1033,7 @@ const CATALOG = {
     "since": "0.0.0", "sync": false, "domains": ["main"], "failure": "errMsg",
     "params": {},
     "success": ["errMsg", "authSetting"],
+    "promise": "without-callbacks",
     "errors": {}
   },
   "getSharedCanvas": {
@@ -1070,6 +1074,7 @@ const CATALOG = {
     "since": "0.0.0", "sync": false, "domains": ["main", "open"], "failure": "errMsg",
     "params": {},
     "success": ["errMsg", "system", "platform", "brand", "model", "version", "appName", "SDKVersion", "screenWidth", "screenHeight", "windowWidth", "windowHeight", "pixelRatio", "safeArea", "deviceScore", "language", "statusBarHeight"],
+    "promise": "without-callbacks",
     "errors": {}
   },
   "getSystemInfoSync": {
@@ -1131,6 +1136,7 @@ const CATALOG = {
     "since": "0.0.0", "sync": false, "domains": ["main"], "failure": "errMsg",
     "params": {},
     "success": ["errMsg"],
+    "promise": "without-callbacks",
     "errors": {
       "internal-error": {"message": "internal error"}
     }
@@ -1139,6 +1145,7 @@ const CATALOG = {
     "since": "0.0.0", "sync": false, "domains": ["main"], "failure": "errMsg",
     "params": {},
     "success": ["errMsg"],
+    "promise": "without-callbacks",
     "errors": {
       "internal-error": {}
     }
@@ -1147,6 +1154,7 @@ const CATALOG = {
     "since": "0.0.0", "sync": false, "domains": ["main"], "failure": "errMsg",
     "params": {},
     "success": ["errMsg"],
+    "promise": "without-callbacks",
     "errors": {
       "internal-error": {}
     }
@@ -1230,6 +1238,7 @@ const CATALOG = {
     "since": "0.0.0", "sync": false, "domains": ["main"], "failure": "errMsg",
     "params": {"appId": "any", "path": "any", "extraData": "any", "envVersion": "any"},
     "success": ["errMsg"],
+    "promise": "without-callbacks",
     "errors": {
       "unsupported-on-game": {"message": "unSupport on game"},
       "not-in-list": {"message": "appId %s is not in navigateToMiniProgramAppIdList", "detail": "text"},
@@ -1438,6 +1447,7 @@ const CATALOG = {
     "since": "0.0.0", "sync": false, "domains": ["main"], "failure": "errMsg",
     "params": {},
     "success": ["errMsg"],
+    "promise": "without-callbacks",
     "errors": {
       "internal-error": {}
     }
@@ -1524,6 +1534,7 @@ const CATALOG = {
     "since": "0.0.0", "sync": false, "domains": ["main"], "failure": "errMsg",
     "params": {"data": "string"},
     "success": ["errMsg"],
+    "promise": "without-callbacks",
     "errors": {
       "bad-parameter": {"message": "invalid param"},
       "internal-error": {"message": "internal error"}
@@ -1608,6 +1619,7 @@ const CATALOG = {
     "since": "0.0.0", "sync": false, "domains": ["main"], "failure": "errMsg",
     "params": {"itemList": "array<string>"},
     "success": ["errMsg", "tapIndex"],
+    "promise": "without-callbacks",
     "errors": {
       "user-cancelled": {"message": "cancel"},
       "bad-parameter": {},
@@ -1618,6 +1630,7 @@ const CATALOG = {
     "since": "0.0.0", "sync": false, "domains": ["main"], "failure": "errMsg",
     "params": {"defaultValue": "string", "maxLength": "number", "multiple": "boolean", "confirmHold": "boolean", "confirmType": "string"},
     "success": ["errMsg"],
+    "promise": "without-callbacks",
     "errors": {
       "framework-error": {"message": "internal error"},
       "internal-error": {"message": "internal error"},
@@ -1628,6 +1641,7 @@ const CATALOG = {
     "since": "0.0.0", "sync": false, "domains": ["main"], "failure": "errMsg",
     "params": {"title": "string"},
     "success": ["errMsg"],
+    "promise": "without-callbacks",
     "errors": {
       "bad-parameter": {},
       "internal-error": {}
@@ -1637,6 +1651,7 @@ const CATALOG = {
     "since": "0.0.0", "sync": false, "domains": ["main"], "failure": "errMsg",
     "params": {"title": "any", "content": "any", "showCancel": "any", "cancelText": "any", "confirmText": "any"},
     "success": ["errMsg", "confirm", "cancel"],
+    "promise": "without-callbacks",
     "errors": {
       "internal-error": {}
     }
@@ -1645,6 +1660,7 @@ const CATALOG = {
     "since": "0.0.0", "sync": false, "domains": ["main"], "failure": "errMsg",
     "params": {},
     "success": ["errMsg"],
+    "promise": "without-callbacks",
     "errors": {
       "internal-error": {"message": "internal error"}
     }
@@ -1653,6 +1669,7 @@ const CATALOG = {
     "since": "0.0.0", "sync": false, "domains": ["main"], "failure": "errMsg",
     "params": {"title": "string", "icon": "any", "duration": "any"},
     "success": ["errMsg"],
+    "promise": "without-callbacks",
     "errors": {
       "bad-parameter": {},
       "internal-error": {}
@@ -1662,6 +1679,7 @@ const CATALOG = {
     "since": "0.0.0", "sync": false, "domains": ["main"], "failure": "errMsg",
     "params": {},
     "success": ["errMsg"],
+    "promise": "without-callbacks",
     "errors": {
       "sensor-disabled": {"message": "sensor disable"},
       "sensor-unsupported": {"message": "The current device does not support accelerometers"},
@@ -1674,6 +1692,7 @@ const CATALOG = {
     "since": "0.0.0", "sync": false, "domains": ["main"], "failure": "errMsg",
     "params": {"interval": "number"},
     "success": ["errMsg"],
+    "promise": "without-callbacks",
     "errors": {}
   },
   "stat": {
@@ -1706,12 +1725,14 @@ const CATALOG = {
     "since": "0.0.0", "sync": false, "domains": ["main"], "failure": "errMsg",
     "params": {},
     "success": ["errMsg"],
+    "promise": "without-callbacks",
     "errors": {}
   },
   "stopGyroscope": {
     "since": "0.0.0", "sync": false, "domains": ["main"], "failure": "errMsg",
     "params": {},
     "success": ["errMsg"],
+    "promise": "without-callbacks",
     "errors": {}
   },
   "triggerGC": {
@@ -1752,6 +1773,7 @@ const CATALOG = {
     "since": "0.0.0", "sync": false, "domains": ["main"], "failure": "errMsg",
     "params": {"value": "string"},
     "success": ["errMsg"],
+    "promise": "without-callbacks",
     "errors": {
       "framework-error": {"message": "internal error"},
       "internal-error": {"message": "internal error"},
@@ -1762,6 +1784,7 @@ const CATALOG = {
     "since": "0.0.0", "sync": false, "domains": ["main"], "failure": "errMsg",
     "params": {},
     "success": ["errMsg"],
+    "promise": "without-callbacks",
     "errors": {}
   },
   "uploadFile": {
@@ -1783,6 +1806,7 @@ const CATALOG = {
     "since": "0.0.0", "sync": false, "domains": ["main"], "failure": "errMsg",
     "params": {},
     "success": ["errMsg"],
+    "promise": "without-callbacks",
     "errors": {
       "internal-error": {"message": "internal error"}
     }
@@ -1791,6 +1815,7 @@ const CATALOG = {
     "since": "0.0.0", "sync": false, "domains": ["main"], "failure": "errMsg",
     "params": {},
     "success": ["errMsg"],
+    "promise": "without-callbacks",
     "errors": {
       "internal-error": {"message": "internal error"}
     }

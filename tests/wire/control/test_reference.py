@@ -8,6 +8,7 @@ import pytest
 from entry_points import ON_SOCKET
 from tt_emulator.faults import scenario
 from tt_emulator.faults.kinds import KINDS
+from tt_emulator.platforms import PLATFORMS
 from tt_emulator.platforms.tt.pages import load
 from tt_emulator.sockets import addresses
 
@@ -90,11 +91,15 @@ def han(words):
 
 
 @ON_SOCKET
-def test_each_shipped_scenario_is_told_and_can_be_armed_as_it_is(control):
+@pytest.mark.parametrize("platform", PLATFORMS)
+def test_each_shipped_scenario_is_told_and_can_be_armed_as_it_is(control, platform):
+    control("POST", f"/v1/reset?platform={platform}", {"scope": []})
     scenarios = control("GET", "/v1/scenarios").json["scenarios"]
 
     assert [one["file"] for one in scenarios] == [
-        path.stem for path in sorted(SCENARIOS.glob("*.json"))
+        path.stem
+        for path in sorted(SCENARIOS.glob("*.json"))
+        if scenario.load(path).platform == platform
     ]
     for one in scenarios:
         assert one["name"].keys() == one["description"].keys() == {"en", "zh"}

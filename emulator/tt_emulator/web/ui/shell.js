@@ -5,6 +5,7 @@ import { savePreference } from './core/preferences.js';
 import { standingOf } from './logic/causes.js';
 import { isActive } from './logic/faults.js';
 import { withQuery } from './logic/game-address.js';
+import { isUsual } from './logic/platform.js';
 import { causeItem } from './views/cause.js';
 import { disarmAll } from './views/disarming.js';
 import { armedChip } from './views/parts.js';
@@ -12,7 +13,7 @@ import { armedChip } from './views/parts.js';
 const MOST_CHIPS = 6; // a scenario fits; of a long list the errors' view has the rest
 const TROUBLE = ['lost', 'gone', 'locked'];
 
-/** `other` is the page to which the header leads besides: {text, href}. */
+/** `other` is the page to which the header leads besides: {text, href, fits(platform)}, shown where it fits the world's. */
 export function createShell(app, views, other = demoOf(app)) {
   const { t, state } = app;
 
@@ -41,6 +42,7 @@ export function createShell(app, views, other = demoOf(app)) {
     chooseTheme,
     { 'aria-label': t('theme') },
   );
+  const elsewhere = h('a', { class: 'btn btn-sm btn-link', href: other.href, target: '_blank' }, other.text);
   const header = h(
     'header',
     { class: 'top' },
@@ -50,7 +52,7 @@ export function createShell(app, views, other = demoOf(app)) {
     h(
       'div',
       { class: 'preferences' },
-      h('a', { class: 'btn btn-sm btn-link', href: other.href, target: '_blank' }, other.text),
+      elsewhere,
       button(t('hands.open'), 'btn-sm btn-outline-secondary', () => app.palette(), {
         id: 'palette',
         'aria-haspopup': 'dialog',
@@ -151,6 +153,7 @@ export function createShell(app, views, other = demoOf(app)) {
   function update(what) {
     const all = what.has('all');
     if (all || what.has('link')) showLink();
+    if (all || what.has('catalog')) elsewhere.hidden = !(other.fits?.(state.platform) ?? true);
     if (all || what.has('faults') || what.has('catalog') || what.has('link') || what.has('conditions'))
       showArmed();
     if (all || what.has('worlds'))
@@ -181,6 +184,7 @@ export function createShell(app, views, other = demoOf(app)) {
 
 const demoOf = ({ t, state: { world } }) => ({
   text: t('demoGame'),
+  fits: isUsual,
   href: world === 'default' ? '/' : `/?tt-world=${encodeURIComponent(world)}`,
 });
 

@@ -33,7 +33,7 @@ def add_routes(
         return answer(
             {
                 "platform": platform.identity,
-                "platforms": engine.worlds.platforms.names,
+                "platforms": engine.worlds.platforms.identities,
                 "player_fields": platform.player_fields,
                 "limits": platform.catalog.limits(),
                 "meanings": platform.catalog.names,

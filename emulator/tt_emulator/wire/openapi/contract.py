@@ -84,7 +84,7 @@ ROUTES = {
         "The platform, what a player of it is, its limits, errors in words, the kinds of faults.",
         {
             "platform": _PLATFORM,
-            "platforms": [str],
+            "platforms": [_PLATFORM],
             "player_fields": [PlayerField],
             "limits": [Limit],
             "meanings": dict[str, Words],

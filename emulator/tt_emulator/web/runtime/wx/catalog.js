@@ -69,6 +69,7 @@ export const CATALOG = {
     "since": "0.0.0", "sync": false, "domains": ["main"], "failure": "err_code",
     "params": {"scope": "string"},
     "success": ["errMsg"],
+    "promise": "without-callbacks",
     "errors": {
       "auth-deny": {"code": "-12006", "message": "auth deny", "also": {"errno": 0}}
     }
@@ -189,6 +190,7 @@ export const CATALOG = {
     "since": "0.0.0", "sync": false, "domains": ["main"], "failure": "errMsg",
     "params": {},
     "success": ["errMsg", "data"],
+    "promise": "without-callbacks",
     "errors": {
       "internal-error": {"message": "internal error"}
     }
@@ -262,6 +264,7 @@ export const CATALOG = {
     "since": "0.0.0", "sync": false, "domains": ["main"], "failure": "errMsg",
     "params": {},
     "success": ["errMsg", "networkType"],
+    "promise": "without-callbacks",
     "errors": {
       "internal-error": {"message": "internal error"}
     }
@@ -308,6 +311,7 @@ export const CATALOG = {
     "since": "0.0.0", "sync": false, "domains": ["main"], "failure": "errMsg",
     "params": {},
     "success": ["errMsg", "authSetting"],
+    "promise": "without-callbacks",
     "errors": {}
   },
   "getSharedCanvas": {
@@ -348,6 +352,7 @@ export const CATALOG = {
     "since": "0.0.0", "sync": false, "domains": ["main", "open"], "failure": "errMsg",
     "params": {},
     "success": ["errMsg", "system", "platform", "brand", "model", "version", "appName", "SDKVersion", "screenWidth", "screenHeight", "windowWidth", "windowHeight", "pixelRatio", "safeArea", "deviceScore", "language", "statusBarHeight"],
+    "promise": "without-callbacks",
     "errors": {}
   },
   "getSystemInfoSync": {
@@ -409,6 +414,7 @@ export const CATALOG = {
     "since": "0.0.0", "sync": false, "domains": ["main"], "failure": "errMsg",
     "params": {},
     "success": ["errMsg"],
+    "promise": "without-callbacks",
     "errors": {
       "internal-error": {"message": "internal error"}
     }
@@ -417,6 +423,7 @@ export const CATALOG = {
     "since": "0.0.0", "sync": false, "domains": ["main"], "failure": "errMsg",
     "params": {},
     "success": ["errMsg"],
+    "promise": "without-callbacks",
     "errors": {
       "internal-error": {}
     }
@@ -425,6 +432,7 @@ export const CATALOG = {
     "since": "0.0.0", "sync": false, "domains": ["main"], "failure": "errMsg",
     "params": {},
     "success": ["errMsg"],
+    "promise": "without-callbacks",
     "errors": {
       "internal-error": {}
     }
@@ -508,6 +516,7 @@ export const CATALOG = {
     "since": "0.0.0", "sync": false, "domains": ["main"], "failure": "errMsg",
     "params": {"appId": "any", "path": "any", "extraData": "any", "envVersion": "any"},
     "success": ["errMsg"],
+    "promise": "without-callbacks",
     "errors": {
       "unsupported-on-game": {"message": "unSupport on game"},
       "not-in-list": {"message": "appId %s is not in navigateToMiniProgramAppIdList", "detail": "text"},
@@ -716,6 +725,7 @@ export const CATALOG = {
     "since": "0.0.0", "sync": false, "domains": ["main"], "failure": "errMsg",
     "params": {},
     "success": ["errMsg"],
+    "promise": "without-callbacks",
     "errors": {
       "internal-error": {}
     }
@@ -802,6 +812,7 @@ export const CATALOG = {
     "since": "0.0.0", "sync": false, "domains": ["main"], "failure": "errMsg",
     "params": {"data": "string"},
     "success": ["errMsg"],
+    "promise": "without-callbacks",
     "errors": {
       "bad-parameter": {"message": "invalid param"},
       "internal-error": {"message": "internal error"}
@@ -886,6 +897,7 @@ export const CATALOG = {
     "since": "0.0.0", "sync": false, "domains": ["main"], "failure": "errMsg",
     "params": {"itemList": "array<string>"},
     "success": ["errMsg", "tapIndex"],
+    "promise": "without-callbacks",
     "errors": {
       "user-cancelled": {"message": "cancel"},
       "bad-parameter": {},
@@ -896,6 +908,7 @@ export const CATALOG = {
     "since": "0.0.0", "sync": false, "domains": ["main"], "failure": "errMsg",
     "params": {"defaultValue": "string", "maxLength": "number", "multiple": "boolean", "confirmHold": "boolean", "confirmType": "string"},
     "success": ["errMsg"],
+    "promise": "without-callbacks",
     "errors": {
       "framework-error": {"message": "internal error"},
       "internal-error": {"message": "internal error"},
@@ -906,6 +919,7 @@ export const CATALOG = {
     "since": "0.0.0", "sync": false, "domains": ["main"], "failure": "errMsg",
     "params": {"title": "string"},
     "success": ["errMsg"],
+    "promise": "without-callbacks",
     "errors": {
       "bad-parameter": {},
       "internal-error": {}
@@ -915,6 +929,7 @@ export const CATALOG = {
     "since": "0.0.0", "sync": false, "domains": ["main"], "failure": "errMsg",
     "params": {"title": "any", "content": "any", "showCancel": "any", "cancelText": "any", "confirmText": "any"},
     "success": ["errMsg", "confirm", "cancel"],
+    "promise": "without-callbacks",
     "errors": {
       "internal-error": {}
     }
@@ -923,6 +938,7 @@ export const CATALOG = {
     "since": "0.0.0", "sync": false, "domains": ["main"], "failure": "errMsg",
     "params": {},
     "success": ["errMsg"],
+    "promise": "without-callbacks",
     "errors": {
       "internal-error": {"message": "internal error"}
     }
@@ -931,6 +947,7 @@ export const CATALOG = {
     "since": "0.0.0", "sync": false, "domains": ["main"], "failure": "errMsg",
     "params": {"title": "string", "icon": "any", "duration": "any"},
     "success": ["errMsg"],
+    "promise": "without-callbacks",
     "errors": {
       "bad-parameter": {},
       "internal-error": {}
@@ -940,6 +957,7 @@ export const CATALOG = {
     "since": "0.0.0", "sync": false, "domains": ["main"], "failure": "errMsg",
     "params": {},
     "success": ["errMsg"],
+    "promise": "without-callbacks",
     "errors": {
       "sensor-disabled": {"message": "sensor disable"},
       "sensor-unsupported": {"message": "The current device does not support accelerometers"},
@@ -952,6 +970,7 @@ export const CATALOG = {
     "since": "0.0.0", "sync": false, "domains": ["main"], "failure": "errMsg",
     "params": {"interval": "number"},
     "success": ["errMsg"],
+    "promise": "without-callbacks",
     "errors": {}
   },
   "stat": {
@@ -984,12 +1003,14 @@ export const CATALOG = {
     "since": "0.0.0", "sync": false, "domains": ["main"], "failure": "errMsg",
     "params": {},
     "success": ["errMsg"],
+    "promise": "without-callbacks",
     "errors": {}
   },
   "stopGyroscope": {
     "since": "0.0.0", "sync": false, "domains": ["main"], "failure": "errMsg",
     "params": {},
     "success": ["errMsg"],
+    "promise": "without-callbacks",
     "errors": {}
   },
   "triggerGC": {
@@ -1030,6 +1051,7 @@ export const CATALOG = {
     "since": "0.0.0", "sync": false, "domains": ["main"], "failure": "errMsg",
     "params": {"value": "string"},
     "success": ["errMsg"],
+    "promise": "without-callbacks",
     "errors": {
       "framework-error": {"message": "internal error"},
       "internal-error": {"message": "internal error"},
@@ -1040,6 +1062,7 @@ export const CATALOG = {
     "since": "0.0.0", "sync": false, "domains": ["main"], "failure": "errMsg",
     "params": {},
     "success": ["errMsg"],
+    "promise": "without-callbacks",
     "errors": {}
   },
   "uploadFile": {
@@ -1061,6 +1084,7 @@ export const CATALOG = {
     "since": "0.0.0", "sync": false, "domains": ["main"], "failure": "errMsg",
     "params": {},
     "success": ["errMsg"],
+    "promise": "without-callbacks",
     "errors": {
       "internal-error": {"message": "internal error"}
     }
@@ -1069,6 +1093,7 @@ export const CATALOG = {
     "since": "0.0.0", "sync": false, "domains": ["main"], "failure": "errMsg",
     "params": {},
     "success": ["errMsg"],
+    "promise": "without-callbacks",
     "errors": {
       "internal-error": {"message": "internal error"}
     }

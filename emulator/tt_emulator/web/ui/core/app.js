@@ -23,7 +23,7 @@ const COUNT_EVERY_MS = 1000;
 
 /**
  * The state: `platform`, `player_fields`, `rows`, `meanings`, `limits`, `fault_kinds`, `scenarios` of the catalog, and the
- * `platforms` that the server knows; `platformOf` each of the `worlds`; `faults`, `seen` (every fault
+ * `platforms` that the server emulates; `platformOf` each of the `worlds`; `faults`, `seen` (every fault
  * by id, also when it is gone), `calls`, `settings`, `worlds`; `conditions` and `health`, `null` while they are not
  * known; `link` is `connecting`, `live`, `lost`, `gone` (the world was dropped) or `locked` (the server asks for
  * its token). `alerts` hears of strikes.

@@ -4,5 +4,5 @@ export const USUAL = { name: 'tt', prefix: '/tt/', global_name: 'tt' };
 /** The function of tt-emulator.mjs that makes the global object of a game. */
 export const makerOf = ({ global_name: name }) => `create${name.toUpperCase()}`;
 
-/** Whether a test for it has to say so. */
+/** Whether it is that one: the demo is for it, and a test for another one has to say so. */
 export const isUsual = ({ name }) => name === USUAL.name;

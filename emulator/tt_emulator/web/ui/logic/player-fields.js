@@ -42,3 +42,10 @@ export const otherStates = (fields) =>
         .filter(({ fails }) => fails.length)
         .map((state) => ({ name: `${field.pointer.slice(1)}=${state.value}`, field, state })),
     );
+
+/** The errors of a player without a network that are about nothing else. */
+export const offlineErrors = (fields) =>
+  fields
+    .filter(({ pointer }) => pointer === '/network')
+    .flatMap(({ states }) => states.flatMap(({ fails }) => fails))
+    .filter((name) => name !== 'internal-error');

@@ -481,6 +481,8 @@ export const en = {
   hostLacks: 'APIs that the host does not offer',
 
   // coverage and link
+  alsoSeen: 'Also errors that were seen, though no page documents them',
+  coveredOrSeen: '{0} of {1} documented or seen errors were met',
   covered: '{0} of {1} documented errors were met',
   coverageNote: 'Counted since the calls of this world were last cleared.',
   onlyMissing: 'Only those nobody has met',

@@ -475,6 +475,8 @@ export const zh = {
   hostLacks: '宿主不支持的 API',
 
   // coverage and link
+  alsoSeen: '也计入有人见过、但文档没有的错误',
+  coveredOrSeen: '已遇到 {0} / {1} 个文档中的或有人见过的错误',
   covered: '已遇到 {0} / {1} 个文档错误',
   coverageNote: '从上次清空此世界的调用记录起计算。',
   onlyMissing: '只看还没遇到的',

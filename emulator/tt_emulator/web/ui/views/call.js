@@ -22,14 +22,14 @@ import {
 } from './parts.js';
 
 /**
- * `back` leads to where the call was chosen; `fault` is the one that struck it. One that is `told` by a story is not
+ * `back` leads to where the call was chosen; it is one of the `platform`; `fault` is the one that struck it. One that is `told` by a story is not
  * of this world, where nothing is armed for it.
  */
-export function callDetail(app, exchange, { back = '#calls', told = false, fault = null } = {}) {
+export function callDetail(app, exchange, { back = '#calls', told = false, fault = null, platform = app.state.platform } = {}) {
   const { t, state } = app;
   fault ??= told ? undefined : state.seen.get(exchange.fault);
   const name = fault?.reply ? undefined : nameOf(exchange, state.rows); // a tester's reply is no row, whatever its code
-  const { platform, player_fields: playerFields } = state;
+  const { player_fields: playerFields } = state;
   const place = { url: location.origin, world: state.world, platform };
   const repeat = told ? null : again(exchange, fault, name);
   const about = {

@@ -4,7 +4,7 @@ import { button, clear, h, keyed, say, set } from '../core/dom.js';
 import { throttled } from '../core/app.js';
 import { byApi } from '../logic/search.js';
 import { ttlS } from './arming.js';
-import { arm, meaningOf } from './parts.js';
+import { arm, meaningOf, seenMark } from './parts.js';
 
 export function coverageView(app) {
   const { t } = app;
@@ -17,6 +17,14 @@ export function coverageView(app) {
     missing = only.checked;
     show();
   });
+  const alsoSeen = h('input', { type: 'checkbox', class: 'form-check-input', id: 'also-seen' });
+  alsoSeen.addEventListener('change', read);
+  const seenCheck = h(
+    'div',
+    { class: 'form-check' },
+    alsoSeen,
+    h('label', { class: 'form-check-label', for: 'also-seen' }, t('alsoSeen')),
+  );
   const groups = h('div', { class: 'coverage' });
   const root = h(
     'div',
@@ -32,20 +40,27 @@ export function coverageView(app) {
         only,
         h('label', { class: 'form-check-label', for: 'only-missing' }, t('onlyMissing')),
       ),
+      seenCheck,
       h('p', { class: 'note' }, t('coverageNote')),
     ),
     groups,
   );
 
-  const read = throttled(500, async () => {
-    told = await app.api.get('coverage');
+  const readSoon = throttled(500, async () => {
+    told = await app.api.get(alsoSeen.checked ? 'coverage?cover=seen' : 'coverage');
     show();
   });
 
+  function read() {
+    readSoon();
+  }
+
   function show() {
     if (told === null) return;
-    say(sum, t('covered', told.covered, told.documented));
-    set(meter, 'max', told.documented);
+    seenCheck.hidden = !app.state.rows.some(({ evidence }) => evidence === 'seen');
+    const counted = told.documented + told.seen;
+    say(sum, t(alsoSeen.checked ? 'coveredOrSeen' : 'covered', told.covered, counted));
+    set(meter, 'max', counted);
     meter.value = told.covered;
     const shown = byApi(told.coverage).map(([api, rows]) => [
       api,
@@ -93,7 +108,7 @@ export function coverageView(app) {
     );
   }
 
-  function rowOf({ api, name, code }) {
+  function rowOf({ api, name, code, evidence, source }) {
     const parts = {
       mark: h('span', { class: 'tick', 'aria-hidden': 'true' }),
       times: h('span', { class: 'note' }),
@@ -109,7 +124,7 @@ export function coverageView(app) {
         'li',
         { class: 'row-coverage', 'data-error': name, 'data-api': api },
         parts.mark,
-        h('span', { class: 'covered-what' }, meaningOf(app, name), ' ', h('span', { class: 'code' }, code ?? '')),
+        h('span', { class: 'covered-what' }, meaningOf(app, name), ' ', h('span', { class: 'code' }, code ?? ''), ' ', seenMark(app, evidence, source)),
         parts.times,
         parts.arm,
       ),

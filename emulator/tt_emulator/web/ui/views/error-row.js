@@ -3,7 +3,7 @@
 import { button, h, say, set } from '../core/dom.js';
 import { clockText, leftMs } from '../logic/faults.js';
 import { armAs, count, delayMs } from './arming.js';
-import { meaningOf, remainsOf } from './parts.js';
+import { meaningOf, remainsOf, seenMark } from './parts.js';
 
 /** `armedHere(entry)` gives the faults that are this entry; the row's `show(entry)` brings it up to date. */
 export function errorRow(app, entry, armedHere) {
@@ -43,7 +43,7 @@ export function errorRow(app, entry, armedHere) {
         { class: 'headline' },
         h('span', { class: 'meaning' }, meaning),
         type && h('span', { class: 'type', title: `errorType ${type}` }, type),
-        evidence === 'seen' && h('span', { class: 'seen', title: t('seenTold', source) }, t('seen')),
+        seenMark(app, evidence, source),
         evidence === 'inferred' && h('span', { class: 'inferred', title: t('inferredTold') }, t('inferred')),
       ),
       h(

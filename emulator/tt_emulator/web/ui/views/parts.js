@@ -154,3 +154,7 @@ export function nameInput(id, label) {
 /** Only pictures that need no network: the page loads nothing from elsewhere. */
 export const safePicture = (url) => (
   /^data:image\//.test(url) || String(url).startsWith(`${location.origin}/avatars/`) ? url : null);
+
+/** Beside an error that no page documents, but somebody has seen. */
+export const seenMark = ({ t }, evidence, source) =>
+  evidence === 'seen' && h('span', { class: 'seen', title: t('seenTold', source) }, t('seen'));

@@ -3,6 +3,7 @@
 import { button, field, h, keyed, own } from '../core/dom.js';
 import { throttled } from '../core/app.js';
 import { clashes } from '../logic/edits.js';
+import { isUsual } from '../logic/platform.js';
 import { patchOf, valueAt } from '../logic/player-fields.js';
 import { BOARD, boardCard } from './board.js';
 import { pairsCard } from './pairs.js';
@@ -70,6 +71,11 @@ export function playerDetail(app, openid) {
   let loaded = ''; // what stood in the nickname when somebody began to change it
   onChange(nickname, () => putText('/nickname', t('nickname'), nickname.value, loaded));
   const fields = playerFields(app, { put: (patch) => put(patch, t('saved')), putText });
+  const playAs = h(
+    'a',
+    { class: 'btn btn-sm btn-outline-secondary', target: '_blank', href: gameOf(app, openid) },
+    t('playAs'),
+  );
   const pairs = pairsCard(app, change);
   const board = boardCard(app, openid);
 
@@ -103,6 +109,7 @@ export function playerDetail(app, openid) {
     title.textContent = player.nickname || openid;
     if (document.activeElement !== nickname) nickname.value = loaded = player.nickname;
     fields.show(player);
+    playAs.hidden = !isUsual(app.state.platform);
     board.hidden = !app.state.rows.some(({ api }) => api === BOARD);
     keyed(friends, [...new Set(player.friends)], (name) => name, friendItem);
     pairs.show(player.KVDataList);
@@ -136,11 +143,7 @@ export function playerDetail(app, openid) {
           { class: 'player-head' },
           face,
           h('h2', {}, title, own(openid, { class: 'player-id' })),
-          h(
-            'a',
-            { class: 'btn btn-sm btn-outline-secondary', target: '_blank', href: gameOf(app, openid) },
-            t('playAs'),
-          ),
+          playAs,
           button(t('forgetPlayer'), 'btn-sm btn-outline-danger', forget, { id: 'forget-player' }),
         ),
         h(

@@ -88,7 +88,8 @@ export function storyView(app) {
     const { faults, told } = found();
     detail.hidden = !value;
     if (!value) return detail.replaceChildren();
-    const about = { back: null, told, fault: faults.get(value.fault) };
+    const platform = kept.opened && state.platforms.find(({ name }) => name === kept.opened.bundle.platform);
+    const about = { back: null, told, fault: faults.get(value.fault), platform: platform || state.platform };
     detail.replaceChildren(item.row === ACTS ? actDetail(app, value) : callDetail(app, value, about));
   }
 

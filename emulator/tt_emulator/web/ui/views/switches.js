@@ -2,11 +2,12 @@
 
 import { h, say, set } from '../core/dom.js';
 import { LABELS, isActive } from '../logic/faults.js';
+import { offlineErrors } from '../logic/player-fields.js';
 import { ttlS } from './arming.js';
 
 const FAULTS = {
-  everything: [{ wire: 'http_status', status: 500 }],
-  offline: [{ error: 'network-unavailable' }, { wire: 'close' }], // the second for APIs that document no such row
+  everything: () => [{ wire: 'http_status', status: 500 }],
+  offline: (fields) => [...offlineErrors(fields).map((error) => ({ error })), { wire: 'close' }], // for APIs without such a row
 };
 
 export function switches(app) {
@@ -44,7 +45,7 @@ export function switches(app) {
         t('switchedOff', t(`switch.${name}`)),
       );
     }
-    const faults = FAULTS[name].map((fault) => ({ ...fault, label: LABELS[name], ttl_s: ttlS() }));
+    const faults = FAULTS[name](state.player_fields).map((fault) => ({ ...fault, label: LABELS[name], ttl_s: ttlS() }));
     return app.attempt(() => app.api.post('faults', faults), t('switchedOn', t(`switch.${name}`)));
   }
 

@@ -95,7 +95,7 @@ export function worldView(app) {
       update() {
         keyed(list, app.state.worlds, (world) => world, link, showPlatform);
         const { platforms, platform: ours } = app.state;
-        fill(platform, platforms.map((each) => [each, each]), platform.value || ours.name);
+        fill(platform, platforms.map(({ name: each }) => [each, each]), platform.value || ours.name);
         platform.hidden = platforms.length < 2;
       },
     };
