@@ -146,7 +146,7 @@ export interface FaultFields {
   /** A glob over the keys of the call. */
   key?: string;
   min_keys?: number;
-  domain?: 'main' | 'open';
+  domain?: 'main' | 'open' | 'server';
   skip?: number;
   every?: number;
   times?: number;
@@ -208,7 +208,7 @@ export interface Exchange {
   call_id: string | null;
   api: string;
   player: string;
-  domain: 'main' | 'open';
+  domain: 'main' | 'open' | 'server';
   options: Record<string, unknown>;
   fault: string | null;
   reason: string;

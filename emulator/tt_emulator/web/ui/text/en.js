@@ -467,6 +467,8 @@ export const en = {
   failObject: 'The fail object has',
   'fail_object.full': 'all documented fields',
   'fail_object.errMsg': 'errMsg alone',
+  backendApp: 'The game’s own backend',
+  backendAppNote: 'The appid and secret by which it must call. Both empty: any will do.',
   'setting.own_data_in_main': 'getUserCloudStorage works in the main domain',
   'setting.two_way_messages': 'The open data domain can send messages, too',
   'setting.strict_canvas': 'The shared canvas refuses a size, as in the simulator',

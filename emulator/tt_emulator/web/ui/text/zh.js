@@ -461,6 +461,8 @@ export const zh = {
   failObject: 'fail 对象包含',
   'fail_object.full': '文档中的全部字段',
   'fail_object.errMsg': '只有 errMsg',
+  backendApp: '游戏自己的服务端',
+  backendAppNote: '服务端调用时必须使用的 appid 和 secret。两项都留空则不检查。',
   'setting.own_data_in_main': '主域可以调用 getUserCloudStorage',
   'setting.two_way_messages': '开放数据域也可以发送消息',
   'setting.strict_canvas': 'sharedCanvas 不允许设置大小（同模拟器）',
