@@ -32,9 +32,13 @@ class Backend:
         self.bench = Bench(platform=platform)
         self.platform = platform
         self.is_tt = platform is TT
-        self.token = "any"
+        self.token, self.key = "any", ""
         if self.is_tt:
             self.token = self.new_token()
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Log in, and take the key of the session."""
         self.key = self.call("code2Session", self.session())["session_key"]
 
     @property

@@ -81,6 +81,13 @@ class Consent(Struct, frozen=True):
     example: Mapping[str, Any]
 
 
+class Wrong(Struct, frozen=True):
+    """The option of a backend's call that was not right, or was right and `used` before."""
+
+    option: str
+    used: bool = False
+
+
 class Platform(Struct, frozen=True, kw_only=True, dict=True):
     """One platform, whole.
 
@@ -92,6 +99,8 @@ class Platform(Struct, frozen=True, kw_only=True, dict=True):
     the player of that record, whose call it is; `None` for nobody.
 
     `consent` is how players answer its windows, `None` of a platform that asks nothing.
+
+    `wrong` has, by error row of an endpoint, the secret for which a call is refused by it.
 
     `where_set` has, by API and then by domain, the setting without which the API does not exist
     there. `panels` are by API. `switches` are what testers switch on in a game's page: faults by
@@ -115,6 +124,7 @@ class Platform(Struct, frozen=True, kw_only=True, dict=True):
     others: Callable[[str, Mapping[str, Any], Record], Concerns | None] = nobody_else
     consent: Consent | None = None
     outward: Mapping[str, Outward] = field(default_factory=dict)
+    wrong: Mapping[str, Wrong] = field(default_factory=dict)
     where_set: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     panels: Mapping[str, Panel] = field(default_factory=dict)
     shapes: Mapping[str, tuple[Any, Any]] = field(default_factory=dict)

@@ -4,7 +4,7 @@ from typing import Any
 
 from tt_emulator.platforms import PLATFORMS
 from tt_emulator.platforms.device.phone import Connection, State, state
-from tt_emulator.platforms.platform import Panel, Phone, Platform
+from tt_emulator.platforms.platform import Panel, Phone, Platform, Wrong
 from tt_emulator.platforms.profiles import KVData
 from tt_emulator.platforms.tt import backend, document, players, replies, stored
 from tt_emulator.platforms.tt.boards import families
@@ -29,6 +29,13 @@ PLATFORM = Platform(
     judge_stored=stored.judge,
     others=others,
     phone=Phone(State, state, {"network": Connection}),
+    wrong={
+        "bad-secret": Wrong("secret"),
+        "bad-code": Wrong("code"),
+        "bad-anonymous-code": Wrong("anonymous_code"),
+        "bad-token": Wrong("access_token"),
+        "bad-signature": Wrong("signature"),
+    },
     where_set={"getUserCloudStorage": {"main": "own_data_in_main"}},
     panels={
         "getImRankList": Panel(

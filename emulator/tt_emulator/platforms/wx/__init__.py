@@ -2,7 +2,7 @@
 
 from tt_emulator.platforms import PLATFORMS
 from tt_emulator.platforms.device.phone import Connection
-from tt_emulator.platforms.platform import Consent, Phone, Platform
+from tt_emulator.platforms.platform import Consent, Phone, Platform, Wrong
 from tt_emulator.platforms.profiles import KVData
 from tt_emulator.platforms.wx import backend, consent, document, groups, players, replies, stored
 from tt_emulator.platforms.wx.needs import require_state
@@ -26,6 +26,12 @@ PLATFORM = Platform(
     judge_stored=stored.judge,
     others=others,
     consent=Consent(consent.Consent, consent.consent, consent.EXAMPLE),
+    wrong={
+        "bad-appid": Wrong("secret"),
+        "invalid-code": Wrong("js_code"),
+        "code-used": Wrong("js_code", used=True),
+        "bad-signature": Wrong("signature"),
+    },
     phone=Phone(State, state, {"network": Connection}),
     shapes={
         "array<KVData>": ([KVData], [{"key": "score", "value": "1"}]),
