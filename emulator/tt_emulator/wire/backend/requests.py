@@ -92,7 +92,8 @@ def _read_query(query: bytes) -> dict[str, str]:
         raise BadRequest(
             f"The query of the address cannot be read: {error}.", "Percent-encode it as UTF-8."
         ) from error
-    return dict(reversed(pairs))  # of a name that stands twice the first counts
+    first = {name: value for name, value in reversed(pairs)}  # of two of a name the first counts
+    return {name: first[name] for name, _ in pairs}
 
 
 def _options(api: Api, query: dict[str, str], sent: dict[str, Any]) -> dict[str, Any]:

@@ -265,6 +265,8 @@ export const en = {
   took: 'Took',
   callId: 'Call id',
   asked: 'What the game asked',
+  askedByBackend: 'What the backend asked',
+  gotByBackend: 'What the backend got',
   got: 'What the game got',
   'got.pending': 'Nothing yet.',
   'got.lost': 'No reply, or a damaged one.',

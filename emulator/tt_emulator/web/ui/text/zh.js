@@ -264,6 +264,8 @@ export const zh = {
   took: '耗时',
   callId: '调用 id',
   asked: '游戏的请求',
+  askedByBackend: '服务端的请求',
+  gotByBackend: '服务端收到的应答',
   got: '游戏收到的应答',
   'got.pending': '还没有。',
   'got.lost': '没有应答，或应答已损坏。',

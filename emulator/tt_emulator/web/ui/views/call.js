@@ -59,6 +59,7 @@ export function callDetail(app, exchange, { back = '#calls', told = false, fault
   };
 
   const ofGame = exchange.domain !== 'server';
+  const [asked, got] = ofGame ? [t('asked'), t('got')] : [t('askedByBackend'), t('gotByBackend')];
   const title = ofGame ? `${platform.global_name}.${exchange.api}` : exchange.api;
   const facts = [
     [t('player'), own(exchange.player)],
@@ -114,12 +115,12 @@ export function callDetail(app, exchange, { back = '#calls', told = false, fault
     ),
     missing,
     kept,
-    h('h3', {}, t('asked')),
-    json(exchange.options, t('asked')),
-    h('h3', {}, t('got')),
+    h('h3', {}, asked),
+    json(exchange.options, asked),
+    h('h3', {}, got),
     exchange.reply === null
       ? h('p', { class: 'note' }, t(`got.${outcomeOf(exchange)}`))
-      : json(exchange.reply, t('got')),
+      : json(exchange.reply, got),
     round?.root,
   );
 }

@@ -165,9 +165,6 @@ export function settingsCard(app) {
         field(t('newPlayerSession'), session),
         field(t('failObject'), fail),
       ),
-      h('h3', {}, t('backendApp')),
-      h('p', { class: 'note' }, t('backendAppNote')),
-      h('div', { class: 'fields' }, field('appid', appid), field('secret', secret)),
       switches.map(([name, box]) =>
         h(
           'div',
@@ -176,6 +173,9 @@ export function settingsCard(app) {
           h('label', { class: 'form-check-label', for: box.id }, t(`setting.${name}`)),
         ),
       ),
+      h('h3', {}, t('backendApp')),
+      h('p', { class: 'note' }, t('backendAppNote')),
+      h('div', { class: 'fields' }, field('appid', appid), field('secret', secret)),
       h('h3', {}, t('rankingKeys')),
       keys,
       h(
