@@ -97,9 +97,11 @@ class Directory:
         self._numbers = count(1)
         self._running: list[DiskBench] = []
 
-    def start(self, root: Path | None = None, *, sync: bool = False) -> DiskBench:
+    def start(
+        self, root: Path | None = None, *, sync: bool = False, platform: Platform | None = None
+    ) -> DiskBench:
         """A server on the directory, or on another; at the same time of day."""
-        bench = DiskBench(root or self.root, self.clock, sync=sync)
+        bench = DiskBench(root or self.root, self.clock, sync=sync, platform=platform)
         self._running.append(bench)
         return bench
 

@@ -73,14 +73,23 @@ class Engine:
                 return _refusal(world, call, error)
 
     def record_refused(
-        self, api: str, world: str, player: str | None, domain: str | None, cause: str
+        self,
+        api: str,
+        platform: str | None,
+        world: str,
+        player: str | None,
+        domain: str | None,
+        cause: str,
     ) -> None:
         """Have the faults of the world know of a call that was refused before it was one.
 
-        Player and domain are `None` where they could not be read.
+        Player and domain are `None` where they could not be read. A world of another platform than
+        that of the call hears nothing.
         """
         there = self.worlds.opened(world)
-        if there is not None and api in there.catalog.struck:
+        if there is None or there.platform_name != platform:
+            return
+        if api in there.catalog.struck:
             there.faults.record_failed(api, player, domain, cause)
 
     def _answered(self, world: World, exchange: Exchange) -> Generator[Step, Outcome | None, Step]:

@@ -127,6 +127,10 @@ class WorldStore(Protocol):
     def is_new(self) -> bool:
         """Whether nothing was ever stored here, as far as that is known."""
 
+    @property
+    def has_set_aside(self) -> bool:
+        """Whether something of it was not taken as true, and is kept aside with it."""
+
     def meta(self) -> Mapping[str, Any]:
         """What is stored of the world itself, by names; empty if nothing is."""
 

@@ -111,6 +111,11 @@ class MemoryWorld:
         """Whether nothing was ever stored here."""
         return not self.writes
 
+    @property
+    def has_set_aside(self) -> bool:
+        """Nothing: there are no files."""
+        return False
+
     def attach(self, life: Life) -> None:
         """It is in memory, too."""
 

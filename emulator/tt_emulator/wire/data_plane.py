@@ -58,7 +58,7 @@ def _add_calls(
 
     @part.get("/events")
     def events() -> Response:
-        world, player = acting(engine)
+        world, player = acting(engine, turns=False)
         changes = StateChanges(world, player)
         return event_stream(world.state_feed, changes.seen_id, changes)
 
@@ -160,10 +160,14 @@ def call_headers() -> CallHeaders:
     return CallHeaders(world, player, domain, call_id, proxy_header())
 
 
-def acting(engine: Engine) -> tuple[World, str]:
-    """World and player of the request. Raises `BadRequest`, `WrongPlatform`."""
+def acting(engine: Engine, *, turns: bool = True) -> tuple[World, str]:
+    """World and player of the request. Raises `BadRequest`, `WrongPlatform`.
+
+    Who only listens turns no world: two who did would do so for ever.
+    """
     world, player = (request.headers.get(f"X-Emulator-{field}") for field in _CALL_HEADERS[:2])
     platforms, platform = engine.worlds.platforms, None
     if request.path.startswith(platforms.prefixes):
         platform = platforms.at(request.path).identity.name
-    return engine.worlds.open(game_api.world_name(world), platform), game_api.player_name(player)
+    name = game_api.world_name(world)
+    return engine.worlds.open(name, platform, turns=turns), game_api.player_name(player)

@@ -149,7 +149,7 @@ def _add_errors(app: Flask, engine: Engine) -> None:
 
 def _record_refused(engine: Engine, cause: str | None) -> None:
     if request.path.startswith(engine.worlds.platforms.prefixes):
-        record_refused(engine, game_api.name_in(request.path), call_headers(), cause)
+        record_refused(engine, request.path, call_headers(), cause)
 
 
 def _problem_response(status: int, body: bytes) -> Response:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from tt_emulator.engine import Engine
 from tt_emulator.errors import BadBody, BadRequest, EmulatorError, Overloaded, TooLarge
-from tt_emulator.wire.game_api import CallHeaders, player_name, world_name
+from tt_emulator.wire.game_api import CallHeaders, name_in, player_name, world_name
 
 NOT_POST = "not-post"
 _CAUSES: tuple[tuple[type[EmulatorError], str], ...] = (
@@ -22,8 +22,8 @@ def cause_of(error: Exception) -> str | None:
     return next((cause for kind, cause in _CAUSES if isinstance(error, kind)), None)
 
 
-def record_refused(engine: Engine, name: str, headers: CallHeaders, cause: str | None) -> None:
-    """Count a call of that API; nothing without a cause, or if its world cannot be read."""
+def record_refused(engine: Engine, path: str, headers: CallHeaders, cause: str | None) -> None:
+    """Count a call with that path; nothing without a cause, or if its world cannot be read."""
     if cause is None:
         return
     try:
@@ -32,7 +32,9 @@ def record_refused(engine: Engine, name: str, headers: CallHeaders, cause: str |
         return
     domain = headers.domain or "main"
     known = domain if domain in ("main", "open") else None
-    engine.record_refused(name, world, _readable(player_name, headers.player), known, cause)
+    platform = engine.worlds.platforms.at(path).identity.name
+    name, player = name_in(path), _readable(player_name, headers.player)
+    engine.record_refused(name, platform, world, player, known, cause)
 
 
 def _readable(read: Callable[[str | None], str], sent: str | None) -> str | None:

@@ -21,12 +21,16 @@ from tt_emulator.errors import (
     WrongPlatform,
 )
 from tt_emulator.journal import Budget, Exchange
+from tt_emulator.language.logs import logger
 from tt_emulator.platforms import Identity
 from tt_emulator.platforms.platform import Platform
 from tt_emulator.platforms.served import Served
 from tt_emulator.world.live import LiveState
 from tt_emulator.world.seed import Seed
+from tt_emulator.world.turning import is_untouched, of_another_platform
 from tt_emulator.world.world import World
+
+log = logger(__name__)
 
 MAX_WORLDS = 10_000
 
@@ -87,12 +91,21 @@ class Worlds:
     ) -> int | None:
         """Seed the default world, arm its scenario, then let everybody in.
 
-        Returns and raises as `WorldDocument.seed`.
+        Returns and raises as `WorldDocument.seed`. A world of another platform, in which something
+        was done, stays what it is.
         """
-        world = self._new(DEFAULT_WORLD, self.clock, self._platform_in(text))
-        players = world.document.seed(text, on_progress)
+        platform = self._platform_in(text)
+        world = self._new(DEFAULT_WORLD, self.clock, platform)
+        players = None
+        if world.platform is platform:
+            players = world.document.seed(text, on_progress)
+            self._seed, self._seed_platform = world.document.baseline, platform
+        else:
+            log.warning(
+                "The world %r is of the platform %s, the file to seed it with of %s: it stays.",
+                *(world.name, world.platform_name, platform.identity.name),
+            )
         arm_scenario(world)
-        self._seed, self._seed_platform = world.document.baseline, world.platform
         self._open[DEFAULT_WORLD] = world
         self._ready = True
         return players
@@ -109,16 +122,18 @@ class Worlds:
         self.require_ready()
         return sorted({DEFAULT_WORLD, *self._storage.worlds(), *list(self._open)})
 
-    def open(self, name: str, platform: str | None = None) -> World:
+    def open(self, name: str, platform: str | None = None, *, turns: bool = True) -> World:
         """The world of that name, made on first use, for the platform of that name.
 
-        As long as nothing was done in a world, it is of whichever platform is wanted. Raises
-        `BadRequest` for a bad name, `WrongPlatform` if the world is of another one.
+        As long as nothing was done in a world, it is of whichever platform is wanted, if it
+        `turns`. Raises `BadRequest` for a bad name, `WrongPlatform` if the world is of another one.
         """
         world = self._open.get(name)
         if world is None:
             world = self._make(name, platform)
         if platform is not None and world.platform_name != platform:
+            if not turns:
+                raise of_another_platform(world, platform)
             return self._turned(world, platform)
         return world
 
@@ -140,7 +155,7 @@ class Worlds:
     def takes(self, name: str, platform: str) -> bool:
         """Whether calls of that platform are taken in the world of that name."""
         world = self._open.get(name)
-        return world is None or world.platform_name == platform or _is_untouched(world)
+        return world is None or world.platform_name == platform or is_untouched(world)
 
     def find(self, name: str) -> World:
         """The world of that name. Raises `NotFound` if there is none yet."""
@@ -165,7 +180,7 @@ class Worlds:
         try:
             world.document.replace(text)
         except EmulatorError:
-            if new and self._open.get(name) is world and _is_untouched(world):
+            if new and self._open.get(name) is world and is_untouched(world):
                 self.drop(name)
             raise
         return world
@@ -212,13 +227,13 @@ class Worlds:
         """A world of the platform in the place of one in which nothing was done yet."""
         wanted = self.platforms.named(platform)
         with self._lock, world.store.lock:
-            if self._open.get(world.name) is world and _is_untouched(world):
+            if self._open.get(world.name) is world and is_untouched(world):
                 self._storage.drop_world(world.name)
                 self._open[world.name] = self._new(world.name, self.clock, wanted)
                 world.close()  # whoever listens comes again, and hears the new one
         found = self.open(world.name)
         if found.platform_name != platform:
-            raise _of_another_platform(found, platform)
+            raise of_another_platform(found, platform)
         return found
 
     def _platform_in(self, text: bytes) -> Platform:
@@ -234,33 +249,26 @@ class Worlds:
         return world
 
     def _new(self, name: str, clock: Clock, platform: Platform) -> World:
-        """The world, which is of the platform if it is not stored yet."""
-        again = name == DEFAULT_WORLD and self._seed is not None  # it was dropped
-        if again:
+        """The world, which is of the platform unless something was done in it before."""
+        seed = self._seed if name == DEFAULT_WORLD else None  # it was dropped
+        if seed is not None:
             platform = self._seed_platform
+        world = self._stored(name, clock, platform)
+        if world.platform is not platform and is_untouched(world):
+            world.close()
+            self._storage.drop_world(name)
+            world = self._stored(name, clock, platform)
+        if seed is not None:
+            world.document.seed(seed.text())
+        return world
+
+    def _stored(self, name: str, clock: Clock, platform: Platform) -> World:
+        """The world as it is stored, which is of the platform if it is not."""
         store = self._storage.open_world(name, platform.identity.name)
         platform = self.platforms.named(store.platform)
         ending = "" if name == DEFAULT_WORLD else f".{name}"
         live = self._new_live(platform, clock, deed=store.deed, ending=ending)
-        world = World(name, store, platform, clock, live, self._uploads)
-        if again and self._seed is not None:
-            world.document.seed(self._seed.text())
-        return world
-
-
-def _is_untouched(world: World) -> bool:
-    """Whether nobody has called, set, armed or kept anything there yet."""
-    store = world.store
-    kept = store.snapshots.names() or store.scenarios.names()
-    return store.is_new and not (world.feed.added_id or kept)
-
-
-def _of_another_platform(world: World, platform: str) -> WrongPlatform:
-    return WrongPlatform(
-        f"The world {world.name!r} is of the platform {world.platform_name}, not of {platform}.",
-        f"Call it through {world.platform.prefix}, or use another world: a world is of the platform"
-        " of its first call, or of the one that its document names.",
-    )
+        return World(name, store, platform, clock, live, self._uploads)
 
 
 def check_name(name: str) -> None:

@@ -209,17 +209,6 @@ def test_a_copied_world_has_the_platform_as_well(data_directory: DataDirectory) 
     assert data_directory.quarantine.quarantined.all() == []
 
 
-def test_a_world_whose_platform_is_damaged_is_reported(data_directory: DataDirectory) -> None:
-    home = data_directory.make_world("east", "wx").path
-    (home / "world.json").write_text('{"world":"east","platform":"qq"}', encoding="utf-8")
-
-    assert data_directory.make_world("east").platform == "tt"
-
-    (finding,) = data_directory.quarantine.quarantined.all()
-    assert finding.file == f"worlds/{home.name}/world.json"
-    assert "platform is lost" in finding.reason
-
-
 def test_a_dropped_world_is_gone_at_once_and_its_space_after_sweeping(
     data_directory: DataDirectory,
 ) -> None:

@@ -112,8 +112,7 @@ class DataDirectory:
         if self.sync:
             sync_directory(self._worlds)
             sync_directory(path)
-        world_name.write(path, world, platform, sync=self.sync)
-        platform = world_name.platform(path, self.quarantine)
+        platform = world_name.settle(path, world, platform, self.quarantine, sync=self.sync)
         home = Home(path, self._ownership, platform, self._judge_of(platform))
         home.check()
         return home

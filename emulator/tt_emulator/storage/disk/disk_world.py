@@ -24,6 +24,7 @@ from tt_emulator.storage.disk.data_files import DataFiles
 from tt_emulator.storage.disk.deeds import EVERYBODY, Deeds
 from tt_emulator.storage.disk.directory import DataDirectory
 from tt_emulator.storage.disk.directory_files import DirectoryFiles
+from tt_emulator.storage.disk.files import QUARANTINE_SUFFIX
 from tt_emulator.storage.disk.log import Log
 from tt_emulator.storage.disk.log_line import Changed, EverybodyForgotten, Forgotten, life_in
 from tt_emulator.storage.disk.names import META
@@ -100,6 +101,11 @@ class DiskWorld:
     def is_new(self) -> bool:
         """Whether nothing was ever stored of players and the world, as far as log and files say."""
         return not self._records.were_there
+
+    @property
+    def has_set_aside(self) -> bool:
+        """Whether files of it are kept aside."""
+        return any(self._home.path.rglob(f"*{QUARANTINE_SUFFIX}*"))
 
     def meta(self) -> Mapping[str, Any]:
         """What is stored of the world itself."""

@@ -261,7 +261,9 @@ class Log:
         self.rest()
         self._home.check()
         lines = [Line(seq, effects) for seq, effects in enumerate(whole, self.seq + 1)]
-        head = header_line(self._world, self.seq) + b"".join(map(written, lines))
+        head = header_line(self._world, self.seq, self._home.platform) + b"".join(
+            map(written, lines)
+        )
         if lines:  # before anything has changed: the disk may be full
             written_beside(self._path, head + END_MARK, sync=self._sync)
         if self._identity is not None:
@@ -311,7 +313,8 @@ class Log:
         return descriptor
 
     def _create(self) -> None:
-        head = header_line(self._world, self._before_held if self._held else self._last)
+        before = self._before_held if self._held else self._last
+        head = header_line(self._world, before, self._home.platform)
         written_beside(self._path, head + END_MARK, sync=self._sync)
         self._install(head)
 

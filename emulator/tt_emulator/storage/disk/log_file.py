@@ -12,6 +12,7 @@ from pathlib import Path
 from msgspec import Raw
 from msgspec.structs import replace
 
+from tt_emulator.config import DEFAULT_PLATFORM
 from tt_emulator.domain.record import Record
 from tt_emulator.storage.disk.damage import UNREADABLE, Damage, damage_of
 from tt_emulator.storage.disk.files import replace_file
@@ -26,38 +27,38 @@ from tt_emulator.storage.disk.log_line import (
     read_line,
     written,
 )
+from tt_emulator.storage.disk.ownership import Home
 from tt_emulator.storage.disk.quarantine import Quarantine
 
 END_MARK = b" "
 ROOM = b"\t"
 
 
-def header_line(world: str, seq: int) -> bytes:
+def header_line(world: str, seq: int, platform: str = DEFAULT_PLATFORM) -> bytes:
     """The first line of a file whose lines follow this number."""
-    return written(Header(world, SCHEMA, seq))
+    return written(Header(world, SCHEMA, seq, platform))
 
 
-def rendered(world: str, lines: Sequence[Line]) -> bytes:
+def rendered(world: str, lines: Sequence[Line], platform: str = DEFAULT_PLATFORM) -> bytes:
     """A whole file with these lines."""
-    return (
-        header_line(world, lines[0].follows if lines else 0) + b"".join(_chained(lines)) + END_MARK
-    )
+    header = header_line(world, lines[0].follows if lines else 0, platform)
+    return header + b"".join(_chained(lines)) + END_MARK
 
 
 def recovered(
-    path: Path, known_as: Path, world: str, judge: Judge, quarantine: Quarantine
+    path: Path, known_as: Path, world: str, home: Home, quarantine: Quarantine
 ) -> list[Line]:
     """The good lines of the file, which people know under another name perhaps.
 
     A damaged one is kept aside and goes on with its good lines.
     """
-    reader = Reader(world, judge)
+    reader = Reader(world, home.judge)
     reader.read(path.read_bytes())
     if reader.another is not None:
         quarantine.take_edit(known_as, f"it is the log of the world {reader.another!r}")
     if reader.damages:
         quarantine.copy(path, reader.damages, known_as)
-        replace_file(path, rendered(world, reader.lines), sync=True)
+        replace_file(path, rendered(world, reader.lines, home.platform), sync=True)
     return reader.lines
 
 

@@ -19,6 +19,7 @@ from typing import Any
 from msgspec import UNSET, Raw, Struct, UnsetType
 from msgspec.json import Decoder, Encoder
 
+from tt_emulator.config import DEFAULT_PLATFORM
 from tt_emulator.domain.deed import Beginning
 from tt_emulator.domain.record import Change, Pair
 from tt_emulator.storage.disk.checksum import CHECK_SUM, sealed, unsealed
@@ -27,12 +28,13 @@ from tt_emulator.storage.disk.damage import UNREADABLE, Damaged, damage_of
 SCHEMA = 3
 
 
-class Header(Struct, frozen=True, forbid_unknown_fields=True):
-    """The first line of a file: whose log it is, and after which line it begins."""
+class Header(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """The first line of a file: whose log it is, after which line it begins, and the platform."""
 
     log: str
     schema: int
     seq: int
+    platform: str = DEFAULT_PLATFORM
 
 
 class Changed(

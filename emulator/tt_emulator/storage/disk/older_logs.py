@@ -43,11 +43,11 @@ class OlderLogs:
         known_as = {path: path for path in self.files}
         if newest.exists():
             known_as[self.add(newest)] = newest
-        judge, quarantine = self._home.judge, self._data_directory.quarantine
+        quarantine = self._data_directory.quarantine
         lines = [
             line
             for path, known in known_as.items()
-            for line in recovered(path, known, self._world, judge, quarantine)
+            for line in recovered(path, known, self._world, self._home, quarantine)
         ]
         self.bytes = sum(path.stat().st_size for path in self.files)
         return lines
@@ -70,7 +70,8 @@ class OlderLogs:
         lines = good_lines(texts, self._world, self._home.judge)
         self._home.check()
         kept = [replace(line, effects=tuple(on_life(line))) for line in lines]
-        replace_file(self.files[-1], rendered(self._world, kept), sync=self._data_directory.sync)
+        text = rendered(self._world, kept, self._home.platform)
+        replace_file(self.files[-1], text, sync=self._data_directory.sync)
         self.drop(self.files[:-1])
 
     def drop(self, files: list[Path]) -> None:

@@ -2,6 +2,8 @@
 disk has it, and the platform where it is not the default.
 """
 
+import sys
+from contextlib import suppress
 from pathlib import Path
 
 from msgspec import Struct
@@ -11,10 +13,12 @@ from tt_emulator.config import DEFAULT_PLATFORM
 from tt_emulator.storage.disk.checksum import sealed, unsealed
 from tt_emulator.storage.disk.damage import UNREADABLE, Damage, Damaged, damage_of
 from tt_emulator.storage.disk.files import replace_file
+from tt_emulator.storage.disk.log_line import read_header
 from tt_emulator.storage.disk.names import world_directory
 from tt_emulator.storage.disk.quarantine import Quarantine
 
 FILE = "world.json"
+MAX_HEADER_BYTES = 4096
 
 
 class _World(Struct, forbid_unknown_fields=True, omit_defaults=True):
@@ -41,22 +45,25 @@ def read(path: Path, quarantine: Quarantine) -> str | None:
     return world
 
 
-def platform(path: Path, quarantine: Quarantine) -> str:
-    """The platform of the world whose directory this is."""
+def settle(path: Path, world: str, platform: str, quarantine: Quarantine, *, sync: bool) -> str:
+    """Have the directory of the world, which is new or is there, say what it must; the platform.
+
+    A world that is there is of the platform that its file names. Where that is gone or damaged, its
+    log knows.
+    """
     try:
         return _read(path).platform
     except FileNotFoundError:
-        return DEFAULT_PLATFORM
+        logged = _logged_platform(path)
+        if logged not in (None, DEFAULT_PLATFORM):
+            quarantine.take_edit(path / FILE, "it was missing, and is made again from the log")
     except _Unreadable as error:
-        quarantine.move(path / FILE, Damage(None, f"{error}; {_TAKEN}"))
-        return DEFAULT_PLATFORM
-
-
-def write(path: Path, world: str, platform: str, *, sync: bool) -> None:
-    """Put name and platform of the world into its directory, if it needs that and has it not."""
-    needed = path.name != world or platform != DEFAULT_PLATFORM
-    if needed and not (path / FILE).exists():
-        replace_file(path / FILE, text(world, platform), sync=sync)
+        logged = _logged_platform(path)
+        quarantine.move(path / FILE, Damage(None, f"{error}; it is made again from the log"))
+    found = platform if logged is None else logged
+    if path.name != world or found != DEFAULT_PLATFORM:
+        replace_file(path / FILE, text(world, found), sync=sync)
+    return found
 
 
 def text(world: str, platform: str = DEFAULT_PLATFORM) -> bytes:
@@ -83,6 +90,19 @@ def _read(path: Path) -> _World:
     return found
 
 
+def _logged_platform(path: Path) -> str | None:
+    """That which the newest header of the world's logs names, `None` if none can be read."""
+    for log in sorted(path.glob("log*.jsonl"), key=_age):
+        with suppress(*UNREADABLE), log.open("rb") as file:
+            return read_header(file.readline(MAX_HEADER_BYTES).removesuffix(b"\n")).platform
+    return None
+
+
+def _age(log: Path) -> int:
+    """Of a log, by its name: the one without a number is the newest."""
+    number = log.name.split(".")[1]
+    return -int(number) if number.isdigit() else -sys.maxsize
+
+
 _LOST = "the world's name is lost: open it by its name, and its data are there again"
-_TAKEN = "the world's platform is lost: it is taken for the default one"
 _ANOTHERS = f"it is not the name of this directory; {_LOST}"

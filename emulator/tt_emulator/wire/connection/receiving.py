@@ -10,7 +10,6 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from tt_emulator.engine import Engine
 from tt_emulator.errors import EmulatorError, Forbidden
-from tt_emulator.wire import game_api
 from tt_emulator.wire.bodies import UNCOUNTED_BYTES, UnderWay, most_bytes, too_long
 from tt_emulator.wire.bridge import RELEASE, release
 from tt_emulator.wire.connection.fairness import PIECE_BYTES
@@ -218,8 +217,7 @@ class Receiver(PipelinedProtocol):
         """Answer at once; of the body nothing more is kept."""
         head, options = reading.head, reading.response_options
         if head.is_call and b"world" not in (head.odd or b""):
-            name = game_api.name_in(head.path)
-            record_refused(self.engine, name, head.call_headers(), cause_of(error))
+            record_refused(self.engine, head.path, head.call_headers(), cause_of(error))
         forbidden = isinstance(error, Forbidden)
         cors = self.guard_cache.of_refusal(head) if forbidden else options.cors
         reading.refuse(MAX_BODY_BYTES if forbidden else UNREAD * reading.most)

@@ -133,7 +133,8 @@ class _GameProtocol(Receiver):
         cause = cause_of(error)
         if cause is not None:
             self.engine.record_refused(
-                target.api.name, target.world, target.player, target.domain, cause
+                *(target.api.name, target.platform, target.world),
+                *(target.player, target.domain, cause),
             )
 
     def _answer_later(
