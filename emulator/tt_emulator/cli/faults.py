@@ -1,5 +1,6 @@
 """`fault …`: the switch."""
 
+import json
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -287,7 +288,10 @@ def _what(armed: dict[str, Any]) -> str:
 
 def _reply(armed: dict[str, Any]) -> str:
     reply = armed.get("reply")
-    return f"reply {reply['errMsg']} ({translated('undocumented')})" if reply else ""
+    if not reply:
+        return ""
+    message = reply.get("errMsg") or json.dumps(reply, ensure_ascii=False)
+    return f"reply {message} ({translated('undocumented')})"
 
 
 def _delay(delay_ms: Any) -> str:

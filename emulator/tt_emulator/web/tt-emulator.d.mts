@@ -133,8 +133,8 @@ export interface FaultFields {
   wire?: Wire;
   client?: Misbehaviour;
   sequence?: (ErrorName | Wire | 'ok' | number)[];
-  /** What the callback receives as it is, of the one `api`; errMsg begins with its ok or fail. No page documents it. */
-  reply?: { errMsg: string; [field: string]: unknown };
+  /** What the callback receives as it is, of the one `api`; errMsg begins with its ok or fail, unless a game's own backend calls it. No page documents it. */
+  reply?: { errMsg?: string; [field: string]: unknown };
   delay_ms?: number | { min: number; max: number } | { median: number; sigma: number; max: number };
   /** The sequence begins again; `times` then counts strikes. */
   loop?: boolean;

@@ -20,7 +20,7 @@ export function clockText(ms) {
 export function kindOf(fault) {
   for (const kind of ['error', 'wire', 'client'])
     if (fault[kind] !== undefined && fault[kind] !== null) return [kind, String(fault[kind])];
-  if (fault.reply) return ['reply', fault.reply.errMsg];
+  if (fault.reply) return ['reply', fault.reply.errMsg ?? JSON.stringify(fault.reply)];
   if (fault.sequence) return ['sequence', fault.sequence.join(' → ') + (fault.loop ? ' ↻' : '')];
   return ['delay', delayText(fault.delay_ms)];
 }
