@@ -320,6 +320,8 @@ test('every Nth, a delay alone, a reply and the fields of some kinds are written
   const odd = { errMsg: 'login:fail 忙', n: [1.5, null] };
   assert.deepEqual(replyIn(JSON.stringify(odd), 'login'), { reply: odd });
   assert.equal(replyIn('{"errMsg": "login:ok"}', 'login').wrong, undefined);
+  assert.deepEqual(replyIn('{"error": 2}', 'set_user_storage', ['set_user_storage']), { reply: { error: 2 } });
+  assert.deepEqual(replyIn('{"error": 2}', 'login', ['set_user_storage']), { wrong: 'noMessage' });
   for (const [text, wrong] of [
     ['{', 'noJson'],
     ['[]', 'noObject'],

@@ -35,6 +35,7 @@ def add_routes(
                 "platform": platform.identity,
                 "platforms": engine.worlds.platforms.identities,
                 "player_fields": platform.player_fields,
+                "backend": list(platform.catalog.backend),
                 "limits": platform.catalog.limits(),
                 "meanings": platform.catalog.names,
                 "fault_kinds": fault_kinds(),

@@ -35,7 +35,7 @@ _WORLD = {"schema": 1, "players": [{"openid": "alice", "KVDataList": _PATCH["KVD
 
 _PLATFORM = {
     **dict.fromkeys(("name", "prefix", "global_name", "message_field"), str),
-    "code_fields": [str],
+    **dict.fromkeys(("code_fields", "backend"), [str]),
 }
 _STORY = {
     "bundle": 1,
@@ -86,6 +86,7 @@ ROUTES = {
             "platform": _PLATFORM,
             "platforms": [_PLATFORM],
             "player_fields": [PlayerField],
+            "backend": [str],
             "limits": [Limit],
             "meanings": dict[str, Words],
             "fault_kinds": [FaultKind],
