@@ -35,7 +35,8 @@ _WORLD = {"schema": 1, "players": [{"openid": "alice", "KVDataList": _PATCH["KVD
 
 _PLATFORM = {
     **dict.fromkeys(("name", "prefix", "global_name", "message_field"), str),
-    **dict.fromkeys(("code_fields", "backend"), [str]),
+    "code_fields": [str],
+    "backend": [str],
 }
 _STORY = {
     "bundle": 1,
