@@ -209,7 +209,15 @@ def test_every_source_is_a_page_or_a_cited_post_and_is_cited() -> None:
 
 
 def test_a_promise_comes_where_the_pages_say_so() -> None:
-    assert {api.name for api in CATALOG.apis.values() if api.promise != "never"} == PROMISES
+    assert {api.name for api in OWN if api.promise != "never"} == PROMISES | {"authorize"}
+
+
+def test_of_what_is_borrowed_a_promise_comes_where_the_typings_say_so() -> None:
+    promised = {api.name for api in BORROWED if api.promise != "never"}
+
+    assert {"getSetting", "getSystemInfo", "showToast", "showModal", "vibrateLong"} <= promised
+    assert len(promised) == 24
+    assert not promised & {"request", "downloadFile", "uploadFile", "connectSocket", "readFile"}
 
 
 def test_the_getters_of_relations_are_there_in_the_open_domain_alone() -> None:

@@ -139,6 +139,20 @@ def test_what_was_seen_counts_where_it_is_asked_for(suite: Suite) -> None:
     )
 
 
+def test_where_nothing_is_documented_the_report_says_how_what_was_seen_counts(
+    suite: Suite,
+) -> None:
+    body = """
+@pytest.mark.tt_platform("wx")
+def test_it(tt_emulator):
+    tt_emulator.call("setUserCloudStorage", {"KVDataList": []})
+"""
+    result = suite(body, "--tt-emulator-fail-under", "100")
+
+    assert result.ret != 0
+    result.stdout.fnmatch_lines(["FAIL: 0 %*", "*--tt-emulator-cover seen*"])
+
+
 def test_a_seen_error_is_a_part_of_the_whole() -> None:
     ledger = Ledger(cover="seen")
     row = {"api": "login", "delivered": 0}

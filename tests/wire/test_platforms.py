@@ -171,6 +171,18 @@ def test_a_player_answers_a_window_of_the_platform(entry_point, control):
     assert entry_point("GET", "/wx/state").json["scopes"] == player["scopes"]
 
 
+def test_what_a_player_answers_is_counted_among_the_conditions_of_the_world(entry_point, control):
+    entry_point("GET", "/wx/state")
+    before = control("GET", "/v1/conditions").json["players"]
+    for player in ("ann", "bob"):
+        answer = json.dumps({"scope": "scope.WxFriendInteraction", "answer": "denied"}).encode()
+        entry_point("POST", "/wx/consent", answer, X_Emulator_Player=player)
+
+        now = control("GET", "/v1/conditions").json["players"]
+        assert now != before
+        before = now
+
+
 def test_a_page_hears_the_worlds_time_by_which_windows_come_again(entry_point, control):
     frozen = "2031-01-02T03:04:05.000Z"
     entry_point("GET", "/wx/state")

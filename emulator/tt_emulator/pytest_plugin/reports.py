@@ -47,6 +47,14 @@ def show(ledger: Ledger, terminal: pytest.TerminalReporter, config: pytest.Confi
             f" {wanted:g} % wanted"
         )
         terminal.write_line(line, green=enough, red=not enough)
+        if not summary["coverage"] and ledger.cover == "documented":
+            terminal.write_line(_NONE_COUNTS)
+
+
+_NONE_COUNTS = (
+    "No error of these APIs is documented, so none counts;"
+    " with --tt-emulator-cover seen those count that were seen."
+)
 
 
 def _counted(ledger: Ledger) -> str:

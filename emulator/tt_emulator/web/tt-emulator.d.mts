@@ -4,6 +4,9 @@
 import type { Settings as TTSettings, TT } from './tt.js';
 import type { OpenWX, Settings as WXSettings, WX } from './wx.js';
 
+/** The number of an error; some platforms have it as a text. */
+export type ErrorCode = number | `${number}`;
+
 /* errors:begin */
 /** The errors that are known, of all APIs of all platforms. */
 export type ErrorName =
@@ -129,10 +132,10 @@ export type Misbehaviour =
 /** An armed fault as docs/faults.md has it; exactly one of the first six says what it does. */
 export interface FaultFields {
   /** A documented error, by name or code. */
-  error?: ErrorName | number;
+  error?: ErrorName | ErrorCode;
   wire?: Wire;
   client?: Misbehaviour;
-  sequence?: (ErrorName | Wire | 'ok' | number)[];
+  sequence?: (ErrorName | Wire | 'ok' | ErrorCode)[];
   /** What the callback receives as it is, of the one `api`; errMsg begins with its ok or fail, unless a game's own backend calls it. No page documents it. */
   reply?: { errMsg?: string; [field: string]: unknown };
   delay_ms?: number | { min: number; max: number } | { median: number; sigma: number; max: number };
@@ -222,7 +225,7 @@ export interface Exchange {
 export interface ErrorRow {
   api: string;
   name: ErrorName;
-  code: number | string | null;
+  code: ErrorCode | null;
   message: string | null;
   type: 'D' | 'U' | 'F' | 'I' | null;
   evidence: 'documented' | 'seen' | 'inferred';
@@ -303,7 +306,7 @@ export interface Emulator extends AsyncDisposable {
   readonly world: string;
 
   /** Arms a documented error, by name or code. */
-  fail(error: ErrorName | number, fields?: Omit<FaultFields, 'error' | 'wire' | 'client' | 'sequence' | 'loop' | 'reply'>): Promise<Armed>;
+  fail(error: ErrorName | ErrorCode, fields?: Omit<FaultFields, 'error' | 'wire' | 'client' | 'sequence' | 'loop' | 'reply'>): Promise<Armed>;
   fault(fields: FaultFields): Promise<Armed>;
   faults(): Promise<Fault[]>;
   disarmAll(): Promise<void>;

@@ -78,6 +78,7 @@ class Players:
         with store.deed, store.lock:
             record, now_ms = store.get(openid) or Record(), state.clock.now_ms()
             store.commit(openid, consent.change(record, raw, now_ms))
+            state.boards.update(openid)
             self._changed()
 
     def delete(self, openid: str) -> None:
