@@ -60,7 +60,7 @@ def test_a_new_kind_falls_into_each_place_or_out_of_it_by_its_line(
     if called:
         assert (
             replace(PLATFORM, catalog=catalog).services.keys()
-            == catalog.served.keys() - catalog.leaving
+            == catalog.called.keys() - catalog.leaving
         )
     else:
         with pytest.raises(CatalogError, match="login has a service, but its kind is not called"):

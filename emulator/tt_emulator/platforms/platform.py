@@ -100,7 +100,8 @@ class Platform(Struct, frozen=True, kw_only=True, dict=True):
 
     `consent` is how players answer its windows, `None` of a platform that asks nothing.
 
-    `wrong` has, by error row of an endpoint, the secret for which a call is refused by it.
+    `backend` answer the APIs that a game's own backend calls. `wrong` has, by error row of an
+    endpoint, the secret for which a call is refused by it.
 
     `where_set` has, by API and then by domain, the setting without which the API does not exist
     there. `panels` are by API. `switches` are what testers switch on in a game's page: faults by
@@ -124,6 +125,7 @@ class Platform(Struct, frozen=True, kw_only=True, dict=True):
     others: Callable[[str, Mapping[str, Any], Record], Concerns | None] = nobody_else
     consent: Consent | None = None
     outward: Mapping[str, Outward] = field(default_factory=dict)
+    backend: Mapping[str, Callable[[Turn], dict[str, Any]]] = field(default_factory=dict)
     wrong: Mapping[str, Wrong] = field(default_factory=dict)
     where_set: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     panels: Mapping[str, Panel] = field(default_factory=dict)
@@ -133,7 +135,7 @@ class Platform(Struct, frozen=True, kw_only=True, dict=True):
 
     def __post_init__(self) -> None:
         called, leaving = self.catalog.served.keys(), self.catalog.leaving.keys()
-        served, sent = self.services.keys(), self.outward.keys()
+        served, sent = self.services.keys() | self.backend.keys(), self.outward.keys()
         required = {*self.where_set, *self.panels}
         flaws = {
             "is called, but no service answers it": called - served - leaving,

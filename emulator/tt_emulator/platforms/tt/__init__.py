@@ -19,7 +19,8 @@ from tt_emulator.platforms.tt.switches import SWITCHES
 PLATFORM = Platform(
     identity=PLATFORMS["tt"],
     catalog=load(),
-    services=SERVICES | backend.SERVICES,
+    services=SERVICES,
+    backend=backend.SERVICES,
     replies=replies,
     require_state=require_state,
     outward=OUTWARD,

@@ -16,7 +16,8 @@ from tt_emulator.platforms.wx.switches import SWITCHES
 PLATFORM = Platform(
     identity=PLATFORMS["wx"],
     catalog=load(),
-    services=SERVICES | backend.SERVICES,
+    services=SERVICES,
+    backend=backend.SERVICES,
     replies=replies,
     require_state=require_state,
     outward=OUTWARD,
