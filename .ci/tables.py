@@ -18,7 +18,9 @@ def by_api(catalog: Catalog, global_name: str) -> list[str]:
         rows = sum(len(api.errors) for api in borrowed)
         lines += ["", f"{len(borrowed)} more, with {rows} error rows, are inferred whole: {names}."]
     for api in own:
-        lines += ["", f"### {api.member_of or global_name}.{api.name}", "", *statements(api)]
+        owner = api.member_of or ("" if api.endpoint is not None else global_name)
+        name = f"{owner}.{api.name}" if owner else api.name
+        lines += ["", f"### {name}", "", *statements(api)]
     return lines
 
 
@@ -35,7 +37,10 @@ def counted(apis: list[Api]) -> str:
 
 def statements(api: Api) -> list[str]:
     since = f"since {api.since}" if api.since else "since when is not told"
-    where = f", {' and '.join(api.domains)} domain" if api.domains else ""
+    where = f", {' and '.join(api.domains)} domain"
+    if api.endpoint is not None:
+        paths = " and ".join(f"`{path}`" for path in api.endpoint.paths)
+        where = f", {api.endpoint.method} {paths}"
     promise = ", a promise if no callback is given" if api.promise == "without-callbacks" else ""
     needs = ", needs " + ", ".join(api.needs) if api.needs else ""
     lines = [
@@ -55,7 +60,7 @@ def kind(param: Param) -> str:
     bounds = {"at least": param.min, "at most": param.max}
     return ", ".join(
         [
-            param.type,
+            f"{param.type} in the {param.where}" if param.where else param.type,
             *(
                 ["one of " + " ".join(f"`{value}`" for value in param.values)]
                 if param.values

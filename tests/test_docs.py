@@ -22,7 +22,13 @@ from tt_emulator.platforms.tt.document import json_schema
 from tt_emulator.wire.app import create_app
 from tt_emulator.wire.guard import Guard
 
-PAGES = ["docs/faults.md", "docs/control-api.md", "docs/worlds.md", "docs/data.md"]
+PAGES = [
+    "docs/faults.md",
+    "docs/control-api.md",
+    "docs/worlds.md",
+    "docs/data.md",
+    "docs/backend.md",
+]
 ACCOUNT = ["armed_at", "hits", "remaining", "completed", "expires_at", "near_miss", "matched"]
 
 
@@ -40,8 +46,9 @@ def test_each_block_works_and_prints_what_the_page_shows(
     monkeypatch.chdir(tmp_path_factory.mktemp("reader"))
     with emulator("--data", str(tmp_path)) as running:
         for block in run_docs.blocks(run_docs.read(page)):
-            if "jq " in block.commands:
-                program("jq")
+            for name in ("jq", "openssl"):
+                if f"{name} " in block.commands:
+                    program(name)
             printed = run_docs.run(
                 block.commands, running.url, fails=block.fails, data=tmp_path
             ).split("\n")
@@ -109,7 +116,7 @@ def test_the_account_of_a_fault_is_what_the_server_tells() -> None:
 
 
 SETTINGS = set(WorldSettings.__struct_fields__)
-OF_THE_SERVER_ALONE = {"ranking_keys", "new_player_session", "game_panel"}
+OF_THE_SERVER_ALONE = {"ranking_keys", "new_player_session", "game_panel", "backend"}
 
 
 def test_each_setting_is_explained_to_testers_and_no_other() -> None:

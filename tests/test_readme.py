@@ -24,7 +24,7 @@ pytestmark = pytest.mark.skipif(
 @pytest.mark.parametrize("name", READMES)
 def test_each_block_prints_what_the_readme_shows(name, tmp_path):
     blocks = BLOCK.findall((ROOT / name).read_text(encoding="utf-8"))
-    assert len(blocks) == 6
+    assert len(blocks) == 7
 
     with emulator("--ephemeral") as running:
         for commands, shown in blocks:

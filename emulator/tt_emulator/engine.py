@@ -183,7 +183,7 @@ class Engine:
         platform = world.platform
         try:
             platform.require_state(turn)
-            service = platform.services.get(call.api.name)
+            service = platform.services.get(call.api.name) or platform.backend.get(call.api.name)
             if service is None:
                 return _reply_from_outside(platform, turn, outcome)
             return platform.replies.success(call.api, service(turn))

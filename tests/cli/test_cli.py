@@ -84,31 +84,31 @@ Options:
 """
 
 FAULT_ADD = """\
-  --api TEXT               Only calls of this API (repeatable).
-  --player TEXT            Only calls of this player.
-  --key TEXT               Only calls with a key that fits this pattern, such
-                           as 'score*'.
-  --min-keys INTEGER       Only calls with at least so many keys.
-  --domain [main|open]     Only calls from this domain.
-  --skip INTEGER           Let this many matching calls pass first.
-  --every INTEGER          Strike only each so many-th matching call after
-                           those.
-  --times INTEGER          Strike this often, then stop.  [default: until
-                           disarmed]
-  --probability NUMBER     Strike by luck, 0 to 1; the seed repeats it.
-  --ttl-s NUMBER           Strike only for so many seconds from now.
-  --moment [before|after]  Fail before or after it acted.
-  --label TEXT             Note for people.
-  --json                   Print JSON, for programs.
-  --url TEXT               Address of the server.  [default: that of ./.tt-
-                           emulator, or http://127.0.0.1:8717]
-  --world TEXT             World to act on.  [default: default]
-  --token TEXT             Token, if the server asks for one.
-  --platform [tt|wx]       Platform of the world, if this makes it.  [default:
-                           the server's]
-  --lang [zh|en]           Language of messages and help.  [default: the
-                           system's]
-  -h, --help               Show this message and exit.
+  --api TEXT                   Only calls of this API (repeatable).
+  --player TEXT                Only calls of this player.
+  --key TEXT                   Only calls with a key that fits this pattern,
+                               such as 'score*'.
+  --min-keys INTEGER           Only calls with at least so many keys.
+  --domain [main|open|server]  Only calls from this domain.
+  --skip INTEGER               Let this many matching calls pass first.
+  --every INTEGER              Strike only each so many-th matching call after
+                               those.
+  --times INTEGER              Strike this often, then stop.  [default: until
+                               disarmed]
+  --probability NUMBER         Strike by luck, 0 to 1; the seed repeats it.
+  --ttl-s NUMBER               Strike only for so many seconds from now.
+  --moment [before|after]      Fail before or after it acted.
+  --label TEXT                 Note for people.
+  --json                       Print JSON, for programs.
+  --url TEXT                   Address of the server.  [default: that of
+                               ./.tt-emulator, or http://127.0.0.1:8717]
+  --world TEXT                 World to act on.  [default: default]
+  --token TEXT                 Token, if the server asks for one.
+  --platform [tt|wx]           Platform of the world, if this makes it.
+                               [default: the server's]
+  --lang [zh|en]               Language of messages and help.  [default: the
+                               system's]
+  -h, --help                   Show this message and exit.
 """
 
 

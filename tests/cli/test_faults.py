@@ -91,6 +91,13 @@ def test_a_reply_of_ones_own_is_json(tt: Callable[..., Any], client: Client) -> 
     assert save(client) == reply
 
 
+def test_a_reply_to_a_backend_has_any_fields(tt: Callable[..., Any], client: Client) -> None:
+    run = tt("fault", "add", "--reply", '{"error": 2}', "--api", "set_user_storage")
+
+    assert run.out == 'armed f1: reply {"error": 2} (undocumented)\n'
+    assert client.faults()[0]["reply"] == {"error": 2}
+
+
 @pytest.mark.parametrize("given", ["{", "{'a': 1}", '{"a": 1, "a": 2}', "NaN"])
 def test_a_reply_that_is_no_json_is_a_usage_error(
     tt: Callable[..., Any], client: Client, given: str

@@ -123,7 +123,10 @@ MISTAKES = [
     (("start", "--port", "x"), "'--port' 的值无效：'x' 不是有效的整数。"),
     (("start", "--port", "99999"), "'--port' 的值无效：99999 不是 0 到 65535 的端口"),
     (("fault", "add", "--delay-ms", "x"), "'--delay-ms' 的值无效：'x' 不是数字。"),
-    (("fault", "add", "1", "--domain", "x"), "'--domain' 的值无效：'x' 不在 'main', 'open' 之中。"),
+    (
+        ("fault", "add", "1", "--domain", "x"),
+        "'--domain' 的值无效：'x' 不在 'main', 'open', 'server' 之中。",
+    ),
     (("requests", "--limit", "0"), "'--limit' 的值无效：0 不在范围 x>=1 之内。"),
     (("fault", "add", "--label"), "选项 '--label' 需要一个值。"),
     (("requests", "--follow=1"), "选项 '--follow' 不带值。"),

@@ -169,3 +169,13 @@ def test_of_very_many_codes_those_that_are_made_again_are_the_same(restored, mon
     assert [each.spent for each in twin.written()] == [False, True, False, False]
     twin.issue("code", "c-7", "ann", 7)
     assert [each.code for each in twin.written()] == ["c-4", "c-5", "c-6", "c-7"]
+
+
+def test_codes_end_with_their_world() -> None:
+    codes = Codes(ending=".w1")
+
+    assert codes.issue("code", "c", "alice", 0) == "c.w1"
+    assert codes.flaw("code", "c.w1", 0) == ""
+    assert codes.spend("c.w1").openid == "alice"
+    assert codes.flaw("code", "c.w1", 0) == "The code was used before: each is good for one use."
+    assert codes.find("c") is None

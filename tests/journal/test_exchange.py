@@ -4,7 +4,6 @@ from harness import as_json
 from tt_emulator.domain.outgoing import Answer
 from tt_emulator.journal.exchange import MAX_KEPT_BYTES
 from tt_emulator.journal.match import Match
-from tt_emulator.platforms.tt.services import SERVICES
 
 
 @pytest.fixture
@@ -14,7 +13,7 @@ def broken(bench, monkeypatch):
     def raise_(turn):
         raise RuntimeError("a bug")
 
-    monkeypatch.setitem(SERVICES, "login", raise_)
+    monkeypatch.setitem(bench.platform.services, "login", raise_)
     with pytest.raises(RuntimeError, match="a bug"):
         bench.call("login")
     return bench

@@ -42,3 +42,15 @@ def test_that_older_calls_are_missing_stands_in_its_comment(bench):
 
     assert har(held, "", 40)["log"]["comment"] == "the last 1 of 40 calls"
     assert "comment" not in har(held, "", 1)["log"]
+
+
+def test_a_call_of_a_backend_has_the_address_of_its_endpoint(bench):
+    bench.call("checkSessionKey", {"signature": "44b5"})
+
+    (entry,) = har(bench.world.journal.find(), "http://elsewhere/tt/")["log"]["entries"]
+
+    assert entry["request"]["method"] == "GET"
+    assert entry["request"]["url"] == (
+        "http://127.0.0.1:8717/mgplatform/api/apps/check_session_key"
+    )
+    assert "44b5" not in json.dumps(entry)

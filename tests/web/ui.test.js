@@ -42,6 +42,16 @@ test('what became of a call is told by its reply', async () => {
   assert.equal(outcomeOf(exchange(1, { reply: OFFLINE })), 'fail');
   assert.equal(outcomeOf(exchange(1, { reply: { errMsg: 'checkSession:fail' } })), 'fail');
   assert.equal(outcomeOf(exchange(1, { reply: null })), 'lost');
+  const server = (reply) => exchange(1, { domain: 'server', reply });
+  assert.deepEqual(
+    [{ error: 0 }, { err_no: 0, err_tips: 'success' }, { access_token: 'x' }].map((reply) => outcomeOf(server(reply))),
+    ['ok', 'ok', 'ok'],
+  );
+  assert.deepEqual(
+    [{ error: 1, errcode: 40018 }, { err_no: -1 }, { errcode: 87009, errmsg: '' }].map((reply) => outcomeOf(server(reply))),
+    ['fail', 'fail', 'fail'],
+  );
+  assert.equal(codeOf({ reply: { error: 1, errcode: 40018 } }), 40018);
   assert.equal(outcomeOf(exchange(1, { answered_at: null, reply: null })), 'pending');
   assert.deepEqual(
     [OFFLINE, { errMsg: 'x:fail', errNo: 21101 }, { errMsg: 'x:fail' }].map((reply) => codeOf({ reply })),
@@ -310,6 +320,8 @@ test('every Nth, a delay alone, a reply and the fields of some kinds are written
   const odd = { errMsg: 'login:fail 忙', n: [1.5, null] };
   assert.deepEqual(replyIn(JSON.stringify(odd), 'login'), { reply: odd });
   assert.equal(replyIn('{"errMsg": "login:ok"}', 'login').wrong, undefined);
+  assert.deepEqual(replyIn('{"error": 2}', 'set_user_storage', ['set_user_storage']), { reply: { error: 2 } });
+  assert.deepEqual(replyIn('{"error": 2}', 'login', ['set_user_storage']), { wrong: 'noMessage' });
   for (const [text, wrong] of [
     ['{', 'noJson'],
     ['[]', 'noObject'],

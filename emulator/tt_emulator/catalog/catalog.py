@@ -40,7 +40,21 @@ class Catalog(Struct, frozen=True, dict=True):
     @cached_property
     def called(self) -> dict[str, Api]:
         """The APIs that games call at the server."""
-        return {name: api for name, api in self.apis.items() if api.of_kind.called}
+        return {
+            name: api
+            for name, api in self.apis.items()
+            if api.of_kind.called and api.of_kind.in_game
+        }
+
+    @cached_property
+    def backend(self) -> dict[str, Api]:
+        """The APIs that a game's own backend calls, each at its endpoint."""
+        return {name: api for name, api in self.apis.items() if api.endpoint is not None}
+
+    @cached_property
+    def served(self) -> dict[str, Api]:
+        """All APIs that are called at the server, by games and by their backends."""
+        return self.called | self.backend
 
     @cached_property
     def leaving(self) -> dict[str, Api]:

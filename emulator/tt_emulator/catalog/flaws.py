@@ -37,10 +37,15 @@ def _statements(api: Api) -> list[Sourced]:
 
 def _of_api(api: Api) -> Iterator[str]:
     kind = api.of_kind
-    if kind.in_game and not api.domains:
-        yield "is there in a game, so it must have a domain"
-    if not kind.in_game and api.domains:
-        yield f"its kind {api.kind!r} is in no game, so it can have no domain"
+    if kind.in_game and (not api.domains or "server" in api.domains):
+        yield "is there in a game, so it must have domains of games"
+    if not kind.in_game and api.domains != ("server",):
+        yield f"its kind {api.kind!r} is in no game, so its one domain is server"
+    if kind.in_game == (api.endpoint is not None):
+        yield "what is in no game has an endpoint, and nothing else has one"
+    for param in api.params:
+        if kind.in_game == (param.where is not None):
+            yield f"option {param.name!r}: `where` is told of each option at an endpoint alone"
     if api.promise != "never" and not kind.called:
         yield f"its kind {api.kind!r} never returns a promise"
 

@@ -7,7 +7,7 @@ class Kind(Struct, frozen=True, kw_only=True):
     """What holds for all APIs of a kind. There is no default: a new kind answers each question.
 
     `in_game`: it is there in a game, in its domains; else a game's own backend calls it.
-    `called`: games call it at the server, which has a service for it and describes it in OpenAPI.
+    `called`: the emulator is called for it, has a service for it and describes it in OpenAPI.
     `struck`: its calls pass the faults, so its error rows can be armed, listed and covered.
     `returns`: its result is what the function returns, not what a callback receives.
     `leaves`: before it can be answered, somebody who is not the emulator is asked.
@@ -27,6 +27,6 @@ KINDS = {
     # takes a listener, in the page too
     "event": Kind(in_game=True, called=False, struck=False, returns=True, leaves=False),
     "outgoing": Kind(in_game=True, called=True, struck=True, returns=False, leaves=True),
-    # known, and not answered
-    "server": Kind(in_game=False, called=False, struck=False, returns=False, leaves=False),
+    # called by a game's own backend, at the paths of its endpoint
+    "server": Kind(in_game=False, called=True, struck=True, returns=False, leaves=False),
 }

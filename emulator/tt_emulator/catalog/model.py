@@ -59,8 +59,8 @@ class Param(Sourced, frozen=True, forbid_unknown_fields=True, kw_only=True, dict
 
     `values` are all that it may be, `min` and `max` the inclusive bounds of a whole number. With
     `required_if` it is required when those other options have those values, and then `fields` must
-    stand in it, texts that are not empty. `any` is what can be written as JSON, `function` a
-    callback that a synchronous API takes.
+    stand in it, texts that are not empty. `where` a request to an endpoint has it. `any` is what
+    can be written as JSON, `function` a callback that a synchronous API takes.
     """
 
     name: str
@@ -76,6 +76,7 @@ class Param(Sourced, frozen=True, forbid_unknown_fields=True, kw_only=True, dict
         "function",
     ]
     required: bool
+    where: Literal["query", "body"] | None = None
     values: tuple[str | int, ...] = ()
     min: int | None = None
     max: int | None = None
@@ -115,6 +116,24 @@ class Success(Sourced, frozen=True, forbid_unknown_fields=True, kw_only=True):
     sometimes: tuple[str, ...] = ()
 
 
+class Endpoint(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omit_defaults=True):
+    """Where a game's own backend calls an API over HTTP, and how the answers to it look.
+
+    An answer has the fields of `success` or `failure`; the payload stands in them, or in the object
+    `payload` if that is named, and a failure has its text in each field of `texts`. With `traced`
+    each has a `log_id`. `told_by` are the options that hold a code or a token of one world.
+    """
+
+    method: Literal["GET", "POST"]
+    paths: tuple[str, ...]
+    texts: tuple[str, ...]
+    success: dict[str, int | str] = field(default_factory=dict)
+    failure: dict[str, int | str] = field(default_factory=dict)
+    payload: str | None = None
+    traced: bool = False
+    told_by: tuple[str, ...] = ()
+
+
 class Api(Sourced, frozen=True, forbid_unknown_fields=True, kw_only=True, dict=True):
     """One function of the platform.
 
@@ -126,7 +145,7 @@ class Api(Sourced, frozen=True, forbid_unknown_fields=True, kw_only=True, dict=T
     `member_of` names the object whose method it is, if it is none of the platform's global. `since`
     is absent where no page tells it. `counterparts` are what other platforms call the like: whoever
     asks for one of those means this. `prefix` is what its messages begin with, if that is not its
-    short name and a colon.
+    short name and a colon. What is in no game is in the domain `server`, and has an `endpoint`.
     """
 
     name: str
@@ -134,8 +153,9 @@ class Api(Sourced, frozen=True, forbid_unknown_fields=True, kw_only=True, dict=T
     prefix: str | None = None
     member_of: str | None = None
     kind: str
-    domains: tuple[Literal["main", "open"], ...]
+    domains: tuple[Literal["main", "open", "server"], ...]
     failure: str
+    endpoint: Endpoint | None = None
     success: Success
     promise: Literal["never", "without-callbacks"] = "never"
     needs: tuple[str, ...] = ()

@@ -1,5 +1,6 @@
 """`fault …`: the switch."""
 
+import json
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -95,7 +96,11 @@ _match = flags(
     flag("--player", help="Only calls of this player."),
     flag("--key", help="Only calls with a key that fits this pattern, such as 'score*'."),
     flag("--min-keys", type=int, help="Only calls with at least so many keys."),
-    flag("--domain", type=click.Choice(["main", "open"]), help="Only calls from this domain."),
+    flag(
+        "--domain",
+        type=click.Choice(["main", "open", "server"]),
+        help="Only calls from this domain.",
+    ),
 )
 _when = flags(
     flag("--skip", type=int, help="Let this many matching calls pass first."),
@@ -283,7 +288,10 @@ def _what(armed: dict[str, Any]) -> str:
 
 def _reply(armed: dict[str, Any]) -> str:
     reply = armed.get("reply")
-    return f"reply {reply['errMsg']} ({translated('undocumented')})" if reply else ""
+    if not reply:
+        return ""
+    message = reply.get("errMsg") or json.dumps(reply, ensure_ascii=False)
+    return f"reply {message} ({translated('undocumented')})"
 
 
 def _delay(delay_ms: Any) -> str:

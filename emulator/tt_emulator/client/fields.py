@@ -51,7 +51,7 @@ class FaultClauses(TypedDict, total=False):
     player: str
     key: str
     min_keys: int
-    domain: Literal["main", "open"]
+    domain: Literal["main", "open", "server"]
     skip: int
     every: int
     probability: float

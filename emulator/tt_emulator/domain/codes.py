@@ -43,14 +43,15 @@ class NoCodes(Struct, frozen=True, tag_field="kind", tag="no-codes"):
 
 class Codes:
     """The codes of one world, which its game has from the function `login`. What a `deed` does to
-    them is written with it.
+    them is written with it. With the `ending` of each it tells of which world it is.
 
     Needs the store's lock.
     """
 
-    def __init__(self, deed: Deed = UNWRITTEN, login: str = "tt.login") -> None:
+    def __init__(self, deed: Deed = UNWRITTEN, login: str = "tt.login", ending: str = "") -> None:
         self._issued: dict[str, Issued] = {}
         self._login = login
+        self._ending = ending
         self._moved = deed.moved
 
     def issue(self, kind: Kind, code: str, openid: str, now_ms: int) -> str:
@@ -58,7 +59,8 @@ class Codes:
         return self.hand_out(Issued(code, kind, openid, now_ms))
 
     def hand_out(self, issued: Issued) -> str:
-        """The code, from now on worth what is issued."""
+        """The code, from now on worth what is issued; it is that of `issued` and the ending."""
+        issued.code += self._ending
         self.restore(issued)
         self._move(issued)
         return issued.code
@@ -94,19 +96,34 @@ class Codes:
             return {"anonymous_openid": anonymous_openid(issued.openid)}
         raise reading.refusal([Flaw("", "it must be either a code or an anonymous_code")])
 
-    def _spend(self, kind: Kind, code: str, now_ms: int) -> Issued:
-        hint = f"Let the game call {self._login}, and take the code from there."
+    def find(self, code: str) -> Issued | None:
+        """What was handed out as that code, be it worth something or not."""
+        return self._issued.get(code)
+
+    def flaw(self, kind: Kind, code: str, now_ms: int) -> str:
+        """Why the code is worth nothing, empty if it is worth something."""
         issued = self._issued.get(code)
         if issued is None or issued.of != kind:
-            raise NotFound(f"No {self._login} of this world gave the {kind} {code[:64]!r}.", hint)
+            return f"No {self._login} of this world gave the {kind} {code[:64]!r}."
         if issued.spent:
-            raise NotFound(f"The {kind} was used before: each is good for one use.", hint)
+            return f"The {kind} was used before: each is good for one use."
         age_s, ttl_s = (now_ms - issued.at_ms) // 1000, issued.ttl_ms // 1000
         if now_ms - issued.at_ms > issued.ttl_ms:
-            raise NotFound(f"The {kind} is {age_s} seconds old: each is good for {ttl_s}.", hint)
+            return f"The {kind} is {age_s} seconds old: each is good for {ttl_s}."
+        return ""
+
+    def spend(self, code: str) -> Issued:
+        """What a code is worth that has no flaw; from now on it is worth nothing."""
+        issued = self._issued[code]
         issued.spent = True
         self._move(issued)
         return issued
+
+    def _spend(self, kind: Kind, code: str, now_ms: int) -> Issued:
+        if flaw := self.flaw(kind, code, now_ms):
+            hint = f"Let the game call {self._login}, and take the code from there."
+            raise NotFound(flaw, hint)
+        return self.spend(code)
 
     def _move(self, issued: Issued) -> None:
         if self._moved is not None:

@@ -44,7 +44,8 @@ class Call(Struct, frozen=True, gc=False):
     `call_id` is the caller's own id, `None` if it gave none. `base_url` is how the caller reaches
     the emulator: what a reply holds of addresses must lead there, from a phone on the LAN, too.
     `proxy` names the header by which a proxy on the way has told of itself, `None` if none did.
-    `platform` is that whose prefix the call has, `None` if the world's goes without saying.
+    `platform` is that whose prefix the call has, `None` if the world's goes without saying. `body`
+    is that of a request to an endpoint, byte for byte.
     """
 
     api: Api
@@ -57,6 +58,7 @@ class Call(Struct, frozen=True, gc=False):
     base_url: str = DEFAULT_URL
     proxy: str | None = None
     platform: str | None = None
+    body: bytes = b""
 
     def keys(self) -> list[str]:
         """The storage keys that the call names, in its order.
@@ -66,10 +68,10 @@ class Call(Struct, frozen=True, gc=False):
         named: list[Any] = []
         for param in self.api.params:
             value = self.options.get(param.name)
-            if param.name == "key":
-                named.append(value)
-            elif isinstance(value, list) and param.type == "array<string>":
+            if isinstance(value, list) and param.type == "array<string>":
                 named += value
+            elif param.name == "key":
+                named.append(value)
             elif isinstance(value, list) and param.type == "array<KVData>":
                 named += [pair.get("key") for pair in value if isinstance(pair, dict)]
         return [key for key in named if isinstance(key, str)]

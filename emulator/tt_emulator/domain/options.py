@@ -97,6 +97,15 @@ def _flaw_in_pairs(value: Any) -> str:
     return ""
 
 
+def _flaw_in_objects(value: Any) -> str:
+    if type(value) is not list:
+        return f"is {_kind(value)}, it must be a list"
+    for index, item in enumerate(value):
+        if type(item) is not dict:
+            return f"[{index}] is {_kind(item)}, it must be an object"
+    return ""
+
+
 def _flaw_in_strings(value: Any) -> str:
     if type(value) is not list:
         return f"is {_kind(value)}, it must be a list"
@@ -125,6 +134,7 @@ _KINDS = {
 
 _FLAWS: dict[str, Callable[[Any], str]] = {
     "array<KVData>": _flaw_in_pairs,
+    "array<object>": _flaw_in_objects,
     "array<string>": _flaw_in_strings,
     "string": _must_be(str),
     "number": _must_be(int, float),

@@ -94,6 +94,13 @@ class System(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
         return _without_null(fields)
 
 
+class Backend(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """The app as which a game's own backend calls the platform's server."""
+
+    appid: Line
+    secret: Line
+
+
 class WorldSettings(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """The settings of one world.
 
@@ -104,7 +111,8 @@ class WorldSettings(Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     `screen_sized_canvas`: a new canvas is as large as the screen, else 300 × 150;
     `new_player_session`: what a player starts with; `fail_object`: all documented fields of a
     failure, or `errMsg` alone; `game_panel`: pages of games may show a panel for testers, which
-    arms faults for their own player.
+    arms faults for their own player; `backend`: the appid and secret that backends must have, null
+    if any will do.
     """
 
     # a platform whose new worlds are set otherwise has a subclass; the docstring is the schema's
@@ -126,6 +134,7 @@ class WorldSettings(Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     new_player_session: Session = "valid"
     fail_object: Literal["full", "errMsg"] = "full"
     game_panel: bool = False
+    backend: Backend | None = None
 
 
 def _without_null(fields: dict[str, Any]) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from tt_emulator.domain.past import Past
 from tt_emulator.domain.record import Change, Record
 from tt_emulator.domain.settings import WorldSettings
 from tt_emulator.domain.store import WorldStore
+from tt_emulator.domain.tokens import Tokens
 from tt_emulator.domain.uploads import Uploads
 
 
@@ -21,6 +22,7 @@ class Turn(Struct, frozen=True):
     `record` is what is stored of the player, `now_ms` the world's clock (Unix time), `token()`
     makes a text that was never handed out before, `base_url` is how the caller reaches us. What was
     before a change is noted in the `past`; `uploads` have what a page sent ahead.
+    Of a call at an endpoint `body` is that of the request, byte for byte.
     """
 
     api: Api
@@ -36,6 +38,8 @@ class Turn(Struct, frozen=True):
     base_url: str
     past: Past
     uploads: Uploads = field(default_factory=Uploads)
+    tokens: Tokens = field(default_factory=Tokens)
+    body: bytes = b""
 
     @property
     def account(self) -> str:

@@ -30,6 +30,8 @@ class Reply(FaultEffect, frozen=True, kw_only=True):
             return Flaw("/api", "a reply is that of one API: a fault with a reply names one API")
         (api,) = (catalog.apis[name] for name in names)
         body = spec.reply or {}
+        if api.endpoint is not None:
+            return cls(apis=names, body=body, fails=any(body.get(name) for name in _codes(api)))
         end = _end(body.get("errMsg"), api)
         if end is None:
             flaw = f"errMsg must begin with {api.name}:ok or {api.name}:fail"
@@ -39,6 +41,11 @@ class Reply(FaultEffect, frozen=True, kw_only=True):
     def reply(self, call: model.Call, honest: model.Reply, replies: Replies) -> model.Reply:
         """The object; where it fails, by no row of the catalog."""
         return model.Reply(self.body, UNDOCUMENTED if self.fails else None)
+
+
+def _codes(api: Api) -> tuple[str, ...]:
+    """The fields of an endpoint's answer by which it fails, if one is there and not 0."""
+    return (api.failure, *(api.endpoint.failure if api.endpoint is not None else ()))
 
 
 def _end(message: Any, api: Api) -> str | None:

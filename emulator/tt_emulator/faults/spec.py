@@ -46,7 +46,7 @@ class FaultSpec(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     player: Text | None = None
     key: Text | None = None
     min_keys: Times | None = None
-    domain: Literal["main", "open"] | None = None
+    domain: Literal["main", "open", "server"] | None = None
     skip: Skips = 0
     every: Times | None = None
     times: Times | None = None

@@ -20,12 +20,22 @@ def har(exchanges: Sequence[Exchange], url: str, came: int = 0) -> dict[str, Any
             "version": "1.2",
             **part,
             "creator": {"name": "tt-emulator", "version": __version__},
-            "entries": [_entry(exchange.view(), url) for exchange in exchanges],
+            "entries": [
+                _entry(exchange.view(), *_address(exchange, url)) for exchange in exchanges
+            ],
         }
     }
 
 
-def _entry(view: views.Exchange, url: str) -> dict[str, Any]:
+def _address(exchange: Exchange, url: str) -> tuple[str, str]:
+    """The method and the URL of the call; of an endpoint the first of its paths."""
+    call = exchange.call
+    if call.api.endpoint is None:
+        return "POST", f"{url}{call.api.name}"
+    return call.api.endpoint.method, f"{call.base_url}{call.api.endpoint.paths[0]}"
+
+
+def _entry(view: views.Exchange, method: str, url: str) -> dict[str, Any]:
     sent = bytes(view.options).decode()
     body = "" if view.reply is None else json.dumps(view.reply, ensure_ascii=False)
     took_ms = view.duration_ms or 0
@@ -35,8 +45,8 @@ def _entry(view: views.Exchange, url: str) -> dict[str, Any]:
         "time": took_ms,
         "request": {
             **_message(sent, "postData", {"mimeType": "application/json", "text": sent}),
-            "method": "POST",
-            "url": f"{url}{view.api}",
+            "method": method,
+            "url": url,
             "queryString": [],
         },
         "response": {

@@ -7,8 +7,8 @@ from typing import Any
 REDACTED = "[redacted]"
 
 _NAMES = (
-    "access_token|anonymouscode|authorization|code|cookie|password|secret|session_key|sessionkey"
-    "|signature|token"
+    "access_token|anonymous_code|anonymouscode|authorization|code|cookie|js_code|password|secret"
+    "|session_key|sessionkey|signature|token"
 )
 _SECRET = re.compile(_NAMES, re.IGNORECASE)
 _SUSPECT = re.compile(rf'"(?:{_NAMES})"'.encode(), re.IGNORECASE)

@@ -14,7 +14,7 @@ class Exchange(Struct, frozen=True, forbid_unknown_fields=True):
     call_id: str | None
     api: str
     player: str
-    domain: Literal["main", "open"]
+    domain: Literal["main", "open", "server"]
     options: Annotated[Raw, Meta(extra_json_schema={"type": "object"})]
     fault: str | None
     reason: str

@@ -14,9 +14,19 @@ __all__ = ["DEFAULT", "PLATFORMS", "Identity", "load"]
 PLATFORMS = {
     each.name: each
     for each in (
-        Identity("tt", prefix="/tt/", global_name="tt", code_fields=("errorCode", "errNo")),
         Identity(
-            "wx", prefix="/wx/", global_name="wx", code_fields=("errCode", "err_code", "errno")
+            "tt",
+            prefix="/tt/",
+            global_name="tt",
+            code_fields=("errorCode", "errNo"),
+            backend=("/mgplatform/api/apps/", "/api/apps/"),
+        ),
+        Identity(
+            "wx",
+            prefix="/wx/",
+            global_name="wx",
+            code_fields=("errCode", "err_code", "errno"),
+            backend=("/sns/", "/wxa/"),
         ),
         # one line a platform
     )

@@ -4,14 +4,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+BACKEND_MESSAGES = ("errmsg", "err_tips", "err_msg")
+BACKEND_CODES = ("errcode", "err_no")
+
 
 @dataclass(frozen=True, slots=True)  # whoever only calls starts without msgspec
 class Identity:
-    """A platform by name.
+    """A platform by name. The paths at which a game's own backend calls it begin with one of
+    `backend`.
 
     An API's name after `prefix` is where it is called, `global_name` the object whose function it
     is in a game. `message_field` of a reply has the outcome in words, and of `code_fields` the
-    first that is there its number.
+    first that is there its number; of the answer of an endpoint `BACKEND_MESSAGES` and
+    `BACKEND_CODES` are.
     """
 
     name: str
@@ -19,11 +24,14 @@ class Identity:
     global_name: str
     message_field: str = "errMsg"
     code_fields: tuple[str, ...] = ()
+    backend: tuple[str, ...] = ()
 
     def message(self, reply: Mapping[str, Any]) -> Any:
         """The outcome in words, `None` if the reply has none."""
-        return reply.get(self.message_field)
+        fields = (self.message_field, *BACKEND_MESSAGES)
+        return next((reply[name] for name in fields if name in reply), None)
 
     def code(self, reply: Mapping[str, Any]) -> Any:
         """The number of the failure, `None` if the reply has none."""
-        return next((reply[name] for name in self.code_fields if name in reply), None)
+        fields = (*self.code_fields, *BACKEND_CODES)
+        return next((reply[name] for name in fields if name in reply), None)

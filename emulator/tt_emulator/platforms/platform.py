@@ -6,7 +6,7 @@ from typing import Any, Protocol
 
 from msgspec import Struct, field
 
-from tt_emulator.catalog import Catalog
+from tt_emulator.catalog import Api, Catalog
 from tt_emulator.domain.boards import Rule
 from tt_emulator.domain.conditions import States
 from tt_emulator.domain.document import PlayerFormat
@@ -81,6 +81,13 @@ class Consent(Struct, frozen=True):
     example: Mapping[str, Any]
 
 
+class Wrong(Struct, frozen=True):
+    """The option of a backend's call that was not right, or was right and `used` before."""
+
+    option: str
+    used: bool = False
+
+
 class Platform(Struct, frozen=True, kw_only=True, dict=True):
     """One platform, whole.
 
@@ -92,6 +99,9 @@ class Platform(Struct, frozen=True, kw_only=True, dict=True):
     the player of that record, whose call it is; `None` for nobody.
 
     `consent` is how players answer its windows, `None` of a platform that asks nothing.
+
+    `backend` answer the APIs that a game's own backend calls. `wrong` has, by error row of an
+    endpoint, the secret for which a call is refused by it.
 
     `where_set` has, by API and then by domain, the setting without which the API does not exist
     there. `panels` are by API. `switches` are what testers switch on in a game's page: faults by
@@ -119,6 +129,8 @@ class Platform(Struct, frozen=True, kw_only=True, dict=True):
     others: Callable[[str, Mapping[str, Any], Record], Concerns | None] = nobody_else
     consent: Consent | None = None
     outward: Mapping[str, Outward] = field(default_factory=dict)
+    backend: Mapping[str, Callable[[Turn], dict[str, Any]]] = field(default_factory=dict)
+    wrong: Mapping[str, Wrong] = field(default_factory=dict)
     where_set: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     panels: Mapping[str, Panel] = field(default_factory=dict)
     shapes: Mapping[str, tuple[Any, Any]] = field(default_factory=dict)
@@ -126,8 +138,8 @@ class Platform(Struct, frozen=True, kw_only=True, dict=True):
     player_fields: tuple[PlayerField, ...] = ()
 
     def __post_init__(self) -> None:
-        called, leaving = self.catalog.called.keys(), self.catalog.leaving.keys()
-        served, sent = self.services.keys(), self.outward.keys()
+        called, leaving = self.catalog.served.keys(), self.catalog.leaving.keys()
+        served, sent = self.services.keys() | self.backend.keys(), self.outward.keys()
         required = {*self.where_set, *self.panels}
         flaws = {
             "is called, but no service answers it": called - served - leaving,
@@ -141,6 +153,16 @@ class Platform(Struct, frozen=True, kw_only=True, dict=True):
                 raise CatalogError(
                     f"{self.identity.name}: {name} {flaw}.", "Mend the file; the loader is strict."
                 )
+
+    @cached_property
+    def endpoints(self) -> dict[tuple[str, str], Api]:
+        """The APIs that a game's own backend calls, by method and path."""
+        return {
+            (api.endpoint.method, path): api
+            for api in self.catalog.backend.values()
+            if api.endpoint is not None
+            for path in api.endpoint.paths
+        }
 
     @cached_property
     def failing_states(self) -> States:

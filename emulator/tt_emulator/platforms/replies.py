@@ -15,6 +15,6 @@ def row_of(api: Api, error: ApiError) -> ErrorRow:
 
 def errmsg_only(reply: Reply, fail_object: str) -> Reply:
     """The reply of a world whose failures carry `errMsg` alone, as older runtimes did."""
-    if reply.error is None or fail_object == "full":
+    if reply.error is None or fail_object == "full" or "errMsg" not in reply.body:
         return reply
     return Reply({"errMsg": reply.body["errMsg"]}, reply.error, reply.reason)

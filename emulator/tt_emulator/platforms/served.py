@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 
-from tt_emulator.errors import Unprocessable
+from tt_emulator.catalog import Api
+from tt_emulator.errors import NotFound, Unprocessable
 from tt_emulator.language.quoting import cut
 from tt_emulator.platforms import Identity, load
 from tt_emulator.platforms.platform import Platform
@@ -18,6 +19,8 @@ class Served:
         self.identities = identities
         self.names = tuple(each.name for each in identities)
         self.prefixes = tuple(each.prefix for each in identities)
+        self.backend = {prefix: each.name for each in identities for prefix in each.backend}
+        """The platform of the paths with that prefix, at which a game's own backend calls it."""
 
     def named(self, name: str) -> Platform:
         """The platform of that name. Raises `Unprocessable` if it is none of these."""
@@ -38,3 +41,17 @@ class Served:
             if path.startswith(identity.prefix):
                 return load(identity)
         raise LookupError(path)
+
+    def endpoint_at(self, method: str, path: str) -> tuple[Platform, Api]:
+        """The platform and the API of that endpoint, whose path begins with one of `backend`.
+
+        Raises `NotFound`.
+        """
+        platform = next(
+            self.named(name) for prefix, name in self.backend.items() if path.startswith(prefix)
+        )
+        api = platform.endpoints.get((method, path))
+        if api is None:
+            known = ", ".join(" ".join(each) for each in platform.endpoints)
+            raise NotFound("The platform's server API has no such endpoint.", f"Known: {known}.")
+        return platform, api

@@ -38,7 +38,7 @@ class CallDeed(
     id: Count
     api: str
     player: Openid
-    domain: Literal["main", "open"]
+    domain: Literal["main", "open", "server"]
     call_id: Openid | None
     options: dict[str, Any]
     received_at: Moment

@@ -21,6 +21,7 @@ from tt_emulator.platforms.platform import Platform
 from tt_emulator.story.bundle import Bundle, CallDeed, TesterAct, TesterDeed, deed, opened
 from tt_emulator.story.clock import StoryClock
 from tt_emulator.story.comparing import Difference, difference
+from tt_emulator.story.secrets import Restored
 from tt_emulator.world import World, stored
 
 JITTER_MS = 50
@@ -71,7 +72,7 @@ def _checked(found: Deed, number: int, platform: Platform) -> Deed:
     place = f"/deeds/{number}"
     unix_ms(found.at)
     if isinstance(found, CallDeed):
-        apis = platform.catalog.called
+        apis = platform.catalog.served
         if found.api not in apis:
             detail = f"unknown API {found.api[:80]!r}; {nearest_api(found.api, apis)}"
             raise refusal([Flaw(f"{place}/api", detail)])
@@ -167,16 +168,22 @@ class _Replay:
         yield from self._pass_time(None)
 
     def _begin(self, number: int, call: CallDeed) -> _UnderWay:
-        sent = msgspec.json.encode(call.options)
+        api = self._world.catalog.apis[call.api]
+        options, body = call.options, b""
+        if api.endpoint is not None:
+            restored = Restored(self._world, call)
+            options, body = restored.options, restored.body
+        sent = msgspec.json.encode(options)
         made = Call(
-            self._world.catalog.apis[call.api],
-            call.options,
+            api,
+            options,
             self._world.name,
             call.player,
             call.domain,
             call.call_id,
             sent,
             DEFAULT_URL if call.base_url is UNSET else call.base_url,
+            body=body,
         )
         return _UnderWay(number, call, self._engine.handle(made))
 

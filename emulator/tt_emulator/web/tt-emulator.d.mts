@@ -13,7 +13,11 @@ export type ErrorName =
   | 'aborted'
   | 'app-in-background'
   | 'auth-deny'
+  | 'bad-anonymous-code'
+  | 'bad-appid'
+  | 'bad-code'
   | 'bad-config'
+  | 'bad-grant-type'
   | 'bad-item'
   | 'bad-key'
   | 'bad-list'
@@ -22,10 +26,14 @@ export type ErrorName =
   | 'bad-operation'
   | 'bad-parameter'
   | 'bad-response'
+  | 'bad-secret'
+  | 'bad-signature'
+  | 'bad-token'
   | 'bare-fail'
   | 'cancelled'
   | 'capability-unsupported'
   | 'check-refused'
+  | 'code-used'
   | 'connect-fail'
   | 'data-no-response'
   | 'environment-error'
@@ -39,12 +47,20 @@ export type ErrorName =
   | 'host-login-failed'
   | 'http-not-200'
   | 'internal-error'
+  | 'invalid-code'
   | 'invalid-domain'
   | 'invalid-key-2019'
   | 'invalid-scope'
   | 'item-too-large'
+  | 'key'
+  | 'key-and-value'
+  | 'missing-parameter'
   | 'network-unavailable'
+  | 'no-appid'
+  | 'no-code'
+  | 'no-secret'
   | 'no-such-file'
+  | 'no-token'
   | 'not-found'
   | 'not-friends'
   | 'not-in-list'
@@ -53,6 +69,7 @@ export type ErrorName =
   | 'operation-not-permitted'
   | 'orientation-in-live'
   | 'orientation-in-x-screen'
+  | 'pairs_per_player'
   | 'parameter-invalid'
   | 'parameter-required'
   | 'parameter-type'
@@ -63,6 +80,7 @@ export type ErrorName =
   | 'privacy-usage-missing'
   | 'quota'
   | 'rank-list-showing'
+  | 'ranking-value'
   | 'results-timed-out'
   | 'saved-list-failed'
   | 'scope-refused'
@@ -77,16 +95,22 @@ export type ErrorName =
   | 'shortcut-failed'
   | 'storage-full'
   | 'system-apperror'
+  | 'system-busy'
   | 'system-error'
+  | 'system-failure'
   | 'system-refused'
   | 'timed-out'
   | 'too-long'
   | 'too-many-zones'
+  | 'too-often'
+  | 'total'
   | 'unsupported-in-devtools'
   | 'unsupported-on-game'
   | 'update-refused'
+  | 'user-blocked'
   | 'user-cancelled'
-  | 'user-folder-full';
+  | 'user-folder-full'
+  | 'wrong-parameter';
 /* errors:end */
 
 /* kinds:begin */
@@ -112,8 +136,8 @@ export interface FaultFields {
   wire?: Wire;
   client?: Misbehaviour;
   sequence?: (ErrorName | Wire | 'ok' | ErrorCode)[];
-  /** What the callback receives as it is, of the one `api`; errMsg begins with its ok or fail. No page documents it. */
-  reply?: { errMsg: string; [field: string]: unknown };
+  /** What the callback receives as it is, of the one `api`; errMsg begins with its ok or fail, unless a game's own backend calls it. No page documents it. */
+  reply?: { errMsg?: string; [field: string]: unknown };
   delay_ms?: number | { min: number; max: number } | { median: number; sigma: number; max: number };
   /** The sequence begins again; `times` then counts strikes. */
   loop?: boolean;
@@ -125,7 +149,7 @@ export interface FaultFields {
   /** A glob over the keys of the call. */
   key?: string;
   min_keys?: number;
-  domain?: 'main' | 'open';
+  domain?: 'main' | 'open' | 'server';
   skip?: number;
   every?: number;
   times?: number;
@@ -187,7 +211,7 @@ export interface Exchange {
   call_id: string | null;
   api: string;
   player: string;
-  domain: 'main' | 'open';
+  domain: 'main' | 'open' | 'server';
   options: Record<string, unknown>;
   fault: string | null;
   reason: string;

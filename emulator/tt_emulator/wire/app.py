@@ -6,6 +6,7 @@ from flask import Flask, Response, request
 
 from tt_emulator.engine import Engine
 from tt_emulator.origins import beside
+from tt_emulator.wire.backend.routes import add_backend
 from tt_emulator.wire.control import control_api
 from tt_emulator.wire.data_plane import add_data_plane
 from tt_emulator.wire.files import WEB, web_file
@@ -29,13 +30,14 @@ def create_app(
     urls: Callable[[], list[str]] = list,
     playing: Playing | None = None,
 ) -> Flask:
-    """Both planes and the web files over one engine.
+    """Both planes, the platforms' server APIs and the web files over one engine.
 
     `sleep` (seconds) stands in for a fault's delay where this app answers a call itself; `urls`
     tells where other machines reach it, `playing` which package is played.
     """
     app = guarded_app(engine, guard, lambda: _policy(playing))
     add_data_plane(app, engine, sleep, playing.outside if playing else None)
+    add_backend(app, engine, sleep)
     _add_files(app)
     add_page(app)
     app.register_blueprint(control_api(engine, health, urls, playing))

@@ -66,17 +66,24 @@ def _add_calls(
     def call(name: str) -> Response:
         headers, path = call_headers(), request.path
         target = game_api.read_target(engine.worlds.platforms, path, headers, request.host)
-        steps = engine.handle(game_api.read_call(target, headers.call, request.get_data()))
-        step = _taken(steps, sleep, outside)
-        if not isinstance(step, Send) or step.end < 1:
-            raise EmulatorError(
-                "The fault acts on the connection, which this server keeps to itself.",
-                "Run the emulator by `tt-emulator start`, or arm another fault.",
-            )
-        response = Response(game_api.body(step), step.status, mimetype="application/json")
-        accept_language = request.headers.get("Accept-Language")
-        response.headers.extend(game_api.headers(step, accept_language))
-        return response
+        made = game_api.read_call(target, headers.call, request.get_data())
+        return respond(engine.handle(made), sleep, outside)
+
+
+def respond(steps: Steps, sleep: Callable[[float], None] | None, outside: Outside) -> Response:
+    """The response that the steps of a call come to. Raises `EmulatorError` if they need the
+    connection itself.
+    """
+    step = _taken(steps, sleep, outside)
+    if not isinstance(step, Send) or step.end < 1:
+        raise EmulatorError(
+            "The fault acts on the connection, which this server keeps to itself.",
+            "Run the emulator by `tt-emulator start`, or arm another fault.",
+        )
+    response = Response(game_api.body(step), step.status, mimetype="application/json")
+    accept_language = request.headers.get("Accept-Language")
+    response.headers.extend(game_api.headers(step, accept_language))
+    return response
 
 
 def _taken(steps: Steps, sleep: Callable[[float], None] | None, outside: Outside) -> Step:

@@ -91,6 +91,11 @@ def read_target(platforms: Served, path: str, headers: CallHeaders, host: str) -
     api = catalog.apis.get(name)
     if api is None:
         raise NotFound(f"The emulator knows no API {name[:80]!r}.", _known(catalog))
+    if api.endpoint is not None:
+        raise NotFound(
+            f"{name} is called by the game's own backend, not by games.",
+            f"Send {api.endpoint.method} to {api.endpoint.paths[0]}.",
+        )
     if not api.of_kind.called:
         raise NotFound(
             f"{script}.{name} is answered in the page, by {script}.js.",
@@ -112,7 +117,7 @@ def read_call(target: CallTarget, call_id: str | None, body: bytes) -> Call:
     if len(body) > MAX_BODY_BYTES:
         raise too_large()
     if call_id is not None:
-        call_id = _bounded("X-Emulator-Call", text("Call", call_id))
+        call_id = read_call_id(call_id)
     options = strict_json.read_object(body)
     return Call(
         target.api,
@@ -126,6 +131,11 @@ def read_call(target: CallTarget, call_id: str | None, body: bytes) -> Call:
         target.proxy,
         target.platform,
     )
+
+
+def read_call_id(sent: str) -> str:
+    """The id that a header names. Raises `BadRequest`."""
+    return _bounded("X-Emulator-Call", text("Call", sent))
 
 
 def too_large() -> TooLarge:

@@ -32,6 +32,9 @@ PUBLIC = frozenset(
 )
 """Scripts and types: they hold no secret, and every page may load them."""
 
+BACKEND = tuple(prefix for each in PLATFORMS.values() for prefix in each.backend)
+"""Of the paths at which a game's own backend calls the platform."""
+
 MAX_HOST_LENGTH = 300
 MAX_ORIGIN_LENGTH = 1000
 MAX_REQUESTED_LENGTH = 4000
@@ -84,6 +87,9 @@ class Guard:
             return ()
         if _is_public(request):
             return _cors(request, "*")
+        if request.path.startswith(BACKEND):
+            _require_backend(request)
+            return ()
         if request.origin is None:
             return (("Vary", "Origin"),)
         if not self._is_friend(request.origin, name, host):
@@ -168,6 +174,17 @@ class Guard:
         """Whether a page of that origin came from here, be it by a proxy that speaks https."""
         return origin in (None, f"http://{host}") or (
             origin == f"https://{host}" and self._is_allowed(name)
+        )
+
+
+def _require_backend(request: GuardedRequest) -> None:
+    """No Origin is asked for: the program that calls is no page. A browser says of a page that it
+    is one from elsewhere.
+    """
+    if request.fetch_site in {"cross-site", "same-site"}:
+        raise Forbidden(
+            "The platform's server API is for a game's own backend, not for pages.",
+            "Call it from a program.",
         )
 
 

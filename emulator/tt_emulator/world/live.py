@@ -12,6 +12,7 @@ from tt_emulator.domain.deed import Beginning, Deed, Effect
 from tt_emulator.domain.past import Past
 from tt_emulator.domain.settings import WorldSettings
 from tt_emulator.domain.store import WorldStore
+from tt_emulator.domain.tokens import Token, Tokens
 from tt_emulator.faults import FaultRegistry
 from tt_emulator.faults.effects import CallCounted, FaultsChanged, TakenOff
 from tt_emulator.journal import Budget, Exchange, Feed, Journal
@@ -33,6 +34,7 @@ Written = (
     | TakenOff
     | Issued
     | NoCodes
+    | Token
 )
 """Every effect on what a world has beside what is stored."""
 
@@ -40,7 +42,8 @@ decode = msgspec.json.Decoder(Written).decode
 
 
 class LiveState:
-    """What is armed and counted, the exchanges, the feeds of changes, and login codes; boards.
+    """What is armed and counted, the exchanges, the feeds of changes; boards; and login codes and
+    access tokens, which have the `ending` of their world.
 
     `feed` tells of everything, `state_feed` of state alone: pages listen there, and a busy game
     wakes none of them. `seed` is the world's luck, `on_socket` whether faults can act on the
@@ -58,6 +61,7 @@ class LiveState:
         seed: int,
         on_socket: bool,
         answered: Callable[[Exchange], None] | None = None,
+        ending: str = "",
     ) -> None:
         self._platform = platform
         self._deed = deed
@@ -73,7 +77,8 @@ class LiveState:
             on_socket=on_socket,
             deed=deed,
         )
-        self.codes = Codes(deed, f"{platform.global_name}.login")
+        self.codes = Codes(deed, f"{platform.global_name}.login", ending)
+        self.tokens = Tokens(deed, ending)
         self._exchanges = Exchanges(platform.catalog, clock, self.faults)
         self._redo: dict[type, Callable[[Any], None]] = {
             Beginning: lambda _: self._forget_all(),
@@ -81,6 +86,7 @@ class LiveState:
             Published: lambda effect: self._feed(effect.feed).restore(effect),
             Issued: self.codes.restore,
             NoCodes: lambda _: self.codes.forget_all(),
+            Token: self.tokens.restore,
             **dict.fromkeys((JournalAt, HeldFrom, Counted, Cleared), self.journal.restore),
             **dict.fromkeys((FaultsChanged, CallCounted, TakenOff), self.faults.restore),
         }
@@ -102,6 +108,7 @@ class LiveState:
         yield Beginning()
         yield from self.faults.written()
         yield from self.codes.written()
+        yield from self.tokens.written()
         yield from self.journal.written()
         yield from (self.feed.written(), self.state_feed.written())
 
@@ -133,7 +140,8 @@ class LiveState:
         self.state_feed.close()
 
     def _forget_all(self) -> None:
-        for part in (self.faults, self.codes, self.journal, self.feed, self.state_feed):
+        parts = self.faults, self.codes, self.tokens, self.journal, self.feed, self.state_feed
+        for part in parts:
             part.forget_all()
 
     def _feed(self, name: str) -> Feed:

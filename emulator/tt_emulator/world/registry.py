@@ -141,6 +141,17 @@ class Worlds:
         """The world of that name, if somebody has used it since the start."""
         return self._open.get(name)
 
+    def told_by(self, text: str) -> str | None:
+        """The world that gave out this code or token, `None` if it does not tell: its name is the
+        ending of all but those of the first one.
+        """
+        _, ends, name = text.partition(".")
+        if ends:
+            return name if name in self._open or name in self._storage.worlds() else None
+        first = self._open.get(DEFAULT_WORLD)
+        known = first is not None and (first.codes.find(text) or first.tokens.find(text))
+        return DEFAULT_WORLD if known else None
+
     def takes(self, name: str, platform: str) -> bool:
         """Whether calls of that platform are taken in the world of that name."""
         world = self._open.get(name)
@@ -255,7 +266,8 @@ class Worlds:
         """The world as it is stored, which is of the platform if it is not."""
         store = self._storage.open_world(name, platform.identity.name)
         platform = self.platforms.named(store.platform)
-        live = self._new_live(platform, clock, deed=store.deed)
+        ending = "" if name == DEFAULT_WORLD else f".{name}"
+        live = self._new_live(platform, clock, deed=store.deed, ending=ending)
         return World(name, store, platform, clock, live, self._uploads)
 
 

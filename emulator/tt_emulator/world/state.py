@@ -36,6 +36,7 @@ class WorldState:
         self.feed = live.feed
         self.state_feed = live.state_feed
         self.codes = live.codes
+        self.tokens = live.tokens
         self.show = live.show
         self.load()
 

@@ -65,6 +65,8 @@ class World(WorldState):
             call.base_url,
             self.past,
             self.uploads,
+            self.tokens,
+            call.body,
         )
 
     def exchange_code(self, raw: Any) -> dict[str, str]:

@@ -3,6 +3,7 @@ import pytest
 from harness import as_json
 from tt_emulator.domain.avatars import avatar_url
 from tt_emulator.errors import Unprocessable
+from tt_emulator.platforms.signature import next_key
 
 NEW = {
     "openid": "alice",
@@ -13,6 +14,7 @@ NEW = {
     "group": None,
     "account": "in",
     "session": "valid",
+    "session_key": next_key("alice", ""),
     "network": "online",
 }
 

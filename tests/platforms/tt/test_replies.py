@@ -5,7 +5,7 @@ from tt_emulator.platforms.tt.pages import load
 from tt_emulator.platforms.tt.replies import failure, refusal, success
 
 APIS = load().apis
-ROWS = [(api, row) for api in APIS.values() for row in api.errors]
+ROWS = [(api, row) for api in APIS.values() for row in api.errors if api.endpoint is None]
 
 PAGE = {
     "session-failure": (999998, "get session id failed.", "D"),

@@ -8,7 +8,7 @@ from harness import Bench
 from rawhttp import Wire, request
 from tt_emulator.config import Settings
 from tt_emulator.wire.app import create_app
-from tt_emulator.wire.guard import PUBLIC, Guard
+from tt_emulator.wire.guard import BACKEND, PUBLIC, Guard
 
 DATA, CONTROL = "/tt/setUserCloudStorage", "/__emulator/v1/faults"
 GOOD_HOSTS = [
@@ -109,6 +109,11 @@ def is_public(route):
     return shared and method in ("GET", "HEAD", "OPTIONS")
 
 
+def is_of_backends(route):
+    """They send no Origin, and it is not looked at: a browser tells of a page by another header."""
+    return route[1].startswith(BACKEND)
+
+
 def refuse_all(entry_point, routes, **headers):
     for method, path, body in routes:
         answer = entry_point(method, path, body, **JSON, **headers)
@@ -153,9 +158,21 @@ def test_every_route_refuses_another_host_and_changes_nothing(entry_point, used,
 def test_every_route_refuses_a_page_from_elsewhere_and_changes_nothing(entry_point, used, origin):
     before = used()
 
-    refuse_all(entry_point, [route for route in ROUTES if not is_public(route)], Origin=origin)
+    routes = [route for route in ROUTES if not is_public(route) and not is_of_backends(route)]
+    refuse_all(entry_point, routes, Origin=origin)
 
     assert used() == before
+
+
+@pytest.mark.parametrize("site", ["cross-site", "same-site"])
+def test_the_server_api_refuses_every_page_from_elsewhere(entry_point, used, site):
+    before = used()
+
+    routes = [route for route in ROUTES if is_of_backends(route)]
+    refuse_all(entry_point, routes, Sec_Fetch_Site=site)
+
+    assert used() == before
+    assert len(routes) > 4
 
 
 @pytest.mark.parametrize("origin", EVIL_ORIGINS)

@@ -4,9 +4,9 @@ from typing import Any
 
 from tt_emulator.platforms import PLATFORMS
 from tt_emulator.platforms.device.phone import Connection, State, state
-from tt_emulator.platforms.platform import Panel, Phone, Platform
+from tt_emulator.platforms.platform import Panel, Phone, Platform, Wrong
 from tt_emulator.platforms.profiles import KVData
-from tt_emulator.platforms.tt import document, players, replies, stored
+from tt_emulator.platforms.tt import backend, document, players, replies, stored
 from tt_emulator.platforms.tt.boards import families
 from tt_emulator.platforms.tt.im_rank import panel
 from tt_emulator.platforms.tt.login import require_state
@@ -20,6 +20,7 @@ PLATFORM = Platform(
     identity=PLATFORMS["tt"],
     catalog=load(),
     services=SERVICES,
+    backend=backend.SERVICES,
     replies=replies,
     require_state=require_state,
     outward=OUTWARD,
@@ -29,6 +30,13 @@ PLATFORM = Platform(
     judge_stored=stored.judge,
     others=others,
     phone=Phone(State, state, {"network": Connection}),
+    wrong={
+        "bad-secret": Wrong("secret"),
+        "bad-code": Wrong("code"),
+        "bad-anonymous-code": Wrong("anonymous_code"),
+        "bad-token": Wrong("access_token"),
+        "bad-signature": Wrong("signature"),
+    },
     where_set={"getUserCloudStorage": {"main": "own_data_in_main"}},
     panels={
         "getImRankList": Panel(

@@ -6,10 +6,12 @@ from tt_emulator.domain.codes import Kind
 from tt_emulator.domain.record import Change
 from tt_emulator.domain.turn import Turn
 from tt_emulator.errors import ApiError
+from tt_emulator.platforms.signature import next_key, session_key
 
 
 def login(turn: Turn) -> dict[str, Any]:
-    """Make or renew the session, and hand out the codes a game's own server would exchange.
+    """Make or renew the session, which then has another key, and hand out the codes a game's own
+    server would exchange.
 
     Who is not logged in to the host app meets its dialog, or without `force` gets a code for the
     device alone and no session.
@@ -19,7 +21,8 @@ def login(turn: Turn) -> dict[str, Any]:
     if turn.account == "declines":
         raise ApiError("host-login-failed", reason="the player's account declines to log in")
     if turn.account != "in" or turn.session != "valid":
-        turn.commit(Change(profile={"account": None, "session": "valid"}))
+        key = next_key(turn.player, session_key(turn.player, turn.record.profile))
+        turn.commit(Change(profile={"account": None, "session": "valid", "session_key": key}))
     return {
         "code": _code(turn, "code"),
         "anonymousCode": _code(turn, "anonymous_code"),

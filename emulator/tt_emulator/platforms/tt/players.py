@@ -20,11 +20,17 @@ from tt_emulator.platforms.profiles import (
     check_openids,
     public_profile,
 )
+from tt_emulator.platforms.signature import session_key
 
 SAVE = "setUserCloudStorage"
 """The API whose limits a player's pairs have."""
 
 Group = Annotated[str, Meta(min_length=1)]  # of any length: no page bounds what a game sets
+SessionKey = Annotated[
+    str, Meta(min_length=1, max_length=128, pattern=r"^[^\x00-\x1f\x7f-\x9f]+$(?!\n)")
+]
+"""A text, by which a backend signs; the platform's are 16 bytes in base64."""
+
 Account = Literal["in", "out", "declines"]
 
 
@@ -41,6 +47,7 @@ class Profile(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     group: Group | UnsetType | None = UNSET
     account: Account | UnsetType = UNSET
     session: Session | UnsetType = UNSET
+    session_key: SessionKey | UnsetType = UNSET
     network: Network | UnsetType = UNSET
 
     def fields(self, before: dict[str, Any], pointer: str = "") -> dict[str, Any]:
@@ -78,6 +85,7 @@ class Player(Struct, frozen=True, forbid_unknown_fields=True):
     group: Group | None
     account: Account
     session: Session
+    session_key: SessionKey
     network: Network
 
 
@@ -91,6 +99,7 @@ def view(openid: str, record: Record, settings: WorldSettings, base_url: str) ->
         group=profile.get("group"),
         account=profile.get("account", "in"),
         session=profile.get("session", settings.new_player_session),
+        session_key=session_key(openid, profile),
         network=profile.get("network", "online"),
     )
 

@@ -5,13 +5,16 @@ from typing import Any
 from tt_emulator.catalog import Api, ErrorRow
 from tt_emulator.domain.model import Reply
 from tt_emulator.errors import ApiError
+from tt_emulator.platforms import endpoints
 from tt_emulator.platforms.replies import errmsg_only, row_of
 
 __all__ = ["errmsg_only", "failure", "refusal", "success"]
 
 
 def success(api: Api, payload: dict[str, Any]) -> Reply:
-    """`<api>:ok` and the payload."""
+    """`<api>:ok` and the payload; of an endpoint as the catalog tells it."""
+    if api.endpoint is not None:
+        return endpoints.success(api, api.endpoint, payload)
     return Reply({"errMsg": f"{api.opening}ok", **payload})
 
 
@@ -21,6 +24,8 @@ def failure(api: Api, row: ErrorRow, text: str | None = None, reason: str = "") 
     One space divides `fail` from the message, and a row without a message leaves `<api>:fail` bare:
     inferred from the whole examples that the pages print (`login:fail app in background`).
     """
+    if api.endpoint is not None:
+        return endpoints.failure(api, api.endpoint, row, text, reason)
     message = text if row.detail and text is not None else row.message
     opening = api.opening_of(row)
     body: dict[str, Any] = {"errMsg": f"{opening} {message}" if message else opening}

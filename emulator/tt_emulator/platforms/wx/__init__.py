@@ -2,9 +2,18 @@
 
 from tt_emulator.platforms import PLATFORMS
 from tt_emulator.platforms.device.phone import Connection
-from tt_emulator.platforms.platform import Consent, Phone, Platform
+from tt_emulator.platforms.platform import Consent, Phone, Platform, Wrong
 from tt_emulator.platforms.profiles import KVData
-from tt_emulator.platforms.wx import consent, document, groups, players, replies, settings, stored
+from tt_emulator.platforms.wx import (
+    backend,
+    consent,
+    document,
+    groups,
+    players,
+    replies,
+    settings,
+    stored,
+)
 from tt_emulator.platforms.wx.needs import require_state
 from tt_emulator.platforms.wx.others import others
 from tt_emulator.platforms.wx.pages import load
@@ -17,6 +26,7 @@ PLATFORM = Platform(
     identity=PLATFORMS["wx"],
     catalog=load(),
     services=SERVICES,
+    backend=backend.SERVICES,
     replies=replies,
     require_state=require_state,
     outward=OUTWARD,
@@ -27,6 +37,12 @@ PLATFORM = Platform(
     others=others,
     consent=Consent(consent.Consent, consent.consent, consent.EXAMPLE),
     settings=settings.WorldSettings,
+    wrong={
+        "bad-appid": Wrong("secret"),
+        "invalid-code": Wrong("js_code"),
+        "code-used": Wrong("js_code", used=True),
+        "bad-signature": Wrong("signature"),
+    },
     phone=Phone(State, state, {"network": Connection}),
     shapes={
         "array<KVData>": ([KVData], [{"key": "score", "value": "1"}]),

@@ -19,11 +19,11 @@ from tt_emulator.platforms.profiles import (
     check_limits,
     public_profile,
 )
+from tt_emulator.platforms.signature import session_key
 from tt_emulator.platforms.wx.interactive import Interactive, interactive
 from tt_emulator.platforms.wx.privacy import Privacy
 from tt_emulator.platforms.wx.profile import Group, Profile, SessionKey
 from tt_emulator.platforms.wx.scopes import Answer, answers
-from tt_emulator.platforms.wx.session import session_key
 
 SAVE = "setUserCloudStorage"
 """The API whose limits a player's pairs have."""

@@ -1,26 +1,21 @@
 """How a success and a failure look to a game."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from tt_emulator.catalog import Api, ErrorRow
 from tt_emulator.domain.model import Reply
 from tt_emulator.errors import ApiError
+from tt_emulator.platforms import endpoints
+from tt_emulator.platforms.endpoints import Told
 from tt_emulator.platforms.replies import errmsg_only, row_of
 
 __all__ = ["Told", "errmsg_only", "failure", "refusal", "success"]
 
 
-class Told(dict[str, Any]):
-    """What a success carries, of which the developer is to hear `reason`."""
-
-    def __init__(self, payload: Mapping[str, Any], reason: str) -> None:
-        super().__init__(payload)
-        self.reason = reason
-
-
 def success(api: Api, payload: dict[str, Any]) -> Reply:
-    """`<api>:ok` and the payload."""
+    """`<api>:ok` and the payload; of an endpoint as the catalog tells it."""
+    if api.endpoint is not None:
+        return endpoints.success(api, api.endpoint, payload)
     reason = payload.reason if isinstance(payload, Told) else ""
     return Reply({"errMsg": f"{api.opening}ok", **payload}, None, reason)
 
@@ -30,6 +25,8 @@ def failure(api: Api, row: ErrorRow, text: str | None = None, reason: str = "") 
 
     A row of which no text is known leaves `<api>:fail` bare.
     """
+    if api.endpoint is not None:
+        return endpoints.failure(api, api.endpoint, row, text, reason)
     message = text if row.detail and text is not None else row.message
     opening = api.opening_of(row)
     body: dict[str, Any] = {

@@ -11,7 +11,7 @@ import json
 from typing import Any
 
 from tt_emulator.domain.turn import Turn
-from tt_emulator.platforms.wx.session import session_key
+from tt_emulator.platforms.signature import session_key
 
 APP = "tt-emulator"
 """The appid of the game."""

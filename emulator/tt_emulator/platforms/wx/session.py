@@ -1,23 +1,20 @@
 """login and checkSession: the player's session, and the key of it that a backend is given."""
 
-import base64
-from hashlib import blake2b
 from typing import Any
 
 from tt_emulator.domain.codes import Issued
 from tt_emulator.domain.record import Change
 from tt_emulator.domain.turn import Turn
 from tt_emulator.errors import ApiError
+from tt_emulator.platforms.signature import next_key, session_key
 from tt_emulator.platforms.wx.replies import Told
 
 CODE_TTL_MS = 300_000
 
-_KEY_BYTES = 16
-
 
 def login(turn: Turn) -> dict[str, Any]:
     """Make a session, whose key takes the place of the one before, and hand out its code."""
-    key = _derived(turn.player, session_key(turn.player, turn.record.profile))
+    key = next_key(turn.player, session_key(turn.player, turn.record.profile))
     turn.commit(Change(profile={"session": "valid", "session_key": key}))
     issued = Issued(
         turn.token(), "code", turn.player, turn.now_ms, ttl_ms=CODE_TTL_MS, session_key=key
@@ -36,22 +33,8 @@ def check_session(turn: Turn) -> dict[str, Any]:
     return {}
 
 
-def session_key(openid: str, profile: dict[str, Any]) -> str:
-    """The key of the player's last session in base64, of a player without one that of a first.
-
-    Of its player alone and of the one before it: so a story told again has the same.
-    """
-    stored: str | None = profile.get("session_key")
-    return stored or _derived(openid, "")
-
-
 def why_sealed_for_nobody(turn: Turn) -> str:
     """Why no backend has the key of the player's session, or nothing."""
     if turn.session == "valid":
         return ""
     return f"the player's session is {turn.session}: a backend may not have its key"
-
-
-def _derived(openid: str, before: str) -> str:
-    digest = blake2b(f"{before} {openid}".encode(), digest_size=_KEY_BYTES)
-    return base64.b64encode(digest.digest()).decode()

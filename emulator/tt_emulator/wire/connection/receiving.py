@@ -41,6 +41,7 @@ def shared(engine: Engine, guard: Guard) -> dict[str, Any]:
     return {
         "engine": engine,
         "prefixes": prefixes,
+        "backend": tuple(engine.worlds.platforms.backend),
         "guard_cache": GuardCache(guard, prefixes[0]),
         "under_way": UnderWay(),
     }
@@ -56,6 +57,7 @@ class Receiver(PipelinedProtocol):
 
     engine: Engine
     prefixes: tuple[str, ...]
+    backend: tuple[str, ...]
     guard_cache: GuardCache
     under_way: UnderWay
 
@@ -108,7 +110,8 @@ class Receiver(PipelinedProtocol):
         elif self.parser.should_upgrade():
             self._declining = True
         else:
-            self._begin(read_head(self.parser.get_method(), self.url, self.headers, self.prefixes))
+            method = self.parser.get_method()
+            self._begin(read_head(method, self.url, self.headers, self.prefixes, self.backend))
 
     def on_body(self, body: bytes) -> None:
         """A part of the body, which is kept if it is wanted."""

@@ -17,7 +17,8 @@ _tells_of_none = frozenset(_PROXIES).isdisjoint
 class RequestHead(Struct, gc=False):
     """A head. `path` is decoded; of `headers` the names are in lower case, and values of the same
     name joined. `length` is the body's in bytes, 0 if it comes in chunks; `odd` is a header of ours
-    that cannot count.
+    that cannot count. `query` is that of the address if an endpoint of a platform's server can be
+    there, else `None`.
     """
 
     method: str
@@ -26,6 +27,7 @@ class RequestHead(Struct, gc=False):
     headers: dict[bytes, bytes]
     length: int
     odd: bytes | None
+    query: bytes | None = None
 
     def header(self, name: bytes) -> str | None:
         """The value of a header, `None` if it is not there."""
@@ -45,9 +47,15 @@ class RequestHead(Struct, gc=False):
 
 
 def read_head(
-    method: bytes, target: bytes, headers: RawHeaders, prefixes: tuple[str, ...]
+    method: bytes,
+    target: bytes,
+    headers: RawHeaders,
+    prefixes: tuple[str, ...],
+    backend: tuple[str, ...] = (),
 ) -> RequestHead:
-    """The head with these headers, their names in lower case; calls' paths have these prefixes."""
+    """The head with these headers, their names in lower case; paths of games' calls have these
+    prefixes, those of endpoints the ones of `backend`.
+    """
     path = path_of(target, prefixes)
     is_call = (
         method == b"POST" and path.startswith(prefixes) and path.rpartition("/")[2] not in NO_CALLS
@@ -56,7 +64,9 @@ def read_head(
     if len(found) < len(headers) or b"_" in b"".join(found):
         found, odd = _joined(headers)
     length = int(found.get(b"content-length", 0))
-    return RequestHead(method.decode(), path, is_call, found, length, odd)
+    is_endpoint = not is_call and path.startswith(backend) and method in (b"GET", b"POST")
+    query = (parse_url(target).query or b"") if is_endpoint else None
+    return RequestHead(method.decode(), path, is_call, found, length, odd, query)
 
 
 def _joined(headers: RawHeaders) -> tuple[dict[bytes, bytes], bytes | None]:

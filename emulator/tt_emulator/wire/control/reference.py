@@ -36,6 +36,7 @@ def add_routes(
                 "platforms": engine.worlds.platforms.identities,
                 "player_fields": platform.player_fields,
                 "unused_settings": sorted(platform.settings.unused),
+                "backend": list(platform.catalog.backend),
                 "limits": platform.catalog.limits(),
                 "meanings": platform.catalog.names,
                 "fault_kinds": fault_kinds(),

@@ -11,17 +11,20 @@ from collections.abc import Callable
 from functools import partial
 from socket import SO_LINGER, SOL_SOCKET
 from struct import pack
+from typing import Any
 
-from tt_emulator.domain.model import Close, Reset, Send, Settle, Step, Wait
+from tt_emulator.domain.model import Call, Close, Reset, Send, Settle, Step, Wait
 from tt_emulator.domain.outgoing import Outcome, Outgoing
 from tt_emulator.engine import Engine, Steps
 from tt_emulator.errors import EmulatorError
 from tt_emulator.wire import game_api
+from tt_emulator.wire.backend import requests as backend
 from tt_emulator.wire.connection.fairness import FairProtocol
 from tt_emulator.wire.connection.pending import Reading, Turn, Waiting
 from tt_emulator.wire.connection.receiving import Receiver, shared
+from tt_emulator.wire.connection.request_head import RequestHead
 from tt_emulator.wire.connection.response_bytes import ResponseOptions, failed, rendered
-from tt_emulator.wire.game_api import CallTarget
+from tt_emulator.wire.game_api import CallHeaders, CallTarget
 from tt_emulator.wire.guard import Guard
 from tt_emulator.wire.hot.busy_poll import BusyPoll
 from tt_emulator.wire.hot.head_cache import CachedHead, Cut, HeadCache, Request, cut
@@ -32,6 +35,9 @@ from tt_emulator.wire.refused_calls import cause_of
 
 Long = Settle | Wait | Outgoing
 _LONG = (Settle, Wait, Outgoing)
+ReadCall = Callable[[Any, str | None, bytes], Call]
+"""From a target, the id in a header, and the body."""
+
 GoOn = Callable[[Callable[[], Step]], None]
 _RESET = pack("ii", 1, 0) if os.name == "posix" else pack("hh", 1, 0)  # linger on, for 0 s
 
@@ -73,35 +79,43 @@ class _GameProtocol(Receiver):
             self._answer(request)
 
     def _hand_on(self, reading: Reading) -> None:
-        """Answer a call when its turn comes, and know its head the next time."""
-        if not reading.head.is_call:
+        """Answer a call when its turn comes, and know a game's head the next time."""
+        head = reading.head
+        if not head.is_call and head.query is None:
             self._pass_on(reading)
             return
-        headers, path = reading.head.call_headers(), reading.head.path
-        body = reading.body()
+        headers, host, body = head.call_headers(), head.header(b"host") or "", reading.body()
         reading.release()
+        answer: Callable[..., None] = self._answer
         try:
-            host = reading.head.header(b"host") or ""
-            target = game_api.read_target(self.engine.worlds.platforms, path, headers, host)
+            target = self._target(head, headers, host)
         except EmulatorError as error:
             self._turn_away(error, reading)
             return
         request = Request(
             CachedHead(target, reading.response_options, reading.length), headers.call, body
         )
-        if self._parts and not self.expect_100_continue:
+        if not head.is_call:
+            answer = partial(answer, read=backend.read_call)
+        elif self._parts and not self.expect_100_continue:
             self.head_cache.remember(self._parts, request)
         if self._is_free():
-            self._answer(request)
+            answer(request)
         else:
-            self._in_turn(
-                partial(self._answer, request), keep_alive=reading.response_options.keep_alive
-            )
+            self._in_turn(partial(answer, request), keep_alive=reading.response_options.keep_alive)
 
-    def _answer(self, request: Request, turn: Turn | None = None) -> None:
+    def _target(self, head: RequestHead, headers: CallHeaders, host: str) -> Any:
+        worlds, path = self.engine.worlds, head.path
+        if head.query is not None:
+            return backend.read_target(worlds, head.method, path, head.query, headers, host)
+        return game_api.read_target(worlds.platforms, path, headers, host)
+
+    def _answer(
+        self, request: Request, turn: Turn | None = None, read: ReadCall = game_api.read_call
+    ) -> None:
         options = request.head.response_options
         try:
-            call = game_api.read_call(request.head.target, request.call_id, request.body)
+            call = read(request.head.target, request.call_id, request.body)
             steps = self.engine.handle(call)
             for step in steps:
                 if isinstance(step, _LONG):

@@ -14,8 +14,9 @@ from tt_emulator.world.game_panel import GamePanel, Switching
 
 Shapes = dict[str, tuple[Any, Any]]
 
-_OPTIONS: Shapes = {
+OPTIONS: Shapes = {
     "array<string>": ([Annotated[str, Meta(min_length=1)]], ["score"]),
+    "array<object>": ([Json], [{"key": "1", "value": 1}]),
     "string": (str, "100"),
     "number": (float, 1),
     "boolean": (bool, True),
@@ -53,7 +54,7 @@ def _call(api: Api, platform: Platform, schemas: Schemas) -> Json:
         "summary": f"{platform.global_name}.{api.name}",
         "description": " ".join([f"Since {api.since}."] * bool(api.since) + limits),
         "parameters": [_domain(api), *asks("World", "Player", "Call")],
-        "requestBody": _options(api, _OPTIONS | dict(platform.shapes), schemas),
+        "requestBody": _options(api, OPTIONS | dict(platform.shapes), schemas),
         "responses": {
             "200": given({"anyOf": replies}, "The object that the game's callback receives.")
             | {"headers": {name: {"$ref": f"#/components/headers/{name}"} for name in HEADERS}},
@@ -71,7 +72,7 @@ def _options(api: Api, shapes: Shapes, schemas: Schemas) -> Json:
     required = [param.name for param in api.params if param.required]
     schema = {
         "type": "object",
-        "properties": {param.name: _option(param, shapes, schemas) for param in api.params},
+        "properties": {param.name: option(param, shapes, schemas) for param in api.params},
         "required": required,
     }
     examples = {
@@ -81,7 +82,8 @@ def _options(api: Api, shapes: Shapes, schemas: Schemas) -> Json:
     return body(schema, {name: examples[name] for name in required})
 
 
-def _option(param: Param, shapes: Shapes, schemas: Schemas) -> Json:
+def option(param: Param, shapes: Shapes, schemas: Schemas) -> Json:
+    """The schema of the option, whose type is one of the shapes."""
     schema = schemas.of(shapes[param.type][0])
     if param.values:
         return {"enum": list(param.values)}

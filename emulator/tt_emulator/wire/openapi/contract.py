@@ -35,6 +35,7 @@ _WORLD = {"schema": 1, "players": [{"openid": "alice", "KVDataList": _PATCH["KVD
 _PLATFORM = {
     **dict.fromkeys(("name", "prefix", "global_name", "message_field"), str),
     "code_fields": [str],
+    "backend": [str],
 }
 _STORY = {
     "bundle": 1,
@@ -86,6 +87,7 @@ ROUTES = {
             "platforms": [_PLATFORM],
             "player_fields": [PlayerField],
             "unused_settings": [str],
+            "backend": [str],
             "limits": [Limit],
             "meanings": dict[str, Words],
             "fault_kinds": [FaultKind],

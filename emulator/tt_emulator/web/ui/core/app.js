@@ -22,8 +22,8 @@ const JITTER_MS = 2000;
 const COUNT_EVERY_MS = 1000;
 
 /**
- * The state: `platform`, `player_fields`, `unused_settings`, `rows`, `meanings`, `limits`, `fault_kinds`, `scenarios` of the catalog, and the
- * `platforms` that the server emulates; `platformOf` each of the `worlds`; `faults`, `seen` (every fault
+ * The state: `platform`, `player_fields`, `unused_settings`, `backend`, `rows`, `meanings`, `limits`, `fault_kinds`,
+ * `scenarios` of the catalog, and the `platforms` that the server emulates; `platformOf` each of the `worlds`; `faults`, `seen` (every fault
  * by id, also when it is gone), `calls`, `settings`, `worlds`; `conditions` and `health`, `null` while they are not
  * known; `link` is `connecting`, `live`, `lost`, `gone` (the world was dropped) or `locked` (the server asks for
  * its token). `alerts` hears of strikes.
@@ -36,6 +36,7 @@ export function createApp({ world, token, language, notice, t, changed, alerts }
     platforms: [],
     player_fields: [],
     unused_settings: [],
+    backend: [],
     rows: [],
     meanings: {},
     limits: [],

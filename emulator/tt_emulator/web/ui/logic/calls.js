@@ -4,14 +4,15 @@ export const MOST_CALLS = 10_000;
 export const MOST_LETTERS = 32 * 1024 * 1024; // of all options together: a save can be large, and a day is long
 
 /** What became of an exchange: `pending`, `ok`, `fail`, or `lost` where the game got no reply. */
-export function outcomeOf({ answered_at: answered, reply }) {
+export function outcomeOf({ answered_at: answered, domain, reply }) {
   if (answered === null) return 'pending';
   if (reply === null) return 'lost';
+  if (domain === 'server') return ['errcode', 'err_no', 'error'].some((name) => reply[name]) ? 'fail' : 'ok';
   return typeof reply.errMsg === 'string' && !/^[^:]*: ?ok(?!\w)/.test(reply.errMsg) ? 'fail' : 'ok';
 }
 
 /** Where platforms have the code of a failure: the first of these that is there, as the server takes it. */
-const CODE_FIELDS = ['errorCode', 'errNo', 'errCode', 'err_code', 'errno'];
+const CODE_FIELDS = ['errorCode', 'errNo', 'errCode', 'err_code', 'errno', 'errcode', 'err_no'];
 
 /** The code of a failure, a number or a text, or nothing. */
 export const codeOf = ({ reply }) => CODE_FIELDS.map((name) => reply?.[name]).find((code) => code !== undefined) ?? null;

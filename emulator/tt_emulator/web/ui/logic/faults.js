@@ -20,7 +20,7 @@ export function clockText(ms) {
 export function kindOf(fault) {
   for (const kind of ['error', 'wire', 'client'])
     if (fault[kind] !== undefined && fault[kind] !== null) return [kind, String(fault[kind])];
-  if (fault.reply) return ['reply', fault.reply.errMsg];
+  if (fault.reply) return ['reply', fault.reply.errMsg ?? JSON.stringify(fault.reply)];
   if (fault.sequence) return ['sequence', fault.sequence.join(' → ') + (fault.loop ? ' ↻' : '')];
   return ['delay', delayText(fault.delay_ms)];
 }
@@ -65,8 +65,11 @@ export function clausesOf(fault) {
 /** Of each `n` calls the last one fails. */
 export const everyNth = (n, error) => ({ sequence: [...Array(n - 1).fill('ok'), error], loop: true });
 
-/** The reply that a text is, or what is `wrong` with it: `noJson`, `noObject`, `noMessage` (the server's rule). */
-export function replyIn(text, api) {
+/**
+ * The reply that a text is, or what is `wrong` with it: `noJson`, `noObject`, `noMessage` (the server's rule). To an
+ * API of `backend`, which a game's own server calls, any object is one.
+ */
+export function replyIn(text, api, backend = []) {
   let reply;
   try {
     reply = JSON.parse(text);
@@ -74,6 +77,7 @@ export function replyIn(text, api) {
     return { wrong: 'noJson' };
   }
   if (reply === null || typeof reply !== 'object' || Array.isArray(reply)) return { wrong: 'noObject' };
+  if (backend.includes(api)) return { reply };
   const begins = new RegExp(`^${api}: ?(fail|ok(?!\\w))`);
   return typeof reply.errMsg === 'string' && begins.test(reply.errMsg) ? { reply } : { wrong: 'noMessage' };
 }

@@ -20,8 +20,11 @@ const ITSELF = { ready: null, missing: null }; // its own arguments make it end 
 const needs = (ready) => ({ ready, missing: null });
 const lacks = (missing, ready = null) => ({ ready, missing });
 
-/** What a failure says after `fail`. */
-const textOf = ({ api, reply }) => reply.errMsg.slice(`${api}:fail`.length).trim();
+/** What a failure says after `fail`; of a call of a game's own server all that it says. */
+const textOf = ({ api, domain, reply }) =>
+  domain === 'server'
+    ? (reply.errmsg ?? reply.err_tips ?? reply.err_msg ?? '')
+    : reply.errMsg.slice(`${api}:fail`.length).trim();
 
 /** The catalog's name of the failure that an exchange ended with, if its code or its text tells which it is. */
 export function nameOf(exchange, rows) {

@@ -58,6 +58,9 @@ export function callDetail(app, exchange, { back = '#calls', told = false, fault
     return make(exchange, about);
   };
 
+  const ofGame = exchange.domain !== 'server';
+  const [asked, got] = ofGame ? [t('asked'), t('got')] : [t('askedByBackend'), t('gotByBackend')];
+  const title = ofGame ? `${platform.global_name}.${exchange.api}` : exchange.api;
   const facts = [
     [t('player'), own(exchange.player)],
     [t('domain'), exchange.domain],
@@ -72,7 +75,7 @@ export function callDetail(app, exchange, { back = '#calls', told = false, fault
     h(
       'header',
       { class: 'call-head' },
-      h('h2', {}, h('span', { class: 'call-id' }, `#${exchange.id}`), ' ', `${platform.global_name}.${exchange.api}`),
+      h('h2', {}, h('span', { class: 'call-id' }, `#${exchange.id}`), ' ', title),
       outcomeBadge(app, exchange),
     ),
     h('p', { class: 'sentence' }, sentenceOf(app, exchange, name)),
@@ -101,19 +104,23 @@ export function callDetail(app, exchange, { back = '#calls', told = false, fault
         button(t('armAgain'), 'btn-sm btn-danger', () => arm(app, { ...repeat, ttl_s: ttlS() }, titleOf(app, repeat)), {
           id: 'arm-again',
         }),
-      h('span', { class: 'copy-as' }, t('copyAs')),
-      copyButton(app, 'curl', () => curlOf(exchange, place)),
-      copyButton(app, 'pytest', whole(pytestOf)),
-      copyButton(app, 'JavaScript', whole(javascriptOf)),
+      ...(ofGame
+        ? [
+            h('span', { class: 'copy-as' }, t('copyAs')),
+            copyButton(app, 'curl', () => curlOf(exchange, place)),
+            copyButton(app, 'pytest', whole(pytestOf)),
+            copyButton(app, 'JavaScript', whole(javascriptOf)),
+          ]
+        : []), // its secrets are not kept, and without them it is another call
     ),
     missing,
     kept,
-    h('h3', {}, t('asked')),
-    json(exchange.options, t('asked')),
-    h('h3', {}, t('got')),
+    h('h3', {}, asked),
+    json(exchange.options, asked),
+    h('h3', {}, got),
     exchange.reply === null
       ? h('p', { class: 'note' }, t(`got.${outcomeOf(exchange)}`))
-      : json(exchange.reply, t('got')),
+      : json(exchange.reply, got),
     round?.root,
   );
 }

@@ -59,13 +59,13 @@ export function composingCard(app) {
     chosen.replyApi = api;
     judge(false);
   });
-  const exampleOf = (api) => `{"errMsg": "${api}:fail "}`;
+  const exampleOf = (api) => (app.state.backend.includes(api) ? '{"errcode": -1}' : `{"errMsg": "${api}:fail "}`);
   chosen.reply ||= exampleOf(chosen.replyApi);
   text.value = chosen.reply;
 
   /** What is wrong is told once somebody arms, and no longer than it is so. */
   function judge(tell) {
-    const { reply, wrong } = replyIn(chosen.reply, chosen.replyApi);
+    const { reply, wrong } = replyIn(chosen.reply, chosen.replyApi, app.state.backend);
     if (tell || !wrong) {
       say(flaw, wrong ? t(`reply.${wrong}`, chosen.replyApi) : '');
       text.classList.toggle('is-invalid', Boolean(wrong));

@@ -14,7 +14,7 @@ export function settingsCard(app) {
     update(); // also what was refused: the field goes back
   };
 
-  const text = (id, key) => {
+  const text = (id, changed) => {
     const input = h('input', {
       class: 'form-control form-control-sm',
       id,
@@ -22,11 +22,13 @@ export function settingsCard(app) {
       autocomplete: 'off',
       spellcheck: 'false',
     });
-    input.addEventListener('change', () => put({ host: { [key]: input.value } }));
+    input.addEventListener('change', () => changed(input.value));
     return input;
   };
-  const app_ = text('app-name', 'appName');
-  const version = text('sdk-version', 'SDKVersion');
+  const app_ = text('app-name', (appName) => put({ host: { appName } }));
+  const version = text('sdk-version', (SDKVersion) => put({ host: { SDKVersion } }));
+  const appid = text('backend-appid', putBackend);
+  const secret = text('backend-secret', putBackend);
   const session = choice(
     ['valid', 'expired', 'none'].map((name) => [name, t(`session.${name}`)]),
     '',
@@ -65,6 +67,12 @@ export function settingsCard(app) {
     put({ ranking_keys: { ...state.settings.ranking_keys, [key.value]: order.value } });
     key.value = '';
   };
+
+  /** Both or neither: with one alone nothing is meant yet. */
+  function putBackend() {
+    if (appid.value && secret.value) put({ backend: { appid: appid.value, secret: secret.value } });
+    else if (!appid.value && !secret.value) put({ backend: null });
+  }
 
   function orders() {
     return ['desc', 'asc'].map((name) => [name, t(`order.${name}`)]);
@@ -119,6 +127,10 @@ export function settingsCard(app) {
     ]) {
       if (document.activeElement !== input) input.value = value;
     }
+    if (![appid, secret].includes(document.activeElement)) {
+      appid.value = settings.backend?.appid ?? '';
+      secret.value = settings.backend?.secret ?? '';
+    }
     session.value = settings.new_player_session;
     fail.value = settings.fail_object;
     for (const [name, box, line] of switches) {
@@ -161,6 +173,9 @@ export function settingsCard(app) {
         field(t('failObject'), fail),
       ),
       h('div', { class: 'setting-switches' }, switches.map(([, , line]) => line)),
+      h('h3', {}, t('backendApp')),
+      h('p', { class: 'note' }, t('backendAppNote')),
+      h('div', { class: 'fields' }, field('appid', appid), field('secret', secret)),
       h('h3', {}, t('rankingKeys')),
       keys,
       h(

@@ -1,0 +1,72 @@
+"""The secrets of a backend's call that is played again: a story tells none of them."""
+
+from typing import Any
+
+import msgspec
+
+from tt_emulator.catalog import Api
+from tt_emulator.domain.record import Record
+from tt_emulator.domain.tokens import Token
+from tt_emulator.journal.redaction import REDACTED
+from tt_emulator.platforms.platform import Wrong
+from tt_emulator.platforms.signature import session_key, signature
+from tt_emulator.story.bundle import CallDeed
+from tt_emulator.world import World
+
+_TOKEN_TTL_MS = 7_200_000
+_LEAVING_MS = 300_000
+
+
+class Restored:
+    """The options and the body of the call, with secrets that are good in that world in the place
+    of those that were: all but the one for which it was refused.
+    """
+
+    def __init__(self, world: World, call: CallDeed) -> None:
+        self._world = world
+        self._call = call
+        self._api: Api = world.catalog.apis[call.api]
+        self._wrong = _wrong(world, self._api, call)
+        self.options = dict(call.options)
+        with world.store.deed, world.store.lock:
+            for name, value in call.options.items():
+                if value == REDACTED and name != "signature":
+                    self.options[name] = self._restored(name)
+        places = {param.name: param.where for param in self._api.params}
+        sent = {name: each for name, each in self.options.items() if places.get(name) == "body"}
+        self.body = msgspec.json.encode(sent) if sent else b""
+        if self.options.get("signature") == REDACTED and not self._is_wrong("signature"):
+            self.options["signature"] = self._signature(places["signature"] == "query")
+
+    def _is_wrong(self, name: str) -> bool:
+        return self._wrong is not None and self._wrong.option == name
+
+    def _restored(self, name: str) -> str:
+        used = self._wrong is not None and self._wrong.used
+        if self._is_wrong(name) and not used:
+            return REDACTED
+        if name == "secret":
+            backend = self._world.settings.backend
+            return REDACTED if backend is None else backend.secret
+        made = f"story-{self._call.id}-{name}"
+        now_ms = self._world.clock.now_ms()
+        if name == "access_token":
+            token = Token(made, made, now_ms, now_ms + _TOKEN_TTL_MS)
+            return self._world.tokens.hand_out(token, leaving_ms=_LEAVING_MS).token
+        kind: Any = "anonymous_code" if name == "anonymous_code" else "code"
+        code = self._world.codes.issue(kind, made, self._call.player, now_ms)
+        if self._is_wrong(name):
+            self._world.codes.spend(code)
+        return code
+
+    def _signature(self, of_body: bool) -> str:
+        openid = self._call.player
+        record = self._world.store.get(openid) or Record()
+        return signature(session_key(openid, record.profile), self.body if of_body else b"")
+
+
+def _wrong(world: World, api: Api, call: CallDeed) -> Wrong | None:
+    """The option for which the call was refused, `None` if for none of its secrets."""
+    failure = world.platform.replies.failure
+    rows = (row.name for row in api.errors if failure(api, row).body == call.reply)
+    return world.platform.wrong.get(next(rows, ""))

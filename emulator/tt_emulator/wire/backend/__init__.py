@@ -1,0 +1,1 @@
+"""The platform's server API, as a game's own backend calls it over HTTP."""
