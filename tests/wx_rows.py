@@ -30,7 +30,7 @@ class Case(NamedTuple):
 def cases() -> Iterator[Case]:
     """Of the APIs that have a page of their own, or of which texts were seen."""
     for api in load().apis.values():
-        if api.of_kind.struck and api.source != "TT":
+        if api.of_kind.struck and api.of_kind.in_game and api.source != "TT":
             for row in api.errors:
                 reply = failure(api, row).body
                 yield Case(api.name, row.name, api.domains[-1], _options(api), reply)

@@ -73,7 +73,8 @@ class Connection:
         """
         if self._platform is None:
             told = self.control("GET", "/v1/catalog")["platform"]
-            self._platform = Identity(**told | {"code_fields": tuple(told["code_fields"])})
+            lists = {name: tuple(each) for name, each in told.items() if isinstance(each, list)}
+            self._platform = Identity(**told | lists)
         return self._platform
 
     def call(
