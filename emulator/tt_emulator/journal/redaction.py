@@ -15,10 +15,12 @@ _SUSPECT = re.compile(rf'"(?:{_NAMES})"'.encode(), re.IGNORECASE)
 
 
 def redacted(value: Any) -> Any:
-    """`value` with the text of each field that is named like a secret taken out."""
+    """`value` with the text of each field that is named like a secret taken out, if it has one."""
     if isinstance(value, dict):
         return {
-            name: REDACTED if isinstance(held, str) and _SECRET.fullmatch(name) else redacted(held)
+            name: REDACTED
+            if held and isinstance(held, str) and _SECRET.fullmatch(name)
+            else redacted(held)
             for name, held in value.items()
         }
     if isinstance(value, list):

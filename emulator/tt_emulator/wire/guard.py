@@ -178,10 +178,10 @@ class Guard:
 
 
 def _require_backend(request: GuardedRequest) -> None:
-    """No Origin is asked for: the program that calls is no page. A browser says of a page that it
-    is one from elsewhere.
+    """A program that calls is no page, and a browser tells of pages: by the Origin of whatever they
+    send, and toward a loopback address of all they ask for.
     """
-    if request.fetch_site in {"cross-site", "same-site"}:
+    if request.origin is not None or request.fetch_site not in (None, "none"):
         raise Forbidden(
             "The platform's server API is for a game's own backend, not for pages.",
             "Call it from a program.",

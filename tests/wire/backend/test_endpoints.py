@@ -227,11 +227,24 @@ def test_a_world_of_another_platform_is_told(client: Client) -> None:
     assert (answer.status, answer.json["code"]) == (404, "wrong-platform")
 
 
-def test_no_origin_is_asked_for_and_no_page_reads_an_answer(client: Client) -> None:
-    answer = client.entry_point("GET", "/api/apps/token?appid=a", Origin="https://example.org")
+OF_PAGES = (
+    {"Origin": "https://example.org"},
+    {"Origin": "http://localhost"},
+    {"Sec_Fetch_Site": "cross-site"},
+    {"Sec_Fetch_Site": "same-origin"},
+)
 
-    assert answer.status == 200
-    assert "access-control-allow-origin" not in answer.headers
+
+@pytest.mark.parametrize("headers", OF_PAGES, ids=str)
+def test_a_page_is_refused_whichever_it_is(client: Client, headers: dict[str, str]) -> None:
+    for method, path in (
+        ("GET", "/api/apps/token?appid=a"),
+        ("POST", "/mgplatform/api/apps/v2/token"),
+    ):
+        answer = client.entry_point(method, path, **headers)
+
+        assert answer.status == 403
+        assert "access-control-allow-origin" not in answer.headers
 
 
 def test_a_host_that_is_not_ours_is_refused(client: Client) -> None:

@@ -36,7 +36,7 @@ def get_stable_access_token(turn: Turn) -> dict[str, Any]:
         raise ApiError("wrong-parameter", reason=flaw)
     known = turn.tokens.of(turn.options["appid"], stable=True)
     forced = turn.options.get("force_refresh", False)
-    if known and not forced and turn.now_ms < known[-1].until_ms:
+    if known and not forced and known[-1].at_ms <= turn.now_ms < known[-1].until_ms:
         return _told(turn, known[-1])
     if forced:
         _require_few(turn, known)

@@ -11,10 +11,10 @@ from tt_emulator.platforms.wx import privacy, scopes
 
 
 class Consent(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """The answer to the question of a `scope`, or of `privacy`: one of the two."""
+    """The answer to the question of a `scope`, or of `privacy` (true): one of the two."""
 
     scope: str | UnsetType = UNSET
-    privacy: Literal[True] | UnsetType = UNSET
+    privacy: bool | UnsetType = UNSET
     answer: Literal["granted", "denied"]
 
 
@@ -24,7 +24,9 @@ EXAMPLE = {"scope": scopes.SCOPES[0], "answer": "denied"}
 def consent(record: Record, raw: Any, now_ms: int) -> Change:
     """The write that stores the answer, `raw` being a `Consent`. Raises `Unprocessable`."""
     given = reading.demand(raw, Consent)
-    if (given.scope is UNSET) == (given.privacy is UNSET):
+    if given.privacy is False:
+        raise reading.refusal([Flaw("/privacy", "it must be true, or left out")])
+    if (given.scope is UNSET) == (given.privacy is not True):
         raise reading.refusal([Flaw("", "it must be about either a scope or privacy")])
     if given.scope is UNSET:
         said = "agreed" if given.answer == "granted" else "refused"

@@ -113,10 +113,10 @@ def _player(target: BackendTarget, options: dict[str, Any], world: str) -> str:
     openid = options.get("openid")
     if isinstance(openid, str) and is_id(openid):
         return openid
-    there = target.worlds.opened(world)
-    for name in target.endpoint.told_by if there is not None else ():
+    for name in target.endpoint.told_by:
         code = options.get(name)
-        issued = there.codes.find(code) if there and isinstance(code, str) else None
-        if issued is not None:
-            return issued.openid
+        if isinstance(code, str) and target.worlds.told_by(code) == world:
+            issued = target.worlds.find(world).codes.find(code)
+            if issued is not None:
+                return issued.openid
     return target.player

@@ -33,10 +33,7 @@ export function createApp({ world, token, language, notice, t, changed, alerts }
   const state = {
     world,
     platform: USUAL,
-    platforms: [],
-    player_fields: [],
-    unused_settings: [],
-    backend: [],
+    ...{ platforms: [], player_fields: [], unused_settings: [], backend: [] },
     rows: [],
     meanings: {},
     limits: [],
