@@ -8,6 +8,8 @@ from disk_bench import DiskBench
 from platforms.backend_bench import APP, OPENID, PAIR, TT, WX
 from tt_emulator.platforms.platform import Platform
 from tt_emulator.platforms.signature import signature
+from tt_emulator.wire.backend.requests import read_call, read_target
+from tt_emulator.wire.game_api import CallHeaders
 
 
 def call(bench: DiskBench, api: str, options: dict[str, object], body: bytes = b"") -> object:
@@ -70,3 +72,20 @@ def test_a_world_that_nobody_has_is_told_by_no_code(tmp_path: Path) -> None:
     assert bench.engine.worlds.told_by("") is None
     assert bench.engine.worlds.names() == ["default"]
     bench.close()
+
+
+def test_the_first_call_after_a_start_is_of_the_player_who_was_given_the_code(
+    tmp_path: Path,
+) -> None:
+    before = DiskBench(tmp_path, platform=TT)
+    code = before.call("login", {}, world="w1", player="alice")["code"]
+    before.close()
+
+    again = DiskBench(tmp_path, platform=TT)
+    query = f"appid=a&secret=s&code={code}".encode()
+    path = "/api/apps/jscode2session"
+    target = read_target(again.engine.worlds, "GET", path, query, CallHeaders(), "localhost")
+    made = read_call(target, None, b"")
+
+    assert (made.world, made.player) == ("w1", "alice")
+    again.close()
