@@ -137,7 +137,7 @@ class Script:
             self.world(world).exchange_code({"code": code})
 
     def refused(self, world: str, api: str, player: str | None) -> None:
-        self.bench.engine.record_refused(api, world, player, None, "bad-json")
+        self.bench.engine.record_refused(api, "tt", world, player, None, "bad-json")
 
     def import_(self, world: str, openid: str) -> None:
         document = json.dumps({"schema": 1, "players": [{"openid": openid}]})

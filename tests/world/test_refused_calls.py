@@ -11,7 +11,7 @@ FAULT = {"error": "network-unavailable", "api": ["login", "getCloudStorageByRela
 def test_one_that_cannot_be_read_is_refused_as_that(directory: Directory, disk: DiskBench) -> None:
     disk.world.faults.arm(FAULT)
     with full_disk():
-        disk.engine.record_refused("login", "default", "player-1", "main", "bad-json")
+        disk.engine.record_refused("login", "tt", "default", "player-1", "main", "bad-json")
     disk.call("checkSession")
     assert directory.seen_after_a_crash() == seen(disk)
 

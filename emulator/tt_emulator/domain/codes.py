@@ -9,7 +9,6 @@ from msgspec import UNSET, Struct, UnsetType
 from tt_emulator.domain import reading
 from tt_emulator.domain.deed import UNWRITTEN, Deed
 from tt_emulator.errors import Flaw, NotFound
-from tt_emulator.language.quoting import cut
 
 TTL_MS = 180_000
 """How long a code is good for whose platform says nothing else."""
@@ -105,7 +104,7 @@ class Codes:
         """Why the code is worth nothing, empty if it is worth something."""
         issued = self._issued.get(code)
         if issued is None or issued.of != kind:
-            return f"No {self._login} of this world gave the {kind} {cut(code, 8)!r}."
+            return f"No {self._login} of this world gave the {kind} {code[:64]!r}."
         if issued.spent:
             return f"The {kind} was used before: each is good for one use."
         age_s, ttl_s = (now_ms - issued.at_ms) // 1000, issued.ttl_ms // 1000

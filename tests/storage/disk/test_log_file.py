@@ -1,5 +1,7 @@
 import random
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -19,6 +21,8 @@ from tt_emulator.storage.disk.log_line import (
     encode,
 )
 from tt_emulator.storage.disk.quarantine import Quarantine
+
+HOME: Any = SimpleNamespace(judge=NO_RULES, platform="tt")
 
 SCORE = {"score": Pair("1", 1)}
 EFFECTS: list[Effect] = [
@@ -183,7 +187,7 @@ def test_a_damaged_file_is_kept_aside_and_goes_on_with_its_good_lines(tmp_path: 
     damaged = WHOLE.replace(line_of(2), b"{half\n")
     path.write_bytes(damaged)
     for _ in range(2):
-        lines = recovered(path, tmp_path / "log.jsonl", "default", NO_RULES, quarantine)
+        lines = recovered(path, tmp_path / "log.jsonl", "default", HOME, quarantine)
         assert [line.seq for line in lines] == [1, 3, 4]
     assert [finding.file for finding in quarantine.quarantined.all()] == ["log.jsonl"]
     assert (tmp_path / "log.jsonl.set-aside").read_bytes() == damaged
@@ -193,6 +197,6 @@ def test_the_log_of_another_world_is_taken_and_reported(tmp_path: Path) -> None:
     quarantine = Quarantine(tmp_path)
     path = tmp_path / "log.1.jsonl"
     path.write_bytes(WHOLE)
-    assert recovered(path, path, "copy", NO_RULES, quarantine) == LINES
+    assert recovered(path, path, "copy", HOME, quarantine) == LINES
     (finding,) = quarantine.edited.all()
     assert "'default'" in finding.reason
