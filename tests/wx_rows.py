@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from tt_emulator.catalog import Api, Param
+from tt_emulator.platforms.replies import failure
 from tt_emulator.platforms.wx.pages import load
-from tt_emulator.platforms.wx.replies import failure
 
 _BY_TYPE: dict[str, Any] = {
     "string": "1",

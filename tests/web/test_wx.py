@@ -8,8 +8,8 @@ import pytest
 
 from tt_emulator import __version__
 from tt_emulator.platforms.device.page_acts import PAGE_ONLY
+from tt_emulator.platforms.replies import failure
 from tt_emulator.platforms.wx.pages import load
-from tt_emulator.platforms.wx.replies import failure
 from web.test_node import TT_JS
 
 WX_JS = TT_JS.with_name("wx.js")

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from tt_emulator.cli.fields import dotted
 from tt_emulator.cli.flags import found_server
 from tt_emulator.config import DEFAULT_PLATFORM, DEFAULT_WORLD
 from tt_emulator.errors import EmulatorError
@@ -30,7 +31,7 @@ def errors(context: click.Context, param: click.Parameter, typed: str) -> list[s
 def player_fields(context: click.Context, param: click.Parameter, typed: str) -> list[str]:
     """The fields of a player that begin as is typed, but for those with fields of their own."""
     platform = _platform(context)
-    told = [field.pointer[1:].replace("/", ".") for field in platform.player_fields]
+    told = [dotted(field.pointer) for field in platform.player_fields]
     within = {name.partition(".")[0] for name in told if "." in name}
     names = dict.fromkeys([*told, *platform.players.PlayerPatch.__struct_fields__])
     return [f"{name}=" for name in names if name not in within and name.startswith(typed)]

@@ -45,6 +45,11 @@ def patch(changes: Iterable[str], before: Fields, nullable: Iterable[str] = ()) 
     return found
 
 
+def dotted(pointer: str) -> str:
+    """How the field of a JSON pointer is typed."""
+    return pointer[1:].replace("/", ".")
+
+
 def flat(fields: Fields, above: Path = ()) -> Iterator[Field]:
     """Each field that has none in it."""
     for name, value in fields.items():

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tt_emulator.cli import completion
-from tt_emulator.cli.fields import as_text, flat, patch
+from tt_emulator.cli.fields import as_text, dotted, flat, patch
 from tt_emulator.cli.flags import Verbs, as_json, flag, with_client, with_maker
 from tt_emulator.cli.output import show_json, show_line, show_table
 from tt_emulator.terminal import cell
@@ -81,7 +81,7 @@ def set_(
 def _given(client: "Client", openid: str, changes: tuple[str, ...]) -> dict[str, Any]:
     """The patch, for whose reading the world is made if need be, and no player."""
     client.put_settings()
-    texts = [_name(one) for one in client.player_fields() if one["kind"] == "text"]
+    texts = [dotted(one["pointer"]) for one in client.player_fields() if one["kind"] == "text"]
     return patch(changes, client.player(openid), nullable=texts)
 
 
@@ -126,16 +126,12 @@ def _otherwise(one: dict[str, Any], fields: list[dict[str, Any]]) -> Iterator[st
             continue
         value = _at(one, field["pointer"])
         if value not in (None, []) and value not in _usual(field):
-            yield f"{_name(field)}={as_text(value)}"
+            yield f"{dotted(field['pointer'])}={as_text(value)}"
 
 
 def _usual(field: dict[str, Any]) -> list[Any]:
     """The states in which no call fails."""
     return [state["value"] for state in field["states"] if not state["fails"]]
-
-
-def _name(field: dict[str, Any]) -> str:
-    return str(field["pointer"])[1:].replace("/", ".")
 
 
 def _at(one: dict[str, Any], pointer: str) -> Any:

@@ -7,10 +7,15 @@ from tt_emulator.catalog import Api, ErrorRow
 from tt_emulator.catalog.model import Endpoint
 from tt_emulator.domain.model import Reply, is_id
 from tt_emulator.domain.options import flaw_of
-from tt_emulator.domain.record import Record
+from tt_emulator.domain.record import Change, Record
 from tt_emulator.domain.turn import Turn
+from tt_emulator.errors import ApiError
 from tt_emulator.language.quoting import cut
+from tt_emulator.platforms.pairs import Breach
 from tt_emulator.platforms.signature import session_key, why_wrong
+
+_ROWS = {"key": "key", "key_and_value": "key-and-value", "pairs_per_player": "pairs_per_player"}
+"""By the limit that is broken."""
 
 
 class Told(dict[str, Any]):
@@ -81,6 +86,21 @@ def flaw_of_app(turn: Turn) -> tuple[str, str]:
         if turn.options[name] != getattr(backend, name):
             return name, f"{name} is not the one of the setting backend"
     return "", ""
+
+
+def refuse(breach: Breach | None) -> None:
+    """Raise `ApiError` by the row of the limit that something is beyond, if it is."""
+    if breach is not None:
+        raise ApiError(_ROWS[breach.limit.name], reason=breach.reason)
+
+
+def forget_pairs(turn: Turn, openid: str, record: Record) -> None:
+    """Forget those of the player's pairs whose keys the option `key` has; a key that is not stored
+    is no error.
+    """
+    doomed = tuple(key for key in turn.options["key"] if key in record.pairs)
+    if doomed:
+        turn.commit_to(openid, Change(remove=doomed))
 
 
 def _traced(api: Api, endpoint: Endpoint, outcome: str) -> dict[str, str]:

@@ -228,8 +228,7 @@ class Worlds:
         wanted = self.platforms.named(platform)
         with self._lock, world.store.lock:
             if self._open.get(world.name) is world and is_untouched(world):
-                self._storage.drop_world(world.name)
-                self._open[world.name] = self._new(world.name, self.clock, wanted)
+                self._open[world.name] = self._remade(world, self.clock, wanted)
                 world.close()  # whoever listens comes again, and hears the new one
         found = self.open(world.name)
         if found.platform_name != platform:
@@ -256,11 +255,15 @@ class Worlds:
         world = self._stored(name, clock, platform)
         if world.platform is not platform and is_untouched(world):
             world.close()
-            self._storage.drop_world(name)
-            world = self._stored(name, clock, platform)
+            world = self._remade(world, clock, platform)
         if seed is not None:
             world.document.seed(seed.text())
         return world
+
+    def _remade(self, world: World, clock: Clock, platform: Platform) -> World:
+        """One of the platform under the same name."""
+        self._storage.drop_world(world.name)
+        return self._stored(world.name, clock, platform)
 
     def _stored(self, name: str, clock: Clock, platform: Platform) -> World:
         """The world as it is stored, which is of the platform if it is not."""

@@ -5,12 +5,9 @@ from typing import Any
 from tt_emulator.domain.record import Change, Pair, Record
 from tt_emulator.domain.turn import Turn
 from tt_emulator.errors import ApiError
-from tt_emulator.platforms.endpoints import flaw_in, flaw_of_signature
-from tt_emulator.platforms.pairs import Breach, breach_of_count, breach_of_pair
+from tt_emulator.platforms.endpoints import flaw_in, flaw_of_signature, forget_pairs, refuse
+from tt_emulator.platforms.pairs import breach_of_count, breach_of_pair
 from tt_emulator.platforms.tt.ranking import why_no_result
-
-_ROWS = {"key": "key", "key_and_value": "key-and-value", "pairs_per_player": "pairs_per_player"}
-"""By the limit that is broken."""
 
 
 def set_user_storage(turn: Turn) -> dict[str, Any]:
@@ -20,11 +17,11 @@ def set_user_storage(turn: Turn) -> dict[str, Any]:
     pairs = {}
     for item in turn.options["kv_list"]:
         key, value = item["key"], item["value"]
-        _refuse(breach_of_pair(turn.api, key, value))
+        refuse(breach_of_pair(turn.api, key, value))
         if key in turn.settings.ranking_keys and (why := why_no_result(key, value)):
             raise ApiError("ranking-value", reason=why)
         pairs[key] = Pair(value, turn.now_ms, group, order)
-    _refuse(breach_of_count(turn.api, len(record.pairs.keys() | pairs.keys())))
+    refuse(breach_of_count(turn.api, len(record.pairs.keys() | pairs.keys())))
     if pairs:
         turn.commit_to(turn.options["openid"], Change(put=pairs))
     return {}
@@ -33,9 +30,7 @@ def set_user_storage(turn: Turn) -> dict[str, Any]:
 def remove_user_storage(turn: Turn) -> dict[str, Any]:
     """Forget the pairs of these keys; a key that is not stored is no error."""
     record = _require_signed(turn, "key")
-    doomed = tuple(key for key in turn.options["key"] if key in record.pairs)
-    if doomed:
-        turn.commit_to(turn.options["openid"], Change(remove=doomed))
+    forget_pairs(turn, turn.options["openid"], record)
     return {}
 
 
@@ -52,8 +47,3 @@ def _require_signed(turn: Turn, option: str) -> Record:
     if flaw := flaw_in(turn, option):
         raise ApiError("wrong-parameter", reason=flaw)
     return turn.store.get(turn.options["openid"]) or Record()
-
-
-def _refuse(breach: Breach | None) -> None:
-    if breach is not None:
-        raise ApiError(_ROWS[breach.limit.name], reason=breach.reason)

@@ -1,6 +1,6 @@
 """WeChat mini games: `wx.*`."""
 
-from tt_emulator.platforms import PLATFORMS
+from tt_emulator.platforms import PLATFORMS, replies
 from tt_emulator.platforms.device.phone import Connection
 from tt_emulator.platforms.platform import Consent, Phone, Platform, Wrong
 from tt_emulator.platforms.profiles import KVData
@@ -10,7 +10,6 @@ from tt_emulator.platforms.wx import (
     document,
     groups,
     players,
-    replies,
     settings,
     stored,
 )

@@ -15,15 +15,14 @@ from tt_emulator.platforms.endpoints import (
     flaw_in,
     flaw_of_app,
     flaw_of_signature,
+    forget_pairs,
     player_of,
+    refuse,
 )
-from tt_emulator.platforms.pairs import Breach, breach_of_count, breach_of_pair
+from tt_emulator.platforms.pairs import breach_of_count, breach_of_pair
 from tt_emulator.platforms.signature import session_key
 from tt_emulator.platforms.wx.arguments import INTERACTIVE_KEYS
 from tt_emulator.platforms.wx.interactive import MOST, interactive
-
-_ROWS = {"key": "key", "key_and_value": "key-and-value", "pairs_per_player": "pairs_per_player"}
-"""By the limit that is broken."""
 
 _ABSENT = {"appid": "no-appid", "secret": "no-secret", "js_code": "no-code"}
 
@@ -54,9 +53,9 @@ def set_user_storage(turn: Turn) -> dict[str, Any]:
     order = turn.store.writes + 1
     pairs = {}
     for item in turn.options["kv_list"]:
-        _refuse(breach_of_pair(turn.api, item["key"], item["value"]))
+        refuse(breach_of_pair(turn.api, item["key"], item["value"]))
         pairs[item["key"]] = Pair(item["value"], turn.now_ms, None, order)
-    _refuse(breach_of_count(turn.api, len(record.pairs.keys() | pairs.keys())))
+    refuse(breach_of_count(turn.api, len(record.pairs.keys() | pairs.keys())))
     if pairs:
         turn.commit_to(turn.options["openid"], Change(put=pairs))
     return _told(turn, {}, "access_token")
@@ -65,9 +64,7 @@ def set_user_storage(turn: Turn) -> dict[str, Any]:
 def remove_user_storage(turn: Turn) -> dict[str, Any]:
     """Forget the pairs of these keys; a key that is not stored is no error."""
     record = _require_signed(turn, "key")
-    doomed = tuple(key for key in turn.options["key"] if key in record.pairs)
-    if doomed:
-        turn.commit_to(turn.options["openid"], Change(remove=doomed))
+    forget_pairs(turn, turn.options["openid"], record)
     return _told(turn, {}, "access_token")
 
 
@@ -107,11 +104,6 @@ def _told(turn: Turn, payload: dict[str, Any], option: str) -> dict[str, Any]:
     """The payload, with what is wrong with an option of which no page tells how that fails."""
     flaw = flaw_in(turn, option)
     return Told(payload, f"{flaw}: how the platform fails then is not known") if flaw else payload
-
-
-def _refuse(breach: Breach | None) -> None:
-    if breach is not None:
-        raise ApiError(_ROWS[breach.limit.name], reason=breach.reason)
 
 
 SERVICES: dict[str, Callable[[Turn], dict[str, Any]]] = {

@@ -5,10 +5,10 @@ from typing import Any
 from tt_emulator.domain.record import Change, Pair
 from tt_emulator.domain.turn import Turn
 from tt_emulator.errors import ApiError
+from tt_emulator.platforms.endpoints import Told
 from tt_emulator.platforms.pairs import breach_of_count, breach_of_pair, named
 from tt_emulator.platforms.wx.arguments import key_list
 from tt_emulator.platforms.wx.ranking import why_not_shown
-from tt_emulator.platforms.wx.replies import Told
 
 
 def set_user_cloud_storage(turn: Turn) -> dict[str, Any]:

@@ -8,8 +8,8 @@ from tt_emulator.domain.record import Change, Record
 from tt_emulator.domain.turn import Turn
 from tt_emulator.errors import ApiError
 from tt_emulator.language.quoting import cut
+from tt_emulator.platforms.endpoints import Told
 from tt_emulator.platforms.wx.arguments import text
-from tt_emulator.platforms.wx.replies import Told
 
 FAMILY = "groups"
 NO_ANSWER = "data-no-response"

@@ -5,8 +5,8 @@ from typing import Any
 
 from tt_emulator.domain.record import Record
 from tt_emulator.domain.turn import Turn
+from tt_emulator.platforms.endpoints import Told
 from tt_emulator.platforms.profiles import friends_of
-from tt_emulator.platforms.wx.replies import Told
 from tt_emulator.platforms.wx.sealed import sealed
 from tt_emulator.platforms.wx.session import why_sealed_for_nobody
 

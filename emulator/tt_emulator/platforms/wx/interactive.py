@@ -15,9 +15,9 @@ from tt_emulator.domain.record import Change, Record
 from tt_emulator.domain.turn import Turn
 from tt_emulator.errors import ApiError
 from tt_emulator.language.quoting import cut
+from tt_emulator.platforms.endpoints import Told
 from tt_emulator.platforms.profiles import friends_of
 from tt_emulator.platforms.wx.arguments import INTERACTIVE_KEYS, text
-from tt_emulator.platforms.wx.replies import Told
 from tt_emulator.platforms.wx.sealed import sealed
 from tt_emulator.platforms.wx.session import why_sealed_for_nobody
 

@@ -10,11 +10,11 @@ from typing import Any
 
 from tt_emulator.domain.record import Record
 from tt_emulator.domain.turn import Turn
+from tt_emulator.platforms.endpoints import Told
 from tt_emulator.platforms.pairs import named
 from tt_emulator.platforms.profiles import friends_of, public_profile
 from tt_emulator.platforms.wx import groups
 from tt_emulator.platforms.wx.arguments import key_list
-from tt_emulator.platforms.wx.replies import Told
 
 
 def get_friend_cloud_storage(turn: Turn) -> dict[str, Any]:

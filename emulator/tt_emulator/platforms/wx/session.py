@@ -6,8 +6,8 @@ from tt_emulator.domain.codes import Issued
 from tt_emulator.domain.record import Change
 from tt_emulator.domain.turn import Turn
 from tt_emulator.errors import ApiError
+from tt_emulator.platforms.endpoints import Told
 from tt_emulator.platforms.signature import next_key, session_key
-from tt_emulator.platforms.wx.replies import Told
 
 CODE_TTL_MS = 300_000
 

@@ -5,9 +5,9 @@ from typing import Any
 from tt_emulator.domain.record import Record
 from tt_emulator.domain.turn import Turn
 from tt_emulator.language.quoting import cut
+from tt_emulator.platforms.endpoints import Told
 from tt_emulator.platforms.profiles import friends_of, public_profile
 from tt_emulator.platforms.wx.arguments import text
-from tt_emulator.platforms.wx.replies import Told
 
 SELF = "selfOpenId"
 """Stands for the player, and is the player's openId in the answer."""

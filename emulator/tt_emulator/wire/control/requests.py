@@ -32,21 +32,18 @@ def world(engine: Engine) -> World:
         return found
 
 
-def named_platform(engine: Engine) -> Platform | None:
-    """The platform that the query names, `None` if it names none. Raises `Unprocessable`."""
-    name = request.args.get("platform")
-    return None if name is None else engine.worlds.platforms.named(name)
-
-
 def platform_of(engine: Engine) -> Platform:
-    """That which the query names, else that of the world, which nothing makes here."""
-    platform = named_platform(engine)
-    if platform is None:
-        try:
-            platform = engine.worlds.find(_name()).platform
-        except (NotFound, NotReady):
-            platform = engine.worlds.platforms.default
-    return platform
+    """The platform that the query names, else that of the world, which nothing makes here.
+
+    Raises `Unprocessable` for one that is not emulated.
+    """
+    named = request.args.get("platform")
+    if named is not None:
+        return engine.worlds.platforms.named(named)
+    try:
+        return engine.worlds.find(_name()).platform
+    except (NotFound, NotReady):
+        return engine.worlds.platforms.default
 
 
 def catalog_of(engine: Engine) -> Catalog:
