@@ -1,26 +1,33 @@
 """The tables of docs/fidelity*.md: what a platform's catalog says, and where it is said."""
 
+import re
 from collections import Counter
+from functools import partial, reduce
+
+from chinese import Say
 
 from tt_emulator.catalog import Api, Catalog, ErrorRow, Param
 from tt_emulator.catalog.catalog import Cited
-from tt_emulator.catalog.model import Sourced
+from tt_emulator.catalog.model import Limit, Rule, Sourced
 from tt_emulator.catalog.views import EVIDENCE
 
+HAN = re.compile("[\u4e00-\u9fff]")
 
-def by_api(catalog: Catalog, global_name: str) -> list[str]:
+
+def by_api(catalog: Catalog, global_name: str, say: Say) -> list[str]:
     """How much there is, and a table of each API that the platform has of its own pages."""
     borrowed = [api for api in catalog.apis.values() if is_borrowed(catalog, api)]
     own = [api for api in catalog.apis.values() if api not in borrowed]
-    lines = [counted(own)]
+    lines = [counted(own, say)]
     if borrowed:
-        names = ", ".join(f"`{api.name}`" for api in borrowed)
+        names = listed([f"`{api.name}`" for api in borrowed], say)
         rows = sum(len(api.errors) for api in borrowed)
-        lines += ["", f"{len(borrowed)} more, with {rows} error rows, are inferred whole: {names}."]
+        whole = "{apis} more, with {rows} error rows, are inferred whole: {names}."
+        lines += ["", say(whole, apis=len(borrowed), rows=rows, names=names)]
     for api in own:
         owner = api.member_of or ("" if api.endpoint is not None else global_name)
         name = f"{owner}.{api.name}" if owner else api.name
-        lines += ["", f"### {name}", "", *statements(api)]
+        lines += ["", f"### {name}", "", *statements(api, say)]
     return lines
 
 
@@ -29,53 +36,85 @@ def is_borrowed(catalog: Catalog, api: Api) -> bool:
     return isinstance(source, Cited) and source.kind == "platform"
 
 
-def counted(apis: list[Api]) -> str:
+def listed(parts: list[str], say: Say) -> str:
+    return say(", ").join(parts)
+
+
+def clauses(parts: list[str], say: Say) -> str:
+    return reduce(lambda first, rest: say("{first}, {rest}", first=first, rest=rest), parts)
+
+
+def counted(apis: list[Api], say: Say) -> str:
     counts = Counter(row.evidence for api in apis for row in api.errors)
-    by_evidence = ", ".join(f"{counts[each]} {each}" for each in EVIDENCE if counts[each])
-    return f"{len(apis)} APIs, {counts.total()} error rows: {by_evidence}."
+    shown = "{count} {evidence}"
+    parts = [say(shown, count=counts[one], evidence=say(one)) for one in EVIDENCE if counts[one]]
+    template = "{apis} APIs, {rows} error rows: {by_evidence}."
+    return say(template, apis=len(apis), rows=counts.total(), by_evidence=clauses(parts, say))
 
 
-def statements(api: Api) -> list[str]:
-    since = f"since {api.since}" if api.since else "since when is not told"
-    where = f", {' and '.join(api.domains)} domain"
-    if api.endpoint is not None:
-        paths = " and ".join(f"`{path}`" for path in api.endpoint.paths)
-        where = f", {api.endpoint.method} {paths}"
-    promise = ", a promise if no callback is given" if api.promise == "without-callbacks" else ""
-    needs = ", needs " + ", ".join(api.needs) if api.needs else ""
-    lines = [
-        "| what | evidence | source | note |",
-        "|---|---|---|---|",
-        line(f"{since}, {api.kind}{where}{promise}{needs}", api),
-        line(f"success: {', '.join(api.success.fields) or 'a plain value'}", api.success),
+def statements(api: Api, say: Say) -> list[str]:
+    success = listed(list(api.success.fields), say) or say("a plain value")
+    parts = [
+        ("option `{name}`: {text}", api.params, kind),
+        ("limit `{name}`: {text}", api.limits, bound),
+        ("rule `{name}`: {text}", api.rules, broken),
+        ("error `{name}`: {text}", api.errors, partial(message, api)),
     ]
-    lines += [line(f"option `{param.name}`: {kind(param)}", param) for param in api.params]
-    lines += [line(f"limit `{lim.name}`: {lim.max} {lim.unit}", lim) for lim in api.limits]
-    lines += [line(f"rule `{rule.name}`: {rule.message}", rule) for rule in api.rules]
-    lines += [line(f"error `{row.name}`: {message(api, row)}", row) for row in api.errors]
-    return lines
+    return [
+        say("| what | evidence | source | note |"),
+        "|---|---|---|---|",
+        line(summary(api, say), api, say),
+        line(say("success: {fields}", fields=success), api.success, say),
+        *(
+            line(say(template, name=part.name, text=text(part, say)), part, say)
+            for template, group, text in parts
+            for part in group
+        ),
+    ]
 
 
-def kind(param: Param) -> str:
-    bounds = {"at least": param.min, "at most": param.max}
-    return ", ".join(
-        [
-            f"{param.type} in the {param.where}" if param.where else param.type,
-            *(
-                ["one of " + " ".join(f"`{value}`" for value in param.values)]
-                if param.values
-                else []
-            ),
-            *(f"{word} {bound}" for word, bound in bounds.items() if bound is not None),
-            *(f"with type {value} required" for value in param.required_if.values()),
-        ]
+def summary(api: Api, say: Say) -> str:
+    domains = say(" and ").join(map(say, api.domains))
+    where = say("{domains} domain", domains=domains)
+    if api.endpoint is not None:
+        paths = say(" and ").join(f"`{path}`" for path in api.endpoint.paths)
+        where = f"{api.endpoint.method} {paths}"
+    since = (
+        say("since {version}", version=api.since) if api.since else say("since when is not told")
     )
+    parts = [since, say(api.kind), where]
+    if api.promise == "without-callbacks":
+        parts.append(say("a promise if no callback is given"))
+    if api.needs:
+        parts.append(say("needs {needs}", needs=listed(list(map(say, api.needs)), say)))
+    return clauses(parts, say)
 
 
-def message(api: Api, row: ErrorRow) -> str:
+def kind(param: Param, say: Say) -> str:
+    bounds = {"at least {bound}": param.min, "at most {bound}": param.max}
+    placed = f"{{type}} in the {param.where}"
+    parts = [say(placed, type=param.type) if param.where else param.type]
+    if param.values:
+        values = " ".join(f"`{value}`" for value in param.values)
+        parts.append(say("one of {values}", values=values))
+    parts += [say(text, bound=bound) for text, bound in bounds.items() if bound is not None]
+    required = "with type {value} required"
+    parts += [say(required, value=value) for value in param.required_if.values()]
+    return clauses(parts, say)
+
+
+def bound(limit: Limit, say: Say) -> str:
+    return f"{limit.max} {say(limit.unit)}"
+
+
+def broken(rule: Rule, _: Say) -> str:
+    return rule.message
+
+
+def message(api: Api, row: ErrorRow, say: Say) -> str:
     text = row.literal or (row.message if not api.of_kind.in_game else opened(api, row))
     carried = [code(api, row), row.type, *(f"`{name}` {value}" for name, value in row.also.items())]
-    return " ".join([f"`{text}`" if text else "no text", *(each for each in carried if each)])
+    return " ".join([f"`{text}`" if text else say("no text"), *filter(None, carried)])
 
 
 def opened(api: Api, row: ErrorRow) -> str:
@@ -94,16 +133,26 @@ def code(api: Api, row: ErrorRow) -> str | None:
     return f"`{name}` {value}" if name and (is_text or differs) else value
 
 
-def line(what: str, statement: Sourced) -> str:
-    return f"| {what} | {statement.evidence} | {statement.source} | {statement.note or ''} |"
+def line(what: str, statement: Sourced, say: Say) -> str:
+    note = say(statement.note) if statement.note else ""
+    return f"| {what} | {say(statement.evidence)} | {statement.source} | {note} |"
 
 
-def sources(catalog: Catalog) -> list[str]:
+def sources(catalog: Catalog, say: Say) -> list[str]:
+    pages = catalog.sources.items()
     return [
-        "| tag | page |",
+        say("| tag | page |"),
         "|---|---|",
         *(
-            f"| {tag} | {source if isinstance(source, Cited) else f'<{source}>'} |"
-            for tag, source in catalog.sources.items()
+            f"| {tag} | {cited(page, say) if isinstance(page, Cited) else f'<{page}>'} |"
+            for tag, page in pages
         ),
     ]
+
+
+def cited(source: Cited, say: Say) -> str:
+    """A title that is Chinese is the source's own."""
+    own = HAN.search(source.title)
+    title = say("{title}", title=source.title) if own else say(source.title)
+    dated = say("{title} ({date})", title=title, date=source.date) if source.date else title
+    return say("{kind}: {title}", kind=say(source.kind), title=dated)

@@ -23,6 +23,7 @@ SLOW = "not test_each_block_works and not test_its_own_tests_pass"
 KIND = "emulator/tt_emulator/faults/stall.py"
 KINDS = "emulator/tt_emulator/faults/kinds.py"
 CHINESE = "emulator/tt_emulator/language/zh.toml"
+PAGES = ("docs/faults.md", "docs/faults.zh-CN.md")
 OWN_TEST = "tests/faults/test_stall.py"
 ASKING = {
     "tests/language/test_zh.py::test_every_text_of_the_source_has_its_chinese",
@@ -88,9 +89,8 @@ def add_rest(folder: Path) -> None:
     table, lines = BLOCKS[CHINESE].split("\n", 1)
     assert table == "[fault_kinds]"
     insert(folder / CHINESE, lines, before='"A documented error" = ')
-    insert(
-        folder / "docs/faults.md", BLOCKS["docs/faults.md"] + "\n", before="### `client`: `twice`"
-    )
+    for page in PAGES:
+        insert(folder / page, BLOCKS[page] + "\n", before="### `client`: `twice`")
     (folder / OWN_TEST).write_text(BLOCKS[OWN_TEST], encoding="utf-8")
     succeeds(folder, ".ci/generate")
 
@@ -110,8 +110,23 @@ def test_a_kind_of_fault_is_one_file_one_line_one_section_and_one_test(tmp_path:
     assert failing(tmp_path, *TESTS, "-k", SLOW) == set()
 
 
+def test_a_note_wants_its_chinese_and_no_other(tmp_path: Path) -> None:
+    copy(tmp_path)
+    notes = tmp_path / ".ci/notes-wx.zh.toml"
+    old = notes.read_text(encoding="utf-8")
+    said, other = '"As of its siblings."', '"Nothing says this."'
+    assert old.count(said) == 1
+
+    notes.write_text(old.replace(said, other), encoding="utf-8")
+    done = run(tmp_path, ".ci/generate", "--check")
+
+    assert done.returncode == 1
+    assert f"no Chinese for it in .ci/*.zh.toml, add it there: {said} = …" in done.stdout
+    assert f"says it any more, take it out of .ci/notes-wx.zh.toml: {other}" in done.stdout
+
+
 def test_the_walk_through_names_its_places() -> None:
-    assert sorted(BLOCKS) == sorted([KIND, CHINESE, KINDS, "docs/faults.md", OWN_TEST])
+    assert sorted(BLOCKS) == sorted([KIND, CHINESE, KINDS, *PAGES, OWN_TEST])
 
 
 def test_the_tests_of_the_walk_through_are_those_that_ask_for_its_places() -> None:

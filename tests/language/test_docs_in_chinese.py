@@ -1,5 +1,6 @@
 """All of docs/ is there in Chinese, built as the English is, and no link leads astray."""
 
+import re
 from collections.abc import Iterator
 from functools import cache
 from itertools import takewhile
@@ -78,11 +79,12 @@ def shape(rest: list[Token]) -> tuple[int, int]:
 
 
 def sentences(page: Path) -> Iterator[str]:
-    """Its paragraphs, headings and cells, with `x` for code, a line each."""
+    """Its paragraphs, headings and cells, with `x` for code and for what is quoted."""
     shown = {"code_inline": "x", "softbreak": "\n"}
     for token in tokens(page):
-        if token.children:
-            yield "".join(shown.get(child.type, child.content) for child in token.children)
+        children = token.children or []
+        text = "".join(shown.get(child.type, child.content) for child in children)
+        yield re.sub("“.*?”", "“x”", text)
 
 
 @cache

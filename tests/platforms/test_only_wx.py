@@ -11,7 +11,7 @@ PACKAGE = Path(__file__).parents[2] / "emulator" / "tt_emulator"
 CI = PACKAGE.parents[1] / ".ci"
 WX, TT = (load(PLATFORMS[name]).catalog for name in ("wx", "tt"))
 
-OWN = ("platforms/wx/", "web/runtime/wx/", "web/wx.")
+OWN = ("platforms/wx/", "web/runtime/wx/", "web/wx.", "notes-wx.")
 OF_TT = ("platforms/tt/", "web/runtime/tt/", "web/tt.")
 ALL_CATALOGS = "web/tt-emulator.d.mts"
 """Its types name the errors of both, by `.ci/generate`."""
