@@ -168,7 +168,7 @@ export const zh = {
   seen: '有人见过',
   seenTold: '官方文档没有，但有公开记录：{0}',
   inferred: '推断',
-  inferredTold: '由我们推断，官方文档未写明；理由见 docs/fidelity.md',
+  inferredTold: '由我们推断，官方文档未写明；理由见 docs/fidelity.zh-CN.md',
   nextCall: '下一次',
   nextCalls: '接下来 {0} 次',
   untilOff: '直到关闭',
