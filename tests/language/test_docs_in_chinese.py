@@ -80,7 +80,7 @@ def shape(rest: list[Token]) -> tuple[int, int]:
 
 def sentences(page: Path) -> Iterator[str]:
     """Its paragraphs, headings and cells, with `x` for code and for what is quoted."""
-    shown = {"code_inline": "x", "softbreak": "\n"}
+    shown = {"code_inline": "x", "softbreak": "\n", "em_open": "“", "em_close": "”"}
     for token in tokens(page):
         children = token.children or []
         text = "".join(shown.get(child.type, child.content) for child in children)
