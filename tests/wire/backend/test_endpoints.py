@@ -178,7 +178,7 @@ def test_the_reason_shows_the_bytes_that_were_signed(client: Client) -> None:
 
     assert refused.json["errcode"] == 28001039
     reason = refused.headers["x-emulator-reason"]
-    assert reason.startswith(f"the signature of these {len(body)} bytes would be ")
+    assert reason.startswith(f"the signature of these {len(body)} bytes begins with ")
     assert "%E5%90%8D" in reason
     assert reason.endswith("what was sent is that of no body at all")
 
