@@ -87,6 +87,7 @@ GIVERS = frozenset(
         "platforms.endpoints.flaw_of_app",
         "platforms.endpoints.flaw_of_signature",
         "platforms.signature.why_wrong",
+        "platforms.signature._guess",
         "platforms.signature._others",
         "domain.tokens.flaw",
         "domain.codes.flaw",

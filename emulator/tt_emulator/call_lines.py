@@ -61,6 +61,4 @@ def _outcome(exchange: Exchange, platform: Identity, translate: Translate) -> st
     reply = exchange["reply"]
     if not isinstance(reply, dict):
         return f"{translate('(no reply)')} {translate(exchange['reason'] or '')}"
-    outcome = str(platform.message(reply) or "").removeprefix(f"{exchange['api']}:")
-    code = platform.code(reply)
-    return outcome if code is None else f"{outcome} ({code})"
+    return platform.outcome(reply).removeprefix(f"{exchange['api']}:")

@@ -89,3 +89,23 @@ def test_the_first_call_after_a_start_is_of_the_player_who_was_given_the_code(
 
     assert (made.world, made.player) == ("w1", "alice")
     again.close()
+
+
+def test_forced_tokens_are_counted_over_a_start_and_after_a_reset_no_longer(tmp_path: Path) -> None:
+    app = APP | {"grant_type": "client_credential", "force_refresh": True}
+
+    def force(bench: DiskBench, times: int) -> object:
+        return [call(bench, "genStableAccessToken", app) for _ in range(times)][-1]
+
+    first = DiskBench(tmp_path, platform=TT)
+    assert force(first, 20) is None
+    first.close()
+    second = DiskBench(tmp_path, platform=TT)
+    assert force(second, 1) == "too-often"
+    second.engine.worlds.open("w1").reset()
+    second.close()
+
+    third = DiskBench(tmp_path, platform=TT)
+    assert force(third, 20) is None
+    assert force(third, 1) == "too-often"
+    third.close()

@@ -92,6 +92,26 @@ def test_a_success_has_the_fields_of_its_page(
     assert reply.body.get("err_no", reply.body.get("errcode", 0)) == 0
 
 
+@each_api
+def test_a_success_reads_as_one_in_a_list_of_calls(
+    backend: Backend, platform: Platform, api: Api
+) -> None:
+    body = backend.call(api.name, *backend.example(api.name))
+
+    assert platform.identity.outcome(body) in ("ok", "ok (0)", "success (0)")
+
+
+@each_row
+def test_a_failure_reads_as_its_text_and_its_number_in_a_list_of_calls(
+    backend: Backend, platform: Platform, api: Api, row: ErrorRow
+) -> None:
+    backend.world.faults.arm({"error": row.name, "api": api.name})
+
+    body = backend.call(api.name, *backend.example(api.name))
+
+    assert platform.identity.outcome(body) == f"{row.message or ''} ({row.code})".strip()
+
+
 @each_row
 def test_an_armed_row_is_delivered_once_in_the_words_of_its_endpoint(
     backend: Backend, platform: Platform, api: Api, row: ErrorRow

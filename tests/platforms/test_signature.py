@@ -41,7 +41,8 @@ def test_the_reason_shows_the_bytes_that_were_signed() -> None:
     why = why_wrong("00", DOUYIN, BODY)
 
     assert why == (
-        f"the signature of these 13 bytes would be {signature(DOUYIN, BODY)}: '{BODY.decode()}'"
+        "the signature of these 13 bytes begins with 44b5092f, what was sent with '00':"
+        f" '{BODY.decode()}'; what was sent has 2 characters, a signature has 64"
     )
 
 
@@ -66,4 +67,14 @@ def test_any_bytes_can_have_been_signed(body: bytes) -> None:
 
 
 def test_capitals_are_wrong_as_the_pages_print_small_letters() -> None:
-    assert why_wrong(signature(DOUYIN, BODY).upper(), DOUYIN, BODY)
+    why = why_wrong(signature(DOUYIN, BODY).upper(), DOUYIN, BODY)
+
+    assert why.endswith("; what was sent has capital letters")
+
+
+@pytest.mark.parametrize("sent", ["", "00", "0" * 64, "é" * 64, signature(DOUYIN, BODY)[:63]])
+def test_the_right_signature_stands_in_no_reason(sent: str) -> None:
+    why = why_wrong(sent, DOUYIN, BODY)
+
+    assert "44b5092f" in why
+    assert signature(DOUYIN, BODY)[:12] not in why.replace(repr(sent[:8]), "")

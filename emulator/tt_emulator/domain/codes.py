@@ -9,6 +9,7 @@ from msgspec import UNSET, Struct, UnsetType
 from tt_emulator.domain import reading
 from tt_emulator.domain.deed import UNWRITTEN, Deed
 from tt_emulator.errors import Flaw, NotFound
+from tt_emulator.language.quoting import hinted
 
 TTL_MS = 180_000
 """How long a code is good for whose platform says nothing else."""
@@ -42,15 +43,16 @@ class NoCodes(Struct, frozen=True, tag_field="kind", tag="no-codes"):
 
 
 class Codes:
-    """The codes of one world, which its game has from the function `login`. What a `deed` does to
-    them is written with it. With the `ending` of each it tells of which world it is.
+    """The codes of one world, which its game has from the function `login`, as people read it. What
+    a `deed` does to them is written with it. With the `ending` of each it tells of which world it
+    is.
 
     Needs the store's lock.
     """
 
-    def __init__(self, deed: Deed = UNWRITTEN, login: str = "tt.login", ending: str = "") -> None:
+    def __init__(self, deed: Deed = UNWRITTEN, login: str = "login", ending: str = "") -> None:
         self._issued: dict[str, Issued] = {}
-        self._login = login
+        self.login = login
         self._ending = ending
         self._moved = deed.moved
 
@@ -104,7 +106,7 @@ class Codes:
         """Why the code is worth nothing, empty if it is worth something."""
         issued = self._issued.get(code)
         if issued is None or issued.of != kind:
-            return f"No {self._login} of this world gave the {kind} {code[:64]!r}."
+            return f"No {self.login} of this world gave the {kind} {hinted(code)!r}."
         if issued.spent:
             return f"The {kind} was used before: each is good for one use."
         age_s, ttl_s = (now_ms - issued.at_ms) // 1000, issued.ttl_ms // 1000
@@ -121,7 +123,7 @@ class Codes:
 
     def _spend(self, kind: Kind, code: str, now_ms: int) -> Issued:
         if flaw := self.flaw(kind, code, now_ms):
-            hint = f"Let the game call {self._login}, and take the code from there."
+            hint = f"Let the game call {self.login}, and take the code from there."
             raise NotFound(flaw, hint)
         return self.spend(code)
 

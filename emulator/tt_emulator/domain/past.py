@@ -13,6 +13,7 @@ from msgspec.json import Encoder
 from tt_emulator.domain.clock import Clock
 from tt_emulator.domain.model import Openid
 from tt_emulator.domain.record import Change, Pair, Record
+from tt_emulator.domain.tokens import Token
 
 CHUNK = 100
 """Notes that are forgotten together: one by one they cost each save."""
@@ -53,7 +54,13 @@ class TalliesWere(Struct, frozen=True, gc=False):
     tallies: Mapping[str, bytes]
 
 
-Undo = PlayerWas | WorldWas | FaultsWere | TalliesWere
+class TokensWere(Struct, frozen=True, gc=False):
+    """What was known of these access tokens, `None` of one that was not handed out yet."""
+
+    tokens: Mapping[str, Token | None]
+
+
+Undo = PlayerWas | WorldWas | FaultsWere | TalliesWere | TokensWere
 
 
 class PlayerChanged(

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from tt_emulator.domain.deed import UNWRITTEN, Deed
+from tt_emulator.language.quoting import hinted
 
 MOST = 1_000  # kept in a world; the oldest is forgotten first
 
@@ -43,6 +44,10 @@ class Tokens:
             if until_ms < other.until_ms:
                 other.until_ms = until_ms
                 self._move(other)
+        return self.adopt(token)
+
+    def adopt(self, token: Token) -> Token:
+        """Have the token as one of this world's, whose ending it gets; no other changes."""
         token.token += self._ending
         self.restore(token)
         self._move(token)
@@ -62,13 +67,20 @@ class Tokens:
         """Why the token is worth nothing, empty if it is good."""
         known = self._known.get(text)
         if known is None:
-            return f"this world gave out no access_token {text[:64]!r}"
+            return f"this world gave out no access_token {hinted(text)!r}"
         if now_ms < known.until_ms:
             return ""
         ago_s = (now_ms - known.until_ms) // 1000
         newer = self.of(known.appid, stable=known.stable)[-1] is not known
         why = "another was fetched after it" if newer else "its time is over"
         return f"the access_token is worth nothing since {ago_s} seconds: {why}"
+
+    def forget_forced(self) -> None:
+        """Of none it is known any more that a call has forced it."""
+        for token in self._known.values():
+            if token.forced:
+                token.forced = False
+                self._move(token)
 
     def forget_all(self) -> None:
         """No token is known any more."""

@@ -4,15 +4,16 @@ from collections.abc import Callable
 from typing import Any
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from tt_emulator.catalog import Api
 from tt_emulator.domain.boards import Boards
 from tt_emulator.domain.codes import Codes
-from tt_emulator.domain.past import Past
+from tt_emulator.domain.past import Past, TokensWere
 from tt_emulator.domain.record import Change, Record
 from tt_emulator.domain.settings import WorldSettings
 from tt_emulator.domain.store import WorldStore
-from tt_emulator.domain.tokens import Tokens
+from tt_emulator.domain.tokens import Token, Tokens
 from tt_emulator.domain.uploads import Uploads
 
 
@@ -68,3 +69,11 @@ class Turn(Struct, frozen=True):
         self.past.note_change_by(self.player, openid, record, change)
         self.store.commit(openid, change)
         self.boards.update(openid, change)
+
+    def hand_out(self, token: Token, *, leaving_ms: int) -> Token:
+        """As `Tokens.hand_out`."""
+        others = self.tokens.of(token.appid, stable=token.stable)
+        were = {each.token: replace(each) for each in others if each.until_ms > token.at_ms}
+        given = self.tokens.hand_out(token, leaving_ms=leaving_ms)
+        self.past.note(TokensWere({**were, given.token: None}))
+        return given

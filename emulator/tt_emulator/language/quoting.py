@@ -9,6 +9,9 @@ import re
 MAX_CHARACTERS = 64
 """Of a value in a sentence; what is cut off is an ellipsis."""
 
+SECRET_CHARACTERS = 16
+"""The least that a platform's secrets have."""
+
 QUOTED = r"""(?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")"""
 VALUE = rf"""(?:[^\s'"(),;\\]+|{QUOTED})"""
 VALUES = f"{VALUE}(?:, {VALUE})*"
@@ -45,6 +48,11 @@ def _difference(value: str, other: str) -> int:
 def cut(value: str, most: int = MAX_CHARACTERS) -> str:
     """The value, of a long one the beginning."""
     return value if len(value) <= most else f"{value[:most]}…"
+
+
+def hinted(secret: str) -> str:
+    """A secret as a reason may show it: of a long one the beginning, for no platform's is short."""
+    return secret if len(secret) < SECRET_CHARACTERS else f"{secret[:4]}…"
 
 
 def fault_name(fault_id: str, label: str | None) -> str:

@@ -9,7 +9,7 @@ from tt_emulator.platforms.identity import Identity
 if TYPE_CHECKING:
     from tt_emulator.platforms.platform import Platform
 
-__all__ = ["DEFAULT", "PLATFORMS", "Identity", "load"]
+__all__ = ["BACKENDS", "DEFAULT", "PLATFORMS", "Identity", "load"]
 
 PLATFORMS = {
     each.name: each
@@ -31,6 +31,9 @@ PLATFORMS = {
         # one line a platform
     )
 }
+
+BACKENDS = {prefix: each.name for each in PLATFORMS.values() for prefix in each.backend}
+"""The platform of the paths with that prefix, at which a game's own backend calls it."""
 
 DEFAULT = PLATFORMS["tt"]
 

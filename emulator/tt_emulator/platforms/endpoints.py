@@ -63,9 +63,9 @@ def player_of(turn: Turn, openid: Any) -> Record | None:
     return turn.store.get(openid) if isinstance(openid, str) and is_id(openid) else None
 
 
-def flaw_of_signature(turn: Turn, body: bytes, login: str) -> str:
-    """Why the option `signature` is not that of the body by the player of `openid`, empty if it is.
-    A function `login` makes sessions.
+def flaw_of_signature(turn: Turn, body: bytes) -> str:
+    """Why the option `signature` is not that of the body by the player of `openid`, empty if it
+    is.
     """
     openid = turn.options["openid"]
     record = player_of(turn, openid)
@@ -73,6 +73,7 @@ def flaw_of_signature(turn: Turn, body: bytes, login: str) -> str:
         return f"this world knows no player {cut(openid)!r}, so nobody has a key of their session"
     session = record.profile.get("session", turn.settings.new_player_session)
     if session != "valid":
+        login = turn.codes.login
         return f"the player's session is {session}: {login} makes a valid one, with another key"
     return why_wrong(turn.options["signature"], session_key(openid, record.profile), body)
 

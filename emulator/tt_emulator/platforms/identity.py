@@ -35,3 +35,10 @@ class Identity:
         """The number of the failure, `None` if the reply has none."""
         fields = (*self.code_fields, *BACKEND_CODES)
         return next((reply[name] for name in fields if name in reply), None)
+
+    def outcome(self, reply: Mapping[str, Any]) -> str:
+        """The outcome on one line: in words, `ok` where a success has none, and its number."""
+        words, code = str(self.message(reply) or ""), self.code(reply)
+        if not words and not code:
+            return "ok"
+        return words if code is None else f"{words} ({code})".lstrip()

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from tt_emulator.catalog import Api
 from tt_emulator.errors import NotFound, Unprocessable
 from tt_emulator.language.quoting import cut
-from tt_emulator.platforms import Identity, load
+from tt_emulator.platforms import BACKENDS, Identity, load
 from tt_emulator.platforms.platform import Platform
 
 
@@ -19,8 +19,6 @@ class Served:
         self.identities = identities
         self.names = tuple(each.name for each in identities)
         self.prefixes = tuple(each.prefix for each in identities)
-        self.backend = {prefix: each.name for each in identities for prefix in each.backend}
-        """The platform of the paths with that prefix, at which a game's own backend calls it."""
 
     def named(self, name: str) -> Platform:
         """The platform of that name. Raises `Unprocessable` if it is none of these."""
@@ -43,13 +41,12 @@ class Served:
         raise LookupError(path)
 
     def endpoint_at(self, method: str, path: str) -> tuple[Platform, Api]:
-        """The platform and the API of that endpoint, whose path begins with one of `backend`.
+        """The platform and the API of that endpoint, whose path begins with one of `BACKENDS`.
 
-        Raises `NotFound`.
+        Raises `NotFound`, and `Unprocessable` if that platform is none of these.
         """
-        platform = next(
-            self.named(name) for prefix, name in self.backend.items() if path.startswith(prefix)
-        )
+        name = next(name for prefix, name in BACKENDS.items() if path.startswith(prefix))
+        platform = self.named(name)
         api = platform.endpoints.get((method, path))
         if api is None:
             known = ", ".join(" ".join(each) for each in platform.endpoints)

@@ -13,6 +13,7 @@ from tt_emulator.language.quoting import cut
 METHOD = "hmac_sha256"
 
 _SHOWN = 200  # characters of what was signed
+_COMPARED = 8  # characters of a signature
 
 
 def session_key(openid: str, profile: dict[str, Any]) -> str:
@@ -37,18 +38,29 @@ def signature(key: str | bytes, body: bytes) -> str:
 
 
 def why_wrong(sent: str, key: str, body: bytes) -> str:
-    """Why that is not the signature of the body, empty if it is."""
+    """Why that is not the signature of the body, empty if it is.
+
+    It shows what was to be signed, and only the beginning of that signature: enough to compare, and
+    nothing that could be sent in its place.
+    """
     wanted = signature(key, body)
     if hmac.compare_digest(sent.encode(), wanted.encode()):
         return ""
     shown = cut(body.decode("utf-8", "backslashreplace"), _SHOWN)
-    told = f"the signature of these {len(body)} bytes would be {wanted}: {shown!r}"
-    guess = _guess(sent, key, body)
+    told = (
+        f"the signature of these {len(body)} bytes begins with {wanted[:_COMPARED]}, what was sent"
+        f" with {sent[:_COMPARED]!r}: {shown!r}"
+    )
+    guess = _guess(sent, key, body, wanted)
     return f"{told}; {guess}" if guess else told
 
 
-def _guess(sent: str, key: str, body: bytes) -> str:
-    """What was signed in place of it, if that is one of the things that people do."""
+def _guess(sent: str, key: str, body: bytes, wanted: str) -> str:
+    """What was done in place of signing it, if that is one of the things that people do."""
+    if len(sent) != len(wanted):
+        return f"what was sent has {len(sent)} characters, a signature has {len(wanted)}"
+    if sent.lower() == wanted:
+        return "what was sent has capital letters"
     signed = _others(key, body)
     return next((told for told, by, text in signed if signature(by, text) == sent.lower()), "")
 

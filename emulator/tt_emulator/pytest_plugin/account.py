@@ -162,9 +162,7 @@ def _line(exchange: Json, platform: Identity) -> str:
     elif exchange["reply"] is None:
         outcome = "no reply"
     else:
-        reply = exchange["reply"]
-        code = platform.code(reply)
-        outcome = str(platform.message(reply)) + ("" if code is None else f" ({code})")
+        outcome = platform.outcome(exchange["reply"])
     options = json.dumps(exchange["options"], ensure_ascii=False)
     call = f"#{exchange['id']} {exchange['player']} {exchange['api']} {options}"
     return escaped(f"{_short(call)} -> {outcome} [{exchange['reason']}]")

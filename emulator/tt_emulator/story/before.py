@@ -12,9 +12,11 @@ from tt_emulator.domain.past import (
     Noted,
     PlayerWas,
     TalliesWere,
+    TokensWere,
     WorldWas,
 )
 from tt_emulator.domain.record import Record, lay_over
+from tt_emulator.domain.tokens import Token
 from tt_emulator.faults.effects import FaultsImage
 from tt_emulator.faults.tally import Tally
 from tt_emulator.world import World
@@ -24,11 +26,14 @@ _tally = json.Decoder(Tally)
 
 
 class Before(NamedTuple):
-    """What was stored then, by player and of the world itself, and what was armed."""
+    """What was stored then, by player and of the world itself, what was armed, and the access
+    tokens that were handed out.
+    """
 
     players: dict[str, Record]
     fields: dict[str, Any]
     faults: FaultsImage
+    tokens: list[Token]
 
 
 def before(world: World, noted: Iterable[Noted]) -> Before:
@@ -36,6 +41,7 @@ def before(world: World, noted: Iterable[Noted]) -> Before:
     players = dict(export.copied(world.store.items()))
     fields = dict(world.store.meta())
     faults = _image.decode(json.encode(world.faults.image()))
+    tokens: dict[str, Any] = {each.token: replace(each) for each in world.tokens.written()}
     for each in reversed(list(noted)):
         undo = each.undo
         if isinstance(undo, PlayerWas):
@@ -44,9 +50,11 @@ def before(world: World, noted: Iterable[Noted]) -> Before:
             lay_over(fields, undo.fields)
         elif isinstance(undo, FaultsWere):
             faults = _image.decode(undo.text)
+        elif isinstance(undo, TokensWere):
+            lay_over(tokens, undo.tokens)
         else:
             faults = _with_tallies(faults, undo)
-    return Before(dict(sorted(players.items())), fields, faults)
+    return Before(dict(sorted(players.items())), fields, faults, list(tokens.values()))
 
 
 def _undo_player(undo: PlayerWas, players: dict[str, Record]) -> None:

@@ -67,6 +67,17 @@ class TesterDeed(
     did: TesterAct
 
 
+class StableToken(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+    """A stable access token, whose text no story tells: given out for the app at that time of the
+    world (Unix time), good until that one, or no longer.
+    """
+
+    appid: str
+    at_ms: Count
+    until_ms: Count
+    forced: bool = False
+
+
 class FaultCounts(Struct, frozen=True, forbid_unknown_fields=True):
     """The last numbers that faults were given, and the calls of each API since the first."""
 
@@ -76,8 +87,8 @@ class FaultCounts(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Bundle(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """A story. `world` is as an export, `faults` are as they were armed and counted, both before
-    the first deed.
+    """A story. `world` is as an export, `faults` are as they were armed and counted, `tokens` as
+    they were given out, all before the first deed.
     """
 
     bundle: Literal[1]
@@ -87,6 +98,7 @@ class Bundle(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     world: Annotated[Raw, Meta(extra_json_schema={"type": "object"})]
     faults: list[ArmedFault] = field(default_factory=list)
     counts: FaultCounts = field(default_factory=FaultCounts)
+    tokens: list[StableToken] = field(default_factory=list)
     deeds: list[Annotated[Raw, Meta(extra_json_schema={"type": "object"})]] = field(
         default_factory=list
     )

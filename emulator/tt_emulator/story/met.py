@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from msgspec import Struct, json
 
 from tt_emulator.domain.options import check
-from tt_emulator.domain.past import Noted, PlayerWas, TalliesWere
+from tt_emulator.domain.past import Noted, PlayerWas, TalliesWere, TokensWere
 from tt_emulator.domain.record import Record
 from tt_emulator.errors import ApiError, NotFound, PastForgotten
 from tt_emulator.journal import Exchange
@@ -90,7 +90,7 @@ def _span(world: World, exchange: Exchange, noted: list[Noted]) -> Span:
         if _may_write(exchange) and _is_of_call(each) and player == _whose_call(each)
     ]
     if not own:
-        is_moved = any(not _is_tally(each) for each in meanwhile)
+        is_moved = any(not _is_shown_nowhere(each) for each in meanwhile)
         return Span(0, 0, exact=not (waited and is_moved))
     is_alone = not any(_may_mix(exchange, other, last_id) for other in held)
     gaps = sum(exchange.id <= each.id <= last_id for each in held) <= last_id - exchange.id
@@ -136,8 +136,9 @@ def _is_of_call(noted: Noted) -> bool:
     return noted.act is None and bool(_openids(noted))
 
 
-def _is_tally(noted: Noted) -> bool:
-    return isinstance(noted.undo, TalliesWere)
+def _is_shown_nowhere(noted: Noted) -> bool:
+    """Whether no document has what the step changed."""
+    return isinstance(noted.undo, TalliesWere | TokensWere)
 
 
 def _openids(noted: Noted) -> tuple[str, ...]:

@@ -21,7 +21,7 @@ from tt_emulator.platforms.platform import Platform
 from tt_emulator.story.bundle import Bundle, CallDeed, TesterAct, TesterDeed, deed, opened
 from tt_emulator.story.clock import StoryClock
 from tt_emulator.story.comparing import Difference, difference
-from tt_emulator.story.secrets import Restored
+from tt_emulator.story.secrets import Restored, stable_token
 from tt_emulator.world import World, stored
 
 JITTER_MS = 50
@@ -111,6 +111,9 @@ def _prepare(world: World, bundle: Bundle) -> None:
     counts = bundle.counts
     armed = FaultsChanged(made=counts.made, ordinal=counts.ordinal, armed=tuple(bundle.faults))
     world.faults.adopt(FaultsImage(counts.calls, armed))
+    with world.store.deed, world.store.lock:
+        for number, token in enumerate(bundle.tokens):
+            world.tokens.adopt(stable_token(number, token))
 
 
 def _require_armable(world: World, place: str, faults: Iterable[ArmedFault]) -> None:

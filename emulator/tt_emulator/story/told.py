@@ -12,9 +12,11 @@ from tt_emulator.config import DEFAULT_URL
 from tt_emulator.domain import export
 from tt_emulator.domain.clock import iso
 from tt_emulator.domain.past import Act
+from tt_emulator.domain.tokens import Token
 from tt_emulator.journal import Exchange
 from tt_emulator.story.before import before
-from tt_emulator.story.bundle import VERSION
+from tt_emulator.story.bundle import VERSION, StableToken
+from tt_emulator.story.secrets import act_without_secret, without_secret
 from tt_emulator.world import World, meta
 
 
@@ -34,7 +36,7 @@ def told(
         then = before(world, noted)
         deeds = list(_deeds(kept, [(each.call_id, each.act) for each in noted if each.act]))
     platform, players = world.platform, then.players.items()
-    settings, clock = meta.read(then.fields, platform.settings)
+    settings, clock = meta.read(without_secret(then.fields), platform.settings)
     name = platform.identity.name
     document = export.written(name, settings, clock, players, platform.document.fields)
     lineup = then.faults.lineup
@@ -44,6 +46,7 @@ def told(
     yield _list("faults", lineup.armed) + b",\n"
     counts = {"made": lineup.made, "ordinal": lineup.ordinal, "calls": then.faults.calls}
     yield _line({"counts": counts})
+    yield _list("tokens", [_token(each) for each in then.tokens if each.stable]) + b",\n"
     yield _list("deeds", deeds) + b"\n}\n"
 
 
@@ -71,6 +74,10 @@ def _first_id(held: list[Exchange], first: Exchange) -> int:
     return first.id
 
 
+def _token(token: Token) -> StableToken:
+    return StableToken(token.appid, token.at_ms, token.until_ms, token.forced)
+
+
 def _line(fields: dict[str, Any], opening: bytes = b"") -> bytes:
     texts = [
         b"  " + msgspec.json.encode(name) + b": " + msgspec.json.encode(value)
@@ -96,7 +103,12 @@ def _deeds(calls: list[Exchange], acts: list[tuple[int, Act]]) -> Iterator[dict[
         if isinstance(each, Act):
             offset_ms = max(0.0, (each.at_ns - begin_ns) / 1e6)
             at = iso(each.at_ms)
-            yield {"kind": "tester", "offset_ms": offset_ms, "at": at, "did": Raw(each.text)}
+            yield {
+                "kind": "tester",
+                "offset_ms": offset_ms,
+                "at": at,
+                "did": Raw(act_without_secret(each.text)),
+            }
         else:
             yield _call(each, max(0.0, (each.received_ns - begin_ns) / 1e6))
 

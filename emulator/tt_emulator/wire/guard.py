@@ -16,7 +16,7 @@ from tt_emulator.config import Settings
 from tt_emulator.domain import avatars
 from tt_emulator.errors import Forbidden
 from tt_emulator.origins import UNSPECIFIED, host_pattern, origin_pattern
-from tt_emulator.platforms import PLATFORMS
+from tt_emulator.platforms import BACKENDS, PLATFORMS
 from tt_emulator.sockets import in_url
 from tt_emulator.terminal import shortened
 
@@ -32,13 +32,11 @@ PUBLIC = frozenset(
 )
 """Scripts and types: they hold no secret, and every page may load them."""
 
-BACKEND = tuple(prefix for each in PLATFORMS.values() for prefix in each.backend)
-"""Of the paths at which a game's own backend calls the platform."""
-
 MAX_HOST_LENGTH = 300
 MAX_ORIGIN_LENGTH = 1000
 MAX_REQUESTED_LENGTH = 4000
 
+_BACKENDS = tuple(BACKENDS)
 _HOST = re.compile(r"(\[[0-9a-f:.]+\]|[a-z0-9][a-z0-9._-]*?)\.?(?::[0-9]{1,5})?")
 _ORIGIN = re.compile(r"https?://(.+)")
 _TOKEN = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
@@ -87,7 +85,7 @@ class Guard:
             return ()
         if _is_public(request):
             return _cors(request, "*")
-        if request.path.startswith(BACKEND):
+        if request.path.startswith(_BACKENDS):
             _require_backend(request)
             return ()
         if request.origin is None:

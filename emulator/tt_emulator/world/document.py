@@ -102,7 +102,7 @@ class WorldDocument:
         def reload() -> None:
             moved = state.clock.setting  # perhaps while the players were read
             state.load()
-            state.codes.forget_all()
+            state.forget_given_out()
             if keeps_clock:
                 state.set_clock(moved)
             self._replaced()

@@ -71,7 +71,14 @@ class WorldState:
     def reinitialize(self, settings: WorldSettings, clock: ClockSetting) -> None:
         """Go by these, without codes; stores nothing. Needs the store's lock."""
         self._go_by(settings, clock)
+        self.forget_given_out()
+
+    def forget_given_out(self) -> None:
+        """No code is worth anything any more, and no token counts as forced; the tokens stay good,
+        as they are the app's. Needs the store's lock.
+        """
         self.codes.forget_all()
+        self.tokens.forget_forced()
 
     def publish(self) -> None:
         """Publish to all listeners that the state has changed."""

@@ -89,6 +89,19 @@ def test_twenty_stable_tokens_are_forced_on_a_day_in_china(backend: Backend) -> 
     assert backend.reply(STABLE, forced).error is None
 
 
+def test_a_reset_gives_back_the_days_forced_tokens_and_leaves_those_that_are_good(
+    backend: Backend,
+) -> None:
+    forced = [stable(backend, force_refresh=True)["access_token"] for _ in range(20)]
+    assert backend.reply(STABLE, backend.app(force_refresh=True)).error == "too-often"
+
+    backend.world.reset()
+
+    assert stable(backend)["access_token"] == forced[-1]
+    assert len({stable(backend, force_refresh=True)["access_token"] for _ in range(20)}) == 20
+    assert backend.reply(STABLE, backend.app(force_refresh=True)).error == "too-often"
+
+
 @pytest.mark.parametrize("api", ["code2Session", "code2SessionV1", "code2SessionV2"])
 def test_a_code_is_good_once_and_for_three_minutes(backend: Backend, api: str) -> None:
     def exchange(code: str) -> Any:

@@ -146,6 +146,29 @@ def test_those_of_the_first_world_tell_it_too(client: Client) -> None:
     assert refused.json["errcode"] == 28001039  # and not that the token is unknown
 
 
+def test_the_ending_of_an_appid_tells_the_world_where_nothing_else_does(client: Client) -> None:
+    world = client.entry_point.world
+    of_nobody = {"X_Emulator_World": "default"}
+    app = {"appid": f"app.{world}", "secret": "s", "grant_type": "client_credential"}
+
+    token = client.send("getAccessToken", app, **of_nobody).json["data"]["access_token"]
+
+    assert token.endswith(f".{world}")
+    elsewhere = client.send("getAccessToken", app | {"appid": "app.no name"}, **of_nobody)
+    assert "." not in elsewhere.json["data"]["access_token"]
+
+
+def test_a_code_of_the_first_world_and_a_header_count_before_an_appid(client: Client) -> None:
+    code = client.game("login", {}, X_Emulator_World="default")["code"]
+    app = {"appid": "app.elsewhere", "secret": "s"}
+
+    found = client.send("code2Session", app | {"code": code}, X_Emulator_World="default")
+    token = client.send("getAccessTokenV1", app | {"grant_type": "client_credential"})
+
+    assert found.json["error"] == 0
+    assert token.json["access_token"].endswith(f".{client.entry_point.world}")
+
+
 def test_the_reason_shows_the_bytes_that_were_signed(client: Client) -> None:
     found = client.send("code2Session", client.session()).json
     body = '{"kv_list":[{"key":"名","value":"1"}]}'.encode()
@@ -155,7 +178,7 @@ def test_the_reason_shows_the_bytes_that_were_signed(client: Client) -> None:
 
     assert refused.json["errcode"] == 28001039
     reason = refused.headers["x-emulator-reason"]
-    assert reason.startswith(f"the signature of these {len(body)} bytes would be ")
+    assert reason.startswith(f"the signature of these {len(body)} bytes begins with ")
     assert "%E5%90%8D" in reason
     assert reason.endswith("what was sent is that of no body at all")
 

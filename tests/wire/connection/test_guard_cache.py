@@ -7,8 +7,9 @@ import pytest
 from harness import Bench
 from rawhttp import Wire, request
 from tt_emulator.config import Settings
+from tt_emulator.platforms import BACKENDS
 from tt_emulator.wire.app import create_app
-from tt_emulator.wire.guard import BACKEND, PUBLIC, Guard
+from tt_emulator.wire.guard import PUBLIC, Guard
 
 DATA, CONTROL = "/tt/setUserCloudStorage", "/__emulator/v1/faults"
 GOOD_HOSTS = [
@@ -111,7 +112,7 @@ def is_public(route):
 
 def is_of_backends(route):
     """They send no Origin, and it is not looked at: a browser tells of a page by another header."""
-    return route[1].startswith(BACKEND)
+    return route[1].startswith(tuple(BACKENDS))
 
 
 def refuse_all(entry_point, routes, **headers):

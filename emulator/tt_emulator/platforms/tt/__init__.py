@@ -32,6 +32,7 @@ PLATFORM = Platform(
     phone=Phone(State, state, {"network": Connection}),
     wrong={
         "bad-secret": Wrong("secret"),
+        "wrong-parameter": Wrong("secret"),  # of stable tokens
         "bad-code": Wrong("code"),
         "bad-anonymous-code": Wrong("anonymous_code"),
         "bad-token": Wrong("access_token"),

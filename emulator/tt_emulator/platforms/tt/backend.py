@@ -13,7 +13,6 @@ from tt_emulator.platforms.signature import next_key, session_key
 from tt_emulator.platforms.tt.backend_storage import remove_user_storage, set_user_storage
 from tt_emulator.platforms.tt.backend_tokens import get_access_token, get_stable_access_token
 
-LOGIN = "tt.login"
 _KINDS: tuple[Kind, ...] = ("code", "anonymous_code")
 _ROWS = {"code": "bad-code", "anonymous_code": "bad-anonymous-code"}
 
@@ -85,7 +84,7 @@ def _require_key(turn: Turn) -> Record:
         raise ApiError("bad-openid", reason="this world knows no player of that openid")
     if flaw := flaw_in(turn, "signature", "sig_method"):
         raise ApiError("wrong-parameter", reason=flaw)
-    if flaw := flaw_of_signature(turn, b"", LOGIN):
+    if flaw := flaw_of_signature(turn, b""):
         raise ApiError("bad-signature", reason=flaw)
     return record
 

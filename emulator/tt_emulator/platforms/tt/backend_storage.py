@@ -42,7 +42,7 @@ def _require_signed(turn: Turn, option: str) -> Record:
         raise ApiError("bad-token", reason=flaw)
     if flaw := flaw_in(turn, "openid", "signature", "sig_method"):
         raise ApiError("wrong-parameter", reason=flaw)
-    if flaw := flaw_of_signature(turn, turn.body, "tt.login"):
+    if flaw := flaw_of_signature(turn, turn.body):
         raise ApiError("bad-signature", reason=flaw)
     if flaw := flaw_in(turn, option):
         raise ApiError("wrong-parameter", reason=flaw)

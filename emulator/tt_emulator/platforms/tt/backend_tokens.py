@@ -24,7 +24,7 @@ def get_access_token(turn: Turn) -> dict[str, Any]:
     name, flaw = flaw_of_app(turn)
     if flaw:
         raise ApiError(f"bad-{name}", reason=flaw)
-    return _told(turn, turn.tokens.hand_out(_new(turn), leaving_ms=LEAVING_MS))
+    return _told(turn, turn.hand_out(_new(turn), leaving_ms=LEAVING_MS))
 
 
 def get_stable_access_token(turn: Turn) -> dict[str, Any]:
@@ -41,7 +41,7 @@ def get_stable_access_token(turn: Turn) -> dict[str, Any]:
     if forced:
         _require_few(turn, known)
     new = _new(turn, stable=True, forced=forced)
-    return _told(turn, turn.tokens.hand_out(new, leaving_ms=0))
+    return _told(turn, turn.hand_out(new, leaving_ms=0))
 
 
 def _flaw_of_grant(turn: Turn) -> str:

@@ -93,7 +93,7 @@ def _require_signed(turn: Turn, option: str) -> Record:
     How the platform refuses a body without it is not told: it is the row for everything else.
     """
     flaw = flaw_in(turn, "openid", "signature", "sig_method")
-    if flaw := flaw or flaw_of_signature(turn, turn.body, "wx.login"):
+    if flaw := flaw or flaw_of_signature(turn, turn.body):
         raise ApiError("bad-signature", reason=flaw)
     if flaw := flaw_in(turn, option):
         raise ApiError("system-busy", reason=flaw)

@@ -8,11 +8,12 @@ from msgspec import Struct
 
 from tt_emulator.catalog import Api
 from tt_emulator.catalog.model import Endpoint
+from tt_emulator.config import DEFAULT_WORLD
 from tt_emulator.domain.model import Call, is_id
 from tt_emulator.errors import BadRequest
 from tt_emulator.wire import game_api, strict_json
 from tt_emulator.wire.game_api import CallHeaders
-from tt_emulator.world import Worlds
+from tt_emulator.world import Worlds, is_name
 
 METHODS = ("GET", "POST")
 DOMAIN = "server"
@@ -60,8 +61,8 @@ def read_target(
 def read_call(target: BackendTarget, call_id: str | None, body: bytes) -> Call:
     """The call that a request makes; `call_id` is the header's, `None` where absent.
 
-    A code or an access token tells its world, an openid the player, or else the player who was
-    given the code. Raises as `game_api.read_call`.
+    A code or an access token tells its world, then a header, then the ending of an appid; an openid
+    the player, or else the player who was given the code. Raises as `game_api.read_call`.
     """
     if len(body) > game_api.MAX_BODY_BYTES:
         raise game_api.too_large()
@@ -106,7 +107,17 @@ def _options(api: Api, query: dict[str, str], sent: dict[str, Any]) -> dict[str,
 def _world(target: BackendTarget, options: dict[str, Any]) -> str:
     texts = (options.get(name) for name in target.endpoint.told_by)
     told = (target.worlds.told_by(text) for text in texts if isinstance(text, str))
-    return next((name for name in told if name is not None), target.world)
+    for name in told:
+        if name is not None:
+            return name
+    by_header = target.world != DEFAULT_WORLD
+    return target.world if by_header else _world_of_app(options.get("appid"))
+
+
+def _world_of_app(appid: Any) -> str:
+    """The world whose name is the ending of the appid: no platform's has a dot."""
+    ending = appid.partition(".")[2] if isinstance(appid, str) else ""
+    return ending if is_name(ending) else DEFAULT_WORLD
 
 
 def _player(target: BackendTarget, options: dict[str, Any], world: str) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from flask import Flask, Response, request
 
 from tt_emulator.engine import Engine
+from tt_emulator.platforms import BACKENDS
 from tt_emulator.wire.backend.requests import METHODS, read_call, read_target
 from tt_emulator.wire.data_plane import call_headers, respond
 from tt_emulator.wire.outgoing.outside import Outside
@@ -27,5 +28,5 @@ def add_backend(app: Flask, engine: Engine, sleep: Callable[[float], None] | Non
         call = read_call(target, headers.call, request.get_data())
         return respond(engine.handle(call), sleep, outside)
 
-    for prefix in engine.worlds.platforms.backend:
+    for prefix in BACKENDS:
         app.add_url_rule(f"{prefix}<any_text:rest>", prefix, answer, methods=METHODS)

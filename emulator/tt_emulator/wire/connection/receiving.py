@@ -41,7 +41,6 @@ def shared(engine: Engine, guard: Guard) -> dict[str, Any]:
     return {
         "engine": engine,
         "prefixes": prefixes,
-        "backend": tuple(engine.worlds.platforms.backend),
         "guard_cache": GuardCache(guard, prefixes[0]),
         "under_way": UnderWay(),
     }
@@ -57,7 +56,6 @@ class Receiver(PipelinedProtocol):
 
     engine: Engine
     prefixes: tuple[str, ...]
-    backend: tuple[str, ...]
     guard_cache: GuardCache
     under_way: UnderWay
 
@@ -111,7 +109,7 @@ class Receiver(PipelinedProtocol):
             self._declining = True
         else:
             method = self.parser.get_method()
-            self._begin(read_head(method, self.url, self.headers, self.prefixes, self.backend))
+            self._begin(read_head(method, self.url, self.headers, self.prefixes))
 
     def on_body(self, body: bytes) -> None:
         """A part of the body, which is kept if it is wanted."""

@@ -6,11 +6,13 @@ from httptools import parse_url
 from msgspec import Struct
 
 from tt_emulator.errors import BadRequest
+from tt_emulator.platforms import BACKENDS
 from tt_emulator.wire.game_api import NO_CALLS, PROXY_HEADERS, CallHeaders
 from tt_emulator.wire.language import RawHeaders
 
 _FIELDS = (b"x-emulator-world", b"x-emulator-player", b"x-emulator-domain", b"x-emulator-call")
 _PROXIES = {name.lower().encode(): name for name in PROXY_HEADERS}
+_BACKENDS = tuple(BACKENDS)
 _tells_of_none = frozenset(_PROXIES).isdisjoint
 
 
@@ -51,10 +53,9 @@ def read_head(
     target: bytes,
     headers: RawHeaders,
     prefixes: tuple[str, ...],
-    backend: tuple[str, ...] = (),
 ) -> RequestHead:
     """The head with these headers, their names in lower case; paths of games' calls have these
-    prefixes, those of endpoints the ones of `backend`.
+    prefixes.
     """
     path = path_of(target, prefixes)
     is_call = (
@@ -64,7 +65,7 @@ def read_head(
     if len(found) < len(headers) or b"_" in b"".join(found):
         found, odd = _joined(headers)
     length = int(found.get(b"content-length", 0))
-    is_endpoint = not is_call and path.startswith(backend) and method in (b"GET", b"POST")
+    is_endpoint = not is_call and path.startswith(_BACKENDS) and method in (b"GET", b"POST")
     query = (parse_url(target).query or b"") if is_endpoint else None
     return RequestHead(method.decode(), path, is_call, found, length, odd, query)
 
