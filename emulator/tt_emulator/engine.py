@@ -157,7 +157,7 @@ class Engine:
     def _reply(
         self, world: World, exchange: Exchange, decision: Decision, outcome: Outcome | None
     ) -> Reply:
-        reply = exchange.answer()
+        reply = exchange.reply and exchange.answer()
         if reply is None:
             reply = self._act(world, exchange.call, decision, outcome)
             exchange.say(reply)

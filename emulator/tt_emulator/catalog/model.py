@@ -173,7 +173,7 @@ class Api(Sourced, frozen=True, forbid_unknown_fields=True, kw_only=True, dict=T
 
     def limit(self, name: str) -> Limit:
         """The limit of that name. Raises `LookupError` if the API has none."""
-        return self._limits[name]
+        return self.limits_by_name[name]
 
     @property
     def short_name(self) -> str:
@@ -200,7 +200,8 @@ class Api(Sourced, frozen=True, forbid_unknown_fields=True, kw_only=True, dict=T
         return KINDS[self.kind]
 
     @cached_property
-    def _limits(self) -> dict[str, Limit]:
+    def limits_by_name(self) -> dict[str, Limit]:
+        """The limits, each by its name."""
         return {limit.name: limit for limit in self.limits}
 
     def rule(self, name: str) -> Rule:

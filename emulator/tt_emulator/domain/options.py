@@ -19,9 +19,10 @@ def check(api: Api, options: dict[str, Any]) -> None:
     An API without any of these rows takes anything: its behaviour is not known.
     """
     for param in api.params:
-        name, reason = flaw_of(param, options)
-        if not reason:
+        name, flaw = _flaw(param, options)
+        if not flaw:
             continue
+        reason = _reason(param, flaw)
         if (row := api.row(name)) is not None:
             raise ApiError(name, filled(api, row, options, param), reason)
         if api.row("bad-parameter") is not None:
@@ -33,7 +34,11 @@ def flaw_of(param: Param, options: dict[str, Any]) -> tuple[str, str]:
     nothing is.
     """
     name, flaw = _flaw(param, options)
-    return name, f"{param.name}{flaw if flaw[0] == '[' else ' ' + flaw}" if flaw else ""
+    return name, _reason(param, flaw) if flaw else ""
+
+
+def _reason(param: Param, flaw: str) -> str:
+    return f"{param.name}{flaw if flaw[0] == '[' else ' ' + flaw}"
 
 
 def _flaw(param: Param, options: dict[str, Any]) -> tuple[str, str]:

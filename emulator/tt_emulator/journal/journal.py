@@ -36,9 +36,10 @@ _OUTCOME = (
 class Journal:
     """The exchanges of one world, oldest first. Safe under threads.
 
-    `last_id` is the last one that was given. What it may hold comes out of the `budget` of all
-    journals of a server. What a `deed` does here is written with it. `answered` is called with each
-    exchange once it is written, under the lock: let it only take it.
+    `last_id` is the last one that was given, `unseen` the answered calls that may be seen once they
+    are written. What it may hold comes out of the `budget` of all journals of a server. What a
+    `deed` does here is written with it. `answered` is called with each exchange once it is written,
+    under the lock: let it only take it.
     """
 
     def __init__(
@@ -63,9 +64,7 @@ class Journal:
         self._under_way: dict[int, Exchange] = {}  # those that take time
         self._undone: dict[int, Exchange] = {}  # while what was written is done again
         self._answered = answered
-        self._unseen: list[
-            tuple[Kind, Exchange]
-        ] = []  # answered calls that may be seen once written
+        self.unseen: list[tuple[Kind, Exchange]] = []
         self._has_shrunk = False
 
     def open(self, call: Call) -> Exchange:
@@ -94,14 +93,14 @@ class Journal:
             exchange.answered_ns = self._clock.tick_ns()
             kind = self._counts.add(exchange)
             if self._watches.by_caller or self._answered is not None:
-                self._unseen.append((kind, exchange))
+                self.unseen.append((kind, exchange))
             grown = exchange.pack()
             if grown and self._held.get(exchange.id) is not None:
                 self._held.bytes += grown
             self._feed.add("exchange", exchange.id)
             if self._moved is not None:
                 self._move(self._moved, exchange)
-            elif self._unseen:
+            elif self.unseen:
                 self._show()
         if self._held.bytes > self._share.max_bytes:
             self._make_room()
@@ -114,9 +113,8 @@ class Journal:
 
     def show(self) -> None:
         """Let who waits for calls know of those that were answered: they are written."""
-        if self._unseen:
-            with self._lock:
-                self._show()
+        with self._lock:
+            self._show()
 
     def wait(self, match: Match, bounds: Bounds) -> Reached:
         """Done when the number of answered exchanges that match is within the bounds.
@@ -248,7 +246,7 @@ class Journal:
                 exchange.undone = True
                 self._undone[exchange.id] = exchange
             self._held.forget(self._undone)
-            self._unseen.clear()
+            self.unseen.clear()
         self.restore(JournalAt(0))
 
     def restore(self, effect: Exchange | JournalAt | HeldFrom | Counted | Cleared) -> None:
@@ -318,7 +316,7 @@ class Journal:
             self._moved[HeldFrom] = lambda: held_from
 
     def _show(self) -> None:
-        unseen, self._unseen = self._unseen, []
+        unseen, self.unseen = self.unseen, []
         for kind, exchange in unseen:
             self._watches.look(kind, exchange.call.player)
             if self._answered is not None:

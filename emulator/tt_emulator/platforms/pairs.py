@@ -33,21 +33,21 @@ def breach(api: Api, pairs: Mapping[str, str]) -> Breach | None:
 
 def breach_of_pair(api: Api, key: str, value: str) -> Breach | None:
     """What the key or the pair is too long for, in UTF-8 bytes."""
+    limits = api.limits_by_name
     key_bytes = len(key.encode())
     item_bytes = key_bytes + len(value.encode())
-    if key_bytes > api.limit("key").max:
-        return _breach(api.limit("key"), f"key {_shown(key)} is {key_bytes} bytes")
-    if item_bytes > api.limit("key_and_value").max:
+    if key_bytes > limits["key"].max:
+        return _breach(limits["key"], f"key {_shown(key)} is {key_bytes} bytes")
+    if item_bytes > limits["key_and_value"].max:
         reason = f"key {_shown(key)} and its value are {item_bytes} bytes together"
-        return _breach(api.limit("key_and_value"), reason)
+        return _breach(limits["key_and_value"], reason)
     return None
 
 
 def breach_of_count(api: Api, count: int) -> Breach | None:
     """Whether these are more pairs than a player may have."""
-    if count > api.limit("pairs_per_player").max:
-        return _breach(api.limit("pairs_per_player"), f"the player would have {count} pairs")
-    return None
+    limit = api.limits_by_name["pairs_per_player"]
+    return None if count <= limit.max else _breach(limit, f"the player would have {count} pairs")
 
 
 def check_stored(api: Api, pairs: Mapping[str, Pair]) -> None:

@@ -130,7 +130,8 @@ class LiveState:
             self.feed.show()
         if self.state_feed.last_id != self.state_feed.added_id:
             self.state_feed.show()
-        self.journal.show()
+        if self.journal.unseen:
+            self.journal.show()
 
     def close(self) -> None:
         """Let everybody go who waits for something, calls that a fault holds among them."""

@@ -17,12 +17,14 @@ def set_user_cloud_storage(turn: Turn) -> dict[str, Any]:
     new = 0
     for item in turn.options["KVDataList"]:
         key, value = item["key"], item["value"]
-        _refuse(breach_of_pair(api, key, value))
+        if (breach := breach_of_pair(api, key, value)) is not None:
+            raise _refusal(breach)
         if key in ranking_keys:
             check_value(api, key, value)
         new += key not in stored and key not in pairs
         pairs[key] = Pair(value, turn.now_ms, group, order)
-    _refuse(breach_of_count(api, len(stored) + new))
+    if (breach := breach_of_count(api, len(stored) + new)) is not None:
+        raise _refusal(breach)
     if pairs:
         turn.commit(Change(put=pairs))
     return {}
@@ -42,7 +44,5 @@ def remove_user_cloud_storage(turn: Turn) -> dict[str, Any]:
     return {}
 
 
-def _refuse(breach: Breach | None) -> None:
-    """Raise `ApiError("server-error")` with the limit's own text if there is one."""
-    if breach is not None:
-        raise ApiError("server-error", breach.limit.message, breach.reason)
+def _refusal(breach: Breach) -> ApiError:
+    return ApiError("server-error", breach.limit.message, breach.reason)

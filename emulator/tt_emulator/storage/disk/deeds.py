@@ -79,7 +79,8 @@ class Deeds:
 
     def begin(self) -> None:
         """Enter the step. Whatever could not be undone yet is undone first; raises if it cannot."""
-        self.go_on()
+        self._lock.acquire()
+        self.depth += 1
         if self._due is not None and self.depth == 1:
             try:
                 self.require_whole()
@@ -181,7 +182,10 @@ class Deeds:
             if self.refuse is not None or self._why is not None:
                 self._require_open()
             effects = [*self._effects, *map(call, moved.values())]
-            self._append(effects, end)
+            if end is None and not self.waiting:
+                ours.append(effects)
+            else:
+                self._append(effects, end)
         except BaseException as error:
             if can_wait and isinstance(error, EmulatorError) and self._keep(effects):
                 return self.unsettled

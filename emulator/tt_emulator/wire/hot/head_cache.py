@@ -6,7 +6,6 @@ again.
 """
 
 import re
-from typing import NamedTuple
 
 from msgspec import Struct
 
@@ -36,7 +35,7 @@ class Request(Struct, frozen=True, gc=False):
     body: bytes
 
 
-class Cut(NamedTuple):
+class Cut(Struct, frozen=True, gc=False):
     """Bytes that begin a request, cut up: the head before the call's id, what announces the id (if
     anything does), the id, the head after it, and what follows the head.
     """
@@ -66,20 +65,20 @@ class HeadCache:
 
     def find(self, parts: Cut) -> Request | None:
         """The request that came, if it is whole and alone, and its head is known."""
-        before, id_header, call_id, after, body = parts
-        head = self._known.get((before, id_header, after))
-        if head is None or head.length != len(body):
+        head = self._known.get((parts.before, parts.id_header, parts.after))
+        if head is None or head.length != len(parts.body):
             return None
-        if not id_header:
-            return Request(head, None, body)
-        return Request(head, call_id.decode(), body) if _is_plain(call_id) else None
+        if not parts.id_header:
+            return Request(head, None, parts.body)
+        call_id = parts.call_id
+        return Request(head, call_id.decode(), parts.body) if _is_plain(call_id) else None
 
     def remember(self, parts: Cut, request: Request) -> None:
         """Know the head from now on, if it came in these parts with all of the request, alone."""
-        before, id_header, call_id, after, body = parts
+        before, id_header, after = parts.before, parts.id_header, parts.after
         if (
-            body == request.body
-            and request.call_id == (call_id.decode("latin-1") if id_header else None)
+            parts.body == request.body
+            and request.call_id == (parts.call_id.decode("latin-1") if id_header else None)
             and b"x-emulator-call" not in (before + after).lower()
             and len(before) + len(after) <= MAX_HEAD_BYTES
         ):
