@@ -1,0 +1,131 @@
+/*
+ * The virtual environment that has the package's wheel. It is made once, in the user's cache folder, then only looked up.
+ *
+ *   <cache>/tt-emulator/<version>-<system>-<wheel>/
+ *     environment.json       which one holds: written last and at once, so that a half-made one is never used
+ *     <pid>-<random>/        an environment, by its maker; of two starts at the same time each makes one
+ */
+import { spawnSync } from 'node:child_process';
+import { createHash, randomUUID } from 'node:crypto';
+import { existsSync, lstatSync, mkdirSync, readFileSync, readdirSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { basename, dirname, join, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Failure } from './failure.mjs';
+import { findPython, hasUv } from './python.mjs';
+import { exitCode, run } from './run.mjs';
+import { sentences } from './sentences.mjs';
+
+const PACKAGE = dirname(dirname(fileURLToPath(import.meta.url)));
+const WINDOWS = process.platform === 'win32';
+const NO_SUCH_PYTHON = 2; // as a usage or configuration error of the program
+const NOT_INSTALLED = 4; // as a start that failed
+const PROOF = 'import json, sys, tt_emulator.cli, tt_emulator.server; print(json.dumps(sys._base_executable))'; // ASCII in any code page
+
+/** The environment's Python. */
+export async function findEnvironment() {
+  const wheel = findWheel();
+  const folder = folderOf(wheel);
+  return lookUp(folder) ?? make(folder, wheel);
+}
+
+function findWheel() {
+  const name = readdirSync(PACKAGE).find((each) => each.endsWith('.whl'));
+  if (!name) throw new Failure(NOT_INSTALLED, sentences.noWheel(PACKAGE));
+  return join(PACKAGE, name);
+}
+
+function versionOf(wheel) {
+  return basename(wheel).split('-')[1];
+}
+
+function folderOf(wheel) {
+  // not Windows' own place: what a Python of its store writes there, other programs do not see
+  const cache = process.env.XDG_CACHE_HOME || join(homedir(), '.cache');
+  const hash = createHash('sha256').update(readFileSync(wheel)).digest('hex').slice(0, 12);
+  return join(cache, 'tt-emulator', `${versionOf(wheel)}-${process.platform}-${process.arch}-${hash}`);
+}
+
+/** The Python that holds, nothing if there is none or the one that it was made of is gone. */
+function lookUp(folder) {
+  try {
+    const { python, base } = JSON.parse(readFileSync(join(folder, 'environment.json'), 'utf8'));
+    const holds = WINDOWS ? existsSync(python) && lstatSync(base) : realpathSync(python) === base;
+    return holds ? python : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+async function make(folder, wheel) {
+  const found = hasUv() ? ['uv'] : findPython();
+  if (!found) throw new Failure(NO_SUCH_PYTHON, sentences.nothingToRunIt());
+  console.error(sentences.installing(versionOf(wheel), folder));
+  const own = join(folder, `${process.pid}-${randomUUID()}`);
+  try {
+    mkdirSync(folder, { recursive: true });
+    return publish(folder, own, await install(own, wheel, found));
+  } catch (error) {
+    discard(own);
+    throw error instanceof Failure ? error : failure(wheel, error.message);
+  }
+}
+
+/** Makes an environment by uv or by a Python, and gives its Python and the one that it is made of. */
+async function install(own, wheel, [program, ...args]) {
+  const python = join(own, WINDOWS ? 'Scripts/python.exe' : 'bin/python');
+  const steps = program === 'uv'
+    ? [['uv', 'venv', '--quiet', '--no-project', '--python', '>=3.11', own],
+      ['uv', 'pip', 'install', '--quiet', '--python', python, wheel]]
+    : [[program, ...args, '-I', '-m', 'venv', own],
+      [python, '-I', '-m', 'pip', 'install', '--quiet', '--no-input', '--disable-pip-version-check', '--no-compile', wheel]];
+  for (const step of steps) await succeed(wheel, ...step);
+  const tried = spawnSync(python, ['-I', '-c', PROOF], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
+  if (tried.status !== 0) throw failure(wheel, sentences.ended(python, tried.status));
+  return { python, base: WINDOWS ? JSON.parse(tried.stdout) : realpathSync(python) };
+}
+
+async function succeed(wheel, program, ...args) {
+  const { code, signal } = await run(program, args, ['ignore', 2, 2]); // stdout is the emulator's
+  if (signal) throw new Failure(exitCode(signal));
+  if (code) throw failure(wheel, sentences.ended(program, code));
+}
+
+/** From now on the environment holds, unless that of another start does already; the Python that holds. */
+function publish(folder, own, environment) {
+  const first = lookUp(folder);
+  if (first) {
+    discard(own);
+    return first;
+  }
+  writeFileSync(`${own}.json`, JSON.stringify(environment));
+  renameSync(`${own}.json`, join(folder, 'environment.json'));
+  discardLeftovers(folder);
+  return environment.python;
+}
+
+/** Throws away what starts that are over have left behind, and does not hold. */
+function discardLeftovers(folder) {
+  const left = readdirSync(folder).filter((name) => /^\d+-/.test(name) && !runs(parseInt(name, 10)));
+  const holding = lookUp(folder); // asked last: who is over has published before
+  for (const name of left) if (!holding?.startsWith(join(folder, name) + sep)) discard(join(folder, name));
+}
+
+function runs(pid) {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return error.code === 'EPERM';
+  }
+}
+
+function discard(path) {
+  try {
+    rmSync(path, { recursive: true, force: true, maxRetries: 3 });
+  } catch { // the next start that makes one tries again
+  }
+}
+
+function failure(wheel, reason) {
+  return new Failure(NOT_INSTALLED, sentences.notInstalled(versionOf(wheel), reason));
+}

@@ -1,0 +1,216 @@
+"""The environment in which the launcher installs the emulator, and what it is made with."""
+
+import json
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from npm.launcher import (
+    BIN,
+    INSTALLING,
+    PATIENCE_S,
+    VERSION,
+    WHERE,
+    Launcher,
+    posix,
+    write_script,
+    write_wheel,
+)
+from required_programs import program
+from tt_emulator.errors import EmulatorError, SettingsError
+
+pytestmark = pytest.mark.node
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ({"LANG": "en_US.UTF-8"}, r"error: tt-emulator needs uv, or Python 3\.11 or newer.*\.\n"),
+        ({"LANG": "zh_CN.UTF-8"}, r"错误：tt-emulator 需要 PATH 中有 uv，或者 Python 3\.11.*。\n"),
+        ({"LC_ALL": "zh_TW.UTF-8", "LANG": "C"}, r"错误：.*\n"),
+        ({"TT_EMULATOR_LANG": "zh", "LANG": "C"}, r"错误：.*\n"),
+        ({"TT_EMULATOR_LANG": "en", "LANG": "zh_CN.UTF-8"}, r"error: .*\n"),
+    ],
+)
+def test_without_uv_and_python_one_sentence_says_what_to_install(
+    launcher: Launcher, tmp_path: Path, language: dict[str, str], sentence: str
+) -> None:
+    done = launcher.run(
+        WHERE, **{"PATH": str(tmp_path), "LC_ALL": "", "LC_MESSAGES": ""} | language
+    )
+
+    assert (done.returncode, done.stdout) == (SettingsError.exit_code, "")
+    assert re.fullmatch(sentence, done.stderr), done.stderr
+    assert not launcher.cache.exists()
+
+
+@posix
+def test_what_is_called_python_and_is_none_or_too_old_is_passed_over(tmp_path: Path) -> None:
+    store = "echo 'Python was not found; run without arguments to install' >&2; exit 49"
+    for name, script in {"python3": store, "python": "exit 1", "python3.14": "exit 0"}.items():
+        write_script(tmp_path / name, script)
+    module = (BIN / "python.mjs").as_uri()
+    code = f"import {{ findPython }} from '{module}'; console.log(findPython());"
+
+    done = subprocess.run(
+        [program("node"), "--input-type=module", "-e", code],
+        env={"PATH": str(tmp_path)},
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
+
+    assert done.stdout == "[ 'python3.14' ]\n"
+
+
+def test_a_first_start_says_on_stderr_that_it_installs_and_a_second_one_says_nothing(
+    launcher: Launcher,
+) -> None:
+    first, second = launcher.run(WHERE), launcher.run(WHERE)
+
+    assert first.stderr == f"{INSTALLING}{launcher.folder}, this once.\n"
+    assert (second.stderr, second.stdout) == ("", first.stdout)
+
+
+def test_another_wheel_has_another_environment(launcher: Launcher) -> None:
+    first = launcher.run(WHERE).stdout
+    write_wheel(Path(launcher.command[1]).parents[1], Summary="changed")
+    second = launcher.run(WHERE).stdout
+
+    assert Path(first).parent != Path(second).parent
+    assert {Path(path).parent.name[: len(VERSION)] for path in (first, second)} == {VERSION}
+
+
+@posix
+def test_of_two_first_starts_at_the_same_time_both_run_and_one_environment_holds(
+    launcher: Launcher, tmp_path: Path, uv: Path
+) -> None:
+    (tmp_path / "bin").mkdir()
+    made, *gates = (pipe(tmp_path / name) for name in ("made", "one", "other"))
+    wait = f"echo >'{tmp_path}/made'; read -r _ <\"$GATE\""
+    script = f'\'{uv}/uv\' "$@" || exit\nif [ "$1" = pip ]; then {wait}; fi'
+    write_script(tmp_path / "bin" / "uv", script)
+    path = os.pathsep.join([str(tmp_path / "bin"), launcher.env["PATH"]])
+    one, other = ({"PATH": path, "GATE": str(tmp_path / name)} for name in ("one", "other"))
+    with launcher.running(WHERE, env=one) as first, launcher.running(WHERE, env=other) as second:
+        for _ in range(2):
+            assert os.read(made, 1) == b"\n"
+        assert len(launcher.environments()) == 2  # and neither has been published
+        prefixes = set()
+        for gate, child in zip(gates, (first, second), strict=True):
+            os.write(gate, b"\n")
+            prefixes.add(child.communicate(timeout=PATIENCE_S)[0].strip())
+            assert child.returncode == 0
+    for opened in (made, *gates):
+        os.close(opened)
+
+    assert prefixes == {str(path) for path in launcher.environments()}
+    assert launcher.run(WHERE).stderr == ""
+    assert {path.name for path in launcher.folder.iterdir() if path.is_file()} == {
+        "environment.json"
+    }
+
+
+def pipe(path: Path) -> int:
+    """A named pipe that has both its ends open, so that none of its programs waits to open it."""
+    os.mkfifo(path)
+    return os.open(path, os.O_RDWR)
+
+
+@posix
+def test_one_that_is_ended_while_it_installs_leaves_nothing_behind(
+    launcher: Launcher, tmp_path: Path
+) -> None:
+    os.mkfifo(tmp_path / "never")
+    half = f"mkdir \"$6\"; echo half; read -r _ <'{tmp_path}/never'"
+    write_script(tmp_path / "uv", f'[ "$1" = --version ] || {{ {half}; }}')
+    path = f"{tmp_path}{os.pathsep}{os.environ['PATH']}"
+    with launcher.running(WHERE, env={"PATH": path}) as child:
+        assert child.stderr is not None
+        assert child.stderr.readline().startswith(INSTALLING)
+        assert child.stderr.readline() == "half\n"
+        assert len(launcher.environments()) == 1
+        child.terminate()
+        child.communicate(timeout=PATIENCE_S)
+
+    assert child.returncode == 128 + signal.SIGTERM
+    assert list(launcher.folder.iterdir()) == []
+
+
+def test_what_a_killed_start_has_half_made_is_not_used_and_thrown_away(launcher: Launcher) -> None:
+    launcher.run(WHERE)
+    (whole,) = launcher.environments()
+    (launcher.folder / "environment.json").unlink()
+    with subprocess.Popen([sys.executable, "-c", ""]) as over:
+        over.wait()
+    half = launcher.folder / f"{over.pid}-half"
+    (half / "bin").mkdir(parents=True)
+
+    done = launcher.run(WHERE)
+
+    assert done.returncode == 0, done.stderr
+    assert done.stderr.startswith(INSTALLING)
+    assert launcher.environments() == [Path(done.stdout.strip())]
+    assert not half.exists()
+    assert not whole.exists()
+
+
+@pytest.mark.parametrize("damage", ["no Python", "no environment", "no JSON", "another Python"])
+def test_a_broken_environment_is_made_anew(launcher: Launcher, damage: str, tmp_path: Path) -> None:
+    broken = Path(launcher.run(WHERE).stdout.strip())
+    known = launcher.folder / "environment.json"
+    if damage == "no JSON":
+        known.write_text("{", encoding="utf-8")
+    elif damage == "another Python":  # as after an upgrade of the system
+        text = json.loads(known.read_text(encoding="utf-8"))
+        known.write_text(json.dumps(text | {"base": str(tmp_path / "python")}), encoding="utf-8")
+    elif damage == "no Python":
+        shutil.rmtree(broken / ("Scripts" if os.name == "nt" else "bin"))
+    else:
+        shutil.rmtree(broken)
+
+    done = launcher.run(WHERE)
+
+    assert done.returncode == 0, done.stderr
+    assert done.stderr.startswith(INSTALLING)
+    assert launcher.environments() == [Path(done.stdout.strip())]
+    assert not broken.exists()
+    assert launcher.run(WHERE).stderr == ""
+
+
+def test_an_installation_that_fails_is_told_with_its_reason_and_leaves_nothing(
+    launcher: Launcher,
+) -> None:
+    write_wheel(Path(launcher.command[1]).parents[1], Requires_Dist="not-to-be-had")
+
+    done = launcher.run(WHERE)
+
+    assert (done.returncode, done.stdout) == (EmulatorError.exit_code, "")
+    assert "not-to-be-had" in done.stderr
+    assert f"error: tt-emulator {VERSION} could not be installed: uv ended with 1" in done.stderr
+    assert list(launcher.folder.iterdir()) == []
+
+
+def test_a_cache_folder_that_cannot_be_written_to_is_told(launcher: Launcher) -> None:
+    launcher.cache.write_text("a file", encoding="utf-8")
+
+    done = launcher.run(WHERE)
+
+    assert done.returncode == EmulatorError.exit_code
+    assert f"error: tt-emulator {VERSION} could not be installed: E" in done.stderr
+
+
+def test_a_folder_without_a_wheel_is_told(launcher: Launcher) -> None:
+    package = Path(launcher.command[1]).parents[1]
+    (package / f"tt_emulator-{VERSION}-py3-none-any.whl").unlink()
+
+    done = launcher.run(WHERE)
+
+    assert done.returncode == EmulatorError.exit_code
+    assert done.stderr.startswith(f"error: There is no wheel of tt-emulator in {package}.\n")
