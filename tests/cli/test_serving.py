@@ -2,7 +2,9 @@ import os
 import signal
 import socket
 import sys
+import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -188,6 +190,29 @@ def test_a_signal_ends_it_cleanly(number: signal.Signals) -> None:
 
         assert running.child.wait(START_S) == 0
         assert "Traceback" not in running.child.communicate()[1]
+
+
+@posix
+def test_a_signal_ends_a_start_cleanly_too(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    with emulator("--data", str(tmp_path)):
+        waiting = spawn("start", "--data", str(tmp_path), "--port", str(port))  # for the directory
+        listens(port)
+        waiting.terminate()
+        _, err = waiting.communicate(timeout=START_S)
+
+    assert (waiting.returncode, err) == (0, "")
+
+
+def listens(port: int) -> None:
+    """Return once something listens there."""
+    deadline = time.monotonic() + START_S
+    while time.monotonic() < deadline:
+        with suppress(ConnectionRefusedError), socket.create_connection(("127.0.0.1", port)):
+            return
+        time.sleep(0.01)  # polls for a socket, of which nothing else tells
+    raise TimeoutError(f"nothing listens at {port}")
 
 
 def ended(*args: str) -> tuple[int, str]:
