@@ -2,15 +2,13 @@ import os
 import signal
 import socket
 import sys
-import time
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from process import START_S, emulator, spawn
+from process import START_S, emulator, free_port, spawn, wait_listening
 from tt_emulator import __version__
 from tt_emulator.cli.serving import start
 from tt_emulator.client import Client
@@ -194,25 +192,14 @@ def test_a_signal_ends_it_cleanly(number: signal.Signals) -> None:
 
 @posix
 def test_a_signal_ends_a_start_cleanly_too(tmp_path: Path) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
+    port = free_port()
     with emulator("--data", str(tmp_path)):
         waiting = spawn("start", "--data", str(tmp_path), "--port", str(port))  # for the directory
-        listens(port)
+        wait_listening(port)
         waiting.terminate()
         _, err = waiting.communicate(timeout=START_S)
 
     assert (waiting.returncode, err) == (0, "")
-
-
-def listens(port: int) -> None:
-    """Return once something listens there."""
-    deadline = time.monotonic() + START_S
-    while time.monotonic() < deadline:
-        with suppress(ConnectionRefusedError), socket.create_connection(("127.0.0.1", port)):
-            return
-        time.sleep(0.01)  # polls for a socket, of which nothing else tells
-    raise TimeoutError(f"nothing listens at {port}")
 
 
 def ended(*args: str) -> tuple[int, str]:
