@@ -2,12 +2,13 @@
 
 import json
 import os
+import socket
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -34,30 +35,36 @@ class Emulator:
         return self.child.wait(START_S)
 
 
-def spawn(*args: str, stderr: int | None = subprocess.PIPE) -> subprocess.Popen[str]:
-    """`tt-emulator` with its output captured, and no settings from the environment.
+def spawn(
+    *args: str, stderr: int | None = subprocess.PIPE, env: Mapping[str, str] | None = None
+) -> subprocess.Popen[str]:
+    """`tt-emulator` with its output captured, and no settings from the environment but `env`.
 
     A pipe that nobody reads holds 64 KiB: `stderr` None lets it say more.
     """
-    env = {name: value for name, value in os.environ.items() if "TT_EMULATOR" not in name}
+    kept = {name: value for name, value in os.environ.items() if "TT_EMULATOR" not in name}
     return subprocess.Popen(
         [sys.executable, "-m", "tt_emulator", *args],
         stdout=subprocess.PIPE,
         stderr=stderr,
         text=True,
         encoding="utf-8",
-        env=env | {"PYTHONUTF8": "1", "TT_EMULATOR_LANG": "en"},
+        env=kept | {"PYTHONUTF8": "1", "TT_EMULATOR_LANG": "en"} | dict(env or {}),
     )
 
 
 @contextmanager
-def emulator(*args: str, port: int = 0, stderr: int | None = subprocess.PIPE) -> Iterator[Emulator]:
+def emulator(
+    *args: str,
+    port: int = 0,
+    stderr: int | None = subprocess.PIPE,
+    env: Mapping[str, str] | None = None,
+) -> Iterator[Emulator]:
     """`tt-emulator start` with these flags, ready; killed at the end if it still runs."""
     with tempfile.TemporaryDirectory() as folder:
         ready = Path(folder) / "ready.json"
-        child = spawn(
-            "start", "--port", str(port), "--ready-file", str(ready), *args, stderr=stderr
-        )
+        flags = ("--port", str(port), "--ready-file", str(ready), *args)
+        child = spawn("start", *flags, stderr=stderr, env=env)
         try:
             yield Emulator(child, wait_ready(child, ready))
         finally:
@@ -76,3 +83,19 @@ def wait_ready(child: subprocess.Popen[Any], ready: Path) -> dict[str, Any]:
         time.sleep(0.01)  # polls for a file: the ready file is the interface for this
     facts: dict[str, Any] = json.loads(ready.read_text(encoding="utf-8"))
     return facts
+
+
+def free_port() -> int:
+    """One that nobody has at the moment."""
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        return int(taken.getsockname()[1])
+
+
+def wait_listening(port: int) -> None:
+    """Return once something listens there."""
+    deadline = time.monotonic() + START_S
+    while time.monotonic() < deadline:
+        with suppress(ConnectionRefusedError), socket.create_connection(("127.0.0.1", port)):
+            return
+        time.sleep(0.01)  # polls for a socket, of which nothing else tells
+    raise TimeoutError(f"nothing listens at {port}")

@@ -1,4 +1,5 @@
 import socket
+import sys
 from contextlib import ExitStack, closing
 
 import pytest
@@ -6,6 +7,7 @@ import pytest
 from descriptors import descriptors
 from process import emulator
 from rawhttp import Wire, has_ipv6_loopback, request
+from tt_emulator.client import Client
 from tt_emulator.errors import PortTaken, SettingsError
 from tt_emulator.sockets import bind
 
@@ -50,6 +52,16 @@ def test_an_address_that_is_not_this_machines_is_refused(host):
         bind(host, 0)
 
     assert "--host" in caught.value.hint
+
+
+OWN = ["127.0.0.1", "localhost", "0.0.0.0", *(["::", "::1"] if has_ipv6_loopback() else [])]
+OWN += ["127.0.0.2"] if sys.platform == "linux" else []  # which has all of 127.0.0.0/8
+
+
+@pytest.mark.parametrize("host", OWN)
+def test_the_address_that_it_tells_reaches_it_whatever_it_listens_on(host):
+    with emulator("--ephemeral", "--host", host) as running, Client(running.url) as client:
+        assert client.ready()
 
 
 def test_a_server_serves_more_connections_than_a_process_has_by_itself():

@@ -15,6 +15,11 @@ def in_url(host: str) -> str:
     return f"[{host}]" if ":" in host else host
 
 
+def reachable(host: str) -> str:
+    """How programs of this machine name in a URL what listens on `host`."""
+    return {"localhost": "127.0.0.1", "0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, in_url(host))
+
+
 def bind(host: str, port: int) -> list[socket.socket]:
     """Listening sockets on `host`; for the IPv4 loopback on the IPv6 one as well, where it exists.
 

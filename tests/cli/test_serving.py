@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from process import START_S, emulator, spawn
+from process import START_S, emulator, free_port, spawn, wait_listening
 from tt_emulator import __version__
 from tt_emulator.cli.serving import start
 from tt_emulator.client import Client
@@ -188,6 +188,18 @@ def test_a_signal_ends_it_cleanly(number: signal.Signals) -> None:
 
         assert running.child.wait(START_S) == 0
         assert "Traceback" not in running.child.communicate()[1]
+
+
+@posix
+def test_a_signal_ends_a_start_cleanly_too(tmp_path: Path) -> None:
+    port = free_port()
+    with emulator("--data", str(tmp_path)):
+        waiting = spawn("start", "--data", str(tmp_path), "--port", str(port))  # for the directory
+        wait_listening(port)
+        waiting.terminate()
+        _, err = waiting.communicate(timeout=START_S)
+
+    assert (waiting.returncode, err) == (0, "")
 
 
 def ended(*args: str) -> tuple[int, str]:

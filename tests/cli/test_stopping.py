@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from process import START_S, Emulator, emulator, spawn
+from process import START_S, Emulator, emulator, free_port, spawn
 from stub import Stub
 from tt_emulator.announcement import instance
 from tt_emulator.cli import port_owner, stopping
@@ -83,11 +83,6 @@ def stop(tt: Callable[..., Any], tmp_path: Path) -> Callable[..., Any]:
         return ended
 
     return run
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        return int(taken.getsockname()[1])
 
 
 def test_where_nobody_answers_nobody_is_ended(stop: Callable[..., Any], bystander: Any) -> None:

@@ -4,10 +4,8 @@ from typing import Any
 
 import click
 
-from tt_emulator.cli.browser import open_page
 from tt_emulator.cli.flags import Decorator, Several, flag, flags
-from tt_emulator.cli.port_conflict import naming_port_owner
-from tt_emulator.cli.serving import kept, naming_the_seed, server_flags, settings_from
+from tt_emulator.cli.serving import run, server_flags, settings_from
 from tt_emulator.config import DEFAULT_PORT, PLAY_AS
 
 
@@ -50,9 +48,4 @@ def play(context: click.Context, /, folder: str, opens: bool, **given: Any) -> N
 
     DIR is what an engine builds for the platform: game.json and game.js. It is never written to.
     """
-    settings = settings_from(context, {**given, "play": folder})
-    with kept():
-        from tt_emulator.server import serve
-    more = {"when_ready": open_page} if opens else {}
-    with naming_the_seed(context), naming_port_owner(settings):
-        serve(settings, **more)
+    run(context, settings_from(context, {**given, "play": folder}), opens=opens)

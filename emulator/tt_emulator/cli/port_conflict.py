@@ -14,7 +14,9 @@ def naming_port_owner(settings: Settings) -> Iterator[None]:
     try:
         yield
     except PortTaken as error:
-        url = f"http://{_reachable(settings.host)}:{settings.port}"
+        from tt_emulator.sockets import reachable
+
+        url = f"http://{reachable(settings.host)}:{settings.port}"
         if not _is_ours(url):
             raise
         raise _by_us(settings.host, settings.port, url) from error
@@ -25,14 +27,6 @@ def _by_us(host: str, port: int, url: str) -> PortTaken:
         f"Port {port} on {host} is taken: a tt-emulator runs there already, {url}.",
         "Use that one, or end it with `tt-emulator stop`; --port 0 starts one beside it.",
     )
-
-
-def _reachable(host: str) -> str:
-    from tt_emulator.sockets import in_url
-
-    if host in ("0.0.0.0", "::", "localhost"):
-        return "127.0.0.1"
-    return in_url(host)
 
 
 def _is_ours(url: str) -> bool:

@@ -1,6 +1,8 @@
 """Verbs for the server's process: start it, stop it, ask whether it is ready."""
 
 import gc
+import signal
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -105,11 +107,15 @@ def server_flags(port: int, data_help: str = _DATA) -> Decorator:
 @click.pass_context
 def start(context: click.Context, /, opens: bool, **given: Any) -> None:
     """Run the emulator until Ctrl-C or SIGTERM."""
-    settings = settings_from(context, given)
-    with kept():
-        from tt_emulator.server import serve
-    more = {"when_ready": open_page} if opens else {}
-    with naming_the_seed(context), naming_port_owner(settings):
+    run(context, settings_from(context, given), opens=opens)
+
+
+def run(context: click.Context, settings: Settings, *, opens: bool) -> None:
+    """Serve until Ctrl-C or SIGTERM; `opens` its page in a browser once it is ready."""
+    with ended_by_sigterm(), naming_the_seed(context), naming_port_owner(settings):
+        with kept():
+            from tt_emulator.server import serve
+        more = {"when_ready": open_page} if opens else {}
         serve(settings, **more)
 
 
@@ -123,6 +129,18 @@ def healthcheck(client: "Client") -> int:
     ready = client.ready()
     say(f"{client.url} is {'ready' if ready else 'not ready yet'}")
     return 0 if ready else 1
+
+
+@contextmanager
+def ended_by_sigterm() -> Iterator[None]:
+    """Have SIGTERM end a start as it ends a server: the first process of a container is not ended
+    by a signal for which it has no handler.
+    """
+    before = signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 @contextmanager

@@ -7,7 +7,7 @@ from typing import Any
 from tt_emulator import __version__
 from tt_emulator.config import Settings
 from tt_emulator.domain.store import Storage
-from tt_emulator.sockets import addresses, in_url
+from tt_emulator.sockets import addresses, in_url, reachable
 from tt_emulator.wire.health import Health
 
 Facts = dict[str, Any]
@@ -58,10 +58,4 @@ def urls(settings: Settings, port: int) -> list[str]:
 
 def url_of(settings: Settings, port: int) -> str:
     """How programs of this machine reach what listens there."""
-    return f"http://{_reachable(settings)}:{port}"
-
-
-def _reachable(settings: Settings) -> str:
-    if settings.loopback or settings.host in ("0.0.0.0", "::"):
-        return "[::1]" if settings.host == "::1" else "127.0.0.1"
-    return in_url(settings.host)
+    return f"http://{reachable(settings.host)}:{port}"

@@ -1,5 +1,11 @@
-"""Folders that are watched for changes, by whoever plays or serves what is in them."""
+"""Folders that are watched for changes, by whoever plays or serves what is in them.
 
+Linux tells nothing of what others change on a disk that they share with it: another machine's, the
+Windows side of WSL, a folder that is mounted into a container of Docker Desktop. There all files
+are looked at, each second.
+"""
+
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -33,7 +39,17 @@ def watch(folder: Path, changed: Callable[[set[str]], None], *, recursive: bool)
         observer.start()
         return observer.stop
 
+    if not _hears_of_all(folder):
+        return observe(PollingObserver())
     try:
         return observe(Observer())
     except OSError:  # Linux has only so many watches, for all programs together
         return observe(PollingObserver())
+
+
+def _hears_of_all(folder: Path) -> bool:
+    if sys.platform != "linux":
+        return True
+    from tt_emulator.storage.disk.watch import is_local
+
+    return is_local(folder)

@@ -193,14 +193,14 @@ if IS_LINUX:
     def test_where_the_system_has_no_watch_left_it_is_looked_at_and_nothing_stays_open(
         tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: str
     ) -> None:
-        original = watch.Watch._call
+        original = watch._call
 
-        def refused(self: watch.Watch, name: str, *arguments: object) -> int:
+        def refused(name: str, *arguments: object) -> int:
             if name == call:
                 raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-            return original(self, name, *arguments)
+            return original(name, *arguments)
 
-        monkeypatch.setattr(watch.Watch, "_call", refused)
+        monkeypatch.setattr(watch, "_call", refused)
         before = descriptors()
         place = Place(tmp_path / "data")
         assert place.ownership.watch is None

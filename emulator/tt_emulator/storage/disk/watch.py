@@ -22,6 +22,8 @@ _ATTRIBUTES, _DELETED, _MOVED_FROM, _MOVED_TO, _MOVED_ITSELF = 0x4, 0x200, 0x40,
 # statfs(2): ext2 to ext4, XFS, Btrfs, F2FS, ZFS, tmpfs, and the overlay of containers
 _LOCAL = {0xEF53, 0x58465342, 0x9123683E, 0xF2F52010, 0x2FC12FC1, 0x01021994, 0x794C7630}
 
+_system = CDLL(None, use_errno=True)
+
 
 class Watch:
     """Of some files and directories. Raises `OSError` where the system has none to give.
@@ -34,9 +36,8 @@ class Watch:
     def __init__(self) -> None:
         self.changes = 0
         self._recording = Lock()
-        self._system = CDLL(None, use_errno=True)
         with ExitStack() as undo:
-            self._events = self._call("inotify_init1", os.O_CLOEXEC | os.O_NONBLOCK)
+            self._events = _call("inotify_init1", os.O_CLOEXEC | os.O_NONBLOCK)
             undo.callback(os.close, self._events)
             mounts = os.open(_MOUNTS, os.O_RDONLY)
             undo.callback(os.close, mounts)
@@ -71,14 +72,22 @@ class Watch:
         self._add_one(path, events)
 
     def _add_one(self, path: Path, events: int) -> None:
-        found = create_string_buffer(256)
-        self._call("statfs", os.fsencode(path), found)
-        if c_long.from_buffer(found).value & 0xFFFFFFFF not in _LOCAL:
+        if not is_local(path):
             raise OSError(errno.EOPNOTSUPP, os.strerror(errno.EOPNOTSUPP), str(path))
-        self._call("inotify_add_watch", self._events, os.fsencode(path), events)
+        _call("inotify_add_watch", self._events, os.fsencode(path), events)
 
-    def _call(self, name: str, *arguments: object) -> int:
-        answer: int = getattr(self._system, name)(*arguments)
-        if answer < 0:
-            raise OSError(get_errno(), os.strerror(get_errno()))
-        return answer
+
+def is_local(path: Path) -> bool:
+    """Whether nothing on the disk of `path` changes without this system's knowledge, as far as is
+    known. Raises `OSError`.
+    """
+    found = create_string_buffer(256)
+    _call("statfs", os.fsencode(path), found)
+    return c_long.from_buffer(found).value & 0xFFFFFFFF in _LOCAL
+
+
+def _call(name: str, *arguments: object) -> int:
+    answer: int = getattr(_system, name)(*arguments)
+    if answer < 0:
+        raise OSError(get_errno(), os.strerror(get_errno()))
+    return answer
