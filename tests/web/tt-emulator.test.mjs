@@ -277,6 +277,46 @@ test('faults may be left if that is said, or if the test has failed', async (t) 
   }
 });
 
+/** A file that is not there yet, nor is its folder. */
+async function newFile(t) {
+  const folder = await mkdtemp(join(tmpdir(), 'tt-'));
+  t.after(() => rm(folder, { recursive: true }));
+  return join(folder, 'stories', 'story.json');
+}
+const called = async (file) => JSON.parse(await readFile(file, 'utf8')).deeds.map(({ api }) => api);
+
+test('the story of a test that failed becomes a file', async (t) => {
+  const [{ emu, save }, story] = [await start(t), await newFile(t)];
+  await emu.fail('server-error', { times: 2 });
+  await save();
+  await emu.done({ passed: false, story });
+  assert.deepEqual(await called(story), ['setUserCloudStorage']);
+});
+
+test('the story of a test that fails at its end becomes a file, and the failure is told', async (t) => {
+  const [{ emu, save }, story] = [await start(t), await newFile(t)];
+  await emu.fail('server-error', { times: 2 });
+  await save();
+  await assert.rejects(emu.done({ story }), /fault f1 was not used up/);
+  assert.deepEqual(await called(story), ['setUserCloudStorage']);
+});
+
+test('a test that passed leaves no story', async (t) => {
+  const [{ emu, save }, story] = [await start(t), await newFile(t)];
+  await save();
+  await emu.done({ passed: true, story });
+  await assert.rejects(readFile(story), { code: 'ENOENT' });
+  assert.ok(!(await worlds(emu)).includes(emu.world));
+});
+
+test('a story that cannot be written does not hide why the test failed', async (t) => {
+  const [{ emu }, story] = [await start(t), await newFile(t)];
+  const warned = t.mock.method(console, 'warn', () => {});
+  await emu.fail('server-error', { times: 1 });
+  await assert.rejects(emu.done({ story: join(fileURLToPath(import.meta.url), story) }), /fault f1 was not used up/);
+  assert.match(warned.mock.calls[0].arguments[0], /^tt-emulator: the story of the test was not kept: E/);
+});
+
 const ENDS = { end: (fault) => fault.end };
 if (Symbol.asyncDispose) ENDS['await using'] = (fault) => fault[Symbol.asyncDispose];
 
@@ -364,14 +404,16 @@ test('a Node that does not hand out its modules is asked for them by import', as
   assert.deepEqual(await call(await emu.createTT(), 'setUserCloudStorage', SAVE), OK);
 });
 
-test('a report tells calls and faults', async (t) => {
+test('a report tells calls and faults, and why one never struck', async (t) => {
   const { emu, save } = await start(t);
   assert.equal(await emu.report(), 'no call came');
   await emu.fail('server-error', SAVED);
+  await emu.fail('server-error', { ...SAVED, player: 'bob' });
   await save();
   assert.deepEqual((await emu.report()).split('\n'), [
     '#1 alice setUserCloudStorage {"KVDataList":[{"key":"score","value":"1"}]} -> setUserCloudStorage:fail * [f1 struck, hit 1]',
     'f1 server-error, api setUserCloudStorage: struck 1',
+    'f2 server-error, api setUserCloudStorage, player bob: never struck: api matched, player did not: alice against bob',
   ]);
 });
 

@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import Callable
+from http import HTTPStatus
 from itertools import islice
 from typing import Any
 from urllib.parse import unquote
@@ -128,7 +129,7 @@ def test_a_refused_fault_is_told_with_its_places_in_chinese(control: Control) ->
     assert problem["detail"].startswith("/0/error：未知的错误 'network'；你是不是想写 network-")
     assert problem["hint"] == "没有启用任何故障；GET /__emulator/v1/errors 列出可用的错误。"
     assert problem["errors"][1] == {"pointer": "/1/skip", "detail": "应为不小于 0 的 int"}
-    assert (problem["code"], problem["title"]) == ("unprocessable", "Unprocessable Entity")
+    assert (problem["code"], problem["title"]) == ("unprocessable", HTTPStatus(422).phrase)
 
 
 def test_a_host_that_is_not_served_is_told_so_in_its_language(entry_point: EntryPoint) -> None:

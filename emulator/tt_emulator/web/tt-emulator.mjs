@@ -131,12 +131,16 @@ export function createEmulator({ url, world, platform, token, allowUnconsumed = 
     },
 
     report: async () => told(await emulator.requests(), await emulator.faults(), await answered(control)),
-    async done({ passed = true } = {}) {
+    async done({ passed = true, story } = {}) {
       if (over) return;
       over = true;
       forget(emulator);
+      const bundle = story && JSON.stringify(await emulator.bundle()); // with the world it goes
       const uncaught = allowGameErrors || !passed ? [] : await game.left(GRACE_MS);
-      await settle(send, name, { left, uncaught, allowUnconsumed: allowUnconsumed || !passed, allowInternalErrors });
+      const allowed = { allowUnconsumed: allowUnconsumed || !passed, allowInternalErrors };
+      const unnoticed = await settle(send, name, { left, uncaught, ...allowed }).then(() => null, (error) => error);
+      if (story && (unnoticed || !passed)) await keep(story, bundle);
+      if (unnoticed) throw unnoticed;
     },
   };
   if (Symbol.asyncDispose) emulator[Symbol.asyncDispose] = () => emulator.done();
@@ -478,12 +482,25 @@ async function settle(control, world, { left, uncaught, allowUnconsumed, allowIn
   if (problems.length) throw new Unmet(problems.join('\n'));
 }
 
+/** The file is for whoever asks why a test failed: that it cannot be written must not hide that. */
+async function keep(file, text) {
+  try {
+    await builtins(['fs', 'path'], (fs, path) => {
+      fs.mkdirSync(path.dirname(file), { recursive: true });
+      fs.writeFileSync(file, text);
+    });
+  } catch (error) {
+    console.warn(escaped(`tt-emulator: the story of the test was not kept: ${error.message}`));
+  }
+}
+
 const isLeft = (fault) => fault.remaining > 0; // null is no end, or not known
 
 function leftOf(fault) {
-  const soFar = fault.hits ? `struck ${fault.hits}` : `never struck: ${fault.near_miss}`;
-  return escaped(`fault ${fault.id} was not used up (${fault.remaining} left): ${saidOf(fault)} ${soFar}.`);
+  return escaped(`fault ${fault.id} was not used up (${fault.remaining} left): ${saidOf(fault)} ${struck(fault)}.`);
 }
+
+const struck = ({ hits, near_miss }) => (hits ? `struck ${hits}` : `never struck: ${near_miss}`);
 
 function saidOf({ error, wire, client, sequence, reply, api, player, key, label }) {
   const clauses = Object.entries({ api, player, key, label }).filter(([, value]) => value).map((clause) => clause.join(' '));
@@ -499,7 +516,7 @@ function told(requests, faults, count) {
   const calls = requests.slice(-TAIL).map(({ id, player, api, options, reply, reason }) =>
     `#${id} ${player} ${api} ${JSON.stringify(options)} -> ${reply ? reply.errMsg : 'no reply'} [${reason}]`);
   if (came > calls.length) calls.unshift(`(${came - calls.length} earlier calls)`);
-  const doings = faults.map((fault) => `${fault.id} ${saidOf(fault)}: struck ${fault.hits}`);
+  const doings = faults.map((fault) => `${fault.id} ${saidOf(fault)}: ${struck(fault)}`);
   return [...(calls.length ? calls : ['no call came']), ...doings].map(escaped).join('\n');
 }
 

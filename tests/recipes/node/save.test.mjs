@@ -12,7 +12,11 @@ beforeEach(async () => {
   const game = cloudSave.createCloudSave(await emu.createTT({ player: 'alice' }), 'score');
   submit = (score) => new Promise((resolve) => { game.submit(score, (failure, stored) => resolve({ failure, stored })); });
 });
-afterEach(() => emu.done()); // drops the world, and fails for what went unnoticed there
+afterEach(async (t) => {
+  if (!t.passed) t.diagnostic(await emu.report());
+  const story = `reports/stories/${emu.world}.json`; // of a test that fails, for tt-emulator replay
+  await emu.done({ passed: t.passed, story }); // drops the world, and fails for what went unnoticed there
+});
 
 test('a score is saved', async () => {
   assert.deepEqual(await submit(7), { failure: null, stored: 7 });

@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises';
 import { expect, test as base } from '@playwright/test';
 import { createEmulator } from '../vendor/tt-emulator.mjs';
 
@@ -7,11 +6,9 @@ const test = base.extend({
     const emu = createEmulator(); // a fresh world: tests may run at the same time
     await use(emu);
     const passed = info.status === info.expectedStatus;
-    if (!passed) {
-      await info.attach('tt-emulator', { body: await emu.report() });
-      await writeFile(info.outputPath('story.json'), JSON.stringify(await emu.bundle())); // for tt-emulator replay
-    }
-    await emu.done({ passed }); // drops the world, and fails for what the game did not catch there
+    if (!passed) console.log(await emu.report());
+    const story = info.outputPath('story.json'); // of a test that fails, for tt-emulator replay
+    await emu.done({ passed, story }); // drops the world, and fails for what the game did not catch there
   },
 
   game: async ({ emu, page }, use) => {

@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { expect, test as base } from '@playwright/test';
 import { createEmulator } from '../vendor/tt-emulator.mjs';
@@ -22,11 +22,9 @@ const test = base.extend({
     const emu = createEmulator(); // a fresh world: tests may run at the same time
     await use(emu);
     const passed = info.status === info.expectedStatus;
-    if (!passed) {
-      await info.attach('tt-emulator', { body: await emu.report() });
-      await writeFile(info.outputPath('story.json'), JSON.stringify(await emu.bundle())); // for tt-emulator replay
-    }
-    await emu.done({ passed }); // drops the world, and fails for what went unnoticed there
+    if (!passed) console.log(await emu.report());
+    const story = info.outputPath('story.json'); // of a test that fails, for tt-emulator replay
+    await emu.done({ passed, story }); // drops the world, and fails for what went unnoticed there
   },
 
   game: async ({ emu, page, site }, use) => {
