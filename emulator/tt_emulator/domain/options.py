@@ -19,10 +19,9 @@ def check(api: Api, options: dict[str, Any]) -> None:
     An API without any of these rows takes anything: its behaviour is not known.
     """
     for param in api.params:
-        name, flaw = _flaw(param, options)
-        if not flaw:
+        if not _flaw(param, options)[1]:
             continue
-        reason = _reason(param, flaw)
+        name, reason = flaw_of(param, options)
         if (row := api.row(name)) is not None:
             raise ApiError(name, filled(api, row, options, param), reason)
         if api.row("bad-parameter") is not None:
@@ -34,11 +33,7 @@ def flaw_of(param: Param, options: dict[str, Any]) -> tuple[str, str]:
     nothing is.
     """
     name, flaw = _flaw(param, options)
-    return name, _reason(param, flaw) if flaw else ""
-
-
-def _reason(param: Param, flaw: str) -> str:
-    return f"{param.name}{flaw if flaw[0] == '[' else ' ' + flaw}"
+    return name, f"{param.name}{flaw if flaw[0] == '[' else ' ' + flaw}" if flaw else ""
 
 
 def _flaw(param: Param, options: dict[str, Any]) -> tuple[str, str]:
