@@ -36,12 +36,13 @@ ASKING = {
 
 def copy(folder: Path) -> None:
     ignored = shutil.ignore_patterns("__pycache__", "node_modules", ".mypy_cache", ".*_cache")
-    for name in ("emulator", "tests", "docs", "fixtures", ".ci"):
+    for name in ("emulator", "tests", "docs", "fixtures", ".ci", ".devcontainer"):
         shutil.copytree(run_docs.ROOT / name, folder / name, ignore=ignored)
     for file in (
         *run_docs.ROOT.glob("*.md"),
         *run_docs.ROOT.glob("*.py"),
         run_docs.ROOT / "pyproject.toml",
+        run_docs.ROOT / "compose.yaml",
     ):
         shutil.copy(file, folder)
 
