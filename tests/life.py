@@ -9,6 +9,7 @@ from itertools import islice
 from typing import Any
 
 from life_script import Ask, Listen, Step, Watch
+from tt_emulator.language.quoting import hinted
 
 PATIENCE_S = 5
 """An event that is missing is missed for so long."""
@@ -91,6 +92,8 @@ class Conversation:
             text = text.replace(
                 code, self._codes.setdefault(code, f"<code {len(self._codes) + 1}>")
             )
+        for code, name in self._codes.items():
+            text = text.replace(f"'{hinted(code)}'", f"'{name}'")
         return _LATE.sub("(late)", _ABOUT_NOW.sub("(now)", text))
 
     def _known(self, text: str) -> str:

@@ -315,7 +315,10 @@ LEFT_OUT = [
     *("emulator/tt_emulator/__pycache__/config.cpython-313.pyc", "emulator/.tt-emulator/lock"),
     *("emulator/tt_emulator/.DS_Store", "fixtures/worlds/.small.json.swp"),
 ]
-TAKEN = ["pyproject.toml", "README.md", "LICENSE", "emulator/tt_emulator/config.py"]
+TAKEN = [
+    *("pyproject.toml", "hatch_build.py", "README.md", "LICENSE"),
+    "emulator/tt_emulator/config.py",
+]
 
 
 def test_only_what_the_wheel_is_made_of_goes_into_the_image(tmp_path: Path) -> None:
