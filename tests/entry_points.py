@@ -30,7 +30,7 @@ class EntryPoint(Protocol):
     world: str
 
     def __call__(
-        self, method: str, path: str, body: bytes | None = None, **headers: str
+        self, method: str, path: str, body: bytes | None = None, **headers: str | None
     ) -> Answer: ...
 
 
@@ -43,7 +43,9 @@ class FlaskEntryPoint:
         )
         self._client = app.test_client()
 
-    def __call__(self, method: str, path: str, body: bytes | None = None, **headers: str) -> Answer:
+    def __call__(
+        self, method: str, path: str, body: bytes | None = None, **headers: str | None
+    ) -> Answer:
         sent = _dashed({"X_Emulator_World": self.world} | headers)
         got = self._client.open(path, method=method, data=body, headers=sent)
         answer = Answer(got.status_code, dict(got.headers), got.data)
@@ -56,7 +58,9 @@ class SocketEntryPoint:
         self.world = world
         self._connection = HTTPConnection("127.0.0.1", port, timeout=30)
 
-    def __call__(self, method: str, path: str, body: bytes | None = None, **headers: str) -> Answer:
+    def __call__(
+        self, method: str, path: str, body: bytes | None = None, **headers: str | None
+    ) -> Answer:
         sent = _dashed({"X_Emulator_World": self.world} | headers)
         self._connection.request(method, path, body, sent)
         got = self._connection.getresponse()
@@ -66,5 +70,7 @@ class SocketEntryPoint:
         self._connection.close()
 
 
-def _dashed(headers: dict[str, str]) -> dict[str, str]:
-    return {name.replace("_", "-"): value for name, value in headers.items()}
+def _dashed(headers: dict[str, str | None]) -> dict[str, str]:
+    """As they are sent; one that is `None` is not."""
+    sent = {name: value for name, value in headers.items() if value is not None}
+    return {name.replace("_", "-"): value for name, value in sent.items()}

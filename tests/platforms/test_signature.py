@@ -78,3 +78,10 @@ def test_the_right_signature_stands_in_no_reason(sent: str) -> None:
 
     assert "44b5092f" in why
     assert signature(DOUYIN, BODY)[:12] not in why.replace(repr(sent[:8]), "")
+
+
+def test_the_reason_shows_no_secret_that_stands_in_the_body() -> None:
+    why = why_wrong("00", DOUYIN, b'{"access_token":"t0p-secret","kv_list":[]}')
+
+    assert "[redacted]" in why
+    assert "t0p" not in why

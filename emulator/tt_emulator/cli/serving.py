@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import current_thread, main_thread
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -136,6 +137,9 @@ def ended_by_sigterm() -> Iterator[None]:
     """Have SIGTERM end a start as it ends a server: the first process of a container is not ended
     by a signal for which it has no handler.
     """
+    if current_thread() is not main_thread():  # where there is no handler to be had
+        yield
+        return
     before = signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     try:
         yield

@@ -5,9 +5,11 @@ import binascii
 import hmac
 import json
 from collections.abc import Iterator
+from contextlib import suppress
 from hashlib import blake2b
 from typing import Any
 
+from tt_emulator.journal.redaction import redacted_json
 from tt_emulator.language.quoting import cut
 
 METHOD = "hmac_sha256"
@@ -46,13 +48,19 @@ def why_wrong(sent: str, key: str, body: bytes) -> str:
     wanted = signature(key, body)
     if hmac.compare_digest(sent.encode(), wanted.encode()):
         return ""
-    shown = cut(body.decode("utf-8", "backslashreplace"), _SHOWN)
+    shown = cut(_without_secrets(body).decode("utf-8", "backslashreplace"), _SHOWN)
     told = (
         f"the signature of these {len(body)} bytes begins with {wanted[:_COMPARED]}, what was sent"
         f" with {sent[:_COMPARED]!r}: {shown!r}"
     )
     guess = _guess(sent, key, body, wanted)
     return f"{told}; {guess}" if guess else told
+
+
+def _without_secrets(body: bytes) -> bytes:
+    with suppress(ValueError, RecursionError):
+        return redacted_json(body)
+    return body
 
 
 def _guess(sent: str, key: str, body: bytes, wanted: str) -> str:

@@ -1,6 +1,6 @@
 """Worlds: everything that one test, tester or branch sees, and no other."""
 
-from tt_emulator.world.registry import MAX_WORLDS, Worlds, is_name
+from tt_emulator.world.registry import MAX_WORLDS, Worlds
 from tt_emulator.world.world import SCOPES, World
 
-__all__ = ["MAX_WORLDS", "SCOPES", "World", "Worlds", "is_name"]
+__all__ = ["MAX_WORLDS", "SCOPES", "World", "Worlds"]

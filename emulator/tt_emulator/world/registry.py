@@ -274,14 +274,9 @@ class Worlds:
         return World(name, store, platform, clock, live, self._uploads)
 
 
-def is_name(name: str) -> bool:
-    """Whether a world can have the name."""
-    return _NAME.fullmatch(name) is not None
-
-
 def check_name(name: str) -> None:
     """Raise `BadRequest` if no world can have the name."""
-    if not is_name(name):
+    if not _NAME.fullmatch(name):
         raise BadRequest(
             f"{name[:80]!r} is no world name.",
             "Use 1 to 64 letters, digits, '.', '_' or '-', the first a letter or digit.",

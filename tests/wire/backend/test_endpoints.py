@@ -147,15 +147,30 @@ def test_those_of_the_first_world_tell_it_too(client: Client) -> None:
 
 
 def test_the_ending_of_an_appid_tells_the_world_where_nothing_else_does(client: Client) -> None:
+    client.game("login", {})
     world = client.entry_point.world
-    of_nobody = {"X_Emulator_World": "default"}
-    app = {"appid": f"app.{world}", "secret": "s", "grant_type": "client_credential"}
 
-    token = client.send("getAccessToken", app, **of_nobody).json["data"]["access_token"]
+    token = token_of_app(client, f"app.{world}")
 
     assert token.endswith(f".{world}")
-    elsewhere = client.send("getAccessToken", app | {"appid": "app.no name"}, **of_nobody)
-    assert "." not in elsewhere.json["data"]["access_token"]
+    assert "." not in token_of_app(client, "app.no name")
+
+
+def test_an_appid_makes_no_world(client: Client) -> None:
+    """A page can have a browser send one, and would fill the server."""
+    new = f"{client.entry_point.world}-new"
+
+    assert "." not in token_of_app(client, f"app.{new}")
+    assert client.entry_point("GET", f"/__emulator/v1/worlds/{new}").status == 404
+
+
+def token_of_app(client: Client, appid: str) -> str:
+    """The token of an app that sends no header of ours."""
+    path = f"/api/apps/token?appid={appid.replace(' ', '%20')}&secret=s"
+    answer = client.entry_point(
+        "GET", f"{path}&grant_type=client_credential", None, X_Emulator_World=None
+    )
+    return str(answer.json["access_token"])
 
 
 def test_a_code_of_the_first_world_and_a_header_count_before_an_appid(client: Client) -> None:
@@ -167,6 +182,16 @@ def test_a_code_of_the_first_world_and_a_header_count_before_an_appid(client: Cl
 
     assert found.json["error"] == 0
     assert token.json["access_token"].endswith(f".{client.entry_point.world}")
+
+
+def test_a_header_counts_before_an_appid_also_if_it_names_the_first_world(client: Client) -> None:
+    client.game("login", {})
+    app = {"appid": f"app.{client.entry_point.world}", "secret": "s"}
+
+    options = app | {"grant_type": "client_credential"}
+    token = client.send("getAccessTokenV1", options, X_Emulator_World="default")
+
+    assert "." not in token.json["access_token"]
 
 
 def test_the_reason_shows_the_bytes_that_were_signed(client: Client) -> None:

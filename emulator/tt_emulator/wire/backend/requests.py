@@ -13,7 +13,7 @@ from tt_emulator.domain.model import Call, is_id
 from tt_emulator.errors import BadRequest
 from tt_emulator.wire import game_api, strict_json
 from tt_emulator.wire.game_api import CallHeaders
-from tt_emulator.world import Worlds, is_name
+from tt_emulator.world import Worlds
 
 METHODS = ("GET", "POST")
 DOMAIN = "server"
@@ -21,7 +21,8 @@ DOMAIN = "server"
 
 class BackendTarget(Struct, frozen=True, gc=False):
     """What a request is about, as far as its head tells: `world` and `player` are those of headers,
-    or else the first ones. What of its `query` the API has there tells the rest, or its body.
+    or else the first ones; `is_named` tells whether a header names the world. What of its `query`
+    the API has there tells the rest, or its body.
     """
 
     worlds: Worlds
@@ -33,6 +34,7 @@ class BackendTarget(Struct, frozen=True, gc=False):
     base_url: str
     proxy: str | None
     platform: str
+    is_named: bool
     domain: str = DOMAIN
 
 
@@ -55,14 +57,16 @@ def read_target(
         game_api.base_url(host),
         headers.proxy,
         platform.identity.name,
+        headers.world is not None,
     )
 
 
 def read_call(target: BackendTarget, call_id: str | None, body: bytes) -> Call:
     """The call that a request makes; `call_id` is the header's, `None` where absent.
 
-    A code or an access token tells its world, then a header, then the ending of an appid; an openid
-    the player, or else the player who was given the code. Raises as `game_api.read_call`.
+    A code or an access token tells its world, else a header, else the ending of an appid, if there
+    is such a world: what a page can have a browser send makes none. An openid tells the player, or
+    else the player who was given the code. Raises as `game_api.read_call`.
     """
     if len(body) > game_api.MAX_BODY_BYTES:
         raise game_api.too_large()
@@ -110,14 +114,10 @@ def _world(target: BackendTarget, options: dict[str, Any]) -> str:
     for name in told:
         if name is not None:
             return name
-    by_header = target.world != DEFAULT_WORLD
-    return target.world if by_header else _world_of_app(options.get("appid"))
-
-
-def _world_of_app(appid: Any) -> str:
-    """The world whose name is the ending of the appid: no platform's has a dot."""
-    ending = appid.partition(".")[2] if isinstance(appid, str) else ""
-    return ending if is_name(ending) else DEFAULT_WORLD
+    appid = options.get("appid")
+    if target.is_named or not isinstance(appid, str):
+        return target.world
+    return target.worlds.told_by(appid) or DEFAULT_WORLD
 
 
 def _player(target: BackendTarget, options: dict[str, Any], world: str) -> str:
