@@ -174,7 +174,10 @@ def test_where_another_emulator_has_the_port_playwright_tells_that_it_is_taken(
         done = game.run(program("npm"), "run", "test:pages", CI="")
 
     assert done.returncode == 1
-    assert f"Port {port} on 127.0.0.1 is taken: a tt-emulator runs there already" in done.stdout + done.stderr
+    assert (
+        f"Port {port} on 127.0.0.1 is taken: a tt-emulator runs there already"
+        in done.stdout + done.stderr
+    )
 
 
 @pytest.mark.browser
