@@ -111,7 +111,7 @@ def links(page: Path) -> Iterator[tuple[str, Path, str]]:
 
 
 def targets(page: Path) -> Counter[Path | str]:
-    """How often it leads to each file of the repository, in whichever language, and to each host."""
+    """How often it leads to each file of the repository, in whichever language, or host."""
     hosts = [urlsplit(link).netloc for link in addresses(page)]
     files = (in_english(target) for _, target, _ in links(page))
     return Counter([*filter(None, hosts), *files])
