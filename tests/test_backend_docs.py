@@ -7,6 +7,9 @@ import sys
 from pathlib import Path
 
 import run_docs
+from tt_emulator.catalog import Api
+from tt_emulator.platforms import PLATFORMS
+from tt_emulator.platforms import load as platform_of
 from tt_emulator.platforms.tt.pages import load
 
 PAGE = run_docs.read("docs/backend.md")
@@ -38,3 +41,21 @@ def test_the_address_of_the_platform_is_one_variable_of_the_backend() -> None:
 
     assert hosts == ["https://minigame.zijieapi.com"]
     assert len(FILES["backend.py"].splitlines()) < 80
+
+
+def served(api: Api) -> str:
+    """The row of an endpoint: where it is, and the fields by which a refusal is told."""
+    assert api.endpoint is not None
+    places = ", ".join(f"`{api.endpoint.method} {path}`" for path in api.endpoint.paths)
+    fields = [*(api.endpoint.failure or {}), api.failure, *api.endpoint.texts]
+    return f"| `{api.name}` | {places} | {', '.join(f'`{name}`' for name in fields)} |"
+
+
+def test_each_endpoint_is_told_with_the_fields_of_its_refusals() -> None:
+    catalogs = [platform_of(identity).catalog for identity in PLATFORMS.values()]
+    endpoints = [api for one in catalogs for api in one.apis.values() if api.endpoint is not None]
+    rows = re.findall(r"^\| `\w+` \| `(?:GET|POST) .*$", PAGE, re.MULTILINE)
+
+    assert {re.sub(r", (?:the form of|of) [\w ]+(?= \|)", "", row) for row in rows} == {
+        served(api) for api in endpoints
+    }

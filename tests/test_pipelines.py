@@ -171,7 +171,11 @@ def test_a_job_that_fails_keeps_what_failed_its_near_misses_and_its_stories(
             report = ElementTree.parse(project / "reports" / name)
             assert len([*report.iter("failure"), *report.iter("error")]) == 2
     assert len(stories(outcome)) == STORIES.get(job, 2)
+    for test in ("never.happens", "another.player"):
+        named = [story for story in stories(outcome) if re.search(test, story)]
+        assert len(named) == STORIES.get(job, 2) / 2
     for story in stories(outcome):
+        assert Path(story).name in outcome.output
         assert main(["replay", str(project / story), "--url", server.url]) == 0
 
 

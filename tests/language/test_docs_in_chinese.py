@@ -1,6 +1,7 @@
 """All of docs/ is there in Chinese, built as the English is, and no link leads astray."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from itertools import takewhile
@@ -34,7 +35,8 @@ each_english_page_of_docs = each([page for page in DOCS if not page.name.endswit
 
 
 def in_english(page: Path) -> Path:
-    return page.with_name(page.name.replace(CHINESE, ".md"))
+    """Of a picture, too."""
+    return page.with_name(page.name.replace(".zh-CN.", "."))
 
 
 def in_chinese(page: Path) -> Path:
@@ -92,14 +94,27 @@ def anchors(page: Path) -> set[object]:
     return {token.attrs["id"] for token in tokens(page) if token.type == "heading_open"}
 
 
-def links(page: Path) -> Iterator[tuple[str, Path, str]]:
-    """Those to files of the repository: as they stand, the file, the anchor in it."""
+def addresses(page: Path) -> Iterator[str]:
+    """Those of its links and pictures, as they stand."""
     for token in tokens(page):
         for child in token.children or []:
-            link = str(child.attrs.get("href") or child.attrs.get("src") or "")
-            scheme, _, path, _, anchor = urlsplit(unquote(link))
-            if link and not scheme:
-                yield link, (page.parent / path).resolve() if path else page, anchor
+            if link := str(child.attrs.get("href") or child.attrs.get("src") or ""):
+                yield link
+
+
+def links(page: Path) -> Iterator[tuple[str, Path, str]]:
+    """Those to files of the repository: as they stand, the file, the anchor in it."""
+    for link in addresses(page):
+        scheme, _, path, _, anchor = urlsplit(unquote(link))
+        if not scheme:
+            yield link, (page.parent / path).resolve() if path else page, anchor
+
+
+def targets(page: Path) -> Counter[Path | str]:
+    """How often it leads to each file of the repository, in whichever language, or host."""
+    hosts = [urlsplit(link).netloc for link in addresses(page)]
+    files = (in_english(target) for _, target, _ in links(page))
+    return Counter([*filter(None, hosts), *files])
 
 
 def linked(page: Path) -> set[Path]:
@@ -116,6 +131,11 @@ def test_a_page_is_built_alike_in_chinese(page: Path) -> None:
 def test_a_page_leads_to_its_other_language(page: Path) -> None:
     assert in_chinese(page) in linked(page)
     assert page in linked(in_chinese(page))
+
+
+@each_chinese_page
+def test_a_chinese_page_leads_where_the_english_does(page: Path) -> None:
+    assert targets(page) == targets(in_english(page))
 
 
 @each_chinese_page

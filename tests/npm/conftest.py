@@ -110,7 +110,7 @@ def install(game: Game) -> None:
 def copy_sources(folder: Path) -> None:
     """What an sdist has, but for what no package is made of."""
     ignored = shutil.ignore_patterns("__pycache__", "node_modules", "*.whl")
-    for pattern in [*SDIST, "/pyproject.toml"]:
+    for pattern in [*SDIST, "/pyproject.toml", "/hatch_build.py"]:  # which hatchling adds
         for path in [] if pattern in NOT_FOR_A_WHEEL else run_docs.ROOT.glob(pattern[1:]):
             target = folder / path.relative_to(run_docs.ROOT)
             if path.is_dir():

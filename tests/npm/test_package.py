@@ -13,7 +13,8 @@ import pytest
 import run_docs
 from npm.conftest import BASE_PYTHON, FILES, SDIST, Game, path_of
 from npm_packages import installed
-from process import wait_ready
+from played import played
+from process import emulator, wait_ready
 from required_programs import missing, program
 from tt_emulator import __version__
 
@@ -138,8 +139,9 @@ def test_its_types_resolve(game: Game, tmp_path: Path, module: str, resolution: 
     assert done.returncode == 0, done.stdout
 
 
-@pytest.mark.browser
-def test_the_tests_of_the_page_pass_by_playwright(game: Game, tmp_path: Path) -> None:
+@pytest.fixture
+def pages(game: Game, tmp_path: Path) -> tuple[Game, str]:
+    """The game with the page's files for Playwright, at ports that are free: the emulator's."""
     browser = next(filter(None, map(shutil.which, BROWSERS)), None)
     browser = browser or missing("Chromium is not installed: apt install chromium")
     options = {"launchOptions": {"executablePath": browser, "args": ["--no-sandbox"]}}
@@ -152,11 +154,44 @@ def test_the_tests_of_the_page_pass_by_playwright(game: Game, tmp_path: Path) ->
         here = f"defineConfig({{\n  use: {json.dumps(options)},"
         (project / name).write_text(text.replace("defineConfig({", here), encoding="utf-8")
 
-    done = game._replace(folder=project).run(
-        program("npm"), "run", "test:pages", CI="true", TT_EMULATOR_URL=f"http://127.0.0.1:{port}"
-    )
+    return game._replace(folder=project), port
+
+
+@pytest.mark.browser
+def test_the_tests_of_the_page_pass_by_playwright(pages: tuple[Game, str]) -> None:
+    done = pages[0].run(program("npm"), "run", "test:pages", CI="true")
 
     assert done.returncode == 0, done.stdout + done.stderr
+    assert "1 passed" in done.stdout
+
+
+@pytest.mark.browser
+def test_where_another_emulator_has_the_port_playwright_tells_that_it_is_taken(
+    pages: tuple[Game, str],
+) -> None:
+    game, port = pages
+    with emulator("--ephemeral", port=int(port)):
+        done = game.run(program("npm"), "run", "test:pages", CI="")
+
+    assert done.returncode == 1
+    assert (
+        f"Port {port} on 127.0.0.1 is taken: a tt-emulator runs there already"
+        in done.stdout + done.stderr
+    )
+
+
+@pytest.mark.browser
+def test_playwright_takes_the_emulator_that_plays_at_the_port_already(
+    pages: tuple[Game, str],
+) -> None:
+    game, port = pages
+    config = (game.folder / "playwright.config.mjs").read_text(encoding="utf-8")
+    (game_port,) = re.findall(r"--game-port (\d+)", config)
+    with played(Path("demo"), "--ephemeral", "--port", port, "--game-port", game_port) as running:
+        done = game.run(program("npm"), "run", "test:pages", CI="")
+        stopped = running.stop()
+
+    assert (done.returncode, stopped) == (0, 0), done.stdout + done.stderr
     assert "1 passed" in done.stdout
 
 

@@ -285,12 +285,14 @@ async function newFile(t) {
 }
 const called = async (file) => JSON.parse(await readFile(file, 'utf8')).deeds.map(({ api }) => api);
 
-test('the story of a test that failed becomes a file', async (t) => {
+test('the story of a test that failed becomes a file, of which the console tells', async (t) => {
   const [{ emu, save }, story] = [await start(t), await newFile(t)];
+  const said = t.mock.method(console, 'log', () => {});
   await emu.fail('server-error', { times: 2 });
   await save();
   await emu.done({ passed: false, story });
   assert.deepEqual(await called(story), ['setUserCloudStorage']);
+  assert.deepEqual(said.mock.calls.map((call) => call.arguments), [[`tt-emulator: the story of the test is in ${story}`]]);
 });
 
 test('the story of a test that fails at its end becomes a file, and the failure is told', async (t) => {
@@ -301,11 +303,13 @@ test('the story of a test that fails at its end becomes a file, and the failure 
   assert.deepEqual(await called(story), ['setUserCloudStorage']);
 });
 
-test('a test that passed leaves no story', async (t) => {
+test('a test that passed leaves no story, and the console says nothing', async (t) => {
   const [{ emu, save }, story] = [await start(t), await newFile(t)];
+  const said = t.mock.method(console, 'log', () => {});
   await save();
   await emu.done({ passed: true, story });
   await assert.rejects(readFile(story), { code: 'ENOENT' });
+  assert.equal(said.mock.callCount(), 0);
   assert.ok(!(await worlds(emu)).includes(emu.world));
 });
 

@@ -369,7 +369,7 @@ export interface Emulator extends AsyncDisposable {
    * Drops the world. Throws Unmet for a fault with `times` or `sequence` that was not used up, for an error that
    * the played game did not catch, and for a call that the emulator itself failed to answer. A test that has not
    * `passed` (default true) is not blamed for its faults and the game's errors as well. The bundle of one that has
-   * not, or that fails here, becomes the file `story`, if that is given: for `tt-emulator replay`. Not in a page.
+   * not, or that fails here, becomes the file `story`, if that is given, and the console says so: for `tt-emulator replay`. Not in a page.
    */
   done(outcome?: { passed?: boolean; story?: string }): Promise<void>;
 }

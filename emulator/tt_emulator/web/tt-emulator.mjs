@@ -489,6 +489,7 @@ async function keep(file, text) {
       fs.mkdirSync(path.dirname(file), { recursive: true });
       fs.writeFileSync(file, text);
     });
+    console.log(escaped(`tt-emulator: the story of the test is in ${file}`));
   } catch (error) {
     console.warn(escaped(`tt-emulator: the story of the test was not kept: ${error.message}`));
   }

@@ -14,7 +14,8 @@ beforeEach(async () => {
 });
 afterEach(async (t) => {
   if (!t.passed) t.diagnostic(await emu.report());
-  const story = `reports/stories/${emu.world}.json`; // of a test that fails, for tt-emulator replay
+  const name = t.name.replace(/[^\p{L}\p{N}]+/gu, '-');
+  const story = `reports/stories/${name}.${emu.world}.json`; // of a test that fails, for tt-emulator replay
   await emu.done({ passed: t.passed, story }); // drops the world, and fails for what went unnoticed there
 });
 
