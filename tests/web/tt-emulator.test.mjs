@@ -321,6 +321,29 @@ test('a story that cannot be written does not hide why the test failed', async (
   assert.match(warned.mock.calls[0].arguments[0], /^tt-emulator: the story of the test was not kept: E/);
 });
 
+test('a story that cannot be had does not hide why the test failed, nor that it passed', async (t) => {
+  for (const passed of [false, true]) {
+    const [{ emu, save }, story] = [await start(t), await newFile(t)];
+    const warned = t.mock.method(console, 'warn', () => {});
+    await save();
+    await emu.requests();
+    await fetch(`${emu.url}/__emulator/v1/worlds/${emu.world}`, { method: 'DELETE' });
+    await emu.done({ passed, story });
+    assert.equal(warned.mock.callCount(), passed ? 0 : 1);
+    warned.mock.restore();
+  }
+});
+
+test('the report tells how the calls of a backend ended, by whichever field says it', async (t) => {
+  const { emu } = await start(t);
+  const ask = (query) => fetch(`${emu.url}/api/apps/token?${query}`, { headers: { 'X-Emulator-World': emu.world } });
+  await ask('appid=a&secret=s&grant_type=client_credential');
+  await ask('appid=a&secret=s');
+  const [granted, refused] = (await emu.report()).split('\n');
+  assert.match(granted, / -> ok \[/);
+  assert.match(refused, / -> 参数为空 \[there is no grant_type\]/);
+});
+
 const ENDS = { end: (fault) => fault.end };
 if (Symbol.asyncDispose) ENDS['await using'] = (fault) => fault[Symbol.asyncDispose];
 

@@ -20,6 +20,8 @@ const TIMEOUT_MS = 60_000; // of a request: CI machines are slow at times
 const WAIT_MS = 10_000;
 const TAIL = 20;
 const PLATFORMS = ['tt', 'wx'];
+const MESSAGES = ['errMsg', 'errmsg', 'err_tips', 'err_msg'];
+const NUMBERS = ['errcode', 'err_no', 'error'];
 const GRACE_MS = 300; // so long after a test an error of the game's last deed may be under way
 const PAUSE_MS = 20;
 const IN_NODE = typeof process === 'object' && Boolean(process.versions && process.versions.node);
@@ -135,7 +137,7 @@ export function createEmulator({ url, world, platform, token, allowUnconsumed = 
       if (over) return;
       over = true;
       forget(emulator);
-      const bundle = story && JSON.stringify(await emulator.bundle()); // with the world it goes
+      const bundle = story && await emulator.bundle().catch((error) => error); // with the world it goes
       const uncaught = allowGameErrors || !passed ? [] : await game.left(GRACE_MS);
       const allowed = { allowUnconsumed: allowUnconsumed || !passed, allowInternalErrors };
       const unnoticed = await settle(send, name, { left, uncaught, ...allowed }).then(() => null, (error) => error);
@@ -482,12 +484,13 @@ async function settle(control, world, { left, uncaught, allowUnconsumed, allowIn
   if (problems.length) throw new Unmet(problems.join('\n'));
 }
 
-/** The file is for whoever asks why a test failed: that it cannot be written must not hide that. */
-async function keep(file, text) {
+/** The file is for whoever asks why a test failed: that it cannot be made must not hide that. */
+async function keep(file, bundle) {
   try {
+    if (bundle instanceof Error) throw bundle;
     await builtins(['fs', 'path'], (fs, path) => {
       fs.mkdirSync(path.dirname(file), { recursive: true });
-      fs.writeFileSync(file, text);
+      fs.writeFileSync(file, JSON.stringify(bundle));
     });
     console.log(escaped(`tt-emulator: the story of the test is in ${file}`));
   } catch (error) {
@@ -515,10 +518,17 @@ const answered = async (control) => (await control('POST', '/v1/requests/count',
 function told(requests, faults, count) {
   const came = Math.max(count + requests.filter((each) => each.answered_at === null).length, requests.length);
   const calls = requests.slice(-TAIL).map(({ id, player, api, options, reply, reason }) =>
-    `#${id} ${player} ${api} ${JSON.stringify(options)} -> ${reply ? reply.errMsg : 'no reply'} [${reason}]`);
+    `#${id} ${player} ${api} ${JSON.stringify(options)} -> ${reply ? outcomeOf(reply) : 'no reply'} [${reason}]`);
   if (came > calls.length) calls.unshift(`(${came - calls.length} earlier calls)`);
   const doings = faults.map((fault) => `${fault.id} ${saidOf(fault)}: ${struck(fault)}`);
   return [...(calls.length ? calls : ['no call came']), ...doings].map(escaped).join('\n');
+}
+
+/** In words, where the reply has some; that of an endpoint of the platform's server may have a number alone. */
+function outcomeOf(reply) {
+  const words = MESSAGES.map((name) => reply[name]).find(Boolean);
+  const number = NUMBERS.map((name) => reply[name]).find(Boolean);
+  return words || (number ? `(${number})` : 'ok');
 }
 
 /** As one line that steers no terminal. */
