@@ -117,6 +117,13 @@ def targets(page: Path) -> Counter[Path | str]:
     return Counter([*filter(None, hosts), *files])
 
 
+def names(page: Path) -> set[str]:
+    """What stands as code in its sentences and is one word; longer ones may be messages."""
+    children = [child for token in tokens(page) for child in token.children or []]
+    words = {child.content for child in children if child.type == "code_inline"}
+    return {word for word in words if not re.search(r"[\s…]", word) and word.isascii()}
+
+
 def linked(page: Path) -> set[Path]:
     return {target for _, target, _ in links(page)}
 
@@ -125,6 +132,11 @@ def linked(page: Path) -> set[Path]:
 def test_a_page_is_built_alike_in_chinese(page: Path) -> None:
     assert in_chinese(page).exists(), f"translate it, as {in_chinese(page).name}"
     assert list(built(in_chinese(page))) == list(built(page))
+
+
+@each_english_page_of_docs
+def test_a_page_names_the_same_in_chinese(page: Path) -> None:
+    assert names(in_chinese(page)) == names(page)
 
 
 @each_english_page_of_docs
