@@ -141,7 +141,7 @@ def run(folder: Path, every: int, seed: int = 1) -> Found:
     bad = []
     for path in sorted(root.rglob("*")):
         file = path.relative_to(root)
-        if not path.is_file() or path.name == "lock":
+        if not path.is_file() or path.name in ("lock", ".gitignore"):
             continue
         for damage in some(path.read_bytes(), rng, every):
             done[file.as_posix()] += 1

@@ -76,7 +76,7 @@ def test_each_call_is_a_line_as_requests_lists_it_with_its_world() -> None:
         "1      TIME  w3            bob\\x1b[2J    login                   f1     0.0       "
         "fail network unavailable",
         "2      TIME  default       ok            getUserCloudStorage     -      0.0       "
-        "fail keyList (999999)",
+        "fail keyList (999999) [keyList is missing]",
     ]
 
 

@@ -61,4 +61,7 @@ def _outcome(exchange: Exchange, platform: Identity, translate: Translate) -> st
     reply = exchange["reply"]
     if not isinstance(reply, dict):
         return f"{translate('(no reply)')} {translate(exchange['reason'] or '')}"
-    return platform.outcome(reply).removeprefix(f"{exchange['api']}:")
+    outcome = platform.outcome(reply).removeprefix(f"{exchange['api']}:")
+    if exchange["fault"] is None and platform.is_failure(reply):  # the emulator's own judgement
+        return f"{outcome} [{translate(exchange['reason'])}]"
+    return outcome

@@ -25,19 +25,38 @@ def save(client: Client, key: str = "score", player: str = "alice") -> None:
     client.call("setUserCloudStorage", options, player=player)
 
 
-def test_each_call_is_a_line_with_its_outcome(tt: Callable[..., Any], client: Client) -> None:
+def test_each_call_is_a_line_with_its_outcome_and_why_it_was_refused(
+    tt: Callable[..., Any], client: Client
+) -> None:
     client.arm({"error": "network-unavailable", "player": "爱丽丝"})
     save(client, player="爱丽丝")
     save(client)
-    client.call("login", player="bob")
+    save(client, key="", player="bob")
     text = TIME.sub("HH:MM:SS.mmm", tt("requests").out)
 
     assert re.sub(r" [0-9]+\.[0-9] +", " ", text) == (
         "ID  TIME          PLAYER  API                  FAULT  MS   REPLY\n"
         "1   HH:MM:SS.mmm  爱丽丝  setUserCloudStorage  f1     fail network unavailable (999985)\n"
         "2   HH:MM:SS.mmm  alice   setUserCloudStorage  -      ok\n"
-        "3   HH:MM:SS.mmm  bob     login                -      ok\n"
+        "3   HH:MM:SS.mmm  bob     setUserCloudStorage  -      fail KVDataList (999999)"
+        " [KVDataList[0].key is empty]\n"
     )
+
+
+@pytest.mark.parametrize(
+    "reply", [{"errcode": 40018, "errmsg": "bad code"}, {"err_no": 1, "err_msg": ""}]
+)
+def test_a_refused_backend_reads_why(reply: dict[str, Any]) -> None:
+    row = {"api": "code2Session", "reply": reply, "fault": None, "reason": "why", **exchange(1)}
+
+    assert call_lines._outcome(row, DEFAULT, str).endswith(") [why]")
+
+
+@pytest.mark.parametrize("reply", [{"err_no": 0, "err_msg": ""}, {"error": 0}, {"openid": "a"}])
+def test_of_a_backend_that_succeeded_no_reason_is_told(reply: dict[str, Any]) -> None:
+    row = {"api": "code2Session", "reply": reply, "fault": None, "reason": "why", **exchange(1)}
+
+    assert "why" not in call_lines._outcome(row, DEFAULT, str)
 
 
 def test_no_call_says_so(tt: Callable[..., Any], client: Client) -> None:
@@ -234,6 +253,7 @@ def test_an_outcome_is_the_message_without_the_apis_name(
     row = {
         "api": "login",
         "reply": reply,
+        "fault": "f1",
         "reason": "f1 struck",
         **exchange(1, answered=answered),
     }

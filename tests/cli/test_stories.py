@@ -2,6 +2,7 @@
 
 import io
 import json
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -109,6 +110,8 @@ def test_another_server_with_other_data_says_the_same(
     assert run.out.startswith(
         "all replies are the same (calls: 3); the story was played in world replay-"
     )
+    world, look = run.out.splitlines()
+    assert look == f"look at its calls: tt-emulator requests --world {world.split()[-1]}"
     answer = json.loads(told.out)
     assert (answer["same"], answer["differences"]) == (True, [])
     with Client(elsewhere.url) as client:
@@ -143,7 +146,7 @@ def test_a_reply_that_is_another_is_named_by_call_and_place(tt: Tt, file: Path) 
     run = tt("replay", str(edited(file)))
 
     assert (run.code, run.err) == (1, "")
-    head, *places, end = run.out.splitlines()
+    head, *places, end, _ = run.out.splitlines()
     assert head == "call #2 (deed 1): setUserCloudStorage of player alice"
     assert places == [
         '  at /reply/errMsg: was "setUserCloudStorage:fail by hand", now "setUserCloudStorage:ok"',
@@ -196,3 +199,9 @@ def test_a_file_that_is_not_there_is_named(tt: Tt, client: Client, tmp_path: Pat
 def test_no_server_is_6(tt: Tt, file: Path) -> None:
     assert tt("replay", str(file), "--url", "http://127.0.0.1:9").code == 6
     assert tt("bundle", "-", "--url", "http://127.0.0.1:9").code == 6
+
+
+def test_without_a_server_exec_has_one_for_it(tt: Tt, file: Path) -> None:
+    replay = [sys.executable, "-m", "tt_emulator", "replay", str(file)]
+
+    assert tt("exec", "--", *replay).code == 0

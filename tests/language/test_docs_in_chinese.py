@@ -14,6 +14,7 @@ from markdown_it.token import Token
 from mdit_py_plugins.anchors import anchors_plugin
 
 from run_docs import ROOT
+from tt_emulator.language import translate
 from tt_emulator.platforms import PLATFORMS, load
 from typesetting import misset
 
@@ -170,3 +171,11 @@ def test_chinese_is_set_as_chinese_is(page: Path) -> None:
 
 def test_no_chinese_page_is_left_without_its_english() -> None:
     assert [page for page in DOCS if not in_english(page).exists()] == []
+
+
+def test_what_a_near_miss_says_stands_beside_the_english_as_it_is_printed() -> None:
+    page = (ROOT / "docs/faults.zh-CN.md").read_text(encoding="utf-8")
+    pairs = re.findall("`([^`]+)` / `([^`]+)`", page)
+
+    assert len(pairs) == 11
+    assert [translate(english, language="zh") for english, _ in pairs] == [zh for _, zh in pairs]

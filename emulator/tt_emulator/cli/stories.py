@@ -80,6 +80,7 @@ def replay(client: "Client", file: str, as_json: bool) -> int:
     else:
         count = len(outcome.differences)
         say(f"replies that differ: {count:,} of {calls:,}; the story was played in world {world}")
+    say(f"look at its calls: tt-emulator requests --world {world}")
     return 0 if outcome else 1
 
 

@@ -36,6 +36,10 @@ class Identity:
         fields = (*self.code_fields, *BACKEND_CODES)
         return next((reply[name] for name in fields if name in reply), None)
 
+    def is_failure(self, reply: Mapping[str, Any]) -> bool:
+        """Whether it tells of a failure, in words or by its number."""
+        return ":fail" in str(self.message(reply)) or bool(self.code(reply))
+
     def outcome(self, reply: Mapping[str, Any]) -> str:
         """The outcome on one line: in words, `ok` where a success has none, and its number."""
         words, code = str(self.message(reply) or ""), self.code(reply)

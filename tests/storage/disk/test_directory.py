@@ -1,5 +1,6 @@
 import os
 import shutil
+import subprocess
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -9,6 +10,7 @@ from threading import Thread
 import pytest
 
 from damage import opened, prepare, state
+from required_programs import program
 from tt_emulator.domain.record import Change
 from tt_emulator.errors import StorageError
 from tt_emulator.storage.disk.directory import LOCK_WAIT_S, DataDirectory
@@ -34,7 +36,27 @@ def data_directory(data: Path) -> Iterator[DataDirectory]:
 def test_a_new_directory_is_made_with_its_parents(tmp_path: Path) -> None:
     root = tmp_path / "new" / "data"
     DataDirectory(root, sync=True).release()
-    assert sorted(path.name for path in root.iterdir()) == ["lock", "tt-emulator.json", "worlds"]
+    names = sorted(path.name for path in root.iterdir())
+    assert names == [".gitignore", "lock", "tt-emulator.json", "worlds"]
+
+
+def test_git_passes_over_a_directory_that_was_made_here(tmp_path: Path) -> None:
+    subprocess.run([program("git"), "init", "--quiet"], cwd=tmp_path, check=True)
+    prepare(tmp_path / "data")
+    status = [program("git"), "status", "--porcelain", "--untracked-files=all"]
+    told = subprocess.run(status, cwd=tmp_path, check=True, capture_output=True).stdout
+    assert told == b""
+
+
+def test_a_directory_that_was_there_is_left_to_git(tmp_path: Path) -> None:
+    DataDirectory(tmp_path, sync=False).release()
+    assert not (tmp_path / ".gitignore").exists()
+
+
+def test_a_start_that_was_cut_short_before_the_manifest_goes_on(tmp_path: Path) -> None:
+    (tmp_path / ".gitignore").touch()
+    DataDirectory(tmp_path, sync=False).release()
+    assert (tmp_path / "tt-emulator.json").exists()
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no modes")

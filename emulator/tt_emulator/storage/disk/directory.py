@@ -2,6 +2,7 @@
 
 tt-emulator.json                  the manifest: what this directory is, in which schema
 lock                              held by the one server that uses it
+.gitignore                        of a directory that was made here: git is to pass over all of it
 worlds/<world>/log.jsonl          the log; log.<number>.jsonl are older parts of it
 worlds/<world>/seed.jsonl         all players as an import or a restore left them
 worlds/<world>/players/*.json     one file a player, newer than the seed
@@ -32,6 +33,7 @@ from tt_emulator.storage.disk.files import (
     retry_on_windows,
     sync_directory,
     what_to_do,
+    write_new_file,
 )
 from tt_emulator.storage.disk.judging import NO_RULES, Judge
 from tt_emulator.storage.disk.names import world_directory
@@ -43,6 +45,7 @@ if TYPE_CHECKING:
     from filelock import BaseFileLock
 
 LOCK_WAIT_S = 2.0
+GITIGNORE = ".gitignore"
 DROPPED = ".dropped-"
 DRAFT = ".draft-"
 
@@ -65,13 +68,17 @@ class DataDirectory:
         self._worlds = root / "worlds"
         self._dropped: list[Path] = []
         with self.storage_errors():
+            is_new = not root.exists()
             root.mkdir(mode=OWNER_ONLY_DIRECTORY, parents=True, exist_ok=True)
-            manifest.refuse_foreign(root, ours={LOCK})
+            manifest.refuse_foreign(root, ours={LOCK, GITIGNORE})
             self._lock = self._locked()
         with ExitStack() as undo, self.storage_errors():
             undo.callback(self._lock.release)
             self._ownership = Ownership(root)
             undo.callback(self._ownership.release)
+            if is_new:
+                with suppress(FileExistsError):  # of a server that came at the same time and left
+                    write_new_file(root / GITIGNORE, b"*\n")
             manifest.settle(root, self.quarantine)
             make_directory(self._worlds)
             undo.pop_all()
