@@ -3,7 +3,8 @@
  *
  *   <cache>/tt-emulator/<version>-<system>-<wheel>/
  *     environment.json       which one holds: written last and at once, so that a half-made one is never used
- *     <pid>-<random>/        an environment, by its maker; of two starts at the same time each makes one
+ *     <pid>-<random>/        by its maker, of two starts at the same time each makes one
+ *       tt-emulator/         the environment
  */
 import { spawnSync } from 'node:child_process';
 import { createHash, randomUUID } from 'node:crypto';
@@ -73,20 +74,21 @@ async function make(folder, wheel) {
 
 /** Makes an environment by uv or by a Python, and gives its Python and the one that it is made of. */
 async function install(own, wheel, [program, ...args]) {
-  const python = join(own, WINDOWS ? 'Scripts/python.exe' : 'bin/python');
+  const environment = join(own, 'tt-emulator'); // the name that uv gives it
+  const python = join(environment, WINDOWS ? 'Scripts/python.exe' : 'bin/python');
   const steps = program === 'uv'
-    ? [['uv', 'venv', '--quiet', '--no-project', '--python', '>=3.11', own],
-      ['uv', 'pip', 'install', '--quiet', '--python', python, wheel]]
-    : [[program, ...args, '-I', '-m', 'venv', own],
+    ? [['uv', 'tool', 'install', '--quiet', '--python', '>=3.11', wheel]] // a tool: for no other does uv pass over a project's files
+    : [[program, ...args, '-I', '-m', 'venv', environment],
       [python, '-I', '-m', 'pip', 'install', '--quiet', '--no-input', '--disable-pip-version-check', '--no-compile', wheel]];
-  for (const step of steps) await succeed(wheel, ...step);
+  const env = { ...process.env, UV_TOOL_DIR: own, UV_TOOL_BIN_DIR: join(own, 'bin') };
+  for (const step of steps) await succeed(wheel, env, ...step);
   const tried = spawnSync(python, ['-I', '-c', PROOF], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
   if (tried.status !== 0) throw failure(wheel, sentences.ended(python, tried.status));
   return { python, base: WINDOWS ? JSON.parse(tried.stdout) : realpathSync(python) };
 }
 
-async function succeed(wheel, program, ...args) {
-  const { code, signal } = await run(program, args, ['ignore', 2, 2]); // stdout is the emulator's
+async function succeed(wheel, env, program, ...args) {
+  const { code, signal } = await run(program, args, { env, stdio: ['ignore', 2, 2] }); // stdout is the emulator's
   if (signal) throw new Failure(exitCode(signal));
   if (code) throw failure(wheel, sentences.ended(program, code));
 }
