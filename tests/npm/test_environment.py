@@ -6,7 +6,6 @@ import re
 import shutil
 import signal
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -113,9 +112,7 @@ def test_of_two_first_starts_at_the_same_time_both_run_and_one_environment_holds
 
     assert prefixes == {str(path) for path in launcher.environments()}
     assert launcher.run(WHERE).stderr == ""
-    assert {path.name for path in launcher.folder.iterdir() if path.is_file()} == {
-        "environment.json"
-    }
+    assert {path.name for path in launcher.folder.glob("*/env*")} == {"environment.json"}
 
 
 def pipe(path: Path) -> int:
@@ -146,31 +143,36 @@ def test_one_that_is_ended_while_it_installs_leaves_nothing_behind(
 
 def test_what_a_killed_start_has_half_made_is_not_used_and_thrown_away(launcher: Launcher) -> None:
     launcher.run(WHERE)
-    (whole,) = launcher.environments()
-    (launcher.folder / "environment.json").unlink()
-    with subprocess.Popen([sys.executable, "-c", ""]) as over:
-        over.wait()
-    half = launcher.folder / f"{over.pid}-half"
-    (half / "bin").mkdir(parents=True)
+    (killed,) = launcher.environments()
+    (killed.parent / "environment.json").unlink()
 
     done = launcher.run(WHERE)
 
     assert done.returncode == 0, done.stderr
     assert done.stderr.startswith(INSTALLING)
-    assert launcher.environments() == [Path(done.stdout.strip())]
-    assert not half.exists()
-    assert not whole.exists()
+    assert list(launcher.folder.iterdir()) == [Path(done.stdout.strip()).parent]
+    assert not killed.exists()
 
 
-@pytest.mark.parametrize("damage", ["no Python", "no environment", "no JSON", "another Python"])
-def test_a_broken_environment_is_made_anew(launcher: Launcher, damage: str, tmp_path: Path) -> None:
+def test_one_that_another_start_is_still_making_stays(launcher: Launcher) -> None:
+    launcher.run(WHERE)
+    (whole,) = launcher.folder.iterdir()
+    (whole / "environment.json").unlink()
+    half = whole.rename(launcher.folder / f"{os.getpid()}-half")
+
+    done = launcher.run(WHERE)
+
+    assert done.stderr.startswith(INSTALLING)
+    assert {*launcher.folder.iterdir()} == {half, Path(done.stdout.strip()).parent}
+
+
+@pytest.mark.parametrize("damage", ["no Python", "no environment", "no JSON"])
+def test_in_the_place_of_a_broken_environment_another_is_made(
+    launcher: Launcher, damage: str
+) -> None:
     broken = Path(launcher.run(WHERE).stdout.strip())
-    known = launcher.folder / "environment.json"
     if damage == "no JSON":
-        known.write_text("{", encoding="utf-8")
-    elif damage == "another Python":  # as after an upgrade of the system
-        text = json.loads(known.read_text(encoding="utf-8"))
-        known.write_text(json.dumps(text | {"base": str(tmp_path / "python")}), encoding="utf-8")
+        (broken.parent / "environment.json").write_text("{", encoding="utf-8")
     elif damage == "no Python":
         shutil.rmtree(broken / ("Scripts" if os.name == "nt" else "bin"))
     else:
@@ -178,11 +180,36 @@ def test_a_broken_environment_is_made_anew(launcher: Launcher, damage: str, tmp_
 
     done = launcher.run(WHERE)
 
-    assert done.returncode == 0, done.stderr
+    assert (done.returncode, Path(done.stdout.strip()) != broken) == (0, True), done.stderr
     assert done.stderr.startswith(INSTALLING)
-    assert launcher.environments() == [Path(done.stdout.strip())]
-    assert not broken.exists()
     assert launcher.run(WHERE).stderr == ""
+
+
+LATE = """
+print(sys.prefix, flush=True)
+sys.stdin.readline()
+import tt_emulator.server
+"""
+
+
+def test_when_its_python_has_changed_a_running_emulator_keeps_its_environment(
+    launcher: Launcher, tmp_path: Path
+) -> None:
+    assert launcher.run(WHERE).returncode == 0  # who made it is over
+    with launcher.running(LATE) as running:
+        assert running.stdout is not None
+        used = Path(running.stdout.readline().strip())
+        known = used.parent / "environment.json"
+        text = json.loads(known.read_text(encoding="utf-8"))
+        known.write_text(json.dumps(text | {"base": str(tmp_path / "python")}), encoding="utf-8")
+
+        later = [launcher.run(WHERE) for _ in range(2)]
+        _, err = running.communicate("\n", timeout=PATIENCE_S)
+
+    assert running.returncode == 0, err
+    assert later[0].stderr.startswith(INSTALLING)
+    assert later[1].stderr == ""
+    assert {Path(done.stdout.strip()) for done in later} | {used} == {*launcher.environments()}
 
 
 def test_an_installation_that_fails_is_told_with_its_reason_and_leaves_nothing(
