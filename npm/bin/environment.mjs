@@ -14,7 +14,7 @@ import { homedir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Failure } from './failure.mjs';
-import { findPython, hasUv } from './python.mjs';
+import { findPython, findUv } from './python.mjs';
 import { exitCode, run } from './run.mjs';
 import { sentences } from './sentences.mjs';
 
@@ -76,14 +76,15 @@ function pythonOf(one) {
 }
 
 async function make(folder, wheel) {
-  const found = hasUv() ? ['uv'] : findPython();
-  if (!found) throw new Failure(NO_SUCH_PYTHON, sentences.nothingToRunIt());
+  const uv = findUv();
+  const base = uv ? [] : findPython();
+  if (!base) throw new Failure(NO_SUCH_PYTHON, sentences.nothingToRunIt());
   console.error(sentences.installing(versionOf(wheel), folder));
   const own = join(folder, `${process.pid}-${randomUUID()}`);
   try {
     discardHalfMade(folder);
     mkdirSync(own, { recursive: true });
-    return publish(folder, own, await install(own, wheel, found));
+    return publish(folder, own, await install(own, wheel, uv, base));
   } catch (error) {
     discard(own);
     throw error instanceof Failure ? error : failure(wheel, error.message);
@@ -91,12 +92,12 @@ async function make(folder, wheel) {
 }
 
 /** Makes an environment by uv or by a Python, and gives its Python and the one that it is made of. */
-async function install(own, wheel, [program, ...args]) {
+async function install(own, wheel, uv, base) {
   const environment = join(own, 'tt-emulator'); // the name that uv gives it
   const python = join(environment, WINDOWS ? 'Scripts/python.exe' : 'bin/python');
-  const steps = program === 'uv'
-    ? [['uv', 'tool', 'install', '--quiet', '--python', '>=3.11', wheel]] // a tool: for no other does uv pass over a project's files
-    : [[program, ...args, '-I', '-m', 'venv', environment],
+  const steps = uv
+    ? [[uv, 'tool', 'install', '--quiet', '--python', '>=3.11', wheel]] // a tool: for no other does uv pass over a project's files
+    : [[...base, '-I', '-m', 'venv', environment],
       [python, '-I', '-m', 'pip', 'install', '--quiet', '--no-input', '--disable-pip-version-check', '--no-compile', wheel]];
   const env = { ...process.env, UV_TOOL_DIR: own, UV_TOOL_BIN_DIR: join(own, 'bin') };
   for (const step of steps) await succeed(wheel, env, ...step);
