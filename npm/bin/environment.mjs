@@ -2,17 +2,19 @@
  * The virtual environment that has the package's wheel. It is made once, in the user's cache folder, then only looked up.
  *
  *   <cache>/tt-emulator/<version>-<system>-<wheel>/
- *     environment.json       which one holds: written last and at once, so that a half-made one is never used
- *     <pid>-<random>/        an environment, by its maker; of two starts at the same time each makes one
+ *     <pid>-<random>/        by its maker, of two starts at the same time each makes one
+ *       tt-emulator/         the environment
+ *       environment.json     its Python: written last and at once, so that a half-made one is never used. One that has it stays,
+ *                            since an emulator may run in it
  */
 import { spawnSync } from 'node:child_process';
 import { createHash, randomUUID } from 'node:crypto';
 import { existsSync, lstatSync, mkdirSync, readFileSync, readdirSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { basename, dirname, join, sep } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Failure } from './failure.mjs';
-import { findPython, hasUv } from './python.mjs';
+import { findPython, findUv } from './python.mjs';
 import { exitCode, run } from './run.mjs';
 import { sentences } from './sentences.mjs';
 
@@ -46,10 +48,26 @@ function folderOf(wheel) {
   return join(cache, 'tt-emulator', `${versionOf(wheel)}-${process.platform}-${process.arch}-${hash}`);
 }
 
-/** The Python that holds, nothing if there is none or the one that it was made of is gone. */
+/** The Python of an environment that holds, nothing if there is none. */
 function lookUp(folder) {
+  for (const one of environments(folder)) {
+    const python = pythonOf(join(folder, one));
+    if (python) return python;
+  }
+}
+
+function environments(folder) {
   try {
-    const { python, base } = JSON.parse(readFileSync(join(folder, 'environment.json'), 'utf8'));
+    return readdirSync(folder);
+  } catch { // there is none yet, or to make one will tell why not
+    return [];
+  }
+}
+
+/** Nothing if it is half made, or the Python that it was made of is gone. */
+function pythonOf(one) {
+  try {
+    const { python, base } = JSON.parse(readFileSync(join(one, 'environment.json'), 'utf8'));
     const holds = WINDOWS ? existsSync(python) && lstatSync(base) : realpathSync(python) === base;
     return holds ? python : undefined;
   } catch {
@@ -58,13 +76,15 @@ function lookUp(folder) {
 }
 
 async function make(folder, wheel) {
-  const found = hasUv() ? ['uv'] : findPython();
-  if (!found) throw new Failure(NO_SUCH_PYTHON, sentences.nothingToRunIt());
+  const uv = findUv();
+  const base = uv ? [] : findPython();
+  if (!base) throw new Failure(NO_SUCH_PYTHON, sentences.nothingToRunIt());
   console.error(sentences.installing(versionOf(wheel), folder));
   const own = join(folder, `${process.pid}-${randomUUID()}`);
   try {
-    mkdirSync(folder, { recursive: true });
-    return publish(folder, own, await install(own, wheel, found));
+    discardHalfMade(folder);
+    mkdirSync(own, { recursive: true });
+    return publish(folder, own, await install(own, wheel, uv, base));
   } catch (error) {
     discard(own);
     throw error instanceof Failure ? error : failure(wheel, error.message);
@@ -72,21 +92,22 @@ async function make(folder, wheel) {
 }
 
 /** Makes an environment by uv or by a Python, and gives its Python and the one that it is made of. */
-async function install(own, wheel, [program, ...args]) {
-  const python = join(own, WINDOWS ? 'Scripts/python.exe' : 'bin/python');
-  const steps = program === 'uv'
-    ? [['uv', 'venv', '--quiet', '--no-project', '--python', '>=3.11', own],
-      ['uv', 'pip', 'install', '--quiet', '--python', python, wheel]]
-    : [[program, ...args, '-I', '-m', 'venv', own],
+async function install(own, wheel, uv, base) {
+  const environment = join(own, 'tt-emulator'); // the name that uv gives it
+  const python = join(environment, WINDOWS ? 'Scripts/python.exe' : 'bin/python');
+  const steps = uv
+    ? [[uv, 'tool', 'install', '--quiet', '--python', '>=3.11', wheel]] // a tool: for no other does uv pass over a project's files
+    : [[...base, '-I', '-m', 'venv', environment],
       [python, '-I', '-m', 'pip', 'install', '--quiet', '--no-input', '--disable-pip-version-check', '--no-compile', wheel]];
-  for (const step of steps) await succeed(wheel, ...step);
+  const env = { ...process.env, UV_TOOL_DIR: own, UV_TOOL_BIN_DIR: join(own, 'bin') };
+  for (const step of steps) await succeed(wheel, env, ...step);
   const tried = spawnSync(python, ['-I', '-c', PROOF], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
   if (tried.status !== 0) throw failure(wheel, sentences.ended(python, tried.status));
   return { python, base: WINDOWS ? JSON.parse(tried.stdout) : realpathSync(python) };
 }
 
-async function succeed(wheel, program, ...args) {
-  const { code, signal } = await run(program, args, ['ignore', 2, 2]); // stdout is the emulator's
+async function succeed(wheel, env, program, ...args) {
+  const { code, signal } = await run(program, args, { env, stdio: ['ignore', 2, 2] }); // stdout is the emulator's
   if (signal) throw new Failure(exitCode(signal));
   if (code) throw failure(wheel, sentences.ended(program, code));
 }
@@ -98,17 +119,16 @@ function publish(folder, own, environment) {
     discard(own);
     return first;
   }
-  writeFileSync(`${own}.json`, JSON.stringify(environment));
-  renameSync(`${own}.json`, join(folder, 'environment.json'));
-  discardLeftovers(folder);
+  const file = join(own, 'environment.json');
+  writeFileSync(`${file}.part`, JSON.stringify(environment));
+  renameSync(`${file}.part`, file);
   return environment.python;
 }
 
-/** Throws away what starts that are over have left behind, and does not hold. */
-function discardLeftovers(folder) {
-  const left = readdirSync(folder).filter((name) => /^\d+-/.test(name) && !runs(parseInt(name, 10)));
-  const holding = lookUp(folder); // asked last: who is over has published before
-  for (const name of left) if (!holding?.startsWith(join(folder, name) + sep)) discard(join(folder, name));
+/** Throws away what starts that are over have left behind half made. */
+function discardHalfMade(folder) {
+  const left = environments(folder).filter((name) => /^\d+-/.test(name) && !runs(parseInt(name, 10)));
+  for (const one of left.map((name) => join(folder, name))) if (!existsSync(join(one, 'environment.json'))) discard(one);
 }
 
 function runs(pid) {

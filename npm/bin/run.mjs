@@ -12,7 +12,7 @@ const SIGNALS = [...KEYS, 'SIGTERM', 'SIGHUP'];
  * Runs a program to its end. `code` is its exit code, 128 + n if signal n ended it; `signal` the last one that came to the
  * launcher meanwhile. Rejects if the program cannot be started.
  */
-export function run(program, args, stdio = 'inherit') {
+export function run(program, args, options = { stdio: 'inherit' }) {
   return new Promise((resolve, reject) => {
     let received;
     const receive = (signal) => {
@@ -24,7 +24,7 @@ export function run(program, args, stdio = 'inherit') {
       done(...values);
     };
     for (const signal of SIGNALS) process.on(signal, receive); // before it is there: what comes meanwhile is received after
-    const child = spawn(program, args, { stdio });
+    const child = spawn(program, args, options);
     child.on('error', settle(reject));
     child.on('exit', settle((code, signal) => resolve({ code: code ?? exitCode(signal), signal: received })));
   });

@@ -17,8 +17,8 @@ posix = pytest.mark.skipif(os.name != "posix", reason="Windows has no signals an
 
 BIN = run_docs.ROOT / "npm" / "bin"
 VERSION = "1.2.3"
-METADATA = f"Metadata-Version: 2.1\nName: tt-emulator\nVersion: {VERSION}\n"
 WHEEL = "Wheel-Version: 1.0\nGenerator: test\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
+SCRIPTS = "[console_scripts]\ntt-emulator = tt_emulator.cli:main\n"
 PROGRAM = {
     "__init__.py": "",
     "__main__.py": "import sys; exec(sys.argv[1])",
@@ -29,6 +29,8 @@ WHERE = "print(sys.prefix)"
 INSTALLING = f"tt-emulator {VERSION} is being installed in "
 PATIENCE_S = 60
 
+Files = Mapping[str, str]
+
 
 class Launcher(NamedTuple):
     """`tt-emulator CODE` runs that Python code, in an environment below `cache`."""
@@ -38,11 +40,12 @@ class Launcher(NamedTuple):
     cache: Path
 
     def run(
-        self, *args: str, stdin: str | None = None, **env: str
+        self, *args: str, stdin: str | None = None, cwd: Path | None = None, **env: str
     ) -> "subprocess.CompletedProcess[str]":
         return subprocess.run(
             [*self.command, *args],
             env=self.env | env,
+            cwd=cwd,
             input=stdin,
             capture_output=True,
             encoding="utf-8",
@@ -70,18 +73,30 @@ class Launcher(NamedTuple):
         return found
 
     def environments(self) -> list[Path]:
-        return [path for path in self.folder.iterdir() if path.is_dir()]
+        return list(self.folder.glob("*/tt-emulator"))
 
 
 def write_wheel(folder: Path, **metadata: str) -> None:
     more = "".join(f"{name.replace('_', '-')}: {value}\n" for name, value in metadata.items())
-    info = f"tt_emulator-{VERSION}.dist-info"
-    files = {f"tt_emulator/{name}": text for name, text in PROGRAM.items()}
-    files |= {f"{info}/METADATA": METADATA + more, f"{info}/WHEEL": WHEEL}
-    files[f"{info}/RECORD"] = "".join(f"{name},,\n" for name in [*files, f"{info}/RECORD"])
-    with ZipFile(folder / f"tt_emulator-{VERSION}-py3-none-any.whl", "w") as wheel:
-        for name, text in files.items():
-            wheel.writestr(name, text)
+    pack(folder, "tt_emulator", VERSION, more, PROGRAM, {"entry_points.txt": SCRIPTS})
+
+
+def write_library(folder: Path, version: str) -> None:
+    """The wheel of a package that the program may require, which tells its version."""
+    folder.mkdir(parents=True, exist_ok=True)
+    pack(folder, "library", version, "", {"__init__.py": f"VERSION = '{version}'"}, {})
+
+
+def pack(folder: Path, name: str, version: str, more: str, modules: Files, about: Files) -> None:
+    info = f"{name}-{version}.dist-info"
+    metadata = f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n{more}"
+    files = {f"{name}/{module}": text for module, text in modules.items()}
+    about = {"METADATA": metadata, "WHEEL": WHEEL, **about}
+    files |= {f"{info}/{file}": text for file, text in about.items()}
+    files[f"{info}/RECORD"] = "".join(f"{file},,\n" for file in [*files, f"{info}/RECORD"])
+    with ZipFile(folder / f"{name}-{version}-py3-none-any.whl", "w") as wheel:
+        for file, text in files.items():
+            wheel.writestr(file, text)
 
 
 def write_script(path: Path, script: str) -> None:

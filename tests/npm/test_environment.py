@@ -5,14 +5,11 @@ import os
 import re
 import shutil
 import signal
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from npm.launcher import (
-    BIN,
     INSTALLING,
     PATIENCE_S,
     VERSION,
@@ -22,7 +19,6 @@ from npm.launcher import (
     write_script,
     write_wheel,
 )
-from required_programs import program
 from tt_emulator.errors import EmulatorError, SettingsError
 
 pytestmark = pytest.mark.node
@@ -50,25 +46,6 @@ def test_without_uv_and_python_one_sentence_says_what_to_install(
     assert not launcher.cache.exists()
 
 
-@posix
-def test_what_is_called_python_and_is_none_or_too_old_is_passed_over(tmp_path: Path) -> None:
-    store = "echo 'Python was not found; run without arguments to install' >&2; exit 49"
-    for name, script in {"python3": store, "python": "exit 1", "python3.14": "exit 0"}.items():
-        write_script(tmp_path / name, script)
-    module = (BIN / "python.mjs").as_uri()
-    code = f"import {{ findPython }} from '{module}'; console.log(findPython());"
-
-    done = subprocess.run(
-        [program("node"), "--input-type=module", "-e", code],
-        env={"PATH": str(tmp_path)},
-        capture_output=True,
-        encoding="utf-8",
-        check=True,
-    )
-
-    assert done.stdout == "[ 'python3.14' ]\n"
-
-
 def test_a_first_start_says_on_stderr_that_it_installs_and_a_second_one_says_nothing(
     launcher: Launcher,
 ) -> None:
@@ -83,8 +60,9 @@ def test_another_wheel_has_another_environment(launcher: Launcher) -> None:
     write_wheel(Path(launcher.command[1]).parents[1], Summary="changed")
     second = launcher.run(WHERE).stdout
 
-    assert Path(first).parent != Path(second).parent
-    assert {Path(path).parent.name[: len(VERSION)] for path in (first, second)} == {VERSION}
+    folders = {Path(path).parents[1].name for path in (first, second)}
+    assert len(folders) == 2
+    assert {name[: len(VERSION)] for name in folders} == {VERSION}
 
 
 @posix
@@ -94,7 +72,7 @@ def test_of_two_first_starts_at_the_same_time_both_run_and_one_environment_holds
     (tmp_path / "bin").mkdir()
     made, *gates = (pipe(tmp_path / name) for name in ("made", "one", "other"))
     wait = f"echo >'{tmp_path}/made'; read -r _ <\"$GATE\""
-    script = f'\'{uv}/uv\' "$@" || exit\nif [ "$1" = pip ]; then {wait}; fi'
+    script = f'\'{uv}/uv\' "$@" || exit\nif [ "$1" = tool ]; then {wait}; fi'
     write_script(tmp_path / "bin" / "uv", script)
     path = os.pathsep.join([str(tmp_path / "bin"), launcher.env["PATH"]])
     one, other = ({"PATH": path, "GATE": str(tmp_path / name)} for name in ("one", "other"))
@@ -112,9 +90,7 @@ def test_of_two_first_starts_at_the_same_time_both_run_and_one_environment_holds
 
     assert prefixes == {str(path) for path in launcher.environments()}
     assert launcher.run(WHERE).stderr == ""
-    assert {path.name for path in launcher.folder.iterdir() if path.is_file()} == {
-        "environment.json"
-    }
+    assert {path.name for path in launcher.folder.glob("*/env*")} == {"environment.json"}
 
 
 def pipe(path: Path) -> int:
@@ -128,7 +104,7 @@ def test_one_that_is_ended_while_it_installs_leaves_nothing_behind(
     launcher: Launcher, tmp_path: Path
 ) -> None:
     os.mkfifo(tmp_path / "never")
-    half = f"mkdir \"$6\"; echo half; read -r _ <'{tmp_path}/never'"
+    half = f"mkdir -p \"$UV_TOOL_DIR/tt-emulator\"; echo half; read -r _ <'{tmp_path}/never'"
     write_script(tmp_path / "uv", f'[ "$1" = --version ] || {{ {half}; }}')
     path = f"{tmp_path}{os.pathsep}{os.environ['PATH']}"
     with launcher.running(WHERE, env={"PATH": path}) as child:
@@ -145,31 +121,36 @@ def test_one_that_is_ended_while_it_installs_leaves_nothing_behind(
 
 def test_what_a_killed_start_has_half_made_is_not_used_and_thrown_away(launcher: Launcher) -> None:
     launcher.run(WHERE)
-    (whole,) = launcher.environments()
-    (launcher.folder / "environment.json").unlink()
-    with subprocess.Popen([sys.executable, "-c", ""]) as over:
-        over.wait()
-    half = launcher.folder / f"{over.pid}-half"
-    (half / "bin").mkdir(parents=True)
+    (killed,) = launcher.environments()
+    (killed.parent / "environment.json").unlink()
 
     done = launcher.run(WHERE)
 
     assert done.returncode == 0, done.stderr
     assert done.stderr.startswith(INSTALLING)
-    assert launcher.environments() == [Path(done.stdout.strip())]
-    assert not half.exists()
-    assert not whole.exists()
+    assert list(launcher.folder.iterdir()) == [Path(done.stdout.strip()).parent]
+    assert not killed.exists()
 
 
-@pytest.mark.parametrize("damage", ["no Python", "no environment", "no JSON", "another Python"])
-def test_a_broken_environment_is_made_anew(launcher: Launcher, damage: str, tmp_path: Path) -> None:
+def test_one_that_another_start_is_still_making_stays(launcher: Launcher) -> None:
+    launcher.run(WHERE)
+    (whole,) = launcher.folder.iterdir()
+    (whole / "environment.json").unlink()
+    half = whole.rename(launcher.folder / f"{os.getpid()}-half")
+
+    done = launcher.run(WHERE)
+
+    assert done.stderr.startswith(INSTALLING)
+    assert {*launcher.folder.iterdir()} == {half, Path(done.stdout.strip()).parent}
+
+
+@pytest.mark.parametrize("damage", ["no Python", "no environment", "no JSON"])
+def test_in_the_place_of_a_broken_environment_another_is_made(
+    launcher: Launcher, damage: str
+) -> None:
     broken = Path(launcher.run(WHERE).stdout.strip())
-    known = launcher.folder / "environment.json"
     if damage == "no JSON":
-        known.write_text("{", encoding="utf-8")
-    elif damage == "another Python":  # as after an upgrade of the system
-        text = json.loads(known.read_text(encoding="utf-8"))
-        known.write_text(json.dumps(text | {"base": str(tmp_path / "python")}), encoding="utf-8")
+        (broken.parent / "environment.json").write_text("{", encoding="utf-8")
     elif damage == "no Python":
         shutil.rmtree(broken / ("Scripts" if os.name == "nt" else "bin"))
     else:
@@ -177,11 +158,36 @@ def test_a_broken_environment_is_made_anew(launcher: Launcher, damage: str, tmp_
 
     done = launcher.run(WHERE)
 
-    assert done.returncode == 0, done.stderr
+    assert (done.returncode, Path(done.stdout.strip()) != broken) == (0, True), done.stderr
     assert done.stderr.startswith(INSTALLING)
-    assert launcher.environments() == [Path(done.stdout.strip())]
-    assert not broken.exists()
     assert launcher.run(WHERE).stderr == ""
+
+
+LATE = """
+print(sys.prefix, flush=True)
+sys.stdin.readline()
+import tt_emulator.server
+"""
+
+
+def test_when_its_python_has_changed_a_running_emulator_keeps_its_environment(
+    launcher: Launcher, tmp_path: Path
+) -> None:
+    assert launcher.run(WHERE).returncode == 0  # who made it is over
+    with launcher.running(LATE) as running:
+        assert running.stdout is not None
+        used = Path(running.stdout.readline().strip())
+        known = used.parent / "environment.json"
+        text = json.loads(known.read_text(encoding="utf-8"))
+        known.write_text(json.dumps(text | {"base": str(tmp_path / "python")}), encoding="utf-8")
+
+        later = [launcher.run(WHERE) for _ in range(2)]
+        _, err = running.communicate("\n", timeout=PATIENCE_S)
+
+    assert running.returncode == 0, err
+    assert later[0].stderr.startswith(INSTALLING)
+    assert later[1].stderr == ""
+    assert {Path(done.stdout.strip()) for done in later} | {used} == {*launcher.environments()}
 
 
 def test_an_installation_that_fails_is_told_with_its_reason_and_leaves_nothing(
@@ -193,7 +199,8 @@ def test_an_installation_that_fails_is_told_with_its_reason_and_leaves_nothing(
 
     assert (done.returncode, done.stdout) == (EmulatorError.exit_code, "")
     assert "not-to-be-had" in done.stderr
-    assert f"error: tt-emulator {VERSION} could not be installed: uv ended with 1" in done.stderr
+    uv = shutil.which("uv", path=launcher.env["PATH"])
+    assert f"error: tt-emulator {VERSION} could not be installed: {uv} ended with 1" in done.stderr
     assert list(launcher.folder.iterdir()) == []
 
 
