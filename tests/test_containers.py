@@ -81,7 +81,7 @@ def test_the_games_page_reaches_the_emulator(composed: Emulator, host: str) -> N
 
 
 def test_the_games_backend_reaches_it_by_its_name(composed: Emulator) -> None:
-    address = urlsplit(SERVICES["backend"]["environment"]["TT_EMULATOR_URL"])
+    address = urlsplit(SERVICES["backend"]["environment"]["PLATFORM_URL"])
     assert address.hostname in SERVICES
     assert composed.facts["host"] == "0.0.0.0"
     exchanged = ask(composed, "GET", BACKEND, address.netloc)
@@ -126,6 +126,17 @@ def test_a_browser_in_another_container_is_let_in_as_the_page_says() -> None:
         saved = save(it, "emulator:8717", "Origin: http://game:7456")
 
     assert saved.headers["access-control-allow-origin"] == "http://game:7456"
+
+
+def test_a_backend_in_a_container_reaches_an_emulator_outside_as_the_page_says() -> None:
+    (flags,) = set(re.findall(r"`tt-emulator (--host .*host\.docker\.internal)`", PAGE))
+    with emulator("--ephemeral", *flags.split(), env=environment({})) as running:
+        by_name, by_address, by_another_name = (
+            ask(running, "GET", BACKEND, f"{host}:8717").status
+            for host in ("host.docker.internal", "172.17.0.1", "host.containers.internal")
+        )
+
+    assert (by_name, by_address, by_another_name) == (200, 200, 403)
 
 
 def blocks(page: str, language: str) -> list[str]:
@@ -288,7 +299,7 @@ def test_both_languages_have_the_same_headings_and_the_same_blocks() -> None:
 
     assert shapes[0] == shapes[1]
     assert fences[0] == fences[1]
-    assert len(fences[0]) == 12
+    assert len(fences[0]) == 13
     assert flags[0] == flags[1]
 
 

@@ -31,7 +31,7 @@ class Quiet(SimpleHTTPRequestHandler):
 def backend(platform: str) -> Iterator[int]:
     """The example's, at a port that it yields; it calls the platform there."""
     port = free_port()
-    env = os.environ | {"TT_EMULATOR_URL": platform, "PORT": str(port)}
+    env = os.environ | {"PLATFORM_URL": platform, "PORT": str(port)}
     child = subprocess.Popen(
         [sys.executable, EXAMPLE / "backend.py"], env=env, stderr=subprocess.DEVNULL
     )
