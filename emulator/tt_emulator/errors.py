@@ -109,7 +109,10 @@ class NotPlayed(NotFound):
 
 
 class NotArmed(NotFound):
-    """No such fault is armed; `fault` is how it was when it was taken off, `None` if not known."""
+    """No such fault is armed; `fault` is how it was when it was taken off, `None` if not known.
+
+    Clients ask for that at the end of a block, so such an answer has no line of the log.
+    """
 
     def __init__(self, detail: str, hint: str = "", fault: Any = None) -> None:
         super().__init__(detail, hint)

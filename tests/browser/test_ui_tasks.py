@@ -123,7 +123,7 @@ def test_hand_this_over(hands: Hands, way: str, world: Client, tmp_path: Path) -
 
     def tapped() -> None:
         hands.choose("#palette")
-        hands.choose(".command", "将经过保存")
+        hands.choose(".command", "将故事保存")
 
     with hands.page.expect_download() as found:
         by(way, keyboard=lambda: hands.press("Control+k", *"sav", "Enter"), otherwise=tapped)

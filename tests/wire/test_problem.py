@@ -4,8 +4,8 @@ import json
 import pytest
 
 from tt_emulator import errors
-from tt_emulator.errors import EmulatorError, Flaw, Unprocessable
-from tt_emulator.wire.problem import MEDIA_TYPE, internal, problem
+from tt_emulator.errors import EmulatorError, Flaw, NotArmed, Unprocessable
+from tt_emulator.wire.problem import MEDIA_TYPE, internal, log_refusal, problem
 
 STATUSES = {
     "BadBody": 400,
@@ -76,3 +76,14 @@ def test_a_bug_of_ours_has_the_same_shape():
 
 def test_the_media_type_is_that_of_problem_documents():
     assert MEDIA_TYPE == "application/problem+json"
+
+
+def test_who_asks_how_a_fault_ended_leaves_no_line_in_the_log(caplog):
+    ended = {"hits": 1}
+
+    log_refusal("GET", "/f1", NotArmed("No fault.", fault=ended))
+    assert caplog.records == []
+
+    log_refusal("DELETE", "/f1", NotArmed("No fault.", fault=ended))
+    log_refusal("GET", "/f9", NotArmed("No fault."))
+    assert [record.args[0] for record in caplog.records] == ["DELETE", "GET"]

@@ -128,6 +128,12 @@ def internal(language: str = ENGLISH) -> tuple[int, bytes]:
 
 def log_refusal(method: str, path: str, error: EmulatorError) -> None:
     """The one line of the log about a request that was refused."""
-    if isinstance(error, NotPlayed):
-        return
-    log.warning("%s %s: %s %s", method, shortened(path, 200), error.detail, error.hint)
+    if not _is_told(method, error):
+        log.warning("%s %s: %s %s", method, shortened(path, 200), error.detail, error.hint)
+
+
+def _is_told(method: str, error: EmulatorError) -> bool:
+    """Whether the refusal is the answer: clients ask so what is played, and how a fault ended."""
+    if isinstance(error, NotArmed):
+        return method == "GET" and error.fault is not None
+    return isinstance(error, NotPlayed)

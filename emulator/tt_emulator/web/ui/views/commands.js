@@ -37,7 +37,7 @@ export function plainCommands(app, views, shell, hands) {
     ...views.map(to),
     command(t('hands.search'), hands.search, { key: '/', words: ['search find 搜索'] }),
     command(t('hands.list'), hands.list, { key: 'l', words: ['list calls errors 列表'] }),
-    command(t('hands.story'), () => saveStory(app), { words: ['story bundle save 保存 经过'] }),
+    command(t('hands.story'), () => saveStory(app), { words: ['story bundle save 保存 故事'] }),
     command(t('hands.snapshot'), () => keepSnapshot(app), { words: ['snapshot save 保存 快照'] }),
     ...['', 'light', 'dark'].map(theme),
     command(t('hands.language'), app.switchLanguage, { words: ['language english chinese 语言 中文'] }),
