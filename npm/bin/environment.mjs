@@ -13,10 +13,9 @@ import { existsSync, lstatSync, mkdirSync, readFileSync, readdirSync, realpathSy
 import { homedir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { Failure } from './failure.mjs';
 import { findPython, findUv } from './python.mjs';
 import { exitCode, run } from './run.mjs';
-import { sentences } from './sentences.mjs';
+import { Failure, sentences } from './sentences.mjs';
 
 const PACKAGE = dirname(dirname(fileURLToPath(import.meta.url)));
 const WINDOWS = process.platform === 'win32';

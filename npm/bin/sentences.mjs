@@ -29,4 +29,12 @@ const CHINESE = {
 
 const language = ['zh', 'en'].includes(env.TT_EMULATOR_LANG) ? env.TT_EMULATOR_LANG : LOCALE.toLowerCase().slice(0, 2);
 
+/** What ends the launcher: a sentence for people, none where they ended it themselves, and the exit code. */
+export class Failure extends Error {
+  constructor(exitCode, message = '') {
+    super(message);
+    this.exitCode = exitCode;
+  }
+}
+
 export const sentences = language === 'zh' ? CHINESE : ENGLISH;

@@ -3,8 +3,8 @@
  * Starts the Python program whose wheel this package carries, and ends as it ends.
  */
 import { findEnvironment } from './environment.mjs';
-import { Failure } from './failure.mjs';
 import { run } from './run.mjs';
+import { Failure } from './sentences.mjs';
 
 try {
   const python = await findEnvironment();

@@ -11,21 +11,6 @@ from tt_emulator import __version__
 CHINESE = run_docs.read("docs/npm.zh-CN.md")
 
 
-def blocks(text: str) -> list[str]:
-    return re.findall(r"(?:<!-- [^\n]* -->\n)?```\w+\n.*?```", text, re.DOTALL)
-
-
-def levels(text: str) -> list[str]:
-    prose = re.sub(r"```.*?```", "", text, flags=re.DOTALL)
-    return re.findall(r"^#+(?= )", prose, re.MULTILINE)
-
-
-def test_both_languages_have_the_same_blocks_and_headings() -> None:
-    assert blocks(CHINESE) == blocks(PAGE)
-    assert levels(CHINESE) == levels(PAGE)
-    assert len(blocks(PAGE)) == 7
-
-
 def test_both_languages_have_the_same_words_of_the_code() -> None:
     def words(text: str) -> set[str]:
         return {*re.findall(r"`([^`\n]+)`", re.sub(r"```.*?```", "", text, flags=re.DOTALL))}
