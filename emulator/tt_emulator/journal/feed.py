@@ -132,6 +132,11 @@ class Feed:
                 left.remove(wake)
                 self._listeners = tuple(left)
 
+    @property
+    def is_listened_to(self) -> bool:
+        """Whether anybody listens."""
+        return bool(self._listeners)
+
     def close(self) -> None:
         """Wake everybody for the last time: the world ends."""
         with self.lock:

@@ -20,6 +20,7 @@ const TIMEOUT_MS = 60_000; // of a request: CI machines are slow at times
 const WAIT_MS = 10_000;
 const TAIL = 20;
 const PLATFORMS = ['tt', 'wx'];
+const LEFT_S = 86_400;
 const GRACE_MS = 300; // so long after a test an error of the game's last deed may be under way
 const PAUSE_MS = 20;
 const IN_NODE = typeof process === 'object' && Boolean(process.versions && process.versions.node);
@@ -50,11 +51,17 @@ export function createEmulator({ url, world, platform, token, allowUnconsumed = 
   const send = createSend(place, name, token || env.TT_EMULATOR_TOKEN);
   const left = []; // what ended with its block, too early
   let over = false;
+  let lifetime; // pending, or given
 
-  /** From now on there may be a world. */
-  const entered = () => { if (!world && !over) remember(emulator); };
-  const control = (method, path, ...rest) => {
-    entered();
+  /** From now on there may be a world. It has a day, for a run that is killed drops nothing. */
+  async function entered() {
+    if (world || over) return;
+    remember(emulator);
+    lifetime ??= send('PUT', ofPlatform(`/v1/worlds/${name}/lifetime`, platform), { ttl_s: LEFT_S });
+    await lifetime.catch((error) => { lifetime = undefined; throw error; });
+  }
+  const control = async (method, path, ...rest) => {
+    await entered();
     return send(method, method === 'GET' ? path : ofPlatform(path, platform), ...rest);
   };
   const reading = createReading(control);
@@ -107,7 +114,7 @@ export function createEmulator({ url, world, platform, token, allowUnconsumed = 
     /** `page` with the parameters by which tt.js there plays in this world of this emulator. */
     page(page = env.TT_EMULATOR_GAME_URL, { player } = {}) {
       if (!page) throw new Error('Whose page? TT_EMULATOR_GAME_URL names no game: tt-emulator exec --play DIR -- COMMAND sets it.');
-      entered();
+      entered().catch(() => {}); // whoever opens the page finds out
       const address = new URL(page, place);
       address.searchParams.set('tt-world', name);
       if (player) address.searchParams.set('tt-player', player);
@@ -122,11 +129,11 @@ export function createEmulator({ url, world, platform, token, allowUnconsumed = 
       throw new Unmet(escaped(`no error of the game matched ${match} in ${timeout_ms} ms; it threw: ${others}`));
     },
     async createTT(settings = {}) {
-      entered();
+      await entered().catch(() => {}); // a game finds out by its calls
       return (await loadScript('tt')).createTT({ url: place, world: name, ...settings });
     },
     async createWX(settings = {}) {
-      entered();
+      await entered().catch(() => {}); // a game finds out by its calls
       return (await loadScript('wx')).createWX({ url: place, world: name, ...settings });
     },
 
@@ -135,6 +142,7 @@ export function createEmulator({ url, world, platform, token, allowUnconsumed = 
       if (over) return;
       over = true;
       forget(emulator);
+      await lifetime?.catch(() => {}); // it would make the world again
       const uncaught = allowGameErrors || !passed ? [] : await game.left(GRACE_MS);
       await settle(send, name, { left, uncaught, allowUnconsumed: allowUnconsumed || !passed, allowInternalErrors });
     },

@@ -67,9 +67,8 @@ def control_api(
         world(engine).reset(scopes)
         return nothing()
 
-    for part in (faults, journal, players, scenarios, stories):
+    for part in (faults, journal, players, scenarios, stories, worlds):
         part.add_routes(api, engine)
-    worlds.add_routes(api, engine, playing)
     reference.add_routes(api, engine, urls, playing.game_url if playing else None)
     return api
 
