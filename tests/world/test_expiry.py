@@ -78,8 +78,8 @@ def test_a_lifetime_of_its_own_goes_before_the_rule_of_the_server(bench: Bench) 
 @pytest.mark.parametrize(
     "listen",
     [
-        lambda world: world.feed.listening(lambda: None),
-        lambda world: world.state_feed.listening(lambda: None),
+        lambda world: world.feed.streamed(),
+        lambda world: world.state_feed.streamed(),
     ],
     ids=["a stream of events", "a stream of state"],
 )

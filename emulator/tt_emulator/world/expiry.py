@@ -61,9 +61,12 @@ def drop_idle(worlds: Worlds, idle_s: float) -> None:
 
 def _all(worlds: Worlds) -> Iterator[World]:
     """Those that are open; if all have an end those as well that are only stored."""
-    for name in worlds.opened_names() if worlds.ttl_s is None else worlds.names():
-        with suppress(EmulatorError):  # it was dropped meanwhile, or cannot be read
-            yield worlds.find(name)
+    yield from worlds.opened_worlds()
+    if worlds.ttl_s is not None:
+        for name in worlds.names():
+            if worlds.opened(name) is None:
+                with suppress(EmulatorError):  # it was dropped meanwhile, or cannot be read
+                    yield worlds.find(name)
 
 
 def _ttl_s(worlds: Worlds, world: World) -> float | None:

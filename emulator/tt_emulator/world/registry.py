@@ -1,6 +1,7 @@
 """The registry of worlds."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from functools import partial
@@ -77,6 +78,7 @@ class Worlds:
         self._lock = Lock()
         self._open: dict[str, World] = {}  # empty until it is ready
         self._dropped: list[Callable[[str], object]] = []
+        self._dropped_calls: Counter[tuple[str, str, str]] = Counter()
         self._seed: Seed | None = None
         self._seed_platform = platform
         self._ready = ready
@@ -125,11 +127,7 @@ class Worlds:
     def names(self) -> list[str]:
         """All worlds, sorted: those that are stored, and those made since."""
         self.require_ready()
-        return sorted({DEFAULT_WORLD, *self._storage.worlds(), *self.opened_names()})
-
-    def opened_names(self) -> list[str]:
-        """Those that somebody has used since the start."""
-        return list(self._open)
+        return sorted({DEFAULT_WORLD, *self._storage.worlds(), *list(self._open)})
 
     def open(self, name: str, platform: str | None = None, *, turns: bool = True) -> World:
         """The world of that name, made on first use, for the platform of that name.
@@ -228,6 +226,17 @@ class Worlds:
         """Tell of each world that is dropped."""
         self._dropped.append(tell)
 
+    def opened_worlds(self) -> list[World]:
+        """Those that somebody has used since the start."""
+        return list(self._open.values())
+
+    def calls(self) -> Counter[tuple[str, str, str]]:
+        """How many calls were answered, by platform, API and outcome, in worlds that were dropped
+        as well. It never becomes less.
+        """
+        with self._lock:
+            return sum(map(_calls, self.opened_worlds()), self._dropped_calls)
+
     def settle(self) -> None:
         """Have whatever happened until now durable, before somebody looks at it."""
         self._storage.settle()
@@ -244,6 +253,7 @@ class Worlds:
     def _ended(self, name: str, world: World | None) -> None:
         if world is not None:
             world.close()
+            self._dropped_calls += _calls(world)
             world.journal.give_back()
         for tell in self._dropped:
             tell(name)
@@ -310,6 +320,11 @@ class Worlds:
         world = World(name, store, platform, clock, live, self._uploads)
         world.touched_ms = world.journal.last_call_at_ms or self.clock.now_ms()
         return world
+
+
+def _calls(world: World) -> Counter[tuple[str, str, str]]:
+    delivered = world.journal.ever_delivered()
+    return Counter({(world.platform_name, *key): number for key, number in delivered.items()})
 
 
 def check_name(name: str) -> None:

@@ -115,9 +115,7 @@ class World(WorldState):
     @property
     def is_listened_to(self) -> bool:
         """Whether somebody waits for something that happens here."""
-        return bool(
-            self.feed.is_listened_to or self.state_feed.is_listened_to or self.journal.waiting()
-        )
+        return bool(self.feed.streams or self.state_feed.streams or self.journal.waiting())
 
     def close(self) -> None:
         """Let everybody go who waits for something, calls that a fault holds among them."""

@@ -165,3 +165,12 @@ def test_no_answer_is_kept_or_taken_for_something_else(control, used):
         assert headers["cache-control"] == "no-store"
         assert headers["x-content-type-options"] == "nosniff"
         assert headers["cross-origin-resource-policy"] == "same-origin"
+
+
+def test_metrics_come_as_prometheus_reads_them(call, control):
+    call("login", {})
+    answer = control("GET", "/metrics")
+
+    assert answer.status == 200
+    assert answer.headers["content-type"] == "text/plain; version=0.0.4; charset=utf-8"
+    assert b'tt_emulator_calls_total{platform="tt",api="login",outcome="ok"} ' in answer.body

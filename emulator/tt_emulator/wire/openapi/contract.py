@@ -73,6 +73,12 @@ ROUTES = {
     "GET /ready": Route(
         "Whether the server answers calls.", {"ready": bool}, of_world=False, refuses=(503,)
     ),
+    "GET /metrics": Route(
+        "What the server does, as Prometheus asks for it.",
+        str,
+        of_world=False,
+        media_type="text/plain",
+    ),
     "GET /openapi.json": Route(
         "This document, for the world's platform.", Json, asks=("platform",), refuses=(422,)
     ),
