@@ -19,6 +19,7 @@ DEFAULT_PLAYER = "player-1"
 DEFAULT_PLATFORM = "tt"
 PLATFORM_NAMES = (DEFAULT_PLATFORM, "wx")
 DEFAULT_SEED = 1
+MAX_WORLD_TTL_S = 10 * 366 * 86_400
 DEFAULT_PORTS = {"http": 80, "https": 443, "ws": 80, "wss": 443}
 ENV_PREFIX = "TT_EMULATOR"
 PLAY_AS = (*PLATFORM_NAMES, "both")
@@ -45,6 +46,8 @@ class Settings:
     file of faults that are armed from the start, `seed_world` a file with the world to begin with,
     `lang` the language of lines and log on stderr, `log` whether each call is a line there.
 
+    `world_ttl` is for how many seconds a world stays that nobody uses (None: for ever).
+
     `platform` is that of worlds that do not say which they are of (None: that of the package which
     is played, else the default one).
 
@@ -68,6 +71,7 @@ class Settings:
     seed_world: Path | None = None
     lang: str = ENGLISH
     log: bool = False
+    world_ttl: float | None = None
     platform: str | None = None
     play: Path | None = None
     game_port: int = 0
@@ -131,6 +135,10 @@ def _is_port(value: object) -> bool:
     return type(value) is int and 0 <= value <= 65535
 
 
+def _is_lifetime(value: object) -> bool:
+    return type(value) in (int, float) and 0 < value <= MAX_WORLD_TTL_S  # type: ignore[operator]
+
+
 def _is_seed(value: object) -> bool:
     return type(value) is int and -_SEED_LIMIT <= value < _SEED_LIMIT
 
@@ -175,6 +183,7 @@ _RULES: dict[str, tuple[Callable[[object], bool], str]] = {  # a check may raise
     "ready_file": (_is_path, "a path"),
     "scenario": (_is_path, "a path"),
     "seed_world": (_is_path, "a path"),
+    "world_ttl": (_is_lifetime, "a number of seconds greater than 0, and of ten years at most"),
     "random_seed": (_is_seed, "a whole number of at most 64 bits"),
     "allowed_host": (_reads(host_pattern), "a host name without scheme and port"),
     "allow_origin": (

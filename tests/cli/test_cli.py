@@ -73,6 +73,8 @@ Options:
                          TT_EMULATOR_TOKEN hides it.
   --platform [tt|wx]     Platform of worlds that do not say theirs.  [default:
                          the package's, tt]
+  --world-ttl S          Drop worlds that nobody has used for so many seconds,
+                         but for the default one.
   --sync                 Have each write on the disk before it is answered.
   --log                  Print each call on stderr.
   --no-watch             Do not read files again that change: --scenario,

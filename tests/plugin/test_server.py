@@ -49,6 +49,18 @@ def test_there_too_the_world_is_dropped(suite: Suite, server: Emulator) -> None:
         assert client.control("GET", "/v1/worlds") == before
 
 
+def test_there_alone_a_world_that_is_left_has_a_day(suite: Suite, server: Emulator) -> None:
+    """A run that is killed drops nothing."""
+    lifetime = """
+def test_it(tt_emulator):
+    there = tt_emulator.control("GET", f"/v1/worlds/{tt_emulator.world}/lifetime")
+    assert there["ttl_s"] == %s
+"""
+
+    suite(lifetime % 86_400, "--tt-emulator-url", server.url).assert_outcomes(passed=1)
+    suite(lifetime % None).assert_outcomes(passed=1)
+
+
 def test_a_server_that_is_not_there_is_told(suite: Suite) -> None:
     result = suite(SAVED, "--tt-emulator-url", "http://127.0.0.1:9")
 

@@ -13,7 +13,7 @@ import click
 from click.core import ParameterSource
 
 from tt_emulator.cli.browser import open_page
-from tt_emulator.cli.flags import Decorator, Several, flag, flags, with_client
+from tt_emulator.cli.flags import Decorator, Several, flag, flags, number, with_client
 from tt_emulator.cli.language import language
 from tt_emulator.cli.output import say
 from tt_emulator.cli.port_conflict import naming_port_owner
@@ -91,6 +91,12 @@ def server_flags(port: int, data_help: str = _DATA) -> Decorator:
             "--platform",
             type=click.Choice(PLATFORM_NAMES),
             help="Platform of worlds that do not say theirs.  [default: the package's, tt]",
+        ),
+        flag(
+            "--world-ttl",
+            type=number,
+            metavar="S",
+            help="Drop worlds that nobody has used for so many seconds, but for the default one.",
         ),
         flag("--sync", is_flag=True, help="Have each write on the disk before it is answered."),
         flag("--log", is_flag=True, help="Print each call on stderr."),

@@ -68,6 +68,11 @@ class FaultRegistry:
         self._lock = Lock()
         self._lineup = Lineup()
 
+    @property
+    def armed(self) -> int:
+        """How many there are."""
+        return len(self._lineup.armed)
+
     def decide(self, call: Call) -> Decision:
         """Whether and which fault strikes the call; counts it, so ask once a call."""
         if not self._lineup.armed:

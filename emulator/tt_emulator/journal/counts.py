@@ -63,6 +63,8 @@ class Counts:
         self._budget = budget
         self._share = share
         self._tallies: dict[tuple[str, str], Tally] = {}
+        self._removed: Counter[tuple[str, str]] = Counter()
+        self._reached: Counter[tuple[str, str]] = Counter()
 
     def add(self, exchange: Exchange) -> Kind:
         """Count an exchange that was answered; by what, but for the player."""
@@ -96,6 +98,19 @@ class Counts:
         """How often each outcome of each API was delivered."""
         return Counter({key: tally.total for key, tally in self._tallies.items()})
 
+    def ever(self) -> Counter[tuple[str, str]]:
+        """The same, of those as well that are counted no more."""
+        return self.delivered() + self._removed
+
+    def begin_anew(self) -> None:
+        """What was counted is about to be counted again, until `restored`."""
+        self._reached = self.ever()
+        self.forget(Match())
+
+    def restored(self) -> None:
+        """All of it is: `ever` goes on from where it was."""
+        self._removed = self._reached - self.delivered()
+
     def remove(self, rows: Rows) -> None:
         """Count so many calls no more, as far as they are counted."""
         for api, outcome, player, number in rows:
@@ -108,6 +123,7 @@ class Counts:
             others = min(number - counted, tally.others)
             tally.others -= others
             tally.total -= others
+            self._removed[api, outcome] += others
         self._sweep()
 
     def written(self) -> Iterator[Counted]:
@@ -132,6 +148,7 @@ class Counts:
         for tally in self._fitting(match):
             if match.player is None:
                 self._budget.give_counters(self._share, len(tally.players))
+                self._removed[tally.kind.api, tally.kind.outcome] += tally.total
                 tally.total = 0
             elif match.player in tally.players:
                 self._take(tally, match.player, tally.players[match.player])
@@ -139,6 +156,7 @@ class Counts:
 
     def _take(self, tally: Tally, player: str, number: int) -> None:
         tally.total -= number
+        self._removed[tally.kind.api, tally.kind.outcome] += number
         tally.players[player] -= number
         if not tally.players[player]:
             del tally.players[player]

@@ -43,6 +43,7 @@ class Feed:
         self.added_id = 0
         self.last_id = 0
         self.closed = False
+        self.streams = 0
 
     def publish(self, kind: str) -> None:
         """Publish a change."""
@@ -131,6 +132,17 @@ class Feed:
                 left = list(self._listeners)
                 left.remove(wake)
                 self._listeners = tuple(left)
+
+    @contextmanager
+    def streamed(self) -> Iterator[None]:
+        """In this block somebody follows the changes, who is one of the `streams`."""
+        with self.lock:
+            self.streams += 1
+        try:
+            yield
+        finally:
+            with self.lock:
+                self.streams -= 1
 
     def close(self) -> None:
         """Wake everybody for the last time: the world ends."""

@@ -183,6 +183,16 @@ class Journal:
         with self._lock:
             return self._counts.delivered()
 
+    def ever_delivered(self) -> Counter[tuple[str, str]]:
+        """The same since the server has the world, whatever was cleared since."""
+        with self._lock:
+            return self._counts.ever()
+
+    @property
+    def bytes(self) -> int:
+        """How much memory the exchanges take that it holds."""
+        return self._held.bytes
+
     def calls(self) -> Counter[str]:
         """How often each API was answered since the last `clear`."""
         counts: Counter[str] = Counter()
@@ -247,7 +257,8 @@ class Journal:
                 self._undone[exchange.id] = exchange
             self._held.forget(self._undone)
             self.unseen.clear()
-        self.restore(JournalAt(0))
+            self._counts.begin_anew()
+            self.last_id = 0
 
     def restore(self, effect: Exchange | JournalAt | HeldFrom | Counted | Cleared) -> None:
         """Do again what was written; of an exchange, as it then was."""
@@ -271,6 +282,7 @@ class Journal:
                 each.id: each for each in self._under_way.values() if not each.undone
             }
             self._undone.clear()
+            self._counts.restored()
             self._watches.recount()
         if self._held.bytes > self._share.max_bytes:
             self._make_room()

@@ -30,6 +30,7 @@ from tt_emulator.pytest_plugin.server import Server
 from tt_emulator.pytest_plugin.story import Story
 
 _DEFAULT_SNAPSHOT = "snapshot"
+_LEFT_S = 86_400  # a run that is killed drops nothing, and the server is somebody else's
 _TIMEOUT_S = 60  # CI machines are slow at times; how long a test may take is the runner's business
 _RUN = token_hex(3)
 _numbers = count(1)
@@ -108,6 +109,8 @@ class TTEmulator(Client):
         self._server = server
         self._strict = strict
         self._demanded: set[str] = set()
+        if server.child is None:
+            self.control("PUT", f"/v1/worlds/{world}/lifetime", {"ttl_s": _LEFT_S})
 
     def control(
         self,

@@ -18,6 +18,7 @@ from tt_emulator.server import facts
 from tt_emulator.server.call_log import CallLog, on_stderr
 from tt_emulator.server.lifetime import Server, configured
 from tt_emulator.server.rereading import Rereading, sources
+from tt_emulator.server.sweeping import Sweeping
 from tt_emulator.wire.bridge import Bridge, WsgiApp
 from tt_emulator.wire.connection.receiving import guarded_protocol
 from tt_emulator.wire.guard import Guard
@@ -65,13 +66,7 @@ def assembled(
     initialize = partial(seeding.initialize, settings, worlds)
     server = Server(configured(Bridge(make_app), protocol), settings, own, initialize, worlds.close)
     server.add_release(outside.close)
-    if call_log is not None:
-        warnings = Elsewhere(call_log.add_text)
-        server.add_beside(warnings.take, warnings.give_back)
-        server.add_beside(call_log.start, call_log.stop)
-    if settings.watch and (files := sources(settings, worlds)):
-        rereading = Rereading(files, settings.lang)
-        server.add_beside(rereading.start, rereading.stop)
+    _add_beside(server, settings, worlds, call_log)
     if game is not None:
         _warn_of_another_platform(worlds, game.playing.platform)
         make_site = partial(_make_site, engine, guard, game.playing, port)
@@ -80,6 +75,24 @@ def assembled(
             config, game.sockets, game.playing.close, game.playing.package.seen_as.summary
         )
     return server
+
+
+def _add_beside(
+    server: Server,
+    settings: Settings,
+    worlds: Worlds,
+    call_log: CallLog | None,
+) -> None:
+    """What goes on beside the calls."""
+    if call_log is not None:
+        warnings = Elsewhere(call_log.add_text)
+        server.add_beside(warnings.take, warnings.give_back)
+        server.add_beside(call_log.start, call_log.stop)
+    if settings.watch and (files := sources(settings, worlds)):
+        rereading = Rereading(files, settings.lang)
+        server.add_beside(rereading.start, rereading.stop)
+    sweeping = Sweeping(worlds)
+    server.add_beside(sweeping.start, sweeping.stop)
 
 
 def _worlds(
@@ -98,6 +111,7 @@ def _worlds(
         seed=settings.random_seed,
         on_socket=HOT,
         ready=settings.seed_world is None,
+        ttl_s=settings.world_ttl,
         answered=None if call_log is None else call_log.add,
     )
 

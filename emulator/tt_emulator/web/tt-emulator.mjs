@@ -22,6 +22,7 @@ const TAIL = 20;
 const PLATFORMS = ['tt', 'wx'];
 const MESSAGES = ['errMsg', 'errmsg', 'err_tips', 'err_msg'];
 const NUMBERS = ['errcode', 'err_no', 'error'];
+const LEFT_S = 86_400;
 const GRACE_MS = 300; // so long after a test an error of the game's last deed may be under way
 const PAUSE_MS = 20;
 const IN_NODE = typeof process === 'object' && Boolean(process.versions && process.versions.node);
@@ -52,11 +53,17 @@ export function createEmulator({ url, world, platform, token, allowUnconsumed = 
   const send = createSend(place, name, token || env.TT_EMULATOR_TOKEN);
   const left = []; // what ended with its block, too early
   let over = false;
+  let lifetime; // pending, or given
 
-  /** From now on there may be a world. */
-  const entered = () => { if (!world && !over) remember(emulator); };
-  const control = (method, path, ...rest) => {
-    entered();
+  /** From now on there may be a world. It has a day, for a run that is killed drops nothing. */
+  async function entered() {
+    if (world || over) return;
+    remember(emulator);
+    lifetime ??= send('PUT', ofPlatform(`/v1/worlds/${name}/lifetime`, platform), { ttl_s: LEFT_S });
+    await lifetime.catch((error) => { lifetime = undefined; throw error; });
+  }
+  const control = async (method, path, ...rest) => {
+    await entered();
     return send(method, method === 'GET' ? path : ofPlatform(path, platform), ...rest);
   };
   const reading = createReading(control);
@@ -109,7 +116,7 @@ export function createEmulator({ url, world, platform, token, allowUnconsumed = 
     /** `page` with the parameters by which tt.js there plays in this world of this emulator. */
     page(page = env.TT_EMULATOR_GAME_URL, { player } = {}) {
       if (!page) throw new Error('Whose page? TT_EMULATOR_GAME_URL names no game: tt-emulator exec --play DIR -- COMMAND sets it.');
-      entered();
+      entered().catch(() => {}); // whoever opens the page finds out
       const address = new URL(page, place);
       address.searchParams.set('tt-world', name);
       if (player) address.searchParams.set('tt-player', player);
@@ -124,11 +131,11 @@ export function createEmulator({ url, world, platform, token, allowUnconsumed = 
       throw new Unmet(escaped(`no error of the game matched ${match} in ${timeout_ms} ms; it threw: ${others}`));
     },
     async createTT(settings = {}) {
-      entered();
+      await entered().catch(() => {}); // a game finds out by its calls
       return (await loadScript('tt')).createTT({ url: place, world: name, ...settings });
     },
     async createWX(settings = {}) {
-      entered();
+      await entered().catch(() => {}); // a game finds out by its calls
       return (await loadScript('wx')).createWX({ url: place, world: name, ...settings });
     },
 
@@ -137,6 +144,7 @@ export function createEmulator({ url, world, platform, token, allowUnconsumed = 
       if (over) return;
       over = true;
       forget(emulator);
+      await lifetime?.catch(() => {}); // it would make the world again
       const bundle = story && await emulator.bundle().catch((error) => error); // with the world it goes
       const uncaught = allowGameErrors || !passed ? [] : await game.left(GRACE_MS);
       const allowed = { allowUnconsumed: allowUnconsumed || !passed, allowInternalErrors };

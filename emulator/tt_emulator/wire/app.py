@@ -41,6 +41,8 @@ def create_app(
     _add_files(app)
     add_page(app)
     app.register_blueprint(control_api(engine, health, urls, playing))
+    if playing is not None:
+        engine.worlds.when_dropped(playing.forget)
     return app
 
 

@@ -170,4 +170,6 @@ def acting(engine: Engine, *, turns: bool = True) -> tuple[World, str]:
     if request.path.startswith(platforms.prefixes):
         platform = platforms.at(request.path).identity.name
     name = game_api.world_name(world)
-    return engine.worlds.open(name, platform, turns=turns), game_api.player_name(player)
+    found = engine.worlds.open(name, platform, turns=turns)
+    found.touched_ms = engine.worlds.clock.now_ms()
+    return found, game_api.player_name(player)

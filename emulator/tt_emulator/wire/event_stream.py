@@ -56,7 +56,7 @@ class EventStream:
         yield OPENING
         changed = threading.Event()
         listener = self._listener
-        with self._feed.listening(changed.set):
+        with self._feed.streamed(), self._feed.listening(changed.set):
             while not self._feed.closed:
                 changed.clear()
                 if events := self._feed.after(listener.seen_id, EVENTS_AT_ONCE):
@@ -70,7 +70,7 @@ class EventStream:
         it, and nothing is kept but that piece; in the end it misses events.
         """
         await write(OPENING)
-        with broadcasts.joined(self._feed) as broadcast:
+        with self._feed.streamed(), broadcasts.joined(self._feed) as broadcast:
             while not self._feed.closed:
                 piece = await broadcast.piece(self._listener)
                 for begin in range(0, len(piece), PIECE_BYTES):

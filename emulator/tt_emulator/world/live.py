@@ -9,6 +9,7 @@ from tt_emulator.domain.boards import Boards
 from tt_emulator.domain.clock import Clock
 from tt_emulator.domain.codes import Codes, Issued, NoCodes
 from tt_emulator.domain.deed import Beginning, Deed, Effect
+from tt_emulator.domain.lifetime import Lifetime, OwnLifetime
 from tt_emulator.domain.past import Past
 from tt_emulator.domain.settings import WorldSettings
 from tt_emulator.domain.store import WorldStore
@@ -35,6 +36,7 @@ Written = (
     | Issued
     | NoCodes
     | Token
+    | Lifetime
 )
 """Every effect on what a world has beside what is stored."""
 
@@ -42,8 +44,8 @@ decode = msgspec.json.Decoder(Written).decode
 
 
 class LiveState:
-    """What is armed and counted, the exchanges, the feeds of changes; boards; and login codes and
-    access tokens, which have the `ending` of their world.
+    """What is armed and counted, the exchanges, the feeds of changes; boards; login codes and
+    access tokens, which have the `ending` of their world; and how long it stays unused.
 
     `feed` tells of everything, `state_feed` of state alone: pages listen there, and a busy game
     wakes none of them. `seed` is the world's luck, `on_socket` whether faults can act on the
@@ -79,6 +81,7 @@ class LiveState:
         )
         self.codes = Codes(deed, f"{platform.global_name}.login", ending)
         self.tokens = Tokens(deed, ending)
+        self.lifetime = OwnLifetime(deed)
         self._exchanges = Exchanges(platform.catalog, clock, self.faults)
         self._redo: dict[type, Callable[[Any], None]] = {
             Beginning: lambda _: self._forget_all(),
@@ -87,6 +90,7 @@ class LiveState:
             Issued: self.codes.restore,
             NoCodes: lambda _: self.codes.forget_all(),
             Token: self.tokens.restore,
+            Lifetime: self.lifetime.restore,
             **dict.fromkeys((JournalAt, HeldFrom, Counted, Cleared), self.journal.restore),
             **dict.fromkeys((FaultsChanged, CallCounted, TakenOff), self.faults.restore),
         }
@@ -109,6 +113,8 @@ class LiveState:
         yield from self.faults.written()
         yield from self.codes.written()
         yield from self.tokens.written()
+        if self.lifetime.given is not None:
+            yield self.lifetime.given
         yield from self.journal.written()
         yield from (self.feed.written(), self.state_feed.written())
 
@@ -141,8 +147,8 @@ class LiveState:
         self.state_feed.close()
 
     def _forget_all(self) -> None:
-        parts = self.faults, self.codes, self.tokens, self.journal, self.feed, self.state_feed
-        for part in parts:
+        parts = self.faults, self.codes, self.tokens, self.lifetime, self.journal
+        for part in (*parts, self.feed, self.state_feed):
             part.forget_all()
 
     def _feed(self, name: str) -> Feed:

@@ -1,6 +1,7 @@
 """The registry of worlds."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from functools import partial
@@ -43,7 +44,9 @@ class Worlds:
     `platform` is that of worlds that do not say, `others` those that others can be of. `seed` is
     the luck of each, `on_socket` whether faults can act on the
     socket. With `ready` False nobody gets a world before `initialize` has filled the first one.
-    `answered` hears of each call that was answered, as `Journal` says.
+    Those that have no lifetime of their own stay for `ttl_s` after their last use, for ever if that
+    is `None`, as the first one does. `answered` hears of each call that was answered, as `Journal`
+    says.
     """
 
     def __init__(  # noqa: PLR0913  # parts of one server, each by its name
@@ -56,12 +59,14 @@ class Worlds:
         seed: int = DEFAULT_SEED,
         on_socket: bool = False,
         ready: bool = True,
+        ttl_s: float | None = None,
         answered: Callable[[Exchange], None] | None = None,
     ) -> None:
         self._storage = storage
         self.platforms = Served(platform, others)
         self.clock = clock
         self.seed = seed
+        self.ttl_s = ttl_s
         self._new_live = partial(
             LiveState,
             budget=Budget(),
@@ -72,6 +77,8 @@ class Worlds:
         self._uploads = Uploads()
         self._lock = Lock()
         self._open: dict[str, World] = {}  # empty until it is ready
+        self._dropped: list[Callable[[str], object]] = []
+        self._dropped_calls: Counter[tuple[str, str, str]] = Counter()
         self._seed: Seed | None = None
         self._seed_platform = platform
         self._ready = ready
@@ -201,11 +208,34 @@ class Worlds:
         check_name(name)
         self.require_ready()
         with self._lock:
-            self._storage.drop_world(name)
-            world = self._open.pop(name, None)
-        if world is not None:
-            world.close()
-            world.journal.give_back()
+            world = self._forget(name)
+        self._ended(name, world)
+
+    def drop_unless(self, world: World, is_used: Callable[[], bool]) -> bool:
+        """Drop that world, unless it `is_used` after all when nobody can call there; whether it
+        did. Raises `StorageError`.
+        """
+        with self._lock, world.store.lock:
+            if self._open.get(world.name) is not world or is_used():
+                return False
+            self._forget(world.name)
+        self._ended(world.name, world)
+        return True
+
+    def when_dropped(self, tell: Callable[[str], object]) -> None:
+        """Tell of each world that is dropped."""
+        self._dropped.append(tell)
+
+    def opened_worlds(self) -> list[World]:
+        """Those that somebody has used since the start."""
+        return list(self._open.values())
+
+    def calls(self) -> Counter[tuple[str, str, str]]:
+        """How many calls were answered, by platform, API and outcome, in worlds that were dropped
+        as well. It never becomes less.
+        """
+        with self._lock:
+            return sum(map(_calls, self.opened_worlds()), self._dropped_calls)
 
     def settle(self) -> None:
         """Have whatever happened until now durable, before somebody looks at it."""
@@ -215,6 +245,18 @@ class Worlds:
         """Let everybody who waits for something go."""
         for world in list(self._open.values()):
             world.close()
+
+    def _forget(self, name: str) -> World | None:
+        self._storage.drop_world(name)
+        return self._open.pop(name, None)
+
+    def _ended(self, name: str, world: World | None) -> None:
+        if world is not None:
+            world.close()
+            self._dropped_calls += _calls(world)
+            world.journal.give_back()
+        for tell in self._dropped:
+            tell(name)
 
     def _make(self, name: str, platform: str | None) -> World:
         check_name(name)
@@ -262,8 +304,12 @@ class Worlds:
 
     def _remade(self, world: World, clock: Clock, platform: Platform) -> World:
         """One of the platform under the same name."""
+        given = world.lifetime.given
         self._storage.drop_world(world.name)
-        return self._stored(world.name, clock, platform)
+        remade = self._stored(world.name, clock, platform)
+        if given is not None:
+            remade.give_lifetime(given)
+        return remade
 
     def _stored(self, name: str, clock: Clock, platform: Platform) -> World:
         """The world as it is stored, which is of the platform if it is not."""
@@ -271,7 +317,14 @@ class Worlds:
         platform = self.platforms.named(store.platform)
         ending = "" if name == DEFAULT_WORLD else f".{name}"
         live = self._new_live(platform, clock, deed=store.deed, ending=ending)
-        return World(name, store, platform, clock, live, self._uploads)
+        world = World(name, store, platform, clock, live, self._uploads)
+        world.touched_ms = world.journal.last_call_at_ms or self.clock.now_ms()
+        return world
+
+
+def _calls(world: World) -> Counter[tuple[str, str, str]]:
+    delivered = world.journal.ever_delivered()
+    return Counter({(world.platform_name, *key): number for key, number in delivered.items()})
 
 
 def check_name(name: str) -> None:

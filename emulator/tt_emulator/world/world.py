@@ -9,6 +9,7 @@ from msgspec.structs import asdict
 from tt_emulator.catalog.views import Cover, Coverage
 from tt_emulator.domain import conditions
 from tt_emulator.domain.clock import Clock
+from tt_emulator.domain.lifetime import Lifetime
 from tt_emulator.domain.model import Call
 from tt_emulator.domain.record import Record
 from tt_emulator.domain.store import WorldStore
@@ -25,7 +26,7 @@ SCOPES = ("data", "faults", "journal", "clock")
 
 class World(WorldState):
     """The state of a world and, each by its noun, its players, armed faults, journal and document,
-    under one name.
+    under one name. When somebody used it otherwise than by a call was at `touched_ms`, Unix time.
     """
 
     def __init__(
@@ -45,6 +46,8 @@ class World(WorldState):
         self.faults = live.faults
         self.journal = live.journal
         self.past = live.past
+        self.lifetime = live.lifetime
+        self.touched_ms = 0
         self.players = Players(self, self.journal, self.publish)
         self.document = WorldDocument(self, self._replaced)
         store.attach(self)
@@ -103,6 +106,16 @@ class World(WorldState):
             for scope, act in actions.items():
                 if scope in scopes:
                     act()
+
+    def give_lifetime(self, lifetime: Lifetime) -> None:
+        """Have the world stay for so long after its last use. Raises `StorageError`."""
+        with self.store.deed, self.store.lock:
+            self.lifetime.give(lifetime)
+
+    @property
+    def is_listened_to(self) -> bool:
+        """Whether somebody waits for something that happens here."""
+        return bool(self.feed.streams or self.state_feed.streams or self.journal.waiting())
 
     def close(self) -> None:
         """Let everybody go who waits for something, calls that a fault holds among them."""

@@ -1,6 +1,7 @@
 """The control plane's other routes, through both entry points."""
 
 import pytest
+from prometheus_client.parser import text_string_to_metric_families
 
 from rawhttp import Wire, request
 from refusals import is_problem
@@ -165,3 +166,17 @@ def test_no_answer_is_kept_or_taken_for_something_else(control, used):
         assert headers["cache-control"] == "no-store"
         assert headers["x-content-type-options"] == "nosniff"
         assert headers["cross-origin-resource-policy"] == "same-origin"
+
+
+def test_metrics_come_as_prometheus_reads_them(call, control):
+    call("login", {})
+    answer = control("GET", "/metrics")
+
+    assert answer.status == 200
+    assert answer.headers["content-type"] == "text/plain; version=0.0.4; charset=utf-8"
+    assert {
+        (*map(sample.labels.get, ("platform", "api", "outcome")),)
+        for family in text_string_to_metric_families(answer.body.decode())
+        for sample in family.samples
+        if sample.name == "tt_emulator_calls_total"
+    } >= {("tt", "login", "ok")}

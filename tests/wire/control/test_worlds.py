@@ -228,3 +228,65 @@ def test_the_default_world_can_be_dropped_and_is_there_again():
     (world,) = entry_point("GET", "/__emulator/v1/worlds").json["worlds"]
     assert world == {"name": "default", "platform": "tt", "players": 0, "used_at": None}
     assert json.loads(entry_point("GET", "/__emulator/v1/worlds/default").body)["players"] == []
+
+
+def lifetime_of(control, name, method="GET", body=None):
+    return control(method, f"/v1/worlds/{name}/lifetime", body)
+
+
+def test_a_world_is_given_a_lifetime_and_tells_when_it_ends(control, entry_point, save):
+    save("1")
+    given = lifetime_of(control, entry_point.world, "PUT", {"ttl_s": 60})
+
+    assert given.json["ttl_s"] == 60
+    assert given.json["own"]
+    assert (
+        given.json["expires_at"] > control("GET", "/v1/requests").json["requests"][0]["received_at"]
+    )
+    assert lifetime_of(control, entry_point.world).json["ttl_s"] == 60
+
+
+def test_a_lifetime_makes_its_world_of_the_platform_that_is_named(control, entry_point):
+    name = f"{entry_point.world}-wx"
+    control("PUT", f"/v1/worlds/{name}/lifetime?platform=wx", {"ttl_s": 60})
+
+    (world,) = [
+        each for each in control("GET", "/v1/worlds").json["worlds"] if each["name"] == name
+    ]
+    assert world["platform"] == "wx"
+
+
+@pytest.mark.parametrize("ttl_s", [0, -1, "60", 10**12, True])
+def test_a_lifetime_that_cannot_be_is_refused(control, entry_point, ttl_s):
+    refused = lifetime_of(control, entry_point.world, "PUT", {"ttl_s": ttl_s})
+
+    assert refused.status == 422
+    assert refused.json["errors"][0]["pointer"] == "/ttl_s"
+    assert lifetime_of(control, entry_point.world).status in (200, 404)
+
+
+def test_a_world_that_is_imported_stays(control, entry_point):
+    name = f"{entry_point.world}-copy"
+    control("PUT", f"/v1/worlds/{name}", {"schema": 1})
+
+    assert lifetime_of(control, name).json == {"ttl_s": None, "own": True, "expires_at": None}
+
+
+def test_an_import_leaves_a_lifetime_that_was_given_as_it_is(control, entry_point):
+    name = f"{entry_point.world}-copy"
+    lifetime_of(control, name, "PUT", {"ttl_s": 60})
+    control("PUT", f"/v1/worlds/{name}", {"schema": 1})
+
+    assert lifetime_of(control, name).json["ttl_s"] == 60
+
+
+def test_worlds_that_were_used_are_not_idle(control, entry_point, save, saved):
+    save("1")
+
+    assert control("DELETE", "/v1/worlds?idle_s=3600").status == 204
+    assert saved() == ["1"]
+
+
+@pytest.mark.parametrize("query", ["", "?idle_s=", "?idle_s=x", "?idle=3600"])
+def test_to_drop_idle_worlds_it_must_be_said_which(control, query):
+    assert control("DELETE", f"/v1/worlds{query}").status == 422

@@ -11,6 +11,7 @@ from tt_emulator.errors import Flaw, NotPlayed
 from tt_emulator.wire.control import (
     faults,
     journal,
+    metrics,
     players,
     reference,
     scenarios,
@@ -67,9 +68,8 @@ def control_api(
         world(engine).reset(scopes)
         return nothing()
 
-    for part in (faults, journal, players, scenarios, stories):
+    for part in (faults, journal, metrics, players, scenarios, stories, worlds):
         part.add_routes(api, engine)
-    worlds.add_routes(api, engine, playing)
     reference.add_routes(api, engine, urls, playing.game_url if playing else None)
     return api
 

@@ -28,6 +28,7 @@ def world(engine: Engine) -> World:
     reads = request.method in ("GET", "HEAD")
     platform = None if reads else request.args.get("platform")
     found = engine.worlds.find(name) if reads else engine.worlds.open(name, platform)
+    found.touched_ms = engine.worlds.clock.now_ms()
     with found.store.deed:  # which is whole, or cannot be looked at
         return found
 

@@ -2,20 +2,23 @@
 
 from collections.abc import Iterator
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, request
 
+from tt_emulator.domain.lifetime import Lifetime, LifetimeSetting
+from tt_emulator.domain.reading import demand
 from tt_emulator.engine import Engine
-from tt_emulator.wire.control.requests import answer, body, nothing, text, world
-from tt_emulator.wire.play.pages import Playing
-from tt_emulator.world import World, snapshots
+from tt_emulator.errors import Unprocessable
+from tt_emulator.wire.control.requests import answer, body, nothing, number, only, text, world
+from tt_emulator.world import World, expiry, snapshots
 from tt_emulator.world.listing import listed
 
 PIECE_BYTES = 64 * 1024
 
 
-def add_routes(api: Blueprint, engine: Engine, playing: Playing | None) -> None:
+def add_routes(api: Blueprint, engine: Engine) -> None:
     """`/v1/worlds`, `/v1/snapshots` and `/v1/clock`."""
-    _add_worlds(api, engine, playing)
+    _add_worlds(api, engine)
+    _add_lifetimes(api, engine)
     _add_snapshots(api, engine)
 
     @api.get("/v1/clock")
@@ -28,7 +31,7 @@ def add_routes(api: Blueprint, engine: Engine, playing: Playing | None) -> None:
         return answer(world(engine).move_clock(move))
 
 
-def _add_worlds(api: Blueprint, engine: Engine, playing: Playing | None) -> None:
+def _add_worlds(api: Blueprint, engine: Engine) -> None:
     @api.get("/v1/worlds")
     def world_names() -> Response:
         return answer({"worlds": list(listed(engine.worlds))})
@@ -39,13 +42,40 @@ def _add_worlds(api: Blueprint, engine: Engine, playing: Playing | None) -> None
 
     @api.put("/v1/worlds/<name>")
     def import_world(name: str) -> Response:
-        return _exported(engine.worlds.put(name, text()))
+        imported = engine.worlds.put(name, text())
+        if imported.lifetime.given is None:
+            imported.give_lifetime(Lifetime(None))
+        return _exported(imported)
 
     @api.delete("/v1/worlds/<name>")
     def drop_world(name: str) -> Response:
         engine.worlds.drop(name)
-        if playing is not None:
-            playing.forget(name)
+        return nothing()
+
+
+def _add_lifetimes(api: Blueprint, engine: Engine) -> None:
+    path = "/v1/worlds/<name>/lifetime"
+
+    @api.get(path)
+    def lifetime(name: str) -> Response:
+        return answer(expiry.lifetime(engine.worlds, engine.worlds.find(name)))
+
+    @api.put(path)
+    def give_lifetime(name: str) -> Response:
+        setting = demand(body(), LifetimeSetting)
+        world = engine.worlds.open(name, request.args.get("platform"))
+        world.give_lifetime(Lifetime(setting.ttl_s))
+        return answer(expiry.lifetime(engine.worlds, world))
+
+    @api.delete("/v1/worlds")
+    def drop_idle_worlds() -> Response:
+        only("idle_s")
+        idle_s = number("idle_s", None)
+        if idle_s is None:
+            raise Unprocessable(
+                "Which worlds?", "Say for how many seconds nobody has used them: ?idle_s=3600"
+            )
+        expiry.drop_idle(engine.worlds, idle_s)
         return nothing()
 
 

@@ -42,6 +42,7 @@ _PARAMETERS = {
     "after": parameter("after", "query", "Only what has a greater id.", 0, **_NUMBER),
     "until": parameter("until", "query", "Only what has no greater id.", 100, **_NUMBER),
     "limit": parameter("limit", "query", "At most so many.", 100, **_NUMBER),
+    "idle_s": parameter("idle_s", "query", "For how many seconds nobody used it.", 3600, **_NUMBER),
     "last": parameter("last", "query", "The last so many calls.", 40, **_NUMBER),
     "last_event_id": parameter("Last-Event-ID", "header", "What was heard last.", "0"),
     "if_match": parameter("If-Match", "header", "Only if it is still what had this ETag.", "*"),

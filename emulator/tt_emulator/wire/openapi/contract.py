@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from tt_emulator.catalog.views import Coverage, Limit, Row
 from tt_emulator.domain.codes import LoginCode
 from tt_emulator.domain.conditions import Conditions
+from tt_emulator.domain.lifetime import LifetimeSetting
 from tt_emulator.domain.world_clock import ClockMove, ClockView
 from tt_emulator.faults.order import Order
 from tt_emulator.faults.reference import FaultKind
@@ -23,6 +24,7 @@ from tt_emulator.story.replay import Outcome
 from tt_emulator.wire.health import Health
 from tt_emulator.wire.openapi.shapes import Json, Reset, unnamed
 from tt_emulator.wire.play.pages import PlayView
+from tt_emulator.world.expiry import LifetimeView
 from tt_emulator.world.listing import WorldInBrief
 
 _LISTED = unnamed(ListedScenario) | {"faults": [FaultSpec]}  # each is checked where it is armed
@@ -70,6 +72,12 @@ ROUTES = {
     "GET /health": Route("How the server is.", unnamed(Health), of_world=False),
     "GET /ready": Route(
         "Whether the server answers calls.", {"ready": bool}, of_world=False, refuses=(503,)
+    ),
+    "GET /metrics": Route(
+        "What the server does, as Prometheus asks for it.",
+        str,
+        of_world=False,
+        media_type="text/plain",
     ),
     "GET /openapi.json": Route(
         "This document, for the world's platform.", Json, asks=("platform",), refuses=(422,)
@@ -240,6 +248,26 @@ ROUTES = {
         "Replace a world by an import.", "WorldDocument", "WorldDocument", _WORLD, of_world=False
     ),
     "DELETE /v1/worlds/{name}": Route("Drop a world.", of_world=False),
+    "DELETE /v1/worlds": Route(
+        "Drop all worlds that nobody has used for so many seconds.",
+        asks=("idle_s",),
+        of_world=False,
+        refuses=(422,),
+    ),
+    "GET /v1/worlds/{name}/lifetime": Route(
+        "How long the world stays that nobody uses.",
+        unnamed(LifetimeView),
+        of_world=False,
+        refuses=(404,),
+    ),
+    "PUT /v1/worlds/{name}/lifetime": Route(
+        "Say how long the world stays that nobody uses.",
+        unnamed(LifetimeView),
+        LifetimeSetting,
+        {"ttl_s": 86_400},
+        asks=("platform",),
+        of_world=False,
+    ),
     "GET /v1/snapshots": Route("The names of the world's snapshots.", {"snapshots": [str]}),
     "PUT /v1/snapshots/{snapshot}": Route("Keep the world as it is.", {"name": str}),
     "DELETE /v1/snapshots/{snapshot}": Route("Forget a snapshot."),
