@@ -235,7 +235,10 @@ class Worlds:
         as well. It never becomes less.
         """
         with self._lock:
-            return sum(map(_calls, self.opened_worlds()), self._dropped_calls)
+            worlds, total = self.opened_worlds(), self._dropped_calls.copy()
+        for world in worlds:
+            total.update(_calls(world))
+        return total
 
     def settle(self) -> None:
         """Have whatever happened until now durable, before somebody looks at it."""
@@ -248,12 +251,14 @@ class Worlds:
 
     def _forget(self, name: str) -> World | None:
         self._storage.drop_world(name)
-        return self._open.pop(name, None)
+        world = self._open.pop(name, None)
+        if world is not None:
+            self._dropped_calls.update(_calls(world))
+        return world
 
     def _ended(self, name: str, world: World | None) -> None:
         if world is not None:
             world.close()
-            self._dropped_calls += _calls(world)
             world.journal.give_back()
         for tell in self._dropped:
             tell(name)
