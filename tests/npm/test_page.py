@@ -23,7 +23,7 @@ def levels(text: str) -> list[str]:
 def test_both_languages_have_the_same_blocks_and_headings() -> None:
     assert blocks(CHINESE) == blocks(PAGE)
     assert levels(CHINESE) == levels(PAGE)
-    assert len(blocks(PAGE)) == 7
+    assert len(blocks(PAGE)) == 8
 
 
 def test_both_languages_have_the_same_words_of_the_code() -> None:
