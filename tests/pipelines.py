@@ -61,13 +61,14 @@ class Outcome(NamedTuple):
     kept: list[str]
 
 
-def github() -> dict[str, Job]:
+def github(workflow: dict[str, Any]) -> dict[str, Job]:
+    """The jobs of a workflow, by name."""
     # https://docs.github.com/actions/reference/workflows-and-actions/workflow-syntax
-    return {name: _of_github(job) for name, job in GITHUB["jobs"].items()}
+    shell = STRICT if workflow.get("defaults") == {"run": {"shell": "bash"}} else ("-e",)
+    return {name: _of_github(job, shell) for name, job in workflow["jobs"].items()}
 
 
-def _of_github(job: dict[str, Any]) -> Job:
-    shell = STRICT if GITHUB.get("defaults") == {"run": {"shell": "bash"}} else ("-e",)
+def _of_github(job: dict[str, Any], shell: tuple[str, ...]) -> Job:
     steps = [
         Step(
             step.get("run", ""),
@@ -103,7 +104,7 @@ def _of_gitlab(job: dict[str, Any]) -> Job:
     return Job(steps, job.get("parallel", {"matrix": [{}]})["matrix"][0])
 
 
-JOBS = {f"github {name}": job for name, job in github().items()}
+JOBS = {f"github {name}": job for name, job in github(GITHUB).items()}
 JOBS |= {f"gitlab {name}": job for name, job in gitlab().items()}
 
 

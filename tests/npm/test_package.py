@@ -9,9 +9,11 @@ import subprocess
 from pathlib import Path
 
 import pytest
+import yaml
 
+import pipelines
 import run_docs
-from npm.conftest import BASE_PYTHON, FILES, SDIST, Game, path_of
+from npm.conftest import BASE_PYTHON, FILES, PAGE, SDIST, Game, path_of
 from npm_packages import installed
 from played import played
 from process import emulator, wait_ready
@@ -70,6 +72,26 @@ def test_the_tests_of_the_page_pass_by_npm_test(game: Game) -> None:
 
     assert done.returncode == 0, done.stdout + done.stderr
     assert re.search(r"\bpass 2\n", done.stdout), done.stdout
+
+
+@pytest.mark.parametrize("fails", [False, True])
+def test_the_pipeline_of_the_page_keeps_the_stories_of_the_tests_that_fail(
+    game: Game, tmp_path: Path, fails: bool
+) -> None:
+    shutil.copytree(game.folder, tmp_path, symlinks=True, dirs_exist_ok=True)
+    if fails:
+        with (tmp_path / "tests" / "save.test.mjs").open("a", encoding="utf-8") as file:
+            file.write(
+                "test('第二关 is saved', async () => { await save(); assert.ok(false); });\n"
+            )
+    (text,) = re.findall(r"<!-- ci: github -->\n```yaml\n(.*?)```", PAGE, re.DOTALL)
+    (job,) = pipelines.github(yaml.safe_load(text)).values()
+
+    outcome = pipelines.played(job, tmp_path, XDG_CACHE_HOME=game.env["XDG_CACHE_HOME"])
+
+    assert outcome.failed == fails, outcome.output
+    kept = [name.partition(".js-")[0] for name in outcome.kept]
+    assert kept == ["reports/stories/第二关-is-saved"] * fails
 
 
 def test_exec_passes_the_exit_code_of_its_command_on_through_npx(game: Game) -> None:
