@@ -243,5 +243,5 @@ def test_uv_installs_it_where_it_is(game: Game, uv: Path, tmp_path: Path) -> Non
     )
 
     assert done.returncode == 9, done.stderr
-    (made,) = tmp_path.glob("tt-emulator/*/*/pyvenv.cfg")
+    (made,) = tmp_path.glob("tt-emulator/*/*/*/pyvenv.cfg")
     assert "\nuv = " in made.read_text(encoding="utf-8")

@@ -34,3 +34,8 @@ def test_the_file_that_is_installed_is_of_this_version() -> None:
 )
 def test_it_is_linked_where_node_is_told(page: str, link: str) -> None:
     assert link in run_docs.read(page)
+
+
+@pytest.mark.parametrize("page", ["README.md", "README.zh-CN.md"])
+def test_npx_is_not_shown_before_the_package_is_made(page: str) -> None:
+    assert "npx tt-emulator" not in run_docs.read(page)  # the registry does not have ours
