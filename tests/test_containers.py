@@ -226,7 +226,7 @@ def parse(words: list[str]) -> None:
         name, *words = words
         assert name in found.commands, name
         found = found.commands[name]
-    with found.make_context(found.name, list(words)):
+    with found.make_context(found.name, list(words), **root.context_settings):
         pass
 
 

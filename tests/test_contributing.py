@@ -96,6 +96,7 @@ def add_rest(folder: Path) -> None:
     succeeds(folder, ".ci/generate")
 
 
+@pytest.mark.timeout(400)
 def test_a_kind_of_fault_is_one_file_one_line_one_section_and_one_test(tmp_path: Path) -> None:
     copy(tmp_path)
     add_kind(tmp_path)
