@@ -8,6 +8,8 @@ import sys
 from pathlib import Path
 from textwrap import dedent
 
+import pytest
+
 import run_docs
 
 PAGE = run_docs.read("CONTRIBUTING.md")
