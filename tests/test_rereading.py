@@ -246,7 +246,7 @@ def test_with_no_watch_no_file_is_watched(tmp_path: Path) -> None:
     from tt_emulator.server.assembly import assembled
 
     house = House(tmp_path)
-    for watch, releases in ((True, 3), (False, 2)):
+    for watch, releases in ((True, 4), (False, 3)):
         settings = Settings(data=None, scenario=house.scenario, watch=watch)
         server = assembled(settings, MemoryStorage(), 0)
         assert len(server._releases) == releases
