@@ -1,6 +1,6 @@
 import pytest
 
-from tt_emulator.domain.world_clock import ClockView
+from tt_emulator.domain.world_clock import ClockSetting, ClockView, WorldClock
 from tt_emulator.errors import Unprocessable
 
 NOON = "2026-02-01T12:00:00.000Z"
@@ -44,6 +44,23 @@ def test_a_clock_runs_on_from_where_it_stood(bench):
     assert move(bench, freeze=False) == ClockView(NOON, frozen=False)
     bench.clock.ms += 1000
     assert bench.world.clock.view().now == "2026-02-01T12:00:01.000Z"
+
+
+def test_a_clock_is_moved_by_exactly_so_much_while_time_passes():
+    clock = WorldClock(Passing(), ClockSetting())
+
+    assert clock.moved({"advance_s": 604_800}) == ClockSetting(offset_ms=604_800_000)
+
+
+class Passing:
+    """Time that goes on each time that somebody looks."""
+
+    def __init__(self):
+        self.ms = 1_000
+
+    def now_ms(self):
+        self.ms += 1
+        return self.ms
 
 
 def test_writes_are_stamped_with_the_worlds_time(bench):

@@ -43,10 +43,7 @@ class WorldClock:
 
     def now_ms(self) -> int:
         """Unix time; the clock stops where the years that can be written end."""
-        if self._frozen_ms is not None:
-            return self._frozen_ms
-        now_ms = self._clock.now_ms() + self._offset_ms
-        return now_ms if 0 <= now_ms <= LATEST_MS else min(max(now_ms, 0), LATEST_MS)
+        return self._at(self._clock.now_ms())
 
     def view(self) -> ClockView:
         """The clock as the control API shows it."""
@@ -59,7 +56,8 @@ class WorldClock:
             raise reading.refusal([Flaw("", "there is no set, advance_s or freeze")])
         if move.set is not UNSET and move.advance_s is not UNSET:
             raise reading.refusal([Flaw("/advance_s", "set and advance_s exclude each other")])
-        now_ms = self.now_ms() if move.set is UNSET else unix_ms(move.set)
+        real_ms = self._clock.now_ms()  # once: an hour ahead is not an hour and what passes here
+        now_ms = self._at(real_ms) if move.set is UNSET else unix_ms(move.set)
         if move.advance_s is not UNSET:
             now_ms += round(move.advance_s * 1000)
         if not 0 <= now_ms <= LATEST_MS:
@@ -67,7 +65,14 @@ class WorldClock:
         freeze = self._frozen_ms is not None if move.freeze is UNSET else move.freeze
         if freeze:
             return ClockSetting(frozen_at=now_ms)
-        return ClockSetting(offset_ms=now_ms - self._clock.now_ms())
+        return ClockSetting(offset_ms=now_ms - real_ms)
+
+    def _at(self, real_ms: int) -> int:
+        """The world's time when the computer's is that."""
+        if self._frozen_ms is not None:
+            return self._frozen_ms
+        now_ms = real_ms + self._offset_ms
+        return now_ms if 0 <= now_ms <= LATEST_MS else min(max(now_ms, 0), LATEST_MS)
 
 
 class ClockMove(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
