@@ -10,7 +10,8 @@ from typing import Any
 from tt_emulator.domain.record import Pair
 from tt_emulator.storage.disk.directory import DataDirectory
 from tt_emulator.storage.disk.log import Log
-from tt_emulator.storage.disk.log_line import Changed, Effect, Line
+from tt_emulator.storage.disk.log_line import Effect, Line
+from tt_emulator.storage.effects import Changed
 
 SCORE = {"score": Pair("1", 1)}
 ALICE = Changed("alice", SCORE)

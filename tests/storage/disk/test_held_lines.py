@@ -13,7 +13,7 @@ from storage.disk.logs import ALICE, FullDisk, Logs, Make, lines, write
 from tt_emulator.errors import StorageError
 from tt_emulator.storage.disk.log import ROOM_BYTES
 from tt_emulator.storage.disk.log_file import END_MARK, ROOM
-from tt_emulator.storage.disk.log_line import Forgotten
+from tt_emulator.storage.effects import Forgotten
 
 
 @pytest.fixture

@@ -12,12 +12,8 @@ import pytest
 from storage.disk.logs import ALICE, SCORE, FullDisk, Logs, Make, lines, write
 from tt_emulator.errors import StorageError
 from tt_emulator.storage.disk.log import Log
-from tt_emulator.storage.disk.log_line import (
-    Changed,
-    EverybodyForgotten,
-    Forgotten,
-    Line,
-)
+from tt_emulator.storage.disk.log_line import Line
+from tt_emulator.storage.effects import Changed, EverybodyForgotten, Forgotten
 
 
 @pytest.fixture

@@ -12,15 +12,9 @@ from tt_emulator.domain.record import Pair, Record
 from tt_emulator.storage.disk.checksum import sealed
 from tt_emulator.storage.disk.judging import NO_RULES
 from tt_emulator.storage.disk.log_file import END_MARK, Reader, recovered, rendered
-from tt_emulator.storage.disk.log_line import (
-    Changed,
-    Effect,
-    EverybodyForgotten,
-    Forgotten,
-    Line,
-    encode,
-)
+from tt_emulator.storage.disk.log_line import Effect, Line
 from tt_emulator.storage.disk.quarantine import Quarantine
+from tt_emulator.storage.effects import Changed, EverybodyForgotten, Forgotten, encode
 
 HOME: Any = SimpleNamespace(judge=NO_RULES, platform="tt")
 

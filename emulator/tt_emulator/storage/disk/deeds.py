@@ -18,7 +18,7 @@ from tt_emulator.domain.store import nothing
 from tt_emulator.errors import EmulatorError, StorageError
 from tt_emulator.language.logs import logger
 from tt_emulator.storage.disk.log import End, Log
-from tt_emulator.storage.disk.log_line import EverybodyForgotten, OnPlayers, encode
+from tt_emulator.storage.effects import EverybodyForgotten, OnPlayers, encode
 
 EVERYBODY = "\n"
 """Stands for all players: no openid has a control character, nor is it the world's own name."""

@@ -26,12 +26,13 @@ from tt_emulator.storage.disk.directory import DataDirectory
 from tt_emulator.storage.disk.directory_files import DirectoryFiles
 from tt_emulator.storage.disk.files import QUARANTINE_SUFFIX
 from tt_emulator.storage.disk.log import Log
-from tt_emulator.storage.disk.log_line import Changed, EverybodyForgotten, Forgotten, life_in
+from tt_emulator.storage.disk.log_line import life_in
 from tt_emulator.storage.disk.names import META
 from tt_emulator.storage.disk.player_files import Format
 from tt_emulator.storage.disk.records import Records
 from tt_emulator.storage.disk.seed_file import Draft, write_draft
 from tt_emulator.storage.disk.warn_once import WarnOnce
+from tt_emulator.storage.effects import Changed, EverybodyForgotten, Forgotten
 
 log = logger(__name__)
 

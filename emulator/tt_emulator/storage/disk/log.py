@@ -21,7 +21,6 @@ from tt_emulator.storage.disk.files import TEMPORARY, install_new, remove_file, 
 from tt_emulator.storage.disk.log_file import END_MARK, ROOM, good_lines, header_line
 from tt_emulator.storage.disk.log_line import (
     Line,
-    encode,
     life_in,
     life_of,
     of_players,
@@ -32,6 +31,7 @@ from tt_emulator.storage.disk.older_logs import OlderLogs
 from tt_emulator.storage.disk.ownership import DirectoryLost, Home, Identity, identity
 from tt_emulator.storage.disk.quarantine import CHANGED
 from tt_emulator.storage.disk.refusal import refusal
+from tt_emulator.storage.effects import encode
 
 # O_BINARY: without it Windows writes "\r\n".
 _WRITE = os.O_WRONLY | getattr(os, "O_BINARY", 0)

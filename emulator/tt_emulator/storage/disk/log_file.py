@@ -19,7 +19,6 @@ from tt_emulator.storage.disk.files import replace_file
 from tt_emulator.storage.disk.judging import Judge
 from tt_emulator.storage.disk.log_line import (
     SCHEMA,
-    Changed,
     Effect,
     Header,
     Line,
@@ -29,6 +28,7 @@ from tt_emulator.storage.disk.log_line import (
 )
 from tt_emulator.storage.disk.ownership import Home
 from tt_emulator.storage.disk.quarantine import Quarantine
+from tt_emulator.storage.effects import Changed
 
 END_MARK = b" "
 ROOM = b"\t"

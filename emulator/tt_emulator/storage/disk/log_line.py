@@ -13,19 +13,22 @@ others to whom they belong: a file begins with all that is needed to go on from 
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from msgspec import UNSET, Raw, Struct, UnsetType
-from msgspec.json import Decoder, Encoder
+from msgspec.json import Decoder
 
 from tt_emulator.config import DEFAULT_PLATFORM
 from tt_emulator.domain.deed import Beginning
-from tt_emulator.domain.record import Change, Pair
 from tt_emulator.storage.disk.checksum import CHECK_SUM, sealed, unsealed
 from tt_emulator.storage.disk.damage import UNREADABLE, Damaged, damage_of
+from tt_emulator.storage.effects import OnPlayers, encode, is_on_players, on_players
 
 SCHEMA = 3
+
+Effect = OnPlayers | Raw
+"""What a line says: of players, or the JSON text of what it says of anything else."""
 
 
 class Header(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -35,43 +38,6 @@ class Header(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True
     schema: int
     seq: int
     platform: str = DEFAULT_PLATFORM
-
-
-class Changed(
-    Struct,
-    frozen=True,
-    omit_defaults=True,
-    forbid_unknown_fields=True,
-    tag_field="kind",
-    tag="change",
-):
-    """Effect: a change to one player, who is made if need be."""
-
-    openid: str
-    put: Mapping[str, Pair] = {}
-    remove: tuple[str, ...] = ()
-    profile: Mapping[str, Any] = {}
-
-    def change(self) -> Change:
-        """The change to the player's record."""
-        return Change(put=self.put, remove=self.remove, profile=self.profile)
-
-
-class Forgotten(Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind", tag="forget"):
-    """Effect: of one player nothing is stored any more."""
-
-    openid: str
-
-
-class EverybodyForgotten(
-    Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind", tag="forget-everybody"
-):
-    """Effect: nobody is stored any more."""
-
-
-OnPlayers = Changed | Forgotten | EverybodyForgotten
-Effect = OnPlayers | Raw
-"""What a line says: of players, or the JSON text of what it says of anything else."""
 
 
 class Line(Struct, frozen=True, omit_defaults=True):
@@ -87,34 +53,17 @@ class Line(Struct, frozen=True, omit_defaults=True):
         return self.seq - 1 if self.after is UNSET else self.after
 
 
-class _Tag(Struct):
-    kind: str
-
-
 class _Envelope(Struct, forbid_unknown_fields=True):
     seq: int
     effects: tuple[Raw, ...]
     after: int | UnsetType = UNSET
 
 
-# dict: a change may hold any mapping.
-encode = Encoder(enc_hook=dict).encode
 _header = Decoder(Header).decode
 _envelope = Decoder(_Envelope).decode
-_tag = Decoder(_Tag).decode
-_on_players = Decoder(OnPlayers).decode
 _BEGINNING = encode(Beginning())
 # No line holds a line's end, and what a game sent comes later in it.
 _ANEW = re.compile(rb'^\{"seq":\d+,"effects":\[%b\]' % re.escape(_BEGINNING), re.MULTILINE)
-_KINDS = {kind.__struct_config__.tag for kind in (Changed, Forgotten, EverybodyForgotten)}
-_OPENINGS = tuple(f'{{"kind":"{kind}"'.encode() for kind in _KINDS)
-
-
-def _is_on_players(raw: Raw) -> bool:
-    text = bytes(raw)
-    if text.startswith(b'{"kind":"'):  # as it is written here
-        return text.startswith(_OPENINGS)
-    return _tag(raw).kind in _KINDS
 
 
 def written(line: Line | Header) -> bytes:
@@ -140,7 +89,7 @@ def read_line(text: bytes) -> tuple[Line, list[str]]:
     left_out = []
     for raw in envelope.effects:
         try:
-            effects.append(_on_players(raw) if _is_on_players(raw) else raw)
+            effects.append(on_players(raw) if is_on_players(raw) else raw)
         except UNREADABLE as error:
             left_out.append(damage_of(error).reason)
     return Line(envelope.seq, tuple(effects), envelope.after), left_out
@@ -168,7 +117,7 @@ def _life_of(part: bytes) -> Iterator[bytes]:
     for text in part.split(b"\n")[:-1]:
         if not text.startswith(b'{"log":'):
             effects = _envelope(text[: text.rindex(CHECK_SUM)] + b"}").effects
-            yield from (bytes(raw) for raw in effects if not _is_on_players(raw))
+            yield from (bytes(raw) for raw in effects if not is_on_players(raw))
 
 
 def life_in(lines: Iterable[Line]) -> list[bytes]:

@@ -25,18 +25,10 @@ from tt_emulator.storage.disk.files import (
     replace_file,
 )
 from tt_emulator.storage.disk.log_file import rendered
-from tt_emulator.storage.disk.log_line import (
-    SCHEMA,
-    Changed,
-    Effect,
-    EverybodyForgotten,
-    Forgotten,
-    Header,
-    Line,
-    written,
-)
+from tt_emulator.storage.disk.log_line import SCHEMA, Effect, Header, Line, written
 from tt_emulator.storage.disk.quarantine import Quarantine
 from tt_emulator.storage.disk.seed_file import SeedFile, write_draft
+from tt_emulator.storage.effects import Changed, EverybodyForgotten, Forgotten
 
 _LOGS = ("log.older.jsonl", "log.jsonl")
 

@@ -11,16 +11,10 @@ from itertools import chain
 from tt_emulator.domain.record import Change, Record, apply
 from tt_emulator.storage.disk.data_files import DataFiles
 from tt_emulator.storage.disk.directory import DataDirectory
-from tt_emulator.storage.disk.log_line import (
-    Changed,
-    EverybodyForgotten,
-    Forgotten,
-    Line,
-    OnPlayers,
-    of_players,
-)
+from tt_emulator.storage.disk.log_line import Line, of_players
 from tt_emulator.storage.disk.names import META
 from tt_emulator.storage.disk.seed_file import Draft
+from tt_emulator.storage.effects import Changed, EverybodyForgotten, Forgotten, OnPlayers
 
 
 class Records:
