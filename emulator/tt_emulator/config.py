@@ -28,6 +28,7 @@ PLAY_AS = (*PLATFORM_NAMES, "both")
 _SEED_LIMIT = 2**63
 _HOST = re.compile(r"[^\s/@\[\]]+")
 _URL = re.compile(r"https?://(?:[^\s/?#@:\[\]]+|\[[0-9A-Fa-f:.]+\])(?::(\d{1,5}))?/?")
+_REDIS = re.compile(r"(?:rediss?|unix)://\S+")
 _TOKEN = re.compile(r"[!-~]+")
 _PLUGIN = re.compile(r"[^=/]+=.+")
 _MAP = re.compile(r"[A-Za-z0-9.-]+(:\d{1,5})?=(.+)")
@@ -45,6 +46,9 @@ class Settings:
     change survive a power cut (fdatasync), `token` None asks for none on loopback, `scenario` is a
     file of faults that are armed from the start, `seed_world` a file with the world to begin with,
     `lang` the language of lines and log on stderr, `log` whether each call is a line there.
+
+    `shared` is the address of the Redis in which worlds are that several servers share (None: they
+    are this one's alone); then `data` is None.
 
     `world_ttl` is for how many seconds a world stays that nobody uses (None: for ever).
 
@@ -72,6 +76,7 @@ class Settings:
     lang: str = ENGLISH
     log: bool = False
     world_ttl: float | None = None
+    shared: str | None = None
     platform: str | None = None
     play: Path | None = None
     game_port: int = 0
@@ -184,6 +189,7 @@ _RULES: dict[str, tuple[Callable[[object], bool], str]] = {  # a check may raise
     "scenario": (_is_path, "a path"),
     "seed_world": (_is_path, "a path"),
     "world_ttl": (_is_lifetime, "a number of seconds greater than 0, and of ten years at most"),
+    "shared": (_matches(_REDIS), "an address such as redis://localhost:6379/0"),
     "random_seed": (_is_seed, "a whole number of at most 64 bits"),
     "allowed_host": (_reads(host_pattern), "a host name without scheme and port"),
     "allow_origin": (

@@ -76,6 +76,17 @@ class StorageError(EmulatorError):
     exit_code = 5
 
 
+class Elsewhere(EmulatorError):
+    """Another server has the world: it is reached at `url`."""
+
+    code = "world-moving"
+
+    def __init__(self, detail: str, hint: str = "", url: str = "", world: str = "") -> None:
+        super().__init__(detail, hint)
+        self.url = url
+        self.world = world
+
+
 class WorldDropped(EmulatorError):
     """The world was dropped while somebody was about to change it."""
 

@@ -4,13 +4,13 @@
 
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from tt_emulator import shipped
 from tt_emulator.announcement import Progress
 from tt_emulator.config import DEFAULT_WORLD, Settings
-from tt_emulator.errors import BadRequest, SeedError, Unprocessable
+from tt_emulator.errors import BadRequest, Elsewhere, SeedError, Unprocessable
 from tt_emulator.faults import scenario
 from tt_emulator.world import World, Worlds
 
@@ -35,7 +35,8 @@ def initialize(settings: Settings, worlds: Worlds, interrupted: Callable[[], boo
 
     if settings.seed_world is not None:
         return _fill(settings, settings.seed_world, worlds, arm_scenario, interrupted)
-    arm_scenario(worlds.open(DEFAULT_WORLD))
+    with suppress(Elsewhere):  # who made the world has armed it
+        arm_scenario(worlds.open(DEFAULT_WORLD))
     return None
 
 

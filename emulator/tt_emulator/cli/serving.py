@@ -40,6 +40,11 @@ _ORIGINS = (
 )
 """From where a value can come, the first that has one."""
 
+_WHERE = ("data", "ephemeral", "shared")
+"""Where worlds are: one of these."""
+
+_NO_SYNC = "--shared and --sync exclude each other: what Redis keeps is for its appendfsync to say."
+
 
 _WHO_MAY_CALL = flags(
     flag(
@@ -74,6 +79,11 @@ def server_flags(port: int, data_help: str = _DATA) -> Decorator:
         flag("--host", default=DEFAULT_HOST, show_default=True, help="Address to listen on."),
         data_flag(data_help),
         flag("--ephemeral", is_flag=True, help="Keep everything in memory, nothing on disk."),
+        flag(
+            "--shared",
+            metavar="URL",
+            help="Share all worlds with the other servers of this Redis, 6.2 or newer.",
+        ),
         flag("--seed-world", metavar="FILE", help="Begin with this world, if --data has none yet."),
         flag(
             "--scenario", metavar="FILE", help="Arm this scenario's faults before the first call."
@@ -169,15 +179,15 @@ def kept() -> Iterator[None]:
 
 def settings_from(context: click.Context, given: dict[str, Any]) -> Settings:
     """The settings that `server_flags` made; of a flag, a variable and the file the first wins."""
-    data, ephemeral = given.pop("data"), given.pop("ephemeral")
-    if ephemeral and data is not None:
-        of_data, of_ephemeral = (
-            _ORIGINS.index(context.get_parameter_source(name)) for name in ("data", "ephemeral")
-        )
-        if of_data == of_ephemeral:
-            raise click.UsageError("--data and --ephemeral exclude each other.", context)
-        ephemeral = of_ephemeral < of_data
-    folder = None if ephemeral else Path(data or DEFAULT_DATA)
+    where = {name: given.pop(name) for name in _WHERE}
+    chosen = _chosen(context, [name for name, value in where.items() if value])
+    folder = None
+    if chosen in ("data", None):
+        folder = Path(where["data"] or DEFAULT_DATA)
+    if chosen == "shared":
+        given["shared"] = where["shared"]
+        if given["sync"]:
+            raise click.UsageError(_NO_SYNC, context)
     ready_file = given.pop("ready_file") or (folder and folder / READY_NAME)
     scenario, seed_world = given.pop("scenario"), given.pop("seed_world")
     played = given.pop("play", None)
@@ -191,6 +201,18 @@ def settings_from(context: click.Context, given: dict[str, Any]) -> Settings:
         seed_world=seed_world and Path(seed_world),
         play=played and Path(played),
     )
+
+
+def _chosen(context: click.Context, names: list[str]) -> str | None:
+    """Which of these flags, all of which are given, comes from the first origin; `None` if there
+    are none. Raises `UsageError` if two do.
+    """
+    origins = {name: _ORIGINS.index(context.get_parameter_source(name)) for name in names}
+    first = [name for name in names if origins[name] == min(origins.values())]
+    if len(first) > 1:
+        flags = " and ".join(f"--{name}" for name in first)
+        raise click.UsageError(f"{flags} exclude each other.", context)
+    return first[0] if first else None
 
 
 @contextmanager

@@ -184,14 +184,17 @@ class Storage(Protocol):
 
     def open_world(self, world: str, platform: str = DEFAULT_PLATFORM) -> WorldStore:
         """The world's players; the same object each time. Made for that platform on first use, and
-        of it for ever.
+        of it for ever. Raises `Elsewhere` if another server has it.
         """
 
     def drop_world(self, world: str) -> None:
-        """Forget a world and its players; no error if there is none.
+        """Forget a world and its players; no error if there is none. Raises as `open_world`.
 
         Whoever still holds its `WorldStore` finds it empty; a commit there raises `WorldDropped`.
         """
+
+    def when_lost(self, tell: Callable[[str], object]) -> None:
+        """Tell of each world that is another server's from now on, while its lock is held."""
 
     def settle(self) -> None:
         """Make all that was written durable. What cannot be is undone; who waits for it is told."""

@@ -22,6 +22,7 @@ from tt_emulator.world import stored
 
 if TYPE_CHECKING:
     from tt_emulator.server.game import Game
+    from tt_emulator.storage.shared.shared_storage import SharedStorage
 
 
 def serve(settings: Settings, when_ready: Callable[[Facts], object] | None = None) -> None:
@@ -67,9 +68,10 @@ def _made(settings: Settings) -> Iterator[tuple[Server, list[socket.socket]]]:
         for listener in sockets:
             undo.callback(listener.close)
         game = _open_game(settings, undo)
-        storage = _open_storage(settings)
+        port = sockets[0].getsockname()[1]
+        storage, sharing = _open_storage(settings, port)
         undo.callback(storage.close)
-        yield assembled(settings, storage, sockets[0].getsockname()[1], game=game), sockets
+        yield assembled(settings, storage, port, game=game, sharing=sharing), sockets
 
 
 def _open_game(settings: Settings, undo: ExitStack) -> "Game | None":
@@ -83,12 +85,18 @@ def _open_game(settings: Settings, undo: ExitStack) -> "Game | None":
     return game
 
 
-def _open_storage(settings: Settings) -> Storage:
+def _open_storage(settings: Settings, port: int) -> tuple[Storage, "SharedStorage | None"]:
+    """Where worlds are; twice, if it is shared with other servers."""
+    if settings.shared is not None:
+        from tt_emulator.server.sharing import join
+
+        shared = join(settings, settings.shared, port)
+        return shared, shared
     if settings.data is None:
-        return MemoryStorage()
+        return MemoryStorage(), None
     from tt_emulator.storage.disk.tinydb_json import TinyDBStorage
 
-    return TinyDBStorage(settings.data, sync=settings.sync, rules=_rules)
+    return TinyDBStorage(settings.data, sync=settings.sync, rules=_rules), None
 
 
 @cache

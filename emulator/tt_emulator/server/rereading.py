@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from tt_emulator import announcement, seeding, shipped
 from tt_emulator.config import Settings
-from tt_emulator.errors import EmulatorError
+from tt_emulator.errors import Elsewhere, EmulatorError
 from tt_emulator.language.logs import logger
 from tt_emulator.server.watching import watch
 from tt_emulator.world import Worlds
@@ -84,6 +84,8 @@ class Rereading:
     def _take(self, source: Source) -> bool:
         try:
             line = source.take()
+        except Elsewhere:
+            return True  # who has the world takes it there
         except EmulatorError as error:
             log.warning("%s All stays as it was.", error.detail)
             return False

@@ -44,6 +44,9 @@ class MemoryStorage:
         if store is not None:
             store.drop()
 
+    def when_lost(self, tell: Callable[[str], object]) -> None:
+        """Nobody else has any."""
+
     def settle(self) -> None:
         """It is as durable as it gets."""
 

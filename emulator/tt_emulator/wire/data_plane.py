@@ -172,4 +172,5 @@ def acting(engine: Engine, *, turns: bool = True) -> tuple[World, str]:
     name = game_api.world_name(world)
     found = engine.worlds.open(name, platform, turns=turns)
     found.touched_ms = engine.worlds.clock.now_ms()
-    return found, game_api.player_name(player)
+    with found.store.deed:  # which is whole and this server's, or cannot be looked at
+        return found, game_api.player_name(player)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 
 from tt_emulator.domain import document, export
 from tt_emulator.domain.world_clock import ClockSetting, WorldClock
+from tt_emulator.platforms.platform import Platform
 from tt_emulator.world import meta
 from tt_emulator.world.seed import Seed
 from tt_emulator.world.state import WorldState
@@ -54,7 +55,7 @@ class WorldDocument:
             self._become(sealed, on_progress)
         else:
             for _ in document.records(sealed, self._state.platform.document, 0, on_progress):
-                pass  # a flaw shows now, not at the first reset
+                pass  # as in seed_in
         self.baseline = Seed(text, sealed.clock)
         return len(sealed.players) if is_new else None
 
@@ -82,8 +83,7 @@ class WorldDocument:
         self._state.set_clock(setting)
 
     def _opened(self, text: bytes) -> document.Sealed:
-        platform = self._state.platform
-        return document.opened(text, platform.catalog, platform.identity.name, platform.settings)
+        return _opened(text, self._state.platform)
 
     def _become(
         self,
@@ -116,3 +116,15 @@ class WorldDocument:
             self._state.reinitialize(self._state.platform.settings(), ClockSetting())
             self._state.set_clock(moved)
             self._replaced()
+
+
+def seed_in(text: bytes, platform: Platform) -> Seed:
+    """What a reset of a world of the platform goes back to. Raises as `WorldDocument.replace`."""
+    sealed = _opened(text, platform)
+    for _ in document.records(sealed, platform.document, 0, document.ignore_progress):
+        pass  # a flaw shows now, not at the first reset
+    return Seed(text, sealed.clock)
+
+
+def _opened(text: bytes, platform: Platform) -> document.Sealed:
+    return document.opened(text, platform.catalog, platform.identity.name, platform.settings)

@@ -6,7 +6,7 @@ from contextlib import suppress
 from msgspec import Struct
 
 from tt_emulator.domain.clock import iso
-from tt_emulator.errors import NotFound
+from tt_emulator.errors import Elsewhere, NotFound
 from tt_emulator.world.registry import Worlds
 from tt_emulator.world.world import World
 
@@ -25,7 +25,7 @@ class WorldInBrief(Struct, frozen=True):
 def listed(worlds: Worlds) -> Iterator[WorldInBrief]:
     """All of them by name."""
     for name in worlds.names():
-        with suppress(NotFound):  # dropped meanwhile
+        with suppress(NotFound, Elsewhere):  # dropped meanwhile, or told by who has it
             yield _brief(worlds.find(name))
 
 

@@ -15,6 +15,7 @@ from tt_emulator.domain.store import Storage
 from tt_emulator.domain.uploads import Uploads
 from tt_emulator.errors import (
     BadRequest,
+    Elsewhere,
     EmulatorError,
     NotFound,
     NotReady,
@@ -27,6 +28,7 @@ from tt_emulator.platforms import Identity
 from tt_emulator.platforms.platform import Platform
 from tt_emulator.platforms.served import Served
 from tt_emulator.world.live import LiveState
+from tt_emulator.world.document import seed_in
 from tt_emulator.world.seed import Seed
 from tt_emulator.world.turning import is_untouched, of_another_platform
 from tt_emulator.world.world import World
@@ -82,8 +84,10 @@ class Worlds:
         self._seed: Seed | None = None
         self._seed_platform = platform
         self._ready = ready
+        storage.when_lost(self._lost)
         if ready:
-            self.open(DEFAULT_WORLD)
+            with suppress(Elsewhere):
+                self.open(DEFAULT_WORLD)
 
     def require_ready(self) -> None:
         """Raise `NotReady` while the first world is being filled."""
@@ -102,7 +106,12 @@ class Worlds:
         was done, stays what it is.
         """
         platform = self._platform_in(text)
-        world = self._new(DEFAULT_WORLD, self.clock, platform)
+        try:
+            world = self._new(DEFAULT_WORLD, self.clock, platform)
+        except Elsewhere:
+            self._seed, self._seed_platform = seed_in(text, platform), platform
+            self._ready = True
+            return None
         players = None
         if world.platform is platform:
             players = world.document.seed(text, on_progress)
@@ -248,6 +257,14 @@ class Worlds:
         """Let everybody who waits for something go."""
         for world in list(self._open.values()):
             world.close()
+
+    def _lost(self, name: str) -> None:
+        """Whoever waits there comes again, and is answered by who has the world now."""
+        world = self._open.pop(name, None)
+        if world is not None:
+            self._dropped_calls.update(_calls(world))
+            world.close()
+            world.journal.give_back()
 
     def _forget(self, name: str) -> World | None:
         self._storage.drop_world(name)

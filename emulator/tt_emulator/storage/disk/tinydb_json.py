@@ -83,6 +83,9 @@ class TinyDBStorage:
                 del self._worlds[world]
         self._flusher.wake()
 
+    def when_lost(self, tell: Callable[[str], object]) -> None:
+        """Nobody else has any: the directory is locked."""
+
     def settle(self) -> None:
         """Flush the logs that were written to, if they are to survive a power cut."""
         if self._data_directory.sync:

@@ -1,0 +1,57 @@
+"""Texts under names, which the fleet keeps: snapshots and scenarios of a world."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from tt_emulator.errors import StorageError
+from tt_emulator.fleet import Fenced, Fleet
+from tt_emulator.storage.shared.fenced_log import FencedLog
+
+SNAPSHOTS, SCENARIOS = "snapshots", "scenarios"
+
+
+class FleetBlobs:
+    """The `Blobs` of a world that this server owns. `check` raises once it is not any more."""
+
+    def __init__(
+        self, fleet: Fleet, log: FencedLog, kind: str, check: Callable[[], None]
+    ) -> None:
+        self._fleet = fleet
+        self._log = log
+        self._kind = kind
+        self._check = check
+
+    def names(self) -> list[str]:
+        """All names, sorted."""
+        return sorted(name.decode() for name in self._fleet.names(self._log.world, self._kind))
+
+    def get(self, name: str) -> bytes | None:
+        """The text, or `None`."""
+        return self._fleet.get(self._log.world, self._kind, name.encode())
+
+    def put(self, name: str, text: bytes) -> None:
+        """Keep the text. Raises `StorageError`."""
+        self._put(name, text)
+
+    def delete(self, name: str) -> None:
+        """Forget the text."""
+        self._put(name, None)
+
+    def clear(self) -> None:
+        """Forget all of them."""
+        with self._fenced():
+            self._fleet.clear(self._log.world, self._log.epoch, self._kind)
+
+    def _put(self, name: str, text: bytes | None) -> None:
+        with self._fenced():
+            self._fleet.put(self._log.world, self._log.epoch, self._kind, name.encode(), text)
+
+    @contextmanager
+    def _fenced(self) -> Iterator[None]:
+        self._check()
+        try:
+            yield
+        except Fenced as error:
+            raise StorageError(
+                "Another server has taken the world over.", "Ask again: it is asked there."
+            ) from error

@@ -1,0 +1,107 @@
+"""A world as the fleet keeps it: players packed one by one, the rest of its life as JSON effects."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from msgspec import Raw, Struct, json, msgpack
+
+from tt_emulator.domain.deed import Beginning, Effect
+from tt_emulator.domain.record import Record, apply
+from tt_emulator.fleet import Stored
+from tt_emulator.storage.effects import (
+    Changed,
+    EverybodyForgotten,
+    OnPlayers,
+    encode,
+    is_on_players,
+    on_players,
+)
+
+META = ""
+"""Stands for the world itself among its players, none of whom has an empty openid."""
+
+_BEGINNING = encode(Beginning())
+
+
+class _Packed(Struct, frozen=True, array_like=True):
+    """A player as of the line of that number."""
+
+    seq: int
+    record: Record
+
+
+_unpacked = msgpack.Decoder(_Packed).decode
+_effects = json.Decoder(list[Raw]).decode
+
+
+class Unpacked(Struct, frozen=True):
+    """What was stored: who there is, and the world itself; of its life the effects, oldest first;
+    the greatest order of a pair.
+    """
+
+    players: dict[str, Record]
+    meta: Mapping[str, Any]
+    life: list[bytes]
+    order: int
+
+
+def packed(seq: int, record: Record | None) -> bytes | None:
+    """The player as of that line, `None` for one of whom nothing is stored."""
+    return None if record is None else msgpack.encode(_Packed(seq, record))
+
+
+def field(openid: str) -> bytes:
+    """Under what the player stands."""
+    return openid.encode()
+
+
+def line(effects: Iterable[object]) -> bytes:
+    """A step as one JSON text. Raises `UnicodeEncodeError` if that is no UTF-8."""
+    return encode(list(effects))
+
+
+def life_text(effects: Iterable[Effect]) -> bytes:
+    """Effects from which the life of a world comes again, as one JSON text."""
+    return encode(list(effects))
+
+
+def unpacked(stored: Stored) -> Unpacked:
+    """The world as of its last line."""
+    players, seen = {}, {}
+    for name, text in stored.players.items():
+        openid = name.decode()
+        player = _unpacked(text)
+        players[openid], seen[openid] = player.record, player.seq
+    life = [] if stored.life is None else [bytes(raw) for raw in _effects(stored.life)]
+    for number, text in stored.lines:
+        for effect in _of_line(text, life):
+            _redo(effect, number, players, seen)
+    meta = players.pop(META, Record()).profile
+    orders = (pair.order for record in players.values() for pair in record.pairs.values())
+    return Unpacked(players, meta, life, max(orders, default=0))
+
+
+def _of_line(text: bytes, life: list[bytes]) -> Iterator[OnPlayers]:
+    """What the line says of players; the rest is added to `life`."""
+    for raw in _effects(text):
+        if is_on_players(raw):
+            yield on_players(raw)
+            continue
+        if bytes(raw) == _BEGINNING:
+            life.clear()
+        life.append(bytes(raw))
+
+
+def _redo(
+    effect: OnPlayers, number: int, players: dict[str, Record], seen: Mapping[str, int]
+) -> None:
+    """Do again what a line of that number did; who was packed later has it already."""
+    if isinstance(effect, EverybodyForgotten):
+        for openid in [each for each in players if seen.get(each, 0) < number]:
+            del players[openid]
+    elif seen.get(effect.openid, 0) >= number:
+        return
+    elif isinstance(effect, Changed):
+        apply(effect.change(), players.setdefault(effect.openid, Record()))
+    else:
+        players.pop(effect.openid, None)

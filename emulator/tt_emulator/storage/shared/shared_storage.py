@@ -1,0 +1,177 @@
+"""Worlds that several servers share: this server's own, and where the others are."""
+
+from collections.abc import Callable
+from contextlib import suppress
+from threading import Event, RLock, Thread
+from time import time
+
+from tt_emulator.config import DEFAULT_PLATFORM
+from tt_emulator.domain.store import Finding, WorldStore, closed
+from tt_emulator.errors import Elsewhere, EmulatorError, StorageError
+from tt_emulator.fleet import Fleet
+from tt_emulator.language.logs import logger
+from tt_emulator.storage.shared.shared_world import SharedWorld
+
+log = logger(__name__)
+
+LOOK_S = 1.0
+
+
+class SharedStorage:
+    """The `Storage` of `--shared`, of a server that others reach at `url`.
+
+    A world that nobody has becomes this server's when it is opened; of one that another server has
+    `open_world` raises `Elsewhere`.
+    """
+
+    def __init__(self, fleet: Fleet, url: str) -> None:
+        self._fleet = fleet
+        self._url = url
+        self._worlds: dict[str, SharedWorld] = {}
+        self._routes: dict[str, str] = {}
+        self._suspects: dict[str, str] = {}
+        self._tell_lost: list[Callable[[str], object]] = []
+        self._lock = RLock()
+        self._ending = Event()
+        self._released = False
+        self._looking = Thread(target=self._look, name="tt-emulator-fleet", daemon=True)
+        self._looking.start()
+
+    def worlds(self) -> list[str]:
+        """Names of the stored worlds, sorted: those of all servers."""
+        return self._fleet.worlds()
+
+    def when_lost(self, tell: Callable[[str], object]) -> None:
+        """Tell of each world that another server has taken over."""
+        self._tell_lost.append(tell)
+
+    def open_world(self, world: str, platform: str = DEFAULT_PLATFORM) -> WorldStore:
+        """The world's players, the same object as long as it is this server's. Raises `Elsewhere`,
+        `StorageError`.
+        """
+        with self._lock:
+            return self._worlds.get(world) or self._claimed(world, platform)
+
+    def drop_world(self, world: str) -> None:
+        """Forget a world and its players. Raises `Elsewhere`, `StorageError`."""
+        with self._lock:
+            store = self._worlds.get(world)
+            if store is None:
+                if world not in self._fleet.worlds():
+                    return
+                store = self._claimed(world, DEFAULT_PLATFORM)
+        store.drop()
+        with self._lock:
+            self._worlds.pop(world, None)
+
+    def suspect(self, world: str, url: str) -> None:
+        """The server at that address, which had the world, does not answer: take it over."""
+        with self._lock:
+            self._routes.pop(world, None)
+            owner = self._fleet.owner(world)
+            if owner is not None and owner.url == url:
+                self._suspects[world] = owner.id
+
+    def is_alive(self, url: str) -> bool:
+        """Whether the server at that address was seen a moment ago."""
+        return self._fleet.is_alive(url)
+
+    def settle(self) -> None:
+        """Have the fleet keep whatever happened until now."""
+        for store in list(self._worlds.values()):
+            if store.unsettled is not None:
+                store.unsettled.settle()
+
+    def set_aside(self) -> list[Finding]:
+        """Nothing: there are no files."""
+        return []
+
+    def edited(self) -> list[Finding]:
+        """Nothing, as above."""
+        return []
+
+    def trouble(self) -> str | None:
+        """That Redis is away, if so."""
+        return self._fleet.trouble()
+
+    def release(self) -> None:
+        """Give all worlds away, and take none any more: others answer for them from now on."""
+        with self._lock:
+            self._released = True
+            stores = list(self._worlds.values())
+        for store in stores:
+            try:
+                store.release()
+            except EmulatorError as error:
+                log.warning("The world %r was not given away: %s", store.name, error.detail)
+
+    def close(self) -> None:
+        """Give away what is left, and leave."""
+        if self._ending.is_set():
+            return
+        self._ending.set()
+        self._looking.join()
+        self.release()
+        self._fleet.leave()
+        self._fleet.close()
+
+    def _claimed(self, world: str, platform: str) -> SharedWorld:
+        route = self._routes.get(world)
+        if route is not None and self._fleet.is_alive(route):
+            raise Elsewhere(*_moved(world), url=route, world=world)
+        if self._released:
+            raise self._other(world)
+        try:
+            claim = self._fleet.claim(world, platform, suspect=self._suspects.pop(world, None))
+        except Elsewhere as error:
+            self._routes[world] = error.url
+            raise
+        self._routes.pop(world, None)
+        store = SharedWorld(world, claim, self._fleet, moved_to=self._other, lost=self._lose)
+        self._worlds[world] = store
+        return store
+
+    def _other(self, world: str) -> EmulatorError:
+        """Where the world is, or another server that can take it."""
+        with suppress(StorageError):
+            owner = self._fleet.owner(world)
+            if owner is not None and owner.url != self._url:
+                return Elsewhere(*_moved(world), url=owner.url, world=world)
+            for server in self._fleet.servers() if self._released else ():
+                if server.alive and server.url != self._url:
+                    return Elsewhere(*_moved(world), url=server.url, world=world)
+        if self._released:
+            return closed()
+        return Elsewhere(*_moved(world), url=self._url, world=world)
+
+    def _lose(self, store: SharedWorld) -> None:
+        if self._worlds.get(store.name) is store:
+            del self._worlds[store.name]
+            for tell in self._tell_lost:
+                tell(store.name)
+
+    def _look(self) -> None:
+        while not self._ending.wait(LOOK_S):
+            try:
+                self._look_once()
+            except EmulatorError as error:
+                log.debug("Redis does not answer: %s", error.detail)
+            except Exception:
+                log.exception("What servers share could not be looked after")
+
+    def _look_once(self) -> None:
+        stores = dict(self._worlds)
+        lost, forgotten = self._fleet.lost_worlds({each.name: each.epoch for each in stores.values()})
+        for name in lost:
+            stores[name].lose()
+        for name in forgotten:
+            stores[name].restore_forgotten()
+        for store in stores.values():
+            with suppress(Elsewhere):
+                store.keep_up()
+        now_ms = int(time() * 1000)
+        self._fleet.touch({name: now_ms for name, each in stores.items() if each.was_used()})
+
+
+def _moved(world: str) -> tuple[str, str]:
+    return f"The world {world!r} is on another server.", "Ask again in a moment."

@@ -1,0 +1,276 @@
+"""A world that this server owns: players in memory, each step in the fleet's log before anybody
+hears of it.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from threading import Lock, RLock
+from typing import Any
+
+from tt_emulator.domain.deed import Deed, Life
+from tt_emulator.domain.model import Settle
+from tt_emulator.domain.record import Change, Record
+from tt_emulator.domain.store import EMPTY, Blobs, dropped, nothing
+from tt_emulator.domain.user_files import UserFiles
+from tt_emulator.errors import EmulatorError, StorageError
+from tt_emulator.fleet import Claim, Fenced, Fleet, Forgotten
+from tt_emulator.language.logs import logger
+from tt_emulator.storage.blobs import Room
+from tt_emulator.storage.effects import Changed, EverybodyForgotten, Forgotten as PlayerForgotten
+from tt_emulator.storage.memory import MemoryWorld
+from tt_emulator.storage.shared.blobs import SCENARIOS, SNAPSHOTS, FleetBlobs
+from tt_emulator.storage.shared.fenced_log import FencedLog
+from tt_emulator.storage.shared.files import FleetFiles
+from tt_emulator.storage.shared.gate import Gate
+from tt_emulator.storage.shared.packed import META, field, life_text, packed, unpacked
+
+log = logger(__name__)
+
+LONG_BYTES = 4_000_000
+"""So much of a log, and it begins anew: who takes the world over has to read it."""
+
+
+class SharedWorld:
+    """The `WorldStore` of `SharedStorage`. `moved_to` tells why it is this server's no longer, which
+    `lost` hears of.
+    """
+
+    def __init__(
+        self,
+        world: str,
+        claim: Claim,
+        fleet: Fleet,
+        *,
+        moved_to: Callable[[str], EmulatorError],
+        lost: Callable[["SharedWorld"], None],
+    ) -> None:
+        self.name = world
+        self.platform = claim.platform
+        self.lock = RLock()
+        self._fleet = fleet
+        self._moved_to = moved_to
+        self._lost = lost
+        self._log = FencedLog(fleet, world, claim)
+        self._gate = Gate(
+            self.lock, self._log, lose=self.lose, rewrite=self._rewrite, undo=self._undo
+        )
+        self.deed: Deed = self._gate
+        self.begin, self.go_on, self.end = self._gate.begin, self._gate.go_on, self._gate.end
+        check = self._check
+        self.snapshots: Blobs = FleetBlobs(fleet, self._log, SNAPSHOTS, check)
+        self.scenarios: Blobs = FleetBlobs(fleet, self._log, SCENARIOS, check)
+        self._files = FleetFiles(fleet, self._log, check)
+        self.files: UserFiles = self._files
+        self._checkpointing = Lock()
+        self._seen_seq = -1
+        self._players, self._found = self._read()
+
+    @property
+    def epoch(self) -> int:
+        """The number of this ownership."""
+        return self._log.epoch
+
+    @property
+    def unsettled(self) -> Settle | None:
+        """What waits for the fleet."""
+        return self._gate.unsettled
+
+    @property
+    def writes(self) -> int:
+        """No order of a pair is greater."""
+        return max(self._players.writes, self._log.seq)
+
+    @property
+    def is_new(self) -> bool:
+        """Whether nothing was ever stored here."""
+        return not self._log.seq
+
+    @property
+    def has_set_aside(self) -> bool:
+        """Nothing: there are no files."""
+        return False
+
+    def attach(self, life: Life) -> None:
+        """Write that as well, once it is what it was."""
+        with self.lock:
+            life.restore(self._found)
+            self._found = []
+            self._gate.attach(life)
+
+    def meta(self) -> Mapping[str, Any]:
+        """What is stored of the world itself."""
+        return self._players.meta()
+
+    def set_meta(self, fields: Mapping[str, Any]) -> None:
+        """Lay the fields over it."""
+        with self._gate:
+            self._gate.add(Changed(META, profile=fields), (META,))
+            self._players.set_meta(fields)
+
+    def get(self, openid: str) -> Record | None:
+        """The player's record, or `None`."""
+        return self._players.get(openid)
+
+    def openids(self) -> list[str]:
+        """Every stored player, sorted."""
+        return self._players.openids()
+
+    def items(self) -> Iterator[tuple[str, Record]]:
+        """Every stored player with their record."""
+        return self._players.items()
+
+    def commit(self, openid: str, change: Change) -> None:
+        """Apply the change."""
+        with self.lock:
+            if not self._gate.depth:
+                with self._gate:
+                    self.commit(openid, change)
+                return
+            changed = Changed(openid, change.put, change.remove, change.profile)
+            self._gate.add(changed, (openid,))
+            self._players.commit(openid, change)
+
+    def delete(self, openid: str) -> None:
+        """Forget one player."""
+        with self._gate:
+            self._gate.then(lambda: self.files.forget(openid))
+            if self._players.get(openid) is not None:
+                self._gate.add(PlayerForgotten(openid), (openid,))
+                self._players.delete(openid)
+
+    def clear(self) -> None:
+        """Forget every player, and what is stored of the world itself."""
+        with self._gate:
+            self._gate.then(self.files.clear)
+            self._gate.add(EverybodyForgotten(), self._everybody())
+            self._players.clear()
+
+    def replace(
+        self,
+        players: Iterable[tuple[str, Record]],
+        then: Callable[[], None] = nothing,
+        *,
+        meta: Mapping[str, Any] = EMPTY,
+        keeps_files: bool = False,
+    ) -> None:
+        """Put these players in the place of all, in one line of the log."""
+        new = list(players)
+        with self._gate:
+            self._gate.add(EverybodyForgotten(), self._everybody())
+            for openid, record in new:
+                changed = Changed(openid, record.pairs, (), record.profile)
+                self._gate.add(changed, (openid,))
+            if meta:
+                self._gate.add(Changed(META, profile=meta), (META,))
+            self._players.replace(new, meta=meta)
+            if not keeps_files:
+                self._gate.then(self.files.clear)
+            then()
+
+    def checkpoint(self) -> None:
+        """Have the fleet keep the world whole as of now, and forget what came before. Raises
+        `StorageError`, `Elsewhere`.
+        """
+        with self._checkpointing:
+            with self._gate:
+                if self._gate.life is None:
+                    return
+                seq, behind = self._log.seq, self._gate.behind
+                players = {field(openid): self._packed(openid) for openid in behind}
+                life = life_text(self._gate.life.whole())
+                self._gate.behind, self._log.grown_bytes = set(), 0
+            try:
+                self._fleet.checkpoint(self.name, self.epoch, seq, players, life)
+            except Exception:
+                with self.lock:
+                    self._gate.behind |= behind
+                raise
+
+    def keep_up(self) -> None:
+        """What is to be done from time to time: write what could not be written, and have the log
+        begin anew where it is long. Raises as `checkpoint`.
+        """
+        if self._log.holds and self.unsettled is None:  # it was away
+            with self._gate:
+                pass
+        if self._log.grown_bytes > LONG_BYTES:
+            self.checkpoint()
+
+    def was_used(self) -> bool:
+        """Whether something was written since this was asked last."""
+        seen, self._seen_seq = self._seen_seq, self._log.seq
+        return seen != self._log.seq
+
+    def restore_forgotten(self) -> None:
+        """Write all of it again: the fleet has forgotten it. Raises `StorageError`, `Elsewhere`."""
+        with self.lock:
+            self._rewrite()
+
+    def lose(self) -> None:
+        """Another server has the world now: nothing that waits here is answered."""
+        with self.lock:
+            if self._gate.refuse is not None:
+                return
+            self._log.discard()
+            self._gate.refuse = lambda: self._moved_to(self.name)
+            self._lost(self)
+
+    def release(self) -> None:
+        """Give the world away, whole. Raises `StorageError`."""
+        self.checkpoint()
+        with self.lock:
+            self._gate.settle()
+            self._fleet.release(self.name, self.epoch)
+            self.lose()
+
+    def drop(self) -> None:
+        """Forget everything and take no more. Raises `StorageError`, `Elsewhere`."""
+        with self.lock:
+            self._gate.settle()
+            self._check()
+            try:
+                self._fleet.drop(self.name, self.epoch)
+            except Fenced:
+                self.lose()
+                self._check()
+            self._log.discard()
+            self._gate.refuse = lambda: dropped(self.name)
+            self._players.drop()
+            self._files.drop()
+
+    def _check(self) -> None:
+        if self._gate.refuse is not None:
+            raise self._gate.refuse()
+
+    def _everybody(self) -> list[str]:
+        return [*self._players.openids(), META]
+
+    def _packed(self, openid: str) -> bytes | None:
+        if openid == META:
+            return packed(self._log.seq, Record(profile=dict(self._players.meta())))
+        return packed(self._log.seq, self._players.get(openid))
+
+    def _read(self) -> tuple[MemoryWorld, list[bytes]]:
+        """The players, and effects from which the world's life comes again."""
+        found = unpacked(self._fleet.read(self.name))
+        players = MemoryWorld(self.name, self.platform, Room(), Room())
+        players.replace(found.players.items(), meta=found.meta)
+        players.writes = found.order
+        return players, found.life
+
+    def _undo(self) -> None:
+        self._players, life = self._read()
+        if self._gate.life is not None:
+            self._gate.life.restore(life)
+
+    def _rewrite(self) -> None:
+        life = None if self._gate.life is None else life_text(self._gate.life.whole())
+        players = {field(each): self._packed(each) or b"" for each in self._everybody()}
+        try:
+            self._fleet.rewrite(
+                self.name, self.epoch, self._log.seq, self.platform, players, life
+            )
+        except Fenced:
+            self.lose()
+            self._check()
+        self._log.have()
+        log.warning("The world %r was not in Redis any more, and is written there again", self.name)
