@@ -196,6 +196,9 @@ class Storage(Protocol):
     def when_lost(self, tell: Callable[[str], object]) -> None:
         """Tell of each world that is another server's from now on, while its lock is held."""
 
+    def others(self) -> list[str]:
+        """Where the other servers are that have worlds of this storage, as URLs."""
+
     def settle(self) -> None:
         """Make all that was written durable. What cannot be is undone; who waits for it is told."""
 

@@ -18,6 +18,9 @@ from tt_emulator.server.facts import Facts
 from tt_emulator.wire.bridge import Bridge
 
 GRACE_S = 2
+DRAIN_S = 10.0
+QUIET_S = 0.5
+"""How long a server that has given its worlds away waits for requests that still come to it."""
 
 
 def configured(app: Bridge, connection: type[asyncio.Protocol]) -> uvicorn.Config:
@@ -54,12 +57,19 @@ class Server(uvicorn.Server):
         self._settings = settings
         self._initialize = initialize
         self._releases = [release]
+        self._handovers: list[Callable[[], bool]] = []
         self._names: str | None = None
         self._sites: list[tuple[uvicorn.Config, list[socket.socket]]] = []
 
     def add_release(self, release: Callable[[], None]) -> None:
         """Call it when the server ends, before it waits for what is under way."""
         self._releases.append(release)
+
+    def add_handover(self, hand_over: Callable[[], bool]) -> None:
+        """Call it, in a thread, before the server ends; if it returns true, requests that still
+        come are answered until there are none.
+        """
+        self._handovers.append(hand_over)
 
     def add_beside(self, start: Callable[[], None], stop: Callable[[], None]) -> None:
         """Call `start` once it is ready, and `stop` when it ends."""
@@ -129,9 +139,22 @@ class Server(uvicorn.Server):
         """As uvicorn's, but first the ready file goes, and whoever waits is released."""
         if self._settings.ready_file is not None:
             announcement.remove(self._settings.ready_file, self.facts)
+        for hand_over in self._handovers:
+            if await asyncio.to_thread(hand_over):
+                await self._until_quiet()
         for release in self._releases:
             release()
         await super().shutdown(sockets)
+
+    async def _until_quiet(self) -> None:
+        """Until no request has come for a while, or for `DRAIN_S` at most."""
+        loop = asyncio.get_running_loop()
+        until_s, seen = loop.time() + DRAIN_S, -1
+        while seen != self.server_state.total_requests and loop.time() < until_s:
+            if self.force_exit:
+                return
+            seen = self.server_state.total_requests
+            await asyncio.sleep(QUIET_S)
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:

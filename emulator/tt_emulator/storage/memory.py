@@ -47,6 +47,10 @@ class MemoryStorage:
     def when_lost(self, tell: Callable[[str], object]) -> None:
         """Nobody else has any."""
 
+    def others(self) -> list[str]:
+        """None, as above."""
+        return []
+
     def settle(self) -> None:
         """It is as durable as it gets."""
 

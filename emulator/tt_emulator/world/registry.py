@@ -97,6 +97,13 @@ class Worlds:
                 "Wait until GET /__emulator/ready answers 200.",
             )
 
+    def require_service(self) -> None:
+        """Raise `NotReady` if it would be in vain to send calls here now."""
+        self.require_ready()
+        trouble = self._storage.trouble()
+        if trouble is not None:
+            raise NotReady(f"The emulator takes no calls: {trouble}", "Ask another server, or wait.")
+
     def initialize(
         self, text: bytes, on_progress: OnProgress, arm_scenario: Callable[[World], None]
     ) -> int | None:
@@ -248,6 +255,10 @@ class Worlds:
         for world in worlds:
             total.update(_calls(world))
         return total
+
+    def others(self) -> list[str]:
+        """Where the other servers are that share the worlds."""
+        return self._storage.others()
 
     def settle(self) -> None:
         """Have whatever happened until now durable, before somebody looks at it."""

@@ -86,6 +86,10 @@ class TinyDBStorage:
     def when_lost(self, tell: Callable[[str], object]) -> None:
         """Nobody else has any: the directory is locked."""
 
+    def others(self) -> list[str]:
+        """None, as above."""
+        return []
+
     def settle(self) -> None:
         """Flush the logs that were written to, if they are to survive a power cut."""
         if self._data_directory.sync:

@@ -26,7 +26,7 @@ class SharedStorage:
 
     def __init__(self, fleet: Fleet, url: str) -> None:
         self._fleet = fleet
-        self._url = url
+        self.me = url
         self._worlds: dict[str, SharedWorld] = {}
         self._routes: dict[str, str] = {}
         self._suspects: dict[str, str] = {}
@@ -64,17 +64,25 @@ class SharedStorage:
         with self._lock:
             self._worlds.pop(world, None)
 
-    def suspect(self, world: str, url: str) -> None:
-        """The server at that address, which had the world, does not answer: take it over."""
-        with self._lock:
-            self._routes.pop(world, None)
-            owner = self._fleet.owner(world)
-            if owner is not None and owner.url == url:
-                self._suspects[world] = owner.id
+    def lost(self, elsewhere: Elsewhere) -> None:
+        """Who had the world does not answer: it is for whoever opens it next."""
+        self.moved(elsewhere)
+        owner = self._fleet.owner(elsewhere.world)
+        if owner is not None and owner.url == elsewhere.url:
+            self._suspects[elsewhere.world] = owner.id
+
+    def moved(self, elsewhere: Elsewhere) -> None:
+        """Who had the world has it no longer: ask Redis who has."""
+        self._routes.pop(elsewhere.world, None)
 
     def is_alive(self, url: str) -> bool:
         """Whether the server at that address was seen a moment ago."""
         return self._fleet.is_alive(url)
+
+    def others(self) -> list[str]:
+        """Where the other servers are that are alive."""
+        servers = self._fleet.servers()
+        return [each.url for each in servers if each.alive and each.url != self.me]
 
     def settle(self) -> None:
         """Have the fleet keep whatever happened until now."""
@@ -91,11 +99,13 @@ class SharedStorage:
         return []
 
     def trouble(self) -> str | None:
-        """That Redis is away, if so."""
-        return self._fleet.trouble()
+        """That Redis is away, or this server about to leave."""
+        return "it gives its worlds away." if self._released else self._fleet.trouble()
 
-    def release(self) -> None:
-        """Give all worlds away, and take none any more: others answer for them from now on."""
+    def release(self) -> bool:
+        """Give all worlds away, and take none any more: others answer for them from now on.
+        Whether there are others.
+        """
         with self._lock:
             self._released = True
             stores = list(self._worlds.values())
@@ -104,6 +114,7 @@ class SharedStorage:
                 store.release()
             except EmulatorError as error:
                 log.warning("The world %r was not given away: %s", store.name, error.detail)
+        return bool(self.others())
 
     def close(self) -> None:
         """Give away what is left, and leave."""
@@ -118,14 +129,14 @@ class SharedStorage:
     def _claimed(self, world: str, platform: str) -> SharedWorld:
         route = self._routes.get(world)
         if route is not None and self._fleet.is_alive(route):
-            raise Elsewhere(*_moved(world), url=route, world=world)
+            raise Elsewhere(route, world)
         if self._released:
             raise self._other(world)
         try:
             claim = self._fleet.claim(world, platform, suspect=self._suspects.pop(world, None))
         except Elsewhere as error:
             self._routes[world] = error.url
-            raise
+            raise Elsewhere(error.url, world) from None
         self._routes.pop(world, None)
         store = SharedWorld(world, claim, self._fleet, moved_to=self._other, lost=self._lose)
         self._worlds[world] = store
@@ -135,14 +146,13 @@ class SharedStorage:
         """Where the world is, or another server that can take it."""
         with suppress(StorageError):
             owner = self._fleet.owner(world)
-            if owner is not None and owner.url != self._url:
-                return Elsewhere(*_moved(world), url=owner.url, world=world)
-            for server in self._fleet.servers() if self._released else ():
-                if server.alive and server.url != self._url:
-                    return Elsewhere(*_moved(world), url=server.url, world=world)
+            if owner is not None and owner.url != self.me:
+                return Elsewhere(owner.url, world)
+            for url in self.others() if self._released else ():
+                return Elsewhere(url, world)
         if self._released:
             return closed()
-        return Elsewhere(*_moved(world), url=self._url, world=world)
+        return Elsewhere(self.me, world)
 
     def _lose(self, store: SharedWorld) -> None:
         if self._worlds.get(store.name) is store:
@@ -171,7 +181,3 @@ class SharedStorage:
                 store.keep_up()
         now_ms = int(time() * 1000)
         self._fleet.touch({name: now_ms for name, each in stores.items() if each.was_used()})
-
-
-def _moved(world: str) -> tuple[str, str]:
-    return f"The world {world!r} is on another server.", "Ask again in a moment."

@@ -49,7 +49,7 @@ def control_api(
 
     @api.get("/ready")
     def ready() -> Response:
-        engine.worlds.require_ready()
+        engine.worlds.require_service()
         return answer({"ready": True})
 
     @api.get("/openapi.json")

@@ -8,6 +8,7 @@ from tt_emulator.domain.lifetime import Lifetime, LifetimeSetting
 from tt_emulator.domain.reading import demand
 from tt_emulator.engine import Engine
 from tt_emulator.errors import Unprocessable
+from tt_emulator.wire.control.everywhere import everywhere
 from tt_emulator.wire.control.requests import answer, body, nothing, number, only, text, world
 from tt_emulator.world import World, expiry, snapshots
 from tt_emulator.world.listing import listed
@@ -34,7 +35,10 @@ def add_routes(api: Blueprint, engine: Engine) -> None:
 def _add_worlds(api: Blueprint, engine: Engine) -> None:
     @api.get("/v1/worlds")
     def world_names() -> Response:
-        return answer({"worlds": list(listed(engine.worlds))})
+        own = {world.name: world for world in listed(engine.worlds)}
+        told = everywhere(engine, "GET", "/v1/worlds")
+        theirs = {world["name"]: world for each in told for world in each["worlds"]}
+        return answer({"worlds": [world for _, world in sorted((theirs | own).items())]})
 
     @api.get("/v1/worlds/<name>")
     def export_world(name: str) -> Response:
@@ -76,6 +80,7 @@ def _add_lifetimes(api: Blueprint, engine: Engine) -> None:
                 "Which worlds?", "Say for how many seconds nobody has used them: ?idle_s=3600"
             )
         expiry.drop_idle(engine.worlds, idle_s)
+        everywhere(engine, "DELETE", f"/v1/worlds?idle_s={idle_s}")
         return nothing()
 
 
