@@ -29,6 +29,7 @@ from tt_emulator.world import Worlds
 
 if TYPE_CHECKING:
     from tt_emulator.server.game import Game
+    from tt_emulator.storage.shared.shared_storage import SharedStorage
     from tt_emulator.wire.play.pages import Playing
 
 log = logger(__name__)
@@ -45,6 +46,7 @@ def assembled(
     port: int,
     platform: Platform | None = None,
     game: "Game | None" = None,
+    sharing: "SharedStorage | None" = None,
 ) -> Server:
     """The server of these settings, which is to be run on sockets of that port, and plays `game`.
 
@@ -66,6 +68,8 @@ def assembled(
     initialize = partial(seeding.initialize, settings, worlds)
     server = Server(configured(Bridge(make_app), protocol), settings, own, initialize, worlds.close)
     server.add_release(outside.close)
+    if sharing is not None:
+        server.add_handover(sharing.release)
     _add_beside(server, settings, worlds, call_log)
     if game is not None:
         _warn_of_another_platform(worlds, game.playing.platform)

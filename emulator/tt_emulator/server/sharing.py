@@ -5,7 +5,6 @@ from uuid import uuid4
 
 from tt_emulator import __version__
 from tt_emulator.config import Settings
-from tt_emulator.errors import SettingsError
 from tt_emulator.sockets import in_url
 
 if TYPE_CHECKING:
@@ -16,14 +15,9 @@ def join(settings: Settings, address: str, port: int) -> "SharedStorage":
     """The worlds of all servers of the Redis at that address, of which the one on this port is one
     from now on. Raises `SettingsError`, `StorageError`.
     """
-    try:
-        from tt_emulator.fleet import Fleet
-        from tt_emulator.storage.shared.shared_storage import SharedStorage
-    except ImportError as error:
-        raise SettingsError(
-            f"--shared needs the package redis: {error}.",
-            "Install the emulator with it: pip install 'tt-emulator[team]'",
-        ) from error
+    from tt_emulator.fleet import Fleet
+    from tt_emulator.storage.shared.shared_storage import SharedStorage
+
     fleet = Fleet(address, instance=uuid4().hex, version=__version__)
     try:
         host = settings.host if settings.loopback else fleet.local_address()

@@ -27,8 +27,8 @@ from tt_emulator.language.logs import logger
 from tt_emulator.platforms import Identity
 from tt_emulator.platforms.platform import Platform
 from tt_emulator.platforms.served import Served
-from tt_emulator.world.live import LiveState
 from tt_emulator.world.document import seed_in
+from tt_emulator.world.live import LiveState
 from tt_emulator.world.seed import Seed
 from tt_emulator.world.turning import is_untouched, of_another_platform
 from tt_emulator.world.world import World
@@ -102,7 +102,9 @@ class Worlds:
         self.require_ready()
         trouble = self._storage.trouble()
         if trouble is not None:
-            raise NotReady(f"The emulator takes no calls: {trouble}", "Ask another server, or wait.")
+            raise NotReady(
+                f"The emulator takes no calls: {trouble}", "Ask another server, or wait."
+            )
 
     def initialize(
         self, text: bytes, on_progress: OnProgress, arm_scenario: Callable[[World], None]

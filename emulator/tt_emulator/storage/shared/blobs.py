@@ -13,9 +13,7 @@ SNAPSHOTS, SCENARIOS = "snapshots", "scenarios"
 class FleetBlobs:
     """The `Blobs` of a world that this server owns. `check` raises once it is not any more."""
 
-    def __init__(
-        self, fleet: Fleet, log: FencedLog, kind: str, check: Callable[[], None]
-    ) -> None:
+    def __init__(self, fleet: Fleet, log: FencedLog, kind: str, check: Callable[[], None]) -> None:
         self._fleet = fleet
         self._log = log
         self._kind = kind

@@ -1,4 +1,4 @@
-"""A world as the fleet keeps it: players packed one by one, the rest of its life as JSON effects."""
+"""A world as the fleet keeps it: players packed one by one, all else as JSON effects."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any

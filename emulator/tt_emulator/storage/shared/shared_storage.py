@@ -171,7 +171,8 @@ class SharedStorage:
 
     def _look_once(self) -> None:
         stores = dict(self._worlds)
-        lost, forgotten = self._fleet.lost_worlds({each.name: each.epoch for each in stores.values()})
+        held = {name: store.epoch for name, store in stores.items()}
+        lost, forgotten = self._fleet.lost_worlds(held)
         for name in lost:
             stores[name].lose()
         for name in forgotten:

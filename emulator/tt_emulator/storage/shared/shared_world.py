@@ -11,11 +11,12 @@ from tt_emulator.domain.model import Settle
 from tt_emulator.domain.record import Change, Record
 from tt_emulator.domain.store import EMPTY, Blobs, dropped, nothing
 from tt_emulator.domain.user_files import UserFiles
-from tt_emulator.errors import EmulatorError, StorageError
-from tt_emulator.fleet import Claim, Fenced, Fleet, Forgotten
+from tt_emulator.errors import EmulatorError
+from tt_emulator.fleet import Claim, Fenced, Fleet
 from tt_emulator.language.logs import logger
 from tt_emulator.storage.blobs import Room
-from tt_emulator.storage.effects import Changed, EverybodyForgotten, Forgotten as PlayerForgotten
+from tt_emulator.storage.effects import Changed, EverybodyForgotten
+from tt_emulator.storage.effects import Forgotten as PlayerForgotten
 from tt_emulator.storage.memory import MemoryWorld
 from tt_emulator.storage.shared.blobs import SCENARIOS, SNAPSHOTS, FleetBlobs
 from tt_emulator.storage.shared.fenced_log import FencedLog
@@ -30,8 +31,8 @@ LONG_BYTES = 4_000_000
 
 
 class SharedWorld:
-    """The `WorldStore` of `SharedStorage`. `moved_to` tells why it is this server's no longer, which
-    `lost` hears of.
+    """The `WorldStore` of `SharedStorage`. `moved_to` tells why it is this server's no longer,
+    which `lost` hears of.
     """
 
     def __init__(
@@ -266,9 +267,7 @@ class SharedWorld:
         life = None if self._gate.life is None else life_text(self._gate.life.whole())
         players = {field(each): self._packed(each) or b"" for each in self._everybody()}
         try:
-            self._fleet.rewrite(
-                self.name, self.epoch, self._log.seq, self.platform, players, life
-            )
+            self._fleet.rewrite(self.name, self.epoch, self._log.seq, self.platform, players, life)
         except Fenced:
             self.lose()
             self._check()
