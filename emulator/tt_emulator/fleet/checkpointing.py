@@ -1,0 +1,83 @@
+"""A world as commands of at most 1 MB, in groups that are sent at once."""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from tt_emulator.fleet import keys
+from tt_emulator.fleet.scripts import LIFE_PIECE, PIECE, SEAL, Argument, Command, Script
+
+PIECE_BYTES = 1_000_000
+PIECE_FIELDS = 2_000
+
+
+class Writes:
+    """What makes the commands of one world's owner: each has the epoch and the step."""
+
+    def __init__(self, world: str, epoch: int, step: int) -> None:
+        self.world = world
+        self._fence = (epoch, step)
+
+    def command(self, script: Script, where: tuple[str, ...], *arguments: Argument) -> Command:
+        """The call of a script that is fenced; its first key is `own`."""
+        return script.command((keys.own(self.world), *where), *self._fence, *arguments)
+
+    def fields(self, key: str, changed: Mapping[bytes, bytes | None]) -> Iterator[Command]:
+        """Set fields of a hash, or delete those with `None`."""
+        for piece in _pieces(changed):
+            deleted = [field for field, value in piece.items() if value is None]
+            pairs = [
+                part
+                for field, value in piece.items()
+                if value is not None
+                for part in (field, value)
+            ]
+            yield self.command(PIECE, (key,), len(deleted), *deleted, *pairs)
+
+    def life(self, life: bytes) -> Iterator[Command]:
+        """Bring the life that is coming."""
+        where = (keys.coming_life(self.world),)
+        for offset in range(0, len(life), PIECE_BYTES):
+            yield self.command(LIFE_PIECE, where, offset, life[offset : offset + PIECE_BYTES])
+
+
+def _pieces(changed: Mapping[bytes, bytes | None]) -> Iterator[dict[bytes, bytes | None]]:
+    piece: dict[bytes, bytes | None] = {}
+    size = 0
+    for field, value in changed.items():
+        added = len(field) + len(value or b"")
+        if piece and (size + added > PIECE_BYTES or len(piece) == PIECE_FIELDS):
+            yield piece
+            piece, size = {}, 0
+        piece[field] = value
+        size += added
+    if piece:
+        yield piece
+
+
+def groups(commands: Iterable[Command]) -> Iterator[list[Command]]:
+    """The commands by as many as have some 1 MB in all."""
+    group: list[Command] = []
+    size = 0
+    for command in commands:
+        added = sum(len(part) for part in command if isinstance(part, bytes))
+        if group and size + added > PIECE_BYTES:
+            yield group
+            group, size = [], 0
+        group.append(command)
+        size += added
+    if group:
+        yield group
+
+
+def image(
+    writes: Writes,
+    seq: int,
+    players: Mapping[bytes, bytes | None],
+    life: bytes | None,
+    keep: int,
+) -> Iterator[Command]:
+    """A world as of line `seq`: what has changed of its players, its life, at last the number."""
+    world = writes.world
+    yield from writes.fields(keys.players(world), players)
+    yield from writes.life(life or b"")
+    where = (keys.coming_life(world), keys.life(world), keys.log(world))
+    yield writes.command(SEAL, where, seq, len(life or b""), keep)

@@ -1,0 +1,300 @@
+"""The servers of a team: who owns a world, its log, and what is kept of it.
+
+A world has one owner. All it writes carries the epoch under which it has claimed the world, and
+Redis refuses what carries another one: no clock is compared, no lease is trusted.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import count
+from threading import Lock
+from typing import Any
+
+from tt_emulator.errors import Elsewhere, SettingsError, StorageError
+from tt_emulator.fleet import keys, scripts
+from tt_emulator.fleet.admission import admit
+from tt_emulator.fleet.checkpointing import Writes, groups, image
+from tt_emulator.fleet.failures import Fenced, Forgotten
+from tt_emulator.fleet.heartbeat import Heartbeat
+from tt_emulator.fleet.outage import Outage
+from tt_emulator.fleet.reading import read
+from tt_emulator.fleet.scripts import Command
+from tt_emulator.fleet.values import Batch, Claim, Owner, Server, Stored
+
+
+class Fleet:
+    """This server among those of its team. `join` comes before any claim. Thread-safe.
+
+    `url` is that of Redis, `instance` an id that no other start of a server has. Each verb may
+    raise `Away`, when Redis is not reached for 5 seconds, or, where that has happened, at once.
+    Raises `SettingsError` for a URL that cannot be used, and `StorageError` if Redis is not
+    reached, is older than 6.2, or may throw data away.
+    """
+
+    def __init__(self, url: str, *, instance: str, version: str) -> None:
+        try:
+            from tt_emulator.fleet.connecting import Address, Link
+        except ModuleNotFoundError as error:
+            raise SettingsError(
+                "Worlds shared by Redis need its client, which is not installed.",
+                "pip install 'tt-emulator[team]'",
+            ) from error
+        self._address = Address(url)
+        self._outage = Outage(self._address.place)
+        self._appending, self._other, beating = (
+            Link(self._address, self._outage) for _ in range(3)
+        )
+        self._links = (self._appending, self._other, beating)
+        self._instance = instance
+        self._heartbeat = Heartbeat(
+            lambda command: _answer(*beating.run([command])), instance=instance, version=version
+        )
+        self._steps = count(1)
+        self._writing = Lock()  # steps arrive in their order
+        self._last: dict[str, int] = {}  # of worlds held here: the last line that Redis has
+        admit(self._run([("INFO", "server"), ("INFO", "memory")]))
+
+    def join(self, server_url: str, agreed: Mapping[str, str]) -> None:
+        """Be one of the team's servers, at this URL, and beat from now on.
+
+        `agreed` are settings that all servers have the same. Raises `SettingsError` where a living
+        one has another value. On a Redis that has forgotten everything it takes 3 seconds.
+        """
+        self._heartbeat.join(server_url, agreed)
+
+    def local_address(self) -> str:
+        """The IP by which this machine reaches Redis. Raises `StorageError`."""
+        try:
+            return self._address.local_address()
+        except OSError as error:
+            raise StorageError(
+                f"This machine has no way to Redis: {error}.", "Check its address."
+            ) from error
+
+    def claim(self, world: str, platform: str, *, suspect: str | None = None) -> Claim:
+        """Own the world from now on, under an epoch higher than all before; read it afterwards.
+
+        A new world is made, of that platform. An owner is replaced if it has released the world,
+        beats no more, has the id `suspect`, or is this server, whose writes under way are thus
+        fenced. Raises `Elsewhere` with the URL of any other owner, `StorageError`.
+        """
+        if not self._heartbeat.url:
+            raise RuntimeError("a server joins before it claims")
+        everything = keys.whole(world)
+        where = (everything[0], keys.WORLDS, keys.MARKER, keys.RECOVERING, *everything[1:])
+        who = (self._instance, self._heartbeat.url, platform, suspect or self._instance, keys.BEATS)
+        kind, *found = self._ask(scripts.CLAIM.command(where, world, *who))
+        if kind == b"elsewhere":
+            url = found[0].decode()
+            self._heartbeat.saw(url)
+            raise Elsewhere(url, world)
+        if kind == b"recovering":
+            raise StorageError(
+                f"The world {world!r} cannot be made yet: Redis has forgotten its worlds, "
+                "and their servers write them again.",
+                "Try again in a few seconds.",
+            )
+        epoch, last, owned = found
+        self._last[world] = int(last)
+        return Claim(int(epoch), int(last), owned.decode(), kind == b"new")
+
+    def read(self, world: str) -> Stored:
+        """All there is of a world that was just claimed. Raises `StorageError`."""
+        return read(self._run, world)
+
+    def append(self, world: str, epoch: int, before: int, lines: Sequence[bytes]) -> None:
+        """Have these lines in the log after the number `before`, all or none.
+
+        Lines that are there already, as they are, count as written. Raises `Fenced`, `Forgotten`,
+        `Full`; `Away` leaves open whether they are written.
+        """
+        (failure,) = self.append_many([Batch(world, epoch, before, lines)])
+        if failure is not None:
+            raise failure
+
+    def append_many(self, batches: Sequence[Batch]) -> list[Exception | None]:
+        """Append to several worlds in one round trip: what `append` would raise, for each."""
+        commands = [
+            scripts.APPEND.command(
+                (keys.own(batch.world), keys.log(batch.world)),
+                batch.epoch,
+                batch.before,
+                *batch.lines,
+            )
+            for batch in batches
+        ]
+        try:
+            replies = self._appending.run(commands)
+        except StorageError as error:
+            return [error] * len(batches)
+        failures = [_failure(reply) for reply in replies]
+        for batch, failure in zip(batches, failures, strict=True):
+            if failure is None:
+                self._last[batch.world] = batch.before + len(batch.lines)
+        return failures
+
+    def checkpoint(
+        self,
+        world: str,
+        epoch: int,
+        seq: int,
+        players: Mapping[bytes, bytes | None],
+        life: bytes | None,
+        *,
+        keep: int = 0,
+    ) -> None:
+        """Bring players and life to line `seq`, then forget the lines up to it but for `keep`.
+
+        `None` deletes a player; `life` replaces the one before, `None` leaves the world without.
+        Ended early it has done no harm, and can be done again. Raises as `append`.
+        """
+        with self._writing:
+            writes = Writes(world, epoch, next(self._steps))
+            self._write(image(writes, seq, players, life, keep))
+
+    def rewrite(
+        self,
+        world: str,
+        epoch: int,
+        last: int,
+        platform: str,
+        players: Mapping[bytes, bytes],
+        life: bytes | None,
+    ) -> None:
+        """Redis forgot: write the world as it is after line `last`, under the same epoch.
+
+        What is kept under names stays as it is found. Raises `Fenced` where Redis knows a higher
+        epoch, `Full`, `Away`.
+        """
+        with self._writing:
+            writes = Writes(world, epoch, next(self._steps))
+            where = (keys.WORLDS, *keys.logged(world))
+            who = (world, self._instance, self._heartbeat.url, platform, last)
+            begin = writes.command(scripts.REWRITE, where, *who)
+            self._write([begin, *image(writes, last, players, life, 0)])
+        self._last[world] = last
+
+    def put(self, world: str, epoch: int, kind: str, name: bytes, text: bytes | None) -> None:
+        """Keep something under a name of that kind; `None` deletes it. Raises as `append`."""
+        with self._writing:
+            writes = Writes(world, epoch, next(self._steps))
+            self._write(writes.fields(keys.kept(world), {keys.kept_field(kind, name): text}))
+
+    def get(self, world: str, kind: str, name: bytes) -> bytes | None:
+        """What is kept under that name, `None` if nothing is."""
+        found: bytes | None = self._ask(("HGET", keys.kept(world), keys.kept_field(kind, name)))
+        return found
+
+    def names(self, world: str, kind: str) -> list[bytes]:
+        """The names of that kind, sorted."""
+        prefix = keys.kept_prefix(kind)
+        fields: Iterable[bytes] = self._ask(("HKEYS", keys.kept(world)))
+        return sorted(field.removeprefix(prefix) for field in fields if field.startswith(prefix))
+
+    def clear(self, world: str, epoch: int, kind: str) -> None:
+        """Keep nothing of that kind any more. Raises as `append`."""
+        with self._writing:
+            writes = Writes(world, epoch, next(self._steps))
+            where = (keys.kept(world),)
+            self._write([writes.command(scripts.CLEAR, where, keys.kept_prefix(kind))])
+
+    def release(self, world: str, epoch: int) -> None:
+        """Own the world no longer: whoever claims it next has it. Raises as `append`."""
+        self._write([scripts.RELEASE.command((keys.own(world),), epoch)])
+        self._last.pop(world, None)
+
+    def drop(self, world: str, epoch: int) -> None:
+        """Delete the world. Raises `Fenced`, `Away`."""
+        everything = keys.whole(world)
+        where = (everything[0], keys.WORLDS, *everything[1:])
+        self._write([scripts.DROP.command(where, epoch, world)])
+        self._last.pop(world, None)
+
+    def worlds(self) -> list[str]:
+        """All worlds of the team, sorted."""
+        found: Iterable[bytes] = self._ask(("ZRANGE", keys.WORLDS, 0, -1))
+        return sorted(world.decode() for world in found)
+
+    def touch(self, used: Mapping[str, int]) -> None:
+        """Worlds were used, last at these Unix milliseconds; those that are gone stay gone."""
+        if used:
+            pairs = [part for world, at_ms in used.items() for part in (at_ms, world)]
+            self._ask(("ZADD", keys.WORLDS, "XX", "GT", *pairs))
+
+    def unused_since(self, at_ms: int) -> list[str]:
+        """The worlds whose last use was before that, the longest unused first."""
+        found: Iterable[bytes] = self._ask(("ZRANGEBYSCORE", keys.WORLDS, "-inf", f"({at_ms}"))
+        return [world.decode() for world in found]
+
+    def owner(self, world: str) -> Owner | None:
+        """Who owns it, `None` if nobody does. Whether it lives is another question."""
+        server, url = self._ask(("HMGET", keys.own(world), "owner", "url"))
+        return Owner(server.decode(), url.decode()) if server else None
+
+    def is_alive(self, server_url: str) -> bool:
+        """Whether a server beats at that URL, as of the last second: no round trip."""
+        return self._heartbeat.is_alive(server_url)
+
+    def servers(self) -> list[Server]:
+        """The team's servers, as of the last second, by URL."""
+        return self._heartbeat.servers()
+
+    def lost_worlds(self, held: Mapping[str, int]) -> tuple[list[str], list[str]]:
+        """Of worlds held here under these epochs: those that others own by now, and those that
+        Redis has forgotten, or the end of which.
+        """
+        acknowledged = {world: self._last.get(world, 0) for world in held}
+        replies = self._run([("HMGET", keys.own(world), "epoch", "last") for world in held])
+        fenced: list[str] = []
+        forgotten: list[str] = []
+        for (world, epoch), reply in zip(held.items(), replies, strict=True):
+            there, last = (int(value or 0) for value in _answer(reply))
+            if there > epoch:
+                fenced.append(world)
+            elif there < epoch or last < acknowledged[world]:
+                forgotten.append(world)
+        return fenced, forgotten
+
+    def trouble(self) -> str | None:
+        """What failed, while Redis is away."""
+        return self._outage.why
+
+    def leave(self) -> None:
+        """Be none of the team's servers any more: what it owns still may be claimed at once."""
+        self._heartbeat.leave()
+
+    def close(self) -> None:
+        """Let go of Redis. What waits for it ends as `Away`."""
+        for link in self._links:
+            link.close()
+        self._heartbeat.stop()
+
+    def _run(self, commands: Sequence[Command]) -> list[Any]:
+        return self._other.run(commands)
+
+    def _ask(self, command: Command) -> Any:
+        return _answer(*self._run([command]))
+
+    def _write(self, commands: Iterable[Command]) -> None:
+        for group in groups(commands):
+            for reply in self._run(group):
+                if (failure := _failure(reply)) is not None:
+                    raise failure
+
+
+def _answer(reply: Any) -> Any:
+    if isinstance(reply, Exception):
+        raise reply
+    return reply
+
+
+def _failure(reply: Any) -> Exception | None:
+    """What became of a write, by what its script answers."""
+    if reply == scripts.DONE:
+        return None
+    if reply == scripts.FENCED:
+        return Fenced()
+    if reply == scripts.FORGOTTEN:
+        return Forgotten()
+    if reply == scripts.OVERTAKEN:
+        return StorageError("A later write of this server came before this one.", "Try again.")
+    return reply if isinstance(reply, Exception) else StorageError(f"Redis answers {reply!r}.")

@@ -1,0 +1,68 @@
+"""The names of what lies in Redis. All of a world has its name as hash tag, thus one slot."""
+
+PREFIX = "tt:1:"
+
+WORLDS = PREFIX + "worlds"
+"""Sorted set: the worlds by their last use, in Unix milliseconds."""
+
+SERVERS = PREFIX + "replicas"
+"""Hash: the id of a server, and its entry as JSON."""
+
+BEATS = PREFIX + "beat:"
+"""Before the id of a server: there as long as that lives."""
+
+MARKER = PREFIX + "marker"
+"""Made once: where it is not, Redis has forgotten everything."""
+
+RECOVERING = PREFIX + "recovering"
+"""There as long as owners write again what Redis has forgotten."""
+
+
+def own(world: str) -> str:
+    """Hash: epoch, owner, url, platform, last, checkpoint, step."""
+    return f"{PREFIX}{{{world}}}:own"
+
+
+def log(world: str) -> str:
+    """Stream: the lines, `number-0`, field d."""
+    return f"{PREFIX}{{{world}}}:log"
+
+
+def players(world: str) -> str:
+    """Hash: the records as of the checkpoint or later."""
+    return f"{PREFIX}{{{world}}}:players"
+
+
+def life(world: str) -> str:
+    """String: what the world has beside its players, as of the checkpoint."""
+    return f"{PREFIX}{{{world}}}:life"
+
+
+def coming_life(world: str) -> str:
+    """String: the life of a checkpoint that is being written, in pieces."""
+    return f"{PREFIX}{{{world}}}:life-coming"
+
+
+def kept(world: str) -> str:
+    """Hash: what is kept under names, by `kept_field`."""
+    return f"{PREFIX}{{{world}}}:kept"
+
+
+def kept_field(kind: str, name: bytes) -> bytes:
+    """The field of `kept` for the thing of that kind and name."""
+    return kept_prefix(kind) + name
+
+
+def kept_prefix(kind: str) -> bytes:
+    """How the fields of that kind begin."""
+    return kind.encode() + b":"
+
+
+def logged(world: str) -> tuple[str, ...]:
+    """What comes of the log: that itself, and the image of what it had before."""
+    return (log(world), players(world), life(world), coming_life(world))
+
+
+def whole(world: str) -> tuple[str, ...]:
+    """All keys of a world, `own` first."""
+    return (own(world), *logged(world), kept(world))

@@ -1,0 +1,214 @@
+"""What Redis does as one: each script looks whether the epoch is still the caller's, then writes.
+
+A command that was given up may arrive late, after others. So what is written beside the log carries
+the `step` of its server, which only grows: an older step than the last is refused. The log needs
+none, since a line has its number.
+
+A full Redis refuses what takes memory only as long as the script has written nothing, so that none
+is done by half.
+"""
+
+from hashlib import sha1
+
+from msgspec import Struct
+
+DONE, FENCED, FORGOTTEN, OVERTAKEN = range(4)
+"""What a script answers that writes."""
+
+Argument = str | bytes | int
+Command = tuple[Argument, ...]
+
+
+class Script(Struct, frozen=True):
+    """A script and the name by which Redis knows it."""
+
+    source: str
+    sha: str
+
+    def command(self, keys: tuple[str, ...], *arguments: Argument) -> Command:
+        """The call of it."""
+        return ("EVALSHA", self.sha, len(keys), *keys, *arguments)
+
+
+def _script(source: str) -> Script:
+    return Script(source, sha1(source.encode(), usedforsecurity=False).hexdigest())
+
+
+# An epoch below the caller's is that of a Redis which has lost the caller's claim.
+_EPOCH = """
+local function fence(epoch, step)
+  local had = redis.call('HMGET', KEYS[1], 'epoch', 'step')
+  if had[1] ~= epoch then
+    if not had[1] or tonumber(had[1]) < tonumber(epoch) then return 2 end
+    return 1
+  end
+  if tonumber(step) < tonumber(had[2]) then return 3 end
+  return 0
+end
+"""
+
+# A new world begins with the time as its epoch: one that was dropped cannot begin as it did before.
+CLAIM = _script("""
+local own, worlds, marker, recovering = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
+local world, me, url, platform, suspect, beats = unpack(ARGV)
+local had = redis.call('HMGET', own, 'epoch', 'owner', 'url', 'last', 'platform')
+if not had[1] then
+  if redis.call('EXISTS', marker) == 0 or redis.call('EXISTS', recovering) == 1 then
+    return {'recovering'}
+  end
+  local now = redis.call('TIME')
+  local epoch = now[1] .. string.format('%06d', now[2])
+  redis.call('HSET', own, 'epoch', epoch, 'owner', me, 'url', url, 'platform', platform,
+    'last', 0, 'checkpoint', 0, 'step', 0)
+  redis.call('ZADD', worlds, now[1] .. string.format('%03d', now[2] / 1000), world)
+  redis.call('UNLINK', unpack(KEYS, 5))
+  return {'new', epoch, '0', platform}
+end
+local owner = had[2]
+if owner ~= '' and owner ~= me and owner ~= suspect
+  and redis.call('EXISTS', beats .. owner) == 1 then
+  return {'elsewhere', had[3]}
+end
+redis.call('HSET', own, 'owner', me, 'url', url, 'step', 0)
+return {'taken', redis.call('HINCRBY', own, 'epoch', 1), had[4], had[5]}
+""")
+
+# Lines that are there already must be the very same: the reply to an earlier try was lost.
+APPEND = _script("""
+local epoch, before, count = ARGV[1], tonumber(ARGV[2]), #ARGV - 2
+local had = redis.call('HMGET', KEYS[1], 'epoch', 'last')
+if had[1] ~= epoch then
+  if not had[1] or tonumber(had[1]) < tonumber(epoch) then return 2 end
+  return 1
+end
+local last = tonumber(had[2])
+if last < before then return 2 end
+if last > before then
+  if last > before + count then return 1 end
+  local there = redis.call('XRANGE', KEYS[2], (before + 1) .. '-0', last .. '-0')
+  if #there ~= last - before then return 1 end
+  for i, entry in ipairs(there) do
+    if entry[2][2] ~= ARGV[i + 2] then return 1 end
+  end
+end
+for i = last - before + 1, count do
+  redis.call('XADD', KEYS[2], (before + i) .. '-0', 'd', ARGV[i + 2])
+end
+redis.call('HSET', KEYS[1], 'last', before + count)
+return 0
+""")
+
+# KEYS: own, a hash. ARGV: epoch, step, how many to delete, those, then pairs of field and value.
+PIECE = _script(f"""{_EPOCH}
+local refused = fence(ARGV[1], ARGV[2])
+if refused > 0 then return refused end
+local deleted = tonumber(ARGV[3])
+for i = 4, 3 + deleted do redis.call('HDEL', KEYS[2], ARGV[i]) end
+for i = 4 + deleted, #ARGV, 2 do redis.call('HSET', KEYS[2], ARGV[i], ARGV[i + 1]) end
+redis.call('HSET', KEYS[1], 'step', ARGV[2])
+return 0
+""")
+
+# KEYS: own, the coming life. ARGV: epoch, step, offset, bytes.
+LIFE_PIECE = _script(f"""{_EPOCH}
+local refused = fence(ARGV[1], ARGV[2])
+if refused > 0 then return refused end
+if ARGV[3] == '0' then redis.call('UNLINK', KEYS[2]) end
+if redis.call('STRLEN', KEYS[2]) < tonumber(ARGV[3]) then return 3 end
+redis.call('SETRANGE', KEYS[2], ARGV[3], ARGV[4])
+redis.call('HSET', KEYS[1], 'step', ARGV[2])
+return 0
+""")
+
+# KEYS: own, the coming life, life, log.
+# ARGV: epoch, step, number of the last line in it, length of the life (0: none), lines to keep.
+SEAL = _script(f"""{_EPOCH}
+local refused = fence(ARGV[1], ARGV[2])
+if refused > 0 then return refused end
+local had = redis.call('HMGET', KEYS[1], 'last', 'checkpoint')
+local seq, length = tonumber(ARGV[3]), tonumber(ARGV[4])
+if seq > tonumber(had[1]) then return 2 end
+if seq < tonumber(had[2]) then return 3 end
+if length == 0 then
+  redis.call('UNLINK', KEYS[3])
+elseif redis.call('STRLEN', KEYS[2]) == length then
+  redis.call('RENAME', KEYS[2], KEYS[3])
+elseif seq ~= tonumber(had[2]) or redis.call('STRLEN', KEYS[3]) ~= length then
+  return 3
+end
+redis.call('HSET', KEYS[1], 'checkpoint', ARGV[3], 'step', ARGV[2])
+redis.call('XTRIM', KEYS[4], 'MINID', '=', math.max(0, seq + 1 - ARGV[5]) .. '-0')
+return 0
+""")
+
+# KEYS: own, worlds, then what is emptied. ARGV: epoch, step, world, owner, url, platform, last.
+REWRITE = _script("""
+local had = redis.call('HMGET', KEYS[1], 'epoch', 'step')
+local epoch, step = tonumber(ARGV[1]), tonumber(ARGV[2])
+if had[1] and tonumber(had[1]) > epoch then return 1 end
+if had[1] == ARGV[1] and step < tonumber(had[2]) then return 3 end
+redis.call('UNLINK', unpack(KEYS, 3))
+redis.call('HSET', KEYS[1], 'epoch', ARGV[1], 'step', ARGV[2], 'owner', ARGV[4], 'url', ARGV[5],
+  'platform', ARGV[6], 'last', ARGV[7], 'checkpoint', ARGV[7])
+local now = redis.call('TIME')
+redis.call('ZADD', KEYS[2], 'NX', now[1] .. string.format('%03d', now[2] / 1000), ARGV[3])
+return 0
+""")
+
+# KEYS: own, kept. ARGV: epoch, step, how the fields begin.
+CLEAR = _script(f"""{_EPOCH}
+local refused = fence(ARGV[1], ARGV[2])
+if refused > 0 then return refused end
+for _, field in ipairs(redis.call('HKEYS', KEYS[2])) do
+  if string.sub(field, 1, #ARGV[3]) == ARGV[3] then redis.call('HDEL', KEYS[2], field) end
+end
+redis.call('HSET', KEYS[1], 'step', ARGV[2])
+return 0
+""")
+
+# The second may be the repetition of the first whose reply was lost.
+RELEASE = _script("""
+local had = redis.call('HMGET', KEYS[1], 'epoch', 'owner')
+if not had[1] or tonumber(had[1]) < tonumber(ARGV[1]) then return 2 end
+if had[1] == ARGV[1] then
+  redis.call('HSET', KEYS[1], 'owner', '', 'url', '')
+  redis.call('HINCRBY', KEYS[1], 'epoch', 1)
+  return 0
+end
+if tonumber(had[1]) == tonumber(ARGV[1]) + 1 and had[2] == '' then return 0 end
+return 1
+""")
+
+# KEYS: own, worlds, the other keys of the world. ARGV: epoch, world.
+DROP = _script("""
+local epoch = redis.call('HGET', KEYS[1], 'epoch')
+if epoch and tonumber(epoch) > tonumber(ARGV[1]) then return 1 end
+redis.call('UNLINK', KEYS[1], unpack(KEYS, 3))
+redis.call('ZREM', KEYS[2], ARGV[2])
+return 0
+""")
+
+# Gives how long Redis is recovering (-2: it is not), then id, entry and liveness of each server. A
+# full Redis refuses SET and HSET, and yet its servers live.
+BEAT = _script("""
+local beat, servers, marker, recovering = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
+local id, entry, alive_ms, recover_ms, beats = unpack(ARGV)
+if redis.call('EXISTS', marker) == 0 then
+  redis.call('SET', recovering, '1', 'PX', recover_ms)
+  redis.call('SET', marker, '1')
+end
+if redis.call('PEXPIRE', beat, alive_ms) == 0 then
+  redis.call('SET', beat, '1', 'PX', alive_ms)
+end
+if redis.call('HGET', servers, id) ~= entry then redis.call('HSET', servers, id, entry) end
+local found = {redis.call('PTTL', recovering)}
+local all = redis.call('HGETALL', servers)
+for i = 1, #all, 2 do
+  found[#found + 1] = {all[i], all[i + 1], redis.call('EXISTS', beats .. all[i])}
+end
+return found
+""")
+
+SCRIPTS = (
+    CLAIM, APPEND, PIECE, LIFE_PIECE, SEAL, REWRITE, CLEAR, RELEASE, DROP, BEAT,
+)  # fmt: skip

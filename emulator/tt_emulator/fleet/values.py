@@ -1,0 +1,55 @@
+"""What a fleet answers with, and what it is given."""
+
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+
+class Owner(Struct, frozen=True):
+    """The server on which a world is alive: its id, and the URL by which others reach it."""
+
+    id: str
+    url: str
+
+
+class Server(Struct, frozen=True):
+    """A server of the team, and whether it was heard of within the last seconds."""
+
+    url: str
+    version: str
+    alive: bool
+
+
+class Claim(Struct, frozen=True):
+    """A world that is ours: all that is written in it from now on carries `epoch`.
+
+    `last` is the number of the last line of its log, 0 in a new world.
+    """
+
+    epoch: int
+    last: int
+    platform: str
+    is_new: bool
+
+
+class Batch(Struct, frozen=True):
+    """Lines of one world, numbered from `before` + 1."""
+
+    world: str
+    epoch: int
+    before: int
+    lines: Sequence[bytes]
+
+
+class Stored(Struct, frozen=True):
+    """What there is of a world.
+
+    Lines up to `checkpoint` are in `players` and `life`; a player may be ahead of it, and its
+    record, which is opaque here, says how far. `lines` are those after the checkpoint with their
+    numbers, which have no gap.
+    """
+
+    checkpoint: int
+    players: dict[bytes, bytes]
+    life: bytes | None
+    lines: list[tuple[int, bytes]]
