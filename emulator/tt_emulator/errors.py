@@ -82,6 +82,23 @@ class WorldDropped(EmulatorError):
     code = "world-dropped"
 
 
+class Elsewhere(EmulatorError):
+    """The world is alive in another server: its owner, at `url`, as `http://127.0.0.1:8718`.
+
+    Who can passes the request on to the owner. As an answer it says that nobody could be reached
+    who has the world.
+    """
+
+    code = "world-moving"
+
+    def __init__(self, url: str) -> None:
+        super().__init__(
+            "The world is moving from one server to another.",
+            "Send it again in a second; a call under the same X-Emulator-Call counts once.",
+        )
+        self.url = url
+
+
 class BadRequest(EmulatorError):
     """The request cannot be read: not JSON, a bad header, a damaged name."""
 

@@ -184,7 +184,7 @@ class Storage(Protocol):
 
     def open_world(self, world: str, platform: str = DEFAULT_PLATFORM) -> WorldStore:
         """The world's players; the same object each time. Made for that platform on first use, and
-        of it for ever.
+        of it for ever. Raises `Elsewhere` if another server has it.
         """
 
     def drop_world(self, world: str) -> None:
