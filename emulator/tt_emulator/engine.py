@@ -35,7 +35,8 @@ class Engine:
 
         A call that comes again under its `call_id` meets its first decision and its first reply.
         Raises `BadRequest` for a bad world name or a call id that is taken, `WrongPlatform`,
-        `WrongDomain`, `NotOffered`, and `StorageError` if a write could not be made durable.
+        `WrongDomain`, `NotOffered`, `StorageError` if a write could not be made durable, and
+        `Elsewhere` if another server has the world.
         """
         world = self.worlds.open(call.world, call.platform)
         require_presence(world, call)

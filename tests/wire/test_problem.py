@@ -5,7 +5,7 @@ import pytest
 
 from tt_emulator import errors
 from tt_emulator.errors import EmulatorError, Flaw, NotArmed, Unprocessable
-from tt_emulator.wire.problem import MEDIA_TYPE, internal, log_refusal, problem
+from tt_emulator.wire.problem import MEDIA_TYPE, headers, internal, log_refusal, problem
 
 STATUSES = {
     "BadBody": 400,
@@ -31,7 +31,7 @@ STATUSES = {
 EVERY = [
     cls
     for _, cls in inspect.getmembers(errors, inspect.isclass)
-    if issubclass(cls, EmulatorError) and cls is not errors.ApiError
+    if issubclass(cls, EmulatorError) and cls not in (errors.ApiError, errors.Elsewhere)
 ]
 
 
@@ -47,6 +47,16 @@ def test_every_error_is_told_in_the_same_shape(cls):
     assert document["type"].endswith(cls.code)
     assert document["title"]
     assert document["errors"] == []
+
+
+def test_a_world_that_moves_is_told_with_when_to_come_again():
+    moving = errors.Elsewhere("http://127.0.0.1:8718")
+
+    status, body = problem(moving, "zh")
+
+    assert (status, headers(moving)) == (503, [("Retry-After", "1")])
+    assert json.loads(body)["code"] == "world-moving"
+    assert json.loads(body)["detail"] == "这个世界正从一台服务器转移到另一台。"
 
 
 def test_flaws_are_told_with_their_places():

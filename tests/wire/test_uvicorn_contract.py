@@ -18,6 +18,7 @@ from uvicorn.server import ServerState
 from tt_emulator.server.lifetime import Server
 from tt_emulator.wire.connection.fairness import BacklogFlow, FairProtocol
 from tt_emulator.wire.connection.keep_alive import KeepAliveProtocol
+from tt_emulator.wire.connection.passing_on import PassingProtocol
 from tt_emulator.wire.connection.patience import PatientProtocol
 from tt_emulator.wire.connection.pending import Turn, Waiting
 from tt_emulator.wire.connection.pipelining import PipelinedProtocol
@@ -37,6 +38,7 @@ RECEIVER_HOOKS = {
     "_unsupported_upgrade_warning": ["self"],
     "connection_lost": ["self", "exc"],
 }
+PASSING_HOOKS = {"connection_lost": ["self", "exc"]}
 PIPELINED_HOOKS = {"connection_lost": ["self", "exc"]}
 PATIENT_HOOKS = {"connection_made": ["self", "transport"], "connection_lost": ["self", "exc"]}
 KEEP_ALIVE_HOOKS = {
@@ -99,6 +101,7 @@ def test_the_server_has_the_methods_we_know(name: str, expected: list[str]) -> N
 def test_these_are_all_that_we_override() -> None:
     assert overridden(_GameProtocol, HttpToolsProtocol) == set(PROTOCOL_HOOKS)
     assert overridden(Receiver, HttpToolsProtocol) == set(RECEIVER_HOOKS)
+    assert overridden(PassingProtocol, HttpToolsProtocol) == set(PASSING_HOOKS)
     assert overridden(PipelinedProtocol, HttpToolsProtocol) == set(PIPELINED_HOOKS)
     assert overridden(PatientProtocol, HttpToolsProtocol) == set(PATIENT_HOOKS)
     assert overridden(KeepAliveProtocol, HttpToolsProtocol) == set(KEEP_ALIVE_HOOKS)
@@ -183,6 +186,16 @@ def test_a_cycle_takes_a_body_that_is_there_already() -> None:
     )
     for name in ("body", "waiting_for_100_continue", "disconnected", "scope"):
         assert f"self.{name} = " in inspect.getsource(RequestResponseCycle.__init__)
+
+
+def test_an_answer_that_another_server_gave_ends_a_cycle_as_one_of_its_own() -> None:
+    sent = inspect.getsource(RequestResponseCycle.send)
+    end = sent.index("self.response_complete = True")
+
+    for line in ("self.message_event.set()", "self.transport.close()", "self.on_response()"):
+        end = sent.index(line, end)
+    assert "not self.response_started" in inspect.getsource(RequestResponseCycle.run_asgi)
+    assert "not self.response_complete" in inspect.getsource(RequestResponseCycle.run_asgi)
 
 
 def test_the_server_takes_our_class_for_its_connections() -> None:

@@ -69,9 +69,12 @@ def _made(settings: Settings) -> Iterator[tuple[Server, list[socket.socket]]]:
             undo.callback(listener.close)
         game = _open_game(settings, undo)
         port = sockets[0].getsockname()[1]
-        storage, sharing = _open_storage(settings, port)
+        storage, shared = _open_storage(settings, port)
         undo.callback(storage.close)
-        yield assembled(settings, storage, port, game=game, sharing=sharing), sockets
+        server = assembled(settings, storage, port, game=game, forwarding=shared)
+        if shared is not None:
+            server.add_handover(shared.release)
+        yield server, sockets
 
 
 def _open_game(settings: Settings, undo: ExitStack) -> "Game | None":

@@ -21,6 +21,7 @@ from tt_emulator.server.rereading import Rereading, sources
 from tt_emulator.server.sweeping import Sweeping
 from tt_emulator.wire.bridge import Bridge, WsgiApp
 from tt_emulator.wire.connection.receiving import guarded_protocol
+from tt_emulator.wire.forward import Forwarding
 from tt_emulator.wire.guard import Guard
 from tt_emulator.wire.health import Health
 from tt_emulator.wire.hot.protocol import game_protocol
@@ -29,7 +30,6 @@ from tt_emulator.world import Worlds
 
 if TYPE_CHECKING:
     from tt_emulator.server.game import Game
-    from tt_emulator.storage.shared.shared_storage import SharedStorage
     from tt_emulator.wire.play.pages import Playing
 
 log = logger(__name__)
@@ -46,11 +46,12 @@ def assembled(
     port: int,
     platform: Platform | None = None,
     game: "Game | None" = None,
-    sharing: "SharedStorage | None" = None,
+    forwarding: Forwarding | None = None,
 ) -> Server:
     """The server of these settings, which is to be run on sockets of that port, and plays `game`.
 
-    It emulates `platform` alone if that is given.
+    It emulates `platform` alone if that is given. What is about worlds that other servers have, it
+    passes on to those of which `forwarding` tells.
     """
     call_log = on_stderr(settings.lang) if settings.log else None
     worlds = _worlds(settings, storage, platform, game, call_log)
@@ -64,12 +65,10 @@ def assembled(
     outside = playing.outside if playing else Outside()
     make_app = partial(_make_app, engine, guard, health, urls, playing)
     hot = partial(game_protocol, outside=outside)
-    protocol = hot(engine, guard) if HOT else guarded_protocol(engine, guard)
+    protocol = (hot if HOT else guarded_protocol)(engine, guard, forwarding=forwarding)
     initialize = partial(seeding.initialize, settings, worlds)
     server = Server(configured(Bridge(make_app), protocol), settings, own, initialize, worlds.close)
     server.add_release(outside.close)
-    if sharing is not None:
-        server.add_handover(sharing.release)
     _add_beside(server, settings, worlds, call_log)
     if game is not None:
         _warn_of_another_platform(worlds, game.playing.platform)

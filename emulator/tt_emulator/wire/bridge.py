@@ -16,8 +16,9 @@ from typing import Any, Protocol, cast
 from tt_emulator.language.logs import logger
 from tt_emulator.wire.broadcast import Broadcasts
 from tt_emulator.wire.event_stream import EventStream
+from tt_emulator.wire.forward import Passed
 from tt_emulator.wire.language import accept_language, preferred_language
-from tt_emulator.wire.problem import MEDIA_TYPE, internal
+from tt_emulator.wire.problem import MEDIA_TYPE, internal, log_refusal
 from tt_emulator.wire.suspension import ENVIRON_KEY, Awaited, Suspension
 
 log = logger()
@@ -25,6 +26,11 @@ log = logger()
 MAX_THREADS = 16
 RELEASE = "emulator.release"
 """The key of a scope under which is what `release` calls."""
+
+PASS_ON = "emulator.pass_on"
+"""The key of a scope under which is what passes the request on to another server: with its body,
+and it tells what came of that. Then the response has left, or one is to be given after all.
+"""
 
 MAX_PARSED_BYTES = 1000
 
@@ -76,22 +82,39 @@ class Bridge:
         answer = await self._begin(scope, receive, suspension)
         if suspension.awaited is not None:
             over = await _is_over(suspension.awaited, receive)
-            answer = await self._run(scope, b"", suspension) if over else None
+            answer = await self._run(scope, suspension.body, suspension) if over else None
         if answer is not None:
             await self._send(answer, receive, send)
 
     async def _begin(self, scope: Scope, receive: Receive, suspension: Suspension) -> Answer | None:
-        """The app's answer, `None` if the client left before the end of the body.
+        """The app's answer, `None` if the client left before the end of the body, or has it.
 
-        The body is kept no longer than this, while an answer may take as long as it likes.
+        The body is kept no longer than this, while an answer may take as long as it likes; that of a
+        request which waits is, where another server may come to answer it.
         """
         body = await _read(receive)
+        if PASS_ON in scope and body is not None:
+            suspension.body = body
         try:
             return None if body is None else await self._run(scope, body, suspension)
         finally:
             release(scope)
 
-    async def _run(self, scope: Scope, body: bytes, suspension: Suspension) -> Answer:
+    async def _run(self, scope: Scope, body: bytes, suspension: Suspension) -> Answer | None:
+        """The app's answer, `None` if the client has that of the server that has the world."""
+        while True:
+            answer = await self._ask(scope, body, suspension)
+            elsewhere, suspension.elsewhere = suspension.elsewhere, None
+            if elsewhere is None:
+                return answer
+            passed = await scope[PASS_ON](elsewhere, body) if PASS_ON in scope else Passed.NOT
+            if passed is Passed.ON:
+                return None
+            if passed is Passed.NOT:
+                log_refusal(scope["method"], scope["path"], elsewhere)
+                return answer
+
+    async def _ask(self, scope: Scope, body: bytes, suspension: Suspension) -> Answer:
         try:
             app = self._app or await self._first()
             environ = _environ(scope, body) | {ENVIRON_KEY: suspension}

@@ -8,7 +8,7 @@ from werkzeug.routing import BaseConverter
 
 from tt_emulator.domain import avatars
 from tt_emulator.engine import Engine
-from tt_emulator.errors import EmulatorError, Forbidden
+from tt_emulator.errors import Elsewhere, EmulatorError, Forbidden
 from tt_emulator.language.logs import logger
 from tt_emulator.wire import game_api
 from tt_emulator.wire.bodies import most_bytes, too_long
@@ -16,9 +16,9 @@ from tt_emulator.wire.control.requests import language
 from tt_emulator.wire.data_plane import call_headers
 from tt_emulator.wire.guard import PUBLIC, Guard, GuardedRequest
 from tt_emulator.wire.language import CONTENT_LANGUAGE
-from tt_emulator.wire.problem import MEDIA_TYPE, describe, internal, log_refusal, problem
+from tt_emulator.wire.problem import MEDIA_TYPE, describe, headers, internal, log_refusal, problem
 from tt_emulator.wire.refused_calls import NOT_POST, cause_of, record_refused
-from tt_emulator.wire.suspension import Suspended
+from tt_emulator.wire.suspension import ENVIRON_KEY, Suspended, Suspension
 
 log = logger()
 
@@ -46,6 +46,7 @@ def guarded_app(engine: Engine, guard: Guard, policy: Callable[[], str]) -> Flas
     app.url_map.converters["any_text"] = _AnyText
     _add_guard(app, engine, guard, policy)
     _add_errors(app, engine)
+    _add_other_ends(app)
     return app
 
 
@@ -118,15 +119,11 @@ def _add_errors(app: Flask, engine: Engine) -> None:
         log_refusal(request.method, request.path, error)
         if request.method == "POST":
             _record_refused(engine, cause_of(error))
-        return _problem_response(*problem(error, language()))
+        return _error_response(error)
 
     @app.errorhandler(RequestEntityTooLarge)
     def too_large(_: RequestEntityTooLarge) -> Response:
         return problem_response(too_long(most_bytes(request.method, request.path)))
-
-    @app.errorhandler(Suspended)
-    def suspended(_: Suspended) -> Response:
-        return Response(status=202)
 
     @app.errorhandler(HTTPException)
     def plain(error: HTTPException) -> Response:
@@ -147,9 +144,32 @@ def _add_errors(app: Flask, engine: Engine) -> None:
         return _problem_response(*internal(language()))
 
 
+def _add_other_ends(app: Flask) -> None:
+    """How a view ends that the server, where it has an event loop, will have answered otherwise."""
+
+    @app.errorhandler(Suspended)
+    def suspended(_: Suspended) -> Response:
+        return Response(status=202)
+
+    @app.errorhandler(Elsewhere)
+    def elsewhere(error: Elsewhere) -> Response:
+        suspension: Suspension | None = request.environ.get(ENVIRON_KEY)
+        if suspension is None:
+            log_refusal(request.method, request.path, error)
+        else:
+            suspension.elsewhere = error
+        return _error_response(error)
+
+
 def _record_refused(engine: Engine, cause: str | None) -> None:
     if request.path.startswith(engine.worlds.platforms.prefixes):
         record_refused(engine, request.path, call_headers(), cause)
+
+
+def _error_response(error: EmulatorError) -> Response:
+    response = _problem_response(*problem(error, language()))
+    response.headers.extend(headers(error))
+    return response
 
 
 def _problem_response(status: int, body: bytes) -> Response:

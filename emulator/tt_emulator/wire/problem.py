@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from tt_emulator.errors import (
     BadRequest,
+    Elsewhere,
     EmulatorError,
     Forbidden,
     NotArmed,
@@ -46,6 +47,7 @@ _STATUSES: dict[type[EmulatorError], int] = {
     TooLarge: 413,
     UnsupportedMediaType: 415,
     Unprocessable: 422,
+    Elsewhere: 503,
     NotReady: 503,
     Overloaded: 503,
     StorageError: 507,
@@ -82,6 +84,11 @@ def problem(error: EmulatorError, language: str = ENGLISH) -> tuple[int, bytes]:
     if isinstance(error, NotArmed) and error.fault is not None:
         document = replace(document, fault=in_language(error.fault, language))
     return status, msgspec.json.encode(document)
+
+
+def headers(error: EmulatorError) -> list[tuple[str, str]]:
+    """What the response to it says in its head, beside the language: when to come again."""
+    return [("Retry-After", "1")] if isinstance(error, Elsewhere) else []
 
 
 def describe(

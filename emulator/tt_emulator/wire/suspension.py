@@ -1,13 +1,16 @@
 """Requests that wait for something: in their thread, or suspended, where a server can do that.
 
 A server with an event loop puts a `Suspension` into the environ. A view that has to wait then ends
-at once, and runs a second time, from its beginning, when what it waits for is over.
+at once, and runs a second time, from its beginning, when what it waits for is over. There, too, it
+is said that the world of the request is elsewhere.
 """
 
 from collections.abc import Callable
 from concurrent.futures import Future
 from contextlib import suppress
 from typing import Any, Protocol, TypeVar, cast
+
+from tt_emulator.errors import Elsewhere
 
 ENVIRON_KEY = "tt_emulator.suspension"
 
@@ -23,9 +26,13 @@ class Awaited(Protocol):
 
 
 class Suspension:
-    """What one request waits for, `None` if for nothing."""
+    """What one request waits for, `None` if for nothing, and which other server is to answer it,
+    `None` if none; `body` is what it sent, if another server may want it.
+    """
 
+    body = b""
     awaited: Awaited | None = None
+    elsewhere: Elsewhere | None = None
 
 
 class Suspended(Exception):

@@ -151,7 +151,8 @@ class Worlds:
         """The world of that name, made on first use, for the platform of that name.
 
         As long as nothing was done in a world, it is of whichever platform is wanted, if it
-        `turns`. Raises `BadRequest` for a bad name, `WrongPlatform` if the world is of another one.
+        `turns`. Raises `BadRequest` for a bad name, `WrongPlatform` if the world is of another one,
+        `Elsewhere` if another server has it.
         """
         world = self._open.get(name)
         if world is None:
@@ -183,7 +184,7 @@ class Worlds:
         return world is None or world.platform_name == platform or is_untouched(world)
 
     def find(self, name: str) -> World:
-        """The world of that name. Raises `NotFound` if there is none yet."""
+        """The world of that name. Raises `NotFound` if there is none yet, and as `open`."""
         self.require_ready()
         world = self._open.get(name)
         if world is None and (name == DEFAULT_WORLD or name in self._storage.worlds()):
@@ -221,7 +222,8 @@ class Worlds:
     def drop(self, name: str) -> None:
         """Forget the world and all that is in it; no error if there is none.
 
-        Whoever waits for something in it is let go. Raises `BadRequest`, `StorageError`.
+        Whoever waits for something in it is let go. Raises `BadRequest`, `StorageError`,
+        `Elsewhere`.
         """
         check_name(name)
         self.require_ready()

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from fed_connection import connected, fed
 from rawhttp import request
@@ -20,6 +21,7 @@ from tt_emulator.wire.hot.head_cache import (
     Request,
     cut,
 )
+from tt_emulator.wire.original import Original
 
 API = load().apis["getUserCloudStorage"]
 RESPONSE_OPTIONS = ResponseOptions(b"", None, keep_alive=True)
@@ -51,7 +53,11 @@ class Memory:
 
     def find(self, data: bytes) -> Request | None:
         parts = cut(data)
-        return None if parts is None else self.head_cache.find(parts)
+        found = None if parts is None else self.head_cache.find(parts)
+        if found is None:
+            return None
+        assert found.original() == Original(*data.split(b"\r\n\r\n", 1))
+        return replace(found, sent=None)
 
 
 def knowing(data: bytes, request: Request) -> Memory:

@@ -62,7 +62,12 @@ class Reading:
 
 
 class Waiting:
-    """Stands in for uvicorn's cycle while a reply waits, so that pipelined requests queue up."""
+    """Stands in for uvicorn's cycle while a reply waits, so that pipelined requests queue up.
+
+    `begun` is whether a part of the reply has left.
+    """
+
+    begun = False
 
     def __init__(self, *, keep_alive: bool) -> None:
         self.keep_alive = keep_alive

@@ -11,13 +11,14 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from tt_emulator.engine import Engine
 from tt_emulator.errors import EmulatorError, Forbidden
 from tt_emulator.wire.bodies import UNCOUNTED_BYTES, UnderWay, most_bytes, too_long
-from tt_emulator.wire.bridge import RELEASE, release
+from tt_emulator.wire.bridge import PASS_ON, RELEASE, release
 from tt_emulator.wire.connection.fairness import PIECE_BYTES
 from tt_emulator.wire.connection.guard_cache import GuardCache
+from tt_emulator.wire.connection.passing_on import Onward, PassingProtocol
 from tt_emulator.wire.connection.pending import Reading, Turn
-from tt_emulator.wire.connection.pipelining import PipelinedProtocol
 from tt_emulator.wire.connection.request_head import RequestHead, read_head, spelled_oddly
 from tt_emulator.wire.connection.response_bytes import ResponseOptions, refusal, turned_away
+from tt_emulator.wire.forward import Forwarding
 from tt_emulator.wire.game_api import MAX_BODY_BYTES
 from tt_emulator.wire.guard import Guard
 from tt_emulator.wire.refused_calls import cause_of, record_refused
@@ -30,12 +31,16 @@ not call it is `MAX_BODY_BYTES` alone.
 """
 
 
-def guarded_protocol(engine: Engine, guard: Guard) -> type["Receiver"]:
-    """The protocol class behind `guard` that leaves all answers to the app."""
-    return type("GuardedProtocol", (Receiver,), shared(engine, guard))
+def guarded_protocol(
+    engine: Engine, guard: Guard, forwarding: Forwarding | None = None
+) -> type["Receiver"]:
+    """The protocol class behind `guard` that leaves all answers to the app, or to the other servers
+    of which `forwarding` tells.
+    """
+    return type("GuardedProtocol", (Receiver,), shared(engine, guard, forwarding))
 
 
-def shared(engine: Engine, guard: Guard) -> dict[str, Any]:
+def shared(engine: Engine, guard: Guard, forwarding: Forwarding | None) -> dict[str, Any]:
     """What all connections have in common."""
     prefixes = engine.worlds.platforms.prefixes
     return {
@@ -43,10 +48,11 @@ def shared(engine: Engine, guard: Guard) -> dict[str, Any]:
         "prefixes": prefixes,
         "guard_cache": GuardCache(guard, prefixes[0]),
         "under_way": UnderWay(),
+        "forwarding": forwarding,
     }
 
 
-class Receiver(PipelinedProtocol):
+class Receiver(PassingProtocol):
     """A connection that hands on each request whole, and refuses it before it is read.
 
     What the head decides is answered at the head: who may call, how headers are spelled, whether
@@ -174,6 +180,8 @@ class Receiver(PipelinedProtocol):
         self._record_unanswered()
         scope: dict[str, Any] = self.cycle.scope  # type: ignore[assignment]  # with a key of ours
         scope[RELEASE] = reading.release
+        if self.forwarding is not None:
+            scope[PASS_ON] = Onward(self, self.cycle, self.url, self.headers)
         self.cycle.body = reading.body()  # type: ignore[assignment]  # so nobody copies it
         self.cycle.waiting_for_100_continue = False
         super().on_message_complete()

@@ -6,11 +6,15 @@ again.
 """
 
 import re
+from collections.abc import Callable
+from typing import Any
 
 from msgspec import Struct
 
+from tt_emulator.domain.model import Call
 from tt_emulator.wire.connection.response_bytes import ResponseOptions
-from tt_emulator.wire.game_api import CallTarget
+from tt_emulator.wire.game_api import CallTarget, read_call
+from tt_emulator.wire.original import Original
 
 MAX_HEADS = 4096
 MAX_HEAD_BYTES = 4096
@@ -19,20 +23,16 @@ _CALL = b"\r\nX-Emulator-Call: "  # as tt.js and all our clients spell it
 _is_plain = re.compile(rb"[A-Za-z0-9._~-]{1,128}").fullmatch
 
 
+ReadCall = Callable[[Any, str | None, bytes], Call]
+"""From a target, the id in a header, and the body."""
+
+
 class CachedHead(Struct, frozen=True, gc=False):
     """What the head of a game call holds, its id apart; `length` is the body's, in bytes."""
 
     target: CallTarget
     response_options: ResponseOptions
     length: int
-
-
-class Request(Struct, frozen=True, gc=False):
-    """A whole game call as it came; `call_id` is the header's, `None` where absent."""
-
-    head: CachedHead
-    call_id: str | None
-    body: bytes
 
 
 class Cut(Struct, frozen=True, gc=False):
@@ -45,6 +45,27 @@ class Cut(Struct, frozen=True, gc=False):
     call_id: bytes
     after: bytes
     body: bytes
+
+    def whole(self) -> Original:
+        """All of it."""
+        rest = b"\r\n" + self.after if self.after else b""
+        return Original(b"".join([self.before, self.id_header, self.call_id, rest]), self.body)
+
+
+class Request(Struct, frozen=True, gc=False):
+    """A whole game call as it came; `call_id` is the header's, `None` where absent, `read` what
+    makes a call of it, and `sent` all that came, if it is known.
+    """
+
+    head: CachedHead
+    call_id: str | None
+    body: bytes
+    sent: Cut | Original | None = None
+    read: ReadCall = read_call
+
+    def original(self) -> Original | None:
+        """All that came, to be passed on."""
+        return self.sent.whole() if isinstance(self.sent, Cut) else self.sent
 
 
 def cut(data: bytes) -> Cut | None:
@@ -69,9 +90,9 @@ class HeadCache:
         if head is None or head.length != len(parts.body):
             return None
         if not parts.id_header:
-            return Request(head, None, parts.body)
+            return Request(head, None, parts.body, parts)
         call_id = parts.call_id
-        return Request(head, call_id.decode(), parts.body) if _is_plain(call_id) else None
+        return Request(head, call_id.decode(), parts.body, parts) if _is_plain(call_id) else None
 
     def remember(self, parts: Cut, request: Request) -> None:
         """Know the head from now on, if it came in these parts with all of the request, alone."""

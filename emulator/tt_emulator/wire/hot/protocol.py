@@ -9,44 +9,46 @@ import os
 import sys
 from collections.abc import Callable
 from functools import partial
-from socket import SO_LINGER, SOL_SOCKET
-from struct import pack
 from typing import Any
 
-from tt_emulator.domain.model import Call, Close, Reset, Send, Settle, Step, Wait
+from msgspec.structs import replace
+
+from tt_emulator.domain.model import Close, Reset, Send, Settle, Step, Wait
 from tt_emulator.domain.outgoing import Outcome, Outgoing
 from tt_emulator.engine import Engine, Steps
-from tt_emulator.errors import EmulatorError
+from tt_emulator.errors import Elsewhere, EmulatorError
 from tt_emulator.wire import game_api
 from tt_emulator.wire.backend import requests as backend
+from tt_emulator.wire.connection.ending import end
 from tt_emulator.wire.connection.fairness import FairProtocol
 from tt_emulator.wire.connection.pending import Reading, Turn, Waiting
 from tt_emulator.wire.connection.receiving import Receiver, shared
 from tt_emulator.wire.connection.request_head import RequestHead
 from tt_emulator.wire.connection.response_bytes import ResponseOptions, failed, rendered
+from tt_emulator.wire.forward import Forwarding, Passed
 from tt_emulator.wire.game_api import CallHeaders, CallTarget
 from tt_emulator.wire.guard import Guard
 from tt_emulator.wire.hot.busy_poll import BusyPoll
 from tt_emulator.wire.hot.head_cache import CachedHead, Cut, HeadCache, Request, cut
 from tt_emulator.wire.hot.outbox import Outbox
+from tt_emulator.wire.original import Original, original
 from tt_emulator.wire.outgoing.outside import LEFT, Outside
 from tt_emulator.wire.pausing import pause
 from tt_emulator.wire.refused_calls import cause_of
 
 Long = Settle | Wait | Outgoing
 _LONG = (Settle, Wait, Outgoing)
-ReadCall = Callable[[Any, str | None, bytes], Call]
-"""From a target, the id in a header, and the body."""
-
 GoOn = Callable[[Callable[[], Step]], None]
-_RESET = pack("ii", 1, 0) if os.name == "posix" else pack("hh", 1, 0)  # linger on, for 0 s
 
 
 def game_protocol(
-    engine: Engine, guard: Guard, outside: Outside | None = None
+    engine: Engine,
+    guard: Guard,
+    outside: Outside | None = None,
+    forwarding: Forwarding | None = None,
 ) -> type[FairProtocol]:
     """The protocol class that serves `engine` behind `guard`; what games ask of others leaves by
-    `outside`.
+    `outside`, and what other servers are to answer as `forwarding` tells.
     """
     # elsewhere nobody has measured whether it helps
     busy_poll = BusyPoll(os.sched_yield) if sys.platform == "linux" else None
@@ -56,7 +58,7 @@ def game_protocol(
         "outside": outside or Outside(),
         "outbox": Outbox(),
     }
-    return type("GameProtocol", (_GameProtocol,), shared(engine, guard) | own)
+    return type("GameProtocol", (_GameProtocol,), shared(engine, guard, forwarding) | own)
 
 
 class _GameProtocol(Receiver):
@@ -86,23 +88,28 @@ class _GameProtocol(Receiver):
             return
         headers, host, body = head.call_headers(), head.header(b"host") or "", reading.body()
         reading.release()
-        answer: Callable[..., None] = self._answer
         try:
             target = self._target(head, headers, host)
         except EmulatorError as error:
             self._turn_away(error, reading)
             return
-        request = Request(
-            CachedHead(target, reading.response_options, reading.length), headers.call, body
-        )
-        if not head.is_call:
-            answer = partial(answer, read=backend.read_call)
-        elif self._parts and not self.expect_100_continue:
+        known = CachedHead(target, reading.response_options, reading.length)
+        read = game_api.read_call if head.is_call else backend.read_call
+        request = Request(known, headers.call, body, self._sent(body), read)
+        if head.is_call and self._parts and not self.expect_100_continue:
             self.head_cache.remember(self._parts, request)
         if self._is_free():
-            answer(request)
+            self._answer(request)
         else:
-            self._in_turn(partial(answer, request), keep_alive=reading.response_options.keep_alive)
+            turn = partial(self._answer, request)
+            self._in_turn(turn, keep_alive=reading.response_options.keep_alive)
+
+    def _sent(self, body: bytes) -> Original | None:
+        """All of the request, where it may be passed on."""
+        if self.forwarding is None:
+            return None
+        method, version = self.parser.get_method(), self.parser.get_http_version()
+        return original(method, self.url, version, self.headers, body)
 
     def _target(self, head: RequestHead, headers: CallHeaders, host: str) -> Any:
         worlds, path = self.engine.worlds, head.path
@@ -110,18 +117,21 @@ class _GameProtocol(Receiver):
             return backend.read_target(worlds, head.method, path, head.query, headers, host)
         return game_api.read_target(worlds.platforms, path, headers, host)
 
-    def _answer(
-        self, request: Request, turn: Turn | None = None, read: ReadCall = game_api.read_call
-    ) -> None:
+    def _answer(self, request: Request, turn: Waiting | None = None) -> None:
         options = request.head.response_options
+        begun = False
         try:
-            call = read(request.head.target, request.call_id, request.body)
+            call = request.read(request.head.target, request.call_id, request.body)
             steps = self.engine.handle(call)
             for step in steps:
                 if isinstance(step, _LONG):
-                    self._answer_later(step, steps, options, turn)
+                    self._go_on_later(step, steps, request, self._waiting(turn, options, begun))
                     return
                 self._take(step, options)
+                begun = True
+        except Elsewhere as error:
+            self._forward_call(error, request, self._waiting(turn, options, begun))
+            return
         except Exception as error:
             self._record_refused(request.head.target, error)
             self._write(failed(error, options))
@@ -137,15 +147,45 @@ class _GameProtocol(Receiver):
                 *(target.player, target.domain, cause),
             )
 
-    def _answer_later(
-        self, step: Long, steps: Steps, options: ResponseOptions, turn: Turn | None
-    ) -> None:
-        waiting: Waiting | None = turn
-        if waiting is None:
-            waiting = self.cycle = Waiting(keep_alive=options.keep_alive)  # type: ignore[assignment]  # stands in for uvicorn's own
-        self._wait(step, partial(self._take_on, steps, options, waiting), steps, waiting)
+    def _waiting(self, turn: Waiting | None, options: ResponseOptions, begun: bool) -> Waiting:
+        """What holds the place of the request, of whose answer a part may have left."""
+        if turn is None:
+            turn = self.cycle = Waiting(keep_alive=options.keep_alive)  # type: ignore[assignment]  # stands in for uvicorn's own
+        turn.begun = begun
+        return turn
 
-    def _wait(self, step: Long, go_on: GoOn, steps: Steps, waiting: Waiting) -> None:
+    def _forward_call(self, elsewhere: Elsewhere, request: Request, waiting: Waiting) -> None:
+        """Have the owner of its world answer; nobody can go on with an answer that has begun."""
+        sent = request.original()
+        if waiting.begun:
+            end(self.transport, reset=False)
+            self._complete(waiting)
+        elif sent is None:
+            self._refuse_call(elsewhere, request, waiting)
+        else:
+            again = replace(request, sent=sent)
+            self.forward(elsewhere, sent, partial(self._forwarded, elsewhere, again, waiting))
+
+    def _forwarded(
+        self, elsewhere: Elsewhere, request: Request, waiting: Waiting, passed: Passed
+    ) -> None:
+        if passed is Passed.AGAIN:
+            self._answer(request, waiting)
+        elif passed is Passed.NOT:
+            self._refuse_call(elsewhere, request, waiting)
+        else:
+            self._complete(waiting)
+
+    def _refuse_call(self, error: Exception, request: Request, waiting: Waiting) -> None:
+        self._write(failed(error, request.head.response_options))
+        self._complete(waiting)
+
+    def _complete(self, waiting: Waiting) -> None:
+        waiting.response_complete = True
+        self._finish(keep_alive=waiting.keep_alive)
+
+    def _go_on_later(self, step: Long, steps: Steps, request: Request, waiting: Waiting) -> None:
+        go_on = partial(self._take_on, steps, request, waiting)
         if isinstance(step, Settle):
             alone = len(self.connections) == 1 and not isinstance(waiting, Turn)
             then = partial(go_on, partial(_after, steps, step))
@@ -168,7 +208,7 @@ class _GameProtocol(Receiver):
     def _take_on(
         self,
         steps: Steps,
-        options: ResponseOptions,
+        request: Request,
         waiting: Waiting,
         advance: Callable[[], Step],
     ) -> None:
@@ -176,17 +216,17 @@ class _GameProtocol(Receiver):
         try:
             step = advance()
             while not isinstance(step, _LONG):
-                self._take(step, options)
+                self._take(step, request.head.response_options)
+                waiting.begun = True
                 step = next(steps)
         except StopIteration:
-            pass
+            self._complete(waiting)
+        except Elsewhere as error:
+            self._forward_call(error, request, waiting)
         except Exception as error:
-            self._write(failed(error, options))
+            self._refuse_call(error, request, waiting)
         else:
-            self._wait(step, partial(self._take_on, steps, options, waiting), steps, waiting)
-            return
-        waiting.response_complete = True
-        self._finish(keep_alive=waiting.keep_alive)
+            self._go_on_later(step, steps, request, waiting)
 
     async def _ask(self, step: Outgoing, waiting: Waiting) -> Outcome:
         """What comes of it; nobody is asked any longer for a client that has gone."""
@@ -202,13 +242,8 @@ class _GameProtocol(Receiver):
     def _take(self, step: Send | Close | Reset, options: ResponseOptions) -> None:
         if isinstance(step, Send):
             self._write(rendered(step, options))
-        elif not self.transport.is_closing():
-            if isinstance(step, Reset):
-                raw = self.transport.get_extra_info("socket")
-                raw.setsockopt(SOL_SOCKET, SO_LINGER, _RESET)
-                self.transport.abort()
-            else:
-                self.transport.close()
+        else:
+            end(self.transport, reset=isinstance(step, Reset))
 
     def _finish(self, *, keep_alive: bool) -> None:
         if not keep_alive and not self.transport.is_closing():
