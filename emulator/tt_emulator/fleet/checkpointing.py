@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from tt_emulator.fleet import keys
-from tt_emulator.fleet.scripts import LIFE_PIECE, PIECE, SEAL, Argument, Command, Script
+from tt_emulator.fleet.packing import Argument, Command
+from tt_emulator.fleet.scripts import LIFE_PIECE, PIECE, SEAL, Script
 
 PIECE_BYTES = 1_000_000
 PIECE_FIELDS = 2_000

@@ -16,8 +16,8 @@ from tt_emulator.fleet.checkpointing import Writes, groups, image
 from tt_emulator.fleet.failures import Fenced, Forgotten
 from tt_emulator.fleet.heartbeat import Heartbeat
 from tt_emulator.fleet.outage import Outage
+from tt_emulator.fleet.packing import Command
 from tt_emulator.fleet.reading import read
-from tt_emulator.fleet.scripts import Command
 from tt_emulator.fleet.values import Batch, Claim, Owner, Server, Stored
 
 

@@ -12,11 +12,10 @@ from hashlib import sha1
 
 from msgspec import Struct
 
+from tt_emulator.fleet.packing import Argument, Command
+
 DONE, FENCED, FORGOTTEN, OVERTAKEN = range(4)
 """What a script answers that writes."""
-
-Argument = str | bytes | int
-Command = tuple[Argument, ...]
 
 
 class Script(Struct, frozen=True):
