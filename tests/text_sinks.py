@@ -17,6 +17,8 @@ SINKS: dict[str, tuple[int | str, ...]] = {
         for name, cls in inspect.getmembers(errors, inspect.isclass)
         if issubclass(cls, errors.EmulatorError)
     },
+    "Away": (0, 1),
+    "Full": (0, 1),
     "super().__init__": (0, 1),
     "ApiError": (2, "reason"),
     "Flaw": (1,),

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from tt_emulator.fleet import keys
-from tt_emulator.fleet.scripts import LIFE_PIECE, PIECE, SEAL, Argument, Command, Script
+from tt_emulator.fleet.packing import Argument, Command
+from tt_emulator.fleet.scripts import LIFE_PIECE, PIECE, SEAL, Script
 
 PIECE_BYTES = 1_000_000
 PIECE_FIELDS = 2_000
@@ -69,15 +70,17 @@ def groups(commands: Iterable[Command]) -> Iterator[list[Command]]:
 
 
 def image(
-    writes: Writes,
-    seq: int,
-    players: Mapping[bytes, bytes | None],
-    life: bytes | None,
-    keep: int,
+    writes: Writes, players: Mapping[bytes, bytes | None], life: bytes | None
 ) -> Iterator[Command]:
-    """A world as of line `seq`: what has changed of its players, its life, at last the number."""
-    world = writes.world
-    yield from writes.fields(keys.players(world), players)
+    """What has changed of a world's players, and its life."""
+    yield from writes.fields(keys.players(writes.world), players)
     yield from writes.life(life or b"")
+
+
+def seal(writes: Writes, seq: int, life: bytes | None, keep: int) -> Command:
+    """The image is as of line `seq`: sent when Redis has all of it, since of commands that are sent
+    at once it does the later ones even if it refuses the first.
+    """
+    world = writes.world
     where = (keys.coming_life(world), keys.life(world), keys.log(world))
-    yield writes.command(SEAL, where, seq, len(life or b""), keep)
+    return writes.command(SEAL, where, seq, len(life or b""), keep)

@@ -5,8 +5,7 @@ fraction, and still does addresses, TLS and log-in.
 """
 
 import socket
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from threading import Event, Lock
 from time import monotonic
 from typing import Any, Protocol
@@ -19,7 +18,8 @@ from redis.retry import Retry
 from tt_emulator.errors import SettingsError, StorageError
 from tt_emulator.fleet.failures import Away, Full
 from tt_emulator.fleet.outage import PATIENCE_S, Outage
-from tt_emulator.fleet.scripts import SCRIPTS, Argument, Command
+from tt_emulator.fleet.packing import Command, packed
+from tt_emulator.fleet.scripts import SCRIPTS
 
 PAUSE_S = 0.05
 """Between two tries."""
@@ -45,9 +45,6 @@ class Connection(Protocol):
 
     def disconnect(self) -> None:
         """Close it."""
-
-    def pack_command(self, *parts: Argument) -> list[bytes]:
-        """A command as it is sent."""
 
     def send_packed_command(self, command: list[bytes], check_health: bool) -> None:
         """Send commands."""
@@ -119,26 +116,29 @@ class Link:
         such as can be done twice. Raises `Away`, and `StorageError` if Redis lets nobody in.
         """
         deadline = monotonic() + self._outage.patience_s()
-        connection = self._connection
-        packed = [part for command in commands for part in connection.pack_command(*command)]
-        with self._held(deadline):
+        sent = packed(commands)
+        if not self._lock.acquire(timeout=max(0.0, deadline - monotonic())):
+            raise self._outage.begin("other writes wait for it, too")
+        try:
             while not self._closed.is_set():
                 try:
-                    replies = self._exchange(packed, len(commands), deadline)
+                    replies = self._exchange(sent, len(commands), deadline)
                 except _REFUSED_LOGIN as error:
-                    connection.disconnect()
+                    self._connection.disconnect()
                     raise StorageError(
                         f"Redis refuses the log-in: {error}.",
                         "Give user and password in its address.",
                     ) from error
                 except _UNREACHED as error:
-                    connection.disconnect()
+                    self._connection.disconnect()
                     if self._closed.wait(PAUSE_S) or monotonic() >= deadline:
                         raise self._outage.begin(str(error)) from error
                 else:
-                    self._outage.end()
+                    self._outage.why = None
                     return replies
-            raise Away("The connection to Redis is closed.", "Start the server again.")
+        finally:
+            self._lock.release()
+        raise Away("The connection to Redis is closed.", "Start the server again.")
 
     def close(self) -> None:
         """Give up what waits, and the connection."""
@@ -146,36 +146,32 @@ class Link:
         with self._lock:
             self._connection.disconnect()
 
-    @contextmanager
-    def _held(self, deadline: float) -> Iterator[None]:
-        if not self._lock.acquire(timeout=max(0.0, deadline - monotonic())):
-            raise self._outage.begin("others wait for it")
-        try:
-            yield
-        finally:
-            self._lock.release()
-
-    def _exchange(self, packed: list[bytes], count: int, deadline: float) -> list[Any]:
+    def _exchange(self, sent: bytes, count: int, deadline: float) -> list[Any]:
         self._connect(deadline)
-        replies = self._send(packed, count)
+        replies = self._send(sent, count)
         if any(isinstance(reply, said.NoScriptError) for reply in replies):
-            self._load_scripts()
-            replies = self._send(packed, count)
+            self._send(
+                packed([("SCRIPT", "LOAD", script.source) for script in SCRIPTS]), len(SCRIPTS)
+            )
+            replies = self._send(sent, count)
         return [_explained(r) if isinstance(r, Exception) else r for r in replies]
 
     def _connect(self, deadline: float) -> None:
-        """Have a connection on which no wait is longer than the time that is left."""
+        """Have a connection on which no wait is longer than the time that is left.
+
+        One that was made in haste, with little time left, is made again when there is more.
+        """
         connection = self._connection
-        patience_s = self._outage.patience_s()
-        if connection.is_connected and connection.socket_timeout >= patience_s:
+        enough_s = self._outage.patience_s() / 2
+        if connection.is_connected and connection.socket_timeout >= enough_s:
             return
         connection.disconnect()
         left_s = max(PAUSE_S, deadline - monotonic())
         connection.socket_timeout = connection.socket_connect_timeout = left_s
         connection.connect()
 
-    def _send(self, packed: list[bytes], count: int) -> list[Any]:
-        self._connection.send_packed_command(packed, check_health=False)
+    def _send(self, sent: bytes, count: int) -> list[Any]:
+        self._connection.send_packed_command([sent], check_health=False)
         return [self._reply() for _ in range(count)]
 
     def _reply(self) -> Any:
@@ -183,12 +179,6 @@ class Link:
             return self._connection.read_response(disable_decoding=True)
         except said.ResponseError as error:
             return error
-
-    def _load_scripts(self) -> None:
-        for script in SCRIPTS:
-            load = self._connection.pack_command("SCRIPT", "LOAD", script.source)
-            self._connection.send_packed_command(load, check_health=False)
-            self._connection.read_response(disable_decoding=True)
 
 
 def _explained(error: Exception) -> StorageError:

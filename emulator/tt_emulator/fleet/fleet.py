@@ -12,12 +12,12 @@ from typing import Any
 from tt_emulator.errors import Elsewhere, SettingsError, StorageError
 from tt_emulator.fleet import keys, scripts
 from tt_emulator.fleet.admission import admit
-from tt_emulator.fleet.checkpointing import Writes, groups, image
+from tt_emulator.fleet.checkpointing import Writes, groups, image, seal
 from tt_emulator.fleet.failures import Fenced, Forgotten
 from tt_emulator.fleet.heartbeat import Heartbeat
 from tt_emulator.fleet.outage import Outage
+from tt_emulator.fleet.packing import Command
 from tt_emulator.fleet.reading import read
-from tt_emulator.fleet.scripts import Command
 from tt_emulator.fleet.values import Batch, Claim, Owner, Server, Stored
 
 
@@ -149,7 +149,8 @@ class Fleet:
         """
         with self._writing:
             writes = Writes(world, epoch, next(self._steps))
-            self._write(image(writes, seq, players, life, keep))
+            self._write(image(writes, players, life))
+            self._write([seal(writes, seq, life, keep)])
 
     def rewrite(
         self,
@@ -170,7 +171,9 @@ class Fleet:
             where = (keys.WORLDS, *keys.logged(world))
             who = (world, self._instance, self._heartbeat.url, platform, last)
             begin = writes.command(scripts.REWRITE, where, *who)
-            self._write([begin, *image(writes, last, players, life, 0)])
+            self._write([begin])
+            self._write(image(writes, players, life))
+            self._write([seal(writes, last, life, 0)])
         self._last[world] = last
 
     def put(self, world: str, epoch: int, kind: str, name: bytes, text: bytes | None) -> None:

@@ -10,7 +10,8 @@ from msgspec.json import decode, encode
 
 from tt_emulator.errors import SettingsError, StorageError
 from tt_emulator.fleet import keys
-from tt_emulator.fleet.scripts import BEAT, Command
+from tt_emulator.fleet.packing import Command
+from tt_emulator.fleet.scripts import BEAT
 from tt_emulator.fleet.values import Server
 
 BEAT_S = 1.0

@@ -9,7 +9,8 @@ SHORT_PATIENCE_S = 0.2
 class Outage:
     """Begins when Redis was not reached for `PATIENCE_S`, and ends when it is reached.
 
-    Meanwhile a verb tries once and not for long. `why` says what failed, `None` if nothing did.
+    Meanwhile a verb tries once and not for long. `why` says what failed, and is `None` as soon as
+    Redis is reached.
     """
 
     def __init__(self, place: str) -> None:
@@ -24,7 +25,3 @@ class Outage:
         """Redis was not reached: the error to raise."""
         self.why = f"Redis at {self._place} is not reached: {reason}."
         return Away(self.why, "Does it run, and is the address right? Then try again.")
-
-    def end(self) -> None:
-        """Redis has answered."""
-        self.why = None

@@ -5,7 +5,7 @@ from typing import Any
 
 from tt_emulator.errors import StorageError
 from tt_emulator.fleet import keys
-from tt_emulator.fleet.scripts import Command
+from tt_emulator.fleet.packing import Command
 from tt_emulator.fleet.values import Stored
 
 PART = 1_000

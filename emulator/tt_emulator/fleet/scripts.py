@@ -12,11 +12,10 @@ from hashlib import sha1
 
 from msgspec import Struct
 
+from tt_emulator.fleet.packing import Argument, Command
+
 DONE, FENCED, FORGOTTEN, OVERTAKEN = range(4)
 """What a script answers that writes."""
-
-Argument = str | bytes | int
-Command = tuple[Argument, ...]
 
 
 class Script(Struct, frozen=True):
@@ -113,7 +112,7 @@ return 0
 LIFE_PIECE = _script(f"""{_EPOCH}
 local refused = fence(ARGV[1], ARGV[2])
 if refused > 0 then return refused end
-if ARGV[3] == '0' then redis.call('UNLINK', KEYS[2]) end
+if ARGV[3] == '0' then redis.call('SET', KEYS[2], '') end
 if redis.call('STRLEN', KEYS[2]) < tonumber(ARGV[3]) then return 3 end
 redis.call('SETRANGE', KEYS[2], ARGV[3], ARGV[4])
 redis.call('HSET', KEYS[1], 'step', ARGV[2])

@@ -1,0 +1,59 @@
+from collections.abc import Iterator
+from contextlib import ExitStack
+from itertools import count
+
+import pytest
+
+from fleet.joining import Join
+from fleet.redis_server import RedisServer, redis_server
+from tt_emulator.fleet import Fleet
+
+
+@pytest.fixture(scope="session")
+def shared_redis() -> Iterator[RedisServer]:
+    with redis_server() as server:
+        server.ask("SET", "tt:1:marker", "1")  # nobody waits for what nobody has
+        yield server
+
+
+@pytest.fixture
+def redis(shared_redis: RedisServer) -> RedisServer:
+    """One Redis for all tests of a run, emptied but for the marker."""
+    shared_redis.ask("FLUSHALL")
+    shared_redis.ask("SET", "tt:1:marker", "1")
+    return shared_redis
+
+
+@pytest.fixture
+def own_redis() -> Iterator[RedisServer]:
+    """A Redis that the test may kill."""
+    with redis_server() as server:
+        server.ask("SET", "tt:1:marker", "1")
+        yield server
+
+
+@pytest.fixture
+def join() -> Iterator[Join]:
+    """Servers of one team: `join(redis)` makes the next."""
+    ids = count(1)
+    with ExitStack() as closing:
+
+        def one(server: RedisServer, **agreed: str) -> Fleet:
+            number = next(ids)
+            fleet = Fleet(server.url, instance=f"server-{number}", version="1")
+            closing.callback(fleet.close)
+            fleet.join(f"http://server-{number}", agreed)
+            return fleet
+
+        yield one
+
+
+@pytest.fixture
+def fleet(redis: RedisServer, join: Join) -> Fleet:
+    return join(redis)
+
+
+@pytest.fixture
+def other(redis: RedisServer, fleet: Fleet, join: Join) -> Fleet:
+    """A second server."""
+    return join(redis)
