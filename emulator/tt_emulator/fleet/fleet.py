@@ -51,7 +51,11 @@ class Fleet:
         self._steps = count(1)
         self._writing = Lock()  # steps arrive in their order
         self._last: dict[str, int] = {}  # of worlds held here: the last line that Redis has
-        admit(self._run([("INFO", "server"), ("INFO", "memory")]))
+        try:
+            admit(self._run([("INFO", "server"), ("INFO", "memory")]))
+        except StorageError:
+            self.close()
+            raise
 
     def join(self, server_url: str, agreed: Mapping[str, str]) -> None:
         """Be one of the team's servers, at this URL, and beat from now on.
@@ -167,11 +171,11 @@ class Fleet:
         epoch, `Full`, `Away`.
         """
         with self._writing:
-            writes = Writes(world, epoch, next(self._steps))
+            begin = Writes(world, epoch, next(self._steps))
             where = (keys.WORLDS, *keys.logged(world))
             who = (world, self._instance, self._heartbeat.url, platform, last)
-            begin = writes.command(scripts.REWRITE, where, *who)
-            self._write([begin])
+            self._write([begin.command(scripts.REWRITE, where, *who)])
+            writes = Writes(world, epoch, next(self._steps))
             self._write(image(writes, players, life))
             self._write([seal(writes, last, life, 0)])
         self._last[world] = last
