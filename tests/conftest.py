@@ -10,6 +10,7 @@ from hypothesis import settings
 
 from harness import Bench
 from process import Emulator, emulator
+from redis_server import RedisServer, redis_server
 from tt_emulator.faults.views import Fault
 
 pytest_plugins = ["pytester"]
@@ -59,3 +60,18 @@ def server() -> Iterator[Emulator]:
 @pytest.fixture
 def new_world() -> str:
     return f"w-{uuid4().hex}"
+
+
+@pytest.fixture(scope="session")
+def shared_redis() -> Iterator[RedisServer]:
+    with redis_server() as server:
+        server.ask("SET", "tt:1:marker", "1")  # nobody waits for what nobody has
+        yield server
+
+
+@pytest.fixture
+def redis(shared_redis: RedisServer) -> RedisServer:
+    """One Redis for all tests of a run, emptied but for the marker."""
+    shared_redis.ask("FLUSHALL")
+    shared_redis.ask("SET", "tt:1:marker", "1")
+    return shared_redis

@@ -5,23 +5,8 @@ from itertools import count
 import pytest
 
 from fleet.joining import Join
-from fleet.redis_server import RedisServer, redis_server
+from redis_server import RedisServer, redis_server
 from tt_emulator.fleet import Fleet
-
-
-@pytest.fixture(scope="session")
-def shared_redis() -> Iterator[RedisServer]:
-    with redis_server() as server:
-        server.ask("SET", "tt:1:marker", "1")  # nobody waits for what nobody has
-        yield server
-
-
-@pytest.fixture
-def redis(shared_redis: RedisServer) -> RedisServer:
-    """One Redis for all tests of a run, emptied but for the marker."""
-    shared_redis.ask("FLUSHALL")
-    shared_redis.ask("SET", "tt:1:marker", "1")
-    return shared_redis
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import pytest
 
 from fleet.joining import Join
-from fleet.redis_server import RedisServer
+from redis_server import RedisServer
 from tt_emulator.errors import StorageError
 from tt_emulator.fleet import Away, Fenced, Fleet, Forgotten, Stored, outage
 

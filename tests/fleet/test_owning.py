@@ -3,7 +3,7 @@
 import pytest
 
 from fleet.joining import Join
-from fleet.redis_server import RedisServer
+from redis_server import RedisServer
 from tt_emulator.errors import Elsewhere, StorageError
 from tt_emulator.fleet import Claim, Fenced, Fleet, Forgotten, Owner
 

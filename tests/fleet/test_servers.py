@@ -10,7 +10,7 @@ from contextlib import contextmanager
 import pytest
 
 from fleet.joining import Join
-from fleet.redis_server import RedisServer
+from redis_server import RedisServer
 from tt_emulator.errors import SettingsError, StorageError
 from tt_emulator.fleet import Fleet, Server, heartbeat, outage
 

@@ -5,7 +5,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from fleet.joining import Join
-from fleet.redis_server import RedisServer
+from redis_server import RedisServer
 from tt_emulator.errors import Elsewhere
 from tt_emulator.fleet import Claim, Fenced, Fleet
 

@@ -21,9 +21,10 @@ from tt_emulator.storage.disk import files, log, tinydb_json
 from tt_emulator.storage.disk.tinydb_json import TinyDBStorage
 from tt_emulator.storage.memory import MemoryStorage
 
-BACKENDS: dict[str, Callable[[Path], Storage]] = {
-    "memory": lambda root: MemoryStorage(),
-    "tinydb": lambda root: TinyDBStorage(root, flush_after_s=0.001),
+BACKENDS: dict[str, Callable[[Path, Callable[[], Storage]], Storage]] = {
+    "memory": lambda root, shared: MemoryStorage(),
+    "tinydb": lambda root, shared: TinyDBStorage(root, flush_after_s=0.001),
+    "shared": lambda root, shared: shared(),
 }
 ODD_NAMES = [
     *("Alice", "alice", "__proto__", "../x", "CON", "con.txt", "a/b", "a\\b", "a:b", "trailing."),
@@ -32,8 +33,10 @@ ODD_NAMES = [
 
 
 @pytest.fixture(params=BACKENDS)
-def storage(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Storage]:
-    backend = BACKENDS[request.param](tmp_path / "data")
+def storage(
+    request: pytest.FixtureRequest, tmp_path: Path, share: Callable[[], Storage]
+) -> Iterator[Storage]:
+    backend = BACKENDS[request.param](tmp_path / "data", share)
     yield backend
     backend.close()
 

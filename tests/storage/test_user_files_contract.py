@@ -14,9 +14,14 @@ from tt_emulator.storage.memory import MemoryStorage
 ODD = ["a", "con.txt", "Ä/ö.bin", "A", "..b", "x" * 500, 'q"\\:*?<>|', "snow ☃/🎮"]
 
 
-@pytest.fixture(params=["memory", "disk"])
-def storage(request: pytest.FixtureRequest, tmp_path) -> Iterator[Storage]:
-    opened = MemoryStorage() if request.param == "memory" else TinyDBStorage(tmp_path / "data")
+@pytest.fixture(params=["memory", "disk", "shared"])
+def storage(request: pytest.FixtureRequest, tmp_path, share) -> Iterator[Storage]:
+    make = {
+        "memory": MemoryStorage,
+        "disk": lambda: TinyDBStorage(tmp_path / "data"),
+        "shared": share,
+    }
+    opened = make[request.param]()
     yield opened
     opened.close()
 

@@ -21,10 +21,12 @@ class FleetBlobs:
 
     def names(self) -> list[str]:
         """All names, sorted."""
+        self._check()
         return sorted(name.decode() for name in self._fleet.names(self._log.world, self._kind))
 
     def get(self, name: str) -> bytes | None:
         """The text, or `None`."""
+        self._check()
         return self._fleet.get(self._log.world, self._kind, name.encode())
 
     def put(self, name: str, text: bytes) -> None:

@@ -36,6 +36,7 @@ class Gate:
         self.depth = 0
         self.unsettled: Settle | None = None
         self.refuse: Callable[[], EmulatorError] | None = None
+        self.is_lost = False  # to another server, which alone can tell anything
         self.life: Life | None = None
         self.behind: set[str] = set()
         self._lock = lock
@@ -61,7 +62,7 @@ class Gate:
         """
         self._lock.acquire()
         self.depth += 1
-        if self.depth == 1 and (self._away or self._spoilt or self.refuse is not None):
+        if self.depth == 1 and (self._away or self._spoilt or self.is_lost):
             try:
                 self.require_ours()
             except EmulatorError:
@@ -89,7 +90,7 @@ class Gate:
     def __enter__(self) -> None:
         """As `begin`, but what is only looked at is this server's as well, or it raises."""
         self.begin()
-        if self.depth == 1 and not self._log.holds:
+        if self.depth == 1 and self.refuse is None and not self._log.holds:
             try:
                 self._flush()
             except EmulatorError:
@@ -134,7 +135,7 @@ class Gate:
 
     def require_ours(self) -> None:
         """Find out how it is, after something went wrong. Hold the lock."""
-        if self.refuse is not None:
+        if self.is_lost and self.refuse is not None:
             raise self.refuse()
         if self._spoilt:
             self._bring_back()
@@ -146,10 +147,10 @@ class Gate:
         self.depth -= 1
         self._lock.release()
 
-    def _write(self) -> Settle:  # each call comes by here
+    def _write(self) -> Settle | None:  # each call comes by here
         if self.refuse is not None:
-            self._forget_step()
-            raise self.refuse()
+            self._refuse()
+            return None
         try:
             self._log.hold([*self._effects, *map(call, self.moved.values())])
         except StorageError:
@@ -162,6 +163,15 @@ class Gate:
         if self.unsettled is None:
             self.unsettled = Settle(self.settle)
         return self.unsettled
+
+    def _refuse(self) -> None:
+        """Raise why nothing can be written; a call to a dropped world that changes no player is
+        answered all the same.
+        """
+        matters = self.is_lost or self._effects
+        self._forget_step()
+        if matters and self.refuse is not None:
+            raise self.refuse()
 
     def _flush(self) -> None:
         try:

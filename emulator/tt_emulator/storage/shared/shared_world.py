@@ -132,6 +132,8 @@ class SharedWorld:
 
     def delete(self, openid: str) -> None:
         """Forget one player."""
+        if self._is_dropped:
+            return
         with self._gate:
             self._gate.then(lambda: self.files.forget(openid))
             if self._players.get(openid) is not None:
@@ -140,10 +142,14 @@ class SharedWorld:
 
     def clear(self) -> None:
         """Forget every player, and what is stored of the world itself."""
+        if self._is_dropped:
+            return
         with self._gate:
             self._gate.then(self.files.clear)
-            self._gate.add(EverybodyForgotten(), self._everybody())
-            self._players.clear()
+            everybody = self._everybody()
+            if everybody:
+                self._gate.add(EverybodyForgotten(), everybody)
+                self._players.clear()
 
     def replace(
         self,
@@ -209,10 +215,10 @@ class SharedWorld:
     def lose(self) -> None:
         """Another server has the world now: nothing that waits here is answered."""
         with self.lock:
-            if self._gate.refuse is not None:
+            if self._gate.is_lost:
                 return
             self._log.discard()
-            self._gate.refuse = lambda: self._moved_to(self.name)
+            self._gate.refuse, self._gate.is_lost = lambda: self._moved_to(self.name), True
             self._lost(self)
 
     def release(self) -> None:
@@ -238,12 +244,17 @@ class SharedWorld:
             self._players.drop()
             self._files.drop()
 
+    @property
+    def _is_dropped(self) -> bool:
+        return self._gate.refuse is not None and not self._gate.is_lost
+
     def _check(self) -> None:
         if self._gate.refuse is not None:
             raise self._gate.refuse()
 
     def _everybody(self) -> list[str]:
-        return [*self._players.openids(), META]
+        """Of whom something is stored, the world itself among them."""
+        return [*self._players.openids(), *([META] if self._players.meta() else ())]
 
     def _packed(self, openid: str) -> bytes | None:
         if openid == META:
