@@ -13,6 +13,7 @@ import pytest
 from life import Conversation
 from life_script import STEPS
 from quick_start import Life, started
+from redis_server import RedisServer
 from tt_emulator.config import Settings
 
 Rhythm = Callable[[int], Sequence[Callable[[Life], object]]]
@@ -69,6 +70,17 @@ def test_a_server_that_lives_on_answers_the_same_with_a_data_directory(
     tmp_path: Path, sync: bool
 ) -> None:
     assert first_difference(Settings(port=0, data=tmp_path / "data", sync=sync), never) == ""
+
+
+def test_servers_that_share_worlds_answer_as_one_that_lives_on(redis: RedisServer) -> None:
+    assert first_difference(Settings(port=0, data=None, shared=redis.url), never) == ""
+
+
+@pytest.mark.parametrize("rhythm", [after_each_step, seldom_twice_or_in_order])
+def test_servers_that_are_killed_between_any_two_steps_are_followed_by_others(
+    redis: RedisServer, rhythm: Rhythm
+) -> None:
+    assert first_difference(Settings(port=0, data=None, shared=redis.url), rhythm) == ""
 
 
 @pytest.mark.parametrize("sync", [False, True], ids=["disk", "sync"])

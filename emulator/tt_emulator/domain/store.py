@@ -17,7 +17,7 @@ from tt_emulator.domain.deed import Deed, Life
 from tt_emulator.domain.model import Settle
 from tt_emulator.domain.record import Change, Record
 from tt_emulator.domain.user_files import UserFiles
-from tt_emulator.errors import StorageError, WorldDropped
+from tt_emulator.errors import Elsewhere, StorageError, WorldDropped
 
 EMPTY: Mapping[str, Any] = MappingProxyType({})
 
@@ -198,6 +198,9 @@ class Storage(Protocol):
 
     def others(self) -> list[str]:
         """Where the other servers are that have worlds of this storage, as URLs."""
+
+    def lost(self, elsewhere: Elsewhere) -> None:
+        """Who has the world does not answer: it can be opened here."""
 
     def settle(self) -> None:
         """Make all that was written durable. What cannot be is undone; who waits for it is told."""

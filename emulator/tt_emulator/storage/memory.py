@@ -12,6 +12,7 @@ from tt_emulator.domain.deed import Life, Unwritten
 from tt_emulator.domain.record import Change, Record, apply
 from tt_emulator.domain.store import EMPTY, Blobs, Finding, WorldStore, dropped, nothing
 from tt_emulator.domain.user_files import UserFiles
+from tt_emulator.errors import Elsewhere
 from tt_emulator.storage.blobs import MemoryBlobs, Room
 from tt_emulator.storage.memory_files import MemoryFiles, room_for_files
 
@@ -50,6 +51,9 @@ class MemoryStorage:
     def others(self) -> list[str]:
         """None, as above."""
         return []
+
+    def lost(self, elsewhere: Elsewhere) -> None:
+        """As above."""
 
     def settle(self) -> None:
         """It is as durable as it gets."""

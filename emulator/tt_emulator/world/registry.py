@@ -264,6 +264,22 @@ class Worlds:
         """Where the other servers are that share the worlds."""
         return self._storage.others()
 
+    def elsewhere(self) -> dict[str, list[Elsewhere]]:
+        """What the other servers have, by where they are."""
+        found: dict[str, list[Elsewhere]] = {}
+        for name in self.names() if self.others() else ():
+            try:
+                self.find(name)
+            except Elsewhere as error:
+                found.setdefault(error.url, []).append(error)
+            except NotFound:  # dropped meanwhile
+                continue
+        return found
+
+    def lost(self, elsewhere: Elsewhere) -> None:
+        """Who has that world does not answer: it can be opened here."""
+        self._storage.lost(elsewhere)
+
     def settle(self) -> None:
         """Have whatever happened until now durable, before somebody looks at it."""
         self._storage.settle()

@@ -16,6 +16,7 @@ import tinydb
 from tt_emulator.config import DEFAULT_PLATFORM
 from tt_emulator.domain.record import Pair, Record
 from tt_emulator.domain.store import Finding, Rules, WorldStore, closed
+from tt_emulator.errors import Elsewhere
 from tt_emulator.storage.disk.directory import DataDirectory
 from tt_emulator.storage.disk.disk_world import DiskWorld
 from tt_emulator.storage.disk.files import replace_file
@@ -89,6 +90,9 @@ class TinyDBStorage:
     def others(self) -> list[str]:
         """None, as above."""
         return []
+
+    def lost(self, elsewhere: Elsewhere) -> None:
+        """As above."""
 
     def settle(self) -> None:
         """Flush the logs that were written to, if they are to survive a power cut."""

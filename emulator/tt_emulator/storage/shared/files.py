@@ -36,6 +36,7 @@ class FleetFiles:
         self._contents = FleetBlobs(fleet, log, CONTENTS, check)
         self._lock = RLock()
         self._read: dict[str, _Index] = {}
+        self._is_dropped = False
 
     def entries(self, openid: str) -> Mapping[str, Entry]:
         """What the player has, by path."""
@@ -96,9 +97,11 @@ class FleetFiles:
         """The world is gone."""
         with self._lock:
             self.forgotten += 1
-            self._read.clear()
+            self._is_dropped = True
 
     def _of(self, openid: str) -> _Index:
+        if self._is_dropped:
+            return {}
         if openid not in self._read:
             text = self._indexes.get(openid)
             self._read[openid] = {} if text is None else _index(text)

@@ -19,27 +19,33 @@ _HEADERS = ("Host", "Authorization")
 
 
 def everywhere(engine: Engine, method: str, path: str) -> list[Any]:
-    """What the other servers answer to the same, as JSON; nobody is asked for one who has asked."""
-    others = [] if FORWARDED.decode() in request.headers else engine.worlds.others()
-    if not others:
+    """What the other servers answer to the same, as JSON; nobody is asked for one who has asked.
+    The worlds of one who does not answer are to be had here afterwards.
+    """
+    if FORWARDED.decode() in request.headers:
         return []
     headers = {name: request.headers[name] for name in _HEADERS if name in request.headers}
     headers[FORWARDED.decode()] = request.host
-    with ThreadPoolExecutor(len(others)) as threads:
-        answers = threads.map(lambda url: _answer(url, method, path, headers), others)
-        return [answer for answer in answers if answer is not None]
+    theirs = engine.worlds.elsewhere()
+    with ThreadPoolExecutor() as threads:
+        answers = list(threads.map(lambda url: _answer(url, method, path, headers), theirs))
+    for url, answer in zip(theirs, answers, strict=True):
+        for error in theirs[url] if answer is None else ():
+            engine.worlds.lost(error)
+    return [answer for answer in answers if answer is not None]
 
 
 def _answer(url: str, method: str, path: str, headers: dict[str, str]) -> Any:
+    """The answer, an empty object where it has no body, `None` if nobody answers."""
     address = urlsplit(url)
     connection = HTTPConnection(address.hostname or "", address.port, timeout=TIMEOUT_S)
     try:
         connection.request(method, f"/__emulator{path}", headers=headers)
         response = connection.getresponse()
         text = response.read()
-        return decode(text) if response.status == 200 else None
+        return decode(text) if text else {}
     except (OSError, HTTPException) as error:
-        log.warning("The server %s does not tell of its worlds: %s", url, error)
+        log.warning("The server %s, which has worlds, does not answer: %s", url, error)
         return None
     finally:
         connection.close()

@@ -35,9 +35,9 @@ def add_routes(api: Blueprint, engine: Engine) -> None:
 def _add_worlds(api: Blueprint, engine: Engine) -> None:
     @api.get("/v1/worlds")
     def world_names() -> Response:
-        own = {world.name: world for world in listed(engine.worlds)}
         told = everywhere(engine, "GET", "/v1/worlds")
-        theirs = {world["name"]: world for each in told for world in each["worlds"]}
+        theirs = {world["name"]: world for each in told for world in each.get("worlds", ())}
+        own = {world.name: world for world in listed(engine.worlds)}
         return answer({"worlds": [world for _, world in sorted((theirs | own).items())]})
 
     @api.get("/v1/worlds/<name>")
@@ -79,8 +79,8 @@ def _add_lifetimes(api: Blueprint, engine: Engine) -> None:
             raise Unprocessable(
                 "Which worlds?", "Say for how many seconds nobody has used them: ?idle_s=3600"
             )
-        expiry.drop_idle(engine.worlds, idle_s)
         everywhere(engine, "DELETE", f"/v1/worlds?idle_s={idle_s}")
+        expiry.drop_idle(engine.worlds, idle_s)
         return nothing()
 
 
