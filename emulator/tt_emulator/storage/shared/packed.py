@@ -36,13 +36,14 @@ _effects = json.Decoder(list[Raw]).decode
 
 class Unpacked(Struct, frozen=True):
     """What was stored: who there is, and the world itself; of its life the effects, oldest first;
-    the greatest order of a pair.
+    the greatest order of a pair; and whose packed form lacks something.
     """
 
     players: dict[str, Record]
     meta: Mapping[str, Any]
     life: list[bytes]
     order: int
+    behind: set[str]
 
 
 def packed(seq: int, record: Record | None) -> bytes | None:
@@ -73,12 +74,14 @@ def unpacked(stored: Stored) -> Unpacked:
         player = _unpacked(text)
         players[openid], seen[openid] = player.record, player.seq
     life = [] if stored.life is None else [bytes(raw) for raw in _effects(stored.life)]
+    behind: set[str] = set()
     for number, text in stored.lines:
         for effect in _of_line(text, life):
+            behind |= players.keys() if isinstance(effect, EverybodyForgotten) else {effect.openid}
             _redo(effect, number, players, seen)
     meta = players.pop(META, Record()).profile
     orders = (pair.order for record in players.values() for pair in record.pairs.values())
-    return Unpacked(players, meta, life, max(orders, default=0))
+    return Unpacked(players, meta, life, max(orders, default=0), behind)
 
 
 def _of_line(text: bytes, life: list[bytes]) -> Iterator[OnPlayers]:

@@ -179,7 +179,9 @@ class SharedWorld:
         """
         with self._checkpointing:
             with self._gate:
-                if self._gate.life is None:
+                self._gate.settle()
+                self._check()
+                if self._gate.life is None or self._log.holds:
                     return
                 seq, behind = self._log.seq, self._gate.behind
                 players = {field(openid): self._packed(openid) for openid in behind}
@@ -267,6 +269,7 @@ class SharedWorld:
         players = MemoryWorld(self.name, self.platform, Room(), Room())
         players.replace(found.players.items(), meta=found.meta)
         players.writes = found.order
+        self._gate.behind = found.behind
         return players, found.life
 
     def _undo(self) -> None:
