@@ -89,8 +89,8 @@ class Bridge:
     async def _begin(self, scope: Scope, receive: Receive, suspension: Suspension) -> Answer | None:
         """The app's answer, `None` if the client left before the end of the body, or has it.
 
-        The body is kept no longer than this, while an answer may take as long as it likes; that of a
-        request which waits is, where another server may come to answer it.
+        The body is kept no longer than this, while an answer may take as long as it likes, but for
+        a request that waits and may become another server's meanwhile.
         """
         body = await _read(receive)
         if PASS_ON in scope and body is not None:

@@ -8,7 +8,7 @@ import asyncio
 from collections.abc import Callable, Coroutine
 from enum import Enum
 from functools import partial
-from typing import Any, Protocol
+from typing import Any, Protocol, cast
 
 from msgspec import Struct
 
@@ -200,4 +200,4 @@ class _Knock(asyncio.Protocol):
     """A connection that ends as soon as it is there."""
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        transport.close()
+        cast("asyncio.Transport", transport).close()

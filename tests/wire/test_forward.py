@@ -1,0 +1,291 @@
+"""A server passes on what is about another one's world, and nobody can tell."""
+
+import json
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+from rawhttp import Wire, request
+from team import Member, member, seen, timeless
+from tt_emulator.client import Client
+
+HOST = "localhost:8718"
+HERE, THERE = "X-Emulator-World: here", "X-Emulator-World: there"
+JSON = "Content-Type: application/json"
+LAST = "Connection: close"
+SET = b'{"KVDataList":[{"key":"score","value":"1"}]}'
+GET = b'{"keyList":["score"]}'
+FAULTS, EVENTS = "/__emulator/v1/faults", "/__emulator/v1/events"
+WORLD = "/__emulator/v1/worlds/there"
+
+
+@pytest.fixture(scope="module")
+def team() -> Iterator[tuple[Member, Member]]:
+    """One server, and the one that has the world `there`."""
+    with member() as owner, member(there=owner.me) as other:
+        yield other, owner
+
+
+@pytest.fixture(autouse=True)
+def fresh(team: tuple[Member, Member]) -> None:
+    _, owner = team
+    Client(owner.me, "there").drop_world()
+
+
+@pytest.fixture
+def both(team: tuple[Member, Member]) -> Callable[..., tuple[Any, Any]]:
+    """What is seen of the owner, and through the other server, each in a world without a past."""
+
+    def look(*sent: bytes, before: Callable[[Client], object] = lambda _: None) -> tuple[Any, Any]:
+        found = []
+        for port in (team[1].port, team[0].port):
+            client = Client(team[1].me, "there")
+            client.drop_world()
+            before(client)
+            found.append(seen(port, *sent))
+        return found[0], found[1]
+
+    return look
+
+
+def ask(method: str, path: str, body: bytes | None = None, *lines: str) -> bytes:
+    """The last request on its connection."""
+    return request(method, path, body, THERE, *lines, LAST, host=HOST)
+
+
+def chunked(path: str, body: bytes) -> bytes:
+    head = request("POST", path, None, THERE, "Transfer-Encoding: chunked", LAST, host=HOST)
+    return head + b"3\r\n" + body[:3] + b"\r\n%x\r\n" % (len(body) - 3) + body[3:] + b"\r\n0\r\n\r\n"
+
+
+SAVE = "/tt/setUserCloudStorage"
+REQUESTS = {
+    "a call": ask("POST", SAVE, SET),
+    "a call under an id": ask("POST", SAVE, SET, "X-Emulator-Call: c-1"),
+    "a call of a page": ask("POST", SAVE, SET, "Origin: http://localhost:3000"),
+    "a call in Chinese": ask("POST", "/tt/getUserInfo", b"{}", "Accept-Language: zh"),
+    "a call in chunks": chunked(SAVE, SET),
+    "a call of HTTP/1.0": request("POST", SAVE, SET, THERE, host=HOST).replace(b"/1.1\r", b"/1.0\r"),
+    "a call that is refused": ask("POST", SAVE, b'{"KVDataList":1}'),
+    "a call without JSON": ask("POST", SAVE, b"{"),
+    "no API": ask("POST", "/tt/none", b"{}"),
+    "no address": ask("GET", "/tt/none/at/all"),
+    "not by GET": ask("GET", SAVE),
+    "the head of a state": ask("HEAD", "/tt/state"),
+    "a state": ask("GET", "/tt/state"),
+    "a preflight": ask("OPTIONS", SAVE, None, "Origin: http://localhost:3000"),
+    "a page that may not": ask("GET", "/tt/state", None, "Origin: http://evil.example"),
+    "a backend": ask("POST", "/api/apps/v2/token", b"{}", JSON),
+    "settings": ask("GET", "/__emulator/v1/settings"),
+    "a fault": ask("POST", FAULTS, b'{"error":"network-unavailable"}', JSON),
+    "a fault that is none": ask("POST", FAULTS, b'{"error":"none"}', JSON),
+    "a fault in text": ask("POST", FAULTS, b"{}"),
+    "a world": ask("GET", WORLD),
+    "the end of a world": ask("DELETE", WORLD),
+    "a time": ask("POST", "/__emulator/v1/clock", b'{"freeze":"2030-01-01T00:00:00Z"}', JSON),
+}
+
+
+@pytest.mark.parametrize("sent", REQUESTS.values(), ids=REQUESTS)
+def test_a_response_is_the_same_byte_for_byte(both, sent):
+    direct, through = both(sent, before=lambda world: world.reset())
+
+    assert direct[0].startswith(b"HTTP/1.1 ")
+    assert (timeless(through[0]), through[1]) == (timeless(direct[0]), direct[1])
+
+
+WIRE_FAULTS = [
+    {"wire": "reset"},
+    {"wire": "close"},
+    {"wire": "truncate"},
+    {"wire": "bad_json"},
+    {"wire": "http_status", "status": 503},
+    {"wire": "hang", "duration_ms": 20},
+    {"wire": "drip", "duration_ms": 200},
+]
+
+
+@pytest.mark.parametrize("call_id", ["", "X-Emulator-Call: c-1\r\n"], ids=["no id", "an id"])
+@pytest.mark.parametrize("fault", WIRE_FAULTS, ids=lambda fault: fault["wire"])
+def test_a_fault_of_the_wire_is_the_same_byte_for_byte(team, both, fault, call_id):
+    sent = ask("POST", SAVE, SET).replace(b"Host", call_id.encode() + b"Host")
+
+    direct, through = both(sent, before=lambda world: world.replace([fault]))
+
+    assert through[:2] == direct[:2]
+    assert Client(team[1].me, "there").faults()[0]["hits"] == 1
+    assert not team[0].told
+    if fault["wire"] == "drip":
+        assert min(direct[2], through[2]) > 1
+
+
+def test_a_reset_after_half_of_a_connection_is_one_here_too(team, both):
+    call = request("POST", SAVE, SET, THERE, host=HOST)
+
+    direct, through = both(
+        call * 4, before=lambda world: world.replace([{"wire": "reset", "skip": 2}])
+    )
+
+    assert direct[0].count(b"HTTP/1.1 200") == 2
+    assert through[:2] == direct[:2]
+
+
+def test_worlds_here_and_there_take_turns_on_a_connection(team):
+    other, owner = team
+    with Wire(other.port) as wire:
+        for number in range(6):
+            world = THERE if number % 2 else HERE
+            wire.send(request("POST", SAVE, SET.replace(b'"1"', b'"%d"' % number), world))
+            assert wire.answer().json == {"errMsg": "setUserCloudStorage:ok"}
+
+    assert Client(owner.me, "there").call("getUserCloudStorage", {"keyList": ["score"]})["data"] == [
+        {"key": "score", "value": "5"}
+    ]
+    with Wire(other.port) as wire:
+        wire.send(request("POST", "/tt/getUserCloudStorage", GET, HERE))
+        assert wire.answer().json["data"] == [{"key": "score", "value": "4"}]
+
+
+def test_requests_that_come_at_once_are_answered_in_their_order(team):
+    wanted, sent = [], []
+    for number in range(40):
+        world = THERE if number % 3 else HERE
+        if number % 5:
+            sent.append(request("POST", "/tt/getUserCloudStorage", GET, world, f"X-N: {number}"))
+            wanted.append("getUserCloudStorage:ok")
+        else:
+            sent.append(request("GET", "/tt/state", None, world))
+            wanted.append(None)
+    with Wire(team[0].port) as wire:
+        wire.send(b"".join(sent))
+
+        assert [wire.answer().json.get("errMsg") for _ in sent] == wanted
+
+
+def test_a_client_that_waits_for_100_is_told_to_go_on(both):
+    head, _, body = ask("POST", SAVE, SET, "Expect: 100-continue").partition(b"\r\n\r\n")
+
+    direct, through = both(head + b"\r\n\r\n", body)
+
+    assert through[:2] == direct[:2]
+    assert b"HTTP/1.1 200" in direct[0]
+
+
+def big_world(team: tuple[Member, Member]) -> bytes:
+    client = Client(team[1].me, "there")
+    client.call("setUserCloudStorage", json.loads(SET))
+    world = json.loads(client.export_text())
+    player = next(iter(world["players"].values()))
+    world["players"] = {f"p{number:05}": player for number in range(30_000)}
+    return json.dumps(world).encode()
+
+
+def test_a_world_of_megabytes_comes_and_goes(team, both):
+    document = big_world(team)
+    assert len(document) > 4_000_000
+
+    direct, through = both(ask("PUT", WORLD, document, JSON))
+
+    assert len(direct[0]) > 4_000_000
+    assert timeless(through[0]) == timeless(direct[0])
+
+
+def test_a_picture_is_where_the_player_asked(team):
+    with Wire(team[0].port) as wire:
+        wire.send(request("POST", "/tt/getUserInfo", b"{}", THERE, host=f"localhost:{team[0].port}"))
+        answer = wire.answer().json
+
+    assert answer["userInfo"]["avatarUrl"].startswith(f"http://localhost:{team[0].port}/")
+
+
+@pytest.mark.parametrize("path", ["/tt/events", EVENTS])
+def test_a_stream_has_the_same_bytes_here_and_there(team, path):
+    other, owner = team
+    client = Client(owner.me, "there")
+    client.call("login", {})
+    with Wire(other.port) as here, Wire(owner.port) as there:
+        for wire in (here, there):
+            wire.send(request("GET", path, None, THERE, host=HOST))
+            assert wire.until(b": listening")
+        client.put_settings(network="none")
+        client.drop_world()
+
+        found = [until_the_last_piece(wire) for wire in (here, there)]
+
+    assert found[0] == found[1]
+    assert b"data: " in found[0]
+
+
+def until_the_last_piece(wire: Wire) -> bytes:
+    lines = b""
+    while not lines.endswith(b"0\r\n\r\n"):
+        line = wire._reader.readline()
+        assert line, lines
+        lines += line
+    return lines
+
+
+def test_a_stream_goes_on_after_what_was_seen(team):
+    client = Client(team[1].me, "there")
+    for _ in range(3):
+        client.call("login", {})
+    with Wire(team[0].port) as wire:
+        wire.send(request("GET", EVENTS, None, THERE, "Last-Event-ID: 2"))
+        assert wire.until(b": listening")
+        assert wire.until(b"id: 3")
+
+
+def test_who_waits_here_hears_of_what_happens_there(team):
+    client = Client(team[1].me, "there")
+    client.settings()
+    waited = b'{"api":"login","timeout_ms":60000}'
+    with Wire(team[0].port) as wire:
+        wire.send(request("POST", "/__emulator/v1/requests/wait", waited, THERE, JSON))
+        client.call("login", {})
+
+        assert wire.answer().json["ok"] is True
+
+
+def test_a_listener_who_leaves_here_is_gone_there(team):
+    metrics = "/__emulator/metrics"
+    owner = Client(team[1].me, "there")
+    owner.settings()
+    with Wire(team[0].port) as wire:
+        wire.send(request("GET", EVENTS, None, THERE))
+        assert wire.until(b": listening")
+        assert listeners(team[1].port, metrics) == 1
+
+    while listeners(team[1].port, metrics):
+        pass  # each look is a request of its own: the server gets its turn
+
+
+def listeners(port: int, path: str) -> float:
+    with Wire(port) as wire:
+        wire.send(request("GET", path, None))
+        text = wire.answer().body.decode()
+    return sum(float(line.split()[-1]) for line in text.splitlines() if line.startswith(STREAMS))
+
+
+STREAMS = 'tt_emulator_listeners{kind="events"}'
+
+
+def test_who_was_passed_on_is_not_passed_on_again():
+    with member() as first, member(there=first.me) as second:
+        first.storage.owners["there"] = second.me
+        for sent in (ask("POST", SAVE, SET), ask("GET", "/tt/state")):
+            received, end, _ = seen(first.port, sent)
+
+            head, _, body = received.partition(b"\r\n\r\n")
+            assert head.startswith(b"HTTP/1.1 503 ")
+            assert b"Retry-After: 1" in head
+            assert json.loads(body)["code"] == "world-moving"
+            assert end == "closed"
+
+
+def test_a_server_that_knows_no_others_says_that_the_world_moves():
+    with member() as owner:
+        owner.storage.owners["there"] = "http://127.0.0.1:1"
+        received, _, _ = seen(owner.port, ask("POST", SAVE, SET, "X-Emulator-Forwarded: x"))
+
+    assert received.startswith(b"HTTP/1.1 503 ")
