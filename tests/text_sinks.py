@@ -17,8 +17,10 @@ SINKS: dict[str, tuple[int | str, ...]] = {
         for name, cls in inspect.getmembers(errors, inspect.isclass)
         if issubclass(cls, errors.EmulatorError)
     },
+    "Elsewhere": (),  # takes a URL and a world
     "Away": (0, 1),
     "Full": (0, 1),
+    "self._outage.begin": (0,),
     "super().__init__": (0, 1),
     "ApiError": (2, "reason"),
     "Flaw": (1,),

@@ -243,7 +243,7 @@ except SettingsError as error:
         [sys.executable, "-c", script], capture_output=True, encoding="utf-8", check=True
     )
 
-    assert done.stdout == "pip install 'tt-emulator[team]'\n"
+    assert done.stdout == "Install it: pip install 'tt-emulator[team]'\n"
 
 
 def test_the_client_is_not_loaded_before_it_is_needed() -> None:

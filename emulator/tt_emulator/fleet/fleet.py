@@ -36,7 +36,7 @@ class Fleet:
         except ModuleNotFoundError as error:
             raise SettingsError(
                 "Worlds shared by Redis need its client, which is not installed.",
-                "pip install 'tt-emulator[team]'",
+                "Install it: pip install 'tt-emulator[team]'",
             ) from error
         self._address = Address(url)
         self._outage = Outage(self._address.place)
@@ -257,6 +257,7 @@ class Fleet:
             there, last = (int(value or 0) for value in _answer(reply))
             if there > epoch:
                 fenced.append(world)
+                self._last.pop(world, None)
             elif there < epoch or last < acknowledged[world]:
                 forgotten.append(world)
         return fenced, forgotten
@@ -296,12 +297,15 @@ def _answer(reply: Any) -> Any:
 
 def _failure(reply: Any) -> Exception | None:
     """What became of a write, by what its script answers."""
-    if reply == scripts.DONE:
-        return None
+    if isinstance(reply, Exception):
+        return reply
     if reply == scripts.FENCED:
         return Fenced()
     if reply == scripts.FORGOTTEN:
         return Forgotten()
     if reply == scripts.OVERTAKEN:
-        return StorageError("A later write of this server came before this one.", "Try again.")
-    return reply if isinstance(reply, Exception) else StorageError(f"Redis answers {reply!r}.")
+        return StorageError(
+            "Another write of this server to the same world was faster.",
+            "Try again in a few seconds.",
+        )
+    return None

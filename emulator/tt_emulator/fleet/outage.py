@@ -23,5 +23,9 @@ class Outage:
 
     def begin(self, reason: str) -> Away:
         """Redis was not reached: the error to raise."""
-        self.why = f"Redis at {self._place} is not reached: {reason}."
-        return Away(self.why, "Does it run, and is the address right? Then try again.")
+        away = Away(
+            f"Redis at {self._place} is not reached: {reason}.",
+            "Does it run, and is the address right? Then try again.",
+        )
+        self.why = away.detail
+        return away
