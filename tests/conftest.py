@@ -3,14 +3,14 @@ import os
 import signal
 from collections.abc import Callable, Iterator
 from typing import Any
-from uuid import uuid4
 
 import pytest
 from hypothesis import settings
 
 from harness import Bench
-from process import Emulator, emulator
+from process import Emulator
 from redis_server import RedisServer, redis_server
+from servers import KINDS, NewWorld, serving
 from tt_emulator.faults.views import Fault
 
 pytest_plugins = ["pytester"]
@@ -50,16 +50,30 @@ def arm(bench: Bench) -> Callable[..., Fault]:
     return arm_one
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--servers",
+        choices=KINDS,
+        default="one",
+        help="which server most tests ask: one alone, or one of two that share their worlds",
+    )
+
+
 @pytest.fixture(scope="session")
-def server() -> Iterator[Emulator]:
+def serving_worlds(pytestconfig: pytest.Config) -> Iterator[tuple[Emulator, NewWorld]]:
+    with serving(pytestconfig.getoption("--servers")) as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def server(serving_worlds: tuple[Emulator, NewWorld]) -> Emulator:
     """One real emulator for all tests of a run; take a world of your own by `new_world`."""
-    with emulator("--ephemeral", stderr=None) as running:
-        yield running
+    return serving_worlds[0]
 
 
 @pytest.fixture
-def new_world() -> str:
-    return f"w-{uuid4().hex}"
+def new_world(serving_worlds: tuple[Emulator, NewWorld]) -> str:
+    return serving_worlds[1]()
 
 
 @pytest.fixture(scope="session")
