@@ -66,7 +66,6 @@ class Address:
             ) from error
         self._connection_class = pool.connection_class
         self._settings: dict[str, Any] = pool.connection_kwargs | {
-            "decode_responses": False,
             "health_check_interval": 0,
             "protocol": 2,
             "retry": Retry(NoBackoff(), 0),
