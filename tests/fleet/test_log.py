@@ -242,6 +242,8 @@ def test_a_full_redis_writes_nothing(join: Join) -> None:
         with pytest.raises(Full):
             fleet.checkpoint("w", epoch, 1, {b"p": b"1"}, b"life")
         with pytest.raises(Full):
+            fleet.checkpoint("w", epoch, 1, {b"p": b"1"}, None)
+        with pytest.raises(Full):
             fleet.put("w", epoch, "snapshot", b"s", b"other")
         with pytest.raises(Full):
             fleet.claim("more", "tt")

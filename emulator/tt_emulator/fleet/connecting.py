@@ -36,10 +36,6 @@ class Connection(Protocol):
     socket_timeout: float
     socket_connect_timeout: float
 
-    @property
-    def is_connected(self) -> bool:
-        """Whether there is a socket."""
-
     def connect(self) -> None:
         """Have one, and log in."""
 
@@ -66,7 +62,6 @@ class Address:
             ) from error
         self._connection_class = pool.connection_class
         self._settings: dict[str, Any] = pool.connection_kwargs | {
-            "decode_responses": False,
             "health_check_interval": 0,
             "protocol": 2,
             "retry": Retry(NoBackoff(), 0),
@@ -108,6 +103,7 @@ class Link:
         self._outage = outage
         self._lock = Lock()
         self._closed = Event()
+        self._connected_for_s = 0.0  # how long a wait may be on it; 0: there is none
 
     def run(self, commands: Sequence[Command]) -> list[Any]:
         """The replies, one a command; where Redis refuses one that is a `StorageError`.
@@ -124,13 +120,13 @@ class Link:
                 try:
                     replies = self._exchange(sent, len(commands), deadline)
                 except _REFUSED_LOGIN as error:
-                    self._connection.disconnect()
+                    self._disconnect()
                     raise StorageError(
                         f"Redis refuses the log-in: {error}.",
                         "Give user and password in its address.",
                     ) from error
                 except _UNREACHED as error:
-                    self._connection.disconnect()
+                    self._disconnect()
                     if self._closed.wait(PAUSE_S) or monotonic() >= deadline:
                         raise self._outage.begin(str(error)) from error
                 else:
@@ -144,7 +140,7 @@ class Link:
         """Give up what waits, and the connection."""
         self._closed.set()
         with self._lock:
-            self._connection.disconnect()
+            self._disconnect()
 
     def _exchange(self, sent: bytes, count: int, deadline: float) -> list[Any]:
         self._connect(deadline)
@@ -161,14 +157,17 @@ class Link:
 
         One that was made in haste, with little time left, is made again when there is more.
         """
-        connection = self._connection
-        enough_s = self._outage.patience_s() / 2
-        if connection.is_connected and connection.socket_timeout >= enough_s:
+        if self._connected_for_s >= self._outage.patience_s() / 2:
             return
-        connection.disconnect()
+        self._disconnect()
         left_s = max(PAUSE_S, deadline - monotonic())
-        connection.socket_timeout = connection.socket_connect_timeout = left_s
-        connection.connect()
+        self._connection.socket_timeout = self._connection.socket_connect_timeout = left_s
+        self._connection.connect()
+        self._connected_for_s = left_s
+
+    def _disconnect(self) -> None:
+        self._connected_for_s = 0.0
+        self._connection.disconnect()
 
     def _send(self, sent: bytes, count: int) -> list[Any]:
         self._connection.send_packed_command([sent], check_health=False)

@@ -83,7 +83,6 @@ end
 local last = tonumber(had[2])
 if last < before then return 2 end
 if last > before then
-  if last > before + count then return 1 end
   local there = redis.call('XRANGE', KEYS[2], (before + 1) .. '-0', last .. '-0')
   if #there ~= last - before then return 1 end
   for i, entry in ipairs(there) do
