@@ -45,6 +45,10 @@ class Wire:
         """Whether a line with that comes before the end."""
         return any(text in line for line in self._reader)
 
+    def line(self) -> bytes:
+        """The next line, with its end."""
+        return self._reader.readline()
+
     def ended(self) -> bool:
         """Whether the server has closed the connection with nothing more to say."""
         try:

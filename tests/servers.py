@@ -35,8 +35,7 @@ def serving(kind: str) -> Iterator[tuple[Emulator, NewWorld]]:
             url = f"http://127.0.0.1:{port}"
             yield Emulator(other.child, other.facts | {"url": url, "port": port}), _new_name
         else:
-            asked = owner if kind == "owner" else other
-            yield asked, lambda: _made_at(owner.port)
+            yield (owner, _new_name) if kind == "owner" else (other, lambda: _made_at(owner.port))
 
 
 def _new_name() -> str:

@@ -8,7 +8,7 @@ import asyncio
 from collections.abc import Callable, Coroutine
 from enum import Enum
 from functools import partial
-from typing import Any, Protocol, cast
+from typing import Any, Protocol
 
 from msgspec import Struct
 
@@ -16,12 +16,12 @@ from tt_emulator.errors import Elsewhere
 from tt_emulator.language.logs import logger
 from tt_emulator.wire.connection.ending import end
 from tt_emulator.wire.original import Original
-from tt_emulator.wire.upstream import Client, Upstream, connect
+from tt_emulator.wire.upstream import Client, Upstream, answers, connect
 
 log = logger(__name__)
 
 MAX_TRIES = 3
-CONNECT_S = 3.0
+CONNECT_S = ANSWER_S = 3.0
 LOOK_S = 1.0
 """So often it is asked whether an owner is alive that has not answered to the end."""
 MAX_IDLE_S = 30.0
@@ -156,20 +156,12 @@ class Passage:
             self._do(self._judge(upstream.url, reset=reset))
 
     async def _judge(self, url: str, *, reset: bool) -> None:
-        """Nothing has come: that was meant so, if the owner takes other connections."""
-        if self._forwarding.is_alive(url) and await self._accepts(url):
+        """Nothing has come: that was meant so, if the owner answers on another connection."""
+        if self._forwarding.is_alive(url) and await answers(url, self._client.loop, ANSWER_S):
             end(self._client.transport, reset=reset)
             self._finish(Passed.ON)
         else:
             await self._lose(may_repeat=self._asked is not None and self._asked.request.may_repeat)
-
-    async def _accepts(self, url: str) -> bool:
-        try:
-            async with asyncio.timeout(CONNECT_S):
-                await connect(url, self._client.loop, _Knock)
-        except OSError:
-            return False
-        return True
 
     async def _lose(self, *, may_repeat: bool) -> None:
         if self._asked is None:
@@ -194,10 +186,3 @@ class Passage:
 
     def _do(self, work: Coroutine[Any, Any, None]) -> None:
         self._task = self._client.loop.create_task(work)
-
-
-class _Knock(asyncio.Protocol):
-    """A connection that ends as soon as it is there."""
-
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        cast("asyncio.Transport", transport).close()

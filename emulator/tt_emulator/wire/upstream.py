@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Protocol, TypeVar, cast
 from urllib.parse import urlsplit
 
@@ -154,3 +154,35 @@ async def connect(
 def _address(url: str) -> tuple[str, int]:
     parts = urlsplit(url)
     return parts.hostname or "", parts.port or 80
+
+
+async def answers(url: str, loop: asyncio.AbstractEventLoop, timeout_s: float) -> bool:
+    """Whether the server at `url` answers anything at all in that time."""
+    try:
+        async with asyncio.timeout(timeout_s):
+            asked = await connect(url, loop, partial(_Ping, loop.create_future()))
+            return await asked.answered
+    except OSError:
+        return False
+
+
+class _Ping(asyncio.Protocol):
+    """The kernel still takes connections for a process that is about to end: so it is asked."""
+
+    def __init__(self, answered: "asyncio.Future[bool]") -> None:
+        self.answered = answered
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        self._transport = cast("asyncio.Transport", transport)
+        self._transport.write(b"OPTIONS * HTTP/1.1\r\nHost: localhost\r\n\r\n")
+
+    def data_received(self, data: bytes) -> None:
+        self._tell(answered=True)
+        self._transport.abort()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._tell(answered=False)
+
+    def _tell(self, *, answered: bool) -> None:
+        if not self.answered.done():
+            self.answered.set_result(answered)
