@@ -56,14 +56,8 @@ def ask(method: str, path: str, body: bytes | None = None, *lines: str) -> bytes
 
 def chunked(path: str, body: bytes) -> bytes:
     head = request("POST", path, None, THERE, "Transfer-Encoding: chunked", LAST, host=HOST)
-<<<<<<< HEAD
-    return (
-        head + b"3\r\n" + body[:3] + b"\r\n%x\r\n" % (len(body) - 3) + body[3:] + b"\r\n0\r\n\r\n"
-    )
-=======
     pieces = b"".join(b"%x\r\n%b\r\n" % (len(piece), piece) for piece in (body[:3], body[3:], b""))
     return head + pieces
->>>>>>> wirefw
 
 
 SAVE = "/tt/setUserCloudStorage"
@@ -73,13 +67,7 @@ REQUESTS = {
     "a call of a page": ask("POST", SAVE, SET, "Origin: http://localhost:3000"),
     "a call in Chinese": ask("POST", "/tt/getUserInfo", b"{}", "Accept-Language: zh"),
     "a call in chunks": chunked(SAVE, SET),
-<<<<<<< HEAD
-    "a call of HTTP/1.0": request("POST", SAVE, SET, THERE, host=HOST).replace(
-        b"/1.1\r", b"/1.0\r"
-    ),
-=======
     "a call of HTTP/1.0": ask("POST", SAVE, SET).replace(b"HTTP/1.1", b"HTTP/1.0"),
->>>>>>> wirefw
     "a call that is refused": ask("POST", SAVE, b'{"KVDataList":1}'),
     "a call without JSON": ask("POST", SAVE, b"{"),
     "no API": ask("POST", "/tt/none", b"{}"),
@@ -152,19 +140,10 @@ def test_worlds_here_and_there_take_turns_on_a_connection(team):
             wire.send(request("POST", SAVE, SET.replace(b'"1"', b'"%d"' % number), world))
             assert wire.answer().json == {"errMsg": "setUserCloudStorage:ok"}
 
-<<<<<<< HEAD
-    assert Client(owner.me, "there").call("getUserCloudStorage", {"keyList": ["score"]})[
-        "data"
-    ] == [{"key": "score", "value": "5"}]
-    with Wire(other.port) as wire:
-        wire.send(request("POST", "/tt/getUserCloudStorage", GET, HERE))
-        assert wire.answer().json["data"] == [{"key": "score", "value": "4"}]
-=======
     for server, world, value in ((owner, THERE, "5"), (other, HERE, "4")):
         with Wire(server.port) as wire:
             wire.send(request("POST", "/tt/getUserCloudStorage", GET, world))
             assert wire.answer().json["data"] == [{"key": "score", "value": value}]
->>>>>>> wirefw
 
 
 def test_requests_that_come_at_once_are_answered_in_their_order(team):
@@ -214,13 +193,7 @@ def test_a_world_of_megabytes_comes_and_goes(team, both):
 def test_a_picture_is_where_the_player_asked(team):
     here = f"localhost:{team[0].port}"
     with Wire(team[0].port) as wire:
-<<<<<<< HEAD
-        wire.send(
-            request("POST", "/tt/getUserInfo", b"{}", THERE, host=f"localhost:{team[0].port}")
-        )
-=======
         wire.send(request("POST", "/tt/getUserInfo", b"{}", THERE, host=here))
->>>>>>> wirefw
         answer = wire.answer().json
 
     assert answer["userInfo"]["avatarUrl"].startswith(f"http://{here}/")
