@@ -289,3 +289,17 @@ def test_a_server_that_knows_no_others_says_that_the_world_moves():
         received, _, _ = seen(owner.port, ask("POST", SAVE, SET, "X-Emulator-Forwarded: x"))
 
     assert received.startswith(b"HTTP/1.1 503 ")
+
+
+@pytest.mark.parametrize("sent", [ask("POST", SAVE, SET), ask("GET", "/tt/state")])
+def test_what_an_owner_has_no_longer_is_handled_here(sent):
+    with member() as owner, member(there=owner.me) as other:
+        owner.storage.owners["there"] = "http://127.0.0.1:1"
+        other.takes_over("there")
+        through = seen(other.port, sent)
+        again = seen(other.port, sent)
+
+    assert through[0].startswith(b"HTTP/1.1 200 OK")
+    assert b"Moving" not in through[0]
+    assert timeless(through[0]).count(b"HTTP/1.1") == timeless(again[0]).count(b"HTTP/1.1") == 1
+    assert not other.told
