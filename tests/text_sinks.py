@@ -66,6 +66,7 @@ GIVERS = frozenset(
     {
         "announcement._how_far",
         "announcement._lines",
+        "storage.shared.shared_storage.trouble",
         "catalog.flaws.flaws",
         "catalog.flaws._of_api",
         "catalog.flaws._of_literal",

@@ -7,7 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 from time import monotonic
 from typing import Any, TextIO
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from tt_emulator import whole_file
 from tt_emulator.config import Settings
@@ -114,7 +114,10 @@ def _lines(
         yield f"  package: {settings.play} (sees {names})"
         yield f"  player's page: {_page(facts, 'play')}"
     yield f"  tester's page: {_page(facts, 'ui')}"
-    yield f"  keeps: {facts['data'] or 'nothing (ephemeral)'}"
+    if settings.shared is None:
+        yield f"  keeps: {facts['data'] or 'nothing (ephemeral)'}"
+    else:
+        yield f"  keeps: what its team shares at {_without_secrets(settings.shared)}"
     if settings.scenario is not None:
         yield f"  scenario: {settings.scenario}"
     if settings.seed_world is not None and seeded is None:
@@ -127,6 +130,11 @@ def _lines(
         yield "  WARNING: other machines can reach it, and read and write every player."
     if facts["token"]:
         yield f"  token: {facts['token']}"
+
+
+def _without_secrets(url: str) -> str:
+    address = urlsplit(url)
+    return address.netloc.rpartition("@")[2] or address.path
 
 
 def _how_far(done: int, count: int) -> str:

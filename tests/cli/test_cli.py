@@ -60,6 +60,8 @@ Options:
   --host TEXT            Address to listen on.  [default: 127.0.0.1]
   --data DIR             Data directory.  [default: .tt-emulator]
   --ephemeral            Keep everything in memory, nothing on disk.
+  --shared URL           Share all worlds with the other servers of this Redis
+                         (6.2 or newer).
   --seed-world FILE      Begin with this world, if --data has none yet.
   --scenario FILE        Arm this scenario's faults before the first call.
   --random-seed INTEGER  Seed of luck.  [default: 1]

@@ -30,6 +30,7 @@ FLAGS: list[tuple[str, str, dict[str, Any]]] = [
     ("--host", "::1", {"host": "::1"}),
     ("--data", "d", {"data": Path("d"), "ready_file": Path("d/ready.json")}),
     ("--ephemeral", "1", {"data": None, "ready_file": None}),
+    ("--shared", "redis://r:6379/1", {"shared": "redis://r:6379/1", "data": None}),
     ("--seed-world", "w.json", {"seed_world": Path("w.json")}),
     ("--scenario", "s.json", {"scenario": Path("s.json")}),
     ("--random-seed", "-7", {"random_seed": -7}),

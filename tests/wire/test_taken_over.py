@@ -6,7 +6,7 @@ import pytest
 
 from rawhttp import Game, Wire
 from redis_server import RedisServer
-from sharing import Sharer, sharers
+from sharers import Sharer, sharers
 
 
 @pytest.fixture

@@ -38,7 +38,7 @@ RECEIVER_HOOKS = {
     "_unsupported_upgrade_warning": ["self"],
     "connection_lost": ["self", "exc"],
 }
-PASSING_HOOKS = {"connection_lost": ["self", "exc"]}
+PASSING_HOOKS = {"connection_lost": ["self", "exc"], "shutdown": ["self"]}
 PIPELINED_HOOKS = {"connection_lost": ["self", "exc"]}
 PATIENT_HOOKS = {"connection_made": ["self", "transport"], "connection_lost": ["self", "exc"]}
 KEEP_ALIVE_HOOKS = {
@@ -62,7 +62,7 @@ SERVER_HOOKS = {
     "handle_exit": ["self", "sig", "frame"],
 }
 ALL_HOOKS = PROTOCOL_HOOKS | RECEIVER_HOOKS | PIPELINED_HOOKS | PATIENT_HOOKS | KEEP_ALIVE_HOOKS
-ALL_HOOKS |= FAIR_HOOKS
+ALL_HOOKS |= FAIR_HOOKS | PASSING_HOOKS
 KEPT_BY_A_CONNECTION = ["loop", "parser", "transport", "tasks", "cycle", "expect_100_continue"]
 KEPT_BY_A_CONNECTION += ["app", "flow", "pipeline", "timeout_keep_alive_task"]
 

@@ -82,7 +82,7 @@ def server_flags(port: int, data_help: str = _DATA) -> Decorator:
         flag(
             "--shared",
             metavar="URL",
-            help="Share all worlds with the other servers of this Redis, 6.2 or newer.",
+            help="Share all worlds with the other servers of this Redis (6.2 or newer).",
         ),
         flag("--seed-world", metavar="FILE", help="Begin with this world, if --data has none yet."),
         flag(
@@ -210,8 +210,7 @@ def _chosen(context: click.Context, names: list[str]) -> str | None:
     origins = {name: _ORIGINS.index(context.get_parameter_source(name)) for name in names}
     first = [name for name in names if origins[name] == min(origins.values())]
     if len(first) > 1:
-        flags = " and ".join(f"--{name}" for name in first)
-        raise click.UsageError(f"{flags} exclude each other.", context)
+        raise click.UsageError(f"--{first[0]} and --{first[1]} exclude each other.", context)
     return first[0] if first else None
 
 

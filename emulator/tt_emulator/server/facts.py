@@ -43,7 +43,7 @@ def health(settings: Settings, storage: Storage, started_s: float, instance: str
         pid=os.getpid(),
         instance=instance,
         seed=settings.random_seed,
-        persistent=settings.data is not None,
+        persistent=settings.data is not None or settings.shared is not None,
         set_aside=storage.set_aside(),
         edited=storage.edited(),
         uptime_s=round(monotonic() - started_s, 3),

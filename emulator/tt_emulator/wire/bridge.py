@@ -94,7 +94,7 @@ class Bridge:
         """
         body = await _read(receive)
         if PASS_ON in scope and body is not None:
-            suspension.body = body
+            suspension.passes_on, suspension.body = True, body
         try:
             return None if body is None else await self._run(scope, body, suspension)
         finally:

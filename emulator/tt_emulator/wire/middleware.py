@@ -6,6 +6,7 @@ from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from werkzeug.routing import BaseConverter
 
+from tt_emulator.config import DEFAULT_WORLD
 from tt_emulator.domain import avatars
 from tt_emulator.engine import Engine
 from tt_emulator.errors import Elsewhere, EmulatorError, Forbidden
@@ -17,7 +18,7 @@ from tt_emulator.wire.data_plane import call_headers
 from tt_emulator.wire.guard import PUBLIC, Guard, GuardedRequest
 from tt_emulator.wire.language import CONTENT_LANGUAGE
 from tt_emulator.wire.problem import MEDIA_TYPE, describe, headers, internal, log_refusal, problem
-from tt_emulator.wire.refused_calls import NOT_POST, cause_of, record_refused
+from tt_emulator.wire.refused_calls import NOT_POST, cause_of, owner_of, record_refused
 from tt_emulator.wire.suspension import ENVIRON_KEY, Suspended, Suspension
 
 log = logger()
@@ -162,8 +163,13 @@ def _add_other_ends(app: Flask) -> None:
 
 
 def _record_refused(engine: Engine, cause: str | None) -> None:
-    if request.path.startswith(engine.worlds.platforms.prefixes):
-        record_refused(engine, request.path, call_headers(), cause)
+    if not request.path.startswith(engine.worlds.platforms.prefixes):
+        return
+    headers = call_headers()
+    suspension: Suspension | None = request.environ.get(ENVIRON_KEY)
+    if cause is not None and suspension is not None and suspension.passes_on:
+        suspension.elsewhere = owner_of(engine, headers.world or DEFAULT_WORLD)
+    record_refused(engine, request.path, headers, cause)
 
 
 def _error_response(error: EmulatorError) -> Response:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from tt_emulator.engine import Engine
-from tt_emulator.errors import BadBody, BadRequest, EmulatorError, Overloaded, TooLarge
+from tt_emulator.errors import BadBody, BadRequest, Elsewhere, EmulatorError, Overloaded, TooLarge
 from tt_emulator.wire.game_api import CallHeaders, name_in, player_name, world_name
 
 NOT_POST = "not-post"
@@ -20,6 +20,18 @@ def cause_of(error: Exception) -> str | None:
     came after the faults were asked.
     """
     return next((cause for kind, cause in _CAUSES if isinstance(error, kind)), None)
+
+
+def owner_of(engine: Engine, world: str) -> Elsewhere | None:
+    """Which other server has the world, and is to count what is refused there; `None` if none."""
+    if engine.worlds.opened(world) is None:
+        try:
+            engine.worlds.find(world)
+        except Elsewhere as elsewhere:
+            return elsewhere
+        except EmulatorError:
+            return None
+    return None
 
 
 def record_refused(engine: Engine, path: str, headers: CallHeaders, cause: str | None) -> None:

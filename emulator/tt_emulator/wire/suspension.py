@@ -27,9 +27,10 @@ class Awaited(Protocol):
 
 class Suspension:
     """What one request waits for, `None` if for nothing, and which other server is to answer it,
-    `None` if none; `body` is what it sent, if another server may want it.
+    `None` if none. Where requests are passed on, `passes_on` is true, and `body` what it sent.
     """
 
+    passes_on = False
     body = b""
     awaited: Awaited | None = None
     elsewhere: Elsewhere | None = None

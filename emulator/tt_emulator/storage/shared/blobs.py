@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from tt_emulator.errors import StorageError
 from tt_emulator.fleet import Fenced, Fleet
 from tt_emulator.storage.shared.fenced_log import FencedLog
 
@@ -11,13 +10,23 @@ SNAPSHOTS, SCENARIOS = "snapshots", "scenarios"
 
 
 class FleetBlobs:
-    """The `Blobs` of a world that this server owns. `check` raises once it is not any more."""
+    """The `Blobs` of a world that this server owns. `check` raises once it is not any more, and
+    `lose` hears that it is not.
+    """
 
-    def __init__(self, fleet: Fleet, log: FencedLog, kind: str, check: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        fleet: Fleet,
+        log: FencedLog,
+        kind: str,
+        check: Callable[[], None],
+        lose: Callable[[], None],
+    ) -> None:
         self._fleet = fleet
         self._log = log
         self._kind = kind
         self._check = check
+        self._lose = lose
 
     def names(self) -> list[str]:
         """All names, sorted."""
@@ -51,7 +60,6 @@ class FleetBlobs:
         self._check()
         try:
             yield
-        except Fenced as error:
-            raise StorageError(
-                "Another server has taken the world over.", "Ask again: it is asked there."
-            ) from error
+        except Fenced:
+            self._lose()
+            self._check()

@@ -28,12 +28,20 @@ _index = json.Decoder(_Index).decode
 
 
 class FleetFiles:
-    """The `UserFiles` of a world that this server owns. `check` raises once it is not any more."""
+    """The `UserFiles` of a world that this server owns. `check` raises once it is not any more,
+    and `lose` hears that it is not.
+    """
 
-    def __init__(self, fleet: Fleet, log: FencedLog, check: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        fleet: Fleet,
+        log: FencedLog,
+        check: Callable[[], None],
+        lose: Callable[[], None],
+    ) -> None:
         self.forgotten = 0
-        self._indexes = FleetBlobs(fleet, log, INDEXES, check)
-        self._contents = FleetBlobs(fleet, log, CONTENTS, check)
+        self._indexes = FleetBlobs(fleet, log, INDEXES, check, lose)
+        self._contents = FleetBlobs(fleet, log, CONTENTS, check, lose)
         self._lock = RLock()
         self._read: dict[str, _Index] = {}
         self._is_dropped = False

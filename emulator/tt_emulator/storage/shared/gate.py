@@ -180,7 +180,7 @@ class Gate:
             self._rewrite()
         except Fenced:
             self._lose()
-            raise self._refusal() from None
+            self._refuse()
         except Away:
             self._away = True
             raise
@@ -195,9 +195,6 @@ class Gate:
         self._spoilt = True
         self._undo()
         self._spoilt = False
-
-    def _refusal(self) -> EmulatorError:
-        return StorageError("The world is gone.") if self.refuse is None else self.refuse()
 
     def _forget_step(self) -> None:
         self.moved.clear()

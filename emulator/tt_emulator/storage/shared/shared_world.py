@@ -57,9 +57,9 @@ class SharedWorld:
         self.deed: Deed = self._gate
         self.begin, self.go_on, self.end = self._gate.begin, self._gate.go_on, self._gate.end
         check = self._check
-        self.snapshots: Blobs = FleetBlobs(fleet, self._log, SNAPSHOTS, check)
-        self.scenarios: Blobs = FleetBlobs(fleet, self._log, SCENARIOS, check)
-        self._files = FleetFiles(fleet, self._log, check)
+        self.snapshots: Blobs = FleetBlobs(fleet, self._log, SNAPSHOTS, check, self.lose)
+        self.scenarios: Blobs = FleetBlobs(fleet, self._log, SCENARIOS, check, self.lose)
+        self._files = FleetFiles(fleet, self._log, check, self.lose)
         self.files: UserFiles = self._files
         self._checkpointing = Lock()
         self._seen_seq = -1

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from tt_emulator.errors import Elsewhere
@@ -10,6 +11,8 @@ from tt_emulator.wire.connection.pipelining import PipelinedProtocol
 from tt_emulator.wire.forward import Forwarding, Passage, Passed
 from tt_emulator.wire.language import RawHeaders
 from tt_emulator.wire.original import Original, original
+
+LEFT_S = 1.0
 
 
 class PassingProtocol(PipelinedProtocol):
@@ -24,6 +27,12 @@ class PassingProtocol(PipelinedProtocol):
         super().connection_lost(exc)
         if self._passage is not None:
             self._passage.close()
+
+    def shutdown(self) -> None:
+        """As uvicorn's; for what the owner has not answered soon, the client comes again."""
+        super().shutdown()
+        if self._passage is not None:
+            self.loop.call_later(LEFT_S, partial(end, self.transport, reset=False))
 
     def forward(
         self, elsewhere: Elsewhere, request: Original, then: Callable[[Passed], None]

@@ -34,7 +34,7 @@ from tt_emulator.wire.hot.outbox import Outbox
 from tt_emulator.wire.original import Original, original
 from tt_emulator.wire.outgoing.outside import LEFT, Outside
 from tt_emulator.wire.pausing import pause
-from tt_emulator.wire.refused_calls import cause_of
+from tt_emulator.wire.refused_calls import cause_of, owner_of
 
 Long = Settle | Wait | Outgoing
 _LONG = (Settle, Wait, Outgoing)
@@ -129,23 +129,28 @@ class _GameProtocol(Receiver):
                     return
                 self._take(step, options)
                 begun = True
-        except Elsewhere as error:
-            self._forward_call(error, request, self._waiting(turn, options, begun))
-            return
         except Exception as error:
-            self._record_refused(request.head.target, error)
+            cause = self._recorded(request.head.target, error)
+            if isinstance(cause, Elsewhere):
+                self._forward_call(cause, request, self._waiting(turn, options, begun))
+                return
             self._write(failed(error, options))
         if turn is not None:
             turn.response_complete = True
         self._finish(keep_alive=options.keep_alive if turn is None else turn.keep_alive)
 
-    def _record_refused(self, target: CallTarget, error: Exception) -> None:
+    def _recorded(self, target: CallTarget, error: Exception) -> Exception:
+        """The error, which the world of the call now knows of; if that is elsewhere, so much."""
         cause = cause_of(error)
-        if cause is not None:
+        if cause is None:
+            return error
+        owner = None if self.forwarding is None else owner_of(self.engine, target.world)
+        if owner is None:
             self.engine.record_refused(
                 *(target.api.name, target.platform, target.world),
                 *(target.player, target.domain, cause),
             )
+        return owner or error
 
     def _waiting(self, turn: Waiting | None, options: ResponseOptions, begun: bool) -> Waiting:
         """What holds the place of the request, of whose answer a part may have left."""
