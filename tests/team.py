@@ -45,7 +45,7 @@ class Member:
     """A server of the team: what the others know of it, and what it knows of them.
 
     `told` are the owners of which it was told that they do not answer; `when_lost` is what it does
-    then.
+    then, and when it was told that they have a world no longer.
     """
 
     def __init__(self) -> None:
@@ -63,6 +63,9 @@ class Member:
 
     def lost(self, elsewhere: Elsewhere) -> None:
         self.told.append(elsewhere.url)
+        self.when_lost(elsewhere)
+
+    def moved(self, elsewhere: Elsewhere) -> None:
         self.when_lost(elsewhere)
 
     def takes_over(self, world: str) -> None:

@@ -54,7 +54,7 @@ def test_a_world_that_moves_is_told_with_when_to_come_again():
 
     status, body = problem(moving, "zh")
 
-    assert (status, headers(moving)) == (503, [("Retry-After", "1")])
+    assert (status, headers(moving)) == (503, [("Retry-After", "1"), ("X-Emulator-Moving", "1")])
     assert json.loads(body)["code"] == "world-moving"
     assert json.loads(body)["detail"] == "这个世界正从一台服务器转移到另一台。"
 

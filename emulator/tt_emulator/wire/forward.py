@@ -38,6 +38,9 @@ class Forwarding(Protocol):
     def is_alive(self, url: str) -> bool:
         """Whether the server there is believed to be alive. Cheap: it is asked on the loop."""
 
+    def moved(self, elsewhere: Elsewhere) -> None:
+        """This owner has the world no longer. Cheap, as above."""
+
     def lost(self, elsewhere: Elsewhere) -> None:
         """This owner does not answer. In a thread: it may wait for others."""
 
@@ -108,7 +111,7 @@ class Passage:
         return self._upstream
 
     async def _connect(self, url: str) -> None:
-        make = partial(Upstream, url, self._client, self._answered, self._ended)
+        make = partial(Upstream, url, self._client, self._answered, self._ended, self._moved)
         try:
             async with asyncio.timeout(CONNECT_S):
                 self._upstream = await connect(url, self._client.loop, make)
@@ -143,6 +146,12 @@ class Passage:
             self._leave()
             end(self._client.transport, reset=False)
         self._finish(Passed.ON)
+
+    def _moved(self) -> None:
+        self._leave()
+        if self._asked is not None:
+            self._forwarding.moved(self._asked.elsewhere)
+        self._finish(Passed.AGAIN)
 
     def _ended(self, reset: bool) -> None:
         upstream, self._upstream = self._upstream, None

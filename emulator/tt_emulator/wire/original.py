@@ -7,6 +7,11 @@ from tt_emulator.wire.language import RawHeaders
 FORWARDED = b"X-Emulator-Forwarded"
 """The header that a request has which was passed on: it is not passed on again."""
 
+MOVING = "X-Emulator-Moving"
+"""The header of a response which says that its server has the world no longer, and has done
+nothing.
+"""
+
 _OF_THE_BODY = (b"content-length", b"transfer-encoding", b"expect")
 _MEAN_ONE_THING_TWICE = (b"GET ", b"HEAD ", b"PUT ", b"DELETE ", b"OPTIONS ")
 

@@ -31,6 +31,7 @@ from tt_emulator.language import ENGLISH, translate
 from tt_emulator.language.logs import logger
 from tt_emulator.terminal import shortened
 from tt_emulator.wire.language import in_language
+from tt_emulator.wire.original import MOVING
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -87,8 +88,10 @@ def problem(error: EmulatorError, language: str = ENGLISH) -> tuple[int, bytes]:
 
 
 def headers(error: EmulatorError) -> list[tuple[str, str]]:
-    """What the response to it says in its head, beside the language: when to come again."""
-    return [("Retry-After", "1")] if isinstance(error, Elsewhere) else []
+    """What the response to it says in its head, beside the language: when to come again, and to a
+    server that has passed the request on that this is no fault's response.
+    """
+    return [("Retry-After", "1"), (MOVING, "1")] if isinstance(error, Elsewhere) else []
 
 
 def describe(

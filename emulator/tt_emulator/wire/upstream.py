@@ -9,7 +9,10 @@ from urllib.parse import urlsplit
 from httptools import HttpParserError, HttpResponseParser
 from uvicorn.protocols.http.flow_control import FlowControl
 
-from tt_emulator.wire.original import Original
+from tt_emulator.wire.original import MOVING, Original
+
+_UNAVAILABLE = b"HTTP/1.1 503 "
+_MOVING = b"\r\n%b:" % MOVING.lower().encode()
 
 
 class Client(Protocol):
@@ -28,11 +31,13 @@ class Upstream(asyncio.Protocol):
     in which they come and not faster than the client reads.
 
     `answered` hears of the end of a response, and whether more requests may follow; `ended` of the
-    connection's end, and whether it was reset. `begun` is whether something of the response to the
-    latest request has come.
+    connection's end, and whether it was reset. `moved` hears instead that the server has the world
+    no longer; of that nothing is passed on. `begun` is whether something was passed on of the
+    response to the latest request.
     """
 
     begun = False
+    _held = b""
     transport: asyncio.Transport
 
     def __init__(
@@ -41,18 +46,20 @@ class Upstream(asyncio.Protocol):
         client: Client,
         answered: Callable[[bool], None],
         ended: Callable[[bool], None],
+        moved: Callable[[], None],
     ) -> None:
         self.url = url
         self.used_s = 0.0
         self._client = client
         self._answered = answered
         self._ended: Callable[[bool], None] | None = ended
+        self._moved = moved
         self._end: _End | None = None
         self._draining: asyncio.Task[None] | None = None
 
     def ask(self, request: Original, by: str) -> None:
         """Pass the request on, in the name of the server `by`."""
-        self.begun = False
+        self.begun, self._held = False, b""
         self._end = _EndOfHead() if request.wants_head_alone else _EndOfBody()
         self.transport.writelines([request.onward(by), request.body])
 
@@ -73,7 +80,15 @@ class Upstream(asyncio.Protocol):
         if end is None:  # nobody has asked
             self.transport.abort()
             return
-        self.begun = True
+        if not self.begun:
+            data = self._held + data
+            if _is_half_a_refusal(data):
+                self._held = data
+                return
+            if _has_moved(data):
+                self._moved()
+                return
+            self.begun = True
         client = self._client
         if not client.transport.is_closing():
             client.transport.write(data)
@@ -97,6 +112,15 @@ class Upstream(asyncio.Protocol):
         self._draining = None
         if not self.transport.is_closing():
             self.transport.resume_reading()
+
+
+def _is_half_a_refusal(data: bytes) -> bool:
+    opening = data[: len(_UNAVAILABLE)]
+    return _UNAVAILABLE.startswith(opening) and b"\r\n\r\n" not in data
+
+
+def _has_moved(data: bytes) -> bool:
+    return data.startswith(_UNAVAILABLE) and _MOVING in data.partition(b"\r\n\r\n")[0].lower()
 
 
 class _End(Protocol):

@@ -64,10 +64,12 @@ class Reading:
 class Waiting:
     """Stands in for uvicorn's cycle while a reply waits, so that pipelined requests queue up.
 
-    `begun` is whether a part of the reply has left.
+    `begun` is whether a part of the reply has left, `kept` whether the call is written down though
+    its reply is not.
     """
 
     begun = False
+    kept = False
 
     def __init__(self, *, keep_alive: bool) -> None:
         self.keep_alive = keep_alive

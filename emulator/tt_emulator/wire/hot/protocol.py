@@ -160,9 +160,11 @@ class _GameProtocol(Receiver):
         return turn
 
     def _forward_call(self, elsewhere: Elsewhere, request: Request, waiting: Waiting) -> None:
-        """Have the owner of its world answer; nobody can go on with an answer that has begun."""
+        """Have the owner of its world answer; nobody can go on with an answer that has begun, and a
+        call that is written down but has no id would count twice there.
+        """
         sent = request.original()
-        if waiting.begun:
+        if waiting.begun or (waiting.kept and request.call_id is None):
             end(self.transport, reset=False)
             self._complete(waiting)
         elif sent is None:
@@ -196,6 +198,7 @@ class _GameProtocol(Receiver):
             then = partial(go_on, partial(_after, steps, step))
             self.outbox.add(step, then, self.loop, alone=alone)
             return
+        waiting.kept = True
         task = self.loop.create_task(self._perform(step, go_on, steps, waiting))
         self.tasks.add(task)
         task.add_done_callback(self.tasks.discard)
