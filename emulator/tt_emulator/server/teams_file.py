@@ -1,7 +1,6 @@
 """The file of the teams that share a server: names, hashes of their tokens, limits."""
 
 import re
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -30,6 +29,8 @@ class TeamsFile(NamedTuple):
 
 def read(path: Path) -> TeamsFile:
     """The file, UTF-8. Raises `SettingsError` that names it and the place of what is wrong."""
+    import tomllib  # for those who have the file
+
     try:
         found = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
     except OSError as error:

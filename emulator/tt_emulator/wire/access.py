@@ -1,38 +1,48 @@
 """As whom a request comes: what of the worlds its token reaches, and whose limits it counts for."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
+from tt_emulator.config import DEFAULT_WORLD
 from tt_emulator.domain.model import Call
 from tt_emulator.engine import Engine
 from tt_emulator.wire.guard import Guard
 from tt_emulator.wire.keys import ADMINISTRATOR
 from tt_emulator.world import NoWorlds, TeamWorlds, Worlds
-from tt_emulator.world.quota import Quota
+from tt_emulator.world.teams import Tenant
 
 ReadCall = Callable[[Any, str | None, bytes], Call]
 """From a target, the id in a header, and the body."""
 
 
 class Access(Struct, frozen=True, eq=False):
-    """The engine of one holder of a token; `quota` counts requests, `None` where nobody does."""
+    """The engine of one holder of a token, of a team or, where `tenant` is `None`, of who counts
+    for none.
+    """
 
     engine: Engine
-    quota: Quota | None = None
+    tenant: Tenant | None = None
 
     def reading(self, read: ReadCall) -> ReadCall:
-        """`read`, which counts as a request. It raises `TooManyCalls` as well then."""
-        quota = self.quota
-        if quota is None:
-            return read
+        """`read`, of a team such that it counts as a request, and raises `TooManyCalls` as well."""
+        return read if self.tenant is None else partial(_counted, self.tenant, read)
 
-        def counted(target: Any, call_id: str | None, body: bytes) -> Call:
-            quota.take_call()
-            return read(target, call_id, body)
+    def take_call(self) -> None:
+        """Count a request. Raises `TooManyCalls`."""
+        if self.tenant is not None:
+            self.tenant.quota.take_call()
 
-        return counted
+
+def _counted(tenant: Tenant, read: ReadCall, target: Any, call_id: str | None, body: bytes) -> Call:
+    tenant.quota.take_call()
+    call = read(target, call_id, body)
+    if call.world != DEFAULT_WORLD:
+        return call
+    return replace(call, world=tenant.team.default_world)  # as who lists all calls must know it
 
 
 class Accesses:
@@ -69,7 +79,7 @@ def alone(engine: Engine, guard: Guard) -> Accesses:
 def shared(engine: Engine, worlds: Worlds, guard: Guard) -> Accesses:
     """Those to a server of teams: each has an engine that reaches its own worlds, and no other."""
     teams = {
-        tenant.team.name: Access(engine.over(TeamWorlds(worlds, tenant)), tenant.quota)
+        tenant.team.name: Access(engine.over(TeamWorlds(worlds, tenant)), tenant)
         for tenant in worlds.tenants()
     }
     return Accesses(guard, Access(engine), teams, Access(engine.over(NoWorlds(worlds))))

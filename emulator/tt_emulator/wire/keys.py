@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping
-from hashlib import sha256
 from hmac import compare_digest
 from urllib.parse import unquote
 
@@ -41,8 +40,12 @@ class Keys:
             return ADMINISTRATOR
         team = shown.partition(".")[0]
         wanted = self._hashes.get(team)
+        if wanted is None:
+            return None
+        from hashlib import sha256  # for those who have teams
+
         made = sha256(shown.encode("utf-8", "surrogatepass")).hexdigest()
-        return team if wanted is not None and compare_digest(made, wanted) else None
+        return team if compare_digest(made, wanted) else None
 
 
 def unlocked(target: bytes) -> tuple[bytes, bytes] | None:

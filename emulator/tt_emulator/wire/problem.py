@@ -145,7 +145,9 @@ def log_refusal(method: str, path: str, error: EmulatorError) -> None:
 
 
 def _is_told(method: str, error: EmulatorError) -> bool:
-    """Whether the refusal is the answer: clients ask so what is played, and how a fault ended."""
+    """Whether the refusal is the answer: clients ask so what is played, and how a fault ended. A
+    team at its limit has no lines either, which would take time from the others: it is counted.
+    """
     if isinstance(error, NotArmed):
         return method == "GET" and error.fault is not None
-    return isinstance(error, NotPlayed)
+    return isinstance(error, (NotPlayed, TooMany))

@@ -27,9 +27,9 @@ class TeamApps:
         """Answer one request."""
         _unlock(environ)
         access = self._accesses.of(environ.get("HTTP_AUTHORIZATION"))
-        if access.quota is not None and not _runs_again(environ):
+        if not _runs_again(environ):
             try:
-                access.quota.take_call()
+                access.take_call()
             except TooManyCalls as error:
                 environ[REFUSED] = error
         return self._app(access)(environ, start_response)
