@@ -25,6 +25,9 @@ ENV_PREFIX = "TT_EMULATOR"
 PLAY_AS = (*PLATFORM_NAMES, "both")
 """By which names a package can see the platform."""
 
+TEAM_NAME = "1 to 20 lower-case letters, digits or -, the first of them no -"
+"""What a team's name is, for people."""
+
 _SEED_LIMIT = 2**63
 _HOST = re.compile(r"[^\s/@\[\]]+")
 _URL = re.compile(r"https?://(?:[^\s/?#@:\[\]]+|\[[0-9A-Fa-f:.]+\])(?::(\d{1,5}))?/?")
@@ -121,7 +124,12 @@ def team_of(token: str | None) -> str | None:
     knows.
     """
     team, dot, _ = (token or "").partition(".")
-    return team if dot and _TEAM.fullmatch(team) else None
+    return team if dot and is_team_name(team) else None
+
+
+def is_team_name(value: object) -> bool:
+    """Whether a team can have this name."""
+    return isinstance(value, str) and _TEAM.fullmatch(value) is not None
 
 
 def check(name: str, value: object) -> None:
@@ -197,10 +205,7 @@ _RULES: dict[str, tuple[Callable[[object], bool], str]] = {  # a check may raise
     "scenario": (_is_path, "a path"),
     "seed_world": (_is_path, "a path"),
     "teams": (_is_path, "a path"),
-    "team": (
-        _matches(_TEAM),
-        "a team's name: 1 to 20 lower-case letters, digits and -, the first no -",
-    ),
+    "team": (is_team_name, TEAM_NAME),
     "world_ttl": (_is_lifetime, "a number of seconds greater than 0, and of ten years at most"),
     "random_seed": (_is_seed, "a whole number of at most 64 bits"),
     "allowed_host": (_reads(host_pattern), "a host name without scheme and port"),

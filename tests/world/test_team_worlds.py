@@ -13,7 +13,7 @@ from tt_emulator.errors import Forbidden, NotFound, OtherTeam, Unprocessable
 from tt_emulator.world import NoWorlds, TeamWorlds, Worlds
 from tt_emulator.world.expiry import drop_expired, drop_idle
 from tt_emulator.world.listing import listed
-from tt_emulator.world.teams import Limits
+from tt_emulator.world.teams import NOBODY, Limits, Tenant
 from tt_emulator.world.usage import usage
 
 IMPORT = b'{"schema": 1, "players": [{"openid": "alice"}]}'
@@ -234,7 +234,7 @@ def test_what_each_team_uses_is_told(small: Worlds) -> None:
 def test_who_shows_no_token_reaches_nothing() -> None:
     worlds = team_worlds()
     save(worlds, "beta.cart")
-    nobody = NoWorlds(worlds)
+    nobody = NoWorlds(worlds, Tenant(NOBODY))
     for name in ("beta.cart", "beta.none", "default", "alpha.default", ".default"):
         with pytest.raises(NotFound):
             nobody.find(name)

@@ -18,7 +18,7 @@ def team() -> None:
 def token(name: str, as_json: bool) -> None:
     """Make a token for the team NAME.
 
-    The token is for the team, and is kept nowhere. What follows it is for the file of --teams.
+    It is printed on stderr and kept nowhere; stdout is what the file of --teams has of the team.
     """
     from hashlib import sha256
     from secrets import token_urlsafe
@@ -29,6 +29,7 @@ def token(name: str, as_json: bool) -> None:
     if as_json:
         show_json({"name": name, "token": made, "token_sha256": hashed})
         return
-    say(f"token: {made}")
-    for line in ("", "[[team]]", f'name = "{name}"', f'token_sha256 = "{hashed}"'):
+    say("The team's token, which is kept nowhere:", err=True)
+    show_line(made, err=True)
+    for line in ("[[team]]", f'name = "{name}"', f'token_sha256 = "{hashed}"', ""):
         show_line(line)

@@ -13,7 +13,7 @@ from tt_emulator.engine import Engine
 from tt_emulator.wire.guard import Guard
 from tt_emulator.wire.keys import ADMINISTRATOR
 from tt_emulator.world import NoWorlds, TeamWorlds, Worlds
-from tt_emulator.world.teams import Tenant
+from tt_emulator.world.teams import NOBODY, Tenant
 
 ReadCall = Callable[[Any, str | None, bytes], Call]
 """From a target, the id in a header, and the body."""
@@ -82,4 +82,6 @@ def shared(engine: Engine, worlds: Worlds, guard: Guard) -> Accesses:
         tenant.team.name: Access(engine.over(TeamWorlds(worlds, tenant)), tenant)
         for tenant in worlds.tenants()
     }
-    return Accesses(guard, Access(engine), teams, Access(engine.over(NoWorlds(worlds))))
+    return Accesses(
+        guard, Access(engine), teams, Access(engine.over(NoWorlds(worlds, Tenant(NOBODY))))
+    )

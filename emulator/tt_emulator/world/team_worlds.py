@@ -11,7 +11,7 @@ from tt_emulator.platforms.served import Served
 from tt_emulator.world.call_totals import Calls
 from tt_emulator.world.quota import Seat
 from tt_emulator.world.registry import Worlds
-from tt_emulator.world.teams import Team, Tenant
+from tt_emulator.world.teams import Tenant
 from tt_emulator.world.world import World
 
 
@@ -149,10 +149,9 @@ class TeamWorlds:
 
 
 class NoWorlds(TeamWorlds):
-    """What somebody sees who has shown no token: that there are platforms, and nothing else."""
-
-    def __init__(self, worlds: Worlds) -> None:
-        super().__init__(worlds, Tenant(Team("")))
+    """What somebody sees who has shown no token: that there are platforms, and nothing else. The
+    tenant is `NOBODY`.
+    """
 
     def find(self, name: str) -> World:
         """Raises `NotFound`."""

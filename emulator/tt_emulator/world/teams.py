@@ -36,6 +36,10 @@ class Team(Struct, frozen=True):
         return world.startswith(f"{self.name}.")
 
 
+NOBODY = Team("")
+"""Stands for who is of no team; it has no world."""
+
+
 class Tenant:
     """A team on a running server; `budget` is what its journals may hold, `None` for a share of
     what all have.
