@@ -535,6 +535,14 @@ def test_over_the_limit_of_calls_the_connection_goes_on(tmp_path: Path) -> None:
     assert {each.headers["retry-after"] for each in (second, backend, control)} <= {"999", "1000"}
 
 
+def test_what_is_refused_by_its_head_counts_as_a_request(tmp_path: Path) -> None:
+    with team_server(tmp_path, alpha="calls_per_s = 0.001") as running:
+        ask = through_sockets(running.port)
+        statuses = [ask("POST", "/tt/unknown", {}, token=ALPHA).status for _ in range(2)]
+
+    assert statuses == [404, 429]
+
+
 def test_worlds_stay_with_their_team_over_a_restart(tmp_path: Path) -> None:
     data = str(tmp_path / "data")
     saved = {"KVDataList": [{"key": "a", "value": "1"}]}

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from tt_emulator.config import DEFAULT_WORLD
 from tt_emulator.domain.model import Call
 from tt_emulator.engine import Engine
+from tt_emulator.errors import EmulatorError, TooManyCalls
 from tt_emulator.wire.guard import Guard
 from tt_emulator.wire.keys import ADMINISTRATOR
 from tt_emulator.world import NoWorlds, TeamWorlds, Worlds
@@ -30,6 +31,14 @@ class Access(Struct, frozen=True, eq=False):
     def reading(self, read: ReadCall) -> ReadCall:
         """`read`, of a team such that it counts as a request, and raises `TooManyCalls` as well."""
         return read if self.tenant is None else partial(_counted, self.tenant, read)
+
+    def refusal(self, error: EmulatorError) -> EmulatorError:
+        """With what to refuse a request that is refused for `error`: it counts all the same."""
+        try:
+            self.take_call()
+        except TooManyCalls as over:
+            return over
+        return error
 
     def take_call(self) -> None:
         """Count a request. Raises `TooManyCalls`."""

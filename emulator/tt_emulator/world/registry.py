@@ -131,10 +131,11 @@ class Worlds:
         self._seed = world.document.baseline
         return players
 
-    def names(self) -> list[str]:
-        """All worlds, sorted: those that are stored, and those made since."""
+    def names(self, opening: str = "") -> list[str]:
+        """All worlds whose names begin so, sorted: those that are stored, and those made since."""
         self.require_ready()
-        return sorted({DEFAULT_WORLD, *self._storage.worlds(), *list(self._open)})
+        known = {DEFAULT_WORLD, *self._storage.worlds(), *list(self._open)}
+        return sorted(name for name in known if name.startswith(opening))
 
     def open(self, name: str, platform: str | None = None, *, turns: bool = True) -> World:
         """The world of that name, made on first use, for the platform of that name.

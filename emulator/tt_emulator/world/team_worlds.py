@@ -59,7 +59,7 @@ class TeamWorlds:
 
     def names(self) -> list[str]:
         """The team's worlds, sorted."""
-        return [name for name in self._worlds.names() if self._team.owns(name)]
+        return self._worlds.names(self._team.opening)
 
     def open(self, name: str, platform: str | None = None, *, turns: bool = True) -> World:
         """As `Worlds.open`. Raises `OtherTeam`, and `Unprocessable` for one too many."""

@@ -27,13 +27,18 @@ class Team(Struct, frozen=True):
     limits: Limits = Limits()
 
     @property
+    def opening(self) -> str:
+        """With what the names of its worlds begin."""
+        return f"{self.name}."
+
+    @property
     def default_world(self) -> str:
         """That of a request which names none, or `default`."""
-        return f"{self.name}.{DEFAULT_WORLD}"
+        return self.opening + DEFAULT_WORLD
 
     def owns(self, world: str) -> bool:
         """Whether the world of that name is one of its own."""
-        return world.startswith(f"{self.name}.")
+        return world.startswith(self.opening)
 
 
 NOBODY = Team("")

@@ -228,6 +228,7 @@ class Receiver(PipelinedProtocol):
 
     def _turn_away(self, error: EmulatorError, reading: Reading) -> None:
         """Answer at once; of the body nothing more is kept."""
+        error = reading.access.refusal(error)
         head, options = reading.head, reading.response_options
         if head.is_call and b"world" not in (head.odd or b""):
             engine = reading.access.engine
