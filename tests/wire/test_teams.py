@@ -535,6 +535,19 @@ def test_over_the_limit_of_calls_the_connection_goes_on(tmp_path: Path) -> None:
     assert {each.headers["retry-after"] for each in (second, backend, control)} <= {"999", "1000"}
 
 
+def test_a_team_at_its_limit_has_no_lines_in_the_log(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    with team_server(tmp_path, alpha="calls_per_s = 0.001") as running:
+        ask = through_sockets(running.port)
+        for path in ("/tt/login", "/tt/login", "/tt/unknown", "/__emulator/v1/reset"):
+            ask("POST", path, {}, token=ALPHA)
+        ask("POST", "/tt/login", {})
+        running.stop()
+
+    assert capfd.readouterr().err.count("WARNING") == 1  # of the call without a token
+
+
 def test_what_is_refused_by_its_head_counts_as_a_request(tmp_path: Path) -> None:
     with team_server(tmp_path, alpha="calls_per_s = 0.001") as running:
         ask = through_sockets(running.port)
