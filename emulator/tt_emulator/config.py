@@ -25,10 +25,14 @@ ENV_PREFIX = "TT_EMULATOR"
 PLAY_AS = (*PLATFORM_NAMES, "both")
 """By which names a package can see the platform."""
 
+TEAM_NAME = "1 to 20 lower-case letters, digits or -, the first of them no -"
+"""What a team's name is, for people."""
+
 _SEED_LIMIT = 2**63
 _HOST = re.compile(r"[^\s/@\[\]]+")
 _URL = re.compile(r"https?://(?:[^\s/?#@:\[\]]+|\[[0-9A-Fa-f:.]+\])(?::(\d{1,5}))?/?")
 _TOKEN = re.compile(r"[!-~]+")
+_TEAM = re.compile(r"[a-z0-9][a-z0-9-]{0,19}")
 _PLUGIN = re.compile(r"[^=/]+=.+")
 _MAP = re.compile(r"[A-Za-z0-9.-]+(:\d{1,5})?=(.+)")
 _LOOPBACK_URL = re.compile(
@@ -45,6 +49,8 @@ class Settings:
     change survive a power cut (fdatasync), `token` None asks for none on loopback, `scenario` is a
     file of faults that are armed from the start, `seed_world` a file with the world to begin with,
     `lang` the language of lines and log on stderr, `log` whether each call is a line there.
+
+    `teams` is the file of the teams that share the server; then a token is asked for everywhere.
 
     `world_ttl` is for how many seconds a world stays that nobody uses (None: for ever).
 
@@ -72,6 +78,7 @@ class Settings:
     lang: str = ENGLISH
     log: bool = False
     world_ttl: float | None = None
+    teams: Path | None = None
     platform: str | None = None
     play: Path | None = None
     game_port: int = 0
@@ -112,10 +119,24 @@ def settings_of(values: Mapping[str, Any]) -> Settings:
     return Settings(**given)
 
 
+def team_of(token: str | None) -> str | None:
+    """The team whose token it is by its form, `<team>.<secret>`; whether it is good the server
+    knows.
+    """
+    team, dot, _ = (token or "").partition(".")
+    return team if dot and is_team_name(team) else None
+
+
+def is_team_name(value: object) -> bool:
+    """Whether a team can have this name."""
+    return isinstance(value, str) and _TEAM.fullmatch(value) is not None
+
+
 def check(name: str, value: object) -> None:
     """Raise SettingsError if `value` cannot be the setting `name`; None and () mean not given.
 
-    `name` is a field of Settings, or `url`, the address that a client asks.
+    `name` is a field of Settings, or `url`, the address that a client asks, or `team`, a team's
+    name.
     """
     rule = _RULES.get(name)
     if rule is None or value is None:
@@ -183,6 +204,8 @@ _RULES: dict[str, tuple[Callable[[object], bool], str]] = {  # a check may raise
     "ready_file": (_is_path, "a path"),
     "scenario": (_is_path, "a path"),
     "seed_world": (_is_path, "a path"),
+    "teams": (_is_path, "a path"),
+    "team": (is_team_name, TEAM_NAME),
     "world_ttl": (_is_lifetime, "a number of seconds greater than 0, and of ten years at most"),
     "random_seed": (_is_seed, "a whole number of at most 64 bits"),
     "allowed_host": (_reads(host_pattern), "a host name without scheme and port"),

@@ -10,18 +10,23 @@ from typing import TYPE_CHECKING
 
 from tt_emulator.config import Settings
 from tt_emulator.domain.store import Rules, Storage
-from tt_emulator.errors import StorageError
+from tt_emulator.errors import SettingsError, StorageError
 from tt_emulator.language.logs import InLanguage
 from tt_emulator.platforms import PLATFORMS, load
+from tt_emulator.server import teams_file
 from tt_emulator.server.assembly import assembled
 from tt_emulator.server.facts import Facts
 from tt_emulator.server.lifetime import Server
+from tt_emulator.server.teams_file import TeamsFile
 from tt_emulator.sockets import allow_many, bind
 from tt_emulator.storage.memory import MemoryStorage
 from tt_emulator.world import stored
 
 if TYPE_CHECKING:
     from tt_emulator.server.game import Game
+
+
+_NO_PLAY = "Play it on a server of its own, without --teams."
 
 
 def serve(settings: Settings, when_ready: Callable[[Facts], object] | None = None) -> None:
@@ -62,6 +67,9 @@ def serving(settings: Settings) -> Iterator[Facts]:
 
 @contextmanager
 def _made(settings: Settings) -> Iterator[tuple[Server, list[socket.socket]]]:
+    teams = TeamsFile() if settings.teams is None else teams_file.read(settings.teams)
+    if settings.teams is not None and settings.play is not None:
+        raise SettingsError("teams: teams share no server that plays a package.", _NO_PLAY)
     with ExitStack() as undo:
         sockets = bind(settings.host, settings.port)
         for listener in sockets:
@@ -69,7 +77,8 @@ def _made(settings: Settings) -> Iterator[tuple[Server, list[socket.socket]]]:
         game = _open_game(settings, undo)
         storage = _open_storage(settings)
         undo.callback(storage.close)
-        yield assembled(settings, storage, sockets[0].getsockname()[1], game=game), sockets
+        port = sockets[0].getsockname()[1]
+        yield assembled(settings, storage, port, game=game, teams=teams), sockets
 
 
 def _open_game(settings: Settings, undo: ExitStack) -> "Game | None":

@@ -15,10 +15,19 @@ from tt_emulator.wire.bodies import most_bytes, too_long
 from tt_emulator.wire.control.requests import language
 from tt_emulator.wire.data_plane import call_headers
 from tt_emulator.wire.guard import PUBLIC, Guard, GuardedRequest
+from tt_emulator.wire.keys import without_key
 from tt_emulator.wire.language import CONTENT_LANGUAGE
-from tt_emulator.wire.problem import MEDIA_TYPE, describe, internal, log_refusal, problem
+from tt_emulator.wire.problem import (
+    MEDIA_TYPE,
+    describe,
+    internal,
+    log_refusal,
+    problem,
+    problem_headers,
+)
 from tt_emulator.wire.refused_calls import NOT_POST, cause_of, record_refused
 from tt_emulator.wire.suspension import Suspended
+from tt_emulator.wire.team_apps import REFUSED
 
 log = logger()
 
@@ -60,6 +69,8 @@ def _add_guard(app: Flask, engine: Engine, guard: Guard, policy: Callable[[], st
         except Forbidden:
             request.environ["tt_emulator.cors"] = guard.readable(guarded)
             raise
+        if REFUSED in request.environ:
+            raise request.environ[REFUSED]
         engine.worlds.settle()
         request.max_content_length = most_bytes(request.method, request.path)
         preflight = request.method == "OPTIONS" and (
@@ -118,7 +129,9 @@ def _add_errors(app: Flask, engine: Engine) -> None:
         log_refusal(request.method, request.path, error)
         if request.method == "POST":
             _record_refused(engine, cause_of(error))
-        return _problem_response(*problem(error, language()))
+        response = _problem_response(*problem(error, language()))
+        response.headers.extend(problem_headers(error))
+        return response
 
     @app.errorhandler(RequestEntityTooLarge)
     def too_large(_: RequestEntityTooLarge) -> Response:
@@ -143,7 +156,7 @@ def _add_errors(app: Flask, engine: Engine) -> None:
 
     @app.errorhandler(Exception)
     def bug(error: Exception) -> Response:
-        log.exception("%s %s failed", request.method, request.path)
+        log.exception("%s %s failed", request.method, without_key(request.path))
         return _problem_response(*internal(language()))
 
 

@@ -21,6 +21,7 @@ from tt_emulator.errors import (
     Stale,
     StorageError,
     TooLarge,
+    TooMany,
     Unprocessable,
     UnsupportedMediaType,
     WorldDropped,
@@ -29,6 +30,7 @@ from tt_emulator.faults.views import Fault
 from tt_emulator.language import ENGLISH, translate
 from tt_emulator.language.logs import logger
 from tt_emulator.terminal import shortened
+from tt_emulator.wire.keys import without_key
 from tt_emulator.wire.language import in_language
 
 MEDIA_TYPE = "application/problem+json"
@@ -46,6 +48,7 @@ _STATUSES: dict[type[EmulatorError], int] = {
     TooLarge: 413,
     UnsupportedMediaType: 415,
     Unprocessable: 422,
+    TooMany: 429,
     NotReady: 503,
     Overloaded: 503,
     StorageError: 507,
@@ -82,6 +85,13 @@ def problem(error: EmulatorError, language: str = ENGLISH) -> tuple[int, bytes]:
     if isinstance(error, NotArmed) and error.fault is not None:
         document = replace(document, fault=in_language(error.fault, language))
     return status, msgspec.json.encode(document)
+
+
+def problem_headers(error: EmulatorError) -> list[tuple[str, str]]:
+    """The headers that the document for `error` has with it."""
+    if isinstance(error, TooMany) and error.retry_after_s is not None:
+        return [("Retry-After", str(error.retry_after_s))]
+    return []
 
 
 def describe(
@@ -129,11 +139,15 @@ def internal(language: str = ENGLISH) -> tuple[int, bytes]:
 def log_refusal(method: str, path: str, error: EmulatorError) -> None:
     """The one line of the log about a request that was refused."""
     if not _is_told(method, error):
-        log.warning("%s %s: %s %s", method, shortened(path, 200), error.detail, error.hint)
+        log.warning(
+            "%s %s: %s %s", method, shortened(without_key(path), 200), error.detail, error.hint
+        )
 
 
 def _is_told(method: str, error: EmulatorError) -> bool:
-    """Whether the refusal is the answer: clients ask so what is played, and how a fault ended."""
+    """Whether the refusal is the answer: clients ask so what is played, and how a fault ended. A
+    team at its limit has no lines either, which would take time from the others: it is counted.
+    """
     if isinstance(error, NotArmed):
         return method == "GET" and error.fault is not None
-    return isinstance(error, NotPlayed)
+    return isinstance(error, (NotPlayed, TooMany))

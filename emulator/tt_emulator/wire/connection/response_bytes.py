@@ -6,7 +6,7 @@ from http import HTTPStatus
 from msgspec import Struct
 
 from tt_emulator.domain.model import Send
-from tt_emulator.errors import EmulatorError
+from tt_emulator.errors import EmulatorError, TooMany
 from tt_emulator.language.logs import logger
 from tt_emulator.wire import game_api
 from tt_emulator.wire.connection.request_head import RequestHead
@@ -16,7 +16,14 @@ from tt_emulator.wire.language import (
     accept_language,
     preferred_language,
 )
-from tt_emulator.wire.problem import MEDIA_TYPE, describe, internal, log_refusal, problem
+from tt_emulator.wire.problem import (
+    MEDIA_TYPE,
+    describe,
+    internal,
+    log_refusal,
+    problem,
+    problem_headers,
+)
 
 log = logger()
 
@@ -61,9 +68,11 @@ def rendered(send: Send, options: ResponseOptions) -> bytes:
 def failed(error: Exception, options: ResponseOptions) -> bytes:
     """The problem document for what went wrong with a game call, which is logged."""
     language = preferred_language(options.accept_language)
+    if isinstance(error, TooMany):  # which is counted; lines would take time from other teams
+        return _refused(error, language, options)
     if isinstance(error, EmulatorError):
         log.warning("refused: %s %s", error.detail, error.hint)
-        return _problem_response(*problem(error, language), language, options)
+        return _refused(error, language, options)
     log.error("a call failed", exc_info=error)
     return _problem_response(*internal(language), language, options)
 
@@ -74,7 +83,7 @@ def turned_away(error: EmulatorError, options: ResponseOptions, head: RequestHea
         return failed(error, options)
     log_refusal(head.method, head.path, error)
     language = preferred_language(options.accept_language)
-    answer = _problem_response(*problem(error, language), language, options)
+    answer = _refused(error, language, options)
     if head.method == "HEAD":
         answer = answer[: answer.index(b"\r\n\r\n") + 4]
     return answer
@@ -109,10 +118,21 @@ def lines(headers: Iterable[tuple[str, str]]) -> bytes:
     return "".join(f"{name}: {value}\r\n" for name, value in headers).encode("latin-1")
 
 
-def _problem_response(status: int, body: bytes, language: str, options: ResponseOptions) -> bytes:
-    language_line = lines([(CONTENT_LANGUAGE, language)])
+def _refused(error: EmulatorError, language: str, options: ResponseOptions) -> bytes:
+    status, body = problem(error, language)
+    return _problem_response(status, body, language, options, problem_headers(error))
+
+
+def _problem_response(
+    status: int,
+    body: bytes,
+    language: str,
+    options: ResponseOptions,
+    more: Iterable[tuple[str, str]] = (),
+) -> bytes:
+    header_lines = lines([(CONTENT_LANGUAGE, language), *more])
     end = b"\r\n" if options.keep_alive else b"Connection: close\r\n\r\n"
-    return head(status, MEDIA_TYPE, body) + language_line + _varied(options.cors) + end + body
+    return head(status, MEDIA_TYPE, body) + header_lines + _varied(options.cors) + end + body
 
 
 def _varied(cors: bytes) -> bytes:

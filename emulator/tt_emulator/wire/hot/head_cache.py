@@ -9,6 +9,8 @@ import re
 
 from msgspec import Struct
 
+from tt_emulator.engine import Engine
+from tt_emulator.wire.access import ReadCall
 from tt_emulator.wire.connection.response_bytes import ResponseOptions
 from tt_emulator.wire.game_api import CallTarget
 
@@ -20,11 +22,16 @@ _is_plain = re.compile(rb"[A-Za-z0-9._~-]{1,128}").fullmatch
 
 
 class CachedHead(Struct, frozen=True, gc=False):
-    """What the head of a game call holds, its id apart; `length` is the body's, in bytes."""
+    """What the head of a game call holds, its id apart; `length` is the body's, in bytes.
+
+    `engine` reaches what its token does, and `read` makes a call of the rest.
+    """
 
     target: CallTarget
     response_options: ResponseOptions
     length: int
+    engine: Engine
+    read: ReadCall
 
 
 class Request(Struct, frozen=True, gc=False):

@@ -13,18 +13,19 @@ from socket import SO_LINGER, SOL_SOCKET
 from struct import pack
 from typing import Any
 
-from tt_emulator.domain.model import Call, Close, Reset, Send, Settle, Step, Wait
+from tt_emulator.domain.model import Close, Reset, Send, Settle, Step, Wait
 from tt_emulator.domain.outgoing import Outcome, Outgoing
 from tt_emulator.engine import Engine, Steps
 from tt_emulator.errors import EmulatorError
 from tt_emulator.wire import game_api
+from tt_emulator.wire.access import Accesses
 from tt_emulator.wire.backend import requests as backend
 from tt_emulator.wire.connection.fairness import FairProtocol
 from tt_emulator.wire.connection.pending import Reading, Turn, Waiting
 from tt_emulator.wire.connection.receiving import Receiver, shared
 from tt_emulator.wire.connection.request_head import RequestHead
 from tt_emulator.wire.connection.response_bytes import ResponseOptions, failed, rendered
-from tt_emulator.wire.game_api import CallHeaders, CallTarget
+from tt_emulator.wire.game_api import CallHeaders
 from tt_emulator.wire.guard import Guard
 from tt_emulator.wire.hot.busy_poll import BusyPoll
 from tt_emulator.wire.hot.head_cache import CachedHead, Cut, HeadCache, Request, cut
@@ -35,18 +36,18 @@ from tt_emulator.wire.refused_calls import cause_of
 
 Long = Settle | Wait | Outgoing
 _LONG = (Settle, Wait, Outgoing)
-ReadCall = Callable[[Any, str | None, bytes], Call]
-"""From a target, the id in a header, and the body."""
-
 GoOn = Callable[[Callable[[], Step]], None]
 _RESET = pack("ii", 1, 0) if os.name == "posix" else pack("hh", 1, 0)  # linger on, for 0 s
 
 
 def game_protocol(
-    engine: Engine, guard: Guard, outside: Outside | None = None
+    engine: Engine,
+    guard: Guard,
+    outside: Outside | None = None,
+    accesses: Accesses | None = None,
 ) -> type[FairProtocol]:
-    """The protocol class that serves `engine` behind `guard`; what games ask of others leaves by
-    `outside`.
+    """The protocol class that serves `engine` behind `guard`, or those of the `accesses`; what
+    games ask of others leaves by `outside`.
     """
     # elsewhere nobody has measured whether it helps
     busy_poll = BusyPoll(os.sched_yield) if sys.platform == "linux" else None
@@ -56,7 +57,7 @@ def game_protocol(
         "outside": outside or Outside(),
         "outbox": Outbox(),
     }
-    return type("GameProtocol", (_GameProtocol,), shared(engine, guard) | own)
+    return type("GameProtocol", (_GameProtocol,), shared(engine, guard, accesses) | own)
 
 
 class _GameProtocol(Receiver):
@@ -86,53 +87,62 @@ class _GameProtocol(Receiver):
             return
         headers, host, body = head.call_headers(), head.header(b"host") or "", reading.body()
         reading.release()
-        answer: Callable[..., None] = self._answer
+        engine, read = (
+            reading.access.engine,
+            game_api.read_call if head.is_call else backend.read_call,
+        )
         try:
-            target = self._target(head, headers, host)
+            target = self._target(engine, head, headers, host)
         except EmulatorError as error:
             self._turn_away(error, reading)
             return
         request = Request(
-            CachedHead(target, reading.response_options, reading.length), headers.call, body
+            CachedHead(
+                target,
+                reading.response_options,
+                reading.length,
+                engine,
+                reading.access.reading(read),
+            ),
+            headers.call,
+            body,
         )
-        if not head.is_call:
-            answer = partial(answer, read=backend.read_call)
-        elif self._parts and not self.expect_100_continue:
+        if head.is_call and self._parts and not self.expect_100_continue:
             self.head_cache.remember(self._parts, request)
         if self._is_free():
-            answer(request)
+            self._answer(request)
         else:
-            self._in_turn(partial(answer, request), keep_alive=reading.response_options.keep_alive)
+            answer = partial(self._answer, request)
+            self._in_turn(answer, keep_alive=reading.response_options.keep_alive)
 
-    def _target(self, head: RequestHead, headers: CallHeaders, host: str) -> Any:
-        worlds, path = self.engine.worlds, head.path
+    def _target(self, engine: Engine, head: RequestHead, headers: CallHeaders, host: str) -> Any:
+        worlds, path = engine.worlds, head.path
         if head.query is not None:
             return backend.read_target(worlds, head.method, path, head.query, headers, host)
         return game_api.read_target(worlds.platforms, path, headers, host)
 
-    def _answer(
-        self, request: Request, turn: Turn | None = None, read: ReadCall = game_api.read_call
-    ) -> None:
-        options = request.head.response_options
+    def _answer(self, request: Request, turn: Turn | None = None) -> None:
+        head = request.head
+        options = head.response_options
         try:
-            call = read(request.head.target, request.call_id, request.body)
-            steps = self.engine.handle(call)
+            call = head.read(head.target, request.call_id, request.body)
+            steps = head.engine.handle(call)
             for step in steps:
                 if isinstance(step, _LONG):
                     self._answer_later(step, steps, options, turn)
                     return
                 self._take(step, options)
         except Exception as error:
-            self._record_refused(request.head.target, error)
+            self._record_refused(head, error)
             self._write(failed(error, options))
         if turn is not None:
             turn.response_complete = True
         self._finish(keep_alive=options.keep_alive if turn is None else turn.keep_alive)
 
-    def _record_refused(self, target: CallTarget, error: Exception) -> None:
-        cause = cause_of(error)
+    def _record_refused(self, head: CachedHead, error: Exception) -> None:
+        cause, target = cause_of(error), head.target
         if cause is not None:
-            self.engine.record_refused(
+            head.engine.record_refused(
                 *(target.api.name, target.platform, target.world),
                 *(target.player, target.domain, cause),
             )
