@@ -10,7 +10,7 @@ from hypothesis import settings
 from harness import Bench
 from process import Emulator
 from redis_server import RedisServer, redis_server
-from servers import KINDS, NewWorld, serving
+from shared_servers import KINDS, NewWorld, serving
 from tt_emulator.faults.views import Fault
 
 pytest_plugins = ["pytester"]

@@ -36,11 +36,20 @@ def environment(**more: str) -> dict[str, str]:
     return kept | {"PYTHONUTF8": "1"} | more
 
 
-def run(commands: str, url: str, *, fails: bool = False, data: Path | None = None) -> str:
+def run(
+    commands: str,
+    url: str,
+    *,
+    fails: bool = False,
+    data: Path | None = None,
+    token: str | None = None,
+) -> str:
     """What the commands print under bash, line by line; fails if one of them does.
 
-    `data` is where the server keeps its worlds. What they write goes to the folder of the moment.
+    `data` is where the server keeps its worlds, `token` what it asks for. What they write goes to
+    the folder of the moment.
     """
+    more = {} if token is None else {"TT_EMULATOR_TOKEN": token}
     curl = "curl -sS -w '\\n' " + ("" if fails else "--fail-with-body ")
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     script = "set -eo pipefail\n" + commands.replace("curl ", curl)
@@ -52,7 +61,7 @@ def run(commands: str, url: str, *, fails: bool = False, data: Path | None = Non
         check=False,
         capture_output=True,
         encoding="utf-8",
-        env=environment(TT_EMULATOR_URL=url, PATH=path),
+        env=environment(TT_EMULATOR_URL=url, PATH=path, **more),
     )
     assert done.returncode == 0, f"{commands}\n{done.stdout}\n{done.stderr}"
     return done.stdout

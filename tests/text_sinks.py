@@ -67,6 +67,7 @@ GIVERS = frozenset(
         "announcement._how_far",
         "announcement._lines",
         "storage.shared.shared_storage.trouble",
+        "announcement._who_can_reach_it",
         "catalog.flaws.flaws",
         "catalog.flaws._of_api",
         "catalog.flaws._of_literal",

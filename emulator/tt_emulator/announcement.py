@@ -126,8 +126,7 @@ def _lines(
         yield f"    to begin with it: {reset}, or start with --data OTHER"
     elif settings.seed_world is not None:
         yield f"  seed world: {settings.seed_world} (players: {seeded:,})"
-    if not settings.loopback:
-        yield "  WARNING: other machines can reach it, and read and write every player."
+    yield from _who_can_reach_it(settings)
     if facts["token"]:
         yield f"  token: {facts['token']}"
 
@@ -135,6 +134,17 @@ def _lines(
 def _without_secrets(url: str) -> str:
     address = urlsplit(url)
     return address.netloc.rpartition("@")[2] or address.path
+
+
+def _who_can_reach_it(settings: Settings) -> Iterator[str]:
+    if settings.teams is not None:
+        yield f"  teams: {settings.teams}"
+    if settings.loopback:
+        return
+    if settings.teams is None:
+        yield "  WARNING: other machines can reach it, and read and write every player."
+    else:
+        yield "  WARNING: other machines can reach it; tokens travel in the open, without TLS."
 
 
 def _how_far(done: int, count: int) -> str:

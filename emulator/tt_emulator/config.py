@@ -25,11 +25,15 @@ ENV_PREFIX = "TT_EMULATOR"
 PLAY_AS = (*PLATFORM_NAMES, "both")
 """By which names a package can see the platform."""
 
+TEAM_NAME = "1 to 20 lower-case letters, digits or -, the first of them no -"
+"""What a team's name is, for people."""
+
 _SEED_LIMIT = 2**63
 _HOST = re.compile(r"[^\s/@\[\]]+")
 _URL = re.compile(r"https?://(?:[^\s/?#@:\[\]]+|\[[0-9A-Fa-f:.]+\])(?::(\d{1,5}))?/?")
 _REDIS = re.compile(r"(?:rediss?|unix)://\S+")
 _TOKEN = re.compile(r"[!-~]+")
+_TEAM = re.compile(r"[a-z0-9][a-z0-9-]{0,19}")
 _PLUGIN = re.compile(r"[^=/]+=.+")
 _MAP = re.compile(r"[A-Za-z0-9.-]+(:\d{1,5})?=(.+)")
 _LOOPBACK_URL = re.compile(
@@ -48,7 +52,8 @@ class Settings:
     `lang` the language of lines and log on stderr, `log` whether each call is a line there.
 
     `shared` is the address of the Redis in which worlds are that several servers share (None: they
-    are this one's alone); then `data` is None.
+    are this one's alone); then `data` is None. `teams` is the file of the teams that have worlds of
+    their own; then a token is asked for everywhere.
 
     `world_ttl` is for how many seconds a world stays that nobody uses (None: for ever).
 
@@ -77,6 +82,7 @@ class Settings:
     log: bool = False
     world_ttl: float | None = None
     shared: str | None = None
+    teams: Path | None = None
     platform: str | None = None
     play: Path | None = None
     game_port: int = 0
@@ -117,10 +123,24 @@ def settings_of(values: Mapping[str, Any]) -> Settings:
     return Settings(**given)
 
 
+def team_of(token: str | None) -> str | None:
+    """The team whose token it is by its form, `<team>.<secret>`; whether it is good the server
+    knows.
+    """
+    team, dot, _ = (token or "").partition(".")
+    return team if dot and is_team_name(team) else None
+
+
+def is_team_name(value: object) -> bool:
+    """Whether a team can have this name."""
+    return isinstance(value, str) and _TEAM.fullmatch(value) is not None
+
+
 def check(name: str, value: object) -> None:
     """Raise SettingsError if `value` cannot be the setting `name`; None and () mean not given.
 
-    `name` is a field of Settings, or `url`, the address that a client asks.
+    `name` is a field of Settings, or `url`, the address that a client asks, or `team`, a team's
+    name.
     """
     rule = _RULES.get(name)
     if rule is None or value is None:
@@ -188,6 +208,8 @@ _RULES: dict[str, tuple[Callable[[object], bool], str]] = {  # a check may raise
     "ready_file": (_is_path, "a path"),
     "scenario": (_is_path, "a path"),
     "seed_world": (_is_path, "a path"),
+    "teams": (_is_path, "a path"),
+    "team": (is_team_name, TEAM_NAME),
     "world_ttl": (_is_lifetime, "a number of seconds greater than 0, and of ten years at most"),
     "shared": (_matches(_REDIS), "an address such as redis://localhost:6379/0"),
     "random_seed": (_is_seed, "a whole number of at most 64 bits"),

@@ -14,7 +14,7 @@ from tt_emulator.errors import ApiError
 from tt_emulator.faults import Decision
 from tt_emulator.journal import Exchange
 from tt_emulator.platforms.platform import Platform
-from tt_emulator.world import World, Worlds
+from tt_emulator.world import Reachable, World
 from tt_emulator.world.presence import require_presence
 
 Steps = Generator[Step, Outcome | None, None]
@@ -26,9 +26,13 @@ _NOBODY_ASKED = Unanswered("network-unavailable", "the server that answers this 
 class Engine:
     """Answers calls. What makes tokens is injected, and by the worlds time."""
 
-    def __init__(self, worlds: Worlds, token: Callable[[], str] = token_hex) -> None:
+    def __init__(self, worlds: Reachable, token: Callable[[], str] = token_hex) -> None:
         self.worlds = worlds
         self._token = token
+
+    def over(self, worlds: Reachable) -> "Engine":
+        """The same over other worlds."""
+        return Engine(worlds, self._token)
 
     def handle(self, call: Call) -> Steps:
         """The steps of one call; the journal is closed before the last one is taken.

@@ -116,6 +116,12 @@ class Forbidden(EmulatorError):
     code = "forbidden"
 
 
+class OtherTeam(Forbidden):
+    """The world is not one of the team whose token the request has."""
+
+    code = "other-team"
+
+
 class NotFound(EmulatorError):
     """The thing named in the request does not exist."""
 
@@ -195,6 +201,28 @@ class Overloaded(EmulatorError):
     """More is asked at once than the server has room for; it has room again in a moment."""
 
     code = "overloaded"
+
+
+class TooMany(EmulatorError):
+    """A team is at a limit of its own; `retry_after_s` is when to try again, `None` if nobody
+    knows.
+    """
+
+    def __init__(self, detail: str, hint: str = "", retry_after_s: int | None = None) -> None:
+        super().__init__(detail, hint)
+        self.retry_after_s = retry_after_s
+
+
+class TooManyCalls(TooMany):
+    """More requests in a second than the team may send."""
+
+    code = "too-many-calls"
+
+
+class TooManyListeners(TooMany):
+    """More event streams and waits than the team may have open."""
+
+    code = "too-many-listeners"
 
 
 class Unprocessable(EmulatorError):

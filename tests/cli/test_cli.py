@@ -44,6 +44,7 @@ Commands:
   snapshot     Keep a world under a name, and bring it back.
   bundle       Write the story of a world to FILE; - is stdout.
   replay       Play the story in FILE again, and compare the replies.
+  team         Share a server among teams.
   js           Copy tt.js, wx.js, both as modules, tt-emulator.mjs and...
   errors       Search the documented errors.
   healthcheck  Tell by the exit code whether an emulator is ready.
@@ -81,6 +82,7 @@ Options:
   --log                  Print each call on stderr.
   --no-watch             Do not read files again that change: --scenario,
                          --seed-world, the game's.
+  --teams FILE           Share the server among the teams of this file.
   --open                 Open the tester's page in a browser once it is ready.
   --lang [zh|en]         Language of messages and help.  [default: the
                          system's]

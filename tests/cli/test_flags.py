@@ -16,7 +16,7 @@ def commands(group: click.Group = root) -> Iterator[tuple[str, click.Command]]:
 
 
 VERBS = dict(commands())
-WITHOUT_SERVER = {"play", "start", "exec", "stop", "js", "version"}
+WITHOUT_SERVER = {"play", "start", "exec", "stop", "team token", "js", "version"}
 READERS = {
     *("fault list", "requests", "wait", "verify", "coverage", "player list", "settings"),
     *("errors", "version"),

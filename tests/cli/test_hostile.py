@@ -48,7 +48,7 @@ LINES = [
     "errors",
     "healthcheck",
 ]
-NO_SERVER = {"play", "start", "exec", "stop", "js", "version"}
+NO_SERVER = {"play", "start", "exec", "stop", "team", "js", "version"}
 JSON = ("fault add", "fault load", "fault list", "requests", "wait", "verify", "coverage")
 JSON += ("player", "settings", "clock", "snapshot list", "errors")
 

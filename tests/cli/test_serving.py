@@ -35,6 +35,7 @@ FLAGS: list[tuple[str, str, dict[str, Any]]] = [
     ("--scenario", "s.json", {"scenario": Path("s.json")}),
     ("--random-seed", "-7", {"random_seed": -7}),
     ("--world-ttl", "0.5", {"world_ttl": 0.5}),
+    ("--teams", "t.toml", {"teams": Path("t.toml")}),
     ("--ready-file", "r.json", {"ready_file": Path("r.json")}),
     ("--allowed-host", "game.test", {"allowed_host": ("game.test",)}),
     ("--allow-origin", "null", {"allow_origin": ("null",)}),

@@ -4,7 +4,7 @@ import threading
 
 import pytest
 
-from fleet import redis_server
+import redis_server
 from fleet.joining import Join
 from tt_emulator.errors import StorageError
 from tt_emulator.fleet import Batch, Fenced, Fleet, Forgotten, Full, Stored

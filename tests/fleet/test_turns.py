@@ -28,14 +28,15 @@ class Player:
         self.held: list[bytes] | None = None
 
     def act(self, act: str, count: int) -> None:
-        if act == "pause":
+        if self.held is not None:
+            if act == "go on":
+                lines, self.held = self.held, None
+                self.append(lines)
+        elif act == "pause":
             self.held = self.lines(count)
-        elif act == "go on" and self.held is not None:
-            lines, self.held = self.held, None
-            self.append(lines)
         elif act == "append":
             self.append(self.lines(count))
-        elif self.held is None:
+        elif act != "go on":
             self.beside_the_log(act)
 
     def beside_the_log(self, act: str) -> None:

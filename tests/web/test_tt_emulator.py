@@ -3,10 +3,12 @@
 import re
 import subprocess
 from http.client import HTTPConnection
+from pathlib import Path
 
 import pytest
 
 from process import Emulator
+from tenants import TOKENS, team_server
 from tt_emulator import __version__
 from tt_emulator.platforms import PLATFORMS
 from web.test_node import HERE, TT_JS, run
@@ -98,3 +100,11 @@ def test_tt_js_carries_out_each_misbehaviour_and_no_other() -> None:
     body = script.partition("const CLIENT_FAULTS = {\n")[2].partition("\n};")[0]
 
     assert re.findall(r"^  (\w+)\(", body, re.MULTILINE) == list(NAMED["client"])
+
+
+@pytest.mark.node
+def test_with_the_token_of_a_team_it_plays_in_worlds_of_the_team(node: str, tmp_path: Path) -> None:
+    with team_server(tmp_path) as running:
+        variables = {"TT_EMULATOR_URL": running.url, "TT_EMULATOR_TOKEN": TOKENS["alpha"]}
+
+        assert re.search(r"^# pass [1-9]", run(node, HERE / "teams.test.mjs", **variables), re.M)

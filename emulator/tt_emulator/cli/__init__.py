@@ -20,6 +20,7 @@ from tt_emulator.cli.serving import healthcheck, start
 from tt_emulator.cli.state import reset
 from tt_emulator.cli.stopping import stop
 from tt_emulator.cli.stories import bundle, replay
+from tt_emulator.cli.team import team
 from tt_emulator.cli.verify import coverage, verify, wait
 from tt_emulator.cli.worlds import export_, import_, snapshot
 from tt_emulator.errors import EmulatorError, Refused, SeedError
@@ -44,6 +45,7 @@ VERBS = (
     snapshot,
     bundle,
     replay,
+    team,
     js,
     errors,
     healthcheck,

@@ -120,6 +120,7 @@ def server_flags(port: int, data_help: str = _DATA) -> Decorator:
 
 @click.command()
 @server_flags(DEFAULT_PORT)
+@flag("--teams", metavar="FILE", help="Share the server among the teams of this file.")
 @flag("--open", "opens", is_flag=True, help="Open the tester's page in a browser once it is ready.")
 @click.pass_context
 def start(context: click.Context, /, opens: bool, **given: Any) -> None:
@@ -190,7 +191,7 @@ def settings_from(context: click.Context, given: dict[str, Any]) -> Settings:
             raise click.UsageError(_NO_SYNC, context)
     ready_file = given.pop("ready_file") or (folder and folder / READY_NAME)
     scenario, seed_world = given.pop("scenario"), given.pop("seed_world")
-    played = given.pop("play", None)
+    played, teams = given.pop("play", None), given.pop("teams", None)
     given["watch"] = not given.pop("no_watch")
     return Settings(
         **given,
@@ -200,6 +201,7 @@ def settings_from(context: click.Context, given: dict[str, Any]) -> Settings:
         scenario=scenario and Path(scenario),
         seed_world=seed_world and Path(seed_world),
         play=played and Path(played),
+        teams=teams and Path(teams),
     )
 
 

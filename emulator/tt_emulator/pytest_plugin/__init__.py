@@ -78,9 +78,11 @@ def tt_emulator_server(request: pytest.FixtureRequest) -> Iterator[Server]:
 @pytest.fixture
 def tt_emulator_world(request: pytest.FixtureRequest) -> str:
     """The name of the test's world, a new one each time; override it to choose."""
+    from tt_emulator.config import team_of
     from tt_emulator.pytest_plugin.world import new_name
 
-    return new_name(request.node.name)
+    run, config = runs.of(request.config), request.config
+    return new_name(request.node.name, team_of(run.token(config)) if run.url(config) else None)
 
 
 @pytest.fixture

@@ -36,10 +36,14 @@ _RUN = token_hex(3)
 _numbers = count(1)
 
 
-def new_name(test: str) -> str:
-    """A world name that nobody else has: runs and workers may share one server."""
-    readable = re.sub(r"[^A-Za-z0-9]+", "-", test.removeprefix("test_")).strip("-")[:40]
-    return "-".join(filter(None, [readable.strip("-"), _RUN, str(next(_numbers))]))
+def new_name(test: str, team: str | None = None) -> str:
+    """A world name that nobody else has: runs and workers may share one server. It is one of the
+    team's, if there is a team.
+    """
+    opening = f"{team}." if team else ""
+    readable = re.sub(r"[^A-Za-z0-9]+", "-", test.removeprefix("test_")).strip("-")
+    readable = readable[: 40 - len(opening)].strip("-")
+    return opening + "-".join(filter(None, [readable, _RUN, str(next(_numbers))]))
 
 
 class Fault(Armed):

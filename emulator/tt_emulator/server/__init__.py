@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING
 
 from tt_emulator.config import Settings
 from tt_emulator.domain.store import Rules, Storage
-from tt_emulator.errors import StorageError
+from tt_emulator.errors import SettingsError, StorageError
 from tt_emulator.language.logs import InLanguage
 from tt_emulator.platforms import PLATFORMS, load
+from tt_emulator.server import teams_file
 from tt_emulator.server.assembly import assembled
 from tt_emulator.server.facts import Facts
 from tt_emulator.server.lifetime import Server
+from tt_emulator.server.teams_file import TeamsFile
 from tt_emulator.sockets import allow_many, bind
 from tt_emulator.storage.memory import MemoryStorage
 from tt_emulator.world import stored
@@ -23,6 +25,9 @@ from tt_emulator.world import stored
 if TYPE_CHECKING:
     from tt_emulator.server.game import Game
     from tt_emulator.storage.shared.shared_storage import SharedStorage
+
+
+_NO_PLAY = "Play it on a server of its own, without --teams."
 
 
 def serve(settings: Settings, when_ready: Callable[[Facts], object] | None = None) -> None:
@@ -63,6 +68,9 @@ def serving(settings: Settings) -> Iterator[Facts]:
 
 @contextmanager
 def _made(settings: Settings) -> Iterator[tuple[Server, list[socket.socket]]]:
+    teams = TeamsFile() if settings.teams is None else teams_file.read(settings.teams)
+    if settings.teams is not None and settings.play is not None:
+        raise SettingsError("teams: teams share no server that plays a package.", _NO_PLAY)
     with ExitStack() as undo:
         sockets = bind(settings.host, settings.port)
         for listener in sockets:
@@ -71,7 +79,7 @@ def _made(settings: Settings) -> Iterator[tuple[Server, list[socket.socket]]]:
         port = sockets[0].getsockname()[1]
         storage, shared = _open_storage(settings, port)
         undo.callback(storage.close)
-        server = assembled(settings, storage, port, game=game, forwarding=shared)
+        server = assembled(settings, storage, port, game=game, teams=teams, forwarding=shared)
         if shared is not None:
             server.add_handover(shared.release)
         yield server, sockets

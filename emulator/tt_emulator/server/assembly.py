@@ -19,6 +19,8 @@ from tt_emulator.server.call_log import CallLog, on_stderr
 from tt_emulator.server.lifetime import Server, configured
 from tt_emulator.server.rereading import Rereading, sources
 from tt_emulator.server.sweeping import Sweeping
+from tt_emulator.server.teams_file import TeamsFile
+from tt_emulator.wire.access import Access, Accesses, alone, shared
 from tt_emulator.wire.bridge import Bridge, WsgiApp
 from tt_emulator.wire.connection.receiving import guarded_protocol
 from tt_emulator.wire.forward import Forwarding
@@ -40,32 +42,38 @@ as all other requests are.
 """
 
 
-def assembled(
+def assembled(  # noqa: PLR0913  # parts of one server, each by its name
     settings: Settings,
     storage: Storage,
     port: int,
     platform: Platform | None = None,
+    *,
     game: "Game | None" = None,
+    teams: TeamsFile | None = None,
     forwarding: Forwarding | None = None,
 ) -> Server:
     """The server of these settings, which is to be run on sockets of that port, and plays `game`.
 
-    It emulates `platform` alone if that is given. What is about worlds that other servers have, it
-    passes on to those of which `forwarding` tells.
+    It emulates `platform` alone if that is given, and is shared by `teams`. What is about worlds
+    that other servers have, it passes on to those of which `forwarding` tells.
     """
+    teams = teams or TeamsFile()
     call_log = on_stderr(settings.lang) if settings.log else None
-    worlds = _worlds(settings, storage, platform, game, call_log)
+    worlds = _worlds(settings, storage, platform, game, call_log, teams)
     engine = Engine(worlds)
-    token = settings.token or (None if settings.loopback else token_urlsafe(32))
-    guard = Guard(settings, token)
+    is_open = settings.loopback and not teams.teams
+    token = settings.token or (None if is_open else token_urlsafe(32))
+    guard = Guard(settings, token, teams.hashes)
+    accesses = shared(engine, worlds, guard) if teams.teams else alone(engine, guard)
     own = facts.of(settings, port, token, game.url if game else None)
     health = partial(facts.health, settings, storage, monotonic(), announcement.instance(own))
     urls = partial(facts.urls, settings, port)
     playing = game.playing if game else None
     outside = playing.outside if playing else Outside()
-    make_app = partial(_make_app, engine, guard, health, urls, playing)
+    make_app = partial(_make_app, accesses, guard, health, urls, playing)
     hot = partial(game_protocol, outside=outside)
-    protocol = (hot if HOT else guarded_protocol)(engine, guard, forwarding=forwarding)
+    make_protocol = hot if HOT else guarded_protocol
+    protocol = make_protocol(engine, guard, accesses=accesses, forwarding=forwarding)
     initialize = partial(seeding.initialize, settings, worlds)
     server = Server(configured(Bridge(make_app), protocol), settings, own, initialize, worlds.close)
     server.add_release(outside.close)
@@ -104,6 +112,7 @@ def _worlds(
     platform: Platform | None,
     game: "Game | None",
     call_log: CallLog | None,
+    teams: TeamsFile,
 ) -> Worlds:
     played = game.playing.platform if game else DEFAULT_PLATFORM
     return Worlds(
@@ -116,6 +125,7 @@ def _worlds(
         ready=settings.seed_world is None,
         ttl_s=settings.world_ttl,
         answered=None if call_log is None else call_log.add,
+        teams=teams.teams,
     )
 
 
@@ -130,7 +140,7 @@ def _warn_of_another_platform(worlds: Worlds, played: str) -> None:
 
 
 def _make_app(
-    engine: Engine,
+    accesses: Accesses,
     guard: Guard,
     health: Callable[[], Health],
     urls: Callable[[], list[str]],
@@ -139,7 +149,16 @@ def _make_app(
     # here, because Flask takes half of a start and the hot route needs none of it
     from tt_emulator.wire.app import create_app
 
-    return create_app(engine, guard, health, urls=urls, playing=playing)
+    if not accesses.has_teams:
+        engine = accesses.administrator.engine
+        return create_app(engine, guard, health, urls=urls, playing=playing)
+    from tt_emulator.wire.team_apps import TeamApps
+
+    def make(access: Access) -> WsgiApp:
+        shown = health if access is accesses.administrator else lambda: health().without_findings()
+        return create_app(access.engine, guard, shown, urls=urls)
+
+    return TeamApps(accesses, make)
 
 
 def _make_site(engine: Engine, guard: Guard, playing: "Playing", port: int) -> WsgiApp:

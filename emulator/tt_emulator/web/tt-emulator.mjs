@@ -49,8 +49,9 @@ export function createEmulator({ url, world, platform, token, allowUnconsumed = 
   checkPlatform(platform);
   const env = IN_NODE ? process.env : {};
   const place = String(url || env.TT_EMULATOR_URL || DEFAULT_URL).replace(/\/+$/, '');
-  const name = world || freshName();
-  const send = createSend(place, name, token || env.TT_EMULATOR_TOKEN);
+  const secret = token || env.TT_EMULATOR_TOKEN;
+  const name = world || freshName(secret);
+  const send = createSend(place, name, secret);
   const left = []; // what ended with its block, too early
   let over = false;
   let lifetime; // pending, or given
@@ -132,11 +133,11 @@ export function createEmulator({ url, world, platform, token, allowUnconsumed = 
     },
     async createTT(settings = {}) {
       await entered().catch(() => {}); // a game finds out by its calls
-      return (await loadScript('tt')).createTT({ url: place, world: name, ...settings });
+      return (await loadScript('tt')).createTT({ url: place, world: name, token: secret, ...settings });
     },
     async createWX(settings = {}) {
       await entered().catch(() => {}); // a game finds out by its calls
-      return (await loadScript('wx')).createWX({ url: place, world: name, ...settings });
+      return (await loadScript('wx')).createWX({ url: place, world: name, token: secret, ...settings });
     },
 
     report: async () => told(await emulator.requests(), await emulator.faults(), await answered(control)),
@@ -257,13 +258,15 @@ async function dropAll() {
   }
 }
 
-/** A name that nobody else has, and that says whose it is: the test's file and the process. */
-function freshName() {
+/** A name that nobody else has, and that says whose it is: the team that the token names, the test's file and the process. */
+function freshName(token) {
   const numbers = new Uint32Array(2);
   globalThis.crypto?.getRandomValues?.(numbers);
   if (!numbers[0]) numbers.set([Math.random() * 2 ** 32, performance.now() * 1000]);
   const random = Array.from(numbers, (number) => number.toString(36)).join('');
-  return ['js', callersFile(), IN_NODE && process.pid, random].filter(Boolean).join('-');
+  const [team = ''] = /^[a-z0-9][a-z0-9-]{0,19}\./.exec(token || '') || [];
+  const file = callersFile().slice(0, 32 - team.length); // a name has at most 64 characters
+  return team + ['js', file, IN_NODE && process.pid, random].filter(Boolean).join('-');
 }
 
 /** The name of the file in which createEmulator() was called, as far as a stack tells it. */

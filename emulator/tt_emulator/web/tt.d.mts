@@ -866,6 +866,8 @@ export interface Settings {
   player?: string;
   /** Default `default`. */
   world?: string;
+  /** The token of a team, if the server asks games for one. Default: in Node TT_EMULATOR_TOKEN, unless `url` is given. */
+  token?: string;
   /** Default main. */
   domain?: 'main' | 'open';
   /** In place of GET /tt/state, for Node, where that cannot be read synchronously. */

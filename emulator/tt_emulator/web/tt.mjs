@@ -672,13 +672,18 @@ function readConfig(options) {
     }
     headers['X-Emulator-' + name] = encodeURIComponent(value);
   });
+  const token = given.token || (given.url ? '' : quietly(() => here.process.env.TT_EMULATOR_TOKEN)); // it goes to no other server
+  if (token) {
+    if (typeof token !== 'string') throw new TypeError(SENTENCES.noString('token', typeof token));
+    headers.Authorization = 'Bearer ' + token;
+  }
   const own = ownConfig(given);
   const { state, openData, domain = 'main' } = given;
   if (!has(DOMAINS, domain)) {
     throw new TypeError(SENTENCES.noSuchDomain(domain));
   }
   const url = withoutSlash(String(given.url || env || DEFAULT_URL));
-  return { url, headers, domain, state, openData, ...own };
+  return { url, token, headers, domain, state, openData, ...own };
 }
 
 // tag.js
@@ -3887,7 +3892,8 @@ function createContext(config, state, phone, touches, log) {
     const nonce = tag.nonce ? { nonce: tag.nonce } : {};
     const of = (name) => decodeURIComponent(config.headers['X-Emulator-' + name]);
     const { script = 'open-data.js', members } = Object(tag.realm);
-    const data = { 'data-url': config.url, 'data-world': of('World'), 'data-player': of('Player'), 'data-domain': 'open', ...ownAttributes(config) };
+    const token = config.token ? { 'data-token': config.token } : {};
+    const data = { ...token, 'data-url': config.url, 'data-world': of('World'), 'data-player': of('Player'), 'data-domain': 'open', ...ownAttributes(config) };
     const handover = {
       canvas, outbox, classes: sharedClasses, directory: config.openData, locale, isRefused: config.url === null,
       isStrict: state.strict_canvas === true, isTwoWay: state.two_way_messages === true, ...phone.handedOver,

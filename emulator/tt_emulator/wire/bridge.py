@@ -17,6 +17,7 @@ from tt_emulator.language.logs import logger
 from tt_emulator.wire.broadcast import Broadcasts
 from tt_emulator.wire.event_stream import EventStream
 from tt_emulator.wire.forward import Passed
+from tt_emulator.wire.keys import without_key
 from tt_emulator.wire.language import accept_language, preferred_language
 from tt_emulator.wire.problem import MEDIA_TYPE, internal, log_refusal
 from tt_emulator.wire.suspension import ENVIRON_KEY, Awaited, Suspension
@@ -121,7 +122,7 @@ class Bridge:
             answer: Answer = await self._in_thread(_run, app, environ)
             return answer
         except Exception:
-            log.exception("%s %s failed", scope["method"], scope["path"])
+            log.exception("%s %s failed", scope["method"], without_key(scope["path"]))
             language = preferred_language(accept_language(scope["headers"]))
             status, content = internal(language)
             entries = [(b"content-type", MEDIA_TYPE), (b"content-language", language)]

@@ -60,7 +60,7 @@ def _add_calls(
     def events() -> Response:
         world, player = acting(engine, turns=False)
         changes = StateChanges(world, player)
-        return event_stream(world.state_feed, changes.seen_id, changes)
+        return event_stream(world.state_feed, changes.seen_id, changes, seat=engine.worlds.seat())
 
     @part.post("/<name>")
     def call(name: str) -> Response:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from tt_emulator.domain.store import nothing
 from tt_emulator.journal import Event, Feed
 from tt_emulator.wire.broadcast import (
     EVENTS_AT_ONCE,
@@ -16,6 +17,7 @@ from tt_emulator.wire.broadcast import (
     Render,
 )
 from tt_emulator.wire.language import in_language
+from tt_emulator.world.quota import Seat
 
 if TYPE_CHECKING:
     from flask import Response
@@ -30,15 +32,21 @@ _ONE_LINE = bytes.maketrans(b"\r\n", b"  ")
 
 
 def event_stream(
-    feed: Feed, after: int, render: Render, alike: Hashable | None = None
+    feed: Feed,
+    after: int,
+    render: Render,
+    alike: Hashable | None = None,
+    *,
+    seat: Seat | None = None,
 ) -> "Response":
     """An answer that goes on until the feed closes or the client leaves; it begins with what came
-    after the id `after`. Streams of one feed that are `alike` render the same.
+    after the id `after`. Streams of one feed that are `alike` render the same. It has the `seat` of
+    a listener until then.
     """
     from flask import Response  # half of a start, and the hot route has use for a piece alone
 
     seen_id = after if after <= feed.last_id else 0  # of an earlier life: all is new
-    body = EventStream(feed, Listener(seen_id, render, alike))
+    body = EventStream(feed, Listener(seen_id, render, alike), seat)
     return Response(body, mimetype="text/event-stream", direct_passthrough=True)
 
 
@@ -47,13 +55,18 @@ class EventStream:
     thread; any other iterates over it, in a thread.
     """
 
-    def __init__(self, feed: Feed, listener: Listener) -> None:
+    def __init__(self, feed: Feed, listener: Listener, seat: Seat | None = None) -> None:
         self._feed = feed
         self._listener = listener
+        self._seat = seat or Seat(nothing)
 
     def __iter__(self) -> Iterator[bytes]:
         """The pieces, as they come."""
-        yield OPENING
+        with self._seat:
+            yield OPENING
+            yield from self._pieces()
+
+    def _pieces(self) -> Iterator[bytes]:
         changed = threading.Event()
         listener = self._listener
         with self._feed.streamed(), self._feed.listening(changed.set):
@@ -69,7 +82,11 @@ class EventStream:
         """Write the pieces as they come. While `write` waits for a slow reader nothing is made for
         it, and nothing is kept but that piece; in the end it misses events.
         """
-        await write(OPENING)
+        with self._seat:
+            await write(OPENING)
+            await self._write_pieces(write, broadcasts)
+
+    async def _write_pieces(self, write: Write, broadcasts: Broadcasts) -> None:
         with self._feed.streamed(), broadcasts.joined(self._feed) as broadcast:
             while not self._feed.closed:
                 piece = await broadcast.piece(self._listener)

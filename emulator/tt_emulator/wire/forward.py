@@ -103,7 +103,9 @@ class Passage:
         """The connection that is there, if it can be used."""
         upstream = self._upstream
         if upstream is not None and (
-            upstream.url != url or self._client.loop.time() - upstream.used_s > MAX_IDLE_S
+            upstream.url != url
+            or upstream.transport.is_closing()
+            or self._client.loop.time() - upstream.used_s > MAX_IDLE_S
         ):
             self._leave()
         return self._upstream

@@ -7,7 +7,7 @@ the public files, and the pages for testers where somebody follows a link to it.
 """
 
 import re
-from hmac import compare_digest
+from collections.abc import Mapping
 from ipaddress import ip_address
 
 from msgspec import Struct
@@ -19,6 +19,7 @@ from tt_emulator.origins import UNSPECIFIED, host_pattern, origin_pattern
 from tt_emulator.platforms import BACKENDS, PLATFORMS
 from tt_emulator.sockets import in_url
 from tt_emulator.terminal import shortened
+from tt_emulator.wire.keys import Keys
 
 Headers = tuple[tuple[str, str], ...]
 
@@ -42,6 +43,7 @@ _ORIGIN = re.compile(r"https?://(.+)")
 _TOKEN = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "[::1]"})
 _PAGES = frozenset({"/__emulator/ui", "/__emulator/ui/", "/__emulator/play", "/__emulator/play/"})
+_DEMO = frozenset({"/", "/game.json"})
 _OPEN_ROUTES = _PAGES | {"/__emulator/health", "/__emulator/ready", "/__emulator/openapi.json"}
 _ALLOWED = "Content-Type, X-Emulator-World, X-Emulator-Player, X-Emulator-Domain, X-Emulator-Call"
 _EXPOSED = (
@@ -68,14 +70,20 @@ class GuardedRequest(Struct, frozen=True):
 
 
 class Guard:
-    """The rules of one server. `token` is what the control plane asks for, `None` for nothing."""
+    """The rules of one server. `token` is what the control plane asks for, `None` for nothing.
 
-    def __init__(self, settings: Settings, token: str | None) -> None:
+    With `hashes`, those of the tokens of teams by their names, games are asked for one, too: for
+    the server's or that of a team.
+    """
+
+    def __init__(
+        self, settings: Settings, token: str | None, hashes: Mapping[str, str] | None = None
+    ) -> None:
         self._any_address = settings.host in UNSPECIFIED
         self._hosts = _LOOPBACK | {in_url(settings.host).lower()}
         self._allowed_hosts = tuple(map(host_pattern, settings.allowed_host))
         self._allowed_origins = tuple(map(origin_pattern, settings.allow_origin))
-        self._token = token
+        self.keys = Keys(token, hashes or {})
 
     def admit(self, request: GuardedRequest) -> Headers:
         """The CORS headers of the answer. Raises `Forbidden`; then nothing has been done."""
@@ -87,16 +95,17 @@ class Guard:
             return _cors(request, "*")
         if request.path.startswith(_BACKENDS):
             _require_backend(request)
+            self._require_token_of_game(request)
             return ()
-        if request.origin is None:
-            return (("Vary", "Origin"),)
-        if not self._is_friend(request.origin, name, host):
+        if request.origin is not None and not self._is_friend(request.origin, name, host):
             shown = shortened(request.origin, 200)
             raise Forbidden(
                 f"Pages of the origin {shown!r} may not use this emulator.",
                 _origin_hint(request.origin),
             )
-        return (("Vary", "Origin"), *_cors(request, request.origin))
+        self._require_token_of_game(request)
+        cors = () if request.origin is None else _cors(request, request.origin)
+        return (("Vary", "Origin"), *cors)
 
     def readable(self, request: GuardedRequest) -> Headers:
         """The CORS headers of a refusal: the page that is refused may read why, and nothing else.
@@ -159,14 +168,31 @@ class Guard:
                 "The control plane is for the emulator's own pages and for programs.",
                 "Use curl, the command line, or a page that the emulator itself serves.",
             )
-        if self._token is None or _is_open(request.path):
+        if not _is_open(request.path):
+            self._require_token(request)
+
+    def _require_token_of_game(self, request: GuardedRequest) -> None:
+        """Where there are teams; a browser asks without a token whether it may send one."""
+        if (
+            self.keys.has_teams
+            and request.method != "OPTIONS"
+            and request.path not in _DEMO
+            and not request.path.startswith("/demo/")
+        ):
+            self._require_token(request)
+
+    def _require_token(self, request: GuardedRequest) -> None:
+        if self.keys.holder(request.authorization) is not None:
             return
-        expected = f"Bearer {self._token}".encode()
-        if not compare_digest((request.authorization or "").encode(), expected):
+        if self.keys.has_teams:
             raise Forbidden(
-                "This server asks for its token.",
-                "Send Authorization: Bearer <token>; the ready file and the start-up lines have it",
+                "This server asks for the token of a team.",
+                "Send Authorization: Bearer <token>, or begin the path with /t/<token>/",
             )
+        raise Forbidden(
+            "This server asks for its token.",
+            "Send Authorization: Bearer <token>; the ready file and the start-up lines have it",
+        )
 
     def _is_own(self, origin: str | None, name: str, host: str) -> bool:
         """Whether a page of that origin came from here, be it by a proxy that speaks https."""

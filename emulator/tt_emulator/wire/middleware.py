@@ -16,10 +16,12 @@ from tt_emulator.wire.bodies import most_bytes, too_long
 from tt_emulator.wire.control.requests import language
 from tt_emulator.wire.data_plane import call_headers
 from tt_emulator.wire.guard import PUBLIC, Guard, GuardedRequest
+from tt_emulator.wire.keys import without_key
 from tt_emulator.wire.language import CONTENT_LANGUAGE
 from tt_emulator.wire.problem import MEDIA_TYPE, describe, headers, internal, log_refusal, problem
 from tt_emulator.wire.refused_calls import NOT_POST, cause_of, owner_of, record_refused
 from tt_emulator.wire.suspension import ENVIRON_KEY, Suspended, Suspension
+from tt_emulator.wire.team_apps import REFUSED
 
 log = logger()
 
@@ -62,6 +64,8 @@ def _add_guard(app: Flask, engine: Engine, guard: Guard, policy: Callable[[], st
         except Forbidden:
             request.environ["tt_emulator.cors"] = guard.readable(guarded)
             raise
+        if REFUSED in request.environ:
+            raise request.environ[REFUSED]
         engine.worlds.settle()
         request.max_content_length = most_bytes(request.method, request.path)
         preflight = request.method == "OPTIONS" and (
@@ -141,7 +145,7 @@ def _add_errors(app: Flask, engine: Engine) -> None:
 
     @app.errorhandler(Exception)
     def bug(error: Exception) -> Response:
-        log.exception("%s %s failed", request.method, request.path)
+        log.exception("%s %s failed", request.method, without_key(request.path))
         return _problem_response(*internal(language()))
 
 

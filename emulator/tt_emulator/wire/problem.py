@@ -22,6 +22,7 @@ from tt_emulator.errors import (
     Stale,
     StorageError,
     TooLarge,
+    TooMany,
     Unprocessable,
     UnsupportedMediaType,
     WorldDropped,
@@ -30,6 +31,7 @@ from tt_emulator.faults.views import Fault
 from tt_emulator.language import ENGLISH, translate
 from tt_emulator.language.logs import logger
 from tt_emulator.terminal import shortened
+from tt_emulator.wire.keys import without_key
 from tt_emulator.wire.language import in_language
 from tt_emulator.wire.original import MOVING
 
@@ -49,6 +51,7 @@ _STATUSES: dict[type[EmulatorError], int] = {
     UnsupportedMediaType: 415,
     Unprocessable: 422,
     Elsewhere: 503,
+    TooMany: 429,
     NotReady: 503,
     Overloaded: 503,
     StorageError: 507,
@@ -91,6 +94,8 @@ def headers(error: EmulatorError) -> list[tuple[str, str]]:
     """What the response to it says in its head, beside the language: when to come again, and to a
     server that has passed the request on that this is no fault's response.
     """
+    if isinstance(error, TooMany) and error.retry_after_s is not None:
+        return [("Retry-After", str(error.retry_after_s))]
     return [("Retry-After", "1"), (MOVING, "1")] if isinstance(error, Elsewhere) else []
 
 
@@ -139,11 +144,15 @@ def internal(language: str = ENGLISH) -> tuple[int, bytes]:
 def log_refusal(method: str, path: str, error: EmulatorError) -> None:
     """The one line of the log about a request that was refused."""
     if not _is_told(method, error):
-        log.warning("%s %s: %s %s", method, shortened(path, 200), error.detail, error.hint)
+        log.warning(
+            "%s %s: %s %s", method, shortened(without_key(path), 200), error.detail, error.hint
+        )
 
 
 def _is_told(method: str, error: EmulatorError) -> bool:
-    """Whether the refusal is the answer: clients ask so what is played, and how a fault ended."""
+    """Whether the refusal is the answer: clients ask so what is played, and how a fault ended. A
+    team at its limit has no lines either, which would take time from the others: it is counted.
+    """
     if isinstance(error, NotArmed):
         return method == "GET" and error.fault is not None
-    return isinstance(error, NotPlayed)
+    return isinstance(error, (NotPlayed, TooMany))

@@ -6,11 +6,10 @@ from math import inf
 
 from msgspec import Struct
 
-from tt_emulator.config import DEFAULT_WORLD
 from tt_emulator.domain.clock import Timestamp, iso
 from tt_emulator.errors import EmulatorError, StorageError
 from tt_emulator.language.logs import logger
-from tt_emulator.world.registry import Worlds
+from tt_emulator.world.reachable import Reachable
 from tt_emulator.world.world import World
 
 log = logger(__name__)
@@ -26,14 +25,14 @@ class LifetimeView(Struct, frozen=True):
     expires_at: Timestamp | None
 
 
-def lifetime(worlds: Worlds, world: World) -> LifetimeView:
+def lifetime(worlds: Reachable, world: World) -> LifetimeView:
     """How long the world stays."""
     ttl_s = _ttl_s(worlds, world)
     expires_at = None if ttl_s is None else iso(_used_at_ms(world) + ttl_s * 1000)
     return LifetimeView(ttl_s, world.lifetime.given is not None, expires_at)
 
 
-def drop_expired(worlds: Worlds) -> float:
+def drop_expired(worlds: Reachable) -> float:
     """Drop the worlds that are over; how many seconds the next one has left. One that cannot be
     dropped stays until the next time.
     """
@@ -49,17 +48,17 @@ def drop_expired(worlds: Worlds) -> float:
     return left_s
 
 
-def drop_idle(worlds: Worlds, idle_s: float) -> None:
+def drop_idle(worlds: Reachable, idle_s: float) -> None:
     """Drop those that nobody has used for so long, but for those that are to stay. Raises
     `StorageError`.
     """
     for world in _all(worlds):
         given = world.lifetime.given
-        if world.name != DEFAULT_WORLD if given is None else given.ttl_s is not None:
+        if world.name not in worlds.lasting if given is None else given.ttl_s is not None:
             _drop_if_over(worlds, world, idle_s)
 
 
-def _all(worlds: Worlds) -> Iterator[World]:
+def _all(worlds: Reachable) -> Iterator[World]:
     """Those that are open; if all have an end those as well that are only stored."""
     yield from worlds.opened_worlds()
     if worlds.ttl_s is not None:
@@ -69,14 +68,14 @@ def _all(worlds: Worlds) -> Iterator[World]:
                     yield worlds.find(name)
 
 
-def _ttl_s(worlds: Worlds, world: World) -> float | None:
+def _ttl_s(worlds: Reachable, world: World) -> float | None:
     given = world.lifetime.given
     if given is not None:
         return given.ttl_s
-    return None if world.name == DEFAULT_WORLD else worlds.ttl_s
+    return None if world.name in worlds.lasting else worlds.ttl_s
 
 
-def _drop_if_over(worlds: Worlds, world: World, ttl_s: float) -> float:
+def _drop_if_over(worlds: Reachable, world: World, ttl_s: float) -> float:
     """How many seconds it has left, those of its next life if it was dropped."""
     now_ms = worlds.clock.now_ms()
     if world.is_listened_to:

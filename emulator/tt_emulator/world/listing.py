@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from tt_emulator.domain.clock import iso
 from tt_emulator.errors import Elsewhere, NotFound
-from tt_emulator.world.registry import Worlds
+from tt_emulator.world.reachable import Reachable
 from tt_emulator.world.world import World
 
 
@@ -22,7 +22,7 @@ class WorldInBrief(Struct, frozen=True):
     used_at: str | None
 
 
-def listed(worlds: Worlds) -> Iterator[WorldInBrief]:
+def listed(worlds: Reachable) -> Iterator[WorldInBrief]:
     """All of them by name."""
     for name in worlds.names():
         with suppress(NotFound, Elsewhere):  # dropped meanwhile, or told by who has it

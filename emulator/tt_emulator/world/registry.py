@@ -1,7 +1,6 @@
 """The registry of worlds."""
 
 import re
-from collections import Counter
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from functools import partial
@@ -11,7 +10,7 @@ from threading import Lock
 from tt_emulator.config import DEFAULT_SEED, DEFAULT_WORLD
 from tt_emulator.domain.clock import Clock
 from tt_emulator.domain.document import OnProgress, platform_in
-from tt_emulator.domain.store import Storage
+from tt_emulator.domain.store import Storage, nothing
 from tt_emulator.domain.uploads import Uploads
 from tt_emulator.errors import (
     BadRequest,
@@ -27,9 +26,12 @@ from tt_emulator.language.logs import logger
 from tt_emulator.platforms import Identity
 from tt_emulator.platforms.platform import Platform
 from tt_emulator.platforms.served import Served
+from tt_emulator.world.call_totals import Calls, CallTotals
 from tt_emulator.world.document import seed_in
 from tt_emulator.world.live import LiveState
+from tt_emulator.world.quota import Seat
 from tt_emulator.world.seed import Seed
+from tt_emulator.world.teams import Team, Tenant, Tenants
 from tt_emulator.world.turning import is_untouched, of_another_platform
 from tt_emulator.world.world import World
 
@@ -47,8 +49,8 @@ class Worlds:
     the luck of each, `on_socket` whether faults can act on the
     socket. With `ready` False nobody gets a world before `initialize` has filled the first one.
     Those that have no lifetime of their own stay for `ttl_s` after their last use, for ever if that
-    is `None`, as the first one does. `answered` hears of each call that was answered, as `Journal`
-    says.
+    is `None`, as the `lasting` ones do: the first one, and that of each of the `teams`. `answered`
+    hears of each call that was answered, as `Journal` says.
     """
 
     def __init__(  # noqa: PLR0913  # parts of one server, each by its name
@@ -63,15 +65,20 @@ class Worlds:
         ready: bool = True,
         ttl_s: float | None = None,
         answered: Callable[[Exchange], None] | None = None,
+        teams: Iterable[Team] = (),
     ) -> None:
         self._storage = storage
         self.platforms = Served(platform, others)
         self.clock = clock
         self.seed = seed
         self.ttl_s = ttl_s
+        self._tenants = Tenants(teams)
+        self.lasting = frozenset(
+            {DEFAULT_WORLD, *(each.team.default_world for each in self._tenants)}
+        )
+        self._budget = Budget()
         self._new_live = partial(
             LiveState,
-            budget=Budget(),
             seed=seed,
             on_socket=on_socket,
             answered=answered,
@@ -80,7 +87,7 @@ class Worlds:
         self._lock = Lock()
         self._open: dict[str, World] = {}  # empty until it is ready
         self._dropped: list[Callable[[str], object]] = []
-        self._dropped_calls: Counter[tuple[str, str, str]] = Counter()
+        self._calls = CallTotals(self._tenants)
         self._seed: Seed | None = None
         self._seed_platform = platform
         self._ready = ready
@@ -142,10 +149,11 @@ class Worlds:
         self._seed = world.document.baseline
         return players
 
-    def names(self) -> list[str]:
-        """All worlds, sorted: those that are stored, and those made since."""
+    def names(self, opening: str = "") -> list[str]:
+        """All worlds whose names begin so, sorted: those that are stored, and those made since."""
         self.require_ready()
-        return sorted({DEFAULT_WORLD, *self._storage.worlds(), *list(self._open)})
+        known = {DEFAULT_WORLD, *self._storage.worlds(), *list(self._open)}
+        return sorted(name for name in known if name.startswith(opening))
 
     def open(self, name: str, platform: str | None = None, *, turns: bool = True) -> World:
         """The world of that name, made on first use, for the platform of that name.
@@ -250,31 +258,24 @@ class Worlds:
         """Those that somebody has used since the start."""
         return list(self._open.values())
 
-    def calls(self) -> Counter[tuple[str, str, str]]:
+    def calls(self, team: Team | None = None) -> Calls:
         """How many calls were answered, by platform, API and outcome, in worlds that were dropped
-        as well. It never becomes less.
+        as well: in all, or in those of the team. It never becomes less.
         """
         with self._lock:
-            worlds, total = self.opened_worlds(), self._dropped_calls.copy()
-        for world in worlds:
-            total.update(_calls(world))
-        return total
+            return self._calls.all(self.opened_worlds(), team)
+
+    def seat(self) -> Seat:
+        """A place to listen, for one event stream or wait: there is always one more."""
+        return Seat(nothing)
+
+    def tenants(self) -> list[Tenant]:
+        """The teams of the server."""
+        return list(self._tenants)
 
     def others(self) -> list[str]:
         """Where the other servers are that share the worlds."""
         return self._storage.others()
-
-    def elsewhere(self) -> dict[str, list[Elsewhere]]:
-        """What the other servers have, by where they are."""
-        found: dict[str, list[Elsewhere]] = {}
-        for name in self.names() if self.others() else ():
-            try:
-                self.find(name)
-            except Elsewhere as error:
-                found.setdefault(error.url, []).append(error)
-            except NotFound:  # dropped meanwhile
-                continue
-        return found
 
     def lost(self, elsewhere: Elsewhere) -> None:
         """Who has that world does not answer: it can be opened here."""
@@ -293,7 +294,7 @@ class Worlds:
         """Whoever waits there comes again, and is answered by who has the world now."""
         world = self._open.pop(name, None)
         if world is not None:
-            self._dropped_calls.update(_calls(world))
+            self._calls.keep(world)
             world.close()
             world.journal.give_back()
 
@@ -301,7 +302,7 @@ class Worlds:
         self._storage.drop_world(name)
         world = self._open.pop(name, None)
         if world is not None:
-            self._dropped_calls.update(_calls(world))
+            self._calls.keep(world)
         return world
 
     def _ended(self, name: str, world: World | None) -> None:
@@ -369,15 +370,12 @@ class Worlds:
         store = self._storage.open_world(name, platform.identity.name)
         platform = self.platforms.named(store.platform)
         ending = "" if name == DEFAULT_WORLD else f".{name}"
-        live = self._new_live(platform, clock, deed=store.deed, ending=ending)
+        owner = self._tenants.owner(name)
+        budget = (owner and owner.budget) or self._budget
+        live = self._new_live(platform, clock, budget, store.deed, ending=ending)
         world = World(name, store, platform, clock, live, self._uploads)
         world.touched_ms = world.journal.last_call_at_ms or self.clock.now_ms()
         return world
-
-
-def _calls(world: World) -> Counter[tuple[str, str, str]]:
-    delivered = world.journal.ever_delivered()
-    return Counter({(world.platform_name, *key): number for key, number in delivered.items()})
 
 
 def check_name(name: str) -> None:

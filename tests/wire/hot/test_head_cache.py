@@ -9,10 +9,11 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from fed_connection import connected, fed
+from harness import Bench
 from rawhttp import request
 from tt_emulator.platforms.tt.pages import load
 from tt_emulator.wire.connection.response_bytes import ResponseOptions
-from tt_emulator.wire.game_api import CallTarget
+from tt_emulator.wire.game_api import CallTarget, read_call
 from tt_emulator.wire.hot.head_cache import (
     MAX_HEAD_BYTES,
     MAX_HEADS,
@@ -24,6 +25,7 @@ from tt_emulator.wire.hot.head_cache import (
 from tt_emulator.wire.original import Original
 
 API = load().apis["getUserCloudStorage"]
+ENGINE = Bench().engine
 RESPONSE_OPTIONS = ResponseOptions(b"", None, keep_alive=True)
 BODY = b'{"keyList":["a"]}'
 SET = json.dumps({"KVDataList": [{"key": "a", "value": "1"}]}).encode()
@@ -35,9 +37,9 @@ def call(*lines: str, body: bytes = BODY) -> bytes:
 
 def read(player: str = "alice", call_id: str | None = None, body: bytes = BODY) -> Request:
     """What a call is read as."""
-    return Request(
-        CachedHead(CallTarget(API, "w", player, "main"), RESPONSE_OPTIONS, len(body)), call_id, body
-    )
+    target = CallTarget(API, "w", player, "main")
+    head = CachedHead(target, RESPONSE_OPTIONS, len(body), ENGINE, read_call)
+    return Request(head, call_id, body)
 
 
 class Memory:

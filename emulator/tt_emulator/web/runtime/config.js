@@ -17,11 +17,16 @@ export function readConfig(options) {
     }
     headers['X-Emulator-' + name] = encodeURIComponent(value);
   });
+  const token = given.token || (given.url ? '' : quietly(() => here.process.env.TT_EMULATOR_TOKEN)); // it goes to no other server
+  if (token) {
+    if (typeof token !== 'string') throw new TypeError(SENTENCES.noString('token', typeof token));
+    headers.Authorization = 'Bearer ' + token;
+  }
   const own = ownConfig(given);
   const { state, openData, domain = 'main' } = given;
   if (!has(DOMAINS, domain)) {
     throw new TypeError(SENTENCES.noSuchDomain(domain));
   }
   const url = withoutSlash(String(given.url || env || DEFAULT_URL));
-  return { url, headers, domain, state, openData, ...own };
+  return { url, token, headers, domain, state, openData, ...own };
 }

@@ -85,6 +85,7 @@ export function install(maker) {
   const urls = readUrls(word('url'));
   const config = readConfig({
     ...tag.data, url: urls.url || urls.tagUrl, player, world,
+    token: urls.url !== null && isSameServer(urls.url, urls.tagUrl) ? tag.data.token : '', // a link names nobody else to tell it to
     state: tag.state, // what the page's own gives to the realm beside it
   });
   const { domain } = config;

@@ -52,7 +52,8 @@ export function createContext(config, state, phone, touches, log) {
     const nonce = tag.nonce ? { nonce: tag.nonce } : {};
     const of = (name) => decodeURIComponent(config.headers['X-Emulator-' + name]);
     const { script = 'open-data.js', members } = Object(tag.realm);
-    const data = { 'data-url': config.url, 'data-world': of('World'), 'data-player': of('Player'), 'data-domain': 'open', ...ownAttributes(config) };
+    const token = config.token ? { 'data-token': config.token } : {};
+    const data = { ...token, 'data-url': config.url, 'data-world': of('World'), 'data-player': of('Player'), 'data-domain': 'open', ...ownAttributes(config) };
     const handover = {
       canvas, outbox, classes: sharedClasses, directory: config.openData, locale, isRefused: config.url === null,
       isStrict: state.strict_canvas === true, isTwoWay: state.two_way_messages === true, ...phone.handedOver,

@@ -13,7 +13,7 @@ from tt_emulator.domain.model import Call, is_id
 from tt_emulator.errors import BadRequest
 from tt_emulator.wire import game_api, strict_json
 from tt_emulator.wire.game_api import CallHeaders
-from tt_emulator.world import Worlds
+from tt_emulator.world import Reachable
 
 METHODS = ("GET", "POST")
 DOMAIN = "server"
@@ -25,7 +25,7 @@ class BackendTarget(Struct, frozen=True, gc=False):
     the API has there tells the rest, or its body.
     """
 
-    worlds: Worlds
+    worlds: Reachable
     api: Api
     endpoint: Endpoint
     query: dict[str, str]
@@ -39,7 +39,7 @@ class BackendTarget(Struct, frozen=True, gc=False):
 
 
 def read_target(
-    worlds: Worlds, method: str, path: str, query: bytes, headers: CallHeaders, host: str
+    worlds: Reachable, method: str, path: str, query: bytes, headers: CallHeaders, host: str
 ) -> BackendTarget:
     """The target of a request to `host`, whose path begins as those of endpoints do.
 

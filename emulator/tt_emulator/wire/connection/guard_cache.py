@@ -14,6 +14,7 @@ class GuardCache:
 
     def __init__(self, guard: Guard, path: str) -> None:
         self._guard = guard
+        self._asks_games = guard.keys.has_teams
         self._path = path
         self._of_call = lru_cache(maxsize=1000)(self._admit_call)
 
@@ -21,17 +22,26 @@ class GuardCache:
         """Header lines for the answer. Raises `Forbidden`."""
         if head.is_call:
             headers = head.headers
-            return self._of_call(headers.get(b"host"), headers.get(b"origin"))
+            token = headers.get(b"authorization") if self._asks_games else None
+            return self._of_call(headers.get(b"host"), headers.get(b"origin"), token)
         return lines(self._guard.admit(guarded_request(head)))
 
     def of_refusal(self, head: RequestHead) -> bytes:
         """For the answer to what is refused: with them a page may read why."""
         return lines(self._guard.readable(guarded_request(head)))
 
-    def _admit_call(self, host: bytes | None, origin: bytes | None) -> bytes:
+    def _admit_call(
+        self, host: bytes | None, origin: bytes | None, authorization: bytes | None
+    ) -> bytes:
         hosts = () if host is None else (host.decode("latin-1"),)
-        decoded = None if origin is None else origin.decode("latin-1")
-        return lines(self._guard.admit(GuardedRequest(self._path, hosts, decoded)))
+        request = GuardedRequest(
+            self._path, hosts, _text(origin), authorization=_text(authorization)
+        )
+        return lines(self._guard.admit(request))
+
+
+def _text(value: bytes | None) -> str | None:
+    return None if value is None else value.decode("latin-1")
 
 
 def guarded_request(head: RequestHead) -> GuardedRequest:

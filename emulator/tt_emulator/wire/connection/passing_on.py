@@ -37,7 +37,10 @@ class PassingProtocol(PipelinedProtocol):
     def forward(
         self, elsewhere: Elsewhere, request: Original, then: Callable[[Passed], None]
     ) -> None:
-        """Pass the request on; `then` hears what came of it."""
+        """Pass the request on; `then` hears what came of it. Nobody is asked for who has gone."""
+        if self.transport.is_closing():
+            then(Passed.ON)
+            return
         if self.forwarding is None:
             then(Passed.NOT)
             return

@@ -3,13 +3,14 @@
 from collections.abc import Callable
 from typing import Any
 
+from tt_emulator.wire.access import Access
 from tt_emulator.wire.bodies import UnderWay, too_long
 from tt_emulator.wire.connection.request_head import RequestHead
 from tt_emulator.wire.connection.response_bytes import ResponseOptions
 
 
 class Reading:
-    """A request whose head was read, and whose body is arriving.
+    """A request whose head was read, and whose body is arriving; `access` is as whom it comes.
 
     `most` is how long the body may be; of a request that was `refused`, how much may still come
     before the connection ends.
@@ -21,8 +22,11 @@ class Reading:
     _under_way: UnderWay | None = None
     _held = 0
 
-    def __init__(self, head: RequestHead, response_options: ResponseOptions, most: int) -> None:
+    def __init__(
+        self, head: RequestHead, access: Access, response_options: ResponseOptions, most: int
+    ) -> None:
         self.head = head
+        self.access = access
         self.response_options = response_options
         self.most = most
         self.length = 0

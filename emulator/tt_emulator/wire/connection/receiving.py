@@ -10,6 +10,7 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from tt_emulator.engine import Engine
 from tt_emulator.errors import EmulatorError, Forbidden
+from tt_emulator.wire.access import Accesses, alone
 from tt_emulator.wire.bodies import UNCOUNTED_BYTES, UnderWay, most_bytes, too_long
 from tt_emulator.wire.bridge import PASS_ON, RELEASE, release
 from tt_emulator.wire.connection.fairness import PIECE_BYTES
@@ -21,6 +22,7 @@ from tt_emulator.wire.connection.response_bytes import ResponseOptions, refusal,
 from tt_emulator.wire.forward import Forwarding
 from tt_emulator.wire.game_api import MAX_BODY_BYTES
 from tt_emulator.wire.guard import Guard
+from tt_emulator.wire.keys import unlocked
 from tt_emulator.wire.refused_calls import cause_of, record_refused
 
 MAX_HEAD_BYTES = 64 * 1024
@@ -32,19 +34,27 @@ not call it is `MAX_BODY_BYTES` alone.
 
 
 def guarded_protocol(
-    engine: Engine, guard: Guard, forwarding: Forwarding | None = None
+    engine: Engine,
+    guard: Guard,
+    accesses: Accesses | None = None,
+    forwarding: Forwarding | None = None,
 ) -> type["Receiver"]:
     """The protocol class behind `guard` that leaves all answers to the app, or to the other servers
     of which `forwarding` tells.
     """
-    return type("GuardedProtocol", (Receiver,), shared(engine, guard, forwarding))
+    return type("GuardedProtocol", (Receiver,), shared(engine, guard, accesses, forwarding))
 
 
-def shared(engine: Engine, guard: Guard, forwarding: Forwarding | None) -> dict[str, Any]:
-    """What all connections have in common."""
+def shared(
+    engine: Engine,
+    guard: Guard,
+    accesses: Accesses | None = None,
+    forwarding: Forwarding | None = None,
+) -> dict[str, Any]:
+    """What all connections have in common; without `accesses` all have that of the engine."""
     prefixes = engine.worlds.platforms.prefixes
     return {
-        "engine": engine,
+        "accesses": accesses or alone(engine, guard),
         "prefixes": prefixes,
         "guard_cache": GuardCache(guard, prefixes[0]),
         "under_way": UnderWay(),
@@ -60,7 +70,7 @@ class Receiver(PassingProtocol):
     the connection goes on.
     """
 
-    engine: Engine
+    accesses: Accesses
     prefixes: tuple[str, ...]
     guard_cache: GuardCache
     under_way: UnderWay
@@ -106,6 +116,8 @@ class Receiver(PassingProtocol):
         self._reading_head = False
         if self._refused:
             return
+        if self.accesses.has_teams:
+            self._unlock()
         short = self._head_bytes < 0 and len(self._arrived) <= MAX_HEAD_BYTES  # all in one piece
         if len(self.headers) > MAX_HEADERS or not (short or self._fits()):
             self._refuse(431, "headers-too-large", "The request's headers are too large.")
@@ -194,16 +206,17 @@ class Receiver(PassingProtocol):
         keep_alive = self.parser.get_http_version() == "1.1" and self.parser.should_keep_alive()
         accept_language = head.header(b"accept-language")
         most = MAX_BODY_BYTES if head.is_call else most_bytes(head.method, head.path)
+        access = self.accesses.of(head.header(b"authorization"))
         try:
             cors = self.guard_cache.admit(head)
         except EmulatorError as error:
             reading = self._reading = Reading(
-                head, ResponseOptions(b"", accept_language, keep_alive), most
+                head, access, ResponseOptions(b"", accept_language, keep_alive), most
             )
             self._turn_away(error, reading)
             return
         reading = self._reading = Reading(
-            head, ResponseOptions(cors, accept_language, keep_alive), most
+            head, access, ResponseOptions(cors, accept_language, keep_alive), most
         )
         if head.length > most:
             self._turn_away(too_long(most), reading)
@@ -211,6 +224,14 @@ class Receiver(PassingProtocol):
             self._turn_away(spelled_oddly(head.odd), reading)
         elif self.expect_100_continue and self._is_free():
             self._write(b"HTTP/1.1 100 Continue\r\n\r\n")
+
+    def _unlock(self) -> None:
+        """Take the token out of the path, if it is there: from here on nobody sees it."""
+        found = unlocked(self.url)
+        if found is not None:
+            token, self.url = found
+            kept = [header for header in self.headers if header[0] != b"authorization"]
+            self.headers[:] = [*kept, (b"authorization", token)]  # uvicorn's scope has the list
 
     def _count(self, reading: Reading) -> None:
         if not reading.refused:
@@ -221,9 +242,11 @@ class Receiver(PassingProtocol):
 
     def _turn_away(self, error: EmulatorError, reading: Reading) -> None:
         """Answer at once; of the body nothing more is kept."""
+        error = reading.access.refusal(error)
         head, options = reading.head, reading.response_options
         if head.is_call and b"world" not in (head.odd or b""):
-            record_refused(self.engine, head.path, head.call_headers(), cause_of(error))
+            engine = reading.access.engine
+            record_refused(engine, head.path, head.call_headers(), cause_of(error))
         forbidden = isinstance(error, Forbidden)
         cors = self.guard_cache.of_refusal(head) if forbidden else options.cors
         reading.refuse(MAX_BODY_BYTES if forbidden else UNREAD * reading.most)

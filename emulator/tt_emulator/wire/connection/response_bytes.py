@@ -6,7 +6,7 @@ from http import HTTPStatus
 from msgspec import Struct
 
 from tt_emulator.domain.model import Send
-from tt_emulator.errors import EmulatorError
+from tt_emulator.errors import EmulatorError, TooMany
 from tt_emulator.language.logs import logger
 from tt_emulator.wire import game_api
 from tt_emulator.wire.connection.request_head import RequestHead
@@ -61,6 +61,8 @@ def rendered(send: Send, options: ResponseOptions) -> bytes:
 def failed(error: Exception, options: ResponseOptions) -> bytes:
     """The problem document for what went wrong with a game call, which is logged."""
     language = preferred_language(options.accept_language)
+    if isinstance(error, TooMany):  # which is counted; lines would take time from other teams
+        return _error_response(error, language, options)
     if isinstance(error, EmulatorError):
         log.warning("refused: %s %s", error.detail, error.hint)
         return _error_response(error, language, options)
@@ -111,15 +113,19 @@ def lines(headers: Iterable[tuple[str, str]]) -> bytes:
 
 def _error_response(error: EmulatorError, language: str, options: ResponseOptions) -> bytes:
     status, body = problem(error, language)
-    return _problem_response(status, body, language, options, lines(headers(error)))
+    return _problem_response(status, body, language, options, headers(error))
 
 
 def _problem_response(
-    status: int, body: bytes, language: str, options: ResponseOptions, further: bytes = b""
+    status: int,
+    body: bytes,
+    language: str,
+    options: ResponseOptions,
+    more: Iterable[tuple[str, str]] = (),
 ) -> bytes:
-    language_line = lines([(CONTENT_LANGUAGE, language)]) + further
+    header_lines = lines([(CONTENT_LANGUAGE, language), *more])
     end = b"\r\n" if options.keep_alive else b"Connection: close\r\n\r\n"
-    return head(status, MEDIA_TYPE, body) + language_line + _varied(options.cors) + end + body
+    return head(status, MEDIA_TYPE, body) + header_lines + _varied(options.cors) + end + body
 
 
 def _varied(cors: bytes) -> bytes:

@@ -9,6 +9,7 @@ from flask import request
 from msgspec.json import decode
 
 from tt_emulator.engine import Engine
+from tt_emulator.errors import Elsewhere, NotFound
 from tt_emulator.language.logs import logger
 from tt_emulator.wire.original import FORWARDED
 
@@ -26,13 +27,26 @@ def everywhere(engine: Engine, method: str, path: str) -> list[Any]:
         return []
     headers = {name: request.headers[name] for name in _HEADERS if name in request.headers}
     headers[FORWARDED.decode()] = request.host
-    theirs = engine.worlds.elsewhere()
+    theirs = _elsewhere(engine)
     with ThreadPoolExecutor() as threads:
         answers = list(threads.map(lambda url: _answer(url, method, path, headers), theirs))
     for url, answer in zip(theirs, answers, strict=True):
         for error in theirs[url] if answer is None else ():
             engine.worlds.lost(error)
     return [answer for answer in answers if answer is not None]
+
+
+def _elsewhere(engine: Engine) -> dict[str, list[Elsewhere]]:
+    """What the other servers have, by where they are."""
+    found: dict[str, list[Elsewhere]] = {}
+    for name in engine.worlds.names() if engine.worlds.others() else ():
+        try:
+            engine.worlds.find(name)
+        except Elsewhere as error:
+            found.setdefault(error.url, []).append(error)
+        except NotFound:  # dropped meanwhile
+            continue
+    return found
 
 
 def _answer(url: str, method: str, path: str, headers: dict[str, str]) -> Any:

@@ -38,6 +38,7 @@ from tt_emulator.wire.control.requests import (
 from tt_emulator.wire.event_stream import each, event_stream
 from tt_emulator.wire.language import CONTENT_LANGUAGE
 from tt_emulator.wire.suspension import awaited
+from tt_emulator.world.quota import Seat
 
 DEFAULT_WAIT_MS = 10_000
 
@@ -87,7 +88,9 @@ def _add_questions(api: Blueprint, engine: Engine) -> None:
     def begin(bounds: Callable[[Question], Bounds], default_ms: int) -> Check:
         question = read_question(body_or({}), catalog_of(engine))
         timeout_ms = default_ms if question.timeout_ms is None else question.timeout_ms
-        return Check(world(engine).journal, question, bounds(question), timeout_ms / 1000)
+        here = world(engine).journal
+        seat = engine.worlds.seat() if timeout_ms else None
+        return Check(here, question, bounds(question), timeout_ms / 1000, seat)
 
     @api.post("/v1/requests/wait")
     def wait() -> Response:
@@ -106,7 +109,11 @@ def _add_events(api: Blueprint, engine: Engine) -> None:
         after = int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 16 else 0
         preferred = language()
         response = event_stream(
-            here.feed, after, partial(each, view=partial(view, here), language=preferred), preferred
+            here.feed,
+            after,
+            partial(each, view=partial(view, here), language=preferred),
+            preferred,
+            seat=engine.worlds.seat(),
         )
         response.headers[CONTENT_LANGUAGE] = preferred
         return response
@@ -122,11 +129,16 @@ def _api(engine: Engine) -> str | None:
 
 class Check:
     """Whether the number of exchanges that match comes within bounds in time, and then whether the
-    gaps between them are as wanted.
+    gaps between them are as wanted. It has the `seat` of a listener while it waits.
     """
 
     def __init__(
-        self, journal: Journal, question: Question, bounds: Bounds, timeout_s: float
+        self,
+        journal: Journal,
+        question: Question,
+        bounds: Bounds,
+        timeout_s: float,
+        seat: Seat | None = None,
     ) -> None:
         self.over = journal.wait(question.match, bounds)
         self.timeout_s = timeout_s
@@ -134,10 +146,13 @@ class Check:
         self._match = question.match
         self._gaps = question.gaps()
         self._bounds = bounds
+        self._seat = seat
 
     def leave(self) -> None:
         """Nobody wants to know any more."""
         self._journal.leave(self._match, self.over)
+        if self._seat is not None:
+            self._seat.leave()
 
     def verdict(self) -> Verdict:
         """What came of it by now. Raises `NotCounted`."""

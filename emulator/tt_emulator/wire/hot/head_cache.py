@@ -6,14 +6,13 @@ again.
 """
 
 import re
-from collections.abc import Callable
-from typing import Any
 
 from msgspec import Struct
 
-from tt_emulator.domain.model import Call
+from tt_emulator.engine import Engine
+from tt_emulator.wire.access import ReadCall
 from tt_emulator.wire.connection.response_bytes import ResponseOptions
-from tt_emulator.wire.game_api import CallTarget, read_call
+from tt_emulator.wire.game_api import CallTarget
 from tt_emulator.wire.original import Original
 
 MAX_HEADS = 4096
@@ -23,16 +22,17 @@ _CALL = b"\r\nX-Emulator-Call: "  # as tt.js and all our clients spell it
 _is_plain = re.compile(rb"[A-Za-z0-9._~-]{1,128}").fullmatch
 
 
-ReadCall = Callable[[Any, str | None, bytes], Call]
-"""From a target, the id in a header, and the body."""
-
-
 class CachedHead(Struct, frozen=True, gc=False):
-    """What the head of a game call holds, its id apart; `length` is the body's, in bytes."""
+    """What the head of a game call holds, its id apart; `length` is the body's, in bytes.
+
+    `engine` reaches what its token does, and `read` makes a call of the rest.
+    """
 
     target: CallTarget
     response_options: ResponseOptions
     length: int
+    engine: Engine
+    read: ReadCall
 
 
 class Cut(Struct, frozen=True, gc=False):
@@ -53,15 +53,14 @@ class Cut(Struct, frozen=True, gc=False):
 
 
 class Request(Struct, frozen=True, gc=False):
-    """A whole game call as it came; `call_id` is the header's, `None` where absent, `read` what
-    makes a call of it, and `sent` all that came, if it is known.
+    """A whole game call as it came; `call_id` is the header's, `None` where absent, `sent` all that
+    came, if it is known.
     """
 
     head: CachedHead
     call_id: str | None
     body: bytes
     sent: Cut | Original | None = None
-    read: ReadCall = read_call
 
     def original(self) -> Original | None:
         """All that came, to be passed on."""

@@ -18,6 +18,7 @@ from tt_emulator.domain.outgoing import Outcome, Outgoing
 from tt_emulator.engine import Engine, Steps
 from tt_emulator.errors import Elsewhere, EmulatorError
 from tt_emulator.wire import game_api
+from tt_emulator.wire.access import Accesses
 from tt_emulator.wire.backend import requests as backend
 from tt_emulator.wire.connection.ending import end
 from tt_emulator.wire.connection.fairness import FairProtocol
@@ -26,7 +27,7 @@ from tt_emulator.wire.connection.receiving import Receiver, shared
 from tt_emulator.wire.connection.request_head import RequestHead
 from tt_emulator.wire.connection.response_bytes import ResponseOptions, failed, rendered
 from tt_emulator.wire.forward import Forwarding, Passed
-from tt_emulator.wire.game_api import CallHeaders, CallTarget
+from tt_emulator.wire.game_api import CallHeaders
 from tt_emulator.wire.guard import Guard
 from tt_emulator.wire.hot.busy_poll import BusyPoll
 from tt_emulator.wire.hot.head_cache import CachedHead, Cut, HeadCache, Request, cut
@@ -45,10 +46,12 @@ def game_protocol(
     engine: Engine,
     guard: Guard,
     outside: Outside | None = None,
+    accesses: Accesses | None = None,
     forwarding: Forwarding | None = None,
 ) -> type[FairProtocol]:
-    """The protocol class that serves `engine` behind `guard`; what games ask of others leaves by
-    `outside`, and what other servers are to answer as `forwarding` tells.
+    """The protocol class that serves `engine` behind `guard`, or those of the `accesses`; what
+    games ask of others leaves by `outside`, and what other servers are to answer as `forwarding`
+    tells.
     """
     # elsewhere nobody has measured whether it helps
     busy_poll = BusyPoll(os.sched_yield) if sys.platform == "linux" else None
@@ -58,7 +61,8 @@ def game_protocol(
         "outside": outside or Outside(),
         "outbox": Outbox(),
     }
-    return type("GameProtocol", (_GameProtocol,), shared(engine, guard, forwarding) | own)
+    parts = shared(engine, guard, accesses, forwarding)
+    return type("GameProtocol", (_GameProtocol,), parts | own)
 
 
 class _GameProtocol(Receiver):
@@ -88,14 +92,21 @@ class _GameProtocol(Receiver):
             return
         headers, host, body = head.call_headers(), head.header(b"host") or "", reading.body()
         reading.release()
+        engine = reading.access.engine
+        read = game_api.read_call if head.is_call else backend.read_call
         try:
-            target = self._target(head, headers, host)
+            target = self._target(engine, head, headers, host)
         except EmulatorError as error:
             self._turn_away(error, reading)
             return
-        known = CachedHead(target, reading.response_options, reading.length)
-        read = game_api.read_call if head.is_call else backend.read_call
-        request = Request(known, headers.call, body, self._sent(body), read)
+        known = CachedHead(
+            target,
+            reading.response_options,
+            reading.length,
+            engine,
+            reading.access.reading(read),
+        )
+        request = Request(known, headers.call, body, self._sent(body))
         if head.is_call and self._parts and not self.expect_100_continue:
             self.head_cache.remember(self._parts, request)
         if self._is_free():
@@ -111,18 +122,19 @@ class _GameProtocol(Receiver):
         method, version = self.parser.get_method(), self.parser.get_http_version()
         return original(method, self.url, version, self.headers, body)
 
-    def _target(self, head: RequestHead, headers: CallHeaders, host: str) -> Any:
-        worlds, path = self.engine.worlds, head.path
+    def _target(self, engine: Engine, head: RequestHead, headers: CallHeaders, host: str) -> Any:
+        worlds, path = engine.worlds, head.path
         if head.query is not None:
             return backend.read_target(worlds, head.method, path, head.query, headers, host)
         return game_api.read_target(worlds.platforms, path, headers, host)
 
     def _answer(self, request: Request, turn: Waiting | None = None) -> None:
-        options = request.head.response_options
+        head = request.head
+        options = head.response_options
         begun = False
         try:
-            call = request.read(request.head.target, request.call_id, request.body)
-            steps = self.engine.handle(call)
+            call = head.read(head.target, request.call_id, request.body)
+            steps = head.engine.handle(call)
             for step in steps:
                 if isinstance(step, _LONG):
                     self._go_on_later(step, steps, request, self._waiting(turn, options, begun))
@@ -130,7 +142,7 @@ class _GameProtocol(Receiver):
                 self._take(step, options)
                 begun = True
         except Exception as error:
-            cause = self._recorded(request.head.target, error)
+            cause = self._recorded(head, error)
             if isinstance(cause, Elsewhere):
                 self._forward_call(cause, request, self._waiting(turn, options, begun))
                 return
@@ -139,14 +151,14 @@ class _GameProtocol(Receiver):
             turn.response_complete = True
         self._finish(keep_alive=options.keep_alive if turn is None else turn.keep_alive)
 
-    def _recorded(self, target: CallTarget, error: Exception) -> Exception:
+    def _recorded(self, head: CachedHead, error: Exception) -> Exception:
         """The error, which the world of the call now knows of; if that is elsewhere, so much."""
-        cause = cause_of(error)
+        cause, target = cause_of(error), head.target
         if cause is None:
             return error
-        owner = None if self.forwarding is None else owner_of(self.engine, target.world)
+        owner = None if self.forwarding is None else owner_of(head.engine, target.world)
         if owner is None:
-            self.engine.record_refused(
+            head.engine.record_refused(
                 *(target.api.name, target.platform, target.world),
                 *(target.player, target.domain, cause),
             )

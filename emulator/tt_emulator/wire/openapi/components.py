@@ -74,7 +74,7 @@ HEADERS = {
 }
 _REFUSALS = {
     400: "A header or the body cannot be read.",
-    403: "The Host or the Origin is not served, the token is missing, or the world lacks consent.",
+    403: "The Host or Origin is not served, the token is missing or another team's, or consent is.",
     404: "There is no such API in this domain, no such world or fault, or not of this platform.",
     409: "The world was dropped meanwhile, or too many players called to count each of them.",
     410: "What was before the call is not known any more.",
@@ -82,6 +82,7 @@ _REFUSALS = {
     413: "The body is too large.",
     415: "The body is not declared as application/json.",
     422: "It can be read, but asks for what cannot be; `errors` tells where.",
+    429: "The team has reached a limit of its own, where teams share the server.",
     503: "The server is still filling its first world.",
     507: "It could not be stored.",
 }
@@ -109,9 +110,10 @@ def asks(*names: str) -> list[Json]:
 
 
 def refused(*statuses: int) -> Json:
-    """The refusals of these statuses."""
+    """The refusals of these statuses, and of who sends too much."""
     return {
-        str(status): {"$ref": f"#/components/responses/{status}"} for status in sorted(statuses)
+        str(status): {"$ref": f"#/components/responses/{status}"}
+        for status in sorted({*statuses, 429})
     }
 
 

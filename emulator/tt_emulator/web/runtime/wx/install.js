@@ -7,6 +7,7 @@
  *   import { createWX } from './wx.mjs'                          the same as an ES module: Node, Vite and other bundlers
  *
  * Attributes of the script tag: data-url (default: where the script came from), data-player, data-world,
+ * data-token (of a team, where the server asks games for one),
  * data-open-data (the directory of the open data domain; default: openDataContext of the page's game.json).
  * In the page's own URL `?tt-player=`, `?tt-world=` and `?tt-url=` win over them, so two tabs can be two players and a
  * test's page plays where the test arms; `tt-scene` says how the game was opened.
