@@ -360,7 +360,7 @@ def test_the_log_has_no_error_when_clients_leave(caplog):
             assert wire.socket.recv(100_000)
         with Wire(other.port) as stays:
             stays.send(LEFT["a call that hangs"])
-            while client.faults()[0]["hits"] < 2:
+            while not client.faults()[0]["hits"]:  # who left at once may never have come there
                 pass  # each look is a request of its own: the server gets its turn
             while listeners(owner.port):
                 pass  # as above
