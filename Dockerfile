@@ -6,7 +6,7 @@ ARG PIP_INDEX_URL
 WORKDIR /src
 COPY . .
 RUN python -m venv --without-pip /opt/tt-emulator \
-    && pip --python /opt/tt-emulator/bin/python install --no-cache-dir .
+    && pip --python /opt/tt-emulator/bin/python install --no-cache-dir ".[team]"
 
 FROM ${PYTHON_IMAGE}
 COPY --from=build /opt/tt-emulator /opt/tt-emulator

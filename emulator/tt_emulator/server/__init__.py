@@ -81,7 +81,7 @@ def _made(settings: Settings) -> Iterator[tuple[Server, list[socket.socket]]]:
         undo.callback(storage.close)
         server = assembled(settings, storage, port, game=game, teams=teams, forwarding=shared)
         if shared is not None:
-            server.add_handover(shared.release)
+            server.add_handover(shared)
         yield server, sockets
 
 

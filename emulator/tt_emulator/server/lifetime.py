@@ -9,6 +9,7 @@ from concurrent.futures import Future
 from contextlib import contextmanager
 from functools import partial
 from types import FrameType
+from typing import Protocol
 
 import uvicorn
 
@@ -19,8 +20,19 @@ from tt_emulator.wire.bridge import Bridge
 
 GRACE_S = 2
 DRAIN_S = 10.0
-QUIET_S = 0.5
+QUIET_S = 1.0
 """How long a server that has given its worlds away waits for requests that still come to it."""
+
+
+class Handover(Protocol):
+    """What a server does at its end that shares its worlds with others."""
+
+    @property
+    def for_others(self) -> int:
+        """How many requests have been for the others until now."""
+
+    def hand_over(self) -> bool:
+        """Leave all worlds to the others; whether there are any. Takes its time."""
 
 
 def configured(app: Bridge, connection: type[asyncio.Protocol]) -> uvicorn.Config:
@@ -57,7 +69,7 @@ class Server(uvicorn.Server):
         self._settings = settings
         self._initialize = initialize
         self._releases = [release]
-        self._handovers: list[Callable[[], bool]] = []
+        self._handover: Handover | None = None
         self._names: str | None = None
         self._sites: list[tuple[uvicorn.Config, list[socket.socket]]] = []
 
@@ -65,11 +77,9 @@ class Server(uvicorn.Server):
         """Call it when the server ends, before it waits for what is under way."""
         self._releases.append(release)
 
-    def add_handover(self, hand_over: Callable[[], bool]) -> None:
-        """Call it, in a thread, before the server ends; if it returns true, requests that still
-        come are answered until there are none.
-        """
-        self._handovers.append(hand_over)
+    def add_handover(self, handover: Handover) -> None:
+        """Hand over before the server ends."""
+        self._handover = handover
 
     def add_beside(self, start: Callable[[], None], stop: Callable[[], None]) -> None:
         """Call `start` once it is ready, and `stop` when it ends."""
@@ -139,21 +149,18 @@ class Server(uvicorn.Server):
         """As uvicorn's, but first the ready file goes, and whoever waits is released."""
         if self._settings.ready_file is not None:
             announcement.remove(self._settings.ready_file, self.facts)
-        for hand_over in self._handovers:
-            if await asyncio.to_thread(hand_over):
-                await self._until_quiet()
+        if self._handover is not None and await asyncio.to_thread(self._handover.hand_over):
+            await self._until_quiet(self._handover)
         for release in self._releases:
             release()
         await super().shutdown(sockets)
 
-    async def _until_quiet(self) -> None:
-        """Until no request has come for a while, or for `DRAIN_S` at most."""
+    async def _until_quiet(self, handover: Handover) -> None:
+        """Until no request has been for the others for a while, or for `DRAIN_S` at most."""
         loop = asyncio.get_running_loop()
         until_s, seen = loop.time() + DRAIN_S, -1
-        while seen != self.server_state.total_requests and loop.time() < until_s:
-            if self.force_exit:
-                return
-            seen = self.server_state.total_requests
+        while seen != handover.for_others and loop.time() < until_s and not self.force_exit:
+            seen = handover.for_others
             await asyncio.sleep(QUIET_S)
 
     @contextmanager

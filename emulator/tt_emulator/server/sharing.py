@@ -5,6 +5,7 @@ from uuid import uuid4
 
 from tt_emulator import __version__
 from tt_emulator.config import Settings
+from tt_emulator.errors import SettingsError
 from tt_emulator.sockets import in_url
 
 if TYPE_CHECKING:
@@ -18,6 +19,11 @@ def join(settings: Settings, address: str, port: int) -> "SharedStorage":
     from tt_emulator.fleet import Fleet
     from tt_emulator.storage.shared.shared_storage import SharedStorage
 
+    if not (settings.loopback or settings.token):
+        raise SettingsError(
+            "--shared needs a token beyond this machine: servers ask each other for it.",
+            "Give all of them the same --token, or TT_EMULATOR_TOKEN.",
+        )
     fleet = Fleet(address, instance=uuid4().hex, version=__version__)
     try:
         host = settings.host if settings.loopback else fleet.local_address()

@@ -8,7 +8,7 @@ from time import time
 from tt_emulator.config import DEFAULT_PLATFORM
 from tt_emulator.domain.store import Finding, WorldStore, closed
 from tt_emulator.errors import Elsewhere, EmulatorError, StorageError
-from tt_emulator.fleet import Fleet
+from tt_emulator.fleet import Claim, Fleet
 from tt_emulator.language.logs import logger
 from tt_emulator.storage.shared.shared_world import SharedWorld
 
@@ -34,6 +34,7 @@ class SharedStorage:
         self._lock = RLock()
         self._ending = Event()
         self._released = False
+        self.for_others = 0
         self._looking = Thread(target=self._look, name="tt-emulator-fleet", daemon=True)
         self._looking.start()
 
@@ -102,10 +103,31 @@ class SharedStorage:
         """That Redis is away, or this server about to leave."""
         return "it gives its worlds away." if self._released else self._fleet.trouble()
 
-    def release(self) -> bool:
-        """Give all worlds away, and take none any more: others answer for them from now on.
-        Whether there are others.
+    def hand_over(self) -> bool:
+        """Give all worlds to the other servers, and take none any more; whether there are others.
+        Without them nothing has changed.
         """
+        with suppress(StorageError):
+            self._fleet.look()
+        if not self.others():
+            return False
+        self._release()
+        with suppress(StorageError):
+            self._fleet.leave()  # so that nobody looks here for another world
+        return True
+
+    def close(self) -> None:
+        """Give away what is left, and leave."""
+        if self._ending.is_set():
+            return
+        self._ending.set()
+        self._looking.join()
+        self._release()
+        with suppress(StorageError):
+            self._fleet.leave()
+        self._fleet.close()
+
+    def _release(self) -> None:
         with self._lock:
             self._released = True
             stores = list(self._worlds.values())
@@ -114,33 +136,29 @@ class SharedStorage:
                 store.release()
             except EmulatorError as error:
                 log.warning("The world %r was not given away: %s", store.name, error.detail)
-        return bool(self.others())
-
-    def close(self) -> None:
-        """Give away what is left, and leave."""
-        if self._ending.is_set():
-            return
-        self._ending.set()
-        self._looking.join()
-        self.release()
-        self._fleet.leave()
-        self._fleet.close()
 
     def _claimed(self, world: str, platform: str) -> SharedWorld:
+        try:
+            claim = self._claim(world, platform)
+        except Elsewhere:
+            self.for_others += 1
+            raise
+        self._routes.pop(world, None)
+        store = SharedWorld(world, claim, self._fleet, moved_to=self._other, lost=self._lose)
+        self._worlds[world] = store
+        return store
+
+    def _claim(self, world: str, platform: str) -> Claim:
         route = self._routes.get(world)
         if route is not None and self._fleet.is_alive(route):
             raise Elsewhere(route, world)
         if self._released:
             raise self._other(world)
         try:
-            claim = self._fleet.claim(world, platform, suspect=self._suspects.pop(world, None))
+            return self._fleet.claim(world, platform, suspect=self._suspects.pop(world, None))
         except Elsewhere as error:
             self._routes[world] = error.url
-            raise Elsewhere(error.url, world) from None
-        self._routes.pop(world, None)
-        store = SharedWorld(world, claim, self._fleet, moved_to=self._other, lost=self._lose)
-        self._worlds[world] = store
-        return store
+            raise
 
     def _other(self, world: str) -> EmulatorError:
         """Where the world is, or another server that can take it."""
@@ -150,9 +168,7 @@ class SharedStorage:
                 return Elsewhere(owner.url, world)
             for url in self.others() if self._released else ():
                 return Elsewhere(url, world)
-        if self._released:
-            return closed()
-        return Elsewhere(self.me, world)
+        return closed() if self._released else Elsewhere(self.me, world)
 
     def _lose(self, store: SharedWorld) -> None:
         if self._worlds.get(store.name) is store:

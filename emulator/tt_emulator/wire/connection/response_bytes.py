@@ -6,7 +6,7 @@ from http import HTTPStatus
 from msgspec import Struct
 
 from tt_emulator.domain.model import Send
-from tt_emulator.errors import EmulatorError, TooMany
+from tt_emulator.errors import Elsewhere, EmulatorError, TooMany
 from tt_emulator.language.logs import logger
 from tt_emulator.wire import game_api
 from tt_emulator.wire.connection.request_head import RequestHead
@@ -61,7 +61,8 @@ def rendered(send: Send, options: ResponseOptions) -> bytes:
 def failed(error: Exception, options: ResponseOptions) -> bytes:
     """The problem document for what went wrong with a game call, which is logged."""
     language = preferred_language(options.accept_language)
-    if isinstance(error, TooMany):  # which is counted; lines would take time from other teams
+    # the one is counted, and lines would take time from other teams; the other is told by who asks
+    if isinstance(error, (TooMany, Elsewhere)):
         return _error_response(error, language, options)
     if isinstance(error, EmulatorError):
         log.warning("refused: %s %s", error.detail, error.hint)
