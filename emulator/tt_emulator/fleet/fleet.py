@@ -241,6 +241,10 @@ class Fleet:
         """Whether a server beats at that URL, as of the last second: no round trip."""
         return self._heartbeat.is_alive(server_url)
 
+    def look(self) -> None:
+        """See now who lives. Raises `Away`."""
+        self._heartbeat.look()
+
     def servers(self) -> list[Server]:
         """The team's servers, as of the last second, by URL."""
         return self._heartbeat.servers()

@@ -33,7 +33,7 @@ class SharedStorage:
         self._tell_lost: list[Callable[[str], object]] = []
         self._lock = RLock()
         self._ending = Event()
-        self._released = False
+        self.leaving = False  # it gives its worlds away, and takes none any more
         self._looking = Thread(target=self._look, name="tt-emulator-fleet", daemon=True)
         self._looking.start()
 
@@ -100,15 +100,17 @@ class SharedStorage:
 
     def trouble(self) -> str | None:
         """That Redis is away, or this server about to leave."""
-        return "it gives its worlds away." if self._released else self._fleet.trouble()
+        return "it gives its worlds away." if self.leaving else self._fleet.trouble()
 
     def release(self) -> bool:
         """Give all worlds away, and take none any more: others answer for them from now on.
         Whether there are others.
         """
         with self._lock:
-            self._released = True
+            self.leaving = True
             stores = list(self._worlds.values())
+        with suppress(StorageError):
+            self._fleet.look()  # one that came a moment ago can take them
         for store in stores:
             try:
                 store.release()
@@ -130,7 +132,7 @@ class SharedStorage:
         route = self._routes.get(world)
         if route is not None and self._fleet.is_alive(route):
             raise Elsewhere(route, world)
-        if self._released:
+        if self.leaving:
             raise self._other(world)
         try:
             claim = self._fleet.claim(world, platform, suspect=self._suspects.pop(world, None))
@@ -148,9 +150,9 @@ class SharedStorage:
             owner = self._fleet.owner(world)
             if owner is not None and owner.url != self.me:
                 return Elsewhere(owner.url, world)
-            for url in self.others() if self._released else ():
+            for url in self.others() if self.leaving else ():
                 return Elsewhere(url, world)
-        if self._released:
+        if self.leaving:
             return closed()
         return Elsewhere(self.me, world)
 
