@@ -54,6 +54,7 @@ class Member:
         self.port: int = listeners[0].getsockname()[1]
         self.me = f"http://127.0.0.1:{self.port}"
         self.storage = PartStorage()
+        self.leaving = False
         self.dead: set[str] = set()
         self.told: list[str] = []
         self.when_lost: Callable[[Elsewhere], object] = lambda elsewhere: None

@@ -1,4 +1,4 @@
-"""compose.team.yaml and fixtures/containers/haproxy.cfg: what they start is one address that stays."""
+"""compose.team.yaml and fixtures/containers/haproxy.cfg: they start one address that stays."""
 
 import socket
 import subprocess

@@ -5,6 +5,7 @@ import sys
 import time
 from collections import Counter
 from pathlib import Path
+from select import select
 from threading import Event, Thread
 from typing import Any
 
@@ -82,6 +83,8 @@ class Repeating(Thread):
 
     def _tried(self, sent: bytes) -> Answer | None:
         try:
+            if self._wire is not None and select([self._wire.socket], [], [], 0)[0]:
+                self._leave()  # it has ended between two calls, as any client sees
             if self._wire is None:
                 self._wire = Wire(self._ports[self._turn])
             self._wire.send(sent)
@@ -93,10 +96,11 @@ class Repeating(Thread):
             why = type(error).__name__
         self.repeated[why] += 1
         self._leave()
-        self._turn = (self._turn + 1) % len(self._ports)
         return None
 
     def _leave(self) -> None:
+        """Go to the other server from now on."""
+        self._turn = (self._turn + 1) % len(self._ports)
         if self._wire is not None:
             self._wire.close()
             self._wire = None

@@ -390,3 +390,24 @@ def test_what_an_owner_has_no_longer_is_handled_here(sent):
     assert received.startswith(b"HTTP/1.1 200 OK")
     assert received.count(b"HTTP/1.1 ") == 1
     assert not other.told
+
+
+@pytest.mark.parametrize(
+    "sent", [request("POST", SAVE, SET, THERE), request("GET", "/tt/state", None, THERE)]
+)
+def test_a_server_that_leaves_has_its_clients_connect_elsewhere(sent):
+    with member() as owner, member(there=owner.me) as other:
+        other.leaving = True
+        received, end, _ = seen(other.port, sent)
+
+    assert received.startswith(b"HTTP/1.1 200 OK")
+    assert end == "closed"
+
+
+def test_two_that_take_each_other_for_the_owner_ask_who_it_is():
+    with member() as first, member(there=first.me) as second:
+        first.storage.owners["there"] = second.me
+        first.takes_over("there")
+        received, _, _ = seen(second.port, ask("GET", "/tt/state"))
+
+    assert received.startswith(b"HTTP/1.1 200 ")

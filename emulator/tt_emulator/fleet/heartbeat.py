@@ -72,6 +72,10 @@ class Heartbeat:
         """Whether a server with this URL was heard of, by the last look."""
         return url in self._alive
 
+    def look(self) -> None:
+        """See now who lives. Raises `StorageError`."""
+        self._beat()
+
     def saw(self, url: str) -> None:
         """Redis has just said that this one lives."""
         self._alive |= {url}

@@ -35,6 +35,10 @@ class Forwarding(Protocol):
     def me(self) -> str:
         """The url of this server."""
 
+    @property
+    def leaving(self) -> bool:
+        """Whether this server is about to end: clients do well to connect to another."""
+
     def is_alive(self, url: str) -> bool:
         """Whether the server there is believed to be alive. Cheap: it is asked on the loop."""
 
@@ -79,8 +83,13 @@ class Passage:
         self, elsewhere: Elsewhere, request: Original, then: Callable[[Passed], None]
     ) -> None:
         """Pass the request on to the owner; `then` hears what came of it, once."""
+<<<<<<< HEAD
         most = 1 if request.is_forwarded else MAX_TRIES
         if request.tries >= most:
+=======
+        if request.is_forwarded or request.tries >= MAX_TRIES:
+            self._forwarding.moved(elsewhere)  # or two send each other what neither has
+>>>>>>> soak
             then(Passed.NOT)
             return
         request.tries += 1
@@ -130,7 +139,7 @@ class Passage:
             self._ask(self._upstream, self._asked.request)
 
     def _ask(self, upstream: Upstream, request: Original) -> None:
-        upstream.ask(request, self._forwarding.me)
+        upstream.ask(request, self._forwarding.me, last=self._forwarding.leaving)
         if self._timer is None:
             self._timer = self._client.loop.call_later(LOOK_S, self._look)
 
@@ -147,7 +156,7 @@ class Passage:
             self._broken(upstream, reset=False)
 
     def _answered(self, keep_alive: bool) -> None:
-        if not keep_alive:
+        if not keep_alive or self._forwarding.leaving:
             self._leave()
             end(self._client.transport, reset=False)
         self._finish(Passed.ON)

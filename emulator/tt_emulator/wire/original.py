@@ -40,9 +40,10 @@ class Original(Struct, gc=False):
         """Whether the response has no body, whatever its head says."""
         return self.head.startswith(b"HEAD ")
 
-    def onward(self, by: str) -> bytes:
-        """Its head, as the server `by` passes it on."""
-        return b"%b\r\n%b: %b\r\n\r\n" % (self.head, FORWARDED, by.encode("latin-1"))
+    def onward(self, by: str, *, last: bool = False) -> bytes:
+        """Its head, as the server `by` passes it on; after the `last` one the connection ends."""
+        end = b"Connection: close\r\n\r\n" if last else b"\r\n"
+        return b"%b\r\n%b: %b\r\n%b" % (self.head, FORWARDED, by.encode("latin-1"), end)
 
     def _has(self, name: bytes) -> bool:
         return b"\r\n%b:" % name.lower() in self.head.lower()

@@ -57,11 +57,13 @@ class Upstream(asyncio.Protocol):
         self._end: _End | None = None
         self._draining: asyncio.Task[None] | None = None
 
-    def ask(self, request: Original, by: str) -> None:
-        """Pass the request on, in the name of the server `by`."""
+    def ask(self, request: Original, by: str, *, last: bool = False) -> None:
+        """Pass the request on, in the name of the server `by`; after the `last` one the connection
+        ends, and so does the client's.
+        """
         self.begun, self._held = False, b""
         self._end = _EndOfHead() if request.wants_head_alone else _EndOfBody()
-        self.transport.writelines([request.onward(by), request.body])
+        self.transport.writelines([request.onward(by, last=last), request.body])
 
     def leave(self) -> None:
         """End the connection; nobody hears of that."""

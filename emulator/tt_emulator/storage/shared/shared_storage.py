@@ -33,8 +33,12 @@ class SharedStorage:
         self._tell_lost: list[Callable[[str], object]] = []
         self._lock = RLock()
         self._ending = Event()
+<<<<<<< HEAD
         self._released = False
         self.for_others = 0
+=======
+        self.leaving = False  # it gives its worlds away, and takes none any more
+>>>>>>> soak
         self._looking = Thread(target=self._look, name="tt-emulator-fleet", daemon=True)
         self._looking.start()
 
@@ -101,7 +105,7 @@ class SharedStorage:
 
     def trouble(self) -> str | None:
         """That Redis is away, or this server about to leave."""
-        return "it gives its worlds away." if self._released else self._fleet.trouble()
+        return "it gives its worlds away." if self.leaving else self._fleet.trouble()
 
     def hand_over(self) -> bool:
         """Give all worlds to the other servers, and take none any more; whether there are others.
@@ -129,8 +133,10 @@ class SharedStorage:
 
     def _release(self) -> None:
         with self._lock:
-            self._released = True
+            self.leaving = True
             stores = list(self._worlds.values())
+        with suppress(StorageError):
+            self._fleet.look()  # one that came a moment ago can take them
         for store in stores:
             try:
                 store.release()
@@ -152,7 +158,7 @@ class SharedStorage:
         route = self._routes.get(world)
         if route is not None and self._fleet.is_alive(route):
             raise Elsewhere(route, world)
-        if self._released:
+        if self.leaving:
             raise self._other(world)
         try:
             return self._fleet.claim(world, platform, suspect=self._suspects.pop(world, None))
@@ -166,9 +172,15 @@ class SharedStorage:
             owner = self._fleet.owner(world)
             if owner is not None and owner.url != self.me:
                 return Elsewhere(owner.url, world)
-            for url in self.others() if self._released else ():
+            for url in self.others() if self.leaving else ():
                 return Elsewhere(url, world)
+<<<<<<< HEAD
         return closed() if self._released else Elsewhere(self.me, world)
+=======
+        if self.leaving:
+            return closed()
+        return Elsewhere(self.me, world)
+>>>>>>> soak
 
     def _lose(self, store: SharedWorld) -> None:
         if self._worlds.get(store.name) is store:
