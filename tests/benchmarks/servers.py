@@ -36,16 +36,8 @@ def ours(*flags: str, name: str = "tt-emulator", tree: Path | None = None) -> Se
     python = sys.executable if tree is None else str(interpreter(tree))
 
     def command(port: int, folder: Path) -> list[str]:
-<<<<<<< HEAD
-        data = (
-            []
-            if {"--data", "--ephemeral", "--shared"} & {*flags}
-            else ["--data", str(folder / "data")]
-        )
-=======
         keeps = {"--data", "--ephemeral", "--shared"} & {*flags}
         data = [] if keeps else ["--data", str(folder / "data")]
->>>>>>> soak
         return [python, "-m", "tt_emulator", "start", "--port", str(port), *data, *flags]
 
     return Server(name, "/tt/setUserCloudStorage", command)

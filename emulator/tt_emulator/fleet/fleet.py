@@ -242,11 +242,7 @@ class Fleet:
         return self._heartbeat.is_alive(server_url)
 
     def look(self) -> None:
-<<<<<<< HEAD
         """See now which servers there are. Raises `StorageError`."""
-=======
-        """See now who lives. Raises `Away`."""
->>>>>>> soak
         self._heartbeat.look()
 
     def servers(self) -> list[Server]:

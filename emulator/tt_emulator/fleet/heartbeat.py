@@ -105,10 +105,6 @@ class Heartbeat:
             except StorageError:
                 continue  # `trouble` tells of it
 
-    def look(self) -> None:
-        """See now who is there. Raises `StorageError`."""
-        self._beat()
-
     def _beat(self) -> int:
         """Renew the key and look; gives for how many milliseconds Redis is recovering still."""
         where = (keys.BEATS + self._instance, keys.SERVERS, keys.MARKER, keys.RECOVERING)

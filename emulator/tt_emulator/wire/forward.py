@@ -83,20 +83,11 @@ class Passage:
         self, elsewhere: Elsewhere, request: Original, then: Callable[[Passed], None]
     ) -> None:
         """Pass the request on to the owner; `then` hears what came of it, once."""
-<<<<<<< HEAD
-        most = 1 if request.is_forwarded else MAX_TRIES
-        if request.tries >= most:
-=======
         if request.is_forwarded or request.tries >= MAX_TRIES:
             self._forwarding.moved(elsewhere)  # or two send each other what neither has
->>>>>>> soak
             then(Passed.NOT)
             return
         request.tries += 1
-        if request.is_forwarded:  # who sent it here may know better: the world was given away
-            self._forwarding.moved(elsewhere)
-            then(Passed.AGAIN)
-            return
         self._asked = _Asked(elsewhere, request, then)
         upstream = self._upstream_to(elsewhere.url)
         if upstream is None:

@@ -33,12 +33,8 @@ class SharedStorage:
         self._tell_lost: list[Callable[[str], object]] = []
         self._lock = RLock()
         self._ending = Event()
-<<<<<<< HEAD
-        self._released = False
-        self.for_others = 0
-=======
         self.leaving = False  # it gives its worlds away, and takes none any more
->>>>>>> soak
+        self.for_others = 0
         self._looking = Thread(target=self._look, name="tt-emulator-fleet", daemon=True)
         self._looking.start()
 
@@ -174,13 +170,7 @@ class SharedStorage:
                 return Elsewhere(owner.url, world)
             for url in self.others() if self.leaving else ():
                 return Elsewhere(url, world)
-<<<<<<< HEAD
-        return closed() if self._released else Elsewhere(self.me, world)
-=======
-        if self.leaving:
-            return closed()
-        return Elsewhere(self.me, world)
->>>>>>> soak
+        return closed() if self.leaving else Elsewhere(self.me, world)
 
     def _lose(self, store: SharedWorld) -> None:
         if self._worlds.get(store.name) is store:
