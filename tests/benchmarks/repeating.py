@@ -19,13 +19,15 @@ from rawhttp import Wire, request
 JSON = "Content-Type: application/json"
 SAVED = {"errMsg": "setUserCloudStorage:ok"}
 PAUSE_S = 0.02
+SLOW_S = 1.0
 GIVE_UP_S = 60.0
 
 
 class Repeating(Thread):
     """One client and its player, which saves a number and reads it, again and again.
 
-    `stall_s` is the longest that a call took with all its repetitions, `repeated` why some were,
+    `stall_s` is the longest that a call took with all its repetitions, `slow` how many took longer
+    than `SLOW_S`, `repeated` why some were,
     `wrong` what was answered otherwise than it must be.
     """
 
@@ -34,6 +36,7 @@ class Repeating(Thread):
         self.player = player
         self.calls = self.struck = 0
         self.stall_s = 0.0
+        self.slow = 0
         self.repeated: Counter[str] = Counter()
         self.wrong: list[str] = []
         self.saved: str | None = None
@@ -77,7 +80,9 @@ class Repeating(Thread):
             if time.monotonic() - begun_s > GIVE_UP_S:
                 raise TimeoutError(f"{name} was not answered: {self.repeated}")
             time.sleep(PAUSE_S)
-        self.stall_s = max(self.stall_s, time.monotonic() - begun_s)
+        took_s = time.monotonic() - begun_s
+        self.stall_s = max(self.stall_s, took_s)
+        self.slow += took_s > SLOW_S
         self.calls += 1
         return answer
 

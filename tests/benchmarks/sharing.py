@@ -20,7 +20,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from threading import Event
 
-from repeating import Repeating, control
+from repeating import SLOW_S, Repeating, control
 from running import Running, cannot, median, running, write_script
 from servers import ours
 
@@ -109,15 +109,16 @@ def harmed(kind: str, rounds: int, times: int, seed: int) -> bool:
             client.start()
         for number in range(rounds):
             HARMS[kind](pair, rng)
-            if sum(len(client.wrong) for client in clients):
+            if any(client.wrong for client in clients):
                 print(f"  wrong since round {number + 1}")
                 break
         over.set()
         for client in clients:
             client.join()
-        wrong = [*uncounted(pair.ports[0], clients, times), *unsaved(pair.ports[1], clients)]
-    told(kind, rounds, clients, time.monotonic() - begun_s)
-    wrong += [each for client in clients for each in client.wrong]
+        told(kind, rounds, clients, time.monotonic() - begun_s)
+        wrong = [each for client in clients for each in client.wrong]
+        if not wrong:
+            wrong = [*uncounted(pair.ports[0], clients, times), *unsaved(pair.ports[1], clients)]
     print("".join(f"  {each}\n" for each in wrong[:20]), end="", flush=True)
     return not wrong
 
@@ -125,9 +126,11 @@ def harmed(kind: str, rounds: int, times: int, seed: int) -> bool:
 def told(kind: str, rounds: int, clients: list[Repeating], took_s: float) -> None:
     calls = sum(client.calls for client in clients)
     stall_s = max(client.stall_s for client in clients)
+    slow = sum(client.slow for client in clients)
     repeated = sum((client.repeated for client in clients), Counter())
     print(
         f"{kind}, {rounds} times in {took_s:.0f} s: {calls:,} calls, longest {stall_s:.2f} s,"
+        f" {slow} longer than {SLOW_S:.0f} s,"
         f" repeated {dict(repeated)}",
         flush=True,
     )
