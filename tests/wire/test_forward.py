@@ -240,7 +240,7 @@ def test_a_stream_tells_the_same_here_and_there(team, path):
         client.drop_world()
 
         for lines, wire in zip(found, (here, there), strict=True):
-            lines += told(wire, b"0\r\n")
+            lines.extend(told(wire, b"0\r\n"))
 
     assert found[0] == found[1]
     assert any(line.startswith(b"data: ") for line in found[0])
