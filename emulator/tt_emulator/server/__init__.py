@@ -101,7 +101,7 @@ def _open_storage(settings: Settings, port: int) -> tuple[Storage, "SharedStorag
     if settings.shared is not None:
         from tt_emulator.server.sharing import join
 
-        shared = join(settings, settings.shared, port)
+        shared = join(settings, settings.shared, port, _rules)
         return shared, shared
     if settings.data is None:
         return MemoryStorage(), None

@@ -1,10 +1,12 @@
 """A server as one of several that share their worlds."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from tt_emulator import __version__
 from tt_emulator.config import Settings
+from tt_emulator.domain.store import Rules
 from tt_emulator.errors import SettingsError
 from tt_emulator.sockets import in_url
 
@@ -12,9 +14,11 @@ if TYPE_CHECKING:
     from tt_emulator.storage.shared.shared_storage import SharedStorage
 
 
-def join(settings: Settings, address: str, port: int) -> "SharedStorage":
+def join(
+    settings: Settings, address: str, port: int, rules: Callable[[str], Rules]
+) -> "SharedStorage":
     """The worlds of all servers of the Redis at that address, of which the one on this port is one
-    from now on. Raises `SettingsError`, `StorageError`.
+    from now on; `rules` as of `SharedStorage`. Raises `SettingsError`, `StorageError`.
     """
     from tt_emulator.fleet import Fleet
     from tt_emulator.storage.shared.shared_storage import SharedStorage
@@ -32,4 +36,4 @@ def join(settings: Settings, address: str, port: int) -> "SharedStorage":
     except BaseException:
         fleet.close()
         raise
-    return SharedStorage(fleet, url)
+    return SharedStorage(fleet, url, rules)

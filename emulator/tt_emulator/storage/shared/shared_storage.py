@@ -6,7 +6,7 @@ from threading import Event, RLock, Thread
 from time import time
 
 from tt_emulator.config import DEFAULT_PLATFORM
-from tt_emulator.domain.store import Finding, WorldStore, closed
+from tt_emulator.domain.store import Finding, Rules, WorldStore, closed
 from tt_emulator.errors import Elsewhere, EmulatorError, StorageError
 from tt_emulator.fleet import Claim, Fleet
 from tt_emulator.language.logs import logger
@@ -20,12 +20,13 @@ LOOK_S = 1.0
 class SharedStorage:
     """The `Storage` of `--shared`, of a server that others reach at `url`.
 
-    A world that nobody has becomes this server's when it is opened; of one that another server has
-    `open_world` raises `Elsewhere`.
+    `rules` say what of a world's life this version knows. A world that nobody has becomes this
+    server's when it is opened; of one that another server has `open_world` raises `Elsewhere`.
     """
 
-    def __init__(self, fleet: Fleet, url: str) -> None:
+    def __init__(self, fleet: Fleet, url: str, rules: Callable[[str], Rules] | None = None) -> None:
         self._fleet = fleet
+        self._rules = rules
         self.me = url
         self._worlds: dict[str, SharedWorld] = {}
         self._routes: dict[str, str] = {}
@@ -146,7 +147,14 @@ class SharedStorage:
             self.for_others += 1
             raise
         self._routes.pop(world, None)
-        store = SharedWorld(world, claim, self._fleet, moved_to=self._other, lost=self._lose)
+        store = SharedWorld(
+            world,
+            claim,
+            self._fleet,
+            judge_life=self._rules(claim.platform).life if self._rules else None,
+            moved_to=self._other,
+            lost=self._lose,
+        )
         self._worlds[world] = store
         return store
 
@@ -196,7 +204,9 @@ class SharedStorage:
         for name in forgotten:
             stores[name].restore_forgotten()
         for store in stores.values():
-            with suppress(Elsewhere):
+            try:
                 store.keep_up()
+            except EmulatorError as error:  # of this one; it is tried again
+                log.debug("The world %r was not kept up: %s", store.name, error.detail)
         now_ms = int(time() * 1000)
         self._fleet.touch({name: now_ms for name, each in stores.items() if each.was_used()})

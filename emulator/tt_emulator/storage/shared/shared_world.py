@@ -41,6 +41,7 @@ class SharedWorld:
         claim: Claim,
         fleet: Fleet,
         *,
+        judge_life: Callable[[bytes], None] | None,
         moved_to: Callable[[str], EmulatorError],
         lost: Callable[["SharedWorld"], None],
     ) -> None:
@@ -48,6 +49,7 @@ class SharedWorld:
         self.platform = claim.platform
         self.lock = RLock()
         self._fleet = fleet
+        self._judge_life = judge_life
         self._moved_to = moved_to
         self._lost = lost
         self._log = FencedLog(fleet, world, claim)
@@ -270,7 +272,17 @@ class SharedWorld:
         players.replace(found.players.items(), meta=found.meta)
         players.writes = found.order
         self._gate.behind = found.behind
-        return players, found.life
+        return players, [effect for effect in found.life if self._is_known(effect)]
+
+    def _is_known(self, effect: bytes) -> bool:
+        """Whether it can be done again: a newer version may have written what this one lacks."""
+        try:
+            if self._judge_life is not None:
+                self._judge_life(effect)
+        except ValueError as error:
+            log.warning("In the world %r something is left out: %s", self.name, error)
+            return False
+        return True
 
     def _undo(self) -> None:
         self._players, life = self._read()
