@@ -5,9 +5,11 @@ from collections.abc import Callable
 
 import pytest
 
+from redis_server import RedisServer
 from storage.shared.conftest import WORLD, Take, opened
 from storage.shared.counting import Counting, put, score
 from tt_emulator.errors import Elsewhere, EmulatorError
+from tt_emulator.fleet import Fleet
 from tt_emulator.storage.shared.shared_storage import SharedStorage
 from tt_emulator.storage.shared.shared_world import SharedWorld
 
@@ -110,3 +112,18 @@ def test_writes_are_greater_than_all_that_came_before(
             store.checkpoint()
         store = take(owners[(turn + 1) % 2], owners[turn % 2])
         assert store.writes >= seen[-1]
+
+
+def test_who_comes_at_the_address_of_a_dead_server_has_its_worlds(redis: RedisServer) -> None:
+    for instance in ("dead", "new"):
+        fleet = Fleet(redis.url, instance=instance, version="1")
+        fleet.join("http://server", {})
+        storage = SharedStorage(fleet, "http://server")
+        store = opened(storage)
+        if instance == "dead":
+            store.commit("ann", put("1"))
+            storage._ending.set()
+            fleet.close()
+
+    assert score(store, "ann") == "1"
+    storage.close()

@@ -167,8 +167,11 @@ class SharedStorage:
         try:
             return self._fleet.claim(world, platform, suspect=self._suspects.pop(world, None))
         except Elsewhere as error:
-            self._routes[world] = error.url
-            raise
+            if error.url != self.me:
+                self._routes[world] = error.url
+                raise
+        self.lost(Elsewhere(self.me, world))  # to who was at this address before, and is dead
+        return self._fleet.claim(world, platform, suspect=self._suspects.pop(world, None))
 
     def _other(self, world: str) -> EmulatorError:
         """Where the world is, or another server that can take it."""
