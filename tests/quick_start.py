@@ -30,6 +30,11 @@ class Life:
         self.port = port
         self._process = process
 
+    @property
+    def pid(self) -> int:
+        assert self._process.pid is not None
+        return self._process.pid
+
     def kill(self) -> None:
         """End it as a power cut would."""
         self._process.kill()

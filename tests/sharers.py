@@ -8,7 +8,7 @@ from redis_server import RedisServer
 from tt_emulator.client import Client
 from tt_emulator.config import Settings
 from tt_emulator.errors import Elsewhere
-from tt_emulator.server import sharing
+from tt_emulator.server import _rules, sharing
 from tt_emulator.server.assembly import assembled
 from tt_emulator.sockets import bind
 
@@ -22,7 +22,7 @@ class Sharer:
         for listener in listeners:
             undo.callback(listener.close)
         self.port: int = listeners[0].getsockname()[1]
-        self.storage = sharing.join(settings, redis.url, self.port)
+        self.storage = sharing.join(settings, redis.url, self.port, _rules)
         undo.callback(self.storage.close)
         server = assembled(settings, self.storage, self.port, forwarding=self.storage)
         thread = threading.Thread(target=server.run_aside, args=(listeners,), daemon=True)

@@ -15,12 +15,11 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from threading import Event
 
-from repeating import SLOW_S, Repeating, control
 from running import Running, cannot, median, running, write_script
 from servers import ours
 
@@ -28,36 +27,15 @@ sys.path[1:1] = [str(Path(__file__).parents[1])]
 
 # ruff: noqa: E402  # the tests' own modules lie above this one
 
-from process import free_port
-from quick_start import Life, started
-from redis_server import RedisServer, redis_server
-from tt_emulator.config import Settings
+from quick_start import Life
+from redis_server import redis_server
+from repeating import SLOW_S, Repeating, control
+from two_servers import Pair
 
 CLIENTS = 16
 SAVE = "setUserCloudStorage"
 ROUNDS = {"servers": 300, "redis": 20, "emptied": 5, "rolling": 10}
 CONNECTIONS = (1, 16)
-
-
-class Pair:
-    """Two servers and their Redis."""
-
-    def __init__(self, undo: ExitStack) -> None:
-        self.redis: RedisServer = undo.enter_context(redis_server())
-        self.redis.ask("SET", "tt:1:marker", "1")
-        self.ports = [free_port(), free_port()]
-        self._running: list[ExitStack] = [undo.enter_context(ExitStack()) for _ in self.ports]
-        self._lives: list[Life] = [self._started(number) for number in range(len(self.ports))]
-
-    def end(self, number: int, how: Callable[[Life], object]) -> None:
-        """End a server, and start it again."""
-        how(self._lives[number])
-        self._running[number].close()
-        self._lives[number] = self._started(number)
-
-    def _started(self, number: int) -> Life:
-        settings = Settings(port=self.ports[number], data=None, shared=self.redis.url)
-        return self._running[number].enter_context(started(settings))
 
 
 def kill_a_server(pair: Pair, rng: random.Random) -> None:

@@ -10,6 +10,7 @@ from storage.shared.conftest import WORLD, Take, opened
 from storage.shared.counting import Counting, put, score
 from tt_emulator.errors import Elsewhere, EmulatorError
 from tt_emulator.fleet import Fleet
+from tt_emulator.storage.shared import shared_world
 from tt_emulator.storage.shared.shared_storage import SharedStorage
 from tt_emulator.storage.shared.shared_world import SharedWorld
 
@@ -127,3 +128,21 @@ def test_who_comes_at_the_address_of_a_dead_server_has_its_worlds(redis: RedisSe
 
     assert score(store, "ann") == "1"
     storage.close()
+
+
+def test_a_long_log_begins_anew_with_the_next_owner(
+    store: SharedWorld,
+    first: SharedStorage,
+    other: SharedStorage,
+    take: Take,
+    redis: RedisServer,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    life = Counting(store)
+    for _ in range(9):
+        life.count()
+    monkeypatch.setattr(shared_world, "LONG_BYTES", 100)
+
+    assert Counting(take(other, first)).number == 9
+    assert redis.ask("XLEN", f"tt:1:{{{WORLD}}}:log") == 0
+    assert Counting(take(first, other)).number == 9

@@ -3,6 +3,7 @@ hears of it.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from threading import Lock, RLock
 from typing import Any
 
@@ -11,7 +12,7 @@ from tt_emulator.domain.model import Settle
 from tt_emulator.domain.record import Change, Record
 from tt_emulator.domain.store import EMPTY, Blobs, dropped, nothing
 from tt_emulator.domain.user_files import UserFiles
-from tt_emulator.errors import EmulatorError
+from tt_emulator.errors import EmulatorError, StorageError
 from tt_emulator.fleet import Claim, Fenced, Fleet
 from tt_emulator.language.logs import logger
 from tt_emulator.storage.blobs import Room
@@ -98,6 +99,9 @@ class SharedWorld:
             life.restore(self._found)
             self._found = []
             self._gate.attach(life)
+        if self._log.grown_bytes > LONG_BYTES:  # or one owner after the other reads it, and ends
+            with suppress(StorageError):  # `keep_up` tries again
+                self.checkpoint()
 
     def meta(self) -> Mapping[str, Any]:
         """What is stored of the world itself."""
@@ -267,7 +271,9 @@ class SharedWorld:
 
     def _read(self) -> tuple[MemoryWorld, list[bytes]]:
         """The players, and effects from which the world's life comes again."""
-        found = unpacked(self._fleet.read(self.name))
+        stored = self._fleet.read(self.name)
+        self._log.grown_bytes = sum(len(text) for _, text in stored.lines)
+        found = unpacked(stored)
         players = MemoryWorld(self.name, self.platform, Room(), Room())
         players.replace(found.players.items(), meta=found.meta)
         players.writes = found.order

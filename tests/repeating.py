@@ -1,17 +1,11 @@
 """Clients that repeat a call under its id until it is answered, as `tt.js` does."""
 
 import json
-import sys
 import time
 from collections import Counter
-from pathlib import Path
 from select import select
 from threading import Event, Thread
 from typing import Any
-
-sys.path[1:1] = [str(Path(__file__).parents[1])]
-
-# ruff: noqa: E402  # the tests' own modules lie above this one
 
 from entry_points import Answer
 from rawhttp import Wire, request
