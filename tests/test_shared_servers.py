@@ -124,7 +124,7 @@ def test_who_was_paused_tells_nothing_that_is_over(pair: Pair) -> None:
         for _ in range(50):
             assert answer(at_owner, read())["data"][0]["value"] == "new"
         assert control(owner, "players/player-1")["KVDataList"][0]["value"] == "new"
-        while stream.line():
+        while stream.line() != b"0\r\n":
             pass  # it ends
 
 

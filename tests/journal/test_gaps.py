@@ -27,7 +27,7 @@ def tried(bench):
 def verify(bench):
     def ask(**question: Any) -> Any:
         asked = read_question(question, load())
-        return Check(bench.world.journal, asked, asked.exactly(), 0).verdict()
+        return Check(bench.world, asked, asked.exactly(), 0).verdict()
 
     return ask
 

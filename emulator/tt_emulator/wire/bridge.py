@@ -81,8 +81,10 @@ class Bridge:
         """Answer one request."""
         suspension = Suspension()
         answer = await self._begin(scope, receive, suspension)
-        if suspension.awaited is not None:
-            over = await _is_over(suspension.awaited, receive)
+        waited = None
+        while suspension.awaited is not None and suspension.awaited is not waited:
+            waited = suspension.awaited
+            over = await _is_over(waited, receive)
             answer = await self._run(scope, suspension.body, suspension) if over else None
         if answer is not None:
             await self._send(answer, receive, send)
@@ -108,6 +110,7 @@ class Bridge:
             elsewhere, suspension.elsewhere = suspension.elsewhere, None
             if elsewhere is None:
                 return answer
+            suspension.awaited = None  # it is waited for anew where the world is
             passed = await scope[PASS_ON](elsewhere, body) if PASS_ON in scope else Passed.NOT
             if passed is Passed.ON:
                 return None

@@ -8,7 +8,6 @@ from flask import Blueprint, Response, request
 from tt_emulator.domain.reading import refusal, unknown_api
 from tt_emulator.engine import Engine
 from tt_emulator.errors import Flaw
-from tt_emulator.journal import Journal
 from tt_emulator.journal.exchange import Exchange
 from tt_emulator.journal.gaps import gaps_between
 from tt_emulator.journal.har import har
@@ -38,6 +37,7 @@ from tt_emulator.wire.control.requests import (
 from tt_emulator.wire.event_stream import each, event_stream
 from tt_emulator.wire.language import CONTENT_LANGUAGE
 from tt_emulator.wire.suspension import awaited
+from tt_emulator.world import World
 from tt_emulator.world.quota import Seat
 
 DEFAULT_WAIT_MS = 10_000
@@ -88,7 +88,7 @@ def _add_questions(api: Blueprint, engine: Engine) -> None:
     def begin(bounds: Callable[[Question], Bounds], default_ms: int) -> Check:
         question = read_question(body_or({}), catalog_of(engine))
         timeout_ms = default_ms if question.timeout_ms is None else question.timeout_ms
-        here = world(engine).journal
+        here = world(engine)
         seat = engine.worlds.seat() if timeout_ms else None
         return Check(here, question, bounds(question), timeout_ms / 1000, seat)
 
@@ -134,15 +134,16 @@ class Check:
 
     def __init__(
         self,
-        journal: Journal,
+        here: World,
         question: Question,
         bounds: Bounds,
         timeout_s: float,
         seat: Seat | None = None,
     ) -> None:
-        self.over = journal.wait(question.match, bounds)
+        self.over = here.journal.wait(question.match, bounds)
         self.timeout_s = timeout_s
-        self._journal = journal
+        self._deed = here.store.deed
+        self._journal = here.journal
         self._match = question.match
         self._gaps = question.gaps()
         self._bounds = bounds
@@ -155,8 +156,14 @@ class Check:
             self._seat.leave()
 
     def verdict(self) -> Verdict:
-        """What came of it by now. Raises `NotCounted`."""
+        """What came of it by now. Raises `NotCounted`, and `Elsewhere` if another server has the
+        world meanwhile.
+        """
         self.leave()
+        with self._deed:
+            return self._found()
+
+    def _found(self) -> Verdict:
         reached = self.over.result() if self.over.done() else None
         needs_count = reached is None or bool(self._gaps)
         came = self._journal.count(self._match) if needs_count else 0
