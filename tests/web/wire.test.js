@@ -2,7 +2,7 @@
 
 const assert = require('node:assert/strict');
 const { test } = require('node:test');
-const { createTT, createTTOf, listenTo, ok, outcome, startStub } = require('./stub.js');
+const { createTT, createTTOf, listenTo, ok, outcome, says, startStub } = require('./stub.js');
 
 test('a call is POST /tt/<api> in JSON with the four headers', async (t) => {
   const { url, requests } = await startStub(t);
@@ -63,6 +63,19 @@ test('a call that is never answered does not stop the next ones', async (t) => {
   assert.equal(loggedIn, false);
   release();
   assert.equal((await login).reply.errMsg, 'login:ok');
+});
+
+test('a call whose world is moving from one server to another is made again under its id', async (t) => {
+  let moving = 1;
+  const { url, requests } = await startStub(t, (request, response) => {
+    moving -= 1;
+    if (moving < 0) ok(request, response);
+    else says(503, { code: 'world-moving' }, { 'X-Emulator-Moving': '1' })(request, response);
+  });
+  const { reply } = await outcome(createTT({ url }), 'login');
+  assert.equal(reply.errMsg, 'login:ok');
+  assert.equal(requests.length, 2);
+  assert.equal(new Set(requests.map(({ headers }) => headers['x-emulator-call'])).size, 1);
 });
 
 test('in Node the address comes from the option, then from TT_EMULATOR_URL', async (t) => {

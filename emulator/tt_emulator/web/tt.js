@@ -4874,6 +4874,9 @@ function createQueue() {
 // fails one that makes it more than 64 KiB of bodies, or 256 requests, of which this counts 1 KiB each.
 const KEEPALIVE_BYTES = 65536;
 const REQUEST_BYTES = 1024;
+// Servers that share worlds say so when none of them has this one at the moment; a call counts once under its id.
+const MOVING_MS = 1000;
+const MOVES = 10;
 const aloft = { bytes: 0 };
 
 function uniquePrefix() {
@@ -4883,6 +4886,8 @@ function uniquePrefix() {
 }
 
 const taskIn = (header) => (header ? quietly(() => json.parse(decodeURIComponent(header)), null) : null);
+const isMoving = (response) => lenient.response.status(response) === 503
+  && lenient.headers.get(lenient.response.headers(response), 'X-Emulator-Moving') !== null;
 const numberText = (number) => method.number.toString(number, 36);
 
 /**
@@ -4906,13 +4911,18 @@ function createTransport(config, log, failed, asking, answered) {
     aloft.bytes += bytes;
     calls += 1;
     const callId = prefix + '-' + calls;
+    const post = () => intrinsic(fetch(config.url + PREFIX + api, {
+      __proto__: null, // some page gives every object a `signal`
+      // No `cache` option: to Chromium no-store means a preflight before every call.
+      method: 'POST', body, keepalive, signal, credentials: 'omit',
+      headers: { 'Content-Type': 'application/json', 'X-Emulator-Call': callId, ...config.headers },
+    }));
     try {
-      const response = await intrinsic(fetch(config.url + PREFIX + api, {
-        __proto__: null, // some page gives every object a `signal`
-        // No `cache` option: to Chromium no-store means a preflight before every call.
-        method: 'POST', body, keepalive, signal, credentials: 'omit',
-        headers: { 'Content-Type': 'application/json', 'X-Emulator-Call': callId, ...config.headers },
-      }));
+      let response = await post();
+      for (let move = 0; move < MOVES && isMoving(response); move += 1) {
+        await intrinsic(new Promise((resolve) => { setTimeout(resolve, MOVING_MS); }));
+        response = await post();
+      }
       return await intrinsic(read(api, response));
     } catch (error) {
       if (!signal || !getter.signal.aborted(signal)) log.silence(api, error);

@@ -48,7 +48,7 @@ _OPEN_ROUTES = _PAGES | {"/__emulator/health", "/__emulator/ready", "/__emulator
 _ALLOWED = "Content-Type, X-Emulator-World, X-Emulator-Player, X-Emulator-Domain, X-Emulator-Call"
 _EXPOSED = (
     "X-Emulator-Request-Id, X-Emulator-Fault, X-Emulator-Reason, X-Emulator-Client-Fault,"
-    " X-Emulator-Refused-Host, X-Emulator-Task"
+    " X-Emulator-Refused-Host, X-Emulator-Task, X-Emulator-Moving"
 )
 
 
