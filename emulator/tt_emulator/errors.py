@@ -76,6 +76,12 @@ class StorageError(EmulatorError):
     exit_code = 5
 
 
+class StorageAway(StorageError):
+    """What worlds are stored in does not answer; whether a write was kept is not known."""
+
+    code = "storage-away"
+
+
 class Elsewhere(EmulatorError):
     """The world is alive in another server: its owner, at `url`, as `http://127.0.0.1:8718`.
 

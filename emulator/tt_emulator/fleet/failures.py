@@ -1,6 +1,6 @@
 """How a write to the fleet fails."""
 
-from tt_emulator.errors import StorageError
+from tt_emulator.errors import StorageAway, StorageError
 
 
 class Fenced(Exception):
@@ -15,5 +15,5 @@ class Full(StorageError):
     """Redis has no memory left, and nothing was written."""
 
 
-class Away(StorageError):
+class Away(StorageAway):
     """Redis was not reached in time: whether it has written is not known."""

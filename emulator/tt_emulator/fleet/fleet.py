@@ -9,7 +9,7 @@ from itertools import count
 from threading import Lock
 from typing import Any
 
-from tt_emulator.errors import Elsewhere, SettingsError, StorageError
+from tt_emulator.errors import Elsewhere, SettingsError, StorageAway, StorageError
 from tt_emulator.fleet import keys, scripts
 from tt_emulator.fleet.admission import admit
 from tt_emulator.fleet.checkpointing import Writes, groups, image, seal
@@ -92,7 +92,7 @@ class Fleet:
             self._heartbeat.saw(url)
             raise Elsewhere(url, world)
         if kind == b"recovering":
-            raise StorageError(
+            raise StorageAway(
                 f"The world {world!r} cannot be made yet: Redis has forgotten its worlds, "
                 "and their servers write them again.",
                 "Try again in a few seconds.",

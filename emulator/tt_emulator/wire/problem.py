@@ -20,6 +20,7 @@ from tt_emulator.errors import (
     Overloaded,
     PastForgotten,
     Stale,
+    StorageAway,
     StorageError,
     TooLarge,
     TooMany,
@@ -54,6 +55,7 @@ _STATUSES: dict[type[EmulatorError], int] = {
     TooMany: 429,
     NotReady: 503,
     Overloaded: 503,
+    StorageAway: 503,
     StorageError: 507,
 }
 
@@ -96,7 +98,9 @@ def headers(error: EmulatorError) -> list[tuple[str, str]]:
     """
     if isinstance(error, TooMany) and error.retry_after_s is not None:
         return [("Retry-After", str(error.retry_after_s))]
-    return [("Retry-After", "1"), (MOVING, "1")] if isinstance(error, Elsewhere) else []
+    if isinstance(error, Elsewhere):
+        return [("Retry-After", "1"), (MOVING, "1")]
+    return [("Retry-After", "1")] if isinstance(error, StorageAway) else []
 
 
 def describe(
