@@ -27,6 +27,7 @@ STATUSES = {
     **dict.fromkeys(("TooMany", "TooManyCalls", "TooManyListeners"), 429),
     "NotReady": 503,
     "Overloaded": 503,
+    "StorageAway": 503,
     "StorageError": 507,
     "WorldDropped": 409,
 }
