@@ -45,6 +45,7 @@ def copy(folder: Path) -> None:
         *run_docs.ROOT.glob("*.py"),
         run_docs.ROOT / "pyproject.toml",
         run_docs.ROOT / "compose.yaml",
+        run_docs.ROOT / "compose.team.yaml",
     ):
         shutil.copy(file, folder)
 

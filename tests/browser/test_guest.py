@@ -210,7 +210,7 @@ NOT_PLAYED = {
     "Node, or an old browser": [
         *("memory", "names()", "(...request) =>", "self[name]", "() => null"),
         *("readAgain", "window.localStorage", "() => found", "// jsdom", "causeOutside"),
-        *("has(MEMBERS.main, name)",),
+        *("has(MEMBERS.main, name)", "TT_EMULATOR_TOKEN"),
     ],
     "another platform": [
         *("forgive(", "promised(", "(resolve, reject) => begin", "{ ...read, callbacks }"),
@@ -236,6 +236,7 @@ NOT_PLAYED = {
         "json.parse(body)",
         "(part) => part",
         "(ms) => new Promise(",
+        "MOVING_MS",
         "hearEvents",
     ],
     "one that refuses": ["responseText(request)"],
