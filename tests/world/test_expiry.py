@@ -1,6 +1,7 @@
 """Worlds that nobody uses go; whoever uses one, in whatever way, keeps it."""
 
 from collections.abc import Callable, Iterator
+from weakref import ref
 
 import pytest
 
@@ -238,3 +239,19 @@ def test_more_worlds_than_a_server_holds_can_be_made_over_time(
             expired(bench, HOUR_S)
 
     assert len(bench.engine.worlds.names()) < 50
+
+
+def test_the_memory_of_worlds_that_went_is_given_back(
+    bench: Bench, uncollected: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(registry, "MANY_ENDED", 2)
+    worlds = bench.engine.worlds
+    for name in ("cart", "boat"):
+        bench.save({"a": "1"}, world=name)
+    cart = ref(worlds.open("cart"))
+
+    worlds.drop("cart")
+    assert cart() is not None  # what it was made of knows of each other
+    worlds.drop("boat")
+
+    assert cart() is None

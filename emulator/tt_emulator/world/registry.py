@@ -1,5 +1,6 @@
 """The registry of worlds."""
 
+import gc
 import re
 from collections.abc import Callable, Iterable
 from contextlib import suppress
@@ -38,6 +39,9 @@ from tt_emulator.world.world import World
 log = logger(__name__)
 
 MAX_WORLDS = 10_000
+
+MANY_ENDED = 1000
+"""So many worlds leave some 10 MB that only the garbage collector finds."""
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 
@@ -86,6 +90,7 @@ class Worlds:
         self._uploads = Uploads()
         self._lock = Lock()
         self._open: dict[str, World] = {}  # empty until it is ready
+        self._ended_count = 0
         self._dropped: list[Callable[[str], object]] = []
         self._calls = CallTotals(self._tenants)
         self._seed: Seed | None = None
@@ -311,6 +316,9 @@ class Worlds:
             world.journal.give_back()
         for tell in self._dropped:
             tell(name)
+        self._ended_count += 1
+        if self._ended_count % MANY_ENDED == 0:  # the collector is set to come by hardly ever
+            gc.collect()
 
     def _make(self, name: str, platform: str | None) -> World:
         check_name(name)
