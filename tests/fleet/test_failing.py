@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from fleet.joining import Join
+from fleet.joining import Join, reach
 from redis_server import RedisServer
 from tt_emulator.errors import StorageError
 from tt_emulator.fleet import Away, Fenced, Fleet, Forgotten, Stored, outage
@@ -172,6 +172,7 @@ def test_while_redis_is_away_nothing_is_answered(own_redis: RedisServer, join: J
     assert fleet.trouble() == first.value.detail
 
     own_redis.start()
+    reach(fleet)
     fleet.append("w", epoch, 0, [b"one"])
     assert fleet.trouble() is None
     assert fleet.read("w").lines == [(1, b"one")]
@@ -191,6 +192,7 @@ def test_a_redis_that_hangs_is_away(own_redis: RedisServer, join: Join) -> None:
     finally:
         os.kill(own_redis.pid, signal.SIGCONT)
 
+    reach(fleet)
     # it reads now what was sent to it then, on the connections that were given up
     fleet.append("w", epoch, 0, [b"one", b"two", b"three"])
     assert fleet.read("w").lines == [(1, b"one"), (2, b"two"), (3, b"three")]

@@ -95,6 +95,12 @@ class Address:
         return self._settings.get("host", "localhost"), self._settings.get("port", 6379)
 
 
+class Replies(list[Any]):
+    """The replies to commands, which were sent `again` where the reply to a first try was lost."""
+
+    again = False
+
+
 class Link:
     """One connection that is held, and made again when it is lost. Thread-safe."""
 
@@ -105,20 +111,21 @@ class Link:
         self._closed = Event()
         self._connected_for_s = 0.0  # how long a wait may be on it; 0: there is none
 
-    def run(self, commands: Sequence[Command]) -> list[Any]:
+    def run(self, commands: Sequence[Command]) -> Replies:
         """The replies, one a command; where Redis refuses one that is a `StorageError`.
 
         They are sent at once, and all of them again when the connection is lost, so they must be
         such as can be done twice. Raises `Away`, and `StorageError` if Redis lets nobody in.
         """
-        deadline = monotonic() + self._outage.patience_s()
+        self._outage.require_hope()
+        deadline, again = monotonic() + self._outage.patience_s(), False
         sent = packed(commands)
         if not self._lock.acquire(timeout=max(0.0, deadline - monotonic())):
             raise self._outage.begin("other writes wait for it, too")
         try:
             while not self._closed.is_set():
                 try:
-                    replies = self._exchange(sent, len(commands), deadline)
+                    replies = Replies(self._exchange(sent, len(commands), deadline))
                 except _REFUSED_LOGIN as error:
                     self._disconnect()
                     raise StorageError(
@@ -127,10 +134,12 @@ class Link:
                     ) from error
                 except _UNREACHED as error:
                     self._disconnect()
+                    again = True
                     if self._closed.wait(PAUSE_S) or monotonic() >= deadline:
                         raise self._outage.begin(str(error)) from error
                 else:
-                    self._outage.why = None
+                    self._outage.end()
+                    replies.again = again
                     return replies
         finally:
             self._lock.release()

@@ -13,7 +13,7 @@ from tt_emulator.errors import Elsewhere, SettingsError, StorageAway, StorageErr
 from tt_emulator.fleet import keys, scripts
 from tt_emulator.fleet.admission import admit
 from tt_emulator.fleet.checkpointing import Writes, groups, image, seal
-from tt_emulator.fleet.failures import Fenced, Forgotten
+from tt_emulator.fleet.failures import Away, Fenced, Forgotten
 from tt_emulator.fleet.heartbeat import Heartbeat
 from tt_emulator.fleet.outage import Outage
 from tt_emulator.fleet.packing import Command
@@ -49,7 +49,7 @@ class Fleet:
             lambda command: _answer(*beating.run([command])), instance=instance, version=version
         )
         self._steps = count(1)
-        self._writing = Lock()  # steps arrive in their order
+        self._writing = [Lock() for _ in range(64)]  # steps in a world arrive in their order
         self._last: dict[str, int] = {}  # of worlds held here: the last line that Redis has
         try:
             admit(self._run([("INFO", "server"), ("INFO", "memory")]))
@@ -131,6 +131,8 @@ class Fleet:
         except StorageError as error:
             return [error] * len(batches)
         failures = [_failure(reply) for reply in replies]
+        if replies.again:  # what was refused now may have been written before
+            failures = [_UNKNOWN if isinstance(each, Fenced) else each for each in failures]
         for batch, failure in zip(batches, failures, strict=True):
             if failure is None:
                 self._last[batch.world] = batch.before + len(batch.lines)
@@ -151,7 +153,7 @@ class Fleet:
         `None` deletes a player; `life` replaces the one before, `None` leaves the world without.
         Ended early it has done no harm, and can be done again. Raises as `append`.
         """
-        with self._writing:
+        with self._writing[hash(world) % len(self._writing)]:
             writes = Writes(world, epoch, next(self._steps))
             self._write(image(writes, players, life))
             self._write([seal(writes, seq, life, keep)])
@@ -170,7 +172,7 @@ class Fleet:
         What is kept under names stays as it is found. Raises `Fenced` where Redis knows a higher
         epoch, `Full`, `Away`.
         """
-        with self._writing:
+        with self._writing[hash(world) % len(self._writing)]:
             begin = Writes(world, epoch, next(self._steps))
             where = (keys.WORLDS, *keys.logged(world))
             who = (world, self._instance, self._heartbeat.url, platform, last)
@@ -182,7 +184,7 @@ class Fleet:
 
     def put(self, world: str, epoch: int, kind: str, name: bytes, text: bytes | None) -> None:
         """Keep something under a name of that kind; `None` deletes it. Raises as `append`."""
-        with self._writing:
+        with self._writing[hash(world) % len(self._writing)]:
             writes = Writes(world, epoch, next(self._steps))
             self._write(writes.fields(keys.kept(world), {keys.kept_field(kind, name): text}))
 
@@ -199,7 +201,7 @@ class Fleet:
 
     def clear(self, world: str, epoch: int, kind: str) -> None:
         """Keep nothing of that kind any more. Raises as `append`."""
-        with self._writing:
+        with self._writing[hash(world) % len(self._writing)]:
             writes = Writes(world, epoch, next(self._steps))
             where = (keys.kept(world),)
             self._write([writes.command(scripts.CLEAR, where, keys.kept_prefix(kind))])
@@ -254,15 +256,17 @@ class Fleet:
         Redis has forgotten, or the end of which.
         """
         acknowledged = {world: self._last.get(world, 0) for world in held}
-        replies = self._run([("HMGET", keys.own(world), "epoch", "last") for world in held])
+        replies = self._run(
+            [("HMGET", keys.own(world), "epoch", "last", "partial") for world in held]
+        )
         fenced: list[str] = []
         forgotten: list[str] = []
         for (world, epoch), reply in zip(held.items(), replies, strict=True):
-            there, last = (int(value or 0) for value in _answer(reply))
+            there, last, partial = (int(value or 0) for value in _answer(reply))
             if there > epoch:
                 fenced.append(world)
                 self._last.pop(world, None)
-            elif there < epoch or last < acknowledged[world]:
+            elif there < epoch or last < acknowledged[world] or partial:
                 forgotten.append(world)
         return fenced, forgotten
 
@@ -291,6 +295,12 @@ class Fleet:
             for reply in self._run(group):
                 if (failure := _failure(reply)) is not None:
                     raise failure
+
+
+_UNKNOWN = Away(
+    "Redis was lost while it wrote, and another server has the world now.",
+    "Whether it was written is not known: look before you send it again.",
+)
 
 
 def _answer(reply: Any) -> Any:

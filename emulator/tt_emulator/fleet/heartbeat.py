@@ -13,6 +13,9 @@ from tt_emulator.fleet import keys
 from tt_emulator.fleet.packing import Command
 from tt_emulator.fleet.scripts import BEAT
 from tt_emulator.fleet.values import Server
+from tt_emulator.language.logs import logger
+
+log = logger(__name__)
 
 BEAT_S = 1.0
 ALIVE_MS = 5_000
@@ -104,6 +107,8 @@ class Heartbeat:
                 self._forget_dead()
             except StorageError:
                 continue  # `trouble` tells of it
+            except Exception:  # or this server would be dead to the others
+                log.exception("The heartbeat of this server failed")
 
     def _beat(self) -> int:
         """Renew the key and look; gives for how many milliseconds Redis is recovering still."""

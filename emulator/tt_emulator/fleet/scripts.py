@@ -69,17 +69,19 @@ if owner ~= '' and owner ~= me and owner ~= suspect
   return {'elsewhere', had[3]}
 end
 redis.call('HSET', own, 'owner', me, 'url', url, 'step', 0)
+redis.call('HDEL', own, 'partial')
 return {'taken', redis.call('HINCRBY', own, 'epoch', 1), had[4], had[5]}
 """)
 
 # Lines that are there already must be the very same: the reply to an earlier try was lost.
 APPEND = _script("""
 local epoch, before, count = ARGV[1], tonumber(ARGV[2]), #ARGV - 2
-local had = redis.call('HMGET', KEYS[1], 'epoch', 'last')
+local had = redis.call('HMGET', KEYS[1], 'epoch', 'last', 'partial')
 if had[1] ~= epoch then
   if not had[1] or tonumber(had[1]) < tonumber(epoch) then return 2 end
   return 1
 end
+if had[3] then return 2 end
 local last = tonumber(had[2])
 if last < before then return 2 end
 if last > before then
@@ -135,10 +137,12 @@ elseif seq ~= tonumber(had[2]) or redis.call('STRLEN', KEYS[3]) ~= length then
   return 3
 end
 redis.call('HSET', KEYS[1], 'checkpoint', ARGV[3], 'step', ARGV[2])
+redis.call('HDEL', KEYS[1], 'partial')
 redis.call('XTRIM', KEYS[4], 'MINID', '=', math.max(0, seq + 1 - ARGV[5]) .. '-0')
 return 0
 """)
 
+# The world is `partial` until the seal: its owner, to whom it is forgotten, writes it once more.
 # KEYS: own, worlds, then what is emptied. ARGV: epoch, step, world, owner, url, platform, last.
 REWRITE = _script("""
 local had = redis.call('HMGET', KEYS[1], 'epoch', 'step')
@@ -147,7 +151,7 @@ if had[1] and tonumber(had[1]) > epoch then return 1 end
 if had[1] == ARGV[1] and step < tonumber(had[2]) then return 3 end
 redis.call('UNLINK', unpack(KEYS, 3))
 redis.call('HSET', KEYS[1], 'epoch', ARGV[1], 'step', ARGV[2], 'owner', ARGV[4], 'url', ARGV[5],
-  'platform', ARGV[6], 'last', ARGV[7], 'checkpoint', ARGV[7])
+  'platform', ARGV[6], 'last', ARGV[7], 'checkpoint', ARGV[7], 'partial', 1)
 local now = redis.call('TIME')
 redis.call('ZADD', KEYS[2], 'NX', now[1] .. string.format('%03d', now[2] / 1000), ARGV[3])
 return 0

@@ -1,6 +1,7 @@
 """A server as one of several that share their worlds."""
 
 from collections.abc import Callable
+from ipaddress import ip_address
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
@@ -23,14 +24,21 @@ def join(
     from tt_emulator.fleet import Fleet
     from tt_emulator.storage.shared.shared_storage import SharedStorage
 
-    if not (settings.loopback or settings.token):
+    if not settings.token and (settings.teams is not None or not settings.loopback):
         raise SettingsError(
-            "--shared needs a token beyond this machine: servers ask each other for it.",
+            "--shared needs a token beyond this machine, and with --teams: servers ask each other"
+            " for it.",
             "Give all of them the same --token, or TT_EMULATOR_TOKEN.",
         )
     fleet = Fleet(address, instance=uuid4().hex, version=__version__)
     try:
-        host = settings.host if settings.loopback else fleet.local_address()
+        way = fleet.local_address()
+        if settings.loopback and not ip_address(way).is_loopback:
+            raise SettingsError(
+                f"The other servers cannot reach this one at {settings.host}.",
+                f"Redis is on another machine: listen on --host {way}, or on 0.0.0.0.",
+            )
+        host = settings.host if settings.loopback else way
         url = f"http://{in_url(host)}:{port}"
         fleet.join(url, {"random-seed": str(settings.random_seed)})
     except BaseException:

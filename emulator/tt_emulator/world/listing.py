@@ -1,14 +1,16 @@
 """The worlds of a server in brief."""
 
 from collections.abc import Iterator
-from contextlib import suppress
 
 from msgspec import Struct
 
 from tt_emulator.domain.clock import iso
-from tt_emulator.errors import Elsewhere, NotFound
+from tt_emulator.errors import Elsewhere, NotFound, StorageError
+from tt_emulator.language.logs import logger
 from tt_emulator.world.reachable import Reachable
 from tt_emulator.world.world import World
+
+log = logger(__name__)
 
 
 class WorldInBrief(Struct, frozen=True):
@@ -25,8 +27,12 @@ class WorldInBrief(Struct, frozen=True):
 def listed(worlds: Reachable) -> Iterator[WorldInBrief]:
     """All of them by name."""
     for name in worlds.names():
-        with suppress(NotFound, Elsewhere):  # dropped meanwhile, or told by who has it
+        try:
             yield _brief(worlds.find(name))
+        except (NotFound, Elsewhere):  # dropped meanwhile, or told by who has it
+            continue
+        except StorageError as error:
+            log.warning("The world %r is left out of a list: %s", name, error.detail)
 
 
 def _brief(world: World) -> WorldInBrief:

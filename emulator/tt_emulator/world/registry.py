@@ -332,6 +332,7 @@ class Worlds:
         wanted = self.platforms.named(platform)
         with self._lock, world.store.lock:
             if self._open.get(world.name) is world and is_untouched(world):
+                del self._open[world.name]  # it goes, whether there will be another or not
                 self._open[world.name] = self._remade(world, self.clock, wanted)
                 world.close()  # whoever listens comes again, and hears the new one
         found = self.open(world.name)
@@ -349,7 +350,12 @@ class Worlds:
                 f"The server holds {MAX_WORLDS} worlds, no more.", "Drop some first."
             )
         world = self._open[name] = self._new(name, clock, platform)
-        return world
+        try:
+            with world.store.deed:  # which may be another server's by now
+                return world
+        except Elsewhere:
+            self._open.pop(name, None)
+            raise
 
     def _new(self, name: str, clock: Clock, platform: Platform) -> World:
         """The world, which is of the platform unless something was done in it before."""

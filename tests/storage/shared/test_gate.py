@@ -2,14 +2,16 @@
 
 from collections.abc import Callable
 from time import monotonic
+from unittest import mock
 
 import pytest
 
+from fleet.joining import reach
 from redis_server import RedisServer
 from storage.shared.conftest import WORLD, Take, opened
 from storage.shared.counting import Counting, put, score
 from tt_emulator.errors import Elsewhere, StorageError
-from tt_emulator.fleet import Away, Full, outage
+from tt_emulator.fleet import Away, Full, fleet, outage
 from tt_emulator.storage.shared.shared_storage import SharedStorage
 from tt_emulator.storage.shared.shared_world import SharedWorld
 
@@ -145,6 +147,7 @@ def test_what_redis_could_not_take_is_written_when_it_is_back(
     take: Take,
 ) -> None:
     own_redis.start()
+    reach(away._fleet)
     store = opened(away)
     store.keep_up()
     assert score(store, "ann") == "2"
@@ -166,6 +169,7 @@ def test_what_redis_could_not_take_is_lost_to_who_takes_the_world_over(
         other = share_own()
         taken = take(other, away)
         taken.commit("bob", put("3"))
+    reach(away._fleet)
     with pytest.raises(Elsewhere):
         store.commit("ann", put("4"))
 
@@ -199,3 +203,56 @@ def test_what_redis_has_forgotten_is_written_again(
     assert (Counting(taken).number, taken.meta()) == (1, {"x": 1})
     with pytest.raises(Elsewhere):
         store.commit("p0", put("10"))
+
+
+@pytest.mark.parametrize("told_by", ["a write", "a look"])
+def test_a_world_that_could_not_be_written_again_whole_is_begun_anew(
+    store: SharedWorld,
+    first: SharedStorage,
+    other: SharedStorage,
+    take: Take,
+    redis: RedisServer,
+    told_by: str,
+) -> None:
+    Counting(store)
+    for number in range(3):
+        store.commit(f"p{number}", put(str(number)))
+    redis.ask("FLUSHALL")
+    redis.ask("SET", "tt:1:marker", "1")
+    no_room = Full("Redis has no memory left.")
+    with mock.patch.object(fleet, "image", side_effect=no_room), pytest.raises(Full):
+        store.commit("p0", put("9"))
+
+    if told_by == "a write":
+        store.commit("p1", put("8"))
+    else:
+        first._look_once()
+
+    taken = take(other, first)
+    assert score(taken, "p0") == "0"
+    assert score(taken, "p1") == ("8" if told_by == "a write" else "1")
+    assert score(taken, "p2") == "2"
+
+
+def test_who_looks_sees_nothing_that_redis_has_not(store: SharedWorld, redis: RedisServer) -> None:
+    store.begin()
+    store.commit("ann", put("1"))
+    settle = store.end()
+    assert (settle is not None, redis.ask("XLEN", f"tt:1:{{{WORLD}}}:log")) == (True, 0)
+
+    with store.deed:
+        assert redis.ask("XLEN", f"tt:1:{{{WORLD}}}:log") == 1
+
+
+def test_who_looks_while_a_call_waits_is_told_that_the_world_is_elsewhere(
+    store: SharedWorld, first: SharedStorage, other: SharedStorage, take: Take
+) -> None:
+    store.begin()
+    store.commit("ann", put("1"))
+    settle = store.end()
+    take(other, first)
+
+    with pytest.raises(Elsewhere), store.deed:
+        pass
+    assert settle is not None
+    assert isinstance(settle.refused, Elsewhere)

@@ -8,7 +8,7 @@ import pytest
 from redis_server import RedisServer
 from storage.shared.conftest import WORLD, Take, opened
 from storage.shared.counting import Counting, put, score
-from tt_emulator.errors import Elsewhere, EmulatorError
+from tt_emulator.errors import Elsewhere, EmulatorError, StorageError
 from tt_emulator.fleet import Fleet
 from tt_emulator.storage.shared import shared_world
 from tt_emulator.storage.shared.shared_storage import SharedStorage
@@ -146,3 +146,39 @@ def test_a_long_log_begins_anew_with_the_next_owner(
     assert Counting(take(other, first)).number == 9
     assert redis.ask("XLEN", f"tt:1:{{{WORLD}}}:log") == 0
     assert Counting(take(first, other)).number == 9
+
+
+def test_a_world_that_was_dropped_is_not_written_again(
+    store: SharedWorld, first: SharedStorage
+) -> None:
+    Counting(store)
+    first.drop_world(WORLD)
+
+    store.restore_forgotten()  # by who had looked before
+
+    assert first.worlds() == []
+
+
+def test_a_world_that_cannot_be_read_can_be_dropped(
+    store: SharedWorld, first: SharedStorage, other: SharedStorage, redis: RedisServer
+) -> None:
+    store.commit("ann", put("1"))
+    Counting(store)
+    store.release()
+    redis.ask("HSET", f"tt:1:{{{WORLD}}}:players", "ann", b"no record")
+    with pytest.raises(StorageError, match="cannot be read"):
+        other.open_world(WORLD)
+
+    other.drop_world(WORLD)
+    assert opened(other).openids() == []
+
+
+def test_a_hand_over_goes_on_where_a_world_was_taken_over_meanwhile(
+    store: SharedWorld, first: SharedStorage, other: SharedStorage, take: Take
+) -> None:
+    Counting(store)
+    first.open_world("another").commit("ann", put("1"))
+    take(other, first)
+
+    assert first.hand_over()
+    assert other.open_world("another").openids() == ["ann"]

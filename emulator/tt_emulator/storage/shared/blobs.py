@@ -3,10 +3,19 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from tt_emulator.fleet import Fenced, Fleet
+from tt_emulator.errors import StorageAway
+from tt_emulator.fleet import Fenced, Fleet, Forgotten
 from tt_emulator.storage.shared.fenced_log import FencedLog
 
 SNAPSHOTS, SCENARIOS = "snapshots", "scenarios"
+
+
+def forgotten(world: str) -> StorageAway:
+    """That the fleet has not the world, which its owner is about to write again."""
+    return StorageAway(
+        f"The world {world!r} was not in Redis any more, and is about to be written again.",
+        "Try again in a second.",
+    )
 
 
 class FleetBlobs:
@@ -63,3 +72,5 @@ class FleetBlobs:
         except Fenced:
             self._lose()
             self._check()
+        except Forgotten as error:
+            raise forgotten(self._log.world) from error

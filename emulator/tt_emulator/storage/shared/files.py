@@ -101,6 +101,12 @@ class FleetFiles:
             self._contents.clear()
             self._read.clear()
 
+    def forget_read(self) -> None:
+        """What the fleet has of them may be less than it was."""
+        with self._lock:
+            self.forgotten += 1
+            self._read.clear()
+
     def drop(self) -> None:
         """The world is gone."""
         with self._lock:

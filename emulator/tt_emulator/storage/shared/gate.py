@@ -88,11 +88,11 @@ class Gate:
         return settle
 
     def __enter__(self) -> None:
-        """As `begin`, but what is only looked at is this server's as well, or it raises."""
+        """As `begin`; what is looked at is kept by the fleet and this server's, or it raises."""
         self.begin()
-        if self.depth == 1 and self.refuse is None and not self._log.holds:
+        if self.depth == 1 and self.refuse is None:
             try:
-                self._flush()
+                self._require_kept()
             except EmulatorError:
                 self._leave()
                 raise
@@ -143,6 +143,15 @@ class Gate:
             self._flush()
             self._show()
 
+    def _require_kept(self) -> None:
+        unsettled = self.unsettled
+        if unsettled is None:
+            self._flush()
+            return
+        unsettled.settle()
+        if unsettled.refused is not None:
+            raise unsettled.refused
+
     def _leave(self) -> None:
         self.depth -= 1
         self._lock.release()
@@ -177,6 +186,7 @@ class Gate:
         try:
             self._log.flush()
         except Forgotten:
+            self._away = True  # until all of it is there again
             self._rewrite()
         except Fenced:
             self._lose()

@@ -16,6 +16,8 @@ log = logger(__name__)
 
 LOOK_S = 1.0
 
+MANY_ROUTES = 10_000
+
 
 class SharedStorage:
     """The `Storage` of `--shared`, of a server that others reach at `url`.
@@ -59,9 +61,9 @@ class SharedStorage:
         with self._lock:
             store = self._worlds.get(world)
             if store is None:
-                if world not in self._fleet.worlds():
-                    return
-                store = self._claimed(world, DEFAULT_PLATFORM)
+                if world in self._fleet.worlds():  # not read: it may be such as cannot be
+                    self._fleet.drop(world, self._claim(world, DEFAULT_PLATFORM).epoch)
+                return
         store.drop()
         with self._lock:
             self._worlds.pop(world, None)
@@ -168,6 +170,8 @@ class SharedStorage:
             return self._fleet.claim(world, platform, suspect=self._suspects.pop(world, None))
         except Elsewhere as error:
             if error.url != self.me:
+                if len(self._routes) >= MANY_ROUTES:
+                    self._routes.clear()
                 self._routes[world] = error.url
                 raise
         self.lost(Elsewhere(self.me, world))  # to who was at this address before, and is dead

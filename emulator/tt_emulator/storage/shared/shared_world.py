@@ -3,7 +3,7 @@ hears of it.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from threading import Lock, RLock
 from typing import Any
 
@@ -13,13 +13,13 @@ from tt_emulator.domain.record import Change, Record
 from tt_emulator.domain.store import EMPTY, Blobs, dropped, nothing
 from tt_emulator.domain.user_files import UserFiles
 from tt_emulator.errors import EmulatorError, StorageError
-from tt_emulator.fleet import Claim, Fenced, Fleet
+from tt_emulator.fleet import Claim, Fenced, Fleet, Forgotten
 from tt_emulator.language.logs import logger
 from tt_emulator.storage.blobs import Room
 from tt_emulator.storage.effects import Changed, EverybodyForgotten
 from tt_emulator.storage.effects import Forgotten as PlayerForgotten
 from tt_emulator.storage.memory import MemoryWorld
-from tt_emulator.storage.shared.blobs import SCENARIOS, SNAPSHOTS, FleetBlobs
+from tt_emulator.storage.shared.blobs import SCENARIOS, SNAPSHOTS, FleetBlobs, forgotten
 from tt_emulator.storage.shared.fenced_log import FencedLog
 from tt_emulator.storage.shared.files import FleetFiles
 from tt_emulator.storage.shared.gate import Gate
@@ -100,7 +100,7 @@ class SharedWorld:
             self._found = []
             self._gate.attach(life)
         if self._log.grown_bytes > LONG_BYTES:  # or one owner after the other reads it, and ends
-            with suppress(StorageError):  # `keep_up` tries again
+            with suppress(EmulatorError):  # `keep_up` tries again
                 self.checkpoint()
 
     def meta(self) -> Mapping[str, Any]:
@@ -194,7 +194,8 @@ class SharedWorld:
                 life = life_text(self._gate.life.whole())
                 self._gate.behind, self._log.grown_bytes = set(), 0
             try:
-                self._fleet.checkpoint(self.name, self.epoch, seq, players, life)
+                with self._fenced():
+                    self._fleet.checkpoint(self.name, self.epoch, seq, players, life)
             except Exception:
                 with self.lock:
                     self._gate.behind |= behind
@@ -218,7 +219,8 @@ class SharedWorld:
     def restore_forgotten(self) -> None:
         """Write all of it again: the fleet has forgotten it. Raises `StorageError`, `Elsewhere`."""
         with self.lock:
-            self._rewrite()
+            if self._gate.refuse is None:
+                self._rewrite()
 
     def lose(self) -> None:
         """Another server has the world now: nothing that waits here is answered."""
@@ -234,7 +236,8 @@ class SharedWorld:
         self.checkpoint()
         with self.lock:
             self._gate.settle()
-            self._fleet.release(self.name, self.epoch)
+            with self._fenced():
+                self._fleet.release(self.name, self.epoch)
             self.lose()
 
     def drop(self) -> None:
@@ -242,15 +245,23 @@ class SharedWorld:
         with self.lock:
             self._gate.settle()
             self._check()
-            try:
+            with self._fenced():
                 self._fleet.drop(self.name, self.epoch)
-            except Fenced:
-                self.lose()
-                self._check()
             self._log.discard()
             self._gate.refuse = lambda: dropped(self.name)
             self._players.drop()
             self._files.drop()
+
+    @contextmanager
+    def _fenced(self) -> Iterator[None]:
+        """What the fleet refuses is told as an error for people."""
+        try:
+            yield
+        except Fenced:
+            self.lose()
+            self._check()
+        except Forgotten as error:
+            raise forgotten(self.name) from error
 
     @property
     def _is_dropped(self) -> bool:
@@ -273,7 +284,12 @@ class SharedWorld:
         """The players, and effects from which the world's life comes again."""
         stored = self._fleet.read(self.name)
         self._log.grown_bytes = sum(len(text) for _, text in stored.lines)
-        found = unpacked(stored)
+        try:
+            found = unpacked(stored)
+        except ValueError as error:
+            raise StorageError(
+                f"The world {self.name!r} cannot be read from Redis: {error}.", "Drop it."
+            ) from error
         players = MemoryWorld(self.name, self.platform, Room(), Room())
         players.replace(found.players.items(), meta=found.meta)
         players.writes = found.order
@@ -298,10 +314,8 @@ class SharedWorld:
     def _rewrite(self) -> None:
         life = None if self._gate.life is None else life_text(self._gate.life.whole())
         players = {field(each): self._packed(each) or b"" for each in self._everybody()}
-        try:
+        with self._fenced():
             self._fleet.rewrite(self.name, self.epoch, self._log.seq, self.platform, players, life)
-        except Fenced:
-            self.lose()
-            self._check()
+        self._files.forget_read()
         self._log.have()
         log.warning("The world %r was not in Redis any more, and is written there again", self.name)

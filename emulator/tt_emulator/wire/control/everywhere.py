@@ -1,6 +1,7 @@
 """What concerns all worlds is asked of all servers that share them."""
 
 from concurrent.futures import ThreadPoolExecutor
+from http import HTTPStatus
 from http.client import HTTPConnection, HTTPException
 from typing import Any
 from urllib.parse import urlsplit
@@ -9,7 +10,7 @@ from flask import request
 from msgspec.json import decode
 
 from tt_emulator.engine import Engine
-from tt_emulator.errors import Elsewhere, NotFound
+from tt_emulator.errors import Elsewhere, EmulatorError, StorageAway
 from tt_emulator.language.logs import logger
 from tt_emulator.wire.original import FORWARDED
 
@@ -21,7 +22,8 @@ _HEADERS = ("Host", "Authorization")
 
 def everywhere(engine: Engine, method: str, path: str) -> list[Any]:
     """What the other servers answer to the same, as JSON; nobody is asked for one who has asked.
-    The worlds of one who does not answer are to be had here afterwards.
+    The worlds of one who does not answer are to be had here afterwards. Raises `StorageAway` if one
+    refuses.
     """
     if FORWARDED.decode() in request.headers:
         return []
@@ -44,7 +46,7 @@ def _elsewhere(engine: Engine) -> dict[str, list[Elsewhere]]:
             engine.worlds.find(name)
         except Elsewhere as error:
             found.setdefault(error.url, []).append(error)
-        except NotFound:  # dropped meanwhile
+        except EmulatorError:  # dropped meanwhile, or it cannot be read
             continue
     return found
 
@@ -57,6 +59,11 @@ def _answer(url: str, method: str, path: str, headers: dict[str, str]) -> Any:
         connection.request(method, f"/__emulator{path}", headers=headers)
         response = connection.getresponse()
         text = response.read()
+        if response.status >= HTTPStatus.BAD_REQUEST:
+            raise StorageAway(
+                f"The server {url}, which has worlds, answered {response.status}.",
+                "All servers need the same --token and --teams; else try again in a moment.",
+            )
         return decode(text) if text else {}
     except (OSError, HTTPException) as error:
         log.warning("The server %s, which has worlds, does not answer: %s", url, error)
