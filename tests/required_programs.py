@@ -14,5 +14,6 @@ def missing(what: str) -> Any:
 
 
 def program(name: str) -> str:
-    """Where the program is."""
-    return shutil.which(name) or missing(f"{name} is not installed")
+    """Where the program is; Debian has some where only root looks."""
+    places = os.pathsep.join([os.environ.get("PATH", os.defpath), "/usr/sbin"])
+    return shutil.which(name, path=places) or missing(f"{name} is not installed")

@@ -15,13 +15,13 @@ ODD = ["a", "con.txt", "Ä/ö.bin", "A", "..b", "x" * 500, 'q"\\:*?<>|', "snow �
 
 
 @pytest.fixture(params=["memory", "disk", "shared"])
-def storage(request: pytest.FixtureRequest, tmp_path, share) -> Iterator[Storage]:
-    make = {
-        "memory": MemoryStorage,
-        "disk": lambda: TinyDBStorage(tmp_path / "data"),
-        "shared": share,
-    }
-    opened = make[request.param]()
+def storage(request: pytest.FixtureRequest, tmp_path) -> Iterator[Storage]:
+    if request.param == "memory":
+        opened: Storage = MemoryStorage()
+    elif request.param == "disk":
+        opened = TinyDBStorage(tmp_path / "data")
+    else:
+        opened = request.getfixturevalue("share")()
     yield opened
     opened.close()
 
