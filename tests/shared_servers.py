@@ -1,6 +1,8 @@
 """The server that most tests ask: one by itself, or one of two that share their worlds."""
 
 import asyncio
+import socket
+import struct
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
@@ -58,10 +60,19 @@ def _balanced(ports: list[int]) -> Iterator[int]:
     loop = asyncio.new_event_loop()
     turns = cycle(ports)
 
+    under_way: set[object] = set()  # or the loop forgets them
+
     async def connected(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        with suppress(OSError):
-            there, back = await asyncio.open_connection("127.0.0.1", next(turns))
+        under_way.add(task := asyncio.current_task())
+        there, back = await asyncio.open_connection("127.0.0.1", next(turns))
+        try:
             await asyncio.gather(_copied(reader, back), _copied(there, writer))
+        finally:
+            for end in (writer, back):
+                end.close()
+                with suppress(OSError):
+                    await end.wait_closed()
+            under_way.discard(task)
 
     server = loop.run_until_complete(asyncio.start_server(connected, "127.0.0.1", 0))
     thread = threading.Thread(target=loop.run_forever, daemon=True)
@@ -71,14 +82,22 @@ def _balanced(ports: list[int]) -> Iterator[int]:
     finally:
         loop.call_soon_threadsafe(loop.stop)
         thread.join()
+        server.close()
+        for task in asyncio.all_tasks(loop):
+            task.cancel()
+        loop.run_until_complete(server.wait_closed())
+        loop.close()
 
 
 async def _copied(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    """Copy until the end, and end in the same way."""
     try:
         while data := await reader.read(1 << 16):
             writer.write(data)
             await writer.drain()
     except ConnectionError:
+        raw = writer.get_extra_info("socket")
+        raw.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
         writer.transport.abort()
     else:
         with suppress(OSError):
