@@ -185,14 +185,14 @@ def ready_file(image: Image) -> Path:
     return image.root / said("VOLUME").lstrip("/") / ".tt-emulator" / "ready.json"
 
 
-def needed(installed: dict[str, list[str]], name: str, found: set[str]) -> set[str]:
-    """It, and what it requires here."""
+def needed(installed: dict[str, list[str]], name: str, found: set[str], *extras: str) -> set[str]:
+    """It with these extras, and what it requires here."""
     found.add(name)
     for requirement in map(Requirement, installed[name]):
-        wanted = canonicalize_name(requirement.name)
-        holds = requirement.marker is None or requirement.marker.evaluate({"extra": ""})
+        wanted, marker = canonicalize_name(requirement.name), requirement.marker
+        holds = marker is None or any(marker.evaluate({"extra": each}) for each in ("", *extras))
         if holds and wanted not in found:
-            needed(installed, wanted, found)
+            needed(installed, wanted, found, *requirement.extras)
     return found
 
 
@@ -201,7 +201,7 @@ def test_it_has_the_wheel_and_what_that_needs_and_nothing_else(image: Image) -> 
     listed = {canonicalize_name(name): each for name, each in json.loads(printed).items()}
 
     assert code == 0
-    assert {*listed} == needed(listed, "tt-emulator", set())
+    assert {*listed} == needed(listed, "tt-emulator", set(), "team")
     assert not TOOLS & {*listed}
 
 
