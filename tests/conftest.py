@@ -89,3 +89,11 @@ def redis(shared_redis: RedisServer) -> RedisServer:
     shared_redis.ask("FLUSHALL")
     shared_redis.ask("SET", "tt:1:marker", "1")
     return shared_redis
+
+
+@pytest.fixture
+def own_redis() -> Iterator[RedisServer]:
+    """A Redis that the test may kill."""
+    with redis_server() as server:
+        server.ask("SET", "tt:1:marker", "1")  # as above
+        yield server

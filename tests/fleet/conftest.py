@@ -5,16 +5,8 @@ from itertools import count
 import pytest
 
 from fleet.joining import Join
-from redis_server import RedisServer, redis_server
+from redis_server import RedisServer
 from tt_emulator.fleet import Fleet
-
-
-@pytest.fixture
-def own_redis() -> Iterator[RedisServer]:
-    """A Redis that the test may kill."""
-    with redis_server() as server:
-        server.ask("SET", "tt:1:marker", "1")
-        yield server
 
 
 @pytest.fixture

@@ -153,7 +153,7 @@ class Fleet:
         `None` deletes a player; `life` replaces the one before, `None` leaves the world without.
         Ended early it has done no harm, and can be done again. Raises as `append`.
         """
-        with self._writing[hash(world) % len(self._writing)]:
+        with self._writing_in(world):
             writes = Writes(world, epoch, next(self._steps))
             self._write(image(writes, players, life))
             self._write([seal(writes, seq, life, keep)])
@@ -172,7 +172,7 @@ class Fleet:
         What is kept under names stays as it is found. Raises `Fenced` where Redis knows a higher
         epoch, `Full`, `Away`.
         """
-        with self._writing[hash(world) % len(self._writing)]:
+        with self._writing_in(world):
             begin = Writes(world, epoch, next(self._steps))
             where = (keys.WORLDS, *keys.logged(world))
             who = (world, self._instance, self._heartbeat.url, platform, last)
@@ -184,7 +184,7 @@ class Fleet:
 
     def put(self, world: str, epoch: int, kind: str, name: bytes, text: bytes | None) -> None:
         """Keep something under a name of that kind; `None` deletes it. Raises as `append`."""
-        with self._writing[hash(world) % len(self._writing)]:
+        with self._writing_in(world):
             writes = Writes(world, epoch, next(self._steps))
             self._write(writes.fields(keys.kept(world), {keys.kept_field(kind, name): text}))
 
@@ -201,7 +201,7 @@ class Fleet:
 
     def clear(self, world: str, epoch: int, kind: str) -> None:
         """Keep nothing of that kind any more. Raises as `append`."""
-        with self._writing[hash(world) % len(self._writing)]:
+        with self._writing_in(world):
             writes = Writes(world, epoch, next(self._steps))
             where = (keys.kept(world),)
             self._write([writes.command(scripts.CLEAR, where, keys.kept_prefix(kind))])
@@ -283,6 +283,9 @@ class Fleet:
         for link in self._links:
             link.close()
         self._heartbeat.stop()
+
+    def _writing_in(self, world: str) -> Lock:
+        return self._writing[hash(world) % len(self._writing)]
 
     def _run(self, commands: Sequence[Command]) -> list[Any]:
         return self._other.run(commands)

@@ -4,7 +4,7 @@ from itertools import count
 
 import pytest
 
-from redis_server import RedisServer, redis_server
+from redis_server import RedisServer
 from tt_emulator.errors import Elsewhere
 from tt_emulator.fleet import Fleet
 from tt_emulator.storage.shared.shared_storage import SharedStorage
@@ -47,14 +47,6 @@ def opened(storage: SharedStorage) -> SharedWorld:
     store = storage.open_world(WORLD)
     assert isinstance(store, SharedWorld)
     return store
-
-
-@pytest.fixture
-def own_redis() -> Iterator[RedisServer]:
-    """A Redis that the test may kill."""
-    with redis_server() as server:
-        server.ask("SET", "tt:1:marker", "1")
-        yield server
 
 
 @pytest.fixture

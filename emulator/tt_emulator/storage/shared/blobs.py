@@ -1,51 +1,38 @@
 """Texts under names, which the fleet keeps: snapshots and scenarios of a world."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 
-from tt_emulator.errors import StorageAway
-from tt_emulator.fleet import Fenced, Fleet, Forgotten
+from tt_emulator.fleet import Fleet
 from tt_emulator.storage.shared.fenced_log import FencedLog
 
 SNAPSHOTS, SCENARIOS = "snapshots", "scenarios"
 
-
-def forgotten(world: str) -> StorageAway:
-    """That the fleet has not the world, which its owner is about to write again."""
-    return StorageAway(
-        f"The world {world!r} was not in Redis any more, and is about to be written again.",
-        "Try again in a second.",
-    )
+Fenced = Callable[[], AbstractContextManager[None]]
+"""Within it the fleet is asked; what it refuses is raised as an error for people."""
 
 
 class FleetBlobs:
-    """The `Blobs` of a world that this server owns. `check` raises once it is not any more, and
-    `lose` hears that it is not.
+    """The `Blobs` of a world that this server owns. Within `fenced` it is asked for; that raises
+    once the world is not this server's any more.
     """
 
-    def __init__(
-        self,
-        fleet: Fleet,
-        log: FencedLog,
-        kind: str,
-        check: Callable[[], None],
-        lose: Callable[[], None],
-    ) -> None:
+    def __init__(self, fleet: Fleet, log: FencedLog, kind: str, fenced: Fenced) -> None:
         self._fleet = fleet
         self._log = log
         self._kind = kind
-        self._check = check
-        self._lose = lose
+        self._fenced = fenced
 
     def names(self) -> list[str]:
         """All names, sorted."""
-        self._check()
-        return sorted(name.decode() for name in self._fleet.names(self._log.world, self._kind))
+        with self._fenced():
+            found = self._fleet.names(self._log.world, self._kind)
+        return sorted(name.decode() for name in found)
 
     def get(self, name: str) -> bytes | None:
         """The text, or `None`."""
-        self._check()
-        return self._fleet.get(self._log.world, self._kind, name.encode())
+        with self._fenced():
+            return self._fleet.get(self._log.world, self._kind, name.encode())
 
     def put(self, name: str, text: bytes) -> None:
         """Keep the text. Raises `StorageError`."""
@@ -63,14 +50,3 @@ class FleetBlobs:
     def _put(self, name: str, text: bytes | None) -> None:
         with self._fenced():
             self._fleet.put(self._log.world, self._log.epoch, self._kind, name.encode(), text)
-
-    @contextmanager
-    def _fenced(self) -> Iterator[None]:
-        self._check()
-        try:
-            yield
-        except Fenced:
-            self._lose()
-            self._check()
-        except Forgotten as error:
-            raise forgotten(self._log.world) from error

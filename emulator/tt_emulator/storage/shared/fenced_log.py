@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 
+from tt_emulator.domain.deed import Effect
 from tt_emulator.errors import StorageError
 from tt_emulator.fleet import Claim, Fleet
-from tt_emulator.storage.shared.packed import line
+from tt_emulator.storage.shared.packed import text_of
 
 
 class FencedLog:
@@ -26,10 +27,10 @@ class FencedLog:
         """Whether there are lines that only the next `flush` writes."""
         return bool(self._held)
 
-    def hold(self, effects: Iterable[object]) -> None:
+    def hold(self, effects: Iterable[Effect]) -> None:
         """Have the next `flush` write the line. Raises `StorageError` if it is no text."""
         try:
-            text = line(effects)
+            text = text_of(effects)
         except UnicodeEncodeError as error:
             raise StorageError(f"The write cannot be stored: {error}.") from error
         self._held.append(text)

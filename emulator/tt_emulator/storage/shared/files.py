@@ -2,7 +2,7 @@
 contents under names of their own, so that what the index names is always whole.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from threading import RLock
 from uuid import uuid4
 
@@ -10,7 +10,7 @@ from msgspec import Struct, json
 
 from tt_emulator.domain.user_files import Entry
 from tt_emulator.fleet import Fleet
-from tt_emulator.storage.shared.blobs import FleetBlobs
+from tt_emulator.storage.shared.blobs import Fenced, FleetBlobs
 from tt_emulator.storage.shared.fenced_log import FencedLog
 
 INDEXES, CONTENTS = "files", "contents"
@@ -28,20 +28,12 @@ _index = json.Decoder(_Index).decode
 
 
 class FleetFiles:
-    """The `UserFiles` of a world that this server owns. `check` raises once it is not any more,
-    and `lose` hears that it is not.
-    """
+    """The `UserFiles` of a world that this server owns; `fenced` as of `FleetBlobs`."""
 
-    def __init__(
-        self,
-        fleet: Fleet,
-        log: FencedLog,
-        check: Callable[[], None],
-        lose: Callable[[], None],
-    ) -> None:
+    def __init__(self, fleet: Fleet, log: FencedLog, fenced: Fenced) -> None:
         self.forgotten = 0
-        self._indexes = FleetBlobs(fleet, log, INDEXES, check, lose)
-        self._contents = FleetBlobs(fleet, log, CONTENTS, check, lose)
+        self._indexes = FleetBlobs(fleet, log, INDEXES, fenced)
+        self._contents = FleetBlobs(fleet, log, CONTENTS, fenced)
         self._lock = RLock()
         self._read: dict[str, _Index] = {}
         self._is_dropped = False

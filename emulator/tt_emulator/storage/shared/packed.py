@@ -56,13 +56,10 @@ def field(openid: str) -> bytes:
     return openid.encode()
 
 
-def line(effects: Iterable[object]) -> bytes:
-    """A step as one JSON text. Raises `UnicodeEncodeError` if that is no UTF-8."""
-    return encode(list(effects))
-
-
-def life_text(effects: Iterable[Effect]) -> bytes:
-    """Effects from which the life of a world comes again, as one JSON text."""
+def text_of(effects: Iterable[Effect]) -> bytes:
+    """Effects, of a step or of a whole life, as one JSON text. Raises `UnicodeEncodeError` if that
+    is no UTF-8.
+    """
     return encode(list(effects))
 
 

@@ -111,7 +111,7 @@ class SharedStorage:
         Without them nothing has changed.
         """
         with suppress(StorageError):
-            self._fleet.look()
+            self._fleet.look()  # one that came a moment ago can take them
         if not self.others():
             return False
         self._release()
@@ -134,8 +134,6 @@ class SharedStorage:
         with self._lock:
             self.leaving = True
             stores = list(self._worlds.values())
-        with suppress(StorageError):
-            self._fleet.look()  # one that came a moment ago can take them
         for store in stores:
             try:
                 store.release()

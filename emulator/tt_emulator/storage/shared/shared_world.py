@@ -12,18 +12,18 @@ from tt_emulator.domain.model import Settle
 from tt_emulator.domain.record import Change, Record
 from tt_emulator.domain.store import EMPTY, Blobs, dropped, nothing
 from tt_emulator.domain.user_files import UserFiles
-from tt_emulator.errors import EmulatorError, StorageError
+from tt_emulator.errors import EmulatorError, StorageAway, StorageError
 from tt_emulator.fleet import Claim, Fenced, Fleet, Forgotten
 from tt_emulator.language.logs import logger
 from tt_emulator.storage.blobs import Room
 from tt_emulator.storage.effects import Changed, EverybodyForgotten
 from tt_emulator.storage.effects import Forgotten as PlayerForgotten
 from tt_emulator.storage.memory import MemoryWorld
-from tt_emulator.storage.shared.blobs import SCENARIOS, SNAPSHOTS, FleetBlobs, forgotten
+from tt_emulator.storage.shared.blobs import SCENARIOS, SNAPSHOTS, FleetBlobs
 from tt_emulator.storage.shared.fenced_log import FencedLog
 from tt_emulator.storage.shared.files import FleetFiles
 from tt_emulator.storage.shared.gate import Gate
-from tt_emulator.storage.shared.packed import META, field, life_text, packed, unpacked
+from tt_emulator.storage.shared.packed import META, field, packed, text_of, unpacked
 
 log = logger(__name__)
 
@@ -59,10 +59,9 @@ class SharedWorld:
         )
         self.deed: Deed = self._gate
         self.begin, self.go_on, self.end = self._gate.begin, self._gate.go_on, self._gate.end
-        check = self._check
-        self.snapshots: Blobs = FleetBlobs(fleet, self._log, SNAPSHOTS, check, self.lose)
-        self.scenarios: Blobs = FleetBlobs(fleet, self._log, SCENARIOS, check, self.lose)
-        self._files = FleetFiles(fleet, self._log, check, self.lose)
+        self.snapshots: Blobs = FleetBlobs(fleet, self._log, SNAPSHOTS, self._fenced)
+        self.scenarios: Blobs = FleetBlobs(fleet, self._log, SCENARIOS, self._fenced)
+        self._files = FleetFiles(fleet, self._log, self._fenced)
         self.files: UserFiles = self._files
         self._checkpointing = Lock()
         self._seen_seq = -1
@@ -191,7 +190,7 @@ class SharedWorld:
                     return
                 seq, behind = self._log.seq, self._gate.behind
                 players = {field(openid): self._packed(openid) for openid in behind}
-                life = life_text(self._gate.life.whole())
+                life = text_of(self._gate.life.whole())
                 self._gate.behind, self._log.grown_bytes = set(), 0
             try:
                 with self._fenced():
@@ -244,7 +243,6 @@ class SharedWorld:
         """Forget everything and take no more. Raises `StorageError`, `Elsewhere`."""
         with self.lock:
             self._gate.settle()
-            self._check()
             with self._fenced():
                 self._fleet.drop(self.name, self.epoch)
             self._log.discard()
@@ -254,14 +252,19 @@ class SharedWorld:
 
     @contextmanager
     def _fenced(self) -> Iterator[None]:
-        """What the fleet refuses is told as an error for people."""
+        """Raise if the world is not this server's; what the fleet refuses is told to people."""
+        self._check()
         try:
             yield
         except Fenced:
             self.lose()
             self._check()
         except Forgotten as error:
-            raise forgotten(self.name) from error
+            raise StorageAway(
+                f"The world {self.name!r} was not in Redis any more, and is about to be written"
+                " again.",
+                "Try again in a second.",
+            ) from error
 
     @property
     def _is_dropped(self) -> bool:
@@ -312,7 +315,7 @@ class SharedWorld:
             self._gate.life.restore(life)
 
     def _rewrite(self) -> None:
-        life = None if self._gate.life is None else life_text(self._gate.life.whole())
+        life = None if self._gate.life is None else text_of(self._gate.life.whole())
         players = {field(each): self._packed(each) or b"" for each in self._everybody()}
         with self._fenced():
             self._fleet.rewrite(self.name, self.epoch, self._log.seq, self.platform, players, life)

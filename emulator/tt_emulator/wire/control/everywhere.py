@@ -27,9 +27,11 @@ def everywhere(engine: Engine, method: str, path: str) -> list[Any]:
     """
     if FORWARDED.decode() in request.headers:
         return []
+    theirs = _elsewhere(engine)
+    if not theirs:
+        return []
     headers = {name: request.headers[name] for name in _HEADERS if name in request.headers}
     headers[FORWARDED.decode()] = request.host
-    theirs = _elsewhere(engine)
     with ThreadPoolExecutor() as threads:
         answers = list(threads.map(lambda url: _answer(url, method, path, headers), theirs))
     for url, answer in zip(theirs, answers, strict=True):
