@@ -1,13 +1,15 @@
 """The log of a world, and the image that is made of it."""
 
 import threading
+from functools import partial
+from select import select
 
 import pytest
 
 import redis_server
 from fleet.joining import Join
 from tt_emulator.errors import StorageError
-from tt_emulator.fleet import Batch, Fenced, Fleet, Forgotten, Full, Stored
+from tt_emulator.fleet import Appending, Fenced, Fleet, Forgotten, Full, Stored
 from tt_emulator.fleet.scripts import LIFE_PIECE, PIECE, SEAL, Command
 
 RedisServer = redis_server.RedisServer
@@ -60,21 +62,56 @@ def test_a_log_without_its_end_is_noticed(fleet: Fleet) -> None:
     assert fleet.read("w").lines == []
 
 
+def outcome(appending: Appending) -> type[Exception] | None:
+    try:
+        appending.finish()
+    except Exception as error:
+        return type(error)
+    return None
+
+
 def test_several_worlds_are_written_at_once(fleet: Fleet, other: Fleet) -> None:
     epochs = {name: fleet.claim(name, "tt").epoch for name in "abc"}
     other.claim("b", "tt", suspect="server-1")
 
-    failures = fleet.append_many(
-        [
-            Batch("a", epochs["a"], 0, [b"one"]),
-            Batch("b", epochs["b"], 0, [b"one"]),
-            Batch("c", epochs["c"], 7, [b"eight"]),
-        ]
+    under_way = [
+        fleet.begin_append("a", epochs["a"], 0, [b"one"]),
+        fleet.begin_append("b", epochs["b"], 0, [b"one"]),
+        fleet.begin_append("c", epochs["c"], 7, [b"eight"]),
+    ]
+
+    assert [outcome(each) for each in reversed(under_way)] == [Forgotten, Fenced, None]
+    assert fleet.read("a").lines == [(1, b"one")]
+
+
+def test_what_has_begun_is_heard_without_waiting(fleet: Fleet) -> None:
+    epoch = fleet.claim("w", "tt").epoch
+
+    appending = fleet.begin_append("w", epoch, 0, [b"one"], lambda: None)
+
+    assert appending.ear is not None
+    with appending.ear as ear:
+        assert select([ear], [], [], 20)[0]
+    appending.finish()
+    assert fleet.read("w").lines == [(1, b"one")]
+
+
+def test_who_has_begun_is_woken_if_another_thread_reads_what_came_of_it(fleet: Fleet) -> None:
+    epochs = {name: fleet.claim(name, "tt").epoch for name in "ab"}
+    woken: list[str] = []
+    first, second = (
+        fleet.begin_append(name, epochs[name], 0, [b"one"], partial(woken.append, name))
+        for name in "ab"
     )
 
-    assert [type(failure) for failure in failures] == [type(None), Fenced, Forgotten]
-    assert fleet.append_many([]) == []
+    second.finish()
+
+    assert woken == ["a"]
+    first.finish()
     assert fleet.read("a").lines == [(1, b"one")]
+    assert woken == ["a"]
+    for ear in {first.ear, second.ear} - {None}:
+        ear.close()
 
 
 def test_a_checkpoint_takes_the_place_of_its_lines(redis: RedisServer, fleet: Fleet) -> None:

@@ -52,6 +52,10 @@ class Unwritten(nullcontext[None]):
 UNWRITTEN = Unwritten()
 
 
+Seen = tuple[int, ...]
+"""How far others see."""
+
+
 class Life(Protocol):
     """What a world has beside what is stored, as its storage writes it and brings it back."""
 
@@ -64,5 +68,8 @@ class Life(Protocol):
         A call that is under way goes on, unless they do not know it.
         """
 
-    def show(self) -> None:
-        """Let others see what has moved: it is written."""
+    def seen(self) -> Seen:
+        """What others would see now, if all that has moved were written."""
+
+    def show(self, seen: Seen | None = None) -> None:
+        """Let others see what had moved then, or by now: it is written."""

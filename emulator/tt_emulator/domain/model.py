@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Callable
-from typing import Annotated, Any
+from socket import socket
+from typing import Annotated, Any, Protocol
 
 from msgspec import Meta, Struct
 
@@ -145,13 +146,33 @@ class Reset(Struct, frozen=True):
     """Reset the connection."""
 
 
+class Settling(Protocol):
+    """What has begun to be made durable; `ear` can be read when `finish` need not wait, if there is
+    one.
+    """
+
+    @property
+    def ear(self) -> socket | None:
+        """As above. Whoever takes it closes it, once its other side has ended."""
+
+    def finish(self) -> object:
+        """Wait for the end."""
+
+
+Begin = Callable[[Callable[[], object]], Settling | None]
+
+
 class Settle:
     """Make what has happened durable before anybody hears of it, together with what others wait
     for. `refused` then says why it could not be: throw it into the steps.
+
+    Where it can be waited for elsewhere, `begin(wake)` gives what is under way, or `None` if it is
+    over already; `wake` is called if it comes to its end by another thread.
     """
 
-    def __init__(self, settle: Callable[[], None]) -> None:
+    def __init__(self, settle: Callable[[], None], begin: Begin | None = None) -> None:
         self.settle = settle
+        self.begin = begin
         self.refused: Exception | None = None
 
 

@@ -1,12 +1,13 @@
 """What the servers of a team share by way of Redis: who owns a world, and what it has."""
 
+from tt_emulator.fleet.appending import Appending
 from tt_emulator.fleet.failures import Away, Fenced, Forgotten, Full
 from tt_emulator.fleet.fleet import Fleet
-from tt_emulator.fleet.values import Batch, Claim, Owner, Server, Stored
+from tt_emulator.fleet.values import Claim, Owner, Server, Stored
 
 __all__ = [
+    "Appending",
     "Away",
-    "Batch",
     "Claim",
     "Fenced",
     "Fleet",

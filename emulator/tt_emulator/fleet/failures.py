@@ -1,6 +1,9 @@
 """How a write to the fleet fails."""
 
+from typing import Any
+
 from tt_emulator.errors import StorageAway, StorageError
+from tt_emulator.fleet import scripts
 
 
 class Fenced(Exception):
@@ -17,3 +20,23 @@ class Full(StorageError):
 
 class Away(StorageAway):
     """Redis was not reached in time: whether it has written is not known."""
+
+
+class Lost(Exception):
+    """The connection to Redis has ended, or Redis will not answer now: a later try may be taken."""
+
+
+def failure_of(reply: Any) -> Exception | None:
+    """What became of a write, by what its script answers."""
+    if isinstance(reply, Exception):
+        return reply
+    if reply == scripts.FENCED:
+        return Fenced()
+    if reply == scripts.FORGOTTEN:
+        return Forgotten()
+    if reply == scripts.OVERTAKEN:
+        return StorageError(
+            "Another write of this server to the same world was faster.",
+            "Try again in a few seconds.",
+        )
+    return None

@@ -4,7 +4,8 @@ A world has one owner. All it writes carries the epoch under which it has claime
 Redis refuses what carries another one: no clock is compared, no lease is trusted.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from itertools import count
 from threading import Lock
 from typing import Any
@@ -12,13 +13,14 @@ from typing import Any
 from tt_emulator.errors import Elsewhere, SettingsError, StorageAway, StorageError
 from tt_emulator.fleet import keys, scripts
 from tt_emulator.fleet.admission import admit
+from tt_emulator.fleet.appending import Appending
 from tt_emulator.fleet.checkpointing import Writes, groups, image, seal
-from tt_emulator.fleet.failures import Away, Fenced, Forgotten
+from tt_emulator.fleet.failures import failure_of
 from tt_emulator.fleet.heartbeat import Heartbeat
 from tt_emulator.fleet.outage import Outage
 from tt_emulator.fleet.packing import Command
 from tt_emulator.fleet.reading import read
-from tt_emulator.fleet.values import Batch, Claim, Owner, Server, Stored
+from tt_emulator.fleet.values import Claim, Owner, Server, Stored
 
 
 class Fleet:
@@ -32,7 +34,8 @@ class Fleet:
 
     def __init__(self, url: str, *, instance: str, version: str) -> None:
         try:
-            from tt_emulator.fleet.connecting import Address, Link
+            from tt_emulator.fleet.connecting import Address
+            from tt_emulator.fleet.link import Link
         except ModuleNotFoundError as error:
             raise SettingsError(
                 "Worlds shared by Redis need its client, which is not installed.",
@@ -40,8 +43,9 @@ class Fleet:
             ) from error
         self._address = Address(url)
         self._outage = Outage(self._address.place)
+        # one for who cannot wait: what others send may be long
         self._appending, self._other, beating = (
-            Link(self._address, self._outage) for _ in range(3)
+            Link(self._address.connection(), self._outage) for _ in range(3)
         )
         self._links = (self._appending, self._other, beating)
         self._instance = instance
@@ -111,32 +115,23 @@ class Fleet:
         Lines that are there already, as they are, count as written. Raises `Fenced`, `Forgotten`,
         `Full`; `Away` leaves open whether they are written.
         """
-        (failure,) = self.append_many([Batch(world, epoch, before, lines)])
-        if failure is not None:
-            raise failure
+        self.begin_append(world, epoch, before, lines).finish()
 
-    def append_many(self, batches: Sequence[Batch]) -> list[Exception | None]:
-        """Append to several worlds in one round trip: what `append` would raise, for each."""
-        commands = [
-            scripts.APPEND.command(
-                (keys.own(batch.world), keys.log(batch.world)),
-                batch.epoch,
-                batch.before,
-                *batch.lines,
-            )
-            for batch in batches
-        ]
-        try:
-            replies = self._appending.run(commands)
-        except StorageError as error:
-            return [error] * len(batches)
-        failures = [_failure(reply) for reply in replies]
-        if replies.again:  # what was refused now may have been written before
-            failures = [_UNKNOWN if isinstance(each, Fenced) else each for each in failures]
-        for batch, failure in zip(batches, failures, strict=True):
-            if failure is None:
-                self._last[batch.world] = batch.before + len(batch.lines)
-        return failures
+    def begin_append(
+        self,
+        world: str,
+        epoch: int,
+        before: int,
+        lines: Sequence[bytes],
+        wake: Callable[[], object] | None = None,
+    ) -> Appending:
+        """As `append`, without waiting for it: `finish` tells what came of it, and `wake` is called
+        if another thread knows. Raises `Away`.
+        """
+        command = scripts.APPEND.command((keys.own(world), keys.log(world)), epoch, before, *lines)
+        link = self._other if wake is None else self._appending
+        written = partial(self._has, world, before + len(lines))
+        return Appending(link, link.begin([command], wake), written)
 
     def checkpoint(
         self,
@@ -229,11 +224,6 @@ class Fleet:
             pairs = [part for world, at_ms in used.items() for part in (at_ms, world)]
             self._ask(("ZADD", keys.WORLDS, "XX", "GT", *pairs))
 
-    def unused_since(self, at_ms: int) -> list[str]:
-        """The worlds whose last use was before that, the longest unused first."""
-        found: Iterable[bytes] = self._ask(("ZRANGEBYSCORE", keys.WORLDS, "-inf", f"({at_ms}"))
-        return [world.decode() for world in found]
-
     def owner(self, world: str) -> Owner | None:
         """Who owns it, `None` if nobody does. Whether it lives is another question."""
         server, url = self._ask(("HMGET", keys.own(world), "owner", "url"))
@@ -284,6 +274,9 @@ class Fleet:
             link.close()
         self._heartbeat.stop()
 
+    def _has(self, world: str, last: int) -> None:
+        self._last[world] = last
+
     def _writing_in(self, world: str) -> Lock:
         return self._writing[hash(world) % len(self._writing)]
 
@@ -296,33 +289,11 @@ class Fleet:
     def _write(self, commands: Iterable[Command]) -> None:
         for group in groups(commands):
             for reply in self._run(group):
-                if (failure := _failure(reply)) is not None:
+                if (failure := failure_of(reply)) is not None:
                     raise failure
-
-
-_UNKNOWN = Away(
-    "Redis was lost while it wrote, and another server has the world now.",
-    "Whether it was written is not known: look before you send it again.",
-)
 
 
 def _answer(reply: Any) -> Any:
     if isinstance(reply, Exception):
         raise reply
     return reply
-
-
-def _failure(reply: Any) -> Exception | None:
-    """What became of a write, by what its script answers."""
-    if isinstance(reply, Exception):
-        return reply
-    if reply == scripts.FENCED:
-        return Fenced()
-    if reply == scripts.FORGOTTEN:
-        return Forgotten()
-    if reply == scripts.OVERTAKEN:
-        return StorageError(
-            "Another write of this server to the same world was faster.",
-            "Try again in a few seconds.",
-        )
-    return None

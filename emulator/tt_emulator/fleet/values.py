@@ -1,6 +1,5 @@
 """What a fleet answers with, and what it is given."""
 
-from collections.abc import Sequence
 
 from msgspec import Struct
 
@@ -30,15 +29,6 @@ class Claim(Struct, frozen=True):
     last: int
     platform: str
     is_new: bool
-
-
-class Batch(Struct, frozen=True):
-    """Lines of one world, numbered from `before` + 1."""
-
-    world: str
-    epoch: int
-    before: int
-    lines: Sequence[bytes]
 
 
 class Stored(Struct, frozen=True):

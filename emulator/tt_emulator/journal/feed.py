@@ -70,10 +70,10 @@ class Feed:
         elif not exchange:
             self._moved["feed", self._name] = self._unwritten
 
-    def show(self) -> None:
-        """Let what was added be seen: it is written."""
+    def show(self, last_id: int | None = None) -> None:
+        """Let what was added, up to that id if need be, be seen: it is written."""
         with self.lock:
-            self.last_id = self.added_id
+            self.last_id = self.added_id if last_id is None else last_id
             for wake in self._listeners:
                 wake()
 

@@ -101,7 +101,7 @@ class Journal:
             if self._moved is not None:
                 self._move(self._moved, exchange)
             elif self.unseen:
-                self._show()
+                self._show(len(self.unseen))
         if self._held.bytes > self._share.max_bytes:
             self._make_room()
 
@@ -111,10 +111,10 @@ class Journal:
             self._under_way[exchange.id] = exchange
             self._moved[exchange.id] = exchange.effect
 
-    def show(self) -> None:
-        """Let who waits for calls know of those that were answered: they are written."""
+    def show(self, number: int) -> None:
+        """Let who waits for calls know of the first so many `unseen`: they are written."""
         with self._lock:
-            self._show()
+            self._show(number)
 
     def wait(self, match: Match, bounds: Bounds) -> Reached:
         """Done when the number of answered exchanges that match is within the bounds.
@@ -327,8 +327,8 @@ class Journal:
             held_from = HeldFrom(self.last_id + 1 if oldest is None else oldest.id)
             self._moved[HeldFrom] = lambda: held_from
 
-    def _show(self) -> None:
-        unseen, self.unseen = self.unseen, []
+    def _show(self, number: int) -> None:
+        unseen, self.unseen = self.unseen[:number], self.unseen[number:]
         for kind, exchange in unseen:
             self._watches.look(kind, exchange.call.player)
             if self._answered is not None:

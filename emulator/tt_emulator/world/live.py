@@ -8,7 +8,7 @@ import msgspec
 from tt_emulator.domain.boards import Boards
 from tt_emulator.domain.clock import Clock
 from tt_emulator.domain.codes import Codes, Issued, NoCodes
-from tt_emulator.domain.deed import Beginning, Deed, Effect
+from tt_emulator.domain.deed import Beginning, Deed, Effect, Seen
 from tt_emulator.domain.lifetime import Lifetime, OwnLifetime
 from tt_emulator.domain.past import Past
 from tt_emulator.domain.settings import WorldSettings
@@ -130,14 +130,19 @@ class LiveState:
             self._deed.moved.clear()
         self.show()
 
-    def show(self) -> None:
-        """Let others see what has moved."""
-        if self.feed.last_id != self.feed.added_id:
-            self.feed.show()
-        if self.state_feed.last_id != self.state_feed.added_id:
-            self.state_feed.show()
-        if self.journal.unseen:
-            self.journal.show()
+    def seen(self) -> Seen:
+        """What others would see now, if all that has moved were written."""
+        return self.feed.added_id, self.state_feed.added_id, len(self.journal.unseen)
+
+    def show(self, seen: Seen | None = None) -> None:
+        """Let others see what had moved then, or by now."""
+        changes, state, answered = seen or self.seen()
+        if self.feed.last_id != changes:
+            self.feed.show(changes)
+        if self.state_feed.last_id != state:
+            self.state_feed.show(state)
+        if answered:
+            self.journal.show(answered)
 
     def close(self) -> None:
         """Let everybody go who waits for something, calls that a fault holds among them."""

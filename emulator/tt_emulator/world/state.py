@@ -37,7 +37,7 @@ class WorldState:
         self.state_feed = live.state_feed
         self.codes = live.codes
         self.tokens = live.tokens
-        self.show = live.show
+        self.seen, self.show = live.seen, live.show
         self.load()
 
     def set(self, patch: Any) -> WorldSettings:

@@ -5,7 +5,7 @@ from typing import Any
 
 from msgspec import Struct, json
 
-from tt_emulator.domain.deed import Beginning, Effect
+from tt_emulator.domain.deed import Beginning, Effect, Seen
 from tt_emulator.domain.record import Change, Pair
 from tt_emulator.storage.shared.shared_world import SharedWorld
 
@@ -39,8 +39,11 @@ class Counting:
             self.number = effect.get("number", self.number)
         self.show()
 
-    def show(self) -> None:
-        self.shown = self.number
+    def seen(self) -> Seen:
+        return (self.number,)
+
+    def show(self, seen: Seen | None = None) -> None:
+        (self.shown,) = seen or self.seen()
 
 
 def put(value: str, at_ms: int = 1) -> Change:

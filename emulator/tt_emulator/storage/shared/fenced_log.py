@@ -1,10 +1,10 @@
 """The log of one world that this server owns: lines are numbered here and kept by the fleet."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from tt_emulator.domain.deed import Effect
 from tt_emulator.errors import StorageError
-from tt_emulator.fleet import Claim, Fleet
+from tt_emulator.fleet import Appending, Claim, Fleet
 from tt_emulator.storage.shared.packed import text_of
 
 
@@ -21,11 +21,13 @@ class FencedLog:
         self._fleet = fleet
         self._kept = claim.last  # the last line that the fleet has
         self._held: list[bytes] = []
+        self._begun = 0  # so many of them are under way
+        self._appending: Appending | None = None
 
     @property
     def holds(self) -> bool:
         """Whether there are lines that only the next `flush` writes."""
-        return bool(self._held)
+        return len(self._held) > self._begun
 
     def hold(self, effects: Iterable[Effect]) -> None:
         """Have the next `flush` write the line. Raises `StorageError` if it is no text."""
@@ -37,20 +39,40 @@ class FencedLog:
         self.seq += 1
         self.grown_bytes += len(text)
 
+    def begin(self, wake: Callable[[], object]) -> Appending:
+        """As `flush`, which `finish` brings to its end. Nothing may be under way."""
+        self._appending = self._fleet.begin_append(
+            self.world, self.epoch, self._kept, self._held, wake
+        )
+        self._begun = len(self._held)
+        return self._appending
+
+    def finish(self) -> None:
+        """Wait for what is under way. Raises as `Fleet.append`; then it is held on."""
+        appending, begun = self._appending, self._begun
+        self._appending, self._begun = None, 0
+        if appending is not None:
+            appending.finish()
+            del self._held[:begun]
+            self._kept += begun
+
     def flush(self) -> None:
         """Write what is held, and learn whether the world still is this server's.
 
-        Raises as `Fleet.append`; then it is held on.
+        Raises as `Fleet.append`; then it is held on. Nothing may be under way.
         """
         self._fleet.append(self.world, self.epoch, self._kept, self._held)
         self.have()
 
     def have(self) -> None:
         """The fleet has all lines."""
-        self._held = []
+        self._forget_held()
         self._kept = self.seq
 
     def discard(self) -> None:
         """What is held will not be written."""
-        self._held = []
+        self._forget_held()
         self.seq = self._kept
+
+    def _forget_held(self) -> None:
+        self._held, self._begun = [], 0

@@ -5,15 +5,26 @@ line, which it takes from the world's owner alone. So whoever has lost a world a
 from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
 from operator import call
+from socket import socket
 from threading import RLock
+from typing import NamedTuple
 
-from tt_emulator.domain.deed import Life, Moved
-from tt_emulator.domain.model import Settle
-from tt_emulator.domain.store import nothing
+from tt_emulator.domain.deed import Life, Moved, Seen
+from tt_emulator.domain.model import Settle, Settling
 from tt_emulator.errors import EmulatorError, StorageError
 from tt_emulator.fleet import Away, Fenced, Forgotten
 from tt_emulator.storage.effects import OnPlayers
 from tt_emulator.storage.shared.fenced_log import FencedLog
+
+
+class _Begun(NamedTuple):
+    """What is under way: who waits for it, and what may be seen once it is written."""
+
+    settle: Settle
+    seen: Seen
+    ear: socket | None
+    finish: Callable[[], object]
+    wake: Callable[[], object]
 
 
 class Gate:
@@ -35,6 +46,7 @@ class Gate:
         self.moved: Moved = {}
         self.depth = 0
         self.unsettled: Settle | None = None
+        self._begun: _Begun | None = None
         self.refuse: Callable[[], EmulatorError] | None = None
         self.is_lost = False  # to another server, which alone can tell anything
         self.life: Life | None = None
@@ -44,7 +56,8 @@ class Gate:
         self._lose = lose
         self._rewrite = rewrite
         self._undo = undo
-        self._show = nothing
+        self._show: Callable[[Seen | None], None] = lambda _: None
+        self._seen: Callable[[], Seen] = tuple
         self._effects: list[OnPlayers] = []
         self._openids: set[str] = set()
         self._then: list[Callable[[], None]] = []
@@ -54,7 +67,7 @@ class Gate:
     def attach(self, life: Life) -> None:
         """Write that as well."""
         self.life = life
-        self._show = life.show
+        self._show, self._seen = life.show, life.seen
 
     def begin(self) -> None:
         """Enter the step. Raises `Elsewhere`, `WorldDropped`, `StorageError` if nothing can be
@@ -123,15 +136,47 @@ class Gate:
     def settle(self) -> None:
         """Have the fleet keep all lines; whoever waits for them learns whether it does."""
         with self._lock:
+            self.finish()
+            unsettled, self.unsettled = self.unsettled, None
+            if unsettled is not None:
+                self._learn(unsettled, self._log.flush, None)
+
+    def begin_to_settle(self, wake: Callable[[], object]) -> Settling | None:
+        """As `settle`, without waiting for the fleet, unless something was under way."""
+        with self._lock:
+            self.finish()
             unsettled, self.unsettled = self.unsettled, None
             if unsettled is None:
-                return
+                return None
             try:
-                self._flush()
+                appending = self._log.begin(wake)
             except EmulatorError as error:
+                self._away = True
                 unsettled.refused = error
-            else:
-                self._show()
+                return None
+            self._begun = _Begun(unsettled, self._seen(), appending.ear, self._finish, wake)
+            return self._begun
+
+    def finish(self) -> None:
+        """Learn what became of the lines that are under way, and tell who waits."""
+        begun = self._finish()
+        if begun is not None:
+            begun.wake()
+
+    def _finish(self) -> _Begun | None:
+        with self._lock:
+            begun, self._begun = self._begun, None
+            if begun is not None:
+                self._learn(begun.settle, self._log.finish, begun.seen)
+        return begun
+
+    def _learn(self, settle: Settle, write: Callable[[], None], seen: Seen | None) -> None:
+        try:
+            self._write_by(write)
+        except EmulatorError as error:
+            settle.refused = error
+        else:
+            self._show(seen)
 
     def require_ours(self) -> None:
         """Find out how it is, after something went wrong. Hold the lock."""
@@ -140,13 +185,14 @@ class Gate:
         if self._spoilt:
             self._bring_back()
         if self._away:
-            self._flush()
-            self._show()
+            self._write_by(self._log.flush)
+            self._show(None)
 
     def _require_kept(self) -> None:
         unsettled = self.unsettled
         if unsettled is None:
-            self._flush()
+            self.finish()
+            self._write_by(self._log.flush)
             return
         unsettled.settle()
         if unsettled.refused is not None:
@@ -170,7 +216,7 @@ class Gate:
         self.behind |= self._openids
         self._forget_step()
         if self.unsettled is None:
-            self.unsettled = Settle(self.settle)
+            self.unsettled = Settle(self.settle, self.begin_to_settle)
         return self.unsettled
 
     def _refuse(self) -> None:
@@ -182,9 +228,9 @@ class Gate:
         if matters and self.refuse is not None:
             raise self.refuse()
 
-    def _flush(self) -> None:
+    def _write_by(self, write: Callable[[], None]) -> None:
         try:
-            self._log.flush()
+            write()
         except Forgotten:
             self._away = True  # until all of it is there again
             self._rewrite()
@@ -194,11 +240,18 @@ class Gate:
         except Away:
             self._away = True
             raise
-        except StorageError:
+        except StorageError as error:
             self._log.discard()
+            self._refuse_held(error)
             self._bring_back()
             raise
         self._away = False
+
+    def _refuse_held(self, error: StorageError) -> None:
+        """What has come since follows from what was refused."""
+        unsettled, self.unsettled = self.unsettled, None
+        if unsettled is not None:
+            unsettled.refused = error
 
     def _bring_back(self) -> None:
         """Be what the fleet has."""

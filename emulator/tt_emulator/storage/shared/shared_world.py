@@ -218,6 +218,7 @@ class SharedWorld:
     def restore_forgotten(self) -> None:
         """Write all of it again: the fleet has forgotten it. Raises `StorageError`, `Elsewhere`."""
         with self.lock:
+            self._gate.finish()
             if self._gate.refuse is None:
                 self._rewrite()
 

@@ -1,0 +1,37 @@
+"""Lines on their way into the log of a world."""
+
+import socket
+from collections.abc import Callable
+
+from tt_emulator.fleet.failures import Away, Fenced, failure_of
+from tt_emulator.fleet.link import Link, Sent
+
+
+class Appending:
+    """Lines that were sent; `written` is called once they are known to be there."""
+
+    def __init__(self, link: Link, sent: Sent, written: Callable[[], None]) -> None:
+        self._link = link
+        self._sent = sent
+        self._written = written
+
+    @property
+    def ear(self) -> socket.socket | None:
+        """What can be read when `finish` need not wait, `None` where nothing tells."""
+        return self._sent.ear
+
+    def finish(self) -> None:
+        """Wait until it is known what became of them. Raises as `Fleet.append`."""
+        replies = self._link.finish(self._sent)
+        failure = failure_of(replies[0])
+        if isinstance(failure, Fenced) and replies.again:  # it may have been written before
+            raise _UNKNOWN
+        if failure is not None:
+            raise failure
+        self._written()
+
+
+_UNKNOWN = Away(
+    "Redis was lost while it wrote, and another server has the world now.",
+    "Whether it was written is not known: look before you send it again.",
+)
