@@ -1,6 +1,6 @@
 """The log of one world that this server owns: lines are numbered here and kept by the fleet."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
 from tt_emulator.domain.deed import Effect
 from tt_emulator.errors import StorageError
@@ -29,7 +29,7 @@ class FencedLog:
         """Whether there are lines that only the next `flush` writes."""
         return len(self._held) > self._begun
 
-    def hold(self, effects: Iterable[Effect]) -> None:
+    def hold(self, effects: list[Effect]) -> None:
         """Have the next `flush` write the line. Raises `StorageError` if it is no text."""
         try:
             text = text_of(effects)

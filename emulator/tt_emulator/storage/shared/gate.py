@@ -59,7 +59,7 @@ class Gate:
         self._show: Callable[[Seen | None], None] = lambda _: None
         self._seen: Callable[[], Seen] = tuple
         self._effects: list[OnPlayers] = []
-        self._openids: set[str] = set()
+        self._openids: list[str] = []
         self._then: list[Callable[[], None]] = []
         self._spoilt = False  # memory has what the fleet refused
         self._away = False  # nobody knows whether the fleet has what is held
@@ -131,7 +131,7 @@ class Gate:
         if self.refuse is not None:
             raise self.refuse()
         self._effects.append(effect)
-        self._openids.update(openids)
+        self._openids += openids
 
     def settle(self) -> None:
         """Have the fleet keep all lines; whoever waits for them learns whether it does."""
@@ -213,7 +213,7 @@ class Gate:
             self.settle()
             self._bring_back()
             raise
-        self.behind |= self._openids
+        self.behind.update(self._openids)
         self._forget_step()
         if self.unsettled is None:
             self.unsettled = Settle(self.settle, self.begin_to_settle)
@@ -261,7 +261,8 @@ class Gate:
 
     def _forget_step(self) -> None:
         self.moved.clear()
-        self._effects, self._openids = [], set()
+        self._effects.clear()
+        self._openids.clear()
 
     def _act(self, settle: Settle | None) -> None:
         acts, self._then = self._then, []

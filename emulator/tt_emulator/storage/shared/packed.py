@@ -56,11 +56,11 @@ def field(openid: str) -> bytes:
     return openid.encode()
 
 
-def text_of(effects: Iterable[Effect]) -> bytes:
+def text_of(effects: list[Effect]) -> bytes:
     """Effects, of a step or of a whole life, as one JSON text. Raises `UnicodeEncodeError` if that
     is no UTF-8.
     """
-    return encode(list(effects))
+    return encode(effects)
 
 
 def unpacked(stored: Stored) -> Unpacked:

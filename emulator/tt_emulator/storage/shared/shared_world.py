@@ -190,7 +190,7 @@ class SharedWorld:
                     return
                 seq, behind = self._log.seq, self._gate.behind
                 players = {field(openid): self._packed(openid) for openid in behind}
-                life = text_of(self._gate.life.whole())
+                life = text_of([*self._gate.life.whole()])
                 self._gate.behind, self._log.grown_bytes = set(), 0
             try:
                 with self._fenced():
@@ -316,7 +316,7 @@ class SharedWorld:
             self._gate.life.restore(life)
 
     def _rewrite(self) -> None:
-        life = None if self._gate.life is None else text_of(self._gate.life.whole())
+        life = None if self._gate.life is None else text_of([*self._gate.life.whole()])
         players = {field(each): self._packed(each) or b"" for each in self._everybody()}
         with self._fenced():
             self._fleet.rewrite(self.name, self.epoch, self._log.seq, self.platform, players, life)

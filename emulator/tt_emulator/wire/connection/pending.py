@@ -74,13 +74,17 @@ class Waiting:
 
     begun = False
     kept = False
+    response_complete = False
+    disconnected = False
+    _when_gone: Callable[[], object] | None = None
 
     def __init__(self, *, keep_alive: bool) -> None:
         self.keep_alive = keep_alive
-        self.response_complete = False
-        self.disconnected = False
-        self.message_event = self
-        self._when_gone: Callable[[], object] | None = None
+
+    @property
+    def message_event(self) -> "Waiting":
+        """What uvicorn wakes."""
+        return self
 
     def when_gone(self, act: Callable[[], object]) -> None:
         """Act as soon as the client has gone."""

@@ -39,7 +39,6 @@ from tt_emulator.wire.refused_calls import cause_of, owner_of
 
 Long = Settle | Wait | Outgoing
 _LONG = (Settle, Wait, Outgoing)
-GoOn = Callable[[Callable[[], Step]], None]
 
 
 def game_protocol(
@@ -204,49 +203,52 @@ class _GameProtocol(Receiver):
         self._finish(keep_alive=waiting.keep_alive)
 
     def _go_on_later(self, step: Long, steps: Steps, request: Request, waiting: Waiting) -> None:
-        go_on = partial(self._take_on, steps, request, waiting)
         if isinstance(step, Settle):
             alone = len(self.connections) == 1 and not isinstance(waiting, Turn)
-            then = partial(go_on, partial(_after, steps, step))
-            self.outbox.add(step, then, self.loop, alone=alone)
+            go_on = partial(self._take_on, steps, request, waiting, step)
+            self.outbox.add(step, go_on, self.loop, alone=alone)
             return
         waiting.kept = True
-        task = self.loop.create_task(self._perform(step, go_on, steps, waiting))
+        task = self.loop.create_task(self._perform(step, steps, request, waiting))
         self.tasks.add(task)
         task.add_done_callback(self.tasks.discard)
 
     async def _perform(
-        self, step: Wait | Outgoing, go_on: GoOn, steps: Steps, waiting: Waiting
+        self, step: Wait | Outgoing, steps: Steps, request: Request, waiting: Waiting
     ) -> None:
         outcome = None
         if isinstance(step, Wait):
             await pause(step)
         else:
             outcome = await self._ask(step, waiting)
-        go_on(partial(steps.send, outcome))
+        self._take_on(steps, request, waiting, outcome=outcome)
 
     def _take_on(
         self,
         steps: Steps,
         request: Request,
         waiting: Waiting,
-        advance: Callable[[], Step],
+        settle: Settle | None = None,
+        outcome: Outcome | None = None,
     ) -> None:
         """Take the steps that follow, until one takes time."""
+        options = request.head.response_options
         try:
-            step = advance()
-            while not isinstance(step, _LONG):
-                self._take(step, request.head.response_options)
+            refused = None if settle is None else settle.refused
+            step = steps.send(outcome) if refused is None else steps.throw(refused)
+            while step is not None and not isinstance(step, _LONG):
+                self._take(step, options)
                 waiting.begun = True
-                step = next(steps)
-        except StopIteration:
-            self._complete(waiting)
+                step = next(steps, None)
         except Elsewhere as error:
             self._forward_call(error, request, waiting)
         except Exception as error:
             self._refuse_call(error, request, waiting)
         else:
-            self._go_on_later(step, steps, request, waiting)
+            if step is None:
+                self._complete(waiting)
+            else:
+                self._go_on_later(step, steps, request, waiting)
 
     async def _ask(self, step: Outgoing, waiting: Waiting) -> Outcome:
         """What comes of it; nobody is asked any longer for a client that has gone."""
@@ -271,8 +273,3 @@ class _GameProtocol(Receiver):
         self.on_response_complete()
         if self.busy_poll is not None:
             self.busy_poll.answered(self.loop)
-
-
-def _after(steps: Steps, settle: Settle) -> Step:
-    """The step that follows."""
-    return next(steps) if settle.refused is None else steps.throw(settle.refused)
