@@ -147,13 +147,13 @@ class Reset(Struct, frozen=True):
 
 
 class Settling(Protocol):
-    """What has begun to be made durable; `ear` can be read when `finish` need not wait, if there is
-    one.
-    """
+    """What has begun to be made durable."""
 
     @property
     def ear(self) -> socket | None:
-        """As above. Whoever takes it closes it, once its other side has ended."""
+        """What can be read when `finish` need not wait, if there is something. Whoever listens
+        there closes it when it has ended.
+        """
 
     def finish(self) -> object:
         """Wait for the end."""

@@ -1,7 +1,7 @@
 """Lines on their way into the log of a world."""
 
-import socket
 from collections.abc import Callable
+from socket import socket
 
 from tt_emulator.fleet.failures import Away, Fenced, failure_of
 from tt_emulator.fleet.link import Link, Sent
@@ -16,7 +16,7 @@ class Appending:
         self._written = written
 
     @property
-    def ear(self) -> socket.socket | None:
+    def ear(self) -> socket | None:
         """What can be read when `finish` need not wait, `None` where nothing tells."""
         return self._sent.ear
 

@@ -16,7 +16,7 @@ from tt_emulator.errors import SettingsError, StorageError
 from tt_emulator.fleet.failures import Full, Lost
 from tt_emulator.fleet.outage import PATIENCE_S
 from tt_emulator.fleet.packing import packed
-from tt_emulator.fleet.scripts import SCRIPTS
+from tt_emulator.fleet.scripts import LOAD
 
 _UNREACHED = (said.RedisError, OSError)
 _REFUSED_LOGIN = (said.AuthenticationError, said.AuthorizationError)
@@ -47,69 +47,75 @@ class _Client(Protocol):
 
 
 class Connection:
-    """A connection to a Redis that has our scripts. What fails raises `Lost`, and where Redis lets
-    nobody in `StorageError`; then close it, and connect again.
-
+    """A connection to Redis. What fails raises `Lost`, and where Redis lets nobody in
+    `StorageError`; then disconnect, and connect again.
     """
 
     def __init__(self, client: _Client) -> None:
         self._client = client
         self._ear: socket.socket | None = None
+        self._lacks_scripts = False
 
     @property
     def ear(self) -> socket.socket | None:
         """What can be read as soon as a reply has come, and as the connection ends; `None` where
-        the client does not say. Whoever asks closes it, once it has ended.
+        the client does not say. Whoever listens there closes it when it has ended.
         """
         if self._ear is None and (found := getattr(self._client, "_sock", None)) is not None:
             # the client closes its own while somebody listens
             self._ear = socket.fromfd(found.fileno(), found.family, found.type)
-        return self._ear
+            self._ear.setblocking(False)
+        return None if self._ear is None or self._ear.fileno() < 0 else self._ear
 
     def connect(self, within_s: float) -> None:
         """Have one; no wait on it is longer than that."""
         self._client.socket_timeout = self._client.socket_connect_timeout = within_s
         try:
             self._client.connect()
-        except _REFUSED_LOGIN as error:
-            raise StorageError(
-                f"Redis refuses the log-in: {error}.",
-                "Give user and password in its address.",
-            ) from error
         except _UNREACHED as error:
-            raise Lost(str(error)) from error
-        self.send(packed([("SCRIPT", "LOAD", script.source) for script in SCRIPTS]))
-        for _ in SCRIPTS:
-            if isinstance(refused := self.receive(), StorageError):
-                raise refused
+            raise _failure(error) from error
+        if self._lacks_scripts:
+            self.send(packed(LOAD))
+            for _ in LOAD:
+                self.receive()
+            self._lacks_scripts = False
 
     def send(self, text: bytes) -> None:
         """Send packed commands."""
         try:
             self._client.send_packed_command([text], check_health=False)
         except _UNREACHED as error:
-            raise Lost(str(error)) from error
+            raise _failure(error) from error
 
     def has_reply(self) -> bool:
         """Whether one has come, or a part of it."""
         try:
             return self._client.can_read(0)
         except _UNREACHED as error:
-            raise Lost(str(error)) from error
+            raise _failure(error) from error
 
     def receive(self) -> Any:
         """The next reply, a `StorageError` where Redis refuses the command."""
         try:
             return self._client.read_response(disable_decoding=True)
+        except said.NoScriptError as error:
+            self._lacks_scripts = True
+            raise Lost(str(error)) from error
         except said.ResponseError as error:
             return _explained(error)
         except _UNREACHED as error:
-            raise Lost(str(error)) from error
+            raise _failure(error) from error
 
-    def close(self) -> None:
-        """Close it; whoever listens at the `ear` hears the end."""
+    def disconnect(self) -> None:
+        """End it; whoever listens at the `ear` hears that."""
         self._ear = None
         self._client.disconnect()
+
+    def close(self) -> None:
+        """End it for ever: nobody listens any more."""
+        if self._ear is not None:
+            self._ear.close()
+        self.disconnect()
 
 
 class Address:
@@ -158,10 +164,18 @@ class Address:
         return self._settings.get("host", "localhost"), self._settings.get("port", 6379)
 
 
+def _failure(error: Exception) -> Exception:
+    if isinstance(error, _REFUSED_LOGIN):
+        return StorageError(
+            f"Redis refuses the log-in: {error}.",
+            "Give user and password in its address.",
+        )
+    return Lost(str(error))
+
+
 def _explained(error: Exception) -> StorageError:
     words = str(error)
-    lacks = isinstance(error, said.ReadOnlyError | said.NoScriptError)
-    if lacks or words.startswith(_FAILING_OVER):
+    if isinstance(error, said.ReadOnlyError) or words.startswith(_FAILING_OVER):
         raise Lost(words)
     if isinstance(error, said.OutOfMemoryError) or words.startswith("OOM"):
         return Full(

@@ -67,6 +67,7 @@ class Fleet:
         `agreed` are settings that all servers have the same. Raises `SettingsError` where a living
         one has another value. On a Redis that has forgotten everything it takes 3 seconds.
         """
+        self._run(scripts.LOAD)
         self._heartbeat.join(server_url, agreed)
 
     def local_address(self) -> str:

@@ -1,18 +1,20 @@
 """Commands on their way to Redis and back, on one connection that is held."""
 
-import socket
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from socket import socket
 from threading import Event, Lock
 from time import monotonic
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tt_emulator.errors import StorageError
-from tt_emulator.fleet.connecting import Connection
 from tt_emulator.fleet.failures import Away, Lost
 from tt_emulator.fleet.outage import Outage
 from tt_emulator.fleet.packing import Command, packed
+
+if TYPE_CHECKING:
+    from tt_emulator.fleet.connecting import Connection
 
 PAUSE_S = 0.05
 """Between two tries."""
@@ -33,7 +35,7 @@ class Sent:
     can be read when they come.
     """
 
-    ear: socket.socket | None = None
+    ear: socket | None = None
 
     def __init__(self, commands: Sequence[Command], until_s: float, wake: Wake | None) -> None:
         self.text = packed(commands)
@@ -56,7 +58,7 @@ class Link:
     What is sent is answered in its order, so whoever wants a reply reads those before it, too.
     """
 
-    def __init__(self, connection: Connection, outage: Outage) -> None:
+    def __init__(self, connection: "Connection", outage: Outage) -> None:
         self._connection = connection
         self._outage = outage
         self._lock = Lock()
@@ -78,11 +80,13 @@ class Link:
         sent = Sent(commands, monotonic() + self._outage.patience_s(), wake)
         with self._held(sent.until_s):
             self._under_way.append(sent)
-            if self._connected_for_s:
-                try:
+            try:
+                if self._connected_for_s:
                     self._send(sent)
-                except Lost:
-                    self._disconnect()
+                else:
+                    self._connect(sent.until_s)
+            except (Lost, StorageError):  # `finish` tries again
+                self._disconnect()
         return sent
 
     def finish(self, sent: Sent) -> Replies:
@@ -99,7 +103,7 @@ class Link:
         """Give up what waits, and the connection."""
         self._closed.set()
         with self._lock:
-            self._disconnect()
+            self._connection.close()
             self._give_up(_closed())
 
     @contextmanager
@@ -160,7 +164,7 @@ class Link:
 
     def _disconnect(self) -> None:
         self._connected_for_s = 0.0
-        self._connection.close()
+        self._connection.disconnect()
 
     def _give_up(self, error: StorageError) -> None:
         """All that is under way."""

@@ -211,6 +211,10 @@ end
 return found
 """)
 
-SCRIPTS = (
-    CLAIM, APPEND, PIECE, LIFE_PIECE, SEAL, REWRITE, CLEAR, RELEASE, DROP, BEAT,
+LOAD: tuple[Command, ...] = tuple(
+    ("SCRIPT", "LOAD", script.source)
+    for script in (
+        CLAIM, APPEND, PIECE, LIFE_PIECE, SEAL, REWRITE, CLEAR, RELEASE, DROP, BEAT,
+    )
 )  # fmt: skip
+"""Has Redis know them all."""

@@ -1,6 +1,5 @@
 """What a fleet answers with, and what it is given."""
 
-
 from msgspec import Struct
 
 

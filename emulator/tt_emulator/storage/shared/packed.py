@@ -1,6 +1,6 @@
 """A world as the fleet keeps it: players packed one by one, all else as JSON effects."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from msgspec import Raw, Struct, json, msgpack

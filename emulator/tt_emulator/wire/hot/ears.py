@@ -2,12 +2,12 @@
 
 import asyncio
 from collections.abc import Callable
-from socket import socket
+from socket import MSG_PEEK, socket
 
 
 class Ears:
-    """`heard(ear)` is called when something has come there; if it answers no, nobody listens there
-    any more: it has ended, or another thread has taken what came.
+    """`heard(ear)` is called when something has come there, and answers whether that was expected.
+    Else it has ended, or another thread has taken what came.
     """
 
     def __init__(self, heard: Callable[[socket, asyncio.AbstractEventLoop], bool]) -> None:
@@ -28,4 +28,14 @@ class Ears:
         if not self._heard(ear, loop):
             loop.remove_reader(ear)
             self._ears.discard(ear)
-            ear.close()
+            if _has_ended(ear):
+                ear.close()
+
+
+def _has_ended(ear: socket) -> bool:
+    try:
+        return not ear.recv(1, MSG_PEEK)
+    except BlockingIOError:
+        return False
+    except OSError:
+        return True

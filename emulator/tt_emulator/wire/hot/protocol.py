@@ -7,7 +7,6 @@ thread is four times slower) and for the faults that act on the socket.
 import asyncio
 import os
 import sys
-from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -235,6 +234,7 @@ class _GameProtocol(Receiver):
         options = request.head.response_options
         try:
             refused = None if settle is None else settle.refused
+            step: Step | None
             step = steps.send(outcome) if refused is None else steps.throw(refused)
             while step is not None and not isinstance(step, _LONG):
                 self._take(step, options)
