@@ -1,0 +1,242 @@
+"""Answers wait for what they tell of, and only for that."""
+
+import asyncio
+import socket
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import asynccontextmanager
+from functools import wraps
+from threading import Thread
+from typing import Any
+
+import pytest
+
+from tt_emulator.domain.model import Settle
+from tt_emulator.wire.hot import outbox as outboxes
+from tt_emulator.wire.hot.outbox import Outbox
+
+
+class Elsewhere:
+    """Where something is made durable; a byte that comes back on a connection tells that it is.
+
+    `done` are those that were brought to their end, in that order.
+    """
+
+    def __init__(self) -> None:
+        self.ear, self.back = socket.socketpair()
+        self.ear.setblocking(False)
+        self.begun: list[str] = []
+        self.done: list[str] = []
+        self.wake: Callable[[], object] = list
+
+    def settle(self, name: str) -> Settle:
+        return Settle(lambda: self.done.append(name), lambda wake: self._begin(name, wake))
+
+    def answer(self) -> None:
+        self.back.send(b"x")
+
+    def _begin(self, name: str, wake: Callable[[], object]) -> Any:
+        self.begun.append(name)
+        self.wake = wake
+        return Settling(self, name)
+
+
+class Settling:
+    def __init__(self, there: Elsewhere, name: str) -> None:
+        self.ear = there.ear
+        self._there = there
+        self._name = name
+
+    def finish(self) -> None:
+        try:
+            self.ear.recv(1)
+        except BlockingIOError:
+            self._there.done.append("too early")
+        self._there.done.append(self._name)
+
+
+@asynccontextmanager
+async def elsewhere() -> AsyncIterator[Elsewhere]:
+    there = Elsewhere()
+    yield there
+    if there.ear.fileno() >= 0:
+        asyncio.get_running_loop().remove_reader(there.ear)
+    there.ear.close()
+    there.back.close()
+
+
+def on_a_loop(test: Callable[[], Coroutine[Any, Any, None]]) -> Callable[[], None]:
+    @wraps(test)
+    def run() -> None:
+        asyncio.run(asyncio.wait_for(test(), 20))
+
+    return run
+
+
+async def polls(number: int = 10) -> None:
+    for _ in range(number):
+        await asyncio.sleep(0)
+
+
+def sent(outbox: Outbox, settle: Settle, answers: list[str], name: str, **more: bool) -> None:
+    loop = asyncio.get_running_loop()
+    outbox.add(settle, lambda: answers.append(name), loop, **({"alone": False} | more))
+
+
+@on_a_loop
+async def test_an_answer_leaves_when_it_is_heard_that_it_may() -> None:
+    outbox, answers = Outbox(), list[str]()
+    async with elsewhere() as there:
+        sent(outbox, there.settle("a"), answers, "a")
+        await polls()
+        assert (there.begun, answers) == (["a"], [])
+
+        there.answer()
+        await polls()
+
+        assert (there.done, answers) == (["a"], ["a"])
+
+
+@on_a_loop
+async def test_what_comes_meanwhile_is_the_next_turn() -> None:
+    outbox, answers = Outbox(), list[str]()
+    async with elsewhere() as there:
+        sent(outbox, there.settle("a"), answers, "a")
+        await polls()
+        both = there.settle("b and c")
+        sent(outbox, both, answers, "b")
+        sent(outbox, both, answers, "c", alone=True)
+        await polls()
+        assert there.begun == ["a"]
+
+        there.answer()
+        await polls()
+        assert (there.begun, answers) == (["a", "b and c"], ["a"])
+
+        there.answer()
+        await polls()
+        assert (there.done, answers) == (["a", "b and c"], ["a", "b", "c"])
+
+
+@on_a_loop
+async def test_another_thread_may_tell() -> None:
+    outbox, answers = Outbox(), list[str]()
+    async with elsewhere() as there:
+        sent(outbox, there.settle("a"), answers, "a")
+        await polls()
+        there.answer()
+        telling = Thread(target=there.wake)
+        telling.start()
+        telling.join()
+        await polls()
+        there.wake()  # once more, after all
+        await polls()
+
+        assert (there.done, answers) == (["a"], ["a"])
+
+
+@on_a_loop
+async def test_nobody_who_is_alone_waits_for_the_loop() -> None:
+    outbox, answers = Outbox(), list[str]()
+    async with elsewhere() as there:
+        there.answer()
+
+        sent(outbox, there.settle("a"), answers, "a", alone=True)
+
+        assert (there.done, answers) == (["a"], ["a"])
+
+
+@on_a_loop
+async def test_what_must_be_waited_for_here_is() -> None:
+    outbox, answers, done = Outbox(), list[str](), list[str]()
+    settle = Settle(lambda: done.append("settled"))
+    sent(outbox, settle, answers, "a")
+    sent(outbox, settle, answers, "b")
+    assert (done, answers) == ([], [])
+
+    await polls()
+
+    assert (done, answers) == (["settled"], ["a", "b"])
+
+
+@on_a_loop
+async def test_a_turn_has_both_kinds() -> None:
+    outbox, answers, done = Outbox(), list[str](), list[str]()
+    async with elsewhere() as there:
+        sent(outbox, there.settle("a"), answers, "a")
+        sent(outbox, Settle(lambda: done.append("b")), answers, "b")
+        await polls()
+        assert (done, answers) == (["b"], [])
+
+        there.answer()
+        await polls()
+
+        assert answers == ["a", "b"]
+
+
+@on_a_loop
+async def test_a_loop_that_cannot_listen_waits() -> None:
+    outbox, answers = Outbox(), list[str]()
+    loop = asyncio.get_running_loop()
+
+    def cannot(*_: object) -> None:
+        raise NotImplementedError
+
+    loop.add_reader = cannot  # type: ignore[method-assign]  # as Windows' does
+    async with elsewhere() as there:
+        there.answer()
+        sent(outbox, there.settle("a"), answers, "a")
+        await polls()
+
+        assert (there.done, answers) == (["a"], ["a"])
+
+
+def test_who_hears_nothing_asks(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(outboxes, "UNHEARD_S", 0.01)
+
+    @on_a_loop
+    async def asked() -> None:
+        outbox, answers = Outbox(), list[str]()
+        async with elsewhere() as there:
+            sent(outbox, there.settle("a"), answers, "a")
+            while not answers:
+                await asyncio.sleep(0)
+
+            assert there.done == ["too early", "a"]
+
+    asked()
+
+
+@on_a_loop
+async def test_an_end_that_nobody_waits_for_is_heard_once() -> None:
+    outbox, answers = Outbox(), list[str]()
+    async with elsewhere() as there:
+        sent(outbox, there.settle("a"), answers, "a")
+        await polls()
+        there.answer()
+        await polls()
+
+        there.back.close()
+        await polls()
+
+        assert there.ear.fileno() == -1
+        assert answers == ["a"]
+
+
+@on_a_loop
+async def test_what_others_have_taken_ends_nothing() -> None:
+    outbox, answers = Outbox(), list[str]()
+    async with elsewhere() as there:
+        sent(outbox, there.settle("a"), answers, "a")
+        await polls()
+        there.answer()
+        await polls()
+        there.answer()  # to nobody
+        await polls()
+        assert there.ear.recv(1) == b"x"
+
+        sent(outbox, there.settle("b"), answers, "b")
+        await polls()
+        there.answer()
+        await polls()
+
+        assert answers == ["a", "b"]
