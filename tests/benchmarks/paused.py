@@ -15,10 +15,14 @@ from repeating import JSON, Repeating, control
 from two_servers import Pair
 
 PAUSE_S = 20.0
+UNSEEN_S = 0.5
+"""For so long Redis does not tell the owner, which goes on, that its worlds have moved: or a look
+round, which is due then, might be faster than all that was sent.
+"""
 CLIENTS = 16
 SENT = 16
 READS = 1_000
-SAVE, READ = "setUserCloudStorage", "getUserCloudStorage"
+SAVE = "setUserCloudStorage"
 ARMED = "removeUserCloudStorage"
 
 
@@ -80,7 +84,7 @@ class Sent:
     and a listener.
     """
 
-    def __init__(self, port: int, ask: Asked, seen_id: int, undo: ExitStack) -> None:
+    def __init__(self, port: int, ask: Asked, look: Asked, seen_id: int, undo: ExitStack) -> None:
         def sent(data: bytes) -> Wire:
             wire = undo.enter_context(Wire(port))
             wire.send(data)
@@ -90,22 +94,29 @@ class Sent:
         self.pipelined = sent(b"".join(ask.read(named=number % 2 == 0) for number in range(SENT)))
         self.saved = [ask.save(f"twice-{number}", str(number)) for number in range(SENT)]
         self.saves = [sent(data) for data in self.saved]
-        self.looks = {name: sent(data) for name, data in ask.looks().items()}
+        self.looks = [
+            (name, sent(data)) for name, data in look.looks().items() for _ in range(SENT)
+        ]
         self.stream = sent(ask.listen(seen_id))
 
 
 class Pause:
-    """One pause of one of the servers."""
+    """One pause of one of the servers. Every other one is in the midst of busy clients, whose calls
+    must each count; without them it is what was sent meanwhile that meets the change.
+    """
 
     def __init__(self, pair: Pair, number: int, undo: ExitStack) -> None:
         paused = (number - 1) % 2
         self._pid = pair.lives[paused].pid
         self._port, self._other_port = pair.ports[paused], pair.ports[1 - paused]
+        self._redis_pid = pair.redis.pid
         self._undo = undo
-        self._ask = Asked(f"calm-{number}")
+        self._ask = Asked(f"asked-{number}")
+        self._look = Asked(f"seen-{number}")  # where no call finds out first that it has moved
         self._over = Event()
         self._busy = [
-            Repeating(f"busy-{number}-{each}", [self._port], self._over) for each in range(CLIENTS)
+            Repeating(f"busy-{number}-{each}", [self._port], self._over)
+            for each in range(CLIENTS * (1 - number % 2))
         ]
         self._expected: dict[str, Any] = {}
         self._takeover_s = self._first_s = 0.0
@@ -114,24 +125,18 @@ class Pause:
     def wrong(self) -> Iterator[str]:
         """Do it; what was answered otherwise than it must be."""
         owner, other, stream = (self._wire(p) for p in (self._port, self._other_port, self._port))
-        told(owner, self._ask.save("writer", "old"))
-        told(owner, self._ask.arm())
+        for world in (self._ask, self._look):
+            told(owner, world.save("writer", "old"))
+            told(owner, world.arm())
         stream.send(self._ask.listen(0))
         seen = events(stream, ARMED)
         self._begin_busy()
-        begun_s = time.monotonic()
-        os.kill(self._pid, signal.SIGSTOP)
-        try:
-            sent = Sent(self._port, self._ask, seen[-1][0], self._undo)
-            self._take_over(other, sent)
-            time.sleep(max(0.0, begun_s + PAUSE_S - time.monotonic()))  # that long is the test
-        finally:
-            os.kill(self._pid, signal.SIGCONT)
+        sent = self._stand_still(other, seen[-1][0])
         yield from self._of_sent(sent)
         yield from self._missed(owner, stream, sent.stream, seen[-1][0])
         self._end_busy()
         for _ in range(READS):
-            for name, data in {"read": self._ask.read(), **self._ask.looks()}.items():
+            for name, data in {"read": self._ask.read(), **self._look.looks()}.items():
                 owner.send(data)
                 yield from self._stale(name, owner)
         yield from self._uncounted(owner)
@@ -143,6 +148,18 @@ class Pause:
             f"taken over after {self._takeover_s:.1f} s, first answer {self._first_s * 1000:.0f} ms"
             f" after it went on, {self._compared:,} compared; {busy:,} calls beside"
         )
+
+    def _stand_still(self, other: Wire, seen_id: int) -> Sent:
+        begun_s = time.monotonic()
+        os.kill(self._pid, signal.SIGSTOP)
+        sent = Sent(self._port, self._ask, self._look, seen_id, self._undo)
+        self._take_over(other, sent)
+        time.sleep(max(0.0, begun_s + PAUSE_S - time.monotonic()))  # that long is the test
+        os.kill(self._redis_pid, signal.SIGSTOP)
+        os.kill(self._pid, signal.SIGCONT)
+        time.sleep(UNSEEN_S)  # as above
+        os.kill(self._redis_pid, signal.SIGCONT)
+        return sent
 
     def _begin_busy(self) -> None:
         for client in self._busy:
@@ -158,12 +175,13 @@ class Pause:
 
     def _take_over(self, other: Wire, sent: Sent) -> None:
         begun_s = time.monotonic()
-        told(other, self._ask.save("writer", "new"))
-        self._takeover_s = time.monotonic() - begun_s
-        told(other, self._ask.arm())
+        for world in (self._ask, self._look):
+            told(other, world.save("writer", "new"))
+            self._takeover_s = self._takeover_s or time.monotonic() - begun_s
+            told(other, world.arm())
         for data in sent.saved:
             told(other, data)
-        looks = {"read": self._ask.read(), **self._ask.looks()}
+        looks = {"read": self._ask.read(), **self._look.looks()}
         self._expected = {name: lasting(told(other, data)) for name, data in looks.items()}
 
     def _of_sent(self, sent: Sent) -> Iterator[str]:
@@ -171,7 +189,7 @@ class Pause:
         for wire in [*sent.reads, *[sent.pipelined] * SENT]:
             yield from self._stale("read", wire)
             self._first_s = self._first_s or time.monotonic() - begun_s
-        for name, wire in sent.looks.items():
+        for name, wire in sent.looks:
             yield from self._stale(name, wire)
         for wire in sent.saves:
             if (answer := wire.answer().json) != {"errMsg": f"{SAVE}:ok"}:
@@ -196,8 +214,9 @@ class Pause:
             yield f"after the event {seen_id} come {heard}, and through the other server {wanted}"
 
     def _uncounted(self, owner: Wire) -> Iterator[str]:
-        if (found := told(owner, self._ask.counted())["count"]) != self._ask.calls:
-            yield f"{self._ask.calls} calls were made, {found} are counted"
+        for world in (self._ask, self._look):
+            if (found := told(owner, world.counted())["count"]) != world.calls:
+                yield f"{world.calls} calls were made, {found} are counted"
         for client in self._busy:
             yield from client.wrong
             match = {"match": {"player": client.player}}
