@@ -15,6 +15,7 @@ from tt_emulator.fleet.admission import admit
 from tt_emulator.fleet.checkpointing import Writes, groups, image, seal
 from tt_emulator.fleet.failures import Away, Fenced, Forgotten
 from tt_emulator.fleet.heartbeat import Heartbeat
+from tt_emulator.fleet.links import Links
 from tt_emulator.fleet.outage import Outage
 from tt_emulator.fleet.packing import Command
 from tt_emulator.fleet.reading import read
@@ -40,9 +41,11 @@ class Fleet:
             ) from error
         self._address = Address(url)
         self._outage = Outage(self._address.place)
-        self._appending, self._other, beating = (
-            Link(self._address, self._outage) for _ in range(3)
-        )
+
+        def make() -> Link:
+            return Link(self._address, self._outage)
+
+        self._appending, self._other, beating = make(), Links(make), make()
         self._links = (self._appending, self._other, beating)
         self._instance = instance
         self._heartbeat = Heartbeat(
