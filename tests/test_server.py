@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import time
+from statistics import quantiles
 
 import pytest
 
@@ -15,6 +16,8 @@ SET, GET = "/tt/setUserCloudStorage", "/tt/getUserCloudStorage"
 PAIR = {"KVDataList": [{"key": "score", "value": "1"}]}
 JSON = "Content-Type: application/json"
 DELAY_MS = 60_000
+QUIET_S = 0.01
+"""Between two calls, so that the server does not look for the next one without a pause."""
 END_S = 6
 """For a quick end, on a slow machine; whoever waits for the calls takes `DELAY_MS`."""
 
@@ -43,6 +46,43 @@ def ended(child, within_s=START_S):
 def test_a_start_does_not_wait_for_what_the_hot_route_never_needs(late):
     look = f"import sys, tt_emulator.cli, tt_emulator.server; sys.exit({late!r} in sys.modules)"
     assert subprocess.run([sys.executable, "-c", look], check=False).returncode == 0
+
+
+COMPUTING = """
+import threading
+from tt_emulator.config import Settings
+from tt_emulator.server import serve
+
+def compute():
+    while True:
+        pass
+
+def ready(facts):
+    threading.Thread(target=compute, daemon=True).start()
+    print(facts["port"], flush=True)
+
+serve(Settings(port=0, data=None), ready)
+"""
+
+
+def test_a_call_comes_between_what_another_thread_computes():
+    command = [sys.executable, "-c", COMPUTING]
+    sent = request("POST", SET, json.dumps(PAIR).encode())
+    took_s = []
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as child:
+        try:
+            with Wire(int(child.stdout.readline())) as wire:
+                for _ in range(40):
+                    time.sleep(QUIET_S)
+                    begun_s = time.perf_counter()
+                    wire.send(sent)
+                    assert wire.answer().status == 200
+                    took_s.append(time.perf_counter() - begun_s)
+        finally:
+            child.kill()
+
+    # for so long who waits for the interpreter has it not, if the server leaves it at that
+    assert quantiles(took_s)[0] < sys.getswitchinterval()
 
 
 def test_it_is_reached_by_every_name_of_this_machine(server):

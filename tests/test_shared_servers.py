@@ -22,6 +22,12 @@ SAVE = "setUserCloudStorage"
 FAULT = {"error": "network-unavailable", "api": SAVE, "times": 500}
 CLIENTS = 8
 EVENTS = "/__emulator/v1/events"
+LOOKS = (
+    "/tt/state",
+    "/__emulator/v1/players/player-1",
+    f"/__emulator/v1/requests?api={SAVE}",
+)
+"""What a paused owner is asked about; in the state is what is armed."""
 
 
 @pytest.fixture
@@ -106,24 +112,37 @@ def answer(wire: Wire, sent: bytes) -> Any:
     return wire.answer().json
 
 
+def untimed(told: dict[str, Any]) -> dict[str, Any]:
+    """Of the state what is not the time of day."""
+    return {name: value for name, value in told.items() if name != "now"}
+
+
 @pytest.mark.skipif(not hasattr(signal, "SIGSTOP"), reason="this system pauses no process")
 def test_who_was_paused_tells_nothing_that_is_over(pair: Pair) -> None:
     owner, other = pair.ports
-    with Wire(owner) as at_owner, Wire(other) as at_other, Wire(owner) as stream:
+    with ExitStack() as wires:
+        at_owner, at_other, looking, stream = (
+            wires.enter_context(Wire(port)) for port in (owner, other, owner, owner)
+        )
         assert answer(at_owner, save("old"))["errMsg"] == f"{SAVE}:ok"
         stream.send(request("GET", EVENTS))
         assert stream.until(b": listening")
         os.kill(pair.lives[0].pid, signal.SIGSTOP)
         try:
             at_owner.send(read())
+            looking.send(request("GET", LOOKS[0]))
             assert answer(at_other, save("new"))["errMsg"] == f"{SAVE}:ok"
+            control(other, "faults", FAULT)
+            wanted = [answer(at_other, request("GET", path)) for path in LOOKS]
         finally:
             os.kill(pair.lives[0].pid, signal.SIGCONT)
 
         assert at_owner.answer().json["data"][0]["value"] == "new"
+        assert untimed(looking.answer().json) == untimed(wanted[0])
         for _ in range(50):
             assert answer(at_owner, read())["data"][0]["value"] == "new"
-        assert control(owner, "players/player-1")["KVDataList"][0]["value"] == "new"
+            for path, told in zip(LOOKS, wanted, strict=True):
+                assert untimed(answer(at_owner, request("GET", path))) == untimed(told)
         while stream.line() != b"0\r\n":
             pass  # it ends
 

@@ -18,6 +18,7 @@ import ci
 import connections
 import durability
 import inside
+import neighbours
 import outside
 import realm
 import restart
@@ -39,6 +40,7 @@ PARTS: dict[str, Callable[[Effort], Mapping[str, float | None]]] = {
     "durability": durability.kept,
     "restart": restart.restarting,
     "waiting": lambda effort: waiting.waiting(),
+    "neighbours": neighbours.neighbours,
     "realm": lambda effort: realm.realm(),
     "suite": lambda effort: ci.in_a_suite(effort.rounds),
 }

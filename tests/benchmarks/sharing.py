@@ -1,11 +1,12 @@
 """Servers that share their worlds, killed and paced: `python tests/benchmarks/sharing.py`.
 
-    [--only servers redis emptied rolling speed] [--rounds N] [--times 100000] [--seconds 4]
+    [--only NAME …] [--rounds N] [--times 100000] [--seconds 4] [--seed N]
 
 Two servers share a Redis; 16 clients save and read, and repeat under its id what is not answered.
 Meanwhile, N times: `servers` kills one of the two, `redis` kills Redis, `emptied` has it forget all
 and kills it, `rolling` asks both to end, one after the other; what ended starts again. Then each
 call must count once: in the server's counts, in the strikes of a fault, and in what is stored.
+`paused` has an owner stand still for 20 s while the other writes: what it tells then is not stale.
 `speed` compares a server in memory, the owner of a world, and one that passes calls on to it.
 """
 
@@ -27,6 +28,8 @@ sys.path[1:1] = [str(Path(__file__).parents[1])]
 
 # ruff: noqa: E402  # the tests' own modules lie above this one
 
+from paused import paused
+
 from quick_start import Life
 from redis_server import redis_server
 from repeating import SLOW_S, Repeating, control
@@ -34,7 +37,7 @@ from two_servers import Pair
 
 CLIENTS = 16
 SAVE = "setUserCloudStorage"
-ROUNDS = {"servers": 300, "redis": 20, "emptied": 5, "rolling": 10}
+ROUNDS = {"servers": 300, "redis": 20, "emptied": 5, "rolling": 10, "paused": 3}
 CONNECTIONS = (1, 16)
 
 
@@ -174,7 +177,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    kinds = [*HARMS, "speed"]
+    kinds = [*ROUNDS, "speed"]
     parser.add_argument("--only", nargs="+", choices=kinds, default=kinds, metavar="NAME")
     parser.add_argument("--rounds", type=int)
     parser.add_argument("--times", type=int, default=100_000)
@@ -185,8 +188,11 @@ def main() -> int:
     for kind in given.only:
         if kind == "speed":
             speeds(given.rounds or 3, given.seconds)
+            continue
+        rounds = given.rounds or ROUNDS[kind]
+        if kind == "paused":
+            good &= paused(rounds)
         else:
-            rounds = given.rounds or ROUNDS[kind]
             good &= harmed(kind, rounds, given.times, given.seed)
     return 0 if good else 1
 

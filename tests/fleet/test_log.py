@@ -75,9 +75,8 @@ def test_several_worlds_are_written_at_once(fleet: Fleet, other: Fleet) -> None:
     other.claim("b", "tt", suspect="server-1")
 
     under_way = [
-        fleet.begin_append("a", epochs["a"], 0, [b"one"]),
-        fleet.begin_append("b", epochs["b"], 0, [b"one"]),
-        fleet.begin_append("c", epochs["c"], 7, [b"eight"]),
+        fleet.begin_append(name, epochs[name], before, [b"one"], lambda: None)
+        for name, before in (("a", 0), ("b", 0), ("c", 7))
     ]
 
     assert [outcome(each) for each in reversed(under_way)] == [Forgotten, Fenced, None]

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from socket import socket
 
 from tt_emulator.fleet.failures import Away, Fenced, failure_of
-from tt_emulator.fleet.link import Link, Sent
+from tt_emulator.fleet.link import Link, Replies, Sent
 
 
 class Appending:
@@ -22,13 +22,17 @@ class Appending:
 
     def finish(self) -> None:
         """Wait until it is known what became of them. Raises as `Fleet.append`."""
-        replies = self._link.finish(self._sent)
-        failure = failure_of(replies[0])
-        if isinstance(failure, Fenced) and replies.again:  # it may have been written before
-            raise _UNKNOWN
-        if failure is not None:
-            raise failure
+        require_appended(self._link.finish(self._sent))
         self._written()
+
+
+def require_appended(replies: Replies) -> None:
+    """Raise what has become of lines that Redis did not take."""
+    failure = failure_of(replies[0])
+    if isinstance(failure, Fenced) and replies.again:  # it may have been written before
+        raise _UNKNOWN
+    if failure is not None:
+        raise failure
 
 
 _UNKNOWN = Away(

@@ -13,10 +13,12 @@ from typing import Any
 from tt_emulator.errors import Elsewhere, SettingsError, StorageAway, StorageError
 from tt_emulator.fleet import keys, scripts
 from tt_emulator.fleet.admission import admit
-from tt_emulator.fleet.appending import Appending
+from tt_emulator.fleet.appending import Appending, require_appended
 from tt_emulator.fleet.checkpointing import Writes, groups, image, seal
 from tt_emulator.fleet.failures import failure_of
 from tt_emulator.fleet.heartbeat import Heartbeat
+from tt_emulator.fleet.link import Link, Replies
+from tt_emulator.fleet.links import Links
 from tt_emulator.fleet.outage import Outage
 from tt_emulator.fleet.packing import Command
 from tt_emulator.fleet.reading import read
@@ -35,7 +37,6 @@ class Fleet:
     def __init__(self, url: str, *, instance: str, version: str) -> None:
         try:
             from tt_emulator.fleet.connecting import Address
-            from tt_emulator.fleet.link import Link
         except ModuleNotFoundError as error:
             raise SettingsError(
                 "Worlds shared by Redis need its client, which is not installed.",
@@ -43,10 +44,11 @@ class Fleet:
             ) from error
         self._address = Address(url)
         self._outage = Outage(self._address.place)
-        # one for who cannot wait: what others send may be long
-        self._appending, self._other, beating = (
-            Link(self._address.connection(), self._outage) for _ in range(3)
-        )
+
+        def make() -> Link:
+            return Link(self._address.connection(), self._outage)
+
+        self._appending, self._other, beating = make(), Links(make), make()
         self._links = (self._appending, self._other, beating)
         self._instance = instance
         self._heartbeat = Heartbeat(
@@ -116,7 +118,8 @@ class Fleet:
         Lines that are there already, as they are, count as written. Raises `Fenced`, `Forgotten`,
         `Full`; `Away` leaves open whether they are written.
         """
-        self.begin_append(world, epoch, before, lines).finish()
+        require_appended(self._run([_append(world, epoch, before, lines)]))
+        self._last[world] = before + len(lines)
 
     def begin_append(
         self,
@@ -124,15 +127,13 @@ class Fleet:
         epoch: int,
         before: int,
         lines: Sequence[bytes],
-        wake: Callable[[], object] | None = None,
+        wake: Callable[[], object],
     ) -> Appending:
         """As `append`, without waiting for it: `finish` tells what came of it, and `wake` is called
         if another thread knows. Raises `Away`.
         """
-        command = scripts.APPEND.command((keys.own(world), keys.log(world)), epoch, before, *lines)
-        link = self._other if wake is None else self._appending
-        written = partial(self._has, world, before + len(lines))
-        return Appending(link, link.begin([command], wake), written)
+        sent = self._appending.begin([_append(world, epoch, before, lines)], wake)
+        return Appending(self._appending, sent, partial(self._has, world, before + len(lines)))
 
     def checkpoint(
         self,
@@ -285,7 +286,7 @@ class Fleet:
     def _writing_in(self, world: str) -> Lock:
         return self._writing[hash(world) % len(self._writing)]
 
-    def _run(self, commands: Sequence[Command]) -> list[Any]:
+    def _run(self, commands: Sequence[Command]) -> Replies:
         return self._other.run(commands)
 
     def _ask(self, command: Command) -> Any:
@@ -296,6 +297,10 @@ class Fleet:
             for reply in self._run(group):
                 if (failure := failure_of(reply)) is not None:
                     raise failure
+
+
+def _append(world: str, epoch: int, before: int, lines: Sequence[bytes]) -> Command:
+    return scripts.APPEND.command((keys.own(world), keys.log(world)), epoch, before, *lines)
 
 
 def _answer(reply: Any) -> Any:

@@ -79,6 +79,8 @@ class Link:
         self._outage.require_hope()
         sent = Sent(commands, monotonic() + self._outage.patience_s(), wake)
         with self._held(sent.until_s):
+            if self._closed.is_set():
+                raise _closed()
             self._under_way.append(sent)
             try:
                 if self._connected_for_s:

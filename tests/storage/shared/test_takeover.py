@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from storage.shared.counting import Counting, put
 from tt_emulator.domain.record import Change, Pair, Record
 from tt_emulator.errors import Elsewhere, EmulatorError
+from tt_emulator.storage.shared import importing
 from tt_emulator.storage.shared.shared_storage import SharedStorage
 from tt_emulator.storage.shared.shared_world import SharedWorld
 
@@ -92,9 +93,11 @@ class Team:
 
     def _import(self, name: str, value: str) -> None:
         keeps = int(value) % 2 == 0
-        players = [(name, Record({"score": Pair(value, 1)}, {}))]
+        names = NAMES[: int(value) % 4]
+        players = [(each, Record({"score": Pair(value, 1)}, {})) for each in names]
         self.store.replace(players, meta={"n": value}, keeps_files=keeps)
-        self.model.players, self.model.meta = {name: {"score": value}}, {"n": value}
+        self.model.players = {each: {"score": value} for each in names}
+        self.model.meta = {"n": value}
         if not keeps:
             self.model.files = {}
 
@@ -175,7 +178,8 @@ class Team:
 
 
 @pytest.fixture
-def team(share: Share) -> Team:
+def team(share: Share, monkeypatch: pytest.MonkeyPatch) -> Team:
+    monkeypatch.setattr(importing, "PART_BYTES", 100)  # or one line has all of an import
     return Team(share)
 
 

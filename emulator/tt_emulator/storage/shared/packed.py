@@ -16,6 +16,7 @@ from tt_emulator.storage.effects import (
     is_on_players,
     on_players,
 )
+from tt_emulator.storage.shared.importing import Imports
 
 META = ""
 """Stands for the world itself among its players, none of whom has an empty openid."""
@@ -72,8 +73,9 @@ def unpacked(stored: Stored) -> Unpacked:
         players[openid], seen[openid] = player.record, player.seq
     life = [] if stored.life is None else [bytes(raw) for raw in _effects(stored.life)]
     behind: set[str] = set()
+    imports = Imports()
     for number, text in stored.lines:
-        for effect in _of_line(text, life):
+        for effect in _of_line(text, life, imports):
             behind |= players.keys() if isinstance(effect, EverybodyForgotten) else {effect.openid}
             _redo(effect, number, players, seen)
     meta = players.pop(META, Record()).profile
@@ -81,11 +83,14 @@ def unpacked(stored: Stored) -> Unpacked:
     return Unpacked(players, meta, life, max(orders, default=0), behind)
 
 
-def _of_line(text: bytes, life: list[bytes]) -> Iterator[OnPlayers]:
+def _of_line(text: bytes, life: list[bytes], imports: Imports) -> Iterator[OnPlayers]:
     """What the line says of players; the rest is added to `life`."""
     for raw in _effects(text):
         if is_on_players(raw):
             yield on_players(raw)
+            continue
+        if imports.concern(raw):
+            yield from imports.effects(raw)
             continue
         if bytes(raw) == _BEGINNING:
             life.clear()

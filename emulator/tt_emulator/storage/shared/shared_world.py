@@ -8,7 +8,7 @@ from threading import Lock, RLock
 from time import monotonic
 from typing import Any
 
-from tt_emulator.domain.deed import Deed, Life
+from tt_emulator.domain.deed import Deed, Effect, Life
 from tt_emulator.domain.model import Settle
 from tt_emulator.domain.record import Change, Record
 from tt_emulator.domain.store import EMPTY, Blobs, dropped, nothing
@@ -24,6 +24,7 @@ from tt_emulator.storage.shared.blobs import SCENARIOS, SNAPSHOTS, FleetBlobs
 from tt_emulator.storage.shared.fenced_log import FencedLog
 from tt_emulator.storage.shared.files import FleetFiles
 from tt_emulator.storage.shared.gate import Gate
+from tt_emulator.storage.shared.importing import Imported, Part, in_parts
 from tt_emulator.storage.shared.packed import META, field, packed, text_of, unpacked
 
 log = logger(__name__)
@@ -67,6 +68,7 @@ class SharedWorld:
         self._checkpointing = Lock()
         self._seen_seq = -1
         self._used_s = monotonic()
+        self._times_rewritten = 0
         self._players, self._found = self._read()
 
     @property
@@ -166,19 +168,34 @@ class SharedWorld:
         meta: Mapping[str, Any] = EMPTY,
         keeps_files: bool = False,
     ) -> None:
-        """Put these players in the place of all, in one line of the log."""
+        """Put these players in the place of all, with the last of some lines of the log."""
         new = list(players)
+        named = [*new, (META, Record(profile=dict(meta)))] if meta else new
+        changed = (Changed(openid, each.pairs, (), each.profile) for openid, each in named)
+        with self._checkpointing:  # which would forget the parts
+            number, times_rewritten = self._log.seq, self._times_rewritten
+            *parts, last = in_parts(changed)
+            for part in parts:
+                self._write_alone(Part(number, part))
+            with self._gate:
+                self._check()
+                if self._times_rewritten != times_rewritten:
+                    raise self._forgotten()
+                self._move(Imported(number, last))
+                self._gate.behind.update(self._everybody(), (openid for openid, _ in named))
+                self._players.replace(new, meta=meta)
+                if not keeps_files:
+                    self._gate.then(self.files.clear)
+                then()
+
+    def _write_alone(self, effect: Effect) -> None:
+        """Others come between this line and the next."""
         with self._gate:
-            self._gate.add(EverybodyForgotten(), self._everybody())
-            for openid, record in new:
-                changed = Changed(openid, record.pairs, (), record.profile)
-                self._gate.add(changed, (openid,))
-            if meta:
-                self._gate.add(Changed(META, profile=meta), (META,))
-            self._players.replace(new, meta=meta)
-            if not keeps_files:
-                self._gate.then(self.files.clear)
-            then()
+            self._check()
+            self._move(effect)
+
+    def _move(self, effect: Effect) -> None:
+        self._gate.moved[type(effect)] = lambda: effect
 
     def checkpoint(self) -> None:
         """Have the fleet keep the world whole as of now, and forget what came before. Raises
@@ -273,11 +290,13 @@ class SharedWorld:
             self.lose()
             self._check()
         except Forgotten as error:
-            raise StorageAway(
-                f"The world {self.name!r} was not in Redis any more, and is about to be written"
-                " again.",
-                "Try again in a second.",
-            ) from error
+            raise self._forgotten() from error
+
+    def _forgotten(self) -> StorageAway:
+        return StorageAway(
+            f"The world {self.name!r} was not in Redis any more, and is about to be written again.",
+            "Try again in a second.",
+        )
 
     @property
     def _is_dropped(self) -> bool:
@@ -334,4 +353,5 @@ class SharedWorld:
             self._fleet.rewrite(self.name, self.epoch, self._log.seq, self.platform, players, life)
         self._files.forget_read()
         self._log.have()
+        self._times_rewritten += 1
         log.warning("The world %r was not in Redis any more, and is written there again", self.name)
