@@ -15,6 +15,7 @@ from tt_emulator.client import Client
 from tt_emulator.domain.store import WorldStore
 from tt_emulator.errors import Elsewhere
 from tt_emulator.server import assembly
+from tt_emulator.wire.connection.receiving import MAX_HEAD_BYTES
 
 HOST = "localhost:8718"
 HERE, THERE = "X-Emulator-World: here", "X-Emulator-World: there"
@@ -66,6 +67,15 @@ def chunked(path: str, body: bytes) -> bytes:
     return head + pieces
 
 
+def with_a_full_head() -> bytes:
+    """A call whose address, and names and values of headers, are as long as they may be."""
+    head, _, body = ask("POST", SAVE, SET, "X: ").partition(b"\r\n\r\n")
+    _, *lines = head.split(b"\r\n")
+    counted_bytes = len(SAVE) + sum(len(line) - len(": ") for line in lines)
+    filling = b"X: " + b"y" * (MAX_HEAD_BYTES - counted_bytes)
+    return head.replace(b"X: ", filling) + b"\r\n\r\n" + body
+
+
 SAVE = "/tt/setUserCloudStorage"
 REQUESTS = {
     "a call": ask("POST", SAVE, SET),
@@ -73,6 +83,9 @@ REQUESTS = {
     "a call of a page": ask("POST", SAVE, SET, "Origin: http://localhost:3000"),
     "a call in Chinese": ask("POST", "/tt/getUserInfo", b"{}", "Accept-Language: zh"),
     "a call in chunks": chunked(SAVE, SET),
+    "a call with 100 headers": ask("POST", SAVE, SET, *(f"X-{n}: y" for n in range(96))),
+    "a call with 101 headers": ask("POST", SAVE, SET, *(f"X-{n}: y" for n in range(97))),
+    "a call with a full head": with_a_full_head(),
     "a call of HTTP/1.0": ask("POST", SAVE, SET).replace(b"HTTP/1.1", b"HTTP/1.0"),
     "a call that is refused": ask("POST", SAVE, b'{"KVDataList":1}'),
     "a call without JSON": ask("POST", SAVE, b"{"),

@@ -23,6 +23,7 @@ from tt_emulator.wire.forward import Forwarding
 from tt_emulator.wire.game_api import MAX_BODY_BYTES
 from tt_emulator.wire.guard import Guard
 from tt_emulator.wire.keys import unlocked
+from tt_emulator.wire.original import as_sent
 from tt_emulator.wire.refused_calls import cause_of, record_refused
 
 MAX_HEAD_BYTES = 64 * 1024
@@ -119,7 +120,7 @@ class Receiver(PassingProtocol):
         if self.accesses.has_teams:
             self._unlock()
         short = self._head_bytes < 0 and len(self._arrived) <= MAX_HEAD_BYTES  # all in one piece
-        if len(self.headers) > MAX_HEADERS or not (short or self._fits()):
+        if not (short and len(self.headers) <= MAX_HEADERS) and not self._fits():
             self._refuse(431, "headers-too-large", "The request's headers are too large.")
         elif not self.url.startswith(b"/"):
             self._refuse(400, "bad-request", "The request's target must be a path.")
@@ -199,8 +200,9 @@ class Receiver(PassingProtocol):
         super().on_message_complete()
 
     def _fits(self) -> bool:
-        sent_bytes = len(self.url) + sum(map(len, chain.from_iterable(self.headers)))
-        return sent_bytes <= MAX_HEAD_BYTES
+        headers = self.headers if self.forwarding is None else as_sent(self.headers)
+        sent_bytes = len(self.url) + sum(map(len, chain.from_iterable(headers)))
+        return len(headers) <= MAX_HEADERS and sent_bytes <= MAX_HEAD_BYTES
 
     def _begin(self, head: RequestHead) -> None:
         keep_alive = self.parser.get_http_version() == "1.1" and self.parser.should_keep_alive()
