@@ -10,7 +10,7 @@ from hypothesis import settings
 from harness import Bench
 from process import Emulator
 from redis_server import RedisServer, redis_server
-from shared_servers import KINDS, NewWorld, serving
+from shared_servers import KINDS, NewWorld, new_name, serving
 from tt_emulator.faults.views import Fault
 
 pytest_plugins = ["pytester"]
@@ -72,8 +72,12 @@ def server(serving_worlds: tuple[Emulator, NewWorld]) -> Emulator:
 
 
 @pytest.fixture
-def new_world(serving_worlds: tuple[Emulator, NewWorld]) -> str:
-    return serving_worlds[1]()
+def new_world(request: pytest.FixtureRequest, serving_worlds: tuple[Emulator, NewWorld]) -> str:
+    """A world for this test. With `--servers other` the other server has it, and nobody where the
+    test is about a world that is not there: `unused_world`.
+    """
+    unused = request.node.get_closest_marker("unused_world")
+    return new_name() if unused else serving_worlds[1]()
 
 
 @pytest.fixture(scope="session")

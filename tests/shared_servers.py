@@ -20,7 +20,7 @@ def serving(kind: str) -> Iterator[tuple[Emulator, NewWorld]]:
     """The server to ask, and what gives the name of a world that nobody has used."""
     if kind == "one":
         with emulator("--ephemeral", stderr=None) as running:
-            yield running, _new_name
+            yield running, new_name
         return
     with ExitStack() as stack:
         redis = stack.enter_context(redis_server())
@@ -31,18 +31,19 @@ def serving(kind: str) -> Iterator[tuple[Emulator, NewWorld]]:
         if kind == "turns":
             port = stack.enter_context(balanced([owner.port, other.port]))
             url = f"http://127.0.0.1:{port}"
-            yield Emulator(other.child, other.facts | {"url": url, "port": port}), _new_name
+            yield Emulator(other.child, other.facts | {"url": url, "port": port}), new_name
         else:
-            yield (owner, _new_name) if kind == "owner" else (other, lambda: _made_at(owner.port))
+            yield (owner, new_name) if kind == "owner" else (other, lambda: _made_at(owner.port))
 
 
-def _new_name() -> str:
+def new_name() -> str:
+    """The name of a world that nobody has."""
     return f"w-{uuid4().hex}"
 
 
 def _made_at(port: int) -> str:
     """A world that this server has."""
-    name = _new_name()
+    name = new_name()
     connection = HTTPConnection("127.0.0.1", port)
     connection.request("GET", "/tt/state", headers={"X-Emulator-World": name})
     assert connection.getresponse().status == 200

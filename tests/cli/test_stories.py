@@ -92,6 +92,7 @@ def test_it_may_begin_with_a_call_of_a_player(tt: Tt, played: Client) -> None:
     assert [deed["player"] for deed in story["deeds"]] == ["bob"]
 
 
+@pytest.mark.unused_world
 def test_a_file_is_kept_if_there_is_no_story(tt: Tt, client: Client, tmp_path: Path) -> None:
     file = tmp_path / "s.json"
     file.write_text("mine", encoding="utf-8")
