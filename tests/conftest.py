@@ -7,11 +7,13 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
+import shared_servers
 from harness import Bench
 from process import Emulator
 from redis_server import RedisServer, redis_server
-from shared_servers import KINDS, NewWorld, new_name, serving
+from shared_servers import KINDS, NewWorld, new_name
 from tt_emulator.faults.views import Fault
+from tt_emulator.pytest_plugin.server import Server, attached
 
 pytest_plugins = ["pytester"]
 
@@ -59,9 +61,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    shared_servers.choose(config.getoption("--servers"))
+
+
 @pytest.fixture(scope="session")
-def serving_worlds(pytestconfig: pytest.Config) -> Iterator[tuple[Emulator, NewWorld]]:
-    with serving(pytestconfig.getoption("--servers")) as found:
+def serving_worlds() -> Iterator[tuple[Emulator, NewWorld]]:
+    with shared_servers.serving() as found:
         yield found
 
 
@@ -78,6 +84,15 @@ def new_world(request: pytest.FixtureRequest, serving_worlds: tuple[Emulator, Ne
     """
     unused = request.node.get_closest_marker("unused_world")
     return new_name() if unused else serving_worlds[1]()
+
+
+@pytest.fixture(scope="session")
+def tt_emulator_server(request: pytest.FixtureRequest) -> Server:
+    """That of the plugin: a server of its own, or where others share worlds, these."""
+    if request.config.getoption("--servers") == "one":
+        own: Server = request.getfixturevalue("tt_emulator_server")
+        return own
+    return attached(request.getfixturevalue("server").url, None)
 
 
 @pytest.fixture(scope="session")

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from http.client import HTTPConnection
+from types import SimpleNamespace
 from uuid import uuid4
 
 from balancer import balanced
@@ -13,27 +14,50 @@ NewWorld = Callable[[], str]
 
 KINDS = ("one", "owner", "other", "turns")
 """One server alone; of two the one that has all worlds, or that has none, or each in turn."""
+_run = SimpleNamespace(kind="one")
+
+
+def choose(kind: str) -> None:
+    """Of which kind the servers of this run are."""
+    _run.kind = kind
 
 
 @contextmanager
-def serving(kind: str) -> Iterator[tuple[Emulator, NewWorld]]:
+def serving() -> Iterator[tuple[Emulator, NewWorld]]:
     """The server to ask, and what gives the name of a world that nobody has used."""
-    if kind == "one":
-        with emulator("--ephemeral", stderr=None) as running:
-            yield running, new_name
-        return
+    with _started() as (asked, owner):
+        yield asked, (lambda: _made_at(owner.port)) if _run.kind == "other" else new_name
+
+
+@contextmanager
+def ephemeral(*flags: str) -> Iterator[Emulator]:
+    """A server with these flags and without files, for a test of its own; of two that share their
+    worlds each has those that it was asked for first.
+    """
+    with _started(*flags) as (asked, _):
+        yield asked
+
+
+@contextmanager
+def _started(*flags: str) -> Iterator[tuple[Emulator, Emulator]]:
+    """The server to ask, and the one that is to have the worlds."""
     with ExitStack() as stack:
+        if _run.kind == "one":
+            alone = stack.enter_context(emulator("--ephemeral", *flags, stderr=None))
+            yield alone, alone
+            return
         redis = stack.enter_context(redis_server())
         redis.ask("SET", "tt:1:marker", "1")  # nobody waits for what nobody has
-        flags = ("--shared", redis.url)
-        owner = stack.enter_context(emulator(*flags, stderr=None))
-        other = stack.enter_context(emulator(*flags, stderr=None))
-        if kind == "turns":
+        owner, other = (
+            stack.enter_context(emulator("--shared", redis.url, *flags, stderr=None))
+            for _ in range(2)
+        )
+        if _run.kind == "turns":
             port = stack.enter_context(balanced([owner.port, other.port]))
             url = f"http://127.0.0.1:{port}"
-            yield Emulator(other.child, other.facts | {"url": url, "port": port}), new_name
+            yield Emulator(other.child, other.facts | {"url": url, "port": port}), owner
         else:
-            yield (owner, new_name) if kind == "owner" else (other, lambda: _made_at(owner.port))
+            yield (owner if _run.kind == "owner" else other), owner
 
 
 def new_name() -> str:

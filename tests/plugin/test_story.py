@@ -178,6 +178,7 @@ def test_where_no_file_can_be_the_report_says_why_and_the_failure_is_the_tests(
     result.stdout.fnmatch_lines(["E *AssertionError*", f"not kept: {kept} cannot be written to: *"])
 
 
+@pytest.mark.own_server
 def test_where_the_server_is_gone_the_report_says_so_and_the_failure_is_the_tests(
     suite: Suite, kept: Path
 ) -> None:
