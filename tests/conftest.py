@@ -65,6 +65,12 @@ def pytest_configure(config: pytest.Config) -> None:
     shared_servers.choose(config.getoption("--servers"))
 
 
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    turns = item.config.getoption("--servers") == "turns"
+    if turns and item.get_closest_marker("no_balancer") is not None:
+        pytest.skip("about the address or the process of one server; --servers owner asks that")
+
+
 @pytest.fixture(scope="session")
 def serving_worlds() -> Iterator[tuple[Emulator, NewWorld]]:
     with shared_servers.serving() as found:

@@ -1,8 +1,9 @@
 """The server that most tests ask: one by itself, or one of two that share their worlds."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from http.client import HTTPConnection
+from pathlib import Path
 from types import SimpleNamespace
 from uuid import uuid4
 
@@ -30,26 +31,35 @@ def serving() -> Iterator[tuple[Emulator, NewWorld]]:
 
 
 @contextmanager
-def ephemeral(*flags: str) -> Iterator[Emulator]:
+def ephemeral(*flags: str, stderr: int | None = None) -> Iterator[Emulator]:
     """A server with these flags and without files, for a test of its own; of two that share their
-    worlds each has those that it was asked for first.
+    worlds each has those that it was asked for first. Both log to `stderr`.
     """
-    with _started(*flags) as (asked, _):
+    with _started(*flags, stderr=stderr) as (asked, _):
         yield asked
 
 
 @contextmanager
-def _started(*flags: str) -> Iterator[tuple[Emulator, Emulator]]:
-    """The server to ask, and the one that is to have the worlds."""
+def lasting(folder: Path) -> Iterator[Emulator]:
+    """As `ephemeral`; what it has is kept, in the folder if it is one."""
+    with _started(where=("--data", str(folder))) as (asked, _):
+        yield asked
+
+
+@contextmanager
+def _started(
+    *flags: str, where: Sequence[str] = ("--ephemeral",), stderr: int | None = None
+) -> Iterator[tuple[Emulator, Emulator]]:
+    """The server to ask, and the one that is to have the worlds; `where` one alone has its own."""
     with ExitStack() as stack:
         if _run.kind == "one":
-            alone = stack.enter_context(emulator("--ephemeral", *flags, stderr=None))
+            alone = stack.enter_context(emulator(*where, *flags, stderr=stderr))
             yield alone, alone
             return
         redis = stack.enter_context(redis_server())
         redis.ask("SET", "tt:1:marker", "1")  # nobody waits for what nobody has
         owner, other = (
-            stack.enter_context(emulator("--shared", redis.url, *flags, stderr=None))
+            stack.enter_context(emulator("--shared", redis.url, *flags, stderr=stderr))
             for _ in range(2)
         )
         if _run.kind == "turns":

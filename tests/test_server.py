@@ -45,6 +45,7 @@ def test_a_start_does_not_wait_for_what_the_hot_route_never_needs(late):
     assert subprocess.run([sys.executable, "-c", look], check=False).returncode == 0
 
 
+@pytest.mark.no_balancer
 def test_it_is_reached_by_every_name_of_this_machine(server):
     names = [("127.0.0.1", "127.0.0.1"), ("localhost", "localhost")]
     for host, name in names + [("::1", "[::1]")] * has_ipv6_loopback():

@@ -86,7 +86,7 @@ def test_it(frozen, tt_emulator):{test}
     result.assert_outcomes(passed=2)
 
 
-@pytest.mark.own_server  # a balancer of the tests stands in this process, and needs sockets
+@pytest.mark.no_balancer  # it would be in this process, and could open no socket either
 def test_sockets_that_are_forbidden_are_so_for_the_game_alone(suite: Suite) -> None:
     result = suite("""
 def test_it(tt_emulator):
