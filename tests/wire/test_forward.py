@@ -2,6 +2,7 @@
 
 import json
 import logging
+import socket
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from typing import Any
@@ -10,7 +11,7 @@ import pytest
 
 from entry_points import FlaskEntryPoint
 from process import free_port
-from rawhttp import Wire, request
+from rawhttp import TIMEOUT_S, Wire, request
 from team import Member, member, seen, timeless
 from tt_emulator.client import Client
 from tt_emulator.domain.store import WorldStore
@@ -223,6 +224,21 @@ def test_a_call_that_is_refused_is_answered_when_nobody_has_its_world():
         assert wire.answer().status == 400
         wire.send(request("GET", "/tt/state", None, HERE))
         assert wire.answer().status == 200
+
+
+def test_a_client_that_leaves_before_its_refusal_is_counted_leaves_nothing(caplog):
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        silent.settimeout(TIMEOUT_S)
+        with member(there=f"http://127.0.0.1:{silent.getsockname()[1]}") as other:
+            with Wire(other.port) as wire:
+                wire.send(REFUSED["of two players"])
+                note, _ = silent.accept()
+                assert b"\r\nx-emulator-refused: bad-header\r\n" in note.recv(65536)
+            with note:
+                assert note.recv(1) == b""  # it goes with its client
+            assert Client(other.me).health()["status"] == "ok"
+
+    assert [record for record in caplog.records if record.levelno >= logging.ERROR] == []
 
 
 def test_what_a_client_says_to_be_refused_is_a_call(team):
