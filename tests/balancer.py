@@ -8,6 +8,7 @@ import socket
 import struct
 import threading
 from collections.abc import Callable, Coroutine, Iterator, Sequence
+from concurrent.futures import Future
 from contextlib import contextmanager, suppress
 from itertools import cycle
 from typing import Any
@@ -21,7 +22,19 @@ Heard = Callable[[bytes], None]
 @contextmanager
 def balanced(ports: Sequence[int]) -> Iterator[int]:
     """A port whose requests go to these in turn, whoever sends them."""
-    loop = asyncio.new_event_loop()
+    opened: Future[tuple[int, Callable[[], object]]] = Future()
+    # all of it in the thread: in that of the tests Playwright may have its own loop running
+    thread = threading.Thread(target=asyncio.run, args=(_serve(ports, opened),), daemon=True)
+    thread.start()
+    port, end = opened.result()
+    try:
+        yield port
+    finally:
+        end()
+        thread.join()
+
+
+async def _serve(ports: Sequence[int], opened: "Future[tuple[int, Callable[[], object]]]") -> None:
     turns = cycle(ports)
     under_way: set[asyncio.Task[None] | None] = set()
 
@@ -32,23 +45,12 @@ def balanced(ports: Sequence[int]) -> Iterator[int]:
         finally:
             under_way.discard(task)
 
-    async def end() -> None:
-        server.close()
-        for task in (left := asyncio.all_tasks() - {asyncio.current_task()}):
-            task.cancel()
-        await asyncio.gather(*left, return_exceptions=True)
-        await server.wait_closed()
-
-    server = loop.run_until_complete(asyncio.start_server(connected, "127.0.0.1", 0))
-    thread = threading.Thread(target=loop.run_forever, daemon=True)
-    thread.start()
-    try:
-        yield server.sockets[0].getsockname()[1]
-    finally:
-        loop.call_soon_threadsafe(loop.stop)
-        thread.join()
-        loop.run_until_complete(end())
-        loop.close()
+    server = await asyncio.start_server(connected, "127.0.0.1", 0)
+    loop, over = asyncio.get_running_loop(), asyncio.Event()
+    port = server.sockets[0].getsockname()[1]
+    opened.set_result((port, lambda: loop.call_soon_threadsafe(over.set)))
+    await over.wait()
+    server.close()
 
 
 class _Passage:
