@@ -4463,7 +4463,10 @@ function phoneMembers(info) {
 // the next only so long.
 const HEAD_START_MS = 250;
 
-/** Lets each job start after the one before it has ended or had its head start. */
+/**
+ * Lets each job start after the one before it has ended or had its head start. A job is given what to call at its end: of
+ * the promise of another realm `then` would be that which the game there has put in its place.
+ */
 function createQueue() {
   const waiting = [];
   let busy = false;
@@ -4471,7 +4474,7 @@ function createQueue() {
   const isLeaving = onLeaving(() => next());
 
   function next() {
-    while (isLeaving() && waiting.length > 0) array.shift(waiting)();
+    while (isLeaving() && waiting.length > 0) array.shift(waiting)(() => {});
     if (busy || waiting.length === 0) return;
     busy = true;
     let timer = null;
@@ -4483,12 +4486,7 @@ function createQueue() {
       next();
     };
     timer = setTimeout(release, HEAD_START_MS);
-    run(array.shift(waiting), release);
-  }
-
-  async function run(job, release) {
-    await intrinsic(job());
-    release();
+    array.shift(waiting)(release);
   }
 
   return { add(job) { array.push(waiting, job); next(); } };
@@ -4944,9 +4942,10 @@ function createTransport(config, log, failed, { asking, queue }, answered) {
 
   return {
     send: (api, body) => new Promise((resolve) => {
-      queue.add(async () => {
+      queue.add(async (release) => {
         const refused = asking === null ? null : await intrinsic(asking.before(api, body));
         resolve(refused ? { reply: failed(api, refused) } : await intrinsic(exchange(api, body)));
+        release();
       });
     }),
     ask: exchange,

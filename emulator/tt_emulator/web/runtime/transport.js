@@ -97,9 +97,10 @@ export function createTransport(config, log, failed, { asking, queue }, answered
 
   return {
     send: (api, body) => new Promise((resolve) => {
-      queue.add(async () => {
+      queue.add(async (release) => {
         const refused = asking === null ? null : await intrinsic(asking.before(api, body));
         resolve(refused ? { reply: failed(api, refused) } : await intrinsic(exchange(api, body)));
+        release();
       });
     }),
     ask: exchange,
