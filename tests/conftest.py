@@ -7,11 +7,13 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
+import shared_servers
 from harness import Bench
 from process import Emulator
 from redis_server import RedisServer, redis_server
-from shared_servers import KINDS, NewWorld, serving
+from shared_servers import KINDS, NewWorld, new_name
 from tt_emulator.faults.views import Fault
+from tt_emulator.pytest_plugin.server import Server, attached
 
 pytest_plugins = ["pytester"]
 
@@ -59,9 +61,19 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    shared_servers.choose(config.getoption("--servers"))
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    turns = item.config.getoption("--servers") == "turns"
+    if turns and item.get_closest_marker("no_balancer") is not None:
+        pytest.skip("about the address or the process of one server; --servers owner asks that")
+
+
 @pytest.fixture(scope="session")
-def serving_worlds(pytestconfig: pytest.Config) -> Iterator[tuple[Emulator, NewWorld]]:
-    with serving(pytestconfig.getoption("--servers")) as found:
+def serving_worlds() -> Iterator[tuple[Emulator, NewWorld]]:
+    with shared_servers.serving() as found:
         yield found
 
 
@@ -72,8 +84,21 @@ def server(serving_worlds: tuple[Emulator, NewWorld]) -> Emulator:
 
 
 @pytest.fixture
-def new_world(serving_worlds: tuple[Emulator, NewWorld]) -> str:
-    return serving_worlds[1]()
+def new_world(request: pytest.FixtureRequest, serving_worlds: tuple[Emulator, NewWorld]) -> str:
+    """A world for this test. With `--servers other` the other server has it, and nobody where the
+    test is about a world that is not there: `unused_world`.
+    """
+    unused = request.node.get_closest_marker("unused_world")
+    return new_name() if unused else serving_worlds[1]()
+
+
+@pytest.fixture(scope="session")
+def tt_emulator_server(request: pytest.FixtureRequest) -> Server:
+    """That of the plugin: a server of its own, or where others share worlds, these."""
+    if request.config.getoption("--servers") == "one":
+        own: Server = request.getfixturevalue("tt_emulator_server")
+        return own
+    return attached(request.getfixturevalue("server").url, None)
 
 
 @pytest.fixture(scope="session")

@@ -1,15 +1,13 @@
 """The server that most tests ask: one by itself, or one of two that share their worlds."""
 
-import asyncio
-import socket
-import struct
-import threading
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from http.client import HTTPConnection
-from itertools import cycle
+from pathlib import Path
+from types import SimpleNamespace
 from uuid import uuid4
 
+from balancer import balanced
 from process import Emulator, emulator
 from redis_server import redis_server
 
@@ -17,88 +15,71 @@ NewWorld = Callable[[], str]
 
 KINDS = ("one", "owner", "other", "turns")
 """One server alone; of two the one that has all worlds, or that has none, or each in turn."""
+_run = SimpleNamespace(kind="one")
+
+
+def choose(kind: str) -> None:
+    """Of which kind the servers of this run are."""
+    _run.kind = kind
 
 
 @contextmanager
-def serving(kind: str) -> Iterator[tuple[Emulator, NewWorld]]:
+def serving() -> Iterator[tuple[Emulator, NewWorld]]:
     """The server to ask, and what gives the name of a world that nobody has used."""
-    if kind == "one":
-        with emulator("--ephemeral", stderr=None) as running:
-            yield running, _new_name
-        return
+    with _started() as (asked, owner):
+        yield asked, (lambda: _made_at(owner.port)) if _run.kind == "other" else new_name
+
+
+@contextmanager
+def ephemeral(*flags: str, stderr: int | None = None) -> Iterator[Emulator]:
+    """A server with these flags and without files, for a test of its own; of two that share their
+    worlds each has those that it was asked for first. Both log to `stderr`.
+    """
+    with _started(*flags, stderr=stderr) as (asked, _):
+        yield asked
+
+
+@contextmanager
+def lasting(folder: Path) -> Iterator[Emulator]:
+    """As `ephemeral`; what it has is kept, in the folder if it is one."""
+    with _started(where=("--data", str(folder))) as (asked, _):
+        yield asked
+
+
+@contextmanager
+def _started(
+    *flags: str, where: Sequence[str] = ("--ephemeral",), stderr: int | None = None
+) -> Iterator[tuple[Emulator, Emulator]]:
+    """The server to ask, and the one that is to have the worlds; `where` one alone has its own."""
     with ExitStack() as stack:
+        if _run.kind == "one":
+            alone = stack.enter_context(emulator(*where, *flags, stderr=stderr))
+            yield alone, alone
+            return
         redis = stack.enter_context(redis_server())
         redis.ask("SET", "tt:1:marker", "1")  # nobody waits for what nobody has
-        flags = ("--shared", redis.url)
-        owner = stack.enter_context(emulator(*flags, stderr=None))
-        other = stack.enter_context(emulator(*flags, stderr=None))
-        if kind == "turns":
-            port = stack.enter_context(_balanced([owner.port, other.port]))
+        owner, other = (
+            stack.enter_context(emulator("--shared", redis.url, *flags, stderr=stderr))
+            for _ in range(2)
+        )
+        if _run.kind == "turns":
+            port = stack.enter_context(balanced([owner.port, other.port]))
             url = f"http://127.0.0.1:{port}"
-            yield Emulator(other.child, other.facts | {"url": url, "port": port}), _new_name
+            yield Emulator(other.child, other.facts | {"url": url, "port": port}), owner
         else:
-            yield (owner, _new_name) if kind == "owner" else (other, lambda: _made_at(owner.port))
+            yield (owner if _run.kind == "owner" else other), owner
 
 
-def _new_name() -> str:
+def new_name() -> str:
+    """The name of a world that nobody has."""
     return f"w-{uuid4().hex}"
 
 
 def _made_at(port: int) -> str:
     """A world that this server has."""
-    name = _new_name()
+    name = new_name()
     connection = HTTPConnection("127.0.0.1", port)
     connection.request("GET", "/tt/state", headers={"X-Emulator-World": name})
     assert connection.getresponse().status == 200
     connection.close()
     return name
-
-
-@contextmanager
-def _balanced(ports: list[int]) -> Iterator[int]:
-    """A port whose connections go to these in turn, as by a balancer that knows of no HTTP."""
-    loop = asyncio.new_event_loop()
-    turns = cycle(ports)
-
-    under_way: set[object] = set()  # or the loop forgets them
-
-    async def connected(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        under_way.add(task := asyncio.current_task())
-        there, back = await asyncio.open_connection("127.0.0.1", next(turns))
-        try:
-            await asyncio.gather(_copied(reader, back), _copied(there, writer))
-        finally:
-            for end in (writer, back):
-                end.close()
-                with suppress(OSError):
-                    await end.wait_closed()
-            under_way.discard(task)
-
-    server = loop.run_until_complete(asyncio.start_server(connected, "127.0.0.1", 0))
-    thread = threading.Thread(target=loop.run_forever, daemon=True)
-    thread.start()
-    try:
-        yield server.sockets[0].getsockname()[1]
-    finally:
-        loop.call_soon_threadsafe(loop.stop)
-        thread.join()
-        server.close()
-        for task in asyncio.all_tasks(loop):
-            task.cancel()
-        loop.run_until_complete(server.wait_closed())
-        loop.close()
-
-
-async def _copied(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-    """Copy until the end, and end in the same way."""
-    try:
-        while data := await reader.read(1 << 16):
-            writer.write(data)
-            await writer.drain()
-    except ConnectionError:
-        raw = writer.get_extra_info("socket")
-        raw.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-        writer.transport.abort()
-    else:
-        with suppress(OSError):
-            writer.write_eof()

@@ -13,6 +13,7 @@ from werkzeug.test import Client as WerkzeugClient
 from entry_points import Answer
 from harness import ScriptedClock
 from process import emulator
+from shared_servers import ephemeral
 from tt_emulator.config import Settings
 from tt_emulator.engine import Engine
 from tt_emulator.platforms import PLATFORMS, load
@@ -131,8 +132,11 @@ def _tables(more: Mapping[str, str]) -> Iterable[str]:
 
 @contextmanager
 def team_server(folder: Path, *flags: str, **more: str) -> Iterator[Any]:
-    """A real server of both teams."""
-    path = str(written(folder, **more))
+    """A real server of both teams; with flags or limits it is one, whatever `--servers` says: its
+    files, its log, and what it has counted are its own.
+    """
+    teams = ("--teams", str(written(folder, **more)), "--token", ROOT)
     where = () if "--data" in flags else ("--ephemeral",)
-    with emulator(*where, "--teams", path, "--token", ROOT, *flags, stderr=None) as running:
+    of_its_own = emulator(*where, *teams, *flags, stderr=None)
+    with of_its_own if flags or more else ephemeral(*teams) as running:
         yield running

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 import run_docs
-from process import emulator
+from shared_servers import ephemeral
 from tt_emulator.client import Client
 
 PAGE = run_docs.read("docs/faults.md")
@@ -76,7 +76,7 @@ def test_it_fails_twice_and_then_works(way: str, tmp_path: Path) -> None:
     for tool in NEEDS[way]:
         if shutil.which(tool) is None:
             pytest.skip(f"{tool} is not installed")
-    with emulator("--ephemeral") as running:
+    with ephemeral() as running:
         printed = RUN[way](WAYS[way], running.url, tmp_path)
         came = Client(running.url).requests()
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from process import emulator
+from shared_servers import ephemeral
 
 ROOT = Path(__file__).parent.parent
 READMES = ["README.md", "README.zh-CN.md"]
@@ -26,7 +26,7 @@ def test_each_block_prints_what_the_readme_shows(name, tmp_path):
     blocks = BLOCK.findall((ROOT / name).read_text(encoding="utf-8"))
     assert len(blocks) == 7
 
-    with emulator("--ephemeral") as running:
+    with ephemeral() as running:
         for commands, shown in blocks:
             done = run(commands, running.url, tmp_path)
             assert done.returncode == 0, done.stderr

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from process import emulator, spawn
+from process import spawn
+from shared_servers import ephemeral
 from tt_emulator import shipped
 from tt_emulator.client import Client
 from tt_emulator.errors import SeedError, SettingsError
@@ -59,7 +60,7 @@ def test_a_wheel_has_them_inside(
 
 def test_a_server_starts_with_a_scenario_and_a_world_by_name() -> None:
     flags = ("--scenario", "slow-evening", "--seed-world", "small")
-    with emulator("--ephemeral", *flags) as running, Client(running.url) as client:
+    with ephemeral(*flags) as running, Client(running.url) as client:
         assert len(client.players()) == 3
         assert len(client.faults()) == len(scenario.load(Path("slow-evening")).faults)
 

@@ -7,7 +7,8 @@ import pytest
 from playwright.sync_api import expect
 
 from browser.site import Tab, reply, serving
-from process import Emulator, emulator
+from process import Emulator
+from shared_servers import ephemeral
 from tt_emulator.client import Client
 
 
@@ -45,7 +46,7 @@ def test_a_sandboxed_frame_gets_tt_js_and_its_console_says_what_lets_it_in(
 
 
 def test_a_sandboxed_frame_that_is_let_in_can_save(tab: Tab) -> None:
-    with emulator("--ephemeral", "--allow-origin", "null") as lenient:
+    with ephemeral("--allow-origin", "null") as lenient:
         frame = sandboxed(
             f'<script src="{lenient.url}/tt.js"></script>'
             "<script>tt.login({complete: reply => console.log(reply.errMsg)})</script>"

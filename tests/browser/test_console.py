@@ -10,7 +10,8 @@ from playwright.sync_api import Browser, ConsoleMessage, Page
 
 from browser.package_site import HEAR, READY, WEB, OpenPackage, open_realm, package_site, says
 from browser.site import Tab
-from process import Emulator, emulator
+from process import Emulator
+from shared_servers import ephemeral
 from tt_emulator.client import Client
 from tt_emulator.platforms.tt.pages import load
 
@@ -173,7 +174,7 @@ def test_a_hint_to_start_the_emulator_names_the_pages_port(tab: Tab, site: str) 
 @pytest.fixture
 def other() -> Any:
     """A second emulator, which the page's script tag names."""
-    with emulator("--ephemeral") as running:
+    with ephemeral() as running:
         yield running
 
 

@@ -96,6 +96,28 @@ def test_a_listener_that_throws_takes_no_message_from_the_others(
     assert any("mine" in text for text in complaints)
 
 
+def test_what_was_saved_before_a_message_is_read_after_it(
+    package: OpenPackage, world: Client
+) -> None:
+    page = package(
+        """tt.onMessage(() => tt.getUserCloudStorage({
+            keyList: ['score'], complete: ({ KVDataList }) => { GameGlobal.read = KVDataList; },
+        }));"""
+        + READY
+    )
+    realm = open_realm(page)
+    world.arm({"api": "setUserCloudStorage", "delay_ms": 50})
+    page.evaluate(
+        """{
+            tt.setUserCloudStorage({ KVDataList: [{ key: 'score', value: '9' }] });
+            tt.getOpenDataContext().postMessage('refresh');
+        }"""
+    )
+
+    realm.wait_for_function("GameGlobal.read")
+    assert realm.evaluate("read") == [{"key": "score", "value": "9"}]
+
+
 # ---- which directory -----------------------------------------------------------------------------
 
 

@@ -9,7 +9,8 @@ import pytest
 from playwright.sync_api import Page
 
 from browser.site import Tab, reply, serving
-from process import Emulator, emulator
+from process import Emulator
+from shared_servers import ephemeral
 from tt_emulator.client import Client
 
 FORTY_IN_ONE_BREATH = """() => {
@@ -195,7 +196,7 @@ def test_a_page_opened_from_disk_is_told_how_to_be_let_in(
     with page.expect_console_message(lambda logged: "--allow-origin" in logged.text) as logged:
         assert page.evaluate(save)["errorCode"] == 999985
     *_, origin = logged.value.text.partition("--allow-origin ")
-    with emulator("--ephemeral", "--allow-origin", origin) as lenient:
+    with ephemeral("--allow-origin", origin) as lenient:
         page = opened_from_disk(tab, tmp_path, lenient.url)
         assert page.evaluate(save) == {"errMsg": "setUserCloudStorage:ok"}
 

@@ -9,6 +9,7 @@ from playwright.sync_api import Page, Route, expect
 from browser.site import Tab
 from browser.tester import ODD, PAIR, Open
 from process import emulator
+from shared_servers import ephemeral
 from tt_emulator.client import Client
 
 VIEWS = ["errors", "calls", "story", "players", "world", "coverage", "link"]
@@ -103,7 +104,7 @@ def test_the_clear_button_clears_what_is_chosen(ui: Open, world: Client) -> None
 
 
 def test_beyond_loopback_the_token_comes_in_the_fragment_or_by_hand(tab: Tab) -> None:
-    with emulator("--ephemeral", "--token", "s3cret/+") as running:
+    with ephemeral("--token", "s3cret/+") as running:
         page = tab(f"{running.url}/__emulator/ui/#token=s3cret%2F%2B")
         expect(page.locator(".light-text")).to_have_text("live")
         assert "s3cret" not in page.url

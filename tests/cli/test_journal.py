@@ -145,6 +145,7 @@ def test_json_is_what_the_server_says(tt: Callable[..., Any], client: Client) ->
     assert json.loads(tt("requests", "--json").out) == {"requests": client.requests()}
 
 
+@pytest.mark.unused_world
 def test_a_world_that_does_not_exist_is_refused(tt: Callable[..., Any], client: Client) -> None:
     run = tt("requests")
 

@@ -30,6 +30,7 @@ def announce(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Announce:
     return write
 
 
+@pytest.mark.no_balancer
 def test_verbs_find_the_server_of_the_folder(tt: Tt, announce: Announce, server: Emulator) -> None:
     announce(server.facts)
 

@@ -167,6 +167,7 @@ def test_stop_refuses_a_file_that_is_no_ready_file(
     assert "cannot be read as a ready file" in run.err
 
 
+@pytest.mark.no_balancer
 def test_stop_says_if_the_process_cannot_be_ended(
     stop: Callable[..., Any], server: Emulator, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -181,6 +182,7 @@ def test_stop_says_if_the_process_cannot_be_ended(
     assert run.err.startswith(f"error: Process {server.child.pid} of the ready file cannot be ")
 
 
+@pytest.mark.no_balancer
 def test_stop_does_not_say_stopped_while_the_emulator_still_answers(
     stop: Callable[..., Any], server: Emulator, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from process import Emulator, emulator
+from process import Emulator
+from shared_servers import ephemeral
 from tt_emulator.client import Client
 
 SAVE = {"KVDataList": [{"key": "score", "value": "1"}]}
@@ -31,7 +32,7 @@ def played(client: Client) -> Client:
 @pytest.fixture(scope="module")
 def elsewhere() -> Iterator[Emulator]:
     """Another server, with other data and another seed."""
-    with emulator("--ephemeral", "--random-seed", "7", stderr=None) as other:
+    with ephemeral("--random-seed", "7") as other:
         with Client(other.url) as client:
             client.put_player("alice", KVDataList=[{"key": "score", "value": "9"}])
             client.fault(error="server-error")
@@ -92,6 +93,7 @@ def test_it_may_begin_with_a_call_of_a_player(tt: Tt, played: Client) -> None:
     assert [deed["player"] for deed in story["deeds"]] == ["bob"]
 
 
+@pytest.mark.unused_world
 def test_a_file_is_kept_if_there_is_no_story(tt: Tt, client: Client, tmp_path: Path) -> None:
     file = tmp_path / "s.json"
     file.write_text("mine", encoding="utf-8")

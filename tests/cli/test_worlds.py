@@ -69,6 +69,7 @@ def test_export_tells_programs_what_it_wrote(tt: Tt, client: Client, tmp_path: P
     assert report == {"world": client.world, "file": str(file), "bytes": file.stat().st_size}
 
 
+@pytest.mark.unused_world
 @pytest.mark.parametrize("fails", ["no world", "broken answer"])
 def test_a_file_is_kept_if_no_whole_world_comes(
     tt: Tt, client: Client, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fails: str

@@ -12,11 +12,18 @@ FLAGS = ("-p", "tt_emulator", "-p", "no:cacheprovider")
 
 
 @pytest.fixture
-def suite(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> Suite:
-    """Runs tests with this plugin and no other."""
+def suite(
+    request: pytest.FixtureRequest, pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
+) -> Suite:
+    """Runs tests with this plugin and no other. They ask a server of their own, or, where others
+    share worlds (`--servers`), these; but for tests about their own, its start and all its worlds.
+    """
     for name in [*filter(lambda name: "TT_EMULATOR" in name, os.environ), "PYTEST_XDIST_WORKER"]:
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
+    is_alone = request.config.getoption("--servers") == "one"
+    if not is_alone and request.node.get_closest_marker("own_server") is None:
+        monkeypatch.setenv("TT_EMULATOR_URL", request.getfixturevalue("server").url)
 
     def run(tests: str, *args: str, conftest: str = "") -> pytest.RunResult:
         pytester.makeconftest(conftest)

@@ -8,6 +8,8 @@ from browser.playing import write_package
 from played import played
 from plugin.suite import Suite
 
+pytestmark = pytest.mark.own_server  # it plays a package, and such a server is not shared
+
 GAME = """
 tt.createCanvas();
 tt.onTouchStart(() => {

@@ -117,6 +117,7 @@ def test_there(tt_emulator):
     result.stdout.fnmatch_lines([f"{SAVE} *  1 *", f"{other}.{SAVE} *  1 *"])
 
 
+@pytest.mark.own_server
 def test_where_no_test_says_it_the_server_does(suite: Suite) -> None:
     result = suite(
         f"""

@@ -17,6 +17,7 @@ def test_it(tt_emulator, tt_emulator_server):
 """
 
 
+@pytest.mark.own_server
 def test_a_run_has_one_server_that_keeps_nothing(suite: Suite, pytester: pytest.Pytester) -> None:
     result = suite("""
 urls = set()
@@ -49,6 +50,7 @@ def test_there_too_the_world_is_dropped(suite: Suite, server: Emulator) -> None:
         assert client.control("GET", "/v1/worlds") == before
 
 
+@pytest.mark.own_server
 def test_there_alone_a_world_that_is_left_has_a_day(suite: Suite, server: Emulator) -> None:
     """A run that is killed drops nothing."""
     lifetime = """
@@ -78,6 +80,7 @@ def test_a_server_of_another_version_is_refused(
     result.stdout.fnmatch_lines(["E *is version 0.1.0, this pytest plugin 9.9.9."])
 
 
+@pytest.mark.own_server
 def test_options_and_an_override_say_how_it_starts(suite: Suite, pytester: pytest.Pytester) -> None:
     result = suite(
         """
@@ -108,6 +111,7 @@ def tt_emulator_settings(tt_emulator_settings, tmp_path_factory):
     assert (pytester.path / "kept").is_dir()
 
 
+@pytest.mark.own_server
 def test_workers_of_xdist_do_not_share_a_data_directory(
     suite: Suite, pytester: pytest.Pytester
 ) -> None:

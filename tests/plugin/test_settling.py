@@ -215,6 +215,7 @@ def test_failures_of_the_emulator_may_happen_if_that_is_said(suite: Suite) -> No
     result.assert_outcomes(passed=1)
 
 
+@pytest.mark.own_server
 def test_a_world_is_dropped_also_if_its_test_fails(suite: Suite) -> None:
     result = suite(f"""{LEFT}
 def test_two(tt_emulator):

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from plugin.suite import Suite
-from process import emulator
+from shared_servers import ephemeral
 from tt_emulator.cli import main
 from tt_emulator.client import Client
 from tt_emulator.pytest_plugin.story import name_of
@@ -40,7 +40,7 @@ def test_a_failed_test_leaves_a_file_that_another_server_with_other_data_finds_t
     result.stdout.fnmatch_lines(["*story of the test*", str(file), "*tt-emulator replay FILE"])
     result.stdout.fnmatch_lines(["E *AssertionError*"])
 
-    with emulator("--ephemeral", "--random-seed", "7", stderr=None) as other:
+    with ephemeral("--random-seed", "7") as other:
         with Client(other.url) as client:
             client.put_player("player-1", KVDataList=[{"key": "score", "value": "9"}])
             client.fault(error="server-error")
@@ -178,6 +178,7 @@ def test_where_no_file_can_be_the_report_says_why_and_the_failure_is_the_tests(
     result.stdout.fnmatch_lines(["E *AssertionError*", f"not kept: {kept} cannot be written to: *"])
 
 
+@pytest.mark.own_server
 def test_where_the_server_is_gone_the_report_says_so_and_the_failure_is_the_tests(
     suite: Suite, kept: Path
 ) -> None:

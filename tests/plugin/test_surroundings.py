@@ -86,6 +86,7 @@ def test_it(frozen, tt_emulator):{test}
     result.assert_outcomes(passed=2)
 
 
+@pytest.mark.no_balancer  # it would be in this process, and could open no socket either
 def test_sockets_that_are_forbidden_are_so_for_the_game_alone(suite: Suite) -> None:
     result = suite("""
 def test_it(tt_emulator):
@@ -168,6 +169,7 @@ def test_nobody_came(tt_emulator, caplog):
     result.stdout.no_fnmatch_line("*WARNING*")
 
 
+@pytest.mark.own_server
 def test_a_failure_shows_what_the_server_logged_meanwhile(suite: Suite) -> None:
     result = suite("""
 def test_before(tt_emulator):
@@ -201,6 +203,7 @@ def test_where_no_test_runs_that_wants_it_no_server_is_started(
     assert result.ret == pytest.ExitCode.OK
 
 
+@pytest.mark.own_server
 def test_settings_that_cannot_be_used_are_told_in_the_test_that_asked(suite: Suite) -> None:
     result = suite(
         "def test_it(tt_emulator): pass",
@@ -217,6 +220,7 @@ def tt_emulator_settings(tt_emulator_settings):
     result.stdout.fnmatch_lines(["E *port: -1 is not a port between 0 and 65535"])
 
 
+@pytest.mark.own_server
 def test_a_start_that_comes_to_nothing_is_told_in_the_servers_words(suite: Suite) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
@@ -235,6 +239,7 @@ def tt_emulator_settings():
     result.stdout.fnmatch_lines([f"E *PortTaken: Port {port} on 127.0.0.1 is taken by *"])
 
 
+@pytest.mark.own_server
 def test_an_interpreter_that_cannot_be_started_is_told(
     suite: Suite, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -245,6 +250,7 @@ def test_an_interpreter_that_cannot_be_started_is_told(
     result.stdout.fnmatch_lines(["E *The emulator's process cannot be started: *No such file*"])
 
 
+@pytest.mark.own_server
 def test_what_is_kept_on_disk_is_there_after_the_run(
     suite: Suite, pytester: pytest.Pytester
 ) -> None:

@@ -63,6 +63,7 @@ def test_it(tt_emulator): pass
     result.stdout.fnmatch_lines(["*Name a world that begins with alpha.*"])
 
 
+@pytest.mark.own_server
 def test_a_server_of_the_runs_own_takes_no_team_from_a_token(
     suite: Suite, monkeypatch: pytest.MonkeyPatch
 ) -> None:

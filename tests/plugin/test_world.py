@@ -21,6 +21,7 @@ def test_nothing_is_there(tt_emulator, number):
     result.assert_outcomes(passed=3)
 
 
+@pytest.mark.own_server
 def test_the_world_is_dropped_at_the_end(suite: Suite) -> None:
     result = suite("""
 seen = []
@@ -39,6 +40,7 @@ def test_two(tt_emulator):
     result.assert_outcomes(passed=2)
 
 
+@pytest.mark.own_server
 def test_a_world_that_nobody_came_to_is_not_made(suite: Suite) -> None:
     result = suite("""
 def test_one(tt_emulator):

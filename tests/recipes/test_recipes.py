@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 
 from npm_packages import installed
-from process import Emulator, emulator
+from process import Emulator
 from required_programs import missing, program
+from shared_servers import ephemeral
 from tt_emulator import __version__
 from tt_emulator.cli import main
 from tt_emulator.client import Client
@@ -223,7 +224,7 @@ def test_a_test_that_throws_before_done_leaves_no_world(
     test = project / name / "save.test.mjs"
     test.write_text(THROWS.format(imports=imports), encoding="utf-8")
 
-    with emulator("--ephemeral") as running:
+    with ephemeral() as running:
         done = command(npm, "run", "-s", name, "--", *PATIENT[name], TT_EMULATOR_URL=running.url)
         worlds = Client(running.url).worlds()
 

@@ -8,8 +8,8 @@ from struct import pack
 
 import pytest
 
-from process import emulator
 from rawhttp import Game, Wire, pair, request
+from shared_servers import ephemeral
 
 HERE = "X-Emulator-World: w"
 PLAYERS = [{"openid": f"player-{number}", "nickname": "x" * 40} for number in range(3_000)]
@@ -43,7 +43,7 @@ def test_the_log_has_no_error_when_clients_leave_during_the_answer(
     tmp_path: Path, abruptly: bool
 ) -> None:
     log = tmp_path / "log.txt"
-    with log.open("wb") as file, emulator("--ephemeral", stderr=file.fileno()) as running:
+    with log.open("wb") as file, ephemeral(stderr=file.fileno()) as running:
         game = Game(running.port, "w")
         assert game.ask(request("PUT", "/__emulator/v1/worlds/w", LARGE, DECLARED)).status == 200
         game.arm(api="setUserCloudStorage", delay_ms=10)

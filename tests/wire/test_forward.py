@@ -2,6 +2,7 @@
 
 import json
 import logging
+import socket
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from typing import Any
@@ -9,12 +10,15 @@ from typing import Any
 import pytest
 
 from entry_points import FlaskEntryPoint
-from rawhttp import Wire, request
+from process import free_port
+from rawhttp import TIMEOUT_S, Wire, request
 from team import Member, member, seen, timeless
 from tt_emulator.client import Client
 from tt_emulator.domain.store import WorldStore
 from tt_emulator.errors import Elsewhere
 from tt_emulator.server import assembly
+from tt_emulator.wire.connection.receiving import MAX_HEAD_BYTES
+from tt_emulator.wire.game_api import MAX_BODY_BYTES
 
 HOST = "localhost:8718"
 HERE, THERE = "X-Emulator-World: here", "X-Emulator-World: there"
@@ -66,6 +70,15 @@ def chunked(path: str, body: bytes) -> bytes:
     return head + pieces
 
 
+def with_a_full_head() -> bytes:
+    """A call whose address, and names and values of headers, are as long as they may be."""
+    head, _, body = ask("POST", SAVE, SET, "X: ").partition(b"\r\n\r\n")
+    _, *lines = head.split(b"\r\n")
+    counted_bytes = len(SAVE) + sum(len(line) - len(": ") for line in lines)
+    filling = b"X: " + b"y" * (MAX_HEAD_BYTES - counted_bytes)
+    return head.replace(b"X: ", filling) + b"\r\n\r\n" + body
+
+
 SAVE = "/tt/setUserCloudStorage"
 REQUESTS = {
     "a call": ask("POST", SAVE, SET),
@@ -73,6 +86,9 @@ REQUESTS = {
     "a call of a page": ask("POST", SAVE, SET, "Origin: http://localhost:3000"),
     "a call in Chinese": ask("POST", "/tt/getUserInfo", b"{}", "Accept-Language: zh"),
     "a call in chunks": chunked(SAVE, SET),
+    "a call with 100 headers": ask("POST", SAVE, SET, *(f"X-{n}: y" for n in range(96))),
+    "a call with 101 headers": ask("POST", SAVE, SET, *(f"X-{n}: y" for n in range(97))),
+    "a call with a full head": with_a_full_head(),
     "a call of HTTP/1.0": ask("POST", SAVE, SET).replace(b"HTTP/1.1", b"HTTP/1.0"),
     "a call that is refused": ask("POST", SAVE, b'{"KVDataList":1}'),
     "a call without JSON": ask("POST", SAVE, b"{"),
@@ -127,9 +143,15 @@ def test_a_fault_of_the_wire_is_the_same_byte_for_byte(team, both, fault, call_i
         assert min(direct[2], through[2]) > 1
 
 
+FAULT = {"api": "setUserCloudStorage", "error": "network-unavailable"}
+LARGE = b" " * (MAX_BODY_BYTES + 1)
 REFUSED = {
     "without JSON": ask("POST", SAVE, b"{"),
     "by GET": ask("GET", SAVE),
+    "of a player that cannot be": ask("POST", SAVE, SET, "X-Emulator-Player: %00"),
+    "of two players": ask("POST", SAVE, SET, "X-Emulator-Player: a", "X-Emulator-Player: b"),
+    "too large": ask("POST", SAVE, LARGE),
+    "too large in chunks": chunked(SAVE, LARGE),
 }
 
 
@@ -139,13 +161,90 @@ def test_the_faults_there_know_of_a_call_that_is_refused_before_it_is_one(team, 
     for asked in (team[1], team[0]):
         client = Client(team[1].me, "there")
         client.drop_world()
-        client.replace([{"api": "setUserCloudStorage", "error": "network-unavailable"}])
-        seen(asked.port, sent)
+        client.replace([FAULT])
+        received = timeless(seen(asked.port, sent)[0])
         (fault,) = client.faults()
-        found.append({name: value for name, value in fault.items() if name != "armed_at"})
+        kept = {name: value for name, value in fault.items() if name != "armed_at"}
+        found.append((received, kept))
 
     assert found[0] == found[1]
-    assert "failed before any fault" in found[0]["near_miss"]
+    assert "1 call came and failed before any fault" in found[0][1]["near_miss"]
+
+
+def test_a_call_that_is_refused_is_answered_in_its_turn_once_it_is_counted(team):
+    client = Client(team[1].me, "there")
+    client.replace([FAULT | {"skip": 9}])
+    odd = request("POST", SAVE, SET, THERE, "X-Emulator-Player: a", "X-Emulator-Player: b")
+    unread = request("POST", SAVE, SET, THERE, "X-Emulator-Player: %00")
+    good = request("POST", SAVE, SET, THERE)
+    fault = request("GET", FAULTS, None, THERE)
+    with Wire(team[0].port) as wire:
+        for sent in (odd + good + unread + good + unread + fault, odd + fault):
+            wire.send(sent)
+        answers = [wire.answer() for _ in range(8)]
+
+    assert [answer.status for answer in answers] == [400, 200, 400, 200, 400, 200, 400, 200]
+    told = [answer.json["faults"][0]["near_miss"] for answer in (answers[5], answers[7])]
+    assert ["3 calls came" in told[0], "4 calls came" in told[1]] == [True, True], told
+
+
+def counted(client: Client) -> bool:
+    return "1 call came and failed" in client.faults()[0]["near_miss"]
+
+
+def test_a_call_that_is_refused_is_counted_where_its_world_has_gone():
+    with member() as now, member(there=now.me) as before, member(there=before.me) as other:
+        other.when_lost = lambda _: other.storage.owners.update(there=now.me)
+        client = Client(now.me, "there")
+        client.replace([FAULT])
+        received, _, _ = seen(other.port, REFUSED["of two players"])
+
+        assert received.startswith(b"HTTP/1.1 400 ")
+        assert counted(client)
+
+
+def test_a_call_that_is_refused_is_counted_by_who_takes_its_world_over():
+    with member(there=f"http://127.0.0.1:{free_port()}") as other:
+        client = Client(other.me, "there")
+
+        def take_over(_: Elsewhere) -> None:
+            other.storage.owners.clear()
+            client.replace([FAULT])
+
+        other.when_lost = take_over
+        received, _, _ = seen(other.port, REFUSED["of two players"])
+
+        assert received.startswith(b"HTTP/1.1 400 ")
+        assert counted(client)
+
+
+def test_a_call_that_is_refused_is_answered_when_nobody_has_its_world():
+    with member(there=f"http://127.0.0.1:{free_port()}") as other, Wire(other.port) as wire:
+        wire.send(REFUSED["of two players"].replace(LAST.encode() + b"\r\n", b""))
+        assert wire.answer().status == 400
+        wire.send(request("GET", "/tt/state", None, HERE))
+        assert wire.answer().status == 200
+
+
+def test_a_client_that_leaves_before_its_refusal_is_counted_leaves_nothing(caplog):
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        silent.settimeout(TIMEOUT_S)
+        with member(there=f"http://127.0.0.1:{silent.getsockname()[1]}") as other:
+            with Wire(other.port) as wire:
+                wire.send(REFUSED["of two players"])
+                note, _ = silent.accept()
+                assert b"\r\nx-emulator-refused: bad-header\r\n" in note.recv(65536)
+            with note:
+                assert note.recv(1) == b""  # it goes with its client
+            assert Client(other.me).health()["status"] == "ok"
+
+    assert [record for record in caplog.records if record.levelno >= logging.ERROR] == []
+
+
+def test_what_a_client_says_to_be_refused_is_a_call(team):
+    received, _, _ = seen(team[1].port, ask("POST", SAVE, SET, "X-Emulator-Refused: bad-header"))
+
+    assert received.startswith(b"HTTP/1.1 200 ")
 
 
 def test_a_reset_after_half_of_a_connection_is_one_here_too(team, both):

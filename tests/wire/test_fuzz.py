@@ -2,8 +2,9 @@
 
 import json
 import re
-from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, closing, contextmanager, suppress
+from functools import partial
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from hypothesis import strategies as st
 from entry_points import SocketEntryPoint
 from process import Emulator, emulator
 from rawhttp import Wire, request
+from shared_servers import ephemeral
 from tt_emulator.platforms import load
 from tt_emulator.wire.openapi import document
 
@@ -106,14 +108,16 @@ def mutilated(draw: st.DrawFn) -> bytes:
 @pytest.fixture(scope="module")
 def victim(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Emulator]:
     """A server whose log has no error in the end."""
-    with watched(tmp_path_factory.mktemp("log") / "log.txt", "--ephemeral") as running:
+    with watched(tmp_path_factory.mktemp("log") / "log.txt", ephemeral) as running:
         yield running
 
 
 @contextmanager
-def watched(log: Path, *args: str) -> Iterator[Emulator]:
+def watched(
+    log: Path, started: Callable[..., AbstractContextManager[Emulator]]
+) -> Iterator[Emulator]:
     """An emulator that must not have logged an error of its own."""
-    with log.open("wb") as file, emulator(*args, stderr=file.fileno()) as running:
+    with log.open("wb") as file, started(stderr=file.fileno()) as running:
         yield running
     logged = log.read_text(encoding="utf-8")
     assert "Traceback" not in logged, logged
@@ -241,7 +245,7 @@ def test_what_follows_a_good_request_does_not_take_its_answer(victim, new_world,
 
 def test_what_was_acknowledged_between_bad_bytes_survives_a_power_cut(tmp_path, new_world):
     data = tmp_path / "data"
-    with watched(tmp_path / "log.txt", "--data", str(data)) as first:
+    with watched(tmp_path / "log.txt", partial(emulator, "--data", str(data))) as first:
         with closing(SocketEntryPoint(first.port, new_world)) as entry_point:
             keeper = Keeper(entry_point)
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tt_emulator.wire.original import Original, original
+from tt_emulator.wire.original import Original, as_sent, original
 
 HEADERS = [
     (b"host", b"localhost"),
@@ -52,3 +52,16 @@ def test_what_was_passed_on_is_known_as_such():
 
     assert not came.is_forwarded
     assert Original(came.onward("http://a:1"), b"").is_forwarded
+
+
+@pytest.mark.parametrize("last", [False, True])
+def test_what_was_added_on_the_way_can_be_told_from_what_was_sent(last):
+    came = Original(b"GET / HTTP/1.1\r\nHost: localhost\r\nCookie: a", b"")
+    head = came.onward("http://a:1", last=last).lower()
+    _, *lines = head.removesuffix(b"\r\n\r\n").split(b"\r\n")
+    headers = [tuple(line.split(b": ", 1)) for line in lines]
+
+    assert len(headers) == (4 if last else 3)
+    assert as_sent(headers) == [(b"host", b"localhost"), (b"cookie", b"a")]
+    assert as_sent(HEADERS) == HEADERS
+    assert as_sent([]) == []

@@ -4706,6 +4706,42 @@ function phoneMembers(info) {
   };
 }
 
+// queue.js
+// Browsers and Node spread calls over parallel connections, where a later call can overtake an
+// earlier one; games rely on the order (three sets in a row, setUserGroup and then set). So a call
+// leaves when the one before it is answered, or this long after it left: one that hangs holds up
+// the next only so long.
+const HEAD_START_MS = 250;
+
+/**
+ * Lets each job start after the one before it has ended or had its head start. A job is given what to call at its end: of
+ * the promise of another realm `then` would be that which the game there has put in its place.
+ */
+function createQueue() {
+  const waiting = [];
+  let busy = false;
+  // A page that goes away sends what is left at once: rather out of order than never.
+  const isLeaving = onLeaving(() => next());
+
+  function next() {
+    while (isLeaving() && waiting.length > 0) array.shift(waiting)(() => {});
+    if (busy || waiting.length === 0) return;
+    busy = true;
+    let timer = null;
+    const release = () => {
+      if (timer === null) return;
+      clearTimeout(timer);
+      timer = null;
+      busy = false;
+      next();
+    };
+    timer = setTimeout(release, HEAD_START_MS);
+    array.shift(waiting)(release);
+  }
+
+  return { add(job) { array.push(waiting, job); next(); } };
+}
+
 // socket-task.js
 // The platform's SocketTask, by a WebSocket of the browser.
 
@@ -5064,44 +5100,6 @@ function createTasks(ask, failed, log) {
   };
 }
 
-// queue.js
-// Browsers and Node spread calls over parallel connections, where a later call can overtake an
-// earlier one; games rely on the order (three sets in a row, setUserGroup and then set). So a call
-// leaves when the one before it is answered, or this long after it left: one that hangs holds up
-// the next only so long.
-const HEAD_START_MS = 250;
-
-/** Lets each job start after the one before it has ended or had its head start. */
-function createQueue() {
-  const waiting = [];
-  let busy = false;
-  // A page that goes away sends what is left at once: rather out of order than never.
-  const isLeaving = onLeaving(() => next());
-
-  function next() {
-    while (isLeaving() && waiting.length > 0) array.shift(waiting)();
-    if (busy || waiting.length === 0) return;
-    busy = true;
-    let timer = null;
-    const release = () => {
-      if (timer === null) return;
-      clearTimeout(timer);
-      timer = null;
-      busy = false;
-      next();
-    };
-    timer = setTimeout(release, HEAD_START_MS);
-    run(array.shift(waiting), release);
-  }
-
-  async function run(job, release) {
-    await intrinsic(job());
-    release();
-  }
-
-  return { add(job) { array.push(waiting, job); next(); } };
-}
-
 // transport.js
 // The way to the emulator.
 
@@ -5128,13 +5126,12 @@ const numberText = (number) => method.number.toString(number, 36);
 /**
  * {send(api, body), ask(api, body, signal)}: each a promise of {reply, word, task, alone}, where `word` may name a client fault, `task`
  * is what the task of the call must know, or null, and `alone` says that no emulator answered. They never reject. `send` keeps the
- * order of the calls; `ask` waits for none, and may be given up.
+ * order of the calls, by the `queue`; `ask` waits for none, and may be given up.
  * `failed(api, cause)` makes the reply to a call that no reply came to. `asking.before(api, body)`, unless `asking` is null, asks the
  * player before a call of `send`: a promise of the row by which the call fails, null if it shall go on. `answered()` hears of each
  * call that the emulator takes. fetch and not XMLHttpRequest: Node has it too, and a keepalive request of a closing page still arrives.
  */
-function createTransport(config, log, failed, asking, answered) {
-  const queue = createQueue();
+function createTransport(config, log, failed, { asking, queue }, answered) {
   const prefix = uniquePrefix();
   let calls = 0;
 
@@ -5195,9 +5192,10 @@ function createTransport(config, log, failed, asking, answered) {
 
   return {
     send: (api, body) => new Promise((resolve) => {
-      queue.add(async () => {
+      queue.add(async (release) => {
         const refused = asking === null ? null : await intrinsic(asking.before(api, body));
         resolve(refused ? { reply: failed(api, refused) } : await intrinsic(exchange(api, body)));
+        release();
       });
     }),
     ask: exchange,
@@ -5217,7 +5215,8 @@ function createPhone(config, log, handover) {
   const phone = deviceOf(state);
   phone.handover = handover;
   phone.asking = handover ? handover.asking : createQuestions(config, log);
-  phone.handedOver = { asking: phone.asking, ...ownHandover() };
+  phone.queue = handover ? handover.queue : createQueue(); // of both domains: a message may come before what it tells of
+  phone.handedOver = { asking: phone.asking, queue: phone.queue, ...ownHandover() };
   const catalog = catalogMethods(config, state, phone, (name) => method.set.has(others, name), log);
 
   phone.call = (api, options) => catalog.methodOf(api)(options);
@@ -5276,7 +5275,7 @@ function catalogMethods(config, state, phone, isOther, log) {
     return state.now().fail_object === 'errMsg' ? { errMsg: reply.errMsg } : reply;
   };
   const following = createFollowing(config, log, state);
-  const { send, ask } = createTransport(config, log, failed, phone.asking, following.answered);
+  const { send, ask } = createTransport(config, log, failed, phone, following.answered);
   const storage = createStorage(config, log);
 
   const synchronous = {

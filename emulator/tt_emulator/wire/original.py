@@ -12,6 +12,7 @@ MOVING = "X-Emulator-Moving"
 nothing.
 """
 
+_FORWARDED = FORWARDED.lower()
 _OF_THE_BODY = (b"content-length", b"transfer-encoding", b"expect")
 _MEAN_ONE_THING_TWICE = (b"GET ", b"HEAD ", b"PUT ", b"DELETE ", b"OPTIONS ")
 
@@ -47,6 +48,13 @@ class Original(Struct, gc=False):
 
     def _has(self, name: bytes) -> bool:
         return b"\r\n%b:" % name.lower() in self.head.lower()
+
+
+def as_sent(headers: RawHeaders) -> RawHeaders:
+    """The headers that the client sent, without what `Original.onward` adds behind them."""
+    added = (at for at, (name, _) in enumerate(headers[-2:]) if name == _FORWARDED)
+    at = next(added, None)
+    return headers if at is None else headers[: max(len(headers) - 2, 0) + at]
 
 
 def original(

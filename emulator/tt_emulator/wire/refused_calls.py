@@ -2,9 +2,15 @@
 
 from collections.abc import Callable
 
+from msgspec import Struct
+
 from tt_emulator.engine import Engine
 from tt_emulator.errors import BadBody, BadRequest, Elsewhere, EmulatorError, Overloaded, TooLarge
 from tt_emulator.wire.game_api import CallHeaders, name_in, player_name, world_name
+
+REFUSED = b"x-emulator-refused"
+"""The header by which a server tells the owner of a world of a call that it has refused, and why.
+"""
 
 NOT_POST = "not-post"
 _CAUSES: tuple[tuple[type[EmulatorError], str], ...] = (
@@ -13,6 +19,30 @@ _CAUSES: tuple[tuple[type[EmulatorError], str], ...] = (
     (TooLarge, "too-large"),
     (Overloaded, "overloaded"),
 )
+
+
+CAUSES = frozenset({NOT_POST, *(cause for _, cause in _CAUSES)})
+"""All that `cause_of` can give, and `NOT_POST`."""
+
+
+class Refused(Struct, frozen=True):
+    """A call of this path that was refused."""
+
+    engine: Engine
+    path: str
+    headers: CallHeaders
+    cause: str
+
+    def owner(self) -> Elsewhere | None:
+        """Which other server is to count it; `None` if none."""
+        try:
+            return owner_of(self.engine, world_name(self.headers.world))
+        except BadRequest:
+            return None
+
+    def record(self) -> None:
+        """Count it, if the world is here."""
+        record_refused(self.engine, self.path, self.headers, self.cause)
 
 
 def cause_of(error: Exception) -> str | None:

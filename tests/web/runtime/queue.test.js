@@ -24,7 +24,7 @@ async function queueOf() {
   const queue = createQueue();
   const begun = [];
   const end = {};
-  const add = (name) => queue.add(() => new Promise((resolve) => { begun.push(name); end[name] = resolve; }));
+  const add = (name) => queue.add((release) => { begun.push(name); end[name] = release; });
   return { add, begun, end };
 }
 

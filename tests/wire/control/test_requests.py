@@ -66,6 +66,7 @@ def test_a_body_over_1_mib_is_413(entry_point, world_state, used, method):
     assert world_state() == before
 
 
+@pytest.mark.unused_world
 @pytest.mark.parametrize("path", READS)
 @pytest.mark.parametrize("method", ["GET", "HEAD"])
 def test_reading_a_world_that_does_not_exist_is_404_and_makes_none(control, path, method):
@@ -74,6 +75,7 @@ def test_reading_a_world_that_does_not_exist_is_404_and_makes_none(control, path
     assert control("GET", path).headers["content-type"] == "application/problem+json"
 
 
+@pytest.mark.unused_world
 def test_arming_makes_the_world(control):
     assert control("GET", "/v1/faults").status == 404
 

@@ -201,6 +201,7 @@ def test_a_restored_world_keeps_its_faults_and_its_journal(control, save):
     assert len(control("GET", "/v1/requests").json["requests"]) == 1
 
 
+@pytest.mark.unused_world
 def test_snapshots_of_a_world_that_is_not_there_are_404(control):
     assert control("GET", "/v1/snapshots").status == 404
     assert control("GET", "/v1/clock").status == 404

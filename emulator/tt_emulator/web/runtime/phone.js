@@ -17,6 +17,7 @@ import { networkMembers } from './network.js';
 import { pageActs } from './page-acts.js';
 import { createPhoneEvents } from './phone-events.js';
 import { phoneInfo, phoneMembers } from './phone-info.js';
+import { createQueue } from './queue.js';
 import { failureOf, raise } from './replies.js';
 import { createConnectSocket } from './sockets.js';
 import { createState } from './state.js';
@@ -39,7 +40,8 @@ export function createPhone(config, log, handover) {
   const phone = deviceOf(state);
   phone.handover = handover;
   phone.asking = handover ? handover.asking : createQuestions(config, log);
-  phone.handedOver = { asking: phone.asking, ...ownHandover() };
+  phone.queue = handover ? handover.queue : createQueue(); // of both domains: a message may come before what it tells of
+  phone.handedOver = { asking: phone.asking, queue: phone.queue, ...ownHandover() };
   const catalog = catalogMethods(config, state, phone, (name) => method.set.has(others, name), log);
 
   phone.call = (api, options) => catalog.methodOf(api)(options);
@@ -98,7 +100,7 @@ function catalogMethods(config, state, phone, isOther, log) {
     return state.now().fail_object === 'errMsg' ? { errMsg: reply.errMsg } : reply;
   };
   const following = createFollowing(config, log, state);
-  const { send, ask } = createTransport(config, log, failed, phone.asking, following.answered);
+  const { send, ask } = createTransport(config, log, failed, phone, following.answered);
   const storage = createStorage(config, log);
 
   const synchronous = {

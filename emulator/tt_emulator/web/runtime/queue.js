@@ -1,4 +1,4 @@
-import { array, intrinsic } from './language.js';
+import { array } from './language.js';
 import { onLeaving } from './leaving.js';
 import { clearTimeout, setTimeout } from './natives.js';
 
@@ -8,7 +8,10 @@ import { clearTimeout, setTimeout } from './natives.js';
 // the next only so long.
 const HEAD_START_MS = 250;
 
-/** Lets each job start after the one before it has ended or had its head start. */
+/**
+ * Lets each job start after the one before it has ended or had its head start. A job is given what to call at its end: of
+ * the promise of another realm `then` would be that which the game there has put in its place.
+ */
 export function createQueue() {
   const waiting = [];
   let busy = false;
@@ -16,7 +19,7 @@ export function createQueue() {
   const isLeaving = onLeaving(() => next());
 
   function next() {
-    while (isLeaving() && waiting.length > 0) array.shift(waiting)();
+    while (isLeaving() && waiting.length > 0) array.shift(waiting)(() => {});
     if (busy || waiting.length === 0) return;
     busy = true;
     let timer = null;
@@ -28,12 +31,7 @@ export function createQueue() {
       next();
     };
     timer = setTimeout(release, HEAD_START_MS);
-    run(array.shift(waiting), release);
-  }
-
-  async function run(job, release) {
-    await intrinsic(job());
-    release();
+    array.shift(waiting)(release);
   }
 
   return { add(job) { array.push(waiting, job); next(); } };

@@ -4,7 +4,6 @@ import { atCrypto, fetch } from './browser.js';
 import { getter, lenient, method } from './classes.js';
 import { array, intrinsic, json, now, random, string } from './language.js';
 import { decodeURIComponent, inPage, Object, Promise, quietly, setTimeout, Uint32Array } from './natives.js';
-import { createQueue } from './queue.js';
 import { parseReply } from './replies.js';
 import { SENTENCES } from './sentences.js';
 import { bytesIn } from './utf8.js';
@@ -32,13 +31,12 @@ const numberText = (number) => method.number.toString(number, 36);
 /**
  * {send(api, body), ask(api, body, signal)}: each a promise of {reply, word, task, alone}, where `word` may name a client fault, `task`
  * is what the task of the call must know, or null, and `alone` says that no emulator answered. They never reject. `send` keeps the
- * order of the calls; `ask` waits for none, and may be given up.
+ * order of the calls, by the `queue`; `ask` waits for none, and may be given up.
  * `failed(api, cause)` makes the reply to a call that no reply came to. `asking.before(api, body)`, unless `asking` is null, asks the
  * player before a call of `send`: a promise of the row by which the call fails, null if it shall go on. `answered()` hears of each
  * call that the emulator takes. fetch and not XMLHttpRequest: Node has it too, and a keepalive request of a closing page still arrives.
  */
-export function createTransport(config, log, failed, asking, answered) {
-  const queue = createQueue();
+export function createTransport(config, log, failed, { asking, queue }, answered) {
   const prefix = uniquePrefix();
   let calls = 0;
 
@@ -99,9 +97,10 @@ export function createTransport(config, log, failed, asking, answered) {
 
   return {
     send: (api, body) => new Promise((resolve) => {
-      queue.add(async () => {
+      queue.add(async (release) => {
         const refused = asking === null ? null : await intrinsic(asking.before(api, body));
         resolve(refused ? { reply: failed(api, refused) } : await intrinsic(exchange(api, body)));
+        release();
       });
     }),
     ask: exchange,

@@ -13,17 +13,19 @@ from tt_emulator.errors import EmulatorError, Forbidden
 from tt_emulator.wire.access import Accesses, alone
 from tt_emulator.wire.bodies import UNCOUNTED_BYTES, UnderWay, most_bytes, too_long
 from tt_emulator.wire.bridge import PASS_ON, RELEASE, release
+from tt_emulator.wire.connection.counting import COUNTED, Act, CountingProtocol, cause_noted
 from tt_emulator.wire.connection.fairness import PIECE_BYTES
 from tt_emulator.wire.connection.guard_cache import GuardCache
-from tt_emulator.wire.connection.passing_on import Onward, PassingProtocol
-from tt_emulator.wire.connection.pending import Reading, Turn
+from tt_emulator.wire.connection.passing_on import Onward
+from tt_emulator.wire.connection.pending import Reading, Turn, Waiting
 from tt_emulator.wire.connection.request_head import RequestHead, read_head, spelled_oddly
 from tt_emulator.wire.connection.response_bytes import ResponseOptions, refusal, turned_away
 from tt_emulator.wire.forward import Forwarding
 from tt_emulator.wire.game_api import MAX_BODY_BYTES
 from tt_emulator.wire.guard import Guard
 from tt_emulator.wire.keys import unlocked
-from tt_emulator.wire.refused_calls import cause_of, record_refused
+from tt_emulator.wire.original import as_sent
+from tt_emulator.wire.refused_calls import Refused, cause_of
 
 MAX_HEAD_BYTES = 64 * 1024
 MAX_HEADERS = 100
@@ -62,7 +64,7 @@ def shared(
     }
 
 
-class Receiver(PassingProtocol):
+class Receiver(CountingProtocol):
     """A connection that hands on each request whole, and refuses it before it is read.
 
     What the head decides is answered at the head: who may call, how headers are spelled, whether
@@ -119,7 +121,7 @@ class Receiver(PassingProtocol):
         if self.accesses.has_teams:
             self._unlock()
         short = self._head_bytes < 0 and len(self._arrived) <= MAX_HEAD_BYTES  # all in one piece
-        if len(self.headers) > MAX_HEADERS or not (short or self._fits()):
+        if not (short and len(self.headers) <= MAX_HEADERS) and not self._fits():
             self._refuse(431, "headers-too-large", "The request's headers are too large.")
         elif not self.url.startswith(b"/"):
             self._refuse(400, "bad-request", "The request's target must be a path.")
@@ -199,8 +201,9 @@ class Receiver(PassingProtocol):
         super().on_message_complete()
 
     def _fits(self) -> bool:
-        sent_bytes = len(self.url) + sum(map(len, chain.from_iterable(self.headers)))
-        return sent_bytes <= MAX_HEAD_BYTES
+        headers = self.headers if self.forwarding is None else as_sent(self.headers)
+        sent_bytes = len(self.url) + sum(map(len, chain.from_iterable(headers)))
+        return len(headers) <= MAX_HEADERS and sent_bytes <= MAX_HEAD_BYTES
 
     def _begin(self, head: RequestHead) -> None:
         keep_alive = self.parser.get_http_version() == "1.1" and self.parser.should_keep_alive()
@@ -218,7 +221,10 @@ class Receiver(PassingProtocol):
         reading = self._reading = Reading(
             head, access, ResponseOptions(cors, accept_language, keep_alive), most
         )
-        if head.length > most:
+        cause = None if self.forwarding is None else cause_noted(head)
+        if cause is not None:
+            self._take_note(cause, reading)
+        elif head.length > most:
             self._turn_away(too_long(most), reading)
         elif head.odd:
             self._turn_away(spelled_oddly(head.odd), reading)
@@ -244,9 +250,6 @@ class Receiver(PassingProtocol):
         """Answer at once; of the body nothing more is kept."""
         error = reading.access.refusal(error)
         head, options = reading.head, reading.response_options
-        if head.is_call and b"world" not in (head.odd or b""):
-            engine = reading.access.engine
-            record_refused(engine, head.path, head.call_headers(), cause_of(error))
         forbidden = isinstance(error, Forbidden)
         cors = self.guard_cache.of_refusal(head) if forbidden else options.cors
         reading.refuse(MAX_BODY_BYTES if forbidden else UNREAD * reading.most)
@@ -254,10 +257,25 @@ class Receiver(PassingProtocol):
         reading.over |= self.expect_100_continue  # nobody knows whether its body comes
         keep_alive = options.keep_alive and goes_on
         reading.response_options = ResponseOptions(cors, options.accept_language, keep_alive)
-        response = turned_away(error, reading.response_options, head)
-        self._in_turn(partial(self._send_refusal, response, reading), keep_alive=keep_alive)
+        response, cause = turned_away(error, reading.response_options, head), cause_of(error)
+        send: Act = partial(self._send_refusal, response, reading)
+        if cause is not None and head.is_call and b"world" not in (head.odd or b""):
+            send = self._once_counted(reading.access.engine, head, cause, send)
+        self._in_turn(send, keep_alive=keep_alive)
 
-    def _send_refusal(self, response: bytes, reading: Reading, turn: Turn | None) -> None:
+    def _take_note(self, cause: str, reading: Reading) -> None:
+        """Count what another server has refused."""
+        head = reading.head
+        refused = Refused(reading.access.engine, head.path, head.call_headers(), cause)
+        owner = refused.owner()
+        if owner is not None:
+            self._turn_away(owner, reading)
+            return
+        refused.record()
+        reading.refuse(0)
+        self._in_turn(partial(self._send_refusal, COUNTED, reading), keep_alive=True)
+
+    def _send_refusal(self, response: bytes, reading: Reading, turn: Waiting | None) -> None:
         self._write(response)
         reading.answered = True
         self._part(reading)

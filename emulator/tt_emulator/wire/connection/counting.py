@@ -1,0 +1,92 @@
+"""Calls that are refused before they are any: who has their world counts them."""
+
+import asyncio
+from collections.abc import Callable
+from functools import partial
+
+from uvicorn.protocols.http.flow_control import FlowControl
+
+from tt_emulator.engine import Engine
+from tt_emulator.errors import Elsewhere
+from tt_emulator.wire.connection.passing_on import PassingProtocol
+from tt_emulator.wire.connection.pending import Waiting
+from tt_emulator.wire.connection.request_head import RequestHead
+from tt_emulator.wire.forward import Passage, Passed
+from tt_emulator.wire.original import FORWARDED, Original, original
+from tt_emulator.wire.refused_calls import CAUSES, REFUSED, Refused
+
+COUNTED = b"HTTP/1.1 204 No Content\r\n\r\n"
+"""The answer to a note."""
+
+Act = Callable[[Waiting | None], None]
+_FORWARDED = FORWARDED.lower()
+
+
+class CountingProtocol(PassingProtocol):
+    """A connection that answers a refused call once the world's owner has counted it. The owner
+    receives the head alone, as a note: of what is refused for its length there is no body to pass
+    on.
+    """
+
+    _notes: Passage | None = None
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """As uvicorn's; nobody waits any longer for what was noted."""
+        super().connection_lost(exc)
+        if self._notes is not None:
+            self._notes.close()
+
+    def _once_counted(self, engine: Engine, head: RequestHead, cause: str, act: Act) -> Act:
+        """`act`, as it may be done once the call is counted."""
+        refused = Refused(engine, head.path, head.call_headers(), cause)
+        owner = None if self.forwarding is None else refused.owner()
+        if owner is None:
+            refused.record()
+            return act
+        headers = [*self.headers, (REFUSED, cause.encode())]
+        note = original(b"POST", self.url, "1.1", headers, b"")
+        return partial(self._count_elsewhere, owner, refused, note, act)
+
+    def _count_elsewhere(
+        self, owner: Elsewhere, refused: Refused, note: Original, act: Act, turn: Waiting | None
+    ) -> None:
+        """Tell the owner, and act; meanwhile the answer is owed."""
+        if turn is None:
+            turn = self.cycle = Waiting(keep_alive=True)  # type: ignore[assignment]  # stands in for uvicorn's own
+        if self._notes is None:
+            assert self.forwarding is not None
+            self._notes = Passage(self.forwarding, _Nobody(self.loop))
+        noted = partial(self._noted, refused, note, act, turn)
+        self._notes.pass_on(owner, note, noted)
+
+    def _noted(
+        self, refused: Refused, note: Original, act: Act, turn: Waiting, passed: Passed
+    ) -> None:
+        owner = refused.owner() if passed is Passed.AGAIN else None
+        if owner is not None:
+            self._count_elsewhere(owner, refused, note, act, turn)
+            return
+        if passed is not Passed.ON:
+            refused.record()
+        act(turn)
+
+
+def cause_noted(head: RequestHead) -> str | None:
+    """Why another server has refused the call; `None` of a request that is no note."""
+    cause = head.header(REFUSED)
+    return cause if cause in CAUSES and _FORWARDED in head.headers else None
+
+
+class _Nobody:
+    """Who reads what is answered to a note."""
+
+    def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
+        self.loop = loop
+        self.transport: asyncio.Transport = _Closed()
+        self.flow = FlowControl(self.transport)
+
+
+class _Closed(asyncio.Transport):
+    def is_closing(self) -> bool:
+        """Always."""
+        return True
