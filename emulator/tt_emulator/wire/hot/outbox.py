@@ -37,9 +37,9 @@ class _Turn:
 class Outbox:
     """The waiting answers of all connections; `go_on` is called for each when its turn is over.
 
-    While one turn is under way elsewhere the next one comes together. If none can be, a turn goes
-    on as long as calls come, and for some polls more while it has fewer than the last: who was
-    answered together calls again together, and to flush the disk takes longer than that.
+    A turn goes on as long as calls come, and for some polls more while it has fewer than the last:
+    who was answered together calls again together, and to make it durable takes longer than that.
+    If that can be waited for elsewhere, the next turn comes together meanwhile.
     """
 
     def __init__(self) -> None:
@@ -67,16 +67,23 @@ class Outbox:
             if alone:
                 self._settle(loop, waits=False)
             else:
-                self._seen = self._empty = 0
-                self._looks = True
-                loop.call_soon(self._look, loop)
+                self._look_soon(loop)
+
+    @property
+    def is_under_way(self) -> bool:
+        """Whether a turn is, elsewhere."""
+        return self._under_way is not None
+
+    def _look_soon(self, loop: asyncio.AbstractEventLoop) -> None:
+        self._seen = self._empty = 0
+        self._looks = True
+        loop.call_soon(self._look, loop)
 
     def _look(self, loop: asyncio.AbstractEventLoop) -> None:
         came, seen = len(self._waiting), self._seen
         self._seen = came
         self._empty = 0 if came > seen else self._empty + 1
-        blocks = self._waiting[0][0].begin is None
-        if blocks and came < self._last and self._empty < EMPTY_POLLS:
+        if came < self._last and self._empty < EMPTY_POLLS:
             loop.call_soon(self._look, loop)
         else:
             self._looks = False
@@ -105,18 +112,18 @@ class Outbox:
         return True
 
     def _finish(self, turn: _Turn, loop: asyncio.AbstractEventLoop) -> None:
-        """Answer, and have the next turn under way meanwhile."""
+        """Answer, and look after the next turn."""
         if self._under_way is not turn:  # somebody else has heard of it
             return
+        self._under_way = None
         if turn.timer is not None:
             turn.timer.cancel()
         for settling in turn.settling:
             settling.finish()
-        self._under_way = None
-        if self._waiting and not self._looks:
-            self._settle(loop, waits=True)
         for _, go_on in turn.waiting:
             go_on()
+        if self._waiting and not self._looks:
+            self._look_soon(loop)
 
 
 def _soon(loop: asyncio.AbstractEventLoop, act: Callable[[], None]) -> None:

@@ -51,13 +51,15 @@ def game_protocol(
     games ask of others leaves by `outside`, and what other servers are to answer as `forwarding`
     tells.
     """
-    # elsewhere nobody has measured whether it helps
-    busy_poll = BusyPoll(os.sched_yield) if sys.platform == "linux" else None
+    outbox = Outbox()
+    busy_poll = None
+    if sys.platform == "linux":  # elsewhere nobody has measured whether it helps
+        busy_poll = BusyPoll(os.sched_yield, waits=lambda: outbox.is_under_way)
     own = {
         "head_cache": HeadCache(),
         "busy_poll": busy_poll,
         "outside": outside or Outside(),
-        "outbox": Outbox(),
+        "outbox": outbox,
     }
     parts = shared(engine, guard, accesses, forwarding)
     return type("GameProtocol", (_GameProtocol,), parts | own)
