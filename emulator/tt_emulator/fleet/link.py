@@ -1,8 +1,7 @@
 """Commands on their way to Redis and back, on one connection that is held."""
 
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from socket import socket
 from threading import Event, Lock
 from time import monotonic
@@ -78,25 +77,22 @@ class Link:
         """As `run`, without waiting for the replies: `finish` gives them. Raises `Away`."""
         self._outage.require_hope()
         sent = Sent(commands, monotonic() + self._outage.patience_s(), wake)
-        with self._held(sent.until_s):
-            if self._closed.is_set():
-                raise _closed()
-            self._under_way.append(sent)
-            try:
-                if self._connected_for_s:
-                    self._send(sent)
-                else:
-                    self._connect(sent.until_s)
-            except (Lost, StorageError):  # `finish` tries again
-                self._disconnect()
+        self._hold(sent.until_s)
+        try:
+            self._begin(sent)
+        finally:
+            self._lock.release()
         return sent
 
     def finish(self, sent: Sent) -> Replies:
         """Wait for the replies. Raises as `run`."""
         if not sent.is_over:
-            with self._held(sent.until_s):
+            self._hold(sent.until_s)
+            try:
                 while not sent.is_over:
                     self._try(sent)
+            finally:
+                self._lock.release()
         if sent.replies is None:
             raise sent.error or _closed()
         return sent.replies
@@ -108,14 +104,23 @@ class Link:
             self._connection.close()
             self._give_up(_closed())
 
-    @contextmanager
-    def _held(self, until_s: float) -> Iterator[None]:
+    def _hold(self, until_s: float) -> None:
+        if self._lock.acquire(blocking=False):
+            return
         if not self._lock.acquire(timeout=max(0.0, until_s - monotonic())):
             raise self._outage.begin("other writes wait for it, too")
+
+    def _begin(self, sent: Sent) -> None:
+        if self._closed.is_set():
+            raise _closed()
+        self._under_way.append(sent)
         try:
-            yield
-        finally:
-            self._lock.release()
+            if self._connected_for_s:
+                self._send(sent)
+            else:
+                self._connect(sent.until_s)
+        except (Lost, StorageError):  # `finish` tries again
+            self._disconnect()
 
     def _try(self, sent: Sent) -> None:
         """Have one more reply, or one more failure."""

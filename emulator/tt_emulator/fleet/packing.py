@@ -12,6 +12,6 @@ def packed(commands: Sequence[Command]) -> bytes:
     for command in commands:
         parts.append(b"*%d\r\n" % len(command))
         for argument in command:
-            text = argument if isinstance(argument, bytes) else str(argument).encode()
-            parts.append(b"$%d\r\n%b\r\n" % (len(text), text))
+            text = argument if type(argument) is bytes else str(argument).encode()
+            parts += b"$%d\r\n" % len(text), text, b"\r\n"
     return b"".join(parts)

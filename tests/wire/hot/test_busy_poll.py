@@ -54,18 +54,6 @@ def test_after_one_call_the_loop_sleeps(loop, poll):
     assert loop.turns_until_sleep() == 0
 
 
-def test_while_another_process_is_waited_for_it_sleeps(loop):
-    under_way = [True]
-    poll = BusyPoll(loop.give_way, lambda: loop.now_ns, waits=lambda: under_way[0])
-    answer(loop, poll, 0)
-    answer(loop, poll, CLOSELY_NS // 2)
-    assert loop.turns_until_sleep() == 1
-
-    under_way[0] = False
-    answer(loop, poll, CLOSELY_NS // 2)
-    assert loop.turns_until_sleep() > 1
-
-
 def test_after_two_that_come_closely_it_looks_for_the_next_for_as_long(loop, poll):
     answer(loop, poll, 0)
     answer(loop, poll, CLOSELY_NS // 2)

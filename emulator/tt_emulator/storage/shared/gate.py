@@ -213,7 +213,8 @@ class Gate:
             self.settle()
             self._bring_back()
             raise
-        self.behind.update(self._openids)
+        if self._openids:
+            self.behind.update(self._openids)
         self._forget_step()
         if self.unsettled is None:
             self.unsettled = Settle(self.settle, self.begin_to_settle)

@@ -16,18 +16,13 @@ class BusyPoll:
     """Looks for the next call without a pause if the last two came within `CLOSELY_NS`.
 
     `give_way` lets others have the processor; when somebody took it, the loop sleeps for `REST_NS`
-    as it would without this. While it `waits` for another process it leaves the processor to that.
+    as it would without this.
     """
 
     def __init__(
-        self,
-        give_way: Callable[[], None],
-        tick_ns: Callable[[], int] = perf_counter_ns,
-        *,
-        waits: Callable[[], bool] = lambda: False,
+        self, give_way: Callable[[], None], tick_ns: Callable[[], int] = perf_counter_ns
     ) -> None:
         self._give_way = give_way
-        self._waits = waits
         self._tick_ns = tick_ns
         self._answered_ns = -CLOSELY_NS
         self._rests_until_ns = 0
@@ -44,7 +39,7 @@ class BusyPoll:
 
     def _poll(self, loop: AbstractEventLoop) -> None:
         before_ns = self._tick_ns()
-        self._polling = before_ns - self._answered_ns < CLOSELY_NS and not self._waits()
+        self._polling = before_ns - self._answered_ns < CLOSELY_NS
         if not self._polling:
             return
         self._give_way()

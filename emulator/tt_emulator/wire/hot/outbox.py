@@ -11,41 +11,25 @@ from tt_emulator.wire.hot.ears import Ears
 
 EMPTY_POLLS = 3
 UNHEARD_S = 5.0
-"""Then whoever waits asks what has become of it."""
+"""Then whoever waits asks what has become of it, within twice that."""
 
 Waiting = list[tuple[Settle, Callable[[], None]]]
-
-
-class _Turn:
-    """Answers that wait for the same."""
-
-    def __init__(self, waiting: Waiting) -> None:
-        self.waiting = waiting
-        self.settling: list[Settling] = []
-        self.timer: asyncio.TimerHandle | None = None
-
-    def begin(self, wake: Callable[[], object]) -> bool:
-        """Begin to settle them; whether it can be waited for."""
-        for settle in dict.fromkeys(settle for settle, _ in self.waiting):
-            if settle.begin is None:
-                settle.settle()
-            elif (settling := settle.begin(wake)) is not None:
-                self.settling.append(settling)
-        return bool(self.settling)
 
 
 class Outbox:
     """The waiting answers of all connections; `go_on` is called for each when its turn is over.
 
-    A turn goes on as long as calls come, and for some polls more while it has fewer than the last:
-    who was answered together calls again together, and to make it durable takes longer than that.
-    If that can be waited for elsewhere, the next turn comes together meanwhile.
+    While one turn is under way elsewhere the next one comes together. If none can be, a turn goes
+    on as long as calls come, and for some polls more while it has fewer than the last: who was
+    answered together calls again together, and to flush the disk takes longer than that.
     """
 
     def __init__(self) -> None:
         self._waiting: Waiting = []
-        self._under_way: _Turn | None = None
+        self._under_way: list[Settling] = []
+        self._with_them: Waiting = []  # those that wait for what is under way
         self._ears = Ears(self._heard)
+        self._timed = False
         self._looks = False
         self._seen = 0
         self._last = 0
@@ -63,67 +47,69 @@ class Outbox:
         `alone` on the server waits for nobody.
         """
         self._waiting.append((settle, go_on))
-        if self._under_way is None and not self._looks:
+        if not self._under_way and not self._looks:
             if alone:
                 self._settle(loop, waits=False)
             else:
-                self._look_soon(loop)
-
-    @property
-    def is_under_way(self) -> bool:
-        """Whether a turn is, elsewhere."""
-        return self._under_way is not None
-
-    def _look_soon(self, loop: asyncio.AbstractEventLoop) -> None:
-        self._seen = self._empty = 0
-        self._looks = True
-        loop.call_soon(self._look, loop)
+                self._seen = self._empty = 0
+                self._looks = True
+                loop.call_soon(self._look, loop)
 
     def _look(self, loop: asyncio.AbstractEventLoop) -> None:
         came, seen = len(self._waiting), self._seen
         self._seen = came
         self._empty = 0 if came > seen else self._empty + 1
-        if came < self._last and self._empty < EMPTY_POLLS:
+        blocks = self._waiting[0][0].begin is None
+        if blocks and came < self._last and self._empty < EMPTY_POLLS:
             loop.call_soon(self._look, loop)
         else:
             self._looks = False
             self._settle(loop, waits=True)
 
     def _settle(self, loop: asyncio.AbstractEventLoop, *, waits: bool) -> None:
-        turn = self._under_way = _Turn(self._waiting)
-        self._waiting = []
-        self._last = len(turn.waiting)
-        finish = partial(self._finish, turn, loop)
-        begun = turn.begin(partial(_soon, loop, finish))
-        if begun and waits and self._listens(turn, loop):
-            turn.timer = loop.call_later(UNHEARD_S, finish)
-        else:
-            finish()
+        """Begin to settle what waits; it is finished here if it cannot be waited for."""
+        self._with_them, self._waiting = self._waiting, []
+        self._last = len(self._with_them)
+        wake = partial(_soon, loop, partial(self._finish, loop))
+        for settle in dict.fromkeys(settle for settle, _ in self._with_them):
+            if settle.begin is None:
+                settle.settle()
+            elif (settling := settle.begin(wake)) is not None:
+                self._under_way.append(settling)
+        if not (self._under_way and waits and self._listens(loop)):
+            self._finish(loop)
 
-    def _listens(self, turn: _Turn, loop: asyncio.AbstractEventLoop) -> bool:
-        ears = [settling.ear for settling in turn.settling]
+    def _listens(self, loop: asyncio.AbstractEventLoop) -> bool:
+        if not self._timed:
+            self._timed = True
+            loop.call_later(UNHEARD_S, self._ask, loop, self._with_them)
+        ears = [settling.ear for settling in self._under_way]
         return all(ear is not None and self._ears.listen(ear, loop) for ear in ears)
 
     def _heard(self, ear: socket, loop: asyncio.AbstractEventLoop) -> bool:
-        turn = self._under_way
-        if turn is None or all(settling.ear is not ear for settling in turn.settling):
+        if all(settling.ear is not ear for settling in self._under_way):
             return False
-        self._finish(turn, loop)
+        self._finish(loop)
         return True
 
-    def _finish(self, turn: _Turn, loop: asyncio.AbstractEventLoop) -> None:
-        """Answer, and look after the next turn."""
-        if self._under_way is not turn:  # somebody else has heard of it
-            return
-        self._under_way = None
-        if turn.timer is not None:
-            turn.timer.cancel()
-        for settling in turn.settling:
+    def _ask(self, loop: asyncio.AbstractEventLoop, waited: Waiting) -> None:
+        """What has become of it, if it is what was under way the last time."""
+        if waited and waited is self._with_them:
+            self._finish(loop)
+        self._timed = bool(self._under_way)
+        if self._timed:
+            loop.call_later(UNHEARD_S, self._ask, loop, self._with_them)
+
+    def _finish(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Answer, and have the next turn under way meanwhile."""
+        under_way, self._under_way = self._under_way, []
+        answers, self._with_them = self._with_them, []
+        for settling in under_way:
             settling.finish()
-        for _, go_on in turn.waiting:
-            go_on()
         if self._waiting and not self._looks:
-            self._look_soon(loop)
+            self._settle(loop, waits=True)
+        for _, go_on in answers:
+            go_on()
 
 
 def _soon(loop: asyncio.AbstractEventLoop, act: Callable[[], None]) -> None:

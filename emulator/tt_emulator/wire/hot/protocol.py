@@ -51,15 +51,13 @@ def game_protocol(
     games ask of others leaves by `outside`, and what other servers are to answer as `forwarding`
     tells.
     """
-    outbox = Outbox()
-    busy_poll = None
-    if sys.platform == "linux":  # elsewhere nobody has measured whether it helps
-        busy_poll = BusyPoll(os.sched_yield, waits=lambda: outbox.is_under_way)
+    # elsewhere nobody has measured whether it helps
+    busy_poll = BusyPoll(os.sched_yield) if sys.platform == "linux" else None
     own = {
         "head_cache": HeadCache(),
         "busy_poll": busy_poll,
         "outside": outside or Outside(),
-        "outbox": outbox,
+        "outbox": Outbox(),
     }
     parts = shared(engine, guard, accesses, forwarding)
     return type("GameProtocol", (_GameProtocol,), parts | own)
