@@ -135,14 +135,17 @@ async def test_another_thread_may_tell() -> None:
 
 
 @on_a_loop
-async def test_nobody_who_is_alone_waits_for_the_loop() -> None:
-    outbox, answers = Outbox(), list[str]()
+async def test_who_is_alone_waits_for_no_other_call() -> None:
+    outbox, answers, done = Outbox(), list[str](), list[str]()
+    sent(outbox, Settle(lambda: done.append("here")), answers, "a", alone=True)
+    assert (done, answers) == (["here"], ["a"])
+
     async with elsewhere() as there:
+        sent(outbox, there.settle("b"), answers, "b", alone=True)
+        assert there.begun == ["b"]
         there.answer()
-
-        sent(outbox, there.settle("a"), answers, "a", alone=True)
-
-        assert (there.done, answers) == (["a"], ["a"])
+        await polls()
+        assert answers == ["a", "b"]
 
 
 @on_a_loop

@@ -49,7 +49,7 @@ class Outbox:
         self._waiting.append((settle, go_on))
         if not self._under_way and not self._looks:
             if alone:
-                self._settle(loop, waits=False)
+                self._settle(loop)
             else:
                 self._seen = self._empty = 0
                 self._looks = True
@@ -64,9 +64,9 @@ class Outbox:
             loop.call_soon(self._look, loop)
         else:
             self._looks = False
-            self._settle(loop, waits=True)
+            self._settle(loop)
 
-    def _settle(self, loop: asyncio.AbstractEventLoop, *, waits: bool) -> None:
+    def _settle(self, loop: asyncio.AbstractEventLoop) -> None:
         """Begin to settle what waits; it is finished here if it cannot be waited for."""
         self._with_them, self._waiting = self._waiting, []
         self._last = len(self._with_them)
@@ -76,7 +76,7 @@ class Outbox:
                 settle.settle()
             elif (settling := settle.begin(wake)) is not None:
                 self._under_way.append(settling)
-        if not (self._under_way and waits and self._listens(loop)):
+        if not (self._under_way and self._listens(loop)):
             self._finish(loop)
 
     def _listens(self, loop: asyncio.AbstractEventLoop) -> bool:
@@ -107,7 +107,7 @@ class Outbox:
         for settling in under_way:
             settling.finish()
         if self._waiting and not self._looks:
-            self._settle(loop, waits=True)
+            self._settle(loop)
         for _, go_on in answers:
             go_on()
 
