@@ -38,7 +38,7 @@ from two_servers import Pair
 CLIENTS = 16
 SAVE = "setUserCloudStorage"
 ROUNDS = {"servers": 300, "redis": 20, "emptied": 5, "rolling": 10, "paused": 3}
-CONNECTIONS = (1, 16)
+CONNECTIONS = (1, 16, 64)
 
 
 def kill_a_server(pair: Pair, rng: random.Random) -> None:

@@ -195,6 +195,7 @@ async def test_a_loop_that_cannot_listen_waits() -> None:
 
 def test_who_hears_nothing_asks(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(outboxes, "UNHEARD_S", 0.01)
+    monkeypatch.setattr(outboxes, "LOOK_S", 0.001)
 
     @on_a_loop
     async def asked() -> None:

@@ -11,7 +11,8 @@ from tt_emulator.wire.hot.ears import Ears
 
 EMPTY_POLLS = 3
 UNHEARD_S = 5.0
-"""Then whoever waits asks what has become of it, within twice that."""
+"""Then whoever waits asks what has become of it, or up to `LOOK_S` later."""
+LOOK_S = 1.0
 
 Waiting = list[tuple[Settle, Callable[[], None]]]
 
@@ -29,6 +30,7 @@ class Outbox:
         self._under_way: list[Settling] = []
         self._with_them: Waiting = []  # those that wait for what is under way
         self._ears = Ears(self._heard)
+        self._begun_s = 0.0
         self._timed = False
         self._looks = False
         self._seen = 0
@@ -80,9 +82,10 @@ class Outbox:
             self._finish(loop)
 
     def _listens(self, loop: asyncio.AbstractEventLoop) -> bool:
+        self._begun_s = loop.time()
         if not self._timed:
             self._timed = True
-            loop.call_later(UNHEARD_S, self._ask, loop, self._with_them)
+            loop.call_later(LOOK_S, self._ask, loop)
         ears = [settling.ear for settling in self._under_way]
         return all(ear is not None and self._ears.listen(ear, loop) for ear in ears)
 
@@ -92,13 +95,13 @@ class Outbox:
         self._finish(loop)
         return True
 
-    def _ask(self, loop: asyncio.AbstractEventLoop, waited: Waiting) -> None:
-        """What has become of it, if it is what was under way the last time."""
-        if waited and waited is self._with_them:
+    def _ask(self, loop: asyncio.AbstractEventLoop) -> None:
+        """What has become of it, if it is under way for long; one timer, and none a turn."""
+        if self._under_way and loop.time() - self._begun_s >= UNHEARD_S:
             self._finish(loop)
         self._timed = bool(self._under_way)
         if self._timed:
-            loop.call_later(UNHEARD_S, self._ask, loop, self._with_them)
+            loop.call_later(LOOK_S, self._ask, loop)
 
     def _finish(self, loop: asyncio.AbstractEventLoop) -> None:
         """Answer, and have the next turn under way meanwhile."""
