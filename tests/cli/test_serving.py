@@ -2,6 +2,7 @@ import os
 import signal
 import socket
 import sys
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ import pytest
 
 from process import START_S, emulator, free_port, spawn, wait_listening
 from tt_emulator import __version__
-from tt_emulator.cli.serving import start
+from tt_emulator.cli.serving import ended_by_sigterm, start
 from tt_emulator.client import Client
 from tt_emulator.config import Settings
 
@@ -204,6 +205,25 @@ def test_a_signal_ends_a_start_cleanly_too(tmp_path: Path) -> None:
         _, err = waiting.communicate(timeout=START_S)
 
     assert (waiting.returncode, err) == (0, "")
+
+
+@posix
+def test_a_signal_ends_a_start_where_python_ignores_what_is_raised() -> None:
+    forgets = "def cb(): raise_signal(SIGTERM)"  # as the lock of an import is forgotten
+    names = {"raise_signal": signal.raise_signal, "SIGTERM": signal.SIGTERM}
+    exec(compile(forgets, "<frozen importlib._bootstrap>", "exec"), names)
+    went_on = []
+
+    def begin() -> None:
+        with ended_by_sigterm():
+            names["cb"]()
+            went_on.append(True)
+            threading.Event().wait(START_S)
+            went_on.append(False)
+
+    with pytest.raises(SystemExit):
+        begin()
+    assert went_on == [True]
 
 
 def ended(*args: str) -> tuple[int, str]:
