@@ -59,10 +59,6 @@ Seen = tuple[int, ...]
 class Life(Protocol):
     """What a world has beside what is stored, as its storage writes it and brings it back."""
 
-    @property
-    def is_listened_to(self) -> bool:
-        """Whether somebody waits for something that happens there."""
-
     def whole(self) -> Iterator[Effect]:
         """Effects from which all of it comes again."""
 

@@ -220,10 +220,6 @@ class Fleet:
         found: Iterable[bytes] = self._ask(("ZRANGE", keys.WORLDS, 0, -1))
         return sorted(world.decode() for world in found)
 
-    def number_of_worlds(self) -> int:
-        """How many worlds the team has."""
-        return int(self._ask(("ZCARD", keys.WORLDS)))
-
     def touch(self, used: Mapping[str, int]) -> None:
         """Worlds were used, last at these Unix milliseconds; those that are gone stay gone."""
         if used:

@@ -130,11 +130,6 @@ class Journal:
         with self._lock:
             self._watches.remove(match, reached)
 
-    @property
-    def is_under_way(self) -> bool:
-        """Whether a call takes time, where that is written."""
-        return bool(self._under_way)
-
     def waiting(self) -> int:
         """How many wait for calls."""
         with self._lock:

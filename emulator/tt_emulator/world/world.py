@@ -115,8 +115,7 @@ class World(WorldState):
     @property
     def is_listened_to(self) -> bool:
         """Whether somebody waits for something that happens here."""
-        listened_to = self.feed.streams or self.state_feed.streams or self.journal.waiting()
-        return bool(listened_to or self.journal.is_under_way)
+        return bool(self.feed.streams or self.state_feed.streams or self.journal.waiting())
 
     def close(self) -> None:
         """Let everybody go who waits for something, calls that a fault holds among them."""

@@ -18,13 +18,9 @@ class Counting:
     """A `Life`; `shown` is what others can see of it."""
 
     def __init__(self, store: SharedWorld) -> None:
-        self.number = self.shown = self.listeners = 0
+        self.number = self.shown = 0
         self._store = store
         store.attach(self)
-
-    @property
-    def is_listened_to(self) -> bool:
-        return self.listeners > 0
 
     def count(self) -> None:
         with self._store.deed:

@@ -1,8 +1,7 @@
 """Worlds that several servers share: this server's own, and where the others are."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from contextlib import suppress
-from operator import itemgetter
 from threading import Event, RLock, Thread
 from time import time
 
@@ -11,8 +10,6 @@ from tt_emulator.domain.store import Finding, Rules, WorldStore, closed
 from tt_emulator.errors import Elsewhere, EmulatorError, StorageError
 from tt_emulator.fleet import Claim, Fleet
 from tt_emulator.language.logs import logger
-from tt_emulator.storage.shared import balance
-from tt_emulator.storage.shared.balance import surplus
 from tt_emulator.storage.shared.shared_world import SharedWorld
 
 log = logger(__name__)
@@ -218,14 +215,3 @@ class SharedStorage:
                 log.debug("The world %r was not kept up: %s", store.name, error.detail)
         now_ms = int(time() * 1000)
         self._fleet.touch({name: now_ms for name, each in stores.items() if each.was_used()})
-        self._spread(stores.values())
-
-    def _spread(self, stores: Iterable[SharedWorld]) -> None:
-        """Give idle worlds away, those first that were idle longest."""
-        servers = 1 + len(self.others())
-        number = surplus(len(self._worlds), self._fleet.number_of_worlds(), servers)
-        if number:
-            idle = [(each.idle_s(), each) for each in stores]
-            idle = [pair for pair in idle if pair[0] >= balance.IDLE_S]
-            for _, store in sorted(idle, key=itemgetter(0), reverse=True)[:number]:
-                store.release()

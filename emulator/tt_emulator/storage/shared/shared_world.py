@@ -5,7 +5,6 @@ hears of it.
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from threading import Lock, RLock
-from time import monotonic
 from typing import Any
 
 from tt_emulator.domain.deed import Deed, Effect, Life
@@ -67,7 +66,6 @@ class SharedWorld:
         self.files: UserFiles = self._files
         self._checkpointing = Lock()
         self._seen_seq = -1
-        self._used_s = monotonic()
         self._times_rewritten = 0
         self._players, self._found = self._read()
 
@@ -232,17 +230,7 @@ class SharedWorld:
     def was_used(self) -> bool:
         """Whether something was written since this was asked last."""
         seen, self._seen_seq = self._seen_seq, self._log.seq
-        if seen == self._log.seq:
-            return False
-        self._used_s = monotonic()
-        return True
-
-    def idle_s(self) -> float:
-        """How long nobody has used it, as `was_used` tells, nor listens to it."""
-        life, now_s = self._gate.life, monotonic()
-        if life is None or life.is_listened_to:
-            self._used_s = now_s
-        return now_s - self._used_s
+        return seen != self._log.seq
 
     def restore_forgotten(self) -> None:
         """Write all of it again: the fleet has forgotten it. Raises `StorageError`, `Elsewhere`."""
