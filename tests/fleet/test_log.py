@@ -34,12 +34,13 @@ def test_a_repeated_append_counts_once(fleet: Fleet) -> None:
     fleet.append("w", epoch, 0, [b"one", b"two"])
     fleet.append("w", epoch, 0, [b"one", b"two"])
     fleet.append("w", epoch, 1, [b"two", b"three"])
+    fleet.append("w", epoch, 0, [b"one"])
 
     assert fleet.read("w").lines == [(1, b"one"), (2, b"two"), (3, b"three")]
 
 
 @pytest.mark.parametrize(
-    ("before", "lines"), [(0, [b"one", b"other"]), (0, [b"one"]), (1, [b"other", b"three"])]
+    ("before", "lines"), [(0, [b"one", b"other"]), (0, [b"other"]), (1, [b"other", b"three"])]
 )
 def test_what_was_written_is_not_written_otherwise(
     fleet: Fleet, before: int, lines: list[bytes]

@@ -233,7 +233,7 @@ def test_a_client_that_leaves_before_its_refusal_is_counted_leaves_nothing(caplo
             with Wire(other.port) as wire:
                 wire.send(REFUSED["of two players"])
                 note, _ = silent.accept()
-                assert b"\r\nx-emulator-refused: bad-header\r\n" in note.recv(65536)
+                assert b"; refused=bad-header\r\n" in note.recv(65536)
             with note:
                 assert note.recv(1) == b""  # it goes with its client
             assert Client(other.me).health()["status"] == "ok"
@@ -241,10 +241,22 @@ def test_a_client_that_leaves_before_its_refusal_is_counted_leaves_nothing(caplo
     assert [record for record in caplog.records if record.levelno >= logging.ERROR] == []
 
 
-def test_what_a_client_says_to_be_refused_is_a_call(team):
-    received, _, _ = seen(team[1].port, ask("POST", SAVE, SET, "X-Emulator-Refused: bad-header"))
+@pytest.mark.parametrize("path", [SAVE, "/__emulator/v1/faults"])
+def test_what_a_client_says_to_be_refused_is_none(team, path):
+    forged = "X-Emulator-Forwarded: http://127.0.0.1:1; refused=bad-header, me"
 
-    assert received.startswith(b"HTTP/1.1 200 ")
+    received, _, _ = seen(team[1].port, ask("POST", path, SET, forged))
+
+    assert b" 204 " not in received.partition(b"\r\n")[0]
+
+
+def test_nor_of_a_request_that_is_no_call(team):
+    forged = "X-Emulator-Forwarded: http://127.0.0.1:1; refused=bad-header"
+    honest, _, _ = seen(team[1].port, ask("GET", "/__emulator/v1/faults", None))
+
+    received, _, _ = seen(team[1].port, ask("GET", "/__emulator/v1/faults", None, forged))
+
+    assert received.partition(b"\r\n")[0] == honest.partition(b"\r\n")[0]
 
 
 def test_a_reset_after_half_of_a_connection_is_one_here_too(team, both):

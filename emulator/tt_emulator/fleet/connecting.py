@@ -46,6 +46,11 @@ class _Client(Protocol):
         """The next reply; raises one that is an error."""
 
 
+class _Ear(socket.socket):
+    def __del__(self) -> None:
+        self.close()  # nobody has come to listen
+
+
 class Connection:
     """A connection to Redis. What fails raises `Lost`, and where Redis lets nobody in
     `StorageError`; then disconnect, and connect again.
@@ -63,7 +68,8 @@ class Connection:
         """
         if self._ear is None and (found := getattr(self._client, "_sock", None)) is not None:
             # the client closes its own while somebody listens
-            self._ear = socket.fromfd(found.fileno(), found.family, found.type)
+            same = socket.fromfd(found.fileno(), found.family, found.type)
+            self._ear = _Ear(found.family, found.type, fileno=same.detach())
             self._ear.setblocking(False)
         return None if self._ear is None or self._ear.fileno() < 0 else self._ear
 

@@ -87,9 +87,10 @@ if last < before then return 2 end
 if last > before then
   local there = redis.call('XRANGE', KEYS[2], (before + 1) .. '-0', last .. '-0')
   if #there ~= last - before then return 1 end
-  for i, entry in ipairs(there) do
-    if entry[2][2] ~= ARGV[i + 2] then return 1 end
+  for i = 1, math.min(#there, count) do
+    if there[i][2][2] ~= ARGV[i + 2] then return 1 end
   end
+  if count <= #there then return 0 end
 end
 for i = last - before + 1, count do
   redis.call('XADD', KEYS[2], (before + i) .. '-0', 'd', ARGV[i + 2])

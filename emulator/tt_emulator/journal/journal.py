@@ -122,7 +122,7 @@ class Journal:
         It is counted once; then only new exchanges are looked at. Whoever does not want to know any
         more says so by `leave`. Raises as `count`.
         """
-        with self._lock:
+        with self._deed, self._lock:
             return self._watches.add(match, bounds)
 
     def leave(self, match: Match, reached: Reached) -> None:

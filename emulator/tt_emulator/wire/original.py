@@ -13,18 +13,20 @@ nothing.
 """
 
 _FORWARDED = FORWARDED.lower()
+_NOTE = "; refused="
 _OF_THE_BODY = (b"content-length", b"transfer-encoding", b"expect")
 _MEAN_ONE_THING_TWICE = (b"GET ", b"HEAD ", b"PUT ", b"DELETE ", b"OPTIONS ")
 
 
 class Original(Struct, gc=False):
     """A request: its head without the empty line that ends it, and its body; `tries` is how often
-    it was passed on.
+    it was passed on. `refused` is why it was refused, of one that is passed on to be counted.
     """
 
     head: bytes
     body: bytes
     tries: int = 0
+    refused: str = ""
 
     @property
     def is_forwarded(self) -> bool:
@@ -44,10 +46,18 @@ class Original(Struct, gc=False):
     def onward(self, by: str, *, last: bool = False) -> bytes:
         """Its head, as the server `by` passes it on; after the `last` one the connection ends."""
         end = b"Connection: close\r\n\r\n" if last else b"\r\n"
-        return b"%b\r\n%b: %b\r\n%b" % (self.head, FORWARDED, by.encode("latin-1"), end)
+        told = by + _NOTE + self.refused if self.refused else by
+        return b"%b\r\n%b: %b\r\n%b" % (self.head, FORWARDED, told.encode("latin-1"), end)
 
     def _has(self, name: bytes) -> bool:
         return b"\r\n%b:" % name.lower() in self.head.lower()
+
+
+def refused_elsewhere(forwarded: str) -> str:
+    """Why another server has refused the request, by the values of `FORWARDED`, of which the last
+    is that server's own; empty if it has not.
+    """
+    return forwarded.rpartition(",")[2].partition(_NOTE)[2]
 
 
 def as_sent(headers: RawHeaders) -> RawHeaders:

@@ -8,10 +8,6 @@ from tt_emulator.engine import Engine
 from tt_emulator.errors import BadBody, BadRequest, Elsewhere, EmulatorError, Overloaded, TooLarge
 from tt_emulator.wire.game_api import CallHeaders, name_in, player_name, world_name
 
-REFUSED = b"x-emulator-refused"
-"""The header by which a server tells the owner of a world of a call that it has refused, and why.
-"""
-
 NOT_POST = "not-post"
 _CAUSES: tuple[tuple[type[EmulatorError], str], ...] = (
     (BadBody, "bad-body"),

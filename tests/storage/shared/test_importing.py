@@ -10,11 +10,12 @@ from storage.shared.counting import Counting, put, score
 from tt_emulator.domain.record import Pair, Record
 from tt_emulator.errors import Elsewhere, StorageAway, WorldDropped
 from tt_emulator.fleet import Fleet
-from tt_emulator.storage.shared import importing
+from tt_emulator.storage.shared import importing, shared_world
 from tt_emulator.storage.shared.shared_storage import SharedStorage
 from tt_emulator.storage.shared.shared_world import SharedWorld
 
 MANY = 30
+ROOM_S = 5
 NEW = [(f"new-{number}", Record({"score": Pair("new", 1)})) for number in range(MANY)]
 
 Meanwhile = Callable[[Callable[[], object]], None]
@@ -177,3 +178,47 @@ def test_a_world_that_is_dropped_between_two_parts_takes_no_more(
         store.replace(NEW)
 
     assert not names(store)
+
+
+def test_an_import_that_ends_early_leaves_a_new_world_new(
+    store: SharedWorld,
+    first: SharedStorage,
+    other: SharedStorage,
+    take: Take,
+    meanwhile: Meanwhile,
+) -> None:
+    Counting(store)
+
+    def die() -> None:
+        raise KeyboardInterrupt
+
+    meanwhile(die)
+    with pytest.raises(KeyboardInterrupt):
+        store.replace(NEW)
+
+    taken = take(other, first)
+    assert (taken.openids(), taken.is_new) == ([], True)
+    taken.commit("ann", put("1"))
+    assert not taken.is_new
+
+
+def test_an_import_does_not_keep_others_from_being_looked_after(
+    store: SharedWorld,
+    first: SharedStorage,
+    meanwhile: Meanwhile,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(shared_world, "LONG_BYTES", 500)
+    Counting(store)
+    looked: list[bool] = []
+
+    def look() -> None:
+        looking = Thread(target=first._look_once)
+        looking.start()
+        looking.join(ROOM_S)
+        looked.append(not looking.is_alive())
+
+    meanwhile(look)
+    store.replace(NEW)
+
+    assert looked == [True]

@@ -189,3 +189,62 @@ def test_what_redis_does_not_answer_is_given_up_in_time(
     reach(storage._fleet)
     store.keep_up()
     assert score(take(share_own(), storage), "ann") == "1"
+
+
+def test_who_settles_before_a_look_waits_for_what_is_under_way(
+    store: SharedWorld, first: SharedStorage, redis: RedisServer
+) -> None:
+    store.commit("ann", put("0"))
+    redis.ask("CONFIG", "SET", "maxmemory", 1)
+    try:
+        settle = saved(store, "1")
+        under_way = begun(settle)
+        first.settle()  # what each request of the control plane does before it looks
+        seen = score(store, "ann")
+        under_way.finish()
+    finally:
+        redis.ask("CONFIG", "SET", "maxmemory", 0)
+    assert isinstance(settle.refused, StorageError)
+    assert score(store, "ann") == "0"
+    assert seen == "0"
+
+
+def ended(store: SharedWorld, value: str) -> Settle:
+    """A call that goes on after a fault has held it."""
+    store.go_on()
+    store.commit("ann", put(value))
+    settle = store.end()
+    assert settle is not None
+    return settle
+
+
+def away(store: SharedWorld, storage: SharedStorage, redis: RedisServer) -> None:
+    """Redis was away for a while, and is there again."""
+    redis.kill()
+    settle = saved(store, "away")
+    begun(settle).finish()
+    assert isinstance(settle.refused, StorageError)
+    redis.start()
+    reach(storage._fleet)
+
+
+def test_after_an_outage_nothing_is_shown_too_early(
+    share_own: Callable[[], SharedStorage],
+    own_redis: RedisServer,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(outage, "PATIENCE_S", 0.3)
+    storage = share_own()
+    store = opened(storage)
+    life = Counting(store)
+    store.commit("ann", put("0"))
+    away(store, storage, own_redis)
+    life.number = 1
+    under_way = begun(ended(store, "1"))
+    life.number = 2
+    ended(store, "2")
+    store.begin()  # another call comes
+    store.end()
+    shown = life.shown
+    under_way.finish()
+    assert (shown, life.shown) == (2, 2)

@@ -133,6 +133,11 @@ class Gate:
         self._effects.append(effect)
         self._openids += openids
 
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody waits to learn what became of a line."""
+        return self.unsettled is not None or self._begun is not None
+
     def settle(self) -> None:
         """Have the fleet keep all lines; whoever waits for them learns whether it does."""
         with self._lock:
@@ -185,6 +190,7 @@ class Gate:
         if self._spoilt:
             self._bring_back()
         if self._away:
+            self.finish()
             self._write_by(self._log.flush)
             self._show(None)
 

@@ -54,6 +54,11 @@ _effects = Decoder(list[Raw]).decode
 _OPENINGS = (b'{"kind":"import-part"', b'{"kind":"imported"')
 
 
+def is_part(line: bytes) -> bool:
+    """Whether the line does nothing but bring a part."""
+    return line.startswith(b"[" + _OPENINGS[0])
+
+
 class Imports:
     """The parts that a log has, as it is read from its beginning."""
 

@@ -16,7 +16,7 @@ from tt_emulator.storage.effects import (
     is_on_players,
     on_players,
 )
-from tt_emulator.storage.shared.importing import Imports
+from tt_emulator.storage.shared.importing import Imports, is_part
 
 META = ""
 """Stands for the world itself among its players, none of whom has an empty openid."""
@@ -37,7 +37,8 @@ _effects = json.Decoder(list[Raw]).decode
 
 class Unpacked(Struct, frozen=True):
     """What was stored: who there is, and the world itself; of its life the effects, oldest first;
-    the greatest order of a pair; and whose packed form lacks something.
+    the greatest order of a pair; whose packed form lacks something; and how many lines are parts of
+    an import.
     """
 
     players: dict[str, Record]
@@ -45,6 +46,7 @@ class Unpacked(Struct, frozen=True):
     life: list[bytes]
     order: int
     behind: set[str]
+    parts: int
 
 
 def packed(seq: int, record: Record | None) -> bytes | None:
@@ -80,7 +82,8 @@ def unpacked(stored: Stored) -> Unpacked:
             _redo(effect, number, players, seen)
     meta = players.pop(META, Record()).profile
     orders = (pair.order for record in players.values() for pair in record.pairs.values())
-    return Unpacked(players, meta, life, max(orders, default=0), behind)
+    parts = sum(is_part(text) for _, text in stored.lines)
+    return Unpacked(players, meta, life, max(orders, default=0), behind, parts)
 
 
 def _of_line(text: bytes, life: list[bytes], imports: Imports) -> Iterator[OnPlayers]:

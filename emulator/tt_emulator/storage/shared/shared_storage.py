@@ -91,8 +91,7 @@ class SharedStorage:
     def settle(self) -> None:
         """Have the fleet keep whatever happened until now."""
         for store in list(self._worlds.values()):
-            if store.unsettled is not None:
-                store.unsettled.settle()
+            store.settle()
 
     def set_aside(self) -> list[Finding]:
         """Nothing: there are no files."""

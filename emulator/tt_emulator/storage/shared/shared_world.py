@@ -67,6 +67,7 @@ class SharedWorld:
         self._checkpointing = Lock()
         self._seen_seq = -1
         self._times_rewritten = 0
+        self._parts = 0
         self._players, self._found = self._read()
 
     @property
@@ -86,8 +87,8 @@ class SharedWorld:
 
     @property
     def is_new(self) -> bool:
-        """Whether nothing was ever stored here."""
-        return not self._log.seq
+        """Whether nothing was ever stored here; what an import began and did not end is nothing."""
+        return self._log.seq == self._parts
 
     @property
     def has_set_aside(self) -> bool:
@@ -171,7 +172,9 @@ class SharedWorld:
         named = [*new, (META, Record(profile=dict(meta)))] if meta else new
         changed = (Changed(openid, each.pairs, (), each.profile) for openid, each in named)
         with self._checkpointing:  # which would forget the parts
-            number, times_rewritten = self._log.seq, self._times_rewritten
+            with self._gate:
+                self._check()
+                number, times_rewritten = self._log.seq, self._times_rewritten
             *parts, last = in_parts(changed)
             for part in parts:
                 self._write_alone(Part(number, part))
@@ -191,6 +194,7 @@ class SharedWorld:
         with self._gate:
             self._check()
             self._move(effect)
+        self._parts += 1
 
     def _move(self, effect: Effect) -> None:
         self._gate.moved[type(effect)] = lambda: effect
@@ -200,22 +204,25 @@ class SharedWorld:
         `StorageError`, `Elsewhere`.
         """
         with self._checkpointing:
-            with self._gate:
-                self._gate.settle()
-                self._check()
-                if self._gate.life is None or self._log.holds:
-                    return
-                seq, behind = self._log.seq, self._gate.behind
-                players = {field(openid): self._packed(openid) for openid in behind}
-                life = text_of([*self._gate.life.whole()])
-                self._gate.behind, self._log.grown_bytes = set(), 0
-            try:
-                with self._fenced():
-                    self._fleet.checkpoint(self.name, self.epoch, seq, players, life)
-            except Exception:
-                with self.lock:
-                    self._gate.behind |= behind
-                raise
+            self._checkpoint()
+
+    def _checkpoint(self) -> None:
+        with self._gate:
+            self._gate.settle()
+            self._check()
+            if self._gate.life is None or self._log.holds:
+                return
+            seq, behind = self._log.seq, self._gate.behind
+            players = {field(openid): self._packed(openid) for openid in behind}
+            life = text_of([*self._gate.life.whole()])
+            self._gate.behind, self._log.grown_bytes = set(), 0
+        try:
+            with self._fenced():
+                self._fleet.checkpoint(self.name, self.epoch, seq, players, life)
+        except Exception:
+            with self.lock:
+                self._gate.behind |= behind
+            raise
 
     def keep_up(self) -> None:
         """What is to be done from time to time: write what could not be written, and have the log
@@ -224,8 +231,16 @@ class SharedWorld:
         if self._log.holds and self.unsettled is None:  # it was away
             with self._gate:
                 pass
-        if self._log.grown_bytes > LONG_BYTES:
-            self.checkpoint()
+        if self._log.grown_bytes > LONG_BYTES and self._checkpointing.acquire(blocking=False):
+            try:
+                self._checkpoint()
+            finally:
+                self._checkpointing.release()
+
+    def settle(self) -> None:
+        """Have the fleet keep all until now; who waits for it learns whether it does."""
+        if self._gate.is_open:
+            self._gate.settle()
 
     def was_used(self) -> bool:
         """Whether something was written since this was asked last."""
@@ -316,7 +331,7 @@ class SharedWorld:
         players = MemoryWorld(self.name, self.platform, Room(), Room())
         players.replace(found.players.items(), meta=found.meta)
         players.writes = found.order
-        self._gate.behind = found.behind
+        self._gate.behind, self._parts = found.behind, found.parts
         return players, [effect for effect in found.life if self._is_known(effect)]
 
     def _is_known(self, effect: bytes) -> bool:

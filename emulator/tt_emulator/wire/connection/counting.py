@@ -12,8 +12,8 @@ from tt_emulator.wire.connection.passing_on import PassingProtocol
 from tt_emulator.wire.connection.pending import Waiting
 from tt_emulator.wire.connection.request_head import RequestHead
 from tt_emulator.wire.forward import Passage, Passed
-from tt_emulator.wire.original import FORWARDED, Original, original
-from tt_emulator.wire.refused_calls import CAUSES, REFUSED, Refused
+from tt_emulator.wire.original import FORWARDED, Original, original, refused_elsewhere
+from tt_emulator.wire.refused_calls import CAUSES, Refused
 
 COUNTED = b"HTTP/1.1 204 No Content\r\n\r\n"
 """The answer to a note."""
@@ -43,8 +43,8 @@ class CountingProtocol(PassingProtocol):
         if owner is None:
             refused.record()
             return act
-        headers = [*self.headers, (REFUSED, cause.encode())]
-        note = original(b"POST", self.url, "1.1", headers, b"")
+        note = original(b"POST", self.url, "1.1", self.headers, b"")
+        note.refused = cause
         return partial(self._count_elsewhere, owner, refused, note, act)
 
     def _count_elsewhere(
@@ -73,8 +73,8 @@ class CountingProtocol(PassingProtocol):
 
 def cause_noted(head: RequestHead) -> str | None:
     """Why another server has refused the call; `None` of a request that is no note."""
-    cause = head.header(REFUSED)
-    return cause if cause in CAUSES and _FORWARDED in head.headers else None
+    cause = refused_elsewhere(head.header(_FORWARDED) or "") if head.is_call else ""
+    return cause if cause in CAUSES else None
 
 
 class _Nobody:
