@@ -2,6 +2,8 @@ import gc
 import os
 import signal
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from itertools import count
 from typing import Any
 
 import pytest
@@ -13,7 +15,9 @@ from process import Emulator
 from redis_server import RedisServer, redis_server
 from shared_servers import KINDS, NewWorld, new_name
 from tt_emulator.faults.views import Fault
+from tt_emulator.fleet import Fleet
 from tt_emulator.pytest_plugin.server import Server, attached
+from tt_emulator.storage.shared.shared_storage import SharedStorage
 
 pytest_plugins = ["pytester"]
 
@@ -122,3 +126,22 @@ def own_redis() -> Iterator[RedisServer]:
     with redis_server() as server:
         server.ask("SET", "tt:1:marker", "1")  # as above
         yield server
+
+
+@pytest.fixture
+def share(redis: RedisServer) -> Iterator[Callable[[], SharedStorage]]:
+    """Opens what the next server has of the worlds that all of them share."""
+    with ExitStack() as closing:
+        numbers = count(1)
+
+        def one() -> SharedStorage:
+            number = next(numbers)
+            fleet = Fleet(redis.url, instance=f"server-{number}", version="1")
+            closing.callback(fleet.close)
+            url = f"http://server-{number}"
+            fleet.join(url, {})
+            storage = SharedStorage(fleet, url)
+            closing.callback(storage.close)
+            return storage
+
+        yield one

@@ -3,38 +3,15 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
 from itertools import count
 from pathlib import Path
 
 import pytest
 
 import tt_emulator
-from redis_server import RedisServer
-from tt_emulator.fleet import Fleet
 from tt_emulator.storage.disk.tinydb_json import TinyDBStorage
-from tt_emulator.storage.shared.shared_storage import SharedStorage
 
 NEVER_S = 3600.0
-
-
-@pytest.fixture
-def share(redis: RedisServer) -> Iterator[Callable[[], SharedStorage]]:
-    """Opens what the next server has of the worlds that all of them share."""
-    with ExitStack() as closing:
-        numbers = count(1)
-
-        def one() -> SharedStorage:
-            number = next(numbers)
-            fleet = Fleet(redis.url, instance=f"server-{number}", version="1")
-            closing.callback(fleet.close)
-            url = f"http://server-{number}"
-            fleet.join(url, {})
-            storage = SharedStorage(fleet, url)
-            closing.callback(storage.close)
-            return storage
-
-        yield one
 
 
 Open = Callable[..., TinyDBStorage]

@@ -1,14 +1,12 @@
 """Imports of worlds that servers share, and what becomes of those that end early."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 
 from harness import ScriptedClock
-from redis_server import RedisServer
 from tt_emulator.errors import Elsewhere, StorageAway
-from tt_emulator.fleet import Fleet
 from tt_emulator.platforms import load
 from tt_emulator.storage.shared import importing
 from tt_emulator.storage.shared.shared_storage import SharedStorage
@@ -18,22 +16,6 @@ from tt_emulator.world import Worlds
 PLAYERS = 40
 
 Share = Callable[[], SharedStorage]
-
-
-@pytest.fixture
-def share(redis: RedisServer) -> Iterator[Share]:
-    made: list[SharedStorage] = []
-
-    def one() -> SharedStorage:
-        url = f"http://server-{len(made)}"
-        fleet = Fleet(redis.url, instance=url, version="1")
-        fleet.join(url, {})
-        made.append(SharedStorage(fleet, url))
-        return made[-1]
-
-    yield one
-    for storage in made:
-        storage.close()
 
 
 def document(worlds: Worlds) -> bytes:
