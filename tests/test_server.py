@@ -67,7 +67,6 @@ def test_a_thread_that_computes_leaves_the_interpreter_to_calls():
             child.kill()
 
     assert turn_s == pytest.approx(TURN_S)
-    assert turn_s < sys.getswitchinterval()
 
 
 @pytest.mark.no_balancer

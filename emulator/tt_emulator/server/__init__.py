@@ -45,12 +45,21 @@ def serve(settings: Settings, when_ready: Callable[[Facts], object] | None = Non
     """
     configure_log(settings.lang)
     allow_many()
-    sys.setswitchinterval(TURN_S)
-    with _made(settings) as (server, sockets):
+    with _short_turns(), _made(settings) as (server, sockets):
         if when_ready is not None:
             aside = threading.Thread(target=when_ready, args=(server.facts,), daemon=True)
             server.ready.add_done_callback(lambda _: aside.start())
         server.run(sockets)
+
+
+@contextmanager
+def _short_turns() -> Iterator[None]:
+    before_s = sys.getswitchinterval()
+    sys.setswitchinterval(TURN_S)
+    try:
+        yield
+    finally:
+        sys.setswitchinterval(before_s)
 
 
 def configure_log(language: str) -> None:
