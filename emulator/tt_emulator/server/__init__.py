@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 TURN_S = 0.0005
 """For so long a thread that computes, as one that imports a world, keeps the interpreter from the
 event loop, which waits for it twice a call. As Python has it, ten times as long, a game makes a
-quarter of the calls beside an import that it makes with this.
+third of the calls beside a restore that it makes with this.
 """
 
 _NO_PLAY = "Play it on a server of its own, without --teams."
