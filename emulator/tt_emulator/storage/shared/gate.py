@@ -190,19 +190,22 @@ class Gate:
         if self._spoilt:
             self._bring_back()
         if self._away:
-            self.finish()
-            self._write_by(self._log.flush)
+            self._flush()
             self._show(None)
 
     def _require_kept(self) -> None:
         unsettled = self.unsettled
         if unsettled is None:
-            self.finish()
-            self._write_by(self._log.flush)
+            self._flush()
             return
         unsettled.settle()
         if unsettled.refused is not None:
             raise unsettled.refused
+
+    def _flush(self) -> None:
+        """Write what is held, after what is under way."""
+        self.finish()
+        self._write_by(self._log.flush)
 
     def _leave(self) -> None:
         self.depth -= 1
