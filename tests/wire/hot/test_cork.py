@@ -65,8 +65,8 @@ def server() -> Server:
 def test_what_is_answered_in_one_turn_leaves_at_its_end_in_order(server):
     (first, _), (second, _) = server.connect(), server.connect()
 
-    second.write(b"a")
-    first.write(b"b")
+    second.write_in_turn(b"a")
+    first.write_in_turn(b"b")
     assert server.sent == []
 
     server.loop.end_turn()
@@ -75,10 +75,10 @@ def test_what_is_answered_in_one_turn_leaves_at_its_end_in_order(server):
 
 def test_the_next_turn_is_held_back_like_the_first(server):
     (first, _), _ = server.connect(), server.connect()
-    first.write(b"a")
+    first.write_in_turn(b"a")
     server.loop.end_turn()
 
-    first.write(b"b")
+    first.write_in_turn(b"b")
     assert server.sent == [(1, b"a")]
 
     server.loop.end_turn()
@@ -88,27 +88,38 @@ def test_the_next_turn_is_held_back_like_the_first(server):
 def test_who_is_alone_on_the_server_waits_for_nobody(server):
     only, _ = server.connect()
 
-    only.write(b"a")
+    only.write_in_turn(b"a")
 
     assert server.sent == [(1, b"a")]
 
 
 def test_what_is_held_back_leaves_first_also_when_the_others_have_gone(server):
     (first, _), _ = server.connect(), server.connect()
-    first.write(b"a")
+    first.write_in_turn(b"a")
     server.leave(2)
 
-    first.write(b"b")
+    first.write_in_turn(b"b")
     server.loop.end_turn()
 
     assert server.sent == [(1, b"ab")]
 
 
+def test_what_else_is_written_leaves_at_once_after_what_is_held_back(server):
+    (first, _), _ = server.connect(), server.connect()
+    first.write_in_turn(b"a")
+
+    first.write(b"b")
+    first.write(b"c")
+    server.loop.end_turn()
+
+    assert server.sent == [(1, b"ab"), (1, b"c")]
+
+
 def test_answers_to_requests_that_came_together_are_sent_together(server):
     (first, _), _ = server.connect(), server.connect()
 
-    first.write(b"a")
-    first.write(b"b")
+    first.write_in_turn(b"a")
+    first.write_in_turn(b"b")
     server.loop.end_turn()
 
     assert server.sent == [(1, b"ab")]
@@ -116,7 +127,7 @@ def test_answers_to_requests_that_came_together_are_sent_together(server):
 
 def test_a_connection_that_closes_sends_what_it_has_before(server):
     (first, line), _ = server.connect(), server.connect()
-    first.write(b"a")
+    first.write_in_turn(b"a")
 
     first.close()
 
@@ -127,7 +138,7 @@ def test_a_connection_that_closes_sends_what_it_has_before(server):
 
 def test_a_connection_that_is_reset_has_sent_what_was_written_before(server):
     (first, _), _ = server.connect(), server.connect()
-    first.write(b"a")
+    first.write_in_turn(b"a")
 
     first.abort()
     server.loop.end_turn()
@@ -138,13 +149,13 @@ def test_a_connection_that_is_reset_has_sent_what_was_written_before(server):
 def test_nobody_waits_for_more_calls_than_some(server):
     transports = [server.connect()[0] for _ in range(MAX_HELD + 1)]
     for transport in transports[:-2]:
-        transport.write(b"a")
+        transport.write_in_turn(b"a")
     assert server.sent == []
 
-    transports[-2].write(b"a")
+    transports[-2].write_in_turn(b"a")
     assert len(server.sent) == MAX_HELD
 
-    transports[-1].write(b"b")
+    transports[-1].write_in_turn(b"b")
     assert len(server.sent) == MAX_HELD
     server.loop.end_turn()
     assert server.sent[-1] == (MAX_HELD + 1, b"b")

@@ -1,4 +1,4 @@
-"""A cork: what is answered in one turn of the event loop leaves together at its end.
+"""A cork: calls that are answered in one turn of the event loop are answered together, at its end.
 
 A client that sleeps is woken by what is sent to it, which takes as long as to decide a call; by the
 next answer, if that follows at once, it is awake.
@@ -13,7 +13,7 @@ MAX_HELD = 32
 
 
 class Cork:
-    """Holds back what connections send until the turn of the loop is over, or until `pull`."""
+    """Holds back answers until the turn of the loop is over, or until `pull`."""
 
     def __init__(self) -> None:
         self._held: list[CorkedTransport] = []
@@ -35,7 +35,7 @@ class Cork:
 
 
 class CorkedTransport:
-    """The transport, whose writes are held back while others are on the server as well."""
+    """The transport, with a cork for what is written by `write_in_turn`; all leaves in order."""
 
     def __init__(
         self,
@@ -51,21 +51,28 @@ class CorkedTransport:
         self._held: list[bytes] = []
         self.is_closing: Callable[[], bool] = transport.is_closing
 
+    def write_in_turn(self, data: bytes) -> None:
+        """Send it at the end of the turn, or at once if nobody else is on the server."""
+        if len(self._connections) == 1:
+            self.write(data)
+            return
+        self._held.append(data)
+        if len(self._held) == 1:
+            self._cork.hold(self, self._loop)
+
     def write(self, data: bytes) -> None:
-        """Send it, at the end of the turn if others may be answered in it."""
+        """Send it."""
         if self._held:
             self._held.append(data)
-        elif len(self._connections) == 1:
-            self._transport.write(data)
+            self.flush()
         else:
-            self._held.append(data)
-            self._cork.hold(self, self._loop)
+            self._transport.write(data)
 
     def flush(self) -> None:
         """Send what is held back."""
         if self._held:
             held, self._held = self._held, []
-            self._transport.writelines(held)
+            self._transport.write(held[0] if len(held) == 1 else b"".join(held))
 
     def close(self) -> None:
         """End the connection once all has left."""

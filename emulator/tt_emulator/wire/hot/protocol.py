@@ -7,6 +7,7 @@ thread is four times slower) and for the faults that act on the socket.
 import asyncio
 import os
 import sys
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -72,6 +73,7 @@ class _GameProtocol(Receiver):
     busy_poll: BusyPoll | None
     outside: Outside
     outbox: Outbox
+    transport: CorkedTransport  # type: ignore[assignment]  # around uvicorn's
 
     _parts: Cut | None = None
 
@@ -146,7 +148,7 @@ class _GameProtocol(Receiver):
                 if isinstance(step, _LONG):
                     self._go_on_later(step, steps, request, self._waiting(turn, options, begun))
                     return
-                self._take(step, options)
+                self._take(step, options, self.transport.write_in_turn)
                 begun = True
         except Exception as error:
             cause = self._recorded(head, error)
@@ -246,7 +248,7 @@ class _GameProtocol(Receiver):
             step: Step | None
             step = steps.send(outcome) if refused is None else steps.throw(refused)
             while step is not None and not isinstance(step, _LONG):
-                self._take(step, options)
+                self._take(step, options, self.transport.write)
                 waiting.begun = True
                 step = next(steps, None)
         except Elsewhere as error:
@@ -270,11 +272,16 @@ class _GameProtocol(Receiver):
                 raise
             return LEFT  # before it had begun
 
-    def _take(self, step: Send | Close | Reset, options: ResponseOptions) -> None:
-        if isinstance(step, Send):
-            self._write(rendered(step, options))
-        else:
+    def _take(
+        self,
+        step: Send | Close | Reset,
+        options: ResponseOptions,
+        write: Callable[[bytes], object],
+    ) -> None:
+        if not isinstance(step, Send):
             end(self.transport, reset=isinstance(step, Reset))
+        elif not self.transport.is_closing():
+            write(rendered(step, options))
 
     def _finish(self, *, keep_alive: bool) -> None:
         if not keep_alive and not self.transport.is_closing():
