@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection
 from typing import Any
 
 MAX_HELD = 32
-"""Connections whose answers leave before the turn is over: they wait for no more calls than that."""
+"""Answers that leave before the turn is over: nobody waits for more calls than that."""
 
 
 class Cork:

@@ -73,7 +73,7 @@ class _GameProtocol(Receiver):
     busy_poll: BusyPoll | None
     outside: Outside
     outbox: Outbox
-    transport: CorkedTransport  # type: ignore[assignment]  # around uvicorn's
+    transport: Any  # a `CorkedTransport`
 
     _parts: Cut | None = None
 
