@@ -180,7 +180,7 @@ def _failure(error: Exception) -> Exception:
 
 
 def _explained(error: Exception) -> StorageError:
-    words = str(error)
+    words = _cause(str(error))
     if isinstance(error, said.ReadOnlyError) or words.startswith(_FAILING_OVER):
         raise Lost(words)
     if isinstance(error, said.OutOfMemoryError) or words.startswith("OOM"):
@@ -189,3 +189,9 @@ def _explained(error: Exception) -> StorageError:
             "Give it more (maxmemory), or drop worlds.",
         )
     return StorageError(f"Redis refuses: {words}.", "Its own log may tell more.")
+
+
+def _cause(words: str) -> str:
+    """Why a command was refused: before Redis 7 that of a script stands behind the script's own."""
+    cause = words.partition(": -")[2] if words.startswith("Error running script") else ""
+    return cause or words
