@@ -148,12 +148,13 @@ def check(name: str, value: object) -> None:
     holds, wanted = rule
     for one in value if isinstance(value, tuple) else (value,):
         flag = name.replace("_", "-")
+        given = "***" if name == "shared" else repr(one)  # an address may have a password
         try:
             held = holds(one)
         except ValueError as why:
-            raise SettingsError(f"{flag}: {one!r} is not {wanted}: {why}") from why
+            raise SettingsError(f"{flag}: {given} is not {wanted}: {why}") from why
         if not held:
-            raise SettingsError(f"{flag}: {one!r} is not {wanted}")
+            raise SettingsError(f"{flag}: {given} is not {wanted}")
 
 
 def _is_port(value: object) -> bool:

@@ -33,8 +33,8 @@ sys.path[1:1] = [str(Path(__file__).parents[1])]
 
 # ruff: noqa: E402  # the tests' own modules lie above this one
 
+from mixed import Imports, InNode, TooLong, of_tree
 from paused import paused
-from versions import Imports, InNode, TooLong, of_tree
 
 from quick_start import Life, started
 from redis_server import redis_server

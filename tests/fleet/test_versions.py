@@ -85,5 +85,3 @@ def test_what_a_newer_server_says_of_itself_beside_is_nobodys_business(
 
     assert join(redis).is_alive("http://new")
     assert fleet.all_read(keys.SCHEMA)
-
-

@@ -1,7 +1,7 @@
 """What the servers of a team share by way of Redis: who owns a world, and what it has."""
 
 from tt_emulator.fleet.appending import Appending
-from tt_emulator.fleet.failures import Away, Fenced, Forgotten, Full, Newer
+from tt_emulator.fleet.failures import Away, Fenced, Forgotten, Full, Newer, NotLetIn
 from tt_emulator.fleet.fleet import Fleet
 from tt_emulator.fleet.values import Claim, Owner, Server, Stored
 
@@ -14,6 +14,7 @@ __all__ = [
     "Forgotten",
     "Full",
     "Newer",
+    "NotLetIn",
     "Owner",
     "Server",
     "Stored",

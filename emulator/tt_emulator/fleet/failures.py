@@ -20,11 +20,15 @@ class Newer(StorageError):
     def __init__(self, world: str, schema: int) -> None:
         known = keys.SCHEMA
         super().__init__(
-            f"The world {world!r} was written by a newer version, in schema {schema}; this one reads"
-            f" up to {known}.",
+            f"The world {world!r} was written by a newer version, in schema {schema};"
+            f" this one reads up to {known}.",
             "Ask a server of that version, or start this one in it.",
         )
         self.schema = schema
+
+
+class NotLetIn(StorageError):
+    """Redis takes this server for none of its own: by its address another one has to be given."""
 
 
 class Full(StorageError):

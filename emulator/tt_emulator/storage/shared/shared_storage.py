@@ -179,10 +179,7 @@ class SharedStorage:
         try:
             return self._fleet.claim(world, platform, suspect=self._suspects.pop(world, None))
         except Newer as error:
-            for server in self._fleet.servers():
-                if server.alive and server.schema >= error.schema:
-                    raise Elsewhere(server.url, world) from error
-            raise
+            raise self._to_a_newer(error, world) from None
         except Elsewhere as error:
             if error.url != self.me:
                 if len(self._routes) >= MANY_ROUTES:
@@ -191,6 +188,13 @@ class SharedStorage:
                 raise
         self.lost(Elsewhere(self.me, world))  # to who was at this address before, and is dead
         return self._fleet.claim(world, platform, suspect=self._suspects.pop(world, None))
+
+    def _to_a_newer(self, error: Newer, world: str) -> EmulatorError:
+        """Where a server is that can take the world; the error, if there is none."""
+        for server in self._fleet.servers():
+            if server.alive and server.schema >= error.schema:
+                return Elsewhere(server.url, world)
+        return error
 
     def _other(self, world: str) -> EmulatorError:
         """Where the world is, or another server that can take it."""
