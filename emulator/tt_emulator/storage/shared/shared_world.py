@@ -342,7 +342,7 @@ class SharedWorld:
         except ValueError as error:
             raise StorageError(
                 f"The world {self.name!r} cannot be read from Redis: {error}.",
-                "A newer version may have written it: start that one, or drop the world.",
+                "Another version may have written it: start that one, or drop the world.",
             ) from error
         players = MemoryWorld(self.name, self.platform, Room(), Room())
         players.replace(found.players.items(), meta=found.meta)
