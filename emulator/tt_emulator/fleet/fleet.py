@@ -15,7 +15,7 @@ from tt_emulator.fleet import keys, scripts
 from tt_emulator.fleet.admission import admit
 from tt_emulator.fleet.appending import Appending, require_appended
 from tt_emulator.fleet.checkpointing import Writes, groups, image, seal
-from tt_emulator.fleet.failures import failure_of
+from tt_emulator.fleet.failures import Newer, failure_of
 from tt_emulator.fleet.heartbeat import Heartbeat
 from tt_emulator.fleet.link import Link, Replies
 from tt_emulator.fleet.links import Links
@@ -86,18 +86,21 @@ class Fleet:
 
         A new world is made, of that platform. An owner is replaced if it has released the world,
         beats no more, has the id `suspect`, or is this server, whose writes under way are thus
-        fenced. Raises `Elsewhere` with the URL of any other owner, `StorageError`.
+        fenced. Raises `Elsewhere` with the URL of any other owner, `Newer`, `StorageError`.
         """
         if not self._heartbeat.url:
             raise RuntimeError("a server joins before it claims")
         everything = keys.whole(world)
         where = (everything[0], keys.WORLDS, keys.MARKER, keys.RECOVERING, *everything[1:])
-        who = (self._instance, self._heartbeat.url, platform, suspect or self._instance, keys.BEATS)
-        kind, *found = self._ask(scripts.CLAIM.command(where, world, *who))
+        who = (self._instance, self._heartbeat.url, platform, suspect or self._instance)
+        how = (keys.BEATS, keys.SCHEMA)
+        kind, *found = self._ask(scripts.CLAIM.command(where, world, *who, *how))
         if kind == b"elsewhere":
             url = found[0].decode()
             self._heartbeat.saw(url)
             raise Elsewhere(url, world)
+        if kind == b"newer":
+            raise Newer(world, int(found[0]))
         if kind == b"recovering":
             raise StorageAway(
                 f"The world {world!r} cannot be made yet: Redis has forgotten its worlds, "
@@ -172,7 +175,7 @@ class Fleet:
         with self._writing_in(world):
             begin = Writes(world, epoch, next(self._steps))
             where = (keys.WORLDS, *keys.logged(world))
-            who = (world, self._instance, self._heartbeat.url, platform, last)
+            who = (world, self._instance, self._heartbeat.url, platform, last, keys.SCHEMA)
             self._write([begin.command(scripts.REWRITE, where, *who)])
             writes = Writes(world, epoch, next(self._steps))
             self._write(image(writes, players, life))
@@ -242,6 +245,11 @@ class Fleet:
     def servers(self) -> list[Server]:
         """The team's servers, as of the last second, by URL."""
         return self._heartbeat.servers()
+
+    def all_read(self, schema: int) -> bool:
+        """Whether all servers that live now read worlds of that schema. Raises `StorageError`."""
+        self.look()
+        return all(each.schema >= schema for each in self.servers() if each.alive)
 
     def lost_worlds(self, held: Mapping[str, int]) -> tuple[list[str], list[str]]:
         """Of worlds held here under these epochs: those that others own by now, and those that

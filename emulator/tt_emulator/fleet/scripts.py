@@ -49,8 +49,8 @@ end
 # A new world begins with the time as its epoch: one that was dropped cannot begin as it did before.
 CLAIM = _script("""
 local own, worlds, marker, recovering = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
-local world, me, url, platform, suspect, beats = unpack(ARGV)
-local had = redis.call('HMGET', own, 'epoch', 'owner', 'url', 'last', 'platform')
+local world, me, url, platform, suspect, beats, schema = unpack(ARGV)
+local had = redis.call('HMGET', own, 'epoch', 'owner', 'url', 'last', 'platform', 'schema')
 if not had[1] then
   if redis.call('EXISTS', marker) == 0 or redis.call('EXISTS', recovering) == 1 then
     return {'recovering'}
@@ -58,7 +58,7 @@ if not had[1] then
   local now = redis.call('TIME')
   local epoch = now[1] .. string.format('%06d', now[2])
   redis.call('HSET', own, 'epoch', epoch, 'owner', me, 'url', url, 'platform', platform,
-    'last', 0, 'checkpoint', 0, 'step', 0)
+    'schema', schema, 'last', 0, 'checkpoint', 0, 'step', 0)
   redis.call('ZADD', worlds, now[1] .. string.format('%03d', now[2] / 1000), world)
   redis.call('UNLINK', unpack(KEYS, 5))
   return {'new', epoch, '0', platform}
@@ -68,7 +68,8 @@ if owner ~= '' and owner ~= me and owner ~= suspect
   and redis.call('EXISTS', beats .. owner) == 1 then
   return {'elsewhere', had[3]}
 end
-redis.call('HSET', own, 'owner', me, 'url', url, 'step', 0)
+if tonumber(had[6] or 0) > tonumber(schema) then return {'newer', had[6]} end
+redis.call('HSET', own, 'owner', me, 'url', url, 'step', 0, 'schema', schema)
 redis.call('HDEL', own, 'partial')
 return {'taken', redis.call('HINCRBY', own, 'epoch', 1), had[4], had[5]}
 """)
@@ -144,7 +145,8 @@ return 0
 """)
 
 # The world is `partial` until the seal: its owner, to whom it is forgotten, writes it once more.
-# KEYS: own, worlds, then what is emptied. ARGV: epoch, step, world, owner, url, platform, last.
+# KEYS: own, worlds, then what is emptied.
+# ARGV: epoch, step, world, owner, url, platform, last, schema.
 REWRITE = _script("""
 local had = redis.call('HMGET', KEYS[1], 'epoch', 'step')
 local epoch, step = tonumber(ARGV[1]), tonumber(ARGV[2])
@@ -152,7 +154,7 @@ if had[1] and tonumber(had[1]) > epoch then return 1 end
 if had[1] == ARGV[1] and step < tonumber(had[2]) then return 3 end
 redis.call('UNLINK', unpack(KEYS, 3))
 redis.call('HSET', KEYS[1], 'epoch', ARGV[1], 'step', ARGV[2], 'owner', ARGV[4], 'url', ARGV[5],
-  'platform', ARGV[6], 'last', ARGV[7], 'checkpoint', ARGV[7], 'partial', 1)
+  'platform', ARGV[6], 'last', ARGV[7], 'checkpoint', ARGV[7], 'schema', ARGV[8], 'partial', 1)
 local now = redis.call('TIME')
 redis.call('ZADD', KEYS[2], 'NX', now[1] .. string.format('%03d', now[2] / 1000), ARGV[3])
 return 0

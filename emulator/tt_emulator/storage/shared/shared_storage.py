@@ -8,7 +8,7 @@ from time import time
 from tt_emulator.config import DEFAULT_PLATFORM
 from tt_emulator.domain.store import Finding, Rules, WorldStore, closed
 from tt_emulator.errors import Elsewhere, EmulatorError, StorageError
-from tt_emulator.fleet import Claim, Fleet
+from tt_emulator.fleet import Claim, Fenced, Fleet, Forgotten, Newer
 from tt_emulator.language.logs import logger
 from tt_emulator.storage.shared.shared_world import SharedWorld
 
@@ -17,6 +17,10 @@ log = logger(__name__)
 LOOK_S = 1.0
 
 MANY_ROUTES = 10_000
+
+
+def nothing_wrong(effect: bytes) -> None:
+    """The judge of a storage that keeps anything."""
 
 
 class SharedStorage:
@@ -51,7 +55,7 @@ class SharedStorage:
 
     def open_world(self, world: str, platform: str = DEFAULT_PLATFORM) -> WorldStore:
         """The world's players, the same object as long as it is this server's. Raises `Elsewhere`,
-        `StorageError`.
+        also where only a newer server can read it, `StorageError`.
         """
         with self._lock:
             return self._worlds.get(world) or self._claimed(world, platform)
@@ -146,16 +150,25 @@ class SharedStorage:
             self.for_others += 1
             raise
         self._routes.pop(world, None)
-        store = SharedWorld(
+        try:
+            store = self._read(world, claim)
+        except StorageError:
+            with suppress(StorageError, Fenced, Forgotten):
+                self._fleet.release(world, claim.epoch)  # to who can read it
+            raise
+        self._worlds[world] = store
+        return store
+
+    def _read(self, world: str, claim: Claim) -> SharedWorld:
+        judge = nothing_wrong if self._rules is None else self._rules(claim.platform).whole
+        return SharedWorld(
             world,
             claim,
             self._fleet,
-            judge_life=self._rules(claim.platform).life if self._rules else None,
+            judge=judge,
             moved_to=self._other,
             lost=self._lose,
         )
-        self._worlds[world] = store
-        return store
 
     def _claim(self, world: str, platform: str) -> Claim:
         route = self._routes.get(world)
@@ -165,6 +178,8 @@ class SharedStorage:
             raise self._other(world)
         try:
             return self._fleet.claim(world, platform, suspect=self._suspects.pop(world, None))
+        except Newer as error:
+            raise self._to_a_newer(error, world) from None
         except Elsewhere as error:
             if error.url != self.me:
                 if len(self._routes) >= MANY_ROUTES:
@@ -173,6 +188,13 @@ class SharedStorage:
                 raise
         self.lost(Elsewhere(self.me, world))  # to who was at this address before, and is dead
         return self._fleet.claim(world, platform, suspect=self._suspects.pop(world, None))
+
+    def _to_a_newer(self, error: Newer, world: str) -> EmulatorError:
+        """Where a server is that can take the world; the error, if there is none."""
+        for server in self._fleet.servers():
+            if server.alive and server.schema >= error.schema:
+                return Elsewhere(server.url, world)
+        return error
 
     def _other(self, world: str) -> EmulatorError:
         """Where the world is, or another server that can take it."""
