@@ -87,6 +87,19 @@ def test_claiming_again_fences_what_is_under_way(fleet: Fleet) -> None:
         fleet.append("w", before.epoch, 0, [b"late"])
 
 
+def test_who_claims_a_world_learns_the_latest_time_in_it(fleet: Fleet, other: Fleet) -> None:
+    mine = fleet.claim("w", "tt")
+    fleet.append("w", mine.epoch, 0, [b"one"], 5_000)
+    fleet.append("w", mine.epoch, 0, [b"one"], 5_000)  # as after a lost reply
+    theirs = other.claim("w", "tt", suspect="server-1")
+    with pytest.raises(Fenced):
+        fleet.append("w", mine.epoch, 1, [b"late"], 9_000)
+    other.rewrite("w", Claim(theirs.epoch, 1, "tt", False, 6_000), {}, None)
+
+    assert (mine.clock_ms, theirs.clock_ms) == (0, 5_000)
+    assert fleet.claim("w", "tt", suspect="server-2").clock_ms == 6_000
+
+
 def test_a_dropped_world_leaves_nothing(redis: RedisServer, fleet: Fleet) -> None:
     before = redis.ask("KEYS", "*")
     claim = fleet.claim("w", "tt")
@@ -115,7 +128,7 @@ def test_a_world_that_was_dropped_never_has_an_old_epoch(fleet: Fleet, other: Fl
     with pytest.raises(Fenced):
         fleet.drop("w", mine.epoch)
     with pytest.raises(Fenced):
-        fleet.rewrite("w", mine.epoch, 1, "tt", {}, None)
+        fleet.rewrite("w", Claim(mine.epoch, 1, "tt", False), {}, None)
 
 
 def test_no_world_is_made_while_redis_is_recovering(redis: RedisServer, fleet: Fleet) -> None:

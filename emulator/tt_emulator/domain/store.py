@@ -13,6 +13,7 @@ from typing import Any, NamedTuple, Protocol
 from msgspec import Struct
 
 from tt_emulator.config import DEFAULT_PLATFORM
+from tt_emulator.domain.clock import Clock
 from tt_emulator.domain.deed import Deed, Life
 from tt_emulator.domain.model import Settle
 from tt_emulator.domain.record import Change, Record
@@ -108,6 +109,11 @@ class WorldStore(Protocol):
     @property
     def end(self) -> Callable[[], Settle | None]:
         """Leave it; what is to be done before anybody may hear of it. Raises as a deed does."""
+
+    def clock_over(self, clock: Clock) -> Clock:
+        """The clock that dates what is written here: the computer's `clock`, or, where the world
+        comes from another computer, one that does not go below what was written there.
+        """
 
     def attach(self, life: Life) -> None:
         """Write `life` with the world from now on, once it is what was written before."""

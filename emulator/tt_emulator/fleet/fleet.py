@@ -104,21 +104,24 @@ class Fleet:
                 "and their servers write them again.",
                 "Try again in a few seconds.",
             )
-        epoch, last, owned = found
+        epoch, last, owned, clock_ms = found
         self._last[world] = int(last)
-        return Claim(int(epoch), int(last), owned.decode(), kind == b"new")
+        return Claim(int(epoch), int(last), owned.decode(), kind == b"new", int(clock_ms))
 
     def read(self, world: str) -> Stored:
         """All there is of a world that was just claimed. Raises `StorageError`."""
         return read(self._run, world)
 
-    def append(self, world: str, epoch: int, before: int, lines: Sequence[bytes]) -> None:
-        """Have these lines in the log after the number `before`, all or none.
+    def append(
+        self, world: str, epoch: int, before: int, lines: Sequence[bytes], clock_ms: int = 0
+    ) -> None:
+        """Have these lines in the log after the number `before`, all or none; no time in any line
+        until then is later than `clock_ms`.
 
         Lines that are there already, as they are, count as written. Raises `Fenced`, `Forgotten`,
         `Full`; `Away` leaves open whether they are written.
         """
-        require_appended(self._run([_append(world, epoch, before, lines)]))
+        require_appended(self._run([_append(world, epoch, before, lines, clock_ms)]))
         self._last[world] = before + len(lines)
 
     def begin_append(
@@ -128,11 +131,12 @@ class Fleet:
         before: int,
         lines: Sequence[bytes],
         wake: Callable[[], object],
+        clock_ms: int = 0,
     ) -> Appending:
         """As `append`, without waiting for it: `finish` tells what came of it, and `wake` is called
         if another thread knows. Raises `Away`.
         """
-        sent = self._appending.begin([_append(world, epoch, before, lines)], wake)
+        sent = self._appending.begin([_append(world, epoch, before, lines, clock_ms)], wake)
         return Appending(self._appending, sent, partial(self._has, world, before + len(lines)))
 
     def checkpoint(
@@ -158,26 +162,26 @@ class Fleet:
     def rewrite(
         self,
         world: str,
-        epoch: int,
-        last: int,
-        platform: str,
+        claim: Claim,
         players: Mapping[bytes, bytes],
         life: bytes | None,
     ) -> None:
-        """Redis forgot: write the world as it is after line `last`, under the same epoch.
+        """Redis forgot: write the world as it is by now. `claim` says that as well: its last line
+        and latest time, under the epoch that it had.
 
         What is kept under names stays as it is found. Raises `Fenced` where Redis knows a higher
         epoch, `Full`, `Away`.
         """
         with self._writing_in(world):
-            begin = Writes(world, epoch, next(self._steps))
+            begin = Writes(world, claim.epoch, next(self._steps))
             where = (keys.WORLDS, *keys.logged(world))
-            who = (world, self._instance, self._heartbeat.url, platform, last)
+            me = (self._instance, self._heartbeat.url)
+            who = (world, *me, claim.platform, claim.last, claim.clock_ms)
             self._write([begin.command(scripts.REWRITE, where, *who)])
-            writes = Writes(world, epoch, next(self._steps))
+            writes = Writes(world, claim.epoch, next(self._steps))
             self._write(image(writes, players, life))
-            self._write([seal(writes, last, life, 0)])
-        self._last[world] = last
+            self._write([seal(writes, claim.last, life, 0)])
+        self._last[world] = claim.last
 
     def put(self, world: str, epoch: int, kind: str, name: bytes, text: bytes | None) -> None:
         """Keep something under a name of that kind; `None` deletes it. Raises as `append`."""
@@ -295,8 +299,9 @@ class Fleet:
                     raise failure
 
 
-def _append(world: str, epoch: int, before: int, lines: Sequence[bytes]) -> Command:
-    return scripts.APPEND.command((keys.own(world), keys.log(world)), epoch, before, *lines)
+def _append(world: str, epoch: int, before: int, lines: Sequence[bytes], clock_ms: int) -> Command:
+    where = (keys.own(world), keys.log(world))
+    return scripts.APPEND.command(where, epoch, before, clock_ms, *lines)
 
 
 def _answer(reply: Any) -> Any:

@@ -19,7 +19,7 @@ RECOVERING = PREFIX + "recovering"
 
 
 def own(world: str) -> str:
-    """Hash: epoch, owner, url, platform, last, checkpoint, step."""
+    """Hash: epoch, owner, url, platform, last, clock, checkpoint, step."""
     return f"{PREFIX}{{{world}}}:own"
 
 

@@ -50,7 +50,7 @@ end
 CLAIM = _script("""
 local own, worlds, marker, recovering = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
 local world, me, url, platform, suspect, beats = unpack(ARGV)
-local had = redis.call('HMGET', own, 'epoch', 'owner', 'url', 'last', 'platform')
+local had = redis.call('HMGET', own, 'epoch', 'owner', 'url', 'last', 'platform', 'clock')
 if not had[1] then
   if redis.call('EXISTS', marker) == 0 or redis.call('EXISTS', recovering) == 1 then
     return {'recovering'}
@@ -61,7 +61,7 @@ if not had[1] then
     'last', 0, 'checkpoint', 0, 'step', 0)
   redis.call('ZADD', worlds, now[1] .. string.format('%03d', now[2] / 1000), world)
   redis.call('UNLINK', unpack(KEYS, 5))
-  return {'new', epoch, '0', platform}
+  return {'new', epoch, '0', platform, '0'}
 end
 local owner = had[2]
 if owner ~= '' and owner ~= me and owner ~= suspect
@@ -70,12 +70,13 @@ if owner ~= '' and owner ~= me and owner ~= suspect
 end
 redis.call('HSET', own, 'owner', me, 'url', url, 'step', 0)
 redis.call('HDEL', own, 'partial')
-return {'taken', redis.call('HINCRBY', own, 'epoch', 1), had[4], had[5]}
+return {'taken', redis.call('HINCRBY', own, 'epoch', 1), had[4], had[5], had[6] or '0'}
 """)
 
 # Lines that are there already must be the very same: the reply to an earlier try was lost.
+# KEYS: own, log. ARGV: epoch, number of the line before, latest time in the lines, those.
 APPEND = _script("""
-local epoch, before, count = ARGV[1], tonumber(ARGV[2]), #ARGV - 2
+local epoch, before, clock, count = ARGV[1], tonumber(ARGV[2]), ARGV[3], #ARGV - 3
 local had = redis.call('HMGET', KEYS[1], 'epoch', 'last', 'partial')
 if had[1] ~= epoch then
   if not had[1] or tonumber(had[1]) < tonumber(epoch) then return 2 end
@@ -88,14 +89,14 @@ if last > before then
   local there = redis.call('XRANGE', KEYS[2], (before + 1) .. '-0', last .. '-0')
   if #there ~= last - before then return 1 end
   for i = 1, math.min(#there, count) do
-    if there[i][2][2] ~= ARGV[i + 2] then return 1 end
+    if there[i][2][2] ~= ARGV[i + 3] then return 1 end
   end
   if count <= #there then return 0 end
 end
 for i = last - before + 1, count do
-  redis.call('XADD', KEYS[2], (before + i) .. '-0', 'd', ARGV[i + 2])
+  redis.call('XADD', KEYS[2], (before + i) .. '-0', 'd', ARGV[i + 3])
 end
-redis.call('HSET', KEYS[1], 'last', before + count)
+redis.call('HSET', KEYS[1], 'last', before + count, 'clock', clock)
 return 0
 """)
 
@@ -144,7 +145,8 @@ return 0
 """)
 
 # The world is `partial` until the seal: its owner, to whom it is forgotten, writes it once more.
-# KEYS: own, worlds, then what is emptied. ARGV: epoch, step, world, owner, url, platform, last.
+# KEYS: own, worlds, then what is emptied.
+# ARGV: epoch, step, world, owner, url, platform, last, clock.
 REWRITE = _script("""
 local had = redis.call('HMGET', KEYS[1], 'epoch', 'step')
 local epoch, step = tonumber(ARGV[1]), tonumber(ARGV[2])
@@ -152,7 +154,7 @@ if had[1] and tonumber(had[1]) > epoch then return 1 end
 if had[1] == ARGV[1] and step < tonumber(had[2]) then return 3 end
 redis.call('UNLINK', unpack(KEYS, 3))
 redis.call('HSET', KEYS[1], 'epoch', ARGV[1], 'step', ARGV[2], 'owner', ARGV[4], 'url', ARGV[5],
-  'platform', ARGV[6], 'last', ARGV[7], 'checkpoint', ARGV[7], 'partial', 1)
+  'platform', ARGV[6], 'last', ARGV[7], 'checkpoint', ARGV[7], 'clock', ARGV[8], 'partial', 1)
 local now = redis.call('TIME')
 redis.call('ZADD', KEYS[2], 'NX', now[1] .. string.format('%03d', now[2] / 1000), ARGV[3])
 return 0

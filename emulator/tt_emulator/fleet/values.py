@@ -21,13 +21,15 @@ class Server(Struct, frozen=True):
 class Claim(Struct, frozen=True):
     """A world that is ours: all that is written in it from now on carries `epoch`.
 
-    `last` is the number of the last line of its log, 0 in a new world.
+    `last` is the number of the last line of its log, 0 in a new world, and no time in the lines is
+    later than `clock_ms`, Unix time.
     """
 
     epoch: int
     last: int
     platform: str
     is_new: bool
+    clock_ms: int = 0
 
 
 class Stored(Struct, frozen=True):

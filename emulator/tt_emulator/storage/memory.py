@@ -8,6 +8,7 @@ from typing import Any
 from msgspec.msgpack import Decoder, encode
 
 from tt_emulator.config import DEFAULT_PLATFORM
+from tt_emulator.domain.clock import Clock
 from tt_emulator.domain.deed import Life, Unwritten
 from tt_emulator.domain.record import Change, Record, apply
 from tt_emulator.domain.store import EMPTY, Blobs, Finding, WorldStore, dropped, nothing
@@ -126,6 +127,10 @@ class MemoryWorld:
     def has_set_aside(self) -> bool:
         """Nothing: there are no files."""
         return False
+
+    def clock_over(self, clock: Clock) -> Clock:
+        """The computer's."""
+        return clock
 
     def attach(self, life: Life) -> None:
         """It is in memory, too."""

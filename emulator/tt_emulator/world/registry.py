@@ -386,6 +386,7 @@ class Worlds:
         ending = "" if name == DEFAULT_WORLD else f".{name}"
         owner = self._tenants.owner(name)
         budget = (owner and owner.budget) or self._budget
+        clock = store.clock_over(clock)
         live = self._new_live(platform, clock, budget, store.deed, ending=ending)
         world = World(name, store, platform, clock, live, self._uploads)
         world.touched_ms = world.journal.last_call_at_ms or self.clock.now_ms()

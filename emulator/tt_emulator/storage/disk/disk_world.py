@@ -12,6 +12,7 @@ from itertools import chain
 from threading import Lock, RLock
 from typing import Any
 
+from tt_emulator.domain.clock import Clock
 from tt_emulator.domain.deed import Deed, Life
 from tt_emulator.domain.model import Settle
 from tt_emulator.domain.record import Change, Record
@@ -136,6 +137,10 @@ class DiskWorld:
         """Every stored player with their record; one that was not in memory is not kept there."""
         self._deeds.require_whole()
         yield from self._records.items()
+
+    def clock_over(self, clock: Clock) -> Clock:
+        """The computer's."""
+        return clock
 
     def attach(self, life: Life) -> None:
         """Have the log say what moves there as well, once it has said what did before."""

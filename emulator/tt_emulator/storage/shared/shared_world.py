@@ -7,6 +7,7 @@ from contextlib import contextmanager, suppress
 from threading import Lock, RLock
 from typing import Any
 
+from tt_emulator.domain.clock import Clock, FlooredClock
 from tt_emulator.domain.deed import Deed, Effect, Life
 from tt_emulator.domain.model import Settle
 from tt_emulator.domain.record import Change, Record
@@ -94,6 +95,12 @@ class SharedWorld:
     def has_set_aside(self) -> bool:
         """Nothing: there are no files."""
         return False
+
+    def clock_over(self, clock: Clock) -> Clock:
+        """This computer's, which does not go below what is written."""
+        with self.lock:
+            self._log.clock = FlooredClock(clock, self._log.clock.floor_ms)
+            return self._log.clock
 
     def attach(self, life: Life) -> None:
         """Write that as well, once it is what it was."""
@@ -353,7 +360,7 @@ class SharedWorld:
         life = None if self._gate.life is None else text_of([*self._gate.life.whole()])
         players = {field(each): self._packed(each) or b"" for each in self._everybody()}
         with self._fenced():
-            self._fleet.rewrite(self.name, self.epoch, self._log.seq, self.platform, players, life)
+            self._fleet.rewrite(self.name, self._log.claim(self.platform), players, life)
         self._files.forget_read()
         self._log.have()
         self._times_rewritten += 1
