@@ -11,7 +11,7 @@ import pytest
 from fleet.joining import Join, reach
 from redis_server import RedisServer
 from tt_emulator.errors import StorageError
-from tt_emulator.fleet import Away, Claim, Fenced, Fleet, Forgotten, Stored, outage
+from tt_emulator.fleet import Away, Claim, Fenced, Fleet, Forgotten, News, Stored, outage
 
 posix = pytest.mark.skipif(os.name != "posix", reason="Windows stops no process")
 
@@ -99,7 +99,7 @@ def test_an_emptied_redis_gets_its_worlds_back(own_redis: RedisServer, join: Joi
     with pytest.raises(Forgotten):
         fleet.clear("w", epoch, "snapshot")
     with pytest.raises(Forgotten):
-        fleet.release("w", epoch)
+        fleet.release("w", News(epoch, 0))
     with pytest.raises(StorageError):
         other.claim("w", "tt")  # not before those who have worlds have written them
 

@@ -5,7 +5,7 @@ import pytest
 from fleet.joining import Join
 from redis_server import RedisServer
 from tt_emulator.errors import Elsewhere, StorageError
-from tt_emulator.fleet import Claim, Fenced, Fleet, Forgotten, Owner
+from tt_emulator.fleet import Claim, Fenced, Fleet, Forgotten, News, Owner
 
 
 def test_a_new_world_is_made_for_its_platform(fleet: Fleet) -> None:
@@ -33,7 +33,7 @@ def test_a_suspect_loses_its_world(fleet: Fleet, other: Fleet) -> None:
 
     theirs = other.claim("w", "wx", suspect="server-1")
 
-    assert theirs == Claim(mine.epoch + 1, 1, "tt", False)
+    assert theirs == Claim(mine.epoch + 1, 1, "tt", False, used_at_ms=mine.used_at_ms)
     with pytest.raises(Fenced):
         fleet.append("w", mine.epoch, 1, [b"two"])
     assert fleet.lost_worlds({"w": mine.epoch}) == (["w"], [])
@@ -64,8 +64,8 @@ def test_who_beats_no_more_loses_it(redis: RedisServer, fleet: Fleet, other: Fle
 def test_a_released_world_is_anybodys(fleet: Fleet, other: Fleet) -> None:
     mine = fleet.claim("w", "tt")
 
-    fleet.release("w", mine.epoch)
-    fleet.release("w", mine.epoch)  # as after a lost reply
+    fleet.release("w", News(mine.epoch, 0))
+    fleet.release("w", News(mine.epoch, 0))  # as after a lost reply
 
     assert fleet.owner("w") is None
     with pytest.raises(Fenced):
@@ -73,7 +73,7 @@ def test_a_released_world_is_anybodys(fleet: Fleet, other: Fleet) -> None:
     theirs = other.claim("w", "tt")
     assert theirs.epoch > mine.epoch
     with pytest.raises(Fenced):
-        fleet.release("w", mine.epoch)
+        fleet.release("w", News(mine.epoch, 0))
     assert other.owner("w") == Owner("server-2", "http://server-2")
 
 
@@ -82,7 +82,7 @@ def test_claiming_again_fences_what_is_under_way(fleet: Fleet) -> None:
 
     again = fleet.claim("w", "tt")
 
-    assert again == Claim(before.epoch + 1, 0, "tt", False)
+    assert again == Claim(before.epoch + 1, 0, "tt", False, used_at_ms=before.used_at_ms)
     with pytest.raises(Fenced):
         fleet.append("w", before.epoch, 0, [b"late"])
 
@@ -149,17 +149,6 @@ def test_nor_before_a_server_has_seen_that_it_forgot(redis: RedisServer, fleet: 
 
     with pytest.raises(StorageError, match="write them again"):
         fleet.claim("new", "tt")
-
-
-def test_worlds_are_listed_by_last_use(redis: RedisServer, fleet: Fleet) -> None:
-    epochs = {name: fleet.claim(name, "tt").epoch for name in ("b", "a", "世界")}
-
-    fleet.touch(dict.fromkeys(epochs, 9_000_000_000_000))
-    fleet.touch({"a": 9_000_000_000_001, "b": 1, "never": 9_000_000_000_000})
-    fleet.touch({})
-
-    assert fleet.worlds() == ["a", "b", "世界"]
-    assert redis.ask("ZRANGE", "tt:1:worlds", 0, -1) == [b"b", "世界".encode(), b"a"]
 
 
 def test_who_has_not_joined_claims_nothing(redis: RedisServer) -> None:

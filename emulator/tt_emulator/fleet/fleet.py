@@ -4,7 +4,7 @@ A world has one owner. All it writes carries the epoch under which it has claime
 Redis refuses what carries another one: no clock is compared, no lease is trusted.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import count
 from threading import Lock
@@ -22,7 +22,8 @@ from tt_emulator.fleet.links import Links
 from tt_emulator.fleet.outage import Outage
 from tt_emulator.fleet.packing import Command
 from tt_emulator.fleet.reading import read
-from tt_emulator.fleet.values import Claim, Owner, Server, Stored
+from tt_emulator.fleet.surveying import survey
+from tt_emulator.fleet.values import Claim, Found, News, Owner, Server, Stored
 
 
 class Fleet:
@@ -104,9 +105,10 @@ class Fleet:
                 "and their servers write them again.",
                 "Try again in a few seconds.",
             )
-        epoch, last, owned, clock_ms = found
+        epoch, last, owned, *times = found
         self._last[world] = int(last)
-        return Claim(int(epoch), int(last), owned.decode(), kind == b"new", int(clock_ms))
+        is_new = kind == b"new"
+        return Claim(int(epoch), int(last), owned.decode(), is_new, *map(int, times))
 
     def read(self, world: str) -> Stored:
         """All there is of a world that was just claimed. Raises `StorageError`."""
@@ -207,9 +209,19 @@ class Fleet:
             where = (keys.kept(world),)
             self._write([writes.command(scripts.CLEAR, where, keys.kept_prefix(kind))])
 
-    def release(self, world: str, epoch: int) -> None:
-        """Own the world no longer: whoever claims it next has it. Raises as `append`."""
-        self._write([scripts.RELEASE.command((keys.own(world),), epoch)])
+    def tell(self, news: Mapping[str, News]) -> None:
+        """Have these worlds of this server known as they are now; those that are another's by now
+        stay as they are told by that one. Raises `StorageError`.
+        """
+        for group in groups(_told(scripts.TELL, *each) for each in news.items()):
+            for reply in self._run(group):
+                _answer(reply)
+
+    def release(self, world: str, news: News) -> None:
+        """Own the world no longer, which is left like this: whoever claims it next has it. Raises
+        as `append`.
+        """
+        self._write([_told(scripts.RELEASE, world, news)])
         self._last.pop(world, None)
 
     def drop(self, world: str, epoch: int) -> None:
@@ -219,16 +231,25 @@ class Fleet:
         self._write([scripts.DROP.command(where, epoch, world)])
         self._last.pop(world, None)
 
+    def drop_at_rest(
+        self, world: str, epoch: int, used_at_ms: int, *, suspect: str | None = None
+    ) -> bool:
+        """Delete a world that no living server has but the `suspect`, if it was neither claimed nor
+        used since it was found like this; whether it was deleted.
+        """
+        everything = keys.whole(world)
+        where = (everything[0], keys.WORLDS, *everything[1:])
+        seen = (world, epoch, used_at_ms, suspect or "", keys.BEATS)
+        return bool(self._ask(scripts.DROP_AT_REST.command(where, *seen)))
+
+    def survey(self) -> Iterator[Found]:
+        """All worlds, as they lie."""
+        return survey(self._run)
+
     def worlds(self) -> list[str]:
         """All worlds of the team, sorted."""
         found: Iterable[bytes] = self._ask(("ZRANGE", keys.WORLDS, 0, -1))
         return sorted(world.decode() for world in found)
-
-    def touch(self, used: Mapping[str, int]) -> None:
-        """Worlds were used, last at these Unix milliseconds; those that are gone stay gone."""
-        if used:
-            pairs = [part for world, at_ms in used.items() for part in (at_ms, world)]
-            self._ask(("ZADD", keys.WORLDS, "XX", "GT", *pairs))
 
     def owner(self, world: str) -> Owner | None:
         """Who owns it, `None` if nobody does. Whether it lives is another question."""
@@ -302,6 +323,11 @@ class Fleet:
 def _append(world: str, epoch: int, before: int, lines: Sequence[bytes], clock_ms: int) -> Command:
     where = (keys.own(world), keys.log(world))
     return scripts.APPEND.command(where, epoch, before, clock_ms, *lines)
+
+
+def _told(script: scripts.Script, world: str, news: News) -> Command:
+    where = (keys.own(world), keys.WORLDS)
+    return script.command(where, news.epoch, world, news.used_at_ms, news.seq, news.brief)
 
 
 def _answer(reply: Any) -> Any:

@@ -19,7 +19,9 @@ RECOVERING = PREFIX + "recovering"
 
 
 def own(world: str) -> str:
-    """Hash: epoch, owner, url, platform, last, clock, checkpoint, step."""
+    """Hash: epoch, owner, url, platform, last, clock, checkpoint, step, and the world in `brief` as
+    of the line `briefed`.
+    """
     return f"{PREFIX}{{{world}}}:own"
 
 

@@ -59,9 +59,10 @@ if not had[1] then
   local epoch = now[1] .. string.format('%06d', now[2])
   redis.call('HSET', own, 'epoch', epoch, 'owner', me, 'url', url, 'platform', platform,
     'last', 0, 'checkpoint', 0, 'step', 0)
-  redis.call('ZADD', worlds, now[1] .. string.format('%03d', now[2] / 1000), world)
+  local now_ms = now[1] .. string.format('%03d', now[2] / 1000)
+  redis.call('ZADD', worlds, now_ms, world)
   redis.call('UNLINK', unpack(KEYS, 5))
-  return {'new', epoch, '0', platform, '0'}
+  return {'new', epoch, '0', platform, '0', now_ms}
 end
 local owner = had[2]
 if owner ~= '' and owner ~= me and owner ~= suspect
@@ -70,7 +71,8 @@ if owner ~= '' and owner ~= me and owner ~= suspect
 end
 redis.call('HSET', own, 'owner', me, 'url', url, 'step', 0)
 redis.call('HDEL', own, 'partial')
-return {'taken', redis.call('HINCRBY', own, 'epoch', 1), had[4], had[5], had[6] or '0'}
+return {'taken', redis.call('HINCRBY', own, 'epoch', 1), had[4], had[5], had[6] or '0',
+  redis.call('ZSCORE', worlds, world) or '0'}
 """)
 
 # Lines that are there already must be the very same: the reply to an earlier try was lost.
@@ -171,13 +173,28 @@ redis.call('HSET', KEYS[1], 'step', ARGV[2])
 return 0
 """)
 
-# The second may be the repetition of the first whose reply was lost.
-RELEASE = _script("""
+_TELL = """
+local function tell(epoch, world, used, seq, brief)
+  if brief ~= '' then redis.call('HSET', KEYS[1], 'brief', brief, 'briefed', seq) end
+  redis.call('ZADD', KEYS[2], 'XX', 'GT', used, world)
+end
+"""
+
+# KEYS: own, worlds. ARGV: epoch, world, when it was used last, number of the last line, brief.
+TELL = _script(f"""{_TELL}
+if redis.call('HGET', KEYS[1], 'epoch') ~= ARGV[1] then return 1 end
+tell(unpack(ARGV))
+return 0
+""")
+
+# The second may be the repetition of the first whose reply was lost. As `TELL`.
+RELEASE = _script(f"""{_TELL}
 local had = redis.call('HMGET', KEYS[1], 'epoch', 'owner')
 if not had[1] or tonumber(had[1]) < tonumber(ARGV[1]) then return 2 end
 if had[1] == ARGV[1] then
   redis.call('HSET', KEYS[1], 'owner', '', 'url', '')
   redis.call('HINCRBY', KEYS[1], 'epoch', 1)
+  tell(unpack(ARGV))
   return 0
 end
 if tonumber(had[1]) == tonumber(ARGV[1]) + 1 and had[2] == '' then return 0 end
@@ -191,6 +208,21 @@ if epoch and tonumber(epoch) > tonumber(ARGV[1]) then return 1 end
 redis.call('UNLINK', KEYS[1], unpack(KEYS, 3))
 redis.call('ZREM', KEYS[2], ARGV[2])
 return 0
+""")
+
+# Of a world that nobody has, and that is as it was seen; gives whether it is dropped.
+# KEYS: own, worlds, the other keys of the world. ARGV: world, epoch, last use, suspect, beats.
+DROP_AT_REST = _script("""
+local world, epoch, used, suspect, beats = unpack(ARGV)
+local had = redis.call('HMGET', KEYS[1], 'epoch', 'owner')
+if had[1] ~= epoch then return 0 end
+if had[2] ~= '' and had[2] ~= suspect and redis.call('EXISTS', beats .. had[2]) == 1 then
+  return 0
+end
+if tonumber(redis.call('ZSCORE', KEYS[2], world)) ~= tonumber(used) then return 0 end
+redis.call('UNLINK', KEYS[1], unpack(KEYS, 3))
+redis.call('ZREM', KEYS[2], world)
+return 1
 """)
 
 # Gives how long Redis is recovering (-2: it is not), then id, entry and liveness of each server. A
@@ -217,7 +249,8 @@ return found
 LOAD: tuple[Command, ...] = tuple(
     ("SCRIPT", "LOAD", script.source)
     for script in (
-        CLAIM, APPEND, PIECE, LIFE_PIECE, SEAL, REWRITE, CLEAR, RELEASE, DROP, BEAT,
+        CLAIM, APPEND, PIECE, LIFE_PIECE, SEAL, REWRITE, CLEAR, TELL, RELEASE, DROP, DROP_AT_REST,
+        BEAT,
     )
 )  # fmt: skip
 """Has Redis know them all."""

@@ -8,6 +8,7 @@ from typing import Any
 from msgspec.msgpack import Decoder, encode
 
 from tt_emulator.config import DEFAULT_PLATFORM
+from tt_emulator.domain.brief import NOTHING_SURVEYED, AtRest, Survey
 from tt_emulator.domain.clock import Clock
 from tt_emulator.domain.deed import Life, Unwritten
 from tt_emulator.domain.record import Change, Record, apply
@@ -49,9 +50,13 @@ class MemoryStorage:
     def when_lost(self, tell: Callable[[str], object]) -> None:
         """Nobody else has any."""
 
-    def others(self) -> list[str]:
-        """None, as above."""
-        return []
+    def survey(self) -> Survey:
+        """None, as above: whoever wants to tell of a world opens it."""
+        return NOTHING_SURVEYED
+
+    def drop_at_rest(self, world: AtRest) -> bool:
+        """As above."""
+        return False
 
     def lost(self, elsewhere: Elsewhere) -> None:
         """As above."""
@@ -119,6 +124,10 @@ class MemoryWorld:
         self._dropped = False
 
     @property
+    def used_at_ms(self) -> None:
+        """Unknown: it is not stored."""
+
+    @property
     def is_new(self) -> bool:
         """Whether nothing was ever stored here."""
         return not self.writes
@@ -154,6 +163,11 @@ class MemoryWorld:
         """Every stored player, sorted."""
         with self.lock:
             return sorted([*self._records, *self._packed])
+
+    def player_count(self) -> int:
+        """How many they are."""
+        with self.lock:
+            return len(self._records) + len(self._packed)
 
     def items(self) -> Iterator[tuple[str, Record]]:
         """Every stored player with their record; one that was packed stays so."""

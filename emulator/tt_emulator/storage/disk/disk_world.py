@@ -100,6 +100,10 @@ class DiskWorld:
         return self._log.seq
 
     @property
+    def used_at_ms(self) -> None:
+        """Unknown: it is not stored."""
+
+    @property
     def is_new(self) -> bool:
         """Whether nothing was ever stored of players and the world, as far as log and files say."""
         return not self._records.were_there
@@ -132,6 +136,10 @@ class DiskWorld:
         with self.lock:
             self._deeds.require_whole()
             return self._records.openids()
+
+    def player_count(self) -> int:
+        """How many they are."""
+        return len(self.openids())
 
     def items(self) -> Iterator[tuple[str, Record]]:
         """Every stored player with their record; one that was not in memory is not kept there."""

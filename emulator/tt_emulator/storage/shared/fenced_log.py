@@ -31,6 +31,11 @@ class FencedLog:
         """Whether there are lines that only the next `flush` writes."""
         return len(self._held) > self._begun
 
+    @property
+    def is_kept(self) -> bool:
+        """Whether the fleet has all lines."""
+        return not self._held
+
     def claim(self, platform: str) -> Claim:
         """What who claimed the world now would learn, if all lines were written."""
         return Claim(self.epoch, self.seq, platform, False, self.clock.floor_ms)
