@@ -101,11 +101,11 @@ class TestDropped:
         fleet.release("w", News(mine.epoch, LATE_MS, 2, b"brief"))
         return found(other)
 
-    def test_leaves_nothing(
+    def test_leaves_that_it_was_dropped(
         self, resting: Found, fleet: Fleet, other: Fleet, redis: RedisServer
     ) -> None:
         assert other.drop_at_rest("w", resting.epoch, resting.used_at_ms)
-        assert redis.ask("KEYS", "tt:1:{w}*") == []
+        assert redis.ask("KEYS", "tt:1:{w}*") == [OWN.encode()]
         assert fleet.worlds() == []
 
     def test_stays_if_somebody_has_claimed_it_meanwhile(

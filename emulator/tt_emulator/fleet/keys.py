@@ -20,7 +20,7 @@ RECOVERING = PREFIX + "recovering"
 
 def own(world: str) -> str:
     """Hash: epoch, owner, url, platform, last, clock, checkpoint, step, and the world in `brief` as
-    of the line `briefed`.
+    of the line `briefed`. Of a dropped world for a day: epoch, dropped.
     """
     return f"{PREFIX}{{{world}}}:own"
 

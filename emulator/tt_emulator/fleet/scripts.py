@@ -17,6 +17,9 @@ from tt_emulator.fleet.packing import Argument, Command
 DONE, FENCED, FORGOTTEN, OVERTAKEN = range(4)
 """What a script answers that writes."""
 
+DROPPED_MS = 86_400_000
+"""For so long it is known that a world was dropped: who was paused for longer writes it again."""
+
 
 class Script(Struct, frozen=True):
     """A script and the name by which Redis knows it."""
@@ -46,19 +49,25 @@ local function fence(epoch, step)
 end
 """
 
-# A new world begins with the time as its epoch: one that was dropped cannot begin as it did before.
+# A new world begins with the time as its epoch, or with the next after that of the one that was
+# dropped: it never begins as another did before.
 CLAIM = _script("""
 local own, worlds, marker, recovering = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
 local world, me, url, platform, suspect, beats = unpack(ARGV)
 local had = redis.call('HMGET', own, 'epoch', 'owner', 'url', 'last', 'platform', 'clock')
-if not had[1] then
+if not had[5] then
   if redis.call('EXISTS', marker) == 0 or redis.call('EXISTS', recovering) == 1 then
     return {'recovering'}
   end
   local now = redis.call('TIME')
   local epoch = now[1] .. string.format('%06d', now[2])
+  if had[1] and tonumber(had[1]) >= tonumber(epoch) then
+    epoch = string.format('%.0f', had[1] + 1)
+  end
   redis.call('HSET', own, 'epoch', epoch, 'owner', me, 'url', url, 'platform', platform,
     'last', 0, 'checkpoint', 0, 'step', 0)
+  redis.call('HDEL', own, 'dropped')
+  redis.call('PERSIST', own)
   local now_ms = now[1] .. string.format('%03d', now[2] / 1000)
   redis.call('ZADD', worlds, now_ms, world)
   redis.call('UNLINK', unpack(KEYS, 5))
@@ -201,18 +210,29 @@ if tonumber(had[1]) == tonumber(ARGV[1]) + 1 and had[2] == '' then return 0 end
 return 1
 """)
 
+# What is left of a dropped world is an epoch, so that who had it and was paused does not write it
+# again; the epoch under which it was dropped tells a repetition.
+_DROP = f"""
+local function drop(epoch, world)
+  redis.call('UNLINK', unpack(KEYS, 3))
+  redis.call('DEL', KEYS[1])
+  redis.call('HSET', KEYS[1], 'epoch', string.format('%.0f', epoch + 1), 'dropped', epoch)
+  redis.call('PEXPIRE', KEYS[1], {DROPPED_MS})
+  redis.call('ZREM', KEYS[2], world)
+end
+"""
+
 # KEYS: own, worlds, the other keys of the world. ARGV: epoch, world.
-DROP = _script("""
-local epoch = redis.call('HGET', KEYS[1], 'epoch')
-if epoch and tonumber(epoch) > tonumber(ARGV[1]) then return 1 end
-redis.call('UNLINK', KEYS[1], unpack(KEYS, 3))
-redis.call('ZREM', KEYS[2], ARGV[2])
+DROP = _script(f"""{_DROP}
+local had = redis.call('HMGET', KEYS[1], 'epoch', 'dropped')
+if had[1] and tonumber(had[1]) > tonumber(ARGV[1]) and had[2] ~= ARGV[1] then return 1 end
+drop(ARGV[1], ARGV[2])
 return 0
 """)
 
 # Of a world that nobody has, and that is as it was seen; gives whether it is dropped.
 # KEYS: own, worlds, the other keys of the world. ARGV: world, epoch, last use, suspect, beats.
-DROP_AT_REST = _script("""
+DROP_AT_REST = _script(f"""{_DROP}
 local world, epoch, used, suspect, beats = unpack(ARGV)
 local had = redis.call('HMGET', KEYS[1], 'epoch', 'owner')
 if had[1] ~= epoch then return 0 end
@@ -220,8 +240,7 @@ if had[2] ~= '' and had[2] ~= suspect and redis.call('EXISTS', beats .. had[2]) 
   return 0
 end
 if tonumber(redis.call('ZSCORE', KEYS[2], world)) ~= tonumber(used) then return 0 end
-redis.call('UNLINK', KEYS[1], unpack(KEYS, 3))
-redis.call('ZREM', KEYS[2], world)
+drop(epoch, world)
 return 1
 """)
 
