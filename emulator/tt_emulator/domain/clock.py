@@ -46,9 +46,11 @@ class FlooredClock:
 
     def now_ms(self) -> int:
         """Unix time."""
-        with self._lock:  # or a reading could be lowered by one that began before it
-            self.floor_ms = now_ms = max(self.floor_ms, self._unfloored_ms())
-            return now_ms
+        now_ms = self._unfloored_ms()
+        if now_ms > self.floor_ms:  # hardly ever, where many ask in a millisecond
+            with self._lock:  # or it could be lowered by who has asked before
+                self.floor_ms = max(self.floor_ms, now_ms)
+        return self.floor_ms
 
 
 def iso(unix_ms: float) -> str:
