@@ -3,7 +3,7 @@
 from tt_emulator.fleet.appending import Appending
 from tt_emulator.fleet.failures import Away, Fenced, Forgotten, Full, Newer, NotLetIn
 from tt_emulator.fleet.fleet import Fleet
-from tt_emulator.fleet.values import Claim, Owner, Server, Stored
+from tt_emulator.fleet.values import Claim, Found, News, Owner, Server, Stored
 
 __all__ = [
     "Appending",
@@ -12,8 +12,10 @@ __all__ = [
     "Fenced",
     "Fleet",
     "Forgotten",
+    "Found",
     "Full",
     "Newer",
+    "News",
     "NotLetIn",
     "Owner",
     "Server",

@@ -24,7 +24,10 @@ RECOVERING = PREFIX + "recovering"
 
 
 def own(world: str) -> str:
-    """Hash: epoch, owner, url, platform, schema, last, checkpoint, step."""
+    """Hash: epoch, owner, url, platform, schema, last, clock, checkpoint, step, and the world in
+    `brief` as of the line `briefed`. Of a dropped world for a day as that of an empty one, with the
+    epoch under which it was `dropped`, and that is over with the next one.
+    """
     return f"{PREFIX}{{{world}}}:own"
 
 

@@ -9,14 +9,14 @@ from tt_emulator.fleet.packing import Command
 from tt_emulator.fleet.values import Stored
 
 PART = 1_000
-"""Players or lines that are asked for at once."""
+"""Players, lines or worlds that are asked for at once."""
 
 Run = Callable[[Sequence[Command]], list[Any]]
 
 
 def read(run: Run, world: str) -> Stored:
     """All there is of a world that nobody else writes. Raises `StorageError`."""
-    numbers, life = _asked(
+    numbers, life = asked(
         run, ("HMGET", keys.own(world), "checkpoint", "last"), ("GET", keys.life(world))
     )
     checkpoint, last = (int(number or 0) for number in numbers)
@@ -33,7 +33,7 @@ def read(run: Run, world: str) -> Stored:
 def _players(run: Run, world: str) -> Iterator[tuple[bytes, bytes]]:
     cursor = b"0"
     while True:
-        ((cursor, found),) = _asked(run, ("HSCAN", keys.players(world), cursor, "COUNT", PART))
+        ((cursor, found),) = asked(run, ("HSCAN", keys.players(world), cursor, "COUNT", PART))
         yield from zip(found[::2], found[1::2], strict=True)
         if cursor == b"0":
             return
@@ -42,7 +42,7 @@ def _players(run: Run, world: str) -> Iterator[tuple[bytes, bytes]]:
 def _lines(run: Run, world: str, number: int) -> Iterator[tuple[int, bytes]]:
     while True:
         first = f"{number + 1}-0"
-        (found,) = _asked(run, ("XRANGE", keys.log(world), first, "+", "COUNT", PART))
+        (found,) = asked(run, ("XRANGE", keys.log(world), first, "+", "COUNT", PART))
         for entry, (_, line) in found:
             number = int(entry.partition(b"-")[0])
             yield number, line
@@ -50,7 +50,8 @@ def _lines(run: Run, world: str, number: int) -> Iterator[tuple[int, bytes]]:
             return
 
 
-def _asked(run: Run, *commands: Command) -> list[Any]:
+def asked(run: Run, *commands: Command) -> list[Any]:
+    """The replies to these commands. Raises `StorageError` for one that is refused."""
     replies = run(commands)
     for reply in replies:
         if isinstance(reply, Exception):

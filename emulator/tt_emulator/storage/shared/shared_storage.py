@@ -1,16 +1,18 @@
 """Worlds that several servers share: this server's own, and where the others are."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from threading import Event, RLock, Thread
 from time import time
 
 from tt_emulator.config import DEFAULT_PLATFORM
+from tt_emulator.domain.brief import AtRest, Survey
 from tt_emulator.domain.store import Finding, Rules, WorldStore, closed
 from tt_emulator.errors import Elsewhere, EmulatorError, StorageError
-from tt_emulator.fleet import Claim, Fenced, Fleet, Forgotten, Newer
+from tt_emulator.fleet import Claim, Fenced, Fleet, Forgotten, Newer, Owner
 from tt_emulator.language.logs import logger
 from tt_emulator.storage.shared.shared_world import SharedWorld
+from tt_emulator.storage.shared.telling import at_rest
 
 log = logger(__name__)
 
@@ -82,6 +84,28 @@ class SharedStorage:
     def moved(self, elsewhere: Elsewhere) -> None:
         """Who had the world has it no longer: ask Redis who has."""
         self._routes.pop(elsewhere.world, None)
+
+    def survey(self) -> Survey:
+        """What Redis says of the worlds that are not alive here. Raises `StorageError`."""
+        elsewhere: list[Elsewhere] = []
+        resting: list[AtRest] = []
+        for found in self._fleet.survey():
+            store, owner = self._worlds.get(found.world), found.owner
+            if store is not None and store.epoch == found.epoch:
+                continue
+            if owner is not None and self._is_elsewhere(found.world, owner):
+                elsewhere.append(Elsewhere(owner.url, found.world))
+            elif (world := at_rest(found)) is not None:
+                resting.append(world)
+        return Survey(elsewhere, resting)
+
+    def drop_at_rest(self, world: AtRest) -> bool:
+        """Forget the world, if nobody has claimed it or used it since; whether it was forgotten."""
+        suspect = self._suspects.get(world.name)
+        return self._fleet.drop_at_rest(world.name, world.epoch, world.used_at_ms, suspect=suspect)
+
+    def _is_elsewhere(self, world: str, owner: Owner) -> bool:
+        return owner.url != self.me and owner.id != self._suspects.get(world)
 
     def is_alive(self, url: str) -> bool:
         """Whether the server at that address was seen a moment ago."""
@@ -234,5 +258,12 @@ class SharedStorage:
                 store.keep_up()
             except EmulatorError as error:  # of this one; it is tried again
                 log.debug("The world %r was not kept up: %s", store.name, error.detail)
+        self._tell(stores)
+
+    def _tell(self, stores: Mapping[str, SharedWorld]) -> None:
         now_ms = int(time() * 1000)
-        self._fleet.touch({name: now_ms for name, each in stores.items() if each.was_used()})
+        changed = {name: store.telling.changed(now_ms) for name, store in stores.items()}
+        news = {name: told for name, told in changed.items() if told is not None}
+        self._fleet.tell(news)
+        for name in news:
+            stores[name].telling.heard()

@@ -5,10 +5,12 @@ hears of it.
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from threading import Lock, RLock
+from time import time
 from typing import Any
 
 from msgspec import Raw
 
+from tt_emulator.domain.clock import Clock, FlooredClock
 from tt_emulator.domain.deed import Deed, Effect, Life
 from tt_emulator.domain.model import Settle
 from tt_emulator.domain.record import Change, Record
@@ -27,6 +29,7 @@ from tt_emulator.storage.shared.files import FleetFiles
 from tt_emulator.storage.shared.gate import Gate
 from tt_emulator.storage.shared.importing import PARTS_SINCE, Imported, Part, in_parts
 from tt_emulator.storage.shared.packed import META, field, packed, text_of, unpacked
+from tt_emulator.storage.shared.telling import Telling
 
 log = logger(__name__)
 
@@ -51,6 +54,7 @@ class SharedWorld:
     ) -> None:
         self.name = world
         self.platform = claim.platform
+        self.used_at_ms = claim.used_at_ms or None
         self.lock = RLock()
         self._fleet = fleet
         self._judge = judge
@@ -60,6 +64,7 @@ class SharedWorld:
         self._gate = Gate(
             self.lock, self._log, lose=self.lose, rewrite=self._rewrite, undo=self._undo
         )
+        self.telling = Telling(self.lock, self._gate, self._log)
         self.deed: Deed = self._gate
         self.begin, self.go_on, self.end = self._gate.begin, self._gate.go_on, self._gate.end
         self.snapshots: Blobs = FleetBlobs(fleet, self._log, SNAPSHOTS, self._fenced)
@@ -67,7 +72,6 @@ class SharedWorld:
         self._files = FleetFiles(fleet, self._log, self._fenced)
         self.files: UserFiles = self._files
         self._checkpointing = Lock()
-        self._seen_seq = -1
         self._times_rewritten = 0
         self._parts = 0
         self._players, self._found = self._read()
@@ -97,6 +101,12 @@ class SharedWorld:
         """Nothing: there are no files."""
         return False
 
+    def clock_over(self, clock: Clock) -> Clock:
+        """This computer's, which does not go below what is written."""
+        with self.lock:
+            self._log.clock = FlooredClock(clock, self._log.clock.floor_ms)
+            return self._log.clock
+
     def attach(self, life: Life) -> None:
         """Write that as well, once it is what it was."""
         with self.lock:
@@ -124,6 +134,10 @@ class SharedWorld:
     def openids(self) -> list[str]:
         """Every stored player, sorted."""
         return self._players.openids()
+
+    def player_count(self) -> int:
+        """How many they are."""
+        return self._players.player_count()
 
     def items(self) -> Iterator[tuple[str, Record]]:
         """Every stored player with their record."""
@@ -255,11 +269,6 @@ class SharedWorld:
         if self._gate.is_open:
             self._gate.settle()
 
-    def was_used(self) -> bool:
-        """Whether something was written since this was asked last."""
-        seen, self._seen_seq = self._seen_seq, self._log.seq
-        return seen != self._log.seq
-
     def restore_forgotten(self) -> None:
         """Write all of it again: the fleet has forgotten it. Raises `StorageError`, `Elsewhere`."""
         with self.lock:
@@ -282,7 +291,7 @@ class SharedWorld:
         with self.lock:
             self._gate.settle()
             with self._fenced():
-                self._fleet.release(self.name, self.epoch)
+                self._fleet.release(self.name, self.telling.news(int(time() * 1000)))
             self.lose()
 
     def drop(self) -> None:
@@ -359,8 +368,9 @@ class SharedWorld:
         life = None if self._gate.life is None else text_of([*self._gate.life.whole()])
         players = {field(each): self._packed(each) or b"" for each in self._everybody()}
         with self._fenced():
-            self._fleet.rewrite(self.name, self.epoch, self._log.seq, self.platform, players, life)
+            self._fleet.rewrite(self.name, self._log.claim(self.platform), players, life)
         self._files.forget_read()
+        self.telling.forget()
         self._log.have()
         self._times_rewritten += 1
         log.warning("The world %r was not in Redis any more, and is written there again", self.name)
