@@ -7,7 +7,7 @@ import pytest
 from fleet.joining import Join
 from redis_server import RedisServer
 from tt_emulator.errors import Elsewhere
-from tt_emulator.fleet import Fleet, Newer, keys
+from tt_emulator.fleet import Fleet, Newer, News, keys
 
 NEWER = keys.SCHEMA + 1
 OWN = keys.own("w")
@@ -18,11 +18,11 @@ def written_by_a_newer(redis: RedisServer) -> None:
 
 
 def test_a_world_is_of_the_schema_of_who_has_it(redis: RedisServer, fleet: Fleet) -> None:
-    epoch = fleet.claim("w", "tt").epoch
+    mine = fleet.claim("w", "tt")
     assert redis.ask("HGET", OWN, "schema") == str(keys.SCHEMA).encode()
 
     redis.ask("DEL", OWN)
-    fleet.rewrite("w", epoch, 0, "tt", {}, None)
+    fleet.rewrite("w", mine, {}, None)
 
     assert redis.ask("HGET", OWN, "schema") == str(keys.SCHEMA).encode()
 
@@ -30,7 +30,7 @@ def test_a_world_is_of_the_schema_of_who_has_it(redis: RedisServer, fleet: Fleet
 def test_a_newer_world_is_refused_and_stays_as_it_was(
     redis: RedisServer, fleet: Fleet, other: Fleet
 ) -> None:
-    fleet.release("w", fleet.claim("w", "tt").epoch)
+    fleet.release("w", News(fleet.claim("w", "tt").epoch, 0))
     written_by_a_newer(redis)
     before = redis.ask("HGETALL", OWN)
 
@@ -85,3 +85,20 @@ def test_what_a_newer_server_says_of_itself_beside_is_nobodys_business(
 
     assert join(redis).is_alive("http://new")
     assert fleet.all_read(keys.SCHEMA)
+
+
+def test_a_dropped_world_is_an_empty_one_to_who_does_not_know_of_drops(
+    redis: RedisServer, fleet: Fleet, other: Fleet
+) -> None:
+    mine = fleet.claim("w", "tt")
+    fleet.append("w", mine.epoch, 0, [b"one"])
+    fleet.drop("w", mine.epoch)
+    left = redis.ask("HMGET", OWN, "owner", "url", "platform", "last", "checkpoint")
+
+    redis.ask("HSET", OWN, "owner", "server-0", "url", "http://gone")
+    redis.ask("HINCRBY", OWN, "epoch", 1)  # as it claims it
+    redis.ask("HSET", OWN, "last", 1)
+
+    assert left == [b"", b"", b"tt", b"0", b"0"]
+    taken = other.claim("w", "tt")
+    assert (taken.is_new, taken.last) == (False, 1)

@@ -9,7 +9,7 @@ from tt_emulator.config import DEFAULT_PLATFORM
 from tt_emulator.domain.brief import AtRest, Survey
 from tt_emulator.domain.store import Finding, Rules, WorldStore, closed
 from tt_emulator.errors import Elsewhere, EmulatorError, StorageError
-from tt_emulator.fleet import Claim, Fenced, Fleet, Forgotten, Newer, Owner
+from tt_emulator.fleet import Claim, Fenced, Fleet, Forgotten, Newer, News, Owner
 from tt_emulator.language.logs import logger
 from tt_emulator.storage.shared.shared_world import SharedWorld
 from tt_emulator.storage.shared.telling import at_rest
@@ -178,7 +178,9 @@ class SharedStorage:
             store = self._read(world, claim)
         except StorageError:
             with suppress(StorageError, Fenced, Forgotten):
-                self._fleet.release(world, claim.epoch)  # to who can read it
+                self._fleet.release(
+                    world, News(claim.epoch, claim.used_at_ms)
+                )  # to who can read it
             raise
         self._worlds[world] = store
         return store
