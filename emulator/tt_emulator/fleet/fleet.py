@@ -23,13 +23,15 @@ from tt_emulator.fleet.outage import Outage
 from tt_emulator.fleet.packing import Command
 from tt_emulator.fleet.reading import read
 from tt_emulator.fleet.values import Claim, Owner, Server, Stored
+from tt_emulator.fleet.waiting import require_thread
 
 
 class Fleet:
     """This server among those of its team. `join` comes before any claim. Thread-safe.
 
     `url` is that of Redis, `instance` an id that no other start of a server has. Each verb may
-    raise `Away`, when Redis is not reached for 5 seconds, or, where that has happened, at once.
+    raise `Away`, when Redis is not reached for 5 seconds, or, where that has happened, at once, and
+    `WouldWait` on an event loop, which may not wait for Redis.
     Raises `SettingsError` for a URL that cannot be used, and `StorageError` if Redis is not
     reached, is older than 6.2, or may throw data away.
     """
@@ -69,7 +71,7 @@ class Fleet:
         `agreed` are settings that all servers have the same. Raises `SettingsError` where a living
         one has another value. On a Redis that has forgotten everything it takes 3 seconds.
         """
-        self._run(scripts.LOAD)
+        self._appending.run(scripts.LOAD)  # which no event loop connects later
         self._heartbeat.join(server_url, agreed)
 
     def local_address(self) -> str:
@@ -129,8 +131,8 @@ class Fleet:
         lines: Sequence[bytes],
         wake: Callable[[], object],
     ) -> Appending:
-        """As `append`, without waiting for it: `finish` tells what came of it, and `wake` is called
-        if another thread knows. Raises `Away`.
+        """As `append`, without waiting for anything: `finish` tells what came of it, and `wake` is
+        called if another thread knows. Raises `Away`, and `WouldWait` while a thread connects.
         """
         sent = self._appending.begin([_append(world, epoch, before, lines)], wake)
         return Appending(self._appending, sent, partial(self._has, world, before + len(lines)))
@@ -262,6 +264,10 @@ class Fleet:
                 forgotten.append(world)
         return fenced, forgotten
 
+    def require_hope(self) -> None:
+        """Raise `Away` if Redis was tried in vain a moment ago."""
+        self._outage.require_hope()
+
     def trouble(self) -> str | None:
         """What failed, while Redis is away."""
         return self._outage.why
@@ -280,6 +286,7 @@ class Fleet:
         self._last[world] = last
 
     def _writing_in(self, world: str) -> Lock:
+        require_thread()
         return self._writing[hash(world) % len(self._writing)]
 
     def _run(self, commands: Sequence[Command]) -> Replies:
