@@ -1,4 +1,4 @@
-"""While Redis is not reached a server answers whatever needs no Redis, and afterwards all goes on."""
+"""While Redis is not reached a server answers what needs no Redis, and then all goes on."""
 
 import json
 from collections.abc import Iterator

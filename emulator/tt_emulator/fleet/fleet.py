@@ -5,17 +5,18 @@ Redis refuses what carries another one: no clock is compared, no lease is truste
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from functools import partial
 from itertools import count
 from threading import Lock
 from typing import Any
 
 from tt_emulator.errors import Elsewhere, SettingsError, StorageAway, StorageError
-from tt_emulator.fleet import keys, scripts
+from tt_emulator.fleet import keeping, keys, scripts
 from tt_emulator.fleet.admission import admit
 from tt_emulator.fleet.appending import Appending, require_appended
 from tt_emulator.fleet.checkpointing import Writes, groups, image, seal
-from tt_emulator.fleet.failures import failure_of
+from tt_emulator.fleet.failures import Fenced, Forgotten, failure_of
 from tt_emulator.fleet.heartbeat import Heartbeat
 from tt_emulator.fleet.link import Link, Replies
 from tt_emulator.fleet.links import Links
@@ -182,28 +183,39 @@ class Fleet:
         self._last[world] = last
 
     def put(self, world: str, epoch: int, kind: str, name: bytes, text: bytes | None) -> None:
-        """Keep something under a name of that kind; `None` deletes it. Raises as `append`."""
+        """Keep something under a name of that kind, whole or not at all; `None` deletes it. Raises
+        as `append`.
+        """
+        field = keys.kept_field(kind, name)
         with self._writing_in(world):
             writes = Writes(world, epoch, next(self._steps))
-            self._write(writes.fields(keys.kept(world), {keys.kept_field(kind, name): text}))
+            if text is None or not keeping.is_large(text):
+                self._write([keeping.whole(writes, field, text)])
+                return
+            try:
+                self._write(keeping.parts(writes, text))
+                self._write([keeping.join(writes, field, text)])
+            except StorageError:
+                with suppress(StorageError, Fenced, Forgotten):  # then the next checkpoint does it
+                    self._write([keeping.sweep(writes)])
+                raise
 
     def get(self, world: str, kind: str, name: bytes) -> bytes | None:
-        """What is kept under that name, `None` if nothing is."""
-        found: bytes | None = self._ask(("HGET", keys.kept(world), keys.kept_field(kind, name)))
-        return found
+        """What is kept under that name, `None` if nothing is. Raises `StorageError`."""
+        return keeping.get(self._ask, world, keys.kept_field(kind, name))
 
     def names(self, world: str, kind: str) -> list[bytes]:
         """The names of that kind, sorted."""
         prefix = keys.kept_prefix(kind)
-        fields: Iterable[bytes] = self._ask(("HKEYS", keys.kept(world)))
+        replies = self._run([("HKEYS", keys.kept(world)), ("HKEYS", keys.large(world))])
+        fields = {field for reply in replies for field in _answer(reply)}
         return sorted(field.removeprefix(prefix) for field in fields if field.startswith(prefix))
 
     def clear(self, world: str, epoch: int, kind: str) -> None:
         """Keep nothing of that kind any more. Raises as `append`."""
         with self._writing_in(world):
             writes = Writes(world, epoch, next(self._steps))
-            where = (keys.kept(world),)
-            self._write([writes.command(scripts.CLEAR, where, keys.kept_prefix(kind))])
+            self._write([keeping.clear(writes, kind)])
 
     def release(self, world: str, epoch: int) -> None:
         """Own the world no longer: whoever claims it next has it. Raises as `append`."""
