@@ -12,13 +12,12 @@ nothing comes on those that are there.
 """
 
 
-class Door(Thread):
+class Door:
     """Passes connections on to the Redis, as long as it is open. `shut` ends those that are there,
     but for `still`.
     """
 
     def __init__(self, redis: RedisServer) -> None:
-        super().__init__(daemon=True)
         self._path = redis.url.removeprefix("unix://")
         self._way = ""
         self._lock = Lock()
@@ -27,26 +26,7 @@ class Door(Thread):
         self._listening = socket.create_server(("127.0.0.1", 0))
         self.port: int = self._listening.getsockname()[1]
         self.url = f"redis://127.0.0.1:{self.port}"
-
-    def run(self) -> None:
-        while True:
-            try:
-                client, _ = self._listening.accept()
-            except OSError:
-                return
-            with self._lock:
-                if self._way:
-                    self._held.append(client)
-                    continue
-                there = socket.socket(socket.AF_UNIX)
-                try:
-                    there.connect(self._path)
-                except OSError:  # Redis itself is down
-                    client.close()
-                    continue
-                self._pairs.append((client, there))
-            for one, other in ((client, there), (there, client)):
-                Thread(target=self._pass_on, args=(one, other), daemon=True).start()
+        self._accept_aside()
 
     def shut(self, way: str) -> None:
         with self._lock:
@@ -75,13 +55,35 @@ class Door(Thread):
             if way == "no answer to SYN":
                 self._listening.close()
             self._listening = socket.create_server(("127.0.0.1", self.port))
-            again = Thread(target=self.run, daemon=True)
-            again.start()
+            self._accept_aside()
 
     def close(self) -> None:
         self._stop()
         with self._lock:
             self._end_pairs()
+
+    def _accept_aside(self) -> None:
+        Thread(target=self._accept, daemon=True).start()
+
+    def _accept(self) -> None:
+        while True:
+            try:
+                client, _ = self._listening.accept()
+            except OSError:
+                return
+            with self._lock:
+                if self._way:
+                    self._held.append(client)
+                    continue
+                there = socket.socket(socket.AF_UNIX)
+                try:
+                    there.connect(self._path)
+                except OSError:  # Redis itself is down
+                    client.close()
+                    continue
+                self._pairs.append((client, there))
+            for one, other in ((client, there), (there, client)):
+                Thread(target=self._pass_on, args=(one, other), daemon=True).start()
 
     def _fill(self) -> None:
         """Take all the room that there is for connections nobody has accepted."""

@@ -12,6 +12,7 @@ from rawhttp import Game, Wire, pair, request
 from redis_server import RedisServer
 from sharers import Sharer
 from tt_emulator.fleet import outage
+from tt_emulator.wire.hot import outbox
 
 FOR_EVER_S = 600
 """The test's own time-out would end it."""
@@ -21,7 +22,6 @@ SAVE = "/tt/setUserCloudStorage"
 @pytest.fixture
 def door(redis: RedisServer) -> Iterator[Door]:
     door = Door(redis)
-    door.start()
     yield door
     door.close()
 
@@ -29,8 +29,9 @@ def door(redis: RedisServer) -> Iterator[Door]:
 @pytest.fixture
 def server(door: Door) -> Iterator[Sharer]:
     with ExitStack() as undo:
+        started = Sharer(door, undo)
         undo.callback(door.open)
-        yield Sharer(door, undo)
+        yield started
 
 
 @pytest.fixture
@@ -41,6 +42,8 @@ def patient(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(outage, "PATIENCE_S", 0.3)
+    monkeypatch.setattr(outbox, "UNHEARD_S", 0.3)
+    monkeypatch.setattr(outbox, "LOOK_S", 0.1)
 
 
 def asked(server: Sharer, path: str) -> Answer:
@@ -124,21 +127,62 @@ def test_an_outage_is_told_and_ends_and_nothing_is_done_twice(
 
 
 @pytest.mark.usefixtures("patient")
-def test_who_looks_keeps_no_other_world(server: Sharer, door: Door) -> None:
+def test_who_looks_at_a_world_keeps_no_other_one(server: Sharer, door: Door) -> None:
     """A request of the control plane holds its world until Redis has let it pass."""
     looked, game = Game(server.port, "looked"), Game(server.port, "w")
+    looked.arm(api="login", delay_ms=300)
     for each in (looked, game):
         assert each.ask(each.post(SAVE, pair("0"))).status == 200
-    door.shut("refused")
-    look = request("GET", "/__emulator/v1/faults", None, looked.world)
-    with Wire(server.port) as looking:
-        looking.send(look)
+    with call(looked, "/tt/login", b"{}") as delayed, Wire(server.port) as looking:
+        while not server.client("looked").faults()[0]["hits"]:
+            pass  # each look is a request of its own: the server gets its turn
+        door.shut("refused")
+        looking.send(request("GET", "/__emulator/v1/faults", None, looked.world))
         store = server.storage._worlds["looked"]
         while not store._gate.depth:
             pass
         with call(looked, SAVE, pair("1")) as held, call(game, SAVE, pair("1")) as waiting:
             until_it_waits(server)
             assert asked(server, "/__emulator/health").status == 200
+            assert not store._gate._begun  # neither call has begun there, nor has one gone on
             door.open()
             assert held.answer().status == waiting.answer().status == 200
-        assert json.loads(looking.answer().body)["faults"] == []
+        assert delayed.answer().json["errMsg"] == "login:ok"
+        assert len(looking.answer().json["faults"]) == 1
+    assert looked.saved() == game.saved() == "1"
+
+
+@pytest.mark.usefixtures("patient")
+def test_a_file_that_a_game_writes_waits_alone(server: Sharer, door: Door) -> None:
+    game, other = Game(server.port, "w"), Game(server.port, "other")
+    for each in (game, other):
+        assert each.ask(each.post(SAVE, pair("0"))).status == 200
+    path = "ttfile://user/a.txt"
+    written = json.dumps({"filePath": path, "data": "text"}).encode()
+    door.shut("refused")
+    with call(game, "/tt/writeFile", written) as writing, call(other, SAVE, pair("1")) as saving:
+        until_it_waits(server)
+        assert asked(server, "/__emulator/health").status == 200
+        door.open()
+        assert writing.answer().json == {"errMsg": "writeFile:ok"}
+        assert saving.answer().status == 200
+
+    store = server.storage._worlds["w"]
+    assert store.files.read("player-1", "a.txt") == b"text"
+    assert [each["api"] for each in game.exchanges()].count("writeFile") == 1
+
+
+@pytest.mark.usefixtures("patient")
+def test_a_call_that_is_refused_is_answered_once_it_is_counted(server: Sharer, door: Door) -> None:
+    game, other = Game(server.port, "w"), Game(server.port, "other")
+    game.arm(api="login", error="network-unavailable")
+    assert other.ask(other.post(SAVE, pair("0"))).status == 200
+    door.shut("refused")
+    with call(game, "/tt/login", b"no JSON") as refused, call(other, SAVE, pair("1")) as saving:
+        until_it_waits(server)
+        assert asked(server, "/__emulator/health").status == 200
+        door.open()
+        assert (refused.answer().status, saving.answer().status) == (400, 200)
+
+    (fault,) = server.client("w").faults()
+    assert "bad-body" in json.dumps(fault)
