@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from typing import Protocol
 
 from redis_server import RedisServer
 from tt_emulator.client import Client
@@ -13,10 +14,16 @@ from tt_emulator.server.assembly import assembled
 from tt_emulator.sockets import bind
 
 
+class Reached(Protocol):
+    """A Redis, or the way to one."""
+
+    url: str
+
+
 class Sharer:
     """A running server."""
 
-    def __init__(self, redis: RedisServer, undo: ExitStack) -> None:
+    def __init__(self, redis: Reached, undo: ExitStack) -> None:
         settings = Settings(port=0, data=None, shared=redis.url)
         listeners = bind("127.0.0.1", 0)
         for listener in listeners:

@@ -6,11 +6,11 @@ from secrets import token_hex
 from msgspec.structs import replace
 
 from tt_emulator.domain.hosts import require_host
-from tt_emulator.domain.model import Call, Reply, Send, Step, Wait
+from tt_emulator.domain.model import BLOCKING, Call, Reply, Send, Step, Wait
 from tt_emulator.domain.options import check
 from tt_emulator.domain.outgoing import Answer, Located, Outcome, Outgoing, Refused, Unanswered
 from tt_emulator.domain.turn import Turn
-from tt_emulator.errors import ApiError
+from tt_emulator.errors import ApiError, WouldWait
 from tt_emulator.faults import Decision
 from tt_emulator.journal import Exchange
 from tt_emulator.platforms.platform import Platform
@@ -42,10 +42,18 @@ class Engine:
         `WrongDomain`, `NotOffered`, `StorageError` if a write could not be made durable, and
         `Elsewhere` if another server has the world.
         """
-        world = self.worlds.open(call.world, call.platform)
+        try:
+            world = self.worlds.open(call.world, call.platform)
+        except WouldWait:
+            yield BLOCKING
+            world = self.worlds.open(call.world, call.platform)
         require_presence(world, call)
         store = world.store
-        store.begin()
+        try:
+            store.begin()
+        except WouldWait:
+            yield BLOCKING
+            store.begin()
         try:
             exchange = world.journal.open(call)
             try:
@@ -107,7 +115,11 @@ class Engine:
         outcome = None
         if call.api.name in world.platform.outward:
             outcome = yield from self._outcome_of(world, exchange, decision)
-        reply = self._reply(world, exchange, decision, outcome)
+        try:
+            reply = self._reply(world, exchange, decision, outcome)
+        except WouldWait:  # before it has changed anything
+            yield from _aside(world, exchange, BLOCKING)
+            reply = self._reply(world, exchange, decision, outcome)
         text = exchange.text  # before another attempt at the call has the journal shorten it
         if decision.after.duration_ms and not waited:
             yield from _aside(world, exchange, decision.after)
@@ -141,7 +153,11 @@ class Engine:
         self, world: World, exchange: Exchange, decision: Decision
     ) -> Generator[Step, Outcome | None, Outcome | None]:
         """What came of asking outside; nobody is asked under a lock."""
-        outgoing = self._ask(world, exchange, decision)
+        try:
+            outgoing = self._ask(world, exchange, decision)
+        except WouldWait:
+            yield from _aside(world, exchange, BLOCKING)
+            outgoing = self._ask(world, exchange, decision)
         return None if outgoing is None else (yield from _aside(world, exchange, outgoing))
 
     def _ask(self, world: World, exchange: Exchange, decision: Decision) -> Outgoing | None:
@@ -225,9 +241,25 @@ def _aside(
         settle = store.end()
         if settle is not None:
             yield settle
-        return (yield step)
-    finally:
-        store.go_on()
+        outcome = yield step
+    except GeneratorExit:  # nobody takes steps any more
+        with store.lock:
+            store.go_on()
+        raise
+    except Exception:
+        yield from _going_on(world)
+        raise
+    yield from _going_on(world)
+    return outcome
+
+
+def _going_on(world: World) -> Iterator[Step]:
+    """Enter the next step of the world."""
+    try:
+        world.store.go_on()
+    except WouldWait:
+        yield BLOCKING
+        world.store.go_on()
 
 
 def _earlier(held: list[Step], decision: Decision, *, waited: bool) -> Iterator[Step]:

@@ -82,6 +82,17 @@ class StorageAway(StorageError):
     code = "storage-away"
 
 
+class WouldWait(EmulatorError):
+    """It has to wait for others, and with an event loop all its connections would. Nothing has
+    changed: do it again in a thread.
+    """
+
+    code = "would-wait"
+
+    def __init__(self) -> None:
+        super().__init__("What all connections would wait for is for a thread to do.")
+
+
 class Elsewhere(EmulatorError):
     """The world is alive in another server: its owner, at `url`, as `http://127.0.0.1:8718`.
 

@@ -63,10 +63,10 @@ def neighbours(effort: Effort) -> Figures:
 
 def _beside(one: Running, what: str, seconds: int, script: Path) -> Figures:
     took_s: list[float] = []
-    with _loud(one, LOUD[what], script, took_s):
-        waited = _quiet(one.port, seconds)
+    with loud(one, LOUD[what], script, took_s):
+        waited = quiet(one.port, seconds)
     figures: Figures = dict(waited._asdict())
-    with _loud(one, LOUD[what], script, []):
+    with loud(one, LOUD[what], script, []):
         figures["calls/s on 16 connections"] = one.load(16, seconds, script).calls_per_s
     if took_s:
         figures["each takes, ms"] = statistics.median(took_s) * 1000
@@ -89,7 +89,7 @@ def _sharing() -> Iterator[Running]:
 
 
 @contextmanager
-def _loud(one: Running, kind: str | None, script: Path, took_s: list[float]) -> Iterator[None]:
+def loud(one: Running, kind: str | None, script: Path, took_s: list[float]) -> Iterator[None]:
     """The other world is used so meanwhile; `took_s` hears how long each use took."""
     if kind is None:
         yield
@@ -121,7 +121,8 @@ def _loud(one: Running, kind: str | None, script: Path, took_s: list[float]) -> 
         took_s += [] if kind == LOAD else map(float, child.stdout)
 
 
-def _quiet(port: int, seconds: int) -> Waited:
+def quiet(port: int, seconds: int) -> Waited:
+    """How long the calls of a client take that makes few, in a world of its own."""
     sent = request("POST", "/tt/setUserCloudStorage", BODY.encode(), "X-Emulator-World: quiet")
     took_ms: list[float] = []
     with Wire(port) as wire:

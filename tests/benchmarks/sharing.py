@@ -7,7 +7,8 @@ Meanwhile, N times: `servers` kills one of the two, `redis` kills Redis, `emptie
 and kills it, `rolling` asks both to end, one after the other; what ended starts again. Then each
 call must count once: in the server's counts, in the strikes of a fault, and in what is stored.
 `paused` has an owner stand still for 20 s while the other writes: what it tells then is not stale.
-`speed` compares a server in memory, the owner of a world, and one that passes calls on to it.
+`speed` compares a server in memory, the owner of a world, and one that passes calls on to it;
+`large` tells how long a world of 18 MB keeps Redis from the worlds of another server.
 
 With `--against TREE`, another checkout with a .venv of its own, `upgrade` replaces servers of that
 version by such of this one, and back; `mixed` kills a server of each; `older` replaces those of
@@ -33,6 +34,7 @@ sys.path[1:1] = [str(Path(__file__).parents[1])]
 
 # ruff: noqa: E402  # the tests' own modules lie above this one
 
+from large import large
 from mixed import Imports, InNode, TooLong, of_tree
 from paused import paused
 
@@ -216,7 +218,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    kinds = [*ROUNDS, *ROUNDS_OF_VERSIONS, "speed"]
+    kinds = [*ROUNDS, *ROUNDS_OF_VERSIONS, "speed", "large"]
     parser.add_argument("--only", nargs="+", choices=kinds, metavar="NAME")
     parser.add_argument("--rounds", type=int)
     parser.add_argument("--times", type=int, default=100_000)
@@ -231,6 +233,9 @@ def main() -> int:
     for kind in asked:
         if kind == "speed":
             speeds(given.rounds or 3, given.seconds)
+            continue
+        if kind == "large":
+            large(given.seconds)
             continue
         rounds = given.rounds or (ROUNDS | ROUNDS_OF_VERSIONS)[kind]
         if kind == "paused":

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 
@@ -10,7 +11,8 @@ import pytest
 from fed_connection import connected
 from rawhttp import Wire, request
 from tt_emulator.wire.bodies import UNCOUNTED_BYTES
-from tt_emulator.wire.bridge import Bridge
+from tt_emulator.wire.bridge import MAX_THREADS, PROBES, Bridge
+from wire.asgi import AsgiRequest
 
 RESET, FAULTS = "/__emulator/v1/reset", "/__emulator/v1/faults"
 JSON = "Content-Type: application/json"
@@ -256,3 +258,28 @@ def test_a_header_that_would_take_long_to_read_is_as_good_as_none(wire, name):
     wire.send(request(*sent, f"{name}: {value}"))
 
     assert wire.answer().status == status
+
+
+@pytest.mark.parametrize("path", sorted(PROBES))
+def test_whether_it_lives_is_told_while_all_threads_are_taken(path):
+    taken, over = threading.Semaphore(0), threading.Event()
+
+    def app(environ, start_response):
+        if environ["PATH_INFO"] not in PROBES:
+            taken.release()
+            over.wait()
+        start_response("200 OK", [("Content-Length", "2")])
+        return [b"{}"]
+
+    async def asked():
+        bridge = Bridge(lambda: app)
+        waiting = [AsgiRequest(bridge, "GET", "/tt/state") for _ in range(MAX_THREADS + 1)]
+        for _ in range(MAX_THREADS):
+            await asyncio.to_thread(taken.acquire)
+        assert await AsgiRequest(bridge, "GET", path).answer() == {}
+        assert not any(each.task.done() for each in waiting)
+        over.set()
+        for each in waiting:
+            assert await each.answer() == {}
+
+    asyncio.run(asyncio.wait_for(asked(), 20))

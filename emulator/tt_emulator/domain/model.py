@@ -151,12 +151,21 @@ class Settling(Protocol):
 
     @property
     def ear(self) -> socket | None:
-        """What can be read when `finish` need not wait, if there is something. Whoever listens
-        there closes it when it has ended.
+        """What can be read when more is known; `None` where nothing tells. Whoever listens there
+        closes it when it has ended.
         """
 
+    def is_known(self) -> bool:
+        """Whether it is known what became of it, as far as can be told without waiting."""
+
+    def wait(self) -> None:
+        """Wait until that is known, in a thread."""
+
+    def finish_now(self) -> bool:
+        """Finish it, if that waits for nothing; whether it has. It has to be known."""
+
     def finish(self) -> object:
-        """Wait for the end."""
+        """Wait until it is known, and tell who waits for it; in a thread."""
 
 
 Begin = Callable[[Callable[[], object]], Settling | None]
@@ -167,7 +176,8 @@ class Settle:
     for. `refused` then says why it could not be: throw it into the steps.
 
     Where it can be waited for elsewhere, `begin(wake)` gives what is under way, or `None` if it is
-    over already; `wake` is called if it comes to its end by another thread.
+    over already; `wake` is called if it comes to its end by another thread. Where even that has to
+    wait it raises `WouldWait`: then `settle` in a thread.
     """
 
     def __init__(self, settle: Callable[[], None], begin: Begin | None = None) -> None:
@@ -176,4 +186,10 @@ class Settle:
         self.refused: Exception | None = None
 
 
-Step = Wait | Outgoing | Settle | Send | Close | Reset
+class Blocking(Struct, frozen=True):
+    """What comes next waits for others: on an event loop, have the next step made in a thread."""
+
+
+BLOCKING = Blocking()
+
+Step = Wait | Outgoing | Settle | Blocking | Send | Close | Reset

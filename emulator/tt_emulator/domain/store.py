@@ -103,11 +103,13 @@ class WorldStore(Protocol):
 
     @property
     def begin(self) -> Callable[[], object]:
-        """Enter the step. Raises `StorageError` if nobody knows how the world is."""
+        """Enter the step. Raises `StorageError` if nobody knows how the world is, and `WouldWait`
+        on an event loop where it has to wait for other servers.
+        """
 
     @property
     def go_on(self) -> Callable[[], object]:
-        """Enter the next step of what has begun; it never raises."""
+        """Enter the next step of what has begun; it raises `WouldWait`, as above, alone."""
 
     @property
     def end(self) -> Callable[[], Settle | None]:
@@ -201,6 +203,11 @@ class Storage(Protocol):
     def open_world(self, world: str, platform: str = DEFAULT_PLATFORM) -> WorldStore:
         """The world's players; the same object each time. Made for that platform on first use, and
         of it for ever. Raises `Elsewhere` if another server has it.
+        """
+
+    def before_opening(self, world: str) -> None:
+        """Raise `Elsewhere` if another server is known to have it; on an event loop `WouldWait`, if
+        others would have to be asked.
         """
 
     def drop_world(self, world: str) -> None:

@@ -4,6 +4,7 @@ from tt_emulator.fleet.appending import Appending
 from tt_emulator.fleet.failures import Away, Fenced, Forgotten, Full, Newer, NotLetIn
 from tt_emulator.fleet.fleet import Fleet
 from tt_emulator.fleet.values import Claim, Found, News, Owner, Server, Stored
+from tt_emulator.fleet.waiting import require_thread
 
 __all__ = [
     "Appending",
@@ -20,4 +21,5 @@ __all__ = [
     "Owner",
     "Server",
     "Stored",
+    "require_thread",
 ]

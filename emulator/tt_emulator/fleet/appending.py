@@ -5,6 +5,7 @@ from socket import socket
 
 from tt_emulator.fleet.failures import Away, Fenced, failure_of
 from tt_emulator.fleet.link import Link, Replies, Sent
+from tt_emulator.fleet.scripts import DONE
 
 
 class Appending:
@@ -17,11 +18,28 @@ class Appending:
 
     @property
     def ear(self) -> socket | None:
-        """What can be read when `finish` need not wait, `None` where nothing tells."""
+        """What can be read when more is known, `None` where nothing tells."""
         return self._sent.ear
 
+    def is_known(self) -> bool:
+        """Whether it is known what became of them, as far as can be told without waiting."""
+        self._link.hear(self._sent)
+        return self._sent.is_over
+
+    def wait(self) -> None:
+        """Wait until that is known."""
+        self._link.wait(self._sent)
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether they are known to be written, or Redis to be away. Whatever else became of them
+        has more to be asked of Redis.
+        """
+        replies = self._sent.replies
+        return isinstance(self._sent.error, Away) if replies is None else replies[0] == DONE
+
     def finish(self) -> None:
-        """Wait until it is known what became of them. Raises as `Fleet.append`."""
+        """Wait until it is known, and tell. Raises as `Fleet.append`."""
         require_appended(self._link.finish(self._sent))
         self._written()
 

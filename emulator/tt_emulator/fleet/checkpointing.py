@@ -11,10 +11,13 @@ PIECE_FIELDS = 2_000
 
 
 class Writes:
-    """What makes the commands of one world's owner: each has the epoch and the step."""
+    """What makes the commands of one world's owner: each has the epoch and the step, and `name` is
+    that of no others.
+    """
 
     def __init__(self, world: str, epoch: int, step: int) -> None:
         self.world = world
+        self.name = f"{epoch}-{step}"
         self._fence = (epoch, step)
 
     def command(self, script: Script, where: tuple[str, ...], *arguments: Argument) -> Command:
@@ -82,5 +85,6 @@ def seal(writes: Writes, seq: int, life: bytes | None, keep: int) -> Command:
     at once it does the later ones even if it refuses the first.
     """
     world = writes.world
-    where = (keys.coming_life(world), keys.life(world), keys.log(world))
+    logged = (keys.coming_life(world), keys.life(world), keys.log(world))
+    where = (*logged, keys.large(world), keys.parts(world))
     return writes.command(SEAL, where, seq, len(life or b""), keep)

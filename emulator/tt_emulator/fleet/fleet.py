@@ -5,17 +5,18 @@ Redis refuses what carries another one: no clock is compared, no lease is truste
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from functools import partial
 from itertools import count
 from threading import Lock
 from typing import Any
 
 from tt_emulator.errors import Elsewhere, SettingsError, StorageAway, StorageError
-from tt_emulator.fleet import keys, scripts
+from tt_emulator.fleet import keeping, keys, scripts
 from tt_emulator.fleet.admission import admit
 from tt_emulator.fleet.appending import Appending, require_appended
 from tt_emulator.fleet.checkpointing import Writes, groups, image, seal
-from tt_emulator.fleet.failures import Newer, failure_of
+from tt_emulator.fleet.failures import Fenced, Forgotten, Newer, failure_of
 from tt_emulator.fleet.heartbeat import Heartbeat
 from tt_emulator.fleet.link import Link, Replies
 from tt_emulator.fleet.links import Links
@@ -24,13 +25,15 @@ from tt_emulator.fleet.packing import Command
 from tt_emulator.fleet.reading import read
 from tt_emulator.fleet.surveying import survey
 from tt_emulator.fleet.values import Claim, Found, News, Owner, Server, Stored
+from tt_emulator.fleet.waiting import require_thread
 
 
 class Fleet:
     """This server among those of its team. `join` comes before any claim. Thread-safe.
 
     `url` is that of Redis, `instance` an id that no other start of a server has. Each verb may
-    raise `Away`, when Redis is not reached for 5 seconds, or, where that has happened, at once.
+    raise `Away`, when Redis is not reached for 5 seconds, or, where that has happened, at once, and
+    `WouldWait` on an event loop, which may not wait for Redis.
     Raises `SettingsError` for a URL that cannot be used, and `StorageError` if Redis is not
     reached, is older than 6.2, or may throw data away.
     """
@@ -70,7 +73,7 @@ class Fleet:
         `agreed` are settings that all servers have the same. Raises `SettingsError` where a living
         one has another value. On a Redis that has forgotten everything it takes 3 seconds.
         """
-        self._run(scripts.LOAD)
+        self._appending.run(scripts.LOAD)  # which no event loop connects later
         self._heartbeat.join(server_url, agreed)
 
     def local_address(self) -> str:
@@ -138,8 +141,8 @@ class Fleet:
         wake: Callable[[], object],
         clock_ms: int = 0,
     ) -> Appending:
-        """As `append`, without waiting for it: `finish` tells what came of it, and `wake` is called
-        if another thread knows. Raises `Away`.
+        """As `append`, without waiting for anything: `finish` tells what came of it, and `wake` is
+        called if another thread knows. Raises `Away`, and `WouldWait` while a thread connects.
         """
         sent = self._appending.begin([_append(world, epoch, before, lines, clock_ms)], wake)
         return Appending(self._appending, sent, partial(self._has, world, before + len(lines)))
@@ -189,28 +192,39 @@ class Fleet:
         self._last[world] = claim.last
 
     def put(self, world: str, epoch: int, kind: str, name: bytes, text: bytes | None) -> None:
-        """Keep something under a name of that kind; `None` deletes it. Raises as `append`."""
+        """Keep something under a name of that kind, whole or not at all; `None` deletes it. Raises
+        as `append`.
+        """
+        field = keys.kept_field(kind, name)
         with self._writing_in(world):
             writes = Writes(world, epoch, next(self._steps))
-            self._write(writes.fields(keys.kept(world), {keys.kept_field(kind, name): text}))
+            if text is None or not (keeping.is_large(text) and self.all_read(keeping.PARTS_SINCE)):
+                self._write([keeping.whole(writes, field, text)])
+                return
+            try:
+                self._write(keeping.parts(writes, text))
+                self._write([keeping.join(writes, field, text)])
+            except StorageError:
+                with suppress(StorageError, Fenced, Forgotten):  # then the next checkpoint does it
+                    self._write([keeping.sweep(writes)])
+                raise
 
     def get(self, world: str, kind: str, name: bytes) -> bytes | None:
-        """What is kept under that name, `None` if nothing is."""
-        found: bytes | None = self._ask(("HGET", keys.kept(world), keys.kept_field(kind, name)))
-        return found
+        """What is kept under that name, `None` if nothing is. Raises `StorageError`."""
+        return keeping.get(self._ask, world, keys.kept_field(kind, name))
 
     def names(self, world: str, kind: str) -> list[bytes]:
         """The names of that kind, sorted."""
         prefix = keys.kept_prefix(kind)
-        fields: Iterable[bytes] = self._ask(("HKEYS", keys.kept(world)))
+        replies = self._run([("HKEYS", keys.kept(world)), ("HKEYS", keys.large(world))])
+        fields = {field for reply in replies for field in _answer(reply)}
         return sorted(field.removeprefix(prefix) for field in fields if field.startswith(prefix))
 
     def clear(self, world: str, epoch: int, kind: str) -> None:
         """Keep nothing of that kind any more. Raises as `append`."""
         with self._writing_in(world):
             writes = Writes(world, epoch, next(self._steps))
-            where = (keys.kept(world),)
-            self._write([writes.command(scripts.CLEAR, where, keys.kept_prefix(kind))])
+            self._write([keeping.clear(writes, kind)])
 
     def tell(self, news: Mapping[str, News]) -> None:
         """Have these worlds of this server known as they are now; those that are another's by now
@@ -295,6 +309,10 @@ class Fleet:
                 forgotten.append(world)
         return fenced, forgotten
 
+    def require_hope(self) -> None:
+        """Raise `Away` if Redis was tried in vain a moment ago."""
+        self._outage.require_hope()
+
     def trouble(self) -> str | None:
         """What failed, while Redis is away."""
         return self._outage.why
@@ -313,6 +331,7 @@ class Fleet:
         self._last[world] = last
 
     def _writing_in(self, world: str) -> Lock:
+        require_thread()
         return self._writing[hash(world) % len(self._writing)]
 
     def _run(self, commands: Sequence[Command]) -> Replies:

@@ -52,8 +52,18 @@ def coming_life(world: str) -> str:
 
 
 def kept(world: str) -> str:
-    """Hash: what is kept under names, by `kept_field`."""
+    """Hash: what is kept under names, by `kept_field`, unless it is large."""
     return f"{PREFIX}{{{world}}}:kept"
+
+
+def large(world: str) -> str:
+    """Hash: of what is kept in parts, by `kept_field`, their id and how many they are."""
+    return f"{PREFIX}{{{world}}}:large"
+
+
+def parts(world: str) -> str:
+    """Hash: the parts, by `id:number`. Those of an id that `large` does not have are nothing."""
+    return f"{PREFIX}{{{world}}}:parts"
 
 
 def kept_field(kind: str, name: bytes) -> bytes:
@@ -71,6 +81,11 @@ def logged(world: str) -> tuple[str, ...]:
     return (log(world), players(world), life(world), coming_life(world))
 
 
+def all_kept(world: str) -> tuple[str, ...]:
+    """What is kept under names."""
+    return (kept(world), large(world), parts(world))
+
+
 def whole(world: str) -> tuple[str, ...]:
     """All keys of a world, `own` first."""
-    return (own(world), *logged(world), kept(world))
+    return (own(world), *logged(world), *all_kept(world))

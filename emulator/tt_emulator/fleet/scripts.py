@@ -49,6 +49,20 @@ local function fence(epoch, step)
 end
 """
 
+# Parts that nothing names any more, or that somebody began to write and did not end.
+_SWEEP = """
+local function sweep(large, parts)
+  if redis.call('EXISTS', parts) == 0 then return end
+  local named = {}
+  for _, manifest in ipairs(redis.call('HVALS', large)) do
+    named[string.match(manifest, '^(%S+) ')] = true
+  end
+  for _, field in ipairs(redis.call('HKEYS', parts)) do
+    if not named[string.match(field, '^(.*):')] then redis.call('HDEL', parts, field) end
+  end
+end
+"""
+
 # A new world begins with the time as its epoch, or with the next after that of the one that was
 # dropped: it never begins as another did before.
 CLAIM = _script("""
@@ -135,9 +149,9 @@ redis.call('HSET', KEYS[1], 'step', ARGV[2])
 return 0
 """)
 
-# KEYS: own, the coming life, life, log.
+# KEYS: own, the coming life, life, log, large, parts.
 # ARGV: epoch, step, number of the last line in it, length of the life (0: none), lines to keep.
-SEAL = _script(f"""{_EPOCH}
+SEAL = _script(f"""{_EPOCH}{_SWEEP}
 local refused = fence(ARGV[1], ARGV[2])
 if refused > 0 then return refused end
 local had = redis.call('HMGET', KEYS[1], 'last', 'checkpoint')
@@ -154,6 +168,7 @@ end
 redis.call('HSET', KEYS[1], 'checkpoint', ARGV[3], 'step', ARGV[2])
 redis.call('HDEL', KEYS[1], 'partial')
 redis.call('XTRIM', KEYS[4], 'MINID', '=', math.max(0, seq + 1 - ARGV[5]) .. '-0')
+sweep(KEYS[5], KEYS[6])
 return 0
 """)
 
@@ -174,15 +189,76 @@ redis.call('ZADD', KEYS[2], 'NX', now[1] .. string.format('%03d', now[2] / 1000)
 return 0
 """)
 
-# KEYS: own, kept. ARGV: epoch, step, how the fields begin.
-CLEAR = _script(f"""{_EPOCH}
+# KEYS: own, kept, large, parts. ARGV: epoch, step, field, then the text: all of it, or none to
+# forget it.
+KEEP = _script(f"""{_EPOCH}{_SWEEP}
 local refused = fence(ARGV[1], ARGV[2])
 if refused > 0 then return refused end
-for _, field in ipairs(redis.call('HKEYS', KEYS[2])) do
-  if string.sub(field, 1, #ARGV[3]) == ARGV[3] then redis.call('HDEL', KEYS[2], field) end
-end
+if ARGV[4] then redis.call('HSET', KEYS[2], ARGV[3], ARGV[4])
+else redis.call('HDEL', KEYS[2], ARGV[3]) end
+if redis.call('HDEL', KEYS[3], ARGV[3]) == 1 then sweep(KEYS[3], KEYS[4]) end
 redis.call('HSET', KEYS[1], 'step', ARGV[2])
 return 0
+""")
+
+# KEYS: as above. ARGV: epoch, step, field, id of the parts, how many they are.
+JOIN = _script(f"""{_EPOCH}{_SWEEP}
+local refused = fence(ARGV[1], ARGV[2])
+if refused > 0 then return refused end
+for number = 0, ARGV[5] - 1 do
+  if redis.call('HEXISTS', KEYS[4], ARGV[4] .. ':' .. number) == 0 then return 2 end
+end
+redis.call('HSET', KEYS[3], ARGV[3], ARGV[4] .. ' ' .. ARGV[5])
+redis.call('HDEL', KEYS[2], ARGV[3])
+sweep(KEYS[3], KEYS[4])
+redis.call('HSET', KEYS[1], 'step', ARGV[2])
+return 0
+""")
+
+# KEYS: own, large, parts. ARGV: epoch, step.
+SWEEP = _script(f"""{_EPOCH}{_SWEEP}
+local refused = fence(ARGV[1], ARGV[2])
+if refused > 0 then return refused end
+sweep(KEYS[2], KEYS[3])
+redis.call('HSET', KEYS[1], 'step', ARGV[2])
+return 0
+""")
+
+# KEYS: kept, large. ARGV: field. Gives the text, or of its parts the id and how many they are.
+LOOK_UP = _script("""
+return {redis.call('HGET', KEYS[1], ARGV[1]), redis.call('HGET', KEYS[2], ARGV[1])}
+""")
+
+# KEYS: own, kept, large, parts. ARGV: epoch, step, how the fields begin.
+CLEAR = _script(f"""{_EPOCH}{_SWEEP}
+local refused = fence(ARGV[1], ARGV[2])
+if refused > 0 then return refused end
+for _, key in ipairs({{KEYS[2], KEYS[3]}}) do
+  for _, field in ipairs(redis.call('HKEYS', key)) do
+    if string.sub(field, 1, #ARGV[3]) == ARGV[3] then redis.call('HDEL', key, field) end
+  end
+end
+sweep(KEYS[3], KEYS[4])
+redis.call('HSET', KEYS[1], 'step', ARGV[2])
+return 0
+""")
+
+# KEYS: log. ARGV: after which number to begin, how many lines and bytes are enough. Gives
+# number and text of each by turns, found few at a time, since any of them may be long.
+LINES = _script("""
+local first, lines, bytes = '(' .. ARGV[1] .. '-0', ARGV[2] * 2, tonumber(ARGV[3])
+local found = {}
+while #found < lines and bytes > 0 do
+  local entries = redis.call('XRANGE', KEYS[1], first, '+', 'COUNT', 4)
+  if #entries == 0 then break end
+  for _, entry in ipairs(entries) do
+    found[#found + 1] = string.match(entry[1], '^(%d+)')
+    found[#found + 1] = entry[2][2]
+    bytes = bytes - #entry[2][2]
+  end
+  first = '(' .. entries[#entries][1]
+end
+return found
 """)
 
 _TELL = """
@@ -273,8 +349,8 @@ return found
 LOAD: tuple[Command, ...] = tuple(
     ("SCRIPT", "LOAD", script.source)
     for script in (
-        CLAIM, APPEND, PIECE, LIFE_PIECE, SEAL, REWRITE, CLEAR, TELL, RELEASE, DROP, DROP_AT_REST,
-        BEAT,
+        CLAIM, APPEND, PIECE, LIFE_PIECE, SEAL, REWRITE, KEEP, JOIN, SWEEP, LOOK_UP, CLEAR, LINES,
+        TELL, RELEASE, DROP, DROP_AT_REST, BEAT,
     )
 )  # fmt: skip
 """Has Redis know them all."""

@@ -112,7 +112,7 @@ class Server(uvicorn.Server):
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Initialize, listen, and announce it; a seed world is filled while it listens already."""
         seeds = self._settings.seed_world is not None
-        seeded = None if seeds else self._initialize(lambda: False)
+        seeded = None if seeds else await self._initialized()
         await super().startup(sockets)
         for site in self._sites:
             await self._listen(*site)
@@ -126,6 +126,11 @@ class Server(uvicorn.Server):
             await super().shutdown(sockets)  # an event loop that still listens may not close
             raise
         self.ready.set_result(None)
+
+    async def _initialized(self) -> int | None:
+        if self._handover is None:
+            return self._initialize(lambda: False)
+        return await asyncio.to_thread(self._initialize, lambda: False)  # it waits for others
 
     async def _listen(self, config: uvicorn.Config, sockets: list[socket.socket]) -> None:
         """As uvicorn does for its own; at the end it closes what is in `servers`."""

@@ -40,6 +40,9 @@ class MemoryStorage:
                 self._worlds[world] = MemoryWorld(world, platform, self._room, self._files_room)
             return self._worlds[world]
 
+    def before_opening(self, world: str) -> None:
+        """There are no others."""
+
     def drop_world(self, world: str) -> None:
         """Forget a world and its players."""
         with self._lock:

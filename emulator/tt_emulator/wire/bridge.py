@@ -25,6 +25,8 @@ from tt_emulator.wire.suspension import ENVIRON_KEY, Awaited, Suspension
 log = logger()
 
 MAX_THREADS = 16
+PROBES = frozenset({"/__emulator/health", "/__emulator/ready"})
+"""Of these nobody waits until others are answered: they tell whether the server lives."""
 RELEASE = "emulator.release"
 """The key of a scope under which is what `release` calls."""
 
@@ -70,6 +72,7 @@ class Bridge:
         self._making = asyncio.Lock()
         self._threads = ThreadPoolExecutor(MAX_THREADS, thread_name_prefix="flask")
         self._free = asyncio.Semaphore(MAX_THREADS)
+        self._probing = ThreadPoolExecutor(1, thread_name_prefix="probes")
         self._broadcasts = Broadcasts()
 
     async def __call__(
@@ -122,6 +125,9 @@ class Bridge:
         try:
             app = self._app or await self._first()
             environ = _environ(scope, body) | {ENVIRON_KEY: suspension}
+            if scope["path"] in PROBES:
+                loop = asyncio.get_running_loop()
+                return await loop.run_in_executor(self._probing, _run, app, environ)
             answer: Answer = await self._in_thread(_run, app, environ)
             return answer
         except Exception:

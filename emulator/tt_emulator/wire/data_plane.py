@@ -7,7 +7,7 @@ from werkzeug.exceptions import MethodNotAllowed
 
 from tt_emulator.domain import avatars
 from tt_emulator.domain.clock import iso
-from tt_emulator.domain.model import Call, Send, Settle, Step, Wait
+from tt_emulator.domain.model import Blocking, Call, Send, Settle, Step, Wait
 from tt_emulator.domain.outgoing import Outgoing
 from tt_emulator.domain.reading import demand
 from tt_emulator.engine import Engine, Steps
@@ -89,7 +89,7 @@ def respond(steps: Steps, sleep: Callable[[float], None] | None, outside: Outsid
 def _taken(steps: Steps, sleep: Callable[[float], None] | None, outside: Outside) -> Step:
     """The first step that takes no time, once all before it are over."""
     step = next(steps)
-    while isinstance(step, (Settle, Wait, Outgoing)):
+    while isinstance(step, (Settle, Wait, Outgoing, Blocking)):
         outcome = None
         if isinstance(step, Settle):
             step.settle()
@@ -98,9 +98,9 @@ def _taken(steps: Steps, sleep: Callable[[float], None] | None, outside: Outside
                 continue
         elif isinstance(step, Outgoing):
             outcome = outside.block(step)
-        elif sleep is None:
+        elif isinstance(step, Wait) and sleep is None:
             block(step)
-        else:
+        elif isinstance(step, Wait) and sleep is not None:
             sleep(step.duration_ms / 1000)
         step = steps.send(outcome)
     return step

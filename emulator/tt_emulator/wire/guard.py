@@ -168,7 +168,7 @@ class Guard:
                 "The control plane is for the emulator's own pages and for programs.",
                 "Use curl, the command line, or a page that the emulator itself serves.",
             )
-        if not _is_open(request.path):
+        if not is_open(request.path):
             self._require_token(request)
 
     def _require_token_of_game(self, request: GuardedRequest) -> None:
@@ -271,8 +271,10 @@ def _origin_hint(origin: str) -> str:
     return f"If the page is yours, start with --allow-origin {origin}"
 
 
-def _is_open(path: str) -> bool:
-    """Whether it holds no secret: of the tester's page the files are known to everybody."""
+def is_open(path: str) -> bool:
+    """Whether it holds no secret, and tells of no world: of the tester's page the files are known
+    to everybody.
+    """
     return path in _OPEN_ROUTES or path.startswith("/__emulator/ui/")
 
 

@@ -15,7 +15,7 @@ from tt_emulator.wire import game_api
 from tt_emulator.wire.bodies import most_bytes, too_long
 from tt_emulator.wire.control.requests import language
 from tt_emulator.wire.data_plane import call_headers
-from tt_emulator.wire.guard import PUBLIC, Guard, GuardedRequest
+from tt_emulator.wire.guard import PUBLIC, Guard, GuardedRequest, is_open
 from tt_emulator.wire.keys import without_key
 from tt_emulator.wire.language import CONTENT_LANGUAGE
 from tt_emulator.wire.problem import MEDIA_TYPE, describe, headers, internal, log_refusal, problem
@@ -66,7 +66,7 @@ def _add_guard(app: Flask, engine: Engine, guard: Guard, policy: Callable[[], st
             raise
         if REFUSED in request.environ:
             raise request.environ[REFUSED]
-        engine.worlds.settle()
+        _settle(engine)
         request.max_content_length = most_bytes(request.method, request.path)
         preflight = request.method == "OPTIONS" and (
             request.path.startswith(prefixes) or request.path in PUBLIC
@@ -91,6 +91,12 @@ def _add_guard(app: Flask, engine: Engine, guard: Guard, policy: Callable[[], st
         if response.mimetype == "text/html":
             response.headers["Content-Security-Policy"] = policy()
         return response
+
+
+def _settle(engine: Engine) -> None:
+    """Nobody sees of a world what may still be refused; the rest waits for no world."""
+    if not (is_open(request.path) or request.path in PUBLIC):
+        engine.worlds.settle()
 
 
 def _keep_or_not(response: Response, *, for_ever: bool) -> None:

@@ -36,6 +36,16 @@ class Refused(Struct, frozen=True):
         except BadRequest:
             return None
 
+    def count(self) -> Elsewhere | None:
+        """Count it if the world is here; else which other server is to. It may wait for others."""
+        try:
+            owner = self.owner()
+            if owner is None:
+                self.record()
+        except Elsewhere as elsewhere:
+            return elsewhere
+        return owner
+
     def record(self) -> None:
         """Count it, if the world is here."""
         record_refused(self.engine, self.path, self.headers, self.cause)

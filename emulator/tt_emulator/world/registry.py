@@ -166,7 +166,8 @@ class Worlds:
 
         As long as nothing was done in a world, it is of whichever platform is wanted, if it
         `turns`. Raises `BadRequest` for a bad name, `WrongPlatform` if the world is of another one,
-        `Elsewhere` if another server has it.
+        `Elsewhere` if another server has it, and `WouldWait` on an event loop if others would have
+        to be asked.
         """
         world = self._open.get(name)
         if world is None:
@@ -176,6 +177,10 @@ class Worlds:
                 raise of_another_platform(world, platform)
             return self._turned(world, platform)
         return world
+
+    def before_opening(self, name: str) -> None:
+        """Raise what `open` raises of other servers."""
+        self._storage.before_opening(name)
 
     def opened(self, name: str) -> World | None:
         """The world of that name, if somebody has used it since the start."""
@@ -334,12 +339,14 @@ class Worlds:
         check_name(name)
         self.require_ready()
         wanted = self.platforms.default if platform is None else self.platforms.named(platform)
+        self.before_opening(name)
         with self._lock:
             return self._open.get(name) or self._keep(name, self.clock, wanted)
 
     def _turned(self, world: World, platform: str) -> World:
         """A world of the platform in the place of one in which nothing was done yet."""
         wanted = self.platforms.named(platform)
+        self.before_opening(world.name)
         with self._lock, world.store.lock:
             if self._open.get(world.name) is world and is_untouched(world):
                 del self._open[world.name]  # it goes, whether there will be another or not

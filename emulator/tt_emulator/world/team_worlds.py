@@ -76,6 +76,7 @@ class TeamWorlds:
         if self._worlds.opened(own) is not None:
             return self._worlds.open(own, platform, turns=turns)
         self._worlds.require_ready()
+        self._worlds.before_opening(own)
         with self._quota.room_for(own, self.names):
             return self._worlds.open(own, platform, turns=turns)
 

@@ -3,14 +3,15 @@
 import asyncio
 import socket
 from collections.abc import AsyncIterator, Callable, Coroutine
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from functools import wraps
-from threading import Thread
+from threading import Event, Thread
 from typing import Any
 
 import pytest
 
 from tt_emulator.domain.model import Settle
+from tt_emulator.errors import WouldWait
 from tt_emulator.wire.hot import outbox as outboxes
 from tt_emulator.wire.hot.outbox import Outbox
 
@@ -27,6 +28,7 @@ class Elsewhere:
         self.begun: list[str] = []
         self.done: list[str] = []
         self.wake: Callable[[], object] = list
+        self.asked, self.more = Event(), Event()
 
     def settle(self, name: str) -> Settle:
         return Settle(lambda: self.done.append(name), lambda wake: self._begin(name, wake))
@@ -41,17 +43,43 @@ class Elsewhere:
 
 
 class Settling:
+    """What is `bad` has more to ask once it is known."""
+
     def __init__(self, there: Elsewhere, name: str) -> None:
-        self.ear = there.ear
+        self.ear = there.ear if there.ear.fileno() >= 0 else None
         self._there = there
         self._name = name
+        self._known = Event()
+
+    def is_known(self) -> bool:
+        if not self._known.is_set() and self.ear is not None:
+            with suppress(BlockingIOError):
+                if self.ear.recv(1):
+                    self._known.set()
+                else:
+                    self.ear = None  # the connection has ended
+        return self._known.is_set()
+
+    def wait(self) -> None:
+        assert not on_the_loop()
+        self._there.asked.wait()
+        self._there.done.append("waited")
+        self._known.set()
+
+    def finish_now(self) -> bool:
+        if self._name.startswith("bad"):
+            return False
+        self._there.done.append(self._name)
+        return True
 
     def finish(self) -> None:
-        try:
-            self.ear.recv(1)
-        except BlockingIOError:
-            self._there.done.append("too early")
+        assert not on_the_loop()
+        self._there.more.wait()
         self._there.done.append(self._name)
+
+
+def on_the_loop() -> bool:
+    return asyncio._get_running_loop() is not None
 
 
 @asynccontextmanager
@@ -74,6 +102,11 @@ def on_a_loop(test: Callable[[], Coroutine[Any, Any, None]]) -> Callable[[], Non
 
 async def polls(number: int = 10) -> None:
     for _ in range(number):
+        await asyncio.sleep(0)
+
+
+async def until(answers: list[str], number: int = 1) -> None:
+    while len(answers) < number:
         await asyncio.sleep(0)
 
 
@@ -186,11 +219,11 @@ async def test_a_loop_that_cannot_listen_waits() -> None:
 
     loop.add_reader = cannot  # type: ignore[method-assign]  # as Windows' does
     async with elsewhere() as there:
-        there.answer()
+        there.asked.set()
         sent(outbox, there.settle("a"), answers, "a")
-        await polls()
+        await until(answers)
 
-        assert (there.done, answers) == (["a"], ["a"])
+        assert (there.done, answers) == (["waited", "a"], ["a"])
 
 
 def test_who_hears_nothing_asks(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -201,11 +234,11 @@ def test_who_hears_nothing_asks(monkeypatch: pytest.MonkeyPatch) -> None:
     async def asked() -> None:
         outbox, answers = Outbox(), list[str]()
         async with elsewhere() as there:
+            there.asked.set()
             sent(outbox, there.settle("a"), answers, "a")
-            while not answers:
-                await asyncio.sleep(0)
+            await until(answers)
 
-            assert there.done == ["too early", "a"]
+            assert there.done == ["waited", "a"]
 
     asked()
 
@@ -244,3 +277,71 @@ async def test_what_others_have_taken_ends_nothing() -> None:
         await polls()
 
         assert answers == ["a", "b"]
+
+
+@on_a_loop
+async def test_a_connection_that_ends_is_waited_for_aside() -> None:
+    outbox, answers = Outbox(), list[str]()
+    async with elsewhere() as there:
+        sent(outbox, there.settle("a"), answers, "a")
+        await polls()
+        there.back.close()
+        await polls()
+        sent(outbox, there.settle("b"), answers, "b")  # while the loop goes on
+        await polls()
+        assert (there.begun, answers) == (["a"], [])
+
+        there.asked.set()
+        await until(answers, 2)
+
+        assert (there.begun, answers) == (["a", "b"], ["a", "b"])
+
+
+@on_a_loop
+async def test_what_has_more_to_ask_keeps_no_other_answer() -> None:
+    outbox, answers = Outbox(), list[str]()
+    async with elsewhere() as there:
+        bad, good = there.settle("bad"), there.settle("good")
+        sent(outbox, bad, answers, "bad")
+        sent(outbox, good, answers, "good")
+        await polls()
+        there.answer()
+        there.answer()
+        await polls()
+        assert answers == ["good"]
+        sent(outbox, there.settle("next"), answers, "next")
+        await polls()
+        there.answer()
+        await polls()
+        assert answers == ["good", "next"]
+
+        there.more.set()
+        await until(answers, 3)
+
+        assert answers == ["good", "next", "bad"]
+
+
+@on_a_loop
+async def test_what_cannot_even_begin_is_settled_aside() -> None:
+    outbox, answers, done = Outbox(), list[str](), list[str]()
+    free = Event()
+
+    def settle() -> None:
+        assert not on_the_loop()
+        free.wait()
+        done.append("settled")
+
+    def begin(_: Callable[[], object]) -> None:
+        raise WouldWait
+
+    held = Settle(settle, begin)
+    sent(outbox, held, answers, "a")
+    await polls()
+    sent(outbox, held, answers, "b")
+    await polls()
+    assert answers == []
+
+    free.set()
+    await until(answers)
+
+    assert (done, answers) == (["settled"], ["a", "b"])

@@ -73,6 +73,9 @@ class TinyDBStorage:
                 self._worlds[world] = self._disk_world(world, platform)
             return self._worlds[world]
 
+    def before_opening(self, world: str) -> None:
+        """There are no others."""
+
     def drop_world(self, world: str) -> None:
         """Forget a world and its players; raises `StorageError` if it has to stay."""
         store = self._worlds.get(world)

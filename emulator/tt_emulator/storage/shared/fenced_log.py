@@ -58,6 +58,10 @@ class FencedLog:
         self._begun = len(self._held)
         return self._appending
 
+    def require_hope(self) -> None:
+        """Raise if the fleet was not reached a moment ago."""
+        self._fleet.require_hope()
+
     def finish(self) -> None:
         """Wait for what is under way. Raises as `Fleet.append`; then it is held on."""
         appending, begun = self._appending, self._begun

@@ -3,7 +3,7 @@ line, which it takes from the world's owner alone. So whoever has lost a world a
 """
 
 from collections.abc import Callable, Iterable
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from operator import call
 from socket import socket
 from threading import RLock
@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 from tt_emulator.domain.deed import Life, Moved, Seen
 from tt_emulator.domain.model import Settle, Settling
-from tt_emulator.errors import EmulatorError, StorageError
-from tt_emulator.fleet import Away, Fenced, Forgotten
+from tt_emulator.errors import EmulatorError, StorageError, WouldWait
+from tt_emulator.fleet import Appending, Away, Fenced, Forgotten, require_thread
 from tt_emulator.storage.effects import OnPlayers
 from tt_emulator.storage.shared.fenced_log import FencedLog
 
@@ -22,14 +22,37 @@ class _Begun(NamedTuple):
 
     settle: Settle
     seen: Seen
-    ear: socket | None
-    finish: Callable[[], object]
+    appending: Appending
+    gate: "Gate"
     wake: Callable[[], object]
+
+    @property
+    def ear(self) -> socket | None:
+        """As `Settling` says, and so do the others."""
+        return self.appending.ear
+
+    def is_known(self) -> bool:
+        """As above."""
+        return self.appending.is_known()
+
+    def wait(self) -> None:
+        """As above."""
+        self.appending.wait()
+
+    def finish_now(self) -> bool:
+        """As above."""
+        return self.gate.finish_now(self)
+
+    def finish(self) -> None:
+        """As above."""
+        self.wait()
+        self.gate.finish()
 
 
 class Gate:
     """The `Deed` of one world. `behind` are the players whose packed form lacks something.
 
+    On an event loop nothing here waits for the fleet, nor for who does: then it raises `WouldWait`.
     When the fleet refuses a line, `lose` is called if the world is another server's, `rewrite` if
     the fleet has forgotten it, and `undo`, which brings back what the fleet has, if it has no room.
     """
@@ -73,19 +96,28 @@ class Gate:
         """Enter the step. Raises `Elsewhere`, `WorldDropped`, `StorageError` if nothing can be
         decided here.
         """
-        self._lock.acquire()
-        self.depth += 1
+        self._enter()
         if self.depth == 1 and (self._away or self._spoilt or self.is_lost):
             try:
+                if self._away and not self.is_lost:
+                    self._log.require_hope()
+                require_thread()
                 self.require_ours()
             except EmulatorError:
                 self._leave()
                 raise
 
     def go_on(self) -> None:
-        """Enter the next step of what has begun; it never raises."""
-        self._lock.acquire()
-        self.depth += 1
+        """Enter the next step of what has begun; it raises `WouldWait` alone."""
+        self._enter()
+        if self.depth == 1 and self._spoilt:
+            try:
+                require_thread()
+            except WouldWait:
+                self._leave()
+                raise
+            with suppress(EmulatorError):
+                self.require_ours()
 
     def end(self) -> Settle | None:
         """Leave the step; raises if its line cannot be written."""
@@ -103,8 +135,14 @@ class Gate:
     def __enter__(self) -> None:
         """As `begin`; what is looked at is kept by the fleet and this server's, or it raises."""
         self.begin()
+        begun = self._begun
+        if begun is not None and self.depth == 1:
+            self._leave()
+            begun.wait()  # whoever else uses the world goes on meanwhile
+            self.begin()
         if self.depth == 1 and self.refuse is None:
             try:
+                require_thread()
                 self._require_kept()
             except EmulatorError:
                 self._leave()
@@ -140,6 +178,10 @@ class Gate:
 
     def settle(self) -> None:
         """Have the fleet keep all lines; whoever waits for them learns whether it does."""
+        require_thread()
+        begun = self._begun
+        if begun is not None:
+            begun.wait()  # as above
         with self._lock:
             self.finish()
             unsettled, self.unsettled = self.unsettled, None
@@ -147,33 +189,52 @@ class Gate:
                 self._learn(unsettled, self._log.flush, None)
 
     def begin_to_settle(self, wake: Callable[[], object]) -> Settling | None:
-        """As `settle`, without waiting for the fleet, unless something was under way."""
-        with self._lock:
-            self.finish()
-            unsettled, self.unsettled = self.unsettled, None
-            if unsettled is None:
-                return None
-            try:
-                appending = self._log.begin(wake)
-            except EmulatorError as error:
-                self._away = True
-                unsettled.refused = error
-                return None
-            self._begun = _Begun(unsettled, self._seen(), appending.ear, self._finish, wake)
-            return self._begun
+        """As `settle`, without waiting for the fleet."""
+        self._hold()
+        try:
+            if self._begun is not None:
+                require_thread()
+                self.finish()
+            return None if self.unsettled is None else self._begin(self.unsettled, wake)
+        finally:
+            self._lock.release()
+
+    def _begin(self, unsettled: Settle, wake: Callable[[], object]) -> Settling | None:
+        try:
+            appending = self._log.begin(wake)
+        except StorageError as error:
+            self._away = True
+            unsettled.refused = error
+        else:
+            self._begun = _Begun(unsettled, self._seen(), appending, self, wake)
+        self.unsettled = None
+        return self._begun
+
+    def finish_now(self, begun: _Begun) -> bool:
+        """Finish it if that waits for nobody, and whether it has."""
+        if not self._lock.acquire(blocking=False):
+            return False
+        try:
+            if self._begun is begun:
+                if not begun.appending.is_plain:
+                    return False
+                self._finish()
+            return True
+        finally:
+            self._lock.release()
 
     def finish(self) -> None:
         """Learn what became of the lines that are under way, and tell who waits."""
-        begun = self._finish()
-        if begun is not None:
-            begun.wake()
-
-    def _finish(self) -> _Begun | None:
         with self._lock:
-            begun, self._begun = self._begun, None
+            begun = self._begun
             if begun is not None:
-                self._learn(begun.settle, self._log.finish, begun.seen)
-        return begun
+                self._finish()
+                begun.wake()
+
+    def _finish(self) -> None:
+        begun, self._begun = self._begun, None
+        if begun is not None:
+            self._learn(begun.settle, self._log.finish, begun.seen)
 
     def _learn(self, settle: Settle, write: Callable[[], None], seen: Seen | None) -> None:
         try:
@@ -188,6 +249,7 @@ class Gate:
         if self.is_lost and self.refuse is not None:
             raise self.refuse()
         if self._spoilt:
+            self.settle()
             self._bring_back()
         if self._away:
             self._flush()
@@ -207,6 +269,15 @@ class Gate:
         self.finish()
         self._write_by(self._log.flush)
 
+    def _enter(self) -> None:
+        self._hold()
+        self.depth += 1
+
+    def _hold(self) -> None:
+        if not self._lock.acquire(blocking=False):
+            require_thread()  # who has it may wait for the fleet
+            self._lock.acquire()
+
     def _leave(self) -> None:
         self.depth -= 1
         self._lock.release()
@@ -219,8 +290,11 @@ class Gate:
             self._log.hold([*self._effects, *map(call, self.moved.values())])
         except StorageError:
             self._forget_step()
-            self.settle()
-            self._bring_back()
+            self._spoilt = True
+            with suppress(WouldWait):  # then whoever comes next does it
+                require_thread()
+                self.settle()
+                self._bring_back()
             raise
         if self._openids:
             self.behind.update(self._openids)

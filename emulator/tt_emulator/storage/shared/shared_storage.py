@@ -8,8 +8,17 @@ from time import time
 from tt_emulator.config import DEFAULT_PLATFORM
 from tt_emulator.domain.brief import AtRest, Survey
 from tt_emulator.domain.store import Finding, Rules, WorldStore, closed
-from tt_emulator.errors import Elsewhere, EmulatorError, StorageError
-from tt_emulator.fleet import Claim, Fenced, Fleet, Forgotten, Newer, News, Owner
+from tt_emulator.errors import Elsewhere, EmulatorError, StorageError, WouldWait
+from tt_emulator.fleet import (
+    Claim,
+    Fenced,
+    Fleet,
+    Forgotten,
+    Newer,
+    News,
+    Owner,
+    require_thread,
+)
 from tt_emulator.language.logs import logger
 from tt_emulator.storage.shared.shared_world import SharedWorld
 from tt_emulator.storage.shared.telling import at_rest
@@ -61,6 +70,15 @@ class SharedStorage:
         """
         with self._lock:
             return self._worlds.get(world) or self._claimed(world, platform)
+
+    def before_opening(self, world: str) -> None:
+        """Raise `Elsewhere` if that is known, `WouldWait` on an event loop if it is not."""
+        try:
+            self._require_no_route(world)
+        except Elsewhere:
+            self.for_others += 1
+            raise
+        require_thread()
 
     def drop_world(self, world: str) -> None:
         """Forget a world and its players. Raises `Elsewhere`, `StorageError`."""
@@ -178,9 +196,8 @@ class SharedStorage:
             store = self._read(world, claim)
         except StorageError:
             with suppress(StorageError, Fenced, Forgotten):
-                self._fleet.release(
-                    world, News(claim.epoch, claim.used_at_ms)
-                )  # to who can read it
+                # to who can read it
+                self._fleet.release(world, News(claim.epoch, claim.used_at_ms))
             raise
         self._worlds[world] = store
         return store
@@ -197,9 +214,7 @@ class SharedStorage:
         )
 
     def _claim(self, world: str, platform: str) -> Claim:
-        route = self._routes.get(world)
-        if route is not None and self._fleet.is_alive(route):
-            raise Elsewhere(route, world)
+        self._require_no_route(world)
         if self.leaving:
             raise self._other(world)
         try:
@@ -222,9 +237,14 @@ class SharedStorage:
                 return Elsewhere(server.url, world)
         return error
 
+    def _require_no_route(self, world: str) -> None:
+        route = self._routes.get(world)
+        if route is not None and self._fleet.is_alive(route):
+            raise Elsewhere(route, world)
+
     def _other(self, world: str) -> EmulatorError:
         """Where the world is, or another server that can take it."""
-        with suppress(StorageError):
+        with suppress(StorageError, WouldWait):  # then whoever goes there asks Redis
             owner = self._fleet.owner(world)
             if owner is not None and owner.url != self.me:
                 return Elsewhere(owner.url, world)

@@ -7,7 +7,8 @@ from functools import partial
 from uvicorn.protocols.http.flow_control import FlowControl
 
 from tt_emulator.engine import Engine
-from tt_emulator.errors import Elsewhere
+from tt_emulator.errors import Elsewhere, EmulatorError
+from tt_emulator.wire.aside import Aside
 from tt_emulator.wire.connection.passing_on import PassingProtocol
 from tt_emulator.wire.connection.pending import Waiting
 from tt_emulator.wire.connection.request_head import RequestHead
@@ -28,6 +29,8 @@ class CountingProtocol(PassingProtocol):
     on.
     """
 
+    aside: Aside
+
     _notes: Passage | None = None
 
     def connection_lost(self, exc: Exception | None) -> None:
@@ -39,20 +42,36 @@ class CountingProtocol(PassingProtocol):
     def _once_counted(self, engine: Engine, head: RequestHead, cause: str, act: Act) -> Act:
         """`act`, as it may be done once the call is counted."""
         refused = Refused(engine, head.path, head.call_headers(), cause)
-        owner = None if self.forwarding is None else refused.owner()
-        if owner is None:
+        if self.forwarding is None:
             refused.record()
             return act
         note = original(b"POST", self.url, "1.1", self.headers, b"")
         note.refused = cause
-        return partial(self._count_elsewhere, owner, refused, note, act)
+        return partial(self._count_refused, refused, note, act)
 
-    def _count_elsewhere(
-        self, owner: Elsewhere, refused: Refused, note: Original, act: Act, turn: Waiting | None
+    def _count_refused(
+        self, refused: Refused, note: Original, act: Act, turn: Waiting | None
     ) -> None:
-        """Tell the owner, and act; meanwhile the answer is owed."""
+        """Count it here, or find who does, and act; meanwhile the answer is owed."""
         if turn is None:
             turn = self.cycle = Waiting(keep_alive=True)  # type: ignore[assignment]  # stands in for uvicorn's own
+        self.aside.do(refused.count, partial(self._counted, refused, note, act, turn), self.loop)
+
+    def _counted(
+        self,
+        refused: Refused,
+        note: Original,
+        act: Act,
+        turn: Waiting,
+        count: Callable[[], Elsewhere | None],
+    ) -> None:
+        try:
+            owner = count()
+        except EmulatorError:  # nobody can count it now
+            owner = None
+        if owner is None:
+            act(turn)
+            return
         if self._notes is None:
             assert self.forwarding is not None
             self._notes = Passage(self.forwarding, _Nobody(self.loop))
@@ -62,13 +81,12 @@ class CountingProtocol(PassingProtocol):
     def _noted(
         self, refused: Refused, note: Original, act: Act, turn: Waiting, passed: Passed
     ) -> None:
-        owner = refused.owner() if passed is Passed.AGAIN else None
-        if owner is not None:
-            self._count_elsewhere(owner, refused, note, act, turn)
-            return
-        if passed is not Passed.ON:
-            refused.record()
-        act(turn)
+        if passed is Passed.AGAIN:
+            self._count_refused(refused, note, act, turn)
+        elif passed is Passed.NOT:
+            self.aside.do(refused.record, lambda _: act(turn), self.loop)
+        else:
+            act(turn)
 
 
 def cause_noted(head: RequestHead) -> str | None:

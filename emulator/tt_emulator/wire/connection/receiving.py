@@ -1,6 +1,7 @@
 """How a request is read: its head is judged before a byte of its body, and its body is bounded."""
 
 import sys
+from collections.abc import Callable
 from functools import partial
 from itertools import chain
 from typing import Any
@@ -9,8 +10,9 @@ from httptools import HttpParserUpgrade, HttpRequestParser
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from tt_emulator.engine import Engine
-from tt_emulator.errors import EmulatorError, Forbidden
+from tt_emulator.errors import Elsewhere, EmulatorError, Forbidden
 from tt_emulator.wire.access import Accesses, alone
+from tt_emulator.wire.aside import Aside
 from tt_emulator.wire.bodies import UNCOUNTED_BYTES, UnderWay, most_bytes, too_long
 from tt_emulator.wire.bridge import PASS_ON, RELEASE, release
 from tt_emulator.wire.connection.counting import COUNTED, Act, CountingProtocol, cause_noted
@@ -61,6 +63,7 @@ def shared(
         "guard_cache": GuardCache(guard, prefixes[0]),
         "under_way": UnderWay(),
         "forwarding": forwarding,
+        "aside": Aside(),
     }
 
 
@@ -267,13 +270,26 @@ class Receiver(CountingProtocol):
         """Count what another server has refused."""
         head = reading.head
         refused = Refused(reading.access.engine, head.path, head.call_headers(), cause)
-        owner = refused.owner()
-        if owner is not None:
-            self._turn_away(owner, reading)
-            return
-        refused.record()
         reading.refuse(0)
-        self._in_turn(partial(self._send_refusal, COUNTED, reading), keep_alive=True)
+        self._in_turn(partial(self._count_noted, refused, reading), keep_alive=True)
+
+    def _count_noted(self, refused: Refused, reading: Reading, turn: Waiting | None) -> None:
+        if turn is None:
+            turn = self.cycle = Waiting(keep_alive=True)  # type: ignore[assignment]  # stands in for uvicorn's own
+        self.aside.do(refused.count, partial(self._noted_here, reading, turn), self.loop)
+
+    def _noted_here(
+        self, reading: Reading, turn: Waiting, count: Callable[[], Elsewhere | None]
+    ) -> None:
+        refusal: EmulatorError | None
+        try:
+            refusal = count()
+        except EmulatorError as error:
+            refusal = error
+        response = COUNTED
+        if refusal is not None:
+            response = turned_away(refusal, reading.response_options, reading.head)
+        self._send_refusal(response, reading, turn)
 
     def _send_refusal(self, response: bytes, reading: Reading, turn: Waiting | None) -> None:
         self._write(response)

@@ -13,10 +13,10 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from tt_emulator.domain.model import Close, Reset, Send, Settle, Step, Wait
+from tt_emulator.domain.model import Blocking, Close, Reset, Send, Settle, Step, Wait
 from tt_emulator.domain.outgoing import Outcome, Outgoing
 from tt_emulator.engine import Engine, Steps
-from tt_emulator.errors import Elsewhere, EmulatorError
+from tt_emulator.errors import Elsewhere, EmulatorError, WouldWait
 from tt_emulator.wire import game_api
 from tt_emulator.wire.access import Accesses
 from tt_emulator.wire.backend import requests as backend
@@ -38,8 +38,10 @@ from tt_emulator.wire.outgoing.outside import LEFT, Outside
 from tt_emulator.wire.pausing import pause
 from tt_emulator.wire.refused_calls import cause_of, owner_of
 
-Long = Settle | Wait | Outgoing
-_LONG = (Settle, Wait, Outgoing)
+Long = Settle | Wait | Outgoing | Blocking
+_LONG = (Settle, Wait, Outgoing, Blocking)
+Made = Callable[[], Step | None]
+"""Gives the next step, or raises."""
 
 
 def game_protocol(
@@ -150,15 +152,62 @@ class _GameProtocol(Receiver):
                     return
                 self._take(step, options, self.transport.write_in_turn)
                 begun = True
+        except WouldWait:  # to know what it is about
+            self._begin_aside(request, self._waiting(turn, options, begun))
+            return
         except Exception as error:
-            cause = self._recorded(head, error)
-            if isinstance(cause, Elsewhere):
-                self._forward_call(cause, request, self._waiting(turn, options, begun))
+            if self.forwarding is not None:
+                self._fail(error, request, self._waiting(turn, options, begun))
                 return
+            self._recorded(head, error)
             self._write(failed(error, options))
         if turn is not None:
             turn.response_complete = True
         self._finish(keep_alive=options.keep_alive if turn is None else turn.keep_alive)
+
+    def _begin_aside(self, request: Request, waiting: Waiting) -> None:
+        """Read the call in a thread, which makes its first step."""
+        head = request.head
+
+        def begin() -> tuple[Steps, Step | None]:
+            steps = head.engine.handle(head.read(head.target, request.call_id, request.body))
+            return steps, next(steps, None)
+
+        def go_on(begun: Callable[[], tuple[Steps, Step | None]]) -> None:
+            try:
+                steps, step = begun()
+            except Exception as error:
+                self._fail(error, request, waiting)
+            else:
+                self._take_on(steps, request, waiting, lambda: step)
+
+        self.aside.do(begin, go_on, self.loop)
+
+    def _fail(self, error: Exception, request: Request, waiting: Waiting) -> None:
+        """Answer what went wrong; a call that was refused before it was one once it is counted."""
+        if isinstance(error, Elsewhere):
+            self._forward_call(error, request, waiting)
+        elif waiting.kept or cause_of(error) is None:
+            self._refuse_call(error, request, waiting)
+        else:
+            refuse = partial(self._refuse_recorded, error, request, waiting)
+            self.aside.do(partial(self._recorded, request.head, error), refuse, self.loop)
+
+    def _refuse_recorded(
+        self,
+        error: Exception,
+        request: Request,
+        waiting: Waiting,
+        recorded: Callable[[], Exception],
+    ) -> None:
+        try:
+            cause = recorded()
+        except Exception as failure:  # so that nobody knows whether it is counted
+            cause = failure if isinstance(failure, EmulatorError) else error
+        if isinstance(cause, Elsewhere):
+            self._forward_call(cause, request, waiting)
+        else:
+            self._refuse_call(cause, request, waiting)
 
     def _recorded(self, head: CachedHead, error: Exception) -> Exception:
         """The error, which the world of the call now knows of; if that is elsewhere, so much."""
@@ -215,13 +264,22 @@ class _GameProtocol(Receiver):
     def _go_on_later(self, step: Long, steps: Steps, request: Request, waiting: Waiting) -> None:
         if isinstance(step, Settle):
             alone = len(self.connections) == 1 and not isinstance(waiting, Turn)
-            go_on = partial(self._take_on, steps, request, waiting, step)
+            go_on = partial(self._settled, step, steps, request, waiting)
             self.outbox.add(step, go_on, self.loop, alone=alone)
+            return
+        if isinstance(step, Blocking):
+            take_on = partial(self._take_on, steps, request, waiting)
+            self.aside.do(partial(next, steps, None), take_on, self.loop)
             return
         waiting.kept = True
         task = self.loop.create_task(self._perform(step, steps, request, waiting))
         self.tasks.add(task)
         task.add_done_callback(self.tasks.discard)
+
+    def _settled(self, settle: Settle, steps: Steps, request: Request, waiting: Waiting) -> None:
+        refused = settle.refused
+        make = partial(next, steps, None) if refused is None else partial(steps.throw, refused)
+        self._take_on(steps, request, waiting, make)
 
     async def _perform(
         self, step: Wait | Outgoing, steps: Steps, request: Request, waiting: Waiting
@@ -231,30 +289,19 @@ class _GameProtocol(Receiver):
             await pause(step)
         else:
             outcome = await self._ask(step, waiting)
-        self._take_on(steps, request, waiting, outcome=outcome)
+        self._take_on(steps, request, waiting, partial(steps.send, outcome))
 
-    def _take_on(
-        self,
-        steps: Steps,
-        request: Request,
-        waiting: Waiting,
-        settle: Settle | None = None,
-        outcome: Outcome | None = None,
-    ) -> None:
-        """Take the steps that follow, until one takes time."""
+    def _take_on(self, steps: Steps, request: Request, waiting: Waiting, make: Made) -> None:
+        """Take the next step, which `make` gives, and those that follow until one takes time."""
         options = request.head.response_options
         try:
-            refused = None if settle is None else settle.refused
-            step: Step | None
-            step = steps.send(outcome) if refused is None else steps.throw(refused)
+            step = make()
             while step is not None and not isinstance(step, _LONG):
                 self._take(step, options, self.transport.write)
                 waiting.begun = True
                 step = next(steps, None)
-        except Elsewhere as error:
-            self._forward_call(error, request, waiting)
         except Exception as error:
-            self._refuse_call(error, request, waiting)
+            self._fail(error, request, waiting)
         else:
             if step is None:
                 self._complete(waiting)
