@@ -7,7 +7,7 @@ import pytest
 import redis_server
 from fleet.joining import Join
 from tt_emulator.errors import StorageError
-from tt_emulator.fleet import Fenced, Fleet, Forgotten, Full, checkpointing, keeping, reading
+from tt_emulator.fleet import Fenced, Fleet, Forgotten, Full, checkpointing, keeping, keys, reading
 from tt_emulator.fleet.link import Replies
 from tt_emulator.fleet.packing import Command
 
@@ -101,7 +101,7 @@ def test_what_is_cleared_leaves_no_part(redis: RedisServer, fleet: Fleet, epoch:
     assert (got(fleet), fleet.get("w", "scenario", b"s")) == (None, NEW)
     assert parts(redis) == in_parts(NEW)
     fleet.drop("w", epoch)
-    assert redis.ask("KEYS", "tt:1:{w}:*") == []
+    assert redis.ask("KEYS", "tt:1:{w}:*") == [keys.own("w").encode()]
 
 
 def test_of_a_text_that_is_half_written_nothing_is_seen(
@@ -268,3 +268,16 @@ def test_no_command_and_no_reply_is_much_longer_than_a_part(
 
     assert (found.players, found.life) == (players, b"l" * 2_000_000)
     assert 100_000 < max(sizes) < 400_000
+
+
+def test_a_server_that_finds_no_parts_finds_the_whole(
+    redis: RedisServer, fleet: Fleet, epoch: int
+) -> None:
+    redis.ask("HSET", keys.SERVERS, "old", '{"url": "http://old", "version": "0"}')
+    redis.ask("SET", keys.BEATS + "old", 1)
+
+    put(fleet, epoch, NEW)
+
+    assert redis.ask("HVALS", keys.kept("w")) == [NEW]
+    assert parts(redis) == []
+    assert got(fleet) == NEW
