@@ -54,12 +54,14 @@ class Finding(Struct, frozen=True, gc=False):
 class Rules(NamedTuple):
     """What may be stored. Each takes out of what was read what it does not allow, and returns what
     that was; `player`, which gets the openid, raises `ValueError` if nothing of it can stay, and so
-    does `life`, which gets the JSON text of an effect on what a world has beside what is stored.
+    does `life`, which gets the JSON text of an effect on what a world has beside what is stored;
+    `whole` raises also if a part of that would be left out as it is done again.
     """
 
     player: Callable[[str, Record], list[str]]
     meta: Callable[[dict[str, Any]], list[str]]
     life: Callable[[bytes], None]
+    whole: Callable[[bytes], None]
 
 
 class Blobs(Protocol):

@@ -1,7 +1,7 @@
 """What the servers of a team share by way of Redis: who owns a world, and what it has."""
 
 from tt_emulator.fleet.appending import Appending
-from tt_emulator.fleet.failures import Away, Fenced, Forgotten, Full
+from tt_emulator.fleet.failures import Away, Fenced, Forgotten, Full, Newer, NotLetIn
 from tt_emulator.fleet.fleet import Fleet
 from tt_emulator.fleet.values import Claim, Found, News, Owner, Server, Stored
 
@@ -14,7 +14,9 @@ __all__ = [
     "Forgotten",
     "Found",
     "Full",
+    "Newer",
     "News",
+    "NotLetIn",
     "Owner",
     "Server",
     "Stored",

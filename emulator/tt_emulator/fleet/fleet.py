@@ -15,7 +15,7 @@ from tt_emulator.fleet import keys, scripts
 from tt_emulator.fleet.admission import admit
 from tt_emulator.fleet.appending import Appending, require_appended
 from tt_emulator.fleet.checkpointing import Writes, groups, image, seal
-from tt_emulator.fleet.failures import failure_of
+from tt_emulator.fleet.failures import Newer, failure_of
 from tt_emulator.fleet.heartbeat import Heartbeat
 from tt_emulator.fleet.link import Link, Replies
 from tt_emulator.fleet.links import Links
@@ -87,18 +87,21 @@ class Fleet:
 
         A new world is made, of that platform. An owner is replaced if it has released the world,
         beats no more, has the id `suspect`, or is this server, whose writes under way are thus
-        fenced. Raises `Elsewhere` with the URL of any other owner, `StorageError`.
+        fenced. Raises `Elsewhere` with the URL of any other owner, `Newer`, `StorageError`.
         """
         if not self._heartbeat.url:
             raise RuntimeError("a server joins before it claims")
         everything = keys.whole(world)
         where = (everything[0], keys.WORLDS, keys.MARKER, keys.RECOVERING, *everything[1:])
-        who = (self._instance, self._heartbeat.url, platform, suspect or self._instance, keys.BEATS)
-        kind, *found = self._ask(scripts.CLAIM.command(where, world, *who))
+        who = (self._instance, self._heartbeat.url, platform, suspect or self._instance)
+        how = (keys.BEATS, keys.SCHEMA)
+        kind, *found = self._ask(scripts.CLAIM.command(where, world, *who, *how))
         if kind == b"elsewhere":
             url = found[0].decode()
             self._heartbeat.saw(url)
             raise Elsewhere(url, world)
+        if kind == b"newer":
+            raise Newer(world, int(found[0]))
         if kind == b"recovering":
             raise StorageAway(
                 f"The world {world!r} cannot be made yet: Redis has forgotten its worlds, "
@@ -176,9 +179,9 @@ class Fleet:
         """
         with self._writing_in(world):
             begin = Writes(world, claim.epoch, next(self._steps))
-            where = (keys.WORLDS, *keys.logged(world))
+            where = (keys.WORLDS, keys.dropped(world), *keys.logged(world))
             me = (self._instance, self._heartbeat.url)
-            who = (world, *me, claim.platform, claim.last, claim.clock_ms)
+            who = (world, *me, claim.platform, claim.last, keys.SCHEMA, claim.clock_ms)
             self._write([begin.command(scripts.REWRITE, where, *who)])
             writes = Writes(world, claim.epoch, next(self._steps))
             self._write(image(writes, players, life))
@@ -226,9 +229,7 @@ class Fleet:
 
     def drop(self, world: str, epoch: int) -> None:
         """Delete the world. Raises `Fenced`, `Away`."""
-        everything = keys.whole(world)
-        where = (everything[0], keys.WORLDS, *everything[1:])
-        self._write([scripts.DROP.command(where, epoch, world)])
+        self._write([scripts.DROP.command(_dropping(world), epoch, world)])
         self._last.pop(world, None)
 
     def drop_at_rest(
@@ -237,10 +238,8 @@ class Fleet:
         """Delete a world that no living server has but the `suspect`, if it was neither claimed nor
         used since it was found like this; whether it was deleted.
         """
-        everything = keys.whole(world)
-        where = (everything[0], keys.WORLDS, *everything[1:])
-        seen = (world, epoch, used_at_ms, suspect or "", keys.BEATS)
-        return bool(self._ask(scripts.DROP_AT_REST.command(where, *seen)))
+        seen = (world, epoch, used_at_ms, suspect or "", keys.BEATS, keys.SCHEMA)
+        return bool(self._ask(scripts.DROP_AT_REST.command(_dropping(world), *seen)))
 
     def survey(self) -> Iterator[Found]:
         """All worlds, as they lie."""
@@ -267,6 +266,11 @@ class Fleet:
     def servers(self) -> list[Server]:
         """The team's servers, as of the last second, by URL."""
         return self._heartbeat.servers()
+
+    def all_read(self, schema: int) -> bool:
+        """Whether all servers that live now read worlds of that schema. Raises `StorageError`."""
+        self.look()
+        return all(each.schema >= schema for each in self.servers() if each.alive)
 
     def lost_worlds(self, held: Mapping[str, int]) -> tuple[list[str], list[str]]:
         """Of worlds held here under these epochs: those that others own by now, and those that
@@ -321,8 +325,13 @@ class Fleet:
 
 
 def _append(world: str, epoch: int, before: int, lines: Sequence[bytes], clock_ms: int) -> Command:
-    where = (keys.own(world), keys.log(world))
+    where = (keys.own(world), keys.log(world), keys.dropped(world))
     return scripts.APPEND.command(where, epoch, before, clock_ms, *lines)
+
+
+def _dropping(world: str) -> tuple[str, ...]:
+    own, *others = keys.whole(world)
+    return (own, keys.WORLDS, keys.dropped(world), *others)
 
 
 def _told(script: scripts.Script, world: str, news: News) -> Command:

@@ -2,6 +2,11 @@
 
 PREFIX = "tt:1:"
 
+SCHEMA = 1
+"""Of what is written in worlds. Who knows a lower one takes no world over that was written in a
+higher one: raise it with whatever a version before would misread.
+"""
+
 WORLDS = PREFIX + "worlds"
 """Sorted set: the worlds by their last use, in Unix milliseconds."""
 
@@ -19,8 +24,8 @@ RECOVERING = PREFIX + "recovering"
 
 
 def own(world: str) -> str:
-    """Hash: epoch, owner, url, platform, last, clock, checkpoint, step, and the world in `brief` as
-    of the line `briefed`. Of a dropped world for a day: epoch, dropped.
+    """Hash: epoch, owner, url, platform, schema, last, clock, checkpoint, step, and the world in
+    `brief` as of the line `briefed`.
     """
     return f"{PREFIX}{{{world}}}:own"
 
@@ -43,6 +48,11 @@ def life(world: str) -> str:
 def coming_life(world: str) -> str:
     """String: the life of a checkpoint that is being written, in pieces."""
     return f"{PREFIX}{{{world}}}:life-coming"
+
+
+def dropped(world: str) -> str:
+    """String: the last epoch of a world of that name that was dropped, for a day."""
+    return f"{PREFIX}{{{world}}}:dropped"
 
 
 def kept(world: str) -> str:

@@ -2,6 +2,8 @@
 
 from msgspec import Struct
 
+from tt_emulator.fleet.keys import SCHEMA
+
 
 class Owner(Struct, frozen=True):
     """The server on which a world is alive: its id, and the URL by which others reach it."""
@@ -11,11 +13,14 @@ class Owner(Struct, frozen=True):
 
 
 class Server(Struct, frozen=True):
-    """A server of the team, and whether it was heard of within the last seconds."""
+    """A server of the team, whether it was heard of within the last seconds, and up to which schema
+    it reads worlds: 0 is before there were any.
+    """
 
     url: str
     version: str
     alive: bool
+    schema: int = SCHEMA
 
 
 class Claim(Struct, frozen=True):

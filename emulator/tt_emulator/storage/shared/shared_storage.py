@@ -9,7 +9,7 @@ from tt_emulator.config import DEFAULT_PLATFORM
 from tt_emulator.domain.brief import AtRest, Survey
 from tt_emulator.domain.store import Finding, Rules, WorldStore, closed
 from tt_emulator.errors import Elsewhere, EmulatorError, StorageError
-from tt_emulator.fleet import Claim, Fleet, Owner
+from tt_emulator.fleet import Claim, Fenced, Fleet, Forgotten, Newer, News, Owner
 from tt_emulator.language.logs import logger
 from tt_emulator.storage.shared.shared_world import SharedWorld
 from tt_emulator.storage.shared.telling import at_rest
@@ -19,6 +19,10 @@ log = logger(__name__)
 LOOK_S = 1.0
 
 MANY_ROUTES = 10_000
+
+
+def nothing_wrong(effect: bytes) -> None:
+    """The judge of a storage that keeps anything."""
 
 
 class SharedStorage:
@@ -53,7 +57,7 @@ class SharedStorage:
 
     def open_world(self, world: str, platform: str = DEFAULT_PLATFORM) -> WorldStore:
         """The world's players, the same object as long as it is this server's. Raises `Elsewhere`,
-        `StorageError`.
+        also where only a newer server can read it, `StorageError`.
         """
         with self._lock:
             return self._worlds.get(world) or self._claimed(world, platform)
@@ -170,16 +174,25 @@ class SharedStorage:
             self.for_others += 1
             raise
         self._routes.pop(world, None)
-        store = SharedWorld(
+        try:
+            store = self._read(world, claim)
+        except StorageError:
+            with suppress(StorageError, Fenced, Forgotten):
+                self._fleet.release(world, News(claim.epoch, 0))  # to who can read it
+            raise
+        self._worlds[world] = store
+        return store
+
+    def _read(self, world: str, claim: Claim) -> SharedWorld:
+        judge = nothing_wrong if self._rules is None else self._rules(claim.platform).whole
+        return SharedWorld(
             world,
             claim,
             self._fleet,
-            judge_life=self._rules(claim.platform).life if self._rules else None,
+            judge=judge,
             moved_to=self._other,
             lost=self._lose,
         )
-        self._worlds[world] = store
-        return store
 
     def _claim(self, world: str, platform: str) -> Claim:
         route = self._routes.get(world)
@@ -189,6 +202,8 @@ class SharedStorage:
             raise self._other(world)
         try:
             return self._fleet.claim(world, platform, suspect=self._suspects.pop(world, None))
+        except Newer as error:
+            raise self._to_a_newer(error, world) from None
         except Elsewhere as error:
             if error.url != self.me:
                 if len(self._routes) >= MANY_ROUTES:
@@ -197,6 +212,13 @@ class SharedStorage:
                 raise
         self.lost(Elsewhere(self.me, world))  # to who was at this address before, and is dead
         return self._fleet.claim(world, platform, suspect=self._suspects.pop(world, None))
+
+    def _to_a_newer(self, error: Newer, world: str) -> EmulatorError:
+        """Where a server is that can take the world; the error, if there is none."""
+        for server in self._fleet.servers():
+            if server.alive and server.schema >= error.schema:
+                return Elsewhere(server.url, world)
+        return error
 
     def _other(self, world: str) -> EmulatorError:
         """Where the world is, or another server that can take it."""
@@ -229,10 +251,10 @@ class SharedStorage:
         lost, forgotten = self._fleet.lost_worlds(held)
         for name in lost:
             stores[name].lose()
-        for name in forgotten:
-            stores[name].restore_forgotten()
         for store in stores.values():
             try:
+                if store.name in forgotten:
+                    store.restore_forgotten()
                 store.keep_up()
             except EmulatorError as error:  # of this one; it is tried again
                 log.debug("The world %r was not kept up: %s", store.name, error.detail)
