@@ -18,7 +18,7 @@ DONE, FENCED, FORGOTTEN, OVERTAKEN = range(4)
 """What a script answers that writes."""
 
 DROPPED_MS = 86_400_000
-"""For so long it is known that a world was dropped: paused for longer, its owner writes it again."""
+"""For so long it is known that a world was dropped, should its owner be paused meanwhile."""
 
 
 class Script(Struct, frozen=True):
