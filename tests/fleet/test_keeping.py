@@ -101,7 +101,7 @@ def test_what_is_cleared_leaves_no_part(redis: RedisServer, fleet: Fleet, epoch:
     assert (got(fleet), fleet.get("w", "scenario", b"s")) == (None, NEW)
     assert parts(redis) == in_parts(NEW)
     fleet.drop("w", epoch)
-    assert redis.ask("KEYS", "tt:1:{w}:*") == [keys.own("w").encode()]
+    assert redis.ask("KEYS", "tt:1:{w}:*") == [keys.dropped("w").encode()]
 
 
 def test_of_a_text_that_is_half_written_nothing_is_seen(
