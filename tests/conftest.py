@@ -65,14 +65,18 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+_NOT_ASKED = {"other": ("own_figures",), "turns": ("no_balancer", "own_figures")}
+"""Markers of the tests that `--servers` of that kind leaves to `owner`."""
+
+
 def pytest_configure(config: pytest.Config) -> None:
     shared_servers.choose(config.getoption("--servers"))
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    turns = item.config.getoption("--servers") == "turns"
-    if turns and item.get_closest_marker("no_balancer") is not None:
-        pytest.skip("about the address or the process of one server; --servers owner asks that")
+    for marker in _NOT_ASKED.get(item.config.getoption("--servers"), ()):
+        if item.get_closest_marker(marker) is not None:
+            pytest.skip("about one server, of which it asks the address, process or figures")
 
 
 @pytest.fixture(scope="session")

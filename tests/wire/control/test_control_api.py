@@ -168,6 +168,7 @@ def test_no_answer_is_kept_or_taken_for_something_else(control, used):
         assert headers["cross-origin-resource-policy"] == "same-origin"
 
 
+@pytest.mark.own_figures
 def test_metrics_come_as_prometheus_reads_them(call, control):
     call("login", {})
     answer = control("GET", "/metrics")
