@@ -85,3 +85,11 @@ def test_what_a_newer_server_says_of_itself_beside_is_nobodys_business(
 
     assert join(redis).is_alive("http://new")
     assert fleet.all_read(keys.SCHEMA)
+
+
+def test_a_dropped_world_is_nothing_to_who_does_not_know_of_drops(
+    redis: RedisServer, fleet: Fleet
+) -> None:
+    fleet.drop("w", fleet.claim("w", "tt").epoch)
+
+    assert redis.ask("EXISTS", OWN) == 0
