@@ -112,39 +112,38 @@ def test_a_dropped_world_leaves_for_a_day_that_it_was_dropped(
     fleet.drop("w", claim.epoch)
     fleet.drop("w", claim.epoch)
 
-    assert sorted(redis.ask("KEYS", "*")) == sorted([*before, b"tt:1:{w}:own"])
-    assert 0 < redis.ask("PTTL", "tt:1:{w}:own") <= 86_400_000
+    assert sorted(redis.ask("KEYS", "*")) == sorted([*before, b"tt:1:{w}:dropped"])
+    assert 0 < redis.ask("PTTL", "tt:1:{w}:dropped") <= 86_400_000
     assert fleet.worlds() == []
     assert fleet.owner("w") is None
 
 
-def test_who_had_a_dropped_world_has_lost_it(fleet: Fleet, other: Fleet) -> None:
+def test_who_had_a_dropped_world_writes_it_no_more(fleet: Fleet, other: Fleet) -> None:
     mine = fleet.claim("w", "tt")
+    fleet.append("w", mine.epoch, 0, [b"one"])
     theirs = other.claim("w", "tt", suspect="server-1")
     other.drop("w", theirs.epoch)
 
-    assert fleet.lost_worlds({"w": mine.epoch}) == (["w"], [])
     for late in (
-        lambda: fleet.append("w", mine.epoch, 0, [b"late"]),
+        lambda: fleet.append("w", mine.epoch, 1, [b"late"]),
         lambda: fleet.rewrite("w", Claim(mine.epoch, 1, "tt", False), {}, None),
-        lambda: fleet.release("w", News(mine.epoch, 0)),
-        lambda: fleet.drop("w", mine.epoch),
     ):
         with pytest.raises(Fenced):
             late()
     assert other.worlds() == []
 
 
-def test_a_world_that_begins_again_lasts_and_has_a_later_epoch(
+def test_what_redis_forgets_of_a_world_that_was_dropped_before_is_written_again(
     redis: RedisServer, fleet: Fleet
 ) -> None:
+    fleet.drop("w", fleet.claim("w", "tt").epoch)
     mine = fleet.claim("w", "tt")
-    ahead = mine.epoch + 10**12  # the clock of Redis was put back since
-    redis.ask("HSET", "tt:1:{w}:own", "epoch", ahead)
-    fleet.drop("w", ahead)
+    redis.ask("DEL", "tt:1:{w}:own")
 
-    assert fleet.claim("w", "wx").epoch > ahead
-    assert redis.ask("PTTL", "tt:1:{w}:own") == -1
+    with pytest.raises(Forgotten):
+        fleet.append("w", mine.epoch, 0, [b"one"])
+    fleet.rewrite("w", Claim(mine.epoch, 1, "tt", False), {}, None)
+    fleet.append("w", mine.epoch, 1, [b"two"])
 
 
 def test_a_world_that_was_dropped_never_has_an_old_epoch(fleet: Fleet, other: Fleet) -> None:

@@ -105,7 +105,7 @@ class TestDropped:
         self, resting: Found, fleet: Fleet, other: Fleet, redis: RedisServer
     ) -> None:
         assert other.drop_at_rest("w", resting.epoch, resting.used_at_ms)
-        assert redis.ask("KEYS", "tt:1:{w}*") == [OWN.encode()]
+        assert redis.ask("KEYS", "tt:1:{w}*") == [b"tt:1:{w}:dropped"]
         assert fleet.worlds() == []
 
     def test_stays_if_somebody_has_claimed_it_meanwhile(
@@ -124,6 +124,24 @@ class TestDropped:
         fleet.release("w", News(theirs.epoch, LATE_MS))
 
         assert not other.drop_at_rest("w", resting.epoch, resting.used_at_ms)
+
+    def test_stays_if_only_a_newer_server_reads_it(
+        self, resting: Found, other: Fleet, redis: RedisServer
+    ) -> None:
+        redis.ask("HSET", OWN, "schema", 99)
+
+        assert not other.drop_at_rest("w", resting.epoch, resting.used_at_ms)
+
+    def test_does_not_come_back_with_an_owner_that_was_paused(
+        self, mine: Claim, fleet: Fleet, other: Fleet, redis: RedisServer
+    ) -> None:
+        redis.ask("PEXPIRE", "tt:1:beat:server-1", 0)  # as five seconds would
+        assert other.drop_at_rest("w", mine.epoch, LATE_MS)
+
+        with pytest.raises(Fenced):
+            fleet.append("w", mine.epoch, 2, [b"three"])
+        with pytest.raises(Fenced):
+            fleet.rewrite("w", Claim(mine.epoch, 2, "wx", False), {}, None)
 
     def test_is_not_dropped_twice(self, resting: Found, fleet: Fleet, other: Fleet) -> None:
         assert fleet.drop_at_rest("w", resting.epoch, resting.used_at_ms)

@@ -179,9 +179,9 @@ class Fleet:
         """
         with self._writing_in(world):
             begin = Writes(world, claim.epoch, next(self._steps))
-            where = (keys.WORLDS, *keys.logged(world))
+            where = (keys.WORLDS, keys.dropped(world), *keys.logged(world))
             me = (self._instance, self._heartbeat.url)
-            who = (world, *me, claim.platform, claim.last, claim.clock_ms, keys.SCHEMA)
+            who = (world, *me, claim.platform, claim.last, keys.SCHEMA, claim.clock_ms)
             self._write([begin.command(scripts.REWRITE, where, *who)])
             writes = Writes(world, claim.epoch, next(self._steps))
             self._write(image(writes, players, life))
@@ -229,9 +229,7 @@ class Fleet:
 
     def drop(self, world: str, epoch: int) -> None:
         """Delete the world. Raises `Fenced`, `Away`."""
-        everything = keys.whole(world)
-        where = (everything[0], keys.WORLDS, *everything[1:])
-        self._write([scripts.DROP.command(where, epoch, world)])
+        self._write([scripts.DROP.command(_dropping(world), epoch, world)])
         self._last.pop(world, None)
 
     def drop_at_rest(
@@ -240,10 +238,8 @@ class Fleet:
         """Delete a world that no living server has but the `suspect`, if it was neither claimed nor
         used since it was found like this; whether it was deleted.
         """
-        everything = keys.whole(world)
-        where = (everything[0], keys.WORLDS, *everything[1:])
-        seen = (world, epoch, used_at_ms, suspect or "", keys.BEATS)
-        return bool(self._ask(scripts.DROP_AT_REST.command(where, *seen)))
+        seen = (world, epoch, used_at_ms, suspect or "", keys.BEATS, keys.SCHEMA)
+        return bool(self._ask(scripts.DROP_AT_REST.command(_dropping(world), *seen)))
 
     def survey(self) -> Iterator[Found]:
         """All worlds, as they lie."""
@@ -329,8 +325,13 @@ class Fleet:
 
 
 def _append(world: str, epoch: int, before: int, lines: Sequence[bytes], clock_ms: int) -> Command:
-    where = (keys.own(world), keys.log(world))
+    where = (keys.own(world), keys.log(world), keys.dropped(world))
     return scripts.APPEND.command(where, epoch, before, clock_ms, *lines)
+
+
+def _dropping(world: str) -> tuple[str, ...]:
+    own, *others = keys.whole(world)
+    return (own, keys.WORLDS, keys.dropped(world), *others)
 
 
 def _told(script: scripts.Script, world: str, news: News) -> Command:

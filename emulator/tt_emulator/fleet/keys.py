@@ -25,8 +25,7 @@ RECOVERING = PREFIX + "recovering"
 
 def own(world: str) -> str:
     """Hash: epoch, owner, url, platform, schema, last, clock, checkpoint, step, and the world in
-    `brief` as of the line `briefed`. Of a dropped world for a day as that of an empty one, with the
-    epoch under which it was `dropped`, and that is over with the next one.
+    `brief` as of the line `briefed`.
     """
     return f"{PREFIX}{{{world}}}:own"
 
@@ -49,6 +48,11 @@ def life(world: str) -> str:
 def coming_life(world: str) -> str:
     """String: the life of a checkpoint that is being written, in pieces."""
     return f"{PREFIX}{{{world}}}:life-coming"
+
+
+def dropped(world: str) -> str:
+    """String: the last epoch of a world of that name that was dropped, for a day."""
+    return f"{PREFIX}{{{world}}}:dropped"
 
 
 def kept(world: str) -> str:

@@ -18,7 +18,7 @@ DONE, FENCED, FORGOTTEN, OVERTAKEN = range(4)
 """What a script answers that writes."""
 
 DROPPED_MS = 86_400_000
-"""For so long it is known that a world was dropped: who was paused for longer writes it again."""
+"""For so long it is known that a world was dropped, should its owner be paused meanwhile."""
 
 
 class Script(Struct, frozen=True):
@@ -49,26 +49,28 @@ local function fence(epoch, step)
 end
 """
 
-# A new world begins with the time as its epoch, or with the next after that of the one that was
-# dropped: it never begins as another did before.
+# Who had a world and was paused while it was dropped has lost it: Redis has not forgotten it.
+_DROPPED = """
+local function was_dropped(key, epoch)
+  local under = redis.call('GET', key)
+  return under and tonumber(under) >= tonumber(epoch)
+end
+"""
+
+# A new world begins with the time as its epoch: one that was dropped cannot begin as it did before.
 CLAIM = _script("""
 local own, worlds, marker, recovering = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
 local world, me, url, platform, suspect, beats, schema = unpack(ARGV)
-local had = redis.call('HMGET', own, 'epoch', 'owner', 'url', 'last', 'platform', 'clock', 'schema',
-  'dropped')
-if not had[1] or (had[8] and tonumber(had[1]) == had[8] + 1) then
+local had = redis.call('HMGET', own, 'epoch', 'owner', 'url', 'last', 'platform', 'schema',
+  'clock')
+if not had[1] then
   if redis.call('EXISTS', marker) == 0 or redis.call('EXISTS', recovering) == 1 then
     return {'recovering'}
   end
   local now = redis.call('TIME')
   local epoch = now[1] .. string.format('%06d', now[2])
-  if had[1] and tonumber(had[1]) >= tonumber(epoch) then
-    epoch = string.format('%.0f', had[1] + 1)
-  end
   redis.call('HSET', own, 'epoch', epoch, 'owner', me, 'url', url, 'platform', platform,
     'schema', schema, 'last', 0, 'checkpoint', 0, 'step', 0)
-  redis.call('HDEL', own, 'dropped')
-  redis.call('PERSIST', own)
   local now_ms = now[1] .. string.format('%03d', now[2] / 1000)
   redis.call('ZADD', worlds, now_ms, world)
   redis.call('UNLINK', unpack(KEYS, 5))
@@ -79,19 +81,21 @@ if owner ~= '' and owner ~= me and owner ~= suspect
   and redis.call('EXISTS', beats .. owner) == 1 then
   return {'elsewhere', had[3]}
 end
-if tonumber(had[7] or 0) > tonumber(schema) then return {'newer', had[7]} end
+if tonumber(had[6] or 0) > tonumber(schema) then return {'newer', had[6]} end
 redis.call('HSET', own, 'owner', me, 'url', url, 'step', 0, 'schema', schema)
 redis.call('HDEL', own, 'partial')
-return {'taken', redis.call('HINCRBY', own, 'epoch', 1), had[4], had[5], had[6] or '0',
+return {'taken', redis.call('HINCRBY', own, 'epoch', 1), had[4], had[5], had[7] or '0',
   redis.call('ZSCORE', worlds, world) or '0'}
 """)
 
 # Lines that are there already must be the very same: the reply to an earlier try was lost.
-# KEYS: own, log. ARGV: epoch, number of the line before, latest time in the lines, those.
-APPEND = _script("""
+# KEYS: own, log, dropped.
+# ARGV: epoch, number of the line before, latest time in the lines, those.
+APPEND = _script(f"""{_DROPPED}
 local epoch, before, clock, count = ARGV[1], tonumber(ARGV[2]), ARGV[3], #ARGV - 3
 local had = redis.call('HMGET', KEYS[1], 'epoch', 'last', 'partial')
 if had[1] ~= epoch then
+  if not had[1] and was_dropped(KEYS[3], epoch) then return 1 end
   if not had[1] or tonumber(had[1]) < tonumber(epoch) then return 2 end
   return 1
 end
@@ -158,17 +162,18 @@ return 0
 """)
 
 # The world is `partial` until the seal: its owner, to whom it is forgotten, writes it once more.
-# KEYS: own, worlds, then what is emptied.
-# ARGV: epoch, step, world, owner, url, platform, last, clock, schema.
-REWRITE = _script("""
+# KEYS: own, worlds, dropped, then what is emptied.
+# ARGV: epoch, step, world, owner, url, platform, last, schema, clock.
+REWRITE = _script(f"""{_DROPPED}
 local had = redis.call('HMGET', KEYS[1], 'epoch', 'step')
 local epoch, step = tonumber(ARGV[1]), tonumber(ARGV[2])
 if had[1] and tonumber(had[1]) > epoch then return 1 end
+if not had[1] and was_dropped(KEYS[3], ARGV[1]) then return 1 end
 if had[1] == ARGV[1] and step < tonumber(had[2]) then return 3 end
-redis.call('UNLINK', unpack(KEYS, 3))
+redis.call('UNLINK', unpack(KEYS, 4))
 redis.call('HSET', KEYS[1], 'epoch', ARGV[1], 'step', ARGV[2], 'owner', ARGV[4], 'url', ARGV[5],
-  'platform', ARGV[6], 'last', ARGV[7], 'checkpoint', ARGV[7], 'clock', ARGV[8],
-  'schema', ARGV[9], 'partial', 1)
+  'platform', ARGV[6], 'last', ARGV[7], 'checkpoint', ARGV[7], 'schema', ARGV[8],
+  'clock', ARGV[9], 'partial', 1)
 local now = redis.call('TIME')
 redis.call('ZADD', KEYS[2], 'NX', now[1] .. string.format('%03d', now[2] / 1000), ARGV[3])
 return 0
@@ -213,34 +218,28 @@ if tonumber(had[1]) == tonumber(ARGV[1]) + 1 and had[2] == '' then return 0 end
 return 1
 """)
 
-# What is left of a dropped world is an epoch, so that who had it and was paused does not write it
-# again; the epoch under which it was dropped tells a repetition. To earlier versions it is empty.
 _DROP = f"""
 local function drop(epoch, world)
-  local platform = redis.call('HGET', KEYS[1], 'platform') or ''
-  redis.call('UNLINK', unpack(KEYS, 3))
-  redis.call('DEL', KEYS[1])
-  redis.call('HSET', KEYS[1], 'epoch', string.format('%.0f', epoch + 1), 'dropped', epoch,
-    'owner', '', 'url', '', 'platform', platform, 'last', 0, 'checkpoint', 0, 'step', 0)
-  redis.call('PEXPIRE', KEYS[1], {DROPPED_MS})
+  redis.call('UNLINK', KEYS[1], unpack(KEYS, 4))
   redis.call('ZREM', KEYS[2], world)
+  redis.call('SET', KEYS[3], epoch, 'PX', {DROPPED_MS})
 end
 """
 
-# KEYS: own, worlds, the other keys of the world. ARGV: epoch, world.
+# KEYS: own, worlds, dropped, the other keys of the world. ARGV: epoch, world.
 DROP = _script(f"""{_DROP}
-local had = redis.call('HMGET', KEYS[1], 'epoch', 'dropped')
-if had[1] and tonumber(had[1]) > tonumber(ARGV[1]) and had[2] ~= ARGV[1] then return 1 end
-drop(ARGV[1], ARGV[2])
+local epoch = redis.call('HGET', KEYS[1], 'epoch')
+if epoch and tonumber(epoch) > tonumber(ARGV[1]) then return 1 end
+drop(unpack(ARGV))
 return 0
 """)
 
 # Of a world that nobody has, and that is as it was seen; gives whether it is dropped.
-# KEYS: own, worlds, the other keys of the world. ARGV: world, epoch, last use, suspect, beats.
+# KEYS: as `DROP`. ARGV: world, epoch, last use, suspect, beats, schema.
 DROP_AT_REST = _script(f"""{_DROP}
-local world, epoch, used, suspect, beats = unpack(ARGV)
-local had = redis.call('HMGET', KEYS[1], 'epoch', 'owner')
-if had[1] ~= epoch then return 0 end
+local world, epoch, used, suspect, beats, schema = unpack(ARGV)
+local had = redis.call('HMGET', KEYS[1], 'epoch', 'owner', 'schema')
+if had[1] ~= epoch or tonumber(had[3] or 0) > tonumber(schema) then return 0 end
 if had[2] ~= '' and had[2] ~= suspect and redis.call('EXISTS', beats .. had[2]) == 1 then
   return 0
 end

@@ -1,6 +1,6 @@
 """Worlds that nobody uses any more go: a job that was killed leaves its own for ever otherwise."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
 from math import inf
 
@@ -90,17 +90,18 @@ def _ttl_s(worlds: Reachable, name: str, given: Lifetime | None) -> float | None
 def _drop_if_over(worlds: Reachable, world: World | AtRest, ttl_s: float) -> float:
     """How many seconds it has left, those of its next life if it was dropped."""
     now_ms = worlds.clock.now_ms()
+    if isinstance(world, AtRest):
+        left_s = ttl_s - (now_ms - world.used_at_ms) / 1000
+        if left_s <= 0:  # else it is somebody's by now, who looks after it
+            worlds.drop_at_rest(world)
+        return left_s if left_s > 0 else ttl_s
+    return _drop_unless_used(worlds, world, ttl_s, now_ms)
 
+
+def _drop_unless_used(worlds: Reachable, world: World, ttl_s: float, now_ms: int) -> float:
     def left_s() -> float:
-        used_at_ms = world.used_at_ms if isinstance(world, AtRest) else world.used_at_ms(now_ms)
-        return ttl_s - (now_ms - used_at_ms) / 1000
+        return ttl_s - (now_ms - world.used_at_ms(now_ms)) / 1000
 
-    if left_s() <= 0 and _drop(worlds, world, lambda: left_s() > 0):
+    if left_s() <= 0 and worlds.drop_unless(world, lambda: left_s() > 0):
         return ttl_s
     return max(left_s(), 0)
-
-
-def _drop(worlds: Reachable, world: World | AtRest, is_used: Callable[[], bool]) -> bool:
-    if isinstance(world, AtRest):
-        return worlds.drop_at_rest(world)
-    return worlds.drop_unless(world, is_used)

@@ -178,9 +178,8 @@ class SharedStorage:
             store = self._read(world, claim)
         except StorageError:
             with suppress(StorageError, Fenced, Forgotten):
-                self._fleet.release(
-                    world, News(claim.epoch, claim.used_at_ms)
-                )  # to who can read it
+                # to who can read it
+                self._fleet.release(world, News(claim.epoch, claim.used_at_ms))
             raise
         self._worlds[world] = store
         return store
@@ -253,10 +252,10 @@ class SharedStorage:
         lost, forgotten = self._fleet.lost_worlds(held)
         for name in lost:
             stores[name].lose()
-        for name in forgotten:
-            stores[name].restore_forgotten()
         for store in stores.values():
             try:
+                if store.name in forgotten:
+                    store.restore_forgotten()
                 store.keep_up()
             except EmulatorError as error:  # of this one; it is tried again
                 log.debug("The world %r was not kept up: %s", store.name, error.detail)
