@@ -89,9 +89,6 @@ class WouldWait(EmulatorError):
 
     code = "would-wait"
 
-    def __init__(self) -> None:
-        super().__init__("What all connections would wait for is for a thread to do.")
-
 
 class Elsewhere(EmulatorError):
     """The world is alive in another server: its owner, at `url`, as `http://127.0.0.1:8718`.

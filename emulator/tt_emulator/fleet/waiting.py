@@ -11,4 +11,4 @@ def require_thread() -> None:
         get_running_loop()
     except RuntimeError:
         return
-    raise WouldWait
+    raise WouldWait("What all connections would wait for is for a thread to do.")

@@ -332,7 +332,7 @@ async def test_what_cannot_even_begin_is_settled_aside() -> None:
         done.append("settled")
 
     def begin(_: Callable[[], object]) -> None:
-        raise WouldWait
+        raise WouldWait("It is held.")
 
     held = Settle(settle, begin)
     sent(outbox, held, answers, "a")
