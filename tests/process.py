@@ -36,15 +36,19 @@ class Emulator:
 
 
 def spawn(
-    *args: str, stderr: int | None = subprocess.PIPE, env: Mapping[str, str] | None = None
+    *args: str,
+    stderr: int | None = subprocess.PIPE,
+    env: Mapping[str, str] | None = None,
+    python: str = sys.executable,
 ) -> subprocess.Popen[str]:
-    """`tt-emulator` with its output captured, and no settings from the environment but `env`.
+    """`tt-emulator` of that Python with its output captured, and no settings from the environment
+    but `env`.
 
     A pipe that nobody reads holds 64 KiB: `stderr` None lets it say more.
     """
     kept = {name: value for name, value in os.environ.items() if "TT_EMULATOR" not in name}
     return subprocess.Popen(
-        [sys.executable, "-m", "tt_emulator", *args],
+        [python, "-m", "tt_emulator", *args],
         stdout=subprocess.PIPE,
         stderr=stderr,
         text=True,
@@ -59,12 +63,13 @@ def emulator(
     port: int = 0,
     stderr: int | None = subprocess.PIPE,
     env: Mapping[str, str] | None = None,
+    python: str = sys.executable,
 ) -> Iterator[Emulator]:
     """`tt-emulator start` with these flags, ready; killed at the end if it still runs."""
     with tempfile.TemporaryDirectory() as folder:
         ready = Path(folder) / "ready.json"
         flags = ("--port", str(port), "--ready-file", str(ready), *args)
-        child = spawn("start", *flags, stderr=stderr, env=env)
+        child = spawn("start", *flags, stderr=stderr, env=env, python=python)
         try:
             yield Emulator(child, wait_ready(child, ready))
         finally:

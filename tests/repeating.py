@@ -88,6 +88,8 @@ class Repeating(Thread):
                 self._wire = Wire(self._ports[self._turn])
             self._wire.send(sent)
             answer = self._wire.answer()
+            if answer.headers.get("connection") == "close":
+                self._leave()
             if "errMsg" in answer.json:
                 return answer
             why = f"{answer.status} {answer.json.get('code')}"

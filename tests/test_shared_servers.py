@@ -75,6 +75,8 @@ def test_each_call_counts_once_whatever_ends(pair: Pair, harm: Callable[[Pair], 
     assert wrong(clients) == []
     if harm is not kill_owner_and_other:  # a game hears of no error
         assert not [why for client in clients for why in client.repeated if why[0].isdigit()]
+    if harm is replace_both:  # nor is one cut off, that does not call again
+        assert not [why for client in clients for why in client.repeated]
     calls, struck = sum(each.calls for each in clients), sum(each.struck for each in clients)
     for port in pair.ports:
         (fault,) = control(port, "faults")["faults"]

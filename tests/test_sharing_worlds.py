@@ -79,3 +79,20 @@ def test_each_server_tells_of_the_worlds_of_all(team):
         assert {"w0", "w1"} <= {each["name"] for each in listed}
     Client(team[0].storage.me).control("DELETE", "/v1/worlds?idle_s=0")
     assert {"w0", "w1"}.isdisjoint(team[0].storage.worlds())
+
+
+def test_a_list_tells_of_the_worlds_of_a_server_that_has_left_and_takes_none(team):
+    leaving, other = team
+    with leaving.client("left") as client:
+        client.call("login", {})
+        client.call("setUserCloudStorage", {"KVDataList": [{"key": "a", "value": "1"}]})
+    leaving.storage.hand_over()
+
+    worlds = Client(other.storage.me).control("GET", "/v1/worlds")["worlds"]
+
+    (left,) = (each for each in worlds if each["name"] == "left")
+    assert left["players"] == 1
+    assert left["used_at"] is not None
+    assert "left" not in other.storage._worlds
+    Client(other.storage.me).control("DELETE", "/v1/worlds?idle_s=0")
+    assert "left" not in other.storage.worlds()

@@ -1,7 +1,5 @@
 """compose.team.yaml and fixtures/containers/haproxy.cfg: they start one address that stays."""
 
-import socket
-import subprocess
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -14,10 +12,10 @@ import yaml
 
 import run_docs
 from container_files import environment
-from process import START_S, Emulator, emulator, free_port, wait_listening
+from haproxy import balancing
+from process import Emulator, emulator, free_port
 from rawhttp import Wire, request
 from redis_server import RedisServer
-from required_programs import program
 from tt_emulator.client import Client
 
 SERVICES: dict[str, Any] = yaml.safe_load(run_docs.read("compose.team.yaml"))["services"]
@@ -33,7 +31,6 @@ class Team:
         self._folder = folder
         self._stack = ExitStack()
         self.ports = [free_port(), free_port()]
-        self.port = free_port()
         self.servers: dict[int, tuple[ExitStack, Emulator]] = {}
 
     def start(self, port: int) -> None:
@@ -54,45 +51,21 @@ class Team:
         code = running.stop()
         stack.close()
         self.start(port)
-        self._wait_balanced()
+        self._balancer.wait()
         return code
 
     @contextmanager
     def running(self) -> Iterator["Team"]:
-        config = self._folder / "haproxy.cfg"
-        text = run_docs.read("fixtures/containers/haproxy.cfg").replace(
-            "bind :8717", f"bind 127.0.0.1:{self.port}"
-        )
-        for number, port in enumerate(self.ports, 1):
-            text = text.replace(f"emulator-{number}:8717", f"127.0.0.1:{port}")
-        stats = f"global\n    stats socket {self._folder / 'stats'}\n"
-        config.write_text(stats + text, encoding="utf-8")
         with self._stack:
             for port in self.ports:
                 self.start(port)
-            balancer = subprocess.Popen([program("haproxy"), "-db", "-f", str(config)])
-            self._stack.callback(balancer.wait)
-            self._stack.callback(balancer.kill)
-            wait_listening(self.port)
-            self._wait_balanced()
+            self._balancer = self._stack.enter_context(balancing(self.ports, self._folder))
             yield self
 
-    def _wait_balanced(self) -> None:
-        """Return once the balancer takes both for servers that take calls."""
-        until_s = time.monotonic() + START_S
-        while self._asked(b"show stat\n").count(b",UP,") < len(self.ports) + 1:  # and the backend
-            assert time.monotonic() < until_s
-            time.sleep(0.01)  # polls: it tells nobody by itself
-
-    def _asked(self, command: bytes) -> bytes:
-        """The balancer's answer, none as long as nobody can ask it."""
-        with socket.socket(socket.AF_UNIX) as asked:
-            try:
-                asked.connect(str(self._folder / "stats"))
-            except (FileNotFoundError, ConnectionRefusedError):
-                return b""
-            asked.sendall(command)
-            return b"".join(iter(lambda: asked.recv(65536), b""))
+    @property
+    def port(self) -> int:
+        """That of the balancer."""
+        return self._balancer.port
 
 
 @pytest.fixture

@@ -20,6 +20,7 @@ SINKS: dict[str, tuple[int | str, ...]] = {
     "Elsewhere": (),  # takes a URL and a world
     "Away": (0, 1),
     "Full": (0, 1),
+    "NotLetIn": (0, 1),
     "self._outage.begin": (0,),
     "super().__init__": (0, 1),
     "ApiError": (2, "reason"),

@@ -1,18 +1,21 @@
 """Two servers that share their worlds, and are ended and started again."""
 
 from collections.abc import Callable
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, ExitStack
 
 from process import free_port
 from quick_start import Life, started
 from redis_server import RedisServer, redis_server
 from tt_emulator.config import Settings
 
+Start = Callable[[Settings], AbstractContextManager[Life]]
+
 
 class Pair:
-    """Two servers and their Redis."""
+    """Two servers and their Redis. `starts` is how each is started, the next time as well."""
 
-    def __init__(self, undo: ExitStack) -> None:
+    def __init__(self, undo: ExitStack, first: Start = started, second: Start = started) -> None:
+        self.starts = [first, second]
         self.redis: RedisServer = undo.enter_context(redis_server())
         self.redis.ask("SET", "tt:1:marker", "1")
         self.ports = [free_port(), free_port()]
@@ -27,4 +30,4 @@ class Pair:
 
     def _started(self, number: int) -> Life:
         settings = Settings(port=self.ports[number], data=None, shared=self.redis.url)
-        return self._running[number].enter_context(started(settings))
+        return self._running[number].enter_context(self.starts[number](settings))

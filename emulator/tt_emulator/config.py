@@ -151,9 +151,14 @@ def check(name: str, value: object) -> None:
         try:
             held = holds(one)
         except ValueError as why:
-            raise SettingsError(f"{flag}: {one!r} is not {wanted}: {why}") from why
+            raise SettingsError(f"{flag}: {_shown(name, one)} is not {wanted}: {why}") from why
         if not held:
-            raise SettingsError(f"{flag}: {one!r} is not {wanted}")
+            raise SettingsError(f"{flag}: {_shown(name, one)} is not {wanted}")
+
+
+def _shown(name: str, value: object) -> str:
+    """The value, if nobody has to hide it: the address of Redis may have a password."""
+    return "***" if name == "shared" else repr(value)
 
 
 def _is_port(value: object) -> bool:

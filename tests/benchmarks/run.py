@@ -9,7 +9,6 @@ README.md beside this file says what is measured and how.
 import argparse
 import json
 import platform
-import subprocess
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -25,7 +24,7 @@ import restart
 import stores
 import waiting
 from outside import Effort
-from servers import interpreter
+from servers import installed
 
 HERE = Path(__file__).parent
 PARTS: dict[str, Callable[[Effort], Mapping[str, float | None]]] = {
@@ -56,7 +55,7 @@ def main() -> None:
     parser.add_argument("--warm-up", type=int, default=15, help="seconds of load before")
     parser.add_argument(
         "--against",
-        type=_installed,
+        type=installed,
         metavar="TREE",
         help="another checkout, with a .venv of its own, for durability and restart",
     )
@@ -74,19 +73,6 @@ def main() -> None:
     results.mkdir(exist_ok=True)
     text = json.dumps({"machine": machine, "figures": figures}, indent=2)
     (results / "latest.json").write_text(text + "\n", encoding="utf-8")
-
-
-def _installed(text: str) -> Path:
-    """The checkout, if what its own Python imports lies in it."""
-    tree = Path(text).resolve()
-    ask = [interpreter(tree), "-c", "import tt_emulator; print(tt_emulator.__file__)"]
-    try:
-        found = subprocess.run(ask, check=True, cwd=HERE, capture_output=True, text=True).stdout
-    except (OSError, subprocess.CalledProcessError):
-        found = ""
-    if not Path(found.strip()).is_relative_to(tree):
-        raise argparse.ArgumentTypeError(f"tt_emulator of {tree} is not installed in its .venv")
-    return tree
 
 
 if __name__ == "__main__":

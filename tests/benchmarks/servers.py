@@ -4,10 +4,12 @@ A peer is measured if it is installed: `TT_BENCH_PEERS` names the folder whose `
 it (`npm install wiremock @mockoon/cli json-server@0 mountebank`). Each answers one POST with JSON.
 """
 
+import argparse
 import json
 import os
 import shutil
 import socket
+import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -46,6 +48,20 @@ def ours(*flags: str, name: str = "tt-emulator", tree: Path | None = None) -> Se
 def interpreter(tree: Path) -> Path:
     """The Python in which a checkout is installed."""
     return tree.absolute() / ".venv" / "bin" / "python"
+
+
+def installed(text: str) -> Path:
+    """The checkout, if what its own Python imports lies in it."""
+    tree = Path(text).resolve()
+    ask = [interpreter(tree), "-c", "import tt_emulator; print(tt_emulator.__file__)"]
+    here = Path(__file__).parent
+    try:
+        found = subprocess.run(ask, check=True, cwd=here, capture_output=True, text=True).stdout
+    except (OSError, subprocess.CalledProcessError):
+        found = ""
+    if not Path(found.strip()).is_relative_to(tree):
+        raise argparse.ArgumentTypeError(f"tt_emulator of {tree} is not installed in its .venv")
+    return tree
 
 
 def bare() -> Server:

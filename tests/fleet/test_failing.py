@@ -11,7 +11,7 @@ import pytest
 from fleet.joining import Join, reach
 from redis_server import RedisServer
 from tt_emulator.errors import StorageError
-from tt_emulator.fleet import Away, Fenced, Fleet, Forgotten, Stored, outage
+from tt_emulator.fleet import Away, Claim, Fenced, Fleet, Forgotten, News, Stored, outage
 
 posix = pytest.mark.skipif(os.name != "posix", reason="Windows stops no process")
 
@@ -41,7 +41,7 @@ class Writer(threading.Thread):
                 self._fleet.append("w", self._epoch, before, lines)
             except Forgotten:  # everysec: Redis answers before it writes while its disk is busy
                 image = {b"%d" % number: line for number, line in self.acknowledged}
-                self._fleet.rewrite("w", self._epoch, before, "tt", image, None)
+                self._fleet.rewrite("w", Claim(self._epoch, before, "tt", False), image, None)
                 continue
             except Exception as error:
                 self.error = error
@@ -99,12 +99,12 @@ def test_an_emptied_redis_gets_its_worlds_back(own_redis: RedisServer, join: Joi
     with pytest.raises(Forgotten):
         fleet.clear("w", epoch, "snapshot")
     with pytest.raises(Forgotten):
-        fleet.release("w", epoch)
+        fleet.release("w", News(epoch, 0))
     with pytest.raises(StorageError):
         other.claim("w", "tt")  # not before those who have worlds have written them
 
     for _ in range(2):
-        fleet.rewrite("w", epoch, 2, "wx", {b"p": b"1", b"q": b"2"}, b"life")
+        fleet.rewrite("w", Claim(epoch, 2, "wx", False), {b"p": b"1", b"q": b"2"}, b"life")
     fleet.append("w", epoch, 2, [b"three"])
 
     assert fleet.worlds() == ["w"]
@@ -122,7 +122,7 @@ def test_a_redis_without_its_end_gets_it_back(own_redis: RedisServer, join: Join
     fleet.append("w", epoch, 1, [b"two", b"three"])
     own_redis.ask("HSET", "tt:1:{w}:own", "last", 2)
 
-    fleet.rewrite("w", epoch, 3, "tt", {b"new": b"3"}, None)
+    fleet.rewrite("w", Claim(epoch, 3, "tt", False), {b"new": b"3"}, None)
     fleet.append("w", epoch, 3, [b"four"])
 
     assert fleet.read("w") == Stored(3, {b"new": b"3"}, None, [(4, b"four")])
@@ -138,12 +138,12 @@ def test_the_later_owner_writes_a_lost_takeover_again(own_redis: RedisServer, jo
 
     with pytest.raises(Forgotten):
         other.append("w", theirs, 0, [b"one"])
-    other.rewrite("w", theirs, 1, "tt", {}, None)
+    other.rewrite("w", Claim(theirs, 1, "tt", False), {}, None)
 
     with pytest.raises(Fenced):
         fleet.append("w", mine, 0, [b"late"])
     with pytest.raises(Fenced):
-        fleet.rewrite("w", mine, 0, "tt", {}, None)
+        fleet.rewrite("w", Claim(mine, 0, "tt", False), {}, None)
 
 
 def test_a_rewriting_that_comes_late_changes_nothing(redis: RedisServer, fleet: Fleet) -> None:
@@ -151,7 +151,7 @@ def test_a_rewriting_that_comes_late_changes_nothing(redis: RedisServer, fleet: 
     late = []
     run = fleet._other.run
     fleet._other.run = lambda group: [late.append(group), run(group)][1]  # type: ignore[method-assign]
-    fleet.rewrite("w", epoch, 5, "tt", {b"p": b"1"}, None)
+    fleet.rewrite("w", Claim(epoch, 5, "tt", False), {b"p": b"1"}, None)
     fleet._other.run = run  # type: ignore[method-assign]
     (began,) = run(late[0])
 

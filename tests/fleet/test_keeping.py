@@ -7,7 +7,7 @@ import pytest
 import redis_server
 from fleet.joining import Join
 from tt_emulator.errors import StorageError
-from tt_emulator.fleet import Fenced, Fleet, Forgotten, Full, checkpointing, keeping, reading
+from tt_emulator.fleet import Fenced, Fleet, Forgotten, Full, checkpointing, keeping, keys, reading
 from tt_emulator.fleet.link import Replies
 from tt_emulator.fleet.packing import Command
 
@@ -101,7 +101,7 @@ def test_what_is_cleared_leaves_no_part(redis: RedisServer, fleet: Fleet, epoch:
     assert (got(fleet), fleet.get("w", "scenario", b"s")) == (None, NEW)
     assert parts(redis) == in_parts(NEW)
     fleet.drop("w", epoch)
-    assert redis.ask("KEYS", "tt:1:{w}:*") == []
+    assert redis.ask("EXISTS", *keys.all_kept("w")) == 0
 
 
 def test_of_a_text_that_is_half_written_nothing_is_seen(

@@ -9,7 +9,7 @@ import pytest
 import redis_server
 from fleet.joining import Join
 from tt_emulator.errors import StorageError
-from tt_emulator.fleet import Appending, Fenced, Fleet, Forgotten, Full, Stored
+from tt_emulator.fleet import Appending, Claim, Fenced, Fleet, Forgotten, Full, News, Stored
 from tt_emulator.fleet.scripts import LIFE_PIECE, PIECE, SEAL, Command
 
 RedisServer = redis_server.RedisServer
@@ -239,11 +239,11 @@ def test_all_writes_of_a_former_owner_are_fenced(fleet: Fleet, other: Fleet) -> 
         lambda: fleet.append("w", mine.epoch, 1, [b"two"]),
         lambda: fleet.checkpoint("w", mine.epoch, 1, {b"p": b"1"}, b"life"),
         lambda: fleet.checkpoint("w", mine.epoch, 1, {}, None),
-        lambda: fleet.rewrite("w", mine.epoch, 1, "tt", {b"p": b"1"}, None),
+        lambda: fleet.rewrite("w", Claim(mine.epoch, 1, "tt", False), {b"p": b"1"}, None),
         lambda: fleet.put("w", mine.epoch, "snapshot", b"s", b"other"),
         lambda: fleet.put("w", mine.epoch, "snapshot", b"s", None),
         lambda: fleet.clear("w", mine.epoch, "snapshot"),
-        lambda: fleet.release("w", mine.epoch),
+        lambda: fleet.release("w", News(mine.epoch, 0)),
         lambda: fleet.drop("w", mine.epoch),
     ):
         with pytest.raises(Fenced):

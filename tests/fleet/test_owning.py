@@ -5,7 +5,7 @@ import pytest
 from fleet.joining import Join
 from redis_server import RedisServer
 from tt_emulator.errors import Elsewhere, StorageError
-from tt_emulator.fleet import Claim, Fenced, Fleet, Forgotten, Owner
+from tt_emulator.fleet import Claim, Fenced, Fleet, Forgotten, News, Owner
 
 
 def test_a_new_world_is_made_for_its_platform(fleet: Fleet) -> None:
@@ -33,7 +33,7 @@ def test_a_suspect_loses_its_world(fleet: Fleet, other: Fleet) -> None:
 
     theirs = other.claim("w", "wx", suspect="server-1")
 
-    assert theirs == Claim(mine.epoch + 1, 1, "tt", False)
+    assert theirs == Claim(mine.epoch + 1, 1, "tt", False, used_at_ms=mine.used_at_ms)
     with pytest.raises(Fenced):
         fleet.append("w", mine.epoch, 1, [b"two"])
     assert fleet.lost_worlds({"w": mine.epoch}) == (["w"], [])
@@ -64,8 +64,8 @@ def test_who_beats_no_more_loses_it(redis: RedisServer, fleet: Fleet, other: Fle
 def test_a_released_world_is_anybodys(fleet: Fleet, other: Fleet) -> None:
     mine = fleet.claim("w", "tt")
 
-    fleet.release("w", mine.epoch)
-    fleet.release("w", mine.epoch)  # as after a lost reply
+    fleet.release("w", News(mine.epoch, 0))
+    fleet.release("w", News(mine.epoch, 0))  # as after a lost reply
 
     assert fleet.owner("w") is None
     with pytest.raises(Fenced):
@@ -73,7 +73,7 @@ def test_a_released_world_is_anybodys(fleet: Fleet, other: Fleet) -> None:
     theirs = other.claim("w", "tt")
     assert theirs.epoch > mine.epoch
     with pytest.raises(Fenced):
-        fleet.release("w", mine.epoch)
+        fleet.release("w", News(mine.epoch, 0))
     assert other.owner("w") == Owner("server-2", "http://server-2")
 
 
@@ -82,12 +82,27 @@ def test_claiming_again_fences_what_is_under_way(fleet: Fleet) -> None:
 
     again = fleet.claim("w", "tt")
 
-    assert again == Claim(before.epoch + 1, 0, "tt", False)
+    assert again == Claim(before.epoch + 1, 0, "tt", False, used_at_ms=before.used_at_ms)
     with pytest.raises(Fenced):
         fleet.append("w", before.epoch, 0, [b"late"])
 
 
-def test_a_dropped_world_leaves_nothing(redis: RedisServer, fleet: Fleet) -> None:
+def test_who_claims_a_world_learns_the_latest_time_in_it(fleet: Fleet, other: Fleet) -> None:
+    mine = fleet.claim("w", "tt")
+    fleet.append("w", mine.epoch, 0, [b"one"], 5_000)
+    fleet.append("w", mine.epoch, 0, [b"one"], 5_000)  # as after a lost reply
+    theirs = other.claim("w", "tt", suspect="server-1")
+    with pytest.raises(Fenced):
+        fleet.append("w", mine.epoch, 1, [b"late"], 9_000)
+    other.rewrite("w", Claim(theirs.epoch, 1, "tt", False, 6_000), {}, None)
+
+    assert (mine.clock_ms, theirs.clock_ms) == (0, 5_000)
+    assert fleet.claim("w", "tt", suspect="server-2").clock_ms == 6_000
+
+
+def test_a_dropped_world_leaves_for_a_day_that_it_was_dropped(
+    redis: RedisServer, fleet: Fleet
+) -> None:
     before = redis.ask("KEYS", "*")
     claim = fleet.claim("w", "tt")
     fleet.append("w", claim.epoch, 0, [b"one", b"two"])
@@ -97,9 +112,39 @@ def test_a_dropped_world_leaves_nothing(redis: RedisServer, fleet: Fleet) -> Non
     fleet.drop("w", claim.epoch)
     fleet.drop("w", claim.epoch)
 
-    assert sorted(redis.ask("KEYS", "*")) == sorted(before)
+    assert sorted(redis.ask("KEYS", "*")) == sorted([*before, b"tt:1:{w}:own"])
+    assert 0 < redis.ask("PTTL", "tt:1:{w}:own") <= 86_400_000
     assert fleet.worlds() == []
     assert fleet.owner("w") is None
+
+
+def test_who_had_a_dropped_world_has_lost_it(fleet: Fleet, other: Fleet) -> None:
+    mine = fleet.claim("w", "tt")
+    theirs = other.claim("w", "tt", suspect="server-1")
+    other.drop("w", theirs.epoch)
+
+    assert fleet.lost_worlds({"w": mine.epoch}) == (["w"], [])
+    for late in (
+        lambda: fleet.append("w", mine.epoch, 0, [b"late"]),
+        lambda: fleet.rewrite("w", Claim(mine.epoch, 1, "tt", False), {}, None),
+        lambda: fleet.release("w", News(mine.epoch, 0)),
+        lambda: fleet.drop("w", mine.epoch),
+    ):
+        with pytest.raises(Fenced):
+            late()
+    assert other.worlds() == []
+
+
+def test_a_world_that_begins_again_lasts_and_has_a_later_epoch(
+    redis: RedisServer, fleet: Fleet
+) -> None:
+    mine = fleet.claim("w", "tt")
+    ahead = mine.epoch + 10**12  # the clock of Redis was put back since
+    redis.ask("HSET", "tt:1:{w}:own", "epoch", ahead)
+    fleet.drop("w", ahead)
+
+    assert fleet.claim("w", "wx").epoch > ahead
+    assert redis.ask("PTTL", "tt:1:{w}:own") == -1
 
 
 def test_a_world_that_was_dropped_never_has_an_old_epoch(fleet: Fleet, other: Fleet) -> None:
@@ -115,7 +160,7 @@ def test_a_world_that_was_dropped_never_has_an_old_epoch(fleet: Fleet, other: Fl
     with pytest.raises(Fenced):
         fleet.drop("w", mine.epoch)
     with pytest.raises(Fenced):
-        fleet.rewrite("w", mine.epoch, 1, "tt", {}, None)
+        fleet.rewrite("w", Claim(mine.epoch, 1, "tt", False), {}, None)
 
 
 def test_no_world_is_made_while_redis_is_recovering(redis: RedisServer, fleet: Fleet) -> None:
@@ -136,17 +181,6 @@ def test_nor_before_a_server_has_seen_that_it_forgot(redis: RedisServer, fleet: 
 
     with pytest.raises(StorageError, match="write them again"):
         fleet.claim("new", "tt")
-
-
-def test_worlds_are_listed_by_last_use(redis: RedisServer, fleet: Fleet) -> None:
-    epochs = {name: fleet.claim(name, "tt").epoch for name in ("b", "a", "世界")}
-
-    fleet.touch(dict.fromkeys(epochs, 9_000_000_000_000))
-    fleet.touch({"a": 9_000_000_000_001, "b": 1, "never": 9_000_000_000_000})
-    fleet.touch({})
-
-    assert fleet.worlds() == ["a", "b", "世界"]
-    assert redis.ask("ZRANGE", "tt:1:worlds", 0, -1) == [b"b", "世界".encode(), b"a"]
 
 
 def test_who_has_not_joined_claims_nothing(redis: RedisServer) -> None:

@@ -144,7 +144,7 @@ def test_servers_see_that_redis_forgot(redis: RedisServer, fleet: Fleet) -> None
     "url", ["http://x", "redis://x:port", "nonsense", "redis://x/0?nonsense=1"]
 )
 def test_an_address_that_is_none_is_refused(url: str) -> None:
-    with pytest.raises(SettingsError, match="cannot be used"):
+    with pytest.raises(SettingsError, match="cannot be"):
         Fleet(url, instance="a", version="1")
 
 

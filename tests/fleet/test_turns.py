@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from fleet.joining import Join
 from redis_server import RedisServer
 from tt_emulator.errors import Elsewhere
-from tt_emulator.fleet import Claim, Fenced, Fleet
+from tt_emulator.fleet import Claim, Fenced, Fleet, News
 
 WORLD = "w"
 ACTS = ("claim", "take", "append", "checkpoint", "release", "pause", "go on")
@@ -46,7 +46,7 @@ class Player:
                 self.claim = self.fleet.claim(WORLD, "tt", suspect=suspect)
                 self.last = self.claim.last
             elif self.claim is not None and act == "release":
-                self.fleet.release(WORLD, self.claim.epoch)
+                self.fleet.release(WORLD, News(self.claim.epoch, 0))
                 self.claim = None
             elif self.claim is not None and act == "checkpoint":
                 self.fleet.checkpoint(WORLD, self.claim.epoch, self.last, {}, None, keep=1_000_000)

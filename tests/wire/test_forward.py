@@ -11,7 +11,7 @@ import pytest
 
 from entry_points import FlaskEntryPoint
 from process import free_port
-from rawhttp import TIMEOUT_S, Wire, request
+from rawhttp import TIMEOUT_S, Game, Wire, request
 from team import Member, member, seen, timeless
 from tt_emulator.client import Client
 from tt_emulator.domain.store import WorldStore
@@ -515,7 +515,24 @@ def test_a_server_that_leaves_has_its_clients_connect_elsewhere(sent):
         received, end, _ = seen(other.port, sent)
 
     assert received.startswith(b"HTTP/1.1 200 OK")
+    assert b"\r\nconnection: close\r\n" in received.lower()  # or it is asked again meanwhile
     assert end == "closed"
+
+
+def test_what_was_passed_on_before_the_server_left_ends_no_connection():
+    with member() as owner, member(there=owner.me) as other, Wire(other.port) as wire:
+        delayed = Client(owner.me, "there").fault(api="setUserCloudStorage", delay_ms=60_000)
+        wire.send(request("POST", SAVE, SET, THERE))
+        Game(owner.port, "there").wait_until(len)
+        other.leaving = True
+        delayed.disarm()
+        first = wire.answer()
+        wire.send(request("POST", SAVE, SET, THERE))
+        last = wire.answer()
+
+        assert (first.status, last.status) == (200, 200)
+        assert ("connection" in first.headers, last.headers["connection"]) == (False, "close")
+        assert wire.ended()
 
 
 def test_two_that_take_each_other_for_the_owner_ask_who_it_is():

@@ -27,7 +27,7 @@ from tt_emulator.wire.hot.protocol import _GameProtocol
 from versions.conftest import DECLARED
 from versions.test_dependencies import UVICORNS
 
-PROTOCOL_HOOKS = {"data_received": ["self", "data"]}
+PROTOCOL_HOOKS = {"connection_made": ["self", "transport"], "data_received": ["self", "data"]}
 RECEIVER_HOOKS = {
     "data_received": ["self", "data"],
     "on_message_begin": ["self"],

@@ -208,6 +208,20 @@ def test_after_a_restart_a_world_goes_by_its_last_call_though_nobody_opens_it(
     assert not (directory.root / "worlds" / "cart").exists()
 
 
+def test_idle_worlds_that_nobody_has_opened_since_the_start_are_dropped_at_once_as_well(
+    directory: Directory,
+) -> None:
+    disk = directory.start()
+    disk.save({"a": "1"}, world="cart")
+    disk.close()
+    disk = directory.start()
+    disk.clock.ms += HOUR_S * 1000
+
+    drop_idle(disk.engine.worlds, HOUR_S)
+
+    assert "cart" not in disk.engine.worlds.names()
+
+
 def test_a_world_that_the_disk_does_not_let_go_stays_and_the_others_go(
     directory: Directory, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -2,6 +2,7 @@
 
 import time
 from datetime import UTC, datetime, timedelta
+from threading import Lock
 from typing import Annotated, Protocol
 
 from msgspec import Meta
@@ -32,6 +33,24 @@ class SystemClock:
     def tick_ns(self) -> int:
         """Nanoseconds since an arbitrary point, monotonic."""
         return time.monotonic_ns()
+
+
+class FlooredClock:
+    """A clock whose Unix time never goes below `floor_ms`, nor below what it gave before."""
+
+    def __init__(self, clock: Clock, floor_ms: int) -> None:
+        self.floor_ms = floor_ms
+        self.tick_ns = clock.tick_ns
+        self._unfloored_ms = clock.now_ms
+        self._lock = Lock()
+
+    def now_ms(self) -> int:
+        """Unix time."""
+        now_ms = self._unfloored_ms()
+        if now_ms > self.floor_ms:  # hardly ever, where many ask in a millisecond
+            with self._lock:  # or it could be lowered by who has asked before
+                self.floor_ms = max(self.floor_ms, now_ms)
+        return self.floor_ms
 
 
 def iso(unix_ms: float) -> str:

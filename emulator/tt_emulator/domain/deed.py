@@ -2,9 +2,12 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, nullcontext
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from msgspec import Struct
+
+if TYPE_CHECKING:
+    from tt_emulator.domain.brief import Brief
 
 Effect = Struct
 """What became of something, tagged with what kind of thing that is. To do it again asks no rule."""
@@ -73,3 +76,9 @@ class Life(Protocol):
 
     def show(self, seen: Seen | None = None) -> None:
         """Let others see what had moved then, or by now: it is written."""
+
+    def used_at_ms(self, now_ms: int) -> int:
+        """When the world was used last if it is now `now_ms`, Unix time."""
+
+    def brief(self) -> "Brief":
+        """The world in brief. Hold its lock."""

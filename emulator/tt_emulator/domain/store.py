@@ -13,6 +13,8 @@ from typing import Any, NamedTuple, Protocol
 from msgspec import Struct
 
 from tt_emulator.config import DEFAULT_PLATFORM
+from tt_emulator.domain.brief import AtRest, Survey
+from tt_emulator.domain.clock import Clock
 from tt_emulator.domain.deed import Deed, Life
 from tt_emulator.domain.model import Settle
 from tt_emulator.domain.record import Change, Record
@@ -52,12 +54,14 @@ class Finding(Struct, frozen=True, gc=False):
 class Rules(NamedTuple):
     """What may be stored. Each takes out of what was read what it does not allow, and returns what
     that was; `player`, which gets the openid, raises `ValueError` if nothing of it can stay, and so
-    does `life`, which gets the JSON text of an effect on what a world has beside what is stored.
+    does `life`, which gets the JSON text of an effect on what a world has beside what is stored;
+    `whole` raises also if a part of that would be left out as it is done again.
     """
 
     player: Callable[[str, Record], list[str]]
     meta: Callable[[dict[str, Any]], list[str]]
     life: Callable[[bytes], None]
+    whole: Callable[[bytes], None]
 
 
 class Blobs(Protocol):
@@ -111,6 +115,11 @@ class WorldStore(Protocol):
     def end(self) -> Callable[[], Settle | None]:
         """Leave it; what is to be done before anybody may hear of it. Raises as a deed does."""
 
+    def clock_over(self, clock: Clock) -> Clock:
+        """The clock that dates what is written here: the computer's `clock`, or, where the world
+        comes from another computer, one that does not go below what was written there.
+        """
+
     def attach(self, life: Life) -> None:
         """Write `life` with the world from now on, once it is what was written before."""
 
@@ -124,6 +133,10 @@ class WorldStore(Protocol):
 
         No `order` of a stored pair is greater.
         """
+
+    @property
+    def used_at_ms(self) -> int | None:
+        """When the world was last used before it was opened, Unix time, where that is stored."""
 
     @property
     def is_new(self) -> bool:
@@ -144,6 +157,9 @@ class WorldStore(Protocol):
 
     def openids(self) -> list[str]:
         """Every stored player, sorted."""
+
+    def player_count(self) -> int:
+        """How many they are."""
 
     def items(self) -> Iterator[tuple[str, Record]]:
         """Every stored player with their record, in any order. Hold `lock` to the end."""
@@ -203,8 +219,13 @@ class Storage(Protocol):
     def when_lost(self, tell: Callable[[str], object]) -> None:
         """Tell of each world that is another server's from now on, while its lock is held."""
 
-    def others(self) -> list[str]:
-        """Where the other servers are that have worlds of this storage, as URLs."""
+    def survey(self) -> Survey:
+        """The stored worlds that need not be read to be told of. Raises `StorageError`."""
+
+    def drop_at_rest(self, world: AtRest) -> bool:
+        """Forget the world, if it is at rest still and was not used since; whether it was
+        forgotten. Raises `StorageError`.
+        """
 
     def lost(self, elsewhere: Elsewhere) -> None:
         """Who has the world does not answer: it can be opened here."""

@@ -5,6 +5,8 @@ fraction, and still does addresses, TLS and log-in.
 """
 
 import socket
+from pathlib import Path
+from ssl import SSLCertVerificationError
 from typing import Any, Protocol
 
 from redis import exceptions as said
@@ -13,13 +15,15 @@ from redis.connection import ConnectionPool
 from redis.retry import Retry
 
 from tt_emulator.errors import SettingsError, StorageError
-from tt_emulator.fleet.failures import Full, Lost
+from tt_emulator.fleet.failures import Full, Lost, NotLetIn
 from tt_emulator.fleet.outage import PATIENCE_S
 from tt_emulator.fleet.packing import packed
 from tt_emulator.fleet.scripts import LOAD
 
 _UNREACHED = (said.RedisError, OSError)
 _REFUSED_LOGIN = (said.AuthenticationError, said.AuthorizationError)
+_FORBIDDEN = ("NOPERM", "The user executing the script")
+_OF_FILES = ("ssl_ca_certs", "ssl_ca_path", "ssl_certfile", "ssl_keyfile")
 _FAILING_OVER = ("READONLY", "MASTERDOWN", "NOREPLICAS", "LOADING", "BUSY ", "TRYAGAIN")
 """How replies begin of a Redis that will not write now, and of which a later try may be taken."""
 
@@ -130,11 +134,13 @@ class Address:
     def __init__(self, url: str) -> None:
         try:
             pool = ConnectionPool.from_url(url)
-        except (ValueError, TypeError, said.RedisError) as error:
+        except (ValueError, TypeError, said.RedisError):
+            # what it says may have a part of the password
             raise SettingsError(
-                f"The address of the team's Redis cannot be used: {error}.",
-                "It looks like redis://host:6379/0, rediss:// with TLS, or unix:///path.",
-            ) from error
+                "The address of the team's Redis cannot be read.",
+                "It looks like redis://user:password@host:6379/0, rediss:// with TLS, or"
+                " unix:///path; in a password / is %2F, # %23, ? %3F, @ %40 and % %25.",
+            ) from None
         self._connection_class = pool.connection_class
         self._settings: dict[str, Any] = pool.connection_kwargs | {
             "health_check_interval": 0,
@@ -144,6 +150,7 @@ class Address:
             "socket_timeout": PATIENCE_S,
         }
         self.place: str = self._settings.get("path") or "{}:{}".format(*self._host_and_port())
+        _require_there(self._settings)
 
     def connection(self) -> Connection:
         """One that is not connected yet. Raises `SettingsError`."""
@@ -151,7 +158,7 @@ class Address:
             client: _Client = self._connection_class(**self._settings)
         except (TypeError, ValueError, said.RedisError) as error:
             raise SettingsError(
-                f"The address of the team's Redis cannot be used: {error}.",
+                f"The address of the team's Redis cannot be used: {_without_dot(error)}.",
                 "It looks like redis://host:6379/0, rediss:// with TLS, or unix:///path.",
             ) from error
         return Connection(client)
@@ -170,17 +177,43 @@ class Address:
         return self._settings.get("host", "localhost"), self._settings.get("port", 6379)
 
 
-def _failure(error: Exception) -> Exception:
+def _require_there(settings: dict[str, Any]) -> None:
+    if "path" in settings and not hasattr(socket, "AF_UNIX"):
+        raise SettingsError(
+            "This system has no sockets with a path, as the team's Redis has one by its address.",
+            "Name host and port: redis://host:6379/0",
+        )
+    for name in _OF_FILES:
+        if (path := settings.get(name)) and not Path(path).exists():
+            raise SettingsError(
+                f"There is no {path}, which the address of the team's Redis has as {name}.",
+                "Name a file in PEM format that this server can read.",
+            )
+
+
+def _failure(error: BaseException) -> Exception:
     if isinstance(error, _REFUSED_LOGIN):
-        return StorageError(
-            f"Redis refuses the log-in: {error}.",
+        return NotLetIn(
+            f"Redis refuses the log-in: {_without_dot(error)}.",
             "Give user and password in its address.",
         )
-    return Lost(str(error))
+    if (why := _why_untrusted(error)) is not None:
+        return NotLetIn(
+            f"The certificate of Redis is not trusted: {why}.",
+            "Name its authority: rediss://host:6379/0?ssl_ca_certs=/path/ca.pem",
+        )
+    return Lost(_without_dot(error))
+
+
+def _why_untrusted(error: BaseException | None) -> str | None:
+    """What is wrong with the certificate of whoever answers there."""
+    while error is not None and not isinstance(error, SSLCertVerificationError):
+        error = error.__context__
+    return None if error is None else error.verify_message.rstrip(".")
 
 
 def _explained(error: Exception) -> StorageError:
-    words = str(error)
+    words = _cause(_without_dot(error))
     if isinstance(error, said.ReadOnlyError) or words.startswith(_FAILING_OVER):
         raise Lost(words)
     if isinstance(error, said.OutOfMemoryError) or words.startswith("OOM"):
@@ -188,4 +221,19 @@ def _explained(error: Exception) -> StorageError:
             "Redis has no memory left; nothing was written.",
             "Give it more (maxmemory), or drop worlds.",
         )
+    if isinstance(error, said.NoPermissionError) or words.startswith(_FORBIDDEN):
+        return NotLetIn(
+            f"Redis refuses its user something: {words}.",
+            "docs/team.md tells what the user in its address must be allowed.",
+        )
     return StorageError(f"Redis refuses: {words}.", "Its own log may tell more.")
+
+
+def _cause(words: str) -> str:
+    """Why a command was refused: before Redis 7 that of a script stands behind the script's own."""
+    cause = words.partition(": -")[2] if words.startswith("Error running script") else ""
+    return cause or words
+
+
+def _without_dot(error: BaseException) -> str:
+    return str(error).rstrip(" .")

@@ -3,7 +3,7 @@
 from typing import Any
 
 from tt_emulator.errors import StorageAway, StorageError
-from tt_emulator.fleet import scripts
+from tt_emulator.fleet import keys, scripts
 
 
 class Fenced(Exception):
@@ -12,6 +12,23 @@ class Fenced(Exception):
 
 class Forgotten(Exception):
     """Redis has lost what it had of the world, or its end: write it again."""
+
+
+class Newer(StorageError):
+    """The world is such as only a version knows that has this `schema`."""
+
+    def __init__(self, world: str, schema: int) -> None:
+        known = keys.SCHEMA
+        super().__init__(
+            f"The world {world!r} was written by a newer version, in schema {schema};"
+            f" this one reads up to {known}.",
+            "Ask a server of that version, or start this one in it.",
+        )
+        self.schema = schema
+
+
+class NotLetIn(StorageError):
+    """Redis takes this server for none of its own: by its address another one has to be given."""
 
 
 class Full(StorageError):

@@ -4,7 +4,7 @@ A world has one owner. All it writes carries the epoch under which it has claime
 Redis refuses what carries another one: no clock is compared, no lease is trusted.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
 from itertools import count
@@ -16,14 +16,15 @@ from tt_emulator.fleet import keeping, keys, scripts
 from tt_emulator.fleet.admission import admit
 from tt_emulator.fleet.appending import Appending, require_appended
 from tt_emulator.fleet.checkpointing import Writes, groups, image, seal
-from tt_emulator.fleet.failures import Fenced, Forgotten, failure_of
+from tt_emulator.fleet.failures import Fenced, Forgotten, Newer, failure_of
 from tt_emulator.fleet.heartbeat import Heartbeat
 from tt_emulator.fleet.link import Link, Replies
 from tt_emulator.fleet.links import Links
 from tt_emulator.fleet.outage import Outage
 from tt_emulator.fleet.packing import Command
 from tt_emulator.fleet.reading import read
-from tt_emulator.fleet.values import Claim, Owner, Server, Stored
+from tt_emulator.fleet.surveying import survey
+from tt_emulator.fleet.values import Claim, Found, News, Owner, Server, Stored
 from tt_emulator.fleet.waiting import require_thread
 
 
@@ -89,39 +90,46 @@ class Fleet:
 
         A new world is made, of that platform. An owner is replaced if it has released the world,
         beats no more, has the id `suspect`, or is this server, whose writes under way are thus
-        fenced. Raises `Elsewhere` with the URL of any other owner, `StorageError`.
+        fenced. Raises `Elsewhere` with the URL of any other owner, `Newer`, `StorageError`.
         """
         if not self._heartbeat.url:
             raise RuntimeError("a server joins before it claims")
         everything = keys.whole(world)
         where = (everything[0], keys.WORLDS, keys.MARKER, keys.RECOVERING, *everything[1:])
-        who = (self._instance, self._heartbeat.url, platform, suspect or self._instance, keys.BEATS)
-        kind, *found = self._ask(scripts.CLAIM.command(where, world, *who))
+        who = (self._instance, self._heartbeat.url, platform, suspect or self._instance)
+        how = (keys.BEATS, keys.SCHEMA)
+        kind, *found = self._ask(scripts.CLAIM.command(where, world, *who, *how))
         if kind == b"elsewhere":
             url = found[0].decode()
             self._heartbeat.saw(url)
             raise Elsewhere(url, world)
+        if kind == b"newer":
+            raise Newer(world, int(found[0]))
         if kind == b"recovering":
             raise StorageAway(
                 f"The world {world!r} cannot be made yet: Redis has forgotten its worlds, "
                 "and their servers write them again.",
                 "Try again in a few seconds.",
             )
-        epoch, last, owned = found
+        epoch, last, owned, *times = found
         self._last[world] = int(last)
-        return Claim(int(epoch), int(last), owned.decode(), kind == b"new")
+        is_new = kind == b"new"
+        return Claim(int(epoch), int(last), owned.decode(), is_new, *map(int, times))
 
     def read(self, world: str) -> Stored:
         """All there is of a world that was just claimed. Raises `StorageError`."""
         return read(self._run, world)
 
-    def append(self, world: str, epoch: int, before: int, lines: Sequence[bytes]) -> None:
-        """Have these lines in the log after the number `before`, all or none.
+    def append(
+        self, world: str, epoch: int, before: int, lines: Sequence[bytes], clock_ms: int = 0
+    ) -> None:
+        """Have these lines in the log after the number `before`, all or none; no time in any line
+        until then is later than `clock_ms`.
 
         Lines that are there already, as they are, count as written. Raises `Fenced`, `Forgotten`,
         `Full`; `Away` leaves open whether they are written.
         """
-        require_appended(self._run([_append(world, epoch, before, lines)]))
+        require_appended(self._run([_append(world, epoch, before, lines, clock_ms)]))
         self._last[world] = before + len(lines)
 
     def begin_append(
@@ -131,11 +139,12 @@ class Fleet:
         before: int,
         lines: Sequence[bytes],
         wake: Callable[[], object],
+        clock_ms: int = 0,
     ) -> Appending:
         """As `append`, without waiting for anything: `finish` tells what came of it, and `wake` is
         called if another thread knows. Raises `Away`, and `WouldWait` while a thread connects.
         """
-        sent = self._appending.begin([_append(world, epoch, before, lines)], wake)
+        sent = self._appending.begin([_append(world, epoch, before, lines, clock_ms)], wake)
         return Appending(self._appending, sent, partial(self._has, world, before + len(lines)))
 
     def checkpoint(
@@ -161,26 +170,26 @@ class Fleet:
     def rewrite(
         self,
         world: str,
-        epoch: int,
-        last: int,
-        platform: str,
+        claim: Claim,
         players: Mapping[bytes, bytes],
         life: bytes | None,
     ) -> None:
-        """Redis forgot: write the world as it is after line `last`, under the same epoch.
+        """Redis forgot: write the world as it is by now. `claim` says that as well: its last line
+        and latest time, under the epoch that it had.
 
         What is kept under names stays as it is found. Raises `Fenced` where Redis knows a higher
         epoch, `Full`, `Away`.
         """
         with self._writing_in(world):
-            begin = Writes(world, epoch, next(self._steps))
+            begin = Writes(world, claim.epoch, next(self._steps))
             where = (keys.WORLDS, *keys.logged(world))
-            who = (world, self._instance, self._heartbeat.url, platform, last)
+            me = (self._instance, self._heartbeat.url)
+            who = (world, *me, claim.platform, claim.last, claim.clock_ms, keys.SCHEMA)
             self._write([begin.command(scripts.REWRITE, where, *who)])
-            writes = Writes(world, epoch, next(self._steps))
+            writes = Writes(world, claim.epoch, next(self._steps))
             self._write(image(writes, players, life))
-            self._write([seal(writes, last, life, 0)])
-        self._last[world] = last
+            self._write([seal(writes, claim.last, life, 0)])
+        self._last[world] = claim.last
 
     def put(self, world: str, epoch: int, kind: str, name: bytes, text: bytes | None) -> None:
         """Keep something under a name of that kind, whole or not at all; `None` deletes it. Raises
@@ -217,9 +226,19 @@ class Fleet:
             writes = Writes(world, epoch, next(self._steps))
             self._write([keeping.clear(writes, kind)])
 
-    def release(self, world: str, epoch: int) -> None:
-        """Own the world no longer: whoever claims it next has it. Raises as `append`."""
-        self._write([scripts.RELEASE.command((keys.own(world),), epoch)])
+    def tell(self, news: Mapping[str, News]) -> None:
+        """Have these worlds of this server known as they are now; those that are another's by now
+        stay as they are told by that one. Raises `StorageError`.
+        """
+        for group in groups(_told(scripts.TELL, *each) for each in news.items()):
+            for reply in self._run(group):
+                _answer(reply)
+
+    def release(self, world: str, news: News) -> None:
+        """Own the world no longer, which is left like this: whoever claims it next has it. Raises
+        as `append`.
+        """
+        self._write([_told(scripts.RELEASE, world, news)])
         self._last.pop(world, None)
 
     def drop(self, world: str, epoch: int) -> None:
@@ -229,16 +248,25 @@ class Fleet:
         self._write([scripts.DROP.command(where, epoch, world)])
         self._last.pop(world, None)
 
+    def drop_at_rest(
+        self, world: str, epoch: int, used_at_ms: int, *, suspect: str | None = None
+    ) -> bool:
+        """Delete a world that no living server has but the `suspect`, if it was neither claimed nor
+        used since it was found like this; whether it was deleted.
+        """
+        everything = keys.whole(world)
+        where = (everything[0], keys.WORLDS, *everything[1:])
+        seen = (world, epoch, used_at_ms, suspect or "", keys.BEATS)
+        return bool(self._ask(scripts.DROP_AT_REST.command(where, *seen)))
+
+    def survey(self) -> Iterator[Found]:
+        """All worlds, as they lie."""
+        return survey(self._run)
+
     def worlds(self) -> list[str]:
         """All worlds of the team, sorted."""
         found: Iterable[bytes] = self._ask(("ZRANGE", keys.WORLDS, 0, -1))
         return sorted(world.decode() for world in found)
-
-    def touch(self, used: Mapping[str, int]) -> None:
-        """Worlds were used, last at these Unix milliseconds; those that are gone stay gone."""
-        if used:
-            pairs = [part for world, at_ms in used.items() for part in (at_ms, world)]
-            self._ask(("ZADD", keys.WORLDS, "XX", "GT", *pairs))
 
     def owner(self, world: str) -> Owner | None:
         """Who owns it, `None` if nobody does. Whether it lives is another question."""
@@ -256,6 +284,11 @@ class Fleet:
     def servers(self) -> list[Server]:
         """The team's servers, as of the last second, by URL."""
         return self._heartbeat.servers()
+
+    def all_read(self, schema: int) -> bool:
+        """Whether all servers that live now read worlds of that schema. Raises `StorageError`."""
+        self.look()
+        return all(each.schema >= schema for each in self.servers() if each.alive)
 
     def lost_worlds(self, held: Mapping[str, int]) -> tuple[list[str], list[str]]:
         """Of worlds held here under these epochs: those that others own by now, and those that
@@ -314,8 +347,14 @@ class Fleet:
                     raise failure
 
 
-def _append(world: str, epoch: int, before: int, lines: Sequence[bytes]) -> Command:
-    return scripts.APPEND.command((keys.own(world), keys.log(world)), epoch, before, *lines)
+def _append(world: str, epoch: int, before: int, lines: Sequence[bytes], clock_ms: int) -> Command:
+    where = (keys.own(world), keys.log(world))
+    return scripts.APPEND.command(where, epoch, before, clock_ms, *lines)
+
+
+def _told(script: scripts.Script, world: str, news: News) -> Command:
+    where = (keys.own(world), keys.WORLDS)
+    return script.command(where, news.epoch, world, news.used_at_ms, news.seq, news.brief)
 
 
 def _answer(reply: Any) -> Any:

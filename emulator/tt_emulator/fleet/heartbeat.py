@@ -7,6 +7,7 @@ from typing import Any
 
 from msgspec import Struct
 from msgspec.json import decode, encode
+from msgspec.structs import replace
 
 from tt_emulator.errors import SettingsError, StorageError
 from tt_emulator.fleet import keys
@@ -33,6 +34,7 @@ class _Entry(Struct, frozen=True):
     url: str
     version: str
     agreed: dict[str, str] = {}
+    schema: int = 0
 
 
 class Heartbeat:
@@ -41,7 +43,7 @@ class Heartbeat:
     def __init__(self, ask: Ask, *, instance: str, version: str) -> None:
         self._ask = ask
         self._instance = instance
-        self._entry = _Entry("", version)
+        self._entry = _Entry("", version, schema=keys.SCHEMA)
         self._stopped = Event()
         self._thread: Thread | None = None
         self._servers: dict[str, tuple[_Entry, bool]] = {}
@@ -59,7 +61,7 @@ class Heartbeat:
         Returns when worlds may be made. Raises `SettingsError` if a living one has another value
         of what must be the same for all, `StorageError`.
         """
-        self._entry = _Entry(url, self._entry.version, dict(agreed))
+        self._entry = replace(self._entry, url=url, agreed=dict(agreed))
         recovering_ms = self._beat()
         try:
             self._compare()
@@ -85,7 +87,10 @@ class Heartbeat:
 
     def servers(self) -> list[Server]:
         """Those that are known, by URL."""
-        known = [Server(entry.url, entry.version, alive) for entry, alive in self._servers.values()]
+        known = [
+            Server(entry.url, entry.version, alive, entry.schema)
+            for entry, alive in self._servers.values()
+        ]
         return sorted(known, key=lambda server: server.url)
 
     def leave(self) -> None:

@@ -2,6 +2,11 @@
 
 PREFIX = "tt:1:"
 
+SCHEMA = 1
+"""Of what is written in worlds. Who knows a lower one takes no world over that was written in a
+higher one: raise it with whatever a version before would misread.
+"""
+
 WORLDS = PREFIX + "worlds"
 """Sorted set: the worlds by their last use, in Unix milliseconds."""
 
@@ -19,7 +24,10 @@ RECOVERING = PREFIX + "recovering"
 
 
 def own(world: str) -> str:
-    """Hash: epoch, owner, url, platform, last, checkpoint, step."""
+    """Hash: epoch, owner, url, platform, schema, last, clock, checkpoint, step, and the world in
+    `brief` as of the line `briefed`. Of a dropped world for a day as that of an empty one, with the
+    epoch under which it was `dropped`, and that is over with the next one.
+    """
     return f"{PREFIX}{{{world}}}:own"
 
 

@@ -10,7 +10,7 @@ from tt_emulator.fleet.scripts import LINES
 from tt_emulator.fleet.values import Stored
 
 PART = 1_000
-"""So many players or lines are asked for at once, unless they are long."""
+"""So many players, lines or worlds are asked for at once, unless they are long."""
 PART_BYTES = 1_000_000
 FIRST = 10
 """As many players are surely not too long, whatever they have."""
@@ -20,7 +20,7 @@ Run = Callable[[Sequence[Command]], list[Any]]
 
 def read(run: Run, world: str) -> Stored:
     """All there is of a world that nobody else writes. Raises `StorageError`."""
-    numbers, length = _asked(
+    numbers, length = asked(
         run, ("HMGET", keys.own(world), "checkpoint", "last"), ("STRLEN", keys.life(world))
     )
     life = b"".join(_life(run, world, length)) if length else None
@@ -38,14 +38,14 @@ def read(run: Run, world: str) -> Stored:
 def _life(run: Run, world: str, length: int) -> Iterator[bytes]:
     for begin in range(0, length, PART_BYTES):
         end = begin + PART_BYTES - 1
-        (part,) = _asked(run, ("GETRANGE", keys.life(world), begin, end))
+        (part,) = asked(run, ("GETRANGE", keys.life(world), begin, end))
         yield part
 
 
 def _players(run: Run, world: str) -> Iterator[tuple[bytes, bytes]]:
     cursor, count = b"0", FIRST
     while True:
-        ((cursor, found),) = _asked(run, ("HSCAN", keys.players(world), cursor, "COUNT", count))
+        ((cursor, found),) = asked(run, ("HSCAN", keys.players(world), cursor, "COUNT", count))
         yield from zip(found[::2], found[1::2], strict=True)
         if cursor == b"0":
             return
@@ -56,7 +56,7 @@ def _players(run: Run, world: str) -> Iterator[tuple[bytes, bytes]]:
 
 def _lines(run: Run, world: str, number: int) -> Iterator[tuple[int, bytes]]:
     while True:
-        (found,) = _asked(run, LINES.command((keys.log(world),), number, PART, PART_BYTES))
+        (found,) = asked(run, LINES.command((keys.log(world),), number, PART, PART_BYTES))
         if not found:
             return
         for entry, line in zip(found[::2], found[1::2], strict=True):
@@ -64,7 +64,8 @@ def _lines(run: Run, world: str, number: int) -> Iterator[tuple[int, bytes]]:
             yield number, line
 
 
-def _asked(run: Run, *commands: Command) -> list[Any]:
+def asked(run: Run, *commands: Command) -> list[Any]:
+    """The replies to these commands. Raises `StorageError` for one that is refused."""
     replies = run(commands)
     for reply in replies:
         if isinstance(reply, Exception):

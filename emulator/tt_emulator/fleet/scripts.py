@@ -17,6 +17,9 @@ from tt_emulator.fleet.packing import Argument, Command
 DONE, FENCED, FORGOTTEN, OVERTAKEN = range(4)
 """What a script answers that writes."""
 
+DROPPED_MS = 86_400_000
+"""For so long it is known that a world was dropped: who was paused for longer writes it again."""
+
 
 class Script(Struct, frozen=True):
     """A script and the name by which Redis knows it."""
@@ -60,36 +63,47 @@ local function sweep(large, parts)
 end
 """
 
-# A new world begins with the time as its epoch: one that was dropped cannot begin as it did before.
+# A new world begins with the time as its epoch, or with the next after that of the one that was
+# dropped: it never begins as another did before.
 CLAIM = _script("""
 local own, worlds, marker, recovering = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
-local world, me, url, platform, suspect, beats = unpack(ARGV)
-local had = redis.call('HMGET', own, 'epoch', 'owner', 'url', 'last', 'platform')
-if not had[1] then
+local world, me, url, platform, suspect, beats, schema = unpack(ARGV)
+local had = redis.call('HMGET', own, 'epoch', 'owner', 'url', 'last', 'platform', 'clock', 'schema',
+  'dropped')
+if not had[1] or (had[8] and tonumber(had[1]) == had[8] + 1) then
   if redis.call('EXISTS', marker) == 0 or redis.call('EXISTS', recovering) == 1 then
     return {'recovering'}
   end
   local now = redis.call('TIME')
   local epoch = now[1] .. string.format('%06d', now[2])
+  if had[1] and tonumber(had[1]) >= tonumber(epoch) then
+    epoch = string.format('%.0f', had[1] + 1)
+  end
   redis.call('HSET', own, 'epoch', epoch, 'owner', me, 'url', url, 'platform', platform,
-    'last', 0, 'checkpoint', 0, 'step', 0)
-  redis.call('ZADD', worlds, now[1] .. string.format('%03d', now[2] / 1000), world)
+    'schema', schema, 'last', 0, 'checkpoint', 0, 'step', 0)
+  redis.call('HDEL', own, 'dropped')
+  redis.call('PERSIST', own)
+  local now_ms = now[1] .. string.format('%03d', now[2] / 1000)
+  redis.call('ZADD', worlds, now_ms, world)
   redis.call('UNLINK', unpack(KEYS, 5))
-  return {'new', epoch, '0', platform}
+  return {'new', epoch, '0', platform, '0', now_ms}
 end
 local owner = had[2]
 if owner ~= '' and owner ~= me and owner ~= suspect
   and redis.call('EXISTS', beats .. owner) == 1 then
   return {'elsewhere', had[3]}
 end
-redis.call('HSET', own, 'owner', me, 'url', url, 'step', 0)
+if tonumber(had[7] or 0) > tonumber(schema) then return {'newer', had[7]} end
+redis.call('HSET', own, 'owner', me, 'url', url, 'step', 0, 'schema', schema)
 redis.call('HDEL', own, 'partial')
-return {'taken', redis.call('HINCRBY', own, 'epoch', 1), had[4], had[5]}
+return {'taken', redis.call('HINCRBY', own, 'epoch', 1), had[4], had[5], had[6] or '0',
+  redis.call('ZSCORE', worlds, world) or '0'}
 """)
 
 # Lines that are there already must be the very same: the reply to an earlier try was lost.
+# KEYS: own, log. ARGV: epoch, number of the line before, latest time in the lines, those.
 APPEND = _script("""
-local epoch, before, count = ARGV[1], tonumber(ARGV[2]), #ARGV - 2
+local epoch, before, clock, count = ARGV[1], tonumber(ARGV[2]), ARGV[3], #ARGV - 3
 local had = redis.call('HMGET', KEYS[1], 'epoch', 'last', 'partial')
 if had[1] ~= epoch then
   if not had[1] or tonumber(had[1]) < tonumber(epoch) then return 2 end
@@ -102,14 +116,14 @@ if last > before then
   local there = redis.call('XRANGE', KEYS[2], (before + 1) .. '-0', last .. '-0')
   if #there ~= last - before then return 1 end
   for i = 1, math.min(#there, count) do
-    if there[i][2][2] ~= ARGV[i + 2] then return 1 end
+    if there[i][2][2] ~= ARGV[i + 3] then return 1 end
   end
   if count <= #there then return 0 end
 end
 for i = last - before + 1, count do
-  redis.call('XADD', KEYS[2], (before + i) .. '-0', 'd', ARGV[i + 2])
+  redis.call('XADD', KEYS[2], (before + i) .. '-0', 'd', ARGV[i + 3])
 end
-redis.call('HSET', KEYS[1], 'last', before + count)
+redis.call('HSET', KEYS[1], 'last', before + count, 'clock', clock)
 return 0
 """)
 
@@ -159,7 +173,8 @@ return 0
 """)
 
 # The world is `partial` until the seal: its owner, to whom it is forgotten, writes it once more.
-# KEYS: own, worlds, then what is emptied. ARGV: epoch, step, world, owner, url, platform, last.
+# KEYS: own, worlds, then what is emptied.
+# ARGV: epoch, step, world, owner, url, platform, last, clock, schema.
 REWRITE = _script("""
 local had = redis.call('HMGET', KEYS[1], 'epoch', 'step')
 local epoch, step = tonumber(ARGV[1]), tonumber(ARGV[2])
@@ -167,7 +182,8 @@ if had[1] and tonumber(had[1]) > epoch then return 1 end
 if had[1] == ARGV[1] and step < tonumber(had[2]) then return 3 end
 redis.call('UNLINK', unpack(KEYS, 3))
 redis.call('HSET', KEYS[1], 'epoch', ARGV[1], 'step', ARGV[2], 'owner', ARGV[4], 'url', ARGV[5],
-  'platform', ARGV[6], 'last', ARGV[7], 'checkpoint', ARGV[7], 'partial', 1)
+  'platform', ARGV[6], 'last', ARGV[7], 'checkpoint', ARGV[7], 'clock', ARGV[8],
+  'schema', ARGV[9], 'partial', 1)
 local now = redis.call('TIME')
 redis.call('ZADD', KEYS[2], 'NX', now[1] .. string.format('%03d', now[2] / 1000), ARGV[3])
 return 0
@@ -245,26 +261,68 @@ end
 return found
 """)
 
-# The second may be the repetition of the first whose reply was lost.
-RELEASE = _script("""
+_TELL = """
+local function tell(epoch, world, used, seq, brief)
+  if brief ~= '' then redis.call('HSET', KEYS[1], 'brief', brief, 'briefed', seq) end
+  redis.call('ZADD', KEYS[2], 'XX', 'GT', used, world)
+end
+"""
+
+# KEYS: own, worlds. ARGV: epoch, world, when it was used last, number of the last line, brief.
+TELL = _script(f"""{_TELL}
+if redis.call('HGET', KEYS[1], 'epoch') ~= ARGV[1] then return 1 end
+tell(unpack(ARGV))
+return 0
+""")
+
+# The second may be the repetition of the first whose reply was lost. As `TELL`.
+RELEASE = _script(f"""{_TELL}
 local had = redis.call('HMGET', KEYS[1], 'epoch', 'owner')
 if not had[1] or tonumber(had[1]) < tonumber(ARGV[1]) then return 2 end
 if had[1] == ARGV[1] then
   redis.call('HSET', KEYS[1], 'owner', '', 'url', '')
   redis.call('HINCRBY', KEYS[1], 'epoch', 1)
+  tell(unpack(ARGV))
   return 0
 end
 if tonumber(had[1]) == tonumber(ARGV[1]) + 1 and had[2] == '' then return 0 end
 return 1
 """)
 
+# What is left of a dropped world is an epoch, so that who had it and was paused does not write it
+# again; the epoch under which it was dropped tells a repetition. To earlier versions it is empty.
+_DROP = f"""
+local function drop(epoch, world)
+  local platform = redis.call('HGET', KEYS[1], 'platform') or ''
+  redis.call('UNLINK', unpack(KEYS, 3))
+  redis.call('DEL', KEYS[1])
+  redis.call('HSET', KEYS[1], 'epoch', string.format('%.0f', epoch + 1), 'dropped', epoch,
+    'owner', '', 'url', '', 'platform', platform, 'last', 0, 'checkpoint', 0, 'step', 0)
+  redis.call('PEXPIRE', KEYS[1], {DROPPED_MS})
+  redis.call('ZREM', KEYS[2], world)
+end
+"""
+
 # KEYS: own, worlds, the other keys of the world. ARGV: epoch, world.
-DROP = _script("""
-local epoch = redis.call('HGET', KEYS[1], 'epoch')
-if epoch and tonumber(epoch) > tonumber(ARGV[1]) then return 1 end
-redis.call('UNLINK', KEYS[1], unpack(KEYS, 3))
-redis.call('ZREM', KEYS[2], ARGV[2])
+DROP = _script(f"""{_DROP}
+local had = redis.call('HMGET', KEYS[1], 'epoch', 'dropped')
+if had[1] and tonumber(had[1]) > tonumber(ARGV[1]) and had[2] ~= ARGV[1] then return 1 end
+drop(ARGV[1], ARGV[2])
 return 0
+""")
+
+# Of a world that nobody has, and that is as it was seen; gives whether it is dropped.
+# KEYS: own, worlds, the other keys of the world. ARGV: world, epoch, last use, suspect, beats.
+DROP_AT_REST = _script(f"""{_DROP}
+local world, epoch, used, suspect, beats = unpack(ARGV)
+local had = redis.call('HMGET', KEYS[1], 'epoch', 'owner')
+if had[1] ~= epoch then return 0 end
+if had[2] ~= '' and had[2] ~= suspect and redis.call('EXISTS', beats .. had[2]) == 1 then
+  return 0
+end
+if tonumber(redis.call('ZSCORE', KEYS[2], world)) ~= tonumber(used) then return 0 end
+drop(epoch, world)
+return 1
 """)
 
 # Gives how long Redis is recovering (-2: it is not), then id, entry and liveness of each server. A
@@ -292,7 +350,7 @@ LOAD: tuple[Command, ...] = tuple(
     ("SCRIPT", "LOAD", script.source)
     for script in (
         CLAIM, APPEND, PIECE, LIFE_PIECE, SEAL, REWRITE, KEEP, JOIN, SWEEP, LOOK_UP, CLEAR,
-        LINES, RELEASE, DROP, BEAT,
+        LINES, TELL, RELEASE, DROP, DROP_AT_REST, BEAT,
     )
 )  # fmt: skip
 """Has Redis know them all."""

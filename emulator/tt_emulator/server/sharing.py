@@ -12,6 +12,7 @@ from tt_emulator.errors import SettingsError
 from tt_emulator.sockets import in_url
 
 if TYPE_CHECKING:
+    from tt_emulator.fleet import Fleet
     from tt_emulator.storage.shared.shared_storage import SharedStorage
 
 
@@ -21,7 +22,7 @@ def join(
     """The worlds of all servers of the Redis at that address, of which the one on this port is one
     from now on; `rules` as of `SharedStorage`. Raises `SettingsError`, `StorageError`.
     """
-    from tt_emulator.fleet import Fleet
+    from tt_emulator.fleet import NotLetIn
     from tt_emulator.storage.shared.shared_storage import SharedStorage
 
     if not settings.token and (settings.teams is not None or not settings.loopback):
@@ -30,6 +31,16 @@ def join(
             " for it.",
             "Give all of them the same --token, or TT_EMULATOR_TOKEN.",
         )
+    try:
+        fleet, url = _joined(settings, address, port)
+    except NotLetIn as error:  # user, password and certificates stand in the address
+        raise SettingsError(error.detail, error.hint) from error
+    return SharedStorage(fleet, url, rules)
+
+
+def _joined(settings: Settings, address: str, port: int) -> tuple["Fleet", str]:
+    from tt_emulator.fleet import Fleet
+
     fleet = Fleet(address, instance=uuid4().hex, version=__version__)
     try:
         way = fleet.local_address()
@@ -44,4 +55,4 @@ def join(
     except BaseException:
         fleet.close()
         raise
-    return SharedStorage(fleet, url, rules)
+    return fleet, url

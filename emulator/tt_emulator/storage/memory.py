@@ -8,6 +8,8 @@ from typing import Any
 from msgspec.msgpack import Decoder, encode
 
 from tt_emulator.config import DEFAULT_PLATFORM
+from tt_emulator.domain.brief import NOTHING_SURVEYED, AtRest, Survey
+from tt_emulator.domain.clock import Clock
 from tt_emulator.domain.deed import Life, Unwritten
 from tt_emulator.domain.record import Change, Record, apply
 from tt_emulator.domain.store import EMPTY, Blobs, Finding, WorldStore, dropped, nothing
@@ -51,9 +53,13 @@ class MemoryStorage:
     def when_lost(self, tell: Callable[[str], object]) -> None:
         """Nobody else has any."""
 
-    def others(self) -> list[str]:
-        """None, as above."""
-        return []
+    def survey(self) -> Survey:
+        """None, as above: whoever wants to tell of a world opens it."""
+        return NOTHING_SURVEYED
+
+    def drop_at_rest(self, world: AtRest) -> bool:
+        """As above."""
+        return False
 
     def lost(self, elsewhere: Elsewhere) -> None:
         """As above."""
@@ -121,6 +127,10 @@ class MemoryWorld:
         self._dropped = False
 
     @property
+    def used_at_ms(self) -> None:
+        """Unknown: it is not stored."""
+
+    @property
     def is_new(self) -> bool:
         """Whether nothing was ever stored here."""
         return not self.writes
@@ -129,6 +139,10 @@ class MemoryWorld:
     def has_set_aside(self) -> bool:
         """Nothing: there are no files."""
         return False
+
+    def clock_over(self, clock: Clock) -> Clock:
+        """The computer's."""
+        return clock
 
     def attach(self, life: Life) -> None:
         """It is in memory, too."""
@@ -152,6 +166,11 @@ class MemoryWorld:
         """Every stored player, sorted."""
         with self.lock:
             return sorted([*self._records, *self._packed])
+
+    def player_count(self) -> int:
+        """How many they are."""
+        with self.lock:
+            return len(self._records) + len(self._packed)
 
     def items(self) -> Iterator[tuple[str, Record]]:
         """Every stored player with their record; one that was packed stays so."""

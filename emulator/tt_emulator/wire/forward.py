@@ -64,6 +64,7 @@ class _Asked(Struct, gc=False):
     elsewhere: Elsewhere
     request: Original
     then: Callable[[Passed], None]
+    last: bool = False  # on its connection, and that was said
 
 
 class Passage:
@@ -93,7 +94,7 @@ class Passage:
         if upstream is None:
             self._do(self._connect(elsewhere.url))
         else:
-            self._ask(upstream, request)
+            self._ask(upstream, self._asked)
 
     def close(self) -> None:
         """The client has gone: whatever waits there for its sake ends."""
@@ -127,10 +128,11 @@ class Passage:
             self._upstream = None
             await self._lose(may_repeat=True)
         elif self._asked is not None:
-            self._ask(self._upstream, self._asked.request)
+            self._ask(self._upstream, self._asked)
 
-    def _ask(self, upstream: Upstream, request: Original) -> None:
-        upstream.ask(request, self._forwarding.me, last=self._forwarding.leaving)
+    def _ask(self, upstream: Upstream, asked: _Asked) -> None:
+        asked.last = self._forwarding.leaving
+        upstream.ask(asked.request, self._forwarding.me, last=asked.last)
         if self._timer is None:
             self._timer = self._client.loop.call_later(LOOK_S, self._look)
 
@@ -147,7 +149,7 @@ class Passage:
             self._broken(upstream, reset=False)
 
     def _answered(self, keep_alive: bool) -> None:
-        if not keep_alive or self._forwarding.leaving:
+        if not keep_alive or (self._asked is not None and self._asked.last):
             self._leave()
             end(self._client.transport, reset=False)
         self._finish(Passed.ON)

@@ -1,12 +1,14 @@
 """Worlds that nobody uses any more go: a job that was killed leaves its own for ever otherwise."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from math import inf
 
 from msgspec import Struct
 
+from tt_emulator.domain.brief import AtRest
 from tt_emulator.domain.clock import Timestamp, iso
+from tt_emulator.domain.lifetime import Lifetime
 from tt_emulator.errors import EmulatorError, StorageError
 from tt_emulator.language.logs import logger
 from tt_emulator.world.reachable import Reachable
@@ -27,9 +29,11 @@ class LifetimeView(Struct, frozen=True):
 
 def lifetime(worlds: Reachable, world: World) -> LifetimeView:
     """How long the world stays."""
-    ttl_s = _ttl_s(worlds, world)
-    expires_at = None if ttl_s is None else iso(_used_at_ms(world) + ttl_s * 1000)
-    return LifetimeView(ttl_s, world.lifetime.given is not None, expires_at)
+    given = world.lifetime.given
+    ttl_s = _ttl_s(worlds, world.name, given)
+    used_at_ms = world.used_at_ms(worlds.clock.now_ms())
+    expires_at = None if ttl_s is None else iso(used_at_ms + ttl_s * 1000)
+    return LifetimeView(ttl_s, given is not None, expires_at)
 
 
 def drop_expired(worlds: Reachable) -> float:
@@ -37,14 +41,14 @@ def drop_expired(worlds: Reachable) -> float:
     dropped stays until the next time.
     """
     left_s = inf
-    for world in _all(worlds):
-        ttl_s = _ttl_s(worlds, world)
+    for each in _all(worlds, reads=worlds.ttl_s is not None):
+        ttl_s = _ttl_s(worlds, each.name, _given(each))
         if ttl_s is None:
             continue
         try:
-            left_s = min(left_s, _drop_if_over(worlds, world, ttl_s))
+            left_s = min(left_s, _drop_if_over(worlds, each, ttl_s))
         except StorageError as error:
-            log.warning("The world %r stays, though its time is over: %s", world.name, error.detail)
+            log.warning("The world %r stays, though its time is over: %s", each.name, error.detail)
     return left_s
 
 
@@ -52,43 +56,51 @@ def drop_idle(worlds: Reachable, idle_s: float) -> None:
     """Drop those that nobody has used for so long, but for those that are to stay. Raises
     `StorageError`.
     """
-    for world in _all(worlds):
-        given = world.lifetime.given
-        if world.name not in worlds.lasting if given is None else given.ttl_s is not None:
-            _drop_if_over(worlds, world, idle_s)
+    for each in _all(worlds, reads=True):
+        given = _given(each)
+        if each.name not in worlds.lasting if given is None else given.ttl_s is not None:
+            _drop_if_over(worlds, each, idle_s)
 
 
-def _all(worlds: Reachable) -> Iterator[World]:
-    """Those that are open; if all have an end those as well that are only stored."""
+def _all(worlds: Reachable, *, reads: bool) -> Iterator[World | AtRest]:
+    """Those that are open, and those at rest; if it `reads` also those of which nothing can be told
+    before they are read.
+    """
     yield from worlds.opened_worlds()
-    if worlds.ttl_s is not None:
+    elsewhere, at_rest = worlds.survey()
+    yield from at_rest
+    if reads:
+        told = {*(each.world for each in elsewhere), *(each.name for each in at_rest)}
         for name in worlds.names():
-            if worlds.opened(name) is None:
+            if name not in told and worlds.opened(name) is None:
                 with suppress(EmulatorError):  # it was dropped meanwhile, or cannot be read
                     yield worlds.find(name)
 
 
-def _ttl_s(worlds: Reachable, world: World) -> float | None:
-    given = world.lifetime.given
+def _given(world: World | AtRest) -> Lifetime | None:
+    return world.brief.lifetime if isinstance(world, AtRest) else world.lifetime.given
+
+
+def _ttl_s(worlds: Reachable, name: str, given: Lifetime | None) -> float | None:
     if given is not None:
         return given.ttl_s
-    return None if world.name in worlds.lasting else worlds.ttl_s
+    return None if name in worlds.lasting else worlds.ttl_s
 
 
-def _drop_if_over(worlds: Reachable, world: World, ttl_s: float) -> float:
+def _drop_if_over(worlds: Reachable, world: World | AtRest, ttl_s: float) -> float:
     """How many seconds it has left, those of its next life if it was dropped."""
     now_ms = worlds.clock.now_ms()
-    if world.is_listened_to:
-        world.touched_ms = now_ms
 
     def left_s() -> float:
-        return ttl_s - (now_ms - _used_at_ms(world)) / 1000
+        used_at_ms = world.used_at_ms if isinstance(world, AtRest) else world.used_at_ms(now_ms)
+        return ttl_s - (now_ms - used_at_ms) / 1000
 
-    if left_s() <= 0 and worlds.drop_unless(world, lambda: left_s() > 0):
+    if left_s() <= 0 and _drop(worlds, world, lambda: left_s() > 0):
         return ttl_s
     return max(left_s(), 0)
 
 
-def _used_at_ms(world: World) -> int:
-    """When somebody called there, listened or asked for something last."""
-    return max(world.touched_ms, world.journal.last_call_at_ms or 0)
+def _drop(worlds: Reachable, world: World | AtRest, is_used: Callable[[], bool]) -> bool:
+    if isinstance(world, AtRest):
+        return worlds.drop_at_rest(world)
+    return worlds.drop_unless(world, is_used)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Protocol
 
+from tt_emulator.domain.brief import AtRest, Survey
 from tt_emulator.domain.clock import Clock
 from tt_emulator.errors import Elsewhere
 from tt_emulator.platforms.platform import Platform
@@ -42,9 +43,6 @@ class Reachable(Protocol):
     def require_service(self) -> None:
         """Raise `NotReady` also if it would be in vain to send calls here now."""
 
-    def others(self) -> list[str]:
-        """Where the other servers are that share them."""
-
     def lost(self, elsewhere: Elsewhere) -> None:
         """Who has that world does not answer."""
 
@@ -77,6 +75,12 @@ class Reachable(Protocol):
 
     def drop_unless(self, world: World, is_used: Callable[[], bool]) -> bool:
         """Forget that world, unless it is used after all."""
+
+    def survey(self) -> Survey:
+        """Those that need not be opened to be told of."""
+
+    def drop_at_rest(self, world: AtRest) -> bool:
+        """Forget that world, if nobody has it still, nor has used it since."""
 
     def when_dropped(self, tell: Callable[[str], object]) -> None:
         """Tell of each that is dropped."""

@@ -9,6 +9,7 @@ from itertools import count
 from threading import Lock
 
 from tt_emulator.config import DEFAULT_SEED, DEFAULT_WORLD
+from tt_emulator.domain.brief import AtRest, Survey
 from tt_emulator.domain.clock import Clock
 from tt_emulator.domain.document import OnProgress, platform_in
 from tt_emulator.domain.store import Storage, nothing
@@ -260,6 +261,19 @@ class Worlds:
         self._ended(world.name, world)
         return True
 
+    def survey(self) -> Survey:
+        """The stored worlds that need not be opened to be told of. Raises `StorageError`."""
+        return self._storage.survey()
+
+    def drop_at_rest(self, world: AtRest) -> bool:
+        """Forget the world, if it is at rest still and was not used since; whether it was
+        forgotten. Raises `StorageError`.
+        """
+        if not self._storage.drop_at_rest(world):
+            return False
+        self._ended(world.name, None)
+        return True
+
     def when_dropped(self, tell: Callable[[str], object]) -> None:
         """Tell of each world that is dropped."""
         self._dropped.append(tell)
@@ -282,10 +296,6 @@ class Worlds:
     def tenants(self) -> list[Tenant]:
         """The teams of the server."""
         return list(self._tenants)
-
-    def others(self) -> list[str]:
-        """Where the other servers are that share the worlds."""
-        return self._storage.others()
 
     def lost(self, elsewhere: Elsewhere) -> None:
         """Who has that world does not answer: it can be opened here."""
@@ -393,9 +403,11 @@ class Worlds:
         ending = "" if name == DEFAULT_WORLD else f".{name}"
         owner = self._tenants.owner(name)
         budget = (owner and owner.budget) or self._budget
+        clock = store.clock_over(clock)
         live = self._new_live(platform, clock, budget, store.deed, ending=ending)
         world = World(name, store, platform, clock, live, self._uploads)
-        world.touched_ms = world.journal.last_call_at_ms or self.clock.now_ms()
+        used_at_ms = store.used_at_ms or world.journal.last_call_at_ms
+        world.touched_ms = used_at_ms or self.clock.now_ms()
         return world
 
 

@@ -18,7 +18,8 @@ from tt_emulator.world.witnessed import witnessed
 class WorldState:
     """Settings and a clock over what is stored, and the boards and login codes that go by them.
 
-    `real_clock` is the computer's; the world's own, which testers move, is `clock`.
+    `real_clock` is the computer's, as the store has it; the world's own, which testers move, is
+    `clock`.
     """
 
     settings: WorldSettings

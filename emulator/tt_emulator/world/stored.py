@@ -16,12 +16,14 @@ from tt_emulator.domain.settings import WorldSettings, flaws_of
 from tt_emulator.domain.store import Rules
 from tt_emulator.domain.world_clock import ClockSetting, unix_ms
 from tt_emulator.errors import Flaw, Unprocessable
+from tt_emulator.faults.effects import ArmedFault, FaultsChanged, TakenOff
+from tt_emulator.faults.preparing import prepared
 from tt_emulator.journal.effects import Exchanged, Published
 from tt_emulator.journal.feed import KINDS
 from tt_emulator.platforms.platform import Platform
 from tt_emulator.world import meta
 from tt_emulator.world.exchanges import decode_decision, decode_reply
-from tt_emulator.world.live import decode
+from tt_emulator.world.live import Written, decode
 
 
 class _Meta(WorldSettings, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -34,11 +36,31 @@ def rules(platform: Platform) -> Rules:
     def judge_meta(fields: dict[str, Any]) -> list[str]:
         return list(_pruned_meta(fields, platform))
 
-    return Rules(platform.judge_stored, judge_meta, partial(_judge_life, platform.catalog))
+    catalog = platform.catalog
+    return Rules(
+        platform.judge_stored,
+        judge_meta,
+        lambda text: _judge_life(catalog, decode(text)),
+        partial(_judge_whole, catalog),
+    )
 
 
-def _judge_life(catalog: Catalog, text: bytes) -> None:
+def _judge_whole(catalog: Catalog, text: bytes) -> None:
     effect = decode(text)
+    _judge_life(catalog, effect)
+    for fault in _faults_in(effect):
+        found = prepared(fault.spec, catalog, on_socket=True)
+        if isinstance(found, Flaw):
+            raise ValueError(f"the fault {fault.id} cannot be armed: {found.detail}")
+
+
+def _faults_in(effect: Written) -> tuple[ArmedFault, ...]:
+    if isinstance(effect, FaultsChanged):
+        return effect.armed
+    return (effect.fault,) if isinstance(effect, TakenOff) else ()
+
+
+def _judge_life(catalog: Catalog, effect: Written) -> None:
     events = effect.events if isinstance(effect, Published) else ()
     if any(event >> 3 > 2**53 or event & 7 >= len(KINDS) for event in events):
         raise ValueError("an event is of no kind that there is")

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from contextlib import suppress
 
 from tt_emulator.config import DEFAULT_WORLD
+from tt_emulator.domain.brief import NOTHING_SURVEYED, AtRest, Survey
 from tt_emulator.domain.clock import Clock
 from tt_emulator.errors import Elsewhere, Forbidden, NotFound, OtherTeam, Unprocessable
 from tt_emulator.platforms.platform import Platform
@@ -60,10 +61,6 @@ class TeamWorlds:
     def require_service(self) -> None:
         """As the server's."""
         self._worlds.require_service()
-
-    def others(self) -> list[str]:
-        """As the server's."""
-        return self._worlds.others()
 
     def lost(self, elsewhere: Elsewhere) -> None:
         """As the server's."""
@@ -127,6 +124,20 @@ class TeamWorlds:
         self._own(world.name)
         return self._worlds.drop_unless(world, is_used)
 
+    def survey(self) -> Survey:
+        """As `Worlds.survey`, of the team's."""
+        elsewhere, at_rest = self._worlds.survey()
+        owns = self._team.owns
+        return Survey(
+            [each for each in elsewhere if owns(each.world)],
+            [each for each in at_rest if owns(each.name)],
+        )
+
+    def drop_at_rest(self, world: AtRest) -> bool:
+        """As `Worlds.drop_at_rest`. Raises `OtherTeam`."""
+        self._own(world.name)
+        return self._worlds.drop_at_rest(world)
+
     def when_dropped(self, tell: Callable[[str], object]) -> None:
         """Tell of each of the team's that is dropped."""
         self._worlds.when_dropped(lambda name: tell(name) if self._team.owns(name) else None)
@@ -181,6 +192,10 @@ class NoWorlds(TeamWorlds):
     def names(self) -> list[str]:
         """None."""
         return []
+
+    def survey(self) -> Survey:
+        """None."""
+        return NOTHING_SURVEYED
 
     def _own(self, name: str) -> str:
         raise _nobody()

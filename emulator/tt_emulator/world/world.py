@@ -8,6 +8,7 @@ from msgspec.structs import asdict
 
 from tt_emulator.catalog.views import Cover, Coverage
 from tt_emulator.domain import conditions
+from tt_emulator.domain.brief import Brief
 from tt_emulator.domain.clock import Clock
 from tt_emulator.domain.lifetime import Lifetime
 from tt_emulator.domain.model import Call
@@ -111,6 +112,19 @@ class World(WorldState):
         """Have the world stay for so long after its last use. Raises `StorageError`."""
         with self.store.deed, self.store.lock:
             self.lifetime.give(lifetime)
+
+    def used_at_ms(self, now_ms: int) -> int:
+        """When somebody called here, listened or asked for something last, if it is now `now_ms`:
+        Unix time.
+        """
+        if self.is_listened_to:
+            self.touched_ms = now_ms
+        return max(self.touched_ms, self.journal.last_call_at_ms or 0)
+
+    def brief(self) -> Brief:
+        """The world in brief."""
+        last_call_ms = self.journal.last_call_at_ms
+        return Brief(self.store.player_count(), last_call_ms, self.lifetime.given)
 
     @property
     def is_listened_to(self) -> bool:

@@ -241,7 +241,7 @@ class TestAnEditByHand:
         edited = self.edit(path, '"profile": {}', '"profile": {"newer": 1, "nickname": "A"}')
         for edits in (1, 0):
             storage = open_storage(
-                rules=lambda _: Rules(judge, lambda fields: [], lambda effect: None)
+                rules=lambda _: Rules(judge, lambda fields: [], *[lambda effect: None] * 2)
             )
             record = storage.open_world("default").get("alice")
             assert record is not None
@@ -643,6 +643,6 @@ def test_an_edit_of_what_is_stored_of_the_world_itself_meets_its_own_rule(
     path = player_path(data, "")
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace('"fail_object"', '"newer": 1, "fail_object"'), encoding="utf-8")
-    storage = open_storage(rules=lambda _: Rules(no_player, meta, lambda effect: None))
+    storage = open_storage(rules=lambda _: Rules(no_player, meta, *[lambda effect: None] * 2))
     assert storage.open_world("default").meta() == {"fail_object": "full"}
     assert [finding.reason for finding in storage.set_aside()] == ["newer: not known"]

@@ -5,6 +5,7 @@ from typing import Any
 
 from msgspec import Struct, json
 
+from tt_emulator.domain.brief import Brief
 from tt_emulator.domain.deed import Beginning, Effect, Seen
 from tt_emulator.domain.record import Change, Pair
 from tt_emulator.storage.shared.shared_world import SharedWorld
@@ -19,6 +20,7 @@ class Counting:
 
     def __init__(self, store: SharedWorld) -> None:
         self.number = self.shown = 0
+        self.used_ms = 1
         self._store = store
         store.attach(self)
 
@@ -44,6 +46,12 @@ class Counting:
 
     def show(self, seen: Seen | None = None) -> None:
         (self.shown,) = seen or self.seen()
+
+    def used_at_ms(self, now_ms: int) -> int:
+        return self.used_ms
+
+    def brief(self) -> Brief:
+        return Brief(players=self._store.player_count(), last_call_ms=self.number)
 
 
 def put(value: str, at_ms: int = 1) -> Change:

@@ -73,9 +73,11 @@ def test_no_line_is_much_longer_than_a_part(
     lengths: list[int] = []
     append = Fleet.append
 
-    def measured(fleet: Fleet, world: str, epoch: int, at: int, lines: Sequence[bytes]) -> None:
+    def measured(
+        fleet: Fleet, world: str, epoch: int, at: int, lines: Sequence[bytes], clock_ms: int
+    ) -> None:
         lengths.extend(map(len, lines))
-        append(fleet, world, epoch, at, lines)
+        append(fleet, world, epoch, at, lines, clock_ms)
 
     monkeypatch.setattr(Fleet, "append", measured)
     store.replace(NEW)

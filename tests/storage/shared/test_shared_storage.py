@@ -98,6 +98,25 @@ def test_a_world_that_was_dropped_never_comes_back(
     assert (taken.files.read("ann", "/a"), taken.snapshots.names()) == (None, [])
 
 
+@pytest.mark.parametrize("look", [True, False], ids=["who looks", "who writes"])
+def test_a_world_that_was_dropped_while_its_owner_was_paused_is_not_written_again(
+    store: SharedWorld, first: SharedStorage, other: SharedStorage, take: Take, look: bool
+) -> None:
+    Counting(store)
+    store.commit("ann", put("old"))
+    with store.lock:  # it does nothing meanwhile
+        take(other, first)
+        other.drop_world(WORLD)
+
+    if look:
+        first._look_once()
+    with pytest.raises(EmulatorError):
+        store.commit("ann", put("older"))
+
+    assert other.worlds() == []
+    assert opened(first).openids() == []
+
+
 def test_writes_are_greater_than_all_that_came_before(
     store: SharedWorld, first: SharedStorage, other: SharedStorage, take: Take
 ) -> None:

@@ -40,7 +40,7 @@ def loop() -> Loop:
 
 @pytest.fixture
 def poll(loop: Loop) -> BusyPoll:
-    return BusyPoll(loop.give_way, lambda: loop.now_ns)
+    return BusyPoll(loop.give_way, lambda: None, lambda: loop.now_ns)
 
 
 def answer(loop: Any, poll: BusyPoll, after_ns: int) -> None:
@@ -90,6 +90,22 @@ def test_who_takes_the_processor_has_it_for_a_while(loop, poll):
     answer(loop, poll, 0)
     answer(loop, poll, A_POLL_NS)
     assert loop.turns_until_sleep() > 1
+
+
+def test_answers_have_left_before_it_gives_way_and_are_none_of_who_took_the_processor(loop):
+    done: list[str] = []
+
+    def send() -> None:
+        loop.now_ns += TAKEN_NS
+        done.append("sent")
+
+    poll = BusyPoll(lambda: done.append("gave way"), send, lambda: loop.now_ns)
+    answer(loop, poll, 0)
+    answer(loop, poll, A_POLL_NS)
+    loop.due.pop()()
+
+    assert done == ["sent", "gave way"]
+    assert len(loop.due) == 1
 
 
 class Counted:

@@ -12,6 +12,7 @@ from itertools import chain
 from threading import Lock, RLock
 from typing import Any
 
+from tt_emulator.domain.clock import Clock
 from tt_emulator.domain.deed import Deed, Life
 from tt_emulator.domain.model import Settle
 from tt_emulator.domain.record import Change, Record
@@ -99,6 +100,10 @@ class DiskWorld:
         return self._log.seq
 
     @property
+    def used_at_ms(self) -> None:
+        """Unknown: it is not stored."""
+
+    @property
     def is_new(self) -> bool:
         """Whether nothing was ever stored of players and the world, as far as log and files say."""
         return not self._records.were_there
@@ -132,10 +137,18 @@ class DiskWorld:
             self._deeds.require_whole()
             return self._records.openids()
 
+    def player_count(self) -> int:
+        """How many they are."""
+        return len(self.openids())
+
     def items(self) -> Iterator[tuple[str, Record]]:
         """Every stored player with their record; one that was not in memory is not kept there."""
         self._deeds.require_whole()
         yield from self._records.items()
+
+    def clock_over(self, clock: Clock) -> Clock:
+        """The computer's."""
+        return clock
 
     def attach(self, life: Life) -> None:
         """Have the log say what moves there as well, once it has said what did before."""

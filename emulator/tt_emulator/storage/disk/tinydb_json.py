@@ -14,6 +14,7 @@ import msgspec
 import tinydb
 
 from tt_emulator.config import DEFAULT_PLATFORM
+from tt_emulator.domain.brief import NOTHING_SURVEYED, AtRest, Survey
 from tt_emulator.domain.record import Pair, Record
 from tt_emulator.domain.store import Finding, Rules, WorldStore, closed
 from tt_emulator.errors import Elsewhere
@@ -90,9 +91,13 @@ class TinyDBStorage:
     def when_lost(self, tell: Callable[[str], object]) -> None:
         """Nobody else has any: the directory is locked."""
 
-    def others(self) -> list[str]:
-        """None, as above."""
-        return []
+    def survey(self) -> Survey:
+        """None, as above: whoever wants to tell of a world opens it."""
+        return NOTHING_SURVEYED
+
+    def drop_at_rest(self, world: AtRest) -> bool:
+        """As above."""
+        return False
 
     def lost(self, elsewhere: Elsewhere) -> None:
         """As above."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from tt_emulator.domain.clock import FlooredClock, SystemClock
 from tt_emulator.domain.deed import Effect
 from tt_emulator.errors import StorageError
 from tt_emulator.fleet import Appending, Claim, Fleet
@@ -10,7 +11,7 @@ from tt_emulator.storage.shared.packed import text_of
 
 class FencedLog:
     """Needs the world's lock. `seq` is the number of the last line that was given, `grown_bytes`
-    how much was written since the last checkpoint.
+    how much was written since the last checkpoint; `clock` has dated all lines.
     """
 
     def __init__(self, fleet: Fleet, world: str, claim: Claim) -> None:
@@ -18,6 +19,7 @@ class FencedLog:
         self.grown_bytes = 0
         self.world = world
         self.epoch = claim.epoch
+        self.clock = FlooredClock(SystemClock(), claim.clock_ms)
         self._fleet = fleet
         self._kept = claim.last  # the last line that the fleet has
         self._held: list[bytes] = []
@@ -28,6 +30,15 @@ class FencedLog:
     def holds(self) -> bool:
         """Whether there are lines that only the next `flush` writes."""
         return len(self._held) > self._begun
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether the fleet has all lines."""
+        return not self._held
+
+    def claim(self, platform: str) -> Claim:
+        """What who claimed the world now would learn, if all lines were written."""
+        return Claim(self.epoch, self.seq, platform, False, self.clock.floor_ms)
 
     def hold(self, effects: list[Effect]) -> None:
         """Have the next `flush` write the line. Raises `StorageError` if it is no text."""
@@ -42,7 +53,7 @@ class FencedLog:
     def begin(self, wake: Callable[[], object]) -> Appending:
         """As `flush`, which `finish` brings to its end. Nothing may be under way."""
         self._appending = self._fleet.begin_append(
-            self.world, self.epoch, self._kept, self._held, wake
+            self.world, self.epoch, self._kept, self._held, wake, self.clock.floor_ms
         )
         self._begun = len(self._held)
         return self._appending
@@ -65,7 +76,7 @@ class FencedLog:
 
         Raises as `Fleet.append`; then it is held on. Nothing may be under way.
         """
-        self._fleet.append(self.world, self.epoch, self._kept, self._held)
+        self._fleet.append(self.world, self.epoch, self._kept, self._held, self.clock.floor_ms)
         self.have()
 
     def have(self) -> None:

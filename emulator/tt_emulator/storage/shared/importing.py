@@ -16,6 +16,8 @@ from tt_emulator.storage.effects import (
 )
 
 PART_BYTES = 1_000_000
+PARTS_SINCE = 1
+"""The schema of worlds since which they are read; before, they were left out."""
 
 
 class Part(Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind", tag="import-part"):

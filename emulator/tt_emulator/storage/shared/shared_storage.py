@@ -1,22 +1,37 @@
 """Worlds that several servers share: this server's own, and where the others are."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from threading import Event, RLock, Thread
 from time import time
 
 from tt_emulator.config import DEFAULT_PLATFORM
+from tt_emulator.domain.brief import AtRest, Survey
 from tt_emulator.domain.store import Finding, Rules, WorldStore, closed
 from tt_emulator.errors import Elsewhere, EmulatorError, StorageError, WouldWait
-from tt_emulator.fleet import Claim, Fleet, require_thread
+from tt_emulator.fleet import (
+    Claim,
+    Fenced,
+    Fleet,
+    Forgotten,
+    Newer,
+    News,
+    Owner,
+    require_thread,
+)
 from tt_emulator.language.logs import logger
 from tt_emulator.storage.shared.shared_world import SharedWorld
+from tt_emulator.storage.shared.telling import at_rest
 
 log = logger(__name__)
 
 LOOK_S = 1.0
 
 MANY_ROUTES = 10_000
+
+
+def nothing_wrong(effect: bytes) -> None:
+    """The judge of a storage that keeps anything."""
 
 
 class SharedStorage:
@@ -51,7 +66,7 @@ class SharedStorage:
 
     def open_world(self, world: str, platform: str = DEFAULT_PLATFORM) -> WorldStore:
         """The world's players, the same object as long as it is this server's. Raises `Elsewhere`,
-        `StorageError`.
+        also where only a newer server can read it, `StorageError`.
         """
         with self._lock:
             return self._worlds.get(world) or self._claimed(world, platform)
@@ -87,6 +102,28 @@ class SharedStorage:
     def moved(self, elsewhere: Elsewhere) -> None:
         """Who had the world has it no longer: ask Redis who has."""
         self._routes.pop(elsewhere.world, None)
+
+    def survey(self) -> Survey:
+        """What Redis says of the worlds that are not alive here. Raises `StorageError`."""
+        elsewhere: list[Elsewhere] = []
+        resting: list[AtRest] = []
+        for found in self._fleet.survey():
+            store, owner = self._worlds.get(found.world), found.owner
+            if store is not None and store.epoch == found.epoch:
+                continue
+            if owner is not None and self._is_elsewhere(found.world, owner):
+                elsewhere.append(Elsewhere(owner.url, found.world))
+            elif (world := at_rest(found)) is not None:
+                resting.append(world)
+        return Survey(elsewhere, resting)
+
+    def drop_at_rest(self, world: AtRest) -> bool:
+        """Forget the world, if nobody has claimed it or used it since; whether it was forgotten."""
+        suspect = self._suspects.get(world.name)
+        return self._fleet.drop_at_rest(world.name, world.epoch, world.used_at_ms, suspect=suspect)
+
+    def _is_elsewhere(self, world: str, owner: Owner) -> bool:
+        return owner.url != self.me and owner.id != self._suspects.get(world)
 
     def is_alive(self, url: str) -> bool:
         """Whether the server at that address was seen a moment ago."""
@@ -155,16 +192,27 @@ class SharedStorage:
             self.for_others += 1
             raise
         self._routes.pop(world, None)
-        store = SharedWorld(
+        try:
+            store = self._read(world, claim)
+        except StorageError:
+            with suppress(StorageError, Fenced, Forgotten):
+                self._fleet.release(
+                    world, News(claim.epoch, claim.used_at_ms)
+                )  # to who can read it
+            raise
+        self._worlds[world] = store
+        return store
+
+    def _read(self, world: str, claim: Claim) -> SharedWorld:
+        judge = nothing_wrong if self._rules is None else self._rules(claim.platform).whole
+        return SharedWorld(
             world,
             claim,
             self._fleet,
-            judge_life=self._rules(claim.platform).life if self._rules else None,
+            judge=judge,
             moved_to=self._other,
             lost=self._lose,
         )
-        self._worlds[world] = store
-        return store
 
     def _claim(self, world: str, platform: str) -> Claim:
         self._require_no_route(world)
@@ -172,6 +220,8 @@ class SharedStorage:
             raise self._other(world)
         try:
             return self._fleet.claim(world, platform, suspect=self._suspects.pop(world, None))
+        except Newer as error:
+            raise self._to_a_newer(error, world) from None
         except Elsewhere as error:
             if error.url != self.me:
                 if len(self._routes) >= MANY_ROUTES:
@@ -185,6 +235,13 @@ class SharedStorage:
         route = self._routes.get(world)
         if route is not None and self._fleet.is_alive(route):
             raise Elsewhere(route, world)
+
+    def _to_a_newer(self, error: Newer, world: str) -> EmulatorError:
+        """Where a server is that can take the world; the error, if there is none."""
+        for server in self._fleet.servers():
+            if server.alive and server.schema >= error.schema:
+                return Elsewhere(server.url, world)
+        return error
 
     def _other(self, world: str) -> EmulatorError:
         """Where the world is, or another server that can take it."""
@@ -224,5 +281,12 @@ class SharedStorage:
                 store.keep_up()
             except EmulatorError as error:  # of this one; it is tried again
                 log.debug("The world %r was not kept up: %s", store.name, error.detail)
+        self._tell(stores)
+
+    def _tell(self, stores: Mapping[str, SharedWorld]) -> None:
         now_ms = int(time() * 1000)
-        self._fleet.touch({name: now_ms for name, each in stores.items() if each.was_used()})
+        changed = {name: store.telling.changed(now_ms) for name, store in stores.items()}
+        news = {name: told for name, told in changed.items() if told is not None}
+        self._fleet.tell(news)
+        for name in news:
+            stores[name].telling.heard()

@@ -5,8 +5,12 @@ hears of it.
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from threading import Lock, RLock
+from time import time
 from typing import Any
 
+from msgspec import Raw
+
+from tt_emulator.domain.clock import Clock, FlooredClock
 from tt_emulator.domain.deed import Deed, Effect, Life
 from tt_emulator.domain.model import Settle
 from tt_emulator.domain.record import Change, Record
@@ -23,8 +27,9 @@ from tt_emulator.storage.shared.blobs import SCENARIOS, SNAPSHOTS, FleetBlobs
 from tt_emulator.storage.shared.fenced_log import FencedLog
 from tt_emulator.storage.shared.files import FleetFiles
 from tt_emulator.storage.shared.gate import Gate
-from tt_emulator.storage.shared.importing import Imported, Part, in_parts
+from tt_emulator.storage.shared.importing import PARTS_SINCE, Imported, Part, in_parts
 from tt_emulator.storage.shared.packed import META, field, packed, text_of, unpacked
+from tt_emulator.storage.shared.telling import Telling
 
 log = logger(__name__)
 
@@ -43,21 +48,23 @@ class SharedWorld:
         claim: Claim,
         fleet: Fleet,
         *,
-        judge_life: Callable[[bytes], None] | None,
+        judge: Callable[[bytes], None],
         moved_to: Callable[[str], EmulatorError],
         lost: Callable[["SharedWorld"], None],
     ) -> None:
         self.name = world
         self.platform = claim.platform
+        self.used_at_ms = claim.used_at_ms or None
         self.lock = RLock()
         self._fleet = fleet
-        self._judge_life = judge_life
+        self._judge = judge
         self._moved_to = moved_to
         self._lost = lost
         self._log = FencedLog(fleet, world, claim)
         self._gate = Gate(
             self.lock, self._log, lose=self.lose, rewrite=self._rewrite, undo=self._undo
         )
+        self.telling = Telling(self.lock, self._gate, self._log)
         self.deed: Deed = self._gate
         self.begin, self.go_on, self.end = self._gate.begin, self._gate.go_on, self._gate.end
         self.snapshots: Blobs = FleetBlobs(fleet, self._log, SNAPSHOTS, self._fenced)
@@ -65,7 +72,6 @@ class SharedWorld:
         self._files = FleetFiles(fleet, self._log, self._fenced)
         self.files: UserFiles = self._files
         self._checkpointing = Lock()
-        self._seen_seq = -1
         self._times_rewritten = 0
         self._parts = 0
         self._players, self._found = self._read()
@@ -95,6 +101,12 @@ class SharedWorld:
         """Nothing: there are no files."""
         return False
 
+    def clock_over(self, clock: Clock) -> Clock:
+        """This computer's, which does not go below what is written."""
+        with self.lock:
+            self._log.clock = FlooredClock(clock, self._log.clock.floor_ms)
+            return self._log.clock
+
     def attach(self, life: Life) -> None:
         """Write that as well, once it is what it was."""
         with self.lock:
@@ -122,6 +134,10 @@ class SharedWorld:
     def openids(self) -> list[str]:
         """Every stored player, sorted."""
         return self._players.openids()
+
+    def player_count(self) -> int:
+        """How many they are."""
+        return self._players.player_count()
 
     def items(self) -> Iterator[tuple[str, Record]]:
         """Every stored player with their record."""
@@ -167,27 +183,38 @@ class SharedWorld:
         meta: Mapping[str, Any] = EMPTY,
         keeps_files: bool = False,
     ) -> None:
-        """Put these players in the place of all, with the last of some lines of the log."""
+        """Put these players in the place of all, with the last of some lines of the log; with one
+        line, where it is short, or a server lives that reads no parts.
+        """
         new = list(players)
         named = [*new, (META, Record(profile=dict(meta)))] if meta else new
-        changed = (Changed(openid, each.pairs, (), each.profile) for openid, each in named)
+        changed = [Changed(openid, each.pairs, (), each.profile) for openid, each in named]
+        *parts, last = in_parts(changed) if self._fleet.all_read(PARTS_SINCE) else [Raw()]
         with self._checkpointing:  # which would forget the parts
             with self._gate:
                 self._check()
                 number, times_rewritten = self._log.seq, self._times_rewritten
-            *parts, last = in_parts(changed)
             for part in parts:
                 self._write_alone(Part(number, part))
             with self._gate:
                 self._check()
                 if self._times_rewritten != times_rewritten:
                     raise self._forgotten()
-                self._move(Imported(number, last))
+                if parts:
+                    self._move(Imported(number, last))
+                else:
+                    self._replace_at_once(changed)
                 self._gate.behind.update(self._everybody(), (openid for openid, _ in named))
                 self._players.replace(new, meta=meta)
                 if not keeps_files:
                     self._gate.then(self.files.clear)
                 then()
+
+    def _replace_at_once(self, changed: Iterable[Changed]) -> None:
+        """As each version reads it."""
+        self._gate.add(EverybodyForgotten(), ())
+        for each in changed:
+            self._gate.add(each, ())
 
     def _write_alone(self, effect: Effect) -> None:
         """Others come between this line and the next."""
@@ -242,11 +269,6 @@ class SharedWorld:
         if self._gate.is_open:
             self._gate.settle()
 
-    def was_used(self) -> bool:
-        """Whether something was written since this was asked last."""
-        seen, self._seen_seq = self._seen_seq, self._log.seq
-        return seen != self._log.seq
-
     def restore_forgotten(self) -> None:
         """Write all of it again: the fleet has forgotten it. Raises `StorageError`, `Elsewhere`."""
         with self.lock:
@@ -269,7 +291,7 @@ class SharedWorld:
         with self.lock:
             self._gate.settle()
             with self._fenced():
-                self._fleet.release(self.name, self.epoch)
+                self._fleet.release(self.name, self.telling.news(int(time() * 1000)))
             self.lose()
 
     def drop(self) -> None:
@@ -324,25 +346,18 @@ class SharedWorld:
         self._log.grown_bytes = sum(len(text) for _, text in stored.lines)
         try:
             found = unpacked(stored)
+            for effect in found.life:
+                self._judge(effect)
         except ValueError as error:
             raise StorageError(
-                f"The world {self.name!r} cannot be read from Redis: {error}.", "Drop it."
+                f"The world {self.name!r} cannot be read from Redis: {error}.",
+                "Another version may have written it: start that one, or drop the world.",
             ) from error
         players = MemoryWorld(self.name, self.platform, Room(), Room())
         players.replace(found.players.items(), meta=found.meta)
         players.writes = found.order
         self._gate.behind, self._parts = found.behind, found.parts
-        return players, [effect for effect in found.life if self._is_known(effect)]
-
-    def _is_known(self, effect: bytes) -> bool:
-        """Whether it can be done again: a newer version may have written what this one lacks."""
-        try:
-            if self._judge_life is not None:
-                self._judge_life(effect)
-        except ValueError as error:
-            log.warning("In the world %r something is left out: %s", self.name, error)
-            return False
-        return True
+        return players, found.life
 
     def _undo(self) -> None:
         self._players, life = self._read()
@@ -353,8 +368,9 @@ class SharedWorld:
         life = None if self._gate.life is None else text_of([*self._gate.life.whole()])
         players = {field(each): self._packed(each) or b"" for each in self._everybody()}
         with self._fenced():
-            self._fleet.rewrite(self.name, self.epoch, self._log.seq, self.platform, players, life)
+            self._fleet.rewrite(self.name, self._log.claim(self.platform), players, life)
         self._files.forget_read()
+        self.telling.forget()
         self._log.have()
         self._times_rewritten += 1
         log.warning("The world %r was not in Redis any more, and is written there again", self.name)

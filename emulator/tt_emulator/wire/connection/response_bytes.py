@@ -35,10 +35,14 @@ _HARDENED = (
 )
 
 
+_GOES_ON, _ENDS = b"\r\n", b"Connection: close\r\n\r\n"
+"""How a head ends: who is not told of the connection's end sends the next request into it."""
+
+
 _PLAIN = (
     b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n"
     + _HARDENED
-    + b"X-Emulator-Request-Id: %d\r\n%b\r\n%b"
+    + b"X-Emulator-Request-Id: %d\r\n%b%b%b"
 )
 
 
@@ -48,14 +52,15 @@ _PHRASES = {status.value: status.phrase for status in HTTPStatus}
 def rendered(send: Send, options: ResponseOptions) -> bytes:
     """The answer, or the part of it that is to be sent."""
     cors, body = options.cors, game_api.body(send)
+    end = _GOES_ON if options.keep_alive else _ENDS
     if send.plain:
-        return _PLAIN % (len(body), send.exchange, cors, body)
+        return _PLAIN % (len(body), send.exchange, cors, end, body)
     part = body[int(send.begin * len(body)) : int(send.end * len(body))]
     if send.begin:
         return part
     opening = head(send.status, "application/json", body)
     header_lines = lines(game_api.headers(send, options.accept_language))
-    return opening + header_lines + (_varied(cors) if send.reply.reason else cors) + b"\r\n" + part
+    return opening + header_lines + (_varied(cors) if send.reply.reason else cors) + end + part
 
 
 def failed(error: Exception, options: ResponseOptions) -> bytes:
@@ -125,7 +130,7 @@ def _problem_response(
     more: Iterable[tuple[str, str]] = (),
 ) -> bytes:
     header_lines = lines([(CONTENT_LANGUAGE, language), *more])
-    end = b"\r\n" if options.keep_alive else b"Connection: close\r\n\r\n"
+    end = _GOES_ON if options.keep_alive else _ENDS
     return head(status, MEDIA_TYPE, body) + header_lines + _varied(options.cors) + end + body
 
 

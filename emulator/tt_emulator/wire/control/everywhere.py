@@ -10,7 +10,7 @@ from flask import request
 from msgspec.json import decode
 
 from tt_emulator.engine import Engine
-from tt_emulator.errors import Elsewhere, EmulatorError, StorageAway
+from tt_emulator.errors import Elsewhere, StorageAway
 from tt_emulator.language.logs import logger
 from tt_emulator.wire.original import FORWARDED
 
@@ -43,13 +43,8 @@ def everywhere(engine: Engine, method: str, path: str) -> list[Any]:
 def _elsewhere(engine: Engine) -> dict[str, list[Elsewhere]]:
     """What the other servers have, by where they are."""
     found: dict[str, list[Elsewhere]] = {}
-    for name in engine.worlds.names() if engine.worlds.others() else ():
-        try:
-            engine.worlds.find(name)
-        except Elsewhere as error:
-            found.setdefault(error.url, []).append(error)
-        except EmulatorError:  # dropped meanwhile, or it cannot be read
-            continue
+    for error in engine.worlds.survey().elsewhere:
+        found.setdefault(error.url, []).append(error)
     return found
 
 

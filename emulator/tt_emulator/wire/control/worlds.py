@@ -11,7 +11,7 @@ from tt_emulator.errors import Unprocessable
 from tt_emulator.wire.control.everywhere import everywhere
 from tt_emulator.wire.control.requests import answer, body, nothing, number, only, text, world
 from tt_emulator.world import World, expiry, snapshots
-from tt_emulator.world.listing import listed
+from tt_emulator.world.listing import listed, listed_at_rest
 
 PIECE_BYTES = 64 * 1024
 
@@ -35,10 +35,12 @@ def add_routes(api: Blueprint, engine: Engine) -> None:
 def _add_worlds(api: Blueprint, engine: Engine) -> None:
     @api.get("/v1/worlds")
     def world_names() -> Response:
+        # claimed meanwhile by one who was asked before, it is told of here alone
+        resting = {world.name: world for world in listed_at_rest(engine.worlds)}
         told = everywhere(engine, "GET", "/v1/worlds")
         theirs = {world["name"]: world for each in told for world in each.get("worlds", ())}
         own = {world.name: world for world in listed(engine.worlds)}
-        return answer({"worlds": [world for _, world in sorted((theirs | own).items())]})
+        return answer({"worlds": [world for _, world in sorted((resting | theirs | own).items())]})
 
     @api.get("/v1/worlds/<name>")
     def export_world(name: str) -> Response:

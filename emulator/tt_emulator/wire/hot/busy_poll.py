@@ -15,14 +15,18 @@ REST_NS = 5_000_000
 class BusyPoll:
     """Looks for the next call without a pause if the last two came within `CLOSELY_NS`.
 
-    `give_way` lets others have the processor; when somebody took it, the loop sleeps for `REST_NS`
-    as it would without this.
+    `give_way` lets others have the processor, once `send` has sent what is held back; when somebody
+    took it, the loop sleeps for `REST_NS` as it would without this.
     """
 
     def __init__(
-        self, give_way: Callable[[], None], tick_ns: Callable[[], int] = perf_counter_ns
+        self,
+        give_way: Callable[[], None],
+        send: Callable[[], None],
+        tick_ns: Callable[[], int] = perf_counter_ns,
     ) -> None:
         self._give_way = give_way
+        self._send = send
         self._tick_ns = tick_ns
         self._answered_ns = -CLOSELY_NS
         self._rests_until_ns = 0
@@ -38,6 +42,7 @@ class BusyPoll:
             loop.call_soon(self._poll, loop)
 
     def _poll(self, loop: AbstractEventLoop) -> None:
+        self._send()
         before_ns = self._tick_ns()
         self._polling = before_ns - self._answered_ns < CLOSELY_NS
         if not self._polling:
