@@ -55,6 +55,17 @@ class _Ear(socket.socket):
         self.close()  # nobody has come to listen
 
 
+def can_be_read(ear: socket.socket) -> bool:
+    """Whether something has come there, or its end."""
+    try:
+        ear.recv(1, socket.MSG_PEEK)
+    except BlockingIOError:
+        return False
+    except OSError:
+        return True
+    return True
+
+
 class Connection:
     """A connection to Redis. What fails raises `Lost`, and where Redis lets nobody in
     `StorageError`; then disconnect, and connect again.
@@ -98,7 +109,9 @@ class Connection:
             raise _failure(error) from error
 
     def has_reply(self) -> bool:
-        """Whether one has come, or a part of it."""
+        """Whether one has come, or a part of it, or the end."""
+        if self._ear is not None and can_be_read(self._ear):  # the client looks for longer
+            return True
         try:
             return self._client.can_read(0)
         except _UNREACHED as error:

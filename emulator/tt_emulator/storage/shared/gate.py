@@ -96,7 +96,9 @@ class Gate:
         """Enter the step. Raises `Elsewhere`, `WorldDropped`, `StorageError` if nothing can be
         decided here.
         """
-        self._enter()
+        if not self._lock.acquire(blocking=False):  # each call comes by here
+            self._hold()
+        self.depth += 1
         if self.depth == 1 and (self._away or self._spoilt or self.is_lost):
             try:
                 if self._away and not self.is_lost:

@@ -98,7 +98,8 @@ class Outbox:
             if settling is not None:
                 self._under_way.append((settle, settling))
         self._hears = bool(self._under_way) and self._listens(loop)
-        self._finish(loop)
+        if not self._hears:
+            self._finish(loop)
 
     def _listens(self, loop: asyncio.AbstractEventLoop) -> bool:
         self._begun_s = loop.time()

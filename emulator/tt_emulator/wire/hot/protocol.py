@@ -278,7 +278,7 @@ class _GameProtocol(Receiver):
 
     def _settled(self, settle: Settle, steps: Steps, request: Request, waiting: Waiting) -> None:
         refused = settle.refused
-        make = partial(next, steps, None) if refused is None else partial(steps.throw, refused)
+        make = steps.__next__ if refused is None else partial(steps.throw, refused)
         self._take_on(steps, request, waiting, make)
 
     async def _perform(
