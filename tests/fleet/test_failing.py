@@ -129,6 +129,21 @@ def test_a_redis_without_its_end_gets_it_back(own_redis: RedisServer, join: Join
     assert fleet.get("w", "snapshot", b"s") == b"text"
 
 
+def test_only_its_rewriting_makes_a_world_whole_again(own_redis: RedisServer, join: Join) -> None:
+    fleet = join(own_redis)
+    mine = fleet.claim("w", "tt")
+    fleet.append("w", mine.epoch, 0, [b"one"])
+    fleet.rewrite("w", Claim(mine.epoch, 1, "tt", False), {b"p": b"1"}, None)
+    own_redis.ask("HSET", "tt:1:{w}:own", "partial", 1)  # as while it is written
+
+    with pytest.raises(Forgotten):
+        fleet.checkpoint("w", mine.epoch, 1, {}, b"life")
+
+    assert fleet.lost_worlds({"w": mine.epoch}) == ([], ["w"])
+    fleet.rewrite("w", Claim(mine.epoch, 1, "tt", False), {b"p": b"1"}, None)
+    assert fleet.lost_worlds({"w": mine.epoch}) == ([], [])
+
+
 def test_the_later_owner_writes_a_lost_takeover_again(own_redis: RedisServer, join: Join) -> None:
     """As when a replica becomes the master that had not heard of the takeover yet."""
     fleet, other = join(own_redis), join(own_redis)

@@ -281,3 +281,13 @@ def test_a_server_that_finds_no_parts_finds_the_whole(
     assert redis.ask("HVALS", keys.kept("w")) == [NEW]
     assert parts(redis) == []
     assert got(fleet) == NEW
+
+
+def test_what_a_server_that_knows_no_parts_kept_since_is_what_is_there(
+    redis: RedisServer, fleet: Fleet, epoch: int
+) -> None:
+    put(fleet, epoch, NEW)
+
+    redis.ask("HSET", keys.kept("w"), keys.kept_field("snapshot", b"s"), OLD)
+
+    assert got(fleet) == OLD

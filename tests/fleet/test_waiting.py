@@ -88,3 +88,18 @@ def test_much_that_nobody_may_read_is_sent_by_who_waits(fleet: Fleet) -> None:
 
     assert appending.is_known()
     assert fleet.read("w").lines == [(1, long), (2, b"two")]
+
+
+def test_who_comes_after_a_large_turn_waits_for_it_aside_as_well(fleet: Fleet) -> None:
+    epochs = [fleet.claim(world, "tt").epoch for world in ("a", "b")]
+    lines = [b"l" * (UNREAD_BYTES + 1), b"two"]
+
+    def begin() -> list[object]:
+        begun = zip("ab", epochs, lines, strict=True)
+        return [fleet.begin_append(name, at, 0, [line], list) for name, at, line in begun]
+
+    large, small = on_a_loop(begin)  # type: ignore[misc]
+
+    assert (large.ear, small.ear) == (None, None)  # neither is sent
+    in_a_thread(small.wait)
+    assert on_a_loop(lambda: (large.is_known(), small.is_known())) == (True, True)

@@ -1,11 +1,15 @@
 """Worlds that no server has are told of, and go, without being read."""
 
+from time import monotonic
+
 import pytest
 
 from redis_server import RedisServer
 from shared_bench import Share, SharedBench
 from tt_emulator.domain.lifetime import Lifetime
+from tt_emulator.errors import Elsewhere, StorageAway
 from tt_emulator.fleet import Fleet
+from tt_emulator.storage.shared import shared_storage
 from tt_emulator.world import TeamWorlds
 from tt_emulator.world.expiry import drop_expired, drop_idle
 from tt_emulator.world.listing import WorldInBrief, listed
@@ -224,3 +228,65 @@ def test_who_listens_uses_the_world_until_its_owner_dies(
     bench.takes_over("cart", gone)
 
     assert bench.engine.worlds.open("cart").touched_ms == listened_ms > 1
+
+
+@pytest.mark.parametrize("how", ["does not answer", "beats no more"])
+def test_a_world_stays_that_was_written_since_it_was_found(
+    gone: SharedBench, bench: SharedBench, redis: RedisServer, how: str
+) -> None:
+    gone.save({"a": "1"}, world="cart")
+    gone.shared._look_once()
+    if how == "does not answer":
+        bench.engine.worlds.lost(Elsewhere(gone.shared.me, "cart"))
+    else:
+        redis.ask("PEXPIRE", "tt:1:beat:server-1", 0)
+    (found,) = (each for each in bench.engine.worlds.survey().at_rest if each.name == "cart")
+
+    gone.save({"a": "2"}, world="cart")
+
+    assert not bench.engine.worlds.drop_at_rest(found)
+    assert bench.saved("a", world="cart") == {"a": "2"}
+
+
+def test_who_beats_on_is_suspected_no_more(
+    gone: SharedBench, bench: SharedBench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gone.save({"a": "1"}, world="cart")
+    gone.shared._look_once()
+    bench.engine.worlds.lost(Elsewhere(gone.shared.me, "cart"))
+    assert "cart" in {each.name for each in bench.shared.survey().at_rest}
+
+    later_s = monotonic() + shared_storage.SUSPECT_S
+    monkeypatch.setattr(shared_storage, "monotonic", lambda: later_s)
+
+    assert "cart" in {each.world for each in bench.shared.survey().elsewhere}
+    with pytest.raises(Elsewhere):
+        bench.shared.open_world("cart")
+
+
+def test_a_lifetime_of_its_own_ends_though_the_owner_was_killed_at_its_last_line(
+    gone: SharedBench, share: Share, redis: RedisServer
+) -> None:
+    bench = SharedBench(share())
+    bench.clock = bench.engine.worlds.clock = gone.clock  # type: ignore[misc]
+    gone.save({"a": "1"}, world="cart")
+    gone.engine.worlds.open("cart").give_lifetime(Lifetime(60))
+    gone.shared._look_once()
+    gone.save({"a": "2"}, world="cart")
+    gone.shared._fleet.close()
+    redis.ask("PEXPIRE", "tt:1:beat:server-1", 0)  # as five seconds would
+
+    gone.clock.ms += HOUR_S * 1000
+    drop_expired(bench.engine.worlds)
+
+    assert "cart" not in bench.engine.worlds.names()
+
+
+def test_nothing_is_dropped_while_redis_has_forgotten_what_there_is(
+    gone: SharedBench, bench: SharedBench, redis: RedisServer
+) -> None:
+    gone.save({"a": "1"}, world="cart")
+    redis.ask("FLUSHALL")
+
+    with pytest.raises(StorageAway, match="Nobody knows whether there is a world 'cart'"):
+        bench.engine.worlds.drop("cart")

@@ -33,11 +33,13 @@ class AtRest(Struct, frozen=True):
 
 class Survey(NamedTuple):
     """Of the stored worlds that are not alive here those that other servers have, and those that
-    nobody has and of which can be told as they lie.
+    nobody has and of which can be told as they lie; `unread` are the names of those that have to be
+    read for it.
     """
 
     elsewhere: Sequence[Elsewhere]
     at_rest: Sequence[AtRest]
+    unread: Sequence[str] = ()
 
 
 NOTHING_SURVEYED = Survey((), ())

@@ -80,11 +80,13 @@ def image(
     yield from writes.life(life or b"")
 
 
-def seal(writes: Writes, seq: int, life: bytes | None, keep: int) -> Command:
+def seal(
+    writes: Writes, seq: int, life: bytes | None, keep: int, *, all_of_it: bool = False
+) -> Command:
     """The image is as of line `seq`: sent when Redis has all of it, since of commands that are sent
     at once it does the later ones even if it refuses the first.
     """
     world = writes.world
     logged = (keys.coming_life(world), keys.life(world), keys.log(world))
     where = (*logged, keys.large(world), keys.parts(world))
-    return writes.command(SEAL, where, seq, len(life or b""), keep)
+    return writes.command(SEAL, where, seq, len(life or b""), keep, int(all_of_it))

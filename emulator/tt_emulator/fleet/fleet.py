@@ -106,15 +106,17 @@ class Fleet:
         if kind == b"newer":
             raise Newer(world, int(found[0]))
         if kind == b"recovering":
-            raise StorageAway(
-                f"The world {world!r} cannot be made yet: Redis has forgotten its worlds, "
-                "and their servers write them again.",
-                "Try again in a few seconds.",
-            )
+            raise _forgetful(world)
         epoch, last, owned, *times = found
         self._last[world] = int(last)
         is_new = kind == b"new"
         return Claim(int(epoch), int(last), owned.decode(), is_new, *map(int, times))
+
+    def require_absent(self, world: str) -> None:
+        """Raise `StorageAway` if it is not listed because Redis has forgotten it, perhaps."""
+        replies = self._run([("EXISTS", keys.MARKER), ("EXISTS", keys.RECOVERING)])
+        if [_answer(reply) for reply in replies] != [1, 0]:
+            raise _forgetful(world)
 
     def read(self, world: str) -> Stored:
         """All there is of a world that was just claimed. Raises `StorageError`."""
@@ -188,7 +190,7 @@ class Fleet:
             self._write([begin.command(scripts.REWRITE, where, *who)])
             writes = Writes(world, claim.epoch, next(self._steps))
             self._write(image(writes, players, life))
-            self._write([seal(writes, claim.last, life, 0)])
+            self._write([seal(writes, claim.last, life, 0, all_of_it=True)])
         self._last[world] = claim.last
 
     def put(self, world: str, epoch: int, kind: str, name: bytes, text: bytes | None) -> None:
@@ -346,6 +348,14 @@ class Fleet:
 def _append(world: str, epoch: int, before: int, lines: Sequence[bytes], clock_ms: int) -> Command:
     where = (keys.own(world), keys.log(world), keys.dropped(world))
     return scripts.APPEND.command(where, epoch, before, clock_ms, *lines)
+
+
+def _forgetful(world: str) -> StorageAway:
+    return StorageAway(
+        f"Nobody knows whether there is a world {world!r}: Redis has forgotten its worlds, "
+        "and their servers write them again.",
+        "Try again in a few seconds.",
+    )
 
 
 def _dropping(world: str) -> tuple[str, ...]:

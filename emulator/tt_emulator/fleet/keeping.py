@@ -59,8 +59,10 @@ def get(ask: Ask, world: str, field: bytes) -> bytes | None:
     """The text, `None` if nothing is kept there. Raises `StorageError`."""
     for _ in range(TRIES):
         text, manifest = ask(LOOK_UP.command((keys.kept(world), keys.large(world)), field))
+        if text is not None:  # a server that knows no parts has kept it since, if there are some
+            return bytes(text)
         if manifest is None:
-            return None if text is None else bytes(text)
+            return None
         name, _, count = manifest.partition(b" ")
         found = _found(ask, world, [b"%s:%d" % (name, number) for number in range(int(count))])
         if found is not None:

@@ -70,7 +70,7 @@ class Link:
         self._closed = Event()
         self._connected_for_s = 0.0  # how long a wait may be on it; 0: there is none
         self._under_way: deque[Sent] = deque()
-        self._unread_bytes = 0
+        self._under_way_bytes = 0
 
     def run(self, commands: Sequence[Command]) -> Replies:
         """The replies, one a command; where Redis refuses one that is a `StorageError`.
@@ -150,11 +150,12 @@ class Link:
         if self._closed.is_set():
             raise _closed()
         self._under_way.append(sent)
+        self._under_way_bytes += len(sent.text)
         try:
             if sent.wake is None:
                 self._connect(sent.until_s)
                 self._send_all()
-            elif self._connected_for_s and self._unread_bytes + len(sent.text) <= UNREAD_BYTES:
+            elif self._connected_for_s and self._under_way_bytes <= UNREAD_BYTES:
                 self._send_all()
         except (Lost, StorageError):  # who waits tries again
             self._disconnect()
@@ -208,12 +209,11 @@ class Link:
         sent.tries += 1
         self._connection.send(sent.text)
         sent.is_sent = True
-        self._unread_bytes += len(sent.text)
         if sent.wake is not None:
             sent.ear = self._connection.ear
 
     def _disconnect(self) -> None:
-        self._connected_for_s, self._unread_bytes = 0.0, 0
+        self._connected_for_s = 0.0
         for sent in self._under_way:
             sent.is_sent, sent.ear = False, None
         self._connection.disconnect()
@@ -227,8 +227,7 @@ class Link:
 
     def _over(self, first: Sent, sent: Sent | None) -> None:
         self._under_way.popleft()
-        if first.is_sent:
-            self._unread_bytes -= len(first.text)
+        self._under_way_bytes -= len(first.text)
         if first is not sent and first.wake is not None:
             first.wake()
 

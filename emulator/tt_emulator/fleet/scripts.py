@@ -154,11 +154,13 @@ return 0
 """)
 
 # KEYS: own, the coming life, life, log, large, parts.
-# ARGV: epoch, step, number of the last line in it, length of the life (0: none), lines to keep.
+# ARGV: epoch, step, number of the last line in it, length of the life (0: none), lines to keep,
+# whether all of the world was written (1).
 SEAL = _script(f"""{_EPOCH}{_SWEEP}
 local refused = fence(ARGV[1], ARGV[2])
 if refused > 0 then return refused end
-local had = redis.call('HMGET', KEYS[1], 'last', 'checkpoint')
+local had = redis.call('HMGET', KEYS[1], 'last', 'checkpoint', 'partial')
+if had[3] and ARGV[6] ~= '1' then return 2 end
 local seq, length = tonumber(ARGV[3]), tonumber(ARGV[4])
 if seq > tonumber(had[1]) then return 2 end
 if seq < tonumber(had[2]) then return 3 end
@@ -310,11 +312,13 @@ drop(unpack(ARGV))
 return 0
 """)
 
-# Of a world that nobody has, and that is as it was seen; gives whether it is dropped.
+# Of a world that nobody has, and that is as it was seen; gives whether it is dropped. Who is taken
+# for dead may have written a line since, of which it has not told yet.
 # KEYS: as `DROP`. ARGV: world, epoch, last use, suspect, beats, schema.
 DROP_AT_REST = _script(f"""{_DROP}
 local world, epoch, used, suspect, beats, schema = unpack(ARGV)
-local had = redis.call('HMGET', KEYS[1], 'epoch', 'owner', 'schema')
+local had = redis.call('HMGET', KEYS[1], 'epoch', 'owner', 'schema', 'last', 'briefed', 'partial')
+if had[4] ~= had[5] or had[6] then return 0 end
 if had[1] ~= epoch or tonumber(had[3] or 0) > tonumber(schema) then return 0 end
 if had[2] ~= '' and had[2] ~= suspect and redis.call('EXISTS', beats .. had[2]) == 1 then
   return 0

@@ -67,14 +67,13 @@ def _all(worlds: Reachable, *, reads: bool) -> Iterator[World | AtRest]:
     before they are read.
     """
     yield from worlds.opened_worlds()
-    elsewhere, at_rest = worlds.survey()
+    elsewhere, at_rest, unread = worlds.survey()
     yield from at_rest
-    if reads:
-        told = {*(each.world for each in elsewhere), *(each.name for each in at_rest)}
-        for name in worlds.names():
-            if name not in told and worlds.opened(name) is None:
-                with suppress(EmulatorError):  # it was dropped meanwhile, or cannot be read
-                    yield worlds.find(name)
+    told = {*(each.world for each in elsewhere), *(each.name for each in at_rest)}
+    for name in worlds.names() if reads else unread:
+        if name not in told and worlds.opened(name) is None:
+            with suppress(EmulatorError):  # it was dropped meanwhile, or cannot be read
+                yield worlds.find(name)
 
 
 def _given(world: World | AtRest) -> Lifetime | None:

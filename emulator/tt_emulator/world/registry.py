@@ -222,6 +222,7 @@ class Worlds:
         with suppress(WrongPlatform):  # the document is refused, which says where
             self.open(name, platform)
         world = self.open(name)
+        world.touched_ms = self.clock.now_ms()
         try:
             world.document.replace(text)
         except EmulatorError:

@@ -126,11 +126,12 @@ class TeamWorlds:
 
     def survey(self) -> Survey:
         """As `Worlds.survey`, of the team's."""
-        elsewhere, at_rest = self._worlds.survey()
+        elsewhere, at_rest, unread = self._worlds.survey()
         owns = self._team.owns
         return Survey(
             [each for each in elsewhere if owns(each.world)],
             [each for each in at_rest if owns(each.name)],
+            [each for each in unread if owns(each)],
         )
 
     def drop_at_rest(self, world: AtRest) -> bool:

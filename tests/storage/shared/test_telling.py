@@ -40,7 +40,7 @@ def test_who_asks_is_told_where_a_world_is_and_opens_none(
     life.count()
 
     assert elsewhere(other) == [first.me]
-    assert first.survey() == ([], [])
+    assert first.survey() == ([], [], [])
     assert (resting(other), other._worlds) == (None, {})
 
 
@@ -77,7 +77,7 @@ def test_one_that_was_written_to_since_then_has_to_be_read(
     life.count()
     kill(first, redis, 1)
 
-    assert other.survey() == ([], [])
+    assert other.survey() == ([], [], ["w"])
     assert Counting(opened(other)).number == 1
 
 
@@ -143,7 +143,7 @@ def test_what_a_newer_version_tells_otherwise_has_to_be_read(
 
     redis.ask("HSET", OWN, "brief", '{"players":"many"}')
 
-    assert other.survey() == ([], [])
+    assert other.survey() == ([], [], ["w"])
 
 
 def test_who_has_lost_a_world_and_does_not_know_it_yet_says_who_has_it(

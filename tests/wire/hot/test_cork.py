@@ -4,7 +4,7 @@ from typing import Any
 import pytest
 
 from fed_connection import Transport
-from tt_emulator.wire.hot.cork import MAX_HELD, Cork, CorkedTransport
+from tt_emulator.wire.hot.cork import LARGE_BYTES, MAX_HELD, Cork, CorkedTransport
 
 
 class Loop:
@@ -144,6 +144,16 @@ def test_a_connection_that_is_reset_has_sent_what_was_written_before(server):
     server.loop.end_turn()
 
     assert server.sent == [(1, b"a"), (1, b"RST")]
+
+
+def test_a_large_answer_leaves_at_once_so_that_it_is_known_whether_it_is_read(server):
+    (first, _), _ = server.connect(), server.connect()
+    first.write_in_turn(b"a")
+    large = b"b" * (LARGE_BYTES + 1)
+
+    first.write_in_turn(large)
+
+    assert server.sent == [(1, b"a" + large)]
 
 
 def test_nobody_waits_for_more_calls_than_some(server):

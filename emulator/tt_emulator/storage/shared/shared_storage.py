@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from threading import Event, RLock, Thread
-from time import time
+from time import monotonic, time
 
 from tt_emulator.config import DEFAULT_PLATFORM
 from tt_emulator.domain.brief import AtRest, Survey
@@ -29,6 +29,9 @@ LOOK_S = 1.0
 
 MANY_ROUTES = 10_000
 
+SUSPECT_S = 5.0
+"""Who beats on for so long is alive, though it has not answered once."""
+
 
 def nothing_wrong(effect: bytes) -> None:
     """The judge of a storage that keeps anything."""
@@ -47,7 +50,7 @@ class SharedStorage:
         self.me = url
         self._worlds: dict[str, SharedWorld] = {}
         self._routes: dict[str, str] = {}
-        self._suspects: dict[str, str] = {}
+        self._suspects: dict[str, tuple[str, float]] = {}
         self._tell_lost: list[Callable[[str], object]] = []
         self._lock = RLock()
         self._ending = Event()
@@ -87,6 +90,8 @@ class SharedStorage:
             if store is None:
                 if world in self._fleet.worlds():  # not read: it may be such as cannot be
                     self._fleet.drop(world, self._claim(world, DEFAULT_PLATFORM).epoch)
+                else:
+                    self._fleet.require_absent(world)
                 return
         store.drop()
         with self._lock:
@@ -97,7 +102,7 @@ class SharedStorage:
         self.moved(elsewhere)
         owner = self._fleet.owner(elsewhere.world)
         if owner is not None and owner.url == elsewhere.url:
-            self._suspects[elsewhere.world] = owner.id
+            self._suspects[elsewhere.world] = owner.id, monotonic() + SUSPECT_S
 
     def moved(self, elsewhere: Elsewhere) -> None:
         """Who had the world has it no longer: ask Redis who has."""
@@ -107,6 +112,7 @@ class SharedStorage:
         """What Redis says of the worlds that are not alive here. Raises `StorageError`."""
         elsewhere: list[Elsewhere] = []
         resting: list[AtRest] = []
+        unread: list[str] = []
         for found in self._fleet.survey():
             store, owner = self._worlds.get(found.world), found.owner
             if store is not None and store.epoch == found.epoch:
@@ -115,15 +121,24 @@ class SharedStorage:
                 elsewhere.append(Elsewhere(owner.url, found.world))
             elif (world := at_rest(found)) is not None:
                 resting.append(world)
-        return Survey(elsewhere, resting)
+            else:
+                unread.append(found.world)
+        return Survey(elsewhere, resting, unread)
 
     def drop_at_rest(self, world: AtRest) -> bool:
         """Forget the world, if nobody has claimed it or used it since; whether it was forgotten."""
-        suspect = self._suspects.get(world.name)
+        suspect = self._suspect(world.name)
         return self._fleet.drop_at_rest(world.name, world.epoch, world.used_at_ms, suspect=suspect)
 
     def _is_elsewhere(self, world: str, owner: Owner) -> bool:
-        return owner.url != self.me and owner.id != self._suspects.get(world)
+        return owner.url != self.me and owner.id != self._suspect(world)
+
+    def _suspect(self, world: str) -> str | None:
+        suspect, until_s = self._suspects.get(world, ("", 0.0))
+        if monotonic() < until_s:
+            return suspect
+        self._suspects.pop(world, None)
+        return None
 
     def is_alive(self, url: str) -> bool:
         """Whether the server at that address was seen a moment ago."""
@@ -192,6 +207,7 @@ class SharedStorage:
             self.for_others += 1
             raise
         self._routes.pop(world, None)
+        self._suspects.pop(world, None)
         try:
             store = self._read(world, claim)
         except StorageError:
@@ -217,7 +233,7 @@ class SharedStorage:
         if self.leaving:
             raise self._other(world)
         try:
-            return self._fleet.claim(world, platform, suspect=self._suspects.pop(world, None))
+            return self._fleet.claim(world, platform, suspect=self._suspect(world))
         except Newer as error:
             raise self._to_a_newer(error, world) from None
         except Elsewhere as error:
@@ -227,7 +243,7 @@ class SharedStorage:
                 self._routes[world] = error.url
                 raise
         self.lost(Elsewhere(self.me, world))  # to who was at this address before, and is dead
-        return self._fleet.claim(world, platform, suspect=self._suspects.pop(world, None))
+        return self._fleet.claim(world, platform, suspect=self._suspect(world))
 
     def _to_a_newer(self, error: Newer, world: str) -> EmulatorError:
         """Where a server is that can take the world; the error, if there is none."""

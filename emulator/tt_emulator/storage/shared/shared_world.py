@@ -189,6 +189,7 @@ class SharedWorld:
         new = list(players)
         named = [*new, (META, Record(profile=dict(meta)))] if meta else new
         changed = [Changed(openid, each.pairs, (), each.profile) for openid, each in named]
+        self._check()  # who has left looks at no servers: it would seem to live
         *parts, last = in_parts(changed) if self._fleet.all_read(PARTS_SINCE) else [Raw()]
         with self._checkpointing:  # which would forget the parts
             with self._gate:

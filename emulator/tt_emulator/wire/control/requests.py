@@ -28,9 +28,14 @@ def world(engine: Engine) -> World:
     reads = request.method in ("GET", "HEAD")
     platform = None if reads else request.args.get("platform")
     found = engine.worlds.find(name) if reads else engine.worlds.open(name, platform)
-    found.touched_ms = engine.worlds.clock.now_ms()
-    with found.store.deed:  # which is whole, or cannot be looked at
+    with used(engine, found).store.deed:  # which is whole, or cannot be looked at
         return found
+
+
+def used(engine: Engine, found: World) -> World:
+    """The world, of which it is known that somebody uses it now."""
+    found.touched_ms = engine.worlds.clock.now_ms()
+    return found
 
 
 def platform_of(engine: Engine) -> Platform:

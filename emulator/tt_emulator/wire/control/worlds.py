@@ -9,7 +9,7 @@ from tt_emulator.domain.reading import demand
 from tt_emulator.engine import Engine
 from tt_emulator.errors import Unprocessable
 from tt_emulator.wire.control.everywhere import everywhere
-from tt_emulator.wire.control.requests import answer, body, nothing, number, only, text, world
+from tt_emulator.wire.control.requests import answer, body, nothing, number, only, text, used, world
 from tt_emulator.world import World, expiry, snapshots
 from tt_emulator.world.listing import listed, listed_at_rest
 
@@ -44,7 +44,7 @@ def _add_worlds(api: Blueprint, engine: Engine) -> None:
 
     @api.get("/v1/worlds/<name>")
     def export_world(name: str) -> Response:
-        return _exported(engine.worlds.find(name))
+        return _exported(used(engine, engine.worlds.find(name)))
 
     @api.put("/v1/worlds/<name>")
     def import_world(name: str) -> Response:
@@ -64,12 +64,12 @@ def _add_lifetimes(api: Blueprint, engine: Engine) -> None:
 
     @api.get(path)
     def lifetime(name: str) -> Response:
-        return answer(expiry.lifetime(engine.worlds, engine.worlds.find(name)))
+        return answer(expiry.lifetime(engine.worlds, used(engine, engine.worlds.find(name))))
 
     @api.put(path)
     def give_lifetime(name: str) -> Response:
         setting = demand(body(), LifetimeSetting)
-        world = engine.worlds.open(name, request.args.get("platform"))
+        world = used(engine, engine.worlds.open(name, request.args.get("platform")))
         world.give_lifetime(Lifetime(setting.ttl_s))
         return answer(expiry.lifetime(engine.worlds, world))
 

@@ -11,6 +11,9 @@ from typing import Any
 MAX_HELD = 32
 """Answers that leave before the turn is over: nobody waits for more calls than that."""
 
+LARGE_BYTES = 2048
+"""Answers that leave at once: only by them the transport tells of a client that reads none."""
+
 
 class Cork:
     """Holds back answers until the turn of the loop is over, or until `pull`."""
@@ -52,8 +55,8 @@ class CorkedTransport:
         self.is_closing: Callable[[], bool] = transport.is_closing
 
     def write_in_turn(self, data: bytes) -> None:
-        """Send it at the end of the turn, or at once if nobody else is on the server."""
-        if len(self._connections) == 1:
+        """Send it at the end of the turn; at once if it is large, or nobody else is there."""
+        if len(data) > LARGE_BYTES or len(self._connections) == 1:
             self.write(data)
             return
         self._held.append(data)

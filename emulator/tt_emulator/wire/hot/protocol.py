@@ -278,6 +278,7 @@ class _GameProtocol(Receiver):
 
     def _settled(self, settle: Settle, steps: Steps, request: Request, waiting: Waiting) -> None:
         refused = settle.refused
+        waiting.kept |= refused is None  # what follows may be for another server
         make = steps.__next__ if refused is None else partial(steps.throw, refused)
         self._take_on(steps, request, waiting, make)
 
