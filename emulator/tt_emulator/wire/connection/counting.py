@@ -53,9 +53,8 @@ class CountingProtocol(PassingProtocol):
         self, refused: Refused, note: Original, act: Act, turn: Waiting | None
     ) -> None:
         """Count it here, or find who does, and act; meanwhile the answer is owed."""
-        if turn is None:
-            turn = self.cycle = Waiting(keep_alive=True)  # type: ignore[assignment]  # stands in for uvicorn's own
-        self.aside.do(refused.count, partial(self._counted, refused, note, act, turn), self.loop)
+        counted = partial(self._counted, refused, note, act, self._owed(turn))
+        self.aside.do(refused.count, counted, self.loop)
 
     def _counted(
         self,

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from tt_emulator.wire.connection.patience import PatientProtocol
-from tt_emulator.wire.connection.pending import Turn
+from tt_emulator.wire.connection.pending import Turn, Waiting
 
 
 class PipelinedProtocol(PatientProtocol):
@@ -34,6 +34,12 @@ class PipelinedProtocol(PatientProtocol):
         self.flow.pause_reading()
         self.pipeline.appendleft((turn, self.app))  # type: ignore[arg-type]  # stands in for a cycle
         self.cycle = turn  # type: ignore[assignment]  # as above
+
+    def _owed(self, turn: Waiting | None, *, keep_alive: bool = True) -> Waiting:
+        """What holds the place of the request while its answer is owed: its turn, if it has one."""
+        if turn is None:
+            turn = self.cycle = Waiting(keep_alive=keep_alive)  # type: ignore[assignment]  # stands in for uvicorn's own
+        return turn
 
     def _write(self, data: bytes) -> None:
         if not self.transport.is_closing():

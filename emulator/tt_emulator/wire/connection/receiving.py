@@ -274,9 +274,8 @@ class Receiver(CountingProtocol):
         self._in_turn(partial(self._count_noted, refused, reading), keep_alive=True)
 
     def _count_noted(self, refused: Refused, reading: Reading, turn: Waiting | None) -> None:
-        if turn is None:
-            turn = self.cycle = Waiting(keep_alive=True)  # type: ignore[assignment]  # stands in for uvicorn's own
-        self.aside.do(refused.count, partial(self._noted_here, reading, turn), self.loop)
+        counted = partial(self._noted_here, reading, self._owed(turn))
+        self.aside.do(refused.count, counted, self.loop)
 
     def _noted_here(
         self, reading: Reading, turn: Waiting, count: Callable[[], Elsewhere | None]

@@ -224,10 +224,9 @@ class _GameProtocol(Receiver):
 
     def _waiting(self, turn: Waiting | None, options: ResponseOptions, begun: bool) -> Waiting:
         """What holds the place of the request, of whose answer a part may have left."""
-        if turn is None:
-            turn = self.cycle = Waiting(keep_alive=options.keep_alive)  # type: ignore[assignment]  # stands in for uvicorn's own
-        turn.begun = begun
-        return turn
+        waiting = self._owed(turn, keep_alive=options.keep_alive)
+        waiting.begun = begun
+        return waiting
 
     def _forward_call(self, elsewhere: Elsewhere, request: Request, waiting: Waiting) -> None:
         """Have the owner of its world answer; nobody can go on with an answer that has begun, and a
