@@ -15,6 +15,7 @@ from tt_emulator.errors import EmulatorError, StorageError, WouldWait
 from tt_emulator.fleet import Appending, Away, Fenced, Forgotten, require_thread
 from tt_emulator.storage.effects import OnPlayers
 from tt_emulator.storage.shared.fenced_log import FencedLog
+from tt_emulator.storage.shared.holding import Holding
 
 
 class _Begun(NamedTuple):
@@ -52,9 +53,10 @@ class _Begun(NamedTuple):
 class Gate:
     """The `Deed` of one world. `behind` are the players whose packed form lacks something.
 
-    On an event loop nothing here waits for the fleet, nor for who does: then it raises `WouldWait`.
-    When the fleet refuses a line, `lose` is called if the world is another server's, `rewrite` if
-    the fleet has forgotten it, and `undo`, which brings back what the fleet has, if it has no room.
+    On an event loop nothing here waits for the fleet, nor for who does but for a moment: then it
+    raises `WouldWait`. When the fleet refuses a line, `lose` is called if the world is another
+    server's, `rewrite` if the fleet has forgotten it, and `undo`, which brings back what the fleet
+    has, if it has no room.
     """
 
     def __init__(
@@ -75,6 +77,7 @@ class Gate:
         self.life: Life | None = None
         self.behind: set[str] = set()
         self._lock = lock
+        self._holding = Holding(lock)
         self._log = log
         self._lose = lose
         self._rewrite = rewrite
@@ -97,7 +100,7 @@ class Gate:
         decided here.
         """
         if not self._lock.acquire(blocking=False):  # each call comes by here
-            self._hold()
+            self._holding.take()
         self.depth += 1
         if self.depth == 1 and (self._away or self._spoilt or self.is_lost):
             try:
@@ -111,7 +114,8 @@ class Gate:
 
     def go_on(self) -> None:
         """Enter the next step of what has begun; it raises `WouldWait` alone."""
-        self._enter()
+        self._holding.take()
+        self.depth += 1
         if self.depth == 1 and self._spoilt:
             try:
                 require_thread()
@@ -192,7 +196,7 @@ class Gate:
 
     def begin_to_settle(self, wake: Callable[[], object]) -> Settling | None:
         """As `settle`, without waiting for the fleet."""
-        self._hold()
+        self._holding.take()
         try:
             if self._begun is not None:
                 require_thread()
@@ -214,7 +218,7 @@ class Gate:
 
     def finish_now(self, begun: _Begun) -> bool:
         """Finish it if that waits for nobody, and whether it has."""
-        if not self._lock.acquire(blocking=False):
+        if not self._holding.take_soon():
             return False
         try:
             if self._begun is begun:
@@ -270,15 +274,6 @@ class Gate:
         """Write what is held, after what is under way."""
         self.finish()
         self._write_by(self._log.flush)
-
-    def _enter(self) -> None:
-        self._hold()
-        self.depth += 1
-
-    def _hold(self) -> None:
-        if not self._lock.acquire(blocking=False):
-            require_thread()  # who has it may wait for the fleet
-            self._lock.acquire()
 
     def _leave(self) -> None:
         self.depth -= 1
