@@ -5,6 +5,7 @@ from secrets import token_hex
 
 from msgspec.structs import replace
 
+from tt_emulator.domain.deed import Batch
 from tt_emulator.domain.hosts import require_host
 from tt_emulator.domain.model import BLOCKING, Call, Reply, Send, Step, Wait
 from tt_emulator.domain.options import check
@@ -34,9 +35,10 @@ class Engine:
         """The same over other worlds."""
         return Engine(worlds, self._token)
 
-    def handle(self, call: Call) -> Steps:
+    def handle(self, call: Call, batch: Batch | None = None) -> Steps:
         """The steps of one call; the journal is closed before the last one is taken.
 
+        In a `batch` it may be written after that, but before any of its answers leaves.
         A call that comes again under its `call_id` meets its first decision and its first reply.
         Raises `BadRequest` for a bad world name or a call id that is taken, `WrongPlatform`,
         `WrongDomain`, `NotOffered`, `StorageError` if a write could not be made durable, and
@@ -65,7 +67,7 @@ class Engine:
             finally:
                 world.journal.close(exchange)
         finally:
-            settle = store.end()
+            settle = store.end(batch)
         if settle is not None:
             yield settle
         yield last

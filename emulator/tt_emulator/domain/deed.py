@@ -55,6 +55,13 @@ class Unwritten(nullcontext[None]):
 UNWRITTEN = Unwritten()
 
 
+class Batch(Protocol):
+    """Answers that leave together, some time after the steps of their calls."""
+
+    def write_first(self, write: Callable[[], None]) -> None:
+        """Do that before any of them leaves."""
+
+
 Seen = tuple[int, ...]
 """How far others see."""
 

@@ -15,7 +15,7 @@ from msgspec import Struct
 from tt_emulator.config import DEFAULT_PLATFORM
 from tt_emulator.domain.brief import AtRest, Survey
 from tt_emulator.domain.clock import Clock
-from tt_emulator.domain.deed import Deed, Life
+from tt_emulator.domain.deed import Batch, Deed, Life
 from tt_emulator.domain.model import Settle
 from tt_emulator.domain.record import Change, Record
 from tt_emulator.domain.user_files import UserFiles
@@ -111,9 +111,11 @@ class WorldStore(Protocol):
     def go_on(self) -> Callable[[], object]:
         """Enter the next step of what has begun; it raises `WouldWait`, as above, alone."""
 
-    @property
-    def end(self) -> Callable[[], Settle | None]:
-        """Leave it; what is to be done before anybody may hear of it. Raises as a deed does."""
+    def end(self, batch: Batch | None = None) -> Settle | None:
+        """Leave it; what is to be done before anybody may hear of it. Raises as a deed does.
+
+        In a `batch` what changes no player may be written with the others'.
+        """
 
     def clock_over(self, clock: Clock) -> Clock:
         """The clock that dates what is written here: the computer's `clock`, or, where the world

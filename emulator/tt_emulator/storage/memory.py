@@ -10,7 +10,7 @@ from msgspec.msgpack import Decoder, encode
 from tt_emulator.config import DEFAULT_PLATFORM
 from tt_emulator.domain.brief import NOTHING_SURVEYED, AtRest, Survey
 from tt_emulator.domain.clock import Clock
-from tt_emulator.domain.deed import Life, Unwritten
+from tt_emulator.domain.deed import Batch, Life, Unwritten
 from tt_emulator.domain.record import Change, Record, apply
 from tt_emulator.domain.store import EMPTY, Blobs, Finding, WorldStore, dropped, nothing
 from tt_emulator.domain.user_files import UserFiles
@@ -113,7 +113,6 @@ class MemoryWorld:
         self.deed = _Step(self.lock)
         self.begin: Callable[[], object] = self.lock.acquire
         self.go_on = self.begin
-        self.end: Callable[[], None] = self.lock.release
         self._snapshots = MemoryBlobs(room, self._check)
         self._scenarios = MemoryBlobs(room, self._check)
         self.snapshots: Blobs = self._snapshots
@@ -139,6 +138,10 @@ class MemoryWorld:
     def has_set_aside(self) -> bool:
         """Nothing: there are no files."""
         return False
+
+    def end(self, batch: Batch | None = None) -> None:
+        """Leave the step."""
+        self.lock.release()
 
     def clock_over(self, clock: Clock) -> Clock:
         """The computer's."""

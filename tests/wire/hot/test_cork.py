@@ -1,3 +1,4 @@
+import asyncio
 from collections.abc import Callable
 from typing import Any
 
@@ -154,6 +155,47 @@ def test_a_large_answer_leaves_at_once_so_that_it_is_known_whether_it_is_read(se
     first.write_in_turn(large)
 
     assert server.sent == [(1, b"a" + large)]
+
+
+@pytest.fixture
+def write(server, monkeypatch):
+    """Has something to be written first; what is written stands among what has left."""
+    monkeypatch.setattr(asyncio, "get_running_loop", lambda: server.loop)
+    return lambda text: server.cork.write_first(lambda: server.sent.append((0, text)))
+
+
+def leaves_with_the_turn(server, transport):
+    transport.write_in_turn(b"a")
+    server.loop.end_turn()
+
+
+@pytest.mark.parametrize(
+    "leave",
+    [
+        leaves_with_the_turn,
+        lambda _, transport: transport.write_in_turn(b"a" * (LARGE_BYTES + 1)),
+        lambda _, transport: transport.write(b"a"),
+        lambda _, transport: transport.abort(),
+    ],
+)
+def test_what_is_to_be_written_first_is_before_anything_leaves(server, write, leave):
+    (transport, _), _ = server.connect(), server.connect()
+    write(b"line")
+
+    leave(server, transport)
+
+    assert [number for number, _ in server.sent] == [0, 1]
+
+
+def test_what_is_to_be_written_is_when_nothing_leaves(server, write):
+    server.connect()
+    write(b"line")
+    write(b"other")
+
+    server.loop.end_turn()
+    server.loop.end_turn()
+
+    assert sorted(server.sent) == [(0, b"line"), (0, b"other")]
 
 
 def test_nobody_waits_for_more_calls_than_some(server):

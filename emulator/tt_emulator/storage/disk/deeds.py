@@ -6,13 +6,13 @@ to be written of it waits here for the next line that the disk takes.
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from operator import call
 from threading import RLock
 
 from msgspec import Raw
 
-from tt_emulator.domain.deed import Life, Moved
+from tt_emulator.domain.deed import Batch, Life, Moved
 from tt_emulator.domain.model import Settle
 from tt_emulator.domain.store import nothing
 from tt_emulator.errors import EmulatorError, StorageError
@@ -68,6 +68,7 @@ class Deeds:
         self._unsettled_openids: set[str] = set()
         self._settled_end = log.end
         self.waiting: list[bytes] = []  # effects, as JSON
+        self._batched = False  # they are those of calls whose answers wait as well
         self._held_waiting: list[bytes] = []  # those that wait with lines for the disk
         self._due: set[str] | None = None  # whose changes are to be undone, and all else
         self._why: StorageError | None = None  # that could not be done yet
@@ -93,14 +94,14 @@ class Deeds:
         self._lock.acquire()
         self.depth += 1
 
-    def end(self, *, can_wait: bool = True) -> Settle | None:
+    def end(self, batch: Batch | None = None, *, can_wait: bool = True) -> Settle | None:
         """Leave the step; raises `StorageError` if its line was refused. That of a call `can_wait`,
         if it changed no player.
         """
         settle = None
         try:
             if self.depth == 1:
-                if self.moved or self._effects:
+                if self._effects or (self.moved and (batch is None or not self._joins(batch))):
                     settle = self._write(can_wait)
                 if self._then:
                     self._act(settle)
@@ -117,6 +118,8 @@ class Deeds:
 
     def __enter__(self) -> None:
         self.begin()
+        if self._batched and self.depth == 1:  # what is looked at is written
+            self._write_batch()
 
     def __exit__(self, *_: object) -> None:
         self._end(can_wait=False)
@@ -156,6 +159,7 @@ class Deeds:
     def settle(self) -> None:
         """Have the disk keep all lines; whoever waits for them learns whether it does."""
         with self._lock:
+            self._write_batch()
             unsettled, self.unsettled = self.unsettled, None
             if unsettled is None:
                 return
@@ -168,6 +172,38 @@ class Deeds:
                 self.waiting = [*waited, *self.waiting]
                 self._refused(openids)
             else:
+                self._show()
+
+    def _joins(self, batch: Batch) -> bool:
+        """Have the next line, or that of the batch, say what the step moved, if it can wait for it;
+        whether it can.
+        """
+        if self._sync or (self.waiting and not self._batched):
+            return False
+        if self.refuse is not None or self._why is not None:
+            return False
+        try:
+            self.waiting += [encode(effect()) for effect in self.moved.values()]
+        except UnicodeEncodeError:  # which is told
+            return False
+        self.moved.clear()
+        if not self._batched:
+            self._batched = True
+            batch.write_first(self._write_batch)
+        return True
+
+    def _write_batch(self) -> None:
+        """What the disk refuses waits for the next line."""
+        with self._lock:
+            if not self._batched:
+                return
+            self._batched = False
+            with suppress(StorageError):
+                if self._why is None:
+                    self._append([], None)
+            if self._log.size > self._log.long_at_bytes:
+                self._wake()
+            if not (self.moved or self._effects):  # else the step under way shows it
                 self._show()
 
     def _leave(self) -> None:
@@ -211,7 +247,7 @@ class Deeds:
             self._log.append(line)
         if self.waiting:
             self._held_waiting += self.waiting if held else []
-            self.waiting = []
+            self.waiting, self._batched = [], False
 
     def _require_open(self) -> None:
         if self.refuse is not None:

@@ -9,7 +9,7 @@ from socket import socket
 from threading import RLock
 from typing import NamedTuple
 
-from tt_emulator.domain.deed import Life, Moved, Seen
+from tt_emulator.domain.deed import Batch, Life, Moved, Seen
 from tt_emulator.domain.model import Settle, Settling
 from tt_emulator.errors import EmulatorError, StorageError, WouldWait
 from tt_emulator.fleet import Appending, Away, Fenced, Forgotten, require_thread
@@ -125,7 +125,7 @@ class Gate:
             with suppress(EmulatorError):
                 self.require_ours()
 
-    def end(self) -> Settle | None:
+    def end(self, batch: Batch | None = None) -> Settle | None:
         """Leave the step; raises if its line cannot be written."""
         settle = None
         try:

@@ -16,22 +16,37 @@ LARGE_BYTES = 2048
 
 
 class Cork:
-    """Holds back answers until the turn of the loop is over, or until `pull`."""
+    """Holds back answers until the turn of the loop is over, or until `pull`: a `Batch` of them.
+    Nothing leaves before what is to be written first.
+    """
 
     def __init__(self) -> None:
         self._held: list[CorkedTransport] = []
+        self._unwritten: list[Callable[[], None]] = []
+
+    def write_first(self, write: Callable[[], None]) -> None:
+        """As a `Batch` does."""
+        if not (self._held or self._unwritten):
+            asyncio.get_running_loop().call_soon(self.pull)
+        self._unwritten.append(write)
 
     def hold(self, transport: "CorkedTransport", loop: asyncio.AbstractEventLoop) -> None:
         """The connection has something to send."""
         held = self._held
-        if not held:
+        if not (held or self._unwritten):
             loop.call_soon(self.pull)
         held.append(transport)
         if len(held) >= MAX_HELD:
             self.pull()
 
+    def write_unwritten(self) -> None:
+        """Write what is to be written first."""
+        while self._unwritten:
+            self._unwritten.pop()()
+
     def pull(self) -> None:
         """Send all of it."""
+        self.write_unwritten()
         held, self._held = self._held, []
         for transport in held:
             transport.flush()
@@ -69,10 +84,12 @@ class CorkedTransport:
             self._held.append(data)
             self.flush()
         else:
+            self._cork.write_unwritten()
             self._transport.write(data)
 
     def flush(self) -> None:
         """Send what is held back."""
+        self._cork.write_unwritten()
         if self._held:
             held, self._held = self._held, []
             self._transport.write(held[0] if len(held) == 1 else b"".join(held))

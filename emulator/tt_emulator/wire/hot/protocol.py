@@ -145,7 +145,8 @@ class _GameProtocol(Receiver):
         begun = False
         try:
             call = head.read(head.target, request.call_id, request.body)
-            steps = head.engine.handle(call)
+            batch = None if len(self.connections) == 1 else self.cork
+            steps = head.engine.handle(call, batch)
             for step in steps:
                 if isinstance(step, _LONG):
                     self._go_on_later(step, steps, request, self._waiting(turn, options, begun))

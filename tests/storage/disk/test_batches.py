@@ -1,0 +1,195 @@
+"""Calls whose answers leave together are written together, before any of them leaves."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from unittest import mock
+
+import pytest
+
+from harness import ScriptedClock
+from storage.disk.logs import FullDisk
+from tt_emulator.domain.model import Call, Send
+from tt_emulator.engine import Engine
+from tt_emulator.errors import StorageError
+from tt_emulator.journal.match import Bounds, Match
+from tt_emulator.platforms import load
+from tt_emulator.storage.disk.tinydb_json import TinyDBStorage
+from tt_emulator.world import World, Worlds
+
+Open = Callable[..., TinyDBStorage]
+Crash = Callable[[], Path]
+READ = ("getUserCloudStorage", {"keyList": ["score"]})
+SAVE = ("setUserCloudStorage", {"KVDataList": [{"key": "score", "value": "1"}]})
+NONE, ONE, TWO = [], [1], [1, 2]
+
+
+class Leaving:
+    """A batch; its answers leave when a test says so."""
+
+    def __init__(self) -> None:
+        self.writes: list[Callable[[], None]] = []
+
+    def write_first(self, write: Callable[[], None]) -> None:
+        self.writes.append(write)
+
+    def leave(self) -> None:
+        writes, self.writes = self.writes, []
+        for write in writes:
+            write()
+
+
+class Server:
+    """An engine on a data directory."""
+
+    def __init__(self, storage: TinyDBStorage) -> None:
+        self.storage = storage
+        self.platform = load()
+        worlds = Worlds(storage, self.platform, ScriptedClock(), on_socket=True)
+        self.engine = Engine(worlds)
+        self.batch = Leaving()
+
+    @property
+    def world(self) -> World:
+        return self.engine.worlds.open("default")
+
+    def call(self, api: str, options: dict[str, Any], *, alone: bool = False) -> dict[str, Any]:
+        call = Call(self.platform.catalog.apis[api], options, sent=json.dumps(options).encode())
+        *before, last = self.engine.handle(call, None if alone else self.batch)
+        assert before == []
+        assert isinstance(last, Send)
+        return last.reply.body
+
+    def journal(self) -> list[int]:
+        return [exchange.id for exchange in self.world.journal.find()]
+
+    def lines(self) -> list[Any]:
+        [path] = self.world.store._store._home.path.glob("log.jsonl")  # type: ignore[attr-defined]
+        return [json.loads(line) for line in path.read_bytes().splitlines()[1:-1]]
+
+
+@pytest.fixture
+def server(open_storage: Open) -> Server:
+    return Server(open_storage())
+
+
+@pytest.fixture
+def after_a_crash(open_storage: Open, crash: Crash) -> Callable[[], list[int]]:
+    """The calls that a server knows which starts on what a crash would leave now."""
+    return lambda: Server(open_storage(crash())).journal()
+
+
+def test_calls_of_a_batch_are_one_line_before_their_answers_leave(server, after_a_crash):
+    server.call(*READ)
+    server.call(*READ)
+    assert after_a_crash() == NONE
+
+    server.batch.leave()
+
+    assert after_a_crash() == TWO
+    assert [len(line["effects"]) for line in server.lines()] == [2]
+
+
+def test_a_call_that_is_answered_alone_is_written_at_once(server, after_a_crash):
+    server.call(*READ, alone=True)
+
+    assert server.batch.writes == []
+    assert after_a_crash() == ONE
+
+
+def test_a_save_has_a_line_at_once_which_says_what_was_before_it(server, after_a_crash):
+    server.call(*READ)
+    server.call(*SAVE)
+
+    assert after_a_crash() == TWO
+    kinds = [[effect["kind"] for effect in line["effects"]] for line in server.lines()]
+    assert kinds == [["exchange", "change", "exchange"]]
+    server.batch.leave()
+    assert len(server.lines()) == 1
+
+
+def test_nobody_hears_of_a_call_before_it_is_written(server):
+    heard = server.world.feed.last_id
+
+    server.call(*READ)
+    assert server.world.feed.last_id == heard
+
+    server.batch.leave()
+    assert server.world.feed.last_id > heard
+
+
+def look(server: Server) -> None:
+    with server.world.store.deed:
+        pass
+
+
+@pytest.mark.parametrize(
+    "look",
+    [
+        look,
+        lambda server: server.call(*READ, alone=True),
+        lambda server: server.world.faults.clear(),
+        lambda server: server.world.journal.wait(Match(), Bounds(min=1)),
+    ],
+)
+def test_who_looks_before_has_it_written(server, after_a_crash, look):
+    server.call(*READ)
+
+    look(server)
+
+    assert after_a_crash()[:1] == ONE
+
+
+def test_a_world_that_ends_has_all_of_it(server, open_storage):
+    server.call(*READ)
+    server.engine.worlds.close()
+    server.storage.close()
+    server.batch.leave()
+
+    assert Server(open_storage()).journal() == ONE
+
+
+def test_a_world_that_is_dropped_meanwhile_stays_away(server, after_a_crash):
+    server.call(*READ)
+    server.engine.worlds.drop("default")
+
+    server.batch.leave()
+
+    assert after_a_crash() == NONE
+
+
+def test_what_the_disk_refuses_waits_for_the_next_line(server, after_a_crash):
+    server.call(*SAVE)
+    with mock.patch("tt_emulator.storage.disk.log.os", FullDisk(room=0)):
+        for _ in range(2):
+            server.call(*READ)
+            server.batch.leave()
+    assert after_a_crash() == ONE
+
+    server.call(*READ)
+    server.batch.leave()
+    server.call(*READ)
+    server.batch.leave()
+
+    assert after_a_crash() == [1, 2, 3, 4, 5]
+
+
+def test_a_save_that_is_refused_takes_no_other_call_along(server, after_a_crash):
+    server.call(*SAVE)
+    server.call(*READ)
+    full = mock.patch("tt_emulator.storage.disk.log.os", FullDisk(room=0))
+    with full, pytest.raises(StorageError, match="No space left on device"):
+        server.call(*SAVE)
+
+    server.batch.leave()
+
+    assert server.journal() == after_a_crash() == TWO
+
+
+def test_where_each_line_is_flushed_none_waits_for_the_others(open_storage, after_a_crash):
+    server = Server(open_storage(sync=True))
+
+    server.call(*READ)
+
+    assert server.batch.writes == []
