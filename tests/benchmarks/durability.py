@@ -16,7 +16,9 @@ from running import BODY, Load, Running, cannot, median, running, write_script
 from servers import ours
 
 CONNECTIONS = (16, 1)
+SLOWER_MS = 4
 MODES = {"--sync": ("--sync",), "--data": (), "--ephemeral": ("--ephemeral",)}
+SLOW = f"--sync, where a flush takes {SLOWER_MS} ms more"
 KINDS = {
     "a save": ("/tt/setUserCloudStorage", BODY),
     "a read": ("/tt/getUserCloudStorage", json.dumps({"keyList": ["score"]})),
@@ -49,6 +51,7 @@ def kept(effort: Effort) -> Figures:
     if why := cannot():
         return {f"left out: {why}": None}
     runs = [Run(mode, kind, many) for mode in MODES for kind in KINDS for many in CONNECTIONS]
+    runs += [Run(SLOW, "a save", many) for many in CONNECTIONS]
     with ExitStack() as undo, tempfile.TemporaryDirectory() as folder:
         scripts = {kind: write_script(Path(folder), *sent) for kind, sent in KINDS.items()}
         servers = {
@@ -56,6 +59,9 @@ def kept(effort: Effort) -> Figures:
             for mode, flags in MODES.items()
             for tree, path in effort.trees().items()
         }
+        for tree, path in effort.trees().items():
+            slow = ours(*MODES["--sync"], tree=path, slower_ms=SLOWER_MS)
+            servers[tree, SLOW] = undo.enter_context(running(slow))
         for server in servers.values():
             server.load(max(CONNECTIONS), effort.warm_up_s, scripts["a save"])
         loads = _take_turns(servers, runs, scripts, effort)

@@ -30,17 +30,22 @@ class Server(NamedTuple):
     command: Command
 
 
-def ours(*flags: str, name: str = "tt-emulator", tree: Path | None = None) -> Server:
+def ours(
+    *flags: str, name: str = "tt-emulator", tree: Path | None = None, slower_ms: int = 0
+) -> Server:
     """This server, journal and persistence on if the flags do not say where data lies.
 
-    `tree` is another checkout, whose `.venv` has it installed.
+    `tree` is another checkout, whose `.venv` has it installed. A flush of its disk takes
+    `slower_ms` more than it does.
     """
     python = sys.executable if tree is None else str(interpreter(tree))
+    slow_disk = str(Path(__file__).with_name("slow_disk.py"))
+    program = [slow_disk, str(slower_ms)] if slower_ms else ["-m", "tt_emulator"]
 
     def command(port: int, folder: Path) -> list[str]:
         keeps = {"--data", "--ephemeral", "--shared"} & {*flags}
         data = [] if keeps else ["--data", str(folder / "data")]
-        return [python, "-m", "tt_emulator", "start", "--port", str(port), *data, *flags]
+        return [python, *program, "start", "--port", str(port), *data, *flags]
 
     return Server(name, "/tt/setUserCloudStorage", command)
 
