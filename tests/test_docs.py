@@ -4,6 +4,7 @@ import json
 import re
 import shutil
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from jsonschema import Draft202012Validator
@@ -20,8 +21,10 @@ from tt_emulator.faults.kinds import KINDS
 from tt_emulator.faults.spec import FaultSpec
 from tt_emulator.platforms.device.phone import State
 from tt_emulator.platforms.tt.document import json_schema
+from tt_emulator.storage.effects import OnPlayers
 from tt_emulator.wire.app import create_app
 from tt_emulator.wire.guard import Guard
+from tt_emulator.world.live import Written
 
 PAGES = [
     "docs/faults.md",
@@ -73,6 +76,18 @@ def test_the_world_of_the_page_can_be_imported_and_is_as_the_page_says() -> None
     assert list(Draft202012Validator(json_schema()).iter_errors(json.loads(text))) == []
     assert [row["openid"] for row in board["data"]] == ["player-1"]
     assert bench.saved("score", player="bob") == {"score": "12"}
+
+
+def test_each_kind_of_effect_in_the_log_is_explained_and_no_other() -> None:
+    table = run_docs.read("docs/data.md").partition("| kind |")[2].partition("\n\n")[0]
+    told = [
+        name
+        for row in re.findall(r"^\|([^|]+)\|", table, re.MULTILINE)
+        for name in re.findall(r"`(.+?)`", row)
+    ]
+    effects = (*get_args(OnPlayers), *get_args(Written))
+
+    assert sorted(told) == sorted(effect.__struct_config__.tag for effect in effects)
 
 
 def test_each_kind_of_fault_has_its_section() -> None:

@@ -254,16 +254,22 @@ def test_the_file_speaks_for_the_verbs_that_have_the_flag(
     assert [each["probability"] for each in client.faults()] == [0.5]
 
 
-def test_exec_has_no_data_and_no_port_of_the_server_that_is_started_by_hand(
-    tt: Callable[..., Any], write: Callable[..., None], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    served: list[Settings] = []
+@pytest.fixture
+def served(monkeypatch: pytest.MonkeyPatch) -> list[Settings]:
+    """What servers would have been started with by `exec`, which then ends with 2."""
+    seen: list[Settings] = []
 
     def refused(settings: Settings) -> None:
-        served.append(settings)
+        seen.append(settings)
         raise SettingsError("seen", "")
 
     monkeypatch.setattr("tt_emulator.server.serving", refused)
+    return seen
+
+
+def test_exec_has_no_data_and_no_port_of_the_server_that_is_started_by_hand(
+    tt: Callable[..., Any], write: Callable[..., None], served: list[Settings]
+) -> None:
     write('port = 9000\ndata = "mine"\nready-file = "r.json"\nrandom-seed = 7\n')
     assert tt("exec", "--", "true").code == 2
     assert tt("exec", "--data", "own", "--port", "9001", "--", "true").code == 2
@@ -271,6 +277,16 @@ def test_exec_has_no_data_and_no_port_of_the_server_that_is_started_by_hand(
     told = [(each.port, each.data, each.random_seed) for each in served]
     assert told == [(0, None, 7), (9001, Path("own"), 7)]
     assert served[0].ready_file is None
+
+
+def test_exec_shares_no_worlds_with_the_server_that_is_started_by_hand(
+    tt: Callable[..., Any], write: Callable[..., None], served: list[Settings]
+) -> None:
+    write('shared = "redis://of-the-team:6379/0"\n')
+    assert tt("exec", "--", "true").code == 2
+    assert tt("exec", "--shared", "redis://own:6379/0", "--", "true").code == 2
+
+    assert [each.shared for each in served] == [None, "redis://own:6379/0"]
 
 
 def test_the_language_is_that_of_flag_environment_file_and_system(

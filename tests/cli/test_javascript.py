@@ -4,9 +4,10 @@ from typing import Any
 
 from tt_emulator import __version__
 from tt_emulator.cli import javascript
+from tt_emulator.wire.guard import PUBLIC
 
 WEB = Path(javascript.__file__).parent.parent / "web"
-NAMES = ["tt-emulator.d.mts", "tt-emulator.mjs", "tt.d.mts", "tt.d.ts", "tt.js", "tt.mjs"]
+NAMES = {"tt-emulator.d.mts", "tt-emulator.mjs", "tt.d.mts", "tt.d.ts", "tt.js", "tt.mjs"}
 
 
 def test_the_scripts_and_their_types_are_copied_as_they_are(
@@ -17,7 +18,8 @@ def test_the_scripts_and_their_types_are_copied_as_they_are(
     copied = sorted(path.name for path in (tmp_path / "new" / "vendor").iterdir())
     assert (run.code, run.err) == (0, "")
     assert run.out.endswith(f" of version {__version__} to {tmp_path / 'new' / 'vendor'}\n")
-    assert set(NAMES) <= set(copied)
+    assert {*copied} > NAMES
+    assert {f"/{name}" for name in copied} == PUBLIC  # what every page may load, and no more
     for name in copied:
         copy = tmp_path / "new" / "vendor" / name
         assert copy.read_bytes() == (WEB / name).read_bytes()

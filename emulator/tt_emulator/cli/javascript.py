@@ -9,7 +9,6 @@ from tt_emulator.cli.output import say
 from tt_emulator.errors import SettingsError
 
 _WEB = Path(__file__).parent.parent / "web"
-_SCRIPTS = {".js", ".mjs", ".ts", ".mts"}
 _OURS = b"tt-emulator"  # every one of them names it
 
 
@@ -20,7 +19,9 @@ def js(folder: Path) -> None:
 
     Older copies are replaced; a file that is none is left alone, and nothing is copied.
     """
-    scripts = sorted(path for path in _WEB.iterdir() if path.suffix in _SCRIPTS)
+    from tt_emulator.wire.guard import PUBLIC  # late: other verbs need no server's rules
+
+    scripts = [_WEB / path.removeprefix("/") for path in sorted(PUBLIC)]
     try:
         for script in scripts:
             _check(folder / script.name)

@@ -17,8 +17,8 @@ from tt_emulator.errors import EmulatorError
 
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
-_OWN = {"port": 0, "data": None, "game_port": 0, "ready_file": None}
-"""Whatever tt-emulator.toml says of a tester's server: one beside it cannot have the same."""
+_OWN = {"port": 0, "data": None, "shared": None, "game_port": 0, "ready_file": None}
+"""Whatever tt-emulator.toml says of a tester's server: one beside it has none of that."""
 
 
 @click.command("exec", context_settings={"allow_interspersed_args": False})
