@@ -10,7 +10,8 @@ import pytest
 
 from harness import ScriptedClock
 from storage.disk.logs import FullDisk
-from tt_emulator.domain.model import Call, Send
+from storage.disk.trouble import SYNC, fails
+from tt_emulator.domain.model import Call, Send, Settle
 from tt_emulator.engine import Engine
 from tt_emulator.errors import StorageError
 from tt_emulator.journal.match import Bounds, Match
@@ -60,6 +61,13 @@ class Server:
         assert before == []
         assert isinstance(last, Send)
         return last.reply.body
+
+    def begin(self, api: str, options: dict[str, Any]) -> Settle:
+        """A call that is to be flushed before it is answered."""
+        call = Call(self.platform.catalog.apis[api], options, sent=json.dumps(options).encode())
+        step = next(self.engine.handle(call, self.batch))
+        assert isinstance(step, Settle)
+        return step
 
     def journal(self) -> list[int]:
         return [exchange.id for exchange in self.world.journal.find()]
@@ -187,9 +195,43 @@ def test_a_save_that_is_refused_takes_no_other_call_along(server, after_a_crash)
     assert server.journal() == after_a_crash() == TWO
 
 
-def test_where_each_line_is_flushed_none_waits_for_the_others(open_storage, after_a_crash):
-    server = Server(open_storage(sync=True))
+@pytest.fixture
+def synced(open_storage: Open) -> Server:
+    return Server(open_storage(sync=True))
 
-    server.call(*READ)
 
-    assert server.batch.writes == []
+def test_what_waits_for_no_flush_is_one_line_where_others_do(synced, after_a_crash):
+    synced.call(*READ)
+    synced.call(*READ)
+    assert after_a_crash() == NONE
+
+    synced.batch.leave()
+
+    assert after_a_crash() == TWO
+
+
+def test_what_follows_a_save_waits_for_its_flush(synced, after_a_crash):
+    synced.call(*READ)
+    settles = synced.begin(*SAVE), synced.begin(*READ)
+    assert settles[0] is settles[1]
+    assert after_a_crash() == NONE
+
+    settles[0].settle()
+    synced.batch.leave()
+
+    assert after_a_crash() == [1, 2, 3]
+    assert [len(line["effects"]) for line in synced.lines()] == [3, 1]
+
+
+def test_a_flush_that_fails_leaves_calls_before_the_save_as_they_were(synced, after_a_crash):
+    synced.call(*READ)
+    settle = synced.begin(*SAVE)
+    with mock.patch(SYNC, fails(5)):
+        settle.settle()
+
+    synced.batch.leave()
+    synced.call(*READ)
+    synced.batch.leave()
+
+    assert isinstance(settle.refused, StorageError)
+    assert synced.journal() == after_a_crash() == TWO

@@ -178,7 +178,7 @@ class Deeds:
         """Have the next line, or that of the batch, say what the step moved, if it can wait for it;
         whether it can.
         """
-        if self._sync or (self.waiting and not self._batched):
+        if (self._sync and self._is_to_last()) or (self.waiting and not self._batched):
             return False
         if self.refuse is not None or self._why is not None:
             return False
