@@ -180,7 +180,7 @@ class Deeds:
         """
         if (self._sync and self._is_to_last()) or (self.waiting and not self._batched):
             return False
-        if self.refuse is not None or self._why is not None:
+        if self._then or self.refuse is not None or self._why is not None:
             return False
         try:
             self.waiting += [encode(effect()) for effect in self.moved.values()]
