@@ -174,6 +174,39 @@ def test_no_world_is_made_while_redis_is_recovering(redis: RedisServer, fleet: F
     assert fleet.claim("new", "tt").is_new
 
 
+def test_nor_is_one_taken_that_its_owner_may_be_writing_again(
+    redis: RedisServer, fleet: Fleet, other: Fleet
+) -> None:
+    mine = fleet.claim("w", "tt")
+    fleet.leave()  # beats no more
+    redis.ask("FLUSHALL")
+    redis.ask("SET", "tt:1:recovering", "1")
+    fleet.rewrite("w", mine, {}, None)
+
+    assert other.is_recovering("w")
+    with pytest.raises(StorageError, match="write them again"):
+        other.claim("w", "tt")
+    redis.ask("HSET", "tt:1:{w}:own", "partial", "1")  # as long as it is there by half
+    with pytest.raises(StorageError, match="write them again"):
+        other.claim("w", "tt", suspect="server-1")
+
+    redis.ask("SET", "tt:1:beat:server-1", "1")
+    assert not other.is_recovering("w")
+    with pytest.raises(Elsewhere):
+        other.claim("w", "tt")
+
+
+def test_what_nobody_has_is_taken_also_while_redis_is_recovering(
+    redis: RedisServer, fleet: Fleet, other: Fleet
+) -> None:
+    mine = fleet.claim("w", "tt")
+    fleet.release("w", News(mine.epoch, 0))
+    redis.ask("SET", "tt:1:recovering", "1")
+
+    assert not other.is_recovering("w")
+    assert other.claim("w", "tt").epoch > mine.epoch
+
+
 def test_nor_before_a_server_has_seen_that_it_forgot(redis: RedisServer, fleet: Fleet) -> None:
     fleet.leave()  # beats no more, so nobody sees it
     redis.ask("FLUSHALL")

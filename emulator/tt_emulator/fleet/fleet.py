@@ -112,15 +112,21 @@ class Fleet:
         is_new = kind == b"new"
         return Claim(int(epoch), int(last), owned.decode(), is_new, *map(int, times))
 
-    def may_be_forgotten(self, world: str) -> bool:
-        """Whether Redis does not know the world, and has forgotten others."""
-        replies = self._run([("EXISTS", key) for key in (keys.own(world), *_OF_MEMORY)])
-        known, *memory = [_answer(reply) for reply in replies]
-        return not known and memory != _REMEMBERS
+    def is_recovering(self, world: str) -> bool:
+        """Whether nobody else may claim the world now: Redis has forgotten what it had, and the
+        owner, of whom it knows nothing yet, may be about to write the world again.
+        """
+        own = ("HGET", keys.own(world), "owner")
+        replies = self._run([own, ("EXISTS", keys.MARKER), ("EXISTS", keys.RECOVERING)])
+        owner, *memory = [_answer(reply) for reply in replies]
+        if memory == _REMEMBERS or owner == b"":
+            return False
+        return owner is None or not self._ask(("EXISTS", keys.BEATS + owner.decode()))
 
     def require_absent(self, world: str) -> None:
         """Raise `StorageAway` if it is not listed because Redis has forgotten it, perhaps."""
-        if self.may_be_forgotten(world):
+        replies = self._run([("EXISTS", keys.MARKER), ("EXISTS", keys.RECOVERING)])
+        if [_answer(reply) for reply in replies] != _REMEMBERS:
             raise _forgetful(world)
 
     def read(self, world: str) -> Stored:
@@ -355,7 +361,6 @@ def _append(world: str, epoch: int, before: int, lines: Sequence[bytes], clock_m
     return scripts.APPEND.command(where, epoch, before, clock_ms, *lines)
 
 
-_OF_MEMORY = (keys.MARKER, keys.RECOVERING)
 _REMEMBERS = [1, 0]
 
 

@@ -72,15 +72,16 @@ end
 """
 
 # A new world begins with the time as its epoch: one that was dropped cannot begin as it did before.
+# Where Redis has forgotten everything, an owner without a beat may live, and have written its world
+# by half.
 CLAIM = _script("""
 local own, worlds, marker, recovering = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
 local world, me, url, platform, suspect, beats, schema = unpack(ARGV)
 local had = redis.call('HMGET', own, 'epoch', 'owner', 'url', 'last', 'platform', 'schema',
-  'clock')
+  'clock', 'partial')
+local remembers = redis.call('EXISTS', marker) == 1 and redis.call('EXISTS', recovering) == 0
 if not had[1] then
-  if redis.call('EXISTS', marker) == 0 or redis.call('EXISTS', recovering) == 1 then
-    return {'recovering'}
-  end
+  if not remembers then return {'recovering'} end
   local now = redis.call('TIME')
   local epoch = now[1] .. string.format('%06d', now[2])
   redis.call('HSET', own, 'epoch', epoch, 'owner', me, 'url', url, 'platform', platform,
@@ -91,9 +92,11 @@ if not had[1] then
   return {'new', epoch, '0', platform, '0', now_ms}
 end
 local owner = had[2]
-if owner ~= '' and owner ~= me and owner ~= suspect
-  and redis.call('EXISTS', beats .. owner) == 1 then
-  return {'elsewhere', had[3]}
+if owner ~= '' and owner ~= me then
+  if owner ~= suspect and redis.call('EXISTS', beats .. owner) == 1 then
+    return {'elsewhere', had[3]}
+  end
+  if not remembers and (owner ~= suspect or had[8]) then return {'recovering'} end
 end
 if tonumber(had[6] or 0) > tonumber(schema) then return {'newer', had[6]} end
 redis.call('HSET', own, 'owner', me, 'url', url, 'step', 0, 'schema', schema)

@@ -89,7 +89,7 @@ class SharedStorage:
             raise
         require_thread()
         until_s = monotonic() + RECOVERY_S
-        while self._fleet.may_be_forgotten(world) and monotonic() < until_s:
+        while self._fleet.is_recovering(world) and monotonic() < until_s:
             if self._ending.wait(PAUSE_S):
                 return
 
