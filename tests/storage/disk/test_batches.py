@@ -1,6 +1,7 @@
 """Calls whose answers leave together are written together, before any of them leaves."""
 
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ import pytest
 
 from harness import ScriptedClock
 from storage.disk.logs import FullDisk
-from storage.disk.trouble import SYNC, fails
+from storage.disk.trouble import SYNC, Failing, fails
 from tt_emulator.domain.model import Call, Send, Settle
 from tt_emulator.engine import Engine
 from tt_emulator.errors import StorageError
@@ -23,6 +24,7 @@ Open = Callable[..., TinyDBStorage]
 Crash = Callable[[], Path]
 READ = ("getUserCloudStorage", {"keyList": ["score"]})
 SAVE = ("setUserCloudStorage", {"KVDataList": [{"key": "score", "value": "1"}]})
+LOGIN = ("login", {})
 NONE, ONE, TWO = [], [1], [1, 2]
 
 
@@ -214,13 +216,13 @@ def test_what_follows_a_save_waits_for_its_flush(synced, after_a_crash):
     synced.call(*READ)
     settles = synced.begin(*SAVE), synced.begin(*READ)
     assert settles[0] is settles[1]
-    assert after_a_crash() == NONE
+
+    synced.batch.leave()
+    assert after_a_crash() == ONE
 
     settles[0].settle()
-    synced.batch.leave()
-
     assert after_a_crash() == [1, 2, 3]
-    assert [len(line["effects"]) for line in synced.lines()] == [3, 1]
+    assert [len(line["effects"]) for line in synced.lines()] == [1, 2, 1]
 
 
 def test_a_flush_that_fails_leaves_calls_before_the_save_as_they_were(synced, after_a_crash):
@@ -235,3 +237,37 @@ def test_a_flush_that_fails_leaves_calls_before_the_save_as_they_were(synced, af
 
     assert isinstance(settle.refused, StorageError)
     assert synced.journal() == after_a_crash() == TWO
+
+
+@pytest.mark.parametrize("later", [SAVE, LOGIN])
+def test_a_flush_that_fails_takes_no_call_back_that_was_answered_before(
+    synced, after_a_crash, later
+):
+    synced.call(*READ)
+    settle = synced.begin(*later)
+    synced.batch.leave()
+
+    with mock.patch(SYNC, fails(5)):
+        settle.settle()
+
+    assert isinstance(settle.refused, StorageError)
+    assert synced.journal() == after_a_crash() == ONE
+
+
+@pytest.mark.parametrize("later", [SAVE, LOGIN])
+def test_what_waited_for_space_goes_on_to_wait_if_the_next_flush_fails(
+    synced, after_a_crash, later
+):
+    synced.begin(*SAVE).settle()
+    with mock.patch("tt_emulator.storage.disk.log.os", Failing(os, pwrite=fails(28))):
+        synced.call(*READ)
+        synced.batch.leave()
+    assert after_a_crash() == ONE
+    settle = synced.begin(*later)
+    with mock.patch(SYNC, fails(5)):
+        settle.settle()
+    assert synced.journal() == TWO
+
+    synced.begin(*SAVE).settle()
+
+    assert after_a_crash() == [1, 2, 3]

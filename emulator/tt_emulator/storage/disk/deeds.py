@@ -69,7 +69,7 @@ class Deeds:
         self._settled_end = log.end
         self.waiting: list[bytes] = []  # effects, as JSON
         self._batched = False  # they are those of calls whose answers wait as well
-        self._held_waiting: list[bytes] = []  # those that wait with lines for the disk
+        self._held_waiting: list[bytes] = []  # those in lines that the disk may not keep
         self._due: set[str] | None = None  # whose changes are to be undone, and all else
         self._why: StorageError | None = None  # that could not be done yet
 
@@ -213,8 +213,11 @@ class Deeds:
     def _write(self, can_wait: bool) -> Settle | None:  # each call comes by here
         moved, ours = self.moved, self._log
         effects: list[object] = []
-        end = ours.end if self._sync and self._is_to_last() else None
+        end = None
         try:
+            if self._sync and self._is_to_last():
+                self._write_batch()  # whose answers wait for no flush
+                end = ours.end
             if self.refuse is not None or self._why is not None:
                 self._require_open()
             effects = [*self._effects, *map(call, moved.values())]
@@ -246,7 +249,7 @@ class Deeds:
         else:
             self._log.append(line)
         if self.waiting:
-            self._held_waiting += self.waiting if held else []
+            self._held_waiting += [] if end is None else self.waiting
             self.waiting, self._batched = [], False
 
     def _require_open(self) -> None:
