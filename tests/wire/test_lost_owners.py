@@ -14,6 +14,7 @@ from process import Emulator, emulator, free_port
 from rawhttp import TIMEOUT_S, Wire, request
 from team import Member, member, seen, until_the_end
 from tt_emulator.client import Client
+from tt_emulator.domain.deed import Batch
 from tt_emulator.domain.model import Settle
 from tt_emulator.errors import Elsewhere
 from tt_emulator.wire import forward
@@ -189,7 +190,7 @@ def refusing(other: Member, owner: Member, goes_well: int) -> None:
     store = other.storage.open_world("there")
     left = [goes_well]
 
-    def end() -> Settle:
+    def end(_: Batch | None = None) -> Settle:
         store.lock.release()  # type: ignore[attr-defined]  # the lock of a world in memory
         left[0] -= 1
 

@@ -44,6 +44,9 @@ MAX_WORLDS = 10_000
 MANY_ENDED = 1000
 """So many worlds leave some 10 MB that only the garbage collector finds."""
 
+_GIVEN_OUT = re.compile(r"[0-9a-f]{64}")
+"""A code or token of the first world, as `secrets.token_hex` makes it."""
+
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 
 
@@ -193,6 +196,8 @@ class Worlds:
         _, ends, name = text.partition(".")
         if ends:
             return name if name in self._open or name in self._storage.worlds() else None
+        if _GIVEN_OUT.fullmatch(text):  # nobody may have opened it yet, or another server has it
+            return DEFAULT_WORLD
         first = self._open.get(DEFAULT_WORLD)
         known = first is not None and (first.codes.find(text) or first.tokens.find(text))
         return DEFAULT_WORLD if known else None
