@@ -17,6 +17,8 @@ from tt_emulator.engine import Engine
 from tt_emulator.errors import StorageError
 from tt_emulator.journal.match import Bounds, Match
 from tt_emulator.platforms import load
+from tt_emulator.storage.disk.deeds import MAX_BATCHED_BYTES, MAX_WAITING_BYTES
+from tt_emulator.storage.disk.log import Log
 from tt_emulator.storage.disk.tinydb_json import TinyDBStorage
 from tt_emulator.world import World, Worlds
 
@@ -271,3 +273,50 @@ def test_what_waited_for_space_goes_on_to_wait_if_the_next_flush_fails(
     synced.begin(*SAVE).settle()
 
     assert after_a_crash() == [1, 2, 3]
+
+
+def test_a_turn_leaves_no_more_waiting_than_there_may_be(server, after_a_crash):
+    large = "getUserCloudStorage", {"keyList": ["a" * (MAX_WAITING_BYTES // 4)]}
+    server.call(*READ)
+    server.batch.leave()
+    with mock.patch("tt_emulator.storage.disk.log.os", FullDisk(room=0)):
+        for _ in range(3):
+            server.call(*large)
+        with pytest.raises(StorageError, match="No space left on device"):
+            server.call(*large)
+        server.batch.leave()
+
+    server.call(*READ)
+
+    assert server.journal() == after_a_crash() == [1, 2, 3, 4, 5]
+
+
+def test_a_long_line_waits_for_no_more_calls(server, after_a_crash):
+    server.call("getUserCloudStorage", {"keyList": ["a" * MAX_BATCHED_BYTES]})
+    assert after_a_crash() == NONE
+
+    server.call(*READ)
+
+    assert after_a_crash() == TWO
+
+
+def test_a_write_that_fails_as_nobody_foresaw_keeps_no_answer_back(server, after_a_crash, caplog):
+    server.call(*READ)
+    with mock.patch.object(Log, "append", side_effect=RuntimeError("a bug")):
+        server.batch.leave()
+
+    server.call(*READ)
+
+    assert after_a_crash() == TWO
+    assert "a bug" in caplog.text
+
+
+def test_what_cannot_be_written_with_others_is_written_alone(server, after_a_crash):
+    with mock.patch("tt_emulator.storage.disk.deeds.encode", side_effect=OverflowError):
+        server.call(*READ)
+    assert server.batch.writes == []
+
+    server.call(*READ)
+    server.batch.leave()
+
+    assert after_a_crash() == TWO
