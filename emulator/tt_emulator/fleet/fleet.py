@@ -112,10 +112,15 @@ class Fleet:
         is_new = kind == b"new"
         return Claim(int(epoch), int(last), owned.decode(), is_new, *map(int, times))
 
+    def may_be_forgotten(self, world: str) -> bool:
+        """Whether Redis does not know the world, and has forgotten others."""
+        replies = self._run([("EXISTS", key) for key in (keys.own(world), *_OF_MEMORY)])
+        known, *memory = [_answer(reply) for reply in replies]
+        return not known and memory != _REMEMBERS
+
     def require_absent(self, world: str) -> None:
         """Raise `StorageAway` if it is not listed because Redis has forgotten it, perhaps."""
-        replies = self._run([("EXISTS", keys.MARKER), ("EXISTS", keys.RECOVERING)])
-        if [_answer(reply) for reply in replies] != [1, 0]:
+        if self.may_be_forgotten(world):
             raise _forgetful(world)
 
     def read(self, world: str) -> Stored:
@@ -348,6 +353,10 @@ class Fleet:
 def _append(world: str, epoch: int, before: int, lines: Sequence[bytes], clock_ms: int) -> Command:
     where = (keys.own(world), keys.log(world), keys.dropped(world))
     return scripts.APPEND.command(where, epoch, before, clock_ms, *lines)
+
+
+_OF_MEMORY = (keys.MARKER, keys.RECOVERING)
+_REMEMBERS = [1, 0]
 
 
 def _forgetful(world: str) -> StorageAway:

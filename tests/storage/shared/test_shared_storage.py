@@ -201,3 +201,16 @@ def test_a_hand_over_goes_on_where_a_world_was_taken_over_meanwhile(
 
     assert first.hand_over()
     assert other.open_world("another").openids() == ["ann"]
+
+
+def test_who_is_asked_for_a_world_that_redis_has_forgotten_waits_for_its_owner(
+    redis: RedisServer, first: SharedStorage, other: SharedStorage
+) -> None:
+    opened(first).commit("ann", put("1"))
+    redis.ask("FLUSHALL")
+
+    other.before_opening(WORLD)
+
+    with pytest.raises(Elsewhere) as found:
+        other.open_world(WORLD)
+    assert found.value.url == first.me

@@ -27,6 +27,10 @@ log = logger(__name__)
 
 LOOK_S = 1.0
 
+RECOVERY_S = 5.0
+"""So long at most it is waited for a world that Redis has forgotten."""
+PAUSE_S = 0.05
+
 MANY_ROUTES = 10_000
 
 SUSPECT_S = 5.0
@@ -75,13 +79,19 @@ class SharedStorage:
             return self._worlds.get(world) or self._claimed(world, platform)
 
     def before_opening(self, world: str) -> None:
-        """Raise `Elsewhere` if that is known, `WouldWait` on an event loop if it is not."""
+        """Raise `Elsewhere` if that is known, `WouldWait` on an event loop if it is not. Else wait
+        for its owner to write it again, if Redis has forgotten its worlds.
+        """
         try:
             self._require_no_route(world)
         except Elsewhere:
             self.for_others += 1
             raise
         require_thread()
+        until_s = monotonic() + RECOVERY_S
+        while self._fleet.may_be_forgotten(world) and monotonic() < until_s:
+            if self._ending.wait(PAUSE_S):
+                return
 
     def drop_world(self, world: str) -> None:
         """Forget a world and its players. Raises `Elsewhere`, `StorageError`."""
