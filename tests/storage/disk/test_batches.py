@@ -1,6 +1,7 @@
 """Calls whose answers leave together are written together, before any of them leaves."""
 
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -10,12 +11,14 @@ import pytest
 
 from harness import ScriptedClock
 from storage.disk.logs import FullDisk
-from storage.disk.trouble import SYNC, fails
+from storage.disk.trouble import SYNC, Failing, fails
 from tt_emulator.domain.model import Call, Send, Settle
 from tt_emulator.engine import Engine
 from tt_emulator.errors import StorageError
 from tt_emulator.journal.match import Bounds, Match
 from tt_emulator.platforms import load
+from tt_emulator.storage.disk.deeds import MAX_BATCHED_BYTES, MAX_WAITING_BYTES
+from tt_emulator.storage.disk.log import Log
 from tt_emulator.storage.disk.tinydb_json import TinyDBStorage
 from tt_emulator.world import World, Worlds
 
@@ -23,6 +26,7 @@ Open = Callable[..., TinyDBStorage]
 Crash = Callable[[], Path]
 READ = ("getUserCloudStorage", {"keyList": ["score"]})
 SAVE = ("setUserCloudStorage", {"KVDataList": [{"key": "score", "value": "1"}]})
+LOGIN = ("login", {})
 NONE, ONE, TWO = [], [1], [1, 2]
 
 
@@ -214,13 +218,13 @@ def test_what_follows_a_save_waits_for_its_flush(synced, after_a_crash):
     synced.call(*READ)
     settles = synced.begin(*SAVE), synced.begin(*READ)
     assert settles[0] is settles[1]
-    assert after_a_crash() == NONE
+
+    synced.batch.leave()
+    assert after_a_crash() == ONE
 
     settles[0].settle()
-    synced.batch.leave()
-
     assert after_a_crash() == [1, 2, 3]
-    assert [len(line["effects"]) for line in synced.lines()] == [3, 1]
+    assert [len(line["effects"]) for line in synced.lines()] == [1, 2, 1]
 
 
 def test_a_flush_that_fails_leaves_calls_before_the_save_as_they_were(synced, after_a_crash):
@@ -235,3 +239,84 @@ def test_a_flush_that_fails_leaves_calls_before_the_save_as_they_were(synced, af
 
     assert isinstance(settle.refused, StorageError)
     assert synced.journal() == after_a_crash() == TWO
+
+
+@pytest.mark.parametrize("later", [SAVE, LOGIN])
+def test_a_flush_that_fails_takes_no_call_back_that_was_answered_before(
+    synced, after_a_crash, later
+):
+    synced.call(*READ)
+    settle = synced.begin(*later)
+    synced.batch.leave()
+
+    with mock.patch(SYNC, fails(5)):
+        settle.settle()
+
+    assert isinstance(settle.refused, StorageError)
+    assert synced.journal() == after_a_crash() == ONE
+
+
+@pytest.mark.parametrize("later", [SAVE, LOGIN])
+def test_what_waited_for_space_goes_on_to_wait_if_the_next_flush_fails(
+    synced, after_a_crash, later
+):
+    synced.begin(*SAVE).settle()
+    with mock.patch("tt_emulator.storage.disk.log.os", Failing(os, pwrite=fails(28))):
+        synced.call(*READ)
+        synced.batch.leave()
+    assert after_a_crash() == ONE
+    settle = synced.begin(*later)
+    with mock.patch(SYNC, fails(5)):
+        settle.settle()
+    assert synced.journal() == TWO
+
+    synced.begin(*SAVE).settle()
+
+    assert after_a_crash() == [1, 2, 3]
+
+
+def test_a_turn_leaves_no_more_waiting_than_there_may_be(server, after_a_crash):
+    large = "getUserCloudStorage", {"keyList": ["a" * (MAX_WAITING_BYTES // 4)]}
+    server.call(*READ)
+    server.batch.leave()
+    with mock.patch("tt_emulator.storage.disk.log.os", FullDisk(room=0)):
+        for _ in range(3):
+            server.call(*large)
+        with pytest.raises(StorageError, match="No space left on device"):
+            server.call(*large)
+        server.batch.leave()
+
+    server.call(*READ)
+
+    assert server.journal() == after_a_crash() == [1, 2, 3, 4, 5]
+
+
+def test_a_long_line_waits_for_no_more_calls(server, after_a_crash):
+    server.call("getUserCloudStorage", {"keyList": ["a" * MAX_BATCHED_BYTES]})
+    assert after_a_crash() == NONE
+
+    server.call(*READ)
+
+    assert after_a_crash() == TWO
+
+
+def test_a_write_that_fails_as_nobody_foresaw_keeps_no_answer_back(server, after_a_crash, caplog):
+    server.call(*READ)
+    with mock.patch.object(Log, "append", side_effect=RuntimeError("a bug")):
+        server.batch.leave()
+
+    server.call(*READ)
+
+    assert after_a_crash() == TWO
+    assert "a bug" in caplog.text
+
+
+def test_what_cannot_be_written_with_others_is_written_alone(server, after_a_crash):
+    with mock.patch("tt_emulator.storage.disk.deeds.encode", side_effect=OverflowError):
+        server.call(*READ)
+    assert server.batch.writes == []
+
+    server.call(*READ)
+    server.batch.leave()
+
+    assert after_a_crash() == TWO

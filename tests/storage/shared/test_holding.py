@@ -42,6 +42,11 @@ def test_a_loop_waits_for_who_needs_a_moment() -> None:
     assert lock.waits_s == [BRIEF_S]
 
 
+def test_a_loop_does_not_wait_until_a_fleet_some_ms_away_has_answered_others() -> None:
+    with pytest.raises(WouldWait):
+        on_a_loop(holding(Lock(held_s=0.005)).take)
+
+
 def test_a_loop_waits_once_for_who_needs_longer() -> None:
     lock = Lock(held_s=10)
     world = holding(lock)

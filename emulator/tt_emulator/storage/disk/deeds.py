@@ -6,7 +6,7 @@ to be written of it waits here for the next line that the disk takes.
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from operator import call
 from threading import RLock
 
@@ -26,6 +26,11 @@ EVERYBODY = "\n"
 MAX_WAITING = 1000
 MAX_WAITING_BYTES = 4_000_000
 """Effects whose line the disk refused, and that wait for the next one."""
+
+MAX_BATCHED_BYTES = 64_000
+"""Effects that are written with those of the next call: so long a line costs little more than two,
+and a disk that refuses it leaves no more waiting than there may be.
+"""
 
 _AGAIN = "Start the server again."
 
@@ -68,8 +73,8 @@ class Deeds:
         self._unsettled_openids: set[str] = set()
         self._settled_end = log.end
         self.waiting: list[bytes] = []  # effects, as JSON
-        self._batched = False  # they are those of calls whose answers wait as well
-        self._held_waiting: list[bytes] = []  # those that wait with lines for the disk
+        self._batched_bytes = 0  # of them, if they are those of calls whose answers wait as well
+        self._held_waiting: list[bytes] = []  # those in lines that the disk may not keep
         self._due: set[str] | None = None  # whose changes are to be undone, and all else
         self._why: StorageError | None = None  # that could not be done yet
 
@@ -118,7 +123,7 @@ class Deeds:
 
     def __enter__(self) -> None:
         self.begin()
-        if self._batched and self.depth == 1:  # what is looked at is written
+        if self._batched_bytes and self.depth == 1:  # what is looked at is written
             self._write_batch()
 
     def __exit__(self, *_: object) -> None:
@@ -178,29 +183,36 @@ class Deeds:
         """Have the next line, or that of the batch, say what the step moved, if it can wait for it;
         whether it can.
         """
-        if (self._sync and self._is_to_last()) or (self.waiting and not self._batched):
+        if self.waiting and not 0 < self._batched_bytes < MAX_BATCHED_BYTES:
             return False
         if self._then or self.refuse is not None or self._why is not None:
             return False
-        try:
-            self.waiting += [encode(effect()) for effect in self.moved.values()]
-        except UnicodeEncodeError:  # which is told
+        if self._sync and self._is_to_last():
             return False
-        self.moved.clear()
-        if not self._batched:
-            self._batched = True
+        try:
+            effects = [encode(effect()) for effect in self.moved.values()]
+        except Exception:  # what is wrong with it is told where it is written alone
+            return False
+        if not self._batched_bytes:
             batch.write_first(self._write_batch)
+        self._batched_bytes += sum(map(len, effects))
+        self.waiting += effects
+        self.moved.clear()
         return True
 
     def _write_batch(self) -> None:
         """What the disk refuses waits for the next line."""
         with self._lock:
-            if not self._batched:
+            if not self._batched_bytes:
                 return
-            self._batched = False
-            with suppress(StorageError):
+            self._batched_bytes = 0
+            try:
                 if self._why is None:
                     self._append([], None)
+            except StorageError:
+                pass
+            except Exception:  # all answers of the turn wait for this
+                log.exception("What calls did could not be written yet")
             if self._log.size > self._log.long_at_bytes:
                 self._wake()
             if not (self.moved or self._effects):  # else the step under way shows it
@@ -213,8 +225,9 @@ class Deeds:
     def _write(self, can_wait: bool) -> Settle | None:  # each call comes by here
         moved, ours = self.moved, self._log
         effects: list[object] = []
-        end = ours.end if self._sync and self._is_to_last() else None
+        end = None
         try:
+            end = self._end_before() if self._sync else None
             if self.refuse is not None or self._why is not None:
                 self._require_open()
             effects = [*self._effects, *map(call, moved.values())]
@@ -238,6 +251,13 @@ class Deeds:
             self._show()
         return settle
 
+    def _end_before(self) -> End | None:
+        """Where the log ends before the line, if that waits for the disk; no batch does."""
+        if not self._is_to_last():
+            return None
+        self._write_batch()
+        return self._log.end
+
     def _append(self, effects: list[object], end: End | None) -> None:
         line = [*map(Raw, self.waiting), *effects] if self.waiting else effects
         held = end is not None and (bool(self._effects) or self._log.holds)
@@ -246,8 +266,8 @@ class Deeds:
         else:
             self._log.append(line)
         if self.waiting:
-            self._held_waiting += self.waiting if held else []
-            self.waiting, self._batched = [], False
+            self._held_waiting += [] if end is None else self.waiting
+            self.waiting, self._batched_bytes = [], 0
 
     def _require_open(self) -> None:
         if self.refuse is not None:

@@ -4,9 +4,10 @@ from threading import RLock
 
 from tt_emulator.fleet import require_thread
 
-BRIEF_S = 0.02
+BRIEF_S = 0.002
 """So long a loop waits for a world. Who has it mostly needs a fraction of that, and a call that a
-thread goes on with costs more.
+thread goes on with costs more. Who waits for a fleet that is some ms away needs longer each time,
+and all other worlds would wait as well.
 """
 
 
