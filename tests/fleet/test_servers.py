@@ -140,6 +140,21 @@ def test_servers_see_that_redis_forgot(redis: RedisServer, fleet: Fleet) -> None
         fleet.claim("new", "tt")
 
 
+def test_who_lived_before_redis_forgot_lives_until_all_have_beaten_again(
+    redis: RedisServer, fleet: Fleet, other: Fleet
+) -> None:
+    fleet.close()  # beats no more
+    other.look()
+    redis.ask("FLUSHALL")
+
+    other.look()
+    assert other.is_alive("http://server-1")
+
+    redis.ask("DEL", "tt:1:recovering")
+    other.look()
+    assert not other.is_alive("http://server-1")
+
+
 @pytest.mark.parametrize(
     "url", ["http://x", "redis://x:port", "nonsense", "redis://x/0?nonsense=1"]
 )

@@ -74,7 +74,9 @@ class Heartbeat:
             recovering_ms = self._beat()
 
     def is_alive(self, url: str) -> bool:
-        """Whether a server with this URL was heard of, by the last look."""
+        """Whether a server with this URL was heard of, by the last look; while Redis is recovering,
+        by that before it forgot.
+        """
         return url in self._alive
 
     def look(self) -> None:
@@ -124,10 +126,15 @@ class Heartbeat:
             )
         )
         recovering_ms, *found = answer
-        self._servers = {
-            server.decode(): (decode(entry, type=_Entry), bool(alive))
-            for server, entry, alive in found
-        }
+        before, self._servers = (
+            self._servers,
+            {
+                server.decode(): (decode(entry, type=_Entry), bool(alive))
+                for server, entry, alive in found
+            },
+        )
+        if recovering_ms > 0:  # Redis has forgotten who lives, and not all have beaten again
+            self._servers |= {server: known for server, known in before.items() if known[1]}
         self._alive = frozenset(entry.url for entry, alive in self._servers.values() if alive)
         return int(recovering_ms)
 
