@@ -199,6 +199,18 @@ def test_a_save_that_is_refused_takes_no_other_call_along(server, after_a_crash)
     assert server.journal() == after_a_crash() == TWO
 
 
+def test_a_step_that_acts_once_it_is_written_waits_for_no_other(server, after_a_crash):
+    world, acted_on = server.world, []
+    call = Call(server.platform.catalog.apis[READ[0]], READ[1])
+    world.store.begin()
+    world.journal.close(world.journal.open(call))
+    world.store.deed.then(lambda: acted_on.extend(after_a_crash()))
+
+    world.store.end(server.batch)
+
+    assert acted_on == ONE
+
+
 @pytest.fixture
 def synced(open_storage: Open) -> Server:
     return Server(open_storage(sync=True))
