@@ -117,16 +117,14 @@ class Fleet:
         owner, of whom it knows nothing yet, may be about to write the world again.
         """
         own = ("HGET", keys.own(world), "owner")
-        replies = self._run([own, ("EXISTS", keys.MARKER), ("EXISTS", keys.RECOVERING)])
-        owner, *memory = [_answer(reply) for reply in replies]
+        owner, *memory = map(_answer, self._run([own, *_MEMORY]))
         if memory == _REMEMBERS or owner == b"":
             return False
         return owner is None or not self._ask(("EXISTS", keys.BEATS + owner.decode()))
 
     def require_absent(self, world: str) -> None:
         """Raise `StorageAway` if it is not listed because Redis has forgotten it, perhaps."""
-        replies = self._run([("EXISTS", keys.MARKER), ("EXISTS", keys.RECOVERING)])
-        if [_answer(reply) for reply in replies] != _REMEMBERS:
+        if [*map(_answer, self._run(_MEMORY))] != _REMEMBERS:
             raise _forgetful(world)
 
     def read(self, world: str) -> Stored:
@@ -361,7 +359,9 @@ def _append(world: str, epoch: int, before: int, lines: Sequence[bytes], clock_m
     return scripts.APPEND.command(where, epoch, before, clock_ms, *lines)
 
 
+_MEMORY = (("EXISTS", keys.MARKER), ("EXISTS", keys.RECOVERING))
 _REMEMBERS = [1, 0]
+"""What Redis answers to that if it has forgotten nothing of late."""
 
 
 def _forgetful(world: str) -> StorageAway:

@@ -126,15 +126,13 @@ class Heartbeat:
             )
         )
         recovering_ms, *found = answer
-        before, self._servers = (
-            self._servers,
-            {
-                server.decode(): (decode(entry, type=_Entry), bool(alive))
-                for server, entry, alive in found
-            },
-        )
+        lived = {server: known for server, known in self._servers.items() if known[1]}
+        self._servers = {
+            server.decode(): (decode(entry, type=_Entry), bool(alive))
+            for server, entry, alive in found
+        }
         if recovering_ms > 0:  # Redis has forgotten who lives, and not all have beaten again
-            self._servers |= {server: known for server, known in before.items() if known[1]}
+            self._servers |= lived
         self._alive = frozenset(entry.url for entry, alive in self._servers.values() if alive)
         return int(recovering_ms)
 

@@ -59,17 +59,19 @@ class Server:
     def world(self) -> World:
         return self.engine.worlds.open("default")
 
+    def made(self, api: str, options: dict[str, Any]) -> Call:
+        return Call(self.platform.catalog.apis[api], options, sent=json.dumps(options).encode())
+
     def call(self, api: str, options: dict[str, Any], *, alone: bool = False) -> dict[str, Any]:
-        call = Call(self.platform.catalog.apis[api], options, sent=json.dumps(options).encode())
-        *before, last = self.engine.handle(call, None if alone else self.batch)
+        made = self.made(api, options)
+        *before, last = self.engine.handle(made, None if alone else self.batch)
         assert before == []
         assert isinstance(last, Send)
         return last.reply.body
 
     def begin(self, api: str, options: dict[str, Any]) -> Settle:
         """A call that is to be flushed before it is answered."""
-        call = Call(self.platform.catalog.apis[api], options, sent=json.dumps(options).encode())
-        step = next(self.engine.handle(call, self.batch))
+        step = next(self.engine.handle(self.made(api, options), self.batch))
         assert isinstance(step, Settle)
         return step
 
@@ -201,9 +203,8 @@ def test_a_save_that_is_refused_takes_no_other_call_along(server, after_a_crash)
 
 def test_a_step_that_acts_once_it_is_written_waits_for_no_other(server, after_a_crash):
     world, acted_on = server.world, []
-    call = Call(server.platform.catalog.apis[READ[0]], READ[1])
     world.store.begin()
-    world.journal.close(world.journal.open(call))
+    world.journal.close(world.journal.open(server.made(*READ)))
     world.store.deed.then(lambda: acted_on.extend(after_a_crash()))
 
     world.store.end(server.batch)
